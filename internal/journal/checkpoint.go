@@ -1,0 +1,107 @@
+package journal
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"shuangze/internal/when"
+)
+
+// originPrefix keeps a checkpoint's text apart from anything else the same key
+// might be made to sign.
+const originPrefix = "shuangze/"
+
+// Checkpoint says what a journal was at one moment: so many entries, this
+// root. Whoever kept one can tell later whether anything before it was changed.
+type Checkpoint struct {
+	Journal string
+	Size    int64
+	Root    [32]byte
+	At      when.Instant
+}
+
+// body is the C2SP tlog-checkpoint text: origin, size, root, and one extension
+// line for the time, which is thereby signed too.
+func (c Checkpoint) body() string {
+	return originPrefix + c.Journal + "\n" + strconv.FormatInt(c.Size, 10) + "\n" +
+		base64.StdEncoding.EncodeToString(c.Root[:]) + "\ntime " + strconv.FormatInt(int64(c.At), 10) + "\n"
+}
+
+// Sign makes the checkpoint a signed note.
+func (c Checkpoint) Sign(signer note.Signer) ([]byte, error) {
+	if !validJournal(c.Journal) || c.Size < 0 {
+		return nil, fmt.Errorf("checkpoint of journal %q at %d", c.Journal, c.Size)
+	}
+	return note.Sign(&note.Note{Text: c.body()}, signer)
+}
+
+// OpenCheckpoint reads a signed checkpoint and checks the signature. Signatures
+// of other keys on the same note are allowed and not looked at.
+func OpenCheckpoint(signed []byte, v note.Verifier) (Checkpoint, error) {
+	n, err := note.Open(signed, note.VerifierList(v))
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("checkpoint signature: %w", err)
+	}
+	return parseBody(n.Text)
+}
+
+// ReadCheckpoint reads a signed checkpoint without judging the signature.
+func ReadCheckpoint(signed []byte) (Checkpoint, error) {
+	_, err := note.Open(signed, nil)
+	var u *note.UnverifiedNoteError
+	if !errors.As(err, &u) {
+		return Checkpoint{}, fmt.Errorf("checkpoint: %w", err)
+	}
+	return parseBody(u.Note.Text)
+}
+
+// parseBody accepts exactly what body writes.
+func parseBody(text string) (Checkpoint, error) {
+	lines := strings.Split(text, "\n")
+	if len(lines) != 5 || !strings.HasPrefix(lines[0], originPrefix) || !strings.HasPrefix(lines[3], "time ") {
+		return Checkpoint{}, errors.New("not a checkpoint of a journal")
+	}
+	size, err1 := strconv.ParseInt(lines[1], 10, 64)
+	root, err2 := base64.StdEncoding.DecodeString(lines[2])
+	at, err3 := strconv.ParseInt(lines[3][len("time "):], 10, 64)
+	if err := errors.Join(err1, err2, err3); err != nil || len(root) != 32 {
+		return Checkpoint{}, errors.New("not a checkpoint of a journal")
+	}
+	c := Checkpoint{Journal: lines[0][len(originPrefix):], Size: size, Root: [32]byte(root), At: when.Instant(at)}
+	if c.body() != text || !validJournal(c.Journal) || c.Size < 0 {
+		return Checkpoint{}, errors.New("checkpoint not in its canonical form")
+	}
+	return c, nil
+}
+
+// crockford has no I, L, O or U, which are misread on paper.
+var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+// ShortCode is a checkpoint's root and size for print, like "K7QM-3F2A": 40
+// bits, enough to recognise a checkpoint, not to prove one.
+func ShortCode(root [32]byte, size int64) string {
+	b := append([]byte(codeDomain), root[:]...)
+	b = binary.BigEndian.AppendUint64(b, uint64(size))
+	h := sha256.Sum256(b)
+	s := crockford.EncodeToString(h[:5])
+	return s[:4] + "-" + s[4:]
+}
+
+// GenerateKey makes an Ed25519 key pair for checkpoints. skey is secret and
+// stays outside the database; vkey goes to whoever verifies. The name may hold
+// neither spaces nor plus signs.
+func GenerateKey(name string) (skey, vkey string, err error) {
+	if name == "" || strings.ContainsAny(name, "+ \t\r\n") {
+		return "", "", fmt.Errorf("key name %q", name)
+	}
+	return note.GenerateKey(rand.Reader, name)
+}
