@@ -1,0 +1,124 @@
+// Package access is the one readable policy: who may do what on what
+// (spec 6.1). Everything not said here is refused. The tables in policy.go are
+// tested as a matrix of every route by every role.
+package access
+
+import (
+	"shuangze/internal/actor"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// Verb is what is asked: "order.close". The same word names the route's
+// permission, the command and, in the past tense, the entry.
+type Verb string
+
+// Object is what access needs to know of a thing; the subject fills it from
+// what it loaded.
+type Object struct {
+	Kind         ref.Kind
+	ID           ref.ID
+	Jurisdiction int32
+	Unit         ref.ID     // the unit the matter is about
+	Others       []ref.ID   // units that take part
+	Side         actor.Side // whose office owns it
+	Person       ref.ID     // the person it concerns
+	Requester    ref.ID     // who asked for what is now to be decided
+}
+
+// May answers whether the actor may do the verb on the object. It returns nil,
+// a Missing refusal when the actor may not even see the object, or a
+// Forbidden refusal when seeing is allowed and doing is not.
+func May(a actor.Actor, v Verb, o Object) error {
+	rules, known := policy[v]
+	if !known {
+		return text.Refuse(text.Missing, "access.unknown", "verb", string(v))
+	}
+	if o.Jurisdiction != 0 && a.Jurisdiction != o.Jurisdiction {
+		return text.Refuse(text.Missing, "access.missing")
+	}
+	if a.Agent != "" {
+		if rules.agents {
+			return nil
+		}
+		return text.Refuse(text.Forbidden, "access.no-agent")
+	}
+	if a.Scopes != nil && !tokenAllows(a.Scopes, v) {
+		return text.Refuse(text.Forbidden, "access.token-scope", "scope", tokenScope(v))
+	}
+	for _, r := range rules.any {
+		if r.allows(a, o) {
+			if rules.notOwn && o.Unit != 0 && a.StandsIn(o.Unit) {
+				return text.Refuse(text.Forbidden, "access.own-matter")
+			}
+			if rules.notRequester && o.Requester != 0 && o.Requester == a.Person {
+				return text.Refuse(text.Forbidden, "access.own-request")
+			}
+			return nil
+		}
+	}
+	if rules.see != "" && May(a, rules.see, o) == nil {
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	return text.Refuse(text.Missing, "access.missing")
+}
+
+// Can is May for buttons: whether to offer the act at all.
+func Can(a actor.Actor, v Verb, o Object) bool { return May(a, v, o) == nil }
+
+// Scope is what of a kind an actor may list. Its fields are only set here, so
+// that a list query cannot be built without having asked.
+type Scope struct {
+	jurisdiction int32
+	all          bool
+	sides        []actor.Side
+	units        []ref.ID
+	valid        bool
+}
+
+// ScopeOf says what of a kind the actor may list, by the verb that sees one.
+func ScopeOf(a actor.Actor, see Verb) Scope {
+	s := Scope{jurisdiction: a.Jurisdiction, valid: true}
+	rules, known := policy[see]
+	if !known || (a.Scopes != nil && !tokenAllows(a.Scopes, see)) {
+		return s
+	}
+	if a.Agent != "" {
+		s.all = rules.agents
+		return s
+	}
+	for _, r := range rules.any {
+		for _, g := range a.Grants {
+			if g.Role != r.role && r.role != anyRole {
+				continue
+			}
+			switch r.where {
+			case anywhere:
+				s.all = true
+			case ownSide:
+				s.sides = append(s.sides, g.Side)
+			case ownUnits, takesPart:
+				s.units = a.Units
+			}
+		}
+	}
+	return s
+}
+
+// Jurisdiction, All, Sides and Units take a scope apart for the query. A scope
+// that nobody asked for sees nothing.
+func (s Scope) Jurisdiction() int32 { return s.jurisdiction }
+
+// All is true when the whole jurisdiction may be listed.
+func (s Scope) All() bool { return s.valid && s.all }
+
+// Sides are the offices' sides that may be listed whole.
+func (s Scope) Sides() []actor.Side { return s.sides }
+
+// Units are the units whose matters may be listed.
+func (s Scope) Units() []ref.ID { return s.units }
+
+// Nothing is true when there is nothing to list.
+func (s Scope) Nothing() bool {
+	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0)
+}

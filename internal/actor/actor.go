@@ -1,0 +1,105 @@
+// Package actor says who acts: which account, which person, in which posts,
+// on whose behalf. What an actor may do follows from the posts held on the day
+// of the act (spec 6.1); it is never a flag somebody set.
+package actor
+
+import "shuangze/internal/ref"
+
+// Role is what a post makes of a person. Roles follow from appointments.
+type Role string
+
+// The roles of spec 6.1.
+const (
+	LeadingGroup      Role = "leading-group"
+	PrincipalOffice   Role = "principal-office"
+	SupervisoryOffice Role = "supervisory-office"
+	FirstResponsible  Role = "first-responsible"
+	TeamMember        Role = "team-member"
+	DisciplineMember  Role = "discipline-member"
+	Clerk             Role = "clerk"
+	Staff             Role = "staff"
+	SystemAdmin       Role = "system-admin"
+	SecurityAdmin     Role = "security-admin"
+	AuditAdmin        Role = "audit-admin"
+)
+
+// All is every role, in the order the access matrix prints them.
+var All = []Role{LeadingGroup, PrincipalOffice, SupervisoryOffice, FirstResponsible, TeamMember, DisciplineMember,
+	Clerk, Staff, SystemAdmin, SecurityAdmin, AuditAdmin}
+
+// Side is which of the two responsibilities a matter belongs to.
+type Side string
+
+const (
+	Principal   Side = "principal"
+	Supervisory Side = "supervisory"
+)
+
+// Grant is one role that one appointment gives today.
+type Grant struct {
+	Role        Role
+	Unit, Body  ref.ID
+	Appointment ref.ID
+	Side        Side
+}
+
+// Actor is who asks. The zero Actor may do nothing.
+type Actor struct {
+	Account, Person ref.ID
+	Jurisdiction    int32
+	Name            string // shown on screens, never in the journal's bytes
+	Post            string // title of the post acted in
+	Appointment     ref.ID // the post acted in
+	OnBehalf        ref.ID // the person acted for, 0 = oneself
+	Grants          []Grant
+	Units           []ref.ID // units the person stands in or above, with their subordinates
+	Agent           string   // "tick", "console root": no person acts
+	Scopes          []string // what an access token allows; nil for a browser session
+}
+
+// Is says whether the actor holds the role anywhere.
+func (a Actor) Is(role Role) bool {
+	for _, g := range a.Grants {
+		if g.Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// Of says whether the unit is the actor's own or below it.
+func (a Actor) Of(unit ref.ID) bool {
+	for _, u := range a.Units {
+		if u == unit {
+			return true
+		}
+	}
+	return false
+}
+
+// StandsIn says whether the actor holds a post in exactly this unit.
+func (a Actor) StandsIn(unit ref.ID) bool {
+	for _, g := range a.Grants {
+		if g.Unit == unit {
+			return true
+		}
+	}
+	return false
+}
+
+// IsIn says whether the actor holds the role with the unit in reach: in the
+// unit itself or, for leaders, in one above it.
+func (a Actor) IsIn(role Role, unit ref.ID) bool {
+	for _, g := range a.Grants {
+		if g.Role == role && (g.Unit == unit || a.Of(unit)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Machine is an actor that is no person: the tick, or the console with the
+// name of the operating system's user.
+func Machine(jurisdiction int32, agent string) Actor {
+	return Actor{Jurisdiction: jurisdiction, Agent: agent}
+}

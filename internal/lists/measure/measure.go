@@ -1,0 +1,101 @@
+// Package measure holds what is to be done about a matter: each measure with
+// its text, who does it, until when, and whether it is done (spec 2.4, 2.5).
+package measure
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Limits of a list of measures.
+const (
+	Most     = 20
+	TextMost = 300
+	WhoMost  = 60
+)
+
+// Measure is one thing to do. Due and Done are 0 when not set.
+type Measure struct {
+	Text string   `json:"text"`
+	Who  string   `json:"who,omitempty"`
+	Due  when.Day `json:"due,omitempty"`
+	Done when.Day `json:"done,omitempty"`
+}
+
+// List is the measures of one matter, in order.
+type List []Measure
+
+// FromLines reads one measure a line, as a form has it; empty lines do not
+// count, and a leading "1." or "1、" is taken off.
+func FromLines(s string) List {
+	var out List
+	for _, line := range strings.Split(s, "\n") {
+		line = strings.TrimSpace(line)
+		trimmed := strings.TrimLeft(line, "0123456789")
+		if trimmed != line {
+			for _, mark := range []string{".", "、", "．", ")", "）"} {
+				if rest, ok := strings.CutPrefix(trimmed, mark); ok {
+					line = strings.TrimSpace(rest)
+					break
+				}
+			}
+		}
+		if line != "" {
+			out = append(out, Measure{Text: line})
+		}
+	}
+	return out
+}
+
+// Lines writes the texts one a line.
+func (l List) Lines() string {
+	out := make([]string, len(l))
+	for i, m := range l {
+		out[i] = m.Text
+	}
+	return strings.Join(out, "\n")
+}
+
+// Check adds what is wrong with the list to errs, under the field.
+func (l List) Check(field string, required bool, errs *text.InputErrors) {
+	if required && len(l) == 0 {
+		errs.Add(field, "measure.required")
+	}
+	if len(l) > Most {
+		errs.Add(field, "measure.too-many", "most", Most, "n", len(l))
+	}
+	for i, m := range l {
+		if n := utf8.RuneCountInString(m.Text); n > TextMost {
+			errs.Add(field, "measure.too-long", "line", i+1, "most", TextMost, "n", n)
+		}
+	}
+}
+
+// Pack writes the list for storage, always the same for the same list.
+func (l List) Pack() string {
+	if len(l) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(l)
+	if err != nil {
+		panic(fmt.Sprintf("measures of strings and days cannot fail to marshal: %v", err))
+	}
+	return string(b)
+}
+
+// Unpack reads what Pack wrote.
+func Unpack(s string) (List, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var l List
+	if err := json.Unmarshal([]byte(s), &l); err != nil {
+		return nil, fmt.Errorf("measures: %w", err)
+	}
+	return l, nil
+}

@@ -1,0 +1,54 @@
+// Package number names problems, orders and letters: at least four digits,
+// restarting each year per kind, without gaps; a cancelled number stays
+// cancelled (spec 2, [D]).
+package number
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Series is a prefix whose numbers restart each year.
+type Series string
+
+// The series in use.
+const (
+	Problem  Series = "WT" // 问题
+	Order    Series = "DB" // 督办单
+	Notice   Series = "TZ" // 督办通知书
+	Reminder Series = "TX" // 提醒书
+	Urging   Series = "CB" // 催办通知书
+	Warning  Series = "GJ" // 告诫书
+	Transfer Series = "YS" // 移送建议
+)
+
+// Number is one number of a series. No 0 means not numbered yet.
+type Number struct {
+	Series Series
+	Year   int
+	No     int64
+}
+
+// String writes WT2025-0001; a draft has no number and writes "".
+func (n Number) String() string {
+	if n.No == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s%d-%04d", n.Series, n.Year, n.No)
+}
+
+// Parse reads a number as written; ok is false for anything else.
+func Parse(s string) (n Number, ok bool) {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	if len(s) < 8 {
+		return n, false
+	}
+	year, err := strconv.Atoi(s[2:6])
+	rest, found := strings.CutPrefix(s[6:], "-")
+	no, err2 := strconv.ParseInt(rest, 10, 64)
+	if err != nil || err2 != nil || !found || no < 1 || len(rest) < 4 {
+		return n, false
+	}
+	return Number{Series(s[:2]), year, no}, true
+}

@@ -1,0 +1,335 @@
+package order
+
+import (
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Rules are the county's values (policy pack, orders.txt).
+type Rules struct {
+	Calendar       *when.Calendar
+	AcknowledgeIn  int // working days [D] 2
+	MostExtensions int // [D] 2
+	FlashDays      int // [D] 1
+	UrgentDays     int // [R] 3
+	BlueWithin     int // working days before the due day [D] 3
+	RedAfter       int // working days overdue [D] 3
+}
+
+// Draft is what an office writes down before an order is issued.
+type DraftInput struct {
+	Problem  ref.ID
+	Subject  string
+	Content  string
+	Quality  string
+	Source   Source
+	Urgency  Urgency
+	Unit     ref.ID
+	Assist   []ref.ID
+	Leader   ref.ID
+	Handler  ref.ID
+	Contact  string
+	Measures measure.List
+	Due      when.Day
+}
+
+// Check says everything that is wrong with a draft. A complete one is needed
+// to submit it: no order without quality, measures and time limit [T].
+func (d DraftInput) Check(today when.Day) error {
+	var errs text.InputErrors
+	checkText(&errs, "subject", d.Subject, 1, SubjectMost)
+	checkText(&errs, "content", d.Content, 1, ContentMost)
+	checkText(&errs, "quality", d.Quality, 1, QualityMost)
+	checkText(&errs, "contact", d.Contact, 0, ContactMost)
+	d.Measures.Check("measures", true, &errs)
+	if d.Unit == 0 {
+		errs.Add("unit", "order.unit-required")
+	}
+	if d.Leader == 0 {
+		errs.Add("leader", "order.leader-required")
+	}
+	if d.Handler == 0 {
+		errs.Add("handler", "order.handler-required")
+	}
+	if len(d.Assist) > AssistMost {
+		errs.Add("assist", "order.assist-too-many", "most", AssistMost)
+	}
+	for _, a := range d.Assist {
+		if a == d.Unit {
+			errs.Add("assist", "order.assist-is-lead")
+		}
+	}
+	switch d.Urgency {
+	case Flash, Urgent, Ordinary:
+	default:
+		errs.Add("urgency", "input.choose")
+	}
+	switch d.Source {
+	case FromProblem, FromDecision, FromInstruction, FromInspection:
+	default:
+		errs.Add("source", "input.choose")
+	}
+	switch {
+	case d.Due == 0:
+		errs.Add("due", "order.due-required")
+	case d.Due < today:
+		errs.Add("due", "order.due-past", "today", today)
+	case d.Due > today+3660:
+		errs.Add("due", "order.due-far")
+	}
+	return errs.Err()
+}
+
+// Apply writes a checked draft into the order.
+func (o Order) Apply(d DraftInput) Order {
+	o.Problem, o.Subject, o.Content, o.Quality, o.Source, o.Urgency = d.Problem, d.Subject, d.Content, d.Quality, d.Source, d.Urgency
+	o.Unit, o.Assist, o.Leader, o.Handler, o.Contact, o.Measures, o.Due = d.Unit, d.Assist, d.Leader, d.Handler, d.Contact, d.Measures, d.Due
+	return o
+}
+
+// DueBy is the last day the urgency allows, counted from the day of issue;
+// ordinary orders are due on the day written on them (spec 2.5 [R]).
+func (r Rules) DueBy(u Urgency, issued, written when.Day) when.Day {
+	limit := written
+	switch u {
+	case Flash:
+		limit = issued + when.Day(r.FlashDays)
+	case Urgent:
+		limit = issued + when.Day(r.UrgentDays)
+	}
+	if written != 0 && written < limit {
+		return written
+	}
+	return limit
+}
+
+// Submit asks for approval of a draft.
+func (o Order) Submit() (Order, error) {
+	if err := o.in(Draft); err != nil {
+		return o, err
+	}
+	o.State = Awaiting
+	return o, nil
+}
+
+// Return sends a draft back with what is wrong with it.
+func (o Order) Return(reason string) (Order, error) {
+	if err := o.in(Awaiting); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	o.State = Draft
+	return o, errs.Err()
+}
+
+// Issue puts the order on the list. The due day is the earlier of the written
+// one and the urgency's; it must be acknowledged within the rule's working days.
+func (o Order) Issue(r Rules, now when.Instant) (Order, error) {
+	if err := o.in(Draft, Awaiting); err != nil {
+		return o, err
+	}
+	o.State, o.IssuedAt = Issued, now
+	o.Due = r.DueBy(o.Urgency, now.Day(), o.Due)
+	o.FirstDue = o.Due
+	o.AcknowledgeBy = r.Calendar.AddWorking(now.Day(), r.AcknowledgeIn).Due
+	return o, nil
+}
+
+// Acknowledge is the lead unit's signature for receipt (签收).
+func (o Order) Acknowledge() (Order, error) {
+	if err := o.in(Issued); err != nil {
+		return o, err
+	}
+	o.State = Acknowledged
+	return o, nil
+}
+
+// Report tells progress; measures named as done are marked with today.
+func (o Order) Report(progress string, done []int, today when.Day) (Order, error) {
+	if err := o.in(Acknowledged, InProgress); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "progress", progress, 1, OpinionMost)
+	next := append(measure.List(nil), o.Measures...)
+	for _, i := range done {
+		if i < 0 || i >= len(next) {
+			errs.Add("done", "measure.no-such")
+			continue
+		}
+		if next[i].Done == 0 {
+			next[i].Done = today
+		}
+	}
+	o.Measures, o.State = next, InProgress
+	return o, errs.Err()
+}
+
+// AskExtension asks for a later day: before expiry, with reason and progress
+// (spec 2.5 [R]), at most so many times [D].
+func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r Rules, today when.Day) (Order, error) {
+	if err := o.in(Issued, Acknowledged, InProgress); err != nil {
+		return o, err
+	}
+	if o.AskedDue != 0 {
+		return o, text.Refuse(text.Conflict, "order.extension-pending")
+	}
+	if today > o.Due {
+		return o, text.Refuse(text.Conflict, "order.extension-too-late", "due", o.Due)
+	}
+	if int(o.Extensions) >= r.MostExtensions {
+		return o, text.Refuse(text.Conflict, "order.extension-used-up", "most", r.MostExtensions)
+	}
+	var errs text.InputErrors
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	checkText(&errs, "progress", progress, 1, OpinionMost)
+	switch {
+	case to == 0:
+		errs.Add("to", "order.extension-day-required")
+	case to <= o.Due:
+		errs.Add("to", "order.extension-not-later", "due", o.Due)
+	case to > o.Due+366:
+		errs.Add("to", "order.extension-far")
+	}
+	o.AskedDue, o.AskedBy = to, by
+	return o, errs.Err()
+}
+
+// GrantExtension moves the due day to the one asked for, or to an earlier day
+// the office sets; the first due day stays visible.
+func (o Order) GrantExtension(to when.Day, opinion string) (Order, error) {
+	if o.AskedDue == 0 || !o.State.Open() {
+		return o, text.Refuse(text.Conflict, "order.no-extension-asked")
+	}
+	var errs text.InputErrors
+	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	if to == 0 {
+		to = o.AskedDue
+	}
+	if to <= o.Due || to > o.AskedDue {
+		errs.Add("to", "order.extension-between", "from", o.Due, "to", o.AskedDue)
+	}
+	o.Due, o.AskedDue, o.AskedBy = to, 0, 0
+	o.Extensions++
+	return o, errs.Err()
+}
+
+// RefuseExtension keeps the due day.
+func (o Order) RefuseExtension(opinion string) (Order, error) {
+	if o.AskedDue == 0 || !o.State.Open() {
+		return o, text.Refuse(text.Conflict, "order.no-extension-asked")
+	}
+	var errs text.InputErrors
+	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	o.AskedDue, o.AskedBy = 0, 0
+	return o, errs.Err()
+}
+
+// RequestClose asks to strike the matter off: what was done, with evidence
+// when the matter has none yet.
+func (o Order) RequestClose(by ref.ID, done string) (Order, error) {
+	if err := o.in(Acknowledged, InProgress); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "done", done, 1, OpinionMost)
+	if o.Evidence == 0 {
+		errs.Add("evidence", "order.evidence-required")
+	}
+	o.State, o.Requester = Requested, by
+	return o, errs.Err()
+}
+
+// ConfirmClose is the responsible leader's word that it was done. The leader
+// may not confirm a request of their own.
+func (o Order) ConfirmClose(by ref.ID, opinion string) (Order, error) {
+	if err := o.in(Requested); err != nil {
+		return o, err
+	}
+	if by == o.Requester {
+		return o, text.Refuse(text.Forbidden, "order.confirm-own")
+	}
+	var errs text.InputErrors
+	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	o.State = Confirmed
+	return o, errs.Err()
+}
+
+// Close strikes the matter off. Who may review is access's question: not of
+// the lead unit, and not who requested it.
+func (o Order) Close(opinion string, now when.Instant) (Order, error) {
+	if err := o.in(Confirmed); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	o.State, o.ClosedAt, o.AskedDue, o.AskedBy = Closed, now, 0, 0
+	if o.FirstClosedAt == 0 {
+		o.FirstClosedAt = now
+	}
+	return o, errs.Err()
+}
+
+// Reject sends it back and says what is still missing.
+func (o Order) Reject(missing string) (Order, error) {
+	if err := o.in(Requested, Confirmed); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "missing", missing, MissingLeast, OpinionMost)
+	o.State, o.Requester = InProgress, 0
+	o.Rejections++
+	return o, errs.Err()
+}
+
+// Withdraw takes an order back; its number stays used.
+func (o Order) Withdraw(reason string) (Order, error) {
+	if err := o.in(Draft, Awaiting, Issued, Acknowledged, InProgress, Requested, Confirmed); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	o.State = Withdrawn
+	return o, errs.Err()
+}
+
+// Reopen takes a closed order up again with a new due day. The first closing
+// stays on record and counts (spec 8, row 3).
+func (o Order) Reopen(reason string, due, today when.Day) (Order, error) {
+	if err := o.in(Closed); err != nil {
+		return o, err
+	}
+	var errs text.InputErrors
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	if due <= today {
+		errs.Add("due", "order.due-past", "today", today)
+	}
+	o.State, o.ClosedAt, o.Requester, o.Due = InProgress, 0, 0, due
+	o.Reopenings++
+	return o, errs.Err()
+}
+
+// Supervise lists the order for special supervision (挂牌督办), or takes it off.
+func (o Order) Supervise(on bool, reason string) (Order, error) {
+	if !o.State.Open() || o.Special == on {
+		return o, o.conflict()
+	}
+	var errs text.InputErrors
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	o.Special = on
+	return o, errs.Err()
+}
+
+// MakeLongTerm marks a matter that is kept up for good (长期坚持).
+func (o Order) MakeLongTerm(on bool, reason string) (Order, error) {
+	if !o.State.Open() || o.LongTerm == on {
+		return o, o.conflict()
+	}
+	var errs text.InputErrors
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	o.LongTerm = on
+	return o, errs.Err()
+}

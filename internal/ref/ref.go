@@ -1,0 +1,63 @@
+// Package ref names the things the county's record speaks of. An identifier
+// is given once and never reused, and neither is a kind.
+package ref
+
+import "strconv"
+
+// ID identifies one object. It is (jurisdiction-1)<<40 | n with n counted from
+// 1 in each jurisdiction, so that the first county of a database has short
+// numbers and many counties can share one database. 0 means none.
+type ID int64
+
+// shift leaves room for 10^12 objects per jurisdiction; 2^13 jurisdictions
+// still fit the integers that JSON readers hold exactly.
+const shift = 40
+
+// Make returns the n-th identifier of a jurisdiction; both count from 1.
+func Make(jurisdiction int32, n int64) ID { return ID(int64(jurisdiction-1)<<shift | n) }
+
+// Jurisdiction says to which jurisdiction the identifier belongs.
+func (id ID) Jurisdiction() int32 { return int32(id>>shift) + 1 }
+
+// N is the identifier's number within its jurisdiction.
+func (id ID) N() int64 { return int64(id) & (1<<shift - 1) }
+
+func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// Parse reads an identifier as it stands in an address; anything else is 0.
+func Parse(s string) ID {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return ID(n)
+}
+
+// Kind is the sort of thing an identifier names.
+type Kind string
+
+// The kinds in use. A kind that is given up stays here, unused.
+const (
+	Jurisdiction Kind = "jurisdiction"
+	Unit         Kind = "unit"
+	Body         Kind = "body"
+	Person       Kind = "person"
+	Appointment  Kind = "appointment"
+	Assignment   Kind = "assignment"
+	Account      Kind = "account"
+	Token        Kind = "token"
+	Problem      Kind = "problem"
+	Order        Kind = "order"
+	Letter       Kind = "letter"
+	Evidence     Kind = "evidence"
+	File         Kind = "file"
+	List         Kind = "list"
+)
+
+// Ref names one object of one kind.
+type Ref struct {
+	Kind Kind
+	ID   ID
+}
+
+func (r Ref) String() string { return string(r.Kind) + "/" + r.ID.String() }
