@@ -130,8 +130,8 @@ func TestCalendarDays(t *testing.T) {
 			t.Errorf("%s: works %v, holiday %q, make-up %q", x.day, c.IsWorking(d), c.Holiday(d), c.Makeup(d))
 		}
 	}
-	// The State Council's own count: 2025 has 365 - 104 weekend days - 28 days
-	// off beside them... counted by hand from the notice: 248.
+	// The known figure for 2025: 365 days - 104 of weekends - 18 weekdays off
+	// + 5 make-up days.
 	if got := c.WorkingBetween(day("2024-12-31"), day("2025-12-31")); got != 248 {
 		t.Errorf("2025 has %d working days", got)
 	}
