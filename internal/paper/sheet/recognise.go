@@ -1,0 +1,188 @@
+package sheet
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/text"
+)
+
+// Row is one row of data. Cells are found by the form's keys.
+type Row struct {
+	Sheet  string
+	Number int
+	Cells  map[string]Cell
+}
+
+// Matched is a column of the table as found in the file.
+type Matched struct {
+	Key    string // "" if the form has no use for it
+	Letter string
+	Header string // as written in the file
+}
+
+// Skipped is something in the file that was not taken for data, with the reason.
+type Skipped struct {
+	Sheet  string
+	Number int    // 0 for a whole sheet
+	Text   string // its first words
+	Reason text.Message
+}
+
+// Table is one sheet, understood.
+type Table struct {
+	Sheet   string
+	Form    Form
+	Titles  []string // the words above the header
+	Header  int      // number of the header's last row
+	Columns []Matched
+	Rows    []Row
+	Skipped []Skipped
+}
+
+// Column is how the file names a key; the form's own title if it has none.
+func (t Table) Column(key string) (letter, header string, ok bool) {
+	for _, c := range t.Columns {
+		if c.Key == key {
+			return c.Letter, c.Header, true
+		}
+	}
+	return "", t.Form.Title(key), false
+}
+
+var titleYear = regexp.MustCompile(`(20\d\d)\s*年`)
+
+// Year is the first year the title names, 0 if none.
+func (t Table) Year() int {
+	for _, s := range t.Titles {
+		if m := titleYear.FindStringSubmatch(fold(s)); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			return n
+		}
+	}
+	return 0
+}
+
+// Found is the answer of Recognise.
+type Found struct {
+	Form    Form
+	Reason  text.Message // why this form
+	Tables  []Table
+	Skipped []Skipped // whole sheets
+}
+
+// How far down a header may stand, under titles and instructions.
+const deepestHeader = 30
+
+// Recognise finds which of the forms the file is, by the meaning of its
+// headings, and reads its tables. Every sheet must be the same form; sheets
+// without a header of it, and hidden ones, are reported as skipped. A file that
+// is none of the forms is refused with what was seen and what is needed.
+func Recognise(b *Book, forms []Form) (Found, error) {
+	var best Form
+	var heads map[int]head
+	points := 0
+	for _, f := range forms {
+		found, top := map[int]head{}, 0
+		for i, g := range b.Grids {
+			if g.Hidden {
+				continue
+			}
+			if h := findHeader(g, f); h.complete() {
+				found[i] = h
+				top = max(top, h.points)
+			}
+		}
+		if top > points {
+			best, heads, points = f, found, top
+		}
+	}
+	if points == 0 {
+		return Found{}, unknown(b, forms)
+	}
+	f := Found{Form: best}
+	var first *head
+	for i, g := range b.Grids {
+		h, ok := heads[i]
+		switch {
+		case g.Hidden:
+			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.hidden")})
+		case !ok && len(g.Lines) == 0:
+			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.empty-sheet")})
+		case !ok:
+			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.no-header", "form", best.Kind)})
+		default:
+			if first == nil {
+				first = &h
+			}
+			f.Tables = append(f.Tables, h.table(g, best))
+		}
+	}
+	f.Reason = text.M("sheet.form.because", "form", best.Kind, "columns", first.names())
+	return f, nil
+}
+
+// unknown says what the file shows and what a table needs, as nearly as it can.
+func unknown(b *Book, forms []Form) error {
+	var seen []string
+	var near head
+	var nearForm Form
+	for _, g := range b.Grids {
+		if g.Hidden {
+			continue
+		}
+		for _, f := range forms {
+			if h := findHeader(g, f); h.points > near.points {
+				near, nearForm = h, f
+			}
+		}
+		for i, l := range g.Lines {
+			if i >= deepestHeader {
+				break
+			}
+			var names []string
+			for _, s := range l.Spots {
+				if s.Kind == Text && len(names) < 20 && len([]rune(s.Text)) <= 30 {
+					names = append(names, s.Text)
+				}
+			}
+			if len(names) > len(seen) {
+				seen = names
+			}
+		}
+	}
+	if len(seen) == 0 {
+		return refuse("sheet.form.nothing")
+	}
+	for _, f := range Forms() { // is it one of ours, brought to the wrong door?
+		for _, g := range b.Grids {
+			if !g.Hidden && !among(forms, f.Kind) && findHeader(g, f).complete() {
+				return refuse("sheet.form.other", "form", f.Kind, "seen", strings.Join(seen, "、"))
+			}
+		}
+	}
+	if len(near.keys) >= 3 {
+		return refuse("sheet.form.missing", "form", nearForm.Kind, "missing", strings.Join(near.missing, "、"), "seen", strings.Join(seen, "、"))
+	}
+	var need []string
+	for _, f := range forms {
+		var titles []string
+		for _, c := range f.Columns {
+			if c.Required {
+				titles = append(titles, c.Titles[0])
+			}
+		}
+		need = append(need, strings.Join(titles, "、"))
+	}
+	return refuse("sheet.form.unknown", "seen", strings.Join(seen, "、"), "need", strings.Join(need, "；"))
+}
+
+func among(forms []Form, kind string) bool {
+	for _, f := range forms {
+		if f.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
