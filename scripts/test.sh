@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Everything: form, both databases, journeys in a browser, walls, words, access. Ends with go test's own lines.
+# Logs and screenshots are left in artefacts/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Concurrency under the race detector, only where two can meet: SQLite in pure Go is some ten times slower there.
+RACE_PACKAGES='./internal/act ./internal/store ./internal/blob ./internal/tick'
+RACE_TESTS='Concurrent|Race'
+# Tests that may skip here although everything is installed, as a regular expression on their names. None today.
+MAY_SKIP='^$'
+
+rm -rf artefacts
+mkdir -p artefacts/screens
+began=$SECONDS
+step() { printf '\n== %s (%d s)\n' "$1" $((SECONDS - began)); }
+
+step 'what the tests need'
+bash scripts/need.sh
+
+step 'form, vet, generated templates'
+bash scripts/tidy.sh
+
+step 'build'
+CGO_ENABLED=0 go build -buildvcs=false -trimpath ./...
+
+step 'a private PostgreSQL'
+cluster=$(mktemp -d "${TMPDIR:-/tmp}/shuangze-pg.XXXXXX")
+trap 'bash scripts/pg.sh stop "$cluster"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+SHUANGZE_TEST_POSTGRES=$(bash scripts/pg.sh start "$cluster")
+SHUANGZE_CHROMIUM=${SHUANGZE_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+SHUANGZE_ARTEFACTS=$PWD/artefacts
+export SHUANGZE_TEST_POSTGRES SHUANGZE_CHROMIUM SHUANGZE_ARTEFACTS
+export SHUANGZE_REQUIRE=postgres,chromium,node # what must not be skipped
+
+failed=0
+# run NAME go-test-arguments: the whole story into artefacts/NAME.log, the packages' lines and what failed onto the screen.
+run() {
+  local name=$1 log=artefacts/$1.log
+  shift
+  step "go test $*"
+  if ! go test -v -count=1 "$@" >"$log" 2>&1 </dev/null; then
+    failed=1
+    # The lines of each failed test, from the last RUN on; then anything that failed outside a test.
+    awk '/^=== (RUN|CONT|NAME)/ {n=0} {keep[n++]=$0} /^ *--- (PASS|SKIP)/ {n=0} /^ *--- FAIL/ {for(i=0;i<n;i++) print keep[i]; n=0}' "$log" | tail -n 400
+    grep -nE '^(panic:|fatal error:|# |.*\[(build|setup) failed\]|WARNING: DATA RACE|signal:)' "$log" | head -n 40 || true
+    echo "the whole log: $log"
+  fi
+}
+
+race=()
+for package in $RACE_PACKAGES; do
+  if ls "$package"/*_test.go >/dev/null 2>&1; then race+=("$package"); fi
+done
+[ ${#race[@]} = 0 ] || CGO_ENABLED=1 run race -race -timeout 10m -run "$RACE_TESTS" "${race[@]}"
+run unit -timeout 15m ./cmd/... ./internal/...
+run journeys -timeout 15m ./e2e/...
+
+skipped=$(grep -hE '^ *--- SKIP' artefacts/*.log | sed -E 's/^ *--- SKIP: ([^ ]+).*/\1/' | grep -vE "$MAY_SKIP" || true)
+
+# Go's own lines, one per package, last.
+step 'summary'
+grep -hE '^[0-9]+ (passed|failed)' artefacts/*.log || true
+if [ -n "$skipped" ]; then
+  failed=1
+  printf 'skipped, though this run must not skip them:\n%s\n' "$skipped"
+fi
+for name in race unit journeys; do
+  # -run matches nothing in some packages of the race run; those say so and are no news.
+  [ ! -e artefacts/$name.log ] || grep -E $'^(ok  \t|FAIL\t|FAIL$)' artefacts/$name.log | grep -v 'no tests to run' || true
+done
+if [ $failed != 0 ]; then
+  echo FAIL
+  exit 1
+fi
