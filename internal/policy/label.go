@@ -1,0 +1,79 @@
+package policy
+
+import (
+	"slices"
+
+	"shuangze/internal/when"
+)
+
+// Kind is a table of codes. The same code may stand in two of them: ordinary is
+// a level of problems and an urgency of orders.
+type Kind string
+
+// The kinds that have words.
+const (
+	Field        Kind = "field" // what the whole matter is called
+	Holiday      Kind = "holiday"
+	Source       Kind = "source"
+	SourceGroup  Kind = "source-group"
+	SourceDetail Kind = "source-detail"
+	Category     Kind = "category"
+	ProblemLevel Kind = "level"
+	Urgency      Kind = "urgency"
+	Card         Kind = "card"
+	Number       Kind = "number"
+	UnitCategory Kind = "unit-category"
+	Body         Kind = "body"
+	PersonLevel  Kind = "person-level"
+	OrganDuty    Kind = "duty"
+	OrganSeat    Kind = "seat" // where a leading organ sits
+)
+
+var sectionOf = map[Kind]string{
+	Field: "领域名称", Holiday: "节日", Source: "问题来源", SourceGroup: "二级来源组", SourceDetail: "二级来源",
+	Category: "问题类别", ProblemLevel: "问题层级", Urgency: "紧急程度", Card: "预警", Number: "编号",
+	UnitCategory: "单位类别", Body: "机构类型", PersonLevel: "人员层级", OrganDuty: "机构职责", OrganSeat: "领导机构",
+}
+
+func (k Kind) section() string { return sectionOf[k] }
+
+// rename gives a code other words from a day on.
+type rename struct {
+	from when.Day
+	Word
+}
+
+// Codes lists a kind's codes in the order of the file, which is the order of
+// choice on screen.
+func (p *Pack) Codes(kind Kind) []string { return slices.Clone(p.codes[kind]) }
+
+// Has says whether the kind has the code.
+func (p *Pack) Has(kind Kind, code string) bool {
+	_, ok := p.labels[kind][code]
+	return ok
+}
+
+// Label is a code's latest words: Chinese for zh, zh-CN and no language,
+// English for every other. A code that is not in the pack (an old record may
+// hold one) is given back as it is, so that nothing is ever blank.
+func (p *Pack) Label(kind Kind, code, lang string) string {
+	return p.LabelOn(kind, code, lang, when.Open-1)
+}
+
+// LabelOn is a code's words as they were on a day: a discipline group is a
+// 纪检组 until 2018-03-19 and a 纪检监察组 since.
+func (p *Pack) LabelOn(kind Kind, code, lang string, on when.Day) string {
+	w, ok := p.labels[kind][code]
+	if !ok {
+		return code
+	}
+	for _, r := range p.renames[kind][code] {
+		if r.from <= on {
+			w = r.Word
+		}
+	}
+	if chinese(lang) {
+		return w.Zh
+	}
+	return w.En
+}

@@ -1,0 +1,200 @@
+// Package policy holds the policy pack: every rule a county may change, as text
+// files that officials can read. A pack is loaded whole or not at all; whatever
+// is wrong with it is said with file, line and a sentence. How the files are
+// written stands at the head of policy/zhenping/county.txt.
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"io/fs"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+
+	"shuangze/internal/when"
+)
+
+// Mark says what a rule rests on.
+type Mark string
+
+const (
+	// Text: fixed by the county's own text of the five mechanisms.
+	Text Mark = "T"
+	// Regulation: found in a regulation, another county's paper or a running
+	// system; a default that may be changed.
+	Regulation Mark = "R"
+	// Default: ours, where the text is silent; it may be changed.
+	Default Mark = "D"
+	// ToVerify: recalled, not read in full; never printed as a quotation.
+	ToVerify Mark = "V"
+)
+
+// Rule is where a row of the pack stands and what it rests on. Verified says
+// that what it cites has been compared with the cited text.
+type Rule struct {
+	File     string
+	Line     int
+	Mark     Mark
+	Cites    string
+	Verified bool
+	Note     string
+}
+
+// Word is a code with its words on screen and the rule that set it.
+type Word struct {
+	Code   string
+	Zh, En string
+	Rule
+}
+
+// Pack is one version of a county's policy. It never changes once loaded, so
+// everybody may share it. Maps are by code; Codes gives the order of the file.
+type Pack struct {
+	// Digest names this version in records: SHA-256 over the files, sorted by
+	// name, each with its length.
+	Digest string
+
+	County    County
+	Documents map[string]DocumentCode // 代字
+
+	Calendar *when.Calendar
+	Years    []CalendarYear
+
+	Sources    map[string]Word // the six sources [T]
+	Details    map[string]Detail
+	Categories map[string]Word
+	Levels     map[string]Level
+	Escalation map[string]Escalation
+
+	Order   Order
+	Numbers map[string]Numbering
+
+	UnitCategories map[string]Word
+	Bodies         map[string]Word
+	PersonLevels   map[string]Word
+	Seats          map[string]Seat
+	Duties         map[string]Duty
+
+	codes   map[Kind][]string
+	labels  map[Kind]map[string]Word
+	renames map[Kind]map[string][]rename
+}
+
+// Load reads every *.txt at the root of fsys. It returns the pack, or Faults
+// with everything that is wrong, sorted by file and line.
+func Load(fsys fs.FS) (*Pack, error) {
+	p := &parser{sections: map[string]*section{}}
+	sources := p.read(fsys)
+	for _, src := range sources {
+		p.parse(src)
+	}
+	if len(sources) == 0 {
+		return nil, p.faults
+	}
+	pack := &Pack{
+		Digest:  digest(sources),
+		codes:   map[Kind][]string{},
+		labels:  map[Kind]map[string]Word{},
+		renames: map[Kind]map[string][]rename{},
+	}
+	// What others refer to comes first.
+	pack.readBodies(p)
+	pack.readCounty(p)
+	pack.readCalendar(p)
+	pack.readProblems(p)
+	pack.readOrders(p)
+	pack.readDuties(p)
+	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
+		if s := p.sections[name]; !s.claimed {
+			p.fault(s.file, s.line, "policy.section-unknown", "section", name)
+		}
+	}
+	if len(p.faults) > 0 {
+		sort.SliceStable(p.faults, func(i, j int) bool {
+			a, b := p.faults[i], p.faults[j]
+			return a.File < b.File || a.File == b.File && a.Line < b.Line
+		})
+		return nil, p.faults
+	}
+	return pack, nil
+}
+
+func digest(sources []source) string {
+	h := sha256.New()
+	field := func(b []byte) {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+		h.Write(n[:])
+		h.Write(b)
+	}
+	for _, src := range sources {
+		field([]byte(src.name))
+		field(src.data)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// words reads a table of codes with their words and hands each on.
+func (p *Pack) words(t *table, kind Kind, f func(c cursor, w Word)) {
+	t.each(func(c cursor) {
+		code, ok := c.code("代码")
+		w := Word{Code: code, Zh: c.text("中文"), En: c.text("英文"), Rule: c.rule()}
+		if ok {
+			p.name(kind, w)
+		}
+		if f != nil {
+			f(c, w)
+		}
+	})
+}
+
+// plain reads a table that holds nothing but words.
+func (p *Pack) plain(r *parser, file string, kind Kind, need ...string) map[string]Word {
+	t := r.table(file, kind.section(), "代码", "中文", "英文")
+	p.words(t, kind, nil)
+	t.need(p.known(kind), need...)
+	if p.labels[kind] == nil {
+		return map[string]Word{}
+	}
+	return maps.Clone(p.labels[kind])
+}
+
+func (p *Pack) known(kind Kind) func(string) bool {
+	return func(code string) bool { _, ok := p.labels[kind][code]; return ok }
+}
+
+func (p *Pack) name(kind Kind, w Word) {
+	if p.labels[kind] == nil {
+		p.labels[kind] = map[string]Word{}
+	}
+	p.labels[kind][w.Code] = w
+	p.codes[kind] = append(p.codes[kind], w.Code)
+}
+
+// items reads a table of named values (项目, 值) that must hold just these.
+func (r *parser) items(file, name string, want ...string) map[string]cursor {
+	t, got := r.table(file, name, "项目", "值"), map[string]cursor{}
+	t.each(func(c cursor) {
+		switch item := c.text("项目"); {
+		case item == "":
+		case !slices.Contains(want, item):
+			c.fault("policy.item-unknown", "section", name, "value", item)
+		case c.once("项目", item, "policy.code-repeated"):
+			c.text("值")
+			got[item] = c
+		}
+	})
+	t.need(func(item string) bool { _, ok := got[item]; return ok }, want...)
+	return got
+}
+
+// value is an item's value, or nothing when the item is missing.
+func value(items map[string]cursor, item string) string {
+	if c, ok := items[item]; ok {
+		return strings.TrimSpace(c.may("值"))
+	}
+	return ""
+}
