@@ -1,0 +1,111 @@
+// Package lang phrases messages. Every sentence of every screen stands in
+// catalogue/<area>.txt, Chinese and English side by side, and is taken apart
+// once at the start, so that phrasing is a walk over ready pieces.
+package lang
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed catalogue/*.txt
+var files embed.FS
+
+// Lang is a language of the screens, as it stands in the lang attribute.
+type Lang string
+
+const (
+	Chinese Lang = "zh-CN"
+	English Lang = "en"
+)
+
+// Catalogues holds every sentence in both languages. It never changes after
+// Load and may be used by many goroutines.
+type Catalogues struct {
+	zh, en *Phraser
+	area   map[string]string // key -> file it stands in
+}
+
+// Load reads the catalogues built into the program. It fails on a line it
+// cannot read, on a key given twice and on a key without one of its languages.
+func Load() (*Catalogues, error) {
+	names, err := files.ReadDir("catalogue")
+	if err != nil {
+		return nil, fmt.Errorf("reading catalogues: %w", err)
+	}
+	c := &Catalogues{zh: newPhraser(Chinese), en: newPhraser(English), area: map[string]string{}}
+	for _, n := range names {
+		b, err := files.ReadFile("catalogue/" + n.Name())
+		if err != nil {
+			return nil, fmt.Errorf("reading catalogue %s: %w", n.Name(), err)
+		}
+		if err := c.read(n.Name(), string(b)); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// MustLoad is Load for tests and main, where a broken catalogue ends everything.
+func MustLoad() *Catalogues {
+	c, err := Load()
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// In returns the phraser of a language; any other language is Chinese.
+func (c *Catalogues) In(l Lang) *Phraser {
+	if l == English {
+		return c.en
+	}
+	return c.zh
+}
+
+// Wanted returns the phraser for a browser's Accept-Language header. Only a
+// reader who puts English before Chinese gets English.
+func (c *Catalogues) Wanted(header string) *Phraser {
+	for part := range strings.SplitSeq(header, ",") {
+		part = strings.ToLower(strings.TrimSpace(part))
+		switch {
+		case strings.HasPrefix(part, "zh"):
+			return c.zh
+		case strings.HasPrefix(part, "en"):
+			return c.en
+		}
+	}
+	return c.zh
+}
+
+// Keys lists every key with the file it stands in.
+func (c *Catalogues) Keys() map[string]string { return c.area }
+
+func (c *Catalogues) read(file, body string) error {
+	for i, line := range strings.Split(body, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, zh, en, err := split(line)
+		if err != nil {
+			return fmt.Errorf("catalogue %s:%d: %w", file, i+1, err)
+		}
+		if old, twice := c.area[key]; twice {
+			return fmt.Errorf("catalogue %s:%d: key %q already stands in %s", file, i+1, key, old)
+		}
+		c.area[key] = file
+		for _, side := range []struct {
+			p *Phraser
+			s string
+		}{{c.zh, zh}, {c.en, en}} {
+			ph, err := compile(side.s)
+			if err != nil {
+				return fmt.Errorf("catalogue %s:%d: %w", file, i+1, err)
+			}
+			side.p.phrases[key] = ph
+		}
+	}
+	return nil
+}

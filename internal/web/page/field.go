@@ -1,0 +1,131 @@
+package page
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"shuangze/internal/lang"
+	"shuangze/internal/text"
+)
+
+// Option is one choice.
+type Option struct {
+	Value, Label string
+	Hint         string // radios and checkboxes only
+	Disabled     bool
+}
+
+// Field is one question of a form: the label above, the hint below it, the
+// error beside the input.
+type Field struct {
+	Name     string
+	Label    string
+	Hint     string
+	Value    string
+	Values   []string // checkboxes
+	Error    string   // phrased; empty when nothing is wrong
+	Optional bool     // says so beside the label; fields are required otherwise
+	Limit    int      // characters at most; counted for the reader
+	Rows     int      // of a text area; 4 when 0
+	Options  []Option
+	Type     string // of an input: text (default), password, email, search, number, date
+	Auto     string // autocomplete; "off" when empty
+	Width    string // "s" for numbers and codes, "m", "l" (default, the whole column)
+	Accept   string // of files: ".pdf,.jpg"
+	Many     bool   // of files
+	Prefix   string // of identifiers, where a page has several forms with the same names
+	Focus    bool   // takes the focus when the page opens (one per page, never beside an error summary)
+}
+
+func (f Field) id() string { return f.Prefix + "f-" + f.Name }
+
+func (f Field) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+func (f Field) auto() string {
+	if f.Auto == "" {
+		return "off"
+	}
+	return f.Auto
+}
+
+func (f Field) rows() string {
+	if f.Rows == 0 {
+		return "4"
+	}
+	return strconv.Itoa(f.Rows)
+}
+
+// described lists what assistive technology reads after the label.
+func (f Field) described() string {
+	s := ""
+	if f.Hint != "" {
+		s = f.id() + "-hint"
+	}
+	if f.Error != "" {
+		s += " " + f.id() + "-error"
+	}
+	if f.Limit > 0 {
+		s += " " + f.id() + "-left"
+	}
+	return s
+}
+
+func (f Field) option(i int) string {
+	// The first choice carries the field's own id, so that the error summary
+	// leads to something that can take the focus.
+	if i == 0 {
+		return f.id()
+	}
+	return f.id() + "-" + strconv.Itoa(i)
+}
+
+func (f Field) chosen(v string) bool { return f.Value == v && v != "" || slices.Contains(f.Values, v) }
+
+// Filled is what a form was sent with and what was wrong with it, so that the
+// page comes back with nothing lost. The zero Values of a first visit may be
+// filled with what is known already.
+type Filled struct {
+	P      *lang.Phraser
+	Values url.Values
+	Errors text.InputErrors
+}
+
+// Field starts a field with its value and its error; set the rest on it.
+func (in Filled) Field(name, label string) Field {
+	return Field{Name: name, Label: label, Value: in.Values.Get(name), Values: in.Values[name], Error: in.Wrong(name)}
+}
+
+// Wrong is the first error of a field, phrased.
+func (in Filled) Wrong(name string) string {
+	for _, e := range in.Errors {
+		if e.Field == name {
+			return in.P.Message(e.Message)
+		}
+	}
+	return ""
+}
+
+// Form is how a form is sent.
+type Form struct {
+	Action string
+	Key    string            // the hidden key that makes a second sending harmless; name "key"
+	Files  bool              // multipart
+	Errors text.InputErrors  // listed above the fields, each leading to its field
+	Names  map[string]string // names of hidden fields to send along
+	Prefix string            // the Prefix of its fields
+	Narrow bool              // reading width; most forms
+}
+
+func (f Field) date() Field {
+	f.Type = "date"
+	if f.Width == "" {
+		f.Width = "m"
+	}
+	return f
+}

@@ -1,0 +1,12 @@
+package page
+
+import "net/http"
+
+// kind is the part of the catalogue that speaks for the status.
+func (t Trouble) kind() string {
+	switch t.Status {
+	case http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests:
+		return itoa(t.Status)
+	}
+	return "500"
+}
