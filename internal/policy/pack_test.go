@@ -153,6 +153,9 @@ func TestLabels(t *testing.T) {
 			t.Errorf("%s %s in %q: %s, want %s", x.kind, x.code, x.lang, got, x.want)
 		}
 	}
+	if !p.Has(policy.Category, "masses") || p.Has(policy.Category, "given-up") {
+		t.Error("Has")
+	}
 	for day, want := range map[when.Day]string{when.Date(2018, 3, 19): "纪检组", when.Date(2018, 3, 20): "纪检监察组"} {
 		if got := p.LabelOn(policy.Body, "discipline-group", "zh", day); got != want {
 			t.Errorf("on %s: %s", day, got)

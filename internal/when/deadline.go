@@ -18,7 +18,7 @@ type Deadline struct {
 type Reason string
 
 const (
-	// Started: From is the day of the event; the next day counts first. [R] the
+	// Started: From is the day of the event; the next day counts first. [V] the
 	// day on which a period begins is not counted (民法典 art. 201).
 	Started Reason = "started"
 	// Working: N working days were counted.
