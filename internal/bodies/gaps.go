@@ -127,7 +127,7 @@ func (c *County) bodyGaps() []Gap {
 		if b.Kind.Single() {
 			place.unit = 0
 		}
-		if seen[place] {
+		if (b.Kind.Single() || seated) && seen[place] {
 			add(GapTwoBodies, text.M("bodies.gap.two-bodies", "body", b.Name))
 		}
 		seen[place] = true

@@ -1,0 +1,157 @@
+package bodies
+
+import (
+	"cmp"
+	"slices"
+
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Register is the county's whole dated record: every row of every date, with
+// what the commands need to find. It is a value to read; commands answer with a
+// Change and leave it as it is.
+type Register struct {
+	rows   Rows
+	units  map[ref.ID]int
+	codes  map[string]ref.ID
+	facts  map[ref.ID][]UnitFacts // of a unit, by start
+	bodies map[ref.ID]int
+	people map[ref.ID]int
+}
+
+// NewRegister indexes the rows, which belong to the register afterwards and
+// must not be changed.
+func NewRegister(rows Rows) *Register {
+	r := &Register{rows: rows, units: make(map[ref.ID]int, len(rows.Units)), codes: make(map[string]ref.ID, len(rows.Units)),
+		facts: make(map[ref.ID][]UnitFacts, len(rows.Units)), bodies: make(map[ref.ID]int, len(rows.Bodies)),
+		people: make(map[ref.ID]int, len(rows.Persons))}
+	for i, u := range rows.Units {
+		r.units[u.ID], r.codes[u.Code] = i, u.ID
+	}
+	for _, f := range rows.Facts {
+		r.facts[f.Unit] = append(r.facts[f.Unit], f)
+	}
+	for _, fs := range r.facts {
+		slices.SortFunc(fs, func(a, b UnitFacts) int {
+			return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	for i, b := range rows.Bodies {
+		r.bodies[b.ID] = i
+	}
+	for i, p := range rows.Persons {
+		r.people[p.ID] = i
+	}
+	return r
+}
+
+// On is the county as it stands on a day.
+func (r *Register) On(day when.Day) *County { return Snapshot(day, r.rows) }
+
+// Rows are the register's rows. They must not be changed.
+func (r *Register) Rows() Rows { return r.rows }
+
+// Unit is a unit of any date.
+func (r *Register) Unit(id ref.ID) (Unit, bool) {
+	if i, ok := r.units[id]; ok {
+		return r.rows.Units[i], true
+	}
+	return Unit{}, false
+}
+
+// Code finds the unit that has or had a code.
+func (r *Register) Code(code string) (ref.ID, bool) {
+	id, ok := r.codes[code]
+	return id, ok
+}
+
+// Facts lists what a unit was, is and will be called and where, by start.
+func (r *Register) Facts(unit ref.ID) []UnitFacts { return slices.Clone(r.facts[unit]) }
+
+// Body is a body of any date.
+func (r *Register) Body(id ref.ID) (Body, bool) {
+	if i, ok := r.bodies[id]; ok {
+		return r.rows.Bodies[i], true
+	}
+	return Body{}, false
+}
+
+// Person is a person in office or not.
+func (r *Register) Person(id ref.ID) (Person, bool) {
+	if i, ok := r.people[id]; ok {
+		return r.rows.Persons[i], true
+	}
+	return Person{}, false
+}
+
+// factsOn is the unit's row that holds the day.
+func (r *Register) factsOn(unit ref.ID, day when.Day) (UnitFacts, bool) {
+	fs := r.facts[unit]
+	for i := len(fs) - 1; i >= 0; i-- {
+		if fs[i].Period.Holds(day) {
+			return fs[i], true
+		}
+	}
+	return UnitFacts{}, false
+}
+
+// laterFacts is the first real row of the unit that starts after the day.
+func (r *Register) laterFacts(unit ref.ID, day when.Day) (UnitFacts, bool) {
+	for _, f := range r.facts[unit] {
+		if f.Period.From > day && f.Period.From < f.Period.To {
+			return f, true
+		}
+	}
+	return UnitFacts{}, false
+}
+
+// name is what the unit is called on the day, else its last name, else its code.
+func (r *Register) name(unit ref.ID, day when.Day) string {
+	if f, ok := r.factsOn(unit, day); ok {
+		return f.Name
+	}
+	if fs := r.facts[unit]; len(fs) > 0 {
+		return fs[len(fs)-1].Name
+	}
+	u, _ := r.Unit(unit)
+	return u.Code
+}
+
+// below says whether unit stands under above, or is it, on the day or on any
+// later day for which a change is already written down.
+func (r *Register) below(unit, above ref.ID, day when.Day) bool {
+	days := []when.Day{day}
+	for _, f := range r.rows.Facts {
+		if f.Period.From > day {
+			days = append(days, f.Period.From)
+		}
+	}
+	slices.Sort(days)
+	for _, d := range slices.Compact(days) {
+		seen := map[ref.ID]bool{}
+		for u := unit; u != 0 && !seen[u]; {
+			if u == above {
+				return true
+			}
+			seen[u] = true
+			f, _ := r.factsOn(u, d)
+			u = f.Parent
+		}
+	}
+	return false
+}
+
+// children lists the rows that put a unit under parent on or after the day.
+func (r *Register) children(parent ref.ID, day when.Day) []UnitFacts {
+	var out []UnitFacts
+	for _, f := range r.rows.Facts {
+		if f.Parent == parent && f.Unit != parent && f.Period.To > day && f.Period.From < f.Period.To {
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b UnitFacts) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
