@@ -1,0 +1,357 @@
+package order
+
+import (
+	"context"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Source matter of an order, as the order needs it.
+type Matter struct {
+	Side   actor.Side
+	Level  string
+	Number string
+	Open   bool
+	Order  ref.ID // the order it already has
+}
+
+// Tx is what orders ask of a transaction. Problems are met through three
+// questions of our own, not through their package.
+type Tx interface {
+	act.Tx
+	Order(id ref.ID) (Order, error)
+	SaveOrder(Order) error
+	NextNumber(number.Series, int) (number.Number, error)
+	UnitExists(id ref.ID) (bool, error)
+	ProblemOf(id ref.ID) (Matter, error)
+	TieProblem(problem, order ref.ID) error                           // the problem is now ordered
+	SettleProblem(problem ref.ID, closed bool, at when.Instant) error // closed, or open again, with its order
+	SaveLetter(Letter) error
+	SaveEvidence(evidence.Evidence) error
+}
+
+// Desk performs the commands of orders.
+type Desk struct {
+	Door  act.Door[Tx]
+	Rules Rules
+}
+
+// Draft writes an order down; side is the office's.
+func (d Desk) Draft(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
+	c.Verb, c.Input = "order.draft", []any{side, in}
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		o, err := d.draft(tx, c.Verb, side, in)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveOrder(o); err != nil {
+			return err
+		}
+		return tx.Record("order.drafted.v1", o.Ref(), act.Id("unit", o.Unit))
+	})
+}
+
+// Create drafts and issues an order in one act, for an office that decides
+// itself (spec 2.5: an office's decision makes one [D]).
+func (d Desk) Create(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
+	c.Verb, c.Input = "order.issue", []any{side, in}
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		o, err := d.draft(tx, "order.draft", side, in)
+		if err != nil {
+			return err
+		}
+		if err := tx.Allow("order.issue", o.Object(0)); err != nil {
+			return err
+		}
+		if o, err = d.number(tx, o); err != nil {
+			return err
+		}
+		if err := tx.SaveOrder(o); err != nil {
+			return err
+		}
+		return issued(tx, o)
+	})
+}
+
+func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Order, error) {
+	who := tx.Actor()
+	o := Order{Jurisdiction: who.Jurisdiction, Side: side, State: Draft, Drafter: who.Person, DraftedAt: tx.Now()}.Apply(in)
+	if err := tx.Allow(verb, o.Object(0)); err != nil {
+		return o, err
+	}
+	if err := in.Check(tx.Now().Day()); err != nil {
+		return o, err
+	}
+	if ok, err := tx.UnitExists(in.Unit); err != nil {
+		return o, err
+	} else if !ok {
+		return o, text.InputErrors{{Field: "unit", Message: text.M("order.unit-required")}}
+	}
+	if in.Problem != 0 {
+		m, err := tx.ProblemOf(in.Problem)
+		if err != nil {
+			return o, err
+		}
+		if !m.Open || m.Order != 0 {
+			return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
+		}
+		o.Level = m.Level
+	}
+	o.ID = tx.NewID()
+	return o, nil
+}
+
+// number issues the order and gives it the next number of the year.
+func (d Desk) number(tx Tx, o Order) (Order, error) {
+	next, err := o.Issue(d.Rules, tx.Now())
+	if err != nil {
+		return o, err
+	}
+	if next.Number.No == 0 {
+		if next.Number, err = tx.NextNumber(number.Order, tx.Now().Day().Year()); err != nil {
+			return o, err
+		}
+	}
+	if next.Problem != 0 {
+		if err := tx.TieProblem(next.Problem, next.ID); err != nil {
+			return o, err
+		}
+	}
+	return next, nil
+}
+
+func issued(tx Tx, o Order) error {
+	tx.Answer(o.Number.String())
+	return tx.Record("order.issued.v1", o.Ref(), act.Date("due", o.Due), act.Code("number", o.Number.String()), act.Id("unit", o.Unit))
+}
+
+// step is how one command takes an order further: which verb, what it records,
+// and whose request is being decided.
+type step struct {
+	verb      access.Verb
+	kind      journal.Kind
+	requester func(Order) ref.ID
+	decide    func(Tx, Order) (Order, []act.Fact, error)
+}
+
+func (d Desk) take(ctx context.Context, c act.Command, id ref.ID, input any, s step) (act.Receipt, error) {
+	c.Verb, c.Input = s.verb, []any{id, input}
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		o, err := tx.Order(id)
+		if err != nil {
+			return err
+		}
+		var requester ref.ID
+		if s.requester != nil {
+			requester = s.requester(o)
+		}
+		if err := tx.Allow(s.verb, o.Object(requester)); err != nil {
+			return err
+		}
+		next, facts, err := s.decide(tx, o)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveOrder(next); err != nil {
+			return err
+		}
+		tx.Answer(next.Number.String())
+		return tx.Record(s.kind, next.Ref(), facts...)
+	})
+}
+
+func drafter(o Order) ref.ID   { return o.Drafter }
+func requester(o Order) ref.ID { return o.Requester }
+func asker(o Order) ref.ID     { return o.AskedBy }
+
+// Revise rewrites a draft; version is the one the writer saw.
+func (d Desk) Revise(ctx context.Context, c act.Command, id ref.ID, version int64, in DraftInput) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{version, in}, step{verb: "order.draft", kind: "order.revised.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			if err := o.in(Draft); err != nil {
+				return o, nil, err
+			}
+			if o.Version != version {
+				return o, nil, text.Refuse(text.Stale, "input.stale")
+			}
+			return o.Apply(in), nil, in.Check(tx.Now().Day())
+		}})
+}
+
+// Submit asks for approval.
+func (d Desk) Submit(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	return d.take(ctx, c, id, nil, step{verb: "order.submit", kind: "order.submitted.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) { next, err := o.Submit(); return next, nil, err }})
+}
+
+// Return sends a draft back to its writer.
+func (d Desk) Return(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+	return d.take(ctx, c, id, reason, step{verb: "order.return", kind: "order.returned.v1", requester: drafter,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Return(reason)
+			return next, []act.Fact{act.Words("reason", reason)}, err
+		}})
+}
+
+// Issue approves and issues. Whoever drafted an order does not approve it.
+func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "order.issue", []any{id}
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		o, err := tx.Order(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.Allow(c.Verb, o.Object(o.Drafter)); err != nil {
+			return err
+		}
+		if o.Drafter != 0 && o.Drafter == tx.Actor().Person {
+			return text.Refuse(text.Forbidden, "order.issue-own")
+		}
+		if o, err = d.number(tx, o); err != nil {
+			return err
+		}
+		if err := tx.SaveOrder(o); err != nil {
+			return err
+		}
+		return issued(tx, o)
+	})
+}
+
+// Acknowledge signs for receipt (签收).
+func (d Desk) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	return d.take(ctx, c, id, nil, step{verb: "order.acknowledge", kind: "order.acknowledged.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) { next, err := o.Acknowledge(); return next, nil, err }})
+}
+
+// Report tells progress; done are the numbers of the measures now done.
+func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{progress, done}, step{verb: "order.report", kind: "order.reported.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Report(progress, done, tx.Now().Day())
+			return next, []act.Fact{act.Number("done", int64(len(done))), act.Words("progress", progress)}, err
+		}})
+}
+
+// AskExtension asks for a later day.
+func (d Desk) AskExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, reason, progress string) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{to, reason, progress}, step{verb: "order.ask-extension", kind: "order.extension-asked.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.AskExtension(tx.Actor().Person, to, reason, progress, d.Rules, tx.Now().Day())
+			return next, []act.Fact{act.Date("from", o.Due), act.Words("progress", progress), act.Words("reason", reason), act.Date("to", to)}, err
+		}})
+}
+
+// GrantExtension moves the due day; to 0 grants what was asked.
+func (d Desk) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, opinion string) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{to, opinion}, step{verb: "order.grant-extension", kind: "order.extension-granted.v1", requester: asker,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.GrantExtension(to, opinion)
+			return next, []act.Fact{act.Date("from", o.Due), act.Words("opinion", opinion), act.Date("to", next.Due)}, err
+		}})
+}
+
+// RefuseExtension keeps the due day.
+func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+	return d.take(ctx, c, id, opinion, step{verb: "order.refuse-extension", kind: "order.extension-refused.v1", requester: asker,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.RefuseExtension(opinion)
+			return next, []act.Fact{act.Words("opinion", opinion)}, err
+		}})
+}
+
+// RequestClose asks to strike the matter off.
+func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
+	return d.take(ctx, c, id, done, step{verb: "order.request-close", kind: "order.close-requested.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.RequestClose(tx.Actor().Person, done)
+			return next, []act.Fact{act.Words("done", done)}, err
+		}})
+}
+
+// ConfirmClose is the responsible leader's confirmation.
+func (d Desk) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+	return d.take(ctx, c, id, opinion, step{verb: "order.confirm-close", kind: "order.close-confirmed.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.ConfirmClose(tx.Actor().Person, opinion)
+			return next, []act.Fact{act.Words("opinion", opinion)}, err
+		}})
+}
+
+// Close strikes the order off, and with it the problem it came from.
+func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+	return d.take(ctx, c, id, opinion, step{verb: "order.close", kind: "order.closed.v1", requester: requester,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Close(opinion, tx.Now())
+			if err == nil && o.Problem != 0 {
+				err = tx.SettleProblem(o.Problem, true, tx.Now())
+			}
+			return next, []act.Fact{act.Words("opinion", opinion)}, err
+		}})
+}
+
+// Reject sends a request back with what is still missing.
+func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
+	return d.take(ctx, c, id, missing, step{verb: "order.reject", kind: "order.rejected.v1", requester: requester,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Reject(missing)
+			return next, []act.Fact{act.Words("missing", missing)}, err
+		}})
+}
+
+// Withdraw takes the order back with a reason; its problem is free again.
+func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+	return d.take(ctx, c, id, reason, step{verb: "order.withdraw", kind: "order.withdrawn.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Withdraw(reason)
+			if err == nil && o.Problem != 0 && o.Number.No != 0 {
+				err = tx.TieProblem(o.Problem, 0)
+			}
+			return next, []act.Fact{act.Words("reason", reason)}, err
+		}})
+}
+
+// Reopen takes a closed order up again.
+func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{reason, due}, step{verb: "order.reopen", kind: "order.reopened.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Reopen(reason, due, tx.Now().Day())
+			if err == nil && o.Problem != 0 {
+				err = tx.SettleProblem(o.Problem, false, 0)
+			}
+			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
+		}})
+}
+
+// Supervise lists the order for special supervision, or takes it off.
+func (d Desk) Supervise(ctx context.Context, c act.Command, id ref.ID, on bool, reason string) (act.Receipt, error) {
+	kind := journal.Kind("order.supervised.v1")
+	if !on {
+		kind = "order.unsupervised.v1"
+	}
+	return d.take(ctx, c, id, []any{on, reason}, step{verb: "order.supervise", kind: kind,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.Supervise(on, reason)
+			return next, []act.Fact{act.Words("reason", reason)}, err
+		}})
+}
+
+// MakeLongTerm marks the order as kept up for good.
+func (d Desk) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, on bool, reason string) (act.Receipt, error) {
+	kind := journal.Kind("order.made-long-term.v1")
+	if !on {
+		kind = "order.ended-long-term.v1"
+	}
+	return d.take(ctx, c, id, []any{on, reason}, step{verb: "order.make-long-term", kind: kind,
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			next, err := o.MakeLongTerm(on, reason)
+			return next, []act.Fact{act.Words("reason", reason)}, err
+		}})
+}

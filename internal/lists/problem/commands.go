@@ -1,0 +1,165 @@
+package problem
+
+import (
+	"context"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// Tx is what problems ask of a transaction.
+type Tx interface {
+	act.Tx
+	Problem(id ref.ID) (Problem, error)
+	SaveProblem(Problem) error
+	NextNumber(number.Series, int) (number.Number, error)
+	UnitExists(id ref.ID) (bool, error)
+	SaveEvidence(evidence.Evidence) error
+}
+
+// Desk performs the commands of problems.
+type Desk struct {
+	Door  act.Door[Tx]
+	Rules Rules
+}
+
+// Register numbers a problem and puts it on the list.
+func (d Desk) Register(ctx context.Context, c act.Command, in Input) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.register", in
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		who := tx.Actor()
+		p := Problem{Jurisdiction: who.Jurisdiction, Registrar: who.Person, RegisteredAt: tx.Now()}.Write(in)
+		if err := tx.Allow(c.Verb, p.Object()); err != nil {
+			return err
+		}
+		if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
+			return err
+		}
+		return put(tx, p, "problem.registered.v1")
+	})
+}
+
+// put gives the number and the identifier and saves.
+func put(tx Tx, p Problem, kind string) error {
+	if ok, err := tx.UnitExists(p.Unit); err != nil {
+		return err
+	} else if !ok {
+		return text.InputErrors{{Field: "unit", Message: text.M("problem.unit-required")}}
+	}
+	var err error
+	if p.Number, err = tx.NextNumber(number.Problem, tx.Now().Day().Year()); err != nil {
+		return err
+	}
+	p.ID = tx.NewID()
+	if p.State == "" {
+		p.State = Registered
+	}
+	if err := tx.SaveProblem(p); err != nil {
+		return err
+	}
+	tx.Answer(p.Number.String())
+	return tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()), act.Code("level", string(p.Level)))
+}
+
+// Take brings in one row of a ledger kept before the system. A closed row is
+// history: it has no evidence here and looks so. The number is the system's,
+// in the year of registration.
+func (d Desk) Take(tx Tx, p Problem) error {
+	if err := tx.Allow("import.problems", access.Object{Jurisdiction: tx.Actor().Jurisdiction}); err != nil {
+		return err
+	}
+	p.Jurisdiction, p.Imported, p.RegisteredAt, p.Registrar = tx.Actor().Jurisdiction, true, tx.Now(), tx.Actor().Person
+	if p.History {
+		p.State, p.ClosedAt = Closed, 0
+	}
+	return put(tx, p, "problem.imported.v1")
+}
+
+// move is the common path of the commands that take one problem further.
+func (d Desk) move(ctx context.Context, c act.Command, id ref.ID, kind string, decide func(Tx, Problem) (Problem, []act.Fact, error)) (act.Receipt, error) {
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		p, err := tx.Problem(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.Allow(c.Verb, p.Object()); err != nil {
+			return err
+		}
+		next, facts, err := decide(tx, p)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveProblem(next); err != nil {
+			return err
+		}
+		tx.Answer(next.Number.String())
+		return tx.Record(kindOf(kind), next.Ref(), facts...)
+	})
+}
+
+// Rectify reports a slight problem put right.
+func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.rectify", []any{id, done}
+	return d.move(ctx, c, id, "problem.rectified.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		next, err := p.Report(tx.Actor().Person, done)
+		return next, []act.Fact{act.Words("done", done)}, err
+	})
+}
+
+// Close strikes a reported problem off the list.
+func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.close", []any{id, opinion}
+	return d.move(ctx, c, id, "problem.closed.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		next, err := p.Close(opinion, tx.Now())
+		return next, []act.Fact{act.Words("opinion", opinion)}, err
+	})
+}
+
+// Reject sends a reported problem back.
+func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.close", []any{"reject", id, missing}
+	return d.move(ctx, c, id, "problem.rejected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		next, err := p.Reject(missing)
+		return next, []act.Fact{act.Words("missing", missing)}, err
+	})
+}
+
+// Raise lifts the level.
+func (d Desk) Raise(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.raise", []any{id, reason}
+	return d.move(ctx, c, id, "problem.raised.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		next, err := p.Raise(reason)
+		return next, []act.Fact{act.Code("from", string(p.Level)), act.Code("to", string(next.Level)), act.Words("reason", reason)}, err
+	})
+}
+
+// Match names the people behind the names an imported ledger wrote.
+func (d Desk) Match(ctx context.Context, c act.Command, id, leader, handler ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.match", []any{id, leader, handler}
+	return d.move(ctx, c, id, "problem.matched.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		if leader == 0 && handler == 0 {
+			return p, nil, text.InputErrors{{Field: "leader", Message: text.M("input.choose")}}
+		}
+		return p.Match(leader, handler), []act.Fact{act.Id("handler", handler), act.Id("leader", leader)}, nil
+	})
+}
+
+// Attach adds evidence to a problem that is handled in the unit.
+func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.rectify", []any{"attach", id, e.Name, e.Digest}
+	return d.move(ctx, c, id, "problem.evidence-added.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		if p.State != Registered || p.Order != 0 {
+			return p, nil, p.conflict()
+		}
+		if p.Evidence >= evidence.Most {
+			return p, nil, text.Refuse(text.Conflict, "order.evidence-too-many", "most", evidence.Most)
+		}
+		e.ID, e.Jurisdiction, e.Matter, e.By, e.At = tx.NewID(), p.Jurisdiction, p.Ref(), tx.Actor().Person, tx.Now()
+		p.Evidence++
+		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Number("size", e.Size)}, tx.SaveEvidence(e)
+	})
+}

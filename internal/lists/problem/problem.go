@@ -1,0 +1,296 @@
+// Package problem is the problem list (问题清单, spec 2.4): what is wrong, who
+// answers for putting it right, and until when.
+package problem
+
+import (
+	"unicode/utf8"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// State is where in its life a problem is.
+type State string
+
+const (
+	Draft      State = "draft"
+	Registered State = "registered" // numbered; a slight one is handled in the unit
+	Ordered    State = "ordered"    // an order was issued for it and closes it
+	Rectified  State = "rectified"  // the unit reports it put right; waits for review
+	Closed     State = "closed"
+)
+
+// States in the order of life.
+var States = []State{Draft, Registered, Ordered, Rectified, Closed}
+
+// Open says whether the problem still has to be put right.
+func (s State) Open() bool { return s == Registered || s == Ordered || s == Rectified }
+
+// Level of a problem [T]. Cases have other words (spec 0, two traps).
+type Level string
+
+const (
+	Slight   Level = "slight"   // 轻微
+	Ordinary Level = "ordinary" // 一般
+	Serious  Level = "serious"  // 严重
+)
+
+// Levels from slight to serious.
+var Levels = []Level{Slight, Ordinary, Serious}
+
+// Limits of the fields, in characters.
+const (
+	FactsMost    = 1000
+	RuleMost     = 300
+	CauseMost    = 500
+	NameMost     = 60
+	RemarkMost   = 500
+	OpinionMost  = 500
+	MissingLeast = 10
+)
+
+// Problem is one row of the list.
+type Problem struct {
+	ID           ref.ID
+	Version      int64
+	Jurisdiction int32
+	Number       number.Number
+	Side         actor.Side
+	State        State
+	Source       string // first-level code [T]
+	Subsource    string // second-level code [R]
+	Category     string
+	Level        Level
+	Unit         ref.ID
+	Facts        string
+	Rule         string // the rule broken
+	Cause        string
+	Measures     measure.List
+	Leader       ref.ID // responsible leader; 0 when only the written name is known
+	Handler      ref.ID
+	LeaderName   string // as written in an imported ledger, kept when not matched
+	HandlerName  string
+	Due          when.Day
+	Found        when.Day
+	Order        ref.ID
+	Registrar    ref.ID
+	Requester    ref.ID // who reported it put right
+	RegisteredAt when.Instant
+	ClosedAt     when.Instant
+	Imported     bool   // came in by Excel
+	History      bool   // was closed before the system, without its evidence here
+	Progress     string // what an imported ledger says of progress
+	Remark       string
+	Evidence     int64
+	Rejections   int64
+}
+
+// Ref names the problem.
+func (p Problem) Ref() ref.Ref { return ref.Ref{Kind: ref.Problem, ID: p.ID} }
+
+// Object is what access asks of a problem.
+func (p Problem) Object() access.Object {
+	return access.Object{Kind: ref.Problem, ID: p.ID, Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side, Requester: p.Requester}
+}
+
+// Rules are the county's values for problems (policy pack).
+type Rules struct {
+	Calendar                      *when.Calendar
+	Sources                       map[string]bool
+	Categories                    map[string]bool
+	SlightDays                    int // working days [D] 15
+	OrdinaryMonths, SeriousMonths int // [D] 1, 3
+}
+
+// Limit is the latest due day of a level counted from a day [D].
+func (r Rules) Limit(l Level, from when.Day) when.Deadline {
+	switch l {
+	case Slight:
+		return r.Calendar.AddWorking(from, r.SlightDays)
+	case Ordinary:
+		return r.Calendar.AddMonths(from, r.OrdinaryMonths)
+	}
+	return r.Calendar.AddMonths(from, r.SeriousMonths)
+}
+
+// NeedsOrder says whether the level asks for an order (spec 2.5 [D]).
+func (l Level) NeedsOrder() bool { return l == Ordinary || l == Serious }
+
+// Input is what someone writes down of a problem.
+type Input struct {
+	Side        actor.Side
+	Source      string
+	Subsource   string
+	Category    string
+	Level       Level
+	Unit        ref.ID
+	Facts       string
+	Rule        string
+	Cause       string
+	Measures    measure.List
+	Leader      ref.ID
+	Handler     ref.ID
+	LeaderName  string
+	HandlerName string
+	Due         when.Day
+	Found       when.Day
+}
+
+// Check says everything wrong with the input on the day it is written.
+func (in Input) Check(r Rules, today when.Day) error {
+	var errs text.InputErrors
+	need := func(field, s string, least, most int) {
+		n := utf8.RuneCountInString(s)
+		if n < least || (n == 0 && least > 0) {
+			errs.Add(field, "input.required")
+		} else if n > most {
+			errs.Add(field, "input.too-long", "most", most, "n", n)
+		}
+	}
+	need("facts", in.Facts, 1, FactsMost)
+	need("rule", in.Rule, 0, RuleMost)
+	need("cause", in.Cause, 0, CauseMost)
+	need("leaderName", in.LeaderName, 0, NameMost)
+	need("handlerName", in.HandlerName, 0, NameMost)
+	if in.Unit == 0 {
+		errs.Add("unit", "problem.unit-required")
+	}
+	if !r.Sources[in.Source] {
+		errs.Add("source", "input.choose")
+	}
+	if in.Category != "" && !r.Categories[in.Category] {
+		errs.Add("category", "input.choose")
+	}
+	switch in.Level {
+	case Slight, Ordinary, Serious:
+	default:
+		errs.Add("level", "input.choose")
+	}
+	if in.Side != actor.Principal && in.Side != actor.Supervisory {
+		errs.Add("side", "input.choose")
+	}
+	in.Measures.Check("measures", true, &errs)
+	if in.Leader == 0 && in.LeaderName == "" {
+		errs.Add("leader", "problem.leader-required")
+	}
+	if in.Handler == 0 && in.HandlerName == "" {
+		errs.Add("handler", "problem.handler-required")
+	}
+	if in.Found > today {
+		errs.Add("found", "problem.found-future")
+	}
+	switch {
+	case in.Due == 0:
+		errs.Add("due", "problem.due-required")
+	case in.Due < today:
+		errs.Add("due", "problem.due-past")
+	case in.Level != "":
+		if most := r.Limit(in.Level, today); in.Due > most.Due {
+			errs.Add("due", "problem.due-beyond-level", "most", most.Due)
+		}
+	}
+	return errs.Err()
+}
+
+// Write fills a problem from checked input.
+func (p Problem) Write(in Input) Problem {
+	p.Side, p.Source, p.Subsource, p.Category, p.Level, p.Unit = in.Side, in.Source, in.Subsource, in.Category, in.Level, in.Unit
+	p.Facts, p.Rule, p.Cause, p.Measures = in.Facts, in.Rule, in.Cause, in.Measures
+	p.Leader, p.Handler, p.LeaderName, p.HandlerName, p.Due, p.Found = in.Leader, in.Handler, in.LeaderName, in.HandlerName, in.Due, in.Found
+	return p
+}
+
+func (p Problem) conflict() error {
+	return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)), "number", p.Number.String())
+}
+
+// Report says a slight problem was put right in the unit; it then waits for a
+// review by someone else. Evidence is needed, as for an order.
+func (p Problem) Report(by ref.ID, done string) (Problem, error) {
+	if p.State != Registered || p.Order != 0 {
+		return p, p.conflict()
+	}
+	if p.Level.NeedsOrder() {
+		return p, text.Refuse(text.Conflict, "problem.needs-order")
+	}
+	var errs text.InputErrors
+	if n := utf8.RuneCountInString(done); n == 0 {
+		errs.Add("done", "input.required")
+	} else if n > OpinionMost {
+		errs.Add("done", "input.too-long", "most", OpinionMost, "n", n)
+	}
+	if p.Evidence == 0 {
+		errs.Add("evidence", "order.evidence-required")
+	}
+	p.State, p.Requester = Rectified, by
+	return p, errs.Err()
+}
+
+// Close strikes a reported problem off, with an opinion.
+func (p Problem) Close(opinion string, now when.Instant) (Problem, error) {
+	if p.State != Rectified {
+		return p, p.conflict()
+	}
+	var errs text.InputErrors
+	if n := utf8.RuneCountInString(opinion); n == 0 {
+		errs.Add("opinion", "input.required")
+	} else if n > OpinionMost {
+		errs.Add("opinion", "input.too-long", "most", OpinionMost, "n", n)
+	}
+	p.State, p.ClosedAt = Closed, now
+	return p, errs.Err()
+}
+
+// Reject sends a reported problem back with what is missing.
+func (p Problem) Reject(missing string) (Problem, error) {
+	if p.State != Rectified {
+		return p, p.conflict()
+	}
+	var errs text.InputErrors
+	if n := utf8.RuneCountInString(missing); n < MissingLeast {
+		errs.Add("missing", "input.too-short", "least", MissingLeast, "n", n)
+	} else if n > OpinionMost {
+		errs.Add("missing", "input.too-long", "most", OpinionMost, "n", n)
+	}
+	p.State, p.Requester = Registered, 0
+	p.Rejections++
+	return p, errs.Err()
+}
+
+// Raise lifts the level by one with a reason (spec 2.4); the office decides.
+func (p Problem) Raise(reason string) (Problem, error) {
+	if !p.State.Open() || p.Level == Serious {
+		return p, p.conflict()
+	}
+	var errs text.InputErrors
+	if n := utf8.RuneCountInString(reason); n == 0 {
+		errs.Add("reason", "input.required")
+	} else if n > OpinionMost {
+		errs.Add("reason", "input.too-long", "most", OpinionMost, "n", n)
+	}
+	if p.Level == Slight {
+		p.Level = Ordinary
+	} else {
+		p.Level = Serious
+	}
+	return p, errs.Err()
+}
+
+// Match names the people behind written names.
+func (p Problem) Match(leader, handler ref.ID) Problem {
+	if leader != 0 {
+		p.Leader = leader
+	}
+	if handler != 0 {
+		p.Handler = handler
+	}
+	return p
+}
+
+func kindOf(s string) journal.Kind { return journal.Kind(s) }

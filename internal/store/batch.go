@@ -1,0 +1,320 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sort"
+	"strings"
+
+	"shuangze/internal/journal"
+	"shuangze/internal/ref"
+)
+
+// most is how many waiting commands share one flush.
+const most = 64
+
+// job is one piece of work for the writer: a command, or an ephemeral write.
+type job struct {
+	ctx     context.Context
+	book    string // journal to lock; "" for ephemeral writes
+	run     func(*Tx) error
+	done    chan error
+	skipped bool
+	tx      *Tx
+}
+
+// errClosed is a fault: the database is being shut down.
+var errClosed = errors.New("the database is closing")
+
+// submit queues a job and waits for the batch that holds it to commit. A
+// cancelled request is skipped while it waits, never in the middle.
+func (db *DB) submit(ctx context.Context, book string, run func(*Tx) error) error {
+	j := &job{ctx: ctx, book: book, run: run, done: make(chan error, 1)}
+	select {
+	case db.queue <- j:
+	case <-db.stop:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-j.done:
+		return err
+	case <-db.ended:
+		select {
+		case err := <-j.done:
+			return err
+		default:
+			return errClosed
+		}
+	}
+}
+
+// work is the one writer of this process.
+func (db *DB) work() {
+	defer close(db.ended)
+	w := &writer{db: db, stmts: map[string]*sql.Stmt{}}
+	defer w.close()
+	for {
+		var first *job
+		select {
+		case first = <-db.queue:
+		case <-db.stop:
+			select {
+			case first = <-db.queue:
+			default:
+				return
+			}
+		}
+		batch := append(w.batch[:0], first)
+	fill:
+		for len(batch) < most {
+			select {
+			case j := <-db.queue:
+				batch = append(batch, j)
+			default:
+				break fill
+			}
+		}
+		w.batch = batch
+		w.perform(batch)
+	}
+}
+
+// writer owns the connection on which everything is written.
+type writer struct {
+	db    *DB
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+	batch []*job
+}
+
+func (w *writer) close() {
+	for _, s := range w.stmts {
+		s.Close()
+	}
+	if w.conn != nil {
+		w.conn.Close()
+	}
+}
+
+// perform runs a batch in one transaction and answers everyone after COMMIT.
+func (w *writer) perform(batch []*job) {
+	results := make([]error, len(batch))
+	err := w.attempt(batch, results)
+	if err != nil {
+		// Nothing of the batch is in the database: nobody is told otherwise.
+		w.reset()
+	}
+	for i, j := range batch {
+		if err != nil && !j.skipped {
+			results[i] = fmt.Errorf("commit: %w", err)
+		}
+		j.done <- results[i]
+	}
+}
+
+// reset drops the connection after a fault, so that no open transaction or
+// stale statement survives.
+func (w *writer) reset() {
+	if w.conn != nil {
+		w.conn.ExecContext(context.Background(), "ROLLBACK")
+	}
+	w.close()
+	w.conn, w.stmts = nil, map[string]*sql.Stmt{}
+}
+
+// book is a journal's head during one batch.
+type book struct {
+	name   string
+	no     int64
+	tree   *journal.Range
+	nextID int64
+	at     int64 // time of the last entry: time never runs backwards in a journal
+	dirty  bool
+}
+
+func (w *writer) attempt(batch []*job, results []error) error {
+	ctx := context.Background() // the batch is nobody's request
+	if w.conn == nil {
+		conn, err := w.db.write.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		w.conn = conn
+	}
+	begin := "BEGIN IMMEDIATE"
+	if w.db.d.postgres {
+		begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+	}
+	if _, err := w.conn.ExecContext(ctx, begin); err != nil {
+		return err
+	}
+	books, err := w.heads(ctx, batch)
+	if err != nil {
+		return err
+	}
+	deltas := map[tallyKey]int64{}
+	for i, j := range batch {
+		if j.ctx.Err() != nil {
+			results[i], j.skipped = j.ctx.Err(), true
+			continue
+		}
+		if err := w.one(ctx, j, books, deltas, &results[i]); err != nil {
+			return err
+		}
+	}
+	if err := w.flushTallies(deltas); err != nil {
+		return err
+	}
+	for _, b := range books {
+		if b.dirty {
+			if _, err := w.exec(`UPDATE head SET size=$1,frontier=$2,next_id=$3,at=$4 WHERE journal=$5`,
+				b.tree.Size(), b.tree.Frontier(), b.nextID, b.at, b.name); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	return nil
+}
+
+// heads reads the heads of the journals concerned from their rows and locks
+// them, in name order, as the transaction's first statement.
+func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, error) {
+	names := map[string]bool{}
+	for _, j := range batch {
+		if j.book != "" {
+			names[j.book] = true
+		}
+	}
+	books := map[string]*book{}
+	if len(names) == 0 {
+		return books, nil
+	}
+	sorted := make([]string, 0, len(names))
+	for n := range names {
+		sorted = append(sorted, n)
+	}
+	sort.Strings(sorted)
+	marks, args := make([]string, len(sorted)), make([]any, len(sorted))
+	for i, n := range sorted {
+		marks[i], args[i] = fmt.Sprintf("$%d", i+1), n
+	}
+	s, err := w.prepared(`SELECT journal,no,size,frontier,next_id,at FROM head WHERE journal IN (` + strings.Join(marks, ",") + `) ORDER BY journal {for update}`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		b := &book{}
+		var size int64
+		var frontier []byte
+		if err := rows.Scan(&b.name, &b.no, &size, &frontier, &b.nextID, &b.at); err != nil {
+			return nil, err
+		}
+		if b.tree, err = journal.OpenRange(size, frontier); err != nil {
+			return nil, fmt.Errorf("head of %s: %w", b.name, err)
+		}
+		books[b.name] = b
+	}
+	return books, rows.Err()
+}
+
+// one runs a job in a savepoint. Its own error is its result; a returned error
+// is a fault of the batch.
+func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas map[tallyKey]int64, result *error) error {
+	if _, err := w.exec("SAVEPOINT one"); err != nil {
+		return err
+	}
+	tx := &Tx{w: w, ctx: ctx, loaded: map[rowKey]stored{}}
+	var saved book
+	if j.book != "" {
+		b := books[j.book]
+		if b == nil {
+			*result = fmt.Errorf("no journal %q", j.book)
+			_, err := w.exec("RELEASE SAVEPOINT one")
+			return err
+		}
+		saved = *b
+		saved.tree = b.tree.Clone()
+		tx.book = b
+	}
+	err := safely(func() error { return j.run(tx) })
+	if err == nil {
+		err = tx.complete()
+	}
+	if err != nil {
+		*result = err
+		if tx.book != nil {
+			*tx.book = saved
+		}
+		if _, err := w.exec("ROLLBACK TO SAVEPOINT one"); err != nil {
+			return err
+		}
+		_, err := w.exec("RELEASE SAVEPOINT one")
+		return err
+	}
+	if _, err := w.exec("RELEASE SAVEPOINT one"); err != nil {
+		return err
+	}
+	for k, n := range tx.tallies {
+		deltas[k] += n
+	}
+	return nil
+}
+
+// safely turns a panic of one command into its fault, so that the others of
+// the batch are not lost.
+func safely(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+func (w *writer) prepared(q string) (*sql.Stmt, error) {
+	if s := w.stmts[q]; s != nil {
+		return s, nil
+	}
+	s, err := w.conn.PrepareContext(context.Background(), w.db.d.sql(q))
+	if err != nil {
+		return nil, err
+	}
+	w.stmts[q] = s
+	return s, nil
+}
+
+func (w *writer) exec(q string, args ...any) (int64, error) {
+	s, err := w.prepared(q)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.ExecContext(context.Background(), args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// entryID places an entry of a journal among all journals of the database.
+func entryID(no, seq int64) int64 { return (no-1)<<40 | seq }
+
+// newID is the next identifier of the journal's jurisdiction.
+func (b *book) newID() ref.ID {
+	b.dirty = true
+	id := ref.ID((b.no-1)<<40 | b.nextID)
+	b.nextID++
+	return id
+}

@@ -1,0 +1,242 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// measures is the packed list; its texts are private words.
+func measures(c *codec, name string, p *measure.List) {
+	packed := p.Pack()
+	words(c, name, &packed)
+	if c.reading {
+		*p, _ = measure.Unpack(packed)
+	}
+}
+
+var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { return &p.ID, &p.Version },
+	func(c *codec, p *problem.Problem) {
+		num(c, "jurisdiction", &p.Jurisdiction)
+		p.Number.Series = number.Problem
+		num(c, "year", &p.Number.Year)
+		num(c, "no", &p.Number.No)
+		str(c, "side", &p.Side)
+		str(c, "state", &p.State)
+		open := p.State.Open()
+		flag(c, "open", &open)
+		str(c, "source", &p.Source)
+		str(c, "subsource", &p.Subsource)
+		str(c, "category", &p.Category)
+		str(c, "level", &p.Level)
+		num(c, "unit", &p.Unit)
+		words(c, "facts", &p.Facts)
+		words(c, "rule", &p.Rule)
+		words(c, "cause", &p.Cause)
+		measures(c, "measures", &p.Measures)
+		num(c, "leader", &p.Leader)
+		num(c, "handler", &p.Handler)
+		words(c, "leader_name", &p.LeaderName)
+		words(c, "handler_name", &p.HandlerName)
+		num(c, "due", &p.Due)
+		num(c, "found", &p.Found)
+		num(c, "order_id", &p.Order)
+		num(c, "registrar", &p.Registrar)
+		num(c, "requester", &p.Requester)
+		num(c, "registered_at", &p.RegisteredAt)
+		num(c, "closed_at", &p.ClosedAt)
+		flag(c, "imported", &p.Imported)
+		flag(c, "history", &p.History)
+		words(c, "progress", &p.Progress)
+		words(c, "remark", &p.Remark)
+		num(c, "evidence", &p.Evidence)
+		num(c, "rejections", &p.Rejections)
+	})
+
+var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return &o.ID, &o.Version },
+	func(c *codec, o *order.Order) {
+		num(c, "jurisdiction", &o.Jurisdiction)
+		o.Number.Series = number.Order
+		num(c, "year", &o.Number.Year)
+		num(c, "no", &o.Number.No)
+		str(c, "side", &o.Side)
+		str(c, "state", &o.State)
+		open := o.State.Open()
+		flag(c, "open", &open)
+		words(c, "subject", &o.Subject)
+		words(c, "content", &o.Content)
+		words(c, "quality", &o.Quality)
+		str(c, "source", &o.Source)
+		num(c, "problem", &o.Problem)
+		str(c, "urgency", &o.Urgency)
+		str(c, "level", &o.Level)
+		num(c, "unit", &o.Unit)
+		ids(c, "assist", &o.Assist)
+		num(c, "leader", &o.Leader)
+		num(c, "handler", &o.Handler)
+		words(c, "contact", &o.Contact)
+		measures(c, "measures", &o.Measures)
+		num(c, "due", &o.Due)
+		num(c, "first_due", &o.FirstDue)
+		num(c, "acknowledge_by", &o.AcknowledgeBy)
+		num(c, "extensions", &o.Extensions)
+		num(c, "asked_due", &o.AskedDue)
+		num(c, "asked_by", &o.AskedBy)
+		num(c, "drafter", &o.Drafter)
+		num(c, "requester", &o.Requester)
+		num(c, "rejections", &o.Rejections)
+		num(c, "reopenings", &o.Reopenings)
+		flag(c, "special", &o.Special)
+		flag(c, "long_term", &o.LongTerm)
+		num(c, "evidence", &o.Evidence)
+		num(c, "drafted_at", &o.DraftedAt)
+		num(c, "issued_at", &o.IssuedAt)
+		num(c, "closed_at", &o.ClosedAt)
+		num(c, "first_closed_at", &o.FirstClosedAt)
+	})
+
+var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { return &l.ID, &l.Version },
+	func(c *codec, l *order.Letter) {
+		num(c, "jurisdiction", &l.Jurisdiction)
+		num(c, "order_id", &l.Order)
+		str(c, "series", &l.Number.Series)
+		num(c, "year", &l.Number.Year)
+		num(c, "no", &l.Number.No)
+		num(c, "unit", &l.Unit)
+		words(c, "body", &l.Body)
+		num(c, "final", &l.Final)
+		num(c, "due", &l.Due)
+		num(c, "by_person", &l.By)
+		num(c, "made_at", &l.At)
+	})
+
+var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64) { return &e.ID, &e.Version },
+	func(c *codec, e *evidence.Evidence) {
+		num(c, "jurisdiction", &e.Jurisdiction)
+		str(c, "matter_kind", &e.Matter.Kind)
+		num(c, "matter", &e.Matter.ID)
+		words(c, "name", &e.Name)
+		str(c, "type", &e.Type)
+		num(c, "size", &e.Size)
+		bytesOf(c, "digest_of", &e.Digest)
+		num(c, "by_person", &e.By)
+		num(c, "made_at", &e.At)
+	})
+
+// Problem loads a problem.
+func (tx *Tx) Problem(id ref.ID) (problem.Problem, error) { return load(tx, problems, id) }
+
+// SaveProblem saves it with its tally and search rows.
+func (tx *Tx) SaveProblem(p problem.Problem) error {
+	old, known := tx.before("problem", p.ID)
+	if err := save(tx, problems, p); err != nil {
+		return err
+	}
+	if known {
+		was := problems.decode(p.ID, old)
+		tx.tally(problemTally(was), -1)
+		if was.Facts == p.Facts && was.Rule == p.Rule && was.Cause == p.Cause && was.Remark == p.Remark && was.Unit == p.Unit && was.Side == p.Side {
+			tx.tally(problemTally(p), 1)
+			return nil
+		}
+	}
+	tx.tally(problemTally(p), 1)
+	return tx.index(ref.Problem, p.ID, known, p.Jurisdiction, p.Side, []ref.ID{p.Unit},
+		p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines())
+}
+
+// Order loads an order.
+func (tx *Tx) Order(id ref.ID) (order.Order, error) { return load(tx, orders, id) }
+
+// SaveOrder saves it with its tally and search rows.
+func (tx *Tx) SaveOrder(o order.Order) error {
+	old, known := tx.before("orders", o.ID)
+	if err := save(tx, orders, o); err != nil {
+		return err
+	}
+	if known {
+		was := orders.decode(o.ID, old)
+		tx.tally(orderTally(was), -1)
+		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit {
+			tx.tally(orderTally(o), 1)
+			return nil
+		}
+	}
+	tx.tally(orderTally(o), 1)
+	return tx.index(ref.Order, o.ID, known, o.Jurisdiction, o.Side, append([]ref.ID{o.Unit}, o.Assist...),
+		o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines())
+}
+
+// before is the row as loaded by this command.
+func (tx *Tx) before(table string, id ref.ID) (stored, bool) {
+	s, ok := tx.loaded[rowKey{table, id}]
+	return s, ok
+}
+
+// SaveLetter and SaveEvidence add a row; neither is ever changed.
+func (tx *Tx) SaveLetter(l order.Letter) error        { return save(tx, letters, l) }
+func (tx *Tx) SaveEvidence(e evidence.Evidence) error { return save(tx, evidences, e) }
+
+// ProblemOf is what an order asks about the problem it comes from.
+func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
+	p, err := tx.Problem(id)
+	return order.Matter{Side: p.Side, Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order}, err
+}
+
+// TieProblem ties a problem to its order, or frees it (order 0).
+func (tx *Tx) TieProblem(id, o ref.ID) error {
+	p, err := tx.Problem(id)
+	if err != nil {
+		return err
+	}
+	p.Order, p.State = o, problem.Ordered
+	if o == 0 {
+		p.State = problem.Registered
+	}
+	return tx.SaveProblem(p)
+}
+
+// SettleProblem closes a problem with its order, or opens it again.
+func (tx *Tx) SettleProblem(id ref.ID, closed bool, at when.Instant) error {
+	p, err := tx.Problem(id)
+	if err != nil {
+		return err
+	}
+	p.State, p.ClosedAt = problem.Ordered, at
+	if closed {
+		p.State = problem.Closed
+	}
+	return tx.SaveProblem(p)
+}
+
+// NextNumber takes the next number of a series and year. The counter is
+// derived; the unique index over (jurisdiction, series, year, no) is the last
+// referee. Numbers given in a command that is refused are given again.
+func (tx *Tx) NextNumber(s number.Series, year int) (number.Number, error) {
+	var no int64
+	err := tx.queryRow(`INSERT INTO counter(jurisdiction,series,year,no) VALUES($1,$2,$3,1)
+		ON CONFLICT(jurisdiction,series,year) DO UPDATE SET no=counter.no+1 RETURNING no`,
+		tx.cmd.Actor.Jurisdiction, string(s), year).Scan(&no)
+	if err != nil {
+		return number.Number{}, fmt.Errorf("next number of %s %d: %w", s, year, err)
+	}
+	return number.Number{Series: s, Year: year, No: no}, nil
+}
+
+// UnitExists says whether a unit of the actor's jurisdiction has this id.
+func (tx *Tx) UnitExists(id ref.ID) (bool, error) {
+	var n int
+	err := tx.queryRow(`SELECT 1 FROM unit WHERE id=$1 AND jurisdiction=$2`, int64(id), tx.cmd.Actor.Jurisdiction).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}

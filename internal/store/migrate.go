@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"sort"
+	"strings"
+
+	"shuangze/internal/act"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Version is the newest schema this binary knows.
+const Version = 1
+
+// Migrate brings the schema forward. A database that is newer than this binary
+// is refused. Migrations never touch entries (a test reads every one).
+func (db *DB) Migrate(ctx context.Context) error {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	defer conn.Close()
+	// One process at a time: the others wait here and then find nothing to do.
+	begin := "BEGIN IMMEDIATE"
+	if db.d.postgres {
+		begin = "BEGIN; SELECT pg_advisory_xact_lock(6109270001)"
+	}
+	if _, err := conn.ExecContext(ctx, begin); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	done := false
+	defer func() {
+		if !done {
+			conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	if _, err := conn.ExecContext(ctx, db.d.sql(`CREATE TABLE IF NOT EXISTS schema_version (version {int} NOT NULL){strict}`)); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	var have int
+	if err := conn.QueryRowContext(ctx, `SELECT COALESCE(MAX(version),0) FROM schema_version`).Scan(&have); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if have > Version {
+		return fmt.Errorf("the database has schema %d and this program knows %d: start a newer program", have, Version)
+	}
+	files, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return err
+	}
+	sort.Slice(files, func(i, j int) bool { return files[i].Name() < files[j].Name() })
+	for n, f := range files {
+		if n+1 <= have {
+			continue
+		}
+		body, err := migrations.ReadFile("migrations/" + f.Name())
+		if err != nil {
+			return err
+		}
+		for _, s := range db.statements(string(body)) {
+			if _, err := conn.ExecContext(ctx, s); err != nil {
+				return fmt.Errorf("migration %s: %w in\n%s", f.Name(), err, s)
+			}
+		}
+		if _, err := conn.ExecContext(ctx, `INSERT INTO schema_version(version) VALUES($1)`, n+1); err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+	}
+	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	done = true
+	return nil
+}
+
+// statements cuts a migration and keeps what is meant for this engine: a
+// statement may begin with "-- sqlite" or "-- postgres".
+func (db *DB) statements(body string) []string {
+	var out []string
+	for _, s := range strings.Split(body, ";\n") {
+		s = strings.TrimSpace(s)
+		if s == "" || strings.HasPrefix(s, "-- sqlite") && db.d.postgres || strings.HasPrefix(s, "-- postgres") && !db.d.postgres {
+			continue
+		}
+		out = append(out, db.d.sql(s))
+	}
+	return out
+}
+
+// JournalName is the name of a jurisdiction's journal. Jurisdiction 0 keeps
+// only the system journal.
+func (db *DB) JournalName(ctx context.Context, jurisdiction int32, b act.Book) (string, error) {
+	if b == act.System {
+		return "system", nil
+	}
+	if v, ok := db.names.Load(jurisdiction); ok {
+		return v.(bookNames).of(b), nil
+	}
+	var code string
+	var demo int
+	if err := db.queryRow(ctx, `SELECT code,demo FROM jurisdiction WHERE no=$1`, jurisdiction).Scan(&code, &demo); err != nil {
+		return "", fmt.Errorf("jurisdiction %d: %w", jurisdiction, err)
+	}
+	n := namesOf(code, demo != 0)
+	db.names.Store(jurisdiction, n)
+	return n.of(b), nil
+}
+
+type bookNames struct{ acts, access string }
+
+func (n bookNames) of(b act.Book) string {
+	if b == act.Access {
+		return n.access
+	}
+	return n.acts
+}
+
+// namesOf names a county's two journals. Only a journal named demo-… accepts a
+// set clock (spec 7).
+func namesOf(code string, demo bool) bookNames {
+	prefix := ""
+	if demo {
+		prefix = "demo-"
+	}
+	return bookNames{prefix + "acts/" + code, prefix + "access/" + code}
+}

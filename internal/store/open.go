@@ -1,0 +1,144 @@
+// Package store is all the SQL of the house: one text for SQLite and
+// PostgreSQL, with one suite that both must pass. Covered tables are written
+// only by a command's transaction together with its journal entry; see
+// classes.go for the class of every table.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+
+	"shuangze/internal/when"
+)
+
+// DB is one database: a pool that can only read, and one writer behind a queue.
+type DB struct {
+	d     dialect
+	read  *sql.DB
+	write *sql.DB
+	clock when.Clock
+	url   string
+
+	queue  chan *job
+	stop   chan struct{}
+	ended  chan struct{}
+	closed sync.Once
+
+	stmts sync.Map // SQL text → *sql.Stmt on the reading pool
+	seen  counter  // statements sent on the reading pool, for the page tests
+	names sync.Map // jurisdiction → bookNames
+}
+
+// Options says where the database is and whose clock it follows.
+type Options struct {
+	Dir   string // folder of the SQLite file "shuangze.db"
+	URL   string // postgres://… instead of Dir
+	Clock when.Clock
+	Cache int // SQLite page cache of the writer in KiB; 0 = 16 MiB
+}
+
+// Readers is how many connections read at once; the machines this runs on have
+// few cores, and more connections only cost memory.
+const readers = 4
+
+// Open opens the database, creating the SQLite file when there is none. It
+// does not migrate (see Migrate).
+func Open(ctx context.Context, o Options) (*DB, error) {
+	db := &DB{clock: o.Clock, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{})}
+	var err error
+	if o.URL != "" {
+		err = db.openPostgres(o.URL)
+	} else {
+		err = db.openSQLite(o.Dir, o.Cache)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := db.write.PingContext(ctx); err != nil {
+		db.read.Close()
+		db.write.Close()
+		return nil, fmt.Errorf("cannot reach the database: %w", err)
+	}
+	go db.work()
+	return db, nil
+}
+
+func (db *DB) openSQLite(dir string, cache int) (err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	path, err := filepath.Abs(filepath.Join(dir, "shuangze.db"))
+	if err != nil {
+		return err
+	}
+	if cache == 0 {
+		cache = 16 << 10
+	}
+	base := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
+	db.d, db.url = sqliteWords, path
+	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_txlock=immediate", cache)); err != nil {
+		return err
+	}
+	db.write.SetMaxOpenConns(1)
+	// The file is touched by the writer first, so that readers find it in WAL mode.
+	if err := db.write.Ping(); err != nil {
+		return fmt.Errorf("database file %s: %w", path, err)
+	}
+	if db.read, err = sql.Open("sqlite", base+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
+		return err
+	}
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	return nil
+}
+
+func (db *DB) openPostgres(raw string) (err error) {
+	if !strings.HasPrefix(raw, "postgres://") && !strings.HasPrefix(raw, "postgresql://") {
+		return errors.New("the database address must begin with postgres://")
+	}
+	db.d, db.url = postgresWords, raw
+	if db.write, err = sql.Open("pgx", raw); err != nil {
+		return err
+	}
+	db.write.SetMaxOpenConns(1)
+	u, err := url.Parse(raw)
+	if err != nil {
+		return fmt.Errorf("database address: %w", err)
+	}
+	q := u.Query()
+	q.Set("default_transaction_read_only", "on")
+	u.RawQuery = q.Encode()
+	if db.read, err = sql.Open("pgx", u.String()); err != nil {
+		return err
+	}
+	db.read.SetMaxOpenConns(readers * 2)
+	db.read.SetMaxIdleConns(readers * 2)
+	return nil
+}
+
+// Close ends the writer after what is queued, then the pools.
+func (db *DB) Close() error {
+	db.closed.Do(func() { close(db.stop) })
+	<-db.ended
+	return errors.Join(db.read.Close(), db.write.Close())
+}
+
+// Postgres says which engine this is.
+func (db *DB) Postgres() bool { return db.d.postgres }
+
+// Ready answers whether the database can be read now.
+func (db *DB) Ready(ctx context.Context) error {
+	var n int
+	return db.queryRow(ctx, `SELECT COUNT(*) FROM head`).Scan(&n)
+}

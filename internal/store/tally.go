@@ -1,0 +1,58 @@
+package store
+
+import (
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// tallyKey is one count kept in the write transaction: how many matters of a
+// subject a unit has in a state with a due day. Matters that no longer bind
+// are counted without their day, so that the table stays small.
+type tallyKey struct {
+	jurisdiction int32
+	subject      string
+	unit         ref.ID
+	side, state  string
+	level        string
+	due          when.Day
+}
+
+func orderTally(o order.Order) tallyKey {
+	k := tallyKey{o.Jurisdiction, "order", o.Unit, string(o.Side), string(o.State), o.Level, 0}
+	if o.State.Open() {
+		k.due = o.Due
+	}
+	return k
+}
+
+func problemTally(p problem.Problem) tallyKey {
+	k := tallyKey{p.Jurisdiction, "problem", p.Unit, string(p.Side), string(p.State), string(p.Level), 0}
+	if p.State.Open() {
+		k.due = p.Due
+	}
+	return k
+}
+
+func (tx *Tx) tally(k tallyKey, n int64) {
+	if tx.tallies == nil {
+		tx.tallies = map[tallyKey]int64{}
+	}
+	tx.tallies[k] += n
+}
+
+// flushTallies writes the sum of a batch's changes, one statement a key.
+func (w *writer) flushTallies(deltas map[tallyKey]int64) error {
+	for k, n := range deltas {
+		if n == 0 {
+			continue
+		}
+		if _, err := w.exec(`INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n) VALUES($1,$2,$3,$4,$5,$6,$7,$8)
+			ON CONFLICT(jurisdiction,subject,unit,side,state,level,due) DO UPDATE SET n=tally.n+excluded.n`,
+			k.jurisdiction, k.subject, int64(k.unit), k.side, k.state, k.level, int64(k.due), n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/journal"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Tx is one command's transaction. Subjects see it through the small Tx
+// interfaces they declare.
+type Tx struct {
+	w       *writer
+	ctx     context.Context
+	book    *book
+	cmd     act.Command
+	now     when.Instant
+	allowed bool
+	loaded  map[rowKey]stored
+	rows    []journal.Row
+	opened  []opening
+	tallies map[tallyKey]int64
+	entries int
+	receipt act.Receipt
+	frozen  []byte
+}
+
+// opening is what a commitment was made of: it lives outside the evidence and
+// can be erased.
+type opening struct {
+	Path string `json:"p"`
+	Salt []byte `json:"s"`
+	Text string `json:"t"`
+}
+
+func (tx *Tx) exec(q string, args ...any) (int64, error) { return tx.w.exec(q, args...) }
+
+func (tx *Tx) queryRow(q string, args ...any) row {
+	s, err := tx.w.prepared(q)
+	if err != nil {
+		return row{err: err}
+	}
+	return row{Row: s.QueryRowContext(tx.ctx, args...)}
+}
+
+func (tx *Tx) query(q string, args ...any) (*sql.Rows, error) {
+	s, err := tx.w.prepared(q)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(tx.ctx, args...)
+}
+
+// Now is the server's time of the command.
+func (tx *Tx) Now() when.Instant { return tx.now }
+
+// Actor is who asked.
+func (tx *Tx) Actor() actor.Actor { return tx.cmd.Actor }
+
+// Allow authorises the command on an object as loaded in this transaction.
+func (tx *Tx) Allow(v access.Verb, on access.Object) error {
+	if err := access.May(tx.cmd.Actor, v, on); err != nil {
+		return err
+	}
+	tx.allowed = true
+	return nil
+}
+
+// NewID gives the next identifier.
+func (tx *Tx) NewID() ref.ID { return tx.book.newID() }
+
+// Answer names the number shown with the receipt.
+func (tx *Tx) Answer(number string) { tx.receipt.Number = number }
+
+// commit hides a private value behind a salted commitment and keeps its opening.
+func (tx *Tx) commit(path string, v journal.Value) journal.Value {
+	var salt [16]byte
+	rand.Read(salt[:])
+	tx.opened = append(tx.opened, opening{path, salt[:], v.AsText()})
+	return journal.Commitment(journal.Commit(salt, path, v))
+}
+
+// Record appends one entry with the rows saved since the last.
+func (tx *Tx) Record(kind journal.Kind, object ref.Ref, facts ...act.Fact) error {
+	if tx.book == nil {
+		return errors.New("record outside a command")
+	}
+	if !tx.allowed {
+		return fmt.Errorf("record %s: the command was never authorised", kind)
+	}
+	a := tx.cmd.Actor
+	e := journal.Entry{Journal: tx.book.name, Seq: tx.book.tree.Size() + 1, At: tx.now, Claimed: tx.cmd.Claimed,
+		Account: a.Account, Person: a.Person, Appointment: a.Appointment, OnBehalf: a.OnBehalf, Agent: a.Agent,
+		Request: tx.cmd.Request, Kind: kind, Object: object, Rows: tx.rows}
+	for _, f := range facts {
+		v := f.Value
+		if f.Private {
+			v = tx.commit("fact/"+f.Name, v)
+		}
+		e.Facts = append(e.Facts, journal.Field{Name: f.Name, Value: v})
+	}
+	sort.Slice(e.Facts, func(i, j int) bool { return e.Facts[i].Name < e.Facts[j].Name })
+	if err := e.Check(); err != nil {
+		return fmt.Errorf("record %s: %w", kind, err)
+	}
+	frozen := journal.Freeze(nil, &e)
+	id := entryID(tx.book.no, e.Seq)
+	if _, err := tx.exec(`INSERT INTO entry(id,journal,seq,at,kind,object_kind,object,person,frozen) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		id, tx.book.no, e.Seq, int64(e.At), string(kind), string(object.Kind), int64(object.ID), int64(e.Person), frozen); err != nil {
+		return fmt.Errorf("append entry: %w", err)
+	}
+	if len(tx.opened) > 0 {
+		body, err := json.Marshal(tx.opened)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(`INSERT INTO opening(entry,body) VALUES($1,$2)`, id, string(body)); err != nil {
+			return fmt.Errorf("keep openings: %w", err)
+		}
+	}
+	var nodeErr error
+	if err := tx.book.tree.Append(journal.LeafHash(frozen), func(level int, index int64, hash [32]byte) {
+		if nodeErr == nil {
+			_, nodeErr = tx.exec(`INSERT INTO node(journal,level,idx,hash) VALUES($1,$2,$3,$4)`, tx.book.no, level, index, hash[:])
+		}
+	}); err != nil {
+		return err
+	}
+	if nodeErr != nil {
+		return fmt.Errorf("keep tree: %w", nodeErr)
+	}
+	tx.book.dirty, tx.book.at = true, int64(e.At)
+	tx.rows, tx.opened = nil, nil
+	tx.entries++
+	if tx.receipt.Seq == 0 {
+		tx.receipt.Object = object
+	}
+	tx.receipt.Journal, tx.receipt.Seq, tx.receipt.At = e.Journal, e.Seq, e.At
+	return nil
+}
+
+// complete refuses a command that changed rows without recording them.
+func (tx *Tx) complete() error {
+	if len(tx.rows) > 0 || len(tx.opened) > 0 {
+		return fmt.Errorf("%d rows changed without a record", len(tx.rows))
+	}
+	return nil
+}
+
+// Perform is the door: one command, one transaction, one record.
+func (db *DB) Perform(ctx context.Context, c act.Command, f func(act.Tx) error) (act.Receipt, error) {
+	name, err := db.JournalName(ctx, c.Actor.Jurisdiction, c.Journal)
+	if err != nil {
+		return act.Receipt{}, err
+	}
+	var digest []byte
+	if c.Key != "" {
+		if digest, err = inputDigest(c); err != nil {
+			return act.Receipt{}, err
+		}
+	}
+	var receipt act.Receipt
+	err = db.submit(ctx, name, func(tx *Tx) error {
+		tx.cmd, tx.now = c, db.clock()
+		if int64(tx.now) < tx.book.at {
+			tx.now = when.Instant(tx.book.at)
+		}
+		if c.Key != "" {
+			old, found, err := tx.seenKey(c, digest)
+			if err != nil {
+				return err
+			}
+			if found {
+				receipt = old
+				return nil
+			}
+		}
+		if err := f(tx); err != nil {
+			return err
+		}
+		if tx.entries == 0 {
+			return fmt.Errorf("command %s recorded nothing", c.Verb)
+		}
+		receipt = tx.receipt
+		if c.Key != "" {
+			return tx.keepKey(c, digest)
+		}
+		return nil
+	})
+	if err != nil {
+		return act.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+func inputDigest(c act.Command) ([]byte, error) {
+	body, err := json.Marshal(c.Input)
+	if err != nil {
+		return nil, fmt.Errorf("digest of the input: %w", err)
+	}
+	sum := sha256.Sum256(append([]byte(string(c.Verb)+"\n"), body...))
+	return sum[:], nil
+}
+
+// who identifies the owner of an idempotency key.
+func who(a actor.Actor) string {
+	if a.Agent != "" {
+		return a.Agent
+	}
+	return a.Account.String()
+}
+
+func (tx *Tx) seenKey(c act.Command, digest []byte) (r act.Receipt, found bool, err error) {
+	var old []byte
+	var at, object int64
+	var kind string
+	err = tx.queryRow(`SELECT digest,journal,seq,at,object_kind,object,number FROM idempotency WHERE actor=$1 AND name=$2`, who(c.Actor), c.Key).
+		Scan(&old, &r.Journal, &r.Seq, &at, &kind, &object, &r.Number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, false, nil
+	}
+	if err != nil {
+		return r, false, fmt.Errorf("look up the key: %w", err)
+	}
+	if string(old) != string(digest) {
+		return r, false, text.Refuse(text.Reused, "input.key-reused")
+	}
+	r.At, r.Object, r.Replayed = when.Instant(at), ref.Ref{Kind: ref.Kind(kind), ID: ref.ID(object)}, true
+	return r, true, nil
+}
+
+func (tx *Tx) keepKey(c act.Command, digest []byte) error {
+	r := tx.receipt
+	_, err := tx.exec(`INSERT INTO idempotency(actor,name,digest,journal,seq,at,object_kind,object,number) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		who(c.Actor), c.Key, digest, r.Journal, r.Seq, int64(r.At), string(r.Object.Kind), int64(r.Object.ID), r.Number)
+	if err != nil {
+		return fmt.Errorf("keep the key: %w", err)
+	}
+	return nil
+}
