@@ -1,0 +1,113 @@
+package arch
+
+// place says where a package stands: its floor and, on floor 2, its rank there.
+type place struct{ floor, rank int }
+
+// Ranks on floor 2: each mechanism may import only what stands above it here.
+const (
+	bodies = iota
+	duty
+	terms // what several lists are made of
+	lists
+	institutions
+	appraisal
+	incentives
+)
+
+// floors is the plan of the house: one line per package, by its path in the module. A package without a line fails the test; a line
+// may wait for its package.
+var floors = map[string]place{
+	// 0: words
+	"internal/actor":   {0, 0},
+	"internal/ref":     {0, 0},
+	"internal/when":    {0, 0},
+	"internal/text":    {0, 0},
+	"internal/journal": {0, 0},
+	"internal/formula": {0, 0},
+
+	// 1: the door
+	"internal/access":  {1, 0},
+	"internal/act":     {1, 0},
+	"internal/account": {1, 0}, // who may come to the door at all
+
+	// 2: the five mechanisms, in their rank
+	"internal/bodies": {2, bodies},
+
+	"internal/duty": {2, duty},
+
+	"internal/lists/evidence": {2, terms},
+	"internal/lists/measure":  {2, terms},
+	"internal/lists/number":   {2, terms},
+
+	"internal/lists/power":          {2, lists},
+	"internal/lists/responsibility": {2, lists},
+	"internal/lists/task":           {2, lists},
+	"internal/lists/problem":        {2, lists},
+	"internal/lists/order":          {2, lists},
+	"internal/lists/ledger":         {2, lists},
+
+	"internal/institutions/liaison":     {2, institutions},
+	"internal/institutions/screening":   {2, institutions},
+	"internal/institutions/signoff":     {2, institutions},
+	"internal/institutions/education":   {2, institutions},
+	"internal/institutions/talks":       {2, institutions},
+	"internal/institutions/reports":     {2, institutions},
+	"internal/institutions/inspections": {2, institutions},
+	"internal/institutions/pledges":     {2, institutions},
+	"internal/institutions/oversight":   {2, institutions},
+	"internal/institutions/circulars":   {2, institutions},
+
+	"internal/appraisal/scheme":         {2, appraisal},
+	"internal/appraisal/survey":         {2, appraisal},
+	"internal/appraisal/accountability": {2, appraisal},
+
+	"internal/incentives/consequences": {2, incentives},
+	"internal/incentives/honours":      {2, incentives},
+	"internal/incentives/dossiers":     {2, incentives},
+	"internal/incentives/opinions":     {2, incentives},
+
+	// 3: technology
+	"internal/store":       {3, 0},
+	"internal/policy":      {3, 0},
+	"policy/zhenping":      {3, 0}, // the county's rules as text, embedded
+	"internal/paper":       {3, 0},
+	"internal/paper/sheet": {3, 0},
+	"internal/blob":        {3, 0},
+	"internal/mail":        {3, 0},
+	"internal/video":       {3, 0},
+	"internal/lang":        {3, 0},
+
+	// 4: faces
+	"internal/web/page":              {4, 0},
+	"internal/web/desk":              {4, 0},
+	"internal/web/desk/bodies":       {4, 0},
+	"internal/web/desk/lists":        {4, 0},
+	"internal/web/desk/institutions": {4, 0},
+	"internal/web/desk/appraisal":    {4, 0},
+	"internal/web/desk/incentives":   {4, 0},
+	"internal/web/portal":            {4, 0},
+	"internal/web/api":               {4, 0},
+	"internal/tick":                  {4, 0},
+
+	// 5: wiring
+	"internal/app":  {5, 0},
+	"internal/arch": {5, 0},
+	"cmd/shuangze":  {5, 0},
+	"e2e":           {5, 0},
+}
+
+// sideways lists what may look across its own floor (2, 3 and 4; on floors 0, 1 and 5 Go's ban on cycles is order enough). A name ending
+// in /... stands for the package and all below it. Every line has its reason.
+var sideways = []struct{ from, to, reason string }{
+	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
+	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
+	{"internal/web/...", "internal/web/page", "layout, components and the one table from refusals to pages"},
+	{"internal/web/desk/...", "internal/web/desk/...", "one face: the desk mounts its own pages"},
+}
+
+// outside lists what floors 0–2 may import from beyond the standard library; tests are free.
+var outside = []struct{ from, to, reason string }{
+	{"internal/journal", "github.com/transparency-dev/merkle/...", "the tree of the record, well kept elsewhere"},
+	{"internal/journal", "golang.org/x/mod/sumdb/note", "signed checkpoints"},
+	{"internal/formula", "cel.dev/cel-go/...", "the expression language of policy"},
+}
