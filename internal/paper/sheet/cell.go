@@ -32,7 +32,7 @@ type Cell struct {
 }
 
 // None says whether the cell says "nothing": empty, a dash, a slash, 无.
-func (c Cell) None() bool { return c.Kind == Empty || none(c.Text) }
+func (c Cell) None() bool { return c.Kind == Empty || c.Kind == Text && none(c.Text) }
 
 func none(s string) bool {
 	switch strings.TrimSpace(fold(s)) {

@@ -1,0 +1,117 @@
+package sheet
+
+import (
+	"strings"
+
+	"shuangze/internal/text"
+)
+
+// RowError is one thing wrong with one row. A row may have several.
+type RowError struct {
+	Sheet  string
+	Row    int    // as the spreadsheet program counts
+	Letter string // of the column, "" if the file has no such column
+	Column string // the heading as the file writes it
+	Key    string // the form's key
+	text.Message
+}
+
+// Look answers what the register knows and the file does not. Nil fields leave
+// the question to the caller; nil lists mean the ones of this package.
+type Look struct {
+	Unit    func(name string) bool // is there such a unit today?
+	Sources []Says
+}
+
+// At says where a row stood, for receipts and for asking again.
+type At struct {
+	Sheet string
+	Row   int
+}
+
+// reader takes one row apart and gathers what is wrong with it.
+type reader struct {
+	table  *Table
+	row    Row
+	errors *[]RowError
+	bad    bool
+}
+
+func (r *reader) at() At { return At{r.row.Sheet, r.row.Number} }
+
+func (r *reader) say(key string, m text.Message) {
+	letter, header, _ := r.table.Column(key)
+	*r.errors = append(*r.errors, RowError{r.row.Sheet, r.row.Number, letter, header, key, m})
+	r.bad = true
+}
+
+func (r *reader) fail(key, message string, kv ...any) { r.say(key, text.M(message, kv...)) }
+
+// must1 reads a value every row needs.
+func must1[T any](r *reader, key string, read func(Cell) (T, Fault)) T {
+	c := r.row.Cells[key]
+	if c.None() {
+		c = Cell{}
+	}
+	v, f := read(c)
+	if list, ok := any(v).([]string); f == nil && (c.Kind == Empty || ok && len(list) == 0) {
+		f = fault("sheet.cell.required")
+	}
+	if f != nil {
+		r.say(key, *f)
+	}
+	return v
+}
+
+// may reads a value a row can do without.
+func may[T any](r *reader, key string, read func(Cell) (T, Fault)) T {
+	c := r.row.Cells[key]
+	var zero T
+	if c.None() {
+		return zero
+	}
+	return must1(r, key, read)
+}
+
+// expected reads a value that every row needs if the file has the column.
+// Without the column the value is left empty and the table says so once.
+func expected[T any](r *reader, key string, read func(Cell) (T, Fault)) T {
+	if _, _, ok := r.table.Column(key); !ok {
+		var zero T
+		return zero
+	}
+	return must1(r, key, read)
+}
+
+// absent reports expected columns the file does not have, at its header.
+func (t *Table) absent(errors *[]RowError, keys ...string) []string {
+	var out []string
+	for _, k := range keys {
+		if _, header, ok := t.Column(k); !ok {
+			out = append(out, k)
+			*errors = append(*errors, RowError{t.Sheet, t.Header, "", header, k, text.M("sheet.column.absent", "column", header)})
+		}
+	}
+	return out
+}
+
+// unitName reads a unit's name, and asks the register for it.
+func unitName(r *reader, key string, look Look, read func(*reader, string, func(Cell) (string, Fault)) string) string {
+	name := read(r, key, Words(100, true))
+	if name != "" && look.Unit != nil && !look.Unit(name) {
+		r.fail(key, "sheet.unit.unknown", "value", name)
+	}
+	return name
+}
+
+// all runs over the rows of every table.
+func all(tables []Table, errors *[]RowError, do func(*reader)) {
+	for i := range tables {
+		for _, row := range tables[i].Rows {
+			do(&reader{table: &tables[i], row: row, errors: errors})
+		}
+	}
+}
+
+// same builds a key of what makes two rows the same.
+func same(parts ...string) string { return strings.Join(parts, "\x00") }

@@ -1,0 +1,104 @@
+package sheet
+
+import "shuangze/internal/when"
+
+// UnitRow is a unit as a county registers it. Codes are those of package
+// bodies; "" where the file has none.
+type UnitRow struct {
+	At
+	Name        string
+	Short       string
+	Code        string
+	Category    string
+	Parent      string   // name of the unit above; may be a row of the same file
+	Principal   string   // kind of the body of principal responsibility
+	Supervisory string   // kind of the body of supervisory responsibility
+	Since       when.Day // 0 if not stated
+	Note        string
+}
+
+// No county stacks units deeper than this; a longer chain is a circle.
+const deepestTree = 20
+
+// ParseUnits reads units. A name may stand once; a parent must be in the
+// register (look.Unit) or be another row that is itself in order.
+func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
+	var errs []RowError
+	type entry struct {
+		UnitRow
+		r *reader
+	}
+	var entries []entry
+	byName := map[string]int{} // name → index into entries, first row wins
+	all(tables, &errs, func(r *reader) {
+		u := UnitRow{
+			At:          r.at(),
+			Name:        must1(r, "name", Words(100, true)),
+			Short:       may(r, "short", Words(50, true)),
+			Code:        may(r, "code", Words(50, true)),
+			Category:    may(r, "category", oneOf(UnitCategories)),
+			Parent:      may(r, "parent", Words(100, true)),
+			Principal:   may(r, "principal", func(c Cell) (string, Fault) { return Organs(c, PrincipalOrgans) }),
+			Supervisory: may(r, "supervisory", func(c Cell) (string, Fault) { return Organs(c, SupervisoryOrgans) }),
+			Since:       may(r, "since", Day),
+			Note:        may(r, "note", Words(500, false)),
+		}
+		if u.Name != "" {
+			if first, twice := byName[u.Name]; twice {
+				at := entries[first].At
+				r.fail("name", "sheet.row.twice", "value", u.Name, "sheet", at.Sheet, "row", at.Row)
+			} else {
+				byName[u.Name] = len(entries)
+			}
+		}
+		entries = append(entries, entry{u, r})
+	})
+	for _, e := range entries {
+		if e.Parent == "" {
+			continue
+		}
+		_, inFile := byName[e.Parent]
+		switch {
+		case e.Parent == e.Name:
+			e.r.fail("parent", "sheet.unit.own-parent")
+		case !inFile && look.Unit != nil && !look.Unit(e.Parent):
+			e.r.fail("parent", "sheet.unit.no-parent", "value", e.Parent)
+		}
+	}
+	// A row whose parent will not be written cannot be written either; nor may
+	// parents run in a circle.
+	for changed := true; changed; {
+		changed = false
+		for _, e := range entries {
+			i, inFile := byName[e.Parent]
+			if e.r.bad || e.Parent == "" || !inFile || look.Unit != nil && look.Unit(e.Parent) {
+				continue
+			}
+			if p := entries[i]; p.r.bad {
+				e.r.fail("parent", "sheet.unit.bad-parent", "value", e.Parent, "row", p.Row)
+				changed = true
+				continue
+			}
+			at := e.UnitRow
+			for n := 0; ; n++ {
+				j, ok := byName[at.Parent]
+				if at.Parent == "" || !ok {
+					break
+				}
+				if at = entries[j].UnitRow; at.Name == e.Name || n > deepestTree {
+					e.r.fail("parent", "sheet.unit.circle", "value", e.Parent)
+					changed = true
+					break
+				}
+			}
+		}
+	}
+	var good []UnitRow
+	for _, e := range entries {
+		if !e.r.bad {
+			good = append(good, e.UnitRow)
+		}
+	}
+	order(errs)
+	return good, errs
+}
