@@ -19,7 +19,7 @@ type Appoint struct {
 	Portfolio  string
 	PartyTitle string
 	From       when.Day
-	To         when.Day // 0 or when.Open: no end yet; required for nobody
+	To         when.Day // 0 or when.Open: no end yet
 	Document   string   // required for 主持工作
 }
 
@@ -33,7 +33,7 @@ func (k Appoint) Do(r *Register, mint Mint) (Change, error) {
 	}
 	var rows Rows
 	for _, o := range r.rows.Appointments {
-		if !share(o.Period, a.Period) || o.Unit != a.Unit || o.Body != a.Body {
+		if !share(o.Period, a.Period) || o.Body != a.Body || a.Body == 0 && o.Unit != a.Unit {
 			continue
 		}
 		who, _ := r.Person(o.Person)
@@ -85,7 +85,7 @@ func (k Appoint) read(r *Register) (Appointment, form) {
 	case k.Body == 0:
 	case !known:
 		f.Add("body", "appointment.body.unknown")
-	case k.Unit != 0 && k.Unit != b.Unit:
+	case k.Unit != 0 && b.Unit != 0 && k.Unit != b.Unit:
 		f.Add("body", "appointment.body.elsewhere", "body", b.Name)
 	case k.From != 0 && !b.Period.Holds(k.From):
 		f.Add("body", "appointment.body.absent", "body", b.Name, "day", k.From)

@@ -3,6 +3,7 @@ package bodies
 import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // First is the first responsible person of a body or unit on the day. Every
@@ -89,8 +90,11 @@ func (c *County) first(posts []int32, post Post, name string) First {
 		a := &c.posts[holder]
 		return First{a.Person, a.ID, false, text.M("bodies.first.holder", "person", c.calls(a.Person), "body", name, "title", a.Title, "since", a.Period.From)}
 	case acting >= 0:
-		a := &c.posts[acting]
-		return First{a.Person, a.ID, true, text.M("bodies.first.acting", "person", c.calls(a.Person), "body", name, "document", a.Basis, "since", a.Period.From, "until", a.Period.To)}
+		a, key := &c.posts[acting], "bodies.first.acting"
+		if a.Period.To == when.Open {
+			key += ".open"
+		}
+		return First{a.Person, a.ID, true, text.M(key, "person", c.calls(a.Person), "body", name, "document", a.Basis, "since", a.Period.From, "until", a.Period.To)}
 	}
 	return First{Reason: text.M("bodies.first.vacant", "body", name)}
 }
