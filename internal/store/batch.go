@@ -90,6 +90,9 @@ type writer struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
 	batch []*job
+	// registers kept between commands; dropped when a command that touched
+	// them is rolled back.
+	registers map[int32]*keptCounty
 }
 
 func (w *writer) close() {
@@ -124,7 +127,7 @@ func (w *writer) reset() {
 		w.conn.ExecContext(context.Background(), "ROLLBACK")
 	}
 	w.close()
-	w.conn, w.stmts = nil, map[string]*sql.Stmt{}
+	w.conn, w.stmts, w.registers = nil, map[string]*sql.Stmt{}, nil
 }
 
 // book is a journal's head during one batch.
@@ -257,6 +260,9 @@ func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas
 		*result = err
 		if tx.book != nil {
 			*tx.book = saved
+		}
+		if tx.registers {
+			clear(w.registers)
 		}
 		if _, err := w.exec("ROLLBACK TO SAVEPOINT one"); err != nil {
 			return err

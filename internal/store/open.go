@@ -37,6 +37,7 @@ type DB struct {
 	stmts sync.Map // SQL text → *sql.Stmt on the reading pool
 	seen  counter  // statements sent on the reading pool, for the page tests
 	names sync.Map // jurisdiction → bookNames
+	snaps snapshots
 }
 
 // Options says where the database is and whose clock it follows.

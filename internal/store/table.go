@@ -234,11 +234,15 @@ func get[T any](ctx context.Context, db *DB, t *table[T], id ref.ID) (v T, ok bo
 
 // every reads all rows that the condition names, in order of id.
 func every[T any](ctx context.Context, db *DB, t *table[T], where string, args ...any) ([]T, error) {
+	return everyRow(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, t, where, args...)
+}
+
+func everyRow[T any](ask asking, t *table[T], where string, args ...any) ([]T, error) {
 	q := t.all
 	if where != "" {
 		q = strings.Replace(t.all, " ORDER BY id", " WHERE "+where+" ORDER BY id", 1)
 	}
-	rows, err := db.query(ctx, q, args...)
+	rows, err := ask(q, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.name, err)
 	}

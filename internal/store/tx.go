@@ -22,19 +22,19 @@ import (
 // Tx is one command's transaction. Subjects see it through the small Tx
 // interfaces they declare.
 type Tx struct {
-	w       *writer
-	ctx     context.Context
-	book    *book
-	cmd     act.Command
-	now     when.Instant
-	allowed bool
-	loaded  map[rowKey]stored
-	rows    []journal.Row
-	opened  []opening
-	tallies map[tallyKey]int64
-	entries int
-	receipt act.Receipt
-	frozen  []byte
+	w         *writer
+	ctx       context.Context
+	book      *book
+	cmd       act.Command
+	now       when.Instant
+	allowed   bool
+	loaded    map[rowKey]stored
+	rows      []journal.Row
+	opened    []opening
+	tallies   map[tallyKey]int64
+	entries   int
+	receipt   act.Receipt
+	registers bool // this command read or changed the kept registers
 }
 
 // opening is what a commitment was made of: it lives outside the evidence and

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// registersSeries counts the changes of a county's registers, so that a
+// snapshot kept in memory is known to be old by any process.
+const registersSeries = "registers"
+
+// Rows reads a county's registers whole: every dated row there ever was.
+func (db *DB) Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error) {
+	return readRegisters(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, jurisdiction)
+}
+
+type asking func(q string, args ...any) (*sql.Rows, error)
+
+func readRegisters(ask asking, jurisdiction int32) (r bodies.Rows, err error) {
+	for _, f := range []func() error{
+		func() error { return registerRows(ask, units, jurisdiction, &r.Units) },
+		func() error { return registerRows(ask, unitFacts, jurisdiction, &r.Facts) },
+		func() error { return registerRows(ask, bodyRows, jurisdiction, &r.Bodies) },
+		func() error { return registerRows(ask, services, jurisdiction, &r.Services) },
+		func() error { return registerRows(ask, assignments, jurisdiction, &r.Assignments) },
+		func() error { return registerRows(ask, persons, jurisdiction, &r.Persons) },
+		func() error { return registerRows(ask, appointments, jurisdiction, &r.Appointments) },
+	} {
+		if err := f(); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+func registerRows[T any](ask asking, t *table[of[T]], jurisdiction int32, out *[]T) error {
+	rows, err := everyRow(ask, t, "jurisdiction=$1", jurisdiction)
+	if err != nil {
+		return err
+	}
+	*out = make([]T, len(rows))
+	for i, r := range rows {
+		(*out)[i] = r.V
+	}
+	return nil
+}
+
+// snapshots keeps the rows of each county and the days asked for lately.
+type snapshots struct {
+	mu       sync.Mutex
+	counties map[int32]*keptCounty
+}
+
+type keptCounty struct {
+	stamp int64
+	rows  bodies.Rows
+	days  map[when.Day]*bodies.County
+}
+
+// keptDays is how many days' snapshots stay in memory; a county asks for today
+// and, now and then, for a day of the past.
+const keptDays = 8
+
+// County is the county as it stood on a day, as known now.
+func (db *DB) County(ctx context.Context, jurisdiction int32, day when.Day) (*bodies.County, error) {
+	var stamp int64
+	if err := db.queryRow(ctx, `SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, jurisdiction).Scan(&stamp); err != nil {
+		return nil, fmt.Errorf("county: %w", err)
+	}
+	db.snaps.mu.Lock()
+	defer db.snaps.mu.Unlock()
+	k := db.snaps.counties[jurisdiction]
+	if k == nil || k.stamp != stamp {
+		rows, err := db.Rows(ctx, jurisdiction)
+		if err != nil {
+			return nil, err
+		}
+		k = &keptCounty{stamp: stamp, rows: rows, days: map[when.Day]*bodies.County{}}
+		if db.snaps.counties == nil {
+			db.snaps.counties = map[int32]*keptCounty{}
+		}
+		db.snaps.counties[jurisdiction] = k
+	}
+	c := k.days[day]
+	if c == nil {
+		if len(k.days) >= keptDays {
+			clear(k.days)
+		}
+		c = bodies.Snapshot(day, k.rows)
+		k.days[day] = c
+	}
+	return c, nil
+}
+
+// Registers reads the registers inside a command, with what earlier commands of
+// the same batch changed. The writer keeps them between commands: the counter
+// tells whether another process changed them.
+func (tx *Tx) Registers() (bodies.Rows, error) {
+	j := tx.cmd.Actor.Jurisdiction
+	var stamp int64
+	if err := tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, j).Scan(&stamp); err != nil {
+		return bodies.Rows{}, fmt.Errorf("registers: %w", err)
+	}
+	if k := tx.w.registers[j]; k != nil && k.stamp == stamp {
+		return k.rows, nil
+	}
+	r, err := readRegisters(func(q string, args ...any) (*sql.Rows, error) { return tx.query(q, args...) }, j)
+	if err != nil {
+		return r, err
+	}
+	if tx.w.registers == nil {
+		tx.w.registers = map[int32]*keptCounty{}
+	}
+	tx.w.registers[j] = &keptCounty{stamp: stamp, rows: r}
+	tx.registers = true
+	return r, nil
+}
+
+// SaveRegisters writes what a command of the registers leaves to be written.
+func (tx *Tx) SaveRegisters(ch bodies.Change) error {
+	for _, f := range []func() error{
+		func() error { return saveRegister(tx, units, ch.Units) },
+		func() error { return saveRegister(tx, unitFacts, ch.Facts) },
+		func() error { return saveRegister(tx, bodyRows, ch.Bodies) },
+		func() error { return saveRegister(tx, services, ch.Services) },
+		func() error { return saveRegister(tx, assignments, ch.Assignments) },
+		func() error { return saveRegister(tx, persons, ch.Persons) },
+		func() error { return saveRegister(tx, appointments, ch.Appointments) },
+	} {
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec(`INSERT INTO counter(jurisdiction,series,year,no) VALUES($1,$2,0,1)
+		ON CONFLICT(jurisdiction,series,year) DO UPDATE SET no=counter.no+1`, tx.cmd.Actor.Jurisdiction, registersSeries)
+	tx.registers = true
+	if k := tx.w.registers[tx.cmd.Actor.Jurisdiction]; k != nil {
+		k.stamp++
+		k.rows = k.rows.With(ch)
+	}
+	return err
+}
+
+// saveRegister writes rows whose Version is the one to be stored (1 = new).
+func saveRegister[T any](tx *Tx, t *table[of[T]], rows []T) error {
+	for _, v := range rows {
+		row := of[T]{tx.cmd.Actor.Jurisdiction, v}
+		id, version := t.head(&row)
+		*version--
+		if *version > 0 {
+			if _, known := tx.before(t.name, *id); !known {
+				if _, err := load(tx, t, *id); err != nil {
+					return err
+				}
+			}
+		}
+		if err := save(tx, t, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PersonNames reads the names of some people, for pages that show history.
+func (db *DB) PersonNames(ctx context.Context, jurisdiction int32, want []ref.ID, today when.Day) (map[ref.ID]string, error) {
+	c, err := db.County(ctx, jurisdiction, today)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[ref.ID]string, len(want))
+	for _, id := range want {
+		if p, ok := c.Person(id); ok {
+			out[id] = p.Name
+		}
+	}
+	return out, nil
+}
