@@ -172,9 +172,12 @@ func (j *BundleJournal) walk(yield func(sort byte, payload []byte, n int64) erro
 		at := c.at
 		sort, payload, err := c.read()
 		if err != nil {
-			f := err.(Fault) // the cursor has no other errors than Fault and those of reading
-			f.Journal, f.Seq = j.name, n+1
-			return f
+			var f Fault
+			if errors.As(err, &f) {
+				f.Journal, f.Seq = j.name, n+1
+				return f
+			}
+			return err
 		}
 		if sort == recJournal || sort == recEnd {
 			j.end, j.entries = at, n

@@ -57,11 +57,11 @@ func (c *cursor) read() (sort byte, payload []byte, err error) {
 	return sort, payload, nil
 }
 
-// broken is a Fault for what is wrong in the file, and for failures of reading
-// one that carries the cause.
+// broken is a Fault for what is wrong in the file; a failure of reading stays
+// the error it is.
 func (c *cursor) broken(err error, what string) error {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		what = err.Error()
+		return fmt.Errorf("bundle: byte %d: %w", c.at, err)
 	}
 	return Fault{What: "bundle-bytes", Detail: fmt.Sprintf("byte %d: %s", c.at, what)}
 }

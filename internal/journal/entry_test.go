@@ -2,7 +2,6 @@ package journal
 
 import (
 	"bytes"
-	"fmt"
 	"reflect"
 	"testing"
 
@@ -123,5 +122,3 @@ func BenchmarkScan(b *testing.B) {
 		}
 	}
 }
-
-var _ = fmt.Sprint

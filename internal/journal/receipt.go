@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -54,7 +55,7 @@ func ReadReceipt(file []byte) (Receipt, error) {
 	if err := d.Decode(&r); err != nil {
 		return r, fmt.Errorf("receipt: %w", err)
 	}
-	if d.More() || r.Format != receiptFormat {
+	if _, err := d.Token(); err != io.EOF || r.Format != receiptFormat {
 		return r, errors.New("receipt: not a receipt of format 1")
 	}
 	return r, nil

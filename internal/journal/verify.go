@@ -41,7 +41,8 @@ func Verify(src Source, v note.Verifier, outside [][]byte) (Report, error) {
 	if err := a.stop(a.head()); err != nil {
 		return a.report(), err
 	}
-	return a.report(), a.stop(a.nodes())
+	err := a.stop(a.nodes())
+	return a.report(), err
 }
 
 // audit is one run of Verify.

@@ -57,7 +57,7 @@ func (a *audit) nodes() error {
 	err := a.src.Nodes(func(level int, index int64, hash [32]byte) error {
 		last, ok := ends(level, index)
 		if !ok || last >= n {
-			a.fault(classNode, n, n, "node-extra", "node %d/%d is not in a tree of %d", level, index, n)
+			a.fault(classNode, n+1, max(last, n)+1, "node-extra", "node %d/%d is not in a tree of %d", level, index, n)
 			return nil
 		}
 		a.sums.of[last>>blockBits] -= a.sums.mix(level, index, hash)
