@@ -75,7 +75,7 @@ func county(t *testing.T, db *DB) (actor.Actor, ref.ID) {
 
 func desk(db *DB) order.Desk {
 	return order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*Tx) }),
-		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, FlashDays: 1, UrgentDays: 3, BlueWithin: 3, RedAfter: 3}}
+		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
 }
 
 func input(unit ref.ID) order.DraftInput {

@@ -12,10 +12,11 @@ type Rules struct {
 	Calendar       *when.Calendar
 	AcknowledgeIn  int // working days [D] 2
 	MostExtensions int // [D] 2
-	FlashDays      int // [D] 1
-	UrgentDays     int // [R] 3
-	BlueWithin     int // working days before the due day [D] 3
-	RedAfter       int // working days overdue [D] 3
+	// Limit is the latest due day an urgency allows from the day of issue; ok is
+	// false for the urgency whose day is written on the order.
+	Limit      func(Urgency, when.Day) (d when.Deadline, ok bool)
+	BlueWithin int // working days before the due day [D] 3
+	RedAfter   int // working days overdue [D] 3
 }
 
 // Draft is what an office writes down before an order is issued.
@@ -92,17 +93,14 @@ func (o Order) Apply(d DraftInput) Order {
 // DueBy is the last day the urgency allows, counted from the day of issue;
 // ordinary orders are due on the day written on them (spec 2.5 [R]).
 func (r Rules) DueBy(u Urgency, issued, written when.Day) when.Day {
-	limit := written
-	switch u {
-	case Flash:
-		limit = issued + when.Day(r.FlashDays)
-	case Urgent:
-		limit = issued + when.Day(r.UrgentDays)
-	}
-	if written != 0 && written < limit {
+	if r.Limit == nil {
 		return written
 	}
-	return limit
+	limit, ok := r.Limit(u, issued)
+	if !ok || (written != 0 && written < limit.Due) {
+		return written
+	}
+	return limit.Due
 }
 
 // Submit asks for approval of a draft.

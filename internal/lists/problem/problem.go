@@ -101,22 +101,11 @@ func (p Problem) Object() access.Object {
 
 // Rules are the county's values for problems (policy pack).
 type Rules struct {
-	Calendar                      *when.Calendar
-	Sources                       map[string]bool
-	Categories                    map[string]bool
-	SlightDays                    int // working days [D] 15
-	OrdinaryMonths, SeriousMonths int // [D] 1, 3
-}
-
-// Limit is the latest due day of a level counted from a day [D].
-func (r Rules) Limit(l Level, from when.Day) when.Deadline {
-	switch l {
-	case Slight:
-		return r.Calendar.AddWorking(from, r.SlightDays)
-	case Ordinary:
-		return r.Calendar.AddMonths(from, r.OrdinaryMonths)
-	}
-	return r.Calendar.AddMonths(from, r.SeriousMonths)
+	Sources    map[string]bool
+	Categories map[string]bool
+	// Limit is the latest due day of a level counted from a day [D]: 15 working
+	// days, one month, three months.
+	Limit func(Level, when.Day) when.Deadline
 }
 
 // NeedsOrder says whether the level asks for an order (spec 2.5 [D]).

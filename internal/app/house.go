@@ -1,0 +1,82 @@
+// Package app builds the house from one configuration. Only main and the tests
+// know it.
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/store"
+	"shuangze/internal/when"
+	"shuangze/policy/zhenping"
+)
+
+// Config is where the house keeps its things.
+type Config struct {
+	Dir      string // data folder: database file, keys, evidence
+	Database string // postgres://…; "" = SQLite in Dir
+	Policy   fs.FS  // nil = the shipped pack
+	Clock    when.Clock
+}
+
+// House is everything behind the faces.
+type House struct {
+	DB        *store.DB
+	Dir       string
+	Policy    *policy.Pack
+	Words     *lang.Catalogues
+	Clock     when.Clock
+	Orders    order.Desk
+	Problems  problem.Desk
+	Registers bodies.Desk
+}
+
+// Now is the server's clock.
+func Now() when.Instant { return when.At(time.Now()) }
+
+// Open opens and migrates the database and loads policy and words. A wrong
+// policy pack stops the start.
+func Open(ctx context.Context, c Config) (*House, error) {
+	if c.Clock == nil {
+		c.Clock = Now
+	}
+	if c.Policy == nil {
+		c.Policy = zhenping.Files
+	}
+	pack, err := policy.Load(c.Policy)
+	if err != nil {
+		return nil, fmt.Errorf("policy pack: %w", err)
+	}
+	words, err := lang.Load()
+	if err != nil {
+		return nil, fmt.Errorf("catalogues: %w", err)
+	}
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock}
+	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack)}
+	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
+	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
+	return h, nil
+}
+
+// FilesDir is where evidence is kept.
+func (h *House) FilesDir() string { return filepath.Join(h.Dir, "files") }
+
+// Close ends the house after what is queued.
+func (h *House) Close() error { return h.DB.Close() }
