@@ -1,0 +1,63 @@
+package e2e
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axe-core 4.14.1, MPL-2.0, unchanged; its licence lies beside it. It is used by tests only.
+//
+//go:embed vendor/axe.min.js
+var axe string
+
+type violation struct {
+	ID     string `json:"id"`
+	Impact string `json:"impact"`
+	Help   string `json:"help"`
+	Nodes  []struct {
+		Target  []string `json:"target"`
+		HTML    string   `json:"html"`
+		Summary string   `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+func (v violation) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s): %s", v.ID, v.Impact, v.Help)
+	for _, n := range v.Nodes {
+		fmt.Fprintf(&b, "\n    %s  %s\n        %s", strings.Join(n.Target, " "), n.HTML, strings.ReplaceAll(n.Summary, "\n", "\n        "))
+	}
+	return b.String()
+}
+
+// Axe fails for every accessibility fault on the page as it stands, all of axe's rules. It needs a page with JavaScript. The browser's tools run
+// it, so the page's own security policy stays in force and is watched like everything else.
+func (p *Page) Axe() {
+	p.t.Helper()
+	found, err := p.axe()
+	p.must("looking for accessibility faults", err)
+	for _, v := range found {
+		p.t.Errorf("%s, %d wide: %s", p.URL(), p.width, v)
+	}
+}
+
+func (p *Page) axe() (found []violation, err error) {
+	if !p.js {
+		return nil, fmt.Errorf("axe cannot run on a page without JavaScript")
+	}
+	err = p.within(func(ctx context.Context) error {
+		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe)); err != nil {
+			return err
+		}
+		found, err = chromedp.Run(ctx, chromedp.Evaluate[[]violation](
+			`axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
+				nodes: v.nodes.map(n => ({target: n.target.map(String), html: n.html, failureSummary: n.failureSummary}))})))`,
+			chromedp.EvalAwaitPromise))
+		return err
+	})
+	return found, err
+}
