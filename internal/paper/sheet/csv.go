@@ -78,7 +78,7 @@ func csvCell(v string) Cell {
 	switch {
 	case t == "":
 		return Cell{}
-	case len(v) > 1 && v[0] == '\'' && dangerous(v[1:]):
+	case v[0] == '\'' && dangerous(strings.TrimLeft(v, "'")):
 		return Cell{Kind: Text, Raw: v[1:], Text: clean(v[1:])}
 	case t[0] == '=':
 		return Cell{Kind: Formula}

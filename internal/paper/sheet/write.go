@@ -241,7 +241,7 @@ func WriteCSV(w io.Writer, s Sheet) error {
 }
 
 func disarm(s string) string {
-	if dangerous(s) || len(s) > 1 && s[0] == '\'' && dangerous(s[1:]) {
+	if dangerous(strings.TrimLeft(s, "'")) {
 		return "'" + s
 	}
 	return s
