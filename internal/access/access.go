@@ -122,3 +122,26 @@ func (s Scope) Units() []ref.ID { return s.units }
 func (s Scope) Nothing() bool {
 	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0)
 }
+
+// Anywhere says whether a role of the actor could do the verb on some object:
+// the gate of a route. The command decides on the object itself.
+func Anywhere(a actor.Actor, v Verb) bool {
+	rules, known := policy[v]
+	if !known || (a.Scopes != nil && !tokenAllows(a.Scopes, v)) {
+		return false
+	}
+	if a.Agent != "" {
+		return rules.agents
+	}
+	for _, r := range rules.any {
+		if r.where == oneself && a.Person != 0 {
+			return true
+		}
+		for _, g := range a.Grants {
+			if r.role == anyRole || g.Role == r.role {
+				return true
+			}
+		}
+	}
+	return rules.see != "" && Anywhere(a, rules.see)
+}

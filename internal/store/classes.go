@@ -18,7 +18,7 @@ var classes = map[string]class{
 	"jurisdiction": coveredClass, "unit": coveredClass, "unit_facts": coveredClass, "body": coveredClass, "service": coveredClass,
 	"assignment": coveredClass, "person": coveredClass, "appointment": coveredClass, "account": coveredClass, "token": coveredClass,
 	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
-	"counter": derived, "tally": derived, "search": derived,
+	"counter": derived, "tally": derived, "search": derived, "assist": derived,
 	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "import_draft": ephemeral, "lease": ephemeral,
 	"schema_version": house,
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
@@ -165,14 +166,32 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 	if known {
 		was := orders.decode(o.ID, old)
 		tx.tally(orderTally(was), -1)
-		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit {
+		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit && slices.Equal(was.Assist, o.Assist) {
 			tx.tally(orderTally(o), 1)
 			return nil
 		}
 	}
 	tx.tally(orderTally(o), 1)
+	if err := tx.assist(o, known); err != nil {
+		return err
+	}
 	return tx.index(ref.Order, o.ID, known, o.Jurisdiction, o.Side, append([]ref.ID{o.Unit}, o.Assist...),
 		o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines())
+}
+
+// assist keeps the derived rows that let an assisting unit list the order.
+func (tx *Tx) assist(o order.Order, known bool) error {
+	if known {
+		if _, err := tx.exec(`DELETE FROM assist WHERE order_id=$1`, int64(o.ID)); err != nil {
+			return err
+		}
+	}
+	for _, u := range o.Assist {
+		if _, err := tx.exec(`INSERT INTO assist(unit,order_id) VALUES($1,$2) ON CONFLICT DO NOTHING`, int64(u), int64(o.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // before is the row as loaded by this command.

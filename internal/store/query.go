@@ -60,8 +60,11 @@ func (db *DB) queryRow(ctx context.Context, q string, args ...any) row {
 	return row{Row: s.QueryRowContext(ctx, args...)}
 }
 
+// rowsLike is what a scan function needs of a result.
+type rowsLike interface{ Scan(...any) error }
+
 // collect reads all rows of a query into a slice.
-func collect[T any](rows *sql.Rows, err error, scan func(*sql.Rows, *T) error) ([]T, error) {
+func collect[T any](rows *sql.Rows, err error, scan func(rowsLike, *T) error) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -222,6 +222,8 @@ CREATE INDEX evidence_digest ON evidence(digest_of);
 
 CREATE TABLE counter (jurisdiction {int} NOT NULL, series {text} NOT NULL, year {int} NOT NULL, no {int} NOT NULL, PRIMARY KEY(jurisdiction, series, year)){strict};
 CREATE TABLE tally (jurisdiction {int} NOT NULL, subject {text} NOT NULL, unit {int} NOT NULL, side {text} NOT NULL, state {text} NOT NULL, level {text} NOT NULL, due {int} NOT NULL, n {int} NOT NULL, PRIMARY KEY(jurisdiction, subject, unit, side, state, level, due)){clustered};
+CREATE TABLE assist (unit {int} NOT NULL, order_id {int} NOT NULL, PRIMARY KEY(unit, order_id)){clustered};
+CREATE INDEX assist_order ON assist(order_id);
 -- sqlite
 CREATE VIRTUAL TABLE search USING fts5(words, scope, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
 -- postgres

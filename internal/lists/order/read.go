@@ -1,0 +1,107 @@
+package order
+
+import (
+	"strconv"
+	"strings"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Sort is how a list is ordered; each has its index.
+type Sort string
+
+const (
+	ByDue  Sort = "due"  // the earliest first
+	Newest Sort = "-new" // the latest written down first
+)
+
+// PageMost is how many lines one page may ask for.
+const PageMost = 200
+
+// Filter is what of the list is asked for. The zero Filter is everything the
+// scope allows, by due day.
+type Filter struct {
+	Open    bool // only what still binds
+	State   State
+	Unit    ref.ID
+	Side    actor.Side
+	Level   string
+	Urgency Urgency
+	Light   Light // needs Bounds
+	Bounds  Bounds
+	Special bool
+	Asked   bool // an extension waits for its answer
+	Sort    Sort
+	After   Cursor // continue after this line
+	Limit   int    // 1 to PageMost; 0 = 50
+}
+
+// Cursor is the place of a line in a sorted list: keyset paging costs the same
+// at any depth. Back reads towards the beginning.
+type Cursor struct {
+	Key  int64
+	ID   ref.ID
+	Back bool
+}
+
+// String writes a cursor for an address.
+func (c Cursor) String() string {
+	if c.ID == 0 {
+		return ""
+	}
+	s := strconv.FormatInt(c.Key, 36) + "." + strconv.FormatInt(int64(c.ID), 36)
+	if c.Back {
+		s += ".b"
+	}
+	return s
+}
+
+// ParseCursor reads a cursor; anything else is the beginning.
+func ParseCursor(s string) Cursor {
+	parts := strings.Split(s, ".")
+	if len(parts) < 2 || len(parts) > 3 {
+		return Cursor{}
+	}
+	key, err := strconv.ParseInt(parts[0], 36, 64)
+	id, err2 := strconv.ParseInt(parts[1], 36, 64)
+	if err != nil || err2 != nil || id <= 0 {
+		return Cursor{}
+	}
+	return Cursor{key, ref.ID(id), len(parts) == 3}
+}
+
+// Line is one order in a list.
+type Line struct {
+	ID         ref.ID
+	Number     number.Number
+	Subject    string
+	Side       actor.Side
+	State      State
+	Level      string
+	Urgency    Urgency
+	Unit       ref.ID
+	Leader     ref.ID
+	Handler    ref.ID
+	Due        when.Day
+	FirstDue   when.Day
+	AckBy      when.Day
+	AskedDue   when.Day
+	Extensions int64
+	Special    bool
+	LongTerm   bool
+	Problem    ref.ID
+}
+
+// Page is one page of a list, with the cursors of its neighbours.
+type Page struct {
+	Lines        []Line
+	Newer, Older Cursor
+	Count        int  // exact up to CountMost
+	More         bool // more than Count
+}
+
+// CountMost is how far lists are counted exactly.
+const CountMost = 1000

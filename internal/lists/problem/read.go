@@ -1,0 +1,57 @@
+package problem
+
+import (
+	"shuangze/internal/actor"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Filter is what of the problem list is asked for; by due day, or the newest
+// first.
+type Filter struct {
+	Open      bool
+	State     State
+	Unit      ref.ID
+	Side      actor.Side
+	Level     Level
+	Source    string
+	Overdue   when.Day // due before this day; 0 = any
+	Unmatched bool     // names of an imported ledger that are not in the register
+	Newest    bool
+	After     Cursor
+	Limit     int
+}
+
+// Cursor is the place of a line in a sorted list.
+type Cursor struct {
+	Key  int64
+	ID   ref.ID
+	Back bool
+}
+
+// Line is one problem in a list.
+type Line struct {
+	ID                      ref.ID
+	Number                  number.Number
+	Facts                   string
+	Side                    actor.Side
+	State                   State
+	Level                   Level
+	Source                  string
+	Unit                    ref.ID
+	Leader                  ref.ID
+	Handler                 ref.ID
+	LeaderName, HandlerName string
+	Due                     when.Day
+	Order                   ref.ID
+	Imported, History       bool
+}
+
+// Page is one page of the list.
+type Page struct {
+	Lines        []Line
+	Newer, Older Cursor
+	Count        int
+	More         bool
+}

@@ -1,0 +1,51 @@
+// Package record is how pages read the journal: the acts on one object with
+// their words opened again.
+package record
+
+import (
+	"shuangze/internal/journal"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Event is one entry about an object. Texts holds the facts in words, by name;
+// a text that was erased is missing from it.
+type Event struct {
+	Entry       int64 // number in its journal
+	Kind        journal.Kind
+	At, Claimed when.Instant
+	Person      ref.ID
+	Appointment ref.ID
+	OnBehalf    ref.ID
+	Agent       string
+	Texts       map[string]string
+	Numbers     map[string]int64
+}
+
+// Tally is one count of the overview.
+type Tally struct {
+	Subject string // "order" or "problem"
+	Unit    ref.ID
+	Side    string
+	State   string
+	Level   string
+	Due     when.Day // 0 for what no longer binds
+	N       int64
+}
+
+// Hit is one finding of a search.
+type Hit struct {
+	Kind   ref.Kind
+	ID     ref.ID
+	Number string
+	Title  string
+	Unit   ref.ID
+	State  string
+}
+
+// Hits is what a search found: exact up to a thousand, "more" beyond.
+type Hits struct {
+	Hits  []Hit
+	Count int
+	More  bool
+}

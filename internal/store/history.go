@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+)
+
+// historyMost bounds the timeline of one object.
+const historyMost = 500
+
+// History reads the acts on an object, the latest first, in one statement.
+func (db *DB) History(ctx context.Context, object ref.ID) ([]record.Event, error) {
+	rows, err := db.query(ctx, `SELECT e.seq,e.frozen,COALESCE(o.body,'') FROM entry e LEFT JOIN opening o ON o.entry=e.id WHERE e.object=$1 ORDER BY e.id DESC LIMIT 500`, int64(object))
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	defer rows.Close()
+	var out []record.Event
+	for rows.Next() {
+		var seq int64
+		var frozen []byte
+		var body string
+		if err := rows.Scan(&seq, &frozen, &body); err != nil {
+			return nil, fmt.Errorf("history: %w", err)
+		}
+		e, err := journal.Parse(frozen)
+		if err != nil {
+			return nil, fmt.Errorf("history: entry %d does not parse (run verify): %w", seq, err)
+		}
+		out = append(out, eventOf(seq, e, body))
+	}
+	return out, rows.Err()
+}
+
+func eventOf(seq int64, e *journal.Entry, body string) record.Event {
+	ev := record.Event{Entry: seq, Kind: e.Kind, At: e.At, Claimed: e.Claimed, Person: e.Person, Appointment: e.Appointment,
+		OnBehalf: e.OnBehalf, Agent: e.Agent, Texts: map[string]string{}, Numbers: map[string]int64{}}
+	for _, f := range e.Facts {
+		switch f.Value.Tag() {
+		case journal.TagText:
+			ev.Texts[f.Name] = f.Value.AsText()
+		case journal.TagInt:
+			ev.Numbers[f.Name] = f.Value.AsInt()
+		}
+	}
+	var opened []opening
+	if body != "" && json.Unmarshal([]byte(body), &opened) == nil {
+		for _, o := range opened {
+			if name, ok := strings.CutPrefix(o.Path, "fact/"); ok {
+				ev.Texts[name] = o.Text
+			}
+		}
+	}
+	return ev
+}
+
+// Order, Problem and Letter read one row; ok is false when there is none.
+func (db *DB) Order(ctx context.Context, id ref.ID) (order.Order, bool, error) {
+	return get(ctx, db, orders, id)
+}
+func (db *DB) Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error) {
+	return get(ctx, db, problems, id)
+}
+func (db *DB) Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error) {
+	return get(ctx, db, letters, id)
+}
+
+// Letters are the letters of an order, in the order they were sent.
+func (db *DB) Letters(ctx context.Context, o ref.ID) ([]order.Letter, error) {
+	return every(ctx, db, letters, "order_id=$1", int64(o))
+}
+
+// EvidenceOf lists the files of a matter; EvidenceFile reads one.
+func (db *DB) EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error) {
+	return every(ctx, db, evidences, "matter=$1", int64(matter))
+}
+func (db *DB) EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error) {
+	return get(ctx, db, evidences, id)
+}

@@ -1,0 +1,79 @@
+// Package desk is the kernel of the officials' pages: it finds out who asks,
+// checks the declared permission, and turns refusals and errors into pages.
+// The pages themselves live in its subpackages, one file per page; a handler
+// holds no rule: it parses, calls and chooses the page.
+package desk
+
+import (
+	"context"
+	"io"
+	"log/slog"
+
+	"shuangze/internal/access"
+	"shuangze/internal/account"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// Reads is what the pages ask of the record. The store answers it; pages never
+// know the store.
+type Reads interface {
+	County(ctx context.Context, jurisdiction int32, day when.Day) (*bodies.County, error)
+	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
+	Order(ctx context.Context, id ref.ID) (order.Order, bool, error)
+	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
+	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
+	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
+	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
+	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
+	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
+	History(ctx context.Context, object ref.ID) ([]record.Event, error)
+	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
+	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
+}
+
+// Files keeps uploaded bytes under their digest.
+type Files interface {
+	Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error)
+	Open(digest []byte) (io.ReadSeekCloser, error)
+}
+
+// Identify finds out who asks from the session's token; ok is false when
+// nobody is signed in.
+type Identify func(ctx context.Context, token string) (a actor.Actor, acc account.Account, ok bool, err error)
+
+// Desk is what every page may use.
+type Desk struct {
+	Read      Reads
+	Orders    order.Desk
+	Problems  problem.Desk
+	Registers bodies.Desk
+	Files     Files
+	Policy    *policy.Pack
+	Words     *lang.Catalogues
+	Clock     when.Clock
+	Who       Identify
+	Log       *slog.Logger
+	Secure    bool // cookies only over TLS
+	Demo      page.Demo
+}
+
+// Route is one address with its permission. A route without a verb of the
+// policy does not start (see Handler).
+type Route struct {
+	Pattern string      // "GET /orders/{id}"
+	May     access.Verb // what the policy must allow somewhere; the command decides on the object
+	Public  bool        // before sign-in: May must be ""
+	Files   bool        // takes files: a larger body is read
+	Handle  func(*Visit) error
+}

@@ -1,0 +1,194 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"shuangze/internal/access"
+	"shuangze/internal/text"
+	"shuangze/internal/web/page"
+)
+
+// SessionCookie carries the session's token.
+const SessionCookie = "shuangze"
+
+// bodyMost is how much a form may send; files are read by their own routes.
+const (
+	bodyMost = 1 << 20
+	fileMost = 25 << 20
+)
+
+// Handler serves the routes. A route without a known permission is a fault of
+// the program and stops the start.
+func (d *Desk) Handler(routes []Route) (http.Handler, error) {
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		if r.Public != (r.May == "") || (!r.Public && !access.Known(r.May)) {
+			return nil, fmt.Errorf("route %s declares no known permission (%q)", r.Pattern, r.May)
+		}
+		mux.Handle(r.Pattern, d.serve(r))
+	}
+	mux.Handle("GET /static/", page.Assets())
+	mux.Handle("/", d.serve(Route{Public: true, Handle: func(v *Visit) error { return Missing() }}))
+	return headers(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// headers are on every answer (spec quality bar: strict CSP, least privilege).
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (d *Desk) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := &Visit{Desk: d, W: w, R: r, Now: d.Clock(), Request: uuid.NewString()}
+		w.Header().Set("X-Request-Id", v.Request)
+		start := time.Now()
+		err := v.run(route)
+		if err != nil {
+			v.trouble(err)
+		}
+		if took := time.Since(start); took > 500*time.Millisecond {
+			d.Log.Warn("slow page", "route", route.Pattern, "ms", took.Milliseconds(), "request", v.Request)
+		}
+	})
+}
+
+func (v *Visit) run(route Route) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if err := v.identify(); err != nil {
+		return err
+	}
+	if v.R.Method == http.MethodPost {
+		most := int64(bodyMost)
+		if route.Files {
+			most = fileMost
+		}
+		v.R.Body = http.MaxBytesReader(v.W, v.R.Body, most)
+		parse := v.R.ParseForm
+		if strings.HasPrefix(v.R.Header.Get("Content-Type"), "multipart/") {
+			parse = func() error { return v.R.ParseMultipartForm(1 << 20) }
+		}
+		if err := parse(); err != nil {
+			var big *http.MaxBytesError
+			if errors.As(err, &big) {
+				return &text.Refusal{Why: text.Conflict, Message: text.M("input.body-too-large", "most", big.Limit>>20)}
+			}
+			return &text.Refusal{Why: text.Conflict, Message: text.M("input.unreadable")}
+		}
+		if v.R.MultipartForm != nil {
+			defer v.R.MultipartForm.RemoveAll()
+		}
+	}
+	if !route.Public {
+		if v.Actor.Account == 0 {
+			to := "/sign-in"
+			if v.R.Method == http.MethodGet && v.R.URL.Path != "/" {
+				to += "?to=" + strings.ReplaceAll(v.R.URL.RequestURI(), "&", "%26")
+			}
+			return v.Go(to)
+		}
+		if v.Account.MustChange && !strings.HasPrefix(v.R.URL.Path, "/account/password") && v.R.URL.Path != "/sign-out" {
+			return v.Go("/account/password")
+		}
+		if !access.Anywhere(v.Actor, route.May) {
+			return Missing()
+		}
+	}
+	return route.Handle(v)
+}
+
+// identify finds out who asks and in which language.
+func (v *Visit) identify() error {
+	v.P = v.Desk.Words.Wanted(v.R.Header.Get("Accept-Language"))
+	if c, err := v.R.Cookie(SessionCookie); err == nil && v.Desk.Who != nil {
+		a, acc, ok, err := v.Desk.Who(v.R.Context(), c.Value)
+		if err != nil {
+			return err
+		}
+		if ok {
+			v.Actor, v.Account = a, acc
+		}
+	}
+	if c, err := v.R.Cookie("language"); err == nil {
+		v.P = v.Desk.Words.Wanted(c.Value)
+	} else if v.Account.Language != "" {
+		v.P = v.Desk.Words.Wanted(v.Account.Language)
+	}
+	return nil
+}
+
+// trouble is the one table from refusals to pages.
+func (v *Visit) trouble(err error) {
+	if v.wrote || errors.Is(err, context.Canceled) {
+		v.Desk.Log.Error("after the page began", "request", v.Request, "err", err)
+		return
+	}
+	t := page.Trouble{Status: http.StatusInternalServerError, Reference: v.Request}
+	var refusal *text.Refusal
+	var input text.InputErrors
+	switch {
+	case errors.As(err, &refusal):
+		switch refusal.Why {
+		case text.Forbidden:
+			t.Status = http.StatusForbidden
+		case text.Missing:
+			t.Status = http.StatusNotFound
+		case text.Reused:
+			t.Status = http.StatusUnprocessableEntity
+		default:
+			t.Status = http.StatusConflict
+		}
+		if refusal.Why != text.Missing {
+			t.Say = v.P.Message(refusal.Message)
+		}
+		t.Reference = ""
+	case errors.As(err, &input):
+		t.Status, t.Reference = http.StatusUnprocessableEntity, ""
+		for _, e := range input {
+			t.Say += v.P.Message(e.Message) + " "
+		}
+	default:
+		v.Desk.Log.Error("fault", "route", v.R.Pattern, "request", v.Request, "err", err)
+	}
+	view := v.View(v.P.T("page.trouble.title." + statusKind(t.Status)))
+	view.Flash = page.Flash{}
+	if t.Status == http.StatusNotFound && v.Actor.Account == 0 {
+		view.User = page.User{}
+	}
+	if err := v.Page(t.Status, page.TroublePage(view, t)); err != nil {
+		v.Desk.Log.Error("trouble page", "request", v.Request, "err", err)
+	}
+}
+
+func statusKind(status int) string {
+	switch status {
+	case 403, 404, 409, 422, 429:
+		return fmt.Sprint(status)
+	}
+	return "500"
+}
+
+// SetCookie sets a cookie of ours.
+func (v *Visit) SetCookie(name, value string, seconds int) {
+	http.SetCookie(v.W, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: v.Desk.Secure, SameSite: http.SameSiteLaxMode})
+}

@@ -1,0 +1,61 @@
+package desk
+
+import (
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/web/page"
+)
+
+// place is one line of the menu: shown only to whom it leads somewhere.
+type place struct {
+	numeral, key, href string
+	may                access.Verb
+	rule               bool
+	under              []place
+}
+
+var places = []place{
+	{key: "menu.workbench", href: "/", may: "workbench.see"},
+	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
+		{key: "menu.county", href: "/county", may: "county.see"},
+		{key: "menu.people", href: "/people", may: "person.see"},
+		{key: "menu.gaps", href: "/gaps", may: "gap.see"},
+		{key: "menu.import", href: "/import", may: "import.problems"},
+	}},
+	{numeral: "二", key: "menu.lists", href: "/problems", may: "problem.list", under: []place{
+		{key: "menu.problems", href: "/problems", may: "problem.list"},
+		{key: "menu.orders", href: "/orders", may: "order.list"},
+	}},
+	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
+	{key: "menu.policy", href: "/policy", may: "county.see"},
+	{key: "menu.journal", href: "/journal", may: "proof.see"},
+	{key: "menu.accounts", href: "/accounts", may: "account.see", rule: true},
+	{key: "menu.grants", href: "/grants", may: "grant.see"},
+	{key: "menu.access-log", href: "/access-log", may: "access-log.see"},
+}
+
+func (v *Visit) menu() []page.MenuItem { return v.items(places) }
+
+func (v *Visit) items(list []place) []page.MenuItem {
+	var out []page.MenuItem
+	for _, p := range list {
+		if !v.allowed(p.may) {
+			continue
+		}
+		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href)}
+		m.Under = v.items(p.under)
+		for _, u := range m.Under {
+			m.Current = m.Current || u.Current
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func (v *Visit) at(href string) bool {
+	if href == "/" {
+		return v.R.URL.Path == "/"
+	}
+	return v.R.URL.Path == href || strings.HasPrefix(v.R.URL.Path, href+"/")
+}

@@ -1,0 +1,212 @@
+package desk
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	"shuangze/internal/account"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// Visit is one request by one person (or nobody yet).
+type Visit struct {
+	Desk    *Desk
+	W       http.ResponseWriter
+	R       *http.Request
+	Actor   actor.Actor
+	Account account.Account
+	P       *lang.Phraser
+	Now     when.Instant
+	Request string // request id
+
+	county *bodies.County
+	wrote  bool
+}
+
+// Today is the county's day.
+func (v *Visit) Today() when.Day { return v.Now.Day() }
+
+// County is the county as it stands today.
+func (v *Visit) County() (*bodies.County, error) {
+	if v.county == nil {
+		c, err := v.Desk.Read.County(v.R.Context(), v.Actor.Jurisdiction, v.Today())
+		if err != nil {
+			return nil, err
+		}
+		v.county = c
+	}
+	return v.county, nil
+}
+
+// Can says whether to offer an act on an object.
+func (v *Visit) Can(verb access.Verb, o access.Object) bool { return access.Can(v.Actor, verb, o) }
+
+// Scope is what of a kind this visitor may list.
+func (v *Visit) Scope(see access.Verb) access.Scope { return access.ScopeOf(v.Actor, see) }
+
+// ID reads an identifier of the path; 0 when it is none.
+func (v *Visit) ID(name string) ref.ID { return ref.Parse(v.R.PathValue(name)) }
+
+// Missing is the answer for what is not there and for what may not be seen:
+// the same bytes.
+func Missing() error { return text.Refuse(text.Missing, "access.missing") }
+
+// See checks the right to see an object that was read.
+func (v *Visit) See(verb access.Verb, found bool, o access.Object) error {
+	if !found {
+		return Missing()
+	}
+	return access.May(v.Actor, verb, o)
+}
+
+// Command starts a command of this visitor with the form's hidden key.
+func (v *Visit) Command() act.Command {
+	return act.Command{Actor: v.Actor, Key: v.R.PostFormValue("key"), Request: v.Request}
+}
+
+// Key mints the hidden key of a form.
+func (v *Visit) Key() string {
+	var b [15]byte
+	rand.Read(b[:])
+	return base32.StdEncoding.EncodeToString(b[:])
+}
+
+// Form reads a field, trimmed, with line ends made one.
+func (v *Visit) Form(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(v.R.PostFormValue(name), "\r\n", "\n"))
+}
+
+// FormID and FormDay read typed fields; what cannot be read is 0, which the
+// rules then name. FormDay adds an error for a day that does not exist.
+func (v *Visit) FormID(name string) ref.ID { return ref.Parse(v.Form(name)) }
+
+// FormDay reads a day written 2006-01-02.
+func (v *Visit) FormDay(name string, errs *text.InputErrors) when.Day {
+	s := v.Form(name)
+	if s == "" {
+		return 0
+	}
+	d, err := when.ParseDay(s)
+	if err != nil {
+		errs.Add(name, "input.no-such-day")
+	}
+	return d
+}
+
+// Inputs takes input errors out of an error, so that the page can be shown
+// again with what was typed. Earlier errors of parsing come first.
+func Inputs(err error, earlier text.InputErrors) (text.InputErrors, bool) {
+	var in text.InputErrors
+	if errors.As(err, &in) {
+		return append(earlier, in...), true
+	}
+	return earlier, err == nil && len(earlier) > 0
+}
+
+// Page writes a page.
+func (v *Visit) Page(status int, c templ.Component) error {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := c.Render(v.R.Context(), buf); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	h := v.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Add("Vary", "Accept-Encoding")
+	v.wrote = true
+	if buf.Len() > 2048 && strings.Contains(v.R.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		v.W.WriteHeader(status)
+		z := zips.Get().(*gzip.Writer)
+		defer zips.Put(z)
+		z.Reset(v.W)
+		z.Write(buf.Bytes())
+		return z.Close()
+	}
+	v.W.WriteHeader(status)
+	_, err := v.W.Write(buf.Bytes())
+	return err
+}
+
+var (
+	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	zips    = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed); return z }}
+)
+
+// Go answers 303 to another page.
+func (v *Visit) Go(to string) error {
+	v.wrote = true
+	http.Redirect(v.W, v.R, to, http.StatusSeeOther)
+	return nil
+}
+
+// Done answers 303 to a page that then says what was done, with the receipt.
+func (v *Visit) Done(to, key string, r act.Receipt) error {
+	q := url.Values{"did": {key}, "entry": {strconv.FormatInt(r.Seq, 10)}}
+	sep := "?"
+	if strings.Contains(to, "?") {
+		sep = "&"
+	}
+	return v.Go(to + sep + q.Encode())
+}
+
+// View is the frame of a page with a phrased title.
+func (v *Visit) View(title string) page.View {
+	view := page.View{P: v.P, Title: title, County: v.CountyName(), Today: v.Today(), Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
+	if v.Actor.Account != 0 {
+		view.User = page.User{Name: v.Actor.Name, Post: v.Actor.Post, Account: "/account", SignOut: "/sign-out"}
+		view.Menu = v.menu()
+		if v.allowed("search.use") {
+			view.Search = "/search"
+		}
+	}
+	if did := view.Query.Get("did"); did != "" && v.P.Has("did."+did) {
+		view.Flash = page.Flash{Text: v.P.T("did." + did)}
+		if n, err := strconv.ParseInt(view.Query.Get("entry"), 10, 64); err == nil && n > 0 {
+			view.Flash.Receipt = v.P.T("page.entry", "n", n)
+			view.Flash.Href = "/journal/entries/" + strconv.FormatInt(n, 10)
+		}
+	}
+	return view
+}
+
+// allowed says whether a route's permission holds for the visitor anywhere.
+func (v *Visit) allowed(verb access.Verb) bool { return access.Anywhere(v.Actor, verb) }
+
+// CountyName is the county's name in the visitor's language.
+func (v *Visit) CountyName() string {
+	if v.P.Chinese() {
+		return v.Desk.Policy.County.Zh
+	}
+	return v.Desk.Policy.County.En
+}
+
+// Label is the policy pack's word for a code.
+func (v *Visit) Label(kind policy.Kind, code string) string {
+	if code == "" {
+		return ""
+	}
+	return v.Desk.Policy.Label(kind, code, v.P.Lang())
+}
