@@ -56,6 +56,20 @@ const MaxEntry = 16 << 20
 // from 1, UTF-8 everywhere, names of facts and columns present, sorted and not
 // repeated, and no more than MaxEntry bytes.
 func (e *Entry) Check() error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	return checkSize(e.size())
+}
+
+func checkSize(n int) error {
+	if n > MaxEntry {
+		return fmt.Errorf("entry of %d bytes", n)
+	}
+	return nil
+}
+
+func (e *Entry) check() error {
 	if !validJournal(e.Journal) {
 		return fmt.Errorf("journal name %q", e.Journal)
 	}
@@ -78,9 +92,6 @@ func (e *Entry) Check() error {
 		if err := checkFields(r.Sets); err != nil {
 			return fmt.Errorf("row %s/%d: %w", r.Table, r.ID, err)
 		}
-	}
-	if n := e.size(); n > MaxEntry {
-		return fmt.Errorf("entry of %d bytes", n)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -14,10 +15,11 @@ const magic = "szje\x01"
 // most once. Freeze panics when e.Check fails: such bytes would be a record
 // that no verifier accepts, and the batch must lose the command instead.
 func Freeze(dst []byte, e *Entry) []byte {
-	if err := e.Check(); err != nil {
+	size := e.size()
+	if err := cmp.Or(e.check(), checkSize(size)); err != nil {
 		panic(fmt.Sprintf("journal: cannot freeze %s: %v", e.Kind, err))
 	}
-	b := slices.Grow(dst, e.size())
+	b := slices.Grow(dst, size)
 	b = append(b, magic...)
 	b = putText(b, e.Journal)
 	b = putInt(b, e.Seq)
