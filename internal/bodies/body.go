@@ -62,7 +62,8 @@ func (k BodyKind) First() Post {
 		return GroupLeader
 	case PrincipalOffice, SupervisoryOffice:
 		return OfficeHead
-	case AgencyCommittee, AgencyBranch:
+	}
+	if k.Side() == "" {
 		return ""
 	}
 	return Secretary

@@ -36,6 +36,8 @@ func (k MergeUnits) Do(r *Register, mint Mint) (Change, error) {
 		f.Add("into", "unit.into.itself")
 	case k.On != 0 && !into.When.Holds(k.On):
 		f.Add("into", "unit.into.absent", "unit", r.name(into.ID, k.On), "day", k.On)
+	case into.When.To != when.Open:
+		f.Add("into", "unit.into.ends", "unit", r.name(into.ID, k.On), "day", into.When.To)
 	case k.On != 0 && r.below(k.Into, k.Unit, k.On):
 		f.Add("into", "unit.into.below", "unit", r.name(into.ID, k.On))
 	}

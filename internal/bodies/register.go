@@ -54,43 +54,7 @@ func (r *Register) Rows() Rows { return r.rows }
 
 // With is the register after a change: for previews, and for acts that are made
 // of several commands.
-func (r *Register) With(ch Change) *Register {
-	return NewRegister(Rows{
-		Units:        merge(r.rows.Units, ch.Units, func(x Unit) ref.ID { return x.ID }),
-		Facts:        merge(r.rows.Facts, ch.Facts, func(x UnitFacts) ref.ID { return x.ID }),
-		Bodies:       merge(r.rows.Bodies, ch.Bodies, func(x Body) ref.ID { return x.ID }),
-		Services:     merge(r.rows.Services, ch.Services, func(x Service) ref.ID { return x.ID }),
-		Assignments:  merge(r.rows.Assignments, ch.Assignments, func(x Assignment) ref.ID { return x.ID }),
-		Persons:      merge(r.rows.Persons, ch.Persons, func(x Person) ref.ID { return x.ID }),
-		Appointments: merge(r.rows.Appointments, ch.Appointments, func(x Appointment) ref.ID { return x.ID }),
-	})
-}
-
-// merge puts next versions in the place of the rows they follow, new rows last.
-func merge[T any](rows, next []T, id func(T) ref.ID) []T {
-	if len(next) == 0 {
-		return rows
-	}
-	fresh := make(map[ref.ID]T, len(next))
-	for _, x := range next {
-		fresh[id(x)] = x
-	}
-	out := make([]T, 0, len(rows)+len(next))
-	for _, x := range rows {
-		if y, ok := fresh[id(x)]; ok {
-			delete(fresh, id(x))
-			x = y
-		}
-		out = append(out, x)
-	}
-	for _, x := range next {
-		if _, ok := fresh[id(x)]; ok {
-			delete(fresh, id(x))
-			out = append(out, x)
-		}
-	}
-	return out
-}
+func (r *Register) With(ch Change) *Register { return NewRegister(r.rows.With(ch)) }
 
 // Unit is a unit of any date.
 func (r *Register) Unit(id ref.ID) (Unit, bool) {

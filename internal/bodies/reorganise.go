@@ -53,6 +53,8 @@ func (f *form) place(r *Register, x UnitFacts) {
 		f.Add("parent", "unit.parent.unknown")
 	case x.Period.From != 0 && !parent.When.Holds(x.Period.From):
 		f.Add("parent", "unit.parent.absent", "parent", r.name(x.Parent, x.Period.From), "day", x.Period.From)
+	case parent.When.To < x.Period.To: // or the chain would break unseen
+		f.Add("parent", "unit.parent.ends", "parent", r.name(x.Parent, x.Period.From), "day", parent.When.To)
 	case x.Unit != 0 && r.below(x.Parent, x.Unit, x.Period.From):
 		f.Add("parent", "unit.parent.below", "parent", r.name(x.Parent, x.Period.From))
 	}
