@@ -1,5 +1,7 @@
 package sheet
 
+import "shuangze/internal/text"
+
 // Column is one meaning a form knows, with every heading a county writes for
 // it. The first heading is the one we write ourselves.
 type Column struct {
@@ -13,6 +15,9 @@ type Form struct {
 	Kind    string // "units", "people", "problems", "tasks", "survey"
 	Columns []Column
 }
+
+// Name is the form's name for a reader.
+func (f Form) Name() text.Message { return text.M("sheet.kind." + f.Kind) }
 
 // Title is the heading we write for a key.
 func (f Form) Title(key string) string {

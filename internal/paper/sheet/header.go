@@ -21,7 +21,7 @@ func (h head) complete() bool {
 	return len(h.keys) > 0 && len(h.missing) == 0 && len(h.keys) >= 2
 }
 
-func (h head) names() string {
+func (h head) names() []string {
 	cols := make([]int, 0, len(h.keys))
 	for _, c := range h.keys {
 		cols = append(cols, c)
@@ -31,7 +31,7 @@ func (h head) names() string {
 	for i, c := range cols {
 		names[i] = h.titles[c]
 	}
-	return strings.Join(names, "、")
+	return names
 }
 
 // findHeader is the row that says most about the form. A row may lean on the

@@ -27,7 +27,7 @@ func Choice(c Cell, list []Says) (string, Fault) {
 		}
 		known = append(known, s.Words[0])
 	}
-	return "", fault("sheet.choice.unknown", "value", c.Text, "known", strings.Join(known, "、"))
+	return "", fault("sheet.choice.unknown", "value", c.Text, "known", known)
 }
 
 func oneOf(list []Says) func(Cell) (string, Fault) {

@@ -111,7 +111,7 @@ func Recognise(b *Book, forms []Form) (Found, error) {
 		case !ok && len(g.Lines) == 0:
 			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.empty-sheet")})
 		case !ok:
-			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.no-header", "form", best.Kind)})
+			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.no-header", "form", best.Name())})
 		default:
 			if first == nil {
 				first = &h
@@ -119,7 +119,7 @@ func Recognise(b *Book, forms []Form) (Found, error) {
 			f.Tables = append(f.Tables, h.table(g, best))
 		}
 	}
-	f.Reason = text.M("sheet.form.because", "form", best.Kind, "columns", first.names())
+	f.Reason = text.M("sheet.form.because", "form", best.Name(), "columns", first.names())
 	return f, nil
 }
 
@@ -158,12 +158,12 @@ func unknown(b *Book, forms []Form) error {
 	for _, f := range Forms() { // is it one of ours, brought to the wrong door?
 		for _, g := range b.Grids {
 			if !g.Hidden && !among(forms, f.Kind) && findHeader(g, f).complete() {
-				return refuse("sheet.form.other", "form", f.Kind, "seen", strings.Join(seen, "、"))
+				return refuse("sheet.form.other", "form", f.Name(), "seen", seen)
 			}
 		}
 	}
 	if len(near.keys) >= 3 {
-		return refuse("sheet.form.missing", "form", nearForm.Kind, "missing", strings.Join(near.missing, "、"), "seen", strings.Join(seen, "、"))
+		return refuse("sheet.form.missing", "form", nearForm.Name(), "missing", near.missing, "seen", seen)
 	}
 	var need []string
 	for _, f := range forms {
@@ -175,7 +175,7 @@ func unknown(b *Book, forms []Form) error {
 		}
 		need = append(need, strings.Join(titles, "、"))
 	}
-	return refuse("sheet.form.unknown", "seen", strings.Join(seen, "、"), "need", strings.Join(need, "；"))
+	return refuse("sheet.form.unknown", "seen", seen, "need", need)
 }
 
 func among(forms []Form, kind string) bool {
