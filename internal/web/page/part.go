@@ -30,13 +30,6 @@ func (k Kind) class() string {
 	return "btn"
 }
 
-func chipTone(t Tone) string {
-	if t == Plain {
-		return "grey"
-	}
-	return string(t)
-}
-
 func share(done, total int) string {
 	if total <= 0 || done <= 0 {
 		return "0"
