@@ -264,9 +264,7 @@ func (in *intake) fetch() error {
 						return refuse("sheet.file.text", "limit_mb", in.limits.Text>>20)
 					}
 					w.raw = unescape(string(buf))
-					if w.text = clean(w.raw); w.text == w.raw {
-						w.text = w.raw
-					}
+					w.text = clean(w.raw)
 				}
 				n++
 			}
@@ -304,7 +302,9 @@ func merge(ref string) (Merge, bool) {
 // that has values of its own. Merged titles, which only run sideways, stay.
 func (g *Grid) spread(limits Limits) error {
 	work := 0
+	g.byTop = make(map[int][]Merge, len(g.Merges))
 	for _, m := range g.Merges {
+		g.byTop[m.Top] = append(g.byTop[m.Top], m)
 		if m.Bottom == m.Top {
 			continue
 		}

@@ -3,6 +3,7 @@ package sheet
 import (
 	"sort"
 	"strings"
+	"sync"
 )
 
 // head is a row read as the header of a form.
@@ -77,11 +78,14 @@ func (g Grid) subheader(line int) bool {
 	return own > 0
 }
 
-// group is the sideways merge that covers a cell.
+// group is the merge that covers a cell of a header or a heading; such merges
+// begin at most three rows higher.
 func (g Grid) group(row, col int) (Merge, bool) {
-	for _, m := range g.Merges {
-		if m.Top <= row && row <= m.Bottom && m.Left <= col && col <= m.Right {
-			return m, true
+	for top := row; top >= row-3; top-- {
+		for _, m := range g.byTop[top] {
+			if row <= m.Bottom && m.Left <= col && col <= m.Right {
+				return m, true
+			}
 		}
 	}
 	return Merge{}, false
@@ -175,7 +179,7 @@ func (f Form) meaning(bare string, loosely bool) string {
 	best, length := "", 0
 	for _, c := range f.Columns {
 		for _, t := range c.Titles {
-			t = label(t)
+			t = bareTitle(t)
 			if !loosely && t == bare {
 				return c.Key
 			}
@@ -185,4 +189,16 @@ func (f Form) meaning(bare string, loosely bool) string {
 		}
 	}
 	return best
+}
+
+// bare keeps the bare form of every heading a form declares.
+var bare sync.Map
+
+func bareTitle(t string) string {
+	if v, ok := bare.Load(t); ok {
+		return v.(string)
+	}
+	v := label(t)
+	bare.Store(t, v)
+	return v
 }

@@ -63,6 +63,7 @@ type Grid struct {
 	Hidden bool
 	Lines  []Line
 	Merges []Merge
+	byTop  map[int][]Merge
 }
 
 // Line is one row with its values from left to right.

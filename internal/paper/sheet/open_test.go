@@ -204,8 +204,8 @@ func TestLargestTaken(t *testing.T) {
 		io.WriteString(w, "<worksheet><sheetData>")
 		for i := 1; i <= 50_000; i++ {
 			fmt.Fprintf(w, `<row r="%d">`, i)
-			for c := range 6 {
-				fmt.Fprintf(w, `<c t="inlineStr"><is><t>单位%d-%d</t></is></c>`, i, c)
+			for c := range 12 {
+				fmt.Fprintf(w, `<c t="inlineStr"><is><t>单位名称较长%d-%d</t></is></c>`, i, c)
 			}
 			io.WriteString(w, "</row>")
 		}
@@ -310,4 +310,50 @@ func TestFormulaCell(t *testing.T) {
 		t.Errorf("taken: %+v", units)
 	}
 	wants(t, errs, "Sheet1 2 name sheet.cell.formula")
+}
+
+// Whatever the bytes, Open and Recognise answer and do not panic.
+func FuzzOpen(f *testing.F) {
+	f.Add([]byte("单位名称,单位类别\n城关镇,镇\n"), true)
+	f.Add(workbookOf(f, sheetOf(`<row r="1"><c r="A1"><v>1</v></c></row>`)), false)
+	f.Add([]byte(`<row r="1"><c r="A1" t="inlineStr"><is><t>单位名称</t></is></c></row><mergeCell ref="A1:B9"/>`), true)
+	f.Fuzz(func(t *testing.T, b []byte, inside bool) {
+		name := "a.csv"
+		if inside {
+			b, name = workbookOf(t, func(w io.Writer) { w.Write(b) }), "a.xlsx"
+		}
+		book, err := Open(bytes.NewReader(b), int64(len(b)), name, Limits{})
+		if err != nil {
+			return
+		}
+		if found, err := Recognise(book, Forms()); err == nil {
+			ParseUnits(found.Tables, Look{})
+			ParseProblems(found.Tables, Look{})
+		}
+	})
+}
+
+// 5,000 rows with 37 bad ones: each is named, the others are good.
+func TestFiveThousandRows(t *testing.T) {
+	b := workbookOf(t, func(w io.Writer) {
+		io.WriteString(w, `<worksheet><sheetData><row r="1">`)
+		for _, h := range []string{"姓名", "出生年月", "工作单位", "任现职时间"} {
+			fmt.Fprintf(w, `<c t="inlineStr"><is><t>%s</t></is></c>`, h)
+		}
+		io.WriteString(w, `</row>`)
+		for i := range 5000 {
+			month := i%12 + 1
+			if i%135 == 0 && i < 37*135 {
+				month = 13
+			}
+			fmt.Fprintf(w, `<row><c t="inlineStr"><is><t>张%c</t></is></c><c t="inlineStr"><is><t>1970.%02d</t></is></c><c t="inlineStr"><is><t>城关镇</t></is></c><c><v>45717</v></c></row>`, rune(0x4e00+i), month)
+		}
+		io.WriteString(w, `</sheetData></worksheet>`)
+	})
+	start := time.Now()
+	people, errs := ParsePeople(recognise(t, b, "a.xlsx").Tables, Look{})
+	if len(people) != 5000-37 || len(errs) != 37 || errs[1].Row != 137 {
+		t.Errorf("%d good, %d errors", len(people), len(errs))
+	}
+	t.Log(time.Since(start))
 }

@@ -205,7 +205,7 @@ func Int(c Cell) (int, Fault) {
 		return 0, fault("sheet.int.form", "value", c.Text)
 	}
 	s := strings.TrimRight(strings.TrimSpace(fold(c.Text)), "人份票个次张户件 ")
-	if g := regexp.MustCompile(`^\d{1,3}(,\d{3})+$`); g.MatchString(s) {
+	if grouped.MatchString(s) {
 		s = strings.ReplaceAll(s, ",", "")
 	}
 	if whole, rest, cut := strings.Cut(s, "."); cut && strings.Trim(rest, "0") == "" {
@@ -217,6 +217,8 @@ func Int(c Cell) (int, Fault) {
 	}
 	return n, nil
 }
+
+var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
 
 var pointsForm = regexp.MustCompile(`^(\d{1,4})(?:\.(\d{1,2}))?$`)
 
