@@ -22,8 +22,8 @@ type Limits struct {
 	Ratio   int64 // unpacked to packed, for parts above 16 MB; default 250
 	Rows    int   // rows with values, per sheet; default 50,000
 	Columns int   // default 200
-	Cells   int   // cells with values, whole file; default 600,000
-	Text    int   // bytes of words kept, whole file; default 32 MB
+	Cells   int   // cells with values, whole file; default 400,000
+	Text    int   // bytes of words kept, whole file; default 24 MB
 	Sheets  int   // default 100
 }
 
@@ -44,8 +44,8 @@ func (l Limits) withDefaults() Limits {
 	set64(&l.Ratio, 250)
 	set(&l.Rows, 50_000)
 	set(&l.Columns, 200)
-	set(&l.Cells, 600_000)
-	set(&l.Text, 32<<20)
+	set(&l.Cells, 400_000)
+	set(&l.Text, 24<<20)
 	set(&l.Sheets, 100)
 	return l
 }

@@ -204,8 +204,8 @@ func TestLargestTaken(t *testing.T) {
 		io.WriteString(w, "<worksheet><sheetData>")
 		for i := 1; i <= 50_000; i++ {
 			fmt.Fprintf(w, `<row r="%d">`, i)
-			for c := range 12 {
-				fmt.Fprintf(w, `<c t="inlineStr"><is><t>单位名称较长%d-%d</t></is></c>`, i, c)
+			for c := range 8 {
+				fmt.Fprintf(w, `<c t="inlineStr"><is><t> 单位名称较长较长较长%d-%d </t></is></c>`, i, c)
 			}
 			io.WriteString(w, "</row>")
 		}
