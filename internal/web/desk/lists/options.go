@@ -1,0 +1,48 @@
+package lists
+
+import (
+	"shuangze/internal/actor"
+	"shuangze/internal/lang"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/policy"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+func orderStates(d orderListData) []page.Option {
+	out := []page.Option{{Label: d.P.T("filter.all")}}
+	for _, s := range order.States {
+		out = append(out, page.Option{Value: string(s), Label: d.P.T("order.state." + string(s))})
+	}
+	return out
+}
+
+func levelOptions(v *desk.Visit) []page.Option {
+	out := []page.Option{{Label: v.P.T("filter.all")}}
+	for _, c := range v.Desk.Policy.Codes(policy.ProblemLevel) {
+		out = append(out, page.Option{Value: c, Label: v.Label(policy.ProblemLevel, c)})
+	}
+	return out
+}
+
+func sideOptions(p *lang.Phraser) []page.Option {
+	return []page.Option{{Label: p.T("filter.all")}, {Value: string(actor.Principal), Label: p.T("side.principal")},
+		{Value: string(actor.Supervisory), Label: p.T("side.supervisory")}}
+}
+
+// clearOrders is the list without its filters, when there are any.
+func clearOrders(d orderListData) string {
+	for _, k := range []string{"unit", "state", "level", "side"} {
+		if d.Query.Get(k) != "" {
+			return "/orders"
+		}
+	}
+	return ""
+}
+
+func numberOr(d orderListData, r *order.Line) string {
+	if n := r.Number.String(); n != "" {
+		return n
+	}
+	return d.P.T("order.no-number")
+}

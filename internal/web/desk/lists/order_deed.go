@@ -1,0 +1,282 @@
+package lists
+
+import (
+	"errors"
+	"strconv"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// deed is one act on an order as a page: what is asked, and which command it
+// becomes. The rules are the command's; the table only chooses what to show.
+type deed struct {
+	name      string
+	verb      access.Verb
+	requester func(order.Order) ref.ID
+	states    []order.State
+	fits      func(order.Order, when.Day) bool // nil = whenever the state is right
+	main      bool                             // a button at the top of the order's page
+	asks      []ask
+	do        func(*desk.Visit, order.Order, *text.InputErrors) (act.Receipt, error)
+}
+
+// ask is one field of a deed's form.
+type ask struct {
+	name  string
+	kind  string // area, day, done, file, or series
+	limit int
+	free  bool // may stay empty
+}
+
+var open = []order.State{order.Issued, order.Acknowledged, order.InProgress, order.Requested, order.Confirmed}
+
+func noExtension(o order.Order, _ when.Day) bool { return o.AskedDue == 0 }
+func asked(o order.Order, _ when.Day) bool       { return o.AskedDue != 0 }
+
+var deeds = []deed{
+	{name: "submit", verb: "order.submit", states: []order.State{order.Draft}, main: true,
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Submit(v.R.Context(), v.Command(), o.ID)
+		}},
+	{name: "issue", verb: "order.issue", requester: func(o order.Order) ref.ID { return o.Drafter }, states: []order.State{order.Awaiting}, main: true,
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Issue(v.R.Context(), v.Command(), o.ID)
+		}},
+	{name: "return", verb: "order.return", states: []order.State{order.Awaiting}, main: true, asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Return(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
+		}},
+	{name: "acknowledge", verb: "order.acknowledge", states: []order.State{order.Issued}, main: true,
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Acknowledge(v.R.Context(), v.Command(), o.ID)
+		}},
+	{name: "report", verb: "order.report", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
+		asks: []ask{{"progress", "area", order.OpinionMost, false}, {"done", "done", 0, true}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			var done []int
+			for _, s := range v.R.PostForm["done"] {
+				n, err := strconv.Atoi(s)
+				if err != nil {
+					n = -1
+				}
+				done = append(done, n)
+			}
+			return v.Desk.Orders.Report(v.R.Context(), v.Command(), o.ID, v.Form("progress"), done)
+		}},
+	{name: "attach", verb: "order.attach", states: []order.State{order.Issued, order.Acknowledged, order.InProgress},
+		asks: []ask{{"file", "file", 0, false}}, do: attach},
+	{name: "request-close", verb: "order.request-close", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
+		asks: []ask{{"done", "area", order.OpinionMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.RequestClose(v.R.Context(), v.Command(), o.ID, v.Form("done"))
+		}},
+	{name: "ask-extension", verb: "order.ask-extension", states: []order.State{order.Issued, order.Acknowledged, order.InProgress}, fits: noExtension,
+		asks: []ask{{"to", "day", 0, false}, {"reason", "area", order.ReasonMost, false}, {"progress", "area", order.OpinionMost, false}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+			to := v.FormDay("to", errs)
+			return v.Desk.Orders.AskExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("reason"), v.Form("progress"))
+		}},
+	{name: "grant-extension", verb: "order.grant-extension", requester: func(o order.Order) ref.ID { return o.AskedBy }, states: open, fits: asked, main: true,
+		asks: []ask{{"opinion", "area", order.OpinionMost, false}, {"to", "day", 0, true}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.GrantExtension(v.R.Context(), v.Command(), o.ID, v.FormDay("to", errs), v.Form("opinion"))
+		}},
+	{name: "refuse-extension", verb: "order.refuse-extension", requester: func(o order.Order) ref.ID { return o.AskedBy }, states: open, fits: asked, main: true,
+		asks: []ask{{"opinion", "area", order.OpinionMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.RefuseExtension(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
+		}},
+	{name: "confirm-close", verb: "order.confirm-close", states: []order.State{order.Requested}, main: true,
+		asks: []ask{{"opinion", "area", order.OpinionMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.ConfirmClose(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
+		}},
+	{name: "close", verb: "order.close", requester: func(o order.Order) ref.ID { return o.Requester }, states: []order.State{order.Confirmed}, main: true,
+		asks: []ask{{"opinion", "area", order.OpinionMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Close(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
+		}},
+	{name: "reject", verb: "order.reject", requester: func(o order.Order) ref.ID { return o.Requester }, states: []order.State{order.Requested, order.Confirmed}, main: true,
+		asks: []ask{{"missing", "area", order.OpinionMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Reject(v.R.Context(), v.Command(), o.ID, v.Form("missing"))
+		}},
+	{name: "send-letter", verb: "order.send-letter", states: open,
+		asks: []ask{{"series", "series", 0, false}, {"body", "area", order.OpinionMost, true}, {"final", "day", 0, true}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Send(v.R.Context(), v.Command(), o.ID, number.Series(v.Form("series")), v.Form("body"), v.FormDay("final", errs))
+		}},
+	{name: "supervise", verb: "order.supervise", states: open, fits: func(o order.Order, _ when.Day) bool { return !o.Special },
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, true, v.Form("reason"))
+		}},
+	{name: "unsupervise", verb: "order.supervise", states: open, fits: func(o order.Order, _ when.Day) bool { return o.Special },
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, false, v.Form("reason"))
+		}},
+	{name: "make-long-term", verb: "order.make-long-term", states: open, fits: func(o order.Order, _ when.Day) bool { return !o.LongTerm },
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, true, v.Form("reason"))
+		}},
+	{name: "end-long-term", verb: "order.make-long-term", states: open, fits: func(o order.Order, _ when.Day) bool { return o.LongTerm },
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, false, v.Form("reason"))
+		}},
+	{name: "reopen", verb: "order.reopen", states: []order.State{order.Closed},
+		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Reopen(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
+		}},
+	{name: "withdraw", verb: "order.withdraw", states: append([]order.State{order.Draft, order.Awaiting}, open...),
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Withdraw(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
+		}},
+}
+
+// possible are the deeds to offer this visitor on this order now. The command
+// decides again when it is sent.
+func possible(v *desk.Visit, o order.Order) (out []deed) {
+	for _, d := range deeds {
+		if d.offered(v, o) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (d deed) offered(v *desk.Visit, o order.Order) bool {
+	right := false
+	for _, s := range d.states {
+		right = right || s == o.State
+	}
+	if !right || (d.fits != nil && !d.fits(o, v.Today())) {
+		return false
+	}
+	var requester ref.ID
+	if d.requester != nil {
+		requester = d.requester(o)
+	}
+	if d.name == "confirm-close" && o.Requester == v.Actor.Person {
+		return false
+	}
+	return v.Can(d.verb, o.Object(requester))
+}
+
+func deedOf(v *desk.Visit) (deed, bool) {
+	for _, d := range deeds {
+		if d.name == v.R.PathValue("deed") {
+			return d, true
+		}
+	}
+	return deed{}, false
+}
+
+// deedData is the form of one deed.
+type deedData struct {
+	page.View
+	Visit  *desk.Visit
+	O      order.Order
+	Deed   deed
+	Filled page.Filled
+	Key    string
+}
+
+func deedForm(v *desk.Visit) error {
+	o, err := readOrder(v)
+	if err != nil {
+		return err
+	}
+	d, ok := deedOf(v)
+	if !ok {
+		return desk.Missing()
+	}
+	if err := mayDo(v, d, o); err != nil {
+		return err
+	}
+	return showDeed(v, d, o, 200, nil)
+}
+
+// mayDo says beforehand what the command would say, so that nobody fills in a
+// form for nothing.
+func mayDo(v *desk.Visit, d deed, o order.Order) error {
+	if d.offered(v, o) {
+		return nil
+	}
+	var requester ref.ID
+	if d.requester != nil {
+		requester = d.requester(o)
+	}
+	if err := access.May(v.Actor, d.verb, o.Object(requester)); err != nil {
+		return err
+	}
+	return text.Refuse(text.Conflict, "order.state-forbids", "state", text.M("order.state."+string(o.State)), "number", o.Number.String())
+}
+
+func showDeed(v *desk.Visit, d deed, o order.Order, status int, errs text.InputErrors) error {
+	filled := page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}
+	key := v.R.PostFormValue("key")
+	if key == "" {
+		key = v.Key()
+	}
+	return v.Page(status, deedPage(deedData{View: v.View(v.P.T("order.act." + d.name)), Visit: v, O: o, Deed: d, Filled: filled, Key: key}))
+}
+
+func deedDo(v *desk.Visit) error {
+	o, err := readOrder(v)
+	if err != nil {
+		return err
+	}
+	d, ok := deedOf(v)
+	if !ok {
+		return desk.Missing()
+	}
+	var errs text.InputErrors
+	r, err := d.do(v, o, &errs)
+	if in, wrong := desk.Inputs(err, errs); wrong {
+		return showDeed(v, d, o, 422, in)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Done("/orders/"+o.ID.String(), "order."+d.name, r)
+}
+
+// attach stores the bytes under their digest first and then names them.
+func attach(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+	e, err := upload(v, errs)
+	if err != nil || len(*errs) > 0 {
+		return act.Receipt{}, err
+	}
+	return v.Desk.Orders.Attach(v.R.Context(), v.Command(), o.ID, e)
+}
+
+// upload reads the form's file into the blob store.
+func upload(v *desk.Visit, errs *text.InputErrors) (evidence.Evidence, error) {
+	f, head, err := v.R.FormFile("file")
+	if err != nil || head.Size == 0 {
+		errs.Add("file", "evidence.choose")
+		return evidence.Evidence{}, nil
+	}
+	defer f.Close()
+	e, err := v.Desk.Files.Put(v.R.Context(), f, head.Filename, evidence.SizeMost)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		*errs = append(*errs, text.InputError{Field: "file", Message: refused.Message})
+		return e, nil
+	}
+	return e, err
+}

@@ -1,0 +1,84 @@
+package lists
+
+import (
+	"net/url"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// orderListData is one page of the supervision list.
+type orderListData struct {
+	page.View
+	Visit  *desk.Visit
+	Page   order.Page
+	Filter order.Filter
+	Units  []page.Option
+	Name   func(ref.ID) string
+	May    bool // draft
+}
+
+// orderFilter reads the filter of an address.
+func orderFilter(v *desk.Visit, q url.Values) order.Filter {
+	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
+		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Sort: order.ByDue,
+		After: order.ParseCursor(q.Get("after"))}
+	if q.Get("sort") == "-new" {
+		f.Sort = order.Newest
+	}
+	if f.State == "" && q.Get("all") == "" && f.Light == "" {
+		f.Open = true
+	}
+	if f.Light != "" {
+		f.Bounds = v.Desk.Orders.Rules.Bounds(v.Today())
+	}
+	return f
+}
+
+func orderList(v *desk.Visit) error {
+	q := v.R.URL.Query()
+	if n, ok := number.Parse(q.Get("q")); ok && n.Series == number.Order {
+		return v.Go("/search?q=" + url.QueryEscape(n.String()))
+	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Filter: orderFilter(v, q), Name: c.Name, May: canDraft(v)}
+	if d.Page, err = v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), d.Filter); err != nil {
+		return err
+	}
+	d.Units = unitOptions(c, v.P.T("filter.all"))
+	return v.Page(200, orderListPage(d))
+}
+
+// canDraft says whether the visitor is of an office.
+func canDraft(v *desk.Visit) bool {
+	return v.Actor.Is(actor.PrincipalOffice) || v.Actor.Is(actor.SupervisoryOffice)
+}
+
+func (d orderListData) tab(params string) string { return "/orders" + params }
+
+func (d orderListData) pager() page.Pager {
+	p := page.Pager{Say: d.P.T("list.count", "n", d.Page.Count)}
+	if d.Page.More {
+		p.Say = d.P.T("list.count-more", "n", d.Page.Count)
+	}
+	if c := d.Page.Newer.String(); c != "" {
+		p.Newer = d.With("after", c)
+	}
+	if c := d.Page.Older.String(); c != "" {
+		p.Older = d.With("after", c)
+	}
+	return p
+}
+
+func (d orderListData) cols() page.List {
+	return page.List{Caption: d.Title, Sort: map[order.Sort]string{order.ByDue: "due", order.Newest: "-new"}[d.Filter.Sort], Cols: []page.Col{
+		{Label: d.P.T("order.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("order.subject"), Width: "wide"}, {Label: d.P.T("order.unit")},
+		{Label: d.P.T("order.state")}, {Label: d.P.T("order.due"), Sort: "due"}}}
+}

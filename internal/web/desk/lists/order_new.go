@@ -1,0 +1,175 @@
+package lists
+
+import (
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// orderForm is the draft of an order being written.
+type orderForm struct {
+	page.View
+	Visit   *desk.Visit
+	County  *bodies.County
+	Problem problem.Problem // the problem it comes from, or none
+	Edit    order.Order     // the draft being revised, or none
+	Filled  page.Filled
+	Key     string
+	Units   []page.Option
+	People  []page.Option
+}
+
+// orderNew opens the form; what the problem says already is filled in, so that
+// nothing is typed twice.
+func orderNew(v *desk.Visit) error {
+	if !canDraft(v) {
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	p, err := sourceProblem(v, ref.Parse(v.R.URL.Query().Get("problem")))
+	if err != nil {
+		return err
+	}
+	values := map[string][]string{"urgency": {"ordinary"}, "source": {"decision"}}
+	if p.ID != 0 {
+		values = map[string][]string{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"}, "subject": {clip(p.Facts, order.SubjectMost)},
+			"content": {p.Facts}, "measures": {p.Measures.Lines()}, "unit": {p.Unit.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
+			"due": {p.Due.String()}}
+	}
+	return showOrderForm(v, order.Order{}, p, values, 200, nil)
+}
+
+func idOr(id ref.ID) string {
+	if id == 0 {
+		return ""
+	}
+	return id.String()
+}
+
+func clip(s string, most int) string {
+	r := []rune(s)
+	if len(r) > most {
+		return string(r[:most])
+	}
+	return s
+}
+
+func sourceProblem(v *desk.Visit, id ref.ID) (problem.Problem, error) {
+	if id == 0 {
+		return problem.Problem{}, nil
+	}
+	p, ok, err := v.Desk.Read.Problem(v.R.Context(), id)
+	if err != nil {
+		return p, err
+	}
+	return p, v.See("problem.see", ok, p.Object())
+}
+
+func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values map[string][]string, status int, errs text.InputErrors) error {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	key := v.R.PostFormValue("key")
+	if key == "" {
+		key = v.Key()
+	}
+	title := "order.new"
+	if edit.ID != 0 {
+		title = "order.edit"
+	}
+	d := orderForm{View: v.View(v.P.T(title)), Visit: v, County: c, Problem: p, Edit: edit, Key: key,
+		Filled: page.Filled{P: v.P, Values: values, Errors: errs}, Units: unitOptions(c, v.P.T("form.choose"))}
+	unit := ref.ID(0)
+	if u := values["unit"]; len(u) > 0 {
+		unit = ref.Parse(u[0])
+	}
+	d.People = personOptions(c, unit, v.P.T("form.choose"))
+	return v.Page(status, orderFormPage(d))
+}
+
+func readOrderForm(v *desk.Visit, errs *text.InputErrors) order.DraftInput {
+	in := order.DraftInput{Problem: v.FormID("problem"), Subject: v.Form("subject"), Content: v.Form("content"), Quality: v.Form("quality"),
+		Source: order.Source(v.Form("source")), Urgency: order.Urgency(v.Form("urgency")), Unit: v.FormID("unit"), Leader: v.FormID("leader"),
+		Handler: v.FormID("handler"), Contact: v.Form("contact"), Measures: measure.FromLines(v.Form("measures")), Due: v.FormDay("due", errs)}
+	for _, s := range v.R.PostForm["assist"] {
+		if id := ref.Parse(s); id != 0 {
+			in.Assist = append(in.Assist, id)
+		}
+	}
+	return in
+}
+
+func orderCreate(v *desk.Visit) error {
+	var errs text.InputErrors
+	in := readOrderForm(v, &errs)
+	p, err := sourceProblem(v, in.Problem)
+	if err != nil {
+		return err
+	}
+	if v.Form("then") == "people" { // the unit was chosen: show its people
+		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 200, nil)
+	}
+	s := side(v.Actor)
+	if p.ID != 0 {
+		s = p.Side
+	}
+	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
+	if wrong, is := desk.Inputs(err, errs); is {
+		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 422, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Done("/orders/"+r.Object.ID.String(), "order.draft", r)
+}
+
+func orderEdit(v *desk.Visit) error {
+	o, err := readOrder(v)
+	if err != nil {
+		return err
+	}
+	if o.State != order.Draft || !v.Can("order.draft", o.Object(0)) {
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	p, err := sourceProblem(v, o.Problem)
+	if err != nil {
+		return err
+	}
+	assist := []string{}
+	for _, a := range o.Assist {
+		assist = append(assist, a.String())
+	}
+	return showOrderForm(v, o, p, map[string][]string{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
+		"source": {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)},
+		"contact": {o.Contact}, "measures": {o.Measures.Lines()}, "due": {o.Due.String()}, "assist": assist}, 200, nil)
+}
+
+func orderRevise(v *desk.Visit) error {
+	o, err := readOrder(v)
+	if err != nil {
+		return err
+	}
+	p, err := sourceProblem(v, o.Problem)
+	if err != nil {
+		return err
+	}
+	var errs text.InputErrors
+	in := readOrderForm(v, &errs)
+	if v.Form("then") == "people" {
+		return showOrderForm(v, o, p, v.R.PostForm, 200, nil)
+	}
+	in.Problem = o.Problem
+	r, err := v.Desk.Orders.Revise(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), in)
+	if wrong, is := desk.Inputs(err, errs); is {
+		return showOrderForm(v, o, p, v.R.PostForm, 422, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Done("/orders/"+o.ID.String(), "order.revise", r)
+}

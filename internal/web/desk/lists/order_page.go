@@ -1,0 +1,194 @@
+package lists
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/policy"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// orderData is one order with its whole life.
+type orderData struct {
+	page.View
+	Visit    *desk.Visit
+	O        order.Order
+	County   *bodies.County
+	Problem  string // number of the problem it came from
+	History  []record.Event
+	Letters  []order.Letter
+	Evidence []evidence.Evidence
+	Deeds    []deed // what this visitor may do now
+}
+
+func readOrder(v *desk.Visit) (order.Order, error) {
+	o, ok, err := v.Desk.Read.Order(v.R.Context(), v.ID("id"))
+	if err != nil {
+		return o, err
+	}
+	return o, v.See("order.see", ok, o.Object(0))
+}
+
+func orderPage(v *desk.Visit) error {
+	o, err := readOrder(v)
+	if err != nil {
+		return err
+	}
+	ctx := v.R.Context()
+	d := orderData{View: v.View(o.Subject), Visit: v, O: o}
+	if d.County, err = v.County(); err != nil {
+		return err
+	}
+	if d.History, err = v.Desk.Read.History(ctx, o.ID); err != nil {
+		return err
+	}
+	if d.Letters, err = v.Desk.Read.Letters(ctx, o.ID); err != nil {
+		return err
+	}
+	if d.Evidence, err = v.Desk.Read.EvidenceOf(ctx, o.ID); err != nil {
+		return err
+	}
+	if o.Problem != 0 {
+		p, ok, err := v.Desk.Read.Problem(ctx, o.Problem)
+		if err != nil {
+			return err
+		}
+		if v.See("problem.see", ok, p.Object()) == nil {
+			d.Problem = p.Number.String()
+		}
+	}
+	d.Deeds = possible(v, o)
+	return v.Page(200, orderPageView(d))
+}
+
+func (d orderData) number() string {
+	if n := d.O.Number.String(); n != "" {
+		return n
+	}
+	return d.P.T("order.no-number")
+}
+
+func (d orderData) chip() templ.Component {
+	if tone, word := lightWord(d.Visit, d.O.State, d.O.Due); word != "" {
+		return page.Chip(tone, word)
+	}
+	return page.Chip(stateTone(d.O.State), d.P.T("order.state."+string(d.O.State)))
+}
+
+func (d orderData) at(kind string) (when.Instant, bool) {
+	for _, e := range slices.Backward(d.History) {
+		if string(e.Kind) == kind {
+			return e.At, true
+		}
+	}
+	return 0, false
+}
+
+// life is the line of stages above the page.
+func (d orderData) life() []page.Step {
+	if d.O.State == order.Withdrawn {
+		return []page.Step{{Label: d.P.T("order.state.withdrawn"), Stage: page.Now}}
+	}
+	rank := map[order.State]int{order.Draft: 0, order.Awaiting: 1, order.Issued: 2, order.Acknowledged: 3, order.InProgress: 4, order.Requested: 5, order.Confirmed: 6, order.Closed: 7}
+	now := rank[d.O.State]
+	step := func(n int, state order.State, kind string) page.Step {
+		s := page.Step{Label: d.P.T("order.stage." + string(state)), Stage: page.Next}
+		if at, ok := d.at(kind); ok && n <= now {
+			s.Note = d.P.DayIn(d.Today.Year(), at.Day())
+		}
+		switch {
+		case n < now || (n == now && state == order.Closed):
+			s.Stage = page.Done
+		case n == now:
+			s.Stage = page.Now
+		}
+		return s
+	}
+	steps := []page.Step{step(0, order.Draft, "order.drafted.v1"), step(2, order.Issued, "order.issued.v1"), step(3, order.Acknowledged, "order.acknowledged.v1"),
+		step(4, order.InProgress, "order.reported.v1")}
+	if now == 1 {
+		steps[0].Stage, steps[1].Stage, steps[1].Label = page.Done, page.Now, d.P.T("order.stage.awaiting-approval")
+	}
+	if d.O.Extensions > 0 {
+		steps = append(steps, page.Step{Label: d.P.T("order.extended", "n", d.O.Extensions), Stage: page.Done,
+			Note: d.P.DayShort(d.O.FirstDue) + " → " + d.P.DayShort(d.O.Due)})
+	}
+	return append(steps, step(5, order.Requested, "order.close-requested.v1"), step(6, order.Confirmed, "order.close-confirmed.v1"), step(7, order.Closed, "order.closed.v1"))
+}
+
+// events is the timeline; every act names who, when and its journal number.
+func (d orderData) events() []page.Event { return timeline(d.Visit, d.County, d.History) }
+
+// quoted are the facts that people wrote, in the order in which they are shown.
+var quoted = []string{"reason", "progress", "done", "opinion", "missing"}
+
+func timeline(v *desk.Visit, c *bodies.County, history []record.Event) []page.Event {
+	var out []page.Event
+	for _, e := range history {
+		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1"))}
+		name, post, _ := person(c, e.Person)
+		for _, a := range c.PostsOf(e.Person) {
+			if a.ID == e.Appointment {
+				post = a.Title
+			}
+		}
+		switch {
+		case e.Agent != "":
+			x.Who = v.P.T("event.agent", "agent", e.Agent)
+		case post != "":
+			x.Who = v.P.T("event.who", "name", name, "post", post)
+		default:
+			x.Who = name
+		}
+		var said []string
+		for _, q := range quoted {
+			if s := e.Texts[q]; s != "" {
+				said = append(said, s)
+			}
+		}
+		if n := e.Texts["name"]; n != "" {
+			said = append(said, n)
+		}
+		x.Quote = strings.Join(said, "\n")
+		if to := e.Numbers["to"]; to != 0 {
+			x.Verb += " · " + v.P.Day(when.Day(to))
+		}
+		if n := e.Texts["number"]; n != "" {
+			x.Verb += " " + n
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// why says how the due day was reached.
+func (d orderData) why() []string {
+	o, p := d.O, d.P
+	if o.IssuedAt == 0 {
+		return []string{p.T("order.why.draft")}
+	}
+	issued := o.IssuedAt.Day()
+	lines := []string{p.T("order.why.issued", "day", issued)}
+	if limit, ok := d.Visit.Desk.Orders.Rules.Limit(o.Urgency, issued); ok && limit.Due == o.FirstDue {
+		lines = append(lines, p.T("order.why.urgency", "urgency", d.Visit.Label(policy.Urgency, string(o.Urgency)), "due", o.FirstDue))
+	} else {
+		lines = append(lines, p.T("order.why.written", "due", o.FirstDue))
+	}
+	if o.Extensions > 0 {
+		lines = append(lines, p.T("order.why.extended", "due", o.Due, "n", o.Extensions))
+	}
+	lines = append(lines, p.T("order.why.working", "n", d.Visit.Desk.Orders.Rules.Calendar.WorkingBetween(issued, o.Due)))
+	if o.State == order.Issued {
+		lines = append(lines, p.T("order.why.acknowledge", "day", o.AcknowledgeBy))
+	}
+	return lines
+}
