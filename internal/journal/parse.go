@@ -164,7 +164,13 @@ func (r *reader) len() int {
 }
 
 func (r *reader) bytes() []byte {
-	n := r.len()
+	var n int
+	if r.at < len(r.b) && r.b[r.at] < 0x80 { // nearly always: len by hand, for speed
+		n = int(r.b[r.at])
+		r.at++
+	} else {
+		n = r.len()
+	}
 	if n > len(r.b)-r.at {
 		r.fail("field of %d bytes, %d left", n, len(r.b)-r.at)
 		return nil
@@ -176,9 +182,14 @@ func (r *reader) bytes() []byte {
 
 func (r *reader) text() []byte {
 	b := r.bytes()
-	if !utf8.Valid(b) {
-		r.fail("text is not UTF-8")
-		return nil
+	for _, c := range b { // most text is short and ASCII
+		if c >= utf8.RuneSelf {
+			if !utf8.Valid(b) {
+				r.fail("text is not UTF-8")
+				return nil
+			}
+			break
+		}
 	}
 	return b
 }
