@@ -1,0 +1,118 @@
+package lang
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// families are the keys put together at run time, each with its reason. Keep
+// the list short: a literal key is found by grep, a family is not.
+var families = []struct{ prefix, reason string }{
+	{"page.trouble.", "one title, one sentence and one next step per status"},
+}
+
+func inFamily(key string) bool {
+	for _, f := range families {
+		if strings.HasPrefix(key, f.prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// scan reads the Go sources (the generated templates among them, so templates
+// need no reader of their own) for keys.
+type scan struct {
+	known   map[string]string
+	found   map[string]bool
+	missing map[string]string
+}
+
+func newScan(known map[string]string) *scan {
+	return &scan{known: known, found: map[string]bool{}, missing: map[string]string{}}
+}
+
+// keyAt is which argument of a call is a key.
+var keyAt = map[string]int{"T": 0, "M": 0, "Refuse": 1, "Add": 1}
+
+var keyShape = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+
+func (s *scan) tree(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			switch d.Name() {
+			case ".git", "testdata", "vendor", "e2e", "gallery":
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return fmt.Errorf("reading %s for keys: %w", path, err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool { s.node(path, n); return true })
+		return nil
+	})
+}
+
+func (s *scan) node(path string, n ast.Node) {
+	switch x := n.(type) {
+	case *ast.BasicLit:
+		if key := literal(x); s.known[key] != "" {
+			s.found[key] = true
+		}
+	case *ast.KeyValueExpr:
+		if id, ok := x.Key.(*ast.Ident); ok && id.Name == "Key" {
+			s.wants(path, literal(x.Value), true)
+		}
+	case *ast.CallExpr:
+		at, ok := keyAt[called(x.Fun)]
+		if ok && at < len(x.Args) {
+			// Add is also a method of url.Values and the like, M and T of
+			// anything: only what is shaped like a key counts there.
+			s.wants(path, literal(x.Args[at]), true)
+		}
+	}
+}
+
+func (s *scan) wants(path, key string, shaped bool) {
+	if key == "" || shaped && !keyShape.MatchString(key) {
+		return
+	}
+	if s.known[key] == "" {
+		s.missing[key] = path
+	}
+}
+
+func called(e ast.Expr) string {
+	switch x := e.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	case *ast.IndexExpr:
+		return called(x.X)
+	}
+	return ""
+}
+
+func literal(e ast.Expr) string {
+	if b, ok := e.(*ast.BasicLit); ok && b.Kind == token.STRING {
+		s, _ := strconv.Unquote(b.Value) // the parser has read it already
+		return s
+	}
+	return ""
+}
