@@ -26,6 +26,7 @@ type Config struct {
 	Database string // postgres://…; "" = SQLite in Dir
 	Policy   fs.FS  // nil = the shipped pack
 	Clock    when.Clock
+	Hasty    bool // see store.Options: only while a demonstration is built
 }
 
 // House is everything behind the faces.
@@ -60,7 +61,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, fmt.Errorf("catalogues: %w", err)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Hasty: c.Hasty})
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,9 @@ type Options struct {
 	URL   string // postgres://… instead of Dir
 	Clock when.Clock
 	Cache int // SQLite page cache of the writer in KiB; 0 = 16 MiB
+	// Hasty leaves the flush of each commit to the system, for a demonstration
+	// that is being built and can be built again. Never for a county at work.
+	Hasty bool
 }
 
 // Readers is how many connections read at once; the machines this runs on have
@@ -60,7 +63,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.URL != "" {
 		err = db.openPostgres(o.URL)
 	} else {
-		err = db.openSQLite(o.Dir, o.Cache)
+		err = db.openSQLite(o.Dir, o.Cache, o.Hasty)
 	}
 	if err != nil {
 		return nil, err
@@ -74,7 +77,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	return db, nil
 }
 
-func (db *DB) openSQLite(dir string, cache int) (err error) {
+func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
@@ -85,8 +88,12 @@ func (db *DB) openSQLite(dir string, cache int) (err error) {
 	if cache == 0 {
 		cache = 16 << 10
 	}
+	flush := "FULL"
+	if hasty {
+		flush = "OFF"
+	}
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + flush + ")&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 	db.d, db.url = sqliteWords, path
 	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_txlock=immediate", cache)); err != nil {
 		return err

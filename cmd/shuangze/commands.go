@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+
+	"shuangze/internal/app"
+)
+
+// commands lists what the program does, in the order of the help.
+func commands() []command {
+	return []command{
+		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
+		{"import", "[--dry-run] [--skip-bad] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
+		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
+		{"backup", "--to FILE.tar", "把整个数据目录备份成一个文件,可在运行中进行", "copies the whole data folder into one file, while it runs", runBackup},
+		{"restore", "--from FILE.tar --data DIR", "把备份恢复到空目录并核对", "restores a backup into an empty folder and checks it", runRestore},
+	}
+}
+
+// open reads the settings and opens the house.
+func open(ctx context.Context, s *app.Settings) (*app.House, error) {
+	if err := s.Resolve(os.Getenv); err != nil {
+		return nil, err
+	}
+	return app.Open(ctx, s.Config())
+}
+
+// none refuses words a command has no use for.
+func none(f *flag.FlagSet, rest []string) error {
+	if len(rest) > 0 {
+		fmt.Fprintf(f.Output(), "多余的参数 / not understood: %q\n", rest[0])
+		return errUsage
+	}
+	return nil
+}
+
+func runMigrate(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	s.Flags(f, "./data", false)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	h, err := open(ctx, &s)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("数据库已是版本 %d / the database is at version %d\n", app.SchemaVersion, app.SchemaVersion)
+	return h.Close()
+}
+
+func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	var o app.ImportOptions
+	s.Flags(f, "./data", false)
+	f.BoolVar(&o.DryRun, "dry-run", false, "只检查,不写入 / only check, write nothing")
+	f.BoolVar(&o.SkipBad, "skip-bad", false, "有错的行跳过,其余写入 / skip the rows with errors and write the rest")
+	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
+	f.StringVar(&o.Lang, "lang", "zh-CN", "输出语言 zh-CN 或 en / language of the answer, zh-CN or en")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) == 0 {
+		f.Usage()
+		return errUsage
+	}
+	if o.Lang != "zh-CN" && o.Lang != "en" {
+		return fmt.Errorf("lang 的值 %q 不对:可以用 zh-CN、en / lang %q is wrong: zh-CN and en are allowed", o.Lang, o.Lang)
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	ok, err := app.Import(ctx, &s, rest, o, os.Stdout)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return exit(1)
+	}
+	return nil
+}
+
+func runPolicy(ctx context.Context, f *flag.FlagSet, args []string) error {
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) == 0 || rest[0] != "check" || len(rest) > 2 {
+		f.Usage()
+		return errUsage
+	}
+	dir := ""
+	if len(rest) == 2 {
+		dir = rest[1]
+	}
+	ok, err := app.CheckPolicy(dir, os.Stdout)
+	if err == nil && !ok {
+		return exit(1)
+	}
+	return err
+}
+
+func runBackup(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	s.Flags(f, "./data", false)
+	to := f.String("to", "", "备份文件 / the file to write, FILE.tar")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	if *to == "" {
+		f.Usage()
+		return errUsage
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	return app.Backup(ctx, &s, *to, os.Stdout)
+}
+
+func runRestore(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	s.Flags(f, "./data", false)
+	from := f.String("from", "", "备份文件 / the backup to read, FILE.tar")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	if *from == "" {
+		f.Usage()
+		return errUsage
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	return app.Restore(ctx, &s, *from, os.Stdout)
+}

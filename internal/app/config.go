@@ -1,0 +1,116 @@
+package app
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+)
+
+// Settings is where the program finds its things, as a person writes them:
+// flags go before the environment, the environment before the file, the file
+// before the defaults.
+type Settings struct {
+	Data     string // --data, SHUANGZE_DATA, data
+	Database string // --database, SHUANGZE_DATABASE, database
+	Addr     string // --addr, SHUANGZE_ADDR, addr
+	File     string // --config
+	Policy   string // --policy, SHUANGZE_POLICY, policy: a folder; "" = the shipped pack
+	usual    string // the data folder when nothing names one
+}
+
+// Flags declares the settings on a command's flags. Only servers listen.
+func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
+	s.usual = data
+	f.StringVar(&s.Data, "data", "", "数据目录,默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
+	f.StringVar(&s.Database, "database", "", "PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
+	f.StringVar(&s.File, "config", "", "配置文件,每行 键 = 值 / configuration file, key = value (data, database, addr, policy)")
+	f.StringVar(&s.Policy, "policy", "", "政策包目录,默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
+	if listens {
+		f.StringVar(&s.Addr, "addr", "", "监听地址,默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
+	}
+}
+
+// Resolve fills what no flag gave and refuses what cannot be.
+func (s *Settings) Resolve(env func(string) string) error {
+	file := map[string]string{}
+	if s.File != "" {
+		var err error
+		if file, err = readSettings(s.File); err != nil {
+			return err
+		}
+	}
+	for _, x := range []struct {
+		value          *string
+		key, env, deft string
+	}{
+		{&s.Data, "data", "SHUANGZE_DATA", s.usual},
+		{&s.Database, "database", "SHUANGZE_DATABASE", ""},
+		{&s.Addr, "addr", "SHUANGZE_ADDR", "127.0.0.1:8080"},
+		{&s.Policy, "policy", "SHUANGZE_POLICY", ""},
+	} {
+		for _, v := range []string{env(x.env), file[x.key], x.deft} {
+			if *x.value == "" {
+				*x.value = v
+			}
+		}
+	}
+	return s.check()
+}
+
+// check says in one sentence what is wrong and what is allowed.
+func (s *Settings) check() error {
+	if s.Database != "" && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
+		return fmt.Errorf("database 的值不对:要以 postgres:// 开头 / database is wrong: it must begin with postgres://")
+	}
+	if _, port, err := net.SplitHostPort(s.Addr); err != nil || port == "" {
+		return fmt.Errorf("addr 的值 %q 不对:要写成 主机:端口,如 127.0.0.1:8080 / addr %q is wrong: write host:port, such as 127.0.0.1:8080", s.Addr, s.Addr)
+	}
+	if info, err := os.Stat(s.Data); err == nil && !info.IsDir() {
+		return fmt.Errorf("data 的值 %q 不对:要是一个目录 / data %q is wrong: it must be a folder", s.Data, s.Data)
+	}
+	if s.Policy != "" {
+		if info, err := os.Stat(s.Policy); err != nil || !info.IsDir() {
+			return fmt.Errorf("policy 的值 %q 不对:要是政策包所在的目录 / policy %q is wrong: it must be the folder of a policy pack", s.Policy, s.Policy)
+		}
+	}
+	return nil
+}
+
+// Config is what Open asks for.
+func (s *Settings) Config() Config {
+	c := Config{Dir: s.Data, Database: s.Database}
+	if s.Policy != "" {
+		c.Policy = os.DirFS(s.Policy)
+	}
+	return c
+}
+
+// readSettings reads key = value lines; # begins a comment.
+func readSettings(name string) (map[string]string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("config 的值 %q 不对:读不到这个文件 / config %q is wrong: the file cannot be read (%v)", name, name, err)
+	}
+	defer f.Close()
+	out := map[string]string{}
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		key, value, ok := strings.Cut(line, "=")
+		key = strings.TrimSpace(key)
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("%s 第 %d 行不对:要写成 键 = 值 / %s line %d is wrong: write key = value", name, n, name, n)
+		case key != "data" && key != "database" && key != "addr" && key != "policy":
+			return nil, fmt.Errorf("%s 第 %d 行的键 %q 不认识:可以用 data、database、addr、policy / %s line %d: unknown key %q; allowed are data, database, addr, policy", name, n, key, name, n, key)
+		}
+		out[key] = strings.TrimSpace(value)
+	}
+	return out, lines.Err()
+}

@@ -1,0 +1,252 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/intake"
+	"shuangze/internal/lang"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/policy"
+	"shuangze/internal/store"
+	"shuangze/internal/text"
+	"shuangze/policy/zhenping"
+)
+
+// ImportOptions says how files are taken in.
+type ImportOptions struct {
+	DryRun  bool
+	SkipBad bool
+	JSON    bool
+	Lang    string // of the messages; "" = Chinese
+}
+
+// Imported is what became of one file.
+type Imported struct {
+	File    string     `json:"file"`
+	Kind    string     `json:"kind"`
+	Good    int        `json:"good"`
+	Errors  []RowFault `json:"errors"`
+	New     int        `json:"new"`
+	Changed int        `json:"changed"`
+	Same    int        `json:"unchanged"`
+	Written bool       `json:"written"`
+	Note    string     `json:"note,omitempty"`
+}
+
+// RowFault is one thing wrong with one row.
+type RowFault struct {
+	Sheet   string `json:"sheet"`
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Message string `json:"message"`
+}
+
+// Intake is the desk of imports.
+func (h *House) Intake() intake.Desk {
+	return intake.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) intake.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy, Clock: h.Clock,
+		State: func(ctx context.Context, jurisdiction int32) (s intake.State, err error) {
+			if s.Rows, err = h.DB.Rows(ctx, jurisdiction); err != nil {
+				return s, err
+			}
+			s.Problems, err = h.DB.EveryProblem(ctx, jurisdiction)
+			return s, err
+		}}
+}
+
+// Import takes files in, in their order, as the console. It answers false when
+// a row was wrong and not skipped. In a dry run each file is checked against
+// what the ones before it would have written, and nothing is: not even an empty
+// folder's database.
+func Import(ctx context.Context, s *Settings, files []string, o ImportOptions, out io.Writer) (bool, error) {
+	c := s.Config()
+	if o.DryRun && c.Database == "" {
+		if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); errors.Is(err, os.ErrNotExist) {
+			dir, err := os.MkdirTemp("", "shuangze-dry-run-")
+			if err != nil {
+				return false, err
+			}
+			defer os.RemoveAll(dir)
+			c.Dir = dir
+		}
+	}
+	h, err := Open(ctx, c)
+	if err != nil {
+		return false, err
+	}
+	defer h.Close()
+	list, ok, err := h.Import(ctx, files, o)
+	if err != nil {
+		return false, err
+	}
+	if o.JSON {
+		e := json.NewEncoder(out)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return ok, e.Encode(list)
+	}
+	tell(out, h.Words.In(lang.Lang(o.Lang)), list, o)
+	return ok, nil
+}
+
+// Import takes files in.
+func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (list []Imported, ok bool, err error) {
+	list, ok = []Imported{}, true
+	say := h.Words.In(lang.Lang(o.Lang))
+	desk := h.Intake()
+	var county store.County
+	if o.DryRun {
+		all, err := h.DB.Counties(ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		if len(all) > 0 {
+			county = all[0]
+		}
+	} else if county, err = h.Found(ctx, ConsoleAgent()); err != nil {
+		return nil, false, err
+	}
+	var state intake.State
+	if county.No != 0 {
+		if state, err = desk.State(ctx, county.No); err != nil {
+			return nil, false, err
+		}
+	}
+	cmd := act.Command{Actor: actor.Machine(county.No, ConsoleAgent())}
+	for _, name := range files {
+		r, p, err := h.readFile(desk, state, name, say)
+		if err != nil {
+			return nil, false, err
+		}
+		switch wrong := len(r.Errors) > 0; {
+		case wrong && !o.SkipBad:
+			ok = false
+			r.Note = say.T("intake.has-errors", "n", len(r.Errors))
+			if !p.Writes && p.Kind != "" {
+				r.Note = say.T("intake.not-imported", "kind", say.T("sheet.kind."+p.Kind))
+			}
+			if o.DryRun && p.Writes {
+				state = p.After // the next file is checked as if these were mended
+			}
+		case !p.Writes:
+			r.Note = say.T("intake.not-imported", "kind", say.T("sheet.kind."+p.Kind))
+		case o.DryRun:
+			state = p.After
+		default:
+			done, _, err := desk.Commit(ctx, cmd, p, nil, o.SkipBad)
+			if err != nil {
+				return nil, false, phrased(say, fmt.Sprintf("%s: ", name), err)
+			}
+			r.Written = p.Pending()
+			r.New, r.Changed, r.Same = done.New, done.Changed, done.Same
+			if state, err = desk.State(ctx, county.No); err != nil {
+				return nil, false, err
+			}
+		}
+		list = append(list, r)
+	}
+	return list, ok, nil
+}
+
+func (h *House) readFile(desk intake.Desk, state intake.State, name string, say *lang.Phraser) (Imported, intake.Preview, error) {
+	r := Imported{File: name, Errors: []RowFault{}}
+	f, err := os.Open(name)
+	if err != nil {
+		return r, intake.Preview{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return r, intake.Preview{}, err
+	}
+	book, err := sheet.Open(f, info.Size(), name, sheet.Limits{})
+	var p intake.Preview
+	if err == nil {
+		p, err = desk.ReadOn(state, book, nil)
+	}
+	var refused text.InputErrors
+	switch {
+	case errors.As(err, &refused): // the file as a whole
+		for _, e := range refused {
+			r.Errors = append(r.Errors, RowFault{Message: say.Message(e.Message)})
+		}
+		return r, p, nil
+	case err != nil:
+		return r, p, err
+	}
+	r.Kind, r.Good, r.New, r.Changed, r.Same = p.Kind, p.Good, p.New, p.Changed, p.Same
+	for _, e := range p.Errors {
+		r.Errors = append(r.Errors, RowFault{e.Sheet, e.Row, e.Column, say.Message(e.Message)})
+	}
+	for _, q := range p.Ask {
+		key := "intake.two-people"
+		if len(q.Candidates) == 1 {
+			key = "intake.weak-person"
+		}
+		r.Errors = append(r.Errors, RowFault{q.Sheet, q.Row, "", say.T(key, "name", q.Name, "n", len(q.Candidates))})
+	}
+	return r, p, nil
+}
+
+// phrased turns a refusal into words for the console.
+func phrased(say *lang.Phraser, before string, err error) error {
+	var no *text.Refusal
+	if errors.As(err, &no) {
+		return errors.New(before + say.Message(no.Message))
+	}
+	return fmt.Errorf("%s%w", before, err)
+}
+
+func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
+	for _, r := range list {
+		if say.Chinese() {
+			fmt.Fprintf(out, "%s(%s):%d 行可用,%d 处错误;新增 %d,变更 %d,不变 %d", r.File, say.T("sheet.kind."+r.Kind), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
+		} else {
+			fmt.Fprintf(out, "%s (%s): %d good rows, %d errors; %d new, %d changed, %d unchanged", r.File, r.Kind, r.Good, len(r.Errors), r.New, r.Changed, r.Same)
+		}
+		switch {
+		case r.Note != "":
+			fmt.Fprintf(out, "\n  %s", r.Note)
+		case o.DryRun && say.Chinese():
+			fmt.Fprint(out, "。只检查,未写入")
+		case o.DryRun:
+			fmt.Fprint(out, "; dry run, nothing written")
+		}
+		fmt.Fprintln(out)
+		for _, e := range r.Errors {
+			if e.Row > 0 {
+				fmt.Fprintf(out, "  %s %d %s: %s\n", e.Sheet, e.Row, e.Column, e.Message)
+			} else {
+				fmt.Fprintf(out, "  %s\n", e.Message)
+			}
+		}
+	}
+}
+
+// CheckPolicy checks a pack (the shipped one for "") and says every fault.
+func CheckPolicy(dir string, out io.Writer) (bool, error) {
+	files, name := os.DirFS(dir), dir
+	if dir == "" {
+		files, name = zhenping.Files, "zhenping"
+	}
+	p, err := policy.Load(files)
+	var faults policy.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			fmt.Fprintf(out, "%s: %s / %s\n", f.Place(), f.Sentence("zh"), f.Sentence("en"))
+		}
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	fmt.Fprintf(out, "%s:政策包没有错误,版本 %s / the pack is sound, version %s\n", name, p.Digest[:12], p.Digest[:12])
+	return true, nil
+}

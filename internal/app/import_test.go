@@ -1,0 +1,169 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/problem"
+)
+
+const samples = "../../testdata/samples"
+
+// expected is testdata/samples/EXPECTED.md.
+var expected = []struct {
+	file, kind string
+	good       int
+	bad        []string // sheet and row
+}{
+	{"单位登记表.xlsx", "units", 75, []string{"Sheet1 79", "Sheet1 80", "Sheet1 80"}},
+	{"干部名册.xlsx", "people", 282, []string{"干部名册 286", "干部名册 286", "干部名册 287"}},
+	{"问题清单及整改台账.xlsx", "problems", 36, []string{"二季度 22", "二季度 23", "二季度 23", "二季度 23", "二季度 23", "二季度 23"}},
+	{"任务清单.xlsx", "tasks", 12, []string{"任务清单 16", "任务清单 16"}},
+	{"满意度测评汇总.xlsx", "survey", 7, []string{"汇总 11", "汇总 11"}},
+}
+
+func sampleFiles() (list []string) {
+	for _, x := range expected {
+		list = append(list, filepath.Join(samples, x.file))
+	}
+	return list
+}
+
+func house(t *testing.T) *House {
+	t.Helper()
+	h, err := Open(context.Background(), Config{Dir: t.TempDir(), Hasty: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.Close() })
+	return h
+}
+
+func checkExpected(t *testing.T, list []Imported) {
+	t.Helper()
+	if len(list) != len(expected) {
+		t.Fatalf("%d files answered", len(list))
+	}
+	for i, want := range expected {
+		got := list[i]
+		var bad []string
+		for _, e := range got.Errors {
+			bad = append(bad, fmt.Sprintf("%s %d", e.Sheet, e.Row))
+		}
+		if got.Kind != want.kind || got.Good != want.good || fmt.Sprint(bad) != fmt.Sprint(want.bad) {
+			t.Errorf("%s: kind %s, good %d, errors %v; want %s, %d, %v\n%+v", want.file, got.Kind, got.Good, bad, want.kind, want.good, want.bad, got.Errors)
+		}
+	}
+}
+
+// The five samples, in order, are what EXPECTED.md says; and the same files
+// again change nothing.
+func TestImportSamples(t *testing.T) {
+	ctx, h := context.Background(), house(t)
+	list, ok, err := h.Import(ctx, sampleFiles(), ImportOptions{SkipBad: true})
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	checkExpected(t, list)
+	county, err := h.Found(ctx, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems, err := h.DB.EveryProblem(ctx, county.No)
+	if err != nil {
+		t.Fatal(err)
+	}
+	history, unmatched := 0, 0
+	for _, p := range problems {
+		if p.History && p.State == problem.Closed {
+			history++
+		}
+		if p.Handler == 0 {
+			unmatched++
+		}
+		if !p.Imported || p.HandlerName == "" {
+			t.Errorf("%s: imported %v, handler %q", p.Number, p.Imported, p.HandlerName)
+		}
+	}
+	if len(problems) != 36 || history != 25 || unmatched < 30 {
+		t.Errorf("%d problems, %d history, %d unmatched", len(problems), history, unmatched)
+	}
+	rows, err := h.DB.Rows(ctx, county.No)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows.Units) != 75+2 || len(rows.Appointments) != 282 {
+		t.Errorf("%d units, %d persons, %d appointments", len(rows.Units), len(rows.Persons), len(rows.Appointments))
+	}
+	firsts := 0
+	c := bodies.Snapshot(h.Clock().Day(), rows)
+	for _, b := range c.Bodies() {
+		if !c.FirstResponsible(b.ID).Vacant() {
+			firsts++
+		}
+	}
+	if firsts < 40 {
+		t.Errorf("only %d bodies have their first responsible person", firsts)
+	}
+
+	before := entries(t, h)
+	again, ok, err := h.Import(ctx, sampleFiles(), ImportOptions{SkipBad: true})
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	checkExpected(t, again)
+	for _, r := range again {
+		if r.New != 0 || r.Changed != 0 || r.Written || r.Kind != "tasks" && r.Kind != "survey" && r.Same != r.Good {
+			t.Errorf("%s again: %d new, %d changed, %d unchanged, written %v", r.File, r.New, r.Changed, r.Same, r.Written)
+		}
+	}
+	if after := entries(t, h); after != before {
+		t.Errorf("the journal grew from %d to %d", before, after)
+	}
+}
+
+// Without leave to skip, a file with a bad row writes nothing of itself, and a
+// dry run writes nothing at all and still checks each file against those before.
+func TestImportRefuses(t *testing.T) {
+	ctx, h := context.Background(), house(t)
+	list, ok, err := h.Import(ctx, sampleFiles(), ImportOptions{DryRun: true})
+	if err != nil || ok {
+		t.Fatal(ok, err)
+	}
+	checkExpected(t, list)
+	if all, _ := h.DB.Counties(ctx); len(all) != 0 {
+		t.Error("a dry run founded a county")
+	}
+	list, ok, err = h.Import(ctx, sampleFiles()[:1], ImportOptions{})
+	if err != nil || ok || list[0].Written {
+		t.Error("a file with bad rows was written", ok, err)
+	}
+	county, _ := h.Found(ctx, "test")
+	if rows, _ := h.DB.Rows(ctx, county.No); len(rows.Units) != 2 {
+		t.Errorf("%d units, want the two seats", len(rows.Units))
+	}
+}
+
+func TestImportCommand(t *testing.T) {
+	var out strings.Builder
+	s := &Settings{Data: filepath.Join(t.TempDir(), "none"), Addr: "127.0.0.1:1"}
+	ok, err := Import(context.Background(), s, sampleFiles()[:1], ImportOptions{DryRun: true, JSON: true, Lang: "en"}, &out)
+	var list []Imported
+	if err != nil || ok || json.Unmarshal([]byte(out.String()), &list) != nil || list[0].Good != 75 {
+		t.Errorf("%v %v %s", ok, err, out.String())
+	}
+}
+
+func entries(t *testing.T, h *House) (n int64) {
+	t.Helper()
+	err := h.DB.EachHead(context.Background(), func(journal string, size int64) { n += size })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,0 +1,356 @@
+// Package intake brings the county's own tables into the register: units,
+// people and problems from Excel or CSV. A file is read and previewed row by
+// row, and written whole in one command or not at all; the same file twice
+// changes nothing.
+package intake
+
+import (
+	"context"
+	"unicode"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// State is what the county's record holds, as far as imports ask.
+type State struct {
+	Rows     bodies.Rows
+	Problems []problem.Problem
+}
+
+// Tx is what an import asks of its transaction.
+type Tx interface {
+	problem.Tx
+	Registers() (bodies.Rows, error)
+	SaveRegisters(bodies.Change) error
+	Problems() ([]problem.Problem, error)
+}
+
+// Desk reads and writes imports.
+type Desk struct {
+	Door     act.Door[Tx]
+	Problems problem.Desk
+	Policy   *policy.Pack
+	Clock    when.Clock
+	// State reads the record outside a command.
+	State func(ctx context.Context, jurisdiction int32) (State, error)
+}
+
+// Kinds of tables.
+const (
+	Units    = "units"
+	People   = "people"
+	Problems = "problems"
+	Tasks    = "tasks"
+	Survey   = "survey"
+)
+
+// What a row will do.
+const (
+	New     = "new"
+	Changed = "changed"
+	Same    = "same"
+	Asked   = "ask"
+	Bad     = "bad"
+)
+
+// Row is one row of the file with what it does.
+type Row struct {
+	sheet.At
+	Name   string
+	What   string
+	Object ref.Ref // of rows that are already in the register
+	Note   *text.Message
+}
+
+// Candidate is one person who may be meant.
+type Candidate struct {
+	Person ref.ID
+	Name   string
+	Birth  string
+	Posts  []string
+}
+
+// Question is a row about whom a human has to choose.
+type Question struct {
+	sheet.At
+	Name       string
+	Candidates []Candidate
+}
+
+// NewPerson is the choice that none of the candidates is meant.
+const NewPerson ref.ID = -1
+
+// Choices answers questions: a candidate, or NewPerson.
+type Choices map[sheet.At]ref.ID
+
+// Preview is what a file would do.
+type Preview struct {
+	File               string
+	Kind               string
+	Reason             text.Message // why it was taken for this kind
+	Writes             bool         // tasks and surveys are only checked by this version
+	Good               int          // rows without an error; rows that ask are not among them
+	New, Changed, Same int
+	Errors             []sheet.RowError
+	Ask                []Question
+	Rows               []Row
+	Skipped            []sheet.Skipped
+	After              State // the record as it would be, for the next file of a dry run
+
+	units    []sheet.UnitRow
+	people   []sheet.PersonRow
+	problems []sheet.ProblemRow
+	today    when.Day
+}
+
+// Pending says whether writing it would change anything.
+func (p Preview) Pending() bool { return p.Writes && p.New+p.Changed > 0 }
+
+// Read previews a file against the record as it stands.
+func (d Desk) Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices Choices) (Preview, error) {
+	s, err := d.State(ctx, jurisdiction)
+	if err != nil {
+		return Preview{}, err
+	}
+	return d.ReadOn(s, book, choices)
+}
+
+// ReadOn previews a file against a given state of the record.
+func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error) {
+	found, err := sheet.Recognise(book, sheet.Forms())
+	if err != nil {
+		return Preview{}, err
+	}
+	p := Preview{File: book.Name, Kind: found.Form.Kind, Reason: found.Reason, After: s, today: d.Clock().Day()}
+	p.Skipped = append(p.Skipped, found.Skipped...)
+	for _, t := range found.Tables {
+		p.Skipped = append(p.Skipped, t.Skipped...)
+	}
+	names := unitNames(bodies.Snapshot(p.today, s.Rows))
+	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }}
+	switch p.Kind {
+	case Units:
+		p.units, p.Errors = sheet.ParseUnits(found.Tables, look)
+	case People:
+		p.people, p.Errors = sheet.ParsePeople(found.Tables, look)
+	case Problems:
+		p.problems, p.Errors = sheet.ParseProblems(found.Tables, look)
+	case Tasks:
+		rows, errs := sheet.ParseTasks(found.Tables, look, 0)
+		p.Good, p.Errors = len(rows), errs
+		return p, nil
+	case Survey:
+		rows, errs := sheet.ParseSurvey(found.Tables, look)
+		p.Good, p.Errors = len(rows), errs
+		return p, nil
+	}
+	p.Writes = true
+	err = d.plan(&p, s, choices)
+	return p, err
+}
+
+// plan runs the rows against the state without writing and sorts out what
+// each does.
+func (d Desk) plan(p *Preview, s State, choices Choices) error {
+	fake := ref.ID(0) // identifiers of a preview are below zero and never kept
+	for _, u := range s.Rows.Units {
+		fake = min(fake, u.ID)
+	}
+	for _, x := range s.Rows.Persons {
+		fake = min(fake, x.ID)
+	}
+	fake -= 1 << 20
+	w := &work{desk: d, today: p.today, choices: choices, state: s, mint: func() ref.ID { fake--; return fake }}
+	if err := w.run(p, nil); err != nil {
+		return err
+	}
+	p.After = w.state
+	return nil
+}
+
+// Commit writes a preview in one command: one entry for each changed object,
+// all of them or none. Rows in error are left out only when skipBad says so;
+// the record is asked again inside the command, so that what changed since the
+// preview counts. Nothing to write is no command, and says so with Replayed.
+func (d Desk) Commit(ctx context.Context, c act.Command, p Preview, choices Choices, skipBad bool) (Preview, act.Receipt, error) {
+	if !p.Writes {
+		return p, act.Receipt{}, text.Refuse(text.Conflict, "intake.not-imported", "kind", p.Kind)
+	}
+	if !skipBad && len(p.Errors)+len(p.Ask) > 0 {
+		return p, act.Receipt{}, text.Refuse(text.Conflict, "intake.has-errors", "n", len(p.Errors)+len(p.Ask))
+	}
+	if !p.Pending() {
+		return p, act.Receipt{Replayed: true}, nil
+	}
+	c.Verb = access.Verb("import." + p.Kind)
+	if c.Input == nil {
+		c.Input = []any{p.File, p.Kind, p.units, p.people, p.problems, skipBad}
+	}
+	done := p
+	r, err := d.Door.Do(ctx, c, func(tx Tx) error {
+		if err := tx.Allow(c.Verb, access.Object{Jurisdiction: tx.Actor().Jurisdiction}); err != nil {
+			return err
+		}
+		s, err := readState(tx, p.Kind)
+		if err != nil {
+			return err
+		}
+		// Once without writing, to know the rows that cannot be written now.
+		now := p
+		now.Errors, now.Ask, now.Rows, now.Good, now.New, now.Changed, now.Same = parseErrors(p), nil, nil, 0, 0, 0, 0
+		now.today = tx.Now().Day()
+		if err := d.plan(&now, s, choices); err != nil {
+			return err
+		}
+		if !skipBad && len(now.Errors)+len(now.Ask) > 0 {
+			return text.Refuse(text.Stale, "intake.changed-meanwhile")
+		}
+		bad := map[sheet.At]bool{}
+		for _, row := range now.Rows {
+			if row.What == Bad || row.What == Asked {
+				bad[row.At] = true
+			}
+		}
+		w := &work{desk: d, tx: tx, today: now.today, choices: choices, state: s, mint: tx.NewID}
+		final := now
+		final.Errors, final.Ask, final.Rows, final.Good, final.New, final.Changed, final.Same = nil, nil, nil, 0, 0, 0, 0
+		if err := w.run(&final, bad); err != nil {
+			return err
+		}
+		if final.New+final.Changed == 0 {
+			return errNothing
+		}
+		final.Errors, final.Ask = now.Errors, now.Ask
+		done = final
+		return nil
+	})
+	if err == errNothing {
+		return p, act.Receipt{Replayed: true}, nil
+	}
+	return done, r, err
+}
+
+var errNothing = text.Refuse(text.Conflict, "intake.nothing")
+
+// parseErrors are the errors found in the file alone, without the register's.
+func parseErrors(p Preview) []sheet.RowError {
+	var out []sheet.RowError
+	for _, e := range p.Errors {
+		if e.Key != registerKey {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// registerKey marks an error that the register found, not the file.
+const registerKey = "register"
+
+func readState(tx Tx, kind string) (s State, err error) {
+	if s.Rows, err = tx.Registers(); err != nil || kind != Problems {
+		return s, err
+	}
+	s.Problems, err = tx.Problems()
+	return s, err
+}
+
+// work is one run over the rows of a file.
+type work struct {
+	desk    Desk
+	tx      Tx // nil in a preview
+	today   when.Day
+	choices Choices
+	state   State
+	mint    bodies.Mint
+}
+
+// run does the rows in their order; those named in skip are left out.
+func (w *work) run(p *Preview, skip map[sheet.At]bool) error {
+	switch p.Kind {
+	case Units:
+		return w.units(p, skip)
+	case People:
+		return w.people(p, skip)
+	}
+	return w.problems(p, skip)
+}
+
+// note counts a row's outcome.
+func (p *Preview) note(r Row) {
+	p.Rows = append(p.Rows, r)
+	switch r.What {
+	case New:
+		p.New++
+	case Changed:
+		p.Changed++
+	case Same:
+		p.Same++
+	}
+	if r.What != Bad && r.What != Asked {
+		p.Good++
+	}
+}
+
+// fail notes what the register refuses about a row. Faults are handed on.
+func (p *Preview) fail(at sheet.At, name string, err error) error {
+	var list []text.Message
+	switch e := err.(type) {
+	case *text.Refusal:
+		list = append(list, e.Message)
+	case text.InputErrors:
+		for _, x := range e {
+			list = append(list, x.Message)
+		}
+	default:
+		return err
+	}
+	for _, m := range list {
+		p.Errors = append(p.Errors, sheet.RowError{Sheet: at.Sheet, Row: at.Row, Key: registerKey, Message: m})
+	}
+	p.note(Row{At: at, Name: name, What: Bad})
+	return nil
+}
+
+// save writes a change of the registers and records it; a preview does neither.
+func (w *work) save(verb access.Verb, kind journal.Kind, object ref.Ref, ch bodies.Change) error {
+	if w.tx == nil {
+		return nil
+	}
+	if err := w.tx.Allow(verb, access.Object{Jurisdiction: w.tx.Actor().Jurisdiction}); err != nil {
+		return err
+	}
+	if err := w.tx.SaveRegisters(ch); err != nil {
+		return err
+	}
+	return w.tx.Record(kind, object)
+}
+
+// unitNames finds units by their plain names.
+func unitNames(c *bodies.County) map[string][]ref.ID {
+	out := map[string][]ref.ID{}
+	for _, id := range c.Units() {
+		k := bodies.PlainName(c.Name(id))
+		out[k] = append(out[k], id)
+	}
+	return out
+}
+
+// plain drops every blank, so that words padded otherwise are the same.
+func plain(s string) string {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,147 @@
+package intake
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// likeness is what makes two rows of ledgers the same problem.
+type likeness struct {
+	unit   ref.ID
+	facts  string
+	due    when.Day
+	source string
+}
+
+func likenessOf(p problem.Problem) likeness { return likeness{p.Unit, plain(p.Facts), p.Due, p.Source} }
+
+// problems adds rows of a ledger kept before the system. A problem that is
+// already on the list stays as it is: its life goes on here, not in a file.
+func (w *work) problems(p *Preview, skip map[sheet.At]bool) error {
+	county := bodies.Snapshot(w.today, w.state.Rows)
+	names := unitNames(county)
+	known := map[likeness]ref.ID{}
+	for _, x := range w.state.Problems {
+		known[likenessOf(x)] = x.ID
+	}
+	for _, row := range p.problems {
+		if skip[row.At] {
+			continue
+		}
+		short := []rune(row.Facts)
+		name := string(short[:min(len(short), 30)])
+		next, err := w.problem(county, names, row)
+		if err != nil {
+			if err := p.fail(row.At, name, err); err != nil {
+				return err
+			}
+			continue
+		}
+		if id, ok := known[likenessOf(next)]; ok {
+			p.note(Row{At: row.At, Name: name, What: Same, Object: ref.Ref{Kind: ref.Problem, ID: id}})
+			continue
+		}
+		if w.tx != nil {
+			if err := w.desk.Problems.Take(w.tx, next); err != nil {
+				return err
+			}
+		}
+		next.ID = w.fakeID()
+		known[likenessOf(next)] = next.ID
+		w.state.Problems = append(w.state.Problems, next)
+		out := Row{At: row.At, Name: name, What: New}
+		if next.Leader == 0 || next.Handler == 0 {
+			m := text.M("intake.not-matched", "leader", next.LeaderName, "handler", next.HandlerName)
+			out.Note = &m
+		}
+		p.note(out)
+	}
+	return nil
+}
+
+// fakeID marks a problem of this run; those written take theirs from Take.
+func (w *work) fakeID() ref.ID {
+	if w.tx != nil {
+		return -1
+	}
+	return w.mint()
+}
+
+// problem reads one row. Leader and handler stay as written and are tied to a
+// person only when exactly one of the unit has the name.
+func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row sheet.ProblemRow) (problem.Problem, error) {
+	var errs text.InputErrors
+	found := names[bodies.PlainName(row.Unit)]
+	if len(found) != 1 {
+		errs.Add("unit", "intake.two-units", "name", row.Unit)
+		return problem.Problem{}, errs
+	}
+	p := problem.Problem{Unit: found[0], Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
+		Facts: row.Facts, Rule: row.Rule, Cause: row.Cause, Due: row.Due, Found: row.Found, Progress: row.Progress, Remark: row.Note,
+		LeaderName: strings.Join(row.Leaders, "、"), HandlerName: strings.Join(row.Handlers, "、"), History: row.State == "closed"}
+	for _, code := range w.desk.Policy.Codes(policy.Category) {
+		if row.Category != "" && (w.desk.Policy.Label(policy.Category, code, "zh") == row.Category || code == row.Category) {
+			p.Category = code
+		}
+	}
+	for _, m := range row.Measures {
+		p.Measures = append(p.Measures, measure.Measure{Text: m})
+	}
+	most := func(field, s string, limit int) {
+		if n := utf8.RuneCountInString(s); n > limit {
+			errs.Add(field, "input.too-long", "most", limit, "n", n)
+		}
+	}
+	most("facts", p.Facts, problem.FactsMost)
+	most("rule", p.Rule, problem.RuleMost)
+	most("cause", p.Cause, problem.CauseMost)
+	most("leader", p.LeaderName, problem.NameMost)
+	most("handler", p.HandlerName, problem.NameMost)
+	most("note", p.Remark, problem.RemarkMost)
+	p.Measures.Check("measures", true, &errs)
+	if !w.desk.Policy.Has(policy.Source, p.Source) {
+		errs.Add("source", "input.choose")
+	}
+	p.Leader, p.Handler = oneOf(county, p.Unit, row.Leaders), oneOf(county, p.Unit, row.Handlers)
+	return p, errs.Err()
+}
+
+// sideOf says which responsibility a ledger's row is about. Ledgers of both
+// have no column for it: what a discipline body left undone is supervision.
+func sideOf(facts string) actor.Side {
+	for _, word := range []string{"纪检", "纪委", "监督责任", "派驻"} {
+		if strings.Contains(facts, word) {
+			return actor.Supervisory
+		}
+	}
+	return actor.Principal
+}
+
+// oneOf is the one person in office in the unit who has the written name.
+func oneOf(county *bodies.County, unit ref.ID, written []string) ref.ID {
+	if len(written) != 1 {
+		return 0
+	}
+	var who ref.ID
+	for _, a := range county.PostsIn(unit) {
+		p, _ := county.Person(a.Person)
+		if bodies.PlainName(p.Name) != bodies.PlainName(written[0]) || p.ID == who {
+			continue
+		}
+		if who != 0 {
+			return 0
+		}
+		who = p.ID
+	}
+	return who
+}
