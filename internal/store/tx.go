@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -89,7 +90,8 @@ func (tx *Tx) commit(path string, v journal.Value) journal.Value {
 	var salt [16]byte
 	rand.Read(salt[:])
 	tx.opened = append(tx.opened, opening{path, salt[:], v.AsText()})
-	return journal.Commitment(journal.Commit(salt, path, v))
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	return journal.Commitment(journal.Commit(salt, name, v))
 }
 
 // Record appends one entry with the rows saved since the last.

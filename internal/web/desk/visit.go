@@ -93,7 +93,7 @@ func (v *Visit) Key() string {
 
 // Form reads a field, trimmed, with line ends made one.
 func (v *Visit) Form(name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(v.R.PostFormValue(name), "\r\n", "\n"))
+	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(v.R.PostFormValue(name), "�"), "\r\n", "\n"))
 }
 
 // FormID and FormDay read typed fields; what cannot be read is 0, which the

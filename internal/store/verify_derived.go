@@ -1,0 +1,122 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// recounts says for every derived table how it is compared with what it is
+// derived from. Every one of them can be rebuilt (Rebuild).
+var recounts = map[string]func(*snapshot, *Findings) error{
+	"tally":   recountTally,
+	"counter": recountCounter,
+	"assist":  recountAssist,
+	"search":  recountSearch,
+}
+
+func (s *snapshot) derived(found *Findings) error {
+	for _, name := range slices.Sorted(maps.Keys(recounts)) {
+		if err := recounts[name](s, found); err != nil {
+			return fmt.Errorf("recount of %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// differ reports every key whose stored and counted numbers differ.
+func differ[K comparable](table string, left map[K]int64, found *Findings) {
+	for k, n := range left {
+		if n != 0 {
+			found.add(journal.Fault{What: "derived-" + table, Detail: fmt.Sprintf("%+v is off by %d", k, n)})
+		}
+	}
+}
+
+const tallyCount = `SELECT jurisdiction,'order',unit,side,state,level,CASE WHEN open=1 THEN due ELSE 0 END,COUNT(*) FROM orders GROUP BY 1,2,3,4,5,6,7
+	UNION ALL SELECT jurisdiction,'problem',unit,side,state,level,CASE WHEN open=1 THEN due ELSE 0 END,COUNT(*) FROM problem GROUP BY 1,2,3,4,5,6,7`
+
+func recountTally(s *snapshot, found *Findings) error {
+	left := map[tallyKey]int64{}
+	for sign, q := range map[int64]string{1: `SELECT jurisdiction,subject,unit,side,state,level,due,n FROM tally WHERE n<>0`, -1: tallyCount} {
+		var k tallyKey
+		var unit, due, n int64
+		if err := s.each(func() error {
+			k.unit, k.due = ref.ID(unit), when.Day(due)
+			left[k] += sign * n
+			return nil
+		}, []any{&k.jurisdiction, &k.subject, &unit, &k.side, &k.state, &k.level, &due, &n}, q); err != nil {
+			return err
+		}
+	}
+	differ("tally", left, found)
+	return nil
+}
+
+type counterKey struct {
+	jurisdiction int64
+	series       string
+	year         int64
+}
+
+// counterCount is the highest number given in each series and year. The series
+// "registers" counts changes for caches and is no number of anything.
+const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MAX(no) FROM orders WHERE no>0 GROUP BY 1,2,3
+	UNION ALL SELECT jurisdiction,'` + string(number.Problem) + `',year,MAX(no) FROM problem WHERE no>0 GROUP BY 1,2,3
+	UNION ALL SELECT jurisdiction,series,year,MAX(no) FROM letter WHERE no>0 GROUP BY 1,2,3`
+
+func recountCounter(s *snapshot, found *Findings) error {
+	left := map[counterKey]int64{}
+	for sign, q := range map[int64]string{1: `SELECT jurisdiction,series,year,no FROM counter WHERE series<>'` + registersSeries + `'`, -1: counterCount} {
+		var k counterKey
+		var n int64
+		if err := s.each(func() error { left[k] += sign * n; return nil }, []any{&k.jurisdiction, &k.series, &k.year, &n}, q); err != nil {
+			return err
+		}
+	}
+	differ("counter", left, found)
+	return nil
+}
+
+type assistKey struct{ unit, order int64 }
+
+func recountAssist(s *snapshot, found *Findings) error {
+	left := map[assistKey]int64{}
+	var k assistKey
+	var list string
+	if err := s.each(func() error { left[k]++; return nil }, []any{&k.unit, &k.order}, `SELECT unit,order_id FROM assist`); err != nil {
+		return err
+	}
+	if err := s.each(func() error {
+		assisting := unpackIDs(list)
+		slices.Sort(assisting)
+		for _, u := range slices.Compact(assisting) {
+			left[assistKey{int64(u), k.order}]--
+		}
+		return nil
+	}, []any{&k.order, &list}, `SELECT id,assist FROM orders WHERE assist<>''`); err != nil {
+		return err
+	}
+	differ("assist", left, found)
+	return nil
+}
+
+// recountSearch compares which matters are indexed. What an index row holds
+// cannot be read back on SQLite (it keeps no text): Rebuild makes it anew.
+func recountSearch(s *snapshot, found *Findings) error {
+	left := map[int64]int64{}
+	var id int64
+	if err := s.each(func() error { left[id]++; return nil }, []any{&id}, `SELECT `+s.d.rowid()+` FROM search`); err != nil {
+		return err
+	}
+	if err := s.each(func() error { left[id]--; return nil }, []any{&id}, `SELECT id FROM orders UNION ALL SELECT id FROM problem`); err != nil {
+		return err
+	}
+	differ("search", left, found)
+	return nil
+}

@@ -1,0 +1,63 @@
+package start
+
+import (
+	"strings"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+type searchData struct {
+	page.View
+	Query  string
+	Hits   record.Hits
+	County *bodies.County
+	People []bodies.Person
+	Units  []ref.ID
+}
+
+// searchMost is how many characters a query may have.
+const searchMost = 60
+
+// search finds problems and orders by any word, and units and people by name.
+func search(v *desk.Visit) error {
+	q := strings.TrimSpace(v.R.URL.Query().Get("q"))
+	if r := []rune(q); len(r) > searchMost {
+		q = string(r[:searchMost])
+	}
+	d := searchData{View: v.View(v.P.T("search.title")), Query: q}
+	var err error
+	if d.County, err = v.County(); err != nil {
+		return err
+	}
+	if q == "" {
+		return v.Page(200, searchPage(d))
+	}
+	if d.Hits, err = v.Desk.Read.Search(v.R.Context(), v.Scope("order.see"), q, 50); err != nil {
+		return err
+	}
+	if n, ok := number.Parse(q); ok && len(d.Hits.Hits) == 1 && d.Hits.Hits[0].Number == n.String() {
+		return v.Go(href(d.Hits.Hits[0]))
+	}
+	d.Units = d.County.UnitsLike(q, 10)
+	d.People = d.County.PeopleLike(q, 10)
+	return v.Page(200, searchPage(d))
+}
+
+func href(h record.Hit) string {
+	if h.Kind == ref.Order {
+		return "/orders/" + h.ID.String()
+	}
+	return "/problems/" + h.ID.String()
+}
+
+func (d searchData) state(h record.Hit) string {
+	if h.Kind == ref.Order {
+		return d.P.T("order.state." + h.State)
+	}
+	return d.P.T("problem.state." + h.State)
+}
