@@ -90,14 +90,14 @@ func TestValues(t *testing.T) {
 
 func TestBrokenLines(t *testing.T) {
 	for line, want := range map[string]string{
-		"a.b = 只有中文":              "no English",
-		"a.b = 中 | ":              "empty",
-		"a.b":                     "want key",
-		"A.b = 中 | x":             "only a-z",
-		"a.b = 中 | x | y":         "second |",
-		"a.b = {n | x":            "no English",
-		"a.b = {n|a} | x":         "want {n|one|many}",
-		"a.b = {n:x} | x":         "want {name}",
+		"a.b = 只有中文":               "no English",
+		"a.b = 中 | ":               "empty",
+		"a.b":                      "want key",
+		"A.b = 中 | x":              "only a-z",
+		"a.b = 中 | x | y":          "second |",
+		"a.b = {n | x":             "no English",
+		"a.b = {n|a} | x":          "want {n|one|many}",
+		"a.b = {n:x} | x":          "want {name}",
 		"a.b = 中 | x\na.b = 中 | x": "already stands",
 	} {
 		c := &Catalogues{zh: newPhraser(Chinese), en: newPhraser(English), area: map[string]string{}}

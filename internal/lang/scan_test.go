@@ -16,6 +16,10 @@ import (
 // the list short: a literal key is found by grep, a family is not.
 var families = []struct{ prefix, reason string }{
 	{"page.trouble.", "one title, one sentence and one next step per status"},
+	{"bodies.why.", "one sentence per row of the rule, side and chain (bodies/reason.go)"},
+	{"order.state.", "one word per state"},
+	{"problem.state.", "one word per state"},
+	{"person.", "person.<field>.month, one per field that holds a month"},
 }
 
 func inFamily(key string) bool {
