@@ -1,10 +1,12 @@
 package access
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"shuangze/internal/actor"
+	"shuangze/internal/ref"
 )
 
 // where is how a role must stand to the object.
@@ -16,6 +18,7 @@ const (
 	ownUnits               // the object's unit is the actor's or below it
 	takesPart              // the actor's unit assists
 	oneself                // the object is about the actor
+	ownAccount             // the object is the actor's account, whatever posts are held; a route names none
 )
 
 const anyRole actor.Role = "*"
@@ -28,6 +31,9 @@ type rule struct {
 func (r rule) allows(a actor.Actor, o Object) bool {
 	if r.where == oneself {
 		return o.Person != 0 && o.Person == a.Person
+	}
+	if r.where == ownAccount {
+		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
 	}
 	for _, g := range a.Grants {
 		if r.role != anyRole && g.Role != r.role {
@@ -72,6 +78,7 @@ var (
 	supervisory = rule{actor.SupervisoryOffice, ownSide}
 	offices     = rules(principal, supervisory)
 	everyone    = rules(rule{anyRole, anywhere})
+	owner       = rules(rule{anyRole, ownAccount})
 	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
 	unitSees    = append(append(rules(rule{actor.DisciplineMember, ownUnits}), unitHands...), rule{anyRole, takesPart})
@@ -91,7 +98,8 @@ var (
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
 var policy = map[Verb]verb{
-	"self.manage":     {any: everyone},
+	"self.manage":     {any: owner},
+	"session.open":    {any: owner, agents: true},
 	"workbench.see":   {any: business},
 	"overview.see":    {any: business},
 	"search.use":      {any: business},
@@ -105,7 +113,7 @@ var policy = map[Verb]verb{
 	"import.people":   {any: registrars, see: "county.see", agents: true},
 	"import.problems": {any: offices, see: "county.see", agents: true},
 	"policy.see":      {any: everyone},
-	"proof.see":       {any: everyone},
+	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 
 	"problem.see":      {any: matterSeen, agents: true},
 	"problem.list":     {any: business},
@@ -177,4 +185,22 @@ func tokenAllows(scopes []string, v Verb) bool {
 		}
 	}
 	return false
+}
+
+// noTokens are the subjects that no access token reaches: the sign-in itself,
+// accounts, grants and the journals.
+var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true, "journal": true, "access-log": true}
+
+// TokenScopes lists, sorted, what an access token may be given.
+func TokenScopes() []string {
+	var out []string
+	for v := range policy {
+		s := tokenScope(v)
+		subject, _, _ := strings.Cut(s, ":")
+		if !noTokens[subject] && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	sort.Strings(out)
+	return out
 }

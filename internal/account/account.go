@@ -6,6 +6,7 @@
 package account
 
 import (
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -22,6 +23,7 @@ type Account struct {
 	Password     string // argon2id, "" before the first sign-in
 	MustChange   bool   // the password was set by someone else
 	TOTP         string // secret, "" when not set up
+	Recovery     string // hex SHA-256 digests of the unused recovery codes, space-separated
 	Admin        actor.Role
 	Closed       bool
 	Language     string // "zh-CN" or "en"; "" follows the browser
@@ -30,6 +32,24 @@ type Account struct {
 
 // Ref names the account.
 func (a Account) Ref() ref.Ref { return ref.Ref{Kind: ref.Account, ID: a.ID} }
+
+// Object is the account as access sees it.
+func (a Account) Object() access.Object {
+	return access.Object{Kind: ref.Account, ID: a.ID, Jurisdiction: a.Jurisdiction, Person: a.Person}
+}
+
+// Self is the account as the one who acts, without any right that a post
+// gives: enough to sign in and to look after oneself.
+func (a Account) Self() actor.Actor {
+	return actor.Actor{Account: a.ID, Person: a.Person, Jurisdiction: a.Jurisdiction, Name: a.Name}
+}
+
+// Ref names the token.
+func (t Token) Ref() ref.Ref { return ref.Ref{Kind: ref.Token, ID: t.ID} }
+
+// Valid says whether the token opens anything on the day; on the day it
+// expires it no longer does.
+func (t Token) Valid(today when.Day) bool { return !t.Revoked && today < t.Expires }
 
 // Token is a personal access token; only its digest is kept.
 type Token struct {

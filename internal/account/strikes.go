@@ -1,0 +1,128 @@
+package account
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Strikes are the failed tries at one login name, whether or not an account of
+// that name exists. A try counts before it is judged, so that tries made at the
+// same moment cannot all slip through; a success wipes them away.
+type Strikes struct {
+	N     int64
+	At    when.Instant // the last try
+	Until when.Instant // locked until then
+	Noted when.Instant // when the last failure was written to the access journal
+}
+
+// Of locking: five failures lock for one minute, each further one for twice as
+// long, an hour at most; a day without failures forgets them [D].
+const (
+	Tries      = 5
+	firstLock  = time.Minute
+	longest    = time.Hour
+	forgotten  = 24 * time.Hour
+	noteWindow = 10 * time.Minute // failures: one entry per account and ten minutes
+)
+
+// Try counts one try. It is false while the name is locked.
+func (s Strikes) Try(now when.Instant) (Strikes, bool) {
+	if now < s.Until {
+		return s, false
+	}
+	if now >= s.At.Add(forgotten) {
+		s.N = 0
+	}
+	s.N++
+	s.At = now
+	if s.N >= Tries {
+		lock := longest
+		if past := s.N - Tries; past < 6 {
+			lock = firstLock << past
+		}
+		s.Until = now.Add(lock)
+	}
+	return s, true
+}
+
+// ToNote says whether a failure now is to be written to the access journal.
+func (s Strikes) ToNote(now when.Instant) bool { return s.Noted == 0 || now >= s.Noted.Add(noteWindow) }
+
+// locked is the answer while a name or an address has to wait.
+func locked(until, now when.Instant) error {
+	minutes := int64(time.Duration(until-now)*time.Microsecond+time.Minute-1) / int64(time.Minute)
+	return text.Refuse(text.Forbidden, "account.locked", "minutes", max(minutes, 1))
+}
+
+// Addresses counts failures by network address, in memory of one process. A
+// whole building may share an address, so the limit is wide [D].
+type Addresses struct {
+	mu   sync.Mutex
+	seen map[string]tally
+}
+
+type tally struct {
+	n    int
+	from when.Instant
+}
+
+const (
+	addressTries  = 60
+	addressWindow = 10 * time.Minute
+	addressesKept = 10_000
+)
+
+// until is when the address may try again; 0 = now.
+func (a *Addresses) until(address string, now when.Instant) when.Instant {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	t := a.seen[address]
+	if end := t.from.Add(addressWindow); t.n >= addressTries && now < end {
+		return end
+	}
+	return 0
+}
+
+func (a *Addresses) fail(address string, now when.Instant) {
+	if address == "" {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.seen == nil {
+		a.seen = map[string]tally{}
+	}
+	if len(a.seen) >= addressesKept {
+		for k, t := range a.seen {
+			if now >= t.from.Add(addressWindow) {
+				delete(a.seen, k)
+			}
+		}
+		if len(a.seen) >= addressesKept {
+			clear(a.seen)
+		}
+	}
+	t := a.seen[address]
+	if now >= t.from.Add(addressWindow) {
+		t = tally{from: now}
+	}
+	t.n++
+	a.seen[address] = t
+}
+
+type addressKey struct{}
+
+// FromAddress tells SignIn from where the try comes, for the limit per address.
+// The address is kept in memory only.
+func FromAddress(ctx context.Context, address string) context.Context {
+	return context.WithValue(ctx, addressKey{}, address)
+}
+
+func addressOf(ctx context.Context) string {
+	s, _ := ctx.Value(addressKey{}).(string)
+	return s
+}
