@@ -40,6 +40,9 @@ func (k BodyKind) Single() bool {
 	return false
 }
 
+// countySeat says that a unit seating the body may only be answered for by hand.
+func (k BodyKind) countySeat() bool { return k.Single() && k.Side() != "" }
+
 // Side is the side on which a body of the kind may answer for a unit; "" for
 // kinds that never answer (机关党委, 机关党支部, the leading group, the offices).
 func (k BodyKind) Side() Side {

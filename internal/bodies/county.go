@@ -76,7 +76,8 @@ type place struct {
 	hand    [2]int32
 	posts   []int32 // posts of the unit itself or of a body seated here
 	ended   [slots]when.Day
-	class   when.Day // since when its category is (not) vertical, (not) party
+	class   when.Day // since when its category is (not) vertical
+	party   when.Day // since when its category is (not) party
 	stands  when.Day // since when it stands where it does
 	loose   bool     // its chain is broken or runs in a circle
 	seat    bool     // seats an organ of the county that never answers for itself
@@ -109,7 +110,7 @@ func Snapshot(day when.Day, rows Rows) *County {
 func (c *County) setUnits(rows Rows) {
 	for _, u := range rows.Units {
 		if u.When.Holds(c.day) {
-			p := place{unit: u, parent: noParent, hand: [2]int32{-1, -1}, class: u.When.From, stands: u.When.From}
+			p := place{unit: u, parent: noParent, hand: [2]int32{-1, -1}, class: u.When.From, party: u.When.From, stands: u.When.From}
 			for i := range p.ended {
 				p.ended[i] = never
 			}
@@ -131,7 +132,7 @@ func (c *County) setUnits(rows Rows) {
 		case f.Period.Holds(c.day):
 			if !p.known || later(f.Period, f.ID, p.facts.Period, p.facts.ID) {
 				p.facts, p.known = f, true
-				p.class, p.stands = f.Period.From, f.Period.From
+				p.class, p.party, p.stands = f.Period.From, f.Period.From, f.Period.From
 			}
 		case f.Period.To <= c.day && f.Period.From < f.Period.To:
 			past = append(past, f)
@@ -144,8 +145,11 @@ func (c *County) setUnits(rows Rows) {
 	})
 	for _, f := range past {
 		p := &c.places[c.at[f.Unit]]
-		if f.Period.To == p.class && (f.Category == Vertical) == (p.facts.Category == Vertical) && (f.Category == Party) == (p.facts.Category == Party) {
+		if f.Period.To == p.class && (f.Category == Vertical) == (p.facts.Category == Vertical) {
 			p.class = f.Period.From
+		}
+		if f.Period.To == p.party && (f.Category == Party) == (p.facts.Category == Party) {
+			p.party = f.Period.From
 		}
 		if f.Period.To == p.stands && f.Parent == p.facts.Parent && f.Below() == p.facts.Below() {
 			p.stands = f.Period.From
@@ -185,6 +189,10 @@ func (c *County) setBodies(rows []Body) {
 		c.older[b.ID] = b
 		if i, ok := c.at[b.Unit]; ok {
 			c.emptied(i, slotOf(b.Kind), b.Period.To)
+			if b.Kind.countySeat() { // until then the unit had to be set by hand
+				c.emptied(i, handPrincipal, b.Period.To)
+				c.emptied(i, handSupervisory, b.Period.To)
+			}
 		}
 	}
 	slices.SortFunc(c.bodies, func(a, b Body) int { return cmp.Compare(a.ID, b.ID) })
@@ -201,10 +209,7 @@ func (c *County) setBodies(rows []Body) {
 		}
 		p := &c.places[i]
 		p.bodies = append(p.bodies, int32(j))
-		switch b.Kind {
-		case CountyCommittee, CountyDiscipline, WorkCommittee, WorkDiscipline:
-			p.seat = true
-		}
+		p.seat = p.seat || b.Kind.countySeat()
 	}
 }
 
@@ -228,9 +233,11 @@ func (c *County) setLinks(rows Rows) {
 			}
 		case s.Period.From > c.day:
 		case standing:
-			c.emptied(i, slotServed, s.Period.To)
+			if c.bodies[b].Kind == DisciplineGroup && share(s.Period, c.bodies[b].Period) {
+				c.emptied(i, slotServed, s.Period.To)
+			}
 		default:
-			if old, ok := c.older[s.Body]; ok {
+			if old, ok := c.older[s.Body]; ok && old.Kind == DisciplineGroup && share(s.Period, old.Period) {
 				c.emptied(i, slotServed, min(s.Period.To, old.Period.To))
 			}
 		}

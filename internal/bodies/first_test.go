@@ -92,7 +92,9 @@ func TestRoles(t *testing.T) {
 		{"acting beside the secretary", func(l *land) {
 			l.post("1", "甲", Acting, "局", "党组", "", "文件").post("2", "乙", Secretary, "局", "党组", "", "")
 		}, "team-member/principal"},
-		{"clerk and staff", func(l *land) { l.post("1", "甲", Clerk, "局", "", "", "").post("2", "甲", StaffPost, "局", "", "", "") }, "clerk/ staff/"},
+		{"clerk and staff", func(l *land) {
+			l.post("1", "甲", Clerk, "局", "", "", "").post("2", "甲", StaffPost, "局", "", "", "")
+		}, "clerk/ staff/"},
 		{"agency branch secretary", func(l *land) { l.post("1", "甲", Secretary, "局", "支部", "", "") }, "staff/"},
 		{"leading group", func(l *land) { l.post("1", "甲", GroupMember, "", "小组", "", "") }, "leading-group/"},
 		{"the two offices", func(l *land) {

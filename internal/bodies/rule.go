@@ -202,7 +202,7 @@ func (c *County) tryRow(h *Half, p *place) bool {
 	if c.byHand(h, p) {
 		return true
 	}
-	h.since(p.ended[handPrincipal+sideIndex(h.Side)])
+	h.since(p.party, p.ended[handPrincipal+sideIndex(h.Side)])
 	if h.Side == Principal {
 		return c.ownPrincipal(h, p)
 	}
@@ -242,6 +242,7 @@ func (c *County) byHand(h *Half, p *place) bool {
 		h.Trouble = Itself
 	default:
 		h.Charges = []Charge{{b.ID, true}}
+		h.since(c.start(b))
 	}
 	return true
 }
