@@ -30,6 +30,8 @@ var floors = map[string]place{
 	"internal/act":     {1, 0},
 	"internal/account": {1, 0}, // who may come to the door at all
 
+	"internal/record": {1, 0}, // the journal as pages read it
+
 	// 2: the five mechanisms, in their rank
 	"internal/bodies": {2, bodies},
 
@@ -80,6 +82,9 @@ var floors = map[string]place{
 	// 4: faces
 	"internal/web/page":              {4, 0},
 	"internal/web/desk":              {4, 0},
+	"internal/web/page/gallery":      {4, 0},
+	"internal/web/desk/accounts":     {4, 0},
+	"internal/web/desk/start":        {4, 0},
 	"internal/web/desk/bodies":       {4, 0},
 	"internal/web/desk/lists":        {4, 0},
 	"internal/web/desk/institutions": {4, 0},
