@@ -49,3 +49,29 @@ type Hits struct {
 	Count int
 	More  bool
 }
+
+// Journal is the state of one journal.
+type Journal struct {
+	Name           string
+	Size           int64
+	Root           [32]byte
+	Code           string // short code of the root, as printed on papers
+	At             when.Instant
+	CheckpointSize int64
+	CheckpointAt   when.Instant
+	Note           string // the latest signed checkpoint
+}
+
+// Entry is one entry as the journal's pages show it.
+type Entry struct {
+	Journal string
+	Seq     int64
+	Kind    journal.Kind
+	At      when.Instant
+	Object  ref.Ref
+	Person  ref.ID
+	Agent   string
+	Leaf    [32]byte
+	Bytes   int
+	Rows    []ref.Ref // the covered rows it set
+}

@@ -18,7 +18,7 @@ func Routes() []desk.Route {
 
 // language keeps the reader's choice of language for a year.
 func language(v *desk.Visit) error {
-	l := v.Desk.Words.Wanted(v.Form("language")).Lang()
+	l := v.Desk.Words.Wanted(v.Form("lang")).Lang()
 	v.SetCookie("language", l, 365*24*3600)
 	back := v.Form("back")
 	if len(back) < 1 || back[0] != '/' || (len(back) > 1 && (back[1] == '/' || back[1] == '\\')) {

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// buckets of request time in milliseconds.
+var buckets = [...]int64{5, 10, 25, 50, 100, 250, 1000, 5000}
+
+type meter struct {
+	requests [6]atomic.Int64 // by hundreds of the status
+	times    [len(buckets) + 1]atomic.Int64
+	total    atomic.Int64
+	micros   atomic.Int64
+}
+
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(s int) {
+	w.status = s
+	w.ResponseWriter.WriteHeader(s)
+}
+
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// metrics counts requests and answers /metrics in the Prometheus text format.
+// It is served to the machine itself only, for it tells how busy a county is.
+func (h *House) metrics(next http.Handler) http.Handler {
+	m := &meter{}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/metrics" && r.Method == http.MethodGet {
+			m.write(w, h)
+			return
+		}
+		start := time.Now()
+		s := &statusWriter{ResponseWriter: w, status: 200}
+		next.ServeHTTP(s, r)
+		took := time.Since(start)
+		m.requests[min(5, s.status/100)].Add(1)
+		m.total.Add(1)
+		m.micros.Add(took.Microseconds())
+		i := 0
+		for i < len(buckets) && took.Milliseconds() > buckets[i] {
+			i++
+		}
+		m.times[i].Add(1)
+	})
+}
+
+func (m *meter) write(w http.ResponseWriter, h *House) {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	fmt.Fprintln(w, "# TYPE shuangze_requests_total counter")
+	for i := 1; i < len(m.requests); i++ {
+		fmt.Fprintf(w, "shuangze_requests_total{status=\"%dxx\"} %d\n", i, m.requests[i].Load())
+	}
+	fmt.Fprintln(w, "# TYPE shuangze_request_seconds histogram")
+	var sum int64
+	for i, b := range buckets {
+		sum += m.times[i].Load()
+		fmt.Fprintf(w, "shuangze_request_seconds_bucket{le=\"%g\"} %d\n", float64(b)/1000, sum)
+	}
+	fmt.Fprintf(w, "shuangze_request_seconds_bucket{le=\"+Inf\"} %d\nshuangze_request_seconds_sum %d.%06d\nshuangze_request_seconds_count %d\n",
+		m.total.Load(), m.micros.Load()/1e6, m.micros.Load()%1e6, m.total.Load())
+	fmt.Fprintf(w, "# TYPE shuangze_read_statements_total counter\nshuangze_read_statements_total %d\n", h.DB.Statements())
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"shuangze/internal/blob"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// ServeOptions is how the house is opened to the network.
+type ServeOptions struct {
+	Addr   string // 127.0.0.1:8080
+	Demo   page.Demo
+	Secure bool // behind TLS: cookies say so
+	Ready  func(url string)
+}
+
+// Handler is every face of the house.
+func (h *House) Handler(o ServeOptions) (http.Handler, error) {
+	store, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return nil, fmt.Errorf("evidence folder: %w", err)
+	}
+	d := &desk.Desk{Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Files: files{store}, Policy: h.Policy, Words: h.Words,
+		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Secure, Demo: o.Demo}
+	pages, err := d.Handler(h.routes(o))
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := h.DB.Ready(r.Context()); err != nil {
+			http.Error(w, "not ready", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
+	return h.metrics(mux), nil
+}
+
+// Serve answers until the context ends, then lets running requests finish.
+func Serve(ctx context.Context, h *House, o ServeOptions) error {
+	handler, err := h.Handler(o)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen at %s: %w", o.Addr, err)
+	}
+	s := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	url := "http://" + l.Addr().String()
+	fmt.Fprintln(os.Stdout, "listening on "+url)
+	if o.Ready != nil {
+		o.Ready(url)
+	}
+	stop := make(chan struct{})
+	go h.tick(ctx, stop)
+	failed := make(chan error, 1)
+	go func() { failed <- s.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	quiet, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	defer cancel()
+	err = s.Shutdown(quiet)
+	<-stop
+	if errors.Is(err, context.DeadlineExceeded) {
+		return s.Close()
+	}
+	return err
+}

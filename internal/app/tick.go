@@ -1,0 +1,33 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// tick does what has fallen due: a signed checkpoint each minute with
+// activity, and the sweeping of old keys and sessions.
+func (h *House) tick(ctx context.Context, done chan<- struct{}) {
+	defer close(done)
+	t := time.NewTicker(time.Minute)
+	defer t.Stop()
+	for {
+		h.round(context.WithoutCancel(ctx))
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			h.round(context.WithoutCancel(ctx)) // the last minute gets its checkpoint too
+			return
+		}
+	}
+}
+
+func (h *House) round(ctx context.Context) {
+	if err := h.Checkpoints(ctx); err != nil {
+		slog.Error("checkpoint", "err", err)
+	}
+	if err := h.DB.Sweep(ctx, h.Clock()); err != nil {
+		slog.Error("sweep", "err", err)
+	}
+}

@@ -1,0 +1,364 @@
+// Package accounts is the pages of signing in, of one's own account, and of
+// the administrators.
+package accounts
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+
+	"shuangze/internal/account"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// Pages are the pages of this room over the commands of accounts.
+type Pages struct {
+	Accounts account.Desk
+	Read     Reads
+	Demo     []DemoAccount // listed on the sign-in page of a demonstration only
+}
+
+// Reads is what the administrators' pages ask.
+type Reads interface {
+	Accounts(ctx context.Context, jurisdiction int32) ([]account.Account, error)
+}
+
+// DemoAccount is one published account of the demonstration county.
+type DemoAccount struct{ Login, Password, Role string }
+
+// Routes are the pages of this room.
+func (p Pages) Routes() []desk.Route {
+	return []desk.Route{
+		{Pattern: "GET /sign-in", Public: true, Handle: p.signIn},
+		{Pattern: "POST /sign-in", Public: true, Handle: p.enter},
+		{Pattern: "POST /sign-out", Public: true, Handle: p.leave},
+		{Pattern: "GET /account", May: "self.manage", Handle: p.own},
+		{Pattern: "POST /account/sessions", May: "self.manage", Handle: p.endSession},
+		{Pattern: "GET /account/password", May: "self.manage", Handle: p.password},
+		{Pattern: "POST /account/password", May: "self.manage", Handle: p.changePassword},
+		{Pattern: "GET /account/second", May: "self.manage", Handle: p.second},
+		{Pattern: "POST /account/second", May: "self.manage", Handle: p.confirmSecond},
+		{Pattern: "POST /account/second/end", May: "self.manage", Handle: p.endSecond},
+		{Pattern: "POST /account/tokens", May: "self.manage", Handle: p.createToken},
+		{Pattern: "POST /account/tokens/revoke", May: "self.manage", Handle: p.revokeToken},
+		{Pattern: "GET /accounts", May: "account.see", Handle: p.list},
+		{Pattern: "GET /accounts/new", May: "account.change", Handle: p.newAccount},
+		{Pattern: "POST /accounts", May: "account.change", Handle: p.create},
+		{Pattern: "POST /accounts/{id}/{what}", May: "account.change", Handle: p.change},
+		{Pattern: "GET /grants", May: "grant.see", Handle: p.grants},
+		{Pattern: "POST /grants/{id}", May: "grant.change", Handle: p.grant},
+	}
+}
+
+type signInData struct {
+	page.View
+	Filled page.Filled
+	To     string
+	Say    string
+	Code   bool
+	Demo   []DemoAccount
+}
+
+func (p Pages) signIn(v *desk.Visit) error {
+	if v.Actor.Account != 0 {
+		return v.Go("/")
+	}
+	return v.Page(200, signInPage(signInData{View: v.View(v.P.T("sign-in.title")), To: inside(v.R.URL.Query().Get("to")), Demo: p.Demo,
+		Filled: page.Filled{P: v.P}}))
+}
+
+// inside keeps only addresses of this house.
+func inside(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.HasPrefix(to, "/\\") || strings.ContainsAny(to, "\r\n\t") {
+		return "/"
+	}
+	return to
+}
+
+// enter signs in. The same words answer a wrong name, a wrong password and a
+// closed account.
+func (p Pages) enter(v *desk.Visit) error {
+	host, _, err := net.SplitHostPort(v.R.RemoteAddr)
+	if err != nil {
+		host = v.R.RemoteAddr
+	}
+	ctx := account.FromAddress(v.R.Context(), host)
+	to := inside(v.Form("to"))
+	token, err := p.Accounts.SignIn(ctx, v.Form("login"), v.R.PostFormValue("password"), v.Form("code"), v.R.UserAgent())
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		d := signInData{View: v.View(v.P.T("sign-in.title")), To: to, Say: v.P.Message(refused.Message), Demo: p.Demo, Code: errors.Is(err, account.CodeNeeded) || v.Form("code") != "",
+			Filled: page.Filled{P: v.P, Values: map[string][]string{"login": {v.Form("login")}}}}
+		return v.Page(http.StatusUnprocessableEntity, signInPage(d))
+	}
+	if err != nil {
+		return err
+	}
+	v.SetCookie(desk.SessionCookie, token, int(account.Absolute.Seconds()))
+	return v.Go(to)
+}
+
+func (p Pages) leave(v *desk.Visit) error {
+	if c, err := v.R.Cookie(desk.SessionCookie); err == nil && v.Actor.Account != 0 {
+		if err := p.Accounts.SignOut(v.R.Context(), v.Actor, c.Value); err != nil {
+			return err
+		}
+	}
+	v.SetCookie(desk.SessionCookie, "", -1)
+	return v.Go("/sign-in")
+}
+
+type ownData struct {
+	page.View
+	Visit    *desk.Visit
+	Sessions []account.Session
+	Current  string
+	Tokens   []account.Token
+	New      string // a token just made: shown once
+	Filled   page.Filled
+	Key      string
+}
+
+func (p Pages) own(v *desk.Visit) error { return p.showOwn(v, 200, "", nil) }
+
+func (p Pages) showOwn(v *desk.Visit, status int, made string, errs text.InputErrors) error {
+	d := ownData{View: v.View(v.P.T("account.title")), Visit: v, New: made, Key: v.Key(), Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
+	var err error
+	if d.Sessions, err = p.Accounts.Sessions(v.R.Context(), v.Actor); err != nil {
+		return err
+	}
+	if c, err := v.R.Cookie(desk.SessionCookie); err == nil {
+		d.Current = account.SessionID(c.Value)
+	}
+	if d.Tokens, err = p.Accounts.Tokens(v.R.Context(), v.Actor); err != nil {
+		return err
+	}
+	return v.Page(status, ownPage(d))
+}
+
+func (p Pages) endSession(v *desk.Visit) error {
+	var err error
+	if id := v.Form("id"); id != "" {
+		err = p.Accounts.EndSession(v.R.Context(), v.Actor, id)
+	} else if c, cerr := v.R.Cookie(desk.SessionCookie); cerr == nil {
+		err = p.Accounts.EndOthers(v.R.Context(), v.Actor, c.Value)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Go("/account?did=account.session-ended")
+}
+
+type formData struct {
+	page.View
+	Visit  *desk.Visit
+	Filled page.Filled
+	Key    string
+	Secret string
+	URL    string
+	Codes  []string
+	Must   bool
+}
+
+func form(v *desk.Visit, title string, errs text.InputErrors) formData {
+	key := v.R.PostFormValue("key")
+	if key == "" {
+		key = v.Key()
+	}
+	return formData{View: v.View(v.P.T(title)), Visit: v, Key: key, Filled: page.Filled{P: v.P, Values: map[string][]string{}, Errors: errs}, Must: v.Account.MustChange}
+}
+
+func (p Pages) password(v *desk.Visit) error {
+	return v.Page(200, passwordPage(form(v, "account.password", nil)))
+}
+
+func (p Pages) changePassword(v *desk.Visit) error {
+	if v.R.PostFormValue("password") != v.R.PostFormValue("again") {
+		return v.Page(422, passwordPage(form(v, "account.password", text.InputErrors{{Field: "again", Message: text.M("account.password-again")}})))
+	}
+	c, err := v.R.Cookie(desk.SessionCookie)
+	if err != nil {
+		return v.Go("/sign-in")
+	}
+	r, err := p.Accounts.ChangePassword(v.R.Context(), v.Command(), c.Value, v.R.PostFormValue("old"), v.R.PostFormValue("password"))
+	if in, wrong := desk.Inputs(err, nil); wrong {
+		return v.Page(422, passwordPage(form(v, "account.password", in)))
+	}
+	if err != nil {
+		return err
+	}
+	_ = r
+	return v.Go("/?did=account.password")
+}
+
+func (p Pages) second(v *desk.Visit) error {
+	d := form(v, "account.second", nil)
+	if v.Account.TOTP == "" {
+		var err error
+		if d.Secret, d.URL, err = p.Accounts.PendingSecond(v.R.Context(), v.Actor); err != nil {
+			return err
+		}
+	}
+	return v.Page(200, secondPage(d))
+}
+
+// confirmSecond starts the second factor (no code yet) or confirms it.
+func (p Pages) confirmSecond(v *desk.Visit) error {
+	if v.Form("start") != "" {
+		if _, _, err := p.Accounts.StartSecond(v.R.Context(), v.Actor); err != nil {
+			return err
+		}
+		return v.Go("/account/second")
+	}
+	codes, _, err := p.Accounts.ConfirmSecond(v.R.Context(), v.Command(), v.Form("code"))
+	d := form(v, "account.second", nil)
+	if in, wrong := desk.Inputs(err, nil); wrong {
+		d = form(v, "account.second", in)
+		if d.Secret, d.URL, err = p.Accounts.PendingSecond(v.R.Context(), v.Actor); err != nil {
+			return err
+		}
+		return v.Page(422, secondPage(d))
+	}
+	if err != nil {
+		return err
+	}
+	d.Codes = codes
+	return v.Page(200, secondPage(d))
+}
+
+func (p Pages) endSecond(v *desk.Visit) error {
+	_, err := p.Accounts.EndSecond(v.R.Context(), v.Command(), v.R.PostFormValue("old"))
+	if in, wrong := desk.Inputs(err, nil); wrong {
+		return v.Page(422, secondPage(form(v, "account.second", in)))
+	}
+	if err != nil {
+		return err
+	}
+	return v.Go("/account?did=account.second-ended")
+}
+
+func (p Pages) createToken(v *desk.Visit) error {
+	var errs text.InputErrors
+	day := v.FormDay("expires", &errs)
+	if day == 0 {
+		day = v.Today() + 90
+	}
+	token, _, err := p.Accounts.CreateToken(v.R.Context(), v.Command(), account.NewToken{Name: v.Form("name"), Scopes: v.R.PostForm["scopes"], Expires: day})
+	if in, wrong := desk.Inputs(err, errs); wrong {
+		return p.showOwn(v, 422, "", in)
+	}
+	if err != nil {
+		return err
+	}
+	return p.showOwn(v, 200, token, nil)
+}
+
+func (p Pages) revokeToken(v *desk.Visit) error {
+	if _, err := p.Accounts.RevokeToken(v.R.Context(), v.Command(), v.FormID("id")); err != nil {
+		return err
+	}
+	return v.Go("/account?did=account.token-revoked")
+}
+
+type listData struct {
+	page.View
+	Visit    *desk.Visit
+	Accounts []account.Account
+	Names    func(account.Account) string
+	Filled   page.Filled
+	Key      string
+	Grants   bool
+}
+
+func (p Pages) listed(v *desk.Visit, title string) (listData, error) {
+	d := listData{View: v.View(v.P.T(title)), Visit: v, Key: v.Key(), Filled: page.Filled{P: v.P, Values: v.R.PostForm}}
+	var err error
+	d.Accounts, err = p.Read.Accounts(v.R.Context(), v.Actor.Jurisdiction)
+	if err != nil {
+		return d, err
+	}
+	c, err := v.County()
+	d.Names = func(a account.Account) string {
+		if x, ok := c.Person(a.Person); ok && a.Person != 0 {
+			return x.Name
+		}
+		return a.Name
+	}
+	return d, err
+}
+
+func (p Pages) list(v *desk.Visit) error {
+	d, err := p.listed(v, "menu.accounts")
+	if err != nil {
+		return err
+	}
+	return v.Page(200, listPage(d))
+}
+
+func (p Pages) grants(v *desk.Visit) error {
+	d, err := p.listed(v, "menu.grants")
+	if err != nil {
+		return err
+	}
+	d.Grants = true
+	return v.Page(200, listPage(d))
+}
+
+func (p Pages) newAccount(v *desk.Visit) error {
+	return v.Page(200, newPage(form(v, "account.new", nil)))
+}
+
+func (p Pages) create(v *desk.Visit) error {
+	_, err := p.Accounts.Create(v.R.Context(), v.Command(), account.New{Login: v.Form("login"), Name: v.Form("name"), Person: v.FormID("person"), Password: v.R.PostFormValue("password")})
+	if in, wrong := desk.Inputs(err, nil); wrong {
+		d := form(v, "account.new", in)
+		d.Filled.Values = map[string][]string{"login": {v.Form("login")}, "name": {v.Form("name")}, "person": {v.Form("person")}}
+		return v.Page(422, newPage(d))
+	}
+	if err != nil {
+		return err
+	}
+	return v.Go("/accounts?did=account.created")
+}
+
+// change does one administrator's act on an account.
+func (p Pages) change(v *desk.Visit) error {
+	id := v.ID("id")
+	var err error
+	var r act.Receipt
+	switch v.R.PathValue("what") {
+	case "close":
+		r, err = p.Accounts.Close(v.R.Context(), v.Command(), id)
+	case "reopen":
+		r, err = p.Accounts.Reopen(v.R.Context(), v.Command(), id)
+	case "password":
+		r, err = p.Accounts.SetPassword(v.R.Context(), v.Command(), id, v.R.PostFormValue("password"))
+	default:
+		return desk.Missing()
+	}
+	if err != nil {
+		return err
+	}
+	_ = r
+	return v.Go("/accounts?did=account.changed")
+}
+
+// grant gives or takes an administrator's grant.
+func (p Pages) grant(v *desk.Visit) error {
+	var err error
+	if role := actor.Role(v.Form("role")); role != "" {
+		_, err = p.Accounts.Grant(v.R.Context(), v.Command(), v.ID("id"), role)
+	} else {
+		_, err = p.Accounts.Ungrant(v.R.Context(), v.Command(), v.ID("id"))
+	}
+	if err != nil {
+		return err
+	}
+	return v.Go("/grants?did=account.granted")
+}
