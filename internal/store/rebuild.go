@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"shuangze/internal/ref"
 )
@@ -39,11 +40,16 @@ func (db *DB) Rebuild(ctx context.Context) error {
 			if err := tx.assist(o, false); err != nil {
 				return err
 			}
-			return tx.indexOrder(o)
+			return tx.index(ref.Order, o.ID, false, o.Jurisdiction, o.Side, append([]ref.ID{o.Unit}, o.Assist...),
+				o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines())
 		}); err != nil {
 			return err
 		}
-		return pages(tx, problems, func(id ref.ID, s stored) error { return tx.indexProblem(problems.decode(id, s)) })
+		return pages(tx, problems, func(id ref.ID, s stored) error {
+			p := problems.decode(id, s)
+			return tx.index(ref.Problem, p.ID, false, p.Jurisdiction, p.Side, []ref.ID{p.Unit},
+				p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines())
+		})
 	})
 }
 
@@ -51,7 +57,7 @@ func (db *DB) Rebuild(ctx context.Context) error {
 func pages[T any](tx *Tx, t *table[T], yield func(ref.ID, stored) error) error {
 	last := int64(0)
 	for {
-		rows, err := tx.query(fmt.Sprintf("%s LIMIT %d", whereAfter(t.all), rebuildPage), last)
+		rows, err := tx.query(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+fmt.Sprintf(" LIMIT %d", rebuildPage), last)
 		if err != nil {
 			return fmt.Errorf("rebuild from %s: %w", t.name, err)
 		}
