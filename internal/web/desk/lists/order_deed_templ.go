@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
+	"shuangze/internal/lists/number"
 	"shuangze/internal/web/page"
 )
 
@@ -77,7 +78,7 @@ func deedPage(d deedData) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("order.act." + d.Deed.name + ".say"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lists/order_deed.templ`, Line: 16, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `order_deed.templ`, Line: 17, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -214,8 +215,9 @@ func fieldOf(d deedData, a ask) page.Field {
 			}
 		}
 	case "series":
-		for _, s := range []string{"TX", "CB", "GJ"} {
-			f.Options = append(f.Options, page.Option{Value: s, Label: d.P.T("letter.name." + s), Hint: d.P.T("letter.hint." + s)})
+		for _, n := range []number.Series{number.Reminder, number.Urging, number.Warning} {
+			s := letterCode(n)
+			f.Options = append(f.Options, page.Option{Value: string(n), Label: d.P.T("letter.name." + s), Hint: d.P.T("letter.hint." + s)})
 		}
 	case "file":
 		f.Accept = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.doc,.xls,.txt,.mp4"

@@ -5,11 +5,13 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
@@ -49,8 +51,8 @@ func orderNotice(v *desk.Visit) error {
 	leader, _, _ := person(c, o.Leader)
 	handler, _, _ := person(c, o.Handler)
 	body = append(body, p.T("notice.due", "due", o.FirstDue, "ack", o.AcknowledgeBy), p.T("notice.people", "leader", leader, "handler", handler))
-	return v.Page(200, letterView(letterData{View: v.View(p.T("letter.name.TZ") + " " + o.Number.String()), Back: "/orders/" + o.ID.String(), Letter: page.Letter{
-		Organ: organ(v, c, o.Side), Number: o.Number.String(), Urgency: urgencyMark(v, o), Title: p.T("letter.name.TZ"), Recipient: p.T("letter.to", "unit", c.Name(o.Unit)),
+	return v.Page(200, letterView(letterData{View: v.View(p.T("letter.name.tz") + " " + o.Number.String()), Back: "/orders/" + o.ID.String(), Letter: page.Letter{
+		Organ: organ(v, c, o.Side), Number: o.Number.String(), Urgency: urgencyMark(v, o), Title: p.T("letter.name.tz"), Recipient: p.T("letter.to", "unit", c.Name(o.Unit)),
 		Body: body, Signer: organ(v, c, o.Side), Date: p.Day(o.IssuedAt.Day()), Copies: copies(v, c, o), Reference: o.Number.String()}}))
 }
 
@@ -92,7 +94,7 @@ func letterPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	series := string(l.Number.Series)
+	series := letterCode(l.Number.Series)
 	body := []string{v.P.T("letter.body."+series, "number", o.Number.String(), "subject", o.Subject, "due", l.Due, "final", l.Final)}
 	if l.Body != "" {
 		body = append(body, l.Body)
@@ -101,6 +103,9 @@ func letterPage(v *desk.Visit) error {
 		Organ: organ(v, c, o.Side), Number: l.Number.String(), Title: v.P.T("letter.name." + series), Recipient: v.P.T("letter.to", "unit", c.Name(o.Unit)),
 		Body: body, Signer: organ(v, c, o.Side), Date: v.P.Day(l.At.Day()), Reference: l.Number.String() + " · " + o.Number.String()}}))
 }
+
+// letterCode is a series as keys write it.
+func letterCode(s number.Series) string { return strings.ToLower(string(s)) }
 
 type letterData struct {
 	page.View
