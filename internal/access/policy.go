@@ -13,12 +13,12 @@ import (
 type where int
 
 const (
-	anywhere  where = iota // in the jurisdiction
-	ownSide                // the object belongs to the office's side
-	ownUnits               // the object's unit is the actor's or below it
-	takesPart              // the actor's unit assists
-	oneself                // the object is about the actor
-	ownAccount             // the object is the actor's account, whatever posts are held; a route names none
+	anywhere   where = iota // in the jurisdiction
+	ownSide                 // the object belongs to the office's side
+	ownUnits                // the object's unit is the actor's or below it
+	takesPart               // the actor's unit assists
+	oneself                 // the object is about the actor
+	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
 
 const anyRole actor.Role = "*"
@@ -147,7 +147,7 @@ var policy = map[Verb]verb{
 	"order.send-letter":      {any: offices, see: "order.see", notOwn: true},
 	"order.attach":           {any: append(rules(), append(unitHands, offices...)...), see: "order.see"},
 
-	"account.see":    {any: system},
+	"account.see":    {any: system, agents: true},
 	"account.change": {any: system, agents: true},
 	"grant.see":      {any: security},
 	"grant.change":   {any: security, agents: true},

@@ -6,6 +6,8 @@
 package account
 
 import (
+	"strings"
+
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
@@ -64,3 +66,7 @@ type Token struct {
 	Revoked      bool
 	CreatedAt    when.Instant
 }
+
+// ScopeList is the token's scopes one by one, never nil: an actor without
+// scopes would be a browser's.
+func (t Token) ScopeList() []string { return append([]string{}, strings.Fields(t.Scopes)...) }

@@ -9,6 +9,16 @@ import (
 // Admins are the three separated administrators (三员分立, spec 6.1).
 var Admins = []actor.Role{actor.SystemAdmin, actor.SecurityAdmin, actor.AuditAdmin}
 
+func roleName(r actor.Role) text.Message {
+	switch r {
+	case actor.SystemAdmin:
+		return text.M("account.role.system-admin")
+	case actor.SecurityAdmin:
+		return text.M("account.role.security-admin")
+	}
+	return text.M("account.role.audit-admin")
+}
+
 // IsAdmin says whether the role is one of the three.
 func IsAdmin(r actor.Role) bool {
 	return r == actor.SystemAdmin || r == actor.SecurityAdmin || r == actor.AuditAdmin
@@ -52,7 +62,7 @@ func (a Account) Take(admins []Account) (Account, error) {
 		return a, text.Refuse(text.Conflict, "account.grant-none")
 	}
 	if a.last(admins) {
-		return a, text.Refuse(text.Conflict, "account.last-admin", "role", text.M("account.role."+string(a.Admin)))
+		return a, text.Refuse(text.Conflict, "account.last-admin", "role", roleName(a.Admin))
 	}
 	a.Admin = ""
 	return a, nil
@@ -64,7 +74,7 @@ func (a Account) Close(admins []Account) (Account, error) {
 		return a, text.Refuse(text.Conflict, "account.is-closed")
 	}
 	if a.last(admins) {
-		return a, text.Refuse(text.Conflict, "account.last-admin", "role", text.M("account.role."+string(a.Admin)))
+		return a, text.Refuse(text.Conflict, "account.last-admin", "role", roleName(a.Admin))
 	}
 	a.Closed = true
 	return a, nil

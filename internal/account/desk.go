@@ -43,6 +43,7 @@ type Tx interface {
 type Keeper interface {
 	ByLogin(ctx context.Context, login string) (Account, bool, error)
 	ByID(ctx context.Context, id ref.ID) (Account, bool, error)
+	Accounts(ctx context.Context, jurisdiction int32, f Filter) ([]Account, error)
 	// Strike counts a try (Strikes.Try); false while locked.
 	Strike(ctx context.Context, key [32]byte, now when.Instant) (Strikes, bool, error)
 	// Unstrike takes the last try back, which was no failure.

@@ -34,7 +34,7 @@ func (n NewToken) check(today when.Day) error {
 	var e text.InputErrors
 	switch l := utf8.RuneCountInString(n.Name); {
 	case l == 0:
-		e.Add("name", "account.token-name")
+		e.Add("name", "account.token-name-required")
 	case l > NameMost:
 		e.Add("name", "account.name-long", "most", NameMost)
 	}

@@ -114,6 +114,7 @@ var accounts = newTable("account", func(v *account.Account) (*ref.ID, *int64) { 
 	words(c, "password", &v.Password)
 	flag(c, "must_change", &v.MustChange)
 	words(c, "totp", &v.TOTP)
+	words(c, "recovery", &v.Recovery)
 	str(c, "admin", &v.Admin)
 	flag(c, "closed", &v.Closed)
 	str(c, "language", &v.Language)

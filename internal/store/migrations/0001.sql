@@ -16,6 +16,7 @@ CREATE TABLE account (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
 	password {text} NOT NULL,
 	must_change {int} NOT NULL,
 	totp {text} NOT NULL,
+	recovery {text} NOT NULL,
 	admin {text} NOT NULL,
 	closed {int} NOT NULL,
 	language {text} NOT NULL,
@@ -235,6 +236,8 @@ CREATE TABLE idempotency (actor {text} NOT NULL, name {text} NOT NULL, digest {b
 CREATE INDEX idempotency_at ON idempotency(at);
 CREATE TABLE session (digest {blob} PRIMARY KEY, account {int} NOT NULL, created {int} NOT NULL, seen {int} NOT NULL, agent {text} NOT NULL, language {text} NOT NULL){strict};
 CREATE INDEX session_account ON session(account);
-CREATE TABLE login_failure (login {blob} PRIMARY KEY, n {int} NOT NULL, until {int} NOT NULL){strict};
+CREATE INDEX account_admin ON account(jurisdiction) WHERE admin<>'';
+CREATE TABLE login_failure (login {blob} PRIMARY KEY, n {int} NOT NULL, at {int} NOT NULL, until {int} NOT NULL, noted {int} NOT NULL){strict};
+CREATE TABLE second_step (account {key}, step {int} NOT NULL, secret {text} NOT NULL){strict};
 CREATE TABLE import_draft (id {key}, account {int} NOT NULL, at {int} NOT NULL, kind {text} NOT NULL, name {text} NOT NULL, digest {blob} NOT NULL){strict};
 CREATE TABLE lease (name {text} PRIMARY KEY, holder {text} NOT NULL, until {int} NOT NULL){strict};

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"shuangze/internal/account"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// castOfDay is who is what in one county on one day: it lasts as long as the
+// snapshot it was read from.
+type castOfDay struct {
+	county  *bodies.County
+	players map[ref.ID]actor.Actor
+}
+
+func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.Day) (actor.Actor, error) {
+	c, err := k.db.County(ctx, a.Jurisdiction, today)
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	if a.MustChange || a.Admin != "" || a.Person == 0 {
+		return ActorOf(c, a), nil
+	}
+	k.mu.Lock()
+	cast := k.actors[a.Jurisdiction]
+	if cast == nil || cast.county != c {
+		cast = &castOfDay{c, map[ref.ID]actor.Actor{}}
+		k.actors[a.Jurisdiction] = cast
+	}
+	player, ok := cast.players[a.Person]
+	k.mu.Unlock()
+	if !ok {
+		player = ActorOf(c, a)
+		k.mu.Lock()
+		cast.players[a.Person] = player
+		k.mu.Unlock()
+	}
+	player.Account = a.ID
+	return player, nil
+}
+
+// ActorOf makes the actor of an account from the posts its person holds on the
+// county's day (spec 6.1). An administrator is that and nothing else; whoever
+// must change the password first is nothing yet.
+func ActorOf(c *bodies.County, a account.Account) actor.Actor {
+	out := a.Self()
+	if p, ok := c.Person(a.Person); ok {
+		out.Name = p.Name
+	}
+	switch {
+	case a.MustChange || a.Closed:
+		return out
+	case a.Admin != "":
+		out.Grants = []actor.Grant{{Role: a.Admin}}
+		return out
+	case a.Person == 0:
+		return out
+	}
+	for _, g := range c.Roles(a.Person) {
+		out.Grants = append(out.Grants, actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body,
+			Appointment: g.Appointment, Side: actor.Side(g.Side)})
+	}
+	out.Units = reach(c, out.Grants)
+	// The post acted in is the highest one, the earliest of equals.
+	if len(out.Grants) > 0 {
+		first := slices.MinFunc(out.Grants, func(a, b actor.Grant) int {
+			return cmp.Or(cmp.Compare(slices.Index(actor.All, a.Role), slices.Index(actor.All, b.Role)), cmp.Compare(a.Appointment, b.Appointment))
+		})
+		out.Appointment = first.Appointment
+		for _, p := range c.PostsOf(a.Person) {
+			if p.ID == first.Appointment {
+				out.Post = p.Title
+			}
+		}
+	}
+	return out
+}
+
+// reach is every unit the grants reach: the unit of the post with all below it
+// and, for members of discipline bodies and of the work committee, the units
+// for which that body answers.
+func reach(c *bodies.County, grants []actor.Grant) []ref.ID {
+	var out []ref.ID
+	seen := map[ref.ID]bool{}
+	add := func(ids []ref.ID) {
+		for _, id := range ids {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
+		}
+	}
+	for _, g := range grants {
+		if g.Unit != 0 {
+			add(c.Subtree(g.Unit))
+		}
+		if b, ok := c.Body(g.Body); ok && g.Role != actor.Clerk && g.Role != actor.Staff &&
+			(b.Kind.Side() == bodies.Supervisory || b.Kind == bodies.WorkCommittee) {
+			add(c.Charged(b.ID))
+		}
+	}
+	return out
+}
