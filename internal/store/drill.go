@@ -4,12 +4,132 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"net/url"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"shuangze/internal/journal"
 )
 
-// beside is a way to the same database past the house, as a hand would take
-// it: for the drill and the tests only. Edits and their verification share one
-// transaction, so that each is undone by rolling it back.
+// Trial is one thing done by hand to the data, and what verify made of it.
+type Trial struct {
+	What    string
+	Journal string // the entry that must be named; Seq 0 = none in particular
+	Seq     int64
+	Beyond  bool // cannot be found from the database alone, and must not pretend to be
+	Found   bool
+	Pass    string        // "evidence", "state" or "derived"
+	Fault   journal.Fault // the finding that names the entry, or else the first
+	Named   bool          // the entry that must be named is
+}
+
+// Good says whether the trial ended as it must.
+func (t Trial) Good() bool { return t.Found != t.Beyond && (t.Beyond || t.Named) }
+
+// DrillOptions says what is tried.
+type DrillOptions struct {
+	Signer note.Signer // whoever rewrites the past in the drill holds the key too; nil leaves that out
+	Key    note.Verifier
+	Every  bool // every column of every table instead of one of each sort
+}
+
+// Drill edits the data by hand in many ways and verifies after each. Every
+// edit is undone by rolling it back. It locks the database: run it on a copy.
+func (db *DB) Drill(ctx context.Context, o DrillOptions, report func(Trial)) error {
+	b, err := db.beside(ctx)
+	if err != nil {
+		return fmt.Errorf("drill: %w", err)
+	}
+	defer b.close()
+	h := &hand{snapshot{ctx, db.d, b.conn}}
+	before, err := h.verify(VerifyOptions{Key: o.Key})
+	if err != nil {
+		return fmt.Errorf("drill: %w", err)
+	}
+	if f, bad := before.First(); bad {
+		return fmt.Errorf("drill: the data does not fit before anything is done to it: %w", f)
+	}
+	edits, err := h.edits(o)
+	if err != nil {
+		return fmt.Errorf("drill: %w", err)
+	}
+	for _, e := range edits {
+		t, err := h.try(e, o.Key)
+		if err != nil {
+			return fmt.Errorf("drill: %s: %w", e.What, err)
+		}
+		report(t)
+	}
+	return nil
+}
+
+// edit is one thing to do by hand.
+type edit struct {
+	Trial
+	do      func() error
+	outside [][]byte // checkpoints kept elsewhere, given to verify
+}
+
+// hand writes past the house.
+type hand struct{ snapshot }
+
+func (h *hand) exec(q string, args ...any) error {
+	r, err := h.conn.ExecContext(h.ctx, h.d.sql(q), args...)
+	if err != nil {
+		return fmt.Errorf("%w in %s", err, q)
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return fmt.Errorf("nothing was changed by %s (%v)", q, err)
+	}
+	return nil
+}
+
+func (h *hand) row(dest []any, q string, args ...any) error {
+	return h.conn.QueryRowContext(h.ctx, h.d.sql(q), args...).Scan(dest...)
+}
+
+// try does one edit, verifies and undoes it.
+func (h *hand) try(e edit, key note.Verifier) (t Trial, err error) {
+	t = e.Trial
+	if _, err := h.conn.ExecContext(h.ctx, "BEGIN"); err != nil {
+		return t, err
+	}
+	defer func() {
+		_, undo := h.conn.ExecContext(context.WithoutCancel(h.ctx), "ROLLBACK")
+		err = errors.Join(err, undo)
+	}()
+	if err := e.do(); err != nil {
+		return t, err
+	}
+	v, err := h.verify(VerifyOptions{Key: key, Outside: e.outside})
+	if err != nil {
+		return t, err
+	}
+	t.judge(v)
+	return t, nil
+}
+
+// judge looks for the finding that names the entry.
+func (t *Trial) judge(v Verification) {
+	look := func(pass string, faults []journal.Fault) {
+		for _, f := range faults {
+			named := t.Seq == 0 || f.Journal == t.Journal && f.Seq == t.Seq
+			if !t.Found || named && !t.Named {
+				t.Found, t.Named, t.Pass, t.Fault = true, named, pass, f
+			}
+		}
+	}
+	for _, r := range v.Journals {
+		look("evidence", r.Faults)
+	}
+	look("evidence", v.Strays.Faults)
+	look("state", v.State.Faults)
+	look("derived", v.State.Derived.Faults)
+}
+
+// besideConn is a way to the same database past the house, as a hand would
+// take it: for the drill and the tests only.
 type besideConn struct {
 	pool *sql.DB
 	conn *sql.Conn

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
 	"os"
 	"strconv"
 	"testing"
@@ -384,4 +383,3 @@ func TestVerifySpeed(t *testing.T) {
 	})
 }
 
-var _ = fmt.Sprint
