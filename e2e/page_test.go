@@ -220,7 +220,7 @@ func (p *Page) SignIn(user string) {
 }
 
 // signIn is what the harness knows of the sign-in page; names of fields, so that it holds in both languages.
-var signIn = struct{ path, user, password, demo string }{"/sign-in", "username", "password", "demo-password"}
+var signIn = struct{ path, user, password, demo string }{"/sign-in", "login", "password", "shuangze-demo"}
 
 // find returns the first of the paths that finds something, waiting for one to.
 func (p *Page) find(ctx context.Context, paths []string) (string, error) {

@@ -84,6 +84,8 @@ var floors = map[string]place{
 	"internal/web/desk":              {4, 0},
 	"internal/web/page/gallery":      {4, 0},
 	"internal/web/desk/accounts":     {4, 0},
+	"internal/web/desk/proofs":       {4, 0},
+	"internal/web/desk/registers":    {4, 0},
 	"internal/web/desk/start":        {4, 0},
 	"internal/web/desk/bodies":       {4, 0},
 	"internal/web/desk/lists":        {4, 0},
