@@ -1,0 +1,69 @@
+package registers
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// peopleOnPage is how many people one page of the list shows.
+const peopleOnPage = 50
+
+// peopleData is one page of the county's people.
+type peopleData struct {
+	page.View
+	asOf
+	People []bodies.Person
+	Count  int
+	Pager  page.Pager
+	Units  []page.Option
+	May    bool
+}
+
+func peoplePage(v *desk.Visit) error {
+	a, err := readAsOf(v)
+	if err != nil {
+		return err
+	}
+	d := peopleData{View: v.View(v.P.T("menu.people")), asOf: a, Units: unitOptions(a.County, v.P.T("filter.all")), May: can(v, "person.change")}
+	q := d.Query
+	found := a.County.PeopleLike(q.Get("q"), math.MaxInt)
+	if u := ref.Parse(q.Get("unit")); u != 0 {
+		in := map[ref.ID]bool{}
+		for _, below := range a.County.Subtree(u) {
+			for _, x := range a.County.PostsIn(below) {
+				in[x.Person] = true
+			}
+		}
+		found = slices.DeleteFunc(found, func(p bodies.Person) bool { return !in[p.ID] })
+	}
+	slices.SortFunc(found, func(x, y bodies.Person) int { return cmp.Compare(x.ID, y.ID) })
+	after := ref.Parse(q.Get("after"))
+	i, _ := slices.BinarySearchFunc(found, after, func(p bodies.Person, id ref.ID) int { return cmp.Compare(p.ID, id+1) })
+	d.Count, d.Pager.Say = len(found), v.P.T("list.count", "n", len(found))
+	if i > 0 {
+		d.Pager.Newer = d.With()
+		if i > peopleOnPage {
+			d.Pager.Newer = d.With("after", found[i-peopleOnPage-1].ID.String())
+		}
+	}
+	d.People = found[i:min(len(found), i+peopleOnPage)]
+	if n := len(d.People); i+n < len(found) {
+		d.Pager.Older = d.With("after", d.People[n-1].ID.String())
+	}
+	return v.Page(200, peopleView(d))
+}
+
+// unitOptions lists the county's units for a choice, the deeper the further in.
+func unitOptions(c *bodies.County, first string) []page.Option {
+	out := []page.Option{{Label: first}}
+	for _, u := range c.Units() {
+		out = append(out, page.Option{Value: u.String(), Label: line{Depth: len(c.Path(u)) - 1}.indent() + c.Name(u)})
+	}
+	return out
+}

@@ -1,0 +1,140 @@
+package registers
+
+import (
+	"cmp"
+	"slices"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// personData is one person's whole duty on one page.
+type personData struct {
+	page.View
+	asOf
+	Person  bodies.Person
+	Reg     *bodies.Register
+	Private bool                 // birth, gender and the like may be shown
+	Posts   []bodies.Appointment // past, present and to come, the latest first
+	Roles   []bodies.RoleGrant
+	Bodies  []answering // bodies whose first responsible person this is
+	Deeds   []deed
+	Edit    bool
+	History []page.Event
+}
+
+// answering is a body led by the person with the units it answers for.
+type answering struct {
+	Body  bodies.Body
+	Units []duty
+}
+
+func personPage(v *desk.Visit) error {
+	r, err := register(v)
+	if err != nil {
+		return err
+	}
+	p, ok := r.Person(v.ID("id"))
+	if !ok {
+		return desk.Missing()
+	}
+	a, err := readAsOf(v)
+	if err != nil {
+		return err
+	}
+	edit := can(v, "person.change")
+	d := personData{View: v.View(p.Name), asOf: a, Person: p, Reg: r, Roles: a.County.Roles(p.ID), Edit: edit,
+		Deeds: possible(v, ref.Person, when.Period{From: 0, To: when.Open}, a.Day)}
+	d.Private = edit || ownPerson(v, a.County, p.ID)
+	for _, x := range r.Rows().Appointments {
+		if x.Person == p.ID && x.Period.From < x.Period.To {
+			d.Posts = append(d.Posts, x)
+		}
+	}
+	slices.SortFunc(d.Posts, func(x, y bodies.Appointment) int {
+		return cmp.Or(-cmp.Compare(x.Period.From, y.Period.From), -cmp.Compare(x.ID, y.ID))
+	})
+	for _, g := range d.Roles {
+		if b, ok := a.County.Body(g.Body); ok && g.Role == bodies.RoleFirst {
+			d.Bodies = append(d.Bodies, answering{b, answersFor(a.County, b.ID)})
+		}
+	}
+	if d.History, err = history(v, p.ID); err != nil {
+		return err
+	}
+	return v.Page(200, personView(d))
+}
+
+// ownPerson says whether the person is the visitor or holds a post in the
+// visitor's own units: only of those may everybody see birth and gender.
+func ownPerson(v *desk.Visit, c *bodies.County, id ref.ID) bool {
+	return id == v.Actor.Person || slices.ContainsFunc(c.PostsOf(id), func(a bodies.Appointment) bool { return v.Actor.Of(a.Unit) })
+}
+
+func (d personData) facts() []page.Fact {
+	p, x := d.P, d.Person
+	out := []page.Fact{{Label: p.T("register.name"), Value: x.Name}}
+	if !d.Private {
+		return append(out, page.Fact{Label: p.T("register.private"), Value: p.T("register.private.say")})
+	}
+	gender := ""
+	switch x.Gender {
+	case "m":
+		gender = p.T("register.gender.m")
+	case "f":
+		gender = p.T("register.gender.f")
+	}
+	return append(out, page.Fact{Label: p.T("register.gender"), Value: gender}, page.Fact{Label: p.T("register.birth"), Value: x.Birth},
+		page.Fact{Label: p.T("register.ethnicity"), Value: x.Ethnicity}, page.Fact{Label: p.T("register.native"), Value: x.Native},
+		page.Fact{Label: p.T("register.education"), Value: x.Education}, page.Fact{Label: p.T("register.work-since"), Value: x.WorkSince},
+		page.Fact{Label: p.T("register.party-since"), Value: x.PartySince}, page.Fact{Label: p.T("register.pinyin"), Value: x.Pinyin})
+}
+
+// where names a post's body and unit as they were called then.
+func (d personData) where(a bodies.Appointment) string {
+	day := min(max(d.Day, a.Period.From), a.Period.To-1)
+	var out []string
+	if b, ok := d.Reg.Body(a.Body); ok {
+		out = append(out, b.Name)
+	}
+	if a.Unit != 0 {
+		out = append(out, unitName(d.Reg, a.Unit, day))
+	}
+	return d.P.List(out)
+}
+
+func (d personData) post(id ref.ID) string {
+	for _, a := range d.Posts {
+		if a.ID == id {
+			return a.Title
+		}
+	}
+	return ""
+}
+
+func (d personData) level(a bodies.Appointment) string {
+	return d.Visit.Label(policy.PersonLevel, string(a.Level))
+}
+
+func (d personData) roleWord(g bodies.RoleGrant) string { return d.P.T("register.role." + string(g.Role)) }
+
+// endPost leads to the end of an appointment; "" when it has ended or for
+// those who may not.
+func (d personData) endPost(a bodies.Appointment) string {
+	if !d.Edit || a.Period.To <= d.Today {
+		return ""
+	}
+	return "/people/" + d.Person.ID.String() + "/do/end-appointment?row=" + a.ID.String()
+}
+
+// firstPost is the post that stands under the name.
+func firstPost(d personData) ref.ID {
+	for _, a := range d.asOf.County.PostsOf(d.Person.ID) {
+		return a.ID
+	}
+	return 0
+}
