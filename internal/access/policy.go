@@ -81,9 +81,10 @@ var (
 	owner       = rules(rule{anyRole, ownAccount})
 	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
-	unitSees    = append(append(rules(rule{actor.DisciplineMember, ownUnits}), unitHands...), rule{anyRole, takesPart})
-	matterSeen  = append(append(rules(leading), offices...), unitSees...)
-	business    = rules(
+	unitSees    = append(append(rules(rule{actor.DisciplineMember, ownUnits}), unitHands...),
+		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
+	matterSeen = append(append(rules(leading), offices...), unitSees...)
+	business   = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
 		rule{actor.FirstResponsible, anywhere}, rule{actor.TeamMember, anywhere}, rule{actor.DisciplineMember, anywhere},
 		rule{actor.Clerk, anywhere}, rule{actor.Staff, anywhere})

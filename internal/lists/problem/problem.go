@@ -3,6 +3,7 @@
 package problem
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"shuangze/internal/access"
@@ -31,6 +32,9 @@ var States = []State{Draft, Registered, Ordered, Rectified, Closed}
 
 // Open says whether the problem still has to be put right.
 func (s State) Open() bool { return s == Registered || s == Ordered || s == Rectified }
+
+// Known says whether the word is a state.
+func (s State) Known() bool { return slices.Contains(States, s) }
 
 // Level of a problem [T]. Cases have other words (spec 0, two traps).
 type Level string

@@ -10,17 +10,18 @@ import (
 // Filter is what of the problem list is asked for; by due day, or the newest
 // first.
 type Filter struct {
-	Open      bool
-	State     State
-	Unit      ref.ID
-	Side      actor.Side
-	Level     Level
-	Source    string
-	Overdue   when.Day // due before this day; 0 = any
-	Unmatched bool     // names of an imported ledger that are not in the register
-	Newest    bool
-	After     Cursor
-	Limit     int
+	Open       bool
+	State      State
+	Unit       ref.ID
+	Side       actor.Side
+	Level      Level
+	Source     string
+	Overdue    when.Day // due before this day; 0 = any
+	NeedsOrder bool     // ordinary or serious, registered, without an order
+	Unmatched  bool     // names of an imported ledger that are not in the register
+	Newest     bool
+	After      Cursor
+	Limit      int
 }
 
 // Cursor is the place of a line in a sorted list.

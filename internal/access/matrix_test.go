@@ -1,0 +1,138 @@
+package access
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/ref"
+)
+
+var update = flag.Bool("update", false, "write the matrix anew")
+
+// The matrix names what each role may do, so that a change of the policy is
+// seen in review: A anywhere in the county, S its side, U its own units,
+// P where it takes part, - never; lower case: may see, is told no.
+func TestMatrix(t *testing.T) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-24s", "verb")
+	for _, r := range actor.All {
+		fmt.Fprintf(&b, " %-18s", r)
+	}
+	b.WriteByte('\n')
+	for _, v := range Verbs() {
+		fmt.Fprintf(&b, "%-24s", v)
+		for _, r := range actor.All {
+			fmt.Fprintf(&b, " %-18s", cell(v, r))
+		}
+		b.WriteByte('\n')
+	}
+	lines := strings.Split(b.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	got := strings.Join(lines, "\n")
+	const file = "testdata/matrix.txt"
+	if *update {
+		os.MkdirAll("testdata", 0o755)
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the access matrix changed; read the difference, then run with -update:\n%s", got)
+	}
+}
+
+const own, elsewhere = ref.ID(1), ref.ID(2)
+
+func cell(v Verb, r actor.Role) string {
+	side := actor.Principal
+	if r == actor.SupervisoryOffice {
+		side = actor.Supervisory
+	}
+	other := actor.Supervisory
+	if side == other {
+		other = actor.Principal
+	}
+	// The unit stood in is a third one, so that "nobody handles their own
+	// matter" does not hide what the role may otherwise do.
+	a := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: r, Unit: 3, Side: side}}, Units: []ref.ID{own, 3}}
+	try := func(o Object) bool { o.Jurisdiction = 1; return May(a, v, o) == nil }
+	switch {
+	case try(Object{Unit: elsewhere, Side: other}):
+		return "A"
+	case try(Object{Unit: elsewhere, Side: side}):
+		return "S"
+	case try(Object{Unit: own, Side: other}):
+		return "U"
+	case try(Object{Unit: elsewhere, Others: []ref.ID{own}, Side: other}):
+		return "P"
+	}
+	if see := policy[v].see; see != "" {
+		return strings.ToLower(cell(see, r))
+	}
+	return "-"
+}
+
+func TestPolicyIsWhole(t *testing.T) {
+	for v, p := range policy {
+		if p.see != "" && !Known(p.see) {
+			t.Errorf("%s is seen by %s, which nobody knows", v, p.see)
+		}
+		if len(p.any) == 0 && !p.agents {
+			t.Errorf("nobody may %s", v)
+		}
+	}
+}
+
+func TestOwnMatterAndOwnRequest(t *testing.T) {
+	office := actor.Actor{Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Unit: 3, Side: actor.Principal}}, Units: []ref.ID{3}}
+	o := Object{Jurisdiction: 1, Unit: 2, Side: actor.Principal}
+	if May(office, "order.close", o) != nil {
+		t.Error("an office cannot review another unit's order")
+	}
+	o.Requester = 5
+	if May(office, "order.close", o) == nil {
+		t.Error("whoever requested reviews their own request")
+	}
+	o.Requester, o.Unit = 0, 3
+	if May(office, "order.close", o) == nil {
+		t.Error("an office reviews its own unit's matter")
+	}
+	o.Unit, o.Jurisdiction = 2, 2
+	if May(office, "order.see", o) == nil {
+		t.Error("another county's order is seen")
+	}
+}
+
+// TestAdministratorsReadNoBusiness keeps the three administrators apart from
+// the county's matters and from each other (三员分立).
+func TestAdministratorsReadNoBusiness(t *testing.T) {
+	admins := []actor.Role{actor.SystemAdmin, actor.SecurityAdmin, actor.AuditAdmin}
+	for _, v := range Verbs() {
+		for _, r := range admins {
+			a := actor.Actor{Account: 1, Jurisdiction: 1, Grants: []actor.Grant{{Role: r}}}
+			subject, _, _ := strings.Cut(string(v), ".")
+			switch subject {
+			case "order", "problem", "unit", "body", "person", "county", "gap", "import", "overview", "workbench", "search":
+				if Anywhere(a, v) || !ScopeOf(a, v).Nothing() {
+					t.Errorf("%s may %s", r, v)
+				}
+			}
+		}
+	}
+}
+
+func TestScopeNobodyAskedForSeesNothing(t *testing.T) {
+	if !(Scope{}).Nothing() || (Scope{all: true}).All() {
+		t.Error("a scope that was not built by ScopeOf sees something")
+	}
+}

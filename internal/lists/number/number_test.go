@@ -1,0 +1,19 @@
+package number
+
+import "testing"
+
+func TestNumbers(t *testing.T) {
+	for in, want := range map[string]string{"wt2025-0001": "WT2025-0001", "DB2026-12345": "DB2026-12345", " DB2026-0031 ": "DB2026-0031"} {
+		if n, ok := Parse(in); !ok || n.String() != want {
+			t.Errorf("%q: %v %v", in, n, ok)
+		}
+	}
+	for _, in := range []string{"", "DB2026-1", "DB2026-0000", "DB26-0001", "审计整改问题", "DB2026-00x1", "DB2026_0001"} {
+		if n, ok := Parse(in); ok {
+			t.Errorf("%q was read as %v", in, n)
+		}
+	}
+	if (Number{Series: Order, Year: 2026}).String() != "" {
+		t.Error("a draft has no number")
+	}
+}
