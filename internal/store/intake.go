@@ -61,3 +61,21 @@ func (db *DB) EachHead(ctx context.Context, f func(journal string, size int64)) 
 	}
 	return rows.Err()
 }
+
+// EachAct tells every entry of every journal in order, without its bytes.
+func (db *DB) EachAct(ctx context.Context, f func(journal string, seq, at int64, kind, object string, id int64)) error {
+	rows, err := db.query(ctx, `SELECT h.journal,e.seq,e.at,e.kind,e.object_kind,e.object FROM entry e JOIN head h ON h.no=e.journal ORDER BY e.id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, kind, object string
+		var seq, at, id int64
+		if err := rows.Scan(&name, &seq, &at, &kind, &object, &id); err != nil {
+			return err
+		}
+		f(name, seq, at, kind, object, id)
+	}
+	return rows.Err()
+}

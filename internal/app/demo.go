@@ -1,0 +1,109 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"shuangze/internal/account"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/blob"
+	"shuangze/internal/bodies"
+	"shuangze/internal/demo"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/store"
+	"shuangze/internal/when"
+)
+
+// demoMark is the file that says a demonstration was built to its end. It
+// holds the seed and the day.
+const demoMark = "demo.txt"
+
+// BuildDemo makes the demonstration county in an empty folder, once. A folder
+// that holds a whole one is left as it is; one whose building was broken off is
+// refused, and so is one that holds a real county.
+func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built bool, err error) {
+	if _, err := os.Stat(filepath.Join(c.Dir, demoMark)); err == nil {
+		return false, nil
+	}
+	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err == nil {
+		return false, fmt.Errorf("%s 里已有数据库,但不是完整的示范县;请换一个目录或删除它 / %s holds a database that is no whole demonstration; use another folder or remove it", c.Dir, c.Dir)
+	}
+	var now atomic.Int64
+	now.Store(int64(demo.First(today).Start()))
+	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
+	h, err := Open(ctx, c)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	if err := h.playDemo(ctx, seed, today, func(t when.Instant) { now.Store(int64(t)) }); err != nil {
+		return false, err
+	}
+	return true, os.WriteFile(filepath.Join(c.Dir, demoMark), []byte(fmt.Sprintf("seed %d\nday %s\n", seed, today)), 0o600)
+}
+
+func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at func(when.Instant)) error {
+	if list, err := h.DB.Counties(ctx); err != nil {
+		return err
+	} else if len(list) > 0 {
+		return errors.New("the database already holds a county")
+	}
+	c, err := h.DB.Found(ctx, store.County{Code: h.Policy.County.Code, Name: h.Policy.County.Zh, Demo: true}, "console demo")
+	if err != nil {
+		return err
+	}
+	blobs, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return err
+	}
+	kept := files{blobs}
+	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Registers: h.Registers, Problems: h.Problems, Orders: h.Orders, Policy: h.Policy, At: at,
+		Rows: func(ctx context.Context) (bodies.Rows, error) { return h.DB.Rows(ctx, c.No) },
+		File: func(ctx context.Context, name string, body []byte) (evidence.Evidence, error) {
+			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)
+		},
+		Account: func(ctx context.Context, a demo.Account, county *bodies.County) error {
+			return h.demoAccount(ctx, c.No, a, county)
+		},
+	}, seed, today)
+}
+
+// demoAccount makes a sign-in whose password needs no change: it is published.
+func (h *House) demoAccount(ctx context.Context, jurisdiction int32, a demo.Account, county *bodies.County) error {
+	console := act.Command{Actor: actor.Machine(jurisdiction, "console demo")}
+	n := account.New{Login: a.Login, Name: a.Name, Password: "before-" + demo.Password}
+	if a.Person != "" {
+		found := county.Match(a.Person, "", 0)
+		id, one := found.One()
+		if !one {
+			return fmt.Errorf("%d people are called %s", len(found.Persons), a.Person)
+		}
+		n.Person, n.Name = id, ""
+	}
+	r, err := h.Accounts.Create(ctx, console, n)
+	if err != nil {
+		return fmt.Errorf("account %s: %w", a.Login, err)
+	}
+	id := r.Object.ID
+	if a.Person == "" {
+		if _, err := h.Accounts.Grant(ctx, console, id, actor.Role(a.Role)); err != nil {
+			return fmt.Errorf("grant to %s: %w", a.Login, err)
+		}
+	}
+	own, _, err := h.Doors.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	own.MustChange = false
+	_, err = h.Accounts.ChangePassword(ctx, act.Command{Actor: store.ActorOf(county, own)}, "", n.Password, a.Password)
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", a.Login, err)
+	}
+	return nil
+}

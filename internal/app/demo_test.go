@@ -1,0 +1,157 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/when"
+)
+
+func demoHouse(t *testing.T, today when.Day) *House {
+	t.Helper()
+	ctx, dir := context.Background(), t.TempDir()
+	start := time.Now()
+	if built, err := BuildDemo(ctx, Config{Dir: dir}, 1, today); err != nil || !built {
+		t.Fatal(built, err)
+	}
+	t.Logf("built in %s", time.Since(start))
+	if built, err := BuildDemo(ctx, Config{Dir: dir}, 1, today); err != nil || built {
+		t.Fatal("a whole demonstration was built again", err)
+	}
+	h, err := Open(ctx, Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.Close() })
+	return h
+}
+
+func told(t *testing.T, h *House) (list []string) {
+	t.Helper()
+	err := h.DB.EachAct(context.Background(), func(journal string, seq int64, at int64, kind, object string, id int64) {
+		list = append(list, fmt.Sprint(journal, seq, at, kind, object, id))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	orders, err := h.DB.EveryOrder(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems, err := h.DB.EveryProblem(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range orders {
+		list = append(list, fmt.Sprint(o.Number, o.State, o.Subject, o.Content, o.Due))
+	}
+	for _, p := range problems {
+		list = append(list, fmt.Sprint(p.Number, p.State, p.Facts, p.Due))
+	}
+	return list
+}
+
+// The same seed and day tell the same county.
+func TestDemoSame(t *testing.T) {
+	today := when.Date(2026, time.November, 24)
+	a, b := told(t, demoHouse(t, today)), told(t, demoHouse(t, today))
+	if len(a) != len(b) {
+		t.Fatalf("%d and %d lines", len(a), len(b))
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			t.Fatalf("line %d differs:\n%s\n%s", i, a[i], b[i])
+		}
+	}
+}
+
+// What spec 7 asks for is there, on whatever day of the week or year it is started.
+func TestDemoWhole(t *testing.T) {
+	for _, today := range []when.Day{when.Date(2026, time.November, 24), when.Date(2027, time.January, 3)} {
+		t.Run(today.String(), func(t *testing.T) { wholeDemo(t, demoHouse(t, today), today) })
+	}
+}
+
+func wholeDemo(t *testing.T, h *House, today when.Day) {
+	ctx := context.Background()
+	rows, err := h.DB.Rows(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := bodies.Snapshot(today, rows)
+	seen := map[bodies.Row]int{}
+	troubles := 0
+	for _, a := range c.All() {
+		for _, side := range bodies.Sides {
+			half := a.Half(side)
+			seen[half.Row]++
+			if half.Trouble != bodies.NoTrouble {
+				troubles++
+				t.Errorf("%s %s: %s", c.Name(a.Unit), side, half.Trouble)
+			}
+		}
+	}
+	for _, row := range bodies.Rules {
+		if seen[row] == 0 {
+			t.Errorf("no unit shows the row %s", row)
+		}
+	}
+	if gaps := c.Gaps(); len(gaps) == 0 || len(gaps) > 6 {
+		t.Errorf("%d gaps: %+v", len(gaps), gaps)
+	}
+	orders, err := h.DB.EveryOrder(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems, err := h.DB.EveryProblem(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, lights, traits := map[order.State]int{}, map[order.Light]int{}, map[string]int{}
+	for _, o := range orders {
+		states[o.State]++
+		lights[h.Orders.Rules.Light(o.State, o.Due, today)]++
+		for trait, yes := range map[string]bool{"special": o.Special && o.State.Open(), "long-term": o.LongTerm, "extended": o.Extensions > 0, "asked": o.AskedDue != 0,
+			"rejected": o.Rejections > 0, "reopened": o.Reopenings > 0, "assisted": len(o.Assist) > 0, "unacknowledged late": o.State == order.Issued && o.AcknowledgeBy < today} {
+			if yes {
+				traits[trait]++
+			}
+		}
+	}
+	for _, s := range order.States {
+		if states[s] == 0 {
+			t.Errorf("no order is %s", s)
+		}
+	}
+	for _, l := range []order.Light{order.Blue, order.Yellow, order.Red} {
+		if lights[l] == 0 {
+			t.Errorf("no order is %s", l)
+		}
+	}
+	for _, x := range []string{"special", "long-term", "extended", "asked", "rejected", "reopened", "assisted", "unacknowledged late"} {
+		if traits[x] == 0 {
+			t.Errorf("no order is %s", x)
+		}
+	}
+	pstates, sources, levels := map[problem.State]int{}, map[string]int{}, map[problem.Level]int{}
+	for _, p := range problems {
+		pstates[p.State]++
+		sources[p.Source]++
+		levels[p.Level]++
+	}
+	if len(sources) != 6 || len(levels) != 3 {
+		t.Errorf("sources %v, levels %v", sources, levels)
+	}
+	for _, s := range problem.States[1:] {
+		if pstates[s] == 0 && s != problem.Rectified {
+			t.Errorf("no problem is %s", s)
+		}
+	}
+	t.Logf("%d units, %d people, %d problems %v, %d orders %v, lights %v, traits %v, gaps %d", len(c.Units()), len(rows.Persons), len(problems), pstates, len(orders), states,
+		lights, traits, len(c.Gaps()))
+}

@@ -1,0 +1,368 @@
+package demo
+
+import (
+	"math/rand/v2"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// cast hands out the stories: what happens to the county itself, some
+// seventeen problems a month, orders from decisions, and in the last weeks one
+// order in every state that an order can be in.
+func (p *play) cast() {
+	p.fates()
+	r := p.rand(2)
+	var draw []string
+	for _, x := range plots() {
+		if x.name == merged || x.name == vacant || x.category == bodies.Vertical {
+			continue
+		}
+		weight := map[bodies.UnitCategory]int{bodies.Town: 12, bodies.Government: 4, bodies.Institution: 2, bodies.NPC: 2, bodies.Mass: 1, bodies.Party: 1, bodies.Subordinate: 1}[x.category]
+		if x.code == p.unit["县委督查室"].code || x.code == p.unit["县纪委党风政风监督室"].code {
+			continue
+		}
+		for range weight {
+			draw = append(draw, x.code)
+		}
+	}
+	for month := p.first; month < p.today; month = nextMonth(month) {
+		end := min(nextMonth(month), p.today)
+		n := 17 * int(end-month) / 30
+		for range n {
+			day := month + when.Day(r.IntN(int(end-month)))
+			p.problem(r, draw, day)
+		}
+		for range 2 {
+			day := month + when.Day(r.IntN(int(end-month)))
+			code, side := draw[r.IntN(len(draw))], sideDrawn(r)
+			if day > p.today-12 {
+				continue
+			}
+			source := []order.Source{order.FromDecision, order.FromInstruction, order.FromInspection}[r.IntN(3)]
+			p.start(day, func(l *life) {
+				l.supervision(matter{side: side, unit: p.code(code), due: l.today() + when.Day(20+l.r.IntN(15))}, source)
+			})
+		}
+	}
+	p.gallery()
+}
+
+func nextMonth(d when.Day) when.Day {
+	y, m, _ := d.Date()
+	return when.Date(y, m+1, 1)
+}
+
+func sideDrawn(r *rand.Rand) actor.Side {
+	if r.IntN(100) < 38 {
+		return actor.Supervisory
+	}
+	return actor.Principal
+}
+
+// code is the unit of a code; codes never change.
+func (p *play) code(code string) ref.ID {
+	p.on()
+	for _, u := range p.rows.Units {
+		if u.Code == code {
+			return u.ID
+		}
+	}
+	return 0
+}
+
+// problem casts one problem with what follows from its level.
+func (p *play) problem(r *rand.Rand, draw []string, day when.Day) {
+	code, side, level := draw[r.IntN(len(draw))], sideDrawn(r), problem.Ordinary
+	switch n := r.IntN(100); {
+	case n < 44:
+		level = problem.Slight
+	case n >= 88:
+		level = problem.Serious
+	}
+	_, month, _ := day.Date()
+	sources := p.Policy.Codes(policy.Source)
+	source := sources[r.IntN(len(sources))]
+	if source == "yearend" && month > 2 && month < 12 { // the assessment is at the turn of the year
+		source = "daily-check"
+	}
+	raise := level == problem.Slight && r.IntN(100) < 6
+	recent := day > p.today-35
+	p.start(day, func(l *life) {
+		m, ok := l.register(p.code(code), side, level, source)
+		if !ok {
+			return
+		}
+		if raise && !recent {
+			l.between(2, 6)
+			p.did(p.Problems.Raise(p.ctx, p.command(p.office(side, true)), m.id, pick(l, raises)))
+			m.level, m.due = problem.Ordinary, l.today()+25
+			l.between(1, 2)
+			l.supervision(m, order.FromProblem)
+			return
+		}
+		if level == problem.Slight {
+			l.slight(m)
+			return
+		}
+		l.between(0, 2)
+		l.supervision(m, order.FromProblem)
+	})
+}
+
+// fates are what happens to the county itself.
+func (p *play) fates() {
+	day := func(back when.Day) when.Day { return max(p.first+20, p.today-back) }
+	// A rename within the last year, of the unit and of its group.
+	p.start(day(230), func(l *life) {
+		unit := p.code(p.unit[renamed].code)
+		var body ref.ID
+		for _, b := range p.on().Seated(unit) {
+			body = b.ID
+		}
+		const paper = "镇编发〔%d〕4号"
+		list := acts{}
+		list.add("unit.change", "unit.renamed.v1", bodies.RenameUnit{Unit: unit, Name: renamed, On: l.today(), Document: numbered(paper, l.today())})
+		list.add("body.change", "body.renamed.v1", bodies.RenameBody{Body: body, Name: renamed + "党组", On: l.today(), Document: numbered(paper, l.today())})
+		p.do(list)
+	})
+	// A merger: the centre goes into the commission, its staff with it.
+	p.start(day(140), func(l *life) {
+		list := acts{}
+		list.add("unit.change", "unit.merged.v1", bodies.MergeUnits{Unit: p.code(p.unit[merged].code), Into: p.code(p.unit[mergedTo].code), On: l.today(),
+			Document: numbered("镇编发〔%d〕9号", l.today())})
+		p.do(list)
+	})
+	// A secretary leaves and nobody follows yet: a gap.
+	p.start(day(33), func(l *life) {
+		p.leave(p.code(p.unit[vacant].code), bodies.Secretary, l.today())
+	})
+	// A town's clerk is moved to another post, and a new one comes.
+	p.start(day(300), func(l *life) {
+		unit := p.code(p.unit["钟宝镇"].code)
+		p.leave(unit, bodies.Clerk, l.today())
+		names := newPeople(l.r)
+		for _, x := range p.rows0() {
+			names.used[x.Name] = true
+		}
+		name, gender := names.next()
+		list := acts{}
+		list.add("person.change", "person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: name, Gender: gender, Birth: "1994-05"}})
+		list.add("person.change", "person.appointed.v1", late(func(g *bodies.Register) bodies.Command {
+			var id ref.ID
+			for _, x := range g.Rows().Persons {
+				if x.Name == name {
+					id = x.ID
+				}
+			}
+			return bodies.Appoint{Person: id, Unit: unit, Post: bodies.Clerk, Title: "钟宝镇党政办主任、联络员", Level: bodies.Staff, Portfolio: "台账资料", From: l.today()}
+		}))
+		p.do(list)
+	})
+}
+
+func (p *play) rows0() []bodies.Person { p.on(); return p.rows.Persons }
+
+func (p *play) leave(unit ref.ID, post bodies.Post, day when.Day) {
+	for _, a := range p.on().PostsIn(unit) {
+		if a.Post == post {
+			list := acts{}
+			list.add("person.change", "appointment.ended.v1", bodies.EndAppointment{Appointment: a.ID, On: day, Document: numbered("镇任字〔%d〕12号", day)})
+			p.do(list)
+			return
+		}
+	}
+}
+
+// gallery leaves one order in every state, so that whoever looks finds each.
+func (p *play) gallery() {
+	c := p.Policy.Calendar
+	// back is the working day so many working days before today.
+	back := func(n int) when.Day {
+		d := p.today - 1
+		for n > 1 || !c.IsWorking(d) {
+			if c.IsWorking(d) {
+				n--
+			}
+			d--
+		}
+		return d
+	}
+	show := func(name string, side actor.Side, day when.Day, level problem.Level, tell func(l *life, m matter)) {
+		p.start(day, func(l *life) {
+			m, ok := l.register(p.code(p.unit[name].code), side, level, "daily-check")
+			if !ok {
+				return
+			}
+			l.wait(0)
+			tell(l, m)
+		})
+	}
+	office := func(side actor.Side, head bool) actor.Actor { return p.office(side, head) }
+	create := func(l *life, m matter, due when.Day) *work {
+		in := l.draft(m, order.FromProblem, order.Ordinary)
+		in.Due = due
+		id := p.did(p.Orders.Create(p.ctx, p.command(office(m.side, true)), m.side, in)).Object.ID
+		return l.take(m, id, due)
+	}
+	ps, ss := actor.Principal, actor.Supervisory
+	show("曾家镇", ps, back(2), problem.Ordinary, func(l *life, m matter) { // a draft
+		p.did(p.Orders.Draft(p.ctx, p.command(office(ps, false)), ps, l.draft(m, order.FromProblem, order.Ordinary)))
+	})
+	show("林业局", ss, back(2), problem.Ordinary, func(l *life, m matter) { // awaiting approval
+		id := p.did(p.Orders.Draft(p.ctx, p.command(office(ss, false)), ss, l.draft(m, order.FromProblem, order.Ordinary))).Object.ID
+		l.wait(0)
+		p.did(p.Orders.Submit(p.ctx, p.command(office(ss, false)), id))
+	})
+	show("曙坪镇", ps, back(3), problem.Ordinary, func(l *life, m matter) { // returned to its writer
+		in := l.draft(m, order.FromProblem, order.Ordinary)
+		id := p.did(p.Orders.Draft(p.ctx, p.command(office(ps, false)), ps, in)).Object.ID
+		l.wait(0)
+		p.did(p.Orders.Submit(p.ctx, p.command(office(ps, false)), id))
+		l.wait(1)
+		p.did(p.Orders.Return(p.ctx, p.command(office(ps, true)), id, pick(l, returns)))
+	})
+	show("曙坪镇", ps, back(1), problem.Ordinary, func(l *life, m matter) { create(l, m, p.today+18) })                                  // issued
+	show("水利局", ps, back(6), problem.Ordinary, func(l *life, m matter) { create(l, m, p.today+9) })                                   // not acknowledged in time
+	show("民政局", ps, back(4), problem.Ordinary, func(l *life, m matter) { w := create(l, m, p.today+14); l.wait(1); w.acknowledge() }) // acknowledged
+	show("曙坪镇", ss, back(9), problem.Ordinary, func(l *life, m matter) {                                                              // in progress, near its day
+		w := create(l, m, p.today+1)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(3)
+		w.report(0)
+	})
+	show("财政局", ps, back(10), problem.Ordinary, func(l *life, m matter) { // an extension asked and not decided
+		w := create(l, m, p.today+4)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(2)
+		w.report(0)
+		l.until(back(1))
+		p.did(p.Orders.AskExtension(p.ctx, p.command(w.doer()), w.id, w.due+15, pick(l, asks), pick(l, progresses)))
+	})
+	for _, granted := range []bool{true, false} {
+		show("牛头店镇", ps, back(14), problem.Ordinary, func(l *life, m matter) { // extension granted, refused
+			w := create(l, m, p.today+2)
+			l.wait(1)
+			w.acknowledge()
+			l.wait(4)
+			w.extend(granted)
+		})
+	}
+	show("曙坪镇", ps, back(12), problem.Ordinary, func(l *life, m matter) { // close-out asked
+		w := create(l, m, p.today+5)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(5)
+		w.attach()
+		l.until(back(1))
+		w.request()
+	})
+	show("财政局", ss, back(12), problem.Ordinary, func(l *life, m matter) { // confirmed by the leader, waits for review
+		w := create(l, m, p.today+6)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(5)
+		w.attach()
+		l.until(back(2))
+		w.request()
+		l.until(back(1))
+		w.confirm()
+	})
+	show("城关镇", ps, back(15), problem.Ordinary, func(l *life, m matter) { // rejected
+		w := create(l, m, p.today+3)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(4)
+		w.attach()
+		l.wait(1)
+		w.request()
+		l.wait(0)
+		w.confirm()
+		l.wait(1)
+		p.did(p.Orders.Reject(p.ctx, p.command(w.head()), w.id, missings[0]))
+	})
+	late := func(name string, side actor.Side, days int, tell func(*work)) {
+		show(name, side, back(days+12), problem.Ordinary, func(l *life, m matter) {
+			w := create(l, m, back(days))
+			l.wait(1)
+			w.acknowledge()
+			l.wait(3)
+			w.report(0)
+			if tell != nil {
+				tell(w)
+			}
+		})
+	}
+	late("曙坪镇", ps, 1, nil) // yellow card
+	late("华坪镇", ss, 1, nil)
+	late("上竹镇", ps, 7, func(w *work) { // red card, with all its letters
+		w.until(w.due - 2)
+		if w.today() <= w.due {
+			w.letter(number.Reminder, reminders, 0)
+		}
+		w.until(w.due + 1)
+		w.letter(number.Urging, urgings, 0)
+		w.wait(2)
+		w.letter(number.Warning, cautions, p.today+3)
+	})
+	late("住房和城乡建设局", ps, 5, func(w *work) {
+		w.until(w.due + 1)
+		w.letter(number.Urging, urgings, 0)
+	})
+	show("交通运输局", ps, back(18), problem.Serious, func(l *life, m matter) { // special supervision by the leading group
+		w := create(l, m, p.today+20)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(3)
+		w.report(0)
+		p.did(p.Orders.Supervise(p.ctx, p.command(p.group()), w.id, true, specials[1]))
+	})
+	show("县医院", ps, back(16), problem.Ordinary, func(l *life, m matter) { // kept up for good
+		w := create(l, m, p.today+8)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(4)
+		w.report(0, 1)
+		l.wait(1)
+		p.did(p.Orders.MakeLongTerm(p.ctx, p.command(w.head()), w.id, true, longs[0]))
+	})
+	show("卫生健康局", ps, back(8), problem.Ordinary, func(l *life, m matter) { // withdrawn
+		w := create(l, m, p.today+10)
+		l.wait(2)
+		p.did(p.Orders.Withdraw(p.ctx, p.command(w.head()), w.id, withdraws[0]))
+	})
+	show("钟宝镇", ps, back(55), problem.Ordinary, func(l *life, m matter) { // closed and taken up again
+		w := create(l, m, l.today()+20)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(5)
+		w.attach()
+		l.wait(1)
+		w.request()
+		l.wait(0)
+		w.confirm()
+		l.wait(1)
+		w.close()
+		l.until(back(6))
+		p.did(p.Orders.Reopen(p.ctx, p.command(w.head()), w.id, reopens[0], p.today+9))
+		l.wait(1)
+		w.report(0, 1)
+	})
+	show("上竹镇", ps, back(30), problem.Slight, func(l *life, m matter) { // a level raised
+		l.wait(3)
+		p.did(p.Problems.Raise(p.ctx, p.command(office(ps, true)), m.id, raises[0]))
+		m.level, m.due = problem.Ordinary, p.today+4
+		l.wait(1)
+		w := create(l, m, p.today+4)
+		l.wait(1)
+		w.acknowledge()
+	})
+}

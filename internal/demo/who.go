@@ -1,0 +1,124 @@
+package demo
+
+import (
+	"fmt"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/ref"
+)
+
+// as makes a person act in the posts held today: what anybody may do in the
+// play follows from them, as it does for everybody else.
+func (p *play) as(person ref.ID) actor.Actor {
+	c := p.on()
+	who, ok := c.Person(person)
+	if !ok {
+		p.must(fmt.Errorf("nobody is %d", person))
+	}
+	a := actor.Actor{Person: person, Jurisdiction: p.Jurisdiction, Name: who.Name}
+	for _, g := range c.Roles(person) {
+		a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body, Appointment: g.Appointment, Side: actor.Side(g.Side)})
+		if a.Appointment == 0 {
+			a.Appointment = g.Appointment
+		}
+		if g.Unit != 0 {
+			a.Units = append(a.Units, c.Subtree(g.Unit)...)
+		}
+	}
+	return a
+}
+
+// at finds who holds a post in a unit or one of its bodies.
+func (p *play) at(unit ref.ID, posts ...bodies.Post) []ref.ID {
+	var out []ref.ID
+	for _, want := range posts {
+		for _, a := range p.on().PostsIn(unit) {
+			if a.Post == want {
+				out = append(out, a.Person)
+			}
+		}
+	}
+	return out
+}
+
+// leader is the unit's first responsible person, or the deputy in a vacancy.
+func (p *play) leader(unit ref.ID) ref.ID {
+	if f, _ := p.on().FirstOf(unit); !f.Vacant() {
+		return f.Person
+	}
+	return p.deputy(unit)
+}
+
+func (p *play) deputy(unit ref.ID) ref.ID {
+	c := p.on()
+	for _, person := range p.at(unit, bodies.DeputySecretary, bodies.TeamMember, bodies.Chief) {
+		for _, g := range c.Roles(person) {
+			if g.Role == bodies.RoleTeam && g.Unit == unit {
+				return person
+			}
+		}
+	}
+	f, _ := c.FirstOf(unit)
+	return f.Person
+}
+
+// hand is who does the work: the clerk or one of the staff.
+func (p *play) hand(unit ref.ID, n int) ref.ID {
+	list := p.at(unit, bodies.StaffPost, bodies.Clerk)
+	if len(list) == 0 {
+		return p.deputy(unit)
+	}
+	return list[n%len(list)]
+}
+
+// discipline is someone of the unit's own discipline body; 0 for none.
+func (p *play) discipline(unit ref.ID) ref.ID {
+	c := p.on()
+	for _, b := range c.Seated(unit) {
+		if b.Kind.Side() == bodies.Supervisory {
+			for _, a := range c.PostsAt(b.ID) {
+				if a.Unit == unit {
+					return a.Person
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// office is the head or the handler of the office of a side.
+func (p *play) office(side actor.Side, head bool) actor.Actor {
+	kind, post := bodies.PrincipalOffice, bodies.OfficeHandler
+	if side == actor.Supervisory {
+		kind = bodies.SupervisoryOffice
+	}
+	if head {
+		post = bodies.OfficeHead
+	}
+	c := p.on()
+	b, _ := c.Single(kind)
+	for _, a := range c.PostsAt(b.ID) {
+		if a.Post == post {
+			return p.as(a.Person)
+		}
+	}
+	p.must(fmt.Errorf("the office %s has no %s", kind, post))
+	return actor.Actor{}
+}
+
+// group is the leader of the leading group.
+func (p *play) group() actor.Actor {
+	c := p.on()
+	b, _ := c.Single(bodies.LeadingGroup)
+	return p.as(c.FirstResponsible(b.ID).Person)
+}
+
+// named is the unit of a name, in force today or not yet.
+func (p *play) named(name string) ref.ID {
+	if list := p.on().ByName(name); len(list) > 0 {
+		return list[0]
+	}
+	p.must(fmt.Errorf("no unit is called %s", name))
+	return 0
+}
