@@ -452,3 +452,45 @@ func TestRolesHaveOneName(t *testing.T) {
 		}
 	}
 }
+
+// What one process ends, another one stops to accept within two seconds; and a
+// session's last use is written once a minute, not with every page.
+func TestSessionsOfTwoProcesses(t *testing.T) {
+	accountHall(t, func(h *hall) {
+		h.made("clerk", h.person)
+		s := h.in("clerk", newPassword, "")
+		other := NewDoorkeeper(h.db)
+		if _, _, _, err := other.Actor(h.ctx, s); err != nil {
+			h.t.Fatal(err)
+		}
+		n := h.db.Statements()
+		other.Actor(h.ctx, s)
+		if n = h.db.Statements() - n; n > 1 {
+			h.t.Errorf("%d statements for a session just read, want 1 (the county's stamp)", n)
+		}
+		seen := func() (at int64) {
+			if err := h.db.queryRow(h.ctx, `SELECT seen FROM session WHERE account=$1 ORDER BY created DESC,seen DESC`, int64(h.who(s).Account)).Scan(&at); err != nil {
+				h.t.Fatal(err)
+			}
+			return at
+		}
+		first := seen()
+		h.move(59 * time.Second)
+		if h.who(s); seen() != first {
+			h.t.Error("written within a minute")
+		}
+		h.move(time.Second)
+		if h.who(s); seen() == first {
+			h.t.Error("not written after a minute")
+		}
+		who := h.who(s)
+		other.Actor(h.ctx, s)
+		if err := h.desk.SignOut(h.ctx, who, s); err != nil {
+			h.t.Fatal(err)
+		}
+		h.move(2 * time.Second)
+		if _, _, _, err := other.Actor(h.ctx, s); err != account.SignedOut {
+			h.t.Error("after two seconds another process still lets in:", err)
+		}
+	})
+}
