@@ -1,0 +1,194 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"shuangze/internal/journal"
+	"shuangze/internal/text"
+)
+
+// Keys is the pair that signs checkpoints. The secret never enters the
+// database.
+type Keys struct {
+	Signer   note.Signer
+	Verifier note.Verifier
+	Public   string // the verifier key as text: what is handed out
+}
+
+const (
+	secretFile = "checkpoint.key"
+	publicFile = "checkpoint.vkey"
+)
+
+// OpenKeys reads the pair in dir/keys and makes it on first need. Processes
+// that share a PostgreSQL must be given the same pair.
+func OpenKeys(dir string) (Keys, error) {
+	folder := filepath.Join(dir, "keys")
+	secret, err := os.ReadFile(filepath.Join(folder, secretFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := makeKeys(folder); err != nil {
+			return Keys{}, fmt.Errorf("make the checkpoint key: %w", err)
+		}
+		secret, err = os.ReadFile(filepath.Join(folder, secretFile))
+	}
+	if err != nil {
+		return Keys{}, fmt.Errorf("checkpoint key: %w", err)
+	}
+	k := Keys{}
+	if k.Signer, err = note.NewSigner(strings.TrimSpace(string(secret))); err != nil {
+		return k, fmt.Errorf("checkpoint key %s: %w", filepath.Join(folder, secretFile), err)
+	}
+	if k.Public, err = PublicKey(dir); err != nil {
+		return k, err
+	}
+	if k.Verifier, err = note.NewVerifier(k.Public); err != nil {
+		return k, fmt.Errorf("checkpoint key %s: %w", filepath.Join(folder, publicFile), err)
+	}
+	if k.Signer.KeyHash() != k.Verifier.KeyHash() {
+		return k, fmt.Errorf("%s and %s in %s are no pair", secretFile, publicFile, folder)
+	}
+	return k, nil
+}
+
+// PublicKey is the verifier key of a data folder; "" when none was made yet.
+func PublicKey(dir string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, "keys", publicFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(b)), err
+}
+
+// makeKeys writes the public file first: a secret without its public half is
+// never left behind. Whoever links the secret first has made the pair.
+func makeKeys(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	secret, public, err := journal.GenerateKey("shuangze")
+	if err != nil {
+		return err
+	}
+	if err := keepFile(filepath.Join(folder, publicFile), public+"\n", 0o644); err != nil {
+		return err
+	}
+	return keepFile(filepath.Join(folder, secretFile), secret+"\n", 0o600)
+}
+
+// keepFile writes a small file whole, flushed, or not at all.
+func keepFile(name, text string, mode fs.FileMode) (err error) {
+	f, err := os.OpenFile(name+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
+
+// Checkpoints signs every journal that grew and appends the notes to
+// DIR/checkpoints as well, outside the database. Copies of those files kept
+// elsewhere are what shows a rewrite by someone who holds database and key.
+func (h *House) Checkpoints(ctx context.Context) error {
+	k, err := OpenKeys(h.Dir)
+	if err != nil {
+		return err
+	}
+	made, err := h.DB.Checkpoint(ctx, k.Signer)
+	for _, m := range made {
+		err = errors.Join(err, keepNote(h.Dir, m.Journal, m.Note))
+	}
+	return err
+}
+
+func keepNote(dir, name string, signed []byte) (err error) {
+	path := filepath.FromSlash(name)
+	if !filepath.IsLocal(path) {
+		return fmt.Errorf("journal %s cannot be a file name", name)
+	}
+	path = filepath.Join(dir, "checkpoints", path+".txt")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("keep the checkpoint outside: %w", err)
+	}
+	_, err = f.Write(append(signed, '\n'))
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// keptNotes reads all notes in DIR/checkpoints.
+func keptNotes(dir string) (out [][]byte, err error) {
+	folder := filepath.Join(dir, "checkpoints")
+	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".txt") {
+			return err
+		}
+		notes, err := readNotes(path)
+		out = append(out, notes...)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return out, err
+}
+
+// readNotes reads a file of one or more signed checkpoints. The last may have
+// been cut short by a crash: it is in the database too and is made no fault.
+func readNotes(path string) (out [][]byte, err error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("checkpoints: %w", err)
+	}
+	for text := string(b); text != ""; {
+		text = strings.TrimLeft(text, "\n")
+		end := strings.Index(text, "\n\nshuangze/")
+		one := text
+		if end >= 0 {
+			one, text = text[:end], text[end+1:]
+		} else {
+			text = ""
+		}
+		if one = strings.TrimRight(one, "\n"); one != "" {
+			out = append(out, []byte(one+"\n"))
+		}
+	}
+	if n := len(out); n > 0 && b[len(b)-1] != '\n' {
+		out = out[:n-1]
+	}
+	return out, nil
+}
+
+// Receipt is the file that proves one entry offline. An entry younger than the
+// last checkpoint gets one made first, as the tick would within a minute.
+func (h *House) Receipt(ctx context.Context, name string, seq int64) ([]byte, error) {
+	k, err := OpenKeys(h.Dir)
+	if err != nil {
+		return nil, err
+	}
+	r, err := h.DB.ReceiptFor(ctx, name, seq, k.Public)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		if err := h.Checkpoints(ctx); err != nil {
+			return nil, err
+		}
+		r, err = h.DB.ReceiptFor(ctx, name, seq, k.Public)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(r, "", "  ")
+}

@@ -1,0 +1,356 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"shuangze/internal/journal"
+	"shuangze/internal/store"
+)
+
+// VerifyOptions says what is verified and by what.
+type VerifyOptions struct {
+	Bundle      string   // an exported file instead of the database
+	Receipt     string   // one receipt instead of the database
+	Checkpoints []string // files of checkpoints kept elsewhere
+	Key         string   // verifier key, or the name of a file that holds it; "" = the data folder's, else what the file itself names
+}
+
+// VerifyReport is what verify found, for people (Print) and machines (JSON).
+type VerifyReport struct {
+	OK       bool            `json:"ok"`
+	Of       string          `json:"of"`   // "database", "bundle" or "receipt"
+	Key      string          `json:"key"`  // that signatures were judged by; "" = none
+	Note     string          `json:"note"` // what this verification cannot show
+	Journals []VerifyJournal `json:"journals"`
+	State    *VerifyState    `json:"state,omitempty"`
+	Total    int64           `json:"total_faults"`
+	First    *VerifyFault    `json:"first_fault,omitempty"`
+	Faults   []VerifyFault   `json:"faults"` // the first of each sort, the first fault first
+}
+
+// VerifyJournal is one journal as it was found.
+type VerifyJournal struct {
+	Journal     string `json:"journal"`
+	Entries     int64  `json:"entries"`
+	Root        string `json:"root"` // hex
+	Code        string `json:"code"` // short, as printed on papers
+	Checkpoints int64  `json:"checkpoints"`
+	Outside     int64  `json:"outside_checkpoints"`
+	Faults      int64  `json:"faults"`
+}
+
+// VerifyState is what the state pass compared.
+type VerifyState struct {
+	Rows     int64 `json:"rows"`
+	Tables   int   `json:"tables"`
+	Openings int64 `json:"openings"`
+	Erased   int64 `json:"erased"`
+	Faults   int64 `json:"faults"`
+	Derived  int64 `json:"derived_faults"`
+}
+
+// VerifyFault is one thing that does not fit.
+type VerifyFault struct {
+	Journal string `json:"journal,omitempty"`
+	Number  int64  `json:"number,omitempty"`
+	What    string `json:"what"` // stable code
+	Detail  string `json:"detail"`
+}
+
+// Verify opens the database of a configuration without changing anything, or
+// reads the file that the options name, which needs no database and no net.
+func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error) {
+	r := VerifyReport{Journals: []VerifyJournal{}, Faults: []VerifyFault{}}
+	key, err := verifierKey(c.Dir, o)
+	if err != nil {
+		return r, err
+	}
+	var outside [][]byte
+	for _, name := range o.Checkpoints {
+		notes, err := readNotes(name)
+		if err != nil {
+			return r, err
+		}
+		if len(notes) == 0 {
+			return r, fmt.Errorf("%s holds no checkpoint", name)
+		}
+		for _, n := range notes {
+			if _, err := journal.ReadCheckpoint(n); err != nil {
+				return r, fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		outside = append(outside, notes...)
+	}
+	switch {
+	case o.Bundle != "" && o.Receipt != "":
+		return r, errors.New("a bundle or a receipt, not both")
+	case o.Receipt != "":
+		return r, r.receipt(o.Receipt, key)
+	case o.Bundle != "":
+		return r, r.bundle(o.Bundle, key, outside)
+	}
+	if c.Database == "" {
+		if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil {
+			return r, fmt.Errorf("there is no database in %s", c.Dir)
+		}
+	}
+	if c.Clock == nil {
+		c.Clock = Now
+	}
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
+	if err != nil {
+		return r, err
+	}
+	defer db.Close()
+	return r, r.database(ctx, db, c.Dir, key, outside)
+}
+
+// Verify verifies the running house; tick and the audit pages ask for it.
+func (h *House) Verify(ctx context.Context) (VerifyReport, error) {
+	r := VerifyReport{Journals: []VerifyJournal{}, Faults: []VerifyFault{}}
+	key, err := verifierKey(h.Dir, VerifyOptions{})
+	if err != nil {
+		return r, err
+	}
+	return r, r.database(ctx, h.DB, h.Dir, key, nil)
+}
+
+// verifierKey finds the key: named, or that of the data folder. A file that is
+// verified away from the house brings its own.
+func verifierKey(dir string, o VerifyOptions) (string, error) {
+	if o.Key == "" {
+		if o.Bundle != "" || o.Receipt != "" {
+			return "", nil
+		}
+		return PublicKey(dir)
+	}
+	if _, err := note.NewVerifier(o.Key); err == nil {
+		return o.Key, nil
+	}
+	b, err := os.ReadFile(o.Key)
+	if err != nil {
+		return "", fmt.Errorf("key: neither a verifier key nor a file: %w", err)
+	}
+	key := string(trimmed(b))
+	if _, err := note.NewVerifier(key); err != nil {
+		return "", fmt.Errorf("key in %s: %w", o.Key, err)
+	}
+	return key, nil
+}
+
+func trimmed(b []byte) []byte {
+	for len(b) > 0 && (b[len(b)-1] == '\n' || b[len(b)-1] == '\r' || b[len(b)-1] == ' ') {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+func (r *VerifyReport) fault(f journal.Fault) {
+	r.Faults = append(r.Faults, VerifyFault{f.Journal, f.Seq, f.What, f.Detail})
+}
+
+func (r *VerifyReport) journal(j journal.Report) {
+	r.Journals = append(r.Journals, VerifyJournal{j.Journal, j.Entries, hex.EncodeToString(j.Root[:]), journal.ShortCode(j.Root, j.Entries), j.Checkpoints, j.Outside, j.Total})
+	r.Total += j.Total
+	for _, f := range j.Faults {
+		r.fault(f)
+	}
+}
+
+func (r *VerifyReport) close() {
+	r.OK = r.Total == 0
+	if len(r.Faults) > 0 {
+		r.First = &r.Faults[0]
+	}
+}
+
+func verifier(key string) (note.Verifier, error) {
+	if key == "" {
+		return nil, nil
+	}
+	return note.NewVerifier(key)
+}
+
+func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key string, outside [][]byte) error {
+	r.Of, r.Key = "database", key
+	v, err := verifier(key)
+	if err != nil {
+		return err
+	}
+	kept, err := keptNotes(dir)
+	if err != nil {
+		return err
+	}
+	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: append(outside, kept...)})
+	if err != nil {
+		return err
+	}
+	if len(outside) == 0 {
+		r.Note = "A rewrite by someone who holds the database, this folder and the key is found only with --checkpoint and an older checkpoint kept elsewhere."
+	}
+	for _, j := range found.Journals {
+		r.journal(j)
+	}
+	s := found.State
+	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Erased, s.Total, s.Derived.Total}
+	for _, list := range []store.Findings{found.Strays, s.Findings, s.Derived} {
+		r.Total += list.Total
+		for _, f := range list.Faults {
+			r.fault(f)
+		}
+	}
+	r.close()
+	return nil
+}
+
+func (r *VerifyReport) bundle(name, key string, outside [][]byte) error {
+	r.Of = "bundle"
+	defer r.close()
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	var wrong journal.Fault
+	b, err := journal.OpenBundle(f, info.Size())
+	for err == nil {
+		if r.Key = key; key == "" {
+			r.Key = b.Key()
+			r.Note = "Judged by the key that the bundle itself names: with --key and a key got elsewhere it is also known who signed."
+		}
+		var v note.Verifier
+		if v, err = verifier(r.Key); err != nil {
+			return err
+		}
+		var j *journal.BundleJournal
+		if j, err = b.Next(); err != nil {
+			break
+		}
+		var rep journal.Report
+		if rep, err = journal.Verify(j, v, outside); err != nil {
+			return err
+		}
+		_, bad, total, err := journal.VerifyOpenings(j, j)
+		if err != nil && !errors.As(err, &wrong) {
+			return err
+		}
+		rep.Faults, rep.Total = append(rep.Faults, bad...), rep.Total+total
+		r.journal(rep)
+	}
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil
+	case errors.As(err, &wrong):
+		r.Total++
+		r.fault(wrong)
+		return nil
+	}
+	return err
+}
+
+func (r *VerifyReport) receipt(name, key string) error {
+	r.Of, r.Key = "receipt", key
+	defer r.close()
+	file, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if key == "" {
+		r.Note = "Judged by the key that the receipt itself names: with --key and a key got elsewhere it is also known who signed."
+	}
+	fault := func(err error) {
+		var f journal.Fault
+		if !errors.As(err, &f) {
+			f = journal.Fault{What: "receipt-bytes", Detail: err.Error()}
+		}
+		r.Total++
+		r.fault(f)
+	}
+	rec, err := journal.ReadReceipt(file)
+	if err != nil {
+		fault(err)
+		return nil
+	}
+	if err := journal.VerifyReceipt(file, key); err != nil {
+		fault(err)
+		return nil
+	}
+	if r.Key == "" {
+		r.Key = rec.Key
+	}
+	c, err := journal.ReadCheckpoint([]byte(rec.Checkpoint))
+	if err != nil {
+		fault(err)
+		return nil
+	}
+	r.Journals = append(r.Journals, VerifyJournal{Journal: rec.Journal, Entries: c.Size, Root: hex.EncodeToString(c.Root[:]), Code: journal.ShortCode(c.Root, c.Size), Checkpoints: 1})
+	r.Of = fmt.Sprintf("receipt of entry %s/%d", rec.Journal, rec.Seq)
+	return nil
+}
+
+// Print writes the report for people; codes are stable.
+func (r VerifyReport) Print(w io.Writer) {
+	fmt.Fprintf(w, "verify: %s\n", r.Of)
+	for _, j := range r.Journals {
+		fmt.Fprintf(w, "%s: %d entries, root %s, code %s, %d checkpoints", j.Journal, j.Entries, j.Root, j.Code, j.Checkpoints)
+		if j.Outside > 0 {
+			fmt.Fprintf(w, ", %d kept outside", j.Outside)
+		}
+		fmt.Fprintln(w)
+	}
+	if s := r.State; s != nil && s.Faults+s.Derived == 0 {
+		fmt.Fprintf(w, "state: %d rows of %d tables agree, %d openings open, %d personal values erased\n", s.Rows, s.Tables, s.Openings, s.Erased)
+	} else if s != nil {
+		fmt.Fprintf(w, "state: %d rows of %d tables compared, %d faults, %d in derived tables (rebuild makes those anew)\n", s.Rows, s.Tables, s.Faults, s.Derived)
+	}
+	if r.Key == "" {
+		fmt.Fprintln(w, "signatures: not judged, there is no key")
+	}
+	for i, f := range r.Faults {
+		word := "fault"
+		if i == 0 {
+			word = "first fault"
+		}
+		fmt.Fprintf(w, "%s: %s\n", word, f)
+	}
+	if more := r.Total - int64(len(r.Faults)); more > 0 {
+		fmt.Fprintf(w, "and %d more\n", more)
+	}
+	if r.OK {
+		fmt.Fprintln(w, "OK")
+	}
+	if r.Note != "" {
+		fmt.Fprintln(w, r.Note)
+	}
+}
+
+func (f VerifyFault) String() string {
+	switch {
+	case f.Journal == "":
+		return f.What + ": " + f.Detail
+	case f.Number == 0:
+		return f.Journal + " " + f.What + ": " + f.Detail
+	}
+	return fmt.Sprintf("%s/%d %s: %s", f.Journal, f.Number, f.What, f.Detail)
+}
+
+// JSON writes the report for machines.
+func (r VerifyReport) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(r)
+}
