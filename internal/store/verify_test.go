@@ -382,4 +382,3 @@ func TestVerifySpeed(t *testing.T) {
 		t.Logf("bundle %.0f entries/s", float64(total)/time.Since(began).Seconds())
 	})
 }
-
