@@ -45,7 +45,9 @@ var deeds = []deed{
 			return bodies.Recategorise{Unit: s.ID, Seen: seen(v), Category: bodies.UnitCategory(v.Form("category")), On: d.read("on"), Document: v.Form("document")}, s.Ref
 		}},
 	{on: ref.Unit, name: "found-body", says: "body.found", verb: "body.change", kind: "body.founded.v1", asks: asks(fromToDoc, ask{"kind", "kind", false}, ask{"name", "line", false}),
-		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) { return foundBody(v, s.ID, d), ref.Ref{} }},
+		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
+			return foundBody(v, s.ID, d), ref.Ref{}
+		}},
 	{on: ref.Unit, name: "assign", says: "unit.assign", verb: "unit.change", kind: "unit.assigned.v1",
 		asks: []ask{{"side", "side", false}, {"body", "answering", false}, {"from", "day", false}, {"to", "day", true}, {"document", "line", false}},
 		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {

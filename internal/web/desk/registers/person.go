@@ -120,7 +120,9 @@ func (d personData) level(a bodies.Appointment) string {
 	return d.Visit.Label(policy.PersonLevel, string(a.Level))
 }
 
-func (d personData) roleWord(g bodies.RoleGrant) string { return d.P.T("register.role." + string(g.Role)) }
+func (d personData) roleWord(g bodies.RoleGrant) string {
+	return d.P.T("register.role." + string(g.Role))
+}
 
 // endPost leads to the end of an appointment; "" when it has ended or for
 // those who may not.
