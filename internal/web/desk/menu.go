@@ -28,7 +28,7 @@ var places = []place{
 		{key: "menu.orders", href: "/orders", may: "order.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
-	{key: "menu.policy", href: "/policy", may: "county.see"},
+	{key: "menu.policy", href: "/policy", may: "policy.see"},
 	{key: "menu.journal", href: "/journal", may: "proof.see"},
 	{key: "menu.accounts", href: "/accounts", may: "account.see", rule: true},
 	{key: "menu.grants", href: "/grants", may: "grant.see"},

@@ -12,6 +12,7 @@ func Routes() []desk.Route {
 		{Pattern: "GET /{$}", May: "self.manage", Handle: workbench},
 		{Pattern: "GET /overview", May: "overview.see", Handle: overview},
 		{Pattern: "GET /search", May: "search.use", Handle: search},
+		{Pattern: "GET /policy", May: "policy.see", Handle: policyPage},
 		{Pattern: "POST /language", Public: true, Handle: language},
 	}
 }

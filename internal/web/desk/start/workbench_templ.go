@@ -71,7 +71,7 @@ func workbenchPage(d workbenchData) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("workbench.admin.say"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 10, Col: 37}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 10, Col: 37}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -178,7 +178,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var9 templ.SafeURL
 									templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(t.Href))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 30, Col: 57}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 30, Col: 57}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 									if templ_7745c5c3_Err != nil {
@@ -191,7 +191,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var10 string
 									templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(t.Title)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 30, Col: 69}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 30, Col: 69}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 									if templ_7745c5c3_Err != nil {
@@ -204,7 +204,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var11 string
 									templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(t.Under)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 30, Col: 91}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 30, Col: 91}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 									if templ_7745c5c3_Err != nil {
@@ -217,7 +217,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var12 string
 									templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(cols[1].Label)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 31, Col: 35}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 31, Col: 35}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 									if templ_7745c5c3_Err != nil {
@@ -230,7 +230,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var13 string
 									templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(t.Why)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 31, Col: 52}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 31, Col: 52}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 									if templ_7745c5c3_Err != nil {
@@ -243,7 +243,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var14 string
 									templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(cols[2].Label)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 32, Col: 35}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 32, Col: 35}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 									if templ_7745c5c3_Err != nil {
@@ -256,7 +256,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var15 string
 									templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.DayShort(t.Due))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 32, Col: 65}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 32, Col: 65}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 									if templ_7745c5c3_Err != nil {
@@ -269,7 +269,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var16 string
 									templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(t.DueNote)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `start/workbench.templ`, Line: 32, Col: 85}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 32, Col: 85}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 									if templ_7745c5c3_Err != nil {
