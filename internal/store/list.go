@@ -245,6 +245,10 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 	if f.Overdue != 0 {
 		w.add("due<%s", w.arg(int64(f.Overdue)))
 	}
+	if f.NeedsOrder {
+		w.is("state", string(problem.Registered))
+		w.add("level IN ('ordinary','serious') AND order_id=0")
+	}
 	if f.Unmatched {
 		w.add("((leader=0 AND leader_name<>'') OR (handler=0 AND handler_name<>''))")
 	}

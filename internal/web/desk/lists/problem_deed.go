@@ -1,0 +1,169 @@
+package lists
+
+import (
+	"slices"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// problemDeed is one act on a problem as a page, like deed for orders. A field
+// of kind "person" is chosen from the people of the problem's unit.
+type problemDeed struct {
+	name   string
+	verb   access.Verb
+	states []problem.State
+	fits   func(problem.Problem) bool // nil = whenever the state is right
+	main   bool                       // a button at the top of the page
+	asks   []ask
+	do     func(*desk.Visit, problem.Problem, *text.InputErrors) (act.Receipt, error)
+}
+
+var problemOpen = []problem.State{problem.Registered, problem.Ordered, problem.Rectified}
+
+func inUnit(p problem.Problem) bool { return p.Order == 0 && !p.Level.NeedsOrder() }
+
+var problemDeeds = []problemDeed{
+	{name: "rectify", verb: "problem.rectify", states: []problem.State{problem.Registered}, fits: inUnit, main: true,
+		asks: []ask{{"done", "area", problem.OpinionMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.Rectify(v.R.Context(), v.Command(), p.ID, v.Form("done"))
+		}},
+	{name: "attach", verb: "problem.rectify", states: []problem.State{problem.Registered}, fits: func(p problem.Problem) bool { return p.Order == 0 }, main: true,
+		asks: []ask{{"file", "file", 0, false}},
+		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
+			e, err := upload(v, errs)
+			if err != nil || len(*errs) > 0 {
+				return act.Receipt{}, err
+			}
+			return v.Desk.Problems.Attach(v.R.Context(), v.Command(), p.ID, e)
+		}},
+	{name: "close", verb: "problem.close", states: []problem.State{problem.Rectified}, main: true,
+		asks: []ask{{"opinion", "area", problem.OpinionMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.Close(v.R.Context(), v.Command(), p.ID, v.Form("opinion"))
+		}},
+	{name: "reject", verb: "problem.close", states: []problem.State{problem.Rectified}, main: true,
+		asks: []ask{{"missing", "area", problem.OpinionMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.Reject(v.R.Context(), v.Command(), p.ID, v.Form("missing"))
+		}},
+	{name: "raise", verb: "problem.raise", states: problemOpen, fits: func(p problem.Problem) bool { return p.Level != problem.Serious },
+		asks: []ask{{"reason", "area", problem.OpinionMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.Raise(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
+		}},
+	{name: "match", verb: "problem.match", states: problem.States,
+		fits: func(p problem.Problem) bool { return unmatched(p.Leader, p.Handler, p.LeaderName, p.HandlerName) },
+		asks: []ask{{"leader", "person", 0, true}, {"handler", "person", 0, true}},
+		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
+			c, err := v.County()
+			if err != nil {
+				return act.Receipt{}, err
+			}
+			people := personOptions(c, p.Unit, "")
+			for _, f := range []string{"leader", "handler"} {
+				s := v.Form(f)
+				if !slices.ContainsFunc(people, func(o page.Option) bool { return o.Value == s }) {
+					errs.Add(f, "input.choose")
+				}
+			}
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			return v.Desk.Problems.Match(v.R.Context(), v.Command(), p.ID, v.FormID("leader"), v.FormID("handler"))
+		}},
+}
+
+func (d problemDeed) offered(v *desk.Visit, p problem.Problem) bool {
+	return slices.Contains(d.states, p.State) && (d.fits == nil || d.fits(p)) && v.Can(d.verb, p.Object())
+}
+
+// problemPossible are the deeds to offer this visitor on this problem now.
+func problemPossible(v *desk.Visit, p problem.Problem) (out []problemDeed) {
+	for _, d := range problemDeeds {
+		if d.offered(v, p) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// problemDeedData is the form of one deed.
+type problemDeedData struct {
+	page.View
+	Visit  *desk.Visit
+	X      problem.Problem
+	Deed   problemDeed
+	County *bodies.County
+	Filled page.Filled
+	Key    string
+}
+
+// readProblemDeed finds the problem and the deed of an address.
+func readProblemDeed(v *desk.Visit) (problem.Problem, problemDeed, error) {
+	p, err := readProblem(v)
+	if err != nil {
+		return p, problemDeed{}, err
+	}
+	for _, d := range problemDeeds {
+		if d.name == v.R.PathValue("deed") {
+			return p, d, nil
+		}
+	}
+	return p, problemDeed{}, desk.Missing()
+}
+
+func problemDeedForm(v *desk.Visit) error {
+	p, d, err := readProblemDeed(v)
+	if err != nil {
+		return err
+	}
+	if !d.offered(v, p) {
+		if err := access.May(v.Actor, d.verb, p.Object()); err != nil {
+			return err
+		}
+		return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)), "number", p.Number.String())
+	}
+	return showProblemDeed(v, d, p, map[string][]string{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}}, 200, nil)
+}
+
+func showProblemDeed(v *desk.Visit, d problemDeed, p problem.Problem, values map[string][]string, status int, errs text.InputErrors) error {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	key := v.R.PostFormValue("key")
+	if key == "" {
+		key = v.Key()
+	}
+	return v.Page(status, problemDeedPage(problemDeedData{View: v.View(v.P.T("problem.act." + d.name)), Visit: v, X: p, Deed: d, County: c,
+		Filled: page.Filled{P: v.P, Values: values, Errors: errs}, Key: key}))
+}
+
+func problemDeedDo(v *desk.Visit) error {
+	p, d, err := readProblemDeed(v)
+	if err != nil {
+		return err
+	}
+	// What may not be done is refused before a file is kept for it. What the
+	// state forbids is the command's to say: a second click must find its
+	// receipt although the first has moved the problem on.
+	if err := access.May(v.Actor, d.verb, p.Object()); err != nil {
+		return err
+	}
+	var errs text.InputErrors
+	r, err := d.do(v, p, &errs)
+	if in, wrong := desk.Inputs(err, errs); wrong {
+		return showProblemDeed(v, d, p, v.R.PostForm, 422, in)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Done("/problems/"+p.ID.String(), "problem."+d.name, r)
+}

@@ -1,0 +1,214 @@
+package lists
+
+import (
+	"net/url"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// problemListData is one page of the problem list.
+type problemListData struct {
+	page.View
+	Visit  *desk.Visit
+	Page   problem.Page
+	Filter problem.Filter
+	Tab    string
+	Units  []page.Option
+	Name   func(ref.ID) string
+	May    bool // register
+}
+
+// problemTabs are the views of the list, in their order, with the filter each
+// puts in the address.
+var problemTabs = []struct{ name, query string }{
+	{"open", ""},
+	{"needs-order", "?tab=needs-order"},
+	{"overdue", "?tab=overdue"},
+	{"rectified", "?tab=rectified"},
+	{"unmatched", "?tab=unmatched"},
+	{"closed", "?tab=closed&sort=-new"},
+	{"all", "?tab=all&sort=-new"},
+}
+
+// problemFilter reads the filter of an address and names the tab it is of. A
+// state asked for beats the tab's.
+func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
+	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")),
+		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Newest: q.Get("sort") == "-new", After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+	tab := q.Get("tab")
+	state := f.State
+	switch tab {
+	case "needs-order":
+		f.NeedsOrder = true
+	case "overdue":
+		f.Overdue = v.Today()
+	case "rectified":
+		state = problem.Rectified
+	case "unmatched":
+		f.Unmatched = true
+	case "closed":
+		state = problem.Closed
+	case "all":
+	default:
+		if tab = "open"; f.State == "" {
+			f.Open = true
+		} else if f.State == problem.Closed {
+			tab = "closed"
+		}
+	}
+	if f.State == "" {
+		f.State = state
+	}
+	return f, tab
+}
+
+func problemList(v *desk.Visit) error {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	d := problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
+	d.Filter, d.Tab = problemFilter(v, v.R.URL.Query())
+	if d.Page, err = v.Desk.Read.Problems(v.R.Context(), v.Scope("problem.see"), d.Filter); err != nil {
+		return err
+	}
+	d.Units = unitOptions(c, v.P.T("filter.all"))
+	return v.Page(200, problemListPage(d))
+}
+
+// mayRegister says whether the visitor can register a problem of any unit.
+func mayRegister(v *desk.Visit) bool {
+	if canDraft(v) {
+		return true
+	}
+	for _, u := range v.Actor.Units() {
+		if v.Can("problem.register", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: u, Side: side(v.Actor)}) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d problemListData) pager() page.Pager {
+	p := page.Pager{Say: d.P.T("list.count", "n", d.Page.Count)}
+	if d.Page.More {
+		p.Say = d.P.T("list.count-more", "n", d.Page.Count)
+	}
+	if c := order.Cursor(d.Page.Newer).String(); c != "" {
+		p.Newer = d.With("after", c)
+	}
+	if c := order.Cursor(d.Page.Older).String(); c != "" {
+		p.Older = d.With("after", c)
+	}
+	return p
+}
+
+func (d problemListData) cols() page.List {
+	sort := "due"
+	if d.Filter.Newest {
+		sort = "-new"
+	}
+	return page.List{Caption: d.Title, Sort: sort, Cols: []page.Col{
+		{Label: d.P.T("problem.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("problem.facts"), Width: "wide"}, {Label: d.P.T("problem.unit")},
+		{Label: d.P.T("problem.level")}, {Label: d.P.T("problem.state")}, {Label: d.P.T("problem.due"), Sort: "due"}}}
+}
+
+func (d problemListData) tabs() []page.Tab {
+	var out []page.Tab
+	for _, t := range problemTabs {
+		label := "list.all"
+		if t.name != "all" {
+			label = "problem.tab." + t.name
+		}
+		out = append(out, page.Tab{Label: d.P.T(label), Href: "/problems" + t.query, Current: d.Tab == t.name})
+	}
+	return out
+}
+
+// clear is the list without its filters, when there are any.
+func (d problemListData) clear() string {
+	for _, k := range []string{"unit", "state", "level", "side", "source"} {
+		if d.Query.Get(k) != "" {
+			return "/problems"
+		}
+	}
+	return ""
+}
+
+// applied are the filters in force, each with the address without it.
+func (d problemListData) applied() []page.Applied {
+	var out []page.Applied
+	add := func(name, label string) {
+		if d.Query.Get(name) != "" && label != "" {
+			out = append(out, page.Applied{Label: label, Remove: d.With(name, "", "after", "")})
+		}
+	}
+	add("unit", d.Name(ref.Parse(d.Query.Get("unit"))))
+	if s := problem.State(d.Query.Get("state")); s.Known() {
+		add("state", d.P.T("problem.state."+string(s)))
+	}
+	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
+	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {
+		add("side", d.P.T("side."+string(s)))
+	}
+	add("source", d.Visit.Label(policy.Source, d.Query.Get("source")))
+	return out
+}
+
+func (d problemListData) states() []page.Option {
+	out := []page.Option{{Label: d.P.T("filter.all")}}
+	for _, s := range problem.States[1:] { // nothing is kept as a draft
+		out = append(out, page.Option{Value: string(s), Label: d.P.T("problem.state." + string(s))})
+	}
+	return out
+}
+
+// codeOptions are the codes of a kind with their words.
+func codeOptions(v *desk.Visit, kind policy.Kind, first string) []page.Option {
+	out := []page.Option{{Label: first}}
+	for _, c := range v.Desk.Policy.Codes(kind) {
+		out = append(out, page.Option{Value: c, Label: v.Label(kind, c)})
+	}
+	return out
+}
+
+// problemTone colours a state.
+func problemTone(s problem.State) page.Tone {
+	switch s {
+	case problem.Closed:
+		return page.Green
+	case problem.Rectified:
+		return page.Blue
+	}
+	return page.Grey
+}
+
+// problemLight says how urgent an open problem is, with the working days.
+func problemLight(v *desk.Visit, s problem.State, due when.Day) (page.Tone, string) {
+	if !s.Open() {
+		return page.Plain, ""
+	}
+	rules := v.Desk.Orders.Rules
+	switch l := rules.Light(order.Issued, due, v.Today()); l {
+	case order.Red, order.Yellow:
+		return lightTone(l), v.P.T("problem.overdue", "n", max(1, rules.Calendar.WorkingBetween(due, v.Today())))
+	case order.Blue:
+		if due == v.Today() {
+			return page.Blue, v.P.T("problem.today")
+		}
+		return page.Blue, v.P.T("problem.left", "n", rules.Calendar.WorkingBetween(v.Today(), due))
+	}
+	return page.Plain, ""
+}
+
+func unmatched(leader, handler ref.ID, leaderName, handlerName string) bool {
+	return leader == 0 && leaderName != "" || handler == 0 && handlerName != ""
+}

@@ -1,0 +1,130 @@
+package lists
+
+import (
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// problemForm is a problem being written down.
+type problemForm struct {
+	page.View
+	Visit  *desk.Visit
+	Filled page.Filled
+	Key    string
+	Units  []page.Option
+	People []page.Option
+}
+
+func problemNew(v *desk.Visit) error {
+	if !mayRegister(v) {
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	return showProblemForm(v, map[string][]string{"side": {string(side(v.Actor))}, "found": {v.Today().String()}}, 200, nil)
+}
+
+func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs text.InputErrors) error {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	key := v.R.PostFormValue("key")
+	if key == "" {
+		key = v.Key()
+	}
+	d := problemForm{View: v.View(v.P.T("problem.new")), Visit: v, Key: key, Filled: page.Filled{P: v.P, Values: values, Errors: errs},
+		Units: registerUnits(v, c)}
+	if len(d.Units) == 2 && len(values["unit"]) == 0 { // only one to choose
+		values["unit"] = []string{d.Units[1].Value}
+	}
+	unit := ref.ID(0)
+	if u := values["unit"]; len(u) > 0 {
+		unit = ref.Parse(u[0])
+	}
+	d.People = personOptions(c, unit, v.P.T("form.choose"))
+	return v.Page(status, problemFormPage(d))
+}
+
+// registerUnits are the units of which the visitor may register a problem.
+func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
+	all := unitOptions(c, v.P.T("form.choose"))
+	out := all[:1]
+	for _, o := range all[1:] {
+		if v.Can("problem.register", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: ref.Parse(o.Value), Side: side(v.Actor)}) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func problemCreate(v *desk.Visit) error {
+	if v.Form("then") == "people" { // the unit was chosen: show its people
+		return showProblemForm(v, v.R.PostForm, 200, nil)
+	}
+	var errs text.InputErrors
+	in := problem.Input{Side: actor.Side(v.Form("side")), Source: v.Form("source"), Subsource: v.Form("subsource"), Category: v.Form("category"),
+		Level: problem.Level(v.Form("level")), Unit: v.FormID("unit"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"),
+		Measures: measure.FromLines(v.Form("measures")), Leader: v.FormID("leader"), Handler: v.FormID("handler"),
+		Due: v.FormDay("due", &errs), Found: v.FormDay("found", &errs)}
+	if in.Subsource != "" && !v.Desk.Policy.Has(policy.SourceDetail, in.Subsource) {
+		errs.Add("subsource", "input.choose")
+	}
+	if len(errs) > 0 { // a day nobody can read is not sent on as if it were none
+		more := in.Check(v.Desk.Problems.Rules, v.Today())
+		wrong, _ := desk.Inputs(more, errs)
+		return showProblemForm(v, v.R.PostForm, 422, once(wrong))
+	}
+	r, err := v.Desk.Problems.Register(v.R.Context(), v.Command(), in)
+	if wrong, is := desk.Inputs(err, errs); is {
+		return showProblemForm(v, v.R.PostForm, 422, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Done("/problems/"+r.Object.ID.String(), "problem.register", r)
+}
+
+// once keeps the first error of each field.
+func once(errs text.InputErrors) (out text.InputErrors) {
+	seen := map[string]bool{}
+	for _, e := range errs {
+		if !seen[e.Field] {
+			seen[e.Field] = true
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// problemLevels are the levels, each with the latest day it allows.
+func problemLevels(v *desk.Visit) []page.Option {
+	var out []page.Option
+	for _, l := range problem.Levels {
+		key := "problem.level.limit"
+		if l.NeedsOrder() {
+			key = "problem.level.limit-order"
+		}
+		out = append(out, page.Option{Value: string(l), Label: v.Label(policy.ProblemLevel, string(l)),
+			Hint: v.P.T(key, "due", v.Desk.Problems.Rules.Limit(l, v.Today()).Due)})
+	}
+	return out
+}
+
+func bothSides(v *desk.Visit) []page.Option { return sideOptions(v.P)[1:] }
+
+// details are the second-level sources under the name of their group.
+func details(v *desk.Visit) []page.Option {
+	out := []page.Option{{Label: v.P.T("form.choose")}}
+	for _, c := range v.Desk.Policy.Codes(policy.SourceDetail) {
+		group := v.Label(policy.SourceGroup, v.Desk.Policy.Details[c].Group)
+		out = append(out, page.Option{Value: c, Label: group + " · " + v.Label(policy.SourceDetail, c)})
+	}
+	return out
+}

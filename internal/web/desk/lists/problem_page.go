@@ -1,0 +1,218 @@
+package lists
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// problemData is one problem with its whole life.
+type problemData struct {
+	page.View
+	Visit     *desk.Visit
+	X         problem.Problem
+	County    *bodies.County
+	Order     order.Order // its order, when the visitor may see it
+	History   []record.Event
+	Evidence  []evidence.Evidence
+	Deeds     []problemDeed // what this visitor may do now
+	MakeOrder bool
+}
+
+func readProblem(v *desk.Visit) (problem.Problem, error) {
+	p, ok, err := v.Desk.Read.Problem(v.R.Context(), v.ID("id"))
+	if err != nil {
+		return p, err
+	}
+	return p, v.See("problem.see", ok, p.Object())
+}
+
+func problemPage(v *desk.Visit) error {
+	p, err := readProblem(v)
+	if err != nil {
+		return err
+	}
+	ctx := v.R.Context()
+	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: problemPossible(v, p)}
+	if d.County, err = v.County(); err != nil {
+		return err
+	}
+	if d.History, err = v.Desk.Read.History(ctx, p.ID); err != nil {
+		return err
+	}
+	if d.Evidence, err = v.Desk.Read.EvidenceOf(ctx, p.ID); err != nil {
+		return err
+	}
+	if p.Order != 0 {
+		o, ok, err := v.Desk.Read.Order(ctx, p.Order)
+		if err != nil {
+			return err
+		}
+		if v.See("order.see", ok, o.Object(0)) == nil {
+			d.Order = o
+		}
+	}
+	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) &&
+		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
+	return v.Page(200, problemPageView(d))
+}
+
+func (d problemData) chip() templ.Component {
+	if tone, word := problemLight(d.Visit, d.X.State, d.X.Due); word != "" {
+		return page.Chip(tone, word)
+	}
+	return page.Chip(problemTone(d.X.State), d.P.T("problem.state."+string(d.X.State)))
+}
+
+func (d problemData) day(kind string) string {
+	for _, e := range slices.Backward(d.History) {
+		if string(e.Kind) == kind {
+			return d.P.DayIn(d.Today.Year(), e.At.Day())
+		}
+	}
+	return ""
+}
+
+// life is the line of stages. What was closed before the system has only that
+// to show: nobody reported or reviewed it here.
+func (d problemData) life() []page.Step {
+	if d.X.History {
+		return []page.Step{{Label: d.P.T("problem.history"), Stage: page.Done}}
+	}
+	middle, kind := problem.Rectified, "problem.rectified.v1"
+	if !inUnit(d.X) {
+		middle, kind = problem.Ordered, ""
+	}
+	note := d.day(kind)
+	if d.Order.IssuedAt != 0 {
+		note = d.P.DayIn(d.Today.Year(), d.Order.IssuedAt.Day())
+	}
+	closed := ""
+	if d.X.ClosedAt != 0 {
+		closed = d.P.DayIn(d.Today.Year(), d.X.ClosedAt.Day())
+	}
+	rank := map[problem.State]int{problem.Registered: 0, middle: 1, problem.Closed: 2}[d.X.State]
+	steps := []page.Step{
+		{Label: d.P.T("problem.stage.registered"), Note: d.P.DayIn(d.Today.Year(), d.X.RegisteredAt.Day())},
+		{Label: d.P.T("problem.stage." + string(middle)), Note: note},
+		{Label: d.P.T("problem.stage.closed"), Note: closed}}
+	for i := range steps {
+		switch {
+		case i < rank || i == rank && d.X.State == problem.Closed:
+			steps[i].Stage = page.Done
+		case i == rank:
+			steps[i].Stage = page.Now
+		default:
+			steps[i].Stage, steps[i].Note = page.Next, ""
+		}
+	}
+	return steps
+}
+
+// people says who answers for the problem: the unit, the two people (or their
+// names as the ledger has them) and the bodies that the rule gives.
+func (d problemData) people() []page.Fact {
+	c, p, x := d.County, d.P, d.X
+	out := []page.Fact{{Label: p.T("problem.unit"), Value: c.Name(x.Unit), Href: "/units/" + x.Unit.String()}}
+	for _, who := range []struct {
+		label, written string
+		id             ref.ID
+	}{{"problem.leader", x.LeaderName, x.Leader}, {"problem.handler", x.HandlerName, x.Handler}} {
+		if name, post, href := person(c, who.id); name != "" {
+			out = append(out, page.Fact{Label: p.T(who.label), Value: name, Href: href, Note: post})
+		} else if who.written != "" {
+			out = append(out, page.Fact{Label: p.T(who.label), Value: who.written, Note: p.T("problem.as-written")})
+		}
+	}
+	answer := c.Responsible(x.Unit)
+	for _, s := range []bodies.Side{bodies.Principal, bodies.Supervisory} {
+		if k := answer.Half(s).Keeper(); k != 0 {
+			if b, ok := c.Body(k); ok {
+				out = append(out, page.Fact{Label: p.T("order.body." + string(s)), Value: b.Name, Href: "/bodies/" + k.String()})
+			}
+		}
+	}
+	return out
+}
+
+// facts are what was written down; what is empty is left out.
+func (d problemData) facts() []page.Fact {
+	x, v := d.X, d.Visit
+	source := v.Label(policy.Source, x.Source)
+	if x.Subsource != "" {
+		source += " · " + v.Label(policy.SourceDetail, x.Subsource)
+	}
+	out := []page.Fact{{Label: d.P.T("problem.facts"), Value: x.Facts}, {Label: d.P.T("problem.source"), Value: source}}
+	add := func(key, value string) {
+		if value != "" {
+			out = append(out, page.Fact{Label: d.P.T(key), Value: value})
+		}
+	}
+	add("problem.category", v.Label(policy.Category, x.Category))
+	add("problem.rule", x.Rule)
+	add("problem.cause", x.Cause)
+	if x.Found != 0 {
+		add("problem.found", d.P.Day(x.Found))
+	}
+	if len(x.Measures) > 0 {
+		out = append(out, page.Fact{Label: d.P.T("problem.measures"), Show: measureList(d.View, x.Measures)})
+	}
+	out = append(out, page.Fact{Label: d.P.T("problem.due"), Value: d.P.Day(x.Due)})
+	add("problem.progress", x.Progress)
+	add("problem.remark", x.Remark)
+	return out
+}
+
+// why says how the due day was reached and how the problem is handled.
+func (d problemData) why() []string {
+	x, p := d.X, d.P
+	if x.History {
+		return []string{p.T("problem.why.imported", "due", x.Due)}
+	}
+	level := d.Visit.Label(policy.ProblemLevel, string(x.Level))
+	lines := []string{p.T("problem.why.registered", "day", x.RegisteredAt.Day())}
+	if x.Imported {
+		lines = append(lines, p.T("problem.why.imported", "due", x.Due))
+	} else {
+		if x.Level != "" {
+			lines = append(lines, p.T("problem.why.level", "level", level, "due", d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()).Due))
+		}
+		lines = append(lines, p.T("problem.why.written", "due", x.Due))
+	}
+	if x.Order != 0 {
+		lines = append(lines, p.T("problem.why.order"))
+	} else if x.Level.NeedsOrder() && x.State.Open() {
+		lines = append(lines, p.T("problem.why.needs-order", "level", level))
+	}
+	return lines
+}
+
+// names are the written names that nobody was found for.
+func (d problemData) names() []string {
+	var out []string
+	if d.X.Leader == 0 && d.X.LeaderName != "" {
+		out = append(out, d.X.LeaderName)
+	}
+	if d.X.Handler == 0 && d.X.HandlerName != "" && !slices.Contains(out, d.X.HandlerName) {
+		out = append(out, d.X.HandlerName)
+	}
+	return out
+}
+
+func (d problemData) hasMinor() bool {
+	return slices.ContainsFunc(d.Deeds, func(x problemDeed) bool { return !x.main })
+}
+
+// events is the timeline.
+func (d problemData) events() []page.Event { return timeline(d.Visit, d.County, d.History) }
