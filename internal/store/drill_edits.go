@@ -166,15 +166,19 @@ func (b *bench) openings() error {
 	if err == nil {
 		err = json.Unmarshal([]byte(body), &list)
 	}
-	if err != nil {
+	if err != nil || len(list) == 0 {
 		return err
 	}
 	at := place{b.book.name, id & (1<<40 - 1)}
-	change := func(what string, f func(*opening)) error {
-		changed := slices.Clone(list)
-		f(&changed[0])
-		text, err := json.Marshal(changed)
-		b.sql(what, at, `UPDATE opening SET body=$1 WHERE entry=$2`, string(text), id)
+	// The first is usually of a row, the last of a fact that stands in no row.
+	change := func(what string, f func(*opening)) (err error) {
+		for _, i := range []int{0, len(list) - 1} {
+			changed := slices.Clone(list)
+			f(&changed[i])
+			text, wrong := json.Marshal(changed)
+			b.sql(what+" ("+list[i].Path+")", at, `UPDATE opening SET body=$1 WHERE entry=$2`, string(text), id)
+			err = errors.Join(err, wrong)
+		}
 		return err
 	}
 	b.sql("opening.body: not readable", at, `UPDATE opening SET body='x' WHERE entry=$1`, id)
@@ -186,15 +190,15 @@ func (b *bench) openings() error {
 }
 
 func (b *bench) derivedRows() error {
-	for _, x := range []struct{ table, what, q string }{
+	for _, x := range []struct{ from, what, q string }{
 		{"tally", "tally.n changed", `UPDATE tally SET n=n+1`},
 		{"tally", "tally emptied", `DELETE FROM tally`},
-		{"counter", "counter.no changed", `UPDATE counter SET no=no+1 WHERE series<>'` + registersSeries + `'`},
+		{"counter WHERE series<>'" + registersSeries + "'", "counter.no changed", `UPDATE counter SET no=no+1 WHERE series<>'` + registersSeries + `'`},
 		{"assist", "assist emptied", `DELETE FROM assist`},
-		{"search", "search rows dropped", `DELETE FROM search WHERE ` + b.d.rowid() + `=(SELECT MAX(id) FROM orders)`},
+		{"orders", "search rows dropped", `DELETE FROM search WHERE ` + b.d.rowid() + `=(SELECT MAX(id) FROM orders)`},
 	} {
 		var n int64
-		if err := b.hand.row([]any{&n}, `SELECT COUNT(*) FROM `+x.table); err != nil {
+		if err := b.hand.row([]any{&n}, `SELECT COUNT(*) FROM `+x.from); err != nil {
 			return err
 		}
 		if n > 0 {

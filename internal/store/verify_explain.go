@@ -83,6 +83,12 @@ func (r *replay) name(x suspect, w *expected) {
 		r.out.add(r.fault(x.last, "state-missing", "%s: the row is gone", place))
 		return
 	}
+	before := r.out.Total
+	defer func() {
+		if r.out.Total == before { // the two ways of replaying must agree
+			r.out.add(r.fault(x.last, "state-row", "%s: differs, but in no column", place))
+		}
+	}()
 	if x.live.version != w.version {
 		r.out.add(r.fault(w.by, "state-version", "%s: version %d, the entry made %d", place, x.live.version, w.version))
 	}
