@@ -1,0 +1,126 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"shuangze/internal/store"
+)
+
+// proven is a data folder with a founded county, two rounds of checkpoints, a
+// bundle and a receipt.
+func proven(t *testing.T) (dir, bundle, receipt string) {
+	t.Helper()
+	ctx := context.Background()
+	dir = t.TempDir()
+	h, err := Open(ctx, Config{Dir: dir, Hasty: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	if _, err := h.Found(ctx, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Checkpoints(ctx); err != nil {
+		t.Fatal(err)
+	}
+	k, err := OpenKeys(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bundle, receipt = filepath.Join(dir, "b.bundle"), filepath.Join(dir, "r.json")
+	f, err := os.Create(bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.DB.Export(ctx, f, store.Export{Key: k.Public}); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	body, err := h.Receipt(ctx, "acts/"+h.Policy.County.Code, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(receipt, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir, bundle, receipt
+}
+
+func TestVerifyOfEverySort(t *testing.T) {
+	dir, bundle, receipt := proven(t)
+	info, err := os.Stat(filepath.Join(dir, "keys", secretFile))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("the secret key: %v %v", info, err)
+	}
+	notes, err := filepath.Glob(filepath.Join(dir, "checkpoints", "acts", "*.txt"))
+	if err != nil || len(notes) != 1 {
+		t.Fatalf("checkpoints outside: %v %v", notes, err)
+	}
+	changed := func(name string) string {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := bytes.Index(b, []byte("shuangze/acts")) + 40 // inside a checkpoint
+		b[at] ^= 1
+		out := filepath.Join(t.TempDir(), "changed")
+		if err := os.WriteFile(out, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name string
+		o    VerifyOptions
+		ok   bool
+		says string
+	}{
+		{"the database", VerifyOptions{}, true, "agree"},
+		{"the database with a checkpoint", VerifyOptions{Checkpoints: notes}, true, "kept outside"},
+		{"the bundle", VerifyOptions{Bundle: bundle}, true, "key got elsewhere"},
+		{"the bundle with the key", VerifyOptions{Bundle: bundle, Key: filepath.Join(dir, "keys", publicFile), Checkpoints: notes}, true, "OK"},
+		{"the receipt", VerifyOptions{Receipt: receipt}, true, "OK"},
+		{"a changed bundle", VerifyOptions{Bundle: changed(bundle)}, false, "first fault"},
+		{"a changed receipt", VerifyOptions{Receipt: changed(receipt)}, false, "first fault"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, err := Verify(context.Background(), Config{Dir: dir}, c.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var text, machine bytes.Buffer
+			r.Print(&text)
+			if r.OK != c.ok || !strings.Contains(text.String(), c.says) || (r.First == nil) != c.ok {
+				t.Errorf("ok %v, says\n%s", r.OK, text.String())
+			}
+			if err := r.JSON(&machine); err != nil || !json.Valid(machine.Bytes()) {
+				t.Error(err)
+			}
+		})
+	}
+	if _, err := Verify(context.Background(), Config{Dir: t.TempDir()}, VerifyOptions{}); err == nil {
+		t.Error("an empty folder was verified")
+	}
+}
+
+// TestDrill tells step by step what each check finds (make drill).
+func TestDrill(t *testing.T) {
+	dir, _, _ := proven(t)
+	var out strings.Builder
+	err := Drill(context.Background(), Config{Dir: dir}, false, &out)
+	t.Log("\n" + out.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"entry.frozen", "not found, and cannot be", "outside-root", " 0 not as they must be"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the drill does not say %q", want)
+		}
+	}
+}
