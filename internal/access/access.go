@@ -4,6 +4,8 @@
 package access
 
 import (
+	"slices"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -98,11 +100,23 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 			case ownSide:
 				s.sides = append(s.sides, g.Side)
 			case ownUnits, takesPart:
-				s.units = a.Units
+				s.reach(g.Own)
+			case answersFor:
+				s.reach(g.Own)
+				s.reach(g.Answers)
 			}
 		}
 	}
 	return s
+}
+
+// reach adds units, each once.
+func (s *Scope) reach(units []ref.ID) {
+	for _, u := range units {
+		if !slices.Contains(s.units, u) {
+			s.units = append(s.units, u)
+		}
+	}
 }
 
 // Jurisdiction, All, Sides and Units take a scope apart for the query. A scope

@@ -14,7 +14,7 @@ import (
 var update = flag.Bool("update", false, "write the matrix anew")
 
 // The matrix names what each role may do, so that a change of the policy is
-// seen in review: A anywhere in the county, S its side, U its own units,
+// seen in review: A anywhere in the county, S its side, B the units its body answers for, U its own units,
 // P where it takes part, - never; lower case: may see, is told no.
 func TestMatrix(t *testing.T) {
 	var b strings.Builder
@@ -51,7 +51,7 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
-const own, elsewhere = ref.ID(1), ref.ID(2)
+const own, elsewhere, answered = ref.ID(1), ref.ID(2), ref.ID(4)
 
 func cell(v Verb, r actor.Role) string {
 	side := actor.Principal
@@ -64,13 +64,15 @@ func cell(v Verb, r actor.Role) string {
 	}
 	// The unit stood in is a third one, so that "nobody handles their own
 	// matter" does not hide what the role may otherwise do.
-	a := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: r, Unit: 3, Side: side}}, Units: []ref.ID{own, 3}}
+	a := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: r, Unit: 3, Side: side, Own: []ref.ID{own, 3}, Answers: []ref.ID{answered}}}}
 	try := func(o Object) bool { o.Jurisdiction = 1; return May(a, v, o) == nil }
 	switch {
 	case try(Object{Unit: elsewhere, Side: other}):
 		return "A"
 	case try(Object{Unit: elsewhere, Side: side}):
 		return "S"
+	case try(Object{Unit: answered, Side: other}):
+		return "B"
 	case try(Object{Unit: own, Side: other}):
 		return "U"
 	case try(Object{Unit: elsewhere, Others: []ref.ID{own}, Side: other}):
@@ -94,7 +96,7 @@ func TestPolicyIsWhole(t *testing.T) {
 }
 
 func TestOwnMatterAndOwnRequest(t *testing.T) {
-	office := actor.Actor{Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Unit: 3, Side: actor.Principal}}, Units: []ref.ID{3}}
+	office := actor.Actor{Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Unit: 3, Side: actor.Principal, Own: []ref.ID{3}}}}
 	o := Object{Jurisdiction: 1, Unit: 2, Side: actor.Principal}
 	if May(office, "order.close", o) != nil {
 		t.Error("an office cannot review another unit's order")

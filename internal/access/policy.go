@@ -15,7 +15,8 @@ type where int
 const (
 	anywhere   where = iota // in the jurisdiction
 	ownSide                 // the object belongs to the office's side
-	ownUnits                // the object's unit is the actor's or below it
+	ownUnits                // the object's unit is that of the post or below it
+	answersFor              // the same, or the post's body answers for the unit
 	takesPart               // the actor's unit assists
 	oneself                 // the object is about the actor
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
@@ -47,12 +48,16 @@ func (r rule) allows(a actor.Actor, o Object) bool {
 				return true
 			}
 		case ownUnits:
-			if a.Of(o.Unit) {
+			if g.Acts(o.Unit) {
+				return true
+			}
+		case answersFor:
+			if g.Supervises(o.Unit) {
 				return true
 			}
 		case takesPart:
 			for _, u := range o.Others {
-				if a.Of(u) {
+				if g.Acts(u) {
 					return true
 				}
 			}
@@ -81,7 +86,7 @@ var (
 	owner       = rules(rule{anyRole, ownAccount})
 	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
-	unitSees    = append(append(rules(rule{actor.DisciplineMember, ownUnits}), unitHands...),
+	unitSees    = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor}, rule{actor.TeamMember, answersFor}), unitHands...),
 		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
 	business   = rules(
@@ -118,11 +123,11 @@ var policy = map[Verb]verb{
 
 	"problem.see":      {any: matterSeen, agents: true},
 	"problem.list":     {any: business},
-	"problem.draft":    {any: append(append(rules(rule{actor.DisciplineMember, ownUnits}), unitHands...), offices...), see: "county.see"},
-	"problem.register": {any: append(append(rules(rule{actor.DisciplineMember, ownUnits}), unitHands...), offices...), see: "county.see", agents: true},
+	"problem.draft":    {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see"},
+	"problem.register": {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see", agents: true},
 	"problem.change":   {any: offices, see: "problem.see"},
 	"problem.rectify":  {any: unitHands, see: "problem.see"},
-	"problem.close":    {any: append(rules(rule{actor.DisciplineMember, ownUnits}), offices...), see: "problem.see", notRequester: true, agents: true},
+	"problem.close":    {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see", notRequester: true, agents: true},
 	"problem.match":    {any: offices, see: "problem.see"},
 	"problem.raise":    {any: offices, see: "problem.see"},
 

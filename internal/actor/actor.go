@@ -3,7 +3,11 @@
 // of the act (spec 6.1); it is never a flag somebody set.
 package actor
 
-import "shuangze/internal/ref"
+import (
+	"slices"
+
+	"shuangze/internal/ref"
+)
 
 // Role is what a post makes of a person. Roles follow from appointments.
 type Role string
@@ -41,7 +45,18 @@ type Grant struct {
 	Unit, Body  ref.ID
 	Appointment ref.ID
 	Side        Side
+	// Own is the unit with all below it: where the post acts. Answers is what the
+	// body answers for beyond it: there its members see and supervise, and do
+	// nothing in the unit's name.
+	Own, Answers []ref.ID
 }
+
+// Acts says whether the grant acts in the unit; Supervises whether it answers
+// for it or acts there.
+func (g Grant) Acts(unit ref.ID) bool { return slices.Contains(g.Own, unit) }
+
+// Supervises says whether the unit is the grant's own or its body answers for it.
+func (g Grant) Supervises(unit ref.ID) bool { return g.Acts(unit) || slices.Contains(g.Answers, unit) }
 
 // Actor is who asks. The zero Actor may do nothing.
 type Actor struct {
@@ -52,7 +67,6 @@ type Actor struct {
 	Appointment     ref.ID // the post acted in
 	OnBehalf        ref.ID // the person acted for, 0 = oneself
 	Grants          []Grant
-	Units           []ref.ID // units the person stands in or above, with their subordinates
 	Agent           string   // "tick", "console root": no person acts
 	Scopes          []string // what an access token allows; nil for a browser session
 }
@@ -67,14 +81,17 @@ func (a Actor) Is(role Role) bool {
 	return false
 }
 
-// Of says whether the unit is the actor's own or below it.
-func (a Actor) Of(unit ref.ID) bool {
-	for _, u := range a.Units {
-		if u == unit {
-			return true
+// Units are the units in which the actor acts, each once.
+func (a Actor) Units() []ref.ID {
+	var out []ref.ID
+	for _, g := range a.Grants {
+		for _, u := range g.Own {
+			if !slices.Contains(out, u) {
+				out = append(out, u)
+			}
 		}
 	}
-	return false
+	return out
 }
 
 // StandsIn says whether the actor holds a post in exactly this unit.
@@ -87,19 +104,18 @@ func (a Actor) StandsIn(unit ref.ID) bool {
 	return false
 }
 
-// IsIn says whether the actor holds the role with the unit in reach: in the
-// unit itself or, for leaders, in one above it.
-func (a Actor) IsIn(role Role, unit ref.ID) bool {
-	for _, g := range a.Grants {
-		if g.Role == role && (g.Unit == unit || a.Of(unit)) {
-			return true
-		}
-	}
-	return false
-}
-
 // Machine is an actor that is no person: the tick, or the console with the
 // name of the operating system's user.
 func Machine(jurisdiction int32, agent string) Actor {
 	return Actor{Jurisdiction: jurisdiction, Agent: agent}
+}
+
+// Of says whether the actor acts in the unit.
+func (a Actor) Of(unit ref.ID) bool {
+	for _, g := range a.Grants {
+		if g.Acts(unit) {
+			return true
+		}
+	}
+	return false
 }

@@ -18,12 +18,13 @@ func (p *play) as(person ref.ID) actor.Actor {
 	}
 	a := actor.Actor{Person: person, Jurisdiction: p.Jurisdiction, Name: who.Name}
 	for _, g := range c.Roles(person) {
-		a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body, Appointment: g.Appointment, Side: actor.Side(g.Side)})
+		x := actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body, Appointment: g.Appointment, Side: actor.Side(g.Side)}
+		if g.Unit != 0 {
+			x.Own = c.Subtree(g.Unit)
+		}
+		a.Grants = append(a.Grants, x)
 		if a.Appointment == 0 {
 			a.Appointment = g.Appointment
-		}
-		if g.Unit != 0 {
-			a.Units = append(a.Units, c.Subtree(g.Unit)...)
 		}
 	}
 	return a

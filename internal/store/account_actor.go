@@ -62,11 +62,14 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 	case a.Person == 0:
 		return out
 	}
-	for _, g := range c.Roles(a.Person) {
-		out.Grants = append(out.Grants, actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body,
-			Appointment: g.Appointment, Side: actor.Side(g.Side)})
+	for _, r := range c.Roles(a.Person) {
+		g := actor.Grant{Role: actor.Role(r.Role), Unit: r.Unit, Body: r.Body, Appointment: r.Appointment, Side: actor.Side(r.Side)}
+		if g.Unit != 0 {
+			g.Own = c.Subtree(g.Unit)
+		}
+		g.Answers = answers(c, g)
+		out.Grants = append(out.Grants, g)
 	}
-	out.Units = reach(c, out.Grants)
 	// The post acted in is the highest one, the earliest of equals.
 	if len(out.Grants) > 0 {
 		first := slices.MinFunc(out.Grants, func(a, b actor.Grant) int {
@@ -82,28 +85,12 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 	return out
 }
 
-// reach is every unit the grants reach: the unit of the post with all below it
-// and, for members of discipline bodies and of the work committee, the units
-// for which that body answers.
-func reach(c *bodies.County, grants []actor.Grant) []ref.ID {
-	var out []ref.ID
-	seen := map[ref.ID]bool{}
-	add := func(ids []ref.ID) {
-		for _, id := range ids {
-			if !seen[id] {
-				seen[id] = true
-				out = append(out, id)
-			}
-		}
+// answers is every unit for which the post's body answers: it is supervised by
+// the members of discipline bodies and of the work committee, not by its clerks.
+func answers(c *bodies.County, g actor.Grant) []ref.ID {
+	b, ok := c.Body(g.Body)
+	if !ok || g.Role == actor.Clerk || g.Role == actor.Staff || (b.Kind.Side() != bodies.Supervisory && b.Kind != bodies.WorkCommittee) {
+		return nil
 	}
-	for _, g := range grants {
-		if g.Unit != 0 {
-			add(c.Subtree(g.Unit))
-		}
-		if b, ok := c.Body(g.Body); ok && g.Role != actor.Clerk && g.Role != actor.Staff &&
-			(b.Kind.Side() == bodies.Supervisory || b.Kind == bodies.WorkCommittee) {
-			add(c.Charged(b.ID))
-		}
-	}
-	return out
+	return c.Charged(b.ID)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -247,7 +248,7 @@ func TestAccessEndsWithTheAppointment(t *testing.T) {
 	accountHall(t, func(h *hall) {
 		h.made("clerk", h.person)
 		a := h.who(h.in("clerk", newPassword, ""))
-		if !a.Is(actor.Clerk) || !a.Of(h.unit) || a.Post != "联络员" || a.Name != "张伟" || a.Appointment == 0 {
+		if !a.Is(actor.Clerk) || !slices.Contains(a.Units(), h.unit) || a.Post != "联络员" || a.Name != "张伟" || a.Appointment == 0 {
 			h.t.Fatalf("%+v", a)
 		}
 		h.now.Store(int64((h.db.clock().Day() + 10).Start()) - 1_000_000)
@@ -256,7 +257,7 @@ func TestAccessEndsWithTheAppointment(t *testing.T) {
 			h.t.Error("the last day does not count")
 		}
 		h.move(time.Second)
-		if a := h.who(s); len(a.Grants) != 0 || len(a.Units) != 0 || access.Can(a, "order.list", objectOf(a.Jurisdiction)) {
+		if a := h.who(s); len(a.Grants) != 0 || len(a.Units()) != 0 || access.Can(a, "order.list", objectOf(a.Jurisdiction)) {
 			h.t.Errorf("after the end: %+v", a)
 		}
 	})
@@ -337,7 +338,7 @@ func TestAdministratorsAreApart(t *testing.T) {
 			h.t.Error("the official's session stays open:", err)
 		}
 		a := h.who(h.in("clerk", newPassword, ""))
-		if len(a.Grants) != 1 || a.Grants[0].Role != actor.AuditAdmin || a.Units != nil {
+		if len(a.Grants) != 1 || a.Grants[0].Role != actor.AuditAdmin || a.Units() != nil {
 			h.t.Errorf("%+v", a)
 		}
 		list, err := h.desk.Accounts(h.ctx, sec, account.Filter{Admins: true})
