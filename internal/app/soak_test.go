@@ -68,8 +68,8 @@ func TestSoakChild(t *testing.T) {
 	}
 }
 
-// TestSoak kills the house under load with kill -9, five times or as often as
-// SHUANGZE_SOAK says, and opens it again: every acknowledged order must be
+// TestSoak kills the house under load with kill -9, five times, or as often as
+// SHUANGZE_SOAK says (1 = fifty), and opens it again: every acknowledged order must be
 // there and verify must pass.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
@@ -88,8 +88,11 @@ func TestSoak(t *testing.T) {
 func soak(t *testing.T, dir, url string) {
 	ctx := context.Background()
 	rounds, _ := strconv.Atoi(os.Getenv("SHUANGZE_SOAK"))
-	if rounds < 1 {
+	switch rounds {
+	case 0:
 		rounds = 5
+	case 1: // "yes": the long version
+		rounds = 50
 	}
 	c := Config{Dir: dir, Database: url}
 	h, err := Open(ctx, c)
