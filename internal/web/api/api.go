@@ -1,0 +1,127 @@
+// Package api is the face of the house for programs: everything the screens
+// do, as JSON under /api/v1, described by an OpenAPI 3.1 document made from the
+// same tables that serve it (spec 6.7). A handler holds no rule: it reads,
+// calls and writes.
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Prefix is where the API lives.
+const Prefix = "/api/v1"
+
+// Reads is what the API asks of the record; the store answers it.
+type Reads interface {
+	County(ctx context.Context, jurisdiction int32, day when.Day) (*bodies.County, error)
+	Order(ctx context.Context, id ref.ID) (order.Order, bool, error)
+	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
+	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
+	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
+	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
+	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
+	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
+	History(ctx context.Context, object ref.ID) ([]record.Event, error)
+	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
+	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
+	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
+}
+
+// Files keeps uploaded bytes under their digest.
+type Files interface {
+	Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error)
+	Open(digest []byte) (io.ReadSeekCloser, error)
+}
+
+// Identify finds out who asks from an access token; ok is false when it opens
+// nothing.
+type Identify func(ctx context.Context, bearer string) (a actor.Actor, ok bool, err error)
+
+// Deps is what the house hands to the API.
+type Deps struct {
+	Orders    order.Desk
+	Problems  problem.Desk
+	Registers bodies.Desk
+	Read      Reads
+	Files     Files
+	Policy    *policy.Pack
+	Words     *lang.Catalogues
+	Clock     when.Clock
+	Identify  Identify
+	Log       *slog.Logger
+	Rate      Rate // the zero Rate is the default one
+}
+
+// face is the API as it runs.
+type face struct {
+	Deps
+	buckets *buckets
+	codes   map[string][]string
+}
+
+// Handler serves the API under Prefix. An operation without a known permission
+// is a fault of the program and stops the start.
+func Handler(d Deps) (http.Handler, error) {
+	if d.Log == nil {
+		d.Log = slog.Default()
+	}
+	f := &face{Deps: d, buckets: newBuckets(d.Rate), codes: codesOf(d.Policy)}
+	mux := http.NewServeMux()
+	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: frame()})
+	for _, op := range operations() {
+		if op.open != (op.may == "") || (!op.open && !access.Known(op.may)) {
+			return nil, fmt.Errorf("operation %s declares no known permission (%q)", op.id, op.may)
+		}
+		h := f.serve(op)
+		described := f.describe(api.OpenAPI().Components.Schemas, op)
+		api.OpenAPI().AddOperation(described)
+		api.Adapter().Handle(described, func(ctx huma.Context) {
+			r, w := humago.Unwrap(ctx)
+			h(w, r)
+		})
+	}
+	document, err := api.OpenAPI().MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("OpenAPI document: %w", err)
+	}
+	mux.HandleFunc("GET "+Prefix+"/openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		headers(w)
+		w.Header().Set("Content-Type", "application/openapi+json")
+		w.Write(document)
+	})
+	mux.HandleFunc("/", f.serve(operation{open: true, handle: func(*call) error { return missing() }}))
+	return mux, nil
+}
+
+// missing is the answer for what is not there and for what may not be seen:
+// the same bytes.
+func missing() error { return text.Refuse(text.Missing, "access.missing") }
+
+func headers(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+}

@@ -1,0 +1,160 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// bodyMost is how many bytes of JSON one request may send [D].
+const bodyMost = 1 << 20
+
+// call is one request by one token.
+type call struct {
+	face    *face
+	op      *operation
+	w       http.ResponseWriter
+	r       *http.Request
+	actor   actor.Actor
+	p       *lang.Phraser
+	now     when.Instant
+	request string
+	wrote   bool
+}
+
+// serve answers one operation: who asks, how often, whether at all, then what.
+func (f *face) serve(op operation) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := &call{face: f, op: &op, w: w, r: r, now: f.Clock(), request: uuid.NewString(), p: f.Words.Wanted(r.Header.Get("Accept-Language"))}
+		headers(w)
+		w.Header().Set("X-Request-Id", c.request)
+		if err := c.run(); err != nil {
+			c.trouble(err)
+		}
+	}
+}
+
+func (c *call) run() (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if err := c.identify(); err != nil {
+		return err
+	}
+	if c.op.may != "" && !access.Anywhere(c.actor, c.op.may) {
+		// A token whose scopes are too small is told which one is wanted; its
+		// owner knows what the token was given.
+		var refusal *text.Refusal
+		if err := access.May(c.actor, c.op.may, access.Object{}); c.actor.Scopes != nil && errors.As(err, &refusal) && refusal.Why == text.Forbidden {
+			return err
+		}
+		return missing()
+	}
+	return c.op.handle(c)
+}
+
+// identify takes the access token. Cookies do not count here, so that no page
+// of another site can make a browser act.
+func (c *call) identify() error {
+	token, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
+	if !ok || c.face.Identify == nil {
+		return signIn
+	}
+	a, ok, err := c.face.Identify(c.r.Context(), strings.TrimSpace(token))
+	if err != nil {
+		return err
+	}
+	if !ok || a.Account == 0 {
+		return signIn
+	}
+	c.actor = a
+	sum := sha256.Sum256([]byte(token))
+	if wait, ok := c.face.buckets.take(string(sum[:]), c.now); !ok {
+		c.w.Header().Set("Retry-After", fmt.Sprint(wait))
+		return tooOften
+	}
+	return nil
+}
+
+// id reads an identifier of the path; 0 when it is none.
+func (c *call) id() ref.ID { return ref.Parse(c.r.PathValue("id")) }
+
+func (c *call) today() when.Day { return c.now.Day() }
+
+// county is the county on a day; 0 is today.
+func (c *call) county(on day) (*bodies.County, error) {
+	if on == 0 {
+		on = day(c.today())
+	}
+	return c.face.Read.County(c.r.Context(), c.actor.Jurisdiction, when.Day(on))
+}
+
+func (c *call) scope(see access.Verb) access.Scope { return access.ScopeOf(c.actor, see) }
+
+// see checks the right to see an object that was read.
+func (c *call) see(verb access.Verb, found bool, o access.Object) error {
+	if !found {
+		return missing()
+	}
+	return access.May(c.actor, verb, o)
+}
+
+// command starts a command of this token.
+func (c *call) command() act.Command {
+	return act.Command{Actor: c.actor, Key: c.r.Header.Get("Idempotency-Key"), Request: c.request}
+}
+
+// keyMost bounds the idempotency key, in bytes.
+const keyMost = 200
+
+// body reads the request's JSON.
+func (c *call) body(into any) error {
+	if len(c.r.Header.Get("Idempotency-Key")) > keyMost {
+		return text.InputErrors{{Field: "Idempotency-Key", Message: text.M("input.too-long", "most", keyMost, "n", len(c.r.Header.Get("Idempotency-Key")))}}
+	}
+	b, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, bodyMost))
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		return tooLarge
+	} else if err != nil {
+		return text.InputErrors{{Field: "", Message: text.M("input.unreadable")}}
+	}
+	return decode(b, into)
+}
+
+// answer writes JSON.
+func (c *call) answer(status int, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	return c.write(status, "application/json", b)
+}
+
+func (c *call) write(status int, kind string, b []byte) error {
+	c.wrote = true
+	c.w.Header().Set("Content-Type", kind)
+	c.w.WriteHeader(status)
+	if _, err := c.w.Write(b); err != nil {
+		c.face.Log.Debug("answer not read", "request", c.request, "err", err)
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// decode reads a JSON object field by field, so that every wrong value is
+// named with its field in one go. What a value may be is the rule's to say;
+// here only its form is checked. An empty body is an empty object.
+func decode(body []byte, into any) error {
+	if len(strings.TrimSpace(string(body))) == 0 {
+		return nil
+	}
+	var given map[string]json.RawMessage
+	if err := json.Unmarshal(body, &given); err != nil {
+		return text.InputErrors{{Field: "", Message: text.M("input.unreadable")}}
+	}
+	var errs text.InputErrors
+	decodeInto(given, reflect.ValueOf(into).Elem(), &errs)
+	names := make([]string, 0, len(given))
+	for name := range given {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		errs.Add(name, "api.unknown-field", "field", name)
+	}
+	return errs.Err()
+}
+
+// decodeInto takes out of given what it reads.
+func decodeInto(given map[string]json.RawMessage, v reflect.Value, errs *text.InputErrors) {
+	t := v.Type()
+	for i := range t.NumField() {
+		if t.Field(i).Anonymous {
+			decodeInto(given, v.Field(i), errs)
+			continue
+		}
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		raw, ok := given[name]
+		if !ok {
+			continue
+		}
+		delete(given, name)
+		if err := json.Unmarshal(raw, v.Field(i).Addr().Interface()); err != nil {
+			v.Field(i).SetZero()
+			if t.Field(i).Type == reflect.TypeFor[day]() {
+				errs.Add(name, "input.no-such-day")
+			} else {
+				errs.Add(name, "api.wrong-form")
+			}
+		} else {
+			tidy(v.Field(i))
+		}
+	}
+}
+
+// tidy trims texts and makes line ends one, as the forms of the screens do.
+func tidy(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(strings.TrimSpace(strings.ReplaceAll(v.String(), "\r\n", "\n")))
+	case reflect.Slice:
+		for i := range v.Len() {
+			tidy(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			tidy(v.Field(i))
+		}
+	}
+}
+
+// asked is one query parameter of an operation.
+type asked struct {
+	name, codes, doc string
+	index            []int
+	kind             reflect.Type
+}
+
+// askedOf lists the query parameters of a struct by their tags.
+func askedOf(t reflect.Type) (out []asked) {
+	for _, f := range reflect.VisibleFields(t) {
+		if name := f.Tag.Get("query"); name != "" {
+			out = append(out, asked{name, f.Tag.Get("codes"), f.Tag.Get("doc"), f.Index, f.Type})
+		}
+	}
+	return out
+}
+
+// query reads the parameters of the address. A filter that is not known is an
+// error: a misspelt one would otherwise show everything.
+func (c *call) query(params []asked, into reflect.Value) error {
+	var errs text.InputErrors
+	if c.r.URL.RawQuery == "" {
+		return nil
+	}
+	given := c.r.URL.Query()
+	for _, p := range params {
+		s := given.Get(p.name)
+		delete(given, p.name)
+		if s == "" {
+			continue
+		}
+		v := into.FieldByIndex(p.index)
+		switch {
+		case p.kind == reflect.TypeFor[day]():
+			d, err := when.ParseDay(s)
+			if err != nil {
+				errs.Add(p.name, "input.no-such-day")
+			}
+			v.SetInt(int64(d))
+		case v.Kind() == reflect.Bool:
+			b, err := strconv.ParseBool(s)
+			if err != nil {
+				errs.Add(p.name, "api.wrong-form")
+			}
+			v.SetBool(b)
+		case v.CanInt():
+			n, err := strconv.ParseInt(s, 10, 64)
+			if err != nil || n < 0 || v.OverflowInt(n) {
+				errs.Add(p.name, "api.wrong-form")
+				continue
+			}
+			v.SetInt(n)
+		default:
+			if p.codes != "" && !slices.Contains(c.face.codes[p.codes], s) {
+				errs.Add(p.name, "input.choose")
+			}
+			v.SetString(s)
+		}
+	}
+	for name := range given {
+		errs.Add(name, "api.unknown-field", "field", name)
+	}
+	return errs.Err()
+}

@@ -1,0 +1,157 @@
+package api
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+func hexOf(b []byte) string { return hex.EncodeToString(b) }
+
+func fileOperations() []operation {
+	attach := func(id, path string, may access.Verb, tag string, f func(*call) error) operation {
+		return operation{id: id, method: http.MethodPost, path: path, may: may, tag: tag, summary: "Attach a file as evidence",
+			answer: reflect.TypeFor[Receipt](), made: true, file: true, handle: f}
+	}
+	return []operation{
+		attach("attachToOrder", "/orders/{id}/evidence", "order.attach", "orders", attachToOrder),
+		attach("attachToProblem", "/problems/{id}/evidence", "problem.rectify", "problems", attachToProblem),
+		// A file belongs to a matter; its handler asks for the right to see that one.
+		{id: "getEvidence", method: http.MethodGet, path: "/evidence/{id}", may: "county.see", tag: "files", summary: "The bytes of one file", handle: getEvidence},
+	}
+}
+
+func attachToOrder(c *call) error {
+	o, found, err := c.face.Read.Order(c.r.Context(), c.id())
+	if err != nil {
+		return err
+	}
+	if err := c.see("order.attach", found, o.Object(0)); err != nil {
+		return err
+	}
+	return c.attach(func(ctx context.Context, e evidence.Evidence) (act.Receipt, error) {
+		return c.face.Orders.Attach(ctx, c.command(), c.id(), e)
+	})
+}
+
+func attachToProblem(c *call) error {
+	p, found, err := c.face.Read.Problem(c.r.Context(), c.id())
+	if err != nil {
+		return err
+	}
+	if err := c.see("problem.rectify", found, p.Object()); err != nil {
+		return err
+	}
+	return c.attach(func(ctx context.Context, e evidence.Evidence) (act.Receipt, error) {
+		return c.face.Problems.Attach(ctx, c.command(), c.id(), e)
+	})
+}
+
+// attach stores the file, which the actor was already found to be allowed, and
+// then performs the command that names it.
+func (c *call) attach(f func(context.Context, evidence.Evidence) (act.Receipt, error)) error {
+	name, body, err := c.file()
+	if err != nil {
+		return err
+	}
+	e, err := c.face.Files.Put(c.r.Context(), body, name, evidence.SizeMost)
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		return tooLarge
+	} else if err != nil {
+		return err
+	}
+	r, err := f(c.r.Context(), e)
+	if err != nil {
+		return err
+	}
+	return c.receipt(r)
+}
+
+// file finds the file in the request: the body itself with its name in the
+// address, or the part "file" of a form.
+func (c *call) file() (name string, body io.Reader, err error) {
+	// A form's frame takes some bytes of its own.
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, evidence.SizeMost+64<<10)
+	unreadable := text.InputErrors{{Field: "file", Message: text.M("input.unreadable")}}
+	if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		form, err := c.r.MultipartReader()
+		if err != nil {
+			return "", nil, unreadable
+		}
+		for {
+			part, err := form.NextPart()
+			if err == io.EOF {
+				return "", nil, text.InputErrors{{Field: "file", Message: text.M("input.required")}}
+			} else if err != nil {
+				return "", nil, unreadable
+			}
+			if part.FormName() == "file" {
+				return part.FileName(), part, nil
+			}
+		}
+	}
+	if name = strings.TrimSpace(c.r.URL.Query().Get("name")); name == "" {
+		return "", nil, text.InputErrors{{Field: "name", Message: text.M("input.required")}}
+	}
+	return name, c.r.Body, nil
+}
+
+func getEvidence(c *call) error {
+	ctx := c.r.Context()
+	e, found, err := c.face.Read.EvidenceFile(ctx, c.id())
+	if err != nil {
+		return err
+	}
+	if !found {
+		return missing()
+	}
+	if err := c.seeMatter(ctx, e.Matter); err != nil {
+		return err
+	}
+	f, err := c.face.Files.Open(e.Digest)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	h := c.w.Header()
+	h.Set("Content-Type", e.Type)
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+strings.ReplaceAll(url.QueryEscape(e.Name), "+", "%20"))
+	h.Set("ETag", `"`+hexOf(e.Digest)+`"`)
+	c.wrote = true
+	http.ServeContent(c.w, c.r, "", e.At.Time(), f)
+	return nil
+}
+
+// seeMatter checks the right to see the matter a file belongs to.
+func (c *call) seeMatter(ctx context.Context, m ref.Ref) error {
+	switch m.Kind {
+	case ref.Order:
+
+		o, found, err := c.face.Read.Order(ctx, m.ID)
+		if err != nil {
+			return err
+		}
+		return c.see("order.see", found, o.Object(0))
+	case ref.Problem:
+
+		p, found, err := c.face.Read.Problem(ctx, m.ID)
+		if err != nil {
+			return err
+		}
+		return c.see("problem.see", found, p.Object())
+	}
+	return missing()
+}

@@ -1,0 +1,268 @@
+package api
+
+import (
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// OrderLine is one order in a list. Identifiers that are not set are 0.
+type OrderLine struct {
+	ID            ref.ID `json:"id"`
+	Number        string `json:"number" doc:"Empty while it is a draft."`
+	Subject       string `json:"subject"`
+	Side          string `json:"side" codes:"side"`
+	State         string `json:"state" codes:"order-state"`
+	Light         string `json:"light" doc:"blue: near its due day; yellow, red: overdue; empty: none of these."`
+	Level         string `json:"level" doc:"Level of the problem it came from; empty otherwise."`
+	Urgency       string `json:"urgency" codes:"urgency"`
+	Unit          ref.ID `json:"unit"`
+	Leader        ref.ID `json:"leader"`
+	Handler       ref.ID `json:"handler"`
+	Problem       ref.ID `json:"problem"`
+	Due           day    `json:"due,omitzero"`
+	FirstDue      day    `json:"firstDue,omitzero"`
+	AcknowledgeBy day    `json:"acknowledgeBy,omitzero"`
+	AskedDue      day    `json:"askedDue,omitzero" doc:"An extension asked and not decided."`
+	Extensions    int64  `json:"extensions"`
+	Special       bool   `json:"special"`
+	LongTerm      bool   `json:"longTerm"`
+}
+
+// Orders is one page of the list. Next and Previous are cursors for after.
+type Orders struct {
+	Items    []OrderLine `json:"items"`
+	Next     string      `json:"next,omitempty"`
+	Previous string      `json:"previous,omitempty"`
+	Count    int         `json:"count" doc:"Exact up to 1000."`
+	More     bool        `json:"more" doc:"There are more than count."`
+}
+
+type orderQuery struct {
+	Open    bool   `query:"open" doc:"Only what still binds."`
+	State   string `query:"state" codes:"order-state"`
+	Unit    ref.ID `query:"unit"`
+	Side    string `query:"side" codes:"side"`
+	Level   string `query:"level" codes:"problem-level"`
+	Urgency string `query:"urgency" codes:"urgency"`
+	Light   string `query:"light" codes:"light"`
+	Special bool   `query:"special"`
+	Asked   bool   `query:"asked" doc:"Only those whose extension waits for an answer."`
+	Sort    string `query:"sort" codes:"order-sort" doc:"due: the earliest first; -new: the latest written first."`
+	page
+}
+
+type page struct {
+	After string `query:"after" doc:"A cursor: next or previous of a page."`
+	Limit int    `query:"limit"`
+}
+
+func orderOperations() []operation {
+	list := get("listOrders", "/orders", "order.list", "orders", "List orders within one’s reach", listOrders)
+	return []operation{
+		list,
+		get("getOrder", "/orders/{id}", "order.see", "orders", "One order with its history, evidence and letters", getOrder),
+		get("getLetter", "/letters/{id}", "order.see", "orders", "One letter about an order", getLetter),
+	}
+}
+
+func listOrders(c *call, q orderQuery) (none Orders, err error) {
+	rules := c.face.Orders.Rules
+	f := order.Filter{Open: q.Open, State: order.State(q.State), Unit: q.Unit, Side: side(q.Side), Level: q.Level, Urgency: order.Urgency(q.Urgency),
+		Light: order.Light(q.Light), Special: q.Special, Asked: q.Asked, Sort: order.Sort(q.Sort), After: order.ParseCursor(q.After), Limit: q.Limit}
+	if f.Light != order.Clear {
+		f.Bounds = rules.Bounds(c.today())
+	}
+	p, err := c.face.Read.Orders(c.r.Context(), c.scope("order.see"), f)
+	if err != nil {
+		return none, err
+	}
+	return none, c.write(200, jsonType, appendOrders(make([]byte, 0, 64+512*len(p.Lines)), p, rules, c.today()))
+}
+
+// ordersOf is the page as the document describes it; appendOrders writes the
+// same bytes faster.
+func ordersOf(p order.Page, rules order.Rules, today when.Day) Orders {
+	out := Orders{Items: make([]OrderLine, 0, len(p.Lines)), Next: p.Older.String(), Previous: p.Newer.String(), Count: p.Count, More: p.More}
+	for _, l := range p.Lines {
+		out.Items = append(out.Items, OrderLine{l.ID, l.Number.String(), l.Subject, string(l.Side), string(l.State), string(rules.Light(l.State, l.Due, today)),
+			l.Level, string(l.Urgency), l.Unit, l.Leader, l.Handler, l.Problem, day(l.Due), day(l.FirstDue), day(l.AckBy), day(l.AskedDue), l.Extensions, l.Special, l.LongTerm})
+	}
+	return out
+}
+
+// Measure is one thing to do.
+type Measure struct {
+	Text string `json:"text" maxLength:"300"`
+	Who  string `json:"who,omitempty" maxLength:"60"`
+	Due  day    `json:"due,omitzero"`
+	Done day    `json:"done,omitzero"`
+}
+
+func measuresOf(l measure.List) []Measure {
+	out := make([]Measure, len(l))
+	for i, m := range l {
+		out[i] = Measure{m.Text, m.Who, day(m.Due), day(m.Done)}
+	}
+	return out
+}
+
+// toDo reads measures that are only now written down: none of them is done.
+func toDo(in []Measure) measure.List {
+	var out measure.List
+	for _, m := range in {
+		out = append(out, measure.Measure{Text: m.Text, Who: m.Who, Due: when.Day(m.Due)})
+	}
+	return out
+}
+
+// Order is one order whole.
+type Order struct {
+	OrderLine
+	Version       int64      `json:"version" doc:"To be sent back when a draft is revised."`
+	Content       string     `json:"content"`
+	Quality       string     `json:"quality"`
+	Source        string     `json:"source" codes:"order-source"`
+	Assist        []ref.ID   `json:"assist"`
+	Contact       string     `json:"contact"`
+	Measures      []Measure  `json:"measures"`
+	AskedBy       ref.ID     `json:"askedBy"`
+	Drafter       ref.ID     `json:"drafter"`
+	Requester     ref.ID     `json:"requester"`
+	Rejections    int64      `json:"rejections"`
+	Reopenings    int64      `json:"reopenings"`
+	DraftedAt     instant    `json:"draftedAt,omitzero"`
+	IssuedAt      instant    `json:"issuedAt,omitzero"`
+	ClosedAt      instant    `json:"closedAt,omitzero"`
+	FirstClosedAt instant    `json:"firstClosedAt,omitzero"`
+	History       []Event    `json:"history" doc:"The latest first."`
+	Evidence      []Evidence `json:"evidence"`
+	Letters       []Letter   `json:"letters"`
+}
+
+func getOrder(c *call, _ none) (out Order, err error) {
+	ctx, id := c.r.Context(), c.id()
+	o, found, err := c.face.Read.Order(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	if err := c.see("order.see", found, o.Object(0)); err != nil {
+		return out, err
+	}
+	history, err := c.face.Read.History(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	files, err := c.face.Read.EvidenceOf(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	letters, err := c.face.Read.Letters(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	out = Order{OrderLine: OrderLine{o.ID, o.Number.String(), o.Subject, string(o.Side), string(o.State), string(c.face.Orders.Rules.Light(o.State, o.Due, c.today())),
+		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy), day(o.AskedDue), o.Extensions, o.Special, o.LongTerm},
+		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source), Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
+		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester, Rejections: o.Rejections, Reopenings: o.Reopenings,
+		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt), FirstClosedAt: instant(o.FirstClosedAt),
+		History: eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
+	for _, l := range letters {
+		out.Letters = append(out.Letters, letterOf(l))
+	}
+	return out, nil
+}
+
+// Letter is one numbered paper about an order.
+type Letter struct {
+	ID     ref.ID  `json:"id"`
+	Order  ref.ID  `json:"order"`
+	Number string  `json:"number"`
+	Series string  `json:"series" codes:"letter"`
+	Unit   ref.ID  `json:"unit"`
+	Body   string  `json:"body"`
+	Final  day     `json:"final,omitzero" doc:"The final limit that a warning sets."`
+	Due    day     `json:"due,omitzero" doc:"The order’s due day when it was sent."`
+	By     ref.ID  `json:"by"`
+	At     instant `json:"at"`
+}
+
+func letterOf(l order.Letter) Letter {
+	return Letter{l.ID, l.Order, l.Number.String(), string(l.Number.Series), l.Unit, l.Body, day(l.Final), day(l.Due), l.By, instant(l.At)}
+}
+
+func getLetter(c *call, _ none) (out Letter, err error) {
+	l, found, err := c.face.Read.Letter(c.r.Context(), c.id())
+	if err != nil {
+		return out, err
+	}
+	var o order.Order
+	if found {
+		if o, found, err = c.face.Read.Order(c.r.Context(), l.Order); err != nil {
+			return out, err
+		}
+	}
+	if err := c.see("order.see", found, o.Object(0)); err != nil {
+		return out, err
+	}
+	return letterOf(l), nil
+}
+
+// Event is one entry about a matter, with the words that were not erased.
+type Event struct {
+	Entry       int64             `json:"entry"`
+	Kind        string            `json:"kind"`
+	At          instant           `json:"at"`
+	Claimed     instant           `json:"claimed,omitzero" doc:"When the actor says it was done, if it was recorded later."`
+	Person      ref.ID            `json:"person"`
+	Appointment ref.ID            `json:"appointment"`
+	OnBehalf    ref.ID            `json:"onBehalf"`
+	Agent       string            `json:"agent,omitempty"`
+	Texts       map[string]string `json:"texts"`
+	Numbers     map[string]int64  `json:"numbers"`
+	Days        map[string]day    `json:"days"`
+}
+
+// dayFacts are the facts of entries whose number is a day.
+var dayFacts = map[string]bool{"due": true, "from": true, "to": true, "expires": true, "final": true}
+
+func eventsOf(in []record.Event) []Event {
+	out := make([]Event, len(in))
+	for i, e := range in {
+		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts, map[string]int64{}, map[string]day{}}
+		if e.Claimed != e.At {
+			x.Claimed = instant(e.Claimed)
+		}
+		for name, n := range e.Numbers {
+			if dayFacts[name] {
+				x.Days[name] = day(n)
+			} else {
+				x.Numbers[name] = n
+			}
+		}
+		out[i] = x
+	}
+	return out
+}
+
+// Evidence is one file attached to a matter; its bytes are at /evidence/{id}.
+type Evidence struct {
+	ID     ref.ID  `json:"id"`
+	Name   string  `json:"name"`
+	Type   string  `json:"type"`
+	Size   int64   `json:"size" doc:"In bytes."`
+	SHA256 string  `json:"sha256" doc:"In hexadecimal."`
+	By     ref.ID  `json:"by"`
+	At     instant `json:"at"`
+}
+
+func evidencesOf(in []evidence.Evidence) []Evidence {
+	out := make([]Evidence, len(in))
+	for i, e := range in {
+		out[i] = Evidence{e.ID, e.Name, e.Type, e.Size, hexOf(e.Digest), e.By, instant(e.At)}
+	}
+	return out
+}

@@ -1,0 +1,182 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+func side(s string) actor.Side { return actor.Side(s) }
+
+type draftFields struct {
+	Problem  ref.ID    `json:"problem,omitempty" doc:"The problem it is issued for."`
+	Subject  string    `json:"subject" maxLength:"100"`
+	Content  string    `json:"content" maxLength:"2000"`
+	Quality  string    `json:"quality" maxLength:"1000" doc:"What must be reached."`
+	Source   string    `json:"source" codes:"order-source"`
+	Urgency  string    `json:"urgency" codes:"urgency"`
+	Unit     ref.ID    `json:"unit" doc:"Lead unit."`
+	Assist   []ref.ID  `json:"assist,omitempty" maxItems:"20"`
+	Leader   ref.ID    `json:"leader" doc:"Responsible leader."`
+	Handler  ref.ID    `json:"handler"`
+	Contact  string    `json:"contact,omitempty" maxLength:"60"`
+	Measures []Measure `json:"measures" maxItems:"20"`
+	Due      day       `json:"due"`
+}
+
+func (d draftFields) input() order.DraftInput {
+	return order.DraftInput{Problem: d.Problem, Subject: d.Subject, Content: d.Content, Quality: d.Quality, Source: order.Source(d.Source),
+		Urgency: order.Urgency(d.Urgency), Unit: d.Unit, Assist: d.Assist, Leader: d.Leader, Handler: d.Handler, Contact: d.Contact,
+		Measures: toDo(d.Measures), Due: when.Day(d.Due)}
+}
+
+type OrderInput struct {
+	Side string `json:"side" codes:"side" doc:"Whose office’s order it is."`
+	draftFields
+}
+
+// sided refuses an order of no side before the access policy, for which "no
+// side" is any side.
+func (o OrderInput) sided() (actor.Side, error) {
+	if s := side(o.Side); s == actor.Principal || s == actor.Supervisory {
+		return s, nil
+	}
+	return "", text.InputErrors{{Field: "side", Message: text.M("input.choose")}}
+}
+
+type RevisionInput struct {
+	Version int64 `json:"version" doc:"The version that was read; another one answers 409."`
+	draftFields
+}
+
+type (
+	OpinionInput struct {
+		Opinion string `json:"opinion" maxLength:"500"`
+	}
+	ReasonInput struct {
+		Reason string `json:"reason" maxLength:"500"`
+	}
+	DoneInput struct {
+		Done string `json:"done" maxLength:"500" doc:"What was done."`
+	}
+	MissingInput struct {
+		Missing string `json:"missing" minLength:"10" maxLength:"500" doc:"What is still missing."`
+	}
+	ReportInput struct {
+		Progress string `json:"progress" maxLength:"500"`
+		Done     []int  `json:"done,omitempty" doc:"Numbers of the measures now done, as the rule counts them."`
+	}
+	ExtensionInput struct {
+		To       day    `json:"to"`
+		Reason   string `json:"reason" maxLength:"500"`
+		Progress string `json:"progress" maxLength:"500"`
+	}
+	GrantInput struct {
+		To      day    `json:"to,omitzero" doc:"Left out: the day that was asked."`
+		Opinion string `json:"opinion" maxLength:"500"`
+	}
+	ReopenInput struct {
+		Reason string `json:"reason" maxLength:"500"`
+		Due    day    `json:"due"`
+	}
+	SwitchInput struct {
+		On     bool   `json:"on"`
+		Reason string `json:"reason" maxLength:"500"`
+	}
+	LetterInput struct {
+		Series string `json:"series" codes:"letter" doc:"TZ notice, TX reminder, CB urging, GJ warning."`
+		Body   string `json:"body,omitempty" maxLength:"500"`
+		Final  day    `json:"final,omitzero" doc:"The final limit; required for a warning."`
+	}
+)
+
+// step makes the operation of one act on an order.
+func step[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Desk, act.Command, ref.ID, B) (act.Receipt, error)) operation {
+	return do(id, http.MethodPost, "/orders/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
+		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
+	})
+}
+
+// plain is a step whose body has nothing in it.
+func plain(f func(order.Desk, context.Context, act.Command, ref.ID) (act.Receipt, error)) func(context.Context, order.Desk, act.Command, ref.ID, none) (act.Receipt, error) {
+	return func(ctx context.Context, d order.Desk, c act.Command, id ref.ID, _ none) (act.Receipt, error) {
+		return f(d, ctx, c, id)
+	}
+}
+
+func orderActs() []operation {
+	type ctx = context.Context
+	type cmd = act.Command
+	return []operation{
+		made("draftOrder", "/orders/drafts", "order.draft", "orders", "Write an order down", func(c *call, b OrderInput) (r act.Receipt, err error) {
+			s, err := b.sided()
+			if err != nil {
+				return r, err
+			}
+			return c.face.Orders.Draft(c.r.Context(), c.command(), s, b.input())
+		}),
+		made("createOrder", "/orders", "order.issue", "orders", "Write an order down and issue it at once", func(c *call, b OrderInput) (r act.Receipt, err error) {
+			s, err := b.sided()
+			if err != nil {
+				return r, err
+			}
+			return c.face.Orders.Create(c.r.Context(), c.command(), s, b.input())
+		}),
+		do("reviseOrder", http.MethodPut, "/orders/{id}", "order.draft", "orders", "Rewrite a draft", func(c *call, b RevisionInput) (act.Receipt, error) {
+			return c.face.Orders.Revise(c.r.Context(), c.command(), c.id(), b.Version, b.input())
+		}),
+		step("submitOrder", "submit", "order.submit", "Ask for approval", plain(order.Desk.Submit)),
+		step("returnOrder", "return", "order.return", "Send a draft back to its writer", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
+			return d.Return(x, c, id, b.Reason)
+		}),
+		step("issueOrder", "issue", "order.issue", "Approve and issue a draft", plain(order.Desk.Issue)),
+		step("acknowledgeOrder", "acknowledge", "order.acknowledge", "Sign for receipt", plain(order.Desk.Acknowledge)),
+		step("reportOrder", "report", "order.report", "Report progress", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReportInput) (act.Receipt, error) {
+			return d.Report(x, c, id, b.Progress, b.Done)
+		}),
+		step("askExtension", "ask-extension", "order.ask-extension", "Ask for a later day", func(x ctx, d order.Desk, c cmd, id ref.ID, b ExtensionInput) (act.Receipt, error) {
+			return d.AskExtension(x, c, id, when.Day(b.To), b.Reason, b.Progress)
+		}),
+		step("grantExtension", "grant-extension", "order.grant-extension", "Grant a later day", func(x ctx, d order.Desk, c cmd, id ref.ID, b GrantInput) (act.Receipt, error) {
+			return d.GrantExtension(x, c, id, when.Day(b.To), b.Opinion)
+		}),
+		step("refuseExtension", "refuse-extension", "order.refuse-extension", "Keep the due day", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
+			return d.RefuseExtension(x, c, id, b.Opinion)
+		}),
+		step("requestClose", "request-close", "order.request-close", "Ask to strike the matter off", func(x ctx, d order.Desk, c cmd, id ref.ID, b DoneInput) (act.Receipt, error) {
+			return d.RequestClose(x, c, id, b.Done)
+		}),
+		step("confirmClose", "confirm-close", "order.confirm-close", "Confirm as responsible leader", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
+			return d.ConfirmClose(x, c, id, b.Opinion)
+		}),
+		step("closeOrder", "close", "order.close", "Review and strike off", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
+			return d.Close(x, c, id, b.Opinion)
+		}),
+		step("rejectOrder", "reject", "order.reject", "Send a request to close back", func(x ctx, d order.Desk, c cmd, id ref.ID, b MissingInput) (act.Receipt, error) {
+			return d.Reject(x, c, id, b.Missing)
+		}),
+		step("withdrawOrder", "withdraw", "order.withdraw", "Take the order back", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
+			return d.Withdraw(x, c, id, b.Reason)
+		}),
+		step("reopenOrder", "reopen", "order.reopen", "Take a closed order up again", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReopenInput) (act.Receipt, error) {
+			return d.Reopen(x, c, id, b.Reason, when.Day(b.Due))
+		}),
+		step("superviseOrder", "supervise", "order.supervise", "List for special supervision, or take off", func(x ctx, d order.Desk, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
+			return d.Supervise(x, c, id, b.On, b.Reason)
+		}),
+		step("makeLongTerm", "long-term", "order.make-long-term", "Mark as kept up for good, or end that", func(x ctx, d order.Desk, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
+			return d.MakeLongTerm(x, c, id, b.On, b.Reason)
+		}),
+		made("sendLetter", "/orders/{id}/letters", "order.send-letter", "orders", "Send a numbered letter about the order", func(c *call, b LetterInput) (act.Receipt, error) {
+			return c.face.Orders.Send(c.r.Context(), c.command(), c.id(), number.Series(b.Series), b.Body, when.Day(b.Final))
+		}),
+	}
+}

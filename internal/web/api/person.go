@@ -1,0 +1,154 @@
+package api
+
+import (
+	"math"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
+)
+
+// Person is a human being of the organisation.
+type Person struct {
+	ID         ref.ID `json:"id"`
+	Version    int64  `json:"version"`
+	Name       string `json:"name"`
+	Gender     string `json:"gender,omitempty" codes:"gender"`
+	Birth      string `json:"birth,omitempty" doc:"A month, 1969-06."`
+	Pinyin     string `json:"pinyin,omitempty"`
+	Ethnicity  string `json:"ethnicity,omitempty"`
+	Native     string `json:"native,omitempty"`
+	Education  string `json:"education,omitempty"`
+	WorkSince  string `json:"workSince,omitempty"`
+	PartySince string `json:"partySince,omitempty"`
+}
+
+func personOf(p bodies.Person) Person {
+	return Person{p.ID, p.Version, p.Name, p.Gender, p.Birth, p.Pinyin, p.Ethnicity, p.Native, p.Education, p.WorkSince, p.PartySince}
+}
+
+// Appointment is one post of one person.
+type Appointment struct {
+	ID         ref.ID `json:"id"`
+	Version    int64  `json:"version"`
+	Person     ref.ID `json:"person"`
+	PersonName string `json:"personName"`
+	Unit       ref.ID `json:"unit"`
+	Body       ref.ID `json:"body" doc:"0: a post of the unit itself."`
+	Post       string `json:"post" codes:"post"`
+	Title      string `json:"title"`
+	Rank       string `json:"rank,omitempty"`
+	Level      string `json:"level" codes:"person-level"`
+	Portfolio  string `json:"portfolio,omitempty"`
+	PartyTitle string `json:"partyTitle,omitempty"`
+	From       day    `json:"from,omitzero"`
+	To         day    `json:"to,omitzero" doc:"The first day it is no longer held."`
+	Document   string `json:"document,omitempty"`
+}
+
+func postsOf(k *bodies.County, in []bodies.Appointment) []Appointment {
+	out := make([]Appointment, len(in))
+	for i, a := range in {
+		p, _ := k.Person(a.Person)
+		out[i] = Appointment{a.ID, a.Version, a.Person, p.Name, a.Unit, a.Body, string(a.Post), a.Title, a.Rank, string(a.Level), a.Portfolio, a.PartyTitle,
+			day(a.Period.From), day(a.Period.To), a.Basis}
+	}
+	return out
+}
+
+// PersonLine is one person in a list.
+type PersonLine struct {
+	ID     ref.ID   `json:"id"`
+	Name   string   `json:"name"`
+	Titles []string `json:"titles" doc:"Of the posts held on the day."`
+}
+
+// People is one page of the register, in the order of identifiers.
+type People struct {
+	Items    []PersonLine `json:"items"`
+	Next     string       `json:"next,omitempty"`
+	Previous string       `json:"previous,omitempty"`
+	Count    int          `json:"count"`
+	More     bool         `json:"more"`
+}
+
+type peopleQuery struct {
+	Q string `query:"q" doc:"Part of a name, or the beginning of its pinyin."`
+	onQuery
+	page
+}
+
+func listPeople(c *call, q peopleQuery) (out People, err error) {
+	k, err := c.county(q.On)
+	if err != nil {
+		return out, err
+	}
+	found := k.PeopleLike(q.Q, math.MaxInt)
+	from, to, before, after := window(found, order.ParseCursor(q.After), q.Limit)
+	out = People{Items: []PersonLine{}, Next: after.String(), Previous: before.String(), Count: min(len(found), order.CountMost), More: len(found) > order.CountMost}
+	for _, p := range found[from:to] {
+		line := PersonLine{p.ID, p.Name, []string{}}
+		for _, a := range k.PostsOf(p.ID) {
+			line.Titles = append(line.Titles, a.Title)
+		}
+		out.Items = append(out.Items, line)
+	}
+	return out, nil
+}
+
+// window is one page of people, who stand in the order of the register: the
+// part after the cursor, or before it when it reads back.
+func window(all []bodies.Person, at order.Cursor, limit int) (from, to int, before, after order.Cursor) {
+	if limit <= 0 {
+		limit = 50
+	}
+	limit = min(limit, order.PageMost)
+	to = len(all)
+	for i, p := range all {
+		if at.ID != 0 && p.ID == at.ID {
+			if at.Back {
+				to = i
+			} else {
+				from = i + 1
+			}
+		}
+	}
+	if at.Back {
+		from = max(0, to-limit)
+	} else {
+		to = min(len(all), from+limit)
+	}
+	if from < to && from > 0 {
+		before = order.Cursor{ID: all[from].ID, Back: true}
+	}
+	if from < to && to < len(all) {
+		after = order.Cursor{ID: all[to-1].ID}
+	}
+	return from, to, before, after
+}
+
+// PersonWhole is a person with the posts held on the day.
+type PersonWhole struct {
+	Person
+	Day   day           `json:"day"`
+	Posts []Appointment `json:"posts"`
+}
+
+func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
+	k, err := c.county(q.On)
+	if err != nil {
+		return out, err
+	}
+	p, ok := k.Person(c.id())
+	if !ok {
+		return out, missing()
+	}
+	return PersonWhole{personOf(p), day(k.Day()), postsOf(k, k.PostsOf(p.ID))}, nil
+}
+
+func personOperations() []operation {
+	return append([]operation{
+		get("listPeople", "/people", "person.see", "people", "List or find people", listPeople),
+		get("getPerson", "/people/{id}", "person.see", "people", "One person with the posts held", getPerson),
+	}, personActs()...)
+}

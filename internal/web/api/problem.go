@@ -1,0 +1,168 @@
+package api
+
+import (
+	"net/http"
+
+	"shuangze/internal/act"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// ProblemLine is one problem in a list.
+type ProblemLine struct {
+	ID          ref.ID `json:"id"`
+	Number      string `json:"number"`
+	Facts       string `json:"facts"`
+	Side        string `json:"side" codes:"side"`
+	State       string `json:"state" codes:"problem-state"`
+	Level       string `json:"level" codes:"problem-level"`
+	Source      string `json:"source" codes:"source"`
+	Unit        ref.ID `json:"unit"`
+	Leader      ref.ID `json:"leader"`
+	Handler     ref.ID `json:"handler"`
+	LeaderName  string `json:"leaderName,omitempty" doc:"As an imported ledger wrote it."`
+	HandlerName string `json:"handlerName,omitempty"`
+	Due         day    `json:"due,omitzero"`
+	Order       ref.ID `json:"order" doc:"The order issued for it."`
+	Imported    bool   `json:"imported"`
+	History     bool   `json:"past" doc:"Was closed before the system, without its evidence here."`
+}
+
+// Problems is one page of the list.
+type Problems struct {
+	Items    []ProblemLine `json:"items"`
+	Next     string        `json:"next,omitempty"`
+	Previous string        `json:"previous,omitempty"`
+	Count    int           `json:"count" doc:"Exact up to 1000."`
+	More     bool          `json:"more" doc:"There are more than count."`
+}
+
+type problemQuery struct {
+	Open      bool   `query:"open" doc:"Only what still has to be put right."`
+	State     string `query:"state" codes:"problem-state"`
+	Unit      ref.ID `query:"unit"`
+	Side      string `query:"side" codes:"side"`
+	Level     string `query:"level" codes:"problem-level"`
+	Source    string `query:"source" codes:"source"`
+	Overdue   bool   `query:"overdue"`
+	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
+	Sort      string `query:"sort" codes:"order-sort"`
+	page
+}
+
+func listProblems(c *call, q problemQuery) (out Problems, err error) {
+	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Side: side(q.Side), Level: problem.Level(q.Level), Source: q.Source,
+		Unmatched: q.Unmatched, Newest: order.Sort(q.Sort) == order.Newest, After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
+	if q.Overdue {
+		f.Overdue = c.today()
+	}
+	p, err := c.face.Read.Problems(c.r.Context(), c.scope("problem.see"), f)
+	if err != nil {
+		return out, err
+	}
+	out = Problems{Items: make([]ProblemLine, 0, len(p.Lines)), Next: order.Cursor(p.Older).String(), Previous: order.Cursor(p.Newer).String(), Count: p.Count, More: p.More}
+	for _, l := range p.Lines {
+		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), l.Facts, string(l.Side), string(l.State), string(l.Level), l.Source, l.Unit,
+			l.Leader, l.Handler, l.LeaderName, l.HandlerName, day(l.Due), l.Order, l.Imported, l.History})
+	}
+	return out, nil
+}
+
+// ProblemWhole is one problem with everything about it.
+type ProblemWhole struct {
+	ProblemLine
+	Version      int64      `json:"version"`
+	Subsource    string     `json:"subsource,omitempty"`
+	Category     string     `json:"category,omitempty"`
+	Rule         string     `json:"rule" doc:"The rule that was broken."`
+	Cause        string     `json:"cause"`
+	Measures     []Measure  `json:"measures"`
+	Found        day        `json:"found,omitzero"`
+	Registrar    ref.ID     `json:"registrar"`
+	Requester    ref.ID     `json:"requester"`
+	RegisteredAt instant    `json:"registeredAt,omitzero"`
+	ClosedAt     instant    `json:"closedAt,omitzero"`
+	Progress     string     `json:"progress,omitempty"`
+	Remark       string     `json:"remark,omitempty"`
+	Rejections   int64      `json:"rejections"`
+	Events       []Event    `json:"history" doc:"The latest first."`
+	Evidence     []Evidence `json:"evidence"`
+}
+
+func getProblem(c *call, _ none) (out ProblemWhole, err error) {
+	ctx, id := c.r.Context(), c.id()
+	p, found, err := c.face.Read.Problem(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	if err := c.see("problem.see", found, p.Object()); err != nil {
+		return out, err
+	}
+	history, err := c.face.Read.History(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	files, err := c.face.Read.EvidenceOf(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State), string(p.Level), p.Source, p.Unit,
+		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History},
+		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
+		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
+		Remark: p.Remark, Rejections: p.Rejections, Events: eventsOf(history), Evidence: evidencesOf(files)}, nil
+}
+
+type ProblemInput struct {
+	Side        string    `json:"side" codes:"side"`
+	Source      string    `json:"source" codes:"source"`
+	Subsource   string    `json:"subsource,omitempty"`
+	Category    string    `json:"category,omitempty" codes:"category"`
+	Level       string    `json:"level" codes:"problem-level"`
+	Unit        ref.ID    `json:"unit"`
+	Facts       string    `json:"facts" maxLength:"1000"`
+	Rule        string    `json:"rule,omitempty" maxLength:"300"`
+	Cause       string    `json:"cause,omitempty" maxLength:"500"`
+	Measures    []Measure `json:"measures" maxItems:"20"`
+	Leader      ref.ID    `json:"leader,omitempty" doc:"Or leaderName."`
+	Handler     ref.ID    `json:"handler,omitempty" doc:"Or handlerName."`
+	LeaderName  string    `json:"leaderName,omitempty" maxLength:"60"`
+	HandlerName string    `json:"handlerName,omitempty" maxLength:"60"`
+	Due         day       `json:"due"`
+	Found       day       `json:"found,omitzero"`
+}
+
+type MatchInput struct {
+	Leader  ref.ID `json:"leader,omitempty"`
+	Handler ref.ID `json:"handler,omitempty"`
+}
+
+func problemOperations() []operation {
+	const one = "/problems/{id}"
+	return []operation{
+		get("listProblems", "/problems", "problem.list", "problems", "List problems within one’s reach", listProblems),
+		get("getProblem", one, "problem.see", "problems", "One problem with its history and evidence", getProblem),
+		made("registerProblem", "/problems", "problem.register", "problems", "Number a problem and put it on the list", func(c *call, b ProblemInput) (act.Receipt, error) {
+			return c.face.Problems.Register(c.r.Context(), c.command(), problem.Input{Side: side(b.Side), Source: b.Source, Subsource: b.Subsource, Category: b.Category,
+				Level: problem.Level(b.Level), Unit: b.Unit, Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: toDo(b.Measures), Leader: b.Leader, Handler: b.Handler,
+				LeaderName: b.LeaderName, HandlerName: b.HandlerName, Due: when.Day(b.Due), Found: when.Day(b.Found)})
+		}),
+		do("rectifyProblem", http.MethodPost, one+"/rectify", "problem.rectify", "problems", "Report a slight problem put right", func(c *call, b DoneInput) (act.Receipt, error) {
+			return c.face.Problems.Rectify(c.r.Context(), c.command(), c.id(), b.Done)
+		}),
+		do("closeProblem", http.MethodPost, one+"/close", "problem.close", "problems", "Review and strike off", func(c *call, b OpinionInput) (act.Receipt, error) {
+			return c.face.Problems.Close(c.r.Context(), c.command(), c.id(), b.Opinion)
+		}),
+		do("rejectProblem", http.MethodPost, one+"/reject", "problem.close", "problems", "Send a report back", func(c *call, b MissingInput) (act.Receipt, error) {
+			return c.face.Problems.Reject(c.r.Context(), c.command(), c.id(), b.Missing)
+		}),
+		do("raiseProblem", http.MethodPost, one+"/raise", "problem.raise", "problems", "Lift the level by one", func(c *call, b ReasonInput) (act.Receipt, error) {
+			return c.face.Problems.Raise(c.r.Context(), c.command(), c.id(), b.Reason)
+		}),
+		do("matchProblem", http.MethodPost, one+"/match", "problem.match", "problems", "Name the people behind written names", func(c *call, b MatchInput) (act.Receipt, error) {
+			return c.face.Problems.Match(c.r.Context(), c.command(), c.id(), b.Leader, b.Handler)
+		}),
+	}
+}

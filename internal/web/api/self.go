@@ -1,0 +1,184 @@
+package api
+
+import (
+	"encoding/hex"
+
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+)
+
+// Me is who the token acts as.
+type Me struct {
+	Account     ref.ID   `json:"account"`
+	Person      ref.ID   `json:"person"`
+	Name        string   `json:"name"`
+	Post        string   `json:"post"`
+	Appointment ref.ID   `json:"appointment"`
+	OnBehalf    ref.ID   `json:"onBehalf"`
+	Roles       []MyRole `json:"roles"`
+	Units       []ref.ID `json:"units" doc:"Units one stands in or above, with those below them."`
+	Scopes      []string `json:"scopes" doc:"What the token may be used for."`
+	Today       day      `json:"today" doc:"The county’s day."`
+}
+
+// MyRole is one role that one appointment gives today.
+type MyRole struct {
+	Role        string `json:"role"`
+	Side        string `json:"side,omitempty"`
+	Unit        ref.ID `json:"unit"`
+	Body        ref.ID `json:"body"`
+	Appointment ref.ID `json:"appointment"`
+}
+
+func selfOperations() []operation {
+	return []operation{get("getMe", "/me", "", "self", "Who this token acts as", func(c *call, _ none) (Me, error) {
+		a := c.actor
+		me := Me{Account: a.Account, Person: a.Person, Name: a.Name, Post: a.Post, Appointment: a.Appointment, OnBehalf: a.OnBehalf,
+			Roles: make([]MyRole, 0, len(a.Grants)), Units: append([]ref.ID{}, a.Units()...), Scopes: append([]string{}, a.Scopes...), Today: day(c.today())}
+		for _, g := range a.Grants {
+			me.Roles = append(me.Roles, MyRole{string(g.Role), string(g.Side), g.Unit, g.Body, g.Appointment})
+		}
+		return me, nil
+	})}
+}
+
+// Hits is what a search found, the latest first.
+type Hits struct {
+	Items []Hit `json:"items"`
+	Count int   `json:"count" doc:"Exact up to 1000."`
+	More  bool  `json:"more"`
+}
+
+// Hit is one finding.
+type Hit struct {
+	Kind   string `json:"kind" enum:"order,problem"`
+	ID     ref.ID `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	Unit   ref.ID `json:"unit"`
+	State  string `json:"state"`
+}
+
+type searchQuery struct {
+	Q     string `query:"q" doc:"Words; all of them must be found."`
+	Limit int    `query:"limit"`
+}
+
+// readable says which kinds of matters the token's scopes reach. Who sees
+// orders sees problems alike; only a token's scopes part them.
+func (c *call) readable(kind string) bool {
+	switch kind {
+	case "order":
+		return !c.scope("order.see").Nothing()
+	case "problem":
+		return !c.scope("problem.see").Nothing()
+	}
+	return false
+}
+
+func search(c *call, q searchQuery) (out Hits, err error) {
+	out.Items = []Hit{}
+	scope := c.scope("order.see")
+	if scope.Nothing() {
+		scope = c.scope("problem.see")
+	}
+	found, err := c.face.Read.Search(c.r.Context(), scope, q.Q, q.Limit)
+	if err != nil {
+		return out, err
+	}
+	for _, h := range found.Hits {
+		if c.readable(string(h.Kind)) {
+			out.Items = append(out.Items, Hit{string(h.Kind), h.ID, h.Number, h.Title, h.Unit, h.State})
+		}
+	}
+	out.Count, out.More = found.Count, found.More
+	if len(out.Items) < len(found.Hits) { // the count would tell of what the token may not read
+		out.Count, out.More = len(out.Items), false
+	}
+	return out, nil
+}
+
+// Overview is the counts of the two lists, per unit, side, state and level.
+type Overview struct {
+	Day     day     `json:"day"`
+	Tallies []Tally `json:"tallies"`
+}
+
+// Tally is one count.
+type Tally struct {
+	Subject string `json:"subject" enum:"order,problem"`
+	Unit    ref.ID `json:"unit"`
+	Side    string `json:"side" codes:"side"`
+	State   string `json:"state"`
+	Level   string `json:"level"`
+	N       int64  `json:"n"`
+	Overdue int64  `json:"overdue" doc:"Of these, how many are past their due day."`
+}
+
+func overview(c *call, _ none) (out Overview, err error) {
+	scope := c.scope("order.see")
+	if scope.Nothing() {
+		scope = c.scope("problem.see")
+	}
+	rows, err := c.face.Read.Tallies(c.r.Context(), scope)
+	if err != nil {
+		return out, err
+	}
+	out = Overview{Day: day(c.today()), Tallies: []Tally{}}
+	at := map[record.Tally]int{}
+	for _, t := range rows {
+		if !c.readable(t.Subject) {
+			continue
+		}
+		key := t
+		key.Due, key.N = 0, 0
+		i, ok := at[key]
+		if !ok {
+			i = len(out.Tallies)
+			at[key] = i
+			out.Tallies = append(out.Tallies, Tally{Subject: t.Subject, Unit: t.Unit, Side: t.Side, State: t.State, Level: t.Level})
+		}
+		out.Tallies[i].N += t.N
+		if t.Due != 0 && t.Due < c.today() {
+			out.Tallies[i].Overdue += t.N
+		}
+	}
+	return out, nil
+}
+
+// Journal is how long one journal is and what it hashes to.
+type Journal struct {
+	Name           string  `json:"name"`
+	Size           int64   `json:"size"`
+	Root           string  `json:"root" doc:"Root of the Merkle tree, in hexadecimal."`
+	Code           string  `json:"code" doc:"Short code of the root, as printed on papers."`
+	At             instant `json:"at"`
+	CheckpointSize int64   `json:"checkpointSize"`
+	CheckpointAt   instant `json:"checkpointAt,omitzero"`
+	Checkpoint     string  `json:"checkpoint,omitempty" doc:"The latest signed note."`
+}
+
+// Journals is all journals of the county.
+type Journals struct {
+	Items []Journal `json:"items"`
+}
+
+func journals(c *call, _ none) (out Journals, err error) {
+	rows, err := c.face.Read.Journals(c.r.Context(), c.actor.Jurisdiction)
+	if err != nil {
+		return out, err
+	}
+	out.Items = []Journal{}
+	for _, j := range rows {
+		out.Items = append(out.Items, Journal{j.Name, j.Size, hex.EncodeToString(j.Root[:]), j.Code, instant(j.At), j.CheckpointSize, instant(j.CheckpointAt), j.Note})
+	}
+	return out, nil
+}
+
+func officeOperations() []operation {
+	return []operation{
+		get("search", "/search", "search.use", "overview", "Find problems and orders by words", search),
+		get("getOverview", "/overview", "overview.see", "overview", "Counts per unit, side, state and level", overview),
+		get("listJournals", "/journal", "proof.see", "journal", "Heads of the journals", journals),
+	}
+}
