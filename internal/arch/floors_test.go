@@ -89,6 +89,7 @@ var floors = map[string]place{
 	"internal/web/desk/start":        {4, 0},
 	"internal/web/desk/bodies":       {4, 0},
 	"internal/web/desk/lists":        {4, 0},
+	"internal/web/desk/intake":       {4, 0},
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

@@ -39,6 +39,7 @@ var families = []struct{ prefix, reason string }{
 	{"overview.col.", "one word per column of the heat map"},
 	{"sheet.kind.", "one name per kind of table"},
 	{"intake.what.", "one word per outcome of a row"},
+	{"import.export.", "one name per table that goes out"},
 }
 
 func inFamily(key string) bool {

@@ -1,0 +1,264 @@
+// Package intake is the import and export pages: a file is read, previewed row
+// by row and written only after somebody has looked at the preview. What a
+// file does is decided by internal/intake.
+package intake
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	tables "shuangze/internal/intake"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// FileMost is how large a file may be, in bytes.
+const FileMost = 20 << 20
+
+// Desk previews and writes.
+type Desk interface {
+	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
+	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview, act.Receipt, error)
+}
+
+// Pages are the pages of this room.
+type Pages struct{ Intake Desk }
+
+// Routes are the pages of this room.
+func (p Pages) Routes() []desk.Route {
+	return []desk.Route{
+		{Pattern: "GET /import", May: "import.problems", Handle: p.choose},
+		{Pattern: "POST /import", May: "import.problems", Files: true, Handle: p.preview},
+		{Pattern: "POST /import/confirm", May: "import.problems", Handle: p.confirm},
+		{Pattern: "GET /import/{kind}", May: "import.problems", Handle: template},
+		{Pattern: "GET /orders.xlsx", May: "order.list", Handle: orders},
+		{Pattern: "GET /problems.xlsx", May: "problem.list", Handle: problems},
+		{Pattern: "GET /units.xlsx", May: "county.see", Handle: units},
+		{Pattern: "GET /people.xlsx", May: "person.see", Handle: people},
+	}
+}
+
+// kinds are the tables that are understood; the last two are only checked.
+var kinds = []string{tables.Units, tables.People, tables.Problems, tables.Tasks, tables.Survey}
+
+// may says whether the visitor may bring in anything.
+func may(v *desk.Visit) bool {
+	for _, k := range kinds[:3] {
+		if v.Can(access.Verb("import."+k), access.Object{Jurisdiction: v.Actor.Jurisdiction}) {
+			return true
+		}
+	}
+	return false
+}
+
+type chooseData struct {
+	page.View
+	May     bool
+	Errors  text.InputErrors
+	Exports []page.Link
+}
+
+func (p Pages) choose(v *desk.Visit) error { return show(v, 200, nil) }
+
+func show(v *desk.Visit, status int, errs text.InputErrors) error {
+	d := chooseData{View: v.View(v.P.T("menu.import")), May: may(v), Errors: errs}
+	for _, x := range []struct {
+		name string
+		verb access.Verb
+	}{{"units", "county.see"}, {"people", "person.see"}, {"problems", "problem.list"}, {"orders", "order.list"}} {
+		if access.Anywhere(v.Actor, x.verb) {
+			d.Exports = append(d.Exports, page.Link{Label: v.P.T("import.export." + x.name), Href: "/" + x.name + ".xlsx"})
+		}
+	}
+	return v.Page(status, choosePage(d))
+}
+
+// previewData is what a file would do, before anything is written.
+type previewData struct {
+	page.View
+	P            tables.Preview
+	Digest, Name string
+	Key          string
+	Choices      tables.Choices
+	Errors       text.InputErrors
+}
+
+// preview reads an uploaded file. Its bytes are kept under their digest, so
+// that what is written later is what was looked at.
+func (p Pages) preview(v *desk.Visit) error {
+	if !may(v) {
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	var errs text.InputErrors
+	f, head, err := v.R.FormFile("file")
+	if err != nil || head.Size == 0 {
+		errs.Add("file", "evidence.choose")
+		return show(v, 422, errs)
+	}
+	defer f.Close()
+	if head.Size > FileMost {
+		errs.Add("file", "evidence.too-large", "most", FileMost>>20)
+		return show(v, 422, errs)
+	}
+	body, err := io.ReadAll(f)
+	if err != nil {
+		return err
+	}
+	x, err := p.read(v, body, head.Filename, nil)
+	if in, wrong := desk.Inputs(err, nil); wrong {
+		return show(v, 422, in)
+	}
+	if err != nil {
+		return err
+	}
+	e, err := v.Desk.Files.Put(v.R.Context(), bytes.NewReader(body), head.Filename, FileMost)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		return show(v, 422, text.InputErrors{{Field: "file", Message: refused.Message}})
+	}
+	if err != nil {
+		return err
+	}
+	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: x, Digest: hex.EncodeToString(e.Digest), Name: head.Filename, Key: v.Key()}))
+}
+
+func (p Pages) read(v *desk.Visit, body []byte, name string, choices tables.Choices) (tables.Preview, error) {
+	book, err := sheet.Open(bytes.NewReader(body), int64(len(body)), name, sheet.Limits{})
+	if err != nil {
+		return tables.Preview{}, err
+	}
+	x, err := p.Intake.Read(v.R.Context(), v.Actor.Jurisdiction, book, choices)
+	if err != nil || !x.Writes {
+		return x, err
+	}
+	return x, access.May(v.Actor, access.Verb("import."+x.Kind), access.Object{Jurisdiction: v.Actor.Jurisdiction})
+}
+
+// doneData is the receipt of an import.
+type doneData struct {
+	page.View
+	P       tables.Preview
+	Name    string
+	Receipt act.Receipt
+}
+
+// confirm writes a file that was previewed, whole or without its bad rows.
+func (p Pages) confirm(v *desk.Visit) error {
+	if !may(v) {
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	digest, err := hex.DecodeString(v.Form("digest"))
+	if err != nil || len(digest) != 32 {
+		return text.Refuse(text.Conflict, "input.unreadable")
+	}
+	f, err := v.Desk.Files.Open(digest)
+	if err != nil {
+		return text.Refuse(text.Conflict, "import.file-gone")
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, FileMost+1))
+	if err != nil {
+		return err
+	}
+	name := v.Form("name")
+	first, err := p.read(v, body, name, nil)
+	if err != nil {
+		return err
+	}
+	choices := chosen(v, first.Ask)
+	x := first
+	if len(choices) > 0 {
+		if x, err = p.read(v, body, name, choices); err != nil {
+			return err
+		}
+	}
+	again := func(m text.Message, field string) error {
+		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: first, Digest: v.Form("digest"), Name: name, Key: v.R.PostFormValue("key"),
+			Choices: choices, Errors: text.InputErrors{{Field: field, Message: m}}}))
+	}
+	skip := v.Form("skip") == "yes"
+	if !skip && len(x.Ask) > 0 {
+		return again(text.M("import.unanswered", "n", len(x.Ask)), askName(x.Ask[0].At))
+	}
+	cmd := v.Command()
+	cmd.Input = []any{v.Form("digest"), skip, answers(first.Ask, choices)}
+	done, r, err := p.Intake.Commit(v.R.Context(), cmd, x, choices, skip)
+	var refused *text.Refusal
+	if errors.As(err, &refused) && (refused.Key == "intake.has-errors" || refused.Key == "intake.changed-meanwhile") {
+		return again(refused.Message, "skip")
+	}
+	if err != nil {
+		return err
+	}
+	return v.Page(200, donePage(doneData{View: v.View(v.P.T("import.done")), P: done, Name: name, Receipt: r}))
+}
+
+// askName is the form's name of a question.
+func askName(at sheet.At) string {
+	return "who-" + strconv.Itoa(at.Row) + "-" + hex.EncodeToString([]byte(at.Sheet))
+}
+
+// chosen reads the answers; one that names nobody offered is no answer.
+func chosen(v *desk.Visit, asked []tables.Question) tables.Choices {
+	out := tables.Choices{}
+	for _, q := range asked {
+		s := v.Form(askName(q.At))
+		id := ref.Parse(s)
+		if s == "new" {
+			id = tables.NewPerson
+		}
+		if id == tables.NewPerson || slices.ContainsFunc(q.Candidates, func(c tables.Candidate) bool { return c.Person == id }) {
+			out[q.At] = id
+		}
+	}
+	return out
+}
+
+// answers puts choices in the order of the questions, so that the same answers
+// have the same digest.
+func answers(asked []tables.Question, c tables.Choices) []int64 {
+	out := make([]int64, len(asked))
+	for i, q := range asked {
+		out[i] = int64(c[q.At])
+	}
+	return out
+}
+
+// question is a row to choose about, as radios.
+func question(d previewData, q tables.Question) page.Field {
+	v := d.View
+	f := page.Field{Name: askName(q.At), Label: v.P.T("import.ask", "sheet", q.Sheet, "row", q.Row, "name", q.Name)}
+	if id, ok := d.Choices[q.At]; ok {
+		f.Value = id.String()
+		if id == tables.NewPerson {
+			f.Value = "new"
+		}
+	}
+	for _, e := range d.Errors {
+		if e.Field == f.Name {
+			f.Error = v.P.Message(e.Message)
+		}
+	}
+	for _, c := range q.Candidates {
+		birth := c.Birth
+		if birth == "" {
+			birth = v.P.T("import.birth-unknown")
+		}
+		f.Options = append(f.Options, page.Option{Value: c.Person.String(), Label: v.P.T("import.candidate", "name", c.Name, "birth", birth), Hint: v.P.List(c.Posts)})
+	}
+	f.Options = append(f.Options, page.Option{Value: "new", Label: v.P.T("import.new-person")})
+	return f
+}
+
+// shown is how many rows a table on the preview page shows.
+const shown = 200
