@@ -12,9 +12,13 @@ import (
 // commands lists what the program does, in the order of the help.
 func commands() []command {
 	return []command{
+		{"demo", "[--data DIR] [--addr ADDR]", "建一个虚构的示范县并打开", "makes an invented demonstration county and serves it", runDemo},
+		{"serve", "[--data DIR | --database URL] [--addr ADDR]", "打开系统", "serves the county's system", runServe},
 		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
 		{"import", "[--dry-run] [--skip-bad] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
+		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
+		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据,不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
 		{"backup", "--to FILE.tar", "把整个数据目录备份成一个文件,可在运行中进行", "copies the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR", "把备份恢复到空目录并核对", "restores a backup into an empty folder and checks it", runRestore},
 	}

@@ -96,8 +96,8 @@ func add(w *tar.Writer, path, name string) error {
 	return err
 }
 
-// Restore unpacks a backup into an empty folder and opens it once, so that a
-// backup that cannot be used is known now.
+// Restore unpacks a backup into an empty folder, opens it and verifies it, so
+// that a backup that cannot be used is known now.
 func Restore(ctx context.Context, s *Settings, from string, out io.Writer) error {
 	if s.Database != "" {
 		return errors.New("PostgreSQL 请用 pg_restore 恢复数据库 / restore a PostgreSQL database with pg_restore")
@@ -139,6 +139,14 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) error
 		return fmt.Errorf("恢复后打不开 / it cannot be opened after the restore: %w", err)
 	}
 	defer house.Close()
+	report, err := house.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	report.Print(out)
+	if !report.OK {
+		return errors.New("恢复的数据与存证不符 / what was restored does not fit its journal")
+	}
 	fmt.Fprintf(out, "已恢复 %d 个文件到 %s / restored %d files to %s\n", n, s.Data, n, s.Data)
 	return nil
 }

@@ -68,6 +68,7 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		File: func(ctx context.Context, name string, body []byte) (evidence.Evidence, error) {
 			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)
 		},
+		Night: h.Checkpoints,
 		Account: func(ctx context.Context, a demo.Account, county *bodies.County) error {
 			return h.demoAccount(ctx, c.No, a, county)
 		},

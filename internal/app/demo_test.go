@@ -148,7 +148,7 @@ func wholeDemo(t *testing.T, h *House, today when.Day) {
 		t.Errorf("sources %v, levels %v", sources, levels)
 	}
 	for _, s := range problem.States[1:] {
-		if pstates[s] == 0 && s != problem.Rectified {
+		if pstates[s] == 0 {
 			t.Errorf("no problem is %s", s)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lang"
@@ -39,6 +40,8 @@ type House struct {
 	Orders    order.Desk
 	Problems  problem.Desk
 	Registers bodies.Desk
+	Accounts  account.Desk
+	Doors     *store.Doorkeeper // who is signed in
 }
 
 // Now is the server's clock.
@@ -73,6 +76,14 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack)}
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
+	h.Doors = store.NewDoorkeeper(db)
+	argon, err := store.NewArgon()
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: argon,
+		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
 	return h, nil
 }
 

@@ -12,15 +12,17 @@ import (
 
 	"shuangze/internal/blob"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/page"
 )
 
 // ServeOptions is how the house is opened to the network.
 type ServeOptions struct {
-	Addr   string // 127.0.0.1:8080
-	Demo   page.Demo
-	Secure bool // behind TLS: cookies say so
-	Ready  func(url string)
+	Addr     string // 127.0.0.1:8080
+	Demo     page.Demo
+	Secure   bool                   // behind TLS: cookies say so
+	Accounts []accounts.DemoAccount // listed on the sign-in page of a demonstration
+	Ready    func(url string)
 }
 
 // Handler is every face of the house.

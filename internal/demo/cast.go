@@ -356,6 +356,13 @@ func (p *play) gallery() {
 		l.wait(1)
 		w.report(0, 1)
 	})
+	show("曙坪镇", ps, back(7), problem.Slight, func(l *life, m matter) { // a slight one put right in the unit, waits for review
+		hand := p.as(p.hand(m.unit, 0))
+		l.wait(2)
+		p.did(p.Problems.Attach(p.ctx, p.command(hand), m.id, l.proof()))
+		l.until(back(1))
+		p.did(p.Problems.Rectify(p.ctx, p.command(hand), m.id, pick(l, dones)))
+	})
 	show("上竹镇", ps, back(30), problem.Slight, func(l *life, m matter) { // a level raised
 		l.wait(3)
 		p.did(p.Problems.Raise(p.ctx, p.command(office(ps, true)), m.id, raises[0]))

@@ -38,8 +38,11 @@ func plots() []plot {
 	dc, dg := bodies.DisciplineCommittee, bodies.DisciplineGroup
 	add("Z", bodies.Town, 'C', dc, "城关镇/镇长 曾家镇/镇长 牛头店镇/镇长 钟宝镇/镇长 上竹镇/镇长 华坪镇/镇长 曙坪镇/镇长")
 	add("D", bodies.Party, 'H', "", "县委办公室/主任 组织部/部长 宣传部/部长 统战部/部长 政法委/书记 社会工作部/部长 编办/主任 巡察办/主任 县直机关工委/书记 县纪委监委机关/办公室主任")
-	add("D", bodies.Party, 'G', "", "信访局/局长 融媒体中心/主任")
-	add("D", bodies.Party, 'N', "", "党校/常务副校长 档案馆/馆长")
+	// The rule answers for these four by their flags; as departments of the
+	// county committee they would have to be set by hand.
+	add("B", bodies.Government, 'G', "", "信访局/局长")
+	add("S", bodies.Institution, 'G', "", "融媒体中心/主任")
+	add("S", bodies.Institution, 'N', "", "党校/常务副校长 档案馆/馆长")
 	add("R", bodies.NPC, 'G', dg, "人大办/主任")
 	add("R", bodies.NPC, 'G', "", "政协办/主任") // served by the group at 人大办
 	add("R", bodies.NPC, 'G', dg, "法院/院长 检察院/检察长")

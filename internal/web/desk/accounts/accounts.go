@@ -3,7 +3,6 @@
 package accounts
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -20,17 +19,11 @@ import (
 // Pages are the pages of this room over the commands of accounts.
 type Pages struct {
 	Accounts account.Desk
-	Read     Reads
 	Demo     []DemoAccount // listed on the sign-in page of a demonstration only
 }
 
-// Reads is what the administrators' pages ask.
-type Reads interface {
-	Accounts(ctx context.Context, jurisdiction int32) ([]account.Account, error)
-}
-
 // DemoAccount is one published account of the demonstration county.
-type DemoAccount struct{ Login, Password, Role string }
+type DemoAccount struct{ Login, Password, Zh, En string }
 
 // Routes are the pages of this room.
 func (p Pages) Routes() []desk.Route {
@@ -279,7 +272,7 @@ type listData struct {
 func (p Pages) listed(v *desk.Visit, title string) (listData, error) {
 	d := listData{View: v.View(v.P.T(title)), Visit: v, Key: v.Key(), Filled: page.Filled{P: v.P, Values: v.R.PostForm}}
 	var err error
-	d.Accounts, err = p.Read.Accounts(v.R.Context(), v.Actor.Jurisdiction)
+	d.Accounts, err = p.Accounts.Accounts(v.R.Context(), v.Actor, account.Filter{Limit: 200, After: v.R.URL.Query().Get("after")})
 	if err != nil {
 		return d, err
 	}

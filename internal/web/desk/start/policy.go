@@ -1,6 +1,8 @@
 package start
 
 import (
+	"strings"
+
 	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -34,7 +36,7 @@ func policyPage(v *desk.Visit) error {
 	p := v.Desk.Policy
 	d := policyData{View: v.View(v.P.T("menu.policy")), Digest: p.Digest[:16]}
 	line := func(kind policy.Kind, code, value string, r policy.Rule) ruleLine {
-		return ruleLine{Word: v.Label(kind, code), Value: value, Mark: string(r.Mark), Note: r.Note, Check: r.Mark == "V" && !r.Verified}
+		return ruleLine{Word: v.Label(kind, code), Value: value, Mark: strings.ToLower(string(r.Mark)), Note: r.Note, Check: r.Mark == "V" && !r.Verified}
 	}
 	add := func(key string, kind policy.Kind, of func(code string) (string, policy.Rule)) {
 		g := ruleGroup{Key: key}

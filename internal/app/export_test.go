@@ -1,0 +1,68 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/intake"
+	"shuangze/internal/when"
+)
+
+// What is exported changes nothing when it is imported again.
+func TestExportBack(t *testing.T) {
+	ctx := context.Background()
+	sampled := house(t)
+	if _, ok, err := sampled.Import(ctx, sampleFiles()[:3], ImportOptions{SkipBad: true}); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	exportBack(t, sampled)
+	played := demoHouse(t, when.Date(2026, time.November, 24))
+	exportBack(t, played)
+}
+
+func exportBack(t *testing.T, h *House) {
+	ctx := context.Background()
+	rows, err := h.DB.Rows(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := bodies.Snapshot(h.Clock().Day(), rows)
+	problems, err := h.DB.EveryProblem(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	var files []string
+	put := func(name string, f func(*bytes.Buffer) error) {
+		var b bytes.Buffer
+		if err := f(&b); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, filepath.Join(dir, name))
+		if err := os.WriteFile(files[len(files)-1], b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("units.xlsx", func(b *bytes.Buffer) error { return intake.ExportUnits(c, b) })
+	put("people.xlsx", func(b *bytes.Buffer) error { return intake.ExportPeople(c, b) })
+	put("problems.xlsx", func(b *bytes.Buffer) error { return intake.ExportProblems(c, h.Policy, problems, b) })
+	before := entries(t, h)
+	list, ok, err := h.Import(ctx, files, ImportOptions{})
+	if err != nil || !ok {
+		t.Errorf("%v %v", ok, err)
+	}
+	for _, r := range list {
+		t.Logf("%s: %d good, %d new, %d changed, %d same", r.Kind, r.Good, r.New, r.Changed, r.Same)
+		if r.New+r.Changed+len(r.Errors) > 0 || r.Same == 0 {
+			t.Errorf("%s: %d new, %d changed, %+v", r.Kind, r.New, r.Changed, r.Errors[:min(5, len(r.Errors))])
+		}
+	}
+	if after := entries(t, h); after != before {
+		t.Errorf("the journal grew from %d to %d", before, after)
+	}
+}

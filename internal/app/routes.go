@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"shuangze/internal/account"
+	"shuangze/internal/actor"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/accounts"
+	"shuangze/internal/web/desk/lists"
+	"shuangze/internal/web/desk/proofs"
+	"shuangze/internal/web/desk/start"
+)
+
+// routes is every page of the officials' desk.
+func (h *House) routes(o ServeOptions) []desk.Route {
+	var all []desk.Route
+	all = append(all, start.Routes()...)
+	all = append(all, lists.OrderRoutes()...)
+	all = append(all, accounts.Pages{Accounts: h.Accounts, Demo: o.Accounts}.Routes()...)
+	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
+	return all
+}
+
+// identify finds out who a session's token belongs to. A session that ended or
+// never was is nobody, not an error.
+func (h *House) identify(ctx context.Context, token string) (actor.Actor, account.Account, bool, error) {
+	a, acc, _, err := h.Doors.Actor(ctx, token)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		return actor.Actor{}, account.Account{}, false, nil
+	}
+	return a, acc, err == nil, err
+}

@@ -1,0 +1,152 @@
+package intake
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// What is exported can be imported again, and then changes nothing.
+
+// ExportUnits writes the units in force with their bodies.
+func ExportUnits(c *bodies.County, w io.Writer) error {
+	return write(w, "单位登记表", sheet.Units(), []string{"number", "name", "category", "parent", "principal", "supervisory", "since", "code"}, func(yield func([]any) bool) {
+		for i, id := range c.Units() {
+			u, f, _ := c.Unit(id)
+			principal, supervisory := "", ""
+			for _, b := range c.Seated(id) {
+				if s := word(sheet.PrincipalOrgans, string(b.Kind)); s != "" && (principal == "" || b.Kind == bodies.PartyCommittee || b.Kind == bodies.PartyGroup) {
+					principal = s
+				}
+				if s := word(sheet.SupervisoryOrgans, string(b.Kind)); s != "" {
+					supervisory = s
+				}
+			}
+			if !yield([]any{i + 1, f.Name, word(sheet.UnitCategories, string(f.Category)), c.Name(f.Parent), principal, supervisory, u.When.From, u.Code}) {
+				return
+			}
+		}
+	})
+}
+
+// ExportPeople writes everybody in office in a unit, one row for each post.
+// Posts in organs of the county that no row can name again are left out.
+func ExportPeople(c *bodies.County, w io.Writer) error {
+	return write(w, "干部名册", sheet.People(), []string{"number", "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party"}, func(yield func([]any) bool) {
+		n := 0
+		for _, unit := range c.Units() {
+			for _, a := range c.PostsIn(unit) {
+				b, _ := c.Body(a.Body)
+				if a.Unit != unit || b.Kind.Single() {
+					continue
+				}
+				p, _ := c.Person(a.Person)
+				n++
+				if !yield([]any{n, p.Name, word(sheet.Genders, p.Gender), p.Birth, c.Name(unit), a.Title, word(sheet.Levels, string(a.Level)), a.Portfolio,
+					a.Period.From, a.PartyTitle}) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// ExportProblems writes problems as a ledger.
+func ExportProblems(c *bodies.County, pack *policy.Pack, list []problem.Problem, w io.Writer) error {
+	keys := []string{"number", "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler", "progress", "state", "found", "note"}
+	return write(w, "问题清单及整改台账", sheet.Problems(), keys, func(yield func([]any) bool) {
+		for _, p := range list {
+			state := map[problem.State]string{problem.Closed: "closed", problem.Ordered: "working", problem.Rectified: "working"}[p.State]
+			if state == "" {
+				state = "open"
+			}
+			if !yield([]any{p.Number.String(), c.Name(p.Unit), word(sheet.Sources, p.Source), p.Facts, word(sheet.ProblemLevels, string(p.Level)),
+				label(pack, policy.Category, p.Category), p.Rule, p.Cause, numbered(p.Measures), p.Due, called(c, p.Leader, p.LeaderName),
+				called(c, p.Handler, p.HandlerName), p.Progress, word(sheet.States, state), p.Found, p.Remark}) {
+				return
+			}
+		}
+	})
+}
+
+// ExportOrders writes the supervision list; words says what a state is called.
+// Orders are issued here and are not imported.
+func ExportOrders(c *bodies.County, pack *policy.Pack, list []order.Order, words func(order.State) string, w io.Writer) error {
+	columns := []sheet.Field{{Title: "编号"}, {Title: "牵头单位"}, {Title: "协办单位"}, {Title: "事项", Width: 40}, {Title: "内容", Width: 60}, {Title: "质量要求", Width: 30},
+		{Title: "措施", Width: 50}, {Title: "紧急程度"}, {Title: "责任领导"}, {Title: "承办人"}, {Title: "下达日期"}, {Title: "原定时限"}, {Title: "现定时限"}, {Title: "状态"}, {Title: "销号日期"}}
+	return sheet.Write(w, sheet.Sheet{Name: "督办清单", Title: "督办清单", Columns: columns, Rows: func(yield func([]any) bool) {
+		for _, o := range list {
+			var assist []string
+			for _, u := range o.Assist {
+				assist = append(assist, c.Name(u))
+			}
+			if !yield([]any{o.Number.String(), c.Name(o.Unit), assist, o.Subject, o.Content, o.Quality, numbered(o.Measures), label(pack, policy.Urgency, string(o.Urgency)),
+				called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, o.Due, words(o.State), dayOf(o.ClosedAt)}) {
+				return
+			}
+		}
+	}})
+}
+
+func write(w io.Writer, name string, form sheet.Form, keys []string, rows iter.Seq[[]any]) error {
+	columns := make([]sheet.Field, len(keys))
+	for i, k := range keys {
+		columns[i].Title = form.Title(k)
+		if slices.Contains([]string{"facts", "measures", "post", "cause", "progress"}, k) {
+			columns[i].Width = 40
+		}
+	}
+	return sheet.Write(w, sheet.Sheet{Name: name, Title: name, Columns: columns, Rows: rows})
+}
+
+// word is the first word of a code in a list, which is read back as the code.
+func word(list []sheet.Says, code string) string {
+	for _, s := range list {
+		if s.Code == code {
+			return s.Words[0]
+		}
+	}
+	return ""
+}
+
+func label(pack *policy.Pack, kind policy.Kind, code string) string {
+	if code == "" {
+		return ""
+	}
+	return pack.Label(kind, code, "zh")
+}
+
+func numbered(list measure.List) string {
+	s := ""
+	for i, m := range list {
+		if i > 0 {
+			s += "\n"
+		}
+		s += fmt.Sprintf("%d.%s", i+1, m.Text)
+	}
+	return s
+}
+
+func called(c *bodies.County, id ref.ID, written string) string {
+	if p, ok := c.Person(id); ok && written == "" {
+		return p.Name
+	}
+	return written
+}
+
+func dayOf(t when.Instant) when.Day {
+	if t == 0 {
+		return 0
+	}
+	return t.Day()
+}
