@@ -9,8 +9,10 @@ import (
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
+	"shuangze/internal/web/desk/intake"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/desk/proofs"
+	"shuangze/internal/web/desk/registers"
 	"shuangze/internal/web/desk/start"
 )
 
@@ -19,6 +21,9 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	var all []desk.Route
 	all = append(all, start.Routes()...)
 	all = append(all, lists.OrderRoutes()...)
+	all = append(all, lists.ProblemRoutes()...)
+	all = append(all, registers.Routes()...)
+	all = append(all, intake.Pages{Intake: h.Intake()}.Routes()...)
 	all = append(all, accounts.Pages{Accounts: h.Accounts, Demo: o.Accounts}.Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return all
@@ -33,4 +38,14 @@ func (h *House) identify(ctx context.Context, token string) (actor.Actor, accoun
 		return actor.Actor{}, account.Account{}, false, nil
 	}
 	return a, acc, err == nil, err
+}
+
+// bearer finds out who a personal access token belongs to, as identify does.
+func (h *House) bearer(ctx context.Context, token string) (actor.Actor, bool, error) {
+	a, _, _, err := h.Doors.ActorByToken(ctx, token)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		return actor.Actor{}, false, nil
+	}
+	return a, err == nil, err
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/page"
@@ -37,7 +38,13 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Read: h.DB, Files: files{store}, Policy: h.Policy,
+		Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default()})
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	mux.Handle(api.Prefix+"/", programs)
 	mux.Handle("/", pages)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {

@@ -30,4 +30,7 @@ func (h *House) round(ctx context.Context) {
 	if err := h.DB.Sweep(ctx, h.Clock()); err != nil {
 		slog.Error("sweep", "err", err)
 	}
+	if err := h.Doors.Sweep(ctx); err != nil {
+		slog.Error("sweep of sessions", "err", err)
+	}
 }

@@ -97,12 +97,12 @@ func newHouse(t testing.TB, rate Rate) *house {
 	x.unit, x.other = found("CZ", "县财政局"), found("JY", "县教育局")
 	grants := func(unit ref.ID, roles ...actor.Role) (out []actor.Grant) {
 		for _, r := range roles {
-			out = append(out, actor.Grant{Role: r, Unit: unit, Side: actor.Principal})
+			out = append(out, actor.Grant{Role: r, Unit: unit, Side: actor.Principal, Own: []ref.ID{unit}})
 		}
 		return out
 	}
-	x.actors["szt_unit"] = actor.Actor{Account: 11, Person: 12, Jurisdiction: county.No, Units: []ref.ID{x.unit}, Grants: grants(x.unit, actor.FirstResponsible)}
-	x.actors["szt_other"] = actor.Actor{Account: 13, Person: 14, Jurisdiction: county.No, Units: []ref.ID{x.other}, Grants: grants(x.other, actor.Staff)}
+	x.actors["szt_unit"] = actor.Actor{Account: 11, Person: 12, Jurisdiction: county.No, Grants: grants(x.unit, actor.FirstResponsible)}
+	x.actors["szt_other"] = actor.Actor{Account: 13, Person: 14, Jurisdiction: county.No, Grants: grants(x.other, actor.Staff)}
 	reading := x.actors["szt_office"]
 	reading.Scopes = []string{"order:read"}
 	x.actors["szt_reading"] = reading
