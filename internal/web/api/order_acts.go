@@ -16,7 +16,9 @@ import (
 
 func side(s string) actor.Side { return actor.Side(s) }
 
-type draftFields struct {
+// DraftFields are exported because the document leaves out what is embedded
+// and not exported.
+type DraftFields struct {
 	Problem  ref.ID    `json:"problem,omitempty" doc:"The problem it is issued for."`
 	Subject  string    `json:"subject" maxLength:"100"`
 	Content  string    `json:"content" maxLength:"2000"`
@@ -32,7 +34,7 @@ type draftFields struct {
 	Due      day       `json:"due"`
 }
 
-func (d draftFields) input() order.DraftInput {
+func (d DraftFields) input() order.DraftInput {
 	return order.DraftInput{Problem: d.Problem, Subject: d.Subject, Content: d.Content, Quality: d.Quality, Source: order.Source(d.Source),
 		Urgency: order.Urgency(d.Urgency), Unit: d.Unit, Assist: d.Assist, Leader: d.Leader, Handler: d.Handler, Contact: d.Contact,
 		Measures: toDo(d.Measures), Due: when.Day(d.Due)}
@@ -40,7 +42,7 @@ func (d draftFields) input() order.DraftInput {
 
 type OrderInput struct {
 	Side string `json:"side" codes:"side" doc:"Whose office’s order it is."`
-	draftFields
+	DraftFields
 }
 
 // sided refuses an order of no side before the access policy, for which "no
@@ -54,7 +56,7 @@ func (o OrderInput) sided() (actor.Side, error) {
 
 type RevisionInput struct {
 	Version int64 `json:"version" doc:"The version that was read; another one answers 409."`
-	draftFields
+	DraftFields
 }
 
 type (

@@ -94,7 +94,7 @@ type (
 		To       day    `json:"to,omitzero"`
 		Document string `json:"document" maxLength:"120"`
 	}
-	personFields struct {
+	PersonFields struct {
 		Name       string `json:"name" maxLength:"40"`
 		Gender     string `json:"gender,omitempty" codes:"gender"`
 		Birth      string `json:"birth,omitempty" doc:"A month, 1969-06."`
@@ -106,12 +106,12 @@ type (
 		PartySince string `json:"partySince,omitempty"`
 	}
 	PersonInput struct {
-		personFields
+		PersonFields
 		Namesake bool `json:"namesake,omitempty" doc:"Confirms that a person of the same name is another one."`
 	}
 	CorrectionInput struct {
 		Version int64 `json:"version" doc:"The version that was read; another one answers 409."`
-		personFields
+		PersonFields
 	}
 	AppointInput struct {
 		Person     ref.ID `json:"person"`
@@ -129,7 +129,7 @@ type (
 	}
 )
 
-func (p personFields) facts() bodies.PersonFacts {
+func (p PersonFields) facts() bodies.PersonFacts {
 	return bodies.PersonFacts{Name: p.Name, Gender: p.Gender, Birth: p.Birth, Pinyin: p.Pinyin, Ethnicity: p.Ethnicity, Native: p.Native,
 		Education: p.Education, WorkSince: p.WorkSince, PartySince: p.PartySince}
 }

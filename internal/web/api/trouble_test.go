@@ -1,8 +1,11 @@
 package api
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"shuangze/internal/access"
 	"shuangze/internal/when"
@@ -58,6 +61,33 @@ func TestDocument(t *testing.T) {
 	input := doc.Components.Schemas["OrderInput"].Properties
 	if len(input["urgency"].Enum) != 3 || input["subject"].Most == nil || *input["subject"].Most != 100 {
 		t.Errorf("OrderInput says %+v", input)
+	}
+	for _, op := range operations() { // what is read and written is what is described, name by name
+		for _, typ := range []reflect.Type{op.body, op.answer} {
+			if typ == nil || typ.Name() == "" {
+				continue
+			}
+			name, _ := utf8.DecodeRuneInString(typ.Name())
+			described := doc.Components.Schemas[string(unicode.ToUpper(name))+typ.Name()[utf8.RuneLen(name):]].Properties
+			n := 0
+			for _, f := range reflect.VisibleFields(typ) {
+				if f.Anonymous {
+					continue
+				}
+				n++
+				json, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+				p, ok := described[json]
+				if !ok {
+					t.Errorf("%s: %s has %q, the document does not", op.id, typ.Name(), json)
+				}
+				if codes := f.Tag.Get("codes"); codes != "" && len(p.Enum) == 0 {
+					t.Errorf("%s: %s.%s lists no words for %s", op.id, typ.Name(), json, codes)
+				}
+			}
+			if n != len(described) {
+				t.Errorf("%s: %s has %d fields, the document %d: two types of one name?", op.id, typ.Name(), n, len(described))
+			}
+		}
 	}
 	if strings.Contains(x.ask("", "GET", "/openapi.json", "").Body.String(), "$schema") {
 		t.Error("the document names a $schema host")
