@@ -24,26 +24,32 @@ import (
 // house under load: "folder" or "folder postgres://…".
 const soakChild = "SHUANGZE_SOAK_CHILD"
 
-// TestSoakChild is the house that is killed. It prints every acknowledged
-// number at once and never ends by itself.
-func TestSoakChild(t *testing.T) {
-	at := os.Getenv(soakChild)
-	if at == "" {
-		t.Skip("started by TestSoak only")
+// TestMain lets the test binary be the house that is killed, when TestSoak
+// starts it as such.
+func TestMain(m *testing.M) {
+	if at := os.Getenv(soakChild); at != "" {
+		dir, url, _ := strings.Cut(at, " ")
+		fmt.Fprintln(os.Stdout, "failed", beKilled(dir, url))
+		os.Exit(3)
 	}
-	dir, url, _ := strings.Cut(at, " ")
+	os.Exit(m.Run())
+}
+
+// beKilled prints every acknowledged number at once and ends only when
+// something fails.
+func beKilled(dir, url string) error {
 	ctx := context.Background()
 	h, err := Open(ctx, Config{Dir: dir, Database: url})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	counties, err := h.DB.Counties(ctx)
 	if err != nil || len(counties) == 0 {
-		t.Fatal(counties, err)
+		return fmt.Errorf("no county: %w", err)
 	}
 	rows, err := h.DB.Rows(ctx, counties[0].No)
 	if err != nil || len(rows.Units) == 0 {
-		t.Fatal(err)
+		return fmt.Errorf("no units: %w", err)
 	}
 	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	for range 16 {
@@ -62,8 +68,7 @@ func TestSoakChild(t *testing.T) {
 	for { // checkpoints are killed in the middle as well
 		time.Sleep(20 * time.Millisecond)
 		if err := h.Checkpoints(ctx); err != nil {
-			fmt.Fprintln(os.Stdout, "failed", err)
-			os.Exit(3)
+			return err
 		}
 	}
 }
@@ -128,7 +133,7 @@ func soak(t *testing.T, dir, url string) {
 // underLoad starts the house, waits until it answers and kills it.
 func underLoad(t *testing.T, dir, url string, acknowledged map[string]bool) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestSoakChild$", "-test.count=1")
+	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), soakChild+"="+strings.TrimSpace(dir+" "+url))
 	out, err := cmd.StdoutPipe()
 	if err != nil {

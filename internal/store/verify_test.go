@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"os"
 	"strconv"
 	"testing"
-	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -302,83 +300,4 @@ func rawly(t testing.TB, db *DB) *sql.Conn {
 	}
 	t.Cleanup(func() { conn.close() })
 	return conn.conn
-}
-
-// TestVerifySpeed prints entries per second; SHUANGZE_VERIFY_ENTRIES sets how
-// many are written first.
-func TestVerifySpeed(t *testing.T) {
-	n, _ := strconv.Atoi(os.Getenv("SHUANGZE_VERIFY_ENTRIES"))
-	if n == 0 {
-		t.Skip("set SHUANGZE_VERIFY_ENTRIES")
-	}
-	engines(t, func(t *testing.T, db *DB) {
-		ctx, k := context.Background(), newKeys(t)
-		office, unit := county(t, db)
-		d := desk(db)
-		began := time.Now()
-		work := make(chan int)
-		done := make(chan error)
-		for range 32 {
-			go func() {
-				for range work {
-					if _, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit)); err != nil {
-						done <- err
-						return
-					}
-				}
-				done <- nil
-			}()
-		}
-		for i := range n {
-			work <- i
-		}
-		close(work)
-		for range 32 {
-			if err := <-done; err != nil {
-				t.Fatal(err)
-			}
-		}
-		t.Logf("%d orders in %v", n, time.Since(began))
-		db.Checkpoint(ctx, k.signer)
-		for range 2 {
-			v := verified(t, db, VerifyOptions{Key: k.verifier})
-			if !v.OK() {
-				t.Fatal(faults(v))
-			}
-			total := int64(0)
-			for _, r := range v.Journals {
-				total += r.Entries
-			}
-			t.Logf("evidence %v = %.0f entries/s, state %v = %.0f entries/s", v.Evidence, float64(total)/v.Evidence.Seconds(), v.Replay, float64(total)/v.Replay.Seconds())
-		}
-		file, err := os.Create(t.TempDir() + "/bundle")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		began = time.Now()
-		if err := db.Export(ctx, file, Export{Key: k.vkey}); err != nil {
-			t.Fatal(err)
-		}
-		info, _ := file.Stat()
-		t.Logf("export of %d bytes in %v", info.Size(), time.Since(began))
-		b, err := journal.OpenBundle(file, info.Size())
-		if err != nil {
-			t.Fatal(err)
-		}
-		began = time.Now()
-		total := int64(0)
-		for {
-			j, err := b.Next()
-			if err != nil {
-				break
-			}
-			r, err := journal.Verify(j, k.verifier, nil)
-			if err != nil || !r.OK() {
-				t.Fatal(r, err)
-			}
-			total += r.Entries
-		}
-		t.Logf("bundle %.0f entries/s", float64(total)/time.Since(began).Seconds())
-	})
 }

@@ -4,15 +4,12 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
 	"shuangze/internal/lang"
-	"shuangze/internal/web/page"
 )
 
 var words = lang.MustLoad()
@@ -128,31 +125,6 @@ func (m *markup) finish() {
 			m.t.Errorf("%q is referred to and not there", id)
 		}
 	}
-}
-
-// TestShow writes the pages as files for a browser: SHOW=dir go test -run Show.
-func TestShow(t *testing.T) {
-	dir := os.Getenv("SHOW")
-	if dir == "" {
-		t.Skip("SHOW is not set")
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "static"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range []string{"app.css", "app.js", "favicon.svg"} {
-		b, err := os.ReadFile("../static/" + a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, page.AssetURL(a)), b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	both(t, func(t *testing.T, name string, l lang.Lang, body string) {
-		if err := os.WriteFile(filepath.Join(dir, name+"."+string(l)+".html"), []byte(body), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	})
 }
 
 // A list of fifty rows is what officials look at all day: at most 100 µs.

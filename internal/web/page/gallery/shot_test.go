@@ -29,12 +29,19 @@ const small = `[...document.querySelectorAll('button,select,input:not([type=hidd
 
 // TestShots opens every sample page in Chromium in both languages and three
 // widths, under the strict content policy, asks axe for violations and for
-// anything wider than the screen, and keeps a picture:
-// SHOTS=dir go test -run Shots [-args] ; ONLY=order,list for some.
+// anything wider than the screen or too small to touch, and keeps a picture in
+// SHUANGZE_ARTEFACTS. ONLY=order,list looks at some pages.
 func TestShots(t *testing.T) {
-	dir := os.Getenv("SHOTS")
-	if dir == "" {
-		t.Skip("SHOTS is not set")
+	chromium := os.Getenv("SHUANGZE_CHROMIUM")
+	if chromium == "" {
+		if strings.Contains(os.Getenv("SHUANGZE_REQUIRE"), "chromium") {
+			t.Fatal("SHUANGZE_REQUIRE asks for chromium, and SHUANGZE_CHROMIUM names none")
+		}
+		t.Skip("no Chromium lent (make test lends one)")
+	}
+	dir := t.TempDir()
+	if kept := os.Getenv("SHUANGZE_ARTEFACTS"); kept != "" {
+		dir = filepath.Join(kept, "gallery")
 	}
 	script, err := os.ReadFile("../../../../e2e/vendor/axe.min.js")
 	if err != nil {
@@ -63,7 +70,7 @@ func TestShots(t *testing.T) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("/usr/bin/chromium"))...)
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath(chromium))...)
 	defer stop()
 	ctx, stop := chromedp.NewContext(alloc)
 	defer stop()
