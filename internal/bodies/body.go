@@ -72,8 +72,9 @@ func (k BodyKind) First() Post {
 	return Secretary
 }
 
-// Body is a committee, group or office with its seat, dated. A renamed body
-// is a new row that names the one it succeeds.
+// Body is a committee, group or office with its seat, dated. In a register's
+// rows Name is the one it was founded under; what it was called later stands in
+// its BodyNames. A County, and Register.Body, give it with the name of the day.
 type Body struct {
 	ID       ref.ID
 	Version  int64
@@ -82,7 +83,18 @@ type Body struct {
 	Unit     ref.ID // the seat; 0 only for kinds of which the county has one
 	Period   when.Period
 	Basis    string
-	Succeeds ref.ID // the body it continues under another name; 0 for none
+	Succeeds ref.ID // the body it continues; 0 for none
+}
+
+// BodyName is one dated row of what a body has been called since it was
+// renamed. A renamed body stays the same body.
+type BodyName struct {
+	ID      ref.ID
+	Version int64
+	Body    ref.ID
+	Name    string
+	Period  when.Period
+	Basis   string // the document
 }
 
 // Service is one unit served by a discipline group seated elsewhere or in no

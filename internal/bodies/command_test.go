@@ -1,11 +1,13 @@
 package bodies
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 var long = strings.Repeat("长", 301)
@@ -290,6 +292,30 @@ func TestRenameBodyKeepsEverything(t *testing.T) {
 	if since := r.On(day("2025-06-01")).Responsible(l.id("局")).Supervisory.Since; since != day("2010-01-01") {
 		t.Errorf("since %s", since)
 	}
+	if s := r.History(l.id("局"), Supervisory); len(s) != 1 {
+		t.Errorf("a mere rename shows as %d answers", len(s))
+	}
+	// The form of the first rename is stale for a second one.
+	if _, err := (RenameBody{Body: l.id("组"), Seen: Seen{l.id("组"), 1}, Name: "x", On: day("2025-07-01")}).Do(r, l.mint); !refusedWith(err, "bodies.stale") {
+		t.Error(err)
+	}
+	if _, err := (RenameBody{Body: l.id("组"), Name: "x", On: day("2025-05-01")}).Do(r, l.mint); !refusedWith(err, "body.later-name") {
+		t.Error(err)
+	}
+	r, _ = l.do(r, RenameBody{Body: l.id("组"), Seen: r.NameRow(l.id("组"), day("2025-07-01")), Name: "第三名", On: day("2025-07-01")})
+	r, _ = l.do(r, EndBody{Body: l.id("组"), Seen: Seen{l.id("组"), 1}, On: day("2025-08-01")})
+	var names []string
+	for _, n := range r.BodyNames(l.id("组")) {
+		names = append(names, n.Name+" "+n.Period.From.String()+" "+n.Period.To.String())
+	}
+	if got, want := strings.Join(names, ", "), "组 2010-01-01 2025-06-01, 纪检监察组 2025-06-01 2025-07-01, 第三名 2025-07-01 2025-08-01"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	for on, want := range map[string]string{"2009-01-01": "组", "2025-05-31": "组", "2025-06-15": "纪检监察组", "2030-01-01": "第三名"} {
+		if b, _ := r.BodyOn(l.id("组"), day(on)); b.Name != want {
+			t.Errorf("%s: %s", on, b.Name)
+		}
+	}
 }
 
 func TestAppointmentEndsActing(t *testing.T) {
@@ -341,4 +367,9 @@ func TestFoundAndEnrol(t *testing.T) {
 	if ch.Persons[0].Version != 2 || ch.Persons[0].ID != l.id("甲") {
 		t.Errorf("%+v", ch.Persons)
 	}
+}
+
+func refusedWith(err error, key string) bool {
+	var r *text.Refusal
+	return errors.As(err, &r) && r.Key == key
 }

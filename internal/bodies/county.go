@@ -23,6 +23,7 @@ type County struct {
 	bodyAt map[ref.ID]int32
 	single map[BodyKind]int32
 	older  map[ref.ID]Body // bodies that ended before, for Succeeds
+	called map[ref.ID]Seen // rows of the names in force
 
 	services    []Service
 	assignments []Assignment
@@ -97,10 +98,11 @@ func (p *place) name() string {
 // changed.
 func Snapshot(day when.Day, rows Rows) *County {
 	c := &County{day: day, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
-		bodyAt: map[ref.ID]int32{}, single: map[BodyKind]int32{}, older: map[ref.ID]Body{},
+		bodyAt: map[ref.ID]int32{}, single: map[BodyKind]int32{}, older: map[ref.ID]Body{}, called: map[ref.ID]Seen{},
 		byPerson: map[ref.ID][]int32{}, byBody: map[ref.ID][]int32{}}
 	c.setUnits(rows)
 	c.setBodies(rows.Bodies)
+	c.setNames(rows.Names)
 	c.setLinks(rows)
 	c.setPosts(rows.Appointments)
 	c.setTree()
@@ -210,6 +212,29 @@ func (c *County) setBodies(rows []Body) {
 		p := &c.places[i]
 		p.bodies = append(p.bodies, int32(j))
 		p.seat = p.seat || b.Kind.countySeat()
+	}
+}
+
+// setNames calls the bodies what they were called on the day; those that have
+// ended, what they were called last.
+func (c *County) setNames(rows []BodyName) {
+	prevails := map[ref.ID]BodyName{}
+	for _, n := range rows {
+		if n.Period.From > c.day || n.Period.From >= n.Period.To {
+			continue
+		}
+		if old, ok := prevails[n.Body]; !ok || later(n.Period, n.ID, old.Period, old.ID) {
+			prevails[n.Body] = n
+		}
+	}
+	for id, n := range prevails {
+		if j, ok := c.bodyAt[id]; ok {
+			c.bodies[j].Name = n.Name
+			c.called[id] = Seen{n.ID, n.Version}
+		} else if b, ok := c.older[id]; ok {
+			b.Name = n.Name
+			c.older[id] = b
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ func (r Rows) With(ch Change) Rows {
 		Units:        with(r.Units, ch.Units, func(v Unit) ref.ID { return v.ID }),
 		Facts:        with(r.Facts, ch.Facts, func(v UnitFacts) ref.ID { return v.ID }),
 		Bodies:       with(r.Bodies, ch.Bodies, func(v Body) ref.ID { return v.ID }),
+		Names:        with(r.Names, ch.Names, func(v BodyName) ref.ID { return v.ID }),
 		Services:     with(r.Services, ch.Services, func(v Service) ref.ID { return v.ID }),
 		Assignments:  with(r.Assignments, ch.Assignments, func(v Assignment) ref.ID { return v.ID }),
 		Persons:      with(r.Persons, ch.Persons, func(v Person) ref.ID { return v.ID }),
@@ -116,6 +117,8 @@ func (ch Change) about() ref.Ref {
 		return ref.Ref{Kind: ref.Unit, ID: ch.Facts[0].Unit}
 	case len(ch.Bodies) > 0:
 		return ref.Ref{Kind: ref.Body, ID: ch.Bodies[0].ID}
+	case len(ch.Names) > 0:
+		return ref.Ref{Kind: ref.Body, ID: ch.Names[0].Body}
 	case len(ch.Persons) > 0:
 		return ref.Ref{Kind: ref.Person, ID: ch.Persons[0].ID}
 	case len(ch.Appointments) > 0:

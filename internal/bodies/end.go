@@ -70,6 +70,7 @@ func newEnding(r *Register, on when.Day) *ending {
 // change is what has ended, in order of identifiers.
 func (e *ending) change() Change {
 	slices.SortFunc(e.rows.Bodies, func(a, b Body) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(e.rows.Names, func(a, b BodyName) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(e.rows.Services, func(a, b Service) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(e.rows.Assignments, func(a, b Assignment) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(e.rows.Appointments, func(a, b Appointment) int { return cmp.Compare(a.ID, b.ID) })
@@ -126,6 +127,12 @@ func (e *ending) end(b Body) {
 	for _, a := range e.r.rows.Appointments {
 		if a.Body == b.ID {
 			e.appointment(a)
+		}
+	}
+	for _, n := range e.r.called[b.ID] {
+		if live(n.Period, e.on) {
+			n.Period, n.Version = cut(n.Period, e.on), n.Version+1
+			e.rows.Names = append(e.rows.Names, n)
 		}
 	}
 	b.Period, b.Version = cut(b.Period, e.on), b.Version+1

@@ -78,7 +78,12 @@ func (r *Register) around(unit ref.ID) Rows {
 	}
 	for _, b := range r.rows.Bodies {
 		if near[b.Unit] || body[b.ID] || b.Kind.Single() {
-			out.Bodies = append(out.Bodies, b)
+			out.Bodies, body[b.ID] = append(out.Bodies, b), true
+		}
+	}
+	for _, n := range r.rows.Names {
+		if body[n.Body] {
+			out.Names = append(out.Names, n)
 		}
 	}
 	return out

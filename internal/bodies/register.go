@@ -17,6 +17,7 @@ type Register struct {
 	codes  map[string]ref.ID
 	facts  map[ref.ID][]UnitFacts // of a unit, by start
 	bodies map[ref.ID]int
+	called map[ref.ID][]BodyName // of a body since its first renaming, by start
 	people map[ref.ID]int
 }
 
@@ -25,7 +26,7 @@ type Register struct {
 func NewRegister(rows Rows) *Register {
 	r := &Register{rows: rows, units: make(map[ref.ID]int, len(rows.Units)), codes: make(map[string]ref.ID, len(rows.Units)),
 		facts: make(map[ref.ID][]UnitFacts, len(rows.Units)), bodies: make(map[ref.ID]int, len(rows.Bodies)),
-		people: make(map[ref.ID]int, len(rows.Persons))}
+		called: make(map[ref.ID][]BodyName, len(rows.Names)), people: make(map[ref.ID]int, len(rows.Persons))}
 	for i, u := range rows.Units {
 		r.units[u.ID], r.codes[u.Code] = i, u.ID
 	}
@@ -39,6 +40,14 @@ func NewRegister(rows Rows) *Register {
 	}
 	for i, b := range rows.Bodies {
 		r.bodies[b.ID] = i
+	}
+	for _, n := range rows.Names {
+		r.called[n.Body] = append(r.called[n.Body], n)
+	}
+	for _, ns := range r.called {
+		slices.SortFunc(ns, func(a, b BodyName) int {
+			return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To), cmp.Compare(a.ID, b.ID))
+		})
 	}
 	for i, p := range rows.Persons {
 		r.people[p.ID] = i
@@ -73,12 +82,60 @@ func (r *Register) Code(code string) (ref.ID, bool) {
 // Facts lists what a unit was, is and will be called and where, by start.
 func (r *Register) Facts(unit ref.ID) []UnitFacts { return slices.Clone(r.facts[unit]) }
 
-// Body is a body of any date.
-func (r *Register) Body(id ref.ID) (Body, bool) {
+// Body is a body of any date, with its last name.
+func (r *Register) Body(id ref.ID) (Body, bool) { return r.BodyOn(id, latest) }
+
+// BodyOn is a body of any date as it was called on a day: after its end by its
+// last name, before its start by its first.
+func (r *Register) BodyOn(id ref.ID, day when.Day) (Body, bool) {
+	b, ok := r.stored(id)
+	for _, n := range r.called[id] {
+		if n.Period.From < n.Period.To && (n.Period.From <= day || n.Period.From <= b.Period.From) {
+			b.Name = n.Name
+		}
+	}
+	return b, ok
+}
+
+// stored is the body's own row, under the name it was founded with: the one to
+// be written back.
+func (r *Register) stored(id ref.ID) (Body, bool) {
 	if i, ok := r.bodies[id]; ok {
 		return r.rows.Bodies[i], true
 	}
 	return Body{}, false
+}
+
+// BodyNames lists what a body was, is and will be called, by start; the first
+// row, which has no identifier, is the name it was founded under.
+func (r *Register) BodyNames(id ref.ID) []BodyName {
+	b, ok := r.stored(id)
+	if !ok {
+		return nil
+	}
+	out := []BodyName{{Body: id, Name: b.Name, Period: b.Period, Basis: b.Basis}}
+	for _, n := range r.called[id] {
+		if n.Period.From < n.Period.To {
+			out[0].Period.To = min(out[0].Period.To, n.Period.From)
+			out = append(out, n)
+		}
+	}
+	if out[0].Period.From >= out[0].Period.To {
+		out = out[1:]
+	}
+	return out
+}
+
+// NameRow is the row a form that renames the body is filled in from: of its
+// name in force on the day, else the body's own.
+func (r *Register) NameRow(id ref.ID, day when.Day) Seen {
+	for _, n := range r.called[id] {
+		if n.Period.Holds(day) {
+			return Seen{n.ID, n.Version}
+		}
+	}
+	b, _ := r.stored(id)
+	return Seen{b.ID, b.Version}
 }
 
 // Person is a person in office or not.

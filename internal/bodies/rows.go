@@ -6,6 +6,7 @@ type Rows struct {
 	Units        []Unit
 	Facts        []UnitFacts
 	Bodies       []Body
+	Names        []BodyName
 	Services     []Service
 	Assignments  []Assignment
 	Persons      []Person

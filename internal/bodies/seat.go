@@ -43,6 +43,7 @@ func (k FoundBody) Do(r *Register, mint Mint) (Change, error) {
 	b := Body{Version: 1, Kind: k.Kind, Name: k.Name, Unit: k.Unit, Period: when.Period{From: k.From, To: k.To}, Basis: k.Document}
 	for _, o := range r.rows.Bodies {
 		if o.Kind == b.Kind && share(o.Period, b.Period) && (b.Kind.Single() || o.Unit == b.Unit && b.Kind != AgencyBranch) {
+			o, _ = r.BodyOn(o.ID, max(o.Period.From, b.Period.From))
 			return Change{}, text.Refuse(text.Conflict, "body.kind.taken", "body", o.Name, "since", o.Period.From)
 		}
 	}
@@ -62,9 +63,10 @@ func (f *form) end(kind string, to *when.Day, limit when.Day) {
 	}
 }
 
-// bodyOn checks that a body may be changed on a day.
+// bodyOn checks that a body may be changed on a day, and gives it as it is
+// called then.
 func (r *Register) bodyOn(id ref.ID, day when.Day) (Body, error) {
-	b, ok := r.Body(id)
+	b, ok := r.BodyOn(id, day)
 	switch {
 	case !ok:
 		return b, text.Refuse(text.Missing, "body.missing")
@@ -96,6 +98,7 @@ func (k EndBody) Do(r *Register, mint Mint) (Change, error) {
 		return Change{}, err
 	}
 	e := newEnding(r, k.On)
+	b, _ = r.stored(k.Body)
 	e.end(b)
 	return e.change(), nil
 }
@@ -116,53 +119,41 @@ func refusedOr(f form, refused error, seen Seen, row ref.ID, version int64) erro
 }
 
 // RenameBody gives a body another name from a day on: 纪检组 became
-// 纪检监察组. The old body ends, one that succeeds it starts, and services,
-// assignments and appointments go over to it with their own bases.
+// 纪检监察组. It stays the same body, with all that hangs on it.
 type RenameBody struct {
 	Body     ref.ID
-	Seen     Seen
+	Seen     Seen // see Register.NameRow
 	Name     string
 	On       when.Day
 	Document string
 }
 
-// Do ends and founds in one change, without a day between.
+// Do ends the name in force on the day and starts another. The day may lie
+// ahead, but not before a later renaming that is already written down.
 func (k RenameBody) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	f.day("body", "on", k.On)
 	f.line("body", "name", &k.Name, nameLimit, true)
 	f.line("body", "document", &k.Document, documentLimit, false)
 	b, refused := r.bodyOn(k.Body, k.On)
-	if err := refusedOr(f, refused, k.Seen, b.ID, b.Version); err != nil {
+	row := r.NameRow(k.Body, k.On)
+	if err := refusedOr(f, refused, k.Seen, row.Row, row.Version); err != nil {
 		return Change{}, err
+	}
+	var rows Rows
+	for _, n := range r.called[b.ID] {
+		switch {
+		case n.Period.From > k.On && n.Period.From < n.Period.To:
+			return Change{}, text.Refuse(text.Conflict, "body.later-name", "body", b.Name, "name", n.Name, "day", n.Period.From)
+		case n.Period.Holds(k.On):
+			n.Period, n.Version = cut(n.Period, k.On), n.Version+1
+			rows.Names = append(rows.Names, n)
+		}
 	}
 	if k.Name == b.Name {
 		return Change{}, text.Refuse(text.Conflict, "body.unchanged", "body", b.Name)
 	}
-	e := newEnding(r, k.On)
-	e.end(b)
-	change := e.change()
-	next := Body{ID: mint(), Version: 1, Kind: b.Kind, Name: k.Name, Unit: b.Unit,
-		Period: when.Period{From: k.On, To: b.Period.To}, Basis: k.Document, Succeeds: b.ID}
-	change.Bodies = append(change.Bodies, next)
-	rest := func(p when.Period) when.Period { return when.Period{From: max(p.From, k.On), To: p.To} }
-	for _, s := range r.rows.Services {
-		if s.Body == b.ID && live(s.Period, k.On) {
-			s.ID, s.Version, s.Body, s.Period = mint(), 1, next.ID, rest(s.Period)
-			change.Services = append(change.Services, s)
-		}
-	}
-	for _, a := range r.rows.Assignments {
-		if a.Body == b.ID && live(a.Period, k.On) {
-			a.ID, a.Version, a.Body, a.Period = mint(), 1, next.ID, rest(a.Period)
-			change.Assignments = append(change.Assignments, a)
-		}
-	}
-	for _, a := range r.rows.Appointments {
-		if a.Body == b.ID && live(a.Period, k.On) {
-			a.ID, a.Version, a.Body, a.Period = mint(), 1, next.ID, rest(a.Period)
-			change.Appointments = append(change.Appointments, a)
-		}
-	}
-	return change, nil
+	rows.Names = append(rows.Names, BodyName{ID: mint(), Version: 1, Body: b.ID, Name: k.Name,
+		Period: when.Period{From: k.On, To: b.Period.To}, Basis: k.Document})
+	return Change{rows}, nil
 }

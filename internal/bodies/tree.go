@@ -126,6 +126,16 @@ func (c *County) Body(id ref.ID) (Body, bool) {
 	return Body{}, false
 }
 
+// NameRow is the row that gives a body its name of the day: what a renaming
+// names as Seen.
+func (c *County) NameRow(body ref.ID) Seen {
+	if s, ok := c.called[body]; ok {
+		return s
+	}
+	b, _ := c.Body(body)
+	return Seen{b.ID, b.Version}
+}
+
 // Bodies lists all bodies in force by ID.
 func (c *County) Bodies() []Body { return slices.Clone(c.bodies) }
 

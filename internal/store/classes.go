@@ -15,7 +15,7 @@ const (
 // classes is every table of the database.
 var classes = map[string]class{
 	"head": evidenceClass, "entry": evidenceClass, "node": evidenceClass, "opening": evidenceClass, "checkpoint": evidenceClass,
-	"jurisdiction": coveredClass, "unit": coveredClass, "unit_facts": coveredClass, "body": coveredClass, "service": coveredClass,
+	"jurisdiction": coveredClass, "unit": coveredClass, "unit_facts": coveredClass, "body": coveredClass, "body_name": coveredClass, "service": coveredClass,
 	"assignment": coveredClass, "person": coveredClass, "appointment": coveredClass, "account": coveredClass, "token": coveredClass,
 	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
 	"counter": derived, "tally": derived, "search": derived, "assist": derived,

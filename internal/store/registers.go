@@ -49,6 +49,7 @@ var (
 	units = registerTable("unit", func(v *bodies.Unit) (*ref.ID, *int64) { return &v.ID, &v.Version }, func(c *codec, v *bodies.Unit) {
 		str(c, "code", &v.Code)
 		period(c, &v.When)
+		num(c, "merged_into", &v.Into)
 	})
 	unitFacts = registerTable("unit_facts", func(v *bodies.UnitFacts) (*ref.ID, *int64) { return &v.ID, &v.Version }, func(c *codec, v *bodies.UnitFacts) {
 		num(c, "unit", &v.Unit)
@@ -66,6 +67,12 @@ var (
 		period(c, &v.Period)
 		str(c, "basis", &v.Basis)
 		num(c, "succeeds", &v.Succeeds)
+	})
+	bodyNames = registerTable("body_name", func(v *bodies.BodyName) (*ref.ID, *int64) { return &v.ID, &v.Version }, func(c *codec, v *bodies.BodyName) {
+		num(c, "body", &v.Body)
+		str(c, "name", &v.Name)
+		period(c, &v.Period)
+		str(c, "basis", &v.Basis)
 	})
 	services = registerTable("service", func(v *bodies.Service) (*ref.ID, *int64) { return &v.ID, &v.Version }, func(c *codec, v *bodies.Service) {
 		num(c, "body", &v.Body)

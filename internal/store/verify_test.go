@@ -95,6 +95,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, units)
 	made(t, db, office, unitFacts)
 	made(t, db, office, bodyRows)
+	made(t, db, office, bodyNames)
 	made(t, db, office, services)
 	made(t, db, office, assignments)
 	made(t, db, office, persons)

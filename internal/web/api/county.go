@@ -120,6 +120,12 @@ func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
 		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory)}, nil
 }
 
+// Named is a dated row with its version.
+type Named struct {
+	Row     ref.ID `json:"row"`
+	Version int64  `json:"version"`
+}
+
 // Body is a committee, group or office.
 type Body struct {
 	ID       ref.ID   `json:"id"`
@@ -131,6 +137,7 @@ type Body struct {
 	To       day      `json:"to,omitzero" doc:"The first day it no longer stands."`
 	Document string   `json:"document"`
 	Succeeds ref.ID   `json:"succeeds"`
+	NameRow  Named    `json:"name_row" doc:"The row that gives the name; what a renaming names as seen."`
 	Serves   []ref.ID `json:"serves" doc:"Units a discipline group serves besides its seat."`
 	First    First    `json:"first"`
 }
@@ -138,7 +145,7 @@ type Body struct {
 func (c *call) bodiesOf(k *bodies.County, in []bodies.Body) []Body {
 	out := make([]Body, len(in))
 	for i, b := range in {
-		out[i] = Body{b.ID, b.Version, string(b.Kind), b.Name, b.Unit, day(b.Period.From), day(b.Period.To), b.Basis, b.Succeeds,
+		out[i] = Body{b.ID, b.Version, string(b.Kind), b.Name, b.Unit, day(b.Period.From), day(b.Period.To), b.Basis, b.Succeeds, Named(k.NameRow(b.ID)),
 			append([]ref.ID{}, k.Served(b.ID)...), c.firstOf(k.FirstResponsible(b.ID))}
 	}
 	return out

@@ -166,7 +166,7 @@ func bodyActs() []operation {
 		register("foundBody", post, "/bodies", may, tag, "Found a body", "body.founded.v1", "", func(_ ref.ID, b BodyInput) bodies.Command {
 			return bodies.FoundBody{Kind: bodies.BodyKind(b.Kind), Name: b.Name, Unit: b.Unit, From: when.Day(b.From), To: when.Day(b.To), Document: b.Document}
 		}),
-		register("renameBody", post, "/bodies/{id}/rename", may, tag, "Rename a body: it goes on as a new one", "body.renamed.v1", ref.Body, func(id ref.ID, b RenameInput) bodies.Command {
+		register("renameBody", post, "/bodies/{id}/rename", may, tag, "Rename a body: it stays the same body", "body.renamed.v1", ref.Body, func(id ref.ID, b RenameInput) bodies.Command {
 			return bodies.RenameBody{Body: id, Seen: b.Seen.seen(), Name: b.Name, On: when.Day(b.On), Document: b.Document}
 		}),
 		register("endBody", post, "/bodies/{id}/end", may, tag, "End a body", "body.ended.v1", ref.Body, func(id ref.ID, b EndInput) bodies.Command {

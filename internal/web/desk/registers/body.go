@@ -44,6 +44,7 @@ func bodyPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
+	b, _ = r.BodyOn(b.ID, a.Day)
 	d := bodyData{View: v.View(b.Name), asOf: a, Body: b, In: b.Period.Holds(a.Day), Reg: r, First: a.County.FirstResponsible(b.ID),
 		Posts: a.County.PostsAt(b.ID), Units: answersFor(a.County, b.ID), Deeds: possible(v, ref.Body, b.Period, a.Day)}
 	for _, s := range r.Rows().Services {
@@ -104,7 +105,16 @@ func (d bodyData) facts() []page.Fact {
 	return out
 }
 
-// mayEnd leads to the end of a service; "" for those who may not.
+// names are what the body was called.
+func (d bodyData) names() []page.Fact {
+	var out []page.Fact
+	for _, n := range d.Reg.BodyNames(d.Body.ID) {
+		out = append(out, page.Fact{Label: d.P.Period(n.Period), Value: n.Name, Note: n.Basis})
+	}
+	return out
+}
+
+// endService leads to the end of a service; "" for those who may not.
 func (d bodyData) endService(s bodies.Service) string {
 	if d.past() || !can(d.Visit, "unit.change") {
 		return ""

@@ -109,7 +109,7 @@ func open(v *desk.Visit, on ref.Kind, name string) (deed, subject, error) {
 			_, s.Facts, _ = s.County.Unit(s.ID)
 		}
 	case ref.Body:
-		s.Body, ok = r.Body(s.ID)
+		s.Body, ok = r.BodyOn(s.ID, v.Today())
 		s.Name = s.Body.Name
 	case ref.Person:
 		s.Person, ok = r.Person(s.ID)
@@ -196,6 +196,8 @@ func (s subject) row(d deed) ref.ID {
 		return s.Unit.ID
 	case d.on == ref.Unit:
 		return s.Facts.ID
+	case d.on == ref.Body && d.name == "rename":
+		return s.Reg.NameRow(s.ID, s.County.Day()).Row
 	case d.on == ref.Body:
 		return s.Body.ID
 	}
@@ -208,6 +210,8 @@ func (s subject) version(d deed) int64 {
 		return s.Unit.Version
 	case d.on == ref.Unit:
 		return s.Facts.Version
+	case d.on == ref.Body && d.name == "rename":
+		return s.Reg.NameRow(s.ID, s.County.Day()).Version
 	case d.on == ref.Body:
 		return s.Body.Version
 	}

@@ -98,7 +98,7 @@ func (d personData) facts() []page.Fact {
 func (d personData) where(a bodies.Appointment) string {
 	day := min(max(d.Day, a.Period.From), a.Period.To-1)
 	var out []string
-	if b, ok := d.Reg.Body(a.Body); ok {
+	if b, ok := d.Reg.BodyOn(a.Body, day); ok {
 		out = append(out, b.Name)
 	}
 	if a.Unit != 0 {

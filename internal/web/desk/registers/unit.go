@@ -105,7 +105,7 @@ func (d unitData) spells(s bodies.Side) []page.Fact {
 	for _, x := range d.Reg.History(d.Unit.ID, s) {
 		f := page.Fact{Label: d.P.Period(x.Period), Note: d.P.T("register.row." + string(x.Half.Row))}
 		if k := x.Half.Keeper(); k != 0 {
-			b, _ := d.Reg.Body(k)
+			b, _ := d.Reg.BodyOn(k, x.Period.From)
 			f.Value, f.Href = b.Name, "/bodies/"+k.String()+"?on="+x.Period.From.String()
 		} else if x.Half.Watched() {
 			f.Value = d.P.T("register.watched")
