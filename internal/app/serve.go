@@ -38,8 +38,8 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Read: h.DB, Files: files{store}, Policy: h.Policy,
-		Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default()})
+	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Read: h.DB, Files: files{store}, Intake: h.Intake(),
+		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default()})
 	if err != nil {
 		return nil, err
 	}

@@ -15,12 +15,15 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/intake"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -46,6 +49,14 @@ type Reads interface {
 	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
+	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
+	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
+}
+
+// Intake previews and writes the county's own tables.
+type Intake interface {
+	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices intake.Choices) (intake.Preview, error)
+	Commit(ctx context.Context, c act.Command, p intake.Preview, choices intake.Choices, skipBad bool) (intake.Preview, act.Receipt, error)
 }
 
 // Files keeps uploaded bytes under their digest.
@@ -65,6 +76,8 @@ type Deps struct {
 	Registers bodies.Desk
 	Read      Reads
 	Files     Files
+	Intake    Intake
+	Receipt   func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
 	Policy    *policy.Pack
 	Words     *lang.Catalogues
 	Clock     when.Clock

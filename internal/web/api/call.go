@@ -125,10 +125,17 @@ func (c *call) command() act.Command {
 // keyMost bounds the idempotency key, in bytes.
 const keyMost = 200
 
+func (c *call) keyFits() error {
+	if n := len(c.r.Header.Get("Idempotency-Key")); n > keyMost {
+		return text.InputErrors{{Field: "Idempotency-Key", Message: text.M("input.too-long", "most", keyMost, "n", n)}}
+	}
+	return nil
+}
+
 // body reads the request's JSON.
 func (c *call) body(into any) error {
-	if len(c.r.Header.Get("Idempotency-Key")) > keyMost {
-		return text.InputErrors{{Field: "Idempotency-Key", Message: text.M("input.too-long", "most", keyMost, "n", len(c.r.Header.Get("Idempotency-Key")))}}
+	if err := c.keyFits(); err != nil {
+		return err
 	}
 	b, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, bodyMost))
 	var big *http.MaxBytesError

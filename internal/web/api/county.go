@@ -102,6 +102,21 @@ type UnitWhole struct {
 	First       First         `json:"first"`
 	Principal   Answer        `json:"principal"`
 	Supervisory Answer        `json:"supervisory"`
+	Assignments []Link        `json:"assignments" doc:"Bodies set by document to answer for it, whenever."`
+	History     []Event       `json:"history" doc:"The latest first."`
+}
+
+// Link ties a unit to a body for a time: set by document to answer for it, or
+// a discipline group that serves it.
+type Link struct {
+	ID       ref.ID `json:"id"`
+	Version  int64  `json:"version"`
+	Unit     ref.ID `json:"unit"`
+	Body     ref.ID `json:"body"`
+	Side     string `json:"side,omitempty" codes:"side"`
+	From     day    `json:"from,omitzero"`
+	To       day    `json:"to,omitzero" doc:"The first day it no longer holds."`
+	Document string `json:"document"`
 }
 
 func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
@@ -114,10 +129,24 @@ func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
 	if !ok {
 		return out, missing()
 	}
+	rows, err := c.face.Read.Rows(c.r.Context(), c.actor.Jurisdiction)
+	if err != nil {
+		return out, err
+	}
+	history, err := c.face.Read.History(c.r.Context(), id)
+	if err != nil {
+		return out, err
+	}
+	links := []Link{}
+	for _, l := range rows.Assignments {
+		if l.Unit == id {
+			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, string(l.Side), day(l.Period.From), day(l.Period.To), l.Basis})
+		}
+	}
 	first, _ := k.FirstOf(id)
 	a := k.Responsible(id)
 	return UnitWhole{unitOf(u, f), day(k.Day()), append([]ref.ID{}, k.Path(id)...), append([]ref.ID{}, k.Children(id)...), c.bodiesOf(k, k.Seated(id)),
-		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory)}, nil
+		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory), links, eventsOf(history)}, nil
 }
 
 // Named is a dated row with its version.
@@ -168,8 +197,10 @@ func listBodies(c *call, q onQuery) (out BodyList, err error) {
 // BodyWhole is a body with the posts in it.
 type BodyWhole struct {
 	Body
-	Day   day           `json:"day"`
-	Posts []Appointment `json:"posts"`
+	Day      day           `json:"day"`
+	Posts    []Appointment `json:"posts"`
+	Services []Link        `json:"services" doc:"Units a discipline group serves, whenever."`
+	History  []Event       `json:"history" doc:"The latest first."`
 }
 
 func getBody(c *call, q onQuery) (out BodyWhole, err error) {
@@ -181,7 +212,21 @@ func getBody(c *call, q onQuery) (out BodyWhole, err error) {
 	if !ok {
 		return out, missing()
 	}
-	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID))}, nil
+	rows, err := c.face.Read.Rows(c.r.Context(), c.actor.Jurisdiction)
+	if err != nil {
+		return out, err
+	}
+	history, err := c.face.Read.History(c.r.Context(), b.ID)
+	if err != nil {
+		return out, err
+	}
+	links := []Link{}
+	for _, l := range rows.Services {
+		if l.Body == b.ID {
+			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, "", day(l.Period.From), day(l.Period.To), l.Basis})
+		}
+	}
+	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)), links, eventsOf(history)}, nil
 }
 
 // Gap is a hole in the county's responsibilities.

@@ -104,12 +104,16 @@ func (c *call) query(params []asked, into reflect.Value) error {
 	}
 	given := c.r.URL.Query()
 	for _, p := range params {
-		s := given.Get(p.name)
+		s, all := given.Get(p.name), given[p.name]
 		delete(given, p.name)
 		if s == "" {
 			continue
 		}
 		v := into.FieldByIndex(p.index)
+		if v.Kind() == reflect.Slice { // may be given several times
+			v.Set(reflect.ValueOf(all))
+			continue
+		}
 		switch {
 		case p.kind == reflect.TypeFor[day]():
 			d, err := when.ParseDay(s)

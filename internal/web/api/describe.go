@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"regexp"
@@ -29,7 +30,7 @@ func frame() *huma.OpenAPI {
 			"token": {Type: "http", Scheme: "bearer", BearerFormat: "szt_…", Description: "A personal access token, made on the page of one’s own account."},
 		}},
 		Security: []map[string][]string{{"token": {}}},
-		Tags:     []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"}, {Name: "files"}, {Name: "overview"}, {Name: "journal"}},
+		Tags:     []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"}, {Name: "files"}, {Name: "imports"}, {Name: "exports"}, {Name: "overview"}, {Name: "policy"}, {Name: "journal"}},
 	}
 }
 
@@ -58,7 +59,6 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	}
 	switch {
 	case op.file:
-		out.Parameters = append(out.Parameters, &huma.Param{Name: "name", In: "query", Description: "Name of the file, when it is the body itself.", Schema: &huma.Schema{Type: "string"}})
 		bytes := &huma.Schema{Type: "string", Format: "binary"}
 		out.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: bytes},
@@ -70,13 +70,18 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	status := http.StatusOK
 	if op.made {
 		status = http.StatusCreated
-		out.Responses["200"] = &huma.Response{Description: "Already done with this Idempotency-Key; nothing was written now", Content: map[string]*huma.MediaType{jsonType: {Schema: f.schema(reg, op.answer)}}}
+		out.Responses["200"] = &huma.Response{Description: "Nothing was written now: already done with this Idempotency-Key, or only asked", Content: map[string]*huma.MediaType{jsonType: {Schema: f.schema(reg, op.answer)}}}
 	}
 	ok := &huma.Response{Description: http.StatusText(status)}
 	if op.answer != nil {
 		ok.Content = map[string]*huma.MediaType{jsonType: {Schema: f.schema(reg, op.answer)}}
 	} else {
-		ok.Content = map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}
+		media := cmp.Or(op.media, "application/octet-stream")
+		schema := &huma.Schema{Type: "string", Format: "binary"}
+		if media == jsonType {
+			schema = &huma.Schema{Type: "object"}
+		}
+		ok.Content = map[string]*huma.MediaType{media: {Schema: schema}}
 	}
 	out.Responses[strconv.Itoa(status)] = ok
 	trouble := map[string]*huma.MediaType{problemType: {Schema: f.schema(reg, reflect.TypeFor[Problem]())}}

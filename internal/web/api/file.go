@@ -20,10 +20,15 @@ import (
 
 func hexOf(b []byte) string { return hex.EncodeToString(b) }
 
+// fileQuery names a file that is the body itself.
+type fileQuery struct {
+	Name string `query:"name" doc:"Name of the file, when it is the body itself."`
+}
+
 func fileOperations() []operation {
 	attach := func(id, path string, may access.Verb, tag string, f func(*call) error) operation {
 		return operation{id: id, method: http.MethodPost, path: path, may: may, tag: tag, summary: "Attach a file as evidence",
-			answer: reflect.TypeFor[Receipt](), made: true, file: true, handle: f}
+			query: reflect.TypeFor[fileQuery](), answer: reflect.TypeFor[Receipt](), made: true, file: true, handle: f}
 	}
 	return []operation{
 		attach("attachToOrder", "/orders/{id}/evidence", "order.attach", "orders", attachToOrder),
@@ -62,6 +67,13 @@ func attachToProblem(c *call) error {
 // attach stores the file, which the actor was already found to be allowed, and
 // then performs the command that names it.
 func (c *call) attach(f func(context.Context, evidence.Evidence) (act.Receipt, error)) error {
+	if err := c.keyFits(); err != nil {
+		return err
+	}
+	var q fileQuery
+	if err := c.query(askedOf(reflect.TypeFor[fileQuery]()), reflect.ValueOf(&q).Elem()); err != nil {
+		return err
+	}
 	name, body, err := c.file()
 	if err != nil {
 		return err
@@ -135,23 +147,25 @@ func getEvidence(c *call) error {
 	return nil
 }
 
-// seeMatter checks the right to see the matter a file belongs to.
+// seeMatter checks the right to see what a file or an entry belongs to.
 func (c *call) seeMatter(ctx context.Context, m ref.Ref) error {
 	switch m.Kind {
 	case ref.Order:
-
 		o, found, err := c.face.Read.Order(ctx, m.ID)
 		if err != nil {
 			return err
 		}
 		return c.see("order.see", found, o.Object(0))
 	case ref.Problem:
-
 		p, found, err := c.face.Read.Problem(ctx, m.ID)
 		if err != nil {
 			return err
 		}
 		return c.see("problem.see", found, p.Object())
+	case ref.Unit, ref.Body:
+		return c.see("county.see", true, access.Object{Jurisdiction: c.actor.Jurisdiction})
+	case ref.Person:
+		return c.see("person.see", true, access.Object{Jurisdiction: c.actor.Jurisdiction})
 	}
 	return missing()
 }

@@ -24,6 +24,7 @@ type operation struct {
 	tag, summary     string
 	query, body      reflect.Type // nil: none
 	answer           reflect.Type // nil: bytes
+	media            string       // of the bytes; "" = any
 	made             bool         // answers 201 when something was made
 	file             bool         // takes a file instead of JSON
 	handle           func(*call) error
@@ -98,13 +99,17 @@ func (c *call) receipt(r act.Receipt) error {
 	if c.op.made && !r.Replayed {
 		status = http.StatusCreated
 	}
-	return c.answer(status, Receipt{r.Journal, r.Seq, instant(r.At), string(r.Object.Kind), int64(r.Object.ID), r.Number, r.Replayed})
+	return c.answer(status, receiptOf(r))
+}
+
+func receiptOf(r act.Receipt) Receipt {
+	return Receipt{r.Journal, r.Seq, instant(r.At), string(r.Object.Kind), int64(r.Object.ID), r.Number, r.Replayed}
 }
 
 // operations is the whole API.
 func operations() []operation {
 	return slices.Concat(selfOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
-		orderOperations(), orderActs(), fileOperations(), officeOperations())
+		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(), proofOperations())
 }
 
 // codesOf lists the words that fields tagged with codes may have.

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
@@ -87,13 +90,17 @@ func listPeople(c *call, q peopleQuery) (out People, err error) {
 	from, to, before, after := window(found, order.ParseCursor(q.After), q.Limit)
 	out = People{Items: []PersonLine{}, Next: after.String(), Previous: before.String(), Count: min(len(found), order.CountMost), More: len(found) > order.CountMost}
 	for _, p := range found[from:to] {
-		line := PersonLine{p.ID, p.Name, []string{}}
-		for _, a := range k.PostsOf(p.ID) {
-			line.Titles = append(line.Titles, a.Title)
-		}
-		out.Items = append(out.Items, line)
+		out.Items = append(out.Items, personLine(k, p))
 	}
 	return out, nil
+}
+
+func personLine(k *bodies.County, p bodies.Person) PersonLine {
+	line := PersonLine{p.ID, p.Name, []string{}}
+	for _, a := range k.PostsOf(p.ID) {
+		line.Titles = append(line.Titles, a.Title)
+	}
+	return line
 }
 
 // window is one page of people, who stand in the order of the register: the
@@ -127,11 +134,14 @@ func window(all []bodies.Person, at order.Cursor, limit int) (from, to int, befo
 	return from, to, before, after
 }
 
-// PersonWhole is a person with the posts held on the day.
+// PersonWhole is a person with the posts held on the day and all others.
 type PersonWhole struct {
 	Person
-	Day   day           `json:"day"`
-	Posts []Appointment `json:"posts"`
+	Private bool          `json:"private" doc:"Birth, gender and the like are kept back: they are shown to those who keep the register, to oneself and in one’s own units."`
+	Day     day           `json:"day"`
+	Posts   []Appointment `json:"posts" doc:"Held on the day."`
+	Career  []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
+	History []Event       `json:"history" doc:"The latest first."`
 }
 
 func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
@@ -143,7 +153,38 @@ func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
 	if !ok {
 		return out, missing()
 	}
-	return PersonWhole{personOf(p), day(k.Day()), postsOf(k, k.PostsOf(p.ID))}, nil
+	rows, err := c.face.Read.Rows(c.r.Context(), c.actor.Jurisdiction)
+	if err != nil {
+		return out, err
+	}
+	history, err := c.face.Read.History(c.r.Context(), p.ID)
+	if err != nil {
+		return out, err
+	}
+	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)), History: eventsOf(history)}
+	if !access.Can(c.actor, "person.change", access.Object{Jurisdiction: c.actor.Jurisdiction}) && !c.ownPerson(k, p.ID) {
+		out.Person, out.Private = Person{ID: p.ID, Version: p.Version, Name: p.Name}, true
+		for i := range out.History { // the words of a correction are those kept back
+			out.History[i].Texts = map[string]string{}
+		}
+	}
+	var career []bodies.Appointment
+	for _, a := range rows.Appointments {
+		if a.Person == p.ID && a.Period.From < a.Period.To {
+			career = append(career, a)
+		}
+	}
+	slices.SortFunc(career, func(x, y bodies.Appointment) int {
+		return cmp.Or(-cmp.Compare(x.Period.From, y.Period.From), -cmp.Compare(x.ID, y.ID))
+	})
+	out.Career = postsOf(k, career)
+	return out, nil
+}
+
+// ownPerson says whether the person is the actor or holds a post in the
+// actor's own units: only of those may everybody see birth and gender.
+func (c *call) ownPerson(k *bodies.County, id ref.ID) bool {
+	return id == c.actor.Person || slices.ContainsFunc(k.PostsOf(id), func(a bodies.Appointment) bool { return c.actor.Of(a.Unit) })
 }
 
 func personOperations() []operation {

@@ -13,7 +13,9 @@ import (
 )
 
 // register makes the operation of one command on the registers. The kind of
-// the object says what the path's id names; "" leaves it to the command.
+// the object says what the path's id names; "" leaves it to the command, as
+// what ends a row belongs to the history of the unit, body or person it hangs
+// on. Verbs and kinds are those of the screens.
 func register[B any](id, method, path string, may access.Verb, tag, summary string, kind journal.Kind, object ref.Kind, f func(ref.ID, B) bodies.Command) operation {
 	op := do(id, method, path, may, tag, summary, func(c *call, b B) (act.Receipt, error) {
 		a := bodies.Act{Command: f(c.id(), b), Verb: may, Kind: kind}
@@ -145,10 +147,10 @@ func unitActs() []operation {
 		register("renameUnit", post, "/units/{id}/rename", may, tag, "Rename a unit from a day on", "unit.renamed.v1", ref.Unit, func(id ref.ID, b RenameInput) bodies.Command {
 			return bodies.RenameUnit{Unit: id, Seen: b.Seen.seen(), Name: b.Name, On: when.Day(b.On), Document: b.Document}
 		}),
-		register("moveUnit", post, "/units/{id}/move", may, tag, "Put a unit under another one", "unit.reorganised.v1", ref.Unit, func(id ref.ID, b MoveInput) bodies.Command {
+		register("moveUnit", post, "/units/{id}/move", may, tag, "Put a unit under another one", "unit.moved.v1", ref.Unit, func(id ref.ID, b MoveInput) bodies.Command {
 			return bodies.MoveUnit{Unit: id, Seen: b.Seen.seen(), Parent: b.Parent, On: when.Day(b.On), Document: b.Document}
 		}),
-		register("recategoriseUnit", post, "/units/{id}/recategorise", may, tag, "Give a unit another category", "unit.reorganised.v1", ref.Unit, func(id ref.ID, b RecategoriseInput) bodies.Command {
+		register("recategoriseUnit", post, "/units/{id}/recategorise", may, tag, "Give a unit another category", "unit.recategorised.v1", ref.Unit, func(id ref.ID, b RecategoriseInput) bodies.Command {
 			return bodies.Recategorise{Unit: id, Seen: b.Seen.seen(), Category: bodies.UnitCategory(b.Category), On: when.Day(b.On), Document: b.Document}
 		}),
 		register("mergeUnit", post, "/units/{id}/merge", may, tag, "Merge a unit into another one", "unit.merged.v1", ref.Unit, func(id ref.ID, b MergeInput) bodies.Command {
@@ -172,16 +174,16 @@ func bodyActs() []operation {
 		register("endBody", post, "/bodies/{id}/end", may, tag, "End a body", "body.ended.v1", ref.Body, func(id ref.ID, b EndInput) bodies.Command {
 			return bodies.EndBody{Body: id, Seen: b.Seen.seen(), On: when.Day(b.On), Document: b.Document}
 		}),
-		register("serveUnit", post, "/bodies/{id}/services", may, tag, "Let a discipline group serve a unit", "service.started.v1", ref.Body, func(id ref.ID, b ServeInput) bodies.Command {
+		register("serveUnit", post, "/bodies/{id}/services", may, tag, "Let a discipline group serve a unit", "body.stationed.v1", ref.Body, func(id ref.ID, b ServeInput) bodies.Command {
 			return bodies.Serve{Body: id, Unit: b.Unit, From: when.Day(b.From), To: when.Day(b.To), Document: b.Document}
 		}),
-		register("endService", post, "/services/{id}/end", may, tag, "End a service", "service.ended.v1", "", func(id ref.ID, b EndInput) bodies.Command {
+		register("endService", post, "/services/{id}/end", may, tag, "End a service", "body.service-ended.v1", "", func(id ref.ID, b EndInput) bodies.Command {
 			return bodies.EndService{Service: id, Seen: b.Seen.seen(), On: when.Day(b.On), Document: b.Document}
 		}),
-		register("assignBody", post, "/units/{id}/assignments", may, tag, "Set by document which body answers for a unit", "responsibility.set-by-hand.v1", ref.Unit, func(id ref.ID, b AssignInput) bodies.Command {
+		register("assignBody", post, "/units/{id}/assignments", "unit.change", tag, "Set by document which body answers for a unit", "unit.assigned.v1", ref.Unit, func(id ref.ID, b AssignInput) bodies.Command {
 			return bodies.Assign{Unit: id, Body: b.Body, Side: bodies.Side(b.Side), From: when.Day(b.From), To: when.Day(b.To), Document: b.Document}
 		}),
-		register("endAssignment", post, "/assignments/{id}/end", may, tag, "End what was set by document", "responsibility.hand-ended.v1", ref.Assignment, func(id ref.ID, b EndInput) bodies.Command {
+		register("endAssignment", post, "/assignments/{id}/end", "unit.change", tag, "End what was set by document", "unit.assignment-ended.v1", "", func(id ref.ID, b EndInput) bodies.Command {
 			return bodies.EndAssignment{Assignment: id, Seen: b.Seen.seen(), On: when.Day(b.On), Document: b.Document}
 		}),
 	}
@@ -200,7 +202,7 @@ func personActs() []operation {
 			return bodies.Appoint{Person: b.Person, Unit: b.Unit, Body: b.Body, Post: bodies.Post(b.Post), Title: b.Title, Rank: b.Rank, Level: bodies.Level(b.Level),
 				Portfolio: b.Portfolio, PartyTitle: b.PartyTitle, From: when.Day(b.From), To: when.Day(b.To), Document: b.Document}
 		}),
-		register("endAppointment", post, "/appointments/{id}/end", may, tag, "End an appointment", "appointment.ended.v1", ref.Appointment, func(id ref.ID, b EndInput) bodies.Command {
+		register("endAppointment", post, "/appointments/{id}/end", may, tag, "End an appointment", "person.appointment-ended.v1", "", func(id ref.ID, b EndInput) bodies.Command {
 			return bodies.EndAppointment{Appointment: id, Seen: b.Seen.seen(), On: when.Day(b.On), Document: b.Document}
 		}),
 	}

@@ -1,8 +1,7 @@
 package api
 
 import (
-	"encoding/hex"
-
+	"shuangze/internal/access"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 )
@@ -42,11 +41,20 @@ func selfOperations() []operation {
 	})}
 }
 
-// Hits is what a search found, the latest first.
+// Hits is what a search found, the latest first, with the units and people
+// whose names hold the words.
 type Hits struct {
-	Items []Hit `json:"items"`
-	Count int   `json:"count" doc:"Exact up to 1000."`
-	More  bool  `json:"more"`
+	Items  []Hit        `json:"items"`
+	Count  int          `json:"count" doc:"Exact up to 1000."`
+	More   bool         `json:"more"`
+	Units  []UnitName   `json:"units" doc:"At most 10; needs county:read."`
+	People []PersonLine `json:"people" doc:"At most 10; needs person:read."`
+}
+
+// UnitName is a unit found by its name.
+type UnitName struct {
+	ID   ref.ID `json:"id"`
+	Name string `json:"name"`
 }
 
 // Hit is one finding.
@@ -77,7 +85,7 @@ func (c *call) readable(kind string) bool {
 }
 
 func search(c *call, q searchQuery) (out Hits, err error) {
-	out.Items = []Hit{}
+	out.Items, out.Units, out.People = []Hit{}, []UnitName{}, []PersonLine{}
 	scope := c.scope("order.see")
 	if scope.Nothing() {
 		scope = c.scope("problem.see")
@@ -94,6 +102,20 @@ func search(c *call, q searchQuery) (out Hits, err error) {
 	out.Count, out.More = found.Count, found.More
 	if len(out.Items) < len(found.Hits) { // the count would tell of what the token may not read
 		out.Count, out.More = len(out.Items), false
+	}
+	k, err := c.county(0)
+	if err != nil || q.Q == "" {
+		return out, err
+	}
+	if access.Anywhere(c.actor, "county.see") {
+		for _, u := range k.UnitsLike(q.Q, 10) {
+			out.Units = append(out.Units, UnitName{u, k.Name(u)})
+		}
+	}
+	if access.Anywhere(c.actor, "person.see") {
+		for _, p := range k.PeopleLike(q.Q, 10) {
+			out.People = append(out.People, personLine(k, p))
+		}
 	}
 	return out, nil
 }
@@ -146,39 +168,9 @@ func overview(c *call, _ none) (out Overview, err error) {
 	return out, nil
 }
 
-// Journal is how long one journal is and what it hashes to.
-type Journal struct {
-	Name           string  `json:"name"`
-	Size           int64   `json:"size"`
-	Root           string  `json:"root" doc:"Root of the Merkle tree, in hexadecimal."`
-	Code           string  `json:"code" doc:"Short code of the root, as printed on papers."`
-	At             instant `json:"at"`
-	CheckpointSize int64   `json:"checkpointSize"`
-	CheckpointAt   instant `json:"checkpointAt,omitzero"`
-	Checkpoint     string  `json:"checkpoint,omitempty" doc:"The latest signed note."`
-}
-
-// Journals is all journals of the county.
-type Journals struct {
-	Items []Journal `json:"items"`
-}
-
-func journals(c *call, _ none) (out Journals, err error) {
-	rows, err := c.face.Read.Journals(c.r.Context(), c.actor.Jurisdiction)
-	if err != nil {
-		return out, err
-	}
-	out.Items = []Journal{}
-	for _, j := range rows {
-		out.Items = append(out.Items, Journal{j.Name, j.Size, hex.EncodeToString(j.Root[:]), j.Code, instant(j.At), j.CheckpointSize, instant(j.CheckpointAt), j.Note})
-	}
-	return out, nil
-}
-
 func officeOperations() []operation {
 	return []operation{
 		get("search", "/search", "search.use", "overview", "Find problems and orders by words", search),
 		get("getOverview", "/overview", "overview.see", "overview", "Counts per unit, side, state and level", overview),
-		get("listJournals", "/journal", "proof.see", "journal", "Heads of the journals", journals),
 	}
 }

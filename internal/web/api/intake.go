@@ -1,0 +1,330 @@
+package api
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"mime"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/intake"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// importMost is how large a table may be, in bytes.
+const importMost = 20 << 20
+
+type importQuery struct {
+	DryRun  bool     `query:"dryRun" doc:"Only say what the file would do; write nothing."`
+	SkipBad bool     `query:"skipBad" doc:"Leave the rows in error out and write the rest."`
+	Choose  []string `query:"choose" doc:"Whom a row means that asks: SHEET!ROW=PERSON, or SHEET!ROW=new. May be repeated."`
+	fileQuery
+}
+
+// Import is what a file would do or did.
+type Import struct {
+	File    string      `json:"file"`
+	Kind    string      `json:"kind" doc:"units, people, problems; tasks and survey are only checked."`
+	Reason  string      `json:"reason" doc:"Why it was taken for this kind."`
+	Good    int         `json:"good"`
+	New     int         `json:"new"`
+	Changed int         `json:"changed"`
+	Same    int         `json:"unchanged"`
+	Errors  []RowError  `json:"errors"`
+	Ask     []RowAsk    `json:"ask" doc:"Rows about whom a human has to choose."`
+	Rows    []RowEffect `json:"rows"`
+	Skipped []RowSkip   `json:"skipped" doc:"What was not read as a row, and why."`
+	Written bool        `json:"written"`
+	Receipt *Receipt    `json:"receipt,omitempty"`
+}
+
+// RowError is one thing wrong with one row.
+type RowError struct {
+	Sheet   string `json:"sheet"`
+	Row     int    `json:"row" doc:"As the spreadsheet program counts."`
+	Column  string `json:"column"`
+	Message string `json:"message"`
+}
+
+// RowAsk is a row with the people who may be meant.
+type RowAsk struct {
+	Sheet      string      `json:"sheet"`
+	Row        int         `json:"row"`
+	Name       string      `json:"name"`
+	Candidates []Candidate `json:"candidates"`
+}
+
+// Candidate is one person who may be meant.
+type Candidate struct {
+	Person ref.ID   `json:"person"`
+	Name   string   `json:"name"`
+	Birth  string   `json:"birth"`
+	Posts  []string `json:"posts"`
+}
+
+// RowEffect is what one row does.
+type RowEffect struct {
+	Sheet string    `json:"sheet"`
+	Row   int       `json:"row"`
+	Name  string    `json:"name"`
+	What  string    `json:"what" enum:"new,changed,same,ask,bad"`
+	Of    ObjectRef `json:"of" doc:"What is in the register already."`
+}
+
+// RowSkip is a line that is no row.
+type RowSkip struct {
+	Sheet  string `json:"sheet"`
+	Row    int    `json:"row" doc:"0: the whole sheet."`
+	Text   string `json:"text"`
+	Reason string `json:"reason"`
+}
+
+func (c *call) importOf(name string, p intake.Preview) Import {
+	out := Import{File: name, Kind: p.Kind, Reason: c.p.Message(p.Reason), Good: p.Good, New: p.New, Changed: p.Changed, Same: p.Same,
+		Errors: []RowError{}, Ask: []RowAsk{}, Rows: []RowEffect{}, Skipped: []RowSkip{}}
+	for _, e := range p.Errors {
+		out.Errors = append(out.Errors, RowError{e.Sheet, e.Row, e.Column, c.p.Message(e.Message)})
+	}
+	for _, q := range p.Ask {
+		a := RowAsk{q.Sheet, q.Row, q.Name, []Candidate{}}
+		for _, x := range q.Candidates {
+			a.Candidates = append(a.Candidates, Candidate{x.Person, x.Name, x.Birth, append([]string{}, x.Posts...)})
+		}
+		out.Ask = append(out.Ask, a)
+	}
+	for _, r := range p.Rows {
+		of := ObjectRef{string(r.Object.Kind), r.Object.ID}
+		if r.Object.ID <= 0 { // only in the preview
+			of = ObjectRef{}
+		}
+		out.Rows = append(out.Rows, RowEffect{r.Sheet, r.Row, r.Name, r.What, of})
+	}
+	for _, s := range p.Skipped {
+		out.Skipped = append(out.Skipped, RowSkip{s.Sheet, s.Number, s.Text, c.p.Message(s.Reason)})
+	}
+	return out
+}
+
+// importFile previews a table and writes it, whole or without its bad rows.
+// What is wrong with it is the answer of a dry run; without one it is refused
+// with every row named.
+func importFile(c *call) error {
+	var q importQuery
+	if err := c.query(askedOf(reflect.TypeFor[importQuery]()), reflect.ValueOf(&q).Elem()); err != nil {
+		return err
+	}
+	if err := c.keyFits(); err != nil {
+		return err
+	}
+	name, r, err := c.file()
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(io.LimitReader(r, importMost+1))
+	if err != nil {
+		return text.InputErrors{{Field: "file", Message: text.M("input.unreadable")}}
+	}
+	if len(body) > importMost {
+		return tooLarge
+	}
+	book, err := sheet.Open(bytes.NewReader(body), int64(len(body)), name, sheet.Limits{})
+	if err != nil {
+		return err
+	}
+	ctx := c.r.Context()
+	p, err := c.face.Intake.Read(ctx, c.actor.Jurisdiction, book, nil)
+	if err != nil {
+		return err
+	}
+	if p.Writes {
+		if err := access.May(c.actor, access.Verb("import."+p.Kind), access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
+			return err
+		}
+	}
+	choices, err := chosen(p.Ask, q.Choose)
+	if err != nil {
+		return err
+	}
+	if len(choices) > 0 {
+		if p, err = c.face.Intake.Read(ctx, c.actor.Jurisdiction, book, choices); err != nil {
+			return err
+		}
+	}
+	if q.DryRun {
+		return c.answer(http.StatusOK, c.importOf(name, p))
+	}
+	if wrong := rowErrors(p); len(wrong) > 0 && !q.SkipBad {
+		return wrong
+	}
+	cmd := c.command()
+	sum := sha256.Sum256(body)
+	cmd.Input = []any{hexOf(sum[:]), q.SkipBad, q.Choose}
+	done, receipt, err := c.face.Intake.Commit(ctx, cmd, p, choices, q.SkipBad)
+	if err != nil {
+		return err
+	}
+	out := c.importOf(name, done)
+	status := http.StatusOK
+	if receipt.Seq != 0 {
+		x := receiptOf(receipt)
+		out.Receipt, out.Written = &x, !receipt.Replayed
+		if out.Written {
+			status = http.StatusCreated
+		}
+	}
+	return c.answer(status, out)
+}
+
+// rowErrors is everything that keeps the file from being written whole.
+func rowErrors(p intake.Preview) (errs text.InputErrors) {
+	at := func(sheet string, row int, column string) string {
+		return strings.TrimSpace(sheet + "!" + strconv.Itoa(row) + " " + column)
+	}
+	for _, e := range p.Errors {
+		errs = append(errs, text.InputError{Field: at(e.Sheet, e.Row, e.Column), Message: e.Message})
+	}
+	for _, q := range p.Ask {
+		key := "intake.two-people"
+		if len(q.Candidates) == 1 {
+			key = "intake.weak-person"
+		}
+		errs.Add(at(q.Sheet, q.Row, ""), key, "name", q.Name, "n", len(q.Candidates))
+	}
+	return errs
+}
+
+// chosen reads the answers to what the file asks. One that names no asked row
+// or nobody offered is an error.
+func chosen(asked []intake.Question, given []string) (intake.Choices, error) {
+	out := intake.Choices{}
+	var errs text.InputErrors
+	for _, s := range given {
+		at, who, _ := strings.Cut(s, "=")
+		fits := false
+		for _, q := range asked {
+			if at != q.Sheet+"!"+strconv.Itoa(q.Row) {
+				continue
+			}
+			if who == "new" {
+				out[q.At], fits = intake.NewPerson, true
+			}
+			for _, x := range q.Candidates {
+				if who == x.Person.String() {
+					out[q.At], fits = x.Person, true
+				}
+			}
+		}
+		if !fits {
+			errs.Add("choose", "input.choose")
+		}
+	}
+	return out, errs.Err()
+}
+
+func importOperations() []operation {
+	return []operation{{id: "importTable", method: http.MethodPost, path: "/imports", may: "import.problems", tag: "imports",
+		summary: "Import units, people or problems from Excel or CSV, or say what that would do", query: reflect.TypeFor[importQuery](),
+		answer: reflect.TypeFor[Import](), made: true, file: true, handle: importFile}}
+}
+
+const excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// export makes the operation that sends a list as Excel. It is made whole
+// first, so that a fault gives a problem and not half a file.
+func export(id, name string, may access.Verb, summary string, f func(*call, io.Writer) error) operation {
+	return operation{id: id, method: http.MethodGet, path: "/exports/" + name + ".xlsx", may: may, tag: "exports", summary: summary, media: excel, handle: func(c *call) error {
+		if err := c.query(nil, reflect.Value{}); err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := f(c, &b); err != nil {
+			return err
+		}
+		c.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + c.today().String() + ".xlsx"}))
+		return c.write(http.StatusOK, excel, b.Bytes())
+	}}
+}
+
+func exportOperations() []operation {
+	return []operation{
+		export("exportUnits", "units", "county.see", "The register of units as Excel", func(c *call, w io.Writer) error {
+			k, err := c.county(0)
+			if err != nil {
+				return err
+			}
+			return intake.ExportUnits(k, w)
+		}),
+		// It holds the months of birth: only those who keep the register.
+		export("exportPeople", "people", "person.change", "The register of people as Excel", func(c *call, w io.Writer) error {
+			k, err := c.county(0)
+			if err != nil {
+				return err
+			}
+			return intake.ExportPeople(k, w)
+		}),
+		export("exportProblems", "problems", "problem.list", "The problems within one’s reach as Excel", exportProblems),
+		export("exportOrders", "orders", "order.list", "The orders within one’s reach as Excel", exportOrders),
+	}
+}
+
+func exportProblems(c *call, w io.Writer) error {
+	ctx := c.r.Context()
+	k, err := c.county(0)
+	if err != nil {
+		return err
+	}
+	var list []problem.Problem
+	for f := (problem.Filter{Limit: order.PageMost}); ; {
+		p, err := c.face.Read.Problems(ctx, c.scope("problem.see"), f)
+		if err != nil {
+			return err
+		}
+		for _, l := range p.Lines {
+			x, found, err := c.face.Read.Problem(ctx, l.ID)
+			if err != nil {
+				return err
+			}
+			if found {
+				list = append(list, x)
+			}
+		}
+		if f.After = p.Older; f.After.ID == 0 {
+			return intake.ExportProblems(k, c.face.Policy, list, w)
+		}
+	}
+}
+
+func exportOrders(c *call, w io.Writer) error {
+	ctx := c.r.Context()
+	k, err := c.county(0)
+	if err != nil {
+		return err
+	}
+	var list []order.Order
+	for f := (order.Filter{Limit: order.PageMost}); ; {
+		p, err := c.face.Read.Orders(ctx, c.scope("order.see"), f)
+		if err != nil {
+			return err
+		}
+		for _, l := range p.Lines {
+			x, found, err := c.face.Read.Order(ctx, l.ID)
+			if err != nil {
+				return err
+			}
+			if found {
+				list = append(list, x)
+			}
+		}
+		if f.After = p.Older; f.After.ID == 0 {
+			return intake.ExportOrders(k, c.face.Policy, list, func(s order.State) string { return c.p.T("order.state." + string(s)) }, w)
+		}
+	}
+}
