@@ -12,7 +12,7 @@ import (
 // commands lists what the program does, in the order of the help.
 func commands() []command {
 	return []command{
-		{"demo", "[--data DIR] [--addr ADDR]", "建一个虚构的示范县并打开", "makes an invented demonstration county and serves it", runDemo},
+		{"demo", "[--data DIR | --database URL] [--addr ADDR]", "建一个虚构的示范县并打开", "makes an invented demonstration county and serves it", runDemo},
 		{"serve", "[--data DIR | --database URL] [--addr ADDR]", "打开系统", "serves the county's system", runServe},
 		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
 		{"import", "[--dry-run] [--skip-bad] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},

@@ -3,6 +3,8 @@ package app
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -20,19 +22,29 @@ import (
 	"shuangze/internal/when"
 )
 
-// demoMark is the file that says a demonstration was built to its end. It
-// holds the seed and the day.
-const demoMark = "demo.txt"
-
-// BuildDemo makes the demonstration county in an empty folder, once. A folder
-// that holds a whole one is left as it is; one whose building was broken off is
-// refused, and so is one that holds a real county.
-func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built bool, err error) {
-	if _, err := os.Stat(filepath.Join(c.Dir, demoMark)); err == nil {
-		return false, nil
+// demoMark is the file in the data folder that says a demonstration was built
+// to its end, one per database. It holds the seed and the day.
+func demoMark(c Config) string {
+	if c.Database == "" {
+		return filepath.Join(c.Dir, "demo.txt")
 	}
-	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err == nil {
-		return false, fmt.Errorf("%s 里已有数据库,但不是完整的示范县;请换一个目录或删除它 / %s holds a database that is no whole demonstration; use another folder or remove it", c.Dir, c.Dir)
+	sum := sha256.Sum256([]byte(c.Database))
+	return filepath.Join(c.Dir, "demo-"+hex.EncodeToString(sum[:6])+".txt")
+}
+
+// BuildDemo makes the demonstration county in an empty database, once. A
+// database that holds a whole one is left as it is; one whose building was
+// broken off is refused, and so is one that holds a real county.
+func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built bool, err error) {
+	holds, err := holdsCounty(ctx, c)
+	if err != nil {
+		return false, err
+	}
+	if holds {
+		if _, err := os.Stat(demoMark(c)); err != nil {
+			return false, fmt.Errorf("%s 里已有数据库,但不是完整的示范县;请换一个目录或删除它 / %s holds a database that is no whole demonstration; use another folder or remove it", c.Dir, c.Dir)
+		}
+		return false, nil
 	}
 	var now atomic.Int64
 	now.Store(int64(demo.First(today).Start()))
@@ -45,7 +57,21 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	if err := h.playDemo(ctx, seed, today, func(t when.Instant) { now.Store(int64(t)) }); err != nil {
 		return false, err
 	}
-	return true, os.WriteFile(filepath.Join(c.Dir, demoMark), []byte(fmt.Sprintf("seed %d\nday %s\n", seed, today)), 0o600)
+	return true, os.WriteFile(demoMark(c), []byte(fmt.Sprintf("seed %d\nday %s\n", seed, today)), 0o600)
+}
+
+// holdsCounty says whether the database has been used for anything.
+func holdsCounty(ctx context.Context, c Config) (bool, error) {
+	if c.Database == "" {
+		_, err := os.Stat(filepath.Join(c.Dir, "shuangze.db"))
+		return err == nil, nil
+	}
+	h, err := Open(ctx, c)
+	if err != nil {
+		return false, err
+	}
+	list, err := h.DB.Counties(ctx)
+	return len(list) > 0, errors.Join(err, h.Close())
 }
 
 func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at func(when.Instant)) error {

@@ -24,9 +24,13 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.ProblemRoutes()...)
 	all = append(all, registers.Routes()...)
 	all = append(all, intake.Pages{Intake: h.Intake()}.Routes()...)
-	all = append(all, accounts.Pages{Accounts: h.Accounts, Demo: o.Accounts}.Routes()...)
+	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return all
+}
+
+func (h *House) accountPages(o ServeOptions) accounts.Pages {
+	return accounts.Pages{Accounts: h.Accounts, Demo: o.Accounts}
 }
 
 // identify finds out who a session's token belongs to. A session that ended or

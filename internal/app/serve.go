@@ -34,6 +34,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	}
 	d := &desk.Desk{Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Files: files{store}, Policy: h.Policy, Words: h.Words,
 		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Secure, Demo: o.Demo}
+	d.Ended = h.accountPages(o).Ended
 	pages, err := d.Handler(h.routes(o))
 	if err != nil {
 		return nil, err

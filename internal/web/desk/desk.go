@@ -8,6 +8,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/url"
 
 	"shuangze/internal/access"
 	"shuangze/internal/account"
@@ -66,6 +67,10 @@ type Desk struct {
 	Log       *slog.Logger
 	Secure    bool // cookies only over TLS
 	Demo      page.Demo
+	// Ended shows the sign-in page to somebody whose session ended while a form
+	// was open. What was typed goes along and comes back after signing in, so
+	// that nothing is lost (spec 6.10).
+	Ended func(v *Visit, to string, typed url.Values) error
 }
 
 // Route is one address with its permission. A route without a verb of the

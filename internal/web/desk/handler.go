@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,6 +103,9 @@ func (v *Visit) run(route Route) (err error) {
 	}
 	if !route.Public {
 		if v.Actor.Account == 0 {
+			if v.R.Method == http.MethodPost && v.Desk.Ended != nil {
+				return v.Desk.Ended(v, v.R.URL.RequestURI(), v.typed())
+			}
 			to := "/sign-in"
 			if v.R.Method == http.MethodGet && v.R.URL.Path != "/" {
 				to += "?to=" + strings.ReplaceAll(v.R.URL.RequestURI(), "&", "%26")
@@ -115,6 +120,21 @@ func (v *Visit) run(route Route) (err error) {
 		}
 	}
 	return route.Handle(v)
+}
+
+// secrets are fields that no page ever gives back.
+var secrets = []string{"password", "old", "again", "code"}
+
+// typed is what the form brought, without secrets. Files cannot be given back:
+// a browser must be asked for them again.
+func (v *Visit) typed() url.Values {
+	out := url.Values{}
+	for name, values := range v.R.PostForm {
+		if !slices.Contains(secrets, name) {
+			out[name] = values
+		}
+	}
+	return out
 }
 
 // identify finds out who asks and in which language.

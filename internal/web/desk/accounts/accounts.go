@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"shuangze/internal/account"
@@ -55,7 +56,21 @@ type signInData struct {
 	To     string
 	Say    string
 	Code   bool
+	Kept   string // what was typed into a form when the session ended, URL-encoded
 	Demo   []DemoAccount
+}
+
+// Ended asks to sign in again when a session ended under an open form, and
+// carries what was typed through the sign-in.
+func (p Pages) Ended(v *desk.Visit, to string, typed url.Values) error {
+	v.W.Header().Set("WWW-Authenticate", `Form realm="shuangze"`)
+	return v.Page(http.StatusUnauthorized, signInPage(signInData{View: v.View(v.P.T("sign-in.ended")), To: inside(to), Kept: typed.Encode(), Demo: p.Demo, Filled: page.Filled{P: v.P}}))
+}
+
+type resumeData struct {
+	page.View
+	To    string
+	Typed url.Values
 }
 
 func (p Pages) signIn(v *desk.Visit) error {
@@ -82,11 +97,11 @@ func (p Pages) enter(v *desk.Visit) error {
 		host = v.R.RemoteAddr
 	}
 	ctx := account.FromAddress(v.R.Context(), host)
-	to := inside(v.Form("to"))
+	to, kept := inside(v.Form("to")), v.R.PostFormValue("kept")
 	token, err := p.Accounts.SignIn(ctx, v.Form("login"), v.R.PostFormValue("password"), v.Form("code"), v.R.UserAgent())
 	var refused *text.Refusal
 	if errors.As(err, &refused) {
-		d := signInData{View: v.View(v.P.T("sign-in.title")), To: to, Say: v.P.Message(refused.Message), Demo: p.Demo, Code: errors.Is(err, account.CodeNeeded) || v.Form("code") != "",
+		d := signInData{View: v.View(v.P.T("sign-in.title")), To: to, Say: v.P.Message(refused.Message), Kept: kept, Demo: p.Demo, Code: errors.Is(err, account.CodeNeeded) || v.Form("code") != "",
 			Filled: page.Filled{P: v.P, Values: map[string][]string{"login": {v.Form("login")}}}}
 		return v.Page(http.StatusUnprocessableEntity, signInPage(d))
 	}
@@ -94,6 +109,13 @@ func (p Pages) enter(v *desk.Visit) error {
 		return err
 	}
 	v.SetCookie(desk.SessionCookie, token, int(account.Absolute.Seconds()))
+	if kept != "" {
+		typed, err := url.ParseQuery(kept)
+		if err != nil || to == "/" {
+			return v.Go("/")
+		}
+		return v.Page(http.StatusOK, resumePage(resumeData{View: v.View(v.P.T("sign-in.resume")), To: to, Typed: typed}))
+	}
 	return v.Go(to)
 }
 
