@@ -148,7 +148,7 @@ func Anywhere(a actor.Actor, v Verb) bool {
 		return rules.agents
 	}
 	for _, r := range rules.any {
-		if r.where == oneself && a.Person != 0 {
+		if r.where == oneself && a.Person != 0 || r.where == ownAccount && a.Account != 0 {
 			return true
 		}
 		for _, g := range a.Grants {

@@ -138,3 +138,18 @@ func TestScopeNobodyAskedForSeesNothing(t *testing.T) {
 		t.Error("a scope that was not built by ScopeOf sees something")
 	}
 }
+
+// Whoever is signed in reaches the own account, with no post at all: before
+// the first own password, and after the last appointment ended.
+func TestTheOwnAccountIsAlwaysReached(t *testing.T) {
+	a := actor.Actor{Account: 7, Jurisdiction: 1}
+	for _, v := range Verbs() {
+		if want := v == "self.manage" || v == "session.open"; Anywhere(a, v) != want {
+			t.Errorf("%s without any post: %v", v, !want)
+		}
+	}
+	a.Scopes = []string{"order:read"}
+	if Anywhere(a, "self.manage") || Anywhere(actor.Actor{Person: 3}, "self.manage") {
+		t.Error("an access token, or nobody, reaches an account")
+	}
+}

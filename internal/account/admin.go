@@ -39,6 +39,8 @@ func (a Account) Give(role actor.Role, admins []Account, console bool) (Account,
 		return a, text.Refuse(text.Conflict, "account.grant-held")
 	case a.Admin != "":
 		return a, text.Refuse(text.Conflict, "account.grant-two")
+	case a.Held && !console:
+		return a, text.Refuse(text.Conflict, "account.held")
 	case a.MustChange && !console:
 		return a, text.Refuse(text.Conflict, "account.grant-password-first")
 	}
@@ -54,6 +56,27 @@ func (a Account) apart(admins []Account) error {
 		}
 	}
 	return nil
+}
+
+// held is the account after the system administrator gave it a password or
+// another owner. Whoever does that alone could sign in as any official and read
+// business (三员分立), so it waits for the security administrator; the console,
+// which opens the house, is excepted.
+func (a Account) held(console bool) Account {
+	a.Held = a.Held || !console
+	return a
+}
+
+// Release lets a held account open again.
+func (a Account) Release() (Account, error) {
+	switch {
+	case a.Closed:
+		return a, text.Refuse(text.Conflict, "account.is-closed")
+	case !a.Held:
+		return a, text.Refuse(text.Conflict, "account.not-held")
+	}
+	a.Held = false
+	return a, nil
 }
 
 // Take ends the account's grant; the last open one of a kind stays.

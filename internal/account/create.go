@@ -66,6 +66,7 @@ func (d Desk) Create(ctx context.Context, c act.Command, n New) (act.Receipt, er
 	return d.do(ctx, c, func(tx Tx) error {
 		a := Account{Jurisdiction: tx.Actor().Jurisdiction, Person: n.Person, Login: n.Login, Name: n.Name, Password: hash,
 			MustChange: true, Language: n.Language, CreatedAt: tx.Now()}
+		a = a.held(tx.Actor().Agent != "")
 		if err := tx.Allow(c.Verb, a.Object()); err != nil {
 			return err
 		}
@@ -155,6 +156,7 @@ func (d Desk) SetPassword(ctx context.Context, c act.Command, id ref.ID, passwor
 			return a, nil, err
 		}
 		a.Password, a.MustChange = hash, true
+		a = a.held(tx.Actor().Agent != "")
 		if err := tx.EndSessions(a.ID, ""); err != nil {
 			return a, nil, err
 		}
@@ -201,10 +203,14 @@ func (d Desk) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.R
 		if err := known(tx, person); err != nil {
 			return a, nil, err
 		}
+		if err := notAdmin(tx, a); err != nil {
+			return a, nil, err
+		}
 		next, err := decideAmong(tx, func(admins []Account) (Account, error) { return a.Link(person, admins) })
 		if err != nil {
 			return a, nil, err
 		}
+		next = next.held(tx.Actor().Agent != "")
 		return next, []act.Fact{act.Id("person", person)}, tx.EndSessions(a.ID, "")
 	})
 }
@@ -218,6 +224,15 @@ func (d Desk) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Ro
 			return a, nil, err
 		}
 		return next, []act.Fact{act.Code("role", string(role))}, tx.EndSessions(a.ID, "")
+	})
+}
+
+// Release lets an account open again that the system administrator made, reset
+// or linked (verb grant.change): nobody opens somebody's account alone.
+func (d Desk) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	return d.change(ctx, c, "grant.change", id, "account.released.v1", nil, func(_ Tx, a Account) (Account, []act.Fact, error) {
+		next, err := a.Release()
+		return next, nil, err
 	})
 }
 

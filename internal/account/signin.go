@@ -40,6 +40,12 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 	if !ok || !found || a.Closed {
 		return "", d.failed(ctx, a, found, key, s, now)
 	}
+	if a.Held { // said only to who knows the password
+		if err := d.Keeper.Unstrike(ctx, key); err != nil {
+			return "", err
+		}
+		return "", text.Refuse(text.Forbidden, "account.held")
+	}
 	if a.TOTP != "" {
 		if code = strings.TrimSpace(code); code == "" {
 			if err := d.Keeper.Unstrike(ctx, key); err != nil {
@@ -65,7 +71,7 @@ func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (
 		if err != nil {
 			return err
 		}
-		if b.Closed || b.Password != a.Password || b.TOTP != a.TOTP {
+		if b.Closed || b.Held || b.Password != a.Password || b.TOTP != a.TOTP {
 			return Refused // it changed while the password was being hashed
 		}
 		if err := tx.Allow(c.Verb, b.Object()); err != nil {
@@ -127,7 +133,7 @@ func (d Desk) second(ctx context.Context, a Account, code string) (bool, error) 
 	c := act.Command{Actor: a.Self()}
 	_, err := d.change(ctx, c, "session.open", a.ID, "account.recovery-used.v1", nil, func(_ Tx, b Account) (Account, []act.Fact, error) {
 		next, ok := b.useRecovery(code)
-		if !ok || b.Closed {
+		if !ok || b.Closed || b.Held {
 			return b, nil, Refused
 		}
 		return next, []act.Fact{act.Number("left", int64(next.RecoveryLeft()))}, nil

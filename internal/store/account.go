@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"shuangze/internal/account"
@@ -22,8 +23,25 @@ func (tx *Tx) Account(id ref.ID) (account.Account, error) {
 	return a, err
 }
 
-// SaveAccount writes an account.
-func (tx *Tx) SaveAccount(a account.Account) error { return save(tx, accounts, a) }
+// SaveAccount writes an account. What a replaced password, secret or recovery
+// code was is forgotten: its openings go, its commitments stay.
+func (tx *Tx) SaveAccount(a account.Account) error {
+	old, known := tx.before(accounts.name, a.ID)
+	if err := save(tx, accounts, a); err != nil || !known {
+		return err
+	}
+	now, _ := tx.before(accounts.name, a.ID)
+	var gone []string
+	for i, c := range accounts.cols {
+		if slices.Contains(secrets, c.name) && !old.values[i].Equal(now.values[i]) {
+			gone = append(gone, fmt.Sprintf("%s/%d/%s", accounts.name, a.ID, c.name))
+		}
+	}
+	return tx.forget(a.ID, "account.%", gone)
+}
+
+// secrets are the columns of an account whose past nobody needs.
+var secrets = []string{"password", "totp", "recovery"}
 
 // LoginTaken says whether any account of the database, closed ones included,
 // has the login name.

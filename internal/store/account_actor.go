@@ -24,7 +24,7 @@ func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.
 	if err != nil {
 		return actor.Actor{}, err
 	}
-	if a.MustChange || a.Admin != "" || a.Person == 0 {
+	if a.MustChange || a.Held || a.Admin != "" || a.Person == 0 {
 		return ActorOf(c, a), nil
 	}
 	k.mu.Lock()
@@ -54,7 +54,7 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 		out.Name = p.Name
 	}
 	switch {
-	case a.MustChange || a.Closed:
+	case a.MustChange || a.Closed || a.Held:
 		return out
 	case a.Admin != "":
 		out.Grants = []actor.Grant{{Role: a.Admin}}

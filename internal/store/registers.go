@@ -124,6 +124,7 @@ var accounts = newTable("account", func(v *account.Account) (*ref.ID, *int64) { 
 	words(c, "recovery", &v.Recovery)
 	str(c, "admin", &v.Admin)
 	flag(c, "closed", &v.Closed)
+	flag(c, "held", &v.Held)
 	str(c, "language", &v.Language)
 	num(c, "created_at", &v.CreatedAt)
 })

@@ -64,7 +64,7 @@ func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, acco
 	if err != nil {
 		return actor.Actor{}, account.Account{}, account.Session{}, err
 	}
-	if r.account.Closed || !r.session.Live(now) {
+	if r.account.Closed || r.account.Held || !r.session.Live(now) {
 		return actor.Actor{}, account.Account{}, account.Session{}, account.SignedOut
 	}
 	if now >= r.session.Seen.Add(account.SeenStep) {
@@ -84,7 +84,7 @@ func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Acto
 	if err != nil {
 		return actor.Actor{}, account.Account{}, account.Token{}, err
 	}
-	if !r.token.Valid(now.Day()) || r.account.Closed || r.account.MustChange || r.account.Admin != "" {
+	if !r.token.Valid(now.Day()) || r.account.Closed || r.account.Held || r.account.MustChange || r.account.Admin != "" {
 		return actor.Actor{}, account.Account{}, account.Token{}, account.SignedOut
 	}
 	a, err := k.actorOf(ctx, r.account, now.Day())

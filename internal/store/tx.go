@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -92,6 +93,47 @@ func (tx *Tx) commit(path string, v journal.Value) journal.Value {
 	tx.opened = append(tx.opened, opening{path, salt[:], v.AsText()})
 	name := path[strings.LastIndexByte(path, '/')+1:]
 	return journal.Commitment(journal.Commit(salt, name, v))
+}
+
+// forget destroys the openings at the paths in the earlier entries on an
+// object, of the kinds that are like the pattern. The proof stays as it is:
+// nobody can show any more what the commitments there were made of.
+func (tx *Tx) forget(object ref.ID, kinds string, paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	rows, err := tx.query(`SELECT o.entry,o.body FROM entry e JOIN opening o ON o.entry=e.id WHERE e.object=$1 AND e.kind LIKE $2`, int64(object), kinds)
+	type kept struct {
+		entry int64
+		body  string
+	}
+	all, err := collect(rows, err, func(r rowsLike, k *kept) error { return r.Scan(&k.entry, &k.body) })
+	if err != nil {
+		return fmt.Errorf("openings to forget: %w", err)
+	}
+	for _, k := range all {
+		var list []opening
+		if err := json.Unmarshal([]byte(k.body), &list); err != nil {
+			return fmt.Errorf("openings of entry id %d: %w", k.entry, err)
+		}
+		before := len(list)
+		list = slices.DeleteFunc(list, func(o opening) bool { return slices.Contains(paths, o.Path) })
+		switch {
+		case len(list) == before:
+			continue
+		case len(list) == 0:
+			_, err = tx.exec(`DELETE FROM opening WHERE entry=$1`, k.entry)
+		default:
+			var body []byte
+			if body, err = json.Marshal(list); err == nil {
+				_, err = tx.exec(`UPDATE opening SET body=$1 WHERE entry=$2`, string(body), k.entry)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("forget openings: %w", err)
+		}
+	}
+	return nil
 }
 
 // Record appends one entry with the rows saved since the last.

@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"shuangze/internal/account"
-	"shuangze/internal/act"
-	"shuangze/internal/actor"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -39,11 +37,13 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /account/second", May: "self.manage", Handle: p.second},
 		{Pattern: "POST /account/second", May: "self.manage", Handle: p.confirmSecond},
 		{Pattern: "POST /account/second/end", May: "self.manage", Handle: p.endSecond},
+		{Pattern: "POST /account/second/codes", May: "self.manage", Handle: p.newCodes},
 		{Pattern: "POST /account/tokens", May: "self.manage", Handle: p.createToken},
 		{Pattern: "POST /account/tokens/revoke", May: "self.manage", Handle: p.revokeToken},
 		{Pattern: "GET /accounts", May: "account.see", Handle: p.list},
 		{Pattern: "GET /accounts/new", May: "account.change", Handle: p.newAccount},
 		{Pattern: "POST /accounts", May: "account.change", Handle: p.create},
+		{Pattern: "GET /accounts/{id}", May: "account.see", Handle: p.account},
 		{Pattern: "POST /accounts/{id}/{what}", May: "account.change", Handle: p.change},
 		{Pattern: "GET /grants", May: "grant.see", Handle: p.grants},
 		{Pattern: "POST /grants/{id}", May: "grant.change", Handle: p.grant},
@@ -179,6 +179,7 @@ type formData struct {
 	URL    string
 	Codes  []string
 	Must   bool
+	Which  string // of two forms on a page, the one that was sent
 }
 
 func form(v *desk.Visit, title string, errs text.InputErrors) formData {
@@ -258,6 +259,22 @@ func (p Pages) endSecond(v *desk.Visit) error {
 	return v.Go("/account?did=account.second-ended")
 }
 
+// newCodes replaces the recovery codes, of which some are used or lost.
+func (p Pages) newCodes(v *desk.Visit) error {
+	codes, _, err := p.Accounts.NewRecovery(v.R.Context(), v.Command(), v.R.PostFormValue("old"))
+	if in, wrong := desk.Inputs(err, nil); wrong {
+		d := form(v, "account.second", in)
+		d.Which = "codes"
+		return v.Page(422, secondPage(d))
+	}
+	if err != nil {
+		return err
+	}
+	d := form(v, "account.second", nil)
+	d.Codes = codes
+	return v.Page(200, secondPage(d))
+}
+
 func (p Pages) createToken(v *desk.Visit) error {
 	var errs text.InputErrors
 	day := v.FormDay("expires", &errs)
@@ -279,101 +296,4 @@ func (p Pages) revokeToken(v *desk.Visit) error {
 		return err
 	}
 	return v.Go("/account?did=account.token-revoked")
-}
-
-type listData struct {
-	page.View
-	Visit    *desk.Visit
-	Accounts []account.Account
-	Names    func(account.Account) string
-	Filled   page.Filled
-	Key      string
-	Grants   bool
-}
-
-func (p Pages) listed(v *desk.Visit, title string) (listData, error) {
-	d := listData{View: v.View(v.P.T(title)), Visit: v, Key: v.Key(), Filled: page.Filled{P: v.P, Values: v.R.PostForm}}
-	var err error
-	d.Accounts, err = p.Accounts.Accounts(v.R.Context(), v.Actor, account.Filter{Limit: 200, After: v.R.URL.Query().Get("after")})
-	if err != nil {
-		return d, err
-	}
-	c, err := v.County()
-	d.Names = func(a account.Account) string {
-		if x, ok := c.Person(a.Person); ok && a.Person != 0 {
-			return x.Name
-		}
-		return a.Name
-	}
-	return d, err
-}
-
-func (p Pages) list(v *desk.Visit) error {
-	d, err := p.listed(v, "menu.accounts")
-	if err != nil {
-		return err
-	}
-	return v.Page(200, listPage(d))
-}
-
-func (p Pages) grants(v *desk.Visit) error {
-	d, err := p.listed(v, "menu.grants")
-	if err != nil {
-		return err
-	}
-	d.Grants = true
-	return v.Page(200, listPage(d))
-}
-
-func (p Pages) newAccount(v *desk.Visit) error {
-	return v.Page(200, newPage(form(v, "account.new", nil)))
-}
-
-func (p Pages) create(v *desk.Visit) error {
-	_, err := p.Accounts.Create(v.R.Context(), v.Command(), account.New{Login: v.Form("login"), Name: v.Form("name"), Person: v.FormID("person"), Password: v.R.PostFormValue("password")})
-	if in, wrong := desk.Inputs(err, nil); wrong {
-		d := form(v, "account.new", in)
-		d.Filled.Values = map[string][]string{"login": {v.Form("login")}, "name": {v.Form("name")}, "person": {v.Form("person")}}
-		return v.Page(422, newPage(d))
-	}
-	if err != nil {
-		return err
-	}
-	return v.Go("/accounts?did=account.created")
-}
-
-// change does one administrator's act on an account.
-func (p Pages) change(v *desk.Visit) error {
-	id := v.ID("id")
-	var err error
-	var r act.Receipt
-	switch v.R.PathValue("what") {
-	case "close":
-		r, err = p.Accounts.Close(v.R.Context(), v.Command(), id)
-	case "reopen":
-		r, err = p.Accounts.Reopen(v.R.Context(), v.Command(), id)
-	case "password":
-		r, err = p.Accounts.SetPassword(v.R.Context(), v.Command(), id, v.R.PostFormValue("password"))
-	default:
-		return desk.Missing()
-	}
-	if err != nil {
-		return err
-	}
-	_ = r
-	return v.Go("/accounts?did=account.changed")
-}
-
-// grant gives or takes an administrator's grant.
-func (p Pages) grant(v *desk.Visit) error {
-	var err error
-	if role := actor.Role(v.Form("role")); role != "" {
-		_, err = p.Accounts.Grant(v.R.Context(), v.Command(), v.ID("id"), role)
-	} else {
-		_, err = p.Accounts.Ungrant(v.R.Context(), v.Command(), v.ID("id"))
-	}
-	if err != nil {
-		return err
-	}
-	return v.Go("/grants?did=account.granted")
 }
