@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -137,6 +139,20 @@ func (v *Visit) typed() url.Values {
 	return out
 }
 
+// written are the free texts among what was typed, to be shown to their author
+// when the form cannot be: numbers, codes and choices are quickly made again.
+func (v *Visit) written() (out []string) {
+	for _, values := range v.typed() {
+		for _, words := range values {
+			if utf8.RuneCountInString(words) >= 10 && strings.ContainsFunc(words, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Han, r) }) {
+				out = append(out, words)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // identify finds out who asks and in which language.
 func (v *Visit) identify() error {
 	v.P = v.Desk.Words.Wanted(v.R.Header.Get("Accept-Language"))
@@ -189,6 +205,12 @@ func (v *Visit) trouble(err error) {
 		}
 	default:
 		v.Desk.Log.Error("fault", "route", v.R.Pattern, "request", v.Request, "err", err)
+	}
+	if v.R.Method == http.MethodPost && v.Actor.Account != 0 {
+		t.Typed = v.written()
+		if object, _, deed := strings.Cut(v.R.URL.Path, "/do/"); deed && t.Status == http.StatusConflict {
+			t.Links = []page.Link{{Label: v.P.T("page.trouble.now"), Href: object}}
+		}
 	}
 	view := v.View(v.P.T("page.trouble.title." + statusKind(t.Status)))
 	view.Flash = page.Flash{}
