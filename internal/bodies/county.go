@@ -28,6 +28,9 @@ type County struct {
 	services    []Service
 	assignments []Assignment
 
+	ever     []Appointment // of any date
+	everOnce sync.Once
+	everAt   map[ref.ID]int32
 	posts    []Appointment // in force, by ID
 	byPerson map[ref.ID][]int32
 	byBody   map[ref.ID][]int32
@@ -97,7 +100,7 @@ func (p *place) name() string {
 // rows of any date. The rows belong to the snapshot afterwards and must not be
 // changed.
 func Snapshot(day when.Day, rows Rows) *County {
-	c := &County{day: day, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
+	c := &County{day: day, ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
 		bodyAt: map[ref.ID]int32{}, single: map[BodyKind]int32{}, older: map[ref.ID]Body{}, called: map[ref.ID]Seen{},
 		byPerson: map[ref.ID][]int32{}, byBody: map[ref.ID][]int32{}}
 	c.setUnits(rows)

@@ -197,7 +197,7 @@ func TestSplittingLeavesNoHole(t *testing.T) {
 			u := units[rapid.IntRange(0, 3).Draw(t, "unit")].ID
 			v := units[rapid.IntRange(0, 3).Draw(t, "other")].ID
 			on := start + when.Day(rapid.IntRange(-2, 20).Draw(t, "on"))
-			switch rapid.IntRange(0, 4).Draw(t, "act") {
+			switch rapid.IntRange(0, 5).Draw(t, "act") {
 			case 0:
 				do(RenameUnit{Unit: u, Name: fmt.Sprint("名", id), On: on})
 			case 1:
@@ -208,6 +208,8 @@ func TestSplittingLeavesNoHole(t *testing.T) {
 				do(EndUnit{Unit: u, On: on})
 			case 4:
 				do(MergeUnits{Unit: u, Into: v, On: on, Document: "文"})
+			case 5:
+				do(SplitUnit{Unit: u, Code: fmt.Sprint("S", id), Name: fmt.Sprint("分", id), On: on, Document: "文", Below: r.On(on).Children(u)})
 			}
 		}
 		for _, u := range r.Rows().Units {
@@ -228,6 +230,51 @@ func TestSplittingLeavesNoHole(t *testing.T) {
 				if g.Code == GapChain || g.Code == GapFacts || g.Code == GapSeat {
 					t.Fatalf("the commands left %s on day %d", g.Code, d-start)
 				}
+			}
+		}
+	})
+}
+
+// However often a body is renamed and ended, it stays one body, and each day of
+// its life has exactly one name, the one that the county shows.
+func TestOneNameADay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := ref.ID(0)
+		mint := func() ref.ID { id++; return id }
+		start := when.Date(2020, 1, 1)
+		r := NewRegister(Rows{})
+		do := func(k Command) {
+			if ch, err := k.Do(r, mint); err == nil {
+				r = r.With(ch)
+			}
+		}
+		do(FoundBody{Kind: LeadingGroup, Name: "名", From: start})
+		body := r.Rows().Bodies[0].ID
+		for range rapid.IntRange(1, 10).Draw(t, "acts") {
+			on := start + when.Day(rapid.IntRange(-2, 20).Draw(t, "on"))
+			if rapid.IntRange(0, 9).Draw(t, "act") == 0 {
+				do(EndBody{Body: body, On: on})
+			} else {
+				do(RenameBody{Body: body, Seen: r.NameRow(body, on), Name: rapid.SampledFrom([]string{"甲", "乙", "丙"}).Draw(t, "name"), On: on})
+			}
+		}
+		b, _ := r.Body(body)
+		if len(r.Rows().Bodies) != 1 {
+			t.Fatal("a rename made another body")
+		}
+		for d := start - 3; d < start+30; d++ {
+			names := ""
+			for _, n := range r.BodyNames(body) {
+				if n.Period.Holds(d) {
+					names += n.Name
+				}
+			}
+			shown, standing := r.On(d).Body(body)
+			if standing != b.Period.Holds(d) || names != shown.Name {
+				t.Fatalf("day %d of %v: rows say %q, the county %q", d-start, b.Period, names, shown.Name)
+			}
+			if on, _ := r.BodyOn(body, d); standing && on.Name != shown.Name {
+				t.Fatalf("day %d: %q and %q", d-start, on.Name, shown.Name)
 			}
 		}
 	})

@@ -204,6 +204,21 @@ func (c *County) indexPersons() {
 	})
 }
 
+// Appointment is a post of any date: a signature names the post it was given
+// in, long after the post has ended.
+func (c *County) Appointment(id ref.ID) (Appointment, bool) {
+	c.everOnce.Do(func() {
+		c.everAt = make(map[ref.ID]int32, len(c.ever))
+		for j, a := range c.ever {
+			c.everAt[a.ID] = int32(j)
+		}
+	})
+	if j, ok := c.everAt[id]; ok {
+		return c.ever[j], true
+	}
+	return Appointment{}, false
+}
+
 // PostsOf lists a person's appointments in force by ID.
 func (c *County) PostsOf(person ref.ID) []Appointment { return c.pick(c.byPerson[person]) }
 

@@ -42,6 +42,7 @@ type Unit struct {
 	Code    string      // unique in the jurisdiction, short, never reused
 	When    when.Period // from founding to end
 	Into    ref.ID      // the unit it was merged into; 0 when it simply ended or still stands
+	Out     ref.ID      // the unit it was split off from; 0 when it was simply founded
 }
 
 // UnitFacts is one dated row of what a unit is called and where it stands.

@@ -50,6 +50,7 @@ var (
 		str(c, "code", &v.Code)
 		period(c, &v.When)
 		num(c, "merged_into", &v.Into)
+		num(c, "split_from", &v.Out)
 	})
 	unitFacts = registerTable("unit_facts", func(v *bodies.UnitFacts) (*ref.ID, *int64) { return &v.ID, &v.Version }, func(c *codec, v *bodies.UnitFacts) {
 		num(c, "unit", &v.Unit)

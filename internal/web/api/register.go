@@ -70,6 +70,14 @@ type (
 		On       day    `json:"on"`
 		Document string `json:"document" maxLength:"120"`
 	}
+	SplitInput struct {
+		Code     string   `json:"code" maxLength:"20"`
+		Name     string   `json:"name" maxLength:"60"`
+		On       day      `json:"on"`
+		Document string   `json:"document" maxLength:"120"`
+		Below    []ref.ID `json:"below,omitempty" doc:"Units directly below that go with the new one."`
+		Staff    []ref.ID `json:"staff,omitempty" doc:"Appointments of staff and clerks that go over."`
+	}
 	EndInput struct {
 		Seen     SeenInput `json:"seen,omitzero"`
 		On       day       `json:"on" doc:"The first day it no longer holds."`
@@ -136,6 +144,11 @@ func (p PersonFields) facts() bodies.PersonFacts {
 		Education: p.Education, WorkSince: p.WorkSince, PartySince: p.PartySince}
 }
 
+func (b AppointInput) command() bodies.Appoint {
+	return bodies.Appoint{Person: b.Person, Unit: b.Unit, Body: b.Body, Post: bodies.Post(b.Post), Title: b.Title, Rank: b.Rank, Level: bodies.Level(b.Level),
+		Portfolio: b.Portfolio, PartyTitle: b.PartyTitle, From: when.Day(b.From), To: when.Day(b.To), Document: b.Document}
+}
+
 const post = http.MethodPost
 
 func unitActs() []operation {
@@ -155,6 +168,9 @@ func unitActs() []operation {
 		}),
 		register("mergeUnit", post, "/units/{id}/merge", may, tag, "Merge a unit into another one", "unit.merged.v1", ref.Unit, func(id ref.ID, b MergeInput) bodies.Command {
 			return bodies.MergeUnits{Unit: id, Into: b.Into, On: when.Day(b.On), Document: b.Document}
+		}),
+		register("splitUnit", post, "/units/{id}/split", may, tag, "Make a new unit out of part of another", "unit.split.v1", ref.Unit, func(id ref.ID, b SplitInput) bodies.Command {
+			return bodies.SplitUnit{Unit: id, Code: b.Code, Name: b.Name, On: when.Day(b.On), Document: b.Document, Below: b.Below, Staff: b.Staff}
 		}),
 		register("endUnit", post, "/units/{id}/end", may, tag, "End a unit", "unit.ended.v1", ref.Unit, func(id ref.ID, b EndInput) bodies.Command {
 			return bodies.EndUnit{Unit: id, Seen: b.Seen.seen(), On: when.Day(b.On), Document: b.Document}
@@ -199,8 +215,10 @@ func personActs() []operation {
 			return bodies.EditPerson{Person: id, Version: b.Version, PersonFacts: b.facts()}
 		}),
 		register("appoint", post, "/appointments", may, tag, "Appoint a person", "person.appointed.v1", "", func(_ ref.ID, b AppointInput) bodies.Command {
-			return bodies.Appoint{Person: b.Person, Unit: b.Unit, Body: b.Body, Post: bodies.Post(b.Post), Title: b.Title, Rank: b.Rank, Level: bodies.Level(b.Level),
-				Portfolio: b.Portfolio, PartyTitle: b.PartyTitle, From: when.Day(b.From), To: when.Day(b.To), Document: b.Document}
+			return b.command()
+		}),
+		register("transfer", post, "/appointments/{id}/transfer", may, tag, "Move a person from one post to another on one day", "person.transferred.v1", "", func(id ref.ID, b AppointInput) bodies.Command {
+			return bodies.Transfer{Appointment: id, Next: b.command()}
 		}),
 		register("endAppointment", post, "/appointments/{id}/end", may, tag, "End an appointment", "person.appointment-ended.v1", "", func(id ref.ID, b EndInput) bodies.Command {
 			return bodies.EndAppointment{Appointment: id, Seen: b.Seen.seen(), On: when.Day(b.On), Document: b.Document}

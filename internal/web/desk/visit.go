@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lang"
 	"shuangze/internal/policy"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/page"
@@ -170,6 +171,23 @@ func (v *Visit) Done(to, key string, r act.Receipt) error {
 		sep = "&"
 	}
 	return v.Go(to + sep + q.Encode())
+}
+
+// Signed says who did an act: the name with the post acted in on that day,
+// whether or not it is still held, and that the post was only acted for.
+func (v *Visit) Signed(c *bodies.County, e record.Event) string {
+	if e.Agent != "" {
+		return v.P.T("event.agent", "agent", e.Agent)
+	}
+	p, _ := c.Person(e.Person)
+	a, ok := c.Appointment(e.Appointment)
+	switch {
+	case !ok:
+		return p.Name
+	case a.Post == bodies.Acting && !strings.Contains(a.Title, "主持工作"):
+		return v.P.T("event.who.acting", "name", p.Name, "post", a.Title)
+	}
+	return v.P.T("event.who", "name", p.Name, "post", a.Title)
 }
 
 // View is the frame of a page with a phrased title.

@@ -134,21 +134,7 @@ var quoted = []string{"reason", "progress", "done", "opinion", "missing"}
 func timeline(v *desk.Visit, c *bodies.County, history []record.Event) []page.Event {
 	var out []page.Event
 	for _, e := range history {
-		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1"))}
-		name, post, _ := person(c, e.Person)
-		for _, a := range c.PostsOf(e.Person) {
-			if a.ID == e.Appointment {
-				post = a.Title
-			}
-		}
-		switch {
-		case e.Agent != "":
-			x.Who = v.P.T("event.agent", "agent", e.Agent)
-		case post != "":
-			x.Who = v.P.T("event.who", "name", name, "post", post)
-		default:
-			x.Who = name
-		}
+		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
 		var said []string
 		for _, q := range quoted {
 			if s := e.Texts[q]; s != "" {

@@ -174,6 +174,13 @@ func deedField(d deedData, a ask) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case "below", "staff":
+			if len(f.Options) > 0 {
+				templ_7745c5c3_Err = page.Checks(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 		case "check":
 			templ_7745c5c3_Err = page.Check(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

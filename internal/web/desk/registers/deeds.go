@@ -67,6 +67,12 @@ var deeds = []deed{
 		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
 			return bodies.MergeUnits{Unit: s.ID, Into: v.FormID("into"), On: d.read("on"), Document: v.Form("document")}, s.Ref
 		}},
+	{on: ref.Unit, name: "split", says: "unit.split", verb: "unit.change", kind: "unit.split.v1",
+		asks: []ask{{"name", "line", false}, {"code", "line", false}, {"on", "day", false}, {"document", "line", false}, {"below", "below", true}, {"staff", "staff", true}},
+		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
+			return bodies.SplitUnit{Unit: s.ID, Code: v.Form("code"), Name: v.Form("name"), On: d.read("on"), Document: v.Form("document"),
+				Below: formIDs(v, "below"), Staff: formIDs(v, "staff")}, s.Ref
+		}},
 	{on: ref.Unit, name: "end", says: "unit.end", verb: "unit.change", kind: "unit.ended.v1", asks: onDoc, grave: true,
 		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
 			return bodies.EndUnit{Unit: s.ID, Seen: seen(v), On: d.read("on"), Document: v.Form("document")}, s.Ref
@@ -113,14 +119,31 @@ var deeds = []deed{
 			return bodies.EditPerson{Person: s.ID, Version: int64(v.FormID("version")), PersonFacts: personFacts(v)}, s.Ref
 		}},
 	{on: ref.Person, name: "appoint", says: "person.appoint", verb: "person.change", kind: "person.appointed.v1",
-		asks: asks(postAsks, ask{"unit", "unit", true}, ask{"body", "body", true}),
+		asks: asks(postAsks, ask{"unit", "seat", true}, ask{"body", "body", true}),
 		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
 			return appoint(v, s.ID, v.FormID("unit"), v.FormID("body"), d)
+		}},
+	{on: ref.Person, name: "transfer", says: "person.transfer", verb: "person.change", kind: "person.transferred.v1", row: true,
+		asks: asks(postAsks, ask{"unit", "seat", true}, ask{"body", "body", true}),
+		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
+			k, about := appoint(v, s.ID, v.FormID("unit"), v.FormID("body"), d)
+			return bodies.Transfer{Appointment: own(s, v.FormID("row")), Next: k.(bodies.Appoint)}, about
 		}},
 	{on: ref.Person, name: "end-appointment", says: "person.end-appointment", verb: "person.change", kind: "person.appointment-ended.v1", asks: onDoc, row: true, grave: true,
 		make: func(v *desk.Visit, s subject, d days) (bodies.Command, ref.Ref) {
 			return bodies.EndAppointment{Appointment: own(s, v.FormID("row")), On: d.read("on"), Document: v.Form("document")}, s.Ref
 		}},
+}
+
+// formIDs reads the boxes that were ticked.
+func formIDs(v *desk.Visit, name string) []ref.ID {
+	var out []ref.ID
+	for _, s := range v.R.PostForm[name] {
+		if id := ref.Parse(s); id != 0 {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func foundBody(v *desk.Visit, unit ref.ID, d days) bodies.Command {

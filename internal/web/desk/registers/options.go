@@ -18,6 +18,20 @@ func choices(d deedData, a ask) []page.Option {
 			first.Label = d.P.T("register.county.directly")
 		}
 		return unitOptions(d.S.County, first.Label)
+	case "seat":
+		return unitOptions(d.S.County, d.P.T("register.unit.of-body"))
+	case "below":
+		out = nil
+		for _, u := range d.S.County.Children(d.S.ID) {
+			add(u.String(), d.S.County.Name(u))
+		}
+	case "staff":
+		out = nil
+		for _, a := range d.S.County.PostsIn(d.S.ID) {
+			if p, _ := d.S.County.Person(a.Person); a.Unit == d.S.ID && a.Body == 0 && (a.Post == bodies.StaffPost || a.Post == bodies.Clerk) {
+				add(a.ID.String(), p.Name+"　"+a.Title)
+			}
+		}
 	case "category":
 		for _, c := range bodies.Categories {
 			add(string(c), v.Label(policy.UnitCategory, string(c)))

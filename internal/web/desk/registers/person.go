@@ -133,6 +133,11 @@ func (d personData) endPost(a bodies.Appointment) string {
 	return "/people/" + d.Person.ID.String() + "/do/end-appointment?row=" + a.ID.String()
 }
 
+// transfer leads to the move from this post to another.
+func (d personData) transfer(a bodies.Appointment) string {
+	return "/people/" + d.Person.ID.String() + "/do/transfer?row=" + a.ID.String()
+}
+
 // firstPost is the post that stands under the name.
 func firstPost(d personData) ref.ID {
 	for _, a := range d.asOf.County.PostsOf(d.Person.ID) {

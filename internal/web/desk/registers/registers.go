@@ -131,18 +131,7 @@ func timeline(v *desk.Visit, history []record.Event) ([]page.Event, error) {
 	}
 	var out []page.Event
 	for _, e := range history {
-		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1"))}
-		p, _ := c.Person(e.Person)
-		x.Who = p.Name
-		for _, a := range c.PostsOf(e.Person) {
-			if a.ID == e.Appointment || e.Appointment == 0 {
-				x.Who = v.P.T("event.who", "name", p.Name, "post", a.Title)
-				break
-			}
-		}
-		if e.Agent != "" {
-			x.Who = v.P.T("event.agent", "agent", e.Agent)
-		}
+		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
 		out = append(out, x)
 	}
 	return out, nil

@@ -76,7 +76,19 @@ func (d unitData) facts() []page.Fact {
 	if d.Unit.Into != 0 {
 		out = append(out, page.Fact{Label: p.T("register.into"), Value: unitName(d.Reg, d.Unit.Into, d.Unit.When.To), Href: "/units/" + d.Unit.Into.String()})
 	}
-	return append(out, page.Fact{Label: p.T("register.document"), Value: d.Facts.Basis})
+	if d.Unit.Out != 0 {
+		out = append(out, page.Fact{Label: p.T("register.out-of"), Value: unitName(d.Reg, d.Unit.Out, d.Unit.When.From), Href: "/units/" + d.Unit.Out.String()})
+	}
+	out = append(out, page.Fact{Label: p.T("register.document"), Value: d.Facts.Basis})
+	for _, u := range d.Reg.Rows().Units {
+		switch d.Unit.ID {
+		case u.Into:
+			out = append(out, page.Fact{Label: p.T("register.absorbed"), Value: unitName(d.Reg, u.ID, u.When.To-1), Href: "/units/" + u.ID.String(), Note: p.Day(u.When.To)})
+		case u.Out:
+			out = append(out, page.Fact{Label: p.T("register.split-off"), Value: unitName(d.Reg, u.ID, u.When.From), Href: "/units/" + u.ID.String(), Note: p.Day(u.When.From)})
+		}
+	}
+	return out
 }
 
 // names are what the unit was called, rows with the same name as one.
@@ -107,6 +119,9 @@ func (d unitData) spells(s bodies.Side) []page.Fact {
 		if k := x.Half.Keeper(); k != 0 {
 			b, _ := d.Reg.BodyOn(k, x.Period.From)
 			f.Value, f.Href = b.Name, "/bodies/"+k.String()+"?on="+x.Period.From.String()
+			if co, ok := d.Reg.BodyOn(x.Half.Co(), x.Period.From); ok {
+				f.Note = d.P.T("register.with", "body", co.Name) + " · " + f.Note
+			}
 		} else if x.Half.Watched() {
 			f.Value = d.P.T("register.watched")
 		} else {

@@ -853,9 +853,16 @@ func unitSide(d unitData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.Facts(append(d.facts(), page.Fact{Label: d.P.T("register.first"), Show: firstOf(d.asOf, d.First)})...).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if d.In {
+				templ_7745c5c3_Err = page.Facts(append(d.facts(), page.Fact{Label: d.P.T("register.first"), Show: firstOf(d.asOf, d.First)})...).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = page.Facts(d.facts()...).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})
