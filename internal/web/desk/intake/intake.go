@@ -44,7 +44,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /orders.xlsx", May: "order.list", Handle: orders},
 		{Pattern: "GET /problems.xlsx", May: "problem.list", Handle: problems},
 		{Pattern: "GET /units.xlsx", May: "county.see", Handle: units},
-		{Pattern: "GET /people.xlsx", May: "person.see", Handle: people},
+		{Pattern: "GET /people.xlsx", May: "person.change", Handle: people}, // holds months of birth,
 	}
 }
 
@@ -75,7 +75,7 @@ func show(v *desk.Visit, status int, errs text.InputErrors) error {
 	for _, x := range []struct {
 		name string
 		verb access.Verb
-	}{{"units", "county.see"}, {"people", "person.see"}, {"problems", "problem.list"}, {"orders", "order.list"}} {
+	}{{"units", "county.see"}, {"people", "person.change"}, {"problems", "problem.list"}, {"orders", "order.list"}} {
 		if access.Anywhere(v.Actor, x.verb) {
 			d.Exports = append(d.Exports, page.Link{Label: v.P.T("import.export." + x.name), Href: "/" + x.name + ".xlsx"})
 		}
