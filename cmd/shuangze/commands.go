@@ -19,6 +19,7 @@ func commands() []command {
 		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据,不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
+		{"export", "--to FILE [--receipt ENTRY]", "导出存证,或一条记录的回执,供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
 		{"backup", "--to FILE.tar", "把整个数据目录备份成一个文件,可在运行中进行", "copies the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR", "把备份恢复到空目录并核对", "restores a backup into an empty folder and checks it", runRestore},
 	}
@@ -109,6 +110,29 @@ func runPolicy(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return exit(1)
 	}
 	return err
+}
+
+func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	var o app.ExportOptions
+	s.Flags(f, "./data", false)
+	f.StringVar(&o.To, "to", "", "要写的文件 / the file to write")
+	f.Int64Var(&o.Receipt, "receipt", 0, "只要这一条的回执:履职存证的记录号 / only the receipt of this entry of the journal of acts")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	if o.To == "" || o.Receipt < 0 {
+		f.Usage()
+		return errUsage
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	return app.Export(ctx, &s, o, os.Stdout)
 }
 
 func runBackup(ctx context.Context, f *flag.FlagSet, args []string) error {

@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"shuangze/internal/store"
 )
@@ -14,12 +16,9 @@ import (
 // Drill copies the data, edits the copy by hand in many ways, verifies after
 // each, and writes a line per edit. The error says that something was not
 // found, or not as it must be.
-func Drill(ctx context.Context, c Config, every bool, w io.Writer) error {
-	if c.Database != "" {
-		return errors.New("the drill edits a copy, and a PostgreSQL database is not copied here: run it on SQLite, or on a database restored for it (the tests run it on both)")
-	}
-	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil {
-		return fmt.Errorf("there is no database in %s", c.Dir)
+func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
+	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil && c.Database == "" {
+		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", c.Dir, c.Dir)
 	}
 	if c.Clock == nil {
 		c.Clock = Now
@@ -29,10 +28,12 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(aside)
-	if err := copyForDrill(ctx, c, aside); err != nil {
+	copied, drop, err := copyForDrill(ctx, c, aside)
+	if err != nil {
 		return fmt.Errorf("drill: copy: %w", err)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: aside, Clock: c.Clock})
+	defer func() { err = errors.Join(err, drop()) }()
+	db, err := store.Open(ctx, copied)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,11 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) error {
 	if _, err := db.Checkpoint(ctx, k.Signer); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "The data of %s, copied; each edit is made by hand, verified and undone.\n", c.Dir)
+	of := c.Dir
+	if c.Database != "" {
+		of = "the PostgreSQL database"
+	}
+	fmt.Fprintf(w, "The data of %s, copied; each edit is made by hand, verified and undone.\n", of)
 	tried, found, wrong := 0, 0, 0
 	err = db.Drill(ctx, store.DrillOptions{Signer: k.Signer, Key: k.Verifier, Every: every}, func(t store.Trial) {
 		tried++
@@ -76,17 +81,29 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) error {
 	return nil
 }
 
-func copyForDrill(ctx context.Context, c Config, to string) error {
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, Clock: c.Clock})
+// copyForDrill copies the database (a file into the folder beside, PostgreSQL
+// into a schema of its own) and the keys.
+func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, drop func() error, err error) {
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
 	if err != nil {
-		return err
+		return o, nil, err
 	}
 	defer db.Close()
-	if err := db.Backup(ctx, filepath.Join(to, "shuangze.db")); err != nil {
-		return err
+	o, drop = store.Options{Dir: to, Clock: c.Clock}, func() error { return nil }
+	if db.Postgres() {
+		o.URL, drop, err = db.CopySchema(ctx, "drill_"+strings.ToLower(rand.Text()[:12]))
+	} else {
+		err = db.Backup(ctx, filepath.Join(to, "shuangze.db"))
 	}
+	if err != nil {
+		return o, nil, err
+	}
+	return o, drop, copyKeys(c.Dir, to)
+}
+
+func copyKeys(from, to string) error {
 	for _, name := range []string{publicFile, secretFile} {
-		b, err := os.ReadFile(filepath.Join(c.Dir, "keys", name))
+		b, err := os.ReadFile(filepath.Join(from, "keys", name))
 		if errors.Is(err, os.ErrNotExist) {
 			return nil // the copy makes a pair of its own
 		}

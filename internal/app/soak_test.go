@@ -32,7 +32,9 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stdout, "failed", beKilled(dir, url))
 		os.Exit(3)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	forgetBinary()
+	os.Exit(code)
 }
 
 // beKilled prints every acknowledged number at once and ends only when

@@ -181,7 +181,20 @@ func TestReceipt(t *testing.T) {
 			t.Error(seq, err)
 		}
 	}
-	whole, _ := ReadReceipt(receipt(t, k, s, 17, 60))
+	file := receipt(t, k, s, 17, 60)
+	for at := range file { // no bit may be another one, not even one that base64 leaves unused
+		file[at] ^= 1
+		if err := VerifyReceipt(file, ""); err == nil {
+			t.Errorf("changed at %d of %d and verified: %.60s", at, len(file), file[max(0, at-30):])
+		}
+		file[at] ^= 1
+	}
+	for _, c := range [][2]string{{`"format"`, `"FORMAT"`}, {`"key"`, `"x": 1, "key"`}, {`"proof": [`, `"proof": [null,`}, {`"seq": 17`, `"seq": 17.0`}} {
+		if err := VerifyReceipt(bytes.Replace(file, []byte(c[0]), []byte(c[1]), 1), ""); err == nil {
+			t.Errorf("%s was verified", c[1])
+		}
+	}
+	whole, _ := ReadReceipt(file)
 	cases := []struct {
 		name string
 		key  string

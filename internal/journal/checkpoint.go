@@ -51,6 +51,9 @@ func OpenCheckpoint(signed []byte, v note.Verifier) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("checkpoint signature: %w", err)
 	}
+	if !onlyForm(n) {
+		return Checkpoint{}, errors.New("checkpoint signature: not base64 in its one form")
+	}
 	return parseBody(n.Text)
 }
 
@@ -61,7 +64,21 @@ func ReadCheckpoint(signed []byte) (Checkpoint, error) {
 	if !errors.As(err, &u) {
 		return Checkpoint{}, fmt.Errorf("checkpoint: %w", err)
 	}
+	if !onlyForm(u.Note) {
+		return Checkpoint{}, errors.New("checkpoint: not base64 in its one form")
+	}
 	return parseBody(u.Note.Text)
+}
+
+// onlyForm says whether every signature is written in the one way its bytes
+// have (see canonical).
+func onlyForm(n *note.Note) bool {
+	for _, s := range append(n.Sigs[:len(n.Sigs):len(n.Sigs)], n.UnverifiedSigs...) {
+		if _, ok := canonical(s.Base64); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // parseBody accepts exactly what body writes.

@@ -2,10 +2,12 @@ package journal
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -50,15 +52,54 @@ func VerifyReceipt(file []byte, vkey string) error {
 // ReadReceipt reads the file without verifying it.
 func ReadReceipt(file []byte) (Receipt, error) {
 	var r Receipt
+	var members map[string]json.RawMessage
 	d := json.NewDecoder(bytes.NewReader(file))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&r); err != nil {
+	if err := d.Decode(&members); err != nil {
 		return r, fmt.Errorf("receipt: %w", err)
 	}
-	if _, err := d.Token(); err != io.EOF || r.Format != receiptFormat {
-		return r, errors.New("receipt: not a receipt of format 1")
+	if _, err := d.Token(); err != io.EOF || len(members) != len(receiptMembers) {
+		return r, errNoReceipt
+	}
+	for _, name := range receiptMembers { // as they are written: encoding/json alone would take FORMAT as well
+		if members[name] == nil {
+			return r, errNoReceipt
+		}
+	}
+	if err := json.Unmarshal(file, &r); err != nil {
+		return r, fmt.Errorf("receipt: %w", err)
+	}
+	if r.Format != receiptFormat {
+		return r, errNoReceipt
+	}
+	var text struct {
+		Entry string   `json:"entry"`
+		Proof []string `json:"proof"`
+	}
+	if err := json.Unmarshal(file, &text); err != nil {
+		return r, fmt.Errorf("receipt: %w", err)
+	}
+	_, ok := canonical(text.Entry)
+	for _, s := range text.Proof {
+		_, fits := canonical(s)
+		ok = ok && fits
+	}
+	if !ok {
+		return r, errors.New("receipt: not base64 in its one form")
 	}
 	return r, nil
+}
+
+var (
+	errNoReceipt   = errors.New("receipt: not a receipt of format 1")
+	receiptMembers = []string{"format", "journal", "seq", "entry", "checkpoint", "proof", "key"}
+)
+
+// canonical decodes base64 that is written in the one way its bytes have:
+// without line breaks and with the unused bits 0. Otherwise two files that
+// differ would prove the same.
+func canonical(s string) ([]byte, bool) {
+	b, err := base64.StdEncoding.DecodeString(s)
+	return b, err == nil && base64.StdEncoding.EncodeToString(b) == s
 }
 
 func (r *Receipt) verify(vkey string) error {
@@ -71,6 +112,11 @@ func (r *Receipt) verify(vkey string) error {
 	v, err := note.NewVerifier(vkey)
 	if err != nil {
 		return fault("receipt-key", err)
+	}
+	if parts := strings.SplitN(vkey, "+", 3); len(parts) == 3 {
+		if _, ok := canonical(parts[2]); !ok {
+			return fault("receipt-key", errors.New("not base64 in its one form"))
+		}
 	}
 	e, err := Parse(r.Entry)
 	if err != nil {

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -126,6 +128,38 @@ func (t *Trial) judge(v Verification) {
 	look("evidence", v.Strays.Faults)
 	look("state", v.State.Faults)
 	look("derived", v.State.Derived.Faults)
+}
+
+// CopySchema copies every table of a PostgreSQL into a new schema of the same
+// database, as they stood at one moment, and returns the address that leads
+// there. The drill locks and edits only that copy. drop removes it.
+func (db *DB) CopySchema(ctx context.Context, name string) (address string, drop func() error, err error) {
+	u, err := url.Parse(db.url)
+	if err != nil || !db.d.postgres {
+		return "", nil, fmt.Errorf("copy: no PostgreSQL (%w)", err)
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	b, err := db.beside(ctx)
+	if err != nil {
+		return "", nil, fmt.Errorf("copy: %w", err)
+	}
+	drop = func() error {
+		_, err := b.conn.ExecContext(context.WithoutCancel(ctx), "DROP SCHEMA IF EXISTS "+name+" CASCADE")
+		return errors.Join(err, b.close())
+	}
+	todo := []string{"BEGIN ISOLATION LEVEL REPEATABLE READ", "CREATE SCHEMA " + name}
+	for _, table := range slices.Sorted(maps.Keys(classes)) {
+		todo = append(todo, "CREATE TABLE "+name+"."+table+" (LIKE "+table+" INCLUDING ALL)", "INSERT INTO "+name+"."+table+" SELECT * FROM "+table)
+	}
+	for _, s := range append(todo, "COMMIT") {
+		if _, err := b.conn.ExecContext(ctx, s); err != nil {
+			_, undo := b.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			return "", nil, errors.Join(fmt.Errorf("copy: %w in %s", err, s), undo, drop())
+		}
+	}
+	return u.String(), drop, nil
 }
 
 // besideConn is a way to the same database past the house, as a hand would
