@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"iter"
 	"slices"
 
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
@@ -13,10 +15,74 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
 // What is exported can be imported again, and then changes nothing.
+
+// ExportMost is how many lines one table holds: what a spreadsheet opens
+// comfortably, and what bounds the memory of one request.
+const ExportMost = 20000
+
+// Lists is what an export reads, within the reach of who asks.
+type Lists interface {
+	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	ProblemsOf(ctx context.Context, ids []ref.ID) ([]problem.Problem, error)
+	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
+	OrdersOf(ctx context.Context, ids []ref.ID) ([]order.Order, error)
+}
+
+// EveryProblem reads all pages of a filter, two queries a page, and refuses
+// more than ExportMost lines.
+func EveryProblem(ctx context.Context, r Lists, s access.Scope, f problem.Filter) (out []problem.Problem, err error) {
+	f.Limit, f.After = order.PageMost, problem.Cursor{}
+	for {
+		p, err := r.Problems(ctx, s, f)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]ref.ID, len(p.Lines))
+		for i, l := range p.Lines {
+			ids[i] = l.ID
+		}
+		some, err := r.ProblemsOf(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		if out = append(out, some...); len(out) > ExportMost {
+			return nil, text.Refuse(text.Conflict, "import.export-too-long", "most", ExportMost)
+		}
+		if f.After = p.Older; f.After.ID == 0 {
+			return out, nil
+		}
+	}
+}
+
+// EveryOrder does for orders what EveryProblem does for problems.
+func EveryOrder(ctx context.Context, r Lists, s access.Scope, f order.Filter) (out []order.Order, err error) {
+	f.Limit, f.After = order.PageMost, order.Cursor{}
+	for {
+		p, err := r.Orders(ctx, s, f)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]ref.ID, len(p.Lines))
+		for i, l := range p.Lines {
+			ids[i] = l.ID
+		}
+		some, err := r.OrdersOf(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		if out = append(out, some...); len(out) > ExportMost {
+			return nil, text.Refuse(text.Conflict, "import.export-too-long", "most", ExportMost)
+		}
+		if f.After = p.Older; f.After.ID == 0 {
+			return out, nil
+		}
+	}
+}
 
 // ExportUnits writes the units in force with their bodies.
 func ExportUnits(c *bodies.County, w io.Writer) error {

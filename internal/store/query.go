@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strconv"
 	"sync/atomic"
 )
 
@@ -78,4 +79,20 @@ func collect[T any](rows *sql.Rows, err error, scan func(rowsLike, *T) error) ([
 		out = append(out, v)
 	}
 	return out, rows.Err()
+}
+
+// among is the SQL of “id IN (…)” for a list of identifiers and its one
+// argument: the list travels as JSON, so that there is one text for any length.
+func among[T ~int64](db *DB, ids []T) (in, list string) {
+	b := []byte{'['}
+	for i, id := range ids {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(id), 10)
+	}
+	if db.d.postgres {
+		return `SELECT value::bigint FROM json_array_elements_text($1::json)`, string(append(b, ']'))
+	}
+	return `SELECT value FROM json_each($1)`, string(append(b, ']'))
 }

@@ -54,18 +54,7 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 
 // hits reads the titles of what was found, one statement a kind.
 func (db *DB) hits(ctx context.Context, found []int64) ([]record.Hit, error) {
-	var list strings.Builder
-	for i, id := range found {
-		if i > 0 {
-			list.WriteByte(',')
-		}
-		fmt.Fprint(&list, id)
-	}
-	// The list is passed as one JSON argument, so that there is one text.
-	in := `SELECT value FROM json_each($1)`
-	if db.d.postgres {
-		in = `SELECT value::bigint FROM json_array_elements_text($1::json)`
-	}
+	in, list := among(db, found)
 	byID := map[int64]record.Hit{}
 	for _, k := range []struct {
 		kind   ref.Kind
@@ -75,7 +64,7 @@ func (db *DB) hits(ctx context.Context, found []int64) ([]record.Hit, error) {
 		{ref.Order, number.Order, `SELECT id,year,no,subject,unit,state FROM orders WHERE id IN (` + in + `)`},
 		{ref.Problem, number.Problem, `SELECT id,year,no,facts,unit,state FROM problem WHERE id IN (` + in + `)`},
 	} {
-		rows, err := db.query(ctx, k.q, "["+list.String()+"]")
+		rows, err := db.query(ctx, k.q, list)
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}

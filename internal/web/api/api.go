@@ -39,6 +39,8 @@ type Reads interface {
 	County(ctx context.Context, jurisdiction int32, day when.Day) (*bodies.County, error)
 	Order(ctx context.Context, id ref.ID) (order.Order, bool, error)
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
+	OrdersOf(ctx context.Context, ids []ref.ID) ([]order.Order, error)
+	ProblemsOf(ctx context.Context, ids []ref.ID) ([]problem.Problem, error)
 	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)

@@ -276,55 +276,25 @@ func exportOperations() []operation {
 }
 
 func exportProblems(c *call, w io.Writer) error {
-	ctx := c.r.Context()
 	k, err := c.county(0)
 	if err != nil {
 		return err
 	}
-	var list []problem.Problem
-	for f := (problem.Filter{Limit: order.PageMost}); ; {
-		p, err := c.face.Read.Problems(ctx, c.scope("problem.see"), f)
-		if err != nil {
-			return err
-		}
-		for _, l := range p.Lines {
-			x, found, err := c.face.Read.Problem(ctx, l.ID)
-			if err != nil {
-				return err
-			}
-			if found {
-				list = append(list, x)
-			}
-		}
-		if f.After = p.Older; f.After.ID == 0 {
-			return intake.ExportProblems(k, c.face.Policy, list, w)
-		}
+	list, err := intake.EveryProblem(c.r.Context(), c.face.Read, c.scope("problem.see"), problem.Filter{})
+	if err != nil {
+		return err
 	}
+	return intake.ExportProblems(k, c.face.Policy, list, w)
 }
 
 func exportOrders(c *call, w io.Writer) error {
-	ctx := c.r.Context()
 	k, err := c.county(0)
 	if err != nil {
 		return err
 	}
-	var list []order.Order
-	for f := (order.Filter{Limit: order.PageMost}); ; {
-		p, err := c.face.Read.Orders(ctx, c.scope("order.see"), f)
-		if err != nil {
-			return err
-		}
-		for _, l := range p.Lines {
-			x, found, err := c.face.Read.Order(ctx, l.ID)
-			if err != nil {
-				return err
-			}
-			if found {
-				list = append(list, x)
-			}
-		}
-		if f.After = p.Older; f.After.ID == 0 {
-			return intake.ExportOrders(k, c.face.Policy, list, func(s order.State) string { return c.p.T("order.state." + string(s)) }, w)
-		}
+	list, err := intake.EveryOrder(c.r.Context(), c.face.Read, c.scope("order.see"), order.Filter{})
+	if err != nil {
+		return err
 	}
+	return intake.ExportOrders(k, c.face.Policy, list, func(s order.State) string { return c.p.T("order.state." + string(s)) }, w)
 }

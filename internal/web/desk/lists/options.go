@@ -1,9 +1,12 @@
 package lists
 
 import (
+	"net/url"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -45,4 +48,38 @@ func numberOr(d orderListData, r *order.Line) string {
 		return n
 	}
 	return d.P.T("order.no-number")
+}
+
+// exportURL is the address of a list as a spreadsheet, with the filter in force.
+func exportURL(path string, q url.Values, view string) string {
+	keep := url.Values{}
+	for name, values := range q {
+		if name != "after" && name != "did" && name != "entry" {
+			keep[name] = values
+		}
+	}
+	if len(keep) == 0 { // the list's usual view, which is not the whole list
+		keep.Set("tab", view)
+	}
+	return path + "?" + keep.Encode()
+}
+
+// ExportedOrders and ExportedProblems are the filters of an export: the list's
+// own, and the whole list when the address names none.
+func ExportedOrders(v *desk.Visit) order.Filter {
+	q := v.R.URL.Query()
+	if len(q) == 0 {
+		q.Set("all", "1")
+	}
+	return orderFilter(v, q)
+}
+
+// ExportedProblems: see ExportedOrders.
+func ExportedProblems(v *desk.Visit) problem.Filter {
+	q := v.R.URL.Query()
+	if len(q) == 0 {
+		q.Set("tab", "all")
+	}
+	f, _ := problemFilter(v, q)
+	return f
 }
