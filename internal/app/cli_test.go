@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -204,6 +205,32 @@ func TestCommandHelp(t *testing.T) {
 		"policy pack": {"serve", "--policy", file}, "line 2": {"serve", "--config", file}, "system-admin": {"user", "grant", "x", "--role", "king"}, "zh-CN": {"import", "--lang", "fr", file}} {
 		if s := shuangze(t, wrong...); s.code != 1 || !strings.Contains(s.err, say) || strings.Count(strings.TrimSpace(s.err), "\n") > 0 {
 			t.Errorf("%q: one sentence with %q is wanted: %s", wrong, say, s)
+		}
+	}
+}
+
+// How busy a county is, is told to its own machine only.
+func TestMetricsStayHere(t *testing.T) {
+	h, err := Open(context.Background(), Config{Dir: t.TempDir(), Hasty: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	handler, err := h.Handler(ServeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		from, forwarded string
+		told            bool
+	}{{"127.0.0.1:9", "", true}, {"[::1]:9", "", true}, {"192.0.2.1:9", "", false}, {"127.0.0.1:9", "192.0.2.1", false}} {
+		r, w := httptest.NewRequest("GET", "/metrics", nil), httptest.NewRecorder()
+		if r.RemoteAddr = c.from; c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		handler.ServeHTTP(w, r)
+		if told := strings.Contains(w.Body.String(), "shuangze_requests_total"); told != c.told {
+			t.Errorf("%+v: %d %.100s", c, w.Code, w.Body)
 		}
 	}
 }

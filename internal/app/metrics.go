@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -34,7 +35,7 @@ func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func (h *House) metrics(next http.Handler) http.Handler {
 	m := &meter{}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/metrics" && r.Method == http.MethodGet {
+		if r.URL.Path == "/metrics" && r.Method == http.MethodGet && here(r) {
 			m.write(w, h)
 			return
 		}
@@ -51,6 +52,13 @@ func (h *House) metrics(next http.Handler) http.Handler {
 		}
 		m.times[i].Add(1)
 	})
+}
+
+// here says whether the request comes from this machine itself, and not from
+// elsewhere through a proxy that stands on it.
+func here(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return err == nil && net.ParseIP(host).IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
 }
 
 func (m *meter) write(w http.ResponseWriter, h *House) {
