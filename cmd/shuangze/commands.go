@@ -22,6 +22,7 @@ func commands() []command {
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证,或一条记录的回执,供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
 		{"backup", "--to FILE.tar", "把整个数据目录备份成一个文件,可在运行中进行", "copies the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR", "把备份恢复到空目录并核对", "restores a backup into an empty folder and checks it", runRestore},
+		{"version", "", "显示版本", "prints the version", runVersion},
 	}
 }
 
@@ -31,6 +32,21 @@ func open(ctx context.Context, s *app.Settings) (*app.House, error) {
 		return nil, err
 	}
 	return app.Open(ctx, s.Config())
+}
+
+// version is stamped by make build.
+var version = "unknown"
+
+func runVersion(ctx context.Context, f *flag.FlagSet, args []string) error {
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	fmt.Printf("shuangze %s, schema %d\n", version, app.SchemaVersion)
+	return nil
 }
 
 // none refuses words a command has no use for.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"shuangze/internal/blob"
@@ -21,7 +22,7 @@ import (
 type ServeOptions struct {
 	Addr     string // 127.0.0.1:8080
 	Demo     page.Demo
-	Secure   bool                   // behind TLS: cookies say so
+	Proxied  bool                   // behind an HTTPS proxy: cookies over TLS only, addresses as the proxy tells them
 	Accounts []accounts.DemoAccount // listed on the sign-in page of a demonstration
 	Ready    func(url string)
 }
@@ -33,7 +34,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 		return nil, fmt.Errorf("evidence folder: %w", err)
 	}
 	d := &desk.Desk{Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Files: files{store}, Policy: h.Policy, Words: h.Words,
-		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Secure, Demo: o.Demo}
+		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
 	d.Ended = h.accountPages(o).Ended
 	pages, err := d.Handler(h.routes(o))
 	if err != nil {
@@ -55,7 +56,26 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 		}
 		fmt.Fprintln(w, "ready")
 	})
+	if o.Proxied {
+		return h.metrics(proxied(mux)), nil
+	}
 	return h.metrics(mux), nil
+}
+
+// proxied takes the address of the caller from the proxy in front, which
+// appended it last. Without that, everybody's failed sign-ins would count as
+// one caller's.
+func proxied(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		told := r.Header.Values("X-Forwarded-For")
+		if len(told) > 0 {
+			hops := strings.Split(told[len(told)-1], ",")
+			if ip := net.ParseIP(strings.TrimSpace(hops[len(hops)-1])); ip != nil {
+				r.RemoteAddr = net.JoinHostPort(ip.String(), "0")
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Serve answers until the context ends, then lets running requests finish.
