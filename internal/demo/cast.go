@@ -143,16 +143,54 @@ func (p *play) fates() {
 	p.start(day(33), func(l *life) {
 		p.leave(p.code(p.unit[vacant].code), bodies.Secretary, l.today())
 	})
-	// A town's clerk is moved to another post, and a new one comes.
+	// A secretary leaves and the deputy is in charge by document, with an end.
+	p.start(day(75), func(l *life) {
+		unit := p.code(p.unit[acting].code)
+		deputy, _ := p.post(unit, bodies.TeamMember)
+		p.leave(unit, bodies.Secretary, l.today())
+		list := acts{}
+		list.add("person.change", "person.appointed.v1", bodies.Appoint{Person: deputy.Person, Body: deputy.Body, Post: bodies.Acting, Title: acting + "党组副书记(主持工作)",
+			PartyTitle: "党组副书记", Rank: "副科级", Level: bodies.Lead, Portfolio: "主持全面工作", From: l.today(), To: p.today + 120, Document: numbered("镇任字〔%d〕17号", l.today())})
+		p.do(list)
+	})
+	// The successor of the one who left is already appointed, from a day ahead.
+	p.start(day(2), func(l *life) {
+		deputy, ok := p.post(p.code(p.unit[vacant].code), bodies.TeamMember)
+		if !ok {
+			return
+		}
+		list := acts{}
+		list.add("person.change", "person.transferred.v1", bodies.Transfer{Appointment: deputy.ID, Next: bodies.Appoint{Body: deputy.Body, Post: bodies.Secretary,
+			Title: vacant + "党组书记、主任", PartyTitle: "党组书记", Rank: "正科级", Level: bodies.Lead, Portfolio: "全面工作", From: p.today + 10, Document: numbered("镇任字〔%d〕21号", l.today())}})
+		p.do(list)
+	})
+	// A split: the centre leaves the bureau, with the station below it, and its
+	// head comes from the bureau.
+	p.start(day(100), func(l *life) {
+		old := p.code(p.unit[splitFrom].code)
+		deputy, _ := p.post(old, bodies.TeamMember)
+		paper := numbered("镇编发〔%d〕11号", l.today())
+		list := acts{}
+		list.add("unit.change", "unit.split.v1", bodies.SplitUnit{Unit: old, Code: "B40", Name: splitOff, On: l.today(), Document: paper, Below: []ref.ID{p.named(splitWith)}})
+		list.add("person.change", "person.transferred.v1", late(func(g *bodies.Register) bodies.Command {
+			unit, _ := g.Code("B40")
+			return bodies.Transfer{Appointment: deputy.ID, Next: bodies.Appoint{Unit: unit, Post: bodies.Chief, Title: splitOff + "主任", Rank: "副科级",
+				Level: bodies.Lead, Portfolio: "全面工作", From: l.today(), Document: numbered("镇任字〔%d〕14号", l.today())}}
+		}))
+		p.do(list)
+	})
+	// A town's clerk is moved to another town, and a new one comes.
 	p.start(day(300), func(l *life) {
 		unit := p.code(p.unit["钟宝镇"].code)
-		p.leave(unit, bodies.Clerk, l.today())
+		old, _ := p.post(unit, bodies.Clerk)
 		names := newPeople(l.r)
 		for _, x := range p.rows0() {
 			names.used[x.Name] = true
 		}
 		name, gender := names.next()
 		list := acts{}
+		list.add("person.change", "person.transferred.v1", bodies.Transfer{Appointment: old.ID, Next: bodies.Appoint{Unit: p.code(p.unit["城关镇"].code), Post: bodies.StaffPost,
+			Title: "城关镇工作人员", Level: bodies.Staff, Portfolio: "具体承办", From: l.today(), Document: numbered("镇任字〔%d〕3号", l.today())}})
 		list.add("person.change", "person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: name, Gender: gender, Birth: "1994-05"}})
 		list.add("person.change", "person.appointed.v1", late(func(g *bodies.Register) bodies.Command {
 			var id ref.ID
@@ -167,16 +205,23 @@ func (p *play) fates() {
 	})
 }
 
+// post is who holds a post in a unit today.
+func (p *play) post(unit ref.ID, post bodies.Post) (bodies.Appointment, bool) {
+	for _, a := range p.on().PostsIn(unit) {
+		if a.Post == post {
+			return a, true
+		}
+	}
+	return bodies.Appointment{}, false
+}
+
 func (p *play) rows0() []bodies.Person { p.on(); return p.rows.Persons }
 
 func (p *play) leave(unit ref.ID, post bodies.Post, day when.Day) {
-	for _, a := range p.on().PostsIn(unit) {
-		if a.Post == post {
-			list := acts{}
-			list.add("person.change", "appointment.ended.v1", bodies.EndAppointment{Appointment: a.ID, On: day, Document: numbered("镇任字〔%d〕12号", day)})
-			p.do(list)
-			return
-		}
+	if a, ok := p.post(unit, post); ok {
+		list := acts{}
+		list.add("person.change", "person.appointment-ended.v1", bodies.EndAppointment{Appointment: a.ID, On: day, Document: numbered("镇任字〔%d〕12号", day)})
+		p.do(list)
 	}
 }
 

@@ -143,14 +143,14 @@ func (p *play) hands(day when.Day) {
 			principal, supervisory = bodies.CountyCommittee, bodies.CountyDiscipline
 		}
 		for side, kind := range []bodies.BodyKind{principal, supervisory} {
-			list.add("body.change", "responsibility.set-by-hand.v1", late(func(g *bodies.Register) bodies.Command {
+			list.add("unit.change", "unit.assigned.v1", late(func(g *bodies.Register) bodies.Command {
 				unit, _ := g.Code(x.code)
 				return bodies.Assign{Unit: unit, Body: by(g, kind, 0), Side: bodies.Sides[side], From: when.Date(2016, time.June, 1), Document: "镇办发〔2016〕21号"}
 			}))
 		}
 	}
 	for _, x := range [][2]string{{"人大办", "政协办"}, {"农业农村局", "水利局"}, {"农业农村局", "林业局"}} {
-		list.add("body.change", "service.started.v1", late(func(g *bodies.Register) bodies.Command {
+		list.add("body.change", "body.stationed.v1", late(func(g *bodies.Register) bodies.Command {
 			seat, _ := g.Code(p.unit[x[0]].code)
 			unit, _ := g.Code(p.unit[x[1]].code)
 			return bodies.Serve{Body: by(g, bodies.DisciplineGroup, seat), Unit: unit, From: when.Date(2018, time.April, 2), Document: "镇纪发〔2018〕11号"}
@@ -284,11 +284,7 @@ func (p *play) team(x plot, who func(unit, chair string) string, add func(post))
 	if x.category != bodies.Town {
 		title += "、" + x.chief
 	}
-	if x.name == acting {
-		add(post{who(name, "书记"), name, kind, bodies.Acting, name + words + "副书记(主持工作)", words + "副书记", "副科级", bodies.Lead, "主持全面工作", "镇任字〔" + fmt.Sprint(p.first.Year()-1) + "〕17号"})
-	} else {
-		add(post{who(name, "书记"), name, kind, bodies.Secretary, title, words + "书记", "正科级", bodies.Lead, "全面工作", ""})
-	}
+	add(post{who(name, "书记"), name, kind, bodies.Secretary, title, words + "书记", "正科级", bodies.Lead, "全面工作", ""})
 	if x.category == bodies.Town {
 		add(post{who(name, "镇长"), name, kind, bodies.DeputySecretary, name + "党委副书记、镇长", "党委副书记", "正科级", bodies.Deputy, "政府全面工作", ""})
 	}

@@ -96,8 +96,12 @@ const (
 	merged   = "粮食和物资储备服务中心" // merged into the next within the last year
 	mergedTo = "发展和改革局"
 	renamed  = "文化和旅游广电局"
-	acting   = "招商服务中心"   // its secretary's post is held by someone acting
-	vacant   = "供销合作社联合社" // nobody: a gap
+	acting   = "招商服务中心" // its secretary's post is held by someone acting
+
+	splitFrom = "农业农村局" // gave away a part of itself
+	splitOff  = "畜牧兽医服务中心"
+	splitWith = "畜牧站"      // stands below the part given away
+	vacant    = "供销合作社联合社" // nobody: a gap
 )
 
 // chairs are posts that go to the listed names, by unit and post.

@@ -192,7 +192,7 @@ func (v *Visit) Signed(c *bodies.County, e record.Event) string {
 
 // View is the frame of a page with a phrased title.
 func (v *Visit) View(title string) page.View {
-	view := page.View{P: v.P, Title: title, County: v.CountyName(), Today: v.Today(), Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
+	view := page.View{P: v.P, Title: title, County: v.CountyName(), Field: v.FieldName(), Today: v.Today(), Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
 	if v.Actor.Account != 0 {
 		view.User = page.User{Name: v.Actor.Name, Post: v.Actor.Post, Account: "/account", SignOut: "/sign-out"}
 		view.Menu = v.menu()
@@ -220,6 +220,10 @@ func (v *Visit) CountyName() string {
 	}
 	return v.Desk.Policy.County.En
 }
+
+// FieldName is what the policy pack calls the whole matter: 党风廉政建设 (the
+// text's word) or 全面从严治党 (today's).
+func (v *Visit) FieldName() string { return v.Label(policy.Field, v.Desk.Policy.County.Field) }
 
 // Label is the policy pack's word for a code.
 func (v *Visit) Label(kind policy.Kind, code string) string {

@@ -16,6 +16,7 @@ type View struct {
 	P      *lang.Phraser
 	Title  string     // of the document, phrased
 	County string     // 镇坪县
+	Field  string     // what the whole matter is called in this county: 党风廉政建设
 	Today  when.Day   // years other than this one are written out
 	Path   string     // r.URL.Path
 	Query  url.Values // r.URL.Query(); lists make their links from it

@@ -19,6 +19,7 @@ type bodyData struct {
 	Posts    []bodies.Appointment
 	Units    []duty // units it answers for
 	Services []bodies.Service
+	Duties   []page.Link // of the leading group and the offices
 	Next     bodies.Body // the one that continues it
 	Deeds    []deed
 	History  []page.Event
@@ -57,6 +58,7 @@ func bodyPage(v *desk.Visit) error {
 			d.Next = x
 		}
 	}
+	d.Duties = dutiesOf(a, b.Kind)
 	if b.Kind != bodies.DisciplineGroup {
 		d.Deeds = without(d.Deeds, "serve")
 	}
@@ -78,6 +80,16 @@ func answersFor(c *bodies.County, body ref.ID) []duty {
 		}
 	}
 	return out
+}
+
+// dutiesOf are the duties of the leading group or an office; none of others.
+func dutiesOf(a asOf, kind bodies.BodyKind) []page.Link {
+	for _, o := range organs(a) {
+		if o.Kind == kind {
+			return o.Duties
+		}
+	}
+	return nil
 }
 
 func without(list []deed, name string) (out []deed) {

@@ -15,6 +15,7 @@ type countyData struct {
 	page.View
 	asOf
 	Organs []organ
+	Heads  []head
 	Groups []group
 	Gaps   int
 	May    bool // found units and bodies
@@ -22,12 +23,30 @@ type countyData struct {
 
 // organ is the leading group or one of its offices with its duties.
 type organ struct {
+	Kind    bodies.BodyKind
 	Body    bodies.Body
 	Label   string
 	Seat    string
 	First   bodies.First
 	Members []bodies.Appointment
-	Duties  []string
+	Duties  []page.Link
+}
+
+// head is one of the county's own bodies with how many units it answers for.
+type head struct {
+	Body  bodies.Body
+	First bodies.First
+	Units int
+}
+
+func headsOf(c *bodies.County) []head {
+	var out []head
+	for _, k := range []bodies.BodyKind{bodies.CountyCommittee, bodies.CountyDiscipline, bodies.WorkCommittee, bodies.WorkDiscipline} {
+		if b, ok := c.Single(k); ok {
+			out = append(out, head{b, c.FirstResponsible(b.ID), len(c.Charged(b.ID))})
+		}
+	}
+	return out
 }
 
 // group is the units of one category, each followed by what stands below it.
@@ -58,7 +77,7 @@ func readCounty(v *desk.Visit, title string) (countyData, error) {
 	if err != nil {
 		return countyData{}, err
 	}
-	return countyData{View: v.View(v.P.T(title)), asOf: a, Organs: organs(a), Groups: groups(a)}, nil
+	return countyData{View: v.View(v.P.T(title)), asOf: a, Organs: organs(a), Heads: headsOf(a.County), Groups: groups(a)}, nil
 }
 
 func countyPage(v *desk.Visit) error {
@@ -83,13 +102,13 @@ func organs(a asOf) []organ {
 	var out []organ
 	v := a.Visit
 	for _, kind := range []bodies.BodyKind{bodies.LeadingGroup, bodies.PrincipalOffice, bodies.SupervisoryOffice} {
-		o := organ{Label: v.Label(policy.Body, string(kind)), Seat: v.Label(policy.OrganSeat, string(kind))}
+		o := organ{Kind: kind, Label: v.Label(policy.Body, string(kind)), Seat: v.Label(policy.OrganSeat, string(kind))}
 		if b, ok := a.County.Single(kind); ok {
 			o.Body, o.Members, o.First = b, a.County.PostsAt(b.ID), a.County.FirstResponsible(b.ID)
 		}
 		for _, code := range v.Desk.Policy.Codes(policy.OrganDuty) {
 			if v.Desk.Policy.Duties[code].Organ == string(kind) {
-				o.Duties = append(o.Duties, v.Label(policy.OrganDuty, code))
+				o.Duties = append(o.Duties, page.Link{Label: v.Label(policy.OrganDuty, code), Href: a.at("/duties/" + code)})
 			}
 		}
 		out = append(out, o)

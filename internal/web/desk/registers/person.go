@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -22,6 +24,9 @@ type personData struct {
 	Posts   []bodies.Appointment // past, present and to come, the latest first
 	Roles   []bodies.RoleGrant
 	Bodies  []answering // bodies whose first responsible person this is
+	Offices []office
+	Orders  []order.Line // open, of those the visitor may see
+	Matters []problem.Line
 	Deeds   []deed
 	Edit    bool
 	History []page.Event
@@ -31,6 +36,44 @@ type personData struct {
 type answering struct {
 	Body  bodies.Body
 	Units []duty
+}
+
+// office is the leading group or one of its offices in which the person is.
+type office struct {
+	Body   bodies.Body
+	Duties []page.Link
+}
+
+// inHand reads the open orders and problems that name the person as leader or
+// handler, in the units of the posts held.
+func (d *personData) inHand() error {
+	v := d.Visit
+	seen := map[ref.ID]bool{}
+	for _, a := range d.asOf.County.PostsOf(d.Person.ID) {
+		if a.Unit == 0 || seen[a.Unit] || d.past() {
+			continue
+		}
+		seen[a.Unit] = true
+		o, err := v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), order.Filter{Open: true, Unit: a.Unit, Sort: order.ByDue, Limit: order.PageMost})
+		if err != nil {
+			return err
+		}
+		for _, l := range o.Lines {
+			if l.Leader == d.Person.ID || l.Handler == d.Person.ID {
+				d.Orders = append(d.Orders, l)
+			}
+		}
+		p, err := v.Desk.Read.Problems(v.R.Context(), v.Scope("problem.see"), problem.Filter{Open: true, Unit: a.Unit, Limit: order.PageMost})
+		if err != nil {
+			return err
+		}
+		for _, l := range p.Lines {
+			if l.Leader == d.Person.ID || l.Handler == d.Person.ID {
+				d.Matters = append(d.Matters, l)
+			}
+		}
+	}
+	return nil
 }
 
 func personPage(v *desk.Visit) error {
@@ -62,6 +105,16 @@ func personPage(v *desk.Visit) error {
 		if b, ok := a.County.Body(g.Body); ok && g.Role == bodies.RoleFirst {
 			d.Bodies = append(d.Bodies, answering{b, answersFor(a.County, b.ID)})
 		}
+	}
+	for _, x := range a.County.PostsOf(p.ID) {
+		if b, ok := a.County.Body(x.Body); ok {
+			if list := dutiesOf(a, b.Kind); len(list) > 0 {
+				d.Offices = append(d.Offices, office{b, list})
+			}
+		}
+	}
+	if err := d.inHand(); err != nil {
+		return err
 	}
 	if d.History, err = history(v, p.ID); err != nil {
 		return err
@@ -136,6 +189,14 @@ func (d personData) endPost(a bodies.Appointment) string {
 // transfer leads to the move from this post to another.
 func (d personData) transfer(a bodies.Appointment) string {
 	return "/people/" + d.Person.ID.String() + "/do/transfer?row=" + a.ID.String()
+}
+
+// as says in which capacity a matter names the person.
+func (d personData) as(leader ref.ID) string {
+	if leader == d.Person.ID {
+		return d.P.T("register.in-hand.leader")
+	}
+	return d.P.T("register.in-hand.handler")
 }
 
 // firstPost is the post that stands under the name.
