@@ -27,6 +27,34 @@ func (p *Phraser) DayIn(year int, d when.Day) string {
 	return string(p.day(b[:0], d, d.Year() != year))
 }
 
+// DayDue is a day by which something is due: 11月17日 周二 or Tue 17 Nov, with
+// the year when it is another one.
+func (p *Phraser) DayDue(year int, d when.Day) string {
+	var b [32]byte
+	if d == when.Open {
+		return string(p.day(b[:0], d, false))
+	}
+	w := d.Weekday()
+	if p.lang == English {
+		return string(p.day(append(append(b[:0], weekdaysEn[w][:3]...), ' '), d, d.Year() != year))
+	}
+	out := append(p.day(b[:0], d, d.Year() != year), " 周"...)
+	return string(append(out, weekdaysZh[w][len("星期"):]...))
+}
+
+// Month says a month written 1969-06 as 1969年6月 or Jun 1969; anything else as
+// it is.
+func (p *Phraser) Month(s string) string {
+	t, err := time.Parse("2006-01", s)
+	if err != nil {
+		return s
+	}
+	if p.lang == English {
+		return monthsEn[t.Month()] + " " + strconv.Itoa(t.Year())
+	}
+	return strconv.Itoa(t.Year()) + "年" + strconv.Itoa(int(t.Month())) + "月"
+}
+
 // Weekday is 星期二 or Tuesday.
 func (p *Phraser) Weekday(d when.Day) string {
 	if p.lang == English {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
@@ -13,19 +14,20 @@ type place struct {
 	may                access.Verb
 	rule               bool
 	under              []place
+	also               []string // pages that belong to it without being in the menu
 }
 
 var places = []place{
 	{key: "menu.workbench", href: "/", may: "workbench.see"},
 	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
-		{key: "menu.county", href: "/county", may: "county.see"},
+		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies"}},
 		{key: "menu.people", href: "/people", may: "person.see"},
 		{key: "menu.gaps", href: "/gaps", may: "gap.see"},
 		{key: "menu.import", href: "/import", may: "import.problems"},
 	}},
 	{numeral: "二", key: "menu.lists", href: "/problems", may: "problem.list", under: []place{
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
-		{key: "menu.orders", href: "/orders", may: "order.list"},
+		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "menu.policy", href: "/policy", may: "policy.see"},
@@ -43,7 +45,7 @@ func (v *Visit) items(list []place) []page.MenuItem {
 		if !v.allowed(p.may) {
 			continue
 		}
-		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href)}
+		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) || slices.ContainsFunc(p.also, v.at)}
 		m.Under = v.items(p.under)
 		for _, u := range m.Under {
 			m.Current = m.Current || u.Current

@@ -120,6 +120,15 @@ type Form struct {
 	Names  map[string]string // names of hidden fields to send along
 	Prefix string            // the Prefix of its fields
 	Narrow bool              // reading width; most forms
+	Words  string            // prefix of the catalogue's names of the fields: the error summary says which field it means
+}
+
+// names is the field of an error in words, with the colon after it.
+func (f Form) names(p *lang.Phraser, field string) string {
+	if key := f.Words + field; f.Words != "" && p.Has(key) {
+		return p.T("page.form.error-in", "field", p.T(key))
+	}
+	return ""
 }
 
 func (f Field) date() Field {

@@ -76,6 +76,7 @@ type Flash struct {
 // Demo is the strip that says that nothing here is real.
 type Demo struct {
 	Text  string
+	Key   string // of the catalogue: says it in the reader's language, instead of Text
 	Links []Link
 }
 
@@ -127,4 +128,11 @@ func (v View) documentTitle() string {
 		return name
 	}
 	return v.Title + " · " + name
+}
+
+func (v View) demoSays() string {
+	if v.Demo.Key != "" {
+		return v.P.T(v.Demo.Key)
+	}
+	return v.Demo.Text
 }

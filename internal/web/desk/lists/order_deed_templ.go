@@ -49,8 +49,8 @@ func deedPage(d deedData) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = page.Head(page.Heading{
-				Crumbs: []page.Link{{Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.O.Subject, Href: "/orders/" + d.O.ID.String()}, {Label: d.Title}},
-				Title:  d.Title, Over: d.O.Number.String(),
+				Crumbs: []page.Link{{Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: orderCrumb(d), Href: "/orders/" + d.O.ID.String()}, {Label: d.Title}},
+				Title:  d.Title,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -88,7 +88,7 @@ func deedPage(d deedData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Facts(page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject}, page.Fact{Label: d.P.T("order.due"), Value: d.P.Day(d.O.Due)}, page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Facts(page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject}, page.Fact{Label: d.P.T("order.due"), Value: d.P.DayDue(0, d.O.Due)}, page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -134,7 +134,7 @@ func deedPage(d deedData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "order.field." + d.Deed.name + ".", Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -223,6 +223,14 @@ func fieldOf(d deedData, a ask) page.Field {
 		f.Accept = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.doc,.xls,.txt,.mp4"
 	}
 	return f
+}
+
+// orderCrumb is short: the subject stands below in full.
+func orderCrumb(d deedData) string {
+	if d.O.Number.No == 0 {
+		return d.P.T("order.no-number")
+	}
+	return d.O.Number.String()
 }
 
 func deedKind(d deedData) page.Kind {

@@ -338,7 +338,7 @@ func orderPageView(d orderData) templ.Component {
 						page.Fact{Label: d.P.T("order.content"), Value: d.O.Content},
 						page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality},
 						page.Fact{Label: d.P.T("order.measures"), Show: measureList(d.View, d.O.Measures)},
-						page.Fact{Label: d.P.T("order.due"), Value: d.P.Day(d.O.Due), Note: dueNote(d)},
+						page.Fact{Label: d.P.T("order.due"), Value: d.P.DayDue(0, d.O.Due), Note: dueNote(d)},
 						page.Fact{Label: d.P.T("order.urgency"), Value: d.Visit.Label(policy.Urgency, string(d.O.Urgency))},
 					).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -750,9 +750,9 @@ func orderSide(d orderData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var36 string
-					templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.DayShort(l.At.Day()))
+					templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.DayIn(d.Today.Year(), l.At.Day()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_page.templ`, Line: 119, Col: 179}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_page.templ`, Line: 119, Col: 192}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 					if templ_7745c5c3_Err != nil {

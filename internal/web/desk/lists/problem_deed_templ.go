@@ -48,7 +48,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = page.Head(page.Heading{
 				Crumbs: []page.Link{{Label: d.P.T("menu.problems"), Href: "/problems"}, {Label: d.X.Number.String(), Href: "/problems/" + d.X.ID.String()}, {Label: d.Title}},
-				Title:  d.Title, Over: d.X.Number.String(),
+				Title:  d.Title,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -90,7 +90,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 					page.Fact{Label: d.P.T("problem.facts"), Value: d.X.Facts},
 					page.Fact{Label: d.P.T("problem.unit"), Value: d.County.Name(d.X.Unit)},
 					page.Fact{Label: d.P.T("problem.level"), Value: d.Visit.Label(policy.ProblemLevel, string(d.X.Level))},
-					page.Fact{Label: d.P.T("problem.due"), Value: d.P.Day(d.X.Due)},
+					page.Fact{Label: d.P.T("problem.due"), Value: d.P.DayDue(0, d.X.Due)},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -205,7 +205,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "problem.field." + d.Deed.name + ".", Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -122,7 +122,7 @@ func deedPage(d deedData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Key: d.Key, Errors: d.Filled.Errors, Narrow: true, Names: d.Hidden}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "register.field.", Key: d.Key, Errors: d.Filled.Errors, Narrow: true, Names: d.Hidden}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

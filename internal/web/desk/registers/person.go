@@ -141,7 +141,7 @@ func (d personData) facts() []page.Fact {
 	case "f":
 		gender = p.T("register.gender.f")
 	}
-	return append(out, page.Fact{Label: p.T("register.gender"), Value: gender}, page.Fact{Label: p.T("register.birth"), Value: x.Birth},
+	return append(out, page.Fact{Label: p.T("register.gender"), Value: gender}, page.Fact{Label: p.T("register.birth"), Value: p.Month(x.Birth)},
 		page.Fact{Label: p.T("register.ethnicity"), Value: x.Ethnicity}, page.Fact{Label: p.T("register.native"), Value: x.Native},
 		page.Fact{Label: p.T("register.education"), Value: x.Education}, page.Fact{Label: p.T("register.work-since"), Value: x.WorkSince},
 		page.Fact{Label: p.T("register.party-since"), Value: x.PartySince}, page.Fact{Label: p.T("register.pinyin"), Value: x.Pinyin})

@@ -54,7 +54,7 @@ func onDay(v page.View, a asOf, keep map[string]string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.FilterBar(v, page.Filters{Keep: keep, Applied: appliedDay(v, a)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.FilterBar(v, page.Filters{Keep: keep, Applied: appliedDay(v, a), Do: v.P.T("register.on.do")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -144,7 +144,7 @@ func TestPages(t *testing.T) {
 	x.has("office", u("/bodies/", x.served), "曙坪小学", "/do/serve", "/do/end-service?row=")
 	x.has("office", "/people?q="+url.QueryEscape("李"), "李秀兰", "县财政局局长")
 	x.has("office", u("/people?unit=", x.town), "王建国")
-	x.has("office", u("/people/", x.wang), "1971-03", "曙坪小学", "/do/end-appointment?row=")
+	x.has("office", u("/people/", x.wang), "1971年3月", "曙坪小学", "/do/end-appointment?row=")
 	x.has("office", "/gaps", "县财政局党组", "/do/appoint")
 	if body := x.has("clerk", "/gaps"); strings.Contains(body, "/do/") {
 		t.Error("a clerk is offered to mend gaps")
@@ -178,11 +178,11 @@ func TestAsOf(t *testing.T) {
 // Only registrars and the person's own unit see birth and gender.
 func TestPrivacy(t *testing.T) {
 	x := open(t)
-	if body := x.has("clerk", u("/people/", x.li), "李秀兰", "县财政局局长"); strings.Contains(body, "1980-12") || strings.Contains(body, "<dt>性别") {
+	if body := x.has("clerk", u("/people/", x.li), "李秀兰", "县财政局局长"); strings.Contains(body, "1980年12月") || strings.Contains(body, "<dt>性别") {
 		t.Error("a clerk of another unit sees birth or gender")
 	}
-	x.has("clerk", u("/people/", x.wang), "1971-03")
-	x.has("office", u("/people/", x.li), "1980-12")
+	x.has("clerk", u("/people/", x.wang), "1971年3月")
+	x.has("office", u("/people/", x.li), "1980年12月")
 }
 
 // What is not there, and what may not be done, answer with the same bytes.
