@@ -32,6 +32,8 @@ type house struct {
 	h                                              http.Handler
 	desk                                           bodies.Desk
 	db                                             *store.DB
+	pack                                           *policy.Pack
+	office                                         ref.ID
 	who                                            map[string]actor.Actor
 	town, school, bureau, committee, group, served ref.ID
 	wang, li                                       ref.ID // li stands in the bureau
@@ -61,7 +63,7 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &house{t: t, db: db, who: map[string]actor.Actor{}, desk: bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}}
+	x := &house{t: t, db: db, pack: pack, who: map[string]actor.Actor{}, desk: bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}}
 	office := actor.Actor{Account: 7, Person: 9001, Jurisdiction: c.No, Name: "赵若溪", Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	do := func(verb string, k bodies.Command) ref.ID {
 		t.Helper()
@@ -78,7 +80,7 @@ func open(t *testing.T) *house {
 	x.committee = do("body.change", bodies.FoundBody{Kind: bodies.PartyCommittee, Name: "曙坪镇党委", Unit: x.town, From: start})
 	x.group = do("body.change", bodies.FoundBody{Kind: bodies.PartyGroup, Name: "县财政局党组", Unit: x.bureau, From: start})
 	x.served = do("body.change", bodies.FoundBody{Kind: bodies.DisciplineGroup, Name: "驻县财政局纪检监察组", Unit: x.bureau, From: start})
-	do("body.change", bodies.FoundBody{Kind: bodies.PrincipalOffice, Name: "主体办", From: start})
+	x.office = do("body.change", bodies.FoundBody{Kind: bodies.PrincipalOffice, Name: "主体办", From: start})
 	do("unit.change", bodies.Serve{Body: x.served, Unit: x.school, From: start})
 	x.wang = do("person.change", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "王建国", Gender: "m", Birth: "1971-03"}})
 	x.li = do("person.change", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "李秀兰", Gender: "f", Birth: "1980-12"}})
@@ -232,7 +234,7 @@ func TestFormsOpen(t *testing.T) {
 	x := open(t)
 	for _, path := range []string{"/units/new", "/bodies/new", "/people/new",
 		u("/units/", x.town, "/do/rename"), u("/units/", x.town, "/do/move"), u("/units/", x.town, "/do/recategorise"), u("/units/", x.town, "/do/merge"),
-		u("/units/", x.town, "/do/end"), u("/units/", x.town, "/do/found-body"), u("/units/", x.town, "/do/assign?side=principal"), u("/units/", x.town, "/do/appoint"),
+		u("/units/", x.town, "/do/end"), u("/units/", x.town, "/do/split"), u("/people/", x.wang, "/do/transfer?row=1"), u("/units/", x.town, "/do/found-body"), u("/units/", x.town, "/do/assign?side=principal"), u("/units/", x.town, "/do/appoint"),
 		u("/bodies/", x.served, "/do/rename"), u("/bodies/", x.served, "/do/end"), u("/bodies/", x.served, "/do/serve"), u("/bodies/", x.served, "/do/appoint"),
 		u("/people/", x.wang, "/do/edit"), u("/people/", x.wang, "/do/appoint"), u("/people/", x.wang, "/do/end-appointment?row=1")} {
 		x.has("office", path, `method="post"`, `name="key"`)
@@ -309,9 +311,24 @@ func TestDeeds(t *testing.T) {
 			}
 		}
 	}
+	ok(u("/bodies/", x.group, "/do/rename"), on("name", "县财政局第三党组", "on", "2026-07-01"))
+	x.has("office", u("/bodies/", x.group), "县财政局第三党组", "名称沿革", "县财政局新党组", "县财政局党组")
+	x.has("office", u("/bodies/", x.group, "?on=2026-06-15"), "<title>县财政局新党组")
+	ok(u("/units/", x.bureau, "/do/split"), on("code", "N2", "name", "国资中心", "on", "2026-07-01", "below", x.school.String()))
+	x.has("office", u("/units/", x.bureau), "由本单位分出", "国资中心")
+	for _, a := range rows.Appointments {
+		if a.Person == x.wang && a.Post == bodies.Secretary {
+			ok(u("/people/", x.wang, "/do/transfer"), on("from", "2026-07-01", "row", a.ID.String(), "unit", x.town.String(), "post", "chief", "title", "曙坪镇镇长", "level", "lead"))
+		}
+	}
+	if body := x.has("office", u("/people/", x.wang), "曙坪镇镇长", "曙坪镇党委书记", "调任"); strings.Count(body, "现任") != 1 {
+		t.Error("a move leaves two posts, or none")
+	}
 	ok(u("/bodies/", x.served, "/do/end"), on("on", "2026-08-01"))
 	ok(u("/units/", x.school, "/do/end"), on("on", "2026-08-01"))
 	ok(u("/units/", x.bureau, "/do/merge"), on("on", "2026-09-01", "into", x.town.String()))
+	x.has("office", u("/units/", x.bureau), "并入", u(`<a href="/units/`, x.town))
+	x.has("office", u("/units/", x.town), "并入本单位")
 	// What somebody changed in between is not overwritten.
 	if w := x.ask("office", "POST", u("/units/", x.town, "/do/rename"), on("name", "新曙坪镇", "seen", "1", "version", "1")); w.Code != 409 {
 		t.Error("a stale form:", w.Code)
@@ -323,4 +340,31 @@ func firstError(body string) string {
 		return body[i:min(len(body), i+500)]
 	}
 	return ""
+}
+
+// Every duty of the leading group and the offices can be opened and says whose
+// it is; a duty nobody has is not there.
+func TestDutiesOpen(t *testing.T) {
+	x := open(t)
+	for _, code := range x.pack.Codes(policy.OrganDuty) {
+		body := x.has("clerk", "/duties/"+code, "归谁办理", x.pack.Label(policy.Body, x.pack.Duties[code].Organ, "zh"), "在这里办理")
+		if !strings.Contains(body, `<li><a href="/`) {
+			t.Errorf("%s leads nowhere", code)
+		}
+		x.has("clerk", "/county", "/duties/"+code)
+	}
+	if w := x.ask("clerk", "GET", "/duties/nothing", nil); w.Code != 404 {
+		t.Error("a duty that is not:", w.Code)
+	}
+	x.has("clerk", u("/bodies/", x.office), "指导督促全县各级党委", "/duties/principal-guide")
+}
+
+// What the whole matter is called follows the policy pack of the county.
+func TestFieldFollowsThePack(t *testing.T) {
+	x := open(t)
+	x.has("clerk", "/county/print", "镇坪县党风廉政建设责任图")
+	x.has("clerk", "/county", "镇坪县 · 党风廉政建设")
+	x.pack.County.Field = "strict-governance"
+	x.has("clerk", "/county/print", "镇坪县全面从严治党责任图")
+	x.has("clerk", "/county", "镇坪县 · 全面从严治党")
 }
