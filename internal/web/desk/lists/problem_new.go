@@ -76,6 +76,9 @@ func problemCreate(v *desk.Visit) error {
 	if in.Subsource != "" && !v.Desk.Policy.Has(policy.SourceDetail, in.Subsource) {
 		errs.Add("subsource", "input.choose")
 	}
+	if in.Unit == 0 && mayRegister(v) { // whose it is cannot be asked of no unit
+		errs.Add("unit", "input.choose")
+	}
 	if len(errs) > 0 { // a day nobody can read is not sent on as if it were none
 		more := in.Check(v.Desk.Problems.Rules, v.Today())
 		wrong, _ := desk.Inputs(more, errs)

@@ -1,0 +1,349 @@
+package app
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"shuangze/internal/account"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/demo"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+var update = flag.Bool("update", false, "write testdata/routes.txt anew")
+
+// visitors is the demonstration county with everybody signed in.
+type visitors struct {
+	*testing.T
+	h       *House
+	desk    http.Handler
+	routes  []desk.Route
+	logins  []string // the demonstration's accounts in their order; "" is nobody
+	cookies map[string]string
+	county  *bodies.County
+}
+
+func visit(t *testing.T) *visitors {
+	t.Helper()
+	ctx := context.Background()
+	v := &visitors{T: t, h: demoHouse(t, when.Date(2026, time.November, 24)), cookies: map[string]string{}, logins: []string{""}}
+	o := ServeOptions{Demo: page.Demo{Text: "演示"}}
+	v.routes = v.h.routes(o)
+	var err error
+	if v.desk, err = v.h.Handler(o); err != nil {
+		t.Fatal(err)
+	}
+	if v.county, err = v.h.DB.County(ctx, 1, v.h.Clock().Day()); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range demo.Accounts() {
+		if v.cookies[a.Login], err = v.h.Accounts.SignIn(ctx, a.Login, a.Password, "", "test"); err != nil {
+			t.Fatal(a.Login, err)
+		}
+		v.logins = append(v.logins, a.Login)
+	}
+	return v
+}
+
+func (v *visitors) ask(login, method, path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, strings.NewReader("key=NOTUSEDANYWHERE"))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept-Language", "zh-CN")
+	if login != "" {
+		r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: v.cookies[login]})
+	}
+	w := httptest.NewRecorder()
+	v.desk.ServeHTTP(w, r)
+	return w
+}
+
+func (v *visitors) unit(name string) ref.ID {
+	v.Helper()
+	for _, id := range v.county.Units() {
+		if v.county.Name(id) == name {
+			return id
+		}
+	}
+	v.Fatalf("no unit %s", name)
+	return 0
+}
+
+// of are the examples of one unit: an order in progress with what hangs on it.
+func (v *visitors) of(unit ref.ID) map[string]string {
+	v.Helper()
+	ctx := context.Background()
+	out := map[string]string{}
+	orders, err := v.h.DB.EveryOrder(ctx, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	for _, o := range orders {
+		if o.Unit != unit {
+			continue
+		}
+		if o.State == order.InProgress && out["order"] == "" {
+			out["order"] = o.ID.String()
+		}
+		if letters, err := v.h.DB.Letters(ctx, o.ID); err != nil {
+			v.Fatal(err)
+		} else if len(letters) > 0 && out["letter"] == "" {
+			out["letter"] = letters[0].ID.String()
+		}
+		if files, err := v.h.DB.EvidenceOf(ctx, o.ID); err != nil {
+			v.Fatal(err)
+		} else if len(files) > 0 && out["evidence"] == "" {
+			out["evidence"] = files[0].ID.String()
+		}
+	}
+	problems, err := v.h.DB.EveryProblem(ctx, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	for _, p := range problems {
+		if p.Unit == unit && p.State != problem.Closed {
+			out["problem"] = p.ID.String()
+		}
+	}
+	return out
+}
+
+// examples are addresses for each route; a route without one fails the test,
+// so that none escapes. Deeds are sent empty: 422 says that they were allowed.
+func (v *visitors) examples() map[string][]string {
+	own, other := v.of(v.unit("曙坪镇")), v.of(v.unit("财政局"))
+	unit, person := v.unit("曙坪镇").String(), v.county.PostsIn(v.unit("曙坪镇"))[0].Person.String()
+	body := v.county.Seated(v.unit("曙坪镇"))[0].ID.String()
+	both := func(form, kind string) []string {
+		out := []string{}
+		for _, of := range []map[string]string{own, other} {
+			if of[kind] == "" {
+				v.Fatalf("the demonstration has no %s to look at", kind)
+			}
+			out = append(out, fmt.Sprintf(form, of[kind]))
+		}
+		return out
+	}
+	account := v.account("shuping-lly")
+	return map[string][]string{
+		"GET /orders/{id}":                  both("/orders/%s", "order"),
+		"GET /orders/{id}/edit":             both("/orders/%s/edit", "order"),
+		"POST /orders/{id}/edit":            both("/orders/%s/edit", "order"),
+		"GET /orders/{id}/do/{deed}":        append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
+		"POST /orders/{id}/do/{deed}":       append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
+		"GET /orders/{id}/notice":           both("/orders/%s/notice", "order"),
+		"GET /letters/{id}":                 both("/letters/%s", "letter"),
+		"GET /evidence/{id}":                both("/evidence/%s", "evidence"),
+		"GET /problems/{id}":                both("/problems/%s", "problem"),
+		"GET /problems/{id}/do/{deed}":      both("/problems/%s/do/raise", "problem"),
+		"POST /problems/{id}/do/{deed}":     both("/problems/%s/do/raise", "problem"),
+		"GET /duties/{code}":                {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
+		"GET /units/{id}":                   {"/units/" + unit},
+		"GET /bodies/{id}":                  {"/bodies/" + body},
+		"GET /people/{id}":                  {"/people/" + person},
+		"GET /units/{id}/do/{deed}":         {"/units/" + unit + "/do/rename"},
+		"POST /units/{id}/do/{deed}":        {"/units/" + unit + "/do/rename"},
+		"GET /bodies/{id}/do/{deed}":        {"/bodies/" + body + "/do/rename"},
+		"POST /bodies/{id}/do/{deed}":       {"/bodies/" + body + "/do/rename"},
+		"GET /people/{id}/do/{deed}":        {"/people/" + person + "/do/appoint"},
+		"POST /people/{id}/do/{deed}":       {"/people/" + person + "/do/appoint"},
+		"GET /journal/entries/{id}":         {"/journal/entries/40"},
+		"GET /journal/entries/{id}/receipt": {"/journal/entries/40/receipt"},
+		"GET /import/{kind}":                {"/import/units"},
+		"GET /accounts/{id}":                {"/accounts/" + account},
+		"POST /accounts/{id}/{what}":        {"/accounts/" + account + "/none"},
+		"POST /grants/{id}":                 {"/grants/" + account},
+		"GET /{$}":                          {"/"},
+		"GET /search":                       {"/search?q=公示"},
+	}
+}
+
+func (v *visitors) account(login string) string {
+	v.Helper()
+	list, err := v.h.Doors.Accounts(context.Background(), 1, account.Filter{Prefix: login})
+	if err != nil || len(list) == 0 {
+		v.Fatal(login, err)
+	}
+	return list[0].ID.String()
+}
+
+// Every route by every role: what is answered stands in testdata/routes.txt,
+// and a change of it is read like a change of the policy. A new route cannot
+// escape: it needs an example and a line.
+func TestRoutesByRoles(t *testing.T) {
+	v := visit(t)
+	examples := v.examples()
+	var lines []string
+	for _, r := range v.routes {
+		method, path, _ := strings.Cut(r.Pattern, " ")
+		at := examples[r.Pattern]
+		switch {
+		case r.Public: // before sign-in: nobody is anybody
+			continue
+		case at == nil && strings.Contains(path, "{"):
+			t.Errorf("%s has no example", r.Pattern)
+			continue
+		case at == nil:
+			at = []string{path}
+		}
+		for i, p := range at {
+			line := fmt.Sprintf("%-34s", r.Pattern)
+			if len(at) > 1 {
+				line = fmt.Sprintf("%-34s", r.Pattern+[]string{" own", " other", " own office", " other office"}[i])
+			}
+			for _, login := range v.logins {
+				w := v.ask(login, method, p)
+				if w.Code >= 500 {
+					t.Errorf("%s %s as %s: %d", method, p, login, w.Code)
+				}
+				name := login
+				if name == "" {
+					name = "nobody"
+				}
+				line += fmt.Sprintf(" %s:%d", name, w.Code)
+			}
+			lines = append(lines, line)
+		}
+	}
+	slices.Sort(lines)
+	got := strings.Join(lines, "\n") + "\n"
+	const file = "testdata/routes.txt"
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if old := strings.Split(string(want), "\n"); got != string(want) {
+		for _, line := range lines {
+			if !slices.Contains(old, line) {
+				t.Errorf("now: %s", line)
+			}
+		}
+		for _, line := range old {
+			if line != "" && !slices.Contains(lines, line) {
+				t.Errorf("was: %s", line)
+			}
+		}
+		t.Error("who may do what has changed; when it is meant: go test ./internal/app -run RoutesByRoles -update")
+	}
+}
+
+// A link guessed to another unit's matter answers exactly as a missing one.
+func TestGuessedLinks(t *testing.T) {
+	v := visit(t)
+	other := v.of(v.unit("财政局"))
+	const missing = "9999999999"
+	for _, login := range []string{"shuping", "shuping-lly", "shuping-jw", "xitong", "anquan", "shenji"} {
+		for _, form := range []struct{ path, kind string }{{"/orders/%s", "order"}, {"/orders/%s/notice", "order"}, {"/orders/%s/do/report", "order"}, {"/letters/%s", "letter"},
+			{"/evidence/%s", "evidence"}, {"/evidence/%s?preview=1", "evidence"}, {"/problems/%s", "problem"}, {"/problems/%s/do/rectify", "problem"}} {
+			there, gone := v.ask(login, "GET", fmt.Sprintf(form.path, other[form.kind])), v.ask(login, "GET", fmt.Sprintf(form.path, missing))
+			same := func(w *httptest.ResponseRecorder, id string) string {
+				return strings.ReplaceAll(w.Body.String(), id, "ID")
+			}
+			if there.Code != 404 || same(there, other[form.kind]) != same(gone, missing) {
+				t.Errorf("%s as %s: %d, and a missing one %d, or other bytes", form.path, login, there.Code, gone.Code)
+			}
+		}
+	}
+}
+
+// What a page asks of the database does not grow with what is in it.
+func TestStatementsDoNotGrow(t *testing.T) {
+	v := visit(t)
+	examples := v.examples()
+	count := func() map[string]int64 {
+		out := map[string]int64{}
+		for _, r := range v.routes {
+			method, path, _ := strings.Cut(r.Pattern, " ")
+			if method != "GET" || r.Public {
+				continue
+			}
+			if at := examples[r.Pattern]; at != nil {
+				path = at[0]
+			}
+			for _, login := range []string{"zhuti-jb", "shuping-lly", "lingdao", "xitong", "shenji"} {
+				v.ask(login, "GET", path) // what is read once and kept
+				before := v.h.DB.Statements()
+				if w := v.ask(login, "GET", path); w.Code == 200 {
+					out[path+" as "+login] = v.h.DB.Statements() - before
+				}
+			}
+		}
+		return out
+	}
+	small := count()
+	const added = 300
+	v.more(added)
+	large := count()
+	for page, n := range large {
+		if strings.Contains(page, ".xlsx") { // an export turns the pages of its list: three statements for each
+			n -= 3 * (added/order.PageMost + 1)
+		}
+		if n > small[page] {
+			t.Errorf("%s: %d statements, before %d", page, n, small[page])
+		}
+		if n > 40 {
+			t.Errorf("%s: %d statements", page, n)
+		}
+	}
+	if len(large) < 60 {
+		t.Errorf("only %d pages were counted", len(large))
+	}
+}
+
+// more adds orders and problems to 曙坪镇, and acts to the example's history.
+func (v *visitors) more(n int) {
+	v.Helper()
+	ctx := context.Background()
+	office, _, _, err := v.h.Doors.Actor(ctx, v.cookies["zhuti-jb"])
+	if err != nil {
+		v.Fatal(err)
+	}
+	clerk, _, _, err := v.h.Doors.Actor(ctx, v.cookies["shuping-lly"])
+	if err != nil {
+		v.Fatal(err)
+	}
+	unit := v.unit("曙坪镇")
+	people := v.county.PostsIn(unit)
+	id := ref.Parse(v.of(unit)["order"])
+	today := v.h.Clock().Day()
+	for i := range n {
+		measures := measure.List{{Text: "逐村核对并公示"}}
+		if _, err := v.h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: fmt.Sprintf("第%d项惠农补贴公示", i), Content: "二季度未公示",
+			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people[0].Person, Handler: people[1].Person, Measures: measures, Due: today + 1 + when.Day(i%40)}); err != nil {
+			v.Fatal(err)
+		}
+		if _, err := v.h.Problems.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Level: problem.Slight, Unit: unit,
+			Facts: fmt.Sprintf("第%d次抽查发现公示不及时", i), Measures: measures, Leader: people[0].Person, Handler: people[1].Person, Due: today + 5, Found: today}); err != nil {
+			v.Fatal(err)
+		}
+		if i%10 == 0 {
+			if _, err := v.h.Orders.Report(ctx, act.Command{Actor: clerk}, id, fmt.Sprintf("第%d次报告进展", i), nil); err != nil {
+				v.Fatal(err)
+			}
+		}
+	}
+}
