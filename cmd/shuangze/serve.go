@@ -12,7 +12,6 @@ import (
 func runServe(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", true)
-	proxied := f.Bool("behind-proxy", false, "前面有 HTTPS 反向代理:Cookie 只走 HTTPS,来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -28,7 +27,7 @@ func runServe(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if _, err := h.Found(ctx, app.ConsoleAgent()); err != nil {
 		return err
 	}
-	return app.Serve(ctx, h, app.ServeOptions{Addr: s.Addr, Proxied: *proxied})
+	return app.Serve(ctx, h, app.ServeOptions{Addr: s.Addr, Proxied: s.Proxied})
 }
 
 func runDemo(ctx context.Context, f *flag.FlagSet, args []string) error {

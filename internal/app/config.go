@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ type Settings struct {
 	Addr     string // --addr, SHUANGZE_ADDR, addr
 	File     string // --config
 	Policy   string // --policy, SHUANGZE_POLICY, policy: a folder; "" = the shipped pack
+	Proxied  bool   // --behind-proxy, SHUANGZE_BEHIND_PROXY=yes, behind-proxy = yes: see ServeOptions
 	usual    string // the data folder when nothing names one
 }
 
@@ -26,10 +28,11 @@ func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 	s.usual = data
 	f.StringVar(&s.Data, "data", "", "数据目录,默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
 	f.StringVar(&s.Database, "database", "", "PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
-	f.StringVar(&s.File, "config", "", "配置文件,每行 键 = 值 / configuration file, key = value (data, database, addr, policy)")
+	f.StringVar(&s.File, "config", "", "配置文件,每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy)")
 	f.StringVar(&s.Policy, "policy", "", "政策包目录,默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
 	if listens {
 		f.StringVar(&s.Addr, "addr", "", "监听地址,默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
+		f.BoolVar(&s.Proxied, "behind-proxy", false, "前面有 HTTPS 反向代理:Cookie 只走 HTTPS,来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
 	}
 }
 
@@ -56,6 +59,17 @@ func (s *Settings) Resolve(env func(string) string) error {
 				*x.value = v
 			}
 		}
+	}
+	proxied := env("SHUANGZE_BEHIND_PROXY")
+	if proxied == "" {
+		proxied = file["behind-proxy"]
+	}
+	switch proxied {
+	case "", "no":
+	case "yes":
+		s.Proxied = true
+	default:
+		return fmt.Errorf("behind-proxy 的值 %q 不对:可以用 yes、no / behind-proxy %q is wrong: yes and no are allowed", proxied, proxied)
 	}
 	return s.check()
 }
@@ -88,6 +102,8 @@ func (s *Settings) Config() Config {
 	return c
 }
 
+var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy"}
+
 // readSettings reads key = value lines; # begins a comment.
 func readSettings(name string) (map[string]string, error) {
 	f, err := os.Open(name)
@@ -107,8 +123,8 @@ func readSettings(name string) (map[string]string, error) {
 		switch {
 		case !ok:
 			return nil, fmt.Errorf("%s 第 %d 行不对:要写成 键 = 值 / %s line %d is wrong: write key = value", name, n, name, n)
-		case key != "data" && key != "database" && key != "addr" && key != "policy":
-			return nil, fmt.Errorf("%s 第 %d 行的键 %q 不认识:可以用 data、database、addr、policy / %s line %d: unknown key %q; allowed are data, database, addr, policy", name, n, key, name, n, key)
+		case !slices.Contains(settingKeys, key):
+			return nil, fmt.Errorf("%s 第 %d 行的键 %q 不认识:可以用 %s / %s line %d: unknown key %q; allowed are %s", name, n, key, strings.Join(settingKeys, "、"), name, n, key, strings.Join(settingKeys, ", "))
 		}
 		out[key] = strings.TrimSpace(value)
 	}

@@ -29,7 +29,7 @@ func Demo(ctx context.Context, s *Settings, seed int64, out io.Writer) error {
 		return err
 	}
 	defer h.Close()
-	o := ServeOptions{Addr: s.Addr, Demo: page.Demo{Key: "page.demo.say"}}
+	o := ServeOptions{Addr: s.Addr, Proxied: s.Proxied, Demo: page.Demo{Key: "page.demo.say"}}
 	for _, a := range demo.Accounts() {
 		fmt.Fprintf(out, "  %-11s %s  %s / %s\n", a.Login, a.Password, a.Zh, a.En)
 		o.Accounts = append(o.Accounts, accounts.DemoAccount{Login: a.Login, Password: a.Password, Zh: a.Zh, En: a.En})
