@@ -28,6 +28,12 @@ type County struct {
 	services    []Service
 	assignments []Assignment
 
+	facts    []UnitFacts // of any date
+	goneOnce sync.Once
+	gone     map[ref.ID]UnitFacts // the last ones, of units not in force
+	into     map[ref.ID]ref.ID    // units that ended before, to what they were merged into
+	merged   map[ref.ID][]ref.ID  // the same backwards, by ID
+
 	ever     []Appointment // of any date
 	everOnce sync.Once
 	everAt   map[ref.ID]int32
@@ -100,7 +106,7 @@ func (p *place) name() string {
 // rows of any date. The rows belong to the snapshot afterwards and must not be
 // changed.
 func Snapshot(day when.Day, rows Rows) *County {
-	c := &County{day: day, ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
+	c := &County{day: day, facts: rows.Facts, into: map[ref.ID]ref.ID{}, merged: map[ref.ID][]ref.ID{}, ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
 		bodyAt: map[ref.ID]int32{}, single: map[BodyKind]int32{}, older: map[ref.ID]Body{}, called: map[ref.ID]Seen{},
 		byPerson: map[ref.ID][]int32{}, byBody: map[ref.ID][]int32{}}
 	c.setUnits(rows)
@@ -120,7 +126,13 @@ func (c *County) setUnits(rows Rows) {
 				p.ended[i] = never
 			}
 			c.places = append(c.places, p)
+		} else if u.Into != 0 && u.When.To <= c.day {
+			c.into[u.ID] = u.Into
+			c.merged[u.Into] = append(c.merged[u.Into], u.ID)
 		}
+	}
+	for _, list := range c.merged {
+		slices.Sort(list)
 	}
 	slices.SortFunc(c.places, func(a, b place) int { return cmp.Compare(a.unit.ID, b.unit.ID) })
 	for i := range c.places {

@@ -348,6 +348,10 @@ func (c *County) All() []Answer {
 	return c.all
 }
 
+// Supervised lists the units for which the body answers, and those that they
+// continue.
+func (c *County) Supervised(body ref.ID) []ref.ID { return c.withMerged(c.Charged(body)) }
+
 // Charged lists the units for which the body answers, as the chart shows them.
 func (c *County) Charged(body ref.ID) []ref.ID {
 	var out []ref.ID

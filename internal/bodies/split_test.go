@@ -1,6 +1,7 @@
 package bodies
 
 import (
+	"slices"
 	"testing"
 
 	"shuangze/internal/ref"
@@ -92,5 +93,39 @@ func TestTransferIsOneAct(t *testing.T) {
 		if _, err := x.k.Do(l.reg(), l.mint); keysOf(err) != x.want {
 			t.Errorf("%s, want %s", keysOf(err), x.want)
 		}
+	}
+}
+
+// A merged unit's open matters stay somebody's: whoever acts for the unit it
+// went into acts for it too, through any number of mergers.
+func TestMergedUnitsHaveAnHeir(t *testing.T) {
+	l := ground(t).unit("甲局", Government, "").unit("乙局", Government, "").unit("丙局", Government, "")
+	r := l.reg()
+	r, _ = l.do(r, RenameUnit{Unit: l.id("甲局"), Name: "甲甲局", On: day("2024-02-01")})
+	r, _ = l.do(r, MergeUnits{Unit: l.id("甲局"), Into: l.id("乙局"), On: day("2025-01-01"), Document: "文"})
+	r, _ = l.do(r, MergeUnits{Unit: l.id("乙局"), Into: l.id("丙局"), On: day("2025-06-01"), Document: "文"})
+	for _, x := range []struct{ on, heir, name string }{{"2024-01-01", "甲局", "甲局"}, {"2024-12-31", "甲局", "甲甲局"}, {"2025-01-01", "乙局", "甲甲局"},
+		{"2025-05-31", "乙局", "甲甲局"}, {"2025-06-01", "丙局", "甲甲局"}, {"2009-01-01", "", "甲局"}} {
+		c := r.On(day(x.on))
+		if h := c.Heir(l.id("甲局")); h != l.id(x.heir) {
+			t.Errorf("%s: continued by %s, want %s", x.on, l.name(h), x.heir)
+		}
+		if n := c.Name(l.id("甲局")); n != x.name {
+			t.Errorf("%s: called %s, want %s", x.on, n, x.name)
+		}
+		for _, u := range []string{"甲局", "乙局", "丙局", "局"} {
+			if got, want := slices.Contains(c.Reach(l.id(u)), l.id("甲局")), u == x.heir; got != want {
+				t.Errorf("%s: %s reaches it: %v", x.on, u, got)
+			}
+		}
+		if x.heir != "" {
+			if k := c.Responsible(l.id(x.heir)).Principal.Keeper(); !slices.Contains(c.Supervised(k), l.id("甲局")) {
+				t.Errorf("%s: %s does not supervise it", x.on, l.name(k))
+			}
+		}
+	}
+	r, _ = l.do(r, EndUnit{Unit: l.id("丙局"), On: day("2025-09-01")})
+	if h := r.On(day("2025-09-01")).Heir(l.id("甲局")); h != 0 {
+		t.Errorf("what ended is continued by %s", l.name(h))
 	}
 }

@@ -30,13 +30,58 @@ func (c *County) Unit(id ref.ID) (Unit, UnitFacts, bool) {
 	return c.places[i].unit, c.places[i].facts, true
 }
 
-// Name is what the unit is called on the day, its code when it has no facts,
-// "" when it is not in force.
+// Name is what the unit is called on the day, its code when it has no facts. A
+// unit that has ended keeps its last name, because matters of its time still
+// name it; one still to be founded has its first. "" is for what is no unit.
 func (c *County) Name(unit ref.ID) string {
 	if i, ok := c.at[unit]; ok {
 		return c.places[i].name()
 	}
-	return ""
+	c.goneOnce.Do(func() {
+		c.gone = map[ref.ID]UnitFacts{}
+		for _, f := range c.facts {
+			if _, ok := c.at[f.Unit]; ok || f.Period.From >= f.Period.To {
+				continue
+			}
+			old, ok := c.gone[f.Unit]
+			past, was := f.Period.From <= c.day, old.Period.From <= c.day
+			if !ok || past && !was || past == was && past == later(f.Period, f.ID, old.Period, old.ID) {
+				c.gone[f.Unit] = f
+			}
+		}
+	})
+	return c.gone[unit].Name
+}
+
+// Heir is the unit in force that continues a unit: itself while it is in force,
+// after a merger the one it went into, and so on; 0 when it simply ended.
+func (c *County) Heir(unit ref.ID) ref.ID {
+	for range len(c.into) + 1 {
+		if _, ok := c.at[unit]; ok {
+			return unit
+		}
+		unit = c.into[unit]
+	}
+	return 0
+}
+
+// Reach is where a post of the unit acts: the unit, all below it, and the ended
+// units that any of them continues, whose open matters went over with them.
+func (c *County) Reach(unit ref.ID) []ref.ID { return c.withMerged(c.Subtree(unit)) }
+
+// withMerged adds to some units those they continue.
+func (c *County) withMerged(units []ref.ID) []ref.ID {
+	if len(c.merged) == 0 {
+		return units
+	}
+	for k := 0; k < len(units); k++ {
+		for _, old := range c.merged[units[k]] {
+			if !slices.Contains(units, old) {
+				units = append(units, old)
+			}
+		}
+	}
+	return units
 }
 
 // Children lists the units directly below one; 0 asks for those directly under

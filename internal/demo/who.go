@@ -20,7 +20,7 @@ func (p *play) as(person ref.ID) actor.Actor {
 	for _, g := range c.Roles(person) {
 		x := actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body, Appointment: g.Appointment, Side: actor.Side(g.Side)}
 		if g.Unit != 0 {
-			x.Own = c.Subtree(g.Unit)
+			x.Own = c.Reach(g.Unit)
 		}
 		a.Grants = append(a.Grants, x)
 		if a.Appointment == 0 {

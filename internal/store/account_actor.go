@@ -65,7 +65,7 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 	for _, r := range c.Roles(a.Person) {
 		g := actor.Grant{Role: actor.Role(r.Role), Unit: r.Unit, Body: r.Body, Appointment: r.Appointment, Side: actor.Side(r.Side)}
 		if g.Unit != 0 {
-			g.Own = c.Subtree(g.Unit)
+			g.Own = c.Reach(g.Unit)
 		}
 		g.Answers = answers(c, g)
 		out.Grants = append(out.Grants, g)
@@ -92,5 +92,5 @@ func answers(c *bodies.County, g actor.Grant) []ref.ID {
 	if !ok || g.Role == actor.Clerk || g.Role == actor.Staff || (b.Kind.Side() != bodies.Supervisory && b.Kind != bodies.WorkCommittee) {
 		return nil
 	}
-	return c.Charged(b.ID)
+	return c.Supervised(b.ID)
 }

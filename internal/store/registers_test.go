@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"shuangze/internal/access"
+	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/when"
@@ -42,6 +44,19 @@ func TestReorganisationsAreKept(t *testing.T) {
 		names(day-51, "派驻纪检组")
 		names(day-50, "派驻纪检监察组")
 		do("merge", bodies.MergeUnits{Unit: unit, Into: into, On: day, Document: "文"})
+		// What was the merged unit's is now for those who act in the other one.
+		person := do("add", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "张伟"}}).Object.ID
+		do("appoint", bodies.Appoint{Person: person, Unit: into, Post: bodies.Clerk, Title: "联络员", Level: bodies.Staff, From: day - 60})
+		for on, want := range map[when.Day]bool{day - 1: false, day: true} {
+			c, err := db.County(ctx, office.Jurisdiction, on)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := ActorOf(c, account.Account{ID: 1, Person: person, Jurisdiction: office.Jurisdiction})
+			if got := access.Can(a, "order.report", access.Object{Jurisdiction: office.Jurisdiction, Unit: unit}); got != want {
+				t.Errorf("%s: the clerk may report on the merged unit's orders: %v", on, got)
+			}
+		}
 		rows, err := db.Rows(ctx, office.Jurisdiction)
 		if err != nil {
 			t.Fatal(err)

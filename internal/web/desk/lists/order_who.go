@@ -17,7 +17,11 @@ func responsible(d orderData) []page.Fact {
 	if name, post, href := person(c, o.Handler); name != "" {
 		out = append(out, page.Fact{Label: p.T("order.handler"), Value: name, Href: href, Note: post})
 	}
-	answer := c.Responsible(o.Unit)
+	heir := c.Heir(o.Unit)
+	if heir != 0 && heir != o.Unit {
+		out = append(out, page.Fact{Label: p.T("order.heir"), Value: c.Name(heir), Href: "/units/" + heir.String()})
+	}
+	answer := c.Responsible(heir)
 	for _, s := range []bodies.Side{bodies.Principal, bodies.Supervisory} {
 		if k := answer.Half(s).Keeper(); k != 0 {
 			if b, ok := c.Body(k); ok {

@@ -135,7 +135,7 @@ func (d problemData) people() []page.Fact {
 			out = append(out, page.Fact{Label: p.T(who.label), Value: who.written, Note: p.T("problem.as-written")})
 		}
 	}
-	answer := c.Responsible(x.Unit)
+	answer := c.Responsible(c.Heir(x.Unit))
 	for _, s := range []bodies.Side{bodies.Principal, bodies.Supervisory} {
 		if k := answer.Half(s).Keeper(); k != 0 {
 			if b, ok := c.Body(k); ok {
