@@ -9,7 +9,7 @@ import (
 
 // Chip is a state in one word, with a mark whose shape says the same as its
 // colour: red a diamond, yellow a triangle, blue a dot, green a tick, grey a
-// dash. Lists hold hundreds of them, so they are written without templ's
+// ring. Lists hold hundreds of them, so they are written without templ's
 // handling of class lists.
 func Chip(tone Tone, word string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {

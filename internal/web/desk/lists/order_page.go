@@ -67,6 +67,11 @@ func orderPage(v *desk.Visit) error {
 		}
 	}
 	d.Deeds = possible(v, o)
+	if tone, _ := lightWord(v, o.State, o.Due); tone == page.Red || tone == page.Amber {
+		for i := range d.Deeds {
+			d.Deeds[i].main = d.Deeds[i].main || d.Deeds[i].name == "send-letter" // overdue: urging is the office's next step
+		}
+	}
 	return v.Page(200, orderPageView(d))
 }
 

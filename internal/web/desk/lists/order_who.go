@@ -51,6 +51,15 @@ func buttonKind(i int) page.Kind {
 	return page.Secondary
 }
 
+func mains(list []deed) (out []deed) {
+	for _, d := range list {
+		if d.main {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 func others(list []deed) (out []deed) {
 	for _, d := range list {
 		if !d.main {

@@ -168,7 +168,7 @@ func (d problemData) facts() []page.Fact {
 	if len(x.Measures) > 0 {
 		out = append(out, page.Fact{Label: d.P.T("problem.measures"), Show: measureList(d.View, x.Measures)})
 	}
-	out = append(out, page.Fact{Label: d.P.T("problem.due"), Value: d.P.Day(x.Due)})
+	out = append(out, page.Fact{Label: d.P.T("problem.due"), Value: d.P.DayDue(0, x.Due)})
 	add("problem.progress", x.Progress)
 	add("problem.remark", x.Remark)
 	return out

@@ -3,6 +3,7 @@
 package proofs
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"strconv"
@@ -59,6 +60,7 @@ type entryData struct {
 	E      record.Entry
 	Who    string
 	Href   string // of the object, when the visitor may see it
+	Object string // in words
 	County *bodies.County
 }
 
@@ -114,6 +116,17 @@ func (p Pages) entry(v *desk.Visit) error {
 	d := entryData{View: v.View(v.P.T("page.entry", "n", e.Seq)), E: e, Href: to, County: c, Who: e.Agent}
 	if x, ok := c.Person(e.Person); ok {
 		d.Who = x.Name
+	}
+	d.Object = objectName(d.View, c, e.Object)
+	switch e.Object.Kind {
+	case ref.Order:
+		if x, ok, err := v.Desk.Read.Order(v.R.Context(), e.Object.ID); err == nil && ok && to != "" && x.Number.No != 0 {
+			d.Object = v.P.T("order.order") + " " + x.Number.String()
+		}
+	case ref.Problem:
+		if x, ok, err := v.Desk.Read.Problem(v.R.Context(), e.Object.ID); err == nil && ok && to != "" {
+			d.Object = v.P.T("problem.problem") + " " + x.Number.String()
+		}
 	}
 	return v.Page(200, entryPage(d))
 }
@@ -176,11 +189,34 @@ func (p Pages) log(v *desk.Visit) error {
 	return v.Page(200, logPage(d))
 }
 
-func (d logData) who(id ref.ID) string {
-	if x, ok := d.County.Person(id); ok {
+func (d logData) who(e record.Entry) string {
+	if x, ok := d.County.Person(e.Person); ok {
 		return x.Name
 	}
-	return ""
+	return e.Agent
+}
+
+// objectName says what an entry is about as far as the registers know it; other
+// things keep their kind and their identifier.
+func objectName(v page.View, c *bodies.County, o ref.Ref) string {
+	key := map[ref.Kind]string{ref.Order: "order.order", ref.Problem: "problem.problem", ref.Unit: "register.unit", ref.Body: "register.body", ref.Person: "register.person", ref.Account: "menu.accounts"}[o.Kind]
+	if key == "" {
+		return o.String()
+	}
+	name := o.ID.String()
+	switch o.Kind {
+	case ref.Unit:
+		name = cmp.Or(c.Name(o.ID), name)
+	case ref.Person:
+		if x, ok := c.Person(o.ID); ok {
+			name = x.Name
+		}
+	case ref.Body:
+		if x, ok := c.Body(o.ID); ok {
+			name = x.Name
+		}
+	}
+	return v.P.T(key) + " " + name
 }
 
 func short(b [32]byte) string { return hex.EncodeToString(b[:]) }

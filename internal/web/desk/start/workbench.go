@@ -66,6 +66,7 @@ func workbench(v *desk.Visit) error {
 			}
 		}
 		if len(g.Tasks) > 0 {
+			g.Tasks[0].Primary = len(d.Groups) == 0 // the most urgent thing stands out, and only it
 			d.Groups = append(d.Groups, g)
 		}
 	}
@@ -133,14 +134,13 @@ func tasksOf(v *desk.Visit, c *bodies.County) ([]task, error) {
 }
 
 func orderTask(v *desk.Visit, c *bodies.County, l order.Line, q ask) task {
-	t := task{Title: v.P.T("workbench.do."+q.act, "unit", c.Name(l.Unit), "subject", l.Subject), Due: q.due(l), Act: v.P.T("order.act." + q.act),
+	t := task{Title: v.P.T("workbench.do."+q.act, "subject", l.Subject), Due: q.due(l), Act: v.P.T("order.act." + q.act),
 		Href: "/orders/" + l.ID.String() + "/do/" + q.act, Why: v.P.T("workbench.why." + q.why)}
-	t.Under = v.P.T("order.order") + " " + l.Number.String()
+	t.Under = c.Name(l.Unit) + " · " + v.P.T("order.order") + " " + l.Number.String()
 	if l.Number.No == 0 {
-		t.Under = v.P.T("order.no-number")
+		t.Under = c.Name(l.Unit) + " · " + v.P.T("order.no-number")
 	}
 	t.Tone, t.DueNote = urgency(v, t.Due)
-	t.Primary = t.Tone == page.Red
 	return t
 }
 
@@ -175,7 +175,7 @@ func problemTasks(v *desk.Visit, c *bodies.County, office bool) ([]task, error) 
 			if !v.Can(verb, access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: l.Unit, Side: l.Side}) || !fits(l) {
 				continue
 			}
-			t := task{Title: v.P.T("workbench.do."+act, "unit", c.Name(l.Unit), "subject", l.Facts), Under: v.P.T("problem.problem") + " " + l.Number.String(),
+			t := task{Title: v.P.T("workbench.do."+act, "subject", l.Facts), Under: c.Name(l.Unit) + " · " + v.P.T("problem.problem") + " " + l.Number.String(),
 				Why: v.P.T("workbench.why." + why), Due: l.Due, Act: v.P.T("problem.act." + act), Href: href + l.ID.String()}
 			if act != "order" {
 				t.Href += "/do/" + act
