@@ -95,7 +95,7 @@ func (w *where) keyset(key string, descending, some bool, at, id int64, back boo
 	return fmt.Sprintf(" ORDER BY %s%s,id%s LIMIT %d", key, dir, dir, limit+1)
 }
 
-const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,special,long_term,problem`
+const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by`
 
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
@@ -105,6 +105,9 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	}
 	if f.State != "" {
 		w.is("state", string(f.State))
+	}
+	if f.Working {
+		w.add("state IN ('acknowledged','in-progress','close-requested')")
 	}
 	if f.Unit != 0 {
 		w.is("unit", int64(f.Unit))
@@ -119,7 +122,7 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 		w.is("urgency", string(f.Urgency))
 	}
 	if f.Special {
-		w.is("special", 1)
+		w.add("special=1") // as written, so that its small index serves
 	}
 	if f.Asked {
 		w.add("asked_due>0")
@@ -157,7 +160,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		var l order.Line
 		l.Number.Series = number.Order
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
-			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem); err != nil {
+			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
 		p.Lines = append(p.Lines, l)

@@ -26,6 +26,7 @@ const PageMost = 200
 type Filter struct {
 	Open    bool // only what still binds
 	State   State
+	Working bool // acknowledged, in progress or close-out requested: in the unit's hands
 	Unit    ref.ID
 	Side    actor.Side
 	Level   string
@@ -93,6 +94,9 @@ type Line struct {
 	Special    bool
 	LongTerm   bool
 	Problem    ref.ID
+	Drafter    ref.ID
+	Requester  ref.ID // who asked for close-out
+	AskedBy    ref.ID // who asked for an extension
 }
 
 // Page is one page of a list, with the cursors of its neighbours.

@@ -15,6 +15,9 @@ import (
 func orderStates(d orderListData) []page.Option {
 	out := []page.Option{{Label: d.P.T("filter.all")}}
 	for _, s := range order.States {
+		if s == order.Acknowledged {
+			out = append(out, page.Option{Value: "working", Label: d.P.T("order.state.working")})
+		}
 		out = append(out, page.Option{Value: string(s), Label: d.P.T("order.state." + string(s))})
 	}
 	return out

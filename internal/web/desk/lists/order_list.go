@@ -30,7 +30,10 @@ func orderFilter(v *desk.Visit, q url.Values) order.Filter {
 	if q.Get("sort") == "-new" {
 		f.Sort = order.Newest
 	}
-	if f.State == "" && q.Get("all") == "" && f.Light == "" {
+	if f.State == "working" { // not one state: what lies in the unit's hands
+		f.State, f.Working = "", true
+	}
+	if f.State == "" && !f.Working && q.Get("all") == "" && f.Light == "" {
 		f.Open = true
 	}
 	if f.Light != "" {

@@ -37,14 +37,30 @@ type column struct {
 
 var columns = []column{
 	{"problems", "?state=registered", "/problems"},
+	{"rectified", "?tab=rectified", "/problems"},
+	{"overdue", "?tab=overdue", "/problems"},
 	{"issued", "?state=issued", "/orders"},
-	{"working", "?", "/orders"},
+	{"working", "?state=working", "/orders"},
 	{"review", "?state=close-confirmed", "/orders"},
 	{"blue", "?light=blue", "/orders"},
 	{"yellow", "?light=yellow", "/orders"},
 	{"red", "?light=red", "/orders"},
 	{"closed", "?state=closed&sort=-new", "/orders"},
 }
+
+// The columns by their place.
+const (
+	colProblems = iota
+	colRectified
+	colOverdue
+	colIssued
+	colWorking
+	colReview
+	colBlue
+	colYellow
+	colRed
+	colClosed
+)
 
 type overviewRow struct {
 	Unit  ref.ID
@@ -56,7 +72,9 @@ type overviewRow struct {
 type overviewData struct {
 	page.View
 	Open, Closed, Red, Yellow, Gaps int64
-	OnTime                          string
+	Serious                         int64 // open problems that are reported to the leading group
+	Special                         int   // orders under special supervision
+	SpecialMore                     bool
 	Rows                            []overviewRow
 	Quiet                           int // units without anything
 }
@@ -77,6 +95,11 @@ func overview(v *desk.Visit) error {
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))
 	}
+	special, err := v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), order.Filter{Open: true, Special: true, Limit: 1})
+	if err != nil {
+		return err
+	}
+	d.Special, d.SpecialMore = special.Count, special.More
 	return v.Page(200, overviewPage(d))
 }
 
@@ -92,21 +115,31 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 		}
 		n := int(t.N)
 		if t.Subject == "problem" {
-			if problem.State(t.State) == problem.Registered {
-				r.Cells[0] += n
+			s := problem.State(t.State)
+			switch s {
+			case problem.Registered:
+				r.Cells[colProblems] += n
+			case problem.Rectified:
+				r.Cells[colRectified] += n
+			}
+			if s.Open() && t.Due < b.Today {
+				r.Cells[colOverdue] += n
+			}
+			if s.Open() && problem.Level(t.Level) == problem.Serious {
+				d.Serious += t.N
 			}
 			continue
 		}
 		s := order.State(t.State)
 		switch s {
 		case order.Issued:
-			r.Cells[1] += n
+			r.Cells[colIssued] += n
 		case order.Acknowledged, order.InProgress, order.Requested:
-			r.Cells[2] += n
+			r.Cells[colWorking] += n
 		case order.Confirmed:
-			r.Cells[3] += n
+			r.Cells[colReview] += n
 		case order.Closed:
-			r.Cells[7] += n
+			r.Cells[colClosed] += n
 			d.Closed += t.N
 		}
 		if !s.Open() {
@@ -115,17 +148,17 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 		d.Open += t.N
 		switch {
 		case t.Due < b.RedBefore:
-			r.Cells[6] += n
+			r.Cells[colRed] += n
 			d.Red += t.N
 		case t.Due < b.Today:
-			r.Cells[5] += n
+			r.Cells[colYellow] += n
 			d.Yellow += t.N
 		case t.Due < b.ClearFrom:
-			r.Cells[4] += n
+			r.Cells[colBlue] += n
 		}
 	}
 	for _, r := range rows {
-		r.Heat = r.Cells[6]*10000 + r.Cells[5]*100 + r.Cells[4]
+		r.Heat = r.Cells[colRed]*10000 + (r.Cells[colYellow]+r.Cells[colOverdue])*100 + r.Cells[colBlue]
 		d.Rows = append(d.Rows, *r)
 	}
 	place := map[ref.ID]int{}
@@ -141,22 +174,18 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 
 func (r overviewRow) href(i int) string {
 	c := columns[i]
-	sep := "&"
-	if c.href == "?" {
-		sep = ""
-	}
-	return c.list + c.href + sep + "unit=" + strconv.FormatInt(int64(r.Unit), 10)
+	return c.list + c.href + "&unit=" + strconv.FormatInt(int64(r.Unit), 10)
 }
 
 func heat(i, n int) page.Heat {
 	switch {
 	case n == 0:
 		return page.Calm
-	case i == 6:
+	case i == colRed:
 		return page.RedHot
-	case i == 5:
+	case i == colYellow, i == colOverdue:
 		return page.Yellow
-	case i == 7:
+	case i == colClosed:
 		return page.Finished
 	}
 	return page.Soon
