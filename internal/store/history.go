@@ -80,6 +80,17 @@ func (db *DB) Letters(ctx context.Context, o ref.ID) ([]order.Letter, error) {
 	return every(ctx, db, letters, "order_id=$1", int64(o))
 }
 
+// LettersAbout are the letters about many orders, by order.
+func (db *DB) LettersAbout(ctx context.Context, ids []ref.ID) (map[ref.ID][]order.Letter, error) {
+	in, list := among(db, ids)
+	found, err := every(ctx, db, letters, "order_id IN ("+in+")", list)
+	out := map[ref.ID][]order.Letter{}
+	for _, l := range found {
+		out[l.Order] = append(out[l.Order], l)
+	}
+	return out, err
+}
+
 // EvidenceOf lists the files of a matter; EvidenceFile reads one.
 func (db *DB) EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error) {
 	return every(ctx, db, evidences, "matter=$1", int64(matter))

@@ -261,7 +261,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		key = "id"
 	}
 	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
-	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,imported,history FROM problem WHERE `+w.String()+tail, w.args...)
+	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history FROM problem WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list problems: %w", err)
 	}
@@ -270,7 +270,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		var l problem.Line
 		l.Number.Series = number.Problem
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
-			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, (*intBool)(&l.Imported), (*intBool)(&l.History)); err != nil {
+			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History)); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
 		p.Lines = append(p.Lines, l)

@@ -204,6 +204,11 @@ func (tx *Tx) before(table string, id ref.ID) (stored, bool) {
 func (tx *Tx) SaveLetter(l order.Letter) error        { return save(tx, letters, l) }
 func (tx *Tx) SaveEvidence(e evidence.Evidence) error { return save(tx, evidences, e) }
 
+// LettersOf reads the letters sent about an order, the first sent first.
+func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
+	return everyRow(tx.query, letters, "order_id=$1", int64(o))
+}
+
 // ProblemOf is what an order asks about the problem it comes from.
 func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 	p, err := tx.Problem(id)

@@ -34,6 +34,7 @@ type Tx interface {
 	ProblemOf(id ref.ID) (Matter, error)
 	TieProblem(problem, order ref.ID) error                           // the problem is now ordered
 	SettleProblem(problem ref.ID, closed bool, at when.Instant) error // closed, or open again, with its order
+	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
 	SaveEvidence(evidence.Evidence) error
 }

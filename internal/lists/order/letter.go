@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/evidence"
@@ -27,11 +28,16 @@ type Letter struct {
 }
 
 // Send writes a letter about an open order. Which one fits follows from the
-// day: a reminder before the due day, urging and warning only after it.
+// day: a reminder before the due day, urging and warning only after it, the
+// proposal to hand the matter over only after a final limit.
 func (d Desk) Send(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string, final when.Day) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{series, body, final}, step{verb: "order.send-letter", kind: "order.letter-sent.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			l, err := o.letter(series, body, final, tx.Now())
+			sent, err := tx.LettersOf(o.ID)
+			if err != nil {
+				return o, nil, err
+			}
+			l, err := o.letter(series, body, final, finalPassed(sent, tx.Now().Day()), tx.Now())
 			if err != nil {
 				return o, nil, err
 			}
@@ -43,7 +49,12 @@ func (d Desk) Send(ctx context.Context, c act.Command, id ref.ID, series number.
 		}})
 }
 
-func (o Order) letter(series number.Series, body string, final when.Day, now when.Instant) (Letter, error) {
+// finalPassed says whether a warning set a final limit that is over.
+func finalPassed(sent []Letter, today when.Day) bool {
+	return slices.ContainsFunc(sent, func(l Letter) bool { return l.Number.Series == number.Warning && l.Final < today })
+}
+
+func (o Order) letter(series number.Series, body string, final when.Day, finalPassed bool, now when.Instant) (Letter, error) {
 	if !o.State.Open() {
 		return Letter{}, o.conflict()
 	}
@@ -56,6 +67,10 @@ func (o Order) letter(series number.Series, body string, final when.Day, now whe
 		if overdue {
 			return Letter{}, text.Refuse(text.Conflict, "order.letter-reminder-late")
 		}
+	case number.Transfer:
+		if !finalPassed {
+			return Letter{}, text.Refuse(text.Conflict, "order.letter-transfer-early")
+		}
 	case number.Urging, number.Warning:
 		if !overdue {
 			return Letter{}, text.Refuse(text.Conflict, "order.letter-not-overdue")
@@ -67,6 +82,45 @@ func (o Order) letter(series number.Series, body string, final when.Day, now whe
 		errs.Add("series", "input.choose")
 	}
 	return Letter{Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Body: body, Final: final, Due: o.Due, At: now}, errs.Err()
+}
+
+// NextLetter is the letter that is due about an order today, "" for none: a
+// reminder near the limit, then urging, then a warning with a final limit, then
+// the proposal to hand the matter over (spec 2.5 [R]: graduated). Each is
+// proposed once for a due day; while the unit has asked for close-out there is
+// nothing to urge.
+func (r Rules) NextLetter(s State, due, today when.Day, sent []Letter) number.Series {
+	switch s {
+	case Issued, Acknowledged, InProgress:
+	default:
+		return ""
+	}
+	last := map[number.Series]Letter{}
+	for _, l := range sent {
+		if l.Due == due { // what was sent about an earlier due day is settled
+			last[l.Number.Series] = l
+		}
+	}
+	urged, isUrged := last[number.Urging]
+	warned, isWarned := last[number.Warning]
+	_, handed := last[number.Transfer]
+	_, reminded := last[number.Reminder]
+	switch light := r.Light(s, due, today); {
+	case handed:
+	case isWarned:
+		if today > warned.Final {
+			return number.Transfer
+		}
+	case isUrged:
+		if light == Red && r.Calendar.WorkingBetween(urged.At.Day(), today) >= r.RedAfter {
+			return number.Warning
+		}
+	case light == Red, light == Yellow:
+		return number.Urging
+	case light == Blue && !reminded:
+		return number.Reminder
+	}
+	return ""
 }
 
 // Attach adds evidence to an order that is being worked on.

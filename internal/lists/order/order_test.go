@@ -207,19 +207,54 @@ func TestLetters(t *testing.T) {
 		o      Order
 		series number.Series
 		final  when.Day
+		passed bool // a warning's final limit
 		want   string
 	}{
-		"reminder in time":          {in(InProgress), number.Reminder, 0, ""},
-		"reminder too late":         {late, number.Reminder, 0, "order.letter-reminder-late"},
-		"urging before the due day": {in(InProgress), number.Urging, 0, "order.letter-not-overdue"},
-		"urging":                    {late, number.Urging, 0, ""},
-		"warning without a limit":   {late, number.Warning, 0, "final order.letter-final-required"},
-		"warning":                   {late, number.Warning, day + 5, ""},
-		"what is closed":            {in(Closed), number.Reminder, 0, "order.state-forbids"},
-		"no such letter":            {late, "XX", 0, "series input.choose"},
+		"reminder in time":          {in(InProgress), number.Reminder, 0, false, ""},
+		"reminder too late":         {late, number.Reminder, 0, false, "order.letter-reminder-late"},
+		"urging before the due day": {in(InProgress), number.Urging, 0, false, "order.letter-not-overdue"},
+		"urging":                    {late, number.Urging, 0, false, ""},
+		"warning without a limit":   {late, number.Warning, 0, false, "final order.letter-final-required"},
+		"warning":                   {late, number.Warning, day + 5, false, ""},
+		"what is closed":            {in(Closed), number.Reminder, 0, false, "order.state-forbids"},
+		"transfer before the limit": {late, number.Transfer, 0, false, "order.letter-transfer-early"},
+		"transfer":                  {late, number.Transfer, 0, true, ""},
+		"no such letter":            {late, "XX", 0, false, "series input.choose"},
 	} {
-		if _, err := c.o.letter(c.series, "", c.final, now); key(err) != c.want {
+		if _, err := c.o.letter(c.series, "", c.final, c.passed, now); key(err) != c.want {
 			t.Errorf("%s: %q, want %q", name, key(err), c.want)
+		}
+	}
+}
+
+// Each letter is proposed once for a due day, in the order of their weight.
+func TestNextLetter(t *testing.T) {
+	sent := func(s number.Series, at, due, final when.Day) Letter {
+		return Letter{Number: number.Number{Series: s, Year: 2026, No: 1}, At: at.Start(), Due: due, Final: final}
+	}
+	due := day + 10 // a Thursday
+	for name, c := range map[string]struct {
+		state State
+		today when.Day
+		sent  []Letter
+		want  number.Series
+	}{
+		"far off":                      {InProgress, day, nil, ""},
+		"near":                         {InProgress, due - 1, nil, number.Reminder},
+		"near, reminded":               {InProgress, due - 1, []Letter{sent(number.Reminder, due-2, due, 0)}, ""},
+		"near, reminded of an old day": {InProgress, due - 1, []Letter{sent(number.Reminder, due-2, due-7, 0)}, number.Reminder},
+		"a day late":                   {InProgress, due + 1, []Letter{sent(number.Reminder, due-2, due, 0)}, number.Urging},
+		"urged today":                  {InProgress, due + 5, []Letter{sent(number.Urging, due+5, due, 0)}, ""},
+		"urged in vain":                {InProgress, due + 7, []Letter{sent(number.Urging, due+1, due, 0)}, number.Warning},
+		"warned":                       {InProgress, due + 9, []Letter{sent(number.Urging, due+1, due, 0), sent(number.Warning, due+7, due, due+10)}, ""},
+		"the final day is no breach":   {InProgress, due + 10, []Letter{sent(number.Warning, due+7, due, due+10)}, ""},
+		"warned in vain":               {InProgress, due + 11, []Letter{sent(number.Warning, due+7, due, due+10)}, number.Transfer},
+		"handed over":                  {InProgress, due + 12, []Letter{sent(number.Warning, due+7, due, due+10), sent(number.Transfer, due+11, due, 0)}, ""},
+		"close-out requested":          {Requested, due + 5, nil, ""},
+		"closed":                       {Closed, due + 5, nil, ""},
+	} {
+		if got := rules.NextLetter(c.state, due, c.today, c.sent); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

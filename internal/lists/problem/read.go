@@ -46,6 +46,7 @@ type Line struct {
 	LeaderName, HandlerName string
 	Due                     when.Day
 	Order                   ref.ID
+	Requester               ref.ID // who reported it put right
 	Imported, History       bool
 }
 

@@ -123,7 +123,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"side":          words([]actor.Side{actor.Principal, actor.Supervisory}),
 		"problem-state": words(problem.States),
 		"problem-level": words(problem.Levels),
-		"letter":        words([]number.Series{number.Notice, number.Reminder, number.Urging, number.Warning}),
+		"letter":        words([]number.Series{number.Notice, number.Reminder, number.Urging, number.Warning, number.Transfer}),
 		"unit-category": words(bodies.Categories),
 		"body-kind":     words(bodies.BodyKinds),
 		"post":          words(bodies.Posts),

@@ -94,7 +94,7 @@ type (
 		Reason string `json:"reason" maxLength:"500"`
 	}
 	LetterInput struct {
-		Series string `json:"series" codes:"letter" doc:"TZ notice, TX reminder, CB urging, GJ warning."`
+		Series string `json:"series" codes:"letter" doc:"TZ notice, TX reminder, CB urging, GJ warning, YS proposal of transfer."`
 		Body   string `json:"body,omitempty" maxLength:"500"`
 		Final  day    `json:"final,omitzero" doc:"The final limit; required for a warning."`
 	}

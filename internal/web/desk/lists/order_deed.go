@@ -228,6 +228,9 @@ func mayDo(v *desk.Visit, d deed, o order.Order) error {
 
 func showDeed(v *desk.Visit, d deed, o order.Order, status int, errs text.InputErrors) error {
 	filled := page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}
+	if s := v.R.URL.Query().Get("series"); s != "" && len(v.R.PostForm) == 0 { // the letter the workbench proposes
+		filled.Values = map[string][]string{"series": {s}}
+	}
 	key := v.R.PostFormValue("key")
 	if key == "" {
 		key = v.Key()

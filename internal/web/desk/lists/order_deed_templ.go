@@ -215,7 +215,7 @@ func fieldOf(d deedData, a ask) page.Field {
 			}
 		}
 	case "series":
-		for _, n := range []number.Series{number.Reminder, number.Urging, number.Warning} {
+		for _, n := range []number.Series{number.Reminder, number.Urging, number.Warning, number.Transfer} {
 			s := letterCode(n)
 			f.Options = append(f.Options, page.Option{Value: string(n), Label: d.P.T("letter.name." + s), Hint: d.P.T("letter.hint." + s)})
 		}

@@ -95,12 +95,16 @@ func letterPage(v *desk.Visit) error {
 		return err
 	}
 	series := letterCode(l.Number.Series)
-	body := []string{v.P.T("letter.body."+series, "number", o.Number.String(), "subject", o.Subject, "due", l.Due, "final", l.Final)}
+	body := []string{v.P.T("letter.body."+series, "number", o.Number.String(), "subject", o.Subject, "due", l.Due, "final", l.Final, "unit", c.Name(o.Unit))}
+	to := v.P.T("letter.to", "unit", c.Name(o.Unit))
+	if l.Number.Series == number.Transfer { // to the organ that is competent, not to the unit
+		to = v.P.T("letter.to.ys")
+	}
 	if l.Body != "" {
 		body = append(body, l.Body)
 	}
 	return v.Page(200, letterView(letterData{View: v.View(v.P.T("letter.name."+series) + " " + l.Number.String()), Back: "/orders/" + o.ID.String(), Letter: page.Letter{
-		Organ: organ(v, c, o.Side), Number: l.Number.String(), Title: v.P.T("letter.name." + series), Recipient: v.P.T("letter.to", "unit", c.Name(o.Unit)),
+		Organ: organ(v, c, o.Side), Number: l.Number.String(), Title: v.P.T("letter.name." + series), Recipient: to,
 		Body: body, Signer: organ(v, c, o.Side), Date: v.P.Day(l.At.Day()), Reference: l.Number.String() + " · " + o.Number.String()}}))
 }
 

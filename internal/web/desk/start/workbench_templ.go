@@ -8,7 +8,10 @@ package start
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "shuangze/internal/web/page"
+import (
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
 
 func workbenchPage(d workbenchData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -71,7 +74,7 @@ func workbenchPage(d workbenchData) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("workbench.admin.say"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 10, Col: 37}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 13, Col: 37}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -178,7 +181,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var9 templ.SafeURL
 									templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(t.Href))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 30, Col: 57}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 33, Col: 57}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 									if templ_7745c5c3_Err != nil {
@@ -191,7 +194,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var10 string
 									templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(t.Title)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 30, Col: 69}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 33, Col: 69}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 									if templ_7745c5c3_Err != nil {
@@ -204,7 +207,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var11 string
 									templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(t.Under)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 30, Col: 91}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 33, Col: 91}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 									if templ_7745c5c3_Err != nil {
@@ -217,7 +220,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var12 string
 									templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(t.Why)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 31, Col: 43}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 34, Col: 43}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 									if templ_7745c5c3_Err != nil {
@@ -230,7 +233,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var13 string
 									templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(cols[2].Label)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 32, Col: 47}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 35, Col: 47}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 									if templ_7745c5c3_Err != nil {
@@ -241,9 +244,9 @@ func workbenchPage(d workbenchData) templ.Component {
 										return templ_7745c5c3_Err
 									}
 									var templ_7745c5c3_Var14 string
-									templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.DayDue(d.Today.Year(), t.Due))
+									templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(shortDay(d, t.Due))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 32, Col: 91}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 35, Col: 76}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 									if templ_7745c5c3_Err != nil {
@@ -256,7 +259,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var15 string
 									templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(t.DueNote)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 32, Col: 111}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 35, Col: 96}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 									if templ_7745c5c3_Err != nil {
@@ -305,6 +308,14 @@ func workbenchPage(d workbenchData) templ.Component {
 		}
 		return nil
 	})
+}
+
+// shortDay leaves out the date that an urgency will set at issue.
+func shortDay(d workbenchData, due when.Day) string {
+	if due == 0 {
+		return d.P.T("order.due.by-urgency")
+	}
+	return d.P.DayDue(d.Today.Year(), due)
 }
 
 var _ = templruntime.GeneratedTemplate
