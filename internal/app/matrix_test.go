@@ -1,12 +1,15 @@
 package app
 
 import (
+	"compress/gzip"
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -345,5 +348,60 @@ func (v *visitors) more(n int) {
 				v.Fatal(err)
 			}
 		}
+	}
+}
+
+var staticLink = regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`)
+
+// The first page weighs at most 300 KB over the wire and at most 30 KB
+// afterwards, when the browser has kept the rest (spec 6.9).
+func TestFirstPageIsLight(t *testing.T) {
+	v := visit(t)
+	fetch := func(login, path string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", path, nil)
+		r.Header.Set("Accept-Encoding", "gzip, deflate, br")
+		if login != "" {
+			r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: v.cookies[login]})
+		}
+		w := httptest.NewRecorder()
+		v.desk.ServeHTTP(w, r)
+		if w.Code != 200 {
+			t.Fatal(path, w.Code)
+		}
+		return w
+	}
+	plain := func(w *httptest.ResponseRecorder) string {
+		if w.Header().Get("Content-Encoding") == "" {
+			return w.Body.String()
+		}
+		z, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	for _, x := range []struct{ login, path string }{{"", "/sign-in"}, {"zhuti-jb", "/"}, {"lingdao", "/overview"}, {"zhuti-jb", "/orders?all=1"}, {"zhuti-jb", "/county"}} {
+		page := fetch(x.login, x.path)
+		again := page.Body.Len()
+		first := again
+		links := staticLink.FindAllStringSubmatch(plain(page), -1)
+		if len(links) == 0 {
+			t.Errorf("%s has no style", x.path)
+		}
+		for _, l := range links {
+			w := fetch("", l[1])
+			if !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+				t.Errorf("%s is not kept: %q", l[1], w.Header().Get("Cache-Control"))
+			}
+			first += w.Body.Len()
+		}
+		if first > 300_000 || again > 30_000 {
+			t.Errorf("%s: %d bytes at first, %d after", x.path, first, again)
+		}
+		t.Logf("%s: %d bytes at first, %d after", x.path, first, again)
 	}
 }
