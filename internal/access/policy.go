@@ -123,9 +123,7 @@ var policy = map[Verb]verb{
 
 	"problem.see":      {any: matterSeen, agents: true},
 	"problem.list":     {any: business},
-	"problem.draft":    {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see"},
 	"problem.register": {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see", agents: true},
-	"problem.change":   {any: offices, see: "problem.see"},
 	"problem.rectify":  {any: unitHands, see: "problem.see"},
 	"problem.close":    {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see", notRequester: true, agents: true},
 	"problem.match":    {any: offices, see: "problem.see"},

@@ -13,6 +13,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"shuangze/internal/demo"
@@ -28,9 +30,19 @@ type program struct {
 	token string
 }
 
-// ask sends a request and reads the answer; headers are names and values by
-// turns.
+// ask sends a request and demands the status of its answer.
 func (p program) ask(want int, method, path string, body any, headers ...string) (*http.Response, []byte) {
+	p.t.Helper()
+	answer, out := p.send(method, path, body, headers...)
+	if answer.StatusCode != want {
+		p.t.Fatalf("%s %s answered %d, want %d: %.600s", method, path, answer.StatusCode, want, out)
+	}
+	return answer, out
+}
+
+// send sends a request and reads the answer; headers are names and values by
+// turns.
+func (p program) send(method, path string, body any, headers ...string) (*http.Response, []byte) {
 	p.t.Helper()
 	var in io.Reader = http.NoBody
 	switch b := body.(type) {
@@ -62,9 +74,6 @@ func (p program) ask(want int, method, path string, body any, headers ...string)
 	out, err := io.ReadAll(answer.Body)
 	if err != nil {
 		p.t.Fatal(err)
-	}
-	if answer.StatusCode != want {
-		p.t.Fatalf("%s %s answered %d, want %d: %.600s", method, path, answer.StatusCode, want, out)
 	}
 	return answer, out
 }
@@ -234,6 +243,23 @@ func TestAPI(t *testing.T) {
 		}
 		if after := get[orderPage](p, "/orders?limit=1").Count; after != before+1 {
 			t.Errorf("%d orders became %d", before, after)
+		}
+		var once sync.WaitGroup
+		var fresh, replayed atomic.Int32
+		for range 8 { // sent again before the first was answered
+			once.Go(func() {
+				switch answer, body := p.send("POST", "/orders", draft, "Idempotency-Key", "two"); answer.StatusCode {
+				case 201:
+					fresh.Add(1)
+				case 200:
+					replayed.Add(1)
+				default:
+					t.Errorf("%d %s", answer.StatusCode, body)
+				}
+			})
+		}
+		if once.Wait(); fresh.Load() != 1 || replayed.Load() != 7 || get[orderPage](p, "/orders?limit=1").Count != before+2 {
+			t.Errorf("eight at once: %d made, %d replayed", fresh.Load(), replayed.Load())
 		}
 		draft["subject"] = "另一件事"
 		p.ask(422, "POST", "/orders", draft, "Idempotency-Key", "one")

@@ -233,8 +233,8 @@ func TestCommandPolicy(t *testing.T) {
 
 func TestCommandUsers(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	want(t, 0, []string{"2"}, "migrate", "--data", data)
-	want(t, 0, []string{"2"}, "migrate", "--data", data)
+	want(t, 0, []string{fmt.Sprint(SchemaVersion)}, "migrate", "--data", data)
+	want(t, 0, []string{fmt.Sprint(SchemaVersion)}, "migrate", "--data", data)
 	first := regexp.MustCompile(`[A-Z2-7]{26}`)
 	s := want(t, 0, []string{"laowang"}, "user", "add", "laowang", "--name", "老王", "--role", "system-admin", "--data", data)
 	if first.FindString(s.out) == "" {

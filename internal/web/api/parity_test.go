@@ -1,0 +1,41 @@
+package api
+
+import (
+	"strings"
+	"testing"
+
+	"shuangze/internal/access"
+)
+
+// onScreens are the verbs that a token may be given and no operation asks for,
+// each with its reason.
+var onScreens = map[access.Verb]string{
+	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
+	"import.people": "the same",
+	"workbench.see": "the page gathers what a program asks of the lists: state, asked, light",
+}
+
+// What may be done on a screen may be done by a program: every verb that a
+// token can reach has its operation.
+func TestEveryVerbHasItsOperation(t *testing.T) {
+	used := map[access.Verb]bool{}
+	for _, op := range operations() {
+		used[op.may] = true
+	}
+	scopes := map[string]bool{}
+	for _, s := range access.TokenScopes() {
+		subject, _, _ := strings.Cut(s, ":")
+		scopes[subject] = true
+	}
+	for _, v := range access.Verbs() {
+		subject, _, _ := strings.Cut(string(v), ".")
+		switch reason, left := onScreens[v]; {
+		case !scopes[subject] && used[v]:
+			t.Errorf("%s has an operation, and no token reaches it", v)
+		case scopes[subject] && !used[v] && !left:
+			t.Errorf("%s has no operation in the API", v)
+		case left && (used[v] || reason == ""):
+			t.Errorf("%s need not be excused", v)
+		}
+	}
+}
