@@ -126,10 +126,12 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 			return nil, false, err
 		}
 		switch wrong := len(r.Errors) > 0; {
+		case p.Kind == "": // the file as a whole: no row of it could be kept
+			ok = false
 		case wrong && !o.SkipBad:
 			ok = false
 			r.Note = say.T("intake.has-errors", "n", len(r.Errors))
-			if !p.Writes && p.Kind != "" {
+			if !p.Writes {
 				r.Note = say.T("intake.not-imported", "kind", say.T("sheet.kind."+p.Kind))
 			}
 			if o.DryRun && p.Writes {
@@ -140,11 +142,15 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 		case o.DryRun:
 			state = p.After
 		default:
-			done, _, err := desk.Commit(ctx, cmd, p, nil, o.SkipBad)
-			if err != nil {
-				return nil, false, phrased(say, fmt.Sprintf("%s: ", name), err)
+			done, receipt, err := desk.Commit(ctx, cmd, p, nil, o.SkipBad)
+			if r.refused(err, say) {
+				ok, r.New, r.Changed, r.Same = false, 0, 0, 0
+				break
 			}
-			r.Written = p.Pending()
+			if err != nil {
+				return list, false, fmt.Errorf("%s: %w", name, err)
+			}
+			r.Written = !receipt.Replayed
 			r.New, r.Changed, r.Same = done.New, done.Changed, done.Same
 			if state, err = desk.State(ctx, county.No); err != nil {
 				return nil, false, err
@@ -157,29 +163,16 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 
 func (h *House) readFile(desk intake.Desk, state intake.State, name string, say *lang.Phraser) (Imported, intake.Preview, error) {
 	r := Imported{File: name, Errors: []RowFault{}}
-	f, err := os.Open(name)
-	if err != nil {
-		return r, intake.Preview{}, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return r, intake.Preview{}, err
-	}
-	book, err := sheet.Open(f, info.Size(), name, sheet.Limits{})
 	var p intake.Preview
+	book, err := openBook(name)
 	if err == nil {
 		p, err = desk.ReadOn(state, book, nil)
 	}
-	var refused text.InputErrors
-	switch {
-	case errors.As(err, &refused): // the file as a whole
-		for _, e := range refused {
-			r.Errors = append(r.Errors, RowFault{Message: say.Message(e.Message)})
-		}
-		return r, p, nil
-	case err != nil:
-		return r, p, err
+	if r.refused(err, say) {
+		return r, intake.Preview{}, nil
+	}
+	if err != nil {
+		return r, p, fmt.Errorf("%s: %w", name, err)
 	}
 	r.Kind, r.Good, r.New, r.Changed, r.Same = p.Kind, p.Good, p.New, p.Changed, p.Same
 	for _, e := range p.Errors {
@@ -195,20 +188,62 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, say 
 	return r, p, nil
 }
 
-// phrased turns a refusal into words for the console.
-func phrased(say *lang.Phraser, before string, err error) error {
-	var no *text.Refusal
-	if errors.As(err, &no) {
-		return errors.New(before + say.Message(no.Message))
+// openBook opens a file of the disk. One that is not there or not readable is
+// refused like one that is no table, so that the files before it are told of.
+func openBook(name string) (*sheet.Book, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, unreadable(err)
 	}
-	return fmt.Errorf("%s%w", before, err)
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.ErrUnsupported
+	}
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return sheet.Open(f, info.Size(), name, sheet.Limits{})
+}
+
+func unreadable(err error) error {
+	key := "sheet.file.unreadable"
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		key = "sheet.file.missing"
+	case errors.Is(err, errors.ErrUnsupported):
+		key = "sheet.file.folder"
+	}
+	return text.InputErrors{{Field: "file", Message: text.M(key)}}
+}
+
+// refused notes why the file as a whole was not taken, in words. Faults are not
+// refusals and are handed on.
+func (r *Imported) refused(err error, say *lang.Phraser) bool {
+	var in text.InputErrors
+	var no *text.Refusal
+	switch {
+	case errors.As(err, &in):
+	case errors.As(err, &no):
+		in = text.InputErrors{{Message: no.Message}}
+	default:
+		return false
+	}
+	for _, e := range in {
+		r.Errors = append(r.Errors, RowFault{Message: say.Message(e.Message)})
+	}
+	r.Note = say.T("intake.file-refused")
+	return true
 }
 
 func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 	for _, r := range list {
-		if say.Chinese() {
+		switch {
+		case r.Kind == "":
+			fmt.Fprint(out, r.File)
+		case say.Chinese():
 			fmt.Fprintf(out, "%s(%s):%d 行可用,%d 处错误;新增 %d,变更 %d,不变 %d", r.File, say.T("sheet.kind."+r.Kind), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
-		} else {
+		default:
 			fmt.Fprintf(out, "%s (%s): %d good rows, %d errors; %d new, %d changed, %d unchanged", r.File, r.Kind, r.Good, len(r.Errors), r.New, r.Changed, r.Same)
 		}
 		switch {

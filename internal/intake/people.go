@@ -222,13 +222,29 @@ func keep(in []ref.ID, sign func(ref.ID) bool) []ref.ID {
 	return out
 }
 
-// small is a register with just what one appointment in the unit rests on.
+// sole are the posts that one person at a time may hold; only these of other
+// people stand in the way of an appointment.
+var sole = func() map[bodies.Post]bool {
+	m := map[bodies.Post]bool{bodies.Acting: true, bodies.Chief: true}
+	for _, k := range bodies.BodyKinds {
+		m[k.First()] = true
+	}
+	return m
+}()
+
+// small is a register with just what one appointment in the unit rests on, so
+// that a unit of thousands costs no more than one of ten.
 func (r *roll) small(unit ref.ID, p bodies.Person) *bodies.Register {
-	rows := bodies.Rows{Units: []bodies.Unit{r.unit[unit]}, Facts: r.facts[unit], Bodies: r.bodies[unit], Persons: []bodies.Person{p}, Appointments: r.posts[unit]}
+	rows := bodies.Rows{Units: []bodies.Unit{r.unit[unit]}, Facts: r.facts[unit], Bodies: r.bodies[unit], Persons: []bodies.Person{p}}
 	for _, a := range r.posts[unit] {
-		if a.Person != p.ID {
+		switch {
+		case a.Person == p.ID:
+		case sole[a.Post]:
 			rows.Persons = append(rows.Persons, r.persons[a.Person])
+		default:
+			continue
 		}
+		rows.Appointments = append(rows.Appointments, a)
 	}
 	return bodies.NewRegister(rows)
 }
