@@ -65,6 +65,27 @@ func May(a actor.Actor, v Verb, o Object) error {
 	return text.Refuse(text.Missing, "access.missing")
 }
 
+// By is the grant in which the actor does the verb on the object: what the
+// signature names. Of several, one of a post in the very unit goes first. It is
+// false for what no post allows: one's own account, and agents.
+func By(a actor.Actor, v Verb, o Object) (actor.Grant, bool) {
+	if a.Agent != "" {
+		return actor.Grant{}, false
+	}
+	for _, r := range policy[v].any {
+		best, found := actor.Grant{}, false
+		for _, g := range a.Grants {
+			if r.by(g, o) && (!found || best.Unit != o.Unit && g.Unit == o.Unit) {
+				best, found = g, true
+			}
+		}
+		if found {
+			return best, true
+		}
+	}
+	return actor.Grant{}, false
+}
+
 // Can is May for buttons: whether to offer the act at all.
 func Can(a actor.Actor, v Verb, o Object) bool { return May(a, v, o) == nil }
 

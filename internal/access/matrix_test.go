@@ -153,3 +153,29 @@ func TestTheOwnAccountIsAlwaysReached(t *testing.T) {
 		t.Error("an access token, or nobody, reaches an account")
 	}
 }
+
+// A signature names the post that allowed the act, not the highest one held.
+func TestByThePostThatAllows(t *testing.T) {
+	a := actor.Actor{Person: 1, Jurisdiction: 1, Grants: []actor.Grant{
+		{Role: actor.LeadingGroup, Appointment: 10},
+		{Role: actor.FirstResponsible, Unit: 5, Own: []ref.ID{5, 6}, Appointment: 11},
+		{Role: actor.FirstResponsible, Unit: 6, Own: []ref.ID{6}, Appointment: 12},
+		{Role: actor.Clerk, Unit: 7, Own: []ref.ID{7}, Appointment: 13}}}
+	for _, x := range []struct {
+		v    Verb
+		unit ref.ID
+		want ref.ID
+	}{{"order.confirm-close", 5, 11}, {"order.confirm-close", 6, 12}, {"order.report", 7, 13}, {"order.supervise", 9, 10}, {"order.see", 7, 10}, {"order.confirm-close", 7, 0}} {
+		o := Object{Jurisdiction: 1, Unit: x.unit}
+		g, ok := By(a, x.v, o)
+		if g.Appointment != x.want || ok != (x.want != 0) {
+			t.Errorf("%s in unit %d: by post %d, want %d", x.v, x.unit, g.Appointment, x.want)
+		}
+		if ok != (May(a, x.v, o) == nil) {
+			t.Errorf("%s in unit %d: By and May disagree", x.v, x.unit)
+		}
+	}
+	if _, ok := By(actor.Machine(1, "tick"), "order.see", Object{}); ok {
+		t.Error("an agent has a post")
+	}
+}

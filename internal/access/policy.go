@@ -37,31 +37,29 @@ func (r rule) allows(a actor.Actor, o Object) bool {
 		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
 	}
 	for _, g := range a.Grants {
-		if r.role != anyRole && g.Role != r.role {
-			continue
-		}
-		switch r.where {
-		case anywhere:
+		if r.by(g, o) {
 			return true
-		case ownSide:
-			if o.Side == "" || g.Side == o.Side {
-				return true
-			}
-		case ownUnits:
-			if g.Acts(o.Unit) {
-				return true
-			}
-		case answersFor:
-			if g.Supervises(o.Unit) {
-				return true
-			}
-		case takesPart:
-			for _, u := range o.Others {
-				if g.Acts(u) {
-					return true
-				}
-			}
 		}
+	}
+	return false
+}
+
+// by says whether one grant satisfies the rule.
+func (r rule) by(g actor.Grant, o Object) bool {
+	if r.role != anyRole && g.Role != r.role {
+		return false
+	}
+	switch r.where {
+	case anywhere:
+		return true
+	case ownSide:
+		return o.Side == "" || g.Side == o.Side
+	case ownUnits:
+		return g.Acts(o.Unit)
+	case answersFor:
+		return g.Supervises(o.Unit)
+	case takesPart:
+		return slices.ContainsFunc(o.Others, g.Acts)
 	}
 	return false
 }

@@ -77,6 +77,9 @@ func (tx *Tx) Allow(v access.Verb, on access.Object) error {
 		return err
 	}
 	tx.allowed = true
+	if g, ok := access.By(tx.cmd.Actor, v, on); ok && g.Appointment != 0 {
+		tx.cmd.Actor.Appointment = g.Appointment // the post acted in, not the highest one held
+	}
 	return nil
 }
 
