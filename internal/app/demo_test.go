@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,23 +14,62 @@ import (
 	"shuangze/internal/when"
 )
 
-func demoHouse(t *testing.T, today when.Day) *House {
+// freshDemo builds the demonstration in a folder of the test's own.
+func freshDemo(t *testing.T, today when.Day) *House {
 	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
-	start := time.Now()
 	if built, err := BuildDemo(ctx, Config{Dir: dir}, 1, today); err != nil || !built {
 		t.Fatal(built, err)
 	}
-	t.Logf("built in %s", time.Since(start))
 	if built, err := BuildDemo(ctx, Config{Dir: dir}, 1, today); err != nil || built {
 		t.Fatal("a whole demonstration was built again", err)
 	}
-	h, err := Open(ctx, Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
+	return openDemo(t, dir, today)
+}
+
+func openDemo(t *testing.T, dir string, today when.Day) *House {
+	t.Helper()
+	h, err := Open(context.Background(), Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.Close() })
 	return h
+}
+
+// built are the demonstrations that tests of this run have asked for, one a day.
+var built = struct {
+	sync.Mutex
+	dirs map[when.Day]string
+}{dirs: map[when.Day]string{}}
+
+// demoHouse is a copy of the demonstration, which is built once a run.
+func demoHouse(t *testing.T, today when.Day) *House {
+	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	if built.dirs[today] == "" {
+		dir, err := os.MkdirTemp("", "shuangze-demo-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := BuildDemo(context.Background(), Config{Dir: dir}, 1, today); err != nil {
+			t.Fatal(err)
+		}
+		built.dirs[today] = dir
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(built.dirs[today])); err != nil {
+		t.Fatal(err)
+	}
+	return openDemo(t, dir, today)
+}
+
+// forgetDemos removes what demoHouse has built.
+func forgetDemos() {
+	for _, dir := range built.dirs {
+		os.RemoveAll(dir)
+	}
 }
 
 func told(t *testing.T, h *House) (list []string) {
@@ -59,7 +100,7 @@ func told(t *testing.T, h *House) (list []string) {
 // The same seed and day tell the same county.
 func TestDemoSame(t *testing.T) {
 	today := when.Date(2026, time.November, 24)
-	a, b := told(t, demoHouse(t, today)), told(t, demoHouse(t, today))
+	a, b := told(t, freshDemo(t, today)), told(t, freshDemo(t, today))
 	if len(a) != len(b) {
 		t.Fatalf("%d and %d lines", len(a), len(b))
 	}
