@@ -27,7 +27,7 @@ soak: ## the long versions: fifty kills, hours of fuzz
 	@bash scripts/soak.sh
 
 drill: ## tampering, restoring and what each check finds, told step by step
-	go test -count=1 -v -run Drill ./cmd/... ./internal/... | grep -v 'no tests to run\|no test files'
+	@bash scripts/drill.sh
 
 bench: ## the measured promises
 	CGO_ENABLED=0 go run -buildvcs=false ./cmd/shuangze bench $(ARGS)

@@ -178,6 +178,9 @@ type orderPage struct {
 // what the screens do; what goes beyond the token is refused, and what ends
 // with it.
 func TestAPI(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
 	h := demoHouse(t, when.Date(2026, 11, 23))
 	handler, err := h.Handler(ServeOptions{})
 	if err != nil {

@@ -45,6 +45,9 @@ var headLine = regexp.MustCompile(`(?m)^(demo-acts/610927): (\d+) entries, root 
 // line: served, backed up while it works, restored, exported, verified, edited
 // by hand, rewritten.
 func TestCommandLine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
 	dir := t.TempDir()
 	data, tarball := filepath.Join(dir, "data"), filepath.Join(dir, "b.tar")
 	url, stop := serving(t, "demo", "--data", data)
@@ -175,7 +178,7 @@ func TestCommandLine(t *testing.T) {
 
 	t.Run("edited by hand", func(t *testing.T) {
 		const acts = `(SELECT no FROM head WHERE journal='demo-acts/610927')`
-		entry := func(seq int) string { return fmt.Sprintf("id=(%s-1)*1099511627776+%d", acts, seq) }
+		entry := func(seq int) string { return fmt.Sprintf("rowid=(%s-1)*1099511627776+%d", acts, seq) }
 		for _, c := range []struct{ q, says string }{
 			{"UPDATE entry SET person=person+1 WHERE " + entry(30), "demo-acts/610927/30 "},
 			{"UPDATE entry SET frozen=CAST(substr(frozen,1,40)||X'01'||substr(frozen,42) AS BLOB) WHERE " + entry(31), "demo-acts/610927/31 "},
@@ -244,6 +247,9 @@ func drilled(t *testing.T, at ...string) {
 }
 
 func TestCommandDrill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
 	data := filepath.Join(t.TempDir(), "data")
 	if os.Getenv("SHUANGZE_SOAK") != "" {
 		_, stop := serving(t, "demo", "--data", data)
@@ -256,13 +262,10 @@ func TestCommandDrill(t *testing.T) {
 
 // The same on PostgreSQL, as far as it is another thing there.
 func TestCommandLinePostgres(t *testing.T) {
-	u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-	if u == "" {
-		if strings.Contains(os.Getenv("SHUANGZE_REQUIRE"), "postgres") {
-			t.Fatal("SHUANGZE_REQUIRE asks for postgres, and SHUANGZE_TEST_POSTGRES names none")
-		}
-		t.Skip("no PostgreSQL lent (make test lends one)")
+	if testing.Short() {
+		t.Skip("-short")
 	}
+	u := lentPostgres(t)
 	data, database := filepath.Join(t.TempDir(), "data"), soakSchema(t, u)
 	at := []string{"--data", data, "--database", database}
 	with := func(args ...string) []string { return append(args, at...) }

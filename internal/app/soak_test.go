@@ -85,14 +85,7 @@ func TestSoak(t *testing.T) {
 	}
 	t.Run("sqlite", func(t *testing.T) { soak(t, t.TempDir(), "") })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			if strings.Contains(os.Getenv("SHUANGZE_REQUIRE"), "postgres") {
-				t.Fatal("SHUANGZE_REQUIRE asks for postgres, and SHUANGZE_TEST_POSTGRES names none")
-			}
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		soak(t, t.TempDir(), soakSchema(t, u))
+		soak(t, t.TempDir(), soakSchema(t, lentPostgres(t)))
 	})
 }
 

@@ -109,11 +109,34 @@ func TestVerifyOfEverySort(t *testing.T) {
 	}
 }
 
-// TestDrill tells step by step what each check finds (make drill).
+// TestDrill tells step by step what each check finds, on both engines (make
+// drill).
 func TestDrill(t *testing.T) {
-	dir, _, _ := proven(t)
+	t.Run("sqlite", func(t *testing.T) {
+		dir, _, _ := proven(t)
+		drillTold(t, Config{Dir: dir})
+	})
+	t.Run("postgres", func(t *testing.T) {
+		c := Config{Dir: t.TempDir(), Database: soakSchema(t, lentPostgres(t))}
+		h, err := Open(context.Background(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer h.Close()
+		if _, err := h.Found(context.Background(), "test"); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Checkpoints(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		drillTold(t, c)
+	})
+}
+
+func drillTold(t *testing.T, c Config) {
+	t.Helper()
 	var out strings.Builder
-	err := Drill(context.Background(), Config{Dir: dir}, false, &out)
+	err := Drill(context.Background(), c, false, &out)
 	t.Log("\n" + out.String())
 	if err != nil {
 		t.Fatal(err)
@@ -123,4 +146,18 @@ func TestDrill(t *testing.T) {
 			t.Errorf("the drill does not say %q", want)
 		}
 	}
+}
+
+// lentPostgres is the server that make test lends; the test skips without one,
+// unless it must not.
+func lentPostgres(t *testing.T) string {
+	t.Helper()
+	u := os.Getenv("SHUANGZE_TEST_POSTGRES")
+	if u == "" {
+		if strings.Contains(os.Getenv("SHUANGZE_REQUIRE"), "postgres") {
+			t.Fatal("SHUANGZE_REQUIRE asks for postgres, and SHUANGZE_TEST_POSTGRES names none")
+		}
+		t.Skip("no PostgreSQL lent (make test lends one)")
+	}
+	return u
 }
