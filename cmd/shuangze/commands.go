@@ -22,6 +22,7 @@ func commands() []command {
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证,或一条记录的回执,供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
 		{"backup", "--to FILE.tar", "把整个数据目录备份成一个文件,可在运行中进行", "copies the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR", "把备份恢复到空目录并核对", "restores a backup into an empty folder and checks it", runRestore},
+		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速,与裸数据库对照", "makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
 	}
 }

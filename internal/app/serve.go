@@ -25,6 +25,8 @@ type ServeOptions struct {
 	Proxied  bool                   // behind an HTTPS proxy: cookies over TLS only, addresses as the proxy tells them
 	Accounts []accounts.DemoAccount // listed on the sign-in page of a demonstration
 	Ready    func(url string)
+
+	unlimited bool // the API lets every token ask as often as it likes: for bench
 }
 
 // Handler is every face of the house.
@@ -41,7 +43,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Read: h.DB, Files: files{store}, Intake: h.Intake(),
-		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default()})
+		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: api.Rate{Off: o.unlimited}})
 	if err != nil {
 		return nil, err
 	}

@@ -12,23 +12,19 @@ import (
 	"time"
 
 	"shuangze/internal/actor"
-	"shuangze/internal/bodies"
-	"shuangze/internal/lists/order"
-	"shuangze/internal/ref"
 	"shuangze/internal/store"
 )
 
-// House is what is measured.
+// House is what is measured: the faces as they are served, and the store below
+// them.
 type House struct {
-	DB        *store.DB
-	Orders    order.Desk
-	Registers bodies.Desk
-	Pages     http.Handler // the officials' pages as they are served
-	Cookie    string       // a session of the office, "" when Pages asks nobody
-	API       http.Handler // nil: JSON is measured over a plain handler, and named so
-	Bearer    string
-	Office    actor.Actor // whom Cookie and Bearer stand for
-	Unit      ref.ID      // a unit with matters
+	DB     *store.DB
+	Serve  http.Handler // pages and API
+	Cookie string       // a session of the office
+	Bearer string       // an access token of the office
+	Office actor.Actor  // whom both stand for
+	Seats  []Seat
+	Pages  []string // addresses of pages without an identifier
 }
 
 // Options says how long and where.
@@ -43,14 +39,13 @@ type Options struct {
 // of this process (client and server) per request.
 type Line struct {
 	Name    string  `json:"name"`
-	How     string  `json:"how"`
 	Clients int     `json:"clients"`
 	Floor   *Result `json:"floor,omitempty"`
 	Ours    Result  `json:"ours"`
 	Share   float64 `json:"share,omitempty"`
 	Aim     float64 `json:"aim,omitempty"`      // per second, spec 6.9
 	Least   float64 `json:"aimShare,omitempty"` // share of the floor that is the test
-	Note    string  `json:"note,omitempty"`
+	Most    float64 `json:"aimP99ms,omitempty"`
 }
 
 // Report is one run.
@@ -73,8 +68,12 @@ type Fact struct {
 	Aim   string  `json:"aim,omitempty"`
 }
 
+// pageMost is the aim for every page: server time, the client's included, of
+// which 99 in 100 stay below [spec 6.9], in ms.
+const pageMost = 50
+
 // Run measures every line: reads first, at the size that was built, then the
-// writes, which add to it.
+// writes, which add to it, and at last whether everything still fits.
 func Run(ctx context.Context, h House, o Options, r *Report) error {
 	say := func(s string, args ...any) {
 		if o.Progress != nil {
@@ -86,76 +85,64 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 		return fmt.Errorf("floor: %w", err)
 	}
 	defer f.close()
-	office := serveOn(h.Pages)
-	defer office.close()
-	json := serveOn(h.json())
-	defer json.close()
+	ours := serveOn(h.Serve)
+	defer ours.close()
 	bare := serveOn(f.handler())
 	defer bare.close()
-	paths, err := h.paths(ctx)
+	at, err := h.paths(ctx)
 	if err != nil {
 		return err
 	}
-	cookie := ""
-	if h.Cookie != "" {
-		cookie = "Cookie: shuangze=" + h.Cookie + "\r\n"
-	}
-	bearer := ""
-	if h.Bearer != "" {
-		bearer = "Authorization: Bearer " + h.Bearer + "\r\n"
-	}
-	var floors = map[string]*Result{}
-	for _, path := range []string{"/list", "/html", "/item"} {
-		say("floor %s", path)
-		res, err := hammer(ctx, 8, o.Each, bare.get(path, ""))
-		if err != nil {
-			return fmt.Errorf("floor %s: %w", path, err)
-		}
-		floors[path] = &res
-	}
-	how := "API over loopback"
-	if h.API == nil {
-		how = "store + encoding/json over loopback (API not mounted)"
-	}
+	cookie, bearer := "Cookie: shuangze="+h.Cookie+"\r\n", "Authorization: Bearer "+h.Bearer+"\r\n"
 	for _, x := range []struct {
-		name, how, floor string
-		ask              func(int) (func() error, error)
-		aim, least       float64
+		name, floor string
+		ask         func(int) (func() error, error)
+		aim, least  float64
 	}{
-		{"list 50, first page, JSON", how, "/list", json.get(paths.first, bearer), 4000, 0.4},
-		{"list 50, deep page, JSON", how, "/list", json.get(paths.deep, bearer), 4000, 0.4},
-		{"list 50, first page, HTML", "desk over loopback", "/html", office.get(paths.htmlFirst, cookie), 2500, 0},
-		{"list 50, deep page, HTML", "desk over loopback", "/html", office.get(paths.htmlDeep, cookie), 2500, 0},
-		{"one order with history, JSON", how, "/item", json.get(paths.item, bearer), 6000, 0.3},
-		{"one order with history, HTML", "desk over loopback", "", office.get(paths.htmlItem, cookie), 2500, 0},
-		{"overview, HTML", "desk over loopback", "", office.get("/overview", cookie), 2000, 0},
-		{"search two characters (rare), store", "store", "", call(h.searchFor(ctx, rareWord)), 2000, 0},
-		{"search two characters (frequent), store", "store", "", call(h.searchFor(ctx, frequentWord)), 2000, 0},
-		{"search two characters (rare), HTML", "desk over loopback", "", office.get(paths.search, cookie), 2000, 0},
+		{"list 50 filtered and sorted, first page, JSON", "/list", ours.get(at.apiFirst, bearer), 4000, 0.4},
+		{"list 50 filtered and sorted, deep page, JSON", "/list", ours.get(at.apiDeep, bearer), 4000, 0.4},
+		{"list 50 filtered and sorted, first page, HTML", "/html", ours.get(at.first, cookie), 2500, 0},
+		{"list 50 filtered and sorted, deep page, HTML", "/html", ours.get(at.deep, cookie), 2500, 0},
+		{"one order with history, JSON", "/item", ours.get(at.apiItem, bearer), 6000, 0.3},
+		{"one order with history, HTML", "/item", ours.get(at.item, cookie), 2500, 0},
+		{"overview, HTML", "", ours.get("/overview", cookie), 2000, 0},
+		{"search of two characters, rare, without the page", "", call(h.searchFor(ctx, rareWord)), 2000, 0},
+		{"search of two characters, in every order, without the page", "", call(h.searchFor(ctx, frequentWord)), 2000, 0},
+		{"search of two characters, rare, HTML", "", ours.get(at.search, cookie), 2000, 0},
 	} {
+		l := Line{Name: x.name, Clients: 8, Aim: x.aim, Least: x.least}
+		if x.floor != "" {
+			res, err := hammer(ctx, 8, o.Each, bare.get(x.floor, ""))
+			if err != nil {
+				return fmt.Errorf("floor %s: %w", x.floor, err)
+			}
+			l.Floor = &res
+		}
 		say("%s", x.name)
-		res, err := hammer(ctx, 8, o.Each, x.ask)
-		if err != nil {
+		if l.Ours, err = hammer(ctx, 8, o.Each, x.ask); err != nil {
 			return fmt.Errorf("%s: %w", x.name, err)
 		}
-		r.add(Line{Name: x.name, How: x.how, Clients: 8, Floor: floors[x.floor], Ours: res, Aim: x.aim, Least: x.least})
+		r.add(l)
 	}
-	if err := h.verify(ctx, o, r, say); err != nil {
-		return err
+	for _, path := range append([]string{at.item, at.search}, h.Pages...) {
+		say("page %s", path)
+		res, err := hammer(ctx, 1, o.Each, ours.get(path, cookie))
+		if err != nil {
+			return fmt.Errorf("page %s: %w", path, err)
+		}
+		r.add(Line{Name: "page " + path, Clients: 1, Ours: res, Most: pageMost})
 	}
 	for i, clients := range []int{1, 8, 32, 128} {
 		say("create, %d clients", clients)
-		bare, err := hammer(ctx, clients, o.Each, call(f.insert))
+		res, err := hammer(ctx, clients, o.Each, bare.post(func(int, int) (string, string) { return "/insert", "" }, ""))
 		if err != nil {
 			return fmt.Errorf("floor insert: %w", err)
 		}
-		ask, how := h.create(ctx), "order.Desk.Create, flushed"
-		l := Line{Name: "create an order", Clients: clients, Floor: &bare}
-		if l.Ours, err = hammer(ctx, clients, o.Each, ask); err != nil {
+		l := Line{Name: "create an order, JSON, flushed", Clients: clients, Floor: &res,
+			Aim: []float64{1500, 3500, 5000, 0}[i], Least: []float64{0.5, 0.3, 0.2, 0}[i], Most: []float64{0, 0, 25, 0}[i]}
+		if l.Ours, err = hammer(ctx, clients, o.Each, ours.post(h.newOrder, bearer)); err != nil {
 			return fmt.Errorf("create with %d clients: %w", clients, err)
 		}
-		l.How = how
-		l.Aim, l.Least = []float64{1500, 3500, 5000, 0}[i], []float64{0.5, 0.3, 0.2, 0}[i]
 		r.add(l)
 	}
 	say("journal append")
@@ -163,9 +150,8 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 	if err != nil {
 		return fmt.Errorf("append: %w", err)
 	}
-	r.add(Line{Name: "journal append", How: "one entry a command", Clients: 32, Ours: res})
-	r.Facts = append(r.Facts, memory()...)
-	return nil
+	r.add(Line{Name: "journal append, one entry a command, without the API", Clients: 32, Ours: res})
+	return h.verify(ctx, o, r, say)
 }
 
 func (r *Report) add(l Line) {

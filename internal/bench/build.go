@@ -31,60 +31,113 @@ const (
 	frequentWord = "整改"
 )
 
-// County founds the measured county, or finds it. A database with another
-// county is refused.
-func County(ctx context.Context, db *store.DB, d bodies.Desk, today when.Day) (actor.Actor, []ref.ID, error) {
+// County founds the measured county, or finds it, and answers its number, its
+// seats and the head of its office of principal responsibility. A database with
+// another county is refused. people is how many each unit gets, at least 3.
+func County(ctx context.Context, db *store.DB, d bodies.Desk, today when.Day, people int) (no int32, seats []Seat, head ref.ID, err error) {
 	list, err := db.Counties(ctx)
 	if err != nil {
-		return actor.Actor{}, nil, err
+		return 0, nil, 0, err
 	}
 	var c store.County
 	switch {
 	case len(list) == 0:
 		if c, err = db.Found(ctx, store.County{Code: Code, Name: "测量县", Demo: true}, "bench"); err != nil {
-			return actor.Actor{}, nil, err
+			return 0, nil, 0, err
 		}
 	case list[0].Code == Code:
 		c = list[0]
 	default:
-		return actor.Actor{}, nil, fmt.Errorf("the database holds %s: bench only writes into a database of its own", list[0].Name)
+		return 0, nil, 0, fmt.Errorf("数据库里是%s:测速只写自己的库 / the database holds %s: bench only writes into a database of its own", list[0].Name, list[0].Name)
 	}
-	office := actor.Actor{Account: 1<<40 + 1, Person: 1<<40 + 2, Jurisdiction: c.No, Name: "测量员", Post: "主任",
-		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	k, err := db.County(ctx, c.No, today)
 	if err != nil {
-		return office, nil, err
+		return 0, nil, 0, err
 	}
 	if len(k.Units()) == 0 {
-		if err := registers(ctx, d, c.No, today-400); err != nil {
-			return office, nil, err
+		if err := registers(ctx, db, d, c.No, today-begun, people); err != nil {
+			return 0, nil, 0, err
 		}
 		if k, err = db.County(ctx, c.No, today); err != nil {
-			return office, nil, err
+			return 0, nil, 0, err
 		}
 	}
-	return office, k.Units(), nil
+	office, ok := k.Single(bodies.PrincipalOffice)
+	if !ok {
+		return 0, nil, 0, fmt.Errorf("the measured county was left half built: use another database")
+	}
+	for _, a := range k.PostsAt(office.ID) {
+		if a.Post == bodies.OfficeHead {
+			head = a.Person
+		}
+	}
+	for _, u := range k.Units() {
+		s := Seat{Unit: u}
+		for _, a := range k.PostsIn(u) {
+			switch a.Post {
+			case bodies.Chief:
+				s.Leader = a.Person
+			case bodies.Clerk:
+				s.Handler = a.Person
+			}
+		}
+		seats = append(seats, s)
+	}
+	return c.No, seats, head, nil
 }
 
-// registers founds the units, each with its chief and a clerk.
-func registers(ctx context.Context, d bodies.Desk, county int32, from when.Day) error {
+// Seat is a unit that gets orders, with those who answer them.
+type Seat struct{ Unit, Leader, Handler ref.ID }
+
+// begun is how many days before today the county and its first orders begin.
+const begun = 400
+
+// registers founds the units with their people, each with a chief, a clerk and
+// staff, and the office that writes the orders.
+func registers(ctx context.Context, db *store.DB, d bodies.Desk, county int32, from when.Day, people int) error {
 	cmd := act.Command{Actor: actor.Machine(county, "bench"), Input: "units"}
 	var acts []bodies.Act
 	for i := range unitCount {
 		acts = append(acts, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1", Command: bodies.FoundUnit{Code: fmt.Sprintf("B%03d", i+1),
 			Name: "测量县" + unitNames[i%len(unitNames)] + fmt.Sprintf("%d", i/len(unitNames)+1), Category: bodies.Party, Order: int64(i), From: from, Document: "测量"}})
 	}
-	for i := range unitCount * 3 {
+	acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1", Command: bodies.FoundBody{Kind: bodies.PrincipalOffice, Name: "测量县主体责任办公室", From: from, Document: "测量"}})
+	for i := range unitCount * people {
 		acts = append(acts, bodies.Act{Verb: "person.change", Kind: "person.added.v1", Command: bodies.AddPerson{Namesake: true,
 			PersonFacts: bodies.PersonFacts{Name: surnames[i%len(surnames)] + given[i/len(surnames)%len(given)] + given[i%len(given)]}}})
 	}
-	_, err := d.Do(ctx, cmd, acts...)
+	if _, err := d.Do(ctx, cmd, acts...); err != nil {
+		return err
+	}
+	rows, err := db.Rows(ctx, county)
+	if err != nil {
+		return err
+	}
+	appoint := func(person, unit, body ref.ID, post bodies.Post, title string, level bodies.Level) bodies.Act {
+		return bodies.Act{Verb: "person.change", Kind: "person.appointed.v1", Command: bodies.Appoint{Person: person, Unit: unit, Body: body, Post: post, Title: title, Level: level, From: from, Document: "测量"}}
+	}
+	acts = nil
+	for i, p := range rows.Persons {
+		unit := rows.Units[i/people].ID
+		switch {
+		case i == 2:
+			acts = append(acts, appoint(p.ID, 0, rows.Bodies[0].ID, bodies.OfficeHead, "主任", bodies.Lead))
+		case i%people == 0:
+			acts = append(acts, appoint(p.ID, unit, 0, bodies.Chief, "局长", bodies.Lead))
+		case i%people == 1:
+			acts = append(acts, appoint(p.ID, unit, 0, bodies.Clerk, "联络员", bodies.Staff))
+		default:
+			acts = append(acts, appoint(p.ID, unit, 0, bodies.StaffPost, "科员", bodies.Staff))
+		}
+	}
+	cmd.Input = "posts"
+	_, err = d.Do(ctx, cmd, acts...)
 	return err
 }
 
 // Fill creates orders until there are n, spread over a year and a half of the
 // clock: a third stays open, the others are withdrawn. set moves the clock.
-func Fill(ctx context.Context, d order.Desk, office actor.Actor, units []ref.ID, have, n int64, today when.Day, set func(when.Day)) error {
+func Fill(ctx context.Context, d order.Desk, office actor.Actor, seats []Seat, have, n int64, today when.Day, set func(when.Day)) error {
 	// So few at once that the clock is never two days further than a lane thinks.
 	lanes := int(max(1, min(64, n/200)))
 	var mu sync.Mutex
@@ -101,7 +154,7 @@ func Fill(ctx context.Context, d order.Desk, office actor.Actor, units []ref.ID,
 				if i > n {
 					return
 				}
-				day := today - 400 + when.Day(i*400/n)
+				day := today - begun + when.Day(i*begun/n)
 				mu.Lock()
 				if day > last {
 					last = day
@@ -109,7 +162,7 @@ func Fill(ctx context.Context, d order.Desk, office actor.Actor, units []ref.ID,
 				}
 				day = last
 				mu.Unlock()
-				in := Input(rnd, units, day)
+				in := Input(rnd, seats, day, i)
 				in.Due += 3 // the clock may have gone on by a day
 				r, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, in)
 				if err == nil && rnd.IntN(3) > 0 {
@@ -131,19 +184,21 @@ func Fill(ctx context.Context, d order.Desk, office actor.Actor, units []ref.ID,
 	}
 }
 
-// Input is one order as an office writes it, of the usual length.
-func Input(rnd *rand.Rand, units []ref.ID, day when.Day) order.DraftInput {
+// Input is the n-th order as an office writes it, of the usual length. One in
+// 200 holds the rare word.
+func Input(rnd *rand.Rand, seats []Seat, day when.Day, n int64) order.DraftInput {
 	topic, matter := topics[rnd.IntN(len(topics))], matters[rnd.IntN(len(matters))]
-	if rnd.IntN(200) == 0 {
+	if n%200 == 0 {
 		topic = rareWord + "产业项目"
 	}
+	seat := seats[rnd.IntN(len(seats))]
 	in := order.DraftInput{Subject: topic + matter,
 		Content: "经核查," + topic + matter + ",群众反映较多。请你单位高度重视,查明原因,立行立改,举一反三,并按期书面反馈结果。",
 		Quality: "问题全部" + frequentWord + "到位,制度健全,群众满意。",
-		Source:  order.FromDecision, Urgency: order.Ordinary, Unit: units[rnd.IntN(len(units))], Leader: 1, Handler: 2,
+		Source:  order.FromDecision, Urgency: order.Ordinary, Unit: seat.Unit, Leader: seat.Leader, Handler: seat.Handler,
 		Measures: measure.List{{Text: "一周内核清底数,列出清单"}, {Text: "逐项" + frequentWord + "并公开结果"}}, Due: day + 1 + when.Day(rnd.IntN(90))}
 	if rnd.IntN(10) == 0 {
-		if other := units[rnd.IntN(len(units))]; other != in.Unit {
+		if other := seats[rnd.IntN(len(seats))].Unit; other != in.Unit {
 			in.Assist = []ref.ID{other}
 		}
 	}

@@ -176,6 +176,11 @@ func (f *floor) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /list", func(w http.ResponseWriter, r *http.Request) { json.NewEncoder(w).Encode(rows(w, r)) })
 	mux.HandleFunc("GET /html", func(w http.ResponseWriter, r *http.Request) { floorPage.Execute(w, rows(w, r)) })
+	mux.HandleFunc("POST /insert", func(w http.ResponseWriter, r *http.Request) {
+		if err := f.insert(); err != nil {
+			http.Error(w, err.Error(), 500)
+		}
+	})
 	mux.HandleFunc("GET /item", func(w http.ResponseWriter, r *http.Request) {
 		x, err := scanFloor(f.one.QueryRowContext(r.Context(), 1+rand.Int64N(floorRows)).Scan)
 		if err != nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,14 +15,13 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/when"
 )
 
 // addresses of what is asked for.
-type addresses struct{ first, deep, item, htmlFirst, htmlDeep, htmlItem, search string }
+type addresses struct{ first, deep, item, apiFirst, apiDeep, apiItem, search string }
 
 // filtered is the list that is measured: one state, by due day.
 var filtered = order.Filter{State: order.Issued, Sort: order.ByDue}
@@ -46,56 +44,10 @@ func (h House) paths(ctx context.Context) (a addresses, err error) {
 		}
 		f.After, after = p.Older, p.Older
 	}
-	q, id := "state=issued", p.Lines[0].ID.String()
-	at := "&after=" + url.QueryEscape(after.String())
-	a = addresses{"/orders?" + q, "/orders?" + q + at, "/orders/" + id, "/orders?" + q, "/orders?" + q + at, "/orders/" + id, "/search?q=" + url.QueryEscape(rareWord)}
-	if h.API != nil {
-		a.first, a.deep, a.item = "/api/v1"+a.first, "/api/v1"+a.deep, "/api/v1"+a.item
-	}
-	return a, nil
-}
-
-// json is the API, or a plain handler with the same reads while there is none.
-func (h House) json() http.Handler {
-	if h.API != nil {
-		return h.API
-	}
-	fail := func(w http.ResponseWriter, err error) bool {
-		if err != nil {
-			http.Error(w, err.Error(), 500)
-		}
-		return err != nil
-	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /orders", func(w http.ResponseWriter, r *http.Request) {
-		f := filtered
-		f.After = order.ParseCursor(r.URL.Query().Get("after"))
-		p, err := h.DB.Orders(r.Context(), access.ScopeOf(h.Office, "order.see"), f)
-		if !fail(w, err) {
-			json.NewEncoder(w).Encode(p)
-		}
-	})
-	mux.HandleFunc("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {
-		id := ref.Parse(r.PathValue("id"))
-		o, ok, err := h.DB.Order(r.Context(), id)
-		if err == nil && !ok {
-			err = fmt.Errorf("no order %d", id)
-		}
-		if err == nil {
-			err = access.May(h.Office, "order.see", o.Object(0))
-		}
-		if fail(w, err) {
-			return
-		}
-		events, err := h.DB.History(r.Context(), id)
-		if !fail(w, err) {
-			json.NewEncoder(w).Encode(struct {
-				Order   order.Order
-				History []record.Event
-			}{o, events})
-		}
-	})
-	return mux
+	list, id := "/orders?state=issued&sort=due", "/orders/"+p.Lines[0].ID.String()
+	deep := list + "&after=" + url.QueryEscape(after.String())
+	const api = "/api/v1"
+	return addresses{list, deep, id, api + list, api + deep, api + id, "/search?q=" + url.QueryEscape(rareWord)}, nil
 }
 
 func (h House) searchFor(ctx context.Context, word string) func() error {
@@ -108,20 +60,23 @@ func (h House) searchFor(ctx context.Context, word string) func() error {
 	}
 }
 
-// create makes clients that issue one order after the other.
-func (h House) create(ctx context.Context) func(int) (func() error, error) {
-	return func(client int) (func() error, error) {
-		rnd := rand.New(rand.NewPCG(rand.Uint64(), uint64(client)))
-		n := 0
-		return func() error {
-			n++
-			in := Input(rnd, []ref.ID{h.Unit}, when.At(time.Now()).Day()+1)
-			in.Assist = nil
-			c := act.Command{Actor: h.Office, Key: fmt.Sprintf("bench-%d-%d-%d", client, n, rnd.Uint64())}
-			_, err := h.Orders.Create(ctx, c, actor.Principal, in)
-			return err
-		}, nil
+// newOrder is the request that issues an order.
+func (h House) newOrder(client, n int) (path, text string) {
+	rnd := rand.New(rand.NewPCG(uint64(client), uint64(n)))
+	in := Input(rnd, h.Seats, when.At(time.Now()).Day()+1, int64(n))
+	type step struct {
+		Text string `json:"text"`
 	}
+	measures := make([]step, len(in.Measures))
+	for i, m := range in.Measures {
+		measures[i].Text = m.Text
+	}
+	b, err := json.Marshal(map[string]any{"side": "principal", "subject": in.Subject, "content": in.Content, "quality": in.Quality, "source": in.Source,
+		"urgency": in.Urgency, "unit": in.Unit, "assist": append([]ref.ID{}, in.Assist...), "leader": in.Leader, "handler": in.Handler, "measures": measures, "due": in.Due.String()})
+	if err != nil {
+		panic(err) // nothing in it can fail
+	}
+	return "/api/v1/orders", string(b)
 }
 
 // verify measures the evidence pass from the database and from a bundle.
@@ -176,11 +131,11 @@ func (h House) verify(ctx context.Context, o Options, r *Report, say func(string
 // append is one entry and nothing else.
 func (h House) append(ctx context.Context) error {
 	_, err := h.DB.Perform(ctx, act.Command{Actor: h.Office, Journal: act.Access, Verb: "order.see"}, func(tx act.Tx) error {
-		o := access.Object{Kind: ref.Order, Jurisdiction: h.Office.Jurisdiction, Side: actor.Principal, Unit: h.Unit}
+		o := access.Object{Kind: ref.Order, Jurisdiction: h.Office.Jurisdiction, Side: actor.Principal, Unit: h.Seats[0].Unit}
 		if err := tx.Allow("order.see", o); err != nil {
 			return err
 		}
-		return tx.Record("list.exported.v1", ref.Ref{Kind: ref.Unit, ID: h.Unit})
+		return tx.Record("list.exported.v1", ref.Ref{Kind: ref.Unit, ID: h.Seats[0].Unit})
 	})
 	return err
 }

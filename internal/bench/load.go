@@ -82,3 +82,9 @@ func rush(ctx context.Context, asks []func() error, each time.Duration) (all []t
 func call(f func() error) func(int) (func() error, error) {
 	return func(int) (func() error, error) { return f, nil }
 }
+
+// middle is the median.
+func middle(all []float64) float64 {
+	slices.Sort(all)
+	return all[len(all)/2]
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -33,7 +34,7 @@ func (r *Report) Table(w io.Writer) error {
 		if l.Aim > 0 {
 			aim = fmt.Sprintf("%.0f", l.Aim)
 		}
-		fmt.Fprintf(t, "| %s (%s)\t| %d\t| %s\t| %.0f\t| %s\t| %s\t| %.2f\t| %.2f\t| %.0f\t| %s\t| %s\t|\n", l.Name, l.How, l.Clients, floor, l.Ours.PerSecond, share, aim,
+		fmt.Fprintf(t, "| %s\t| %d\t| %s\t| %.0f\t| %s\t| %s\t| %.2f\t| %.2f\t| %.0f\t| %s\t| %s\t|\n", l.Name, l.Clients, floor, l.Ours.PerSecond, share, aim,
 			l.Ours.P50/1000, l.Ours.P99/1000, l.Ours.CPU, cpu, l.met())
 	}
 	if err := t.Flush(); err != nil {
@@ -49,19 +50,22 @@ func (r *Report) Table(w io.Writer) error {
 	return t.Flush()
 }
 
-// met says whether the aim and the share of the floor were reached.
+// met says whether the aims and the share of the floor were reached.
 func (l Line) met() string {
-	word := func(ok bool) string {
-		if ok {
-			return "yes"
+	var said []string
+	judge := func(asked bool, what string, reached bool) {
+		switch {
+		case asked && reached:
+			said = append(said, what+" yes")
+		case asked:
+			said = append(said, what+" NO")
 		}
-		return "no"
 	}
-	switch {
-	case l.Aim == 0:
+	judge(l.Aim > 0, "aim", l.Ours.PerSecond >= l.Aim)
+	judge(l.Least > 0, "share", l.Share >= l.Least)
+	judge(l.Most > 0, "p99", l.Ours.P99 <= l.Most*1000)
+	if len(said) == 0 {
 		return "–"
-	case l.Least > 0:
-		return "aim " + word(l.Ours.PerSecond >= l.Aim) + ", share " + word(l.Share >= l.Least)
 	}
-	return "aim " + word(l.Ours.PerSecond >= l.Aim)
+	return strings.Join(said, ", ")
 }

@@ -128,6 +128,7 @@ func (w *writer) reset() {
 	}
 	w.close()
 	w.conn, w.stmts, w.registers = nil, map[string]*sql.Stmt{}, nil
+	w.db.counts.forget()
 }
 
 // book is a journal's head during one batch.
@@ -137,6 +138,7 @@ type book struct {
 	tree   *journal.Range
 	nextID int64
 	at     int64 // time of the last entry: time never runs backwards in a journal
+	was    int64 // size before this batch
 	dirty  bool
 }
 
@@ -184,6 +186,7 @@ func (w *writer) attempt(batch []*job, results []error) error {
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return err
 	}
+	w.db.counts.follow(books, deltas)
 	return nil
 }
 
@@ -228,6 +231,7 @@ func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, err
 		if b.tree, err = journal.OpenRange(size, frontier); err != nil {
 			return nil, fmt.Errorf("head of %s: %w", b.name, err)
 		}
+		b.was = size
 		books[b.name] = b
 	}
 	return books, rows.Err()

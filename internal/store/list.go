@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 )
 
@@ -173,8 +174,31 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return order.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
+	if f.Urgency == "" && !f.Special && !f.Asked {
+		var ok bool
+		if p.Count, p.More, ok, err = db.countTallied(ctx, s, func(t *record.Tally) bool { return t.Subject == "order" && orderTallied(f, t) }); ok || err != nil {
+			return p, err
+		}
+	}
 	p.Count, p.More, err = db.countUpTo(ctx, "orders", countText, countArgs)
 	return p, err
+}
+
+// orderTallied says of a tally what orderWhere says of its orders.
+func orderTallied(f order.Filter, t *record.Tally) bool {
+	if f.State != "" && t.State != string(f.State) || f.Unit != 0 && t.Unit != f.Unit || f.Side != "" && t.Side != string(f.Side) || f.Level != "" && t.Level != f.Level ||
+		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
+		return false
+	}
+	switch f.Light {
+	case order.Red:
+		return t.Due < f.Bounds.RedBefore
+	case order.Yellow:
+		return t.Due >= f.Bounds.RedBefore && t.Due < f.Bounds.Today
+	case order.Blue:
+		return t.Due >= f.Bounds.Today && t.Due < f.Bounds.ClearFrom
+	}
+	return true
 }
 
 // clampLimit keeps a page between one line and the most.

@@ -38,6 +38,8 @@ type DB struct {
 	seen  counter  // statements sent on the reading pool, for the page tests
 	names sync.Map // jurisdiction → bookNames
 	snaps snapshots
+
+	counts counts
 }
 
 // Options says where the database is and whose clock it follows.

@@ -17,6 +17,7 @@ const rebuildPage = 500
 // the covered ones, in one transaction through the writer: commands wait. The
 // counter of register changes only moves on, so that everyone reads afresh.
 func (db *DB) Rebuild(ctx context.Context) error {
+	defer db.counts.forget()
 	return db.submit(ctx, "", func(tx *Tx) error {
 		clearSearch := `INSERT INTO search(search) VALUES('delete-all')`
 		if db.d.postgres {

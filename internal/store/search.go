@@ -135,29 +135,3 @@ func scopeWords(s access.Scope) []string {
 
 func ftsScope(s access.Scope) string { return "scope:(" + strings.Join(scopeWords(s), " OR ") + ")" }
 func tsScope(s access.Scope) string  { return strings.Join(scopeWords(s), " | ") }
-
-// Tallies are the counts kept in the write transaction, within the scope. The
-// overview adds them up; nothing is scanned but the few orders in which the
-// scope's units only assist: the list shows them, so the counts must.
-func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error) {
-	if s.Nothing() {
-		return nil, nil
-	}
-	w := &where{}
-	w.within(s, false)
-	rows, err := db.query(ctx, `SELECT subject,unit,side,state,level,due,SUM(n) FROM tally WHERE n<>0 AND `+w.String()+` GROUP BY subject,unit,side,state,level,due`, w.args...)
-	scan := func(r rowsLike, t *record.Tally) error {
-		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
-	}
-	out, err := collect(rows, err, scan)
-	if err != nil || s.All() || len(s.Units()) == 0 {
-		return out, err
-	}
-	w = &where{}
-	w.within(s, false)
-	led := strings.Join(w.parts[1:], " AND ")
-	rows, err = db.query(ctx, `SELECT 'order',unit,side,state,level,open*due,COUNT(*) FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE `+
-		w.in("unit", s.Units())+`) AND NOT `+led+` GROUP BY unit,side,state,level,open*due`, w.args...)
-	assisted, err := collect(rows, err, scan)
-	return append(out, assisted...), err
-}

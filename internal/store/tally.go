@@ -53,6 +53,15 @@ func (w *writer) flushTallies(deltas map[tallyKey]int64) error {
 			k.jurisdiction, k.subject, int64(k.unit), k.side, k.state, k.level, int64(k.due), n); err != nil {
 			return err
 		}
+		if n > 0 {
+			continue
+		}
+		// A count that came down to nothing leaves: due days go by, and their
+		// empty rows would be read for ever.
+		if _, err := w.exec(`DELETE FROM tally WHERE jurisdiction=$1 AND subject=$2 AND unit=$3 AND side=$4 AND state=$5 AND level=$6 AND due=$7 AND n=0`,
+			k.jurisdiction, k.subject, int64(k.unit), k.side, k.state, k.level, int64(k.due)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"shuangze/internal/access"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"slices"
 )
 
 // Me is who the token acts as.
@@ -165,6 +167,9 @@ func overview(c *call, _ none) (out Overview, err error) {
 			out.Tallies[i].Overdue += t.N
 		}
 	}
+	slices.SortFunc(out.Tallies, func(a, b Tally) int {
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Side, b.Side), cmp.Compare(a.State, b.State), cmp.Compare(a.Level, b.Level))
+	})
 	return out, nil
 }
 

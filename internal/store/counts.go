@@ -1,0 +1,215 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/record"
+)
+
+// counts keeps the tallies of each county in memory, so that neither the
+// overview nor the length of a list is added up from rows each time. They
+// belong to a size of the county's journal of acts: whoever reads asks for the
+// size that is committed, and counts of a smaller size are not used. What this
+// process commits is added at once; what another one commits makes them old.
+type counts struct {
+	mu sync.Mutex
+	of map[int32]*counted
+}
+
+// counted is one county's tallies. The list is handed out as it is, and copied
+// before it is changed.
+type counted struct {
+	journal string
+	size    int64
+	at      map[tallyKey]int // place in list
+	list    []record.Tally
+	shared  bool
+}
+
+// forget drops everything: the next reader reads the rows.
+func (c *counts) forget() {
+	c.mu.Lock()
+	c.of = nil
+	c.mu.Unlock()
+}
+
+// follow takes over what a batch committed.
+func (c *counts) follow(books map[string]*book, deltas map[tallyKey]int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for j, k := range c.of {
+		b := books[k.journal]
+		switch {
+		case b == nil:
+		case b.was != k.size:
+			delete(c.of, j)
+		default:
+			k.size = b.tree.Size()
+		}
+	}
+	for key, n := range deltas {
+		k := c.of[key.jurisdiction]
+		switch {
+		case k == nil || n == 0:
+		case books[k.journal] == nil: // counted by no journal that tells of it
+			delete(c.of, key.jurisdiction)
+		default:
+			k.add(key, n)
+		}
+	}
+}
+
+func (k *counted) add(key tallyKey, n int64) {
+	if k.shared {
+		k.list, k.shared = slices.Clone(k.list), false
+	}
+	i, known := k.at[key]
+	if !known {
+		k.at[key] = len(k.list)
+		k.list = append(k.list, key.tally(n))
+		return
+	}
+	if k.list[i].N += n; k.list[i].N != 0 {
+		return
+	}
+	last := len(k.list) - 1
+	delete(k.at, key)
+	if i != last {
+		k.list[i] = k.list[last]
+		k.at[keyOf(key.jurisdiction, k.list[i])] = i
+	}
+	k.list = k.list[:last]
+}
+
+func (k tallyKey) tally(n int64) record.Tally {
+	return record.Tally{Subject: k.subject, Unit: k.unit, Side: k.side, State: k.state, Level: k.level, Due: k.due, N: n}
+}
+
+func keyOf(jurisdiction int32, t record.Tally) tallyKey {
+	return tallyKey{jurisdiction, t.Subject, t.Unit, t.Side, t.State, t.Level, t.Due}
+}
+
+// kept is the county's tallies as committed now, from memory; ok is false when
+// memory has none or older ones.
+func (db *DB) kept(ctx context.Context, jurisdiction int32) (list []record.Tally, ok bool, err error) {
+	name, err := db.JournalName(ctx, jurisdiction, act.Acts)
+	if err != nil {
+		return nil, false, err
+	}
+	var size int64
+	if err := db.queryRow(ctx, `SELECT size FROM head WHERE journal=$1`, name).Scan(&size); err != nil {
+		return nil, false, fmt.Errorf("tallies: %w", err)
+	}
+	db.counts.mu.Lock()
+	defer db.counts.mu.Unlock()
+	k := db.counts.of[jurisdiction]
+	if k == nil || k.size < size {
+		return nil, false, nil
+	}
+	k.shared = true
+	return k.list, true, nil
+}
+
+// tallies is the county's tallies, read from the rows when memory has none.
+func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, error) {
+	if list, ok, err := db.kept(ctx, jurisdiction); err != nil || ok {
+		return list, err
+	}
+	name, err := db.JournalName(ctx, jurisdiction, act.Acts)
+	if err != nil {
+		return nil, err
+	}
+	k := &counted{journal: name, at: map[tallyKey]int{}, shared: true}
+	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally WHERE jurisdiction=$2 AND n<>0`, name, jurisdiction)
+	k.list, err = collect(rows, err, func(r rowsLike, t *record.Tally) error {
+		return r.Scan(&k.size, &t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("tallies: %w", err)
+	}
+	for i, t := range k.list {
+		k.at[keyOf(jurisdiction, t)] = i
+	}
+	db.counts.mu.Lock()
+	defer db.counts.mu.Unlock()
+	if old := db.counts.of[jurisdiction]; len(k.list) > 0 && (old == nil || old.size < k.size) {
+		if db.counts.of == nil {
+			db.counts.of = map[int32]*counted{}
+		}
+		db.counts.of[jurisdiction] = k
+	}
+	return k.list, nil
+}
+
+// Tallies are the counts kept in the write transaction, within the scope, in no
+// order. The overview adds them up; nothing is scanned but the few orders in
+// which the scope's units only assist: the list shows them, so the counts must.
+// The caller must not change the list.
+func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	list, err := db.tallies(ctx, s.Jurisdiction())
+	if err != nil || s.All() {
+		return list, err
+	}
+	var out []record.Tally
+	for _, t := range list {
+		if slices.Contains(s.Sides(), actor.Side(t.Side)) || slices.Contains(s.Units(), t.Unit) {
+			out = append(out, t)
+		}
+	}
+	if len(s.Units()) == 0 {
+		return out, nil
+	}
+	w := &where{}
+	w.within(s, false)
+	led := strings.Join(w.parts[1:], " AND ")
+	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,open*due,COUNT(*) FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE `+
+		w.in("unit", s.Units())+`) AND NOT `+led+` GROUP BY unit,side,state,level,open*due`, w.args...)
+	assisted, err := collect(rows, err, func(r rowsLike, t *record.Tally) error {
+		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
+	})
+	return append(out, assisted...), err
+}
+
+// countTallied counts a list from the tallies, exactly up to order.CountMost;
+// ok is false when they do not tell: a scope of units also holds the orders
+// these assist with, and memory may be old.
+func (db *DB) countTallied(ctx context.Context, s access.Scope, counts func(*record.Tally) bool) (n int, more, ok bool, err error) {
+	if len(s.Units()) > 0 {
+		return 0, false, false, nil
+	}
+	list, ok, err := db.kept(ctx, s.Jurisdiction())
+	if err == nil && !ok {
+		db.counts.mu.Lock()
+		none := db.counts.of[s.Jurisdiction()] == nil
+		db.counts.mu.Unlock()
+		if none {
+			list, err = db.tallies(ctx, s.Jurisdiction())
+			ok = err == nil
+		}
+	}
+	if err != nil || !ok {
+		return 0, false, false, err
+	}
+	all, sides := s.All(), s.Sides()
+	for i := range list {
+		t := &list[i]
+		if !counts(t) || !all && !slices.Contains(sides, actor.Side(t.Side)) {
+			continue
+		}
+		if n += int(t.N); n > order.CountMost {
+			return order.CountMost, true, true, nil
+		}
+	}
+	return n, false, true, nil
+}
