@@ -1,17 +1,23 @@
 package app
 
 import (
+	"bytes"
+	"context"
 	"html"
+	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"shuangze/internal/demo"
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
@@ -109,5 +115,106 @@ func TestDay(t *testing.T) {
 			t.Errorf("%s: %d lines, %d deeds", a.Login, said, len(deeds))
 		}
 		t.Logf("%s: %d numbers, %d deeds", a.Login, n, len(deeds))
+	}
+	testEvidence(t, h, desk)
+}
+
+// upload sends files to an address, with the hidden key of its form.
+func (x reader) upload(path string, files map[string][]byte) (int, string) {
+	_, form := x.get(path)
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	if k := formKey.FindStringSubmatch(form); k != nil {
+		m.WriteField("key", html.UnescapeString(k[1]))
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w, err := m.CreateFormFile("file", name)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		w.Write(files[name])
+	}
+	m.Close()
+	r := httptest.NewRequest("POST", path, &b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	r.AddCookie(x.cookie)
+	w := httptest.NewRecorder()
+	x.h.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
+}
+
+var (
+	formKey  = regexp.MustCompile(`name="key" value="([^"]*)"`)
+	reportLink = regexp.MustCompile(`/orders/(\d+)/do/report`)
+)
+
+// Evidence as it should not be sent: nothing is lost silently, nothing is named
+// unless all of it is welcome, and what is given back can do nothing.
+func testEvidence(t *testing.T, h *House, desk http.Handler) {
+	ctx := context.Background()
+	clerk, stranger := enter(t, desk, "shuping-lly"), enter(t, desk, "caizheng-jb")
+	_, page := clerk.get("/")
+	m := reportLink.FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal("the clerk has no order in hand")
+	}
+	id := ref.Parse(m[1])
+	path := "/orders/" + m[1] + "/do/attach"
+	count := func() int {
+		list, err := h.DB.EvidenceOf(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	before := count()
+	png := []byte("\x89PNG\r\n\x1a\n0123456789")
+	html := []byte("<html><script>alert(1)</script></html>")
+	many := map[string][]byte{}
+	for i := range 6 {
+		many[strconv.Itoa(i)+".png"] = png
+	}
+	for name, c := range map[string]struct {
+		files map[string][]byte
+		code  int
+		more  int
+	}{
+		"two at once":            {map[string][]byte{"一.png": png, "二.png": append(png, 'x')}, 303, 2},
+		"one of two is no proof": {map[string][]byte{"a.png": png, "b.png": html}, 422, 0},
+		"one of two is empty":    {map[string][]byte{"a.png": png, "b.png": nil}, 422, 0},
+		"six at once":            {many, 422, 0},
+		"a page named .png":      {map[string][]byte{"a.png": html}, 422, 0},
+		"a drawing that runs":    {map[string][]byte{"a.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)}, 422, 0},
+		"nothing":                {nil, 422, 0},
+		"more than the form may": {map[string][]byte{"a.png": append(png, make([]byte, 106<<20)...)}, 409, 0},
+	} {
+		was := count()
+		code, body := clerk.upload(path, c.files)
+		if code != c.code || count()-was != c.more {
+			t.Errorf("%s: %d and %d more, want %d and %d\n%.300s", name, code, count()-was, c.code, c.more, anyTag.ReplaceAllString(body, ""))
+		}
+	}
+	if code, _ := stranger.upload(path, map[string][]byte{"a.png": png}); code != http.StatusNotFound {
+		t.Errorf("another unit's order takes evidence: %d", code)
+	}
+	list, err := h.DB.EvidenceOf(ctx, id)
+	if err != nil || len(list) != before+2 {
+		t.Fatal(len(list), err)
+	}
+	file := "/evidence/" + list[len(list)-1].ID.String()
+	r := httptest.NewRequest("GET", file, nil)
+	r.AddCookie(clerk.cookie)
+	w := httptest.NewRecorder()
+	desk.ServeHTTP(w, r)
+	for name, want := range map[string]string{"Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"} {
+		if got := w.Header().Get(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+		t.Error("evidence opens in the page")
+	}
+	if code, _ := stranger.get(file); code != http.StatusNotFound {
+		t.Errorf("another unit reads it: %d", code)
 	}
 }

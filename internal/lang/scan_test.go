@@ -25,7 +25,6 @@ var families = []struct{ prefix, reason string }{
 	{"order.field.", "a label and a hint per field of a deed"},
 	{"order.light.", "one word per colour"},
 	{"order.source.", "one word per source"},
-	{"order.urgency.hint.", "one sentence per urgency"},
 	{"order.body.", "one label per side"},
 	{"problem.act.", "a title and a sentence per deed (lists/problem_deed.go)"},
 	{"problem.field.", "a label and a hint per field of a deed"},

@@ -26,4 +26,5 @@ type Evidence struct {
 const (
 	Most     = 100      // files per matter
 	SizeMost = 20 << 20 // bytes per file
+	AtOnce   = 5        // files in one form
 )

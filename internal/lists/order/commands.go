@@ -91,10 +91,8 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 	if err := in.Check(tx.Now().Day()); err != nil {
 		return o, err
 	}
-	if ok, err := tx.UnitExists(in.Unit); err != nil {
+	if err := known(tx, in); err != nil {
 		return o, err
-	} else if !ok {
-		return o, text.InputErrors{{Field: "unit", Message: text.M("order.unit-required")}}
 	}
 	if in.Problem != 0 {
 		m, err := tx.ProblemOf(in.Problem)
@@ -108,6 +106,17 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 	}
 	o.ID = tx.NewID()
 	return o, nil
+}
+
+// known says whether the unit of a draft is in the register.
+func known(tx Tx, in DraftInput) error {
+	var errs text.InputErrors
+	if ok, err := tx.UnitExists(in.Unit); err != nil {
+		return err
+	} else if !ok {
+		errs.Add("unit", "order.unit-required")
+	}
+	return errs.Err()
 }
 
 // number issues the order and gives it the next number of the year.
@@ -183,7 +192,10 @@ func (d Desk) Revise(ctx context.Context, c act.Command, id ref.ID, version int6
 			if o.Version != version {
 				return o, nil, text.Refuse(text.Stale, "input.stale")
 			}
-			return o.Apply(in), nil, in.Check(tx.Now().Day())
+			if err := in.Check(tx.Now().Day()); err != nil {
+				return o, nil, err
+			}
+			return o.Apply(in), nil, known(tx, in)
 		}})
 }
 

@@ -50,6 +50,8 @@ func TestRules(t *testing.T) {
 	long := strings.Repeat("长", 501)
 	due := in(InProgress)
 	due.Due = day - 1
+	late := in(Awaiting)
+	late.Due = day - 1
 	pending := in(InProgress)
 	pending.AskedDue = day + 20
 	used := in(InProgress)
@@ -70,6 +72,7 @@ func TestRules(t *testing.T) {
 		"return without a reason":       {func() (Order, error) { return in(Awaiting).Return("") }, "reason input.required", ""},
 		"return what was issued":        {func() (Order, error) { return in(Issued).Return("x") }, "order.state-forbids", ""},
 		"issue":                         {func() (Order, error) { return in(Awaiting).Issue(rules, now) }, "", Issued},
+		"issue what is past":            {func() (Order, error) { return late.Issue(rules, now) }, "order.issue-past", ""},
 		"issue twice":                   {func() (Order, error) { return in(Issued).Issue(rules, now) }, "order.state-forbids", ""},
 		"acknowledge":                   {func() (Order, error) { return in(Issued).Acknowledge() }, "", Acknowledged},
 		"acknowledge twice":             {func() (Order, error) { return in(Acknowledged).Acknowledge() }, "order.state-forbids", ""},
@@ -256,5 +259,19 @@ func TestNextLetter(t *testing.T) {
 		if got := rules.NextLetter(c.state, due, c.today, c.sent); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// The form says that an urgent order needs no date: it follows from the urgency.
+func TestUrgentNeedsNoDate(t *testing.T) {
+	d := DraftInput{Subject: "s", Content: "c", Quality: "q", Source: FromDecision, Urgency: Flash, Unit: 1, Leader: 2, Handler: 3, Measures: measure.List{{Text: "一"}}}
+	if err := d.Check(day); err != nil {
+		t.Error(err)
+	}
+	if o, err := (Order{State: Draft}).Apply(d).Issue(rules, now); err != nil || o.Due != day+1 || o.FirstDue != o.Due {
+		t.Error(o.Due, err)
+	}
+	if d.Urgency = Ordinary; key(d.Check(day)) != "due order.due-required" {
+		t.Error("an ordinary order without a date")
 	}
 }

@@ -73,8 +73,10 @@ func (d DraftInput) Check(today when.Day) error {
 		errs.Add("source", "input.choose")
 	}
 	switch {
-	case d.Due == 0:
-		errs.Add("due", "order.due-required")
+	case d.Due == 0: // it follows from the urgency at issue
+		if d.Urgency != Flash && d.Urgency != Urgent {
+			errs.Add("due", "order.due-required")
+		}
 	case d.Due < today:
 		errs.Add("due", "order.due-past", "today", today)
 	case d.Due > today+3660:
@@ -130,7 +132,9 @@ func (o Order) Issue(r Rules, now when.Instant) (Order, error) {
 		return o, err
 	}
 	o.State, o.IssuedAt = Issued, now
-	o.Due = r.DueBy(o.Urgency, now.Day(), o.Due)
+	if o.Due = r.DueBy(o.Urgency, now.Day(), o.Due); o.Due < now.Day() {
+		return o, text.Refuse(text.Conflict, "order.issue-past", "due", o.Due) // born overdue: nobody could keep it
+	}
 	o.FirstDue = o.Due
 	o.AcknowledgeBy = r.Calendar.AddWorking(now.Day(), r.AcknowledgeIn).Due
 	return o, nil

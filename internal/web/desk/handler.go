@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -26,7 +27,9 @@ const SessionCookie = "shuangze"
 // bodyMost is how much a form may send; files are read by their own routes.
 const (
 	bodyMost = 1 << 20
-	fileMost = 25 << 20
+	fileMost = 105 << 20 // five files
+	anonMost = 25 << 20  // nobody signed in: one file's form, kept for the sign-in
+	drain    = 512 << 20
 )
 
 // Handler serves the routes. A route without a known permission is a fault of
@@ -85,8 +88,12 @@ func (v *Visit) run(route Route) (err error) {
 	if v.R.Method == http.MethodPost {
 		most := int64(bodyMost)
 		if route.Files {
-			most = fileMost
+			most = anonMost
+			if v.Actor.Account != 0 {
+				most = fileMost
+			}
 		}
+		whole := v.R.Body
 		v.R.Body = http.MaxBytesReader(v.W, v.R.Body, most)
 		parse := v.R.ParseForm
 		if strings.HasPrefix(v.R.Header.Get("Content-Type"), "multipart/") {
@@ -95,6 +102,9 @@ func (v *Visit) run(route Route) (err error) {
 		if err := parse(); err != nil {
 			var big *http.MaxBytesError
 			if errors.As(err, &big) {
+				if v.Actor.Account != 0 { // a browser hears the answer only once it has sent everything
+					io.CopyN(io.Discard, whole, drain)
+				}
 				return &text.Refusal{Why: text.Conflict, Message: text.M("input.body-too-large", "most", big.Limit>>20)}
 			}
 			return &text.Refusal{Why: text.Conflict, Message: text.M("input.unreadable")}

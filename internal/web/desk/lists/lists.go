@@ -133,7 +133,11 @@ func side(a actor.Actor) actor.Side {
 func urgencies(v *desk.Visit) []page.Option {
 	var out []page.Option
 	for _, c := range v.Desk.Policy.Codes(policy.Urgency) {
-		out = append(out, page.Option{Value: c, Label: v.Label(policy.Urgency, c), Hint: v.P.T("order.urgency.hint." + c)})
+		hint := v.P.T("order.urgency.written")
+		if limit, ok := v.Desk.Orders.Rules.Limit(order.Urgency(c), v.Today()); ok {
+			hint = v.P.T("order.urgency.by", "due", limit.Due)
+		}
+		out = append(out, page.Option{Value: c, Label: v.Label(policy.Urgency, c), Hint: hint})
 	}
 	return out
 }

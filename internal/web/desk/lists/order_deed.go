@@ -247,6 +247,15 @@ func deedDo(v *desk.Visit) error {
 	if !ok {
 		return desk.Missing()
 	}
+	// What may not be done is refused before a file is kept for it; the command
+	// decides again.
+	var by ref.ID
+	if d.requester != nil {
+		by = d.requester(o)
+	}
+	if err := access.May(v.Actor, d.verb, o.Object(by)); err != nil {
+		return err
+	}
 	var errs text.InputErrors
 	r, err := d.do(v, o, &errs)
 	if in, wrong := desk.Inputs(err, errs); wrong {
@@ -260,26 +269,61 @@ func deedDo(v *desk.Visit) error {
 
 // attach stores the bytes under their digest first and then names them.
 func attach(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
-	e, err := upload(v, errs)
-	if err != nil || len(*errs) > 0 {
-		return act.Receipt{}, err
-	}
-	return v.Desk.Orders.Attach(v.R.Context(), v.Command(), o.ID, e)
+	return attachAll(v, errs, func(c act.Command, e evidence.Evidence) (act.Receipt, error) {
+		return v.Desk.Orders.Attach(v.R.Context(), c, o.ID, e)
+	})
 }
 
-// upload reads the form's file into the blob store.
-func upload(v *desk.Visit, errs *text.InputErrors) (evidence.Evidence, error) {
-	f, head, err := v.R.FormFile("file")
-	if err != nil || head.Size == 0 {
+// attachAll names every file of the form, one entry each. Nothing is named
+// before all of them were accepted.
+func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evidence.Evidence) (act.Receipt, error)) (r act.Receipt, err error) {
+	files, err := uploads(v, errs)
+	if err != nil || len(*errs) > 0 {
+		return r, err
+	}
+	for i, e := range files {
+		c := v.Command()
+		if i > 0 {
+			c.Key += "-" + strconv.Itoa(i) // each file is a command of its own
+		}
+		if r, err = name(c, e); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// uploads reads the form's files into the blob store.
+func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, err error) {
+	if v.R.MultipartForm == nil || len(v.R.MultipartForm.File["file"]) == 0 {
 		errs.Add("file", "evidence.choose")
-		return evidence.Evidence{}, nil
+		return nil, nil
 	}
-	defer f.Close()
-	e, err := v.Desk.Files.Put(v.R.Context(), f, head.Filename, evidence.SizeMost)
-	var refused *text.Refusal
-	if errors.As(err, &refused) {
-		*errs = append(*errs, text.InputError{Field: "file", Message: refused.Message})
-		return e, nil
+	heads := v.R.MultipartForm.File["file"]
+	if len(heads) > evidence.AtOnce {
+		errs.Add("file", "evidence.too-many", "most", evidence.AtOnce, "n", len(heads))
+		return nil, nil
 	}
-	return e, err
+	for _, head := range heads {
+		if head.Size == 0 {
+			errs.Add("file", "evidence.choose")
+			return nil, nil
+		}
+		f, err := head.Open()
+		if err != nil {
+			return nil, err
+		}
+		e, err := v.Desk.Files.Put(v.R.Context(), f, head.Filename, evidence.SizeMost)
+		f.Close()
+		var refused *text.Refusal
+		if errors.As(err, &refused) {
+			*errs = append(*errs, text.InputError{Field: "file", Message: refused.Message})
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
 }

@@ -88,7 +88,7 @@ func deedPage(d deedData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Facts(page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject}, page.Fact{Label: d.P.T("order.due"), Value: d.P.DayDue(0, d.O.Due)}, page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Facts(page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject}, page.Fact{Label: d.P.T("order.due"), Value: dueDay(d.P, 0, d.O.Due)}, page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -221,6 +221,7 @@ func fieldOf(d deedData, a ask) page.Field {
 		}
 	case "file":
 		f.Accept = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.doc,.xls,.txt,.mp4"
+		f.Many = true
 	}
 	return f
 }

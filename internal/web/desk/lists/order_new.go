@@ -2,6 +2,7 @@ package lists
 
 import (
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -9,6 +10,7 @@ import (
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // orderForm is the draft of an order being written.
@@ -146,7 +148,7 @@ func orderEdit(v *desk.Visit) error {
 	}
 	return showOrderForm(v, o, p, map[string][]string{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
 		"source": {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)},
-		"contact": {o.Contact}, "measures": {o.Measures.Lines()}, "due": {o.Due.String()}, "assist": assist}, 200, nil)
+		"contact": {o.Contact}, "measures": {o.Measures.Lines()}, "due": {written(o.Due)}, "assist": assist}, 200, nil)
 }
 
 func orderRevise(v *desk.Visit) error {
@@ -172,4 +174,20 @@ func orderRevise(v *desk.Visit) error {
 		return err
 	}
 	return v.Done("/orders/"+o.ID.String(), "order.revise", r)
+}
+
+// written is a day as a form has it; none is empty.
+func written(d when.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+// dueDay is a due day in words; a draft of an urgency has none before issue.
+func dueDay(p *lang.Phraser, year int, due when.Day) string {
+	if due == 0 {
+		return p.T("order.due.by-urgency")
+	}
+	return p.DayDue(year, due)
 }

@@ -336,7 +336,7 @@ func orderPageView(d orderData) templ.Component {
 						page.Fact{Label: d.P.T("order.content"), Value: d.O.Content},
 						page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality},
 						page.Fact{Label: d.P.T("order.measures"), Show: measureList(d.View, d.O.Measures)},
-						page.Fact{Label: d.P.T("order.due"), Value: d.P.DayDue(0, d.O.Due), Note: dueNote(d)},
+						page.Fact{Label: d.P.T("order.due"), Value: dueDay(d.P, 0, d.O.Due), Note: dueNote(d)},
 						page.Fact{Label: d.P.T("order.urgency"), Value: d.Visit.Label(policy.Urgency, string(d.O.Urgency))},
 					).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

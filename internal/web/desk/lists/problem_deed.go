@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -37,11 +38,9 @@ var problemDeeds = []problemDeed{
 	{name: "attach", verb: "problem.rectify", states: []problem.State{problem.Registered}, fits: func(p problem.Problem) bool { return p.Order == 0 }, main: true,
 		asks: []ask{{"file", "file", 0, false}},
 		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
-			e, err := upload(v, errs)
-			if err != nil || len(*errs) > 0 {
-				return act.Receipt{}, err
-			}
-			return v.Desk.Problems.Attach(v.R.Context(), v.Command(), p.ID, e)
+			return attachAll(v, errs, func(c act.Command, e evidence.Evidence) (act.Receipt, error) {
+				return v.Desk.Problems.Attach(v.R.Context(), c, p.ID, e)
+			})
 		}},
 	{name: "close", verb: "problem.close", states: []problem.State{problem.Rectified}, main: true,
 		asks: []ask{{"opinion", "area", problem.OpinionMost, false}},

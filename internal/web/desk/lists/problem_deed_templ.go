@@ -231,6 +231,7 @@ func problemField(d problemDeedData, a ask) page.Field {
 		f.Hint = writtenName(d, a.name)
 	case "file":
 		f.Accept = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.doc,.xls,.txt,.mp4"
+		f.Many = true
 	}
 	return f
 }
