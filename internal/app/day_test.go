@@ -144,7 +144,7 @@ func (x reader) upload(path string, files map[string][]byte) (int, string) {
 }
 
 var (
-	formKey  = regexp.MustCompile(`name="key" value="([^"]*)"`)
+	formKey    = regexp.MustCompile(`name="key" value="([^"]*)"`)
 	reportLink = regexp.MustCompile(`/orders/(\d+)/do/report`)
 )
 
