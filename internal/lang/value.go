@@ -42,6 +42,14 @@ func (p *Phraser) DayDue(year int, d when.Day) string {
 	return string(append(out, weekdaysZh[w][len("星期"):]...))
 }
 
+// DayLong is 2026年11月17日 星期二 or Tuesday 17 Nov 2026.
+func (p *Phraser) DayLong(d when.Day) string {
+	if p.lang == English {
+		return p.Weekday(d) + " " + p.Day(d)
+	}
+	return p.Day(d) + " " + p.Weekday(d)
+}
+
 // Month says a month written 1969-06 as 1969年6月 or Jun 1969; anything else as
 // it is.
 func (p *Phraser) Month(s string) string {

@@ -20,7 +20,7 @@ type place struct {
 var places = []place{
 	{key: "menu.workbench", href: "/", may: "workbench.see"},
 	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
-		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies"}},
+		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies", "/duties"}},
 		{key: "menu.people", href: "/people", may: "person.see"},
 		{key: "menu.gaps", href: "/gaps", may: "gap.see"},
 		{key: "menu.import", href: "/import", may: "import.problems"},

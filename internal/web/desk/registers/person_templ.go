@@ -93,7 +93,7 @@ func personView(d personData) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						l := page.List{Caption: d.P.T("register.posts"), Cols: []page.Col{{Label: d.P.T("register.title"), Width: "wide"}, {Label: d.P.T("register.where")}, {Label: d.P.T("register.level")}, {Label: d.P.T("register.period")}, {Label: d.P.T("register.acts"), Hidden: true}}}
+						l := page.List{Caption: d.P.T("register.posts"), Cols: []page.Col{{Label: d.P.T("register.title")}, {Label: d.P.T("register.where")}, {Label: d.P.T("register.level")}, {Label: d.P.T("register.period")}, {Label: d.P.T("register.acts"), Hidden: true}}}
 						templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -220,14 +220,14 @@ func personView(d personData) templ.Component {
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
-								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</td><td class=\"nw\" data-l=\"")
+								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</td><td class=\"span\" data-l=\"")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var13 string
 								templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[3].Label)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/registers/person.templ`, Line: 36, Col: 47}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/registers/person.templ`, Line: 36, Col: 49}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 								if templ_7745c5c3_Err != nil {
