@@ -215,6 +215,12 @@ func fieldOf(d deedData, a ask) page.Field {
 			}
 		}
 	case "series":
+		if f.Value == "" {
+			f.Value = string(number.Reminder)
+			if tone, _ := lightWord(d.Visit, d.O.State, d.O.Due); tone == page.Red || tone == page.Amber {
+				f.Value = string(number.Urging)
+			}
+		}
 		for _, n := range []number.Series{number.Reminder, number.Urging, number.Warning, number.Transfer} {
 			s := letterCode(n)
 			f.Options = append(f.Options, page.Option{Value: string(n), Label: d.P.T("letter.name." + s), Hint: d.P.T("letter.hint." + s)})
