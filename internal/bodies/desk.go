@@ -10,7 +10,8 @@ import (
 )
 
 // With is the rows after a change: rows of the change replace those with the
-// same identifier and the rest are added. The receiver stays as it was.
+// same identifier and the rest are added; of several with one identifier the
+// last counts. The receiver stays as it was.
 func (r Rows) With(ch Change) Rows {
 	return Rows{
 		Units:        with(r.Units, ch.Units, func(v Unit) ref.ID { return v.ID }),
@@ -41,8 +42,8 @@ func with[T any](old, changed []T, id func(T) ref.ID) []T {
 		out = append(out, v)
 	}
 	for _, v := range changed {
-		if _, left := next[id(v)]; left {
-			out = append(out, v)
+		if n, left := next[id(v)]; left {
+			out = append(out, n)
 			delete(next, id(v))
 		}
 	}

@@ -62,6 +62,22 @@ type keptCounty struct {
 	stamp int64
 	rows  bodies.Rows
 	days  map[when.Day]*bodies.County
+	since bodies.Change // saved after rows were read; see keep
+}
+
+// keep puts a change by until the rows are asked for again: a command of
+// thousands of acts would otherwise copy the registers for each.
+func (k *keptCounty) keep(ch bodies.Change) {
+	s := &k.since
+	s.Units, s.Facts, s.Bodies, s.Names = append(s.Units, ch.Units...), append(s.Facts, ch.Facts...), append(s.Bodies, ch.Bodies...), append(s.Names, ch.Names...)
+	s.Services, s.Assignments = append(s.Services, ch.Services...), append(s.Assignments, ch.Assignments...)
+	s.Persons, s.Appointments = append(s.Persons, ch.Persons...), append(s.Appointments, ch.Appointments...)
+}
+
+// now is the rows with every change kept since.
+func (k *keptCounty) now() bodies.Rows {
+	k.rows, k.since = k.rows.With(k.since), bodies.Change{}
+	return k.rows
 }
 
 // keptDays is how many days' snapshots stay in memory; a county asks for today
@@ -109,7 +125,7 @@ func (tx *Tx) Registers() (bodies.Rows, error) {
 		return bodies.Rows{}, fmt.Errorf("registers: %w", err)
 	}
 	if k := tx.w.registers[j]; k != nil && k.stamp == stamp {
-		return k.rows, nil
+		return k.now(), nil
 	}
 	r, err := readRegisters(func(q string, args ...any) (*sql.Rows, error) { return tx.query(q, args...) }, j)
 	if err != nil {
@@ -144,7 +160,7 @@ func (tx *Tx) SaveRegisters(ch bodies.Change) error {
 	tx.registers = true
 	if k := tx.w.registers[tx.cmd.Actor.Jurisdiction]; k != nil {
 		k.stamp++
-		k.rows = k.rows.With(ch)
+		k.keep(ch)
 	}
 	return err
 }
