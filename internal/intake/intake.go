@@ -6,6 +6,9 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"unicode"
 
 	"shuangze/internal/access"
@@ -110,6 +113,22 @@ type Preview struct {
 	people   []sheet.PersonRow
 	problems []sheet.ProblemRow
 	today    when.Day
+	tables   []sheet.Table
+	book     *sheet.Book
+}
+
+// Outcome is a digest of what every row would do: as long as it is the same,
+// what will be written is what was shown.
+func (p Preview) Outcome() string {
+	h := sha256.New()
+	for _, r := range p.Rows {
+		id := r.Object.ID
+		if r.What == New {
+			id = 0 // not founded yet
+		}
+		fmt.Fprintf(h, "%q %d %s %d\n", r.Sheet, r.Row, r.What, id)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Pending says whether writing it would change anything.
@@ -135,6 +154,7 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	for _, t := range found.Tables {
 		p.Skipped = append(p.Skipped, t.Skipped...)
 	}
+	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
 	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }}
 	switch p.Kind {

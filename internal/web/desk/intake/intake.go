@@ -6,6 +6,8 @@ package intake
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -40,6 +42,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /import", May: "import.problems", Handle: p.choose},
 		{Pattern: "POST /import", May: "import.problems", Files: true, Handle: p.preview},
 		{Pattern: "POST /import/confirm", May: "import.problems", Handle: p.confirm},
+		{Pattern: "POST /import/wrong-rows", May: "import.problems", Handle: p.wrongRows},
 		{Pattern: "GET /import/{kind}", May: "import.problems", Handle: template},
 		{Pattern: "GET /orders.xlsx", May: "order.list", Handle: orders},
 		{Pattern: "GET /problems.xlsx", May: "problem.list", Handle: problems},
@@ -86,11 +89,65 @@ func show(v *desk.Visit, status int, errs text.InputErrors) error {
 // previewData is what a file would do, before anything is written.
 type previewData struct {
 	page.View
-	P            tables.Preview
-	Digest, Name string
-	Key          string
-	Choices      tables.Choices
-	Errors       text.InputErrors
+	P       tables.Preview
+	Name    string
+	Names   map[string]string // the draft, as hidden fields
+	Key     string
+	Choices tables.Choices
+	Errors  text.InputErrors
+}
+
+// draft are the hidden fields that name a previewed file: its bytes, whose
+// preview it is, and what it showed.
+func draft(v *desk.Visit, digest, name string, x tables.Preview) map[string]string {
+	return map[string]string{"digest": digest, "name": name, "mark": mark(v, digest), "outcome": x.Outcome()}
+}
+
+// mark ties a draft to the session that uploaded it, so that a digest learnt
+// elsewhere opens nothing. It needs no store and holds on every process.
+func mark(v *desk.Visit, digest string) string {
+	c, err := v.R.Cookie(desk.SessionCookie)
+	if err != nil {
+		return ""
+	}
+	h := hmac.New(sha256.New, []byte(c.Value))
+	io.WriteString(h, "import "+digest)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// drafted reads the bytes of a draft of this session; another's is missing.
+func drafted(v *desk.Visit) ([]byte, error) {
+	if !may(v) {
+		return nil, text.Refuse(text.Forbidden, "access.forbidden")
+	}
+	want := mark(v, v.Form("digest"))
+	digest, err := hex.DecodeString(v.Form("digest"))
+	if err != nil || len(digest) != 32 || want == "" || !hmac.Equal([]byte(want), []byte(v.Form("mark"))) {
+		return nil, desk.Missing()
+	}
+	f, err := v.Desk.Files.Open(digest)
+	if err != nil {
+		return nil, text.Refuse(text.Conflict, "import.file-gone")
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, FileMost+1))
+}
+
+// wrongRows sends the rows with errors as a table.
+func (p Pages) wrongRows(v *desk.Visit) error {
+	body, err := drafted(v)
+	if err != nil {
+		return err
+	}
+	x, err := p.read(v, body, v.Form("name"), nil)
+	if err != nil {
+		return err
+	}
+	list := x.WrongRows(v.P.Message)
+	if len(list) == 0 {
+		return desk.Missing()
+	}
+	return send(v, v.P.T("import.wrong-name"), func(w io.Writer) error { return sheet.Write(w, list...) })
 }
 
 // preview reads an uploaded file. Its bytes are kept under their digest, so
@@ -129,7 +186,7 @@ func (p Pages) preview(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: x, Digest: hex.EncodeToString(e.Digest), Name: head.Filename, Key: v.Key()}))
+	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: x, Names: draft(v, hex.EncodeToString(e.Digest), head.Filename, x), Name: head.Filename, Key: v.Key()}))
 }
 
 func (p Pages) read(v *desk.Visit, body []byte, name string, choices tables.Choices) (tables.Preview, error) {
@@ -154,19 +211,7 @@ type doneData struct {
 
 // confirm writes a file that was previewed, whole or without its bad rows.
 func (p Pages) confirm(v *desk.Visit) error {
-	if !may(v) {
-		return text.Refuse(text.Forbidden, "access.forbidden")
-	}
-	digest, err := hex.DecodeString(v.Form("digest"))
-	if err != nil || len(digest) != 32 {
-		return text.Refuse(text.Conflict, "input.unreadable")
-	}
-	f, err := v.Desk.Files.Open(digest)
-	if err != nil {
-		return text.Refuse(text.Conflict, "import.file-gone")
-	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, FileMost+1))
+	body, err := drafted(v)
 	if err != nil {
 		return err
 	}
@@ -183,8 +228,11 @@ func (p Pages) confirm(v *desk.Visit) error {
 		}
 	}
 	again := func(m text.Message, field string) error {
-		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: first, Digest: v.Form("digest"), Name: name, Key: v.R.PostFormValue("key"),
+		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: first, Names: draft(v, v.Form("digest"), name, first), Name: name, Key: v.R.PostFormValue("key"),
 			Choices: choices, Errors: text.InputErrors{{Field: field, Message: m}}}))
+	}
+	if first.Pending() && v.Form("outcome") != first.Outcome() {
+		return again(text.M("intake.changed-meanwhile"), "skip")
 	}
 	skip := v.Form("skip") == "yes"
 	if !skip && len(x.Ask) > 0 {

@@ -1,0 +1,73 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// WrongRows are the rows with errors, as the file has them and with what is
+// wrong beside them: to be mended there and imported by themselves. Questions
+// about whom a row means are told as errors.
+func (p Preview) WrongRows(say func(text.Message) string) []sheet.Sheet {
+	wrong := map[sheet.At][]string{}
+	for _, e := range p.Errors {
+		at := sheet.At{Sheet: e.Sheet, Row: e.Row}
+		words := say(e.Message)
+		if e.Column != "" {
+			words = e.Column + ": " + words
+		}
+		wrong[at] = append(wrong[at], words)
+	}
+	for _, q := range p.Ask {
+		wrong[q.At] = append(wrong[q.At], say(text.M("intake.two-people", "name", q.Name, "n", len(q.Candidates))))
+	}
+	var out []sheet.Sheet
+	for _, t := range p.tables {
+		i := slices.IndexFunc(p.book.Grids, func(g sheet.Grid) bool { return g.Name == t.Sheet })
+		s := sheet.Sheet{Name: t.Sheet}
+		for _, c := range t.Columns {
+			s.Columns = append(s.Columns, sheet.Field{Title: c.Header})
+		}
+		s.Columns = append(s.Columns, sheet.Field{Title: say(text.M("intake.wrong.row"))}, sheet.Field{Title: say(text.M("intake.wrong.what")), Width: 60})
+		var lines []sheet.Line
+		for _, l := range p.book.Grids[i].Lines {
+			if wrong[sheet.At{Sheet: t.Sheet, Row: l.Number}] != nil {
+				lines = append(lines, l)
+			}
+		}
+		if len(lines) == 0 {
+			continue
+		}
+		s.Rows = func(yield func([]any) bool) {
+			for _, l := range lines {
+				cells := map[string]any{}
+				for _, c := range l.Spots {
+					cells[sheet.Letter(c.Col)] = plainValue(c.Cell)
+				}
+				row := make([]any, 0, len(s.Columns))
+				for _, c := range t.Columns {
+					row = append(row, cells[c.Letter])
+				}
+				if !yield(append(row, l.Number, strings.Join(wrong[sheet.At{Sheet: t.Sheet, Row: l.Number}], "\n"))) {
+					return
+				}
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// plainValue is a cell to be written again: a date stays one.
+func plainValue(c sheet.Cell) any {
+	if c.Kind == sheet.Date {
+		if d, f := sheet.Day(c); f == nil && d != when.Open {
+			return d
+		}
+	}
+	return c.Text
+}
