@@ -145,6 +145,7 @@ type deedData struct {
 	Filled page.Filled
 	Key    string
 	Hidden map[string]string
+	Left   standing // of a unit that is to end: what is still open
 }
 
 func newForm(on ref.Kind) func(*desk.Visit) error {
@@ -227,7 +228,19 @@ func show(v *desk.Visit, d deed, s subject, status int, values url.Values, errs 
 	if d.row {
 		hidden["row"] = values.Get("row")
 	}
-	return v.Page(status, deedPage(deedData{View: v.View(v.P.T("register.act." + d.says)), Visit: v, S: s, Deed: d, Key: key, Hidden: hidden,
+	var left standing
+	if d.on == ref.Unit && (d.name == "end" || d.name == "merge") {
+		all, err := standings(v, s.County, "")
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			if x.Unit == s.ID {
+				left = x
+			}
+		}
+	}
+	return v.Page(status, deedPage(deedData{Left: left, View: v.View(v.P.T("register.act." + d.says)), Visit: v, S: s, Deed: d, Key: key, Hidden: hidden,
 		Filled: page.Filled{P: v.P, Values: values, Errors: errs}}))
 }
 
