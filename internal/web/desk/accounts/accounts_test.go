@@ -212,7 +212,7 @@ func TestFirstSignInSetsAPassword(t *testing.T) {
 	b.post("/sign-in", "login", "lixl", "password", own, "to", "/account").is("/account", 200)
 	// The appointment ends, and with it what it allowed; the own account stays.
 	h.now.Store(int64((when.Instant(h.now.Load()).Day() + 2).Start()) + int64(time.Hour/time.Microsecond))
-	b.post("/sign-in", "login", "lixl", "password", own).is("/", 200)
+	b.post("/sign-in", "login", "lixl", "password", own).is("/", 200, "您现在没有任职")
 	b.get("/search?q=a").is("/search", 404)
 	b.get("/account").is("/account", 200)
 }

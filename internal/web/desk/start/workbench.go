@@ -34,6 +34,7 @@ type workbenchData struct {
 	Groups []group
 	Count  int
 	Admin  bool
+	NoPost bool // holds no appointment today, and is no administrator
 	Head   journalHead
 }
 
@@ -50,7 +51,7 @@ type group struct {
 func workbench(v *desk.Visit) error {
 	d := workbenchData{View: v.View(v.P.T("workbench.title")), Visit: v}
 	if !access.Anywhere(v.Actor, "workbench.see") {
-		d.Admin = true
+		d.Admin, d.NoPost = true, len(v.Actor.Grants) == 0
 		return v.Page(200, workbenchPage(d))
 	}
 	c, err := v.County()
