@@ -116,6 +116,7 @@ func TestDay(t *testing.T) {
 		}
 		t.Logf("%s: %d numbers, %d deeds", a.Login, n, len(deeds))
 	}
+	testProposal(t, desk)
 	testEvidence(t, h, desk)
 }
 
@@ -218,3 +219,28 @@ func testEvidence(t *testing.T, h *House, desk http.Handler) {
 		t.Errorf("another unit reads it: %d", code)
 	}
 }
+
+// The system proposes a higher level to the office that decides, not to the unit.
+func testProposal(t *testing.T, desk http.Handler) {
+	office, clerk := enter(t, desk, "zhuti"), enter(t, desk, "shuping-lly")
+	_, list := office.get("/problems")
+	found := 0
+	for _, l := range problemLink.FindAllStringSubmatch(list, -1) {
+		code, page := office.get(l[1])
+		if code != http.StatusOK {
+			t.Errorf("%s: %d", l[1], code)
+		}
+		if strings.Contains(page, "系统建议提高一级") {
+			found++
+		}
+		if _, page = clerk.get(l[1]); strings.Contains(page, "系统建议提高一级") {
+			t.Errorf("the unit is told of %s", l[1])
+		}
+	}
+	if found == 0 {
+		t.Error("no problem is proposed for a higher level")
+	}
+	t.Logf("%d proposed", found)
+}
+
+var problemLink = regexp.MustCompile(`<td class="lead">\s*<a href="(/problems/\d+)"`)

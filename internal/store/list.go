@@ -190,6 +190,13 @@ func orderTallied(f order.Filter, t *record.Tally) bool {
 		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
 		return false
 	}
+	if f.Working {
+		switch order.State(t.State) {
+		case order.Acknowledged, order.InProgress, order.Requested:
+		default:
+			return false
+		}
+	}
 	switch f.Light {
 	case order.Red:
 		return t.Due < f.Bounds.RedBefore
@@ -268,6 +275,12 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 	}
 	if f.Source != "" {
 		w.is("source", f.Source)
+	}
+	if f.Category != "" {
+		w.is("category", f.Category)
+	}
+	if f.Since != 0 {
+		w.add("registered_at>=%s", w.arg(int64(f.Since)))
 	}
 	if f.Overdue != 0 {
 		w.add("due<%s", w.arg(int64(f.Overdue)))

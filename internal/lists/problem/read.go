@@ -16,9 +16,11 @@ type Filter struct {
 	Side       actor.Side
 	Level      Level
 	Source     string
-	Overdue    when.Day // due before this day; 0 = any
-	NeedsOrder bool     // ordinary or serious, registered, without an order
-	Unmatched  bool     // names of an imported ledger that are not in the register
+	Category   string
+	Since      when.Instant // registered at this time or later; 0 = any
+	Overdue    when.Day     // due before this day; 0 = any
+	NeedsOrder bool         // ordinary or serious, registered, without an order
+	Unmatched  bool         // names of an imported ledger that are not in the register
 	Newest     bool
 	After      Cursor
 	Limit      int

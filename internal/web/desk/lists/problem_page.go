@@ -28,6 +28,7 @@ type problemData struct {
 	Evidence  []evidence.Evidence
 	Deeds     []problemDeed // what this visitor may do now
 	MakeOrder bool
+	Raise     []string // why the system proposes a higher level, for whoever may decide
 }
 
 func readProblem(v *desk.Visit) (problem.Problem, error) {
@@ -65,7 +66,66 @@ func problemPage(v *desk.Visit) error {
 	}
 	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) &&
 		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
+	if d.Raise, err = proposal(v, p, d.Order); err != nil {
+		return err
+	}
 	return v.Page(200, problemPageView(d))
+}
+
+// proposal says why the level should go up, to those who decide about it.
+func proposal(v *desk.Visit, p problem.Problem, o order.Order) (out []string, err error) {
+	if !p.State.Open() || p.Level == problem.Serious || !v.Can("problem.raise", p.Object()) {
+		return nil, nil
+	}
+	ctx, today := v.R.Context(), v.Today()
+	past := problem.Past{Rejected: int(p.Rejections + o.Rejections)}
+	due := p.Due
+	if o.State.Open() { // extended, it binds by its order's day
+		due = o.Due
+		letters, err := v.Desk.Read.Letters(ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range letters {
+			if l.Final != 0 && l.Final < today {
+				past.Missed++
+			}
+		}
+	}
+	if due < today {
+		past.Missed++
+	}
+	times := map[problem.Cause]int{}
+	for code, rule := range v.Desk.Policy.Escalation {
+		times[problem.Cause(code)] = rule.Times
+	}
+	if within := v.Desk.Policy.Escalation[string(problem.Recurred)].Within; p.Category != "" && !within.None() {
+		// The day whose limit ends where this one was registered.
+		since := p.RegisteredAt.Day()
+		for since > 0 && within.From(v.Desk.Orders.Rules.Calendar, since-1).Due >= p.RegisteredAt.Day() {
+			since--
+		}
+		same, err := v.Desk.Read.Problems(ctx, v.Scope("problem.see"), problem.Filter{Unit: p.Unit, Category: p.Category, Since: since.Start(), Limit: order.PageMost})
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range same.Lines {
+			if l.ID < p.ID && !l.History {
+				past.Earlier++
+			}
+		}
+	}
+	for _, c := range p.Propose(past, times) {
+		switch c {
+		case problem.OverdueAgain:
+			out = append(out, v.P.T("problem.propose.overdue", "n", past.Missed))
+		case problem.RejectedAgain:
+			out = append(out, v.P.T("problem.propose.rejected", "n", past.Rejected))
+		case problem.Recurred:
+			out = append(out, v.P.T("problem.propose.recurred", "n", past.Earlier))
+		}
+	}
+	return out, nil
 }
 
 func (d problemData) chip() templ.Component {
