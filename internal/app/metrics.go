@@ -35,6 +35,11 @@ func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func (h *House) metrics(next http.Handler) http.Handler {
 	m := &meter{}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// For what is no page and no operation; those set their own.
+		head := w.Header()
+		head.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+		head.Set("X-Content-Type-Options", "nosniff")
+		head.Set("Referrer-Policy", "no-referrer")
 		if r.URL.Path == "/metrics" && r.Method == http.MethodGet && here(r) {
 			m.write(w, h)
 			return

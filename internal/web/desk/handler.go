@@ -220,6 +220,9 @@ func (v *Visit) trouble(err error) {
 		t.Typed = v.written()
 		if object, _, deed := strings.Cut(v.R.URL.Path, "/do/"); deed && t.Status == http.StatusConflict {
 			t.Links = []page.Link{{Label: v.P.T("page.trouble.now"), Href: object}}
+			if last := v.last(); last != "" {
+				t.Say += " " + last
+			}
 		}
 	}
 	view := v.View(v.P.T("page.trouble.title." + statusKind(t.Status)))

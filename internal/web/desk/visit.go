@@ -41,6 +41,7 @@ type Visit struct {
 	Request string // request id
 
 	county *bodies.County
+	seen   ref.ID // the object last found to be the visitor's to see
 	wrote  bool
 }
 
@@ -77,7 +78,30 @@ func (v *Visit) See(verb access.Verb, found bool, o access.Object) error {
 	if !found {
 		return Missing()
 	}
-	return access.May(v.Actor, verb, o)
+	if err := access.May(v.Actor, verb, o); err != nil {
+		return err
+	}
+	v.seen = o.ID
+	return nil
+}
+
+// last says what was done last to the object of the address, by whom and when:
+// whoever comes second is told who came first. Only of what the visitor sees.
+func (v *Visit) last() string {
+	id := v.ID("id")
+	if id == 0 || id != v.seen {
+		return ""
+	}
+	events, err := v.Desk.Read.History(v.R.Context(), id)
+	if err != nil || len(events) == 0 {
+		return ""
+	}
+	c, err := v.County()
+	if err != nil {
+		return ""
+	}
+	e := events[0]
+	return v.P.T("page.trouble.last", "what", v.P.T("event."+strings.TrimSuffix(string(e.Kind), ".v1")), "who", v.Signed(c, e), "when", v.P.Instant(e.At))
 }
 
 // Command starts a command of this visitor with the form's hidden key.
