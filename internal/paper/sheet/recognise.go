@@ -173,7 +173,7 @@ func unknown(b *Book, forms []Form) error {
 				titles = append(titles, c.Titles[0])
 			}
 		}
-		need = append(need, strings.Join(titles, "、"))
+		need = append(need, strings.Join(titles, "＋"))
 	}
 	return refuse("sheet.form.unknown", "seen", seen, "need", need)
 }

@@ -67,6 +67,9 @@ func Day(c Cell) (when.Day, Fault) {
 	if len(s) == 8 && digits(s) {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
 	}
+	if n, err := strconv.Atoi(s); err == nil && len(s) == 5 && digits(s) && n > 20999 && n < lastSerial {
+		return when.Day(n - serialEpoch), nil // a serial that a CSV wrote out; 20201 might be a month
+	}
 	m := dayForm.FindStringSubmatch(s)
 	if m == nil {
 		if monthForm.MatchString(s) {
