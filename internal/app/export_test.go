@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,5 +65,31 @@ func exportBack(t *testing.T, h *House) {
 	}
 	if after := entries(t, h); after != before {
 		t.Errorf("the journal grew from %d to %d", before, after)
+	}
+}
+
+// A table that leaves the house is an act: the audit administrator sees who
+// took it. Who may not take it leaves no trace of having taken it.
+func TestExportsAreRecorded(t *testing.T) {
+	v := visit(t)
+	const words = "导出表格"
+	if body := v.ask("shenji", "GET", "/access-log").Body.String(); strings.Contains(body, words) {
+		t.Fatal("an export before there was one")
+	}
+	if w := v.ask("shuping-lly", "GET", "/people.xlsx"); w.Code == 200 {
+		t.Errorf("a clerk took the people: %d", w.Code)
+	}
+	before := entries(t, v.h)
+	for i, path := range []string{"/units.xlsx", "/people.xlsx", "/problems.xlsx", "/orders.xlsx?light=red"} {
+		if w := v.ask("zhuti-jb", "GET", path); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "PK") {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+		if n := entries(t, v.h) - before; n != int64(i+1) {
+			t.Errorf("after %s there are %d more entries", path, n)
+		}
+	}
+	body := v.ask("shenji", "GET", "/access-log").Body.String()
+	if n := strings.Count(body, words); n != 4 {
+		t.Errorf("the access log tells of %d exports:\n%s", n, lines(body))
 	}
 }

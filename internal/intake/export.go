@@ -2,12 +2,14 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"iter"
 	"slices"
 
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
@@ -20,6 +22,21 @@ import (
 )
 
 // What is exported can be imported again, and then changes nothing.
+
+// Exported records in the access journal that a table left the house: which
+// one, how large, and the digest of the very file (spec 6.2: every export is
+// an act). verb is what the table was taken out under. It comes before the
+// file is handed over, so that nothing leaves unrecorded.
+func (d Desk) Exported(ctx context.Context, c act.Command, table string, verb access.Verb, file []byte) (act.Receipt, error) {
+	sum := sha256.Sum256(file)
+	c.Verb, c.Key, c.Journal = verb, "", act.Access
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		if err := tx.Allow(verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
+			return err
+		}
+		return tx.Record("list.exported.v1", ref.Ref{Kind: ref.Account, ID: c.Actor.Account}, act.Code("table", table), act.Number("bytes", int64(len(file))), act.Digest("file", sum[:]))
+	})
+}
 
 // ExportMost is how many lines one table holds: what a spreadsheet opens
 // comfortably, and what bounds the memory of one request.

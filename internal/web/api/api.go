@@ -59,6 +59,7 @@ type Reads interface {
 type Intake interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices intake.Choices) (intake.Preview, error)
 	Commit(ctx context.Context, c act.Command, p intake.Preview, choices intake.Choices, skipBad bool) (intake.Preview, act.Receipt, error)
+	Exported(ctx context.Context, c act.Command, table string, verb access.Verb, file []byte) (act.Receipt, error)
 }
 
 // Files keeps uploaded bytes under their digest.

@@ -248,6 +248,9 @@ func export(id, name string, may access.Verb, summary string, f func(*call, io.W
 		if err := f(c, &b); err != nil {
 			return err
 		}
+		if _, err := c.face.Intake.Exported(c.r.Context(), c.command(), name, may, b.Bytes()); err != nil {
+			return err
+		}
 		c.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + c.today().String() + ".xlsx"}))
 		return c.write(http.StatusOK, excel, b.Bytes())
 	}}

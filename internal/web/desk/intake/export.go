@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 
+	"shuangze/internal/access"
 	tables "shuangze/internal/intake"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/paper/sheet"
@@ -35,6 +36,18 @@ func template(v *desk.Visit) error {
 	return send(v, v.P.T("sheet.kind."+f.Kind), func(w io.Writer) error { return sheet.Write(w, s) })
 }
 
+// export records that a table is taken out and hands it over.
+func (p Pages) export(v *desk.Visit, table string, verb access.Verb, name string, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if _, err := p.Intake.Exported(v.R.Context(), v.Command(), table, verb, b.Bytes()); err != nil {
+		return err
+	}
+	return send(v, name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
+}
+
 // send writes the table as a download. It is made whole first, so that a fault
 // gives a page and not half a file.
 func send(v *desk.Visit, name string, write func(io.Writer) error) error {
@@ -50,24 +63,24 @@ func send(v *desk.Visit, name string, write func(io.Writer) error) error {
 	return err
 }
 
-func units(v *desk.Visit) error {
+func (p Pages) units(v *desk.Visit) error {
 	c, err := v.County()
 	if err != nil {
 		return err
 	}
-	return send(v, v.P.T("sheet.kind.units"), func(w io.Writer) error { return tables.ExportUnits(c, w) })
+	return p.export(v, "units", "county.see", v.P.T("sheet.kind.units"), func(w io.Writer) error { return tables.ExportUnits(c, w) })
 }
 
-func people(v *desk.Visit) error {
+func (p Pages) people(v *desk.Visit) error {
 	c, err := v.County()
 	if err != nil {
 		return err
 	}
-	return send(v, v.P.T("sheet.kind.people"), func(w io.Writer) error { return tables.ExportPeople(c, w) })
+	return p.export(v, "people", "person.change", v.P.T("sheet.kind.people"), func(w io.Writer) error { return tables.ExportPeople(c, w) })
 }
 
 // problems sends the lines of the list's filter, or all when the address has none.
-func problems(v *desk.Visit) error {
+func (p Pages) problems(v *desk.Visit) error {
 	c, err := v.County()
 	if err != nil {
 		return err
@@ -76,11 +89,11 @@ func problems(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return send(v, v.P.T("menu.problems"), func(w io.Writer) error { return tables.ExportProblems(c, v.Desk.Policy, list, w) })
+	return p.export(v, "problems", "problem.list", v.P.T("menu.problems"), func(w io.Writer) error { return tables.ExportProblems(c, v.Desk.Policy, list, w) })
 }
 
 // orders does for orders what problems does.
-func orders(v *desk.Visit) error {
+func (p Pages) orders(v *desk.Visit) error {
 	c, err := v.County()
 	if err != nil {
 		return err
@@ -89,7 +102,7 @@ func orders(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return send(v, v.P.T("menu.orders"), func(w io.Writer) error {
+	return p.export(v, "orders", "order.list", v.P.T("menu.orders"), func(w io.Writer) error {
 		return tables.ExportOrders(c, v.Desk.Policy, list, func(s order.State) string { return v.P.T("order.state." + string(s)) }, w)
 	})
 }

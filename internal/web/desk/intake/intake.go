@@ -31,6 +31,7 @@ const FileMost = 20 << 20
 type Desk interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
 	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview, act.Receipt, error)
+	Exported(ctx context.Context, c act.Command, table string, verb access.Verb, file []byte) (act.Receipt, error)
 }
 
 // Pages are the pages of this room.
@@ -44,10 +45,10 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /import/confirm", May: "import.problems", Handle: p.confirm},
 		{Pattern: "POST /import/wrong-rows", May: "import.problems", Handle: p.wrongRows},
 		{Pattern: "GET /import/{kind}", May: "import.problems", Handle: template},
-		{Pattern: "GET /orders.xlsx", May: "order.list", Handle: orders},
-		{Pattern: "GET /problems.xlsx", May: "problem.list", Handle: problems},
-		{Pattern: "GET /units.xlsx", May: "county.see", Handle: units},
-		{Pattern: "GET /people.xlsx", May: "person.change", Handle: people}, // holds months of birth,
+		{Pattern: "GET /orders.xlsx", May: "order.list", Handle: p.orders},
+		{Pattern: "GET /problems.xlsx", May: "problem.list", Handle: p.problems},
+		{Pattern: "GET /units.xlsx", May: "county.see", Handle: p.units},
+		{Pattern: "GET /people.xlsx", May: "person.change", Handle: p.people}, // holds months of birth,
 	}
 }
 
