@@ -15,9 +15,47 @@ import (
 // snapshot kept in memory is known to be old by any process.
 const registersSeries = "registers"
 
-// Rows reads a county's registers whole: every dated row there ever was.
+// Rows is a county's registers whole: every dated row there ever was. They are
+// shared: the caller must not change them.
 func (db *DB) Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error) {
-	return readRegisters(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, jurisdiction)
+	stamp, err := db.stamp(ctx, jurisdiction)
+	if err != nil {
+		return bodies.Rows{}, err
+	}
+	db.snaps.mu.Lock()
+	defer db.snaps.mu.Unlock()
+	k, err := db.keptRegisters(ctx, jurisdiction, stamp)
+	if err != nil {
+		return bodies.Rows{}, err
+	}
+	return k.rows, nil
+}
+
+// stamp moves with every change of the county's registers.
+func (db *DB) stamp(ctx context.Context, jurisdiction int32) (stamp int64, err error) {
+	err = db.queryRow(ctx, `SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, jurisdiction).Scan(&stamp)
+	if err != nil {
+		return 0, fmt.Errorf("county: %w", err)
+	}
+	return stamp, nil
+}
+
+// keptRegisters is what memory holds, read anew when it is of another stamp.
+// The lock is held.
+func (db *DB) keptRegisters(ctx context.Context, jurisdiction int32, stamp int64) (*keptCounty, error) {
+	if k := db.snaps.counties[jurisdiction]; k != nil && k.stamp == stamp {
+		return k, nil
+	}
+	rows, err := readRegisters(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, jurisdiction)
+	if err != nil {
+		return nil, err
+	}
+	k := &keptCounty{stamp: stamp, rows: rows, days: map[when.Day]*bodies.County{}}
+	if db.snaps.counties == nil {
+		db.snaps.counties = map[int32]*keptCounty{}
+	}
+	db.snaps.counties[jurisdiction] = k
+	return k, nil
 }
 
 type asking func(q string, args ...any) (*sql.Rows, error)
@@ -86,23 +124,15 @@ const keptDays = 8
 
 // County is the county as it stood on a day, as known now.
 func (db *DB) County(ctx context.Context, jurisdiction int32, day when.Day) (*bodies.County, error) {
-	var stamp int64
-	if err := db.queryRow(ctx, `SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, jurisdiction).Scan(&stamp); err != nil {
-		return nil, fmt.Errorf("county: %w", err)
+	stamp, err := db.stamp(ctx, jurisdiction)
+	if err != nil {
+		return nil, err
 	}
 	db.snaps.mu.Lock()
 	defer db.snaps.mu.Unlock()
-	k := db.snaps.counties[jurisdiction]
-	if k == nil || k.stamp != stamp {
-		rows, err := db.Rows(ctx, jurisdiction)
-		if err != nil {
-			return nil, err
-		}
-		k = &keptCounty{stamp: stamp, rows: rows, days: map[when.Day]*bodies.County{}}
-		if db.snaps.counties == nil {
-			db.snaps.counties = map[int32]*keptCounty{}
-		}
-		db.snaps.counties[jurisdiction] = k
+	k, err := db.keptRegisters(ctx, jurisdiction, stamp)
+	if err != nil {
+		return nil, err
 	}
 	c := k.days[day]
 	if c == nil {
