@@ -283,6 +283,8 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		w.add("registered_at>=%s", w.arg(int64(f.Since)))
 	}
 	if f.Overdue != 0 {
+		// Under an order it is the order's time that counts, extensions and all.
+		w.add("state<>'ordered'")
 		w.add("due<%s", w.arg(int64(f.Overdue)))
 	}
 	if f.NeedsOrder {

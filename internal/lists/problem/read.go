@@ -18,7 +18,7 @@ type Filter struct {
 	Source     string
 	Category   string
 	Since      when.Instant // registered at this time or later; 0 = any
-	Overdue    when.Day     // due before this day; 0 = any
+	Overdue    when.Day     // due before this day and not under an order, whose own time counts; 0 = any
 	NeedsOrder bool         // ordinary or serious, registered, without an order
 	Unmatched  bool         // names of an imported ledger that are not in the register
 	Newest     bool

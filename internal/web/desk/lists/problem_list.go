@@ -191,9 +191,10 @@ func problemTone(s problem.State) page.Tone {
 	return page.Grey
 }
 
-// problemLight says how urgent an open problem is, with the working days.
+// problemLight says how urgent an open problem is, with the working days. Under
+// an order it is the order that has a light: its time may have been extended.
 func problemLight(v *desk.Visit, s problem.State, due when.Day) (page.Tone, string) {
-	if !s.Open() {
+	if !s.Open() || s == problem.Ordered {
 		return page.Plain, ""
 	}
 	rules := v.Desk.Orders.Rules

@@ -122,7 +122,7 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 			case problem.Rectified:
 				r.Cells[colRectified] += n
 			}
-			if s.Open() && t.Due < b.Today {
+			if s.Open() && s != problem.Ordered && t.Due < b.Today { // under an order, the order is late
 				r.Cells[colOverdue] += n
 			}
 			if s.Open() && problem.Level(t.Level) == problem.Serious {
