@@ -147,7 +147,13 @@ func (p *Page) press(doing string, paths []string) {
 func (p *Page) Text(selector string) (text string) {
 	p.t.Helper()
 	p.must("reading "+selector, p.within(func(ctx context.Context) (err error) {
-		text, err = chromedp.Run(ctx, chromedp.Text(chromedp.CSS(selector)))
+		for range 5 {
+			text, err = chromedp.Run(ctx, chromedp.Text(chromedp.CSS(selector)))
+			if err == nil || !strings.Contains(err.Error(), "No node with given id") {
+				return err
+			}
+			time.Sleep(50 * time.Millisecond) // the browser was still putting the page up
+		}
 		return err
 	}))
 	return strings.Join(strings.Fields(text), " ")
