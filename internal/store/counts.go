@@ -32,6 +32,7 @@ type counted struct {
 	at      map[tallyKey]int // place in list
 	list    []record.Tally
 	shared  bool
+	sided   map[string][]record.Tally // list, for a scope of these sides; handed out as it is
 }
 
 // forget drops everything: the next reader reads the rows.
@@ -68,6 +69,7 @@ func (c *counts) follow(books map[string]*book, deltas map[tallyKey]int64) {
 }
 
 func (k *counted) add(key tallyKey, n int64) {
+	k.sided = nil
 	if k.shared {
 		k.list, k.shared = slices.Clone(k.list), false
 	}
@@ -152,7 +154,7 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, 
 // Tallies are the counts kept in the write transaction, within the scope, in no
 // order. The overview adds them up; nothing is scanned but the few orders in
 // which the scope's units only assist: the list shows them, so the counts must.
-// The caller must not change the list.
+// The caller must not change the list; the same list is the same counts.
 func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error) {
 	if s.Nothing() {
 		return nil, nil
@@ -161,14 +163,14 @@ func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, erro
 	if err != nil || s.All() {
 		return list, err
 	}
+	if len(s.Units()) == 0 {
+		return db.sided(s, list), nil
+	}
 	var out []record.Tally
 	for _, t := range list {
 		if slices.Contains(s.Sides(), actor.Side(t.Side)) || slices.Contains(s.Units(), t.Unit) {
 			out = append(out, t)
 		}
-	}
-	if len(s.Units()) == 0 {
-		return out, nil
 	}
 	w := &where{}
 	w.within(s, false)
@@ -179,6 +181,40 @@ func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, erro
 		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})
 	return append(out, assisted...), err
+}
+
+// sided is list within a scope of sides alone, which all of an office share: it
+// is made once and kept until a count changes.
+func (db *DB) sided(s access.Scope, list []record.Tally) (out []record.Tally) {
+	key := fmt.Sprint(s.Sides())
+	of := func() *counted { // the memory that list is of
+		if k := db.counts.of[s.Jurisdiction()]; k != nil && len(list) > 0 && len(k.list) == len(list) && &k.list[0] == &list[0] {
+			return k
+		}
+		return nil
+	}
+	db.counts.mu.Lock()
+	if k := of(); k != nil {
+		out = k.sided[key]
+	}
+	db.counts.mu.Unlock()
+	if out != nil {
+		return out
+	}
+	for _, t := range list {
+		if slices.Contains(s.Sides(), actor.Side(t.Side)) {
+			out = append(out, t)
+		}
+	}
+	db.counts.mu.Lock()
+	defer db.counts.mu.Unlock()
+	if k := of(); k != nil && out != nil {
+		if k.sided == nil {
+			k.sided = map[string][]record.Tally{}
+		}
+		k.sided[key] = out
+	}
+	return out
 }
 
 // countTallied counts a list from the tallies, exactly up to order.CountMost;

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
@@ -79,9 +80,29 @@ type overviewData struct {
 	Quiet                           int // units without anything
 }
 
-// overview adds up the tallies kept in the write transaction: it costs the
-// same at any number of orders.
-func overview(v *desk.Visit) error {
+// overviews keeps the last sum: while no count, register or day changes, the
+// county is not added up again for the next reader.
+type overviews struct {
+	mu      sync.Mutex
+	tallies []record.Tally
+	bounds  order.Bounds
+	county  *bodies.County
+	sum     overviewData
+}
+
+func (o *overviews) of(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewData {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	// The record hands out the same list while it is the same.
+	if same := len(tallies) > 0 && len(o.tallies) == len(tallies) && &o.tallies[0] == &tallies[0] && o.bounds == b && o.county == c; !same {
+		o.tallies, o.bounds, o.county, o.sum = tallies, b, c, count(b, tallies, c)
+	}
+	return o.sum
+}
+
+// page adds up the tallies kept in the write transaction: it costs the same at
+// any number of orders.
+func (o *overviews) page(v *desk.Visit) error {
 	c, err := v.County()
 	if err != nil {
 		return err
@@ -90,7 +111,7 @@ func overview(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := count(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
+	d := o.of(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
 	d.View = v.View(v.P.T("overview.title"))
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))

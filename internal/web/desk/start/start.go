@@ -10,7 +10,7 @@ import (
 func Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /{$}", May: "self.manage", Handle: workbench},
-		{Pattern: "GET /overview", May: "overview.see", Handle: overview},
+		{Pattern: "GET /overview", May: "overview.see", Handle: new(overviews).page},
 		{Pattern: "GET /search", May: "search.use", Handle: search},
 		{Pattern: "GET /policy", May: "policy.see", Handle: policyPage},
 		{Pattern: "POST /language", Public: true, Handle: language},
