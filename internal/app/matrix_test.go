@@ -45,13 +45,8 @@ type visitors struct {
 
 func visit(t *testing.T) *visitors {
 	t.Helper()
-	return visitHouse(t, demoHouse(t, when.Date(2026, time.November, 24)))
-}
-
-func visitHouse(t *testing.T, h *House) *visitors {
-	t.Helper()
 	ctx := context.Background()
-	v := &visitors{T: t, h: h, cookies: map[string]string{}, logins: []string{""}}
+	v := &visitors{T: t, h: demoHouse(t, when.Date(2026, time.November, 24)), cookies: map[string]string{}, logins: []string{""}}
 	o := ServeOptions{Demo: page.Demo{Text: "演示"}}
 	v.routes = v.h.routes(o)
 	var err error
