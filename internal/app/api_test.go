@@ -214,6 +214,30 @@ func TestAPI(t *testing.T) {
 		t.Errorf("me %+v", me)
 	}
 
+	t.Run("the workbench as on the screen", func(t *testing.T) {
+		mine := get[api.Workbench](program{t, server.URL, office.token("workbench:read", "order:read", "problem:read")}, "/workbench")
+		r, err := office.client.Get(server.URL + "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(mine.Items); n < 5 || !strings.Contains(string(body), fmt.Sprintf("有 %d 件事等您办理", n)) {
+			t.Errorf("%d things wait; the page counts others", n)
+		}
+		for _, i := range mine.Items {
+			if i.Why == "" || i.Subject == "" || strings.Contains(i.Why, "⟦") || !strings.Contains(string(body), i.Why) || !strings.Contains(string(body), i.ID.String()) {
+				t.Errorf("%+v does not stand on the page", i)
+			}
+		}
+		if only := get[api.Workbench](program{t, server.URL, office.token("workbench:read")}, "/workbench"); len(only.Items) != 0 {
+			t.Errorf("a token that reads no matters reads %d of them here", len(only.Items))
+		}
+	})
+
 	county := get[api.CountyTree](p, "/county")
 	if past := get[struct {
 		Units []api.Unit

@@ -9,6 +9,7 @@ const (
 	duty
 	terms // what several lists are made of
 	lists
+	agenda // what waits, over all lists
 	institutions
 	appraisal
 	incentives
@@ -47,6 +48,8 @@ var floors = map[string]place{
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
 	"internal/lists/ledger":         {2, lists},
+
+	"internal/lists/agenda": {2, agenda},
 
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},

@@ -45,6 +45,7 @@ type Reads interface {
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
+	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)

@@ -12,7 +12,6 @@ import (
 var onScreens = map[access.Verb]string{
 	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
 	"import.people": "the same",
-	"workbench.see": "the page gathers what a program asks of the lists: state, asked, light",
 }
 
 // What may be done on a screen may be done by a program: every verb that a

@@ -2,10 +2,14 @@ package api
 
 import (
 	"cmp"
+	"slices"
+
 	"shuangze/internal/access"
+	"shuangze/internal/lists/agenda"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
-	"slices"
 )
 
 // Me is who the token acts as.
@@ -163,7 +167,8 @@ func overview(c *call, _ none) (out Overview, err error) {
 			out.Tallies = append(out.Tallies, Tally{Subject: t.Subject, Unit: t.Unit, Side: t.Side, State: t.State, Level: t.Level})
 		}
 		out.Tallies[i].N += t.N
-		if t.Due != 0 && t.Due < c.today() {
+		// Under an order it is the order that is late.
+		if t.Due != 0 && t.Due < c.today() && !(t.Subject == "problem" && t.State == string(problem.Ordered)) {
 			out.Tallies[i].Overdue += t.N
 		}
 	}
@@ -173,8 +178,53 @@ func overview(c *call, _ none) (out Overview, err error) {
 	return out, nil
 }
 
+// Workbench is what waits for the token's owner today, the earliest first.
+type Workbench struct {
+	Day   day    `json:"day"`
+	Items []Duty `json:"items"`
+}
+
+// Duty is one thing to do and why it is the owner's.
+type Duty struct {
+	Matter  string `json:"matter" enum:"order,problem"`
+	ID      ref.ID `json:"id"`
+	Number  string `json:"number,omitempty" doc:"Drafts have none."`
+	Subject string `json:"subject"`
+	Unit    ref.ID `json:"unit"`
+	Act     string `json:"act" doc:"What is to be done: the last part of the operation’s path, order for an order that a problem needs, draft for a draft to finish."`
+	Letter  string `json:"letter,omitempty" codes:"letter" doc:"Which letter is due."`
+	Why     string `json:"why" doc:"Why it waits for the owner, in the language asked for."`
+	Due     day    `json:"due,omitzero"`
+	Light   string `json:"light,omitempty" codes:"light"`
+}
+
+// workbench answers with what the owner may do on the screens, of the matters
+// that the token may read.
+func workbench(c *call, _ none) (out Workbench, err error) {
+	owner := c.actor
+	owner.Scopes = nil
+	items, err := agenda.Of(c.r.Context(), c.face.Read, owner, c.face.Orders.Rules, c.today())
+	if err != nil {
+		return out, err
+	}
+	out = Workbench{Day: day(c.today()), Items: []Duty{}}
+	for _, i := range items {
+		if !c.readable(string(i.Kind)) {
+			continue
+		}
+		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter), Why: c.p.T("workbench.why." + i.Why), Due: day(i.Due),
+			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today()))}
+		if i.Number.No != 0 {
+			d.Number = i.Number.String()
+		}
+		out.Items = append(out.Items, d)
+	}
+	return out, nil
+}
+
 func officeOperations() []operation {
 	return []operation{
+		get("getWorkbench", "/workbench", "workbench.see", "overview", "What waits for me today, and why", workbench),
 		get("search", "/search", "search.use", "overview", "Find problems and orders by words", search),
 		get("getOverview", "/overview", "overview.see", "overview", "Counts per unit, side, state and level", overview),
 	}

@@ -1,15 +1,12 @@
 package start
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -58,9 +55,13 @@ func workbench(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	tasks, err := tasksOf(v, c)
+	items, err := agenda.Of(v.R.Context(), v.Desk.Read, v.Actor, v.Desk.Orders.Rules, v.Today())
 	if err != nil {
 		return err
+	}
+	tasks := make([]task, len(items))
+	for i, item := range items {
+		tasks[i] = taskOf(v, c, item)
 	}
 	d.Count = len(tasks)
 	for _, g := range []group{{Tone: page.Red, Key: "red"}, {Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
@@ -77,134 +78,33 @@ func workbench(v *desk.Visit) error {
 	return v.Page(200, workbenchPage(d))
 }
 
-// ask is one question to the lists: which orders wait for an act of mine.
-type ask struct {
-	filter order.Filter
-	act    string
-	why    string
-	verb   access.Verb
-	fits   func(order.Line) bool
-	due    func(order.Line) when.Day
-	asker  func(order.Line) ref.ID // whose request is decided; nobody decides their own
-}
-
-// most is how many lines one question brings to a workbench.
-const most = order.PageMost
-
-func nobody(order.Line) ref.ID      { return 0 }
-func requester(l order.Line) ref.ID { return l.Requester }
-func askedBy(l order.Line) ref.ID   { return l.AskedBy }
-
-func dueDay(l order.Line) when.Day { return l.Due }
-func ackDay(l order.Line) when.Day { return l.AckBy }
-
-func tasksOf(v *desk.Visit, c *bodies.County) ([]task, error) {
-	a := v.Actor
-	var asks []ask
-	office := a.Is(actor.PrincipalOffice) || a.Is(actor.SupervisoryOffice)
-	if office || a.Is(actor.LeadingGroup) {
-		asks = append(asks, ask{filter: order.Filter{State: order.Awaiting}, act: "issue", why: "approver", verb: "order.issue", due: dueDay,
-			fits: func(l order.Line) bool { return l.Drafter != a.Person }}) // drafted by oneself: somebody else approves
-	}
-	if office {
-		asks = append(asks,
-			ask{filter: order.Filter{State: order.Draft}, act: "draft", why: "drafter", verb: "order.draft", due: dueDay,
-				fits: func(l order.Line) bool { return l.Drafter == a.Person }},
-			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer", verb: "order.grant-extension", due: dueDay, asker: askedBy},
-			ask{filter: order.Filter{State: order.Confirmed}, act: "close", why: "reviewer", verb: "order.close", due: dueDay, asker: requester})
-	}
-	if a.Is(actor.Clerk) || a.Is(actor.Staff) || a.Is(actor.FirstResponsible) || a.Is(actor.TeamMember) {
-		asks = append(asks,
-			ask{filter: order.Filter{State: order.Issued}, act: "acknowledge", why: "lead", verb: "order.acknowledge", due: ackDay},
-			ask{filter: order.Filter{State: order.Acknowledged}, act: "report", why: "lead", verb: "order.report", due: dueDay},
-			ask{filter: order.Filter{State: order.InProgress}, act: "report", why: "lead", verb: "order.report", due: dueDay},
-			ask{filter: order.Filter{State: order.Requested}, act: "confirm-close", why: "leader", verb: "order.confirm-close", due: dueDay,
-				fits: func(l order.Line) bool { return l.Requester != a.Person }})
-	}
-	scope := v.Scope("order.see")
-	var out []task
-	for _, q := range asks {
-		q.filter.Limit = most
-		if q.asker == nil {
-			q.asker = nobody
+// taskOf puts one thing to do into words and leads to where it is done.
+func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
+	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", i.Subject), Due: i.Due, Why: v.P.T("workbench.why." + i.Why)}
+	if i.Kind == ref.Problem {
+		t.Under = c.Name(i.Unit) + " · " + v.P.T("problem.problem") + " " + i.Number.String()
+		t.Act, t.Href = v.P.T("problem.act."+i.Act), "/problems/"+i.ID.String()+"/do/"+i.Act
+		if i.Act == "order" {
+			t.Href = "/orders/new?problem=" + i.ID.String()
 		}
-		p, err := v.Desk.Read.Orders(v.R.Context(), scope, q.filter)
-		if err != nil {
-			return nil, err
+	} else {
+		t.Under = c.Name(i.Unit) + " · " + v.P.T("order.order") + " " + i.Number.String()
+		if i.Number.No == 0 {
+			t.Under = c.Name(i.Unit) + " · " + v.P.T("order.no-number")
 		}
-		for _, l := range p.Lines {
-			object := access.Object{Jurisdiction: a.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: q.asker(l)}
-			if (q.fits != nil && !q.fits(l)) || !v.Can(q.verb, object) {
-				continue
-			}
-			out = append(out, orderTask(v, c, l, q))
+		switch i.Act {
+		case "draft":
+			t.Act, t.Href = v.P.T("order.edit"), "/orders/"+i.ID.String()
+		case "send-letter":
+			name := "letter.name." + strings.ToLower(string(i.Letter))
+			t.Title = v.P.T("workbench.do.letter", "letter", text.M(name), "subject", i.Subject)
+			t.Act, t.Href = v.P.T(name), "/orders/"+i.ID.String()+"/do/send-letter?series="+string(i.Letter)
+		default:
+			t.Act, t.Href = v.P.T("order.act."+i.Act), "/orders/"+i.ID.String()+"/do/"+i.Act
 		}
-	}
-	more, err := problemTasks(v, c, office)
-	if err != nil {
-		return nil, err
-	}
-	out = append(out, more...)
-	if office {
-		letters, err := letterTasks(v, c)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, letters...)
-	}
-	slices.SortStableFunc(out, func(x, y task) int { return cmp.Compare(x.Due, y.Due) })
-	return out, nil
-}
-
-func orderTask(v *desk.Visit, c *bodies.County, l order.Line, q ask) task {
-	t := task{Title: v.P.T("workbench.do."+q.act, "subject", l.Subject), Due: q.due(l), Act: v.P.T("order.act." + q.act),
-		Href: "/orders/" + l.ID.String() + "/do/" + q.act, Why: v.P.T("workbench.why." + q.why)}
-	t.Under = c.Name(l.Unit) + " · " + v.P.T("order.order") + " " + l.Number.String()
-	if l.Number.No == 0 {
-		t.Under = c.Name(l.Unit) + " · " + v.P.T("order.no-number")
-	}
-	if q.act == "draft" {
-		t.Act, t.Href = v.P.T("order.edit"), "/orders/"+l.ID.String()
 	}
 	t.Tone, t.DueNote = urgency(v, t.Due)
 	return t
-}
-
-// letterTasks are the letters that are due about orders of the office: which
-// one follows from the day and from what was sent already, so that nobody is
-// asked to write the same letter twice.
-func letterTasks(v *desk.Visit, c *bodies.County) ([]task, error) {
-	rules, today, scope := v.Desk.Orders.Rules, v.Today(), v.Scope("order.see")
-	var lines []order.Line
-	for _, light := range []order.Light{order.Red, order.Yellow, order.Blue} {
-		p, err := v.Desk.Read.Orders(v.R.Context(), scope, order.Filter{Light: light, Bounds: rules.Bounds(today), Limit: most})
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, p.Lines...)
-	}
-	ids := make([]ref.ID, len(lines))
-	for i, l := range lines {
-		ids[i] = l.ID
-	}
-	sent, err := v.Desk.Read.LettersAbout(v.R.Context(), ids)
-	if err != nil {
-		return nil, err
-	}
-	var out []task
-	for _, l := range lines {
-		next := rules.NextLetter(l.State, l.Due, today, sent[l.ID])
-		if next == "" || l.AskedDue != 0 || !v.Can("order.send-letter", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: l.Unit, Side: l.Side}) {
-			continue
-		}
-		code := strings.ToLower(string(next))
-		t := orderTask(v, c, l, ask{act: "send-letter", why: "letter." + code, due: dueDay})
-		t.Title = v.P.T("workbench.do.letter", "letter", text.M("letter.name."+code), "subject", l.Subject)
-		t.Act = v.P.T("letter.name." + code)
-		t.Href += "?series=" + string(next)
-		out = append(out, t)
-	}
-	return out, nil
 }
 
 // urgency colours a day by the county's rule, with words.
@@ -226,45 +126,4 @@ func urgency(v *desk.Visit, due when.Day) (page.Tone, string) {
 		return page.Plain, ""
 	}
 	return page.Plain, v.P.T("workbench.left", "n", cal.WorkingBetween(v.Today(), due))
-}
-
-// problemTasks are the problems that wait: for an order, for a review, or to be
-// put right in the unit.
-func problemTasks(v *desk.Visit, c *bodies.County, office bool) ([]task, error) {
-	var out []task
-	ask := func(f problem.Filter, verb access.Verb, act, why, href string, fits func(problem.Line) bool) error {
-		f.Limit = most
-		p, err := v.Desk.Read.Problems(v.R.Context(), v.Scope("problem.see"), f)
-		if err != nil {
-			return err
-		}
-		for _, l := range p.Lines {
-			if !v.Can(verb, access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: l.Requester}) || !fits(l) {
-				continue
-			}
-			t := task{Title: v.P.T("workbench.do."+act, "subject", l.Facts), Under: c.Name(l.Unit) + " · " + v.P.T("problem.problem") + " " + l.Number.String(),
-				Why: v.P.T("workbench.why." + why), Due: l.Due, Act: v.P.T("problem.act." + act), Href: href + l.ID.String()}
-			if act != "order" {
-				t.Href += "/do/" + act
-			}
-			t.Tone, t.DueNote = urgency(v, l.Due)
-			out = append(out, t)
-		}
-		return nil
-	}
-	if office {
-		if err := ask(problem.Filter{State: problem.Registered}, "order.draft", "order", "office", "/orders/new?problem=", func(l problem.Line) bool { return l.Level.NeedsOrder() && l.Order == 0 }); err != nil {
-			return nil, err
-		}
-	}
-	if office || v.Actor.Is(actor.DisciplineMember) {
-		if err := ask(problem.Filter{State: problem.Rectified}, "problem.close", "close", "reviewer", "/problems/", func(problem.Line) bool { return true }); err != nil {
-			return nil, err
-		}
-	}
-	if v.Actor.Is(actor.Clerk) || v.Actor.Is(actor.Staff) || v.Actor.Is(actor.FirstResponsible) || v.Actor.Is(actor.TeamMember) {
-		err := ask(problem.Filter{State: problem.Registered}, "problem.rectify", "rectify", "unit", "/problems/", func(l problem.Line) bool { return !l.Level.NeedsOrder() })
-		return out, err
-	}
-	return out, nil
 }
