@@ -201,7 +201,7 @@ func (h *House) wholePages(serve http.Handler, o ServeOptions, cookie string) []
 		if !ok || route.Public || strings.Contains(strings.TrimSuffix(path, "/{$}"), "{") {
 			continue
 		}
-		if path = strings.TrimSuffix(path, "{$}"); slices.Contains(out, path) {
+		if path = strings.TrimSuffix(path, "{$}"); slices.Contains(out, path) || strings.HasSuffix(path, ".xlsx") {
 			continue
 		}
 		q := httptest.NewRequest("GET", path, nil)

@@ -54,6 +54,9 @@ type Lists interface {
 // more than ExportMost lines.
 func EveryProblem(ctx context.Context, r Lists, s access.Scope, f problem.Filter) (out []problem.Problem, err error) {
 	f.Limit, f.After = order.PageMost, problem.Cursor{}
+	if !f.Open && f.State == "" { // no index holds every state by its day: by number, or each page sorts the whole list
+		f.Newest = true
+	}
 	for {
 		p, err := r.Problems(ctx, s, f)
 		if err != nil {
@@ -79,6 +82,9 @@ func EveryProblem(ctx context.Context, r Lists, s access.Scope, f problem.Filter
 // EveryOrder does for orders what EveryProblem does for problems.
 func EveryOrder(ctx context.Context, r Lists, s access.Scope, f order.Filter) (out []order.Order, err error) {
 	f.Limit, f.After = order.PageMost, order.Cursor{}
+	if !f.Open && f.State == "" && f.Light == "" {
+		f.Sort = order.Newest
+	}
 	for {
 		p, err := r.Orders(ctx, s, f)
 		if err != nil {
