@@ -163,16 +163,20 @@ func (w *writer) attempt(batch []*job, results []error) error {
 		return err
 	}
 	deltas := map[tallyKey]int64{}
+	var found []searchRow
 	for i, j := range batch {
 		if j.ctx.Err() != nil {
 			results[i], j.skipped = j.ctx.Err(), true
 			continue
 		}
-		if err := w.one(ctx, j, books, deltas, &results[i]); err != nil {
+		if err := w.one(ctx, j, books, deltas, &found, &results[i]); err != nil {
 			return err
 		}
 	}
 	if err := w.flushTallies(deltas); err != nil {
+		return err
+	}
+	if err := w.flushSearch(found); err != nil {
 		return err
 	}
 	for _, b := range books {
@@ -239,7 +243,7 @@ func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, err
 
 // one runs a job in a savepoint. Its own error is its result; a returned error
 // is a fault of the batch.
-func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas map[tallyKey]int64, result *error) error {
+func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas map[tallyKey]int64, found *[]searchRow, result *error) error {
 	if _, err := w.exec("SAVEPOINT one"); err != nil {
 		return err
 	}
@@ -280,6 +284,7 @@ func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas
 	for k, n := range tx.tallies {
 		deltas[k] += n
 	}
+	*found = append(*found, tx.found...)
 	return nil
 }
 

@@ -74,30 +74,83 @@ func phrases(query string) [][]string {
 	return out
 }
 
-// scopeTokens say in the index who may find a matter.
-func scopeTokens(jurisdiction int32, kind ref.Kind, side actor.Side, units []ref.ID) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "j%d j%ds%s j%dk%s", jurisdiction, jurisdiction, side, jurisdiction, kind)
-	for _, u := range units {
-		fmt.Fprintf(&b, " u%d", u)
+// searchID names a matter's row in the index. The kind and the side stand in
+// its last two bits and the county in its first, so that what a scope of sides
+// allows is told from the name alone, and a rare word needs not be joined with
+// one that stands in every row.
+func searchID(kind ref.Kind, side actor.Side, id ref.ID) int64 {
+	n := int64(id) << 2
+	if kind == ref.Problem {
+		n |= 2
 	}
-	return b.String()
+	if side == actor.Supervisory {
+		n |= 1
+	}
+	return n
 }
 
-func (tx *Tx) index(kind ref.Kind, id ref.ID, known bool, jurisdiction int32, side actor.Side, units []ref.ID, texts ...string) error {
-	if known {
-		if _, err := tx.exec(`DELETE FROM search WHERE `+tx.w.db.d.rowid()+`=$1`, int64(id)); err != nil {
+// searchRow is a matter as the index shall hold it.
+type searchRow struct {
+	id    int64
+	was   int64 // the row that the index holds of it already; 0 = none
+	units []ref.ID
+	texts []string
+}
+
+// index notes what the search shall find. The rows are written once for the
+// whole batch, after its savepoints: SQLite's index writes a segment of its own
+// whenever one ends.
+func (tx *Tx) index(r searchRow) { tx.found = append(tx.found, r) }
+
+// flushSearch writes what the commands of a batch noted, the last word on each.
+func (w *writer) flushSearch(rows []searchRow) error {
+	last := map[int64]int{}
+	was := map[int64]int64{}
+	for i, r := range rows {
+		matter := r.id &^ 1 // whatever its side
+		if _, seen := last[matter]; !seen {
+			was[matter] = r.was
+		}
+		last[matter] = i
+	}
+	for i, r := range rows {
+		if matter := r.id &^ 1; last[matter] == i {
+			r.was = was[matter]
+			if err := w.writeSearch(r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) writeSearch(r searchRow) error {
+	if r.was != 0 {
+		if _, err := w.exec(`DELETE FROM search WHERE `+w.db.d.rowid()+`=$1`, r.was); err != nil {
 			return fmt.Errorf("search row: %w", err)
 		}
 	}
 	q := `INSERT INTO search(rowid,words,scope) VALUES($1,$2,$3)`
-	if tx.w.db.d.postgres {
+	if w.db.d.postgres {
 		q = `INSERT INTO search(id,words,scope) VALUES($1,to_tsvector('simple',$2),to_tsvector('simple',$3))`
 	}
-	if _, err := tx.exec(q, int64(id), grams(texts...), scopeTokens(jurisdiction, kind, side, units)); err != nil {
+	if _, err := w.exec(q, r.id, grams(r.texts...), unitWords(r.units, " ")); err != nil {
 		return fmt.Errorf("search row: %w", err)
 	}
 	return nil
+}
+
+// unitWords say in the index which units take part in a matter.
+func unitWords(units []ref.ID, between string) string {
+	var b strings.Builder
+	for i, u := range units {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		b.WriteByte('u')
+		b.WriteString(u.String())
+	}
+	return b.String()
 }
 
 func (d dialect) rowid() string {

@@ -141,8 +141,10 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 	if err := save(tx, problems, p); err != nil {
 		return err
 	}
+	var row int64
 	if known {
 		was := problems.decode(p.ID, old)
+		row = searchID(ref.Problem, was.Side, was.ID)
 		tx.tally(problemTally(was), -1)
 		if was.Facts == p.Facts && was.Rule == p.Rule && was.Cause == p.Cause && was.Remark == p.Remark && was.Unit == p.Unit && was.Side == p.Side {
 			tx.tally(problemTally(p), 1)
@@ -150,8 +152,14 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 		}
 	}
 	tx.tally(problemTally(p), 1)
-	return tx.index(ref.Problem, p.ID, known, p.Jurisdiction, p.Side, []ref.ID{p.Unit},
-		p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines())
+	tx.index(problemWords(p, row))
+	return nil
+}
+
+// problemWords is what the search finds a problem by.
+func problemWords(p problem.Problem, was int64) searchRow {
+	return searchRow{searchID(ref.Problem, p.Side, p.ID), was, []ref.ID{p.Unit},
+		[]string{p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines()}}
 }
 
 // Order loads an order.
@@ -163,8 +171,10 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 	if err := save(tx, orders, o); err != nil {
 		return err
 	}
+	var row int64
 	if known {
 		was := orders.decode(o.ID, old)
+		row = searchID(ref.Order, was.Side, was.ID)
 		tx.tally(orderTally(was), -1)
 		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit && slices.Equal(was.Assist, o.Assist) {
 			tx.tally(orderTally(o), 1)
@@ -175,8 +185,14 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 	if err := tx.assist(o, known); err != nil {
 		return err
 	}
-	return tx.index(ref.Order, o.ID, known, o.Jurisdiction, o.Side, append([]ref.ID{o.Unit}, o.Assist...),
-		o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines())
+	tx.index(orderWords(o, row))
+	return nil
+}
+
+// orderWords is what the search finds an order by.
+func orderWords(o order.Order, was int64) searchRow {
+	return searchRow{searchID(ref.Order, o.Side, o.ID), was, append([]ref.ID{o.Unit}, o.Assist...),
+		[]string{o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines()}}
 }
 
 // assist keeps the derived rows that let an assisting unit list the order.

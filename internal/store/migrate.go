@@ -14,11 +14,19 @@ import (
 var migrations embed.FS
 
 // Version is the newest schema this binary knows.
-const Version = 6
+const Version = 7
 
 // Migrate brings the schema forward. A database that is newer than this binary
 // is refused. Migrations never touch entries (a test reads every one).
 func (db *DB) Migrate(ctx context.Context) error {
+	if err := db.schema(ctx); err != nil {
+		return err
+	}
+	return db.refresh(ctx)
+}
+
+// schema applies what is missing, in one transaction on the writer's connection.
+func (db *DB) schema(ctx context.Context) error {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -77,6 +85,22 @@ func (db *DB) Migrate(ctx context.Context) error {
 	return nil
 }
 
+// refresh makes the derived tables anew when a migration says that they are
+// out of date; the next start does it when this one ends before.
+func (db *DB) refresh(ctx context.Context) error {
+	var n int
+	if err := db.queryRow(ctx, `SELECT COUNT(*) FROM stale`).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	if err := db.Rebuild(ctx); err != nil {
+		return fmt.Errorf("derived tables after a migration: %w", err)
+	}
+	return db.submit(ctx, "", func(tx *Tx) error {
+		_, err := tx.exec(`DELETE FROM stale`)
+		return err
+	})
+}
+
 // statements cuts a migration and keeps what is meant for this engine: a
 // statement may begin with "-- sqlite" or "-- postgres".
 func (db *DB) statements(body string) []string {
@@ -108,6 +132,22 @@ func (db *DB) JournalName(ctx context.Context, jurisdiction int32, b act.Book) (
 	n := namesOf(code, demo != 0)
 	db.names.Store(jurisdiction, n)
 	return n.of(b), nil
+}
+
+// bookNo places what belongs to a county among the rows of the database (entryID).
+func (db *DB) bookNo(ctx context.Context, jurisdiction int32) (no int64, err error) {
+	if v, ok := db.bookNos.Load(jurisdiction); ok {
+		return v.(int64), nil
+	}
+	name, err := db.JournalName(ctx, jurisdiction, act.Acts)
+	if err != nil {
+		return 0, err
+	}
+	if err := db.queryRow(ctx, `SELECT no FROM head WHERE journal=$1`, name).Scan(&no); err != nil {
+		return 0, fmt.Errorf("journal %s: %w", name, err)
+	}
+	db.bookNos.Store(jurisdiction, no)
+	return no, nil
 }
 
 type bookNames struct{ acts, access string }

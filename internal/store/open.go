@@ -34,10 +34,11 @@ type DB struct {
 	ended  chan struct{}
 	closed sync.Once
 
-	stmts sync.Map // SQL text → *sql.Stmt on the reading pool
-	seen  counter  // statements sent on the reading pool, for the page tests
-	names sync.Map // jurisdiction → bookNames
-	snaps snapshots
+	stmts   sync.Map // SQL text → *sql.Stmt on the reading pool
+	seen    counter  // statements sent on the reading pool, for the page tests
+	names   sync.Map // jurisdiction → bookNames
+	bookNos sync.Map // jurisdiction → number of its journal of acts
+	snaps   snapshots
 
 	counts counts
 }

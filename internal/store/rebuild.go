@@ -41,15 +41,12 @@ func (db *DB) Rebuild(ctx context.Context) error {
 			if err := tx.assist(o, false); err != nil {
 				return err
 			}
-			return tx.index(ref.Order, o.ID, false, o.Jurisdiction, o.Side, append([]ref.ID{o.Unit}, o.Assist...),
-				o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines())
+			return tx.w.writeSearch(orderWords(o, 0))
 		}); err != nil {
 			return err
 		}
 		return pages(tx, problems, func(id ref.ID, s stored) error {
-			p := problems.decode(id, s)
-			return tx.index(ref.Problem, p.ID, false, p.Jurisdiction, p.Side, []ref.ID{p.Unit},
-				p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines())
+			return tx.w.writeSearch(problemWords(problems.decode(id, s), 0))
 		})
 	})
 }

@@ -21,21 +21,20 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 		return h, nil
 	}
 	limit = clampLimit(limit)
-	var q, count string
-	var args []any
-	if db.d.postgres {
-		args = []any{tsPhrases(words), tsScope(s)}
-		from := ` FROM search WHERE words @@ to_tsquery('simple',$1) AND scope @@ to_tsquery('simple',$2)`
-		q = `SELECT id` + from + fmt.Sprintf(` ORDER BY id DESC LIMIT %d`, limit)
-		count = fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1`+from+` LIMIT %d) AS t`, order.CountMost+1)
-	} else {
-		args = []any{ftsPhrases(words) + " AND " + ftsScope(s)}
-		from := ` FROM search WHERE search MATCH $1`
-		q = `SELECT rowid` + from + fmt.Sprintf(` ORDER BY rowid DESC LIMIT %d`, limit)
-		count = fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1`+from+` LIMIT %d)`, order.CountMost+1)
-	}
-	if err := db.queryRow(ctx, count, args...).Scan(&h.Count); err != nil {
+	from, args, err := db.matching(ctx, s, words)
+	if err != nil {
 		return h, fmt.Errorf("search: %w", err)
+	}
+	rows, err := db.query(ctx, from+fmt.Sprintf(` ORDER BY 1 DESC LIMIT %d`, limit+1), args...)
+	found, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
+	if err != nil {
+		return h, fmt.Errorf("search: %w", err)
+	}
+	if h.Count = len(found); h.Count > limit {
+		found = found[:limit]
+		if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1), args...).Scan(&h.Count); err != nil {
+			return h, fmt.Errorf("search: %w", err)
+		}
 	}
 	if h.Count > order.CountMost {
 		h.Count, h.More = order.CountMost, true
@@ -43,13 +42,52 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 	if h.Count == 0 {
 		return h, nil
 	}
-	rows, err := db.query(ctx, q, args...)
-	found, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
-	if err != nil {
-		return h, fmt.Errorf("search: %w", err)
+	for i := range found {
+		found[i] >>= 2
 	}
 	h.Hits, err = db.hits(ctx, found)
 	return h, err
+}
+
+// matching is the statement that names the rows of the index (searchID) that
+// hold the words and that the scope allows.
+func (db *DB) matching(ctx context.Context, s access.Scope, words [][]string) (q string, args []any, err error) {
+	no, err := db.bookNo(ctx, s.Jurisdiction())
+	if err != nil {
+		return "", nil, err
+	}
+	id := db.d.rowid()
+	county := fmt.Sprintf(` AND %s BETWEEN %d AND %d`, id, entryID(no, 0)<<2, entryID(no+1, 0)<<2-1)
+	arg := func(v string) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	one := func(units []ref.ID) string {
+		q := `SELECT ` + id + ` FROM search WHERE `
+		switch {
+		case db.d.postgres && units != nil:
+			q += `words @@ to_tsquery('simple',` + arg(tsPhrases(words)) + `) AND scope @@ to_tsquery('simple',` + arg(unitWords(units, " | ")) + `)`
+		case db.d.postgres:
+			q += `words @@ to_tsquery('simple',` + arg(tsPhrases(words)) + `)`
+		case units != nil:
+			q += `search MATCH ` + arg(ftsPhrases(words)+" AND scope:("+unitWords(units, " OR ")+")")
+		default:
+			q += `search MATCH ` + arg(ftsPhrases(words))
+		}
+		return q + county
+	}
+	var parts []string
+	switch sides := s.Sides(); {
+	case s.All() || len(sides) > 1:
+		return one(nil), args, nil
+	case len(sides) == 1:
+		bit := searchID("", sides[0], 0)
+		parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, bit))
+	}
+	if len(s.Units()) > 0 {
+		parts = append(parts, one(s.Units()))
+	}
+	return strings.Join(parts, " UNION "), args, nil
 }
 
 // hits reads the titles of what was found, one statement a kind.
@@ -118,20 +156,3 @@ func tsPhrases(words [][]string) string {
 	}
 	return strings.Join(parts, " & ")
 }
-
-func scopeWords(s access.Scope) []string {
-	if s.All() {
-		return []string{fmt.Sprintf("j%d", s.Jurisdiction())}
-	}
-	var out []string
-	for _, side := range s.Sides() {
-		out = append(out, fmt.Sprintf("j%ds%s", s.Jurisdiction(), side))
-	}
-	for _, u := range s.Units() {
-		out = append(out, fmt.Sprintf("u%d", u))
-	}
-	return out
-}
-
-func ftsScope(s access.Scope) string { return "scope:(" + strings.Join(scopeWords(s), " OR ") + ")" }
-func tsScope(s access.Scope) string  { return strings.Join(scopeWords(s), " | ") }

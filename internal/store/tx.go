@@ -34,6 +34,7 @@ type Tx struct {
 	rows      []journal.Row
 	opened    []opening
 	tallies   map[tallyKey]int64
+	found     []searchRow // for the search index, written with the batch
 	entries   int
 	receipt   act.Receipt
 	registers bool // this command read or changed the kept registers

@@ -114,7 +114,8 @@ func recountSearch(s *snapshot, found *Findings) error {
 	if err := s.each(func() error { left[id]++; return nil }, []any{&id}, `SELECT `+s.d.rowid()+` FROM search`); err != nil {
 		return err
 	}
-	if err := s.each(func() error { left[id]--; return nil }, []any{&id}, `SELECT id FROM orders UNION ALL SELECT id FROM problem`); err != nil {
+	if err := s.each(func() error { left[id]--; return nil }, []any{&id}, `SELECT id*4+CASE side WHEN 'supervisory' THEN 1 ELSE 0 END FROM orders
+		UNION ALL SELECT id*4+2+CASE side WHEN 'supervisory' THEN 1 ELSE 0 END FROM problem`); err != nil {
 		return err
 	}
 	differ("search", left, found)
