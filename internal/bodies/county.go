@@ -51,6 +51,9 @@ type County struct {
 
 	allOnce sync.Once
 	all     []Answer
+
+	gapOnce sync.Once
+	gaps    []Gap
 }
 
 // A slot is a place in the rule that may be filled; the rule remembers when

@@ -37,8 +37,14 @@ type Gap struct {
 
 // Gaps lists every gap, by code, then as the chart shows the units, then by
 // side and subject: always the same order for the same rows. Vertical units and
-// their bodies have none: the county only watches them.
+// their bodies have none: the county only watches them. The caller must not
+// change the list.
 func (c *County) Gaps() []Gap {
+	c.gapOnce.Do(func() { c.gaps = c.findGaps() })
+	return c.gaps
+}
+
+func (c *County) findGaps() []Gap {
 	var out []Gap
 	for k, a := range c.All() {
 		out = append(out, c.unitGaps(&c.places[c.order[k]], a)...)

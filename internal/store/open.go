@@ -98,7 +98,7 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + flush + ")&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 	db.d, db.url = sqliteWords, path
-	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_txlock=immediate", cache)); err != nil {
+	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate", cache)); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)

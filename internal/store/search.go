@@ -25,22 +25,19 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 	if err != nil {
 		return h, fmt.Errorf("search: %w", err)
 	}
-	rows, err := db.query(ctx, from+fmt.Sprintf(` ORDER BY 1 DESC LIMIT %d`, limit+1), args...)
-	found, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
-	if err != nil {
+	if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1), args...).Scan(&h.Count); err != nil {
 		return h, fmt.Errorf("search: %w", err)
-	}
-	if h.Count = len(found); h.Count > limit {
-		found = found[:limit]
-		if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1), args...).Scan(&h.Count); err != nil {
-			return h, fmt.Errorf("search: %w", err)
-		}
 	}
 	if h.Count > order.CountMost {
 		h.Count, h.More = order.CountMost, true
 	}
 	if h.Count == 0 {
 		return h, nil
+	}
+	rows, err := db.query(ctx, from+fmt.Sprintf(` ORDER BY 1 DESC LIMIT %d`, limit), args...)
+	found, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
+	if err != nil {
+		return h, fmt.Errorf("search: %w", err)
 	}
 	for i := range found {
 		found[i] >>= 2
