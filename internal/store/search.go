@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/record"
@@ -73,16 +75,21 @@ func (db *DB) matching(ctx context.Context, s access.Scope, words [][]string) (q
 		}
 		return q + county
 	}
-	var parts []string
-	switch sides := s.Sides(); {
-	case s.All() || len(sides) > 1:
+	principal, supervisory := slices.Contains(s.Sides(), actor.Principal), slices.Contains(s.Sides(), actor.Supervisory)
+	if s.All() || principal && supervisory {
 		return one(nil), args, nil
-	case len(sides) == 1:
-		bit := searchID("", sides[0], 0)
-		parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, bit))
+	}
+	var parts []string
+	for _, side := range []actor.Side{actor.Principal, actor.Supervisory} {
+		if slices.Contains(s.Sides(), side) {
+			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID("", side, 0)))
+		}
 	}
 	if len(s.Units()) > 0 {
 		parts = append(parts, one(s.Units()))
+	}
+	if len(parts) == 0 { // a side that is neither: nothing is found, and not everything
+		return "SELECT " + id + " FROM search WHERE 1=0", nil, nil
 	}
 	return strings.Join(parts, " UNION "), args, nil
 }
