@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -72,7 +74,7 @@ func TestSearchKeepsToTheScope(t *testing.T) {
 		is("a clerk who also assists", find(as(clerk(a)), "高山"), mine, assisted)
 		is("the other clerk", find(as(clerk(b)), "高山"), assisted, theirs)
 		is("an office's clerk in a unit", find(as(other.Grants[0], clerk(a)), "高山"), mine, assisted, theirs)
-		is("another county", find(access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.PrincipalOffice}}}, "order.see"), "高山"))
+		is("an office without a side", find(access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.PrincipalOffice}}}, "order.see"), "高山"))
 		is("one character", find(elsewhere, "茶"), mine, assisted)
 		is("two words", find(elsewhere, "高山 用地"), assisted)
 		is("over the end of a word", find(elsewhere, "园用"))
@@ -91,6 +93,8 @@ func TestSearchKeepsToTheScope(t *testing.T) {
 	})
 }
 
+var errRefused = errors.New("refused")
+
 // Commands of one batch share the write of the index; a refused one leaves
 // nothing there.
 func TestSearchRowsOfABatch(t *testing.T) {
@@ -104,10 +108,25 @@ func TestSearchRowsOfABatch(t *testing.T) {
 		for i := range 20 {
 			wg.Go(func() {
 				in := input(unit)
-				if in.Subject = "茶叶收购"; i%4 == 3 {
-					in.Measures = nil // refused after it was drafted
+				in.Subject = "茶叶收购"
+				if i%4 != 3 {
+					d.Create(ctx, act.Command{Actor: office}, actor.Principal, in)
+					return
 				}
-				d.Create(ctx, act.Command{Actor: office}, actor.Principal, in)
+				_, err := db.Perform(ctx, act.Command{Actor: office, Verb: "order.draft"}, func(t act.Tx) error {
+					tx := t.(*Tx)
+					o := order.Order{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Side: actor.Principal, State: order.Draft}.Apply(in)
+					if err := tx.Allow("order.draft", o.Object(0)); err != nil {
+						return err
+					}
+					if err := tx.SaveOrder(o); err != nil {
+						return err
+					}
+					return errRefused // after the search row was noted
+				})
+				if !errors.Is(err, errRefused) {
+					t.Error(err)
+				}
 			})
 		}
 		close(hold)
