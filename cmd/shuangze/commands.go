@@ -15,7 +15,7 @@ func commands() []command {
 		{"demo", "[--data DIR | --database URL] [--addr ADDR]", "建一个虚构的示范县并打开", "makes an invented demonstration county and serves it", runDemo},
 		{"serve", "[--data DIR | --database URL] [--addr ADDR]", "打开系统", "serves the county's system", runServe},
 		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
-		{"import", "[--dry-run] [--skip-bad] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
+		{"import", "[--dry-run] [--skip-bad] [--choose SHEET!ROW=WHO] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
 		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据,不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
@@ -84,6 +84,10 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.BoolVar(&o.DryRun, "dry-run", false, "只检查,不写入 / only check, write nothing")
 	f.BoolVar(&o.SkipBad, "skip-bad", false, "有错的行跳过,其余写入 / skip the rows with errors and write the rest")
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
+	f.Func("choose", "某一行是哪一位:'表名!行号=人员编号' 或 '表名!行号=new',可重复 / whom a row means that asks: 'SHEET!ROW=PERSON' or 'SHEET!ROW=new', may be repeated", func(s string) error {
+		o.Choose = append(o.Choose, s)
+		return nil
+	})
 	f.StringVar(&o.Lang, "lang", "zh-CN", "输出语言 zh-CN 或 en / language of the answer, zh-CN or en")
 	rest, err := parse(f, args)
 	if err != nil {

@@ -26,6 +26,9 @@ type ImportOptions struct {
 	SkipBad bool
 	JSON    bool
 	Lang    string // of the messages; "" = Chinese
+	// Choose answers rows that ask whom they mean: SHEET!ROW=PERSON or
+	// SHEET!ROW=new. Only with one file, for rows are named without theirs.
+	Choose []string
 }
 
 // Imported is what became of one file.
@@ -39,6 +42,24 @@ type Imported struct {
 	Same    int        `json:"unchanged"`
 	Written bool       `json:"written"`
 	Note    string     `json:"note,omitempty"`
+	Notices []string   `json:"notices,omitempty"`
+	Ask     []RowAsk   `json:"ask,omitempty"`
+}
+
+// RowAsk is a row about whom a human has to choose.
+type RowAsk struct {
+	Sheet      string      `json:"sheet"`
+	Row        int         `json:"row"`
+	Name       string      `json:"name"`
+	Candidates []Candidate `json:"candidates"`
+}
+
+// Candidate is one person who may be meant.
+type Candidate struct {
+	Person string   `json:"person"`
+	Name   string   `json:"name"`
+	Birth  string   `json:"birth"`
+	Posts  []string `json:"posts"`
 }
 
 // RowFault is one thing wrong with one row.
@@ -98,6 +119,9 @@ func Import(ctx context.Context, s *Settings, files []string, o ImportOptions, o
 
 // Import takes files in.
 func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (list []Imported, ok bool, err error) {
+	if len(o.Choose) > 0 && len(files) != 1 {
+		return nil, false, errors.New("choose 只能用于一个文件 / choose goes with one file only")
+	}
 	list, ok = []Imported{}, true
 	say := h.Words.In(lang.Lang(o.Lang))
 	desk := h.Intake()
@@ -121,7 +145,7 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 	}
 	cmd := act.Command{Actor: actor.Machine(county.No, ConsoleAgent())}
 	for _, name := range files {
-		r, p, err := h.readFile(desk, state, name, say)
+		r, p, choices, err := h.readFile(desk, state, name, o.Choose, say)
 		if err != nil {
 			return nil, false, err
 		}
@@ -142,7 +166,7 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 		case o.DryRun:
 			state = p.After
 		default:
-			done, receipt, err := desk.Commit(ctx, cmd, p, nil, o.SkipBad)
+			done, receipt, err := desk.Commit(ctx, cmd, p, choices, o.SkipBad)
 			if r.refused(err, say) {
 				ok, r.New, r.Changed, r.Same = false, 0, 0, 0
 				break
@@ -161,18 +185,22 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 	return list, ok, nil
 }
 
-func (h *House) readFile(desk intake.Desk, state intake.State, name string, say *lang.Phraser) (Imported, intake.Preview, error) {
-	r := Imported{File: name, Errors: []RowFault{}}
-	var p intake.Preview
+func (h *House) readFile(desk intake.Desk, state intake.State, name string, choose []string, say *lang.Phraser) (r Imported, p intake.Preview, choices intake.Choices, err error) {
+	r = Imported{File: name, Errors: []RowFault{}}
 	book, err := openBook(name)
 	if err == nil {
 		p, err = desk.ReadOn(state, book, nil)
 	}
+	if err == nil && len(choose) > 0 {
+		if choices, err = intake.Chosen(p.Ask, choose); err == nil {
+			p, err = desk.ReadOn(state, book, choices)
+		}
+	}
 	if r.refused(err, say) {
-		return r, intake.Preview{}, nil
+		return r, intake.Preview{}, nil, nil
 	}
 	if err != nil {
-		return r, p, fmt.Errorf("%s: %w", name, err)
+		return r, p, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	r.Kind, r.Good, r.New, r.Changed, r.Same = p.Kind, p.Good, p.New, p.Changed, p.Same
 	for _, e := range p.Errors {
@@ -184,8 +212,16 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, say 
 			key = "intake.weak-person"
 		}
 		r.Errors = append(r.Errors, RowFault{q.Sheet, q.Row, "", say.T(key, "name", q.Name, "n", len(q.Candidates))})
+		a := RowAsk{q.Sheet, q.Row, q.Name, []Candidate{}}
+		for _, x := range q.Candidates {
+			a.Candidates = append(a.Candidates, Candidate{x.Person.String(), x.Name, x.Birth, append([]string{}, x.Posts...)})
+		}
+		r.Ask = append(r.Ask, a)
 	}
-	return r, p, nil
+	for _, m := range p.Notices {
+		r.Notices = append(r.Notices, say.Message(m))
+	}
+	return r, p, choices, nil
 }
 
 // openBook opens a file of the disk. One that is not there or not readable is
@@ -255,12 +291,25 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 			fmt.Fprint(out, "; dry run, nothing written")
 		}
 		fmt.Fprintln(out)
+		for _, n := range r.Notices {
+			fmt.Fprintf(out, "  %s\n", n)
+		}
 		for _, e := range r.Errors {
 			if e.Row > 0 {
 				fmt.Fprintf(out, "  %s %d %s: %s\n", e.Sheet, e.Row, e.Column, e.Message)
 			} else {
 				fmt.Fprintf(out, "  %s\n", e.Message)
 			}
+		}
+		for _, a := range r.Ask {
+			for _, x := range a.Candidates {
+				birth := x.Birth
+				if birth == "" {
+					birth = say.T("import.birth-unknown")
+				}
+				fmt.Fprintf(out, "  --choose '%s!%d=%s'  %s  %s\n", a.Sheet, a.Row, x.Person, say.T("import.candidate", "name", x.Name, "birth", birth), say.List(x.Posts))
+			}
+			fmt.Fprintf(out, "  --choose '%s!%d=new'  %s\n", a.Sheet, a.Row, say.T("import.new-person"))
 		}
 	}
 }

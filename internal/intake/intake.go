@@ -9,6 +9,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode"
 
 	"shuangze/internal/access"
@@ -95,6 +97,35 @@ const NewPerson ref.ID = -1
 // Choices answers questions: a candidate, or NewPerson.
 type Choices map[sheet.At]ref.ID
 
+// Chosen reads answers written as SHEET!ROW=PERSON or SHEET!ROW=new. One that
+// names no asked row or nobody offered is an input error of the field "choose".
+func Chosen(asked []Question, given []string) (Choices, error) {
+	out := Choices{}
+	var errs text.InputErrors
+	for _, s := range given {
+		i := strings.LastIndexByte(s, '=') // a sheet's name may hold one
+		at, who := s[:max(i, 0)], s[i+1:]
+		fits := false
+		for _, q := range asked {
+			if at != q.Sheet+"!"+strconv.Itoa(q.Row) {
+				continue
+			}
+			if who == "new" {
+				out[q.At], fits = NewPerson, true
+			}
+			for _, x := range q.Candidates {
+				if who == x.Person.String() {
+					out[q.At], fits = x.Person, true
+				}
+			}
+		}
+		if !fits {
+			errs.Add("choose", "input.choose")
+		}
+	}
+	return out, errs.Err()
+}
+
 // Preview is what a file would do.
 type Preview struct {
 	File               string
@@ -107,6 +138,7 @@ type Preview struct {
 	Ask                []Question
 	Rows               []Row
 	Skipped            []sheet.Skipped
+	Notices            []text.Message // what is out of sight in the file and was read all the same
 	After              State // the record as it would be, for the next file of a dry run
 
 	units    []sheet.UnitRow
@@ -153,6 +185,7 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	for _, t := range found.Tables {
 		p.Skipped = append(p.Skipped, t.Skipped...)
+		p.Notices = append(p.Notices, t.Notices()...)
 	}
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))

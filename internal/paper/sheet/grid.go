@@ -57,7 +57,15 @@ func (in *intake) grid(part, name string) (Grid, error) {
 					}
 					rowNo = n
 				}
-				line, colNo = Line{Number: rowNo}, 0
+				line, colNo = Line{Number: rowNo, Hidden: yes(attr(s, "hidden")) || attr(s, "ht") == "0"}, 0
+			case "col":
+				if (yes(attr(s, "hidden")) || attr(s, "width") == "0") && len(g.folded) < in.limits.Columns {
+					l, err1 := strconv.Atoi(attr(s, "min"))
+					r, err2 := strconv.Atoi(attr(s, "max"))
+					if err1 == nil && err2 == nil {
+						g.folded = append(g.folded, Merge{Left: l, Right: r})
+					}
+				}
 			case "c":
 				colNo++
 				if v := attr(s, "r"); v != "" {
@@ -121,6 +129,9 @@ func (in *intake) grid(part, name string) (Grid, error) {
 		}
 	}
 }
+
+// yes reads a truth of OOXML.
+func yes(s string) bool { return s == "1" || s == "true" }
 
 // add charges a kept cell to the file's account.
 func (in *intake) add(bytes int) error {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -64,11 +65,18 @@ type Grid struct {
 	Lines  []Line
 	Merges []Merge
 	byTop  map[int][]Merge
+	folded []Merge // columns out of sight; only Left and Right count
+}
+
+// HiddenColumn says whether a column, counted from 1, is out of sight.
+func (g Grid) HiddenColumn(col int) bool {
+	return slices.ContainsFunc(g.folded, func(m Merge) bool { return m.Left <= col && col <= m.Right })
 }
 
 // Line is one row with its values from left to right.
 type Line struct {
-	Number int // as the spreadsheet program counts, from 1
+	Number int  // as the spreadsheet program counts, from 1
+	Hidden bool // out of sight: hidden by hand, by a filter, or without height
 	Spots  []Spot
 }
 

@@ -39,6 +39,50 @@ type Table struct {
 	Columns []Matched
 	Rows    []Row
 	Skipped []Skipped
+	// Folded are the numbers of the Rows that are out of sight in the file, by
+	// a filter left on or by hand, and FoldedColumns the columns understood
+	// that are. They are read like the others: what is imported must not hang
+	// on how the sheet was last looked at, so whoever imports is told instead.
+	Folded        []int
+	FoldedColumns []Matched
+}
+
+// Notices says in words what of the table is out of sight and was read.
+func (t Table) Notices() (out []text.Message) {
+	if n := len(t.Folded); n > 0 {
+		out = append(out, text.M("sheet.hidden.rows", "sheet", t.Sheet, "n", n, "rows", spans(t.Folded)))
+	}
+	if n := len(t.FoldedColumns); n > 0 {
+		var names []string
+		for _, c := range t.FoldedColumns {
+			names = append(names, c.Letter+" "+c.Header)
+		}
+		out = append(out, text.M("sheet.hidden.columns", "sheet", t.Sheet, "n", n, "columns", names))
+	}
+	return out
+}
+
+// spansMost is how many runs of rows a notice names before it breaks off.
+const spansMost = 12
+
+// spans are rising numbers in words: 5, 7–9.
+func spans(rows []int) (out []string) {
+	for i := 0; i < len(rows); {
+		if len(out) == spansMost {
+			return append(out, "…")
+		}
+		j := i
+		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+			j++
+		}
+		if s := strconv.Itoa(rows[i]); i == j {
+			out = append(out, s)
+		} else {
+			out = append(out, s+"–"+strconv.Itoa(rows[j]))
+		}
+		i = j + 1
+	}
+	return out
 }
 
 // Column is how the file names a key; the form's own title if it has none.

@@ -193,3 +193,33 @@ func TestAbsentColumns(t *testing.T) {
 		t.Errorf("%+v", rows)
 	}
 }
+
+// What is out of sight is read and named: rows in runs, columns that matter.
+func TestHiddenIsReadAndSaid(t *testing.T) {
+	f := excelize.NewFile()
+	f.SetSheetRow("Sheet1", "A1", &[]any{"姓名", "出生年月", "工作单位", "备用"})
+	for n := 2; n <= 60; n++ {
+		f.SetSheetRow("Sheet1", fmt.Sprint("A", n), &[]any{"张三" + string(rune('一'+n)), "1980-01", "甲局", "x"})
+		if n%2 == 0 || n == 3 {
+			f.SetRowVisible("Sheet1", n, false)
+		}
+	}
+	f.SetSheetRow("Sheet1", "A62", &[]any{"合计"})
+	f.SetRowVisible("Sheet1", 62, false) // not data, whether seen or not
+	f.SetColVisible("Sheet1", "B:D", false)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	got := recognise(t, b.Bytes(), "a.xlsx").Tables[0]
+	if len(got.Rows) != 59 || len(got.Folded) != 31 || fmt.Sprint(got.FoldedColumns) != "[{born B 出生年月} {unit C 工作单位}]" {
+		t.Errorf("%d rows, hidden %v, columns %v", len(got.Rows), got.Folded, got.FoldedColumns)
+	}
+	said := got.Notices()
+	if len(said) != 2 || said[0].Key != "sheet.hidden.rows" || said[1].Key != "sheet.hidden.columns" {
+		t.Fatalf("%+v", said)
+	}
+	if rows := spans(got.Folded); len(rows) != spansMost+1 || rows[0] != "2–4" || rows[1] != "6" || rows[spansMost] != "…" {
+		t.Error(rows)
+	}
+}

@@ -27,7 +27,11 @@ func (h head) table(g Grid, f Form) Table {
 	}
 	sort.Ints(cols)
 	for _, c := range cols {
-		t.Columns = append(t.Columns, Matched{keyOf[c], Letter(c), h.titles[c]})
+		m := Matched{keyOf[c], Letter(c), h.titles[c]}
+		t.Columns = append(t.Columns, m)
+		if m.Key != "" && g.HiddenColumn(c) {
+			t.FoldedColumns = append(t.FoldedColumns, m)
+		}
 	}
 	for i, l := range g.Lines[h.line+1:] {
 		if reason, skip := h.notData(g, l, i); skip {
@@ -47,6 +51,9 @@ func (h head) table(g Grid, f Form) Table {
 			continue
 		}
 		t.Rows = append(t.Rows, r)
+		if l.Hidden {
+			t.Folded = append(t.Folded, l.Number)
+		}
 	}
 	return t
 }

@@ -42,6 +42,7 @@ type Import struct {
 	Ask     []RowAsk    `json:"ask" doc:"Rows about whom a human has to choose."`
 	Rows    []RowEffect `json:"rows"`
 	Skipped []RowSkip   `json:"skipped" doc:"What was not read as a row, and why."`
+	Notices []string    `json:"notices" doc:"What is hidden in the file and was read all the same: rows, columns."`
 	Written bool        `json:"written"`
 	Receipt *Receipt    `json:"receipt,omitempty"`
 }
@@ -89,7 +90,7 @@ type RowSkip struct {
 
 func (c *call) importOf(name string, p intake.Preview) Import {
 	out := Import{File: name, Kind: p.Kind, Reason: c.p.Message(p.Reason), Good: p.Good, New: p.New, Changed: p.Changed, Same: p.Same,
-		Errors: []RowError{}, Ask: []RowAsk{}, Rows: []RowEffect{}, Skipped: []RowSkip{}}
+		Errors: []RowError{}, Ask: []RowAsk{}, Rows: []RowEffect{}, Skipped: []RowSkip{}, Notices: []string{}}
 	for _, e := range p.Errors {
 		out.Errors = append(out.Errors, RowError{e.Sheet, e.Row, e.Column, c.p.Message(e.Message)})
 	}
@@ -109,6 +110,9 @@ func (c *call) importOf(name string, p intake.Preview) Import {
 	}
 	for _, s := range p.Skipped {
 		out.Skipped = append(out.Skipped, RowSkip{s.Sheet, s.Number, s.Text, c.p.Message(s.Reason)})
+	}
+	for _, m := range p.Notices {
+		out.Notices = append(out.Notices, c.p.Message(m))
 	}
 	return out
 }
@@ -149,7 +153,7 @@ func importFile(c *call) error {
 			return err
 		}
 	}
-	choices, err := chosen(p.Ask, q.Choose)
+	choices, err := intake.Chosen(p.Ask, q.Choose)
 	if err != nil {
 		return err
 	}
@@ -199,34 +203,6 @@ func rowErrors(p intake.Preview) (errs text.InputErrors) {
 		errs.Add(at(q.Sheet, q.Row, ""), key, "name", q.Name, "n", len(q.Candidates))
 	}
 	return errs
-}
-
-// chosen reads the answers to what the file asks. One that names no asked row
-// or nobody offered is an error.
-func chosen(asked []intake.Question, given []string) (intake.Choices, error) {
-	out := intake.Choices{}
-	var errs text.InputErrors
-	for _, s := range given {
-		at, who, _ := strings.Cut(s, "=")
-		fits := false
-		for _, q := range asked {
-			if at != q.Sheet+"!"+strconv.Itoa(q.Row) {
-				continue
-			}
-			if who == "new" {
-				out[q.At], fits = intake.NewPerson, true
-			}
-			for _, x := range q.Candidates {
-				if who == x.Person.String() {
-					out[q.At], fits = x.Person, true
-				}
-			}
-		}
-		if !fits {
-			errs.Add("choose", "input.choose")
-		}
-	}
-	return out, errs.Err()
 }
 
 func importOperations() []operation {
