@@ -139,7 +139,7 @@ type Preview struct {
 	Rows               []Row
 	Skipped            []sheet.Skipped
 	Notices            []text.Message // what is out of sight in the file and was read all the same
-	After              State // the record as it would be, for the next file of a dry run
+	After              State          // the record as it would be, for the next file of a dry run
 
 	units    []sheet.UnitRow
 	people   []sheet.PersonRow
