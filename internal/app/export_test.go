@@ -3,14 +3,18 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/when"
 )
 
@@ -33,10 +37,6 @@ func exportBack(t *testing.T, h *House) {
 		t.Fatal(err)
 	}
 	c := bodies.Snapshot(h.Clock().Day(), rows)
-	problems, err := h.DB.EveryProblem(ctx, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	var files []string
 	put := func(name string, f func(*bytes.Buffer) error) {
@@ -49,9 +49,12 @@ func exportBack(t *testing.T, h *House) {
 			t.Fatal(err)
 		}
 	}
-	put("units.xlsx", func(b *bytes.Buffer) error { return intake.ExportUnits(c, b) })
-	put("people.xlsx", func(b *bytes.Buffer) error { return intake.ExportPeople(c, b) })
-	put("problems.xlsx", func(b *bytes.Buffer) error { return intake.ExportProblems(c, h.Policy, problems, b) })
+	everything := access.ScopeOf(actor.Machine(1, "test"), "import.problems")
+	for _, f := range intake.Formats {
+		for _, table := range []intake.Table{intake.UnitTable(c), intake.PersonTable(c), intake.ProblemTable(c, h.Policy, h.DB, everything, problem.Filter{})} {
+			put(table.Name+"."+string(f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
+		}
+	}
 	before := entries(t, h)
 	list, ok, err := h.Import(ctx, files, ImportOptions{})
 	if err != nil || !ok {
@@ -80,8 +83,12 @@ func TestExportsAreRecorded(t *testing.T) {
 		t.Errorf("a clerk took the people: %d", w.Code)
 	}
 	before := entries(t, v.h)
-	for i, path := range []string{"/units.xlsx", "/people.xlsx", "/problems.xlsx", "/orders.xlsx?light=red"} {
-		if w := v.ask("zhuti-jb", "GET", path); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "PK") {
+	for i, path := range []string{"/units.xlsx", "/people.xlsx", "/problems.csv", "/orders.xlsx?light=red"} {
+		begins := "PK"
+		if strings.HasSuffix(path, "csv") {
+			begins = "\ufeff"
+		}
+		if w := v.ask("zhuti-jb", "GET", path); w.Code != 200 || !strings.HasPrefix(w.Body.String(), begins) || w.Header().Get("Content-Length") != fmt.Sprint(w.Body.Len()) {
 			t.Errorf("%s: %d", path, w.Code)
 		}
 		if n := entries(t, v.h) - before; n != int64(i+1) {

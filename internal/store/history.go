@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"shuangze/internal/journal"
@@ -97,29 +96,4 @@ func (db *DB) EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidenc
 }
 func (db *DB) EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error) {
 	return get(ctx, db, evidences, id)
-}
-
-// ProblemsOf and OrdersOf read many at once, in the order asked for; what is
-// not there is left out.
-func (db *DB) ProblemsOf(ctx context.Context, ids []ref.ID) ([]problem.Problem, error) {
-	return those(ctx, db, problems, ids, func(p problem.Problem) ref.ID { return p.ID })
-}
-
-// OrdersOf: see ProblemsOf.
-func (db *DB) OrdersOf(ctx context.Context, ids []ref.ID) ([]order.Order, error) {
-	return those(ctx, db, orders, ids, func(o order.Order) ref.ID { return o.ID })
-}
-
-func those[T any](ctx context.Context, db *DB, t *table[T], ids []ref.ID, id func(T) ref.ID) ([]T, error) {
-	in, list := among(db, ids)
-	found, err := every(ctx, db, t, "id IN ("+in+")", list)
-	if err != nil {
-		return nil, err
-	}
-	at := make(map[ref.ID]int, len(ids))
-	for i, x := range ids {
-		at[x] = i
-	}
-	slices.SortFunc(found, func(a, b T) int { return at[id(a)] - at[id(b)] })
-	return found, nil
 }

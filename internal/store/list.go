@@ -96,6 +96,21 @@ func (w *where) keyset(key string, descending, some bool, at, id int64, back boo
 	return fmt.Sprintf(" ORDER BY %s%s,id%s LIMIT %d", key, dir, dir, limit+1)
 }
 
+// walk lets a list by number go down the table itself. Left alone SQLite takes
+// an index of the county and sorts all of it for every page; PostgreSQL knows
+// better. Not for a list that an index makes short: the walk passes every row
+// until the page is full.
+func (db *DB) walk(w *where) {
+	if !db.d.postgres {
+		w.parts[0] = "+" + w.parts[0] // jurisdiction: see within
+	}
+}
+
+// whole says whether nothing but the reach limits a list, and that to no units.
+func (w *where) whole(s access.Scope) bool {
+	return s.All() && len(w.parts) == 1 || len(s.Units()) == 0 && len(w.parts) <= 2
+}
+
 const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by`
 
 func orderWhere(s access.Scope, f order.Filter) *where {
@@ -149,7 +164,9 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
 	if f.Sort == order.Newest {
-		key = "id"
+		if key = "id"; w.whole(s) {
+			db.walk(w)
+		}
 	}
 	tail := w.keyset(key, f.Sort == order.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
 	rows, err := db.query(ctx, `SELECT `+orderLine+` FROM orders WHERE `+w.String()+tail, w.args...)
@@ -250,12 +267,7 @@ func (db *DB) countUpTo(ctx context.Context, table, where string, args []any) (n
 	return n, false, nil
 }
 
-// Problems lists a page of problems.
-func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p problem.Page, err error) {
-	if s.Nothing() {
-		return p, nil
-	}
-	limit := clampLimit(f.Limit)
+func problemWhere(s access.Scope, f problem.Filter) *where {
 	w := &where{}
 	w.within(s, false)
 	if f.Open || f.Overdue != 0 {
@@ -294,10 +306,22 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 	if f.Unmatched {
 		w.add("((leader=0 AND leader_name<>'') OR (handler=0 AND handler_name<>''))")
 	}
+	return w
+}
+
+// Problems lists a page of problems.
+func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p problem.Page, err error) {
+	if s.Nothing() {
+		return p, nil
+	}
+	limit := clampLimit(f.Limit)
+	w := problemWhere(s, f)
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
 	if f.Newest {
-		key = "id"
+		if key = "id"; w.whole(s) {
+			db.walk(w)
+		}
 	}
 	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
 	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history FROM problem WHERE `+w.String()+tail, w.args...)

@@ -39,10 +39,10 @@ type Reads interface {
 	County(ctx context.Context, jurisdiction int32, day when.Day) (*bodies.County, error)
 	Order(ctx context.Context, id ref.ID) (order.Order, bool, error)
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
-	OrdersOf(ctx context.Context, ids []ref.ID) ([]order.Order, error)
-	ProblemsOf(ctx context.Context, ids []ref.ID) ([]problem.Problem, error)
 	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
+	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
@@ -60,7 +60,7 @@ type Reads interface {
 type Intake interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices intake.Choices) (intake.Preview, error)
 	Commit(ctx context.Context, c act.Command, p intake.Preview, choices intake.Choices, skipBad bool) (intake.Preview, act.Receipt, error)
-	Exported(ctx context.Context, c act.Command, table string, verb access.Verb, file []byte) (act.Receipt, error)
+	TakeOut(ctx context.Context, c act.Command, t intake.Table, f intake.Format) (*intake.Taken, error)
 }
 
 // Files keeps uploaded bytes under their digest.

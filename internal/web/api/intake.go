@@ -7,10 +7,12 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -211,69 +213,62 @@ func importOperations() []operation {
 		answer: reflect.TypeFor[Import](), made: true, file: true, handle: importFile}}
 }
 
-const excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-// export makes the operation that sends a list as Excel. It is made whole
-// first, so that a fault gives a problem and not half a file.
-func export(id, name string, may access.Verb, summary string, f func(*call, io.Writer) error) operation {
-	return operation{id: id, method: http.MethodGet, path: "/exports/" + name + ".xlsx", may: may, tag: "exports", summary: summary, media: excel, handle: func(c *call) error {
-		if err := c.query(nil, reflect.Value{}); err != nil {
-			return err
+// exports makes the operations that send a list, one for each format.
+func exports(id, name string, may access.Verb, summary string, table func(*call) (intake.Table, error)) (out []operation) {
+	for _, f := range intake.Formats {
+		id, summary := id, summary+" as "+f.Name()
+		if f == intake.CSV {
+			id += "CSV"
 		}
-		var b bytes.Buffer
-		if err := f(c, &b); err != nil {
-			return err
-		}
-		if _, err := c.face.Intake.Exported(c.r.Context(), c.command(), name, may, b.Bytes()); err != nil {
-			return err
-		}
-		c.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + c.today().String() + ".xlsx"}))
-		return c.write(http.StatusOK, excel, b.Bytes())
-	}}
+		out = append(out, operation{id: id, method: http.MethodGet, path: "/exports/" + name + "." + string(f), may: may, tag: "exports", summary: summary, media: f.Media(), handle: func(c *call) error {
+			if err := c.query(nil, reflect.Value{}); err != nil {
+				return err
+			}
+			t, err := table(c)
+			if err != nil {
+				return err
+			}
+			file, err := c.face.Intake.TakeOut(c.r.Context(), c.command(), t, f)
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			h := c.w.Header()
+			h.Set("Content-Type", f.Media())
+			h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
+			h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + c.today().String() + "." + string(f)}))
+			c.wrote = true
+			if _, err := io.Copy(c.w, file); err != nil {
+				c.face.Log.Debug("export not read", "request", c.request, "err", err)
+			}
+			return nil
+		}})
+	}
+	return out
 }
 
 func exportOperations() []operation {
-	return []operation{
-		export("exportUnits", "units", "county.see", "The register of units as Excel", func(c *call, w io.Writer) error {
+	of := func(table func(*bodies.County) intake.Table) func(*call) (intake.Table, error) {
+		return func(c *call) (t intake.Table, err error) {
 			k, err := c.county(0)
 			if err != nil {
-				return err
+				return t, err
 			}
-			return intake.ExportUnits(k, w)
-		}),
+			return table(k), nil
+		}
+	}
+	return slices.Concat(
+		exports("exportUnits", "units", "county.see", "The register of units", of(intake.UnitTable)),
 		// It holds the months of birth: only those who keep the register.
-		export("exportPeople", "people", "person.change", "The register of people as Excel", func(c *call, w io.Writer) error {
-			k, err := c.county(0)
-			if err != nil {
-				return err
-			}
-			return intake.ExportPeople(k, w)
+		exports("exportPeople", "people", "person.change", "The register of people", of(intake.PersonTable)),
+		exports("exportProblems", "problems", "problem.list", "The problems within one’s reach", func(c *call) (intake.Table, error) {
+			return of(func(k *bodies.County) intake.Table {
+				return intake.ProblemTable(k, c.face.Policy, c.face.Read, c.scope("problem.see"), problem.Filter{})
+			})(c)
 		}),
-		export("exportProblems", "problems", "problem.list", "The problems within one’s reach as Excel", exportProblems),
-		export("exportOrders", "orders", "order.list", "The orders within one’s reach as Excel", exportOrders),
-	}
-}
-
-func exportProblems(c *call, w io.Writer) error {
-	k, err := c.county(0)
-	if err != nil {
-		return err
-	}
-	list, err := intake.EveryProblem(c.r.Context(), c.face.Read, c.scope("problem.see"), problem.Filter{})
-	if err != nil {
-		return err
-	}
-	return intake.ExportProblems(k, c.face.Policy, list, w)
-}
-
-func exportOrders(c *call, w io.Writer) error {
-	k, err := c.county(0)
-	if err != nil {
-		return err
-	}
-	list, err := intake.EveryOrder(c.r.Context(), c.face.Read, c.scope("order.see"), order.Filter{})
-	if err != nil {
-		return err
-	}
-	return intake.ExportOrders(k, c.face.Policy, list, func(s order.State) string { return c.p.T("order.state." + string(s)) }, w)
+		exports("exportOrders", "orders", "order.list", "The orders within one’s reach", func(c *call) (intake.Table, error) {
+			return of(func(k *bodies.County) intake.Table {
+				return intake.OrderTable(k, c.face.Policy, c.face.Read, c.scope("order.see"), order.Filter{}, func(s order.State) string { return c.p.T("order.state." + string(s)) })
+			})(c)
+		}))
 }

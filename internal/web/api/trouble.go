@@ -44,6 +44,10 @@ var (
 
 // trouble is the one table from refusals and errors to problems.
 func (c *call) trouble(err error) {
+	if errors.Is(err, context.Canceled) && c.r.Context().Err() != nil {
+		c.face.Log.Debug("nobody waits for the answer any more", "request", c.request, "err", err)
+		return
+	}
 	if c.wrote || errors.Is(err, context.Canceled) {
 		c.face.Log.Error("after the answer began", "request", c.request, "err", err)
 		return

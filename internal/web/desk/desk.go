@@ -32,10 +32,10 @@ type Reads interface {
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
 	Order(ctx context.Context, id ref.ID) (order.Order, bool, error)
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
-	OrdersOf(ctx context.Context, ids []ref.ID) ([]order.Order, error)
-	ProblemsOf(ctx context.Context, ids []ref.ID) ([]problem.Problem, error)
 	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
+	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)

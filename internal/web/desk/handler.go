@@ -185,6 +185,10 @@ func (v *Visit) identify() error {
 
 // trouble is the one table from refusals to pages.
 func (v *Visit) trouble(err error) {
+	if errors.Is(err, context.Canceled) && v.R.Context().Err() != nil {
+		v.Desk.Log.Debug("nobody waits for the answer any more", "request", v.Request, "err", err)
+		return
+	}
 	if v.wrote || errors.Is(err, context.Canceled) {
 		v.Desk.Log.Error("after the page began", "request", v.Request, "err", err)
 		return

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"io"
 	"mime"
+	"strconv"
 
 	"shuangze/internal/access"
+	"shuangze/internal/bodies"
 	tables "shuangze/internal/intake"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/paper/sheet"
@@ -36,73 +38,68 @@ func template(v *desk.Visit) error {
 	return send(v, v.P.T("sheet.kind."+f.Kind), func(w io.Writer) error { return sheet.Write(w, s) })
 }
 
-// export records that a table is taken out and hands it over.
-func (p Pages) export(v *desk.Visit, table string, verb access.Verb, name string, write func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
+// export makes the route of a table in one format.
+func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.County) tables.Table, name string) func(*desk.Visit) error {
+	return func(v *desk.Visit) error {
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		t, err := p.Intake.TakeOut(v.R.Context(), v.Command(), table(v, c), f)
+		if err != nil {
+			return err
+		}
+		defer t.Close()
+		v.W.Header().Set("Content-Length", strconv.FormatInt(t.Size, 10))
+		download(v, v.P.T(name), f)
+		if _, err := io.Copy(v.W, t); err != nil {
+			v.Desk.Log.Debug("export not read", "request", v.Request, "err", err)
+		}
+		return nil
 	}
-	if _, err := p.Intake.Exported(v.R.Context(), v.Command(), table, verb, b.Bytes()); err != nil {
-		return err
-	}
-	return send(v, name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 }
 
-// send writes the table as a download. It is made whole first, so that a fault
-// gives a page and not half a file.
+// download says what is coming: a file of this name and today's day.
+func download(v *desk.Visit, name string, f tables.Format) {
+	h := v.W.Header()
+	h.Set("Content-Type", f.Media())
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + v.Today().String() + "." + string(f)}))
+}
+
+// send writes a small table as a download. It is made whole first, so that a
+// fault gives a page and not half a file.
 func send(v *desk.Visit, name string, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
 	}
-	h := v.W.Header()
-	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + v.Today().String() + ".xlsx"}))
+	download(v, name, tables.XLSX)
 	_, err := v.W.Write(b.Bytes())
 	return err
 }
 
-func (p Pages) units(v *desk.Visit) error {
-	c, err := v.County()
-	if err != nil {
-		return err
+// exports are the routes of the tables that can be taken out, in each format.
+func (p Pages) exports() (out []desk.Route) {
+	for _, x := range []struct {
+		path  string
+		may   access.Verb
+		name  string
+		table func(v *desk.Visit, c *bodies.County) tables.Table
+	}{
+		{"units", "county.see", "sheet.kind.units", func(_ *desk.Visit, c *bodies.County) tables.Table { return tables.UnitTable(c) }},
+		{"people", "person.change", "sheet.kind.people", func(_ *desk.Visit, c *bodies.County) tables.Table { return tables.PersonTable(c) }},
+		// The lines of the list's filter, or all when the address has none.
+		{"problems", "problem.list", "menu.problems", func(v *desk.Visit, c *bodies.County) tables.Table {
+			return tables.ProblemTable(c, v.Desk.Policy, v.Desk.Read, v.Scope("problem.see"), lists.ExportedProblems(v))
+		}},
+		{"orders", "order.list", "menu.orders", func(v *desk.Visit, c *bodies.County) tables.Table {
+			return tables.OrderTable(c, v.Desk.Policy, v.Desk.Read, v.Scope("order.see"), lists.ExportedOrders(v), func(s order.State) string { return v.P.T("order.state." + string(s)) })
+		}},
+	} {
+		for _, f := range tables.Formats {
+			out = append(out, desk.Route{Pattern: "GET /" + x.path + "." + string(f), May: x.may, Handle: p.export(f, x.table, x.name)})
+		}
 	}
-	return p.export(v, "units", "county.see", v.P.T("sheet.kind.units"), func(w io.Writer) error { return tables.ExportUnits(c, w) })
-}
-
-func (p Pages) people(v *desk.Visit) error {
-	c, err := v.County()
-	if err != nil {
-		return err
-	}
-	return p.export(v, "people", "person.change", v.P.T("sheet.kind.people"), func(w io.Writer) error { return tables.ExportPeople(c, w) })
-}
-
-// problems sends the lines of the list's filter, or all when the address has none.
-func (p Pages) problems(v *desk.Visit) error {
-	c, err := v.County()
-	if err != nil {
-		return err
-	}
-	list, err := tables.EveryProblem(v.R.Context(), v.Desk.Read, v.Scope("problem.see"), lists.ExportedProblems(v))
-	if err != nil {
-		return err
-	}
-	return p.export(v, "problems", "problem.list", v.P.T("menu.problems"), func(w io.Writer) error { return tables.ExportProblems(c, v.Desk.Policy, list, w) })
-}
-
-// orders does for orders what problems does.
-func (p Pages) orders(v *desk.Visit) error {
-	c, err := v.County()
-	if err != nil {
-		return err
-	}
-	list, err := tables.EveryOrder(v.R.Context(), v.Desk.Read, v.Scope("order.see"), lists.ExportedOrders(v))
-	if err != nil {
-		return err
-	}
-	return p.export(v, "orders", "order.list", v.P.T("menu.orders"), func(w io.Writer) error {
-		return tables.ExportOrders(c, v.Desk.Policy, list, func(s order.State) string { return v.P.T("order.state." + string(s)) }, w)
-	})
+	return out
 }

@@ -31,7 +31,7 @@ const FileMost = 20 << 20
 type Desk interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
 	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview, act.Receipt, error)
-	Exported(ctx context.Context, c act.Command, table string, verb access.Verb, file []byte) (act.Receipt, error)
+	TakeOut(ctx context.Context, c act.Command, t tables.Table, f tables.Format) (*tables.Taken, error)
 }
 
 // Pages are the pages of this room.
@@ -39,17 +39,13 @@ type Pages struct{ Intake Desk }
 
 // Routes are the pages of this room.
 func (p Pages) Routes() []desk.Route {
-	return []desk.Route{
+	return append(p.exports(), []desk.Route{
 		{Pattern: "GET /import", May: "import.problems", Handle: p.choose},
 		{Pattern: "POST /import", May: "import.problems", Files: true, Handle: p.preview},
 		{Pattern: "POST /import/confirm", May: "import.problems", Handle: p.confirm},
 		{Pattern: "POST /import/wrong-rows", May: "import.problems", Handle: p.wrongRows},
 		{Pattern: "GET /import/{kind}", May: "import.problems", Handle: template},
-		{Pattern: "GET /orders.xlsx", May: "order.list", Handle: p.orders},
-		{Pattern: "GET /problems.xlsx", May: "problem.list", Handle: p.problems},
-		{Pattern: "GET /units.xlsx", May: "county.see", Handle: p.units},
-		{Pattern: "GET /people.xlsx", May: "person.change", Handle: p.people}, // holds months of birth,
-	}
+	}...)
 }
 
 // kinds are the tables that are understood; the last two are only checked.
@@ -69,8 +65,11 @@ type chooseData struct {
 	page.View
 	May     bool
 	Errors  text.InputErrors
-	Exports []page.Link
+	Exports []exported
 }
+
+// exported is a table that the visitor may take out.
+type exported struct{ Name, Path string }
 
 func (p Pages) choose(v *desk.Visit) error { return show(v, 200, nil) }
 
@@ -81,7 +80,7 @@ func show(v *desk.Visit, status int, errs text.InputErrors) error {
 		verb access.Verb
 	}{{"units", "county.see"}, {"people", "person.change"}, {"problems", "problem.list"}, {"orders", "order.list"}} {
 		if access.Anywhere(v.Actor, x.verb) {
-			d.Exports = append(d.Exports, page.Link{Label: v.P.T("import.export." + x.name), Href: "/" + x.name + ".xlsx"})
+			d.Exports = append(d.Exports, exported{v.P.T("import.export." + x.name), "/" + x.name})
 		}
 	}
 	return v.Page(status, choosePage(d))

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
+)
+
+// takePage is how many whole rows a list read to its end takes at a time [D].
+const takePage = 500
+
+// EachOrder hands over the orders of a filter whole, one by one and in the
+// list's order, all as they stood at one moment however long it takes. It ends
+// with the first error of yield. Limit and After of the filter do not count.
+func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error {
+	return eachRow(ctx, db, orders, s, func() (*where, bool) { return orderWhere(s, f), f.Sort == order.Newest },
+		func(o order.Order) (int64, ref.ID) { return int64(o.Due), o.ID }, yield)
+}
+
+// EachProblem does for problems what EachOrder does for orders.
+func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error {
+	return eachRow(ctx, db, problems, s, func() (*where, bool) { return problemWhere(s, f), f.Newest },
+		func(p problem.Problem) (int64, ref.ID) { return int64(p.Due), p.ID }, yield)
+}
+
+// eachRow turns the pages of a list inside one reading transaction: between two
+// pages nothing moves, and no page is read before the last one was handed over,
+// so that memory does not grow with the list.
+func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope, list func() (w *where, newest bool), at func(T) (due int64, id ref.ID), yield func(T) error) error {
+	if scope.Nothing() {
+		return nil
+	}
+	s, err := db.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	var due int64
+	var last ref.ID
+	for page := make([]T, 0, takePage); ; page = page[:0] {
+		w, newest := list()
+		key := "due"
+		if newest {
+			key = "id" // one walk down the table for all pages together
+			db.walk(w)
+		}
+		tail := w.keyset(key, newest, last != 0, due, int64(last), false, takePage-1)
+		q := strings.Replace(t.all, " ORDER BY id", " WHERE "+w.String()+tail, 1)
+		db.seen.n.Add(1)
+		rows, err := s.conn.QueryContext(ctx, s.d.sql(q), w.args...)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", t.name, err)
+		}
+		for rows.Next() {
+			var id int64
+			row, err := t.scanRow(rows.Scan, &id)
+			if err != nil {
+				rows.Close()
+				return fmt.Errorf("read %s: %w", t.name, err)
+			}
+			page = append(page, t.decode(ref.ID(id), row))
+		}
+		rows.Close()
+		if err := rows.Err(); err != nil {
+			return fmt.Errorf("read %s: %w", t.name, err)
+		}
+		for _, v := range page {
+			if err := yield(v); err != nil {
+				return err
+			}
+		}
+		if len(page) < takePage {
+			return ctx.Err()
+		}
+		due, last = at(page[len(page)-1])
+	}
+}
