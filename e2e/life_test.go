@@ -125,6 +125,9 @@ func (l *life) live() {
 		l.t.Fatalf("no number:\n%s", head.Text("main"))
 	}
 
+	l.deed(head, "order", "send-letter", nil) // what is proposed first: the 督办通知书
+	head.MustSee("镇督〔")
+
 	clerk.Goto("/")
 	clerk.MustSee(facts[:30])
 	l.look(clerk, "workbench")
@@ -162,8 +165,11 @@ func (l *life) live() {
 	leader.MustSee(say.T("order.state.closed"), "缺竹园村和新坪村的公示照片", "抽查三个村")
 	l.look(leader, "order")
 	leader.Goto(order + "/notice")
-	leader.MustSee(number, say.T("letter.name.tz"))
+	leader.MustSee(number, "督办通知书", "镇督〔")
 	l.look(leader, "notice")
+	leader.Goto("/verify?code=" + regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4}){4}`).FindString(leader.Text("main"))) // as whoever holds the paper
+	leader.MustSee(say.T("verify.genuine"), "镇督〔")
+	l.look(leader, "verified")
 	leader.Goto(problem)
 	leader.MustSee(say.T("problem.state.closed"))
 }

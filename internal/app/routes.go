@@ -22,6 +22,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, start.Routes()...)
 	all = append(all, lists.OrderRoutes()...)
 	all = append(all, lists.ProblemRoutes()...)
+	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, registers.Routes()...)
 	all = append(all, intake.Pages{Intake: h.Intake()}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)

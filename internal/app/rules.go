@@ -1,6 +1,7 @@
 package app
 
 import (
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
@@ -9,8 +10,9 @@ import (
 
 // orderRules hands the pack's values to the rules of orders, which know no
 // pack.
-func orderRules(p *policy.Pack) order.Rules {
-	r := order.Rules{Calendar: p.Calendar, AcknowledgeIn: p.Order.Acknowledge.N, MostExtensions: p.Order.Extensions,
+func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
+	letters := letterWriter{words.In(lang.Chinese), p}
+	r := order.Rules{Calendar: p.Calendar, AcknowledgeIn: p.Order.Acknowledge.N, MostExtensions: p.Order.Extensions, Word: letters.word, Write: letters.write,
 		Limit: func(u order.Urgency, from when.Day) (when.Deadline, bool) {
 			x, ok := p.Order.Urgencies[string(u)]
 			if !ok || x.Limit.None() {

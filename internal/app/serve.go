@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/page"
+	"shuangze/internal/web/rate"
 )
 
 // ServeOptions is how the house is opened to the network.
@@ -43,7 +44,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Read: h.DB, Files: files{store}, Intake: h.Intake(),
-		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: api.Rate{Off: o.unlimited}})
+		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: rate.Rate{Off: o.unlimited}})
 	if err != nil {
 		return nil, err
 	}

@@ -253,7 +253,7 @@ func (p *play) gallery() {
 	create := func(l *life, m matter, due when.Day) *work {
 		in := l.draft(m, order.FromProblem, order.Ordinary)
 		in.Due = due
-		id := p.did(p.Orders.Create(p.ctx, p.command(office(m.side, true)), m.side, in)).Object.ID
+		id := l.notice(m, p.did(p.Orders.Create(p.ctx, p.command(office(m.side, true)), m.side, in)).Object.ID)
 		return l.take(m, id, due)
 	}
 	ps, ss := actor.Principal, actor.Supervisory

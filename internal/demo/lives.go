@@ -155,7 +155,7 @@ func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.I
 	p := l.p
 	in := l.draft(m, source, urgency)
 	if l.chance(25) { // the head decides alone
-		return p.did(p.Orders.Create(p.ctx, p.command(p.office(m.side, true)), m.side, in)).Object.ID
+		return l.notice(m, p.did(p.Orders.Create(p.ctx, p.command(p.office(m.side, true)), m.side, in)).Object.ID)
 	}
 	id := p.did(p.Orders.Draft(p.ctx, p.command(p.office(m.side, false)), m.side, in)).Object.ID
 	l.wait(0)
@@ -176,6 +176,12 @@ func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.I
 		who = p.group()
 	}
 	p.did(p.Orders.Issue(p.ctx, p.command(who), id))
+	return l.notice(m, id)
+}
+
+// notice sends the 督办通知书 of an order just issued.
+func (l *life) notice(m matter, id ref.ID) ref.ID {
+	l.p.did(l.p.Orders.Send(l.p.ctx, l.p.command(l.p.office(m.side, false)), id, number.Notice, "", 0))
 	return id
 }
 

@@ -1,6 +1,10 @@
 package policy
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // County is the jurisdiction the pack is for.
 type County struct {
@@ -13,9 +17,29 @@ type County struct {
 // DocumentCode is the 代字 under which an organ issues: 镇督 in 镇督〔2025〕3号.
 type DocumentCode struct {
 	Code  string
-	Organ string // a body kind
+	Organ string   // a body kind
+	Kinds []string // of letters, see LetterKinds; none = all that no other row of the organ names
 	Zh    string
 	Rule
+}
+
+// LetterKinds are the kinds of letters that a 代字 may be kept for (文种): code
+// and the word by which the pack names them.
+var LetterKinds = map[string]string{"notice": "督办通知书", "reminder": "提醒书", "urging": "催办通知书", "caution": "告诫书", "transfer": "移送建议"}
+
+// Word is the 代字 for an organ's letters of one kind; "" when it has none.
+func (p *Pack) Word(organ, kind string) string {
+	rest := ""
+	for _, d := range p.Documents {
+		switch {
+		case d.Organ != organ:
+		case slices.Contains(d.Kinds, kind):
+			return d.Zh
+		case len(d.Kinds) == 0:
+			rest = d.Zh
+		}
+	}
+	return rest
 }
 
 var divisionForm = regexp.MustCompile(`^[0-9]{6}$`)
@@ -41,10 +65,36 @@ func (p *Pack) readCounty(r *parser) {
 	}
 
 	p.Documents = map[string]DocumentCode{}
-	r.table(file, "代字", "代码", "机构", "代字").each(func(c cursor) {
+	r.table(file, "代字", "代码", "机构", "文种", "代字").each(func(c cursor) {
 		code, _ := c.code("代码")
 		zh := c.text("代字")
 		c.once("代字", zh, "policy.prefix-repeated")
-		p.Documents[code] = DocumentCode{Code: code, Organ: c.of("机构", p, Body), Zh: zh, Rule: c.rule()}
+		d := DocumentCode{Code: code, Organ: c.of("机构", p, Body), Kinds: c.letterKinds("文种"), Zh: zh, Rule: c.rule()}
+		// Two rows that may both give an organ's kind its 代字 would leave it to chance.
+		for _, k := range d.Kinds {
+			c.once("文种 "+d.Organ, k, "policy.letter-kind-repeated")
+		}
+		if len(d.Kinds) == 0 {
+			c.once("文种 "+d.Organ, "—", "policy.letter-kind-repeated")
+		}
+		p.Documents[code] = d
 	})
+}
+
+// letterKinds reads 提醒书、告诫书; empty is every kind that no other row names.
+func (c cursor) letterKinds(column string) (out []string) {
+	for _, word := range strings.FieldsFunc(c.may(column), func(r rune) bool { return r == '、' || r == ' ' }) {
+		found := ""
+		for code, zh := range LetterKinds {
+			if zh == word {
+				found = code
+			}
+		}
+		if found == "" {
+			c.fault("policy.letter-kind", "value", word)
+			continue
+		}
+		out = append(out, found)
+	}
+	return out
 }

@@ -31,6 +31,13 @@ func TestShippedPack(t *testing.T) {
 	if d := p.Documents["order-supervisory-office"]; d.Zh != "镇纪督" || d.Organ != "supervisory-office" {
 		t.Errorf("document code %+v", d)
 	}
+	if p.Word("supervisory-office", "reminder") != "镇纪督" || p.Word("principal-office", "caution") != "镇督" || p.Word("town", "notice") != "" {
+		t.Error("代字 of the offices' letters")
+	}
+	p.Documents["reminders"] = policy.DocumentCode{Organ: "principal-office", Kinds: []string{"reminder", "urging"}, Zh: "镇督提"}
+	if p.Word("principal-office", "urging") != "镇督提" || p.Word("principal-office", "caution") != "镇督" || p.Word("supervisory-office", "reminder") != "镇纪督" {
+		t.Error("a 代字 kept for some kinds of letters")
+	}
 	if got := strings.Join(p.Codes(policy.Source), " "); got != "studied spotcheck public-review daily-check yearend public-report" {
 		t.Errorf("sources %s", got)
 	}

@@ -20,6 +20,7 @@ type Event struct {
 	Agent       string
 	Texts       map[string]string
 	Numbers     map[string]int64
+	Made        []ref.Ref // letters and evidence that the act put on record
 }
 
 // Tally is one count of the overview.

@@ -169,6 +169,15 @@ func (tx *Tx) Registers() (bodies.Rows, error) {
 	return r, nil
 }
 
+// CountyToday is the actor's county on the day of the command.
+func (tx *Tx) CountyToday() (*bodies.County, error) {
+	rows, err := tx.Registers()
+	if err != nil {
+		return nil, err
+	}
+	return bodies.Snapshot(tx.now.Day(), rows), nil
+}
+
 // SaveRegisters writes what a command of the registers leaves to be written.
 func (tx *Tx) SaveRegisters(ch bodies.Change) error {
 	for _, f := range []func() error{

@@ -44,6 +44,11 @@ func (db *DB) History(ctx context.Context, object ref.ID) ([]record.Event, error
 func eventOf(seq int64, e *journal.Entry, body string) record.Event {
 	ev := record.Event{Entry: seq, Kind: e.Kind, At: e.At, Claimed: e.Claimed, Person: e.Person, Appointment: e.Appointment,
 		OnBehalf: e.OnBehalf, Agent: e.Agent, Texts: map[string]string{}, Numbers: map[string]int64{}}
+	for _, r := range e.Rows {
+		if r.Before == [32]byte{} && (r.Table == "letter" || r.Table == "evidence") {
+			ev.Made = append(ev.Made, ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)})
+		}
+	}
 	for _, f := range e.Facts {
 		switch f.Value.Tag() {
 		case journal.TagText:
@@ -72,6 +77,16 @@ func (db *DB) Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, er
 }
 func (db *DB) Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error) {
 	return get(ctx, db, letters, id)
+}
+
+// LetterByCode finds the letter that bears a verification code, in whatever
+// county; code is as order.ParseCode gives it.
+func (db *DB) LetterByCode(ctx context.Context, code string) (l order.Letter, ok bool, err error) {
+	found, err := every(ctx, db, letters, "code=$1 AND code<>''", code)
+	if err != nil || len(found) == 0 {
+		return l, false, err
+	}
+	return found[0], true, nil
 }
 
 // Letters are the letters of an order, in the order they were sent.

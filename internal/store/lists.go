@@ -117,6 +117,14 @@ var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { retur
 		num(c, "due", &l.Due)
 		num(c, "by_person", &l.By)
 		num(c, "made_at", &l.At)
+		str(c, "word", &l.Word)
+		num(c, "document_no", &l.DocumentNo)
+		str(c, "code", &l.Code)
+		packed := l.Paper.Pack()
+		words(c, "paper", &packed)
+		if c.reading {
+			l.Paper = order.UnpackPaper(packed)
+		}
 	})
 
 var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64) { return &e.ID, &e.Version },

@@ -68,7 +68,8 @@ type counterKey struct {
 // "registers" counts changes for caches and is no number of anything.
 const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MAX(no) FROM orders WHERE no>0 GROUP BY 1,2,3
 	UNION ALL SELECT jurisdiction,'` + string(number.Problem) + `',year,MAX(no) FROM problem WHERE no>0 GROUP BY 1,2,3
-	UNION ALL SELECT jurisdiction,series,year,MAX(no) FROM letter WHERE no>0 GROUP BY 1,2,3`
+	UNION ALL SELECT jurisdiction,series,year,MAX(no) FROM letter WHERE no>0 GROUP BY 1,2,3
+	UNION ALL SELECT jurisdiction,'word/'||word,year,MAX(document_no) FROM letter WHERE document_no>0 GROUP BY 1,2,3`
 
 func recountCounter(s *snapshot, found *Findings) error {
 	left := map[counterKey]int64{}

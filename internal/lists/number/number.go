@@ -23,6 +23,18 @@ const (
 	Transfer Series = "YS" // 移送建议
 )
 
+// Word is the series of the letters that go out under one 代字, whatever their
+// kind (GB/T 9704: 发文机关代字, year and number).
+func Word(word string) Series { return Series("word/" + word) }
+
+// Document writes 镇纪督〔2026〕3号; without a 代字 or a number it is "".
+func Document(word string, year int, no int64) string {
+	if word == "" || no == 0 {
+		return ""
+	}
+	return word + "〔" + strconv.Itoa(year) + "〕" + strconv.FormatInt(no, 10) + "号"
+}
+
 // Number is one number of a series. No 0 means not numbered yet.
 type Number struct {
 	Series Series

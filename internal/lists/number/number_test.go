@@ -17,3 +17,15 @@ func TestNumbers(t *testing.T) {
 		t.Error("a draft has no number")
 	}
 }
+
+func TestDocumentNumbers(t *testing.T) {
+	if got := Document("镇纪督", 2026, 3); got != "镇纪督〔2026〕3号" {
+		t.Error(got)
+	}
+	if Document("", 2026, 3) != "" || Document("镇督", 2026, 0) != "" {
+		t.Error("a letter without 代字 or number has no 文号")
+	}
+	if Word("TX") == Reminder {
+		t.Error("a 代字 counts in the series of the reminders")
+	}
+}

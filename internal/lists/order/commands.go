@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
@@ -37,6 +38,7 @@ type Tx interface {
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
 	SaveEvidence(evidence.Evidence) error
+	CountyToday() (*bodies.County, error) // for the names in a letter
 }
 
 // Desk performs the commands of orders.

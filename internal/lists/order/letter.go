@@ -25,7 +25,14 @@ type Letter struct {
 	Due          when.Day // the order's due day when it was sent
 	By           ref.ID
 	At           when.Instant
+	Word         string // 代字 it went out under; "" = the office has none for this kind
+	DocumentNo   int64  // number under the 代字 and year, without gaps
+	Code         string // verification code, see NewCode; "" = sent before codes were given
+	Paper        Paper  // the words as sent; zero for letters sent before they were kept
 }
+
+// Document is the letter's 文号, 镇督〔2026〕3号; "" when it has none.
+func (l Letter) Document() string { return number.Document(l.Word, l.Number.Year, l.DocumentNo) }
 
 // Send writes a letter about an open order. Which one fits follows from the
 // day: a reminder before the due day, urging and warning only after it, the
@@ -44,7 +51,19 @@ func (d Desk) Send(ctx context.Context, c act.Command, id ref.ID, series number.
 			if l.Number, err = tx.NextNumber(series, tx.Now().Day().Year()); err != nil {
 				return o, nil, err
 			}
-			l.ID, l.By = tx.NewID(), tx.Actor().Person
+			if l.Word = d.Rules.word(o.Side, series); l.Word != "" {
+				doc, err := tx.NextNumber(number.Word(l.Word), l.Number.Year)
+				if err != nil {
+					return o, nil, err
+				}
+				l.DocumentNo = doc.No
+			}
+			c, err := tx.CountyToday()
+			if err != nil {
+				return o, nil, err
+			}
+			l.ID, l.By, l.Code = tx.NewID(), tx.Actor().Person, NewCode()
+			l.Paper = d.Rules.Paper(o, l, NamesOf(c, o))
 			return o, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, tx.SaveLetter(l)
 		}})
 }

@@ -1,7 +1,9 @@
 package order
 
 import (
+	"shuangze/internal/actor"
 	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -17,6 +19,26 @@ type Rules struct {
 	Limit      func(Urgency, when.Day) (d when.Deadline, ok bool)
 	BlueWithin int // working days before the due day [D] 3
 	RedAfter   int // working days overdue [D] 3
+	// Word is the 代字 under which an office sends a kind of letter; "" = none.
+	Word func(actor.Side, number.Series) string
+	// Write puts a letter into the words in which it goes out.
+	Write func(Order, Letter, Names) Paper
+}
+
+func (r Rules) word(s actor.Side, n number.Series) string {
+	if r.Word == nil {
+		return ""
+	}
+	return r.Word(s, n)
+}
+
+// Paper is a letter's words as of now: what Send keeps, and what is shown of a
+// letter that was sent before words were kept.
+func (r Rules) Paper(o Order, l Letter, n Names) Paper {
+	if r.Write == nil {
+		return Paper{}
+	}
+	return r.Write(o, l, n)
 }
 
 // Draft is what an office writes down before an order is issued.

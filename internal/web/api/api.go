@@ -28,6 +28,7 @@ import (
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/rate"
 	"shuangze/internal/when"
 )
 
@@ -44,6 +45,7 @@ type Reads interface {
 	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
 	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
+	LetterByCode(ctx context.Context, code string) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
@@ -87,13 +89,14 @@ type Deps struct {
 	Clock     when.Clock
 	Identify  Identify
 	Log       *slog.Logger
-	Rate      Rate // the zero Rate is the default one
+	Rate      rate.Rate // the zero Rate is the default one
 }
 
 // face is the API as it runs.
 type face struct {
 	Deps
-	buckets *buckets
+	buckets *rate.Buckets // by token
+	callers *rate.Buckets // by address, of operations that need no token
 	codes   map[string][]string
 }
 
@@ -103,11 +106,11 @@ func Handler(d Deps) (http.Handler, error) {
 	if d.Log == nil {
 		d.Log = slog.Default()
 	}
-	f := &face{Deps: d, buckets: newBuckets(d.Rate), codes: codesOf(d.Policy)}
+	f := &face{Deps: d, buckets: rate.New(d.Rate), callers: rate.New(rate.Public), codes: codesOf(d.Policy)}
 	mux := http.NewServeMux()
 	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: frame()})
 	for _, op := range operations() {
-		if op.open != (op.may == "") || (!op.open && !access.Known(op.may)) {
+		if op.open != (op.may == "") || op.public && !op.open || (!op.open && !access.Known(op.may)) {
 			return nil, fmt.Errorf("operation %s declares no known permission (%q)", op.id, op.may)
 		}
 		h := f.serve(op)

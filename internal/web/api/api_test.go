@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"shuangze/internal/web/rate"
 	"strings"
 	"sync"
 	"testing"
@@ -43,7 +44,7 @@ type house struct {
 	other  ref.ID
 }
 
-func newHouse(t testing.TB, rate Rate) *house {
+func newHouse(t testing.TB, often rate.Rate) *house {
 	t.Helper()
 	ctx := context.Background()
 	x := &house{t: t, today: epoch.Day(), actors: map[string]actor.Actor{}}
@@ -77,7 +78,7 @@ func newHouse(t testing.TB, rate Rate) *house {
 			a, ok := x.actors[token]
 			return a, ok, nil
 		},
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: rate,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: often,
 	}
 	x.actors["szt_office"] = actor.Actor{Account: 7, Person: 8, Jurisdiction: county.No, Name: "office",
 		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}

@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/rate"
 	"shuangze/internal/when"
 )
 
@@ -56,6 +57,12 @@ func (c *call) run() (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	if c.op.public {
+		if err := c.once(c.face.callers, rate.Address(c.r)); err != nil {
+			return err
+		}
+		return c.op.handle(c)
+	}
 	if err := c.identify(); err != nil {
 		return err
 	}
@@ -87,7 +94,12 @@ func (c *call) identify() error {
 	}
 	c.actor = a
 	sum := sha256.Sum256([]byte(token))
-	if wait, ok := c.face.buckets.take(string(sum[:]), c.now); !ok {
+	return c.once(c.face.buckets, string(sum[:]))
+}
+
+// once counts one request of an asker.
+func (c *call) once(b *rate.Buckets, asker string) error {
+	if wait, ok := b.Take(asker, c.now); !ok {
 		c.w.Header().Set("Retry-After", fmt.Sprint(wait))
 		return tooOften
 	}

@@ -46,6 +46,9 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	for _, m := range inPath.FindAllStringSubmatch(op.path, -1) {
 		out.Parameters = append(out.Parameters, &huma.Param{Name: m[1], In: "path", Required: true, Schema: &huma.Schema{Type: "integer", Format: "int64"}})
 	}
+	if op.public {
+		out.Security = []map[string][]string{{}} // nobody need say who asks
+	}
 	if op.query != nil {
 		for _, p := range askedOf(op.query) {
 			out.Parameters = append(out.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: f.asked(reg, p)})
@@ -86,6 +89,9 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	out.Responses[strconv.Itoa(status)] = ok
 	trouble := map[string]*huma.MediaType{problemType: {Schema: f.schema(reg, reflect.TypeFor[Problem]())}}
 	statuses := []int{401, 403, 404, 422, 429, 500}
+	if op.public {
+		statuses = []int{422, 429, 500}
+	}
 	if op.write() {
 		statuses = append(statuses, 409, 413)
 	}

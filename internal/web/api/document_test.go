@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"regexp"
+	"shuangze/internal/web/rate"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ import (
 // named. (No validator of 3.1 is among our modules; what one looks at is
 // looked at here.)
 func TestDocumentIsSound(t *testing.T) {
-	x := newHouse(t, Rate{})
+	x := newHouse(t, rate.Rate{})
 	raw := x.ask("", "GET", "/openapi.json", "").want(200)
 	if got := raw.Header().Get("Content-Type"); got != "application/openapi+json" {
 		t.Error(got)
@@ -126,7 +127,7 @@ func TestDocumentIsSound(t *testing.T) {
 
 // What a field may leave out when it is asked is not called required.
 func TestWhatMayBeLeftOut(t *testing.T) {
-	x := newHouse(t, Rate{})
+	x := newHouse(t, rate.Rate{})
 	var doc struct {
 		Components struct {
 			Schemas map[string]struct {

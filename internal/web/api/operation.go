@@ -21,6 +21,7 @@ type operation struct {
 	id, method, path string
 	may              access.Verb // what the policy must allow somewhere; the command decides on the object
 	open             bool        // any token, whatever its scopes: may must be ""
+	public           bool        // no token at all: what a page shows before sign-in; limited by address
 	tag, summary     string
 	query, body      reflect.Type // nil: none
 	answer           reflect.Type // nil: bytes
@@ -57,6 +58,12 @@ func get[Q, A any](id, path string, may access.Verb, tag, summary string, f func
 			}
 			return c.answer(http.StatusOK, a)
 		}}
+}
+
+// public opens an operation to whoever asks, without a token.
+func public(o operation) operation {
+	o.public = true
+	return o
 }
 
 // do makes a writing operation: B is its body; the answer is a receipt.
@@ -120,6 +127,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"order-source":  words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction, order.FromInspection}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
+		"standing":      words(order.Standings),
 		"side":          words([]actor.Side{actor.Principal, actor.Supervisory}),
 		"problem-state": words(problem.States),
 		"problem-level": words(problem.Levels),

@@ -66,6 +66,7 @@ func orderOperations() []operation {
 		list,
 		get("getOrder", "/orders/{id}", "order.see", "orders", "One order with its history, evidence and letters", getOrder),
 		get("getLetter", "/letters/{id}", "order.see", "orders", "One letter about an order", getLetter),
+		public(get("verifyLetter", "/verify", "", "orders", "Whether a letter in hand is genuine, by its verification code; needs no token", verifyLetter)),
 	}
 }
 
@@ -188,10 +189,54 @@ type Letter struct {
 	Due    day     `json:"due,omitzero" doc:"The order’s due day when it was sent."`
 	By     ref.ID  `json:"by"`
 	At     instant `json:"at"`
+
+	Document string `json:"document,omitempty" doc:"文号, as 镇督〔2026〕3号."`
+	Code     string `json:"code,omitempty" doc:"Verification code, see /verify."`
+	Sent     *Sent  `json:"sent,omitempty" doc:"The words as sent; missing on letters from before they were kept."`
+}
+
+// Sent is a letter word for word as it went out.
+type Sent struct {
+	Organ   string   `json:"organ"`
+	Urgency string   `json:"urgency,omitempty"`
+	Title   string   `json:"title"`
+	To      string   `json:"to"`
+	Body    []string `json:"body" doc:"Paragraphs."`
+	Date    string   `json:"date"`
+	Copies  string   `json:"copies,omitempty"`
 }
 
 func letterOf(l order.Letter) Letter {
-	return Letter{l.ID, l.Order, l.Number.String(), string(l.Number.Series), l.Unit, l.Body, day(l.Final), day(l.Due), l.By, instant(l.At)}
+	out := Letter{ID: l.ID, Order: l.Order, Number: l.Number.String(), Series: string(l.Number.Series), Unit: l.Unit, Body: l.Body, Final: day(l.Final), Due: day(l.Due),
+		By: l.By, At: instant(l.At), Document: l.Document(), Code: order.ShowCode(l.Code)}
+	if p := l.Paper; p.Kept() {
+		out.Sent = &Sent{p.Organ, p.Urgency, p.Title, p.To, p.Body, p.Date, p.Copies}
+	}
+	return out
+}
+
+// Verified is what anybody may know of a letter by its code.
+type Verified struct {
+	Standing string `json:"standing" codes:"standing" doc:"genuine; withdrawn: genuine, but no longer in force; unknown: no letter bears this code."`
+	Series   string `json:"series,omitempty" doc:"TZ notice, TX reminder, CB urging, GJ warning, YS proposal of transfer."`
+	Document string `json:"document,omitempty" doc:"文号, to compare with the paper."`
+	Number   string `json:"number,omitempty"`
+	Office   string `json:"office,omitempty"`
+	Date     day    `json:"date,omitzero"`
+	VoidOn   day    `json:"withdrawnOn,omitzero"`
+}
+
+type verifyQuery struct {
+	Code string `query:"code" doc:"As printed; small letters, spaces and dashes do not count."`
+}
+
+func verifyLetter(c *call, q verifyQuery) (out Verified, err error) {
+	found, err := order.Check(c.r.Context(), c.face.Read, q.Code)
+	if err != nil {
+		return out, err
+	}
+	p := found.Public()
+	return Verified{string(p.Standing), p.Series, p.Document, p.Number, p.Office, day(p.Day), day(p.VoidOn)}, nil
 }
 
 func getLetter(c *call, _ none) (out Letter, err error) {
@@ -224,6 +269,7 @@ type Event struct {
 	Texts       map[string]string `json:"texts"`
 	Numbers     map[string]int64  `json:"numbers"`
 	Days        map[string]day    `json:"days"`
+	Made        []ObjectRef       `json:"made,omitempty" doc:"Letters and evidence that the act put on record."`
 }
 
 // dayFacts are the facts of entries whose number is a day.
@@ -232,7 +278,10 @@ var dayFacts = map[string]bool{"due": true, "from": true, "to": true, "expires":
 func eventsOf(in []record.Event) []Event {
 	out := make([]Event, len(in))
 	for i, e := range in {
-		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts, map[string]int64{}, map[string]day{}}
+		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts, map[string]int64{}, map[string]day{}, nil}
+		for _, m := range e.Made {
+			x.Made = append(x.Made, ObjectRef{string(m.Kind), m.ID})
+		}
 		if e.Claimed != e.At {
 			x.Claimed = instant(e.Claimed)
 		}

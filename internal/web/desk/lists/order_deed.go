@@ -27,6 +27,7 @@ type deed struct {
 	main      bool                             // a button at the top of the order's page
 	asks      []ask
 	do        func(*desk.Visit, order.Order, *text.InputErrors) (act.Receipt, error)
+	query     string // of its address: what the form proposes
 }
 
 // ask is one field of a deed's form.

@@ -221,7 +221,7 @@ func fieldOf(d deedData, a ask) page.Field {
 				f.Value = string(number.Urging)
 			}
 		}
-		for _, n := range []number.Series{number.Reminder, number.Urging, number.Warning, number.Transfer} {
+		for _, n := range []number.Series{number.Notice, number.Reminder, number.Urging, number.Warning, number.Transfer} {
 			s := letterCode(n)
 			f.Options = append(f.Options, page.Option{Value: string(n), Label: d.P.T("letter.name." + s), Hint: d.P.T("letter.hint." + s)})
 		}

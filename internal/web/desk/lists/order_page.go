@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
@@ -72,6 +74,13 @@ func orderPage(v *desk.Visit) error {
 			d.Deeds[i].main = d.Deeds[i].main || d.Deeds[i].name == "send-letter" // overdue: urging is the office's next step
 		}
 	}
+	if _, sent := notice(d.Letters); !sent && o.State == order.Issued {
+		for i := range d.Deeds {
+			if x := &d.Deeds[i]; x.name == "send-letter" && !x.main { // issued just now: the notice is the office's next step
+				x.main, x.query = true, "?series="+string(number.Notice)
+			}
+		}
+	}
 	return v.Page(200, orderPageView(d))
 }
 
@@ -80,6 +89,18 @@ func (d orderData) number() string {
 		return n
 	}
 	return d.P.T("order.no-number")
+}
+
+// printWord says what the print button leads to: the notice once it was sent.
+func (d orderData) printWord() string {
+	if _, sent := notice(d.Letters); sent {
+		return d.P.T("order.print.notice")
+	}
+	return d.P.T("order.print")
+}
+
+func (d orderData) letterName(l order.Letter) string {
+	return d.P.T("letter.name."+letterCode(l.Number.Series)) + " " + cmp.Or(l.Document(), l.Number.String())
 }
 
 func (d orderData) chip() templ.Component {
@@ -131,12 +152,29 @@ func (d orderData) life() []page.Step {
 }
 
 // events is the timeline; every act names who, when and its journal number.
-func (d orderData) events() []page.Event { return timeline(d.Visit, d.County, d.History) }
+// An act that put files or letters on record leads to them.
+func (d orderData) events() []page.Event {
+	things := files(d.Evidence)
+	for _, l := range d.Letters {
+		things[ref.Ref{Kind: "letter", ID: l.ID}] = page.Link{Label: d.letterName(l), Href: "/letters/" + l.ID.String()}
+	}
+	return timeline(d.Visit, d.County, d.History, things)
+}
 
 // quoted are the facts that people wrote, in the order in which they are shown.
 var quoted = []string{"reason", "progress", "done", "opinion", "missing"}
 
-func timeline(v *desk.Visit, c *bodies.County, history []record.Event) []page.Event {
+// files are the pieces of evidence that acts may lead to.
+func files(list []evidence.Evidence) map[ref.Ref]page.Link {
+	out := map[ref.Ref]page.Link{}
+	for _, e := range list {
+		out[ref.Ref{Kind: "evidence", ID: e.ID}] = page.Link{Label: e.Name, Href: "/evidence/" + e.ID.String()}
+	}
+	return out
+}
+
+// timeline is the acts on a matter; things are what acts may lead to.
+func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things map[ref.Ref]page.Link) []page.Event {
 	var out []page.Event
 	for _, e := range history {
 		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
@@ -146,14 +184,22 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event) []page.Ev
 				said = append(said, s)
 			}
 		}
-		if n := e.Texts["name"]; n != "" {
+		var more []page.Link
+		for _, m := range e.Made {
+			if to, ok := things[m]; ok {
+				more = append(more, to)
+			}
+		}
+		if len(more) > 0 {
+			x.More = links(more)
+		} else if n := e.Texts["name"]; n != "" {
 			said = append(said, n)
 		}
 		x.Quote = strings.Join(said, "\n")
 		if to := e.Numbers["to"]; to != 0 {
 			x.Verb += " · " + v.P.Day(when.Day(to))
 		}
-		if n := e.Texts["number"]; n != "" {
+		if n := e.Texts["number"]; n != "" && len(more) == 0 {
 			x.Verb += " " + n
 		}
 		out = append(out, x)

@@ -1,19 +1,21 @@
 package lists
 
 import (
+	"cmp"
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/policy"
+	"shuangze/internal/record"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
@@ -30,7 +32,8 @@ func organ(v *desk.Visit, c *bodies.County, s actor.Side) string {
 	return v.Label(policy.Body, string(kind))
 }
 
-// orderNotice is the 督办通知书 as a printed page.
+// orderNotice is the 督办通知书 that was sent about an order, the latest of
+// several; before one was sent, a working copy that cannot be taken for it.
 func orderNotice(v *desk.Visit) error {
 	o, err := readOrder(v)
 	if err != nil {
@@ -39,39 +42,37 @@ func orderNotice(v *desk.Visit) error {
 	if o.Number.No == 0 {
 		return desk.Missing()
 	}
+	sent, err := v.Desk.Read.Letters(v.R.Context(), o.ID)
+	if err != nil {
+		return err
+	}
+	if l, ok := notice(sent); ok {
+		return showLetter(v, l, o)
+	}
 	c, err := v.County()
 	if err != nil {
 		return err
 	}
-	p := v.P
-	body := []string{p.T("notice.opening", "subject", o.Subject), o.Content, p.T("notice.quality", "quality", o.Quality)}
-	for i, m := range o.Measures {
-		body = append(body, strconv.Itoa(i+1)+". "+m.Text)
+	draft := order.Letter{Number: number.Number{Series: number.Notice}, Due: o.Due, At: o.IssuedAt}
+	letter := sheetOf(v.Desk.Orders.Rules.Paper(o, draft, order.NamesOf(c, o)))
+	zh := chinese(v)
+	letter.Organ, letter.Signer, letter.Title, letter.Number, letter.Reference = "", "", zh.T("letter.no-name"), o.Number.String(), zh.T("letter.copy")
+	h, err := history(v, o)
+	if err != nil {
+		return err
 	}
-	leader, _, _ := person(c, o.Leader)
-	handler, _, _ := person(c, o.Handler)
-	body = append(body, p.T("notice.due", "due", o.FirstDue, "ack", o.AcknowledgeBy), p.T("notice.people", "leader", leader, "handler", handler))
-	return v.Page(200, letterView(letterData{View: v.View(p.T("letter.name.tz") + " " + o.Number.String()), Back: "/orders/" + o.ID.String(), Letter: page.Letter{
-		Organ: organ(v, c, o.Side), Number: o.Number.String(), Urgency: urgencyMark(v, o), Title: p.T("letter.name.tz"), Recipient: p.T("letter.to", "unit", c.Name(o.Unit)),
-		Body: body, Signer: organ(v, c, o.Side), Date: p.Day(o.IssuedAt.Day()), Copies: copies(v, c, o), Reference: o.Number.String()}}))
+	void(zh, &letter, order.StandingOf(draft, o, h))
+	return v.Page(200, letterView(letterData{View: v.View(v.P.T("order.order") + " " + o.Number.String()), Back: "/orders/" + o.ID.String(), Letter: letter}))
 }
 
-func urgencyMark(v *desk.Visit, o order.Order) string {
-	if o.Urgency == order.Ordinary {
-		return ""
+// notice is the latest 督办通知书 among an order's letters.
+func notice(sent []order.Letter) (l order.Letter, ok bool) {
+	for _, x := range sent {
+		if x.Number.Series == number.Notice {
+			l, ok = x, true
+		}
 	}
-	return v.Label(policy.Urgency, string(o.Urgency))
-}
-
-func copies(v *desk.Visit, c *bodies.County, o order.Order) string {
-	if len(o.Assist) == 0 {
-		return ""
-	}
-	names := make([]string, len(o.Assist))
-	for i, u := range o.Assist {
-		names[i] = c.Name(u)
-	}
-	return v.P.List(names)
+	return l, ok
 }
 
 // letterPage is one of the graduated letters as a printed page.
@@ -90,22 +91,67 @@ func letterPage(v *desk.Visit) error {
 	if err := v.See("order.see", found, o.Object(0)); err != nil {
 		return err
 	}
-	c, err := v.County()
+	return showLetter(v, l, o)
+}
+
+// showLetter shows a letter as it was sent, with its code, and marked when its
+// order was withdrawn since.
+func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
+	zh, paper := chinese(v), l.Paper
+	note := ""
+	if !paper.Kept() { // sent before words were kept
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		paper, note = v.Desk.Orders.Rules.Paper(o, l, order.NamesOf(c, o)), zh.T("letter.not-kept")
+	}
+	letter := sheetOf(paper)
+	letter.Number, letter.Reference, letter.Note = cmp.Or(l.Document(), l.Number.String()), l.Number.String()+" · "+o.Number.String(), note
+	if l.Code != "" {
+		at := checkAddress(v, l.Code)
+		letter.Check = page.LetterCheck{Code: zh.T("letter.code", "code", order.ShowCode(l.Code)), Say: zh.T("letter.code.say"), At: at, Label: zh.T("letter.code.qr")}
+	}
+	h, err := history(v, o)
 	if err != nil {
 		return err
 	}
-	series := letterCode(l.Number.Series)
-	body := []string{v.P.T("letter.body."+series, "number", o.Number.String(), "subject", o.Subject, "due", l.Due, "final", l.Final, "unit", c.Name(o.Unit))}
-	to := v.P.T("letter.to", "unit", c.Name(o.Unit))
-	if l.Number.Series == number.Transfer { // to the organ that is competent, not to the unit
-		to = v.P.T("letter.to.ys")
+	void(zh, &letter, order.StandingOf(l, o, h))
+	title := v.P.T("letter.name."+letterCode(l.Number.Series)) + " " + letter.Number
+	return v.Page(200, letterView(letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter}))
+}
+
+// history is read only where something depends on it: a withdrawn order.
+func history(v *desk.Visit, o order.Order) ([]record.Event, error) {
+	if o.State != order.Withdrawn {
+		return nil, nil
 	}
-	if l.Body != "" {
-		body = append(body, l.Body)
+	return v.Desk.Read.History(v.R.Context(), o.ID)
+}
+
+// void puts the mark of withdrawal on a letter, with the day and the entry that
+// holds the reason.
+func void(zh *lang.Phraser, l *page.Letter, c order.Checked) {
+	if c.Standing == order.Void {
+		l.Void, l.VoidSay = zh.T("letter.void"), zh.T("letter.void.say", "day", c.VoidOn, "n", c.VoidReason)
 	}
-	return v.Page(200, letterView(letterData{View: v.View(v.P.T("letter.name."+series) + " " + l.Number.String()), Back: "/orders/" + o.ID.String(), Letter: page.Letter{
-		Organ: organ(v, c, o.Side), Number: l.Number.String(), Title: v.P.T("letter.name." + series), Recipient: to,
-		Body: body, Signer: organ(v, c, o.Side), Date: v.P.Day(l.At.Day()), Reference: l.Number.String() + " · " + o.Number.String()}}))
+}
+
+// chinese phrases what stands on paper, which is Chinese for every reader.
+func chinese(v *desk.Visit) *lang.Phraser { return v.Desk.Words.In(lang.Chinese) }
+
+func sheetOf(p order.Paper) page.Letter {
+	return page.Letter{Organ: p.Organ, Urgency: p.Urgency, Title: p.Title, Recipient: p.To, Body: p.Body, Signer: p.Organ, Date: p.Date, Copies: p.Copies}
+}
+
+// checkAddress is where anybody may check a code, at this house as the visitor
+// reaches it.
+func checkAddress(v *desk.Visit, code string) string {
+	scheme := "http://"
+	if v.Desk.Secure || v.R.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + v.R.Host + "/verify?code=" + order.ShowCode(code)
 }
 
 // letterCode is a series as keys write it.

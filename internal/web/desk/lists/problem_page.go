@@ -274,5 +274,7 @@ func (d problemData) hasMinor() bool {
 	return slices.ContainsFunc(d.Deeds, func(x problemDeed) bool { return !x.main })
 }
 
-// events is the timeline.
-func (d problemData) events() []page.Event { return timeline(d.Visit, d.County, d.History) }
+// events is the timeline; an act that put files on record leads to them.
+func (d problemData) events() []page.Event {
+	return timeline(d.Visit, d.County, d.History, files(d.Evidence))
+}

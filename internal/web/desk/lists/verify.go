@@ -1,0 +1,81 @@
+package lists
+
+import (
+	"net/http"
+	"strconv"
+
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/web/rate"
+)
+
+// VerifyRoutes is the one page about letters that needs no sign-in: whoever
+// holds a letter may ask whether it is genuine (spec 6.4, 6.6).
+func VerifyRoutes() []desk.Route {
+	asked := rate.New(rate.Public)
+	return []desk.Route{{Pattern: "GET /verify", Public: true, Handle: func(v *desk.Visit) error { return verify(v, asked) }}}
+}
+
+// verifyData is what the page says. Found holds what is public; Letter and
+// Receipt lead further for those who may see the order.
+type verifyData struct {
+	page.View
+	Filled          page.Filled
+	Asked           bool
+	Found           order.Public
+	Letter, Receipt string
+	Often           bool // too many questions: nothing was looked up
+}
+
+func verify(v *desk.Visit, asked *rate.Buckets) error {
+	d := verifyData{View: v.View(v.P.T("verify.title")), Filled: page.Filled{P: v.P, Values: v.R.URL.Query()}}
+	typed := v.R.URL.Query().Get("code")
+	if typed == "" {
+		return v.Page(http.StatusOK, verifyPage(d))
+	}
+	if wait, ok := asked.Take(rate.Address(v.R), v.Now); !ok {
+		v.W.Header().Set("Retry-After", strconv.FormatInt(wait, 10))
+		d.Often = true
+		return v.Page(http.StatusTooManyRequests, verifyPage(d))
+	}
+	d.Asked = true
+	if _, ok := order.ParseCode(typed); !ok {
+		d.Filled.Errors = text.InputErrors{{Field: "code", Message: text.M("verify.no-code")}}
+		return v.Page(http.StatusUnprocessableEntity, verifyPage(d))
+	}
+	c, err := order.Check(v.R.Context(), v.Desk.Read, typed)
+	if err != nil {
+		return err
+	}
+	d.Found = c.Public()
+	if c.Standing != order.Unknown && v.Actor.Account != 0 && v.See("order.see", true, c.Order.Object(0)) == nil {
+		d.Letter = "/letters/" + c.Letter.ID.String()
+		if c.Entry != 0 {
+			d.Receipt = "/journal/entries/" + strconv.FormatInt(c.Entry, 10) + "/receipt"
+		}
+	}
+	return v.Page(http.StatusOK, verifyPage(d))
+}
+
+// field is where the code is typed.
+func (d verifyData) field() page.Field {
+	f := d.Filled.Field("code", d.P.T("verify.code"))
+	f.Hint, f.Focus = d.P.T("verify.code.hint"), !d.Asked
+	return f
+}
+
+func (d verifyData) facts() []page.Fact {
+	f := d.Found
+	out := []page.Fact{{Label: d.P.T("verify.kind"), Value: d.P.T("letter.name." + letterCode(number.Series(f.Series)))}, {Label: d.P.T("verify.document"), Value: f.Document}}
+	if f.Number != f.Document {
+		out = append(out, page.Fact{Label: d.P.T("verify.number"), Value: f.Number})
+	}
+	out = append(out, page.Fact{Label: d.P.T("verify.office"), Value: f.Office}, page.Fact{Label: d.P.T("verify.date"), Value: d.P.Day(f.Day)})
+	if f.VoidOn != 0 {
+		out = append(out, page.Fact{Label: d.P.T("verify.void-on"), Value: d.P.Day(f.VoidOn)})
+	}
+	return out
+}
