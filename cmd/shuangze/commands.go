@@ -20,8 +20,8 @@ func commands() []command {
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据,不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证,或一条记录的回执,供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
-		{"backup", "--to FILE.tar", "把整个数据目录备份成一个文件,可在运行中进行", "copies the whole data folder into one file, while it runs", runBackup},
-		{"restore", "--from FILE.tar --data DIR", "把备份恢复到空目录并核对", "restores a backup into an empty folder and checks it", runRestore},
+		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件,可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
+		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录(和空的 PostgreSQL)并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
 		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速,与裸数据库对照", "makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
 	}

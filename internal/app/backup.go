@@ -14,17 +14,24 @@ import (
 	"shuangze/internal/store"
 )
 
+// What stands for the database in a backup: SQLite's own file, or the rows of a
+// PostgreSQL (store.WriteRows). Either is restored into either engine.
+const (
+	fileName = "shuangze.db"
+	rowsName = "database.rows"
+)
+
 // Backup writes the database and every other file of the data folder into one
 // tar, while others go on writing: the database first, so that each file it
 // names was stored before it and is in the tar.
-func Backup(ctx context.Context, s *Settings, to string, out io.Writer) error {
-	if s.Database != "" {
-		return errors.New("PostgreSQL 请用 pg_dump 备份数据库,再复制文件目录 / back a PostgreSQL database up with pg_dump, and copy the folder of files")
-	}
-	if _, err := os.Stat(filepath.Join(s.Data, "shuangze.db")); err != nil {
+func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err error) {
+	if _, err := os.Stat(filepath.Join(s.Data, fileName)); err != nil && s.Database == "" {
 		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: s.Data, Clock: Now})
+	if _, err := os.Stat(s.Data); err != nil {
+		return fmt.Errorf("没有数据目录 %s:密钥和佐证都在那里 / there is no data folder %s: keys and evidence are in it", s.Data, s.Data)
+	}
+	db, err := store.Open(ctx, store.Options{Dir: s.Data, URL: s.Database, Clock: Now})
 	if err != nil {
 		return err
 	}
@@ -33,9 +40,15 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(aside)
-	snapshot := filepath.Join(aside, "shuangze.db")
-	if err := db.Backup(ctx, snapshot); err != nil {
+	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
+	snapshot := filepath.Join(aside, fileName)
+	if s.Database != "" {
+		snapshot = filepath.Join(aside, rowsName)
+		err = keepWhole(snapshot, func(w io.Writer) error { return db.WriteRows(ctx, w) })
+	} else {
+		err = db.Backup(ctx, snapshot)
+	}
+	if err != nil {
 		return err
 	}
 	part := filepath.Join(aside, "backup.tar")
@@ -60,7 +73,7 @@ func pack(name, data, snapshot string) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
 	w := tar.NewWriter(f)
-	if err := add(w, snapshot, "shuangze.db"); err != nil {
+	if err := add(w, snapshot, filepath.Base(snapshot)); err != nil {
 		return err
 	}
 	err = filepath.WalkDir(data, func(path string, d fs.DirEntry, err error) error {
@@ -68,7 +81,7 @@ func pack(name, data, snapshot string) (err error) {
 			return err
 		}
 		rel, err := filepath.Rel(data, path)
-		if err != nil || d.IsDir() || !d.Type().IsRegular() || strings.HasPrefix(rel, "shuangze.db") {
+		if err != nil || d.IsDir() || !d.Type().IsRegular() || strings.HasPrefix(rel, fileName) || rel == rowsName {
 			return err
 		}
 		return add(w, path, filepath.ToSlash(rel))
@@ -96,14 +109,17 @@ func add(w *tar.Writer, path, name string) error {
 	return err
 }
 
-// Restore unpacks a backup into an empty folder, opens it and verifies it, so
-// that a backup that cannot be used is known now.
-func Restore(ctx context.Context, s *Settings, from string, out io.Writer) error {
-	if s.Database != "" {
-		return errors.New("PostgreSQL 请用 pg_restore 恢复数据库 / restore a PostgreSQL database with pg_restore")
-	}
+// Restore unpacks a backup into an empty folder, and its rows into an empty
+// PostgreSQL where one is named, opens it and verifies it, so that a backup that
+// cannot be used is known now. One that cannot be read leaves both empty.
+func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err error) {
 	if list, err := os.ReadDir(s.Data); err == nil && len(list) > 0 {
 		return fmt.Errorf("%s 不是空目录,不会覆盖 / %s is not empty and will not be written over", s.Data, s.Data)
+	}
+	if s.Database != "" {
+		if err := nothingIn(ctx, s.Database); err != nil {
+			return err
+		}
 	}
 	f, err := os.Open(from)
 	if err != nil {
@@ -113,26 +129,9 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) error
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(s.Data) // no name in the tar leads out of the folder
+	n, err := unpackAll(ctx, s, f, from)
 	if err != nil {
-		return err
-	}
-	defer root.Close()
-	n := 0
-	for r := tar.NewReader(f); ; n++ {
-		h, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return fmt.Errorf("%s 不是完整的备份 / %s is no whole backup: %w", from, from, err)
-		}
-		if err := unpack(root, h, r); err != nil {
-			return err
-		}
-	}
-	if n == 0 {
-		return fmt.Errorf("%s 里什么都没有 / there is nothing in %s", from, from)
+		return errors.Join(err, emptyOut(s.Data))
 	}
 	house, err := Open(ctx, s.Config())
 	if err != nil {
@@ -149,6 +148,105 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) error
 	}
 	fmt.Fprintf(out, "已恢复 %d 个文件到 %s / restored %d files to %s\n", n, s.Data, n, s.Data)
 	return nil
+}
+
+// nothingIn refuses a PostgreSQL that holds anything.
+func nothingIn(ctx context.Context, database string) error {
+	db, err := store.Open(ctx, store.Options{URL: database, Clock: Now})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	empty, err := db.Empty(ctx)
+	if err == nil && !empty {
+		err = errors.New("这个 PostgreSQL 里已有数据表,不会覆盖:请用新建的空库 / this PostgreSQL holds tables and will not be written over: use a new database")
+	}
+	return err
+}
+
+// emptyOut removes what a broken restore put into the folder, which was empty.
+func emptyOut(dir string) (err error) {
+	list, err := os.ReadDir(dir)
+	for _, x := range list {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, x.Name())))
+	}
+	return err
+}
+
+// unpackAll unpacks the tar and puts its database where the settings want it.
+func unpackAll(ctx context.Context, s *Settings, f io.Reader, from string) (n int, err error) {
+	root, err := os.OpenRoot(s.Data) // no name in the tar leads out of the folder
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close()
+	for r := tar.NewReader(f); ; n++ {
+		h, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = unpack(root, h, r)
+		}
+		if err != nil {
+			return n, fmt.Errorf("%s 不是完整的备份 / %s is no whole backup: %w", from, from, err)
+		}
+	}
+	file, rows := filepath.Join(s.Data, fileName), filepath.Join(s.Data, rowsName)
+	_, noFile := os.Stat(file)
+	_, noRows := os.Stat(rows)
+	switch {
+	case noFile != nil && noRows != nil:
+		return n, fmt.Errorf("%s 里没有数据库 / there is no database in %s", from, from)
+	case noRows == nil:
+		if err := loadRows(ctx, s, func(w io.Writer) error {
+			f, err := os.Open(rows)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			_, err = io.Copy(w, f)
+			return err
+		}); err != nil {
+			return n, err
+		}
+		return n, os.Remove(rows)
+	case s.Database != "": // SQLite's file into PostgreSQL
+		if err := loadRows(ctx, s, func(w io.Writer) error {
+			db, err := store.Open(ctx, store.Options{Dir: s.Data, Clock: Now})
+			if err != nil {
+				return err
+			}
+			return errors.Join(db.WriteRows(ctx, w), db.Close())
+		}); err != nil {
+			return n, err
+		}
+		for _, end := range []string{"", "-wal", "-shm"} {
+			if err := os.Remove(file + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}
+
+// loadRows fills the database of the settings with the rows that write writes.
+func loadRows(ctx context.Context, s *Settings, write func(io.Writer) error) (err error) {
+	db, err := store.Open(ctx, store.Options{Dir: s.Data, URL: s.Database, Clock: Now})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	r, w := io.Pipe()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.CloseWithError(write(w))
+	}()
+	err = db.ReadRows(ctx, r)
+	r.Close()
+	<-done
+	return err
 }
 
 func unpack(root *os.Root, h *tar.Header, r io.Reader) (err error) {

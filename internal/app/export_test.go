@@ -49,9 +49,8 @@ func exportBack(t *testing.T, h *House) {
 			t.Fatal(err)
 		}
 	}
-	everything := access.ScopeOf(actor.Machine(1, "test"), "import.problems")
 	for _, f := range intake.Formats {
-		for _, table := range []intake.Table{intake.UnitTable(c), intake.PersonTable(c), intake.ProblemTable(c, h.Policy, h.DB, everything, problem.Filter{})} {
+		for _, table := range []intake.Table{intake.UnitTable(c), intake.PersonTable(c), intake.ProblemTable(c, h.Policy, h.DB, everything("import.problems"), problem.Filter{})} {
 			put(table.Name+"."+string(f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
 		}
 	}
@@ -100,3 +99,6 @@ func TestExportsAreRecorded(t *testing.T) {
 		t.Errorf("the access log tells of %d exports:\n%s", n, lines(body))
 	}
 }
+
+// everything is the reach of the console.
+func everything(see access.Verb) access.Scope { return access.ScopeOf(actor.Machine(1, "test"), see) }

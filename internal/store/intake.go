@@ -27,10 +27,10 @@ func (tx *Tx) Problems() ([]problem.Problem, error) {
 }
 
 // Backup writes a consistent copy of the SQLite file to path, while others go
-// on writing. PostgreSQL has its own tool for that.
+// on writing. Of a PostgreSQL, WriteRows does that.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if db.d.postgres {
-		return errors.New("a PostgreSQL database is backed up with pg_dump")
+		return errors.New("a PostgreSQL database has no file to copy")
 	}
 	// A connection of its own: VACUUM INTO is refused on the pool that only reads.
 	c, err := sql.Open("sqlite", "file:"+(&url.URL{Path: db.url}).EscapedPath()+"?_pragma=busy_timeout(10000)")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 	"sort"
@@ -25,8 +26,14 @@ func (db *DB) Migrate(ctx context.Context) error {
 	return db.refresh(ctx)
 }
 
-// schema applies what is missing, in one transaction on the writer's connection.
+// schema applies what is missing, in one transaction.
 func (db *DB) schema(ctx context.Context) error {
+	return db.alone(ctx, func(conn *sql.Conn) error { return db.advance(ctx, conn, Version) })
+}
+
+// alone runs f in one transaction on the writer's connection while no other
+// process changes the schema: all of it or nothing.
+func (db *DB) alone(ctx context.Context, f func(*sql.Conn) error) error {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -46,6 +53,23 @@ func (db *DB) schema(ctx context.Context) error {
 			conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
+	if err := f(conn); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	done = true
+	return nil
+}
+
+// newer is the answer to what a newer program wrote.
+func newer(schema int) error {
+	return fmt.Errorf("the database has schema %d and this program knows %d: start a newer program", schema, Version)
+}
+
+// advance brings the schema forward to a version.
+func (db *DB) advance(ctx context.Context, conn *sql.Conn, to int) error {
 	if _, err := conn.ExecContext(ctx, db.d.sql(`CREATE TABLE IF NOT EXISTS schema_version (version {int} NOT NULL){strict}`)); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -54,7 +78,7 @@ func (db *DB) schema(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if have > Version {
-		return fmt.Errorf("the database has schema %d and this program knows %d: start a newer program", have, Version)
+		return newer(have)
 	}
 	files, err := migrations.ReadDir("migrations")
 	if err != nil {
@@ -62,7 +86,7 @@ func (db *DB) schema(ctx context.Context) error {
 	}
 	sort.Slice(files, func(i, j int) bool { return files[i].Name() < files[j].Name() })
 	for n, f := range files {
-		if n+1 <= have {
+		if n+1 <= have || n+1 > to {
 			continue
 		}
 		body, err := migrations.ReadFile("migrations/" + f.Name())
@@ -78,19 +102,34 @@ func (db *DB) schema(ctx context.Context) error {
 			return fmt.Errorf("migrate: %w", err)
 		}
 	}
-	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	done = true
 	return nil
 }
 
 // refresh makes the derived tables anew when a migration says that they are
 // out of date; the next start does it when this one ends before.
 func (db *DB) refresh(ctx context.Context) error {
-	var n int
-	if err := db.queryRow(ctx, `SELECT COUNT(*) FROM stale`).Scan(&n); err != nil || n == 0 {
+	waits := func() (n int, err error) {
+		err = db.queryRow(ctx, `SELECT COUNT(*) FROM stale`).Scan(&n)
+		return n, err
+	}
+	if n, err := waits(); err != nil || n == 0 {
 		return err
+	}
+	if db.d.postgres {
+		// Of processes that start together one makes them, the others wait here
+		// and find it done. The lock is the connection's: it ends with a process.
+		conn, err := db.read.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock(6109270002)`); err != nil {
+			return fmt.Errorf("derived tables after a migration: %w", err)
+		}
+		defer conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock(6109270002)`)
+		if n, err := waits(); err != nil || n == 0 {
+			return err
+		}
 	}
 	if err := db.Rebuild(ctx); err != nil {
 		return fmt.Errorf("derived tables after a migration: %w", err)
