@@ -289,8 +289,16 @@ func TestCommandLinePostgres(t *testing.T) {
 	want(t, 0, nil, with("export", "--to", bundle)...)
 	head := regexp.MustCompile(`(?m)^system: [1-9]\d* entries, root [0-9a-f]{64}`).FindString(want(t, 0, []string{"OK"}, with("verify")...).out)
 	want(t, 0, []string{head, "OK"}, "verify", "--bundle", bundle)
-	want(t, 1, []string{"pg_dump"}, with("backup", "--to", filepath.Join(t.TempDir(), "x.tar"))...)
-	want(t, 1, []string{"pg_restore"}, with("restore", "--from", bundle)...)
+	tarball := filepath.Join(t.TempDir(), "x.tar")
+	want(t, 0, []string{"backed up"}, with("backup", "--to", tarball)...)
+	want(t, 1, []string{"not empty"}, with("restore", "--from", tarball)...)
+	want(t, 1, []string{"holds tables"}, "restore", "--from", tarball, "--data", filepath.Join(t.TempDir(), "x"), "--database", database)
+	want(t, 1, []string{"no data folder"}, "backup", "--to", tarball, "--data", filepath.Join(t.TempDir(), "none"), "--database", database)
+	for _, again := range [][]string{{"--database", soakSchema(t, u)}, nil} {
+		to := append([]string{"--data", filepath.Join(t.TempDir(), "new")}, again...)
+		want(t, 0, []string{"OK", "restored"}, append([]string{"restore", "--from", tarball}, to...)...)
+		want(t, 0, []string{"someone0"}, append([]string{"user", "list"}, to...)...)
+	}
 	db, err := sql.Open("pgx", database)
 	if err != nil {
 		t.Fatal(err)
