@@ -53,15 +53,20 @@ func (d Desk) ChangePassword(ctx context.Context, c act.Command, session, old, p
 }
 
 // StartSecond begins setting up the second step: the secret to type into an
-// app, and the otpauth:// address to show as a QR code. Nothing is in force
-// until ConfirmSecond; starting again makes a new secret.
-func (d Desk) StartSecond(ctx context.Context, who actor.Actor) (secret, url string, err error) {
+// app, and the otpauth:// address to show as a QR code. The password is asked
+// again, so that nobody at a screen left open takes the account over; replacing
+// a second step is ending it (EndSecond, with the password) and starting anew.
+// Nothing is in force until ConfirmSecond; starting again makes a new secret.
+func (d Desk) StartSecond(ctx context.Context, who actor.Actor, password string) (secret, url string, err error) {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return "", "", err
 	}
 	if a.TOTP != "" {
 		return "", "", text.Refuse(text.Conflict, "account.second-on")
+	}
+	if err := d.verify(ctx, a, password); err != nil {
+		return "", "", err
 	}
 	if secret, url, err = d.Codes.Secret(a.Login); err != nil {
 		return "", "", err

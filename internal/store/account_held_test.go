@@ -71,7 +71,7 @@ func TestReplacedSecretsAreForgotten(t *testing.T) {
 		h.made("clerk", h.person)
 		s := h.in("clerk", newPassword, "")
 		who := h.who(s)
-		secret, _, err := h.desk.StartSecond(h.ctx, who)
+		secret, _, err := h.desk.StartSecond(h.ctx, who, newPassword)
 		if err != nil {
 			h.t.Fatal(err)
 		}

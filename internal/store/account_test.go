@@ -271,7 +271,12 @@ func TestSecondStep(t *testing.T) {
 		h.want("confirm before start", err, "account.second-start")
 		_, err = h.desk.EndSecond(h.ctx, h.cmd(who), newPassword)
 		h.want("end what is off", err, "account.second-off")
-		secret, _, err := h.desk.StartSecond(h.ctx, who)
+		_, _, err = h.desk.StartSecond(h.ctx, who, "wrong password")
+		h.want("start without the password", err, "account.password-wrong")
+		if secret, _, _ := h.desk.PendingSecond(h.ctx, who); secret != "" {
+			h.t.Error("a wrong password gave a secret")
+		}
+		secret, _, err := h.desk.StartSecond(h.ctx, who, newPassword)
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -282,7 +287,7 @@ func TestSecondStep(t *testing.T) {
 		if err != nil || len(codes) != 10 {
 			h.t.Fatal(codes, err)
 		}
-		_, _, err = h.desk.StartSecond(h.ctx, who)
+		_, _, err = h.desk.StartSecond(h.ctx, who, newPassword)
 		h.want("start twice", err, "account.second-on")
 		if _, err := h.desk.SignIn(h.ctx, "clerk", newPassword, code(), "x"); err != account.Refused {
 			h.t.Error("a code was good twice:", err)

@@ -227,7 +227,11 @@ func (p Pages) second(v *desk.Visit) error {
 // confirmSecond starts the second factor (no code yet) or confirms it.
 func (p Pages) confirmSecond(v *desk.Visit) error {
 	if v.Form("start") != "" {
-		if _, _, err := p.Accounts.StartSecond(v.R.Context(), v.Actor); err != nil {
+		_, _, err := p.Accounts.StartSecond(v.R.Context(), v.Actor, v.R.PostFormValue("old"))
+		if in, wrong := desk.Inputs(err, nil); wrong {
+			return v.Page(422, secondPage(form(v, "account.second", in)))
+		}
+		if err != nil {
 			return err
 		}
 		return v.Go("/account/second")

@@ -222,7 +222,10 @@ func TestSecondStepInTheBrowser(t *testing.T) {
 	h.made("lixl", h.li)
 	b := h.settled("lixl")
 	b.get("/account/second").is("/account/second", 200)
-	b.post("/account/second", "start", "1").is("/account/second", 200, `<svg class="qr"`)
+	b.post("/account/second", "start", "1").is("/account/second", 422, "原密码不正确")
+	b.post("/account/second", "start", "1", "old", "wrong").is("/account/second", 422, "原密码不正确")
+	b.get("/account/second").is("/account/second", 200, `name="start"`) // nothing was begun
+	b.post("/account/second", "start", "1", "old", own).is("/account/second", 200, `<svg class="qr"`)
 	secret := b.find(`<code>([A-Z2-7]{32})</code>`)
 	code := func() string {
 		c, _ := totp.GenerateCode(secret, when.Instant(h.now.Load()).Time())
