@@ -292,6 +292,19 @@ func (d Desk) Commit(ctx context.Context, c act.Command, p Preview, choices Choi
 	return done, r, err
 }
 
+// Seen gives the receipt of an import of this kind that was done with the
+// command's key and input before; ok is false when there was none. A file that
+// was written once asks and does nothing more, so that a preview of it no
+// longer tells.
+func (d Desk) Seen(ctx context.Context, c act.Command, kind string) (r act.Receipt, ok bool, err error) {
+	c.Verb = access.Verb("import." + kind)
+	r, err = d.Door.Do(ctx, c, func(Tx) error { return errNothing })
+	if err == errNothing {
+		return r, false, nil
+	}
+	return r, err == nil, err
+}
+
 var errNothing = text.Refuse(text.Conflict, "intake.nothing")
 
 // parseErrors are the errors found in the file alone, without the register's.

@@ -61,6 +61,7 @@ type Reads interface {
 // Intake previews and writes the county's own tables.
 type Intake interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices intake.Choices) (intake.Preview, error)
+	Seen(ctx context.Context, c act.Command, kind string) (act.Receipt, bool, error)
 	Commit(ctx context.Context, c act.Command, p intake.Preview, choices intake.Choices, skipBad bool) (intake.Preview, act.Receipt, error)
 	TakeOut(ctx context.Context, c act.Command, t intake.Table, f intake.Format) (*intake.Taken, error)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
 	"shuangze/internal/lists/order"
@@ -123,6 +124,11 @@ func (c *call) importOf(name string, p intake.Preview) Import {
 // What is wrong with it is the answer of a dry run; without one it is refused
 // with every row named.
 func importFile(c *call) error {
+	if !slices.ContainsFunc([]access.Verb{"import.units", "import.people", "import.problems"}, func(v access.Verb) bool {
+		return access.May(c.actor, v, access.Object{Jurisdiction: c.actor.Jurisdiction}) == nil
+	}) {
+		return access.May(c.actor, "import.problems", access.Object{Jurisdiction: c.actor.Jurisdiction})
+	}
 	var q importQuery
 	if err := c.query(askedOf(reflect.TypeFor[importQuery]()), reflect.ValueOf(&q).Elem()); err != nil {
 		return err
@@ -155,6 +161,16 @@ func importFile(c *call) error {
 			return err
 		}
 	}
+	cmd := c.command()
+	sum := sha256.Sum256(body)
+	cmd.Input = []any{hexOf(sum[:]), q.SkipBad, q.Choose}
+	if cmd.Key != "" && p.Writes && !q.DryRun {
+		if receipt, seen, err := c.face.Intake.Seen(ctx, cmd, p.Kind); err != nil {
+			return err
+		} else if seen {
+			return c.imported(c.importOf(name, p), receipt)
+		}
+	}
 	choices, err := intake.Chosen(p.Ask, q.Choose)
 	if err != nil {
 		return err
@@ -170,14 +186,15 @@ func importFile(c *call) error {
 	if wrong := rowErrors(p); len(wrong) > 0 && !q.SkipBad {
 		return wrong
 	}
-	cmd := c.command()
-	sum := sha256.Sum256(body)
-	cmd.Input = []any{hexOf(sum[:]), q.SkipBad, q.Choose}
 	done, receipt, err := c.face.Intake.Commit(ctx, cmd, p, choices, q.SkipBad)
 	if err != nil {
 		return err
 	}
-	out := c.importOf(name, done)
+	return c.imported(c.importOf(name, done), receipt)
+}
+
+// imported answers a file that was not only asked about.
+func (c *call) imported(out Import, receipt act.Receipt) error {
 	status := http.StatusOK
 	if receipt.Seq != 0 {
 		x := receiptOf(receipt)

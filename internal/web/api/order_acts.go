@@ -45,11 +45,14 @@ type OrderInput struct {
 	DraftFields
 }
 
-// sided refuses an order of no side before the access policy, for which "no
-// side" is any side.
-func (o OrderInput) sided() (actor.Side, error) {
+// sided refuses an order of no side before the command does, for to the access
+// policy "no side" is any side. Who may write no order at all is told that.
+func (o OrderInput) sided(c *call) (actor.Side, error) {
 	if s := side(o.Side); s == actor.Principal || s == actor.Supervisory {
 		return s, nil
+	}
+	if err := access.May(c.actor, "order.draft", access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
+		return "", err
 	}
 	return "", text.InputErrors{{Field: "side", Message: text.M("input.choose")}}
 }
@@ -119,14 +122,14 @@ func orderActs() []operation {
 	type cmd = act.Command
 	return []operation{
 		made("draftOrder", "/orders/drafts", "order.draft", "orders", "Write an order down", func(c *call, b OrderInput) (r act.Receipt, err error) {
-			s, err := b.sided()
+			s, err := b.sided(c)
 			if err != nil {
 				return r, err
 			}
 			return c.face.Orders.Draft(c.r.Context(), c.command(), s, b.input())
 		}),
 		made("createOrder", "/orders", "order.issue", "orders", "Write an order down and issue it at once", func(c *call, b OrderInput) (r act.Receipt, err error) {
-			s, err := b.sided()
+			s, err := b.sided(c)
 			if err != nil {
 				return r, err
 			}
