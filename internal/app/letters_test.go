@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -160,6 +161,16 @@ func TestLetterStaysAsSent(t *testing.T) {
 	}
 	if page := v.ask("shuping-lly", "GET", "/orders/"+o.ID.String()+"/notice").Body.String(); !strings.Contains(page, last.Document()) {
 		t.Error("the notice's page shows another letter")
+	}
+	// Its number leads to it, and nobody to whom it is not.
+	for _, typed := range []string{last.Document(), strings.NewReplacer("〔", "[", "〕", "]", "号", "").Replace(last.Document()), strings.ToLower(last.Number.String())} {
+		at := "/search?q=" + url.QueryEscape(typed)
+		if w := v.ask("shuping-lly", "GET", at); w.Code != 303 || w.Header().Get("Location") != "/letters/"+last.ID.String() {
+			t.Errorf("%s leads to %d %s", typed, w.Code, w.Header().Get("Location"))
+		}
+		if w := v.ask("caizheng-jb", "GET", at); w.Code != 200 || strings.Contains(w.Body.String(), last.ID.String()) {
+			t.Errorf("another unit is led by %s to %d", typed, w.Code)
+		}
 	}
 	// The timeline leads to each of them.
 	course := v.ask("shuping-lly", "GET", "/orders/"+o.ID.String()).Body.String()

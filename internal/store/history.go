@@ -8,6 +8,7 @@ import (
 
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/record"
@@ -83,6 +84,21 @@ func (db *DB) Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 // county; code is as order.ParseCode gives it.
 func (db *DB) LetterByCode(ctx context.Context, code string) (l order.Letter, ok bool, err error) {
 	found, err := every(ctx, db, letters, "code=$1 AND code<>''", code)
+	if err != nil || len(found) == 0 {
+		return l, false, err
+	}
+	return found[0], true, nil
+}
+
+// LetterNumbered finds a county's letter by its 文号 or its number in the
+// register, as people type them; ok is false when there is none.
+func (db *DB) LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (l order.Letter, ok bool, err error) {
+	var found []order.Letter
+	if word, year, no, is := number.ParseDocument(typed); is {
+		found, err = every(ctx, db, letters, "jurisdiction=$1 AND word=$2 AND year=$3 AND document_no=$4 AND document_no>0", jurisdiction, word, year, no)
+	} else if n, is := number.Parse(typed); is {
+		found, err = every(ctx, db, letters, "jurisdiction=$1 AND series=$2 AND year=$3 AND no=$4", jurisdiction, string(n.Series), n.Year, n.No)
+	}
 	if err != nil || len(found) == 0 {
 		return l, false, err
 	}

@@ -86,6 +86,14 @@ func TestConcurrentLettersAreNumberedWithoutGaps(t *testing.T) {
 					t.Error("the code does not find its letter", err)
 				}
 				codes[l.Code] = true
+				for _, typed := range []string{l.Document(), l.Number.String()} {
+					if again, ok, err := db.LetterNumbered(ctx, office.Jurisdiction, typed); err != nil || !ok || again.ID != l.ID {
+						t.Errorf("%s does not find its letter: %v", typed, err)
+					}
+				}
+				if _, ok, _ := db.LetterNumbered(ctx, office.Jurisdiction+1, l.Document()); ok {
+					t.Error("another county's letter was found")
+				}
 			}
 			if w, got := map[actor.Side]string{actor.Principal: "镇督", actor.Supervisory: "镇纪督"}[side], sent[0].Document(); got != fmt.Sprintf("%s〔%d〕1号", w, sent[0].Number.Year) {
 				t.Error(got)

@@ -5,6 +5,7 @@ package number
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -33,6 +34,20 @@ func Document(word string, year int, no int64) string {
 		return ""
 	}
 	return word + "〔" + strconv.Itoa(year) + "〕" + strconv.FormatInt(no, 10) + "号"
+}
+
+var documentForm = regexp.MustCompile(`^(\p{Han}{1,12})[〔\[［(（【](\d{4})[〕\]］)）】](\d{1,9})号?$`)
+
+// ParseDocument reads a 文号 as people type it: any brackets do, and 号 may be
+// missing. ok is false for anything else.
+func ParseDocument(s string) (word string, year int, no int64, ok bool) {
+	m := documentForm.FindStringSubmatch(strings.Join(strings.Fields(s), ""))
+	if m == nil {
+		return "", 0, 0, false
+	}
+	year, _ = strconv.Atoi(m[2])
+	no, _ = strconv.ParseInt(m[3], 10, 64)
+	return m[1], year, no, no > 0
 }
 
 // Number is one number of a series. No 0 means not numbered yet.

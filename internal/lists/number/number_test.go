@@ -25,6 +25,16 @@ func TestDocumentNumbers(t *testing.T) {
 	if Document("", 2026, 3) != "" || Document("镇督", 2026, 0) != "" {
 		t.Error("a letter without 代字 or number has no 文号")
 	}
+	for _, typed := range []string{"镇纪督〔2026〕3号", "镇纪督[2026] 3", "镇纪督（2026）003 号", "镇纪督【2026】3号"} {
+		if word, year, no, ok := ParseDocument(typed); !ok || word != "镇纪督" || year != 2026 || no != 3 {
+			t.Errorf("%q: %s %d %d %v", typed, word, year, no, ok)
+		}
+	}
+	for _, typed := range []string{"", "镇纪督", "镇纪督2026-3", "〔2026〕3号", "镇纪督〔26〕3号", "镇纪督〔2026〕0号", "镇纪督〔2026〕3号文", "镇纪督〔2026〕9999999999号"} {
+		if _, _, _, ok := ParseDocument(typed); ok {
+			t.Errorf("%q was read", typed)
+		}
+	}
 	if Word("TX") == Reminder {
 		t.Error("a 代字 counts in the series of the reminders")
 	}

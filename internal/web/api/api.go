@@ -45,6 +45,7 @@ type Reads interface {
 	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
 	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
+	LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (order.Letter, bool, error)
 	LetterByCode(ctx context.Context, code string) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)

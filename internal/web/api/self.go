@@ -55,6 +55,7 @@ type Hits struct {
 	More   bool         `json:"more"`
 	Units  []UnitName   `json:"units" doc:"At most 10; needs county:read."`
 	People []PersonLine `json:"people" doc:"At most 10; needs person:read."`
+	Letter ref.ID       `json:"letter,omitempty" doc:"The letter whose 文号 or number was asked for, if it may be seen."`
 }
 
 // UnitName is a unit found by its name.
@@ -109,6 +110,9 @@ func search(c *call, q searchQuery) (out Hits, err error) {
 	if len(out.Items) < len(found.Hits) { // the count would tell of what the token may not read
 		out.Count, out.More = len(out.Items), false
 	}
+	if out.Letter, err = c.letterNumbered(q.Q); err != nil {
+		return out, err
+	}
 	k, err := c.county(0)
 	if err != nil || q.Q == "" {
 		return out, err
@@ -124,6 +128,19 @@ func search(c *call, q searchQuery) (out Hits, err error) {
 		}
 	}
 	return out, nil
+}
+
+// letterNumbered is the letter that bears a number; 0 = none that may be seen.
+func (c *call) letterNumbered(typed string) (ref.ID, error) {
+	l, ok, err := c.face.Read.LetterNumbered(c.r.Context(), c.actor.Jurisdiction, typed)
+	if err != nil || !ok {
+		return 0, err
+	}
+	o, found, err := c.face.Read.Order(c.r.Context(), l.Order)
+	if err != nil || c.see("order.see", found, o.Object(0)) != nil {
+		return 0, err
+	}
+	return l.ID, nil
 }
 
 // Overview is the counts of the two lists, per unit, side, state and level.

@@ -37,6 +37,17 @@ func search(v *desk.Visit) error {
 	if q == "" {
 		return v.Page(200, searchPage(d))
 	}
+	if l, ok, err := v.Desk.Read.LetterNumbered(v.R.Context(), v.Actor.Jurisdiction, q); err != nil {
+		return err
+	} else if ok { // a letter's number leads to it, where its order may be seen
+		o, found, err := v.Desk.Read.Order(v.R.Context(), l.Order)
+		if err != nil {
+			return err
+		}
+		if v.See("order.see", found, o.Object(0)) == nil {
+			return v.Go("/letters/" + l.ID.String())
+		}
+	}
 	if d.Hits, err = v.Desk.Read.Search(v.R.Context(), v.Scope("order.see"), q, 50); err != nil {
 		return err
 	}
