@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/store"
 	"shuangze/internal/when"
 )
 
@@ -63,6 +66,28 @@ func demoHouse(t *testing.T, today when.Day) *House {
 		t.Fatal(err)
 	}
 	return openDemo(t, dir, today)
+}
+
+// demoOn brings a demonstration over to a PostgreSQL, by its rows: building it
+// there takes many times as long. Its files and keys are those of h.
+func demoOn(t *testing.T, h *House, database string) *House {
+	t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, store.Options{URL: database, Clock: h.Clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, w := io.Pipe()
+	go func() { w.CloseWithError(h.DB.WriteRows(ctx, w)) }()
+	if err := errors.Join(db.ReadRows(ctx, r), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	there, err := Open(ctx, Config{Dir: h.Dir, Database: database, Clock: h.Clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { there.Close() })
+	return there
 }
 
 // forgetDemos removes what demoHouse has built.

@@ -68,20 +68,36 @@ func PublicKey(dir string) (string, error) {
 	return strings.TrimSpace(string(b)), err
 }
 
-// makeKeys writes the public file first: a secret without its public half is
-// never left behind. Whoever links the secret first has made the pair.
-func makeKeys(folder string) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
+// makeKeys makes the pair in a folder aside and puts it in place whole: of
+// processes that start together on one data folder the first has made it, and
+// the others find it there.
+func makeKeys(folder string) (err error) {
 	secret, public, err := journal.GenerateKey("shuangze")
 	if err != nil {
 		return err
 	}
-	if err := keepFile(filepath.Join(folder, publicFile), public+"\n", 0o644); err != nil {
+	if err := os.MkdirAll(filepath.Dir(folder), 0o700); err != nil {
 		return err
 	}
-	return keepFile(filepath.Join(folder, secretFile), secret+"\n", 0o600)
+	aside, err := os.MkdirTemp(filepath.Dir(folder), ".keys-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(aside)
+	if err := keepFile(filepath.Join(aside, publicFile), public+"\n", 0o644); err != nil {
+		return err
+	}
+	if err := keepFile(filepath.Join(aside, secretFile), secret+"\n", 0o600); err != nil {
+		return err
+	}
+	os.Remove(folder) // an empty one in the way; one with keys in it stays
+	if err := os.Rename(aside, folder); err != nil {
+		if _, there := os.Stat(filepath.Join(folder, secretFile)); there == nil {
+			return nil
+		}
+		return err
+	}
+	return nil
 }
 
 // keepFile writes a small file whole, flushed, or not at all.

@@ -400,15 +400,11 @@ func TestTwoAtOnce(t *testing.T) {
 
 func twoAtOnce(t *testing.T, database string) {
 	ctx, today := context.Background(), when.Date(2026, time.November, 24)
-	dir := t.TempDir()
-	if _, err := BuildDemo(ctx, Config{Dir: dir, Database: database}, 1, today); err != nil {
-		t.Fatal(err)
+	h := demoHouse(t, today)
+	if database != "" {
+		h = demoOn(t, h, database)
 	}
-	h, err := Open(ctx, Config{Dir: dir, Database: database, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { h.Close() })
+	var err error
 	v := &visitors{T: t, h: h, cookies: map[string]string{}}
 	if v.desk, err = h.Handler(ServeOptions{}); err != nil {
 		t.Fatal(err)
