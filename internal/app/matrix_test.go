@@ -330,17 +330,17 @@ func (v *visitors) more(n int) {
 		v.Fatal(err)
 	}
 	unit := v.unit("曙坪镇")
-	people := v.county.PostsIn(unit)
+	people := v.county.Team(unit)
 	id := ref.Parse(v.of(unit)["order"])
 	today := v.h.Clock().Day()
 	for i := range n {
 		measures := measure.List{{Text: "逐村核对并公示"}}
 		if _, err := v.h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: fmt.Sprintf("第%d项惠农补贴公示", i), Content: "二季度未公示",
-			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people[0].Person, Handler: people[1].Person, Measures: measures, Due: today + 1 + when.Day(i%40)}); err != nil {
+			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people.Leaders[0], Handler: people.Posted[1], Measures: measures, Due: today + 1 + when.Day(i%40)}); err != nil {
 			v.Fatal(err)
 		}
 		if _, err := v.h.Problems.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Level: problem.Slight, Unit: unit,
-			Facts: fmt.Sprintf("第%d次抽查发现公示不及时", i), Measures: measures, Leader: people[0].Person, Handler: people[1].Person, Due: today + 5, Found: today}); err != nil {
+			Facts: fmt.Sprintf("第%d次抽查发现公示不及时", i), Measures: measures, Leader: people.Leaders[0], Handler: people.Posted[1], Due: today + 5, Found: today}); err != nil {
 			v.Fatal(err)
 		}
 		if i%10 == 0 {

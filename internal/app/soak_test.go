@@ -15,8 +15,11 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
@@ -54,12 +57,25 @@ func beKilled(dir, url string) error {
 	if err != nil || len(rows.Units) == 0 {
 		return fmt.Errorf("no units: %w", err)
 	}
+	county, err := h.DB.County(ctx, counties[0].No, h.Clock().Day())
+	if err != nil {
+		return err
+	}
+	unit, team := ref.ID(0), bodies.Team{}
+	for _, u := range county.Units() {
+		if unit, team = u, county.Team(u); len(team.Leaders) > 0 {
+			break
+		}
+	}
+	if len(team.Leaders) == 0 {
+		return fmt.Errorf("nobody leads in %d units", len(county.Units()))
+	}
 	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	for range 16 {
 		go func() {
 			for {
 				r, err := h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示",
-					Source: order.FromDecision, Urgency: order.Ordinary, Unit: rows.Units[0].ID, Leader: 1, Handler: 2, Measures: measure.List{{Text: "补公示"}}, Due: when.At(time.Now()).Day() + 30})
+					Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: team.Leaders[0], Handler: team.Posted[0], Measures: measure.List{{Text: "补公示"}}, Due: when.At(time.Now()).Day() + 30})
 				if err != nil {
 					fmt.Fprintln(os.Stdout, "failed", err)
 					os.Exit(3)
@@ -89,6 +105,30 @@ func TestSoak(t *testing.T) {
 	})
 }
 
+// peopled gives the first unit a chief, who may be named on orders.
+func peopled(t *testing.T, h *House) {
+	t.Helper()
+	ctx := context.Background()
+	counties, err := h.DB.Counties(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := h.DB.Rows(ctx, counties[0].No)
+	if err != nil {
+		t.Fatal(err)
+	}
+	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+	do := func(kind journal.Kind, k bodies.Command) ref.ID {
+		r, err := h.Registers.Do(ctx, act.Command{Actor: office}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Object.ID
+	}
+	id := do("person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "甲某", Birth: "1980-01"}})
+	do("person.appointed.v1", bodies.Appoint{Person: id, Unit: rows.Units[0].ID, Post: bodies.Chief, Title: "主任", Level: bodies.Lead, From: h.Clock().Day() - 30})
+}
+
 func soak(t *testing.T, dir, url string) {
 	ctx := context.Background()
 	rounds, _ := strconv.Atoi(os.Getenv("SHUANGZE_SOAK"))
@@ -106,6 +146,7 @@ func soak(t *testing.T, dir, url string) {
 	if _, err := h.Found(ctx, "test"); err != nil {
 		t.Fatal(err)
 	}
+	peopled(t, h)
 	h.Close()
 	acknowledged := map[string]bool{}
 	for round := range rounds {

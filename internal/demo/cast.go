@@ -358,6 +358,29 @@ func (p *play) gallery() {
 		w.wait(2)
 		w.letter(number.Warning, cautions, p.today+3)
 	})
+	late("曾家镇", ps, 16, func(w *work) { // nothing helped: the transfer is proposed
+		w.until(w.due + 1)
+		w.letter(number.Urging, urgings, 0)
+		w.wait(4)
+		final := w.today() + 3
+		w.letter(number.Warning, cautions, final)
+		w.until(final + 1)
+		w.letter(number.Transfer, transfers, 0)
+	})
+	show("财政局", ps, back(8), problem.Ordinary, func(l *life, m matter) { // given to other people of the unit
+		w := create(l, m, p.today+11)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(2)
+		w.reassign(reassigns[0])
+	})
+	show(vacant, ps, p.today-45, problem.Ordinary, func(l *life, m matter) { // its leader left after the issue; nobody is named yet
+		w := create(l, m, p.today+12)
+		l.wait(1)
+		w.acknowledge()
+		l.wait(3)
+		w.report(0)
+	})
 	late("住房和城乡建设局", ps, 5, func(w *work) {
 		w.until(w.due + 1)
 		w.letter(number.Urging, urgings, 0)

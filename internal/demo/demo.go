@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
@@ -32,6 +33,7 @@ type House struct {
 	Policy       *policy.Pack
 	At           func(when.Instant) // sets the clock
 	Rows         func(context.Context) (bodies.Rows, error)
+	Order        func(context.Context, ref.ID) (order.Order, bool, error)
 	File         func(ctx context.Context, name string, body []byte) (evidence.Evidence, error)
 	Account      func(context.Context, Account, *bodies.County) error // nil: no accounts
 	Night        func(context.Context) error                          // after every played day; may be nil

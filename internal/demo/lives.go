@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"strings"
 
 	"shuangze/internal/actor"
@@ -122,9 +123,7 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 	c := l.p.on()
 	d := order.DraftInput{Problem: m.id, Source: source, Urgency: urgency, Unit: m.unit, Quality: pick(l, qualities), Measures: m.told.Measures,
 		Leader: l.p.leader(m.unit), Handler: m.told.Handler, Due: max(m.due, l.today()+5)}
-	if d.Handler == 0 {
-		d.Handler = l.p.hand(m.unit, 0)
-	}
+	d.Leader, d.Handler = l.p.stand(m.unit, d.Leader, d.Handler)
 	who, _ := c.Person(d.Handler)
 	d.Contact = who.Name
 	if m.id != 0 {
@@ -175,6 +174,12 @@ func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.I
 	if m.level == problem.Serious && l.chance(40) {
 		who = p.group()
 	}
+	if leader, hand := p.stand(in.Unit, in.Leader, in.Handler); leader != in.Leader || hand != in.Handler { // moved since it was drafted
+		in.Leader, in.Handler = leader, hand
+		p.did(p.Orders.Return(p.ctx, p.command(p.office(m.side, true)), id, returns[0]))
+		p.did(p.Orders.Revise(p.ctx, p.command(p.office(m.side, false)), id, p.order(id).Version, in))
+		p.did(p.Orders.Submit(p.ctx, p.command(p.office(m.side, false)), id))
+	}
 	p.did(p.Orders.Issue(p.ctx, p.command(who), id))
 	return l.notice(m, id)
 }
@@ -223,11 +228,29 @@ func (w *work) request() {
 }
 
 func (w *work) confirm() {
-	leader := w.p.leader(w.m.unit)
-	if leader == w.hand {
-		leader = w.p.deputy(w.m.unit)
+	o := w.p.order(w.id)
+	list := o.Confirmers(w.p.on().Team(o.Unit))
+	if len(list) == 0 {
+		w.p.must(fmt.Errorf("nobody confirms %s", o.Number))
 	}
-	w.p.did(w.p.Orders.ConfirmClose(w.p.ctx, w.p.command(w.p.as(leader)), w.id, pick(w.life, confirms)))
+	w.p.did(w.p.Orders.ConfirmClose(w.p.ctx, w.p.command(w.p.as(list[0])), w.id, pick(w.life, confirms)))
+}
+
+// reassign gives the order to another leader of the unit and another hand.
+func (w *work) reassign(reason string) {
+	o := w.p.order(w.id)
+	t := w.p.on().Team(o.Unit)
+	other := func(list []ref.ID, old ref.ID) ref.ID {
+		for _, x := range list {
+			if x != old && x != o.Leader {
+				return x
+			}
+		}
+		return old
+	}
+	leader, hand := other(t.Leaders, o.Leader), other([]ref.ID{w.p.hand(o.Unit, 0), w.p.hand(o.Unit, 1)}, o.Handler)
+	w.p.did(w.p.Orders.Reassign(w.p.ctx, w.p.command(w.head()), w.id, o.Version, leader, hand, reason))
+	w.hand = hand
 }
 
 func (w *work) close() {

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 )
 
@@ -71,6 +72,31 @@ func (p *play) hand(unit ref.ID, n int) ref.ID {
 		return p.deputy(unit)
 	}
 	return list[n%len(list)]
+}
+
+// stand keeps the named people while they stand in the unit, and else names
+// others who do.
+func (p *play) stand(unit, leader, hand ref.ID) (ref.ID, ref.ID) {
+	t := p.on().Team(unit)
+	if !t.Leads(leader) && len(t.Leaders) > 0 {
+		leader = t.Leaders[0]
+	}
+	if !t.Works(hand) {
+		if hand = p.hand(unit, 0); !t.Works(hand) && len(t.Posted) > 0 {
+			hand = t.Posted[0]
+		}
+	}
+	return leader, hand
+}
+
+// order is an order as it stands.
+func (p *play) order(id ref.ID) order.Order {
+	o, ok, err := p.Order(p.ctx, id)
+	if err == nil && !ok {
+		err = fmt.Errorf("no order %d", id)
+	}
+	p.must(err)
+	return o
 }
 
 // discipline is someone of the unit's own discipline body; 0 for none.

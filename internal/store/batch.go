@@ -93,6 +93,7 @@ type writer struct {
 	// registers kept between commands; dropped when a command that touched
 	// them is rolled back.
 	registers map[int32]*keptCounty
+	today     map[int32]madeCounty // dropped likewise
 }
 
 func (w *writer) close() {
@@ -127,7 +128,7 @@ func (w *writer) reset() {
 		w.conn.ExecContext(context.Background(), "ROLLBACK")
 	}
 	w.close()
-	w.conn, w.stmts, w.registers = nil, map[string]*sql.Stmt{}, nil
+	w.conn, w.stmts, w.registers, w.today = nil, map[string]*sql.Stmt{}, nil, nil
 	w.db.counts.forget()
 }
 
@@ -271,6 +272,7 @@ func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas
 		}
 		if tx.registers {
 			clear(w.registers)
+			clear(w.today)
 		}
 		if _, err := w.exec("ROLLBACK TO SAVEPOINT one"); err != nil {
 			return err

@@ -65,12 +65,26 @@ func county(t *testing.T, db *DB) (actor.Actor, ref.ID) {
 		if err := save(tx, units, of[bodies.Unit]{c.No, bodies.Unit{ID: unit, Code: "U1", When: when.Period{From: 1, To: when.Open}}}); err != nil {
 			return err
 		}
+		if err := staff(tx, c.No, unit); err != nil {
+			return err
+		}
 		return tx.Record("unit.founded.v1", ref.Ref{Kind: ref.Unit, ID: unit})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return office, unit
+}
+
+// staff gives a unit its chief, 1, and its clerk, 2: whom input names.
+func staff(tx *Tx, county int32, unit ref.ID) error {
+	for i, post := range []bodies.Post{bodies.Chief, bodies.Clerk} {
+		a := bodies.Appointment{ID: tx.NewID(), Person: ref.ID(i + 1), Unit: unit, Post: post, Title: "职务", Period: when.Period{From: 1, To: when.Open}}
+		if err := save(tx, appointments, of[bodies.Appointment]{county, a}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func desk(db *DB) order.Desk {

@@ -145,14 +145,22 @@ func (db *DB) County(ctx context.Context, jurisdiction int32, day when.Day) (*bo
 	return c, nil
 }
 
+func (tx *Tx) stamp() (stamp int64, err error) {
+	err = tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, tx.cmd.Actor.Jurisdiction).Scan(&stamp)
+	if err != nil {
+		return 0, fmt.Errorf("registers: %w", err)
+	}
+	return stamp, nil
+}
+
 // Registers reads the registers inside a command, with what earlier commands of
 // the same batch changed. The writer keeps them between commands: the counter
 // tells whether another process changed them.
 func (tx *Tx) Registers() (bodies.Rows, error) {
 	j := tx.cmd.Actor.Jurisdiction
-	var stamp int64
-	if err := tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, j).Scan(&stamp); err != nil {
-		return bodies.Rows{}, fmt.Errorf("registers: %w", err)
+	stamp, err := tx.stamp()
+	if err != nil {
+		return bodies.Rows{}, err
 	}
 	if k := tx.w.registers[j]; k != nil && k.stamp == stamp {
 		return k.now(), nil
@@ -169,13 +177,58 @@ func (tx *Tx) Registers() (bodies.Rows, error) {
 	return r, nil
 }
 
-// CountyToday is the actor's county on the day of the command.
+// Team is who works in a unit on the day of the command, by the registers as
+// the command sees them.
+func (tx *Tx) Team(unit ref.ID) (bodies.Team, error) {
+	c, err := tx.CountyToday()
+	if err != nil {
+		return bodies.Team{}, err
+	}
+	return c.Team(unit), nil
+}
+
+// CountyToday is the county on the day of the command. What readers keep is taken when it is of the same
+// stamp, so that it is not kept twice; else, and after a change in the same
+// batch, it is made from the writer's own rows.
 func (tx *Tx) CountyToday() (*bodies.County, error) {
+	j, day := tx.cmd.Actor.Jurisdiction, tx.now.Day()
+	stamp, err := tx.stamp()
+	if err != nil {
+		return nil, err
+	}
+	if c := tx.w.db.snaps.at(j, stamp, day); c != nil {
+		return c, nil
+	}
+	if k := tx.w.today[j]; k.c != nil && k.stamp == stamp && k.c.Day() == day {
+		return k.c, nil
+	}
 	rows, err := tx.Registers()
 	if err != nil {
 		return nil, err
 	}
-	return bodies.Snapshot(tx.now.Day(), rows), nil
+	if tx.w.today == nil {
+		tx.w.today = map[int32]madeCounty{}
+	}
+	c := bodies.Snapshot(day, rows)
+	tx.w.today[j] = madeCounty{stamp, c}
+	tx.registers = true // a rollback takes it away with the rows it was made of
+	return c, nil
+}
+
+// madeCounty is a county the writer made for itself.
+type madeCounty struct {
+	stamp int64
+	c     *bodies.County
+}
+
+// at is a day that readers keep, when it is of the stamp; nil else.
+func (s *snapshots) at(jurisdiction int32, stamp int64, day when.Day) *bodies.County {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k := s.counties[jurisdiction]; k != nil && k.stamp == stamp {
+		return k.days[day]
+	}
+	return nil
 }
 
 // SaveRegisters writes what a command of the registers leaves to be written.

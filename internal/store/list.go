@@ -140,6 +140,10 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	if f.Special {
 		w.add("special=1") // as written, so that its small index serves
 	}
+	if f.Left != 0 {
+		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" + w.arg(int64(f.Left)) + ")"
+		w.add("(leader IN %s OR handler IN %s)", gone, gone)
+	}
 	if f.Asked {
 		w.add("asked_due>0")
 	}

@@ -182,6 +182,9 @@ func secondUnit(t *testing.T, db *DB, who actor.Actor) (unit ref.ID) {
 		if err := save(tx, units, of[bodies.Unit]{who.Jurisdiction, bodies.Unit{ID: unit, Code: "U2", When: when.Period{From: 1, To: when.Open}}}); err != nil {
 			return err
 		}
+		if err := staff(tx, who.Jurisdiction, unit); err != nil {
+			return err
+		}
 		return tx.Record("unit.founded.v1", ref.Ref{Kind: ref.Unit, ID: unit})
 	})
 	if err != nil {

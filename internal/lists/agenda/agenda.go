@@ -11,6 +11,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -38,6 +39,9 @@ type Lists interface {
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 }
 
+// Teams says who works in a unit; a bodies.County of the day answers it.
+type Teams interface{ Team(unit ref.ID) bodies.Team }
+
 // most is how many lines one question brings.
 const most = order.PageMost
 
@@ -47,14 +51,15 @@ type reader struct {
 	lists Lists
 	who   actor.Actor
 	rules order.Rules
+	teams Teams
 	today when.Day
 	out   []Item
 }
 
 // Of is everything that waits for the actor on the day, the earliest first; at
 // most order.PageMost lines of each sort.
-func Of(ctx context.Context, lists Lists, who actor.Actor, rules order.Rules, today when.Day) ([]Item, error) {
-	r := &reader{ctx: ctx, lists: lists, who: who, rules: rules, today: today}
+func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules order.Rules, today when.Day) ([]Item, error) {
+	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today}
 	for _, f := range []func() error{r.orders, r.problems, r.letters} {
 		if err := f(); err != nil {
 			return nil, err
@@ -110,7 +115,14 @@ func (r *reader) asks() (asks []ask) {
 			ask{filter: order.Filter{State: order.Acknowledged}, act: "report", why: "lead", verb: "order.report", due: dueDay},
 			ask{filter: order.Filter{State: order.InProgress}, act: "report", why: "lead", verb: "order.report", due: dueDay},
 			ask{filter: order.Filter{State: order.Requested}, act: "confirm-close", why: "leader", verb: "order.confirm-close", due: dueDay,
-				fits: func(l order.Line) bool { return l.Requester != me }})
+				fits: func(l order.Line) bool { return slices.Contains(l.People().Confirmers(r.teams.Team(l.Unit)), me) }})
+	}
+	if r.office() || r.who.Is(actor.FirstResponsible) {
+		asks = append(asks, ask{filter: order.Filter{Open: true, Left: r.today}, act: "reassign", why: "left", verb: "order.reassign", due: dueDay,
+			fits: func(l order.Line) bool {
+				leader, handler := l.People().Left(r.teams.Team(l.Unit))
+				return leader || handler
+			}})
 	}
 	return asks
 }

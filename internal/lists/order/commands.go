@@ -32,6 +32,7 @@ type Tx interface {
 	SaveOrder(Order) error
 	NextNumber(number.Series, int) (number.Number, error)
 	UnitExists(id ref.ID) (bool, error)
+	Team(unit ref.ID) (bodies.Team, error) // on the day of the command
 	ProblemOf(id ref.ID) (Matter, error)
 	TieProblem(problem, order ref.ID) error                           // the problem is now ordered
 	SettleProblem(problem ref.ID, closed bool, at when.Instant) error // closed, or open again, with its order
@@ -110,14 +111,21 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 	return o, nil
 }
 
-// known says whether the unit of a draft is in the register.
+// known says whether the unit of a draft is in the register and its people
+// stand in it today.
 func known(tx Tx, in DraftInput) error {
 	var errs text.InputErrors
 	if ok, err := tx.UnitExists(in.Unit); err != nil {
 		return err
 	} else if !ok {
 		errs.Add("unit", "order.unit-required")
+		return errs.Err()
 	}
+	t, err := tx.Team(in.Unit)
+	if err != nil {
+		return err
+	}
+	checkPeople(&errs, in.Leader, in.Handler, t)
 	return errs.Err()
 }
 
@@ -230,6 +238,13 @@ func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 		if o.Drafter != 0 && o.Drafter == tx.Actor().Person {
 			return text.Refuse(text.Forbidden, "order.issue-own")
 		}
+		t, err := tx.Team(o.Unit)
+		if err != nil {
+			return err
+		}
+		if !t.Leads(o.Leader) || !t.Works(o.Handler) { // moved since it was drafted
+			return text.Refuse(text.Conflict, "order.issue-left")
+		}
 		if o, err = d.number(tx, o); err != nil {
 			return err
 		}
@@ -295,7 +310,11 @@ func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done s
 func (d Desk) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.confirm-close", kind: "order.close-confirmed.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.ConfirmClose(tx.Actor().Person, opinion)
+			t, err := tx.Team(o.Unit)
+			if err != nil {
+				return o, nil, err
+			}
+			next, err := o.ConfirmClose(tx.Actor().Person, opinion, t)
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
 }
@@ -318,6 +337,22 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Reject(missing)
 			return next, []act.Fact{act.Words("missing", missing)}, err
+		}})
+}
+
+// Reassign names another leader or handler; version is the one that was seen.
+func (d Desk) Reassign(ctx context.Context, c act.Command, id ref.ID, version int64, leader, handler ref.ID, reason string) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{version, leader, handler, reason}, step{verb: "order.reassign", kind: "order.reassigned.v1",
+		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			if o.Version != version {
+				return o, nil, text.Refuse(text.Stale, "input.stale")
+			}
+			t, err := tx.Team(o.Unit)
+			if err != nil {
+				return o, nil, err
+			}
+			next, err := o.Reassign(leader, handler, reason, t)
+			return next, []act.Fact{act.Id("handler", handler), act.Id("handler-was", o.Handler), act.Id("leader", leader), act.Id("leader-was", o.Leader), act.Words("reason", reason)}, err
 		}})
 }
 

@@ -34,7 +34,8 @@ type Filter struct {
 	Light   Light // needs Bounds
 	Bounds  Bounds
 	Special bool
-	Asked   bool // an extension waits for its answer
+	Left    when.Day // whose leader or handler had a post that ended by this day; 0 = any
+	Asked   bool     // an extension waits for its answer
 	Sort    Sort
 	After   Cursor // continue after this line
 	Limit   int    // 1 to PageMost; 0 = 50
@@ -97,6 +98,11 @@ type Line struct {
 	Drafter    ref.ID
 	Requester  ref.ID // who asked for close-out
 	AskedBy    ref.ID // who asked for an extension
+}
+
+// People is what of a line the rules about people ask for.
+func (l Line) People() Order {
+	return Order{State: l.State, Unit: l.Unit, Leader: l.Leader, Handler: l.Handler, Requester: l.Requester}
 }
 
 // Page is one page of a list, with the cursors of its neighbours.

@@ -2,6 +2,7 @@ package order
 
 import (
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -267,14 +268,14 @@ func (o Order) RequestClose(by ref.ID, done string) (Order, error) {
 	return o, errs.Err()
 }
 
-// ConfirmClose is the responsible leader's word that it was done. The leader
-// may not confirm a request of their own.
-func (o Order) ConfirmClose(by ref.ID, opinion string) (Order, error) {
+// ConfirmClose is the responsible leader's word that it was done; Confirmers
+// says whose word is awaited.
+func (o Order) ConfirmClose(by ref.ID, opinion string, t bodies.Team) (Order, error) {
 	if err := o.in(Requested); err != nil {
 		return o, err
 	}
-	if by == o.Requester {
-		return o, text.Refuse(text.Forbidden, "order.confirm-own")
+	if err := o.MayConfirm(by, t); err != nil {
+		return o, err
 	}
 	var errs text.InputErrors
 	checkText(&errs, "opinion", opinion, 1, OpinionMost)

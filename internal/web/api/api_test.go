@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
@@ -42,6 +43,8 @@ type house struct {
 	actors map[string]actor.Actor
 	unit   ref.ID
 	other  ref.ID
+	leader ref.ID
+	hand   ref.ID
 }
 
 func newHouse(t testing.TB, often rate.Rate) *house {
@@ -96,6 +99,19 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 		return r.Object.ID
 	}
 	x.unit, x.other = found("CZ", "县财政局"), found("JY", "县教育局")
+	named := func(name string, post bodies.Post) ref.ID {
+		register := func(kind journal.Kind, k bodies.Command) ref.ID {
+			r, err := x.deps.Registers.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r.Object.ID
+		}
+		id := register("person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: name, Birth: "1980-01"}})
+		register("person.appointed.v1", bodies.Appoint{Person: id, Unit: x.unit, Post: post, Title: "职务", Level: bodies.Staff, From: when.Date(2020, 1, 1)})
+		return id
+	}
+	x.leader, x.hand = named("甲某", bodies.Chief), named("乙某", bodies.Clerk)
 	grants := func(unit ref.ID, roles ...actor.Role) (out []actor.Grant) {
 		for _, r := range roles {
 			out = append(out, actor.Grant{Role: r, Unit: unit, Side: actor.Principal, Own: []ref.ID{unit}})
@@ -176,7 +192,7 @@ func into[T any](r reply) (v T) {
 
 func (x *house) draft(subject string) string {
 	b, err := json.Marshal(OrderInput{"principal", DraftFields{Subject: subject, Content: "二季度未公开", Quality: "全部公示", Source: "decision", Urgency: "ordinary",
-		Unit: x.unit, Leader: 1, Handler: 2, Measures: []Measure{{Text: "补公示"}}, Due: day(x.today + 30)}})
+		Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: []Measure{{Text: "补公示"}}, Due: day(x.today + 30)}})
 	if err != nil {
 		x.t.Fatal(err)
 	}
@@ -200,7 +216,7 @@ func many(x *house, n int) {
 			defer wg.Done()
 			for i := w; i < n; i += 50 {
 				in := order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary,
-					Unit: x.unit, Leader: 1, Handler: 2, Measures: measure.List{{Text: "补公示"}}, Due: x.today + when.Day(i%60)}
+					Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: measure.List{{Text: "补公示"}}, Due: x.today + when.Day(i%60)}
 				if _, err := x.deps.Orders.Create(context.Background(), act.Command{Actor: x.actors["szt_office"]}, actor.Principal, in); err != nil {
 					x.t.Error(err)
 					return

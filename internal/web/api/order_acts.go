@@ -92,6 +92,12 @@ type (
 		Reason string `json:"reason" maxLength:"500"`
 		Due    day    `json:"due"`
 	}
+	ReassignInput struct {
+		Version int64  `json:"version" doc:"The version that was read; another one answers 409."`
+		Leader  ref.ID `json:"leader" doc:"Responsible leader: a leading post in the lead unit or above it."`
+		Handler ref.ID `json:"handler" doc:"A post in the lead unit or above it."`
+		Reason  string `json:"reason" maxLength:"500"`
+	}
 	SwitchInput struct {
 		On     bool   `json:"on"`
 		Reason string `json:"reason" maxLength:"500"`
@@ -167,6 +173,9 @@ func orderActs() []operation {
 		}),
 		step("rejectOrder", "reject", "order.reject", "Send a request to close back", func(x ctx, d order.Desk, c cmd, id ref.ID, b MissingInput) (act.Receipt, error) {
 			return d.Reject(x, c, id, b.Missing)
+		}),
+		step("reassignOrder", "reassign", "order.reassign", "Name another leader or handler", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReassignInput) (act.Receipt, error) {
+			return d.Reassign(x, c, id, b.Version, b.Leader, b.Handler, b.Reason)
 		}),
 		step("withdrawOrder", "withdraw", "order.withdraw", "Take the order back", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
 			return d.Withdraw(x, c, id, b.Reason)

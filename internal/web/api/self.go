@@ -220,7 +220,11 @@ type Duty struct {
 func workbench(c *call, _ none) (out Workbench, err error) {
 	owner := c.actor
 	owner.Scopes = nil
-	items, err := agenda.Of(c.r.Context(), c.face.Read, owner, c.face.Orders.Rules, c.today())
+	county, err := c.face.Read.County(c.r.Context(), owner.Jurisdiction, c.today())
+	if err != nil {
+		return out, err
+	}
+	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, c.face.Orders.Rules, c.today())
 	if err != nil {
 		return out, err
 	}

@@ -120,6 +120,22 @@ func personOptions(c *bodies.County, unit ref.ID, first string) []page.Option {
 	return out
 }
 
+// teamOptions lists whom an order of the unit may name: its leaders, or
+// everybody who works in it or above it, the unit's own first.
+func teamOptions(c *bodies.County, unit ref.ID, leaders bool, first string) []page.Option {
+	t := c.Team(unit)
+	people := t.Posted
+	if leaders {
+		people = t.Leaders
+	}
+	out := []page.Option{{Label: first}}
+	for _, id := range people {
+		name, post, _ := person(c, id)
+		out = append(out, page.Option{Value: id.String(), Label: name + "　" + post})
+	}
+	return out
+}
+
 // side is the side of the office the visitor acts for.
 func side(a actor.Actor) actor.Side {
 	for _, g := range a.Grants {

@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
@@ -33,7 +34,7 @@ type deed struct {
 // ask is one field of a deed's form.
 type ask struct {
 	name  string
-	kind  string // area, day, done, file, or series
+	kind  string // area, day, done, file, series, leader or handler
 	limit int
 	free  bool // may stay empty
 }
@@ -141,6 +142,11 @@ var deeds = []deed{
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Reopen(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
 		}},
+	{name: "reassign", verb: "order.reassign", states: open,
+		asks: []ask{{"leader", "leader", 0, false}, {"handler", "handler", 0, false}, {"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Reassign(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), v.FormID("leader"), v.FormID("handler"), v.Form("reason"))
+		}},
 	{name: "withdraw", verb: "order.withdraw", states: append([]order.State{order.Draft, order.Awaiting}, open...),
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
@@ -150,16 +156,16 @@ var deeds = []deed{
 
 // possible are the deeds to offer this visitor on this order now. The command
 // decides again when it is sent.
-func possible(v *desk.Visit, o order.Order) (out []deed) {
+func possible(v *desk.Visit, o order.Order, t bodies.Team) (out []deed) {
 	for _, d := range deeds {
-		if d.offered(v, o) {
+		if d.offered(v, o, t) {
 			out = append(out, d)
 		}
 	}
 	return out
 }
 
-func (d deed) offered(v *desk.Visit, o order.Order) bool {
+func (d deed) offered(v *desk.Visit, o order.Order, t bodies.Team) bool {
 	right := false
 	for _, s := range d.states {
 		right = right || s == o.State
@@ -171,7 +177,7 @@ func (d deed) offered(v *desk.Visit, o order.Order) bool {
 	if d.requester != nil {
 		requester = d.requester(o)
 	}
-	if d.name == "confirm-close" && o.Requester == v.Actor.Person {
+	if d.name == "confirm-close" && o.MayConfirm(v.Actor.Person, t) != nil {
 		return false
 	}
 	return v.Can(d.verb, o.Object(requester))
@@ -190,6 +196,7 @@ func deedOf(v *desk.Visit) (deed, bool) {
 type deedData struct {
 	page.View
 	Visit  *desk.Visit
+	County *bodies.County
 	O      order.Order
 	Deed   deed
 	Filled page.Filled
@@ -205,7 +212,11 @@ func deedForm(v *desk.Visit) error {
 	if !ok {
 		return desk.Missing()
 	}
-	if err := mayDo(v, d, o); err != nil {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	if err := mayDo(v, d, o, c.Team(o.Unit)); err != nil {
 		return err
 	}
 	return showDeed(v, d, o, 200, nil)
@@ -213,8 +224,8 @@ func deedForm(v *desk.Visit) error {
 
 // mayDo says beforehand what the command would say, so that nobody fills in a
 // form for nothing.
-func mayDo(v *desk.Visit, d deed, o order.Order) error {
-	if d.offered(v, o) {
+func mayDo(v *desk.Visit, d deed, o order.Order, t bodies.Team) error {
+	if d.offered(v, o, t) {
 		return nil
 	}
 	var requester ref.ID
@@ -224,11 +235,21 @@ func mayDo(v *desk.Visit, d deed, o order.Order) error {
 	if err := access.May(v.Actor, d.verb, o.Object(requester)); err != nil {
 		return err
 	}
+	if d.name == "confirm-close" && o.State == order.Requested {
+		return o.MayConfirm(v.Actor.Person, t)
+	}
 	return text.Refuse(text.Conflict, "order.state-forbids", "state", text.M("order.state."+string(o.State)), "number", o.Number.String())
 }
 
 func showDeed(v *desk.Visit, d deed, o order.Order, status int, errs text.InputErrors) error {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
 	filled := page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}
+	if d.name == "reassign" && len(v.R.PostForm) == 0 {
+		filled.Values = map[string][]string{"leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)}}
+	}
 	if s := v.R.URL.Query().Get("series"); s != "" && len(v.R.PostForm) == 0 { // the letter the workbench proposes
 		filled.Values = map[string][]string{"series": {s}}
 	}
@@ -236,7 +257,7 @@ func showDeed(v *desk.Visit, d deed, o order.Order, status int, errs text.InputE
 	if key == "" {
 		key = v.Key()
 	}
-	return v.Page(status, deedPage(deedData{View: v.View(v.P.T("order.act." + d.name)), Visit: v, O: o, Deed: d, Filled: filled, Key: key}))
+	return v.Page(status, deedPage(deedData{View: v.View(v.P.T("order.act." + d.name)), Visit: v, County: c, O: o, Deed: d, Filled: filled, Key: key}))
 }
 
 func deedDo(v *desk.Visit) error {
@@ -257,8 +278,21 @@ func deedDo(v *desk.Visit) error {
 	if err := access.May(v.Actor, d.verb, o.Object(by)); err != nil {
 		return err
 	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	// Nor is a file kept for an order whose state forbids it. A command that was
+	// carried out already answers by its key, whatever the state is now.
+	if d.name == "attach" && !d.offered(v, o, c.Team(o.Unit)) {
+		return mayDo(v, d, o, c.Team(o.Unit))
+	}
 	var errs text.InputErrors
 	r, err := d.do(v, o, &errs)
+	var refused *text.Refusal
+	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
+		return showDeed(v, d, o, 409, text.InputErrors{{Message: refused.Message}})
+	}
 	if in, wrong := desk.Inputs(err, errs); wrong {
 		return showDeed(v, d, o, 422, in)
 	}

@@ -134,7 +134,7 @@ func deedPage(d deedData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "order.field." + d.Deed.name + ".", Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "order.field." + d.Deed.name + ".", Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true, Names: deedHidden(d)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -191,6 +191,11 @@ func deedField(d deedData, a ask) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case "leader", "handler":
+			templ_7745c5c3_Err = page.Select(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case "file":
 			templ_7745c5c3_Err = page.FileInput(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -208,6 +213,8 @@ func fieldOf(d deedData, a ask) page.Field {
 		f.Hint = d.P.T(key, "due", d.O.Due, "to", d.O.AskedDue)
 	}
 	switch a.kind {
+	case "leader", "handler":
+		f.Options = teamOptions(d.County, d.O.Unit, a.kind == "leader", d.P.T("form.choose"))
 	case "done":
 		for i, m := range d.O.Measures {
 			if m.Done == 0 {
@@ -230,6 +237,14 @@ func fieldOf(d deedData, a ask) page.Field {
 		f.Many = true
 	}
 	return f
+}
+
+// deedHidden is the version seen by a deed that changes what others may change.
+func deedHidden(d deedData) map[string]string {
+	if d.Deed.name != "reassign" {
+		return nil
+	}
+	return map[string]string{"version": strconv.FormatInt(d.O.Version, 10)}
 }
 
 // orderCrumb is short: the subject stands below in full.

@@ -23,7 +23,8 @@ type orderForm struct {
 	Filled  page.Filled
 	Key     string
 	Units   []page.Option
-	People  []page.Option
+	Leaders []page.Option
+	Hands   []page.Option
 }
 
 // orderNew opens the form; what the problem says already is filled in, so that
@@ -90,7 +91,10 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 	if u := values["unit"]; len(u) > 0 {
 		unit = ref.Parse(u[0])
 	}
-	d.People = personOptions(c, unit, v.P.T("form.choose"))
+	d.Leaders, d.Hands = personOptions(c, unit, v.P.T("form.choose")), personOptions(c, unit, v.P.T("form.choose"))
+	if unit != 0 {
+		d.Leaders, d.Hands = teamOptions(c, unit, true, v.P.T("form.choose")), teamOptions(c, unit, false, v.P.T("form.choose"))
+	}
 	return v.Page(status, orderFormPage(d))
 }
 
@@ -107,6 +111,9 @@ func readOrderForm(v *desk.Visit, errs *text.InputErrors) order.DraftInput {
 }
 
 func orderCreate(v *desk.Visit) error {
+	if !canDraft(v) { // as the form itself answers
+		return text.Refuse(text.Forbidden, "access.forbidden")
+	}
 	var errs text.InputErrors
 	in := readOrderForm(v, &errs)
 	p, err := sourceProblem(v, in.Problem)

@@ -197,7 +197,7 @@ func orderFormPage(d orderForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Select(d.View, choose(d.Filled.Field("leader", d.P.T("order.leader")), d.People)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Select(d.View, choose(d.Filled.Field("leader", d.P.T("order.leader")), d.Leaders)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -205,7 +205,7 @@ func orderFormPage(d orderForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Select(d.View, choose(d.Filled.Field("handler", d.P.T("order.handler")), d.People)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Select(d.View, choose(d.Filled.Field("handler", d.P.T("order.handler")), d.Hands)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

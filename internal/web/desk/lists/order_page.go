@@ -29,7 +29,9 @@ type orderData struct {
 	History  []record.Event
 	Letters  []order.Letter
 	Evidence []evidence.Evidence
-	Deeds    []deed // what this visitor may do now
+	Deeds    []deed   // what this visitor may do now
+	Awaited  string   // who confirms the close-out
+	Gone     []string // who of the named people left the unit
 }
 
 func readOrder(v *desk.Visit) (order.Order, error) {
@@ -68,7 +70,20 @@ func orderPage(v *desk.Visit) error {
 			d.Problem = p.Number.String()
 		}
 	}
-	d.Deeds = possible(v, o)
+	team := d.County.Team(o.Unit)
+	d.Deeds = possible(v, o, team)
+	leader, handler := o.Left(team)
+	if leader {
+		d.Gone = append(d.Gone, v.P.T("order.left.leader", "person", team.Name(o.Leader)))
+	}
+	if handler {
+		d.Gone = append(d.Gone, v.P.T("order.left.handler", "person", team.Name(o.Handler)))
+	}
+	if o.State == order.Requested {
+		if list := o.Confirmers(team); len(list) > 0 {
+			d.Awaited = team.Name(list[0])
+		}
+	}
 	if tone, _ := lightWord(v, o.State, o.Due); tone == page.Red || tone == page.Amber {
 		for i := range d.Deeds {
 			d.Deeds[i].main = d.Deeds[i].main || d.Deeds[i].name == "send-letter" // overdue: urging is the office's next step
@@ -196,6 +211,11 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 			said = append(said, n)
 		}
 		x.Quote = strings.Join(said, "\n")
+		for _, who := range []string{"leader", "handler"} {
+			if now, was := ref.ID(e.Numbers[who]), ref.ID(e.Numbers[who+"-was"]); now != was && was != 0 {
+				x.Verb += " · " + v.P.T("order."+who) + " " + called(c, was) + " → " + called(c, now)
+			}
+		}
 		if to := e.Numbers["to"]; to != 0 {
 			x.Verb += " · " + v.P.Day(when.Day(to))
 		}
@@ -205,6 +225,12 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 		out = append(out, x)
 	}
 	return out
+}
+
+// called is a person's name, for a timeline.
+func called(c *bodies.County, id ref.ID) string {
+	p, _ := c.Person(id)
+	return p.Name
 }
 
 // why says how the due day was reached.

@@ -55,7 +55,7 @@ func workbench(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	items, err := agenda.Of(v.R.Context(), v.Desk.Read, v.Actor, v.Desk.Orders.Rules, v.Today())
+	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, v.Desk.Orders.Rules, v.Today())
 	if err != nil {
 		return err
 	}

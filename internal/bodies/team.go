@@ -1,0 +1,62 @@
+package bodies
+
+import (
+	"slices"
+
+	"shuangze/internal/ref"
+)
+
+// Team is who works in a unit on the snapshot's day, as a matter of that unit
+// needs to know: whom it may name, and who signs for the unit. A post in a unit
+// above counts too, because posts act in all units below their own. A unit that
+// was merged is answered for by the people of the unit that continues it.
+type Team struct {
+	Unit    ref.ID   // the unit in force that continues the one asked for; 0 when it ended
+	First   First    // the unit's first responsible person, or who acts for one
+	Leaders []ref.ID // whose post leads in the unit or above: first responsible persons and team members, the unit's own first
+	Posted  []ref.ID // everybody who holds a post in the unit or above, the unit's own first
+	county  *County
+}
+
+// Team is who works in the unit, or in the one that continues it.
+func (c *County) Team(unit ref.ID) Team {
+	t := Team{Unit: c.Heir(unit), county: c}
+	if t.Unit == 0 {
+		return t
+	}
+	t.First, _ = c.FirstOf(t.Unit)
+	add := func(to *[]ref.ID, person ref.ID) {
+		if !slices.Contains(*to, person) {
+			*to = append(*to, person)
+		}
+	}
+	for _, u := range slices.Backward(c.Path(t.Unit)) {
+		for _, a := range c.PostsIn(u) {
+			b, ok := c.Body(a.Body)
+			if a.Body != 0 && !ok {
+				continue
+			}
+			add(&t.Posted, a.Person)
+			for _, g := range c.grants(a, b) {
+				if g.Role == RoleFirst || g.Role == RoleTeam {
+					add(&t.Leaders, a.Person)
+				}
+			}
+		}
+	}
+	return t
+}
+
+// Leads says whether the person may be named as responsible leader.
+func (t Team) Leads(person ref.ID) bool { return slices.Contains(t.Leaders, person) }
+
+// Works says whether the person may be named to handle a matter.
+func (t Team) Works(person ref.ID) bool { return slices.Contains(t.Posted, person) }
+
+// Name is what a person is called; "" for nobody.
+func (t Team) Name(person ref.ID) string {
+	if t.county == nil {
+		return ""
+	}
+	return t.county.calls(person)
+}

@@ -1,0 +1,91 @@
+package order
+
+import (
+	"slices"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// checkPeople says whether leader and handler stand in the lead unit (or above
+// it) on the team's day: nobody answers for an order of a unit they have left.
+func checkPeople(errs *text.InputErrors, leader, handler ref.ID, t bodies.Team) {
+	if leader != 0 && !t.Leads(leader) {
+		errs.Add("leader", "order.leader-elsewhere")
+	}
+	if handler != 0 && !t.Works(handler) {
+		errs.Add("handler", "order.handler-elsewhere")
+	}
+}
+
+// Left says whether the named leader, or the named handler, no longer stands in
+// the lead unit. Only what still binds is asked about.
+func (o Order) Left(t bodies.Team) (leader, handler bool) {
+	if !o.State.Open() {
+		return false, false
+	}
+	return !t.Leads(o.Leader), !t.Works(o.Handler)
+}
+
+// Confirmers are who may confirm the close-out that was requested (spec 2.5,
+// “the lead unit’s responsible leader”): the leader named on the order while he
+// or she leads in the unit; else the unit's first responsible person, or who is
+// 主持工作. Nobody confirms their own request: when that leaves none of the two,
+// any other leader of the unit does. None at all means that the office has to
+// name another leader first.
+func (o Order) Confirmers(t bodies.Team) []ref.ID {
+	fit := func(p ref.ID) bool { return p != 0 && p != o.Requester && t.Leads(p) }
+	switch {
+	case fit(o.Leader):
+		return []ref.ID{o.Leader}
+	case fit(t.First.Person):
+		return []ref.ID{t.First.Person}
+	}
+	var out []ref.ID
+	for _, p := range t.Leaders {
+		if fit(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// MayConfirm refuses whoever is not awaited, and says who is.
+func (o Order) MayConfirm(by ref.ID, t bodies.Team) error {
+	list := o.Confirmers(t)
+	switch {
+	case slices.Contains(list, by):
+		return nil
+	case by == o.Requester:
+		return text.Refuse(text.Forbidden, "order.confirm-own")
+	case len(list) == 0:
+		return text.Refuse(text.Forbidden, "order.confirm-nobody")
+	case len(list) > 1:
+		return text.Refuse(text.Forbidden, "order.confirm-any", "person", t.Name(list[0]), "n", len(list))
+	}
+	return text.Refuse(text.Forbidden, "order.confirm-awaits", "person", t.Name(list[0]))
+}
+
+// Reassign names another responsible leader or handler while the order binds:
+// people move, the duty stays. The reason is on record; who confirms a pending
+// close-out follows from the new names.
+func (o Order) Reassign(leader, handler ref.ID, reason string, t bodies.Team) (Order, error) {
+	if !o.State.Open() {
+		return o, o.conflict()
+	}
+	var errs text.InputErrors
+	if leader == 0 {
+		errs.Add("leader", "order.leader-required")
+	}
+	if handler == 0 {
+		errs.Add("handler", "order.handler-required")
+	}
+	checkPeople(&errs, leader, handler, t)
+	if leader == o.Leader && handler == o.Handler {
+		errs.Add("leader", "order.reassign-same")
+	}
+	checkText(&errs, "reason", reason, 1, ReasonMost)
+	o.Leader, o.Handler = leader, handler
+	return o, errs.Err()
+}
