@@ -142,7 +142,7 @@ var policy = map[Verb]verb{
 	"order.confirm-close":    {any: unitLeader, see: "order.see"},
 	"order.close":            {any: offices, see: "order.see", notOwn: true, notRequester: true, agents: true},
 	"order.reject":           {any: offices, see: "order.see", notOwn: true, notRequester: true},
-	"order.reassign":         {any: append(rules(rule{actor.FirstResponsible, ownUnits}), offices...), see: "order.see"},
+	"order.reassign":         {any: append(append(rules(), offices...), rule{actor.FirstResponsible, ownUnits}), see: "order.see"},
 	"order.withdraw":         {any: offices, see: "order.see", notOwn: true},
 	"order.reopen":           {any: append(rules(leading), offices...), see: "order.see", notOwn: true},
 	"order.supervise":        {any: append(rules(leading), offices...), see: "order.see", notOwn: true},

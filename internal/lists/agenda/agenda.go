@@ -120,8 +120,9 @@ func (r *reader) asks() (asks []ask) {
 	if r.office() || r.who.Is(actor.FirstResponsible) {
 		asks = append(asks, ask{filter: order.Filter{Open: true, Left: r.today}, act: "reassign", why: "left", verb: "order.reassign", due: dueDay,
 			fits: func(l order.Line) bool {
-				leader, handler := l.People().Left(r.teams.Team(l.Unit))
-				return leader || handler
+				t := r.teams.Team(l.Unit)
+				leader, handler := l.People().Left(t)
+				return (leader || handler) && l.People().MayReassign(r.who, t) == nil
 			}})
 	}
 	return asks

@@ -344,12 +344,15 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 func (d Desk) Reassign(ctx context.Context, c act.Command, id ref.ID, version int64, leader, handler ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{version, leader, handler, reason}, step{verb: "order.reassign", kind: "order.reassigned.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			if o.Version != version {
-				return o, nil, text.Refuse(text.Stale, "input.stale")
-			}
 			t, err := tx.Team(o.Unit)
 			if err != nil {
 				return o, nil, err
+			}
+			if err := o.MayReassign(tx.Actor(), t); err != nil {
+				return o, nil, err
+			}
+			if o.Version != version {
+				return o, nil, text.Refuse(text.Stale, "input.stale")
 			}
 			next, err := o.Reassign(leader, handler, reason, t)
 			return next, []act.Fact{act.Id("handler", handler), act.Id("handler-was", o.Handler), act.Id("leader", leader), act.Id("leader-was", o.Leader), act.Words("reason", reason)}, err

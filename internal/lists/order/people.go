@@ -3,6 +3,8 @@ package order
 import (
 	"slices"
 
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -65,6 +67,16 @@ func (o Order) MayConfirm(by ref.ID, t bodies.Team) error {
 		return text.Refuse(text.Forbidden, "order.confirm-any", "person", t.Name(list[0]), "n", len(list))
 	}
 	return text.Refuse(text.Forbidden, "order.confirm-awaits", "person", t.Name(list[0]))
+}
+
+// MayReassign refuses the head of another organ of the unit (its discipline
+// committee): besides the issuing office, the unit's first responsible person
+// alone arranges who does its work.
+func (o Order) MayReassign(a actor.Actor, t bodies.Team) error {
+	if g, ok := access.By(a, "order.reassign", o.Object(0)); ok && g.Role == actor.FirstResponsible && a.Person != t.First.Person {
+		return text.Refuse(text.Forbidden, "order.reassign-first", "person", t.Name(t.First.Person))
+	}
+	return nil
 }
 
 // Reassign names another responsible leader or handler while the order binds:

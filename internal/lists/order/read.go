@@ -102,7 +102,7 @@ type Line struct {
 
 // People is what of a line the rules about people ask for.
 func (l Line) People() Order {
-	return Order{State: l.State, Unit: l.Unit, Leader: l.Leader, Handler: l.Handler, Requester: l.Requester}
+	return Order{State: l.State, Side: l.Side, Unit: l.Unit, Leader: l.Leader, Handler: l.Handler, Requester: l.Requester}
 }
 
 // Page is one page of a list, with the cursors of its neighbours.

@@ -180,6 +180,9 @@ func (d deed) offered(v *desk.Visit, o order.Order, t bodies.Team) bool {
 	if d.name == "confirm-close" && o.MayConfirm(v.Actor.Person, t) != nil {
 		return false
 	}
+	if d.name == "reassign" && o.MayReassign(v.Actor, t) != nil {
+		return false
+	}
 	return v.Can(d.verb, o.Object(requester))
 }
 
@@ -237,6 +240,9 @@ func mayDo(v *desk.Visit, d deed, o order.Order, t bodies.Team) error {
 	}
 	if d.name == "confirm-close" && o.State == order.Requested {
 		return o.MayConfirm(v.Actor.Person, t)
+	}
+	if err := o.MayReassign(v.Actor, t); d.name == "reassign" && err != nil {
+		return err
 	}
 	return text.Refuse(text.Conflict, "order.state-forbids", "state", text.M("order.state."+string(o.State)), "number", o.Number.String())
 }
