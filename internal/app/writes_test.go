@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -159,6 +160,10 @@ func (p *programs) writes() map[string]func() write {
 		},
 		"rejectOrder": func() write {
 			return write{at("orders", confirmed(), "/reject"), `{"missing":"缺少公示照片,请补充后再报"}`}
+		},
+		"reassignOrder": func() write { // the leader takes it into their own hands
+			leader := regexp.MustCompile(`"leader":([^,}]+)`).FindStringSubmatch(order(""))[1]
+			return write{at("orders", issued(), "/reassign"), `{"version":1,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
 		},
 		"withdrawOrder": func() write {
 			return write{at("orders", issued(), "/withdraw"), `{"reason":"与另一件重复,撤回"}`}
