@@ -65,6 +65,63 @@ func (r *Register) Rows() Rows { return r.rows }
 // of several commands.
 func (r *Register) With(ch Change) *Register { return NewRegister(r.rows.With(ch)) }
 
+// Take makes a change to the register itself. It costs as much as the change,
+// not as the register, for whoever works through thousands of them; the rows
+// given to NewRegister must be a clone of one's own.
+func (r *Register) Take(ch Change) {
+	for _, u := range ch.Units {
+		if i, known := r.units[u.ID]; known {
+			r.rows.Units[i] = u
+		} else {
+			r.units[u.ID] = len(r.rows.Units)
+			r.rows.Units = append(r.rows.Units, u)
+		}
+		r.codes[u.Code] = u.ID
+	}
+	for _, f := range ch.Facts {
+		put(&r.rows.Facts, r.facts, f.Unit, f, func(v UnitFacts) ref.ID { return v.ID }, func(v UnitFacts) when.Period { return v.Period })
+	}
+	for _, b := range ch.Bodies {
+		if i, known := r.bodies[b.ID]; known {
+			r.rows.Bodies[i] = b
+		} else {
+			r.bodies[b.ID] = len(r.rows.Bodies)
+			r.rows.Bodies = append(r.rows.Bodies, b)
+		}
+	}
+	for _, n := range ch.Names {
+		put(&r.rows.Names, r.called, n.Body, n, func(v BodyName) ref.ID { return v.ID }, func(v BodyName) when.Period { return v.Period })
+	}
+	for _, p := range ch.Persons {
+		if i, known := r.people[p.ID]; known {
+			r.rows.Persons[i] = p
+		} else {
+			r.people[p.ID] = len(r.rows.Persons)
+			r.rows.Persons = append(r.rows.Persons, p)
+		}
+	}
+	r.rows.Services = with(r.rows.Services, ch.Services, func(v Service) ref.ID { return v.ID })
+	r.rows.Assignments = with(r.rows.Assignments, ch.Assignments, func(v Assignment) ref.ID { return v.ID })
+	r.rows.Appointments = with(r.rows.Appointments, ch.Appointments, func(v Appointment) ref.ID { return v.ID })
+}
+
+// put adds a dated row to all rows and to its owner's, or replaces it in both;
+// the owner's stay in the order of their periods.
+func put[T any](all *[]T, of map[ref.ID][]T, owner ref.ID, v T, id func(T) ref.ID, period func(T) when.Period) {
+	own := slices.Clone(of[owner])
+	same := func(o T) bool { return id(o) == id(v) }
+	if i := slices.IndexFunc(own, same); i < 0 {
+		own, *all = append(own, v), append(*all, v)
+	} else {
+		own[i] = v
+		(*all)[slices.IndexFunc(*all, same)] = v
+	}
+	slices.SortFunc(own, func(a, b T) int {
+		return cmp.Or(cmp.Compare(period(a).From, period(b).From), cmp.Compare(period(a).To, period(b).To), cmp.Compare(id(a), id(b)))
+	})
+	of[owner] = own
+}
+
 // Unit is a unit of any date.
 func (r *Register) Unit(id ref.ID) (Unit, bool) {
 	if i, ok := r.units[id]; ok {

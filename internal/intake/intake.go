@@ -337,6 +337,7 @@ type work struct {
 	choices Choices
 	state   State
 	mint    bodies.Mint
+	codes   map[string]int // the last number given to a unit without a code, by letter
 }
 
 // run does the rows in their order; those named in skip are left out.

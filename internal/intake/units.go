@@ -25,7 +25,8 @@ var letters = map[bodies.UnitCategory]string{bodies.Town: "Z", bodies.Party: "D"
 // units founds and changes units with their bodies. A parent may stand later
 // in the file than its children.
 func (w *work) units(p *Preview, skip map[sheet.At]bool) error {
-	reg := bodies.NewRegister(w.state.Rows)
+	reg := bodies.NewRegister(w.state.Rows.Clone())
+	var accepted bodies.Change // by the rows so far
 	byName := unitNames(reg.On(w.today))
 	outcome := map[sheet.At]Row{}
 	waiting := make([]sheet.UnitRow, 0, len(p.units))
@@ -40,23 +41,30 @@ func (w *work) units(p *Preview, skip map[sheet.At]bool) error {
 	}
 	for len(waiting) > 0 {
 		var later []sheet.UnitRow
+		named := make(map[string]bool, len(waiting))
 		for _, u := range waiting {
-			if u.Parent != "" && len(byName[bodies.PlainName(u.Parent)]) == 0 && named(waiting, u.Parent) {
+			named[bodies.PlainName(u.Name)] = true
+		}
+		for _, u := range waiting {
+			if u.Parent != "" && len(byName[bodies.PlainName(u.Parent)]) == 0 && named[bodies.PlainName(u.Parent)] {
 				later = append(later, u)
 				continue
 			}
-			next, row, err := w.unit(reg, byName, u, place[u.At])
+			row, done, err := w.unit(reg, byName, u, place[u.At])
 			if err != nil {
 				if err := p.fail(u.At, u.Name, err); err != nil {
 					return err
 				}
+				if len(done) > 0 { // a row that fails halfway has done nothing
+					reg = bodies.NewRegister(w.state.Rows.With(accepted))
+				}
 				continue
 			}
-			if next != reg {
-				reg = next
-				if row.What == New {
-					byName[bodies.PlainName(u.Name)] = append(byName[bodies.PlainName(u.Name)], row.Object.ID)
-				}
+			for _, ch := range done {
+				accepted = accepted.And(ch)
+			}
+			if row.What == New {
+				byName[bodies.PlainName(u.Name)] = append(byName[bodies.PlainName(u.Name)], row.Object.ID)
 			}
 			outcome[u.At] = row
 		}
@@ -74,18 +82,9 @@ func (w *work) units(p *Preview, skip map[sheet.At]bool) error {
 	return nil
 }
 
-func named(rows []sheet.UnitRow, name string) bool {
-	for _, r := range rows {
-		if bodies.PlainName(r.Name) == bodies.PlainName(name) {
-			return true
-		}
-	}
-	return false
-}
-
-// unit does one row and gives the register after it.
-func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.UnitRow, place int64) (*bodies.Register, Row, error) {
-	row := Row{At: u.At, Name: u.Name, What: Same}
+// unit does one row, the register taking each of its changes, and tells them.
+func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.UnitRow, place int64) (row Row, done []bodies.Change, err error) {
+	row = Row{At: u.At, Name: u.Name, What: Same}
 	do := func(verb access.Verb, kind journal.Kind, object ref.Ref, k bodies.Command) (bodies.Change, error) {
 		ch, err := k.Do(reg, w.mint)
 		if err != nil {
@@ -96,18 +95,19 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		} else if object.ID == 0 && len(ch.Bodies) > 0 {
 			object.ID = ch.Bodies[0].ID
 		}
-		reg = reg.With(ch)
+		reg.Take(ch)
+		done = append(done, ch)
 		return ch, w.save(verb, kind, object, ch)
 	}
 	var parent ref.ID
 	if u.Parent != "" {
 		switch found := byName[bodies.PlainName(u.Parent)]; len(found) {
 		case 0:
-			return reg, row, text.Refuse(text.Missing, "sheet.unit.no-parent", "value", u.Parent)
+			return row, done, text.Refuse(text.Missing, "sheet.unit.no-parent", "value", u.Parent)
 		case 1:
 			parent = found[0]
 		default:
-			return reg, row, text.Refuse(text.Conflict, "intake.two-units", "name", u.Parent)
+			return row, done, text.Refuse(text.Conflict, "intake.two-units", "name", u.Parent)
 		}
 	}
 	start, basis := u.Since, ""
@@ -118,7 +118,7 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 	var id ref.ID
 	switch {
 	case len(known) > 1:
-		return reg, row, text.Refuse(text.Conflict, "intake.two-units", "name", u.Name)
+		return row, done, text.Refuse(text.Conflict, "intake.two-units", "name", u.Name)
 	case len(known) == 1:
 		id = known[0]
 		facts, _ := factsToday(reg, id, w.today)
@@ -133,7 +133,7 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		row.Object = ref.Ref{Kind: ref.Unit, ID: id}
 		if changed {
 			if _, err := do("unit.change", "unit.reorganised.v1", row.Object, k); err != nil {
-				return reg, row, err
+				return row, done, err
 			}
 			row.What = Changed
 		}
@@ -147,12 +147,12 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		}
 		code := u.Code
 		if code == "" {
-			code = freeCode(reg, bodies.UnitCategory(u.Category))
+			code = w.freeCode(reg, bodies.UnitCategory(u.Category))
 		}
 		ch, err := do("unit.change", "unit.founded.v1", ref.Ref{Kind: ref.Unit}, bodies.FoundUnit{Code: code, Name: u.Name,
 			Category: bodies.UnitCategory(u.Category), Parent: parent, Order: place, From: start, Document: basis})
 		if err != nil {
-			return reg, row, err
+			return row, done, err
 		}
 		id = ch.Units[0].ID
 		row.What, row.Object = New, ref.Ref{Kind: ref.Unit, ID: id}
@@ -164,13 +164,13 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		name := u.Name + w.desk.Policy.LabelOn(policy.Body, kind, "zh", w.today)
 		if _, err := do("body.change", "body.founded.v1", ref.Ref{Kind: ref.Body},
 			bodies.FoundBody{Kind: bodies.BodyKind(kind), Name: name, Unit: id, From: start, Document: basis}); err != nil {
-			return reg, row, err
+			return row, done, err
 		}
 		if row.What == Same {
 			row.What = Changed
 		}
 	}
-	return reg, row, nil
+	return row, done, nil
 }
 
 func hasBody(reg *bodies.Register, unit ref.ID, kind bodies.BodyKind, day when.Day) bool {
@@ -191,14 +191,19 @@ func factsToday(reg *bodies.Register, unit ref.ID, day when.Day) (bodies.UnitFac
 	return bodies.UnitFacts{}, false
 }
 
-// freeCode is the next code of a category: Z01, B12.
-func freeCode(reg *bodies.Register, c bodies.UnitCategory) string {
+// freeCode is the next code of a category: Z01, B12. Each run looks further
+// from where it found the last one.
+func (w *work) freeCode(reg *bodies.Register, c bodies.UnitCategory) string {
 	letter := letters[c]
 	if letter == "" {
 		letter = "U"
 	}
-	for n := 1; ; n++ {
-		code := fmt.Sprintf("%s%02d", letter, n)
+	if w.codes == nil {
+		w.codes = map[string]int{}
+	}
+	for {
+		w.codes[letter]++
+		code := fmt.Sprintf("%s%02d", letter, w.codes[letter])
 		if _, taken := reg.Code(code); !taken {
 			return code
 		}
