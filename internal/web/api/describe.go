@@ -133,6 +133,9 @@ func (f *face) enumerate(reg huma.Registry, t reflect.Type, seen map[reflect.Typ
 		s = reg.SchemaFromRef(s.Ref)
 	}
 	for _, field := range reflect.VisibleFields(t) {
+		if field.Anonymous { // its fields are among these; by itself it is nobody's
+			continue
+		}
 		f.enumerate(reg, field.Type, seen)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		p := s.Properties[name]

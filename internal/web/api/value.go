@@ -40,7 +40,7 @@ func (d *day) UnmarshalJSON(b []byte) error {
 
 // Schema tells the OpenAPI document what a day is.
 func (day) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: "string", Format: "date", Description: "A day in the county, as 2026-11-23."}
+	return &huma.Schema{Type: "string", Format: "date", Description: "A day in the county.", Examples: []any{"2026-11-23"}}
 }
 
 // instant is a moment as JSON has it: RFC 3339 with the county's +08:00.
@@ -64,5 +64,5 @@ func (i *instant) UnmarshalJSON(b []byte) error {
 
 // Schema tells the OpenAPI document what an instant is.
 func (instant) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: "string", Format: "date-time", Description: "A moment, RFC 3339 with +08:00."}
+	return &huma.Schema{Type: "string", Format: "date-time", Description: "A moment, RFC 3339 with +08:00.", Examples: []any{"2026-11-23T09:00:00+08:00"}}
 }
