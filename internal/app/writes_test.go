@@ -165,6 +165,18 @@ func (p *programs) writes() map[string]func() write {
 			leader := regexp.MustCompile(`"leader":([^,}]+)`).FindStringSubmatch(order(""))[1]
 			return write{at("orders", issued(), "/reassign"), `{"version":1,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
 		},
+		"correctProblem": func() write {
+			who := regexp.MustCompile(`"leader":[^,}]+,"handler":[^,}]+`).FindString(problem("slight"))
+			return write{at("problems", slight(), "/correct"), `{"version":1,"facts":"三季度补贴未公示",` + who + `,"reason":"写漏季度"}`}
+		},
+		"withdrawProblem": func() write {
+			return write{at("problems", slight(), "/withdraw"), `{"reason":"重复登记"}`}
+		},
+		"reopenProblem": func() write {
+			id := rectified()
+			p.deed("closeProblem", write{at("problems", id, "/close"), `{"opinion":"属实"}`}, fmt.Sprint("c", next()))
+			return write{at("problems", id, "/reopen"), `{"reason":"问题反弹","due":"` + day(10) + `"}`}
+		},
 		"withdrawOrder": func() write {
 			return write{at("orders", issued(), "/withdraw"), `{"reason":"与另一件重复,撤回"}`}
 		},

@@ -431,6 +431,27 @@ func (p *play) gallery() {
 		l.until(back(1))
 		p.did(p.Problems.Rectify(p.ctx, p.command(hand), m.id, pick(l, dones)))
 	})
+	show("华坪镇", ps, back(6), problem.Slight, func(l *life, m matter) { // corrected
+		l.wait(1)
+		in := problem.Correction{Category: m.told.Category, Facts: m.told.Facts + "(经复核,数据以本次核实为准)", Rule: m.told.Rule, Cause: m.told.Cause, Found: m.told.Found,
+			Leader: m.told.Leader, Handler: m.told.Handler, Reason: corrections[0]}
+		p.did(p.Problems.Correct(p.ctx, p.command(office(ps, true)), m.id, 1, in))
+	})
+	show("上竹镇", ss, back(9), problem.Slight, func(l *life, m matter) { // registered twice, withdrawn
+		l.wait(1)
+		p.did(p.Problems.Withdraw(p.ctx, p.command(office(ss, true)), m.id, corrections[1]))
+	})
+	show("牛头店镇", ps, back(25), problem.Slight, func(l *life, m matter) { // closed and come back
+		hand := p.as(p.hand(m.unit, 0))
+		l.wait(3)
+		p.did(p.Problems.Attach(p.ctx, p.command(hand), m.id, l.proof()))
+		l.wait(0)
+		p.did(p.Problems.Rectify(p.ctx, p.command(hand), m.id, pick(l, dones)))
+		l.wait(2)
+		p.did(p.Problems.Close(p.ctx, p.command(office(ps, false)), m.id, pick(l, opinions)))
+		l.until(back(3))
+		p.did(p.Problems.Reopen(p.ctx, p.command(office(ps, true)), m.id, corrections[2], p.today+8))
+	})
 	show("上竹镇", ps, back(30), problem.Slight, func(l *life, m matter) { // a level raised
 		l.wait(3)
 		p.did(p.Problems.Raise(p.ctx, p.command(office(ps, true)), m.id, raises[0]))

@@ -89,6 +89,9 @@ func ProblemTable(c *bodies.County, pack *policy.Pack, lists Lists, s access.Sco
 	head := heading("问题清单及整改台账", sheet.Problems(), "number", "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler", "progress", "state", "found", "note")
 	return Table{"problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachProblem(ctx, s, f, func(p problem.Problem) error {
+			if p.State == problem.Withdrawn { // not on the list any more: read back, it would be a problem again
+				return nil
+			}
 			state := map[problem.State]string{problem.Closed: "closed", problem.Ordered: "working", problem.Rectified: "working"}[p.State]
 			if state == "" {
 				state = "open"

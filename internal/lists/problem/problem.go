@@ -25,10 +25,11 @@ const (
 	Ordered    State = "ordered"    // an order was issued for it and closes it
 	Rectified  State = "rectified"  // the unit reports it put right; waits for review
 	Closed     State = "closed"
+	Withdrawn  State = "withdrawn" // should not have been registered; the number stays used
 )
 
 // States in the order of life.
-var States = []State{Draft, Registered, Ordered, Rectified, Closed}
+var States = []State{Draft, Registered, Ordered, Rectified, Closed, Withdrawn}
 
 // Open says whether the problem still has to be put right.
 func (s State) Open() bool { return s == Registered || s == Ordered || s == Rectified }

@@ -134,6 +134,19 @@ type ProblemInput struct {
 	Found       day       `json:"found,omitzero"`
 }
 
+// ProblemCorrection is the whole of what may be corrected, as it is to read.
+type ProblemCorrection struct {
+	Version  int64  `json:"version" doc:"The version that was read; another one answers 409."`
+	Category string `json:"category,omitempty" codes:"category"`
+	Facts    string `json:"facts" maxLength:"1000"`
+	Rule     string `json:"rule,omitempty" maxLength:"300"`
+	Cause    string `json:"cause,omitempty" maxLength:"500"`
+	Found    day    `json:"found,omitzero"`
+	Leader   ref.ID `json:"leader,omitempty"`
+	Handler  ref.ID `json:"handler,omitempty"`
+	Reason   string `json:"reason" maxLength:"500"`
+}
+
 type MatchInput struct {
 	Leader  ref.ID `json:"leader,omitempty"`
 	Handler ref.ID `json:"handler,omitempty"`
@@ -160,6 +173,16 @@ func problemOperations() []operation {
 		}),
 		do("raiseProblem", http.MethodPost, one+"/raise", "problem.raise", "problems", "Lift the level by one", func(c *call, b ReasonInput) (act.Receipt, error) {
 			return c.face.Problems.Raise(c.r.Context(), c.command(), c.id(), b.Reason)
+		}),
+		do("correctProblem", http.MethodPost, one+"/correct", "problem.correct", "problems", "Put right what was registered", func(c *call, b ProblemCorrection) (act.Receipt, error) {
+			return c.face.Problems.Correct(c.r.Context(), c.command(), c.id(), b.Version, problem.Correction{Category: b.Category, Facts: b.Facts, Rule: b.Rule, Cause: b.Cause,
+				Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
+		}),
+		do("withdrawProblem", http.MethodPost, one+"/withdraw", "problem.withdraw", "problems", "Take a problem off the list; its number stays used", func(c *call, b ReasonInput) (act.Receipt, error) {
+			return c.face.Problems.Withdraw(c.r.Context(), c.command(), c.id(), b.Reason)
+		}),
+		do("reopenProblem", http.MethodPost, one+"/reopen", "problem.reopen", "problems", "Take a closed problem up again", func(c *call, b ReopenInput) (act.Receipt, error) {
+			return c.face.Problems.Reopen(c.r.Context(), c.command(), c.id(), b.Reason, when.Day(b.Due))
 		}),
 		do("matchProblem", http.MethodPost, one+"/match", "problem.match", "problems", "Name the people behind written names", func(c *call, b MatchInput) (act.Receipt, error) {
 			return c.face.Problems.Match(c.r.Context(), c.command(), c.id(), b.Leader, b.Handler)

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -199,6 +200,7 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 				said = append(said, s)
 			}
 		}
+		said = append(said, corrected(v, e)...)
 		var more []page.Link
 		for _, m := range e.Made {
 			if to, ok := things[m]; ok {
@@ -223,6 +225,29 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 			x.Verb += " " + n
 		}
 		out = append(out, x)
+	}
+	return out
+}
+
+// corrected says what a correction changed, as it read and as it reads.
+func corrected(v *desk.Visit, e record.Event) (out []string) {
+	say := func(field, was, now string) {
+		none := v.P.T("event.change.none")
+		out = append(out, v.P.T("event.change", "field", text.M("problem."+field), "was", cmp.Or(was, none), "now", cmp.Or(now, none)))
+	}
+	if e.Kind != "problem.corrected.v1" {
+		return nil
+	}
+	for _, field := range []string{"facts", "rule", "cause"} {
+		if was, changed := e.Texts[field+"-was"]; changed {
+			say(field, was, e.Texts[field])
+		}
+	}
+	if was, changed := e.Texts["category-was"]; changed {
+		say("category", v.Label(policy.Category, was), v.Label(policy.Category, e.Texts["category"]))
+	}
+	if was, changed := e.Numbers["found-was"]; changed {
+		say("found", written(when.Day(was)), written(when.Day(e.Numbers["found"])))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"errors"
 	"slices"
 
 	"shuangze/internal/access"
@@ -8,6 +9,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -56,6 +58,31 @@ var problemDeeds = []problemDeed{
 		asks: []ask{{"reason", "area", problem.OpinionMost, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Raise(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
+		}},
+	{name: "correct", verb: "problem.correct", states: problemOpen,
+		asks: []ask{{"facts", "area", problem.FactsMost, false}, {"category", "category", 0, true}, {"rule", "area", problem.RuleMost, true}, {"cause", "area", problem.CauseMost, true},
+			{"found", "day", 0, true}, {"leader", "person", 0, true}, {"handler", "person", 0, true}, {"reason", "area", problem.ReasonMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
+			in := problem.Correction{Category: v.Form("category"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"), Found: v.FormDay("found", errs),
+				Leader: v.FormID("leader"), Handler: v.FormID("handler"), Reason: v.Form("reason")}
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			return v.Desk.Problems.Correct(v.R.Context(), v.Command(), p.ID, int64(ref.Parse(v.Form("version"))), in)
+		}},
+	{name: "reopen", verb: "problem.reopen", states: []problem.State{problem.Closed}, fits: func(p problem.Problem) bool { return p.Order == 0 && !p.History },
+		asks: []ask{{"reason", "area", problem.ReasonMost, false}, {"due", "day", 0, false}},
+		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
+			due := v.FormDay("due", errs)
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			return v.Desk.Problems.Reopen(v.R.Context(), v.Command(), p.ID, v.Form("reason"), due)
+		}},
+	{name: "withdraw", verb: "problem.withdraw", states: []problem.State{problem.Registered, problem.Rectified},
+		asks: []ask{{"reason", "area", problem.ReasonMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.Withdraw(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
 		}},
 	{name: "match", verb: "problem.match", states: problem.States,
 		fits: func(p problem.Problem) bool { return unmatched(p.Leader, p.Handler, p.LeaderName, p.HandlerName) },
@@ -129,7 +156,8 @@ func problemDeedForm(v *desk.Visit) error {
 		}
 		return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)), "number", p.Number.String())
 	}
-	return showProblemDeed(v, d, p, map[string][]string{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}}, 200, nil)
+	return showProblemDeed(v, d, p, map[string][]string{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}, "facts": {p.Facts}, "category": {p.Category},
+		"rule": {p.Rule}, "cause": {p.Cause}, "found": {written(p.Found)}}, 200, nil)
 }
 
 func showProblemDeed(v *desk.Visit, d problemDeed, p problem.Problem, values map[string][]string, status int, errs text.InputErrors) error {
@@ -158,6 +186,10 @@ func problemDeedDo(v *desk.Visit) error {
 	}
 	var errs text.InputErrors
 	r, err := d.do(v, p, &errs)
+	var refused *text.Refusal
+	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
+		return showProblemDeed(v, d, p, v.R.PostForm, 409, text.InputErrors{{Message: refused.Message}})
+	}
 	if in, wrong := desk.Inputs(err, errs); wrong {
 		return showProblemDeed(v, d, p, v.R.PostForm, 422, in)
 	}

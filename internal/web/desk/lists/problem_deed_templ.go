@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strconv"
+
 	"shuangze/internal/policy"
 	"shuangze/internal/web/page"
 )
@@ -76,7 +78,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("problem.act." + d.Deed.name + ".say"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 15, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 17, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -119,7 +121,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 						var templ_7745c5c3_Var6 templ.SafeURL
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/problems/" + d.X.ID.String() + "/do/attach"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 24, Col: 108}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 26, Col: 108}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -132,7 +134,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("problem.act.attach"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 24, Col: 140}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 26, Col: 140}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -157,7 +159,12 @@ func problemDeedPage(d problemDeedData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-					case "person":
+					case "day":
+						templ_7745c5c3_Err = page.DateInput(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					case "person", "category":
 						templ_7745c5c3_Err = page.Select(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -205,7 +212,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "problem.field." + d.Deed.name + ".", Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: d.Path, Words: "problem.field." + d.Deed.name + ".", Key: d.Key, Files: d.Deed.name == "attach", Errors: d.Filled.Errors, Narrow: true, Names: problemHidden(d)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -226,6 +233,8 @@ func problemField(d problemDeedData, a ask) page.Field {
 		f.Hint = d.P.T(key)
 	}
 	switch a.kind {
+	case "category":
+		f.Options = codeOptions(d.Visit, policy.Category, d.P.T("form.choose"))
 	case "person":
 		f.Options = personOptions(d.County, d.X.Unit, d.P.T("form.choose"))
 		f.Hint = writtenName(d, a.name)
@@ -234,6 +243,14 @@ func problemField(d problemDeedData, a ask) page.Field {
 		f.Many = true
 	}
 	return f
+}
+
+// problemHidden is the version seen by a deed that rewrites what others may.
+func problemHidden(d problemDeedData) map[string]string {
+	if d.Deed.name != "correct" {
+		return nil
+	}
+	return map[string]string{"version": strconv.FormatInt(d.X.Version, 10)}
 }
 
 // writtenName is what the ledger says beside the choice.
@@ -249,7 +266,7 @@ func writtenName(d problemDeedData, field string) string {
 }
 
 func problemDeedKind(d problemDeedData) page.Kind {
-	if d.Deed.name == "reject" {
+	if d.Deed.name == "reject" || d.Deed.name == "withdraw" {
 		return page.Danger
 	}
 	return page.Primary

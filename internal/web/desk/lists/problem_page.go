@@ -150,6 +150,9 @@ func (d problemData) life() []page.Step {
 	if d.X.History {
 		return []page.Step{{Label: d.P.T("problem.history"), Stage: page.Done}}
 	}
+	if d.X.State == problem.Withdrawn {
+		return []page.Step{{Label: d.P.T("problem.state.withdrawn"), Stage: page.Now}}
+	}
 	middle, kind := problem.Rectified, "problem.rectified.v1"
 	if !inUnit(d.X) {
 		middle, kind = problem.Ordered, ""

@@ -107,7 +107,7 @@ func standings(v *desk.Visit, c *bodies.County, side actor.Side) ([]standing, er
 			by[t.Unit] = s
 		}
 		switch {
-		case t.Subject == "problem" && problem.State(t.State) != problem.Closed:
+		case t.Subject == "problem" && problem.State(t.State).Open():
 			s.Problems += t.N
 		case t.Subject == "order" && order.State(t.State).Open():
 			s.Orders += t.N

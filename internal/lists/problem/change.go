@@ -1,0 +1,176 @@
+package problem
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"shuangze/internal/act"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// ReasonMost is the length of a reason, in characters.
+const ReasonMost = 500
+
+// Correction is what may be put right of what was registered: the words, the
+// category, the day it was found and the people. The unit, the side and the
+// source make another problem of it: that one is withdrawn and registered anew.
+// The level goes up by Raise, the day moves with the order.
+type Correction struct {
+	Category string
+	Facts    string
+	Rule     string
+	Cause    string
+	Found    when.Day
+	Leader   ref.ID
+	Handler  ref.ID
+	Reason   string
+}
+
+// CorrectionOf is the problem as it stands, to be corrected.
+func (p Problem) CorrectionOf() Correction {
+	return Correction{Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
+}
+
+func needs(errs *text.InputErrors, field, s string, least, most int) {
+	switch n := utf8.RuneCountInString(s); {
+	case n < least:
+		errs.Add(field, "input.required")
+	case n > most:
+		errs.Add(field, "input.too-long", "most", most, "n", n)
+	}
+}
+
+// Correct puts right what was registered, while the problem is open. Something
+// must change, and the reason is on record beside what it read before.
+func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error) {
+	if !p.State.Open() {
+		return p, p.conflict()
+	}
+	var errs text.InputErrors
+	needs(&errs, "facts", c.Facts, 1, FactsMost)
+	needs(&errs, "rule", c.Rule, 0, RuleMost)
+	needs(&errs, "cause", c.Cause, 0, CauseMost)
+	needs(&errs, "reason", c.Reason, 1, ReasonMost)
+	if c.Category != "" && !r.Categories[c.Category] {
+		errs.Add("category", "input.choose")
+	}
+	if c.Found > today {
+		errs.Add("found", "problem.found-future")
+	}
+	if c.Leader == 0 && p.LeaderName == "" {
+		errs.Add("leader", "problem.leader-required")
+	}
+	if c.Handler == 0 && p.HandlerName == "" {
+		errs.Add("handler", "problem.handler-required")
+	}
+	same := p.CorrectionOf()
+	same.Reason = c.Reason
+	if c == same {
+		errs.Add("facts", "problem.correct-same")
+	}
+	p.Category, p.Facts, p.Rule, p.Cause, p.Found, p.Leader, p.Handler = c.Category, c.Facts, c.Rule, c.Cause, c.Found, c.Leader, c.Handler
+	return p, errs.Err()
+}
+
+// Withdraw takes a problem off the list that should not be on it; its number
+// stays used. With an order, the order is withdrawn first.
+func (p Problem) Withdraw(reason string) (Problem, error) {
+	if p.State == Ordered {
+		return p, text.Refuse(text.Conflict, "problem.withdraw-ordered")
+	}
+	if !p.State.Open() {
+		return p, p.conflict()
+	}
+	var errs text.InputErrors
+	needs(&errs, "reason", reason, 1, ReasonMost)
+	p.State, p.Requester = Withdrawn, 0
+	return p, errs.Err()
+}
+
+// Reopen takes up again a problem that was closed here and came back, with a new
+// day within what its level allows. What was closed with an order is reopened
+// with it; what was closed before the system has nothing here to go on from.
+func (p Problem) Reopen(reason string, due when.Day, r Rules, today when.Day) (Problem, error) {
+	switch {
+	case p.State != Closed:
+		return p, p.conflict()
+	case p.History:
+		return p, text.Refuse(text.Conflict, "problem.reopen-history")
+	case p.Order != 0:
+		return p, text.Refuse(text.Conflict, "problem.reopen-order")
+	}
+	var errs text.InputErrors
+	needs(&errs, "reason", reason, 1, ReasonMost)
+	switch {
+	case due == 0:
+		errs.Add("due", "problem.due-required")
+	case due <= today:
+		errs.Add("due", "problem.due-past")
+	case p.Level != "":
+		if most := r.Limit(p.Level, today); due > most.Due {
+			errs.Add("due", "problem.due-beyond-level", "most", most.Due)
+		}
+	}
+	p.State, p.ClosedAt, p.Requester, p.Due = Registered, 0, 0, due
+	return p, errs.Err()
+}
+
+// Correct puts right what was registered; version is the one that was seen. The
+// entry keeps each changed field as it read before and as it reads now.
+func (d Desk) Correct(ctx context.Context, c act.Command, id ref.ID, version int64, in Correction) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.correct", []any{id, version, in}
+	return d.move(ctx, c, id, "problem.corrected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		if p.Version != version {
+			return p, nil, text.Refuse(text.Stale, "input.stale")
+		}
+		next, err := p.Correct(in, d.Rules, tx.Now().Day())
+		return next, in.changes(p), err
+	})
+}
+
+// changes are the facts of a correction, by name.
+func (c Correction) changes(p Problem) (facts []act.Fact) {
+	words := func(name, was, now string) {
+		if was != now {
+			facts = append(facts, act.Words(name, now), act.Words(name+"-was", was))
+		}
+	}
+	id := func(name string, was, now ref.ID) {
+		if was != now {
+			facts = append(facts, act.Id(name, now), act.Id(name+"-was", was))
+		}
+	}
+	if c.Category != p.Category {
+		facts = append(facts, act.Code("category", c.Category), act.Code("category-was", p.Category))
+	}
+	words("cause", p.Cause, c.Cause)
+	words("facts", p.Facts, c.Facts)
+	if c.Found != p.Found {
+		facts = append(facts, act.Date("found", c.Found), act.Date("found-was", p.Found))
+	}
+	id("handler", p.Handler, c.Handler)
+	id("leader", p.Leader, c.Leader)
+	facts = append(facts, act.Words("reason", c.Reason))
+	words("rule", p.Rule, c.Rule)
+	return facts
+}
+
+// Withdraw takes a problem off the list with a reason.
+func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.withdraw", []any{id, reason}
+	return d.move(ctx, c, id, "problem.withdrawn.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		next, err := p.Withdraw(reason)
+		return next, []act.Fact{act.Words("reason", reason)}, err
+	})
+}
+
+// Reopen takes up a closed problem again.
+func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.reopen", []any{id, reason, due}
+	return d.move(ctx, c, id, "problem.reopened.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		next, err := p.Reopen(reason, due, d.Rules, tx.Now().Day())
+		return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
+	})
+}
