@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	_ "modernc.org/sqlite"             // driver "sqlite"
@@ -103,7 +104,14 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 	}
 	db.write.SetMaxOpenConns(1)
 	// The file is touched by the writer first, so that readers find it in WAL mode.
-	if err := db.write.Ping(); err != nil {
+	// Of processes that start together on a new file one turns it to WAL, and
+	// SQLite does not let the others wait for that: they ask again.
+	err = db.write.Ping()
+	for tries := 0; err != nil && strings.Contains(err.Error(), "SQLITE_BUSY") && tries < 100; tries++ {
+		time.Sleep(50 * time.Millisecond)
+		err = db.write.Ping()
+	}
+	if err != nil {
 		return fmt.Errorf("database file %s: %w", path, err)
 	}
 	if db.read, err = sql.Open("sqlite", base+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
