@@ -165,6 +165,11 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 	}
 	limit := clampLimit(f.Limit)
 	w := orderWhere(s, f)
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return p, err
+	}
+	worded(w)
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
 	if f.Sort == order.Newest {
@@ -195,7 +200,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return order.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
-	if f.Urgency == "" && !f.Special && !f.Asked {
+	if f.Urgency == "" && !f.Special && !f.Asked && f.Left == 0 && f.Words == "" {
 		var ok bool
 		if p.Count, p.More, ok, err = db.countTallied(ctx, s, func(t *record.Tally) bool { return t.Subject == "order" && orderTallied(f, t) }); ok || err != nil {
 			return p, err
@@ -320,6 +325,11 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 	}
 	limit := clampLimit(f.Limit)
 	w := problemWhere(s, f)
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return p, err
+	}
+	worded(w)
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
 	if f.Newest {

@@ -23,10 +23,13 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 		return h, nil
 	}
 	limit = clampLimit(limit)
-	from, args, err := db.matching(ctx, s, words)
+	no, err := db.bookNo(ctx, s.Jurisdiction())
 	if err != nil {
 		return h, fmt.Errorf("search: %w", err)
 	}
+	w := &where{}
+	from := db.matching(s, no, words, w.arg)
+	args := w.args
 	if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1), args...).Scan(&h.Count); err != nil {
 		return h, fmt.Errorf("search: %w", err)
 	}
@@ -49,20 +52,12 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 }
 
 // matching is the statement that names the rows of the index (searchID) that
-// hold the words and that the scope allows.
-func (db *DB) matching(ctx context.Context, s access.Scope, words [][]string) (q string, args []any, err error) {
-	no, err := db.bookNo(ctx, s.Jurisdiction())
-	if err != nil {
-		return "", nil, err
-	}
+// hold the words and that the scope allows, as found; no is the county's journal.
+func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any) string) string {
 	id := db.d.rowid()
 	county := fmt.Sprintf(` AND %s BETWEEN %d AND %d`, id, entryID(no, 0)<<2, entryID(no+1, 0)<<2-1)
-	arg := func(v string) string {
-		args = append(args, v)
-		return fmt.Sprintf("$%d", len(args))
-	}
 	one := func(units []ref.ID) string {
-		q := `SELECT ` + id + ` FROM search WHERE `
+		q := `SELECT ` + id + ` AS found FROM search WHERE `
 		switch {
 		case db.d.postgres && units != nil:
 			q += `words @@ to_tsquery('simple',` + arg(tsPhrases(words)) + `) AND scope @@ to_tsquery('simple',` + arg(unitWords(units, " | ")) + `)`
@@ -77,7 +72,7 @@ func (db *DB) matching(ctx context.Context, s access.Scope, words [][]string) (q
 	}
 	principal, supervisory := slices.Contains(s.Sides(), actor.Principal), slices.Contains(s.Sides(), actor.Supervisory)
 	if s.All() || principal && supervisory {
-		return one(nil), args, nil
+		return one(nil)
 	}
 	var parts []string
 	for _, side := range []actor.Side{actor.Principal, actor.Supervisory} {
@@ -89,9 +84,32 @@ func (db *DB) matching(ctx context.Context, s access.Scope, words [][]string) (q
 		parts = append(parts, one(s.Units()))
 	}
 	if len(parts) == 0 { // a side that is neither: nothing is found, and not everything
-		return "SELECT " + id + " FROM search WHERE 1=0", nil, nil
+		return "SELECT " + id + " AS found FROM search WHERE 1=0"
 	}
-	return strings.Join(parts, " UNION "), args, nil
+	return strings.Join(parts, " UNION ")
+}
+
+// foundMost is how many findings a list is looked for in: the latest of them. A
+// word that more matters hold than that is no word to find one by.
+const foundMost = 10000
+
+// worded makes the condition that limits a list to what holds the words; none
+// without words.
+func (db *DB) worded(ctx context.Context, s access.Scope, text string) (func(*where), error) {
+	if strings.TrimSpace(text) == "" {
+		return func(*where) {}, nil
+	}
+	words := phrases(text)
+	if len(words) == 0 { // nothing in it that the index knows
+		return func(w *where) { w.add("1=0") }, nil
+	}
+	no, err := db.bookNo(ctx, s.Jurisdiction())
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return func(w *where) {
+		w.add("id IN (SELECT found>>2 FROM (%s ORDER BY 1 DESC LIMIT %d) AS f)", db.matching(s, no, words, w.arg), foundMost)
+	}, nil
 }
 
 // hits reads the titles of what was found, one statement a kind.

@@ -18,13 +18,29 @@ const takePage = 500
 // list's order, all as they stood at one moment however long it takes. It ends
 // with the first error of yield. Limit and After of the filter do not count.
 func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error {
-	return eachRow(ctx, db, orders, s, func() (*where, bool) { return orderWhere(s, f), f.Sort == order.Newest },
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return err
+	}
+	return eachRow(ctx, db, orders, s, func() (*where, bool) {
+		w := orderWhere(s, f)
+		worded(w)
+		return w, f.Sort == order.Newest
+	},
 		func(o order.Order) (int64, ref.ID) { return int64(o.Due), o.ID }, yield)
 }
 
 // EachProblem does for problems what EachOrder does for orders.
 func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error {
-	return eachRow(ctx, db, problems, s, func() (*where, bool) { return problemWhere(s, f), f.Newest },
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return err
+	}
+	return eachRow(ctx, db, problems, s, func() (*where, bool) {
+		w := problemWhere(s, f)
+		worded(w)
+		return w, f.Newest
+	},
 		func(p problem.Problem) (int64, ref.ID) { return int64(p.Due), p.ID }, yield)
 }
 

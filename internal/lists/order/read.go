@@ -36,6 +36,7 @@ type Filter struct {
 	Special bool
 	Left    when.Day // whose leader or handler had a post that ended by this day; 0 = any
 	Asked   bool     // an extension waits for its answer
+	Words   string   // found in the index, one or more characters each; the latest ten thousand findings
 	Sort    Sort
 	After   Cursor // continue after this line
 	Limit   int    // 1 to PageMost; 0 = 50

@@ -21,6 +21,7 @@ type Filter struct {
 	Overdue    when.Day     // due before this day and not under an order, whose own time counts; 0 = any
 	NeedsOrder bool         // ordinary or serious, registered, without an order
 	Unmatched  bool         // names of an imported ledger that are not in the register
+	Words      string       // as order.Filter has them
 	Newest     bool
 	After      Cursor
 	Limit      int

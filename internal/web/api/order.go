@@ -51,6 +51,7 @@ type orderQuery struct {
 	Light   string `query:"light" codes:"light"`
 	Special bool   `query:"special"`
 	Asked   bool   `query:"asked" doc:"Only those whose extension waits for an answer."`
+	Words   string `query:"q" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due: the earliest first; -new: the latest written first."`
 	page
 }
@@ -73,7 +74,7 @@ func orderOperations() []operation {
 func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	rules := c.face.Orders.Rules
 	f := order.Filter{Open: q.Open, State: order.State(q.State), Unit: q.Unit, Side: side(q.Side), Level: q.Level, Urgency: order.Urgency(q.Urgency),
-		Light: order.Light(q.Light), Special: q.Special, Asked: q.Asked, Sort: order.Sort(q.Sort), After: order.ParseCursor(q.After), Limit: q.Limit}
+		Light: order.Light(q.Light), Special: q.Special, Asked: q.Asked, Words: q.Words, Sort: order.Sort(q.Sort), After: order.ParseCursor(q.After), Limit: q.Limit}
 	if f.Light != order.Clear {
 		f.Bounds = rules.Bounds(c.today())
 	}

@@ -48,13 +48,14 @@ type problemQuery struct {
 	Source    string `query:"source" codes:"source"`
 	Overdue   bool   `query:"overdue"`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
+	Words     string `query:"q" doc:"Words of one or more characters that it holds."`
 	Sort      string `query:"sort" codes:"order-sort"`
 	page
 }
 
 func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Side: side(q.Side), Level: problem.Level(q.Level), Source: q.Source,
-		Unmatched: q.Unmatched, Newest: order.Sort(q.Sort) == order.Newest, After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
+		Unmatched: q.Unmatched, Words: q.Words, Newest: order.Sort(q.Sort) == order.Newest, After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
 	if q.Overdue {
 		f.Overdue = c.today()
 	}

@@ -38,7 +38,7 @@ func sideOptions(p *lang.Phraser) []page.Option {
 
 // clearOrders is the list without its filters, when there are any.
 func clearOrders(d orderListData) string {
-	for _, k := range []string{"unit", "state", "level", "side"} {
+	for _, k := range []string{"q", "unit", "state", "level", "side"} {
 		if d.Query.Get(k) != "" {
 			return "/orders"
 		}

@@ -2,10 +2,12 @@ package lists
 
 import (
 	"net/url"
+	"strings"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -25,7 +27,7 @@ type orderListData struct {
 // orderFilter reads the filter of an address.
 func orderFilter(v *desk.Visit, q url.Values) order.Filter {
 	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
-		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Sort: order.ByDue,
+		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Words: words(q), Sort: order.ByDue,
 		After: order.ParseCursor(q.Get("after"))}
 	if q.Get("sort") == "-new" {
 		f.Sort = order.Newest
@@ -64,7 +66,44 @@ func canDraft(v *desk.Visit) bool {
 	return v.Actor.Is(actor.PrincipalOffice) || v.Actor.Is(actor.SupervisoryOffice)
 }
 
-func (d orderListData) tab(params string) string { return "/orders" + params }
+// tab is a view of the list, with the words that are being looked for.
+func (d orderListData) tab(params string) string {
+	return "/orders" + withWords(params, d.Filter.Words)
+}
+
+// words are what a list is searched for; what is longer than any phrase is cut.
+func words(q url.Values) string { return clip(strings.TrimSpace(q.Get("q")), 60) }
+
+// withWords adds the words to the query of a view.
+func withWords(params, words string) string {
+	switch {
+	case words == "":
+		return params
+	case params == "":
+		return "?q=" + url.QueryEscape(words)
+	}
+	return params + "&q=" + url.QueryEscape(words)
+}
+
+// applied are the filters in force, each with the address without it.
+func (d orderListData) applied() []page.Applied {
+	var out []page.Applied
+	add := func(name, label string) {
+		if d.Query.Get(name) != "" && label != "" {
+			out = append(out, page.Applied{Label: label, Remove: d.With(name, "", "after", "")})
+		}
+	}
+	add("q", d.P.T("list.words.applied", "words", d.Filter.Words))
+	add("unit", d.Name(ref.Parse(d.Query.Get("unit"))))
+	if s := d.Query.Get("state"); d.P.Has("order.state." + s) {
+		add("state", d.P.T("order.state."+s))
+	}
+	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
+	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {
+		add("side", d.P.T("side."+string(s)))
+	}
+	return out
+}
 
 func (d orderListData) pager() page.Pager {
 	p := page.Pager{Say: d.P.T("list.count", "n", d.Page.Count)}

@@ -42,7 +42,7 @@ var problemTabs = []struct{ name, query string }{
 // state asked for beats the tab's.
 func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")),
-		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Newest: q.Get("sort") == "-new", After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q), Newest: q.Get("sort") == "-new", After: problem.Cursor(order.ParseCursor(q.Get("after")))}
 	tab := q.Get("tab")
 	state := f.State
 	switch tab {
@@ -128,14 +128,14 @@ func (d problemListData) tabs() []page.Tab {
 		if t.name != "all" {
 			label = "problem.tab." + t.name
 		}
-		out = append(out, page.Tab{Label: d.P.T(label), Href: "/problems" + t.query, Current: d.Tab == t.name})
+		out = append(out, page.Tab{Label: d.P.T(label), Href: "/problems" + withWords(t.query, d.Filter.Words), Current: d.Tab == t.name})
 	}
 	return out
 }
 
 // clear is the list without its filters, when there are any.
 func (d problemListData) clear() string {
-	for _, k := range []string{"unit", "state", "level", "side", "source"} {
+	for _, k := range []string{"q", "unit", "state", "level", "side", "source"} {
 		if d.Query.Get(k) != "" {
 			return "/problems"
 		}
@@ -151,6 +151,7 @@ func (d problemListData) applied() []page.Applied {
 			out = append(out, page.Applied{Label: label, Remove: d.With(name, "", "after", "")})
 		}
 	}
+	add("q", d.P.T("list.words.applied", "words", d.Filter.Words))
 	add("unit", d.Name(ref.Parse(d.Query.Get("unit"))))
 	if s := problem.State(d.Query.Get("state")); s.Known() {
 		add("state", d.P.T("problem.state."+string(s)))
