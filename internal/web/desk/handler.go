@@ -44,7 +44,9 @@ func (d *Desk) Handler(routes []Route) (http.Handler, error) {
 	}
 	mux.Handle("GET /static/", page.Assets())
 	mux.Handle("/", d.serve(Route{Public: true, Handle: func(v *Visit) error { return Missing() }}))
-	return headers(http.NewCrossOriginProtection().Handler(mux)), nil
+	door := http.NewCrossOriginProtection()
+	door.SetDenyHandler(d.serve(Route{Public: true, Handle: func(v *Visit) error { return text.Refuse(text.Forbidden, "access.cross-origin") }}))
+	return headers(door.Handler(mux)), nil
 }
 
 // headers are on every answer (spec quality bar: strict CSP, least privilege).

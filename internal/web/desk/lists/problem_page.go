@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // problemData is one problem with its whole life.
@@ -251,7 +252,14 @@ func (d problemData) why() []string {
 		if x.Level != "" {
 			lines = append(lines, p.T("problem.why.level", "level", level, "due", d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()).Due))
 		}
-		lines = append(lines, p.T("problem.why.written", "due", x.Due))
+		if !slices.ContainsFunc(d.History, func(e record.Event) bool { return e.Kind == "problem.reopened.v1" }) { // then another day binds
+			lines = append(lines, p.T("problem.why.written", "due", x.Due))
+		}
+	}
+	for _, e := range slices.Backward(d.History) {
+		if due := e.Numbers["due"]; e.Kind == "problem.reopened.v1" {
+			lines = append(lines, p.T("problem.why.reopened", "day", e.At.Day(), "due", when.Day(due)))
+		}
 	}
 	if x.Order != 0 {
 		lines = append(lines, p.T("problem.why.order"))

@@ -22,6 +22,7 @@ type Reads interface {
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
 	Log(ctx context.Context, name string, before int64, limit int) ([]record.Entry, error)
+	AccountNames(ctx context.Context, ids []ref.ID) (map[ref.ID]string, error)
 }
 
 // Pages are the pages of this room. Receipt makes the file that proves one
@@ -155,6 +156,7 @@ type logData struct {
 	Name    string
 	Names   []string
 	County  *bodies.County
+	Called  map[ref.ID]string // names of the accounts on the page
 	Older   string
 }
 
@@ -183,6 +185,15 @@ func (p Pages) log(v *desk.Visit) error {
 	if d.Entries, err = p.Read.Log(v.R.Context(), d.Name, before, 50); err != nil {
 		return err
 	}
+	var accounts []ref.ID
+	for _, e := range d.Entries {
+		if e.Object.Kind == ref.Account {
+			accounts = append(accounts, e.Object.ID)
+		}
+	}
+	if d.Called, err = p.Read.AccountNames(v.R.Context(), accounts); err != nil {
+		return err
+	}
 	if n := len(d.Entries); n == 50 {
 		d.Older = d.With("before", strconv.FormatInt(d.Entries[n-1].Seq, 10))
 	}
@@ -194,6 +205,14 @@ func (d logData) who(e record.Entry) string {
 		return x.Name
 	}
 	return e.Agent
+}
+
+// about names what an entry is about; an account by its name.
+func (d logData) about(o ref.Ref) string {
+	if name := d.Called[o.ID]; o.Kind == ref.Account && name != "" {
+		return d.P.T("menu.accounts") + " " + name
+	}
+	return objectName(d.View, d.County, o)
 }
 
 // objectName says what an entry is about as far as the registers know it; other
