@@ -102,7 +102,7 @@ class Journal {
     }
   }
 
-  entry(frozen) {
+  entry(frozen, id) {
     this.compare();
     try {
       const e = parseEntry(frozen);
@@ -110,6 +110,8 @@ class Journal {
       if (e.seq < this.next) this.fault('entry-repeated', `entry ${e.seq} stands after ${this.next - 1}`, e.seq);
       this.next = Number(e.seq);
       if (e.journal !== this.name) this.fault('entry-journal', `the bytes belong to ${e.journal}`, this.next);
+      this.ids ??= id - BigInt(e.seq);
+      if (id - BigInt(e.seq) !== this.ids) this.fault('entry-id', `entry ${e.seq} is called ${id}`, this.next);
       checkRows(frozen, e.rows);
     } catch (e) {
       if (!(e instanceof Fault)) throw e;
@@ -204,8 +206,8 @@ export function verifyBundle(file, keyGiven, checkpoints) {
       else if (sort === 'E') {
         entriesAt ||= at;
         const p = new Pieces(payload);
-        p.int();
-        now.entry(payload.subarray(p.at));
+        const id = BigInt(p.int());
+        now.entry(payload.subarray(p.at), id);
       } else (openings ??= new Openings(now, fd, entriesAt || at)).check(Buffer.from(payload));
     } catch (e) {
       if (!(e instanceof Fault)) throw e;

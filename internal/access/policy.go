@@ -123,6 +123,7 @@ var policy = map[Verb]verb{
 	"problem.list":     {any: business},
 	"problem.register": {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see", agents: true},
 	"problem.rectify":  {any: unitHands, see: "problem.see"},
+	"problem.attach":   {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "problem.see"},
 	"problem.close":    {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see", notRequester: true, agents: true},
 	"problem.correct":  {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see"},
 	"problem.withdraw": {any: offices, see: "problem.see", notOwn: true},

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -443,6 +444,9 @@ func (p *play) gallery() {
 	})
 	show("牛头店镇", ps, back(25), problem.Slight, func(l *life, m matter) { // closed and come back
 		hand := p.as(p.hand(m.unit, 0))
+		found := l.proof()
+		found.Phase = evidence.Before
+		p.did(p.Problems.Attach(p.ctx, p.command(office(ps, false)), m.id, found))
 		l.wait(3)
 		p.did(p.Problems.Attach(p.ctx, p.command(hand), m.id, l.proof()))
 		l.wait(0)

@@ -106,6 +106,25 @@ func TestBundleEveryByte(t *testing.T) {
 	}
 }
 
+// An entry without openings has nothing that leads to it by its id; the ids
+// still stand in one row.
+func TestBundleIdsStandInARow(t *testing.T) {
+	k := newKeys(t)
+	j := fill(t, k, "acts/610927", 5)
+	j.openings = nil
+	if _, err := readBundle(bundle(t, k, j), k.verifier); err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range []int{1, 3, 4} {
+		bad := j.clone()
+		bad.entries[i].ID ^= 1
+		reports, err := readBundle(bundle(t, k, bad), k.verifier)
+		if err == nil && reports[0].OK() {
+			t.Errorf("another id of entry %d is not seen", i+1)
+		}
+	}
+}
+
 func TestBundleFaults(t *testing.T) {
 	k, other := newKeys(t), newKeys(t)
 	whole := fill(t, k, "acts/610927", 65)

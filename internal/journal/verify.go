@@ -59,6 +59,9 @@ type audit struct {
 	kept   [classes]int
 	total  int64
 	looked [2]int64 // checkpoints stored, outside
+
+	entries int64 // of a bundle, so far
+	ids     int64 // how far its ids are ahead of their numbers
 }
 
 func newRange() *Range {
@@ -92,7 +95,9 @@ func (a *audit) entry(s Stored) error {
 	if string(h.journal) != a.name {
 		a.fault(classEntry, seq, seq, "entry-journal", "the bytes belong to journal %s", h.journal)
 	}
-	if !s.Bare {
+	if s.Bare {
+		a.named(seq, int64(s.ID))
+	} else {
 		a.columns(seq, &s)
 	}
 	for i, r := range h.rows {
@@ -101,6 +106,18 @@ func (a *audit) entry(s Stored) error {
 		}
 	}
 	return a.grow(s.Frozen)
+}
+
+// named checks the id by which a bundle calls an entry: nothing else vouches for
+// that of an entry without openings.
+func (a *audit) named(seq, id int64) {
+	switch {
+	case a.entries == 0:
+		a.ids = id - seq
+	case id-seq != a.ids:
+		a.fault(classEntry, seq, seq, "entry-id", "entry %d is called %d", seq, id)
+	}
+	a.entries++
 }
 
 // columns compares what stands beside the bytes with the bytes.

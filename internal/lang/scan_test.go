@@ -24,6 +24,8 @@ var families = []struct{ prefix, reason string }{
 	{"order.act.", "a title and a sentence per deed (lists/order_deed.go)"},
 	{"order.field.", "a label and a hint per field of a deed"},
 	{"order.light.", "one word per colour"},
+	{"evidence.hint.", "one per phase of a file"},
+	{"evidence.phase.", "one per phase of a file"},
 	{"order.source.", "one word per source"},
 	{"order.body.", "one label per side"},
 	{"problem.act.", "a title and a sentence per deed (lists/problem_deed.go)"},

@@ -138,6 +138,7 @@ var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64
 		bytesOf(c, "digest_of", &e.Digest)
 		num(c, "by_person", &e.By)
 		num(c, "made_at", &e.At)
+		str(c, "phase", &e.Phase)
 	})
 
 // Problem loads a problem.
@@ -227,6 +228,11 @@ func (tx *Tx) before(table string, id ref.ID) (stored, bool) {
 // SaveLetter and SaveEvidence add a row; neither is ever changed.
 func (tx *Tx) SaveLetter(l order.Letter) error        { return save(tx, letters, l) }
 func (tx *Tx) SaveEvidence(e evidence.Evidence) error { return save(tx, evidences, e) }
+
+// CountEvidence says how many files a matter has.
+func (tx *Tx) CountEvidence(matter ref.ID) (n int64, err error) {
+	return n, tx.queryRow(`SELECT COUNT(*) FROM evidence WHERE matter=$1`, int64(matter)).Scan(&n)
+}
 
 // LettersOf reads the letters sent about an order, the first sent first.
 func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {

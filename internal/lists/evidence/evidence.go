@@ -18,8 +18,42 @@ type Evidence struct {
 	Type         string
 	Size         int64
 	Digest       []byte
+	Phase        Phase
 	By           ref.ID
 	At           when.Instant
+}
+
+// Phase says what a file shows (spec 2.4, “evidence before and after”): how it
+// was when it was found (整改前), or that it was put right (整改后). Files from
+// before the two were told apart have none and are of the second kind.
+type Phase string
+
+const (
+	Before Phase = "before"
+	After  Phase = "after"
+)
+
+// Phases in the order in which they are shown.
+var Phases = []Phase{Before, After}
+
+// Of is the phase meant: nothing said is after.
+func (p Phase) Of() Phase {
+	if p == Before {
+		return Before
+	}
+	return After
+}
+
+// Split parts files into those of before and those of after.
+func Split(all []Evidence) (before, after []Evidence) {
+	for _, e := range all {
+		if e.Phase.Of() == Before {
+			before = append(before, e)
+		} else {
+			after = append(after, e)
+		}
+	}
+	return before, after
 }
 
 // Limits of attachments [D].

@@ -39,6 +39,7 @@ type Tx interface {
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
 	SaveEvidence(evidence.Evidence) error
+	CountEvidence(matter ref.ID) (int64, error)
 	CountyToday() (*bodies.County, error) // for the names in a letter
 }
 

@@ -144,16 +144,23 @@ func (r Rules) NextLetter(s State, due, today when.Day, sent []Letter) number.Se
 
 // Attach adds evidence to an order that is being worked on.
 func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{e.Name, e.Digest}, step{verb: "order.attach", kind: "order.evidence-added.v1",
+	e.Phase = e.Phase.Of()
+	return d.take(ctx, c, id, []any{e.Name, e.Digest, e.Phase}, step{verb: "order.attach", kind: "order.evidence-added.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			if err := o.in(Issued, Acknowledged, InProgress); err != nil {
 				return o, nil, err
 			}
-			if o.Evidence >= evidence.Most {
+			n, err := tx.CountEvidence(o.ID)
+			if err != nil {
+				return o, nil, err
+			}
+			if n >= evidence.Most {
 				return o, nil, text.Refuse(text.Conflict, "order.evidence-too-many", "most", evidence.Most)
 			}
 			e.ID, e.Jurisdiction, e.Matter, e.By, e.At = tx.NewID(), o.Jurisdiction, o.Ref(), tx.Actor().Person, tx.Now()
-			o.Evidence++
-			return o, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Number("size", e.Size)}, tx.SaveEvidence(e)
+			if e.Phase == evidence.After { // only that proves that it was put right
+				o.Evidence++
+			}
+			return o, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, tx.SaveEvidence(e)
 		}})
 }

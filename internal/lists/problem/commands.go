@@ -19,6 +19,7 @@ type Tx interface {
 	NextNumber(number.Series, int) (number.Number, error)
 	UnitExists(id ref.ID) (bool, error)
 	SaveEvidence(evidence.Evidence) error
+	CountEvidence(matter ref.ID) (int64, error)
 }
 
 // Desk performs the commands of problems.
@@ -148,18 +149,34 @@ func (d Desk) Match(ctx context.Context, c act.Command, id, leader, handler ref.
 	})
 }
 
-// Attach adds evidence to a problem that is handled in the unit.
+// Attach adds evidence: of how it was, while the problem is open; that it was put
+// right, while it is handled in the unit. Under an order the order has that.
 func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
-	c.Verb, c.Input = "problem.rectify", []any{"attach", id, e.Name, e.Digest}
+	e.Phase = e.Phase.Of()
+	c.Verb, c.Input = "problem.attach", []any{id, e.Name, e.Digest, e.Phase}
 	return d.move(ctx, c, id, "problem.evidence-added.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		if p.State != Registered || p.Order != 0 {
+		if !p.Takes(e.Phase) {
 			return p, nil, p.conflict()
 		}
-		if p.Evidence >= evidence.Most {
+		n, err := tx.CountEvidence(p.ID)
+		if err != nil {
+			return p, nil, err
+		}
+		if n >= evidence.Most {
 			return p, nil, text.Refuse(text.Conflict, "order.evidence-too-many", "most", evidence.Most)
 		}
 		e.ID, e.Jurisdiction, e.Matter, e.By, e.At = tx.NewID(), p.Jurisdiction, p.Ref(), tx.Actor().Person, tx.Now()
-		p.Evidence++
-		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Number("size", e.Size)}, tx.SaveEvidence(e)
+		if e.Phase == evidence.After { // only that proves that it was put right
+			p.Evidence++
+		}
+		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, tx.SaveEvidence(e)
 	})
+}
+
+// Takes says whether evidence of the phase can be added now.
+func (p Problem) Takes(phase evidence.Phase) bool {
+	if phase == evidence.Before {
+		return p.State.Open()
+	}
+	return p.State == Registered && p.Order == 0
 }

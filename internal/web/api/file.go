@@ -22,7 +22,8 @@ func hexOf(b []byte) string { return hex.EncodeToString(b) }
 
 // fileQuery names a file that is the body itself.
 type fileQuery struct {
-	Name string `query:"name" doc:"Name of the file, when it is the body itself."`
+	Phase string `query:"phase" enum:"before,after" doc:"Shows how it was (before), or that it was put right (after, when nothing is said)."`
+	Name  string `query:"name" doc:"Name of the file, when it is the body itself."`
 }
 
 func fileOperations() []operation {
@@ -32,7 +33,7 @@ func fileOperations() []operation {
 	}
 	return []operation{
 		attach("attachToOrder", "/orders/{id}/evidence", "order.attach", "orders", attachToOrder),
-		attach("attachToProblem", "/problems/{id}/evidence", "problem.rectify", "problems", attachToProblem),
+		attach("attachToProblem", "/problems/{id}/evidence", "problem.attach", "problems", attachToProblem),
 		// A file belongs to a matter; its handler asks for the right to see that one.
 		{id: "getEvidence", method: http.MethodGet, path: "/evidence/{id}", may: "county.see", tag: "files", summary: "The bytes of one file", handle: getEvidence},
 	}
@@ -56,7 +57,7 @@ func attachToProblem(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.see("problem.rectify", found, p.Object()); err != nil {
+	if err := c.see("problem.attach", found, p.Object()); err != nil {
 		return err
 	}
 	return c.attach(func(ctx context.Context, e evidence.Evidence) (act.Receipt, error) {
@@ -85,6 +86,7 @@ func (c *call) attach(f func(context.Context, evidence.Evidence) (act.Receipt, e
 	} else if err != nil {
 		return err
 	}
+	e.Phase = evidence.Phase(q.Phase)
 	r, err := f(c.r.Context(), e)
 	if err != nil {
 		return err

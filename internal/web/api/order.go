@@ -304,6 +304,7 @@ type Evidence struct {
 	Name   string  `json:"name"`
 	Type   string  `json:"type"`
 	Size   int64   `json:"size" doc:"In bytes."`
+	Phase  string  `json:"phase" enum:"before,after" doc:"How it was, or that it was put right."`
 	SHA256 string  `json:"sha256" doc:"In hexadecimal."`
 	By     ref.ID  `json:"by"`
 	At     instant `json:"at"`
@@ -312,7 +313,7 @@ type Evidence struct {
 func evidencesOf(in []evidence.Evidence) []Evidence {
 	out := make([]Evidence, len(in))
 	for i, e := range in {
-		out[i] = Evidence{e.ID, e.Name, e.Type, e.Size, hexOf(e.Digest), e.By, instant(e.At)}
+		out[i] = Evidence{e.ID, e.Name, e.Type, e.Size, string(e.Phase.Of()), hexOf(e.Digest), e.By, instant(e.At)}
 	}
 	return out
 }

@@ -34,7 +34,7 @@ type deed struct {
 // ask is one field of a deed's form.
 type ask struct {
 	name  string
-	kind  string // area, day, done, file, series, leader or handler
+	kind  string // area, day, done, phase, file, series, leader or handler
 	limit int
 	free  bool // may stay empty
 }
@@ -75,7 +75,7 @@ var deeds = []deed{
 			return v.Desk.Orders.Report(v.R.Context(), v.Command(), o.ID, v.Form("progress"), done)
 		}},
 	{name: "attach", verb: "order.attach", states: []order.State{order.Issued, order.Acknowledged, order.InProgress},
-		asks: []ask{{"file", "file", 0, false}}, do: attach},
+		asks: []ask{{"phase", "phase", 0, false}, {"file", "file", 0, false}}, do: attach},
 	{name: "request-close", verb: "order.request-close", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
 		asks: []ask{{"done", "area", order.OpinionMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
@@ -323,6 +323,7 @@ func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evi
 		return r, err
 	}
 	for i, e := range files {
+		e.Phase = evidence.Phase(v.Form("phase"))
 		c := v.Command()
 		if i > 0 {
 			c.Key += "-" + strconv.Itoa(i) // each file is a command of its own

@@ -9,8 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cmp"
 	"strconv"
 
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/web/page"
 )
@@ -78,7 +80,7 @@ func deedPage(d deedData) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("order.act." + d.Deed.name + ".say"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_deed.templ`, Line: 17, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_deed.templ`, Line: 19, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -186,7 +188,7 @@ func deedField(d deedData, a ask) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case "series":
+		case "series", "phase":
 			templ_7745c5c3_Err = page.Radios(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -215,6 +217,8 @@ func fieldOf(d deedData, a ask) page.Field {
 	switch a.kind {
 	case "leader", "handler":
 		f.Options = teamOptions(d.County, d.O.Unit, a.kind == "leader", d.P.T("form.choose"))
+	case "phase":
+		f.Value, f.Options = cmp.Or(f.Value, string(evidence.After)), phases(d.View, evidence.Phases)
 	case "done":
 		for i, m := range d.O.Measures {
 			if m.Done == 0 {
@@ -245,6 +249,15 @@ func deedHidden(d deedData) map[string]string {
 		return nil
 	}
 	return map[string]string{"version": strconv.FormatInt(d.O.Version, 10)}
+}
+
+// phases are what a file can show.
+func phases(v page.View, list []evidence.Phase) []page.Option {
+	var out []page.Option
+	for _, p := range list {
+		out = append(out, page.Option{Value: string(p), Label: v.P.T("evidence.phase." + string(p)), Hint: v.P.T("evidence.hint." + string(p))})
+	}
+	return out
 }
 
 // orderCrumb is short: the subject stands below in full.

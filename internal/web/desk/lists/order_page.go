@@ -212,6 +212,9 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 		} else if n := e.Texts["name"]; n != "" {
 			said = append(said, n)
 		}
+		if e.Texts["phase"] == string(evidence.Before) {
+			x.Verb += " · " + v.P.T("evidence.phase.before")
+		}
 		x.Quote = strings.Join(said, "\n")
 		for _, who := range []string{"leader", "handler"} {
 			if now, was := ref.ID(e.Numbers[who]), ref.ID(e.Numbers[who+"-was"]); now != was && was != 0 {

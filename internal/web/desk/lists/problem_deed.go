@@ -37,8 +37,8 @@ var problemDeeds = []problemDeed{
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Rectify(v.R.Context(), v.Command(), p.ID, v.Form("done"))
 		}},
-	{name: "attach", verb: "problem.rectify", states: []problem.State{problem.Registered}, fits: func(p problem.Problem) bool { return p.Order == 0 }, main: true,
-		asks: []ask{{"file", "file", 0, false}},
+	{name: "attach", verb: "problem.attach", states: problemOpen, main: true,
+		asks: []ask{{"phase", "phase", 0, false}, {"file", "file", 0, false}},
 		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
 			return attachAll(v, errs, func(c act.Command, e evidence.Evidence) (act.Receipt, error) {
 				return v.Desk.Problems.Attach(v.R.Context(), c, p.ID, e)

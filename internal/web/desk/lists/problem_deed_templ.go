@@ -9,8 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
 	"strconv"
 
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/page"
 )
@@ -78,7 +80,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("problem.act." + d.Deed.name + ".say"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 17, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 19, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -121,7 +123,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 						var templ_7745c5c3_Var6 templ.SafeURL
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/problems/" + d.X.ID.String() + "/do/attach"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 26, Col: 108}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 28, Col: 108}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -134,7 +136,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("problem.act.attach"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 26, Col: 140}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_deed.templ`, Line: 28, Col: 140}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -166,6 +168,11 @@ func problemDeedPage(d problemDeedData) templ.Component {
 						}
 					case "person", "category":
 						templ_7745c5c3_Err = page.Select(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					case "phase":
+						templ_7745c5c3_Err = page.Radios(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -233,6 +240,12 @@ func problemField(d problemDeedData, a ask) page.Field {
 		f.Hint = d.P.T(key)
 	}
 	switch a.kind {
+	case "phase":
+		fit := slices.DeleteFunc(slices.Clone(evidence.Phases), func(p evidence.Phase) bool { return !d.X.Takes(p) })
+		f.Options = phases(d.View, fit)
+		if f.Value == "" {
+			f.Value = string(fit[len(fit)-1])
+		}
 	case "category":
 		f.Options = codeOptions(d.Visit, policy.Category, d.P.T("form.choose"))
 	case "person":
