@@ -69,6 +69,7 @@ func TestSecondVerifier(t *testing.T) {
 		{"another journal's", func(s *shelf) {
 			s.entries[16].Frozen = bytes.Replace(s.entries[16].Frozen, []byte("610927"), []byte("610928"), 1)
 		}},
+		{"another id", func(s *shelf) { s.openings = nil; s.entries[16].ID ^= 1 }},
 		{"cut", func(s *shelf) { s.entries[16].Frozen = s.entries[16].Frozen[:9] }},
 		{"row", func(s *shelf) { f := s.entries[16].Frozen; f[len(f)-1]++ }},
 		{"last dropped", func(s *shelf) { s.entries = s.entries[:64]; s.openings = nil }},
