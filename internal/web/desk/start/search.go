@@ -72,3 +72,11 @@ func (d searchData) state(h record.Hit) string {
 	}
 	return d.P.T("problem.state." + h.State)
 }
+
+// number is what the finding is called; a draft has no number yet.
+func (d searchData) number(h record.Hit) string {
+	if h.Number == "" {
+		return d.P.T("order.no-number")
+	}
+	return h.Number
+}

@@ -227,9 +227,9 @@ func searchPage(d searchData) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var12 string
-								templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(h.Number)
+								templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(d.number(h))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/search.templ`, Line: 35, Col: 93}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/search.templ`, Line: 35, Col: 96}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 								if templ_7745c5c3_Err != nil {
