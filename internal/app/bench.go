@@ -28,6 +28,7 @@ type BenchOptions struct {
 	Orders   int64         // the county has at least so many, 66 to 10,000,000
 	Each     time.Duration // how long each line is measured
 	JSON     bool
+	Only     string        // only lines whose name holds this
 	Program  string    // file of this program, to measure its start; "" = not measured
 	Progress io.Writer // told what is being done; nil = nobody
 }
@@ -73,7 +74,7 @@ func Bench(ctx context.Context, c Config, o BenchOptions, out io.Writer) (err er
 	if err = errors.Join(err, h.Close()); err != nil {
 		return err
 	}
-	if o.Program != "" {
+	if o.Program != "" && o.Only == "" {
 		say("start and memory of the server")
 		args := []string{"--data", c.Dir}
 		if c.Database != "" {
@@ -189,7 +190,7 @@ func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *b
 	if len(list) != 1 {
 		return "", errors.New("bench measures a database of one county")
 	}
-	return cookie, bench.Run(ctx, house, bench.Options{Each: o.Each, Scratch: h.Dir, Database: database, Progress: o.Progress}, r)
+	return cookie, bench.Run(ctx, house, bench.Options{Each: o.Each, Scratch: h.Dir, Database: database, Only: o.Only, Progress: o.Progress}, r)
 }
 
 // wholePages are the addresses of all pages that need no identifier and that

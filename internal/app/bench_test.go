@@ -53,6 +53,12 @@ func TestBench(t *testing.T) {
 	if s := again.String(); !strings.Contains(s, "| list 50") || !strings.Contains(s, "66 units") {
 		t.Errorf("the table:\n%s", s)
 	}
+	o.JSON, o.Only = true, "overview"
+	again.Reset()
+	r = bench.Report{}
+	if err := Bench(context.Background(), c, o, &again); err != nil || json.Unmarshal(again.Bytes(), &r) != nil || len(r.Facts) > 0 || len(r.Lines) != 2 {
+		t.Errorf("only what names the overview, its load and its page: %v %+v", err, r.Lines)
+	}
 }
 
 // Bench writes into no county but its own.

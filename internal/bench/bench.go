@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"shuangze/internal/actor"
@@ -32,8 +33,11 @@ type Options struct {
 	Each     time.Duration // per line
 	Scratch  string        // folder for the floor's own database, on the same disk
 	Database string        // postgres://…: the floor uses it too
+	Only     string // measure only lines whose name holds this, and no facts; "" = all
 	Progress io.Writer
 }
+
+func (o Options) wants(name string) bool { return strings.Contains(name, o.Only) }
 
 // Line is one measured row. Rates are per second; times in microseconds; CPU is
 // of this process (client and server) per request.
@@ -110,6 +114,9 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 		{"search of two characters, in every order, without the page", "", call(h.searchFor(ctx, frequentWord)), 2000, 0},
 		{"search of two characters, rare, HTML", "", ours.get(at.search, cookie), 2000, 0},
 	} {
+		if !o.wants(x.name) {
+			continue
+		}
 		l := Line{Name: x.name, Clients: 8, Aim: x.aim, Least: x.least}
 		if x.floor != "" {
 			res, err := hammer(ctx, 8, o.Each, bare.get(x.floor, ""))
@@ -125,6 +132,9 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 		r.add(l)
 	}
 	for _, path := range append([]string{at.item, at.search}, h.Pages...) {
+		if !o.wants("page " + path) {
+			continue
+		}
 		say("page %s", path)
 		res, err := hammer(ctx, 1, o.Each, ours.get(path, cookie))
 		if err != nil {
@@ -132,25 +142,34 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 		}
 		r.add(Line{Name: "page " + path, Clients: 1, Ours: res, Most: pageMost})
 	}
+	const create, bareEntry = "create an order, JSON, flushed", "journal append, one entry a command, without the API"
 	for i, clients := range []int{1, 8, 32, 128} {
+		if !o.wants(create) {
+			continue
+		}
 		say("create, %d clients", clients)
 		res, err := hammer(ctx, clients, o.Each, bare.post(func(int, int) (string, string) { return "/insert", "" }, ""))
 		if err != nil {
 			return fmt.Errorf("floor insert: %w", err)
 		}
-		l := Line{Name: "create an order, JSON, flushed", Clients: clients, Floor: &res,
+		l := Line{Name: create, Clients: clients, Floor: &res,
 			Aim: []float64{1500, 3500, 5000, 0}[i], Least: []float64{0.5, 0.3, 0.2, 0}[i], Most: []float64{0, 0, 25, 0}[i]}
 		if l.Ours, err = hammer(ctx, clients, o.Each, ours.post(h.newOrder, bearer)); err != nil {
 			return fmt.Errorf("create with %d clients: %w", clients, err)
 		}
 		r.add(l)
 	}
-	say("journal append")
-	res, err := hammer(ctx, 32, o.Each, call(func() error { return h.append(ctx) }))
-	if err != nil {
-		return fmt.Errorf("append: %w", err)
+	if o.wants(bareEntry) {
+		say("journal append")
+		res, err := hammer(ctx, 32, o.Each, call(func() error { return h.append(ctx) }))
+		if err != nil {
+			return fmt.Errorf("append: %w", err)
+		}
+		r.add(Line{Name: bareEntry, Clients: 32, Ours: res})
 	}
-	r.add(Line{Name: "journal append, one entry a command, without the API", Clients: 32, Ours: res})
+	if o.Only != "" {
+		return nil
+	}
 	return h.verify(ctx, o, r, say)
 }
 

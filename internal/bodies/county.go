@@ -54,6 +54,8 @@ type County struct {
 
 	gapOnce sync.Once
 	gaps    []Gap
+
+	teams sync.Map // unit → Team
 }
 
 // A slot is a place in the rule that may be filled; the rule remembers when

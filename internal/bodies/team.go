@@ -18,8 +18,20 @@ type Team struct {
 	county  *County
 }
 
-// Team is who works in the unit, or in the one that continues it.
+// Team is who works in the unit, or in the one that continues it. It is found
+// once a snapshot; callers leave its lists as they are.
 func (c *County) Team(unit ref.ID) Team {
+	if t, ok := c.teams.Load(unit); ok {
+		return t.(Team)
+	}
+	t := c.team(unit)
+	if t.Unit != 0 { // what is no unit is not kept: anybody may ask for any number
+		c.teams.Store(unit, t)
+	}
+	return t
+}
+
+func (c *County) team(unit ref.ID) Team {
 	t := Team{Unit: c.Heir(unit), county: c}
 	if t.Unit == 0 {
 		return t

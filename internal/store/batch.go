@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"sort"
 	"strings"
+	"time"
 
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
@@ -56,12 +57,24 @@ func (db *DB) submit(ctx context.Context, book string, run func(*Tx) error) erro
 // work is the one writer of this process.
 func (db *DB) work() {
 	defer close(db.ended)
-	w := &writer{db: db, stmts: map[string]*sql.Stmt{}}
+	w := &writer{db: db, stmts: map[string]*sql.Stmt{}, stamps: map[int32]int64{}}
 	defer w.close()
+	timer := time.NewTimer(0)
+	wait := idleFor
 	for {
 		var first *job
+		var idle <-chan time.Time
+		if w.untidy {
+			timer.Reset(wait)
+			idle = timer.C
+		}
 		select {
 		case first = <-db.queue:
+			wait = idleFor
+		case <-idle:
+			w.tidy()
+			wait = 0
+			continue
 		case <-db.stop:
 			select {
 			case first = <-db.queue:
@@ -94,6 +107,8 @@ type writer struct {
 	// them is rolled back.
 	registers map[int32]*keptCounty
 	today     map[int32]madeCounty // dropped likewise
+	stamps    map[int32]int64      // of the registers, as this batch found them
+	untidy    bool                 // the search index has segments to merge
 }
 
 func (w *writer) close() {
@@ -163,21 +178,23 @@ func (w *writer) attempt(batch []*job, results []error) error {
 	if err != nil {
 		return err
 	}
-	deltas := map[tallyKey]int64{}
-	var found []searchRow
+	clear(w.stamps)
+	alone := len(batch) == 1
+	all := gathered{tallies: map[tallyKey]int64{}}
 	for i, j := range batch {
 		if j.ctx.Err() != nil {
 			results[i], j.skipped = j.ctx.Err(), true
 			continue
 		}
-		if err := w.one(ctx, j, books, deltas, &found, &results[i]); err != nil {
+		if err := w.one(ctx, j, alone, books, &all, &results[i]); err != nil {
 			return err
 		}
 	}
-	if err := w.flushTallies(deltas); err != nil {
+	if alone && results[0] != nil {
+		_, err := w.conn.ExecContext(ctx, "ROLLBACK")
 		return err
 	}
-	if err := w.flushSearch(found); err != nil {
+	if err := w.flush(all); err != nil {
 		return err
 	}
 	for _, b := range books {
@@ -191,8 +208,30 @@ func (w *writer) attempt(batch []*job, results []error) error {
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return err
 	}
-	w.db.counts.follow(books, deltas)
+	w.db.counts.follow(books, all.tallies)
+	if !w.db.d.postgres {
+		w.untidy = w.untidy || len(all.found) > 0
+		w.db.hasWritten()
+	}
 	return nil
+}
+
+// gathered is what the commands of a batch leave to be written once, after all
+// of them, when no savepoint is open any more.
+type gathered struct {
+	tallies map[tallyKey]int64
+	found   []searchRow
+	nodes   []node
+}
+
+func (w *writer) flush(g gathered) error {
+	if err := w.flushTallies(g.tallies); err != nil {
+		return err
+	}
+	if err := w.flushNodes(g.nodes); err != nil {
+		return err
+	}
+	return w.flushSearch(g.found)
 }
 
 // heads reads the heads of the journals concerned from their rows and locks
@@ -242,24 +281,24 @@ func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, err
 	return books, rows.Err()
 }
 
-// one runs a job in a savepoint. Its own error is its result; a returned error
-// is a fault of the batch.
-func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas map[tallyKey]int64, found *[]searchRow, result *error) error {
-	if _, err := w.exec("SAVEPOINT one"); err != nil {
-		return err
-	}
+// one runs a job in a savepoint; a job alone in its batch needs none, because
+// the batch is taken back with it. Its own error is its result; a returned
+// error is a fault of the batch.
+func (w *writer) one(ctx context.Context, j *job, alone bool, books map[string]*book, all *gathered, result *error) error {
 	tx := &Tx{w: w, ctx: ctx, loaded: map[rowKey]stored{}}
 	var saved book
 	if j.book != "" {
 		b := books[j.book]
 		if b == nil {
 			*result = fmt.Errorf("no journal %q", j.book)
-			_, err := w.exec("RELEASE SAVEPOINT one")
-			return err
+			return nil
 		}
 		saved = *b
 		saved.tree = b.tree.Clone()
 		tx.book = b
+	}
+	if err := w.savepoint("SAVEPOINT one", alone); err != nil {
+		return err
 	}
 	err := safely(func() error { return j.run(tx) })
 	if err == nil {
@@ -273,21 +312,30 @@ func (w *writer) one(ctx context.Context, j *job, books map[string]*book, deltas
 		if tx.registers {
 			clear(w.registers)
 			clear(w.today)
+			clear(w.stamps)
 		}
-		if _, err := w.exec("ROLLBACK TO SAVEPOINT one"); err != nil {
+		if err := w.savepoint("ROLLBACK TO SAVEPOINT one", alone); err != nil {
 			return err
 		}
-		_, err := w.exec("RELEASE SAVEPOINT one")
-		return err
+		return w.savepoint("RELEASE SAVEPOINT one", alone)
 	}
-	if _, err := w.exec("RELEASE SAVEPOINT one"); err != nil {
+	if err := w.savepoint("RELEASE SAVEPOINT one", alone); err != nil {
 		return err
 	}
 	for k, n := range tx.tallies {
-		deltas[k] += n
+		all.tallies[k] += n
 	}
-	*found = append(*found, tx.found...)
+	all.found = append(all.found, tx.found...)
+	all.nodes = append(all.nodes, tx.nodes...)
 	return nil
+}
+
+func (w *writer) savepoint(q string, alone bool) error {
+	if alone {
+		return nil
+	}
+	_, err := w.exec(q)
+	return err
 }
 
 // safely turns a panic of one command into its fault, so that the others of

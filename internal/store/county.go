@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -145,10 +146,20 @@ func (db *DB) County(ctx context.Context, jurisdiction int32, day when.Day) (*bo
 	return c, nil
 }
 
+// stamp is read once a batch by the commands that hold the head of the county's
+// acts: whoever changes the registers, in this process or another, holds it too.
 func (tx *Tx) stamp() (stamp int64, err error) {
-	err = tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, tx.cmd.Actor.Jurisdiction).Scan(&stamp)
+	j := tx.cmd.Actor.Jurisdiction
+	acts := tx.book != nil && tx.cmd.Journal == act.Acts
+	if stamp, known := tx.w.stamps[j]; known && acts {
+		return stamp, nil
+	}
+	err = tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, j).Scan(&stamp)
 	if err != nil {
 		return 0, fmt.Errorf("registers: %w", err)
+	}
+	if acts {
+		tx.w.stamps[j] = stamp
 	}
 	return stamp, nil
 }
@@ -250,6 +261,7 @@ func (tx *Tx) SaveRegisters(ch bodies.Change) error {
 	_, err := tx.exec(`INSERT INTO counter(jurisdiction,series,year,no) VALUES($1,$2,0,1)
 		ON CONFLICT(jurisdiction,series,year) DO UPDATE SET no=counter.no+1`, tx.cmd.Actor.Jurisdiction, registersSeries)
 	tx.registers = true
+	clear(tx.w.stamps)
 	if k := tx.w.registers[tx.cmd.Actor.Jurisdiction]; k != nil {
 		k.stamp++
 		k.keep(ch)

@@ -1,6 +1,10 @@
 package store
 
-import "strings"
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
 
 // dialect holds the handful of words in which SQLite and PostgreSQL differ.
 // Every statement of the house is written once, with these words in braces.
@@ -19,8 +23,26 @@ var (
 )
 
 func (d dialect) sql(s string) string {
-	if !strings.Contains(s, "{") {
-		return s
+	if strings.Contains(s, "{") {
+		s = d.words.Replace(s)
 	}
-	return d.words.Replace(s)
+	if !d.postgres {
+		s = unnamed(s)
+	}
+	return s
+}
+
+var placeholder = regexp.MustCompile(`\$[0-9]+`)
+
+// unnamed writes $1, $2, … as ? where each stands once and in its order. To
+// SQLite $1 is a name, and the driver asks for the name of every parameter at
+// each execution, which for the forty columns of an order costs more than to
+// bind them.
+func unnamed(s string) string {
+	for i, p := range placeholder.FindAllString(s, -1) {
+		if p != "$"+strconv.Itoa(i+1) {
+			return s
+		}
+	}
+	return placeholder.ReplaceAllString(s, "?")
 }

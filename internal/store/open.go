@@ -35,6 +35,12 @@ type DB struct {
 	ended  chan struct{}
 	closed sync.Once
 
+	// SQLite only (upkeep.go): a connection that writes the log back, and what
+	// wakes it.
+	tend   *sql.DB
+	wrote  chan struct{}
+	tended chan struct{} // closed when the upkeep has ended
+
 	stmts   sync.Map // SQL text → *sql.Stmt on the reading pool
 	seen    counter  // statements sent on the reading pool, for the page tests
 	names   sync.Map // jurisdiction → bookNames
@@ -62,7 +68,8 @@ const readers = 4
 // Open opens the database, creating the SQLite file when there is none. It
 // does not migrate (see Migrate).
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{clock: o.Clock, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{})}
+	db := &DB{clock: o.Clock, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
+		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
 	var err error
 	if o.URL != "" {
 		err = db.openPostgres(o.URL)
@@ -78,6 +85,11 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, fmt.Errorf("cannot reach the database: %w", err)
 	}
 	go db.work()
+	if db.tend != nil {
+		go db.upkeep()
+	} else {
+		close(db.tended)
+	}
 	return db, nil
 }
 
@@ -99,7 +111,7 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + flush + ")&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 	db.d, db.url = sqliteWords, path
-	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate", cache)); err != nil {
+	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(%d)&_txlock=immediate", cache, beginAnewAt)); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)
@@ -114,6 +126,10 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 	if err != nil {
 		return fmt.Errorf("database file %s: %w", path, err)
 	}
+	if db.tend, err = sql.Open("sqlite", base+"&_pragma=cache_size(-64)"); err != nil {
+		return err
+	}
+	db.tend.SetMaxOpenConns(1)
 	if db.read, err = sql.Open("sqlite", base+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
 		return err
 	}
@@ -150,7 +166,12 @@ func (db *DB) openPostgres(raw string) (err error) {
 func (db *DB) Close() error {
 	db.closed.Do(func() { close(db.stop) })
 	<-db.ended
-	return errors.Join(db.read.Close(), db.write.Close())
+	<-db.tended
+	err := errors.Join(db.read.Close(), db.write.Close())
+	if db.tend != nil {
+		err = errors.Join(err, db.tend.Close())
+	}
+	return err
 }
 
 // Postgres says which engine this is.

@@ -36,6 +36,7 @@ func (db *DB) Rebuild(ctx context.Context) error {
 				return fmt.Errorf("rebuild: %w in %s", err, q)
 			}
 		}
+		clear(tx.w.stamps)
 		if err := pages(tx, orders, func(id ref.ID, s stored) error {
 			o := orders.decode(id, s)
 			if err := tx.assist(o, false); err != nil {

@@ -35,6 +35,7 @@ type Tx struct {
 	opened    []opening
 	tallies   map[tallyKey]int64
 	found     []searchRow // for the search index, written with the batch
+	nodes     []node      // of the tree, likewise
 	entries   int
 	receipt   act.Receipt
 	registers bool // this command read or changed the kept registers
@@ -178,16 +179,10 @@ func (tx *Tx) Record(kind journal.Kind, object ref.Ref, facts ...act.Fact) error
 			return fmt.Errorf("keep openings: %w", err)
 		}
 	}
-	var nodeErr error
 	if err := tx.book.tree.Append(journal.LeafHash(frozen), func(level int, index int64, hash [32]byte) {
-		if nodeErr == nil {
-			_, nodeErr = tx.exec(`INSERT INTO node(journal,level,idx,hash) VALUES($1,$2,$3,$4)`, tx.book.no, level, index, hash[:])
-		}
+		tx.nodes = append(tx.nodes, node{tx.book.no, level, index, hash})
 	}); err != nil {
 		return err
-	}
-	if nodeErr != nil {
-		return fmt.Errorf("keep tree: %w", nodeErr)
 	}
 	tx.book.dirty, tx.book.at = true, int64(e.At)
 	tx.rows, tx.opened = nil, nil
@@ -196,6 +191,43 @@ func (tx *Tx) Record(kind journal.Kind, object ref.Ref, facts ...act.Fact) error
 		tx.receipt.Object = object
 	}
 	tx.receipt.Journal, tx.receipt.Seq, tx.receipt.At = e.Journal, e.Seq, e.At
+	return nil
+}
+
+// node is a finished node of a journal's tree.
+type node struct {
+	journal int64
+	level   int
+	index   int64
+	hash    [32]byte
+}
+
+// nodesAtOnce is how many nodes one statement writes.
+const nodesAtOnce = 16
+
+var insertNodes = func() (all [nodesAtOnce + 1]string) {
+	q := "INSERT INTO node(journal,level,idx,hash) VALUES"
+	for n := range nodesAtOnce {
+		if n > 0 {
+			q += ","
+		}
+		q += fmt.Sprintf("($%d,$%d,$%d,$%d)", 4*n+1, 4*n+2, 4*n+3, 4*n+4)
+		all[n+1] = q
+	}
+	return all
+}()
+
+// flushNodes writes the nodes that the entries of a batch finished.
+func (w *writer) flushNodes(all []node) error {
+	for part := range slices.Chunk(all, nodesAtOnce) {
+		args := make([]any, 0, 4*len(part))
+		for _, n := range part {
+			args = append(args, n.journal, n.level, n.index, n.hash[:])
+		}
+		if _, err := w.exec(insertNodes[len(part)], args...); err != nil {
+			return fmt.Errorf("keep tree: %w", err)
+		}
+	}
 	return nil
 }
 
