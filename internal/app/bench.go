@@ -28,7 +28,7 @@ type BenchOptions struct {
 	Orders   int64         // the county has at least so many, 66 to 10,000,000
 	Each     time.Duration // how long each line is measured
 	JSON     bool
-	Only     string        // only lines whose name holds this
+	Only     string    // only lines whose name holds this
 	Program  string    // file of this program, to measure its start; "" = not measured
 	Progress io.Writer // told what is being done; nil = nobody
 }

@@ -33,7 +33,7 @@ type Options struct {
 	Each     time.Duration // per line
 	Scratch  string        // folder for the floor's own database, on the same disk
 	Database string        // postgres://…: the floor uses it too
-	Only     string // measure only lines whose name holds this, and no facts; "" = all
+	Only     string        // measure only lines whose name holds this, and no facts; "" = all
 	Progress io.Writer
 }
 

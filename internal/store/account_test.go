@@ -11,6 +11,8 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"github.com/alexedwards/argon2id"
+
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/act"
@@ -421,10 +423,7 @@ func TestOneSlotPerTry(t *testing.T) {
 }
 
 func TestArgon(t *testing.T) {
-	h, err := NewArgon()
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := NewArgon()
 	hash, err := h.Hash(context.Background(), newPassword)
 	if err != nil {
 		t.Fatal(err)
@@ -439,6 +438,10 @@ func TestArgon(t *testing.T) {
 	}
 	if got, want := hash[:30], "$argon2id$v=19$m=19456,t=2,p=1"; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+	// Who has no password is compared with as much work as who has one.
+	if params, salt, key, err := argon2id.DecodeHash(h.dummy); err != nil || *params != argonParams || len(salt) != 16 || len(key) != 32 {
+		t.Errorf("the hash of nobody %s: %+v %v", h.dummy, params, err)
 	}
 }
 
