@@ -42,7 +42,14 @@ type House struct {
 	Registers bodies.Desk
 	Accounts  account.Desk
 	Doors     *store.Doorkeeper // who is signed in
+
+	headroom []byte // see headroom
 }
+
+// headroom is address space that is never touched and so takes no memory. The
+// collector lets the heap double before it works: what a county keeps in memory
+// is so little that it would run after every few hundred pages.
+const headroom = 24 << 20
 
 // Now is the server's clock.
 func Now() when.Instant { return when.At(time.Now()) }
@@ -72,7 +79,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		db.Close()
 		return nil, err
 	}
-	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock}
+	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, headroom: make([]byte, headroom)}
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack, words)}
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
