@@ -165,6 +165,9 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 			r.Note = say.T("intake.not-imported", "kind", say.T("sheet.kind."+p.Kind))
 		case o.DryRun:
 			state = p.After
+			if !p.Pending() {
+				r.Note = say.T(nothing(p))
+			}
 		default:
 			done, receipt, err := desk.Commit(ctx, cmd, p, choices, o.SkipBad)
 			if r.refused(err, say) {
@@ -174,7 +177,9 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 			if err != nil {
 				return list, false, fmt.Errorf("%s: %w", name, err)
 			}
-			r.Written = !receipt.Replayed
+			if r.Written = !receipt.Replayed; !r.Written {
+				r.Note = say.T(nothing(p))
+			}
 			r.New, r.Changed, r.Same = done.New, done.Changed, done.Same
 			if state, err = desk.State(ctx, county.No); err != nil {
 				return nil, false, err
@@ -222,6 +227,14 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, choo
 		r.Notices = append(r.Notices, say.Message(m))
 	}
 	return r, p, choices, nil
+}
+
+// nothing is why a file wrote nothing: all its rows are known, or none is good.
+func nothing(p intake.Preview) string {
+	if p.Good == 0 {
+		return "intake.nothing"
+	}
+	return "import.no-change.say"
 }
 
 // openBook opens a file of the disk. One that is not there or not readable is

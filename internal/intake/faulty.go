@@ -62,6 +62,36 @@ func (p Preview) WrongRows(say func(text.Message) string) []sheet.Sheet {
 	return out
 }
 
+// contentMost is how many characters of a row are shown beside its error.
+const contentMost = 160
+
+// Content is a row as the file has it, in few words; for a row in error, so
+// that it can be told which is meant without opening the file.
+func (p Preview) Content(name string, number int) string {
+	i := slices.IndexFunc(p.book.Grids, func(g sheet.Grid) bool { return g.Name == name })
+	if i < 0 {
+		return ""
+	}
+	lines := p.book.Grids[i].Lines
+	n, found := slices.BinarySearchFunc(lines, number, func(l sheet.Line, n int) int { return l.Number - n })
+	if !found {
+		return ""
+	}
+	var parts []string
+	for _, s := range lines[n].Spots {
+		if s.Kind == sheet.Formula {
+			parts = append(parts, "=…")
+		} else if s.Text != "" {
+			parts = append(parts, strings.Join(strings.Fields(s.Text), " "))
+		}
+	}
+	r := []rune(strings.Join(parts, "｜"))
+	if len(r) > contentMost {
+		r = append(r[:contentMost], '…')
+	}
+	return string(r)
+}
+
 // plainValue is a cell to be written again: a date stays one.
 func plainValue(c sheet.Cell) any {
 	if c.Kind == sheet.Date {

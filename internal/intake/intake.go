@@ -74,6 +74,7 @@ type Row struct {
 	What   string
 	Object ref.Ref // of rows that are already in the register
 	Note   *text.Message
+	Deltas []Delta // of Changed rows
 }
 
 // Candidate is one person who may be meant.
@@ -183,10 +184,6 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	}
 	p := Preview{File: book.Name, Kind: found.Form.Kind, Reason: found.Reason, After: s, today: d.Clock().Day()}
 	p.Skipped = append(p.Skipped, found.Skipped...)
-	for _, t := range found.Tables {
-		p.Skipped = append(p.Skipped, t.Skipped...)
-		p.Notices = append(p.Notices, t.Notices()...)
-	}
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
 	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }}
@@ -200,15 +197,46 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	case Tasks:
 		rows, errs := sheet.ParseTasks(found.Tables, look, 0)
 		p.Good, p.Errors = len(rows), errs
-		return p, nil
 	case Survey:
 		rows, errs := sheet.ParseSurvey(found.Tables, look)
 		p.Good, p.Errors = len(rows), errs
+	}
+	p.Errors = append(found.Lacking, p.Errors...)
+	for _, t := range found.Tables {
+		p.Skipped = append(p.Skipped, t.Skipped...)
+		p.Notices = append(p.Notices, t.Notices()...)
+	}
+	if n := unregistered(p.Errors); p.Kind != Units && n >= unitsFirst(found.Tables) {
+		p.Notices = append([]text.Message{text.M("intake.units-first", "n", n)}, p.Notices...)
+	}
+	if p.Kind == Tasks || p.Kind == Survey {
 		return p, nil
 	}
 	p.Writes = true
 	err = d.plan(&p, s, choices)
 	return p, err
+}
+
+// unregistered counts the rows whose unit nobody has registered.
+func unregistered(errs []sheet.RowError) int {
+	rows := map[sheet.At]bool{}
+	for _, e := range errs {
+		if e.Message.Key == "sheet.unit.unknown" {
+			rows[sheet.At{Sheet: e.Sheet, Row: e.Row}] = true
+		}
+	}
+	return len(rows)
+}
+
+// unitsFirst is how many rows without a registered unit mean that the units
+// have not been brought in yet, and not that a name is written wrongly: more
+// than half, and not of a handful.
+func unitsFirst(tables []sheet.Table) int {
+	n := 0
+	for _, t := range tables {
+		n += len(t.Rows)
+	}
+	return max(3, n/2+1)
 }
 
 // plan runs the rows against the state without writing and sorts out what

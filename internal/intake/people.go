@@ -5,9 +5,9 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/paper/sheet"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
-	"shuangze/internal/when"
 )
 
 // roll indexes what rows of people need, so that a roll of thousands does not
@@ -134,7 +134,10 @@ func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
 		if err != nil {
 			return out, nil, err
 		}
-		before, out.What = ch.Persons[0], Changed
+		var changed deltas
+		changed.add("gender", "", before.Gender, ch.Persons[0].Gender)
+		changed.add("born", "", before.Birth, ch.Persons[0].Birth)
+		before, out.What, out.Deltas = ch.Persons[0], Changed, changed
 		r.keep(before)
 		if err := r.w.save("person.change", "person.corrected.v1", ref.Ref{Kind: ref.Person, ID: id}, ch); err != nil {
 			return out, nil, err
@@ -142,8 +145,8 @@ func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
 	}
 	out.Object = ref.Ref{Kind: ref.Person, ID: id}
 	changed, err := r.appoint(row, before, unit)
-	if changed && out.What == Same {
-		out.What = Changed
+	if len(changed) > 0 && out.What != New {
+		out.What, out.Deltas = Changed, append(out.Deltas, changed...)
 	}
 	return out, nil, err
 }
@@ -315,9 +318,10 @@ func partyPost(s string) (bodies.BodyKind, bodies.Post) {
 }
 
 // appoint gives the post unless the person has it just so. A post whose words
-// changed ends and starts again.
-func (r *roll) appoint(row sheet.PersonRow, p bodies.Person, unit ref.ID) (bool, error) {
+// changed ends and starts again. What it answers is empty if nothing was done.
+func (r *roll) appoint(row sheet.PersonRow, p bodies.Person, unit ref.ID) (deltas, error) {
 	k := r.posting(row, p.ID, unit)
+	var changed deltas
 	object := ref.Ref{Kind: ref.Person, ID: p.ID}
 	for i, a := range r.posts[unit] {
 		if a.Person != p.ID || a.Body != k.Body || a.Post != k.Post || !a.Period.Holds(max(r.w.today, k.From)) {
@@ -327,28 +331,36 @@ func (r *roll) appoint(row sheet.PersonRow, p bodies.Person, unit ref.ID) (bool,
 			k.From = a.Period.From
 		}
 		if a.Title == k.Title && a.Level == k.Level && a.Portfolio == k.Portfolio && a.PartyTitle == k.PartyTitle && a.Period.From == k.From {
-			return false, nil
+			return nil, nil
 		}
+		changed.add("post", "", a.Title, k.Title)
+		changed.add("level", policy.PersonLevel, string(a.Level), string(k.Level))
+		changed.add("portfolio", "", a.Portfolio, k.Portfolio)
+		changed.add("party", "", a.PartyTitle, k.PartyTitle)
+		changed.add("since", "", a.Period.From.String(), k.From.String())
 		ch, err := bodies.EndAppointment{Appointment: a.ID, On: max(a.Period.From, min(k.From, r.w.today))}.Do(r.small(unit, p), r.w.mint)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		if err := r.w.save("person.change", "appointment.ended.v1", object, ch); err != nil {
-			return false, err
+			return nil, err
 		}
 		r.posts[unit][i] = ch.Appointments[0]
 	}
+	if len(changed) == 0 {
+		changed.add("post", "", "", k.Title)
+	}
 	ch, err := k.Do(r.small(unit, p), r.w.mint)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	if err := r.w.save("person.change", "person.appointed.v1", object, ch); err != nil {
-		return false, err
+		return nil, err
 	}
 	for _, a := range ch.Appointments {
 		r.put(unit, a)
 	}
-	return true, nil
+	return changed, nil
 }
 
 func (r *roll) put(unit ref.ID, a bodies.Appointment) {
@@ -361,5 +373,3 @@ func (r *roll) put(unit ref.ID, a bodies.Appointment) {
 	}
 	r.posts[unit] = append(list, a)
 }
-
-var _ = when.Open

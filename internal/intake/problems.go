@@ -87,13 +87,14 @@ func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row she
 		return problem.Problem{}, errs
 	}
 	p := problem.Problem{Unit: found[0], Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
-		Facts: row.Facts, Rule: row.Rule, Cause: row.Cause, Due: row.Due, Found: row.Found, Progress: row.Progress, Remark: row.Note,
+		Facts: row.Facts, Rule: row.Rule, Cause: row.Cause, Due: row.Due, Found: row.Found, Progress: row.Progress,
 		LeaderName: strings.Join(row.Leaders, "、"), HandlerName: strings.Join(row.Handlers, "、"), History: row.State == "closed"}
 	for _, code := range w.desk.Policy.Codes(policy.Category) {
 		if row.Category != "" && (w.desk.Policy.Label(policy.Category, code, "zh") == row.Category || code == row.Category) {
 			p.Category = code
 		}
 	}
+	p.Remark = kept(row, p.Category == "")
 	for _, m := range row.Measures {
 		p.Measures = append(p.Measures, measure.Measure{Text: m})
 	}
@@ -114,6 +115,31 @@ func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row she
 	}
 	p.Leader, p.Handler = oneOf(county, p.Unit, row.Leaders), oneOf(county, p.Unit, row.Handlers)
 	return p, errs.Err()
+}
+
+// kept is the row's remark with what the ledger says and a problem has no field
+// for: the day of a closing we did not see, a category or a state that is none
+// of ours. It stands under the remark as the ledger's own words.
+func kept(row sheet.ProblemRow, foreign bool) string {
+	parts := []string{}
+	add := func(heading, s string) {
+		if s = heading + s; !strings.Contains(row.Note, s) {
+			parts = append(parts, s)
+		}
+	}
+	if row.Note != "" {
+		parts = append(parts, row.Note)
+	}
+	if row.Category != "" && foreign {
+		add("原台账问题类别：", row.Category)
+	}
+	if row.State == "long-term" {
+		add("原台账状态：", "长期坚持")
+	}
+	if row.Closed != 0 {
+		add("原台账销号时间：", row.Closed.String())
+	}
+	return strings.Join(parts, "\n")
 }
 
 // sideOf says which responsibility a ledger's row is about. Ledgers of both

@@ -123,19 +123,22 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		id = known[0]
 		facts, _ := factsToday(reg, id, w.today)
 		k := bodies.Reorganise{Unit: id, On: w.today, Document: "导入:" + u.Sheet}
-		changed := false
+		var changed deltas
 		if c := bodies.UnitCategory(u.Category); c != "" && c != facts.Category {
-			k.Category, changed = &c, true
+			k.Category = &c
+			changed.add("category", policy.UnitCategory, string(facts.Category), string(c))
 		}
 		if parent != 0 && parent != facts.Parent {
-			k.Parent, changed = &parent, true
+			k.Parent = &parent
+			above, _ := factsToday(reg, facts.Parent, w.today)
+			changed.add("parent", "", above.Name, u.Parent)
 		}
 		row.Object = ref.Ref{Kind: ref.Unit, ID: id}
-		if changed {
+		if len(changed) > 0 {
 			if _, err := do("unit.change", "unit.reorganised.v1", row.Object, k); err != nil {
 				return row, done, err
 			}
-			row.What = Changed
+			row.What, row.Deltas = Changed, changed
 		}
 		start = w.today // a body an old unit has not had is new today
 	default:
@@ -157,7 +160,7 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		id = ch.Units[0].ID
 		row.What, row.Object = New, ref.Ref{Kind: ref.Unit, ID: id}
 	}
-	for _, kind := range []string{u.Principal, u.Supervisory} {
+	for i, kind := range []string{u.Principal, u.Supervisory} {
 		if kind == "" || hasBody(reg, id, bodies.BodyKind(kind), w.today) {
 			continue
 		}
@@ -166,8 +169,9 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 			bodies.FoundBody{Kind: bodies.BodyKind(kind), Name: name, Unit: id, From: start, Document: basis}); err != nil {
 			return row, done, err
 		}
-		if row.What == Same {
+		if row.What != New {
 			row.What = Changed
+			row.Deltas = append(row.Deltas, Delta{[]string{"principal", "supervisory"}[i], policy.Body, "", kind})
 		}
 	}
 	return row, done, nil

@@ -40,6 +40,7 @@ var families = []struct{ prefix, reason string }{
 	{"overview.col.", "one word per column of the heat map"},
 	{"sheet.kind.", "one name per kind of table"},
 	{"intake.what.", "one word per outcome of a row"},
+	{"intake.field.", "one word per column that a row may change"},
 	{"import.export.", "one name per table that goes out"},
 	{"journal.kind.", "one name per sealed list"},
 	{"role.", "one name per role of an account"},

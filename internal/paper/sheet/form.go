@@ -8,6 +8,7 @@ type Column struct {
 	Key      string
 	Titles   []string
 	Required bool // a table without it is not this form
+	Spare    bool // understood, and nothing in the register holds it: whoever imports is told
 }
 
 // Form is a kind of table: what it is for and which columns it may have.
@@ -29,11 +30,24 @@ func (f Form) Title(key string) string {
 	return key
 }
 
+// spare says whether nothing holds what stands under the key.
+func (f Form) spare(key string) bool {
+	for _, c := range f.Columns {
+		if c.Key == key {
+			return c.Spare
+		}
+	}
+	return true
+}
+
 // Has says whether the form knows the key.
 func (f Form) Has(key string) bool { return f.Title(key) != key }
 
-func col(key string, titles ...string) Column  { return Column{Key: key, Titles: titles} }
-func must(key string, titles ...string) Column { return Column{key, titles, true} }
+func col(key string, titles ...string) Column { return Column{Key: key, Titles: titles} }
+func must(key string, titles ...string) Column {
+	return Column{Key: key, Titles: titles, Required: true}
+}
+func spare(c Column) Column { c.Spare = true; return c }
 
 // number is the running number of a row. It is never read, only recognised.
 func number() Column { return col("number", "序号", "编号", "顺序号", "No", "号") }
@@ -48,15 +62,15 @@ func Forms() []Form { return []Form{Units(), People(), Problems(), Tasks(), Surv
 func Units() Form {
 	return Form{"units", []Column{
 		number(),
-		must("name", "单位名称", "单位", "单位全称", "机构名称", "部门名称", "部门", "名称", "责任主体名称", "责任主体", "单位名", "镇和部门", "部门单位", "单位部门", "填报单位名称"),
+		must("name", "单位名称", "单位", "单位全称", "机构名称", "部门名称", "部门", "名称", "责任主体名称", "责任主体", "单位名", "镇和部门", "部门单位", "单位部门", "填报单位名称", "乡镇部门", "镇部门", "镇和部门单位"),
 		col("category", "单位类别", "类别", "单位类型", "单位性质", "机构类别", "机构类型", "类型", "性质", "系统类别", "所属序列", "分类"),
 		col("parent", "上级单位", "主管单位", "主管部门", "上级部门", "隶属单位", "隶属关系", "上级主管单位", "上级主管部门", "所属单位", "归口单位", "所属主管部门", "管辖单位的上级", "上级"),
-		col("principal", "主体责任机构", "主体责任组织", "党委党组", "党组织", "党组织设置", "党委党组设置", "党的组织", "主体责任主体", "党组织类型", "党组织形式", "党委或党组", "设党委党组情况"),
-		col("supervisory", "监督责任机构", "监督责任组织", "纪委纪检组", "纪检机构", "纪检组织", "纪检监察机构", "纪检机构设置", "监督责任主体", "纪检监察组织", "纪委或纪检组", "派驻机构"),
+		col("principal", "主体责任机构", "主体责任组织", "党委党组", "党组织", "党组织设置", "党委党组设置", "党的组织", "主体责任主体", "党组织类型", "党组织形式", "党委或党组", "设党委党组情况", "党委", "党组"),
+		col("supervisory", "监督责任机构", "监督责任组织", "纪委纪检组", "纪检机构", "纪检组织", "纪检监察机构", "纪检机构设置", "监督责任主体", "纪检监察组织", "纪委或纪检组", "派驻机构", "纪委", "纪检组", "纪检监察组"),
 		col("since", "机构设立时间", "设立时间", "成立时间", "设立日期", "成立日期", "批准设立时间", "设置时间", "组建时间", "机构成立时间", "生效日期", "启用日期"),
 		col("code", "单位代码", "机构代码", "单位编码", "统一社会信用代码", "代码"),
-		col("short", "单位简称", "简称"),
-		note(),
+		spare(col("short", "单位简称", "简称")),
+		spare(note()),
 	}}
 }
 
@@ -67,13 +81,13 @@ func People() Form {
 		must("name", "姓名", "干部姓名", "责任人姓名", "名字", "人员姓名", "领导姓名"),
 		col("gender", "性别"),
 		must("born", "出生年月", "出生日期", "生日", "出生时间", "出生", "出生年月日"),
-		must("unit", "工作单位", "单位", "单位名称", "所在单位", "部门", "所在部门", "工作部门", "任职单位", "现工作单位", "部门单位", "所属单位", "单位部门"),
+		must("unit", "工作单位", "单位", "单位名称", "所在单位", "部门", "所在部门", "工作部门", "任职单位", "现工作单位", "部门单位", "所属单位", "单位部门", "乡镇", "镇", "镇街", "乡镇街道", "乡镇部门", "镇部门"),
 		col("post", "职务", "现任职务", "行政职务", "工作职务", "担任职务", "岗位", "职务名称", "单位及职务", "工作单位及职务", "现职务"),
 		col("level", "责任层级", "责任级别", "责任类别", "层级", "责任人类别", "责任人层级", "责任层次", "人员类别"),
 		col("portfolio", "分管工作", "分工", "工作分工", "分管领域", "分管范围", "负责工作", "主要分工", "分管或负责工作", "分管业务"),
 		col("since", "任现职时间", "任职时间", "任职日期", "任现职日期", "现职任职时间", "任现职务时间", "到任时间", "任职起始时间", "任现职年月"),
 		col("party", "党内职务", "党内任职", "党组织职务", "党委职务", "党内分工"),
-		col("phone", "联系电话", "手机", "手机号", "手机号码", "电话", "联系方式"),
+		spare(col("phone", "联系电话", "手机", "手机号", "手机号码", "电话", "联系方式")),
 		note(),
 	}}
 }
@@ -82,7 +96,7 @@ func People() Form {
 func Problems() Form {
 	return Form{"problems", []Column{
 		number(),
-		must("unit", "责任单位", "单位", "单位名称", "整改单位", "整改责任单位", "存在问题单位", "被检查单位", "问题单位", "主体单位", "责任主体", "涉及单位", "责任部门", "牵头单位"),
+		must("unit", "责任单位", "单位", "单位名称", "整改单位", "整改责任单位", "存在问题单位", "被检查单位", "问题单位", "主体单位", "责任主体", "涉及单位", "责任部门", "牵头单位", "乡镇", "部门", "乡镇部门", "镇部门"),
 		col("source", "问题来源", "来源", "线索来源", "发现途径", "问题渠道", "发现渠道", "来源渠道", "来源类别", "来源及类型", "问题来源渠道", "发现方式"),
 		must("facts", "问题内容", "存在问题", "问题", "具体问题", "问题描述", "主要问题", "问题表现", "存在的问题", "存在的主要问题", "问题清单", "反馈问题", "发现问题", "发现的问题", "问题事实", "问题具体内容", "问题情况", "具体问题表现", "问题简述"),
 		col("level", "等级", "问题等级", "级别", "问题级别", "严重程度", "问题程度", "程度", "问题性质", "问题分级"),
@@ -94,7 +108,7 @@ func Problems() Form {
 		col("leader", "责任领导", "分管领导", "牵头领导", "包抓领导", "责任县领导", "整改责任领导", "包联领导", "负责领导", "主要责任人", "责任领导姓名"),
 		col("handler", "具体责任人", "责任人", "承办人", "经办人", "整改责任人", "具体负责人", "具体人员", "直接责任人", "具体承办人", "落实人", "负责人", "责任人员", "经办人员"),
 		col("progress", "整改情况", "整改进展", "进展情况", "整改落实情况", "完成情况", "整改完成情况", "整改成效", "目前进展", "落实情况", "整改结果", "办理情况"),
-		col("state", "是否销号", "销号情况", "销号", "是否完成", "是否整改到位", "整改状态", "状态", "销号状态", "完成状态", "动态跟踪", "是否办结", "是否整改完成", "销号与否"),
+		col("state", "是否销号", "销号情况", "销号", "是否完成", "是否整改到位", "整改状态", "状态", "销号状态", "完成状态", "动态跟踪", "完成与否", "办结情况", "是否到位", "是否办结", "是否整改完成", "销号与否"),
 		col("closed", "销号时间", "销号日期", "实际完成时间", "实际完成日期", "整改完成时间", "办结时间", "办结日期"),
 		col("found", "发现时间", "发现日期", "检查时间", "检查日期", "交办时间", "交办日期", "反馈时间", "登记时间", "登记日期"),
 		note(),

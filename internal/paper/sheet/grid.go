@@ -178,7 +178,7 @@ func (in *intake) cell(o open, value []byte) Cell {
 		}
 		return Cell{}
 	case "b":
-		return Cell{Kind: Bool, Raw: raw, Text: raw}
+		return Cell{Kind: Bool, Raw: raw, Text: map[bool]string{true: "TRUE", false: "FALSE"}[yes(strings.TrimSpace(raw))]}
 	case "e":
 		return Cell{Kind: Broken, Raw: raw, Text: raw}
 	}
@@ -191,11 +191,11 @@ func (in *intake) cell(o open, value []byte) Cell {
 		st = in.workbook.styles[o.style]
 	}
 	c := Cell{Kind: Number, Raw: raw, Text: figure(f, st.places), Serial: f}
+	if in.workbook.base1904 { // of figures too: a date whose style was lost counts from there as well
+		c.Serial += 1462
+	}
 	if st.date {
 		c.Kind = Date
-		if in.workbook.base1904 {
-			c.Serial += 1462
-		}
 	}
 	return c
 }

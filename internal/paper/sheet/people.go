@@ -39,7 +39,7 @@ func ParsePeople(tables []Table, look Look) ([]PersonRow, []RowError) {
 			Post:      may(r, "post", Words(100, false)),
 			Level:     may(r, "level", oneOf(Levels)),
 			Portfolio: may(r, "portfolio", Words(300, false)),
-			Since:     may(r, "since", Day),
+			Since:     may(r, "since", r.since("since")),
 			Party:     may(r, "party", Words(100, true)),
 			Phone:     may(r, "phone", Words(30, true)),
 			Note:      may(r, "note", Words(500, false)),

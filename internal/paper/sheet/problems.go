@@ -35,9 +35,13 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 	if sources == nil {
 		sources = Sources
 	}
-	missing := map[*Table][]string{}
+	missing, unfit := map[*Table][]string{}, map[*Table]bool{}
 	for i := range tables {
-		missing[&tables[i]] = tables[i].absent(&errs, "source", "level", "leader", "handler")
+		t := &tables[i]
+		// No problem is registered without its source and level, and neither is guessed.
+		needed := t.absent(&errs, "sheet.column.needed", "source", "level")
+		unfit[t] = len(needed) > 0
+		missing[t] = append(needed, t.absent(&errs, "sheet.column.absent", "leader", "handler")...)
 	}
 	type entry struct {
 		ProblemRow
@@ -52,7 +56,7 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 			if own := r.row.Cells["measures"]; !own.Filled {
 				entries[n].Measures = append(entries[n].Measures, more...)
 			}
-			if due := may(r, "due", Day); due > entries[n].Due {
+			if due := may(r, "due", Deadline); due > entries[n].Due {
 				entries[n].Due = due
 			}
 			entries[n].r.bad = entries[n].r.bad || r.bad
@@ -68,7 +72,7 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 			Rule:     may(r, "rule", Words(500, false)),
 			Cause:    may(r, "cause", Words(1000, false)),
 			Measures: must1(r, "measures", Numbered),
-			Due:      must1(r, "due", Day),
+			Due:      must1(r, "due", Deadline),
 			Leaders:  expected(r, "leader", Names),
 			Handlers: expected(r, "handler", Names),
 			Progress: may(r, "progress", Words(2000, false)),
@@ -89,6 +93,7 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 				seen[k] = p.At
 			}
 		}
+		r.bad = r.bad || unfit[r.table]
 		entries = append(entries, entry{p, r})
 	})
 	var good []ProblemRow

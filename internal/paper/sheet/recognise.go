@@ -45,6 +45,8 @@ type Table struct {
 	// on how the sheet was last looked at, so whoever imports is told instead.
 	Folded        []int
 	FoldedColumns []Matched
+	Unused        []Matched        // columns with values that nothing in the register holds
+	monthOnly     map[string][]int // by key: the rows whose day was given as a month
 }
 
 // Notices says in words what of the table is out of sight and was read.
@@ -58,6 +60,18 @@ func (t Table) Notices() (out []text.Message) {
 			names = append(names, c.Letter+" "+c.Header)
 		}
 		out = append(out, text.M("sheet.hidden.columns", "sheet", t.Sheet, "n", n, "columns", names))
+	}
+	if n := len(t.Unused); n > 0 {
+		var names []string
+		for _, c := range t.Unused {
+			names = append(names, strings.TrimSpace(c.Letter+" "+c.Header))
+		}
+		out = append(out, text.M("sheet.unused.columns", "sheet", t.Sheet, "n", n, "columns", names))
+	}
+	for _, c := range t.Columns {
+		if rows := t.monthOnly[c.Key]; len(rows) > 0 {
+			out = append(out, text.M("sheet.month.first", "sheet", t.Sheet, "column", c.Header, "n", len(rows), "rows", spans(rows)))
+		}
 	}
 	return out
 }
@@ -114,6 +128,9 @@ type Found struct {
 	Reason  text.Message // why this form
 	Tables  []Table
 	Skipped []Skipped // whole sheets
+	// Lacking are sheets that are nearly of the form: a column short of it. What
+	// they hold was meant to be read, so each is an error of the file.
+	Lacking []RowError
 }
 
 // How far down a header may stand, under titles and instructions.
@@ -156,6 +173,10 @@ func Recognise(b *Book, forms []Form) (Found, error) {
 			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.empty-sheet")})
 		case !ok:
 			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.no-header", "form", best.Name())})
+			if h := findHeader(g, best); len(h.keys) >= 3 && len(h.missing) == 1 && h.line+1 < len(g.Lines) {
+				f.Lacking = append(f.Lacking, RowError{Sheet: g.Name, Row: g.Lines[h.line].Number, Column: h.missing[0],
+					Message: text.M("sheet.form.lacking", "form", best.Name(), "seen", h.names())})
+			}
 		default:
 			if first == nil {
 				first = &h

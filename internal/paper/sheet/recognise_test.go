@@ -184,12 +184,19 @@ func TestDuplicatesAndArithmetic(t *testing.T) {
 	}
 }
 
-// A ledger without some expected columns is read, and says so once.
+// A ledger without some expected columns is read, and says so once; without
+// source or level none of its rows is.
 func TestAbsentColumns(t *testing.T) {
 	f := recognise(t, build(t, []string{"责任单位|问题内容|整改措施|整改时限", "甲|乙|丙|2025-01-01"}), "a.xlsx")
 	rows, errs := ParseProblems(f.Tables, Look{})
-	wants(t, errs, "Sheet1 1 source sheet.column.absent", "Sheet1 1 level sheet.column.absent", "Sheet1 1 leader sheet.column.absent", "Sheet1 1 handler sheet.column.absent")
-	if len(rows) != 1 || len(rows[0].Missing) != 4 {
+	wants(t, errs, "Sheet1 1 source sheet.column.needed", "Sheet1 1 level sheet.column.needed", "Sheet1 1 leader sheet.column.absent", "Sheet1 1 handler sheet.column.absent")
+	if len(rows) != 0 {
+		t.Errorf("rows without source and level: %+v", rows)
+	}
+	f = recognise(t, build(t, []string{"责任单位|问题来源|等级|问题内容|整改措施|整改时限", "甲|日常检查|一般|乙|丙|2025-01-01"}), "a.xlsx")
+	rows, errs = ParseProblems(f.Tables, Look{})
+	wants(t, errs, "Sheet1 1 leader sheet.column.absent", "Sheet1 1 handler sheet.column.absent")
+	if len(rows) != 1 || len(rows[0].Missing) != 2 {
 		t.Errorf("%+v", rows)
 	}
 }
@@ -216,7 +223,7 @@ func TestHiddenIsReadAndSaid(t *testing.T) {
 		t.Errorf("%d rows, hidden %v, columns %v", len(got.Rows), got.Folded, got.FoldedColumns)
 	}
 	said := got.Notices()
-	if len(said) != 2 || said[0].Key != "sheet.hidden.rows" || said[1].Key != "sheet.hidden.columns" {
+	if len(said) != 3 || said[2].Key != "sheet.unused.columns" || said[0].Key != "sheet.hidden.rows" || said[1].Key != "sheet.hidden.columns" {
 		t.Fatalf("%+v", said)
 	}
 	if rows := spans(got.Folded); len(rows) != spansMost+1 || rows[0] != "2–4" || rows[1] != "6" || rows[spansMost] != "…" {

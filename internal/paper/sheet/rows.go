@@ -84,12 +84,12 @@ func expected[T any](r *reader, key string, read func(Cell) (T, Fault)) T {
 }
 
 // absent reports expected columns the file does not have, at its header.
-func (t *Table) absent(errors *[]RowError, keys ...string) []string {
+func (t *Table) absent(errors *[]RowError, message string, keys ...string) []string {
 	var out []string
 	for _, k := range keys {
 		if _, header, ok := t.Column(k); !ok {
 			out = append(out, k)
-			*errors = append(*errors, RowError{t.Sheet, t.Header, "", header, k, text.M("sheet.column.absent", "column", header)})
+			*errors = append(*errors, RowError{t.Sheet, t.Header, "", header, k, text.M(message, "column", header)})
 		}
 	}
 	return out

@@ -33,6 +33,7 @@ func (h head) table(g Grid, f Form) Table {
 			t.FoldedColumns = append(t.FoldedColumns, m)
 		}
 	}
+	unused := map[int]bool{}
 	for i, l := range g.Lines[h.line+1:] {
 		if reason, skip := h.notData(g, l, i); skip {
 			t.Skipped = append(t.Skipped, Skipped{g.Name, l.Number, firstWords(l), reason})
@@ -51,10 +52,20 @@ func (h head) table(g Grid, f Form) Table {
 			continue
 		}
 		t.Rows = append(t.Rows, r)
+		for _, s := range l.Spots {
+			if !unused[s.Col] && !s.None() && f.spare(keyOf[s.Col]) {
+				unused[s.Col] = true
+				t.Unused = append(t.Unused, Matched{"", Letter(s.Col), strings.ReplaceAll(h.titles[s.Col], "\n", "")})
+			}
+		}
 		if l.Hidden {
 			t.Folded = append(t.Folded, l.Number)
 		}
 	}
+	sort.Slice(t.Unused, func(i, j int) bool {
+		a, b := t.Unused[i].Letter, t.Unused[j].Letter
+		return len(a) < len(b) || len(a) == len(b) && a < b
+	})
 	return t
 }
 

@@ -40,7 +40,7 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 			Parent:      may(r, "parent", Words(100, true)),
 			Principal:   may(r, "principal", func(c Cell) (string, Fault) { return Organs(c, PrincipalOrgans) }),
 			Supervisory: may(r, "supervisory", func(c Cell) (string, Fault) { return Organs(c, SupervisoryOrgans) }),
-			Since:       may(r, "since", Day),
+			Since:       may(r, "since", r.since("since")),
 			Note:        may(r, "note", Words(500, false)),
 		}
 		if u.Name != "" {

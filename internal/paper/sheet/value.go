@@ -87,6 +87,65 @@ func Day(c Cell) (when.Day, Fault) {
 	return d, nil
 }
 
+var (
+	byDay   = regexp.MustCompile(`(?:之前|以前|前)$`)
+	byMonth = regexp.MustCompile(`^(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*月?\s*(?:份)?(?:底|末)$`)
+	yearEnd = regexp.MustCompile(`^(\d{4})\s*年(?:底|末)$`)
+	noYear  = regexp.MustCompile(`^\d{1,2}\s*(?:月|[-/.])\s*(?:\d{1,2}\s*[日号]?|底|末)?$`)
+)
+
+// Deadline reads the last day of a limit: a day, 2025年6月30日前 (the day named
+// is included), 2025年6月底, 2025年底. A limit without its year or without an end
+// is refused: which day it ends on is not for us to guess.
+func Deadline(c Cell) (when.Day, Fault) {
+	d, f := Day(c)
+	if f == nil || c.Kind != Text {
+		return d, f
+	}
+	s := strings.TrimSpace(byDay.ReplaceAllString(strings.TrimSuffix(strings.TrimSpace(fold(c.Text)), "完成"), ""))
+	if m := yearEnd.FindStringSubmatch(s); m != nil {
+		s = m[1] + "年12月底"
+	}
+	if m := byMonth.FindStringSubmatch(s); m != nil {
+		first, ok := day(m[1], m[2], "1")
+		if !ok {
+			return 0, fault("sheet.month.none", "value", c.Text)
+		}
+		y, mon, _ := first.Date()
+		return when.Date(y, mon+1, 1) - 1, nil
+	}
+	if noYear.MatchString(s) {
+		return 0, fault("sheet.day.no-year", "value", c.Text)
+	}
+	if d, inner := Day(Cell{Kind: Text, Raw: s, Text: s}); inner == nil {
+		return d, nil
+	}
+	return 0, f
+}
+
+// since reads the day from which something counts. Rolls often state it as a
+// month only, which counts from its first day; the table says for which rows.
+func (r *reader) since(key string) func(Cell) (when.Day, Fault) {
+	return func(c Cell) (when.Day, Fault) {
+		d, f := Day(c)
+		if f == nil {
+			return d, nil
+		}
+		m, no := Month(c)
+		if no != nil {
+			if no.Key == "sheet.month.ambiguous" || no.Key == "sheet.month.none" {
+				f = no
+			}
+			return 0, f
+		}
+		if r.table.monthOnly == nil {
+			r.table.monthOnly = map[string][]int{}
+		}
+		r.table.monthOnly[key] = append(r.table.monthOnly[key], r.row.Number)
+		return when.Date(m.Year, m.Month, 1), nil
+	}
+}
+
 // day makes a day of figures if there is such a day between 1900 and 2100.
 func day(year, month, dayOf string) (when.Day, bool) {
 	y, _ := strconv.Atoi(year)

@@ -5,9 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -118,42 +115,6 @@ func TestDisarm(t *testing.T) {
 	} {
 		if got := disarm(s); got != want {
 			t.Errorf("disarm(%q) = %q, want %q", s, got, want)
-		}
-	}
-}
-
-// Every key used in this package has its words, and every word is used.
-func TestKeys(t *testing.T) {
-	b, err := os.ReadFile("keys.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := map[string]bool{}
-	for _, l := range strings.Split(string(b), "\n") {
-		if k, rest, ok := strings.Cut(l, " = "); ok && !strings.HasPrefix(l, "#") {
-			if known[k] || !strings.Contains(rest, " | ") {
-				t.Errorf("bad line %q", l)
-			}
-			known[k] = true
-		}
-	}
-	used := map[string]bool{}
-	files, _ := filepath.Glob("*.go")
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		src, _ := os.ReadFile(name)
-		for _, m := range regexp.MustCompile(`"(sheet\.[a-z0-9.-]+[a-z0-9])"`).FindAllStringSubmatch(string(src), -1) {
-			used[m[1]] = true
-			if !known[m[1]] {
-				t.Errorf("%s: no words for %s", name, m[1])
-			}
-		}
-	}
-	for k := range known {
-		if !used[k] && !strings.HasPrefix(k, "sheet.kind.") {
-			t.Errorf("%s is not used", k)
 		}
 	}
 }

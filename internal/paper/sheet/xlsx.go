@@ -23,7 +23,7 @@ func openXLSX(r io.ReaderAt, size int64, name string, limits Limits) (*Book, err
 	case a.has("ppt/presentation.xml"):
 		return nil, refuse("sheet.file.not-sheet", "kind", "PowerPoint")
 	case a.has("content.xml") && a.has("mimetype"):
-		return nil, refuse("sheet.file.not-sheet", "kind", "OpenDocument")
+		return nil, refuse("sheet.file.ods")
 	case !a.has("[Content_Types].xml") || !a.has("xl/workbook.xml"):
 		return nil, refuse("sheet.file.zip")
 	}

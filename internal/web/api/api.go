@@ -132,7 +132,7 @@ func Handler(d Deps) (http.Handler, error) {
 		w.Header().Set("Content-Type", "application/openapi+json")
 		w.Write(document)
 	})
-	mux.HandleFunc("/", f.serve(operation{open: true, handle: func(*call) error { return missing() }}))
+	mux.HandleFunc("/", f.serve(operation{open: true, handle: f.other(mux)}))
 	return mux, nil
 }
 

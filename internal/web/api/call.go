@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -148,6 +149,11 @@ func (c *call) keyFits() error {
 func (c *call) body(into any) error {
 	if err := c.keyFits(); err != nil {
 		return err
+	}
+	if kind := c.r.Header.Get("Content-Type"); kind != "" {
+		if media, _, err := mime.ParseMediaType(kind); err != nil || media != jsonType {
+			return wrongMedia
+		}
 	}
 	b, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, bodyMost))
 	var big *http.MaxBytesError

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shuangze/internal/lists/order"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -23,6 +24,10 @@ func decode(body []byte, into any) error {
 		return text.InputErrors{{Field: "", Message: text.M("input.unreadable")}}
 	}
 	var errs text.InputErrors
+	if name, ok := twice(body); ok {
+		errs.Add(name, "api.twice", "field", name)
+		return errs
+	}
 	decodeInto(given, reflect.ValueOf(into).Elem(), &errs)
 	names := make([]string, 0, len(given))
 	for name := range given {
@@ -133,7 +138,15 @@ func (c *call) query(params []asked, into reflect.Value) error {
 				errs.Add(p.name, "api.wrong-form")
 				continue
 			}
+			if p.name == "limit" && (n < 1 || n > order.PageMost) {
+				errs.Add(p.name, "api.limit", "most", order.PageMost)
+			}
 			v.SetInt(n)
+		case p.name == "after": // a cursor that is none would be the first page again, for ever
+			if order.ParseCursor(s) == (order.Cursor{}) {
+				errs.Add(p.name, "api.cursor")
+			}
+			v.SetString(s)
 		default:
 			if p.codes != "" && !slices.Contains(c.face.codes[p.codes], s) {
 				errs.Add(p.name, "input.choose")

@@ -68,7 +68,8 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 			"multipart/form-data":      {Schema: &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{"file": bytes}, Required: []string{"file"}}},
 		}}
 	case op.body != nil:
-		out.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: f.schema(reg, op.body)}}}
+		s := f.schema(reg, op.body)
+		out.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s, Example: example(reg, s)}}}
 	}
 	status := http.StatusOK
 	if op.made {
@@ -94,6 +95,9 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	}
 	if op.write() {
 		statuses = append(statuses, 409, 413)
+	}
+	if op.body != nil {
+		statuses = append(statuses, 415)
 	}
 	for _, s := range statuses {
 		out.Responses[strconv.Itoa(s)] = &huma.Response{Description: http.StatusText(s), Content: trouble}

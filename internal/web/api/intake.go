@@ -45,7 +45,7 @@ type Import struct {
 	Ask     []RowAsk    `json:"ask" doc:"Rows about whom a human has to choose."`
 	Rows    []RowEffect `json:"rows"`
 	Skipped []RowSkip   `json:"skipped" doc:"What was not read as a row, and why."`
-	Notices []string    `json:"notices" doc:"What is hidden in the file and was read all the same: rows, columns."`
+	Notices []string    `json:"notices" doc:"What to mind: hidden parts that were read, columns not used, months counted from their first day."`
 	Written bool        `json:"written"`
 	Receipt *Receipt    `json:"receipt,omitempty"`
 }
@@ -81,6 +81,16 @@ type RowEffect struct {
 	Name  string    `json:"name"`
 	What  string    `json:"what" enum:"new,changed,same,ask,bad"`
 	Of    ObjectRef `json:"of" doc:"What is in the register already."`
+	Note  string    `json:"note,omitempty" doc:"What to know about the row."`
+	// Changes are of rows with "changed".
+	Changes []RowChange `json:"changes,omitempty" doc:"What a changed row changes."`
+}
+
+// RowChange is one thing about what is registered that a row changes.
+type RowChange struct {
+	Field  string `json:"field" enum:"category,parent,principal,supervisory,gender,born,post,level,portfolio,party,since"`
+	Before string `json:"before" doc:"As it stands: a code of the policy’s tables, or words, or a day."`
+	After  string `json:"after"`
 }
 
 // RowSkip is a line that is no row.
@@ -109,7 +119,14 @@ func (c *call) importOf(name string, p intake.Preview) Import {
 		if r.Object.ID <= 0 { // only in the preview
 			of = ObjectRef{}
 		}
-		out.Rows = append(out.Rows, RowEffect{r.Sheet, r.Row, r.Name, r.What, of})
+		e := RowEffect{Sheet: r.Sheet, Row: r.Row, Name: r.Name, What: r.What, Of: of}
+		if r.Note != nil {
+			e.Note = c.p.Message(*r.Note)
+		}
+		for _, x := range r.Deltas {
+			e.Changes = append(e.Changes, RowChange{x.Field, x.Before, x.After})
+		}
+		out.Rows = append(out.Rows, e)
 	}
 	for _, s := range p.Skipped {
 		out.Skipped = append(out.Skipped, RowSkip{s.Sheet, s.Number, s.Text, c.p.Message(s.Reason)})

@@ -100,6 +100,10 @@ func (c *call) title(status int) string {
 	switch status {
 	case http.StatusUnauthorized:
 		return c.p.T("api.title.401")
+	case http.StatusMethodNotAllowed:
+		return c.p.T("api.title.405")
+	case http.StatusUnsupportedMediaType:
+		return c.p.T("api.title.415")
 	case http.StatusRequestEntityTooLarge:
 		return c.p.T("page.trouble.title.422")
 	}

@@ -148,6 +148,12 @@ func TestTrouble(t *testing.T) {
 		{"too large", "szt_unit", "POST", "/orders/" + id + "/report", `{"progress":"` + strings.Repeat("x", bodyMost) + `"}`, 413, "", ""},
 		{"unknown filter", "szt_office", "GET", "/orders?stat=closed", ``, 422, "stat", "stat"},
 		{"unknown code", "szt_office", "GET", "/orders?state=lost", ``, 422, "state", "Choose"},
+		{"a field twice", "szt_unit", "POST", "/orders/" + id + "/report", `{"progress":"x","progress":"y"}`, 422, "progress", "twice"},
+		{"a field twice deep inside", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"measures":[{`, `"measures":[{"text":"z",`, 1), 422, "text", "twice"},
+		{"no cursor", "szt_office", "GET", "/orders?after=zzz", ``, 422, "after", "cursor"},
+		{"limit of none", "szt_office", "GET", "/orders?limit=0", ``, 422, "limit", "200"},
+		{"limit too high", "szt_office", "GET", "/orders?limit=201", ``, 422, "limit", "200"},
+		{"method", "szt_office", "DELETE", "/orders", ``, 405, "", "Allow"},
 		{"no such day asked", "szt_office", "GET", "/county?on=2026-13-01", ``, 422, "on", "no such day"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -166,6 +172,30 @@ func TestTrouble(t *testing.T) {
 				t.Errorf("%q not in %s", c.say, r.Body)
 			}
 		})
+	}
+}
+
+// The methods of an address are told, of one that is none nothing is; a body
+// that says it is no JSON is not read.
+func TestMethodsAndMedia(t *testing.T) {
+	x := newHouse(t, rate.Rate{})
+	for _, c := range []struct {
+		method, path, allow string
+		status              int
+	}{
+		{"DELETE", "/orders", "GET, HEAD, POST, OPTIONS", 405}, {"PUT", "/me", "GET, HEAD, OPTIONS", 405}, {"GET", "/imports", "POST, OPTIONS", 405},
+		{"OPTIONS", "/orders/7", "GET, HEAD, PUT, OPTIONS", 204}, {"OPTIONS", "/nothing", "", 404}, {"PATCH", "/nothing", "", 404},
+	} {
+		if r := x.ask("szt_office", c.method, c.path, "").want(c.status); r.Header().Get("Allow") != c.allow {
+			t.Errorf("%s %s: Allow %q, want %q", c.method, c.path, r.Header().Get("Allow"), c.allow)
+		}
+	}
+	x.ask("szt_nobody", "DELETE", "/orders", "").want(401)
+	for kind, status := range map[string]int{"text/plain": 415, "application/x-www-form-urlencoded": 415, "application/json; charset=utf-8": 201, "": 201} {
+		r := x.ask("szt_office", "POST", "/orders", x.draft("类型"+kind), "Content-Type", kind).want(status)
+		if status == 415 && r.Header().Get("Content-Type") != problemType {
+			t.Errorf("%s: %s", kind, r.Body)
+		}
 	}
 }
 

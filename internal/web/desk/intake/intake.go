@@ -89,6 +89,7 @@ func show(v *desk.Visit, status int, errs text.InputErrors) error {
 // previewData is what a file would do, before anything is written.
 type previewData struct {
 	page.View
+	V       *desk.Visit
 	P       tables.Preview
 	Name    string
 	Names   map[string]string // the draft, as hidden fields
@@ -186,7 +187,7 @@ func (p Pages) preview(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: x, Names: draft(v, hex.EncodeToString(e.Digest), head.Filename, x), Name: head.Filename, Key: v.Key()}))
+	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x, Names: draft(v, hex.EncodeToString(e.Digest), head.Filename, x), Name: head.Filename, Key: v.Key()}))
 }
 
 func (p Pages) read(v *desk.Visit, body []byte, name string, choices tables.Choices) (tables.Preview, error) {
@@ -228,7 +229,7 @@ func (p Pages) confirm(v *desk.Visit) error {
 		}
 	}
 	again := func(m text.Message, field string) error {
-		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), P: first, Names: draft(v, v.Form("digest"), name, first), Name: name, Key: v.R.PostFormValue("key"),
+		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: first, Names: draft(v, v.Form("digest"), name, first), Name: name, Key: v.R.PostFormValue("key"),
 			Choices: choices, Errors: text.InputErrors{{Field: field, Message: m}}}))
 	}
 	if first.Pending() && v.Form("outcome") != first.Outcome() {

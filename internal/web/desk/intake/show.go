@@ -1,10 +1,13 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	tables "shuangze/internal/intake"
 	"shuangze/internal/paper/sheet"
+	"shuangze/internal/text"
 	"shuangze/internal/web/page"
 )
 
@@ -83,6 +86,53 @@ func tone(what string) page.Tone {
 		return page.Red
 	}
 	return page.Grey
+}
+
+// effects are the rows that do something, those that change what is registered
+// first: they are what a look at the preview is for.
+func effects(x tables.Preview) (out []tables.Row) {
+	for _, what := range []string{tables.Changed, tables.New} {
+		for _, r := range x.Rows {
+			if r.What == what {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+func unchanged(x tables.Preview) (out []tables.Row) {
+	for _, r := range x.Rows {
+		if r.What == tables.Same {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func rowAt(r tables.Row) string { return r.Sheet + " " + strconv.Itoa(r.Row) + "　" + r.Name }
+
+// hiddenIn says whether a notice is about something out of sight.
+func hiddenIn(x tables.Preview) bool {
+	return slices.ContainsFunc(x.Notices, func(m text.Message) bool { return strings.HasPrefix(m.Key, "sheet.hidden.") })
+}
+
+// deltaField and deltaWords say one change in the reader's language.
+func deltaField(d previewData, x tables.Delta) string { return d.View.P.T("intake.field." + x.Field) }
+
+func deltaWords(d previewData, x tables.Delta) string {
+	say := func(s string) string {
+		switch {
+		case s == "":
+			return d.View.P.T("import.delta.none")
+		case x.Field == "gender":
+			return d.View.P.T("register.gender." + s)
+		case x.Kind != "":
+			return d.V.Label(x.Kind, s)
+		}
+		return s
+	}
+	return d.View.P.T("import.delta", "before", say(x.Before), "after", say(x.After))
 }
 
 // place is where the imported things stand.
