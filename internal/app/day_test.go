@@ -117,6 +117,8 @@ func TestDay(t *testing.T) {
 		t.Logf("%s: %d numbers, %d deeds", a.Login, n, len(deeds))
 	}
 	testProposal(t, desk)
+	testNote(t, desk)
+	testMeasure(t, desk)
 	testEvidence(t, h, desk)
 }
 
@@ -220,27 +222,161 @@ func testEvidence(t *testing.T, h *House, desk http.Handler) {
 	}
 }
 
-// The system proposes a higher level to the office that decides, not to the unit.
+// send posts a form with the hidden key of the page it stands on, or of another.
+func (x reader) send(page, path string, values url.Values) (int, string) {
+	if page != "" {
+		_, form := x.get(page)
+		k := formKey.FindStringSubmatch(form)
+		if k == nil {
+			x.t.Fatalf("%s has no form", page)
+		}
+		values.Set("key", html.UnescapeString(k[1]))
+	}
+	r := httptest.NewRequest("POST", path, strings.NewReader(values.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept-Language", "zh")
+	r.AddCookie(x.cookie)
+	w := httptest.NewRecorder()
+	x.h.ServeHTTP(w, r)
+	if to := w.Header().Get("Location"); to != "" {
+		_, body := x.get(to)
+		return w.Code, body
+	}
+	return w.Code, w.Body.String()
+}
+
+// waiting are the addresses of one kind of deed on a workbench.
+func (x reader) waiting(deed string) (out []string) {
+	_, page := x.get("/")
+	for _, l := range deedLink.FindAllStringSubmatch(page, -1) {
+		if strings.HasSuffix(l[1], "/do/"+deed) {
+			out = append(out, l[1])
+		}
+	}
+	return out
+}
+
+// The system proposes a higher level to the office that decides, on its
+// workbench and on the problem's page, and not to the unit. Decided, it is gone.
 func testProposal(t *testing.T, desk http.Handler) {
-	office, clerk := enter(t, desk, "zhuti"), enter(t, desk, "shuping-lly")
-	_, list := office.get("/problems")
-	found := 0
+	office, handler, clerk := enter(t, desk, "zhuti"), enter(t, desk, "zhuti-jb"), enter(t, desk, "shuping-lly")
+	list := office.waiting("raise")
+	if len(list) < 2 || len(handler.waiting("raise")) != len(list) || len(clerk.waiting("raise")) != 0 {
+		t.Fatalf("%d proposals wait for the head, %d for the handler, %d for the unit", len(list), len(handler.waiting("raise")), len(clerk.waiting("raise")))
+	}
+	_, bench := office.get("/")
+	if !strings.Contains(bench, "，系统建议提级") {
+		t.Error("the workbench does not say why")
+	}
+	for _, raise := range list {
+		problem := strings.TrimSuffix(raise, "/do/raise")
+		if code, page := office.get(problem); code != http.StatusOK || !strings.Contains(page, "系统建议提高一级") {
+			t.Errorf("%s does not say that a higher level is proposed: %d", problem, code)
+		}
+		if _, page := clerk.get(problem); strings.Contains(page, "系统建议提高一级") {
+			t.Errorf("the unit is told of %s", problem)
+		}
+	}
+	keep := strings.TrimSuffix(list[0], "raise") + "keep-level"
+	if code, _ := office.send(keep, keep, url.Values{}); code != http.StatusUnprocessableEntity {
+		t.Errorf("kept without a reason: %d", code)
+	}
+	if code, page := office.send(keep, keep, url.Values{"reason": {"与此前情形不同"}}); code != http.StatusSeeOther || !strings.Contains(page, "与此前情形不同") || strings.Contains(page, "系统建议提高一级") {
+		t.Errorf("kept: %d", code)
+	}
+	if code, _ := office.send(list[1], list[1], url.Values{"reason": {"再次发生"}}); code != http.StatusSeeOther {
+		t.Errorf("raised: %d", code)
+	}
+	if code, page := office.get(keep); code != http.StatusConflict || !strings.Contains(page, "没有待决定的提级建议") {
+		t.Errorf("decided twice: %d", code)
+	}
+	if left := len(handler.waiting("raise")); left != len(list)-2 {
+		t.Errorf("of %d proposals %d are left", len(list), left)
+	}
+}
+
+// A serious problem waits for the leading group, on nobody else's workbench,
+// until it is noted; the page says by whom.
+func testNote(t *testing.T, desk http.Handler) {
+	leader, office := enter(t, desk, "lingdao"), enter(t, desk, "zhuti")
+	list := leader.waiting("note")
+	if len(list) == 0 || len(office.waiting("note")) != 0 {
+		t.Fatalf("%d wait for the leading group, %d for the office", len(list), len(office.waiting("note")))
+	}
+	problem := strings.TrimSuffix(list[0], "/do/note")
+	if _, page := office.get(problem); !strings.Contains(page, "待阅知") {
+		t.Error("its page does not say that it waits to be noted")
+	}
+	if code, _ := office.get(list[0]); code != http.StatusForbidden {
+		t.Errorf("the office notes it: %d", code)
+	}
+	if code, _ := leader.send(list[0], list[0], url.Values{"instruction": {strings.Repeat("办", 501)}}); code != http.StatusUnprocessableEntity {
+		t.Errorf("501 characters: %d", code)
+	}
+	code, page := leader.send(list[0], list[0], url.Values{"instruction": {"盯住不放"}})
+	if code != http.StatusSeeOther || !strings.Contains(page, "盯住不放") || !regexp.MustCompile(`陈立川[^<]*阅知`).MatchString(page) {
+		t.Errorf("noted: %d\n%s", code, anyTag.ReplaceAllString(page, " "))
+	}
+	if left := len(leader.waiting("note")); left != len(list)-1 {
+		t.Errorf("of %d %d are left", len(list), left)
+	}
+	if code, page := leader.get(list[0]); code != http.StatusConflict || !strings.Contains(page, "阅知") {
+		t.Errorf("noted again: %d", code)
+	}
+}
+
+var measureForm = regexp.MustCompile(`(?s)<form method="post" action="(/(?:problems|orders)/\d+/measures)">.*?name="measure" value="(\d+)".*?</form>`)
+
+// A measure is marked with one click from the problem's page, of the problem
+// itself or of its order; clicked twice it is done once.
+func testMeasure(t *testing.T, desk http.Handler) {
+	clerk, office := enter(t, desk, "shuping-lly"), enter(t, desk, "zhuti")
+	kinds := map[string]bool{}
+	_, list := clerk.get("/problems")
 	for _, l := range problemLink.FindAllStringSubmatch(list, -1) {
-		code, page := office.get(l[1])
-		if code != http.StatusOK {
-			t.Errorf("%s: %d", l[1], code)
+		_, page := clerk.get(l[1])
+		forms := measureForm.FindAllStringSubmatch(page, -1)
+		i := slices.IndexFunc(forms, func(m []string) bool { return !strings.Contains(m[0], `name="done"`) })
+		if i < 0 || kinds[forms[i][1][:9]] {
+			continue
 		}
-		if strings.Contains(page, "系统建议提高一级") {
-			found++
+		form := forms[i]
+		kinds[form[1][:9]] = true
+		if _, page := office.get(l[1]); measureForm.MatchString(page) {
+			t.Errorf("the office marks the measures of %s", l[1])
 		}
-		if _, page = clerk.get(l[1]); strings.Contains(page, "系统建议提高一级") {
-			t.Errorf("the unit is told of %s", l[1])
+		was := strings.Count(page, "chip c-green")
+		values := url.Values{"key": {html.UnescapeString(formKey.FindStringSubmatch(form[0])[1])}, "measure": {form[2]}, "back": {"problem"}}
+		for range 2 {
+			code, page := clerk.send("", form[1], values)
+			if code != http.StatusSeeOther || !strings.Contains(page, "措施已标为完成") || !strings.Contains(page, `action="`+form[1]+`"`) {
+				t.Fatalf("%s: %d\n%s", form[1], code, anyTag.ReplaceAllString(page, " "))
+			}
+			if now := strings.Count(page, "chip c-green"); now != was+1 {
+				t.Errorf("%s: %d done, before %d", form[1], now, was)
+			}
+		}
+		if _, course := clerk.get(strings.TrimSuffix(form[1], "/measures")); !strings.Contains(course, "完成一条措施") {
+			t.Errorf("%s does not tell of it", form[1])
+		}
+		values.Set("key", "ANOTHERCLICK"+form[1])
+		if code, page := clerk.send("", form[1], values); code != http.StatusConflict || !strings.Contains(page, "已于") {
+			t.Errorf("done twice: %d", code)
+		}
+		values.Set("key", "TAKENBACK"+form[1])
+		values.Set("done", "no")
+		if code, page := clerk.send("", form[1], values); code != http.StatusSeeOther || strings.Count(page, "chip c-green") != was {
+			t.Errorf("taken back: %d", code)
+		}
+		values.Set("key", "NOSUCH"+form[1])
+		values.Set("measure", "77")
+		if code, _ := clerk.send("", form[1], values); code != http.StatusConflict {
+			t.Errorf("no such measure: %d", code)
 		}
 	}
-	if found == 0 {
-		t.Error("no problem is proposed for a higher level")
+	if len(kinds) != 2 {
+		t.Errorf("measures were marked of %v", kinds)
 	}
-	t.Logf("%d proposed", found)
 }
 
 var problemLink = regexp.MustCompile(`<td class="lead">\s*<a href="(/problems/\d+)"`)

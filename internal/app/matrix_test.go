@@ -150,6 +150,8 @@ func (v *visitors) examples() map[string][]string {
 		"POST /orders/{id}/edit":            both("/orders/%s/edit", "order"),
 		"GET /orders/{id}/do/{deed}":        append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/do/{deed}":       append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
+		"POST /orders/{id}/measures":        both("/orders/%s/measures", "order"),
+		"POST /problems/{id}/measures":      both("/problems/%s/measures", "problem"),
 		"GET /orders/{id}/notice":           both("/orders/%s/notice", "order"),
 		"GET /letters/{id}":                 both("/letters/%s", "letter"),
 		"GET /evidence/{id}":                both("/evidence/%s", "evidence"),
@@ -339,7 +341,11 @@ func (v *visitors) more(n int) {
 			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people.Leaders[0], Handler: people.Posted[1], Measures: measures, Due: today + 1 + when.Day(i%40)}); err != nil {
 			v.Fatal(err)
 		}
-		if _, err := v.h.Problems.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Level: problem.Slight, Unit: unit,
+		level, category := problem.Slight, v.h.Policy.Codes(policy.Category)[0] // each of them is one more of its kind
+		if i%3 == 0 {
+			level = problem.Serious
+		}
+		if _, err := v.h.Problems.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Category: category, Level: level, Unit: unit,
 			Facts: fmt.Sprintf("第%d次抽查发现公示不及时", i), Measures: measures, Leader: people.Leaders[0], Handler: people.Posted[1], Due: today + 5, Found: today}); err != nil {
 			v.Fatal(err)
 		}

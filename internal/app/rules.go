@@ -1,6 +1,8 @@
 package app
 
 import (
+	"sort"
+
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -20,6 +22,10 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 			}
 			return x.Limit.From(p.Calendar, from), true
 		}}
+	r.RaiseAfter = map[string]int{}
+	for code, e := range p.Escalation {
+		r.RaiseAfter[code] = e.Times
+	}
 	for _, w := range p.Order.Warnings {
 		switch w.Code {
 		case "blue":
@@ -32,12 +38,32 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 }
 
 func problemRules(p *policy.Pack) problem.Rules {
-	r := problem.Rules{Sources: map[string]bool{}, Categories: map[string]bool{},
+	r := problem.Rules{Sources: map[string]bool{}, Subsources: map[string]bool{}, Categories: map[string]bool{},
 		Limit: func(l problem.Level, from when.Day) when.Deadline {
 			return p.Levels[string(l)].Limit.From(p.Calendar, from)
 		}}
+	r.Reports, r.Times = map[problem.Level]bool{}, map[problem.Cause]int{}
+	for code, l := range p.Levels {
+		r.Reports[problem.Level(code)] = l.ToLeadingGroup
+	}
+	for code, e := range p.Escalation {
+		r.Times[problem.Cause(code)] = e.Times
+	}
+	r.NoteBy = func(from when.Day) when.Day { return p.NoteIn.From(p.Calendar, from).Due }
+	r.DecideBy = func(from when.Day) when.Day { return p.DecideIn.From(p.Calendar, from).Due }
+	within := p.Escalation[string(problem.Recurred)].Within
+	r.Since = func(day when.Day) when.Day {
+		if within.None() {
+			return 0
+		}
+		// The first day whose time has not run out on this one; later days end later.
+		return when.Day(sort.Search(int(day), func(n int) bool { return within.From(p.Calendar, when.Day(n)).Due >= day }))
+	}
 	for code := range p.Sources {
 		r.Sources[code] = true
+	}
+	for code := range p.Details {
+		r.Subsources[code] = true
 	}
 	for code := range p.Categories {
 		r.Categories[code] = true

@@ -175,7 +175,7 @@ func (p *programs) writes() map[string]func() write {
 		},
 		"correctProblem": func() write {
 			who := regexp.MustCompile(`"leader":[^,}]+,"handler":[^,}]+`).FindString(problem("slight"))
-			return write{at("problems", slight(), "/correct"), `{"version":1,"facts":"三季度补贴未公示",` + who + `,"reason":"写漏季度"}`}
+			return write{at("problems", slight(), "/correct"), `{"version":1,"source":"studied","facts":"三季度补贴未公示",` + who + `,"reason":"写漏季度"}`}
 		},
 		"withdrawProblem": func() write {
 			return write{at("problems", slight(), "/withdraw"), `{"reason":"重复登记"}`}
@@ -213,6 +213,20 @@ func (p *programs) writes() map[string]func() write {
 		},
 		"rejectProblem": func() write {
 			return write{at("problems", rectified(), "/reject"), `{"missing":"缺少公示照片,请补充后再报"}`}
+		},
+		"keepProblemLevel": func() write { // the second of its kind
+			kind := strings.Replace(problem("slight"), `{`, `{"category":"other",`, 1)
+			p.made("registerProblem", write{"/problems", kind})
+			return write{at("problems", p.made("registerProblem", write{"/problems", kind}), "/keep-level"), `{"reason":"与此前情形不同"}`}
+		},
+		"noteProblem": func() write {
+			return write{at("problems", p.made("registerProblem", write{"/problems", problem("serious")}), "/note"), `{"instruction":"一周内报告进展"}`}
+		},
+		"markProblemMeasure": func() write {
+			return write{at("problems", slight(), "/measure"), `{"measure":1,"done":true}`}
+		},
+		"markOrderMeasure": func() write {
+			return write{at("orders", working(), "/measure"), `{"measure":1,"done":true}`}
 		},
 		"raiseProblem": func() write {
 			return write{at("problems", slight(), "/raise"), `{"reason":"反复出现,性质加重"}`}

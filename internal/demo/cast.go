@@ -102,8 +102,11 @@ func (p *play) problem(r *rand.Rand, draw []string, day when.Day) {
 		}
 		if raise && !recent {
 			l.between(2, 6)
-			p.did(p.Problems.Raise(p.ctx, p.command(p.office(side, true)), m.id, pick(l, raises)))
-			m.level, m.due = problem.Ordinary, l.today()+25
+			m = l.raise(m, pick(l, raises))
+		}
+		l.note(m)
+		m = l.consider(m)
+		if m.level != level { // raised
 			l.between(1, 2)
 			l.supervision(m, order.FromProblem)
 			return
@@ -247,6 +250,9 @@ func (p *play) gallery() {
 				return
 			}
 			l.wait(0)
+			if day < back(5) && len(p.problemNow(m.id).Standing(l.today())) > 0 { // the newest wait for a decision
+				p.did(p.Problems.KeepLevel(p.ctx, p.command(p.office(side, true)), m.id, pick(l, keeps)))
+			}
 			tell(l, m)
 		})
 	}
@@ -369,6 +375,7 @@ func (p *play) gallery() {
 		w.letter(number.Transfer, transfers, 0)
 	})
 	show("财政局", ps, back(8), problem.Ordinary, func(l *life, m matter) { // given to other people of the unit
+		m.told.Handler = p.hand(m.unit, 1)
 		w := create(l, m, p.today+11)
 		l.wait(1)
 		w.acknowledge()
@@ -386,7 +393,10 @@ func (p *play) gallery() {
 		w.until(w.due + 1)
 		w.letter(number.Urging, urgings, 0)
 	})
+	show("林业局", ps, back(1), problem.Serious, func(*life, matter) {})      // waits to be noted, and for its order
 	show("交通运输局", ps, back(18), problem.Serious, func(l *life, m matter) { // special supervision by the leading group
+		l.wait(0)
+		p.did(p.Problems.Note(p.ctx, p.command(p.group()), m.id, instructions[0]))
 		w := create(l, m, p.today+20)
 		l.wait(1)
 		w.acknowledge()
@@ -428,15 +438,16 @@ func (p *play) gallery() {
 	show("曙坪镇", ps, back(7), problem.Slight, func(l *life, m matter) { // a slight one put right in the unit, waits for review
 		hand := p.as(p.hand(m.unit, 0))
 		l.wait(2)
+		p.did(p.Problems.MarkMeasure(p.ctx, p.command(hand), m.id, 0, true))
 		p.did(p.Problems.Attach(p.ctx, p.command(hand), m.id, l.proof()))
 		l.until(back(1))
 		p.did(p.Problems.Rectify(p.ctx, p.command(hand), m.id, pick(l, dones)))
 	})
 	show("华坪镇", ps, back(6), problem.Slight, func(l *life, m matter) { // corrected
 		l.wait(1)
-		in := problem.Correction{Category: m.told.Category, Facts: m.told.Facts + "(经复核,数据以本次核实为准)", Rule: m.told.Rule, Cause: m.told.Cause, Found: m.told.Found,
+		in := problem.Correction{Source: "public-report", Subsource: m.told.Subsource, Category: m.told.Category, Facts: m.told.Facts + "(经复核,数据以本次核实为准)", Rule: m.told.Rule, Cause: m.told.Cause, Found: m.told.Found,
 			Leader: m.told.Leader, Handler: m.told.Handler, Reason: corrections[0]}
-		p.did(p.Problems.Correct(p.ctx, p.command(office(ps, true)), m.id, 1, in))
+		p.did(p.Problems.Correct(p.ctx, p.command(office(ps, true)), m.id, p.problemNow(m.id).Version, in))
 	})
 	show("上竹镇", ss, back(9), problem.Slight, func(l *life, m matter) { // registered twice, withdrawn
 		l.wait(1)

@@ -87,6 +87,55 @@ func (l *life) register(unit ref.ID, side actor.Side, level problem.Level, sourc
 	return matter{r.Object.ID, side, unit, level, in.Due, in}, true
 }
 
+// raise lifts a problem one level.
+func (l *life) raise(m matter, reason string) matter {
+	l.p.did(l.p.Problems.Raise(l.p.ctx, l.p.command(l.p.office(m.side, true)), m.id, reason))
+	if m.level == problem.Slight {
+		m.level, m.due = problem.Ordinary, l.today()+25
+	} else {
+		m.level, m.due = problem.Serious, l.today()+60
+	}
+	return m
+}
+
+// note is the leading group's, soon after a serious problem was reported to it;
+// the newest still wait, and now and then one is noted late.
+func (l *life) note(m matter) {
+	if m.level != problem.Serious || l.p.group().StandsIn(m.unit) {
+		return
+	}
+	if l.chance(8) {
+		l.between(3, 5)
+	} else {
+		l.between(0, 1)
+	}
+	instruction := ""
+	if l.chance(40) {
+		instruction = pick(l, instructions)
+	}
+	l.p.did(l.p.Problems.Note(l.p.ctx, l.p.command(l.p.group()), m.id, instruction))
+}
+
+// consider answers what the system proposes about the level: mostly with no,
+// sometimes with yes, within the days the office has for it.
+func (l *life) consider(m matter) matter {
+	head := l.p.office(m.side, true)
+	if len(l.p.problemNow(m.id).Standing(l.today())) == 0 || head.StandsIn(m.unit) {
+		return m
+	}
+	l.between(1, 4)
+	if len(l.p.problemNow(m.id).Standing(l.today())) == 0 {
+		return m
+	}
+	if l.chance(80) {
+		l.p.did(l.p.Problems.KeepLevel(l.p.ctx, l.p.command(head), m.id, pick(l, keeps)))
+		return m
+	}
+	m = l.raise(m, raises[0])
+	l.note(m)
+	return m
+}
+
 // slight is the life of a problem handled in the unit.
 func (l *life) slight(m matter) {
 	p := l.p
@@ -95,6 +144,9 @@ func (l *life) slight(m matter) {
 		l.until(m.due + when.Day(1+l.r.IntN(6))) // late
 	} else {
 		l.between(3, 12)
+	}
+	if l.chance(50) {
+		p.did(p.Problems.MarkMeasure(p.ctx, p.command(p.as(hand)), m.id, 0, true))
 	}
 	p.did(p.Problems.Attach(p.ctx, p.command(p.as(hand)), m.id, l.proof()))
 	if l.chance(30) {
@@ -318,6 +370,10 @@ func (l *life) supervision(m matter, source order.Source) {
 	if l.chance(4) {
 		l.between(1, 4)
 		p.did(p.Orders.Withdraw(p.ctx, p.command(w.head()), id, pick(l, withdraws)))
+		if m.id != 0 { // nothing is left to be done about it
+			l.wait(0)
+			p.did(p.Problems.Withdraw(p.ctx, p.command(w.head()), m.id, pick(l, withdraws)))
+		}
 		return
 	}
 	if l.chance(5) {

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 )
 
@@ -97,6 +98,15 @@ func (p *play) order(id ref.ID) order.Order {
 	}
 	p.must(err)
 	return o
+}
+
+func (p *play) problemNow(id ref.ID) problem.Problem {
+	x, ok, err := p.Problem(p.ctx, id)
+	if err == nil && !ok {
+		err = fmt.Errorf("no problem %d", id)
+	}
+	p.must(err)
+	return x
 }
 
 // discipline is someone of the unit's own discipline body; 0 for none.

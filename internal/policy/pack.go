@@ -68,6 +68,8 @@ type Pack struct {
 	Categories map[string]Word
 	Levels     map[string]Level
 	Escalation map[string]Escalation
+	NoteIn     Limit // the leading group notes what is reported to it [D]
+	DecideIn   Limit // an office decides about a proposed level [D]
 
 	Order   Order
 	Numbers map[string]Numbering

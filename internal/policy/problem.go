@@ -66,4 +66,16 @@ func (p *Pack) readLevels(r *parser) {
 		p.Escalation[code] = Escalation{Code: code, Times: c.number("次数", 1, 99), Within: c.limit("期限"), Rule: c.rule()}
 	})
 	t.need(func(code string) bool { _, ok := p.Escalation[code]; return ok }, "overdue", "rejected", "recurred")
+
+	for item, c := range r.items(file, "问题处置期限", "阅知", "提级决定") {
+		if c.may("值") == "" {
+			continue
+		}
+		switch item {
+		case "阅知":
+			p.NoteIn = c.limit("值")
+		case "提级决定":
+			p.DecideIn = c.limit("值")
+		}
+	}
 }

@@ -279,8 +279,14 @@ func (db *DB) countUpTo(ctx context.Context, table, where string, args []any) (n
 func problemWhere(s access.Scope, f problem.Filter) *where {
 	w := &where{}
 	w.within(s, false)
-	if f.Open || f.Overdue != 0 {
+	if f.Open || f.Overdue != 0 || f.Unnoted || f.Proposed != 0 {
 		w.is("open", 1)
+	}
+	if f.Unnoted {
+		w.add("note_by>0 AND noted_at=0") // as written, so that its small index serves
+	}
+	if f.Proposed != 0 {
+		w.add("propose_on>0 AND propose_on<=%s", w.arg(int64(f.Proposed)))
 	}
 	if f.State != "" {
 		w.is("state", string(f.State))
@@ -312,6 +318,9 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 		w.is("state", string(problem.Registered))
 		w.add("level IN ('ordinary','serious') AND order_id=0")
 	}
+	if f.Undrafted {
+		w.add("NOT EXISTS (SELECT 1 FROM orders WHERE orders.problem=problem.id AND orders.problem>0 AND orders.state IN ('draft','awaiting-approval'))")
+	}
 	if f.Unmatched {
 		w.add("((leader=0 AND leader_name<>'') OR (handler=0 AND handler_name<>''))")
 	}
@@ -338,18 +347,20 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		}
 	}
 	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
-	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history FROM problem WHERE `+w.String()+tail, w.args...)
+	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals FROM problem WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list problems: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var l problem.Line
+		var proposals string
 		l.Number.Series = number.Problem
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
-			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History)); err != nil {
+			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
+		l.Proposals = problem.UnpackProposals(proposals)
 		p.Lines = append(p.Lines, l)
 	}
 	if err := rows.Err(); err != nil {

@@ -60,6 +60,18 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		words(c, "remark", &p.Remark)
 		num(c, "evidence", &p.Evidence)
 		num(c, "rejections", &p.Rejections)
+		num(c, "note_by", &p.NoteBy)
+		num(c, "noted_at", &p.NotedAt)
+		num(c, "noter", &p.Noter)
+		proposed := problem.PackProposals(p.Proposals)
+		str(c, "proposals", &proposed)
+		if c.reading {
+			p.Proposals = problem.UnpackProposals(proposed)
+		}
+		on := p.ProposeOn()
+		num(c, "propose_on", &on)
+		num(c, "weighed_on", &p.WeighedOn)
+		num(c, "weighed_rejections", &p.WeighedRejections)
 	})
 
 var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return &o.ID, &o.Version },
@@ -246,29 +258,54 @@ func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 }
 
 // TieProblem ties a problem to its order, or frees it (order 0).
-func (tx *Tx) TieProblem(id, o ref.ID) error {
-	p, err := tx.Problem(id)
-	if err != nil {
-		return err
-	}
-	p.Order, p.State = o, problem.Ordered
-	if o == 0 {
-		p.State = problem.Registered
-	}
-	return tx.SaveProblem(p)
+func (tx *Tx) TieProblem(id, o ref.ID, past order.Past) error {
+	return tx.withOrder(id, past, func(p *problem.Problem) {
+		p.Order, p.State = o, problem.Ordered
+		if o == 0 {
+			p.State = problem.Registered
+		}
+	})
 }
 
 // SettleProblem closes a problem with its order, or opens it again.
-func (tx *Tx) SettleProblem(id ref.ID, closed bool, at when.Instant) error {
+func (tx *Tx) SettleProblem(id ref.ID, closed bool, at when.Instant, past order.Past) error {
+	return tx.withOrder(id, past, func(p *problem.Problem) {
+		p.State, p.ClosedAt = problem.Ordered, at
+		if closed {
+			p.State = problem.Closed
+		}
+	})
+}
+
+// WeighProblem tells a problem what its order went through.
+func (tx *Tx) WeighProblem(id ref.ID, past order.Past) error {
+	return tx.withOrder(id, past, func(*problem.Problem) {})
+}
+
+// withOrder changes a problem along with its order.
+func (tx *Tx) withOrder(id ref.ID, past order.Past, change func(*problem.Problem)) error {
 	p, err := tx.Problem(id)
 	if err != nil {
 		return err
 	}
-	p.State, p.ClosedAt = problem.Ordered, at
-	if closed {
-		p.State = problem.Closed
+	change(&p)
+	own := problem.Past{Dates: past.Dates, Rejected: past.Rejected}
+	if p.Order == 0 { // free again: its own day binds
+		own = problem.Past{Dates: []when.Day{p.Due}}
 	}
-	return tx.SaveProblem(p)
+	times := map[problem.Cause]int{}
+	for cause, n := range past.Times {
+		times[problem.Cause(cause)] = n
+	}
+	return tx.SaveProblem(p.Weigh(own, times, tx.Now().Day()))
+}
+
+// CountAlike counts the unit's problems of a category that were registered in
+// the time, without those withdrawn, of history, and the one that asks.
+func (tx *Tx) CountAlike(p problem.Problem, from, to when.Instant) (n int64, err error) {
+	err = tx.queryRow(`SELECT COUNT(*) FROM problem WHERE unit=$1 AND category=$2 AND category<>'' AND registered_at>=$3 AND registered_at<=$4 AND history=0 AND state<>'withdrawn' AND id<>$5`,
+		int64(p.Unit), p.Category, int64(from), int64(to), int64(p.ID)).Scan(&n)
+	return n, err
 }
 
 // NextNumber takes the next number of a series and year. The counter is

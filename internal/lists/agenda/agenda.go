@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -26,10 +27,10 @@ type Item struct {
 	Number  number.Number // No is 0 for a draft
 	Subject string
 	Unit    ref.ID
-	Act     string        // the deed, as order.Desk and problem.Desk name it; "draft" and "order" lead to a form
-	Why     string        // why for this person: approver, drafter, issuer, reviewer, lead, leader, office, unit, letter.<series>
-	Letter  number.Series // which letter is due, for the deed send-letter
-	Due     when.Day      // 0 for a draft whose date follows from its urgency
+	Act     string         // the deed, as order.Desk and problem.Desk name it; "draft" and "order" lead to a form
+	Why     []text.Message // why for this person, and by which rule: a sentence of the catalogue each
+	Letter  number.Series  // which letter is due, for the deed send-letter
+	Due     when.Day       // 0 for a draft whose date follows from its urgency
 }
 
 // Lists is what is read. The store answers it, within the scope.
@@ -42,6 +43,12 @@ type Lists interface {
 // Teams says who works in a unit; a bodies.County of the day answers it.
 type Teams interface{ Team(unit ref.ID) bodies.Team }
 
+// Rules are the county's values for what waits.
+type Rules struct {
+	Orders   order.Rules
+	Problems problem.Rules
+}
+
 // most is how many lines one question brings.
 const most = order.PageMost
 
@@ -50,7 +57,7 @@ type reader struct {
 	ctx   context.Context
 	lists Lists
 	who   actor.Actor
-	rules order.Rules
+	rules Rules
 	teams Teams
 	today when.Day
 	out   []Item
@@ -58,7 +65,7 @@ type reader struct {
 
 // Of is everything that waits for the actor on the day, the earliest first; at
 // most order.PageMost lines of each sort.
-func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules order.Rules, today when.Day) ([]Item, error) {
+func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Rules, today when.Day) ([]Item, error) {
 	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today}
 	for _, f := range []func() error{r.orders, r.problems, r.letters} {
 		if err := f(); err != nil {
@@ -85,6 +92,7 @@ type ask struct {
 	why    string
 	verb   access.Verb
 	fits   func(order.Line) bool
+	by     func(order.Line) string // why it is this person's of the unit's, instead of why; "" = it is another's
 	due    func(order.Line) when.Day
 	asker  func(order.Line) ref.ID // whose request is decided; nobody decides their own
 }
@@ -112,8 +120,8 @@ func (r *reader) asks() (asks []ask) {
 	if r.hands() {
 		asks = append(asks,
 			ask{filter: order.Filter{State: order.Issued}, act: "acknowledge", why: "lead", verb: "order.acknowledge", due: ackDay},
-			ask{filter: order.Filter{State: order.Acknowledged}, act: "report", why: "lead", verb: "order.report", due: dueDay},
-			ask{filter: order.Filter{State: order.InProgress}, act: "report", why: "lead", verb: "order.report", due: dueDay},
+			ask{filter: order.Filter{State: order.Acknowledged}, act: "report", verb: "order.report", due: dueDay, by: r.works},
+			ask{filter: order.Filter{State: order.InProgress}, act: "report", verb: "order.report", due: dueDay, by: r.works},
 			ask{filter: order.Filter{State: order.Requested}, act: "confirm-close", why: "leader", verb: "order.confirm-close", due: dueDay,
 				fits: func(l order.Line) bool { return slices.Contains(l.People().Confirmers(r.teams.Team(l.Unit)), me) }})
 	}
@@ -143,14 +151,48 @@ func (r *reader) orders() error {
 			if (q.fits != nil && !q.fits(l)) || !access.Can(r.who, q.verb, object) {
 				continue
 			}
-			r.out = append(r.out, about(l, q.act, q.why, q.due(l)))
+			why := q.why
+			if q.by != nil {
+				why = q.by(l)
+			}
+			if why != "" {
+				r.out = append(r.out, about(l, q.act, why, q.due(l)))
+			}
 		}
 	}
 	return nil
 }
 
+// works says why an order in hand is this person's to take further.
+func (r *reader) works(l order.Line) string {
+	return r.doer(l.Unit, l.Leader, l.Handler, l.Due, "lead")
+}
+
+// doer says why of all in a unit this person does what is in hand: as the one
+// named for it, as the unit's clerk, or, once it is late, as the leader named.
+// Anybody of the unit may do it; it waits for all of them (why: any) only while
+// nobody who still works there is named.
+func (r *reader) doer(unit, leader, handler ref.ID, due when.Day, any string) string {
+	switch {
+	case r.who.Person == handler:
+		return "handler"
+	case slices.ContainsFunc(r.who.Grants, func(g actor.Grant) bool { return g.Role == actor.Clerk && g.Acts(unit) }):
+		return "clerk"
+	case r.who.Person == leader && due < r.today:
+		return "leader-late"
+	case !r.teams.Team(unit).Works(handler):
+		return any
+	}
+	return ""
+}
+
+// because is a reason in the catalogue's words.
+func because(why string, kv ...any) []text.Message {
+	return []text.Message{text.M("workbench.why."+why, kv...)}
+}
+
 func about(l order.Line, act, why string, due when.Day) Item {
-	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: why, Due: due}
+	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: because(why), Due: due}
 }
 
 // letters are the letters that are due about orders of the office: which one
@@ -162,7 +204,7 @@ func (r *reader) letters() error {
 	}
 	var lines []order.Line
 	for _, light := range []order.Light{order.Red, order.Yellow, order.Blue} {
-		p, err := r.lists.Orders(r.ctx, access.ScopeOf(r.who, "order.see"), order.Filter{Light: light, Bounds: r.rules.Bounds(r.today), Limit: most})
+		p, err := r.lists.Orders(r.ctx, access.ScopeOf(r.who, "order.see"), order.Filter{Light: light, Bounds: r.rules.Orders.Bounds(r.today), Limit: most})
 		if err != nil {
 			return err
 		}
@@ -177,7 +219,7 @@ func (r *reader) letters() error {
 		return err
 	}
 	for _, l := range lines {
-		next := r.rules.NextLetter(l.State, l.Due, r.today, sent[l.ID])
+		next := r.rules.Orders.NextLetter(l.State, l.Due, r.today, sent[l.ID])
 		if next == "" || l.AskedDue != 0 || !access.Can(r.who, "order.send-letter", access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side}) {
 			continue
 		}
@@ -188,35 +230,72 @@ func (r *reader) letters() error {
 	return nil
 }
 
-// problems are those that wait: for an order, for a review, or to be put right
-// in the unit.
+// problems are those that wait: to be noted, for a decision about the level,
+// for an order, for a review, or to be put right in the unit.
 func (r *reader) problems() error {
-	ask := func(f problem.Filter, verb access.Verb, act, why string, fits func(problem.Line) bool) error {
-		f.Limit = most
-		p, err := r.lists.Problems(r.ctx, access.ScopeOf(r.who, "problem.see"), f)
-		if err != nil {
+	if r.who.Is(actor.LeadingGroup) {
+		if err := r.ask(problem.Filter{Unnoted: true}, "problem.note", "note", func(l problem.Line) ([]text.Message, when.Day) {
+			return because("reported"), l.NoteBy
+		}); err != nil {
 			return err
 		}
-		for _, l := range p.Lines {
-			if fits(l) && access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: l.Requester}) {
-				r.out = append(r.out, Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: l.Due})
-			}
-		}
-		return nil
 	}
 	if r.office() {
-		err := ask(problem.Filter{State: problem.Registered}, "order.draft", "order", "office", func(l problem.Line) bool { return l.Level.NeedsOrder() && l.Order == 0 })
-		if err != nil {
+		if err := r.ask(problem.Filter{Proposed: r.today}, "problem.raise", "raise", r.proposed); err != nil {
+			return err
+		}
+		if err := r.ask(problem.Filter{NeedsOrder: true, Undrafted: true}, "order.draft", "order", simply("office")); err != nil {
 			return err
 		}
 	}
 	if r.office() || r.who.Is(actor.DisciplineMember) {
-		if err := ask(problem.Filter{State: problem.Rectified}, "problem.close", "close", "reviewer", func(problem.Line) bool { return true }); err != nil {
+		if err := r.ask(problem.Filter{State: problem.Rectified}, "problem.close", "close", simply("reviewer")); err != nil {
 			return err
 		}
 	}
 	if r.hands() {
-		return ask(problem.Filter{State: problem.Registered}, "problem.rectify", "rectify", "unit", func(l problem.Line) bool { return !l.Level.NeedsOrder() })
+		return r.ask(problem.Filter{State: problem.Registered}, "problem.rectify", "rectify", func(l problem.Line) ([]text.Message, when.Day) {
+			if l.Level.NeedsOrder() { // put right under its order
+				return nil, 0
+			}
+			if why := r.doer(l.Unit, l.Leader, l.Handler, l.Due, "unit"); why != "" {
+				return because(why), l.Due
+			}
+			return nil, 0
+		})
+	}
+	return nil
+}
+
+// simply is one reason, by the problem's own day.
+func simply(why string) func(problem.Line) ([]text.Message, when.Day) {
+	return func(l problem.Line) ([]text.Message, when.Day) { return because(why), l.Due }
+}
+
+// proposed says what made the system propose a higher level, and until when the
+// office decides: counted from the first of the causes.
+func (r *reader) proposed(l problem.Line) (why []text.Message, due when.Day) {
+	first := r.today
+	for _, x := range problem.Standing(l.Proposals, r.today) {
+		why = append(why, because("raise."+string(x.Cause), "n", x.Count(r.today))...)
+		first = min(first, x.On)
+	}
+	return why, r.rules.Problems.DecideBy(first)
+}
+
+// ask takes from a list of problems those on which the actor may do the act.
+func (r *reader) ask(f problem.Filter, verb access.Verb, act string, about func(problem.Line) ([]text.Message, when.Day)) error {
+	f.Limit = most
+	p, err := r.lists.Problems(r.ctx, access.ScopeOf(r.who, "problem.see"), f)
+	if err != nil {
+		return err
+	}
+	for _, l := range p.Lines {
+		if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: l.Requester}) {
+			if why, due := about(l); len(why) > 0 {
+				r.out = append(r.out, Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due})
+			}
+		}
 	}
 	return nil
 }

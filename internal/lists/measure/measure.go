@@ -61,6 +61,40 @@ func (l List) Lines() string {
 	return strings.Join(out, "\n")
 }
 
+// Mark says that the n-th measure (from 0) was done today, or takes that back:
+// a slip of the hand is put right as quickly as it was made.
+func (l List) Mark(n int, done bool, today when.Day) (List, error) {
+	switch {
+	case n < 0 || n >= len(l):
+		return l, text.InputErrors{{Field: "measure", Message: text.M("measure.no-such")}}
+	case done && l[n].Done != 0:
+		return l, text.Refuse(text.Conflict, "measure.done-already", "no", n+1, "day", l[n].Done)
+	case !done && l[n].Done == 0:
+		return l, text.Refuse(text.Conflict, "measure.not-done", "no", n+1)
+	}
+	next := append(List(nil), l...)
+	next[n].Done = 0
+	if done {
+		next[n].Done = today
+	}
+	return next, nil
+}
+
+// Rewrite gives the list other texts, one a line; a measure whose text stays
+// keeps who does it, until when, and that it is done.
+func (l List) Rewrite(lines string) List {
+	out := FromLines(lines)
+	for i, m := range out {
+		for _, old := range l {
+			if old.Text == m.Text {
+				out[i] = old
+				break
+			}
+		}
+	}
+	return out
+}
+
 // Check adds what is wrong with the list to errs, under the field.
 func (l List) Check(field string, required bool, errs *text.InputErrors) {
 	if required && len(l) == 0 {

@@ -34,8 +34,9 @@ type Tx interface {
 	UnitExists(id ref.ID) (bool, error)
 	Team(unit ref.ID) (bodies.Team, error) // on the day of the command
 	ProblemOf(id ref.ID) (Matter, error)
-	TieProblem(problem, order ref.ID) error                           // the problem is now ordered
-	SettleProblem(problem ref.ID, closed bool, at when.Instant) error // closed, or open again, with its order
+	TieProblem(problem, order ref.ID, past Past) error                           // the problem is now ordered
+	SettleProblem(problem ref.ID, closed bool, at when.Instant, past Past) error // closed, or open again, with its order
+	WeighProblem(problem ref.ID, past Past) error                                // another date, or a close-out sent back
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
 	SaveEvidence(evidence.Evidence) error
@@ -142,7 +143,14 @@ func (d Desk) number(tx Tx, o Order) (Order, error) {
 		}
 	}
 	if next.Problem != 0 {
-		if err := tx.TieProblem(next.Problem, next.ID); err != nil {
+		m, err := tx.ProblemOf(next.Problem)
+		if err != nil {
+			return o, err
+		}
+		if !m.Open || m.Order != 0 { // another draft for it was issued since
+			return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
+		}
+		if err := tx.TieProblem(next.Problem, next.ID, d.past(next, nil)); err != nil {
 			return o, err
 		}
 	}
@@ -285,6 +293,9 @@ func (d Desk) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to w
 	return d.take(ctx, c, id, []any{to, opinion}, step{verb: "order.grant-extension", kind: "order.extension-granted.v1", requester: asker,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.GrantExtension(to, opinion)
+			if err == nil {
+				err = d.weigh(tx, next)
+			}
 			return next, []act.Fact{act.Date("from", o.Due), act.Words("opinion", opinion), act.Date("to", next.Due)}, err
 		}})
 }
@@ -326,7 +337,7 @@ func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion strin
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Close(opinion, tx.Now())
 			if err == nil && o.Problem != 0 {
-				err = tx.SettleProblem(o.Problem, true, tx.Now())
+				err = tx.SettleProblem(o.Problem, true, tx.Now(), d.past(next, nil))
 			}
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
@@ -337,6 +348,9 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 	return d.take(ctx, c, id, missing, step{verb: "order.reject", kind: "order.rejected.v1", requester: requester,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Reject(missing)
+			if err == nil {
+				err = d.weigh(tx, next)
+			}
 			return next, []act.Fact{act.Words("missing", missing)}, err
 		}})
 }
@@ -366,7 +380,7 @@ func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason str
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Withdraw(reason)
 			if err == nil && o.Problem != 0 && o.Number.No != 0 {
-				err = tx.TieProblem(o.Problem, 0)
+				err = tx.TieProblem(o.Problem, 0, d.past(next, nil))
 			}
 			return next, []act.Fact{act.Words("reason", reason)}, err
 		}})
@@ -378,7 +392,10 @@ func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason strin
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Reopen(reason, due, tx.Now().Day())
 			if err == nil && o.Problem != 0 {
-				err = tx.SettleProblem(o.Problem, false, 0)
+				var sent []Letter
+				if sent, err = tx.LettersOf(o.ID); err == nil {
+					err = tx.SettleProblem(o.Problem, false, 0, d.past(next, sent))
+				}
 			}
 			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
 		}})

@@ -64,7 +64,13 @@ func (d Desk) Send(ctx context.Context, c act.Command, id ref.ID, series number.
 			}
 			l.ID, l.By, l.Code = tx.NewID(), tx.Actor().Person, NewCode()
 			l.Paper = d.Rules.Paper(o, l, NamesOf(c, o))
-			return o, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, tx.SaveLetter(l)
+			if err := tx.SaveLetter(l); err != nil {
+				return o, nil, err
+			}
+			if l.Final != 0 {
+				err = d.weigh(tx, o)
+			}
+			return o, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, err
 		}})
 }
 

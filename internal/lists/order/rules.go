@@ -20,6 +20,9 @@ type Rules struct {
 	Limit      func(Urgency, when.Day) (d when.Deadline, ok bool)
 	BlueWithin int // working days before the due day [D] 3
 	RedAfter   int // working days overdue [D] 3
+	// RaiseAfter is after how many times of each cause (overdue, rejected) one
+	// level up is proposed for the order's problem.
+	RaiseAfter map[string]int
 	// Word is the 代字 under which an office sends a kind of letter; "" = none.
 	Word func(actor.Side, number.Series) string
 	// Write puts a letter into the words in which it goes out.

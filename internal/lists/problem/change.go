@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"shuangze/internal/act"
+	"shuangze/internal/lists/measure"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -13,24 +14,28 @@ import (
 // ReasonMost is the length of a reason, in characters.
 const ReasonMost = 500
 
-// Correction is what may be put right of what was registered: the words, the
-// category, the day it was found and the people. The unit, the side and the
-// source make another problem of it: that one is withdrawn and registered anew.
-// The level goes up by Raise, the day moves with the order.
+// Correction is what may be put right of what was registered: where it comes
+// from, the words, the category, the measures, the day it was found and the
+// people. The unit and the side make another problem of it, which other people
+// answer for: that one is withdrawn and registered anew. The level goes up by
+// Raise; the day is not corrected, for a moved day would hide that it was late.
 type Correction struct {
-	Category string
-	Facts    string
-	Rule     string
-	Cause    string
-	Found    when.Day
-	Leader   ref.ID
-	Handler  ref.ID
-	Reason   string
+	Source    string
+	Subsource string
+	Category  string
+	Facts     string
+	Rule      string
+	Cause     string
+	Measures  string // one a line; "" leaves them: a problem has at least one. Under an order those of the order bind
+	Found     when.Day
+	Leader    ref.ID
+	Handler   ref.ID
+	Reason    string
 }
 
 // CorrectionOf is the problem as it stands, to be corrected.
 func (p Problem) CorrectionOf() Correction {
-	return Correction{Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
+	return Correction{Source: p.Source, Subsource: p.Subsource, Measures: p.Measures.Lines(), Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
 }
 
 func needs(errs *text.InputErrors, field, s string, least, most int) {
@@ -53,8 +58,21 @@ func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error)
 	needs(&errs, "rule", c.Rule, 0, RuleMost)
 	needs(&errs, "cause", c.Cause, 0, CauseMost)
 	needs(&errs, "reason", c.Reason, 1, ReasonMost)
+	checkOrigin(&errs, r, c.Source, c.Subsource)
 	if c.Category != "" && !r.Categories[c.Category] {
 		errs.Add("category", "input.choose")
+	}
+	same := p.CorrectionOf()
+	same.Reason = c.Reason
+	if c.Measures == "" {
+		c.Measures = same.Measures
+	} else if c.Measures = measure.FromLines(c.Measures).Lines(); c.Measures != same.Measures {
+		if !p.MarksMeasures() {
+			errs.Add("measures", "problem.measures-fixed")
+		}
+		next := p.Measures.Rewrite(c.Measures)
+		next.Check("measures", true, &errs)
+		p.Measures = next
 	}
 	if c.Found > today {
 		errs.Add("found", "problem.found-future")
@@ -65,13 +83,22 @@ func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error)
 	if c.Handler == 0 && p.HandlerName == "" {
 		errs.Add("handler", "problem.handler-required")
 	}
-	same := p.CorrectionOf()
-	same.Reason = c.Reason
 	if c == same {
 		errs.Add("facts", "problem.correct-same")
 	}
+	p.Source, p.Subsource = c.Source, c.Subsource
 	p.Category, p.Facts, p.Rule, p.Cause, p.Found, p.Leader, p.Handler = c.Category, c.Facts, c.Rule, c.Cause, c.Found, c.Leader, c.Handler
 	return p, errs.Err()
+}
+
+// checkOrigin looks at the two codes of where a problem comes from.
+func checkOrigin(errs *text.InputErrors, r Rules, source, subsource string) {
+	if !r.Sources[source] {
+		errs.Add("source", "input.choose")
+	}
+	if subsource != "" && !r.Subsources[subsource] {
+		errs.Add("subsource", "input.choose")
+	}
 }
 
 // Withdraw takes a problem off the list that should not be on it; its number
@@ -126,12 +153,15 @@ func (d Desk) Correct(ctx context.Context, c act.Command, id ref.ID, version int
 			return p, nil, text.Refuse(text.Stale, "input.stale")
 		}
 		next, err := p.Correct(in, d.Rules, tx.Now().Day())
-		return next, in.changes(p), err
+		if err == nil && next.Category != p.Category && !p.Imported {
+			next, err = d.recur(tx, next)
+		}
+		return next, in.changes(p, next), err
 	})
 }
 
 // changes are the facts of a correction, by name.
-func (c Correction) changes(p Problem) (facts []act.Fact) {
+func (c Correction) changes(p, next Problem) (facts []act.Fact) {
 	words := func(name, was, now string) {
 		if was != now {
 			facts = append(facts, act.Words(name, now), act.Words(name+"-was", was))
@@ -142,9 +172,12 @@ func (c Correction) changes(p Problem) (facts []act.Fact) {
 			facts = append(facts, act.Id(name, now), act.Id(name+"-was", was))
 		}
 	}
-	if c.Category != p.Category {
-		facts = append(facts, act.Code("category", c.Category), act.Code("category-was", p.Category))
+	code := func(name, was, now string) {
+		if was != now {
+			facts = append(facts, act.Code(name, now), act.Code(name+"-was", was))
+		}
 	}
+	code("category", p.Category, c.Category)
 	words("cause", p.Cause, c.Cause)
 	words("facts", p.Facts, c.Facts)
 	if c.Found != p.Found {
@@ -152,8 +185,11 @@ func (c Correction) changes(p Problem) (facts []act.Fact) {
 	}
 	id("handler", p.Handler, c.Handler)
 	id("leader", p.Leader, c.Leader)
+	words("measures", p.Measures.Lines(), next.Measures.Lines())
 	facts = append(facts, act.Words("reason", c.Reason))
 	words("rule", p.Rule, c.Rule)
+	code("source", p.Source, c.Source)
+	code("subsource", p.Subsource, c.Subsource)
 	return facts
 }
 
@@ -171,6 +207,7 @@ func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason strin
 	c.Verb, c.Input = "problem.reopen", []any{id, reason, due}
 	return d.move(ctx, c, id, "problem.reopened.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reopen(reason, due, d.Rules, tx.Now().Day())
+		next = next.Weigh(next.own(), d.Rules.Times, tx.Now().Day())
 		return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Tx is what problems ask of a transaction.
@@ -20,6 +21,9 @@ type Tx interface {
 	UnitExists(id ref.ID) (bool, error)
 	SaveEvidence(evidence.Evidence) error
 	CountEvidence(matter ref.ID) (int64, error)
+	// CountAlike counts the unit's problems of the category that were registered
+	// in the time, without those withdrawn, of history, and the one that asks.
+	CountAlike(p Problem, from, to when.Instant) (int64, error)
 }
 
 // Desk performs the commands of problems.
@@ -40,12 +44,26 @@ func (d Desk) Register(ctx context.Context, c act.Command, in Input) (act.Receip
 		if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
 			return err
 		}
-		return put(tx, p, "problem.registered.v1")
+		p.State = Registered
+		p, err := d.recur(tx, p)
+		if err != nil {
+			return err
+		}
+		return d.put(tx, p, "problem.registered.v1")
 	})
 }
 
+// recur looks whether the unit had the like before.
+func (d Desk) recur(tx Tx, p Problem) (Problem, error) {
+	if p.Category == "" || d.Rules.Times[Recurred] == 0 {
+		return p.Recur(0, d.Rules.Times, tx.Now().Day()), nil
+	}
+	n, err := tx.CountAlike(p, d.Rules.Since(p.RegisteredAt.Day()).Start(), p.RegisteredAt)
+	return p.Recur(n, d.Rules.Times, tx.Now().Day()), err
+}
+
 // put gives the number and the identifier and saves.
-func put(tx Tx, p Problem, kind string) error {
+func (d Desk) put(tx Tx, p Problem, kind string) error {
 	if ok, err := tx.UnitExists(p.Unit); err != nil {
 		return err
 	} else if !ok {
@@ -56,8 +74,9 @@ func put(tx Tx, p Problem, kind string) error {
 		return err
 	}
 	p.ID = tx.NewID()
-	if p.State == "" {
-		p.State = Registered
+	p = p.Weigh(p.own(), d.Rules.Times, tx.Now().Day())
+	if p.State.Open() {
+		p = p.report("", d.Rules, tx.Now().Day())
 	}
 	if err := tx.SaveProblem(p); err != nil {
 		return err
@@ -68,16 +87,18 @@ func put(tx Tx, p Problem, kind string) error {
 
 // Take brings in one row of a ledger kept before the system. A closed row is
 // history: it has no evidence here and looks so. The number is the system's,
-// in the year of registration.
+// in the year of registration. The ledger's own problems were weighed when they
+// were written down; they are earlier ones to what is registered here.
 func (d Desk) Take(tx Tx, p Problem) error {
 	if err := tx.Allow("import.problems", access.Object{Jurisdiction: tx.Actor().Jurisdiction}); err != nil {
 		return err
 	}
 	p.Jurisdiction, p.Imported, p.RegisteredAt, p.Registrar = tx.Actor().Jurisdiction, true, tx.Now(), tx.Actor().Person
+	p.State = Registered
 	if p.History {
 		p.State, p.ClosedAt = Closed, 0
 	}
-	return put(tx, p, "problem.imported.v1")
+	return d.put(tx, p, "problem.imported.v1")
 }
 
 // move is the common path of the commands that take one problem further.
@@ -125,6 +146,7 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 	c.Verb, c.Input = "problem.close", []any{"reject", id, missing}
 	return d.move(ctx, c, id, "problem.rejected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reject(missing)
+		next = next.Weigh(next.own(), d.Rules.Times, tx.Now().Day())
 		return next, []act.Fact{act.Words("missing", missing)}, err
 	})
 }
@@ -133,7 +155,7 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 func (d Desk) Raise(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.raise", []any{id, reason}
 	return d.move(ctx, c, id, "problem.raised.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		next, err := p.Raise(reason)
+		next, err := p.Raise(reason, d.Rules, tx.Now().Day())
 		return next, []act.Fact{act.Code("from", string(p.Level)), act.Code("to", string(next.Level)), act.Words("reason", reason)}, err
 	})
 }

@@ -94,6 +94,14 @@ type Problem struct {
 	Remark       string
 	Evidence     int64
 	Rejections   int64
+
+	NoteBy  when.Day     // until when the leading group is to note it; 0 = not reported to it
+	NotedAt when.Instant // when one of the group noted it
+	Noter   ref.ID
+
+	Proposals         []Proposal // for a higher level; some may stand only later
+	WeighedOn         when.Day   // when an office last decided about missed dates
+	WeighedRejections int64      // rejections an office has decided about
 }
 
 // Ref names the problem.
@@ -107,10 +115,20 @@ func (p Problem) Object() access.Object {
 // Rules are the county's values for problems (policy pack).
 type Rules struct {
 	Sources    map[string]bool
+	Subsources map[string]bool
 	Categories map[string]bool
 	// Limit is the latest due day of a level counted from a day [D]: 15 working
 	// days, one month, three months.
 	Limit func(Level, when.Day) when.Deadline
+	// Reports are the levels that are reported to the leading group.
+	Reports map[Level]bool
+	// NoteBy is until when the group notes what was reported on a day; DecideBy
+	// until when an office decides about a proposal of a day.
+	NoteBy, DecideBy func(when.Day) when.Day
+	// Times is after how many times each cause makes the system propose one
+	// level up; Since the first day whose problems count as earlier ones.
+	Times map[Cause]int
+	Since func(when.Day) when.Day
 }
 
 // NeedsOrder says whether the level asks for an order (spec 2.5 [D]).
@@ -155,9 +173,7 @@ func (in Input) Check(r Rules, today when.Day) error {
 	if in.Unit == 0 {
 		errs.Add("unit", "problem.unit-required")
 	}
-	if !r.Sources[in.Source] {
-		errs.Add("source", "input.choose")
-	}
+	checkOrigin(&errs, r, in.Source, in.Subsource)
 	if in.Category != "" && !r.Categories[in.Category] {
 		errs.Add("category", "input.choose")
 	}
@@ -254,25 +270,6 @@ func (p Problem) Reject(missing string) (Problem, error) {
 	}
 	p.State, p.Requester = Registered, 0
 	p.Rejections++
-	return p, errs.Err()
-}
-
-// Raise lifts the level by one with a reason (spec 2.4); the office decides.
-func (p Problem) Raise(reason string) (Problem, error) {
-	if !p.State.Open() || p.Level == Serious {
-		return p, p.conflict()
-	}
-	var errs text.InputErrors
-	if n := utf8.RuneCountInString(reason); n == 0 {
-		errs.Add("reason", "input.required")
-	} else if n > OpinionMost {
-		errs.Add("reason", "input.too-long", "most", OpinionMost, "n", n)
-	}
-	if p.Level == Slight {
-		p.Level = Ordinary
-	} else {
-		p.Level = Serious
-	}
 	return p, errs.Err()
 }
 

@@ -85,8 +85,8 @@ func TestLife(t *testing.T) {
 		"an ordinary one needs order": {func() (Problem, error) { q := p; q.Level = Ordinary; return q.Report(4, "x") }, "problem.needs-order"},
 		"with an order":               {func() (Problem, error) { q := p; q.Order = 9; return q.Report(4, "x") }, "problem.state-forbids"},
 		"close what is not reported":  {func() (Problem, error) { return p.Close("同意", 1) }, "problem.state-forbids"},
-		"raise the highest":           {func() (Problem, error) { q := p; q.Level = Serious; return q.Raise("x") }, "problem.state-forbids"},
-		"raise without a reason":      {func() (Problem, error) { return p.Raise("") }, "input.required"},
+		"raise the highest":           {func() (Problem, error) { q := p; q.Level = Serious; return q.Raise("x", rules, day) }, "problem.state-forbids"},
+		"raise without a reason":      {func() (Problem, error) { return p.Raise("", rules, day) }, "input.required"},
 		"reject in too few words":     {func() (Problem, error) { q := p; q.State = Rectified; return q.Reject("不行") }, "input.too-short"},
 	} {
 		if _, err := c.do(); why(err) != c.want {
@@ -97,7 +97,7 @@ func TestLife(t *testing.T) {
 	if q.State != Rectified || q.Requester != 4 {
 		t.Errorf("%+v", q)
 	}
-	if r, err := p.Raise("再次发生"); err != nil || r.Level != Ordinary {
+	if r, err := p.Raise("再次发生", rules, day); err != nil || r.Level != Ordinary {
 		t.Error(r.Level, err)
 	}
 }

@@ -20,6 +20,9 @@ type Filter struct {
 	Since      when.Instant // registered at this time or later; 0 = any
 	Overdue    when.Day     // due before this day and not under an order, whose own time counts; 0 = any
 	NeedsOrder bool         // ordinary or serious, registered, without an order
+	Undrafted  bool         // no order for it is being drafted or awaits approval
+	Unnoted    bool         // reported to the leading group and not noted yet
+	Proposed   when.Day     // a higher level stands proposed on this day; 0 = any
 	Unmatched  bool         // names of an imported ledger that are not in the register
 	Words      string       // as order.Filter has them
 	Newest     bool
@@ -51,6 +54,8 @@ type Line struct {
 	Order                   ref.ID
 	Requester               ref.ID // who reported it put right
 	Imported, History       bool
+	NoteBy                  when.Day
+	Proposals               []Proposal
 }
 
 // Page is one page of the list.

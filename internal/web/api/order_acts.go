@@ -150,6 +150,9 @@ func orderActs() []operation {
 		}),
 		step("issueOrder", "issue", "order.issue", "Approve and issue a draft", plain(order.Desk.Issue)),
 		step("acknowledgeOrder", "acknowledge", "order.acknowledge", "Sign for receipt", plain(order.Desk.Acknowledge)),
+		step("markOrderMeasure", "measure", "order.do-measure", "Say of a measure whether it is done", func(x ctx, d order.Desk, c cmd, id ref.ID, b MeasureMark) (act.Receipt, error) {
+			return d.MarkMeasure(x, c, id, b.Measure-1, b.Done)
+		}),
 		step("reportOrder", "report", "order.report", "Report progress", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReportInput) (act.Receipt, error) {
 			return d.Report(x, c, id, b.Progress, b.Done)
 		}),

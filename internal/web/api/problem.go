@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/order"
@@ -88,8 +89,27 @@ type ProblemWhole struct {
 	Progress     string     `json:"progress,omitempty"`
 	Remark       string     `json:"remark,omitempty"`
 	Rejections   int64      `json:"rejections"`
+	NoteBy       day        `json:"noteBy,omitzero" doc:"Until when the leading group is to note it; none when it is not reported to it."`
+	NotedAt      instant    `json:"notedAt,omitzero"`
+	Noter        ref.ID     `json:"noter" doc:"Who of the leading group noted it."`
+	Proposals    []Proposal `json:"proposals" doc:"Why the system proposes one level up, today."`
 	Events       []Event    `json:"history" doc:"The latest first."`
 	Evidence     []Evidence `json:"evidence"`
+}
+
+// Proposal is one cause for which a higher level is proposed.
+type Proposal struct {
+	Cause string `json:"cause" enum:"overdue,recurred,rejected"`
+	Since day    `json:"since"`
+	N     int64  `json:"n" doc:"Dates missed, close-outs sent back, or earlier problems of the like."`
+}
+
+func proposalsOf(list []problem.Proposal, today when.Day) []Proposal {
+	out := make([]Proposal, 0, len(list))
+	for _, x := range list {
+		out = append(out, Proposal{string(x.Cause), day(x.On), x.Count(today)})
+	}
+	return out
 }
 
 func getProblem(c *call, _ none) (out ProblemWhole, err error) {
@@ -113,7 +133,8 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History},
 		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
-		Remark: p.Remark, Rejections: p.Rejections, Events: eventsOf(history), Evidence: evidencesOf(files)}, nil
+		Remark: p.Remark, Rejections: p.Rejections, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
+		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: eventsOf(history), Evidence: evidencesOf(files)}, nil
 }
 
 type ProblemInput struct {
@@ -137,15 +158,28 @@ type ProblemInput struct {
 
 // ProblemCorrection is the whole of what may be corrected, as it is to read.
 type ProblemCorrection struct {
-	Version  int64  `json:"version" doc:"The version that was read; another one answers 409."`
-	Category string `json:"category,omitempty" codes:"category"`
-	Facts    string `json:"facts" maxLength:"1000"`
-	Rule     string `json:"rule,omitempty" maxLength:"300"`
-	Cause    string `json:"cause,omitempty" maxLength:"500"`
-	Found    day    `json:"found,omitzero"`
-	Leader   ref.ID `json:"leader,omitempty"`
-	Handler  ref.ID `json:"handler,omitempty"`
-	Reason   string `json:"reason" maxLength:"500"`
+	Version   int64    `json:"version" doc:"The version that was read; another one answers 409."`
+	Source    string   `json:"source" codes:"source"`
+	Subsource string   `json:"subsource,omitempty"`
+	Category  string   `json:"category,omitempty" codes:"category"`
+	Facts     string   `json:"facts" maxLength:"1000"`
+	Rule      string   `json:"rule,omitempty" maxLength:"300"`
+	Cause     string   `json:"cause,omitempty" maxLength:"500"`
+	Measures  []string `json:"measures,omitempty" maxItems:"20" doc:"Their texts; left out they stay. Not under an order, whose measures bind."`
+	Found     day      `json:"found,omitzero"`
+	Leader    ref.ID   `json:"leader,omitempty"`
+	Handler   ref.ID   `json:"handler,omitempty"`
+	Reason    string   `json:"reason" maxLength:"500"`
+}
+
+type NoteInput struct {
+	Instruction string `json:"instruction,omitempty" maxLength:"500" doc:"What is to be done."`
+}
+
+// MeasureMark says of one measure whether it is done.
+type MeasureMark struct {
+	Measure int  `json:"measure" doc:"Its place in the list, from 1."`
+	Done    bool `json:"done"`
 }
 
 type MatchInput struct {
@@ -175,9 +209,18 @@ func problemOperations() []operation {
 		do("raiseProblem", http.MethodPost, one+"/raise", "problem.raise", "problems", "Lift the level by one", func(c *call, b ReasonInput) (act.Receipt, error) {
 			return c.face.Problems.Raise(c.r.Context(), c.command(), c.id(), b.Reason)
 		}),
+		do("keepProblemLevel", http.MethodPost, one+"/keep-level", "problem.keep-level", "problems", "Answer the proposal of a higher level: the level stays", func(c *call, b ReasonInput) (act.Receipt, error) {
+			return c.face.Problems.KeepLevel(c.r.Context(), c.command(), c.id(), b.Reason)
+		}),
+		do("noteProblem", http.MethodPost, one+"/note", "problem.note", "problems", "Note, for the leading group, a problem reported to it", func(c *call, b NoteInput) (act.Receipt, error) {
+			return c.face.Problems.Note(c.r.Context(), c.command(), c.id(), b.Instruction)
+		}),
+		do("markProblemMeasure", http.MethodPost, one+"/measure", "problem.do-measure", "problems", "Say of a measure whether it is done", func(c *call, b MeasureMark) (act.Receipt, error) {
+			return c.face.Problems.MarkMeasure(c.r.Context(), c.command(), c.id(), b.Measure-1, b.Done)
+		}),
 		do("correctProblem", http.MethodPost, one+"/correct", "problem.correct", "problems", "Put right what was registered", func(c *call, b ProblemCorrection) (act.Receipt, error) {
-			return c.face.Problems.Correct(c.r.Context(), c.command(), c.id(), b.Version, problem.Correction{Category: b.Category, Facts: b.Facts, Rule: b.Rule, Cause: b.Cause,
-				Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
+			return c.face.Problems.Correct(c.r.Context(), c.command(), c.id(), b.Version, problem.Correction{Source: b.Source, Subsource: b.Subsource, Category: b.Category,
+				Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: strings.Join(b.Measures, "\n"), Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
 		}),
 		do("withdrawProblem", http.MethodPost, one+"/withdraw", "problem.withdraw", "problems", "Take a problem off the list; its number stays used", func(c *call, b ReasonInput) (act.Receipt, error) {
 			return c.face.Problems.Withdraw(c.r.Context(), c.command(), c.id(), b.Reason)

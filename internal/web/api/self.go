@@ -210,7 +210,7 @@ type Duty struct {
 	Unit    ref.ID `json:"unit"`
 	Act     string `json:"act" doc:"What is to be done: the last part of the operation’s path, order for an order that a problem needs, draft for a draft to finish."`
 	Letter  string `json:"letter,omitempty" codes:"letter" doc:"Which letter is due."`
-	Why     string `json:"why" doc:"Why it waits for the owner, in the language asked for."`
+	Why     string `json:"why" doc:"Why it waits for the owner, in the language asked for; several reasons a line each."`
 	Due     day    `json:"due,omitzero"`
 	Light   string `json:"light,omitempty" codes:"light"`
 }
@@ -224,7 +224,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 	if err != nil {
 		return out, err
 	}
-	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, c.face.Orders.Rules, c.today())
+	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, agenda.Rules{Orders: c.face.Orders.Rules, Problems: c.face.Problems.Rules}, c.today())
 	if err != nil {
 		return out, err
 	}
@@ -233,8 +233,14 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 		if !c.readable(string(i.Kind)) {
 			continue
 		}
-		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter), Why: c.p.T("workbench.why." + i.Why), Due: day(i.Due),
+		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter), Due: day(i.Due),
 			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today()))}
+		for n, why := range i.Why {
+			if n > 0 {
+				d.Why += "\n"
+			}
+			d.Why += c.p.Message(why)
+		}
 		if i.Number.No != 0 {
 			d.Number = i.Number.String()
 		}

@@ -23,6 +23,7 @@ func OrderRoutes() []desk.Route {
 		{Pattern: "POST /orders/{id}/edit", May: "order.draft", Handle: orderRevise},
 		{Pattern: "GET /orders/{id}/do/{deed}", May: "order.see", Handle: deedForm},
 		{Pattern: "POST /orders/{id}/do/{deed}", May: "order.see", Files: true, Handle: deedDo},
+		{Pattern: "POST /orders/{id}/measures", May: "order.do-measure", Handle: orderMeasure},
 		{Pattern: "GET /orders/{id}/notice", May: "order.see", Handle: orderNotice},
 		{Pattern: "GET /letters/{id}", May: "order.see", Handle: letterPage},
 		{Pattern: "GET /evidence/{id}", May: "order.see", Handle: evidenceFile},

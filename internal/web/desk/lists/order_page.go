@@ -135,6 +135,16 @@ func (d orderData) at(kind string) (when.Instant, bool) {
 	return 0, false
 }
 
+// marks is where this visitor marks the order's measures.
+func (d orderData) marks() marks { return orderMarks(d.Visit, d.O, "") }
+
+func orderMarks(v *desk.Visit, o order.Order, back string) marks {
+	if !o.MarksMeasures() || !v.Can("order.do-measure", o.Object(0)) {
+		return marks{}
+	}
+	return marks{v, "/orders/" + o.ID.String() + "/measures", back}
+}
+
 // life is the line of stages above the page.
 func (d orderData) life() []page.Step {
 	if d.O.State == order.Withdrawn {
@@ -144,7 +154,11 @@ func (d orderData) life() []page.Step {
 	now := rank[d.O.State]
 	step := func(n int, state order.State, kind string) page.Step {
 		s := page.Step{Label: d.P.T("order.stage." + string(state)), Stage: page.Next}
-		if at, ok := d.at(kind); ok && n <= now {
+		at, ok := d.at(kind)
+		if !ok && state == order.InProgress { // begun by marking a measure
+			at, ok = d.at("order.measure-done.v1")
+		}
+		if ok && n <= now {
 			s.Note = d.P.DayIn(d.Today.Year(), at.Day())
 		}
 		switch {
@@ -178,7 +192,7 @@ func (d orderData) events() []page.Event {
 }
 
 // quoted are the facts that people wrote, in the order in which they are shown.
-var quoted = []string{"reason", "progress", "done", "opinion", "missing"}
+var quoted = []string{"reason", "progress", "done", "opinion", "missing", "instruction"}
 
 // files are the pieces of evidence that acts may lead to.
 func files(list []evidence.Evidence) map[ref.Ref]page.Link {
@@ -199,6 +213,9 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 			if s := e.Texts[q]; s != "" {
 				said = append(said, s)
 			}
+		}
+		if s := e.Texts["measure"]; s != "" {
+			said = append(said, v.P.T("event.measure", "n", e.Numbers["no"], "measure", s))
 		}
 		said = append(said, corrected(v, e)...)
 		var more []page.Link
@@ -241,13 +258,18 @@ func corrected(v *desk.Visit, e record.Event) (out []string) {
 	if e.Kind != "problem.corrected.v1" {
 		return nil
 	}
-	for _, field := range []string{"facts", "rule", "cause"} {
+	for _, field := range []string{"facts", "rule", "cause", "measures"} {
 		if was, changed := e.Texts[field+"-was"]; changed {
 			say(field, was, e.Texts[field])
 		}
 	}
-	if was, changed := e.Texts["category-was"]; changed {
-		say("category", v.Label(policy.Category, was), v.Label(policy.Category, e.Texts["category"]))
+	for _, code := range []struct {
+		field string
+		list  policy.Kind
+	}{{"source", policy.Source}, {"subsource", policy.SourceDetail}, {"category", policy.Category}} {
+		if was, changed := e.Texts[code.field+"-was"]; changed {
+			say(code.field, v.Label(code.list, was), v.Label(code.list, e.Texts[code.field]))
+		}
 	}
 	if was, changed := e.Numbers["found-was"]; changed {
 		say("found", written(when.Day(was)), written(when.Day(e.Numbers["found"])))

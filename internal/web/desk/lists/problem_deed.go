@@ -23,8 +23,10 @@ type problemDeed struct {
 	states []problem.State
 	fits   func(problem.Problem) bool // nil = whenever the state is right
 	main   bool                       // a button at the top of the page
-	asks   []ask
-	do     func(*desk.Visit, problem.Problem, *text.InputErrors) (act.Receipt, error)
+	// proposed deeds answer the system's proposal, while one stands.
+	proposed bool
+	asks     []ask
+	do       func(*desk.Visit, problem.Problem, *text.InputErrors) (act.Receipt, error)
 }
 
 var problemOpen = []problem.State{problem.Registered, problem.Ordered, problem.Rectified}
@@ -54,16 +56,27 @@ var problemDeeds = []problemDeed{
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Reject(v.R.Context(), v.Command(), p.ID, v.Form("missing"))
 		}},
+	{name: "note", verb: "problem.note", states: problemOpen, fits: problem.Problem.Unnoted, main: true,
+		asks: []ask{{"instruction", "area", problem.OpinionMost, true}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.Note(v.R.Context(), v.Command(), p.ID, v.Form("instruction"))
+		}},
+	{name: "keep-level", verb: "problem.keep-level", states: problemOpen, proposed: true,
+		asks: []ask{{"reason", "area", problem.ReasonMost, false}},
+		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Problems.KeepLevel(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
+		}},
 	{name: "raise", verb: "problem.raise", states: problemOpen, fits: func(p problem.Problem) bool { return p.Level != problem.Serious },
 		asks: []ask{{"reason", "area", problem.OpinionMost, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Raise(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
 		}},
 	{name: "correct", verb: "problem.correct", states: problemOpen,
-		asks: []ask{{"facts", "area", problem.FactsMost, false}, {"category", "category", 0, true}, {"rule", "area", problem.RuleMost, true}, {"cause", "area", problem.CauseMost, true},
+		asks: []ask{{"source", "source", 0, false}, {"subsource", "subsource", 0, true}, {"category", "category", 0, true}, {"facts", "area", problem.FactsMost, false},
+			{"measures", "measures", 0, false}, {"rule", "area", problem.RuleMost, true}, {"cause", "area", problem.CauseMost, true},
 			{"found", "day", 0, true}, {"leader", "person", 0, true}, {"handler", "person", 0, true}, {"reason", "area", problem.ReasonMost, false}},
 		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
-			in := problem.Correction{Category: v.Form("category"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"), Found: v.FormDay("found", errs),
+			in := problem.Correction{Source: v.Form("source"), Subsource: v.Form("subsource"), Measures: v.Form("measures"), Category: v.Form("category"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"), Found: v.FormDay("found", errs),
 				Leader: v.FormID("leader"), Handler: v.FormID("handler"), Reason: v.Form("reason")}
 			if len(*errs) > 0 {
 				return act.Receipt{}, nil
@@ -107,7 +120,7 @@ var problemDeeds = []problemDeed{
 }
 
 func (d problemDeed) offered(v *desk.Visit, p problem.Problem) bool {
-	return slices.Contains(d.states, p.State) && (d.fits == nil || d.fits(p)) && v.Can(d.verb, p.Object())
+	return slices.Contains(d.states, p.State) && (d.fits == nil || d.fits(p)) && (!d.proposed || len(p.Standing(v.Today())) > 0) && v.Can(d.verb, p.Object())
 }
 
 // problemPossible are the deeds to offer this visitor on this problem now.
@@ -154,9 +167,15 @@ func problemDeedForm(v *desk.Visit) error {
 		if err := access.May(v.Actor, d.verb, p.Object()); err != nil {
 			return err
 		}
+		if d.proposed && p.State.Open() {
+			return text.Refuse(text.Conflict, "problem.no-proposal")
+		}
+		if d.name == "note" && p.NotedAt != 0 { // another member was first
+			return text.Refuse(text.Conflict, "problem.note-done", "number", p.Number.String(), "day", p.NotedAt.Day())
+		}
 		return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)), "number", p.Number.String())
 	}
-	return showProblemDeed(v, d, p, map[string][]string{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}, "facts": {p.Facts}, "category": {p.Category},
+	return showProblemDeed(v, d, p, map[string][]string{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}, "facts": {p.Facts}, "source": {p.Source}, "subsource": {p.Subsource}, "measures": {p.Measures.Lines()}, "category": {p.Category},
 		"rule": {p.Rule}, "cause": {p.Cause}, "found": {written(p.Found)}}, 200, nil)
 }
 

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
@@ -67,66 +68,52 @@ func problemPage(v *desk.Visit) error {
 	}
 	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) &&
 		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
-	if d.Raise, err = proposal(v, p, d.Order); err != nil {
-		return err
-	}
+	d.Raise = proposal(v, p)
 	return v.Page(200, problemPageView(d))
 }
 
 // proposal says why the level should go up, to those who decide about it.
-func proposal(v *desk.Visit, p problem.Problem, o order.Order) (out []string, err error) {
-	if !p.State.Open() || p.Level == problem.Serious || !v.Can("problem.raise", p.Object()) {
-		return nil, nil
+func proposal(v *desk.Visit, p problem.Problem) (out []string) {
+	if !v.Can("problem.raise", p.Object()) {
+		return nil
 	}
-	ctx, today := v.R.Context(), v.Today()
-	past := problem.Past{Rejected: int(p.Rejections + o.Rejections)}
-	due := p.Due
-	if o.State.Open() { // extended, it binds by its order's day
-		due = o.Due
-		letters, err := v.Desk.Read.Letters(ctx, o.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range letters {
-			if l.Final != 0 && l.Final < today {
-				past.Missed++
-			}
-		}
+	for _, x := range p.Standing(v.Today()) {
+		out = append(out, v.P.T("workbench.why.raise."+string(x.Cause), "n", x.Count(v.Today())))
 	}
-	if due < today {
-		past.Missed++
+	return out
+}
+
+// marks is where this visitor marks the measures that bind: the order's, once
+// there is one.
+func (d problemData) marks() marks {
+	if d.Order.MarksMeasures() {
+		return orderMarks(d.Visit, d.Order, "problem")
 	}
-	times := map[problem.Cause]int{}
-	for code, rule := range v.Desk.Policy.Escalation {
-		times[problem.Cause(code)] = rule.Times
+	if !d.X.MarksMeasures() || !d.Visit.Can("problem.do-measure", d.X.Object()) {
+		return marks{}
 	}
-	if within := v.Desk.Policy.Escalation[string(problem.Recurred)].Within; p.Category != "" && !within.None() {
-		// The day whose limit ends where this one was registered.
-		since := p.RegisteredAt.Day()
-		for since > 0 && within.From(v.Desk.Orders.Rules.Calendar, since-1).Due >= p.RegisteredAt.Day() {
-			since--
-		}
-		same, err := v.Desk.Read.Problems(ctx, v.Scope("problem.see"), problem.Filter{Unit: p.Unit, Category: p.Category, Since: since.Start(), Limit: order.PageMost})
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range same.Lines {
-			if l.ID < p.ID && !l.History {
-				past.Earlier++
-			}
-		}
+	return marks{d.Visit, "/problems/" + d.X.ID.String() + "/measures", ""}
+}
+
+// measures are those that bind, and in whose words they stand.
+func (d problemData) measures() (measure.List, string) {
+	if d.Order.ID != 0 && d.X.State != problem.Registered {
+		return d.Order.Measures, d.P.T("problem.measures.order")
 	}
-	for _, c := range p.Propose(past, times) {
-		switch c {
-		case problem.OverdueAgain:
-			out = append(out, v.P.T("problem.propose.overdue", "n", past.Missed))
-		case problem.RejectedAgain:
-			out = append(out, v.P.T("problem.propose.rejected", "n", past.Rejected))
-		case problem.Recurred:
-			out = append(out, v.P.T("problem.propose.recurred", "n", past.Earlier))
-		}
+	return d.X.Measures, ""
+}
+
+// noted says how it stands with the leading group.
+func (d problemData) noted() page.Fact {
+	f := page.Fact{Label: d.P.T("problem.noted"), Value: d.P.T("problem.noted.waits", "day", d.X.NoteBy)}
+	switch {
+	case d.X.NotedAt != 0:
+		name, post, href := person(d.County, d.X.Noter)
+		f.Value, f.Note, f.Href = d.P.T("problem.noted.by", "name", name, "day", d.X.NotedAt.Day()), post, href
+	case !d.X.State.Open():
+		f.Value = d.P.T("problem.noted.never")
 	}
-	return out, nil
+	return f
 }
 
 func (d problemData) chip() templ.Component {
@@ -229,10 +216,13 @@ func (d problemData) facts() []page.Fact {
 	if x.Found != 0 {
 		add("problem.found", d.P.Day(x.Found))
 	}
-	if len(x.Measures) > 0 {
-		out = append(out, page.Fact{Label: d.P.T("problem.measures"), Show: measureList(d.View, x.Measures)})
+	if list, note := d.measures(); len(list) > 0 {
+		out = append(out, page.Fact{Label: d.P.T("problem.measures"), Show: measureList(d.View, list, d.marks()), Note: note})
 	}
 	out = append(out, page.Fact{Label: d.P.T("problem.due"), Value: d.P.DayDue(0, x.Due)})
+	if x.Reported() {
+		out = append(out, d.noted())
+	}
 	add("problem.progress", x.Progress)
 	add("problem.remark", x.Remark)
 	return out

@@ -11,5 +11,6 @@ func ProblemRoutes() []desk.Route {
 		{Pattern: "GET /problems/{id}", May: "problem.see", Handle: problemPage},
 		{Pattern: "GET /problems/{id}/do/{deed}", May: "problem.see", Handle: problemDeedForm},
 		{Pattern: "POST /problems/{id}/do/{deed}", May: "problem.see", Files: true, Handle: problemDeedDo},
+		{Pattern: "POST /problems/{id}/measures", May: "problem.do-measure", Handle: problemMeasure},
 	}
 }

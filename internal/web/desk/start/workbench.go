@@ -18,7 +18,7 @@ import (
 type task struct {
 	Tone         page.Tone
 	Title, Under string
-	Why          string
+	Why          []string
 	Due          when.Day
 	DueNote      string
 	Act, Href    string
@@ -55,7 +55,7 @@ func workbench(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, v.Desk.Orders.Rules, v.Today())
+	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules, Problems: v.Desk.Problems.Rules}, v.Today())
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,10 @@ func workbench(v *desk.Visit) error {
 
 // taskOf puts one thing to do into words and leads to where it is done.
 func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
-	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", i.Subject), Due: i.Due, Why: v.P.T("workbench.why." + i.Why)}
+	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", i.Subject), Due: i.Due}
+	for _, why := range i.Why {
+		t.Why = append(t.Why, v.P.Message(why))
+	}
 	if i.Kind == ref.Problem {
 		t.Under = c.Name(i.Unit) + " · " + v.P.T("problem.problem") + " " + i.Number.String()
 		t.Act, t.Href = v.P.T("problem.act."+i.Act), "/problems/"+i.ID.String()+"/do/"+i.Act
