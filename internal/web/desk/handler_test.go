@@ -100,3 +100,13 @@ func TestRefusedStepLeadsBack(t *testing.T) {
 		}
 	}
 }
+
+// Where no person acted, the words say who or what did: never the bare name of a machine.
+func TestAgentWord(t *testing.T) {
+	words := lang.MustLoad()
+	for agent, want := range map[string]string{"console root": "服务器控制台（root）", "tick": "系统（tick）", "": ""} {
+		if got := AgentWord(words.Wanted("zh-CN"), agent); got != want {
+			t.Errorf("%s: %s", agent, got)
+		}
+	}
+}
