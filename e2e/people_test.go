@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"shuangze/internal/lang"
 )
@@ -46,5 +48,26 @@ func TestPeopleAndCorrections(t *testing.T) {
 			office.MustSee(say.T("problem.state.withdrawn"))
 			l.look(office, "withdrawn")
 		})
+	}
+}
+
+// With JavaScript the people of a unit are listed as soon as it is chosen, and what was typed stays.
+func TestPeopleFollowTheUnit(t *testing.T) {
+	l := &life{t: t, county: Demo(t), name: "people-follow", language: "zh-CN", width: Desk, js: true, say: lang.MustLoad().Wanted("zh-CN")}
+	office := l.as("zhuti-jb")
+	for _, path := range []string{"/problems/new", "/orders/new"} {
+		office.Goto(path)
+		office.Fill("measures", "逐村检查")
+		office.Fill("unit", "曙坪镇")
+		until := time.Now().Add(patience)
+		for !strings.Contains(office.Text("select[name=leader]"), "赵若溪") || !strings.Contains(office.Text("select[name=handler]"), "马春燕") {
+			if time.Now().After(until) {
+				t.Fatalf("%s: the people of the unit are not listed: %s", path, office.Text("select[name=leader]"))
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		if !strings.HasSuffix(office.URL(), path) {
+			t.Errorf("the page went to %s", office.URL())
+		}
 	}
 }

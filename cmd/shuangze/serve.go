@@ -51,10 +51,10 @@ func runUser(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	var t app.UserTask
 	s.Flags(f, "./data", false)
-	f.StringVar(&t.Name, "name", "", "显示的名字,不是干部本人的账号要填 / name shown, for an account of no official")
+	f.StringVar(&t.Name, "name", "", "显示的名字，不是干部本人的账号要填 / name shown, for an account of no official")
 	f.StringVar(&t.Person, "person", "", "本人姓名 / name of the person whose account it is")
-	f.StringVar(&t.Role, "role", "", "system-admin、security-admin、audit-admin(三员)/ one of the three administrators")
-	f.StringVar(&t.Password, "password", "", "口令,不写则自动生成 / password; made when left out")
+	f.StringVar(&t.Role, "role", "", "system-admin、security-admin、audit-admin（三员）/ one of the three administrators")
+	f.StringVar(&t.Password, "password", "", "口令，不写则自动生成 / password; made when left out")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err

@@ -114,7 +114,7 @@ func add(w *tar.Writer, path, name string) error {
 // cannot be used is known now. One that cannot be read leaves both empty.
 func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err error) {
 	if list, err := os.ReadDir(s.Data); err == nil && len(list) > 0 {
-		return fmt.Errorf("%s 不是空目录,不会覆盖 / %s is not empty and will not be written over", s.Data, s.Data)
+		return fmt.Errorf("%s 不是空目录，不会覆盖 / %s is not empty and will not be written over", s.Data, s.Data)
 	}
 	if s.Database != "" {
 		if err := nothingIn(ctx, s.Database); err != nil {
@@ -159,7 +159,7 @@ func nothingIn(ctx context.Context, database string) error {
 	defer db.Close()
 	empty, err := db.Empty(ctx)
 	if err == nil && !empty {
-		err = errors.New("这个 PostgreSQL 里已有数据表,不会覆盖:请用新建的空库 / this PostgreSQL holds tables and will not be written over: use a new database")
+		err = errors.New("这个 PostgreSQL 里已有数据表，不会覆盖：请用新建的空库 / this PostgreSQL holds tables and will not be written over: use a new database")
 	}
 	return err
 }

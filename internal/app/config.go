@@ -26,13 +26,13 @@ type Settings struct {
 // Flags declares the settings on a command's flags. Only servers listen.
 func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 	s.usual = data
-	f.StringVar(&s.Data, "data", "", "数据目录,默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
+	f.StringVar(&s.Data, "data", "", "数据目录，默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
 	f.StringVar(&s.Database, "database", "", "PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
-	f.StringVar(&s.File, "config", "", "配置文件,每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy)")
-	f.StringVar(&s.Policy, "policy", "", "政策包目录,默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
+	f.StringVar(&s.File, "config", "", "配置文件，每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy)")
+	f.StringVar(&s.Policy, "policy", "", "政策包目录，默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
 	if listens {
-		f.StringVar(&s.Addr, "addr", "", "监听地址,默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
-		f.BoolVar(&s.Proxied, "behind-proxy", false, "前面有 HTTPS 反向代理:Cookie 只走 HTTPS,来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
+		f.StringVar(&s.Addr, "addr", "", "监听地址，默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
+		f.BoolVar(&s.Proxied, "behind-proxy", false, "前面有 HTTPS 反向代理：Cookie 只走 HTTPS，来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
 	}
 }
 
@@ -80,7 +80,7 @@ func (s *Settings) check() error {
 		return fmt.Errorf("database 的值不对:要以 postgres:// 开头 / database is wrong: it must begin with postgres://")
 	}
 	if _, port, err := net.SplitHostPort(s.Addr); err != nil || port == "" {
-		return fmt.Errorf("addr 的值 %q 不对:要写成 主机:端口,如 127.0.0.1:8080 / addr %q is wrong: write host:port, such as 127.0.0.1:8080", s.Addr, s.Addr)
+		return fmt.Errorf("addr 的值 %q 不对：要写成 主机:端口，如 127.0.0.1:8080 / addr %q is wrong: write host:port, such as 127.0.0.1:8080", s.Addr, s.Addr)
 	}
 	if info, err := os.Stat(s.Data); err == nil && !info.IsDir() {
 		return fmt.Errorf("data 的值 %q 不对:要是一个目录 / data %q is wrong: it must be a folder", s.Data, s.Data)

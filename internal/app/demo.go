@@ -42,7 +42,7 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	}
 	if holds {
 		if _, err := os.Stat(demoMark(c)); err != nil {
-			return false, fmt.Errorf("%s 里已有数据库,但不是完整的示范县;请换一个目录或删除它 / %s holds a database that is no whole demonstration; use another folder or remove it", c.Dir, c.Dir)
+			return false, fmt.Errorf("%s 里已有数据库，但不是完整的示范县；请换一个目录或删除它 / %s holds a database that is no whole demonstration; use another folder or remove it", c.Dir, c.Dir)
 		}
 		return false, nil
 	}

@@ -60,7 +60,7 @@ func (h *House) found(ctx context.Context, agent string, demo bool) (store.Count
 // organs are the bodies that every county has. When they were founded no pack
 // says, so they count from a day before any appointment and say so.
 func organs(p *policy.Pack) []bodies.Act {
-	const basis = "建库登记,设立时间未录入"
+	const basis = "建库登记，设立时间未录入"
 	var acts []bodies.Act
 	seat := func(kind, code string) {
 		if s, ok := p.Seats[kind]; ok {

@@ -291,7 +291,7 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 		case r.Kind == "":
 			fmt.Fprint(out, r.File)
 		case say.Chinese():
-			fmt.Fprintf(out, "%s(%s):%d 行可用,%d 处错误;新增 %d,变更 %d,不变 %d", r.File, say.T("sheet.kind."+r.Kind), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
+			fmt.Fprintf(out, "%s（%s）：%d 行可用，%d 处错误；新增 %d，变更 %d，不变 %d", r.File, say.T("sheet.kind."+r.Kind), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
 		default:
 			fmt.Fprintf(out, "%s (%s): %d good rows, %d errors; %d new, %d changed, %d unchanged", r.File, r.Kind, r.Good, len(r.Errors), r.New, r.Changed, r.Same)
 		}
@@ -299,7 +299,7 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 		case r.Note != "":
 			fmt.Fprintf(out, "\n  %s", r.Note)
 		case o.DryRun && say.Chinese():
-			fmt.Fprint(out, "。只检查,未写入")
+			fmt.Fprint(out, "。只检查，未写入")
 		case o.DryRun:
 			fmt.Fprint(out, "; dry run, nothing written")
 		}
@@ -344,6 +344,6 @@ func CheckPolicy(dir string, out io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	fmt.Fprintf(out, "%s:政策包没有错误,版本 %s / the pack is sound, version %s\n", name, p.Digest[:12], p.Digest[:12])
+	fmt.Fprintf(out, "%s：政策包没有错误，版本 %s / the pack is sound, version %s\n", name, p.Digest[:12], p.Digest[:12])
 	return true, nil
 }

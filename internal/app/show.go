@@ -22,7 +22,7 @@ func Demo(ctx context.Context, s *Settings, seed int64, out io.Writer) error {
 		return err
 	}
 	if built {
-		fmt.Fprintf(out, "示范县已建好,内容全部虚构 / the demonstration county is made; everything in it is invented: %s\n", s.Data)
+		fmt.Fprintf(out, "示范县已建好，内容全部虚构 / the demonstration county is made; everything in it is invented: %s\n", s.Data)
 	}
 	h, err := Open(ctx, s.Config())
 	if err != nil {

@@ -122,7 +122,7 @@ func (h *House) users(ctx context.Context, c store.County, t UserTask, out io.Wr
 func done(out io.Writer, login, fresh string) {
 	fmt.Fprintf(out, "%s:已完成 / done\n", login)
 	if fresh != "" {
-		fmt.Fprintf(out, "初始口令(只显示这一次,首次登录须更改)/ first password, shown once, to be changed at the first sign-in: %s\n", fresh)
+		fmt.Fprintf(out, "初始口令（只显示这一次，首次登录须更改）/ first password, shown once, to be changed at the first sign-in: %s\n", fresh)
 	}
 }
 

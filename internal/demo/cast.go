@@ -153,7 +153,7 @@ func (p *play) fates() {
 		deputy, _ := p.post(unit, bodies.TeamMember)
 		p.leave(unit, bodies.Secretary, l.today())
 		list := acts{}
-		list.add("person.change", "person.appointed.v1", bodies.Appoint{Person: deputy.Person, Body: deputy.Body, Post: bodies.Acting, Title: acting + "党组副书记(主持工作)",
+		list.add("person.change", "person.appointed.v1", bodies.Appoint{Person: deputy.Person, Body: deputy.Body, Post: bodies.Acting, Title: acting + "党组副书记（主持工作）",
 			PartyTitle: "党组副书记", Rank: "副科级", Level: bodies.Lead, Portfolio: "主持全面工作", From: l.today(), To: p.today + 120, Document: numbered("镇任字〔%d〕17号", l.today())})
 		p.do(list)
 	})
@@ -445,7 +445,7 @@ func (p *play) gallery() {
 	})
 	show("华坪镇", ps, back(6), problem.Slight, func(l *life, m matter) { // corrected
 		l.wait(1)
-		in := problem.Correction{Source: "public-report", Subsource: m.told.Subsource, Category: m.told.Category, Facts: m.told.Facts + "(经复核,数据以本次核实为准)", Rule: m.told.Rule, Cause: m.told.Cause, Found: m.told.Found,
+		in := problem.Correction{Source: "public-report", Subsource: m.told.Subsource, Category: m.told.Category, Facts: m.told.Facts + "（经复核，数据以本次核实为准）", Rule: m.told.Rule, Cause: m.told.Cause, Found: m.told.Found,
 			Leader: m.told.Leader, Handler: m.told.Handler, Reason: corrections[0]}
 		p.did(p.Problems.Correct(p.ctx, p.command(office(ps, true)), m.id, p.problemNow(m.id).Version, in))
 	})

@@ -28,7 +28,7 @@ func (l *life) proof() evidence.Evidence {
 	case "png":
 		body = picture(len(name), n)
 	case "pdf":
-		body = paper(name[:len(name)-4], fmt.Sprintf("第%d号", n+1), "虚构材料,仅供演示")
+		body = paper(name[:len(name)-4], fmt.Sprintf("第%d号", n+1), "虚构材料，仅供演示")
 	default:
 		body = []byte(fmt.Sprintf("\ufeff序号,整改事项,责任人,完成情况\r\n1,召开专题会议,办公室,已完成\r\n2,修订制度%d项,办公室,已完成\r\n3,公示整改结果,办公室,已完成\r\n", n+1))
 	}

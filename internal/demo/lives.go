@@ -181,12 +181,12 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 	if m.id != 0 {
 		facts := []rune(m.told.Facts)
 		d.Subject = "关于" + string(facts[:min(len(facts), 40)]) + "的督办"
-		d.Content = m.told.Facts + "。请对照" + m.told.Rule + ",查明原因,限期整改。"
+		d.Content = m.told.Facts + "。请对照" + m.told.Rule + "，查明原因，限期整改。"
 	} else {
 		subject := pick(l, decisions)
 		d.Subject = subject + "(" + c.Name(m.unit) + ")"
-		d.Content = "请" + c.Name(m.unit) + "按照" + subject + ",制定落实方案,逐项推进并报送结果。"
-		for i, t := range []string{"制定落实方案并报备", "对照要求逐项自查,列出问题清单", "完成整改并报送书面报告"} {
+		d.Content = "请" + c.Name(m.unit) + "按照" + subject + "，制定落实方案，逐项推进并报送结果。"
+		for i, t := range []string{"制定落实方案并报备", "对照要求逐项自查，列出问题清单", "完成整改并报送书面报告"} {
 			d.Measures = append(d.Measures, measure.Measure{Text: t, Who: who.Name, Due: l.today() + when.Day(7*(i+1))})
 		}
 	}

@@ -81,7 +81,7 @@ func finalPassed(sent []Letter, today when.Day) bool {
 
 func (o Order) letter(series number.Series, body string, final when.Day, finalPassed bool, now when.Instant) (Letter, error) {
 	if !o.State.Open() {
-		return Letter{}, o.conflict()
+		return Letter{}, o.Forbids()
 	}
 	overdue := now.Day() > o.Due
 	var errs text.InputErrors

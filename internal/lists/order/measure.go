@@ -15,7 +15,7 @@ func (o Order) MarksMeasures() bool { return o.State == Acknowledged || o.State 
 // MarkMeasure says that the n-th measure (from 0) was done, or takes that back.
 func (o Order) MarkMeasure(n int, done bool, today when.Day) (Order, error) {
 	if !o.MarksMeasures() {
-		return o, o.conflict()
+		return o, o.Forbids()
 	}
 	next, err := o.Measures.Mark(n, done, today)
 	o.Measures, o.State = next, InProgress

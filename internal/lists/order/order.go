@@ -123,9 +123,14 @@ func (o Order) Object(requester ref.ID) access.Object {
 		Side: o.Side, Requester: requester}
 }
 
-// conflict is the refusal when the state forbids an act.
-func (o Order) conflict() error {
-	return text.Refuse(text.Conflict, "order.state-forbids", "state", text.M("order.state."+string(o.State)), "number", o.Number.String())
+// Forbids is the refusal of what the order's state does not allow. Before it is
+// issued it has no number to be called by.
+func (o Order) Forbids() error {
+	state := text.M("order.state." + string(o.State))
+	if o.Number.No == 0 {
+		return text.Refuse(text.Conflict, "order.state-forbids.unnumbered", "state", state)
+	}
+	return text.Refuse(text.Conflict, "order.state-forbids", "state", state, "number", o.Number.String())
 }
 
 func (o Order) in(states ...State) error {
@@ -134,7 +139,7 @@ func (o Order) in(states ...State) error {
 			return nil
 		}
 	}
-	return o.conflict()
+	return o.Forbids()
 }
 
 // checkText adds an error when a text is missing or too long.

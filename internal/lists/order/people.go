@@ -84,7 +84,7 @@ func (o Order) MayReassign(a actor.Actor, t bodies.Team) error {
 // close-out follows from the new names.
 func (o Order) Reassign(leader, handler ref.ID, reason string, t bodies.Team) (Order, error) {
 	if !o.State.Open() {
-		return o, o.conflict()
+		return o, o.Forbids()
 	}
 	var errs text.InputErrors
 	if leader == 0 {

@@ -343,7 +343,7 @@ func (o Order) Reopen(reason string, due, today when.Day) (Order, error) {
 // Supervise lists the order for special supervision (挂牌督办), or takes it off.
 func (o Order) Supervise(on bool, reason string) (Order, error) {
 	if !o.State.Open() || o.Special == on {
-		return o, o.conflict()
+		return o, o.Forbids()
 	}
 	var errs text.InputErrors
 	checkText(&errs, "reason", reason, 1, ReasonMost)
@@ -354,7 +354,7 @@ func (o Order) Supervise(on bool, reason string) (Order, error) {
 // MakeLongTerm marks a matter that is kept up for good (长期坚持).
 func (o Order) MakeLongTerm(on bool, reason string) (Order, error) {
 	if !o.State.Open() || o.LongTerm == on {
-		return o, o.conflict()
+		return o, o.Forbids()
 	}
 	var errs text.InputErrors
 	checkText(&errs, "reason", reason, 1, ReasonMost)

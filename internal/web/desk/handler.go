@@ -222,10 +222,16 @@ func (v *Visit) trouble(err error) {
 	default:
 		v.Desk.Log.Error("fault", "route", v.R.Pattern, "request", v.Request, "err", err)
 	}
-	if v.R.Method == http.MethodPost && v.Actor.Account != 0 {
-		t.Typed = v.written()
-		if object, _, deed := strings.Cut(v.R.URL.Path, "/do/"); deed && t.Status == http.StatusConflict {
+	if v.Actor.Account != 0 {
+		if v.R.Method == http.MethodPost {
+			t.Typed = v.written()
+		}
+		// Who may see a matter and was kept from a step of it looks at the matter next.
+		object, _, deed := strings.Cut(v.R.URL.Path, "/do/")
+		if deed && (t.Status == http.StatusConflict || t.Status == http.StatusForbidden) {
 			t.Links = []page.Link{{Label: v.P.T("page.trouble.now"), Href: object}}
+		}
+		if deed && t.Status == http.StatusConflict {
 			if last := v.last(); last != "" {
 				t.Say += " " + last
 			}

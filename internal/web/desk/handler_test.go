@@ -77,3 +77,36 @@ func TestUndeclaredRoute(t *testing.T) {
 		}
 	}
 }
+
+// A step that is refused before anything was sent leads back to the matter too;
+// a matter that does not exist leads nowhere but home.
+func TestRefusedStepLeadsBack(t *testing.T) {
+	why := text.Conflict
+	h := kernel(t, Route{Pattern: "GET /orders/{id}/do/{deed}", May: "order.see", Handle: func(v *Visit) error {
+		if why == text.Missing {
+			return Missing()
+		}
+		return text.Refuse(why, "order.issue-own")
+	}})
+	for _, c := range []struct {
+		why    text.Why
+		status int
+		back   bool
+	}{{text.Conflict, 409, true}, {text.Forbidden, 403, true}, {text.Missing, 404, false}} {
+		why = c.why
+		w := send(h, "GET", "/orders/9/do/issue", nil)
+		if back := strings.Contains(w.Body.String(), `href="/orders/9"`); w.Code != c.status || back != c.back {
+			t.Errorf("%v: %d, leads back %v", c.why, w.Code, back)
+		}
+	}
+}
+
+// Where no person acted, the words say who or what did: never the bare name of a machine.
+func TestAgentWord(t *testing.T) {
+	words := lang.MustLoad()
+	for agent, want := range map[string]string{"console root": "服务器控制台（root）", "tick": "系统（tick）", "": ""} {
+		if got := AgentWord(words.Wanted("zh-CN"), agent); got != want {
+			t.Errorf("%s: %s", agent, got)
+		}
+	}
+}

@@ -201,7 +201,7 @@ func (v *Visit) Done(to, key string, r act.Receipt) error {
 // whether or not it is still held, and that the post was only acted for.
 func (v *Visit) Signed(c *bodies.County, e record.Event) string {
 	if e.Agent != "" {
-		return v.P.T("event.agent", "agent", e.Agent)
+		return AgentWord(v.P, e.Agent)
 	}
 	p, _ := c.Person(e.Person)
 	a, ok := c.Appointment(e.Appointment)
@@ -212,6 +212,18 @@ func (v *Visit) Signed(c *bodies.County, e record.Event) string {
 		return v.P.T("event.who.acting", "name", p.Name, "post", a.Title)
 	}
 	return v.P.T("event.who", "name", p.Name, "post", a.Title)
+}
+
+// AgentWord calls what acted where no person did: who stood at the server's own
+// console, or the program by itself.
+func AgentWord(p *lang.Phraser, agent string) string {
+	if name, ok := strings.CutPrefix(agent, "console "); ok {
+		return p.T("event.console", "name", name)
+	}
+	if agent == "" { // nobody known: somebody who only tried
+		return ""
+	}
+	return p.T("event.agent", "agent", agent)
 }
 
 // View is the frame of a page with a phrased title.

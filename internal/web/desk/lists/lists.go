@@ -30,33 +30,9 @@ func OrderRoutes() []desk.Route {
 	}
 }
 
-// lightTone is the colour of an order's light; the word is always beside it.
-func lightTone(l order.Light) page.Tone {
-	switch l {
-	case order.Red:
-		return page.Red
-	case order.Yellow:
-		return page.Amber
-	case order.Blue:
-		return page.Blue
-	}
-	return page.Plain
-}
-
 // lightWord says how urgent an order is, with the working days.
 func lightWord(v *desk.Visit, s order.State, due when.Day) (page.Tone, string) {
-	rules := v.Desk.Orders.Rules
-	l := rules.Light(s, due, v.Today())
-	switch l {
-	case order.Red, order.Yellow:
-		return lightTone(l), v.P.T("order.light."+string(l), "n", max(1, rules.Calendar.WorkingBetween(due, v.Today())))
-	case order.Blue:
-		if due == v.Today() {
-			return page.Blue, v.P.T("order.light.today")
-		}
-		return page.Blue, v.P.T("order.light.blue", "n", rules.Calendar.WorkingBetween(v.Today(), due))
-	}
-	return page.Plain, ""
+	return v.OrderLight(s, due)
 }
 
 // stateTone colours a state.

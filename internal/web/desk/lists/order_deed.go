@@ -177,6 +177,9 @@ func (d deed) offered(v *desk.Visit, o order.Order, t bodies.Team) bool {
 	if d.requester != nil {
 		requester = d.requester(o)
 	}
+	if d.name == "issue" && o.Drafter != 0 && o.Drafter == v.Actor.Person { // whoever drafted never approves
+		return false
+	}
 	if d.name == "confirm-close" && o.MayConfirm(v.Actor.Person, t) != nil {
 		return false
 	}
@@ -238,13 +241,16 @@ func mayDo(v *desk.Visit, d deed, o order.Order, t bodies.Team) error {
 	if err := access.May(v.Actor, d.verb, o.Object(requester)); err != nil {
 		return err
 	}
+	if d.name == "issue" && o.State == order.Awaiting {
+		return text.Refuse(text.Forbidden, "order.issue-own")
+	}
 	if d.name == "confirm-close" && o.State == order.Requested {
 		return o.MayConfirm(v.Actor.Person, t)
 	}
 	if err := o.MayReassign(v.Actor, t); d.name == "reassign" && err != nil {
 		return err
 	}
-	return text.Refuse(text.Conflict, "order.state-forbids", "state", text.M("order.state."+string(o.State)), "number", o.Number.String())
+	return o.Forbids()
 }
 
 func showDeed(v *desk.Visit, d deed, o order.Order, status int, errs text.InputErrors) error {
@@ -347,8 +353,12 @@ func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, er
 		return nil, nil
 	}
 	for _, head := range heads {
-		if head.Size == 0 {
+		if head.Size == 0 && head.Filename == "" {
 			errs.Add("file", "evidence.choose")
+			return nil, nil
+		}
+		if head.Size == 0 {
+			errs.Add("file", "evidence.empty", "name", head.Filename)
 			return nil, nil
 		}
 		f, err := head.Open()

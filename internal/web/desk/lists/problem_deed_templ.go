@@ -52,7 +52,7 @@ func problemDeedPage(d problemDeedData) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = page.Head(page.Heading{
-				Crumbs: []page.Link{{Label: d.P.T("menu.problems"), Href: "/problems"}, {Label: d.X.Number.String(), Href: "/problems/" + d.X.ID.String()}, {Label: d.Title}},
+				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.P.T("menu.problems"), Href: "/problems"}, {Label: d.X.Number.String(), Href: "/problems/" + d.X.ID.String()}, {Label: d.Title}},
 				Title:  d.Title,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

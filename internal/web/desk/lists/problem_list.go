@@ -192,23 +192,9 @@ func problemTone(s problem.State) page.Tone {
 	return page.Grey
 }
 
-// problemLight says how urgent an open problem is, with the working days. Under
-// an order it is the order that has a light: its time may have been extended.
+// problemLight says how urgent an open problem is, with the working days.
 func problemLight(v *desk.Visit, s problem.State, due when.Day) (page.Tone, string) {
-	if !s.Open() || s == problem.Ordered {
-		return page.Plain, ""
-	}
-	rules := v.Desk.Orders.Rules
-	switch l := rules.Light(order.Issued, due, v.Today()); l {
-	case order.Red, order.Yellow:
-		return lightTone(l), v.P.T("problem.overdue", "n", max(1, rules.Calendar.WorkingBetween(due, v.Today())))
-	case order.Blue:
-		if due == v.Today() {
-			return page.Blue, v.P.T("problem.today")
-		}
-		return page.Blue, v.P.T("problem.left", "n", rules.Calendar.WorkingBetween(v.Today(), due))
-	}
-	return page.Plain, ""
+	return v.ProblemLight(s, due)
 }
 
 func unmatched(leader, handler ref.ID, leaderName, handlerName string) bool {

@@ -114,7 +114,7 @@ func (p Pages) entry(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := entryData{View: v.View(v.P.T("page.entry", "n", e.Seq)), E: e, Href: to, County: c, Who: e.Agent}
+	d := entryData{View: v.View(v.P.T("page.entry", "n", e.Seq)), E: e, Href: to, County: c, Who: desk.AgentWord(v.P, e.Agent)}
 	if x, ok := c.Person(e.Person); ok {
 		d.Who = x.Name
 	}
@@ -204,7 +204,7 @@ func (d logData) who(e record.Entry) string {
 	if x, ok := d.County.Person(e.Person); ok {
 		return x.Name
 	}
-	return e.Agent
+	return desk.AgentWord(d.P, e.Agent)
 }
 
 // about names what an entry is about; an account by its name.

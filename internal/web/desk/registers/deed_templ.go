@@ -306,7 +306,7 @@ func deedField(d deedData, a ask) templ.Component {
 }
 
 func deedCrumbs(d deedData) []page.Link {
-	out := []page.Link{{Label: d.P.T("register.county"), Href: "/county"}}
+	out := []page.Link{{Label: d.P.T("menu.bodies"), Href: "/county"}, {Label: d.P.T("register.county"), Href: "/county"}}
 	if d.S.ID != 0 {
 		out = append(out, page.Link{Label: d.S.Name, Href: home(d.S.Kind, d.S.ID)})
 	}

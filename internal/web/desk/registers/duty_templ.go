@@ -46,7 +46,7 @@ func dutyView(d dutyData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("register.county"), Href: d.at("/county")}, {Label: d.Organ.Label, Href: d.organHref()}, {Label: d.P.T("register.duty")}}, Title: d.Title, Over: d.over()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.bodies"), Href: d.at("/county")}, {Label: d.P.T("register.county"), Href: d.at("/county")}, {Label: d.Organ.Label, Href: d.organHref()}, {Label: d.P.T("register.duty")}}, Title: d.Title, Over: d.over()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

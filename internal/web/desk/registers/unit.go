@@ -56,7 +56,7 @@ func unitPage(v *desk.Visit) error {
 }
 
 func (d unitData) crumbs() []page.Link {
-	out := []page.Link{{Label: d.P.T("register.county"), Href: d.at("/county")}}
+	out := []page.Link{{Label: d.P.T("menu.bodies"), Href: d.at("/county")}, {Label: d.P.T("register.county"), Href: d.at("/county")}}
 	for _, u := range d.asOf.County.Path(d.Unit.ID) {
 		if u != d.Unit.ID {
 			out = append(out, page.Link{Label: d.asOf.County.Name(u), Href: d.unitHref(u)})

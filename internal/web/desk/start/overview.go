@@ -36,31 +36,34 @@ type column struct {
 	list string // "/orders" or "/problems"
 }
 
+// columns stand worst first, as the rows do, so that a narrow screen shows what
+// matters before it is pushed aside: orders, then problems.
 var columns = []column{
-	{"problems", "?state=registered", "/problems"},
-	{"rectified", "?tab=rectified", "/problems"},
-	{"overdue", "?tab=overdue", "/problems"},
+	{"red", "?light=red", "/orders"},
+	{"yellow", "?light=yellow", "/orders"},
+	{"blue", "?light=blue", "/orders"},
 	{"issued", "?state=issued", "/orders"},
 	{"working", "?state=working", "/orders"},
 	{"review", "?state=close-confirmed", "/orders"},
-	{"blue", "?light=blue", "/orders"},
-	{"yellow", "?light=yellow", "/orders"},
-	{"red", "?light=red", "/orders"},
 	{"closed", "?state=closed&sort=-new", "/orders"},
+	{"overdue", "?tab=overdue", "/problems"},
+	{"problems", "?state=registered", "/problems"},
+	{"rectified", "?tab=rectified", "/problems"},
 }
 
 // The columns by their place.
 const (
-	colProblems = iota
-	colRectified
-	colOverdue
+	colRed = iota
+	colYellow
+	colBlue
 	colIssued
 	colWorking
 	colReview
-	colBlue
-	colYellow
-	colRed
 	colClosed
+	colOverdue
+	colProblems
+	colRectified
+	ofOrders = colOverdue // how many columns count orders
 )
 
 type overviewRow struct {
@@ -77,7 +80,7 @@ type overviewData struct {
 	Special                         int   // orders under special supervision
 	SpecialMore                     bool
 	Rows                            []overviewRow
-	Quiet                           int // units without anything
+	Quiet                           int // units with nothing in any column
 }
 
 // overviews keeps the last sum: while no count, register or day changes, the
@@ -179,6 +182,9 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 		}
 	}
 	for _, r := range rows {
+		if !slices.ContainsFunc(r.Cells, func(n int) bool { return n != 0 }) {
+			continue // all it had was withdrawn, or is under way elsewhere
+		}
 		r.Heat = r.Cells[colRed]*10000 + (r.Cells[colYellow]+r.Cells[colOverdue])*100 + r.Cells[colBlue]
 		d.Rows = append(d.Rows, *r)
 	}

@@ -1,5 +1,6 @@
 // Everything works without this file. It keeps a form from being sent twice,
-// counts characters, and lets a button print. It stores nothing.
+// counts characters, lists a unit's people as soon as the unit is chosen, and
+// lets a button print. It stores nothing.
 (function () {
   'use strict';
   document.addEventListener('submit', function (e) {
@@ -26,6 +27,23 @@
     }
     t.addEventListener('input', count);
     count();
+  });
+  // The button beside it asks for the same list and stays for when this fails.
+  document.querySelectorAll('button[name=then][value=people]').forEach(function (b) {
+    var f = b.form, unit = f.elements.unit, asked = 0;
+    if (!unit) return;
+    unit.addEventListener('change', function () {
+      var mine = ++asked, sent = new URLSearchParams(new FormData(f));
+      sent.set('then', 'people');
+      fetch(f.action, {method: 'POST', body: sent}).then(function (r) { return r.ok ? r.text() : ''; }).then(function (html) {
+        if (!html || mine !== asked) return; // another unit was chosen meanwhile
+        var answer = new DOMParser().parseFromString(html, 'text/html');
+        ['leader', 'handler'].forEach(function (name) {
+          var now = f.elements[name], next = answer.querySelector('[name=' + name + ']');
+          if (now && next) now.replaceChildren.apply(now, Array.from(next.children));
+        });
+      }).catch(function () {});
+    });
   });
   document.querySelectorAll('[data-print]').forEach(function (b) {
     b.hidden = false;

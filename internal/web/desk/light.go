@@ -1,0 +1,56 @@
+package desk
+
+import (
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// LightTone is the colour of an order's light; the word is always beside it.
+func LightTone(l order.Light) page.Tone {
+	switch l {
+	case order.Red:
+		return page.Red
+	case order.Yellow:
+		return page.Amber
+	case order.Blue:
+		return page.Blue
+	}
+	return page.Plain
+}
+
+// OrderLight says how urgent an order is, with the working days.
+func (v *Visit) OrderLight(s order.State, due when.Day) (page.Tone, string) {
+	rules := v.Desk.Orders.Rules
+	l := rules.Light(s, due, v.Today())
+	switch l {
+	case order.Red, order.Yellow:
+		return LightTone(l), v.P.T("order.light."+string(l), "n", max(1, rules.Calendar.WorkingBetween(due, v.Today())))
+	case order.Blue:
+		if due == v.Today() {
+			return page.Blue, v.P.T("order.light.today")
+		}
+		return page.Blue, v.P.T("order.light.blue", "n", rules.Calendar.WorkingBetween(v.Today(), due))
+	}
+	return page.Plain, ""
+}
+
+// ProblemLight says how urgent an open problem is, with the working days. Under
+// an order it is the order that has a light: its time may have been extended.
+func (v *Visit) ProblemLight(s problem.State, due when.Day) (page.Tone, string) {
+	if !s.Open() || s == problem.Ordered {
+		return page.Plain, ""
+	}
+	rules := v.Desk.Orders.Rules
+	switch l := rules.Light(order.Issued, due, v.Today()); l {
+	case order.Red, order.Yellow:
+		return LightTone(l), v.P.T("problem.overdue", "n", max(1, rules.Calendar.WorkingBetween(due, v.Today())))
+	case order.Blue:
+		if due == v.Today() {
+			return page.Blue, v.P.T("problem.today")
+		}
+		return page.Blue, v.P.T("problem.left", "n", rules.Calendar.WorkingBetween(v.Today(), due))
+	}
+	return page.Plain, ""
+}
