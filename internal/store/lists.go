@@ -242,19 +242,26 @@ func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
 // ProblemOf is what an order asks about the problem it comes from.
 func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 	p, err := tx.Problem(id)
-	return order.Matter{Side: p.Side, Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order}, err
+	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order}, err
 }
 
-// TieProblem ties a problem to its order, or frees it (order 0).
+// FreeProblem unties a problem from an order that was its order.
+func (tx *Tx) FreeProblem(id, o ref.ID) error {
+	p, err := tx.Problem(id)
+	if err != nil || p.Order != o {
+		return err
+	}
+	p.Order, p.State = 0, problem.Registered
+	return tx.SaveProblem(p)
+}
+
+// TieProblem ties a problem to its order.
 func (tx *Tx) TieProblem(id, o ref.ID) error {
 	p, err := tx.Problem(id)
 	if err != nil {
 		return err
 	}
 	p.Order, p.State = o, problem.Ordered
-	if o == 0 {
-		p.State = problem.Registered
-	}
 	return tx.SaveProblem(p)
 }
 
