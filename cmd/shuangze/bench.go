@@ -19,7 +19,7 @@ func runBench(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.StringVar(&s.Database, "database", "", "PostgreSQL 地址 postgres://…，须是空库或测量县的库 / database address, of an empty database or the measured county's")
 	f.Int64Var(&o.Orders, "orders", 100_000, "督办单件数 / how many orders")
 	f.DurationVar(&o.Each, "each", 2*time.Second, "每一行测多久 / how long each line is measured")
-	f.StringVar(&o.Only, "only", "", "只测名称含此字样的行,如 create / measure only lines whose name holds this, such as create")
+	f.StringVar(&o.Only, "only", "", "只测名称含此字样的行，如 create / measure only lines whose name holds this, such as create")
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
 	rest, err := parse(f, args)
 	if err != nil {

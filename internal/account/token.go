@@ -37,6 +37,8 @@ func (n NewToken) check(today when.Day) error {
 		e.Add("name", "account.token-name-required")
 	case l > NameMost:
 		e.Add("name", "account.name-long", "most", NameMost)
+	case !text.Fit(n.Name):
+		e.Add("name", "input.unfit")
 	}
 	if len(n.Scopes) == 0 {
 		e.Add("scopes", "account.token-scopes")

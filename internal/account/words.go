@@ -18,7 +18,12 @@ const (
 
 // Normal is a login name as it is compared: without spaces around it and in
 // lower case.
-func Normal(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
+func Normal(login string) string {
+	if login = strings.ToLower(strings.TrimSpace(login)); !text.Fit(login) {
+		return "\ufffd" // nobody's: no database is asked for what it cannot hold
+	}
+	return login
+}
 
 // CheckLogin says what is wrong with a login name: 3 to 40 letters, digits and
 // . _ - @, nothing else.

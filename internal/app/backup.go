@@ -41,18 +41,16 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
-	snapshot := filepath.Join(aside, fileName)
-	if s.Database != "" {
+	take := func() (snapshot string, err error) {
+		if s.Database == "" {
+			snapshot = filepath.Join(aside, fileName)
+			return snapshot, db.Backup(ctx, snapshot)
+		}
 		snapshot = filepath.Join(aside, rowsName)
-		err = keepWhole(snapshot, func(w io.Writer) error { return db.WriteRows(ctx, w) })
-	} else {
-		err = db.Backup(ctx, snapshot)
-	}
-	if err != nil {
-		return err
+		return snapshot, keepWhole(snapshot, func(w io.Writer) error { return db.WriteRows(ctx, w) })
 	}
 	part := filepath.Join(aside, "backup.tar")
-	if err := pack(part, s.Data, snapshot); err != nil {
+	if err := pack(part, s.Data, take); err != nil {
 		return err
 	}
 	if err := os.Rename(part, to); err != nil {
@@ -66,30 +64,59 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 	return nil
 }
 
-func pack(name, data, snapshot string) (err error) {
+// pack writes the tar while the house works on. The checkpoints that were put
+// aside are read before the database: one that is made in between must not ask
+// the snapshot for entries that it does not hold. The files of evidence are read
+// after it: those that it names were there before. What is still being uploaded
+// is nobody's yet.
+func pack(name, data string, take func() (snapshot string, err error)) (err error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
 	w := tar.NewWriter(f)
+	first, uploads := "checkpoints", filepath.Join("files", "tmp")
+	if err := addAll(w, data, func(rel string) bool { return rel == first || within(rel, first) }); err != nil {
+		return err
+	}
+	snapshot, err := take()
+	if err != nil {
+		return err
+	}
 	if err := add(w, snapshot, filepath.Base(snapshot)); err != nil {
 		return err
 	}
-	err = filepath.WalkDir(data, func(path string, d fs.DirEntry, err error) error {
+	if err := addAll(w, data, func(rel string) bool {
+		return rel != first && rel != uploads && !strings.HasPrefix(rel, fileName) && rel != rowsName
+	}); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func within(rel, folder string) bool {
+	return strings.HasPrefix(rel, folder+string(filepath.Separator))
+}
+
+// addAll adds the files of a folder whose path in it, and every folder on the
+// way, is wanted.
+func addAll(w *tar.Writer, data string, wanted func(rel string) bool) error {
+	return filepath.WalkDir(data, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		rel, err := filepath.Rel(data, path)
-		if err != nil || d.IsDir() || !d.Type().IsRegular() || strings.HasPrefix(rel, fileName) || rel == rowsName {
+		switch {
+		case err != nil || rel == ".":
 			return err
+		case !wanted(rel) && d.IsDir():
+			return fs.SkipDir
+		case !wanted(rel) || !d.Type().IsRegular():
+			return nil
 		}
 		return add(w, path, filepath.ToSlash(rel))
 	})
-	if err != nil {
-		return err
-	}
-	return w.Close()
 }
 
 func add(w *tar.Writer, path, name string) error {

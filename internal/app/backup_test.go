@@ -176,3 +176,41 @@ func TestRowsInLittleMemory(t *testing.T) {
 		t.Errorf("%d MB of heap for 20,000 orders", peak>>20)
 	}
 }
+
+// A checkpoint that is signed while a backup is taken asks for entries that its
+// snapshot need not hold: the backup must not bring it.
+func TestBackupWhileCheckpointsAreMade(t *testing.T) {
+	ctx := context.Background()
+	dir, _, _ := proven(t)
+	h, err := Open(ctx, Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	upload := filepath.Join(dir, "files", "tmp", "put-1")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(upload), 0o700), os.WriteFile(upload, []byte("half"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "b.tar")
+	err = pack(name, dir, func() (string, error) {
+		snapshot := filepath.Join(t.TempDir(), fileName)
+		if err := h.DB.Backup(ctx, snapshot); err != nil {
+			return "", err
+		}
+		if _, err := h.DB.Found(ctx, store.County{Code: "610928", Name: "邻县"}, "test"); err != nil {
+			return "", err
+		}
+		return snapshot, h.Checkpoints(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := Settings{Data: filepath.Join(t.TempDir(), "new"), Addr: "127.0.0.1:1"}
+	var said strings.Builder
+	if err := Restore(ctx, &to, name, &said); err != nil {
+		t.Fatal(err, said.String())
+	}
+	if _, err := os.Stat(filepath.Join(to.Data, "files", "tmp", "put-1")); err == nil {
+		t.Error("a half upload was brought along")
+	}
+}

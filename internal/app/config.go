@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -79,8 +80,12 @@ func (s *Settings) check() error {
 	if s.Database != "" && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
 		return fmt.Errorf("database 的值不对:要以 postgres:// 开头 / database is wrong: it must begin with postgres://")
 	}
-	if _, port, err := net.SplitHostPort(s.Addr); err != nil || port == "" {
-		return fmt.Errorf("addr 的值 %q 不对：要写成 主机:端口，如 127.0.0.1:8080 / addr %q is wrong: write host:port, such as 127.0.0.1:8080", s.Addr, s.Addr)
+	_, port, err := net.SplitHostPort(s.Addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return fmt.Errorf("addr 的值 %q 不对：要写成 主机:端口，如 127.0.0.1:8080，端口不大于 65535 / addr %q is wrong: write host:port, such as 127.0.0.1:8080, with a port of at most 65535", s.Addr, s.Addr)
 	}
 	if info, err := os.Stat(s.Data); err == nil && !info.IsDir() {
 		return fmt.Errorf("data 的值 %q 不对:要是一个目录 / data %q is wrong: it must be a folder", s.Data, s.Data)

@@ -32,6 +32,7 @@ type VerifyReport struct {
 	Note     string          `json:"note"` // what this verification cannot show
 	Journals []VerifyJournal `json:"journals"`
 	State    *VerifyState    `json:"state,omitempty"`
+	Files    *VerifyFiles    `json:"files,omitempty"`
 	Total    int64           `json:"total_faults"`
 	First    *VerifyFault    `json:"first_fault,omitempty"`
 	Faults   []VerifyFault   `json:"faults"` // the first of each sort, the first fault first
@@ -50,12 +51,13 @@ type VerifyJournal struct {
 
 // VerifyState is what the state pass compared.
 type VerifyState struct {
-	Rows     int64 `json:"rows"`
-	Tables   int   `json:"tables"`
-	Openings int64 `json:"openings"`
-	Erased   int64 `json:"erased"`
-	Faults   int64 `json:"faults"`
-	Derived  int64 `json:"derived_faults"`
+	Rows      int64 `json:"rows"`
+	Tables    int   `json:"tables"`
+	Openings  int64 `json:"openings"`
+	Forgotten int64 `json:"forgotten"` // secrets that were replaced
+	Faults    int64 `json:"faults"`
+	Derived   int64 `json:"derived_faults"`
+	Schema    int64 `json:"schema_faults"`
 }
 
 // VerifyFault is one thing that does not fit.
@@ -190,7 +192,7 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	if err != nil {
 		return err
 	}
-	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: append(outside, kept...)})
+	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: append(outside[:len(outside):len(outside)], kept...), Kept: kept})
 	if err != nil {
 		return err
 	}
@@ -201,15 +203,15 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 		r.journal(j)
 	}
 	s := found.State
-	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Erased, s.Total, s.Derived.Total}
-	for _, list := range []store.Findings{found.Strays, s.Findings, s.Derived} {
+	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Forgotten, s.Total, s.Derived.Total, found.Schema.Total}
+	for _, list := range []store.Findings{found.Strays, s.Findings, s.Derived, found.Schema} {
 		r.Total += list.Total
 		for _, f := range list.Faults {
 			r.fault(f)
 		}
 	}
-	r.close()
-	return nil
+	defer r.close()
+	return r.files(ctx, filepath.Join(dir, "files"), db.Postgres(), s.Files)
 }
 
 func (r *VerifyReport) bundle(name, key string, outside [][]byte) error {
@@ -312,9 +314,17 @@ func (r VerifyReport) Print(w io.Writer) {
 		fmt.Fprintln(w)
 	}
 	if s := r.State; s != nil && s.Faults+s.Derived == 0 {
-		fmt.Fprintf(w, "state: %d rows of %d tables agree, %d openings open, %d personal values erased\n", s.Rows, s.Tables, s.Openings, s.Erased)
+		fmt.Fprintf(w, "state: %d rows of %d tables agree, %d openings open, %d replaced secrets forgotten\n", s.Rows, s.Tables, s.Openings, s.Forgotten)
 	} else if s != nil {
 		fmt.Fprintf(w, "state: %d rows of %d tables compared, %d faults, %d in derived tables (rebuild makes those anew)\n", s.Rows, s.Tables, s.Faults, s.Derived)
+	}
+	switch f := r.Files; {
+	case f != nil && f.Faults == 0:
+		fmt.Fprintf(w, "files: %d named by evidence agree, %d bytes\n", f.Read, f.Bytes)
+	case f != nil:
+		fmt.Fprintf(w, "files: %d named by evidence read, %d pieces of evidence have lost theirs\n", f.Read, f.Faults)
+	case r.Of == "database":
+		fmt.Fprintln(w, "files: not judged, there is no folder of files here")
 	}
 	if r.Key == "" {
 		fmt.Fprintln(w, "signatures: not judged, there is no key")

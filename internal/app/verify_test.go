@@ -3,13 +3,17 @@ package app
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"shuangze/internal/store"
+	"shuangze/internal/when"
 )
 
 // proven is a data folder with a founded county, two rounds of checkpoints, a
@@ -106,6 +110,68 @@ func TestVerifyOfEverySort(t *testing.T) {
 	}
 	if _, err := Verify(context.Background(), Config{Dir: t.TempDir()}, VerifyOptions{}); err == nil {
 		t.Error("an empty folder was verified")
+	}
+}
+
+// TestFilesAndKeptCheckpoints changes what lies beside the database, and what
+// the database must hold because it lies there.
+func TestFilesAndKeptCheckpoints(t *testing.T) {
+	h := demoHouse(t, when.Date(2026, time.November, 24))
+	dir := h.Dir
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "files", "??", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	body, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(b []byte) error {
+		return errors.Join(os.Remove(files[0]), os.WriteFile(files[0], b, 0o400))
+	}
+	other := bytes.Clone(body)
+	other[len(other)/2] ^= 1
+	raw, err := sql.Open("sqlite", filepath.Join(dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw.SetMaxOpenConns(1) // what is put aside is the connection's own
+	defer raw.Close()
+	hand := func(q string) func() error {
+		return func() error { _, err := raw.Exec(q); return err }
+	}
+	const one = ` WHERE journal='demo-acts/610927' AND size=(SELECT MAX(size) FROM checkpoint WHERE journal='demo-acts/610927')`
+	for _, x := range []struct {
+		what     string
+		do, undo func() error
+		says     string
+	}{
+		{"nothing", func() error { return nil }, func() error { return nil }, ""},
+		{"a byte of a file", func() error { return put(other) }, func() error { return put(body) }, "file-changed"},
+		{"a file cut short", func() error { return put(body[:1]) }, func() error { return put(body) }, "file-changed"},
+		{"a file gone", func() error { return os.Remove(files[0]) }, func() error { return os.WriteFile(files[0], body, 0o400) }, "file-missing"},
+		{"the folder gone", func() error { return os.Rename(filepath.Join(dir, "files"), dir+"-aside") },
+			func() error { return os.Rename(dir+"-aside", filepath.Join(dir, "files")) }, "file-missing"},
+		{"a checkpoint that was put aside deleted in the database", func() error {
+			return errors.Join(hand(`CREATE TEMP TABLE was AS SELECT * FROM checkpoint`+one)(), hand(`DELETE FROM checkpoint`+one)())
+		}, hand(`INSERT INTO checkpoint SELECT * FROM was`), "checkpoint-missing"},
+	} {
+		if err := x.do(); err != nil {
+			t.Fatalf("%s: %v", x.what, err)
+		}
+		r, err := Verify(context.Background(), Config{Dir: dir}, VerifyOptions{})
+		if err != nil {
+			t.Fatalf("%s: %v", x.what, err)
+		}
+		if r.OK != (x.says == "") || !r.OK && (r.First.What != x.says || r.First.Number == 0) {
+			t.Errorf("%s: ok %v, %v", x.what, r.OK, r.Faults)
+		}
+		if err := x.undo(); err != nil {
+			t.Fatalf("%s: %v", x.what, err)
+		}
 	}
 }
 

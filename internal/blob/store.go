@@ -42,6 +42,9 @@ func Open(dir string) (*Store, error) {
 	return &Store{dir}, nil
 }
 
+// At is the store of a directory for reading only: nothing is made.
+func At(dir string) *Store { return &Store{dir} }
+
 func (s *Store) path(d Digest) string {
 	h := d.String()
 	return filepath.Join(s.dir, h[:2], h)
@@ -119,6 +122,15 @@ func syncDir(dir string) error {
 
 // Open reads a file. A missing one is os.ErrNotExist.
 func (s *Store) Open(d Digest) (*os.File, error) { return os.Open(s.path(d)) }
+
+// Size is a file's length. A missing one is os.ErrNotExist.
+func (s *Store) Size(d Digest) (int64, error) {
+	info, err := os.Stat(s.path(d))
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
 
 // Verify reads the whole file and compares it with its name.
 func (s *Store) Verify(ctx context.Context, d Digest) error {

@@ -70,7 +70,7 @@ func (f *form) line(kind, field string, s *string, limit int, required bool) {
 // control finds what has no place in one line of text; direction marks could
 // make a name read as another.
 func control(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+	return unicode.IsControl(r) || text.Turns(r)
 }
 
 // Days outside this range are slips of the pen.

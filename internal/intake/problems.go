@@ -2,7 +2,6 @@ package intake
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
@@ -99,9 +98,7 @@ func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row she
 		p.Measures = append(p.Measures, measure.Measure{Text: m})
 	}
 	most := func(field, s string, limit int) {
-		if n := utf8.RuneCountInString(s); n > limit {
-			errs.Add(field, "input.too-long", "most", limit, "n", n)
-		}
+		text.Limits(&errs, field, s, 0, limit)
 	}
 	most("facts", p.Facts, problem.FactsMost)
 	most("rule", p.Rule, problem.RuleMost)

@@ -103,8 +103,8 @@ func TestReplacedSecretsAreForgotten(t *testing.T) {
 		if kept("张伟") == 0 || kept("account/"+who.Account.String()+"/login") != 1 {
 			h.t.Error("more was forgotten than the secrets")
 		}
-		if v := verified(h.t, h.db, VerifyOptions{Key: k.verifier}); len(v.State.Faults) > 0 || v.State.Erased != 0 {
-			h.t.Errorf("erased %d, faults %v", v.State.Erased, v.State.Faults)
+		if v := verified(h.t, h.db, VerifyOptions{Key: k.verifier}); len(v.State.Faults) > 0 || v.State.Forgotten == 0 {
+			h.t.Errorf("forgotten %d, faults %v", v.State.Forgotten, v.State.Faults)
 		}
 	})
 }

@@ -11,8 +11,6 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
-	"github.com/alexedwards/argon2id"
-
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/act"
@@ -420,29 +418,6 @@ func TestOneSlotPerTry(t *testing.T) {
 			h.t.Errorf("%d guesses at once were judged, want %d", judged, account.Tries)
 		}
 	})
-}
-
-func TestArgon(t *testing.T) {
-	h := NewArgon()
-	hash, err := h.Hash(context.Background(), newPassword)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, x := range []struct {
-		password, hash string
-		want           bool
-	}{{newPassword, hash, true}, {oldPassword, hash, false}, {newPassword, "", false}} {
-		if ok, err := h.Matches(context.Background(), x.password, x.hash); ok != x.want || err != nil {
-			t.Errorf("%q: %v %v", x.password, ok, err)
-		}
-	}
-	if got, want := hash[:30], "$argon2id$v=19$m=19456,t=2,p=1"; got != want {
-		t.Errorf("%s, want %s", got, want)
-	}
-	// Who has no password is compared with as much work as who has one.
-	if params, salt, key, err := argon2id.DecodeHash(h.dummy); err != nil || *params != argonParams || len(salt) != 16 || len(key) != 32 {
-		t.Errorf("the hash of nobody %s: %+v %v", h.dummy, params, err)
-	}
 }
 
 // The roles that appointments give are the roles that access knows.

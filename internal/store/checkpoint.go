@@ -27,6 +27,7 @@ func (db *DB) Checkpoint(ctx context.Context, signer note.Signer) (made []Signed
 	}
 	err = db.submit(ctx, "", func(tx *Tx) error {
 		made = nil
+		var fresh []Signed
 		rows, err := tx.query(`SELECT journal,size,frontier ` + grown + ` ORDER BY journal`)
 		if err != nil {
 			return err
@@ -55,11 +56,16 @@ func (db *DB) Checkpoint(ctx context.Context, signer note.Signer) (made []Signed
 		rows.Close() // PostgreSQL cannot write while it is still answering
 		for _, m := range made {
 			// Another process may have signed the same size in this moment.
-			if _, err := tx.exec(`INSERT INTO checkpoint(journal,size,at,note) VALUES($1,$2,$3,$4) ON CONFLICT DO NOTHING`,
-				m.Journal, m.Size, int64(m.At), string(m.Note)); err != nil {
+			n, err := tx.exec(`INSERT INTO checkpoint(journal,size,at,note) VALUES($1,$2,$3,$4) ON CONFLICT DO NOTHING`,
+				m.Journal, m.Size, int64(m.At), string(m.Note))
+			if err != nil {
 				return err
 			}
+			if n == 1 { // one that was signed twice is kept as the database holds it
+				fresh = append(fresh, m)
+			}
 		}
+		made = fresh
 		return nil
 	})
 	if err != nil {

@@ -125,6 +125,7 @@ func (b *bench) tree() error {
 	b.sql("head.size raised", none, `UPDATE head SET size=size+1 WHERE no=$1`, no)
 	b.sql("head.size lowered", none, `UPDATE head SET size=size-1 WHERE no=$1`, no)
 	b.sql("head.next_id set back", none, `UPDATE head SET next_id=1 WHERE no=$1`, no)
+	b.sql("head.next_id moved on", none, `UPDATE head SET next_id=next_id+1 WHERE no=$1`, no)
 	b.sql("head.at changed", none, `UPDATE head SET at=at+1 WHERE no=$1`, no)
 	b.sql("head.no changed", none, `UPDATE head SET no=900 WHERE no=$1`, no)
 	b.sql("head.journal changed", none, `UPDATE head SET journal=journal||'x' WHERE no=$1`, no)
@@ -142,6 +143,7 @@ func (b *bench) tree() error {
 	b.sql("checkpoint.size changed", none, `UPDATE checkpoint SET size=size+100000`+of, b.book.name, size)
 	b.sql("checkpoint.at changed", none, `UPDATE checkpoint SET at=at+1`+of, b.book.name, size)
 	b.sql("checkpoint.journal changed", none, `UPDATE checkpoint SET journal=journal||'x'`+of, b.book.name, size)
+	b.sql("checkpoint.note: signed by another as well", place{b.book.name, size}, `UPDATE checkpoint SET note=note||$3`+of, b.book.name, size, "— aside AAAAAGFzaWRl\n")
 	for i, part := range []string{"its first line", "its middle", "its signature"} {
 		text := []byte(signed)
 		n := []int{0, len(text) / 2, len(text) - 3}[i]
@@ -182,9 +184,16 @@ func (b *bench) openings() error {
 		return err
 	}
 	b.sql("opening.body: not readable", at, `UPDATE opening SET body='x' WHERE entry=$1`, id)
-	// Where it is now is named; where it was is named only while a row still
-	// holds the text: an opening that is gone may have been erased by law.
 	b.sql("opening.entry: moved to another entry", place{b.book.name, b.book.size + 50}, `UPDATE opening SET entry=$1 WHERE entry=$2`, entryID(b.book.no, b.book.size+50), id)
+	b.sql("opening.body: written otherwise", at, `UPDATE opening SET body=' '||body WHERE entry=$1`, id)
+	b.sql("an opening destroyed", at, `DELETE FROM opening WHERE entry=$1`, id)
+	if last := len(list) - 1; last > 0 {
+		text, err := json.Marshal(list[:last])
+		if err != nil {
+			return err
+		}
+		b.sql("opening.body: one taken away ("+list[last].Path+")", at, `UPDATE opening SET body=$1 WHERE entry=$2`, string(text), id)
+	}
 	return errors.Join(
 		change("opening.body: a text changed", func(o *opening) { o.Text += "改" }),
 		change("opening.body: a salt changed", func(o *opening) { o.Salt = append([]byte{o.Salt[0] ^ 1}, o.Salt[1:]...) }),

@@ -254,17 +254,20 @@ func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
 // ProblemOf is what an order asks about the problem it comes from.
 func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 	p, err := tx.Problem(id)
-	return order.Matter{Side: p.Side, Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order}, err
+	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order}, err
 }
 
-// TieProblem ties a problem to its order, or frees it (order 0).
+// TieProblem ties a problem to its order.
 func (tx *Tx) TieProblem(id, o ref.ID, past order.Past) error {
-	return tx.withOrder(id, past, func(p *problem.Problem) {
-		p.Order, p.State = o, problem.Ordered
-		if o == 0 {
-			p.State = problem.Registered
-		}
-	})
+	return tx.withOrder(id, past, func(p *problem.Problem) { p.Order, p.State = o, problem.Ordered })
+}
+
+// FreeProblem unties a problem from an order that was its order.
+func (tx *Tx) FreeProblem(id, o ref.ID, past order.Past) error {
+	if p, err := tx.Problem(id); err != nil || p.Order != o {
+		return err
+	}
+	return tx.withOrder(id, past, func(p *problem.Problem) { p.Order, p.State = 0, problem.Registered })
 }
 
 // SettleProblem closes a problem with its order, or opens it again.

@@ -65,7 +65,7 @@ func (db *DB) alone(ctx context.Context, f func(*sql.Conn) error) error {
 
 // newer is the answer to what a newer program wrote.
 func newer(schema int) error {
-	return fmt.Errorf("the database has schema %d and this program knows %d: start a newer program", schema, Version)
+	return fmt.Errorf("数据库是版本 %d,本程序只认识到版本 %d:请用更新的程序 / the database has schema %d and this program knows %d: start a newer program", schema, Version, schema, Version)
 }
 
 // advance brings the schema forward to a version.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ const keepFaults = 20
 type VerifyOptions struct {
 	Key     note.Verifier // nil = signatures are not judged
 	Outside [][]byte      // signed checkpoints kept outside the database
+	Kept    [][]byte      // those of them that the house put aside itself: the database must still hold each, byte for byte
 }
 
 // Verification is what both passes found.
@@ -27,6 +29,7 @@ type Verification struct {
 	Journals []journal.Report // one per head row, in order of their numbers
 	Strays   Findings         // evidence that belongs to no journal
 	State    State
+	Schema   Findings      // what the database is made of
 	Evidence time.Duration // what the evidence pass took
 	Replay   time.Duration // what the state pass took
 }
@@ -50,7 +53,7 @@ func (v Verification) OK() bool {
 			return false
 		}
 	}
-	return v.Strays.Total == 0 && v.State.Total == 0 && v.State.Derived.Total == 0
+	return v.Strays.Total == 0 && v.State.Total == 0 && v.State.Derived.Total == 0 && v.Schema.Total == 0
 }
 
 // First is the fault to look at first: evidence before state, since a state
@@ -61,7 +64,7 @@ func (v Verification) First() (f journal.Fault, ok bool) {
 			return r.Faults[0], true
 		}
 	}
-	for _, x := range [][]journal.Fault{v.Strays.Faults, v.State.Faults, v.State.Derived.Faults} {
+	for _, x := range [][]journal.Fault{v.Strays.Faults, v.State.Faults, v.State.Derived.Faults, v.Schema.Faults} {
 		if len(x) > 0 {
 			return x[0], true
 		}
@@ -131,17 +134,34 @@ func (s *snapshot) each(yield func() error, dest []any, q string, args ...any) e
 }
 
 func (s *snapshot) verify(o VerifyOptions) (v Verification, err error) {
+	if err := s.schema(&v.Schema); err != nil {
+		return v, err
+	}
+	if err := s.passes(o, &v); err != nil {
+		if v.Schema.Total == 0 {
+			return v, err
+		}
+		// A database that is made otherwise need not be readable: what is wrong
+		// with it has been found.
+		v.Schema.add(journal.Fault{What: "unreadable", Detail: err.Error()})
+	}
+	return v, nil
+}
+
+// passes are the evidence pass and the state pass.
+func (s *snapshot) passes(o VerifyOptions, v *Verification) error {
 	began := time.Now()
 	books, err := s.books()
 	if err != nil {
-		return v, err
+		return err
 	}
 	names := map[string]bool{}
+	kept := noteSums(o.Kept)
 	for _, b := range books {
-		names[b.name] = true
+		names[b.name], b.kept = true, kept
 		r, err := journal.Verify(b, o.Key, o.Outside)
 		if err != nil {
-			return v, err
+			return err
 		}
 		b.judge()
 		r.Faults = merge(b.found.Faults, r.Faults)
@@ -153,16 +173,19 @@ func (s *snapshot) verify(o VerifyOptions) (v Verification, err error) {
 			v.Strays.add(journal.Fault{Journal: c.Journal, Seq: 1, What: "outside-missing", Detail: fmt.Sprintf("the checkpoint says %d entries, there is no such journal", c.Size)})
 		}
 	}
+	for _, c := range kept {
+		v.Strays.add(journal.Fault{Journal: c.Journal, Seq: c.Size, What: "checkpoint-missing", Detail: "the checkpoint that was put aside is not in the database as it was made"})
+	}
 	if err := s.strays(books, &v.Strays); err != nil {
-		return v, err
+		return err
 	}
 	v.Evidence = time.Since(began)
 	began = time.Now()
 	if v.State, err = s.state(books); err != nil {
-		return v, err
+		return err
 	}
 	v.Replay = time.Since(began)
-	return v, nil
+	return nil
 }
 
 // merge puts the findings of one journal in order of their entries. Those
@@ -195,8 +218,11 @@ func (s *snapshot) books() (out []*bookSource, err error) {
 // strays looks for evidence that no head claims.
 func (s *snapshot) strays(books []*bookSource, found *Findings) error {
 	names, numbers := map[string]bool{}, map[int64]string{}
-	for _, b := range books {
+	for i, b := range books {
 		names[b.name] = true
+		if b.no != int64(i+1) {
+			found.add(journal.Fault{Journal: b.name, What: "head-number", Detail: fmt.Sprintf("number %d, %d was given", b.no, i+1)})
+		}
 		if other, twice := numbers[b.no]; twice {
 			found.add(journal.Fault{Journal: b.name, What: "head-number", Detail: fmt.Sprintf("number %d is also that of %s", b.no, other)})
 		}
@@ -244,20 +270,42 @@ func (s *snapshot) strays(books []*bookSource, found *Findings) error {
 			found.add(f)
 			return nil
 		}, []any{&id}, `SELECT entry FROM opening WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry`),
-		s.counties(names, found))
+		s.counties(books, names, found))
 }
 
-// counties looks for the journals that a county must have.
-func (s *snapshot) counties(names map[string]bool, found *Findings) error {
+// counties looks for the journals that there must be, and for those that no
+// county has. An empty one may be left of a founding that was broken off.
+func (s *snapshot) counties(books []*bookSource, names map[string]bool, found *Findings) error {
 	var code string
 	var demo int64
-	return s.each(func() error {
+	known := map[string]bool{"system": true}
+	missing := func(name, why string) {
+		if known[name] = true; !names[name] {
+			found.add(journal.Fault{Journal: name, What: "head-missing", Detail: why})
+		}
+	}
+	err := s.each(func() error {
 		n := namesOf(code, demo != 0)
 		for _, name := range []string{n.acts, n.access} {
-			if !names[name] {
-				found.add(journal.Fault{Journal: name, What: "head-missing", Detail: "the county " + code + " must have this journal"})
-			}
+			missing(name, "the county "+code+" must have this journal")
 		}
+		missing("system", "every database with a county must have this journal")
 		return nil
 	}, []any{&code, &demo}, `SELECT code,demo FROM jurisdiction ORDER BY no`)
+	for _, b := range books {
+		if !known[b.name] && b.size > 0 {
+			found.add(journal.Fault{Journal: b.name, Seq: 1, What: "head-extra", Detail: "no county has this journal"})
+		}
+	}
+	return err
+}
+
+// noteSums names checkpoints by their bytes, so that many take little room.
+func noteSums(notes [][]byte) map[[32]byte]journal.Checkpoint {
+	out := map[[32]byte]journal.Checkpoint{}
+	for _, signed := range notes {
+		c, _ := journal.ReadCheckpoint(signed) // one that cannot be read is named as kept outside
+		out[sha256.Sum256(signed)] = c
+	}
+	return out
 }

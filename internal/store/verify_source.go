@@ -1,8 +1,10 @@
 package store
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
@@ -21,6 +23,7 @@ type bookSource struct {
 	nextID   int64
 	at       int64
 
+	kept   map[[32]byte]journal.Checkpoint // notes put aside; those found are taken out
 	found  Findings
 	last   int64 // number and time of the last entry read
 	lastAt int64
@@ -108,6 +111,10 @@ func (b *bookSource) Checkpoints(yield func(signed []byte) error) error {
 		if c, err := journal.ReadCheckpoint([]byte(signed)); first && err == nil && (c.Size != size || int64(c.At) != at) {
 			b.fault(min(size, c.Size), "checkpoint-columns", "stored as of %d entries at %d, the note says %d at %d", size, at, c.Size, c.At)
 		}
+		if first && strings.Count(signed, "\n— ") != 1 {
+			b.fault(size, "checkpoint-columns", "the note has other signatures than the one that was made")
+		}
+		delete(b.kept, sha256.Sum256([]byte(signed)))
 		return yield([]byte(signed))
 	}, []any{&size, &at, &signed}, `SELECT size,at,note FROM checkpoint WHERE journal=$1 ORDER BY size`, b.name)
 }

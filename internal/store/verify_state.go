@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -14,11 +15,12 @@ import (
 
 // State is what replaying the journal found in the covered tables.
 type State struct {
-	Tables  int
-	Rows    int64 // covered rows compared
-	Opened  int64 // openings that were checked
-	Erased  int64 // personal values whose opening is gone and whose column is empty
-	Derived Findings
+	Tables    int
+	Rows      int64       // covered rows compared
+	Opened    int64       // openings that were checked
+	Forgotten int64       // secrets that were replaced and whose openings are gone, as they must
+	Files     []NamedFile // what the rows of evidence name
+	Derived   Findings
 	Findings
 }
 
@@ -97,8 +99,8 @@ func (s *snapshot) state(books []*bookSource) (State, error) {
 		return out, err
 	}
 	for _, b := range books {
-		if n := r.maxID[b.no]; b.nextID <= n {
-			f := r.fault(entryID(b.no, b.last), "head-next", "the next identifier is %d, %d was given", b.nextID, n)
+		if n := r.maxID[b.no]; b.nextID != n+1 {
+			f := r.fault(entryID(b.no, b.last), "head-next", "the next identifier is %d, the last given was %d", b.nextID, n)
 			out.add(f)
 		}
 	}
@@ -122,6 +124,7 @@ type opened struct {
 // the evidence pass has named.
 func (r *replay) entries(yield func(id int64, e *journal.Entry) error) error {
 	var id int64
+	var kept bool
 	var frozen, body sql.RawBytes
 	return r.s.each(func() error {
 		e, err := journal.Parse(frozen)
@@ -129,11 +132,11 @@ func (r *replay) entries(yield func(id int64, e *journal.Entry) error) error {
 			return nil
 		}
 		r.open = r.open[:0]
-		if len(body) > 0 {
+		if kept {
 			r.readOpenings(id, body)
 		}
 		return yield(id, e)
-	}, []any{&id, &frozen, &body}, `SELECT e.id,e.frozen,o.body FROM entry e LEFT JOIN opening o ON o.entry=e.id ORDER BY e.id DESC`)
+	}, []any{&id, &frozen, &kept, &body}, `SELECT e.id,e.frozen,o.entry IS NOT NULL,o.body FROM entry e LEFT JOIN opening o ON o.entry=e.id ORDER BY e.id DESC`)
 }
 
 func (r *replay) readOpenings(id int64, body []byte) {
@@ -141,6 +144,9 @@ func (r *replay) readOpenings(id int64, body []byte) {
 	if err := json.Unmarshal(body, &list); err != nil {
 		r.out.add(r.fault(id, "opening-bytes", "the openings of the entry cannot be read: %v", err))
 		return
+	}
+	if again, err := json.Marshal(list); err != nil || len(list) == 0 || !bytes.Equal(again, body) {
+		r.out.add(r.fault(id, "opening-bytes", "the openings of the entry are not as they were written"))
 	}
 	for _, o := range list {
 		if len(o.Salt) != 16 {
@@ -184,7 +190,9 @@ func (r *replay) take(id int64, e *journal.Entry) error {
 	}
 	for i := range e.Facts {
 		if f := &e.Facts[i]; f.Value.Tag() == journal.TagCommitment {
-			r.private(f.Value, func() string { return "fact/" + f.Name })
+			if _, ok := r.private(f.Value, func() string { return "fact/" + f.Name }); !ok {
+				r.out.add(r.fault(id, "opening-missing", "the opening at fact/%s is gone", f.Name))
+			}
 		}
 	}
 	for _, o := range r.open {
@@ -233,8 +241,12 @@ func (r *replay) row(id int64, c *journal.Row) {
 		v := f.Value
 		if t.cols[n].private {
 			text, ok := r.private(v, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) })
-			if !ok && alive && w.seen&(1<<n) == 0 {
-				r.out.Erased++
+			switch {
+			case ok:
+			case w.seen&(1<<n) != 0 && t.name == accounts.name && slices.Contains(secrets, f.Name):
+				r.out.Forgotten++
+			default:
+				r.out.add(r.fault(id, "opening-missing", "the opening at %s/%d/%s is gone, and nothing says that it was destroyed", t.name, c.ID, f.Name))
 			}
 			v = journal.Text(text)
 		}
@@ -306,6 +318,9 @@ func (r *replay) compare(t *replayed) error {
 			return err
 		}
 		r.out.Rows++
+		if t.name == evidences.name {
+			r.file(t, id, live)
+		}
 		k, known := t.rows[id]
 		if !known || t.sums[k].gone {
 			f := journal.Fault{What: "state-extra", Detail: fmt.Sprintf("%s/%d: no entry made this row", t.name, id)}
@@ -331,6 +346,25 @@ func (r *replay) compare(t *replayed) error {
 		}
 	}
 	return nil
+}
+
+// NamedFile is a file that a row of evidence names, and the entry that did.
+type NamedFile struct {
+	Digest  [32]byte
+	Size    int64
+	Row     int64
+	Journal string
+	Seq     int64
+}
+
+func (r *replay) file(t *replayed, id int64, live stored) {
+	x := NamedFile{Size: live.values[t.at["size"]].AsInt(), Row: id}
+	copy(x.Digest[:], live.values[t.at["digest_of"]].AsBytes())
+	if k, known := t.rows[id]; known {
+		last := t.sums[k].last
+		x.Journal, x.Seq = r.names[last>>40+1], last&(1<<40-1)
+	}
+	r.out.Files = append(r.out.Files, x)
 }
 
 func (r *replay) suspect(x suspect) {

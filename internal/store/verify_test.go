@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -127,7 +128,7 @@ func faults(v Verification) (out []journal.Fault) {
 	for _, r := range v.Journals {
 		out = append(out, r.Faults...)
 	}
-	return append(append(append(out, v.Strays.Faults...), v.State.Faults...), v.State.Derived.Faults...)
+	return slices.Concat(out, v.Strays.Faults, v.State.Faults, v.State.Derived.Faults, v.Schema.Faults)
 }
 
 func TestVerifyPassesOnWhatTheHouseWrote(t *testing.T) {
@@ -138,7 +139,7 @@ func TestVerifyPassesOnWhatTheHouseWrote(t *testing.T) {
 		if !v.OK() {
 			t.Fatalf("faults: %v", faults(v))
 		}
-		if v.State.Tables != len(coveredTables) || v.State.Rows < int64(len(coveredTables)) || v.State.Opened == 0 || v.State.Erased != 0 {
+		if v.State.Tables != len(coveredTables) || v.State.Rows < int64(len(coveredTables)) || v.State.Opened == 0 || v.State.Forgotten != 0 {
 			t.Fatalf("state %+v", v.State)
 		}
 		for name := range coveredTables {

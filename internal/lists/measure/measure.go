@@ -106,6 +106,8 @@ func (l List) Check(field string, required bool, errs *text.InputErrors) {
 	for i, m := range l {
 		if n := utf8.RuneCountInString(m.Text); n > TextMost {
 			errs.Add(field, "measure.too-long", "line", i+1, "most", TextMost, "n", n)
+		} else if !text.Fit(m.Text) {
+			errs.Add(field, "measure.unfit", "line", i+1)
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 // Source matter of an order, as the order needs it.
 type Matter struct {
-	Side   actor.Side
+	Object access.Object // who may see it
 	Level  string
 	Number string
 	Open   bool
@@ -34,6 +34,7 @@ type Tx interface {
 	UnitExists(id ref.ID) (bool, error)
 	Team(unit ref.ID) (bodies.Team, error) // on the day of the command
 	ProblemOf(id ref.ID) (Matter, error)
+	FreeProblem(problem, order ref.ID, past Past) error                          // the problem may be ordered anew, if this was its order
 	TieProblem(problem, order ref.ID, past Past) error                           // the problem is now ordered
 	SettleProblem(problem ref.ID, closed bool, at when.Instant, past Past) error // closed, or open again, with its order
 	WeighProblem(problem ref.ID, past Past) error                                // another date, or a close-out sent back
@@ -99,17 +100,35 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 	if err := known(tx, in); err != nil {
 		return o, err
 	}
-	if in.Problem != 0 {
-		m, err := tx.ProblemOf(in.Problem)
-		if err != nil {
-			return o, err
-		}
-		if !m.Open || m.Order != 0 {
-			return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
-		}
-		o.Level = m.Level
+	o, err := sourced(tx, o)
+	if err != nil {
+		return o, err
 	}
 	o.ID = tx.NewID()
+	return o, nil
+}
+
+// sourced takes over the level of the problem that the order comes from: one
+// that whoever orders may see, of the order's own side, open, and without another
+// order. A draft may have waited while any of that changed: issuing asks again.
+func sourced(tx Tx, o Order) (Order, error) {
+	if o.Problem == 0 {
+		o.Level = ""
+		return o, nil
+	}
+	m, err := tx.ProblemOf(o.Problem)
+	if err == nil {
+		err = access.May(tx.Actor(), "problem.see", m.Object)
+	}
+	switch {
+	case err != nil:
+		return o, err
+	case m.Object.Side != o.Side:
+		return o, text.InputErrors{{Field: "problem", Message: text.M("order.problem-other-side", "number", m.Number)}}
+	case !m.Open || m.Order != 0 && m.Order != o.ID:
+		return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
+	}
+	o.Level = m.Level
 	return o, nil
 }
 
@@ -143,12 +162,8 @@ func (d Desk) number(tx Tx, o Order) (Order, error) {
 		}
 	}
 	if next.Problem != 0 {
-		m, err := tx.ProblemOf(next.Problem)
-		if err != nil {
+		if next, err = sourced(tx, next); err != nil {
 			return o, err
-		}
-		if !m.Open || m.Order != 0 { // another draft for it was issued since
-			return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
 		}
 		if err := tx.TieProblem(next.Problem, next.ID, d.past(next, nil)); err != nil {
 			return o, err
@@ -214,7 +229,11 @@ func (d Desk) Revise(ctx context.Context, c act.Command, id ref.ID, version int6
 			if err := in.Check(tx.Now().Day()); err != nil {
 				return o, nil, err
 			}
-			return o.Apply(in), nil, known(tx, in)
+			if err := known(tx, in); err != nil {
+				return o, nil, err
+			}
+			next, err := sourced(tx, o.Apply(in))
+			return next, nil, err
 		}})
 }
 
@@ -380,7 +399,7 @@ func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason str
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Withdraw(reason)
 			if err == nil && o.Problem != 0 && o.Number.No != 0 {
-				err = tx.TieProblem(o.Problem, 0, d.past(next, nil))
+				err = tx.FreeProblem(o.Problem, o.ID, d.past(next, nil))
 			}
 			return next, []act.Fact{act.Words("reason", reason)}, err
 		}})

@@ -85,7 +85,7 @@ func (o Order) letter(series number.Series, body string, final when.Day, finalPa
 	}
 	overdue := now.Day() > o.Due
 	var errs text.InputErrors
-	checkText(&errs, "body", body, 0, OpinionMost)
+	text.Limits(&errs, "body", body, 0, OpinionMost)
 	switch series {
 	case number.Notice:
 	case number.Reminder:

@@ -4,8 +4,6 @@
 package order
 
 import (
-	"unicode/utf8"
-
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/measure"
@@ -140,17 +138,4 @@ func (o Order) in(states ...State) error {
 		}
 	}
 	return o.Forbids()
-}
-
-// checkText adds an error when a text is missing or too long.
-func checkText(errs *text.InputErrors, field, s string, least, most int) {
-	n := utf8.RuneCountInString(s)
-	switch {
-	case n == 0 && least > 0:
-		errs.Add(field, "input.required")
-	case n < least:
-		errs.Add(field, "input.too-short", "least", least, "n", n)
-	case n > most:
-		errs.Add(field, "input.too-long", "most", most, "n", n)
-	}
 }

@@ -97,7 +97,7 @@ func (o Order) Reassign(leader, handler ref.ID, reason string, t bodies.Team) (O
 	if leader == o.Leader && handler == o.Handler {
 		errs.Add("leader", "order.reassign-same")
 	}
-	checkText(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	o.Leader, o.Handler = leader, handler
 	return o, errs.Err()
 }

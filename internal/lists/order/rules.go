@@ -66,10 +66,10 @@ type DraftInput struct {
 // to submit it: no order without quality, measures and time limit [T].
 func (d DraftInput) Check(today when.Day) error {
 	var errs text.InputErrors
-	checkText(&errs, "subject", d.Subject, 1, SubjectMost)
-	checkText(&errs, "content", d.Content, 1, ContentMost)
-	checkText(&errs, "quality", d.Quality, 1, QualityMost)
-	checkText(&errs, "contact", d.Contact, 0, ContactMost)
+	text.Limits(&errs, "subject", d.Subject, 1, SubjectMost)
+	text.Limits(&errs, "content", d.Content, 1, ContentMost)
+	text.Limits(&errs, "quality", d.Quality, 1, QualityMost)
+	text.Limits(&errs, "contact", d.Contact, 0, ContactMost)
 	d.Measures.Check("measures", true, &errs)
 	if d.Unit == 0 {
 		errs.Add("unit", "order.unit-required")
@@ -146,7 +146,7 @@ func (o Order) Return(reason string) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	o.State = Draft
 	return o, errs.Err()
 }
@@ -181,7 +181,7 @@ func (o Order) Report(progress string, done []int, today when.Day) (Order, error
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "progress", progress, 1, OpinionMost)
+	text.Limits(&errs, "progress", progress, 1, OpinionMost)
 	next := append(measure.List(nil), o.Measures...)
 	for _, i := range done {
 		if i < 0 || i >= len(next) {
@@ -212,8 +212,8 @@ func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r R
 		return o, text.Refuse(text.Conflict, "order.extension-used-up", "most", r.MostExtensions)
 	}
 	var errs text.InputErrors
-	checkText(&errs, "reason", reason, 1, ReasonMost)
-	checkText(&errs, "progress", progress, 1, OpinionMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "progress", progress, 1, OpinionMost)
 	switch {
 	case to == 0:
 		errs.Add("to", "order.extension-day-required")
@@ -233,7 +233,7 @@ func (o Order) GrantExtension(to when.Day, opinion string) (Order, error) {
 		return o, text.Refuse(text.Conflict, "order.no-extension-asked")
 	}
 	var errs text.InputErrors
-	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
 	if to == 0 {
 		to = o.AskedDue
 	}
@@ -251,7 +251,7 @@ func (o Order) RefuseExtension(opinion string) (Order, error) {
 		return o, text.Refuse(text.Conflict, "order.no-extension-asked")
 	}
 	var errs text.InputErrors
-	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
 	o.AskedDue, o.AskedBy = 0, 0
 	return o, errs.Err()
 }
@@ -263,7 +263,7 @@ func (o Order) RequestClose(by ref.ID, done string) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "done", done, 1, OpinionMost)
+	text.Limits(&errs, "done", done, 1, OpinionMost)
 	if o.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
@@ -281,7 +281,7 @@ func (o Order) ConfirmClose(by ref.ID, opinion string, t bodies.Team) (Order, er
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
 	o.State = Confirmed
 	return o, errs.Err()
 }
@@ -293,7 +293,7 @@ func (o Order) Close(opinion string, now when.Instant) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
 	o.State, o.ClosedAt, o.AskedDue, o.AskedBy = Closed, now, 0, 0
 	if o.FirstClosedAt == 0 {
 		o.FirstClosedAt = now
@@ -307,7 +307,7 @@ func (o Order) Reject(missing string) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "missing", missing, MissingLeast, OpinionMost)
+	text.Limits(&errs, "missing", missing, MissingLeast, OpinionMost)
 	o.State, o.Requester = InProgress, 0
 	o.Rejections++
 	return o, errs.Err()
@@ -319,7 +319,7 @@ func (o Order) Withdraw(reason string) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	o.State = Withdrawn
 	return o, errs.Err()
 }
@@ -331,7 +331,7 @@ func (o Order) Reopen(reason string, due, today when.Day) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	checkText(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	if due <= today {
 		errs.Add("due", "order.due-past", "today", today)
 	}
@@ -346,7 +346,7 @@ func (o Order) Supervise(on bool, reason string) (Order, error) {
 		return o, o.Forbids()
 	}
 	var errs text.InputErrors
-	checkText(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	o.Special = on
 	return o, errs.Err()
 }
@@ -357,7 +357,7 @@ func (o Order) MakeLongTerm(on bool, reason string) (Order, error) {
 		return o, o.Forbids()
 	}
 	var errs text.InputErrors
-	checkText(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	o.LongTerm = on
 	return o, errs.Err()
 }

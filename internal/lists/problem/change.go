@@ -2,7 +2,6 @@ package problem
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/measure"
@@ -38,15 +37,6 @@ func (p Problem) CorrectionOf() Correction {
 	return Correction{Source: p.Source, Subsource: p.Subsource, Measures: p.Measures.Lines(), Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
 }
 
-func needs(errs *text.InputErrors, field, s string, least, most int) {
-	switch n := utf8.RuneCountInString(s); {
-	case n < least:
-		errs.Add(field, "input.required")
-	case n > most:
-		errs.Add(field, "input.too-long", "most", most, "n", n)
-	}
-}
-
 // Correct puts right what was registered, while the problem is open. Something
 // must change, and the reason is on record beside what it read before.
 func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error) {
@@ -54,10 +44,10 @@ func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error)
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	needs(&errs, "facts", c.Facts, 1, FactsMost)
-	needs(&errs, "rule", c.Rule, 0, RuleMost)
-	needs(&errs, "cause", c.Cause, 0, CauseMost)
-	needs(&errs, "reason", c.Reason, 1, ReasonMost)
+	text.Limits(&errs, "facts", c.Facts, 1, FactsMost)
+	text.Limits(&errs, "rule", c.Rule, 0, RuleMost)
+	text.Limits(&errs, "cause", c.Cause, 0, CauseMost)
+	text.Limits(&errs, "reason", c.Reason, 1, ReasonMost)
 	checkOrigin(&errs, r, c.Source, c.Subsource)
 	if c.Category != "" && !r.Categories[c.Category] {
 		errs.Add("category", "input.choose")
@@ -111,7 +101,7 @@ func (p Problem) Withdraw(reason string) (Problem, error) {
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	needs(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	p.State, p.Requester = Withdrawn, 0
 	return p, errs.Err()
 }
@@ -129,7 +119,7 @@ func (p Problem) Reopen(reason string, due when.Day, r Rules, today when.Day) (P
 		return p, text.Refuse(text.Conflict, "problem.reopen-order")
 	}
 	var errs text.InputErrors
-	needs(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	switch {
 	case due == 0:
 		errs.Add("due", "problem.due-required")
@@ -156,7 +146,16 @@ func (d Desk) Correct(ctx context.Context, c act.Command, id ref.ID, version int
 		if err == nil && next.Category != p.Category && !p.Imported {
 			next, err = d.recur(tx, next)
 		}
-		return next, in.changes(p, next), err
+		if err != nil {
+			return p, nil, err
+		}
+		changed := func(was, now ref.ID) ref.ID {
+			if was == now {
+				return 0
+			}
+			return now
+		}
+		return next, in.changes(p, next), posted(tx, p.Unit, changed(p.Leader, in.Leader), changed(p.Handler, in.Handler))
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -19,6 +20,8 @@ type Tx interface {
 	SaveProblem(Problem) error
 	NextNumber(number.Series, int) (number.Number, error)
 	UnitExists(id ref.ID) (bool, error)
+	Team(unit ref.ID) (bodies.Team, error)
+	PersonKnown(id ref.ID) (bool, error)
 	SaveEvidence(evidence.Evidence) error
 	CountEvidence(matter ref.ID) (int64, error)
 	// CountAlike counts the unit's problems of the category that were registered
@@ -44,6 +47,9 @@ func (d Desk) Register(ctx context.Context, c act.Command, in Input) (act.Receip
 		if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
 			return err
 		}
+		if err := posted(tx, p.Unit, in.Leader, in.Handler); err != nil {
+			return err
+		}
 		p.State = Registered
 		p, err := d.recur(tx, p)
 		if err != nil {
@@ -60,6 +66,26 @@ func (d Desk) recur(tx Tx, p Problem) (Problem, error) {
 	}
 	n, err := tx.CountAlike(p, d.Rules.Since(p.RegisteredAt.Day()).Start(), p.RegisteredAt)
 	return p.Recur(n, d.Rules.Times, tx.Now().Day()), err
+}
+
+// posted says whether the people named, if any, hold a post in the unit or above
+// it today. The form offers no others; what comes otherwise is asked all the same.
+func posted(tx Tx, unit, leader, handler ref.ID) error {
+	if leader == 0 && handler == 0 {
+		return nil
+	}
+	t, err := tx.Team(unit)
+	if err != nil {
+		return err
+	}
+	var errs text.InputErrors
+	if leader != 0 && !t.Works(leader) {
+		errs.Add("leader", "order.handler-elsewhere")
+	}
+	if handler != 0 && !t.Works(handler) {
+		errs.Add("handler", "order.handler-elsewhere")
+	}
+	return errs.Err()
 }
 
 // put gives the number and the identifier and saves.
@@ -166,6 +192,18 @@ func (d Desk) Match(ctx context.Context, c act.Command, id, leader, handler ref.
 	return d.move(ctx, c, id, "problem.matched.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		if leader == 0 && handler == 0 {
 			return p, nil, text.InputErrors{{Field: "leader", Message: text.M("input.choose")}}
+		}
+		// Whom an old ledger names may have left since: that such a person is in
+		// the register is all that is asked.
+		for field, person := range map[string]ref.ID{"leader": leader, "handler": handler} {
+			if person == 0 {
+				continue
+			}
+			if ok, err := tx.PersonKnown(person); err != nil {
+				return p, nil, err
+			} else if !ok {
+				return p, nil, text.InputErrors{{Field: field, Message: text.M("input.choose")}}
+			}
 		}
 		return p.Match(leader, handler), []act.Fact{act.Id("handler", handler), act.Id("leader", leader)}, nil
 	})

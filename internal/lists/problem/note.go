@@ -2,7 +2,6 @@ package problem
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"shuangze/internal/act"
 	"shuangze/internal/ref"
@@ -41,9 +40,7 @@ func (p Problem) Note(by ref.ID, instruction string, now when.Instant) (Problem,
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	if n := utf8.RuneCountInString(instruction); n > OpinionMost {
-		errs.Add("instruction", "input.too-long", "most", OpinionMost, "n", n)
-	}
+	text.Limits(&errs, "instruction", instruction, 0, OpinionMost)
 	p.NotedAt, p.Noter = now, by
 	return p, errs.Err()
 }

@@ -4,7 +4,6 @@ package problem
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -157,19 +156,11 @@ type Input struct {
 // Check says everything wrong with the input on the day it is written.
 func (in Input) Check(r Rules, today when.Day) error {
 	var errs text.InputErrors
-	need := func(field, s string, least, most int) {
-		n := utf8.RuneCountInString(s)
-		if n < least || (n == 0 && least > 0) {
-			errs.Add(field, "input.required")
-		} else if n > most {
-			errs.Add(field, "input.too-long", "most", most, "n", n)
-		}
-	}
-	need("facts", in.Facts, 1, FactsMost)
-	need("rule", in.Rule, 0, RuleMost)
-	need("cause", in.Cause, 0, CauseMost)
-	need("leaderName", in.LeaderName, 0, NameMost)
-	need("handlerName", in.HandlerName, 0, NameMost)
+	text.Limits(&errs, "facts", in.Facts, 1, FactsMost)
+	text.Limits(&errs, "rule", in.Rule, 0, RuleMost)
+	text.Limits(&errs, "cause", in.Cause, 0, CauseMost)
+	text.Limits(&errs, "leaderName", in.LeaderName, 0, NameMost)
+	text.Limits(&errs, "handlerName", in.HandlerName, 0, NameMost)
 	if in.Unit == 0 {
 		errs.Add("unit", "problem.unit-required")
 	}
@@ -230,11 +221,7 @@ func (p Problem) Report(by ref.ID, done string) (Problem, error) {
 		return p, text.Refuse(text.Conflict, "problem.needs-order")
 	}
 	var errs text.InputErrors
-	if n := utf8.RuneCountInString(done); n == 0 {
-		errs.Add("done", "input.required")
-	} else if n > OpinionMost {
-		errs.Add("done", "input.too-long", "most", OpinionMost, "n", n)
-	}
+	text.Limits(&errs, "done", done, 1, OpinionMost)
 	if p.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
@@ -248,11 +235,7 @@ func (p Problem) Close(opinion string, now when.Instant) (Problem, error) {
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	if n := utf8.RuneCountInString(opinion); n == 0 {
-		errs.Add("opinion", "input.required")
-	} else if n > OpinionMost {
-		errs.Add("opinion", "input.too-long", "most", OpinionMost, "n", n)
-	}
+	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
 	p.State, p.ClosedAt = Closed, now
 	return p, errs.Err()
 }
@@ -263,11 +246,7 @@ func (p Problem) Reject(missing string) (Problem, error) {
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	if n := utf8.RuneCountInString(missing); n < MissingLeast {
-		errs.Add("missing", "input.too-short", "least", MissingLeast, "n", n)
-	} else if n > OpinionMost {
-		errs.Add("missing", "input.too-long", "most", OpinionMost, "n", n)
-	}
+	text.Limits(&errs, "missing", missing, MissingLeast, OpinionMost)
 	p.State, p.Requester = Registered, 0
 	p.Rejections++
 	return p, errs.Err()

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -154,7 +153,7 @@ func (p Problem) KeepLevel(reason string, today when.Day) (Problem, error) {
 		return p, text.Refuse(text.Conflict, "problem.no-proposal")
 	}
 	var errs text.InputErrors
-	needs(&errs, "reason", reason, 1, ReasonMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	return p.decided(today), errs.Err()
 }
 
@@ -164,11 +163,7 @@ func (p Problem) Raise(reason string, r Rules, today when.Day) (Problem, error) 
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	if n := utf8.RuneCountInString(reason); n == 0 {
-		errs.Add("reason", "input.required")
-	} else if n > OpinionMost {
-		errs.Add("reason", "input.too-long", "most", OpinionMost, "n", n)
-	}
+	text.Limits(&errs, "reason", reason, 1, OpinionMost)
 	was := p.Level
 	if p.Level == Slight {
 		p.Level = Ordinary

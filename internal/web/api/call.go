@@ -139,8 +139,12 @@ func (c *call) command() act.Command {
 const keyMost = 200
 
 func (c *call) keyFits() error {
-	if n := len(c.r.Header.Get("Idempotency-Key")); n > keyMost {
+	key := c.r.Header.Get("Idempotency-Key")
+	if n := len(key); n > keyMost {
 		return text.InputErrors{{Field: "Idempotency-Key", Message: text.M("input.too-long", "most", keyMost, "n", n)}}
+	}
+	if !text.Fit(key) {
+		return text.InputErrors{{Field: "Idempotency-Key", Message: text.M("input.unfit")}}
 	}
 	return nil
 }

@@ -114,6 +114,10 @@ func (c *call) query(params []asked, into reflect.Value) error {
 		if s == "" {
 			continue
 		}
+		if slices.ContainsFunc(all, func(s string) bool { return !text.Fit(s) }) {
+			errs.Add(p.name, "input.unfit")
+			continue
+		}
 		v := into.FieldByIndex(p.index)
 		if v.Kind() == reflect.Slice { // may be given several times
 			v.Set(reflect.ValueOf(all))

@@ -84,6 +84,7 @@ func (v *Visit) run(route Route) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	v.R.URL.RawQuery = readable(v.R.URL.RawQuery)
 	if err := v.identify(); err != nil {
 		return err
 	}
@@ -134,6 +135,24 @@ func (v *Visit) run(route Route) (err error) {
 		}
 	}
 	return route.Handle(v)
+}
+
+// readable is a query whose values are text. What an address holds beside that
+// finds nothing anywhere, and no database is asked for it.
+func readable(query string) string {
+	values, _ := url.ParseQuery(query)
+	changed := false
+	for _, list := range values {
+		for i, s := range list {
+			if !text.Fit(s) {
+				list[i], changed = "\ufffd", true
+			}
+		}
+	}
+	if !changed {
+		return query
+	}
+	return values.Encode()
 }
 
 // secrets are fields that no page ever gives back.

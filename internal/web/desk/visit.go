@@ -106,7 +106,18 @@ func (v *Visit) last() string {
 
 // Command starts a command of this visitor with the form's hidden key.
 func (v *Visit) Command() act.Command {
-	return act.Command{Actor: v.Actor, Key: v.R.PostFormValue("key"), Request: v.Request}
+	return act.Command{Actor: v.Actor, Key: v.key(), Request: v.Request}
+}
+
+// keyMost is how long a form's key may be; ours have 24 letters.
+const keyMost = 100
+
+// key is the form's hidden key; one that no form of ours holds is none.
+func (v *Visit) key() string {
+	if key := v.R.PostFormValue("key"); len(key) <= keyMost && text.Fit(key) {
+		return key
+	}
+	return ""
 }
 
 // Key mints the hidden key of a form.

@@ -2,6 +2,7 @@ package lists
 
 import (
 	"cmp"
+	"encoding/hex"
 	"io"
 	"mime"
 	"net/http"
@@ -194,9 +195,16 @@ func evidenceFile(v *desk.Visit) error {
 	}
 	defer f.Close()
 	h := v.W.Header()
-	h.Set("Cache-Control", "private, max-age=3600")
+	// A browser keeps it and asks again each time: the right to see it may have ended.
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("ETag", `"`+hex.EncodeToString(e.Digest)+`"`)
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox") // whatever it is, it does nothing
 	if v.R.URL.Query().Get("preview") != "" && isImage(e.Type) {
+		tag := `"` + hex.EncodeToString(e.Digest) + `-small"`
+		if h.Set("ETag", tag); v.R.Header.Get("If-None-Match") == tag {
+			v.W.WriteHeader(http.StatusNotModified)
+			return nil
+		}
 		return preview(v, f)
 	}
 	h.Set("Content-Type", "application/octet-stream")

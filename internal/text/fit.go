@@ -1,0 +1,36 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Fit says whether a text can be kept and read as it was written: valid UTF-8,
+// no control characters but tabs and ends of lines (PostgreSQL keeps no NUL), and
+// no marks that turn the direction of writing, by which one name reads as another.
+func Fit(s string) bool {
+	for _, r := range s {
+		if r != '\t' && r != '\n' && r != '\r' && unicode.IsControl(r) || Turns(r) {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}
+
+// Turns says whether a character turns the direction of writing.
+func Turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
+
+// Limits adds what is wrong with a text: missing, too short, too long, unfit.
+func Limits(errs *InputErrors, field, s string, least, most int) {
+	n := utf8.RuneCountInString(s)
+	switch {
+	case n == 0 && least > 0:
+		errs.Add(field, "input.required")
+	case n < least:
+		errs.Add(field, "input.too-short", "least", least, "n", n)
+	case n > most:
+		errs.Add(field, "input.too-long", "most", most, "n", n)
+	case !Fit(s):
+		errs.Add(field, "input.unfit")
+	}
+}
