@@ -59,6 +59,25 @@ func peoplePage(v *desk.Visit) error {
 	return v.Page(200, peopleView(d))
 }
 
+// applied are the filters in force, each with the address without it.
+func (d peopleData) applied() (out []page.Applied) {
+	if words := d.Query.Get("q"); words != "" {
+		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", words), Remove: d.With("q", "")})
+	}
+	if name := d.asOf.County.Name(ref.Parse(d.Query.Get("unit"))); name != "" {
+		out = append(out, page.Applied{Label: name, Remove: d.With("unit", "")})
+	}
+	return append(out, appliedDay(d.View, d.asOf)...)
+}
+
+// clear is the list without its filters, when there are any.
+func (d peopleData) clear() string {
+	if len(d.applied()) == 0 {
+		return ""
+	}
+	return "/people?unit="
+}
+
 // unitOptions lists the county's units for a choice, the deeper the further in.
 func unitOptions(c *bodies.County, first string) []page.Option {
 	out := []page.Option{{Label: first}}
