@@ -3,6 +3,7 @@ package problem
 import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -25,6 +26,7 @@ type Filter struct {
 	Newest     bool
 	After      Cursor
 	Limit      int
+	Tabs       []Filter // as order.Filter has them
 }
 
 // Cursor is the place of a line in a sorted list.
@@ -59,4 +61,5 @@ type Page struct {
 	Newer, Older Cursor
 	Count        int
 	More         bool
+	Tabs         []record.Count
 }
