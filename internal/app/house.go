@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/when"
@@ -41,6 +42,7 @@ type House struct {
 	Problems  problem.Desk
 	Registers bodies.Desk
 	Accounts  account.Desk
+	Views     view.Desk
 	Doors     *store.Doorkeeper // who is signed in
 }
 
@@ -77,6 +79,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
+	h.Views = view.Desk{Keep: store.NewViews(db)}
 	argon, err := store.NewArgon()
 	if err != nil {
 		db.Close()

@@ -172,6 +172,8 @@ func (v *visitors) examples() map[string][]string {
 		"GET /accounts/{id}":                {"/accounts/" + account},
 		"POST /accounts/{id}/{what}":        {"/accounts/" + account + "/none"},
 		"POST /grants/{id}":                 {"/grants/" + account},
+		"POST /views/{id}":                  {"/views/999999"},
+		"POST /views/{id}/delete":           {"/views/999999"},
 		"GET /{$}":                          {"/"},
 		"GET /search":                       {"/search?q=公示"},
 	}

@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -64,6 +65,7 @@ type Desk struct {
 	Orders    order.Desk
 	Problems  problem.Desk
 	Registers bodies.Desk
+	Views     view.Desk
 	Files     Files
 	Policy    *policy.Pack
 	Words     *lang.Catalogues

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -26,6 +27,7 @@ type orderListData struct {
 	Name    func(ref.ID) string
 	May     bool // draft
 	Dropped []string
+	Views   page.Views
 }
 
 // orderTabs are the views of the list that everybody has, in their order, with
@@ -95,6 +97,13 @@ func orderList(v *desk.Visit) error {
 	}
 	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Name: c.Name, May: canDraft(v)}
 	d.Bare, d.Dropped = orderTabs[0].query, sound(v, c, orderFields, d.Query)
+	usual := ""
+	if d.Views, usual, err = v.Views(view.Orders, d.Path, d.Query); err != nil {
+		return err
+	}
+	if usual != "" {
+		return v.Go(usual)
+	}
 	rules := v.Desk.Orders.Rules
 	bounds := sync.OnceValue(func() order.Bounds { return rules.Bounds(v.Today()) })
 	d.Filter = orderFilterIn(d.Query, bounds)

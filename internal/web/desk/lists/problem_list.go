@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -26,6 +27,7 @@ type problemListData struct {
 	Name    func(ref.ID) string
 	May     bool // register
 	Dropped []string
+	Views   page.Views
 }
 
 // problemTabs are the views of the list that everybody has, in their order.
@@ -84,6 +86,13 @@ func problemList(v *desk.Visit) error {
 	}
 	d := problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
 	d.Bare, d.Dropped = problemTabs[0].query, sound(v, c, problemFields, d.Query)
+	usual := ""
+	if d.Views, usual, err = v.Views(view.Problems, d.Path, d.Query); err != nil {
+		return err
+	}
+	if usual != "" {
+		return v.Go(usual)
+	}
 	var tab string
 	d.Filter, tab = problemFilter(v, d.Query)
 	addresses := tabQueries(problemTabs, d.Query)
