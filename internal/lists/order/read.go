@@ -117,5 +117,12 @@ type Page struct {
 	Tabs         []record.Count // of Filter.Tabs; what counts kept beside the rows do not tell is not known
 }
 
+// Whole is a list as it is printed, as it stood at one moment.
+type Whole struct {
+	Orders []Order
+	Entry  int64 // the last entry of the journal of acts that it tells of
+	More   bool  // it goes on
+}
+
 // CountMost is how far lists are counted exactly.
 const CountMost = 1000

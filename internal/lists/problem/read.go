@@ -63,3 +63,10 @@ type Page struct {
 	More         bool
 	Tabs         []record.Count
 }
+
+// Whole is a list as it is printed: see order.Whole.
+type Whole struct {
+	Problems []Problem
+	Entry    int64
+	More     bool
+}
