@@ -18,7 +18,7 @@ func TestEveryPage(t *testing.T) {
 		paths []string
 	}{
 		{"", []string{"/sign-in", "/verify", "/verify?code=0000-0000-0000-0000-0000", "/nothing-here"}},
-		{"zhuti-jb", []string{"/", "/problems", "/problems/*", "/problems/new", "/orders", "/orders/*", "/journal/entries/*", "/orders?all=1&sort=-new", "/orders/new", "/overview", "/county",
+		{"zhuti-jb", []string{"/", "/problems", "/problems/*", "/problems/new", "/orders", "/orders/*", "/journal/entries/*", "/orders?all=1&sort=-new", "/orders/print?level=ordinary", "/problems/print?tab=overdue", "/views", "/orders/new", "/overview", "/county",
 			"/units/*", "/bodies/*", "/county/print", "/people", "/people/*", "/gaps", "/import", "/policy", "/journal", "/search?q=公示", "/search?q=没有这样的词",
 			"/units/new", "/people/new", "/account", "/account/password", "/account/second"}},
 		{"jiandu-jb", []string{"/orders", "/orders/*", "/problems", "/problems/*"}},

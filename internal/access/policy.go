@@ -116,6 +116,8 @@ var policy = map[Verb]verb{
 	"import.units":    {any: registrars, see: "county.see", agents: true},
 	"import.people":   {any: registrars, see: "county.see", agents: true},
 	"import.problems": {any: offices, see: "county.see", agents: true},
+	"view.see":        {any: business},
+	"view.keep":       {any: business, see: "view.see"},
 	"policy.see":      {any: everyone},
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 

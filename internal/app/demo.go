@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -131,6 +132,15 @@ func (h *House) demoAccount(ctx context.Context, jurisdiction int32, a demo.Acco
 	_, err = h.Accounts.ChangePassword(ctx, act.Command{Actor: store.ActorOf(county, own)}, "", n.Password, a.Password)
 	if err != nil {
 		return fmt.Errorf("password of %s: %w", a.Login, err)
+	}
+	for _, v := range a.Views {
+		q, err := url.ParseQuery(v.Query)
+		if err != nil {
+			return err
+		}
+		if _, _, err := h.Views.Save(ctx, store.ActorOf(county, own), v, q); err != nil {
+			return fmt.Errorf("view of %s: %w", a.Login, err)
+		}
 	}
 	return nil
 }

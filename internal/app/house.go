@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/when"
@@ -41,6 +42,7 @@ type House struct {
 	Problems  problem.Desk
 	Registers bodies.Desk
 	Accounts  account.Desk
+	Views     view.Desk
 	Doors     *store.Doorkeeper // who is signed in
 
 	headroom []byte // see headroom
@@ -84,6 +86,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
+	h.Views = view.Desk{Keep: store.NewViews(db)}
 	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
 		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
 	return h, nil

@@ -174,6 +174,8 @@ func (v *visitors) examples() map[string][]string {
 		"GET /accounts/{id}":                {"/accounts/" + account},
 		"POST /accounts/{id}/{what}":        {"/accounts/" + account + "/none"},
 		"POST /grants/{id}":                 {"/grants/" + account},
+		"POST /views/{id}":                  {"/views/999999"},
+		"POST /views/{id}/delete":           {"/views/999999"},
 		"GET /{$}":                          {"/"},
 		"GET /search":                       {"/search?q=公示"},
 	}
@@ -304,7 +306,7 @@ func TestStatementsDoNotGrow(t *testing.T) {
 	v.more(added)
 	large := count()
 	for page, n := range large {
-		if strings.Contains(page, ".xlsx") || strings.Contains(page, ".csv") { // an export turns pages of 500 rows
+		if strings.Contains(page, ".xlsx") || strings.Contains(page, ".csv") || strings.HasPrefix(page, "/orders/print") || strings.HasPrefix(page, "/problems/print") { // an export turns pages of 500 rows
 			n -= added/500 + 1
 		}
 		if n > small[page] {

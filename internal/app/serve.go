@@ -36,14 +36,14 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("evidence folder: %w", err)
 	}
-	d := &desk.Desk{Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Files: files{store}, Policy: h.Policy, Words: h.Words,
+	d := &desk.Desk{Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Files: files{store}, Policy: h.Policy, Words: h.Words,
 		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
 	d.Ended = h.accountPages(o).Ended
 	pages, err := d.Handler(h.routes(o))
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Read: h.DB, Files: files{store}, Intake: h.Intake(),
+	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(),
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: rate.Rate{Off: o.unlimited}})
 	if err != nil {
 		return nil, err

@@ -306,6 +306,9 @@ func TestEveryWriteOnce(t *testing.T) {
 		if op.Method == "GET" {
 			continue
 		}
+		if slices.Contains([]string{"saveView", "changeView", "deleteView"}, op.ID) {
+			continue // what is one's own stands in no journal: TestSavedViews
+		}
 		prepare := deeds[op.ID]
 		if prepare == nil {
 			t.Errorf("%s has no example here", op.ID)

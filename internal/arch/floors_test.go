@@ -41,6 +41,7 @@ var floors = map[string]place{
 	"internal/lists/evidence": {2, terms},
 	"internal/lists/measure":  {2, terms},
 	"internal/lists/number":   {2, terms},
+	"internal/lists/view":     {2, terms},
 
 	"internal/lists/power":          {2, lists},
 	"internal/lists/responsibility": {2, lists},
@@ -92,6 +93,7 @@ var floors = map[string]place{
 	"internal/web/desk/start":        {4, 0},
 	"internal/web/desk/bodies":       {4, 0},
 	"internal/web/desk/lists":        {4, 0},
+	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/intake":       {4, 0},
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/view"
 )
 
 // plot is a unit as the demonstration has it: whether it has a party committee
@@ -120,17 +121,24 @@ type Account struct {
 	Login, Password string
 	Person          string // "" for an administrator who is no official
 	Name            string
-	Role            string // code of actor.Role
-	Zh, En          string // what the role is, for the sign-in page
+	Role            string      // code of actor.Role
+	Zh, En          string      // what the role is, for the sign-in page
+	Views           []view.View // of lists, saved
 }
 
 // Password is the one password of the demonstration's accounts.
 const Password = "shuangze-demo"
 
+// saved are the views that two of the accounts find above their lists.
+var saved = map[string][]view.View{
+	"zhuti-jb": {{List: view.Orders, Name: "一般问题的督办单，快到期", Query: "level=ordinary&light=blue"}, {List: view.Problems, Name: "严重问题", Query: "level=serious"}},
+	"lingdao":  {{List: view.Orders, Name: "挂牌督办，最新在前", Query: "special=1&sort=-new"}},
+}
+
 // Accounts lists one account for each role.
 func Accounts() []Account {
 	a := func(login, person, role, zh, en string) Account {
-		return Account{login, Password, person, person, role, zh, en}
+		return Account{Login: login, Password: Password, Person: person, Name: person, Role: role, Zh: zh, En: en, Views: saved[login]}
 	}
 	list := []Account{
 		a("lingdao", "陈立川", "leading-group", "领导小组组长", "Leader of the leading group"),
@@ -146,7 +154,7 @@ func Accounts() []Account {
 	}
 	for _, x := range [][4]string{{"xitong", "system-admin", "系统管理员", "System administrator"}, {"anquan", "security-admin", "安全管理员", "Security administrator"},
 		{"shenji", "audit-admin", "审计管理员", "Audit administrator"}} {
-		list = append(list, Account{x[0], Password, "", x[2], x[1], x[2], x[3]})
+		list = append(list, Account{Login: x[0], Password: Password, Name: x[2], Role: x[1], Zh: x[2], En: x[3]})
 	}
 	return list
 }

@@ -114,6 +114,21 @@ func (d Desk) TakeOut(ctx context.Context, c act.Command, t Table, f Format) (_ 
 	return out, err
 }
 
+// Printed records in the access journal that a list leaves the house as a page
+// to print, as TakeOut does for a file: before it is handed over, with the
+// digest of the very page.
+func (d Desk) Printed(ctx context.Context, c act.Command, name string, verb access.Verb, lines int, page []byte) error {
+	sum := sha256.Sum256(page)
+	c.Verb, c.Key, c.Journal = verb, "", act.Access
+	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
+		if err := tx.Allow(verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
+			return err
+		}
+		return tx.Record("list.printed.v1", ref.Ref{Kind: ref.Account, ID: c.Actor.Account}, act.Code("table", name), act.Number("lines", int64(lines)), act.Digest("page", sum[:]))
+	})
+	return err
+}
+
 // counted counts what is written and refuses more when ctx has ended.
 type counted struct {
 	w   io.Writer

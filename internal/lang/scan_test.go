@@ -21,6 +21,7 @@ var families = []struct{ prefix, reason string }{
 	{"problem.state.", "one word per state"},
 	{"person.", "person.<field>.month, one per field that holds a month"},
 	{"order.stage.", "one word per station of an order's life"},
+	{"view.list.", "one word per list that has saved views"},
 	{"order.act.", "a title and a sentence per deed (lists/order_deed.go)"},
 	{"order.field.", "a label and a hint per field of a deed"},
 	{"order.light.", "one word per colour"},

@@ -34,6 +34,13 @@ type Tally struct {
 	N       int64
 }
 
+// Count is the length of a list: exact up to a thousand, "more" beyond, and not
+// known where nothing but its rows would tell it.
+type Count struct {
+	N           int
+	More, Known bool
+}
+
 // Hit is one finding of a search.
 type Hit struct {
 	Kind   ref.Kind

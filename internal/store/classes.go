@@ -19,6 +19,6 @@ var classes = map[string]class{
 	"assignment": coveredClass, "person": coveredClass, "appointment": coveredClass, "account": coveredClass, "token": coveredClass,
 	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
 	"counter": derived, "tally": derived, "search": derived, "assist": derived,
-	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "second_step": ephemeral, "import_draft": ephemeral, "lease": ephemeral,
+	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "second_step": ephemeral, "import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
 	"schema_version": house, "stale": house,
 }

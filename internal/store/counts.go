@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
-	"shuangze/internal/lists/order"
 	"shuangze/internal/record"
+	"shuangze/internal/when"
 )
 
 // counts keeps the tallies of each county in memory, so that neither the
@@ -20,8 +19,9 @@ import (
 // size that is committed, and counts of a smaller size are not used. What this
 // process commits is added at once; what another one commits makes them old.
 type counts struct {
-	mu sync.Mutex
-	of map[int32]*counted
+	mu       sync.Mutex
+	of       map[int32]*counted
+	assisted map[string]assistedKept // by scope
 }
 
 // counted is one county's tallies. The list is handed out as it is, and copied
@@ -29,16 +29,18 @@ type counts struct {
 type counted struct {
 	journal string
 	size    int64
+	read    when.Instant     // when the rows were read
 	at      map[tallyKey]int // place in list
 	list    []record.Tally
 	shared  bool
 	sided   map[string][]record.Tally // list, for a scope of these sides; handed out as it is
+	sums    *sums                     // of list; nil until a list asks for them
 }
 
 // forget drops everything: the next reader reads the rows.
 func (c *counts) forget() {
 	c.mu.Lock()
-	c.of = nil
+	c.of, c.assisted = nil, nil
 	c.mu.Unlock()
 }
 
@@ -70,6 +72,9 @@ func (c *counts) follow(books map[string]*book, deltas map[tallyKey]int64) {
 
 func (k *counted) add(key tallyKey, n int64) {
 	k.sided = nil
+	if k.sums != nil {
+		k.sums.add(key.tally(n))
+	}
 	if k.shared {
 		k.list, k.shared = slices.Clone(k.list), false
 	}
@@ -99,16 +104,24 @@ func keyOf(jurisdiction int32, t record.Tally) tallyKey {
 	return tallyKey{jurisdiction, t.Subject, t.Unit, t.Side, t.State, t.Level, t.Due}
 }
 
+// acts is how many entries the county's journal of acts has now.
+func (db *DB) acts(ctx context.Context, jurisdiction int32) (size int64, err error) {
+	name, err := db.JournalName(ctx, jurisdiction, act.Acts)
+	if err != nil {
+		return 0, err
+	}
+	if err := db.queryRow(ctx, `SELECT size FROM head WHERE journal=$1`, name).Scan(&size); err != nil {
+		return 0, fmt.Errorf("tallies: %w", err)
+	}
+	return size, nil
+}
+
 // kept is the county's tallies as committed now, from memory; ok is false when
 // memory has none or older ones.
 func (db *DB) kept(ctx context.Context, jurisdiction int32) (list []record.Tally, ok bool, err error) {
-	name, err := db.JournalName(ctx, jurisdiction, act.Acts)
+	size, err := db.acts(ctx, jurisdiction)
 	if err != nil {
 		return nil, false, err
-	}
-	var size int64
-	if err := db.queryRow(ctx, `SELECT size FROM head WHERE journal=$1`, name).Scan(&size); err != nil {
-		return nil, false, fmt.Errorf("tallies: %w", err)
 	}
 	db.counts.mu.Lock()
 	defer db.counts.mu.Unlock()
@@ -129,7 +142,7 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, 
 	if err != nil {
 		return nil, err
 	}
-	k := &counted{journal: name, at: map[tallyKey]int{}, shared: true}
+	k := &counted{journal: name, at: map[tallyKey]int{}, shared: true, read: db.clock()}
 	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally WHERE jurisdiction=$2 AND n<>0`, name, jurisdiction)
 	k.list, err = collect(rows, err, func(r rowsLike, t *record.Tally) error {
 		return r.Scan(&k.size, &t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
@@ -172,14 +185,11 @@ func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, erro
 			out = append(out, t)
 		}
 	}
-	w := &where{}
-	w.within(s, false)
-	led := strings.Join(w.parts[1:], " AND ")
-	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,open*due,COUNT(*) FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE `+
-		w.in("unit", s.Units())+`) AND NOT `+led+` GROUP BY unit,side,state,level,open*due`, w.args...)
-	assisted, err := collect(rows, err, func(r rowsLike, t *record.Tally) error {
-		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
-	})
+	size, err := db.acts(ctx, s.Jurisdiction())
+	if err != nil {
+		return nil, err
+	}
+	assisted, err := db.assisted(ctx, s, size)
 	return append(out, assisted...), err
 }
 
@@ -215,37 +225,4 @@ func (db *DB) sided(s access.Scope, list []record.Tally) (out []record.Tally) {
 		k.sided[key] = out
 	}
 	return out
-}
-
-// countTallied counts a list from the tallies, exactly up to order.CountMost;
-// ok is false when they do not tell: a scope of units also holds the orders
-// these assist with, and memory may be old.
-func (db *DB) countTallied(ctx context.Context, s access.Scope, counts func(*record.Tally) bool) (n int, more, ok bool, err error) {
-	if len(s.Units()) > 0 {
-		return 0, false, false, nil
-	}
-	list, ok, err := db.kept(ctx, s.Jurisdiction())
-	if err == nil && !ok {
-		db.counts.mu.Lock()
-		none := db.counts.of[s.Jurisdiction()] == nil
-		db.counts.mu.Unlock()
-		if none {
-			list, err = db.tallies(ctx, s.Jurisdiction())
-			ok = err == nil
-		}
-	}
-	if err != nil || !ok {
-		return 0, false, false, err
-	}
-	all, sides := s.All(), s.Sides()
-	for i := range list {
-		t := &list[i]
-		if !counts(t) || !all && !slices.Contains(sides, actor.Side(t.Side)) {
-			continue
-		}
-		if n += int(t.N); n > order.CountMost {
-			return order.CountMost, true, true, nil
-		}
-	}
-	return n, false, true, nil
 }

@@ -200,19 +200,24 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return order.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
-	if f.Urgency == "" && !f.Special && !f.Asked && f.Left == 0 && f.Words == "" {
-		var ok bool
-		if p.Count, p.More, ok, err = db.countTallied(ctx, s, func(t *record.Tally) bool { return t.Subject == "order" && orderTallied(f, t) }); ok || err != nil {
-			return p, err
+	lists := make([]tallied, 0, 1+len(f.Tabs))
+	for _, x := range append([]order.Filter{f}, f.Tabs...) {
+		if x.Light != order.Clear {
+			f.Bounds = x.Bounds
 		}
+		lists = append(lists, tallied{x.Unit, func(t *record.Tally) bool { return orderTallied(x, t) }, x.Urgency != "" || x.Special || x.Asked || x.Left != 0 || x.Words != ""})
 	}
-	p.Count, p.More, err = db.countUpTo(ctx, "orders", countText, countArgs)
-	return p, err
+	counts, err := db.lengths(ctx, s, "order", f.Bounds, lists, "orders", countText, countArgs)
+	if err != nil {
+		return p, err
+	}
+	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
+	return p, nil
 }
 
 // orderTallied says of a tally what orderWhere says of its orders.
 func orderTallied(f order.Filter, t *record.Tally) bool {
-	if f.State != "" && t.State != string(f.State) || f.Unit != 0 && t.Unit != f.Unit || f.Side != "" && t.Side != string(f.Side) || f.Level != "" && t.Level != f.Level ||
+	if f.State != "" && t.State != string(f.State) || f.Side != "" && t.Side != string(f.Side) || f.Level != "" && t.Level != f.Level ||
 		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
 		return false
 	}
@@ -371,8 +376,48 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		return problem.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
-	p.Count, p.More, err = db.countUpTo(ctx, "problem", countText, countArgs)
-	return p, err
+	var bounds order.Bounds
+	lists := make([]tallied, 0, 1+len(f.Tabs))
+	for _, x := range append([]problem.Filter{f}, f.Tabs...) {
+		if x.Overdue != 0 {
+			bounds = order.Bounds{RedBefore: x.Overdue, Today: x.Overdue, ClearFrom: x.Overdue}
+		}
+		lists = append(lists, tallied{x.Unit, func(t *record.Tally) bool { return problemTallied(x, t) }, x.Source != "" || x.Category != "" || x.Since != 0 || x.Unmatched || x.Words != ""})
+	}
+	counts, err := db.lengths(ctx, s, "problem", bounds, lists, "problem", countText, countArgs)
+	if err != nil {
+		return p, err
+	}
+	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
+	return p, nil
+}
+
+// problemTallied says of a tally what problemWhere says of its problems. A
+// registered problem has no order.
+func problemTallied(f problem.Filter, t *record.Tally) bool {
+	s := problem.State(t.State)
+	return (f.State == "" || s == f.State) && (f.Side == "" || t.Side == string(f.Side)) && (f.Level == "" || t.Level == string(f.Level)) &&
+		(!f.Open && f.Overdue == 0 || s.Open()) && (f.Overdue == 0 || s != problem.Ordered && t.Due < f.Overdue) &&
+		(!f.NeedsOrder || s == problem.Registered && problem.Level(t.Level).NeedsOrder())
+}
+
+// lengths counts a list, which is the first, and its tabs. What the tallies do
+// not tell is counted row by row for the list and not at all for a tab.
+func (db *DB) lengths(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied, table, where string, args []any) (out []record.Count, err error) {
+	if slices.ContainsFunc(lists, func(l tallied) bool { return !l.beyond }) {
+		out, err = db.countTallied(ctx, s, subject, bounds, lists)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if out == nil {
+		out = make([]record.Count, len(lists))
+	}
+	if first := &out[0]; !first.Known {
+		first.N, first.More, err = db.countUpTo(ctx, table, where, args)
+		first.Known = true
+	}
+	return out, err
 }
 
 // intBool reads 0 and 1, which both engines store alike.

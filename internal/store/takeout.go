@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
@@ -22,7 +24,7 @@ func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yie
 	if err != nil {
 		return err
 	}
-	return eachRow(ctx, db, orders, s, func() (*where, bool) {
+	return eachRow(ctx, db, orders, s, nil, func() (*where, bool) {
 		w := orderWhere(s, f)
 		worded(w)
 		return w, f.Sort == order.Newest
@@ -36,7 +38,7 @@ func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
 	if err != nil {
 		return err
 	}
-	return eachRow(ctx, db, problems, s, func() (*where, bool) {
+	return eachRow(ctx, db, problems, s, nil, func() (*where, bool) {
 		w := problemWhere(s, f)
 		worded(w)
 		return w, f.Newest
@@ -44,10 +46,63 @@ func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
 		func(p problem.Problem) (int64, ref.ID) { return int64(p.Due), p.ID }, yield)
 }
 
+// WholeOrders is the list of a filter as it is printed: at most so many orders,
+// and the entry of the journal up to which it tells.
+func (db *DB) WholeOrders(ctx context.Context, s access.Scope, f order.Filter, most int) (out order.Whole, err error) {
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return out, err
+	}
+	err = eachRow(ctx, db, orders, s, &out.Entry, func() (*where, bool) {
+		w := orderWhere(s, f)
+		worded(w)
+		return w, f.Sort == order.Newest
+	}, func(o order.Order) (int64, ref.ID) { return int64(o.Due), o.ID }, func(o order.Order) error {
+		if len(out.Orders) == most {
+			out.More = true
+			return errEnough
+		}
+		out.Orders = append(out.Orders, o)
+		return nil
+	})
+	return out, enough(err)
+}
+
+// WholeProblems does for problems what WholeOrders does for orders.
+func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filter, most int) (out problem.Whole, err error) {
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return out, err
+	}
+	err = eachRow(ctx, db, problems, s, &out.Entry, func() (*where, bool) {
+		w := problemWhere(s, f)
+		worded(w)
+		return w, f.Newest
+	}, func(p problem.Problem) (int64, ref.ID) { return int64(p.Due), p.ID }, func(p problem.Problem) error {
+		if len(out.Problems) == most {
+			out.More = true
+			return errEnough
+		}
+		out.Problems = append(out.Problems, p)
+		return nil
+	})
+	return out, enough(err)
+}
+
+var errEnough = errors.New("no more rows are wanted")
+
+func enough(err error) error {
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
 // eachRow turns the pages of a list inside one reading transaction: between two
 // pages nothing moves, and no page is read before the last one was handed over,
-// so that memory does not grow with the list.
-func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope, list func() (w *where, newest bool), at func(T) (due int64, id ref.ID), yield func(T) error) error {
+// so that memory does not grow with the list. entry, if wanted, is the size of the
+// journal of acts at that moment.
+func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope, entry *int64, list func() (w *where, newest bool), at func(T) (due int64, id ref.ID), yield func(T) error) error {
 	if scope.Nothing() {
 		return nil
 	}
@@ -56,6 +111,16 @@ func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope
 		return err
 	}
 	defer s.close()
+	if entry != nil {
+		name, err := db.JournalName(ctx, scope.Jurisdiction(), act.Acts)
+		if err != nil {
+			return err
+		}
+		db.seen.n.Add(1)
+		if err := s.each(func() error { return nil }, []any{entry}, `SELECT size FROM head WHERE journal=$1`, name); err != nil {
+			return err
+		}
+	}
 	var due int64
 	var last ref.ID
 	for page := make([]T, 0, takePage); ; page = page[:0] {

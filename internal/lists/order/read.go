@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -38,8 +39,9 @@ type Filter struct {
 	Asked   bool     // an extension waits for its answer
 	Words   string   // found in the index, one or more characters each; the latest ten thousand findings
 	Sort    Sort
-	After   Cursor // continue after this line
-	Limit   int    // 1 to PageMost; 0 = 50
+	After   Cursor   // continue after this line
+	Limit   int      // 1 to PageMost; 0 = 50
+	Tabs    []Filter // lists whose lengths are wanted along with the page
 }
 
 // Cursor is the place of a line in a sorted list: keyset paging costs the same
@@ -110,8 +112,16 @@ func (l Line) People() Order {
 type Page struct {
 	Lines        []Line
 	Newer, Older Cursor
-	Count        int  // exact up to CountMost
-	More         bool // more than Count
+	Count        int            // exact up to CountMost
+	More         bool           // more than Count
+	Tabs         []record.Count // of Filter.Tabs; what counts kept beside the rows do not tell is not known
+}
+
+// Whole is a list as it is printed, as it stood at one moment.
+type Whole struct {
+	Orders []Order
+	Entry  int64 // the last entry of the journal of acts that it tells of
+	More   bool  // it goes on
 }
 
 // CountMost is how far lists are counted exactly.

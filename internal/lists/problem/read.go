@@ -3,6 +3,7 @@ package problem
 import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -28,6 +29,7 @@ type Filter struct {
 	Newest     bool
 	After      Cursor
 	Limit      int
+	Tabs       []Filter // as order.Filter has them
 }
 
 // Cursor is the place of a line in a sorted list.
@@ -64,4 +66,12 @@ type Page struct {
 	Newer, Older Cursor
 	Count        int
 	More         bool
+	Tabs         []record.Count
+}
+
+// Whole is a list as it is printed: see order.Whole.
+type Whole struct {
+	Problems []Problem
+	Entry    int64
+	More     bool
 }

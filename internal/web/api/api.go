@@ -23,6 +23,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
@@ -82,6 +83,7 @@ type Deps struct {
 	Orders    order.Desk
 	Problems  problem.Desk
 	Registers bodies.Desk
+	Views     view.Desk
 	Read      Reads
 	Files     Files
 	Intake    Intake

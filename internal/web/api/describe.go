@@ -54,7 +54,7 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 			out.Parameters = append(out.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: f.asked(reg, p)})
 		}
 	}
-	if op.write() {
+	if op.write() && !op.unrecorded {
 		most := keyMost
 		out.Parameters = append(out.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header",
 			Description: "The same key with the same input does a thing once and answers its receipt again; with other input it is refused (422).",

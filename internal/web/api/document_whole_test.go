@@ -107,7 +107,7 @@ func TestDocumentIsWhole(t *testing.T) {
 					t.Errorf("%s: %s has no type", at, p["name"])
 				}
 			}
-			if key != (method != "get") {
+			if recorded := !strings.HasPrefix(path, "/views"); key != (method != "get" && recorded) { // one’s own views stand in no journal
 				t.Errorf("%s: an Idempotency-Key is documented: %v", at, key)
 			}
 		}

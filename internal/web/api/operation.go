@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 )
 
@@ -28,6 +29,7 @@ type operation struct {
 	media            string       // of the bytes; "" = any
 	made             bool         // answers 201 when something was made
 	file             bool         // takes a file instead of JSON
+	unrecorded       bool         // writes nothing that the journal tells of: no receipt, and no key is needed
 	handle           func(*call) error
 }
 
@@ -82,6 +84,29 @@ func do[B any](id, method, path string, may access.Verb, tag, summary string, f 
 		}}
 }
 
+// keep makes an operation that writes what belongs to its asker alone and
+// stands in no journal: A answers it, with 201 when something was made.
+func keep[B, A any](id, method, path string, may access.Verb, tag, summary string, f func(*call, B) (A, bool, error)) operation {
+	return operation{id: id, method: method, path: path, may: may, tag: tag, summary: summary, made: method == http.MethodPost, unrecorded: true,
+		body: typeOf[B](), answer: reflect.TypeFor[A](), handle: func(c *call) error {
+			var b B
+			if typeOf[B]() != nil {
+				if err := c.body(&b); err != nil {
+					return err
+				}
+			}
+			a, made, err := f(c, b)
+			if err != nil {
+				return err
+			}
+			status := http.StatusOK
+			if made {
+				status = http.StatusCreated
+			}
+			return c.answer(status, a)
+		}}
+}
+
 // make is do for an operation that makes something new.
 func made[B any](id, path string, may access.Verb, tag, summary string, f func(*call, B) (act.Receipt, error)) operation {
 	op := do(id, http.MethodPost, path, may, tag, summary, f)
@@ -115,7 +140,7 @@ func receiptOf(r act.Receipt) Receipt {
 
 // operations is the whole API.
 func operations() []operation {
-	return slices.Concat(selfOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
+	return slices.Concat(selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(), proofOperations())
 }
 
@@ -138,6 +163,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"person-level":  words(bodies.Levels),
 		"rule":          words(bodies.Rules),
 		"gender":        {"m", "f"},
+		"view-list":     words(view.Lists),
 	}
 	if p != nil {
 		c["source"], c["category"] = p.Codes(policy.Source), p.Codes(policy.Category)

@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -36,6 +37,8 @@ type Reads interface {
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
 	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
 	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
+	WholeOrders(ctx context.Context, s access.Scope, f order.Filter, most int) (order.Whole, error)
+	WholeProblems(ctx context.Context, s access.Scope, f problem.Filter, most int) (problem.Whole, error)
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 	LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (order.Letter, bool, error)
 	LetterByCode(ctx context.Context, code string) (order.Letter, bool, error)
@@ -64,6 +67,7 @@ type Desk struct {
 	Orders    order.Desk
 	Problems  problem.Desk
 	Registers bodies.Desk
+	Views     view.Desk
 	Files     Files
 	Policy    *policy.Pack
 	Words     *lang.Catalogues

@@ -20,6 +20,7 @@ type View struct {
 	Today  when.Day   // years other than this one are written out
 	Path   string     // r.URL.Path
 	Query  url.Values // r.URL.Query(); lists make their links from it
+	Bare   string     // the query of a list without any, where the path alone may be somebody’s saved view: tab=open
 	User   User       // the zero User is signed out
 	Menu   []MenuItem
 	Search string // address of the search page; empty shows no search box
@@ -89,7 +90,7 @@ type Link struct{ Label, Href string }
 func (v View) With(kv ...string) string {
 	q := make(url.Values, len(v.Query)+1)
 	for k, vs := range v.Query {
-		if k != "after" && k != "before" {
+		if k != "after" && k != "before" && k != "did" && k != "entry" {
 			q[k] = vs
 		}
 	}
@@ -100,10 +101,13 @@ func (v View) With(kv ...string) string {
 			q.Set(kv[i], kv[i+1])
 		}
 	}
-	if len(q) == 0 {
-		return v.Path
+	switch {
+	case len(q) > 0:
+		return v.Path + "?" + q.Encode()
+	case v.Bare != "":
+		return v.Path + "?" + v.Bare
 	}
-	return v.Path + "?" + q.Encode()
+	return v.Path
 }
 
 // Here is the address of this page as it is.

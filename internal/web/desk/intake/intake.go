@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/page"
 )
 
@@ -32,6 +33,7 @@ type Desk interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
 	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview, act.Receipt, error)
 	TakeOut(ctx context.Context, c act.Command, t tables.Table, f tables.Format) (*tables.Taken, error)
+	Printed(ctx context.Context, c act.Command, name string, verb access.Verb, lines int, page []byte) error
 }
 
 // Pages are the pages of this room.
@@ -40,6 +42,8 @@ type Pages struct{ Intake Desk }
 // Routes are the pages of this room.
 func (p Pages) Routes() []desk.Route {
 	return append(p.exports(), []desk.Route{
+		{Pattern: "GET /orders/print", May: "order.list", Handle: p.print("orders", "order.list", lists.OrderRoll)},
+		{Pattern: "GET /problems/print", May: "problem.list", Handle: p.print("problems", "problem.list", lists.ProblemRoll)},
 		{Pattern: "GET /import", May: "import.problems", Handle: p.choose},
 		{Pattern: "POST /import", May: "import.problems", Files: true, Handle: p.preview},
 		{Pattern: "POST /import/confirm", May: "import.problems", Handle: p.confirm},

@@ -36,16 +36,6 @@ func sideOptions(p *lang.Phraser) []page.Option {
 		{Value: string(actor.Supervisory), Label: p.T("side.supervisory")}}
 }
 
-// clearOrders is the list without its filters, when there are any.
-func clearOrders(d orderListData) string {
-	for _, k := range []string{"q", "unit", "state", "level", "side"} {
-		if d.Query.Get(k) != "" {
-			return "/orders"
-		}
-	}
-	return ""
-}
-
 func numberOr(d orderListData, r *order.Line) string {
 	if n := r.Number.String(); n != "" {
 		return n

@@ -2,11 +2,14 @@ package lists
 
 import (
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -16,16 +19,36 @@ import (
 // orderListData is one page of the supervision list.
 type orderListData struct {
 	page.View
-	Visit  *desk.Visit
-	Page   order.Page
-	Filter order.Filter
-	Units  []page.Option
-	Name   func(ref.ID) string
-	May    bool // draft
+	Visit   *desk.Visit
+	Page    order.Page
+	Filter  order.Filter
+	Tabs    []page.Tab
+	Units   []page.Option
+	Name    func(ref.ID) string
+	May     bool // draft
+	Dropped []string
+	Views   page.Views
+}
+
+// orderTabs are the views of the list that everybody has, in their order, with
+// what each puts in the address. They exclude each other.
+var orderTabs = []tab{
+	{"order.tab.open", "tab=open"},
+	{"order.tab.red", "light=red"},
+	{"order.tab.yellow", "light=yellow"},
+	{"order.tab.blue", "light=blue"},
+	{"order.tab.asked", "asked=1"},
+	{"order.tab.special", "special=1"},
+	{"order.state.closed", "sort=-new&state=closed"},
+	{"list.all", "all=1&sort=-new"},
 }
 
 // orderFilter reads the filter of an address.
 func orderFilter(v *desk.Visit, q url.Values) order.Filter {
+	return orderFilterIn(q, func() order.Bounds { return v.Desk.Orders.Rules.Bounds(v.Today()) })
+}
+
+func orderFilterIn(q url.Values, bounds func() order.Bounds) order.Filter {
 	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
 		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Words: words(q), Sort: order.ByDue,
 		After: order.ParseCursor(q.Get("after"))}
@@ -39,9 +62,28 @@ func orderFilter(v *desk.Visit, q url.Values) order.Filter {
 		f.Open = true
 	}
 	if f.Light != "" {
-		f.Bounds = v.Desk.Orders.Rules.Bounds(v.Today())
+		f.Bounds = bounds()
 	}
 	return f
+}
+
+// orderTab is the place of the tab that a filter is of; -1 = of none.
+func orderTab(q url.Values, f order.Filter) int {
+	switch {
+	case f.Light != "":
+		return slices.Index([]order.Light{order.Red, order.Yellow, order.Blue}, f.Light) + 1
+	case f.Asked:
+		return 4
+	case f.Special:
+		return 5
+	case q.Get("all") != "":
+		return 7
+	case f.State == order.Closed:
+		return 6
+	case f.Open && f.State == "":
+		return 0
+	}
+	return -1
 }
 
 func orderList(v *desk.Visit) error {
@@ -53,10 +95,26 @@ func orderList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Filter: orderFilter(v, q), Name: c.Name, May: canDraft(v)}
+	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Name: c.Name, May: canDraft(v)}
+	d.Bare, d.Dropped = orderTabs[0].query, sound(v, c, orderFields, d.Query)
+	usual := ""
+	if d.Views, usual, err = v.Views(view.Orders, d.Path, d.Query); err != nil {
+		return err
+	}
+	if usual != "" {
+		return v.Go(usual)
+	}
+	rules := v.Desk.Orders.Rules
+	bounds := sync.OnceValue(func() order.Bounds { return rules.Bounds(v.Today()) })
+	d.Filter = orderFilterIn(d.Query, bounds)
+	addresses := tabQueries(orderTabs, d.Query)
+	for _, a := range addresses {
+		d.Filter.Tabs = append(d.Filter.Tabs, orderFilterIn(a, bounds))
+	}
 	if d.Page, err = v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), d.Filter); err != nil {
 		return err
 	}
+	d.Tabs = tabs(d.View, orderTabs, addresses, d.Page.Tabs, orderTab(d.Query, d.Filter))
 	d.Units = unitOptions(c, v.P.T("filter.all"))
 	return v.Page(200, orderListPage(d))
 }
@@ -66,24 +124,8 @@ func canDraft(v *desk.Visit) bool {
 	return v.Actor.Is(actor.PrincipalOffice) || v.Actor.Is(actor.SupervisoryOffice)
 }
 
-// tab is a view of the list, with the words that are being looked for.
-func (d orderListData) tab(params string) string {
-	return "/orders" + withWords(params, d.Filter.Words)
-}
-
 // words are what a list is searched for; what is longer than any phrase is cut.
 func words(q url.Values) string { return clip(strings.TrimSpace(q.Get("q")), 60) }
-
-// withWords adds the words to the query of a view.
-func withWords(params, words string) string {
-	switch {
-	case words == "":
-		return params
-	case params == "":
-		return "?q=" + url.QueryEscape(words)
-	}
-	return params + "&q=" + url.QueryEscape(words)
-}
 
 // applied are the filters in force, each with the address without it.
 func (d orderListData) applied() []page.Applied {
@@ -94,7 +136,7 @@ func (d orderListData) applied() []page.Applied {
 		}
 	}
 	add("q", d.P.T("list.words.applied", "words", d.Filter.Words))
-	add("unit", d.Name(ref.Parse(d.Query.Get("unit"))))
+	add("unit", d.Name(d.Filter.Unit))
 	if s := d.Query.Get("state"); d.P.Has("order.state." + s) {
 		add("state", d.P.T("order.state."+s))
 	}

@@ -2,11 +2,13 @@ package lists
 
 import (
 	"net/url"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -17,25 +19,31 @@ import (
 // problemListData is one page of the problem list.
 type problemListData struct {
 	page.View
-	Visit  *desk.Visit
-	Page   problem.Page
-	Filter problem.Filter
-	Tab    string
-	Units  []page.Option
-	Name   func(ref.ID) string
-	May    bool // register
+	Visit   *desk.Visit
+	Page    problem.Page
+	Filter  problem.Filter
+	Tabs    []page.Tab
+	Units   []page.Option
+	Name    func(ref.ID) string
+	May     bool // register
+	Dropped []string
+	Views   page.Views
 }
 
-// problemTabs are the views of the list, in their order, with the filter each
-// puts in the address.
-var problemTabs = []struct{ name, query string }{
-	{"open", ""},
-	{"needs-order", "?tab=needs-order"},
-	{"overdue", "?tab=overdue"},
-	{"rectified", "?tab=rectified"},
-	{"unmatched", "?tab=unmatched"},
-	{"closed", "?tab=closed&sort=-new"},
-	{"all", "?tab=all&sort=-new"},
+// problemTabs are the views of the list that everybody has, in their order.
+var problemTabs = []tab{
+	{"problem.tab.open", "tab=open"},
+	{"problem.tab.needs-order", "tab=needs-order"},
+	{"problem.tab.overdue", "tab=overdue"},
+	{"problem.tab.rectified", "tab=rectified"},
+	{"problem.tab.unmatched", "tab=unmatched"},
+	{"problem.tab.closed", "sort=-new&tab=closed"},
+	{"list.all", "sort=-new&tab=all"},
+}
+
+// problemTab is the place of a tab by its name in the address; -1 = none.
+func problemTab(name string) int {
+	return slices.Index([]string{"open", "needs-order", "overdue", "rectified", "unmatched", "closed", "all"}, name)
 }
 
 // problemFilter reads the filter of an address and names the tab it is of. A
@@ -58,9 +66,10 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 		state = problem.Closed
 	case "all":
 	default:
-		if tab = "open"; f.State == "" {
-			f.Open = true
-		} else if f.State == problem.Closed {
+		switch tab = ""; f.State {
+		case "":
+			tab, f.Open = "open", true
+		case problem.Closed:
 			tab = "closed"
 		}
 	}
@@ -76,10 +85,25 @@ func problemList(v *desk.Visit) error {
 		return err
 	}
 	d := problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
-	d.Filter, d.Tab = problemFilter(v, v.R.URL.Query())
+	d.Bare, d.Dropped = problemTabs[0].query, sound(v, c, problemFields, d.Query)
+	usual := ""
+	if d.Views, usual, err = v.Views(view.Problems, d.Path, d.Query); err != nil {
+		return err
+	}
+	if usual != "" {
+		return v.Go(usual)
+	}
+	var tab string
+	d.Filter, tab = problemFilter(v, d.Query)
+	addresses := tabQueries(problemTabs, d.Query)
+	for _, a := range addresses {
+		f, _ := problemFilter(v, a)
+		d.Filter.Tabs = append(d.Filter.Tabs, f)
+	}
 	if d.Page, err = v.Desk.Read.Problems(v.R.Context(), v.Scope("problem.see"), d.Filter); err != nil {
 		return err
 	}
+	d.Tabs = tabs(d.View, problemTabs, addresses, d.Page.Tabs, problemTab(tab))
 	d.Units = unitOptions(c, v.P.T("filter.all"))
 	return v.Page(200, problemListPage(d))
 }
@@ -119,28 +143,6 @@ func (d problemListData) cols() page.List {
 	return page.List{Caption: d.Title, Sort: sort, Cols: []page.Col{
 		{Label: d.P.T("problem.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("problem.facts"), Width: "wide"}, {Label: d.P.T("problem.unit")},
 		{Label: d.P.T("problem.level")}, {Label: d.P.T("problem.state")}, {Label: d.P.T("problem.due"), Sort: "due"}}}
-}
-
-func (d problemListData) tabs() []page.Tab {
-	var out []page.Tab
-	for _, t := range problemTabs {
-		label := "list.all"
-		if t.name != "all" {
-			label = "problem.tab." + t.name
-		}
-		out = append(out, page.Tab{Label: d.P.T(label), Href: "/problems" + withWords(t.query, d.Filter.Words), Current: d.Tab == t.name})
-	}
-	return out
-}
-
-// clear is the list without its filters, when there are any.
-func (d problemListData) clear() string {
-	for _, k := range []string{"q", "unit", "state", "level", "side", "source"} {
-		if d.Query.Get(k) != "" {
-			return "/problems"
-		}
-	}
-	return ""
 }
 
 // applied are the filters in force, each with the address without it.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/view"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -23,6 +24,7 @@ type peopleData struct {
 	Pager  page.Pager
 	Units  []page.Option
 	May    bool
+	Views  page.Views
 }
 
 func peoplePage(v *desk.Visit) error {
@@ -31,6 +33,14 @@ func peoplePage(v *desk.Visit) error {
 		return err
 	}
 	d := peopleData{View: v.View(v.P.T("menu.people")), asOf: a, Units: unitOptions(a.County, v.P.T("filter.all")), May: can(v, "person.change")}
+	d.Bare = "all=1"
+	usual := ""
+	if d.Views, usual, err = v.Views(view.People, d.Path, d.Query); err != nil {
+		return err
+	}
+	if usual != "" {
+		return v.Go(usual)
+	}
 	q := d.Query
 	found := a.County.PeopleLike(q.Get("q"), math.MaxInt)
 	if u := ref.Parse(q.Get("unit")); u != 0 {
@@ -57,6 +67,25 @@ func peoplePage(v *desk.Visit) error {
 		d.Pager.Older = d.With("after", d.People[n-1].ID.String())
 	}
 	return v.Page(200, peopleView(d))
+}
+
+// applied are the filters in force, each with the address without it.
+func (d peopleData) applied() (out []page.Applied) {
+	if words := d.Query.Get("q"); words != "" {
+		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", words), Remove: d.With("q", "")})
+	}
+	if name := d.asOf.County.Name(ref.Parse(d.Query.Get("unit"))); name != "" {
+		out = append(out, page.Applied{Label: name, Remove: d.With("unit", "")})
+	}
+	return append(out, appliedDay(d.View, d.asOf)...)
+}
+
+// clear is the list without its filters, when there are any.
+func (d peopleData) clear() string {
+	if len(d.applied()) == 0 {
+		return ""
+	}
+	return "/people?all=1"
 }
 
 // unitOptions lists the county's units for a choice, the deeper the further in.

@@ -74,7 +74,7 @@ func overviewPage(d overviewData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = page.Figures(d.Title, []page.Figure{
-				{Label: d.P.T("overview.open"), Number: d.P.Number(d.Open), Href: "/orders"},
+				{Label: d.P.T("overview.open"), Number: d.P.Number(d.Open), Href: "/orders?tab=open"},
 				{Label: d.P.T("overview.red"), Number: d.P.Number(d.Red), Href: "/orders?light=red", Tone: redIf(d.Red)},
 				{Label: d.P.T("overview.yellow"), Number: d.P.Number(d.Yellow), Href: "/orders?light=yellow"},
 				{Label: d.P.T("overview.serious"), Number: d.P.Number(d.Serious), Href: "/problems?level=serious", Tone: redIf(d.Serious)},

@@ -1,0 +1,75 @@
+package lists
+
+import (
+	"net/url"
+	"slices"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+)
+
+// field is one name that a list's address may hold, the word for it on the
+// page, and what it may say today.
+type field struct {
+	name, key string
+	known     func(v *desk.Visit, c *bodies.County, value string) bool
+}
+
+func oneOf(words ...string) func(*desk.Visit, *bodies.County, string) bool {
+	return func(_ *desk.Visit, _ *bodies.County, s string) bool { return slices.Contains(words, s) }
+}
+
+func coded(kind policy.Kind) func(*desk.Visit, *bodies.County, string) bool {
+	return func(v *desk.Visit, _ *bodies.County, s string) bool {
+		return slices.Contains(v.Desk.Policy.Codes(kind), s)
+	}
+}
+
+func named(_ *desk.Visit, c *bodies.County, s string) bool { return c.Name(ref.Parse(s)) != "" }
+
+func all[T ~string](list []T, more ...string) []string {
+	for _, x := range list {
+		more = append(more, string(x))
+	}
+	return more
+}
+
+var (
+	aSide       = oneOf(string(actor.Principal), string(actor.Supervisory))
+	aSort       = oneOf("due", "-new", "-due", "new")
+	orderFields = []field{
+		{"unit", "order.unit", named},
+		{"state", "order.state", oneOf(all(order.States, "working")...)},
+		{"level", "problem.level", coded(policy.ProblemLevel)},
+		{"side", "problem.side", aSide},
+		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
+		{"sort", "list.sort", aSort},
+	}
+	problemFields = []field{
+		{"unit", "problem.unit", named},
+		{"state", "problem.state", oneOf(all(problem.States)...)},
+		{"level", "problem.level", coded(policy.ProblemLevel)},
+		{"side", "problem.side", aSide},
+		{"source", "problem.source", coded(policy.Source)},
+		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
+		{"sort", "list.sort", aSort},
+	}
+)
+
+// sound takes out of an address what no filter knows, or knows no more, and
+// says what it took: an old link or a saved view then shows the rest of what it
+// asked for, and not an empty list that looks like good news.
+func sound(v *desk.Visit, c *bodies.County, fields []field, q url.Values) (dropped []string) {
+	for _, f := range fields {
+		if s := q.Get(f.name); s != "" && !f.known(v, c, s) {
+			q.Del(f.name)
+			dropped = append(dropped, v.P.T(f.key))
+		}
+	}
+	return dropped
+}
