@@ -142,7 +142,7 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	}
 	if f.Left != 0 {
 		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" + w.arg(int64(f.Left)) + ")"
-		w.add("(leader IN %s OR handler IN %s)", gone, gone)
+		w.add("id IN (SELECT id FROM orders WHERE open=1 AND leader IN %s UNION SELECT id FROM orders WHERE open=1 AND handler IN %s)", gone, gone)
 	}
 	if f.Asked {
 		w.add("asked_due>0")
@@ -170,6 +170,9 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return p, err
 	}
 	worded(w)
+	if f.Left != 0 {
+		db.walk(w) // from the few orders of those who left, not past all that are open
+	}
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
 	if f.Sort == order.Newest {

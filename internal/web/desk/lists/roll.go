@@ -13,7 +13,7 @@ import (
 
 // RollMost is how many lines are printed at most [D]; what is longer is for a
 // spreadsheet.
-const RollMost = 2000
+const RollMost = 1000
 
 // roll is a list on paper: all lines of a filter, as they stood at one moment.
 type roll struct {
