@@ -264,6 +264,9 @@ func testProposal(t *testing.T, desk http.Handler) {
 	if len(list) < 2 || len(handler.waiting("raise")) != len(list) || len(clerk.waiting("raise")) != 0 {
 		t.Fatalf("%d proposals wait for the head, %d for the handler, %d for the unit", len(list), len(handler.waiting("raise")), len(clerk.waiting("raise")))
 	}
+	if len(office.waiting("reassign")) == 0 {
+		t.Error("nobody is told of an order whose people have left")
+	}
 	_, bench := office.get("/")
 	if !strings.Contains(bench, "，系统建议提级") {
 		t.Error("the workbench does not say why")
