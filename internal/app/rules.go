@@ -22,6 +22,8 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 			}
 			return x.Limit.From(p.Calendar, from), true
 		}}
+	r.OpinionMost, r.MissingLeast = p.Order.OpinionMax, p.Order.RejectionMin
+	r.LevelLimit = func(level string, from when.Day) when.Deadline { return p.Levels[level].Limit.From(p.Calendar, from) }
 	r.RaiseAfter = map[string]int{}
 	for code, e := range p.Escalation {
 		r.RaiseAfter[code] = e.Times
@@ -42,9 +44,12 @@ func problemRules(p *policy.Pack) problem.Rules {
 		Limit: func(l problem.Level, from when.Day) when.Deadline {
 			return p.Levels[string(l)].Limit.From(p.Calendar, from)
 		}}
+	r.OpinionMost, r.MissingLeast = p.Order.OpinionMax, p.Order.RejectionMin
+	r.Orders = map[problem.Level]bool{}
 	r.Reports, r.Times = map[problem.Level]bool{}, map[problem.Cause]int{}
 	for code, l := range p.Levels {
 		r.Reports[problem.Level(code)] = l.ToLeadingGroup
+		r.Orders[problem.Level(code)] = l.NeedsOrder
 	}
 	for code, e := range p.Escalation {
 		r.Times[problem.Cause(code)] = e.Times
