@@ -158,8 +158,8 @@ func (l *life) slight(m matter) {
 		p.did(p.Problems.Rectify(p.ctx, p.command(p.as(hand)), m.id, pick(l, dones)))
 		l.between(1, 4)
 		who := p.office(m.side, false)
-		if d := p.discipline(m.unit); d != 0 && d != hand && l.chance(50) {
-			who = p.as(d)
+		if d := p.discipline(m.unit); d != 0 && d != hand && l.chance(50) && !p.as(d).StandsIn(m.unit) {
+			who = p.as(d) // nobody reviews what is their own unit's
 		}
 		if !l.chance(12) {
 			p.did(p.Problems.Close(p.ctx, p.command(who), m.id, pick(l, opinions)))

@@ -103,7 +103,7 @@ func (db *DB) LetterNumbered(ctx context.Context, jurisdiction int32, typed stri
 	if word, year, no, is := number.ParseDocument(typed); is {
 		found, err = every(ctx, db, letters, "jurisdiction=$1 AND word=$2 AND year=$3 AND document_no=$4 AND document_no>0", jurisdiction, word, year, no)
 	} else if n, is := number.Parse(typed); is {
-		found, err = every(ctx, db, letters, "jurisdiction=$1 AND series=$2 AND year=$3 AND no=$4", jurisdiction, string(n.Series), n.Year, n.No)
+		found, err = every(ctx, db, letters, "jurisdiction=$1 AND CASE WHEN prefix='' THEN series ELSE prefix END=$2 AND year=$3 AND no=$4 AND no>0", jurisdiction, string(n.Series), n.Year, n.No)
 	}
 	if err != nil || len(found) == 0 {
 		return l, false, err
@@ -144,11 +144,12 @@ func (db *DB) LettersUnread(ctx context.Context, s access.Scope) ([]order.Letter
 }
 
 func (db *DB) letterLines(ctx context.Context, cond string, args ...any) ([]order.LetterLine, error) {
-	rows, err := db.query(ctx, fmt.Sprintf(`SELECT l.id,l.series,l.writer,l.written_at,l.made_at,o.id,o.year,o.no,o.subject,o.unit,o.side,o.due
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT l.id,l.series,l.writer,l.written_at,l.made_at,o.id,o.year,o.no,o.prefix,o.digits,o.subject,o.unit,o.side,o.due
 		FROM letter l JOIN orders o ON o.id=l.order_id WHERE %s ORDER BY l.id LIMIT %d`, cond, order.PageMost), args...)
 	list, err := collect(rows, err, func(r rowsLike, x *order.LetterLine) error {
 		x.Number.Series = number.Order
-		return r.Scan(&x.ID, &x.Series, &x.Writer, &x.WrittenAt, &x.SentAt, &x.Order, &x.Number.Year, &x.Number.No, &x.Subject, &x.Unit, &x.Side, &x.Due)
+		return r.Scan(&x.ID, &x.Series, &x.Writer, &x.WrittenAt, &x.SentAt, &x.Order, &x.Number.Year, &x.Number.No,
+			&x.Number.Style.Prefix, &x.Number.Style.Digits, &x.Subject, &x.Unit, &x.Side, &x.Due)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("letters that wait: %w", err)

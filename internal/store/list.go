@@ -125,7 +125,7 @@ func (w *where) whole(s access.Scope) bool {
 }
 
 const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,` +
-	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at`
+	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits`
 
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
@@ -214,7 +214,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		l.Number.Series = number.Order
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
 			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
-			&l.ReviewBy, &l.AskedAt, &l.ClosedAt); err != nil {
+			&l.ReviewBy, &l.AskedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
 		p.Lines = append(p.Lines, l)
@@ -387,7 +387,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		}
 	}
 	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
-	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at FROM problem WHERE `+w.String()+tail, w.args...)
+	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits FROM problem WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list problems: %w", err)
 	}
@@ -397,7 +397,8 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		var proposals string
 		l.Number.Series = number.Problem
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
-			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt); err != nil {
+			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
+			&l.Number.Style.Prefix, &l.Number.Style.Digits); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
 		l.Proposals = problem.UnpackProposals(proposals)

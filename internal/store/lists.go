@@ -22,6 +22,12 @@ func measures(c *codec, name string, p *measure.List) {
 	}
 }
 
+// styled is how a number was written when it was given.
+func styled(c *codec, n *number.Number) {
+	str(c, "prefix", &n.Style.Prefix)
+	num(c, "digits", &n.Style.Digits)
+}
+
 var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { return &p.ID, &p.Version },
 	func(c *codec, p *problem.Problem) {
 		num(c, "jurisdiction", &p.Jurisdiction)
@@ -59,6 +65,7 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		num(c, "evidence", &p.Evidence)
 		num(c, "rejections", &p.Rejections)
 		num(c, "requested_at", &p.RequestedAt)
+		styled(c, &p.Number)
 		num(c, "note_by", &p.NoteBy)
 		num(c, "noted_at", &p.NotedAt)
 		num(c, "noter", &p.Noter)
@@ -115,6 +122,7 @@ var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return 
 		num(c, "first_closed_at", &o.FirstClosedAt)
 		num(c, "requested_at", &o.RequestedAt)
 		num(c, "review_by", &o.ReviewBy)
+		styled(c, &o.Number)
 	})
 
 var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { return &l.ID, &l.Version },
@@ -143,6 +151,7 @@ var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { retur
 		num(c, "written_at", &l.WrittenAt)
 		num(c, "reader", &l.Reader)
 		num(c, "read_at", &l.ReadAt)
+		styled(c, &l.Number)
 	})
 
 var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64) { return &e.ID, &e.Version },

@@ -165,6 +165,7 @@ func (d Desk) number(tx Tx, o Order) (Order, error) {
 		if next.Number, err = tx.NextNumber(number.Order, tx.Now().Day().Year()); err != nil {
 			return o, err
 		}
+		next.Number = d.Rules.Styles.Of(next.Number)
 	}
 	if next.Problem != 0 {
 		if next, err = d.sourced(tx, next); err != nil {

@@ -184,7 +184,7 @@ func (d Desk) send(tx Tx, o Order, l Letter) (Letter, error) {
 	if err != nil {
 		return l, err
 	}
-	l.Number = n
+	l.Number = d.Rules.Styles.Of(n)
 	if l.Word = d.Rules.word(o.Side, n.Series); l.Word != "" {
 		doc, err := tx.NextNumber(number.Word(l.Word), year)
 		if err != nil {

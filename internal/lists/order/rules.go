@@ -25,6 +25,8 @@ type Rules struct {
 	// OpinionMost and MissingLeast are the characters of an opinion at most, and
 	// of what a rejection says is missing at least (spec 2.5 [R]).
 	OpinionMost, MissingLeast int
+	// Styles are how the county writes the numbers of orders and letters.
+	Styles number.Styles
 	// LevelLimit is the latest due day that the level of a problem allows its
 	// order, counted from the day the problem was registered (spec 2.5 [D]).
 	LevelLimit func(level string, from when.Day) when.Deadline

@@ -93,7 +93,7 @@ func posted(tx Tx, unit, leader, handler ref.ID) error {
 
 // put gives the number and the identifier and saves.
 func (d Desk) put(tx Tx, p Problem, kind string) error {
-	if !p.History { // an old ledger names units as they were
+	if !p.Imported { // a ledger was kept about whom it names; its units were found in the register
 		if err := tx.UnitInForce(p.Unit); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (d Desk) put(tx Tx, p Problem, kind string) error {
 	if p.Number, err = tx.NextNumber(number.Problem, tx.Now().Day().Year()); err != nil {
 		return err
 	}
-	p.ID = tx.NewID()
+	p.ID, p.Number = tx.NewID(), d.Rules.Styles.Of(p.Number)
 	p = p.Weigh(p.own(), d.Rules.Times, tx.Now().Day())
 	if p.State.Open() {
 		p = p.report("", d.Rules, tx.Now().Day())

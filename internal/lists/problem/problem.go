@@ -147,7 +147,8 @@ type Rules struct {
 	Since func(when.Day) when.Day
 	// Orders are the levels that are put right under an order (须发督办单, spec 2.5 [D]).
 	Orders map[Level]bool
-	// OpinionMost and MissingLeast are as order.Rules has them.
+	// Styles, OpinionMost and MissingLeast are as order.Rules has them.
+	Styles                    number.Styles
 	OpinionMost, MissingLeast int
 }
 

@@ -87,7 +87,11 @@ func TestLife(t *testing.T) {
 		"close what is not reported":  {func() (Problem, error) { return p.Close("同意", rules, 1) }, "problem.state-forbids"},
 		"raise the highest":           {func() (Problem, error) { q := p; q.Level = Serious; return q.Raise("x", rules, day) }, "problem.state-forbids"},
 		"raise without a reason":      {func() (Problem, error) { return p.Raise("", rules, day) }, "input.required"},
-		"reject in nine characters":   {func() (Problem, error) { q := p; q.State = Rectified; return q.Reject("一二三四五六七八九", rules) }, "input.too-short"},
+		"reject in nine characters": {func() (Problem, error) {
+			q := p
+			q.State = Rectified
+			return q.Reject("一二三四五六七八九", rules)
+		}, "input.too-short"},
 	} {
 		if _, err := c.do(); why(err) != c.want {
 			t.Errorf("%s: %v, want %q", name, err, c.want)

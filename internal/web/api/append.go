@@ -74,9 +74,13 @@ func appendNumber(b []byte, n number.Number) []byte {
 	if n.No == 0 {
 		return b
 	}
-	b = strconv.AppendInt(append(b, n.Series...), int64(n.Year), 10)
+	b = strconv.AppendInt(append(b, n.Prefix()...), int64(n.Year), 10)
 	b = append(b, '-')
-	for least := int64(1000); least > n.No && least > 1; least /= 10 {
+	least := int64(1)
+	for range n.Digits() - 1 {
+		least *= 10
+	}
+	for ; least > n.No && least > 1; least /= 10 {
 		b = append(b, '0')
 	}
 	return strconv.AppendInt(b, n.No, 10)

@@ -98,7 +98,7 @@ func orderTab(q url.Values, f order.Filter) int {
 
 func orderList(v *desk.Visit) error {
 	q := v.R.URL.Query()
-	if n, ok := number.Parse(q.Get("q")); ok && n.Series == number.Order {
+	if n, ok := number.Parse(q.Get("q")); ok && n.Prefix() == orderPrefix(v) {
 		return v.Go("/search?q=" + url.QueryEscape(n.String()))
 	}
 	c, err := v.County()
@@ -175,4 +175,9 @@ func (d orderListData) cols() page.List {
 	return page.List{Caption: d.Title, Sort: map[order.Sort]string{order.ByDue: "due", order.Newest: "-new"}[d.Filter.Sort], Cols: []page.Col{
 		{Label: d.P.T("order.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("order.subject"), Width: "wide"}, {Label: d.P.T("order.unit")},
 		{Label: d.P.T("order.state")}, {Label: d.P.T("order.due"), Sort: "due"}}}
+}
+
+// orderPrefix is the prefix of the county's orders.
+func orderPrefix(v *desk.Visit) string {
+	return v.Desk.Orders.Rules.Styles.Of(number.Number{Series: number.Order}).Prefix()
 }
