@@ -169,8 +169,8 @@ func TestLetterStaysAsSent(t *testing.T) {
 	if last.Paper.To != "曙坪新镇：" || last.Word != l.Word || last.DocumentNo <= l.DocumentNo {
 		t.Errorf("%+v", last)
 	}
-	if page := v.ask("shuping-lly", "GET", "/orders/"+o.ID.String()+"/notice").Body.String(); !strings.Contains(page, last.Document()) {
-		t.Error("the notice's page shows another letter")
+	if page := v.ask("shuping-lly", "GET", "/letters/"+last.ID.String()).Body.String(); !strings.Contains(page, last.Document()) {
+		t.Error("the letter's page shows another letter")
 	}
 	// Its number leads to it, and nobody to whom it is not.
 	for _, typed := range []string{last.Document(), strings.NewReplacer("〔", "[", "〕", "]", "号", "").Replace(last.Document()), strings.ToLower(last.Number.String())} {

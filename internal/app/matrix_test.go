@@ -148,6 +148,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /orders/{id}":                  both("/orders/%s", "order"),
 		"GET /orders/{id}/edit":             both("/orders/%s/edit", "order"),
 		"POST /orders/{id}/edit":            both("/orders/%s/edit", "order"),
+		"POST /letters/{id}/{deed}":         both("/letters/%s/read-letter", "letter"),
 		"GET /orders/{id}/do/{deed}":        append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/do/{deed}":       append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/measures":        both("/orders/%s/measures", "order"),

@@ -182,7 +182,7 @@ func (p *programs) writes() map[string]func() write {
 		},
 		"reassignOrder": func() write { // the leader takes it into their own hands
 			leader := regexp.MustCompile(`"leader":([^,}]+)`).FindStringSubmatch(order(""))[1]
-			return write{at("orders", issued(), "/reassign"), `{"version":1,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
+			return write{at("orders", issued(), "/reassign"), `{"version":2,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
 		},
 		"correctProblem": func() write {
 			who := regexp.MustCompile(`"leader":[^,}]+,"handler":[^,}]+`).FindString(problem("slight"))
