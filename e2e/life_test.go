@@ -125,7 +125,7 @@ func (l *life) live() {
 		l.t.Fatalf("no number:\n%s", head.Text("main"))
 	}
 
-	l.deed(head, "order", "send-letter", nil) // what is proposed first: the 督办通知书
+	// Approving it sent the 督办通知书 along.
 	head.MustSee("镇督〔")
 
 	clerk.Goto("/")

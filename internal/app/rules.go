@@ -15,7 +15,7 @@ import (
 // pack.
 func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 	letters := letterWriter{words.In(lang.Chinese), p}
-	r := order.Rules{Calendar: p.Calendar, AcknowledgeIn: p.Order.Acknowledge.N, MostExtensions: p.Order.Extensions, Word: letters.word, Write: letters.write,
+	r := order.Rules{Calendar: p.Calendar, MostExtensions: p.Order.Extensions, Word: letters.word, Write: letters.write,
 		Limit: func(u order.Urgency, from when.Day) (when.Deadline, bool) {
 			x, ok := p.Order.Urgencies[string(u)]
 			if !ok || x.Limit.None() {
@@ -25,6 +25,10 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 		}}
 	r.OpinionMost, r.MissingLeast = p.Order.OpinionMax, p.Order.RejectionMin
 	r.Styles = styles(p)
+	from := func(l policy.Limit) func(when.Day) when.Deadline {
+		return func(day when.Day) when.Deadline { return l.From(p.Calendar, day) }
+	}
+	r.AckBy, r.ApproveBy, r.ReviewBy = from(p.Order.Acknowledge), from(p.Order.Approve), from(p.Order.Review)
 	r.LevelLimit = func(level string, from when.Day) when.Deadline { return p.Levels[level].Limit.From(p.Calendar, from) }
 	r.RaiseAfter = map[string]int{}
 	for code, e := range p.Escalation {

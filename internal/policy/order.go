@@ -10,6 +10,8 @@ import (
 // Order holds the limits of supervision orders.
 type Order struct {
 	Acknowledge  Limit // from issue to acknowledgement [D]
+	Approve      Limit // from being asked to the office's answer: drafts, extensions, letters [D]
+	Review       Limit // from the unit's confirmation to the review of a close-out [D]
 	Extensions   int   // at most, each asked before expiry [D]
 	RejectionMin int   // characters that say what is still missing [R]
 	OpinionMax   int   // characters of an opinion [R]
@@ -51,7 +53,7 @@ var prefixForm = regexp.MustCompile(`^[A-Z]{1,6}$`)
 func (p *Pack) readOrders(r *parser) {
 	const file = "orders.txt"
 	p.Order = Order{Urgencies: map[string]Urgent{}, Rules: map[string]Rule{}}
-	items := r.items(file, "督办规定", "签收时限", "延期次数上限", "驳回要求最少字数", "意见最多字数")
+	items := r.items(file, "督办规定", "签收时限", "延期次数上限", "驳回要求最少字数", "意见最多字数", "审批时限", "复核时限")
 	take := func(item, code string, f func(c cursor)) {
 		if c, ok := items[item]; ok {
 			p.Order.Rules[code] = c.rule()
@@ -61,6 +63,8 @@ func (p *Pack) readOrders(r *parser) {
 		}
 	}
 	take("签收时限", "acknowledge", func(c cursor) { p.Order.Acknowledge = c.limit("值") })
+	take("审批时限", "approve", func(c cursor) { p.Order.Approve = c.limit("值") })
+	take("复核时限", "review", func(c cursor) { p.Order.Review = c.limit("值") })
 	take("延期次数上限", "extensions", func(c cursor) { p.Order.Extensions = c.number("值", 0, 99) })
 	take("驳回要求最少字数", "rejection-min", func(c cursor) { p.Order.RejectionMin = c.number("值", 1, 500) })
 	take("意见最多字数", "opinion-max", func(c cursor) { p.Order.OpinionMax = c.number("值", 50, 5000) })

@@ -125,7 +125,7 @@ func (w *where) whole(s access.Scope) bool {
 }
 
 const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,` +
-	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits`
+	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits,since,asked_at`
 
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
@@ -214,7 +214,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		l.Number.Series = number.Order
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
 			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
-			&l.ReviewBy, &l.AskedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits); err != nil {
+			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
 		p.Lines = append(p.Lines, l)

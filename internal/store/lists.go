@@ -122,6 +122,8 @@ var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return 
 		num(c, "first_closed_at", &o.FirstClosedAt)
 		num(c, "requested_at", &o.RequestedAt)
 		num(c, "review_by", &o.ReviewBy)
+		num(c, "since", &o.Since)
+		num(c, "asked_at", &o.AskedAt)
 		styled(c, &o.Number)
 	})
 

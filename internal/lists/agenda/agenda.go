@@ -107,20 +107,39 @@ func askedBy(l order.Line) ref.ID   { return l.AskedBy }
 func dueDay(l order.Line) when.Day { return l.Due }
 func ackDay(l order.Line) when.Day { return l.AckBy }
 
+// The office's own dates: until when it answers what was asked of it, counted by
+// its rule from the day it was asked; before that day was kept, the order's.
+func (r *reader) approveBy(l order.Line) when.Day {
+	return own(r.rules.Orders.ApproveBy, l.Since, l.Due)
+}
+func (r *reader) answerBy(l order.Line) when.Day {
+	return own(r.rules.Orders.ApproveBy, l.AskedAt, l.Due)
+}
+func (r *reader) reviewBy(l order.Line) when.Day {
+	return own(r.rules.Orders.ReviewBy, l.Since, l.Due)
+}
+
+func own(limit func(when.Day) when.Deadline, since when.Instant, otherwise when.Day) when.Day {
+	if limit == nil || since == 0 {
+		return otherwise
+	}
+	return limit(since.Day()).Due
+}
+
 func (r *reader) asks() (asks []ask) {
 	me := r.who.Person
 	if r.office() || r.who.Is(actor.LeadingGroup) {
-		asks = append(asks, ask{filter: order.Filter{State: order.Awaiting}, act: "issue", why: "approver", verb: "order.issue", due: dueDay,
+		asks = append(asks, ask{filter: order.Filter{State: order.Awaiting}, act: "issue", why: "approver", verb: "order.issue", due: r.approveBy,
 			fits: func(l order.Line) bool { return l.Drafter != me }}) // drafted by oneself: somebody else approves
 	}
 	if r.office() {
 		asks = append(asks,
 			ask{filter: order.Filter{State: order.Draft}, act: "draft", why: "drafter", verb: "order.draft", due: dueDay,
 				fits: func(l order.Line) bool { return l.Drafter == me }},
-			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer", verb: "order.grant-extension", due: dueDay, asker: askedBy},
+			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer", verb: "order.grant-extension", due: r.answerBy, asker: askedBy},
 			ask{filter: order.Filter{Review: order.ReviewsDue(r.today)}, act: "review", why: "long-term", verb: "order.review",
 				due: func(l order.Line) when.Day { return l.ReviewBy }},
-			ask{filter: order.Filter{State: order.Confirmed}, act: "close", why: "reviewer", verb: "order.close", due: dueDay, asker: requester})
+			ask{filter: order.Filter{State: order.Confirmed}, act: "close", why: "reviewer", verb: "order.close", due: r.reviewBy, asker: requester})
 	}
 	if r.hands() {
 		asks = append(asks,
@@ -243,7 +262,7 @@ func (r *reader) written() error {
 	list, err := r.lists.LettersWritten(r.ctx, access.ScopeOf(r.who, "order.see"))
 	for _, l := range list {
 		if l.Writer != r.who.Person {
-			r.paper(l, "send-letter", "order.send-letter", "releaser", l.WrittenAt.Day())
+			r.paper(l, "send-letter", "order.send-letter", "releaser", own(r.rules.Orders.ApproveBy, l.WrittenAt, l.WrittenAt.Day()))
 		}
 	}
 	return err

@@ -86,6 +86,7 @@ func (d Desk) Create(ctx context.Context, c act.Command, side actor.Side, in Dra
 		if o, err = o.Submit(); err != nil {
 			return err
 		}
+		o.Since = tx.Now()
 		if err := tx.SaveOrder(o); err != nil {
 			return err
 		}
@@ -161,6 +162,7 @@ func (d Desk) number(tx Tx, o Order) (Order, error) {
 	if err != nil {
 		return o, err
 	}
+	next.Since = tx.Now()
 	if next.Number.No == 0 {
 		if next.Number, err = tx.NextNumber(number.Order, tx.Now().Day().Year()); err != nil {
 			return o, err
@@ -210,6 +212,9 @@ func (d Desk) take(ctx context.Context, c act.Command, id ref.ID, input any, s s
 		next, facts, err := s.decide(tx, o)
 		if err != nil {
 			return err
+		}
+		if next.State != o.State {
+			next.Since = tx.Now()
 		}
 		if err := tx.SaveOrder(next); err != nil {
 			return err
@@ -313,7 +318,7 @@ func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress str
 func (d Desk) AskExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, reason, progress string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{to, reason, progress}, step{verb: "order.ask-extension", kind: "order.extension-asked.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.AskExtension(tx.Actor().Person, to, reason, progress, d.Rules, tx.Now().Day())
+			next, err := o.AskExtension(tx.Actor().Person, to, reason, progress, d.Rules, tx.Now())
 			return next, []act.Fact{act.Date("from", o.Due), act.Words("progress", progress), act.Words("reason", reason), act.Date("to", to)}, err
 		}})
 }

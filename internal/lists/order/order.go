@@ -113,6 +113,8 @@ type Order struct {
 	ClosedAt      when.Instant
 	FirstClosedAt when.Instant // kept when reopened
 	RequestedAt   when.Instant // when close-out was last asked for; 0 = before that was kept
+	Since         when.Instant // when it came into its state; 0 = before that was kept
+	AskedAt       when.Instant // when the pending extension was asked for
 	ReviewBy      when.Day     // until when a long-term matter is looked at again; 0 = not long-term
 }
 

@@ -59,7 +59,7 @@ func TestRules(t *testing.T) {
 	bare := in(InProgress)
 	bare.Evidence = 0
 	ask := func(o Order, to when.Day) (Order, error) {
-		return o.AskExtension(7, to, "塌方", "过半", rules, day)
+		return o.AskExtension(7, to, "塌方", "过半", rules, now)
 	}
 	for name, c := range map[string]struct {
 		do    func() (Order, error)

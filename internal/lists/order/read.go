@@ -82,35 +82,36 @@ func ParseCursor(s string) Cursor {
 
 // Line is one order in a list.
 type Line struct {
-	ID         ref.ID
-	Number     number.Number
-	Subject    string
-	Side       actor.Side
-	State      State
-	Level      string
-	Urgency    Urgency
-	Unit       ref.ID
-	Leader     ref.ID
-	Handler    ref.ID
-	Due        when.Day
-	FirstDue   when.Day
-	AckBy      when.Day
-	AskedDue   when.Day
-	Extensions int64
-	Special    bool
-	LongTerm   bool
-	Problem    ref.ID
-	Drafter    ref.ID
-	Requester  ref.ID // who asked for close-out
-	AskedBy    ref.ID // who asked for an extension
-	ReviewBy   when.Day
-	AskedAt    when.Instant // when close-out was asked for
-	ClosedAt   when.Instant
+	ID             ref.ID
+	Number         number.Number
+	Subject        string
+	Side           actor.Side
+	State          State
+	Level          string
+	Urgency        Urgency
+	Unit           ref.ID
+	Leader         ref.ID
+	Handler        ref.ID
+	Due            when.Day
+	FirstDue       when.Day
+	AckBy          when.Day
+	AskedDue       when.Day
+	Extensions     int64
+	Special        bool
+	LongTerm       bool
+	Problem        ref.ID
+	Drafter        ref.ID
+	Requester      ref.ID // who asked for close-out
+	AskedBy        ref.ID // who asked for an extension
+	ReviewBy       when.Day
+	RequestedAt    when.Instant // when close-out was asked for
+	Since, AskedAt when.Instant // when it came into its state, when an extension was asked
+	ClosedAt       when.Instant
 }
 
 // Binds, ClosedLate and AcknowledgedLate are as an Order has them.
 func (l Line) Binds() when.Day  { return binds(l.Due, l.LongTerm) }
-func (l Line) ClosedLate() bool { return closedLate(l.State, l.Binds(), l.AskedAt, l.ClosedAt) }
+func (l Line) ClosedLate() bool { return closedLate(l.State, l.Binds(), l.RequestedAt, l.ClosedAt) }
 func (l Line) AcknowledgedLate(today when.Day) bool {
 	return Order{State: l.State, AcknowledgeBy: l.AckBy}.AcknowledgedLate(today)
 }

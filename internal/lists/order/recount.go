@@ -11,6 +11,9 @@ import (
 // Acknowledge is until when an order issued on the day is to be signed for, and
 // how that was counted (spec 2.5 [D]: two working days).
 func (r Rules) Acknowledge(issued when.Day) when.Deadline {
+	if r.AckBy != nil {
+		return r.AckBy(issued)
+	}
 	return r.Calendar.AddWorking(issued, r.AcknowledgeIn)
 }
 

@@ -14,9 +14,13 @@ import (
 
 // Rules are the county's values (policy pack, orders.txt).
 type Rules struct {
-	Calendar       *when.Calendar
-	AcknowledgeIn  int // working days [D] 2
-	MostExtensions int // [D] 2
+	Calendar      *when.Calendar
+	AcknowledgeIn int // working days [D] 2
+	// AckBy is until when an order issued on a day is signed for; nil counts
+	// AcknowledgeIn. ApproveBy and ReviewBy are until when the office answers what
+	// was asked of it on a day, and reviews a close-out confirmed on a day.
+	AckBy, ApproveBy, ReviewBy func(when.Day) when.Deadline
+	MostExtensions             int // [D] 2
 	// Limit is the latest due day an urgency allows from the day of issue; ok is
 	// false for the urgency whose day is written on the order.
 	Limit      func(Urgency, when.Day) (d when.Deadline, ok bool)
@@ -201,7 +205,7 @@ func (o Order) Issue(r Rules, now when.Instant) (Order, error) {
 		return o, text.Refuse(text.Conflict, "order.issue-past", "due", o.Due) // born overdue: nobody could keep it
 	}
 	o.FirstDue = o.Due
-	o.AcknowledgeBy = r.Calendar.AddWorking(now.Day(), r.AcknowledgeIn).Due
+	o.AcknowledgeBy = r.Acknowledge(now.Day()).Due
 	return o, nil
 }
 
@@ -237,7 +241,8 @@ func (o Order) Report(progress string, done []int, r Rules, today when.Day) (Ord
 
 // AskExtension asks for a later day: before expiry, with reason and progress
 // (spec 2.5 [R]), at most so many times [D].
-func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r Rules, today when.Day) (Order, error) {
+func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r Rules, now when.Instant) (Order, error) {
+	today := now.Day()
 	if err := o.in(Issued, Acknowledged, InProgress); err != nil {
 		return o, err
 	}
@@ -264,7 +269,7 @@ func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r R
 	case to > r.latestExtension(o):
 		errs.Add("to", "order.extension-far", "most", r.latestExtension(o))
 	}
-	o.AskedDue, o.AskedBy = to, by
+	o.AskedDue, o.AskedBy, o.AskedAt = to, by, now
 	return o, errs.Err()
 }
 

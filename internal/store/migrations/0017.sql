@@ -14,3 +14,6 @@ INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n)
 	FROM orders GROUP BY 1,2,3,4,5,6,7
 	UNION ALL SELECT jurisdiction,'unsaid',unit,side,state,level,acknowledge_by,COUNT(*)
 	FROM orders WHERE state='issued' AND acknowledge_by>0 GROUP BY 1,2,3,4,5,6,7;
+-- Since when a matter waits for the office's answer says until when it is due.
+ALTER TABLE orders ADD COLUMN since {int} NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN asked_at {int} NOT NULL DEFAULT 0;

@@ -312,7 +312,7 @@ func (d orderData) why() []string {
 		lines = append(lines, p.T("order.why.long-term", "day", o.ReviewBy))
 	}
 	if o.State == order.Issued {
-		lines = append(lines, p.T("order.why.acknowledge", "day", o.AcknowledgeBy), p.T("order.why.acknowledge.rule", "n", rules.AcknowledgeIn))
+		lines = append(lines, p.T("order.why.acknowledge", "day", o.AcknowledgeBy))
 		lines = append(lines, d.Visit.Deadline(rules.Acknowledge(issued))...)
 	}
 	return lines
