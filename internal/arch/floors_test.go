@@ -128,5 +128,6 @@ var sideways = []struct{ from, to, reason string }{
 var outside = []struct{ from, to, reason string }{
 	{"internal/journal", "github.com/transparency-dev/merkle/...", "the tree of the record, well kept elsewhere"},
 	{"internal/journal", "golang.org/x/mod/sumdb/note", "signed checkpoints"},
+	{"internal/text", "golang.org/x/text/unicode/norm", "Unicode's own tables of what is the same character"},
 	{"internal/formula", "cel.dev/cel-go/...", "the expression language of policy"},
 }

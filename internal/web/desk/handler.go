@@ -115,6 +115,11 @@ func (v *Visit) run(route Route) (err error) {
 		if v.R.MultipartForm != nil {
 			defer v.R.MultipartForm.RemoveAll()
 		}
+		for _, values := range v.R.PostForm {
+			if slices.ContainsFunc(values, func(s string) bool { return !utf8.ValidString(s) }) {
+				return text.InputErrors{{Field: "", Message: text.M("input.not-utf8")}}
+			}
+		}
 	}
 	if !route.Public {
 		if v.Actor.Account == 0 {
