@@ -65,7 +65,8 @@ type Grid struct {
 	Lines  []Line
 	Merges []Merge
 	byTop  map[int][]Merge
-	folded []Merge // columns out of sight; only Left and Right count
+	wide   map[int][]Merge // by row: the merges over several columns
+	folded []Merge         // columns out of sight; only Left and Right count
 }
 
 // HiddenColumn says whether a column, counted from 1, is out of sight.
@@ -130,7 +131,7 @@ func Open(r io.ReaderAt, size int64, name string, limits Limits) (*Book, error) 
 		if found, err := contains(r, size, utf16le("EncryptedPackage")); err != nil {
 			return nil, err
 		} else if found {
-			return nil, refuse("sheet.file.encrypted")
+			return openProtected(r, size, name, limits)
 		}
 		return nil, refuse("sheet.file.xls")
 	}
