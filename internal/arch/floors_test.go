@@ -85,6 +85,7 @@ var floors = map[string]place{
 
 	// 4: faces
 	"internal/web/page":              {4, 0},
+	"internal/web/filename":          {4, 0},
 	"internal/web/desk":              {4, 0},
 	"internal/web/page/gallery":      {4, 0},
 	"internal/web/desk/accounts":     {4, 0},

@@ -101,8 +101,14 @@ func (l Line) At(col int) Cell {
 type Merge struct{ Left, Top, Right, Bottom int }
 
 // refuse is the answer to a file that cannot be taken: an input error beside
-// the field "file".
+// the field "file", and of which sort it is.
 func refuse(key string, kv ...any) error {
+	switch strings.TrimPrefix(key, "sheet.file.") {
+	case "too-big", "bomb", "ratio", "entries", "sheets", "rows", "columns", "cells", "text", "merges", "empty-rows":
+		return text.Refused(text.TooLarge, key, kv...)
+	case "xls", "xlsb", "not-sheet", "ods", "web-page", "utf16", "unknown", "renamed-csv", "text-named", "zip":
+		return text.Refused(text.WrongKind, key, kv...)
+	}
 	return text.InputErrors{{Field: "file", Message: text.M(key, kv...)}}
 }
 
