@@ -38,7 +38,7 @@ func (n New) check() error {
 	case text.Gap(n.Name):
 		e.Add("name", "input.lost")
 	case !text.Fit(n.Name):
-		e.Add("name", "input.unfit")
+		e.Add("name", text.Unfit(n.Name))
 	}
 	checkLanguage(n.Language, &e)
 	return e.Err()

@@ -120,6 +120,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
 	{"internal/web/...", "internal/intake", "the preview page shows what an import would do"},
+	{"internal/web/...", "internal/web/filename", "names of files on their way in and out"},
 	{"internal/web/...", "internal/web/rate", "how often an address or a token may ask"},
 	{"internal/web/...", "internal/web/page", "layout, components and the one table from refusals to pages"},
 	{"internal/web/desk/...", "internal/web/desk/...", "one face: the desk mounts its own pages"},

@@ -161,6 +161,7 @@ func office(r io.ReaderAt, size int64) string {
 		return zipped
 	}
 	var types *zip.File
+	has := map[string]bool{}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 		switch {
@@ -171,6 +172,7 @@ func office(r io.ReaderAt, size int64) string {
 		case path.Base(name) == "vbaproject.bin":
 			return zipped // programs inside are not evidence
 		}
+		has[name] = true
 	}
 	if types == nil {
 		return zipped
@@ -183,9 +185,9 @@ func office(r io.ReaderAt, size int64) string {
 	defer part.Close()
 	list, _ := io.ReadAll(io.LimitReader(part, 1<<20))
 	switch {
-	case bytes.Contains(list, []byte("wordprocessingml.document.main+xml")):
+	case bytes.Contains(list, []byte("wordprocessingml.document.main+xml")), has["word/document.xml"]:
 		return DOCX
-	case bytes.Contains(list, []byte("spreadsheetml.sheet.main+xml")):
+	case bytes.Contains(list, []byte("spreadsheetml.sheet.main+xml")), has["xl/workbook.xml"]:
 		return XLSX
 	}
 	return zipped

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"shuangze/internal/text"
 )
 
 // Series is a prefix whose numbers restart each year.
@@ -41,7 +43,7 @@ var documentForm = regexp.MustCompile(`^(\p{Han}{1,12})[〔\[［(（【](\d{4})[
 // ParseDocument reads a 文号 as people type it: any brackets do, and 号 may be
 // missing. ok is false for anything else.
 func ParseDocument(s string) (word string, year int, no int64, ok bool) {
-	m := documentForm.FindStringSubmatch(strings.Join(strings.Fields(s), ""))
+	m := documentForm.FindStringSubmatch(strings.Join(strings.Fields(text.Half(text.Tidy(s))), ""))
 	if m == nil {
 		return "", 0, 0, false
 	}
@@ -67,7 +69,7 @@ func (n Number) String() string {
 
 // Parse reads a number as written; ok is false for anything else.
 func Parse(s string) (n Number, ok bool) {
-	s = strings.ToUpper(strings.TrimSpace(s))
+	s = strings.ToUpper(strings.TrimSpace(text.Half(text.Tidy(s))))
 	if len(s) < 8 {
 		return n, false
 	}

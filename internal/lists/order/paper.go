@@ -113,7 +113,7 @@ func ParseCode(s string) (code string, ok bool) {
 	if len(s) > 200 {
 		return "", false
 	}
-	s = strings.NewReplacer("-", "", "—", "", "–", "", "－", "", " ", "", "　", "", "\t", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(s))
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(text.Code(s)))
 	if len(s) != codeLength || strings.Trim(s, codeLetters) != "" {
 		return "", false
 	}

@@ -124,8 +124,8 @@ func (c *call) query(params []asked, into reflect.Value) error {
 		if s == "" {
 			continue
 		}
-		if slices.ContainsFunc(all, func(s string) bool { return !text.Fit(s) }) {
-			errs.Add(p.name, "input.unfit")
+		if i := slices.IndexFunc(all, func(s string) bool { return !text.Fit(text.Tidy(s)) }); i >= 0 {
+			errs.Add(p.name, text.Unfit(text.Tidy(all[i])))
 			continue
 		}
 		v := into.FieldByIndex(p.index)

@@ -158,7 +158,7 @@ func readable(query string) string {
 	changed := false
 	for _, list := range values {
 		for i, s := range list {
-			if !text.Fit(s) {
+			if !text.Fit(text.Tidy(s)) {
 				list[i], changed = "\ufffd", true
 			}
 		}
