@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // Paper is a letter word for word as it was sent: names, limits and subject of
