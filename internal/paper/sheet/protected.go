@@ -71,16 +71,21 @@ func cheap(raw []byte) (ok bool) {
 		if _, err := io.ReadFull(e, info); err != nil {
 			return false
 		}
-		if binary.LittleEndian.Uint16(info) != 4 || binary.LittleEndian.Uint16(info[2:]) != 4 {
-			return true // the older way, which fixes the work
-		}
-		found := spins.FindAllSubmatch(info, -1)
-		for _, m := range found {
-			if n, err := strconv.Atoi(string(m[1])); err != nil || n > spinMost {
-				return false
-			}
-		}
-		return len(found) > 0
+		return modest(info)
 	}
 	return false
+}
+
+// modest reads how often a key is hashed from what a file says of its encryption.
+func modest(info []byte) bool {
+	if binary.LittleEndian.Uint16(info) != 4 || binary.LittleEndian.Uint16(info[2:]) != 4 {
+		return true // the older way, which fixes the work
+	}
+	found := spins.FindAllSubmatch(info, -1)
+	for _, m := range found {
+		if n, err := strconv.Atoi(string(m[1])); err != nil || n > spinMost {
+			return false
+		}
+	}
+	return len(found) > 0
 }

@@ -81,6 +81,8 @@ func tidy(v reflect.Value) bool {
 		s := strings.TrimSpace(text.Tidy(strings.ReplaceAll(v.String(), "\r\n", "\n")))
 		v.SetString(s)
 		return !strings.ContainsFunc(s, text.Lost)
+	case reflect.Pointer:
+		return v.IsNil() || tidy(v.Elem())
 	case reflect.Slice:
 		for i := range v.Len() {
 			whole = tidy(v.Index(i)) && whole
