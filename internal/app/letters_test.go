@@ -151,7 +151,17 @@ func TestLetterStaysAsSent(t *testing.T) {
 		t.Error("the new name stands in the letter sent before")
 	}
 	// The next letter has it, and the next number of the same 代字.
-	if _, err := v.h.Orders.Send(ctx, v.office(o.Side), o.ID, number.Notice, "", 0); err != nil {
+	series := number.Reminder
+	if today > o.Due {
+		series = number.Urging
+	}
+	if _, err := v.h.Orders.WriteLetter(ctx, v.office(o.Side), o.ID, series, "", 0); err != nil {
+		t.Fatal(err)
+	}
+	written, _ := v.h.DB.Letters(ctx, o.ID)
+	second := v.office(o.Side)
+	second.Actor = colleague(second.Actor)
+	if _, err := v.h.Orders.SendLetter(ctx, second, written[len(written)-1].ID); err != nil {
 		t.Fatal(err)
 	}
 	sent, _ := v.h.DB.Letters(ctx, o.ID)
