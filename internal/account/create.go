@@ -35,8 +35,10 @@ func (n New) check() error {
 		e.Add("name", "account.name-required")
 	case utf8.RuneCountInString(n.Name) > NameMost:
 		e.Add("name", "account.name-long", "most", NameMost)
+	case text.Gap(n.Name):
+		e.Add("name", "input.lost")
 	case !text.Fit(n.Name):
-		e.Add("name", "input.unfit")
+		e.Add("name", text.Unfit(n.Name))
 	}
 	checkLanguage(n.Language, &e)
 	return e.Err()

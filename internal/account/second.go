@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -39,8 +40,7 @@ func newRecovery() (shown []string, kept string) {
 }
 
 func recoveryDigest(code string) string {
-	code = strings.ToLower(strings.NewReplacer("-", "", " ", "").Replace(code))
-	d := Digest(code)
+	d := Digest(text.Code(code))
 	return hex.EncodeToString(d[:])
 }
 

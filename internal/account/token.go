@@ -38,7 +38,7 @@ func (n NewToken) check(today when.Day) error {
 	case l > NameMost:
 		e.Add("name", "account.name-long", "most", NameMost)
 	case !text.Fit(n.Name):
-		e.Add("name", "input.unfit")
+		e.Add("name", text.Unfit(n.Name))
 	}
 	if len(n.Scopes) == 0 {
 		e.Add("scopes", "account.token-scopes")

@@ -189,7 +189,7 @@ func testEvidence(t *testing.T, h *House, desk http.Handler) {
 		"a page named .png":      {map[string][]byte{"a.png": html}, 422, 0},
 		"a drawing that runs":    {map[string][]byte{"a.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)}, 422, 0},
 		"nothing":                {nil, 422, 0},
-		"more than the form may": {map[string][]byte{"a.png": append(png, make([]byte, 106<<20)...)}, 409, 0},
+		"more than the form may": {map[string][]byte{"a.png": append(png, make([]byte, 106<<20)...)}, 413, 0},
 	} {
 		was := count()
 		code, body := clerk.upload(path, c.files)

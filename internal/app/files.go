@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"os"
 
@@ -23,26 +22,24 @@ func (f files) Put(ctx context.Context, r io.Reader, name string, most int64) (e
 		return evidence.Evidence{}, err
 	}
 	if int64(len(body)) > most {
-		return evidence.Evidence{}, text.Refuse(text.Conflict, "evidence.too-large", "most", most>>20)
+		return evidence.Evidence{}, text.Refused(text.TooLarge, "evidence.too-large", "most", most>>20)
 	}
 	kind, err := blob.DetectFile(bytes.NewReader(body), int64(len(body)), name)
 	if err != nil {
-		return evidence.Evidence{}, refusal(err)
+		return evidence.Evidence{}, err
 	}
 	b, err := f.store.Put(ctx, bytes.NewReader(body), most)
 	if err != nil {
-		return evidence.Evidence{}, refusal(err)
+		return evidence.Evidence{}, err
 	}
 	return evidence.Evidence{Name: blob.SafeName(name), Type: kind, Size: b.Size, Digest: b.Digest[:]}, nil
 }
 
-// refusal makes the blob store's input error one that a command can answer.
-func refusal(err error) error {
-	var in text.InputErrors
-	if errors.As(err, &in) && len(in) > 0 {
-		return &text.Refusal{Why: text.Conflict, Message: in[0].Message}
-	}
-	return err
+// Keep stores what is no evidence: a table between its preview and its import,
+// whose kind its reader has judged.
+func (f files) Keep(ctx context.Context, r io.Reader, most int64) (digest []byte, err error) {
+	b, err := f.store.Put(ctx, r, most)
+	return b.Digest[:], err
 }
 
 // Open opens the bytes of a digest.

@@ -10,7 +10,8 @@ import (
 )
 
 // spoiled is every body that differs from a good one in one text: with a NUL,
-// which PostgreSQL keeps in no column, or with a mark that turns the writing.
+// which PostgreSQL keeps in no column, with a mark that turns the writing, or with
+// what a lost character leaves.
 func spoiled(body string) (out []string) {
 	var whole any
 	if json.Unmarshal([]byte(body), &whole) != nil {
@@ -20,7 +21,7 @@ func spoiled(body string) (out []string) {
 	walk = func(v any, put func(any)) {
 		switch x := v.(type) {
 		case string:
-			for _, mark := range []string{"\x00", "\u202e"} {
+			for _, mark := range []string{"\x00", "\u202e", "\ufffd", "\ue000", "\uffff"} {
 				put(x + mark + "尾")
 				b, _ := json.Marshal(whole)
 				out = append(out, string(b))

@@ -85,6 +85,7 @@ var floors = map[string]place{
 
 	// 4: faces
 	"internal/web/page":              {4, 0},
+	"internal/web/filename":          {4, 0},
 	"internal/web/desk":              {4, 0},
 	"internal/web/page/gallery":      {4, 0},
 	"internal/web/desk/accounts":     {4, 0},
@@ -119,6 +120,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
 	{"internal/web/...", "internal/intake", "the preview page shows what an import would do"},
+	{"internal/web/...", "internal/web/filename", "names of files on their way in and out"},
 	{"internal/web/...", "internal/web/rate", "how often an address or a token may ask"},
 	{"internal/web/...", "internal/web/page", "layout, components and the one table from refusals to pages"},
 	{"internal/web/desk/...", "internal/web/desk/...", "one face: the desk mounts its own pages"},
@@ -128,5 +130,6 @@ var sideways = []struct{ from, to, reason string }{
 var outside = []struct{ from, to, reason string }{
 	{"internal/journal", "github.com/transparency-dev/merkle/...", "the tree of the record, well kept elsewhere"},
 	{"internal/journal", "golang.org/x/mod/sumdb/note", "signed checkpoints"},
+	{"internal/text", "golang.org/x/text/unicode/norm", "Unicode's own tables of what is the same character"},
 	{"internal/formula", "cel.dev/cel-go/...", "the expression language of policy"},
 }

@@ -191,7 +191,7 @@ func TestDetect(t *testing.T) {
 		{"a.xlsx", "blob.ending", docx}, {"a.zip", "blob.archive", archiveOf("a.txt")}, {"a.docx", "blob.archive", archiveOf("a.txt")},
 		{"a.xlsx", "blob.archive", archiveOf("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")},
 		{"a.txt", "blob.type", []byte("<html><script>")}, {"a.exe", "blob.type", []byte("MZ\x90\x00\x03")}, {"a.svg", "blob.type", []byte(" <svg onload=x>")},
-		{"a.txt", "blob.type", []byte("a\x00b")}, {"a.mp4", "blob.type", []byte("\x00\x00\x00\x18ftypheic....")},
+		{"a.txt", "blob.type", []byte("a\x00b")}, {"a.mp4", "blob.ending", []byte("\x00\x00\x00\x18ftypheic....")},
 	} {
 		got, err := DetectFile(bytes.NewReader(c.bytes), int64(len(c.bytes)), c.name)
 		if got+key(err) != c.want {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"shuangze/internal/text"
 )
 
 // Types of files, by content.
@@ -19,7 +21,9 @@ const (
 	PDF   = "application/pdf"
 	DOCX  = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	XLSX  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	OLE   = "application/x-ole-storage" // .doc, .xls, .wps, .et
+	OLE   = "application/x-ole-storage" // .doc, .xls and those of WPS: .wps, .et, .dps
+	OFD   = "application/ofd"           // GB/T 33190, the layout of official documents
+	HEIC  = "image/heic"                // what phones take; kept, and shown by none of our pages
 	Plain = "text/plain; charset=utf-8"
 	MP4   = "video/mp4"
 
@@ -29,7 +33,8 @@ const (
 // endings are the names a type may carry. What is not here is not evidence.
 var endings = map[string][]string{
 	JPEG: {".jpg", ".jpeg", ".jpe"}, PNG: {".png"}, GIF: {".gif"}, WebP: {".webp"}, PDF: {".pdf"},
-	DOCX: {".docx"}, XLSX: {".xlsx"}, OLE: {".doc", ".xls", ".wps", ".et"}, Plain: {".txt", ".csv"}, MP4: {".mp4", ".m4v"},
+	DOCX: {".docx"}, XLSX: {".xlsx"}, OLE: {".doc", ".xls", ".wps", ".et", ".dps"}, OFD: {".ofd"}, HEIC: {".heic", ".heif", ".hif"},
+	Plain: {".txt", ".csv"}, MP4: {".mp4", ".m4v"},
 }
 
 // Detect says what the file is by its content and refuses (field "file") what
@@ -37,6 +42,9 @@ var endings = map[string][]string{
 // picture named .pdf would deceive whoever opens it. head is the beginning; for
 // Office files give the whole file through DetectFile.
 func Detect(head []byte, name string) (string, error) {
+	if len(head) == 0 {
+		return "", refuse("blob.empty")
+	}
 	t := sniff(head)
 	if t == zipped {
 		t = officeHead(head)
@@ -47,6 +55,9 @@ func Detect(head []byte, name string) (string, error) {
 // DetectFile is Detect for a file at hand: an Office file is told from another
 // archive by its directory, not by a guess from its first bytes.
 func DetectFile(r io.ReaderAt, size int64, name string) (string, error) {
+	if size == 0 {
+		return "", refuse("blob.empty")
+	}
 	head := make([]byte, min(size, 4096))
 	if n, err := r.ReadAt(head, 0); err != nil && n < len(head) {
 		return "", err
@@ -63,11 +74,11 @@ func agree(t, name string) (string, error) {
 	allowed := endings[t]
 	switch {
 	case t == zipped:
-		return "", refuse("blob.archive")
+		return "", text.Refused(text.WrongKind, "blob.archive")
 	case allowed == nil:
-		return "", refuse("blob.type")
+		return "", text.Refused(text.WrongKind, "blob.type")
 	case !slices.Contains(allowed, ext):
-		return "", refuse("blob.ending", "name", SafeName(name), "ending", ext, "kind", strings.TrimPrefix(allowed[0], "."))
+		return "", text.Refused(text.WrongKind, "blob.ending", "name", SafeName(name), "ending", ext, "kind", strings.TrimPrefix(allowed[0], "."))
 	}
 	return t, nil
 }
@@ -89,10 +100,12 @@ func sniff(head []byte) string {
 			return WebP
 		}
 		if string(head[4:8]) == "ftyp" {
-			// Other files of the family (HEIC pictures, QuickTime) do not play everywhere.
+			// Other films of the family (QuickTime) do not play everywhere.
 			switch string(head[8:12]) {
 			case "isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "M4V ", "MSNV", "dash", "mmp4":
 				return MP4
+			case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1":
+				return HEIC
 			}
 			return ""
 		}
@@ -147,19 +160,34 @@ func office(r io.ReaderAt, size int64) string {
 	if err != nil {
 		return zipped
 	}
+	var types *zip.File
 	has := map[string]bool{}
 	for _, f := range z.File {
-		switch f.Name {
-		case "[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "xl/vbaProject.bin", "word/vbaProject.bin":
-			has[f.Name] = true
+		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
+		switch {
+		case name == "[content_types].xml":
+			types = f
+		case name == "ofd.xml":
+			return OFD
+		case path.Base(name) == "vbaproject.bin":
+			return zipped // programs inside are not evidence
 		}
+		has[name] = true
 	}
+	if types == nil {
+		return zipped
+	}
+	// The parts may be called anything; their types say what the file is.
+	part, err := types.Open()
+	if err != nil {
+		return zipped
+	}
+	defer part.Close()
+	list, _ := io.ReadAll(io.LimitReader(part, 1<<20))
 	switch {
-	case !has["[Content_Types].xml"], has["xl/vbaProject.bin"], has["word/vbaProject.bin"]:
-		return zipped // programs inside are not evidence
-	case has["word/document.xml"]:
+	case bytes.Contains(list, []byte("wordprocessingml.document.main+xml")), has["word/document.xml"]:
 		return DOCX
-	case has["xl/workbook.xml"]:
+	case bytes.Contains(list, []byte("spreadsheetml.sheet.main+xml")), has["xl/workbook.xml"]:
 		return XLSX
 	}
 	return zipped
@@ -190,6 +218,8 @@ func officeHead(head []byte) string {
 		return DOCX
 	case bytes.Contains(head, []byte("xl/")):
 		return XLSX
+	case bytes.Contains(head, []byte("OFD.xml")):
+		return OFD
 	}
 	return zipped
 }

@@ -17,6 +17,9 @@ const (
 	mostSide   = 30_000      // pixels
 )
 
+// Shows says whether our pages show a kind of file as a picture.
+func Shows(kind string) bool { return kind == JPEG || kind == PNG || kind == GIF || kind == WebP }
+
 // Preview draws a picture smaller, at most side pixels each way, and writes it
 // anew: JPEG for JPEG, PNG for PNG and GIF. Nothing but pixels survives, so the
 // place and the camera in EXIF are gone; the turn EXIF asks for is carried out.

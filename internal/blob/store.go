@@ -68,7 +68,7 @@ func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Blob, error)
 	case err != nil:
 		return Blob{}, fmt.Errorf("blob put: %w", err)
 	case n > limit:
-		return Blob{}, refuse("blob.too-big", "limit_mb", (limit+1<<20-1)>>20)
+		return Blob{}, text.Refused(text.TooLarge, "blob.too-big", "limit_mb", (limit+1<<20-1)>>20)
 	case n == 0:
 		return Blob{}, refuse("blob.empty")
 	}

@@ -53,7 +53,7 @@ type form struct{ text.InputErrors }
 // line checks one line of text: trimmed, without control characters, at most
 // limit characters. Keys are kind.field.required, .long and .control.
 func (f *form) line(kind, field string, s *string, limit int, required bool) {
-	*s = strings.TrimFunc(*s, unicode.IsSpace)
+	*s = strings.TrimFunc(text.Tidy(*s), unicode.IsSpace)
 	key := kind + "." + field
 	switch {
 	case *s == "":
@@ -64,6 +64,8 @@ func (f *form) line(kind, field string, s *string, limit int, required bool) {
 		f.Add(field, key+".control")
 	case utf8.RuneCountInString(*s) > limit:
 		f.Add(field, key+".long", "limit", limit)
+	case strings.ContainsFunc(*s, text.Lost), field == "name" && text.Gap(*s):
+		f.Add(field, "input.lost")
 	}
 }
 

@@ -27,19 +27,9 @@ func (k PersonFacts) read(p Person) (Person, form) {
 	f.month("birth", k.Birth)
 	f.month("work-since", k.WorkSince)
 	f.month("party-since", k.PartySince)
-	p.Name, p.Gender, p.Birth, p.Pinyin = tidyName(k.Name), k.Gender, k.Birth, k.Pinyin
+	p.Name, p.Gender, p.Birth, p.Pinyin = text.Name(k.Name), k.Gender, k.Birth, k.Pinyin
 	p.Ethnicity, p.Native, p.Education, p.WorkSince, p.PartySince = k.Ethnicity, k.Native, k.Education, k.WorkSince, k.PartySince
 	return p, f
-}
-
-// tidyName drops the blanks that pad short Chinese names in tables (张　三).
-func tidyName(s string) string {
-	for _, r := range s {
-		if r >= 0x2e80 {
-			return PlainName(s)
-		}
-	}
-	return s
 }
 
 // month checks a month written 2006-01; "" stands for "not stated".

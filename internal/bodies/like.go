@@ -4,30 +4,32 @@ import (
 	"strings"
 
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
-// UnitsLike finds units whose name holds the words, at most so many.
+// UnitsLike finds units whose name holds the words (see PlainName), at most so many.
 func (c *County) UnitsLike(words string, most int) (out []ref.ID) {
+	key := text.Key(words)
 	for _, u := range c.Units() {
 		if len(out) == most {
 			break
 		}
-		if strings.Contains(c.Name(u), words) {
+		if strings.Contains(text.Key(c.Name(u)), key) {
 			out = append(out, u)
 		}
 	}
 	return out
 }
 
-// PeopleLike finds people whose name holds the words, or whose pinyin begins
-// with them, at most so many.
+// PeopleLike finds people whose name holds the words (see PlainName), or whose
+// pinyin begins with them, at most so many.
 func (c *County) PeopleLike(words string, most int) (out []Person) {
-	low := strings.ToLower(words)
+	key := text.Key(words)
 	for _, p := range c.persons {
 		if len(out) == most {
 			break
 		}
-		if strings.Contains(p.Name, words) || (p.Pinyin != "" && strings.HasPrefix(p.Pinyin, low)) {
+		if strings.Contains(text.Key(p.Name), key) || p.Pinyin != "" && strings.HasPrefix(text.Key(p.Pinyin), key) {
 			out = append(out, p)
 		}
 	}

@@ -3,39 +3,15 @@ package bodies
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode"
 
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // PlainName brings a name of a person, unit or body to the form in which names
-// are compared: full-width letters and brackets become half-width, the marks
-// used for the middle dot become one, blanks (U+3000 too) go, except one blank
-// between Latin words. 张　三 and 张三 are the same name.
-func PlainName(s string) string {
-	var b strings.Builder
-	blank, before := false, rune(0)
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':
-			blank = true
-			continue
-		case r == '•' || r == '・' || r == '‧' || r == '∙' || r == '⋅':
-			r = '·'
-		case r >= 0xff01 && r <= 0xff5e:
-			r -= 0xfee0
-		}
-		if blank && latin(before) && latin(r) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-		blank, before = false, r
-	}
-	return b.String()
-}
-
-func latin(r rune) bool { return r < 0x2e80 && unicode.IsLetter(r) }
+// are compared (text.Key): 张　三 and 张三 are the same name, as are ＡＢＣ公司 and
+// abc公司, and 金融办 with the radical ⾦.
+func PlainName(s string) string { return text.Key(s) }
 
 // Found is the outcome of looking for a person: none, one, or several among
 // whom a human has to choose.

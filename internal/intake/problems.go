@@ -103,8 +103,8 @@ func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row she
 	most("facts", p.Facts, problem.FactsMost)
 	most("rule", p.Rule, problem.RuleMost)
 	most("cause", p.Cause, problem.CauseMost)
-	most("leader", p.LeaderName, problem.NameMost)
-	most("handler", p.HandlerName, problem.NameMost)
+	text.Named(&errs, "leader", p.LeaderName, 0, problem.NameMost)
+	text.Named(&errs, "handler", p.HandlerName, 0, problem.NameMost)
 	most("note", p.Remark, problem.RemarkMost)
 	p.Measures.Check("measures", true, &errs)
 	if !w.desk.Policy.Has(policy.Source, p.Source) {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/argon2"
 
 	"shuangze/internal/account"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -98,7 +99,7 @@ func (t Totp) URL(login, secret string) string {
 
 // Step finds the step a code belongs to: the present one or one beside it.
 func (t Totp) Step(secret, code string, at when.Instant) (int64, bool) {
-	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
+	code = text.Code(code)
 	now := at.Time().Unix() / totpPeriod
 	for step := now - 1; step <= now+1; step++ {
 		if step < 0 {

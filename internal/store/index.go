@@ -7,6 +7,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // The search index holds pairs of neighbouring characters, made here because
@@ -15,7 +16,8 @@ import (
 
 // grams writes a text as search tokens: pairs of Han characters, with the last
 // character of a run alone so that single characters are found; Latin words
-// and numbers stay whole, in lower case.
+// and numbers stay whole, in lower case. Look-alikes are one (text.Tidy), and so
+// are the widths of letters.
 func grams(texts ...string) string {
 	var b strings.Builder
 	for _, s := range texts {
@@ -38,9 +40,9 @@ func grams(texts ...string) string {
 			}
 			run = run[:0]
 		}
-		for _, r := range s {
+		for _, r := range text.Half(text.Tidy(s)) {
 			switch {
-			case unicode.Is(unicode.Han, r):
+			case unicode.Is(unicode.Han, r) || r>>17 == 1: // also what was added since (U+20000–3FFFF)
 				endWord()
 				run = append(run, r)
 			case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -62,7 +64,7 @@ func grams(texts ...string) string {
 // order; the last token of each may be a prefix.
 func phrases(query string) [][]string {
 	var out [][]string
-	for _, part := range strings.Fields(query) {
+	for _, part := range text.Words(query) {
 		tokens := strings.Fields(strings.TrimSuffix(grams(part), "zz"))
 		if n := len(tokens); n > 1 && len([]rune(tokens[n-1])) == 1 && unicode.Is(unicode.Han, []rune(tokens[n-1])[0]) {
 			tokens = tokens[:n-1] // the last character stands in the pair before it

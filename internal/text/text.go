@@ -37,6 +37,10 @@ const (
 	Stale
 	// Reused: an idempotency key came back with other input (422).
 	Reused
+	// TooLarge: more was sent than is taken (413).
+	TooLarge
+	// WrongKind: it is of a kind that is not taken (415).
+	WrongKind
 )
 
 // Refusal is a rule's "no", with its reason. It is an answer, not a fault.
@@ -82,3 +86,18 @@ func (e InputErrors) Err() error {
 	}
 	return e
 }
+
+// NotTaken is the answer to a file that is not taken: what is wrong, beside its
+// field, and of which sort that is.
+type NotTaken struct {
+	Why Why
+	InputErrors
+}
+
+// Refused makes the answer to a file.
+func Refused(why Why, key string, kv ...any) *NotTaken {
+	return &NotTaken{why, InputErrors{{Field: "file", Message: M(key, kv...)}}}
+}
+
+// Unwrap shows it as the input errors it is to all who ask no further.
+func (n *NotTaken) Unwrap() error { return n.InputErrors }

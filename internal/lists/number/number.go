@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"shuangze/internal/text"
 )
 
 // Series is a prefix whose numbers restart each year.
@@ -42,7 +44,7 @@ var documentForm = regexp.MustCompile(`^(\p{Han}{1,12})[〔\[［(（【](\d{4})[
 // ParseDocument reads a 文号 as people type it: any brackets do, and 号 may be
 // missing. ok is false for anything else.
 func ParseDocument(s string) (word string, year int, no int64, ok bool) {
-	m := documentForm.FindStringSubmatch(strings.Join(strings.Fields(s), ""))
+	m := documentForm.FindStringSubmatch(strings.Join(strings.Fields(text.Half(text.Tidy(s))), ""))
 	if m == nil {
 		return "", 0, 0, false
 	}
@@ -93,7 +95,7 @@ var numberForm = regexp.MustCompile(`^([A-Z]{1,6})(\d{4})-(\d{4,9})$`)
 // Parse reads a number as written, in any style; ok is false for anything else.
 // Which series it is of the prefix alone does not say where a county has its own.
 func Parse(s string) (n Number, ok bool) {
-	m := numberForm.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(s)))
+	m := numberForm.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(text.Half(text.Tidy(s)))))
 	if m == nil {
 		return n, false
 	}

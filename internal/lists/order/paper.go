@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // Paper is a letter word for word as it was sent: names, limits and subject of
@@ -113,7 +114,7 @@ func ParseCode(s string) (code string, ok bool) {
 	if len(s) > 200 {
 		return "", false
 	}
-	s = strings.NewReplacer("-", "", "—", "", "–", "", "－", "", " ", "", "　", "", "\t", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(s))
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(text.Code(s)))
 	if len(s) != codeLength || strings.Trim(s, codeLetters) != "" {
 		return "", false
 	}

@@ -196,8 +196,8 @@ func (in Input) Check(r Rules, today when.Day) error {
 	text.Limits(&errs, "facts", in.Facts, 1, FactsMost)
 	text.Limits(&errs, "rule", in.Rule, 0, RuleMost)
 	text.Limits(&errs, "cause", in.Cause, 0, CauseMost)
-	text.Limits(&errs, "leaderName", in.LeaderName, 0, NameMost)
-	text.Limits(&errs, "handlerName", in.HandlerName, 0, NameMost)
+	text.Named(&errs, "leaderName", in.LeaderName, 0, NameMost)
+	text.Named(&errs, "handlerName", in.HandlerName, 0, NameMost)
 	if in.Unit == 0 {
 		errs.Add("unit", "problem.unit-required")
 	}

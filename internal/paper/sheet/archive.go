@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -40,10 +41,10 @@ func openArchive(r io.ReaderAt, size int64, limits Limits) (*archive, error) {
 		}
 		total += min(f.UncompressedSize64, 1<<40)
 		if total > uint64(limits.Unpack) {
-			return nil, refuse("sheet.file.bomb", "limit_mb", limits.Unpack>>20)
+			return nil, cause(z, refuse("sheet.file.bomb", "limit_mb", limits.Unpack>>20))
 		}
 		if f.UncompressedSize64 > 16<<20 && f.UncompressedSize64 > uint64(limits.Ratio)*max(f.CompressedSize64, 1) {
-			return nil, refuse("sheet.file.ratio", "limit", limits.Ratio)
+			return nil, cause(z, refuse("sheet.file.ratio", "limit", limits.Ratio))
 		}
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if _, twice := a.parts[name]; twice {
@@ -52,6 +53,32 @@ func openArchive(r io.ReaderAt, size int64, limits Limits) (*archive, error) {
 		a.parts[name] = f
 	}
 	return a, nil
+}
+
+// cause names the usual cause of a file that unpacks to too much: rows without
+// values that somebody coloured or framed down to the end of the sheet. A bounded
+// piece of the largest part shows it.
+func cause(z *zip.Reader, refusal error) error {
+	const piece = 4 << 20
+	var most *zip.File
+	for _, f := range z.File {
+		if most == nil || f.UncompressedSize64 > most.UncompressedSize64 {
+			most = f
+		}
+	}
+	r, err := most.Open()
+	if err != nil {
+		return refusal
+	}
+	defer r.Close()
+	buf := make([]byte, piece)
+	n, _ := io.ReadFull(r, buf)
+	tail := buf[n/2 : n]
+	values := bytes.Count(tail, []byte("<v")) + bytes.Count(tail, []byte("<is")) + bytes.Count(tail, []byte("<f"))
+	if rows := bytes.Count(tail, []byte("<row")); rows > 100 && values*20 < rows {
+		return refuse("sheet.file.empty-rows")
+	}
+	return refusal
 }
 
 func (a *archive) has(name string) bool { return a.parts[strings.ToLower(name)] != nil }
@@ -160,11 +187,28 @@ func attr(s xml.StartElement, local string) string {
 	return ""
 }
 
-// target resolves a relation of xl/workbook.xml inside the archive.
-func target(s string) string {
+// A relation leads from one part to another.
+type relation struct{ id, part, kind string }
+
+// relations are those of a part, or of the package itself (""): a file may call
+// its parts what it likes, only their relations say what they are.
+func (a *archive) relations(part string) (out []relation, err error) {
+	folder, name := path.Split(part)
+	err = a.each(folder+"_rels/"+name+".rels", func(s xml.StartElement) {
+		if s.Name.Local != "Relationship" || len(out) > a.limits.Entries || strings.EqualFold(attr(s, "TargetMode"), "External") {
+			return
+		}
+		kind := attr(s, "Type")
+		out = append(out, relation{attr(s, "Id"), target(folder, attr(s, "Target")), kind[strings.LastIndexByte(kind, '/')+1:]})
+	})
+	return out, err
+}
+
+// target resolves what a relation names, seen from a folder of the archive.
+func target(folder, s string) string {
 	s = strings.ReplaceAll(s, `\`, "/")
 	if strings.HasPrefix(s, "/") {
 		return strings.TrimPrefix(path.Clean(s), "/")
 	}
-	return strings.TrimPrefix(path.Join("/xl", s), "/")
+	return strings.TrimPrefix(path.Join("/", folder, s), "/")
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"shuangze/internal/text"
 )
 
 // Kind says what a cell holds, not how it looks.
@@ -29,6 +31,8 @@ type Cell struct {
 	Kind   Kind    //
 	Serial float64 // of Number and Date, in the 1900 system
 	Filled bool    // taken over from a merged cell above
+	Aside  bool    // taken over from a merged cell beside it
+	format *format // how a figure is shown in the file; nil: as Text
 }
 
 // None says whether the cell says "nothing": empty, a dash, a slash, 无.
@@ -42,7 +46,8 @@ func none(s string) bool {
 	return false
 }
 
-// clean trims a text and makes every odd blank a plain one. Line breaks stay.
+// clean trims a text, makes every odd blank a plain one and look-alikes the same
+// (text.Tidy). Line breaks stay.
 func clean(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
@@ -67,7 +72,7 @@ func clean(s string) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, text.Tidy(s))
 	return strings.TrimSpace(s)
 }
 

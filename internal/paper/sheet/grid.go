@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // intake gathers cells within the limits of the whole file.
@@ -190,7 +192,7 @@ func (in *intake) cell(o open, value []byte) Cell {
 	if o.style >= 0 && o.style < len(in.workbook.styles) {
 		st = in.workbook.styles[o.style]
 	}
-	c := Cell{Kind: Number, Raw: raw, Text: figure(f, st.places), Serial: f}
+	c := Cell{Kind: Number, Raw: raw, Text: figure(f, st.places), Serial: f, format: st.format}
 	if in.workbook.base1904 { // of figures too: a date whose style was lost counts from there as well
 		c.Serial += 1462
 	}
@@ -292,8 +294,18 @@ func unescape(s string) string {
 	for i := 0; i < len(s); i++ {
 		if i+7 <= len(s) && s[i] == '_' && s[i+1] == 'x' && s[i+6] == '_' {
 			if n, err := strconv.ParseUint(s[i+2:i+6], 16, 16); err == nil {
-				b.WriteRune(rune(n))
 				i += 6
+				r := rune(n)
+				// A rare character is written as its two halves, _xD842__xDFB7_.
+				if utf16.IsSurrogate(r) && i+8 <= len(s) && s[i+1:i+3] == "_x" && s[i+7] == '_' {
+					if low, err := strconv.ParseUint(s[i+3:i+7], 16, 16); err == nil {
+						if whole := utf16.DecodeRune(r, rune(low)); whole != utf8.RuneError {
+							r = whole
+							i += 7
+						}
+					}
+				}
+				b.WriteRune(r)
 				continue
 			}
 		}
@@ -310,16 +322,26 @@ func merge(ref string) (Merge, bool) {
 }
 
 // spread applies vertical merges: the top cell counts for every row under it
-// that has values of its own. Merged titles, which only run sideways, stay.
+// that has values of its own. What runs sideways is noted for the rows of data
+// (aside); in a title and a heading it stays one cell.
 func (g *Grid) spread(limits Limits) error {
 	work := 0
 	g.byTop = make(map[int][]Merge, len(g.Merges))
 	for _, m := range g.Merges {
 		g.byTop[m.Top] = append(g.byTop[m.Top], m)
+		i := sort.Search(len(g.Lines), func(i int) bool { return g.Lines[i].Number >= m.Top })
+		for j := i; m.Right > m.Left && j < len(g.Lines) && g.Lines[j].Number <= m.Bottom; j++ {
+			if work++; work > limits.Cells {
+				return refuse("sheet.file.merges", "sheet", g.Name, "limit", 20_000)
+			}
+			if g.wide == nil {
+				g.wide = map[int][]Merge{}
+			}
+			g.wide[g.Lines[j].Number] = append(g.wide[g.Lines[j].Number], m)
+		}
 		if m.Bottom == m.Top {
 			continue
 		}
-		i := sort.Search(len(g.Lines), func(i int) bool { return g.Lines[i].Number >= m.Top })
 		if i == len(g.Lines) || g.Lines[i].Number != m.Top {
 			continue
 		}
@@ -336,6 +358,23 @@ func (g *Grid) spread(limits Limits) error {
 		}
 	}
 	return nil
+}
+
+// aside calls do for every cell of a row that a merge covers sideways, with the
+// merge's value.
+func (g *Grid) aside(l Line, do func(col int, c Cell)) {
+	for _, m := range g.wide[l.Number] {
+		c := l.At(m.Left)
+		if c.Kind == Empty {
+			continue
+		}
+		c.Aside = true
+		for col := m.Left + 1; col <= m.Right; col++ {
+			if l.At(col).Kind == Empty {
+				do(col, c)
+			}
+		}
+	}
 }
 
 func (l *Line) fill(col int, c Cell) {

@@ -43,7 +43,7 @@ func Limit(c Cell, year int) (Window, Fault) {
 		return opening(d), f
 	}
 	s := strings.NewReplacer(" ", "", "元月", "1月", "十一月", "11月", "十二月", "12月", "十月", "10月", "一月", "1月", "二月", "2月",
-		"三月", "3月", "四月", "4月", "五月", "5月", "六月", "6月", "七月", "7月", "八月", "8月", "九月", "9月").Replace(fold(c.Text))
+		"三月", "3月", "四月", "4月", "五月", "5月", "六月", "6月", "七月", "7月", "八月", "8月", "九月", "9月").Replace(dayWords(c.Text))
 	s = strings.TrimSuffix(strings.Trim(s, "。;"), "完成")
 	yearOf := func(v string) int {
 		if n, err := strconv.Atoi(v); err == nil {

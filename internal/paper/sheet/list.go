@@ -53,7 +53,7 @@ func List(c Cell) ([]string, Fault) {
 		return nil, f
 	}
 	var out []string
-	for _, s := range listMarks.Split(c.Text, -1) {
+	for _, s := range listMarks.Split(c.shown(), -1) {
 		if s = tight(strings.Join(strings.Fields(s), " ")); !none(s) {
 			out = append(out, s)
 		}
@@ -107,7 +107,7 @@ func Numbered(c Cell) ([]string, Fault) {
 	if f := sound(c); f != nil {
 		return nil, f
 	}
-	s := c.Text
+	s := c.shown()
 	var parts []string
 	if marks := itemMark.FindAllStringSubmatchIndex(s, -1); marks == nil {
 		parts = strings.Split(s, "\n")

@@ -65,7 +65,8 @@ type Grid struct {
 	Lines  []Line
 	Merges []Merge
 	byTop  map[int][]Merge
-	folded []Merge // columns out of sight; only Left and Right count
+	wide   map[int][]Merge // by row: the merges over several columns
+	folded []Merge         // columns out of sight; only Left and Right count
 }
 
 // HiddenColumn says whether a column, counted from 1, is out of sight.
@@ -100,8 +101,14 @@ func (l Line) At(col int) Cell {
 type Merge struct{ Left, Top, Right, Bottom int }
 
 // refuse is the answer to a file that cannot be taken: an input error beside
-// the field "file".
+// the field "file", and of which sort it is.
 func refuse(key string, kv ...any) error {
+	switch strings.TrimPrefix(key, "sheet.file.") {
+	case "too-big", "bomb", "ratio", "entries", "sheets", "rows", "columns", "cells", "text", "merges", "empty-rows":
+		return text.Refused(text.TooLarge, key, kv...)
+	case "xls", "xlsb", "not-sheet", "ods", "web-page", "utf16", "unknown", "renamed-csv", "text-named", "zip":
+		return text.Refused(text.WrongKind, key, kv...)
+	}
 	return text.InputErrors{{Field: "file", Message: text.M(key, kv...)}}
 }
 
@@ -130,7 +137,7 @@ func Open(r io.ReaderAt, size int64, name string, limits Limits) (*Book, error) 
 		if found, err := contains(r, size, utf16le("EncryptedPackage")); err != nil {
 			return nil, err
 		} else if found {
-			return nil, refuse("sheet.file.encrypted")
+			return openProtected(r, size, name, limits)
 		}
 		return nil, refuse("sheet.file.xls")
 	}

@@ -47,9 +47,11 @@ type Table struct {
 	FoldedColumns []Matched
 	Unused        []Matched        // columns with values that nothing in the register holds
 	monthOnly     map[string][]int // by key: the rows whose day was given as a month
+	wide          []int            // rows with a cell merged over several columns, each of which it fills
+	late          []int            // rows with a day in whose last minute the file places it
 }
 
-// Notices says in words what of the table is out of sight and was read.
+// Notices says in words what of the table was read otherwise than it looks.
 func (t Table) Notices() (out []text.Message) {
 	if n := len(t.Folded); n > 0 {
 		out = append(out, text.M("sheet.hidden.rows", "sheet", t.Sheet, "n", n, "rows", spans(t.Folded)))
@@ -67,6 +69,12 @@ func (t Table) Notices() (out []text.Message) {
 			names = append(names, strings.TrimSpace(c.Letter+" "+c.Header))
 		}
 		out = append(out, text.M("sheet.unused.columns", "sheet", t.Sheet, "n", n, "columns", names))
+	}
+	if n := len(t.wide); n > 0 {
+		out = append(out, text.M("sheet.merged.aside", "sheet", t.Sheet, "n", n, "rows", spans(t.wide)))
+	}
+	if n := len(t.late); n > 0 {
+		out = append(out, text.M("sheet.day.late", "sheet", t.Sheet, "n", n, "rows", spans(t.late)))
 	}
 	for _, c := range t.Columns {
 		if rows := t.monthOnly[c.Key]; len(rows) > 0 {

@@ -47,11 +47,25 @@ func (h head) table(g Grid, f Form) Table {
 				own = own || !s.Filled && k != "number"
 			}
 		}
+		wide := false
+		g.aside(l, func(col int, c Cell) {
+			if k := keyOf[col]; k != "" && k != "number" {
+				r.Cells[k], wide = c, true
+			}
+		})
 		if !own { // a running number or a merged heading alone: a blank line of the form
 			t.Skipped = append(t.Skipped, Skipped{g.Name, l.Number, firstWords(l), text.M("sheet.skip.blank")})
 			continue
 		}
 		t.Rows = append(t.Rows, r)
+		if wide {
+			t.wide = append(t.wide, l.Number)
+		}
+		for _, s := range l.Spots {
+			if keyOf[s.Col] != "" && late(s.Cell) && (len(t.late) == 0 || t.late[len(t.late)-1] != l.Number) {
+				t.late = append(t.late, l.Number)
+			}
+		}
 		for _, s := range l.Spots {
 			if !unused[s.Col] && !s.None() && f.spare(keyOf[s.Col]) {
 				unused[s.Col] = true

@@ -1,6 +1,9 @@
 package sheet
 
-import "shuangze/internal/when"
+import (
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
 
 // UnitRow is a unit as a county registers it. Codes are those of package
 // bodies; "" where the file has none.
@@ -29,11 +32,11 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 		r *reader
 	}
 	var entries []entry
-	byName := map[string]int{} // name → index into entries, first row wins
+	byName := map[string]int{} // key of the name → index into entries, first row wins
 	all(tables, &errs, func(r *reader) {
 		u := UnitRow{
 			At:          r.at(),
-			Name:        must1(r, "name", Words(100, true)),
+			Name:        must1(r, "name", called),
 			Short:       may(r, "short", Words(50, true)),
 			Code:        may(r, "code", Words(50, true)),
 			Category:    may(r, "category", oneOf(UnitCategories)),
@@ -44,11 +47,11 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 			Note:        may(r, "note", Words(500, false)),
 		}
 		if u.Name != "" {
-			if first, twice := byName[u.Name]; twice {
+			if first, twice := byName[text.Key(u.Name)]; twice {
 				at := entries[first].At
 				r.fail("name", "sheet.row.twice", "value", u.Name, "sheet", at.Sheet, "row", at.Row)
 			} else {
-				byName[u.Name] = len(entries)
+				byName[text.Key(u.Name)] = len(entries)
 			}
 		}
 		entries = append(entries, entry{u, r})
@@ -57,7 +60,7 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 		if e.Parent == "" {
 			continue
 		}
-		_, inFile := byName[e.Parent]
+		_, inFile := byName[text.Key(e.Parent)]
 		switch {
 		case e.Parent == e.Name:
 			e.r.fail("parent", "sheet.unit.own-parent")
@@ -70,7 +73,7 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 	for changed := true; changed; {
 		changed = false
 		for _, e := range entries {
-			i, inFile := byName[e.Parent]
+			i, inFile := byName[text.Key(e.Parent)]
 			if e.r.bad || e.Parent == "" || !inFile || look.Unit != nil && look.Unit(e.Parent) {
 				continue
 			}
@@ -81,7 +84,7 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 			}
 			at := e.UnitRow
 			for n := 0; ; n++ {
-				j, ok := byName[at.Parent]
+				j, ok := byName[text.Key(at.Parent)]
 				if at.Parent == "" || !ok {
 					break
 				}
@@ -101,4 +104,13 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 	}
 	order(errs)
 	return good, errs
+}
+
+// called reads the name of a unit, in which no sign may stand for a lost character.
+func called(c Cell) (string, Fault) {
+	s, f := Words(100, true)(c)
+	if f == nil && text.Gap(s) {
+		f = fault("input.lost")
+	}
+	return s, f
 }

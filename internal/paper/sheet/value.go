@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -29,9 +30,16 @@ func sound(c Cell) Fault {
 		return fault("sheet.cell.broken", "value", c.Text)
 	case c.Kind == Empty:
 		return fault("sheet.cell.required")
+	case c.Kind == Number && math.Abs(c.Serial) >= 1e15, c.Kind == Text && scientific.MatchString(fold(c.Text)):
+		return fault("sheet.cell.digits", "value", c.Text)
+	case strings.ContainsFunc(c.Text, text.Lost):
+		return fault("input.lost")
 	}
 	return nil
 }
+
+// scientific is how a long figure looks once a program has cut its last digits.
+var scientific = regexp.MustCompile(`^-?\d(\.\d+)?[eE]\+\d{2,}$`)
 
 // Serials of Excel that can be a day of this county: 1920 to 2100.
 const (
@@ -42,9 +50,50 @@ const (
 
 func serial(c Cell) (when.Day, bool) {
 	if (c.Kind == Date || c.Kind == Number) && c.Serial >= firstSerial && c.Serial < lastSerial {
-		return when.Day(int32(c.Serial) - serialEpoch), true
+		d, _ := moment(c.Serial)
+		return when.Day(d - serialEpoch), true
 	}
 	return 0, false
+}
+
+// short is the time of day that a library of the web leaves of a midnight in
+// Shanghai: it counts the 43 seconds of the city's local time before 1901.
+const short = 86_400 - 43
+
+// moment is the day of a serial, which is rounded to the second because binary
+// figures fall a hair short, and the second of that day. What is short by those 43
+// seconds is the day after. Any other time, 23:59:59 too, is a time of its own day.
+func moment(serial float64) (day, second int32) {
+	n := int64(math.Round(serial * 86_400))
+	day, second = int32(n/86_400), int32(n%86_400)
+	if second >= short-1 && second <= short+1 {
+		day++
+	}
+	return day, second
+}
+
+// late says that a cell holds the last minute of a day: of which day it speaks is
+// said in the notices.
+func late(c Cell) bool {
+	if c.Kind != Date && c.Kind != Number || c.Serial < firstSerial || c.Serial >= lastSerial {
+		return false
+	}
+	_, second := moment(c.Serial)
+	return second >= 86_340
+}
+
+var (
+	weekday  = regexp.MustCompile(`\s*[(\[]?(?:星期|礼拜|周)[一二三四五六日天末][)\]]?\s*`)
+	years    = regexp.MustCompile(`\s*[(\[]\s*(?:现年)?\d{1,3}\s*周?岁\s*[)\]]\s*`)
+	typedDot = regexp.MustCompile(`(\d)\s*[。．]\s*(\d)`)
+)
+
+// dayWords is what a cell says of a day without what stands beside it: the weekday
+// (2026年12月31日（星期四）), the age (1975.03（51岁）). A 。 between figures was meant for a
+// point.
+func dayWords(s string) string {
+	s = typedDot.ReplaceAllString(typedDot.ReplaceAllString(s, "$1.$2"), "$1.$2")
+	return strings.TrimSpace(years.ReplaceAllString(weekday.ReplaceAllString(fold(s), ""), ""))
 }
 
 var (
@@ -63,7 +112,7 @@ func Day(c Cell) (when.Day, Fault) {
 	if d, ok := serial(c); ok {
 		return d, nil
 	}
-	s := strings.TrimSpace(clockTail.ReplaceAllString(strings.TrimSpace(fold(c.Text)), ""))
+	s := strings.TrimSpace(clockTail.ReplaceAllString(dayWords(c.Text), ""))
 	if len(s) == 8 && digits(s) {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
 	}
@@ -102,7 +151,7 @@ func Deadline(c Cell) (when.Day, Fault) {
 	if f == nil || c.Kind != Text {
 		return d, f
 	}
-	s := strings.TrimSpace(byDay.ReplaceAllString(strings.TrimSuffix(strings.TrimSpace(fold(c.Text)), "完成"), ""))
+	s := strings.TrimSpace(byDay.ReplaceAllString(strings.TrimSuffix(dayWords(c.Text), "完成"), ""))
 	if m := yearEnd.FindStringSubmatch(s); m != nil {
 		s = m[1] + "年12月底"
 	}
@@ -177,7 +226,7 @@ func Month(c Cell) (BirthMonth, Fault) {
 		y, m, _ := d.Date()
 		return BirthMonth{y, m}, nil
 	}
-	s := strings.TrimSpace(clockTail.ReplaceAllString(strings.TrimSpace(fold(c.Text)), ""))
+	s := strings.TrimSpace(clockTail.ReplaceAllString(dayWords(c.Text), ""))
 	if digits(s) && (len(s) == 6 || len(s) == 8) {
 		if len(s) == 8 {
 			if _, f := Day(c); f != nil {
@@ -226,9 +275,10 @@ func Name(c Cell) (string, Fault) {
 }
 
 func name(s string) (string, Fault) {
-	s = strings.NewReplacer("•", "·", "‧", "·", "∙", "·", "・", "·", "．", "·").Replace(s)
-	s = tight(strings.Join(strings.Fields(fold(s)), " "))
+	s = text.Name(strings.ReplaceAll(s, "．", "·"))
 	switch {
+	case text.Gap(s):
+		return "", fault("input.lost")
 	case none(s):
 		return "", fault("sheet.cell.required")
 	case len([]rune(s)) > 50:
@@ -246,7 +296,7 @@ func Words(limit int, squeeze bool) func(Cell) (string, Fault) {
 		if f := sound(c); f != nil {
 			return "", f
 		}
-		s := c.Text
+		s := c.shown()
 		if squeeze {
 			s = tight(strings.Join(strings.Fields(s), " "))
 		}

@@ -3,6 +3,7 @@ package sheet
 import (
 	"encoding/xml"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -24,10 +25,17 @@ func openXLSX(r io.ReaderAt, size int64, name string, limits Limits) (*Book, err
 		return nil, refuse("sheet.file.not-sheet", "kind", "PowerPoint")
 	case a.has("content.xml") && a.has("mimetype"):
 		return nil, refuse("sheet.file.ods")
-	case !a.has("[Content_Types].xml") || !a.has("xl/workbook.xml"):
-		return nil, refuse("sheet.file.zip")
 	}
-	w, err := readWorkbook(a)
+	main, err := a.workbook()
+	switch {
+	case err != nil:
+		return nil, err
+	case main == "" || !a.has("[Content_Types].xml"):
+		return nil, refuse("sheet.file.zip")
+	case path.Ext(main) == ".bin":
+		return nil, refuse("sheet.file.xlsb")
+	}
+	w, err := readWorkbook(a, main)
 	if err != nil {
 		return nil, err
 	}
@@ -37,11 +45,11 @@ func openXLSX(r io.ReaderAt, size int64, name string, limits Limits) (*Book, err
 	b := &Book{Kind: "xlsx", Name: name}
 	in := &intake{archive: a, workbook: w, limits: limits, wanted: map[int]*words{}}
 	for _, s := range w.sheets {
-		part := w.parts[s.rel]
-		if part == "" || !a.has(part) || !strings.Contains(part, "worksheets") {
+		r := w.parts[s.rel]
+		if r.kind != "worksheet" || !a.has(r.part) {
 			continue // chart sheets and dialogs hold no table
 		}
-		g, err := in.grid(part, s.name)
+		g, err := in.grid(r.part, s.name)
 		if err != nil {
 			return nil, err
 		}
@@ -64,37 +72,54 @@ type workbook struct {
 		name, rel string
 		hidden    bool
 	}
-	parts    map[string]string // relation → part
-	strings  string            // the part with shared strings
+	parts    map[string]relation
+	strings  string // the part with shared strings
 	base1904 bool
 	styles   []style
+	shown    formats
 }
 
 // style is what a cell's format says about its value.
 type style struct {
 	date   bool
 	places int
+	format *format // how the value is shown; nil: as it is
 }
 
-func readWorkbook(a *archive) (*workbook, error) {
-	w := &workbook{parts: map[string]string{}, strings: "xl/sharedStrings.xml"}
+// workbook is the part the package names as its document; "" if there is none.
+func (a *archive) workbook() (string, error) {
+	list, err := a.relations("")
+	if err != nil {
+		return "", err
+	}
+	for _, r := range list {
+		if r.kind == "officeDocument" && a.has(r.part) {
+			return r.part, nil
+		}
+	}
+	if a.has("xl/workbook.xml") { // some programs write no relations of the package
+		return "xl/workbook.xml", nil
+	}
+	return "", nil
+}
+
+func readWorkbook(a *archive, main string) (*workbook, error) {
+	w := &workbook{parts: map[string]relation{}, strings: "xl/sharedStrings.xml"}
 	stylesPart := "xl/styles.xml"
-	if err := a.each("xl/_rels/workbook.xml.rels", func(s xml.StartElement) {
-		if s.Name.Local != "Relationship" || len(w.parts) > a.limits.Entries {
-			return
-		}
-		part := target(attr(s, "Target"))
-		w.parts[attr(s, "Id")] = part
-		switch kind := attr(s, "Type"); {
-		case strings.HasSuffix(kind, "/sharedStrings"):
-			w.strings = part
-		case strings.HasSuffix(kind, "/styles"):
-			stylesPart = part
-		}
-	}); err != nil {
+	list, err := a.relations(main)
+	if err != nil {
 		return nil, err
 	}
-	if err := a.each("xl/workbook.xml", func(s xml.StartElement) {
+	for _, r := range list {
+		w.parts[r.id] = r
+		switch r.kind {
+		case "sharedStrings":
+			w.strings = r.part
+		case "styles":
+			stylesPart = r.part
+		}
+	}
+	if err := a.each(main, func(s xml.StartElement) {
 		switch s.Name.Local {
 		case "workbookPr":
 			v := attr(s, "date1904")
@@ -132,8 +157,12 @@ func (w *workbook) readStyles(a *archive, part string) error {
 			id, _ := strconv.Atoi(attr(s, "numFmtId"))
 			switch s.Name.Local {
 			case "numFmt":
-				if len(formats) < 10_000 {
-					formats[id] = judge(attr(s, "formatCode"))
+				if code := attr(s, "formatCode"); len(formats) < 10_000 {
+					formats[id] = judge(code)
+					if f := formats[id]; code != "" && !strings.EqualFold(code, "general") && len(code) < 256 {
+						f.format = w.shown.custom(code)
+						formats[id] = f
+					}
 				}
 			case "cellXfs":
 				inside = true
@@ -142,6 +171,7 @@ func (w *workbook) readStyles(a *archive, part string) error {
 					f, own := formats[id]
 					if !own {
 						f = builtin(id)
+						f.format = w.shown.builtin(id)
 					}
 					w.styles = append(w.styles, f)
 				}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"shuangze/internal/lists/order"
 	"shuangze/internal/text"
@@ -18,6 +19,9 @@ import (
 func decode(body []byte, into any) error {
 	if len(strings.TrimSpace(string(body))) == 0 {
 		return nil
+	}
+	if !utf8.Valid(body) { // the decoder would write � for what is not
+		return text.InputErrors{{Field: "", Message: text.M("input.not-utf8")}}
 	}
 	var given map[string]json.RawMessage
 	if err := json.Unmarshal(body, &given); err != nil {
@@ -61,26 +65,34 @@ func decodeInto(given map[string]json.RawMessage, v reflect.Value, errs *text.In
 			} else {
 				errs.Add(name, "api.wrong-form")
 			}
-		} else {
-			tidy(v.Field(i))
+		} else if !tidy(v.Field(i)) {
+			errs.Add(name, "input.lost")
 		}
 	}
 }
 
-// tidy trims texts and makes line ends one, as the forms of the screens do.
-func tidy(v reflect.Value) {
+// tidy trims texts, makes line ends one and look-alikes the same (text.Tidy), as
+// the forms of the screens do. It is false for a text that holds half a character:
+// the decoder writes � for a surrogate that stands alone.
+func tidy(v reflect.Value) bool {
+	whole := true
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(strings.TrimSpace(strings.ReplaceAll(v.String(), "\r\n", "\n")))
+		s := strings.TrimSpace(text.Tidy(strings.ReplaceAll(v.String(), "\r\n", "\n")))
+		v.SetString(s)
+		return !strings.ContainsFunc(s, text.Lost)
+	case reflect.Pointer:
+		return v.IsNil() || tidy(v.Elem())
 	case reflect.Slice:
 		for i := range v.Len() {
-			tidy(v.Index(i))
+			whole = tidy(v.Index(i)) && whole
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			tidy(v.Field(i))
+			whole = tidy(v.Field(i)) && whole
 		}
 	}
+	return whole
 }
 
 // asked is one query parameter of an operation.
@@ -114,8 +126,8 @@ func (c *call) query(params []asked, into reflect.Value) error {
 		if s == "" {
 			continue
 		}
-		if slices.ContainsFunc(all, func(s string) bool { return !text.Fit(s) }) {
-			errs.Add(p.name, "input.unfit")
+		if i := slices.IndexFunc(all, func(s string) bool { return !text.Fit(text.Tidy(s)) }); i >= 0 {
+			errs.Add(p.name, text.Unfit(text.Tidy(all[i])))
 			continue
 		}
 		v := into.FieldByIndex(p.index)

@@ -96,7 +96,7 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	if op.write() {
 		statuses = append(statuses, 409, 413)
 	}
-	if op.body != nil {
+	if op.body != nil || op.file {
 		statuses = append(statuses, 415)
 	}
 	for _, s := range statuses {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"reflect"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/filename"
 )
 
 func hexOf(b []byte) string { return hex.EncodeToString(b) }
@@ -82,7 +82,7 @@ func (c *call) attach(f func(context.Context, evidence.Evidence) (act.Receipt, e
 	e, err := c.face.Files.Put(c.r.Context(), body, name, evidence.SizeMost)
 	var big *http.MaxBytesError
 	if errors.As(err, &big) {
-		return tooLarge
+		return text.Refused(text.TooLarge, "evidence.too-large", "most", evidence.SizeMost>>20)
 	} else if err != nil {
 		return err
 	}
@@ -113,12 +113,20 @@ func (c *call) file() (name string, body io.Reader, err error) {
 				return "", nil, unreadable
 			}
 			if part.FormName() == "file" {
-				return part.FileName(), part, nil
+				name, ok := filename.Sent(part.FileName())
+				if !ok {
+					return "", nil, text.InputErrors{{Field: "file", Message: text.M("blob.name")}}
+				}
+				return name, part, nil
 			}
 		}
 	}
 	if name = strings.TrimSpace(c.r.URL.Query().Get("name")); name == "" {
 		return "", nil, text.InputErrors{{Field: "name", Message: text.M("input.required")}}
+	}
+	name, ok := filename.Sent(name)
+	if !ok {
+		return "", nil, text.InputErrors{{Field: "name", Message: text.M("blob.name")}}
 	}
 	return name, c.r.Body, nil
 }
@@ -142,7 +150,7 @@ func getEvidence(c *call) error {
 	defer f.Close()
 	h := c.w.Header()
 	h.Set("Content-Type", e.Type)
-	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+strings.ReplaceAll(url.QueryEscape(e.Name), "+", "%20"))
+	h.Set("Content-Disposition", filename.Attachment(e.Name, "evidence-"+e.ID.String()))
 	h.Set("ETag", `"`+hexOf(e.Digest)+`"`)
 	c.wrote = true
 	http.ServeContent(c.w, c.r, "", e.At.Time(), f)

@@ -3,8 +3,8 @@ package api
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"reflect"
 	"slices"
@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/filename"
 )
 
 // importMost is how large a table may be, in bytes.
@@ -158,11 +159,11 @@ func importFile(c *call) error {
 		return err
 	}
 	body, err := io.ReadAll(io.LimitReader(r, importMost+1))
-	if err != nil {
+	var big *http.MaxBytesError
+	if errors.As(err, &big) || len(body) > importMost {
+		return text.Refused(text.TooLarge, "sheet.file.too-big", "limit_mb", importMost>>20)
+	} else if err != nil {
 		return text.InputErrors{{Field: "file", Message: text.M("input.unreadable")}}
-	}
-	if len(body) > importMost {
-		return tooLarge
 	}
 	book, err := sheet.Open(bytes.NewReader(body), int64(len(body)), name, sheet.Limits{})
 	if err != nil {
@@ -270,7 +271,7 @@ func exports(id, name string, may access.Verb, summary string, table func(*call)
 			h := c.w.Header()
 			h.Set("Content-Type", f.Media())
 			h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
-			h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + c.today().String() + "." + string(f)}))
+			h.Set("Content-Disposition", filename.Attachment(name+"-"+c.today().String()+"."+string(f), name))
 			c.wrote = true
 			if _, err := io.Copy(c.w, file); err != nil {
 				c.face.Log.Debug("export not read", "request", c.request, "err", err)

@@ -62,7 +62,11 @@ func (c *call) trouble(err error) {
 	case errors.As(err, &refusal):
 		p.Status, p.Detail = statusOf(refusal.Why), c.p.Message(refusal.Message)
 	case errors.As(err, &input):
+		var file *text.NotTaken
 		p.Status, p.Detail = http.StatusUnprocessableEntity, c.p.T("page.form.errors", "n", len(input))
+		if errors.As(err, &file) {
+			p.Status = statusOf(file.Why)
+		}
 		for _, e := range input {
 			p.Errors = append(p.Errors, fieldError{e.Field, c.p.Message(e.Message)})
 		}
@@ -92,6 +96,10 @@ func statusOf(w text.Why) int {
 		return http.StatusNotFound
 	case text.Reused:
 		return http.StatusUnprocessableEntity
+	case text.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case text.WrongKind:
+		return http.StatusUnsupportedMediaType
 	}
 	return http.StatusConflict
 }

@@ -56,6 +56,7 @@ type Reads interface {
 // Files keeps uploaded bytes under their digest.
 type Files interface {
 	Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error)
+	Keep(ctx context.Context, r io.Reader, most int64) (digest []byte, err error)
 	Open(digest []byte) (io.ReadSeekCloser, error)
 }
 

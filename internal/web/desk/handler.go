@@ -18,6 +18,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/text"
+	"shuangze/internal/web/filename"
 	"shuangze/internal/web/page"
 )
 
@@ -108,12 +109,25 @@ func (v *Visit) run(route Route) (err error) {
 				if v.Actor.Account != 0 { // a browser hears the answer only once it has sent everything
 					io.CopyN(io.Discard, whole, drain)
 				}
-				return &text.Refusal{Why: text.Conflict, Message: text.M("input.body-too-large", "most", big.Limit>>20)}
+				return text.Refused(text.TooLarge, "input.body-too-large", "most", big.Limit>>20)
 			}
-			return &text.Refusal{Why: text.Conflict, Message: text.M("input.unreadable")}
+			return text.InputErrors{{Message: text.M("input.unreadable")}}
 		}
 		if v.R.MultipartForm != nil {
 			defer v.R.MultipartForm.RemoveAll()
+			for _, heads := range v.R.MultipartForm.File {
+				for _, head := range heads {
+					var ok bool
+					if head.Filename, ok = filename.Sent(head.Filename); !ok {
+						return text.InputErrors{{Field: "file", Message: text.M("blob.name")}}
+					}
+				}
+			}
+		}
+		for _, values := range v.R.PostForm {
+			if slices.ContainsFunc(values, func(s string) bool { return !utf8.ValidString(s) }) {
+				return text.InputErrors{{Field: "", Message: text.M("input.not-utf8")}}
+			}
 		}
 	}
 	if !route.Public {
@@ -144,7 +158,7 @@ func readable(query string) string {
 	changed := false
 	for _, list := range values {
 		for i, s := range list {
-			if !text.Fit(s) {
+			if !text.Fit(text.Tidy(s)) {
 				list[i], changed = "\ufffd", true
 			}
 		}
@@ -235,6 +249,10 @@ func (v *Visit) trouble(err error) {
 		t.Reference = ""
 	case errors.As(err, &input):
 		t.Status, t.Reference = http.StatusUnprocessableEntity, ""
+		var file *text.NotTaken
+		if errors.As(err, &file) && file.Why == text.TooLarge {
+			t.Status = http.StatusRequestEntityTooLarge
+		}
 		for _, e := range input {
 			t.Say += v.P.Message(e.Message) + " "
 		}
@@ -268,6 +286,8 @@ func (v *Visit) trouble(err error) {
 
 func statusKind(status int) string {
 	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return "422" // to a reader the same
 	case 403, 404, 409, 422, 429:
 		return fmt.Sprint(status)
 	}

@@ -127,9 +127,9 @@ func (v *Visit) Key() string {
 	return base32.StdEncoding.EncodeToString(b[:])
 }
 
-// Form reads a field, trimmed, with line ends made one.
+// Form reads a field as texts are kept (text.Tidy), trimmed, with line ends made one.
 func (v *Visit) Form(name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(v.R.PostFormValue(name), "�"), "\r\n", "\n"))
+	return strings.TrimSpace(text.Tidy(strings.ReplaceAll(v.R.PostFormValue(name), "\r\n", "\n")))
 }
 
 // FormID and FormDay read typed fields; what cannot be read is 0, which the

@@ -7,6 +7,8 @@ func (t Trouble) kind() string {
 	switch t.Status {
 	case http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests:
 		return itoa(t.Status)
+	case http.StatusRequestEntityTooLarge: // to a reader the same
+		return "422"
 	}
 	return "500"
 }

@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"io"
-	"mime"
 	"strconv"
 
 	"shuangze/internal/access"
@@ -13,6 +12,7 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/lists"
+	"shuangze/internal/web/filename"
 )
 
 // form finds the form of a kind.
@@ -64,7 +64,7 @@ func download(v *desk.Visit, name string, f tables.Format) {
 	h := v.W.Header()
 	h.Set("Content-Type", f.Media())
 	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + v.Today().String() + "." + string(f)}))
+	h.Set("Content-Disposition", filename.Attachment(name+"-"+v.Today().String()+"."+string(f), "shuangze"))
 }
 
 // send writes a small table as a download. It is made whole first, so that a

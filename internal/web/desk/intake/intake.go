@@ -163,7 +163,7 @@ func (p Pages) preview(v *desk.Visit) error {
 	}
 	var errs text.InputErrors
 	f, head, err := v.R.FormFile("file")
-	if err != nil || head.Size == 0 {
+	if err != nil || head.Size == 0 && head.Filename == "" {
 		errs.Add("file", "evidence.choose")
 		return show(v, 422, errs)
 	}
@@ -183,15 +183,11 @@ func (p Pages) preview(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	e, err := v.Desk.Files.Put(v.R.Context(), bytes.NewReader(body), head.Filename, FileMost)
-	var refused *text.Refusal
-	if errors.As(err, &refused) {
-		return show(v, 422, text.InputErrors{{Field: "file", Message: refused.Message}})
-	}
+	digest, err := v.Desk.Files.Keep(v.R.Context(), bytes.NewReader(body), FileMost)
 	if err != nil {
 		return err
 	}
-	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x, Names: draft(v, hex.EncodeToString(e.Digest), head.Filename, x), Name: head.Filename, Key: v.Key()}))
+	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x, Names: draft(v, hex.EncodeToString(digest), head.Filename, x), Name: head.Filename, Key: v.Key()}))
 }
 
 func (p Pages) read(v *desk.Visit, body []byte, name string, choices tables.Choices) (tables.Preview, error) {

@@ -391,9 +391,9 @@ func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, er
 		}
 		e, err := v.Desk.Files.Put(v.R.Context(), f, head.Filename, evidence.SizeMost)
 		f.Close()
-		var refused *text.Refusal
+		var refused text.InputErrors
 		if errors.As(err, &refused) {
-			*errs = append(*errs, text.InputError{Field: "file", Message: refused.Message})
+			*errs = append(*errs, refused...)
 			return nil, nil
 		}
 		if err != nil {

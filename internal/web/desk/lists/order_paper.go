@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/hex"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/filename"
 	"shuangze/internal/web/page"
 )
 
@@ -213,7 +213,7 @@ func evidenceFile(v *desk.Visit) error {
 		return preview(v, f)
 	}
 	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": e.Name}))
+	h.Set("Content-Disposition", filename.Attachment(e.Name, "evidence-"+e.ID.String()))
 	http.ServeContent(v.W, v.R, "", time.Time{}, f)
 	return nil
 }

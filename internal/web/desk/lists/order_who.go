@@ -1,8 +1,7 @@
 package lists
 
 import (
-	"strings"
-
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/web/page"
 )
@@ -42,7 +41,7 @@ func responsible(d orderData) []page.Fact {
 	return out
 }
 
-func isImage(t string) bool { return strings.HasPrefix(t, "image/") }
+func isImage(t string) bool { return blob.Shows(t) }
 
 func buttonKind(i int) page.Kind {
 	if i == 0 {

@@ -77,7 +77,7 @@ type saveData struct {
 func save(v *desk.Visit) error {
 	q, err := url.ParseQuery(v.Form("query"))
 	if err != nil {
-		return &text.Refusal{Why: text.Conflict, Message: text.M("input.unreadable")}
+		return text.InputErrors{{Message: text.M("input.unreadable")}}
 	}
 	x, _, err := v.Desk.Views.Save(v.R.Context(), v.Actor, view.View{List: view.List(v.Form("list")), Name: v.Form("name"), Usual: v.Form("usual") != ""}, q)
 	if errs, wrong := desk.Inputs(err, nil); wrong {
