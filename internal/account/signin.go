@@ -46,6 +46,14 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 		}
 		return "", text.Refuse(text.Forbidden, "account.held")
 	}
+	if lapsed, err := d.Keeper.Lapsed(ctx, a); err != nil {
+		return "", err
+	} else if lapsed { // likewise
+		if err := d.Keeper.Unstrike(ctx, key); err != nil {
+			return "", err
+		}
+		return "", NoPost
+	}
 	if a.TOTP != "" {
 		if code = strings.TrimSpace(code); code == "" {
 			if err := d.Keeper.Unstrike(ctx, key); err != nil {

@@ -121,6 +121,23 @@ func (tx *Tx) DropSecond(id ref.ID) error {
 	return err
 }
 
+// DropDraft forgets any secret begun.
+func (tx *Tx) DropDraft(id ref.ID) error {
+	_, err := tx.exec(`UPDATE second_step SET secret='' WHERE account=$1`, int64(id))
+	return err
+}
+
+// SessionOpen says whether the account's session is still kept.
+func (tx *Tx) SessionOpen(id ref.ID, session string) (bool, error) {
+	digest, err := hex.DecodeString(session)
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = tx.queryRow(`SELECT COUNT(*) FROM session WHERE account=$1 AND digest=$2`, int64(id), digest).Scan(&n)
+	return n > 0, err
+}
+
 const (
 	noteFailure  = `UPDATE login_failure SET noted=$1 WHERE login=$2`
 	clearStrikes = `DELETE FROM login_failure WHERE login=$1`

@@ -56,7 +56,8 @@ func (k *Doorkeeper) Forget() {
 
 // Actor says who stands behind a session's token today, and with which posts.
 // A session that has ended, was idle too long, or whose account is closed
-// answers account.SignedOut. Someone whose password must be changed first has
+// answers account.SignedOut, and so does one of somebody whose last post has
+// ended. Someone whose password must be changed first has
 // no grants yet.
 func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, account.Account, account.Session, error) {
 	now, digest := k.db.clock(), account.Digest(token)
@@ -71,13 +72,17 @@ func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, acco
 		r.session.Seen = now
 		k.seen(ctx, digest, now)
 	}
-	a, err := k.actorOf(ctx, r.account, now.Day())
+	a, c, err := k.actorOf(ctx, r.account, now.Day())
+	if err == nil && lapsed(c, r.account) {
+		return actor.Actor{}, account.Account{}, account.Session{}, account.SignedOut
+	}
 	return a, r.account, r.session, err
 }
 
 // ActorByToken says who acts by a personal access token; account.SignedOut
-// when it is unknown, expired or revoked, or its account is closed or an
-// administrator's.
+// when it is unknown, expired or revoked, when its account is closed or an
+// administrator's, and when its owner holds no post or held none on some day
+// since it was made.
 func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Actor, account.Account, account.Token, error) {
 	now := k.db.clock()
 	r, err := k.remember(ctx, account.Digest(token), now, k.readToken)
@@ -87,7 +92,13 @@ func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Acto
 	if !r.token.Valid(now.Day()) || r.account.Closed || r.account.Held || r.account.MustChange || r.account.Admin != "" {
 		return actor.Actor{}, account.Account{}, account.Token{}, account.SignedOut
 	}
-	a, err := k.actorOf(ctx, r.account, now.Day())
+	a, c, err := k.actorOf(ctx, r.account, now.Day())
+	if err == nil && (len(a.Grants) == 0 || !c.HeldSince(r.account.Person, r.token.CreatedAt.Day())) {
+		err = account.SignedOut
+	}
+	if err != nil {
+		return actor.Actor{}, account.Account{}, account.Token{}, err
+	}
 	a.Scopes = r.token.ScopeList()
 	return a, r.account, r.token, err
 }

@@ -285,7 +285,11 @@ func (p Pages) createToken(v *desk.Visit) error {
 	if day == 0 {
 		day = v.Today() + 90
 	}
-	token, _, err := p.Accounts.CreateToken(v.R.Context(), v.Command(), account.NewToken{Name: v.Form("name"), Scopes: v.R.PostForm["scopes"], Expires: day})
+	n := account.NewToken{Name: v.Form("name"), Scopes: v.R.PostForm["scopes"], Expires: day}
+	if c, err := v.R.Cookie(desk.SessionCookie); err == nil {
+		n.Session = c.Value
+	}
+	token, _, err := p.Accounts.CreateToken(v.R.Context(), v.Command(), n)
 	if in, wrong := desk.Inputs(err, errs); wrong {
 		return p.showOwn(v, 422, "", in)
 	}
