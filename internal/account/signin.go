@@ -72,7 +72,7 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 
 // open records the sign-in and opens the session in one transaction.
 func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (string, error) {
-	token := random(32)
+	token, now := random(32), d.Clock() // a session follows the clock, not the journal's time
 	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
 		b, err := tx.Account(a.ID)
@@ -86,7 +86,7 @@ func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (
 			return err
 		}
 		agent = cut(strings.ToValidUTF8(agent, ""), agentMost)
-		if err := tx.OpenSession(Session{ID: SessionID(token), Account: b.ID, Created: tx.Now(), Seen: tx.Now(), Agent: agent, Language: b.Language}); err != nil {
+		if err := tx.OpenSession(Session{ID: SessionID(token), Account: b.ID, Created: now, Seen: now, Agent: agent, Language: b.Language}); err != nil {
 			return err
 		}
 		if err := tx.ClearStrikes(key); err != nil {

@@ -243,10 +243,16 @@ func (k *Doorkeeper) NoteFailure(ctx context.Context, key [32]byte, now when.Ins
 	return err
 }
 
+// stepsWrong is how many steps (a day of them) the last used code may lie ahead;
+// further ahead it was used under a clock that was wrong, and nobody could sign
+// in until that time has come.
+const stepsWrong = 24 * 3600 / totpPeriod
+
 // TakeStep marks a one-time code's step as used, once.
 func (k *Doorkeeper) TakeStep(ctx context.Context, id ref.ID, step int64) (bool, error) {
 	n, err := k.db.keep(ctx, `INSERT INTO second_step(account,step,secret) VALUES($1,$2,'')
-		ON CONFLICT(account) DO UPDATE SET step=excluded.step WHERE second_step.step<excluded.step`, int64(id), step)
+		ON CONFLICT(account) DO UPDATE SET step=excluded.step WHERE second_step.step<excluded.step OR second_step.step>$3`,
+		int64(id), step, step+stepsWrong)
 	return n == 1, err
 }
 

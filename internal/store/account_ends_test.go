@@ -269,3 +269,20 @@ func TestNoTokenWithoutAPost(t *testing.T) {
 		h.want("no post", err, "account.token-no-post")
 	})
 }
+
+// A code used under a clock that was years ahead does not shut its owner out
+// until that year has come; a code used an hour ahead stays used.
+func TestUsedCodesAndAWrongClock(t *testing.T) {
+	accountHall(t, func(h *hall) {
+		id := h.made("clerk", h.person)
+		const now = 60_000_000 // in steps of 30 seconds
+		for _, x := range []struct {
+			step int64
+			want bool
+		}{{now, true}, {now, false}, {now + 1, true}, {now, false}, {now - 120, false}, {now + 36*1_051_200, true}, {now, true}, {now, false}} {
+			if ok, err := h.keeper.TakeStep(h.ctx, id, x.step); ok != x.want || err != nil {
+				h.t.Errorf("step %+d: %v %v", x.step-now, ok, err)
+			}
+		}
+	})
+}
