@@ -63,8 +63,6 @@ type Keeper interface {
 	EndSession(ctx context.Context, account ref.ID, id string) error
 	EndOthers(ctx context.Context, account ref.ID, except string) error
 	Tokens(ctx context.Context, account ref.ID) ([]Token, error)
-	// Lapsed says whether the posts of the account's person have all ended.
-	Lapsed(ctx context.Context, a Account) (bool, error)
 	// Forget drops what this process remembers of sessions and accounts.
 	Forget()
 }

@@ -1,7 +1,5 @@
 package account
 
-import "shuangze/internal/text"
-
 // ended ends what was opened in the account's name so far: its sessions but the
 // one that is kept, its tokens for good, and a second step that was begun in a
 // session. Whoever opened them need not be who holds the account now. The codes
@@ -43,7 +41,3 @@ func (a Account) handedOn() Account {
 	a.Password, a.MustChange, a.TOTP, a.Recovery = "", true, "", ""
 	return a
 }
-
-// NoPost is the answer to somebody whose last post has ended, said only to who
-// knows the password: access ends that day.
-var NoPost error = text.Refuse(text.Forbidden, "account.no-post")

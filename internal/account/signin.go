@@ -46,14 +46,6 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 		}
 		return "", text.Refuse(text.Forbidden, "account.held")
 	}
-	if lapsed, err := d.Keeper.Lapsed(ctx, a); err != nil {
-		return "", err
-	} else if lapsed { // likewise
-		if err := d.Keeper.Unstrike(ctx, key); err != nil {
-			return "", err
-		}
-		return "", NoPost
-	}
 	if a.TOTP != "" {
 		if code = strings.TrimSpace(code); code == "" {
 			if err := d.Keeper.Unstrike(ctx, key); err != nil {
@@ -73,7 +65,7 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 // open records the sign-in and opens the session in one transaction.
 func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (string, error) {
 	token, now := random(32), d.Clock() // a session follows the clock, not the journal's time
-	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access}
+	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access, Doubt: act.StandsStill}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
 		b, err := tx.Account(a.ID)
 		if err != nil {
@@ -114,7 +106,8 @@ func (d Desk) failed(ctx context.Context, a Account, found bool, key [32]byte, s
 		}
 		return Refused
 	}
-	c := act.Command{Actor: actor.Machine(a.Jurisdiction, "sign-in"), Verb: "session.open", Journal: act.Access}
+	c := act.Command{Actor: actor.Machine(a.Jurisdiction, "sign-in"), Verb: "session.open", Journal: act.Access,
+		Doubt: act.StandsStill}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
 		if err := tx.Allow(c.Verb, a.Object()); err != nil {
 			return err
@@ -138,7 +131,7 @@ func (d Desk) second(ctx context.Context, a Account, code string) (bool, error) 
 	if _, ok := a.useRecovery(code); !ok {
 		return false, nil
 	}
-	c := act.Command{Actor: a.Self()}
+	c := act.Command{Actor: a.Self(), Doubt: act.StandsStill}
 	_, err := d.change(ctx, c, "session.open", a.ID, "account.recovery-used.v1", nil, func(_ Tx, b Account) (Account, []act.Fact, error) {
 		next, ok := b.useRecovery(code)
 		if !ok || b.Closed || b.Held {

@@ -5,18 +5,18 @@ import (
 	"shuangze/internal/when"
 )
 
-// Lapsed says whether a person's posts have all ended: there was one, and today
-// there is none. Somebody who never held one has not lapsed.
-func (c *County) Lapsed(person ref.ID) bool {
+// LastPost is the day on which the last of a person's posts ended; over is false
+// while one is in force, and for somebody who never held one.
+func (c *County) LastPost(person ref.ID) (end when.Day, over bool) {
 	if person == 0 || len(c.byPerson[person]) > 0 {
-		return false
+		return 0, false
 	}
 	for _, j := range c.everOf(person) {
-		if c.ever[j].Period.To <= c.day && c.ever[j].Period.From < c.ever[j].Period.To {
-			return true
+		if p := c.ever[j].Period; p.To <= c.day && p.From < p.To && (!over || p.To > end) {
+			end, over = p.To, true
 		}
 	}
-	return false
+	return end, over
 }
 
 // HeldSince says whether the person has held some post on every day from the

@@ -46,14 +46,12 @@ func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.
 	return player, c, nil
 }
 
-// lapsed says whether the posts of the account's person have all ended. An
-// administrator's grant is no post.
-func lapsed(c *bodies.County, a account.Account) bool { return a.Admin == "" && c.Lapsed(a.Person) }
-
-// Lapsed says so of today.
-func (k *Doorkeeper) Lapsed(ctx context.Context, a account.Account) (bool, error) {
-	c, err := k.db.County(ctx, a.Jurisdiction, k.db.clock().Day())
-	return err == nil && lapsed(c, a), err
+// outlived says whether a session was opened before the last post of the
+// account's person ended: it ends with it, and a new one opens no more than the
+// own account. An administrator's grant is no post.
+func outlived(c *bodies.County, a account.Account, s account.Session) bool {
+	end, over := c.LastPost(a.Person)
+	return a.Admin == "" && over && s.Created.Day() < end
 }
 
 // ActorOf makes the actor of an account from the posts its person holds on the

@@ -56,8 +56,8 @@ func (k *Doorkeeper) Forget() {
 
 // Actor says who stands behind a session's token today, and with which posts.
 // A session that has ended, was idle too long, or whose account is closed
-// answers account.SignedOut, and so does one of somebody whose last post has
-// ended. Someone whose password must be changed first has
+// answers account.SignedOut, and so does one that was opened
+// before the last post of its person ended. Someone whose password must be changed first has
 // no grants yet.
 func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, account.Account, account.Session, error) {
 	now, digest := k.db.clock(), account.Digest(token)
@@ -73,7 +73,7 @@ func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, acco
 		k.seen(ctx, digest, now)
 	}
 	a, c, err := k.actorOf(ctx, r.account, now.Day())
-	if err == nil && lapsed(c, r.account) {
+	if err == nil && outlived(c, r.account, r.session) {
 		return actor.Actor{}, account.Account{}, account.Session{}, account.SignedOut
 	}
 	return a, r.account, r.session, err
