@@ -41,24 +41,40 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 		{"own password, second step in force", inForce, func(c *carried) error {
 			return c.did(c.desk.ChangePassword(c.ctx, c.cmd(c.who(c.own)), c.own, newPassword, "third password"))
 		}, "+--++."},
-		{"password reset", begun, func(c *carried) error { return c.did(c.desk.SetPassword(c.ctx, c.cmd(c.root), c.id, "third password")) }, "----."},
-		{"password reset, second step in force", inForce, func(c *carried) error { return c.did(c.desk.SetPassword(c.ctx, c.cmd(c.root), c.id, "third password")) }, "---++."},
-		{"second step removed", inForce, func(c *carried) error { return c.did(c.desk.RemoveSecond(c.ctx, c.cmd(c.root), c.id)) }, "--+--+"},
-		{"own second step ended", inForce, func(c *carried) error { return c.did(c.desk.EndSecond(c.ctx, c.cmd(c.who(c.own)), newPassword)) }, "+++--+"},
+		{"password reset", begun, func(c *carried) error {
+			return c.did(c.desk.SetPassword(c.ctx, c.cmd(c.root), c.id, "third password"))
+		}, "----."},
+		{"password reset, second step in force", inForce, func(c *carried) error {
+			return c.did(c.desk.SetPassword(c.ctx, c.cmd(c.root), c.id, "third password"))
+		}, "---++."},
+		{"second step removed", inForce, func(c *carried) error {
+			return c.did(c.desk.RemoveSecond(c.ctx, c.cmd(c.root), c.id))
+		}, "--+--+"},
+		{"own second step ended", inForce, func(c *carried) error {
+			return c.did(c.desk.EndSecond(c.ctx, c.cmd(c.who(c.own)), newPassword))
+		}, "+++--+"},
 		{"new recovery codes", inForce, func(c *carried) error {
 			_, r, err := c.desk.NewRecovery(c.ctx, c.cmd(c.who(c.own)), newPassword)
 			return c.did(r, err)
 		}, "++++-+"},
-		{"language", begun, func(c *carried) error { return c.did(c.desk.SetLanguage(c.ctx, c.cmd(c.who(c.own)), "en")) }, "+++++"},
+		{"language", begun, func(c *carried) error {
+			return c.did(c.desk.SetLanguage(c.ctx, c.cmd(c.who(c.own)), "en"))
+		}, "+++++"},
 		{"locked by an administrator and opened again", begun, func(c *carried) error {
 			return cmpErr(c.did(c.desk.Close(c.ctx, c.cmd(c.root), c.id)), c.did(c.desk.Reopen(c.ctx, c.cmd(c.root), c.id)))
 		}, "----+"},
 		{"locked and opened, second step in force", inForce, func(c *carried) error {
 			return cmpErr(c.did(c.desk.Close(c.ctx, c.cmd(c.root), c.id)), c.did(c.desk.Reopen(c.ctx, c.cmd(c.root), c.id)))
 		}, "---+++"},
-		{"linked to another person", begun, func(c *carried) error { return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, c.guest)) }, "----."},
-		{"linked to another person, second step in force", inForce, func(c *carried) error { return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, c.guest)) }, "-----."},
-		{"linked to nobody", begun, func(c *carried) error { return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, 0)) }, "----."},
+		{"linked to another person", begun, func(c *carried) error {
+			return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, c.guest))
+		}, "----."},
+		{"linked to another person, second step in force", inForce, func(c *carried) error {
+			return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, c.guest))
+		}, "-----."},
+		{"linked to nobody", begun, func(c *carried) error {
+			return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, 0))
+		}, "----."},
 		{"made an administrator and back", begun, func(c *carried) error {
 			c.made("shenji", 0)
 			if a, ok, err := c.keeper.ByLogin(c.ctx, "shenji"); err != nil || !ok {
@@ -78,7 +94,11 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 			_, err = c.db.keep(c.ctx, `DELETE FROM login_failure WHERE n>0`)
 			return err
 		}, "+++++"},
-		{"the last post ends today", begun, func(c *carried) error { err := c.dismiss(); c.move(2 * time.Second); return err }, "---++"},
+		{"the last post ends today", begun, func(c *carried) error {
+			err := c.dismiss()
+			c.move(2 * time.Second)
+			return err
+		}, "---++"},
 		{"the last post ends by itself", begun, func(c *carried) error {
 			c.now.Store(int64((c.db.clock().Day() + 10).Start()))
 			return nil
