@@ -17,6 +17,7 @@ func commands() []command {
 		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
 		{"import", "[--dry-run] [--skip-bad] [--choose SHEET!ROW=WHO] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
 		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
+		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认", "tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证，或一条记录的回执，供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},

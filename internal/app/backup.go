@@ -174,7 +174,7 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err 
 		return errors.New("恢复的数据与存证不符 / what was restored does not fit its journal")
 	}
 	fmt.Fprintf(out, "已恢复 %d 个文件到 %s / restored %d files to %s\n", n, s.Data, n, s.Data)
-	return nil
+	return house.Doubt(ctx, out)
 }
 
 // nothingIn refuses a PostgreSQL that holds anything.

@@ -50,6 +50,7 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	var now atomic.Int64
 	now.Store(int64(demo.First(today).Start()))
 	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
+	c.Leap = anyLeap
 	h, err := Open(ctx, c)
 	if err != nil {
 		return false, err

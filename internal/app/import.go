@@ -105,7 +105,7 @@ func Import(ctx context.Context, s *Settings, files []string, o ImportOptions, o
 	defer h.Close()
 	list, ok, err := h.Import(ctx, files, o)
 	if err != nil {
-		return false, err
+		return false, h.words(err)
 	}
 	if o.JSON {
 		e := json.NewEncoder(out)

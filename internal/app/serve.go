@@ -94,6 +94,9 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	s := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	url := "http://" + l.Addr().String()
 	fmt.Fprintln(os.Stdout, "listening on "+url)
+	if err := h.Doubt(ctx, os.Stdout); err != nil {
+		slog.Error("clock", "err", err)
+	}
 	if o.Ready != nil {
 		o.Ready(url)
 	}

@@ -28,13 +28,17 @@ func (db *DB) Checkpoint(ctx context.Context, signer note.Signer) (made []Signed
 	err = db.submit(ctx, "", func(tx *Tx) error {
 		made = nil
 		var fresh []Signed
+		at, err := tx.signedAt()
+		if err != nil {
+			return err
+		}
 		rows, err := tx.query(`SELECT journal,size,frontier ` + grown + ` ORDER BY journal`)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
-			c := journal.Checkpoint{At: db.clock()}
+			c := journal.Checkpoint{At: at}
 			var frontier []byte
 			if err := rows.Scan(&c.Journal, &c.Size, &frontier); err != nil {
 				return err
