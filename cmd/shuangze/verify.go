@@ -54,3 +54,21 @@ func runVerify(ctx context.Context, f *flag.FlagSet, args []string) error {
 	}
 	return err
 }
+
+func runVouch(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	var o app.VouchOptions
+	s.Flags(f, "./data", false)
+	f.StringVar(&o.Reason, "reason", "", "查明了什么，为什么可以接着签；记入存证 / what was found and why signing may go on; recorded in the journal")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	return app.Vouch(ctx, &s, o, os.Stdout)
+}

@@ -4,9 +4,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"shuangze/internal/account"
@@ -44,6 +46,9 @@ type House struct {
 	Accounts  account.Desk
 	Views     view.Desk
 	Doors     *store.Doorkeeper // who is signed in
+
+	signing   sync.Mutex
+	continues bool // what was signed goes on in what stands there: see Checkpoints
 
 	headroom []byte // see headroom
 }
@@ -89,6 +94,10 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Views = view.Desk{Keep: store.NewViews(db)}
 	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
 		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
+	var doubtful *Doubtful
+	if err := h.Continues(ctx); err != nil && !errors.As(err, &doubtful) {
+		return nil, errors.Join(err, db.Close())
+	}
 	return h, nil
 }
 

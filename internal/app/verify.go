@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -35,7 +36,8 @@ type VerifyReport struct {
 	Files    *VerifyFiles    `json:"files,omitempty"`
 	Total    int64           `json:"total_faults"`
 	First    *VerifyFault    `json:"first_fault,omitempty"`
-	Faults   []VerifyFault   `json:"faults"` // the first of each sort, the first fault first
+	Vouched  []VerifyFault   `json:"vouched,omitempty"` // doubts that a person answered for
+	Faults   []VerifyFault   `json:"faults"`            // the first of each sort, the first fault first
 }
 
 // VerifyJournal is one journal as it was found.
@@ -188,11 +190,11 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	if err != nil {
 		return err
 	}
-	kept, err := keptNotes(dir)
+	kept, err := keptNotes(dir, db.Postgres())
 	if err != nil {
 		return err
 	}
-	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: append(outside[:len(outside):len(outside)], kept...), Kept: kept})
+	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: outside, Kept: kept})
 	if err != nil {
 		return err
 	}
@@ -211,7 +213,19 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 		}
 	}
 	defer r.close()
+	if f, gone := keyGone(dir); gone && kept != nil && signed(found.Journals) {
+		r.Total++
+		r.fault(f)
+	}
+	for _, f := range found.Vouched {
+		r.Vouched = append(r.Vouched, VerifyFault{f.Journal, f.Seq, f.What, f.Detail})
+	}
 	return r.files(ctx, filepath.Join(dir, "files"), db.Postgres(), s.Files)
+}
+
+// signed says whether any journal has a checkpoint.
+func signed(list []journal.Report) bool {
+	return slices.ContainsFunc(list, func(j journal.Report) bool { return j.Checkpoints > 0 })
 }
 
 func (r *VerifyReport) bundle(name, key string, outside [][]byte) error {

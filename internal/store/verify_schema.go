@@ -121,7 +121,7 @@ func (s *snapshot) intended() (shape, error) {
 	if err := (&DB{d: sqliteWords}).advance(s.ctx, conn, Version); err != nil {
 		return nil, err
 	}
-	made := &snapshot{s.ctx, sqliteWords, conn}
+	made := &snapshot{s.ctx, sqliteWords, conn, s.now}
 	if s.d.postgres {
 		return made.translated()
 	}
