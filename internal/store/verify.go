@@ -92,6 +92,7 @@ type snapshot struct {
 	d    dialect
 	conn *sql.Conn
 	now  when.Instant
+	url  string
 }
 
 func (db *DB) snapshot(ctx context.Context) (*snapshot, error) {
@@ -107,7 +108,7 @@ func (db *DB) snapshot(ctx context.Context) (*snapshot, error) {
 		conn.Close()
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
-	return &snapshot{ctx, db.d, conn, db.clock()}, nil
+	return &snapshot{ctx, db.d, conn, db.clock(), db.url}, nil
 }
 
 func (s *snapshot) close() {
