@@ -191,6 +191,13 @@ func TestPastForgedWithoutTheKey(t *testing.T) {
 			t.Fatalf("before: %v", r.Faults)
 		}
 		x.forge(t, 5)
+		var zh, en strings.Builder
+		r := x.verify(t)
+		r.Print(&zh, "zh")
+		r.Print(&en, "en")
+		if !strings.Contains(zh.String(), "第一处不符：system 第 5 条：") || strings.Contains(zh.String(), "fault") || !strings.Contains(en.String(), "first fault: system/5 ") {
+			t.Errorf("it is told as\n%s\n%s", zh.String(), en.String())
+		}
 		for _, what := range []string{"checkpoint-behind", "outside-root", "checkpoint-uncovered"} {
 			if !x.found(t, what) {
 				t.Errorf("verify does not say %s", what)
@@ -228,7 +235,7 @@ func TestPastForgedWithoutTheKey(t *testing.T) {
 			t.Errorf("%d entries say that a person vouched", n)
 		}
 		x.live(t, 2)
-		r := x.verify(t)
+		r = x.verify(t)
 		if len(r.Vouched) < 2 || r.Vouched[0].Journal != "system" || r.Vouched[0].What == "" {
 			t.Errorf("verify tells of no vouching: %v", r.Vouched)
 		}
@@ -385,4 +392,29 @@ func cutNotes(file []byte) (out [][]byte) {
 func older(beside, note []byte) []byte {
 	at := bytes.Index(beside, []byte("shuangze/system\n"))
 	return append(bytes.Clone(beside[:at]), note...)
+}
+
+// TestVerifyInBothLanguages holds the Chinese sentences to the codes of the
+// format, which name every fault.
+func TestVerifyInBothLanguages(t *testing.T) {
+	b, err := os.ReadFile("../../docs/journal-format.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, m := range regexp.MustCompile("(?m)^\\| (`[a-z].*?) \\|").FindAllStringSubmatch(string(b), -1) {
+		for _, code := range regexp.MustCompile("`([a-z]+-[a-z…]+)`").FindAllStringSubmatch(m[1], -1) {
+			n++
+			f := VerifyFault{What: strings.TrimSuffix(code[1], "…") + "x"}
+			if strings.HasSuffix(code[1], "…") == false {
+				f.What = code[1]
+			}
+			if strings.HasPrefix(chineseFault(f), f.What) {
+				t.Errorf("%s has no Chinese sentence", code[1])
+			}
+		}
+	}
+	if n < 30 {
+		t.Errorf("only %d codes were found", n)
+	}
 }

@@ -23,7 +23,10 @@ import (
 // are written in this order, each flushed before the next, so that a crash
 // leaves the later ones behind and never ahead. One that is ahead shows that
 // notes were taken out of the others.
-const lastFile = "checkpoint.last"
+const (
+	lastFile = "checkpoint.last"
+	lockFile = ".lock"
+)
 
 // Doubtful is the refusal to sign over what does not continue what was signed.
 type Doubtful struct{ Doubts []journal.Fault }
@@ -187,7 +190,7 @@ func readLast(dir string) (store.Keeping, error) {
 
 // lockKeys lets one process at a time sign and write the files.
 func lockKeys(dir string) (free func(), err error) {
-	f, err := os.OpenFile(filepath.Join(dir, "keys", ".lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, "keys", lockFile), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock of the checkpoint key: %w", err)
 	}

@@ -99,7 +99,7 @@ func TestVerifyOfEverySort(t *testing.T) {
 				t.Fatal(err)
 			}
 			var text, machine bytes.Buffer
-			r.Print(&text)
+			r.Print(&text, "en")
 			if r.OK != c.ok || !strings.Contains(text.String(), c.says) || (r.First == nil) != c.ok {
 				t.Errorf("ok %v, says\n%s", r.OK, text.String())
 			}
