@@ -195,7 +195,7 @@ func TestPastForgedWithoutTheKey(t *testing.T) {
 		r := x.verify(t)
 		r.Print(&zh, "zh")
 		r.Print(&en, "en")
-		if !strings.Contains(zh.String(), "第一处不符：system 第 5 条：") || strings.Contains(zh.String(), "fault") || !strings.Contains(en.String(), "first fault: system/5 ") {
+		if !strings.Contains(zh.String(), "不符：system 第 5 条：密钥旁记下的检查点") || strings.Contains(zh.String(), "fault:") || !strings.Contains(en.String(), "fault: system/5 checkpoint-behind") {
 			t.Errorf("it is told as\n%s\n%s", zh.String(), en.String())
 		}
 		for _, what := range []string{"checkpoint-behind", "outside-root", "checkpoint-uncovered"} {
