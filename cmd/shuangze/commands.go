@@ -20,6 +20,7 @@ func commands() []command {
 		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认", "tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
+		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签", "signs on, for a stated reason, where the journal does not continue what was signed", runVouch},
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证，或一条记录的回执，供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
 		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 
@@ -26,12 +27,18 @@ func runVerify(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.StringVar(&o.Key, "key", "", "验证公钥或存放它的文件 / verifier key or the file that holds it")
 	asJSON := f.Bool("json", false, "以 JSON 输出 / answer in JSON")
 	drill := f.Bool("drill", false, "在副本上做篡改演练，看是否都能发现 / edit a copy by hand in many ways and see that each is found")
+	lang := f.String("lang", "en", "输出语言 zh 或 en / language of the answer, zh or en")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
 	if err := none(f, rest); err != nil {
 		return err
+	}
+	switch *lang {
+	case "zh", "zh-CN", "en":
+	default:
+		return fmt.Errorf("lang 的值 %q 不对：可以用 zh、en / lang %q is wrong: zh and en are allowed", *lang, *lang)
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err
@@ -47,10 +54,28 @@ func runVerify(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if *asJSON {
 		err = r.JSON(os.Stdout)
 	} else {
-		r.Print(os.Stdout)
+		r.Print(os.Stdout, *lang)
 	}
 	if err == nil && !r.OK {
 		return exit(1)
 	}
 	return err
+}
+
+func runVouch(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	var o app.VouchOptions
+	s.Flags(f, "./data", false)
+	f.StringVar(&o.Reason, "reason", "", "查明了什么，为什么可以接着签；记入存证 / what was found and why signing may go on; recorded in the journal")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	return app.Vouch(ctx, &s, o, os.Stdout)
 }

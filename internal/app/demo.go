@@ -59,6 +59,9 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	if err := h.playDemo(ctx, seed, today, func(t when.Instant) { now.Store(int64(t)) }); err != nil {
 		return false, err
 	}
+	if err := h.Checkpoints(ctx); err != nil { // the evening of the last day
+		return false, err
+	}
 	return true, os.WriteFile(demoMark(c), []byte(fmt.Sprintf("seed %d\nday %s\n", seed, today)), 0o600)
 }
 

@@ -4,9 +4,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"shuangze/internal/account"
@@ -50,6 +52,9 @@ type House struct {
 	Views     view.Desk
 	Time      clock.Desk
 	Doors     *store.Doorkeeper // who is signed in
+
+	signing   sync.Mutex
+	continues bool // what was signed goes on in what stands there: see Checkpoints
 
 	headroom []byte // see headroom
 }
@@ -108,6 +113,10 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Views = view.Desk{Keep: store.NewViews(db)}
 	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
 		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
+	var doubtful *Doubtful
+	if err := h.Continues(ctx); err != nil && !errors.As(err, &doubtful) {
+		return nil, errors.Join(err, db.Close())
+	}
 	return h, nil
 }
 

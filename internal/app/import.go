@@ -103,7 +103,15 @@ func Import(ctx context.Context, s *Settings, files []string, o ImportOptions, o
 		return false, err
 	}
 	defer h.Close()
+	if !o.DryRun {
+		if err := h.Continues(ctx); err != nil {
+			return false, err
+		}
+	}
 	list, ok, err := h.Import(ctx, files, o)
+	if err == nil && !o.DryRun {
+		err = h.Checkpoints(ctx) // nobody else may be there to sign what the console did
+	}
 	if err != nil {
 		return false, h.words(err)
 	}

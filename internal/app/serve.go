@@ -87,6 +87,15 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
+	// Nothing is answered before what a crash left unsigned is signed, and
+	// nothing at all on top of a past that does not continue what was signed.
+	var doubtful *Doubtful
+	switch err := h.Checkpoints(ctx); {
+	case errors.As(err, &doubtful):
+		return err
+	case err != nil:
+		slog.Error("checkpoint", "err", err)
+	}
 	l, err := net.Listen("tcp", o.Addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen at %s: %w", o.Addr, err)

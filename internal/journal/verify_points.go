@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -30,11 +32,24 @@ func (p point) code() string {
 
 // readStored takes the checkpoints that the source keeps.
 func (a *audit) readStored(v note.Verifier) error {
-	return a.src.Checkpoints(func(signed []byte) error {
+	var stored []Checkpoint
+	err := a.src.Checkpoints(func(signed []byte) error {
 		a.looked[0]++
 		a.take(signed, v, point{})
+		if c, err := ReadCheckpoint(signed); err == nil && c.Journal == a.name {
+			stored = append(stored, c)
+		}
 		return nil
 	})
+	slices.SortStableFunc(stored, func(x, y Checkpoint) int { return cmp.Compare(x.Size, y.Size) })
+	var last *Checkpoint
+	for i := range stored {
+		if wrong := stored[i].Follows(last); wrong != nil {
+			a.fault(classStored, stored[i].Size, stored[i].Size, "checkpoint-chain", "%v", wrong)
+		}
+		last = &stored[i]
+	}
+	return err
 }
 
 // readOutside takes the checkpoints kept elsewhere, as far as they are of this
