@@ -84,7 +84,7 @@ func (w *work) units(p *Preview, skip map[sheet.At]bool) error {
 
 // unit does one row, the register taking each of its changes, and tells them.
 func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.UnitRow, place int64) (row Row, done []bodies.Change, err error) {
-	row = Row{At: u.At, Name: u.Name, What: Same}
+	row = Row{At: u.At, Name: u.Name, What: Same, Notes: u.Readings}
 	do := func(verb access.Verb, kind journal.Kind, object ref.Ref, k bodies.Command) (bodies.Change, error) {
 		ch, err := k.Do(reg, w.mint)
 		if err != nil {

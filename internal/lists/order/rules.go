@@ -188,7 +188,7 @@ func (o Order) Report(progress string, done []int, today when.Day) (Order, error
 			errs.Add("done", "measure.no-such")
 			continue
 		}
-		if next[i].Done == 0 {
+		if !next[i].IsDone() {
 			next[i].Done = today
 		}
 	}

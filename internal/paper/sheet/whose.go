@@ -212,3 +212,32 @@ func Headed() Form {
 	}
 	return f
 }
+
+// Whole says whether tables of the headed form have all else that a problem
+// needs, its source and level among it.
+func (f Found) Whole() bool {
+	for _, t := range f.Tables {
+		for _, k := range []string{"facts", "measures", "due", "source", "level"} {
+			if _, _, ok := t.Column(k); !ok {
+				return false
+			}
+		}
+	}
+	return len(f.Tables) > 0
+}
+
+// Written is the cell again, in few words.
+func (w Whose) Written() string {
+	words := append([]string{}, w.Others...)
+	if w.Unit != "" {
+		words = append([]string{w.Unit}, words...)
+	}
+	for _, g := range w.Groups {
+		for _, s := range Groups {
+			if s.Code == g {
+				words = append(words, s.Words[0])
+			}
+		}
+	}
+	return strings.Join(words, "、")
+}
