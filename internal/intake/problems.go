@@ -92,10 +92,26 @@ func (w *work) problems(p *Preview, skip map[sheet.At]bool) error {
 			if next.Leader == 0 || next.Handler == 0 {
 				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("intake.not-matched", "leader", next.LeaderName, "handler", next.HandlerName)})
 			}
+			if loose := unmatched(next.Measures); len(loose) > 0 {
+				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("intake.not-matched.measures", "names", loose)})
+			}
 			p.note(out)
 		}
 	}
 	return nil
+}
+
+// unmatched are the people of measures who are not tied to a person, as written.
+func unmatched(list measure.List) (out []string) {
+	for _, m := range list {
+		if m.Leader != "" && m.LeaderPerson == 0 && !slices.Contains(out, m.Leader) {
+			out = append(out, m.Leader)
+		}
+		if m.Who != "" && m.Person == 0 && !slices.Contains(out, m.Who) {
+			out = append(out, m.Who)
+		}
+	}
+	return out
 }
 
 // fakeID marks a problem of this run; those written take theirs from Take.

@@ -57,8 +57,9 @@ func namelike(s string) bool {
 // is the post; without a post, all of it is taken for the name.
 func aName(s string, look Look) (name, post string) {
 	r := []rune(s)
-	for i := len(r) - 2; i >= 2; i-- { // 党组书记局长张甲
-		if head, tail := string(r[:i]), string(r[i:]); endsPost(head) != "" && namelike(tail) && endsPost(tail) == "" {
+	for i := len(r) - 2; i >= 2; i-- { // 党组书记局长张甲, 财政局张甲
+		head, tail := string(r[:i]), string(r[i:])
+		if (endsPost(head) != "" || look.Unit != nil && look.Unit(head)) && namelike(tail) && endsPost(tail) == "" {
 			return tail, head
 		}
 	}
@@ -89,7 +90,7 @@ func nobody(s string, look Look) bool {
 	if strings.ContainsRune(s, '·') {
 		return false
 	}
-	return len(r) < 2 || nobodyForm.MatchString(s) || endsPost(s) != "" && !namelike(s) || look.Unit != nil && look.Unit(s) ||
+	return len(r) < 2 || nobodyForm.MatchString(s) || endsPost(s) != "" || look.Unit != nil && look.Unit(s) ||
 		officeEnd.MatchString(s) && len(r) > 2 && (len(r) > 3 || !strings.ContainsRune(surnames, r[0]))
 }
 
