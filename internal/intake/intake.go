@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"unicode"
 
 	"shuangze/internal/access"
@@ -77,6 +78,11 @@ type Row struct {
 
 // Said are the notes in words, each with its place.
 func (r Row) Said() []text.Message { return said(r.At, r.Notes) }
+
+// add notes something about the row that is about no single cell.
+func (r *Row) add(key string, kv ...any) {
+	r.Notes = append(slices.Clone(r.Notes), sheet.Reading{At: r.At, Message: text.M(key, kv...)})
+}
 
 func said(at sheet.At, notes []sheet.Reading) (out []text.Message) {
 	for _, n := range notes {

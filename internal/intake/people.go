@@ -145,7 +145,22 @@ func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
 		}
 	}
 	out.Object = ref.Ref{Kind: ref.Person, ID: id}
+	if row.Gender != "" && row.Gender != before.Gender {
+		out.add("intake.gender-stays")
+	}
+	k := r.posting(row, id, unit)
+	if row.Since != 0 && k.From > row.Since {
+		out.add("intake.since-moved", "day", row.Since, "to", k.From)
+	}
 	changed, err := r.appoint(row, before, unit)
+	if len(changed) == 1 && changed[0].Field == "post" && changed[0].Before == "" { // a post that was not there
+		if row.Since == 0 {
+			out.add("intake.silent.since", "day", k.From)
+		}
+		if row.Level == "" {
+			out.add("intake.silent.level")
+		}
+	}
 	if len(changed) > 0 && out.What != New {
 		out.What, out.Deltas = Changed, append(out.Deltas, changed...)
 	}
