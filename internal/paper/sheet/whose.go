@@ -170,10 +170,9 @@ func (r *reader) under(at []int, names map[int]string, titles string) {
 	}
 	name := titles
 	where := r.table.Header
-	for _, n := range at {
-		if n < r.row.Number {
-			name, where = names[n], n
-		}
+	if i, _ := slices.BinarySearch(at, r.row.Number); i > 0 {
+		where = at[i-1]
+		name = names[where]
 	}
 	if name == "" {
 		return
