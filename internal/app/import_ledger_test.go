@@ -229,6 +229,19 @@ func TestLedgerNames(t *testing.T) {
 	}
 }
 
+// A ledger without a column of units is read when the unit stands above its rows.
+func TestLedgerUnderHeadings(t *testing.T) {
+	h, name := house(t), filepath.Join(t.TempDir(), "2026年台账.csv")
+	if err := os.WriteFile(name, []byte("问题来源,存在问题,等级,整改措施,整改时限,责任领导,责任人\n一、县财政局（1个）,,,,,,\n日常检查,甲,轻微,改,11月底前,王一,李二\n二、审计局,,,,,,\n日常检查,乙,轻微,改,四季度,王一,同上\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, got := ledgers(t, h, ImportOptions{}, sample("单位登记表.xlsx"), name)
+	if !r.Written || r.New != 2 || got["甲"].Unit == got["乙"].Unit || got["乙"].HandlerName != "李二" {
+		t.Errorf("%+v", r)
+	}
+	holds(t, "notes", notes(r), "3 责任单位 单位取自第 2 行的标题：财政局", "5 责任单位 单位取自第 4 行的标题：审计局")
+}
+
 // The age beside a month of birth is no part of it.
 func TestRollWithAges(t *testing.T) {
 	h := house(t)

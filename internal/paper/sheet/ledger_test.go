@@ -50,6 +50,7 @@ func TestThreeListsUnderOneHead(t *testing.T) {
 // the whole table, instead of in a column.
 func TestUnitAboveItsRows(t *testing.T) {
 	const head = "序号|问题来源|存在问题|等级|整改措施|整改时限|责任领导|责任人"
+	const bare = "问题来源|存在问题|等级|整改措施|整改时限|责任领导|责任人"
 	line := func(facts string) string { return "1|日常检查|" + facts + "|一般|改|2026-12-31|王一|李二" }
 	for _, c := range []struct {
 		name, want string
@@ -59,6 +60,7 @@ func TestUnitAboveItsRows(t *testing.T) {
 		{"chapters", "甲 财政局 3; 乙 财政局 3; 丙 审计局 6", []string{"台账", head, "一、财政局（2个问题）", line("甲"), line("乙"), "（二）县审计局", line("丙")}, nil},
 		{"with words before", "甲 财政局 2", []string{head, "责任单位：镇坪县财政局", line("甲")}, nil},
 		{"above the head", "甲 财政局 2", []string{"责任单位：财政局", head, line("甲")}, nil},
+		{"a bare name in the first column", "甲 财政局 2; 乙 审计局 4", []string{bare, "财政局", strings.TrimPrefix(line("甲"), "1|"), "审计局", strings.TrimPrefix(line("乙"), "1|")}, nil},
 		{"none above", "乙 审计局 3", []string{head, line("甲"), "一、审计局", line("乙")}, []string{"Sheet1 2 unit sheet.cell.required"}},
 		{"a heading that is no unit", "", []string{head, "一、政治建设方面", line("甲")}, []string{"Sheet1 3 unit sheet.cell.required"}},
 	} {

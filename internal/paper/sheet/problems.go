@@ -76,6 +76,11 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 	seen := map[string]At{}
 	all(tables, &errs, func(r *reader) {
 		t := r.table
+		if name, ok := r.heading(look); ok {
+			at[t], heads[t][r.row.Number] = append(at[t], r.row.Number), name
+			slices.Sort(at[t])
+			return
+		}
 		if n := len(entries) - 1; n >= 0 && r.row.Cells["facts"].Filled && (r.row.Cells["unit"].Filled || r.row.Cells["unit"].Kind == Empty) &&
 			entries[n].Sheet == r.row.Sheet {
 			entries[n].more(r, years[t], look)

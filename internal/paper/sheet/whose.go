@@ -163,6 +163,25 @@ func headOf(s string, look Look) (string, bool) {
 	return look.known(tight(inBrackets.ReplaceAllString(s, "")))
 }
 
+// heading says whether the row is nothing but the name of a unit, outside the
+// column of units: it stands above that unit's rows.
+func (r *reader) heading(look Look) (string, bool) {
+	text, n := "", 0
+	for key, c := range r.row.Cells {
+		if c.Filled || c.None() {
+			continue
+		}
+		if n++; n > 1 || key == "unit" || c.Kind != Text {
+			return "", false
+		}
+		text = c.Text
+	}
+	if n == 0 || look.Unit == nil {
+		return "", false
+	}
+	return headOf(text, look)
+}
+
 // under puts the unit of the heading above into rows that name none.
 func (r *reader) under(at []int, names map[int]string, titles string) {
 	if !r.row.Cells["unit"].None() {
