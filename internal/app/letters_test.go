@@ -151,7 +151,17 @@ func TestLetterStaysAsSent(t *testing.T) {
 		t.Error("the new name stands in the letter sent before")
 	}
 	// The next letter has it, and the next number of the same 代字.
-	if _, err := v.h.Orders.Send(ctx, v.office(o.Side), o.ID, number.Notice, "", 0); err != nil {
+	series := number.Reminder
+	if today > o.Due {
+		series = number.Urging
+	}
+	if _, err := v.h.Orders.WriteLetter(ctx, v.office(o.Side), o.ID, series, "", 0); err != nil {
+		t.Fatal(err)
+	}
+	written, _ := v.h.DB.Letters(ctx, o.ID)
+	second := v.office(o.Side)
+	second.Actor = colleague(second.Actor)
+	if _, err := v.h.Orders.SendLetter(ctx, second, written[len(written)-1].ID); err != nil {
 		t.Fatal(err)
 	}
 	sent, _ := v.h.DB.Letters(ctx, o.ID)
@@ -159,8 +169,8 @@ func TestLetterStaysAsSent(t *testing.T) {
 	if last.Paper.To != "曙坪新镇：" || last.Word != l.Word || last.DocumentNo <= l.DocumentNo {
 		t.Errorf("%+v", last)
 	}
-	if page := v.ask("shuping-lly", "GET", "/orders/"+o.ID.String()+"/notice").Body.String(); !strings.Contains(page, last.Document()) {
-		t.Error("the notice's page shows another letter")
+	if page := v.ask("shuping-lly", "GET", "/letters/"+last.ID.String()).Body.String(); !strings.Contains(page, last.Document()) {
+		t.Error("the letter's page shows another letter")
 	}
 	// Its number leads to it, and nobody to whom it is not.
 	for _, typed := range []string{last.Document(), strings.NewReplacer("〔", "[", "〕", "]", "号", "").Replace(last.Document()), strings.ToLower(last.Number.String())} {

@@ -148,6 +148,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /orders/{id}":                  both("/orders/%s", "order"),
 		"GET /orders/{id}/edit":             both("/orders/%s/edit", "order"),
 		"POST /orders/{id}/edit":            both("/orders/%s/edit", "order"),
+		"POST /letters/{id}/{deed}":         both("/letters/%s/read-letter", "letter"),
 		"GET /orders/{id}/do/{deed}":        append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/do/{deed}":       append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/measures":        both("/orders/%s/measures", "order"),
@@ -339,8 +340,12 @@ func (v *visitors) more(n int) {
 	today := v.h.Clock().Day()
 	for i := range n {
 		measures := measure.List{{Text: "逐村核对并公示"}}
-		if _, err := v.h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: fmt.Sprintf("第%d项惠农补贴公示", i), Content: "二季度未公示",
-			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people.Leaders[0], Handler: people.Posted[1], Measures: measures, Due: today + 1 + when.Day(i%40)}); err != nil {
+		r, err := v.h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: fmt.Sprintf("第%d项惠农补贴公示", i), Content: "二季度未公示",
+			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people.Leaders[0], Handler: people.Posted[1], Measures: measures, Due: today + 1 + when.Day(i%40)})
+		if err == nil {
+			_, err = v.h.Orders.Issue(ctx, act.Command{Actor: colleague(office)}, r.Object.ID)
+		}
+		if err != nil {
 			v.Fatal(err)
 		}
 		level, category := problem.Slight, v.h.Policy.Codes(policy.Category)[0] // each of them is one more of its kind
@@ -412,4 +417,10 @@ func TestFirstPageIsLight(t *testing.T) {
 		}
 		t.Logf("%s: %d bytes at first, %d after", x.path, first, again)
 	}
+}
+
+// colleague is a second person in the same posts: whoever drafts does not issue.
+func colleague(a actor.Actor) actor.Actor {
+	a.Account, a.Person = a.Account+1000, a.Person+1000
+	return a
 }

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
@@ -22,6 +23,9 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 			}
 			return x.Limit.From(p.Calendar, from), true
 		}}
+	r.OpinionMost, r.MissingLeast = p.Order.OpinionMax, p.Order.RejectionMin
+	r.Styles = styles(p)
+	r.LevelLimit = func(level string, from when.Day) when.Deadline { return p.Levels[level].Limit.From(p.Calendar, from) }
 	r.RaiseAfter = map[string]int{}
 	for code, e := range p.Escalation {
 		r.RaiseAfter[code] = e.Times
@@ -37,14 +41,34 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 	return r
 }
 
+// numbering names each series as the pack's table of numbers does.
+var numbering = map[number.Series]string{number.Problem: "problem", number.Order: "order", number.Notice: "notice", number.Reminder: "reminder",
+	number.Urging: "urging", number.Warning: "caution", number.Transfer: "transfer"}
+
+// styles are how the county writes its numbers; a series that its table leaves
+// out keeps its own.
+func styles(p *policy.Pack) number.Styles {
+	out := number.Styles{}
+	for series, code := range numbering {
+		if n, ok := p.Numbers[code]; ok {
+			out[series] = number.Style{Prefix: n.Prefix, Digits: n.Digits}
+		}
+	}
+	return out
+}
+
 func problemRules(p *policy.Pack) problem.Rules {
 	r := problem.Rules{Sources: map[string]bool{}, Subsources: map[string]bool{}, Categories: map[string]bool{},
 		Limit: func(l problem.Level, from when.Day) when.Deadline {
 			return p.Levels[string(l)].Limit.From(p.Calendar, from)
 		}}
+	r.OpinionMost, r.MissingLeast = p.Order.OpinionMax, p.Order.RejectionMin
+	r.Styles = styles(p)
+	r.Orders = map[problem.Level]bool{}
 	r.Reports, r.Times = map[problem.Level]bool{}, map[problem.Cause]int{}
 	for code, l := range p.Levels {
 		r.Reports[problem.Level(code)] = l.ToLeadingGroup
+		r.Orders[problem.Level(code)] = l.NeedsOrder
 	}
 	for code, e := range p.Escalation {
 		r.Times[problem.Cause(code)] = e.Times

@@ -76,6 +76,9 @@ func beKilled(dir, url string) error {
 			for {
 				r, err := h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示",
 					Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: team.Leaders[0], Handler: team.Posted[0], Measures: measure.List{{Text: "补公示"}}, Due: when.At(time.Now()).Day() + 30})
+				if err == nil {
+					r, err = h.Orders.Issue(ctx, act.Command{Actor: colleague(office)}, r.Object.ID)
+				}
 				if err != nil {
 					fmt.Fprintln(os.Stdout, "failed", err)
 					os.Exit(3)

@@ -73,7 +73,11 @@ func TestTabs(t *testing.T) {
 					}
 				}
 				shown += counted
-				if least := len(links) - 2; numbers && counted < least || !numbers && counted > 0 || len(links) < 7 {
+				least := len(links) - 2 // what no counts tell
+				if list == "/orders" {
+					least--
+				}
+				if numbers && counted < least || !numbers && counted > 0 || len(links) < 7 {
 					t.Errorf("%s, %s%s: %d of %d tabs have a number", a.Login, list, query, counted, len(links))
 				}
 			}

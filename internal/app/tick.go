@@ -12,6 +12,11 @@ func (h *House) tick(ctx context.Context, done chan<- struct{}) {
 	defer close(done)
 	t := time.NewTicker(time.Minute)
 	defer t.Stop()
+	if moved, err := h.Recount(context.WithoutCancel(ctx)); err != nil { // the policy pack is read at the start
+		slog.Error("recount of days", "err", err)
+	} else if moved > 0 {
+		slog.Info("days counted anew with the changed calendar", "n", moved)
+	}
 	for {
 		h.round(context.WithoutCancel(ctx))
 		select {

@@ -75,14 +75,25 @@ func (p *programs) writes() map[string]func() write {
 			level, unit, next(), posts[0].Person, posts[1].Person, day(20), day(0))
 	}
 	draft := func() ref.ID { return p.made("draftOrder", write{"/orders/drafts", order("")}) }
-	issued := func() ref.ID { return p.made("createOrder", write{"/orders", order("")}) }
 	step := func(id ref.ID, op, deed, body string) ref.ID {
 		p.made(op, write{at("orders", id, deed), body})
 		return id
 	}
+	issued := func() ref.ID {
+		return step(p.made("createOrder", write{"/orders", order("")}), "issueOrder", "/issue", "")
+	}
 	submitted := func() ref.ID { return step(draft(), "submitOrder", "/submit", "") }
 	working := func() ref.ID {
 		return step(step(issued(), "acknowledgeOrder", "/acknowledge", ""), "reportOrder", "/report", `{"progress":"已核查一半"}`)
+	}
+	letter := func() ref.ID { // written; its identifier stands on the order
+		id := working()
+		p.made("writeLetter", write{at("orders", id, "/letters"), `{"series":"TX","body":"请抓紧办理"}`})
+		list, err := p.h.DB.Letters(p.Context(), id)
+		if err != nil {
+			p.Fatal(err)
+		}
+		return list[len(list)-1].ID
 	}
 	asked := func() ref.ID {
 		return step(working(), "askExtension", "/ask-extension", `{"to":"`+day(40)+`","reason":"雨季道路中断,无法入户","progress":"已核查一半"}`)
@@ -171,7 +182,7 @@ func (p *programs) writes() map[string]func() write {
 		},
 		"reassignOrder": func() write { // the leader takes it into their own hands
 			leader := regexp.MustCompile(`"leader":([^,}]+)`).FindStringSubmatch(order(""))[1]
-			return write{at("orders", issued(), "/reassign"), `{"version":1,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
+			return write{at("orders", issued(), "/reassign"), `{"version":2,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
 		},
 		"correctProblem": func() write {
 			who := regexp.MustCompile(`"leader":[^,}]+,"handler":[^,}]+`).FindString(problem("slight"))
@@ -197,8 +208,19 @@ func (p *programs) writes() map[string]func() write {
 		"makeLongTerm": func() write {
 			return write{at("orders", working(), "/long-term"), `{"on":true,"reason":"需要长期坚持"}`}
 		},
-		"sendLetter": func() write {
+		"writeLetter": func() write {
 			return write{at("orders", working(), "/letters"), `{"series":"TX","body":"请抓紧办理"}`}
+		},
+		"sendLetter": func() write { return write{at("letters", letter(), "/send"), ""} },
+		"dropLetter": func() write { return write{at("letters", letter(), "/drop"), `{"reason":"已电话提醒"}`} },
+		"readLetter": func() write {
+			id := letter()
+			p.made("sendLetter", write{at("letters", id, "/send"), ""})
+			return write{at("letters", id, "/read"), ""}
+		},
+		"reviewOrder": func() write {
+			id := step(working(), "makeLongTerm", "/long-term", `{"on":true,"reason":"需要长期坚持"}`)
+			return write{at("orders", id, "/review"), `{"opinion":"仍在坚持，没有反弹"}`}
 		},
 		"attachToOrder": func() write { return write{at("orders", working(), "/evidence?name=a.pdf"), aPDF} },
 

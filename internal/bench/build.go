@@ -149,6 +149,8 @@ func Fill(ctx context.Context, d order.Desk, office actor.Actor, seats []Seat, h
 	for lane := range lanes {
 		wg.Go(func() {
 			rnd := rand.New(rand.NewPCG(610927, uint64(lane)+uint64(have)))
+			head := office // somebody else of the office: whoever drafts does not issue
+			head.Account, head.Person = office.Account+1, office.Person+1
 			for ctx.Err() == nil {
 				i := made.Add(1)
 				if i > n {
@@ -165,6 +167,9 @@ func Fill(ctx context.Context, d order.Desk, office actor.Actor, seats []Seat, h
 				in := Input(rnd, seats, day, i)
 				in.Due += 3 // the clock may have gone on by a day
 				r, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, in)
+				if err == nil {
+					r, err = d.Issue(ctx, act.Command{Actor: head}, r.Object.ID)
+				}
 				if err == nil && rnd.IntN(3) > 0 {
 					_, err = d.Withdraw(ctx, act.Command{Actor: office}, r.Object.ID, "情况已经查清,不再督办。")
 				}

@@ -259,9 +259,11 @@ func (p *play) gallery() {
 	office := func(side actor.Side, head bool) actor.Actor { return p.office(side, head) }
 	create := func(l *life, m matter, due when.Day) *work {
 		in := l.draft(m, order.FromProblem, order.Ordinary)
-		in.Due = due
-		id := l.notice(m, p.did(p.Orders.Create(p.ctx, p.command(office(m.side, true)), m.side, in)).Object.ID)
-		return l.take(m, id, due)
+		x := p.problemNow(m.id)
+		in.Due = min(due, p.Orders.Rules.LatestDue(string(x.Level), x.RegisteredAt.Day(), l.today()).Due)
+		id := p.did(p.Orders.Create(p.ctx, p.command(office(m.side, false)), m.side, in)).Object.ID
+		p.did(p.Orders.Issue(p.ctx, p.command(office(m.side, true)), id))
+		return l.take(m, id, in.Due)
 	}
 	ps, ss := actor.Principal, actor.Supervisory
 	show("曾家镇", ps, back(2), problem.Ordinary, func(l *life, m matter) { // a draft
@@ -411,7 +413,7 @@ func (p *play) gallery() {
 		l.wait(4)
 		w.report(0, 1)
 		l.wait(1)
-		p.did(p.Orders.MakeLongTerm(p.ctx, p.command(w.head()), w.id, true, longs[0]))
+		p.did(p.Orders.MakeLongTerm(p.ctx, p.command(w.head()), w.id, longs[0]))
 	})
 	show("卫生健康局", ps, back(8), problem.Ordinary, func(l *life, m matter) { // withdrawn
 		w := create(l, m, p.today+10)

@@ -35,6 +35,7 @@ type House struct {
 	Rows         func(context.Context) (bodies.Rows, error)
 	Order        func(context.Context, ref.ID) (order.Order, bool, error)
 	Problem      func(context.Context, ref.ID) (problem.Problem, bool, error)
+	Letters      func(context.Context, ref.ID) ([]order.Letter, error)
 	File         func(ctx context.Context, name string, body []byte) (evidence.Evidence, error)
 	Account      func(context.Context, Account, *bodies.County) error // nil: no accounts
 	Night        func(context.Context) error                          // after every played day; may be nil

@@ -158,8 +158,8 @@ func (l *life) slight(m matter) {
 		p.did(p.Problems.Rectify(p.ctx, p.command(p.as(hand)), m.id, pick(l, dones)))
 		l.between(1, 4)
 		who := p.office(m.side, false)
-		if d := p.discipline(m.unit); d != 0 && d != hand && l.chance(50) {
-			who = p.as(d)
+		if d := p.discipline(m.unit); d != 0 && d != hand && l.chance(50) && !p.as(d).StandsIn(m.unit) {
+			who = p.as(d) // nobody reviews what is their own unit's
 		}
 		if !l.chance(12) {
 			p.did(p.Problems.Close(p.ctx, p.command(who), m.id, pick(l, opinions)))
@@ -175,6 +175,10 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 	c := l.p.on()
 	d := order.DraftInput{Problem: m.id, Source: source, Urgency: urgency, Unit: m.unit, Quality: pick(l, qualities), Measures: m.told.Measures,
 		Leader: l.p.leader(m.unit), Handler: m.told.Handler, Due: max(m.due, l.today()+5)}
+	if m.id != 0 {
+		x := l.p.problemNow(m.id)
+		d.Due = min(d.Due, l.p.Orders.Rules.LatestDue(string(x.Level), x.RegisteredAt.Day(), l.today()).Due)
+	}
 	d.Leader, d.Handler = l.p.stand(m.unit, d.Leader, d.Handler)
 	who, _ := c.Person(d.Handler)
 	d.Contact = who.Name
@@ -205,8 +209,10 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.ID {
 	p := l.p
 	in := l.draft(m, source, urgency)
-	if l.chance(25) { // the head decides alone
-		return l.notice(m, p.did(p.Orders.Create(p.ctx, p.command(p.office(m.side, true)), m.side, in)).Object.ID)
+	if l.chance(25) { // written and sent for approval in one go
+		id := p.did(p.Orders.Create(p.ctx, p.command(p.office(m.side, false)), m.side, in)).Object.ID
+		p.did(p.Orders.Issue(p.ctx, p.command(p.office(m.side, true)), id))
+		return id
 	}
 	id := p.did(p.Orders.Draft(p.ctx, p.command(p.office(m.side, false)), m.side, in)).Object.ID
 	l.wait(0)
@@ -216,7 +222,9 @@ func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.I
 		p.did(p.Orders.Return(p.ctx, p.command(p.office(m.side, true)), id, pick(l, returns)))
 		l.between(0, 1)
 		in.Quality = pick(l, qualities) + "以书面报告和佐证材料为准。"
-		in.Due = max(in.Due, l.today()+5)
+		if m.id == 0 {
+			in.Due = max(in.Due, l.today()+5)
+		}
 		p.did(p.Orders.Revise(p.ctx, p.command(p.office(m.side, false)), id, 3, in))
 		l.wait(0)
 		p.did(p.Orders.Submit(p.ctx, p.command(p.office(m.side, false)), id))
@@ -233,12 +241,6 @@ func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.I
 		p.did(p.Orders.Submit(p.ctx, p.command(p.office(m.side, false)), id))
 	}
 	p.did(p.Orders.Issue(p.ctx, p.command(who), id))
-	return l.notice(m, id)
-}
-
-// notice sends the 督办通知书 of an order just issued.
-func (l *life) notice(m matter, id ref.ID) ref.ID {
-	l.p.did(l.p.Orders.Send(l.p.ctx, l.p.command(l.p.office(m.side, false)), id, number.Notice, "", 0))
 	return id
 }
 
@@ -309,8 +311,15 @@ func (w *work) close() {
 	w.p.did(w.p.Orders.Close(w.p.ctx, w.p.command(w.head()), w.id, pick(w.life, opinions)))
 }
 
+// letter is written by the office's handler, sent by its head on the same day,
+// and mostly read soon by the unit.
 func (w *work) letter(s number.Series, words []string, final when.Day) {
-	w.p.did(w.p.Orders.Send(w.p.ctx, w.p.command(w.p.office(w.m.side, false)), w.id, s, pick(w.life, words), final))
+	w.p.did(w.p.Orders.WriteLetter(w.p.ctx, w.p.command(w.p.office(w.m.side, false)), w.id, s, pick(w.life, words), final))
+	id := w.p.waiting(w.id)
+	w.p.did(w.p.Orders.SendLetter(w.p.ctx, w.p.command(w.head()), id))
+	if s != number.Transfer && w.chance(85) {
+		w.p.did(w.p.Orders.ReadLetter(w.p.ctx, w.p.command(w.doer()), id))
+	}
 }
 
 // extend asks for a later day and hears the answer.
@@ -385,7 +394,8 @@ func (l *life) supervision(m matter, source order.Source) {
 	w.report(0)
 	if l.chance(3) {
 		l.wait(1)
-		p.did(p.Orders.MakeLongTerm(p.ctx, p.command(w.head()), id, true, pick(l, longs)))
+		p.did(p.Orders.MakeLongTerm(p.ctx, p.command(w.head()), id, pick(l, longs)))
+		return // looked at each quarter from now on: see review
 	}
 	if urgency == order.Ordinary && l.chance(14) && l.today() < w.due {
 		l.wait(0)

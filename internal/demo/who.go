@@ -159,3 +159,16 @@ func (p *play) named(name string) ref.ID {
 	p.must(fmt.Errorf("no unit is called %s", name))
 	return 0
 }
+
+// waiting is the letter about an order that waits to be sent.
+func (p *play) waiting(id ref.ID) ref.ID {
+	list, err := p.Letters(p.ctx, id)
+	p.must(err)
+	for _, l := range list {
+		if l.State == order.Written {
+			return l.ID
+		}
+	}
+	p.must(fmt.Errorf("no letter about %d waits", id))
+	return 0
+}

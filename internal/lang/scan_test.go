@@ -62,6 +62,8 @@ var families = []struct{ prefix, reason string }{
 	{"service.", "as above"},
 	{"unit.", "as above"},
 	{"bodies.first.", "one sentence per way of being first responsible"},
+	{"deadline.", "the reason of a step of a deadline"},
+	{"order.letter-gone.", "the state of a letter"},
 }
 
 func inFamily(key string) bool {

@@ -33,18 +33,6 @@ type Warning struct {
 	From, To int // both included; math.MaxInt: from then on
 }
 
-// Warning finds the colour for that many working days since the due day (as
-// Calendar.WorkingBetween(due, today) counts them); ok is false while it is too
-// early for any.
-func (o Order) Warning(since int) (w Warning, ok bool) {
-	for _, w := range o.Warnings {
-		if w.From <= since && since <= w.To {
-			return w, true
-		}
-	}
-	return Warning{}, false
-}
-
 // Numbering is how a kind of paper is numbered: from 1 each year, without gaps,
 // cancelled numbers kept [D].
 type Numbering struct {
@@ -86,7 +74,7 @@ func (p *Pack) readOrders(r *parser) {
 	p.Numbers = map[string]Numbering{}
 	t = r.table(file, Number.section(), "代码", "中文", "英文", "字头", "位数")
 	p.words(t, Number, func(c cursor, w Word) {
-		n := Numbering{Word: w, Prefix: c.text("字头"), Digits: c.number("位数", 1, 9)}
+		n := Numbering{Word: w, Prefix: c.text("字头"), Digits: c.number("位数", 4, 9)}
 		if n.Prefix != "" && !prefixForm.MatchString(n.Prefix) {
 			c.fault("policy.prefix-malformed", "value", n.Prefix)
 		} else {
@@ -110,6 +98,9 @@ func (p *Pack) readWarnings(t *table) {
 			if want := p.Order.Warnings[n-1].To + 1; x.From != want {
 				c.fault("policy.cards-gap", "want", want, "value", strconv.Itoa(x.From))
 			}
+		}
+		if x.Code == "yellow" && x.From != 1 { // a card is for what is overdue, and nothing else
+			c.fault("policy.cards-turn", "value", strconv.Itoa(x.From))
 		}
 		p.Order.Warnings = append(p.Order.Warnings, x)
 	})

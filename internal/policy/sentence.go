@@ -36,6 +36,7 @@ var sentences = map[string]struct{ zh, en string }{
 	"policy.holiday-overlap":      {"{value} 在第 {first} 行已经是放假日。", "{value} is already a day off by line {first}."},
 	"policy.makeup-weekday":       {"{value} 是{weekday},本来就上班,不是调休。", "{value} is {weekday}, worked anyway: it is no make-up day."},
 	"policy.makeup-holiday":       {"{value} 在第 {first} 行是放假日,不能又调休上班。", "{value} is a day off by line {first}; it cannot be a make-up day too."},
+	"policy.cards-turn":           {"黄牌从逾期第 1 个工作日起，这里是“{value}”；到期日当天和以前只能是蓝色预警。", "The yellow card begins on the first working day overdue; here it is “{value}”. Up to the due day itself there is only the blue notice."},
 	"policy.cards-gap":            {"预警各行要首尾相接:这一行应从 {want} 起,这里是“{value}”。", "Warnings must follow on from each other: this row should begin at {want}; here it is “{value}”."},
 	"policy.division-malformed":   {"区划代码是 6 位数字,这里是“{value}”。", "A division code has 6 digits; here it is “{value}”."},
 	"policy.prefix-malformed":     {"字头只能用大写字母,这里是“{value}”。", "A prefix is written in capital letters; here it is “{value}”."},

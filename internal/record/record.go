@@ -23,14 +23,18 @@ type Event struct {
 	Made        []ref.Ref // letters and evidence that the act put on record
 }
 
+// Unsaid is the subject of counts of orders that wait for their unit's
+// signature: each is counted as an order too.
+const Unsaid = "unsaid"
+
 // Tally is one count of the overview.
 type Tally struct {
-	Subject string // "order" or "problem"
+	Subject string // "order", "problem" or Unsaid
 	Unit    ref.ID
 	Side    string
 	State   string
 	Level   string
-	Due     when.Day // 0 for what no longer binds
+	Due     when.Day // 0 for what no longer binds, when.Open for what no day makes late
 	N       int64
 }
 

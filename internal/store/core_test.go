@@ -113,7 +113,7 @@ func TestConcurrentOrdersAreNumberedWithoutGaps(t *testing.T) {
 					if c%8 == 7 {
 						in.Subject = "" // refused: must not use up a number
 					}
-					r, err := d.Create(context.Background(), act.Command{Actor: office}, actor.Principal, in)
+					r, err := issue(context.Background(), d, office, actor.Principal, in)
 					if c%8 == 7 {
 						if err == nil {
 							t.Error("an order without a subject was issued")
@@ -184,4 +184,20 @@ func freshSchema(t *testing.T, url string) string {
 		sep = "&"
 	}
 	return url + sep + "search_path=" + name
+}
+
+// issue writes an order down as one person of the office and issues it as
+// another, as the rule asks.
+func issue(ctx context.Context, d order.Desk, office actor.Actor, side actor.Side, in order.DraftInput) (act.Receipt, error) {
+	r, err := d.Create(ctx, act.Command{Actor: office}, side, in)
+	if err != nil {
+		return r, err
+	}
+	return d.Issue(ctx, act.Command{Actor: colleague(office)}, r.Object.ID)
+}
+
+// colleague is a second person in the same posts.
+func colleague(a actor.Actor) actor.Actor {
+	a.Account, a.Person = a.Account+1000, a.Person+1000
+	return a
 }

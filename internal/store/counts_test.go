@@ -34,7 +34,9 @@ func TestCountsFollowTheRows(t *testing.T) {
 				if x.N <= 0 {
 					t.Errorf("%s: an empty tally %+v", when, x)
 				}
-				got[x.State] += x.N
+				if x.Subject == "order" {
+					got[x.State] += x.N
+				}
 			}
 			if got[string(order.Issued)] != issued || got[string(order.Withdrawn)] != withdrawn {
 				t.Errorf("%s: %v, want %d issued and %d withdrawn", when, got, issued, withdrawn)
@@ -52,14 +54,14 @@ func TestCountsFollowTheRows(t *testing.T) {
 		write := func(db *DB, n int) {
 			t.Helper()
 			for range n {
-				r, err := desk(db).Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit))
+				r, err := issue(ctx, desk(db), office, actor.Principal, input(unit))
 				if err != nil {
 					t.Fatal(err)
 				}
 				if _, err := desk(db).Withdraw(ctx, act.Command{Actor: office}, r.Object.ID, "情况已经查清,不再督办。"); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := desk(db).Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit)); err != nil {
+				if _, err := issue(ctx, desk(db), office, actor.Principal, input(unit)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -77,7 +79,7 @@ func TestCountsFollowTheRows(t *testing.T) {
 		if held[0] != before {
 			t.Error("a list that was handed out changed")
 		}
-		if _, err := desk(db).Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{}); err == nil {
+		if _, err := issue(ctx, desk(db), office, actor.Principal, order.DraftInput{}); err == nil {
 			t.Fatal("an empty order was issued")
 		}
 		check("a refused write", db, 5, 5)

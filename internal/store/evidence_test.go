@@ -20,7 +20,7 @@ func TestEvidenceBeforeAndAfter(t *testing.T) {
 		office, unit := county(t, db)
 		hand := actor.Actor{Account: 2, Person: 2, Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}}}
 		d := desk(db)
-		r, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit))
+		r, err := issue(ctx, d, office, actor.Principal, input(unit))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
@@ -58,6 +60,10 @@ func eventOf(seq int64, e *journal.Entry, body string) record.Event {
 			ev.Numbers[f.Name] = f.Value.AsInt()
 		}
 	}
+	// A letter that was written first and sent then is no new row.
+	if l := (ref.Ref{Kind: "letter", ID: ref.ID(ev.Numbers["letter"])}); l.ID != 0 && !slices.Contains(ev.Made, l) {
+		ev.Made = append(ev.Made, l)
+	}
 	var opened []opening
 	if body != "" && json.Unmarshal([]byte(body), &opened) == nil {
 		for _, o := range opened {
@@ -97,7 +103,7 @@ func (db *DB) LetterNumbered(ctx context.Context, jurisdiction int32, typed stri
 	if word, year, no, is := number.ParseDocument(typed); is {
 		found, err = every(ctx, db, letters, "jurisdiction=$1 AND word=$2 AND year=$3 AND document_no=$4 AND document_no>0", jurisdiction, word, year, no)
 	} else if n, is := number.Parse(typed); is {
-		found, err = every(ctx, db, letters, "jurisdiction=$1 AND series=$2 AND year=$3 AND no=$4", jurisdiction, string(n.Series), n.Year, n.No)
+		found, err = every(ctx, db, letters, "jurisdiction=$1 AND CASE WHEN prefix='' THEN series ELSE prefix END=$2 AND year=$3 AND no=$4 AND no>0", jurisdiction, string(n.Series), n.Year, n.No)
 	}
 	if err != nil || len(found) == 0 {
 		return l, false, err
@@ -121,10 +127,54 @@ func (db *DB) LettersAbout(ctx context.Context, ids []ref.ID) (map[ref.ID][]orde
 	return out, err
 }
 
+// LettersWritten are the letters of a county that wait for somebody to send them,
+// the first written first.
+func (db *DB) LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error) {
+	return db.letterLines(ctx, "l.jurisdiction=$1 AND l.state='written'", s.Jurisdiction())
+}
+
+// LettersUnread are the letters that the units of a scope have not read.
+func (db *DB) LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error) {
+	if len(s.Units()) == 0 {
+		return nil, nil
+	}
+	w := &where{}
+	in := w.in("l.unit", s.Units())
+	return db.letterLines(ctx, in+" AND l.state='' AND l.writer>0 AND l.read_at=0 AND l.series<>'TZ' AND l.series<>'YS'", w.args...)
+}
+
+func (db *DB) letterLines(ctx context.Context, cond string, args ...any) ([]order.LetterLine, error) {
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT l.id,l.series,l.writer,l.written_at,l.made_at,o.id,o.year,o.no,o.prefix,o.digits,o.subject,o.unit,o.side,o.due
+		FROM letter l JOIN orders o ON o.id=l.order_id WHERE %s ORDER BY l.id LIMIT %d`, cond, order.PageMost), args...)
+	list, err := collect(rows, err, func(r rowsLike, x *order.LetterLine) error {
+		x.Number.Series = number.Order
+		return r.Scan(&x.ID, &x.Series, &x.Writer, &x.WrittenAt, &x.SentAt, &x.Order, &x.Number.Year, &x.Number.No,
+			&x.Number.Style.Prefix, &x.Number.Style.Digits, &x.Subject, &x.Unit, &x.Side, &x.Due)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("letters that wait: %w", err)
+	}
+	return list, nil
+}
+
 // EvidenceOf lists the files of a matter; EvidenceFile reads one.
 func (db *DB) EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error) {
 	return every(ctx, db, evidences, "matter=$1", int64(matter))
 }
 func (db *DB) EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error) {
 	return get(ctx, db, evidences, id)
+}
+
+// AwaitingSignature are a county's orders that their units have not signed for,
+// as far as the day for it goes: identifier, version, state and the days.
+func (db *DB) AwaitingSignature(ctx context.Context, jurisdiction int32) ([]order.Order, error) {
+	rows, err := db.query(ctx, `SELECT id,state,issued_at,acknowledge_by FROM orders WHERE jurisdiction=$1 AND state='issued' ORDER BY acknowledge_by,id`, jurisdiction)
+	return collect(rows, err, func(r rowsLike, o *order.Order) error {
+		return r.Scan(&o.ID, &o.State, &o.IssuedAt, &o.AcknowledgeBy)
+	})
+}
+
+// AwaitingNote are a county's problems that the leading group has not noted.
+func (db *DB) AwaitingNote(ctx context.Context, jurisdiction int32) ([]problem.Problem, error) {
+	return every(ctx, db, problems, "jurisdiction=$1 AND open=1 AND note_by>0 AND noted_at=0", jurisdiction)
 }

@@ -1,17 +1,23 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // letterDesk gives both sides their 代字; its letters say what the order said.
@@ -35,33 +41,31 @@ func TestConcurrentLettersAreNumberedWithoutGaps(t *testing.T) {
 		office, unit := county(t, db)
 		office.Grants = append(office.Grants, actor.Grant{Role: actor.SupervisoryOffice, Side: actor.Supervisory})
 		d := letterDesk(db)
-		ids := map[actor.Side]ref.ID{}
-		for _, s := range []actor.Side{actor.Principal, actor.Supervisory} {
-			r, err := d.Create(ctx, act.Command{Actor: office}, s, input(unit))
-			if err != nil {
-				t.Fatal(err)
-			}
-			ids[s] = r.Object.ID
-		}
+		var mu sync.Mutex
+		ids := map[actor.Side][]ref.ID{}
 		var wg sync.WaitGroup
 		for c := range 16 {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
-				side, series := actor.Principal, number.Notice
-				if c%2 == 1 {
-					side, series = actor.Supervisory, number.Reminder
-				} else if c%4 == 2 {
-					series = number.Reminder // another kind under the same 代字
+				side := []actor.Side{actor.Principal, actor.Supervisory}[c%2]
+				r, err := issue(ctx, d, office, side, input(unit)) // with its notice
+				if err != nil {
+					t.Error(err)
+					return
 				}
-				for range 4 {
+				id := r.Object.ID
+				mu.Lock()
+				ids[side] = append(ids[side], id)
+				mu.Unlock()
+				for range 3 {
 					if c%8 == 7 { // refused after nothing was taken: not overdue
-						if _, err := d.Send(ctx, act.Command{Actor: office}, ids[side], number.Urging, "", 0); err == nil {
+						if _, err := d.WriteLetter(ctx, act.Command{Actor: office}, id, number.Urging, "", 0); err == nil {
 							t.Error("an order that is not late was urged")
 						}
 						continue
 					}
-					if _, err := d.Send(ctx, act.Command{Actor: office}, ids[side], series, "", 0); err != nil {
+					if err := sendLetter(ctx, db, d, office, id, number.Reminder); err != nil {
 						t.Error(err)
 						return
 					}
@@ -71,8 +75,9 @@ func TestConcurrentLettersAreNumberedWithoutGaps(t *testing.T) {
 		wg.Wait()
 		year := 0
 		codes, counted, numbers := map[string]bool{}, map[number.Series]int64{}, map[number.Number]bool{}
-		for side, want := range map[actor.Side]int{actor.Principal: 32, actor.Supervisory: 24} {
-			sent, err := db.Letters(ctx, ids[side])
+		for side, want := range map[actor.Side]int{actor.Principal: 32, actor.Supervisory: 26} {
+			about, err := db.LettersAbout(ctx, ids[side])
+			sent := slices.SortedFunc(maps.Values(flat(about)), func(a, b order.Letter) int { return cmp.Compare(a.DocumentNo, b.DocumentNo) })
 			if err != nil || len(sent) != want {
 				t.Fatal(side, len(sent), err)
 			}
@@ -115,11 +120,12 @@ func TestConcurrentLettersAreNumberedWithoutGaps(t *testing.T) {
 		if err := db.Rebuild(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Send(ctx, act.Command{Actor: office}, ids[actor.Principal], number.Notice, "", 0); err != nil {
+		one := ids[actor.Principal][0]
+		if err := sendLetter(ctx, db, d, office, one, number.Reminder); err != nil {
 			t.Fatal(err)
 		}
-		if sent, _ := db.Letters(ctx, ids[actor.Principal]); sent[32].DocumentNo != 33 {
-			t.Error("after a rebuild the next number is", sent[32].Document())
+		if sent, _ := db.Letters(ctx, one); sent[len(sent)-1].DocumentNo != 33 {
+			t.Error("after a rebuild the next number is", sent[len(sent)-1].Document())
 		}
 	})
 }
@@ -130,14 +136,11 @@ func TestLetterKeepsItsWords(t *testing.T) {
 		ctx := context.Background()
 		office, unit := county(t, db)
 		d := letterDesk(db)
-		r, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit))
+		r, err := issue(ctx, d, office, actor.Principal, input(unit))
 		if err != nil {
 			t.Fatal(err)
 		}
 		id := r.Object.ID
-		if _, err := d.Send(ctx, act.Command{Actor: office}, id, number.Notice, "", 0); err != nil {
-			t.Fatal(err)
-		}
 		was, _ := db.Letters(ctx, id)
 		if _, err := db.Perform(ctx, act.Command{Actor: office, Verb: "test.change"}, func(a act.Tx) error {
 			tx := a.(*Tx)
@@ -167,6 +170,116 @@ func TestLetterKeepsItsWords(t *testing.T) {
 		}
 		if c, err := order.Check(ctx, db, order.NewCode()); err != nil || c.Standing != order.Unknown || c.Public() != (order.Public{Standing: order.Unknown}) {
 			t.Errorf("%+v, %v", c, err)
+		}
+	})
+}
+
+// flat are all letters of a map by order.
+func flat(about map[ref.ID][]order.Letter) map[ref.ID]order.Letter {
+	out := map[ref.ID]order.Letter{}
+	for _, list := range about {
+		for _, l := range list {
+			out[l.ID] = l
+		}
+	}
+	return out
+}
+
+// sendLetter writes a letter as one person and sends it as another.
+func sendLetter(ctx context.Context, db *DB, d order.Desk, office actor.Actor, id ref.ID, series number.Series) error {
+	if _, err := d.WriteLetter(ctx, act.Command{Actor: office}, id, series, "", 0); err != nil {
+		return err
+	}
+	list, err := db.Letters(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = d.SendLetter(ctx, act.Command{Actor: colleague(office)}, list[len(list)-1].ID)
+	return err
+}
+
+// A letter waits for somebody else: whoever wrote it does not send it, a second
+// one is not written meanwhile, what is dropped is never sent, and none of it
+// takes a number. The unit reads what was sent, once.
+func TestLettersNeedTwoPeople(t *testing.T) {
+	engines(t, func(t *testing.T, db *DB) {
+		ctx := context.Background()
+		office, unit := county(t, db)
+		d := letterDesk(db)
+		r, err := issue(ctx, d, office, actor.Principal, input(unit))
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := r.Object.ID
+		refused := func(err error) string {
+			var no *text.Refusal
+			if errors.As(err, &no) {
+				return no.Key
+			}
+			return fmt.Sprint(err)
+		}
+		want := func(what, key string, err error) {
+			t.Helper()
+			if got := refused(err); got != key {
+				t.Errorf("%s: %s, want %s", what, got, key)
+			}
+		}
+		write := func() (ref.ID, error) {
+			if _, err := d.WriteLetter(ctx, act.Command{Actor: office}, id, number.Reminder, "请抓紧", 0); err != nil {
+				return 0, err
+			}
+			list, err := db.Letters(ctx, id)
+			return list[len(list)-1].ID, err
+		}
+		first, err := write()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, _, _ := db.Letter(ctx, first); l.Number.No != 0 || l.Code != "" || l.DocumentNo != 0 || l.Paper.Kept() {
+			t.Errorf("a letter that was not sent has a number: %+v", l)
+		}
+		_, err = write()
+		want("a second while one waits", "order.letter-waits", err)
+		_, err = d.SendLetter(ctx, act.Command{Actor: office}, first)
+		want("sent by its writer", "order.letter-own", err)
+		hand := actor.Actor{Account: 40, Person: 2, Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}}}
+		_, err = d.ReadLetter(ctx, act.Command{Actor: hand}, first)
+		want("read before it was sent", "order.letter-read-already", err)
+		if _, err := d.DropLetter(ctx, act.Command{Actor: office}, first, "已电话提醒"); err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.SendLetter(ctx, act.Command{Actor: colleague(office)}, first)
+		want("sent after it was dropped", "order.letter-gone.dropped", err)
+		second, err := write()
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting, err := db.LettersWritten(ctx, access.ScopeOf(office, "order.see"))
+		if err != nil || len(waiting) != 1 || waiting[0].ID != second || waiting[0].Order != id || waiting[0].Writer != office.Person {
+			t.Errorf("waiting: %+v %v", waiting, err)
+		}
+		if _, err := d.SendLetter(ctx, act.Command{Actor: colleague(office)}, second); err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.SendLetter(ctx, act.Command{Actor: colleague(office)}, second)
+		want("sent twice", "order.letter-gone.sent", err)
+		if l, _, _ := db.Letter(ctx, second); l.Number.No != 1 || l.By != office.Person+1000 || l.Writer != office.Person || !l.Paper.Kept() {
+			t.Errorf("%+v", l)
+		}
+		unread, err := db.LettersUnread(ctx, access.ScopeOf(hand, "order.see"))
+		if err != nil || len(unread) != 1 || unread[0].ID != second {
+			t.Errorf("unread: %+v %v", unread, err)
+		}
+		if _, err := d.ReadLetter(ctx, act.Command{Actor: hand}, second); err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.ReadLetter(ctx, act.Command{Actor: hand}, second)
+		want("read twice", "order.letter-read-already", err)
+		if list, err := db.LettersUnread(ctx, access.ScopeOf(hand, "order.see")); err != nil || len(list) != 0 {
+			t.Errorf("still unread: %+v %v", list, err)
+		}
+		if list, err := db.LettersWritten(ctx, access.ScopeOf(office, "order.see")); err != nil || len(list) != 0 {
+			t.Errorf("still waiting: %+v %v", list, err)
 		}
 	})
 }

@@ -40,6 +40,19 @@ func (w *where) in(column string, units []ref.ID) string {
 	return column + " IN (" + strings.Join(marks, ",") + ")"
 }
 
+// oneOf asks for one of a few codes; none at all finds nothing.
+func oneOf[C ~string](w *where, column string, codes []C) {
+	if len(codes) == 0 {
+		w.parts = append(w.parts, "1=0")
+		return
+	}
+	marks := make([]string, len(codes))
+	for i, c := range codes {
+		marks[i] = w.arg(string(c))
+	}
+	w.parts = append(w.parts, column+" IN ("+strings.Join(marks, ",")+")")
+}
+
 func (w *where) String() string {
 	if len(w.parts) == 0 {
 		return "1=1"
@@ -111,13 +124,23 @@ func (w *where) whole(s access.Scope) bool {
 	return s.All() && len(w.parts) == 1 || len(s.Units()) == 0 && len(w.parts) <= 2
 }
 
-const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by`
+const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,` +
+	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits`
 
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
 	w.within(s, true)
 	if f.Open || f.Light != order.Clear {
 		w.is("open", 1)
+	}
+	if f.Light != order.Clear {
+		w.add("long_term=0")
+	}
+	if f.Unsaid != 0 { // as written, so that their small indexes serve
+		w.add("state='issued' AND acknowledge_by>0 AND acknowledge_by<%s", w.arg(int64(f.Unsaid)))
+	}
+	if f.Review != 0 {
+		w.add("open=1 AND review_by>0 AND review_by<=%s", w.arg(int64(f.Review)))
 	}
 	if f.State != "" {
 		w.is("state", string(f.State))
@@ -190,7 +213,8 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		var l order.Line
 		l.Number.Series = number.Order
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
-			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy); err != nil {
+			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
+			&l.ReviewBy, &l.AskedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
 		p.Lines = append(p.Lines, l)
@@ -220,7 +244,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Left != 0 || f.Words != ""
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.Left != 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
@@ -327,13 +351,12 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 		w.add("registered_at>=%s", w.arg(int64(f.Since)))
 	}
 	if f.Overdue != 0 {
-		// Under an order it is the order's time that counts, extensions and all.
-		w.add("state<>'ordered'")
 		w.add("due<%s", w.arg(int64(f.Overdue)))
 	}
-	if f.NeedsOrder {
+	if f.NeedsOrder != nil {
 		w.is("state", string(problem.Registered))
-		w.add("level IN ('ordinary','serious') AND order_id=0")
+		w.add("order_id=0")
+		oneOf(w, "level", f.NeedsOrder)
 	}
 	if f.Undrafted {
 		w.add("NOT EXISTS (SELECT 1 FROM orders WHERE orders.problem=problem.id AND orders.problem>0 AND orders.state IN ('draft','awaiting-approval'))")
@@ -364,7 +387,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		}
 	}
 	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
-	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals FROM problem WHERE `+w.String()+tail, w.args...)
+	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits FROM problem WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list problems: %w", err)
 	}
@@ -374,7 +397,8 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		var proposals string
 		l.Number.Series = number.Problem
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
-			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals); err != nil {
+			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
+			&l.Number.Style.Prefix, &l.Number.Style.Digits); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
 		l.Proposals = problem.UnpackProposals(proposals)
@@ -409,8 +433,8 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 func problemTallied(f problem.Filter, t *record.Tally) bool {
 	s := problem.State(t.State)
 	return (f.State == "" || s == f.State) && (f.Side == "" || t.Side == string(f.Side)) && (f.Level == "" || t.Level == string(f.Level)) &&
-		(!f.Open && f.Overdue == 0 || s.Open()) && (f.Overdue == 0 || s != problem.Ordered && t.Due < f.Overdue) &&
-		(!f.NeedsOrder || s == problem.Registered && problem.Level(t.Level).NeedsOrder())
+		(!f.Open && f.Overdue == 0 || s.Open()) && (f.Overdue == 0 || t.Due < f.Overdue) &&
+		(f.NeedsOrder == nil || s == problem.Registered && slices.Contains(f.NeedsOrder, problem.Level(t.Level)))
 }
 
 // lengths counts a list, which is the first, and its tabs. What the tallies do

@@ -31,6 +31,8 @@ func TestEveryFilterIsCounted(t *testing.T) {
 			v.SetBool(true)
 		case reflect.String:
 			v.SetString("slight")
+		case reflect.Slice:
+			v.Set(reflect.ValueOf([]problem.Level{problem.Slight}))
 		default:
 			v.SetInt(20)
 		}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"shuangze/internal/access"
-	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
@@ -25,7 +24,7 @@ func TestListByWords(t *testing.T) {
 			in := input(unit)
 			in.Subject = subject
 			in.Due += when.Day(due)
-			r, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, in)
+			r, err := issue(ctx, d, office, actor.Principal, in)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -22,6 +20,12 @@ func measures(c *codec, name string, p *measure.List) {
 	if c.reading {
 		*p, _ = measure.Unpack(packed)
 	}
+}
+
+// styled is how a number was written when it was given.
+func styled(c *codec, n *number.Number) {
+	str(c, "prefix", &n.Style.Prefix)
+	num(c, "digits", &n.Style.Digits)
 }
 
 var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { return &p.ID, &p.Version },
@@ -60,6 +64,8 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		words(c, "remark", &p.Remark)
 		num(c, "evidence", &p.Evidence)
 		num(c, "rejections", &p.Rejections)
+		num(c, "requested_at", &p.RequestedAt)
+		styled(c, &p.Number)
 		num(c, "note_by", &p.NoteBy)
 		num(c, "noted_at", &p.NotedAt)
 		num(c, "noter", &p.Noter)
@@ -116,6 +122,9 @@ var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return 
 		num(c, "issued_at", &o.IssuedAt)
 		num(c, "closed_at", &o.ClosedAt)
 		num(c, "first_closed_at", &o.FirstClosedAt)
+		num(c, "requested_at", &o.RequestedAt)
+		num(c, "review_by", &o.ReviewBy)
+		styled(c, &o.Number)
 	})
 
 var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { return &l.ID, &l.Version },
@@ -139,6 +148,12 @@ var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { retur
 		if c.reading {
 			l.Paper = order.UnpackPaper(packed)
 		}
+		str(c, "state", &l.State)
+		num(c, "writer", &l.Writer)
+		num(c, "written_at", &l.WrittenAt)
+		num(c, "reader", &l.Reader)
+		num(c, "read_at", &l.ReadAt)
+		styled(c, &l.Number)
 	})
 
 var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64) { return &e.ID, &e.Version },
@@ -198,13 +213,13 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 	if known {
 		was := orders.decode(o.ID, old)
 		row = searchID(ref.Order, was.Side, was.ID)
-		tx.tally(orderTally(was), -1)
+		tx.tallyOrder(was, -1)
 		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit && slices.Equal(was.Assist, o.Assist) {
-			tx.tally(orderTally(o), 1)
+			tx.tallyOrder(o, 1)
 			return nil
 		}
 	}
-	tx.tally(orderTally(o), 1)
+	tx.tallyOrder(o, 1)
 	if err := tx.assist(o, known); err != nil {
 		return err
 	}
@@ -239,7 +254,11 @@ func (tx *Tx) before(table string, id ref.ID) (stored, bool) {
 	return s, ok
 }
 
-// SaveLetter and SaveEvidence add a row; neither is ever changed.
+// Letter loads a letter.
+func (tx *Tx) Letter(id ref.ID) (order.Letter, error) { return load(tx, letters, id) }
+
+// SaveLetter saves a letter: what was sent is only marked as read. SaveEvidence
+// adds a row that is never changed.
 func (tx *Tx) SaveLetter(l order.Letter) error        { return save(tx, letters, l) }
 func (tx *Tx) SaveEvidence(e evidence.Evidence) error { return save(tx, evidences, e) }
 
@@ -248,7 +267,7 @@ func (tx *Tx) CountEvidence(matter ref.ID) (n int64, err error) {
 	return n, tx.queryRow(`SELECT COUNT(*) FROM evidence WHERE matter=$1`, int64(matter)).Scan(&n)
 }
 
-// LettersOf reads the letters sent about an order, the first sent first.
+// LettersOf reads the letters about an order, the first written first.
 func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
 	return everyRow(tx.query, letters, "order_id=$1", int64(o))
 }
@@ -256,7 +275,7 @@ func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
 // ProblemOf is what an order asks about the problem it comes from.
 func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 	p, err := tx.Problem(id)
-	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order}, err
+	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order, Since: p.RegisteredAt.Day()}, err
 }
 
 // TieProblem ties a problem to its order.
@@ -272,14 +291,24 @@ func (tx *Tx) FreeProblem(id, o ref.ID, past order.Past) error {
 	return tx.withOrder(id, past, func(p *problem.Problem) { p.Order, p.State = 0, problem.Registered })
 }
 
-// SettleProblem closes a problem with its order, or opens it again.
-func (tx *Tx) SettleProblem(id ref.ID, closed bool, at when.Instant, past order.Past) error {
+// SettleProblem closes a problem with its order, or opens it again: at 0.
+func (tx *Tx) SettleProblem(id ref.ID, asked, at when.Instant, past order.Past) error {
 	return tx.withOrder(id, past, func(p *problem.Problem) {
-		p.State, p.ClosedAt = problem.Ordered, at
-		if closed {
+		p.State, p.RequestedAt, p.ClosedAt = problem.Ordered, asked, at
+		if at != 0 {
 			p.State = problem.Closed
 		}
 	})
+}
+
+// LiftOrder tells an order that the level of its problem went up.
+func (tx *Tx) LiftOrder(id ref.ID, level string) error {
+	o, err := tx.Order(id)
+	if err != nil {
+		return err
+	}
+	o.Level = level
+	return tx.SaveOrder(o)
 }
 
 // WeighProblem tells a problem what its order went through.
@@ -327,12 +356,11 @@ func (tx *Tx) NextNumber(s number.Series, year int) (number.Number, error) {
 	return number.Number{Series: s, Year: year, No: no}, nil
 }
 
-// UnitExists says whether a unit of the actor's jurisdiction has this id.
-func (tx *Tx) UnitExists(id ref.ID) (bool, error) {
-	var n int
-	err := tx.queryRow(`SELECT 1 FROM unit WHERE id=$1 AND jurisdiction=$2`, int64(id), tx.cmd.Actor.Jurisdiction).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+// UnitInForce refuses a unit that no matter may be about today.
+func (tx *Tx) UnitInForce(id ref.ID) error {
+	c, err := tx.CountyToday()
+	if err != nil {
+		return err
 	}
-	return err == nil, err
+	return c.Takes(id)
 }

@@ -42,7 +42,7 @@ func report(t *testing.T, db *DB) *reporting {
 		leader: one(9, actor.Grant{Role: actor.LeadingGroup}),
 		chief:  one(1, actor.Grant{Role: actor.FirstResponsible, Unit: unit, Own: []ref.ID{unit}}),
 		hand:   one(2, actor.Grant{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}),
-		problems: problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }), Rules: problem.Rules{
+		problems: problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }), Rules: problem.Rules{Orders: map[problem.Level]bool{problem.Ordinary: true, problem.Serious: true},
 			Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"funds": true, "work": true},
 			Limit:   func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} },
 			Reports: map[problem.Level]bool{problem.Serious: true}, NoteBy: later, DecideBy: later,
@@ -164,7 +164,7 @@ func TestProposalsFollowTheOrder(t *testing.T) {
 
 		in := input(r.unit)
 		in.Problem, in.Due = first, r.today+3
-		id := r.did(orders.Create(ctx, act.Command{Actor: r.office}, actor.Principal, in))
+		id := r.did(issue(ctx, orders, r.office, actor.Principal, in))
 		r.did(orders.Acknowledge(ctx, act.Command{Actor: r.hand}, id))
 		r.did(orders.Attach(ctx, act.Command{Actor: r.hand}, id, evidence.Evidence{Name: "a.png", Type: "image/png", Size: 1, Digest: make([]byte, 32), Phase: evidence.After}))
 		for n := range 2 {
@@ -194,7 +194,9 @@ func TestProposalsFollowTheOrder(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.did(orders.Send(ctx, act.Command{Actor: r.office}, o, number.Warning, "", d))
+			r.did(orders.WriteLetter(ctx, act.Command{Actor: r.office}, o, number.Warning, "", d))
+			list, _ := db.Letters(ctx, o)
+			r.did(orders.SendLetter(ctx, act.Command{Actor: colleague(r.office)}, list[len(list)-1].ID))
 		}
 		final(id, r.today+4)
 		r.want("its final day", on(r.today+4))
@@ -259,14 +261,14 @@ func TestOneOrderForAProblem(t *testing.T) {
 		r, ctx := report(t, db), context.Background()
 		orders := desk(db)
 		id := r.register(problem.Ordinary, "")
-		lacking := problem.Filter{NeedsOrder: true, Undrafted: true}
+		lacking := problem.Filter{NeedsOrder: r.problems.Rules.Needing(), Undrafted: true}
 		r.want("without an order", r.list(lacking), id)
 		in := input(r.unit)
 		in.Problem = id
 		draft := r.did(orders.Draft(ctx, act.Command{Actor: r.office}, actor.Principal, in))
 		r.want("drafted", r.list(lacking))
-		r.want("the list still says that it needs one", r.list(problem.Filter{NeedsOrder: true}), id)
-		first := r.did(orders.Create(ctx, act.Command{Actor: r.office}, actor.Principal, in))
+		r.want("the list still says that it needs one", r.list(problem.Filter{NeedsOrder: r.problems.Rules.Needing()}), id)
+		first := r.did(issue(ctx, orders, r.office, actor.Principal, in))
 		r.did(orders.Submit(ctx, act.Command{Actor: r.office}, draft))
 		_, err := orders.Issue(ctx, act.Command{Actor: r.leader}, draft)
 		r.refused("order.problem-has-order", err)

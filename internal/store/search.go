@@ -121,8 +121,8 @@ func (db *DB) hits(ctx context.Context, found []int64) ([]record.Hit, error) {
 		series number.Series
 		q      string
 	}{
-		{ref.Order, number.Order, `SELECT id,year,no,subject,unit,state FROM orders WHERE id IN (` + in + `)`},
-		{ref.Problem, number.Problem, `SELECT id,year,no,facts,unit,state FROM problem WHERE id IN (` + in + `)`},
+		{ref.Order, number.Order, `SELECT id,year,no,prefix,digits,subject,unit,state FROM orders WHERE id IN (` + in + `)`},
+		{ref.Problem, number.Problem, `SELECT id,year,no,prefix,digits,facts,unit,state FROM problem WHERE id IN (` + in + `)`},
 	} {
 		rows, err := db.query(ctx, k.q, list)
 		if err != nil {
@@ -131,7 +131,7 @@ func (db *DB) hits(ctx context.Context, found []int64) ([]record.Hit, error) {
 		for rows.Next() {
 			h := record.Hit{Kind: k.kind}
 			n := number.Number{Series: k.series}
-			if err := rows.Scan(&h.ID, &n.Year, &n.No, &h.Title, &h.Unit, &h.State); err != nil {
+			if err := rows.Scan(&h.ID, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits, &h.Title, &h.Unit, &h.State); err != nil {
 				rows.Close()
 				return nil, fmt.Errorf("search: %w", err)
 			}

@@ -110,7 +110,7 @@ func TestSearchRowsOfABatch(t *testing.T) {
 				in := input(unit)
 				in.Subject = "茶叶收购"
 				if i%4 != 3 {
-					d.Create(ctx, act.Command{Actor: office}, actor.Principal, in)
+					issue(ctx, d, office, actor.Principal, in)
 					return
 				}
 				_, err := db.Perform(ctx, act.Command{Actor: office, Verb: "order.draft"}, func(t act.Tx) error {
@@ -146,7 +146,7 @@ func TestStaleIndexIsMadeAnew(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		ctx := context.Background()
 		office, unit := county(t, db)
-		if _, err := desk(db).Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit)); err != nil {
+		if _, err := issue(ctx, desk(db), office, actor.Principal, input(unit)); err != nil {
 			t.Fatal(err)
 		}
 		raw := rawly(t, db)

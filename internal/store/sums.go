@@ -180,6 +180,9 @@ type assistedKept struct {
 	list []record.Tally
 }
 
+// boundDue is the day under which an order is counted: see tallyCount.
+const boundDue = `CASE WHEN open=0 THEN 0 WHEN long_term=1 THEN 2147483647 ELSE due END`
+
 // assistedMost bounds how many scopes are remembered.
 const assistedMost = 1000
 
@@ -196,8 +199,8 @@ func (db *DB) assisted(ctx context.Context, s access.Scope, size int64) ([]recor
 	w := &where{}
 	w.within(s, false)
 	led := strings.Join(w.parts[1:], " AND ")
-	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,open*due,COUNT(*) FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE `+
-		w.in("unit", s.Units())+`) AND NOT `+led+` GROUP BY unit,side,state,level,open*due`, w.args...)
+	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,`+boundDue+`,COUNT(*) FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE `+
+		w.in("unit", s.Units())+`) AND NOT `+led+` GROUP BY unit,side,state,level,`+boundDue, w.args...)
 	list, err := collect(rows, err, func(r rowsLike, t *record.Tally) error {
 		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})

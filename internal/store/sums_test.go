@@ -91,7 +91,7 @@ func TestTabsCountTheirLists(t *testing.T) {
 				}
 			}
 			var others []problem.Filter
-			for _, f := range []problem.Filter{{}, {Open: true}, {NeedsOrder: true}, {Overdue: day}, {State: problem.Rectified}, {State: problem.Closed}} {
+			for _, f := range []problem.Filter{{}, {Open: true}, {NeedsOrder: []problem.Level{problem.Ordinary, problem.Serious}}, {Overdue: day}, {State: problem.Rectified}, {State: problem.Closed}} {
 				for _, u := range append([]ref.ID{0}, units...) {
 					f.Unit = u
 					others = append(others, f, problem.Filter{Open: f.Open, NeedsOrder: f.NeedsOrder, Overdue: f.Overdue, State: f.State, Unit: u, Side: actor.Supervisory, Level: problem.Ordinary})

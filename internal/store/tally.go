@@ -3,6 +3,7 @@ package store
 import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -23,8 +24,27 @@ func orderTally(o order.Order) tallyKey {
 	k := tallyKey{o.Jurisdiction, "order", o.Unit, string(o.Side), string(o.State), o.Level, 0}
 	if o.State.Open() {
 		k.due = o.Due
+		if o.LongTerm { // no day makes it late
+			k.due = when.Open
+		}
 	}
 	return k
+}
+
+// unsaidTally counts an order that waits for its unit's signature by the day for
+// it, so that late ones are told apart without reading orders; ok is false for
+// every other order.
+func unsaidTally(o order.Order) (k tallyKey, ok bool) {
+	return tallyKey{o.Jurisdiction, record.Unsaid, o.Unit, string(o.Side), string(o.State), o.Level, o.AcknowledgeBy},
+		o.State == order.Issued && o.AcknowledgeBy > 0
+}
+
+// tallyOrder counts an order, or (n -1) takes it out of the counts.
+func (tx *Tx) tallyOrder(o order.Order, n int64) {
+	tx.tally(orderTally(o), n)
+	if k, ok := unsaidTally(o); ok {
+		tx.tally(k, n)
+	}
 }
 
 func problemTally(p problem.Problem) tallyKey {

@@ -79,7 +79,7 @@ func TestIndexIsTidied(t *testing.T) {
 	office, unit := county(t, db)
 	d := desk(db)
 	for range 40 {
-		if _, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit)); err != nil {
+		if _, err := issue(ctx, d, office, actor.Principal, input(unit)); err != nil {
 			t.Fatal(err)
 		}
 	}

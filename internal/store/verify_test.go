@@ -85,7 +85,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	office, unit := county(t.(*testing.T), db)
 	d := desk(db)
 	for range 5 {
-		if _, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, input(unit)); err != nil {
+		if _, err := issue(ctx, d, office, actor.Principal, input(unit)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -251,7 +251,7 @@ func TestRebuildMakesTheSameRows(t *testing.T) {
 		for range 7 {
 			in := input(unit)
 			in.Assist = []ref.ID{unit + 1, unit + 2}
-			if _, err := d.Create(ctx, act.Command{Actor: office}, actor.Principal, in); err != nil {
+			if _, err := issue(ctx, d, office, actor.Principal, in); err != nil {
 				t.Fatal(err)
 			}
 		}

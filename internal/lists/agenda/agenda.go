@@ -29,7 +29,8 @@ type Item struct {
 	Unit    ref.ID
 	Act     string         // the deed, as order.Desk and problem.Desk name it; "draft" and "order" lead to a form
 	Why     []text.Message // why for this person, and by which rule: a sentence of the catalogue each
-	Letter  number.Series  // which letter is due, for the deed send-letter
+	Letter  number.Series  // which letter it is, for the deeds write-letter, send-letter and read-letter
+	Paper   ref.ID         // the letter itself, for send-letter and read-letter
 	Due     when.Day       // 0 for a draft whose date follows from its urgency
 }
 
@@ -38,6 +39,8 @@ type Lists interface {
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
+	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
+	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 }
 
 // Teams says who works in a unit; a bodies.County of the day answers it.
@@ -67,7 +70,7 @@ type reader struct {
 // most order.PageMost lines of each sort.
 func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Rules, today when.Day) ([]Item, error) {
 	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today}
-	for _, f := range []func() error{r.orders, r.problems, r.letters} {
+	for _, f := range []func() error{r.orders, r.problems, r.letters, r.written, r.unread} {
 		if err := f(); err != nil {
 			return nil, err
 		}
@@ -115,6 +118,8 @@ func (r *reader) asks() (asks []ask) {
 			ask{filter: order.Filter{State: order.Draft}, act: "draft", why: "drafter", verb: "order.draft", due: dueDay,
 				fits: func(l order.Line) bool { return l.Drafter == me }},
 			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer", verb: "order.grant-extension", due: dueDay, asker: askedBy},
+			ask{filter: order.Filter{Review: order.ReviewsDue(r.today)}, act: "review", why: "long-term", verb: "order.review",
+				due: func(l order.Line) when.Day { return l.ReviewBy }},
 			ask{filter: order.Filter{State: order.Confirmed}, act: "close", why: "reviewer", verb: "order.close", due: dueDay, asker: requester})
 	}
 	if r.hands() {
@@ -220,14 +225,47 @@ func (r *reader) letters() error {
 	}
 	for _, l := range lines {
 		next := r.rules.Orders.NextLetter(l.State, l.Due, r.today, sent[l.ID])
-		if next == "" || l.AskedDue != 0 || !access.Can(r.who, "order.send-letter", access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side}) {
+		if next == "" || l.AskedDue != 0 || !access.Can(r.who, "order.write-letter", access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side}) {
 			continue
 		}
-		item := about(l, "send-letter", "letter."+strings.ToLower(string(next)), l.Due)
+		item := about(l, "write-letter", "letter."+strings.ToLower(string(next)), l.Due)
 		item.Letter = next
 		r.out = append(r.out, item)
 	}
 	return nil
+}
+
+// written are the letters that somebody else wrote and that wait to be sent.
+func (r *reader) written() error {
+	if !r.office() {
+		return nil
+	}
+	list, err := r.lists.LettersWritten(r.ctx, access.ScopeOf(r.who, "order.see"))
+	for _, l := range list {
+		if l.Writer != r.who.Person {
+			r.paper(l, "send-letter", "order.send-letter", "releaser", l.WrittenAt.Day())
+		}
+	}
+	return err
+}
+
+// unread are the letters that reached the unit and that nobody there has read.
+func (r *reader) unread() error {
+	if !r.hands() {
+		return nil
+	}
+	list, err := r.lists.LettersUnread(r.ctx, access.ScopeOf(r.who, "order.see"))
+	for _, l := range list {
+		r.paper(l, "read-letter", "order.read-letter", "received", l.SentAt.Day())
+	}
+	return err
+}
+
+func (r *reader) paper(l order.LetterLine, act string, verb access.Verb, why string, due when.Day) {
+	if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side}) {
+		r.out = append(r.out, Item{Kind: ref.Order, ID: l.Order, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act,
+			Why: because(why), Letter: l.Series, Paper: l.ID, Due: due})
+	}
 }
 
 // problems are those that wait: to be noted, for a decision about the level,
@@ -244,7 +282,7 @@ func (r *reader) problems() error {
 		if err := r.ask(problem.Filter{Proposed: r.today}, "problem.raise", "raise", r.proposed); err != nil {
 			return err
 		}
-		if err := r.ask(problem.Filter{NeedsOrder: true, Undrafted: true}, "order.draft", "order", simply("office")); err != nil {
+		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", simply("office")); err != nil {
 			return err
 		}
 	}
@@ -255,7 +293,7 @@ func (r *reader) problems() error {
 	}
 	if r.hands() {
 		return r.ask(problem.Filter{State: problem.Registered}, "problem.rectify", "rectify", func(l problem.Line) ([]text.Message, when.Day) {
-			if l.Level.NeedsOrder() { // put right under its order
+			if r.rules.Problems.NeedsOrder(l.Level) { // put right under its order
 				return nil, 0
 			}
 			if why := r.doer(l.Unit, l.Leader, l.Handler, l.Due, "unit"); why != "" {

@@ -4,6 +4,7 @@
 package number
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -50,32 +51,54 @@ func ParseDocument(s string) (word string, year int, no int64, ok bool) {
 	return m[1], year, no, no > 0
 }
 
+// Style is how a county writes the numbers of a series: its prefix, and at least
+// how many digits. The zero style is the series' own prefix and four digits. A
+// number keeps the style in which it was given.
+type Style struct {
+	Prefix string
+	Digits int
+}
+
+// Styles are a county's, by series.
+type Styles map[Series]Style
+
+// Of is a number in the county's style.
+func (s Styles) Of(n Number) Number {
+	n.Style = s[n.Series]
+	return n
+}
+
 // Number is one number of a series. No 0 means not numbered yet.
 type Number struct {
 	Series Series
 	Year   int
 	No     int64
+	Style  Style
 }
+
+// Prefix and Digits are those in which the number is written.
+func (n Number) Prefix() string { return cmp.Or(n.Style.Prefix, string(n.Series)) }
+func (n Number) Digits() int    { return cmp.Or(n.Style.Digits, 4) }
 
 // String writes WT2025-0001; a draft has no number and writes "".
 func (n Number) String() string {
 	if n.No == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s%d-%04d", n.Series, n.Year, n.No)
+	return fmt.Sprintf("%s%d-%0*d", n.Prefix(), n.Year, n.Digits(), n.No)
 }
 
-// Parse reads a number as written; ok is false for anything else.
+var numberForm = regexp.MustCompile(`^([A-Z]{1,6})(\d{4})-(\d{4,9})$`)
+
+// Parse reads a number as written, in any style; ok is false for anything else.
+// Which series it is of the prefix alone does not say where a county has its own.
 func Parse(s string) (n Number, ok bool) {
-	s = strings.ToUpper(strings.TrimSpace(s))
-	if len(s) < 8 {
+	m := numberForm.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(s)))
+	if m == nil {
 		return n, false
 	}
-	year, err := strconv.Atoi(s[2:6])
-	rest, found := strings.CutPrefix(s[6:], "-")
-	no, err2 := strconv.ParseInt(rest, 10, 64)
-	if err != nil || err2 != nil || !found || no < 1 || len(rest) < 4 {
-		return n, false
-	}
-	return Number{Series(s[:2]), year, no}, true
+	n.Series, n.Style.Digits = Series(m[1]), len(m[3])
+	n.Year, _ = strconv.Atoi(m[2])
+	n.No, _ = strconv.ParseInt(m[3], 10, 64)
+	return n, n.No > 0
 }

@@ -21,7 +21,8 @@ type Matter struct {
 	Level  string
 	Number string
 	Open   bool
-	Order  ref.ID // the order it already has
+	Order  ref.ID   // the order it already has
+	Since  when.Day // when it was registered: its level's limit counts from there
 }
 
 // Tx is what orders ask of a transaction. Problems are met through three
@@ -31,13 +32,17 @@ type Tx interface {
 	Order(id ref.ID) (Order, error)
 	SaveOrder(Order) error
 	NextNumber(number.Series, int) (number.Number, error)
-	UnitExists(id ref.ID) (bool, error)
+	// UnitInForce refuses a unit that is not in force today, or that its own upper
+	// system answers for.
+	UnitInForce(id ref.ID) error
 	Team(unit ref.ID) (bodies.Team, error) // on the day of the command
 	ProblemOf(id ref.ID) (Matter, error)
-	FreeProblem(problem, order ref.ID, past Past) error                          // the problem may be ordered anew, if this was its order
-	TieProblem(problem, order ref.ID, past Past) error                           // the problem is now ordered
-	SettleProblem(problem ref.ID, closed bool, at when.Instant, past Past) error // closed, or open again, with its order
-	WeighProblem(problem ref.ID, past Past) error                                // another date, or a close-out sent back
+	FreeProblem(problem, order ref.ID, past Past) error // the problem may be ordered anew, if this was its order
+	TieProblem(problem, order ref.ID, past Past) error  // the problem is now ordered
+	// SettleProblem closes the problem with its order, or opens it again (at 0).
+	SettleProblem(problem ref.ID, asked, at when.Instant, past Past) error
+	WeighProblem(problem ref.ID, past Past) error // another date, or a close-out sent back
+	Letter(id ref.ID) (Letter, error)
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
 	SaveEvidence(evidence.Evidence) error
@@ -66,25 +71,25 @@ func (d Desk) Draft(ctx context.Context, c act.Command, side actor.Side, in Draf
 	})
 }
 
-// Create drafts and issues an order in one act, for an office that decides
-// itself (spec 2.5: an office's decision makes one [D]).
+// Create writes an order down and asks for its approval in one act. Somebody
+// else issues it: whoever drafted does not approve (spec 2.5 [D]).
 func (d Desk) Create(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
-	c.Verb, c.Input = "order.issue", []any{side, in}
+	c.Verb, c.Input = "order.submit", []any{side, in}
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		o, err := d.draft(tx, "order.draft", side, in)
 		if err != nil {
 			return err
 		}
-		if err := tx.Allow("order.issue", o.Object(0)); err != nil {
+		if err := tx.Allow(c.Verb, o.Object(0)); err != nil {
 			return err
 		}
-		if o, err = d.number(tx, o); err != nil {
+		if o, err = o.Submit(); err != nil {
 			return err
 		}
 		if err := tx.SaveOrder(o); err != nil {
 			return err
 		}
-		return issued(tx, o)
+		return tx.Record("order.submitted.v1", o.Ref(), act.Id("unit", o.Unit))
 	})
 }
 
@@ -100,7 +105,7 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 	if err := known(tx, in); err != nil {
 		return o, err
 	}
-	o, err := sourced(tx, o)
+	o, err := d.sourced(tx, o)
 	if err != nil {
 		return o, err
 	}
@@ -111,7 +116,7 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 // sourced takes over the level of the problem that the order comes from: one
 // that whoever orders may see, of the order's own side, open, and without another
 // order. A draft may have waited while any of that changed: issuing asks again.
-func sourced(tx Tx, o Order) (Order, error) {
+func (d Desk) sourced(tx Tx, o Order) (Order, error) {
 	if o.Problem == 0 {
 		o.Level = ""
 		return o, nil
@@ -129,6 +134,9 @@ func sourced(tx Tx, o Order) (Order, error) {
 		return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
 	}
 	o.Level = m.Level
+	if most := d.Rules.LatestDue(m.Level, m.Since, tx.Now().Day()).Due; most != 0 && o.Due > most {
+		return o, text.InputErrors{{Field: "due", Message: text.M("problem.due-beyond-level", "most", most)}}
+	}
 	return o, nil
 }
 
@@ -136,11 +144,8 @@ func sourced(tx Tx, o Order) (Order, error) {
 // stand in it today.
 func known(tx Tx, in DraftInput) error {
 	var errs text.InputErrors
-	if ok, err := tx.UnitExists(in.Unit); err != nil {
+	if err := tx.UnitInForce(in.Unit); err != nil {
 		return err
-	} else if !ok {
-		errs.Add("unit", "order.unit-required")
-		return errs.Err()
 	}
 	t, err := tx.Team(in.Unit)
 	if err != nil {
@@ -160,9 +165,10 @@ func (d Desk) number(tx Tx, o Order) (Order, error) {
 		if next.Number, err = tx.NextNumber(number.Order, tx.Now().Day().Year()); err != nil {
 			return o, err
 		}
+		next.Number = d.Rules.Styles.Of(next.Number)
 	}
 	if next.Problem != 0 {
-		if next, err = sourced(tx, next); err != nil {
+		if next, err = d.sourced(tx, next); err != nil {
 			return o, err
 		}
 		if err := tx.TieProblem(next.Problem, next.ID, d.past(next, nil)); err != nil {
@@ -172,9 +178,10 @@ func (d Desk) number(tx Tx, o Order) (Order, error) {
 	return next, nil
 }
 
-func issued(tx Tx, o Order) error {
+func issued(tx Tx, o Order, notice Letter) error {
 	tx.Answer(o.Number.String())
-	return tx.Record("order.issued.v1", o.Ref(), act.Date("due", o.Due), act.Code("number", o.Number.String()), act.Id("unit", o.Unit))
+	return tx.Record("order.issued.v1", o.Ref(), act.Date("due", o.Due), act.Id("letter", notice.ID), act.Code("number", o.Number.String()),
+		act.Id("unit", o.Unit))
 }
 
 // step is how one command takes an order further: which verb, what it records,
@@ -232,7 +239,7 @@ func (d Desk) Revise(ctx context.Context, c act.Command, id ref.ID, version int6
 			if err := known(tx, in); err != nil {
 				return o, nil, err
 			}
-			next, err := sourced(tx, o.Apply(in))
+			next, err := d.sourced(tx, o.Apply(in))
 			return next, nil, err
 		}})
 }
@@ -279,7 +286,11 @@ func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 		if err := tx.SaveOrder(o); err != nil {
 			return err
 		}
-		return issued(tx, o)
+		l, err := d.sendNotice(tx, o)
+		if err != nil {
+			return err
+		}
+		return issued(tx, o, l)
 	})
 }
 
@@ -293,7 +304,7 @@ func (d Desk) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (act.Re
 func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{progress, done}, step{verb: "order.report", kind: "order.reported.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.Report(progress, done, tx.Now().Day())
+			next, err := o.Report(progress, done, d.Rules, tx.Now().Day())
 			return next, []act.Fact{act.Number("done", int64(len(done))), act.Words("progress", progress)}, err
 		}})
 }
@@ -311,7 +322,7 @@ func (d Desk) AskExtension(ctx context.Context, c act.Command, id ref.ID, to whe
 func (d Desk) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{to, opinion}, step{verb: "order.grant-extension", kind: "order.extension-granted.v1", requester: asker,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.GrantExtension(to, opinion)
+			next, err := o.GrantExtension(to, opinion, d.Rules)
 			if err == nil {
 				err = d.weigh(tx, next)
 			}
@@ -323,7 +334,7 @@ func (d Desk) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to w
 func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.refuse-extension", kind: "order.extension-refused.v1", requester: asker,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.RefuseExtension(opinion)
+			next, err := o.RefuseExtension(opinion, d.Rules)
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
 }
@@ -332,7 +343,7 @@ func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opi
 func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
 	return d.take(ctx, c, id, done, step{verb: "order.request-close", kind: "order.close-requested.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.RequestClose(tx.Actor().Person, done)
+			next, err := o.RequestClose(tx.Actor().Person, done, d.Rules, tx.Now())
 			return next, []act.Fact{act.Words("done", done)}, err
 		}})
 }
@@ -345,7 +356,7 @@ func (d Desk) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinio
 			if err != nil {
 				return o, nil, err
 			}
-			next, err := o.ConfirmClose(tx.Actor().Person, opinion, t)
+			next, err := o.ConfirmClose(tx.Actor().Person, opinion, t, d.Rules)
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
 }
@@ -354,9 +365,9 @@ func (d Desk) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinio
 func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.close", kind: "order.closed.v1", requester: requester,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.Close(opinion, tx.Now())
+			next, err := o.Close(opinion, d.Rules, tx.Now())
 			if err == nil && o.Problem != 0 {
-				err = tx.SettleProblem(o.Problem, true, tx.Now(), d.past(next, nil))
+				err = tx.SettleProblem(o.Problem, next.RequestedAt, tx.Now(), d.past(next, nil))
 			}
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
@@ -366,7 +377,7 @@ func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion strin
 func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
 	return d.take(ctx, c, id, missing, step{verb: "order.reject", kind: "order.rejected.v1", requester: requester,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.Reject(missing)
+			next, err := o.Reject(missing, d.Rules)
 			if err == nil {
 				err = d.weigh(tx, next)
 			}
@@ -413,7 +424,7 @@ func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason strin
 			if err == nil && o.Problem != 0 {
 				var sent []Letter
 				if sent, err = tx.LettersOf(o.ID); err == nil {
-					err = tx.SettleProblem(o.Problem, false, 0, d.past(next, sent))
+					err = tx.SettleProblem(o.Problem, 0, 0, d.past(next, sent))
 				}
 			}
 			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
@@ -429,19 +440,6 @@ func (d Desk) Supervise(ctx context.Context, c act.Command, id ref.ID, on bool, 
 	return d.take(ctx, c, id, []any{on, reason}, step{verb: "order.supervise", kind: kind,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Supervise(on, reason)
-			return next, []act.Fact{act.Words("reason", reason)}, err
-		}})
-}
-
-// MakeLongTerm marks the order as kept up for good.
-func (d Desk) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, on bool, reason string) (act.Receipt, error) {
-	kind := journal.Kind("order.made-long-term.v1")
-	if !on {
-		kind = "order.ended-long-term.v1"
-	}
-	return d.take(ctx, c, id, []any{on, reason}, step{verb: "order.make-long-term", kind: kind,
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.MakeLongTerm(on, reason)
 			return next, []act.Fact{act.Words("reason", reason)}, err
 		}})
 }

@@ -1,10 +1,14 @@
 package order
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -29,71 +33,223 @@ type Letter struct {
 	DocumentNo   int64  // number under the 代字 and year, without gaps
 	Code         string // verification code, see NewCode; "" = sent before codes were given
 	Paper        Paper  // the words as sent; zero for letters sent before they were kept
+	State        LetterState
+	Writer       ref.ID // who wrote it; 0 = sent before a second person was asked for
+	WrittenAt    when.Instant
+	Reader       ref.ID // who of the unit read it first
+	ReadAt       when.Instant
 }
 
 // Document is the letter's 文号, 镇督〔2026〕3号; "" when it has none.
 func (l Letter) Document() string { return number.Document(l.Word, l.Number.Year, l.DocumentNo) }
 
-// Send writes a letter about an open order. Which one fits follows from the
+// LetterState is where a letter is on its way out.
+type LetterState string
+
+const (
+	Sent    LetterState = ""        // gone out: numbered, and never changed again
+	Written LetterState = "written" // waits for somebody else to send it; no number yet
+	Dropped LetterState = "dropped" // not sent after all
+)
+
+// Unread says whether a letter still waits to be read by its unit. Signing for
+// the order is reading the notice; what went out before this was kept waits for
+// nobody.
+func (l Letter) Unread() bool {
+	return l.State == Sent && l.Writer != 0 && l.ReadAt == 0 && l.Number.Series != number.Notice &&
+		l.Number.Series != number.Transfer
+}
+
+// sent are those of a list that went out.
+func sent(list []Letter) []Letter {
+	return slices.DeleteFunc(slices.Clone(list), func(l Letter) bool { return l.State != Sent })
+}
+
+// waits says whether one of a list waits to be sent.
+func waits(list []Letter) bool {
+	return slices.ContainsFunc(list, func(l Letter) bool { return l.State == Written })
+}
+
+// WriteLetter writes a letter about an open order down, to be sent by somebody
+// else (spec 2.5: released by a second person). Which one fits follows from the
 // day: a reminder before the due day, urging and warning only after it, the
-// proposal to hand the matter over only after a final limit.
-func (d Desk) Send(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string, final when.Day) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{series, body, final}, step{verb: "order.send-letter", kind: "order.letter-sent.v1",
+// proposal to hand the matter over only after a limit that was set and missed.
+func (d Desk) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string, final when.Day) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{series, body, final}, step{verb: "order.write-letter", kind: "order.letter-written.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			sent, err := tx.LettersOf(o.ID)
+			list, err := tx.LettersOf(o.ID)
 			if err != nil {
 				return o, nil, err
 			}
-			l, err := o.letter(series, body, final, finalPassed(sent, tx.Now().Day()), tx.Now())
+			if waits(list) {
+				return o, nil, text.Refuse(text.Conflict, "order.letter-waits", "number", o.Number.String())
+			}
+			l, err := o.letter(series, body, final, list, tx.Now())
 			if err != nil {
 				return o, nil, err
 			}
-			if l.Number, err = tx.NextNumber(series, tx.Now().Day().Year()); err != nil {
-				return o, nil, err
-			}
-			if l.Word = d.Rules.word(o.Side, series); l.Word != "" {
-				doc, err := tx.NextNumber(number.Word(l.Word), l.Number.Year)
-				if err != nil {
-					return o, nil, err
-				}
-				l.DocumentNo = doc.No
-			}
-			c, err := tx.CountyToday()
-			if err != nil {
-				return o, nil, err
-			}
-			l.ID, l.By, l.Code = tx.NewID(), tx.Actor().Person, NewCode()
-			l.Paper = d.Rules.Paper(o, l, NamesOf(c, o))
-			if err := tx.SaveLetter(l); err != nil {
-				return o, nil, err
-			}
-			if l.Final != 0 {
-				err = d.weigh(tx, o)
-			}
-			return o, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, err
+			l.ID, l.Number.Series, l.State = tx.NewID(), series, Written
+			l.Writer, l.WrittenAt, l.At = tx.Actor().Person, tx.Now(), 0
+			return o, []act.Fact{act.Id("letter", l.ID), act.Code("series", string(series))}, tx.SaveLetter(l)
 		}})
 }
 
-// finalPassed says whether a warning set a final limit that is over.
-func finalPassed(sent []Letter, today when.Day) bool {
-	return slices.ContainsFunc(sent, func(l Letter) bool { return l.Number.Series == number.Warning && l.Final < today })
+// SendLetter sends what somebody else wrote: with its number, its 文号, its code
+// and the words as they are now. What no longer fits the day is refused.
+func (d Desk) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	return d.onLetter(ctx, c, id, "order.send-letter", "order.letter-sent.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
+		if l.Writer == tx.Actor().Person {
+			return l, nil, text.Refuse(text.Forbidden, "order.letter-own")
+		}
+		list, err := tx.LettersOf(o.ID)
+		if err != nil {
+			return l, nil, err
+		}
+		fit, err := o.letter(l.Number.Series, l.Body, l.Final, list, tx.Now())
+		var wrong text.InputErrors
+		if errors.As(err, &wrong) { // its limit has come meanwhile: it is written anew
+			return l, nil, text.Refuse(text.Conflict, wrong[0].Key)
+		}
+		if err != nil {
+			return l, nil, err
+		}
+		l.Due, l.At = fit.Due, fit.At
+		if l, err = d.send(tx, o, l); err == nil && l.Final != 0 {
+			err = d.weigh(tx, o, l)
+		}
+		return l, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, err
+	})
 }
 
-func (o Order) letter(series number.Series, body string, final when.Day, finalPassed bool, now when.Instant) (Letter, error) {
-	if !o.State.Open() {
+// DropLetter keeps a letter that was written from going out, with a reason.
+func (d Desk) DropLetter(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+	c.Input = reason
+	return d.onLetter(ctx, c, id, "order.drop-letter", "order.letter-dropped.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
+		var errs text.InputErrors
+		text.Limits(&errs, "reason", reason, 1, ReasonMost)
+		l.State = Dropped
+		return l, []act.Fact{act.Id("letter", l.ID), act.Words("reason", reason)}, errs.Err()
+	})
+}
+
+// ReadLetter says that the unit has read a letter that it received.
+func (d Desk) ReadLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	return d.onLetter(ctx, c, id, "order.read-letter", "order.letter-read.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
+		l.Reader, l.ReadAt = tx.Actor().Person, tx.Now()
+		return l, []act.Fact{act.Id("letter", l.ID)}, nil
+	})
+}
+
+// onLetter is the common path of the commands on one letter. Each has its state:
+// only what waits is sent or dropped, only what was sent and is unread is read.
+func (d Desk) onLetter(ctx context.Context, c act.Command, id ref.ID, verb access.Verb, kind journal.Kind,
+	decide func(Tx, Order, Letter) (Letter, []act.Fact, error)) (act.Receipt, error) {
+	c.Verb, c.Input = verb, []any{id, c.Input}
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		l, err := tx.Letter(id)
+		if err != nil {
+			return err
+		}
+		o, err := tx.Order(l.Order)
+		if err != nil {
+			return err
+		}
+		if err := tx.Allow(verb, o.Object(0)); err != nil {
+			return err
+		}
+		switch {
+		case verb == "order.read-letter":
+			if !l.Unread() {
+				return text.Refuse(text.Conflict, "order.letter-read-already")
+			}
+		case l.State != Written:
+			return text.Refuse(text.Conflict, "order.letter-gone."+string(cmp.Or(l.State, "sent")))
+		}
+		next, facts, err := decide(tx, o, l)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveLetter(next); err != nil {
+			return err
+		}
+		tx.Answer(cmp.Or(next.Number.String(), o.Number.String()))
+		return tx.Record(kind, o.Ref(), facts...)
+	})
+}
+
+// send gives a letter what it goes out with; whoever sends it answers for it.
+func (d Desk) send(tx Tx, o Order, l Letter) (Letter, error) {
+	year := tx.Now().Day().Year()
+	n, err := tx.NextNumber(l.Number.Series, year)
+	if err != nil {
+		return l, err
+	}
+	l.Number = d.Rules.Styles.Of(n)
+	if l.Word = d.Rules.word(o.Side, n.Series); l.Word != "" {
+		doc, err := tx.NextNumber(number.Word(l.Word), year)
+		if err != nil {
+			return l, err
+		}
+		l.DocumentNo = doc.No
+	}
+	c, err := tx.CountyToday()
+	if err != nil {
+		return l, err
+	}
+	l.State, l.By, l.At, l.Code = Sent, tx.Actor().Person, tx.Now(), NewCode()
+	l.Paper = d.Rules.Paper(o, l, NamesOf(c, o))
+	return l, nil
+}
+
+// sendNotice sends the 督办通知书 along with the order: approving the one is
+// releasing the other (spec 2.5 [D]).
+func (d Desk) sendNotice(tx Tx, o Order) (Letter, error) {
+	l := Letter{ID: tx.NewID(), Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Due: o.Due, Writer: o.Drafter, WrittenAt: o.DraftedAt,
+		Number: number.Number{Series: number.Notice}}
+	l, err := d.send(tx, o, l)
+	if err != nil {
+		return l, err
+	}
+	return l, tx.SaveLetter(l)
+}
+
+// limitMissed says whether the office set a final limit that is over, about the
+// day that binds now and not answered yet by a proposal to hand the matter over.
+func limitMissed(list []Letter, due, today when.Day) bool {
+	missed := false
+	for _, l := range list {
+		switch {
+		case l.State != Sent || l.Due != due:
+		case l.Number.Series == number.Warning:
+			missed = l.Final < today
+		case l.Number.Series == number.Transfer:
+			missed = false
+		}
+	}
+	return missed
+}
+
+func (o Order) letter(series number.Series, body string, final when.Day, list []Letter, now when.Instant) (Letter, error) {
+	switch {
+	case !o.State.Open():
 		return Letter{}, o.Forbids()
+	case o.LongTerm:
+		return Letter{}, text.Refuse(text.Conflict, "order.letter-long-term")
 	}
 	overdue := now.Day() > o.Due
 	var errs text.InputErrors
-	text.Limits(&errs, "body", body, 0, OpinionMost)
+	text.Limits(&errs, "body", body, 0, BodyMost)
 	switch series {
-	case number.Notice:
+	case number.Notice: // goes out with the issue; orders of before that may lack one
+		if slices.ContainsFunc(list, func(l Letter) bool { return l.State == Sent && l.Number.Series == number.Notice }) {
+			return Letter{}, text.Refuse(text.Conflict, "order.letter-notice-sent")
+		}
 	case number.Reminder:
 		if overdue {
 			return Letter{}, text.Refuse(text.Conflict, "order.letter-reminder-late")
 		}
 	case number.Transfer:
-		if !finalPassed {
+		if !limitMissed(list, o.Due, now.Day()) {
 			return Letter{}, text.Refuse(text.Conflict, "order.letter-transfer-early")
 		}
 	case number.Urging, number.Warning:
@@ -114,14 +270,17 @@ func (o Order) letter(series number.Series, body string, final when.Day, finalPa
 // the proposal to hand the matter over (spec 2.5 [R]: graduated). Each is
 // proposed once for a due day; while the unit has asked for close-out there is
 // nothing to urge.
-func (r Rules) NextLetter(s State, due, today when.Day, sent []Letter) number.Series {
+func (r Rules) NextLetter(s State, due, today when.Day, list []Letter) number.Series {
 	switch s {
 	case Issued, Acknowledged, InProgress:
 	default:
 		return ""
 	}
+	if waits(list) {
+		return ""
+	}
 	last := map[number.Series]Letter{}
-	for _, l := range sent {
+	for _, l := range sent(list) {
 		if l.Due == due { // what was sent about an earlier due day is settled
 			last[l.Number.Series] = l
 		}

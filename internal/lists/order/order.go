@@ -4,6 +4,8 @@
 package order
 
 import (
+	"cmp"
+
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/measure"
@@ -68,7 +70,8 @@ const (
 	ContactMost  = 60
 	OpinionMost  = 500 // [R]
 	ReasonMost   = 500
-	MissingLeast = 10 // a rejection says what is missing in at least this many [R]
+	BodyMost     = 500 // what the office adds to a letter in its own words
+	MissingLeast = 10  // a rejection says what is missing in at least this many [R]
 	AssistMost   = 20
 )
 
@@ -109,6 +112,33 @@ type Order struct {
 	IssuedAt      when.Instant
 	ClosedAt      when.Instant
 	FirstClosedAt when.Instant // kept when reopened
+	RequestedAt   when.Instant // when close-out was last asked for; 0 = before that was kept
+	ReviewBy      when.Day     // until when a long-term matter is looked at again; 0 = not long-term
+}
+
+// Binds is the day by which the order is late, 0 for one that no day binds: what
+// is kept up for good has no overdue light (spec 2.5 [D]).
+func (o Order) Binds() when.Day { return binds(o.Due, o.LongTerm) }
+
+func binds(due when.Day, longTerm bool) when.Day {
+	if longTerm {
+		return 0
+	}
+	return due
+}
+
+// ClosedLate says whether the order was struck off too late. The day on which
+// the unit asked counts, not the one on which the office came to review it.
+func (o Order) ClosedLate() bool { return closedLate(o.State, o.Binds(), o.RequestedAt, o.ClosedAt) }
+
+func closedLate(s State, due when.Day, asked, closed when.Instant) bool {
+	return s == Closed && due != 0 && cmp.Or(asked, closed).Day() > due
+}
+
+// AcknowledgedLate says whether the unit has let the day for its signature pass
+// and still has not signed.
+func (o Order) AcknowledgedLate(today when.Day) bool {
+	return o.State == Issued && o.AcknowledgeBy != 0 && o.AcknowledgeBy < today
 }
 
 // Ref names the order.

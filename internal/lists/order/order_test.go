@@ -76,11 +76,11 @@ func TestRules(t *testing.T) {
 		"issue twice":                   {func() (Order, error) { return in(Issued).Issue(rules, now) }, "order.state-forbids", ""},
 		"acknowledge":                   {func() (Order, error) { return in(Issued).Acknowledge() }, "", Acknowledged},
 		"acknowledge twice":             {func() (Order, error) { return in(Acknowledged).Acknowledge() }, "order.state-forbids", ""},
-		"report":                        {func() (Order, error) { return in(Acknowledged).Report("过半", []int{0}, day) }, "", InProgress},
-		"report nothing":                {func() (Order, error) { return in(Acknowledged).Report("", nil, day) }, "progress input.required", ""},
-		"report at length":              {func() (Order, error) { return in(Acknowledged).Report(long, nil, day) }, "progress input.too-long", ""},
-		"report a measure there is not": {func() (Order, error) { return in(Acknowledged).Report("x", []int{2}, day) }, "done measure.no-such", ""},
-		"report before acknowledging":   {func() (Order, error) { return in(Issued).Report("x", nil, day) }, "order.state-forbids", ""},
+		"report":                        {func() (Order, error) { return in(Acknowledged).Report("过半", []int{0}, rules, day) }, "", InProgress},
+		"report nothing":                {func() (Order, error) { return in(Acknowledged).Report("", nil, rules, day) }, "progress input.required", ""},
+		"report at length":              {func() (Order, error) { return in(Acknowledged).Report(long, nil, rules, day) }, "progress input.too-long", ""},
+		"report a measure there is not": {func() (Order, error) { return in(Acknowledged).Report("x", []int{2}, rules, day) }, "done measure.no-such", ""},
+		"report before acknowledging":   {func() (Order, error) { return in(Issued).Report("x", nil, rules, day) }, "order.state-forbids", ""},
 		"ask for an extension":          {func() (Order, error) { return ask(in(InProgress), day+20) }, "", InProgress},
 		"ask on the due day":            {func() (Order, error) { o := in(InProgress); o.Due = day; return ask(o, day+5) }, "", InProgress},
 		"ask after expiry":              {func() (Order, error) { return ask(due, day+20) }, "order.extension-too-late", ""},
@@ -89,25 +89,25 @@ func TestRules(t *testing.T) {
 		"ask for an earlier day":        {func() (Order, error) { return ask(in(InProgress), day+10) }, "to order.extension-not-later", ""},
 		"ask for no day":                {func() (Order, error) { return ask(in(InProgress), 0) }, "to order.extension-day-required", ""},
 		"ask for years":                 {func() (Order, error) { return ask(in(InProgress), day+800) }, "to order.extension-far", ""},
-		"grant":                         {func() (Order, error) { return pending.GrantExtension(0, "同意") }, "", InProgress},
-		"grant more than asked":         {func() (Order, error) { return pending.GrantExtension(day+21, "同意") }, "to order.extension-between", ""},
-		"grant nothing":                 {func() (Order, error) { return pending.GrantExtension(day+10, "同意") }, "to order.extension-between", ""},
-		"grant what nobody asked":       {func() (Order, error) { return in(InProgress).GrantExtension(0, "同意") }, "order.no-extension-asked", ""},
-		"grant without an opinion":      {func() (Order, error) { return pending.GrantExtension(0, "") }, "opinion input.required", ""},
-		"refuse an extension":           {func() (Order, error) { return pending.RefuseExtension("理由不足") }, "", InProgress},
-		"refuse what nobody asked":      {func() (Order, error) { return in(InProgress).RefuseExtension("x") }, "order.no-extension-asked", ""},
-		"request close-out":             {func() (Order, error) { return in(InProgress).RequestClose(7, "已公示") }, "", Requested},
-		"request without evidence":      {func() (Order, error) { return bare.RequestClose(7, "已公示") }, "evidence order.evidence-required", ""},
-		"request before acknowledging":  {func() (Order, error) { return in(Issued).RequestClose(7, "x") }, "order.state-forbids", ""},
-		"confirm":                       {func() (Order, error) { return in(Requested).ConfirmClose(6, "属实", crew) }, "", Confirmed},
-		"confirm one's own request":     {func() (Order, error) { return in(Requested).ConfirmClose(5, "属实", crew) }, "order.confirm-own", ""},
-		"close":                         {func() (Order, error) { return in(Confirmed).Close("同意销号", now) }, "", Closed},
-		"close unconfirmed":             {func() (Order, error) { return in(Requested).Close("同意", now) }, "order.state-forbids", ""},
-		"close twice":                   {func() (Order, error) { return in(Closed).Close("同意", now) }, "order.state-forbids", ""},
-		"close without an opinion":      {func() (Order, error) { return in(Confirmed).Close("", now) }, "opinion input.required", ""},
-		"reject":                        {func() (Order, error) { return in(Confirmed).Reject("还缺三个村的公示照片和台账") }, "", InProgress},
-		"reject in nine characters":     {func() (Order, error) { return in(Confirmed).Reject("一二三四五六七八九") }, "missing input.too-short", ""},
-		"reject what nobody requested":  {func() (Order, error) { return in(InProgress).Reject("还缺三个村的公示照片和台账") }, "order.state-forbids", ""},
+		"grant":                         {func() (Order, error) { return pending.GrantExtension(0, "同意", rules) }, "", InProgress},
+		"grant more than asked":         {func() (Order, error) { return pending.GrantExtension(day+21, "同意", rules) }, "to order.extension-between", ""},
+		"grant nothing":                 {func() (Order, error) { return pending.GrantExtension(day+10, "同意", rules) }, "to order.extension-between", ""},
+		"grant what nobody asked":       {func() (Order, error) { return in(InProgress).GrantExtension(0, "同意", rules) }, "order.no-extension-asked", ""},
+		"grant without an opinion":      {func() (Order, error) { return pending.GrantExtension(0, "", rules) }, "opinion input.required", ""},
+		"refuse an extension":           {func() (Order, error) { return pending.RefuseExtension("理由不足", rules) }, "", InProgress},
+		"refuse what nobody asked":      {func() (Order, error) { return in(InProgress).RefuseExtension("x", rules) }, "order.no-extension-asked", ""},
+		"request close-out":             {func() (Order, error) { return in(InProgress).RequestClose(7, "已公示", rules, now) }, "", Requested},
+		"request without evidence":      {func() (Order, error) { return bare.RequestClose(7, "已公示", rules, now) }, "evidence order.evidence-required", ""},
+		"request before acknowledging":  {func() (Order, error) { return in(Issued).RequestClose(7, "x", rules, now) }, "order.state-forbids", ""},
+		"confirm":                       {func() (Order, error) { return in(Requested).ConfirmClose(6, "属实", crew, rules) }, "", Confirmed},
+		"confirm one's own request":     {func() (Order, error) { return in(Requested).ConfirmClose(5, "属实", crew, rules) }, "order.confirm-own", ""},
+		"close":                         {func() (Order, error) { return in(Confirmed).Close("同意销号", rules, now) }, "", Closed},
+		"close unconfirmed":             {func() (Order, error) { return in(Requested).Close("同意", rules, now) }, "order.state-forbids", ""},
+		"close twice":                   {func() (Order, error) { return in(Closed).Close("同意", rules, now) }, "order.state-forbids", ""},
+		"close without an opinion":      {func() (Order, error) { return in(Confirmed).Close("", rules, now) }, "opinion input.required", ""},
+		"reject":                        {func() (Order, error) { return in(Confirmed).Reject("还缺三个村的公示照片和台账", rules) }, "", InProgress},
+		"reject in nine characters":     {func() (Order, error) { return in(Confirmed).Reject("一二三四五六七八九", rules) }, "missing input.too-short", ""},
+		"reject what nobody requested":  {func() (Order, error) { return in(InProgress).Reject("还缺三个村的公示照片和台账", rules) }, "order.state-forbids", ""},
 		"withdraw":                      {func() (Order, error) { return in(InProgress).Withdraw("重复") }, "", Withdrawn},
 		"withdraw what is closed":       {func() (Order, error) { return in(Closed).Withdraw("重复") }, "order.state-forbids", ""},
 		"reopen":                        {func() (Order, error) { return in(Closed).Reopen("反弹", day+9, day) }, "", InProgress},
@@ -115,8 +115,8 @@ func TestRules(t *testing.T) {
 		"reopen what is open":           {func() (Order, error) { return in(InProgress).Reopen("反弹", day+9, day) }, "order.state-forbids", ""},
 		"special supervision":           {func() (Order, error) { return in(InProgress).Supervise(true, "久拖不决") }, "", InProgress},
 		"not specially supervised":      {func() (Order, error) { return in(InProgress).Supervise(false, "x") }, "order.state-forbids", ""},
-		"long-term":                     {func() (Order, error) { return in(InProgress).MakeLongTerm(true, "长期坚持") }, "", InProgress},
-		"long-term of what is closed":   {func() (Order, error) { return in(Closed).MakeLongTerm(true, "x") }, "order.state-forbids", ""},
+		"long-term":                     {func() (Order, error) { return in(InProgress).MakeLongTerm("长期坚持", day) }, "", InProgress},
+		"long-term of what is closed":   {func() (Order, error) { return in(Closed).MakeLongTerm("x", day) }, "order.state-forbids", ""},
 	} {
 		got, err := c.do()
 		if key(err) != c.want {
@@ -140,20 +140,20 @@ func TestIssueSetsTheDays(t *testing.T) {
 }
 
 func TestReopeningKeepsTheFirstClosing(t *testing.T) {
-	o, _ := in(Confirmed).Close("同意", now)
+	o, _ := in(Confirmed).Close("同意", rules, now)
 	o, _ = o.Reopen("反弹", day+9, day)
 	if o.FirstClosedAt != now || o.ClosedAt != 0 || o.Reopenings != 1 {
 		t.Fatalf("%+v", o)
 	}
 	o.State = Confirmed
-	if o, _ = o.Close("同意", now+1); o.FirstClosedAt != now || o.ClosedAt != now+1 {
+	if o, _ = o.Close("同意", rules, now+1); o.FirstClosedAt != now || o.ClosedAt != now+1 {
 		t.Fatalf("the first closing was lost: %+v", o)
 	}
 }
 
 func TestReportDoesNotTouchTheLoadedOrder(t *testing.T) {
 	o := in(InProgress)
-	if _, err := o.Report("x", []int{1}, day); err != nil || o.Measures[1].Done != 0 {
+	if _, err := o.Report("x", []int{1}, rules, day); err != nil || o.Measures[1].Done != 0 {
 		t.Fatal("the loaded order's measures were changed", err)
 	}
 }
@@ -206,25 +206,40 @@ func TestDraftNamesEverythingWrongAtOnce(t *testing.T) {
 func TestLetters(t *testing.T) {
 	late := in(InProgress)
 	late.Due = day - 3
+	out := func(s number.Series, due, final when.Day) Letter {
+		return Letter{Number: number.Number{Series: s, Year: 2026, No: 1}, Due: due, Final: final}
+	}
+	missed := []Letter{out(number.Warning, day-3, day-1)}
+	draft := missed[0]
+	draft.State = Written
+	long := in(InProgress)
+	long.LongTerm = true
 	for name, c := range map[string]struct {
 		o      Order
 		series number.Series
 		final  when.Day
-		passed bool // a warning's final limit
+		sent   []Letter
 		want   string
 	}{
-		"reminder in time":          {in(InProgress), number.Reminder, 0, false, ""},
-		"reminder too late":         {late, number.Reminder, 0, false, "order.letter-reminder-late"},
-		"urging before the due day": {in(InProgress), number.Urging, 0, false, "order.letter-not-overdue"},
-		"urging":                    {late, number.Urging, 0, false, ""},
-		"warning without a limit":   {late, number.Warning, 0, false, "final order.letter-final-required"},
-		"warning":                   {late, number.Warning, day + 5, false, ""},
-		"what is closed":            {in(Closed), number.Reminder, 0, false, "order.state-forbids"},
-		"transfer before the limit": {late, number.Transfer, 0, false, "order.letter-transfer-early"},
-		"transfer":                  {late, number.Transfer, 0, true, ""},
-		"no such letter":            {late, "XX", 0, false, "series input.choose"},
+		"reminder in time":                         {in(InProgress), number.Reminder, 0, nil, ""},
+		"reminder too late":                        {late, number.Reminder, 0, nil, "order.letter-reminder-late"},
+		"urging before the due day":                {in(InProgress), number.Urging, 0, nil, "order.letter-not-overdue"},
+		"urging":                                   {late, number.Urging, 0, nil, ""},
+		"warning without a limit":                  {late, number.Warning, 0, nil, "final order.letter-final-required"},
+		"warning":                                  {late, number.Warning, day + 5, nil, ""},
+		"what is closed":                           {in(Closed), number.Reminder, 0, nil, "order.state-forbids"},
+		"transfer before the limit":                {late, number.Transfer, 0, nil, "order.letter-transfer-early"},
+		"transfer":                                 {late, number.Transfer, 0, missed, ""},
+		"transfer on the last day itself":          {late, number.Transfer, 0, []Letter{out(number.Warning, day-3, day)}, "order.letter-transfer-early"},
+		"transfer, the limit was only written":     {late, number.Transfer, 0, []Letter{draft}, "order.letter-transfer-early"},
+		"transfer, the limit was of an older day":  {late, number.Transfer, 0, []Letter{out(number.Warning, day-9, day-5)}, "order.letter-transfer-early"},
+		"transfer a second time without a limit":   {late, number.Transfer, 0, append(missed, out(number.Transfer, day-3, 0)), "order.letter-transfer-early"},
+		"transfer after a second limit was missed": {late, number.Transfer, 0, append(missed, out(number.Transfer, day-3, 0), out(number.Warning, day-3, day-1)), ""},
+		"the notice twice":                         {in(InProgress), number.Notice, 0, []Letter{out(number.Notice, day+10, 0)}, "order.letter-notice-sent"},
+		"about what is kept up":                    {long, number.Reminder, 0, nil, "order.letter-long-term"},
+		"no such letter":                           {late, "XX", 0, nil, "series input.choose"},
 	} {
-		if _, err := c.o.letter(c.series, "", c.final, c.passed, now); key(err) != c.want {
+		if _, err := c.o.letter(c.series, "", c.final, c.sent, now); key(err) != c.want {
 			t.Errorf("%s: %q, want %q", name, key(err), c.want)
 		}
 	}
@@ -253,6 +268,8 @@ func TestNextLetter(t *testing.T) {
 		"the final day is no breach":   {InProgress, due + 10, []Letter{sent(number.Warning, due+7, due, due+10)}, ""},
 		"warned in vain":               {InProgress, due + 11, []Letter{sent(number.Warning, due+7, due, due+10)}, number.Transfer},
 		"handed over":                  {InProgress, due + 12, []Letter{sent(number.Warning, due+7, due, due+10), sent(number.Transfer, due+11, due, 0)}, ""},
+		"another waits to be sent":     {InProgress, due + 1, []Letter{{State: Written, Number: number.Number{Series: number.Reminder}}}, number.Series("")},
+		"a reminder was not sent":      {InProgress, due - 1, []Letter{{State: Dropped, Due: due, Number: number.Number{Series: number.Reminder}}}, number.Reminder},
 		"close-out requested":          {Requested, due + 5, nil, ""},
 		"closed":                       {Closed, due + 5, nil, ""},
 	} {

@@ -11,10 +11,10 @@ type Past struct {
 }
 
 // past is that of an order with the letters sent about it.
-func (d Desk) past(o Order, sent []Letter) Past {
+func (d Desk) past(o Order, list []Letter) Past {
 	p := Past{Dates: []when.Day{o.Due}, Rejected: o.Rejections, Times: d.Rules.RaiseAfter}
-	for _, l := range sent {
-		if l.Final != 0 {
+	for _, l := range list {
+		if l.Final != 0 && l.State == Sent {
 			p.Dates = append(p.Dates, l.Final)
 		}
 	}
@@ -22,14 +22,14 @@ func (d Desk) past(o Order, sent []Letter) Past {
 }
 
 // weigh tells the order's problem, if it has one, that a date was set or a
-// close-out sent back.
-func (d Desk) weigh(tx Tx, o Order) error {
+// close-out sent back; sending are letters that this command sends.
+func (d Desk) weigh(tx Tx, o Order, sending ...Letter) error {
 	if o.Problem == 0 || !o.State.Open() {
 		return nil
 	}
-	sent, err := tx.LettersOf(o.ID)
+	list, err := tx.LettersOf(o.ID)
 	if err != nil {
 		return err
 	}
-	return tx.WeighProblem(o.Problem, d.past(o, sent))
+	return tx.WeighProblem(o.Problem, d.past(o, append(list, sending...)))
 }

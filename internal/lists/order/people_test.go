@@ -37,7 +37,7 @@ func TestWhoConfirms(t *testing.T) {
 			t.Errorf("%s: %v confirm, want %v", name, got, x.want)
 		}
 		for _, by := range []ref.ID{5, 6, 7, 8, 9} {
-			_, err := o.ConfirmClose(by, "属实", x.team)
+			_, err := o.ConfirmClose(by, "属实", x.team, rules)
 			if (err == nil) != slices.Contains(x.want, by) {
 				t.Errorf("%s: %d confirms: %v", name, by, err)
 			}

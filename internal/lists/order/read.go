@@ -37,6 +37,8 @@ type Filter struct {
 	Special bool
 	Left    when.Day // whose leader or handler had a post that ended by this day; 0 = any
 	Asked   bool     // an extension waits for its answer
+	Unsaid  when.Day // not acknowledged although the day for it is before this one; 0 = any
+	Review  when.Day // long-term and to be looked at by this day; 0 = any
 	Words   string   // found in the index, one or more characters each; the latest ten thousand findings
 	Sort    Sort
 	After   Cursor   // continue after this line
@@ -101,11 +103,36 @@ type Line struct {
 	Drafter    ref.ID
 	Requester  ref.ID // who asked for close-out
 	AskedBy    ref.ID // who asked for an extension
+	ReviewBy   when.Day
+	AskedAt    when.Instant // when close-out was asked for
+	ClosedAt   when.Instant
+}
+
+// Binds, ClosedLate and AcknowledgedLate are as an Order has them.
+func (l Line) Binds() when.Day  { return binds(l.Due, l.LongTerm) }
+func (l Line) ClosedLate() bool { return closedLate(l.State, l.Binds(), l.AskedAt, l.ClosedAt) }
+func (l Line) AcknowledgedLate(today when.Day) bool {
+	return Order{State: l.State, AcknowledgeBy: l.AckBy}.AcknowledgedLate(today)
 }
 
 // People is what of a line the rules about people ask for.
 func (l Line) People() Order {
 	return Order{State: l.State, Side: l.Side, Unit: l.Unit, Leader: l.Leader, Handler: l.Handler, Requester: l.Requester}
+}
+
+// LetterLine is a letter that waits for somebody, with the order it is about.
+type LetterLine struct {
+	ID        ref.ID
+	Series    number.Series
+	Writer    ref.ID
+	WrittenAt when.Instant
+	SentAt    when.Instant // 0 while it waits to be sent
+	Order     ref.ID
+	Number    number.Number
+	Subject   string
+	Unit      ref.ID
+	Side      actor.Side
+	Due       when.Day
 }
 
 // Page is one page of a list, with the cursors of its neighbours.

@@ -1,6 +1,8 @@
 package order
 
 import (
+	"cmp"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/measure"
@@ -20,6 +22,14 @@ type Rules struct {
 	Limit      func(Urgency, when.Day) (d when.Deadline, ok bool)
 	BlueWithin int // working days before the due day [D] 3
 	RedAfter   int // working days overdue [D] 3
+	// OpinionMost and MissingLeast are the characters of an opinion at most, and
+	// of what a rejection says is missing at least (spec 2.5 [R]).
+	OpinionMost, MissingLeast int
+	// Styles are how the county writes the numbers of orders and letters.
+	Styles number.Styles
+	// LevelLimit is the latest due day that the level of a problem allows its
+	// order, counted from the day the problem was registered (spec 2.5 [D]).
+	LevelLimit func(level string, from when.Day) when.Deadline
 	// RaiseAfter is after how many times of each cause (overdue, rejected) one
 	// level up is proposed for the order's problem.
 	RaiseAfter map[string]int
@@ -28,6 +38,11 @@ type Rules struct {
 	// Write puts a letter into the words in which it goes out.
 	Write func(Order, Letter, Names) Paper
 }
+
+// Opinion is how long an opinion may be, in characters.
+func (r Rules) Opinion() int { return cmp.Or(r.OpinionMost, OpinionMost) }
+
+func (r Rules) missing() int { return cmp.Or(r.MissingLeast, MissingLeast) }
 
 func (r Rules) word(s actor.Side, n number.Series) string {
 	if r.Word == nil {
@@ -131,6 +146,30 @@ func (r Rules) DueBy(u Urgency, issued, written when.Day) when.Day {
 	return limit.Due
 }
 
+// LatestDue is the last day on which an order may make a problem of the level
+// due (spec 2.5: the level's limit binds the order). It is counted from the day
+// the problem was registered; when that has passed, from today [D]: the order
+// must still be one that can be kept, and the problem stays overdue by its own day.
+// 0 means that nothing binds.
+func (r Rules) LatestDue(level string, registered, today when.Day) when.Deadline {
+	if level == "" || r.LevelLimit == nil {
+		return when.Deadline{}
+	}
+	if most := r.LevelLimit(level, registered); most.Due > today {
+		return most
+	}
+	return r.LevelLimit(level, today)
+}
+
+// latestExtension is the last day that may be asked for: one more time the level
+// has, a year where no level is.
+func (r Rules) latestExtension(o Order) when.Day {
+	if o.Level == "" || r.LevelLimit == nil {
+		return o.Due + 366
+	}
+	return r.LevelLimit(o.Level, o.Due).Due
+}
+
 // Submit asks for approval of a draft.
 func (o Order) Submit() (Order, error) {
 	if err := o.in(Draft); err != nil {
@@ -176,12 +215,12 @@ func (o Order) Acknowledge() (Order, error) {
 }
 
 // Report tells progress; measures named as done are marked with today.
-func (o Order) Report(progress string, done []int, today when.Day) (Order, error) {
+func (o Order) Report(progress string, done []int, r Rules, today when.Day) (Order, error) {
 	if err := o.in(Acknowledged, InProgress); err != nil {
 		return o, err
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "progress", progress, 1, OpinionMost)
+	text.Limits(&errs, "progress", progress, 1, r.Opinion())
 	next := append(measure.List(nil), o.Measures...)
 	for _, i := range done {
 		if i < 0 || i >= len(next) {
@@ -202,7 +241,10 @@ func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r R
 	if err := o.in(Issued, Acknowledged, InProgress); err != nil {
 		return o, err
 	}
-	if o.AskedDue != 0 {
+	switch {
+	case o.LongTerm:
+		return o, text.Refuse(text.Conflict, "order.extension-long-term")
+	case o.AskedDue != 0:
 		return o, text.Refuse(text.Conflict, "order.extension-pending")
 	}
 	if today > o.Due {
@@ -213,14 +255,14 @@ func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r R
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	text.Limits(&errs, "progress", progress, 1, OpinionMost)
+	text.Limits(&errs, "progress", progress, 1, r.Opinion())
 	switch {
 	case to == 0:
 		errs.Add("to", "order.extension-day-required")
 	case to <= o.Due:
 		errs.Add("to", "order.extension-not-later", "due", o.Due)
-	case to > o.Due+366:
-		errs.Add("to", "order.extension-far")
+	case to > r.latestExtension(o):
+		errs.Add("to", "order.extension-far", "most", r.latestExtension(o))
 	}
 	o.AskedDue, o.AskedBy = to, by
 	return o, errs.Err()
@@ -228,12 +270,12 @@ func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r R
 
 // GrantExtension moves the due day to the one asked for, or to an earlier day
 // the office sets; the first due day stays visible.
-func (o Order) GrantExtension(to when.Day, opinion string) (Order, error) {
+func (o Order) GrantExtension(to when.Day, opinion string, r Rules) (Order, error) {
 	if o.AskedDue == 0 || !o.State.Open() {
 		return o, text.Refuse(text.Conflict, "order.no-extension-asked")
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
 	if to == 0 {
 		to = o.AskedDue
 	}
@@ -246,34 +288,34 @@ func (o Order) GrantExtension(to when.Day, opinion string) (Order, error) {
 }
 
 // RefuseExtension keeps the due day.
-func (o Order) RefuseExtension(opinion string) (Order, error) {
+func (o Order) RefuseExtension(opinion string, r Rules) (Order, error) {
 	if o.AskedDue == 0 || !o.State.Open() {
 		return o, text.Refuse(text.Conflict, "order.no-extension-asked")
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
 	o.AskedDue, o.AskedBy = 0, 0
 	return o, errs.Err()
 }
 
 // RequestClose asks to strike the matter off: what was done, with evidence
 // when the matter has none yet.
-func (o Order) RequestClose(by ref.ID, done string) (Order, error) {
+func (o Order) RequestClose(by ref.ID, done string, r Rules, now when.Instant) (Order, error) {
 	if err := o.in(Acknowledged, InProgress); err != nil {
 		return o, err
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "done", done, 1, OpinionMost)
+	text.Limits(&errs, "done", done, 1, r.Opinion())
 	if o.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
-	o.State, o.Requester = Requested, by
+	o.State, o.Requester, o.RequestedAt = Requested, by, now
 	return o, errs.Err()
 }
 
 // ConfirmClose is the responsible leader's word that it was done; Confirmers
 // says whose word is awaited.
-func (o Order) ConfirmClose(by ref.ID, opinion string, t bodies.Team) (Order, error) {
+func (o Order) ConfirmClose(by ref.ID, opinion string, t bodies.Team, r Rules) (Order, error) {
 	if err := o.in(Requested); err != nil {
 		return o, err
 	}
@@ -281,19 +323,19 @@ func (o Order) ConfirmClose(by ref.ID, opinion string, t bodies.Team) (Order, er
 		return o, err
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
 	o.State = Confirmed
 	return o, errs.Err()
 }
 
 // Close strikes the matter off. Who may review is access's question: not of
 // the lead unit, and not who requested it.
-func (o Order) Close(opinion string, now when.Instant) (Order, error) {
+func (o Order) Close(opinion string, r Rules, now when.Instant) (Order, error) {
 	if err := o.in(Confirmed); err != nil {
 		return o, err
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
 	o.State, o.ClosedAt, o.AskedDue, o.AskedBy = Closed, now, 0, 0
 	if o.FirstClosedAt == 0 {
 		o.FirstClosedAt = now
@@ -302,12 +344,12 @@ func (o Order) Close(opinion string, now when.Instant) (Order, error) {
 }
 
 // Reject sends it back and says what is still missing.
-func (o Order) Reject(missing string) (Order, error) {
+func (o Order) Reject(missing string, r Rules) (Order, error) {
 	if err := o.in(Requested, Confirmed); err != nil {
 		return o, err
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "missing", missing, MissingLeast, OpinionMost)
+	text.Limits(&errs, "missing", missing, r.missing(), r.Opinion())
 	o.State, o.Requester = InProgress, 0
 	o.Rejections++
 	return o, errs.Err()
@@ -335,7 +377,7 @@ func (o Order) Reopen(reason string, due, today when.Day) (Order, error) {
 	if due <= today {
 		errs.Add("due", "order.due-past", "today", today)
 	}
-	o.State, o.ClosedAt, o.Requester, o.Due = InProgress, 0, 0, due
+	o.State, o.ClosedAt, o.RequestedAt, o.Requester, o.Due = InProgress, 0, 0, 0, due
 	o.Reopenings++
 	return o, errs.Err()
 }
@@ -348,16 +390,5 @@ func (o Order) Supervise(on bool, reason string) (Order, error) {
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	o.Special = on
-	return o, errs.Err()
-}
-
-// MakeLongTerm marks a matter that is kept up for good (长期坚持).
-func (o Order) MakeLongTerm(on bool, reason string) (Order, error) {
-	if !o.State.Open() || o.LongTerm == on {
-		return o, o.Forbids()
-	}
-	var errs text.InputErrors
-	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	o.LongTerm = on
 	return o, errs.Err()
 }

@@ -130,7 +130,7 @@ func (p Problem) Reopen(reason string, due when.Day, r Rules, today when.Day) (P
 			errs.Add("due", "problem.due-beyond-level", "most", most.Due)
 		}
 	}
-	p.State, p.ClosedAt, p.Requester, p.Due = Registered, 0, 0, due
+	p.State, p.ClosedAt, p.RequestedAt, p.Requester, p.Due = Registered, 0, 0, 0, due
 	return p, errs.Err()
 }
 

@@ -19,7 +19,10 @@ type Tx interface {
 	Problem(id ref.ID) (Problem, error)
 	SaveProblem(Problem) error
 	NextNumber(number.Series, int) (number.Number, error)
-	UnitExists(id ref.ID) (bool, error)
+	// UnitInForce refuses a unit that is not in force today, or that its own upper
+	// system answers for.
+	UnitInForce(id ref.ID) error
+	LiftOrder(order ref.ID, level string) error // the level of its problem went up
 	Team(unit ref.ID) (bodies.Team, error)
 	PersonKnown(id ref.ID) (bool, error)
 	SaveEvidence(evidence.Evidence) error
@@ -90,16 +93,16 @@ func posted(tx Tx, unit, leader, handler ref.ID) error {
 
 // put gives the number and the identifier and saves.
 func (d Desk) put(tx Tx, p Problem, kind string) error {
-	if ok, err := tx.UnitExists(p.Unit); err != nil {
-		return err
-	} else if !ok {
-		return text.InputErrors{{Field: "unit", Message: text.M("problem.unit-required")}}
+	if !p.Imported { // a ledger was kept about whom it names; its units were found in the register
+		if err := tx.UnitInForce(p.Unit); err != nil {
+			return err
+		}
 	}
 	var err error
 	if p.Number, err = tx.NextNumber(number.Problem, tx.Now().Day().Year()); err != nil {
 		return err
 	}
-	p.ID = tx.NewID()
+	p.ID, p.Number = tx.NewID(), d.Rules.Styles.Of(p.Number)
 	p = p.Weigh(p.own(), d.Rules.Times, tx.Now().Day())
 	if p.State.Open() {
 		p = p.report("", d.Rules, tx.Now().Day())
@@ -153,7 +156,7 @@ func (d Desk) move(ctx context.Context, c act.Command, id ref.ID, kind string, d
 func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.rectify", []any{id, done}
 	return d.move(ctx, c, id, "problem.rectified.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		next, err := p.Report(tx.Actor().Person, done)
+		next, err := p.Report(tx.Actor().Person, done, d.Rules, tx.Now())
 		return next, []act.Fact{act.Words("done", done)}, err
 	})
 }
@@ -162,7 +165,7 @@ func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string
 func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.close", []any{id, opinion}
 	return d.move(ctx, c, id, "problem.closed.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		next, err := p.Close(opinion, tx.Now())
+		next, err := p.Close(opinion, d.Rules, tx.Now())
 		return next, []act.Fact{act.Words("opinion", opinion)}, err
 	})
 }
@@ -171,7 +174,7 @@ func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion strin
 func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.close", []any{"reject", id, missing}
 	return d.move(ctx, c, id, "problem.rejected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		next, err := p.Reject(missing)
+		next, err := p.Reject(missing, d.Rules)
 		next = next.Weigh(next.own(), d.Rules.Times, tx.Now().Day())
 		return next, []act.Fact{act.Words("missing", missing)}, err
 	})
@@ -182,6 +185,9 @@ func (d Desk) Raise(ctx context.Context, c act.Command, id ref.ID, reason string
 	c.Verb, c.Input = "problem.raise", []any{id, reason}
 	return d.move(ctx, c, id, "problem.raised.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Raise(reason, d.Rules, tx.Now().Day())
+		if err == nil && p.Order != 0 { // the order is for what the problem is now
+			err = tx.LiftOrder(p.Order, string(next.Level))
+		}
 		return next, []act.Fact{act.Code("from", string(p.Level)), act.Code("to", string(next.Level)), act.Words("reason", reason)}, err
 	})
 }

@@ -30,7 +30,7 @@ func (p Problem) Unnoted() bool { return p.Reported() && p.NotedAt == 0 && p.Sta
 
 // Note is the leading group's: one member has seen it, for all, and may say
 // what is to be done.
-func (p Problem) Note(by ref.ID, instruction string, now when.Instant) (Problem, error) {
+func (p Problem) Note(by ref.ID, instruction string, r Rules, now when.Instant) (Problem, error) {
 	switch {
 	case !p.Reported():
 		return p, text.Refuse(text.Conflict, "problem.note-level", "number", p.Number.String())
@@ -40,7 +40,7 @@ func (p Problem) Note(by ref.ID, instruction string, now when.Instant) (Problem,
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "instruction", instruction, 0, OpinionMost)
+	text.Limits(&errs, "instruction", instruction, 0, r.Opinion())
 	p.NotedAt, p.Noter = now, by
 	return p, errs.Err()
 }
@@ -49,7 +49,7 @@ func (p Problem) Note(by ref.ID, instruction string, now when.Instant) (Problem,
 func (d Desk) Note(ctx context.Context, c act.Command, id ref.ID, instruction string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.note", []any{id, instruction}
 	return d.move(ctx, c, id, "problem.noted.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		next, err := p.Note(tx.Actor().Person, instruction, tx.Now())
+		next, err := p.Note(tx.Actor().Person, instruction, d.Rules, tx.Now())
 		return next, []act.Fact{act.Words("instruction", instruction), act.Code("level", string(p.Level))}, err
 	})
 }

@@ -22,7 +22,7 @@ func TestNote(t *testing.T) {
 	if q := (Problem{State: Registered, Level: Ordinary}).report("", noting(), 100); q.Reported() || q.Unnoted() {
 		t.Error("an ordinary one is reported")
 	}
-	noted, err := p.Note(9, "", now)
+	noted, err := p.Note(9, "", noting(), now)
 	if err != nil || noted.Unnoted() || noted.Noter != 9 || noted.NotedAt != now {
 		t.Fatalf("%+v %v", noted, err)
 	}
@@ -42,7 +42,7 @@ func TestNote(t *testing.T) {
 		"closed and taken up":     {reopened, "", ""},
 		"noted, closed, taken up": {func() Problem { q := noted; q.State = Ordered; return q }(), "", "problem.note-done"},
 	} {
-		if _, err := x.p.Note(9, x.instruction, now); field(err) != x.want {
+		if _, err := x.p.Note(9, x.instruction, noting(), now); field(err) != x.want {
 			t.Errorf("%s: %v, want %q", name, err, x.want)
 		}
 	}
@@ -61,7 +61,7 @@ func TestRaisedIsReported(t *testing.T) {
 	both := noting()
 	both.Reports[Ordinary] = true
 	q := Problem{State: Ordered, Level: Ordinary}.report("", both, 100)
-	if q, err = q.Note(9, "", when.Day(101).Start()); err != nil {
+	if q, err = q.Note(9, "", noting(), when.Day(101).Start()); err != nil {
 		t.Fatal(err)
 	}
 	if q, err = q.Raise("再次发生", both, 110); err != nil || q.Unnoted() {

@@ -3,6 +3,7 @@
 package problem
 
 import (
+	"cmp"
 	"slices"
 
 	"shuangze/internal/access"
@@ -86,7 +87,8 @@ type Problem struct {
 	Found        when.Day
 	Order        ref.ID
 	Registrar    ref.ID
-	Requester    ref.ID // who reported it put right
+	Requester    ref.ID       // who reported it put right
+	RequestedAt  when.Instant // when that was, or when close-out of its order was asked; 0 = before that was kept
 	RegisteredAt when.Instant
 	ClosedAt     when.Instant
 	Imported     bool   // came in by Excel
@@ -104,6 +106,21 @@ type Problem struct {
 	Proposals         []Proposal // for a higher level; some may stand only later
 	WeighedOn         when.Day   // when an office last decided about missed dates
 	WeighedRejections int64      // rejections an office has decided about
+}
+
+// Overdue says whether the day by which the problem was to be put right is over.
+// Under an order too it is the problem's own day that counts (spec 2.5).
+func (p Problem) Overdue(today when.Day) bool { return p.State.Open() && p.Due != 0 && p.Due < today }
+
+// ClosedLate says whether it was put right too late: the day on which that was
+// reported counts, not the one of the review. What was closed before the system
+// is not judged.
+func (p Problem) ClosedLate() bool {
+	return closedLate(p.State, p.Due, p.RequestedAt, p.ClosedAt, p.History)
+}
+
+func closedLate(s State, due when.Day, reported, closed when.Instant, history bool) bool {
+	return s == Closed && !history && due != 0 && cmp.Or(reported, closed).Day() > due
 }
 
 // Ref names the problem.
@@ -131,10 +148,30 @@ type Rules struct {
 	// level up; Since the first day whose problems count as earlier ones.
 	Times map[Cause]int
 	Since func(when.Day) when.Day
+	// Orders are the levels that are put right under an order (须发督办单, spec 2.5 [D]).
+	Orders map[Level]bool
+	// Styles, OpinionMost and MissingLeast are as order.Rules has them.
+	Styles                    number.Styles
+	OpinionMost, MissingLeast int
 }
 
-// NeedsOrder says whether the level asks for an order (spec 2.5 [D]).
-func (l Level) NeedsOrder() bool { return l == Ordinary || l == Serious }
+// NeedsOrder says whether a problem of the level is put right under an order.
+func (r Rules) NeedsOrder(l Level) bool { return r.Orders[l] }
+
+// Opinion is how long an opinion may be, in characters.
+func (r Rules) Opinion() int { return cmp.Or(r.OpinionMost, OpinionMost) }
+
+func (r Rules) missing() int { return cmp.Or(r.MissingLeast, MissingLeast) }
+
+// Levels that need an order, from slight to serious: for lists that filter by it.
+func (r Rules) Needing() (out []Level) {
+	for _, l := range Levels {
+		if r.Orders[l] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
 
 // Input is what someone writes down of a problem.
 type Input struct {
@@ -216,40 +253,40 @@ func (p Problem) conflict() error {
 
 // Report says a slight problem was put right in the unit; it then waits for a
 // review by someone else. Evidence is needed, as for an order.
-func (p Problem) Report(by ref.ID, done string) (Problem, error) {
+func (p Problem) Report(by ref.ID, done string, r Rules, now when.Instant) (Problem, error) {
 	if p.State != Registered || p.Order != 0 {
 		return p, p.conflict()
 	}
-	if p.Level.NeedsOrder() {
+	if r.NeedsOrder(p.Level) {
 		return p, text.Refuse(text.Conflict, "problem.needs-order")
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "done", done, 1, OpinionMost)
+	text.Limits(&errs, "done", done, 1, r.Opinion())
 	if p.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
-	p.State, p.Requester = Rectified, by
+	p.State, p.Requester, p.RequestedAt = Rectified, by, now
 	return p, errs.Err()
 }
 
 // Close strikes a reported problem off, with an opinion.
-func (p Problem) Close(opinion string, now when.Instant) (Problem, error) {
+func (p Problem) Close(opinion string, r Rules, now when.Instant) (Problem, error) {
 	if p.State != Rectified {
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "opinion", opinion, 1, OpinionMost)
+	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
 	p.State, p.ClosedAt = Closed, now
 	return p, errs.Err()
 }
 
 // Reject sends a reported problem back with what is missing.
-func (p Problem) Reject(missing string) (Problem, error) {
+func (p Problem) Reject(missing string, r Rules) (Problem, error) {
 	if p.State != Rectified {
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "missing", missing, MissingLeast, OpinionMost)
+	text.Limits(&errs, "missing", missing, r.missing(), r.Opinion())
 	p.State, p.Requester = Registered, 0
 	p.Rejections++
 	return p, errs.Err()

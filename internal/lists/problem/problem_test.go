@@ -13,7 +13,7 @@ import (
 var (
 	day   = when.Date(2026, 3, 2)
 	cal   = when.NewCalendar(nil)
-	rules = Rules{Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"work": true}, Limit: func(l Level, from when.Day) when.Deadline {
+	rules = Rules{Orders: map[Level]bool{Ordinary: true, Serious: true}, Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"work": true}, Limit: func(l Level, from when.Day) when.Deadline {
 		switch l {
 		case Slight:
 			return cal.AddWorking(from, 15)
@@ -79,21 +79,25 @@ func TestLife(t *testing.T) {
 		do   func() (Problem, error)
 		want string
 	}{
-		"rectified":                   {func() (Problem, error) { return p.Report(4, "已轮岗") }, ""},
-		"without words":               {func() (Problem, error) { return p.Report(4, "") }, "input.required"},
-		"without evidence":            {func() (Problem, error) { q := p; q.Evidence = 0; return q.Report(4, "x") }, "order.evidence-required"},
-		"an ordinary one needs order": {func() (Problem, error) { q := p; q.Level = Ordinary; return q.Report(4, "x") }, "problem.needs-order"},
-		"with an order":               {func() (Problem, error) { q := p; q.Order = 9; return q.Report(4, "x") }, "problem.state-forbids"},
-		"close what is not reported":  {func() (Problem, error) { return p.Close("同意", 1) }, "problem.state-forbids"},
+		"rectified":                   {func() (Problem, error) { return p.Report(4, "已轮岗", rules, 1) }, ""},
+		"without words":               {func() (Problem, error) { return p.Report(4, "", rules, 1) }, "input.required"},
+		"without evidence":            {func() (Problem, error) { q := p; q.Evidence = 0; return q.Report(4, "x", rules, 1) }, "order.evidence-required"},
+		"an ordinary one needs order": {func() (Problem, error) { q := p; q.Level = Ordinary; return q.Report(4, "x", rules, 1) }, "problem.needs-order"},
+		"with an order":               {func() (Problem, error) { q := p; q.Order = 9; return q.Report(4, "x", rules, 1) }, "problem.state-forbids"},
+		"close what is not reported":  {func() (Problem, error) { return p.Close("同意", rules, 1) }, "problem.state-forbids"},
 		"raise the highest":           {func() (Problem, error) { q := p; q.Level = Serious; return q.Raise("x", rules, day) }, "problem.state-forbids"},
 		"raise without a reason":      {func() (Problem, error) { return p.Raise("", rules, day) }, "input.required"},
-		"reject in too few words":     {func() (Problem, error) { q := p; q.State = Rectified; return q.Reject("不行") }, "input.too-short"},
+		"reject in nine characters": {func() (Problem, error) {
+			q := p
+			q.State = Rectified
+			return q.Reject("一二三四五六七八九", rules)
+		}, "input.too-short"},
 	} {
 		if _, err := c.do(); why(err) != c.want {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
-	q, _ := p.Report(4, "已轮岗")
+	q, _ := p.Report(4, "已轮岗", rules, 1)
 	if q.State != Rectified || q.Requester != 4 {
 		t.Errorf("%+v", q)
 	}

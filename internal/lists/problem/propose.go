@@ -163,7 +163,7 @@ func (p Problem) Raise(reason string, r Rules, today when.Day) (Problem, error) 
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "reason", reason, 1, OpinionMost)
+	text.Limits(&errs, "reason", reason, 1, ReasonMost)
 	was := p.Level
 	if p.Level == Slight {
 		p.Level = Ordinary

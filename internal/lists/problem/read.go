@@ -19,8 +19,8 @@ type Filter struct {
 	Source     string
 	Category   string
 	Since      when.Instant // registered at this time or later; 0 = any
-	Overdue    when.Day     // due before this day and not under an order, whose own time counts; 0 = any
-	NeedsOrder bool         // ordinary or serious, registered, without an order
+	Overdue    when.Day     // open and due before this day, with an order or without; 0 = any
+	NeedsOrder []Level      // registered, without an order, of a level that needs one (Rules.Needing)
 	Undrafted  bool         // no order for it is being drafted or awaits approval
 	Unnoted    bool         // reported to the leading group and not noted yet
 	Proposed   when.Day     // a higher level stands proposed on this day; 0 = any
@@ -58,6 +58,15 @@ type Line struct {
 	Imported, History       bool
 	NoteBy                  when.Day
 	Proposals               []Proposal
+	ReportedAt, ClosedAt    when.Instant
+}
+
+// Overdue and ClosedLate are as a Problem has them.
+func (l Line) Overdue(today when.Day) bool {
+	return Problem{State: l.State, Due: l.Due}.Overdue(today)
+}
+func (l Line) ClosedLate() bool {
+	return closedLate(l.State, l.Due, l.ReportedAt, l.ClosedAt, l.History)
 }
 
 // Page is one page of the list.

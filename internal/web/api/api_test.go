@@ -202,7 +202,10 @@ func (x *house) draft(subject string) string {
 // order issues an order and returns its id.
 func (x *house) order() string {
 	x.t.Helper()
-	return into[Receipt](x.ask("szt_office", "POST", "/orders", x.draft("惠农补贴公示不及时")).want(201)).object()
+	id := into[Receipt](x.ask("szt_office", "POST", "/orders", x.draft("惠农补贴公示不及时")).want(201)).object()
+	x.ask("szt_office", "POST", "/orders/"+id+"/issue", "").want(403) // whoever wrote it down does not issue it
+	x.ask("szt_second", "POST", "/orders/"+id+"/issue", "").want(200)
+	return id
 }
 
 func (r Receipt) object() string { return ref.ID(r.ID).String() }
@@ -217,7 +220,11 @@ func many(x *house, n int) {
 			for i := w; i < n; i += 50 {
 				in := order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary,
 					Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: measure.List{{Text: "补公示"}}, Due: x.today + when.Day(i%60)}
-				if _, err := x.deps.Orders.Create(context.Background(), act.Command{Actor: x.actors["szt_office"]}, actor.Principal, in); err != nil {
+				r, err := x.deps.Orders.Create(context.Background(), act.Command{Actor: x.actors["szt_office"]}, actor.Principal, in)
+				if err == nil {
+					_, err = x.deps.Orders.Issue(context.Background(), act.Command{Actor: x.actors["szt_second"]}, r.Object.ID)
+				}
+				if err != nil {
 					x.t.Error(err)
 					return
 				}

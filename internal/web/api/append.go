@@ -40,7 +40,7 @@ func appendLine(b []byte, l *order.Line, rules order.Rules, today when.Day) []by
 	b = appendText(append(b, `","subject":`...), l.Subject)
 	b = appendText(append(b, `,"side":`...), string(l.Side))
 	b = appendText(append(b, `,"state":`...), string(l.State))
-	b = appendText(append(b, `,"light":`...), string(rules.Light(l.State, l.Due, today)))
+	b = appendText(append(b, `,"light":`...), string(rules.Light(l.State, l.Binds(), today)))
 	b = appendText(append(b, `,"level":`...), l.Level)
 	b = appendText(append(b, `,"urgency":`...), string(l.Urgency))
 	b = appendID(b, `,"unit":`, l.Unit)
@@ -54,6 +54,8 @@ func appendLine(b []byte, l *order.Line, rules order.Rules, today when.Day) []by
 	b = strconv.AppendInt(append(b, `,"extensions":`...), l.Extensions, 10)
 	b = strconv.AppendBool(append(b, `,"special":`...), l.Special)
 	b = strconv.AppendBool(append(b, `,"longTerm":`...), l.LongTerm)
+	b = appendDay(b, `,"reviewBy":"`, l.ReviewBy)
+	b = strconv.AppendBool(append(b, `,"closedLate":`...), l.ClosedLate())
 	return append(b, '}')
 }
 
@@ -72,9 +74,13 @@ func appendNumber(b []byte, n number.Number) []byte {
 	if n.No == 0 {
 		return b
 	}
-	b = strconv.AppendInt(append(b, n.Series...), int64(n.Year), 10)
+	b = strconv.AppendInt(append(b, n.Prefix()...), int64(n.Year), 10)
 	b = append(b, '-')
-	for least := int64(1000); least > n.No && least > 1; least /= 10 {
+	least := int64(1)
+	for range n.Digits() - 1 {
+		least *= 10
+	}
+	for ; least > n.No && least > 1; least /= 10 {
 		b = append(b, '0')
 	}
 	return strconv.AppendInt(b, n.No, 10)

@@ -153,6 +153,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
 		"standing":      words(order.Standings),
+		"letter-state":  {"written", "sent", "dropped"},
 		"side":          words([]actor.Side{actor.Principal, actor.Supervisory}),
 		"problem-state": words(problem.States),
 		"problem-level": words(problem.Levels),

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+
+	"shuangze/internal/access"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
@@ -30,6 +33,8 @@ type OrderLine struct {
 	Extensions    int64  `json:"extensions"`
 	Special       bool   `json:"special"`
 	LongTerm      bool   `json:"longTerm"`
+	ReviewBy      day    `json:"reviewBy,omitzero" doc:"Until when a long-term order is looked at again."`
+	ClosedLate    bool   `json:"closedLate" doc:"Close-out was asked for after the due day."`
 }
 
 // Orders is one page of the list. Next and Previous are cursors for after.
@@ -51,6 +56,8 @@ type orderQuery struct {
 	Light   string `query:"light" codes:"light"`
 	Special bool   `query:"special"`
 	Asked   bool   `query:"asked" doc:"Only those whose extension waits for an answer."`
+	Unsaid  bool   `query:"unacknowledged" doc:"Only those not signed for although the day for it is over."`
+	Review  bool   `query:"review" doc:"Only long-term ones whose quarterly look is due."`
 	Words   string `query:"q" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due: the earliest first; -new: the latest written first."`
 	page
@@ -78,6 +85,12 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	if f.Light != order.Clear {
 		f.Bounds = rules.Bounds(c.today())
 	}
+	if q.Unsaid {
+		f.Unsaid = c.today()
+	}
+	if q.Review {
+		f.Review = order.ReviewsDue(c.today())
+	}
 	p, err := c.face.Read.Orders(c.r.Context(), c.scope("order.see"), f)
 	if err != nil {
 		return none, err
@@ -90,8 +103,9 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 func ordersOf(p order.Page, rules order.Rules, today when.Day) Orders {
 	out := Orders{Items: make([]OrderLine, 0, len(p.Lines)), Next: p.Older.String(), Previous: p.Newer.String(), Count: p.Count, More: p.More}
 	for _, l := range p.Lines {
-		out.Items = append(out.Items, OrderLine{l.ID, l.Number.String(), l.Subject, string(l.Side), string(l.State), string(rules.Light(l.State, l.Due, today)),
-			l.Level, string(l.Urgency), l.Unit, l.Leader, l.Handler, l.Problem, day(l.Due), day(l.FirstDue), day(l.AckBy), day(l.AskedDue), l.Extensions, l.Special, l.LongTerm})
+		out.Items = append(out.Items, OrderLine{l.ID, l.Number.String(), l.Subject, string(l.Side), string(l.State), string(rules.Light(l.State, l.Binds(), today)),
+			l.Level, string(l.Urgency), l.Unit, l.Leader, l.Handler, l.Problem, day(l.Due), day(l.FirstDue), day(l.AckBy), day(l.AskedDue), l.Extensions, l.Special, l.LongTerm,
+			day(l.ReviewBy), l.ClosedLate()})
 	}
 	return out
 }
@@ -171,13 +185,17 @@ func getOrder(c *call, _ none) (out Order, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Order{OrderLine: OrderLine{o.ID, o.Number.String(), o.Subject, string(o.Side), string(o.State), string(c.face.Orders.Rules.Light(o.State, o.Due, c.today())),
-		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy), day(o.AskedDue), o.Extensions, o.Special, o.LongTerm},
+	out = Order{OrderLine: OrderLine{o.ID, o.Number.String(), o.Subject, string(o.Side), string(o.State), string(c.face.Orders.Rules.Light(o.State, o.Binds(), c.today())),
+		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy), day(o.AskedDue), o.Extensions, o.Special, o.LongTerm,
+		day(o.ReviewBy), o.ClosedLate()},
 		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source), Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
 		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester, Rejections: o.Rejections, Reopenings: o.Reopenings,
 		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt), FirstClosedAt: instant(o.FirstClosedAt),
 		History: eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
 	for _, l := range letters {
+		if l.State != order.Sent && !access.Can(c.actor, "order.write-letter", o.Object(0)) {
+			continue // what was not sent is the office's
+		}
 		out.Letters = append(out.Letters, letterOf(l))
 	}
 	return out, nil
@@ -193,8 +211,14 @@ type Letter struct {
 	Body   string  `json:"body"`
 	Final  day     `json:"final,omitzero" doc:"The final limit that a warning sets."`
 	Due    day     `json:"due,omitzero" doc:"The order’s due day when it was sent."`
-	By     ref.ID  `json:"by"`
-	At     instant `json:"at"`
+	By     ref.ID  `json:"by" doc:"Who sent it."`
+	At     instant `json:"at" doc:"When it was sent."`
+
+	State     string  `json:"state" codes:"letter-state"`
+	Writer    ref.ID  `json:"writer"`
+	WrittenAt instant `json:"writtenAt,omitzero"`
+	Reader    ref.ID  `json:"reader" doc:"Who of the unit said first that it was read."`
+	ReadAt    instant `json:"readAt,omitzero"`
 
 	Document string `json:"document,omitempty" doc:"文号, as 镇督〔2026〕3号."`
 	Code     string `json:"code,omitempty" doc:"Verification code, see /verify."`
@@ -214,7 +238,8 @@ type Sent struct {
 
 func letterOf(l order.Letter) Letter {
 	out := Letter{ID: l.ID, Order: l.Order, Number: l.Number.String(), Series: string(l.Number.Series), Unit: l.Unit, Body: l.Body, Final: day(l.Final), Due: day(l.Due),
-		By: l.By, At: instant(l.At), Document: l.Document(), Code: order.ShowCode(l.Code)}
+		By: l.By, At: instant(l.At),
+		State: cmp.Or(string(l.State), "sent"), Writer: l.Writer, WrittenAt: instant(l.WrittenAt), Reader: l.Reader, ReadAt: instant(l.ReadAt), Document: l.Document(), Code: order.ShowCode(l.Code)}
 	if p := l.Paper; p.Kept() {
 		out.Sent = &Sent{p.Organ, p.Urgency, p.Title, p.To, p.Body, p.Date, p.Copies}
 	}
@@ -256,6 +281,7 @@ func getLetter(c *call, _ none) (out Letter, err error) {
 			return out, err
 		}
 	}
+	found = found && (l.State == order.Sent || access.Can(c.actor, "order.write-letter", o.Object(0)))
 	if err := c.see("order.see", found, o.Object(0)); err != nil {
 		return out, err
 	}

@@ -102,6 +102,11 @@ type (
 		On     bool   `json:"on"`
 		Reason string `json:"reason" maxLength:"500"`
 	}
+	LongTermInput struct {
+		On     bool   `json:"on"`
+		Reason string `json:"reason" maxLength:"500"`
+		Due    day    `json:"due,omitzero" doc:"The new due day; required to end it."`
+	}
 	LetterInput struct {
 		Series string `json:"series" codes:"letter" doc:"TZ notice, TX reminder, CB urging, GJ warning, YS proposal of transfer."`
 		Body   string `json:"body,omitempty" maxLength:"500"`
@@ -112,6 +117,13 @@ type (
 // step makes the operation of one act on an order.
 func step[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Desk, act.Command, ref.ID, B) (act.Receipt, error)) operation {
 	return do(id, http.MethodPost, "/orders/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
+		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
+	})
+}
+
+// letter makes the operation of one act on a letter.
+func letter[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Desk, act.Command, ref.ID, B) (act.Receipt, error)) operation {
+	return do(id, http.MethodPost, "/letters/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
 		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
 	})
 }
@@ -134,7 +146,7 @@ func orderActs() []operation {
 			}
 			return c.face.Orders.Draft(c.r.Context(), c.command(), s, b.input())
 		}),
-		made("createOrder", "/orders", "order.issue", "orders", "Write an order down and issue it at once", func(c *call, b OrderInput) (r act.Receipt, err error) {
+		made("createOrder", "/orders", "order.submit", "orders", "Write an order down and send it for approval; somebody else issues it", func(c *call, b OrderInput) (r act.Receipt, err error) {
 			s, err := b.sided(c)
 			if err != nil {
 				return r, err
@@ -189,11 +201,26 @@ func orderActs() []operation {
 		step("superviseOrder", "supervise", "order.supervise", "List for special supervision, or take off", func(x ctx, d order.Desk, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
 			return d.Supervise(x, c, id, b.On, b.Reason)
 		}),
-		step("makeLongTerm", "long-term", "order.make-long-term", "Mark as kept up for good, or end that", func(x ctx, d order.Desk, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
-			return d.MakeLongTerm(x, c, id, b.On, b.Reason)
+		step("makeLongTerm", "long-term", "order.make-long-term", "Mark as kept up for good, or end that", func(x ctx, d order.Desk, c cmd, id ref.ID, b LongTermInput) (act.Receipt, error) {
+			if !b.On {
+				return d.EndLongTerm(x, c, id, b.Reason, when.Day(b.Due))
+			}
+			return d.MakeLongTerm(x, c, id, b.Reason)
 		}),
-		made("sendLetter", "/orders/{id}/letters", "order.send-letter", "orders", "Send a numbered letter about the order", func(c *call, b LetterInput) (act.Receipt, error) {
-			return c.face.Orders.Send(c.r.Context(), c.command(), c.id(), number.Series(b.Series), b.Body, when.Day(b.Final))
+		step("reviewOrder", "review", "order.review", "The quarterly look at a long-term order", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
+			return d.Review(x, c, id, b.Opinion)
+		}),
+		letter("sendLetter", "send", "order.send-letter", "Send a letter that somebody else wrote", func(x ctx, d order.Desk, c cmd, id ref.ID, _ none) (act.Receipt, error) {
+			return d.SendLetter(x, c, id)
+		}),
+		letter("dropLetter", "drop", "order.drop-letter", "Keep a letter that was written from being sent", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
+			return d.DropLetter(x, c, id, b.Reason)
+		}),
+		letter("readLetter", "read", "order.read-letter", "Say for the unit that a letter was read", func(x ctx, d order.Desk, c cmd, id ref.ID, _ none) (act.Receipt, error) {
+			return d.ReadLetter(x, c, id)
+		}),
+		made("writeLetter", "/orders/{id}/letters", "order.write-letter", "orders", "Write a letter about the order; somebody else sends it", func(c *call, b LetterInput) (act.Receipt, error) {
+			return c.face.Orders.WriteLetter(c.r.Context(), c.command(), c.id(), number.Series(b.Series), b.Body, when.Day(b.Final))
 		}),
 	}
 }

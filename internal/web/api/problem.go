@@ -29,6 +29,8 @@ type ProblemLine struct {
 	Order       ref.ID `json:"order" doc:"The order issued for it."`
 	Imported    bool   `json:"imported"`
 	History     bool   `json:"past" doc:"Was closed before the system, without its evidence here."`
+	Overdue     bool   `json:"overdue" doc:"Open after its own due day, under an order too."`
+	ClosedLate  bool   `json:"closedLate" doc:"Reported put right after its due day."`
 }
 
 // Problems is one page of the list.
@@ -67,7 +69,8 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	out = Problems{Items: make([]ProblemLine, 0, len(p.Lines)), Next: order.Cursor(p.Older).String(), Previous: order.Cursor(p.Newer).String(), Count: p.Count, More: p.More}
 	for _, l := range p.Lines {
 		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), l.Facts, string(l.Side), string(l.State), string(l.Level), l.Source, l.Unit,
-			l.Leader, l.Handler, l.LeaderName, l.HandlerName, day(l.Due), l.Order, l.Imported, l.History})
+			l.Leader, l.Handler, l.LeaderName, l.HandlerName, day(l.Due), l.Order, l.Imported, l.History,
+			l.Overdue(c.today()), l.ClosedLate()})
 	}
 	return out, nil
 }
@@ -132,7 +135,8 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 		return out, err
 	}
 	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State), string(p.Level), p.Source, p.Unit,
-		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History},
+		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,
+		p.Overdue(c.today()), p.ClosedLate()},
 		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...), LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
 		Remark: p.Remark, Rejections: p.Rejections, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,

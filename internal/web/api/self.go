@@ -7,7 +7,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/lists/problem"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 )
@@ -83,7 +82,7 @@ type searchQuery struct {
 // orders sees problems alike; only a token's scopes part them.
 func (c *call) readable(kind string) bool {
 	switch kind {
-	case "order":
+	case "order", record.Unsaid:
 		return !c.scope("order.see").Nothing()
 	case "problem":
 		return !c.scope("problem.see").Nothing()
@@ -151,7 +150,7 @@ type Overview struct {
 
 // Tally is one count.
 type Tally struct {
-	Subject string `json:"subject" enum:"order,problem"`
+	Subject string `json:"subject" enum:"order,problem,unsaid" doc:"unsaid: orders that wait for their unit’s signature, overdue by the day for it; they are among the orders too."`
 	Unit    ref.ID `json:"unit"`
 	Side    string `json:"side" codes:"side"`
 	State   string `json:"state"`
@@ -184,8 +183,7 @@ func overview(c *call, _ none) (out Overview, err error) {
 			out.Tallies = append(out.Tallies, Tally{Subject: t.Subject, Unit: t.Unit, Side: t.Side, State: t.State, Level: t.Level})
 		}
 		out.Tallies[i].N += t.N
-		// Under an order it is the order that is late.
-		if t.Due != 0 && t.Due < c.today() && !(t.Subject == "problem" && t.State == string(problem.Ordered)) {
+		if t.Due != 0 && t.Due < c.today() {
 			out.Tallies[i].Overdue += t.N
 		}
 	}

@@ -44,6 +44,8 @@ type Reads interface {
 	LetterByCode(ctx context.Context, code string) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
+	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
+	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)

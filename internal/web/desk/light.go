@@ -37,9 +37,9 @@ func (v *Visit) OrderLight(s order.State, due when.Day) (page.Tone, string) {
 }
 
 // ProblemLight says how urgent an open problem is, with the working days. Under
-// an order it is the order that has a light: its time may have been extended.
+// an order too it is its own day that counts (spec 2.5).
 func (v *Visit) ProblemLight(s problem.State, due when.Day) (page.Tone, string) {
-	if !s.Open() || s == problem.Ordered {
+	if !s.Open() {
 		return page.Plain, ""
 	}
 	rules := v.Desk.Orders.Rules

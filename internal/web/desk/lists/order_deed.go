@@ -41,8 +41,13 @@ type ask struct {
 
 var open = []order.State{order.Issued, order.Acknowledged, order.InProgress, order.Requested, order.Confirmed}
 
-func noExtension(o order.Order, _ when.Day) bool { return o.AskedDue == 0 }
-func asked(o order.Order, _ when.Day) bool       { return o.AskedDue != 0 }
+// opinion is the limit of a field that the county's rules say (意见最多字数).
+const opinion = -1
+
+func noExtension(o order.Order, today when.Day) bool {
+	return o.AskedDue == 0 && !o.LongTerm && today <= o.Due
+}
+func asked(o order.Order, _ when.Day) bool { return o.AskedDue != 0 }
 
 var deeds = []deed{
 	{name: "submit", verb: "order.submit", states: []order.State{order.Draft}, main: true,
@@ -62,7 +67,7 @@ var deeds = []deed{
 			return v.Desk.Orders.Acknowledge(v.R.Context(), v.Command(), o.ID)
 		}},
 	{name: "report", verb: "order.report", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
-		asks: []ask{{"progress", "area", order.OpinionMost, false}, {"done", "done", 0, true}},
+		asks: []ask{{"progress", "area", opinion, false}, {"done", "done", 0, true}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			var done []int
 			for _, s := range v.R.PostForm["done"] {
@@ -77,45 +82,46 @@ var deeds = []deed{
 	{name: "attach", verb: "order.attach", states: []order.State{order.Issued, order.Acknowledged, order.InProgress},
 		asks: []ask{{"phase", "phase", 0, false}, {"file", "file", 0, false}}, do: attach},
 	{name: "request-close", verb: "order.request-close", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
-		asks: []ask{{"done", "area", order.OpinionMost, false}},
+		asks: []ask{{"done", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.RequestClose(v.R.Context(), v.Command(), o.ID, v.Form("done"))
 		}},
 	{name: "ask-extension", verb: "order.ask-extension", states: []order.State{order.Issued, order.Acknowledged, order.InProgress}, fits: noExtension,
-		asks: []ask{{"to", "day", 0, false}, {"reason", "area", order.ReasonMost, false}, {"progress", "area", order.OpinionMost, false}},
+		asks: []ask{{"to", "day", 0, false}, {"reason", "area", order.ReasonMost, false}, {"progress", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			to := v.FormDay("to", errs)
 			return v.Desk.Orders.AskExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("reason"), v.Form("progress"))
 		}},
 	{name: "grant-extension", verb: "order.grant-extension", requester: func(o order.Order) ref.ID { return o.AskedBy }, states: open, fits: asked, main: true,
-		asks: []ask{{"opinion", "area", order.OpinionMost, false}, {"to", "day", 0, true}},
+		asks: []ask{{"opinion", "area", opinion, false}, {"to", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.GrantExtension(v.R.Context(), v.Command(), o.ID, v.FormDay("to", errs), v.Form("opinion"))
 		}},
 	{name: "refuse-extension", verb: "order.refuse-extension", requester: func(o order.Order) ref.ID { return o.AskedBy }, states: open, fits: asked, main: true,
-		asks: []ask{{"opinion", "area", order.OpinionMost, false}},
+		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.RefuseExtension(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "confirm-close", verb: "order.confirm-close", states: []order.State{order.Requested}, main: true,
-		asks: []ask{{"opinion", "area", order.OpinionMost, false}},
+		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.ConfirmClose(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "close", verb: "order.close", requester: func(o order.Order) ref.ID { return o.Requester }, states: []order.State{order.Confirmed}, main: true,
-		asks: []ask{{"opinion", "area", order.OpinionMost, false}},
+		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Close(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "reject", verb: "order.reject", requester: func(o order.Order) ref.ID { return o.Requester }, states: []order.State{order.Requested, order.Confirmed}, main: true,
-		asks: []ask{{"missing", "area", order.OpinionMost, false}},
+		asks: []ask{{"missing", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Reject(v.R.Context(), v.Command(), o.ID, v.Form("missing"))
 		}},
-	{name: "send-letter", verb: "order.send-letter", states: open,
-		asks: []ask{{"series", "series", 0, false}, {"body", "area", order.OpinionMost, true}, {"final", "day", 0, true}},
+	{name: "write-letter", verb: "order.write-letter", states: open,
+		fits: func(o order.Order, _ when.Day) bool { return !o.LongTerm },
+		asks: []ask{{"series", "series", 0, false}, {"body", "area", order.BodyMost, true}, {"final", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.Send(v.R.Context(), v.Command(), o.ID, number.Series(v.Form("series")), v.Form("body"), v.FormDay("final", errs))
+			return v.Desk.Orders.WriteLetter(v.R.Context(), v.Command(), o.ID, number.Series(v.Form("series")), v.Form("body"), v.FormDay("final", errs))
 		}},
 	{name: "supervise", verb: "order.supervise", states: open, fits: func(o order.Order, _ when.Day) bool { return !o.Special },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
@@ -127,15 +133,21 @@ var deeds = []deed{
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, false, v.Form("reason"))
 		}},
-	{name: "make-long-term", verb: "order.make-long-term", states: open, fits: func(o order.Order, _ when.Day) bool { return !o.LongTerm },
+	{name: "review", verb: "order.review", states: open, fits: func(o order.Order, today when.Day) bool { return o.LongTerm },
+		asks: []ask{{"opinion", "area", opinion, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.Review(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
+		}},
+	{name: "make-long-term", verb: "order.make-long-term", states: open,
+		fits: func(o order.Order, _ when.Day) bool { return !o.LongTerm && o.AskedDue == 0 },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, true, v.Form("reason"))
+			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
 	{name: "end-long-term", verb: "order.make-long-term", states: open, fits: func(o order.Order, _ when.Day) bool { return o.LongTerm },
-		asks: []ask{{"reason", "area", order.ReasonMost, false}},
-		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, false, v.Form("reason"))
+		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.EndLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
 		}},
 	{name: "reopen", verb: "order.reopen", states: []order.State{order.Closed},
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
@@ -311,7 +323,19 @@ func deedDo(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Done("/orders/"+o.ID.String(), "order."+d.name, r)
+	to := "/orders/" + o.ID.String()
+	if d.name == "write-letter" { // to its preview
+		list, err := v.Desk.Read.Letters(v.R.Context(), o.ID)
+		if err != nil {
+			return err
+		}
+		for _, l := range list {
+			if l.State == order.Written {
+				to = "/letters/" + l.ID.String()
+			}
+		}
+	}
+	return v.Done(to, "order."+d.name, r)
 }
 
 // attach stores the bytes under their digest first and then names them.

@@ -211,6 +211,9 @@ func deedField(d deedData, a ask) templ.Component {
 func fieldOf(d deedData, a ask) page.Field {
 	f := d.Filled.Field(a.name, d.P.T("order.field."+d.Deed.name+"."+a.name))
 	f.Limit, f.Optional = a.limit, a.free
+	if a.limit == opinion {
+		f.Limit = d.Visit.Desk.Orders.Rules.Opinion()
+	}
 	if key := "order.field." + d.Deed.name + "." + a.name + ".hint"; d.P.Has(key) {
 		f.Hint = d.P.T(key, "due", d.O.Due, "to", d.O.AskedDue)
 	}
@@ -228,11 +231,11 @@ func fieldOf(d deedData, a ask) page.Field {
 	case "series":
 		if f.Value == "" {
 			f.Value = string(number.Reminder)
-			if tone, _ := lightWord(d.Visit, d.O.State, d.O.Due); tone == page.Red || tone == page.Amber {
+			if tone, _ := lightWord(d.Visit, d.O.State, d.O.Binds()); tone == page.Red || tone == page.Amber {
 				f.Value = string(number.Urging)
 			}
 		}
-		for _, n := range []number.Series{number.Notice, number.Reminder, number.Urging, number.Warning, number.Transfer} {
+		for _, n := range []number.Series{number.Reminder, number.Urging, number.Warning, number.Transfer} {
 			s := letterCode(n)
 			f.Options = append(f.Options, page.Option{Value: string(n), Label: d.P.T("letter.name." + s), Hint: d.P.T("letter.hint." + s)})
 		}

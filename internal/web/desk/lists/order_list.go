@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // orderListData is one page of the supervision list.
@@ -39,19 +40,26 @@ var orderTabs = []tab{
 	{"order.tab.blue", "light=blue"},
 	{"order.tab.asked", "asked=1"},
 	{"order.tab.special", "special=1"},
+	{"order.tab.unsaid", "unsaid=1"},
 	{"order.state.closed", "sort=-new&state=closed"},
 	{"list.all", "all=1&sort=-new"},
 }
 
 // orderFilter reads the filter of an address.
 func orderFilter(v *desk.Visit, q url.Values) order.Filter {
-	return orderFilterIn(q, func() order.Bounds { return v.Desk.Orders.Rules.Bounds(v.Today()) })
+	return orderFilterIn(q, v.Today(), func() order.Bounds { return v.Desk.Orders.Rules.Bounds(v.Today()) })
 }
 
-func orderFilterIn(q url.Values, bounds func() order.Bounds) order.Filter {
+func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) order.Filter {
 	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
 		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Words: words(q), Sort: order.ByDue,
 		After: order.ParseCursor(q.Get("after"))}
+	if q.Get("unsaid") != "" {
+		f.Unsaid = today
+	}
+	if q.Get("review") != "" {
+		f.Review = order.ReviewsDue(today)
+	}
 	if q.Get("sort") == "-new" {
 		f.Sort = order.Newest
 	}
@@ -76,10 +84,12 @@ func orderTab(q url.Values, f order.Filter) int {
 		return 4
 	case f.Special:
 		return 5
-	case q.Get("all") != "":
-		return 7
-	case f.State == order.Closed:
+	case f.Unsaid != 0:
 		return 6
+	case q.Get("all") != "":
+		return 8
+	case f.State == order.Closed:
+		return 7
 	case f.Open && f.State == "":
 		return 0
 	}
@@ -88,7 +98,7 @@ func orderTab(q url.Values, f order.Filter) int {
 
 func orderList(v *desk.Visit) error {
 	q := v.R.URL.Query()
-	if n, ok := number.Parse(q.Get("q")); ok && n.Series == number.Order {
+	if n, ok := number.Parse(q.Get("q")); ok && n.Prefix() == orderPrefix(v) {
 		return v.Go("/search?q=" + url.QueryEscape(n.String()))
 	}
 	c, err := v.County()
@@ -106,10 +116,10 @@ func orderList(v *desk.Visit) error {
 	}
 	rules := v.Desk.Orders.Rules
 	bounds := sync.OnceValue(func() order.Bounds { return rules.Bounds(v.Today()) })
-	d.Filter = orderFilterIn(d.Query, bounds)
+	d.Filter = orderFilterIn(d.Query, v.Today(), bounds)
 	addresses := tabQueries(orderTabs, d.Query)
 	for _, a := range addresses {
-		d.Filter.Tabs = append(d.Filter.Tabs, orderFilterIn(a, bounds))
+		d.Filter.Tabs = append(d.Filter.Tabs, orderFilterIn(a, v.Today(), bounds))
 	}
 	if d.Page, err = v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), d.Filter); err != nil {
 		return err
@@ -165,4 +175,9 @@ func (d orderListData) cols() page.List {
 	return page.List{Caption: d.Title, Sort: map[order.Sort]string{order.ByDue: "due", order.Newest: "-new"}[d.Filter.Sort], Cols: []page.Col{
 		{Label: d.P.T("order.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("order.subject"), Width: "wide"}, {Label: d.P.T("order.unit")},
 		{Label: d.P.T("order.state")}, {Label: d.P.T("order.due"), Sort: "due"}}}
+}
+
+// orderPrefix is the prefix of the county's orders.
+func orderPrefix(v *desk.Visit) string {
+	return v.Desk.Orders.Rules.Styles.Of(number.Number{Series: number.Order}).Prefix()
 }

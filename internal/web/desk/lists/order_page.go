@@ -9,7 +9,6 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
-	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
@@ -23,16 +22,17 @@ import (
 // orderData is one order with its whole life.
 type orderData struct {
 	page.View
-	Visit    *desk.Visit
-	O        order.Order
-	County   *bodies.County
-	Problem  string // number of the problem it came from
-	History  []record.Event
-	Letters  []order.Letter
-	Evidence []evidence.Evidence
-	Deeds    []deed   // what this visitor may do now
-	Awaited  string   // who confirms the close-out
-	Gone     []string // who of the named people left the unit
+	Visit      *desk.Visit
+	O          order.Order
+	County     *bodies.County
+	Problem    string   // number of the problem it came from
+	Registered when.Day // when the problem it is for was registered
+	History    []record.Event
+	Letters    []order.Letter
+	Evidence   []evidence.Evidence
+	Deeds      []deed   // what this visitor may do now
+	Awaited    string   // who confirms the close-out
+	Gone       []string // who of the named people left the unit
 }
 
 func readOrder(v *desk.Visit) (order.Order, error) {
@@ -59,6 +59,7 @@ func orderPage(v *desk.Visit) error {
 	if d.Letters, err = v.Desk.Read.Letters(ctx, o.ID); err != nil {
 		return err
 	}
+	d.Letters = slices.DeleteFunc(d.Letters, func(l order.Letter) bool { return !maySeeLetter(v, o, l) })
 	if d.Evidence, err = v.Desk.Read.EvidenceOf(ctx, o.ID); err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func orderPage(v *desk.Visit) error {
 			return err
 		}
 		if v.See("problem.see", ok, p.Object()) == nil {
-			d.Problem = p.Number.String()
+			d.Problem, d.Registered = p.Number.String(), p.RegisteredAt.Day()
 		}
 	}
 	team := d.County.Team(o.Unit)
@@ -85,16 +86,9 @@ func orderPage(v *desk.Visit) error {
 			d.Awaited = team.Name(list[0])
 		}
 	}
-	if tone, _ := lightWord(v, o.State, o.Due); tone == page.Red || tone == page.Amber {
+	if tone, _ := lightWord(v, o.State, o.Binds()); tone == page.Red || tone == page.Amber {
 		for i := range d.Deeds {
-			d.Deeds[i].main = d.Deeds[i].main || d.Deeds[i].name == "send-letter" // overdue: urging is the office's next step
-		}
-	}
-	if _, sent := notice(d.Letters); !sent && o.State == order.Issued {
-		for i := range d.Deeds {
-			if x := &d.Deeds[i]; x.name == "send-letter" && !x.main { // issued just now: the notice is the office's next step
-				x.main, x.query = true, "?series="+string(number.Notice)
-			}
+			d.Deeds[i].main = d.Deeds[i].main || d.Deeds[i].name == "write-letter" // overdue: urging is the office's next step
 		}
 	}
 	return v.Page(200, orderPageView(d))
@@ -116,11 +110,19 @@ func (d orderData) printWord() string {
 }
 
 func (d orderData) letterName(l order.Letter) string {
+	if l.State != order.Sent {
+		return d.P.T("letter.name."+letterCode(l.Number.Series)) + " · " + d.P.T("letter.state."+string(l.State))
+	}
 	return d.P.T("letter.name."+letterCode(l.Number.Series)) + " " + cmp.Or(l.Document(), l.Number.String())
 }
 
+// letterDay is when a letter was sent, or written while it waits.
+func (d orderData) letterDay(l order.Letter) string {
+	return d.P.DayIn(d.Today.Year(), cmp.Or(l.At, l.WrittenAt).Day())
+}
+
 func (d orderData) chip() templ.Component {
-	if tone, word := lightWord(d.Visit, d.O.State, d.O.Due); word != "" {
+	if tone, word := lightWord(d.Visit, d.O.State, d.O.Binds()); word != "" {
 		return page.Chip(tone, word)
 	}
 	return page.Chip(stateTone(d.O.State), d.P.T("order.state."+string(d.O.State)))
@@ -291,17 +293,35 @@ func (d orderData) why() []string {
 	}
 	issued := o.IssuedAt.Day()
 	lines := []string{p.T("order.why.issued", "day", issued)}
-	if limit, ok := d.Visit.Desk.Orders.Rules.Limit(o.Urgency, issued); ok && limit.Due == o.FirstDue {
+	rules := d.Visit.Desk.Orders.Rules
+	if limit, ok := rules.Limit(o.Urgency, issued); ok && limit.Due == o.FirstDue {
 		lines = append(lines, p.T("order.why.urgency", "urgency", d.Visit.Label(policy.Urgency, string(o.Urgency)), "due", o.FirstDue))
+		lines = append(lines, d.Visit.Deadline(limit)...)
 	} else {
 		lines = append(lines, p.T("order.why.written", "due", o.FirstDue))
 	}
 	if o.Extensions > 0 {
 		lines = append(lines, p.T("order.why.extended", "due", o.Due, "n", o.Extensions))
 	}
-	lines = append(lines, p.T("order.why.working", "n", d.Visit.Desk.Orders.Rules.Calendar.WorkingBetween(issued, o.Due)))
+	if d.Registered != 0 {
+		if most := rules.LatestDue(o.Level, d.Registered, issued).Due; most != 0 {
+			lines = append(lines, p.T("order.why.level", "level", d.Visit.Label(policy.ProblemLevel, o.Level), "due", most))
+		}
+	}
+	if o.LongTerm {
+		lines = append(lines, p.T("order.why.long-term", "day", o.ReviewBy))
+	}
 	if o.State == order.Issued {
-		lines = append(lines, p.T("order.why.acknowledge", "day", o.AcknowledgeBy))
+		lines = append(lines, p.T("order.why.acknowledge", "day", o.AcknowledgeBy), p.T("order.why.acknowledge.rule", "n", rules.AcknowledgeIn))
+		lines = append(lines, d.Visit.Deadline(rules.Acknowledge(issued))...)
 	}
 	return lines
+}
+
+// due is the day to be done by, or what stands in its place.
+func (d orderData) due() string {
+	if d.O.LongTerm {
+		return d.P.T("order.review-by", "day", d.O.ReviewBy)
+	}
+	return dueDay(d.P, 0, d.O.Due)
 }

@@ -69,7 +69,7 @@ func orderNotice(v *desk.Visit) error {
 // notice is the latest 督办通知书 among an order's letters.
 func notice(sent []order.Letter) (l order.Letter, ok bool) {
 	for _, x := range sent {
-		if x.Number.Series == number.Notice {
+		if x.Number.Series == number.Notice && x.State == order.Sent {
 			l, ok = x, true
 		}
 	}
@@ -78,19 +78,12 @@ func notice(sent []order.Letter) (l order.Letter, ok bool) {
 
 // letterPage is one of the graduated letters as a printed page.
 func letterPage(v *desk.Visit) error {
-	l, ok, err := v.Desk.Read.Letter(v.R.Context(), v.ID("id"))
+	l, o, err := readLetter(v)
 	if err != nil {
 		return err
 	}
-	if !ok {
-		return desk.Missing()
-	}
-	o, found, err := v.Desk.Read.Order(v.R.Context(), l.Order)
-	if err != nil {
-		return err
-	}
-	if err := v.See("order.see", found, o.Object(0)); err != nil {
-		return err
+	if l.State != order.Sent {
+		return showDraft(v, l, o, 200, nil)
 	}
 	return showLetter(v, l, o)
 }
@@ -119,7 +112,16 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 	}
 	void(zh, &letter, order.StandingOf(l, o, h))
 	title := v.P.T("letter.name."+letterCode(l.Number.Series)) + " " + letter.Number
-	return v.Page(200, letterView(letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter}))
+	d := letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter, ID: l.ID.String(), Key: v.Key(), MayRead: offers(v, o, l, "read-letter")}
+	if l.ReadAt != 0 {
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		who, _ := c.Person(l.Reader)
+		d.Read = v.P.T("letter.read", "person", who.Name, "at", l.ReadAt)
+	}
+	return v.Page(200, letterView(d))
 }
 
 // history is read only where something depends on it: a withdrawn order.
@@ -160,8 +162,11 @@ func letterCode(s number.Series) string { return strings.ToLower(string(s)) }
 
 type letterData struct {
 	page.View
-	Letter page.Letter
-	Back   string
+	Letter  page.Letter
+	Back    string
+	ID, Key string
+	MayRead bool   // the visitor's unit received it and has not read it
+	Read    string // who read it and when
 }
 
 // evidenceFile sends a file's bytes, as a download, or an image's preview.

@@ -21,8 +21,8 @@ type problemDeed struct {
 	name   string
 	verb   access.Verb
 	states []problem.State
-	fits   func(problem.Problem) bool // nil = whenever the state is right
-	main   bool                       // a button at the top of the page
+	fits   func(*desk.Visit, problem.Problem) bool // nil = whenever the state is right
+	main   bool                                    // a button at the top of the page
 	// proposed deeds answer the system's proposal, while one stands.
 	proposed bool
 	asks     []ask
@@ -31,11 +31,13 @@ type problemDeed struct {
 
 var problemOpen = []problem.State{problem.Registered, problem.Ordered, problem.Rectified}
 
-func inUnit(p problem.Problem) bool { return p.Order == 0 && !p.Level.NeedsOrder() }
+func inUnit(v *desk.Visit, p problem.Problem) bool {
+	return p.Order == 0 && !v.Desk.Problems.Rules.NeedsOrder(p.Level)
+}
 
 var problemDeeds = []problemDeed{
 	{name: "rectify", verb: "problem.rectify", states: []problem.State{problem.Registered}, fits: inUnit, main: true,
-		asks: []ask{{"done", "area", problem.OpinionMost, false}},
+		asks: []ask{{"done", "area", opinion, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Rectify(v.R.Context(), v.Command(), p.ID, v.Form("done"))
 		}},
@@ -47,17 +49,17 @@ var problemDeeds = []problemDeed{
 			})
 		}},
 	{name: "close", verb: "problem.close", states: []problem.State{problem.Rectified}, main: true,
-		asks: []ask{{"opinion", "area", problem.OpinionMost, false}},
+		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Close(v.R.Context(), v.Command(), p.ID, v.Form("opinion"))
 		}},
 	{name: "reject", verb: "problem.close", states: []problem.State{problem.Rectified}, main: true,
-		asks: []ask{{"missing", "area", problem.OpinionMost, false}},
+		asks: []ask{{"missing", "area", opinion, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Reject(v.R.Context(), v.Command(), p.ID, v.Form("missing"))
 		}},
-	{name: "note", verb: "problem.note", states: problemOpen, fits: problem.Problem.Unnoted, main: true,
-		asks: []ask{{"instruction", "area", problem.OpinionMost, true}},
+	{name: "note", verb: "problem.note", states: problemOpen, fits: func(_ *desk.Visit, p problem.Problem) bool { return p.Unnoted() }, main: true,
+		asks: []ask{{"instruction", "area", opinion, true}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Note(v.R.Context(), v.Command(), p.ID, v.Form("instruction"))
 		}},
@@ -66,8 +68,8 @@ var problemDeeds = []problemDeed{
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.KeepLevel(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
 		}},
-	{name: "raise", verb: "problem.raise", states: problemOpen, fits: func(p problem.Problem) bool { return p.Level != problem.Serious },
-		asks: []ask{{"reason", "area", problem.OpinionMost, false}},
+	{name: "raise", verb: "problem.raise", states: problemOpen, fits: func(_ *desk.Visit, p problem.Problem) bool { return p.Level != problem.Serious },
+		asks: []ask{{"reason", "area", opinion, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Raise(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
 		}},
@@ -83,7 +85,7 @@ var problemDeeds = []problemDeed{
 			}
 			return v.Desk.Problems.Correct(v.R.Context(), v.Command(), p.ID, int64(ref.Parse(v.Form("version"))), in)
 		}},
-	{name: "reopen", verb: "problem.reopen", states: []problem.State{problem.Closed}, fits: func(p problem.Problem) bool { return p.Order == 0 && !p.History },
+	{name: "reopen", verb: "problem.reopen", states: []problem.State{problem.Closed}, fits: func(_ *desk.Visit, p problem.Problem) bool { return p.Order == 0 && !p.History },
 		asks: []ask{{"reason", "area", problem.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
 			due := v.FormDay("due", errs)
@@ -98,7 +100,9 @@ var problemDeeds = []problemDeed{
 			return v.Desk.Problems.Withdraw(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
 		}},
 	{name: "match", verb: "problem.match", states: problem.States,
-		fits: func(p problem.Problem) bool { return unmatched(p.Leader, p.Handler, p.LeaderName, p.HandlerName) },
+		fits: func(_ *desk.Visit, p problem.Problem) bool {
+			return unmatched(p.Leader, p.Handler, p.LeaderName, p.HandlerName)
+		},
 		asks: []ask{{"leader", "person", 0, true}, {"handler", "person", 0, true}},
 		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
 			c, err := v.County()
@@ -120,7 +124,7 @@ var problemDeeds = []problemDeed{
 }
 
 func (d problemDeed) offered(v *desk.Visit, p problem.Problem) bool {
-	return slices.Contains(d.states, p.State) && (d.fits == nil || d.fits(p)) && (!d.proposed || len(p.Standing(v.Today())) > 0) && v.Can(d.verb, p.Object())
+	return slices.Contains(d.states, p.State) && (d.fits == nil || d.fits(v, p)) && (!d.proposed || len(p.Standing(v.Today())) > 0) && v.Can(d.verb, p.Object())
 }
 
 // problemPossible are the deeds to offer this visitor on this problem now.

@@ -351,6 +351,9 @@ func problemDeedPage(d problemDeedData) templ.Component {
 func problemField(d problemDeedData, a ask) page.Field {
 	f := d.Filled.Field(a.name, d.P.T("problem.field."+d.Deed.name+"."+a.name))
 	f.Limit, f.Optional = a.limit, a.free
+	if a.limit == opinion {
+		f.Limit = d.Visit.Desk.Problems.Rules.Opinion()
+	}
 	if key := "problem.field." + d.Deed.name + "." + a.name + ".hint"; d.P.Has(key) {
 		f.Hint = d.P.T(key)
 	}

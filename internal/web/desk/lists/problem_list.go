@@ -55,7 +55,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	state := f.State
 	switch tab {
 	case "needs-order":
-		f.NeedsOrder = true
+		f.NeedsOrder = v.Desk.Problems.Rules.Needing()
 	case "overdue":
 		f.Overdue = v.Today()
 	case "rectified":

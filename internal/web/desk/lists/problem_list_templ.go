@@ -418,6 +418,12 @@ func problemListPage(d problemListData) templ.Component {
 									return templ_7745c5c3_Err
 								}
 							}
+							if r.ClosedLate() {
+								templ_7745c5c3_Err = page.Chip(page.Amber, d.P.T("closed-late")).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
+							}
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</span></td></tr>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

@@ -111,7 +111,7 @@ func problemLevels(v *desk.Visit) []page.Option {
 	var out []page.Option
 	for _, l := range problem.Levels {
 		key := "problem.level.limit"
-		if l.NeedsOrder() {
+		if v.Desk.Problems.Rules.NeedsOrder(l) {
 			key = "problem.level.limit-order"
 		}
 		out = append(out, page.Option{Value: string(l), Label: v.Label(policy.ProblemLevel, string(l)),

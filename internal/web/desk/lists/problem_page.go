@@ -142,7 +142,7 @@ func (d problemData) life() []page.Step {
 		return []page.Step{{Label: d.P.T("problem.state.withdrawn"), Stage: page.Now}}
 	}
 	middle, kind := problem.Rectified, "problem.rectified.v1"
-	if !inUnit(d.X) {
+	if !inUnit(d.Visit, d.X) {
 		middle, kind = problem.Ordered, ""
 	}
 	note := d.day(kind)
@@ -251,6 +251,7 @@ func (d problemData) why() []string {
 	} else {
 		if x.Level != "" {
 			lines = append(lines, p.T("problem.why.level", "level", level, "due", d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()).Due))
+			lines = append(lines, d.Visit.Deadline(d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()))...)
 		}
 		if !slices.ContainsFunc(d.History, func(e record.Event) bool { return e.Kind == "problem.reopened.v1" }) { // then another day binds
 			lines = append(lines, p.T("problem.why.written", "due", x.Due))
@@ -263,7 +264,7 @@ func (d problemData) why() []string {
 	}
 	if x.Order != 0 {
 		lines = append(lines, p.T("problem.why.order"))
-	} else if x.Level.NeedsOrder() && x.State.Open() {
+	} else if d.Visit.Desk.Problems.Rules.NeedsOrder(x.Level) && x.State.Open() {
 		lines = append(lines, p.T("problem.why.needs-order", "level", level))
 	}
 	return lines

@@ -705,7 +705,7 @@ func problemButton(x problemDeed) page.Kind {
 
 // orderButton stands out where the level asks for an order.
 func orderButton(d problemData) page.Kind {
-	if d.X.Level.NeedsOrder() {
+	if d.Visit.Desk.Problems.Rules.NeedsOrder(d.X.Level) {
 		return page.Primary
 	}
 	return page.Secondary

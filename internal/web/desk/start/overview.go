@@ -42,6 +42,7 @@ var columns = []column{
 	{"red", "?light=red", "/orders"},
 	{"yellow", "?light=yellow", "/orders"},
 	{"blue", "?light=blue", "/orders"},
+	{"unsaid", "?unsaid=1", "/orders"},
 	{"issued", "?state=issued", "/orders"},
 	{"working", "?state=working", "/orders"},
 	{"review", "?state=close-confirmed", "/orders"},
@@ -56,6 +57,7 @@ const (
 	colRed = iota
 	colYellow
 	colBlue
+	colUnsaid
 	colIssued
 	colWorking
 	colReview
@@ -138,6 +140,12 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 			rows[t.Unit] = r
 		}
 		n := int(t.N)
+		if t.Subject == record.Unsaid { // among the orders too
+			if t.Due < b.Today {
+				r.Cells[colUnsaid] += n
+			}
+			continue
+		}
 		if t.Subject == "problem" {
 			s := problem.State(t.State)
 			switch s {
@@ -146,7 +154,7 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 			case problem.Rectified:
 				r.Cells[colRectified] += n
 			}
-			if s.Open() && s != problem.Ordered && t.Due < b.Today { // under an order, the order is late
+			if s.Open() && t.Due < b.Today { // under an order too its own day counts
 				r.Cells[colOverdue] += n
 			}
 			if s.Open() && problem.Level(t.Level) == problem.Serious {
@@ -185,7 +193,7 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 		if !slices.ContainsFunc(r.Cells, func(n int) bool { return n != 0 }) {
 			continue // all it had was withdrawn, or is under way elsewhere
 		}
-		r.Heat = r.Cells[colRed]*10000 + (r.Cells[colYellow]+r.Cells[colOverdue])*100 + r.Cells[colBlue]
+		r.Heat = r.Cells[colRed]*10000 + (r.Cells[colYellow]+r.Cells[colOverdue]+r.Cells[colUnsaid])*100 + r.Cells[colBlue]
 		d.Rows = append(d.Rows, *r)
 	}
 	place := map[ref.ID]int{}
@@ -210,7 +218,7 @@ func heat(i, n int) page.Heat {
 		return page.Calm
 	case i == colRed:
 		return page.RedHot
-	case i == colYellow, i == colOverdue:
+	case i == colYellow, i == colOverdue, i == colUnsaid:
 		return page.Yellow
 	case i == colClosed:
 		return page.Finished

@@ -98,10 +98,13 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		switch i.Act {
 		case "draft":
 			t.Act, t.Href = v.P.T("order.edit"), "/orders/"+i.ID.String()
-		case "send-letter":
+		case "write-letter", "send-letter", "read-letter":
 			name := "letter.name." + strings.ToLower(string(i.Letter))
-			t.Title = v.P.T("workbench.do.letter", "letter", text.M(name), "subject", i.Subject)
-			t.Act, t.Href = v.P.T(name), "/orders/"+i.ID.String()+"/do/send-letter?series="+string(i.Letter)
+			t.Title = v.P.T("workbench.do."+i.Act, "letter", text.M(name), "subject", i.Subject)
+			t.Act, t.Href = v.P.T(name), "/orders/"+i.ID.String()+"/do/write-letter?series="+string(i.Letter)
+			if i.Paper != 0 {
+				t.Act, t.Href = v.P.T("letter.act."+i.Act), "/letters/"+i.Paper.String()
+			}
 		default:
 			t.Act, t.Href = v.P.T("order.act."+i.Act), "/orders/"+i.ID.String()+"/do/"+i.Act
 		}
