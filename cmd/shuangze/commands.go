@@ -86,7 +86,7 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.BoolVar(&o.DryRun, "dry-run", false, "只检查，不写入 / only check, write nothing")
 	f.BoolVar(&o.SkipBad, "skip-bad", false, "有错的行跳过，其余写入 / skip the rows with errors and write the rest")
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
-	f.Func("choose", "某一行是哪一位:'表名!行号=人员编号' 或 '表名!行号=new'，可重复 / whom a row means that asks: 'SHEET!ROW=PERSON' or 'SHEET!ROW=new', may be repeated", func(s string) error {
+	f.Func("choose", "回答要选择的一行:'表名!行号=编号'、'表名!行号=each'（每个单位各一个）或 '表名!行号=new'（另一个人），可重复 / the answer to a row that asks: 'SHEET!ROW=ID', 'SHEET!ROW=each' (each unit for itself) or 'SHEET!ROW=new' (another person), may be repeated", func(s string) error {
 		o.Choose = append(o.Choose, s)
 		return nil
 	})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -19,13 +20,25 @@ const (
 	WhoMost  = 60
 )
 
-// Measure is one thing to do. Due and Done are 0 when not set.
+// Measure is one thing to do. Due and Done are 0 when not set; Who is who does
+// it, as written.
 type Measure struct {
 	Text string   `json:"text"`
 	Who  string   `json:"who,omitempty"`
 	Due  when.Day `json:"due,omitempty"`
 	Done when.Day `json:"done,omitempty"`
+
+	// Of measures that an imported ledger lists with people of their own: who
+	// leads, as written, the persons when they are known, and that it was done on
+	// a day the ledger does not name.
+	Leader       string `json:"leader,omitempty"`
+	Person       ref.ID `json:"person,omitempty"` // who Who is
+	LeaderPerson ref.ID `json:"leaderPerson,omitempty"`
+	Past         bool   `json:"past,omitempty"`
 }
+
+// IsDone says whether nothing is left to do about it.
+func (m Measure) IsDone() bool { return m.Done != 0 || m.Past }
 
 // List is the measures of one matter, in order.
 type List []Measure
@@ -67,13 +80,15 @@ func (l List) Mark(n int, done bool, today when.Day) (List, error) {
 	switch {
 	case n < 0 || n >= len(l):
 		return l, text.InputErrors{{Field: "measure", Message: text.M("measure.no-such")}}
+	case done && l[n].Past:
+		return l, text.Refuse(text.Conflict, "measure.done-past", "no", n+1)
 	case done && l[n].Done != 0:
 		return l, text.Refuse(text.Conflict, "measure.done-already", "no", n+1, "day", l[n].Done)
-	case !done && l[n].Done == 0:
+	case !done && !l[n].IsDone():
 		return l, text.Refuse(text.Conflict, "measure.not-done", "no", n+1)
 	}
 	next := append(List(nil), l...)
-	next[n].Done = 0
+	next[n].Done, next[n].Past = 0, false
 	if done {
 		next[n].Done = today
 	}
@@ -108,6 +123,13 @@ func (l List) Check(field string, required bool, errs *text.InputErrors) {
 			errs.Add(field, "measure.too-long", "line", i+1, "most", TextMost, "n", n)
 		} else if !text.Fit(m.Text) {
 			errs.Add(field, "measure.unfit", "line", i+1)
+		}
+		for _, who := range []string{m.Who, m.Leader} {
+			if n := utf8.RuneCountInString(who); n > WhoMost {
+				errs.Add(field, "measure.who-too-long", "line", i+1, "most", WhoMost, "n", n)
+			} else if !text.Fit(who) {
+				errs.Add(field, "measure.unfit", "line", i+1)
+			}
 		}
 	}
 }

@@ -42,3 +42,34 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// Lists packed before measures had people of their own are read, and packed to
+// the same words again.
+func TestOldListsAreRead(t *testing.T) {
+	const old = `[{"text":"公示","who":"张","due":20000,"done":20001},{"text":"抽查"}]`
+	l, err := Unpack(old)
+	if err != nil || l.Pack() != old {
+		t.Errorf("%v %s", err, l.Pack())
+	}
+}
+
+// What was done before the system is done; that can be taken back, and then it
+// is done on a day.
+func TestMarkWhatIsPast(t *testing.T) {
+	l := List{{Text: "公示", Past: true}}
+	if _, err := l.Mark(0, true, 90); err == nil {
+		t.Error("done twice")
+	}
+	back, err := l.Mark(0, false, 90)
+	if err != nil || back[0].IsDone() {
+		t.Fatal(err, back)
+	}
+	if again, err := back.Mark(0, true, 91); err != nil || again[0].Done != 91 || again[0].Past {
+		t.Error(err, again)
+	}
+	var errs text.InputErrors
+	List{{Text: "公示", Who: strings.Repeat("长", WhoMost+1)}}.Check("measures", true, &errs)
+	if len(errs) != 1 || errs[0].Key != "measure.who-too-long" {
+		t.Error(errs)
+	}
+}

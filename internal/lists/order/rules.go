@@ -231,7 +231,7 @@ func (o Order) Report(progress string, done []int, r Rules, today when.Day) (Ord
 			errs.Add("done", "measure.no-such")
 			continue
 		}
-		if next[i].Done == 0 {
+		if !next[i].IsDone() {
 			next[i].Done = today
 		}
 	}

@@ -81,6 +81,8 @@ type ProblemWhole struct {
 	Version      int64      `json:"version"`
 	Subsource    string     `json:"subsource,omitempty"`
 	Category     string     `json:"category,omitempty"`
+	Assist       []ref.ID   `json:"assist" doc:"Units that an imported ledger names beside the unit."`
+	LongTerm     bool       `json:"longTerm" doc:"Kept up for good."`
 	Rule         string     `json:"rule" doc:"The rule that was broken."`
 	Cause        string     `json:"cause"`
 	Measures     []Measure  `json:"measures"`
@@ -135,7 +137,7 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State), string(p.Level), p.Source, p.Unit,
 		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,
 		p.Overdue(c.today()), p.ClosedLate()},
-		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
+		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...), LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
 		Remark: p.Remark, Rejections: p.Rejections, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
 		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: eventsOf(history), Evidence: evidencesOf(files)}, nil

@@ -42,6 +42,9 @@ func orderNew(v *desk.Visit) error {
 		values = map[string][]string{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"}, "subject": {clip(p.Facts, order.SubjectMost)},
 			"content": {p.Facts}, "measures": {p.Measures.Lines()}, "unit": {p.Unit.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
 			"due": {p.Due.String()}}
+		for _, u := range p.Assist {
+			values["assist"] = append(values["assist"], u.String())
+		}
 	}
 	return showOrderForm(v, order.Order{}, p, values, 200, nil)
 }
@@ -126,6 +129,7 @@ func orderCreate(v *desk.Visit) error {
 	s := side(v.Actor)
 	if p.ID != 0 {
 		s = p.Side
+		in.Measures = p.Measures.Rewrite(in.Measures.Lines()) // whose they are and until when goes with them
 	}
 	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
 	if wrong, is := desk.Inputs(err, errs); is {
