@@ -157,7 +157,7 @@ func (w *work) problem(county *bodies.County, of share, row sheet.ProblemRow) (p
 	text.Named(&errs, "leader", p.LeaderName, 0, problem.NameMost)
 	text.Named(&errs, "handler", p.HandlerName, 0, problem.NameMost)
 	most("note", p.Remark, problem.RemarkMost)
-	p.Measures.Check("measures", true, &errs)
+	p.Measures.Check("measures", true, 0, &errs)
 	if !w.desk.Policy.Has(policy.Source, p.Source) {
 		errs.Add("source", "input.choose")
 	}

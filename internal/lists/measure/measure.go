@@ -74,6 +74,22 @@ func (l List) Lines() string {
 	return strings.Join(out, "\n")
 }
 
+// Say writes the list for people, one measure a line, with who does it and until
+// when: what an entry keeps of a change.
+func (l List) Say() string {
+	out := make([]string, len(l))
+	for i, m := range l {
+		out[i] = m.Text
+		if m.Who != "" {
+			out[i] += "（" + m.Who + "）"
+		}
+		if m.Due != 0 {
+			out[i] += " " + m.Due.String()
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // Mark says that the n-th measure (from 0) was done today, or takes that back:
 // a slip of the hand is put right as quickly as it was made.
 func (l List) Mark(n int, done bool, today when.Day) (List, error) {
@@ -95,23 +111,29 @@ func (l List) Mark(n int, done bool, today when.Day) (List, error) {
 	return next, nil
 }
 
-// Rewrite gives the list other texts, one a line; a measure whose text stays
-// keeps who does it, until when, and that it is done.
-func (l List) Rewrite(lines string) List {
-	out := FromLines(lines)
-	for i, m := range out {
+// Rewrite gives the list other measures. One whose words stay keeps that it is
+// done, who leads as a ledger wrote it, and, with the same name, who that is.
+func (l List) Rewrite(next List) List {
+	out := append(List(nil), next...)
+	for i := range out {
+		m := &out[i]
 		for _, old := range l {
-			if old.Text == m.Text {
-				out[i] = old
-				break
+			if old.Text != m.Text {
+				continue
 			}
+			m.Done, m.Past, m.Leader, m.LeaderPerson = old.Done, old.Past, old.Leader, old.LeaderPerson
+			if old.Who == m.Who {
+				m.Person = old.Person
+			}
+			break
 		}
 	}
 	return out
 }
 
-// Check adds what is wrong with the list to errs, under the field.
-func (l List) Check(field string, required bool, errs *text.InputErrors) {
+// Check adds what is wrong with the list to errs, under the field. by is the
+// matter's own day, after which none of its measures ends; 0 = none is known.
+func (l List) Check(field string, required bool, by when.Day, errs *text.InputErrors) {
 	if required && len(l) == 0 {
 		errs.Add(field, "measure.required")
 	}
@@ -119,7 +141,12 @@ func (l List) Check(field string, required bool, errs *text.InputErrors) {
 		errs.Add(field, "measure.too-many", "most", Most, "n", len(l))
 	}
 	for i, m := range l {
-		if n := utf8.RuneCountInString(m.Text); n > TextMost {
+		if m.Due != 0 && by != 0 && m.Due > by {
+			errs.Add(field, "measure.due-beyond", "line", i+1, "due", by)
+		}
+		if n := utf8.RuneCountInString(m.Text); n == 0 {
+			errs.Add(field, "measure.words", "line", i+1)
+		} else if n > TextMost {
 			errs.Add(field, "measure.too-long", "line", i+1, "most", TextMost, "n", n)
 		} else if !text.Fit(m.Text) {
 			errs.Add(field, "measure.unfit", "line", i+1)

@@ -89,7 +89,7 @@ func (d DraftInput) Check(today when.Day) error {
 	text.Limits(&errs, "content", d.Content, 1, ContentMost)
 	text.Limits(&errs, "quality", d.Quality, 1, QualityMost)
 	text.Limits(&errs, "contact", d.Contact, 0, ContactMost)
-	d.Measures.Check("measures", true, &errs)
+	d.Measures.Check("measures", true, d.Due, &errs)
 	if d.Unit == 0 {
 		errs.Add("unit", "order.unit-required")
 	}

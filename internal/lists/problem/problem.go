@@ -216,7 +216,7 @@ func (in Input) Check(r Rules, today when.Day) error {
 	if in.Side != actor.Principal && in.Side != actor.Supervisory {
 		errs.Add("side", "input.choose")
 	}
-	in.Measures.Check("measures", true, &errs)
+	in.Measures.Check("measures", true, in.Due, &errs)
 	if in.Leader == 0 && in.LeaderName == "" {
 		errs.Add("leader", "problem.leader-required")
 	}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"strings"
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/order"
@@ -164,18 +163,18 @@ type ProblemInput struct {
 
 // ProblemCorrection is the whole of what may be corrected, as it is to read.
 type ProblemCorrection struct {
-	Version   int64    `json:"version" doc:"The version that was read; another one answers 409."`
-	Source    string   `json:"source" codes:"source"`
-	Subsource string   `json:"subsource,omitempty"`
-	Category  string   `json:"category,omitempty" codes:"category"`
-	Facts     string   `json:"facts" maxLength:"1000"`
-	Rule      string   `json:"rule,omitempty" maxLength:"300"`
-	Cause     string   `json:"cause,omitempty" maxLength:"500"`
-	Measures  []string `json:"measures,omitempty" maxItems:"20" doc:"Their texts; left out they stay. Not under an order, whose measures bind."`
-	Found     day      `json:"found,omitzero"`
-	Leader    ref.ID   `json:"leader,omitempty"`
-	Handler   ref.ID   `json:"handler,omitempty"`
-	Reason    string   `json:"reason" maxLength:"500"`
+	Version   int64     `json:"version" doc:"The version that was read; another one answers 409."`
+	Source    string    `json:"source" codes:"source"`
+	Subsource string    `json:"subsource,omitempty"`
+	Category  string    `json:"category,omitempty" codes:"category"`
+	Facts     string    `json:"facts" maxLength:"1000"`
+	Rule      string    `json:"rule,omitempty" maxLength:"300"`
+	Cause     string    `json:"cause,omitempty" maxLength:"500"`
+	Measures  []Measure `json:"measures,omitempty" maxItems:"20" doc:"Left out they stay. Not under an order, whose measures bind."`
+	Found     day       `json:"found,omitzero"`
+	Leader    ref.ID    `json:"leader,omitempty"`
+	Handler   ref.ID    `json:"handler,omitempty"`
+	Reason    string    `json:"reason" maxLength:"500"`
 }
 
 type NoteInput struct {
@@ -226,7 +225,7 @@ func problemOperations() []operation {
 		}),
 		do("correctProblem", http.MethodPost, one+"/correct", "problem.correct", "problems", "Put right what was registered", func(c *call, b ProblemCorrection) (act.Receipt, error) {
 			return c.face.Problems.Correct(c.r.Context(), c.command(), c.id(), b.Version, problem.Correction{Source: b.Source, Subsource: b.Subsource, Category: b.Category,
-				Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: strings.Join(b.Measures, "\n"), Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
+				Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: toDo(b.Measures), Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
 		}),
 		do("withdrawProblem", http.MethodPost, one+"/withdraw", "problem.withdraw", "problems", "Take a problem off the list; its number stays used", func(c *call, b ReasonInput) (act.Receipt, error) {
 			return c.face.Problems.Withdraw(c.r.Context(), c.command(), c.id(), b.Reason)
