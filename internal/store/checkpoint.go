@@ -291,10 +291,11 @@ func (db *DB) doubt(ctx context.Context, s standing, kept Keeping, v note.Verifi
 const vouchedKind journal.Kind = "checkpoint.vouched.v1"
 
 // Vouch records in the journal system that a person at the console answers for
-// what is in doubt, and why: one entry for each doubt.
+// what is in doubt, and why: one entry for each doubt. A clock in doubt does not
+// stand in the way: after an old backup both are, and one must be first.
 func (db *DB) Vouch(ctx context.Context, agent, reason string, doubts []journal.Fault) error {
 	for _, f := range doubts {
-		c := act.Command{Actor: machine(agent), Verb: "checkpoint.vouch", Journal: act.System}
+		c := act.Command{Actor: machine(agent), Verb: "checkpoint.vouch", Journal: act.System, Doubt: act.StandsStill}
 		_, err := db.Perform(ctx, c, func(t act.Tx) error {
 			t.(*Tx).allowed = true // whoever holds the machine and the key: nobody signs in for this
 			return t.Record(vouchedKind, ref.Ref{}, act.Code("journal", f.Journal), act.Number("number", f.Seq), act.Code("what", f.What), act.Words("reason", reason))
