@@ -19,11 +19,12 @@ func (l *files) Set(s string) error { *l = append(*l, s); return nil }
 func runVerify(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	var o app.VerifyOptions
-	var points files
+	var points, codes files
 	s.Flags(f, "./data", false)
 	f.StringVar(&o.Bundle, "bundle", "", "核对导出的存证文件，不需要数据库 / verify an exported file instead of the database")
 	f.StringVar(&o.Receipt, "receipt", "", "核对一张回执 / verify one receipt")
 	f.Var(&points, "checkpoint", "另存的检查点，可多次 / checkpoints kept elsewhere, may be repeated")
+	f.Var(&codes, "day-code", "纸上印的存证码，可多次 / the code that a paper bears, may be repeated")
 	f.StringVar(&o.Key, "key", "", "验证公钥或存放它的文件 / verifier key or the file that holds it")
 	asJSON := f.Bool("json", false, "以 JSON 输出 / answer in JSON")
 	drill := f.Bool("drill", false, "在副本上做篡改演练，看是否都能发现 / edit a copy by hand in many ways and see that each is found")
@@ -46,7 +47,7 @@ func runVerify(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if *drill {
 		return app.Drill(ctx, s.Config(), false, os.Stdout)
 	}
-	o.Checkpoints = points
+	o.Checkpoints, o.DayCodes = points, codes
 	r, err := app.Verify(ctx, s.Config(), o)
 	if err != nil {
 		return err

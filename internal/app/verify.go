@@ -22,6 +22,7 @@ type VerifyOptions struct {
 	Bundle      string   // an exported file instead of the database
 	Receipt     string   // one receipt instead of the database
 	Checkpoints []string // files of checkpoints kept elsewhere
+	DayCodes    []string // as papers print them
 	Key         string   // verifier key, or the name of a file that holds it; "" = the data folder's, else what the file itself names
 }
 
@@ -94,6 +95,13 @@ func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error
 			}
 		}
 		outside = append(outside, notes...)
+	}
+	for _, s := range o.DayCodes {
+		d, err := journal.ParseDayCode(s)
+		if err != nil {
+			return r, fmt.Errorf("“%s”不是纸上印的存证码，例如 610927-5407-K7QM-3F2A / %w, such as 610927-5407-K7QM-3F2A", s, err)
+		}
+		outside = append(outside, []byte(d.String()))
 	}
 	switch {
 	case o.Bundle != "" && o.Receipt != "":
