@@ -1,8 +1,8 @@
 package app
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -17,18 +17,15 @@ type files struct{ store *blob.Store }
 // Put reads a file, refuses types that are not evidence, and stores it under
 // its digest before any command names it.
 func (f files) Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error) {
-	body, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err != nil {
-		return evidence.Evidence{}, err
-	}
-	if int64(len(body)) > most {
+	var kind string
+	b, err := f.store.PutIf(ctx, r, most, func(body io.ReaderAt, size int64) (err error) {
+		kind, err = blob.DetectFile(body, size, name)
+		return err
+	})
+	var big *text.NotTaken
+	if errors.As(err, &big) && big.Why == text.TooLarge {
 		return evidence.Evidence{}, text.Refused(text.TooLarge, "evidence.too-large", "most", most>>20)
 	}
-	kind, err := blob.DetectFile(bytes.NewReader(body), int64(len(body)), name)
-	if err != nil {
-		return evidence.Evidence{}, err
-	}
-	b, err := f.store.Put(ctx, bytes.NewReader(body), most)
 	if err != nil {
 		return evidence.Evidence{}, err
 	}
@@ -51,3 +48,6 @@ func (f files) Open(digest []byte) (io.ReadSeekCloser, error) {
 	copy(d[:], digest)
 	return f.store.Open(d)
 }
+
+// Temp is an empty file that is gone when it is closed.
+func (f files) Temp() (*blob.Temp, error) { return f.store.Temp() }
