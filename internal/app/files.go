@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/intake"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/text"
 )
@@ -40,7 +41,7 @@ func (f files) Keep(ctx context.Context, r io.Reader, most int64) (digest []byte
 }
 
 // Open opens the bytes of a digest.
-func (f files) Open(digest []byte) (io.ReadSeekCloser, error) {
+func (f files) Open(digest []byte) (blob.File, error) {
 	var d blob.Digest
 	if len(digest) != len(d) {
 		return nil, os.ErrNotExist
@@ -51,3 +52,12 @@ func (f files) Open(digest []byte) (io.ReadSeekCloser, error) {
 
 // Temp is an empty file that is gone when it is closed.
 func (f files) Temp() (*blob.Temp, error) { return f.store.Temp() }
+
+// temp is an empty file in the house's own temporary folder.
+func (h *House) temp() (intake.Temp, error) {
+	s, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return nil, err
+	}
+	return s.Temp()
+}

@@ -45,6 +45,7 @@ type House struct {
 	Views     view.Desk
 	Doors     *store.Doorkeeper // who is signed in
 
+	shared   bool   // other processes may use the same database
 	headroom []byte // see headroom
 }
 
@@ -81,7 +82,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		db.Close()
 		return nil, err
 	}
-	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, headroom: make([]byte, headroom)}
+	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, shared: c.Database != "", headroom: make([]byte, headroom)}
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack, words)}
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}

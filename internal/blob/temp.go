@@ -11,6 +11,12 @@ import (
 	"time"
 )
 
+// File is a file open to be read, from anywhere in it.
+type File interface {
+	io.ReadSeekCloser
+	io.ReaderAt
+}
+
 // Temp is a file that is gone when it is closed, and as far as the system allows
 // it also when the program ends in any other way: it has no name while it is used.
 type Temp struct {

@@ -47,6 +47,8 @@ type Desk struct {
 	Clock    when.Clock
 	// State reads the record outside a command.
 	State func(ctx context.Context, jurisdiction int32) (State, error)
+	// Temp opens a file that is gone when it is closed.
+	Temp func() (Temp, error)
 }
 
 // Kinds of tables.
@@ -103,21 +105,23 @@ type Choices map[sheet.At]ref.ID
 func Chosen(asked []Question, given []string) (Choices, error) {
 	out := Choices{}
 	var errs text.InputErrors
+	at := make(map[string]Question, len(asked))
+	for _, q := range asked {
+		at[q.Sheet+"!"+strconv.Itoa(q.Row)] = q
+	}
 	for _, s := range given {
 		i := strings.LastIndexByte(s, '=') // a sheet's name may hold one
-		at, who := s[:max(i, 0)], s[i+1:]
-		fits := false
-		for _, q := range asked {
-			if at != q.Sheet+"!"+strconv.Itoa(q.Row) {
-				continue
-			}
-			if who == "new" {
-				out[q.At], fits = NewPerson, true
-			}
+		who := s[i+1:]
+		q, fits := at[s[:max(i, 0)]]
+		if fits {
+			id, candidate := NewPerson, who == "new"
 			for _, x := range q.Candidates {
 				if who == x.Person.String() {
-					out[q.At], fits = x.Person, true
+					id, candidate = x.Person, true
 				}
+			}
+			if fits = candidate; fits {
+				out[q.At] = id
 			}
 		}
 		if !fits {
