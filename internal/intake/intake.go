@@ -205,6 +205,9 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 		rows, errs := sheet.ParseSurvey(found.Tables, look)
 		p.Good, p.Errors = len(rows), errs
 	}
+	if err := sheet.Faulty(p.Errors); err != nil {
+		return Preview{}, err
+	}
 	p.Errors = append(found.Lacking, p.Errors...)
 	for _, t := range found.Tables {
 		p.Skipped = append(p.Skipped, t.Skipped...)
@@ -212,6 +215,9 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	}
 	if n := unregistered(p.Errors); p.Kind != Units && n >= unitsFirst(found.Tables) {
 		p.Notices = append([]text.Message{text.M("intake.units-first", "n", n)}, p.Notices...)
+	}
+	for i := range p.tables {
+		p.tables[i].Rows = nil // taken apart: what is asked of the file later stands in the book
 	}
 	if p.Kind == Tasks || p.Kind == Survey {
 		return p, nil

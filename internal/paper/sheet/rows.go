@@ -104,10 +104,25 @@ func unitName(r *reader, key string, look Look, read func(*reader, string, func(
 	return name
 }
 
-// all runs over the rows of every table.
+// ErrorsMost is how many errors of a file are named. One with more is no table of
+// this form, and naming them all would cost far more than reading it.
+const ErrorsMost = 10_000
+
+// Faulty refuses a file with more errors than are named.
+func Faulty(errs []RowError) error {
+	if len(errs) <= ErrorsMost {
+		return nil
+	}
+	return refuse("sheet.file.faults", "most", ErrorsMost, "sheet", errs[0].Sheet, "row", errs[0].Row, "column", errs[0].Column)
+}
+
+// all runs over the rows of every table, until there are more errors than are named.
 func all(tables []Table, errors *[]RowError, do func(*reader)) {
 	for i := range tables {
 		for _, row := range tables[i].Rows {
+			if len(*errors) > ErrorsMost {
+				return
+			}
 			do(&reader{table: &tables[i], row: row, errors: errors})
 		}
 	}
