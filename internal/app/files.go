@@ -1,12 +1,13 @@
 package app
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/intake"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/text"
 )
@@ -17,18 +18,15 @@ type files struct{ store *blob.Store }
 // Put reads a file, refuses types that are not evidence, and stores it under
 // its digest before any command names it.
 func (f files) Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error) {
-	body, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err != nil {
-		return evidence.Evidence{}, err
-	}
-	if int64(len(body)) > most {
+	var kind string
+	b, err := f.store.PutIf(ctx, r, most, func(body io.ReaderAt, size int64) (err error) {
+		kind, err = blob.DetectFile(body, size, name)
+		return err
+	})
+	var big *text.NotTaken
+	if errors.As(err, &big) && big.Why == text.TooLarge {
 		return evidence.Evidence{}, text.Refused(text.TooLarge, "evidence.too-large", "most", most>>20)
 	}
-	kind, err := blob.DetectFile(bytes.NewReader(body), int64(len(body)), name)
-	if err != nil {
-		return evidence.Evidence{}, err
-	}
-	b, err := f.store.Put(ctx, bytes.NewReader(body), most)
 	if err != nil {
 		return evidence.Evidence{}, err
 	}
@@ -43,11 +41,23 @@ func (f files) Keep(ctx context.Context, r io.Reader, most int64) (digest []byte
 }
 
 // Open opens the bytes of a digest.
-func (f files) Open(digest []byte) (io.ReadSeekCloser, error) {
+func (f files) Open(digest []byte) (blob.File, error) {
 	var d blob.Digest
 	if len(digest) != len(d) {
 		return nil, os.ErrNotExist
 	}
 	copy(d[:], digest)
 	return f.store.Open(d)
+}
+
+// Temp is an empty file that is gone when it is closed.
+func (f files) Temp() (*blob.Temp, error) { return f.store.Temp() }
+
+// temp is an empty file in the house's own temporary folder.
+func (h *House) temp() (intake.Temp, error) {
+	s, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return nil, err
+	}
+	return s.Temp()
 }

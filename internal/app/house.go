@@ -56,6 +56,7 @@ type House struct {
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
 
+	shared   bool   // other processes may use the same database
 	headroom []byte // see headroom
 }
 
@@ -104,7 +105,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		db.Close()
 		return nil, err
 	}
-	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, headroom: make([]byte, headroom)}
+	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, shared: c.Database != "", headroom: make([]byte, headroom)}
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack, words)}
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}

@@ -79,7 +79,7 @@ type RowFault struct {
 
 // Intake is the desk of imports.
 func (h *House) Intake() intake.Desk {
-	return intake.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) intake.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy, Clock: h.Clock,
+	return intake.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) intake.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy, Clock: h.Clock, Temp: h.temp,
 		State: func(ctx context.Context, jurisdiction int32) (s intake.State, err error) {
 			if s.Rows, err = h.DB.Rows(ctx, jurisdiction); err != nil {
 				return s, err

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 	"shuangze/internal/web/rate"
 )
@@ -36,14 +37,15 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("evidence folder: %w", err)
 	}
-	d := &desk.Desk{Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Files: files{store}, Policy: h.Policy, Words: h.Words,
+	heavy := gate.New()
+	d := &desk.Desk{Gate: heavy, Previews: &blob.Previews{}, Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Files: files{store}, Policy: h.Policy, Words: h.Words,
 		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
 	d.Ended = h.accountPages(o).Ended
 	pages, err := d.Handler(h.routes(o))
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(),
+	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(), Gate: heavy,
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: rate.Rate{Off: o.unlimited}})
 	if err != nil {
 		return nil, err
@@ -81,10 +83,32 @@ func proxied(next http.Handler) http.Handler {
 	})
 }
 
+// sweepTemp removes what a killed program left in the temporary folder. Processes
+// that share a database may share the folder too: there only what is older than any
+// request goes.
+func (h *House) sweepTemp() error {
+	store, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return fmt.Errorf("evidence folder: %w", err)
+	}
+	until := time.Now().Add(time.Second)
+	if h.shared {
+		until = until.Add(-time.Hour)
+	}
+	n, err := store.SweepTemp(until)
+	if n > 0 {
+		slog.Info("unfinished files of an earlier run removed", "n", n)
+	}
+	return err
+}
+
 // Serve answers until the context ends, then lets running requests finish.
 func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	handler, err := h.Handler(o)
 	if err != nil {
+		return err
+	}
+	if err := h.sweepTemp(); err != nil {
 		return err
 	}
 	// Nothing is answered before what a crash left unsigned is signed, and

@@ -103,6 +103,7 @@ var floors = map[string]place{
 	"internal/web/desk/incentives":   {4, 0},
 	"internal/web/portal":            {4, 0},
 	"internal/web/rate":              {4, 0},
+	"internal/web/gate":              {4, 0},
 	"internal/web/api":               {4, 0},
 	"internal/tick":                  {4, 0},
 	"internal/intake":                {4, 0}, // the county's own tables brought in
@@ -124,6 +125,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/web/...", "internal/intake", "the preview page shows what an import would do"},
 	{"internal/web/...", "internal/web/filename", "names of files on their way in and out"},
 	{"internal/web/...", "internal/web/rate", "how often an address or a token may ask"},
+	{"internal/web/...", "internal/web/gate", "heavy work of the pages and of the API passes one gate"},
 	{"internal/web/...", "internal/web/page", "layout, components and the one table from refusals to pages"},
 	{"internal/web/desk/...", "internal/web/desk/...", "one face: the desk mounts its own pages"},
 }

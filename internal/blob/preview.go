@@ -20,44 +20,78 @@ const (
 // Shows says whether our pages show a kind of file as a picture.
 func Shows(kind string) bool { return kind == JPEG || kind == PNG || kind == GIF || kind == WebP }
 
+// Weigh tells from a picture's header how many bytes it takes unpacked. Refusals:
+// too many pixels, a damaged picture, a kind that Preview cannot draw (WebP).
+func Weigh(r io.ReadSeeker) (bytes int64, err error) {
+	p, err := measure(r)
+	return int64(p.bytes), err
+}
+
+// measured is what a picture's header says.
+type measured struct {
+	format string
+	turn   int // EXIF's
+	bytes  int // that it takes unpacked
+}
+
+// measure reads a picture's header and goes back to its start.
+func measure(r io.ReadSeeker) (p measured, err error) {
+	conf, format, err := image.DecodeConfig(r)
+	if err != nil {
+		return p, refuse("blob.picture")
+	}
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return p, err
+	}
+	head := make([]byte, 128<<10)
+	n, _ := io.ReadFull(r, head)
+	head = head[:n]
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return p, err
+	}
+	turn, each := 1, 4 // bytes a pixel takes while it is unpacked
+	switch conf.ColorModel {
+	case color.GrayModel:
+		each = 1
+	case color.RGBA64Model, color.NRGBA64Model:
+		each = 8
+	}
+	switch {
+	case format == "jpeg":
+		turn = orientation(head)
+		switch {
+		case !sequential(head):
+			each = 15 // all coefficients are held until the end
+		case conf.ColorModel == color.CMYKModel, conf.ColorModel == color.RGBAModel:
+			each = 8 // unpacked first and turned into colours then
+		case conf.ColorModel != color.GrayModel:
+			each = 3
+		}
+	case format == "png" && len(head) > 28 && head[28] != 0:
+		each += each / 2 // interlaced: its last pass is half of the picture
+	}
+	if most := mostMemory / each; conf.Width <= 0 || conf.Height <= 0 || conf.Width > mostSide || conf.Height > mostSide || conf.Width*conf.Height > most {
+		return p, refuse("blob.pixels", "width", conf.Width, "height", conf.Height, "limit", most)
+	}
+	return measured{format, turn, conf.Width * conf.Height * each}, nil
+}
+
 // Preview draws a picture smaller, at most side pixels each way, and writes it
 // anew: JPEG for JPEG, PNG for PNG and GIF. Nothing but pixels survives, so the
 // place and the camera in EXIF are gone; the turn EXIF asks for is carried out.
-// Refusals: too many pixels (told from the header, before unpacking), a
-// damaged picture, a kind it cannot draw (WebP).
+// Refusals: those of Weigh, before anything is unpacked.
 func Preview(r io.ReadSeeker, side int) (data []byte, kind string, err error) {
-	conf, format, err := image.DecodeConfig(r)
+	p, err := measure(r)
 	if err != nil {
-		return nil, "", refuse("blob.picture")
-	}
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, "", err
-	}
-	turn, each := 1, 4 // bytes a pixel takes
-	switch {
-	case format == "jpeg":
-		head := make([]byte, 128<<10)
-		n, _ := io.ReadFull(r, head)
-		turn, each = orientation(head[:n]), 3
-		if !sequential(head[:n]) {
-			each = 15 // all coefficients are held until the end
-		}
-		if _, err := r.Seek(0, io.SeekStart); err != nil {
-			return nil, "", err
-		}
-	case conf.ColorModel == color.RGBA64Model || conf.ColorModel == color.NRGBA64Model:
-		each = 8
-	}
-	if most := mostMemory / each; conf.Width <= 0 || conf.Height <= 0 || conf.Width > mostSide || conf.Height > mostSide || conf.Width*conf.Height > most {
-		return nil, "", refuse("blob.pixels", "width", conf.Width, "height", conf.Height, "limit", most)
 	}
 	img, _, err := image.Decode(r)
 	if err != nil {
 		return nil, "", refuse("blob.picture")
 	}
-	small := rotate(shrink(img, side), turn)
+	small := rotate(shrink(img, side), p.turn)
 	var out bytes.Buffer
-	if format == "jpeg" {
+	if p.format == "jpeg" {
 		err, kind = jpeg.Encode(&out, small, &jpeg.Options{Quality: 82}), JPEG
 	} else {
 		err, kind = png.Encode(&out, small), PNG
@@ -77,6 +111,10 @@ func shrink(img image.Image, side int) *image.NRGBA {
 			nw, nh = max(1, w*side/h), side
 		}
 	}
+	at, ok := img.(image.RGBA64Image) // as all that are unpacked here: At would make garbage of every pixel
+	if !ok {
+		at = slow{img}
+	}
 	out := image.NewNRGBA(image.Rect(0, 0, nw, nh))
 	for y := range nh {
 		y0, y1 := y*h/nh, max(y*h/nh+1, (y+1)*h/nh)
@@ -88,14 +126,21 @@ func shrink(img image.Image, side int) *image.NRGBA {
 			var r, g, bl, a, n uint64
 			for yy := y0; yy < y1; yy += sy {
 				for xx := x0; xx < x1; xx += sx {
-					pr, pg, pb, pa := img.At(b.Min.X+xx, b.Min.Y+yy).RGBA()
-					r, g, bl, a, n = r+uint64(pr), g+uint64(pg), bl+uint64(pb), a+uint64(pa), n+1
+					c := at.RGBA64At(b.Min.X+xx, b.Min.Y+yy)
+					r, g, bl, a, n = r+uint64(c.R), g+uint64(c.G), bl+uint64(c.B), a+uint64(c.A), n+1
 				}
 			}
 			out.Set(x, y, color.RGBA64{uint16(r / n), uint16(g / n), uint16(bl / n), uint16(a / n)})
 		}
 	}
 	return out
+}
+
+type slow struct{ image.Image }
+
+func (s slow) RGBA64At(x, y int) color.RGBA64 {
+	r, g, b, a := s.At(x, y).RGBA()
+	return color.RGBA64{uint16(r), uint16(g), uint16(b), uint16(a)}
 }
 
 // rotate carries out an EXIF orientation, 1 to 8.

@@ -55,6 +55,10 @@ func (s *Store) path(d Digest) string {
 // before it returns. The same bytes twice are one file; its time is renewed, so
 // that a sweep running meanwhile leaves it alone.
 func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Blob, error) {
+	return s.put(ctx, r, limit, func(io.ReaderAt, int64) error { return nil })
+}
+
+func (s *Store) put(ctx context.Context, r io.Reader, limit int64, judge func(io.ReaderAt, int64) error) (Blob, error) {
 	tmp, err := os.CreateTemp(filepath.Join(s.dir, "tmp"), "put-*")
 	if err != nil {
 		return Blob{}, fmt.Errorf("blob put: %w", err)
@@ -71,6 +75,9 @@ func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Blob, error)
 		return Blob{}, text.Refused(text.TooLarge, "blob.too-big", "limit_mb", (limit+1<<20-1)>>20)
 	case n == 0:
 		return Blob{}, refuse("blob.empty")
+	}
+	if err := judge(tmp, n); err != nil {
+		return Blob{}, err
 	}
 	b := Blob{Size: n}
 	hash.Sum(b.Digest[:0])
@@ -161,27 +168,35 @@ func (s *Store) Sweep(ctx context.Context, keep func(Digest) bool, olderThan tim
 		if !g.IsDir() {
 			continue
 		}
-		files, err := os.ReadDir(filepath.Join(s.dir, g.Name()))
-		if err != nil {
+		n, err := s.sweepFolder(ctx, g.Name(), keep, olderThan)
+		if removed += n; err != nil {
+			return removed, err
+		}
+	}
+	return removed, nil
+}
+
+func (s *Store) sweepFolder(ctx context.Context, folder string, keep func(Digest) bool, olderThan time.Time) (removed int, err error) {
+	files, err := os.ReadDir(filepath.Join(s.dir, folder))
+	if err != nil {
+		return 0, fmt.Errorf("blob sweep: %w", err)
+	}
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return removed, err
+		}
+		d, named := parse(f.Name())
+		if named != (folder != "tmp") || !named && !abandoned(f.Name()) {
+			continue // not ours
+		}
+		info, err := f.Info()
+		if err != nil || !info.ModTime().Before(olderThan) || named && keep(d) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(s.dir, folder, f.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return removed, fmt.Errorf("blob sweep: %w", err)
 		}
-		for _, f := range files {
-			if err := ctx.Err(); err != nil {
-				return removed, err
-			}
-			d, named := parse(f.Name())
-			if named != (g.Name() != "tmp") || !named && !strings.HasPrefix(f.Name(), "put-") {
-				continue // not ours
-			}
-			info, err := f.Info()
-			if err != nil || !info.ModTime().Before(olderThan) || named && keep(d) {
-				continue
-			}
-			if err := os.Remove(filepath.Join(s.dir, g.Name(), f.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return removed, fmt.Errorf("blob sweep: %w", err)
-			}
-			removed++
-		}
+		removed++
 	}
 	return removed, nil
 }

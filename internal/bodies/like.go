@@ -9,7 +9,7 @@ import (
 
 // UnitsLike finds units whose name holds the words (see PlainName), at most so many.
 func (c *County) UnitsLike(words string, most int) (out []ref.ID) {
-	key := text.Key(words)
+	key := text.Key(text.Query(words))
 	for _, u := range c.Units() {
 		if len(out) == most {
 			break
@@ -24,7 +24,7 @@ func (c *County) UnitsLike(words string, most int) (out []ref.ID) {
 // PeopleLike finds people whose name holds the words (see PlainName), or whose
 // pinyin begins with them, at most so many.
 func (c *County) PeopleLike(words string, most int) (out []Person) {
-	key := text.Key(words)
+	key := text.Key(text.Query(words))
 	for _, p := range c.persons {
 		if len(out) == most {
 			break

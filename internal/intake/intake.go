@@ -46,6 +46,8 @@ type Desk struct {
 	Clock    when.Clock
 	// State reads the record outside a command.
 	State func(ctx context.Context, jurisdiction int32) (State, error)
+	// Temp opens a file that is gone when it is closed.
+	Temp func() (Temp, error)
 }
 
 // Kinds of tables.
@@ -178,6 +180,9 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 		rows, errs := sheet.ParseSurvey(found.Tables, look)
 		p.Good, p.Errors = len(rows), errs
 	}
+	if err := sheet.Faulty(p.Errors); err != nil {
+		return Preview{}, err
+	}
 	p.Errors = append(found.Lacking, p.Errors...)
 	for _, t := range found.Tables {
 		p.Skipped = append(p.Skipped, t.Skipped...)
@@ -185,6 +190,9 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	}
 	if n := unregistered(p.Errors); p.Kind != Units && n >= unitsFirst(found.Tables) {
 		p.Notices = append([]text.Message{text.M("intake.units-first", "n", n)}, p.Notices...)
+	}
+	for i := range p.tables {
+		p.tables[i].Rows = nil // taken apart: what is asked of the file later stands in the book
 	}
 	if p.Kind == Tasks || p.Kind == Survey {
 		return p, nil

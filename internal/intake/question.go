@@ -98,16 +98,17 @@ func (q Question) Answer(s string) (ref.ID, bool) {
 func Chosen(asked []Question, given []string) (Choices, error) {
 	out := Choices{}
 	var errs text.InputErrors
+	at := make(map[string]Question, len(asked))
+	for _, q := range asked {
+		at[q.Sheet+"!"+strconv.Itoa(q.Row)] = q
+	}
 	for _, s := range given {
 		i := strings.LastIndexByte(s, '=') // a sheet's name may hold one
-		at, answer := s[:max(i, 0)], s[i+1:]
-		fits := false
-		for _, q := range asked {
-			if at != q.Sheet+"!"+strconv.Itoa(q.Row) {
-				continue
-			}
-			if id, ok := q.Answer(answer); ok {
-				out[q.At], fits = id, true
+		q, fits := at[s[:max(i, 0)]]
+		if fits {
+			var id ref.ID
+			if id, fits = q.Answer(s[i+1:]); fits {
+				out[q.At] = id
 			}
 		}
 		if !fits {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -47,28 +46,33 @@ func (f Format) Name() string {
 // has no such limit.
 const rowsMost = 1<<20 - 2
 
-// gate lets two tables be written at a time in one process: each keeps one of
-// the few reading connections and a snapshot of the database until it is done.
-var gate = make(chan struct{}, 2)
+// ListWeight is what a table on its way out takes in memory, at most, in bytes:
+// its rows go through one at a time.
+const ListWeight = 16 << 20
+
+// Weight is what it takes in memory to read a file of so many bytes and to say
+// what it would do: measured with the worst of files.
+func Weight(size int64) int64 { return min(weightMost, 24<<20+6*size) }
+
+const weightMost = 144 << 20
 
 // Taken is a table on its way out: the file, made whole on the disk, recorded,
 // and gone when it is closed.
 type Taken struct {
-	f    *os.File
+	f    Temp
 	Size int64
+}
+
+// Temp is an empty file that is gone when it is closed.
+type Temp interface {
+	io.ReadWriteSeeker
+	io.Closer
 }
 
 func (t *Taken) Read(b []byte) (int, error) { return t.f.Read(b) }
 
 // Close removes the file.
-func (t *Taken) Close() error { return errors.Join(t.f.Close(), forget(t.f.Name())) }
-
-func forget(name string) error {
-	if err := os.Remove(name); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
+func (t *Taken) Close() error { return t.f.Close() }
 
 // TakeOut writes a table, records in the access journal that it leaves the
 // house (which one, how large, and the digest of the very file; spec 6.2: every
@@ -76,13 +80,7 @@ func forget(name string) error {
 // temporary folder one at a time, so that memory does not grow with the list;
 // when ctx ends nothing is recorded and nothing is left behind.
 func (d Desk) TakeOut(ctx context.Context, c act.Command, t Table, f Format) (_ *Taken, err error) {
-	select {
-	case gate <- struct{}{}:
-		defer func() { <-gate }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	file, err := os.CreateTemp("", "shuangze-export-")
+	file, err := d.Temp()
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
@@ -92,7 +90,6 @@ func (d Desk) TakeOut(ctx context.Context, c act.Command, t Table, f Format) (_ 
 			out.Close()
 		}
 	}()
-	forget(file.Name()) // where the system allows it nobody else ever sees the file
 	sum := sha256.New()
 	w := bufio.NewWriterSize(file, 64<<10)
 	if err := t.Write(ctx, &counted{io.MultiWriter(w, sum), ctx, &out.Size}, f); err != nil {

@@ -64,7 +64,7 @@ func grams(texts ...string) string {
 // order; the last token of each may be a prefix.
 func phrases(query string) [][]string {
 	var out [][]string
-	for _, part := range text.Words(query) {
+	for _, part := range text.Words(text.Query(query)) {
 		tokens := strings.Fields(strings.TrimSuffix(grams(part), "zz"))
 		if n := len(tokens); n > 1 && len([]rune(tokens[n-1])) == 1 && unicode.Is(unicode.Han, []rune(tokens[n-1])[0]) {
 			tokens = tokens[:n-1] // the last character stands in the pair before it

@@ -1,78 +1,80 @@
 package sheet
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
+	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// decode reads UTF-8, with or without its mark, and else GB18030, which is what
+// decode reads, with line ends made one, UTF-8, with or without its mark, and else GB18030, which is what
 // Excel writes on a Chinese machine.
 func decode(b []byte) (string, bool) {
 	if validUTF8(b) {
-		return strings.TrimPrefix(string(b), "\ufeff"), true
+		return string(bytes.TrimPrefix(ends(b), []byte("\ufeff"))), true
 	}
 	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
-	if err != nil || strings.ContainsRune(string(out), '\ufffd') {
+	if err != nil || bytes.ContainsRune(out, '\ufffd') {
 		return "", false
 	}
-	return string(out), true
+	return string(ends(out)), true
 }
 
 // readCSV makes a grid of a text. Rows are counted as a spreadsheet program
 // counts them: blank lines are rows, line breaks inside quotes are not.
 func readCSV(s, name string, limits Limits) (*Book, error) {
-	s = ends(s)
-	r := csv.NewReader(strings.NewReader(s))
-	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, true, true
-	r.Comma = comma(s)
 	in := &intake{limits: limits}
 	g := Grid{Name: "CSV"}
 	number, next := 0, 1
-	for {
-		rec, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, refuse("sheet.file.damaged")
-		}
-		start, _ := r.FieldPos(0)
-		number += 1 + max(0, start-next)
-		last, _ := r.FieldPos(len(rec) - 1)
-		next = last + strings.Count(rec[len(rec)-1], "\n") + 1
-		line := Line{Number: number}
-		for i, v := range rec {
-			c := csvCell(v)
-			if c.Kind == Empty {
-				continue
-			}
-			if i >= limits.Columns {
-				return nil, refuse("sheet.file.columns", "sheet", g.Name, "limit", limits.Columns, "column", Letter(i+1))
-			}
-			if len(v) > longestCell {
-				return nil, refuse("sheet.file.long-cell", "sheet", g.Name, "cell", Letter(i+1))
-			}
-			if err := in.add(len(v)); err != nil {
-				return nil, err
-			}
-			line.Spots = append(line.Spots, Spot{i + 1, c})
-		}
+	var line Line
+	keep := func() error {
 		if len(line.Spots) == 0 {
-			continue
+			return nil
 		}
 		if len(g.Lines) >= limits.Rows {
-			return nil, refuse("sheet.file.rows", "sheet", g.Name, "limit", limits.Rows, "count", len(g.Lines)+1)
+			return refuse("sheet.file.rows", "sheet", g.Name, "limit", limits.Rows, "count", len(g.Lines)+1)
 		}
 		g.Lines = append(g.Lines, line)
+		return nil
+	}
+	for r := newValues(s, comma(s)); r.read(); next = r.next {
+		if r.col == 0 {
+			if err := keep(); err != nil {
+				return nil, err
+			}
+			number += 1 + max(0, r.line-next)
+			line = Line{Number: number}
+		}
+		if r.col >= mostColumns || r.col >= limits.Columns && strings.TrimSpace(r.value) != "" {
+			return nil, refuse("sheet.file.columns", "sheet", g.Name, "limit", limits.Columns, "column", Letter(r.col+1))
+		}
+		if len(r.value) > longestCell {
+			return nil, refuse("sheet.file.long-cell", "sheet", g.Name, "cell", Letter(r.col+1)+strconv.Itoa(number))
+		}
+		if r.value == "" {
+			continue
+		}
+		c := csvCell(r.value)
+		if c.Kind == Empty {
+			continue
+		}
+		if err := in.add(len(r.value)); err != nil {
+			return nil, err
+		}
+		line.Spots = append(line.Spots, Spot{r.col + 1, c})
+	}
+	if err := keep(); err != nil {
+		return nil, err
 	}
 	return &Book{Kind: "csv", Name: name, Grids: []Grid{g}}, nil
 }
+
+// mostColumns is how many columns a sheet of Excel has. No program writes more,
+// not even empty ones.
+const mostColumns = 1 << 14
 
 var guarded = regexp.MustCompile(`^="([^"=+\-@]+)"$`)
 
@@ -94,12 +96,21 @@ func csvCell(v string) Cell {
 	return Cell{Kind: Text, Raw: v, Text: t}
 }
 
-// ends makes line ends one: some programs part rows with CR alone.
-func ends(s string) string {
-	if !strings.Contains(s, "\r") {
-		return s
+// ends makes line ends one, in place: some programs part rows with CR alone.
+func ends(b []byte) []byte {
+	i := bytes.IndexByte(b, '\r')
+	if i < 0 {
+		return b
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	out := b[:i]
+	for ; i < len(b); i++ {
+		if b[i] != '\r' {
+			out = append(out, b[i])
+		} else if i+1 == len(b) || b[i+1] != '\n' {
+			out = append(out, '\n')
+		}
+	}
+	return out
 }
 
 // comma is the separator that parts the headings of a form, or else the one that
@@ -111,22 +122,20 @@ func comma(s string) rune {
 	}
 	best, most := ',', -1
 	for _, sep := range ",;\t，" {
-		r := csv.NewReader(strings.NewReader(s))
-		r.Comma, r.FieldsPerRecord, r.LazyQuotes = sep, -1, true
-		found, parts := 0, 0
-		for range deepestHeader {
-			rec, err := r.Read()
-			if err != nil {
-				break
-			}
-			known := 0
-			for _, v := range rec {
-				if !strings.ContainsAny(strings.TrimSpace(v), ",;\t，") && headed(label(v)) {
-					known++
+		found, parts, known, rows := 0, 0, 0, 0
+		for r := newValues(s, sep); rows <= deepestHeader && r.read(); {
+			if r.col == 0 {
+				known = 0
+				if rows++; rows > deepestHeader {
+					break
 				}
+			} else {
+				parts++
+			}
+			if len(r.value) <= longestHeading && !strings.ContainsAny(strings.TrimSpace(r.value), ",;\t，") && headed(label(r.value)) {
+				known++
 			}
 			found = max(found, known)
-			parts += len(rec) - 1
 		}
 		if n := found*(64<<10) + min(parts, 64<<10-1); n > most {
 			best, most = sep, n
@@ -134,6 +143,9 @@ func comma(s string) rune {
 	}
 	return best
 }
+
+// longestHeading is more bytes than any heading has.
+const longestHeading = 300
 
 // headed says whether any form knows a heading.
 func headed(bare string) bool { return bare != "" && headings()[bare] }

@@ -118,11 +118,27 @@ func unitName(r *reader, key string, look Look, read func(*reader, string, func(
 	return name
 }
 
-// all runs over the rows of every table; words such as 同上 are the cell above.
+// ErrorsMost is how many errors of a file are named. One with more is no table of
+// this form, and naming them all would cost far more than reading it.
+const ErrorsMost = 10_000
+
+// Faulty refuses a file with more errors than are named.
+func Faulty(errs []RowError) error {
+	if len(errs) <= ErrorsMost {
+		return nil
+	}
+	return refuse("sheet.file.faults", "most", ErrorsMost, "sheet", errs[0].Sheet, "row", errs[0].Row, "column", errs[0].Column)
+}
+
+// all runs over the rows of every table, until there are more errors than are named;
+// words such as 同上 are the cell above.
 func all(tables []Table, errors *[]RowError, do func(*reader)) {
 	for i := range tables {
 		var above map[string]Cell
 		for _, row := range tables[i].Rows {
+			if len(*errors) > ErrorsMost {
+				return
+			}
 			r := &reader{table: &tables[i], row: row, errors: errors}
 			r.same(above)
 			above = r.row.Cells

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
 	"shuangze/internal/lang"
@@ -29,6 +30,7 @@ import (
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/rate"
 	"shuangze/internal/when"
 )
@@ -73,7 +75,8 @@ type Intake interface {
 // Files keeps uploaded bytes under their digest.
 type Files interface {
 	Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error)
-	Open(digest []byte) (io.ReadSeekCloser, error)
+	Open(digest []byte) (blob.File, error)
+	Temp() (*blob.Temp, error)
 }
 
 // Identify finds out who asks from an access token; ok is false when it opens
@@ -91,6 +94,7 @@ type Deps struct {
 	Intake    Intake
 	Receipt   func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
 	Policy    *policy.Pack
+	Gate      *gate.Gate // of heavy work; nil lets everything through
 	Words     *lang.Catalogues
 	Clock     when.Clock
 	Identify  Identify

@@ -17,6 +17,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/lang"
@@ -76,7 +77,7 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 			Rules: problem.Rules{Sources: map[string]bool{pack.Codes(policy.Source)[0]: true}, Categories: map[string]bool{},
 				Limit: func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} }}},
 		Registers: bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })},
-		Read:      db, Files: &memory{kept: map[string][]byte{}}, Policy: pack, Words: lang.MustLoad(), Clock: clock,
+		Read:      db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack, Words: lang.MustLoad(), Clock: clock,
 		Identify: func(_ context.Context, token string) (actor.Actor, bool, error) {
 			a, ok := x.actors[token]
 			return a, ok, nil
@@ -128,6 +129,7 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 
 // memory keeps files for tests.
 type memory struct {
+	dir  string
 	mu   sync.Mutex
 	kept map[string][]byte
 }
@@ -148,7 +150,15 @@ type reader struct{ *bytes.Reader }
 
 func (reader) Close() error { return nil }
 
-func (m *memory) Open(digest []byte) (io.ReadSeekCloser, error) {
+func (m *memory) Temp() (*blob.Temp, error) {
+	s, err := blob.Open(m.dir)
+	if err != nil {
+		return nil, err
+	}
+	return s.Temp()
+}
+
+func (m *memory) Open(digest []byte) (blob.File, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return reader{bytes.NewReader(m.kept[string(digest)])}, nil

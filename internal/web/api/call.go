@@ -38,6 +38,7 @@ type call struct {
 	now     when.Instant
 	request string
 	wrote   bool
+	leaves  []func() // the places held at the gate
 }
 
 // serve answers one operation: who asks, how often, whether at all, then what.
@@ -58,6 +59,10 @@ func (c *call) run() (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	defer c.leave()
+	if err := c.bounded(); err != nil {
+		return err
+	}
 	if c.op.public {
 		if err := c.once(c.face.callers, rate.Address(c.r)); err != nil {
 			return err
@@ -177,6 +182,9 @@ func (c *call) body(into any) error {
 	} else if err != nil {
 		return text.InputErrors{{Field: "", Message: text.M("input.unreadable")}}
 	}
+	if err := slim(b); err != nil {
+		return err
+	}
 	return decode(b, into)
 }
 
@@ -191,6 +199,7 @@ func (c *call) answer(status int, v any) error {
 
 func (c *call) write(status int, kind string, b []byte) error {
 	c.wrote = true
+	c.leave()
 	c.w.Header().Set("Content-Type", kind)
 	c.w.WriteHeader(status)
 	if _, err := c.w.Write(b); err != nil {

@@ -37,8 +37,12 @@ func decode(body []byte, into any) error {
 	for name := range given {
 		names = append(names, name)
 	}
+	if len(names) > paramMost { // enough to see what is meant
+		names = names[:paramMost]
+	}
 	slices.Sort(names)
 	for _, name := range names {
+		name = text.Cut(name, paramMost)
 		errs.Add(name, "api.unknown-field", "field", name)
 	}
 	return errs.Err()
@@ -58,6 +62,10 @@ func decodeInto(given map[string]json.RawMessage, v reflect.Value, errs *text.In
 			continue
 		}
 		delete(given, name)
+		if n := longest(raw); n > fieldMost {
+			errs.Add(name, "input.too-long", "most", fieldMost, "n", n)
+			continue
+		}
 		if err := json.Unmarshal(raw, v.Field(i).Addr().Interface()); err != nil {
 			v.Field(i).SetZero()
 			if t.Field(i).Type == reflect.TypeFor[day]() {
@@ -97,16 +105,16 @@ func tidy(v reflect.Value) bool {
 
 // asked is one query parameter of an operation.
 type asked struct {
-	name, codes, doc string
-	index            []int
-	kind             reflect.Type
+	name, codes, doc, limit string
+	index                   []int
+	kind                    reflect.Type
 }
 
 // askedOf lists the query parameters of a struct by their tags.
 func askedOf(t reflect.Type) (out []asked) {
 	for _, f := range reflect.VisibleFields(t) {
 		if name := f.Tag.Get("query"); name != "" {
-			out = append(out, asked{name, f.Tag.Get("codes"), f.Tag.Get("doc"), f.Index, f.Type})
+			out = append(out, asked{name, f.Tag.Get("codes"), f.Tag.Get("doc"), f.Tag.Get("maxLength"), f.Index, f.Type})
 		}
 	}
 	return out
@@ -124,6 +132,14 @@ func (c *call) query(params []asked, into reflect.Value) error {
 		s, all := given.Get(p.name), given[p.name]
 		delete(given, p.name)
 		if s == "" {
+			continue
+		}
+		if len(all) > timesMost {
+			errs.Add(p.name, "input.too-many-parts", "most", timesMost)
+			continue
+		}
+		if n, over := longer(all, p.most()); over {
+			errs.Add(p.name, "input.too-long", "most", p.most(), "n", n)
 			continue
 		}
 		if i := slices.IndexFunc(all, func(s string) bool { return !text.Fit(text.Tidy(s)) }); i >= 0 {
@@ -171,7 +187,18 @@ func (c *call) query(params []asked, into reflect.Value) error {
 		}
 	}
 	for name := range given {
+		name = text.Cut(name, paramMost)
 		errs.Add(name, "api.unknown-field", "field", name)
 	}
 	return errs.Err()
+}
+
+// longer finds the first value with more than so many characters.
+func longer(values []string, most int) (n int, over bool) {
+	for _, s := range values {
+		if n, over = text.Over(s, most); over {
+			break
+		}
+	}
+	return n, over
 }

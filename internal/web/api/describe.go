@@ -99,6 +99,9 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	if op.body != nil || op.file {
 		statuses = append(statuses, 415)
 	}
+	if op.heavy() {
+		statuses = append(statuses, 503)
+	}
 	for _, s := range statuses {
 		out.Responses[strconv.Itoa(s)] = &huma.Response{Description: http.StatusText(s), Content: trouble}
 	}
@@ -109,6 +112,13 @@ func (f *face) asked(reg huma.Registry, p asked) *huma.Schema {
 	s := huma.SchemaFromType(reg, p.kind)
 	for _, w := range f.codes[p.codes] {
 		s.Enum = append(s.Enum, w)
+	}
+	if most := p.describedLimit(); most != nil && len(s.Enum) == 0 {
+		if s.Items != nil {
+			s.Items.MaxLength = most
+		} else {
+			s.MaxLength = most
+		}
 	}
 	if p.name == "limit" {
 		least, most := 1.0, float64(order.PageMost)

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 )
 
 func hexOf(b []byte) string { return hex.EncodeToString(b) }
@@ -23,7 +24,7 @@ func hexOf(b []byte) string { return hex.EncodeToString(b) }
 // fileQuery names a file that is the body itself.
 type fileQuery struct {
 	Phase string `query:"phase" enum:"before,after" doc:"Shows how it was (before), or that it was put right (after, when nothing is said)."`
-	Name  string `query:"name" doc:"Name of the file, when it is the body itself."`
+	Name  string `query:"name" maxLength:"255" doc:"Name of the file, when it is the body itself."`
 }
 
 func fileOperations() []operation {
@@ -79,7 +80,11 @@ func (c *call) attach(f func(context.Context, evidence.Evidence) (act.Receipt, e
 	if err != nil {
 		return err
 	}
+	if err := c.enter(gate.Upload, 0); err != nil {
+		return err
+	}
 	e, err := c.face.Files.Put(c.r.Context(), body, name, evidence.SizeMost)
+	c.leave()
 	var big *http.MaxBytesError
 	if errors.As(err, &big) {
 		return text.Refused(text.TooLarge, "evidence.too-large", "most", evidence.SizeMost>>20)
@@ -94,6 +99,9 @@ func (c *call) attach(f func(context.Context, evidence.Evidence) (act.Receipt, e
 	return c.receipt(r)
 }
 
+// nameMost is how many bytes the name of a file in a form may have.
+const nameMost = 600
+
 // file finds the file in the request: the body itself with its name in the
 // address, or the part "file" of a form.
 func (c *call) file() (name string, body io.Reader, err error) {
@@ -101,11 +109,14 @@ func (c *call) file() (name string, body io.Reader, err error) {
 	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, evidence.SizeMost+64<<10)
 	unreadable := text.InputErrors{{Field: "file", Message: text.M("input.unreadable")}}
 	if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		m := &gate.Meter{ReadCloser: c.r.Body}
+		c.r.Body = m
 		form, err := c.r.MultipartReader()
 		if err != nil {
 			return "", nil, unreadable
 		}
 		for {
+			m.Between()
 			part, err := form.NextPart()
 			if err == io.EOF {
 				return "", nil, text.InputErrors{{Field: "file", Message: text.M("input.required")}}
@@ -113,7 +124,11 @@ func (c *call) file() (name string, body io.Reader, err error) {
 				return "", nil, unreadable
 			}
 			if part.FormName() == "file" {
-				name, ok := filename.Sent(part.FileName())
+				m.Within()
+				name, ok := part.FileName(), false
+				if len(name) <= nameMost {
+					name, ok = filename.Sent(name)
+				}
 				if !ok {
 					return "", nil, text.InputErrors{{Field: "file", Message: text.M("blob.name")}}
 				}

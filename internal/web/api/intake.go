@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -21,6 +20,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 )
 
 // importMost is how large a table may be, in bytes.
@@ -29,7 +29,7 @@ const importMost = 20 << 20
 type importQuery struct {
 	DryRun  bool     `query:"dryRun" doc:"Only say what the file would do; write nothing."`
 	SkipBad bool     `query:"skipBad" doc:"Leave the rows in error out and write the rest."`
-	Choose  []string `query:"choose" doc:"The answer to a row that asks: SHEET!ROW=ANSWER with a candidate’s answer, or SHEET!ROW=new for another person. May be repeated."`
+	Choose  []string `query:"choose" maxLength:"200" doc:"The answer to a row that asks: SHEET!ROW=ANSWER with a candidate’s answer, or SHEET!ROW=new for another person. May be repeated."`
 	fileQuery
 }
 
@@ -169,14 +169,29 @@ func importFile(c *call) error {
 	if err != nil {
 		return err
 	}
-	body, err := io.ReadAll(io.LimitReader(r, importMost+1))
+	body, size, err := c.spool(r, importMost)
 	var big *http.MaxBytesError
-	if errors.As(err, &big) || len(body) > importMost {
+	var full *gate.Full
+	switch {
+	case errors.As(err, &full):
+		return err
+	case errors.As(err, &big), err == nil && size > importMost:
+		if err == nil {
+			body.Close()
+		}
 		return text.Refused(text.TooLarge, "sheet.file.too-big", "limit_mb", importMost>>20)
-	} else if err != nil {
+	case err != nil:
 		return text.InputErrors{{Field: "file", Message: text.M("input.unreadable")}}
 	}
-	book, err := sheet.Open(bytes.NewReader(body), int64(len(body)), name, sheet.Limits{})
+	defer body.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, body); err != nil {
+		return err
+	}
+	if err := c.enter(gate.Table, intake.Weight(size)); err != nil {
+		return err
+	}
+	book, err := sheet.Open(body, size, name, sheet.Limits{})
 	if err != nil {
 		return err
 	}
@@ -191,8 +206,7 @@ func importFile(c *call) error {
 		}
 	}
 	cmd := c.command()
-	sum := sha256.Sum256(body)
-	cmd.Input = []any{hexOf(sum[:]), q.SkipBad, q.Choose}
+	cmd.Input = []any{hexOf(sum.Sum(nil)), q.SkipBad, q.Choose}
 	if cmd.Key != "" && p.Writes && !q.DryRun {
 		if receipt, seen, err := c.face.Intake.Seen(ctx, cmd, p.Kind); err != nil {
 			return err
@@ -270,7 +284,11 @@ func exports(id, name string, may access.Verb, summary string, table func(*call)
 			if err != nil {
 				return err
 			}
+			if err := c.enter(gate.List, intake.ListWeight); err != nil {
+				return err
+			}
 			file, err := c.face.Intake.TakeOut(c.r.Context(), c.command(), t, f)
+			c.leave() // who takes long to read it keeps nobody waiting
 			if err != nil {
 				return err
 			}

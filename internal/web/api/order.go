@@ -58,7 +58,7 @@ type orderQuery struct {
 	Asked   bool   `query:"asked" doc:"Only those whose extension waits for an answer."`
 	Unsaid  bool   `query:"unacknowledged" doc:"Only those not signed for although the day for it is over."`
 	Review  bool   `query:"review" doc:"Only long-term ones whose quarterly look is due."`
-	Words   string `query:"q" doc:"Words of one or more characters that it holds."`
+	Words   string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due: the earliest first; -new: the latest written first."`
 	page
 }

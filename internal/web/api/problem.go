@@ -50,7 +50,7 @@ type problemQuery struct {
 	Source    string `query:"source" codes:"source"`
 	Overdue   bool   `query:"overdue"`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
-	Words     string `query:"q" doc:"Words of one or more characters that it holds."`
+	Words     string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort      string `query:"sort" codes:"order-sort"`
 	page
 }

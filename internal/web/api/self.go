@@ -74,7 +74,7 @@ type Hit struct {
 }
 
 type searchQuery struct {
-	Q     string `query:"q" doc:"Words; all of them must be found."`
+	Q     string `query:"q" maxLength:"60" doc:"Words; all of them must be found."`
 	Limit int    `query:"limit"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"shuangze/internal/text"
+	"shuangze/internal/web/gate"
 )
 
 // Problem is RFC 9457 application/problem+json in the reader's language.
@@ -56,7 +57,11 @@ func (c *call) trouble(err error) {
 	var other *statusError
 	var refusal *text.Refusal
 	var input text.InputErrors
+	var full *gate.Full
 	switch {
+	case errors.As(err, &full):
+		p.Status, p.Detail = http.StatusServiceUnavailable, c.p.T("page.trouble.say.503")
+		c.w.Header().Set("Retry-After", strconv.Itoa(full.Seconds))
 	case errors.As(err, &other):
 		p.Status, p.Detail = other.status, c.p.Message(other.Message)
 	case errors.As(err, &refusal):

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/actor"
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
@@ -22,6 +23,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -58,7 +60,8 @@ type Reads interface {
 type Files interface {
 	Put(ctx context.Context, r io.Reader, name string, most int64) (evidence.Evidence, error)
 	Keep(ctx context.Context, r io.Reader, most int64) (digest []byte, err error)
-	Open(digest []byte) (io.ReadSeekCloser, error)
+	Open(digest []byte) (blob.File, error)
+	Temp() (*blob.Temp, error) // an empty file that is gone when it is closed
 }
 
 // Identify finds out who asks from the session's token; ok is false when
@@ -74,6 +77,8 @@ type Desk struct {
 	Views     view.Desk
 	Files     Files
 	Policy    *policy.Pack
+	Gate      *gate.Gate // of heavy work; nil lets everything through
+	Previews  *blob.Previews
 	Words     *lang.Catalogues
 	Clock     when.Clock
 	Who       Identify

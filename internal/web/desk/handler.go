@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -18,7 +18,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/text"
-	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 )
 
@@ -85,49 +85,16 @@ func (v *Visit) run(route Route) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	v.R.URL.RawQuery = readable(v.R.URL.RawQuery)
+	defer v.finish()
 	if err := v.identify(); err != nil {
 		return err
 	}
+	if err := v.bounded(); err != nil {
+		return err
+	}
 	if v.R.Method == http.MethodPost {
-		most := int64(bodyMost)
-		if route.Files {
-			most = anonMost
-			if v.Actor.Account != 0 {
-				most = fileMost
-			}
-		}
-		whole := v.R.Body
-		v.R.Body = http.MaxBytesReader(v.W, v.R.Body, most)
-		parse := v.R.ParseForm
-		if strings.HasPrefix(v.R.Header.Get("Content-Type"), "multipart/") {
-			parse = func() error { return v.R.ParseMultipartForm(1 << 20) }
-		}
-		if err := parse(); err != nil {
-			var big *http.MaxBytesError
-			if errors.As(err, &big) {
-				if v.Actor.Account != 0 { // a browser hears the answer only once it has sent everything
-					io.CopyN(io.Discard, whole, drain)
-				}
-				return text.Refused(text.TooLarge, "input.body-too-large", "most", big.Limit>>20)
-			}
-			return text.InputErrors{{Message: text.M("input.unreadable")}}
-		}
-		if v.R.MultipartForm != nil {
-			defer v.R.MultipartForm.RemoveAll()
-			for _, heads := range v.R.MultipartForm.File {
-				for _, head := range heads {
-					var ok bool
-					if head.Filename, ok = filename.Sent(head.Filename); !ok {
-						return text.InputErrors{{Field: "file", Message: text.M("blob.name")}}
-					}
-				}
-			}
-		}
-		for _, values := range v.R.PostForm {
-			if slices.ContainsFunc(values, func(s string) bool { return !utf8.ValidString(s) }) {
-				return text.InputErrors{{Field: "", Message: text.M("input.not-utf8")}}
-			}
+		if err := v.readForm(route.Files); err != nil {
+			return err
 		}
 	}
 	if !route.Public {
@@ -137,7 +104,9 @@ func (v *Visit) run(route Route) (err error) {
 			}
 			to := "/sign-in"
 			if v.R.Method == http.MethodGet && v.R.URL.Path != "/" {
-				to += "?to=" + strings.ReplaceAll(v.R.URL.RequestURI(), "&", "%26")
+				if at := strings.ReplaceAll(v.R.URL.RequestURI(), "&", "%26"); len(at) <= toMost {
+					to += "?to=" + at
+				}
 			}
 			return v.Go(to)
 		}
@@ -231,7 +200,11 @@ func (v *Visit) trouble(err error) {
 	t := page.Trouble{Status: http.StatusInternalServerError, Reference: v.Request}
 	var refusal *text.Refusal
 	var input text.InputErrors
+	var full *gate.Full
 	switch {
+	case errors.As(err, &full):
+		t.Status, t.Reference = http.StatusServiceUnavailable, ""
+		v.W.Header().Set("Retry-After", strconv.Itoa(full.Seconds))
 	case errors.As(err, &refusal):
 		switch refusal.Why {
 		case text.Forbidden:
@@ -288,7 +261,7 @@ func statusKind(status int) string {
 	switch status {
 	case http.StatusRequestEntityTooLarge:
 		return "422" // to a reader the same
-	case 403, 404, 409, 422, 429:
+	case 403, 404, 409, 422, 429, 503:
 		return fmt.Sprint(status)
 	}
 	return "500"

@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -43,6 +44,11 @@ type Visit struct {
 	county *bodies.County
 	seen   ref.ID // the object last found to be the visitor's to see
 	wrote  bool
+
+	cut     bool // the query was cut to what is searched for
+	uploads map[string][]Upload
+	leaves  []func()    // the places held at the gate
+	closers []io.Closer // files that go when the visit ends
 }
 
 // Today is the county's day.
@@ -177,6 +183,7 @@ func (v *Visit) Page(status int, c templ.Component) error {
 	if err := c.Render(v.R.Context(), buf); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
+	v.Leave()
 	h := v.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
@@ -256,6 +263,9 @@ func (v *Visit) View(title string) page.View {
 		if v.allowed("search.use") {
 			view.Search = "/search"
 		}
+	}
+	if v.cut {
+		view.Flash = page.Flash{Tone: page.Amber, Text: v.P.T("page.query-cut", "most", text.QueryMost)}
 	}
 	if did := view.Query.Get("did"); did != "" && v.P.Has("did."+did) {
 		view.Flash = page.Flash{Text: v.P.T("did." + did)}

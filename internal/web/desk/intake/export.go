@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 )
 
 // form finds the form of a kind.
@@ -45,7 +46,11 @@ func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.Count
 		if err != nil {
 			return err
 		}
+		if err := v.Enter(gate.List, tables.ListWeight); err != nil {
+			return err
+		}
 		t, err := p.Intake.TakeOut(v.R.Context(), v.Command(), table(v, c), f)
+		v.Leave() // who takes long to read it keeps nobody waiting
 		if err != nil {
 			return err
 		}
@@ -74,6 +79,7 @@ func send(v *desk.Visit, name string, write func(io.Writer) error) error {
 	if err := write(&b); err != nil {
 		return err
 	}
+	v.Leave()
 	download(v, name, tables.XLSX)
 	_, err := v.W.Write(b.Bytes())
 	return err

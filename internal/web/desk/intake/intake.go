@@ -4,7 +4,6 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -16,12 +15,14 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/blob"
 	tables "shuangze/internal/intake"
 	"shuangze/internal/lang"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/lists"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 )
 
@@ -120,31 +121,39 @@ func mark(v *desk.Visit, digest string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// drafted reads the bytes of a draft of this session; another's is missing.
-func drafted(v *desk.Visit) ([]byte, error) {
+// drafted opens the bytes of a draft of this session; another's is missing.
+func drafted(v *desk.Visit) (blob.File, int64, error) {
 	if !may(v) {
-		return nil, text.Refuse(text.Forbidden, "access.forbidden")
+		return nil, 0, text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	want := mark(v, v.Form("digest"))
 	digest, err := hex.DecodeString(v.Form("digest"))
 	if err != nil || len(digest) != 32 || want == "" || !hmac.Equal([]byte(want), []byte(v.Form("mark"))) {
-		return nil, desk.Missing()
+		return nil, 0, desk.Missing()
 	}
 	f, err := v.Desk.Files.Open(digest)
 	if err != nil {
-		return nil, text.Refuse(text.Conflict, "import.file-gone")
+		return nil, 0, text.Refuse(text.Conflict, "import.file-gone")
 	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, FileMost+1))
+	size, err := f.Seek(0, io.SeekEnd)
+	if err == nil {
+		err = v.Enter(gate.Table, tables.Weight(size))
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, size, nil
 }
 
 // wrongRows sends the rows with errors as a table.
 func (p Pages) wrongRows(v *desk.Visit) error {
-	body, err := drafted(v)
+	body, size, err := drafted(v)
 	if err != nil {
 		return err
 	}
-	x, err := p.read(v, body, v.Form("name"), nil)
+	defer body.Close()
+	x, err := p.read(v, body, size, v.Form("name"), nil)
 	if err != nil {
 		return err
 	}
@@ -162,36 +171,35 @@ func (p Pages) preview(v *desk.Visit) error {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	var errs text.InputErrors
-	f, head, err := v.R.FormFile("file")
-	if err != nil || head.Size == 0 && head.Filename == "" {
+	files := v.Uploads("file")
+	if len(files) == 0 {
 		errs.Add("file", "evidence.choose")
 		return show(v, 422, errs)
 	}
-	defer f.Close()
-	if head.Size > FileMost {
+	f := files[0]
+	if f.Size > FileMost {
 		errs.Add("file", "evidence.too-large", "most", FileMost>>20)
 		return show(v, 422, errs)
 	}
-	body, err := io.ReadAll(f)
-	if err != nil {
+	if err := v.Enter(gate.Table, tables.Weight(f.Size)); err != nil {
 		return err
 	}
-	x, err := p.read(v, body, head.Filename, nil)
+	x, err := p.read(v, f.Body, f.Size, f.Name, nil)
 	if in, wrong := desk.Inputs(err, nil); wrong {
 		return show(v, 422, in)
 	}
 	if err != nil {
 		return err
 	}
-	digest, err := v.Desk.Files.Keep(v.R.Context(), bytes.NewReader(body), FileMost)
+	digest, err := v.Desk.Files.Keep(v.R.Context(), f.Body, FileMost)
 	if err != nil {
 		return err
 	}
-	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x, Names: draft(v, hex.EncodeToString(digest), head.Filename, x), Name: head.Filename, Key: v.Key()}))
+	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x, Names: draft(v, hex.EncodeToString(digest), f.Name, x), Name: f.Name, Key: v.Key()}))
 }
 
-func (p Pages) read(v *desk.Visit, body []byte, name string, choices tables.Choices) (tables.Preview, error) {
-	book, err := sheet.Open(bytes.NewReader(body), int64(len(body)), name, sheet.Limits{})
+func (p Pages) read(v *desk.Visit, body io.ReaderAt, size int64, name string, choices tables.Choices) (tables.Preview, error) {
+	book, err := sheet.Open(body, size, name, sheet.Limits{})
 	if err != nil {
 		return tables.Preview{}, err
 	}
@@ -212,19 +220,20 @@ type doneData struct {
 
 // confirm writes a file that was previewed, whole or without its bad rows.
 func (p Pages) confirm(v *desk.Visit) error {
-	body, err := drafted(v)
+	body, size, err := drafted(v)
 	if err != nil {
 		return err
 	}
+	defer body.Close()
 	name := v.Form("name")
-	first, err := p.read(v, body, name, nil)
+	first, err := p.read(v, body, size, name, nil)
 	if err != nil {
 		return err
 	}
 	choices := chosen(v, first.Ask)
 	x := first
 	if len(choices) > 0 {
-		if x, err = p.read(v, body, name, choices); err != nil {
+		if x, err = p.read(v, body, size, name, choices); err != nil {
 			return err
 		}
 	}

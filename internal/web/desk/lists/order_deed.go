@@ -367,30 +367,21 @@ func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evi
 
 // uploads reads the form's files into the blob store.
 func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, err error) {
-	if v.R.MultipartForm == nil || len(v.R.MultipartForm.File["file"]) == 0 {
+	heads := v.Uploads("file")
+	if len(heads) == 0 {
 		errs.Add("file", "evidence.choose")
 		return nil, nil
 	}
-	heads := v.R.MultipartForm.File["file"]
 	if len(heads) > evidence.AtOnce {
 		errs.Add("file", "evidence.too-many", "most", evidence.AtOnce, "n", len(heads))
 		return nil, nil
 	}
 	for _, head := range heads {
-		if head.Size == 0 && head.Filename == "" {
-			errs.Add("file", "evidence.choose")
-			return nil, nil
-		}
 		if head.Size == 0 {
-			errs.Add("file", "evidence.empty", "name", head.Filename)
+			errs.Add("file", "evidence.empty", "name", head.Name)
 			return nil, nil
 		}
-		f, err := head.Open()
-		if err != nil {
-			return nil, err
-		}
-		e, err := v.Desk.Files.Put(v.R.Context(), f, head.Filename, evidence.SizeMost)
-		f.Close()
+		e, err := v.Desk.Files.Put(v.R.Context(), head.Body, head.Name, evidence.SizeMost)
 		var refused text.InputErrors
 		if errors.As(err, &refused) {
 			*errs = append(*errs, refused...)

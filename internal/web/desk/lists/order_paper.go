@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/record"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 )
 
@@ -215,7 +216,7 @@ func evidenceFile(v *desk.Visit) error {
 			v.W.WriteHeader(http.StatusNotModified)
 			return nil
 		}
-		return preview(v, f)
+		return preview(v, f, hex.EncodeToString(e.Digest))
 	}
 	h.Set("Content-Type", "application/octet-stream")
 	h.Set("Content-Disposition", filename.Attachment(e.Name, "evidence-"+e.ID.String()))
@@ -223,12 +224,27 @@ func evidenceFile(v *desk.Visit) error {
 	return nil
 }
 
-func preview(v *desk.Visit, f io.ReadSeeker) error {
-	small, kind, err := blob.Preview(f, 480)
-	if err != nil {
-		return err
+// preview draws a picture, one after the other: what it weighs unpacked is known
+// before its turn comes.
+func preview(v *desk.Visit, f io.ReadSeeker, digest string) error {
+	small, kind, ok := v.Desk.Previews.Kept(digest)
+	if !ok {
+		weight, err := blob.Weigh(f)
+		if err != nil {
+			return err
+		}
+		if err := v.Enter(gate.Picture, weight); err != nil {
+			return err
+		}
+		if small, kind, ok = v.Desk.Previews.Kept(digest); !ok { // drawn while this one waited
+			if small, kind, err = blob.Preview(f, 480); err != nil {
+				return err
+			}
+			v.Desk.Previews.Keep(digest, small, kind)
+		}
+		v.Leave()
 	}
 	v.W.Header().Set("Content-Type", kind)
-	_, err = v.W.Write(small)
+	_, err := v.W.Write(small)
 	return err
 }

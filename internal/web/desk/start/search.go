@@ -20,15 +20,9 @@ type searchData struct {
 	Units  []ref.ID
 }
 
-// searchMost is how many characters a query may have.
-const searchMost = 60
-
 // search finds problems and orders by any word, and units and people by name.
 func search(v *desk.Visit) error {
 	q := strings.TrimSpace(v.R.URL.Query().Get("q"))
-	if r := []rune(q); len(r) > searchMost {
-		q = string(r[:searchMost])
-	}
 	d := searchData{View: v.View(v.P.T("search.title")), Query: q}
 	var err error
 	if d.County, err = v.County(); err != nil {
