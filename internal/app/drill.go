@@ -84,7 +84,7 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 // copyForDrill copies the database (a file into the folder beside, PostgreSQL
 // into a schema of its own) and the keys.
 func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, drop func() error, err error) {
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
 	if err != nil {
 		return o, nil, err
 	}

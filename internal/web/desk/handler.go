@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -110,6 +111,9 @@ func (v *Visit) run(route Route) (err error) {
 					io.CopyN(io.Discard, whole, drain)
 				}
 				return text.Refused(text.TooLarge, "input.body-too-large", "most", big.Limit>>20)
+			}
+			if errors.Is(err, syscall.ENOSPC) {
+				return text.Refuse(text.Full, "fault.disk-full")
 			}
 			return text.InputErrors{{Message: text.M("input.unreadable")}}
 		}
@@ -240,6 +244,8 @@ func (v *Visit) trouble(err error) {
 			t.Status = http.StatusNotFound
 		case text.Reused:
 			t.Status = http.StatusUnprocessableEntity
+		case text.Full:
+			t.Status = http.StatusInsufficientStorage
 		default:
 			t.Status = http.StatusConflict
 		}
@@ -288,7 +294,7 @@ func statusKind(status int) string {
 	switch status {
 	case http.StatusRequestEntityTooLarge:
 		return "422" // to a reader the same
-	case 403, 404, 409, 422, 429:
+	case 403, 404, 409, 422, 429, 507:
 		return fmt.Sprint(status)
 	}
 	return "500"
