@@ -121,7 +121,7 @@ func (s *Store) place(tmp, final string) error {
 // lock keeps a sweep away from files that get their names (shared, all may at
 // once), in this process and in others.
 func (s *Store) lock(how int) (free func(), err error) {
-	f, err := os.OpenFile(filepath.Join(s.dir, "tmp", ".lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.Open(filepath.Join(s.dir, "tmp"))
 	if err != nil {
 		return nil, err
 	}
