@@ -14,7 +14,13 @@ import (
 // Sentence is an error as the command line says it. A full disk and a place that
 // cannot be written are told so that an administrator knows what to do.
 func Sentence(err error) string {
-	say := err.Error()
+	var lines []string // joined errors, and those of PostgreSQL, stand on several
+	for _, line := range strings.Split(err.Error(), "\n") {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	say := strings.Join(lines, "; ")
 	switch {
 	case store.DiskFull(err):
 		return "磁盘已满，没有写成，已写的部分已撤回：请腾出空间再试 / the disk is full, nothing was written: make room and try again (" + say + ")"

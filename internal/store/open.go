@@ -93,7 +93,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err := db.write.PingContext(ctx); err != nil {
 		db.read.Close()
 		db.write.Close()
-		return nil, errors.Join(fmt.Errorf("cannot reach the database: %w", err), db.look.close())
+		return nil, errors.Join(fmt.Errorf("连不上数据库 / cannot reach the database: %w", err), db.look.close())
 	}
 	go db.work()
 	if db.tend != nil {
