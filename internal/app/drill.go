@@ -20,6 +20,9 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil && c.Database == "" {
 		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", c.Dir, c.Dir)
 	}
+	if err := whole(c.Dir); err != nil {
+		return err
+	}
 	if c.Clock == nil {
 		c.Clock = Now
 	}
