@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"sync"
 
 	"shuangze/internal/store"
+	"shuangze/internal/text"
 )
 
 // Sentence is an error as the command line says it. A full disk and a place that
@@ -21,8 +23,9 @@ func Sentence(err error) string {
 		}
 	}
 	say := strings.Join(lines, "; ")
+	var no *text.Refusal
 	switch {
-	case store.DiskFull(err):
+	case store.DiskFull(err), errors.As(err, &no) && no.Why == text.Full:
 		return "磁盘已满，没有写成，已写的部分已撤回：请腾出空间再试 / the disk is full, nothing was written: make room and try again (" + say + ")"
 	case store.ReadOnly(err):
 		return "那里只能读，不能写 / that place can only be read, not written (" + say + ")"
