@@ -24,6 +24,7 @@ func commands() []command {
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证，或一条记录的回执，供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
 		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
+		{"rebuild", "[--data DIR | --database URL]", "把检索、统计等可以推算的数据全部重做", "makes search, tallies and all else that is derived anew", runRebuild},
 		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速，与裸数据库对照", "makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
 	}
@@ -55,7 +56,8 @@ func runVersion(ctx context.Context, f *flag.FlagSet, args []string) error {
 // none refuses words a command has no use for.
 func none(f *flag.FlagSet, rest []string) error {
 	if len(rest) > 0 {
-		fmt.Fprintf(f.Output(), "多余的参数 / not understood: %q\n", rest[0])
+		see := "shuangze " + f.Name() + " --help"
+		fmt.Fprintf(f.Output(), "shuangze %s: 多余的参数 %q，见 %s / not understood: %q: see %s\n", f.Name(), rest[0], see, rest[0], see)
 		return errUsage
 	}
 	return nil
@@ -79,6 +81,22 @@ func runMigrate(ctx context.Context, f *flag.FlagSet, args []string) error {
 	return h.Close()
 }
 
+func runRebuild(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	s.Flags(f, "./data", false)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	if err := s.Resolve(os.Getenv); err != nil {
+		return err
+	}
+	return app.Rebuild(ctx, &s, os.Stdout)
+}
+
 func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	var o app.ImportOptions
@@ -96,8 +114,7 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return err
 	}
 	if len(rest) == 0 {
-		f.Usage()
-		return errUsage
+		return lacks(f, "FILE")
 	}
 	if o.Lang != "zh-CN" && o.Lang != "en" {
 		return fmt.Errorf("lang 的值 %q 不对:可以用 zh-CN、en / lang %q is wrong: zh-CN and en are allowed", o.Lang, o.Lang)
@@ -121,8 +138,7 @@ func runPolicy(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return err
 	}
 	if len(rest) == 0 || rest[0] != "check" || len(rest) > 2 {
-		f.Usage()
-		return errUsage
+		return lacks(f, "check [DIR]")
 	}
 	dir := ""
 	if len(rest) == 2 {
@@ -148,9 +164,11 @@ func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if err := none(f, rest); err != nil {
 		return err
 	}
-	if o.To == "" || o.Receipt < 0 {
-		f.Usage()
-		return errUsage
+	if o.To == "" {
+		return lacks(f, "--to FILE")
+	}
+	if o.Receipt < 0 {
+		return lacks(f, "--receipt ENTRY > 0")
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err
@@ -170,8 +188,7 @@ func runBackup(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return err
 	}
 	if *to == "" {
-		f.Usage()
-		return errUsage
+		return lacks(f, "--to FILE.tar")
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err
@@ -191,8 +208,7 @@ func runRestore(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return err
 	}
 	if *from == "" {
-		f.Usage()
-		return errUsage
+		return lacks(f, "--from FILE.tar")
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err

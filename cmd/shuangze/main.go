@@ -8,9 +8,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+
+	"shuangze/internal/app"
 )
 
 // command is one thing the program does.
@@ -28,9 +32,11 @@ type exit int
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 func main() {
+	args := hideArgs(os.Args[1:])
+	log.SetOutput(app.Hiding(os.Stderr)) // what package slog writes goes this way too
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stderr))
+	os.Exit(run(ctx, args, app.Hiding(os.Stderr)))
 }
 
 func run(ctx context.Context, args []string, errw io.Writer) int {
@@ -70,11 +76,10 @@ func run(ctx context.Context, args []string, errw io.Writer) int {
 		case errors.As(err, &told):
 			return int(told)
 		}
-		fmt.Fprintln(errw, "shuangze "+c.name+": "+err.Error())
+		fmt.Fprintln(errw, "shuangze "+c.name+": "+app.Sentence(err))
 		return 1
 	}
-	fmt.Fprintf(errw, "没有 %q 这个命令 / no such command: %q\n\n", args[0], args[0])
-	usage(errw)
+	fmt.Fprintf(errw, "没有 %q 这个命令，全部命令见 shuangze --help / no such command: %q; shuangze --help lists them\n", args[0], args[0])
 	return 2
 }
 
@@ -90,11 +95,17 @@ func usage(w io.Writer) {
 // words, and gives those back.
 func parse(f *flag.FlagSet, args []string) ([]string, error) {
 	var rest []string
+	errw, explain := f.Output(), f.Usage
+	f.SetOutput(io.Discard) // the package says more than one sentence
+	f.Usage = func() {}
+	defer func() { f.SetOutput(errw); f.Usage = explain }()
 	for {
-		if err := f.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return nil, err
-			}
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			f.SetOutput(errw)
+			explain()
+			return nil, err
+		} else if err != nil {
+			fmt.Fprintln(errw, "shuangze "+f.Name()+": "+wrongFlag(f, err))
 			return nil, errUsage
 		}
 		if f.NArg() == 0 {
@@ -102,4 +113,25 @@ func parse(f *flag.FlagSet, args []string) ([]string, error) {
 		}
 		rest, args = append(rest, f.Arg(0)), f.Args()[1:]
 	}
+}
+
+// wrongFlag says in one sentence what is wrong with a flag, from what package
+// flag says of it.
+func wrongFlag(f *flag.FlagSet, err error) string {
+	says := err.Error()
+	see := "shuangze " + f.Name() + " --help"
+	if name, ok := strings.CutPrefix(says, "flag provided but not defined: "); ok {
+		return fmt.Sprintf("没有 %s 这个选项，见 %s / there is no flag %s: see %s", name, see, name, see)
+	}
+	if name, ok := strings.CutPrefix(says, "flag needs an argument: "); ok {
+		return fmt.Sprintf("%s 后面要写值，见 %s / %s needs a value: see %s", name, see, name, see)
+	}
+	return fmt.Sprintf("选项写得不对，见 %s / %s: see %s", see, says, see)
+}
+
+// lacks says in one sentence what a command cannot do without.
+func lacks(f *flag.FlagSet, what string) error {
+	see := "shuangze " + f.Name() + " --help"
+	fmt.Fprintf(f.Output(), "shuangze %s: 要写明 %s，见 %s / %s must be given: see %s\n", f.Name(), what, see, what, see)
+	return errUsage
 }

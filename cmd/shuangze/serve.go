@@ -96,9 +96,11 @@ func runUser(ctx context.Context, f *flag.FlagSet, args []string) error {
 	default:
 		ok = false
 	}
-	if !ok || t.What == "grant" && t.Role == "" {
-		f.Usage()
-		return errUsage
+	if !ok {
+		return lacks(f, "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE")
+	}
+	if t.What == "grant" && t.Role == "" {
+		return lacks(f, "--role ROLE")
 	}
 	switch t.Role {
 	case "", "system-admin", "security-admin", "audit-admin":

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"shuangze/internal/blob"
 	"shuangze/internal/store"
 )
 
@@ -24,36 +25,47 @@ const (
 // Backup writes the database and every other file of the data folder into one
 // tar, while others go on writing: the database first, so that each file it
 // names was stored before it and is in the tar.
+//
+// Nothing in the folder changes, which may lie on a read-only mount. Evidence
+// that no row names stays out, and so does what is being written just now.
 func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err error) {
+	if err := apart("to", to, s.Data); err != nil {
+		return err
+	}
 	if _, err := os.Stat(filepath.Join(s.Data, fileName)); err != nil && s.Database == "" {
 		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
 	}
 	if _, err := os.Stat(s.Data); err != nil {
 		return fmt.Errorf("没有数据目录 %s:密钥和佐证都在那里 / there is no data folder %s: keys and evidence are in it", s.Data, s.Data)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: s.Data, URL: s.Database, Clock: Now})
+	if err := whole(s.Data); err != nil {
+		return err
+	}
+	aside, drop, err := workFolder(filepath.Dir(to), ".shuangze-backup-")
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	aside, err := os.MkdirTemp(filepath.Dir(to), ".shuangze-backup-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
-	take := func() (snapshot string, err error) {
-		if s.Database == "" {
-			snapshot = filepath.Join(aside, fileName)
-			return snapshot, db.Backup(ctx, snapshot)
-		}
-		snapshot = filepath.Join(aside, rowsName)
-		return snapshot, keepWhole(snapshot, func(w io.Writer) error { return db.WriteRows(ctx, w) })
-	}
+	defer func() { err = errors.Join(err, drop()) }()
 	part := filepath.Join(aside, "backup.tar")
-	if err := pack(part, s.Data, take); err != nil {
-		return err
+	for tries := 0; ; tries++ {
+		stirred, err := s.backup(ctx, aside, part)
+		if err != nil {
+			return err
+		}
+		if !stirred {
+			break
+		}
+		if tries == 2 {
+			return errStirred
+		}
+		if err := emptyOut(aside); err != nil {
+			return err
+		}
 	}
 	if err := os.Rename(part, to); err != nil {
+		return err
+	}
+	if err := flushFolder(filepath.Dir(to)); err != nil {
 		return err
 	}
 	info, err := os.Stat(to)
@@ -64,28 +76,60 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 	return nil
 }
 
+// errStirred is the answer where the house was started again and again while its
+// resting file was read.
+var errStirred = errors.New("读取时数据库被改动：请再试一次 / the database was written while it was read: try again")
+
+// backup writes the tar; stirred says that it is to be written again.
+func (s *Settings) backup(ctx context.Context, aside, part string) (stirred bool, err error) {
+	db, err := store.Open(ctx, store.Options{Dir: s.Data, URL: s.Database, Clock: Now, Look: true})
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := wholeDatabase(ctx, db); err != nil {
+		return false, err
+	}
+	err = pack(part, s.Data, func() (snapshot string, named map[[32]byte]bool, err error) {
+		if s.Database == "" {
+			snapshot = filepath.Join(aside, fileName)
+			err = db.Backup(ctx, snapshot)
+		} else {
+			snapshot = filepath.Join(aside, rowsName)
+			err = keepWhole(snapshot, func(w io.Writer) error { return db.WriteRows(ctx, w) })
+		}
+		if err == nil {
+			named, err = db.NamedFiles(ctx)
+		}
+		return snapshot, named, err
+	})
+	if db.Stirred() {
+		return true, nil
+	}
+	return false, err
+}
+
 // pack writes the tar while the house works on. The checkpoints that were put
 // aside are read before the database, and those beside the key before them: one
 // that is made in between must not ask the snapshot for entries that it does not
-// hold. The files of evidence are read
-// after it: those that it names were there before. What is still being uploaded
-// is nobody's yet.
-func pack(name, data string, take func() (snapshot string, err error)) (err error) {
+// hold. The files of evidence are read after it: those that it names were there
+// before. Others are nobody's: uploads whose command did not come, tables between
+// preview and import.
+func pack(name, data string, take func() (snapshot string, named map[[32]byte]bool, err error)) (err error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
 	w := tar.NewWriter(f)
-	first, uploads := "checkpoints", filepath.Join("files", "tmp")
-	last, lock := filepath.Join("keys", lastFile), filepath.Join("keys", lockFile)
+	first, evidence, last := "checkpoints", "files", filepath.Join("keys", lastFile)
 	if err := addAll(w, data, func(rel string) bool { return rel == "keys" || rel == last }); err != nil {
 		return err
 	}
-	if err := addAll(w, data, func(rel string) bool { return rel == first || within(rel, first) }); err != nil {
+	if err := addAll(w, data, func(rel string) bool { return (rel == first || within(rel, first)) && !passing(rel) }); err != nil {
 		return err
 	}
-	snapshot, err := take()
+	snapshot, named, err := take()
 	if err != nil {
 		return err
 	}
@@ -93,11 +137,20 @@ func pack(name, data string, take func() (snapshot string, err error)) (err erro
 		return err
 	}
 	if err := addAll(w, data, func(rel string) bool {
-		return rel != first && rel != last && rel != lock && rel != uploads && !strings.HasPrefix(rel, fileName) && rel != rowsName
+		if within(rel, evidence) {
+			d, err := blob.ParseDigest(filepath.Base(rel))
+			return len(rel) == len(evidence)+3 || err == nil && named[d]
+		}
+		return rel != first && rel != last && !strings.HasPrefix(rel, fileName) && rel != rowsName && !passing(rel)
 	}); err != nil {
 		return err
 	}
 	return w.Close()
+}
+
+// passing says that a file is a lock or one that is not written to its end.
+func passing(rel string) bool {
+	return strings.HasPrefix(filepath.Base(rel), ".") || strings.HasSuffix(rel, ".new")
 }
 
 func within(rel, folder string) bool {
@@ -145,6 +198,12 @@ func add(w *tar.Writer, path, name string) error {
 // PostgreSQL where one is named, opens it and verifies it, so that a backup that
 // cannot be used is known now. One that cannot be read leaves both empty.
 func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err error) {
+	if err := whole(s.Data); err != nil {
+		return err
+	}
+	if err := nested(s.Data); err != nil {
+		return err
+	}
 	if list, err := os.ReadDir(s.Data); err == nil && len(list) > 0 {
 		return fmt.Errorf("%s 不是空目录，不会覆盖 / %s is not empty and will not be written over", s.Data, s.Data)
 	}
@@ -161,16 +220,24 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err 
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return err
 	}
+	if err := mark(s.Data); err != nil {
+		return errors.Join(err, emptyOut(s.Data))
+	}
 	n, err := unpackAll(ctx, s, f, from)
 	if err != nil {
 		return errors.Join(err, emptyOut(s.Data))
 	}
-	house, err := Open(ctx, s.Config())
+	c := s.Config()
+	c.unfinished = true
+	house, err := Open(ctx, c)
 	if err != nil {
 		return fmt.Errorf("恢复后打不开 / it cannot be opened after the restore: %w", err)
 	}
 	defer house.Close()
 	report, err := house.Verify(ctx)
+	if err == nil {
+		err = unmark(s.Data)
+	}
 	if err != nil {
 		return err
 	}
@@ -196,11 +263,17 @@ func nothingIn(ctx context.Context, database string) error {
 	return err
 }
 
-// emptyOut removes what a broken restore put into the folder, which was empty.
+// emptyOut removes what a broken restore put into the folder, which was empty;
+// the mark that says so goes last.
 func emptyOut(dir string) (err error) {
 	list, err := os.ReadDir(dir)
 	for _, x := range list {
-		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, x.Name())))
+		if x.Name() != unfinishedFile {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, x.Name())))
+		}
+	}
+	if mark := filepath.Join(dir, unfinishedFile); err == nil {
+		err = os.RemoveAll(mark)
 	}
 	return err
 }
@@ -212,16 +285,22 @@ func unpackAll(ctx context.Context, s *Settings, f io.Reader, from string) (n in
 		return 0, err
 	}
 	defer root.Close()
-	for r := tar.NewReader(f); ; n++ {
+	in := &counting{r: f}
+	ends := int64(0) // where the last file ends
+	for r := tar.NewReader(in); ; n++ {
 		h, err := r.Next()
 		if err == io.EOF {
+			if in.n < ends+tarEnd {
+				return n, cut(from, io.ErrUnexpectedEOF)
+			}
 			break
 		}
 		if err == nil {
 			err = unpack(root, h, r)
+			ends = (in.n + 511) / 512 * 512
 		}
 		if err != nil {
-			return n, fmt.Errorf("%s 不是完整的备份 / %s is no whole backup: %w", from, from, err)
+			return n, cut(from, err)
 		}
 	}
 	file, rows := filepath.Join(s.Data, fileName), filepath.Join(s.Data, rowsName)
@@ -260,6 +339,26 @@ func unpackAll(ctx context.Context, s *Settings, f io.Reader, from string) (n in
 		}
 	}
 	return n, nil
+}
+
+func cut(from string, err error) error {
+	return fmt.Errorf("%s 不是完整的备份 / %s is no whole backup: %w", from, from, err)
+}
+
+// tarEnd is how many bytes of zero end a tar. Without them it was cut between
+// two files, which its reader takes for the end.
+const tarEnd = 1024
+
+// counting counts what is read.
+type counting struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
 }
 
 // loadRows fills the database of the settings with the rows that write writes.

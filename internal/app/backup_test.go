@@ -192,15 +192,19 @@ func TestBackupWhileCheckpointsAreMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := filepath.Join(t.TempDir(), "b.tar")
-	err = pack(name, dir, func() (string, error) {
+	err = pack(name, dir, func() (string, map[[32]byte]bool, error) {
 		snapshot := filepath.Join(t.TempDir(), fileName)
 		if err := h.DB.Backup(ctx, snapshot); err != nil {
-			return "", err
+			return "", nil, err
+		}
+		named, err := h.DB.NamedFiles(ctx)
+		if err != nil {
+			return "", nil, err
 		}
 		if _, err := h.DB.Found(ctx, store.County{Code: "610928", Name: "邻县"}, "test"); err != nil {
-			return "", err
+			return "", nil, err
 		}
-		return snapshot, h.Checkpoints(ctx)
+		return snapshot, named, h.Checkpoints(ctx)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -2,9 +2,11 @@ package app
 
 import (
 	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"slices"
 	"strconv"
@@ -85,6 +87,9 @@ func (s *Settings) Resolve(env func(string) string) error {
 	default:
 		return fmt.Errorf("behind-proxy 的值 %q 不对:可以用 yes、no / behind-proxy %q is wrong: yes and no are allowed", proxied, proxied)
 	}
+	if p := PasswordOf(s.Database); p != "" {
+		Hide(p)
+	}
 	return s.check()
 }
 
@@ -92,6 +97,11 @@ func (s *Settings) Resolve(env func(string) string) error {
 func (s *Settings) check() error {
 	if s.Database != "" && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
 		return fmt.Errorf("database 的值不对:要以 postgres:// 开头 / database is wrong: it must begin with postgres://")
+	}
+	// What is wrong with it is not said: the words would quote it.
+	if _, err := url.Parse(s.Database); err != nil {
+		return errors.New("database 的值读不懂：要写成 postgres://用户:口令@主机:端口/库，口令里的特殊字符写成 %XX / " +
+			"database cannot be read: write postgres://USER:PASSWORD@HOST:PORT/NAME, with special characters of the password as %XX")
 	}
 	if s.Leap < 0 || s.Leap > leapMost {
 		return fmt.Errorf("clock-days 的值不对：可以用 1 到 %d / clock-days is wrong: 1 to %d are allowed", leapMost, leapMost)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -35,13 +36,23 @@ func demoMark(c Config) string {
 
 // BuildDemo makes the demonstration county in an empty database, once. A
 // database that holds a whole one is left as it is; one whose building was
-// broken off is refused, and so is one that holds a real county.
+// broken off is made anew in a folder, and refused in a PostgreSQL, and so is one
+// that holds a real county.
 func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built bool, err error) {
-	holds, err := holdsCounty(ctx, c)
-	if err != nil {
+	if err := whole(c.Dir); err != nil {
 		return false, err
 	}
-	if holds {
+	counties, work, err := standing(ctx, c)
+	switch {
+	case err != nil:
+		return false, err
+	case work == demoWork && c.Database != "":
+		return false, errHalfDemo
+	case work == demoWork:
+		if err := clearDemo(c); err != nil {
+			return false, err
+		}
+	case counties > 0:
 		if _, err := os.Stat(demoMark(c)); err != nil {
 			return false, fmt.Errorf("%s 里已有数据库，但不是完整的示范县；请换一个目录或删除它 / %s holds a database that is no whole demonstration; use another folder or remove it", c.Dir, c.Dir)
 		}
@@ -50,33 +61,53 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	var now atomic.Int64
 	now.Store(int64(demo.First(today).Start()))
 	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
-	c.Leap = anyLeap
+	c.Leap, c.unfinished = anyLeap, true
 	h, err := Open(ctx, c)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	if err := h.DB.Begin(ctx, demoWork); err != nil {
+		return false, err
+	}
 	if err := h.playDemo(ctx, seed, today, func(t when.Instant) { now.Store(int64(t)) }); err != nil {
 		return false, err
 	}
 	if err := h.Checkpoints(ctx); err != nil { // the evening of the last day
 		return false, err
 	}
-	return true, os.WriteFile(demoMark(c), []byte(fmt.Sprintf("seed %d\nday %s\n", seed, today)), 0o600)
-}
-
-// holdsCounty says whether the database has been used for anything.
-func holdsCounty(ctx context.Context, c Config) (bool, error) {
-	if c.Database == "" {
-		_, err := os.Stat(filepath.Join(c.Dir, "shuangze.db"))
-		return err == nil, nil
-	}
-	h, err := Open(ctx, c)
-	if err != nil {
+	if err := keepFile(demoMark(c), fmt.Sprintf("seed %d\nday %s\n", seed, today), 0o600); err != nil {
 		return false, err
 	}
-	list, err := h.DB.Counties(ctx)
-	return len(list) > 0, errors.Join(err, h.Close())
+	return true, h.DB.Finish(ctx)
+}
+
+// standing tells how many counties the database holds and which work in it was
+// not finished, and changes nothing.
+func standing(ctx context.Context, c Config) (counties int, work string, err error) {
+	if c.Database == "" {
+		if _, err := os.Stat(filepath.Join(c.Dir, fileName)); errors.Is(err, fs.ErrNotExist) {
+			return 0, "", nil
+		}
+	}
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: Now, Look: true})
+	if err != nil {
+		return 0, "", err
+	}
+	counties, work, err = db.Standing(ctx)
+	return counties, work, errors.Join(err, db.Close())
+}
+
+// clearDemo removes a demonstration that was not built to its end. The database,
+// which says so, goes last.
+func clearDemo(c Config) error {
+	file := filepath.Join(c.Dir, fileName)
+	for _, name := range []string{filepath.Join(c.Dir, "keys"), filepath.Join(c.Dir, "checkpoints"), filepath.Join(c.Dir, "files"), demoMark(c), file + "-shm", file + "-wal", file} {
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at func(when.Instant)) error {

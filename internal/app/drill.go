@@ -20,6 +20,9 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil && c.Database == "" {
 		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", c.Dir, c.Dir)
 	}
+	if err := whole(c.Dir); err != nil {
+		return err
+	}
 	if c.Clock == nil {
 		c.Clock = Now
 	}
@@ -84,7 +87,7 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 // copyForDrill copies the database (a file into the folder beside, PostgreSQL
 // into a schema of its own) and the keys.
 func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, drop func() error, err error) {
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
 	if err != nil {
 		return o, nil, err
 	}

@@ -22,6 +22,9 @@ type ExportOptions struct {
 // verify without this house. Neither holds personal values: only their salted
 // commitments. What was done since the last checkpoint is signed first.
 func Export(ctx context.Context, s *Settings, o ExportOptions, out io.Writer) (err error) {
+	if err := apart("to", o.To, s.Data); err != nil {
+		return err
+	}
 	if _, err := os.Stat(filepath.Join(s.Data, "shuangze.db")); err != nil && s.Database == "" {
 		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
 	}
@@ -78,18 +81,21 @@ func (h *House) exportReceipt(ctx context.Context, o ExportOptions, out io.Write
 // keepWhole writes a file whole, flushed, or not at all; the one that was
 // there stays until then.
 func keepWhole(name string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".shuangze-export-")
+	aside, drop, err := workFolder(filepath.Dir(name), ".shuangze-export-")
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
+	defer func() { err = errors.Join(err, drop()) }()
+	f, err := os.OpenFile(filepath.Join(aside, filepath.Base(name)), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
 	b := bufio.NewWriterSize(f, 1<<20)
 	if err := errors.Join(write(b), b.Flush(), f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	if err := os.Rename(f.Name(), name); err != nil {
+		return err
+	}
+	return flushFolder(filepath.Dir(name))
 }

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/intake"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/store"
 	"shuangze/internal/text"
 )
 
@@ -28,7 +29,7 @@ func (f files) Put(ctx context.Context, r io.Reader, name string, most int64) (e
 		return evidence.Evidence{}, text.Refused(text.TooLarge, "evidence.too-large", "most", most>>20)
 	}
 	if err != nil {
-		return evidence.Evidence{}, err
+		return evidence.Evidence{}, room(err)
 	}
 	return evidence.Evidence{Name: blob.SafeName(name), Type: kind, Size: b.Size, Digest: b.Digest[:]}, nil
 }
@@ -37,7 +38,15 @@ func (f files) Put(ctx context.Context, r io.Reader, name string, most int64) (e
 // whose kind its reader has judged.
 func (f files) Keep(ctx context.Context, r io.Reader, most int64) (digest []byte, err error) {
 	b, err := f.store.Put(ctx, r, most)
-	return b.Digest[:], err
+	return b.Digest[:], room(err)
+}
+
+// room says of a disk without room that it is full, and leaves other errors.
+func room(err error) error {
+	if store.DiskFull(err) {
+		return text.Refuse(text.Full, "fault.disk-full")
+	}
+	return err
 }
 
 // Open opens the bytes of a digest.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/user"
 
@@ -39,22 +40,48 @@ func (h *House) found(ctx context.Context, agent string, demo bool) (store.Count
 		return store.County{}, err
 	}
 	if len(list) > 0 {
-		return list[0], nil
+		return list[0], h.organs(ctx, list[0], agent)
 	}
 	c, err := h.DB.Found(ctx, store.County{Code: h.Policy.County.Code, Name: h.Policy.County.Zh, Demo: demo}, agent)
 	if err != nil {
 		// Of processes that start together on an empty database one founds the
 		// county; to the others its code is taken, and the county there.
 		if list, again := h.DB.Counties(ctx); again == nil && len(list) > 0 {
-			return list[0], nil
+			return list[0], h.organs(ctx, list[0], agent)
 		}
 		return c, fmt.Errorf("found the county: %w", err)
 	}
-	cmd := act.Command{Actor: actor.Machine(c.No, agent), Input: "organs of the policy pack"}
-	if _, err := h.Registers.Do(ctx, cmd, organs(h.Policy)...); err != nil {
-		return c, fmt.Errorf("found the organs: %w", err)
+	return c, h.organs(ctx, c, agent)
+}
+
+// organs gives a county that has no body yet those of the policy pack. The
+// county is an act in one journal and they are acts in another: a process that
+// was killed in between left it without them.
+func (h *House) organs(ctx context.Context, c store.County, agent string) error {
+	if has, err := h.DB.HasBodies(ctx, c.No); err != nil || has {
+		return err
 	}
-	return c, nil
+	cmd := act.Command{Actor: actor.Machine(c.No, agent), Input: "organs of the policy pack"}
+	acts := organs(h.Policy)
+	acts[0].Command = first{acts[0].Command}
+	if _, err := h.Registers.Do(ctx, cmd, acts...); err != nil && !errors.Is(err, errOrgans) {
+		return fmt.Errorf("found the organs: %w", err)
+	}
+	return nil
+}
+
+// first is a command that is done only where no body is: of processes that start
+// together one founds the organs.
+type first struct{ bodies.Command }
+
+var errOrgans = errors.New("the organs are founded")
+
+// Do does the command, or says that it is too late.
+func (f first) Do(r *bodies.Register, mint bodies.Mint) (bodies.Change, error) {
+	if len(r.Rows().Bodies) > 0 {
+		return bodies.Change{}, errOrgans
+	}
+	return f.Command.Do(r, mint)
 }
 
 // organs are the bodies that every county has. When they were founded no pack

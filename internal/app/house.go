@@ -36,6 +36,8 @@ type Config struct {
 	// administrator must confirm it; 0 = clock.MostDays, less = any number, for
 	// a county that is played through its years.
 	Leap int
+
+	unfinished bool // open what is being restored or built: for those who do that
 }
 
 // House is everything behind the faces.
@@ -56,7 +58,9 @@ type House struct {
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
 
-	shared   bool   // other processes may use the same database
+	shared bool         // other processes may use the same database
+	swept  when.Instant // when files were last swept; the tick's own
+
 	headroom []byte // see headroom
 }
 
@@ -83,6 +87,11 @@ func (c Config) leap() time.Duration {
 // Open opens and migrates the database and loads policy and words. A wrong
 // policy pack stops the start.
 func Open(ctx context.Context, c Config) (*House, error) {
+	if !c.unfinished {
+		if err := whole(c.Dir); err != nil {
+			return nil, err
+		}
+	}
 	if c.Clock == nil {
 		c.Clock = Now
 	}
@@ -102,8 +111,12 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, err
 	}
 	if err := db.Migrate(ctx); err != nil {
-		db.Close()
-		return nil, err
+		return nil, errors.Join(err, db.Close())
+	}
+	if !c.unfinished {
+		if err := wholeDatabase(ctx, db); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 	}
 	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, shared: c.Database != "", headroom: make([]byte, headroom)}
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack, words)}

@@ -108,10 +108,13 @@ func keepFile(name, text string, mode fs.FileMode) (err error) {
 		return err
 	}
 	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(name+".new", name)
 	}
-	return os.Rename(name+".new", name)
+	if err != nil {
+		os.Remove(name + ".new")
+	}
+	return err
 }
 
 // readNotes reads a file of one or more signed checkpoints.

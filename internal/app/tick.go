@@ -31,6 +31,8 @@ func (h *House) tick(ctx context.Context, done chan<- struct{}) {
 func (h *House) round(ctx context.Context) {
 	if err := h.Checkpoints(ctx); err != nil {
 		slog.Error("checkpoint", "err", err)
+	} else if err := h.sweepFiles(ctx); err != nil { // of a database that is known to be this folder's
+		slog.Error("sweep of files", "err", err)
 	}
 	if err := h.DB.Sweep(ctx, h.Clock()); err != nil {
 		slog.Error("sweep", "err", err)

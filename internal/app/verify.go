@@ -119,12 +119,36 @@ func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error
 	if c.Clock == nil {
 		c.Clock = Now
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock})
-	if err != nil {
+	if err := whole(c.Dir); err != nil {
 		return r, err
 	}
-	defer db.Close()
-	return r, r.database(ctx, db, c.Dir, key, outside)
+	for tries := 0; ; tries++ {
+		r, stirred, err := looked(ctx, c, key, outside)
+		if err != nil || !stirred {
+			return r, err
+		}
+		if tries == 2 {
+			return r, errStirred
+		}
+	}
+}
+
+// looked verifies a database that is opened so that nothing changes; stirred
+// says that it is to be done again, for the house began to work meanwhile.
+func looked(ctx context.Context, c Config, key string, outside [][]byte) (r VerifyReport, stirred bool, err error) {
+	r = VerifyReport{Journals: []VerifyJournal{}, Faults: []VerifyFault{}}
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
+	if err != nil {
+		return r, false, err
+	}
+	err = r.database(ctx, db, c.Dir, key, outside)
+	stirred = db.Stirred()
+	if closed := db.Close(); !stirred {
+		err = errors.Join(err, closed)
+	} else {
+		err = nil
+	}
+	return r, stirred, err
 }
 
 // Verify verifies the running house; tick and the audit pages ask for it.

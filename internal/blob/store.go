@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"shuangze/internal/text"
@@ -108,6 +109,12 @@ func (s *Store) place(tmp, final string) error {
 	} else if !errors.Is(err, os.ErrExist) {
 		return err
 	}
+	// A sweep that found an older equal file must not take this one for it.
+	free, err := s.lock(syscall.LOCK_SH)
+	if err != nil {
+		return err
+	}
+	defer free()
 	// Renaming over an equal file is harmless and heals one that was damaged.
 	if err := os.Chmod(tmp, 0o400); err != nil {
 		return err
@@ -116,6 +123,19 @@ func (s *Store) place(tmp, final string) error {
 		return err
 	}
 	return syncDir(dir)
+}
+
+// lock keeps a sweep away from files that get their names (shared, all may at
+// once), in this process and in others.
+func (s *Store) lock(how int) (free func(), err error) {
+	f, err := os.Open(filepath.Join(s.dir, "tmp"))
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), how); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { f.Close() }, nil
 }
 
 func syncDir(dir string) error {
@@ -193,12 +213,32 @@ func (s *Store) sweepFolder(ctx context.Context, folder string, keep func(Digest
 		if err != nil || !info.ModTime().Before(olderThan) || named && keep(d) {
 			continue
 		}
-		if err := os.Remove(filepath.Join(s.dir, folder, f.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
+		gone, err := s.remove(filepath.Join(s.dir, folder, f.Name()), olderThan)
+		if err != nil {
 			return removed, fmt.Errorf("blob sweep: %w", err)
 		}
-		removed++
+		if gone {
+			removed++
+		}
 	}
 	return removed, nil
+}
+
+// remove removes a file unless it was put again since it was looked at.
+func (s *Store) remove(path string, olderThan time.Time) (gone bool, err error) {
+	free, err := s.lock(syscall.LOCK_EX)
+	if err != nil {
+		return false, err
+	}
+	defer free()
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) || err == nil && !info.ModTime().Before(olderThan) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, os.Remove(path)
 }
 
 func parse(name string) (d Digest, ok bool) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime/debug"
 	"sort"
 	"strings"
@@ -129,8 +130,20 @@ func (w *writer) perform(batch []*job) {
 		// Nothing of the batch is in the database: nobody is told otherwise.
 		w.reset()
 	}
+	// A disk that was full while one command wrote takes back the whole batch, and
+	// what the engine says of that is another fault.
+	full := DiskFull(err)
+	for _, r := range results {
+		full = full || DiskFull(r)
+	}
+	if full {
+		slog.Error("no room on the disk", "err", errors.Join(append(results, err)...))
+	}
 	for i, j := range batch {
-		if err != nil && !j.skipped {
+		switch {
+		case err == nil && DiskFull(results[i]), err != nil && !j.skipped && full:
+			results[i] = noRoom()
+		case err != nil && !j.skipped:
 			results[i] = fmt.Errorf("commit: %w", err)
 		}
 		j.done <- results[i]

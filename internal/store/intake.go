@@ -33,7 +33,11 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 		return errors.New("a PostgreSQL database has no file to copy")
 	}
 	// A connection of its own: VACUUM INTO is refused on the pool that only reads.
-	c, err := sql.Open("sqlite", "file:"+(&url.URL{Path: db.url}).EscapedPath()+"?_pragma=busy_timeout(10000)")
+	address := "file:" + (&url.URL{Path: db.url}).EscapedPath() + "?_pragma=busy_timeout(10000)"
+	if db.look != nil {
+		address = db.look.address
+	}
+	c, err := sql.Open("sqlite", address)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,7 @@ type DB struct {
 	snaps   snapshots
 
 	counts counts
+	look   *looking // opened to be looked at only: see Options.Look
 }
 
 // Options says where the database is and whose clock it follows.
@@ -63,6 +64,9 @@ type Options struct {
 	// Leap is how far the clock may stand from the last entry before it is
 	// doubted (package clock); 0 = it is believed whatever it says.
 	Leap time.Duration
+	// Look opens SQLite's file so that nothing in its folder changes; nothing can
+	// be written through it. It is an error when there is no file.
+	Look bool
 }
 
 // Readers is how many connections read at once; the machines this runs on have
@@ -75,9 +79,12 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
 	var err error
-	if o.URL != "" {
+	switch {
+	case o.URL != "":
 		err = db.openPostgres(o.URL)
-	} else {
+	case o.Look:
+		err = db.openLooking(o.Dir)
+	default:
 		err = db.openSQLite(o.Dir, o.Cache, o.Hasty)
 	}
 	if err != nil {
@@ -86,7 +93,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err := db.write.PingContext(ctx); err != nil {
 		db.read.Close()
 		db.write.Close()
-		return nil, fmt.Errorf("cannot reach the database: %w", err)
+		return nil, errors.Join(fmt.Errorf("连不上数据库 / cannot reach the database: %w", err), db.look.close())
 	}
 	go db.work()
 	if db.tend != nil {
@@ -175,7 +182,7 @@ func (db *DB) Close() error {
 	if db.tend != nil {
 		err = errors.Join(err, db.tend.Close())
 	}
-	return err
+	return errors.Join(err, db.look.close())
 }
 
 // Postgres says which engine this is.

@@ -17,6 +17,15 @@ const rebuildPage = 500
 // the covered ones, in one transaction through the writer: commands wait. The
 // counter of register changes only moves on, so that everyone reads afresh.
 func (db *DB) Rebuild(ctx context.Context) error {
+	return db.RebuildTold(ctx, func(string, int64, int64) {})
+}
+
+// toldEach is after how many rows of the search index progress is told.
+const toldEach = 5000
+
+// RebuildTold is Rebuild that tells of each table how many rows are made, of how
+// many; the last time for a table both are the same.
+func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of int64)) error {
 	defer db.counts.forget()
 	return db.submit(ctx, "", func(tx *Tx) error {
 		clearSearch := `INSERT INTO search(search) VALUES('delete-all')`
@@ -37,18 +46,55 @@ func (db *DB) Rebuild(ctx context.Context) error {
 			}
 		}
 		clear(tx.w.stamps)
+		counted := func(table string) (n int64, err error) {
+			return n, tx.queryRow(`SELECT COUNT(*) FROM ` + table).Scan(&n)
+		}
+		for _, table := range []string{"tally", "counter"} {
+			n, err := counted(table)
+			if err != nil {
+				return fmt.Errorf("rebuild: %w", err)
+			}
+			tell(table, n, n)
+		}
+		var of, done int64
+		for _, table := range []string{"orders", "problem"} {
+			n, err := counted(table)
+			if err != nil {
+				return fmt.Errorf("rebuild: %w", err)
+			}
+			of += n
+		}
+		searched := func(r searchRow) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if done++; done%toldEach == 0 && done < of {
+				tell("search", done, of)
+			}
+			return tx.w.writeSearch(r)
+		}
 		if err := pages(tx, orders, func(id ref.ID, s stored) error {
 			o := orders.decode(id, s)
 			if err := tx.assist(o, false); err != nil {
 				return err
 			}
-			return tx.w.writeSearch(orderWords(o, 0))
+			return searched(orderWords(o, 0))
 		}); err != nil {
 			return err
 		}
-		return pages(tx, problems, func(id ref.ID, s stored) error {
-			return tx.w.writeSearch(problemWords(problems.decode(id, s), 0))
-		})
+		if err := pages(tx, problems, func(id ref.ID, s stored) error {
+			return searched(problemWords(problems.decode(id, s), 0))
+		}); err != nil {
+			return err
+		}
+		tell("search", done, of)
+		n, err := counted("assist")
+		if err != nil {
+			return fmt.Errorf("rebuild: %w", err)
+		}
+		tell("assist", n, n)
+		_, err = tx.exec(`DELETE FROM stale`)
+		return err
 	})
 }
 

@@ -41,6 +41,8 @@ const (
 	TooLarge
 	// WrongKind: it is of a kind that is not taken (415).
 	WrongKind
+	// Full: there is no room on the disk (507).
+	Full
 )
 
 // Refusal is a rule's "no", with its reason. It is an answer, not a fault.

@@ -105,6 +105,8 @@ func statusOf(w text.Why) int {
 		return http.StatusRequestEntityTooLarge
 	case text.WrongKind:
 		return http.StatusUnsupportedMediaType
+	case text.Full:
+		return http.StatusInsufficientStorage
 	}
 	return http.StatusConflict
 }

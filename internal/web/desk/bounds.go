@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"shuangze/internal/blob"
@@ -128,6 +129,8 @@ func (v *Visit) readForm(files bool) error {
 	case errors.As(err, &full):
 		v.drain(whole)
 		return err
+	case errors.Is(err, syscall.ENOSPC):
+		return text.Refuse(text.Full, "fault.disk-full")
 	case errors.Is(err, errMany):
 		return text.InputErrors{{Message: text.M("input.too-many-parts", "most", fieldsMost)}}
 	case errors.Is(err, errUnreadable):
@@ -162,7 +165,7 @@ func (v *Visit) readFields() error {
 // asUnreadable keeps what is told by itself.
 func asUnreadable(err error) error {
 	var big *http.MaxBytesError
-	if errors.As(err, &big) {
+	if errors.As(err, &big) || errors.Is(err, syscall.ENOSPC) {
 		return err
 	}
 	return errUnreadable

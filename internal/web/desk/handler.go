@@ -213,6 +213,8 @@ func (v *Visit) trouble(err error) {
 			t.Status = http.StatusNotFound
 		case text.Reused:
 			t.Status = http.StatusUnprocessableEntity
+		case text.Full:
+			t.Status = http.StatusInsufficientStorage
 		default:
 			t.Status = http.StatusConflict
 		}
@@ -261,7 +263,7 @@ func statusKind(status int) string {
 	switch status {
 	case http.StatusRequestEntityTooLarge:
 		return "422" // to a reader the same
-	case 403, 404, 409, 422, 429, 503:
+	case 403, 404, 409, 422, 429, 503, 507:
 		return fmt.Sprint(status)
 	}
 	return "500"

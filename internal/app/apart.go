@@ -1,0 +1,124 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// apart refuses a file that would be written into the data folder: a backup
+// would hold the backups before it, and what lies there is the house's. Links,
+// relative paths and other ways to the same folder lead to the same answer.
+func apart(flag, name, data string) error {
+	folder, err := os.Stat(data)
+	if err != nil {
+		return nil // there is nothing to be inside of; what follows says so
+	}
+	in := false
+	err = eachAbove(filepath.Dir(name), func(_ string, info fs.FileInfo) bool {
+		in = os.SameFile(info, folder)
+		return !in
+	})
+	if err == nil && in {
+		err = fmt.Errorf("%s 的值 %s 在数据目录 %s 里，不能写在那里：请写到别处 / %s %s lies in the data folder %s and is not written there: name a place elsewhere",
+			flag, name, data, flag, name, data)
+	}
+	return err
+}
+
+// nested refuses to make a data folder inside another.
+func nested(data string) error {
+	in := ""
+	err := eachAbove(filepath.Dir(filepath.Clean(data)), func(path string, _ fs.FileInfo) bool {
+		for _, x := range []string{fileName, filepath.Join("keys", secretFile)} {
+			if _, err := os.Stat(filepath.Join(path, x)); err == nil {
+				in = path
+			}
+		}
+		return in == ""
+	})
+	if err == nil && in != "" {
+		err = fmt.Errorf("data 的值 %s 在另一个数据目录 %s 里：请用别处的空目录 / data %s lies in another data folder, %s: use an empty folder elsewhere", data, in, data, in)
+	}
+	return err
+}
+
+// eachAbove gives a folder and those above it, links followed; a folder that is
+// not there yet counts as where it would be.
+func eachAbove(path string, yield func(path string, info fs.FileInfo) (goOn bool)) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	for {
+		real, err := filepath.EvalSymlinks(path)
+		if err == nil {
+			path = real
+			break
+		}
+		up := filepath.Dir(path)
+		if !errors.Is(err, fs.ErrNotExist) || up == path {
+			return err
+		}
+		path = up
+	}
+	for {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		up := filepath.Dir(path)
+		if !yield(path, info) || up == path {
+			return nil
+		}
+		path = up
+	}
+}
+
+// workFolder makes a folder to work in beside the file that will be written, and
+// removes those of processes that were killed: a folder is its maker's as long
+// as the lock on it is held.
+func workFolder(in, prefix string) (name string, drop func() error, err error) {
+	if list, err := os.ReadDir(in); err == nil {
+		for _, x := range list {
+			if strings.HasPrefix(x.Name(), prefix) {
+				removeLeft(filepath.Join(in, x.Name()))
+			}
+		}
+	}
+	if name, err = os.MkdirTemp(in, prefix); err != nil {
+		return "", nil, err
+	}
+	held, err := os.Open(name)
+	if err == nil {
+		err = syscall.Flock(int(held.Fd()), syscall.LOCK_EX)
+	}
+	if err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(name))
+	}
+	return name, func() error { return errors.Join(os.RemoveAll(name), held.Close()) }, nil
+}
+
+// leftAfter is how old what a killed process left is at least: one that was made
+// just now may not be locked yet.
+const leftAfter = 10 * time.Second
+
+// removeLeft removes what a killed process left behind. What cannot be removed
+// stays: it is in nobody's way.
+func removeLeft(path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || Now().Time().Sub(info.ModTime()) < leftAfter || syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil {
+		return
+	}
+	os.RemoveAll(path)
+}
