@@ -31,7 +31,10 @@ type Item struct {
 	Why     []text.Message // why for this person, and by which rule: a sentence of the catalogue each
 	Letter  number.Series  // which letter it is, for the deeds write-letter, send-letter and read-letter
 	Paper   ref.ID         // the letter itself, for send-letter and read-letter
-	Due     when.Day       // 0 for a draft whose date follows from its urgency
+	Due     when.Day       // 0 for a draft whose date follows from its urgency, and for what no day binds
+	Matter  when.Day       // the day by which the problem itself is late, where that is the day; 0 = another's, or none
+	Back    bool           // it was sent back: it stands first, with what is missing
+	Kept    bool           // kept up for good: no day binds
 }
 
 // Lists is what is read. The store answers it, within the scope.
@@ -44,7 +47,10 @@ type Lists interface {
 }
 
 // Teams says who works in a unit; a bodies.County of the day answers it.
-type Teams interface{ Team(unit ref.ID) bodies.Team }
+type Teams interface {
+	Team(unit ref.ID) bodies.Team
+	Takes(unit ref.ID) error // refuses a unit that no matter may be about
+}
 
 // Rules are the county's values for what waits.
 type Rules struct {
@@ -75,8 +81,19 @@ func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Ru
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(r.out, func(x, y Item) int { return cmp.Compare(x.Due, y.Due) })
+	slices.SortStableFunc(r.out, func(x, y Item) int { return cmp.Or(last(y.Back, x.Back), last(x.Kept, y.Kept), cmp.Compare(x.Due, y.Due)) })
 	return r.out, nil
+}
+
+// last puts what is so behind what is not.
+func last(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
 }
 
 func (r *reader) office() bool {
@@ -104,7 +121,7 @@ func nobody(order.Line) ref.ID      { return 0 }
 func requester(l order.Line) ref.ID { return l.Requester }
 func askedBy(l order.Line) ref.ID   { return l.AskedBy }
 
-func dueDay(l order.Line) when.Day { return l.Due }
+func dueDay(l order.Line) when.Day { return l.Binds() }
 func ackDay(l order.Line) when.Day { return l.AckBy }
 
 // The office's own dates: until when it answers what was asked of it, counted by
@@ -179,9 +196,15 @@ func (r *reader) orders() error {
 			if q.by != nil {
 				why = q.by(l)
 			}
-			if why != "" {
-				r.out = append(r.out, about(l, q.act, why, q.due(l)))
+			if why == "" {
+				continue
 			}
+			item := about(l, q.act, why, q.due(l))
+			item.Kept = l.LongTerm && item.Due == 0
+			if l.SentBack != "" {
+				item = item.sentBack(l)
+			}
+			r.out = append(r.out, item)
 		}
 	}
 	return nil
@@ -189,7 +212,7 @@ func (r *reader) orders() error {
 
 // works says why an order in hand is this person's to take further.
 func (r *reader) works(l order.Line) string {
-	return r.doer(l.Unit, l.Leader, l.Handler, l.Due, "lead")
+	return r.doer(l.Unit, l.Leader, l.Handler, l.Binds(), "lead")
 }
 
 // doer says why of all in a unit this person does what is in hand: as the one
@@ -202,7 +225,7 @@ func (r *reader) doer(unit, leader, handler ref.ID, due when.Day, any string) st
 		return "handler"
 	case slices.ContainsFunc(r.who.Grants, func(g actor.Grant) bool { return g.Role == actor.Clerk && g.Acts(unit) }):
 		return "clerk"
-	case r.who.Person == leader && due < r.today:
+	case r.who.Person == leader && due != 0 && due < r.today:
 		return "leader-late"
 	case !r.teams.Team(unit).Works(handler):
 		return any
@@ -213,6 +236,17 @@ func (r *reader) doer(unit, leader, handler ref.ID, due when.Day, any string) st
 // because is a reason in the catalogue's words.
 func because(why string, kv ...any) []text.Message {
 	return []text.Message{text.M("workbench.why."+why, kv...)}
+}
+
+// sentBack leads to what is to be done about what was sent back: what is missing
+// stands first among the reasons.
+func (i Item) sentBack(l order.Line) Item {
+	why := "returned"
+	if l.State != order.Draft {
+		i.Act, why = "request-close", "rejected"
+	}
+	i.Back, i.Why = true, append(because(why, "what", l.SentBack), i.Why...)
+	return i
 }
 
 func about(l order.Line, act, why string, due when.Day) Item {
@@ -301,7 +335,12 @@ func (r *reader) problems() error {
 		if err := r.ask(problem.Filter{Proposed: r.today}, "problem.raise", "raise", r.proposed); err != nil {
 			return err
 		}
-		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", simply("office")); err != nil {
+		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", func(l problem.Line) ([]text.Message, when.Day) {
+			if r.teams.Takes(l.Unit) != nil { // no order can be made for it
+				return nil, 0
+			}
+			return because("office"), l.Binds()
+		}); err != nil {
 			return err
 		}
 	}
@@ -315,10 +354,14 @@ func (r *reader) problems() error {
 			if r.rules.Problems.NeedsOrder(l.Level) { // put right under its order
 				return nil, 0
 			}
-			if why := r.doer(l.Unit, l.Leader, l.Handler, l.Due, "unit"); why != "" {
-				return because(why), l.Due
+			why := because(r.doer(l.Unit, l.Leader, l.Handler, l.Binds(), "unit"))
+			switch {
+			case why[0].Key == "workbench.why.":
+				return nil, 0
+			case l.SentBack != "":
+				why = append(because("rejected", "what", l.SentBack), why...)
 			}
-			return nil, 0
+			return why, l.Binds()
 		})
 	}
 	return nil
@@ -326,7 +369,7 @@ func (r *reader) problems() error {
 
 // simply is one reason, by the problem's own day.
 func simply(why string) func(problem.Line) ([]text.Message, when.Day) {
-	return func(l problem.Line) ([]text.Message, when.Day) { return because(why), l.Due }
+	return func(l problem.Line) ([]text.Message, when.Day) { return because(why), l.Binds() }
 }
 
 // proposed says what made the system propose a higher level, and until when the
@@ -350,7 +393,12 @@ func (r *reader) ask(f problem.Filter, verb access.Verb, act string, about func(
 	for _, l := range p.Lines {
 		if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: l.Requester}) {
 			if why, due := about(l); len(why) > 0 {
-				r.out = append(r.out, Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due})
+				item := Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due,
+					Back: l.State == problem.Registered && l.SentBack != "" && act == "rectify", Kept: l.LongTerm && due == 0}
+				if due != 0 && due == l.Binds() {
+					item.Matter = due
+				}
+				r.out = append(r.out, item)
 			}
 		}
 	}

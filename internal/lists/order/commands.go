@@ -42,6 +42,9 @@ type Tx interface {
 	// SettleProblem closes the problem with its order, or opens it again (at 0).
 	SettleProblem(problem ref.ID, asked, at when.Instant, past Past) error
 	WeighProblem(problem ref.ID, past Past) error // another date, or a close-out sent back
+	// SustainProblem tells the problem that its order is kept up for good, or is
+	// done by a day again.
+	SustainProblem(problem ref.ID, on bool, past Past) error
 	Letter(id ref.ID) (Letter, error)
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
@@ -305,11 +308,17 @@ func (d Desk) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (act.Re
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) { next, err := o.Acknowledge(); return next, nil, err }})
 }
 
-// Report tells progress; done are the numbers of the measures now done.
-func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{progress, done}, step{verb: "order.report", kind: "order.reported.v1",
+// Report tells progress; done are the numbers of the measures now done. The
+// files come with it, all or none.
+func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int, files ...evidence.Evidence) (act.Receipt, error) {
+	files = evidence.Afterwards(files)
+	return d.take(ctx, c, id, evidence.Input(files, progress, done), step{verb: "order.report", kind: "order.reported.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Report(progress, done, d.Rules, tx.Now().Day())
+			if err != nil {
+				return o, nil, err
+			}
+			next, err = next.with(tx, files)
 			return next, []act.Fact{act.Number("done", int64(len(done))), act.Words("progress", progress)}, err
 		}})
 }
@@ -344,10 +353,15 @@ func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opi
 		}})
 }
 
-// RequestClose asks to strike the matter off.
-func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
-	return d.take(ctx, c, id, done, step{verb: "order.request-close", kind: "order.close-requested.v1",
+// RequestClose asks to strike the matter off; files that prove it come with it.
+func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+	files = evidence.Afterwards(files)
+	return d.take(ctx, c, id, evidence.Input(files, done), step{verb: "order.request-close", kind: "order.close-requested.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			o, err := o.with(tx, files)
+			if err != nil {
+				return o, nil, err
+			}
 			next, err := o.RequestClose(tx.Actor().Person, done, d.Rules, tx.Now())
 			return next, []act.Fact{act.Words("done", done)}, err
 		}})
