@@ -6,6 +6,7 @@ package agenda
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ type Item struct {
 	Letter  number.Series  // which letter it is, for the deeds write-letter, send-letter and read-letter
 	Paper   ref.ID         // the letter itself, for send-letter and read-letter
 	Due     when.Day       // 0 for a draft whose date follows from its urgency, and for what no day binds
-	Matter  when.Day       // the day by which the problem itself is late, where that is the day; 0 = another's, or none
+	Matter  when.Day       // the problem's own day: where it is the day, or where it is over although its order has another
 	Back    bool           // it was sent back: it stands first, with what is missing
 	Kept    bool           // kept up for good: no day binds
 }
@@ -41,6 +42,7 @@ type Item struct {
 type Lists interface {
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.Problem, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
@@ -70,18 +72,21 @@ type reader struct {
 	teams Teams
 	today when.Day
 	out   []Item
+	of    map[int]ref.ID // the problems that orders among out are for, by place
 }
 
 // Of is everything that waits for the actor on the day, the earliest first; at
 // most order.PageMost lines of each sort.
 func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Rules, today when.Day) ([]Item, error) {
-	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today}
-	for _, f := range []func() error{r.orders, r.problems, r.letters, r.written, r.unread} {
+	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today, of: map[int]ref.ID{}}
+	for _, f := range []func() error{r.orders, r.matters, r.problems, r.letters, r.written, r.unread} {
 		if err := f(); err != nil {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(r.out, func(x, y Item) int { return cmp.Or(last(y.Back, x.Back), last(x.Kept, y.Kept), cmp.Compare(x.Due, y.Due)) })
+	slices.SortStableFunc(r.out, func(x, y Item) int {
+		return cmp.Or(last(y.Back, x.Back), last(x.Kept, y.Kept), cmp.Compare(x.Due, y.Due))
+	})
 	return r.out, nil
 }
 
@@ -204,10 +209,28 @@ func (r *reader) orders() error {
 			if l.SentBack != "" {
 				item = item.sentBack(l)
 			}
+			if l.Problem != 0 {
+				r.of[len(r.out)] = l.Problem
+			}
 			r.out = append(r.out, item)
 		}
 	}
 	return nil
+}
+
+// matters tells the orders found which of their problems are late by their own
+// day: that of the order may be a later one.
+func (r *reader) matters() error {
+	if len(r.of) == 0 {
+		return nil
+	}
+	found, err := r.lists.ProblemsOf(r.ctx, slices.Sorted(maps.Values(r.of)))
+	for at, id := range r.of {
+		if p := found[id]; p.Overdue(r.today) {
+			r.out[at].Matter = p.Binds()
+		}
+	}
+	return err
 }
 
 // works says why an order in hand is this person's to take further.
@@ -336,7 +359,7 @@ func (r *reader) problems() error {
 			return err
 		}
 		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", func(l problem.Line) ([]text.Message, when.Day) {
-			if r.teams.Takes(l.Unit) != nil { // no order can be made for it
+			if r.teams.Takes(r.teams.Team(l.Unit).Unit) != nil { // no order can be made for it
 				return nil, 0
 			}
 			return because("office"), l.Binds()

@@ -129,16 +129,23 @@ func (d Desk) sourced(tx Tx, o Order) (Order, error) {
 	if err == nil {
 		err = access.May(tx.Actor(), "problem.see", m.Object)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return o, err
+	}
+	return o.For(m, d.Rules, tx.Now().Day())
+}
+
+// For is the order for a matter as it stands: of its side, open, and without
+// another order; the level is the matter's, and its limit binds.
+func (o Order) For(m Matter, r Rules, today when.Day) (Order, error) {
+	switch {
 	case m.Object.Side != o.Side:
 		return o, text.InputErrors{{Field: "problem", Message: text.M("order.problem-other-side", "number", m.Number)}}
 	case !m.Open || m.Order != 0 && m.Order != o.ID:
 		return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
 	}
 	o.Level = m.Level
-	if most := d.Rules.LatestDue(m.Level, m.Since, tx.Now().Day()).Due; most != 0 && o.Due > most {
+	if most := r.LatestDue(m.Level, m.Since, today).Due; most != 0 && o.Due > most {
 		return o, text.InputErrors{{Field: "due", Message: text.M("problem.due-beyond-level", "most", most)}}
 	}
 	return o, nil
@@ -278,15 +285,12 @@ func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 		if err := tx.Allow(c.Verb, o.Object(o.Drafter)); err != nil {
 			return err
 		}
-		if o.Drafter != 0 && o.Drafter == tx.Actor().Person {
-			return text.Refuse(text.Forbidden, "order.issue-own")
-		}
 		t, err := tx.Team(o.Unit)
 		if err != nil {
 			return err
 		}
-		if !t.Leads(o.Leader) || !t.Works(o.Handler) { // moved since it was drafted
-			return text.Refuse(text.Conflict, "order.issue-left")
+		if err := o.MayIssue(tx.Actor().Person, t); err != nil {
+			return err
 		}
 		if o, err = d.number(tx, o); err != nil {
 			return err
@@ -300,6 +304,18 @@ func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 		}
 		return issued(tx, o, l)
 	})
+}
+
+// MayIssue refuses whoever drafted the order, and one whose people have left its
+// unit since it was drafted.
+func (o Order) MayIssue(by ref.ID, t bodies.Team) error {
+	switch {
+	case o.Drafter != 0 && o.Drafter == by:
+		return text.Refuse(text.Forbidden, "order.issue-own")
+	case !t.Leads(o.Leader) || !t.Works(o.Handler):
+		return text.Refuse(text.Conflict, "order.issue-left")
+	}
+	return nil
 }
 
 // Acknowledge signs for receipt (签收).

@@ -54,7 +54,7 @@ func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs
 
 // registerUnits are the units of which the visitor may register a problem.
 func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
-	all := unitOptions(c, v.P.T("form.choose"))
+	all := takingOptions(c, v.P.T("form.choose"))
 	out := all[:1]
 	for _, o := range all[1:] {
 		if v.Can("problem.register", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: ref.Parse(o.Value), Side: side(v.Actor)}) {
@@ -66,7 +66,7 @@ func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
 
 func problemCreate(v *desk.Visit) error {
 	if v.Form("then") == "people" { // the unit was chosen: show its people
-		return showProblemForm(v, v.R.PostForm, 200, nil)
+		return showProblemForm(v, unnamed(v), 200, nil)
 	}
 	var errs text.InputErrors
 	in := problem.Input{Side: actor.Side(v.Form("side")), Source: v.Form("source"), Subsource: v.Form("subsource"), Category: v.Form("category"),
