@@ -103,8 +103,14 @@ func (p Problem) propose(x Proposal) Problem {
 	return p
 }
 
-// Standing are the proposals that wait for a decision on the day.
-func (p Problem) Standing(today when.Day) []Proposal { return Standing(p.Proposals, today) }
+// Standing are the proposals that wait for a decision on the day: none once
+// there is no level to raise any more.
+func (p Problem) Standing(today when.Day) []Proposal {
+	if !p.State.Open() {
+		return nil
+	}
+	return Standing(p.Proposals, today)
+}
 
 // Standing are those of a list that wait for a decision on the day.
 func Standing(list []Proposal, today when.Day) (out []Proposal) {
