@@ -34,6 +34,7 @@ type Item struct {
 	Paper   ref.ID         // the letter itself, for send-letter and read-letter
 	Due     when.Day       // 0 for a draft whose date follows from its urgency, and for what no day binds
 	Matter  when.Day       // the problem's own day: where it is the day, or where it is over although its order has another
+	Bound   bool           // Due is the day that binds the order, not one of the actor's own
 	Back    bool           // it was sent back: it stands first, with what is missing
 	Kept    bool           // kept up for good: no day binds
 }
@@ -273,7 +274,8 @@ func (i Item) sentBack(l order.Line) Item {
 }
 
 func about(l order.Line, act, why string, due when.Day) Item {
-	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: because(why), Due: due}
+	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: because(why), Due: due,
+		Bound: due != 0 && due == l.Binds()}
 }
 
 // letters are the letters that are due about orders of the office: which one
@@ -418,8 +420,8 @@ func (r *reader) ask(f problem.Filter, verb access.Verb, act string, about func(
 			if why, due := about(l); len(why) > 0 {
 				item := Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due,
 					Back: l.State == problem.Registered && l.SentBack != "" && act == "rectify", Kept: l.LongTerm && due == 0}
-				if due != 0 && due == l.Binds() {
-					item.Matter = due
+				if l.Binds() != 0 && (due == l.Binds() || l.Overdue(r.today)) {
+					item.Matter = l.Binds()
 				}
 				r.out = append(r.out, item)
 			}

@@ -116,10 +116,17 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 	if i.Kept {
 		t.DueNote = v.P.T("order.long-term")
 	}
-	// How late the problem is reads as on its list and on its page, and it counts
-	// here too, whatever day its order has.
+	// What the matter's own day says reads as on its list and on its page, and how
+	// late its problem is counts here too, whatever day its order has. A day that
+	// is the reader's own is said in other words.
+	if i.Bound {
+		t.Tone, t.DueNote = v.OrderLight(order.Issued, i.Due)
+		if t.DueNote == "" {
+			t.DueNote = v.P.T("workbench.left", "n", v.Desk.Orders.Rules.Calendar.WorkingBetween(v.Today(), i.Due))
+		}
+	}
 	if tone, word := v.ProblemLight(problem.Registered, i.Matter); word != "" {
-		if i.Kind == ref.Problem {
+		if i.Kind == ref.Problem && i.Due == i.Matter {
 			t.Tone, t.DueNote = tone, word
 		} else if i.Matter < v.Today() {
 			t.Light = v.P.T("workbench.problem-light", "light", word)
