@@ -192,4 +192,3 @@ func TestKeptUpProblemsAreNeverLate(t *testing.T) {
 		late("free again", p, plain)
 	})
 }
-
