@@ -127,6 +127,17 @@ func (db *DB) LettersAbout(ctx context.Context, ids []ref.ID) (map[ref.ID][]orde
 	return out, err
 }
 
+// ProblemsOf reads some problems, by their identifiers.
+func (db *DB) ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.Problem, error) {
+	in, list := among(db, ids)
+	found, err := every(ctx, db, problems, "id IN ("+in+")", list)
+	out := make(map[ref.ID]problem.Problem, len(found))
+	for _, p := range found {
+		out[p.ID] = p
+	}
+	return out, err
+}
+
 // LettersWritten are the letters of a county that wait for somebody to send them,
 // the first written first.
 func (db *DB) LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error) {

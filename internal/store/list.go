@@ -125,7 +125,7 @@ func (w *where) whole(s access.Scope) bool {
 }
 
 const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,` +
-	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits,since,asked_at`
+	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits,since,asked_at,sent_back`
 
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
@@ -214,7 +214,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		l.Number.Series = number.Order
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
 			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
-			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt); err != nil {
+			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt, &l.SentBack); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
 		p.Lines = append(p.Lines, l)
@@ -351,7 +351,7 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 		w.add("registered_at>=%s", w.arg(int64(f.Since)))
 	}
 	if f.Overdue != 0 {
-		w.add("due<%s", w.arg(int64(f.Overdue)))
+		w.add("due>0 AND due<%s AND long_term=0", w.arg(int64(f.Overdue)))
 	}
 	if f.NeedsOrder != nil {
 		w.is("state", string(problem.Registered))
@@ -387,7 +387,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		}
 	}
 	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
-	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits FROM problem WHERE `+w.String()+tail, w.args...)
+	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,sent_back FROM problem WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list problems: %w", err)
 	}
@@ -398,7 +398,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		l.Number.Series = number.Problem
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
 			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
-			&l.Number.Style.Prefix, &l.Number.Style.Digits); err != nil {
+			&l.Number.Style.Prefix, &l.Number.Style.Digits, (*intBool)(&l.LongTerm), &l.SentBack); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
 		l.Proposals = problem.UnpackProposals(proposals)

@@ -80,6 +80,7 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		num(c, "weighed_rejections", &p.WeighedRejections)
 		ids(c, "assist", &p.Assist)
 		flag(c, "long_term", &p.LongTerm)
+		words(c, "sent_back", &p.SentBack)
 	})
 
 var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return &o.ID, &o.Version },
@@ -127,6 +128,7 @@ var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return 
 		num(c, "since", &o.Since)
 		num(c, "asked_at", &o.AskedAt)
 		styled(c, &o.Number)
+		words(c, "sent_back", &o.SentBack)
 	})
 
 var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { return &l.ID, &l.Version },
@@ -290,7 +292,17 @@ func (tx *Tx) FreeProblem(id, o ref.ID, past order.Past) error {
 	if p, err := tx.Problem(id); err != nil || p.Order != o {
 		return err
 	}
-	return tx.withOrder(id, past, func(p *problem.Problem) { p.Order, p.State = 0, problem.Registered })
+	return tx.withOrder(id, past, func(p *problem.Problem) {
+		p.Order, p.State = 0, problem.Registered
+		if past.LongTerm { // it was the order that was kept up
+			p.LongTerm = false
+		}
+	})
+}
+
+// SustainProblem tells a problem that its order is kept up for good, or not.
+func (tx *Tx) SustainProblem(id ref.ID, on bool, past order.Past) error {
+	return tx.withOrder(id, past, func(p *problem.Problem) { p.LongTerm = on })
 }
 
 // SettleProblem closes a problem with its order, or opens it again: at 0.
@@ -327,7 +339,7 @@ func (tx *Tx) withOrder(id ref.ID, past order.Past, change func(*problem.Problem
 	change(&p)
 	own := problem.Past{Dates: past.Dates, Rejected: past.Rejected}
 	if p.Order == 0 { // free again: its own day binds
-		own = problem.Past{Dates: []when.Day{p.Due}}
+		own = problem.Past{Dates: []when.Day{p.Binds()}}
 	}
 	times := map[problem.Cause]int{}
 	for cause, n := range past.Times {

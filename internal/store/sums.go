@@ -183,6 +183,9 @@ type assistedKept struct {
 // boundDue is the day under which an order is counted: see tallyCount.
 const boundDue = `CASE WHEN open=0 THEN 0 WHEN long_term=1 THEN 2147483647 ELSE due END`
 
+// problemDue is the same for a problem: one without a day is bound by none.
+const problemDue = `CASE WHEN open=0 THEN 0 WHEN long_term=1 OR due=0 THEN 2147483647 ELSE due END`
+
 // assistedMost bounds how many scopes are remembered.
 const assistedMost = 1000
 

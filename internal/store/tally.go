@@ -50,7 +50,9 @@ func (tx *Tx) tallyOrder(o order.Order, n int64) {
 func problemTally(p problem.Problem) tallyKey {
 	k := tallyKey{p.Jurisdiction, "problem", p.Unit, string(p.Side), string(p.State), string(p.Level), 0}
 	if p.State.Open() {
-		k.due = p.Due
+		if k.due = p.Binds(); k.due == 0 { // no day makes it late
+			k.due = when.Open
+		}
 	}
 	return k
 }

@@ -44,7 +44,7 @@ const tallyCount = `SELECT jurisdiction,'order',unit,side,state,level,
 		` + boundDue + `,COUNT(*) FROM orders GROUP BY 1,2,3,4,5,6,7
 	UNION ALL SELECT jurisdiction,'unsaid',unit,side,state,level,acknowledge_by,COUNT(*) FROM orders
 		WHERE state='issued' AND acknowledge_by>0 GROUP BY 1,2,3,4,5,6,7
-	UNION ALL SELECT jurisdiction,'problem',unit,side,state,level,CASE WHEN open=1 THEN due ELSE 0 END,COUNT(*) FROM problem GROUP BY 1,2,3,4,5,6,7`
+	UNION ALL SELECT jurisdiction,'problem',unit,side,state,level,` + problemDue + `,COUNT(*) FROM problem GROUP BY 1,2,3,4,5,6,7`
 
 func recountTally(s *snapshot, found *Findings) error {
 	left := map[tallyKey]int64{}

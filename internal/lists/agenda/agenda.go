@@ -6,6 +6,7 @@ package agenda
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,20 +32,28 @@ type Item struct {
 	Why     []text.Message // why for this person, and by which rule: a sentence of the catalogue each
 	Letter  number.Series  // which letter it is, for the deeds write-letter, send-letter and read-letter
 	Paper   ref.ID         // the letter itself, for send-letter and read-letter
-	Due     when.Day       // 0 for a draft whose date follows from its urgency
+	Due     when.Day       // 0 for a draft whose date follows from its urgency, and for what no day binds
+	Matter  when.Day       // the problem's own day: where it is the day, or where it is over although its order has another
+	Bound   bool           // Due is the day that binds the order, not one of the actor's own
+	Back    bool           // it was sent back: it stands first, with what is missing
+	Kept    bool           // kept up for good: no day binds
 }
 
 // Lists is what is read. The store answers it, within the scope.
 type Lists interface {
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
+	ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.Problem, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 }
 
 // Teams says who works in a unit; a bodies.County of the day answers it.
-type Teams interface{ Team(unit ref.ID) bodies.Team }
+type Teams interface {
+	Team(unit ref.ID) bodies.Team
+	Takes(unit ref.ID) error // refuses a unit that no matter may be about
+}
 
 // Rules are the county's values for what waits.
 type Rules struct {
@@ -64,19 +73,33 @@ type reader struct {
 	teams Teams
 	today when.Day
 	out   []Item
+	of    map[int]ref.ID // the problems that orders among out are for, by place
 }
 
 // Of is everything that waits for the actor on the day, the earliest first; at
 // most order.PageMost lines of each sort.
 func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Rules, today when.Day) ([]Item, error) {
-	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today}
-	for _, f := range []func() error{r.orders, r.problems, r.letters, r.written, r.unread} {
+	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today, of: map[int]ref.ID{}}
+	for _, f := range []func() error{r.orders, r.matters, r.problems, r.letters, r.written, r.unread} {
 		if err := f(); err != nil {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(r.out, func(x, y Item) int { return cmp.Compare(x.Due, y.Due) })
+	slices.SortStableFunc(r.out, func(x, y Item) int {
+		return cmp.Or(last(y.Back, x.Back), last(x.Kept, y.Kept), cmp.Compare(x.Due, y.Due))
+	})
 	return r.out, nil
+}
+
+// last puts what is so behind what is not.
+func last(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
 }
 
 func (r *reader) office() bool {
@@ -104,7 +127,7 @@ func nobody(order.Line) ref.ID      { return 0 }
 func requester(l order.Line) ref.ID { return l.Requester }
 func askedBy(l order.Line) ref.ID   { return l.AskedBy }
 
-func dueDay(l order.Line) when.Day { return l.Due }
+func dueDay(l order.Line) when.Day { return l.Binds() }
 func ackDay(l order.Line) when.Day { return l.AckBy }
 
 // The office's own dates: until when it answers what was asked of it, counted by
@@ -179,17 +202,41 @@ func (r *reader) orders() error {
 			if q.by != nil {
 				why = q.by(l)
 			}
-			if why != "" {
-				r.out = append(r.out, about(l, q.act, why, q.due(l)))
+			if why == "" {
+				continue
 			}
+			item := about(l, q.act, why, q.due(l))
+			item.Kept = l.LongTerm && item.Due == 0
+			if l.SentBack != "" {
+				item = item.sentBack(l)
+			}
+			if l.Problem != 0 {
+				r.of[len(r.out)] = l.Problem
+			}
+			r.out = append(r.out, item)
 		}
 	}
 	return nil
 }
 
+// matters tells the orders found which of their problems are late by their own
+// day: that of the order may be a later one.
+func (r *reader) matters() error {
+	if len(r.of) == 0 {
+		return nil
+	}
+	found, err := r.lists.ProblemsOf(r.ctx, slices.Sorted(maps.Values(r.of)))
+	for at, id := range r.of {
+		if p := found[id]; p.Overdue(r.today) {
+			r.out[at].Matter = p.Binds()
+		}
+	}
+	return err
+}
+
 // works says why an order in hand is this person's to take further.
 func (r *reader) works(l order.Line) string {
-	return r.doer(l.Unit, l.Leader, l.Handler, l.Due, "lead")
+	return r.doer(l.Unit, l.Leader, l.Handler, l.Binds(), "lead")
 }
 
 // doer says why of all in a unit this person does what is in hand: as the one
@@ -202,7 +249,7 @@ func (r *reader) doer(unit, leader, handler ref.ID, due when.Day, any string) st
 		return "handler"
 	case slices.ContainsFunc(r.who.Grants, func(g actor.Grant) bool { return g.Role == actor.Clerk && g.Acts(unit) }):
 		return "clerk"
-	case r.who.Person == leader && due < r.today:
+	case r.who.Person == leader && due != 0 && due < r.today:
 		return "leader-late"
 	case !r.teams.Team(unit).Works(handler):
 		return any
@@ -215,8 +262,20 @@ func because(why string, kv ...any) []text.Message {
 	return []text.Message{text.M("workbench.why."+why, kv...)}
 }
 
+// sentBack leads to what is to be done about what was sent back: what is missing
+// stands first among the reasons.
+func (i Item) sentBack(l order.Line) Item {
+	why := "returned"
+	if l.State != order.Draft {
+		i.Act, why = "request-close", "rejected"
+	}
+	i.Back, i.Why = true, append(because(why, "what", l.SentBack), i.Why...)
+	return i
+}
+
 func about(l order.Line, act, why string, due when.Day) Item {
-	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: because(why), Due: due}
+	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: because(why), Due: due,
+		Bound: due != 0 && due == l.Binds()}
 }
 
 // letters are the letters that are due about orders of the office: which one
@@ -301,7 +360,12 @@ func (r *reader) problems() error {
 		if err := r.ask(problem.Filter{Proposed: r.today}, "problem.raise", "raise", r.proposed); err != nil {
 			return err
 		}
-		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", simply("office")); err != nil {
+		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", func(l problem.Line) ([]text.Message, when.Day) {
+			if r.teams.Takes(r.teams.Team(l.Unit).Unit) != nil { // no order can be made for it
+				return nil, 0
+			}
+			return because("office"), l.Binds()
+		}); err != nil {
 			return err
 		}
 	}
@@ -315,10 +379,14 @@ func (r *reader) problems() error {
 			if r.rules.Problems.NeedsOrder(l.Level) { // put right under its order
 				return nil, 0
 			}
-			if why := r.doer(l.Unit, l.Leader, l.Handler, l.Due, "unit"); why != "" {
-				return because(why), l.Due
+			why := because(r.doer(l.Unit, l.Leader, l.Handler, l.Binds(), "unit"))
+			switch {
+			case why[0].Key == "workbench.why.":
+				return nil, 0
+			case l.SentBack != "":
+				why = append(because("rejected", "what", l.SentBack), why...)
 			}
-			return nil, 0
+			return why, l.Binds()
 		})
 	}
 	return nil
@@ -326,7 +394,7 @@ func (r *reader) problems() error {
 
 // simply is one reason, by the problem's own day.
 func simply(why string) func(problem.Line) ([]text.Message, when.Day) {
-	return func(l problem.Line) ([]text.Message, when.Day) { return because(why), l.Due }
+	return func(l problem.Line) ([]text.Message, when.Day) { return because(why), l.Binds() }
 }
 
 // proposed says what made the system propose a higher level, and until when the
@@ -350,7 +418,12 @@ func (r *reader) ask(f problem.Filter, verb access.Verb, act string, about func(
 	for _, l := range p.Lines {
 		if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: l.Requester}) {
 			if why, due := about(l); len(why) > 0 {
-				r.out = append(r.out, Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due})
+				item := Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due,
+					Back: l.State == problem.Registered && l.SentBack != "" && act == "rectify", Kept: l.LongTerm && due == 0}
+				if l.Binds() != 0 && (due == l.Binds() || l.Overdue(r.today)) {
+					item.Matter = l.Binds()
+				}
+				r.out = append(r.out, item)
 			}
 		}
 	}

@@ -62,3 +62,21 @@ const (
 	SizeMost = 20 << 20 // bytes per file
 	AtOnce   = 5        // files in one form
 )
+
+// Afterwards are files that show that something was put right.
+func Afterwards(files []Evidence) []Evidence {
+	out := append([]Evidence(nil), files...)
+	for i := range out {
+		out[i].Phase = After
+	}
+	return out
+}
+
+// Input is what a command with files was called with, so that the same key with
+// other files is told apart.
+func Input(files []Evidence, given ...any) []any {
+	for _, e := range files {
+		given = append(given, e.Name, e.Digest)
+	}
+	return given
+}

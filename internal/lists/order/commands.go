@@ -42,6 +42,9 @@ type Tx interface {
 	// SettleProblem closes the problem with its order, or opens it again (at 0).
 	SettleProblem(problem ref.ID, asked, at when.Instant, past Past) error
 	WeighProblem(problem ref.ID, past Past) error // another date, or a close-out sent back
+	// SustainProblem tells the problem that its order is kept up for good, or is
+	// done by a day again.
+	SustainProblem(problem ref.ID, on bool, past Past) error
 	Letter(id ref.ID) (Letter, error)
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
@@ -126,16 +129,23 @@ func (d Desk) sourced(tx Tx, o Order) (Order, error) {
 	if err == nil {
 		err = access.May(tx.Actor(), "problem.see", m.Object)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return o, err
+	}
+	return o.For(m, d.Rules, tx.Now().Day())
+}
+
+// For is the order for a matter as it stands: of its side, open, and without
+// another order; the level is the matter's, and its limit binds.
+func (o Order) For(m Matter, r Rules, today when.Day) (Order, error) {
+	switch {
 	case m.Object.Side != o.Side:
 		return o, text.InputErrors{{Field: "problem", Message: text.M("order.problem-other-side", "number", m.Number)}}
 	case !m.Open || m.Order != 0 && m.Order != o.ID:
 		return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
 	}
 	o.Level = m.Level
-	if most := d.Rules.LatestDue(m.Level, m.Since, tx.Now().Day()).Due; most != 0 && o.Due > most {
+	if most := r.LatestDue(m.Level, m.Since, today).Due; most != 0 && o.Due > most {
 		return o, text.InputErrors{{Field: "due", Message: text.M("problem.due-beyond-level", "most", most)}}
 	}
 	return o, nil
@@ -275,15 +285,12 @@ func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 		if err := tx.Allow(c.Verb, o.Object(o.Drafter)); err != nil {
 			return err
 		}
-		if o.Drafter != 0 && o.Drafter == tx.Actor().Person {
-			return text.Refuse(text.Forbidden, "order.issue-own")
-		}
 		t, err := tx.Team(o.Unit)
 		if err != nil {
 			return err
 		}
-		if !t.Leads(o.Leader) || !t.Works(o.Handler) { // moved since it was drafted
-			return text.Refuse(text.Conflict, "order.issue-left")
+		if err := o.MayIssue(tx.Actor().Person, t); err != nil {
+			return err
 		}
 		if o, err = d.number(tx, o); err != nil {
 			return err
@@ -299,17 +306,35 @@ func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 	})
 }
 
+// MayIssue refuses whoever drafted the order, and one whose people have left its
+// unit since it was drafted.
+func (o Order) MayIssue(by ref.ID, t bodies.Team) error {
+	switch {
+	case o.Drafter != 0 && o.Drafter == by:
+		return text.Refuse(text.Forbidden, "order.issue-own")
+	case !t.Leads(o.Leader) || !t.Works(o.Handler):
+		return text.Refuse(text.Conflict, "order.issue-left")
+	}
+	return nil
+}
+
 // Acknowledge signs for receipt (签收).
 func (d Desk) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.take(ctx, c, id, nil, step{verb: "order.acknowledge", kind: "order.acknowledged.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) { next, err := o.Acknowledge(); return next, nil, err }})
 }
 
-// Report tells progress; done are the numbers of the measures now done.
-func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{progress, done}, step{verb: "order.report", kind: "order.reported.v1",
+// Report tells progress; done are the numbers of the measures now done. The
+// files come with it, all or none.
+func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int, files ...evidence.Evidence) (act.Receipt, error) {
+	files = evidence.Afterwards(files)
+	return d.take(ctx, c, id, evidence.Input(files, progress, done), step{verb: "order.report", kind: "order.reported.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Report(progress, done, d.Rules, tx.Now().Day())
+			if err != nil {
+				return o, nil, err
+			}
+			next, err = next.with(tx, files)
 			return next, []act.Fact{act.Number("done", int64(len(done))), act.Words("progress", progress)}, err
 		}})
 }
@@ -344,10 +369,15 @@ func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opi
 		}})
 }
 
-// RequestClose asks to strike the matter off.
-func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
-	return d.take(ctx, c, id, done, step{verb: "order.request-close", kind: "order.close-requested.v1",
+// RequestClose asks to strike the matter off; files that prove it come with it.
+func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+	files = evidence.Afterwards(files)
+	return d.take(ctx, c, id, evidence.Input(files, done), step{verb: "order.request-close", kind: "order.close-requested.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+			o, err := o.with(tx, files)
+			if err != nil {
+				return o, nil, err
+			}
 			next, err := o.RequestClose(tx.Actor().Person, done, d.Rules, tx.Now())
 			return next, []act.Fact{act.Words("done", done)}, err
 		}})

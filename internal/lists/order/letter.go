@@ -9,7 +9,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/journal"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -81,8 +80,8 @@ func (d Desk) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series 
 			if err != nil {
 				return o, nil, err
 			}
-			if waits(list) {
-				return o, nil, text.Refuse(text.Conflict, "order.letter-waits", "number", o.Number.String())
+			if err := o.MayWrite(series, list, tx.Now()); err != nil {
+				return o, nil, err
 			}
 			l, err := o.letter(series, body, final, list, tx.Now())
 			if err != nil {
@@ -105,15 +104,10 @@ func (d Desk) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Rec
 		if err != nil {
 			return l, nil, err
 		}
-		fit, err := o.letter(l.Number.Series, l.Body, l.Final, list, tx.Now())
-		var wrong text.InputErrors
-		if errors.As(err, &wrong) { // its limit has come meanwhile: it is written anew
-			return l, nil, text.Refuse(text.Conflict, wrong[0].Key)
-		}
-		if err != nil {
+		if err := o.MaySend(l, list, tx.Now()); err != nil {
 			return l, nil, err
 		}
-		l.Due, l.At = fit.Due, fit.At
+		l.Due, l.At = o.Due, tx.Now()
 		if l, err = d.send(tx, o, l); err == nil && l.Final != 0 {
 			err = d.weigh(tx, o, l)
 		}
@@ -229,6 +223,30 @@ func limitMissed(list []Letter, due, today when.Day) bool {
 	return missed
 }
 
+// MayWrite refuses a letter that would not fit the day, or that would be the
+// second to wait to be sent; list are those about the order.
+func (o Order) MayWrite(series number.Series, list []Letter, now when.Instant) error {
+	if waits(list) {
+		return text.Refuse(text.Conflict, "order.letter-waits", "number", o.Number.String())
+	}
+	return o.fits(series, list, now)
+}
+
+// MaySend refuses what no longer fits the day: see SendLetter.
+func (o Order) MaySend(l Letter, list []Letter, now when.Instant) error {
+	_, err := o.letter(l.Number.Series, l.Body, l.Final, list, now)
+	var wrong text.InputErrors
+	if errors.As(err, &wrong) { // its limit has come meanwhile: it is written anew
+		return text.Refuse(text.Conflict, wrong[0].Key)
+	}
+	return err
+}
+
+func (o Order) fits(series number.Series, list []Letter, now when.Instant) error {
+	_, err := o.letter(series, "", now.Day()+1, list, now)
+	return err
+}
+
 func (o Order) letter(series number.Series, body string, final when.Day, list []Letter, now when.Instant) (Letter, error) {
 	switch {
 	case !o.State.Open():
@@ -305,27 +323,4 @@ func (r Rules) NextLetter(s State, due, today when.Day, list []Letter) number.Se
 		return number.Reminder
 	}
 	return ""
-}
-
-// Attach adds evidence to an order that is being worked on.
-func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
-	e.Phase = e.Phase.Of()
-	return d.take(ctx, c, id, []any{e.Name, e.Digest, e.Phase}, step{verb: "order.attach", kind: "order.evidence-added.v1",
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			if err := o.in(Issued, Acknowledged, InProgress); err != nil {
-				return o, nil, err
-			}
-			n, err := tx.CountEvidence(o.ID)
-			if err != nil {
-				return o, nil, err
-			}
-			if n >= evidence.Most {
-				return o, nil, text.Refuse(text.Conflict, "order.evidence-too-many", "most", evidence.Most)
-			}
-			e.ID, e.Jurisdiction, e.Matter, e.By, e.At = tx.NewID(), o.Jurisdiction, o.Ref(), tx.Actor().Person, tx.Now()
-			if e.Phase == evidence.After { // only that proves that it was put right
-				o.Evidence++
-			}
-			return o, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, tx.SaveEvidence(e)
-		}})
 }

@@ -83,6 +83,9 @@ func (d Desk) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, reason
 	return d.take(ctx, c, id, []any{true, reason}, step{verb: "order.make-long-term", kind: "order.made-long-term.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.MakeLongTerm(reason, tx.Now().Day())
+			if err == nil && o.Problem != 0 {
+				err = tx.SustainProblem(o.Problem, true, d.past(next, nil))
+			}
 			return next, []act.Fact{act.Words("reason", reason), act.Date("review", next.ReviewBy)}, err
 		}})
 }
@@ -92,8 +95,11 @@ func (d Desk) EndLongTerm(ctx context.Context, c act.Command, id ref.ID, reason 
 	return d.take(ctx, c, id, []any{false, reason, due}, step{verb: "order.make-long-term", kind: "order.ended-long-term.v2",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.EndLongTerm(reason, due, tx.Now().Day())
-			if err == nil {
-				err = d.weigh(tx, next)
+			if err == nil && o.Problem != 0 {
+				var sent []Letter
+				if sent, err = tx.LettersOf(o.ID); err == nil {
+					err = tx.SustainProblem(o.Problem, false, d.past(next, sent))
+				}
 			}
 			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
 		}})

@@ -116,6 +116,7 @@ type Order struct {
 	Since         when.Instant // when it came into its state; 0 = before that was kept
 	AskedAt       when.Instant // when the pending extension was asked for
 	ReviewBy      when.Day     // until when a long-term matter is looked at again; 0 = not long-term
+	SentBack      string       // why the draft, or the close-out, lies with its writer again; "" once it is sent anew
 }
 
 // Binds is the day by which the order is late, 0 for one that no day binds: what

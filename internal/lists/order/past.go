@@ -8,11 +8,12 @@ type Past struct {
 	Dates    []when.Day
 	Rejected int64
 	Times    map[string]int // after how many times of each cause one level up is proposed
+	LongTerm bool           // no day of the order makes it late
 }
 
 // past is that of an order with the letters sent about it.
 func (d Desk) past(o Order, list []Letter) Past {
-	p := Past{Dates: []when.Day{o.Due}, Rejected: o.Rejections, Times: d.Rules.RaiseAfter}
+	p := Past{Dates: []when.Day{o.Due}, Rejected: o.Rejections, Times: d.Rules.RaiseAfter, LongTerm: o.LongTerm}
 	for _, l := range list {
 		if l.Final != 0 && l.State == Sent {
 			p.Dates = append(p.Dates, l.Final)

@@ -106,6 +106,7 @@ type Line struct {
 	ReviewBy       when.Day
 	RequestedAt    when.Instant // when close-out was asked for
 	Since, AskedAt when.Instant // when it came into its state, when an extension was asked
+	SentBack       string       // why it was sent back, while it lies with its writer again
 	ClosedAt       when.Instant
 }
 

@@ -179,7 +179,7 @@ func (o Order) Submit() (Order, error) {
 	if err := o.in(Draft); err != nil {
 		return o, err
 	}
-	o.State = Awaiting
+	o.State, o.SentBack = Awaiting, ""
 	return o, nil
 }
 
@@ -190,7 +190,7 @@ func (o Order) Return(reason string) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	o.State = Draft
+	o.State, o.SentBack = Draft, reason
 	return o, errs.Err()
 }
 
@@ -200,7 +200,7 @@ func (o Order) Issue(r Rules, now when.Instant) (Order, error) {
 	if err := o.in(Draft, Awaiting); err != nil {
 		return o, err
 	}
-	o.State, o.IssuedAt = Issued, now
+	o.State, o.IssuedAt, o.SentBack = Issued, now, ""
 	if o.Due = r.DueBy(o.Urgency, now.Day(), o.Due); o.Due < now.Day() {
 		return o, text.Refuse(text.Conflict, "order.issue-past", "due", o.Due) // born overdue: nobody could keep it
 	}
@@ -314,7 +314,7 @@ func (o Order) RequestClose(by ref.ID, done string, r Rules, now when.Instant) (
 	if o.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
-	o.State, o.Requester, o.RequestedAt = Requested, by, now
+	o.State, o.Requester, o.RequestedAt, o.SentBack = Requested, by, now, ""
 	return o, errs.Err()
 }
 
@@ -355,7 +355,7 @@ func (o Order) Reject(missing string, r Rules) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "missing", missing, r.missing(), r.Opinion())
-	o.State, o.Requester = InProgress, 0
+	o.State, o.Requester, o.SentBack = InProgress, 0, missing
 	o.Rejections++
 	return o, errs.Err()
 }
@@ -367,7 +367,7 @@ func (o Order) Withdraw(reason string) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	o.State = Withdrawn
+	o.State, o.SentBack = Withdrawn, ""
 	return o, errs.Err()
 }
 

@@ -105,7 +105,7 @@ func (p Problem) Withdraw(reason string) (Problem, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	p.State, p.Requester = Withdrawn, 0
+	p.State, p.Requester, p.SentBack = Withdrawn, 0, ""
 	return p, errs.Err()
 }
 

@@ -152,10 +152,16 @@ func (d Desk) move(ctx context.Context, c act.Command, id ref.ID, kind string, d
 	})
 }
 
-// Rectify reports a slight problem put right.
-func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string) (act.Receipt, error) {
-	c.Verb, c.Input = "problem.rectify", []any{id, done}
+// Rectify reports a slight problem put right; files that prove it come with it,
+// all or none.
+func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+	files = evidence.Afterwards(files)
+	c.Verb, c.Input = "problem.rectify", evidence.Input(files, id, done)
 	return d.move(ctx, c, id, "problem.rectified.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		p, err := p.with(tx, files)
+		if err != nil {
+			return p, nil, err
+		}
 		next, err := p.Report(tx.Actor().Person, done, d.Rules, tx.Now())
 		return next, []act.Fact{act.Words("done", done)}, err
 	})
@@ -221,22 +227,45 @@ func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.E
 	e.Phase = e.Phase.Of()
 	c.Verb, c.Input = "problem.attach", []any{id, e.Name, e.Digest, e.Phase}
 	return d.move(ctx, c, id, "problem.evidence-added.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		if !p.Takes(e.Phase) {
-			return p, nil, p.conflict()
-		}
-		n, err := tx.CountEvidence(p.ID)
-		if err != nil {
-			return p, nil, err
-		}
-		if n >= evidence.Most {
-			return p, nil, text.Refuse(text.Conflict, "order.evidence-too-many", "most", evidence.Most)
+		p, err := p.with(tx, []evidence.Evidence{e})
+		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, err
+	})
+}
+
+// MayAttach refuses files of a phase that the problem does not take now; n are
+// those it has.
+func (p Problem) MayAttach(phase evidence.Phase, n int64) error {
+	if !p.Takes(phase) {
+		return p.conflict()
+	}
+	if n >= evidence.Most {
+		return text.Refuse(text.Conflict, "order.evidence-too-many", "most", evidence.Most)
+	}
+	return nil
+}
+
+// with adds files in the transaction of the act they come with: all or none.
+func (p Problem) with(tx Tx, files []evidence.Evidence) (Problem, error) {
+	if len(files) == 0 {
+		return p, nil
+	}
+	n, err := tx.CountEvidence(p.ID)
+	if err != nil {
+		return p, err
+	}
+	for i, e := range files {
+		if err := p.MayAttach(e.Phase, n+int64(i)); err != nil {
+			return p, err
 		}
 		e.ID, e.Jurisdiction, e.Matter, e.By, e.At = tx.NewID(), p.Jurisdiction, p.Ref(), tx.Actor().Person, tx.Now()
 		if e.Phase == evidence.After { // only that proves that it was put right
 			p.Evidence++
 		}
-		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, tx.SaveEvidence(e)
-	})
+		if err := tx.SaveEvidence(e); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
 }
 
 // Takes says whether evidence of the phase can be added now.

@@ -92,7 +92,8 @@ type Problem struct {
 	RegisteredAt when.Instant
 	ClosedAt     when.Instant
 	Imported     bool   // came in by Excel
-	LongTerm     bool   // kept up for good
+	LongTerm     bool   // kept up for good: as its ledger says, or as its order is
+	SentBack     string // what is missing, while the report lies with the unit again
 	History      bool   // was closed before the system, without its evidence here
 	Progress     string // what an imported ledger says of progress
 	Remark       string
@@ -108,15 +109,28 @@ type Problem struct {
 	WeighedRejections int64      // rejections an office has decided about
 }
 
+// Binds is the day by which the problem is late, 0 for one that no day binds:
+// what is kept up for good has no overdue light (spec 2.5 [D]).
+func (p Problem) Binds() when.Day { return binds(p.Due, p.LongTerm) }
+
+func binds(due when.Day, longTerm bool) when.Day {
+	if longTerm {
+		return 0
+	}
+	return due
+}
+
 // Overdue says whether the day by which the problem was to be put right is over.
 // Under an order too it is the problem's own day that counts (spec 2.5).
-func (p Problem) Overdue(today when.Day) bool { return p.State.Open() && p.Due != 0 && p.Due < today }
+func (p Problem) Overdue(today when.Day) bool {
+	return p.State.Open() && p.Binds() != 0 && p.Binds() < today
+}
 
 // ClosedLate says whether it was put right too late: the day on which that was
 // reported counts, not the one of the review. What was closed before the system
 // is not judged.
 func (p Problem) ClosedLate() bool {
-	return closedLate(p.State, p.Due, p.RequestedAt, p.ClosedAt, p.History)
+	return closedLate(p.State, p.Binds(), p.RequestedAt, p.ClosedAt, p.History)
 }
 
 func closedLate(s State, due when.Day, reported, closed when.Instant, history bool) bool {
@@ -265,7 +279,7 @@ func (p Problem) Report(by ref.ID, done string, r Rules, now when.Instant) (Prob
 	if p.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
-	p.State, p.Requester, p.RequestedAt = Rectified, by, now
+	p.State, p.Requester, p.RequestedAt, p.SentBack = Rectified, by, now, ""
 	return p, errs.Err()
 }
 
@@ -287,7 +301,7 @@ func (p Problem) Reject(missing string, r Rules) (Problem, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "missing", missing, r.missing(), r.Opinion())
-	p.State, p.Requester = Registered, 0
+	p.State, p.Requester, p.SentBack = Registered, 0, missing
 	p.Rejections++
 	return p, errs.Err()
 }

@@ -47,7 +47,7 @@ type Past struct {
 }
 
 // own is the past of a problem without an order.
-func (p Problem) own() Past { return Past{Dates: []when.Day{p.Due}} }
+func (p Problem) own() Past { return Past{Dates: []when.Day{p.Binds()}} }
 
 // Weigh notes what the past makes the system propose. It is asked whenever a
 // date is set or a close-out sent back. What an office has decided about does
@@ -59,7 +59,7 @@ func (p Problem) Weigh(past Past, times map[Cause]int, today when.Day) Problem {
 		p.Proposals = nil
 		return p
 	}
-	dates := slices.DeleteFunc(slices.Clone(past.Dates), func(d when.Day) bool { return d == 0 || d < p.WeighedOn })
+	dates := slices.DeleteFunc(slices.Clone(past.Dates), func(d when.Day) bool { return p.LongTerm || d == 0 || d < p.WeighedOn })
 	slices.Sort(dates)
 	if n := times[OverdueAgain]; n > 0 && len(dates) >= n {
 		p = p.propose(Proposal{Cause: OverdueAgain, On: dates[n-1] + 1, Dates: dates})
@@ -103,8 +103,14 @@ func (p Problem) propose(x Proposal) Problem {
 	return p
 }
 
-// Standing are the proposals that wait for a decision on the day.
-func (p Problem) Standing(today when.Day) []Proposal { return Standing(p.Proposals, today) }
+// Standing are the proposals that wait for a decision on the day: none once
+// there is no level to raise any more.
+func (p Problem) Standing(today when.Day) []Proposal {
+	if !p.State.Open() {
+		return nil
+	}
+	return Standing(p.Proposals, today)
+}
 
 // Standing are those of a list that wait for a decision on the day.
 func Standing(list []Proposal, today when.Day) (out []Proposal) {

@@ -59,14 +59,17 @@ type Line struct {
 	NoteBy                  when.Day
 	Proposals               []Proposal
 	ReportedAt, ClosedAt    when.Instant
+	LongTerm                bool
+	SentBack                string // as a Problem has it
 }
 
-// Overdue and ClosedLate are as a Problem has them.
+// Overdue, Binds and ClosedLate are as a Problem has them.
 func (l Line) Overdue(today when.Day) bool {
-	return Problem{State: l.State, Due: l.Due}.Overdue(today)
+	return Problem{State: l.State, Due: l.Due, LongTerm: l.LongTerm}.Overdue(today)
 }
+func (l Line) Binds() when.Day { return binds(l.Due, l.LongTerm) }
 func (l Line) ClosedLate() bool {
-	return closedLate(l.State, l.Due, l.ReportedAt, l.ClosedAt, l.History)
+	return closedLate(l.State, l.Binds(), l.ReportedAt, l.ClosedAt, l.History)
 }
 
 // Page is one page of the list.

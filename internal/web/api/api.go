@@ -51,6 +51,7 @@ type Reads interface {
 	LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (order.Letter, bool, error)
 	LetterByCode(ctx context.Context, code string) (order.Letter, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
+	ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.Problem, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)

@@ -154,6 +154,7 @@ type Order struct {
 	Drafter       ref.ID     `json:"drafter"`
 	Requester     ref.ID     `json:"requester"`
 	Rejections    int64      `json:"rejections"`
+	SentBack      string     `json:"sentBack,omitempty" doc:"Why the draft, or the close-out, lies with its writer again."`
 	Reopenings    int64      `json:"reopenings"`
 	DraftedAt     instant    `json:"draftedAt,omitzero"`
 	IssuedAt      instant    `json:"issuedAt,omitzero"`
@@ -189,7 +190,7 @@ func getOrder(c *call, _ none) (out Order, err error) {
 		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy), day(o.AskedDue), o.Extensions, o.Special, o.LongTerm,
 		day(o.ReviewBy), o.ClosedLate()},
 		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source), Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
-		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester, Rejections: o.Rejections, Reopenings: o.Reopenings,
+		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester, Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,
 		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt), FirstClosedAt: instant(o.FirstClosedAt),
 		History: eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
 	for _, l := range letters {

@@ -180,6 +180,12 @@ func orderActs() []operation {
 		step("requestClose", "request-close", "order.request-close", "Ask to strike the matter off", func(x ctx, d order.Desk, c cmd, id ref.ID, b DoneInput) (act.Receipt, error) {
 			return d.RequestClose(x, c, id, b.Done)
 		}),
+		step("recallClose", "recall-close", "order.recall-close", "Take the request to strike off back, while nobody has answered it", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
+			return d.RecallClose(x, c, id, b.Reason)
+		}),
+		step("recallExtension", "recall-extension", "order.recall-extension", "Take the request for a later day back, while it waits", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
+			return d.RecallExtension(x, c, id, b.Reason)
+		}),
 		step("confirmClose", "confirm-close", "order.confirm-close", "Confirm as responsible leader", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
 			return d.ConfirmClose(x, c, id, b.Opinion)
 		}),

@@ -93,6 +93,7 @@ type ProblemWhole struct {
 	Progress     string     `json:"progress,omitempty"`
 	Remark       string     `json:"remark,omitempty"`
 	Rejections   int64      `json:"rejections"`
+	SentBack     string     `json:"sentBack,omitempty" doc:"What is missing, while the report lies with the unit again."`
 	NoteBy       day        `json:"noteBy,omitzero" doc:"Until when the leading group is to note it; none when it is not reported to it."`
 	NotedAt      instant    `json:"notedAt,omitzero"`
 	Noter        ref.ID     `json:"noter" doc:"Who of the leading group noted it."`
@@ -138,7 +139,7 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 		p.Overdue(c.today()), p.ClosedLate()},
 		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...), LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
-		Remark: p.Remark, Rejections: p.Rejections, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
+		Remark: p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
 		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: eventsOf(history), Evidence: evidencesOf(files)}, nil
 }
 
@@ -204,6 +205,9 @@ func problemOperations() []operation {
 		}),
 		do("rectifyProblem", http.MethodPost, one+"/rectify", "problem.rectify", "problems", "Report a slight problem put right", func(c *call, b DoneInput) (act.Receipt, error) {
 			return c.face.Problems.Rectify(c.r.Context(), c.command(), c.id(), b.Done)
+		}),
+		do("recallProblem", http.MethodPost, one+"/recall", "problem.recall", "problems", "Take the report that it was put right back, while nobody has answered it", func(c *call, b ReasonInput) (act.Receipt, error) {
+			return c.face.Problems.Recall(c.r.Context(), c.command(), c.id(), b.Reason)
 		}),
 		do("closeProblem", http.MethodPost, one+"/close", "problem.close", "problems", "Review and strike off", func(c *call, b OpinionInput) (act.Receipt, error) {
 			return c.face.Problems.Close(c.r.Context(), c.command(), c.id(), b.Opinion)

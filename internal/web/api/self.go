@@ -211,6 +211,7 @@ type Duty struct {
 	Why     string `json:"why" doc:"Why it waits for the owner, in the language asked for; several reasons a line each."`
 	Due     day    `json:"due,omitzero"`
 	Light   string `json:"light,omitempty" codes:"light"`
+	Back    bool   `json:"sentBack,omitempty" doc:"It was sent back: it stands first, and why says what is missing."`
 }
 
 // workbench answers with what the owner may do on the screens, of the matters
@@ -232,7 +233,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 			continue
 		}
 		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter), Due: day(i.Due),
-			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today()))}
+			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today())), Back: i.Back}
 		for n, why := range i.Why {
 			if n > 0 {
 				d.Why += "\n"

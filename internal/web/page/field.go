@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"shuangze/internal/lang"
 	"shuangze/internal/text"
@@ -35,7 +36,9 @@ type Field struct {
 	Accept   string // of files: ".pdf,.jpg"
 	Many     bool   // of files
 	Prefix   string // of identifiers, where a page has several forms with the same names
-	Focus    bool   // takes the focus when the page opens (one per page, never beside an error summary)
+	Differs  bool   // somebody else changed it meanwhile: what stands now is shown beside what was typed
+	Now      []string
+	Focus    bool // takes the focus when the page opens (one per page, never beside an error summary)
 }
 
 func (f Field) id() string { return f.Prefix + "f-" + f.Name }
@@ -73,7 +76,25 @@ func (f Field) described() string {
 	if f.Limit > 0 {
 		s += " " + f.id() + "-left"
 	}
+	if f.Differs {
+		s += " " + f.id() + "-now"
+	}
 	return s
+}
+
+// stands is what stands in a field now, in the words of its choices.
+func (f Field) stands() string {
+	var out []string
+	for _, v := range f.Now {
+		for _, o := range f.Options {
+			if o.Value == v && v != "" {
+				v = o.Label
+				break
+			}
+		}
+		out = append(out, v)
+	}
+	return strings.Join(out, "\n")
 }
 
 func (f Field) option(i int) string {
@@ -94,11 +115,24 @@ type Filled struct {
 	P      *lang.Phraser
 	Values url.Values
 	Errors text.InputErrors
+	Now    url.Values // how it stands now, when somebody else was first: nil otherwise
 }
 
 // Field starts a field with its value and its error; set the rest on it.
 func (in Filled) Field(name, label string) Field {
-	return Field{Name: name, Label: label, Value: in.Values.Get(name), Values: in.Values[name], Error: in.Wrong(name)}
+	f := Field{Name: name, Label: label, Value: in.Values.Get(name), Values: in.Values[name], Error: in.Wrong(name)}
+	if now, known := in.Now[name]; known && !same(now, f.Values) {
+		f.Differs, f.Now = true, now
+	}
+	return f
+}
+
+// same says whether what was typed is what stands, however its lines end.
+func same(a, b []string) bool {
+	plain := func(list []string) string {
+		return strings.TrimSpace(strings.ReplaceAll(strings.Join(list, "\x00"), "\r\n", "\n"))
+	}
+	return plain(a) == plain(b)
 }
 
 // Wrong is the first error of a field, phrased.

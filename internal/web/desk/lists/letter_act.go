@@ -39,9 +39,18 @@ func offers(v *desk.Visit, o order.Order, l order.Letter, name string) bool {
 	case "read-letter":
 		return l.Unread() && v.Can("order.read-letter", o.Object(0))
 	case "send-letter":
-		return l.State == order.Written && l.Writer != v.Actor.Person && v.Can("order.send-letter", o.Object(0))
+		return l.State == order.Written && l.Writer != v.Actor.Person && v.Can("order.send-letter", o.Object(0)) && unfit(v, o, l) == nil
 	}
 	return l.State == order.Written && v.Can("order.drop-letter", o.Object(0))
+}
+
+// unfit is why a letter that waits no longer fits the day.
+func unfit(v *desk.Visit, o order.Order, l order.Letter) error {
+	list, err := v.Desk.Read.Letters(v.R.Context(), o.ID)
+	if err != nil {
+		return err
+	}
+	return o.MaySend(l, list, v.Now)
 }
 
 // draftData is a letter that waits to be sent, as it would go out today.
@@ -54,6 +63,7 @@ type draftData struct {
 	Filled page.Filled
 	Key    string
 	Writer string
+	Unfit  string // why it can no longer be sent
 }
 
 func showDraft(v *desk.Visit, l order.Letter, o order.Order, status int, errs text.InputErrors) error {
@@ -68,6 +78,10 @@ func showDraft(v *desk.Visit, l order.Letter, o order.Order, status int, errs te
 	who, _ := c.Person(l.Writer)
 	d := draftData{View: v.View(v.P.T("letter.name." + letterCode(l.Number.Series))), Visit: v, O: o, L: l, Letter: sheet, Writer: who.Name,
 		Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
+	var no *text.Refusal
+	if l.State == order.Written && errors.As(unfit(v, o, l), &no) {
+		d.Unfit = v.P.Message(no.Message)
+	}
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" {
 		d.Key = v.Key()
 	}

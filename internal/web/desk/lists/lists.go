@@ -2,6 +2,8 @@
 package lists
 
 import (
+	"slices"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
@@ -70,6 +72,12 @@ func unitOptions(c *bodies.County, first string) []page.Option {
 		out = append(out, page.Option{Value: u.String(), Label: c.Name(u)})
 	}
 	return out
+}
+
+// takingOptions are the units that a matter may be about: not those that the
+// county only watches.
+func takingOptions(c *bodies.County, first string) []page.Option {
+	return slices.DeleteFunc(unitOptions(c, first), func(o page.Option) bool { return o.Value != "" && c.Takes(ref.Parse(o.Value)) != nil })
 }
 
 // personOptions lists people who hold a post in the unit or above, leaders

@@ -260,7 +260,7 @@ func measureFields(v page.View, f page.Filled, label, hint string) templ.Compone
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Rows(page.Field{Name: measureText, Label: label, Hint: hint, Error: f.Wrong(measureText)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Rows(with(f.Field(measureText, label), 0, hint)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -2,6 +2,8 @@ package lists
 
 import (
 	"errors"
+	"net/url"
+	"slices"
 	"strconv"
 
 	"shuangze/internal/access"
@@ -14,18 +16,17 @@ import (
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
-	"shuangze/internal/when"
 )
 
 // deed is one act on an order as a page: what is asked, and which command it
-// becomes. The rules are the command's; the table only chooses what to show.
+// becomes. Whether it is offered is asked of the very rule that the command will
+// ask: what would be refused is not offered.
 type deed struct {
 	name      string
 	verb      access.Verb
 	requester func(order.Order) ref.ID
-	states    []order.State
-	fits      func(order.Order, when.Day) bool // nil = whenever the state is right
-	main      bool                             // a button at the top of the order's page
+	rule      func(matter) error // the command's own rule, asked before anybody fills in a form
+	main      bool               // a button at the top of the order's page
 	asks      []ask
 	do        func(*desk.Visit, order.Order, *text.InputErrors) (act.Receipt, error)
 	query     string // of its address: what the form proposes
@@ -39,36 +40,34 @@ type ask struct {
 	free  bool // may stay empty
 }
 
-var open = []order.State{order.Issued, order.Acknowledged, order.InProgress, order.Requested, order.Confirmed}
-
 // opinion is the limit of a field that the county's rules say (意见最多字数).
 const opinion = -1
 
-func noExtension(o order.Order, today when.Day) bool {
-	return o.AskedDue == 0 && !o.LongTerm && today <= o.Due
-}
-func asked(o order.Order, _ when.Day) bool { return o.AskedDue != 0 }
-
 var deeds = []deed{
-	{name: "submit", verb: "order.submit", states: []order.State{order.Draft}, main: true,
+	{name: "submit", verb: "order.submit",
+		rule: func(m matter) error { return no(m.o.Submit()) }, main: true,
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Submit(v.R.Context(), v.Command(), o.ID)
 		}},
-	{name: "issue", verb: "order.issue", requester: func(o order.Order) ref.ID { return o.Drafter }, states: []order.State{order.Awaiting}, main: true,
+	{name: "issue", verb: "order.issue",
+		rule: func(m matter) error { return m.issue() }, requester: func(o order.Order) ref.ID { return o.Drafter }, main: true,
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Issue(v.R.Context(), v.Command(), o.ID)
 		}},
-	{name: "return", verb: "order.return", states: []order.State{order.Awaiting}, main: true, asks: []ask{{"reason", "area", order.ReasonMost, false}},
+	{name: "return", verb: "order.return",
+		rule: func(m matter) error { return no(m.o.Return("")) }, main: true, asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Return(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
-	{name: "acknowledge", verb: "order.acknowledge", states: []order.State{order.Issued}, main: true,
+	{name: "acknowledge", verb: "order.acknowledge",
+		rule: func(m matter) error { return no(m.o.Acknowledge()) }, main: true,
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Acknowledge(v.R.Context(), v.Command(), o.ID)
 		}},
-	{name: "report", verb: "order.report", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
-		asks: []ask{{"progress", "area", opinion, false}, {"done", "done", 0, true}},
-		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+	{name: "report", verb: "order.report",
+		rule: func(m matter) error { return no(m.o.Report("", nil, m.rules(), m.v.Today())) }, main: true,
+		asks: []ask{{"progress", "area", opinion, false}, {"done", "done", 0, true}, {"file", "file", 0, true}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			var done []int
 			for _, s := range v.R.PostForm["done"] {
 				n, err := strconv.Atoi(s)
@@ -77,128 +76,128 @@ var deeds = []deed{
 				}
 				done = append(done, n)
 			}
-			return v.Desk.Orders.Report(v.R.Context(), v.Command(), o.ID, v.Form("progress"), done)
+			files, err := uploads(v, errs)
+			if err != nil || len(*errs) > 0 {
+				return act.Receipt{}, err
+			}
+			return v.Desk.Orders.Report(v.R.Context(), v.Command(), o.ID, v.Form("progress"), done, files...)
 		}},
-	{name: "attach", verb: "order.attach", states: []order.State{order.Issued, order.Acknowledged, order.InProgress},
+	{name: "attach", verb: "order.attach",
+		rule: func(m matter) error { return m.o.MayAttach(int64(len(m.files))) },
 		asks: []ask{{"phase", "phase", 0, false}, {"file", "file", 0, false}}, do: attach},
-	{name: "request-close", verb: "order.request-close", states: []order.State{order.Acknowledged, order.InProgress}, main: true,
-		asks: []ask{{"done", "area", opinion, false}},
-		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.RequestClose(v.R.Context(), v.Command(), o.ID, v.Form("done"))
+	{name: "request-close", verb: "order.request-close",
+		rule: func(m matter) error { return no(m.o.RequestClose(0, "", m.rules(), m.v.Now)) }, main: true,
+		asks: []ask{{"done", "area", opinion, false}, {"file", "file", 0, true}},
+		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
+			files, err := uploads(v, errs)
+			if err != nil || len(*errs) > 0 {
+				return act.Receipt{}, err
+			}
+			return v.Desk.Orders.RequestClose(v.R.Context(), v.Command(), o.ID, v.Form("done"), files...)
 		}},
-	{name: "ask-extension", verb: "order.ask-extension", states: []order.State{order.Issued, order.Acknowledged, order.InProgress}, fits: noExtension,
+	{name: "recall-close", verb: "order.recall-close",
+		rule: func(m matter) error { return no(m.o.RecallClose("")) },
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.RecallClose(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
+		}},
+	{name: "ask-extension", verb: "order.ask-extension",
+		rule: func(m matter) error { return no(m.o.AskExtension(0, 0, "", "", m.rules(), m.v.Now)) },
 		asks: []ask{{"to", "day", 0, false}, {"reason", "area", order.ReasonMost, false}, {"progress", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			to := v.FormDay("to", errs)
 			return v.Desk.Orders.AskExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("reason"), v.Form("progress"))
 		}},
-	{name: "grant-extension", verb: "order.grant-extension", requester: func(o order.Order) ref.ID { return o.AskedBy }, states: open, fits: asked, main: true,
+	{name: "recall-extension", verb: "order.recall-extension",
+		rule: func(m matter) error { return no(m.o.RecallExtension("")) },
+		asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
+			return v.Desk.Orders.RecallExtension(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
+		}},
+	{name: "grant-extension", verb: "order.grant-extension",
+		rule: func(m matter) error { return no(m.o.GrantExtension(0, "", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}, {"to", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.GrantExtension(v.R.Context(), v.Command(), o.ID, v.FormDay("to", errs), v.Form("opinion"))
 		}},
-	{name: "refuse-extension", verb: "order.refuse-extension", requester: func(o order.Order) ref.ID { return o.AskedBy }, states: open, fits: asked, main: true,
+	{name: "refuse-extension", verb: "order.refuse-extension",
+		rule: func(m matter) error { return no(m.o.RefuseExtension("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.RefuseExtension(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
-	{name: "confirm-close", verb: "order.confirm-close", states: []order.State{order.Requested}, main: true,
+	{name: "confirm-close", verb: "order.confirm-close",
+		rule: func(m matter) error { return no(m.o.ConfirmClose(m.v.Actor.Person, "", m.team, m.rules())) }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.ConfirmClose(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
-	{name: "close", verb: "order.close", requester: func(o order.Order) ref.ID { return o.Requester }, states: []order.State{order.Confirmed}, main: true,
+	{name: "close", verb: "order.close",
+		rule: func(m matter) error { return no(m.o.Close("", m.rules(), m.v.Now)) }, requester: func(o order.Order) ref.ID { return o.Requester }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Close(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
-	{name: "reject", verb: "order.reject", requester: func(o order.Order) ref.ID { return o.Requester }, states: []order.State{order.Requested, order.Confirmed}, main: true,
+	{name: "reject", verb: "order.reject",
+		rule: func(m matter) error { return no(m.o.Reject("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.Requester }, main: true,
 		asks: []ask{{"missing", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Reject(v.R.Context(), v.Command(), o.ID, v.Form("missing"))
 		}},
-	{name: "write-letter", verb: "order.write-letter", states: open,
-		fits: func(o order.Order, _ when.Day) bool { return !o.LongTerm },
+	{name: "write-letter", verb: "order.write-letter",
+		rule: func(m matter) error { return m.letter() },
 		asks: []ask{{"series", "series", 0, false}, {"body", "area", order.BodyMost, true}, {"final", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.WriteLetter(v.R.Context(), v.Command(), o.ID, number.Series(v.Form("series")), v.Form("body"), v.FormDay("final", errs))
 		}},
-	{name: "supervise", verb: "order.supervise", states: open, fits: func(o order.Order, _ when.Day) bool { return !o.Special },
+	{name: "supervise", verb: "order.supervise",
+		rule: func(m matter) error { return no(m.o.Supervise(true, "")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, true, v.Form("reason"))
 		}},
-	{name: "unsupervise", verb: "order.supervise", states: open, fits: func(o order.Order, _ when.Day) bool { return o.Special },
+	{name: "unsupervise", verb: "order.supervise",
+		rule: func(m matter) error { return no(m.o.Supervise(false, "")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, false, v.Form("reason"))
 		}},
-	{name: "review", verb: "order.review", states: open, fits: func(o order.Order, today when.Day) bool { return o.LongTerm },
+	{name: "review", verb: "order.review",
+		rule: func(m matter) error { return no(m.o.Review("", m.rules(), m.v.Today())) },
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Review(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
-	{name: "make-long-term", verb: "order.make-long-term", states: open,
-		fits: func(o order.Order, _ when.Day) bool { return !o.LongTerm && o.AskedDue == 0 },
+	{name: "make-long-term", verb: "order.make-long-term",
+		rule: func(m matter) error { return no(m.o.MakeLongTerm("", m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
-	{name: "end-long-term", verb: "order.make-long-term", states: open, fits: func(o order.Order, _ when.Day) bool { return o.LongTerm },
+	{name: "end-long-term", verb: "order.make-long-term",
+		rule: func(m matter) error { return no(m.o.EndLongTerm("", 0, m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.EndLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
 		}},
-	{name: "reopen", verb: "order.reopen", states: []order.State{order.Closed},
+	{name: "reopen", verb: "order.reopen",
+		rule: func(m matter) error { return no(m.o.Reopen("", 0, m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Reopen(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
 		}},
-	{name: "reassign", verb: "order.reassign", states: open,
+	{name: "reassign", verb: "order.reassign",
+		rule: func(m matter) error { return m.reassign() },
 		asks: []ask{{"leader", "leader", 0, false}, {"handler", "handler", 0, false}, {"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Reassign(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), v.FormID("leader"), v.FormID("handler"), v.Form("reason"))
 		}},
-	{name: "withdraw", verb: "order.withdraw", states: append([]order.State{order.Draft, order.Awaiting}, open...),
+	{name: "withdraw", verb: "order.withdraw",
+		rule: func(m matter) error { return no(m.o.Withdraw("")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Withdraw(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
-}
-
-// possible are the deeds to offer this visitor on this order now. The command
-// decides again when it is sent.
-func possible(v *desk.Visit, o order.Order, t bodies.Team) (out []deed) {
-	for _, d := range deeds {
-		if d.offered(v, o, t) {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-func (d deed) offered(v *desk.Visit, o order.Order, t bodies.Team) bool {
-	right := false
-	for _, s := range d.states {
-		right = right || s == o.State
-	}
-	if !right || (d.fits != nil && !d.fits(o, v.Today())) {
-		return false
-	}
-	var requester ref.ID
-	if d.requester != nil {
-		requester = d.requester(o)
-	}
-	if d.name == "issue" && o.Drafter != 0 && o.Drafter == v.Actor.Person { // whoever drafted never approves
-		return false
-	}
-	if d.name == "confirm-close" && o.MayConfirm(v.Actor.Person, t) != nil {
-		return false
-	}
-	if d.name == "reassign" && o.MayReassign(v.Actor, t) != nil {
-		return false
-	}
-	return v.Can(d.verb, o.Object(requester))
 }
 
 func deedOf(v *desk.Visit) (deed, bool) {
@@ -217,8 +216,10 @@ type deedData struct {
 	County *bodies.County
 	O      order.Order
 	Deed   deed
+	M      matter
 	Filled page.Filled
 	Key    string
+	Shown  decision // what is decided, where that is what the deed does
 }
 
 func deedForm(v *desk.Visit) error {
@@ -230,58 +231,40 @@ func deedForm(v *desk.Visit) error {
 	if !ok {
 		return desk.Missing()
 	}
-	c, err := v.County()
+	m, err := matterOf(v, o)
 	if err != nil {
 		return err
 	}
-	if err := mayDo(v, d, o, c.Team(o.Unit)); err != nil {
+	if err := d.refusal(m); err != nil {
 		return err
 	}
-	return showDeed(v, d, o, 200, nil)
+	return showDeed(m, d, 200, nil)
 }
 
-// mayDo says beforehand what the command would say, so that nobody fills in a
-// form for nothing.
-func mayDo(v *desk.Visit, d deed, o order.Order, t bodies.Team) error {
-	if d.offered(v, o, t) {
-		return nil
-	}
-	var requester ref.ID
-	if d.requester != nil {
-		requester = d.requester(o)
-	}
-	if err := access.May(v.Actor, d.verb, o.Object(requester)); err != nil {
-		return err
-	}
-	if d.name == "issue" && o.State == order.Awaiting {
-		return text.Refuse(text.Forbidden, "order.issue-own")
-	}
-	if d.name == "confirm-close" && o.State == order.Requested {
-		return o.MayConfirm(v.Actor.Person, t)
-	}
-	if err := o.MayReassign(v.Actor, t); d.name == "reassign" && err != nil {
-		return err
-	}
-	return o.Forbids()
-}
-
-func showDeed(v *desk.Visit, d deed, o order.Order, status int, errs text.InputErrors) error {
-	c, err := v.County()
-	if err != nil {
-		return err
-	}
+func showDeed(m matter, d deed, status int, errs text.InputErrors) error {
+	v, o := m.v, m.o
 	filled := page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}
-	if d.name == "reassign" && len(v.R.PostForm) == 0 {
-		filled.Values = map[string][]string{"leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)}}
+	if d.name == "reassign" {
+		now := url.Values{"leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)}}
+		if len(v.R.PostForm) == 0 {
+			filled.Values = now
+		}
+		if status == 409 {
+			filled.Now = now
+		}
 	}
 	if s := v.R.URL.Query().Get("series"); s != "" && len(v.R.PostForm) == 0 { // the letter the workbench proposes
-		filled.Values = map[string][]string{"series": {s}}
+		filled.Values = url.Values{"series": {s}}
 	}
 	key := v.R.PostFormValue("key")
-	if key == "" {
+	if key == "" || status == 409 {
 		key = v.Key()
 	}
-	return v.Page(status, deedPage(deedData{View: v.View(v.P.T("order.act." + d.name)), Visit: v, County: c, O: o, Deed: d, Filled: filled, Key: key}))
+	shown, err := orderDecision(m, d)
+	if err != nil {
+		return err
+	}
+	return v.Page(status, deedPage(deedData{View: v.View(v.P.T("order.act." + d.name)), Visit: v, County: m.county, O: o, Deed: d, M: m, Filled: filled, Key: key, Shown: shown}))
 }
 
 func deedDo(v *desk.Visit) error {
@@ -295,30 +278,28 @@ func deedDo(v *desk.Visit) error {
 	}
 	// What may not be done is refused before a file is kept for it; the command
 	// decides again.
-	var by ref.ID
-	if d.requester != nil {
-		by = d.requester(o)
-	}
-	if err := access.May(v.Actor, d.verb, o.Object(by)); err != nil {
+	if err := d.allowed(v, o); err != nil {
 		return err
 	}
-	c, err := v.County()
+	m, err := matterOf(v, o)
 	if err != nil {
 		return err
 	}
 	// Nor is a file kept for an order whose state forbids it. A command that was
 	// carried out already answers by its key, whatever the state is now.
-	if d.name == "attach" && !d.offered(v, o, c.Team(o.Unit)) {
-		return mayDo(v, d, o, c.Team(o.Unit))
+	if d.name == "attach" {
+		if err := d.refusal(m); err != nil {
+			return err
+		}
 	}
 	var errs text.InputErrors
 	r, err := d.do(v, o, &errs)
 	var refused *text.Refusal
 	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
-		return showDeed(v, d, o, 409, text.InputErrors{{Message: refused.Message}})
+		return showDeed(m, d, 409, text.InputErrors{{Message: refused.Message}})
 	}
 	if in, wrong := desk.Inputs(err, errs); wrong {
-		return showDeed(v, d, o, 422, in)
+		return showDeed(m, d, 422, beside(in))
 	}
 	if err != nil {
 		return err
@@ -338,6 +319,18 @@ func deedDo(v *desk.Visit) error {
 	return v.Done(to, "order."+d.name, r)
 }
 
+// beside says what is missing beside the field that takes it: evidence where
+// the files are chosen.
+func beside(in text.InputErrors) text.InputErrors {
+	out := slices.Clone(in)
+	for i := range out {
+		if out[i].Field == "evidence" {
+			out[i].Field = "file"
+		}
+	}
+	return out
+}
+
 // attach stores the bytes under their digest first and then names them.
 func attach(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 	return attachAll(v, errs, func(c act.Command, e evidence.Evidence) (act.Receipt, error) {
@@ -349,6 +342,9 @@ func attach(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, 
 // before all of them were accepted.
 func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evidence.Evidence) (act.Receipt, error)) (r act.Receipt, err error) {
 	files, err := uploads(v, errs)
+	if err == nil && len(files) == 0 && len(*errs) == 0 {
+		errs.Add("file", "evidence.choose")
+	}
 	if err != nil || len(*errs) > 0 {
 		return r, err
 	}
@@ -365,11 +361,11 @@ func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evi
 	return r, nil
 }
 
-// uploads reads the form's files into the blob store.
+// uploads reads the form's files, if any, into the blob store: their bytes are
+// kept under their digest before a command names them.
 func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, err error) {
 	heads := v.Uploads("file")
 	if len(heads) == 0 {
-		errs.Add("file", "evidence.choose")
 		return nil, nil
 	}
 	if len(heads) > evidence.AtOnce {

@@ -16,7 +16,7 @@ import (
 // Whoever drafted an order is not offered to approve it, and is told why before
 // the form; a colleague is offered it.
 func TestDrafterIsNotOfferedToIssue(t *testing.T) {
-	o := order.Order{ID: 9, Jurisdiction: 1, Unit: 5, Side: actor.Principal, State: order.Awaiting, Drafter: 8}
+	o := order.Order{ID: 9, Jurisdiction: 1, Unit: 5, Side: actor.Principal, State: order.Awaiting, Drafter: 8, Leader: 3, Handler: 4, Due: when.Date(2026, 3, 20)}
 	var issue deed
 	for _, d := range deeds {
 		if d.name == "issue" {
@@ -24,12 +24,15 @@ func TestDrafterIsNotOfferedToIssue(t *testing.T) {
 		}
 	}
 	for person, want := range map[ref.ID]bool{8: false, 7: true} {
-		v := &desk.Visit{Now: when.Date(2026, 3, 10).Start(), Actor: actor.Actor{Account: person, Person: person, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal, Unit: 2}}}}
-		if got := issue.offered(v, o, bodies.Team{}); got != want {
-			t.Errorf("person %d: offered %v", person, got)
+		v := &desk.Visit{Desk: &desk.Desk{}, Now: when.Date(2026, 3, 10).Start(), Actor: actor.Actor{Account: person, Person: person, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal, Unit: 2}}}}
+		v.Desk.Orders.Rules.Calendar = when.NewCalendar(nil)
+		m := matter{v: v, o: o, team: bodies.Team{Leaders: []ref.ID{3}, Posted: []ref.ID{3, 4}}}
+		err := issue.refusal(m)
+		if got := err == nil; got != want {
+			t.Errorf("person %d: offered %v (%v)", person, got, err)
 		}
 		var refused *text.Refusal
-		if err := mayDo(v, issue, o, bodies.Team{}); !want && (!errors.As(err, &refused) || refused.Why != text.Forbidden) {
+		if !want && (!errors.As(err, &refused) || refused.Why != text.Forbidden) {
 			t.Errorf("the drafter is told %v", err)
 		}
 	}

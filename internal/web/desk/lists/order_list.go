@@ -135,7 +135,10 @@ func canDraft(v *desk.Visit) bool {
 }
 
 // words are what a list is searched for; what is longer than any phrase is cut.
-func words(q url.Values) string { return clip(strings.TrimSpace(q.Get("q")), 60) }
+func words(q url.Values) string {
+	r := []rune(strings.TrimSpace(q.Get("q")))
+	return string(r[:min(len(r), 60)])
+}
 
 // applied are the filters in force, each with the address without it.
 func (d orderListData) applied() []page.Applied {
@@ -158,10 +161,7 @@ func (d orderListData) applied() []page.Applied {
 }
 
 func (d orderListData) pager() page.Pager {
-	p := page.Pager{Say: d.P.T("list.count", "n", d.Page.Count)}
-	if d.Page.More {
-		p.Say = d.P.T("list.count-more", "n", d.Page.Count)
-	}
+	p := page.Pager{Say: d.Visit.Counted("order.see", d.Page.Count, d.Page.More)}
 	if c := d.Page.Newer.String(); c != "" {
 		p.Newer = d.With("after", c)
 	}

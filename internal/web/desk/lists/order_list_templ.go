@@ -79,7 +79,7 @@ func orderListPage(d orderListData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.Title}}, Title: d.Title}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.Title}}, Title: d.Title, Under: page.Text(d.P.T("list.whose", "whose", d.Visit.Whose("order.see")))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -289,6 +289,12 @@ func orderListPage(d orderListData) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
+							if r.SentBack != "" {
+								templ_7745c5c3_Err = page.Chip(page.Amber, d.P.T("list.sent-back")).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
+							}
 							if r.Special {
 								templ_7745c5c3_Err = page.Chip(page.Accent, d.P.T("order.special")).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
@@ -308,7 +314,7 @@ func orderListPage(d orderListData) templ.Component {
 							var templ_7745c5c3_Var13 string
 							templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[2].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 45, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 48, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 							if templ_7745c5c3_Err != nil {
@@ -321,7 +327,7 @@ func orderListPage(d orderListData) templ.Component {
 							var templ_7745c5c3_Var14 string
 							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name(r.Unit))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 45, Col: 54}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 48, Col: 54}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 							if templ_7745c5c3_Err != nil {
@@ -334,7 +340,7 @@ func orderListPage(d orderListData) templ.Component {
 							var templ_7745c5c3_Var15 string
 							templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[3].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 46, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 49, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 							if templ_7745c5c3_Err != nil {
@@ -355,7 +361,7 @@ func orderListPage(d orderListData) templ.Component {
 							var templ_7745c5c3_Var16 string
 							templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[4].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 49, Col: 47}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 52, Col: 47}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 							if templ_7745c5c3_Err != nil {
@@ -369,7 +375,7 @@ func orderListPage(d orderListData) templ.Component {
 								var templ_7745c5c3_Var17 string
 								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("order.review-by", "day", r.ReviewBy))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 52, Col: 55}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 55, Col: 55}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 								if templ_7745c5c3_Err != nil {
@@ -379,7 +385,7 @@ func orderListPage(d orderListData) templ.Component {
 								var templ_7745c5c3_Var18 string
 								templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(dueDay(d.P, d.Today.Year(), r.Due))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 54, Col: 46}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 57, Col: 46}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 								if templ_7745c5c3_Err != nil {
@@ -413,7 +419,7 @@ func orderListPage(d orderListData) templ.Component {
 								var templ_7745c5c3_Var19 string
 								templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("order.extended", "n", r.Extensions))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 67, Col: 61}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 70, Col: 61}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 								if templ_7745c5c3_Err != nil {

@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"errors"
+	"maps"
 	"net/url"
 
 	"shuangze/internal/bodies"
@@ -40,8 +42,20 @@ func orderNew(v *desk.Visit) error {
 	}
 	values := url.Values{"urgency": {"ordinary"}, "source": {"decision"}}
 	if p.ID != 0 {
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		lead := c.Heir(p.Unit) // whoever continues the unit puts it right
+		if err := c.Takes(lead); err != nil {
+			var no text.InputErrors
+			if errors.As(err, &no) {
+				return &text.Refusal{Why: text.Conflict, Message: no[0].Message}
+			}
+			return err
+		}
 		values = url.Values{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"}, "subject": {clip(p.Facts, order.SubjectMost)},
-			"content": {p.Facts}, "unit": {p.Unit.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
+			"content": {p.Facts}, "unit": {lead.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
 			"due": {p.Due.String()}}
 		measureValues(values, p.Measures)
 		for _, u := range p.Assist {
@@ -58,13 +72,7 @@ func idOr(id ref.ID) string {
 	return id.String()
 }
 
-func clip(s string, most int) string {
-	r := []rune(s)
-	if len(r) > most {
-		return string(r[:most])
-	}
-	return s
-}
+func clip(s string, most int) string { return text.Clip(s, most) }
 
 func sourceProblem(v *desk.Visit, id ref.ID) (problem.Problem, error) {
 	if id == 0 {
@@ -83,7 +91,7 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 		return err
 	}
 	key := v.R.PostFormValue("key")
-	if key == "" {
+	if key == "" || status == 409 { // sent again it is another act
 		key = v.Key()
 	}
 	title := "order.new"
@@ -91,7 +99,10 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 		title = "order.edit"
 	}
 	d := orderForm{View: v.View(v.P.T(title)), Visit: v, County: c, Problem: p, Edit: edit, Key: key,
-		Filled: page.Filled{P: v.P, Values: values, Errors: errs}, Units: unitOptions(c, v.P.T("form.choose"))}
+		Filled: page.Filled{P: v.P, Values: values, Errors: errs}, Units: takingOptions(c, v.P.T("form.choose"))}
+	if status == 409 {
+		d.Filled.Now = draftNow(edit)
+	}
 	unit := ref.ID(0)
 	if u := values["unit"]; len(u) > 0 {
 		unit = ref.Parse(u[0])
@@ -125,7 +136,11 @@ func orderCreate(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Form("then") != "" { // the unit was chosen: show its people; or more rows of measures
+	switch v.Form("then") {
+	case "":
+	case "people": // the unit was chosen: show its people
+		return showOrderForm(v, order.Order{}, p, unnamed(v), 200, nil)
+	default: // more rows of measures
 		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 200, nil)
 	}
 	if len(errs) > 0 {
@@ -159,13 +174,27 @@ func orderEdit(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
+	return showOrderForm(v, o, p, draftNow(o), 200, nil)
+}
+
+// draftNow is a draft as its form has it.
+func draftNow(o order.Order) url.Values {
 	assist := []string{}
 	for _, a := range o.Assist {
 		assist = append(assist, a.String())
 	}
-	return showOrderForm(v, o, p, measureValues(url.Values{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
+	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
 		"source": {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)},
-		"contact": {o.Contact}, "due": {written(o.Due)}, "assist": assist}, o.Measures), 200, nil)
+		"contact": {o.Contact}, "due": {written(o.Due)}, "assist": assist}, o.Measures)
+}
+
+// unnamed is what was typed without the people: choosing a unit shows whom it
+// has and selects nobody.
+func unnamed(v *desk.Visit) url.Values {
+	out := maps.Clone(v.R.PostForm)
+	delete(out, "leader")
+	delete(out, "handler")
+	return out
 }
 
 func orderRevise(v *desk.Visit) error {
@@ -179,7 +208,11 @@ func orderRevise(v *desk.Visit) error {
 	}
 	var errs text.InputErrors
 	in := readOrderForm(v, &errs)
-	if v.Form("then") != "" {
+	switch v.Form("then") {
+	case "":
+	case "people":
+		return showOrderForm(v, o, p, unnamed(v), 200, nil)
+	default:
 		return showOrderForm(v, o, p, v.R.PostForm, 200, nil)
 	}
 	in.Problem = o.Problem
@@ -188,6 +221,10 @@ func orderRevise(v *desk.Visit) error {
 		return showOrderForm(v, o, p, v.R.PostForm, 422, once(wrong))
 	}
 	r, err := v.Desk.Orders.Revise(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), in)
+	var refused *text.Refusal
+	if errors.As(err, &refused) && refused.Why == text.Stale { // what stands now is shown beside what was typed
+		return showOrderForm(v, o, p, v.R.PostForm, 409, text.InputErrors{{Message: refused.Message}})
+	}
 	if wrong, is := desk.Inputs(err, errs); is {
 		return showOrderForm(v, o, p, v.R.PostForm, 422, wrong)
 	}

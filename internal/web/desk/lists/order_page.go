@@ -2,6 +2,7 @@ package lists
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -30,9 +31,11 @@ type orderData struct {
 	History    []record.Event
 	Letters    []order.Letter
 	Evidence   []evidence.Evidence
-	Deeds      []deed   // what this visitor may do now
-	Awaited    string   // who confirms the close-out
-	Gone       []string // who of the named people left the unit
+	Before     []evidence.Evidence // of the problem: how it was
+	Stuck      string              // why nobody can approve it as it stands, for whoever would
+	Deeds      []deed              // what this visitor may do now
+	Awaited    string              // who confirms the close-out
+	Gone       []string            // who of the named people left the unit
 }
 
 func readOrder(v *desk.Visit) (order.Order, error) {
@@ -49,31 +52,26 @@ func orderPage(v *desk.Visit) error {
 		return err
 	}
 	ctx := v.R.Context()
-	d := orderData{View: v.View(o.Subject), Visit: v, O: o}
-	if d.County, err = v.County(); err != nil {
+	m, err := matterOf(v, o)
+	if err != nil {
 		return err
 	}
+	d := orderData{View: v.View(o.Subject), Visit: v, O: o, County: m.county, Evidence: m.files}
 	if d.History, err = v.Desk.Read.History(ctx, o.ID); err != nil {
 		return err
 	}
-	if d.Letters, err = v.Desk.Read.Letters(ctx, o.ID); err != nil {
-		return err
-	}
-	d.Letters = slices.DeleteFunc(d.Letters, func(l order.Letter) bool { return !maySeeLetter(v, o, l) })
-	if d.Evidence, err = v.Desk.Read.EvidenceOf(ctx, o.ID); err != nil {
-		return err
-	}
-	if o.Problem != 0 {
-		p, ok, err := v.Desk.Read.Problem(ctx, o.Problem)
+	d.Letters = slices.DeleteFunc(slices.Clone(m.letters), func(l order.Letter) bool { return !maySeeLetter(v, o, l) })
+	if p := m.problem; p.ID != 0 {
+		d.Problem, d.Registered = p.Number.String(), p.RegisteredAt.Day()
+		of, err := v.Desk.Read.EvidenceOf(ctx, p.ID)
 		if err != nil {
 			return err
 		}
-		if v.See("problem.see", ok, p.Object()) == nil {
-			d.Problem, d.Registered = p.Number.String(), p.RegisteredAt.Day()
-		}
+		d.Before, _ = evidence.Split(of)
 	}
-	team := d.County.Team(o.Unit)
-	d.Deeds = possible(v, o, team)
+	team := m.team
+	d.Deeds = possible(m)
+	d.Stuck = stuck(m)
 	leader, handler := o.Left(team)
 	if leader {
 		d.Gone = append(d.Gone, v.P.T("order.left.leader", "person", team.Name(o.Leader)))
@@ -92,6 +90,25 @@ func orderPage(v *desk.Visit) error {
 		}
 	}
 	return v.Page(200, orderPageView(d))
+}
+
+// sentBack heads why an order lies with its writer again.
+func sentBack(v page.View, o order.Order) string {
+	if o.State == order.Draft {
+		return v.P.T("order.sent-back.draft")
+	}
+	return v.P.T("order.sent-back.in-progress")
+}
+
+// stuck says why whoever would approve the order cannot, as it stands.
+func stuck(m matter) string {
+	var no *text.Refusal
+	for _, d := range deeds {
+		if d.name == "issue" && m.o.State == order.Awaiting && d.allowed(m.v, m.o) == nil && errors.As(d.refusal(m), &no) {
+			return m.v.P.Message(no.Message)
+		}
+	}
+	return ""
 }
 
 func (d orderData) number() string {
@@ -178,7 +195,7 @@ func (d orderData) life() []page.Step {
 	}
 	if d.O.Extensions > 0 {
 		steps = append(steps, page.Step{Label: d.P.T("order.extended", "n", d.O.Extensions), Stage: page.Done,
-			Note: d.P.DayShort(d.O.FirstDue) + " → " + d.P.DayShort(d.O.Due)})
+			Note: d.P.DayIn(d.Today.Year(), d.O.FirstDue) + " → " + d.P.DayIn(d.Today.Year(), d.O.Due)})
 	}
 	return append(steps, step(5, order.Requested, "order.close-requested.v1"), step(6, order.Confirmed, "order.close-confirmed.v1"), step(7, order.Closed, "order.closed.v1"))
 }

@@ -122,10 +122,7 @@ func mayRegister(v *desk.Visit) bool {
 }
 
 func (d problemListData) pager() page.Pager {
-	p := page.Pager{Say: d.P.T("list.count", "n", d.Page.Count)}
-	if d.Page.More {
-		p.Say = d.P.T("list.count-more", "n", d.Page.Count)
-	}
+	p := page.Pager{Say: d.Visit.Counted("problem.see", d.Page.Count, d.Page.More)}
 	if c := order.Cursor(d.Page.Newer).String(); c != "" {
 		p.Newer = d.With("after", c)
 	}

@@ -82,7 +82,7 @@ func problemListPage(d problemListData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.Title}}, Title: d.Title}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.Title}}, Title: d.Title, Under: page.Text(d.P.T("list.whose", "whose", d.Visit.Whose("problem.see")))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -288,9 +288,9 @@ func problemListPage(d problemListData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var12 string
-							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(r.Facts)
+							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(clip(r.Facts, 120))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 41, Col: 73}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 41, Col: 84}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 							if templ_7745c5c3_Err != nil {
@@ -299,6 +299,12 @@ func problemListPage(d problemListData) templ.Component {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</a> ")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
+							}
+							if r.SentBack != "" {
+								templ_7745c5c3_Err = page.Chip(page.Amber, d.P.T("list.sent-back")).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
 							}
 							if r.History {
 								templ_7745c5c3_Err = page.Chip(page.Grey, d.P.T("problem.history")).Render(ctx, templ_7745c5c3_Buffer)
@@ -319,7 +325,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var13 string
 							templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[2].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 49, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 52, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 							if templ_7745c5c3_Err != nil {
@@ -332,7 +338,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var14 string
 							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name(r.Unit))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 49, Col: 54}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 52, Col: 54}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 							if templ_7745c5c3_Err != nil {
@@ -345,7 +351,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var15 string
 							templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[3].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 50, Col: 46}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 53, Col: 46}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 							if templ_7745c5c3_Err != nil {
@@ -358,7 +364,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var16 string
 							templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.Label(policy.ProblemLevel, string(r.Level)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 50, Col: 102}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 53, Col: 102}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 							if templ_7745c5c3_Err != nil {
@@ -371,7 +377,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var17 string
 							templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[4].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 51, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 54, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 							if templ_7745c5c3_Err != nil {
@@ -392,7 +398,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var18 string
 							templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[5].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 54, Col: 47}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 57, Col: 47}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 							if templ_7745c5c3_Err != nil {
@@ -402,16 +408,28 @@ func problemListPage(d problemListData) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							var templ_7745c5c3_Var19 string
-							templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.DayDue(d.Today.Year(), r.Due))
-							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 56, Col: 44}
+							if r.LongTerm {
+								var templ_7745c5c3_Var19 string
+								templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T("order.long-term"))
+								if templ_7745c5c3_Err != nil {
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 60, Col: 36}
+								}
+								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
+							} else {
+								var templ_7745c5c3_Var20 string
+								templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.DayDue(d.Today.Year(), r.Due))
+								if templ_7745c5c3_Err != nil {
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 62, Col: 45}
+								}
+								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
 							}
-							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
-							if templ_7745c5c3_Err != nil {
-								return templ_7745c5c3_Err
-							}
-							tone, word := problemLight(d.Visit, r.State, r.Due)
+							tone, word := problemLight(d.Visit, r.State, r.Binds())
 							if word != "" {
 								templ_7745c5c3_Err = page.Chip(tone, word).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {

@@ -53,7 +53,7 @@ func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs
 
 // registerUnits are the units of which the visitor may register a problem.
 func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
-	all := unitOptions(c, v.P.T("form.choose"))
+	all := takingOptions(c, v.P.T("form.choose"))
 	out := all[:1]
 	for _, o := range all[1:] {
 		if v.Can("problem.register", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: ref.Parse(o.Value), Side: side(v.Actor)}) {
@@ -64,7 +64,11 @@ func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
 }
 
 func problemCreate(v *desk.Visit) error {
-	if v.Form("then") != "" { // the unit was chosen: show its people; or more rows of measures
+	switch v.Form("then") {
+	case "":
+	case "people": // the unit was chosen: show its people
+		return showProblemForm(v, unnamed(v), 200, nil)
+	default: // more rows of measures
 		return showProblemForm(v, v.R.PostForm, 200, nil)
 	}
 	var errs text.InputErrors

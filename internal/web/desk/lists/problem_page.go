@@ -7,6 +7,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
@@ -30,8 +31,18 @@ type problemData struct {
 	Evidence  []evidence.Evidence
 	Deeds     []problemDeed // what this visitor may do now
 	MakeOrder bool
-	Raise     []string // why the system proposes a higher level, for whoever may decide
+	// Of the order of a problem that was closed with it: its files, and how it ended.
+	OrderFiles []evidence.Evidence
+	Ended      []record.Event
+	Raise      []string // why the system proposes a higher level, for whoever may decide
 }
+
+// ending are the acts by which an order is struck off.
+var ending = []journal.Kind{"order.closed.v1", "order.close-confirmed.v1", "order.close-requested.v1"}
+
+// orderable says whether an order can be made for a matter of the unit, or of
+// the one that continues it.
+func orderable(c *bodies.County, unit ref.ID) bool { return c.Takes(c.Heir(unit)) == nil }
 
 func readProblem(v *desk.Visit) (problem.Problem, error) {
 	p, ok, err := v.Desk.Read.Problem(v.R.Context(), v.ID("id"))
@@ -47,26 +58,32 @@ func problemPage(v *desk.Visit) error {
 		return err
 	}
 	ctx := v.R.Context()
-	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: problemPossible(v, p)}
-	if d.County, err = v.County(); err != nil {
+	m, err := problemMatterOf(v, p)
+	if err != nil {
 		return err
 	}
+	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: problemPossible(m), County: m.county, Evidence: m.files}
 	if d.History, err = v.Desk.Read.History(ctx, p.ID); err != nil {
 		return err
 	}
-	if d.Evidence, err = v.Desk.Read.EvidenceOf(ctx, p.ID); err != nil {
-		return err
-	}
 	if p.Order != 0 {
-		o, ok, err := v.Desk.Read.Order(ctx, p.Order)
-		if err != nil {
+		if d.Order, err = m.order(); err != nil {
 			return err
 		}
-		if v.See("order.see", ok, o.Object(0)) == nil {
-			d.Order = o
+	}
+	if d.Order.ID != 0 {
+		if d.OrderFiles, err = v.Desk.Read.EvidenceOf(ctx, d.Order.ID); err != nil {
+			return err
+		}
+		if p.State == problem.Closed {
+			ended, err := v.Desk.Read.History(ctx, d.Order.ID)
+			if err != nil {
+				return err
+			}
+			d.Ended = latest(ended, ending)
 		}
 	}
-	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) &&
+	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) && orderable(m.county, p.Unit) &&
 		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
 	d.Raise = proposal(v, p)
 	return v.Page(200, problemPageView(d))
@@ -117,7 +134,7 @@ func (d problemData) noted() page.Fact {
 }
 
 func (d problemData) chip() templ.Component {
-	if tone, word := problemLight(d.Visit, d.X.State, d.X.Due); word != "" {
+	if tone, word := problemLight(d.Visit, d.X.State, d.X.Binds()); word != "" {
 		return page.Chip(tone, word)
 	}
 	return page.Chip(problemTone(d.X.State), d.P.T("problem.state."+string(d.X.State)))
@@ -229,7 +246,7 @@ func (d problemData) facts() []page.Fact {
 	if list, note := d.measures(); len(list) > 0 {
 		out = append(out, page.Fact{Label: d.P.T("problem.measures"), Show: measureList(d.View, list, d.marks()), Note: note})
 	}
-	out = append(out, page.Fact{Label: d.P.T("problem.due"), Value: d.P.DayDue(0, x.Due)})
+	out = append(out, page.Fact{Label: d.P.T("problem.due"), Value: dueWord(d.Visit, x)})
 	if x.Reported() {
 		out = append(out, d.noted())
 	}
@@ -284,6 +301,11 @@ func (d problemData) names() []string {
 
 func (d problemData) hasMinor() bool {
 	return slices.ContainsFunc(d.Deeds, func(x problemDeed) bool { return !x.main })
+}
+
+// ended is the end of the order, with the files each act brought.
+func (d problemData) ended() []page.Event {
+	return timeline(d.Visit, d.County, d.Ended, files(d.OrderFiles))
 }
 
 // events is the timeline; an act that put files on record leads to them.

@@ -75,7 +75,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	}
 	for _, o := range whole.Orders {
 		due := v.P.Day(o.Due)
-		if _, word := lightWord(v, o.State, o.Due); word != "" {
+		if _, word := lightWord(v, o.State, o.Binds()); word != "" {
 			due += " " + word
 		}
 		r.Rows = append(r.Rows, []string{o.Number.String(), o.Subject, c.Name(o.Unit), personName(c, o.Leader, ""), personName(c, o.Handler, ""), v.P.T("order.state." + string(o.State)), due})
@@ -107,7 +107,7 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 	}
 	for _, p := range whole.Problems {
 		due := v.P.Day(p.Due)
-		if _, word := problemLight(v, p.State, p.Due); word != "" {
+		if _, word := problemLight(v, p.State, p.Binds()); word != "" {
 			due += " " + word
 		}
 		r.Rows = append(r.Rows, []string{p.Number.String(), p.Facts, c.Name(p.Unit), v.Label(policy.ProblemLevel, string(p.Level)), personName(c, p.Leader, p.LeaderName),

@@ -2,6 +2,7 @@ package registers
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -219,8 +220,25 @@ func (s subject) version(d deed) int64 {
 	return s.Person.Version
 }
 
+// showStale shows the form again, after somebody else was first: sent once more
+// it is about the row as it stands now.
+func showStale(v *desk.Visit, d deed, s subject, errs text.InputErrors) error {
+	values := maps.Clone(v.R.PostForm)
+	values.Set("seen", strconv.FormatInt(int64(s.row(d)), 10))
+	values.Set("version", strconv.FormatInt(s.version(d), 10))
+	values.Del("key")
+	return showBeside(v, d, s, 409, values, d.fill(s), errs)
+}
+
 func show(v *desk.Visit, d deed, s subject, status int, values url.Values, errs text.InputErrors) error {
+	return showBeside(v, d, s, status, values, nil, errs)
+}
+
+func showBeside(v *desk.Visit, d deed, s subject, status int, values, now url.Values, errs text.InputErrors) error {
 	key := v.R.PostFormValue("key")
+	if now != nil { // sent again it is another act
+		key = ""
+	}
 	if key == "" {
 		key = v.Key()
 	}
@@ -241,7 +259,7 @@ func show(v *desk.Visit, d deed, s subject, status int, values url.Values, errs 
 		}
 	}
 	return v.Page(status, deedPage(deedData{Left: left, View: v.View(v.P.T("register.act." + d.says)), Visit: v, S: s, Deed: d, Key: key, Hidden: hidden,
-		Filled: page.Filled{P: v.P, Values: values, Errors: errs}}))
+		Filled: page.Filled{P: v.P, Values: values, Errors: errs, Now: now}}))
 }
 
 // perform does it. What was typed stays on the page, whether a field is wrong
@@ -261,6 +279,9 @@ func perform(v *desk.Visit, on ref.Kind, name string) error {
 		return show(v, d, s, 422, v.R.PostForm, d.beside(wrong))
 	}
 	var refused *text.Refusal
+	if errors.As(err, &refused) && refused.Why == text.Stale && d.fill != nil { // what stands now is shown beside what was typed
+		return showStale(v, d, s, text.InputErrors{{Message: refused.Message}})
+	}
 	if errors.As(err, &refused) && refused.Why == text.Conflict {
 		field := ""
 		if refused.Key == "person.same" {

@@ -618,7 +618,7 @@ func personView(d personData) templ.Component {
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
-								tone, word := d.Visit.ProblemLight(x.State, x.Due)
+								tone, word := d.Visit.ProblemLight(x.State, x.Binds())
 								templ_7745c5c3_Err = late(tone, word).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err

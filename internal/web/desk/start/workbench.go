@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -23,6 +24,8 @@ type task struct {
 	DueNote      string
 	Act, Href    string
 	Primary      bool
+	Back         bool   // sent back: it stands before everything else
+	Light        string // of the problem itself, as its list and its page say it
 }
 
 type workbenchData struct {
@@ -64,9 +67,9 @@ func workbench(v *desk.Visit) error {
 		tasks[i] = taskOf(v, c, item)
 	}
 	d.Count = len(tasks)
-	for _, g := range []group{{Tone: page.Red, Key: "red"}, {Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
+	for _, g := range []group{{Tone: page.Accent, Key: "back"}, {Tone: page.Red, Key: "red"}, {Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
 		for _, t := range tasks {
-			if t.Tone == g.Tone {
+			if (t.Back && g.Key == "back") || (!t.Back && t.Tone == g.Tone) {
 				g.Tasks = append(g.Tasks, t)
 			}
 		}
@@ -80,7 +83,7 @@ func workbench(v *desk.Visit) error {
 
 // taskOf puts one thing to do into words and leads to where it is done.
 func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
-	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", i.Subject), Due: i.Due}
+	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", text.Clip(i.Subject, 80)), Due: i.Due, Back: i.Back}
 	for _, why := range i.Why {
 		t.Why = append(t.Why, v.P.Message(why))
 	}
@@ -100,7 +103,7 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 			t.Act, t.Href = v.P.T("order.edit"), "/orders/"+i.ID.String()
 		case "write-letter", "send-letter", "read-letter":
 			name := "letter.name." + strings.ToLower(string(i.Letter))
-			t.Title = v.P.T("workbench.do."+i.Act, "letter", text.M(name), "subject", i.Subject)
+			t.Title = v.P.T("workbench.do."+i.Act, "letter", text.M(name), "subject", text.Clip(i.Subject, 80))
 			t.Act, t.Href = v.P.T(name), "/orders/"+i.ID.String()+"/do/write-letter?series="+string(i.Letter)
 			if i.Paper != 0 {
 				t.Act, t.Href = v.P.T("letter.act."+i.Act), "/letters/"+i.Paper.String()
@@ -110,7 +113,37 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		}
 	}
 	t.Tone, t.DueNote = urgency(v, t.Due)
+	if i.Kept {
+		t.DueNote = v.P.T("order.long-term")
+	}
+	// What the matter's own day says reads as on its list and on its page, and how
+	// late its problem is counts here too, whatever day its order has. A day that
+	// is the reader's own is said in other words.
+	if i.Bound {
+		t.Tone, t.DueNote = v.OrderLight(order.Issued, i.Due)
+		if t.DueNote == "" {
+			t.DueNote = v.P.T("workbench.left", "n", v.Desk.Orders.Rules.Calendar.WorkingBetween(v.Today(), i.Due))
+		}
+	}
+	if tone, word := v.ProblemLight(problem.Registered, i.Matter); word != "" {
+		if i.Kind == ref.Problem && i.Due == i.Matter {
+			t.Tone, t.DueNote = tone, word
+		} else if i.Matter < v.Today() {
+			t.Light = v.P.T("workbench.problem-light", "light", word)
+			t.Tone = worse(t.Tone, tone)
+		}
+	}
 	return t
+}
+
+// worse is the more urgent of two colours.
+func worse(a, b page.Tone) page.Tone {
+	for _, t := range []page.Tone{page.Red, page.Amber, page.Blue} {
+		if a == t || b == t {
+			return t
+		}
+	}
+	return a
 }
 
 // urgency colours a day by the county's rule, with words.

@@ -40,7 +40,11 @@
         var answer = new DOMParser().parseFromString(html, 'text/html');
         ['leader', 'handler'].forEach(function (name) {
           var now = f.elements[name], next = answer.querySelector('[name=' + name + ']');
-          if (now && next) now.replaceChildren.apply(now, Array.from(next.children));
+          if (!now || !next) return;
+          // Copies: moved one by one, each would be the chosen one of those left
+          // behind, and the last would arrive chosen. A unit chooses nobody.
+          now.replaceChildren.apply(now, Array.from(next.children, function (o) { return o.cloneNode(true); }));
+          now.selectedIndex = 0;
         });
       }).catch(function () {});
     });

@@ -1,0 +1,171 @@
+package lists
+
+import (
+	"slices"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// decision is what somebody decides about, on one screen: what was asked, by
+// whom and when, what is to be done, the evidence, and the other answer.
+type decision struct {
+	Asked []page.Event
+	Facts []page.Fact
+	Files []evidence.Evidence
+	Other page.Link
+}
+
+// answers are the two answers to one question; each page leads to the other.
+var answers = map[string]string{"issue": "return", "return": "issue", "confirm-close": "recall-close", "recall-close": "confirm-close",
+	"close": "reject", "reject": "close", "grant-extension": "refuse-extension", "refuse-extension": "grant-extension",
+	"raise": "keep-level", "keep-level": "raise"}
+
+// questions are the acts on record that say what was asked, by deed.
+var questions = map[string][]journal.Kind{
+	"issue":            {"order.submitted.v1", "order.revised.v1", "order.drafted.v1", "order.returned.v1"},
+	"return":           {"order.submitted.v1", "order.revised.v1", "order.drafted.v1", "order.returned.v1"},
+	"confirm-close":    {"order.close-requested.v1", "order.rejected.v1"},
+	"recall-close":     {"order.close-requested.v1"},
+	"close":            {"order.close-confirmed.v1", "order.close-requested.v1", "order.rejected.v1"},
+	"reject":           {"order.close-confirmed.v1", "order.close-requested.v1", "order.rejected.v1"},
+	"grant-extension":  {"order.extension-asked.v1", "order.extension-granted.v1", "order.extension-refused.v1"},
+	"refuse-extension": {"order.extension-asked.v1", "order.extension-granted.v1", "order.extension-refused.v1"},
+	"recall-extension": {"order.extension-asked.v1"},
+}
+
+// problemQuestions are those on problems.
+var problemQuestions = map[string][]journal.Kind{
+	"close":      {"problem.rectified.v1", "problem.rejected.v1"},
+	"reject":     {"problem.rectified.v1", "problem.rejected.v1"},
+	"recall":     {"problem.rectified.v1"},
+	"note":       {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1"},
+	"raise":      {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1", "problem.rejected.v1", "problem.level-kept.v1"},
+	"keep-level": {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1", "problem.rejected.v1", "problem.level-kept.v1"},
+}
+
+// latest are the last acts of each kind, the latest first as they come.
+func latest(history []record.Event, kinds []journal.Kind) (out []record.Event) {
+	for _, e := range history {
+		if slices.Contains(kinds, e.Kind) && !slices.ContainsFunc(out, func(x record.Event) bool { return x.Kind == e.Kind }) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// orderDecision is what the deed decides; the zero decision for any other deed.
+func orderDecision(m matter, d deed) (x decision, err error) {
+	kinds, decides := questions[d.name]
+	if !decides {
+		return x, nil
+	}
+	v, o := m.v, m.o
+	history, err := v.Desk.Read.History(v.R.Context(), o.ID)
+	if err != nil {
+		return x, err
+	}
+	if x.Files, err = m.allFiles(); err != nil {
+		return x, err
+	}
+	x.Asked = timeline(v, m.county, latest(history, kinds), files(m.files))
+	x.Facts = []page.Fact{{Label: v.P.T("order.subject"), Value: o.Subject, Href: "/orders/" + o.ID.String()},
+		{Label: v.P.T("order.lead"), Value: m.county.Name(o.Unit), Note: inCharge(v, m.county, o.Leader, o.Handler, "", "")}}
+	if m.problem.ID != 0 {
+		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.from-problem"), Value: m.problem.Number.String(), Href: "/problems/" + m.problem.ID.String(), Note: clip(m.problem.Facts, 60)})
+	}
+	x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.content"), Value: o.Content}, page.Fact{Label: v.P.T("order.quality"), Value: o.Quality},
+		toBeDone(v, "order.measures", o.Measures), page.Fact{Label: v.P.T("order.due"), Value: dueDay(v.P, 0, o.Due), Note: extended(v, o)})
+	if o.AskedDue != 0 {
+		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.asked-due"), Value: v.P.DayDue(0, o.AskedDue)})
+	}
+	if o.State == order.Awaiting {
+		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.urgency"), Value: v.Label(policy.Urgency, string(o.Urgency))})
+	}
+	for _, other := range deeds {
+		if other.name == answers[d.name] && other.refusal(m) == nil {
+			x.Other = page.Link{Label: v.P.T("order.act." + other.name), Href: "/orders/" + o.ID.String() + "/do/" + other.name}
+		}
+	}
+	return x, nil
+}
+
+// allFiles are the order's and those of its problem.
+func (m matter) allFiles() ([]evidence.Evidence, error) {
+	if m.problem.ID == 0 {
+		return m.files, nil
+	}
+	of, err := m.v.Desk.Read.EvidenceOf(m.v.R.Context(), m.problem.ID)
+	return append(of, m.files...), err
+}
+
+// problemDecision is what the deed decides; the zero decision for any other deed.
+func problemDecision(m problemMatter, d problemDeed) (x decision, err error) {
+	kinds, decides := problemQuestions[d.name]
+	if !decides {
+		return x, nil
+	}
+	v, p := m.v, m.p
+	history, err := v.Desk.Read.History(v.R.Context(), p.ID)
+	if err != nil {
+		return x, err
+	}
+	x.Files, x.Asked = m.files, timeline(v, m.county, latest(history, kinds), files(m.files))
+	measures, o := p.Measures, order.Order{}
+	if p.Order != 0 {
+		if o, err = m.order(); err != nil {
+			return x, err
+		}
+	}
+	if o.ID != 0 {
+		of, err := v.Desk.Read.EvidenceOf(v.R.Context(), o.ID)
+		if err != nil {
+			return x, err
+		}
+		x.Files, measures = append(slices.Clone(x.Files), of...), o.Measures
+	}
+	x.Facts = []page.Fact{{Label: v.P.T("problem.number"), Value: p.Number.String(), Href: "/problems/" + p.ID.String()},
+		{Label: v.P.T("problem.facts"), Value: p.Facts},
+		{Label: v.P.T("problem.unit"), Value: m.county.Name(p.Unit), Note: inCharge(v, m.county, p.Leader, p.Handler, p.LeaderName, p.HandlerName)},
+		{Label: v.P.T("problem.level"), Value: v.Label(policy.ProblemLevel, string(p.Level))},
+		{Label: v.P.T("problem.source"), Value: v.Label(policy.Source, p.Source)}, {Label: v.P.T("problem.rule"), Value: p.Rule},
+		toBeDone(v, "problem.measures", measures), {Label: v.P.T("problem.due"), Value: dueWord(v, p)}}
+	if o.ID != 0 {
+		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.order"), Value: o.Number.String(), Href: "/orders/" + o.ID.String(), Note: v.P.T("order.state." + string(o.State))})
+	}
+	for _, other := range problemDeeds {
+		if other.name == answers[d.name] && other.refusal(m) == nil {
+			x.Other = page.Link{Label: v.P.T("problem.act." + other.name), Href: "/problems/" + p.ID.String() + "/do/" + other.name}
+		}
+	}
+	return x, nil
+}
+
+// inCharge says who leads and who handles a matter.
+func inCharge(v *desk.Visit, c *bodies.County, leader, handler ref.ID, leaderName, handlerName string) string {
+	return v.P.T("decision.people", "leader", personName(c, leader, leaderName), "handler", personName(c, handler, handlerName))
+}
+
+func toBeDone(v *desk.Visit, label string, list measure.List) page.Fact {
+	if len(list) == 0 {
+		return page.Fact{}
+	}
+	return page.Fact{Label: v.P.T(label), Show: measureList(v.View(""), list, marks{})}
+}
+
+// dueWord is a problem's day, or that none binds.
+func dueWord(v *desk.Visit, p problem.Problem) string {
+	if p.LongTerm {
+		return v.P.T("order.long-term")
+	}
+	return v.P.DayDue(0, p.Due)
+}
