@@ -48,6 +48,9 @@ type County struct {
 	personAt   map[ref.ID]int32
 	personName map[string][]int32
 
+	spellOnce sync.Once
+	spelled   []spelled // by person
+
 	nameOnce sync.Once
 	names    map[string][]ref.ID
 

@@ -29,6 +29,7 @@ type Filter struct {
 	State   State
 	Working bool // acknowledged, in progress or close-out requested: in the unit's hands
 	Unit    ref.ID
+	Person  ref.ID // leads or handles it
 	Side    actor.Side
 	Level   string
 	Urgency Urgency

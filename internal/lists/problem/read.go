@@ -14,6 +14,7 @@ type Filter struct {
 	Open       bool
 	State      State
 	Unit       ref.ID
+	Person     ref.ID // leads or handles it
 	Side       actor.Side
 	Level      Level
 	Source     string

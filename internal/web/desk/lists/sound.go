@@ -32,6 +32,11 @@ func coded(kind policy.Kind) func(*desk.Visit, *bodies.County, string) bool {
 
 func named(_ *desk.Visit, c *bodies.County, s string) bool { return c.Name(ref.Parse(s)) != "" }
 
+func aPerson(_ *desk.Visit, c *bodies.County, s string) bool {
+	_, known := c.Person(ref.Parse(s))
+	return known
+}
+
 func all[T ~string](list []T, more ...string) []string {
 	for _, x := range list {
 		more = append(more, string(x))
@@ -44,6 +49,7 @@ var (
 	aSort       = oneOf("due", "-new", "-due", "new")
 	orderFields = []field{
 		{"unit", "order.unit", named},
+		{"person", "list.person", aPerson},
 		{"state", "order.state", oneOf(all(order.States, "working")...)},
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
@@ -52,6 +58,7 @@ var (
 	}
 	problemFields = []field{
 		{"unit", "problem.unit", named},
+		{"person", "list.person", aPerson},
 		{"state", "problem.state", oneOf(all(problem.States)...)},
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
