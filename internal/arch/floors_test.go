@@ -19,10 +19,10 @@ const (
 // may wait for its package.
 var floors = map[string]place{
 	// 0: words
-	"internal/actor":   {0, 0},
-	"internal/ref":     {0, 0},
-	"internal/when":    {0, 0},
-	"internal/text":    {0, 0},
+	"internal/actor": {0, 0},
+	"internal/ref":   {0, 0},
+	"internal/when":  {0, 0},
+	"internal/text":  {0, 0},
 
 	"internal/text/pinyin": {0, 0},
 

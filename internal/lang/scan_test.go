@@ -45,6 +45,7 @@ var families = []struct{ prefix, reason string }{
 	{"import.export.", "one name per table that goes out"},
 	{"journal.kind.", "one name per sealed list"},
 	{"role.", "one name per role of an account"},
+	{"grant.role.", "what each of the three administrators does"},
 	{"policy.mark.", "one word per kind of source of a rule"},
 	{"policy.group.", "one heading per file of the pack"},
 	{"register.act.", "a title per deed of the registers (registers/deeds.go)"},

@@ -34,7 +34,7 @@ func clockHall(t *testing.T, f func(*timed)) {
 			Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 		id := h.made("xitong", 0)
 		h.made("clerk", h.person)
-		if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), id, actor.SystemAdmin); err != nil {
+		if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), id, actor.SystemAdmin, "test"); err != nil {
 			h.t.Fatal(err)
 		}
 		x.admin = h.who(h.in("xitong", newPassword, ""))
