@@ -45,6 +45,8 @@ var families = []struct{ prefix, reason string }{
 	{"import.export.", "one name per table that goes out"},
 	{"journal.kind.", "one name per sealed list"},
 	{"role.", "one name per role of an account"},
+	{"token.of.", "one word per subject of a token’s scopes"},
+	{"token.may.", "to read, or to read and write"},
 	{"grant.role.", "what each of the three administrators does"},
 	{"policy.mark.", "one word per kind of source of a rule"},
 	{"policy.group.", "one heading per file of the pack"},

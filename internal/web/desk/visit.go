@@ -246,6 +246,9 @@ func (v *Visit) View(title string) page.View {
 		if v.allowed("search.use") {
 			view.Search = "/search"
 		}
+		if v.allowed("view.see") {
+			view.Saved = "/views"
+		}
 	}
 	if did := view.Query.Get("did"); did != "" && v.P.Has("did."+did) {
 		view.Flash = page.Flash{Text: v.P.T("did." + did)}
