@@ -28,7 +28,7 @@ func TestAdministrationGranted(t *testing.T) {
 			sec.Press(say.T("grant.next")) // which, and why, are missing
 			sec.MustSee(say.T("input.required"))
 			l.look(sec, "form-wrong")
-			sec.Click("input[name=role][value=audit-admin]")
+			sec.Tick(say.T("role.audit-admin"))
 			sec.Fill("reason", "镇办〔2026〕7号")
 			sec.Press(say.T("grant.next"))
 			sec.MustSee(say.T("grant.give.confirm"), "镇办〔2026〕7号", say.T("role.audit-admin"))

@@ -47,6 +47,7 @@ var families = []struct{ prefix, reason string }{
 	{"role.", "one name per role of an account"},
 	{"token.of.", "one word per subject of a token’s scopes"},
 	{"token.may.", "to read, or to read and write"},
+	{"journal.of.", "one word per kind of object"},
 	{"grant.role.", "what each of the three administrators does"},
 	{"policy.mark.", "one word per kind of source of a rule"},
 	{"policy.group.", "one heading per file of the pack"},

@@ -62,7 +62,7 @@ func (x *timed) latest(b act.Book) record.Entry {
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	list, err := x.db.Log(x.ctx, name, 0, 1)
+	list, _, err := x.db.Log(x.ctx, name, record.LogFilter{Limit: 1})
 	if err != nil || len(list) != 1 {
 		x.t.Fatal(list, err)
 	}
