@@ -180,6 +180,12 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	if f.Asked {
 		w.add("asked_due>0")
 	}
+	if f.IssuedSince != 0 {
+		w.add("issued_at>0 AND issued_at>=%s", w.arg(int64(f.IssuedSince)))
+	}
+	if f.ClosedSince != 0 {
+		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.ClosedSince)))
+	}
 	switch f.Light {
 	case order.Red:
 		w.add("due<%s", w.arg(int64(f.Bounds.RedBefore)))
@@ -254,11 +260,11 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.Left != 0 || f.Person != 0 || f.Words != ""
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 || f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
-	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched || f.Words != ""
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched || f.Words != ""
 }
 
 // orderTallied says of a tally what orderWhere says of its orders.
@@ -360,6 +366,9 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 	}
 	if f.Since != 0 {
 		w.add("registered_at>=%s", w.arg(int64(f.Since)))
+	}
+	if f.Closed != 0 {
+		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.Closed)))
 	}
 	if f.Overdue != 0 {
 		w.add("due<%s", w.arg(int64(f.Overdue)))

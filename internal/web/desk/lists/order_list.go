@@ -57,6 +57,12 @@ func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) ord
 	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
 		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Words: words(q), Sort: order.ByDue,
 		After: order.ParseCursor(q.Get("after"))}
+	switch from := order.QuarterStart(today).Start(); q.Get("quarter") {
+	case "issued":
+		f.IssuedSince = from
+	case "closed":
+		f.ClosedSince = from
+	}
 	if q.Get("unsaid") != "" {
 		f.Unsaid = today
 	}
@@ -155,6 +161,9 @@ func (d orderListData) applied() []page.Applied {
 	add("person", limitedTo(d.View, d.County))
 	if s := d.Query.Get("state"); d.P.Has("order.state." + s) {
 		add("state", d.P.T("order.state."+s))
+	}
+	if s := d.Query.Get("quarter"); s != "" {
+		add("quarter", d.P.T("order.quarter."+s))
 	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {

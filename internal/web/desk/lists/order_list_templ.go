@@ -177,7 +177,7 @@ func orderListPage(d orderListData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.FilterBar(d.View, page.Filters{Fold: true, Keep: map[string]string{"sort": d.Query.Get("sort"), "light": d.Query.Get("light"), "all": d.Query.Get("all"), "special": d.Query.Get("special"), "unsaid": d.Query.Get("unsaid"), "review": d.Query.Get("review"), "asked": d.Query.Get("asked")}, Applied: d.applied(), Clear: clear(d.View, "q", "unit", "person", "state", "level", "side")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.FilterBar(d.View, page.Filters{Fold: true, Keep: map[string]string{"quarter": d.Query.Get("quarter"), "sort": d.Query.Get("sort"), "light": d.Query.Get("light"), "all": d.Query.Get("all"), "special": d.Query.Get("special"), "unsaid": d.Query.Get("unsaid"), "review": d.Query.Get("review"), "asked": d.Query.Get("asked")}, Applied: d.applied(), Clear: clear(d.View, "quarter", "q", "unit", "person", "state", "level", "side")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

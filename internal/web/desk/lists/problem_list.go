@@ -54,6 +54,12 @@ func problemTab(name string) int {
 func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
 		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q), Newest: q.Get("sort") == "-new", After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
+	case "registered":
+		f.Since = from
+	case "closed":
+		f.Closed = from
+	}
 	tab := q.Get("tab")
 	state := f.State
 	switch tab {
@@ -163,6 +169,9 @@ func (d problemListData) applied() []page.Applied {
 	add("person", limitedTo(d.View, d.County))
 	if s := problem.State(d.Query.Get("state")); s.Known() {
 		add("state", d.P.T("problem.state."+string(s)))
+	}
+	if s := d.Query.Get("quarter"); s != "" {
+		add("quarter", d.P.T("problem.quarter."+s))
 	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {

@@ -188,7 +188,7 @@ func problemListPage(d problemListData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.FilterBar(d.View, page.Filters{Fold: true, Keep: map[string]string{"sort": d.Query.Get("sort"), "tab": d.Query.Get("tab")}, Applied: d.applied(), Clear: clear(d.View, "q", "unit", "person", "state", "level", "side", "source")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.FilterBar(d.View, page.Filters{Fold: true, Keep: map[string]string{"quarter": d.Query.Get("quarter"), "sort": d.Query.Get("sort"), "tab": d.Query.Get("tab")}, Applied: d.applied(), Clear: clear(d.View, "quarter", "q", "unit", "person", "state", "level", "side", "source")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

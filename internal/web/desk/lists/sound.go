@@ -53,6 +53,7 @@ var (
 		{"state", "order.state", oneOf(all(order.States, "working")...)},
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
+		{"quarter", "list.quarter", oneOf("issued", "closed")},
 		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
 		{"sort", "list.sort", aSort},
 	}
@@ -63,6 +64,7 @@ var (
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
 		{"source", "problem.source", coded(policy.Source)},
+		{"quarter", "list.quarter", oneOf("registered", "closed")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},
 	}

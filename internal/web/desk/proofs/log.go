@@ -108,7 +108,14 @@ func (d logData) kinds() []page.Option {
 	for _, key := range d.P.Keys("event.") {
 		kind := strings.TrimPrefix(key, "event.")
 		if subject, _, acts := strings.Cut(kind, "."); acts && subject != "" {
-			out = append(out, page.Option{Value: kind, Label: d.P.T(key)})
+			label := d.P.T(key)
+			if strings.Contains(label, "⟦") { // a part of a name, no act
+				continue
+			}
+			if of := "journal.of." + subject; d.P.Has(of) { // the same is done to several things
+				label = d.P.T("journal.kind-of", "kind", label, "object", d.P.T(of))
+			}
+			out = append(out, page.Option{Value: kind, Label: label})
 		}
 	}
 	slices.SortFunc(out, func(a, b page.Option) int {

@@ -2170,19 +2170,19 @@ func Overview(v page.View) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.Finished, 3, u+"：3", "/orders?a=1").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.Finished, 3, "", u+"：3", "/orders?a=1").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.Soon, 2, u+"：2", "/orders?a=2").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.Soon, 2, "", u+"：2", "/orders?a=2").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.RedHot, 1, u+"：1", "/orders?a=3").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.RedHot, 1, "", u+"：1", "/orders?a=3").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.NotForThem, 0, u+"：–", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.NotForThem, 0, "", u+"：–", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -2208,19 +2208,19 @@ func Overview(v page.View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "0", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "", "0", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Yellow, 2, "2", "/orders?a=4").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Yellow, 2, "", "2", "/orders?a=4").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "0", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "", "0", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Finished, 0, "0", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Finished, 0, "", "0", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
