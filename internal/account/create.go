@@ -235,15 +235,41 @@ func (d Desk) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.R
 
 // Grant makes the account one of the three administrators (verb grant.change).
 // Its open sessions and its tokens end, so that nothing opened as an official
-// stays open or comes back when the grant is taken.
-func (d Desk) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role) (act.Receipt, error) {
-	return d.change(ctx, c, "grant.change", id, "account.granted.v1", []any{role}, func(tx Tx, a Account) (Account, []act.Fact, error) {
+// stays open or comes back when the grant is taken. Why it is given stands in
+// the record; only the console, which opens the house, need not say.
+func (d Desk) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role, reason string) (act.Receipt, error) {
+	if err := why(c, reason); err != nil {
+		return act.Receipt{}, err
+	}
+	return d.change(ctx, c, "grant.change", id, "account.granted.v1", []any{role, reason}, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, func(admins []Account) (Account, error) { return a.Give(role, admins, tx.Actor().Agent != "") })
 		if err != nil {
 			return a, nil, err
 		}
-		return next, []act.Fact{act.Code("role", string(role))}, ended(tx, a, "")
+		return next, because(reason, act.Code("role", string(role))), ended(tx, a, "")
 	})
+}
+
+// ReasonMost is how long the reason for a grant may be, in characters.
+const ReasonMost = 500
+
+// why demands the reason of a grant given or taken by a person.
+func why(c act.Command, reason string) error {
+	var errs text.InputErrors
+	least := 1
+	if c.Actor.Agent != "" {
+		least = 0
+	}
+	text.Limits(&errs, "reason", reason, least, ReasonMost)
+	return errs.Err()
+}
+
+// because adds the reason to the facts of an entry, where one was given.
+func because(reason string, facts ...act.Fact) []act.Fact {
+	if reason != "" {
+		facts = append(facts, act.Words("reason", reason))
+	}
+	return facts
 }
 
 // Release lets an account open again that the system administrator made, reset
@@ -258,14 +284,17 @@ func (d Desk) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receip
 	})
 }
 
-// Ungrant ends an administrator's grant.
-func (d Desk) Ungrant(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "grant.change", id, "account.ungranted.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
+// Ungrant ends an administrator's grant, with the reason.
+func (d Desk) Ungrant(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+	if err := why(c, reason); err != nil {
+		return act.Receipt{}, err
+	}
+	return d.change(ctx, c, "grant.change", id, "account.ungranted.v1", []any{reason}, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, a.Take)
 		if err != nil {
 			return a, nil, err
 		}
-		return next, []act.Fact{act.Code("role", string(a.Admin))}, ended(tx, a, "")
+		return next, because(reason, act.Code("role", string(a.Admin))), ended(tx, a, "")
 	})
 }
 

@@ -155,7 +155,7 @@ func (h *House) demoAccount(ctx context.Context, jurisdiction int32, a demo.Acco
 	}
 	id := r.Object.ID
 	if a.Person == "" {
-		if _, err := h.Accounts.Grant(ctx, console, id, actor.Role(a.Role)); err != nil {
+		if _, err := h.Accounts.Grant(ctx, console, id, actor.Role(a.Role), ""); err != nil {
 			return fmt.Errorf("grant to %s: %w", a.Login, err)
 		}
 	}

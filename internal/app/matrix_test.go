@@ -174,6 +174,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /import/{kind}":                {"/import/units"},
 		"GET /accounts/{id}":                {"/accounts/" + account},
 		"POST /accounts/{id}/{what}":        {"/accounts/" + account + "/none"},
+		"GET /grants/{id}":                  {"/grants/" + account},
 		"POST /grants/{id}":                 {"/grants/" + account},
 		"POST /views/{id}":                  {"/views/999999"},
 		"POST /views/{id}/delete":           {"/views/999999"},

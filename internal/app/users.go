@@ -99,7 +99,7 @@ func (h *House) users(ctx context.Context, c store.County, t UserTask, out io.Wr
 			return err
 		}
 		if t.Role != "" {
-			if _, err := h.Accounts.Grant(ctx, cmd, r.Object.ID, actor.Role(t.Role)); err != nil {
+			if _, err := h.Accounts.Grant(ctx, cmd, r.Object.ID, actor.Role(t.Role), ""); err != nil {
 				return err
 			}
 		}
@@ -119,7 +119,7 @@ func (h *House) users(ctx context.Context, c store.County, t UserTask, out io.Wr
 	case "close":
 		_, err = h.Accounts.Close(ctx, cmd, a.ID)
 	case "grant":
-		_, err = h.Accounts.Grant(ctx, cmd, a.ID, actor.Role(t.Role))
+		_, err = h.Accounts.Grant(ctx, cmd, a.ID, actor.Role(t.Role), "")
 	}
 	if err == nil {
 		done(out, t.Login, fresh)

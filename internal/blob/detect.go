@@ -37,6 +37,16 @@ var endings = map[string][]string{
 	Plain: {".txt", ".csv"}, MP4: {".mp4", ".m4v"},
 }
 
+// Accept is every ending that is kept, as a file input offers them.
+func Accept() string {
+	var out []string
+	for _, list := range endings {
+		out = append(out, list...)
+	}
+	slices.Sort(out)
+	return strings.Join(out, ",")
+}
+
 // Detect says what the file is by its content and refuses (field "file") what
 // is not accepted as evidence, and a name whose ending says something else: a
 // picture named .pdf would deceive whoever opens it. head is the beginning; for

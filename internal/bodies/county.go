@@ -14,6 +14,7 @@ import (
 // and may be read by many goroutines.
 type County struct {
 	day    when.Day
+	began  when.Day
 	places []place
 	at     map[ref.ID]int32 // unit to place
 	order  []int32          // places as the chart shows them
@@ -47,6 +48,9 @@ type County struct {
 	personOnce sync.Once
 	personAt   map[ref.ID]int32
 	personName map[string][]int32
+
+	spellOnce sync.Once
+	spelled   []spelled // by person
 
 	nameOnce sync.Once
 	names    map[string][]ref.ID
@@ -113,7 +117,7 @@ func (p *place) name() string {
 // rows of any date. The rows belong to the snapshot afterwards and must not be
 // changed.
 func Snapshot(day when.Day, rows Rows) *County {
-	c := &County{day: day, facts: rows.Facts, into: map[ref.ID]ref.ID{}, merged: map[ref.ID][]ref.ID{}, ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
+	c := &County{day: day, began: rows.Began, facts: rows.Facts, into: map[ref.ID]ref.ID{}, merged: map[ref.ID][]ref.ID{}, ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
 		bodyAt: map[ref.ID]int32{}, single: map[BodyKind]int32{}, older: map[ref.ID]Body{}, called: map[ref.ID]Seen{},
 		byPerson: map[ref.ID][]int32{}, byBody: map[ref.ID][]int32{}}
 	c.setUnits(rows)

@@ -12,6 +12,7 @@ type First struct {
 	Person      ref.ID // 0: vacant
 	Appointment ref.ID
 	Acting      bool
+	Unrecorded  bool // nobody is known because the records had not begun
 	Reason      text.Message
 }
 
@@ -88,13 +89,16 @@ func (c *County) first(posts []int32, post Post, name string) First {
 	switch {
 	case holder >= 0:
 		a := &c.posts[holder]
-		return First{a.Person, a.ID, false, text.M("bodies.first.holder", "person", c.calls(a.Person), "body", name, "title", a.Title, "since", a.Period.From)}
+		return First{Person: a.Person, Appointment: a.ID, Reason: text.M("bodies.first.holder", "person", c.calls(a.Person), "body", name, "title", a.Title, "since", a.Period.From)}
 	case acting >= 0:
 		a, key := &c.posts[acting], "bodies.first.acting"
 		if a.Period.To == when.Open {
 			key += ".open"
 		}
-		return First{a.Person, a.ID, true, text.M(key, "person", c.calls(a.Person), "body", name, "document", a.Basis, "since", a.Period.From, "until", a.Period.To)}
+		return First{Person: a.Person, Appointment: a.ID, Acting: true, Reason: text.M(key, "person", c.calls(a.Person), "body", name, "document", a.Basis, "since", a.Period.From, "until", a.Period.To)}
+	}
+	if !c.Recorded() {
+		return First{Unrecorded: true, Reason: text.M("bodies.first.unrecorded", "body", name, "began", c.began)}
 	}
 	return First{Reason: text.M("bodies.first.vacant", "body", name)}
 }

@@ -50,6 +50,11 @@ func (c *County) findGaps() []Gap {
 		out = append(out, c.unitGaps(&c.places[c.order[k]], a)...)
 	}
 	out = append(out, c.bodyGaps()...)
+	if !c.Recorded() { // what is missing is not known to have been missing
+		out = slices.DeleteFunc(out, func(g Gap) bool {
+			return slices.Contains([]GapCode{GapNobody, GapCo, GapFirst, GapChief, GapFacts}, g.Code)
+		})
+	}
 	at := func(u ref.ID) int32 {
 		if i, ok := c.at[u]; ok {
 			return c.places[i].pos

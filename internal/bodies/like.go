@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/text/pinyin"
 )
 
 // UnitsLike finds units whose name holds the words (see PlainName), at most so many.
@@ -21,17 +22,63 @@ func (c *County) UnitsLike(words string, most int) (out []ref.ID) {
 	return out
 }
 
-// PeopleLike finds people whose name holds the words (see PlainName), or whose
-// pinyin begins with them, at most so many.
-func (c *County) PeopleLike(words string, most int) (out []Person) {
+// BodiesLike finds bodies in force whose name holds the words, at most so many.
+func (c *County) BodiesLike(words string, most int) (out []Body) {
 	key := text.Key(text.Query(words))
-	for _, p := range c.persons {
+	for _, b := range c.bodies {
 		if len(out) == most {
 			break
 		}
-		if strings.Contains(text.Key(p.Name), key) || p.Pinyin != "" && strings.HasPrefix(text.Key(p.Pinyin), key) {
-			out = append(out, p)
+		if strings.Contains(text.Key(b.Name), key) {
+			out = append(out, b)
 		}
 	}
 	return out
+}
+
+// spelled is a person's name as it is compared.
+type spelled struct {
+	key, pinyin string
+	sound       pinyin.Name
+}
+
+// spell prepares the names once for a snapshot, when somebody first searches.
+func (c *County) spell() {
+	c.spelled = make([]spelled, len(c.persons))
+	for i, p := range c.persons {
+		typed, _ := pinyin.Typed(p.Pinyin)
+		c.spelled[i] = spelled{text.Key(p.Name), typed, pinyin.Of(p.Name)}
+	}
+}
+
+// PeopleLike finds people whose name holds the words (see PlainName), or that
+// sounds as they are typed (whole pinyin, initials or a mixture, a recorded
+// pinyin first of all), at most so many: in the order of the register, but
+// where not all are wanted those whose name begins so before the others.
+func (c *County) PeopleLike(words string, most int) (out []Person) {
+	if words == "" {
+		return append(out, c.persons[:min(most, len(c.persons))]...)
+	}
+	c.spellOnce.Do(c.spell)
+	key := text.Key(words)
+	typed, sounds := pinyin.Typed(words)
+	begins := func(s *spelled) bool {
+		return strings.HasPrefix(s.key, key) || sounds && (s.pinyin != "" && strings.HasPrefix(s.pinyin, typed) || s.sound.Begins(typed))
+	}
+	holds := func(s *spelled) bool {
+		return strings.Contains(s.key, key) || sounds && s.sound.Holds(typed)
+	}
+	all := most >= len(c.persons)
+	var later []Person
+	for i, p := range c.persons {
+		switch s := &c.spelled[i]; {
+		case len(out) == most:
+			return out
+		case begins(s) || all && holds(s):
+			out = append(out, p)
+		case len(later) < most && holds(s):
+			later = append(later, p)
+		}
+	}
+	return append(out, later[:min(len(later), most-len(out))]...)
 }

@@ -1,8 +1,11 @@
 package bodies
 
+import "shuangze/internal/when"
+
 // Rows is a set of dated rows: the whole record of a county as the store reads
 // it, or what a command leaves to be written.
 type Rows struct {
+	Began        when.Day // when the records of the county began: before, what is missing is not known; 0 = not known
 	Units        []Unit
 	Facts        []UnitFacts
 	Bodies       []Body

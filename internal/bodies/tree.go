@@ -10,6 +10,13 @@ import (
 // Day is the day the snapshot shows.
 func (c *County) Day() when.Day { return c.day }
 
+// Recorded says that the day lies within the records: before they began a post
+// in which nobody is known is not recorded, which is not to say vacant.
+func (c *County) Recorded() bool { return c.day >= c.began }
+
+// Began is the day on which the records of the county began.
+func (c *County) Began() when.Day { return c.began }
+
 // Units lists every unit in force as the chart shows them, parents first.
 func (c *County) Units() []ref.ID { return c.ids(c.order) }
 

@@ -124,6 +124,23 @@ func OrderTable(c *bodies.County, pack *policy.Pack, lists Lists, s access.Scope
 	}}
 }
 
+// OverviewTable is the counts of the lists by unit, as the page shows them.
+func OverviewTable(name string, read func() (heads []string, rows [][]any, err error)) Table {
+	heads, rows, err := read()
+	s := sheet.Sheet{Name: name, Title: name}
+	for _, h := range heads {
+		s.Columns = append(s.Columns, sheet.Field{Title: h})
+	}
+	return Table{"overview", "overview.see", s, func(_ context.Context, yield func(...any) error) error {
+		for _, r := range rows {
+			if err := yield(r...); err != nil {
+				return err
+			}
+		}
+		return err
+	}}
+}
+
 // units are the unit of a problem and those that assist, to be read again.
 func units(c *bodies.County, p problem.Problem) string {
 	if len(p.Assist) == 0 {

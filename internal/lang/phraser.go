@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -24,6 +25,16 @@ func (p *Phraser) Chinese() bool { return p.lang == Chinese }
 
 // Has says whether the key exists.
 func (p *Phraser) Has(key string) bool { _, ok := p.phrases[key]; return ok }
+
+// Keys are the keys of a family, in no order.
+func (p *Phraser) Keys(prefix string) (out []string) {
+	for key := range p.phrases {
+		if strings.HasPrefix(key, prefix) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
 
 // T phrases a key with alternating names and values. A key that does not
 // exist comes out as ⟦key⟧, a value that was not given as ⟦name⟧, so that no

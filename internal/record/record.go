@@ -83,7 +83,28 @@ type Entry struct {
 	Object  ref.Ref
 	Person  ref.ID
 	Agent   string
-	Leaf    [32]byte
-	Bytes   int
-	Rows    []ref.Ref // the covered rows it set
+
+	Account, Appointment, OnBehalf ref.ID // who acted, in which post, for whom
+
+	Leaf  [32]byte
+	Bytes int
+	Rows  []ref.Ref // the covered rows it set
+}
+
+// LogFilter says which entries of a journal are wanted; its zero value wants all.
+type LogFilter struct {
+	Some     bool     // only those by or about these:
+	People   []ref.ID // people,
+	Accounts []ref.ID // and accounts
+	Object   ref.ID
+	Kind     string   // without its version
+	From, To when.Day // both included; 0 = open
+	Before   int64    // number to go on from; 0 = the end
+	Limit    int
+}
+
+// Called is what an account is called and whose it is.
+type Called struct {
+	Login, Name string
+	Person      ref.ID
 }

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -270,25 +268,4 @@ func (k *Doorkeeper) DraftSecret(ctx context.Context, id ref.ID) (secret string,
 		err = nil
 	}
 	return secret, err
-}
-
-// AccountNames says what accounts are called, by their identifiers.
-func (db *DB) AccountNames(ctx context.Context, ids []ref.ID) (map[ref.ID]string, error) {
-	out := map[ref.ID]string{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	list := make([]int64, len(ids))
-	for i, id := range ids {
-		list[i] = int64(id)
-	}
-	in, arg := among(db, list)
-	rows, err := everyRow(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, accounts, "id IN ("+in+")", arg)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range rows {
-		out[a.ID] = cmp.Or(a.Name, a.Login)
-	}
-	return out, nil
 }

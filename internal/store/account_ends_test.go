@@ -79,10 +79,10 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 			c.made("shenji", 0)
 			if a, ok, err := c.keeper.ByLogin(c.ctx, "shenji"); err != nil || !ok {
 				return err
-			} else if err := c.did(c.desk.Grant(c.ctx, c.cmd(c.root), a.ID, actor.AuditAdmin)); err != nil {
+			} else if err := c.did(c.desk.Grant(c.ctx, c.cmd(c.root), a.ID, actor.AuditAdmin, "test")); err != nil {
 				return err
 			}
-			return cmpErr(c.did(c.desk.Grant(c.ctx, c.cmd(c.root), c.id, actor.AuditAdmin)), c.did(c.desk.Ungrant(c.ctx, c.cmd(c.root), c.id)))
+			return cmpErr(c.did(c.desk.Grant(c.ctx, c.cmd(c.root), c.id, actor.AuditAdmin, "test")), c.did(c.desk.Ungrant(c.ctx, c.cmd(c.root), c.id, "test")))
 		}, "----+"},
 		{"tries that fail until the name is locked for an hour", begun, func(c *carried) error {
 			for range 12 {

@@ -18,7 +18,7 @@ func TestTwoAdministratorsOpenAnAccount(t *testing.T) {
 		ids := map[actor.Role]ref.ID{}
 		for _, r := range account.Admins {
 			ids[r] = h.made(string(r), 0)
-			if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), ids[r], r); err != nil {
+			if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), ids[r], r, "test"); err != nil {
 				h.t.Fatal(err)
 			}
 		}
@@ -36,7 +36,7 @@ func TestTwoAdministratorsOpenAnAccount(t *testing.T) {
 		h.want("made and not released", signIn(oldPassword), "account.held")
 		h.want("a wrong password learns nothing", signIn("wrong password"), "account.refused")
 		h.want("the system administrator releases", one(h.desk.Release(h.ctx, h.cmd(sys), id)), "access.missing")
-		h.want("a held account becomes an administrator", one(h.desk.Grant(h.ctx, h.cmd(sec), id, actor.AuditAdmin)), "account.held")
+		h.want("a held account becomes an administrator", one(h.desk.Grant(h.ctx, h.cmd(sec), id, actor.AuditAdmin, "test")), "account.held")
 		h.want("release", one(h.desk.Release(h.ctx, h.cmd(sec), id)), "")
 		h.want("release twice", one(h.desk.Release(h.ctx, h.cmd(sec), id)), "account.not-held")
 		s := h.in("clerk", oldPassword, "")

@@ -316,7 +316,7 @@ func TestAdministratorsAreApart(t *testing.T) {
 		ids := map[actor.Role]ref.ID{}
 		for _, r := range account.Admins {
 			ids[r] = h.made(string(r), 0)
-			if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), ids[r], r); err != nil {
+			if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), ids[r], r, "test"); err != nil {
 				h.t.Fatal(err)
 			}
 		}
@@ -329,17 +329,17 @@ func TestAdministratorsAreApart(t *testing.T) {
 		h.want("a clerk makes accounts", one(h.desk.Create(h.ctx, h.cmd(clerk), new)), "access.missing")
 		new.Login, new.Person = "other", 999
 		h.want("person unknown", one(h.desk.Create(h.ctx, h.cmd(sys), new)), "account.person-unknown")
-		h.want("system administrator grants", one(h.desk.Grant(h.ctx, h.cmd(sys), clerkID, actor.AuditAdmin)), "access.missing")
+		h.want("system administrator grants", one(h.desk.Grant(h.ctx, h.cmd(sys), clerkID, actor.AuditAdmin, "test")), "access.missing")
 		h.want("security administrator closes", one(h.desk.Close(h.ctx, h.cmd(sec), clerkID)), "access.missing")
-		h.want("two grants", one(h.desk.Grant(h.ctx, h.cmd(sec), ids[actor.SystemAdmin], actor.AuditAdmin)), "account.grant-two")
-		h.want("last taken", one(h.desk.Ungrant(h.ctx, h.cmd(sec), ids[actor.AuditAdmin])), "account.last-admin")
+		h.want("two grants", one(h.desk.Grant(h.ctx, h.cmd(sec), ids[actor.SystemAdmin], actor.AuditAdmin, "test")), "account.grant-two")
+		h.want("last taken", one(h.desk.Ungrant(h.ctx, h.cmd(sec), ids[actor.AuditAdmin], "test")), "account.last-admin")
 		h.want("last closed", one(h.desk.Close(h.ctx, h.cmd(sys), ids[actor.AuditAdmin])), "account.last-admin")
 		h.want("another's password", one(h.desk.SetPassword(h.ctx, h.cmd(sys), ids[actor.AuditAdmin], oldPassword)), "account.admin-console")
 		h.want("console resets it", one(h.desk.SetPassword(h.ctx, h.cmd(h.root), ids[actor.AuditAdmin], oldPassword)), "")
 		h.want("another county", one(h.desk.Close(h.ctx, h.cmd(actor.Machine(sys.Jurisdiction+1, "console root")), clerkID)), "access.missing")
 		// An official who becomes an administrator is no official any more.
 		s := h.in("clerk", newPassword, "")
-		h.want("grant", one(h.desk.Grant(h.ctx, h.cmd(sec), clerkID, actor.AuditAdmin)), "")
+		h.want("grant", one(h.desk.Grant(h.ctx, h.cmd(sec), clerkID, actor.AuditAdmin, "test")), "")
 		if _, _, _, err := h.keeper.Actor(h.ctx, s); err != account.SignedOut {
 			h.t.Error("the official's session stays open:", err)
 		}

@@ -395,6 +395,14 @@ func (w *writer) exec(q string, args ...any) (int64, error) {
 	return r.RowsAffected()
 }
 
+func (w *writer) query(q string, args ...any) (*sql.Rows, error) {
+	s, err := w.prepared(q)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(context.Background(), args...)
+}
+
 // entryID places an entry of a journal among all journals of the database.
 func entryID(no, seq int64) int64 { return (no-1)<<40 | seq }
 

@@ -34,7 +34,7 @@ func clockHall(t *testing.T, f func(*timed)) {
 			Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 		id := h.made("xitong", 0)
 		h.made("clerk", h.person)
-		if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), id, actor.SystemAdmin); err != nil {
+		if _, err := h.desk.Grant(h.ctx, h.cmd(h.root), id, actor.SystemAdmin, "test"); err != nil {
 			h.t.Fatal(err)
 		}
 		x.admin = h.who(h.in("xitong", newPassword, ""))
@@ -62,7 +62,7 @@ func (x *timed) latest(b act.Book) record.Entry {
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	list, err := x.db.Log(x.ctx, name, 0, 1)
+	list, _, err := x.db.Log(x.ctx, name, record.LogFilter{Limit: 1})
 	if err != nil || len(list) != 1 {
 		x.t.Fatal(list, err)
 	}

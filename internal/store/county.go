@@ -76,6 +76,16 @@ func readRegisters(ask asking, jurisdiction int32) (r bodies.Rows, err error) {
 			return r, err
 		}
 	}
+	// The records begin with the first entry of the county's acts.
+	rows, err := ask(`SELECT e.at FROM jurisdiction j JOIN head h ON h.journal='acts/'||j.code OR h.journal='demo-acts/'||j.code
+		JOIN entry e ON e.id=(h.no-1)*1099511627776+1 WHERE j.no=$1`, jurisdiction)
+	began, err := collect(rows, err, func(r rowsLike, at *when.Instant) error { return r.Scan(at) })
+	if err != nil {
+		return r, fmt.Errorf("county: %w", err)
+	}
+	if len(began) > 0 {
+		r.Began = began[0].Day()
+	}
 	return r, nil
 }
 

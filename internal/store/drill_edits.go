@@ -236,6 +236,13 @@ func (b *bench) reindex(id ref.ID, words, scope string) error {
 		return err
 	}
 	r := orderWords(orders.decode(id, s), 0)
+	names, err := evidenceNames(func(q string, args ...any) (*sql.Rows, error) {
+		return b.conn.QueryContext(b.ctx, b.d.sql(q), args...)
+	}, "$1", int64(id))
+	if err != nil {
+		return err
+	}
+	r = r.named(names[int64(id)])
 	if err := b.exec(`DELETE FROM search WHERE `+b.d.rowid()+`=$1`, r.id); err != nil {
 		return err
 	}

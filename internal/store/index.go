@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"unicode"
@@ -97,6 +98,36 @@ type searchRow struct {
 	was   int64 // the row that the index holds of it already; 0 = none
 	units []ref.ID
 	texts []string
+	bare  bool // has no evidence yet, whose names belong to its words
+}
+
+// fresh says of a row that its matter is new.
+func (r searchRow) fresh(yes bool) searchRow { r.bare = yes; return r }
+
+// named adds the names of its evidence to the texts of a row.
+func (r searchRow) named(names []string) searchRow {
+	r.texts = append(r.texts[:len(r.texts):len(r.texts)], names...)
+	return r
+}
+
+// evidenceNames reads the names of the evidence of matters, by matter, each in the
+// order in which they were put on record.
+func evidenceNames(query func(string, ...any) (*sql.Rows, error), in string, list any) (map[int64][]string, error) {
+	rows, err := query(`SELECT matter,name FROM evidence WHERE matter IN (`+in+`) ORDER BY id`, list)
+	if err != nil {
+		return nil, fmt.Errorf("names of evidence: %w", err)
+	}
+	defer rows.Close()
+	out := map[int64][]string{}
+	for rows.Next() {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, fmt.Errorf("names of evidence: %w", err)
+		}
+		out[id] = append(out[id], name)
+	}
+	return out, rows.Err()
 }
 
 // index notes what the search shall find. The rows are written once for the
@@ -131,6 +162,13 @@ func (w *writer) writeSearch(r searchRow) error {
 		if _, err := w.exec(`DELETE FROM search WHERE `+w.db.d.rowid()+`=$1`, r.was); err != nil {
 			return fmt.Errorf("search row: %w", err)
 		}
+	}
+	if !r.bare {
+		names, err := evidenceNames(w.query, "$1", r.id>>2)
+		if err != nil {
+			return err
+		}
+		r = r.named(names[r.id>>2])
 	}
 	q := `INSERT INTO search(rowid,words,scope) VALUES($1,$2,$3)`
 	if w.db.d.postgres {

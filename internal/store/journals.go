@@ -69,24 +69,11 @@ func (db *DB) Entry(ctx context.Context, jurisdiction int32, seq int64) (e recor
 		return e, false, fmt.Errorf("entry %d does not parse (run verify): %w", seq, err)
 	}
 	e.Journal, e.Seq, e.Kind, e.Agent, e.Bytes, e.Leaf = name, seq, journal.Kind(kind), p.Agent, len(frozen), journal.LeafHash(frozen)
+	e.Account, e.Appointment, e.OnBehalf = p.Account, p.Appointment, p.OnBehalf
 	for _, r := range p.Rows {
 		e.Rows = append(e.Rows, ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)})
 	}
 	return e, true, nil
-}
-
-// Log reads the latest entries of one of the jurisdiction's journals, for the
-// audit administrator; before is the number to go on from, 0 = the end.
-func (db *DB) Log(ctx context.Context, name string, before int64, limit int) ([]record.Entry, error) {
-	if before <= 0 {
-		before = 1 << 40
-	}
-	rows, err := db.query(ctx, `SELECT e.seq,e.kind,e.at,e.object_kind,e.object,e.person FROM entry e JOIN head h ON h.no=e.journal
-		WHERE h.journal=$1 AND e.id<(h.no-1)*1099511627776+$2 AND e.id>(h.no-1)*1099511627776 ORDER BY e.id DESC LIMIT $3`, name, before, clampLimit(limit))
-	return collect(rows, err, func(r rowsLike, e *record.Entry) error {
-		e.Journal = name
-		return r.Scan(&e.Seq, &e.Kind, &e.At, &e.Object.Kind, &e.Object.ID, &e.Person)
-	})
 }
 
 // DayCode is the code of the last signed checkpoint of a jurisdiction's acts, as

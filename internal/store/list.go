@@ -119,6 +119,15 @@ func (db *DB) walk(w *where) {
 	}
 }
 
+// handledBy limits a list to what a person leads or handles; 0 = anybody's. The
+// two indexes are asked, each for its few, and not the list for all of its rows.
+func (w *where) handledBy(table string, person ref.ID) {
+	if person != 0 {
+		who := w.arg(int64(person))
+		w.add("id IN (SELECT id FROM %s WHERE leader=%s AND leader>0 UNION SELECT id FROM %s WHERE handler=%s AND handler>0)", table, who, table, who)
+	}
+}
+
 // whole says whether nothing but the reach limits a list, and that to no units.
 func (w *where) whole(s access.Scope) bool {
 	return s.All() && len(w.parts) == 1 || len(s.Units()) == 0 && len(w.parts) <= 2
@@ -160,6 +169,7 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	if f.Urgency != "" {
 		w.is("urgency", string(f.Urgency))
 	}
+	w.handledBy("orders", f.Person)
 	if f.Special {
 		w.add("special=1") // as written, so that its small index serves
 	}
@@ -169,6 +179,12 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	}
 	if f.Asked {
 		w.add("asked_due>0")
+	}
+	if f.IssuedSince != 0 {
+		w.add("issued_at>0 AND issued_at>=%s", w.arg(int64(f.IssuedSince)))
+	}
+	if f.ClosedSince != 0 {
+		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.ClosedSince)))
 	}
 	switch f.Light {
 	case order.Red:
@@ -193,8 +209,8 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return p, err
 	}
 	worded(w)
-	if f.Left != 0 {
-		db.walk(w) // from the few orders of those who left, not past all that are open
+	if f.Left != 0 || f.Person != 0 {
+		db.walk(w) // from the few orders of those who left or of one person, not past all that are open
 	}
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
@@ -244,11 +260,11 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.Left != 0 || f.Words != ""
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 || f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
-	return f.Source != "" || f.Category != "" || f.Since != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched || f.Words != ""
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched || f.Words != ""
 }
 
 // orderTallied says of a tally what orderWhere says of its orders.
@@ -341,6 +357,7 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 	if f.Level != "" {
 		w.is("level", string(f.Level))
 	}
+	w.handledBy("problem", f.Person)
 	if f.Source != "" {
 		w.is("source", f.Source)
 	}
@@ -349,6 +366,9 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 	}
 	if f.Since != 0 {
 		w.add("registered_at>=%s", w.arg(int64(f.Since)))
+	}
+	if f.Closed != 0 {
+		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.Closed)))
 	}
 	if f.Overdue != 0 {
 		w.add("due>0 AND due<%s AND long_term=0", w.arg(int64(f.Overdue)))
@@ -379,6 +399,9 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		return p, err
 	}
 	worded(w)
+	if f.Person != 0 {
+		db.walk(w) // from the person's few, not past all of the county
+	}
 	countText, countArgs := w.String(), slices.Clone(w.args)
 	key := "due"
 	if f.Newest {

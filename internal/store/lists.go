@@ -194,14 +194,14 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 		}
 	}
 	tx.tally(problemTally(p), 1)
-	tx.index(problemWords(p, row))
+	tx.index(problemWords(p, row).fresh(!known))
 	return nil
 }
 
 // problemWords is what the search finds a problem by.
 func problemWords(p problem.Problem, was int64) searchRow {
 	return searchRow{searchID(ref.Problem, p.Side, p.ID), was, []ref.ID{p.Unit},
-		[]string{p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines()}}
+		[]string{p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines()}, false}
 }
 
 // Order loads an order.
@@ -227,14 +227,14 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 	if err := tx.assist(o, known); err != nil {
 		return err
 	}
-	tx.index(orderWords(o, row))
+	tx.index(orderWords(o, row).fresh(!known))
 	return nil
 }
 
 // orderWords is what the search finds an order by.
 func orderWords(o order.Order, was int64) searchRow {
 	return searchRow{searchID(ref.Order, o.Side, o.ID), was, append([]ref.ID{o.Unit}, o.Assist...),
-		[]string{o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines()}}
+		[]string{o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines()}, false}
 }
 
 // assist keeps the derived rows that let an assisting unit list the order.
@@ -261,10 +261,30 @@ func (tx *Tx) before(table string, id ref.ID) (stored, bool) {
 // Letter loads a letter.
 func (tx *Tx) Letter(id ref.ID) (order.Letter, error) { return load(tx, letters, id) }
 
-// SaveLetter saves a letter: what was sent is only marked as read. SaveEvidence
-// adds a row that is never changed.
-func (tx *Tx) SaveLetter(l order.Letter) error        { return save(tx, letters, l) }
-func (tx *Tx) SaveEvidence(e evidence.Evidence) error { return save(tx, evidences, e) }
+// SaveLetter saves a letter: what was sent is only marked as read.
+func (tx *Tx) SaveLetter(l order.Letter) error { return save(tx, letters, l) }
+
+// SaveEvidence adds a row that is never changed; its matter is found by its name.
+func (tx *Tx) SaveEvidence(e evidence.Evidence) error {
+	if err := save(tx, evidences, e); err != nil {
+		return err
+	}
+	switch e.Matter.Kind {
+	case ref.Order:
+		o, err := tx.Order(e.Matter.ID)
+		if err != nil {
+			return err
+		}
+		tx.index(orderWords(o, searchID(ref.Order, o.Side, o.ID)))
+	case ref.Problem:
+		p, err := tx.Problem(e.Matter.ID)
+		if err != nil {
+			return err
+		}
+		tx.index(problemWords(p, searchID(ref.Problem, p.Side, p.ID)))
+	}
+	return nil
+}
 
 // CountEvidence says how many files a matter has.
 func (tx *Tx) CountEvidence(matter ref.ID) (n int64, err error) {

@@ -83,7 +83,9 @@ func collect[T any](rows *sql.Rows, err error, scan func(rowsLike, *T) error) ([
 
 // among is the SQL of “id IN (…)” for a list of identifiers and its one
 // argument: the list travels as JSON, so that there is one text for any length.
-func among[T ~int64](db *DB, ids []T) (in, list string) {
+func among[T ~int64](db *DB, ids []T) (in, list string) { return amongOf(db.d, ids) }
+
+func amongOf[T ~int64](d dialect, ids []T) (in, list string) {
 	b := []byte{'['}
 	for i, id := range ids {
 		if i > 0 {
@@ -91,7 +93,7 @@ func among[T ~int64](db *DB, ids []T) (in, list string) {
 		}
 		b = strconv.AppendInt(b, int64(id), 10)
 	}
-	if db.d.postgres {
+	if d.postgres {
 		return `SELECT value::bigint FROM json_array_elements_text($1::json)`, string(append(b, ']'))
 	}
 	return `SELECT value FROM json_each($1)`, string(append(b, ']'))

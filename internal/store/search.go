@@ -178,3 +178,33 @@ func tsPhrases(words [][]string) string {
 	}
 	return strings.Join(parts, " & ")
 }
+
+// Handled are the matters that people lead or handle, open ones first and the
+// latest first, within what the scopes allow: at most so many of each kind.
+func (db *DB) Handled(ctx context.Context, orders, problems access.Scope, people []ref.ID, limit int) ([]record.Hit, error) {
+	var found []int64
+	for _, k := range []struct {
+		table  string
+		scope  access.Scope
+		assist bool
+	}{{"orders", orders, true}, {"problem", problems, false}} {
+		if k.scope.Nothing() || len(people) == 0 {
+			continue
+		}
+		w := &where{}
+		w.within(k.scope, k.assist)
+		w.add("id IN (SELECT id FROM %s WHERE %s AND leader>0 UNION SELECT id FROM %s WHERE %s AND handler>0)",
+			k.table, w.in("leader", people), k.table, w.in("handler", people))
+		db.walk(w)
+		rows, err := db.query(ctx, fmt.Sprintf(`SELECT id FROM %s WHERE %s ORDER BY open DESC,id DESC LIMIT %d`, k.table, w, clampLimit(limit)), w.args...)
+		ids, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
+		if err != nil {
+			return nil, fmt.Errorf("matters of people: %w", err)
+		}
+		found = append(found, ids...)
+	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	return db.hits(ctx, found)
+}

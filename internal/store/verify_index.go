@@ -63,6 +63,16 @@ func indexed[T any](s *snapshot, t *table[T], words func(ref.ID, stored) searchR
 		for i, r := range list {
 			out[i] = words(ref.ID(ids[i]), r)
 		}
+		in, these := amongOf(s.d, ids)
+		names, err := evidenceNames(func(q string, args ...any) (*sql.Rows, error) {
+			return s.conn.QueryContext(s.ctx, s.d.sql(q), args...)
+		}, in, these)
+		if err != nil {
+			return err
+		}
+		for i, id := range ids {
+			out[i] = out[i].named(names[id])
+		}
 		if err := yield(out); err != nil {
 			return err
 		}

@@ -56,6 +56,12 @@ func (o Order) Review(opinion string, r Rules, today when.Day) (Order, error) {
 	return o, errs.Err()
 }
 
+// QuarterStart is the first day of the quarter in which the day lies.
+func QuarterStart(d when.Day) when.Day {
+	y, m, _ := d.Date()
+	return when.Date(y, (m-1)/3*3+1, 1)
+}
+
 // QuarterEnd is the last day of the quarter in which the day lies.
 func QuarterEnd(d when.Day) when.Day {
 	y, m, _ := d.Date()

@@ -29,6 +29,7 @@ type Filter struct {
 	State   State
 	Working bool // acknowledged, in progress or close-out requested: in the unit's hands
 	Unit    ref.ID
+	Person  ref.ID // leads or handles it
 	Side    actor.Side
 	Level   string
 	Urgency Urgency
@@ -39,11 +40,14 @@ type Filter struct {
 	Asked   bool     // an extension waits for its answer
 	Unsaid  when.Day // not acknowledged although the day for it is before this one; 0 = any
 	Review  when.Day // long-term and to be looked at by this day; 0 = any
-	Words   string   // found in the index, one or more characters each; the latest ten thousand findings
-	Sort    Sort
-	After   Cursor   // continue after this line
-	Limit   int      // 1 to PageMost; 0 = 50
-	Tabs    []Filter // lists whose lengths are wanted along with the page
+	// Issued, or closed, at this time or later; 0 = any.
+	IssuedSince, ClosedSince when.Instant
+
+	Words string // found in the index, one or more characters each; the latest ten thousand findings
+	Sort  Sort
+	After Cursor   // continue after this line
+	Limit int      // 1 to PageMost; 0 = 50
+	Tabs  []Filter // lists whose lengths are wanted along with the page
 }
 
 // Cursor is the place of a line in a sorted list: keyset paging costs the same

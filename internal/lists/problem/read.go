@@ -14,11 +14,13 @@ type Filter struct {
 	Open       bool
 	State      State
 	Unit       ref.ID
+	Person     ref.ID // leads or handles it
 	Side       actor.Side
 	Level      Level
 	Source     string
 	Category   string
 	Since      when.Instant // registered at this time or later; 0 = any
+	Closed     when.Instant // closed at this time or later; 0 = any
 	Overdue    when.Day     // open and due before this day, with an order or without; 0 = any
 	NeedsOrder []Level      // registered, without an order, of a level that needs one (Rules.Needing)
 	Undrafted  bool         // no order for it is being drafted or awaits approval

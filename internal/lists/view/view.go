@@ -41,8 +41,8 @@ const (
 
 // names are the words of an address that a view of each list keeps.
 var names = map[List][]string{
-	Orders:   {"all", "asked", "level", "light", "q", "side", "sort", "special", "state", "tab", "unit"},
-	Problems: {"level", "q", "side", "sort", "source", "state", "tab", "unit"},
+	Orders:   {"all", "asked", "level", "light", "person", "q", "quarter", "side", "sort", "special", "state", "tab", "unit"},
+	Problems: {"level", "person", "q", "quarter", "side", "sort", "source", "state", "tab", "unit"},
 	People:   {"q", "unit"},
 }
 

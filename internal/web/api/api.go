@@ -58,6 +58,7 @@ type Reads interface {
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)
+	Handled(ctx context.Context, orders, problems access.Scope, people []ref.ID, limit int) ([]record.Hit, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)

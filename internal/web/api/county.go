@@ -84,11 +84,12 @@ type First struct {
 	Person      ref.ID `json:"person" doc:"0: vacant."`
 	Appointment ref.ID `json:"appointment"`
 	Acting      bool   `json:"acting"`
+	Unrecorded  bool   `json:"unrecorded,omitempty" doc:"Nobody is known because the day lies before the county’s records."`
 	Reason      string `json:"reason"`
 }
 
 func (c *call) firstOf(f bodies.First) First {
-	return First{f.Person, f.Appointment, f.Acting, c.p.Message(f.Reason)}
+	return First{f.Person, f.Appointment, f.Acting, f.Unrecorded, c.p.Message(f.Reason)}
 }
 
 // UnitWhole is a unit with its bodies, posts and who answers for it.

@@ -50,6 +50,7 @@ type orderQuery struct {
 	Open    bool   `query:"open" doc:"Only what still binds."`
 	State   string `query:"state" codes:"order-state"`
 	Unit    ref.ID `query:"unit"`
+	Person  ref.ID `query:"person" doc:"Only what this person leads or handles."`
 	Side    string `query:"side" codes:"side"`
 	Level   string `query:"level" codes:"problem-level"`
 	Urgency string `query:"urgency" codes:"urgency"`
@@ -80,7 +81,7 @@ func orderOperations() []operation {
 
 func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	rules := c.face.Orders.Rules
-	f := order.Filter{Open: q.Open, State: order.State(q.State), Unit: q.Unit, Side: side(q.Side), Level: q.Level, Urgency: order.Urgency(q.Urgency),
+	f := order.Filter{Open: q.Open, State: order.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side), Level: q.Level, Urgency: order.Urgency(q.Urgency),
 		Light: order.Light(q.Light), Special: q.Special, Asked: q.Asked, Words: q.Words, Sort: order.Sort(q.Sort), After: order.ParseCursor(q.After), Limit: q.Limit}
 	if f.Light != order.Clear {
 		f.Bounds = rules.Bounds(c.today())

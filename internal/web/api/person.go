@@ -76,7 +76,7 @@ type People struct {
 }
 
 type peopleQuery struct {
-	Q string `query:"q" maxLength:"60" doc:"Part of a name, or the beginning of its pinyin."`
+	Q string `query:"q" maxLength:"60" doc:"Part of a name, or its pinyin or initials."`
 	onQuery
 	page
 }

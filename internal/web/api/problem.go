@@ -45,6 +45,7 @@ type problemQuery struct {
 	Open      bool   `query:"open" doc:"Only what still has to be put right."`
 	State     string `query:"state" codes:"problem-state"`
 	Unit      ref.ID `query:"unit"`
+	Person    ref.ID `query:"person" doc:"Only what this person leads or handles."`
 	Side      string `query:"side" codes:"side"`
 	Level     string `query:"level" codes:"problem-level"`
 	Source    string `query:"source" codes:"source"`
@@ -56,7 +57,7 @@ type problemQuery struct {
 }
 
 func listProblems(c *call, q problemQuery) (out Problems, err error) {
-	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Side: side(q.Side), Level: problem.Level(q.Level), Source: q.Source,
+	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side), Level: problem.Level(q.Level), Source: q.Source,
 		Unmatched: q.Unmatched, Words: q.Words, Newest: order.Sort(q.Sort) == order.Newest, After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
 	if q.Overdue {
 		f.Overdue = c.today()

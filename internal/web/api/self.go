@@ -46,19 +46,28 @@ func selfOperations() []operation {
 	})}
 }
 
-// Hits is what a search found, the latest first, with the units and people
-// whose names hold the words.
+// Hits is what a search found, the latest first, with the units, bodies and
+// people whose names hold the words; people also by pinyin and initials.
 type Hits struct {
 	Items  []Hit        `json:"items"`
 	Count  int          `json:"count" doc:"Exact up to 1000."`
 	More   bool         `json:"more"`
 	Units  []UnitName   `json:"units" doc:"At most 10; needs county:read."`
 	People []PersonLine `json:"people" doc:"At most 10; needs person:read."`
-	Letter ref.ID       `json:"letter,omitempty" doc:"The letter whose 文号 or number was asked for, if it may be seen."`
+	Bodies []BodyName   `json:"bodies" doc:"At most 10; needs county:read."`
+	// Handled are matters of the people found; as everything here within one’s reach.
+	Handled []Hit  `json:"handled" doc:"What these people lead or handle, at most 20 of each kind."`
+	Letter  ref.ID `json:"letter,omitempty" doc:"The letter whose 文号 or number was asked for, if it may be seen."`
 }
 
 // UnitName is a unit found by its name.
 type UnitName struct {
+	ID   ref.ID `json:"id"`
+	Name string `json:"name"`
+}
+
+// BodyName is a responsible body found by its name.
+type BodyName struct {
 	ID   ref.ID `json:"id"`
 	Name string `json:"name"`
 }
@@ -91,7 +100,7 @@ func (c *call) readable(kind string) bool {
 }
 
 func search(c *call, q searchQuery) (out Hits, err error) {
-	out.Items, out.Units, out.People = []Hit{}, []UnitName{}, []PersonLine{}
+	out.Items, out.Units, out.People, out.Bodies, out.Handled = []Hit{}, []UnitName{}, []PersonLine{}, []BodyName{}, []Hit{}
 	scope := c.scope("order.see")
 	if scope.Nothing() {
 		scope = c.scope("problem.see")
@@ -121,12 +130,23 @@ func search(c *call, q searchQuery) (out Hits, err error) {
 			out.Units = append(out.Units, UnitName{u, k.Name(u)})
 		}
 	}
+	if access.Anywhere(c.actor, "county.see") {
+		for _, b := range k.BodiesLike(q.Q, 10) {
+			out.Bodies = append(out.Bodies, BodyName{b.ID, b.Name})
+		}
+	}
+	var people []ref.ID
 	if access.Anywhere(c.actor, "person.see") {
 		for _, p := range k.PeopleLike(q.Q, 10) {
 			out.People = append(out.People, personLine(k, p))
+			people = append(people, p.ID)
 		}
 	}
-	return out, nil
+	handled, err := c.face.Read.Handled(c.r.Context(), c.scope("order.see"), c.scope("problem.see"), people, 20)
+	for _, h := range handled {
+		out.Handled = append(out.Handled, Hit{string(h.Kind), h.ID, h.Number, h.Title, h.Unit, h.State})
+	}
+	return out, err
 }
 
 // letterNumbered is the letter that bears a number; 0 = none that may be seen.

@@ -54,6 +54,7 @@ type Reads interface {
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
+	Handled(ctx context.Context, orders, problems access.Scope, people []ref.ID, limit int) ([]record.Hit, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
 }
 

@@ -263,6 +263,9 @@ func (v *Visit) View(title string) page.View {
 		if v.allowed("search.use") {
 			view.Search = "/search"
 		}
+		if v.allowed("view.see") {
+			view.Saved = "/views"
+		}
 	}
 	if v.cut {
 		view.Flash = page.Flash{Tone: page.Amber, Text: v.P.T("page.query-cut", "most", text.QueryMost)}

@@ -23,6 +23,7 @@ type View struct {
 	Bare   string     // the query of a list without any, where the path alone may be somebody’s saved view: tab=open
 	User   User       // the zero User is signed out
 	Menu   []MenuItem
+	Saved  string // address of the saved views; empty where there are none
 	Search string // address of the search page; empty shows no search box
 	Flash  Flash
 	Demo   Demo

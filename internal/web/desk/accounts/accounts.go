@@ -48,6 +48,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /accounts/{id}", May: "account.see", Handle: p.account},
 		{Pattern: "POST /accounts/{id}/{what}", May: "account.change", Handle: p.change},
 		{Pattern: "GET /grants", May: "grant.see", Handle: p.grants},
+		{Pattern: "GET /grants/{id}", May: "grant.see", Handle: p.oneGrant},
 		{Pattern: "POST /grants/{id}", May: "grant.change", Handle: p.grant},
 		{Pattern: "GET /clock", May: "clock.see", Handle: p.clock},
 		{Pattern: "POST /clock", May: "clock.confirm", Handle: p.confirmClock},

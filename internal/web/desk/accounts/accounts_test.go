@@ -101,7 +101,7 @@ func opened(t *testing.T, leap time.Duration) *hall {
 		h.made(string(r), 0)
 		a, _, err := doors.ByLogin(ctx, string(r))
 		if err == nil {
-			_, err = h.desk.Grant(ctx, act.Command{Actor: h.root}, a.ID, r)
+			_, err = h.desk.Grant(ctx, act.Command{Actor: h.root}, a.ID, r, "test")
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"shuangze/internal/account"
-	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -219,23 +218,4 @@ func (p Pages) change(v *desk.Visit) error {
 		return err
 	}
 	return v.Go("/accounts/" + id.String() + "?did=" + did)
-}
-
-// grant releases an account, or gives or takes an administrator's grant.
-func (p Pages) grant(v *desk.Visit) error {
-	var err error
-	did := "account.granted"
-	switch role := actor.Role(v.Form("role")); {
-	case v.Form("release") != "":
-		did = "account.released"
-		_, err = p.Accounts.Release(v.R.Context(), v.Command(), v.ID("id"))
-	case role != "":
-		_, err = p.Accounts.Grant(v.R.Context(), v.Command(), v.ID("id"), role)
-	default:
-		_, err = p.Accounts.Ungrant(v.R.Context(), v.Command(), v.ID("id"))
-	}
-	if err != nil {
-		return err
-	}
-	return v.Go("/grants?did=" + did)
 }

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/lists"
+	"shuangze/internal/web/desk/start"
 	"shuangze/internal/web/filename"
 	"shuangze/internal/web/gate"
 )
@@ -95,6 +96,9 @@ func (p Pages) exports() (out []desk.Route) {
 	}{
 		{"units", "county.see", "sheet.kind.units", func(_ *desk.Visit, c *bodies.County) tables.Table { return tables.UnitTable(c) }},
 		{"people", "person.change", "sheet.kind.people", func(_ *desk.Visit, c *bodies.County) tables.Table { return tables.PersonTable(c) }},
+		{"overview", "overview.see", "overview.title", func(v *desk.Visit, c *bodies.County) tables.Table {
+			return tables.OverviewTable(v.P.T("overview.title"), func() ([]string, [][]any, error) { return start.Summed(v, c) })
+		}},
 		// The lines of the list's filter, or all when the address has none.
 		{"problems", "problem.list", "menu.problems", func(v *desk.Visit, c *bodies.County) tables.Table {
 			return tables.ProblemTable(c, v.Desk.Policy, v.Desk.Read, v.Scope("problem.see"), lists.ExportedProblems(v))

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/view"
@@ -28,6 +29,8 @@ type orderListData struct {
 	Name    func(ref.ID) string
 	May     bool // draft
 	Dropped []string
+	Asked   alike
+	County  *bodies.County
 	Views   page.Views
 }
 
@@ -51,9 +54,15 @@ func orderFilter(v *desk.Visit, q url.Values) order.Filter {
 }
 
 func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) order.Filter {
-	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
+	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
 		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Words: words(q), Sort: order.ByDue,
 		After: order.ParseCursor(q.Get("after"))}
+	switch from := order.QuarterStart(today).Start(); q.Get("quarter") {
+	case "issued":
+		f.IssuedSince = from
+	case "closed":
+		f.ClosedSince = from
+	}
 	if q.Get("unsaid") != "" {
 		f.Unsaid = today
 	}
@@ -105,13 +114,15 @@ func orderList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Name: c.Name, May: canDraft(v)}
+	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Name: c.Name, County: c, May: canDraft(v)}
+	meant, typed := whose(c, d.Query)
+	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = orderTabs[0].query, sound(v, c, orderFields, d.Query)
 	usual := ""
 	if d.Views, usual, err = v.Views(view.Orders, d.Path, d.Query); err != nil {
 		return err
 	}
-	if usual != "" {
+	if usual != "" && d.Asked.Typed == "" {
 		return v.Go(usual)
 	}
 	rules := v.Desk.Orders.Rules
@@ -150,8 +161,12 @@ func (d orderListData) applied() []page.Applied {
 	}
 	add("q", d.P.T("list.words.applied", "words", d.Filter.Words))
 	add("unit", d.Name(d.Filter.Unit))
+	add("person", limitedTo(d.View, d.County))
 	if s := d.Query.Get("state"); d.P.Has("order.state." + s) {
 		add("state", d.P.T("order.state."+s))
+	}
+	if s := d.Query.Get("quarter"); s != "" {
+		add("quarter", d.P.T("order.quarter."+s))
 	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {

@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
@@ -27,6 +28,8 @@ type problemListData struct {
 	Name    func(ref.ID) string
 	May     bool // register
 	Dropped []string
+	Asked   alike
+	County  *bodies.County
 	Views   page.Views
 }
 
@@ -49,8 +52,14 @@ func problemTab(name string) int {
 // problemFilter reads the filter of an address and names the tab it is of. A
 // state asked for beats the tab's.
 func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
-	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Side: actor.Side(q.Get("side")),
+	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
 		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q), Newest: q.Get("sort") == "-new", After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
+	case "registered":
+		f.Since = from
+	case "closed":
+		f.Closed = from
+	}
 	tab := q.Get("tab")
 	state := f.State
 	switch tab {
@@ -84,13 +93,15 @@ func problemList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
+	d := problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, County: c, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
+	meant, typed := whose(c, d.Query)
+	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = problemTabs[0].query, sound(v, c, problemFields, d.Query)
 	usual := ""
 	if d.Views, usual, err = v.Views(view.Problems, d.Path, d.Query); err != nil {
 		return err
 	}
-	if usual != "" {
+	if usual != "" && d.Asked.Typed == "" {
 		return v.Go(usual)
 	}
 	var tab string
@@ -152,8 +163,12 @@ func (d problemListData) applied() []page.Applied {
 	}
 	add("q", d.P.T("list.words.applied", "words", d.Filter.Words))
 	add("unit", d.Name(ref.Parse(d.Query.Get("unit"))))
+	add("person", limitedTo(d.View, d.County))
 	if s := problem.State(d.Query.Get("state")); s.Known() {
 		add("state", d.P.T("problem.state."+string(s)))
+	}
+	if s := d.Query.Get("quarter"); s != "" {
+		add("quarter", d.P.T("problem.quarter."+s))
 	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {

@@ -60,7 +60,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	r := roll{View: v.View(v.P.T("order.list.title"))}
 	r.Dropped = sound(v, c, orderFields, r.Query)
 	f := orderFilter(v, r.Query)
-	r.Filter = labels(orderListData{View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
+	r.Filter = labels(orderListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
 	at := orderTab(r.Query, f)
 	if !f.Open && f.State == "" && f.Light == "" { // as the export: no index holds every state by its day
 		f.Sort = order.Newest
@@ -93,7 +93,7 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 	r := roll{View: v.View(v.P.T("problem.list.title"))}
 	r.Dropped = sound(v, c, problemFields, r.Query)
 	f, tab := problemFilter(v, r.Query)
-	r.Filter = labels(problemListData{View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
+	r.Filter = labels(problemListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
 	if !f.Open && f.State == "" {
 		f.Newest = true
 	}

@@ -32,6 +32,11 @@ func coded(kind policy.Kind) func(*desk.Visit, *bodies.County, string) bool {
 
 func named(_ *desk.Visit, c *bodies.County, s string) bool { return c.Name(ref.Parse(s)) != "" }
 
+func aPerson(_ *desk.Visit, c *bodies.County, s string) bool {
+	_, known := c.Person(ref.Parse(s))
+	return known
+}
+
 func all[T ~string](list []T, more ...string) []string {
 	for _, x := range list {
 		more = append(more, string(x))
@@ -44,18 +49,22 @@ var (
 	aSort       = oneOf("due", "-new", "-due", "new")
 	orderFields = []field{
 		{"unit", "order.unit", named},
+		{"person", "list.person", aPerson},
 		{"state", "order.state", oneOf(all(order.States, "working")...)},
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
+		{"quarter", "list.quarter", oneOf("issued", "closed")},
 		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
 		{"sort", "list.sort", aSort},
 	}
 	problemFields = []field{
 		{"unit", "problem.unit", named},
+		{"person", "list.person", aPerson},
 		{"state", "problem.state", oneOf(all(problem.States)...)},
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
 		{"source", "problem.source", coded(policy.Source)},
+		{"quarter", "list.quarter", oneOf("registered", "closed")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},
 	}

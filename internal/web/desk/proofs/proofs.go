@@ -3,14 +3,12 @@
 package proofs
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/bodies"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -21,8 +19,10 @@ import (
 type Reads interface {
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
-	Log(ctx context.Context, name string, before int64, limit int) ([]record.Entry, error)
-	AccountNames(ctx context.Context, ids []ref.ID) (map[ref.ID]string, error)
+	Log(ctx context.Context, name string, f record.LogFilter) (list []record.Entry, next int64, err error)
+	AccountsCalled(ctx context.Context, jurisdiction int32, typed string, people []ref.ID) ([]ref.ID, error)
+	Called(ctx context.Context, accounts []ref.ID) (map[ref.ID]record.Called, error)
+	Numbered(ctx context.Context, matters []ref.ID) (map[ref.ID]record.Hit, error)
 }
 
 // Pages are the pages of this room. Receipt makes the file that proves one
@@ -59,10 +59,10 @@ func (p Pages) journal(v *desk.Visit) error {
 type entryData struct {
 	page.View
 	E      record.Entry
-	Who    string
+	Who    said
 	Href   string // of the object, when the visitor may see it
-	Object string // in words
-	County *bodies.County
+	Object said
+	Matter string // of a matter, for whom may see it
 }
 
 // readEntry reads an entry that the visitor may know of: the entry of an
@@ -114,20 +114,13 @@ func (p Pages) entry(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := entryData{View: v.View(v.P.T("page.entry", "n", e.Seq)), E: e, Href: to, County: c, Who: desk.AgentWord(v.P, e.Agent)}
-	if x, ok := c.Person(e.Person); ok {
-		d.Who = x.Name
+	n, err := p.names(v, c, []record.Entry{e})
+	if err != nil {
+		return err
 	}
-	d.Object = objectName(d.View, c, e.Object)
-	switch e.Object.Kind {
-	case ref.Order:
-		if x, ok, err := v.Desk.Read.Order(v.R.Context(), e.Object.ID); err == nil && ok && to != "" && x.Number.No != 0 {
-			d.Object = v.P.T("order.order") + " " + x.Number.String()
-		}
-	case ref.Problem:
-		if x, ok, err := v.Desk.Read.Problem(v.R.Context(), e.Object.ID); err == nil && ok && to != "" {
-			d.Object = v.P.T("problem.problem") + " " + x.Number.String()
-		}
+	d := entryData{View: v.View(v.P.T("page.entry", "n", e.Seq)), E: e, Href: to, Who: n.who(e), Object: n.about(e.Object)}
+	if h, ok := n.matters[e.Object.ID]; ok && to != "" { // who may see it reads its title too
+		d.Matter = h.Title
 	}
 	return v.Page(200, entryPage(d))
 }
@@ -148,94 +141,6 @@ func (p Pages) receipt(v *desk.Visit) error {
 	h.Set("Content-Disposition", `attachment; filename="receipt-`+strconv.FormatInt(e.Seq, 10)+`.json"`)
 	_, err = v.W.Write(body)
 	return err
-}
-
-type logData struct {
-	page.View
-	Entries []record.Entry
-	Name    string
-	Names   []string
-	County  *bodies.County
-	Called  map[ref.ID]string // names of the accounts on the page
-	Older   string
-}
-
-// log shows the access journal to the audit administrator.
-func (p Pages) log(v *desk.Visit) error {
-	journals, err := p.Read.Journals(v.R.Context(), v.Actor.Jurisdiction)
-	if err != nil {
-		return err
-	}
-	c, err := v.County()
-	if err != nil {
-		return err
-	}
-	d := logData{View: v.View(v.P.T("menu.access-log")), County: c}
-	want := v.R.URL.Query().Get("journal")
-	for _, j := range journals {
-		d.Names = append(d.Names, j.Name)
-		if j.Name == want || (want == "" && strings.Contains(j.Name, "access/")) {
-			d.Name = j.Name
-		}
-	}
-	if d.Name == "" {
-		return desk.Missing()
-	}
-	before, _ := strconv.ParseInt(v.R.URL.Query().Get("before"), 10, 64)
-	if d.Entries, err = p.Read.Log(v.R.Context(), d.Name, before, 50); err != nil {
-		return err
-	}
-	var accounts []ref.ID
-	for _, e := range d.Entries {
-		if e.Object.Kind == ref.Account {
-			accounts = append(accounts, e.Object.ID)
-		}
-	}
-	if d.Called, err = p.Read.AccountNames(v.R.Context(), accounts); err != nil {
-		return err
-	}
-	if n := len(d.Entries); n == 50 {
-		d.Older = d.With("before", strconv.FormatInt(d.Entries[n-1].Seq, 10))
-	}
-	return v.Page(200, logPage(d))
-}
-
-func (d logData) who(e record.Entry) string {
-	if x, ok := d.County.Person(e.Person); ok {
-		return x.Name
-	}
-	return desk.AgentWord(d.P, e.Agent)
-}
-
-// about names what an entry is about; an account by its name.
-func (d logData) about(o ref.Ref) string {
-	if name := d.Called[o.ID]; o.Kind == ref.Account && name != "" {
-		return d.P.T("menu.accounts") + " " + name
-	}
-	return objectName(d.View, d.County, o)
-}
-
-// objectName says what an entry is about as far as the registers know it; other
-// things keep their kind and their identifier.
-func objectName(v page.View, c *bodies.County, o ref.Ref) string {
-	key := map[ref.Kind]string{ref.Order: "order.order", ref.Problem: "problem.problem", ref.Unit: "register.unit", ref.Body: "register.body", ref.Person: "register.person", ref.Account: "menu.accounts"}[o.Kind]
-	if key == "" {
-		return o.String()
-	}
-	name := o.ID.String()
-	switch o.Kind {
-	case ref.Unit:
-		name = cmp.Or(c.Name(o.ID), name)
-	case ref.Person:
-		if x, ok := c.Person(o.ID); ok {
-			name = x.Name
-		}
-	case ref.Body:
-		if x, ok := c.Body(o.ID); ok {
-			name = x.Name
-		}
-	}
-	return v.P.T(key) + " " + name
 }
 
 func short(b [32]byte) string { return hex.EncodeToString(b[:]) }

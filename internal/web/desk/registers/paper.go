@@ -7,6 +7,8 @@ import "shuangze/internal/bodies"
 // personOr is the first responsible person's name, or that there is none.
 func (d countyData) personOr(f bodies.First) string {
 	switch {
+	case f.Unrecorded:
+		return d.P.T("register.unrecorded")
 	case f.Vacant():
 		return d.P.T("register.vacant")
 	case f.Acting:

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -14,6 +15,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 func anyUnit(d workbenchData) access.Object {
@@ -82,7 +84,71 @@ type overviewData struct {
 	Special                         int   // orders under special supervision
 	SpecialMore                     bool
 	Rows                            []overviewRow
+	Total                           []int
 	Quiet                           int // units with nothing in any column
+	Whose                           string
+	Quarter                         quarter
+}
+
+// quarter is what was done since the quarter began.
+type quarter struct {
+	From                              when.Day
+	Registered, Issued, Closed, Ended record.Count // problems, orders, orders, problems
+}
+
+// whose says whose figures these are: nobody takes those of an office or of a
+// unit for the county's.
+func whose(v *desk.Visit, c *bodies.County) string {
+	s := v.Scope("order.see")
+	if s.All() || slices.Contains(s.Sides(), actor.Principal) && slices.Contains(s.Sides(), actor.Supervisory) {
+		return v.P.T("overview.of.county")
+	}
+	var out []string
+	for _, side := range s.Sides() {
+		out = append(out, v.P.T("overview.of."+string(side)))
+	}
+	units := s.Units()
+	if len(units) > 3 {
+		return v.P.List(append(out, v.P.T("overview.of.units", "unit", c.Name(units[0]), "n", len(units))))
+	}
+	for _, u := range units {
+		out = append(out, c.Name(u))
+	}
+	return v.P.List(out)
+}
+
+// inQuarter counts by the lists that the figures open, exactly up to a thousand.
+func inQuarter(v *desk.Visit) (q quarter, err error) {
+	q.From = order.QuarterStart(v.Today())
+	ctx, at := v.R.Context(), q.From.Start()
+	orders := func(f order.Filter, n *record.Count) {
+		if err == nil {
+			var p order.Page
+			f.Limit, f.Sort = 1, order.Newest
+			p, err = v.Desk.Read.Orders(ctx, v.Scope("order.see"), f)
+			*n = record.Count{N: p.Count, More: p.More, Known: true}
+		}
+	}
+	problems := func(f problem.Filter, n *record.Count) {
+		if err == nil {
+			var p problem.Page
+			f.Limit, f.Newest = 1, true
+			p, err = v.Desk.Read.Problems(ctx, v.Scope("problem.see"), f)
+			*n = record.Count{N: p.Count, More: p.More, Known: true}
+		}
+	}
+	problems(problem.Filter{Since: at}, &q.Registered)
+	orders(order.Filter{IssuedSince: at}, &q.Issued)
+	orders(order.Filter{ClosedSince: at}, &q.Closed)
+	problems(problem.Filter{Closed: at}, &q.Ended)
+	return q, err
+}
+
+func (d overviewData) count(n record.Count) string {
+	if n.More {
+		return d.P.Number(int64(n.N)) + "+"
+	}
+	return d.P.Number(int64(n.N))
 }
 
 // overviews keeps the last sum: while no count, register or day changes, the
@@ -117,7 +183,10 @@ func (o *overviews) page(v *desk.Visit) error {
 		return err
 	}
 	d := o.of(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
-	d.View = v.View(v.P.T("overview.title"))
+	d.View, d.Whose = v.View(v.P.T("overview.title")), whose(v, c)
+	if d.Quarter, err = inQuarter(v); err != nil {
+		return err
+	}
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))
 	}
@@ -189,7 +258,11 @@ func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewDat
 			r.Cells[colBlue] += n
 		}
 	}
+	d.Total = make([]int, len(columns))
 	for _, r := range rows {
+		for i, n := range r.Cells {
+			d.Total[i] += n
+		}
 		if !slices.ContainsFunc(r.Cells, func(n int) bool { return n != 0 }) {
 			continue // all it had was withdrawn, or is under way elsewhere
 		}
@@ -224,4 +297,31 @@ func heat(i, n int) page.Heat {
 		return page.Finished
 	}
 	return page.Soon
+}
+
+// Summed is the overview as a table: a heading, a row for each unit, the worst
+// first, and the totals.
+func Summed(v *desk.Visit, c *bodies.County) (heads []string, rows [][]any, err error) {
+	tallies, err := v.Desk.Read.Tallies(v.R.Context(), v.Scope("order.see"))
+	if err != nil {
+		return nil, nil, err
+	}
+	d := count(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
+	d.View = v.View("")
+	heads = []string{v.P.T("overview.unit")}
+	for i, name := range d.columnNames() {
+		heads = append(heads, cardLabel(d, i, name))
+	}
+	line := func(name string, cells []int) {
+		row := []any{name}
+		for _, n := range cells {
+			row = append(row, n)
+		}
+		rows = append(rows, row)
+	}
+	for _, r := range d.Rows {
+		line(r.Name, r.Cells)
+	}
+	line(v.P.T("overview.total-of", "whose", whose(v, c)), d.Total)
+	return heads, rows, nil
 }

@@ -17,10 +17,13 @@ type searchData struct {
 	Hits   record.Hits
 	County *bodies.County
 	People []bodies.Person
+	Bodies []bodies.Body
+	Theirs []record.Hit // what these people lead or handle
 	Units  []ref.ID
 }
 
-// search finds problems and orders by any word, and units and people by name.
+// search finds problems and orders by any word, units and bodies by name, and
+// people by name, pinyin or initials with what they lead or handle.
 func search(v *desk.Visit) error {
 	q := strings.TrimSpace(v.R.URL.Query().Get("q"))
 	d := searchData{View: v.View(v.P.T("search.title")), Query: q}
@@ -49,8 +52,29 @@ func search(v *desk.Visit) error {
 		return v.Go(href(d.Hits.Hits[0]))
 	}
 	d.Units = d.County.UnitsLike(q, 10)
+	d.Bodies = d.County.BodiesLike(q, 10)
 	d.People = d.County.PeopleLike(q, 10)
+	d.Theirs, err = v.Desk.Read.Handled(v.R.Context(), v.Scope("order.see"), v.Scope("problem.see"), ids(d.People), 20)
+	if err != nil {
+		return err
+	}
 	return v.Page(200, searchPage(d))
+}
+
+func ids(people []bodies.Person) []ref.ID {
+	out := make([]ref.ID, len(people))
+	for i, x := range people {
+		out[i] = x.ID
+	}
+	return out
+}
+
+// post is a person's first post, to tell namesakes apart.
+func (d searchData) post(id ref.ID) string {
+	for _, a := range d.County.PostsOf(id) {
+		return a.Title
+	}
+	return ""
 }
 
 func href(h record.Hit) string {

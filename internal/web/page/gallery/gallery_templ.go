@@ -757,9 +757,9 @@ func Order(v page.View) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var40 string
-					templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(Say(v.P, "请督查室决定是否升为严重问题，并写明理由。", "The office decides, with a reason, whether it becomes a severe problem."))
+					templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(Say(v.P, "请督查室决定是否升为严重问题，并写明理由。", "The office decides, with a reason, whether it becomes a serious problem."))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/page/gallery/gallery.templ`, Line: 100, Col: 159}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/page/gallery/gallery.templ`, Line: 100, Col: 160}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 					if templ_7745c5c3_Err != nil {
@@ -1613,7 +1613,7 @@ func Everything(v page.View, in page.Filled) templ.Component {
 					}
 					templ_7745c5c3_Err = page.Radios(v, with(in.Field("level", Say(v.P, "程度", "Level")), func(f *page.Field) {
 						f.Value = "2"
-						f.Options = []page.Option{{Value: "1", Label: Say(v.P, "轻微", "Slight"), Hint: Say(v.P, "苗头性、程序性问题，15 个工作日内", "A tendency or a slip, within 15 working days")}, {Value: "2", Label: Say(v.P, "一般", "Ordinary"), Hint: Say(v.P, "一个月内，须下发督办单", "Within a month, with an order")}, {Value: "3", Label: Say(v.P, "严重", "Severe")}}
+						f.Options = []page.Option{{Value: "1", Label: Say(v.P, "轻微", "Slight"), Hint: Say(v.P, "苗头性、程序性问题，15 个工作日内", "A tendency or a slip, within 15 working days")}, {Value: "2", Label: Say(v.P, "一般", "Ordinary"), Hint: Say(v.P, "一个月内，须下发督办单", "Within a month, with an order")}, {Value: "3", Label: Say(v.P, "严重", "Serious")}}
 					})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -2170,19 +2170,19 @@ func Overview(v page.View) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.Finished, 3, u+"：3", "/orders?a=1").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.Finished, 3, "", u+"：3", "/orders?a=1").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.Soon, 2, u+"：2", "/orders?a=2").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.Soon, 2, "", u+"：2", "/orders?a=2").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.RedHot, 1, u+"：1", "/orders?a=3").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.RedHot, 1, "", u+"：1", "/orders?a=3").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.HeatCell(page.NotForThem, 0, u+"：–", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.HeatCell(page.NotForThem, 0, "", u+"：–", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -2208,19 +2208,19 @@ func Overview(v page.View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "0", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "", "0", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Yellow, 2, "2", "/orders?a=4").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Yellow, 2, "", "2", "/orders?a=4").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "0", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Calm, 0, "", "0", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.HeatCell(page.Finished, 0, "0", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.HeatCell(page.Finished, 0, "", "0", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
