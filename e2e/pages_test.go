@@ -24,7 +24,7 @@ func TestEveryPage(t *testing.T) {
 		{"jiandu-jb", []string{"/orders", "/orders/*", "/problems", "/problems/*"}},
 		{"shuping-lly", []string{"/", "/orders", "/orders/*", "/problems/new"}},
 		{"lingdao", []string{"/", "/overview"}},
-		{"xitong", []string{"/", "/accounts", "/accounts/*", "/accounts/new"}},
+		{"xitong", []string{"/", "/accounts", "/accounts/*", "/accounts/new", "/clock"}},
 		{"anquan", []string{"/", "/grants"}},
 		{"shenji", []string{"/", "/access-log", "/journal"}},
 	} {

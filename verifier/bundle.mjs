@@ -56,6 +56,7 @@ class Journal {
   faults = [];
   points = [];
   good = { checkpoint: 0, outside: 0 };
+  chain = [];
 
   constructor(payload, key, outside) {
     const p = new Pieces(payload);
@@ -81,7 +82,18 @@ class Journal {
       return this.fault('checkpoint-bytes', e.message, 0);
     }
     if (c.journal !== this.name) return this.fault('checkpoint-journal', `a checkpoint of ${c.journal}`, c.size);
+    this.chain.push(c);
     return this.point(c, 'checkpoint');
+  }
+
+  // follow checks that every stored checkpoint names the one before it, as soon as one does.
+  follow() {
+    let last = null;
+    for (const c of this.chain.sort((a, b) => a.size - b.size)) {
+      const wrong = c.after === null ? last?.after : !c.after.equals(last?.digest ?? Buffer.alloc(32));
+      if (wrong) this.fault('checkpoint-chain', `the checkpoint at ${c.size} does not name the one before it`, c.size);
+      last = c;
+    }
   }
 
   point(c, sort) {
@@ -124,6 +136,7 @@ class Journal {
 
   finish() {
     this.compare();
+    this.follow();
     const n = this.tree.size;
     for (const p of this.points) this.fault(`${p.sort}-ahead`, `the checkpoint says ${p.size} entries, there are ${n}`, n + 1, p.size);
     if (this.size !== n) this.fault('head-size', `the head says ${this.size} entries, there are ${n}`, Math.min(this.size, n) + 1, Math.max(this.size, n));

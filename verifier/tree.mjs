@@ -83,8 +83,10 @@ export function parseCheckpoint(signed, key) {
   if (!isUtf8(signed) || /[\0-\x09\x0b-\x1f]/.test(all) || split < 0 || !all.endsWith('\n')) bad('not a signed note');
   const text = all.slice(0, split + 1);
   const lines = all.slice(split + 2, -1).split('\n');
-  const m = /^shuangze\/([^\n]*)\n(0|[1-9][0-9]*)\n([^\n]*)\ntime (0|-?[1-9][0-9]*)\n$/.exec(text);
+  const m = /^shuangze\/([^\n]*)\n(0|[1-9][0-9]*)\n([^\n]*)\ntime (0|-?[1-9][0-9]*)\n(?:after ([^\n]*)\n)?$/.exec(text);
   const root = m && base64(m[3]);
+  const after = m?.[5] === undefined ? null : base64(m[5]);
+  if (m?.[5] !== undefined && after?.length !== 32) bad('does not name the one before it');
   if (!m || !properJournal(m[1]) || !root || root.length !== 32 || !Number.isSafeInteger(Number(m[2]))) bad('not a checkpoint of a journal');
   let signature = key ? 'key' : null;
   if (lines.length > 100) bad('too many signatures');
@@ -96,5 +98,5 @@ export function parseCheckpoint(signed, key) {
     const ok = sig.length === 68 && verify(null, Buffer.from(text), key.key, sig.subarray(4));
     if (signature !== 'signature') signature = ok ? null : 'signature';
   }
-  return { journal: m[1], size: Number(m[2]), root, at: m[4], signature };
+  return { journal: m[1], size: Number(m[2]), root, at: m[4], after, digest: sha256(Buffer.from('shuangze note 1\n' + text)), signature };
 }

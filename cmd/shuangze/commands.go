@@ -17,8 +17,10 @@ func commands() []command {
 		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
 		{"import", "[--dry-run] [--skip-bad] [--choose SHEET!ROW=WHO] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
 		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
+		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认", "tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
+		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签", "signs on, for a stated reason, where the journal does not continue what was signed", runVouch},
 		{"export", "--to FILE [--receipt ENTRY]", "导出存证，或一条记录的回执，供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
 		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
@@ -84,7 +86,7 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.BoolVar(&o.DryRun, "dry-run", false, "只检查，不写入 / only check, write nothing")
 	f.BoolVar(&o.SkipBad, "skip-bad", false, "有错的行跳过，其余写入 / skip the rows with errors and write the rest")
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
-	f.Func("choose", "某一行是哪一位:'表名!行号=人员编号' 或 '表名!行号=new'，可重复 / whom a row means that asks: 'SHEET!ROW=PERSON' or 'SHEET!ROW=new', may be repeated", func(s string) error {
+	f.Func("choose", "回答要选择的一行:'表名!行号=编号'、'表名!行号=each'（每个单位各一个）或 '表名!行号=new'（另一个人），可重复 / the answer to a row that asks: 'SHEET!ROW=ID', 'SHEET!ROW=each' (each unit for itself) or 'SHEET!ROW=new' (another person), may be repeated", func(s string) error {
 		o.Choose = append(o.Choose, s)
 		return nil
 	})

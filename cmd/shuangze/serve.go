@@ -47,6 +47,29 @@ func runDemo(ctx context.Context, f *flag.FlagSet, args []string) error {
 	return app.Demo(ctx, &s, *seed, os.Stdout)
 }
 
+func runClock(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	s.Flags(f, "./data", false)
+	confirm := f.Bool("confirm", false, "时钟是对的，记入存证 / the clock is right: say so on record")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if err := none(f, rest); err != nil {
+		return err
+	}
+	h, err := open(ctx, &s)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	ok, err := app.Time(ctx, h, *confirm, os.Stdout)
+	if err == nil && !ok {
+		return exit(1)
+	}
+	return err
+}
+
 func runUser(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	var t app.UserTask

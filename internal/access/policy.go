@@ -170,6 +170,8 @@ var policy = map[Verb]verb{
 	"account.change": {any: system, agents: true},
 	"grant.see":      {any: security},
 	"grant.change":   {any: security, agents: true},
+	"clock.see":      {any: system, agents: true},
+	"clock.confirm":  {any: system, agents: true},
 	"journal.see":    {any: audit},
 	"access-log.see": {any: audit},
 }
@@ -207,8 +209,9 @@ func tokenAllows(scopes []string, v Verb) bool {
 }
 
 // noTokens are the subjects that no access token reaches: the sign-in itself,
-// accounts, grants and the journals.
-var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true, "journal": true, "access-log": true}
+// accounts, grants, the journals and the clock.
+var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true, "journal": true, "access-log": true,
+	"clock": true}
 
 // TokenScopes lists, sorted, what an access token may be given.
 func TokenScopes() []string {

@@ -114,9 +114,13 @@ func (a Account) Reopen(admins []Account) (Account, error) {
 
 // Link says whose account it is; 0 = nobody's of the organisation.
 func (a Account) Link(person ref.ID, admins []Account) (Account, error) {
+	same := a.Person == person
 	a.Person = person
 	if person == 0 && a.Name == "" {
 		return a, text.InputErrors{{Field: "person", Message: text.M("account.name-required")}}
+	}
+	if same {
+		return a, text.Refuse(text.Conflict, "account.linked-already")
 	}
 	return a, a.apart(admins)
 }

@@ -135,7 +135,8 @@ func notAdmin(tx Tx, a Account) error {
 }
 
 // SetPassword replaces a forgotten password. Its owner must change it at the
-// next sign-in, is signed out everywhere, and no longer locked.
+// next sign-in, is signed out everywhere, and no longer locked; the tokens end.
+// The second step and its recovery codes are the owner's own and stay.
 func (d Desk) SetPassword(ctx context.Context, c act.Command, id ref.ID, password string) (act.Receipt, error) {
 	a, ok, err := d.Keeper.ByID(ctx, id)
 	if err != nil {
@@ -161,14 +162,15 @@ func (d Desk) SetPassword(ctx context.Context, c act.Command, id ref.ID, passwor
 		}
 		a.Password, a.MustChange = hash, true
 		a = a.held(tx.Actor().Agent != "")
-		if err := tx.EndSessions(a.ID, ""); err != nil {
+		if err := ended(tx, a, ""); err != nil {
 			return a, nil, err
 		}
 		return a, nil, tx.ClearStrikes(Digest(a.Login))
 	})
 }
 
-// RemoveSecond takes the second step away from someone who lost the telephone.
+// RemoveSecond takes the second step away from someone who lost the telephone,
+// on which a session may be open: the sessions end.
 func (d Desk) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.second-removed.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		if err := notAdmin(tx, a); err != nil {
@@ -178,30 +180,39 @@ func (d Desk) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.R
 			return a, nil, text.Refuse(text.Conflict, "account.second-off")
 		}
 		a.TOTP, a.Recovery = "", ""
+		if err := tx.EndSessions(a.ID, ""); err != nil {
+			return a, nil, err
+		}
 		return a, nil, tx.DropSecond(a.ID)
 	})
 }
 
-// Close shuts an account and ends its sessions; its tokens open nothing.
+// Close shuts an account and ends its sessions and, for good, its tokens.
 func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.closed.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, a.Close)
 		if err != nil {
 			return a, nil, err
 		}
-		return next, nil, tx.EndSessions(a.ID, "")
+		return next, nil, ended(tx, a, "")
 	})
 }
 
-// Reopen opens a closed account again.
+// Reopen opens a closed account again, with its password and second step and
+// without what was open before.
 func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.reopened.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, a.Reopen)
-		return next, nil, err
+		if err != nil {
+			return a, nil, err
+		}
+		return next, nil, ended(tx, a, "")
 	})
 }
 
-// Link says whose account it is; 0 = nobody's.
+// Link says whose account it is from now on; 0 = nobody's. The former holder's
+// password, second step, sessions and tokens end with it: the account opens
+// nothing until a first password is set.
 func (d Desk) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.linked.v1", []any{person}, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		if err := known(tx, person); err != nil {
@@ -214,29 +225,36 @@ func (d Desk) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.R
 		if err != nil {
 			return a, nil, err
 		}
-		next = next.held(tx.Actor().Agent != "")
-		return next, []act.Fact{act.Id("person", person)}, tx.EndSessions(a.ID, "")
+		next = next.handedOn().held(tx.Actor().Agent != "")
+		if err := tx.DropSecond(a.ID); err != nil {
+			return a, nil, err
+		}
+		return next, []act.Fact{act.Id("person", person)}, ended(tx, a, "")
 	})
 }
 
 // Grant makes the account one of the three administrators (verb grant.change).
-// Its open sessions end, so that nothing opened as an official stays open.
+// Its open sessions and its tokens end, so that nothing opened as an official
+// stays open or comes back when the grant is taken.
 func (d Desk) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role) (act.Receipt, error) {
 	return d.change(ctx, c, "grant.change", id, "account.granted.v1", []any{role}, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, func(admins []Account) (Account, error) { return a.Give(role, admins, tx.Actor().Agent != "") })
 		if err != nil {
 			return a, nil, err
 		}
-		return next, []act.Fact{act.Code("role", string(role))}, tx.EndSessions(a.ID, "")
+		return next, []act.Fact{act.Code("role", string(role))}, ended(tx, a, "")
 	})
 }
 
 // Release lets an account open again that the system administrator made, reset
 // or linked (verb grant.change): nobody opens somebody's account alone.
 func (d Desk) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "grant.change", id, "account.released.v1", nil, func(_ Tx, a Account) (Account, []act.Fact, error) {
+	return d.change(ctx, c, "grant.change", id, "account.released.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := a.Release()
-		return next, nil, err
+		if err != nil {
+			return a, nil, err
+		}
+		return next, nil, ended(tx, a, "")
 	})
 }
 
@@ -247,7 +265,7 @@ func (d Desk) Ungrant(ctx context.Context, c act.Command, id ref.ID) (act.Receip
 		if err != nil {
 			return a, nil, err
 		}
-		return next, []act.Fact{act.Code("role", string(a.Admin))}, tx.EndSessions(a.ID, "")
+		return next, []act.Fact{act.Code("role", string(a.Admin))}, ended(tx, a, "")
 	})
 }
 

@@ -36,6 +36,10 @@ type Tx interface {
 	NoteFailure(key [32]byte) error
 	ClearStrikes(key [32]byte) error
 	DropSecond(account ref.ID) error
+	// DropDraft forgets a secret begun; the used codes stay known.
+	DropDraft(account ref.ID) error
+	// SessionOpen says whether the account's session of this ID still stands.
+	SessionOpen(account ref.ID, id string) (bool, error)
 }
 
 // Keeper reads accounts and keeps what may be lost: sessions, failures, used

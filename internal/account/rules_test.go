@@ -144,7 +144,8 @@ func TestThreeAdministrators(t *testing.T) {
 // An administrator reads no business content: red when a verb of the business
 // is opened to one of the three.
 func TestAdministratorsReadNoBusiness(t *testing.T) {
-	mine := map[access.Verb]actor.Role{"account.see": actor.SystemAdmin, "account.change": actor.SystemAdmin, "grant.see": actor.SecurityAdmin,
+	mine := map[access.Verb]actor.Role{"account.see": actor.SystemAdmin, "account.change": actor.SystemAdmin,
+		"clock.see": actor.SystemAdmin, "clock.confirm": actor.SystemAdmin, "grant.see": actor.SecurityAdmin,
 		"grant.change": actor.SecurityAdmin, "journal.see": actor.AuditAdmin, "access-log.see": actor.AuditAdmin, "proof.see": actor.AuditAdmin}
 	anyones := map[access.Verb]bool{"self.manage": true, "session.open": true, "policy.see": true}
 	for _, r := range Admins {

@@ -23,7 +23,8 @@ func (d Desk) own(ctx context.Context, who actor.Actor) (Account, error) {
 }
 
 // ChangePassword changes one's own password, for which the old one is needed,
-// and signs out everywhere but in the session named by its token.
+// and signs out everywhere but in the session named by its token; the tokens
+// end, for who knew the old password may have made one.
 func (d Desk) ChangePassword(ctx context.Context, c act.Command, session, old, password string) (act.Receipt, error) {
 	a, err := d.own(ctx, c.Actor)
 	if err != nil {
@@ -48,7 +49,7 @@ func (d Desk) ChangePassword(ctx context.Context, c act.Command, session, old, p
 			return b, nil, text.Refuse(text.Stale, "input.stale")
 		}
 		b.Password, b.MustChange = hash, false
-		return b, nil, tx.EndSessions(b.ID, SessionID(session))
+		return b, nil, ended(tx, b, SessionID(session))
 	})
 }
 

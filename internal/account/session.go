@@ -28,9 +28,14 @@ const (
 	SeenStep = time.Minute
 )
 
+// Skew is how far clocks of one county may be apart [D]. What says it began
+// later than that was written by a clock that was wrong since: it would stand
+// until the clock has caught up, so it counts as ended.
+const Skew = 5 * time.Minute
+
 // Live says whether the session still stands.
 func (s Session) Live(now when.Instant) bool {
-	return now < s.Seen.Add(Idle) && now < s.Created.Add(Absolute)
+	return now < s.Seen.Add(Idle) && now < s.Created.Add(Absolute) && now.Add(Skew) >= s.Seen && now.Add(Skew) >= s.Created
 }
 
 // Ends is when the session ends if nothing more is done.

@@ -64,8 +64,8 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 
 // open records the sign-in and opens the session in one transaction.
 func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (string, error) {
-	token := random(32)
-	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access}
+	token, now := random(32), d.Clock() // a session follows the clock, not the journal's time
+	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access, Doubt: act.StandsStill}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
 		b, err := tx.Account(a.ID)
 		if err != nil {
@@ -78,7 +78,7 @@ func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (
 			return err
 		}
 		agent = cut(strings.ToValidUTF8(agent, ""), agentMost)
-		if err := tx.OpenSession(Session{ID: SessionID(token), Account: b.ID, Created: tx.Now(), Seen: tx.Now(), Agent: agent, Language: b.Language}); err != nil {
+		if err := tx.OpenSession(Session{ID: SessionID(token), Account: b.ID, Created: now, Seen: now, Agent: agent, Language: b.Language}); err != nil {
 			return err
 		}
 		if err := tx.ClearStrikes(key); err != nil {
@@ -106,7 +106,8 @@ func (d Desk) failed(ctx context.Context, a Account, found bool, key [32]byte, s
 		}
 		return Refused
 	}
-	c := act.Command{Actor: actor.Machine(a.Jurisdiction, "sign-in"), Verb: "session.open", Journal: act.Access}
+	c := act.Command{Actor: actor.Machine(a.Jurisdiction, "sign-in"), Verb: "session.open", Journal: act.Access,
+		Doubt: act.StandsStill}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
 		if err := tx.Allow(c.Verb, a.Object()); err != nil {
 			return err
@@ -130,7 +131,7 @@ func (d Desk) second(ctx context.Context, a Account, code string) (bool, error) 
 	if _, ok := a.useRecovery(code); !ok {
 		return false, nil
 	}
-	c := act.Command{Actor: a.Self()}
+	c := act.Command{Actor: a.Self(), Doubt: act.StandsStill}
 	_, err := d.change(ctx, c, "session.open", a.ID, "account.recovery-used.v1", nil, func(_ Tx, b Account) (Account, []act.Fact, error) {
 		next, ok := b.useRecovery(code)
 		if !ok || b.Closed || b.Held {

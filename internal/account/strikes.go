@@ -29,9 +29,22 @@ const (
 	noteWindow = 10 * time.Minute // failures: one entry per account and ten minutes
 )
 
-// Try counts one try. It is false while the name is locked.
+// lock is how long the name is locked after so many failures.
+func (s Strikes) lock() time.Duration {
+	switch past := s.N - Tries; {
+	case past < 0:
+		return 0
+	case past < 6:
+		return firstLock << past
+	}
+	return longest
+}
+
+// Try counts one try. It is false while the name is locked. A lock that ends
+// later than its whole length from now was set by a clock that has been put back
+// since; it would last until the clock has caught up, so it counts as over.
 func (s Strikes) Try(now when.Instant) (Strikes, bool) {
-	if now < s.Until {
+	if now < s.Until && s.Until <= now.Add(s.lock()+time.Second) {
 		return s, false
 	}
 	if now >= s.At.Add(forgotten) {
@@ -39,18 +52,17 @@ func (s Strikes) Try(now when.Instant) (Strikes, bool) {
 	}
 	s.N++
 	s.At = now
-	if s.N >= Tries {
-		lock := longest
-		if past := s.N - Tries; past < 6 {
-			lock = firstLock << past
-		}
-		s.Until = now.Add(lock)
+	s.Until = 0
+	if l := s.lock(); l > 0 {
+		s.Until = now.Add(l)
 	}
 	return s, true
 }
 
 // ToNote says whether a failure now is to be written to the access journal.
-func (s Strikes) ToNote(now when.Instant) bool { return s.Noted == 0 || now >= s.Noted.Add(noteWindow) }
+func (s Strikes) ToNote(now when.Instant) bool {
+	return s.Noted == 0 || now >= s.Noted.Add(noteWindow) || now.Add(Skew) < s.Noted
+}
 
 // locked is the answer while a name or an address has to wait.
 func locked(until, now when.Instant) error {
@@ -70,6 +82,12 @@ type tally struct {
 	from when.Instant
 }
 
+// in says whether the window is open now; one that begins later was opened by a
+// clock that has been put back.
+func (t tally) in(now when.Instant) bool {
+	return now < t.from.Add(addressWindow) && now.Add(time.Second) >= t.from
+}
+
 const (
 	addressTries  = 60
 	addressWindow = 10 * time.Minute
@@ -81,7 +99,7 @@ func (a *Addresses) until(address string, now when.Instant) when.Instant {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	t := a.seen[address]
-	if end := t.from.Add(addressWindow); t.n >= addressTries && now < end {
+	if end := t.from.Add(addressWindow); t.n >= addressTries && t.in(now) {
 		return end
 	}
 	return 0
@@ -98,7 +116,7 @@ func (a *Addresses) fail(address string, now when.Instant) {
 	}
 	if len(a.seen) >= addressesKept {
 		for k, t := range a.seen {
-			if now >= t.from.Add(addressWindow) {
+			if !t.in(now) {
 				delete(a.seen, k)
 			}
 		}
@@ -107,7 +125,7 @@ func (a *Addresses) fail(address string, now when.Instant) {
 		}
 	}
 	t := a.seen[address]
-	if now >= t.from.Add(addressWindow) {
+	if !t.in(now) {
 		t = tally{from: now}
 	}
 	t.n++

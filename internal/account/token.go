@@ -28,6 +28,7 @@ type NewToken struct {
 	Name    string
 	Scopes  []string // of access.TokenScopes()
 	Expires when.Day // the first day it no longer works; at most a year ahead
+	Session string   `json:"-"` // token of the session that asks, which must still stand; "" = nobody's
 }
 
 func (n NewToken) check(today when.Day) error {
@@ -73,6 +74,16 @@ func (d Desk) CreateToken(ctx context.Context, c act.Command, n NewToken) (strin
 		}
 		if a.Admin != "" || a.MustChange || a.Closed {
 			return text.Refuse(text.Forbidden, "account.token-not-yours")
+		}
+		if n.Session != "" {
+			if open, err := tx.SessionOpen(a.ID, SessionID(n.Session)); err != nil {
+				return err
+			} else if !open {
+				return SignedOut // it ended while this was on its way
+			}
+		}
+		if len(tx.Actor().Grants) == 0 {
+			return text.Refuse(text.Forbidden, "account.token-no-post")
 		}
 		today := tx.Now().Day()
 		if err := n.check(today); err != nil {

@@ -23,7 +23,18 @@ type Command struct {
 	Request string       // request id
 	Claimed when.Instant // when the actor says the act was done; 0 = now
 	Journal Book         // which journal of the jurisdiction records it
+	Doubt   Doubt        // what becomes of it while the clock is in doubt
 }
+
+// Doubt is what becomes of a command while the server's clock stands far from
+// the last entry (package clock).
+type Doubt int
+
+const (
+	Waits       Doubt = iota // it is refused (the default)
+	StandsStill              // it goes on and bears the last entry's time: signing in
+	Settles                  // it says that the clock is right
+)
 
 // Book is one of the journals that a jurisdiction keeps.
 type Book string

@@ -65,8 +65,9 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 }
 
 // pack writes the tar while the house works on. The checkpoints that were put
-// aside are read before the database: one that is made in between must not ask
-// the snapshot for entries that it does not hold. The files of evidence are read
+// aside are read before the database, and those beside the key before them: one
+// that is made in between must not ask the snapshot for entries that it does not
+// hold. The files of evidence are read
 // after it: those that it names were there before. What is still being uploaded
 // is nobody's yet.
 func pack(name, data string, take func() (snapshot string, err error)) (err error) {
@@ -77,6 +78,10 @@ func pack(name, data string, take func() (snapshot string, err error)) (err erro
 	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
 	w := tar.NewWriter(f)
 	first, uploads := "checkpoints", filepath.Join("files", "tmp")
+	last, lock := filepath.Join("keys", lastFile), filepath.Join("keys", lockFile)
+	if err := addAll(w, data, func(rel string) bool { return rel == "keys" || rel == last }); err != nil {
+		return err
+	}
 	if err := addAll(w, data, func(rel string) bool { return rel == first || within(rel, first) }); err != nil {
 		return err
 	}
@@ -88,7 +93,7 @@ func pack(name, data string, take func() (snapshot string, err error)) (err erro
 		return err
 	}
 	if err := addAll(w, data, func(rel string) bool {
-		return rel != first && rel != uploads && !strings.HasPrefix(rel, fileName) && rel != rowsName
+		return rel != first && rel != last && rel != lock && rel != uploads && !strings.HasPrefix(rel, fileName) && rel != rowsName
 	}); err != nil {
 		return err
 	}
@@ -169,12 +174,12 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err 
 	if err != nil {
 		return err
 	}
-	report.Print(out)
+	report.Print(out, "en")
 	if !report.OK {
 		return errors.New("恢复的数据与存证不符 / what was restored does not fit its journal")
 	}
 	fmt.Fprintf(out, "已恢复 %d 个文件到 %s / restored %d files to %s\n", n, s.Data, n, s.Data)
-	return nil
+	return house.Doubt(ctx, out)
 }
 
 // nothingIn refuses a PostgreSQL that holds anything.

@@ -97,6 +97,7 @@ func buildBench(ctx context.Context, c Config, orders int64) (err error) {
 	var now atomic.Int64
 	now.Store(int64((today - 400).Start()))
 	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
+	c.Leap = anyLeap
 	h, err := Open(ctx, c)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type Settings struct {
 	Addr     string // --addr, SHUANGZE_ADDR, addr
 	File     string // --config
 	Policy   string // --policy, SHUANGZE_POLICY, policy: a folder; "" = the shipped pack
+	Leap     int    // --clock-days, SHUANGZE_CLOCK_DAYS, clock-days: see Config
 	Proxied  bool   // --behind-proxy, SHUANGZE_BEHIND_PROXY=yes, behind-proxy = yes: see ServeOptions
 	usual    string // the data folder when nothing names one
 }
@@ -29,8 +30,9 @@ func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 	s.usual = data
 	f.StringVar(&s.Data, "data", "", "数据目录，默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
 	f.StringVar(&s.Database, "database", "", "PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
-	f.StringVar(&s.File, "config", "", "配置文件，每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy)")
+	f.StringVar(&s.File, "config", "", "配置文件，每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy, clock-days)")
 	f.StringVar(&s.Policy, "policy", "", "政策包目录，默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
+	f.IntVar(&s.Leap, "clock-days", 0, "时钟与最后一条记录最多相差几天，超过的要确认，默认 35 / days the clock may stand from the last entry before it must be confirmed, default 35 (SHUANGZE_CLOCK_DAYS)")
 	if listens {
 		f.StringVar(&s.Addr, "addr", "", "监听地址，默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
 		f.BoolVar(&s.Proxied, "behind-proxy", false, "前面有 HTTPS 反向代理：Cookie 只走 HTTPS，来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
@@ -61,6 +63,17 @@ func (s *Settings) Resolve(env func(string) string) error {
 			}
 		}
 	}
+	if s.Leap == 0 {
+		for _, v := range []string{env("SHUANGZE_CLOCK_DAYS"), file["clock-days"]} {
+			if v != "" && s.Leap == 0 {
+				n, err := strconv.Atoi(v)
+				if err != nil || n == 0 {
+					n = -1 // check says what is allowed
+				}
+				s.Leap = n
+			}
+		}
+	}
 	proxied := env("SHUANGZE_BEHIND_PROXY")
 	if proxied == "" {
 		proxied = file["behind-proxy"]
@@ -79,6 +92,9 @@ func (s *Settings) Resolve(env func(string) string) error {
 func (s *Settings) check() error {
 	if s.Database != "" && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
 		return fmt.Errorf("database 的值不对:要以 postgres:// 开头 / database is wrong: it must begin with postgres://")
+	}
+	if s.Leap < 0 || s.Leap > leapMost {
+		return fmt.Errorf("clock-days 的值不对：可以用 1 到 %d / clock-days is wrong: 1 to %d are allowed", leapMost, leapMost)
 	}
 	_, port, err := net.SplitHostPort(s.Addr)
 	if err == nil {
@@ -100,14 +116,18 @@ func (s *Settings) check() error {
 
 // Config is what Open asks for.
 func (s *Settings) Config() Config {
-	c := Config{Dir: s.Data, Database: s.Database}
+	c := Config{Dir: s.Data, Database: s.Database, Leap: s.Leap}
 	if s.Policy != "" {
 		c.Policy = os.DirFS(s.Policy)
 	}
 	return c
 }
 
-var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy"}
+var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy", "clock-days"}
+
+// leapMost is the most days that clock-days may say: beyond ten years nothing
+// would be doubted.
+const leapMost = 3650
 
 // readSettings reads key = value lines; # begins a comment.
 func readSettings(name string) (map[string]string, error) {

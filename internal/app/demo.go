@@ -50,12 +50,16 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	var now atomic.Int64
 	now.Store(int64(demo.First(today).Start()))
 	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
+	c.Leap = anyLeap
 	h, err := Open(ctx, c)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	if err := h.playDemo(ctx, seed, today, func(t when.Instant) { now.Store(int64(t)) }); err != nil {
+		return false, err
+	}
+	if err := h.Checkpoints(ctx); err != nil { // the evening of the last day
 		return false, err
 	}
 	return true, os.WriteFile(demoMark(c), []byte(fmt.Sprintf("seed %d\nday %s\n", seed, today)), 0o600)

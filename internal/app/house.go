@@ -4,14 +4,17 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/clock"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -29,6 +32,10 @@ type Config struct {
 	Policy   fs.FS  // nil = the shipped pack
 	Clock    when.Clock
 	Hasty    bool // see store.Options: only while a demonstration is built
+	// Leap is how many days the clock may stand from the last entry before an
+	// administrator must confirm it; 0 = clock.MostDays, less = any number, for
+	// a county that is played through its years.
+	Leap int
 }
 
 // House is everything behind the faces.
@@ -43,9 +50,13 @@ type House struct {
 	Registers bodies.Desk
 	Accounts  account.Desk
 	Views     view.Desk
+	Time      clock.Desk
 	Doors     *store.Doorkeeper // who is signed in
 
-	shared   bool   // other processes may use the same database
+	shared    bool // other processes may use the same database
+	signing   sync.Mutex
+	continues bool // what was signed goes on in what stands there: see Checkpoints
+
 	headroom []byte // see headroom
 }
 
@@ -56,6 +67,18 @@ const headroom = 24 << 20
 
 // Now is the server's clock.
 func Now() when.Instant { return when.At(time.Now()) }
+
+// anyLeap believes the clock whatever it says: what a demonstration or a
+// measured county is played with.
+const anyLeap = -1
+
+func (c Config) leap() time.Duration {
+	days := c.Leap
+	if days == 0 {
+		days = clock.MostDays
+	}
+	return time.Duration(max(days, 0)) * 24 * time.Hour
+}
 
 // Open opens and migrates the database and loads policy and words. A wrong
 // policy pack stops the start.
@@ -74,7 +97,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, fmt.Errorf("catalogues: %w", err)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Hasty: c.Hasty})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Hasty: c.Hasty, Leap: c.leap()})
 	if err != nil {
 		return nil, err
 	}
@@ -87,9 +110,14 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
+	h.Time = clock.Desk{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
 	h.Views = view.Desk{Keep: store.NewViews(db)}
 	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
 		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
+	var doubtful *Doubtful
+	if err := h.Continues(ctx); err != nil && !errors.As(err, &doubtful) {
+		return nil, errors.Join(err, db.Close())
+	}
 	return h, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
@@ -26,8 +27,8 @@ type ImportOptions struct {
 	SkipBad bool
 	JSON    bool
 	Lang    string // of the messages; "" = Chinese
-	// Choose answers rows that ask whom they mean: SHEET!ROW=PERSON or
-	// SHEET!ROW=new. Only with one file, for rows are named without theirs.
+	// Choose answers rows that ask: SHEET!ROW=ANSWER, the person, the unit, “each”
+	// or “new”. Only with one file, for rows are named without theirs.
 	Choose []string
 }
 
@@ -44,19 +45,25 @@ type Imported struct {
 	Note    string     `json:"note,omitempty"`
 	Notices []string   `json:"notices,omitempty"`
 	Ask     []RowAsk   `json:"ask,omitempty"`
+	// Notes are what of the rows was not read literally or is not kept.
+	Notes []RowFault `json:"notes,omitempty"`
 }
 
-// RowAsk is a row about whom a human has to choose.
+// RowAsk is a row about which a human has to choose.
 type RowAsk struct {
 	Sheet      string      `json:"sheet"`
 	Row        int         `json:"row"`
 	Name       string      `json:"name"`
 	Candidates []Candidate `json:"candidates"`
+	people     bool
 }
 
-// Candidate is one person who may be meant.
+// Candidate is one answer: a person who may be meant, or what to do with several
+// units.
 type Candidate struct {
-	Person string   `json:"person"`
+	Answer string   `json:"answer"`
+	Person string   `json:"person,omitempty"`
+	Says   string   `json:"says,omitempty"`
 	Name   string   `json:"name"`
 	Birth  string   `json:"birth"`
 	Posts  []string `json:"posts"`
@@ -103,9 +110,17 @@ func Import(ctx context.Context, s *Settings, files []string, o ImportOptions, o
 		return false, err
 	}
 	defer h.Close()
+	if !o.DryRun {
+		if err := h.Continues(ctx); err != nil {
+			return false, err
+		}
+	}
 	list, ok, err := h.Import(ctx, files, o)
+	if err == nil && !o.DryRun {
+		err = h.Checkpoints(ctx) // nobody else may be there to sign what the console did
+	}
 	if err != nil {
-		return false, err
+		return false, h.words(err)
 	}
 	if o.JSON {
 		e := json.NewEncoder(out)
@@ -212,16 +227,28 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, choo
 		r.Errors = append(r.Errors, RowFault{e.Sheet, e.Row, e.Column, say.Message(e.Message)})
 	}
 	for _, q := range p.Ask {
-		key := "intake.two-people"
-		if len(q.Candidates) == 1 {
-			key = "intake.weak-person"
-		}
-		r.Errors = append(r.Errors, RowFault{q.Sheet, q.Row, "", say.T(key, "name", q.Name, "n", len(q.Candidates))})
-		a := RowAsk{q.Sheet, q.Row, q.Name, []Candidate{}}
+		r.Errors = append(r.Errors, RowFault{q.Sheet, q.Row, "", say.Message(q.Message())})
+		a := RowAsk{q.Sheet, q.Row, q.Name, []Candidate{}, q.OfPeople()}
 		for _, x := range q.Candidates {
-			a.Candidates = append(a.Candidates, Candidate{x.Person.String(), x.Name, x.Birth, append([]string{}, x.Posts...)})
+			y := Candidate{Answer: x.Word(), Name: x.Name, Birth: x.Birth, Posts: append([]string{}, x.Posts...)}
+			if q.OfPeople() {
+				y.Person = x.Person.String()
+			} else {
+				y.Says = say.Message(x.Says())
+			}
+			a.Candidates = append(a.Candidates, y)
 		}
 		r.Ask = append(r.Ask, a)
+	}
+	for _, row := range p.Rows {
+		if row.What == intake.Bad {
+			continue // its errors say more
+		}
+		for _, n := range row.Notes {
+			if f := (RowFault{n.Sheet, n.Row, n.Column, say.Message(n.Message)}); !slices.Contains(r.Notes, f) {
+				r.Notes = append(r.Notes, f)
+			}
+		}
 	}
 	for _, m := range p.Notices {
 		r.Notices = append(r.Notices, say.Message(m))
@@ -314,15 +341,24 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 				fmt.Fprintf(out, "  %s\n", e.Message)
 			}
 		}
+		for _, n := range r.Notes {
+			fmt.Fprintf(out, "  · %s %d %s: %s\n", n.Sheet, n.Row, n.Column, n.Message)
+		}
 		for _, a := range r.Ask {
 			for _, x := range a.Candidates {
+				if !a.people {
+					fmt.Fprintf(out, "  --choose '%s!%d=%s'  %s\n", a.Sheet, a.Row, x.Answer, x.Says)
+					continue
+				}
 				birth := x.Birth
 				if birth == "" {
 					birth = say.T("import.birth-unknown")
 				}
 				fmt.Fprintf(out, "  --choose '%s!%d=%s'  %s  %s\n", a.Sheet, a.Row, x.Person, say.T("import.candidate", "name", x.Name, "birth", birth), say.List(x.Posts))
 			}
-			fmt.Fprintf(out, "  --choose '%s!%d=new'  %s\n", a.Sheet, a.Row, say.T("import.new-person"))
+			if a.people {
+				fmt.Fprintf(out, "  --choose '%s!%d=new'  %s\n", a.Sheet, a.Row, say.T("import.new-person"))
+			}
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"shuangze/internal/journal"
+	"shuangze/internal/store"
 	"shuangze/internal/text"
 )
 
@@ -113,79 +114,18 @@ func keepFile(name, text string, mode fs.FileMode) (err error) {
 	return os.Rename(name+".new", name)
 }
 
-// Checkpoints signs every journal that grew and appends the notes to
-// DIR/checkpoints as well, outside the database. Copies of those files kept
-// elsewhere are what shows a rewrite by someone who holds database and key.
-func (h *House) Checkpoints(ctx context.Context) error {
-	k, err := OpenKeys(h.Dir)
-	if err != nil {
-		return err
-	}
-	made, err := h.DB.Checkpoint(ctx, k.Signer)
-	for _, m := range made {
-		err = errors.Join(err, keepNote(h.Dir, m.Journal, m.Note))
-	}
-	return err
-}
-
-func keepNote(dir, name string, signed []byte) (err error) {
-	path := filepath.FromSlash(name)
-	if !filepath.IsLocal(path) {
-		return fmt.Errorf("journal %s cannot be a file name", name)
-	}
-	path = filepath.Join(dir, "checkpoints", path+".txt")
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fmt.Errorf("keep the checkpoint outside: %w", err)
-	}
-	_, err = f.Write(append(signed, '\n'))
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// keptNotes reads all notes in DIR/checkpoints.
-func keptNotes(dir string) (out [][]byte, err error) {
-	folder := filepath.Join(dir, "checkpoints")
-	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".txt") {
-			return err
-		}
-		notes, err := readNotes(path)
-		out = append(out, notes...)
-		return err
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return out, err
-}
-
-// readNotes reads a file of one or more signed checkpoints. The last may have
-// been cut short by a crash: it is in the database too and is made no fault.
-func readNotes(path string) (out [][]byte, err error) {
+// readNotes reads a file of one or more signed checkpoints.
+func readNotes(path string) ([][]byte, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("checkpoints: %w", err)
 	}
-	for text := string(b); text != ""; {
-		text = strings.TrimLeft(text, "\n")
-		end := strings.Index(text, "\n\nshuangze/")
-		one := text
-		if end >= 0 {
-			one, text = text[:end], text[end+1:]
-		} else {
-			text = ""
-		}
-		if one = strings.TrimRight(one, "\n"); one != "" {
-			out = append(out, []byte(one+"\n"))
-		}
+	notes := store.Notes(b)
+	// The last may have been cut short when it was copied.
+	if n := len(notes); n > 0 && b[len(b)-1] != '\n' {
+		notes = notes[:n-1]
 	}
-	if n := len(out); n > 0 && b[len(b)-1] != '\n' {
-		out = out[:n-1]
-	}
-	return out, nil
+	return notes, nil
 }
 
 // Receipt is the file that proves one entry offline. An entry younger than the

@@ -33,7 +33,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 }
 
 func (h *House) accountPages(o ServeOptions) accounts.Pages {
-	return accounts.Pages{Accounts: h.Accounts, Demo: o.Accounts}
+	return accounts.Pages{Accounts: h.Accounts, Time: h.Time, Demo: o.Accounts}
 }
 
 // identify finds out who a session's token belongs to. A session that ended or

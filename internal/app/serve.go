@@ -111,6 +111,15 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	if err := h.sweepTemp(); err != nil {
 		return err
 	}
+	// Nothing is answered before what a crash left unsigned is signed, and
+	// nothing at all on top of a past that does not continue what was signed.
+	var doubtful *Doubtful
+	switch err := h.Checkpoints(ctx); {
+	case errors.As(err, &doubtful):
+		return err
+	case err != nil:
+		slog.Error("checkpoint", "err", err)
+	}
 	l, err := net.Listen("tcp", o.Addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen at %s: %w", o.Addr, err)
@@ -118,6 +127,9 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	s := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	url := "http://" + l.Addr().String()
 	fmt.Fprintln(os.Stdout, "listening on "+url)
+	if err := h.Doubt(ctx, os.Stdout); err != nil {
+		slog.Error("clock", "err", err)
+	}
 	if o.Ready != nil {
 		o.Ready(url)
 	}

@@ -24,7 +24,9 @@ func Demo(ctx context.Context, s *Settings, seed int64, out io.Writer) error {
 	if built {
 		fmt.Fprintf(out, "示范县已建好，内容全部虚构 / the demonstration county is made; everything in it is invented: %s\n", s.Data)
 	}
-	h, err := Open(ctx, s.Config())
+	c := s.Config()
+	c.Leap = anyLeap // a demonstration that was made long ago is shown all the same
+	h, err := Open(ctx, c)
 	if err != nil {
 		return err
 	}

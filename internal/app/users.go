@@ -27,6 +27,11 @@ type UserTask struct {
 
 // Users does it, as the console.
 func Users(ctx context.Context, h *House, t UserTask, out io.Writer) error {
+	if t.What != "list" {
+		if err := h.Continues(ctx); err != nil {
+			return err
+		}
+	}
 	c, err := h.Found(ctx, ConsoleAgent())
 	if err != nil {
 		return err
@@ -34,7 +39,10 @@ func Users(ctx context.Context, h *House, t UserTask, out io.Writer) error {
 	if err := h.users(ctx, c, t, out); err != nil {
 		return h.words(err)
 	}
-	return nil
+	if t.What == "list" {
+		return nil
+	}
+	return h.Checkpoints(ctx) // nobody else may be there to sign what the console did
 }
 
 func (h *House) users(ctx context.Context, c store.County, t UserTask, out io.Writer) error {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -21,6 +22,7 @@ type VerifyOptions struct {
 	Bundle      string   // an exported file instead of the database
 	Receipt     string   // one receipt instead of the database
 	Checkpoints []string // files of checkpoints kept elsewhere
+	DayCodes    []string // as papers print them
 	Key         string   // verifier key, or the name of a file that holds it; "" = the data folder's, else what the file itself names
 }
 
@@ -33,9 +35,11 @@ type VerifyReport struct {
 	Journals []VerifyJournal `json:"journals"`
 	State    *VerifyState    `json:"state,omitempty"`
 	Files    *VerifyFiles    `json:"files,omitempty"`
+	Afar     bool            `json:"afar,omitempty"` // what the house put aside is not here and was not judged
 	Total    int64           `json:"total_faults"`
 	First    *VerifyFault    `json:"first_fault,omitempty"`
-	Faults   []VerifyFault   `json:"faults"` // the first of each sort, the first fault first
+	Vouched  []VerifyFault   `json:"vouched,omitempty"` // doubts that a person answered for
+	Faults   []VerifyFault   `json:"faults"`            // the first of each sort, the first fault first
 }
 
 // VerifyJournal is one journal as it was found.
@@ -91,6 +95,13 @@ func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error
 			}
 		}
 		outside = append(outside, notes...)
+	}
+	for _, s := range o.DayCodes {
+		d, err := journal.ParseDayCode(s)
+		if err != nil {
+			return r, fmt.Errorf("“%s”不是纸上印的存证码，例如 610927-5407-K7QM-3F2A / %w, such as 610927-5407-K7QM-3F2A", s, err)
+		}
+		outside = append(outside, []byte(d.String()))
 	}
 	switch {
 	case o.Bundle != "" && o.Receipt != "":
@@ -188,16 +199,17 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	if err != nil {
 		return err
 	}
-	kept, err := keptNotes(dir)
+	kept, err := keptNotes(dir, db.Postgres())
+	r.Afar = kept == nil
 	if err != nil {
 		return err
 	}
-	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: append(outside[:len(outside):len(outside)], kept...), Kept: kept})
+	found, err := db.Verify(ctx, store.VerifyOptions{Key: v, Outside: outside, Kept: kept})
 	if err != nil {
 		return err
 	}
 	if len(outside) == 0 {
-		r.Note = "A rewrite by someone who holds the database, this folder and the key is found only with --checkpoint and an older checkpoint kept elsewhere."
+		r.Note = noteRewrite
 	}
 	for _, j := range found.Journals {
 		r.journal(j)
@@ -211,7 +223,19 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 		}
 	}
 	defer r.close()
+	if f, gone := keyGone(dir); gone && kept != nil && signed(found.Journals) {
+		r.Total++
+		r.fault(f)
+	}
+	for _, f := range found.Vouched {
+		r.Vouched = append(r.Vouched, VerifyFault{f.Journal, f.Seq, f.What, f.Detail})
+	}
 	return r.files(ctx, filepath.Join(dir, "files"), db.Postgres(), s.Files)
+}
+
+// signed says whether any journal has a checkpoint.
+func signed(list []journal.Report) bool {
+	return slices.ContainsFunc(list, func(j journal.Report) bool { return j.Checkpoints > 0 })
 }
 
 func (r *VerifyReport) bundle(name, key string, outside [][]byte) error {
@@ -231,7 +255,7 @@ func (r *VerifyReport) bundle(name, key string, outside [][]byte) error {
 	for err == nil {
 		if r.Key = key; key == "" {
 			r.Key = b.Key()
-			r.Note = "Judged by the key that the bundle itself names: with --key and a key got elsewhere it is also known who signed."
+			r.Note = noteBundle
 		}
 		var v note.Verifier
 		if v, err = verifier(r.Key); err != nil {
@@ -271,7 +295,7 @@ func (r *VerifyReport) receipt(name, key string) error {
 		return err
 	}
 	if key == "" {
-		r.Note = "Judged by the key that the receipt itself names: with --key and a key got elsewhere it is also known who signed."
+		r.Note = noteReceipt
 	}
 	fault := func(err error) {
 		var f journal.Fault
@@ -301,50 +325,6 @@ func (r *VerifyReport) receipt(name, key string) error {
 	r.Journals = append(r.Journals, VerifyJournal{Journal: rec.Journal, Entries: c.Size, Root: hex.EncodeToString(c.Root[:]), Code: journal.ShortCode(c.Root, c.Size), Checkpoints: 1})
 	r.Of = fmt.Sprintf("receipt of entry %s/%d", rec.Journal, rec.Seq)
 	return nil
-}
-
-// Print writes the report for people; codes are stable.
-func (r VerifyReport) Print(w io.Writer) {
-	fmt.Fprintf(w, "verify: %s\n", r.Of)
-	for _, j := range r.Journals {
-		fmt.Fprintf(w, "%s: %d entries, root %s, code %s, %d checkpoints", j.Journal, j.Entries, j.Root, j.Code, j.Checkpoints)
-		if j.Outside > 0 {
-			fmt.Fprintf(w, ", %d kept outside", j.Outside)
-		}
-		fmt.Fprintln(w)
-	}
-	if s := r.State; s != nil && s.Faults+s.Derived == 0 {
-		fmt.Fprintf(w, "state: %d rows of %d tables agree, %d openings open, %d replaced secrets forgotten\n", s.Rows, s.Tables, s.Openings, s.Forgotten)
-	} else if s != nil {
-		fmt.Fprintf(w, "state: %d rows of %d tables compared, %d faults, %d in derived tables (rebuild makes those anew)\n", s.Rows, s.Tables, s.Faults, s.Derived)
-	}
-	switch f := r.Files; {
-	case f != nil && f.Faults == 0:
-		fmt.Fprintf(w, "files: %d named by evidence agree, %d bytes\n", f.Read, f.Bytes)
-	case f != nil:
-		fmt.Fprintf(w, "files: %d named by evidence read, %d pieces of evidence have lost theirs\n", f.Read, f.Faults)
-	case r.Of == "database":
-		fmt.Fprintln(w, "files: not judged, there is no folder of files here")
-	}
-	if r.Key == "" {
-		fmt.Fprintln(w, "signatures: not judged, there is no key")
-	}
-	for i, f := range r.Faults {
-		word := "fault"
-		if i == 0 {
-			word = "first fault"
-		}
-		fmt.Fprintf(w, "%s: %s\n", word, f)
-	}
-	if more := r.Total - int64(len(r.Faults)); more > 0 {
-		fmt.Fprintf(w, "and %d more\n", more)
-	}
-	if r.OK {
-		fmt.Fprintln(w, "OK")
-	}
-	if r.Note != "" {
-		fmt.Fprintln(w, r.Note)
-	}
 }
 
 func (f VerifyFault) String() string {

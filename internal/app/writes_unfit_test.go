@@ -144,7 +144,7 @@ func TestEveryWriteAtOnce(t *testing.T) {
 	}
 	if v, err := p.h.Verify(t.Context()); err != nil || !v.OK {
 		var b strings.Builder
-		v.Print(&b)
+		v.Print(&b, "en")
 		t.Errorf("%v %s", err, b.String())
 	}
 }

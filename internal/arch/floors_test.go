@@ -31,6 +31,8 @@ var floors = map[string]place{
 	"internal/act":     {1, 0},
 	"internal/account": {1, 0}, // who may come to the door at all
 
+	"internal/clock": {1, 0}, // whether the server's time can be believed
+
 	"internal/record": {1, 0}, // the journal as pages read it
 
 	// 2: the five mechanisms, in their rank

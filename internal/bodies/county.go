@@ -34,12 +34,14 @@ type County struct {
 	into     map[ref.ID]ref.ID    // units that ended before, to what they were merged into
 	merged   map[ref.ID][]ref.ID  // the same backwards, by ID
 
-	ever     []Appointment // of any date
-	everOnce sync.Once
-	everAt   map[ref.ID]int32
-	posts    []Appointment // in force, by ID
-	byPerson map[ref.ID][]int32
-	byBody   map[ref.ID][]int32
+	ever       []Appointment // of any date
+	everOnce   sync.Once
+	everAt     map[ref.ID]int32
+	everOfOnce sync.Once
+	everBy     map[ref.ID][]int32 // by person
+	posts      []Appointment      // in force, by ID
+	byPerson   map[ref.ID][]int32
+	byBody     map[ref.ID][]int32
 
 	persons    []Person
 	personOnce sync.Once

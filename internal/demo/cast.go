@@ -261,6 +261,7 @@ func (p *play) gallery() {
 		in := l.draft(m, order.FromProblem, order.Ordinary)
 		x := p.problemNow(m.id)
 		in.Due = min(due, p.Orders.Rules.LatestDue(string(x.Level), x.RegisteredAt.Day(), l.today()).Due)
+		in.Measures = within(in.Measures, in.Due)
 		id := p.did(p.Orders.Create(p.ctx, p.command(office(m.side, false)), m.side, in)).Object.ID
 		p.did(p.Orders.Issue(p.ctx, p.command(office(m.side, true)), id))
 		return l.take(m, id, in.Due)

@@ -178,6 +178,7 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 	if m.id != 0 {
 		x := l.p.problemNow(m.id)
 		d.Due = min(d.Due, l.p.Orders.Rules.LatestDue(string(x.Level), x.RegisteredAt.Day(), l.today()).Due)
+		d.Measures = within(d.Measures, d.Due)
 	}
 	d.Leader, d.Handler = l.p.stand(m.unit, d.Leader, d.Handler)
 	who, _ := c.Person(d.Handler)
@@ -191,7 +192,7 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 		d.Subject = subject + "(" + c.Name(m.unit) + ")"
 		d.Content = "请" + c.Name(m.unit) + "按照" + subject + "，制定落实方案，逐项推进并报送结果。"
 		for i, t := range []string{"制定落实方案并报备", "对照要求逐项自查，列出问题清单", "完成整改并报送书面报告"} {
-			d.Measures = append(d.Measures, measure.Measure{Text: t, Who: who.Name, Due: l.today() + when.Day(7*(i+1))})
+			d.Measures = append(d.Measures, measure.Measure{Text: t, Who: who.Name, Due: min(d.Due, l.today()+when.Day(7*(i+1)))})
 		}
 	}
 	if l.chance(18) {
@@ -202,6 +203,15 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 		}
 	}
 	return d
+}
+
+// within ends measures by the day of their matter.
+func within(list measure.List, due when.Day) measure.List {
+	out := append(measure.List(nil), list...)
+	for i := range out {
+		out[i].Due = min(out[i].Due, due)
+	}
+	return out
 }
 
 // issue brings an order from its draft to the unit. It waits between drafting

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
@@ -96,7 +97,7 @@ func ProblemTable(c *bodies.County, pack *policy.Pack, lists Lists, s access.Sco
 			if state == "" {
 				state = "open"
 			}
-			return yield(p.Number.String(), c.Name(p.Unit), word(sheet.Sources, p.Source), p.Facts, word(sheet.ProblemLevels, string(p.Level)),
+			return yield(p.Number.String(), units(c, p), word(sheet.Sources, p.Source), p.Facts, word(sheet.ProblemLevels, string(p.Level)),
 				label(pack, policy.Category, p.Category), p.Rule, p.Cause, numbered(p.Measures), p.Due, called(c, p.Leader, p.LeaderName),
 				called(c, p.Handler, p.HandlerName), p.Progress, word(sheet.States, state), p.Found, p.Remark)
 		})
@@ -121,6 +122,18 @@ func OrderTable(c *bodies.County, pack *policy.Pack, lists Lists, s access.Scope
 				called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, o.Due, words(o.State), dayOf(o.ClosedAt))
 		})
 	}}
+}
+
+// units are the unit of a problem and those that assist, to be read again.
+func units(c *bodies.County, p problem.Problem) string {
+	if len(p.Assist) == 0 {
+		return c.Name(p.Unit)
+	}
+	names := []string{c.Name(p.Unit) + "（牵头）"}
+	for _, u := range p.Assist {
+		names = append(names, c.Name(u))
+	}
+	return strings.Join(names, "、")
 }
 
 // heading is a sheet with the columns of a form that have these keys.
@@ -159,6 +172,18 @@ func numbered(list measure.List) string {
 			s += "\n"
 		}
 		s += fmt.Sprintf("%d.%s", i+1, m.Text)
+		var own []string
+		for _, x := range []string{m.Leader, m.Who} {
+			if x != "" {
+				own = append(own, x)
+			}
+		}
+		if m.Due != 0 {
+			own = append(own, m.Due.String()+"前")
+		}
+		if len(own) > 0 {
+			s += "（" + strings.Join(own, "，") + "）"
+		}
 	}
 	return s
 }

@@ -23,7 +23,7 @@ func (p Preview) WrongRows(say func(text.Message) string) []sheet.Sheet {
 		wrong[at] = append(wrong[at], words)
 	}
 	for _, q := range p.Ask {
-		wrong[q.At] = append(wrong[q.At], say(text.M("intake.two-people", "name", q.Name, "n", len(q.Candidates))))
+		wrong[q.At] = append(wrong[q.At], say(q.Message()))
 	}
 	var out []sheet.Sheet
 	for _, t := range p.tables {

@@ -9,8 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 	"unicode"
 
 	"shuangze/internal/access"
@@ -74,61 +73,31 @@ type Row struct {
 	sheet.At
 	Name   string
 	What   string
-	Object ref.Ref // of rows that are already in the register
-	Note   *text.Message
-	Deltas []Delta // of Changed rows
+	Object ref.Ref         // of rows that are already in the register
+	Notes  []sheet.Reading // what was not read literally, and what else to know of it
+	Deltas []Delta         // of Changed rows
 }
 
-// Candidate is one person who may be meant.
-type Candidate struct {
-	Person ref.ID
-	Name   string
-	Birth  string
-	Posts  []string
+// Said are the notes in words, each with its place.
+func (r Row) Said() []text.Message { return said(r.At, r.Notes) }
+
+// add notes something about the row that is about no single cell.
+func (r *Row) add(key string, kv ...any) {
+	r.Notes = append(slices.Clone(r.Notes), sheet.Reading{At: r.At, Message: text.M(key, kv...)})
 }
 
-// Question is a row about whom a human has to choose.
-type Question struct {
-	sheet.At
-	Name       string
-	Candidates []Candidate
-}
-
-// NewPerson is the choice that none of the candidates is meant.
-const NewPerson ref.ID = -1
-
-// Choices answers questions: a candidate, or NewPerson.
-type Choices map[sheet.At]ref.ID
-
-// Chosen reads answers written as SHEET!ROW=PERSON or SHEET!ROW=new. One that
-// names no asked row or nobody offered is an input error of the field "choose".
-func Chosen(asked []Question, given []string) (Choices, error) {
-	out := Choices{}
-	var errs text.InputErrors
-	at := make(map[string]Question, len(asked))
-	for _, q := range asked {
-		at[q.Sheet+"!"+strconv.Itoa(q.Row)] = q
-	}
-	for _, s := range given {
-		i := strings.LastIndexByte(s, '=') // a sheet's name may hold one
-		who := s[i+1:]
-		q, fits := at[s[:max(i, 0)]]
-		if fits {
-			id, candidate := NewPerson, who == "new"
-			for _, x := range q.Candidates {
-				if who == x.Person.String() {
-					id, candidate = x.Person, true
-				}
-			}
-			if fits = candidate; fits {
-				out[q.At] = id
-			}
-		}
-		if !fits {
-			errs.Add("choose", "input.choose")
+func said(at sheet.At, notes []sheet.Reading) (out []text.Message) {
+	for _, n := range notes {
+		switch {
+		case n.Row != at.Row:
+			out = append(out, text.M("intake.note.row", "row", n.Row, "column", n.Column, "what", n.Message))
+		case n.Column != "":
+			out = append(out, text.M("intake.note.column", "column", n.Column, "what", n.Message))
+		default:
+			out = append(out, n.Message)
 		}
 	}
-	return out, errs.Err()
+	return out
 }
 
 // Preview is what a file would do.
@@ -141,7 +110,7 @@ type Preview struct {
 	New, Changed, Same int
 	Errors             []sheet.RowError
 	Ask                []Question
-	Rows               []Row
+	Rows               []Row // in the order of the file; a row that is a problem of each of several units stands once for each
 	Skipped            []sheet.Skipped
 	Notices            []text.Message // what is out of sight in the file and was read all the same
 	After              State          // the record as it would be, for the next file of a dry run
@@ -183,6 +152,11 @@ func (d Desk) Read(ctx context.Context, jurisdiction int32, book *sheet.Book, ch
 // ReadOn previews a file against a given state of the record.
 func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error) {
 	found, err := sheet.Recognise(book, sheet.Forms())
+	if err != nil { // the unit may stand above its rows instead of in a column
+		if headed, no := sheet.Recognise(book, []sheet.Form{sheet.Headed()}); no == nil && headed.Whole() {
+			found, err = headed, nil
+		}
+	}
 	if err != nil {
 		return Preview{}, err
 	}
@@ -190,7 +164,8 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
-	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }}
+	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }, County: d.Policy.County.Zh, Today: p.today, File: book.Name,
+		Working: func(from when.Day, n int) when.Day { return d.Policy.Calendar.AddWorking(from, n).Due }}
 	switch p.Kind {
 	case Units:
 		p.units, p.Errors = sheet.ParseUnits(found.Tables, look)
@@ -400,7 +375,8 @@ func (p *Preview) note(r Row) {
 	case Same:
 		p.Same++
 	}
-	if r.What != Bad && r.What != Asked {
+	again := len(p.Rows) > 1 && p.Rows[len(p.Rows)-2].At == r.At // a further problem of the same row
+	if r.What != Bad && r.What != Asked && !again {
 		p.Good++
 	}
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"shuangze/internal/bodies"
@@ -68,7 +69,7 @@ func (w *work) people(p *Preview, skip map[sheet.At]bool) error {
 			}
 		case ask != nil:
 			p.Ask = append(p.Ask, *ask)
-			p.note(Row{At: row.At, Name: row.Name, What: Asked})
+			p.note(Row{At: row.At, Name: row.Name, What: Asked, Notes: row.Readings})
 		default:
 			p.note(out)
 		}
@@ -91,7 +92,7 @@ func (w *work) people(p *Preview, skip map[sheet.At]bool) error {
 
 // person does one row.
 func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
-	out := Row{At: row.At, Name: row.Name, What: Same}
+	out := Row{At: row.At, Name: row.Name, What: Same, Notes: row.Readings}
 	found := r.units[bodies.PlainName(row.Unit)]
 	if len(found) != 1 {
 		key := "sheet.unit.unknown"
@@ -144,7 +145,22 @@ func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
 		}
 	}
 	out.Object = ref.Ref{Kind: ref.Person, ID: id}
+	if row.Gender != "" && row.Gender != before.Gender {
+		out.add("intake.gender-stays")
+	}
+	k := r.posting(row, id, unit)
+	if row.Since != 0 && k.From > row.Since {
+		out.add("intake.since-moved", "day", row.Since, "to", k.From)
+	}
 	changed, err := r.appoint(row, before, unit)
+	if len(changed) == 1 && changed[0].Field == "post" && changed[0].Before == "" { // a post that was not there
+		if row.Since == 0 {
+			out.add("intake.silent.since", "day", k.From)
+		}
+		if row.Level == "" {
+			out.add("intake.silent.level")
+		}
+	}
 	if len(changed) > 0 && out.What != New {
 		out.What, out.Deltas = Changed, append(out.Deltas, changed...)
 	}
@@ -160,8 +176,9 @@ func or(a, b string) string {
 
 // match finds whom the row means: the name must be the same and a birth month
 // known on both sides too; of several, confirmed births and then holders of a
-// post in the unit go first. Two who are left, or one for whom nothing but the
-// name speaks, are asked about.
+// post in the unit go first. Two who are left, one for whom nothing but the name
+// speaks, and one of the same birth month who serves in another unit, are asked
+// about.
 func (r *roll) match(row sheet.PersonRow, birth string, unit ref.ID) (ref.ID, *Question) {
 	if c, ok := r.w.choices[row.At]; ok {
 		if c == NewPerson {
@@ -196,10 +213,24 @@ func (r *roll) match(row sheet.PersonRow, birth string, unit ref.ID) (ref.ID, *Q
 	if len(fit) == 0 {
 		return 0, nil
 	}
-	if len(fit) == 1 && (born(fit[0]) || here(fit[0])) {
+	serves := func(id ref.ID) bool {
+		for _, list := range r.posts {
+			if slices.ContainsFunc(list, func(a bodies.Appointment) bool { return a.Person == id && a.Period.Holds(r.w.today) }) {
+				return true
+			}
+		}
+		return false
+	}
+	if len(fit) == 1 && (here(fit[0]) || born(fit[0]) && !serves(fit[0])) {
 		return fit[0], nil
 	}
-	q := &Question{At: row.At, Name: row.Name}
+	q := &Question{At: row.At, Name: row.Name, Asks: "intake.two-people", Notes: row.Readings}
+	if len(fit) == 1 {
+		q.Asks = "intake.weak-person"
+		if born(fit[0]) {
+			q.Asks = "intake.elsewhere-person"
+		}
+	}
 	for _, id := range fit {
 		p := r.persons[id]
 		c := Candidate{Person: id, Name: p.Name, Birth: p.Birth}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"shuangze/internal/actor"
@@ -33,39 +34,84 @@ func (w *work) problems(p *Preview, skip map[sheet.At]bool) error {
 	for _, x := range w.state.Problems {
 		known[likenessOf(x)] = x.ID
 	}
+	byHead := map[likeness]ref.ID{} // without the day, for rows whose day is counted from the import's
+	for _, x := range w.state.Problems {
+		k := likenessOf(x)
+		k.due = 0
+		byHead[k] = x.ID
+	}
 	for _, row := range p.problems {
 		if skip[row.At] {
 			continue
 		}
 		short := []rune(row.Facts)
 		name := string(short[:min(len(short), 30)])
-		next, err := w.problem(county, names, row)
+		shares, ask, err := w.shares(county, names, row)
+		if ask != nil {
+			p.Ask = append(p.Ask, *ask)
+			p.note(Row{At: row.At, Name: name, What: Asked, Notes: row.Readings})
+			continue
+		}
+		var list []problem.Problem
+		for _, x := range shares {
+			next, wrong := w.problem(county, x, row)
+			if wrong != nil && err == nil {
+				err = wrong
+			}
+			list = append(list, next)
+		}
 		if err != nil {
 			if err := p.fail(row.At, name, err); err != nil {
 				return err
 			}
 			continue
 		}
-		if id, ok := known[likenessOf(next)]; ok {
-			p.note(Row{At: row.At, Name: name, What: Same, Object: ref.Ref{Kind: ref.Problem, ID: id}})
-			continue
-		}
-		if w.tx != nil {
-			if err := w.desk.Problems.Take(w.tx, next); err != nil {
-				return err
+		for _, next := range list {
+			out := Row{At: row.At, Name: name, What: New, Notes: slices.Clone(row.Readings)}
+			if len(list) > 1 {
+				out.Name = county.Name(next.Unit) + "：" + name
 			}
+			k := likenessOf(next)
+			id, ok := known[k]
+			if k.due = 0; !ok && row.Term.Floating {
+				id, ok = byHead[k]
+			}
+			if ok {
+				out.What, out.Object = Same, ref.Ref{Kind: ref.Problem, ID: id}
+				p.note(out)
+				continue
+			}
+			if w.tx != nil {
+				if err := w.desk.Problems.Take(w.tx, next); err != nil {
+					return err
+				}
+			}
+			next.ID = w.fakeID()
+			known[likenessOf(next)], byHead[k] = next.ID, next.ID
+			w.state.Problems = append(w.state.Problems, next)
+			if next.Leader == 0 || next.Handler == 0 {
+				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("intake.not-matched", "leader", next.LeaderName, "handler", next.HandlerName)})
+			}
+			if loose := unmatched(next.Measures); len(loose) > 0 {
+				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("intake.not-matched.measures", "names", loose)})
+			}
+			p.note(out)
 		}
-		next.ID = w.fakeID()
-		known[likenessOf(next)] = next.ID
-		w.state.Problems = append(w.state.Problems, next)
-		out := Row{At: row.At, Name: name, What: New}
-		if next.Leader == 0 || next.Handler == 0 {
-			m := text.M("intake.not-matched", "leader", next.LeaderName, "handler", next.HandlerName)
-			out.Note = &m
-		}
-		p.note(out)
 	}
 	return nil
+}
+
+// unmatched are the people of measures who are not tied to a person, as written.
+func unmatched(list measure.List) (out []string) {
+	for _, m := range list {
+		if m.Leader != "" && m.LeaderPerson == 0 && !slices.Contains(out, m.Leader) {
+			out = append(out, m.Leader)
+		}
+		if m.Who != "" && m.Person == 0 && !slices.Contains(out, m.Who) {
+			out = append(out, m.Who)
+		}
+	}
+	return out
 }
 
 // fakeID marks a problem of this run; those written take theirs from Take.
@@ -76,16 +122,12 @@ func (w *work) fakeID() ref.ID {
 	return w.mint()
 }
 
-// problem reads one row. Leader and handler stay as written and are tied to a
-// person only when exactly one of the unit has the name.
-func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row sheet.ProblemRow) (problem.Problem, error) {
+// problem reads one row for the units of a share. Leader and handler stay as
+// written; the first of them is tied to a person when exactly one of the unit has
+// the name.
+func (w *work) problem(county *bodies.County, of share, row sheet.ProblemRow) (problem.Problem, error) {
 	var errs text.InputErrors
-	found := names[bodies.PlainName(row.Unit)]
-	if len(found) != 1 {
-		errs.Add("unit", "intake.two-units", "name", row.Unit)
-		return problem.Problem{}, errs
-	}
-	p := problem.Problem{Unit: found[0], Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
+	p := problem.Problem{Unit: of.unit, Assist: of.assist, LongTerm: row.Term.Long || row.State == "long-term", Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
 		Facts: row.Facts, Rule: row.Rule, Cause: row.Cause, Due: row.Due, Found: row.Found, Progress: row.Progress,
 		LeaderName: strings.Join(row.Leaders, "、"), HandlerName: strings.Join(row.Handlers, "、"), History: row.State == "closed"}
 	for _, code := range w.desk.Policy.Codes(policy.Category) {
@@ -94,8 +136,17 @@ func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row she
 		}
 	}
 	p.Remark = kept(row, p.Category == "")
-	for _, m := range row.Measures {
-		p.Measures = append(p.Measures, measure.Measure{Text: m})
+	for i, m := range row.Measures {
+		x := measure.Measure{Text: m}
+		if i < len(row.Steps) {
+			s := row.Steps[i]
+			x.Leader, x.Who, x.Due, x.Done = strings.Join(s.Leaders, "、"), strings.Join(s.Handlers, "、"), s.Due, s.Closed
+			x.LeaderPerson, x.Person = oneOf(county, p.Unit, s.Leaders), oneOf(county, p.Unit, s.Handlers)
+			if x.Past = s.Done && x.Done == 0; !s.Done {
+				x.Done = 0
+			}
+		}
+		p.Measures = append(p.Measures, x)
 	}
 	most := func(field, s string, limit int) {
 		text.Limits(&errs, field, s, 0, limit)
@@ -106,7 +157,7 @@ func (w *work) problem(county *bodies.County, names map[string][]ref.ID, row she
 	text.Named(&errs, "leader", p.LeaderName, 0, problem.NameMost)
 	text.Named(&errs, "handler", p.HandlerName, 0, problem.NameMost)
 	most("note", p.Remark, problem.RemarkMost)
-	p.Measures.Check("measures", true, &errs)
+	p.Measures.Check("measures", true, 0, &errs)
 	if !w.desk.Policy.Has(policy.Source, p.Source) {
 		errs.Add("source", "input.choose")
 	}
@@ -133,6 +184,9 @@ func kept(row sheet.ProblemRow, foreign bool) string {
 	if row.State == "long-term" {
 		add("原台账状态：", "长期坚持")
 	}
+	if row.Term.Kept != "" {
+		add("原台账时限：", row.Term.Kept)
+	}
 	if row.Closed != 0 {
 		add("原台账销号时间：", row.Closed.String())
 	}
@@ -150,9 +204,9 @@ func sideOf(facts string) actor.Side {
 	return actor.Principal
 }
 
-// oneOf is the one person in office in the unit who has the written name.
+// oneOf is the one person in office in the unit who has the name written first.
 func oneOf(county *bodies.County, unit ref.ID, written []string) ref.ID {
-	if len(written) != 1 {
+	if len(written) == 0 {
 		return 0
 	}
 	var who ref.ID

@@ -84,7 +84,7 @@ func (w *work) units(p *Preview, skip map[sheet.At]bool) error {
 
 // unit does one row, the register taking each of its changes, and tells them.
 func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.UnitRow, place int64) (row Row, done []bodies.Change, err error) {
-	row = Row{At: u.At, Name: u.Name, What: Same}
+	row = Row{At: u.At, Name: u.Name, What: Same, Notes: u.Readings}
 	do := func(verb access.Verb, kind journal.Kind, object ref.Ref, k bodies.Command) (bodies.Change, error) {
 		ch, err := k.Do(reg, w.mint)
 		if err != nil {
@@ -134,6 +134,14 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 			changed.add("parent", "", above.Name, u.Parent)
 		}
 		row.Object = ref.Ref{Kind: ref.Unit, ID: id}
+		if x, ok := reg.Unit(id); ok {
+			if u.Code != "" && u.Code != x.Code {
+				row.add("intake.stays.code", "file", u.Code, "kept", x.Code)
+			}
+			if u.Since != 0 && u.Since != x.When.From {
+				row.add("intake.stays.since", "file", u.Since, "kept", x.When.From)
+			}
+		}
 		if len(changed) > 0 {
 			if _, err := do("unit.change", "unit.reorganised.v1", row.Object, k); err != nil {
 				return row, done, err
@@ -144,7 +152,9 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 	default:
 		if parent != 0 {
 			if above, ok := reg.Unit(parent); ok && above.When.From > start {
-				// The register cannot put a unit below one that was not there yet.
+				if u.Since != 0 { // The register cannot put a unit below one that was not there yet.
+					row.add("intake.start-moved", "day", start, "to", above.When.From, "unit", u.Parent)
+				}
 				basis, start = "设立时间 "+start.String()+",早于上级单位", above.When.From
 			}
 		}
@@ -158,6 +168,9 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 			return row, done, err
 		}
 		id = ch.Units[0].ID
+		if u.Since == 0 {
+			row.add("intake.silent.start", "day", start)
+		}
 		row.What, row.Object = New, ref.Ref{Kind: ref.Unit, ID: id}
 	}
 	for i, kind := range []string{u.Principal, u.Supervisory} {

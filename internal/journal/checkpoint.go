@@ -18,7 +18,10 @@ import (
 
 // originPrefix keeps a checkpoint's text apart from anything else the same key
 // might be made to sign.
-const originPrefix = "shuangze/"
+const (
+	originPrefix = "shuangze/"
+	afterPrefix  = "after "
+)
 
 // Checkpoint says what a journal was at one moment: so many entries, this
 // root. Whoever kept one can tell later whether anything before it was changed.
@@ -27,13 +30,40 @@ type Checkpoint struct {
 	Size    int64
 	Root    [32]byte
 	At      when.Instant
+	Chained bool     // it names the one before it; checkpoints of earlier programs did not
+	After   [32]byte // Digest of that one; zeros = it is the journal's first
 }
 
-// body is the C2SP tlog-checkpoint text: origin, size, root, and one extension
-// line for the time, which is thereby signed too.
+// body is the C2SP tlog-checkpoint text: origin, size, root, and extension
+// lines for the time and the checkpoint before, which are thereby signed too.
 func (c Checkpoint) body() string {
-	return originPrefix + c.Journal + "\n" + strconv.FormatInt(c.Size, 10) + "\n" +
+	text := originPrefix + c.Journal + "\n" + strconv.FormatInt(c.Size, 10) + "\n" +
 		base64.StdEncoding.EncodeToString(c.Root[:]) + "\ntime " + strconv.FormatInt(int64(c.At), 10) + "\n"
+	if c.Chained {
+		text += afterPrefix + base64.StdEncoding.EncodeToString(c.After[:]) + "\n"
+	}
+	return text
+}
+
+// Digest is the name by which the next checkpoint knows this one. It is of what
+// is signed, not of the signature.
+func (c Checkpoint) Digest() [32]byte { return digest(noteDomain, []byte(c.body())) }
+
+// Follows says what is wrong with a checkpoint that stands right behind another
+// in its journal; last is nil in front of the first. Nobody without the key can
+// take one out of such a chain, but from its end.
+func (c Checkpoint) Follows(last *Checkpoint) error {
+	switch {
+	case !c.Chained && last != nil && last.Chained:
+		return fmt.Errorf("the checkpoint at %d does not name the one before it, that at %d does", c.Size, last.Size)
+	case !c.Chained:
+		return nil
+	case last == nil && c.After != [32]byte{}:
+		return fmt.Errorf("the checkpoint that the one at %d names is not there", c.Size)
+	case last != nil && c.After != last.Digest():
+		return fmt.Errorf("the checkpoint at %d names another before it than that at %d", c.Size, last.Size)
+	}
+	return nil
 }
 
 // Sign makes the checkpoint a signed note.
@@ -84,7 +114,7 @@ func onlyForm(n *note.Note) bool {
 // parseBody accepts exactly what body writes.
 func parseBody(text string) (Checkpoint, error) {
 	lines := strings.Split(text, "\n")
-	if len(lines) != 5 || !strings.HasPrefix(lines[0], originPrefix) || !strings.HasPrefix(lines[3], "time ") {
+	if len(lines) < 5 || len(lines) > 6 || !strings.HasPrefix(lines[0], originPrefix) || !strings.HasPrefix(lines[3], "time ") {
 		return Checkpoint{}, errors.New("not a checkpoint of a journal")
 	}
 	size, err1 := strconv.ParseInt(lines[1], 10, 64)
@@ -94,6 +124,13 @@ func parseBody(text string) (Checkpoint, error) {
 		return Checkpoint{}, errors.New("not a checkpoint of a journal")
 	}
 	c := Checkpoint{Journal: lines[0][len(originPrefix):], Size: size, Root: [32]byte(root), At: when.Instant(at)}
+	if len(lines) == 6 {
+		after, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[4], afterPrefix))
+		if err != nil || len(after) != 32 {
+			return Checkpoint{}, errors.New("not a checkpoint of a journal")
+		}
+		c.Chained, c.After = true, [32]byte(after)
+	}
 	if c.body() != text || !validJournal(c.Journal) || c.Size < 0 {
 		return Checkpoint{}, errors.New("checkpoint not in its canonical form")
 	}

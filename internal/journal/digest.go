@@ -9,6 +9,7 @@ const (
 	rowDomain    = "shuangze row 1\n"
 	commitDomain = "shuangze commitment 1\n"
 	codeDomain   = "shuangze code 1\n"
+	noteDomain   = "shuangze note 1\n"
 )
 
 // short is how much is gathered on the stack before hashing; nearly every

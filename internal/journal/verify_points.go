@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -10,6 +12,7 @@ import (
 type point struct {
 	size    int64
 	root    [32]byte
+	short   string // of a day code: all that is known of the root
 	outside bool
 }
 
@@ -30,17 +33,37 @@ func (p point) code() string {
 
 // readStored takes the checkpoints that the source keeps.
 func (a *audit) readStored(v note.Verifier) error {
-	return a.src.Checkpoints(func(signed []byte) error {
+	var stored []Checkpoint
+	err := a.src.Checkpoints(func(signed []byte) error {
 		a.looked[0]++
 		a.take(signed, v, point{})
+		if c, err := ReadCheckpoint(signed); err == nil && c.Journal == a.name {
+			stored = append(stored, c)
+		}
 		return nil
 	})
+	slices.SortStableFunc(stored, func(x, y Checkpoint) int { return cmp.Compare(x.Size, y.Size) })
+	var last *Checkpoint
+	for i := range stored {
+		if wrong := stored[i].Follows(last); wrong != nil {
+			a.fault(classStored, stored[i].Size, stored[i].Size, "checkpoint-chain", "%v", wrong)
+		}
+		last = &stored[i]
+	}
+	return err
 }
 
 // readOutside takes the checkpoints kept elsewhere, as far as they are of this
-// journal.
+// journal; a code printed on paper is one too.
 func (a *audit) readOutside(v note.Verifier, signed [][]byte) {
 	for _, s := range signed {
+		if d, err := ParseDayCode(string(s)); err == nil {
+			if d.of(a.name) {
+				a.looked[1]++
+				a.points = append(a.points, point{size: d.Size, short: d.Code, outside: true})
+			}
+			continue
+		}
 		if c, err := ReadCheckpoint(s); err == nil && c.Journal != a.name {
 			continue
 		}
@@ -87,7 +110,7 @@ func (a *audit) passPoints() {
 		if p.outside {
 			good = &a.good[1]
 		}
-		if p.root == root {
+		if p.short == "" && p.root == root || p.short != "" && p.short == ShortCode(root, n) {
 			*good = n
 			continue
 		}

@@ -72,12 +72,32 @@ func (p *Pack) readCalendar(r *parser) {
 		year.Makeups = append(year.Makeups, when.Makeup{Day: d, Code: code})
 	})
 
+	var fixed []when.Fixed
+	r.table(file, "固定假日", "节日", "起", "天数").each(func(c cursor) {
+		code := c.of("节日", p, Holiday)
+		month, day, ok := monthDay(c.text("起"))
+		days := c.number("天数", 1, 7)
+		c.rule()
+		if !ok {
+			c.fault("policy.month-day", "value", c.may("起"))
+			return
+		}
+		c.once("节日", code, "policy.code-repeated")
+		fixed = append(fixed, when.Fixed{Code: code, Month: month, Day: day, Days: days})
+	})
+
 	plain := make([]when.Year, 0, len(years))
 	for _, y := range slices.Sorted(maps.Keys(years)) {
 		p.Years = append(p.Years, *years[y])
 		plain = append(plain, years[y].Year)
 	}
-	p.Calendar = when.NewCalendar(plain)
+	p.Calendar = when.NewCalendar(plain, fixed...)
+}
+
+// monthDay reads 05-01.
+func monthDay(s string) (time.Month, int, bool) {
+	t, err := time.Parse("01-02", s)
+	return t.Month(), t.Day(), err == nil
 }
 
 // year is the announced year a row belongs to.

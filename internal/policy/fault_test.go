@@ -73,6 +73,7 @@ var faultCases = []faultCase{
 	{key: "policy.holiday-overlap", file: "calendar.txt", old: "2025-05-01 周四", with: "2025-04-05 周六"},
 	{key: "policy.makeup-weekday", file: "calendar.txt", old: "2025-04-27 周日", with: "2025-04-28"},
 	{key: "policy.makeup-holiday", file: "calendar.txt", old: "2025-04-27 周日", with: "2025-05-03"},
+	{key: "policy.month-day", file: "calendar.txt", old: "| 05-01 |", with: "| 5月1日 |"},
 	{key: "policy.cards-turn", file: "orders.txt", below: 1, old: "| 0  | D\nyellow | 黄牌     | Yellow card | 1 ", with: "| 1  | D\nyellow | 黄牌     | Yellow card | 2 "},
 	{key: "policy.cards-gap", file: "orders.txt", old: "| 1  | 2  |", with: "| 2  | 2  |"},
 	{key: "policy.division-malformed", file: "county.txt", old: "610927", with: "61092"},

@@ -32,6 +32,7 @@ var sentences = map[string]struct{ zh, en string }{
 	"policy.verified-claimed":     {"出处为 V(待核)的行,“已核”必须填“否”。", "A row marked V (to be verified) must say 否 in “已核”."},
 	"policy.period-reversed":      {"止({to})早于起({from})。", "The end ({to}) lies before the beginning ({from})."},
 	"policy.year-unknown":         {"{value} 年不在表“日历年度”里。", "The year {value} is not in table “日历年度”."},
+	"policy.month-day":            {"“{value}”不是月日，应写成 05-01。", "“{value}” is no month and day; write 05-01."},
 	"policy.year-outside":         {"{value} 不在 {year} 年的放假安排范围内(上年12月至当年12月)。", "{value} lies outside the arrangement of {year} (December before to December)."},
 	"policy.holiday-overlap":      {"{value} 在第 {first} 行已经是放假日。", "{value} is already a day off by line {first}."},
 	"policy.makeup-weekday":       {"{value} 是{weekday},本来就上班,不是调休。", "{value} is {weekday}, worked anyway: it is no make-up day."},

@@ -121,6 +121,23 @@ func (tx *Tx) DropSecond(id ref.ID) error {
 	return err
 }
 
+// DropDraft forgets any secret begun.
+func (tx *Tx) DropDraft(id ref.ID) error {
+	_, err := tx.exec(`UPDATE second_step SET secret='' WHERE account=$1`, int64(id))
+	return err
+}
+
+// SessionOpen says whether the account's session is still kept.
+func (tx *Tx) SessionOpen(id ref.ID, session string) (bool, error) {
+	digest, err := hex.DecodeString(session)
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = tx.queryRow(`SELECT COUNT(*) FROM session WHERE account=$1 AND digest=$2`, int64(id), digest).Scan(&n)
+	return n > 0, err
+}
+
 const (
 	noteFailure  = `UPDATE login_failure SET noted=$1 WHERE login=$2`
 	clearStrikes = `DELETE FROM login_failure WHERE login=$1`
@@ -226,10 +243,16 @@ func (k *Doorkeeper) NoteFailure(ctx context.Context, key [32]byte, now when.Ins
 	return err
 }
 
+// stepsWrong is how many steps (a day of them) the last used code may lie ahead;
+// further ahead it was used under a clock that was wrong, and nobody could sign
+// in until that time has come.
+const stepsWrong = 24 * 3600 / totpPeriod
+
 // TakeStep marks a one-time code's step as used, once.
 func (k *Doorkeeper) TakeStep(ctx context.Context, id ref.ID, step int64) (bool, error) {
 	n, err := k.db.keep(ctx, `INSERT INTO second_step(account,step,secret) VALUES($1,$2,'')
-		ON CONFLICT(account) DO UPDATE SET step=excluded.step WHERE second_step.step<excluded.step`, int64(id), step)
+		ON CONFLICT(account) DO UPDATE SET step=excluded.step WHERE second_step.step<excluded.step OR second_step.step>$3`,
+		int64(id), step, step+stepsWrong)
 	return n == 1, err
 }
 

@@ -19,13 +19,14 @@ type castOfDay struct {
 	players map[ref.ID]actor.Actor
 }
 
-func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.Day) (actor.Actor, error) {
+// actorOf is the account as the one who acts today, and the county of the day.
+func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.Day) (actor.Actor, *bodies.County, error) {
 	c, err := k.db.County(ctx, a.Jurisdiction, today)
 	if err != nil {
-		return actor.Actor{}, err
+		return actor.Actor{}, nil, err
 	}
 	if a.MustChange || a.Held || a.Admin != "" || a.Person == 0 {
-		return ActorOf(c, a), nil
+		return ActorOf(c, a), c, nil
 	}
 	k.mu.Lock()
 	cast := k.actors[a.Jurisdiction]
@@ -42,7 +43,15 @@ func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.
 		k.mu.Unlock()
 	}
 	player.Account = a.ID
-	return player, nil
+	return player, c, nil
+}
+
+// outlived says whether a session was opened before the last post of the
+// account's person ended: it ends with it, and a new one opens no more than the
+// own account. An administrator's grant is no post.
+func outlived(c *bodies.County, a account.Account, s account.Session) bool {
+	end, over := c.LastPost(a.Person)
+	return a.Admin == "" && over && s.Created.Day() < end
 }
 
 // ActorOf makes the actor of an account from the posts its person holds on the

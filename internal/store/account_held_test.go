@@ -46,15 +46,17 @@ func TestTwoAdministratorsOpenAnAccount(t *testing.T) {
 			h.t.Fatal(err)
 		}
 		h.want("reset by the security administrator", one(h.desk.SetPassword(h.ctx, h.cmd(sec), id, oldPassword)), "access.missing")
-		h.want("given to somebody else", one(h.desk.Link(h.ctx, h.cmd(sys), id, h.person)), "")
+		h.want("given to its owner", one(h.desk.Link(h.ctx, h.cmd(sys), id, h.person)), "account.linked-already")
+		h.want("given to somebody else", one(h.desk.Link(h.ctx, h.cmd(sys), id, h.another())), "")
 		if _, _, _, err := h.keeper.Actor(h.ctx, s); err != account.SignedOut {
 			h.t.Error("the session goes on:", err)
 		}
 		if _, _, _, err := h.keeper.ActorByToken(h.ctx, token); err != account.SignedOut {
 			h.t.Error("the token goes on:", err)
 		}
-		h.want("linked and not released", signIn(newPassword), "account.held")
+		h.want("linked: the former holder's password opens nothing", signIn(newPassword), "account.refused")
 		h.want("release", one(h.desk.Release(h.ctx, h.cmd(sec), id)), "")
+		h.want("linked and released, and no password set", signIn(newPassword), "account.refused")
 		h.want("reset", one(h.desk.SetPassword(h.ctx, h.cmd(sys), id, oldPassword)), "")
 		h.want("reset and not released", signIn(oldPassword), "account.held")
 		for range account.Tries + 1 {

@@ -258,8 +258,11 @@ func TestAccessEndsWithTheAppointment(t *testing.T) {
 			h.t.Error("the last day does not count")
 		}
 		h.move(time.Second)
-		if a := h.who(s); len(a.Grants) != 0 || len(a.Units()) != 0 || access.Can(a, "order.list", objectOf(a.Jurisdiction)) {
-			h.t.Errorf("after the end: %+v", a)
+		if a, _, _, err := h.keeper.Actor(h.ctx, s); err != account.SignedOut || len(a.Grants) != 0 {
+			h.t.Errorf("after the end: %+v, %v", a, err)
+		}
+		if a := h.who(h.in("clerk", newPassword, "")); len(a.Grants) != 0 || len(a.Units()) != 0 || access.Can(a, "order.list", objectOf(a.Jurisdiction)) {
+			h.t.Errorf("signed in after the end: %+v", a)
 		}
 	})
 }

@@ -108,6 +108,7 @@ type writer struct {
 	registers map[int32]*keptCounty
 	today     map[int32]madeCounty // dropped likewise
 	stamps    map[int32]int64      // of the registers, as this batch found them
+	last      int64                // time of the latest entry of all journals, as this batch found it
 	untidy    bool                 // the search index has segments to merge
 }
 
@@ -153,7 +154,7 @@ type book struct {
 	no     int64
 	tree   *journal.Range
 	nextID int64
-	at     int64 // time of the last entry: time never runs backwards in a journal
+	at     int64 // time of the last entry: time runs backwards only where it was confirmed (package clock)
 	was    int64 // size before this batch
 	dirty  bool
 }
@@ -278,7 +279,15 @@ func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, err
 		b.was = size
 		books[b.name] = b
 	}
-	return books, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	// Asked after the heads are locked, so that what another process has just
+	// confirmed is seen.
+	if s, err = w.prepared(lastEntry); err != nil {
+		return nil, err
+	}
+	return books, s.QueryRowContext(ctx).Scan(&w.last)
 }
 
 // one runs a job in a savepoint; a job alone in its batch needs none, because

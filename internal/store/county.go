@@ -258,6 +258,9 @@ func (tx *Tx) SaveRegisters(ch bodies.Change) error {
 			return err
 		}
 	}
+	if err := tx.endSessions(ch.Appointments); err != nil {
+		return err
+	}
 	_, err := tx.exec(`INSERT INTO counter(jurisdiction,series,year,no) VALUES($1,$2,0,1)
 		ON CONFLICT(jurisdiction,series,year) DO UPDATE SET no=counter.no+1`, tx.cmd.Actor.Jurisdiction, registersSeries)
 	tx.registers = true
@@ -267,6 +270,25 @@ func (tx *Tx) SaveRegisters(ch bodies.Change) error {
 		k.keep(ch)
 	}
 	return err
+}
+
+// endSessions ends the sessions of those whose last post has ended with this
+// command. Of a post that ends on a day to come the session ends by itself.
+func (tx *Tx) endSessions(changed []bodies.Appointment) error {
+	today, done := int64(tx.now.Day()), map[ref.ID]bool{}
+	for _, a := range changed {
+		if int64(a.Period.To) > today || done[a.Person] {
+			continue
+		}
+		done[a.Person] = true
+		_, err := tx.exec(`DELETE FROM session WHERE account IN (SELECT id FROM account WHERE person=$1 AND admin='')
+			AND NOT EXISTS (SELECT 1 FROM appointment WHERE person=$2 AND from_day<=$3 AND to_day>$4)`,
+			int64(a.Person), int64(a.Person), today, today)
+		if err != nil {
+			return fmt.Errorf("end sessions: %w", err)
+		}
+	}
+	return nil
 }
 
 // saveRegister writes rows whose Version is the one to be stored (1 = new).

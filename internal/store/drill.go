@@ -44,7 +44,7 @@ func (db *DB) Drill(ctx context.Context, o DrillOptions, report func(Trial)) err
 		return fmt.Errorf("drill: %w", err)
 	}
 	defer b.close()
-	h := &hand{snapshot{ctx, db.d, b.conn}}
+	h := &hand{snapshot{ctx, db.d, b.conn, db.clock(), db.url}}
 	before, err := h.verify(VerifyOptions{Key: o.Key})
 	if err != nil {
 		return fmt.Errorf("drill: %w", err)

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"shuangze/internal/journal"
+	"shuangze/internal/ref"
 )
 
 // bench is what the edits are done to: one journal, and an entry in its middle.
@@ -216,7 +217,35 @@ func (b *bench) derivedRows() error {
 			b.sql(x.what, place{}, x.q)
 		}
 	}
+	var id int64
+	if err := b.hand.row([]any{&id}, `SELECT COALESCE(MAX(id),0) FROM orders`); err != nil || id == 0 {
+		return err
+	}
+	for _, x := range []struct{ what, words, scope string }{
+		{"search: a word more", "words||' 王某'", "scope"}, {"search: another unit's", "words", "'u7'"}, {"search: no words", "''", "scope"},
+	} {
+		b.add(x.what, place{}, func() error { return b.reindex(ref.ID(id), x.words, x.scope) })
+	}
 	return nil
+}
+
+// reindex writes one matter's row of the search index otherwise.
+func (b *bench) reindex(id ref.ID, words, scope string) error {
+	s, err := orders.scanRow(b.conn.QueryRowContext(b.ctx, b.d.sql(orders.selects), int64(id)).Scan)
+	if err != nil {
+		return err
+	}
+	r := orderWords(orders.decode(id, s), 0)
+	if err := b.exec(`DELETE FROM search WHERE `+b.d.rowid()+`=$1`, r.id); err != nil {
+		return err
+	}
+	vector := func(x string) string { return x }
+	if b.d.postgres {
+		vector = func(x string) string { return "to_tsvector('simple'," + x + ")" }
+	}
+	return b.exec(`INSERT INTO search(`+b.d.rowid()+`,words,scope) SELECT id,`+vector(words)+`,`+vector(scope)+
+		` FROM (SELECT CAST($1 AS BIGINT) AS id,CAST($2 AS TEXT) AS words,CAST($3 AS TEXT) AS scope) AS x`,
+		r.id, grams(r.texts...), unitWords(r.units, " "))
 }
 
 // chosen picks a row in the middle of every covered table and finds which

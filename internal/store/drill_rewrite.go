@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -96,9 +98,15 @@ func (b *bench) rewrite(signer note.Signer) error {
 	if signer == nil {
 		return err
 	}
-	for _, c := range points {
+	var before *journal.Checkpoint
+	for _, size := range slices.Sorted(maps.Keys(points)) {
+		c := points[size]
+		if before != nil && c.Chained {
+			c.After = before.Digest()
+		}
 		signed, sign := c.Sign(signer)
 		err = errors.Join(err, sign, b.exec(`UPDATE checkpoint SET note=$1 WHERE journal=$2 AND size=$3`, string(signed), b.book.name, c.Size))
+		before = &c
 	}
 	return err
 }

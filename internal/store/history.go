@@ -133,14 +133,14 @@ func (db *DB) LettersWritten(ctx context.Context, s access.Scope) ([]order.Lette
 	return db.letterLines(ctx, "l.jurisdiction=$1 AND l.state='written'", s.Jurisdiction())
 }
 
-// LettersUnread are the letters that the units of a scope have not read.
+// LettersUnread are the letters about open orders that the units of a scope have not read.
 func (db *DB) LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error) {
 	if len(s.Units()) == 0 {
 		return nil, nil
 	}
 	w := &where{}
 	in := w.in("l.unit", s.Units())
-	return db.letterLines(ctx, in+" AND l.state='' AND l.writer>0 AND l.read_at=0 AND l.series<>'TZ' AND l.series<>'YS'", w.args...)
+	return db.letterLines(ctx, in+" AND l.state='' AND l.writer>0 AND l.read_at=0 AND l.series<>'TZ' AND l.series<>'YS' AND o.open=1", w.args...)
 }
 
 func (db *DB) letterLines(ctx context.Context, cond string, args ...any) ([]order.LetterLine, error) {

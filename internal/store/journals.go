@@ -88,3 +88,29 @@ func (db *DB) Log(ctx context.Context, name string, before int64, limit int) ([]
 		return r.Scan(&e.Seq, &e.Kind, &e.At, &e.Object.Kind, &e.Object.ID, &e.Person)
 	})
 }
+
+// DayCode is the code of the last signed checkpoint of a jurisdiction's acts, as
+// papers print it; "" before the first one.
+func (db *DB) DayCode(ctx context.Context, jurisdiction int32) (string, error) {
+	name, err := db.JournalName(ctx, jurisdiction, "")
+	if err != nil {
+		return "", err
+	}
+	var note []byte
+	err = db.queryRow(ctx, `SELECT note FROM checkpoint WHERE journal=$1 ORDER BY size DESC LIMIT 1`, name).Scan(&note)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("day code: %w", err)
+	}
+	c, err := journal.ReadCheckpoint(note)
+	if err != nil {
+		return "", nil // verify names a note that cannot be read; a paper bears none
+	}
+	d, ok := journal.DayCodeOf(c)
+	if !ok {
+		return "", nil
+	}
+	return d.String(), nil
+}

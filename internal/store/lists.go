@@ -78,6 +78,8 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		num(c, "propose_on", &on)
 		num(c, "weighed_on", &p.WeighedOn)
 		num(c, "weighed_rejections", &p.WeighedRejections)
+		ids(c, "assist", &p.Assist)
+		flag(c, "long_term", &p.LongTerm)
 	})
 
 var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return &o.ID, &o.Version },

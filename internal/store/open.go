@@ -28,6 +28,7 @@ type DB struct {
 	read  *sql.DB
 	write *sql.DB
 	clock when.Clock
+	leap  time.Duration
 	url   string
 
 	queue  chan *job
@@ -59,6 +60,9 @@ type Options struct {
 	// Hasty leaves the flush of each commit to the system, for a demonstration
 	// that is being built and can be built again. Never for a county at work.
 	Hasty bool
+	// Leap is how far the clock may stand from the last entry before it is
+	// doubted (package clock); 0 = it is believed whatever it says.
+	Leap time.Duration
 }
 
 // Readers is how many connections read at once; the machines this runs on have
@@ -68,7 +72,7 @@ const readers = 4
 // Open opens the database, creating the SQLite file when there is none. It
 // does not migrate (see Migrate).
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{clock: o.Clock, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
+	db := &DB{clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
 	var err error
 	if o.URL != "" {

@@ -40,7 +40,7 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 var plainName = regexp.MustCompile(`^[a-z][a-z_]{0,40}$`)
 
 func (db *DB) readRows(ctx context.Context, conn *sql.Conn, in *lines) error {
-	names, err := (&snapshot{ctx, db.d, conn}).tableNames()
+	names, err := (&snapshot{ctx: ctx, d: db.d, conn: conn}).tableNames()
 	if err != nil {
 		return err
 	}

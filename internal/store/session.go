@@ -56,7 +56,8 @@ func (k *Doorkeeper) Forget() {
 
 // Actor says who stands behind a session's token today, and with which posts.
 // A session that has ended, was idle too long, or whose account is closed
-// answers account.SignedOut. Someone whose password must be changed first has
+// answers account.SignedOut, and so does one that was opened
+// before the last post of its person ended. Someone whose password must be changed first has
 // no grants yet.
 func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, account.Account, account.Session, error) {
 	now, digest := k.db.clock(), account.Digest(token)
@@ -71,13 +72,17 @@ func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, acco
 		r.session.Seen = now
 		k.seen(ctx, digest, now)
 	}
-	a, err := k.actorOf(ctx, r.account, now.Day())
+	a, c, err := k.actorOf(ctx, r.account, now.Day())
+	if err == nil && outlived(c, r.account, r.session) {
+		return actor.Actor{}, account.Account{}, account.Session{}, account.SignedOut
+	}
 	return a, r.account, r.session, err
 }
 
 // ActorByToken says who acts by a personal access token; account.SignedOut
-// when it is unknown, expired or revoked, or its account is closed or an
-// administrator's.
+// when it is unknown, expired or revoked, when its account is closed or an
+// administrator's, and when its owner holds no post or held none on some day
+// since it was made.
 func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Actor, account.Account, account.Token, error) {
 	now := k.db.clock()
 	r, err := k.remember(ctx, account.Digest(token), now, k.readToken)
@@ -87,7 +92,13 @@ func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Acto
 	if !r.token.Valid(now.Day()) || r.account.Closed || r.account.Held || r.account.MustChange || r.account.Admin != "" {
 		return actor.Actor{}, account.Account{}, account.Token{}, account.SignedOut
 	}
-	a, err := k.actorOf(ctx, r.account, now.Day())
+	a, c, err := k.actorOf(ctx, r.account, now.Day())
+	if err == nil && (len(a.Grants) == 0 || !c.HeldSince(r.account.Person, r.token.CreatedAt.Day())) {
+		err = account.SignedOut
+	}
+	if err != nil {
+		return actor.Actor{}, account.Account{}, account.Token{}, err
+	}
 	a.Scopes = r.token.ScopeList()
 	return a, r.account, r.token, err
 }
@@ -202,8 +213,9 @@ func (k *Doorkeeper) EndOthers(ctx context.Context, id ref.ID, except string) er
 // Sweep drops sessions that have ended and failures long past; for the tick.
 func (k *Doorkeeper) Sweep(ctx context.Context) error {
 	now := k.db.clock()
-	if _, err := k.db.keep(ctx, `DELETE FROM session WHERE seen<=$1 OR created<=$2`,
-		int64(now.Add(-account.Idle)), int64(now.Add(-account.Absolute))); err != nil {
+	late := int64(now.Add(account.Skew)) // what is later was written by a clock that was wrong
+	if _, err := k.db.keep(ctx, `DELETE FROM session WHERE seen<=$1 OR created<=$2 OR seen>$3 OR created>$4`,
+		int64(now.Add(-account.Idle)), int64(now.Add(-account.Absolute)), late, late); err != nil {
 		return err
 	}
 	_, err := k.db.keep(ctx, `DELETE FROM login_failure WHERE at<=$1`, int64(now.Add(-24*time.Hour)))

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/clock"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -29,6 +30,7 @@ type Tx struct {
 	book      *book
 	cmd       act.Command
 	now       when.Instant
+	clock     clock.Reading
 	allowed   bool
 	loaded    map[rowKey]stored
 	rows      []journal.Row
@@ -253,10 +255,7 @@ func (db *DB) Perform(ctx context.Context, c act.Command, f func(act.Tx) error) 
 	}
 	var receipt act.Receipt
 	err = db.submit(ctx, name, func(tx *Tx) error {
-		tx.cmd, tx.now = c, db.clock()
-		if int64(tx.now) < tx.book.at {
-			tx.now = when.Instant(tx.book.at)
-		}
+		tx.cmd, tx.clock = c, clock.Reading{Last: when.Instant(tx.w.last), Now: db.clock(), Most: db.leap}
 		if c.Key != "" {
 			old, found, err := tx.seenKey(c, digest)
 			if err != nil {
@@ -266,6 +265,14 @@ func (db *DB) Perform(ctx context.Context, c act.Command, f func(act.Tx) error) 
 				receipt = old
 				return nil
 			}
+		}
+		now, err := tx.clock.Time(c.Doubt, when.Instant(tx.book.at))
+		if err != nil {
+			return err
+		}
+		tx.now = now
+		if c.Doubt == act.StandsStill && tx.clock.Doubtful() {
+			tx.cmd.Claimed = tx.clock.Now // what the clock said is kept beside the time that stands still
 		}
 		if err := f(tx); err != nil {
 			return err

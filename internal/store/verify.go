@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"shuangze/internal/journal"
+	"shuangze/internal/when"
 )
 
 // keepFaults is how many faults of one pass are listed; all are counted.
@@ -21,7 +21,7 @@ const keepFaults = 20
 type VerifyOptions struct {
 	Key     note.Verifier // nil = signatures are not judged
 	Outside [][]byte      // signed checkpoints kept outside the database
-	Kept    [][]byte      // those of them that the house put aside itself: the database must still hold each, byte for byte
+	Kept    *Kept         // what the house put aside itself: the database must hold the same; nil = not judged
 }
 
 // Verification is what both passes found.
@@ -29,9 +29,10 @@ type Verification struct {
 	Journals []journal.Report // one per head row, in order of their numbers
 	Strays   Findings         // evidence that belongs to no journal
 	State    State
-	Schema   Findings      // what the database is made of
-	Evidence time.Duration // what the evidence pass took
-	Replay   time.Duration // what the state pass took
+	Schema   Findings        // what the database is made of
+	Vouched  []journal.Fault // what was in doubt and signed over because a person vouched for it: the entries that say so
+	Evidence time.Duration   // what the evidence pass took
+	Replay   time.Duration   // what the state pass took
 }
 
 // Findings are the first faults of a pass and the number of all.
@@ -90,6 +91,8 @@ type snapshot struct {
 	ctx  context.Context
 	d    dialect
 	conn *sql.Conn
+	now  when.Instant
+	url  string
 }
 
 func (db *DB) snapshot(ctx context.Context) (*snapshot, error) {
@@ -105,7 +108,7 @@ func (db *DB) snapshot(ctx context.Context) (*snapshot, error) {
 		conn.Close()
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
-	return &snapshot{ctx, db.d, conn}, nil
+	return &snapshot{ctx, db.d, conn, db.clock(), db.url}, nil
 }
 
 func (s *snapshot) close() {
@@ -156,25 +159,30 @@ func (s *snapshot) passes(o VerifyOptions, v *Verification) error {
 		return err
 	}
 	names := map[string]bool{}
-	kept := noteSums(o.Kept)
+	lacking, err := s.kept(o.Kept, books, &v.Strays)
+	if err != nil {
+		return err
+	}
+	outside := append(o.Outside[:len(o.Outside):len(o.Outside)], lacking...)
+	var latest int64
+	if err := s.each(func() error { return nil }, []any{&latest}, latestNote, int64(s.now)); err != nil {
+		return err
+	}
 	for _, b := range books {
-		names[b.name], b.kept = true, kept
-		r, err := journal.Verify(b, o.Key, o.Outside)
+		names[b.name], b.latest = true, when.Instant(latest)
+		r, err := journal.Verify(b, o.Key, outside)
 		if err != nil {
 			return err
 		}
 		b.judge()
 		r.Faults = merge(b.found.Faults, r.Faults)
 		r.Total += b.found.Total
-		v.Journals = append(v.Journals, r)
+		v.Journals, v.Vouched = append(v.Journals, r), append(v.Vouched, b.vouched...)
 	}
-	for _, signed := range o.Outside {
+	for _, signed := range outside {
 		if c, err := journal.ReadCheckpoint(signed); err == nil && c.Size > 0 && !names[c.Journal] {
 			v.Strays.add(journal.Fault{Journal: c.Journal, Seq: 1, What: "outside-missing", Detail: fmt.Sprintf("the checkpoint says %d entries, there is no such journal", c.Size)})
 		}
-	}
-	for _, c := range kept {
-		v.Strays.add(journal.Fault{Journal: c.Journal, Seq: c.Size, What: "checkpoint-missing", Detail: "the checkpoint that was put aside is not in the database as it was made"})
 	}
 	if err := s.strays(books, &v.Strays); err != nil {
 		return err
@@ -298,14 +306,4 @@ func (s *snapshot) counties(books []*bookSource, names map[string]bool, found *F
 		}
 	}
 	return err
-}
-
-// noteSums names checkpoints by their bytes, so that many take little room.
-func noteSums(notes [][]byte) map[[32]byte]journal.Checkpoint {
-	out := map[[32]byte]journal.Checkpoint{}
-	for _, signed := range notes {
-		c, _ := journal.ReadCheckpoint(signed) // one that cannot be read is named as kept outside
-		out[sha256.Sum256(signed)] = c
-	}
-	return out
 }

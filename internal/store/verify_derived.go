@@ -111,19 +111,3 @@ func recountAssist(s *snapshot, found *Findings) error {
 	differ("assist", left, found)
 	return nil
 }
-
-// recountSearch compares which matters are indexed. What an index row holds
-// cannot be read back on SQLite (it keeps no text): Rebuild makes it anew.
-func recountSearch(s *snapshot, found *Findings) error {
-	left := map[int64]int64{}
-	var id int64
-	if err := s.each(func() error { left[id]++; return nil }, []any{&id}, `SELECT `+s.d.rowid()+` FROM search`); err != nil {
-		return err
-	}
-	if err := s.each(func() error { left[id]--; return nil }, []any{&id}, `SELECT id*4+CASE side WHEN 'supervisory' THEN 1 ELSE 0 END FROM orders
-		UNION ALL SELECT id*4+2+CASE side WHEN 'supervisory' THEN 1 ELSE 0 END FROM problem`); err != nil {
-		return err
-	}
-	differ("search", left, found)
-	return nil
-}

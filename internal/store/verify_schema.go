@@ -54,7 +54,7 @@ func (s *snapshot) schema(found *Findings) error {
 		}
 	}
 	if s.d.postgres {
-		return nil
+		return s.settings(found)
 	}
 	return s.sound(names, found)
 }
@@ -106,8 +106,12 @@ func (s *snapshot) versions(found *Findings) error {
 	return nil
 }
 
-// intended is the shape that the migrations make, found by making it in memory.
+// intended is the shape that the migrations make, found by making it in memory;
+// on PostgreSQL in the session's temporary schema.
 func (s *snapshot) intended() (shape, error) {
+	if s.d.postgres {
+		return s.intendedCatalogue()
+	}
 	pool, err := sql.Open("sqlite", "file::memory:")
 	if err != nil {
 		return nil, err
@@ -121,16 +125,12 @@ func (s *snapshot) intended() (shape, error) {
 	if err := (&DB{d: sqliteWords}).advance(s.ctx, conn, Version); err != nil {
 		return nil, err
 	}
-	made := &snapshot{s.ctx, sqliteWords, conn}
-	if s.d.postgres {
-		return made.translated()
-	}
-	return made.shape()
+	return (&snapshot{ctx: s.ctx, d: sqliteWords, conn: conn, now: s.now}).shape()
 }
 
 func (s *snapshot) shape() (shape, error) {
 	if s.d.postgres {
-		return s.postgresShape()
+		return s.catalogued(ownSchema)
 	}
 	out := shape{}
 	var sort, name, table, text string
@@ -145,54 +145,6 @@ func (s *snapshot) shape() (shape, error) {
 		return nil
 	}, []any{&sort, &name, &table, &text}, `SELECT type,name,tbl_name,COALESCE(sql,'') FROM sqlite_master`)
 	return out, err
-}
-
-// indexKey names an index by what it is of: PostgreSQL names copies anew.
-func indexKey(table string, unique bool, columns string) string {
-	if unique {
-		return "unique index of " + table + "(" + columns + ")"
-	}
-	return "index of " + table + "(" + columns + ")"
-}
-
-// translated is a SQLite schema as PostgreSQL declares the same.
-func (s *snapshot) translated() (shape, error) {
-	out := shape{"table search": "BASE TABLE", "column search.id": "bigint NO", "column search.words": "tsvector NO", "column search.scope": "tsvector NO",
-		indexKey("search", true, "id"): "", indexKey("search", false, "words"): ""}
-	types := map[string]string{"INTEGER": "bigint NO", "TEXT": "text NO", "BLOB": "bytea NO"}
-	var table, name, kind string
-	err := s.each(func() error {
-		out["table "+table], out["column "+table+"."+name] = "BASE TABLE", types[kind]
-		return nil
-	}, []any{&table, &name, &kind}, `SELECT m.name,c.name,c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type='table' AND m.name NOT LIKE 'search%'`)
-	if err != nil {
-		return nil, err
-	}
-	var unique bool
-	var columns string
-	add := func() error { out[indexKey(table, unique, columns)] = ""; return nil }
-	return out, firstError(
-		s.each(add, []any{&table, &unique, &columns}, `SELECT m.name,l."unique",(SELECT group_concat(name,',') FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno))
-			FROM sqlite_master m JOIN pragma_index_list(m.name) l WHERE m.type='table' AND m.name NOT LIKE 'search%' AND l.origin<>'pk'`),
-		s.each(add, []any{&table, &unique, &columns}, `SELECT m.name,1,(SELECT group_concat(name,',') FROM (SELECT name FROM pragma_table_info(m.name) WHERE pk>0 ORDER BY pk)) AS key
-			FROM sqlite_master m WHERE m.type='table' AND m.name NOT LIKE 'search%' AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE pk>0)`))
-}
-
-func (s *snapshot) postgresShape() (shape, error) {
-	out := shape{}
-	var sort, name, text string
-	add := func() error { out[sort+" "+name] = text; return nil }
-	var unique bool
-	return out, firstError(
-		s.each(add, []any{&sort, &name, &text}, `SELECT CASE table_type WHEN 'VIEW' THEN 'view' ELSE 'table' END,table_name,table_type FROM information_schema.tables WHERE table_schema=current_schema()
-			UNION ALL SELECT 'column',table_name||'.'||column_name,data_type||' '||is_nullable||CASE is_generated WHEN 'NEVER' THEN '' ELSE ' generated' END FROM information_schema.columns WHERE table_schema=current_schema()
-			UNION ALL SELECT 'trigger',t.tgname||' on '||c.relname,'' FROM pg_trigger t JOIN pg_class c ON c.oid=t.tgrelid WHERE NOT t.tgisinternal AND c.relnamespace=current_schema()::regnamespace
-			UNION ALL SELECT 'rule',rulename||' on '||tablename,'' FROM pg_rules WHERE schemaname=current_schema()
-			UNION ALL SELECT 'row security','of '||relname,'' FROM pg_class WHERE relrowsecurity AND relnamespace=current_schema()::regnamespace
-			UNION ALL SELECT 'view',matviewname,'' FROM pg_matviews WHERE schemaname=current_schema()`),
-		s.each(func() error { out[indexKey(name, unique, text)] = ""; return nil }, []any{&name, &unique, &text},
-			`SELECT c.relname,i.indisunique,(SELECT string_agg(COALESCE(a.attname,'expression'),',' ORDER BY k.at) FROM unnest(i.indkey::int[]) WITH ORDINALITY AS k(no,at) LEFT JOIN pg_attribute a ON a.attrelid=c.oid AND a.attnum=k.no)
-			FROM pg_index i JOIN pg_class c ON c.oid=i.indrelid WHERE c.relnamespace=current_schema()::regnamespace`))
 }
 
 func firstError(list ...error) error {

@@ -1,11 +1,11 @@
 package store
 
 import (
-	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"strings"
 
+	"shuangze/internal/clock"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -23,11 +23,14 @@ type bookSource struct {
 	nextID   int64
 	at       int64
 
-	kept   map[[32]byte]journal.Checkpoint // notes put aside; those found are taken out
-	found  Findings
-	last   int64 // number and time of the last entry read
-	lastAt int64
-	words  map[string]string // kinds are few: kept so that no entry allocates its own
+	found   Findings
+	latest  when.Instant // of any journal's notes
+	covered int64        // entries of the last note
+	bare    uncovered    // the entries behind it
+	vouched []journal.Fault
+	last    int64 // number and time of the last entry read
+	lastAt  int64
+	words   map[string]string // kinds are few: kept so that no entry allocates its own
 }
 
 func (b *bookSource) Name() string { return b.name }
@@ -65,10 +68,16 @@ func (b *bookSource) Entries(yield func(journal.Stored) error) error {
 			if place != seq {
 				b.fault(min(place, seq), "index-id", "id %d is the place of entry %d, stored as number %d", id, place, seq)
 			}
-			if at < b.lastAt {
+			if at < b.lastAt && string(kind) != clock.Kind { // where an administrator said so, on record
 				b.fault(seq, "entry-time", "at %d, before the entry in front of it (%d)", at, b.lastAt)
 			}
 			b.last, b.lastAt = seq, at
+			if place > b.covered {
+				b.bare.add(when.Instant(at))
+			}
+			if string(kind) == string(vouchedKind) {
+				b.vouches(seq, frozen)
+			}
 		}
 		return yield(journal.Stored{ID: id, Seq: seq, Frozen: frozen, Kind: journal.Kind(b.word(kind)), At: when.Instant(at),
 			ObjectKind: ref.Kind(b.word(objectKind)), ObjectID: ref.ID(object), Person: ref.ID(person)})
@@ -83,6 +92,9 @@ func (b *bookSource) judge() {
 	}
 	if b.nextID < 1 || b.nextID >= 1<<40 {
 		b.fault(b.last, "head-next", "the next identifier %d cannot be", b.nextID)
+	}
+	if f, bad := b.bare.fault(b.name, b.covered, b.latest); bad {
+		b.found.add(f)
 	}
 	if b.no < 1 {
 		b.fault(0, "head-number", "number %d", b.no)
@@ -108,13 +120,36 @@ func (b *bookSource) Checkpoints(yield func(signed []byte) error) error {
 	var signed string
 	first := b.words == nil // Verify asks for them before the entries
 	return b.s.each(func() error {
-		if c, err := journal.ReadCheckpoint([]byte(signed)); first && err == nil && (c.Size != size || int64(c.At) != at) {
+		c, err := journal.ReadCheckpoint([]byte(signed))
+		if err == nil && c.Journal == b.name {
+			b.covered = max(b.covered, c.Size)
+		}
+		if first && err == nil && (c.Size != size || int64(c.At) != at) {
 			b.fault(min(size, c.Size), "checkpoint-columns", "stored as of %d entries at %d, the note says %d at %d", size, at, c.Size, c.At)
 		}
 		if first && strings.Count(signed, "\n— ") != 1 {
 			b.fault(size, "checkpoint-columns", "the note has other signatures than the one that was made")
 		}
-		delete(b.kept, sha256.Sum256([]byte(signed)))
 		return yield([]byte(signed))
 	}, []any{&size, &at, &signed}, `SELECT size,at,note FROM checkpoint WHERE journal=$1 ORDER BY size`, b.name)
+}
+
+// vouches notes an entry by which a person answered for what was in doubt.
+func (b *bookSource) vouches(seq int64, frozen []byte) {
+	e, err := journal.Parse(frozen)
+	if err != nil {
+		return // a finding of the evidence pass
+	}
+	f := journal.Fault{Detail: fmt.Sprintf("entry %s/%d, by %s", b.name, seq, e.Agent)}
+	for _, x := range e.Facts {
+		switch x.Name {
+		case "journal":
+			f.Journal = x.Value.AsText()
+		case "number":
+			f.Seq = x.Value.AsInt()
+		case "what":
+			f.What = x.Value.AsText()
+		}
+	}
+	b.vouched = append(b.vouched, f)
 }

@@ -24,9 +24,23 @@ type Makeup struct {
 	Code string
 }
 
+// Fixed is a holiday that falls on the same days each year, off whatever else is
+// announced: New Year's Day, 1 and 2 May, 1 to 3 October (全国年节及纪念日放假办法,
+// as revised with effect from 2025-01-01) [R].
+type Fixed struct {
+	Code  string
+	Month time.Month
+	Day   int
+	Days  int
+}
+
+// fixedAhead is for how many years after the last announced one the fixed
+// holidays are taken out.
+const fixedAhead = 30
+
 // Calendar knows which days are worked. In years it was given, it follows the
-// announced arrangement; in all others it knows weekends only and deadlines
-// that pass through them say so. The zero Calendar knows no year at all.
+// announced arrangement; in those after it weekends and the fixed holidays, in all
+// others weekends only, and deadlines that pass through them say so. The zero Calendar knows no year at all.
 // A Calendar never changes, so everybody may share it.
 type Calendar struct {
 	lo, hi   Day     // the days with a mark are in [lo, hi)
@@ -41,8 +55,24 @@ type Calendar struct {
 // year (a New Year holiday may begin in December). It does not judge the data:
 // where days contradict each other the make-up day wins (the policy pack
 // refuses such data with its line).
-func NewCalendar(years []Year) *Calendar {
+func NewCalendar(years []Year, fixed ...Fixed) *Calendar {
 	c := &Calendar{years: make(map[int]bool, len(years))}
+	last := 0
+	for _, y := range years {
+		c.years[y.Year] = true
+		last = max(last, y.Year)
+	}
+	if last > 0 {
+		years = append([]Year(nil), years...)
+		for y := last + 1; y <= last+fixedAhead; y++ {
+			var off Year
+			for _, f := range fixed {
+				from := Date(y, f.Month, f.Day)
+				off.Holidays = append(off.Holidays, Holiday{f.Code, Period{from, from + Day(f.Days)}})
+			}
+			years = append(years, off)
+		}
+	}
 	c.span(years)
 	c.marks = make([]int16, c.hi-c.lo)
 	index := map[string]int16{}
@@ -77,7 +107,7 @@ func NewCalendar(years []Year) *Calendar {
 	return c
 }
 
-// span notes the years and the range of days that must be held.
+// span notes the range of days that must be held.
 func (c *Calendar) span(years []Year) {
 	first := true
 	hold := func(from, to Day) {
@@ -90,7 +120,6 @@ func (c *Calendar) span(years []Year) {
 		c.lo, c.hi = min(c.lo, from), max(c.hi, to)
 	}
 	for _, y := range years {
-		c.years[y.Year] = true
 		for _, h := range y.Holidays {
 			hold(h.From, h.To)
 		}

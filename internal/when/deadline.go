@@ -41,8 +41,8 @@ const (
 	// natural days and months do not move [D]. Code names the holiday, or is
 	// empty for a weekend.
 	DayOff Reason = "day-off"
-	// Unannounced: the year N has no announced calendar; only its weekends were
-	// taken out.
+	// Unannounced: the year N has no announced calendar; only its weekends and
+	// the fixed holidays were taken out.
 	Unannounced Reason = "unannounced"
 )
 

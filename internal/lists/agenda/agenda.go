@@ -275,7 +275,7 @@ func (r *reader) unread() error {
 	}
 	list, err := r.lists.LettersUnread(r.ctx, access.ScopeOf(r.who, "order.see"))
 	for _, l := range list {
-		r.paper(l, "read-letter", "order.read-letter", "received", l.SentAt.Day())
+		r.paper(l, "read-letter", "order.read-letter", "received", own(r.rules.Orders.Acknowledge, l.SentAt, l.SentAt.Day())) // as soon as an order is signed for
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -19,13 +20,25 @@ const (
 	WhoMost  = 60
 )
 
-// Measure is one thing to do. Due and Done are 0 when not set.
+// Measure is one thing to do. Due and Done are 0 when not set; Who is who does
+// it, as written.
 type Measure struct {
 	Text string   `json:"text"`
 	Who  string   `json:"who,omitempty"`
 	Due  when.Day `json:"due,omitempty"`
 	Done when.Day `json:"done,omitempty"`
+
+	// Of measures that an imported ledger lists with people of their own: who
+	// leads, as written, the persons when they are known, and that it was done on
+	// a day the ledger does not name.
+	Leader       string `json:"leader,omitempty"`
+	Person       ref.ID `json:"person,omitempty"` // who Who is
+	LeaderPerson ref.ID `json:"leaderPerson,omitempty"`
+	Past         bool   `json:"past,omitempty"`
 }
+
+// IsDone says whether nothing is left to do about it.
+func (m Measure) IsDone() bool { return m.Done != 0 || m.Past }
 
 // List is the measures of one matter, in order.
 type List []Measure
@@ -61,42 +74,66 @@ func (l List) Lines() string {
 	return strings.Join(out, "\n")
 }
 
+// Say writes the list for people, one measure a line, with who does it and until
+// when: what an entry keeps of a change.
+func (l List) Say() string {
+	out := make([]string, len(l))
+	for i, m := range l {
+		out[i] = m.Text
+		if m.Who != "" {
+			out[i] += "（" + m.Who + "）"
+		}
+		if m.Due != 0 {
+			out[i] += " " + m.Due.String()
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // Mark says that the n-th measure (from 0) was done today, or takes that back:
 // a slip of the hand is put right as quickly as it was made.
 func (l List) Mark(n int, done bool, today when.Day) (List, error) {
 	switch {
 	case n < 0 || n >= len(l):
 		return l, text.InputErrors{{Field: "measure", Message: text.M("measure.no-such")}}
+	case done && l[n].Past:
+		return l, text.Refuse(text.Conflict, "measure.done-past", "no", n+1)
 	case done && l[n].Done != 0:
 		return l, text.Refuse(text.Conflict, "measure.done-already", "no", n+1, "day", l[n].Done)
-	case !done && l[n].Done == 0:
+	case !done && !l[n].IsDone():
 		return l, text.Refuse(text.Conflict, "measure.not-done", "no", n+1)
 	}
 	next := append(List(nil), l...)
-	next[n].Done = 0
+	next[n].Done, next[n].Past = 0, false
 	if done {
 		next[n].Done = today
 	}
 	return next, nil
 }
 
-// Rewrite gives the list other texts, one a line; a measure whose text stays
-// keeps who does it, until when, and that it is done.
-func (l List) Rewrite(lines string) List {
-	out := FromLines(lines)
-	for i, m := range out {
+// Rewrite gives the list other measures. One whose words stay keeps that it is
+// done, who leads as a ledger wrote it, and, with the same name, who that is.
+func (l List) Rewrite(next List) List {
+	out := append(List(nil), next...)
+	for i := range out {
+		m := &out[i]
 		for _, old := range l {
-			if old.Text == m.Text {
-				out[i] = old
-				break
+			if old.Text != m.Text {
+				continue
 			}
+			m.Done, m.Past, m.Leader, m.LeaderPerson = old.Done, old.Past, old.Leader, old.LeaderPerson
+			if old.Who == m.Who {
+				m.Person = old.Person
+			}
+			break
 		}
 	}
 	return out
 }
 
-// Check adds what is wrong with the list to errs, under the field.
-func (l List) Check(field string, required bool, errs *text.InputErrors) {
+// Check adds what is wrong with the list to errs, under the field. by is the
+// matter's own day, after which none of its measures ends; 0 = none is known.
+func (l List) Check(field string, required bool, by when.Day, errs *text.InputErrors) {
 	if required && len(l) == 0 {
 		errs.Add(field, "measure.required")
 	}
@@ -104,10 +141,22 @@ func (l List) Check(field string, required bool, errs *text.InputErrors) {
 		errs.Add(field, "measure.too-many", "most", Most, "n", len(l))
 	}
 	for i, m := range l {
-		if n := utf8.RuneCountInString(m.Text); n > TextMost {
+		if m.Due != 0 && by != 0 && m.Due > by {
+			errs.Add(field, "measure.due-beyond", "line", i+1, "due", by)
+		}
+		if n := utf8.RuneCountInString(m.Text); n == 0 {
+			errs.Add(field, "measure.words", "line", i+1)
+		} else if n > TextMost {
 			errs.Add(field, "measure.too-long", "line", i+1, "most", TextMost, "n", n)
 		} else if !text.Fit(m.Text) {
 			errs.Add(field, "measure.unfit", "line", i+1)
+		}
+		for _, who := range []string{m.Who, m.Leader} {
+			if n := utf8.RuneCountInString(who); n > WhoMost {
+				errs.Add(field, "measure.who-too-long", "line", i+1, "most", WhoMost, "n", n)
+			} else if !text.Fit(who) {
+				errs.Add(field, "measure.unfit", "line", i+1)
+			}
 		}
 	}
 }

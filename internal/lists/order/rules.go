@@ -89,7 +89,7 @@ func (d DraftInput) Check(today when.Day) error {
 	text.Limits(&errs, "content", d.Content, 1, ContentMost)
 	text.Limits(&errs, "quality", d.Quality, 1, QualityMost)
 	text.Limits(&errs, "contact", d.Contact, 0, ContactMost)
-	d.Measures.Check("measures", true, &errs)
+	d.Measures.Check("measures", true, d.Due, &errs)
 	if d.Unit == 0 {
 		errs.Add("unit", "order.unit-required")
 	}
@@ -231,7 +231,7 @@ func (o Order) Report(progress string, done []int, r Rules, today when.Day) (Ord
 			errs.Add("done", "measure.no-such")
 			continue
 		}
-		if next[i].Done == 0 {
+		if !next[i].IsDone() {
 			next[i].Done = today
 		}
 	}

@@ -2,6 +2,7 @@ package problem
 
 import (
 	"context"
+	"reflect"
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/measure"
@@ -25,7 +26,7 @@ type Correction struct {
 	Facts     string
 	Rule      string
 	Cause     string
-	Measures  string // one a line; "" leaves them: a problem has at least one. Under an order those of the order bind
+	Measures  measure.List // nil leaves them: a problem has at least one. Under an order those of the order bind
 	Found     when.Day
 	Leader    ref.ID
 	Handler   ref.ID
@@ -34,7 +35,7 @@ type Correction struct {
 
 // CorrectionOf is the problem as it stands, to be corrected.
 func (p Problem) CorrectionOf() Correction {
-	return Correction{Source: p.Source, Subsource: p.Subsource, Measures: p.Measures.Lines(), Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
+	return Correction{Source: p.Source, Subsource: p.Subsource, Measures: p.Measures, Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
 }
 
 // Correct puts right what was registered, while the problem is open. Something
@@ -54,15 +55,15 @@ func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error)
 	}
 	same := p.CorrectionOf()
 	same.Reason = c.Reason
-	if c.Measures == "" {
-		c.Measures = same.Measures
-	} else if c.Measures = measure.FromLines(c.Measures).Lines(); c.Measures != same.Measures {
+	rewritten := p.Measures
+	if c.Measures != nil {
+		rewritten = p.Measures.Rewrite(c.Measures)
+	}
+	if rewritten.Pack() != p.Measures.Pack() {
 		if !p.MarksMeasures() {
 			errs.Add("measures", "problem.measures-fixed")
 		}
-		next := p.Measures.Rewrite(c.Measures)
-		next.Check("measures", true, &errs)
-		p.Measures = next
+		rewritten.Check("measures", true, 0, &errs)
 	}
 	if c.Found > today {
 		errs.Add("found", "problem.found-future")
@@ -73,9 +74,11 @@ func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error)
 	if c.Handler == 0 && p.HandlerName == "" {
 		errs.Add("handler", "problem.handler-required")
 	}
-	if c == same {
+	c.Measures, same.Measures = nil, nil
+	if reflect.DeepEqual(c, same) && rewritten.Pack() == p.Measures.Pack() {
 		errs.Add("facts", "problem.correct-same")
 	}
+	p.Measures = rewritten
 	p.Source, p.Subsource = c.Source, c.Subsource
 	p.Category, p.Facts, p.Rule, p.Cause, p.Found, p.Leader, p.Handler = c.Category, c.Facts, c.Rule, c.Cause, c.Found, c.Leader, c.Handler
 	return p, errs.Err()
@@ -184,7 +187,7 @@ func (c Correction) changes(p, next Problem) (facts []act.Fact) {
 	}
 	id("handler", p.Handler, c.Handler)
 	id("leader", p.Leader, c.Leader)
-	words("measures", p.Measures.Lines(), next.Measures.Lines())
+	words("measures", p.Measures.Say(), next.Measures.Say())
 	facts = append(facts, act.Words("reason", c.Reason))
 	words("rule", p.Rule, c.Rule)
 	code("source", p.Source, c.Source)

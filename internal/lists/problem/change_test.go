@@ -56,9 +56,9 @@ func TestCorrect(t *testing.T) {
 		"an unknown source": {with(func(c *Correction) { c.Source = "x" }), Registered, "source"},
 		"no source":         {with(func(c *Correction) { c.Source = "" }), Registered, "source"},
 		"an unknown detail": {with(func(c *Correction) { c.Subsource = "x" }), Registered, "subsource"},
-		"other measures":    {with(func(c *Correction) { c.Measures = "公示\n公示并培训" }), Registered, ""},
-		"of the order's":    {with(func(c *Correction) { c.Measures = "公示并培训" }), Ordered, "measures"},
-		"measures left out": {with(func(c *Correction) { c.Measures = "" }), Ordered, ""},
+		"other measures":    {with(func(c *Correction) { c.Measures = measure.FromLines("公示\n公示并培训") }), Registered, ""},
+		"of the order's":    {with(func(c *Correction) { c.Measures = measure.FromLines("公示并培训") }), Ordered, "measures"},
+		"measures left out": {with(func(c *Correction) { c.Measures = nil }), Ordered, ""},
 	} {
 		q := p
 		q.State = x.state
@@ -70,11 +70,13 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("%s: %+v", name, next)
 		}
 	}
-	next, err := p.Correct(with(func(c *Correction) { c.Measures = "1、公示\n公示并培训" }), changeRules(), 120)
+	next, err := p.Correct(with(func(c *Correction) { c.Measures = measure.FromLines("1、公示\n公示并培训") }), changeRules(), 120)
 	if err != nil || len(next.Measures) != 2 || next.Measures[0].Done != 90 || next.Measures[1].Text != "公示并培训" || p.Measures[1].Text != "培训" {
 		t.Errorf("measures: %+v, before %+v (%v)", next.Measures, p.Measures, err)
 	}
-	c := with(func(c *Correction) { c.Source, c.Subsource, c.Measures = "public-report", "inspection", "公示" })
+	c := with(func(c *Correction) {
+		c.Source, c.Subsource, c.Measures = "public-report", "inspection", measure.FromLines("公示")
+	})
 	if next, err = p.Correct(c, changeRules(), 120); err != nil || next.Source != "public-report" || next.Subsource != "inspection" || len(c.changes(p, next)) != 9 {
 		t.Errorf("%+v %v: %v", next, err, c.changes(p, next))
 	}

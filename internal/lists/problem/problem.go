@@ -58,6 +58,7 @@ const (
 	RemarkMost   = 500
 	OpinionMost  = 500
 	MissingLeast = 10
+	AssistMost   = 20
 )
 
 // Problem is one row of the list.
@@ -73,6 +74,7 @@ type Problem struct {
 	Category     string
 	Level        Level
 	Unit         ref.ID
+	Assist       []ref.ID // units that an imported ledger names beside it
 	Facts        string
 	Rule         string // the rule broken
 	Cause        string
@@ -90,6 +92,7 @@ type Problem struct {
 	RegisteredAt when.Instant
 	ClosedAt     when.Instant
 	Imported     bool   // came in by Excel
+	LongTerm     bool   // kept up for good
 	History      bool   // was closed before the system, without its evidence here
 	Progress     string // what an imported ledger says of progress
 	Remark       string
@@ -213,7 +216,7 @@ func (in Input) Check(r Rules, today when.Day) error {
 	if in.Side != actor.Principal && in.Side != actor.Supervisory {
 		errs.Add("side", "input.choose")
 	}
-	in.Measures.Check("measures", true, &errs)
+	in.Measures.Check("measures", true, in.Due, &errs)
 	if in.Leader == 0 && in.LeaderName == "" {
 		errs.Add("leader", "problem.leader-required")
 	}

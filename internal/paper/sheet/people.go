@@ -21,6 +21,7 @@ type PersonRow struct {
 	Party     string   // post in the Party, as written
 	Phone     string
 	Note      string
+	Readings  []Reading // what was not read literally
 }
 
 // ParsePeople reads people. The same person in the same unit and post may stand
@@ -30,11 +31,11 @@ func ParsePeople(tables []Table, look Look) ([]PersonRow, []RowError) {
 	var good []PersonRow
 	seen := map[string]At{}
 	all(tables, &errs, func(r *reader) {
+		who := r.official(look)
 		p := PersonRow{
 			At:        r.at(),
-			Name:      must1(r, "name", Name),
 			Gender:    may(r, "gender", oneOf(Genders)),
-			Born:      must1(r, "born", Month),
+			Born:      must1(r, "born", Birth),
 			Unit:      unitName(r, "unit", look, must1[string]),
 			Post:      may(r, "post", Words(100, false)),
 			Level:     may(r, "level", oneOf(Levels)),
@@ -44,6 +45,16 @@ func ParsePeople(tables []Table, look Look) ([]PersonRow, []RowError) {
 			Phone:     may(r, "phone", Words(30, true)),
 			Note:      may(r, "note", Words(500, false)),
 		}
+		if p.Name = who.name; p.Post == "" {
+			p.Post = who.post
+		}
+		if who.gender != "" && p.Gender != "" && p.Gender != who.gender {
+			r.fail("name", "sheet.name.gender", "value", r.row.Cells["name"].Text)
+		}
+		if p.Gender == "" {
+			p.Gender = who.gender
+		}
+		p.Readings = r.told
 		if p.Name != "" && p.Born.Year > 0 {
 			k := same(p.Name, p.Born.String(), p.Unit, p.Post)
 			if at, twice := seen[k]; twice {

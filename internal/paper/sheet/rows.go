@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // RowError is one thing wrong with one row. A row may have several.
@@ -21,6 +22,11 @@ type RowError struct {
 type Look struct {
 	Unit    func(name string) bool // is there such a unit today?
 	Sources []Says
+
+	County  string                              // what stands before names of units (镇坪县)
+	Today   when.Day                            // 0 if free readings may not count from it
+	File    string                              // the file's name, which may state the list's year
+	Working func(from when.Day, n int) when.Day // the n-th working day after a day
 }
 
 // At says where a row stood, for receipts and for asking again.
@@ -35,6 +41,7 @@ type reader struct {
 	row    Row
 	errors *[]RowError
 	bad    bool
+	told   []Reading
 }
 
 func (r *reader) at() At { return At{r.row.Sheet, r.row.Number} }
@@ -97,9 +104,16 @@ func (t *Table) absent(errors *[]RowError, message string, keys ...string) []str
 
 // unitName reads a unit's name, and asks the register for it.
 func unitName(r *reader, key string, look Look, read func(*reader, string, func(Cell) (string, Fault)) string) string {
-	name := read(r, key, Words(100, true))
-	if name != "" && look.Unit != nil && !look.Unit(name) {
-		r.fail(key, "sheet.unit.unknown", "value", name)
+	written := read(r, key, Words(100, true))
+	if written == "" {
+		return ""
+	}
+	name, ok := look.known(written)
+	switch {
+	case !ok:
+		r.fail(key, "sheet.unit.unknown", "value", written)
+	case name != written:
+		r.tell(key, "sheet.read.unit", "value", written, "unit", name)
 	}
 	return name
 }
@@ -116,14 +130,19 @@ func Faulty(errs []RowError) error {
 	return refuse("sheet.file.faults", "most", ErrorsMost, "sheet", errs[0].Sheet, "row", errs[0].Row, "column", errs[0].Column)
 }
 
-// all runs over the rows of every table, until there are more errors than are named.
+// all runs over the rows of every table, until there are more errors than are named;
+// words such as 同上 are the cell above.
 func all(tables []Table, errors *[]RowError, do func(*reader)) {
 	for i := range tables {
+		var above map[string]Cell
 		for _, row := range tables[i].Rows {
 			if len(*errors) > ErrorsMost {
 				return
 			}
-			do(&reader{table: &tables[i], row: row, errors: errors})
+			r := &reader{table: &tables[i], row: row, errors: errors}
+			r.same(above)
+			above = r.row.Cells
+			do(r)
 		}
 	}
 }

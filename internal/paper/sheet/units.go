@@ -18,6 +18,7 @@ type UnitRow struct {
 	Supervisory string   // kind of the body of supervisory responsibility
 	Since       when.Day // 0 if not stated
 	Note        string
+	Readings    []Reading // what was not read literally
 }
 
 // No county stacks units deeper than this; a longer chain is a circle.
@@ -46,6 +47,7 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 			Since:       may(r, "since", r.since("since")),
 			Note:        may(r, "note", Words(500, false)),
 		}
+		u.Readings = r.told
 		if u.Name != "" {
 			if first, twice := byName[text.Key(u.Name)]; twice {
 				at := entries[first].At

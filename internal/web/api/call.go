@@ -87,11 +87,11 @@ func (c *call) run() (err error) {
 // identify takes the access token. Cookies do not count here, so that no page
 // of another site can make a browser act.
 func (c *call) identify() error {
-	token, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
-	if !ok || c.face.Identify == nil {
+	token := bearer(c.r.Header.Get("Authorization"))
+	if token == "" || c.face.Identify == nil {
 		return signIn
 	}
-	a, ok, err := c.face.Identify(c.r.Context(), strings.TrimSpace(token))
+	a, ok, err := c.face.Identify(c.r.Context(), token)
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,17 @@ func (c *call) identify() error {
 	c.actor = a
 	sum := sha256.Sum256([]byte(token))
 	return c.once(c.face.buckets, string(sum[:]))
+}
+
+// bearer is the token of an Authorization header, "" when it is none. The scheme
+// is read in any case and with any spaces (RFC 9110), so what is counted is the
+// token as it is kept and not how it was spelled.
+func bearer(header string) string {
+	parts := strings.Fields(header)
+	if len(parts) != 2 || !strings.EqualFold(parts[0], "Bearer") {
+		return ""
+	}
+	return parts[1]
 }
 
 // once counts one request of an asker.

@@ -29,7 +29,7 @@ const importMost = 20 << 20
 type importQuery struct {
 	DryRun  bool     `query:"dryRun" doc:"Only say what the file would do; write nothing."`
 	SkipBad bool     `query:"skipBad" doc:"Leave the rows in error out and write the rest."`
-	Choose  []string `query:"choose" maxLength:"200" doc:"Whom a row means that asks: SHEET!ROW=PERSON, or SHEET!ROW=new. May be repeated."`
+	Choose  []string `query:"choose" maxLength:"200" doc:"The answer to a row that asks: SHEET!ROW=ANSWER with a candidate’s answer, or SHEET!ROW=new for another person. May be repeated."`
 	fileQuery
 }
 
@@ -43,7 +43,7 @@ type Import struct {
 	Changed int         `json:"changed"`
 	Same    int         `json:"unchanged"`
 	Errors  []RowError  `json:"errors"`
-	Ask     []RowAsk    `json:"ask" doc:"Rows about whom a human has to choose."`
+	Ask     []RowAsk    `json:"ask" doc:"Rows about which a human has to choose."`
 	Rows    []RowEffect `json:"rows"`
 	Skipped []RowSkip   `json:"skipped" doc:"What was not read as a row, and why."`
 	Notices []string    `json:"notices" doc:"What to mind: hidden parts that were read, columns not used, months counted from their first day."`
@@ -59,20 +59,25 @@ type RowError struct {
 	Message string `json:"message"`
 }
 
-// RowAsk is a row with the people who may be meant.
+// RowAsk is a row about which somebody has to choose.
 type RowAsk struct {
 	Sheet      string      `json:"sheet"`
 	Row        int         `json:"row"`
 	Name       string      `json:"name"`
+	Question   string      `json:"question"`
 	Candidates []Candidate `json:"candidates"`
 }
 
-// Candidate is one person who may be meant.
+// Candidate is one answer: a person who may be meant, a unit that may lead, or
+// each unit for itself.
 type Candidate struct {
+	Answer string   `json:"answer" doc:"What choose takes: the person, the unit, or “each”."`
 	Person ref.ID   `json:"person"`
+	Unit   ref.ID   `json:"unit"`
 	Name   string   `json:"name"`
 	Birth  string   `json:"birth"`
 	Posts  []string `json:"posts"`
+	Says   string   `json:"says,omitempty" doc:"What the answer does, of units."`
 }
 
 // RowEffect is what one row does.
@@ -82,7 +87,7 @@ type RowEffect struct {
 	Name  string    `json:"name"`
 	What  string    `json:"what" enum:"new,changed,same,ask,bad"`
 	Of    ObjectRef `json:"of" doc:"What is in the register already."`
-	Note  string    `json:"note,omitempty" doc:"What to know about the row."`
+	Note  string    `json:"note,omitempty" doc:"What of the row was not read literally or is not kept, one a line."`
 	// Changes are of rows with "changed".
 	Changes []RowChange `json:"changes,omitempty" doc:"What a changed row changes."`
 }
@@ -109,9 +114,13 @@ func (c *call) importOf(name string, p intake.Preview) Import {
 		out.Errors = append(out.Errors, RowError{e.Sheet, e.Row, e.Column, c.p.Message(e.Message)})
 	}
 	for _, q := range p.Ask {
-		a := RowAsk{q.Sheet, q.Row, q.Name, []Candidate{}}
+		a := RowAsk{q.Sheet, q.Row, q.Name, c.p.Message(q.Message()), []Candidate{}}
 		for _, x := range q.Candidates {
-			a.Candidates = append(a.Candidates, Candidate{x.Person, x.Name, x.Birth, append([]string{}, x.Posts...)})
+			y := Candidate{x.Word(), x.Person, x.Unit, x.Name, x.Birth, append([]string{}, x.Posts...), ""}
+			if !q.OfPeople() {
+				y.Says = c.p.Message(x.Says())
+			}
+			a.Candidates = append(a.Candidates, y)
 		}
 		out.Ask = append(out.Ask, a)
 	}
@@ -121,9 +130,11 @@ func (c *call) importOf(name string, p intake.Preview) Import {
 			of = ObjectRef{}
 		}
 		e := RowEffect{Sheet: r.Sheet, Row: r.Row, Name: r.Name, What: r.What, Of: of}
-		if r.Note != nil {
-			e.Note = c.p.Message(*r.Note)
+		var notes []string
+		for _, m := range r.Said() {
+			notes = append(notes, c.p.Message(m))
 		}
+		e.Note = strings.Join(notes, "\n")
 		for _, x := range r.Deltas {
 			e.Changes = append(e.Changes, RowChange{x.Field, x.Before, x.After})
 		}
@@ -247,11 +258,7 @@ func rowErrors(p intake.Preview) (errs text.InputErrors) {
 		errs = append(errs, text.InputError{Field: at(e.Sheet, e.Row, e.Column), Message: e.Message})
 	}
 	for _, q := range p.Ask {
-		key := "intake.two-people"
-		if len(q.Candidates) == 1 {
-			key = "intake.weak-person"
-		}
-		errs.Add(at(q.Sheet, q.Row, ""), key, "name", q.Name, "n", len(q.Candidates))
+		errs = append(errs, text.InputError{Field: at(q.Sheet, q.Row, ""), Message: q.Message()})
 	}
 	return errs
 }

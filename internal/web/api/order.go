@@ -116,12 +116,17 @@ type Measure struct {
 	Who  string `json:"who,omitempty" maxLength:"60"`
 	Due  day    `json:"due,omitzero"`
 	Done day    `json:"done,omitzero"`
+	// Of measures that an imported ledger lists with people of their own.
+	Leader       string `json:"leader,omitempty" doc:"Who leads, as an imported ledger wrote it."`
+	Person       ref.ID `json:"person,omitzero" doc:"Whom “who” means, when that is known."`
+	LeaderPerson ref.ID `json:"leaderPerson,omitzero"`
+	Past         bool   `json:"past,omitempty" doc:"Done before the system, on a day the ledger does not name."`
 }
 
 func measuresOf(l measure.List) []Measure {
 	out := make([]Measure, len(l))
 	for i, m := range l {
-		out[i] = Measure{m.Text, m.Who, day(m.Due), day(m.Done)}
+		out[i] = Measure{m.Text, m.Who, day(m.Due), day(m.Done), m.Leader, m.Person, m.LeaderPerson, m.Past}
 	}
 	return out
 }

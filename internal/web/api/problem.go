@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"strings"
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/order"
@@ -81,6 +80,8 @@ type ProblemWhole struct {
 	Version      int64      `json:"version"`
 	Subsource    string     `json:"subsource,omitempty"`
 	Category     string     `json:"category,omitempty"`
+	Assist       []ref.ID   `json:"assist" doc:"Units that an imported ledger names beside the unit."`
+	LongTerm     bool       `json:"longTerm" doc:"Kept up for good."`
 	Rule         string     `json:"rule" doc:"The rule that was broken."`
 	Cause        string     `json:"cause"`
 	Measures     []Measure  `json:"measures"`
@@ -135,7 +136,7 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State), string(p.Level), p.Source, p.Unit,
 		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,
 		p.Overdue(c.today()), p.ClosedLate()},
-		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
+		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...), LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
 		Remark: p.Remark, Rejections: p.Rejections, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
 		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: eventsOf(history), Evidence: evidencesOf(files)}, nil
@@ -162,18 +163,18 @@ type ProblemInput struct {
 
 // ProblemCorrection is the whole of what may be corrected, as it is to read.
 type ProblemCorrection struct {
-	Version   int64    `json:"version" doc:"The version that was read; another one answers 409."`
-	Source    string   `json:"source" codes:"source"`
-	Subsource string   `json:"subsource,omitempty"`
-	Category  string   `json:"category,omitempty" codes:"category"`
-	Facts     string   `json:"facts" maxLength:"1000"`
-	Rule      string   `json:"rule,omitempty" maxLength:"300"`
-	Cause     string   `json:"cause,omitempty" maxLength:"500"`
-	Measures  []string `json:"measures,omitempty" maxItems:"20" doc:"Their texts; left out they stay. Not under an order, whose measures bind."`
-	Found     day      `json:"found,omitzero"`
-	Leader    ref.ID   `json:"leader,omitempty"`
-	Handler   ref.ID   `json:"handler,omitempty"`
-	Reason    string   `json:"reason" maxLength:"500"`
+	Version   int64     `json:"version" doc:"The version that was read; another one answers 409."`
+	Source    string    `json:"source" codes:"source"`
+	Subsource string    `json:"subsource,omitempty"`
+	Category  string    `json:"category,omitempty" codes:"category"`
+	Facts     string    `json:"facts" maxLength:"1000"`
+	Rule      string    `json:"rule,omitempty" maxLength:"300"`
+	Cause     string    `json:"cause,omitempty" maxLength:"500"`
+	Measures  []Measure `json:"measures,omitempty" maxItems:"20" doc:"Left out they stay. Not under an order, whose measures bind."`
+	Found     day       `json:"found,omitzero"`
+	Leader    ref.ID    `json:"leader,omitempty"`
+	Handler   ref.ID    `json:"handler,omitempty"`
+	Reason    string    `json:"reason" maxLength:"500"`
 }
 
 type NoteInput struct {
@@ -224,7 +225,7 @@ func problemOperations() []operation {
 		}),
 		do("correctProblem", http.MethodPost, one+"/correct", "problem.correct", "problems", "Put right what was registered", func(c *call, b ProblemCorrection) (act.Receipt, error) {
 			return c.face.Problems.Correct(c.r.Context(), c.command(), c.id(), b.Version, problem.Correction{Source: b.Source, Subsource: b.Subsource, Category: b.Category,
-				Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: strings.Join(b.Measures, "\n"), Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
+				Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: toDo(b.Measures), Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
 		}),
 		do("withdrawProblem", http.MethodPost, one+"/withdraw", "problem.withdraw", "problems", "Take a problem off the list; its number stays used", func(c *call, b ReasonInput) (act.Receipt, error) {
 			return c.face.Problems.Withdraw(c.r.Context(), c.command(), c.id(), b.Reason)

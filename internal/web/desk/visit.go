@@ -138,6 +138,16 @@ func (v *Visit) Form(name string) string {
 	return strings.TrimSpace(text.Tidy(strings.ReplaceAll(v.R.PostFormValue(name), "\r\n", "\n")))
 }
 
+// Forms reads a field that stands in the form several times, each as Form does.
+func (v *Visit) Forms(name string) []string {
+	v.R.PostFormValue(name) // parses the form
+	out := make([]string, len(v.R.PostForm[name]))
+	for i, s := range v.R.PostForm[name] {
+		out[i] = strings.TrimSpace(text.Tidy(strings.ReplaceAll(s, "\r\n", "\n")))
+	}
+	return out
+}
+
 // FormID and FormDay read typed fields; what cannot be read is 0, which the
 // rules then name. FormDay adds an error for a day that does not exist.
 func (v *Visit) FormID(name string) ref.ID { return ref.Parse(v.Form(name)) }

@@ -28,8 +28,8 @@ func TestAssets(t *testing.T) {
 	if w.Code != 404 {
 		t.Errorf("a name without its digest answers %d", w.Code)
 	}
-	if n := len(assets().byName["app.css"].gz); n > 8<<10 {
-		t.Errorf("the stylesheet is %d bytes compressed, more than 8 KB", n)
+	if n := len(assets().byName["app.css"].gz); n > 10<<10 {
+		t.Errorf("the stylesheet is %d bytes compressed, more than 10 KB", n)
 	}
 }
 

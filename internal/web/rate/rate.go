@@ -76,8 +76,14 @@ func (b *Buckets) Take(asker string, now when.Instant) (wait int64, ok bool) {
 	return 0, true
 }
 
+// refill adds what has come since. A clock that was set back starts counting
+// anew from where it stands, instead of refilling nothing until it has caught up.
 func (x *bucket) refill(now when.Instant, perSecond, full int64) {
-	if gone := int64(now - x.at); gone > 0 {
+	gone := int64(now - x.at)
+	if gone < -1_000_000 { // requests at once may read the clock out of turn
+		x.at = now
+	}
+	if gone > 0 {
 		// A long pause fills the bucket; it must not overflow the product.
 		x.left, x.at = min(full, x.left+min(gone, full)*perSecond), now
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shuangze/internal/account"
+	"shuangze/internal/clock"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -18,6 +19,7 @@ import (
 // Pages are the pages of this room over the commands of accounts.
 type Pages struct {
 	Accounts account.Desk
+	Time     clock.Desk
 	Demo     []DemoAccount // listed on the sign-in page of a demonstration only
 }
 
@@ -47,6 +49,8 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /accounts/{id}/{what}", May: "account.change", Handle: p.change},
 		{Pattern: "GET /grants", May: "grant.see", Handle: p.grants},
 		{Pattern: "POST /grants/{id}", May: "grant.change", Handle: p.grant},
+		{Pattern: "GET /clock", May: "clock.see", Handle: p.clock},
+		{Pattern: "POST /clock", May: "clock.confirm", Handle: p.confirmClock},
 	}
 }
 
@@ -285,7 +289,11 @@ func (p Pages) createToken(v *desk.Visit) error {
 	if day == 0 {
 		day = v.Today() + 90
 	}
-	token, _, err := p.Accounts.CreateToken(v.R.Context(), v.Command(), account.NewToken{Name: v.Form("name"), Scopes: v.R.PostForm["scopes"], Expires: day})
+	n := account.NewToken{Name: v.Form("name"), Scopes: v.R.PostForm["scopes"], Expires: day}
+	if c, err := v.R.Cookie(desk.SessionCookie); err == nil {
+		n.Session = c.Value
+	}
+	token, _, err := p.Accounts.CreateToken(v.R.Context(), v.Command(), n)
 	if in, wrong := desk.Inputs(err, errs); wrong {
 		return p.showOwn(v, 422, "", in)
 	}

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	timing "shuangze/internal/clock"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/policy"
@@ -53,13 +54,18 @@ func (plain) Matches(_ context.Context, p, hash string) (bool, error) { return h
 
 const first, own = "first password", "own password 9"
 
-func open(t *testing.T) *hall {
+func open(t *testing.T) *hall { return opened(t, 0) }
+
+// openDoubting is open with a clock that is doubted after 35 days.
+func openDoubting(t *testing.T) *hall { return opened(t, 35*24*time.Hour) }
+
+func opened(t *testing.T, leap time.Duration) *hall {
 	t.Helper()
 	ctx := context.Background()
 	h := &hall{t: t}
 	h.now.Store(int64(when.At(time.Date(2026, 11, 23, 9, 0, 0, 0, when.Zone))))
 	clock := func() when.Instant { return when.Instant(h.now.Load()) }
-	db, err := store.Open(ctx, store.Options{Dir: t.TempDir(), Clock: clock, Hasty: true})
+	db, err := store.Open(ctx, store.Options{Dir: t.TempDir(), Clock: clock, Hasty: true, Leap: leap})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +117,8 @@ func open(t *testing.T) *hall {
 			}
 			return a, acc, err == nil, err
 		}}
-	handler, err := d.Handler(append(accounts.Pages{Accounts: h.desk}.Routes(), start.Routes()...))
+	times := timing.Desk{Door: act.NewDoor(db, func(t act.Tx) timing.Tx { return t.(*store.Tx) }), Read: db}
+	handler, err := d.Handler(append(accounts.Pages{Accounts: h.desk, Time: times}.Routes(), start.Routes()...))
 	if err != nil {
 		t.Fatal(err)
 	}

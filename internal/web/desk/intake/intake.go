@@ -10,15 +10,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"slices"
 	"strconv"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/blob"
 	tables "shuangze/internal/intake"
+	"shuangze/internal/lang"
 	"shuangze/internal/paper/sheet"
-	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/lists"
@@ -270,12 +270,7 @@ func askName(at sheet.At) string {
 func chosen(v *desk.Visit, asked []tables.Question) tables.Choices {
 	out := tables.Choices{}
 	for _, q := range asked {
-		s := v.Form(askName(q.At))
-		id := ref.Parse(s)
-		if s == "new" {
-			id = tables.NewPerson
-		}
-		if id == tables.NewPerson || slices.ContainsFunc(q.Candidates, func(c tables.Candidate) bool { return c.Person == id }) {
+		if id, ok := q.Answer(v.Form(askName(q.At))); ok {
 			out[q.At] = id
 		}
 	}
@@ -296,11 +291,13 @@ func answers(asked []tables.Question, c tables.Choices) []int64 {
 func question(d previewData, q tables.Question) page.Field {
 	v := d.View
 	f := page.Field{Name: askName(q.At), Label: v.P.T("import.ask", "sheet", q.Sheet, "row", q.Row, "name", q.Name)}
-	if id, ok := d.Choices[q.At]; ok {
-		f.Value = id.String()
-		if id == tables.NewPerson {
-			f.Value = "new"
-		}
+	if !q.OfPeople() {
+		f.Label = v.P.T("import.ask.units", "sheet", q.Sheet, "row", q.Row, "name", q.Name)
+	}
+	f.Hint = strings.Join(messages(v.P, q.Said()), " ")
+	id, ok := d.Choices[q.At]
+	if ok && id == tables.NewPerson {
+		f.Value = "new"
 	}
 	for _, e := range d.Errors {
 		if e.Field == f.Name {
@@ -308,14 +305,30 @@ func question(d previewData, q tables.Question) page.Field {
 		}
 	}
 	for _, c := range q.Candidates {
+		if ok && c.ID() == id {
+			f.Value = c.Word()
+		}
+		if !q.OfPeople() {
+			f.Options = append(f.Options, page.Option{Value: c.Word(), Label: v.P.Message(c.Says())})
+			continue
+		}
 		birth := c.Birth
 		if birth == "" {
 			birth = v.P.T("import.birth-unknown")
 		}
 		f.Options = append(f.Options, page.Option{Value: c.Person.String(), Label: v.P.T("import.candidate", "name", c.Name, "birth", birth), Hint: v.P.List(c.Posts)})
 	}
-	f.Options = append(f.Options, page.Option{Value: "new", Label: v.P.T("import.new-person")})
+	if q.OfPeople() {
+		f.Options = append(f.Options, page.Option{Value: "new", Label: v.P.T("import.new-person")})
+	}
 	return f
+}
+
+func messages(p *lang.Phraser, list []text.Message) (out []string) {
+	for _, m := range list {
+		out = append(out, p.Message(m))
+	}
+	return out
 }
 
 // shown is how many rows a table on the preview page shows.

@@ -89,16 +89,26 @@ func tone(what string) page.Tone {
 }
 
 // effects are the rows that do something, those that change what is registered
-// first: they are what a look at the preview is for.
+// first, then those that were not read literally: they are what a look at the
+// preview is for.
 func effects(x tables.Preview) (out []tables.Row) {
-	for _, what := range []string{tables.Changed, tables.New} {
+	for _, first := range []func(tables.Row) bool{
+		func(r tables.Row) bool { return r.What == tables.Changed },
+		func(r tables.Row) bool { return r.What == tables.New && freely(r) },
+		func(r tables.Row) bool { return r.What == tables.New && !freely(r) },
+	} {
 		for _, r := range x.Rows {
-			if r.What == what {
+			if first(r) {
 				out = append(out, r)
 			}
 		}
 	}
 	return out
+}
+
+// freely says whether a cell of the row was not read literally.
+func freely(r tables.Row) bool {
+	return slices.ContainsFunc(r.Notes, func(n sheet.Reading) bool { return n.Column != "" })
 }
 
 func unchanged(x tables.Preview) (out []tables.Row) {

@@ -2,11 +2,14 @@ package lists
 
 import (
 	"strconv"
+	"strings"
 
 	"shuangze/internal/act"
+	"shuangze/internal/lists/measure"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
 )
 
 // marks is where the measures of a list are marked with one click, by whoever
@@ -57,6 +60,20 @@ func mark(v *desk.Visit, to string, do func(n int, done bool) (act.Receipt, erro
 		return v.Done(to, "measure.done", r)
 	}
 	return v.Done(to, "measure.undone", r)
+}
+
+// ofMeasure is whose a measure is and until when, where it says so itself.
+func ofMeasure(v page.View, m measure.Measure) string {
+	var parts []string
+	for _, x := range []struct{ key, who string }{{"measure.leader", m.Leader}, {"measure.who", m.Who}} {
+		if x.who != "" {
+			parts = append(parts, v.P.T(x.key, "who", x.who))
+		}
+	}
+	if m.Due != 0 {
+		parts = append(parts, v.P.T("measure.due", "day", m.Due))
+	}
+	return strings.Join(parts, " · ")
 }
 
 func place(i int) string { return strconv.Itoa(i + 1) }

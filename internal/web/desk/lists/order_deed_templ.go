@@ -224,7 +224,7 @@ func fieldOf(d deedData, a ask) page.Field {
 		f.Value, f.Options = cmp.Or(f.Value, string(evidence.After)), phases(d.View, evidence.Phases)
 	case "done":
 		for i, m := range d.O.Measures {
-			if m.Done == 0 {
+			if !m.IsDone() {
 				f.Options = append(f.Options, page.Option{Value: strconv.Itoa(i), Label: m.Text})
 			}
 		}

@@ -1,9 +1,10 @@
 package lists
 
 import (
+	"net/url"
+
 	"shuangze/internal/bodies"
 	"shuangze/internal/lang"
-	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
@@ -37,11 +38,15 @@ func orderNew(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	values := map[string][]string{"urgency": {"ordinary"}, "source": {"decision"}}
+	values := url.Values{"urgency": {"ordinary"}, "source": {"decision"}}
 	if p.ID != 0 {
-		values = map[string][]string{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"}, "subject": {clip(p.Facts, order.SubjectMost)},
-			"content": {p.Facts}, "measures": {p.Measures.Lines()}, "unit": {p.Unit.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
+		values = url.Values{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"}, "subject": {clip(p.Facts, order.SubjectMost)},
+			"content": {p.Facts}, "unit": {p.Unit.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
 			"due": {p.Due.String()}}
+		measureValues(values, p.Measures)
+		for _, u := range p.Assist {
+			values["assist"] = append(values["assist"], u.String())
+		}
 	}
 	return showOrderForm(v, order.Order{}, p, values, 200, nil)
 }
@@ -101,7 +106,7 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 func readOrderForm(v *desk.Visit, errs *text.InputErrors) order.DraftInput {
 	in := order.DraftInput{Problem: v.FormID("problem"), Subject: v.Form("subject"), Content: v.Form("content"), Quality: v.Form("quality"),
 		Source: order.Source(v.Form("source")), Urgency: order.Urgency(v.Form("urgency")), Unit: v.FormID("unit"), Leader: v.FormID("leader"),
-		Handler: v.FormID("handler"), Contact: v.Form("contact"), Measures: measure.FromLines(v.Form("measures")), Due: v.FormDay("due", errs)}
+		Handler: v.FormID("handler"), Contact: v.Form("contact"), Measures: readMeasures(v, errs), Due: v.FormDay("due", errs)}
 	for _, s := range v.R.PostForm["assist"] {
 		if id := ref.Parse(s); id != 0 {
 			in.Assist = append(in.Assist, id)
@@ -120,12 +125,17 @@ func orderCreate(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Form("then") == "people" { // the unit was chosen: show its people
+	if v.Form("then") != "" { // the unit was chosen: show its people; or more rows of measures
 		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 200, nil)
+	}
+	if len(errs) > 0 {
+		wrong, _ := desk.Inputs(in.Check(v.Today()), errs)
+		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 422, once(wrong))
 	}
 	s := side(v.Actor)
 	if p.ID != 0 {
 		s = p.Side
+		in.Measures = p.Measures.Rewrite(in.Measures) // what a ledger says of them goes with them
 	}
 	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
 	if wrong, is := desk.Inputs(err, errs); is {
@@ -153,9 +163,9 @@ func orderEdit(v *desk.Visit) error {
 	for _, a := range o.Assist {
 		assist = append(assist, a.String())
 	}
-	return showOrderForm(v, o, p, map[string][]string{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
+	return showOrderForm(v, o, p, measureValues(url.Values{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
 		"source": {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)},
-		"contact": {o.Contact}, "measures": {o.Measures.Lines()}, "due": {written(o.Due)}, "assist": assist}, 200, nil)
+		"contact": {o.Contact}, "due": {written(o.Due)}, "assist": assist}, o.Measures), 200, nil)
 }
 
 func orderRevise(v *desk.Visit) error {
@@ -169,10 +179,14 @@ func orderRevise(v *desk.Visit) error {
 	}
 	var errs text.InputErrors
 	in := readOrderForm(v, &errs)
-	if v.Form("then") == "people" {
+	if v.Form("then") != "" {
 		return showOrderForm(v, o, p, v.R.PostForm, 200, nil)
 	}
 	in.Problem = o.Problem
+	if len(errs) > 0 { // a day nobody can read is not sent on as if it were none
+		wrong, _ := desk.Inputs(in.Check(v.Today()), errs)
+		return showOrderForm(v, o, p, v.R.PostForm, 422, once(wrong))
+	}
 	r, err := v.Desk.Orders.Revise(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), in)
 	if wrong, is := desk.Inputs(err, errs); is {
 		return showOrderForm(v, o, p, v.R.PostForm, 422, wrong)

@@ -134,7 +134,7 @@ func orderFormPage(d orderForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.TextArea(d.View, with(d.Filled.Field("measures", d.P.T("order.measures")), 0, d.P.T("order.measures.hint", "most", measure.Most))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = measureFields(d.View, d.Filled, d.P.T("order.measures"), d.P.T("measure.hint", "most", measure.Most)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,12 +2,14 @@ package lists
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -78,7 +80,7 @@ var problemDeeds = []problemDeed{
 			{"measures", "measures", 0, false}, {"rule", "area", problem.RuleMost, true}, {"cause", "area", problem.CauseMost, true},
 			{"found", "day", 0, true}, {"leader", "person", 0, true}, {"handler", "person", 0, true}, {"reason", "area", problem.ReasonMost, false}},
 		do: func(v *desk.Visit, p problem.Problem, errs *text.InputErrors) (act.Receipt, error) {
-			in := problem.Correction{Source: v.Form("source"), Subsource: v.Form("subsource"), Measures: v.Form("measures"), Category: v.Form("category"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"), Found: v.FormDay("found", errs),
+			in := problem.Correction{Source: v.Form("source"), Subsource: v.Form("subsource"), Measures: correctedMeasures(v, p, errs), Category: v.Form("category"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"), Found: v.FormDay("found", errs),
 				Leader: v.FormID("leader"), Handler: v.FormID("handler"), Reason: v.Form("reason")}
 			if len(*errs) > 0 {
 				return act.Receipt{}, nil
@@ -179,8 +181,8 @@ func problemDeedForm(v *desk.Visit) error {
 		}
 		return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)), "number", p.Number.String())
 	}
-	return showProblemDeed(v, d, p, map[string][]string{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}, "facts": {p.Facts}, "source": {p.Source}, "subsource": {p.Subsource}, "measures": {p.Measures.Lines()}, "category": {p.Category},
-		"rule": {p.Rule}, "cause": {p.Cause}, "found": {written(p.Found)}}, 200, nil)
+	return showProblemDeed(v, d, p, measureValues(url.Values{"leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)}, "facts": {p.Facts}, "source": {p.Source}, "subsource": {p.Subsource}, "category": {p.Category},
+		"rule": {p.Rule}, "cause": {p.Cause}, "found": {written(p.Found)}}, p.Measures), 200, nil)
 }
 
 func showProblemDeed(v *desk.Visit, d problemDeed, p problem.Problem, values map[string][]string, status int, errs text.InputErrors) error {
@@ -207,6 +209,9 @@ func problemDeedDo(v *desk.Visit) error {
 	if err := access.May(v.Actor, d.verb, p.Object()); err != nil {
 		return err
 	}
+	if v.Form("then") != "" { // more rows of measures
+		return showProblemDeed(v, d, p, v.R.PostForm, 200, nil)
+	}
 	var errs text.InputErrors
 	r, err := d.do(v, p, &errs)
 	var refused *text.Refusal
@@ -220,4 +225,13 @@ func problemDeedDo(v *desk.Visit) error {
 		return err
 	}
 	return v.Done("/problems/"+p.ID.String(), "problem."+d.name, r)
+}
+
+// correctedMeasures are the measures as typed; nil, which leaves them, where the
+// form does not ask for them.
+func correctedMeasures(v *desk.Visit, p problem.Problem, errs *text.InputErrors) measure.List {
+	if !p.MarksMeasures() {
+		return nil
+	}
+	return append(measure.List{}, readMeasures(v, errs)...)
 }

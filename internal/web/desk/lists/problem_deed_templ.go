@@ -271,8 +271,13 @@ func problemDeedPage(d problemDeedData) templ.Component {
 				for _, a := range asksOf(d) {
 					f := problemField(d, a)
 					switch a.kind {
-					case "area", "measures":
+					case "area":
 						templ_7745c5c3_Err = page.TextArea(d.View, f).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					case "measures":
+						templ_7745c5c3_Err = measureFields(d.View, d.Filled, f.Label, d.P.T("measure.hint", "most", measure.Most)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -364,8 +369,6 @@ func problemField(d problemDeedData, a ask) page.Field {
 		if f.Value == "" {
 			f.Value = string(fit[len(fit)-1])
 		}
-	case "measures":
-		f.Hint = d.P.T("order.measures.hint", "most", measure.Most)
 	case "source":
 		f.Options = codeOptions(d.Visit, policy.Source, d.P.T("form.choose"))
 	case "subsource":

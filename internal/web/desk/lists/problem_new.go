@@ -4,7 +4,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
@@ -65,13 +64,13 @@ func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
 }
 
 func problemCreate(v *desk.Visit) error {
-	if v.Form("then") == "people" { // the unit was chosen: show its people
+	if v.Form("then") != "" { // the unit was chosen: show its people; or more rows of measures
 		return showProblemForm(v, v.R.PostForm, 200, nil)
 	}
 	var errs text.InputErrors
 	in := problem.Input{Side: actor.Side(v.Form("side")), Source: v.Form("source"), Subsource: v.Form("subsource"), Category: v.Form("category"),
 		Level: problem.Level(v.Form("level")), Unit: v.FormID("unit"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"),
-		Measures: measure.FromLines(v.Form("measures")), Leader: v.FormID("leader"), Handler: v.FormID("handler"),
+		Measures: readMeasures(v, &errs), Leader: v.FormID("leader"), Handler: v.FormID("handler"),
 		Due: v.FormDay("due", &errs), Found: v.FormDay("found", &errs)}
 	if in.Subsource != "" && !v.Desk.Policy.Has(policy.SourceDetail, in.Subsource) {
 		errs.Add("subsource", "input.choose")

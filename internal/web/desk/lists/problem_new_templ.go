@@ -196,7 +196,7 @@ func problemFormPage(d problemForm) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = page.TextArea(d.View, with(d.Filled.Field("measures", d.P.T("problem.measures")), 0, d.P.T("order.measures.hint", "most", measure.Most))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = measureFields(d.View, d.Filled, d.P.T("problem.measures"), d.P.T("measure.hint", "most", measure.Most)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -181,10 +181,20 @@ func (d problemData) people() []page.Fact {
 		id             ref.ID
 	}{{"problem.leader", x.LeaderName, x.Leader}, {"problem.handler", x.HandlerName, x.Handler}} {
 		if name, post, href := person(c, who.id); name != "" {
+			if who.written != "" && bodies.PlainName(who.written) != bodies.PlainName(name) { // the ledger names more than this person
+				post = p.T("problem.as-written.more", "written", who.written)
+			}
 			out = append(out, page.Fact{Label: p.T(who.label), Value: name, Href: href, Note: post})
 		} else if who.written != "" {
 			out = append(out, page.Fact{Label: p.T(who.label), Value: who.written, Note: p.T("problem.as-written")})
 		}
+	}
+	if len(x.Assist) > 0 {
+		names := make([]string, len(x.Assist))
+		for i, u := range x.Assist {
+			names[i] = c.Name(u)
+		}
+		out = append(out, page.Fact{Label: p.T("order.assist"), Value: p.List(names)})
 	}
 	answer := c.Responsible(c.Heir(x.Unit))
 	for _, s := range []bodies.Side{bodies.Principal, bodies.Supervisory} {
