@@ -80,7 +80,7 @@ func TestEveryInputHasABound(t *testing.T) {
 	v := visit(t)
 	names := readNames(t)
 	examples, before := v.examples(), v.entries()
-	query, long, wide := strings.Repeat("整改", 1700), strings.Repeat("整改", 150), strings.Repeat("x", 10_001)
+	query, long, wide := strings.Repeat("整改", 1700), strings.Repeat("整改", 150), strings.Repeat("x", 20_001)
 	var slowest time.Duration
 	ask := func(method, path string, form url.Values) (int, string) {
 		start := time.Now()
@@ -160,9 +160,9 @@ func TestEveryInputHasABound(t *testing.T) {
 // What was typed into a field that is far too long comes back.
 func TestTooLongIsGivenBack(t *testing.T) {
 	v := visit(t)
-	words := strings.Repeat("工程款支付文件缺失。", 1200)
+	words := strings.Repeat("工程款支付文件缺失。", 2400)
 	w := v.send("zhuti-jb", "POST", "/problems/new", url.Values{"facts": {words}})
-	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), words) || !strings.Contains(w.Body.String(), "有一栏太长：最多 10,000 字，现在有 12,000 字") {
+	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), words) || !strings.Contains(w.Body.String(), "有一栏太长：最多 20,000 字，现在有 24,000 字") {
 		t.Errorf("%d, %d bytes", w.Code, w.Body.Len())
 	}
 }

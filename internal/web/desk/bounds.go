@@ -29,7 +29,7 @@ const (
 	fieldsMost = 5000       // of a form: an import asks about as many rows
 	listMost   = 1000       // values of one name
 	nameMost   = 300        // bytes of a field's name
-	fieldMost  = 10_000     // characters of a field
+	fieldMost  = 20_000     // characters of a field
 	filesMost  = 6          // that are kept; one more than is taken, so that it can be told
 	fileBytes  = 20<<20 + 1 // kept of one file; one more than is taken
 )
