@@ -218,6 +218,15 @@ func (p *programs) writes() map[string]func() write {
 			p.made("sendLetter", write{at("letters", id, "/send"), ""})
 			return write{at("letters", id, "/read"), ""}
 		},
+		"recallClose": func() write {
+			return write{at("orders", wants(), "/recall-close"), `{"reason":"还有一个村没有核查"}`}
+		},
+		"recallExtension": func() write {
+			return write{at("orders", asked(), "/recall-extension"), `{"reason":"道路已通，不再需要"}`}
+		},
+		"recallProblem": func() write {
+			return write{at("problems", rectified(), "/recall"), `{"reason":"公示照片还没有补齐"}`}
+		},
 		"reviewOrder": func() write {
 			id := step(working(), "makeLongTerm", "/long-term", `{"on":true,"reason":"需要长期坚持"}`)
 			return write{at("orders", id, "/review"), `{"opinion":"仍在坚持，没有反弹"}`}

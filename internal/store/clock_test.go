@@ -47,7 +47,7 @@ func clockHall(t *testing.T, f func(*timed)) {
 func (x *timed) act() (act.Receipt, error) {
 	in := input(x.unit)
 	in.Due = x.db.clock().Day() + 30
-	return desk(x.db).Create(x.ctx, act.Command{Actor: x.office}, actor.Principal, in)
+	return issue(x.ctx, desk(x.db), x.office, actor.Principal, in)
 }
 
 func (x *timed) confirm() error {

@@ -115,7 +115,7 @@ func folded(s string, key bool) string {
 		b.WriteRune(r)
 		blank, comma, before = false, false, r
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // an accent may have come beside its letter
 }
 
 // plain: nothing but common Chinese characters, which are their own key.
