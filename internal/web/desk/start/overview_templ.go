@@ -111,10 +111,10 @@ func overviewPage(d overviewData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = page.Figures(d.P.T("overview.quarter", "from", d.Quarter.From, "whose", d.Whose), []page.Figure{
-				{Label: d.P.T("overview.quarter.registered"), Number: d.count(d.Quarter.Registered), Href: "/problems?quarter=registered&sort=-new&tab=all"},
-				{Label: d.P.T("overview.quarter.issued"), Number: d.count(d.Quarter.Issued), Href: "/orders?all=1&quarter=issued&sort=-new"},
-				{Label: d.P.T("overview.quarter.closed"), Number: d.count(d.Quarter.Closed), Href: "/orders?all=1&quarter=closed&sort=-new"},
-				{Label: d.P.T("overview.quarter.ended"), Number: d.count(d.Quarter.Ended), Href: "/problems?quarter=closed&sort=-new&tab=all"},
+				{Label: d.P.T("overview.quarter.registered"), Number: d.P.Number(d.Quarter.Registered), Href: "/problems?quarter=registered&sort=-new&tab=all"},
+				{Label: d.P.T("overview.quarter.issued"), Number: d.P.Number(d.Quarter.Issued), Href: "/orders?all=1&quarter=issued&sort=-new"},
+				{Label: d.P.T("overview.quarter.closed"), Number: d.P.Number(d.Quarter.Closed), Href: "/orders?all=1&quarter=closed&sort=-new"},
+				{Label: d.P.T("overview.quarter.ended"), Number: d.P.Number(d.Quarter.Ended), Href: "/problems?quarter=closed&sort=-new&tab=all"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
