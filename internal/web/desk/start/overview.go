@@ -269,9 +269,8 @@ func Summed(v *desk.Visit, c *bodies.County) (heads []string, rows [][]any, err 
 	d := count(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
 	d.View = v.View("")
 	heads = []string{v.P.T("overview.unit")}
-	for i, name := range d.columnNames() {
-		heads = append(heads, cardLabel(d, i, name))
-	}
+	_, labels := d.columnNames()
+	heads = append(heads, labels...)
 	line := func(name string, cells []int) {
 		row := []any{name}
 		for _, n := range cells {
