@@ -14,7 +14,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
-	"shuangze/internal/lists/problem"
+	"shuangze/internal/lang"
 	"shuangze/internal/when"
 )
 
@@ -50,7 +50,7 @@ func exportBack(t *testing.T, h *House) {
 		}
 	}
 	for _, f := range intake.Formats {
-		for _, table := range []intake.Table{intake.UnitTable(c), intake.PersonTable(c), intake.ProblemTable(c, h.Policy, h.DB, everything("import.problems"), problem.Filter{})} {
+		for _, table := range outward(h, c, lang.Chinese) {
 			put(table.Name+"."+string(f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
 		}
 	}

@@ -34,14 +34,6 @@ func oneOf(list []Says) func(Cell) (string, Fault) {
 	return func(c Cell) (string, Fault) { return Choice(c, list) }
 }
 
-// Organs reads a body: its code, or "" where the cell says there is none.
-func Organs(c Cell, list []Says) (string, Fault) {
-	if c.None() {
-		return "", nil
-	}
-	return Choice(c, list)
-}
-
 var listMarks = regexp.MustCompile(`[、,;，；\n]+`)
 
 // List splits at 、 , ; and line breaks. 无 and dashes are no members.

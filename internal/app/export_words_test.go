@@ -1,0 +1,177 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/intake"
+	"shuangze/internal/lang"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/when"
+)
+
+func speaks(h *House, l lang.Lang) intake.Speech {
+	return intake.Speech{P: h.Words.In(l), Pack: h.Policy, Day: h.Clock().Day()}
+}
+
+func chinese(h *House) intake.Speech { return speaks(h, lang.Chinese) }
+
+// outward are the tables that go out and come in again.
+func outward(h *House, c *bodies.County, l lang.Lang) []intake.Table {
+	s := speaks(h, l)
+	return []intake.Table{intake.UnitTable(c, s), intake.PersonTable(c, s), intake.ProblemTable(c, s, h.DB, everything("import.problems"), problem.Filter{})}
+}
+
+// taken is a table of a county as a file, and its rows without the running
+// number, in the order of the alphabet: another county counts anew.
+func taken(t *testing.T, h *House, at int, l lang.Lang, f intake.Format) (file string, rows []string) {
+	t.Helper()
+	ctx := context.Background()
+	all, err := h.DB.Rows(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := outward(h, bodies.Snapshot(h.Clock().Day(), all), l)[at]
+	var b bytes.Buffer
+	if err := table.Write(ctx, &b, f); err != nil {
+		t.Fatal(err)
+	}
+	file = filepath.Join(t.TempDir(), fmt.Sprintf("%s-%s.%s", table.Name, l, f))
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), file, sheet.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range book.Grids[0].Lines {
+		var row []string
+		for _, s := range line.Spots {
+			if s.Col > 1 {
+				row = append(row, sheet.Letter(s.Col)+"="+s.Text)
+			}
+		}
+		rows = append(rows, strings.Join(row, " | "))
+	}
+	slices.Sort(rows)
+	return file, rows
+}
+
+// What goes out in either language and either format founds another county as
+// it comes in: every row is good, and what that county exports is the same.
+func TestExportsFoundAnotherCounty(t *testing.T) {
+	ctx := context.Background()
+	first := house(t)
+	if _, ok, err := first.Import(ctx, sampleFiles()[:3], ImportOptions{SkipBad: true}); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
+		for _, f := range intake.Formats {
+			t.Run(fmt.Sprintf("%s %s", l, f), func(t *testing.T) {
+				second := house(t)
+				for at := range outward(first, bodies.Snapshot(first.Clock().Day(), bodies.Rows{}), l) {
+					file, want := taken(t, first, at, l, f)
+					list, ok, err := second.Import(ctx, []string{file}, ImportOptions{Lang: string(l)})
+					if err != nil || !ok {
+						t.Fatalf("%s: %v %v %+v", file, ok, err, list)
+					}
+					heads := 1
+					if f == intake.XLSX {
+						heads = 2 // a title too
+					}
+					if r := list[0]; r.Good != len(want)-heads || len(r.Errors) > 0 || !r.Written || len(r.Notices) > 0 {
+						t.Errorf("%s: %d rows, %d good, %v, %v", file, len(want)-heads, r.Good, r.Errors, r.Notices)
+					}
+					_, got := taken(t, second, at, l, f)
+					differ(t, file, got, want)
+				}
+			})
+		}
+	}
+}
+
+func differ(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%s: %d rows, want %d", what, len(got), len(want))
+	}
+	n := 0
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			if n++; n < 4 {
+				t.Errorf("%s:\n got %s\nwant %s", what, got[i], want[i])
+			}
+		}
+	}
+	if n > 0 {
+		t.Errorf("%s: %d rows differ", what, n)
+	}
+}
+
+// An English table holds no Chinese word of ours: headings, names of sheets and
+// fixed values are English, and only what people wrote is as they wrote it.
+func TestExportsSpeakEnglish(t *testing.T) {
+	h := demoHouse(t, when.Date(2026, 11, 24))
+	ctx := context.Background()
+	rows, err := h.DB.Rows(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := bodies.Snapshot(h.Clock().Day(), rows)
+	tables := append(outward(h, c, lang.English), intake.OrderTable(c, speaks(h, lang.English), h.DB, everything("order.see"), order.Filter{}))
+	for _, table := range tables {
+		var b bytes.Buffer
+		if err := table.Write(ctx, &b, intake.XLSX); err != nil {
+			t.Fatal(err)
+		}
+		book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), "a.xlsx", sheet.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := book.Grids[0]
+		han := func(s string) bool {
+			return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		}
+		if han(g.Name) || han(g.Lines[0].At(1).Text) {
+			t.Errorf("%s: sheet %s, %s", table.Name, g.Name, g.Lines[0].At(1).Text)
+		}
+		fixed := map[int]string{}
+		for _, s := range g.Lines[1].Spots {
+			if han(s.Text) || strings.Contains(s.Text, "⟦") {
+				t.Errorf("%s: column %q", table.Name, s.Text)
+			}
+			if slices.Contains([]string{"Category", "Level", "Level of responsibility", "Source", "Closed out", "Gender", "Urgency", "State",
+				"Body of principal responsibility", "Body of supervisory responsibility"}, s.Text) {
+				fixed[s.Col] = s.Text
+			}
+		}
+		if len(fixed) == 0 {
+			t.Errorf("%s has no fixed values", table.Name)
+		}
+		for col, name := range fixed {
+			n := 0
+			for _, l := range g.Lines[2:] {
+				v := l.At(col).Text
+				if v != "" {
+					n++
+				}
+				if han(v) || strings.Contains(v, "⟦") {
+					t.Errorf("%s: %s is %q", table.Name, name, v)
+				}
+			}
+			if n == 0 {
+				t.Errorf("%s: nothing stands under %s", table.Name, name)
+			}
+		}
+	}
+}
