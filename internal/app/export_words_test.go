@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"shuangze/internal/bodies"
@@ -98,6 +99,47 @@ func TestExportsFoundAnotherCounty(t *testing.T) {
 			})
 		}
 	}
+}
+
+// What the played county exports comes in whole elsewhere, measure by measure;
+// only what an order did to a problem stays where the order is.
+func TestPlayedCountyTravels(t *testing.T) {
+	ctx := context.Background()
+	first := demoHouse(t, when.Date(2026, time.November, 24))
+	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
+		second := house(t)
+		for at := range 3 {
+			file, want := taken(t, first, at, l, intake.XLSX)
+			list, ok, err := second.Import(ctx, []string{file}, ImportOptions{Lang: string(l)})
+			if err != nil || !ok {
+				t.Fatalf("%s: %v %v %+v", file, ok, err, list)
+			}
+			if r := list[0]; r.Good != len(want)-2 || len(r.Errors) > 0 {
+				t.Errorf("%s: %d rows, %d good, %v", file, len(want)-2, r.Good, r.Errors)
+			}
+		}
+		then, now := measuresOf(t, first), measuresOf(t, second)
+		differ(t, string(l), now, then)
+	}
+}
+
+// measuresOf are the measures of all problems, with what each has of its own.
+func measuresOf(t *testing.T, h *House) (out []string) {
+	t.Helper()
+	list, err := h.DB.EveryProblem(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		if p.State == problem.Withdrawn {
+			continue
+		}
+		for _, m := range p.Measures {
+			out = append(out, fmt.Sprint(p.Facts, " ", m.Text, " ", m.Leader, " ", m.Who, " ", m.Due, " ", m.Done, " ", m.Past))
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func differ(t *testing.T, what string, got, want []string) {

@@ -9,6 +9,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -62,7 +63,7 @@ func UnitTable(c *bodies.County, s Speech) Table {
 // organs of the county that no row can name again are left out. It holds the
 // months of birth: only those who keep the register take it out.
 func PersonTable(c *bodies.County, s Speech) Table {
-	head := s.heading(sheet.People(), "number", "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party")
+	head := s.heading(sheet.People(), "number", "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party", "note")
 	return Table{"people", "person.change", head, func(_ context.Context, yield func(...any) error) error {
 		n := 0
 		for _, unit := range c.Units() {
@@ -74,7 +75,7 @@ func PersonTable(c *bodies.County, s Speech) Table {
 				p, _ := c.Person(a.Person)
 				n++
 				if err := yield(n, p.Name, s.say(sheet.Gender, p.Gender), p.Birth, c.Name(unit), a.Title, s.say(sheet.PersonLevel, string(a.Level)), a.Portfolio,
-					a.Period.From, a.PartyTitle); err != nil {
+					a.Period.From, a.PartyTitle, s.postNote(a)); err != nil {
 					return err
 				}
 			}
@@ -82,6 +83,21 @@ func PersonTable(c *bodies.County, s Speech) Table {
 		return nil
 	}}
 }
+
+// postNote is what makes a post what it is and stands in none of its words: the
+// document of who stands in, and that somebody is the unit's clerk.
+func (s Speech) postNote(a bodies.Appointment) string {
+	switch {
+	case a.Post == bodies.Acting:
+		return a.Basis
+	case a.Post == bodies.Clerk && !strings.Contains(a.Title, clerk(lang.Chinese)):
+		return s.P.T("register.post.clerk")
+	}
+	return ""
+}
+
+// clerk is what the clerk of a unit is called.
+func clerk(l lang.Lang) string { return lang.MustLoad().In(l).T("register.post.clerk") }
 
 // ProblemTable is the problems of a filter as a ledger.
 func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f problem.Filter) Table {
