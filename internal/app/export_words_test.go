@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"mime"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +21,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/paper/sheet"
+	"shuangze/internal/web/desk"
 	"shuangze/internal/when"
 )
 
@@ -213,6 +217,50 @@ func TestExportsSpeakEnglish(t *testing.T) {
 			}
 			if n == 0 {
 				t.Errorf("%s: nothing stands under %s", table.Name, name)
+			}
+		}
+	}
+}
+
+// The pages give every table and every empty form in the visitor's language, its
+// name too.
+func TestPagesExportInTheVisitorsLanguage(t *testing.T) {
+	v := visit(t)
+	var paths []string
+	for _, x := range []string{"units", "people", "problems", "orders", "overview"} {
+		paths = append(paths, "/"+x+".xlsx", "/"+x+".csv")
+	}
+	for _, f := range sheet.Forms() {
+		paths = append(paths, "/import/"+f.Kind)
+	}
+	han := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	}
+	for _, path := range paths {
+		for _, l := range []lang.Lang{lang.Chinese, lang.English} {
+			r := httptest.NewRequest("GET", path, nil)
+			r.Header.Set("Accept-Language", string(l))
+			r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: v.cookies["zhuti-jb"]})
+			w := httptest.NewRecorder()
+			v.desk.ServeHTTP(w, r)
+			b := w.Body.Bytes()
+			_, named, err := mime.ParseMediaType(w.Header().Get("Content-Disposition"))
+			if w.Code != 200 || err != nil {
+				t.Fatalf("%s in %s: %d %v", path, l, w.Code, err)
+			}
+			if han(named["filename"]) != (l == lang.Chinese) {
+				t.Errorf("%s in %s is called %s", path, l, named["filename"])
+			}
+			book, err := sheet.Open(bytes.NewReader(b), int64(len(b)), named["filename"], sheet.Limits{})
+			if err != nil {
+				t.Fatal(path, err)
+			}
+			head, g := "", book.Grids[0]
+			for _, s := range g.Lines[min(len(g.Lines)-1, strings.Count(path, ".xlsx"))].Spots {
+				head += s.Text + "|"
+			}
+			if han(head) != (l == lang.Chinese) || g.Name != "CSV" && han(g.Name) != (l == lang.Chinese) || strings.Contains(head, "⟦") {
+				t.Errorf("%s in %s: sheet %s, %s", path, l, g.Name, head)
 			}
 		}
 	}
