@@ -28,32 +28,47 @@ type Called struct {
 	Others       []string
 }
 
-// Says are the words that are read for a list: those that the house writes, then
-// those of counties. A word of the house means its own value and no other.
+// House is what a house calls the values of the lists.
+type House struct {
+	called map[Fixed][]Called
+	says   map[Fixed][]Says
+}
+
+// NewHouse makes the words that are read for each list: those that the house
+// writes, then those of counties. A word of the house means its own value and no
+// other.
+func NewHouse(called map[Fixed][]Called) *House {
+	h := &House{called, map[Fixed][]Says{}}
+	for f, list := range called {
+		for _, c := range list {
+			h.says[f] = append(h.says[f], Says{c.Code, append([]string{c.Zh, c.En}, c.Others...)})
+		}
+		h.says[f] = append(h.says[f], Written[f]...)
+	}
+	return h
+}
+
+// Says are the words that are read for a list.
 func (look Look) Says(f Fixed) []Says {
-	house := look.House[f]
-	if house == nil {
+	if look.House == nil {
 		return Written[f]
 	}
-	out := make([]Says, 0, 2*len(house))
-	for _, c := range house {
-		out = append(out, Says{c.Code, append([]string{c.Zh, c.En}, c.Others...)})
-	}
-	return append(out, Written[f]...)
+	return look.House.says[f]
 }
 
 // choices are the words to choose from, in the language of the table.
 func (look Look) choices(f Fixed, p *lang.Phraser) (out []string) {
-	for _, c := range look.House[f] {
+	if look.House == nil {
+		for _, s := range Written[f] {
+			out = append(out, s.Words[0])
+		}
+		return out
+	}
+	for _, c := range look.House.called[f] {
 		if p.Chinese() {
 			out = append(out, c.Zh)
 		} else {
 			out = append(out, c.En)
-		}
-	}
-	if out == nil {
-		for _, s := range Written[f] {
-			out = append(out, s.Words[0])
 		}
 	}
 	return out

@@ -21,7 +21,7 @@ func Choice(c Cell, list []Says) (string, Fault) {
 	var known []string
 	for _, s := range list {
 		for _, w := range s.Words {
-			if w == c.Text || bare != "" && label(w) == bare {
+			if w == c.Text || bare != "" && bareTitle(w) == bare {
 				return s.Code, nil
 			}
 		}

@@ -21,7 +21,7 @@ type RowError struct {
 // the question to the caller.
 type Look struct {
 	Unit  func(name string) bool // is there such a unit today?
-	House map[Fixed][]Called     // what this house calls the values of its lists; nil = only what counties write is read
+	House *House                 // what this house calls the values of its lists; nil = only what counties write is read
 
 	County  string                              // what stands before names of units (镇坪县)
 	Today   when.Day                            // 0 if free readings may not count from it
