@@ -164,9 +164,9 @@ func differ(t *testing.T, what string, got, want []string) {
 	}
 }
 
-// An English table holds no Chinese word of ours: headings, names of sheets and
-// fixed values are English, and only what people wrote is as they wrote it.
-func TestExportsSpeakEnglish(t *testing.T) {
+// A table speaks one language: headings, names of sheets and fixed values are of
+// it, and only what people wrote is as they wrote it.
+func TestExportsSpeakOneLanguage(t *testing.T) {
 	h := demoHouse(t, when.Date(2026, 11, 24))
 	ctx := context.Background()
 	rows, err := h.DB.Rows(ctx, 1)
@@ -174,50 +174,55 @@ func TestExportsSpeakEnglish(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := bodies.Snapshot(h.Clock().Day(), rows)
-	tables := append(outward(h, c, lang.English), intake.OrderTable(c, speaks(h, lang.English), h.DB, everything("order.see"), order.Filter{}))
-	for _, table := range tables {
-		var b bytes.Buffer
-		if err := table.Write(ctx, &b, intake.XLSX); err != nil {
-			t.Fatal(err)
+	keys := []string{"order.urgency", "order.state"}
+	for form, of := range map[string]string{"units": "category principal supervisory", "people": "gender level", "problems": "source level category state"} {
+		for _, k := range strings.Fields(of) {
+			keys = append(keys, "sheet.column."+form+"."+k)
 		}
-		book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), "a.xlsx", sheet.Limits{})
-		if err != nil {
-			t.Fatal(err)
+	}
+	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
+		fixed, seen := map[string]bool{}, 0
+		for _, k := range keys {
+			fixed[h.Words.In(l).T(k)] = true
 		}
-		g := book.Grids[0]
-		han := func(s string) bool {
-			return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-		}
-		if han(g.Name) || han(g.Lines[0].At(1).Text) {
-			t.Errorf("%s: sheet %s, %s", table.Name, g.Name, g.Lines[0].At(1).Text)
-		}
-		fixed := map[int]string{}
-		for _, s := range g.Lines[1].Spots {
-			if han(s.Text) || strings.Contains(s.Text, "⟦") {
-				t.Errorf("%s: column %q", table.Name, s.Text)
-			}
-			if slices.Contains([]string{"Category", "Level", "Level of responsibility", "Source", "Closed out", "Gender", "Urgency", "State",
-				"Body of principal responsibility", "Body of supervisory responsibility"}, s.Text) {
-				fixed[s.Col] = s.Text
+		of := func(what, s string) {
+			han := strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+			if han != (l == lang.Chinese) || strings.Contains(s, "⟦") {
+				t.Errorf("%s %s: %q", l, what, s)
 			}
 		}
-		if len(fixed) == 0 {
-			t.Errorf("%s has no fixed values", table.Name)
-		}
-		for col, name := range fixed {
-			n := 0
-			for _, l := range g.Lines[2:] {
-				v := l.At(col).Text
-				if v != "" {
-					n++
+		for _, table := range append(outward(h, c, l), intake.OrderTable(c, speaks(h, l), h.DB, everything("order.see"), order.Filter{})) {
+			var b bytes.Buffer
+			if err := table.Write(ctx, &b, intake.XLSX); err != nil {
+				t.Fatal(err)
+			}
+			book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), "a.xlsx", sheet.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			g := book.Grids[0]
+			of(table.Name+", sheet", g.Name)
+			of(table.Name+", title", g.Lines[0].At(1).Text)
+			for _, head := range g.Lines[1].Spots {
+				of(table.Name+", heading", head.Text)
+				if !fixed[head.Text] {
+					continue
 				}
-				if han(v) || strings.Contains(v, "⟦") {
-					t.Errorf("%s: %s is %q", table.Name, name, v)
+				seen++
+				n := 0
+				for _, line := range g.Lines[2:] {
+					if v := line.At(head.Col).Text; v != "" {
+						of(table.Name+", "+head.Text, v)
+						n++
+					}
+				}
+				if n == 0 {
+					t.Errorf("%s: nothing stands under %s", table.Name, head.Text)
 				}
 			}
-			if n == 0 {
-				t.Errorf("%s: nothing stands under %s", table.Name, name)
-			}
+		}
+		if seen != len(keys) {
+			t.Errorf("%s: %d columns of fixed values, want %d", l, seen, len(keys))
 		}
 	}
 }
