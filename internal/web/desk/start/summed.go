@@ -13,10 +13,8 @@ import (
 func Sums(p *lang.Phraser, s access.Scope, c *bodies.County, b order.Bounds, tallies []record.Tally) (heads []string, rows [][]any) {
 	d := count(b, tallies, c)
 	d.P = p
-	heads = []string{p.T("overview.unit")}
-	for i, name := range d.columnNames() {
-		heads = append(heads, cardLabel(d, i, name))
-	}
+	_, labels := d.columnNames()
+	heads = append([]string{p.T("overview.unit")}, labels...)
 	line := func(name string, cells []int) {
 		row := []any{name}
 		for _, n := range cells {
