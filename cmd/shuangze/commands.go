@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"shuangze/internal/app"
-	"shuangze/internal/lang"
 )
 
 // commands lists what the program does, in the order of the help.
@@ -120,7 +119,7 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if len(rest) == 0 {
 		return lacks(f, "FILE")
 	}
-	if err := spoken(&o.Lang); err != nil {
+	if o.Lang, err = app.Language(o.Lang); err != nil {
 		return err
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
@@ -153,18 +152,6 @@ func runPolicy(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return exit(1)
 	}
 	return err
-}
-
-// spoken makes the words of --lang those of the catalogues.
-func spoken(l *string) error {
-	switch *l {
-	case "zh", "zh-CN":
-		*l = string(lang.Chinese)
-	case "en":
-	default:
-		return fmt.Errorf("lang 的值 %q 不对：可以用 zh、en / lang %q is wrong: zh and en are allowed", *l, *l)
-	}
-	return nil
 }
 
 // notWith refuses flags that say nothing about what is exported.
@@ -215,7 +202,7 @@ func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if err := notWith(f, t.Kind); err != nil {
 		return err
 	}
-	if err := spoken(&t.Lang); err != nil {
+	if t.Lang, err = app.Language(t.Lang); err != nil {
 		return err
 	}
 	if err := s.Resolve(os.Getenv); err != nil {

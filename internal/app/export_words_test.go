@@ -270,3 +270,23 @@ func TestPagesExportInTheVisitorsLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A program gets them in the language it asks for, Chinese when it asks for none.
+func TestTheAPIExportsInTheLanguageAskedFor(t *testing.T) {
+	h := demoHouse(t, when.Date(2026, 11, 24))
+	handler, err := h.Handler(ServeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	p := program{t, server.URL, signIn(t, server.URL, "zhuti-jb").token("order:read", "problem:read", "county:read")}
+	for path, words := range map[string][2]string{"units": {"单位名称", "Unit name"}, "problems": {"整改措施", "Measures"}, "orders": {"配合单位", "Assisting units"}} {
+		for i, accept := range []string{"", "en-GB,en;q=0.9"} {
+			_, body := p.ask(200, "GET", "/exports/"+path+".csv", nil, "Accept-Language", accept)
+			if head, _, _ := strings.Cut(string(body), "\n"); !strings.Contains(head, words[i]) {
+				t.Errorf("%s, %q: %s", path, accept, head)
+			}
+		}
+	}
+}

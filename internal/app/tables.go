@@ -136,3 +136,14 @@ func (h *House) table(ctx context.Context, by actor.Actor, o TableOptions) (t in
 		return heads, rows, nil
 	}), nil
 }
+
+// Language is what a word of --lang means.
+func Language(word string) (string, error) {
+	switch word {
+	case "zh", "zh-CN":
+		return string(lang.Chinese), nil
+	case "en":
+		return string(lang.English), nil
+	}
+	return "", fmt.Errorf("lang 的值 %q 不对：可以用 zh、en / lang %q is wrong: zh and en are allowed", word, word)
+}
