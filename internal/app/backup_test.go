@@ -132,7 +132,8 @@ func TestBrokenRowsAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		places := []Settings{{Data: filepath.Join(t.TempDir(), "new")}}
-		if pg != "" {
+		// What the engine itself is asked about; the rest is refused before it is.
+		if asked := name == "cut short" || name == "one word changed" || name == "another column"; pg != "" && (asked || long()) {
 			places = append(places, Settings{Data: filepath.Join(t.TempDir(), "new"), Database: soakSchema(t, pg)})
 		}
 		for _, s := range places {

@@ -251,7 +251,7 @@ func TestCommandDrill(t *testing.T) {
 		t.Skip("-short")
 	}
 	data := filepath.Join(t.TempDir(), "data")
-	if os.Getenv("SHUANGZE_SOAK") != "" {
+	if long() {
 		_, stop := serving(t, "demo", "--data", data)
 		stop()
 	} else {

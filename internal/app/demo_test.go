@@ -125,7 +125,7 @@ func told(t *testing.T, h *House) (list []string) {
 // The same seed and day tell the same county.
 func TestDemoSame(t *testing.T) {
 	today := when.Date(2026, time.November, 24)
-	a, b := told(t, freshDemo(t, today)), told(t, freshDemo(t, today))
+	a, b := told(t, demoHouse(t, today)), told(t, freshDemo(t, today))
 	if len(a) != len(b) {
 		t.Fatalf("%d and %d lines", len(a), len(b))
 	}

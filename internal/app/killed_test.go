@@ -19,7 +19,7 @@ import (
 // killRounds is how often a command is killed: a few times, many under
 // SHUANGZE_SOAK=1.
 func killRounds(few int) int {
-	if os.Getenv("SHUANGZE_SOAK") != "" {
+	if long() {
 		return few * 10
 	}
 	return few

@@ -132,6 +132,9 @@ func peopled(t *testing.T, h *House) {
 	do("person.appointed.v1", bodies.Appoint{Person: id, Unit: rows.Units[0].ID, Post: bodies.Chief, Title: "主任", Level: bodies.Lead, From: h.Clock().Day() - 30})
 }
 
+// long says whether the long versions of the tests are wanted (make soak).
+func long() bool { return os.Getenv("SHUANGZE_SOAK") != "" }
+
 func soak(t *testing.T, dir, url string) {
 	ctx := context.Background()
 	rounds, _ := strconv.Atoi(os.Getenv("SHUANGZE_SOAK"))
