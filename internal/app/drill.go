@@ -28,11 +28,11 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 	if c.Clock == nil {
 		c.Clock = Now
 	}
-	aside, err := os.MkdirTemp("", "shuangze-drill-")
+	aside, clear, err := store.WorkFolder(os.TempDir(), "shuangze-drill-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(aside)
+	defer func() { err = errors.Join(err, clear()) }()
 	copied, drop, err := copyForDrill(ctx, c, aside)
 	if err != nil {
 		return fmt.Errorf("drill: copy: %w", err)
