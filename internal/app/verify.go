@@ -35,6 +35,7 @@ type VerifyReport struct {
 	Journals []VerifyJournal `json:"journals"`
 	State    *VerifyState    `json:"state,omitempty"`
 	Files    *VerifyFiles    `json:"files,omitempty"`
+	Standby  bool            `json:"standby,omitempty"` // a hot standby: its tables were not compared with what the migrations make
 	Afar     bool            `json:"afar,omitempty"` // what the house put aside is not here and was not judged
 	Total    int64           `json:"total_faults"`
 	First    *VerifyFault    `json:"first_fault,omitempty"`
@@ -238,6 +239,7 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	for _, j := range found.Journals {
 		r.journal(j)
 	}
+	r.Standby = found.Standby
 	s := found.State
 	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Forgotten, s.Total, s.Derived.Total, found.Schema.Total}
 	for _, list := range []store.Findings{found.Strays, s.Findings, s.Derived, found.Schema} {

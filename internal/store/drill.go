@@ -178,6 +178,9 @@ func (db *DB) CopySchema(ctx context.Context, name string) (address string, drop
 	for _, s := range append(todo, "COMMIT") {
 		if _, err := b.conn.ExecContext(ctx, s); err != nil {
 			_, undo := b.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			if said := onStandby(err); said != err {
+				return "", nil, errors.Join(said, undo, b.close()) // there is nothing to drop
+			}
 			return "", nil, errors.Join(fmt.Errorf("copy: %w in %s", err, s), undo, drop())
 		}
 	}

@@ -86,7 +86,7 @@ func (s *snapshot) only(work string) error {
 		return &NotOnly{"journal " + foreign}
 	}
 	var found Findings
-	if err := s.schema(&found); err != nil {
+	if err := s.schema(&found, true); err != nil {
 		return err
 	}
 	for _, f := range found.Faults {
