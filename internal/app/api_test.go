@@ -441,8 +441,14 @@ func TestAPI(t *testing.T) {
 		if x := get[api.Gaps](p, "/gaps"); len(x.Items) == 0 || x.Items[0].Message == "" {
 			t.Error("no gap")
 		}
-		if x := get[api.Overview](p, "/overview"); len(x.Tallies) == 0 {
-			t.Error("no tallies")
+		x := get[api.Overview](p, "/overview")
+		if q := x.Quarter; len(x.Tallies) == 0 || q.Registered == 0 || q.Issued == 0 || q.Closed == 0 || q.Ended == 0 {
+			t.Errorf("%d tallies, quarter %+v", len(x.Tallies), q)
+		}
+		for _, y := range x.Tallies {
+			if strings.Contains(y.Subject, ".") {
+				t.Errorf("%+v is no state of a list", y)
+			}
 		}
 		if x := get[api.Hits](p, "/search?q="+url.QueryEscape("低保")); x.Count == 0 {
 			t.Error("nothing found")

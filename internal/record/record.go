@@ -27,9 +27,62 @@ type Event struct {
 // signature: each is counted as an order too.
 const Unsaid = "unsaid"
 
+// What was done is counted by the month in which it was done, whatever became of
+// it later; what is opened again is no longer closed.
+const (
+	Registered = "problem.registered"
+	Ended      = "problem.closed"
+	Issued     = "order.issued"
+	Closed     = "order.closed"
+)
+
+// ByMonth says whether a subject counts what was done in a month: Due is the
+// month's first day then, State and Level are empty.
+func ByMonth(subject string) bool {
+	switch subject {
+	case Registered, Ended, Issued, Closed:
+		return true
+	}
+	return false
+}
+
+// Month is the first day of the month in which the day lies.
+func Month(d when.Day) when.Day {
+	y, m, _ := d.Date()
+	return when.Date(y, m, 1)
+}
+
+// Done is what was done since the month of a day: problems registered and
+// closed, orders issued and closed.
+type Done struct {
+	From                              when.Day
+	Registered, Issued, Closed, Ended int64
+}
+
+// DoneSince adds up what was done from a month on.
+func DoneSince(from when.Day, tallies []Tally) Done {
+	d := Done{From: Month(from)}
+	for _, t := range tallies {
+		if t.Due < d.From {
+			continue
+		}
+		switch t.Subject {
+		case Registered:
+			d.Registered += t.N
+		case Issued:
+			d.Issued += t.N
+		case Closed:
+			d.Closed += t.N
+		case Ended:
+			d.Ended += t.N
+		}
+	}
+	return d
+}
+
 // Tally is one count of the overview.
 type Tally struct {
-	Subject string // "order", "problem" or Unsaid
+	Subject string // "order", "problem", Unsaid, or one counted ByMonth
 	Unit    ref.ID
 	Side    string
 	State   string

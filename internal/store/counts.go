@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"shuangze/internal/access"
@@ -30,6 +31,7 @@ type counted struct {
 	journal string
 	size    int64
 	read    when.Instant     // when the rows were read
+	from    when.Day         // what was done in months before is not held
 	at      map[tallyKey]int // place in list
 	list    []record.Tally
 	shared  bool
@@ -71,6 +73,9 @@ func (c *counts) follow(books map[string]*book, deltas map[tallyKey]int64) {
 }
 
 func (k *counted) add(key tallyKey, n int64) {
+	if record.ByMonth(key.subject) && key.due < k.from {
+		return
+	}
 	k.sided = nil
 	if k.sums != nil {
 		k.sums.add(key.tally(n))
@@ -143,7 +148,10 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, 
 		return nil, err
 	}
 	k := &counted{journal: name, at: map[tallyKey]int{}, shared: true, read: db.clock()}
-	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally WHERE jurisdiction=$2 AND n<>0`, name, jurisdiction)
+	k.from = when.Date(k.read.Day().Year(), 1, 1)
+	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally
+		WHERE jurisdiction=$2 AND n<>0 AND (due>=$3 OR subject NOT IN ('`+
+		strings.Join([]string{record.Registered, record.Ended, record.Issued, record.Closed}, `','`)+`'))`, name, jurisdiction, int64(k.from))
 	k.list, err = collect(rows, err, func(r rowsLike, t *record.Tally) error {
 		return r.Scan(&k.size, &t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})

@@ -7,7 +7,8 @@ import (
 )
 
 // dialect holds the handful of words in which SQLite and PostgreSQL differ.
-// Every statement of the house is written once, with these words in braces.
+// Every statement of the house is written once, with these words in braces;
+// {month:x:month} is the first day of the month in which instant x lies.
 type dialect struct {
 	postgres bool
 	words    *strings.Replacer
@@ -16,9 +17,11 @@ type dialect struct {
 var (
 	sqliteWords = dialect{words: strings.NewReplacer(
 		"{key}", "INTEGER PRIMARY KEY", "{int}", "INTEGER", "{text}", "TEXT", "{blob}", "BLOB",
+		"{month:", "CAST(julianday(", ":month}", "/1000000+28800,'unixepoch','start of month')-2440587.5 AS INTEGER)",
 		"{strict}", " STRICT", "{clustered}", " STRICT, WITHOUT ROWID", "{for update}", "")}
 	postgresWords = dialect{postgres: true, words: strings.NewReplacer(
 		"{key}", "BIGINT PRIMARY KEY", "{int}", "BIGINT", "{text}", `TEXT COLLATE "C"`, "{blob}", "BYTEA",
+		"{month:", "(date_trunc('month',to_timestamp(", ":month}", "/1000000+28800) AT TIME ZONE 'UTC')::date-DATE '1970-01-01')",
 		"{strict}", "", "{clustered}", "", "{for update}", "FOR UPDATE")}
 )
 

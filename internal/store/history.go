@@ -116,15 +116,23 @@ func (db *DB) Letters(ctx context.Context, o ref.ID) ([]order.Letter, error) {
 	return every(ctx, db, letters, "order_id=$1", int64(o))
 }
 
-// LettersAbout are the letters about many orders, by order.
+// LettersAbout are the letters about many orders, by order and the first made
+// first, as far as order.Rules.NextLetter asks: kind, state and days, without
+// their words and without the notices that every order has.
 func (db *DB) LettersAbout(ctx context.Context, ids []ref.ID) (map[ref.ID][]order.Letter, error) {
 	in, list := among(db, ids)
-	found, err := every(ctx, db, letters, "order_id IN ("+in+")", list)
+	rows, err := db.query(ctx, `SELECT id,order_id,series,state,due,final,made_at FROM letter WHERE order_id IN (`+in+`) AND series<>'`+string(number.Notice)+`' ORDER BY id`, list)
+	found, err := collect(rows, err, func(r rowsLike, l *order.Letter) error {
+		return r.Scan(&l.ID, &l.Order, &l.Number.Series, &l.State, &l.Due, &l.Final, &l.At)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("letters about orders: %w", err)
+	}
 	out := map[ref.ID][]order.Letter{}
 	for _, l := range found {
 		out[l.Order] = append(out[l.Order], l)
 	}
-	return out, err
+	return out, nil
 }
 
 // ProblemsOf reads some problems, by their identifiers.
@@ -174,6 +182,23 @@ func (db *DB) EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidenc
 }
 func (db *DB) EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error) {
 	return get(ctx, db, evidences, id)
+}
+
+// countedLease is the row that says with which policy pack open days were last
+// counted. When it is lost, they are counted once more.
+const countedLease = "counted"
+
+// CountedWith is the digest of the policy pack with which open days were last
+// counted; "" = none is known.
+func (db *DB) CountedWith(ctx context.Context) (digest string, err error) {
+	err = db.queryRow(ctx, `SELECT COALESCE(MAX(holder),'') FROM lease WHERE name=$1`, countedLease).Scan(&digest)
+	return digest, err
+}
+
+// Counted notes that open days are counted with a policy pack.
+func (db *DB) Counted(ctx context.Context, digest string) error {
+	_, err := db.keep(ctx, `INSERT INTO lease(name,holder,until) VALUES($1,$2,0) ON CONFLICT(name) DO UPDATE SET holder=excluded.holder`, countedLease, digest)
+	return err
 }
 
 // AwaitingSignature are a county's orders that their units have not signed for,

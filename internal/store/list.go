@@ -28,6 +28,17 @@ func (w *where) arg(v any) string {
 
 func (w *where) is(column string, v any) { w.parts = append(w.parts, column+"="+w.arg(v)) }
 
+// code asks for one of the house's own codes, written into the statement: SQLite
+// makes a new plan at each execution for a parameter that it compares with the
+// condition of a small index. What is no code is a parameter.
+func (w *where) code(column, code string) {
+	if strings.Trim(code, "abcdefghijklmnopqrstuvwxyz-") != "" {
+		w.is(column, code)
+		return
+	}
+	w.add("%s='%s'", column, code)
+}
+
 func (w *where) add(format string, args ...any) {
 	w.parts = append(w.parts, fmt.Sprintf(format, args...))
 }
@@ -140,7 +151,7 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
 	w.within(s, true)
 	if f.Open || f.Light != order.Clear {
-		w.is("open", 1)
+		w.add("open=1")
 	}
 	if f.Light != order.Clear {
 		w.add("long_term=0")
@@ -152,7 +163,7 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 		w.add("open=1 AND review_by>0 AND review_by<=%s", w.arg(int64(f.Review)))
 	}
 	if f.State != "" {
-		w.is("state", string(f.State))
+		w.code("state", string(f.State))
 	}
 	if f.Working {
 		w.add("state IN ('acknowledged','in-progress','close-requested')")
@@ -337,7 +348,7 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 	w := &where{}
 	w.within(s, false)
 	if f.Open || f.Overdue != 0 || f.Unnoted || f.Proposed != 0 {
-		w.is("open", 1)
+		w.add("open=1")
 	}
 	if f.Unnoted {
 		w.add("note_by>0 AND noted_at=0") // as written, so that its small index serves
@@ -346,7 +357,7 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 		w.add("propose_on>0 AND propose_on<=%s", w.arg(int64(f.Proposed)))
 	}
 	if f.State != "" {
-		w.is("state", string(f.State))
+		w.code("state", string(f.State))
 	}
 	if f.Unit != 0 {
 		w.is("unit", int64(f.Unit))
@@ -374,7 +385,7 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 		w.add("due>0 AND due<%s AND long_term=0", w.arg(int64(f.Overdue)))
 	}
 	if f.NeedsOrder != nil {
-		w.is("state", string(problem.Registered))
+		w.code("state", string(problem.Registered))
 		w.add("order_id=0")
 		oneOf(w, "level", f.NeedsOrder)
 	}

@@ -187,13 +187,13 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 	if known {
 		was := problems.decode(p.ID, old)
 		row = searchID(ref.Problem, was.Side, was.ID)
-		tx.tally(problemTally(was), -1)
+		tx.tallyProblem(was, -1)
 		if was.Facts == p.Facts && was.Rule == p.Rule && was.Cause == p.Cause && was.Remark == p.Remark && was.Unit == p.Unit && was.Side == p.Side {
-			tx.tally(problemTally(p), 1)
+			tx.tallyProblem(p, 1)
 			return nil
 		}
 	}
-	tx.tally(problemTally(p), 1)
+	tx.tallyProblem(p, 1)
 	tx.index(problemWords(p, row).fresh(!known))
 	return nil
 }

@@ -58,6 +58,9 @@ func (s *sums) band(d when.Day) when.Day {
 }
 
 func (s *sums) add(t record.Tally) {
+	if record.ByMonth(t.Subject) {
+		return // no list asks for it
+	}
 	t.Due = s.band(t.Due)
 	for _, unit := range [...]ref.ID{0, t.Unit} {
 		x := s.of[unit]
@@ -202,8 +205,10 @@ func (db *DB) assisted(ctx context.Context, s access.Scope, size int64) ([]recor
 	w := &where{}
 	w.within(s, false)
 	led := strings.Join(w.parts[1:], " AND ")
-	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,`+boundDue+`,COUNT(*) FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE `+
-		w.in("unit", s.Units())+`) AND NOT `+led+` GROUP BY unit,side,state,level,`+boundDue, w.args...)
+	among := ` FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE ` + w.in("unit", s.Units()) + `) AND NOT ` + led
+	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,`+boundDue+`,COUNT(*)`+among+` GROUP BY 1,2,3,4,5,6
+		UNION ALL SELECT '`+record.Issued+`',unit,side,'','',{month:issued_at:month},COUNT(*)`+among+` AND issued_at>0 GROUP BY 1,2,3,4,5,6
+		UNION ALL SELECT '`+record.Closed+`',unit,side,'','',{month:closed_at:month},COUNT(*)`+among+` AND closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6`, w.args...)
 	list, err := collect(rows, err, func(r rowsLike, t *record.Tally) error {
 		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})

@@ -45,6 +45,31 @@ func (tx *Tx) tallyOrder(o order.Order, n int64) {
 	if k, ok := unsaidTally(o); ok {
 		tx.tally(k, n)
 	}
+	k := tallyKey{jurisdiction: o.Jurisdiction, unit: o.Unit, side: string(o.Side)}
+	if o.IssuedAt > 0 {
+		tx.tally(k.done(record.Issued, o.IssuedAt), n)
+	}
+	if o.ClosedAt > 0 && o.State == order.Closed {
+		tx.tally(k.done(record.Closed, o.ClosedAt), n)
+	}
+}
+
+// tallyProblem counts a problem, or (n -1) takes it out of the counts.
+func (tx *Tx) tallyProblem(p problem.Problem, n int64) {
+	tx.tally(problemTally(p), n)
+	k := tallyKey{jurisdiction: p.Jurisdiction, unit: p.Unit, side: string(p.Side)}
+	if p.RegisteredAt > 0 {
+		tx.tally(k.done(record.Registered, p.RegisteredAt), n)
+	}
+	if p.ClosedAt > 0 && p.State == problem.Closed {
+		tx.tally(k.done(record.Ended, p.ClosedAt), n)
+	}
+}
+
+// done counts what was done by the month, not by the state it led to.
+func (k tallyKey) done(subject string, at when.Instant) tallyKey {
+	k.subject, k.due = subject, record.Month(at.Day())
+	return k
 }
 
 func problemTally(p problem.Problem) tallyKey {

@@ -91,9 +91,9 @@ type searchQuery struct {
 // orders sees problems alike; only a token's scopes part them.
 func (c *call) readable(kind string) bool {
 	switch kind {
-	case "order", record.Unsaid:
+	case "order", record.Unsaid, record.Issued, record.Closed:
 		return !c.scope("order.see").Nothing()
-	case "problem":
+	case "problem", record.Registered, record.Ended:
 		return !c.scope("problem.see").Nothing()
 	}
 	return false
@@ -162,10 +162,21 @@ func (c *call) letterNumbered(typed string) (ref.ID, error) {
 	return l.ID, nil
 }
 
-// Overview is the counts of the two lists, per unit, side, state and level.
+// Overview is the counts of the two lists, per unit, side, state and level, and
+// what was done since the quarter began.
 type Overview struct {
 	Day     day     `json:"day"`
+	Quarter Quarter `json:"quarter"`
 	Tallies []Tally `json:"tallies"`
+}
+
+// Quarter is what was done since its first day, of what the token may list.
+type Quarter struct {
+	From       day   `json:"from"`
+	Registered int64 `json:"problemsRegistered"`
+	Issued     int64 `json:"ordersIssued"`
+	Closed     int64 `json:"ordersClosed" doc:"Closed in the quarter and not reopened."`
+	Ended      int64 `json:"problemsClosed" doc:"Closed in the quarter and not reopened."`
 }
 
 // Tally is one count.
@@ -188,10 +199,13 @@ func overview(c *call, _ none) (out Overview, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Overview{Day: day(c.today()), Tallies: []Tally{}}
+	rows = slices.DeleteFunc(slices.Clone(rows), func(t record.Tally) bool { return !c.readable(t.Subject) })
+	q := record.DoneSince(order.QuarterStart(c.today()), rows)
+	out = Overview{Day: day(c.today()), Tallies: []Tally{},
+		Quarter: Quarter{day(q.From), q.Registered, q.Issued, q.Closed, q.Ended}}
 	at := map[record.Tally]int{}
 	for _, t := range rows {
-		if !c.readable(t.Subject) {
+		if record.ByMonth(t.Subject) {
 			continue
 		}
 		key := t

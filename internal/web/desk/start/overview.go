@@ -15,7 +15,6 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
-	"shuangze/internal/when"
 )
 
 func anyUnit(d workbenchData) access.Object {
@@ -87,13 +86,7 @@ type overviewData struct {
 	Total                           []int
 	Quiet                           int // units with nothing in any column
 	Whose                           string
-	Quarter                         quarter
-}
-
-// quarter is what was done since the quarter began.
-type quarter struct {
-	From                              when.Day
-	Registered, Issued, Closed, Ended record.Count // problems, orders, orders, problems
+	Quarter                         record.Done
 }
 
 // whose says whose figures these are: nobody takes those of an office or of a
@@ -115,40 +108,6 @@ func whose(v *desk.Visit, c *bodies.County) string {
 		out = append(out, c.Name(u))
 	}
 	return v.P.List(out)
-}
-
-// inQuarter counts by the lists that the figures open, exactly up to a thousand.
-func inQuarter(v *desk.Visit) (q quarter, err error) {
-	q.From = order.QuarterStart(v.Today())
-	ctx, at := v.R.Context(), q.From.Start()
-	orders := func(f order.Filter, n *record.Count) {
-		if err == nil {
-			var p order.Page
-			f.Limit, f.Sort = 1, order.Newest
-			p, err = v.Desk.Read.Orders(ctx, v.Scope("order.see"), f)
-			*n = record.Count{N: p.Count, More: p.More, Known: true}
-		}
-	}
-	problems := func(f problem.Filter, n *record.Count) {
-		if err == nil {
-			var p problem.Page
-			f.Limit, f.Newest = 1, true
-			p, err = v.Desk.Read.Problems(ctx, v.Scope("problem.see"), f)
-			*n = record.Count{N: p.Count, More: p.More, Known: true}
-		}
-	}
-	problems(problem.Filter{Since: at}, &q.Registered)
-	orders(order.Filter{IssuedSince: at}, &q.Issued)
-	orders(order.Filter{ClosedSince: at}, &q.Closed)
-	problems(problem.Filter{Closed: at}, &q.Ended)
-	return q, err
-}
-
-func (d overviewData) count(n record.Count) string {
-	if n.More {
-		return d.P.Number(int64(n.N)) + "+"
-	}
-	return d.P.Number(int64(n.N))
 }
 
 // overviews keeps the last sum: while no count, register or day changes, the
@@ -184,9 +143,6 @@ func (o *overviews) page(v *desk.Visit) error {
 	}
 	d := o.of(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
 	d.View, d.Whose = v.View(v.P.T("overview.title")), whose(v, c)
-	if d.Quarter, err = inQuarter(v); err != nil {
-		return err
-	}
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))
 	}
@@ -201,8 +157,12 @@ func (o *overviews) page(v *desk.Visit) error {
 // count turns tallies into the heat map of units by state.
 func count(b order.Bounds, tallies []record.Tally, c *bodies.County) overviewData {
 	var d overviewData
+	d.Quarter = record.DoneSince(order.QuarterStart(b.Today), tallies)
 	rows := map[ref.ID]*overviewRow{}
 	for _, t := range tallies {
+		if record.ByMonth(t.Subject) {
+			continue
+		}
 		r := rows[t.Unit]
 		if r == nil {
 			r = &overviewRow{Unit: t.Unit, Name: c.Name(t.Unit), Cells: make([]int, len(columns))}
@@ -309,9 +269,8 @@ func Summed(v *desk.Visit, c *bodies.County) (heads []string, rows [][]any, err 
 	d := count(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
 	d.View = v.View("")
 	heads = []string{v.P.T("overview.unit")}
-	for i, name := range d.columnNames() {
-		heads = append(heads, cardLabel(d, i, name))
-	}
+	_, labels := d.columnNames()
+	heads = append(heads, labels...)
 	line := func(name string, cells []int) {
 		row := []any{name}
 		for _, n := range cells {

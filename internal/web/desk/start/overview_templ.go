@@ -111,10 +111,10 @@ func overviewPage(d overviewData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = page.Figures(d.P.T("overview.quarter", "from", d.Quarter.From, "whose", d.Whose), []page.Figure{
-				{Label: d.P.T("overview.quarter.registered"), Number: d.count(d.Quarter.Registered), Href: "/problems?quarter=registered&sort=-new&tab=all"},
-				{Label: d.P.T("overview.quarter.issued"), Number: d.count(d.Quarter.Issued), Href: "/orders?all=1&quarter=issued&sort=-new"},
-				{Label: d.P.T("overview.quarter.closed"), Number: d.count(d.Quarter.Closed), Href: "/orders?all=1&quarter=closed&sort=-new"},
-				{Label: d.P.T("overview.quarter.ended"), Number: d.count(d.Quarter.Ended), Href: "/problems?quarter=closed&sort=-new&tab=all"},
+				{Label: d.P.T("overview.quarter.registered"), Number: d.P.Number(d.Quarter.Registered), Href: "/problems?quarter=registered&sort=-new&tab=all"},
+				{Label: d.P.T("overview.quarter.issued"), Number: d.P.Number(d.Quarter.Issued), Href: "/orders?all=1&quarter=issued&sort=-new"},
+				{Label: d.P.T("overview.quarter.closed"), Number: d.P.Number(d.Quarter.Closed), Href: "/orders?all=1&quarter=closed&sort=-new"},
+				{Label: d.P.T("overview.quarter.ended"), Number: d.P.Number(d.Quarter.Ended), Href: "/problems?quarter=closed&sort=-new&tab=all"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -189,7 +189,7 @@ func overviewPage(d overviewData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					names := d.columnNames()
+					names, labels := d.columnNames()
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<tr><th scope=\"col\" rowspan=\"2\" class=\"unit\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -314,7 +314,7 @@ func overviewPage(d overviewData) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						for i, n := range r.Cells {
-							templ_7745c5c3_Err = page.HeatCell(heat(i, n), n, cardLabel(d, i, names[i]), d.P.T("overview.cell", "unit", r.Name, "what", names[i], "n", n), cellHref(r, i, n)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = page.HeatCell(heat(i, n), n, labels[i], d.P.T("overview.cell", "unit", r.Name, "what", names[i], "n", n), cellHref(r, i, n)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -342,7 +342,7 @@ func overviewPage(d overviewData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					for i, n := range d.Total {
-						templ_7745c5c3_Err = page.HeatCell(totalHeat(n), n, cardLabel(d, i, names[i]), d.P.T("overview.cell", "unit", d.Whose, "what", names[i], "n", n), totalHref(i, n)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = page.HeatCell(totalHeat(n), n, labels[i], d.P.T("overview.cell", "unit", d.Whose, "what", names[i], "n", n), totalHref(i, n)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -474,13 +474,19 @@ func legend(d overviewData) templ.Component {
 	})
 }
 
-// columnNames are the headings, phrased once and not for each cell.
-func (d overviewData) columnNames() []string {
-	names := make([]string, len(columns))
+// columnNames are the headings, and what a figure is called where it stands
+// without them: on a telephone each unit is a card. Phrased once, not for each cell.
+func (d overviewData) columnNames() (names, labels []string) {
+	orders, problems := d.P.T("overview.orders"), d.P.T("overview.problems")
 	for i, c := range columns {
-		names[i] = d.P.T("overview.col." + c.key)
+		list := orders
+		if i >= ofOrders {
+			list = problems
+		}
+		name := d.P.T("overview.col." + c.key)
+		names, labels = append(names, name), append(labels, d.P.T("overview.card", "list", list, "what", name))
 	}
-	return names
+	return names, labels
 }
 
 func cellHref(r overviewRow, i, n int) string {
@@ -488,16 +494,6 @@ func cellHref(r overviewRow, i, n int) string {
 		return ""
 	}
 	return r.href(i)
-}
-
-// cardLabel is what a figure is called where it stands without the heading: on a
-// telephone each unit is a card.
-func cardLabel(d overviewData, i int, name string) string {
-	list := "overview.orders"
-	if i >= ofOrders {
-		list = "overview.problems"
-	}
-	return d.P.T("overview.card", "list", d.P.T(list), "what", name)
 }
 
 func totalHref(i, n int) string {
