@@ -36,7 +36,7 @@ type VerifyReport struct {
 	State    *VerifyState    `json:"state,omitempty"`
 	Files    *VerifyFiles    `json:"files,omitempty"`
 	Standby  bool            `json:"standby,omitempty"` // a hot standby: its tables were not compared with what the migrations make
-	Afar     bool            `json:"afar,omitempty"` // what the house put aside is not here and was not judged
+	Afar     bool            `json:"afar,omitempty"`    // what the house put aside is not here and was not judged
 	Total    int64           `json:"total_faults"`
 	First    *VerifyFault    `json:"first_fault,omitempty"`
 	Vouched  []VerifyFault   `json:"vouched,omitempty"` // doubts that a person answered for
