@@ -18,6 +18,7 @@ import (
 // asked for again and granted from a page that shows the matter; a close-out goes with its pictures, is rejected, stands first on the
 // clerk's workbench with what is missing, and is sent again.
 func TestAnswers(t *testing.T) {
+	t.Parallel()
 	for _, v := range []struct {
 		name, language string
 		width          int
@@ -140,9 +141,11 @@ var lateWords = map[string]*regexp.Regexp{"zh-CN": regexp.MustCompile(`逾期 \d
 // An overdue problem reads the same on its list, on its page, and on the workbench of whoever puts it right; and the overview counts it in
 // the list's number.
 func TestOverdueReadsTheSame(t *testing.T) {
+	t.Parallel()
 	county := Shared(t)
 	for _, language := range []string{"zh-CN", "en"} {
 		t.Run(language, func(t *testing.T) {
+			t.Parallel()
 			l := &life{t: t, county: county, name: "overdue-" + language, language: language, width: Desk, js: true, say: lang.MustLoad().Wanted(language)}
 			late := lateWords[language]
 			// Somebody's workbench has an overdue problem; its page and its list say as much, word for word.

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/chromedp/chromedp"
 )
@@ -32,6 +33,26 @@ func (v violation) String() string {
 		fmt.Fprintf(&b, "\n    %s  %s\n        %s", strings.Join(n.Target, " "), n.HTML, strings.ReplaceAll(n.Summary, "\n", "\n        "))
 	}
 	return b.String()
+}
+
+// shape is what axe's rules judge a page by, but for its width.
+//
+//go:embed shape.js
+var shape string
+
+// sound are the pages on which axe found nothing in this run, by width and shape.
+var sound sync.Map
+
+// kind is what the page on the screen is to axe: its width and shape. known says that axe found nothing on one like it.
+func (p *Page) kind() (kind string, known bool) {
+	p.t.Helper()
+	p.must("asking for the shape of a page", p.within(func(ctx context.Context) (err error) {
+		kind, err = chromedp.Run(ctx, chromedp.Evaluate[string](shape))
+		return err
+	}))
+	kind = fmt.Sprint(p.width, p.js, kind)
+	_, known = sound.Load(kind)
+	return kind, known
 }
 
 // Axe fails for every accessibility fault on the page as it stands, all of axe's rules. It needs a page with JavaScript. The browser's tools run

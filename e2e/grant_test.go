@@ -9,6 +9,7 @@ import (
 // The security administrator makes somebody an administrator and takes it back: on a page that names the person, with a reason and a
 // confirmation, in both languages, on both widths; who looks after the record finds both in words.
 func TestAdministrationGranted(t *testing.T) {
+	t.Parallel()
 	for _, v := range []struct {
 		name, language string
 		width          int
@@ -18,6 +19,7 @@ func TestAdministrationGranted(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
 			l := &life{t: t, county: Demo(t), name: "grant-" + v.name, language: v.language, width: v.width, js: v.js, say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 			sec := l.as("anquan")

@@ -43,6 +43,11 @@ func site(t *testing.T) string {
 		"/wide":    page(`<div style="width:900px">宽</div>`),
 		"/late":    page(`<p id="x"></p><script>setTimeout(() => document.getElementById('x').textContent = '晚到的字', 400)</script>`),
 		"/plain":   page(`<p>平常</p>`),
+		"/one":     page(`<ul><li><a href="/plain">一项</a></li></ul>`),
+		"/more":    page(`<ul><li><a href="/late">别的</a></li><li><a href="/wide">再一项</a></li></ul>`),
+		"/silent":  page(`<ul><li><a href="/late">别的</a></li><li><a href="/wide"></a></li></ul>`),
+		"/twice":   page(`<ul id="a"><li id="a"><a href="/late">别的</a></li></ul>`),
+		"/once":    page(`<ul id="a"><li id="b"><a href="/late">别的</a></li></ul>`),
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -180,6 +185,31 @@ func TestAxeSees(t *testing.T) {
 	p.Axe()
 	if _, err := Browser(t, Phone, false).axe(); err == nil {
 		t.Error("axe without JavaScript must be an error, not a clean page")
+	}
+}
+
+// Pages alike but for their words and the length of their lists are one to axe; a link without words and a doubled identifier are another.
+func TestKindOfPage(t *testing.T) {
+	p := Browser(t, Phone, true).At(site(t))
+	kind := func(path string) string {
+		p.Goto(path)
+		is, _ := p.kind()
+		return is
+	}
+	if one, more := kind("/one"), kind("/more"); one != more {
+		t.Errorf("%s is not %s", more, one)
+	}
+	if kind("/one") == kind("/silent") || kind("/twice") == kind("/once") {
+		t.Error("a fault is taken for a page without it")
+	}
+	wide := Browser(t, Desk, true).At(p.base)
+	wide.Goto("/one")
+	if is, _ := wide.kind(); is == kind("/one") {
+		t.Error("widths are one")
+	}
+	if without := Browser(t, Phone, false).At(p.base); true {
+		without.Goto("/one")
+		without.kind() // the tools may ask where the page's own scripts may not run
 	}
 }
 

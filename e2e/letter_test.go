@@ -44,6 +44,7 @@ const measure = `(() => {
 // A letter is laid out as GB/T 9704-2012 asks: A4, a type area of 156×225 mm with 28 characters of 16pt (三号) to the line and 22 lines
 // to the page, the issuing organ in red 35 mm below its top, a title of 22pt (二号), and a number at the foot of each page.
 func TestLetterLayout(t *testing.T) {
+	t.Parallel()
 	county := Shared(t)
 	p := Browser(t, Desk, true).At(county.URL)
 	p.Speak("zh-CN")

@@ -10,6 +10,7 @@ import (
 // A serious problem is noted by the leading group, the office decides about a proposed level, the unit marks a measure with one click,
 // and where a problem came from is put right: in both languages, on both widths, with and without JavaScript.
 func TestLevelsAndMeasures(t *testing.T) {
+	t.Parallel()
 	for _, v := range []struct {
 		name, language string
 		width          int

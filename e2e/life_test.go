@@ -22,6 +22,7 @@ import (
 // closes, and the leader finds it in the overview, and its record in the journal. In both languages, on both widths, with and without
 // JavaScript.
 func TestOneProblemsLife(t *testing.T) {
+	t.Parallel()
 	county := Demo(t)
 	for _, v := range []struct {
 		name, language string

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -203,15 +204,27 @@ func (p *Page) Fits() {
 	}
 }
 
-// Look is what every state of every page goes through: it fits, it has no accessibility fault, and its picture is kept.
+// Look is what every state of every page goes through: it fits, it has no accessibility fault, and its picture is kept. Of pages of one
+// shape and width the first is pictured and given to axe; SHUANGZE_PICTURES=all pictures each.
 func (p *Page) Look(name string) {
 	p.t.Helper()
-	p.Shot(name)
+	kind, known := p.kind()
+	if !known || everyPicture {
+		p.Shot(name)
+	}
 	p.Fits()
+	if known {
+		return
+	}
 	if p.js {
 		p.Axe()
 	}
+	if !p.t.Failed() {
+		sound.Store(kind, true)
+	}
 }
+
+var everyPicture = os.Getenv("SHUANGZE_PICTURES") == "all"
 
 // SignIn signs in by the form, as the demonstration's accounts do.
 func (p *Page) SignIn(user string) {

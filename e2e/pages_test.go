@@ -12,6 +12,7 @@ import (
 // Every page of every role, in both languages and on both widths: it opens, it fits, axe finds nothing, no word is missing, and nothing
 // is asked of another host. A path ending in * stands for the first link on the page before that begins so.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	county := Shared(t)
 	for _, x := range []struct {
 		user  string
@@ -36,6 +37,7 @@ func TestEveryPage(t *testing.T) {
 				continue // the parts are the same; their labels are the longest where most of them are
 			}
 			t.Run(strings.Join([]string{x.user, v.language, fmt.Sprint(v.width)}, "-"), func(t *testing.T) {
+				t.Parallel()
 				p := Browser(t, v.width, true).At(county.URL)
 				p.Speak(v.language)
 				if x.user != "" {

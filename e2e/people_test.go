@@ -11,6 +11,7 @@ import (
 // Whoever was named and has left is replaced from the workbench; a problem written down wrongly is corrected, taken off the list, and
 // one that came back is taken up again: with a reason each time, in both languages, on both widths, with and without JavaScript.
 func TestPeopleAndCorrections(t *testing.T) {
+	t.Parallel()
 	for _, v := range []struct {
 		name, language string
 		width          int
@@ -53,6 +54,7 @@ func TestPeopleAndCorrections(t *testing.T) {
 
 // With JavaScript the people of a unit are listed as soon as it is chosen, and what was typed stays.
 func TestPeopleFollowTheUnit(t *testing.T) {
+	t.Parallel()
 	l := &life{t: t, county: Demo(t), name: "people-follow", language: "zh-CN", width: Desk, js: true, say: lang.MustLoad().Wanted("zh-CN")}
 	office := l.as("zhuti-jb")
 	for _, path := range []string{"/problems/new", "/orders/new"} {

@@ -55,8 +55,8 @@ for package in $RACE_PACKAGES; do
   if ls "$package"/*_test.go >/dev/null 2>&1; then race+=("$package"); fi
 done
 [ ${#race[@]} = 0 ] || CGO_ENABLED=1 run race -race -timeout 10m -run "$RACE_TESTS" "${race[@]}"
-run unit -timeout 15m ./cmd/... ./internal/...
-run journeys -timeout 15m ./e2e/...
+# The longest first, so that the two processors end together; two packages at a time, since some measure others' waiting.
+run tests -p 2 -parallel 2 -timeout 15m ./internal/app ./e2e ./internal/store ./cmd/... ./internal/...
 
 skipped=$(grep -hE '^ *--- SKIP' artefacts/*.log | sed -E 's/^ *--- SKIP: ([^ ]+).*/\1/' | grep -vE "$MAY_SKIP" || true)
 
@@ -67,7 +67,7 @@ if [ -n "$skipped" ]; then
   failed=1
   printf 'skipped, though this run must not skip them:\n%s\n' "$skipped"
 fi
-for name in race unit journeys; do
+for name in race tests; do
   # -run matches nothing in some packages of the race run; those say so and are no news.
   [ ! -e artefacts/$name.log ] || grep -E $'^(ok  \t|FAIL\t|FAIL$)' artefacts/$name.log | grep -v 'no tests to run' || true
 done

@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"shuangze/internal/app"
 )
@@ -21,7 +23,8 @@ func commands() []command {
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
 		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签", "signs on, for a stated reason, where the journal does not continue what was signed", runVouch},
-		{"export", "--to FILE [--receipt ENTRY]", "导出存证，或一条记录的回执，供他人离线核对", "exports the journals, or one entry's receipt, for others to verify offline", runExport},
+		{"export", "--to FILE [--receipt ENTRY] | units|people|problems|orders|overview --to FILE.xlsx|FILE.csv [--lang zh|en] [--overwrite]",
+			"导出存证或一条记录的回执，供他人离线核对；或者导出单位、干部、问题、督办单、总览的表格", "exports the journals, or one entry's receipt, for others to verify offline; or a table: units, people, problems, orders, the overview", runExport},
 		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
 		{"rebuild", "[--data DIR | --database URL]", "把检索、统计等可以推算的数据全部重做", "makes search, tallies and all else that is derived anew", runRebuild},
@@ -108,7 +111,7 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 		o.Choose = append(o.Choose, s)
 		return nil
 	})
-	f.StringVar(&o.Lang, "lang", "zh-CN", "输出语言 zh-CN 或 en / language of the answer, zh-CN or en")
+	f.StringVar(&o.Lang, "lang", "zh", "输出语言 zh 或 en / language of the answer, zh or en")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -116,8 +119,8 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if len(rest) == 0 {
 		return lacks(f, "FILE")
 	}
-	if o.Lang != "zh-CN" && o.Lang != "en" {
-		return fmt.Errorf("lang 的值 %q 不对:可以用 zh-CN、en / lang %q is wrong: zh-CN and en are allowed", o.Lang, o.Lang)
+	if o.Lang, err = app.Language(o.Lang); err != nil {
+		return err
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err
@@ -151,15 +154,41 @@ func runPolicy(ctx context.Context, f *flag.FlagSet, args []string) error {
 	return err
 }
 
+// notWith refuses flags that say nothing about what is exported.
+func notWith(f *flag.FlagSet, table string) (err error) {
+	f.Visit(func(x *flag.Flag) {
+		ofTable := slices.Contains([]string{"format", "lang", "overwrite"}, x.Name)
+		if err != nil || table == "" && !ofTable || table != "" && x.Name != "receipt" {
+			return
+		}
+		see := "shuangze " + f.Name() + " --help"
+		if ofTable {
+			fmt.Fprintf(f.Output(), "shuangze %s: --%s 只用于表格，要写明哪一种：%s，见 %s / --%s is for tables only, and which is not given (%s): see %s\n",
+				f.Name(), x.Name, strings.Join(app.TableKinds, "、"), see, x.Name, strings.Join(app.TableKinds, ", "), see)
+		} else {
+			fmt.Fprintf(f.Output(), "shuangze %s: 表格没有回执，不能同时写 --%s，见 %s / a table has no receipt; leave out --%s: see %s\n", f.Name(), x.Name, see, x.Name, see)
+		}
+		err = errUsage
+	})
+	return err
+}
+
 func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	var o app.ExportOptions
 	s.Flags(f, "./data", false)
 	f.StringVar(&o.To, "to", "", "要写的文件 / the file to write")
 	f.Int64Var(&o.Receipt, "receipt", 0, "只要这一条的回执:履职存证的记录号 / only the receipt of this entry of the journal of acts")
+	var t app.TableOptions
+	f.StringVar(&t.Format, "format", "", "表格的格式 xlsx 或 csv，不写时看文件名 / format of a table, xlsx or csv; as the file's name ends if not given")
+	f.StringVar(&t.Lang, "lang", "zh", "表格的语言 zh 或 en / language of a table, zh or en")
+	f.BoolVar(&t.Overwrite, "overwrite", false, "替换已有的文件 / replace a table that is there already")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
+	}
+	if len(rest) > 0 && slices.Contains(app.TableKinds, rest[0]) {
+		t.Kind, rest = rest[0], rest[1:]
 	}
 	if err := none(f, rest); err != nil {
 		return err
@@ -170,8 +199,18 @@ func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if o.Receipt < 0 {
 		return lacks(f, "--receipt ENTRY > 0")
 	}
+	if err := notWith(f, t.Kind); err != nil {
+		return err
+	}
+	if t.Lang, err = app.Language(t.Lang); err != nil {
+		return err
+	}
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err
+	}
+	if t.Kind != "" {
+		t.To = o.To
+		return app.ExportTable(ctx, &s, t, os.Stdout)
 	}
 	return app.Export(ctx, &s, o, os.Stdout)
 }

@@ -105,7 +105,7 @@ var policy = map[Verb]verb{
 	"self.manage":     {any: owner},
 	"session.open":    {any: owner, agents: true},
 	"workbench.see":   {any: business},
-	"overview.see":    {any: business},
+	"overview.see":    {any: business, agents: true},
 	"search.use":      {any: business},
 	"county.see":      {any: business, agents: true},
 	"person.see":      {any: business},
@@ -122,7 +122,7 @@ var policy = map[Verb]verb{
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 
 	"problem.see":        {any: matterSeen, agents: true},
-	"problem.list":       {any: business},
+	"problem.list":       {any: business, agents: true}, // the console takes the lists out
 	"problem.register":   {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see", agents: true},
 	"problem.rectify":    {any: unitHands, see: "problem.see"},
 	"problem.recall":     {any: unitHands, see: "problem.see"},
@@ -139,7 +139,7 @@ var policy = map[Verb]verb{
 	"problem.do-measure": {any: unitHands, see: "problem.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
-	"order.list":             {any: business},
+	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},
 	"order.submit":           {any: offices, see: "order.see", notOwn: true},
 	"order.issue":            {any: append(rules(leading), offices...), see: "order.see", notOwn: true},

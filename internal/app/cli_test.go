@@ -198,7 +198,7 @@ func TestCommandHelp(t *testing.T) {
 	proxy := filepath.Join(t.TempDir(), "proxy.conf")
 	os.WriteFile(proxy, []byte("data = x\nbehind-proxy = perhaps\n"), 0o600)
 	for say, wrong := range map[string][]string{"host:port": {"serve", "--addr", "here"}, "65535": {"serve", "--addr", "127.0.0.1:99999"}, "postgres://": {"serve", "--database", "mysql://x"}, "folder": {"migrate", "--data", file},
-		"policy pack": {"serve", "--policy", file}, "line 2": {"serve", "--config", file}, "yes and no": {"serve", "--config", proxy}, "system-admin": {"user", "grant", "x", "--role", "king"}, "zh-CN": {"import", "--lang", "fr", file}} {
+		"policy pack": {"serve", "--policy", file}, "line 2": {"serve", "--config", file}, "yes and no": {"serve", "--config", proxy}, "system-admin": {"user", "grant", "x", "--role", "king"}, "zh and en": {"import", "--lang", "fr", file}} {
 		if s := shuangze(t, wrong...); s.code != 1 || !strings.Contains(s.err, say) || strings.Count(strings.TrimSpace(s.err), "\n") > 0 {
 			t.Errorf("%q: one sentence with %q is wanted: %s", wrong, say, s)
 		}

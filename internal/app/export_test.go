@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
-	"shuangze/internal/lists/problem"
+	"shuangze/internal/lang"
 	"shuangze/internal/when"
 )
 
@@ -50,8 +51,8 @@ func exportBack(t *testing.T, h *House) {
 		}
 	}
 	for _, f := range intake.Formats {
-		for _, table := range []intake.Table{intake.UnitTable(c), intake.PersonTable(c), intake.ProblemTable(c, h.Policy, h.DB, everything("import.problems"), problem.Filter{})} {
-			put(table.Name+"."+string(f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
+		for _, table := range slices.Concat(outward(h, c, lang.Chinese), outward(h, c, lang.English)) {
+			put(fmt.Sprint(len(files), table.Name, ".", f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
 		}
 	}
 	before := entries(t, h)

@@ -90,12 +90,12 @@ func TestLedgerBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := intake.ProblemTable(bodies.Snapshot(h.Clock().Day(), rows), h.Policy, h.DB, everything("import.problems"), problem.Filter{})
+	table := intake.ProblemTable(bodies.Snapshot(h.Clock().Day(), rows), chinese(h), h.DB, everything("import.problems"), problem.Filter{})
 	var b bytes.Buffer
 	if err := table.Write(ctx, &b, intake.CSV); err != nil {
 		t.Fatal(err)
 	}
-	holds(t, "export", b.String(), "财政局（牵头）、审计局", "组织专题学习（赵若溪，陆思远，2026-12-25前）")
+	holds(t, "export", b.String(), "财政局（牵头）、审计局", "组织专题学习（责任领导 赵若溪，责任人 陆思远，2026-12-25前）")
 	name := filepath.Join(t.TempDir(), "台账.csv")
 	if err := os.WriteFile(name, b.Bytes(), 0o600); err != nil {
 		t.Fatal(err)

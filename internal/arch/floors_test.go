@@ -125,6 +125,7 @@ var floors = map[string]place{
 var sideways = []struct{ from, to, reason string }{
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
+	{"internal/paper/sheet", "internal/lang", "the headings written and read again are the catalogue's, in both languages"},
 	{"internal/web/...", "internal/intake", "the preview page shows what an import would do"},
 	{"internal/web/...", "internal/web/filename", "names of files on their way in and out"},
 	{"internal/web/...", "internal/web/rate", "how often an address or a token may ask"},

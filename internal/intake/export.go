@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -35,21 +37,21 @@ type Table struct {
 }
 
 // UnitTable is the units in force with their bodies.
-func UnitTable(c *bodies.County) Table {
-	head := heading("单位登记表", sheet.Units(), "number", "name", "category", "parent", "principal", "supervisory", "since", "code")
+func UnitTable(c *bodies.County, s Speech) Table {
+	head := s.heading(sheet.Units(), "number", "name", "category", "parent", "principal", "supervisory", "since", "code")
 	return Table{"units", "county.see", head, func(_ context.Context, yield func(...any) error) error {
 		for i, id := range c.Units() {
 			u, f, _ := c.Unit(id)
 			principal, supervisory := "", ""
 			for _, b := range c.Seated(id) {
-				if s := word(sheet.PrincipalOrgans, string(b.Kind)); s != "" && (principal == "" || b.Kind == bodies.PartyCommittee || b.Kind == bodies.PartyGroup) {
-					principal = s
+				if w := s.organ(sheet.PrincipalOrgan, b.Kind); w != "" && (principal == "" || b.Kind == bodies.PartyCommittee || b.Kind == bodies.PartyGroup) {
+					principal = w
 				}
-				if s := word(sheet.SupervisoryOrgans, string(b.Kind)); s != "" {
-					supervisory = s
+				if w := s.organ(sheet.SupervisorOrgan, b.Kind); w != "" {
+					supervisory = w
 				}
 			}
-			if err := yield(i+1, f.Name, word(sheet.UnitCategories, string(f.Category)), c.Name(f.Parent), principal, supervisory, u.When.From, u.Code); err != nil {
+			if err := yield(i+1, f.Name, s.say(sheet.UnitCategory, string(f.Category)), c.Name(f.Parent), principal, supervisory, u.When.From, u.Code); err != nil {
 				return err
 			}
 		}
@@ -60,8 +62,8 @@ func UnitTable(c *bodies.County) Table {
 // PersonTable is everybody in office in a unit, one row for each post. Posts in
 // organs of the county that no row can name again are left out. It holds the
 // months of birth: only those who keep the register take it out.
-func PersonTable(c *bodies.County) Table {
-	head := heading("干部名册", sheet.People(), "number", "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party")
+func PersonTable(c *bodies.County, s Speech) Table {
+	head := s.heading(sheet.People(), "number", "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party", "note")
 	return Table{"people", "person.change", head, func(_ context.Context, yield func(...any) error) error {
 		n := 0
 		for _, unit := range c.Units() {
@@ -72,8 +74,8 @@ func PersonTable(c *bodies.County) Table {
 				}
 				p, _ := c.Person(a.Person)
 				n++
-				if err := yield(n, p.Name, word(sheet.Genders, p.Gender), p.Birth, c.Name(unit), a.Title, word(sheet.Levels, string(a.Level)), a.Portfolio,
-					a.Period.From, a.PartyTitle); err != nil {
+				if err := yield(n, p.Name, s.say(sheet.Gender, p.Gender), p.Birth, c.Name(unit), a.Title, s.say(sheet.PersonLevel, string(a.Level)), a.Portfolio,
+					a.Period.From, a.PartyTitle, s.postNote(a)); err != nil {
 					return err
 				}
 			}
@@ -82,44 +84,69 @@ func PersonTable(c *bodies.County) Table {
 	}}
 }
 
+// postNote is what makes a post what it is and stands in none of its words: the
+// document of who stands in, and that somebody is the unit's clerk.
+func (s Speech) postNote(a bodies.Appointment) string {
+	switch {
+	case a.Post == bodies.Acting:
+		return a.Basis
+	case a.Post == bodies.Clerk && !strings.Contains(a.Title, clerk(lang.Chinese)):
+		return s.P.T("register.post.clerk")
+	}
+	return ""
+}
+
+// clerk is what the clerk of a unit is called.
+func clerk(l lang.Lang) string { return lang.MustLoad().In(l).T("register.post.clerk") }
+
 // ProblemTable is the problems of a filter as a ledger.
-func ProblemTable(c *bodies.County, pack *policy.Pack, lists Lists, s access.Scope, f problem.Filter) Table {
+func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f problem.Filter) Table {
 	if !f.Open && f.State == "" { // no index holds every state by its day: by number, or each page sorts the whole list
 		f.Newest = true
 	}
-	head := heading("问题清单及整改台账", sheet.Problems(), "number", "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler", "progress", "state", "found", "note")
+	head := s.heading(sheet.Problems(), "number", "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler",
+		"progress", "state", "found", "note")
 	return Table{"problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
-		return lists.EachProblem(ctx, s, f, func(p problem.Problem) error {
+		return lists.EachProblem(ctx, reach, f, func(p problem.Problem) error {
 			if p.State == problem.Withdrawn { // not on the list any more: read back, it would be a problem again
 				return nil
 			}
 			state := map[problem.State]string{problem.Closed: "closed", problem.Ordered: "working", problem.Rectified: "working"}[p.State]
-			if state == "" {
+			switch {
+			case p.LongTerm && p.State.Open():
+				state = "long-term"
+			case state == "":
 				state = "open"
 			}
-			return yield(p.Number.String(), units(c, p), word(sheet.Sources, p.Source), p.Facts, word(sheet.ProblemLevels, string(p.Level)),
-				label(pack, policy.Category, p.Category), p.Rule, p.Cause, numbered(p.Measures), p.Due, called(c, p.Leader, p.LeaderName),
-				called(c, p.Handler, p.HandlerName), p.Progress, word(sheet.States, state), p.Found, p.Remark)
+			return yield(p.Number.String(), s.units(c, p), s.say(sheet.Source, p.Source), p.Facts, s.say(sheet.ProblemLevel, string(p.Level)),
+				s.label(policy.Category, p.Category), p.Rule, p.Cause, s.measures(p.Measures), p.Due, called(c, p.Leader, p.LeaderName),
+				called(c, p.Handler, p.HandlerName), p.Progress, s.say(sheet.LedgerState, state), p.Found, p.Remark)
 		})
 	}}
 }
 
-// OrderTable is the orders of a filter as a supervision list; words says what a
-// state is called. Orders are issued here and are not imported.
-func OrderTable(c *bodies.County, pack *policy.Pack, lists Lists, s access.Scope, f order.Filter, words func(order.State) string) Table {
+// OrderTable is the orders of a filter as a supervision list. Orders are issued
+// here and are not imported.
+func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f order.Filter) Table {
 	if !f.Open && f.State == "" && f.Light == "" {
 		f.Sort = order.Newest
 	}
-	head := sheet.Sheet{Name: "督办清单", Title: "督办清单", Columns: []sheet.Field{{Title: "编号"}, {Title: "牵头单位"}, {Title: "协办单位"}, {Title: "事项", Width: 40}, {Title: "内容", Width: 60}, {Title: "质量要求", Width: 30},
-		{Title: "措施", Width: 50}, {Title: "紧急程度"}, {Title: "责任领导"}, {Title: "承办人"}, {Title: "下达日期"}, {Title: "原定时限"}, {Title: "现定时限"}, {Title: "状态"}, {Title: "销号日期"}}}
+	head := sheet.Sheet{Name: s.P.T("import.export.orders"), Title: s.P.T("import.export.orders")}
+	for _, x := range []struct {
+		key   string
+		width float64
+	}{{"order.number", 0}, {"order.unit", 0}, {"order.assist", 0}, {"order.subject", 40}, {"order.content", 60}, {"order.quality", 30}, {"order.measures", 50}, {"order.urgency", 0},
+		{"order.leader", 0}, {"order.handler", 0}, {"order.column.issued", 0}, {"order.column.first-due", 0}, {"order.due", 0}, {"order.state", 0}, {"order.column.closed", 0}} {
+		head.Columns = append(head.Columns, sheet.Field{Title: s.P.T(x.key), Width: x.width})
+	}
 	return Table{"orders", "order.list", head, func(ctx context.Context, yield func(...any) error) error {
-		return lists.EachOrder(ctx, s, f, func(o order.Order) error {
+		return lists.EachOrder(ctx, reach, f, func(o order.Order) error {
 			var assist []string
 			for _, u := range o.Assist {
 				assist = append(assist, c.Name(u))
 			}
-			return yield(o.Number.String(), c.Name(o.Unit), assist, o.Subject, o.Content, o.Quality, numbered(o.Measures), label(pack, policy.Urgency, string(o.Urgency)),
-				called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, o.Due, words(o.State), dayOf(o.ClosedAt))
+			return yield(o.Number.String(), c.Name(o.Unit), s.P.List(assist), o.Subject, o.Content, o.Quality, s.measures(o.Measures), s.label(policy.Urgency, string(o.Urgency)),
+				called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, o.Due, s.P.T("order.state."+string(o.State)), dayOf(o.ClosedAt))
 		})
 	}}
 }
@@ -142,67 +169,59 @@ func OverviewTable(name string, read func() (heads []string, rows [][]any, err e
 }
 
 // units are the unit of a problem and those that assist, to be read again.
-func units(c *bodies.County, p problem.Problem) string {
+func (s Speech) units(c *bodies.County, p problem.Problem) string {
 	if len(p.Assist) == 0 {
 		return c.Name(p.Unit)
 	}
-	names := []string{c.Name(p.Unit) + "（牵头）"}
+	names := []string{s.P.T("sheet.leading", "unit", c.Name(p.Unit))}
 	for _, u := range p.Assist {
 		names = append(names, c.Name(u))
 	}
-	return strings.Join(names, "、")
+	return s.P.List(names)
 }
 
 // heading is a sheet with the columns of a form that have these keys.
-func heading(name string, form sheet.Form, keys ...string) sheet.Sheet {
+func (s Speech) heading(form sheet.Form, keys ...string) sheet.Sheet {
 	columns := make([]sheet.Field, len(keys))
 	for i, k := range keys {
-		columns[i].Title = form.Title(k)
+		columns[i].Title = form.Title(s.P, k)
 		if slices.Contains([]string{"facts", "measures", "post", "cause", "progress"}, k) {
 			columns[i].Width = 40
 		}
 	}
+	name := s.P.Message(form.Name())
 	return sheet.Sheet{Name: name, Title: name, Columns: columns}
 }
 
-// word is the first word of a code in a list, which is read back as the code.
-func word(list []sheet.Says, code string) string {
-	for _, s := range list {
-		if s.Code == code {
-			return s.Words[0]
-		}
+// Template is an empty table of a form, to be filled in.
+func (s Speech) Template(form sheet.Form) sheet.Sheet {
+	keys := make([]string, len(form.Columns))
+	for i, c := range form.Columns {
+		keys[i] = c.Key
 	}
-	return ""
+	empty := s.heading(form, keys...)
+	empty.Title = ""
+	return empty
 }
 
-func label(pack *policy.Pack, kind policy.Kind, code string) string {
-	if code == "" {
-		return ""
-	}
-	return pack.Label(kind, code, "zh")
-}
-
-func numbered(list measure.List) string {
-	s := ""
+// measures are a list of measures in one cell, which sheet.Measures reads.
+func (s Speech) measures(list measure.List) string {
+	lines := make([]string, len(list))
 	for i, m := range list {
-		if i > 0 {
-			s += "\n"
+		gap := ""
+		if !s.P.Chinese() || strings.IndexFunc(m.Text, unicode.IsDigit) == 0 { // 1.2026年 is no mark
+			gap = " "
 		}
-		s += fmt.Sprintf("%d.%s", i+1, m.Text)
-		var own []string
-		for _, x := range []string{m.Leader, m.Who} {
-			if x != "" {
-				own = append(own, x)
-			}
-		}
-		if m.Due != 0 {
-			own = append(own, m.Due.String()+"前")
-		}
-		if len(own) > 0 {
-			s += "（" + strings.Join(own, "，") + "）"
-		}
+		lines[i] = fmt.Sprintf("%d.%s%s", i+1, gap, sheet.Beside(s.P, m.Text, sheet.Step{Leaders: one(m.Leader), Handlers: one(m.Who), Due: m.Due, Done: m.IsDone(), Closed: m.Done}))
 	}
-	return s
+	return strings.Join(lines, "\n")
+}
+
+func one(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }
 
 func called(c *bodies.County, id ref.ID, written string) string {

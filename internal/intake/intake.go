@@ -164,7 +164,7 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
-	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }, County: d.Policy.County.Zh, Today: p.today, File: book.Name,
+	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }, House: sheet.NewHouse(house(d.Policy, p.today)), County: d.Policy.County.Zh, Today: p.today, File: book.Name,
 		Working: func(from when.Day, n int) when.Day { return d.Policy.Calendar.AddWorking(from, n).Due }}
 	switch p.Kind {
 	case Units:

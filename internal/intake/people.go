@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
@@ -311,7 +312,7 @@ func (r *roll) posting(row sheet.PersonRow, person, unit ref.ID) bodies.Appoint 
 			k.Post = bodies.TeamMember
 		default:
 			k.Post = bodies.StaffPost
-			if strings.Contains(row.Post+row.Note, "联络员") {
+			if strings.Contains(row.Post+row.Note, clerk(lang.Chinese)) || strings.Contains(row.Note, clerk(lang.English)) {
 				k.Post = bodies.Clerk
 			}
 		}

@@ -131,11 +131,7 @@ func (w *work) problem(county *bodies.County, of share, row sheet.ProblemRow) (p
 	p := problem.Problem{Unit: of.unit, Assist: of.assist, LongTerm: row.Term.Long || row.State == "long-term", Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
 		Facts: row.Facts, Rule: row.Rule, Cause: row.Cause, Due: row.Due, Found: row.Found, Progress: row.Progress,
 		LeaderName: strings.Join(row.Leaders, "、"), HandlerName: strings.Join(row.Handlers, "、"), History: row.State == "closed"}
-	for _, code := range w.desk.Policy.Codes(policy.Category) {
-		if row.Category != "" && (w.desk.Policy.Label(policy.Category, code, "zh") == row.Category || code == row.Category) {
-			p.Category = code
-		}
-	}
+	p.Category = categoryOf(w.desk.Policy, row.Category)
 	p.Remark = kept(row, p.Category == "")
 	for i, m := range row.Measures {
 		x := measure.Measure{Text: m}

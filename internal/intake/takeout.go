@@ -106,9 +106,17 @@ func (d Desk) TakeOut(ctx context.Context, c act.Command, t Table, f Format) (_ 
 		if err := tx.Allow(t.Verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
 			return err
 		}
-		return tx.Record("list.exported.v1", ref.Ref{Kind: ref.Account, ID: c.Actor.Account}, act.Code("table", t.Name), act.Number("bytes", out.Size), act.Digest("file", sum.Sum(nil)))
+		return tx.Record("list.exported.v1", taker(c), act.Code("table", t.Name), act.Number("bytes", out.Size), act.Digest("file", sum.Sum(nil)))
 	})
 	return out, err
+}
+
+// taker is who takes a table: an account, or the console, which has none.
+func taker(c act.Command) ref.Ref {
+	if c.Actor.Account == 0 {
+		return ref.Ref{Kind: ref.Jurisdiction, ID: ref.ID(c.Actor.Jurisdiction)}
+	}
+	return ref.Ref{Kind: ref.Account, ID: c.Actor.Account}
 }
 
 // Printed records in the access journal that a list leaves the house as a page

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 //go:embed catalogue/*.txt
@@ -27,9 +28,13 @@ type Catalogues struct {
 	area   map[string]string // key -> file it stands in
 }
 
-// Load reads the catalogues built into the program. It fails on a line it
+// Load reads the catalogues built into the program, once. It fails on a line it
 // cannot read, on a key given twice and on a key without one of its languages.
-func Load() (*Catalogues, error) {
+func Load() (*Catalogues, error) { return loaded() }
+
+var loaded = sync.OnceValues(load)
+
+func load() (*Catalogues, error) {
 	names, err := files.ReadDir("catalogue")
 	if err != nil {
 		return nil, fmt.Errorf("reading catalogues: %w", err)

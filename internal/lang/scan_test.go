@@ -39,6 +39,8 @@ var families = []struct{ prefix, reason string }{
 	{"side.", "one word per side"},
 	{"workbench.", "workbench.do.<act>, .why.<reason>, .group.<colour>"},
 	{"overview.col.", "one word per column of the heat map"},
+	{"sheet.column.", "one heading per column of each kind of table, written and read"},
+	{"sheet.state.", "one word per state of a ledger, written and read"},
 	{"sheet.kind.", "one name per kind of table"},
 	{"intake.what.", "one word per outcome of a row"},
 	{"intake.field.", "one word per column that a row may change"},

@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"shuangze/internal/lang"
 )
 
 // head is a row read as the header of a form.
@@ -13,7 +15,7 @@ type head struct {
 	points  int
 	keys    map[string]int // key → column
 	titles  map[int]string // column → heading as written
-	missing []string       // required headings not found
+	missing []string       // keys of required headings not found
 }
 
 // complete: every required column is there and one more, or three in all, so
@@ -34,6 +36,19 @@ func (h head) names() []string {
 	}
 	return names
 }
+
+// english says that most of the headings found are our English ones.
+func (h head) english(f Form) bool {
+	n := 0
+	for key, col := range h.keys {
+		if label(h.titles[col]) == bareTitle(f.Title(in(lang.English), key)) {
+			n++
+		}
+	}
+	return 2*n > len(h.keys)
+}
+
+func (h head) speaks(f Form) *lang.Phraser { return Table{English: h.english(f)}.speaks() }
 
 // findHeader is the row that says most about the form. A row may lean on the
 // one above it: a group over several columns, or a heading merged downwards.
@@ -164,7 +179,7 @@ func readHeader(g Grid, line, above int, f Form) head {
 	}
 	for _, c := range f.Columns {
 		if _, ok := h.keys[c.Key]; c.Required && !ok {
-			h.missing = append(h.missing, c.Titles[0])
+			h.missing = append(h.missing, c.Key)
 		}
 	}
 	return h
@@ -183,13 +198,16 @@ func (f Form) meaning(bare string, loosely bool) string {
 			if !loosely && t == bare {
 				return c.Key
 			}
-			if n := len([]rune(t)); loosely && n >= 3 && n > length && len([]rune(bare)) <= n+8 && strings.Contains(bare, t) {
+			// A Latin word is too easily a part of another heading.
+			if n := len([]rune(t)); loosely && n >= 3 && !latin(t) && n > length && len([]rune(bare)) <= n+8 && strings.Contains(bare, t) {
 				best, length = c.Key, n
 			}
 		}
 	}
 	return best
 }
+
+func latin(s string) bool { return s != "" && s[0] < 0x80 }
 
 // bare keeps the bare form of every heading a form declares.
 var bare sync.Map

@@ -21,7 +21,7 @@ func Choice(c Cell, list []Says) (string, Fault) {
 	var known []string
 	for _, s := range list {
 		for _, w := range s.Words {
-			if w == c.Text || bare != "" && label(w) == bare {
+			if w == c.Text || bare != "" && bareTitle(w) == bare {
 				return s.Code, nil
 			}
 		}
@@ -32,14 +32,6 @@ func Choice(c Cell, list []Says) (string, Fault) {
 
 func oneOf(list []Says) func(Cell) (string, Fault) {
 	return func(c Cell) (string, Fault) { return Choice(c, list) }
-}
-
-// Organs reads a body: its code, or "" where the cell says there is none.
-func Organs(c Cell, list []Says) (string, Fault) {
-	if c.None() {
-		return "", nil
-	}
-	return Choice(c, list)
 }
 
 var listMarks = regexp.MustCompile(`[、,;，；\n]+`)

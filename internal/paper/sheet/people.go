@@ -34,11 +34,11 @@ func ParsePeople(tables []Table, look Look) ([]PersonRow, []RowError) {
 		who := r.official(look)
 		p := PersonRow{
 			At:        r.at(),
-			Gender:    may(r, "gender", oneOf(Genders)),
+			Gender:    may(r, "gender", r.one(Gender, look)),
 			Born:      must1(r, "born", Birth),
 			Unit:      unitName(r, "unit", look, must1[string]),
 			Post:      may(r, "post", Words(100, false)),
-			Level:     may(r, "level", oneOf(Levels)),
+			Level:     may(r, "level", r.one(PersonLevel, look)),
 			Portfolio: may(r, "portfolio", Words(300, false)),
 			Since:     may(r, "since", r.since("since")),
 			Party:     may(r, "party", Words(100, true)),

@@ -250,7 +250,7 @@ func (r *reader) official(look Look) official {
 		for _, x := range list[0].off {
 			for _, w := range listMarks.Split(x, -1) {
 				w = tight(w)
-				g, f := Choice(Cell{Kind: Text, Text: w}, Genders)
+				g, f := Choice(Cell{Kind: Text, Text: w}, look.Says(Gender))
 				switch {
 				case w == "":
 				case f == nil && o.gender == "":

@@ -20,7 +20,7 @@ type ProblemRow struct {
 	Rule     string
 	Cause    string
 	Measures []string
-	Steps    []Step // what each measure has of its own; only of several rows that are one problem
+	Steps    []Step // what each measure has of its own: of several rows that are one problem, or in brackets behind it
 	Due      when.Day
 	Term     Term
 	Leaders  []string // names first, in their order, then what names nobody
@@ -57,10 +57,6 @@ type problemRows struct {
 // unit with the same limit may stand once in a file.
 func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 	var errs []RowError
-	sources := look.Sources
-	if sources == nil {
-		sources = Sources
-	}
 	missing, unfit, years := map[*Table][]string{}, map[*Table]bool{}, map[*Table]listYear{}
 	at, heads, titles := map[*Table][]int{}, map[*Table]map[int]string{}, map[*Table]string{}
 	for i := range tables {
@@ -104,15 +100,15 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 		p := ProblemRow{
 			At:       r.at(),
 			Whose:    r.whose("unit", look),
-			Source:   expected(r, "source", oneOf(sources)),
+			Source:   expected(r, "source", r.one(Source, look)),
 			Facts:    must1(r, "facts", Words(2000, false)),
-			Level:    expected(r, "level", oneOf(ProblemLevels)),
+			Level:    expected(r, "level", r.one(ProblemLevel, look)),
 			Category: may(r, "category", Words(50, true)),
 			Rule:     may(r, "rule", Words(500, false)),
 			Cause:    may(r, "cause", Words(1000, false)),
 			Measures: must1(r, "measures", Numbered),
 			Progress: may(r, "progress", Words(2000, false)),
-			State:    may(r, "state", oneOf(States)),
+			State:    may(r, "state", r.one(LedgerState, look)),
 			Closed:   may(r, "closed", Day),
 			Found:    may(r, "found", Day),
 			Note:     may(r, "note", Words(500, false)),
@@ -153,7 +149,7 @@ func (p *problemRows) more(r *reader, year listYear, look Look) {
 			p.Steps = append(p.Steps, p.step())
 		}
 	}
-	row := ProblemRow{State: may(r, "state", oneOf(States)), Closed: may(r, "closed", Day)}
+	row := ProblemRow{State: may(r, "state", r.one(LedgerState, look)), Closed: may(r, "closed", Day)}
 	own := func(key string) bool { c := r.row.Cells[key]; return !c.Filled && !c.None() }
 	row.Leaders, row.Handlers, row.Due = p.last.Leaders, p.last.Handlers, p.last.Due
 	if own("leader") {
@@ -189,8 +185,8 @@ func (p *problemRows) more(r *reader, year listYear, look Look) {
 		kept string
 		read func() string
 	}{
-		{"source", p.Source, func() string { return may(r, "source", oneOf(Sources)) }},
-		{"level", p.Level, func() string { return may(r, "level", oneOf(ProblemLevels)) }},
+		{"source", p.Source, func() string { return may(r, "source", r.one(Source, look)) }},
+		{"level", p.Level, func() string { return may(r, "level", r.one(ProblemLevel, look)) }},
 		{"category", p.Category, func() string { return may(r, "category", Words(50, true)) }},
 		{"found", p.Found.String(), func() string { return may(r, "found", Day).String() }},
 	} {
@@ -213,6 +209,7 @@ func (p *problemRows) more(r *reader, year listYear, look Look) {
 
 // whole decides what the problem is when all its rows are read.
 func (p *problemRows) whole() {
+	p.beside()
 	if len(p.rows) < 2 {
 		return
 	}

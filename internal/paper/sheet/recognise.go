@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shuangze/internal/lang"
 	"shuangze/internal/text"
 )
 
@@ -35,6 +36,7 @@ type Table struct {
 	Sheet   string
 	Form    Form
 	Titles  []string // the words above the header
+	English bool     // most of its headings are our English ones
 	Header  int      // number of the header's last row
 	Columns []Matched
 	Rows    []Row
@@ -107,6 +109,14 @@ func spans(rows []int) (out []string) {
 	return out
 }
 
+// speaks is the language of the table.
+func (t Table) speaks() *lang.Phraser {
+	if t.English {
+		return in(lang.English)
+	}
+	return in(lang.Chinese)
+}
+
 // Column is how the file names a key; the form's own title if it has none.
 func (t Table) Column(key string) (letter, header string, ok bool) {
 	for _, c := range t.Columns {
@@ -114,7 +124,7 @@ func (t Table) Column(key string) (letter, header string, ok bool) {
 			return c.Letter, c.Header, true
 		}
 	}
-	return "", t.Form.Title(key), false
+	return "", t.Form.Title(t.speaks(), key), false
 }
 
 var titleYear = regexp.MustCompile(`(20\d\d)\s*年`)
@@ -182,7 +192,7 @@ func Recognise(b *Book, forms []Form) (Found, error) {
 		case !ok:
 			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.no-header", "form", best.Name())})
 			if h := findHeader(g, best); len(h.keys) >= 3 && len(h.missing) == 1 && h.line+1 < len(g.Lines) {
-				f.Lacking = append(f.Lacking, RowError{Sheet: g.Name, Row: g.Lines[h.line].Number, Column: h.missing[0],
+				f.Lacking = append(f.Lacking, RowError{Sheet: g.Name, Row: g.Lines[h.line].Number, Column: best.Title(h.speaks(best), h.missing[0]),
 					Message: text.M("sheet.form.lacking", "form", best.Name(), "seen", h.names())})
 			}
 		default:
@@ -236,19 +246,27 @@ func unknown(b *Book, forms []Form) error {
 		}
 	}
 	if len(near.keys) >= 3 {
-		return refuse("sheet.form.missing", "form", nearForm.Name(), "missing", near.missing, "seen", seen)
+		return refuse("sheet.form.missing", "form", nearForm.Name(), "missing", nearForm.headings(near.missing), "seen", seen)
 	}
-	var need []string
+	var need []text.Message
 	for _, f := range forms {
-		var titles []string
+		var keys []string
 		for _, c := range f.Columns {
 			if c.Required {
-				titles = append(titles, c.Titles[0])
+				keys = append(keys, c.Key)
 			}
 		}
-		need = append(need, strings.Join(titles, "＋"))
+		need = append(need, text.M("sheet.form.need", "form", f.Name(), "columns", f.headings(keys)))
 	}
 	return refuse("sheet.form.unknown", "seen", seen, "need", need)
+}
+
+// headings are the headings of keys, for a reader.
+func (f Form) headings(keys []string) (out []text.Message) {
+	for _, k := range keys {
+		out = append(out, f.Heading(k))
+	}
+	return out
 }
 
 func among(forms []Form, kind string) bool {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"shuangze/internal/lang"
 	"shuangze/internal/text"
 )
 
@@ -113,7 +114,7 @@ func TestUnknownFiles(t *testing.T) {
 		if seen := in[0].Data["seen"].([]string); !strings.Contains(strings.Join(seen, " "), strings.Split(strings.Split(c.lines[0], "|")[0], "：")[0]) {
 			t.Errorf("seen %q does not name the file's words", seen)
 		}
-		if c.want == "sheet.form.missing" && fmt.Sprint(in[0].Data["missing"]) != "[问题内容 整改措施 整改时限]" {
+		if c.want == "sheet.form.missing" && lang.MustLoad().In(lang.English).T("sheet.form.missing", "form", "", "seen", "", "missing", in[0].Data["missing"]) != "This looks like “”, but these columns are missing: Facts, Measures, Due. Seen: " {
 			t.Errorf("missing %v", in[0].Data["missing"])
 		}
 	}

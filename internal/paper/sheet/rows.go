@@ -18,10 +18,10 @@ type RowError struct {
 }
 
 // Look answers what the register knows and the file does not. Nil fields leave
-// the question to the caller; nil lists mean the ones of this package.
+// the question to the caller.
 type Look struct {
-	Unit    func(name string) bool // is there such a unit today?
-	Sources []Says
+	Unit  func(name string) bool // is there such a unit today?
+	House *House                 // what this house calls the values of its lists; nil = only what counties write is read
 
 	County  string                              // what stands before names of units (镇坪县)
 	Today   when.Day                            // 0 if free readings may not count from it

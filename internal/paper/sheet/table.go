@@ -11,7 +11,7 @@ import (
 
 // table reads the rows under a header.
 func (h head) table(g Grid, f Form) Table {
-	t := Table{Sheet: g.Name, Form: f, Header: g.Lines[h.line].Number}
+	t := Table{Sheet: g.Name, Form: f, Header: g.Lines[h.line].Number, English: h.english(f)}
 	for _, l := range g.Lines[:h.above] {
 		for _, s := range l.Spots {
 			t.Titles = append(t.Titles, s.Text)

@@ -130,7 +130,7 @@ func (r *reader) term(key string, list listYear, found, closed when.Day, shut bo
 		}
 		return Term{Due: d, Floating: floating}
 	}
-	if code, no := Choice(Cell{Kind: Text, Text: s}, States); no == nil && code == "closed" {
+	if code, no := Choice(Cell{Kind: Text, Text: s}, look.Says(LedgerState)); no == nil && code == "closed" {
 		switch {
 		case shut && closed != 0:
 			r.tell(key, "sheet.read.day", "value", said, "day", closed)

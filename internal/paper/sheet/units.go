@@ -40,10 +40,10 @@ func ParseUnits(tables []Table, look Look) ([]UnitRow, []RowError) {
 			Name:        must1(r, "name", called),
 			Short:       may(r, "short", Words(50, true)),
 			Code:        may(r, "code", Words(50, true)),
-			Category:    may(r, "category", oneOf(UnitCategories)),
+			Category:    may(r, "category", r.one(UnitCategory, look)),
 			Parent:      may(r, "parent", Words(100, true)),
-			Principal:   may(r, "principal", func(c Cell) (string, Fault) { return Organs(c, PrincipalOrgans) }),
-			Supervisory: may(r, "supervisory", func(c Cell) (string, Fault) { return Organs(c, SupervisoryOrgans) }),
+			Principal:   may(r, "principal", r.one(PrincipalOrgan, look)),
+			Supervisory: may(r, "supervisory", r.one(SupervisorOrgan, look)),
 			Since:       may(r, "since", r.since("since")),
 			Note:        may(r, "note", Words(500, false)),
 		}

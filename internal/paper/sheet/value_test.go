@@ -99,13 +99,10 @@ func TestLists(t *testing.T) {
 	}
 }
 
-func TestOrgansAndChoice(t *testing.T) {
-	for in, want := range map[string]string{
-		"党委": "party-committee", "党 委": "party-committee", "党　组": "party-group", "—": "", "/": "", "无": "", "": "", "－": "",
-		"委员会": "sheet.choice.unknown",
-	} {
-		if got := answer(Organs(words1(in), PrincipalOrgans)); got != want {
-			t.Errorf("Organs(%q) = %s, want %s", in, got, want)
+func TestChoice(t *testing.T) {
+	for in, want := range map[string]string{"党委": "party-committee", "党 委": "party-committee", "党　组": "party-group", "委员会": "sheet.choice.unknown"} {
+		if got := answer(Choice(words1(in), PrincipalOrgans)); got != want {
+			t.Errorf("Choice(%q) = %s, want %s", in, got, want)
 		}
 	}
 	if got := answer(Choice(words1("特别严重"), ProblemLevels)); got != "sheet.choice.unknown" {

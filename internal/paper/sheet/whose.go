@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"shuangze/internal/lang"
 )
 
 // Whose is the units a cell names: who leads, who assists, and words that mean
@@ -108,7 +110,7 @@ func (r *reader) whose(key string, look Look) (w Whose) {
 		}
 		switch {
 		case slices.Contains(lead, name) || slices.Contains(others, name):
-		case leads.MatchString(mark):
+		case leads.MatchString(mark) || strings.EqualFold(mark, in(lang.English).T("sheet.lead")):
 			w.Marked = true
 			lead = append([]string{name}, lead...)
 		case assisting || assists.MatchString(mark):

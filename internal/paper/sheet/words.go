@@ -1,8 +1,8 @@
 package sheet
 
 // The lists that are read, with the words counties write. The codes are those
-// of bodies, problem and policy/zhenping; a county with lists of its own hands
-// them in (Look).
+// of bodies, problem and policy/zhenping; what the house itself writes is handed
+// in (Look).
 var (
 	UnitCategories = []Says{
 		{"town", []string{"镇", "乡镇", "乡", "镇街", "镇办", "街道", "镇政府", "乡镇街道"}},

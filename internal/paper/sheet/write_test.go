@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"shuangze/internal/lang"
 	"shuangze/internal/when"
 )
 
@@ -23,7 +24,7 @@ func peopleSheet(people []PersonRow) Sheet {
 	gender := map[string]string{"m": "男", "f": "女"}
 	s := Sheet{Name: "干部/名册", Title: "镇坪县干部名册"}
 	for _, k := range []string{"name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party"} {
-		s.Columns = append(s.Columns, Field{Title: f.Title(k)})
+		s.Columns = append(s.Columns, Field{Title: f.Title(in(lang.Chinese), k)})
 	}
 	var rows [][]any
 	for _, p := range people {

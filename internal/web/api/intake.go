@@ -308,13 +308,13 @@ func exports(id, name string, may access.Verb, summary string, table func(*call)
 }
 
 func exportOperations() []operation {
-	of := func(table func(*bodies.County) intake.Table) func(*call) (intake.Table, error) {
+	of := func(table func(*bodies.County, intake.Speech) intake.Table) func(*call) (intake.Table, error) {
 		return func(c *call) (t intake.Table, err error) {
 			k, err := c.county(0)
 			if err != nil {
 				return t, err
 			}
-			return table(k), nil
+			return table(k, intake.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}), nil
 		}
 	}
 	return slices.Concat(
@@ -322,13 +322,13 @@ func exportOperations() []operation {
 		// It holds the months of birth: only those who keep the register.
 		exports("exportPeople", "people", "person.change", "The register of people", of(intake.PersonTable)),
 		exports("exportProblems", "problems", "problem.list", "The problems within one’s reach", func(c *call) (intake.Table, error) {
-			return of(func(k *bodies.County) intake.Table {
-				return intake.ProblemTable(k, c.face.Policy, c.face.Read, c.scope("problem.see"), problem.Filter{})
+			return of(func(k *bodies.County, s intake.Speech) intake.Table {
+				return intake.ProblemTable(k, s, c.face.Read, c.scope("problem.see"), problem.Filter{})
 			})(c)
 		}),
 		exports("exportOrders", "orders", "order.list", "The orders within one’s reach", func(c *call) (intake.Table, error) {
-			return of(func(k *bodies.County) intake.Table {
-				return intake.OrderTable(k, c.face.Policy, c.face.Read, c.scope("order.see"), order.Filter{}, func(s order.State) string { return c.p.T("order.state." + string(s)) })
+			return of(func(k *bodies.County, s intake.Speech) intake.Table {
+				return intake.OrderTable(k, s, c.face.Read, c.scope("order.see"), order.Filter{})
 			})(c)
 		}))
 }

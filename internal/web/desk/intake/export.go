@@ -8,7 +8,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	tables "shuangze/internal/intake"
-	"shuangze/internal/lists/order"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/lists"
@@ -33,11 +32,12 @@ func template(v *desk.Visit) error {
 	if !ok {
 		return desk.Missing()
 	}
-	s := sheet.Sheet{Name: v.P.T("sheet.kind." + f.Kind)}
-	for _, c := range f.Columns {
-		s.Columns = append(s.Columns, sheet.Field{Title: c.Titles[0]})
-	}
-	return send(v, v.P.T("sheet.kind."+f.Kind), func(w io.Writer) error { return sheet.Write(w, s) })
+	return send(v, v.P.T("sheet.kind."+f.Kind), func(w io.Writer) error { return sheet.Write(w, speech(v).Template(f)) })
+}
+
+// speech is how tables speak to this visitor.
+func speech(v *desk.Visit) tables.Speech {
+	return tables.Speech{P: v.P, Pack: v.Desk.Policy, Day: v.Today()}
 }
 
 // export makes the route of a table in one format.
@@ -94,17 +94,17 @@ func (p Pages) exports() (out []desk.Route) {
 		name  string
 		table func(v *desk.Visit, c *bodies.County) tables.Table
 	}{
-		{"units", "county.see", "sheet.kind.units", func(_ *desk.Visit, c *bodies.County) tables.Table { return tables.UnitTable(c) }},
-		{"people", "person.change", "sheet.kind.people", func(_ *desk.Visit, c *bodies.County) tables.Table { return tables.PersonTable(c) }},
+		{"units", "county.see", "sheet.kind.units", func(v *desk.Visit, c *bodies.County) tables.Table { return tables.UnitTable(c, speech(v)) }},
+		{"people", "person.change", "sheet.kind.people", func(v *desk.Visit, c *bodies.County) tables.Table { return tables.PersonTable(c, speech(v)) }},
 		{"overview", "overview.see", "overview.title", func(v *desk.Visit, c *bodies.County) tables.Table {
 			return tables.OverviewTable(v.P.T("overview.title"), func() ([]string, [][]any, error) { return start.Summed(v, c) })
 		}},
 		// The lines of the list's filter, or all when the address has none.
 		{"problems", "problem.list", "menu.problems", func(v *desk.Visit, c *bodies.County) tables.Table {
-			return tables.ProblemTable(c, v.Desk.Policy, v.Desk.Read, v.Scope("problem.see"), lists.ExportedProblems(v))
+			return tables.ProblemTable(c, speech(v), v.Desk.Read, v.Scope("problem.see"), lists.ExportedProblems(v))
 		}},
 		{"orders", "order.list", "menu.orders", func(v *desk.Visit, c *bodies.County) tables.Table {
-			return tables.OrderTable(c, v.Desk.Policy, v.Desk.Read, v.Scope("order.see"), lists.ExportedOrders(v), func(s order.State) string { return v.P.T("order.state." + string(s)) })
+			return tables.OrderTable(c, speech(v), v.Desk.Read, v.Scope("order.see"), lists.ExportedOrders(v))
 		}},
 	} {
 		for _, f := range tables.Formats {

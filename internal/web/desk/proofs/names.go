@@ -80,6 +80,8 @@ func (n names) about(o ref.Ref) said {
 	}
 	out := said{Note: kind, ID: o.ID}
 	switch o.Kind {
+	case ref.Jurisdiction:
+		out.Name = n.v.CountyName()
 	case ref.Order, ref.Problem:
 		out.Name = n.matters[o.ID].Number
 	case ref.Unit:

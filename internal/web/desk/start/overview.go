@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/record"
@@ -92,22 +93,25 @@ type overviewData struct {
 // whose says whose figures these are: nobody takes those of an office or of a
 // unit for the county's.
 func whose(v *desk.Visit, c *bodies.County) string {
-	s := v.Scope("order.see")
+	return reachOf(v.P, v.Scope("order.see"), c)
+}
+
+func reachOf(p *lang.Phraser, s access.Scope, c *bodies.County) string {
 	if s.All() || slices.Contains(s.Sides(), actor.Principal) && slices.Contains(s.Sides(), actor.Supervisory) {
-		return v.P.T("overview.of.county")
+		return p.T("overview.of.county")
 	}
 	var out []string
 	for _, side := range s.Sides() {
-		out = append(out, v.P.T("overview.of."+string(side)))
+		out = append(out, p.T("overview.of."+string(side)))
 	}
 	units := s.Units()
 	if len(units) > 3 {
-		return v.P.List(append(out, v.P.T("overview.of.units", "unit", c.Name(units[0]), "n", len(units))))
+		return p.List(append(out, p.T("overview.of.units", "unit", c.Name(units[0]), "n", len(units))))
 	}
 	for _, u := range units {
 		out = append(out, c.Name(u))
 	}
-	return v.P.List(out)
+	return p.List(out)
 }
 
 // overviews keeps the last sum: while no count, register or day changes, the
@@ -259,28 +263,12 @@ func heat(i, n int) page.Heat {
 	return page.Soon
 }
 
-// Summed is the overview as a table: a heading, a row for each unit, the worst
-// first, and the totals.
+// Summed is the overview of this visitor as a table.
 func Summed(v *desk.Visit, c *bodies.County) (heads []string, rows [][]any, err error) {
 	tallies, err := v.Desk.Read.Tallies(v.R.Context(), v.Scope("order.see"))
 	if err != nil {
 		return nil, nil, err
 	}
-	d := count(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
-	d.View = v.View("")
-	heads = []string{v.P.T("overview.unit")}
-	_, labels := d.columnNames()
-	heads = append(heads, labels...)
-	line := func(name string, cells []int) {
-		row := []any{name}
-		for _, n := range cells {
-			row = append(row, n)
-		}
-		rows = append(rows, row)
-	}
-	for _, r := range d.Rows {
-		line(r.Name, r.Cells)
-	}
-	line(v.P.T("overview.total-of", "whose", whose(v, c)), d.Total)
+	heads, rows = Sums(v.P, v.Scope("order.see"), c, v.Desk.Orders.Rules.Bounds(v.Today()), tallies)
 	return heads, rows, nil
 }

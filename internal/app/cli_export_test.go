@@ -1,0 +1,95 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"shuangze/internal/act"
+	"shuangze/internal/record"
+)
+
+// The console takes out the tables that the pages do, in the language asked for
+// and the format of the file's name, records it, keeps what is there, and what
+// it wrote comes in again.
+func TestCommandExportsTables(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	bring := []string{"import", "--data", data, "--skip-bad"}
+	for _, name := range sampleFiles()[:3] {
+		whole, err := filepath.Abs(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bring = append(bring, whole)
+	}
+	want(t, 0, nil, bring...)
+	heads := map[string]map[string]string{
+		"zh": {"units": "单位名称", "people": "责任层级", "problems": "整改措施", "orders": "配合单位", "overview": "单位"},
+		"en": {"units": "Unit name", "people": "Level of responsibility", "problems": "Measures", "orders": "Assisting units", "overview": "Unit"},
+	}
+	files := 0
+	for l, columns := range heads {
+		var back []string
+		for _, kind := range TableKinds {
+			for _, f := range []string{"xlsx", "csv"} {
+				to := filepath.Join(dir, kind+"-"+l+"."+f)
+				want(t, 0, []string{to}, "export", kind, "--data", data, "--to", to, "--lang", l)
+				body, err := os.ReadFile(to)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files++
+				if first, _, _ := strings.Cut(string(body), "\n"); f == "csv" && !strings.Contains(first, columns[kind]) {
+					t.Errorf("%s begins with %s", to, first)
+				} else if f == "xlsx" && !strings.HasPrefix(first, "PK") {
+					t.Errorf("%s is no workbook", to)
+				}
+				if kind == "units" || kind == "people" || kind == "problems" {
+					back = append(back, to)
+				}
+			}
+		}
+		s := want(t, 0, nil, append([]string{"import", "--data", data, "--lang", l}, back...)...)
+		if n := strings.Count(s.out, map[string]string{"zh": "新增 0，变更 0", "en": "0 errors; 0 new, 0 changed"}[l]); n != len(back) {
+			t.Errorf("%d of %d files changed nothing:\n%s", n, len(back), s)
+		}
+	}
+	// The name does not say the format, and what is there stays.
+	odd := filepath.Join(dir, "units.txt")
+	want(t, 1, []string{"--format"}, "export", "units", "--data", data, "--to", odd)
+	want(t, 0, nil, "export", "units", "--data", data, "--to", odd, "--format", "csv")
+	files++
+	want(t, 1, []string{"--overwrite", "已经存在"}, "export", "people", "--data", data, "--to", odd, "--format", "csv")
+	if b, _ := os.ReadFile(odd); !strings.Contains(string(b), "单位名称") {
+		t.Error("the file that was there was touched")
+	}
+	want(t, 0, nil, "export", "people", "--data", data, "--to", odd, "--format", "csv", "--overwrite")
+	files++
+	want(t, 1, []string{"zh and en"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"), "--lang", "fr")
+	want(t, 1, []string{"xlsx and csv"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"), "--format", "pdf")
+	want(t, 1, []string{"lies in the data folder"}, "export", "units", "--data", data, "--to", filepath.Join(data, "x.csv"))
+	want(t, 1, []string{"no database"}, "export", "units", "--data", filepath.Join(dir, "none"), "--to", filepath.Join(dir, "x.csv"))
+	for _, wrong := range [][]string{{"export", "units"}, {"export", "nonsense", "--to", "x.csv"}, {"export", "units", "people", "--to", "x.csv"}, {"export", "units", "--to", "x.csv", "--receipt", "3"},
+		{"export", "--to", "x", "--lang", "en"}} {
+		s := shuangze(t, wrong...)
+		if says := strings.TrimSuffix(s.err, "\n"); s.code != 2 || strings.Contains(says, "\n") || !strings.Contains(says, " / ") || !strings.Contains(says, "--help") {
+			t.Errorf("%q: %s", wrong, s)
+		}
+	}
+	want(t, 0, nil, "verify", "--data", data)
+	h, err := Open(t.Context(), Config{Dir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	name, err := h.DB.JournalName(t.Context(), 1, act.Access)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _, err := h.DB.Log(t.Context(), name, record.LogFilter{Kind: "list.exported", Limit: 100})
+	if err != nil || len(list) != files {
+		t.Errorf("%d exports are recorded, %d files were written (%v)", len(list), files, err)
+	}
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/ref"
+)
+
+// where builds the condition of a list. Values are always arguments; only words
+// of the house enter the text, so that there are few distinct texts.
+type where struct {
+	parts []string
+	args  []any
+}
+
+func (w *where) arg(v any) string {
+	w.args = append(w.args, v)
+	return fmt.Sprintf("$%d", len(w.args))
+}
+
+func (w *where) is(column string, v any) { w.parts = append(w.parts, column+"="+w.arg(v)) }
+
+// code asks for one of the house's own codes, written into the statement: SQLite
+// makes a new plan at each execution for a parameter that it compares with the
+// condition of a small index. What is no code is a parameter.
+func (w *where) code(column, code string) {
+	if strings.Trim(code, "abcdefghijklmnopqrstuvwxyz-") != "" {
+		w.is(column, code)
+		return
+	}
+	w.add("%s='%s'", column, code)
+}
+
+func (w *where) add(format string, args ...any) {
+	w.parts = append(w.parts, fmt.Sprintf(format, args...))
+}
+
+func (w *where) in(column string, units []ref.ID) string {
+	marks := make([]string, len(units))
+	for i, u := range units {
+		marks[i] = w.arg(int64(u))
+	}
+	return column + " IN (" + strings.Join(marks, ",") + ")"
+}
+
+// oneOf asks for one of a few codes; none at all finds nothing.
+func oneOf[C ~string](w *where, column string, codes []C) {
+	if len(codes) == 0 {
+		w.parts = append(w.parts, "1=0")
+		return
+	}
+	marks := make([]string, len(codes))
+	for i, c := range codes {
+		marks[i] = w.arg(string(c))
+	}
+	w.parts = append(w.parts, column+" IN ("+strings.Join(marks, ",")+")")
+}
+
+func (w *where) String() string {
+	if len(w.parts) == 0 {
+		return "1=1"
+	}
+	return strings.Join(w.parts, " AND ")
+}
+
+// within limits the query to what the scope allows: whole jurisdiction, sides,
+// or units. It is the only way a list query begins.
+func (w *where) within(s access.Scope, assist bool) {
+	w.is("jurisdiction", s.Jurisdiction())
+	if s.All() {
+		return
+	}
+	var any []string
+	for _, side := range s.Sides() {
+		any = append(any, "side="+w.arg(string(side)))
+	}
+	if units := s.Units(); len(units) > 0 {
+		any = append(any, w.in("unit", units))
+		if assist {
+			any = append(any, "id IN (SELECT order_id FROM assist WHERE "+w.in("unit", units)+")")
+		}
+	}
+	if len(any) == 0 {
+		w.parts = append(w.parts, "1=0")
+		return
+	}
+	w.parts = append(w.parts, "("+strings.Join(any, " OR ")+")")
+}
+
+// keyset continues after a cursor in the order of key and id. Both directions
+// are read with the index; going back reverses what was read.
+func (w *where) keyset(key string, descending, some bool, at, id int64, back bool, limit int) (order string) {
+	down := descending != back
+	if some {
+		sign := ">"
+		if down {
+			sign = "<"
+		}
+		if key == "id" {
+			w.add("id%s%s", sign, w.arg(id))
+		} else {
+			w.add("(%s,id)%s(%s,%s)", key, sign, w.arg(at), w.arg(id))
+		}
+	}
+	dir := ""
+	if down {
+		dir = " DESC"
+	}
+	if key == "id" {
+		return fmt.Sprintf(" ORDER BY id%s LIMIT %d", dir, limit+1)
+	}
+	return fmt.Sprintf(" ORDER BY %s%s,id%s LIMIT %d", key, dir, dir, limit+1)
+}
+
+// walk lets a list by number go down the table itself. Left alone SQLite takes
+// an index of the county and sorts all of it for every page; PostgreSQL knows
+// better. Not for a list that an index makes short: the walk passes every row
+// until the page is full.
+func (db *DB) walk(w *where) {
+	if !db.d.postgres {
+		w.parts[0] = "+" + w.parts[0] // jurisdiction: see within
+	}
+}
+
+// handledBy limits a list to what a person leads or handles; 0 = anybody's. The
+// two indexes are asked, each for its few, and not the list for all of its rows.
+func (w *where) handledBy(table string, person ref.ID) {
+	if person != 0 {
+		who := w.arg(int64(person))
+		w.add("id IN (SELECT id FROM %s WHERE leader=%s AND leader>0 UNION SELECT id FROM %s WHERE handler=%s AND handler>0)", table, who, table, who)
+	}
+}
+
+// whole says whether nothing but the reach limits a list, and that to no units.
+func (w *where) whole(s access.Scope) bool {
+	return s.All() && len(w.parts) == 1 || len(s.Units()) == 0 && len(w.parts) <= 2
+}
