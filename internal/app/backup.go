@@ -41,7 +41,7 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 	if err := whole(s.Data); err != nil {
 		return err
 	}
-	aside, drop, err := workFolder(filepath.Dir(to), ".shuangze-backup-")
+	aside, drop, err := store.WorkFolder(filepath.Dir(to), ".shuangze-backup-")
 	if err != nil {
 		return err
 	}

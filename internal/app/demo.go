@@ -36,20 +36,22 @@ func demoMark(c Config) string {
 
 // BuildDemo makes the demonstration county in an empty database, once. A
 // database that holds a whole one is left as it is; one whose building was
-// broken off is made anew in a folder, and refused in a PostgreSQL, and so is one
-// that holds a real county.
+// broken off is made anew; one that holds a real county is refused.
 func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built bool, err error) {
 	if err := whole(c.Dir); err != nil {
 		return false, err
 	}
+	free, err := soleDemo(ctx, c)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, free()) }()
 	counties, work, err := standing(ctx, c)
 	switch {
 	case err != nil:
 		return false, err
-	case work == demoWork && c.Database != "":
-		return false, errHalfDemo
 	case work == demoWork:
-		if err := clearDemo(c); err != nil {
+		if err := clearDemo(ctx, c); err != nil {
 			return false, err
 		}
 	case counties > 0:
@@ -96,18 +98,6 @@ func standing(ctx context.Context, c Config) (counties int, work string, err err
 	}
 	counties, work, err = db.Standing(ctx)
 	return counties, work, errors.Join(err, db.Close())
-}
-
-// clearDemo removes a demonstration that was not built to its end. The database,
-// which says so, goes last.
-func clearDemo(c Config) error {
-	file := filepath.Join(c.Dir, fileName)
-	for _, name := range []string{filepath.Join(c.Dir, "keys"), filepath.Join(c.Dir, "checkpoints"), filepath.Join(c.Dir, "files"), demoMark(c), file + "-shm", file + "-wal", file} {
-		if err := os.RemoveAll(name); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at func(when.Instant)) error {

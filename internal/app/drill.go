@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"shuangze/internal/store"
+	"shuangze/internal/when"
 )
 
 // Drill copies the data, edits the copy by hand in many ways, verifies after
@@ -26,26 +28,37 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 	if c.Clock == nil {
 		c.Clock = Now
 	}
-	aside, err := os.MkdirTemp("", "shuangze-drill-")
+	aside, clear, err := store.WorkFolder(os.TempDir(), "shuangze-drill-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(aside)
+	defer func() { err = errors.Join(err, clear()) }()
 	copied, drop, err := copyForDrill(ctx, c, aside)
 	if err != nil {
 		return fmt.Errorf("drill: copy: %w", err)
 	}
 	defer func() { err = errors.Join(err, drop()) }()
+	var now atomic.Int64 // the copy's clock: time passes on it between the acts that are played
+	copied.Clock = func() when.Instant { return when.Instant(now.Load()) }
 	db, err := store.Open(ctx, copied)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	read, err := db.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	now.Store(int64(max(c.Clock(), read.Last)))
+	if err := (&House{DB: db, Dir: aside, Clock: copied.Clock}).Checkpoints(ctx); err != nil {
+		return err
+	}
 	k, err := OpenKeys(aside)
 	if err != nil {
 		return err
 	}
-	if _, err := db.Checkpoint(ctx, k.Signer); err != nil {
+	kept, err := keptNotes(aside, db.Postgres())
+	if err != nil {
 		return err
 	}
 	of := c.Dir
@@ -53,33 +66,58 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 		of = "the PostgreSQL database"
 	}
 	fmt.Fprintf(w, "The data of %s, copied; each edit is made by hand, verified and undone.\n", of)
-	tried, found, wrong := 0, 0, 0
-	err = db.Drill(ctx, store.DrillOptions{Signer: k.Signer, Key: k.Verifier, Every: every}, func(t store.Trial) {
-		tried++
-		if t.Found {
-			found++
-		}
-		line := "ok  "
-		if !t.Good() {
-			wrong++
-			line = "FAIL"
-		}
-		switch {
-		case t.Beyond && !t.Found:
-			fmt.Fprintf(w, "%s %-58s → not found, and cannot be: everything in the database agrees. See the next line.\n", line, t.What)
-		case !t.Found:
-			fmt.Fprintf(w, "%s %-58s → NOT FOUND\n", line, t.What)
-		default:
-			fmt.Fprintf(w, "%s %-58s → %s pass: %s\n", line, t.What, t.Pass, VerifyFault{t.Fault.Journal, t.Fault.Seq, t.Fault.What, t.Fault.Detail})
-		}
-	})
+	told := telling{w: w}
+	err = db.Drill(ctx, store.DrillOptions{Signer: k.Signer, Key: k.Verifier, Kept: kept, Pass: func() { now.Add(drillPass) }, Every: every}, told.tell)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%d edits, %d found, %d not as they must be.\n", tried, found, wrong)
-	fmt.Fprintln(w, "Whoever holds both database and key can rewrite the past so that it agrees with itself. Only a checkpoint kept elsewhere shows it: print them, send them away.")
-	if wrong > 0 {
-		return fmt.Errorf("drill: %d of %d edits were not found as they must be", wrong, tried)
+	return told.end()
+}
+
+// drillPass is what passes between two acts of the drill, in microseconds.
+const drillPass = 120_000_000
+
+// telling says what became of each edit and counts.
+type telling struct {
+	w                           io.Writer
+	tried, found, wrong, absent int
+}
+
+func (x *telling) tell(t store.Trial) {
+	if t.Absent {
+		x.absent++
+		fmt.Fprintf(x.w, "--   %-58s → not tried: the data holds nothing to try it on.\n", t.What)
+		return
+	}
+	x.tried++
+	if t.Found {
+		x.found++
+	}
+	line := "ok  "
+	if !t.Good() {
+		x.wrong++
+		line = "FAIL"
+	}
+	switch {
+	case t.Beyond && !t.Found:
+		fmt.Fprintf(x.w, "%s %-58s → not found, and cannot be: everything in the database agrees. See the next line.\n", line, t.What)
+	case !t.Found:
+		fmt.Fprintf(x.w, "%s %-58s → NOT FOUND\n", line, t.What)
+	case !t.Named && t.Code != "":
+		fmt.Fprintf(x.w, "%s %-58s → found only as %s, not as %s\n", line, t.What, t.Fault.What, t.Code)
+	default:
+		fmt.Fprintf(x.w, "%s %-58s → %s pass: %s\n", line, t.What, t.Pass, VerifyFault{t.Fault.Journal, t.Fault.Seq, t.Fault.What, t.Fault.Detail})
+	}
+}
+
+func (x *telling) end() error {
+	fmt.Fprintf(x.w, "%d edits, %d found, %d not as they must be.\n", x.tried, x.found, x.wrong)
+	if x.absent > 0 {
+		fmt.Fprintf(x.w, "%d more were not tried: the data holds nothing to try them on.\n", x.absent)
+	}
+	fmt.Fprintln(x.w, "Whoever holds both database and key can rewrite the past so that it agrees with itself. Only a checkpoint kept elsewhere shows it: print them, send them away.")
+	if x.wrong > 0 {
+		return fmt.Errorf("演练：%d 处篡改里有 %d 处没有照应该的那样发现 / drill: %d of %d edits were not found as they must be", x.tried, x.wrong, x.wrong, x.tried)
 	}
 	return nil
 }
@@ -87,6 +125,10 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 // copyForDrill copies the database (a file into the folder beside, PostgreSQL
 // into a schema of its own) and the keys.
 func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, drop func() error, err error) {
+	// What is put aside is read before the database: see store.Kept.
+	if err := errors.Join(copyKeys(c.Dir, to), copyNotes(c.Dir, to)); err != nil {
+		return o, nil, err
+	}
 	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
 	if err != nil {
 		return o, nil, err
@@ -101,14 +143,23 @@ func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, dr
 	if err != nil {
 		return o, nil, err
 	}
-	return o, drop, copyKeys(c.Dir, to)
+	return o, drop, nil
+}
+
+// copyNotes copies the files of notes, if the folder has any.
+func copyNotes(from, to string) error {
+	folder := filepath.Join(from, "checkpoints")
+	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return os.CopyFS(filepath.Join(to, "checkpoints"), os.DirFS(folder))
 }
 
 func copyKeys(from, to string) error {
-	for _, name := range []string{publicFile, secretFile} {
+	for _, name := range []string{lastFile, publicFile, secretFile} {
 		b, err := os.ReadFile(filepath.Join(from, "keys", name))
 		if errors.Is(err, os.ErrNotExist) {
-			return nil // the copy makes a pair of its own
+			continue // the copy makes a pair of its own
 		}
 		if err != nil {
 			return err

@@ -81,7 +81,7 @@ func (h *House) exportReceipt(ctx context.Context, o ExportOptions, out io.Write
 // keepWhole writes a file whole, flushed, or not at all; the one that was
 // there stays until then.
 func keepWhole(name string, write func(io.Writer) error) (err error) {
-	aside, drop, err := workFolder(filepath.Dir(name), ".shuangze-export-")
+	aside, drop, err := store.WorkFolder(filepath.Dir(name), ".shuangze-export-")
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"shuangze/internal/act"
@@ -94,30 +93,26 @@ func (h *House) Intake() intake.Desk {
 // what the ones before it would have written, and nothing is: not even an empty
 // folder's database.
 func Import(ctx context.Context, s *Settings, files []string, o ImportOptions, out io.Writer) (bool, error) {
-	c := s.Config()
-	if o.DryRun && c.Database == "" {
-		if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); errors.Is(err, os.ErrNotExist) {
-			dir, err := os.MkdirTemp("", "shuangze-dry-run-")
-			if err != nil {
-				return false, err
-			}
-			defer os.RemoveAll(dir)
-			c.Dir = dir
+	var h *House
+	var list []Imported
+	var ok bool
+	var err error
+	if o.DryRun {
+		h, list, ok, err = dryImport(ctx, s.Config(), files, o)
+	} else {
+		if h, err = Open(ctx, s.Config()); err != nil {
+			return false, err
 		}
-	}
-	h, err := Open(ctx, c)
-	if err != nil {
-		return false, err
-	}
-	defer h.Close()
-	if !o.DryRun {
+		defer h.Close()
 		if err := h.Continues(ctx); err != nil {
 			return false, err
 		}
+		if list, ok, err = h.Import(ctx, files, o); err == nil {
+			err = h.Checkpoints(ctx) // nobody else may be there to sign what the console did
+		}
 	}
-	list, ok, err := h.Import(ctx, files, o)
-	if err == nil && !o.DryRun {
-		err = h.Checkpoints(ctx) // nobody else may be there to sign what the console did
+	if h == nil {
+		return false, err
 	}
 	if err != nil {
 		return false, h.words(err)
@@ -141,7 +136,9 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 	say := h.Words.In(lang.Lang(o.Lang))
 	desk := h.Intake()
 	var county store.County
-	if o.DryRun {
+	switch {
+	case o.DryRun && h.DB == nil: // there is none, and a dry run makes none
+	case o.DryRun:
 		all, err := h.DB.Counties(ctx)
 		if err != nil {
 			return nil, false, err
@@ -149,8 +146,10 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 		if len(all) > 0 {
 			county = all[0]
 		}
-	} else if county, err = h.Found(ctx, ConsoleAgent()); err != nil {
-		return nil, false, err
+	default:
+		if county, err = h.Found(ctx, ConsoleAgent()); err != nil {
+			return nil, false, err
+		}
 	}
 	var state intake.State
 	if county.No != 0 {

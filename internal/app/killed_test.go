@@ -324,11 +324,8 @@ func TestKilledDemo(t *testing.T) {
 			if work == demoWork {
 				half(at)
 			}
-			if c.Database != "" {
-				if work == demoWork {
-					want(t, 1, []string{"was not built to its end"}, demos(at)...)
-				}
-				continue
+			if i > 0 && c.Database != "" {
+				continue // building takes long there
 			}
 			_, stop := serving(t, append([]string{"demo"}, at...)...)
 			stop()

@@ -35,7 +35,8 @@ type VerifyReport struct {
 	Journals []VerifyJournal `json:"journals"`
 	State    *VerifyState    `json:"state,omitempty"`
 	Files    *VerifyFiles    `json:"files,omitempty"`
-	Afar     bool            `json:"afar,omitempty"` // what the house put aside is not here and was not judged
+	Standby  bool            `json:"standby,omitempty"` // a hot standby: its tables were not compared with what the migrations make
+	Afar     bool            `json:"afar,omitempty"`    // what the house put aside is not here and was not judged
 	Total    int64           `json:"total_faults"`
 	First    *VerifyFault    `json:"first_fault,omitempty"`
 	Vouched  []VerifyFault   `json:"vouched,omitempty"` // doubts that a person answered for
@@ -238,6 +239,7 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	for _, j := range found.Journals {
 		r.journal(j)
 	}
+	r.Standby = found.Standby
 	s := found.State
 	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Forgotten, s.Total, s.Derived.Total, found.Schema.Total}
 	for _, list := range []store.Findings{found.Strays, s.Findings, s.Derived, found.Schema} {

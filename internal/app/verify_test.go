@@ -209,7 +209,8 @@ func drillTold(t *testing.T, c Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"entry.frozen", "not found, and cannot be", "outside-root", " 0 not as they must be"} {
+	for _, want := range []string{"entry.frozen", "not found, and cannot be", "outside-root", " 0 not as they must be", "checkpoint-uncovered", "checkpoint-behind",
+		"kept-order", "kept-foreign", "schema pass: schema-changed"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the drill does not say %q", want)
 		}

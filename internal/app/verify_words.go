@@ -9,10 +9,10 @@ import (
 // verifyWords are the sentences of a report; %s and %d are filled in the same
 // order in both languages.
 type verifyWords struct {
-	of, journal, outside, agree, differ, files, filesLost, noFiles, noKey, noKept, first, fault, more, ok, vouched string
-	entry                                                                                                          func(f VerifyFault) string
-	note                                                                                                           map[string]string
-	sort                                                                                                           map[string]string
+	of, journal, outside, agree, differ, files, filesLost, noFiles, noKey, noKept, standby, first, fault, more, ok, vouched string
+	entry                                                                                                                   func(f VerifyFault) string
+	note                                                                                                                    map[string]string
+	sort                                                                                                                    map[string]string
 }
 
 var englishVerify = verifyWords{
@@ -26,6 +26,7 @@ var englishVerify = verifyWords{
 	noFiles:   "files: not judged, there is no folder of files here\n",
 	noKey:     "signatures: not judged, there is no key\n",
 	noKept:    "checkpoints put aside: not judged, there is no folder of them here\n",
+	standby:   "structure: not compared, this is a hot standby, which can only be read: verify the primary too\n",
 	first:     "first fault: %s\n",
 	fault:     "fault: %s\n",
 	more:      "and %d more\n",
@@ -46,6 +47,7 @@ var chineseVerify = verifyWords{
 	noFiles:   "文件：没有核对，这里没有文件目录\n",
 	noKey:     "签名：没有核对，这里没有公钥\n",
 	noKept:    "另存的检查点：没有核对，这里没有检查点目录\n",
+	standby:   "结构：没有比对，这是只能读的热备库；请在主库上也核对一次\n",
 	first:     "第一处不符：%s\n",
 	fault:     "不符：%s\n",
 	more:      "另有 %d 处\n",
@@ -157,6 +159,9 @@ func (r VerifyReport) Print(w io.Writer, lang string) {
 	}
 	if r.Afar {
 		fmt.Fprint(w, say.noKept)
+	}
+	if r.Standby {
+		fmt.Fprint(w, say.standby)
 	}
 	if r.Key == "" {
 		fmt.Fprint(w, say.noKey)

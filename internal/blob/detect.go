@@ -73,14 +73,19 @@ func DetectFile(r io.ReaderAt, size int64, name string) (string, error) {
 		return "", err
 	}
 	t := sniff(head)
-	if t == zipped {
+	switch {
+	case t == zipped:
 		t = office(r, size)
+	case t == OLE && slices.Contains(lockable, ending(name)) && locked(r):
+		return OLE, nil // kept as it is: nobody here opens it
 	}
 	return agree(t, name)
 }
 
+func ending(name string) string { return strings.ToLower(path.Ext(strings.TrimRight(name, ". "))) }
+
 func agree(t, name string) (string, error) {
-	ext := strings.ToLower(path.Ext(strings.TrimRight(name, ". ")))
+	ext := ending(name)
 	allowed := endings[t]
 	switch {
 	case t == zipped:

@@ -40,6 +40,7 @@ func (w *work) problems(p *Preview, skip map[sheet.At]bool) error {
 		k.due = 0
 		byHead[k] = x.ID
 	}
+	w.state.Problems = slices.Grow(slices.Clip(w.state.Problems), len(p.problems))
 	for _, row := range p.problems {
 		if skip[row.At] {
 			continue

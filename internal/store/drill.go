@@ -19,44 +19,57 @@ type Trial struct {
 	What    string
 	Journal string // the entry that must be named; Seq 0 = none in particular
 	Seq     int64
-	Beyond  bool // cannot be found from the database alone, and must not pretend to be
+	Code    string // the finding that must be among those found; "" = any
+	Beyond  bool   // cannot be found from the database alone, and must not pretend to be
+	Absent  bool   // the data holds nothing to try it on
 	Found   bool
-	Pass    string        // "evidence", "state" or "derived"
+	Pass    string        // "evidence", "state", "derived" or "schema"
 	Fault   journal.Fault // the finding that names the entry, or else the first
 	Named   bool          // the entry that must be named is
 }
 
 // Good says whether the trial ended as it must.
-func (t Trial) Good() bool { return t.Found != t.Beyond && (t.Beyond || t.Named) }
+func (t Trial) Good() bool { return t.Absent || t.Found != t.Beyond && (t.Beyond || t.Named) }
 
 // DrillOptions says what is tried.
 type DrillOptions struct {
-	Signer note.Signer // whoever rewrites the past in the drill holds the key too; nil leaves that out
+	Signer note.Signer // of the notes; whoever rewrites the past in the drill may hold the key too
 	Key    note.Verifier
-	Every  bool // every column of every table instead of one of each sort
+	Kept   *Kept  // what the house put aside; nil = what it would have of the notes in the database
+	Pass   func() // lets two minutes pass on the clock that the database follows
+	Every  bool   // every column of every table instead of one of each sort
 }
 
 // Drill edits the data by hand in many ways and verifies after each. Every
-// edit is undone by rolling it back. It locks the database: run it on a copy.
+// edit is undone by rolling it back. It locks the database and plays some acts
+// first: run it on a copy.
 func (db *DB) Drill(ctx context.Context, o DrillOptions, report func(Trial)) error {
+	kept, err := db.live(ctx, o)
+	if err != nil {
+		return fmt.Errorf("drill: %w", err)
+	}
 	b, err := db.beside(ctx)
 	if err != nil {
 		return fmt.Errorf("drill: %w", err)
 	}
 	defer b.close()
 	h := &hand{snapshot{ctx, db.d, b.conn, db.clock(), db.url}}
-	before, err := h.verify(VerifyOptions{Key: o.Key})
+	before, err := h.verify(VerifyOptions{Key: o.Key, Kept: kept})
 	if err != nil {
 		return fmt.Errorf("drill: %w", err)
 	}
 	if f, bad := before.First(); bad {
 		return fmt.Errorf("drill: the data does not fit before anything is done to it: %w", f)
 	}
-	edits, err := h.edits(o)
+	edits, err := h.edits(o, kept)
 	if err != nil {
 		return fmt.Errorf("drill: %w", err)
 	}
 	for _, e := range edits {
+		if e.Absent {
+			report(e.Trial)
+			continue
+		}
 		t, err := h.try(e, o.Key)
 		if err != nil {
 			return fmt.Errorf("drill: %s: %w", e.What, err)
@@ -71,6 +84,8 @@ type edit struct {
 	Trial
 	do      func() error
 	outside [][]byte // checkpoints kept elsewhere, given to verify
+	kept    func() (*Kept, error)
+	within  string // the pass that must find it; "" = any
 }
 
 // hand writes past the house.
@@ -104,19 +119,25 @@ func (h *hand) try(e edit, key note.Verifier) (t Trial, err error) {
 	if err := e.do(); err != nil {
 		return t, err
 	}
-	v, err := h.verify(VerifyOptions{Key: key, Outside: e.outside})
+	look := VerifyOptions{Key: key, Outside: e.outside}
+	if e.kept != nil {
+		if look.Kept, err = e.kept(); err != nil {
+			return t, err
+		}
+	}
+	v, err := h.verify(look)
 	if err != nil {
 		return t, err
 	}
-	t.judge(v)
+	t.judge(v, e.within)
 	return t, nil
 }
 
 // judge looks for the finding that names the entry.
-func (t *Trial) judge(v Verification) {
+func (t *Trial) judge(v Verification, within string) {
 	look := func(pass string, faults []journal.Fault) {
 		for _, f := range faults {
-			named := t.Seq == 0 || f.Journal == t.Journal && f.Seq == t.Seq
+			named := (t.Seq == 0 || f.Journal == t.Journal && f.Seq == t.Seq) && (t.Code == "" || t.Code == f.What) && (within == "" || within == pass)
 			if !t.Found || named && !t.Named {
 				t.Found, t.Named, t.Pass, t.Fault = true, named, pass, f
 			}
@@ -128,6 +149,7 @@ func (t *Trial) judge(v Verification) {
 	look("evidence", v.Strays.Faults)
 	look("state", v.State.Faults)
 	look("derived", v.State.Derived.Faults)
+	look("schema", v.Schema.Faults)
 }
 
 // CopySchema copies every table of a PostgreSQL into a new schema of the same
@@ -156,6 +178,9 @@ func (db *DB) CopySchema(ctx context.Context, name string) (address string, drop
 	for _, s := range append(todo, "COMMIT") {
 		if _, err := b.conn.ExecContext(ctx, s); err != nil {
 			_, undo := b.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			if said := onStandby(err); said != err {
+				return "", nil, errors.Join(said, undo, b.close()) // there is nothing to drop
+			}
 			return "", nil, errors.Join(fmt.Errorf("copy: %w in %s", err, s), undo, drop())
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
@@ -16,6 +17,7 @@ import (
 type bench struct {
 	*hand
 	book *bookSource
+	kept *Kept
 	seq  int64
 	list []edit
 	last map[string]place // "table/id" and "table/id/column" → the entry that set it last
@@ -34,12 +36,12 @@ func (b *bench) sql(what string, at place, q string, args ...any) {
 	b.add(what, at, func() error { return b.exec(q, args...) })
 }
 
-func (h *hand) edits(o DrillOptions) ([]edit, error) {
+func (h *hand) edits(o DrillOptions, kept *Kept) ([]edit, error) {
 	books, err := h.books()
 	if err != nil {
 		return nil, err
 	}
-	b := &bench{hand: h}
+	b := &bench{hand: h, kept: kept}
 	for _, x := range books {
 		if b.book == nil || x.size > b.book.size {
 			b.book = x
@@ -54,7 +56,8 @@ func (h *hand) edits(o DrillOptions) ([]edit, error) {
 		return nil, err
 	}
 	for _, f := range []func() error{b.entries, b.tree, b.openings,
-		func() error { return b.covered(rows, o.Every) }, b.derivedRows, func() error { return b.rewrites(o) }} {
+		func() error { return b.covered(rows, o.Every) }, b.derivedRows, b.indexWords, b.shapes, b.noteEdits,
+		func() error { return b.rewrites(o) }} {
 		if err := f(); err != nil {
 			return nil, err
 		}
@@ -217,20 +220,34 @@ func (b *bench) derivedRows() error {
 			b.sql(x.what, place{}, x.q)
 		}
 	}
+	return nil
+}
+
+// indexWords edits the words of one matter in the search index.
+func (b *bench) indexWords() error {
 	var id int64
-	if err := b.hand.row([]any{&id}, `SELECT COALESCE(MAX(id),0) FROM orders`); err != nil || id == 0 {
+	if err := b.hand.row([]any{&id}, `SELECT COALESCE(MAX(id),0) FROM orders`); err != nil {
 		return err
 	}
-	for _, x := range []struct{ what, words, scope string }{
-		{"search: a word more", "words||' 王某'", "scope"}, {"search: another unit's", "words", "'u7'"}, {"search: no words", "''", "scope"},
+	for _, x := range []struct {
+		what string
+		do   func(words, scope []string) ([]string, []string)
+	}{
+		{"a word added", func(w, s []string) ([]string, []string) { return append(w, "王某"), s }},
+		{"a word removed", func(w, s []string) ([]string, []string) { return w[:len(w)-1], s }},
+		{"two words swapped", func(w, s []string) ([]string, []string) { w[0], w[1] = w[1], w[0]; return w, s }},
+		{"another unit's", func(w, _ []string) ([]string, []string) { return w, []string{"u7"} }},
+		{"no words", func(_, s []string) ([]string, []string) { return nil, s }},
 	} {
-		b.add(x.what, place{}, func() error { return b.reindex(ref.ID(id), x.words, x.scope) })
+		b.add("search: "+x.what, place{}, func() error { return b.reindex(ref.ID(id), x.do) })
+		b.list[len(b.list)-1].Absent = id == 0
 	}
+	b.add("search: a matter that is none", place{}, func() error { return b.index(1<<50, "王某", "u7") })
 	return nil
 }
 
 // reindex writes one matter's row of the search index otherwise.
-func (b *bench) reindex(id ref.ID, words, scope string) error {
+func (b *bench) reindex(id ref.ID, do func(words, scope []string) ([]string, []string)) error {
 	s, err := orders.scanRow(b.conn.QueryRowContext(b.ctx, b.d.sql(orders.selects), int64(id)).Scan)
 	if err != nil {
 		return err
@@ -246,13 +263,18 @@ func (b *bench) reindex(id ref.ID, words, scope string) error {
 	if err := b.exec(`DELETE FROM search WHERE `+b.d.rowid()+`=$1`, r.id); err != nil {
 		return err
 	}
+	words, scope := do(strings.Fields(grams(r.texts...)), strings.Fields(unitWords(r.units, " ")))
+	return b.index(r.id, strings.Join(words, " "), strings.Join(scope, " "))
+}
+
+// index writes a row of the search index.
+func (b *bench) index(id int64, words, scope string) error {
 	vector := func(x string) string { return x }
 	if b.d.postgres {
 		vector = func(x string) string { return "to_tsvector('simple'," + x + ")" }
 	}
-	return b.exec(`INSERT INTO search(`+b.d.rowid()+`,words,scope) SELECT id,`+vector(words)+`,`+vector(scope)+
-		` FROM (SELECT CAST($1 AS BIGINT) AS id,CAST($2 AS TEXT) AS words,CAST($3 AS TEXT) AS scope) AS x`,
-		r.id, grams(r.texts...), unitWords(r.units, " "))
+	return b.exec(`INSERT INTO search(`+b.d.rowid()+`,words,scope) SELECT id,`+vector("words")+`,`+vector("scope")+
+		` FROM (SELECT CAST($1 AS BIGINT) AS id,CAST($2 AS TEXT) AS words,CAST($3 AS TEXT) AS scope) AS x`, id, words, scope)
 }
 
 // chosen picks a row in the middle of every covered table and finds which

@@ -16,7 +16,8 @@ import (
 // changes, which may lie on a read-only mount.
 type looking struct {
 	address string // of the file, for SQLite
-	aside   string // folder of the copy that is read instead, removed with Close
+	aside   string // folder of the copy that is read instead
+	drop    func() error
 	path    string // of the file, where nobody is believed to write
 	size    int64
 	time    time.Time
@@ -49,12 +50,12 @@ func (db *DB) openLooking(dir string) (err error) {
 	switch {
 	case shared:
 	case logged:
-		if l.aside, err = os.MkdirTemp("", "shuangze-look-"); err != nil {
+		if l.aside, l.drop, err = WorkFolder(os.TempDir(), "shuangze-look-"); err != nil {
 			return err
 		}
 		for _, end := range []string{"", "-wal"} {
 			if err := copyFile(path+end, filepath.Join(l.aside, "shuangze.db"+end)); err != nil {
-				return errors.Join(err, os.RemoveAll(l.aside))
+				return errors.Join(err, l.drop())
 			}
 		}
 		path, how = filepath.Join(l.aside, "shuangze.db"), "?mode=rw"
@@ -89,7 +90,7 @@ func (l *looking) close() error {
 	if l == nil || l.aside == "" {
 		return nil
 	}
-	return os.RemoveAll(l.aside)
+	return l.drop()
 }
 
 func copyFile(from, to string) (err error) {

@@ -54,7 +54,7 @@ func (db *DB) alone(ctx context.Context, f func(*sql.Conn) error) error {
 		}
 	}()
 	if err := f(conn); err != nil {
-		return err
+		return onStandby(err)
 	}
 	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("migrate: %w", err)

@@ -30,6 +30,7 @@ type Verification struct {
 	Strays   Findings         // evidence that belongs to no journal
 	State    State
 	Schema   Findings        // what the database is made of
+	Standby  bool            // a hot standby: of what it is made, only the settings were judged
 	Vouched  []journal.Fault // what was in doubt and signed over because a person vouched for it: the entries that say so
 	Evidence time.Duration   // what the evidence pass took
 	Replay   time.Duration   // what the state pass took
@@ -137,7 +138,10 @@ func (s *snapshot) each(yield func() error, dest []any, q string, args ...any) e
 }
 
 func (s *snapshot) verify(o VerifyOptions) (v Verification, err error) {
-	if err := s.schema(&v.Schema); err != nil {
+	if v.Standby, err = s.standby(); err != nil {
+		return v, err
+	}
+	if err := s.schema(&v.Schema, !v.Standby); err != nil {
 		return v, err
 	}
 	if err := s.passes(o, &v); err != nil {

@@ -18,8 +18,9 @@ type shape map[string]string
 // trigger, a view in the place of a table, a column that takes what it must not:
 // none of them changes a value, and each decides what the next command writes or
 // what the next reader sees. A database of another version is no fault but an
-// error: it must be migrated, or read by a newer program.
-func (s *snapshot) schema(found *Findings) error {
+// error: it must be migrated, or read by a newer program. Where the migrations
+// cannot be made to compare with, it is not whole.
+func (s *snapshot) schema(found *Findings, whole bool) error {
 	names, err := s.tableNames()
 	if err != nil {
 		return err
@@ -31,6 +32,9 @@ func (s *snapshot) schema(found *Findings) error {
 		if err := s.versions(found); err != nil {
 			return err
 		}
+	}
+	if !whole {
+		return s.settings(found)
 	}
 	have, err := s.shape()
 	if err != nil {

@@ -46,7 +46,8 @@ type Rules struct {
 // Opinion is how long an opinion may be, in characters.
 func (r Rules) Opinion() int { return cmp.Or(r.OpinionMost, OpinionMost) }
 
-func (r Rules) missing() int { return cmp.Or(r.MissingLeast, MissingLeast) }
+// Missing is how long the words on what is missing are at least, in characters.
+func (r Rules) Missing() int { return cmp.Or(r.MissingLeast, MissingLeast) }
 
 func (r Rules) word(s actor.Side, n number.Series) string {
 	if r.Word == nil {
@@ -354,7 +355,7 @@ func (o Order) Reject(missing string, r Rules) (Order, error) {
 		return o, err
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "missing", missing, r.missing(), r.Opinion())
+	text.Limits(&errs, "missing", missing, r.Missing(), r.Opinion())
 	o.State, o.Requester, o.SentBack = InProgress, 0, missing
 	o.Rejections++
 	return o, errs.Err()

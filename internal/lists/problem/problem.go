@@ -175,7 +175,8 @@ func (r Rules) NeedsOrder(l Level) bool { return r.Orders[l] }
 // Opinion is how long an opinion may be, in characters.
 func (r Rules) Opinion() int { return cmp.Or(r.OpinionMost, OpinionMost) }
 
-func (r Rules) missing() int { return cmp.Or(r.MissingLeast, MissingLeast) }
+// Missing is how long the words on what is missing are at least, in characters.
+func (r Rules) Missing() int { return cmp.Or(r.MissingLeast, MissingLeast) }
 
 // Levels that need an order, from slight to serious: for lists that filter by it.
 func (r Rules) Needing() (out []Level) {
@@ -300,7 +301,7 @@ func (p Problem) Reject(missing string, r Rules) (Problem, error) {
 		return p, p.conflict()
 	}
 	var errs text.InputErrors
-	text.Limits(&errs, "missing", missing, r.missing(), r.Opinion())
+	text.Limits(&errs, "missing", missing, r.Missing(), r.Opinion())
 	p.State, p.Requester, p.SentBack = Registered, 0, missing
 	p.Rejections++
 	return p, errs.Err()

@@ -68,7 +68,21 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 		years[t], titles[t] = t.year(look), t.title(look)
 		at[t], heads[t] = t.heads(look)
 	}
-	var entries []*problemRows
+	n := 0
+	for i := range tables {
+		n += len(tables[i].Rows)
+	}
+	good := make([]ProblemRow, 0, n)
+	var last *problemRows // further rows may belong to it; those before it are whole
+	end := func() {
+		if last == nil {
+			return
+		}
+		if last.whole(); !last.r.bad {
+			good = append(good, last.ProblemRow)
+		}
+		last = nil
+	}
 	seen := map[string]At{}
 	all(tables, &errs, func(r *reader) {
 		t := r.table
@@ -77,11 +91,11 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 			slices.Sort(at[t])
 			return
 		}
-		if n := len(entries) - 1; n >= 0 && r.row.Cells["facts"].Filled && (r.row.Cells["unit"].Filled || r.row.Cells["unit"].Kind == Empty) &&
-			entries[n].Sheet == r.row.Sheet {
-			entries[n].more(r, years[t], look)
+		if last != nil && r.row.Cells["facts"].Filled && (r.row.Cells["unit"].Filled || r.row.Cells["unit"].Kind == Empty) && last.Sheet == r.row.Sheet {
+			last.more(r, years[t], look)
 			return
 		}
+		end()
 		r.under(at[t], heads[t], titles[t])
 		p := ProblemRow{
 			At:       r.at(),
@@ -116,14 +130,9 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 			}
 		}
 		r.bad = r.bad || unfit[t]
-		entries = append(entries, &problemRows{p, r, []string{p.State}, []int{p.Row}, p.step()})
+		last = &problemRows{p, r, []string{p.State}, []int{p.Row}, p.step()}
 	})
-	var good []ProblemRow
-	for _, e := range entries {
-		if e.whole(); !e.r.bad {
-			good = append(good, e.ProblemRow)
-		}
-	}
+	end()
 	return good, errs
 }
 

@@ -64,29 +64,29 @@ type RevisionInput struct {
 
 type (
 	OpinionInput struct {
-		Opinion string `json:"opinion" maxLength:"500"`
+		Opinion string `json:"opinion" limit:"opinion"`
 	}
 	ReasonInput struct {
 		Reason string `json:"reason" maxLength:"500"`
 	}
 	DoneInput struct {
-		Done string `json:"done" maxLength:"500" doc:"What was done."`
+		Done string `json:"done" limit:"opinion" doc:"What was done."`
 	}
 	MissingInput struct {
-		Missing string `json:"missing" minLength:"10" maxLength:"500" doc:"What is still missing."`
+		Missing string `json:"missing" limit:"missing" doc:"What is still missing."`
 	}
 	ReportInput struct {
-		Progress string `json:"progress" maxLength:"500"`
+		Progress string `json:"progress" limit:"opinion"`
 		Done     []int  `json:"done,omitempty" doc:"Numbers of the measures now done, as the rule counts them."`
 	}
 	ExtensionInput struct {
 		To       day    `json:"to"`
 		Reason   string `json:"reason" maxLength:"500"`
-		Progress string `json:"progress" maxLength:"500"`
+		Progress string `json:"progress" limit:"opinion"`
 	}
 	GrantInput struct {
 		To      day    `json:"to,omitzero" doc:"Left out: the day that was asked."`
-		Opinion string `json:"opinion" maxLength:"500"`
+		Opinion string `json:"opinion" limit:"opinion"`
 	}
 	ReopenInput struct {
 		Reason string `json:"reason" maxLength:"500"`

@@ -180,7 +180,7 @@ type ProblemCorrection struct {
 }
 
 type NoteInput struct {
-	Instruction string `json:"instruction,omitempty" maxLength:"500" doc:"What is to be done."`
+	Instruction string `json:"instruction,omitempty" limit:"opinion" doc:"What is to be done."`
 }
 
 // MeasureMark says of one measure whether it is done.

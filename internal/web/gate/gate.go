@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -38,6 +39,7 @@ const (
 	patience   = 20 * time.Second
 	afterwards = 10 // seconds after which to ask again
 	collect    = 24 << 20
+	tight      = 60 // GOGC meanwhile
 )
 
 // Full is the answer when the queue is full or waiting took too long.
@@ -50,6 +52,8 @@ type Gate struct {
 	mu      sync.Mutex
 	free    [kinds]int
 	memory  int64
+	heavy   int             // under way, of a weight that is collected
+	relaxed int             // GOGC before
 	own     map[asker]int   // under way
 	served  map[int64]int64 // when a user's turn came last; forgotten when nothing of theirs is left
 	turn    int64
@@ -133,6 +137,7 @@ func (g *Gate) admit() {
 		g.free[t.kind]--
 		g.memory -= t.weight
 		g.own[t.asker]++
+		g.tighten(t, 1)
 		close(t.ready)
 	}
 }
@@ -160,11 +165,27 @@ func (g *Gate) leave(t *ticket) {
 	defer g.mu.Unlock()
 	g.free[t.kind]++
 	g.memory += t.weight
+	g.tighten(t, -1)
 	if g.own[t.asker]--; g.own[t.asker] == 0 {
 		delete(g.own, t.asker)
 	}
 	g.admit()
 	g.forget(t.who)
+}
+
+// tighten makes the collector work more often while heavy work is under way: by
+// default it lets the heap grow to twice what is in use, and of a table of fifty
+// thousand rows much is.
+func (g *Gate) tighten(t *ticket, by int) {
+	if t.weight < collect {
+		return
+	}
+	switch g.heavy += by; {
+	case by > 0 && g.heavy == 1:
+		g.relaxed = debug.SetGCPercent(tight)
+	case by < 0 && g.heavy == 0:
+		debug.SetGCPercent(g.relaxed)
+	}
 }
 
 // forget drops what is remembered of a user who neither waits nor works.
