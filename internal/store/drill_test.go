@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -10,8 +11,9 @@ import (
 )
 
 // TestTamperingIsFound edits every column of every covered table and of the
-// evidence by hand, on both engines, and demands that verify finds each and
-// names the entry. The columns come from the codecs, not from a list.
+// evidence by hand and demands that verify finds each and names the entry. The
+// columns come from the codecs, not from a list. On PostgreSQL it is one column
+// of each sort, and every one in the long run: what compares them is the same.
 func TestTamperingIsFound(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		k := newKeys(t)
@@ -28,7 +30,8 @@ func TestTamperingIsFound(t *testing.T) {
 		}
 		defer db.Close()
 		n, beyond, tried := 0, 0, map[string]bool{}
-		err = db.Drill(context.Background(), DrillOptions{Signer: k.signer, Key: k.verifier, Pass: func() { now.Add(120_000_000) }, Every: true}, func(x Trial) {
+		every := !db.d.postgres || os.Getenv("SHUANGZE_SOAK") != ""
+		err = db.Drill(context.Background(), DrillOptions{Signer: k.signer, Key: k.verifier, Pass: func() { now.Add(120_000_000) }, Every: every}, func(x Trial) {
 			n++
 			if tried[x.What] = true; x.Absent {
 				t.Errorf("%s: left out", x.What)
@@ -52,7 +55,11 @@ func TestTamperingIsFound(t *testing.T) {
 		for _, c := range coveredTables {
 			columns += len(c.cols)
 		}
-		if n < columns+6*len(coveredTables)+40 || beyond != 1 {
+		least := 100
+		if every {
+			least = columns + 6*len(coveredTables) + 40
+		}
+		if n < least || beyond != 1 {
 			t.Fatalf("only %d edits were tried for %d columns (%d beyond finding)", n, columns, beyond)
 		}
 		if v := verified(t, db, VerifyOptions{Key: k.verifier}); !v.OK() {
