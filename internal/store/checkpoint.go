@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"sync"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -89,6 +90,7 @@ func (db *DB) Checkpoint(ctx context.Context, signer note.Signer) (made []Signed
 	if err != nil {
 		return nil, fmt.Errorf("checkpoint: %w", err)
 	}
+	db.codes.Store(new(sync.Map))
 	return made, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // Journals says how long each journal of a jurisdiction is and where its last
@@ -77,27 +78,38 @@ func (db *DB) Entry(ctx context.Context, jurisdiction int32, seq int64) (e recor
 }
 
 // DayCode is the code of the last signed checkpoint of a jurisdiction's acts, as
-// papers print it; "" before the first one.
-func (db *DB) DayCode(ctx context.Context, jurisdiction int32) (string, error) {
+// papers print it, and when it was signed; "" before the first one. Every page
+// bears it for the case that it is printed, so it is read once for each checkpoint
+// that this process signs. One that another process signed since is not missed: the
+// older code is as true.
+func (db *DB) DayCode(ctx context.Context, jurisdiction int32) (code string, at when.Instant, err error) {
+	kept := db.codes.Load()
+	if d, ok := kept.Load(jurisdiction); ok {
+		return d.(dayCode).code, d.(dayCode).at, nil
+	}
 	name, err := db.JournalName(ctx, jurisdiction, "")
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
+	var d dayCode
 	var note []byte
 	err = db.queryRow(ctx, `SELECT note FROM checkpoint WHERE journal=$1 ORDER BY size DESC LIMIT 1`, name).Scan(&note)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", 0, fmt.Errorf("day code: %w", err)
 	}
-	if err != nil {
-		return "", fmt.Errorf("day code: %w", err)
+	if err == nil {
+		// Verify names a note that cannot be read; a paper bears none.
+		if c, err := journal.ReadCheckpoint(note); err == nil {
+			if of, ok := journal.DayCodeOf(c); ok {
+				d = dayCode{of.String(), c.At}
+			}
+		}
 	}
-	c, err := journal.ReadCheckpoint(note)
-	if err != nil {
-		return "", nil // verify names a note that cannot be read; a paper bears none
-	}
-	d, ok := journal.DayCodeOf(c)
-	if !ok {
-		return "", nil
-	}
-	return d.String(), nil
+	kept.Store(jurisdiction, d)
+	return d.code, d.at, nil
+}
+
+type dayCode struct {
+	code string
+	at   when.Instant
 }

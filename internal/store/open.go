@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
@@ -47,6 +48,7 @@ type DB struct {
 	names   sync.Map // jurisdiction → bookNames
 	bookNos sync.Map // jurisdiction → number of its journal of acts
 	snaps   snapshots
+	codes   atomic.Pointer[sync.Map] // jurisdiction → dayCode; another map when a checkpoint was signed
 
 	counts counts
 	look   *looking // opened to be looked at only: see Options.Look
@@ -78,6 +80,7 @@ const readers = 4
 func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
+	db.codes.Store(new(sync.Map))
 	var err error
 	switch {
 	case o.URL != "":

@@ -24,7 +24,7 @@ func kernel(t *testing.T, routes ...Route) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Desk{Words: lang.MustLoad(), Policy: pack, Clock: func() when.Instant { return when.Date(2026, 11, 24).Start() }, Log: slog.New(slog.DiscardHandler),
+	d := &Desk{Read: unsigned{}, Words: lang.MustLoad(), Policy: pack, Clock: func() when.Instant { return when.Date(2026, 11, 24).Start() }, Log: slog.New(slog.DiscardHandler),
 		Who: func(_ context.Context, token string) (actor.Actor, account.Account, bool, error) {
 			return actor.Actor{Account: 7, Person: 8, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}, account.Account{}, token == "ours", nil
 		}}

@@ -258,6 +258,7 @@ func AgentWord(p *lang.Phraser, agent string) string {
 func (v *Visit) View(title string) page.View {
 	view := page.View{P: v.P, Title: title, County: v.CountyName(), Field: v.FieldName(), Today: v.Today(), Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
 	if v.Actor.Account != 0 {
+		view.Foot = v.foot()
 		view.User = page.User{Name: v.Actor.Name, Post: v.Actor.Post, Account: "/account", SignOut: "/sign-out"}
 		view.Menu = v.menu()
 		if v.allowed("search.use") {

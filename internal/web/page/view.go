@@ -27,7 +27,7 @@ type View struct {
 	Search string // address of the search page; empty shows no search box
 	Flash  Flash
 	Demo   Demo
-	Print  string // line at the foot of a printed page; empty prints the address
+	Foot   []string // what stands at the foot when the page is printed: whose, by whom, the day code
 }
 
 // User is who is signed in, as the top of the page shows it.

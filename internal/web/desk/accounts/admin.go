@@ -219,3 +219,11 @@ func (p Pages) change(v *desk.Visit) error {
 	}
 	return v.Go("/accounts/" + id.String() + "?did=" + did)
 }
+
+// applied says what was looked for, with the address of the whole list.
+func (d listData) applied() []page.Applied {
+	if d.Q == "" {
+		return nil
+	}
+	return []page.Applied{{Label: d.P.T("list.words.applied", "words", d.Q), Remove: d.With("q", "")}}
+}

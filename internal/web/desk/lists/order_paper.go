@@ -103,10 +103,10 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 	}
 	letter := sheetOf(paper)
 	letter.Number, letter.Reference, letter.Note = cmp.Or(l.Document(), l.Number.String()), l.Number.String()+" · "+o.Number.String(), note
-	if code, err := v.Desk.Read.DayCode(v.R.Context(), v.Actor.Jurisdiction); err != nil {
+	if code, err := v.DayCode(zh); err != nil {
 		return err
 	} else if code != "" {
-		letter.Reference += " · " + zh.T("letter.day-code", "code", code)
+		letter.Reference += " · " + code
 	}
 	if l.Code != "" {
 		at := checkAddress(v, l.Code)

@@ -18,6 +18,7 @@ const RollMost = 1000
 // roll is a list on paper: all lines of a filter, as they stood at one moment.
 type roll struct {
 	page.View
+	Whose   string
 	Filter  []string // what was asked for, in words
 	Heads   []string
 	Rows    [][]string
@@ -57,7 +58,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	r := roll{View: v.View(v.P.T("order.list.title"))}
+	r := roll{View: v.View(v.P.T("order.list.title")), Whose: v.Whose("order.see")}
 	r.Dropped = sound(v, c, orderFields, r.Query)
 	f := orderFilter(v, r.Query)
 	r.Filter = labels(orderListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
@@ -90,7 +91,7 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	r := roll{View: v.View(v.P.T("problem.list.title"))}
+	r := roll{View: v.View(v.P.T("problem.list.title")), Whose: v.Whose("problem.see")}
 	r.Dropped = sound(v, c, problemFields, r.Query)
 	f, tab := problemFilter(v, r.Query)
 	r.Filter = labels(problemListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())

@@ -98,3 +98,11 @@ func (d searchData) number(h record.Hit) string {
 	}
 	return h.Number
 }
+
+// asked is what was looked for, in words: a printed page shows no field.
+func asked(d searchData) string {
+	if d.Query == "" {
+		return ""
+	}
+	return d.P.T("list.words.applied", "words", d.Query)
+}
