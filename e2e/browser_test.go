@@ -157,11 +157,11 @@ func (p *Page) Shot(name string) {
 		name += "-nojs"
 	}
 	err := p.within(func(ctx context.Context) error {
-		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(70))
+		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(artefacts(p.t, "screens", fmt.Sprintf("%s-%d.jpg", name, p.width)), picture, 0o644)
+		return os.WriteFile(artefacts(p.t, "screens", fmt.Sprintf("%s-%d.png", name, p.width)), picture, 0o644)
 	})
 	if err != nil {
 		p.t.Errorf("picture of %s: %v", name, err)

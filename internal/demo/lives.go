@@ -274,6 +274,16 @@ func (w *work) acknowledge() {
 	w.p.did(w.p.Orders.Acknowledge(w.p.ctx, w.p.command(w.p.as(w.p.hand(w.m.unit, 1))), w.id))
 }
 
+// keepUp looks at a matter that is kept up for good in the last month of each
+// quarter, until the day that is today.
+func (w *work) keepUp() {
+	for by := order.QuarterEnd(w.today()); ; by = order.QuarterEnd(by + 1) {
+		from := order.ReviewFrom(by) + when.Day(7+w.r.IntN(12))
+		w.until(w.p.Policy.Calendar.AddWorking(from, 1).Due)
+		w.p.did(w.p.Orders.Review(w.p.ctx, w.p.command(w.head()), w.id, pick(w.life, looks)))
+	}
+}
+
 func (w *work) report(done ...int) {
 	measures := 3
 	if w.m.id != 0 {
@@ -405,7 +415,7 @@ func (l *life) supervision(m matter, source order.Source) {
 	if l.chance(3) {
 		l.wait(1)
 		p.did(p.Orders.MakeLongTerm(p.ctx, p.command(w.head()), id, pick(l, longs)))
-		return // looked at each quarter from now on: see review
+		w.keepUp()
 	}
 	if urgency == order.Ordinary && l.chance(14) && l.today() < w.due {
 		l.wait(0)
