@@ -1,8 +1,10 @@
 package tick
 
 import (
+	"fmt"
 	"time"
 
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -71,6 +73,20 @@ func (s Schedule) Next(done, now when.Instant) when.Instant {
 		return s.next(done)
 	}
 	return s.next(now)
+}
+
+// Say tells the schedule in words.
+func (s Schedule) Say() text.Message {
+	at := fmt.Sprintf("%02d:%02d", s.at/time.Hour, s.at%time.Hour/time.Minute)
+	switch {
+	case s.stamped:
+		return text.M("job.once")
+	case s.every > 0:
+		return text.M("job.every", "n", int64(s.every/time.Minute))
+	case s.worked != nil:
+		return text.M("job.working", "at", at)
+	}
+	return text.M("job.daily", "at", at)
 }
 
 func (s Schedule) period() time.Duration {
