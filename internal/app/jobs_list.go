@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"shuangze/internal/lang"
@@ -39,7 +40,7 @@ type jobLine struct {
 }
 
 // Jobs lists the jobs of a house that may be at work, changing nothing.
-func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) (err error) {
+func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error {
 	c := s.Config()
 	if c.Policy == nil {
 		c.Policy = zhenping.Files
@@ -55,12 +56,13 @@ func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) (err e
 	if err != nil {
 		return fmt.Errorf("catalogues: %w", err)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: Now, Look: true})
-	if err != nil {
-		return err
+	rows, stirred, err := lookedAtJobs(ctx, c)
+	for tries := 0; err == nil && stirred && tries < 2; tries++ {
+		rows, stirred, err = lookedAtJobs(ctx, c)
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.Jobs(ctx)
+	if err == nil && stirred {
+		err = errStirred
+	}
 	if err != nil {
 		return fmt.Errorf("jobs: %w", err)
 	}
@@ -82,6 +84,20 @@ func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) (err e
 	return nil
 }
 
+// lookedAtJobs reads their rows; stirred says that it is to be done again, for
+// the house began to work meanwhile.
+func lookedAtJobs(ctx context.Context, c Config) (rows map[string]store.JobRow, stirred bool, err error) {
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: Now, Look: true})
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err = db.Jobs(ctx)
+	if stirred = db.Stirred(); stirred {
+		return nil, true, db.Close()
+	}
+	return rows, false, errors.Join(err, db.Close())
+}
+
 func lineOf(p *lang.Phraser, j tick.Job, s tick.State, now when.Instant) jobLine {
 	l := jobLine{Name: j.Name, Does: p.T(j.Say), When: p.Message(j.When.Say()), Last: stamped(s.Ended), Next: stamped(j.Next(s, now)),
 		Failed: stamped(s.Failed), Failure: s.Failure, Tries: s.Tries}
@@ -98,24 +114,29 @@ func stamped(i when.Instant) string {
 	return i.Time().Format(time.RFC3339)
 }
 
+// plainly is a time as the county's people write it.
+func plainly(s string) string {
+	return strings.Replace(strings.TrimSuffix(s, "+08:00"), "T", " ", 1)
+}
+
 func (l jobLine) print(p *lang.Phraser, out io.Writer) {
 	fmt.Fprintf(out, "%s  %s\n", l.Name, p.T("job.line", "does", l.Does, "when", l.When))
-	last := l.Last
+	last := plainly(l.Last)
 	if last == "" {
 		last = p.T("job.never")
 	}
-	next := l.Next
+	next := plainly(l.Next)
 	if next == "" {
 		next = p.T("job.unclocked")
 	}
 	fmt.Fprintf(out, "    %s\n", p.T("job.times", "last", last, "next", next))
 	if l.Holder != "" {
-		fmt.Fprintf(out, "    %s\n", p.T("job.holder", "holder", l.Holder, "until", l.Until))
+		fmt.Fprintf(out, "    %s\n", p.T("job.holder", "holder", l.Holder, "until", plainly(l.Until)))
 	}
 	switch {
 	case l.Tries > 0:
-		fmt.Fprintf(out, "    %s\n", p.T("job.failing", "at", l.Failed, "n", l.Tries, "why", l.Failure))
+		fmt.Fprintf(out, "    %s\n", p.T("job.failing", "at", plainly(l.Failed), "n", l.Tries, "why", l.Failure))
 	case l.Failed != "":
-		fmt.Fprintf(out, "    %s\n", p.T("job.failed", "at", l.Failed, "why", l.Failure))
+		fmt.Fprintf(out, "    %s\n", p.T("job.failed", "at", plainly(l.Failed), "why", l.Failure))
 	}
 }

@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -61,8 +63,8 @@ func founds(t *testing.T, db *DB, office actor.Actor, n int) {
 	}
 }
 
-// note writes a row for each entry; one that is written twice is an error.
-func note(a Aside, entries []*journal.Entry) error {
+// jot writes a row for each entry; one that is written twice is an error.
+func jot(a Aside, entries []*journal.Entry) error {
 	for _, e := range entries {
 		if _, err := a.exec(`INSERT INTO lease(name,holder,until) VALUES($1,'',$2)`, fmt.Sprintf("read/%06d", e.Seq), e.Seq); err != nil {
 			return err
@@ -108,7 +110,7 @@ func TestReading(t *testing.T) {
 		for what, fail := range map[string]func() error{"a fault": func() error { return errClosed }, "a panic": func() error { panic("killed") }} {
 			pages := 0
 			if _, err := r.Read(ctx, run, name, func(a Aside, es []*journal.Entry) error {
-				if err := note(a, es); err != nil || pages > 0 {
+				if err := jot(a, es); err != nil || pages > 0 {
 					return errors.Join(err, fail())
 				}
 				pages++
@@ -122,15 +124,15 @@ func TestReading(t *testing.T) {
 		wants("two pages and two that broke off", 6)
 
 		other := taken(t, db, "b")
-		if _, err := r.Read(ctx, run, name, note); !errors.Is(err, tick.ErrLost) {
+		if _, err := r.Read(ctx, run, name, jot); !errors.Is(err, tick.ErrLost) {
 			t.Errorf("who lost the job reads on: %v", err)
 		}
 		wants("who lost the job", 6)
-		if n, err := r.Read(ctx, other, name, note); err != nil || int64(n) != size-6 {
+		if n, err := r.Read(ctx, other, name, jot); err != nil || int64(n) != size-6 {
 			t.Errorf("%d, %v", n, err)
 		}
 		wants("the rest", size)
-		if n, err := r.Read(ctx, other, name, note); err != nil || n != 0 {
+		if n, err := r.Read(ctx, other, name, jot); err != nil || n != 0 {
 			t.Errorf("nothing is new: %d, %v", n, err)
 		}
 		// A reader of the same lease that was overtaken writes nothing.
@@ -140,7 +142,7 @@ func TestReading(t *testing.T) {
 			t.Errorf("a position that moved: %v", err)
 		}
 		founds(t, db, office, 2)
-		if n, err := r.Read(ctx, other, name, note); err != nil || n != 2 {
+		if n, err := r.Read(ctx, other, name, jot); err != nil || n != 2 {
 			t.Errorf("what is new: %d, %v", n, err)
 		}
 		wants("what is new", size+2)
@@ -150,12 +152,12 @@ func TestReading(t *testing.T) {
 		if err := (readings{db}).Advance(ctx, m, func(tick.State) error { return nil }, func(Aside) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if n, err := r.Read(ctx, other, name, note); err != nil || n != 0 {
+		if n, err := r.Read(ctx, other, name, jot); err != nil || n != 0 {
 			t.Errorf("set back: %d, %v", n, err)
 		}
 		wants("set back", size+2)
 		founds(t, db, office, 1)
-		if n, err := r.Read(ctx, other, name, note); err != nil || n != 1 {
+		if n, err := r.Read(ctx, other, name, jot); err != nil || n != 1 {
 			t.Errorf("after it was set back: %d, %v", n, err)
 		}
 		wants("after it was set back", size+3)
@@ -179,5 +181,44 @@ func TestAsideWritesNothingCovered(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// With which pack days were counted before there were jobs is known to the job.
+func TestCountedBeforeJobs(t *testing.T) {
+	ctx := context.Background()
+	run := func(t *testing.T, o Options) {
+		o.Clock = func() when.Instant { return 1 }
+		db, err := Open(ctx, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if err := db.alone(ctx, func(conn *sql.Conn) error {
+			if err := db.advance(ctx, conn, 19); err != nil {
+				return err
+			}
+			_, err := conn.ExecContext(ctx, `INSERT INTO lease(name,holder,until) VALUES('counted','abc',0)`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := db.Jobs(ctx); err != nil || len(rows) != 0 {
+			t.Errorf("before there were jobs: %v %v", rows, err)
+		}
+		if err := db.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := db.Jobs(ctx); err != nil || len(rows) != 1 || rows["recount"] != (JobRow{Name: "recount", Stamp: "abc"}) {
+			t.Errorf("%v %v", rows, err)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) { run(t, Options{Dir: t.TempDir()}) })
+	t.Run("postgres", func(t *testing.T) {
+		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
+		if u == "" {
+			t.Skip("no PostgreSQL lent (make test lends one)")
+		}
+		run(t, Options{URL: freshSchema(t, u)})
 	})
 }
