@@ -439,3 +439,38 @@ func TestKilledAtWork(t *testing.T) {
 		}
 	})
 }
+
+// overtaken is a process that another is faster than: between its look and its
+// taking, other is done.
+type overtaken struct {
+	keeper
+	other *func()
+}
+
+func (o overtaken) Change(ctx context.Context, name string, f func(tick.State) (tick.State, error)) error {
+	if other := *o.other; other != nil {
+		*o.other = nil
+		other()
+	}
+	return o.keeper.Change(ctx, name, f)
+}
+
+// What another process did between a look and the taking is not done again.
+func TestOvertaken(t *testing.T) {
+	engines(t, func(t *testing.T, handle func() keeper, _ store.Options) {
+		k := handle()
+		c := at("2026-11-27 10:00:00")
+		did := 0
+		j := tick.Job{Name: "x", When: tick.Every(time.Minute), Do: func(context.Context, tick.Run) error { did++; return nil }}
+		faster := &tick.Runner{Keep: k, Clock: c.now, Holder: "b"}
+		between := func() {
+			if _, err := faster.Attempt(t.Context(), j); err != nil {
+				t.Error(err)
+			}
+		}
+		slower := &tick.Runner{Keep: overtaken{k, &between}, Clock: c.now, Holder: "a"}
+		if _, err := slower.Attempt(t.Context(), j); err != nil || did != 1 {
+			t.Errorf("done %d times, %v", did, err)
+		}
+	})
+}
