@@ -43,7 +43,8 @@ func (h *House) runner() *tick.Runner {
 	if err != nil {
 		host = "?"
 	}
-	return &tick.Runner{Jobs: h.jobs(), Keep: keeper{h.DB}, Clock: h.Clock, Holder: fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()[:8])}
+	holder := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()[:8])
+	return &tick.Runner{Jobs: h.jobs(), Keep: keeper{h.DB}, Clock: h.Clock, Holder: holder}
 }
 
 // keeper gives tick its rows.
@@ -68,8 +69,10 @@ type readings struct{ *store.DB }
 var _ tick.Journals[store.Aside] = readings{}
 
 // Advance moves a position with what is written aside.
-func (r readings) Advance(ctx context.Context, m tick.Move, allow func(tick.State) error, write func(store.Aside) error) error {
-	return r.DB.Advance(ctx, m.Job, m.Journal, m.From, m.To, func(j store.JobRow) error { return allow(tick.State(j)) }, write)
+func (r readings) Advance(ctx context.Context, m tick.Move,
+	allow func(tick.State) error, write func(store.Aside) error) error {
+	held := func(j store.JobRow) error { return allow(tick.State(j)) }
+	return r.DB.Advance(ctx, m.Job, m.Journal, m.From, m.To, held, write)
 }
 
 func (r readings) Entries(ctx context.Context, name string, after int64, most int) ([]*journal.Entry, error) {

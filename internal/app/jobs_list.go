@@ -99,7 +99,8 @@ func lookedAtJobs(ctx context.Context, c Config) (rows map[string]store.JobRow, 
 }
 
 func lineOf(p *lang.Phraser, j tick.Job, s tick.State, now when.Instant) jobLine {
-	l := jobLine{Name: j.Name, Does: p.T(j.Say), When: p.Message(j.When.Say()), Last: stamped(s.Ended), Next: stamped(j.Next(s, now)),
+	l := jobLine{Name: j.Name, Does: p.T(j.Say), When: p.Message(j.When.Say()),
+		Last: stamped(s.Ended), Next: stamped(j.Next(s, now)),
 		Failed: stamped(s.Failed), Failure: s.Failure, Tries: s.Tries}
 	if s.Held(now) {
 		l.Holder, l.Until = s.Holder, stamped(s.Until)

@@ -21,7 +21,8 @@ func TestJobsOfTwoServers(t *testing.T) {
 		at, c := place()
 		with := func(args ...string) []string { return append(args, at...) }
 		want(t, 0, nil, with("migrate")...)
-		never := want(t, 0, []string{"checkpoints  签检查点；每 1 分钟", "还没有", "files  清除没有记录引用的文件；每天 03:30", "每个政策包一次"}, with("jobs")...)
+		never := want(t, 0, []string{"checkpoints  签检查点；每 1 分钟", "还没有",
+			"files  清除没有记录引用的文件；每天 03:30", "每个政策包一次"}, with("jobs")...)
 		if strings.Contains(never.out, "最近一次") {
 			t.Error(never.out)
 		}
@@ -30,7 +31,8 @@ func TestJobsOfTwoServers(t *testing.T) {
 		value := regexp.MustCompile(`(?m)^shuangze_job_last_end_seconds\{job="([a-z]+)"\} (\d+)$`)
 		for _, url := range []string{one, two} {
 			var names []string
-			for end := time.Now().Add(20 * time.Second); len(names) < 5 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+			end := time.Now().Add(20 * time.Second)
+			for ; len(names) < 5 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 				r, err := http.Get(url + "/metrics")
 				if err != nil {
 					t.Fatal(err)
@@ -55,7 +57,8 @@ func TestJobsOfTwoServers(t *testing.T) {
 		stop()
 		stopTwo()
 		var list []map[string]any
-		if err := json.Unmarshal([]byte(want(t, 0, nil, with("jobs", "--json")...).out), &list); err != nil || len(list) != 5 {
+		said := want(t, 0, nil, with("jobs", "--json")...).out
+		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 5 {
 			t.Fatal(err, list)
 		}
 		for _, l := range list {
@@ -89,7 +92,11 @@ func TestJobsThatFail(t *testing.T) {
 	}
 	var m strings.Builder
 	h.writeJobs(ctx, &m)
-	for _, line := range []string{`shuangze_job_failures_since_done{job="checkpoints"} 1`, `shuangze_job_running{job="checkpoints"} 0`, `shuangze_job_last_end_seconds{job="checkpoints"} 0`} {
+	for _, line := range []string{
+		`shuangze_job_failures_since_done{job="checkpoints"} 1`,
+		`shuangze_job_running{job="checkpoints"} 0`,
+		`shuangze_job_last_end_seconds{job="checkpoints"} 0`,
+	} {
 		if !strings.Contains(m.String(), line+"\n") {
 			t.Errorf("no %s in\n%s", line, m.String())
 		}

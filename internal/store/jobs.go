@@ -29,7 +29,8 @@ type JobRow struct {
 const jobColumns = `name,fence,holder,until,began,done,stamp,ended,failed,failure,tries`
 
 func scanJob(r rowsLike, j *JobRow) error {
-	return r.Scan(&j.Name, &j.Fence, &j.Holder, &j.Until, &j.Began, &j.Done, &j.Stamp, &j.Ended, &j.Failed, &j.Failure, &j.Tries)
+	return r.Scan(&j.Name, &j.Fence, &j.Holder, &j.Until, &j.Began, &j.Done, &j.Stamp,
+		&j.Ended, &j.Failed, &j.Failure, &j.Tries)
 }
 
 // Jobs are the rows of all jobs that ever ran; none in a database that is older.
@@ -73,8 +74,10 @@ func (db *DB) ChangeJob(ctx context.Context, name string, f func(JobRow) (JobRow
 		if err != nil || j == was {
 			return err
 		}
-		_, err = tx.exec(`UPDATE job SET fence=$1,holder=$2,until=$3,began=$4,done=$5,stamp=$6,ended=$7,failed=$8,failure=$9,tries=$10 WHERE name=$11`,
-			j.Fence, j.Holder, int64(j.Until), int64(j.Began), int64(j.Done), j.Stamp, int64(j.Ended), int64(j.Failed), j.Failure, j.Tries, name)
+		_, err = tx.exec(`UPDATE job SET fence=$1,holder=$2,until=$3,began=$4,done=$5,stamp=$6,ended=$7,
+			failed=$8,failure=$9,tries=$10 WHERE name=$11`,
+			j.Fence, j.Holder, int64(j.Until), int64(j.Began), int64(j.Done), j.Stamp, int64(j.Ended),
+			int64(j.Failed), j.Failure, j.Tries, name)
 		return err
 	})
 }
@@ -111,7 +114,8 @@ func (tx *Tx) lockJob(name string) (j JobRow, err error) {
 			return j, errBusy
 		}
 	}
-	if _, err := tx.exec(`INSERT INTO job(`+jobColumns+`) VALUES($1,0,'',0,0,0,'',0,0,'',0) ON CONFLICT(name) DO NOTHING`, name); err != nil {
+	const made = `INSERT INTO job(` + jobColumns + `) VALUES($1,0,'',0,0,0,'',0,0,'',0) ON CONFLICT(name) DO NOTHING`
+	if _, err := tx.exec(made, name); err != nil {
 		return j, err
 	}
 	return j, scanJob(tx.queryRow(`SELECT `+jobColumns+` FROM job WHERE name=$1`, name), &j)
@@ -145,10 +149,12 @@ func (db *DB) Size(ctx context.Context, name string) (size int64, err error) {
 // Entries are the entries of a journal after one of them, at most so many.
 func (db *DB) Entries(ctx context.Context, name string, after int64, most int) ([]*journal.Entry, error) {
 	var no int64
-	if err := db.queryRow(ctx, `SELECT COALESCE(MAX(no),0) FROM head WHERE journal=$1`, name).Scan(&no); err != nil || no == 0 {
+	err := db.queryRow(ctx, `SELECT COALESCE(MAX(no),0) FROM head WHERE journal=$1`, name).Scan(&no)
+	if err != nil || no == 0 {
 		return nil, err
 	}
-	rows, err := db.query(ctx, `SELECT frozen FROM entry WHERE id>$1 AND id<=$2 ORDER BY id`, entryID(no, after), entryID(no, after+int64(most)))
+	rows, err := db.query(ctx, `SELECT frozen FROM entry WHERE id>$1 AND id<=$2 ORDER BY id`,
+		entryID(no, after), entryID(no, after+int64(most)))
 	return collect(rows, err, func(r rowsLike, e **journal.Entry) error {
 		var frozen []byte
 		err := r.Scan(&frozen)
@@ -164,7 +170,8 @@ var errMoved = errors.New("another reader moved the position")
 
 // Advance moves a job's position in a journal together with what write keeps,
 // where allow agrees to the job's row.
-func (db *DB) Advance(ctx context.Context, job, name string, from, to int64, allow func(JobRow) error, write func(Aside) error) error {
+func (db *DB) Advance(ctx context.Context, job, name string, from, to int64,
+	allow func(JobRow) error, write func(Aside) error) error {
 	return db.unbusy(ctx, func(tx *Tx) error {
 		j, err := tx.lockJob(job)
 		if err == nil {
@@ -176,7 +183,8 @@ func (db *DB) Advance(ctx context.Context, job, name string, from, to int64, all
 		if err != nil {
 			return err
 		}
-		if _, err := tx.exec(`INSERT INTO reading(job,journal,seq) VALUES($1,$2,0) ON CONFLICT(job,journal) DO NOTHING`, job, name); err != nil {
+		const begun = `INSERT INTO reading(job,journal,seq) VALUES($1,$2,0) ON CONFLICT(job,journal) DO NOTHING`
+		if _, err := tx.exec(begun, job, name); err != nil {
 			return err
 		}
 		n, err := tx.exec(`UPDATE reading SET seq=$1 WHERE job=$2 AND journal=$3 AND seq=$4`, to, job, name, from)

@@ -21,8 +21,10 @@ import (
 // readings is what app gives tick.
 type readings struct{ *DB }
 
-func (r readings) Advance(ctx context.Context, m tick.Move, allow func(tick.State) error, write func(Aside) error) error {
-	return r.DB.Advance(ctx, m.Job, m.Journal, m.From, m.To, func(j JobRow) error { return allow(tick.State(j)) }, write)
+func (r readings) Advance(ctx context.Context, m tick.Move,
+	allow func(tick.State) error, write func(Aside) error) error {
+	held := func(j JobRow) error { return allow(tick.State(j)) }
+	return r.DB.Advance(ctx, m.Job, m.Journal, m.From, m.To, held, write)
 }
 
 // taken takes a job for a holder, whoever had it.
@@ -66,7 +68,8 @@ func founds(t *testing.T, db *DB, office actor.Actor, n int) {
 // jot writes a row for each entry; one that is written twice is an error.
 func jot(a Aside, entries []*journal.Entry) error {
 	for _, e := range entries {
-		if _, err := a.exec(`INSERT INTO lease(name,holder,until) VALUES($1,'',$2)`, fmt.Sprintf("read/%06d", e.Seq), e.Seq); err != nil {
+		row := fmt.Sprintf("read/%06d", e.Seq)
+		if _, err := a.exec(`INSERT INTO lease(name,holder,until) VALUES($1,'',$2)`, row, e.Seq); err != nil {
 			return err
 		}
 	}
@@ -75,7 +78,8 @@ func jot(a Aside, entries []*journal.Entry) error {
 
 func noted(t *testing.T, db *DB) (n, most int64) {
 	t.Helper()
-	if err := db.queryRow(context.Background(), `SELECT COUNT(*),COALESCE(MAX(until),0) FROM lease WHERE name LIKE 'read/%'`).Scan(&n, &most); err != nil {
+	const q = `SELECT COUNT(*),COALESCE(MAX(until),0) FROM lease WHERE name LIKE 'read/%'`
+	if err := db.queryRow(context.Background(), q).Scan(&n, &most); err != nil {
 		t.Fatal(err)
 	}
 	return n, most
@@ -107,7 +111,10 @@ func TestReading(t *testing.T) {
 			}
 		}
 		run := taken(t, db, "a")
-		for what, fail := range map[string]func() error{"a fault": func() error { return errClosed }, "a panic": func() error { panic("killed") }} {
+		for what, fail := range map[string]func() error{
+			"a fault": func() error { return errClosed },
+			"a panic": func() error { panic("killed") },
+		} {
 			pages := 0
 			if _, err := r.Read(ctx, run, name, func(a Aside, es []*journal.Entry) error {
 				if err := jot(a, es); err != nil || pages > 0 {
@@ -137,8 +144,9 @@ func TestReading(t *testing.T) {
 		}
 		// A reader of the same lease that was overtaken writes nothing.
 		stale := func(a Aside) error { _, err := a.exec(`DELETE FROM lease`); return err }
+		anybody := func(tick.State) error { return nil }
 		m := tick.Move{Job: "reader", Journal: name, From: size - 1, To: size}
-		if err := (readings{db}).Advance(ctx, m, func(tick.State) error { return nil }, stale); !errors.Is(err, errMoved) {
+		if err := (readings{db}).Advance(ctx, m, anybody, stale); !errors.Is(err, errMoved) {
 			t.Errorf("a position that moved: %v", err)
 		}
 		founds(t, db, office, 2)
@@ -149,7 +157,7 @@ func TestReading(t *testing.T) {
 
 		// The job had read further than the journal that stands here goes.
 		m = tick.Move{Job: "reader", Journal: name, From: size + 2, To: size + 50}
-		if err := (readings{db}).Advance(ctx, m, func(tick.State) error { return nil }, func(Aside) error { return nil }); err != nil {
+		if err := (readings{db}).Advance(ctx, m, anybody, func(Aside) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if n, err := r.Read(ctx, other, name, jot); err != nil || n != 0 {
@@ -170,7 +178,8 @@ func TestAsideWritesNothingCovered(t *testing.T) {
 		county(t, db)
 		run := taken(t, db, "a")
 		for name, c := range classes {
-			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name, "INSERT INTO " + name + "(id) VALUES(1)"} {
+			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name,
+				"INSERT INTO " + name + "(id) VALUES(1)"} {
 				if c == ephemeral || c == derived {
 					continue
 				}
@@ -209,7 +218,8 @@ func TestCountedBeforeJobs(t *testing.T) {
 		if err := db.Migrate(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if rows, err := db.Jobs(ctx); err != nil || len(rows) != 1 || rows["recount"] != (JobRow{Name: "recount", Stamp: "abc"}) {
+		want := JobRow{Name: "recount", Stamp: "abc"}
+		if rows, err := db.Jobs(ctx); err != nil || len(rows) != 1 || rows["recount"] != want {
 			t.Errorf("%v %v", rows, err)
 		}
 	}

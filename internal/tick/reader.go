@@ -37,7 +37,8 @@ type Reader[T any] struct {
 
 // Read gives a journal's entries that are new to the job to write, page by page,
 // until there are none or the context ends. It says how many it read.
-func (r Reader[T]) Read(ctx context.Context, run Run, name string, write func(T, []*journal.Entry) error) (n int, err error) {
+func (r Reader[T]) Read(ctx context.Context, run Run, name string,
+	write func(T, []*journal.Entry) error) (n int, err error) {
 	page := r.Page
 	if page == 0 {
 		page = 200

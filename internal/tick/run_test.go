@@ -145,7 +145,9 @@ func TestTakenOver(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 		before := state(t, b, "minute")
-		err := a.Change(t.Context(), "minute", func(s tick.State) (tick.State, error) { return s.End(lease, c.now(), "", nil, c.now()) })
+		err := a.Change(t.Context(), "minute", func(s tick.State) (tick.State, error) {
+			return s.End(lease, c.now(), "", nil, c.now())
+		})
 		if !errors.Is(err, tick.ErrLost) || state(t, b, "minute") != before {
 			t.Errorf("the first writes its result all the same: %v", err)
 		}
@@ -165,7 +167,8 @@ func TestLostAtWork(t *testing.T) {
 		a, b := handle(), handle()
 		c := at("2026-11-27 10:00:00")
 		first := &tick.Runner{Keep: a, Clock: c.now, Holder: "a", Renews: 5 * time.Millisecond}
-		done, err := attempt(t, first, tick.Job{Name: "x", When: tick.Every(time.Minute), Do: func(ctx context.Context, run tick.Run) error {
+		x := tick.Job{Name: "x", When: tick.Every(time.Minute)}
+		x.Do = func(ctx context.Context, run tick.Run) error {
 			if err := b.Change(ctx, "x", func(s tick.State) (tick.State, error) {
 				return s.Take("b", c.now().Add(time.Hour))
 			}); err != nil {
@@ -177,7 +180,8 @@ func TestLostAtWork(t *testing.T) {
 				t.Error("nobody told it")
 			}
 			return nil
-		}})
+		}
+		done, err := attempt(t, first, x)
 		if s := state(t, b, "x"); !done || !errors.Is(err, tick.ErrLost) || s.Holder != "b" || s.Done != 0 {
 			t.Errorf("%v %v %+v", done, err, s)
 		}
@@ -308,7 +312,10 @@ func TestEnds(t *testing.T) {
 		} {
 			ctx, end := context.WithCancel(t.Context())
 			r := &tick.Runner{Keep: k, Clock: real, Holder: "a", Grace: 300 * time.Millisecond, Jobs: []tick.Job{
-				{Name: x.name, When: tick.Every(time.Hour), Do: func(ctx context.Context, _ tick.Run) error { end(); return x.do(ctx) }}}}
+				{Name: x.name, When: tick.Every(time.Hour), Do: func(ctx context.Context, _ tick.Run) error {
+					end()
+					return x.do(ctx)
+				}}}}
 			start := time.Now()
 			r.Run(ctx)
 			if took := time.Since(start); took > 5*time.Second {
@@ -344,7 +351,8 @@ func TestConcurrentRunners(t *testing.T) {
 		for i := range 2 {
 			k := handle()
 			for n := range 2 {
-				r := &tick.Runner{Keep: k, Clock: c.now, Holder: fmt.Sprint(i, n), Renews: 2 * time.Millisecond, Jobs: []tick.Job{job, other}}
+				r := &tick.Runner{Keep: k, Clock: c.now, Holder: fmt.Sprint(i, n), Renews: 2 * time.Millisecond,
+					Jobs: []tick.Job{job, other}}
 				go func() { r.Run(ctx); ended <- struct{}{} }()
 			}
 		}
@@ -461,7 +469,8 @@ func TestOvertaken(t *testing.T) {
 		k := handle()
 		c := at("2026-11-27 10:00:00")
 		did := 0
-		j := tick.Job{Name: "x", When: tick.Every(time.Minute), Do: func(context.Context, tick.Run) error { did++; return nil }}
+		j := tick.Job{Name: "x", When: tick.Every(time.Minute)}
+		j.Do = func(context.Context, tick.Run) error { did++; return nil }
 		faster := &tick.Runner{Keep: k, Clock: c.now, Holder: "b"}
 		between := func() {
 			if _, err := faster.Attempt(t.Context(), j); err != nil {

@@ -94,7 +94,8 @@ func TestPauses(t *testing.T) {
 	}
 	s, _ = s.Take("a", now)
 	s, _ = s.End(Lease{"x", "a", s.Fence}, now, "p", nil, now)
-	if s.Tries != 0 || s.Rested(now) != 0 || s.Done != now || s.Stamp != "p" || s.Ended != now || s.Holder != "" || s.Failed == 0 {
+	if s.Tries != 0 || s.Rested(now) != 0 || s.Done != now || s.Stamp != "p" || s.Ended != now ||
+		s.Holder != "" || s.Failed == 0 {
 		t.Errorf("%+v", s)
 	}
 	if f := s.failed(strings.Repeat("错", 500), now).Failure; len(f) > failureMost || strings.ToValidUTF8(f, "") != f {
