@@ -235,7 +235,6 @@ var (
 	actionOf  = regexp.MustCompile(`action="([^"]+)"`)
 	areaTag   = regexp.MustCompile(`<textarea[^>]*\sname="([^"]+)"`)
 	inputTag  = regexp.MustCompile(`(?s)<input\s[^>]*>`)
-	selectTag = regexp.MustCompile(`<select[^>]*\sname="([^"]+)"`)
 	nameOf    = regexp.MustCompile(`name="([^"]+)"`)
 	typeOf    = regexp.MustCompile(`type="([^"]+)"`)
 	valueOf   = regexp.MustCompile(`value="([^"]*)"`)
