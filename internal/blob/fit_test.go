@@ -26,11 +26,11 @@ func TestEveryTurn(t *testing.T) {
 		2: {"tr", "tl", "br", "bl"}, 3: {"br", "bl", "tr", "tl"}, 4: {"bl", "br", "tl", "tr"},
 		5: {"tl", "bl", "tr", "br"}, 6: {"bl", "tl", "br", "tr"}, 7: {"br", "tr", "bl", "tl"}, 8: {"tr", "br", "tl", "bl"},
 	} {
-		for _, side := range []int{0, 60, 24} {
+		for _, side := range []int{0, 60, 24, 6} { // kept, and by either kernel
 			got := fit(m, side, turn)
 			size := image.Pt(w, h)
-			if side == 24 {
-				size = image.Pt(24, 16)
+			if side > 0 {
+				size = image.Pt(side, side*2/3)
 			}
 			if turn >= 5 && turn <= 8 {
 				size = image.Pt(size.Y, size.X)
