@@ -11,6 +11,7 @@ targets='amd64 arm64 loong64 riscv64'
 [ $# = 0 ] || [ "$*" = --prove ] || { echo 'usage: release.sh [--prove]' >&2; exit 2; }
 dirt=$(git status --porcelain)
 [ -z "$dirt" ] || { printf 'release.sh: commit these first, a release is made of a commit:\n%s\n' "$dirt" >&2; exit 1; }
+commit=$(git rev-parse HEAD)
 version=$(git describe --always --abbrev=12 --match 'v[0-9]*')
 
 # build ARCH FILE: nothing of this machine's settings reaches the compiler.
@@ -42,7 +43,8 @@ done
   done
 } >dist/LICENSES.txt
 
-(cd dist && LC_ALL=C sha256sum -- * >../SHA256SUMS.new && mv ../SHA256SUMS.new SHA256SUMS)
+sums=$(cd dist && LC_ALL=C sha256sum -- *)
+echo "$sums" >dist/SHA256SUMS
 
 # What was made is what was meant.
 (cd dist && sha256sum --check --strict --quiet SHA256SUMS)
@@ -61,6 +63,7 @@ if [ "${1:-}" = --prove ]; then
   away=$(mktemp -d "${TMPDIR:-/tmp}/shuangze-release.XXXXXX")
   trap 'rm -rf "$away"' EXIT
   git clone -q --no-hardlinks . "$away/clone"
+  git -C "$away/clone" -c advice.detachedHead=false checkout -q "$commit"
   (cd "$away/clone" && GOCACHE="$away/cache" build amd64 "$away/again")
   cmp "$away/again" "dist/shuangze-$version-linux-amd64"
   echo 'amd64 again, elsewhere: the same bytes'
