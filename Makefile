@@ -1,5 +1,5 @@
 # Two commands are enough on a machine with Go: `make demo` and `make test`. The rest is for daily work.
-.PHONY: demo test check build generate fmt soak drill bench clean
+.PHONY: demo test check build release generate fmt soak drill bench clean
 
 # A clone that belongs to another user must build too, hence no version-control stamp by Go itself.
 BUILD = CGO_ENABLED=0 go build -buildvcs=false -trimpath -ldflags "-X main.version=$$(git describe --always --dirty 2>/dev/null || echo unknown)"
@@ -16,12 +16,16 @@ check: ## the quick loop, under a minute
 build: ## bin/shuangze, one static file
 	$(BUILD) -o bin/shuangze ./cmd/shuangze
 
+release: ## dist/: static binaries of the last commit for four kinds of server, with their sums (ARGS=--prove builds one twice)
+	@bash scripts/release.sh $(ARGS)
+
 generate: ## Go from the templates
 	go tool templ generate
 
-fmt: ## Go and templates in their form
+fmt: ## Go and templates in their form, and the list of long lines lowered
 	git ls-files -co --exclude-standard '*.go' | xargs -r gofmt -w
 	go tool templ fmt . && go tool templ generate
+	go test -count=1 ./internal/arch -run TestLinesAreShort -update
 
 soak: ## the long versions: fifty kills, hours of fuzz
 	@bash scripts/soak.sh
@@ -33,4 +37,4 @@ bench: ## the measured promises
 	CGO_ENABLED=0 go run -buildvcs=false ./cmd/shuangze bench $(ARGS)
 
 clean:
-	rm -rf bin artefacts .demo
+	rm -rf bin dist artefacts .demo

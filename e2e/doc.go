@@ -1,13 +1,14 @@
 // Package e2e walks through the built program in a real browser, one journey per role.
 //
-// The harness: browser_test.go starts Chromium and gives each test a page of its own; page_test.go reads and presses as a person
-// would, by the words on the screen; watch_test.go listens for what must never happen (a request that leaves this machine, a script
-// error, something the page's own security policy refused); axe_test.go looks for accessibility faults; county_test.go builds the
-// program and starts a demonstration county. harness_test.go tests the harness itself.
+// The harness: browser_test.go starts Chromium and gives each test a page of its own; page_test.go reads and presses
+// as a person would, by the words on the screen; watch_test.go listens for what must never happen (a request that
+// leaves this machine, a script error, something the page's own security policy refused); axe_test.go looks for
+// accessibility faults; county_test.go builds the program and starts a demonstration county. harness_test.go tests
+// the harness itself.
 //
-// Journeys run side by side, each in a county of its own unless it only reads. Of pages of one shape (shape.js) and width axe and the
-// camera take the first, which is most of the time that they cost; SHUANGZE_PICTURES=all pictures every page. print_test.go reads back
-// what the browser prints, by the small reader of pdf_test.go.
+// Journeys run side by side, each in a county of its own unless it only reads. Of pages of one shape (shape.js) and
+// width axe and the camera take the first, which is most of the time that they cost; SHUANGZE_PICTURES=all pictures
+// every page. print_test.go reads back what the browser prints, by the small reader of pdf_test.go.
 //
 // SHUANGZE_CHROMIUM names the browser. Without it journeys skip, and fail where SHUANGZE_REQUIRE lists chromium.
 package e2e

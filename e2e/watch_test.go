@@ -28,7 +28,6 @@ type watch struct {
 	changed chan struct{} // closed and renewed at every event below
 	begun   int           // navigations that began
 	loaded  int           // documents that finished loading
-	main    cdp.FrameID
 	status  int64
 	strays  []string // requests that left 127.0.0.1
 	faults  []string // script errors, refusals by the security policy

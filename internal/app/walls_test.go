@@ -231,15 +231,14 @@ func (v *visitors) ownUnits(t *testing.T) {
 }
 
 var (
-	formTag   = regexp.MustCompile(`(?s)<form\s[^>]*class="form[^>]*>.*?</form>`)
-	actionOf  = regexp.MustCompile(`action="([^"]+)"`)
-	areaTag   = regexp.MustCompile(`<textarea[^>]*\sname="([^"]+)"`)
-	inputTag  = regexp.MustCompile(`(?s)<input\s[^>]*>`)
-	selectTag = regexp.MustCompile(`<select[^>]*\sname="([^"]+)"`)
-	nameOf    = regexp.MustCompile(`name="([^"]+)"`)
-	typeOf    = regexp.MustCompile(`type="([^"]+)"`)
-	valueOf   = regexp.MustCompile(`value="([^"]*)"`)
-	deedHref  = regexp.MustCompile(`href="(/(?:orders|problems|units|bodies|people)/\d+/do/[^"]+)"`)
+	formTag  = regexp.MustCompile(`(?s)<form\s[^>]*class="form[^>]*>.*?</form>`)
+	actionOf = regexp.MustCompile(`action="([^"]+)"`)
+	areaTag  = regexp.MustCompile(`<textarea[^>]*\sname="([^"]+)"`)
+	inputTag = regexp.MustCompile(`(?s)<input\s[^>]*>`)
+	nameOf   = regexp.MustCompile(`name="([^"]+)"`)
+	typeOf   = regexp.MustCompile(`type="([^"]+)"`)
+	valueOf  = regexp.MustCompile(`value="([^"]*)"`)
+	deedHref = regexp.MustCompile(`href="(/(?:orders|problems|units|bodies|people)/\d+/do/[^"]+)"`)
 )
 
 // formsKeep sends every form that somebody is offered with words that are too

@@ -8,6 +8,9 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+
+	"golang.org/x/image/draw"
+	"golang.org/x/image/math/f64"
 )
 
 // A picture that would take more memory unpacked is not unpacked: this lets a
@@ -89,7 +92,7 @@ func Preview(r io.ReadSeeker, side int) (data []byte, kind string, err error) {
 	if err != nil {
 		return nil, "", refuse("blob.picture")
 	}
-	small := rotate(shrink(img, side), p.turn)
+	small := fit(img, side, p.turn)
 	var out bytes.Buffer
 	if p.format == "jpeg" {
 		err, kind = jpeg.Encode(&out, small, &jpeg.Options{Quality: 82}), JPEG
@@ -99,82 +102,53 @@ func Preview(r io.ReadSeeker, side int) (data []byte, kind string, err error) {
 	return out.Bytes(), kind, err
 }
 
-// shrink averages boxes of pixels; a picture that fits keeps its size.
-func shrink(img image.Image, side int) *image.NRGBA {
+// fit draws a picture at most side pixels each way, turned as EXIF (1 to 8) asks:
+// one affine map does both. Its kernel weighs every pixel under a point of the
+// preview and keeps no picture between; a picture that fits keeps its pixels.
+func fit(img image.Image, side, turn int) *image.RGBA {
 	b := img.Bounds()
-	w, h := b.Dx(), b.Dy()
-	nw, nh := w, h
-	if side > 0 && max(w, h) > side {
-		if w >= h {
-			nw, nh = side, max(1, h*side/w)
+	w, h := float64(b.Dx()), float64(b.Dy())
+	nw, nh := b.Dx(), b.Dy()
+	if side > 0 && max(nw, nh) > side {
+		if nw >= nh {
+			nw, nh = side, max(1, nh*side/nw)
 		} else {
-			nw, nh = max(1, w*side/h), side
+			nw, nh = max(1, nw*side/nh), side
 		}
 	}
-	at, ok := img.(image.RGBA64Image) // as all that are unpacked here: At would make garbage of every pixel
-	if !ok {
-		at = slow{img}
+	x, y := float64(nw), float64(nh) // before it is turned
+	to := f64.Aff3{x / w, 0, 0, 0, y / h, 0}
+	switch turn {
+	case 2:
+		to = f64.Aff3{-x / w, 0, x, 0, y / h, 0}
+	case 3:
+		to = f64.Aff3{-x / w, 0, x, 0, -y / h, y}
+	case 4:
+		to = f64.Aff3{x / w, 0, 0, 0, -y / h, y}
+	case 5:
+		to = f64.Aff3{0, y / h, 0, x / w, 0, 0}
+	case 6:
+		to = f64.Aff3{0, -y / h, y, x / w, 0, 0}
+	case 7:
+		to = f64.Aff3{0, -y / h, y, -x / w, 0, x}
+	case 8:
+		to = f64.Aff3{0, y / h, 0, -x / w, 0, x}
 	}
-	out := image.NewNRGBA(image.Rect(0, 0, nw, nh))
-	for y := range nh {
-		y0, y1 := y*h/nh, max(y*h/nh+1, (y+1)*h/nh)
-		for x := range nw {
-			x0, x1 := x*w/nw, max(x*w/nw+1, (x+1)*w/nw)
-			// At most 8×8 samples a box: enough for the eye, and the cost of a
-			// picture stays that of its preview.
-			sx, sy := max(1, (x1-x0)/8), max(1, (y1-y0)/8)
-			var r, g, bl, a, n uint64
-			for yy := y0; yy < y1; yy += sy {
-				for xx := x0; xx < x1; xx += sx {
-					c := at.RGBA64At(b.Min.X+xx, b.Min.Y+yy)
-					r, g, bl, a, n = r+uint64(c.R), g+uint64(c.G), bl+uint64(c.B), a+uint64(c.A), n+1
-				}
-			}
-			out.Set(x, y, color.RGBA64{uint16(r / n), uint16(g / n), uint16(bl / n), uint16(a / n)})
-		}
+	if turn >= 5 && turn <= 8 {
+		nw, nh = nh, nw
 	}
+	at := f64.Vec2{float64(b.Min.X), float64(b.Min.Y)}
+	to[2] -= to[0]*at[0] + to[1]*at[1]
+	to[5] -= to[3]*at[0] + to[4]*at[1]
+	out := image.NewRGBA(image.Rect(0, 0, nw, nh))
+	kernel := draw.BiLinear
+	if b.Dx()*b.Dy() > 16*nw*nh {
+		kernel = area
+	}
+	kernel.Transform(out, to, img, b, draw.Src, nil)
 	return out
 }
 
-type slow struct{ image.Image }
-
-func (s slow) RGBA64At(x, y int) color.RGBA64 {
-	r, g, b, a := s.At(x, y).RGBA()
-	return color.RGBA64{uint16(r), uint16(g), uint16(b), uint16(a)}
-}
-
-// rotate carries out an EXIF orientation, 1 to 8.
-func rotate(m *image.NRGBA, turn int) *image.NRGBA {
-	if turn <= 1 || turn > 8 {
-		return m
-	}
-	w, h := m.Rect.Dx(), m.Rect.Dy()
-	nw, nh := w, h
-	if turn >= 5 {
-		nw, nh = h, w
-	}
-	out := image.NewNRGBA(image.Rect(0, 0, nw, nh))
-	for y := range nh {
-		for x := range nw {
-			sx, sy := x, y
-			switch turn {
-			case 2:
-				sx = w - 1 - x
-			case 3:
-				sx, sy = w-1-x, h-1-y
-			case 4:
-				sy = h - 1 - y
-			case 5:
-				sx, sy = y, x
-			case 6:
-				sx, sy = y, h-1-x
-			case 7:
-				sx, sy = w-1-y, h-1-x
-			case 8:
-				sx, sy = w-1-y, x
-			}
-			out.SetNRGBA(x, y, m.NRGBAAt(sx, sy))
-		}
-	}
-	return out
-}
+// area takes the mean of the pixels under a point, each once. Where many lie there
+// the eye sees no difference, and it costs a quarter.
+var area = &draw.Kernel{Support: 0.5, At: func(float64) float64 { return 1 }}

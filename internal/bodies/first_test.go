@@ -191,7 +191,7 @@ func TestPlainName(t *testing.T) {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
-	if PlainName("局(甲)") != PlainName("局(甲)") {
+	if PlainName("局（甲）") != PlainName("局(甲)") {
 		t.Error("brackets of the two widths differ")
 	}
 }

@@ -25,7 +25,6 @@ type job struct {
 	run     func(*Tx) error
 	done    chan error
 	skipped bool
-	tx      *Tx
 }
 
 // errClosed is a fault: the database is being shut down.

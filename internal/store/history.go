@@ -22,7 +22,7 @@ const historyMost = 500
 
 // History reads the acts on an object, the latest first, in one statement.
 func (db *DB) History(ctx context.Context, object ref.ID) ([]record.Event, error) {
-	rows, err := db.query(ctx, `SELECT e.seq,e.frozen,COALESCE(o.body,'') FROM entry e LEFT JOIN opening o ON o.entry=e.id WHERE e.object=$1 ORDER BY e.id DESC LIMIT 500`, int64(object))
+	rows, err := db.query(ctx, `SELECT e.seq,e.frozen,COALESCE(o.body,'') FROM entry e LEFT JOIN opening o ON o.entry=e.id WHERE e.object=$1 ORDER BY e.id DESC LIMIT $2`, int64(object), historyMost)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}

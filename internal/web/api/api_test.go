@@ -22,7 +22,6 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
-	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
@@ -219,27 +218,3 @@ func (x *house) order() string {
 }
 
 func (r Receipt) object() string { return ref.ID(r.ID).String() }
-
-func many(x *house, n int) {
-	x.t.Helper()
-	var wg sync.WaitGroup
-	for w := range 50 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for i := w; i < n; i += 50 {
-				in := order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary,
-					Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: measure.List{{Text: "补公示"}}, Due: x.today + when.Day(i%60)}
-				r, err := x.deps.Orders.Create(context.Background(), act.Command{Actor: x.actors["szt_office"]}, actor.Principal, in)
-				if err == nil {
-					_, err = x.deps.Orders.Issue(context.Background(), act.Command{Actor: x.actors["szt_second"]}, r.Object.ID)
-				}
-				if err != nil {
-					x.t.Error(err)
-					return
-				}
-			}
-		}()
-	}
-	wg.Wait()
-}

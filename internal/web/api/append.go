@@ -11,8 +11,8 @@ import (
 	"shuangze/internal/when"
 )
 
-// appendOrders writes what encoding/json writes of ordersOf, by hand: the list
-// of orders is the most asked question of the API. A test compares the bytes.
+// appendOrders writes what encoding/json writes of Orders, by hand: the list of
+// orders is the most asked question of the API. TestOrdersByHand compares the bytes.
 func appendOrders(b []byte, p order.Page, rules order.Rules, today when.Day) []byte {
 	b = append(b, `{"items":[`...)
 	for i := range p.Lines {

@@ -99,18 +99,6 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	return none, c.write(200, jsonType, appendOrders(make([]byte, 0, 64+512*len(p.Lines)), p, rules, c.today()))
 }
 
-// ordersOf is the page as the document describes it; appendOrders writes the
-// same bytes faster.
-func ordersOf(p order.Page, rules order.Rules, today when.Day) Orders {
-	out := Orders{Items: make([]OrderLine, 0, len(p.Lines)), Next: p.Older.String(), Previous: p.Newer.String(), Count: p.Count, More: p.More}
-	for _, l := range p.Lines {
-		out.Items = append(out.Items, OrderLine{l.ID, l.Number.String(), l.Subject, string(l.Side), string(l.State), string(rules.Light(l.State, l.Binds(), today)),
-			l.Level, string(l.Urgency), l.Unit, l.Leader, l.Handler, l.Problem, day(l.Due), day(l.FirstDue), day(l.AckBy), day(l.AskedDue), l.Extensions, l.Special, l.LongTerm,
-			day(l.ReviewBy), l.ClosedLate()})
-	}
-	return out
-}
-
 // Measure is one thing to do.
 type Measure struct {
 	Text string `json:"text" maxLength:"300"`
