@@ -205,7 +205,7 @@ func (d orderData) life() []page.Step {
 func (d orderData) events() []page.Event {
 	things := files(d.Evidence)
 	for _, l := range d.Letters {
-		things[ref.Ref{Kind: "letter", ID: l.ID}] = page.Link{Label: d.letterName(l), Href: "/letters/" + l.ID.String()}
+		things[ref.Ref{Kind: ref.Letter, ID: l.ID}] = page.Link{Label: d.letterName(l), Href: "/letters/" + l.ID.String()}
 	}
 	return timeline(d.Visit, d.County, d.History, things)
 }
@@ -217,7 +217,7 @@ var quoted = []string{"reason", "progress", "done", "opinion", "missing", "instr
 func files(list []evidence.Evidence) map[ref.Ref]page.Link {
 	out := map[ref.Ref]page.Link{}
 	for _, e := range list {
-		out[ref.Ref{Kind: "evidence", ID: e.ID}] = page.Link{Label: e.Name, Href: "/evidence/" + e.ID.String()}
+		out[ref.Ref{Kind: ref.Evidence, ID: e.ID}] = page.Link{Label: e.Name, Href: "/evidence/" + e.ID.String()}
 	}
 	return out
 }
@@ -238,7 +238,7 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 		}
 		said = append(said, corrected(v, e)...)
 		var more []page.Link
-		for _, m := range e.Made {
+		for _, m := range v.Desk.Kinds.Made(e) {
 			if to, ok := things[m]; ok {
 				more = append(more, to)
 			}
