@@ -29,8 +29,9 @@ type ServeOptions struct {
 	Accounts []accounts.DemoAccount // listed on the sign-in page of a demonstration
 	Ready    func(url string)
 
-	kinds     []kind.Kind // besides those of the house: for tests
-	unlimited bool        // the API lets every token ask as often as it likes: for bench
+	kinds     []kind.Kind  // besides those of the house: for tests
+	pages     []desk.Route // where they are shown
+	unlimited bool         // the API lets every token ask as often as it likes: for bench
 }
 
 // Handler is every face of the house.

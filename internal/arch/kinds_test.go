@@ -27,8 +27,6 @@ var asked = map[string]struct {
 	reason string
 }{
 	"internal/access/policy.go":            {1, "an account is its owner's, whatever posts are held: a rule of the policy itself"},
-	"internal/store/index.go":              {1, "the bit that tells problems apart stands in every index there is"},
-	"internal/store/lists.go":              {2, "not moved yet"},
 	"internal/web/api/self.go":             {2, "counts and duties of orders and problems, until every noun may have duties"},
 	"internal/web/desk/start/workbench.go": {2, "the same on the screen"},
 }

@@ -1,8 +1,11 @@
 package kind
 
 import (
+	"context"
 	"slices"
 
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 )
@@ -24,4 +27,20 @@ func (r Registry) Made(e record.Event) []ref.Ref {
 		}
 	}
 	return out
+}
+
+// Parts are what acts put on record and the actor may see, as far as it is shown
+// by itself: letters and files are read with the matter that they belong to.
+func (r Registry) Parts(ctx context.Context, a Asking, who actor.Actor, events []record.Event) (map[ref.Ref]Line, error) {
+	var made []ref.Ref
+	for _, e := range events {
+		made = append(made, r.Made(e)...)
+	}
+	lines, err := r.Lines(ctx, a, made)
+	for x, l := range lines {
+		if !access.Can(who, r.Of(x.Kind).See, l.Object) {
+			delete(lines, x)
+		}
+	}
+	return lines, err
 }

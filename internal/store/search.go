@@ -74,7 +74,7 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 	var parts []string
 	for _, side := range []actor.Side{actor.Principal, actor.Supervisory} {
 		if slices.Contains(s.Sides(), side) {
-			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID("", side, 0)))
+			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID(0, side, 0)))
 		}
 	}
 	if len(s.Units()) > 0 {

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
@@ -42,6 +43,7 @@ type Visit struct {
 	Request string // request id
 
 	county *bodies.County
+	parts  map[ref.Ref]kind.Line // what acts put on record: see History
 	seen   ref.ID // the object last found to be the visitor's to see
 	wrote  bool
 

@@ -57,7 +57,7 @@ func orderPage(v *desk.Visit) error {
 		return err
 	}
 	d := orderData{View: v.View(o.Subject), Visit: v, O: o, County: m.county, Evidence: m.files}
-	if d.History, err = v.Desk.Read.History(ctx, o.ID); err != nil {
+	if d.History, err = v.History(o.ID); err != nil {
 		return err
 	}
 	d.Letters = slices.DeleteFunc(slices.Clone(m.letters), func(l order.Letter) bool { return !maySeeLetter(v, o, l) })
@@ -239,7 +239,11 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 		said = append(said, corrected(v, e)...)
 		var more []page.Link
 		for _, m := range v.Desk.Kinds.Made(e) {
-			if to, ok := things[m]; ok {
+			to, ok := things[m]
+			if !ok {
+				to, ok = v.Part(m)
+			}
+			if ok {
 				more = append(more, to)
 			}
 		}

@@ -135,7 +135,7 @@ func history(v *desk.Visit, o order.Order) ([]record.Event, error) {
 	if o.State != order.Withdrawn {
 		return nil, nil
 	}
-	return v.Desk.Read.History(v.R.Context(), o.ID)
+	return v.History(o.ID)
 }
 
 // void puts the mark of withdrawal on a letter, with the day and the entry that
