@@ -27,8 +27,7 @@ var asked = map[string]struct {
 	reason string
 }{
 	"internal/access/policy.go":            {1, "an account is its owner's, whatever posts are held: a rule of the policy itself"},
-	"internal/web/api/self.go":             {2, "counts and duties of orders and problems, until every noun may have duties"},
-	"internal/web/desk/start/workbench.go": {2, "the same on the screen"},
+	"internal/web/desk/start/workbench.go": {2, "what is to be done about a problem and about an order is put into words apart, until every noun may have duties"},
 }
 
 // Wall 8: outside a noun's own folders nobody asks of what kind a thing is: by a case, a comparison, the key of a map, a row of a

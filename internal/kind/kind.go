@@ -28,7 +28,8 @@ type Kind struct {
 	Part  bool // acts on something else put it on record: a letter, a file
 	Acts  bool // it acts itself, so the journal can be asked for what it did
 
-	Search *Search // it is found by words; nil = it is not
+	Search *Search  // it is found by words; nil = it is not
+	Counts []string // subjects of the counts that are made of it, besides its own name
 }
 
 // Search is what a kind that is found by words declares besides.

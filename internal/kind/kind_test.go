@@ -198,3 +198,17 @@ func TestMade(t *testing.T) {
 		t.Error(parts, err)
 	}
 }
+
+// A subject of counts is of the kind that declares it, or of the kind it is named
+// after; of no other.
+func TestCounted(t *testing.T) {
+	r, err := kind.New(has, append(whole(), kind.Kind{Of: "drain", Word: word, Counts: []string{"drain.laid"}})...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for subject, want := range map[string]ref.Kind{"drain": "drain", "drain.laid": "drain", "order": ref.Order, "drain.dug": "", "": ""} {
+		if got := r.Counted(subject).Of; got != want {
+			t.Errorf("%q is of %q, want %q", subject, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/ref"
@@ -62,6 +63,16 @@ func New(has func(key string) bool, all ...Kind) (Registry, error) {
 func (r Registry) Of(k ref.Kind) Kind {
 	if i, ok := r.at[k]; ok {
 		return r.all[i]
+	}
+	return Kind{}
+}
+
+// Counted is the kind of which a subject of counts is; the zero Kind when none is.
+func (r Registry) Counted(subject string) Kind {
+	for _, k := range r.all {
+		if string(k.Of) == subject || slices.Contains(k.Counts, subject) {
+			return k
+		}
 	}
 	return Kind{}
 }

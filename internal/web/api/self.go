@@ -88,16 +88,12 @@ type searchQuery struct {
 	Limit int    `query:"limit"`
 }
 
-// readable says which kinds of matters the token's scopes reach. Who sees
-// orders sees problems alike; only a token's scopes part them.
-func (c *call) readable(kind string) bool {
-	switch kind {
-	case "order", record.Unsaid, record.Issued, record.Closed:
-		return !c.scope("order.see").Nothing()
-	case "problem", record.Registered, record.Ended:
-		return !c.scope("problem.see").Nothing()
-	}
-	return false
+// readable says which counts and duties the token's scopes reach, by the kind
+// that they are of. Who sees orders sees problems alike; only a token's scopes
+// part them.
+func (c *call) readable(subject string) bool {
+	see := c.face.Kinds.Counted(subject).See
+	return see != "" && !c.scope(see).Nothing()
 }
 
 func search(c *call, q searchQuery) (out Hits, err error) {

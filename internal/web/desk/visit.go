@@ -44,7 +44,7 @@ type Visit struct {
 
 	county *bodies.County
 	parts  map[ref.Ref]kind.Line // what acts put on record: see History
-	seen   ref.ID // the object last found to be the visitor's to see
+	seen   ref.ID                // the object last found to be the visitor's to see
 	wrote  bool
 
 	cut     bool // the query was cut to what is searched for
