@@ -96,7 +96,7 @@ func drains(t *testing.T) (r kind.Registry, times map[ref.Kind]int) {
 			slices.Sort(out)
 			return out, nil
 		}
-		return kind.Kind{Of: of, Word: word, See: "order.see", Page: "/" + string(of) + "s/", Bears: true, Part: true,
+		return kind.Kind{Of: of, Word: word, See: "order.see", Page: "/" + string(of) + "s/", Bears: of == "drain", Part: true,
 			Search: &kind.Search{Unnumbered: word, Held: held},
 			Lines: func(_ context.Context, _ kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
 				times[of]++
@@ -175,6 +175,13 @@ func TestObjectAndBearer(t *testing.T) {
 	ctx, a := context.Background(), kind.Asking{Jurisdiction: 1}
 	if see, found, o, err := r.Bearer(ctx, a, ref.Ref{Kind: "drain", ID: 3}); err != nil || !found || see != "order.see" || o.Unit != bureau {
 		t.Error(see, found, o, err)
+	}
+	ditch := ref.Ref{Kind: "ditch", ID: 2}
+	if _, found, _, err := r.Object(ctx, a, ditch); err != nil || !found {
+		t.Error("a ditch is not shown", err)
+	}
+	if _, found, _, err := r.Bearer(ctx, a, ditch); err != nil || found {
+		t.Error("a ditch bears evidence", err)
 	}
 	for _, of := range []ref.Ref{{Kind: "drain", ID: 2}, {Kind: ref.Order, ID: 1}, {Kind: "never", ID: 1}, {}} {
 		if _, found, _, err := r.Bearer(ctx, a, of); err != nil || found {
