@@ -48,7 +48,8 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 	other := v.unit("城关镇")
 	lines := map[ref.ID]kind.Line{}
 	for id, unit := range map[ref.ID]ref.ID{here: o.Unit, there: other} {
-		lines[id] = kind.Line{Called: []string{fmt.Sprint("HL-", id)}, Title: fmt.Sprint("穿村河道", id), Unit: unit, State: "closed",
+		lines[id] = kind.Line{Called: []string{fmt.Sprint("HL-", id)}, Title: fmt.Sprint("穿村河道", id), Unit: unit,
+			State:  "closed",
 			Object: access.Object{Kind: "drain", ID: id, Jurisdiction: 1, Unit: unit, Side: actor.Principal}}
 	}
 	drain := kind.Kind{Of: "drain", Word: "journal.of.file", See: "order.see", Page: "/drains/", Part: true,
@@ -94,7 +95,8 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 	for id := range lines {
 		seq[id] = record("order.reviewed.v1", ref.Ref{Kind: "drain", ID: id}).Seq
 		record("order.reviewed.v1", o.Ref(), act.Id("drain", id))
-		if _, err := raw.ExecContext(ctx, `INSERT INTO search(rowid,words,scope) VALUES($1,'sluice zz',$2)`, int64(id)<<2, fmt.Sprint("u", lines[id].Unit)); err != nil {
+		if _, err := raw.ExecContext(ctx, `INSERT INTO search(rowid,words,scope) VALUES($1,'sluice zz',$2)`,
+			int64(id)<<2, fmt.Sprint("u", lines[id].Unit)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -129,7 +131,8 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, j := range journals {
-		if body := page("shenji", "/access-log?journal="+j.Name, 200); strings.Contains(j.Name, "acts/") && !strings.Contains(body, lines[there].Number()) {
+		if body := page("shenji", "/access-log?journal="+j.Name, 200); strings.Contains(j.Name, "acts/") &&
+			!strings.Contains(body, lines[there].Number()) {
 			t.Error("the log does not name it")
 		}
 	}
@@ -141,8 +144,9 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		token, _, err := v.h.Accounts.CreateToken(ctx, act.Command{Actor: a}, account.NewToken{Name: "程序", Expires: v.h.Clock().Day() + 2,
-			Scopes: []string{"order:read", "search:read", "proof:read"}})
+		token, _, err := v.h.Accounts.CreateToken(ctx, act.Command{Actor: a}, account.NewToken{Name: "程序",
+			Expires: v.h.Clock().Day() + 2,
+			Scopes:  []string{"order:read", "search:read", "proof:read"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,12 +159,14 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 		return w.Body.Bytes()
 	}
 	var hits api.Hits
-	if err := json.Unmarshal(programs("shuping-lly", "/search?q=sluice"), &hits); err != nil || len(hits.Items) != 1 || hits.Count != 1 ||
+	if err := json.Unmarshal(programs("shuping-lly", "/search?q=sluice"), &hits); err != nil ||
+		len(hits.Items) != 1 || hits.Count != 1 ||
 		hits.Items[0].Kind != "drain" || hits.Items[0].ID != here {
 		t.Errorf("%+v %v", hits, err)
 	}
 	var whole struct{ History []api.Event }
-	if err := json.Unmarshal(programs("zhuti-jb", "/orders/"+o.ID.String()), &whole); err != nil || len(whole.History) < 2 ||
+	if err := json.Unmarshal(programs("zhuti-jb", "/orders/"+o.ID.String()), &whole); err != nil ||
+		len(whole.History) < 2 ||
 		len(whole.History[0].Made) != 1 || whole.History[0].Made[0].Kind != "drain" {
 		t.Errorf("%+v %v", whole.History[:min(2, len(whole.History))], err)
 	}

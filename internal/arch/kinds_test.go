@@ -14,24 +14,27 @@ import (
 	"testing/fstest"
 )
 
-// nouns are the folders in which nouns speak of themselves. What every noun shares is written once outside of them and reads the
-// declarations of package kind.
+// nouns are the folders in which nouns speak of themselves. What every noun shares is written once outside of them
+// and reads the declarations of package kind.
 var nouns = []string{
 	"internal/ref", "internal/kind", "internal/bodies", "internal/account", "internal/lists/...",
 	"internal/web/desk/lists", "internal/web/desk/registers", "internal/web/desk/accounts",
 }
 
-// asked are the files outside them that still ask of what kind a thing is: how often, and why. The list may only shrink.
+// asked are the files outside them that still ask of what kind a thing is: how often, and why. The list may only
+// shrink.
 var asked = map[string]struct {
 	times  int
 	reason string
 }{
-	"internal/access/policy.go":            {1, "an account is its owner's, whatever posts are held: a rule of the policy itself"},
-	"internal/web/desk/start/workbench.go": {2, "what is to be done about a problem and about an order is put into words apart, until every noun may have duties"},
+	"internal/access/policy.go": {1,
+		"an account is its owner's, whatever posts are held: a rule of the policy itself"},
+	"internal/web/desk/start/workbench.go": {2,
+		"what is to be done about a problem and about an order is put into words apart, until every noun may have duties"},
 }
 
-// Wall 8: outside a noun's own folders nobody asks of what kind a thing is: by a case, a comparison, the key of a map, a row of a
-// table, or a kind written as a word.
+// Wall 8: outside a noun's own folders nobody asks of what kind a thing is: by a case, a comparison, the key of a
+// map, a row of a table, or a kind written as a word.
 func kinds(all []source, allowed map[string]int) (wrong []string) {
 	found := map[string][]string{}
 	for _, s := range all {
@@ -44,7 +47,8 @@ func kinds(all []source, allowed map[string]int) (wrong []string) {
 	}
 	for _, path := range slices.Sorted(maps.Keys(found)) {
 		if n := len(found[path]); n > allowed[path] {
-			wrong = append(wrong, fmt.Sprintf("%s asks of what kind a thing is (%s): let the declaration of package kind say it", path, strings.Join(found[path], ", ")))
+			wrong = append(wrong, fmt.Sprintf("%s asks of what kind a thing is (%s): let the declaration of package kind say it",
+				path, strings.Join(found[path], ", ")))
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(allowed)) {
@@ -57,8 +61,10 @@ func kinds(all []source, allowed map[string]int) (wrong []string) {
 
 // kindNames are the constants of package ref and their words.
 var kindNames = map[string]string{
-	"Jurisdiction": "jurisdiction", "Unit": "unit", "Body": "body", "Person": "person", "Appointment": "appointment", "Assignment": "assignment",
-	"Account": "account", "Token": "token", "Problem": "problem", "Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
+	"Jurisdiction": "jurisdiction", "Unit": "unit", "Body": "body", "Person": "person",
+	"Appointment": "appointment", "Assignment": "assignment",
+	"Account": "account", "Token": "token", "Problem": "problem",
+	"Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
 }
 
 var kindWords = slices.Collect(maps.Values(kindNames))
@@ -158,20 +164,23 @@ func TestKindWallHolds(t *testing.T) {
 		file, text string
 		n          int
 	}{
-		"a case":             {"internal/web/api/a.go", "package api\nfunc f(k ref.Kind) { switch k { case ref.Order, ref.Unit: } }", 2},
+		"a case": {"internal/web/api/a.go",
+			"package api\nfunc f(k ref.Kind) { switch k { case ref.Order, ref.Unit: } }", 2},
 		"a comparison":       {"internal/web/api/a.go", "package api\nvar x = k == ref.Order", 1},
 		"a comparison, back": {"internal/web/api/a.go", "package api\nvar x = ref.Order != k", 1},
 		"a map":              {"internal/web/api/a.go", "package api\nvar x = map[ref.Kind]string{ref.Order: `/orders/`}", 1},
-		"a table":            {"internal/store/a.go", "package store\nvar x = []struct{ k ref.Kind; q string }{{ref.Order, `SELECT`}}", 1},
-		"a word compared":    {"internal/store/a.go", "package store\nvar x = r.Table == `letter`", 1},
-		"a word in a case":   {"internal/store/a.go", "package store\nfunc f() { switch o.Kind { case `letter`: } }", 1},
-		"a word in a ref":    {"internal/store/a.go", "package store\nvar x = ref.Ref{Kind: `letter`, ID: 1}", 1},
-		"a template":         {"internal/web/desk/proofs/a_templ.go", "package proofs\nvar x = e.Object.Kind == ref.Person", 1},
-		"to name one":        {"internal/web/api/a.go", "package api\nvar x = ref.Ref{Kind: ref.Account, ID: 1}", 0},
-		"another word":       {"internal/web/api/a.go", "package api\nvar x = kind == `units`", 0},
-		"another thing":      {"internal/web/api/a.go", "package api\nvar x = name == `unit`", 0},
-		"at home":            {"internal/lists/order/a.go", "package order\nvar x = k == ref.Order", 0},
-		"in a test":          {"internal/web/api/a_test.go", "package api\nvar x = k == ref.Order", 0},
+		"a table": {"internal/store/a.go",
+			"package store\nvar x = []struct{ k ref.Kind; q string }{{ref.Order, `SELECT`}}", 1},
+		"a word compared":  {"internal/store/a.go", "package store\nvar x = r.Table == `letter`", 1},
+		"a word in a case": {"internal/store/a.go", "package store\nfunc f() { switch o.Kind { case `letter`: } }", 1},
+		"a word in a ref":  {"internal/store/a.go", "package store\nvar x = ref.Ref{Kind: `letter`, ID: 1}", 1},
+		"a template": {"internal/web/desk/proofs/a_templ.go",
+			"package proofs\nvar x = e.Object.Kind == ref.Person", 1},
+		"to name one":   {"internal/web/api/a.go", "package api\nvar x = ref.Ref{Kind: ref.Account, ID: 1}", 0},
+		"another word":  {"internal/web/api/a.go", "package api\nvar x = kind == `units`", 0},
+		"another thing": {"internal/web/api/a.go", "package api\nvar x = name == `unit`", 0},
+		"at home":       {"internal/lists/order/a.go", "package order\nvar x = k == ref.Order", 0},
+		"in a test":     {"internal/web/api/a_test.go", "package api\nvar x = k == ref.Order", 0},
 	} {
 		files := fstest.MapFS{c.file: {Data: []byte(c.text)}}
 		all, err := read(files, []string{c.file})

@@ -38,17 +38,23 @@ func TestDeclarationsAreChecked(t *testing.T) {
 		all  []kind.Kind
 		says string
 	}{
-		"sound":          {whole(), ""},
-		"another":        {with(kind.Kind{Of: "drain", Word: word, See: "order.see", Lines: nothing, Search: &kind.Search{Unnumbered: word}}), ""},
-		"twice":          {with(kind.Kind{Of: ref.Order, Word: word}), "kind order: declared twice"},
-		"left out":       {whole()[1:], "kind jurisdiction: not declared"},
-		"no word":        {with(kind.Kind{Of: "drain"}), `kind drain: the word "" is in no catalogue`},
-		"a missing word": {with(kind.Kind{Of: "drain", Word: "journal.of.drain"}), `kind drain: the word "journal.of.drain" is in no catalogue`},
-		"unnumbered": {with(kind.Kind{Of: "drain", Word: word, See: "order.see", Lines: nothing, Search: &kind.Search{Unnumbered: "no.drain"}}),
+		"sound": {whole(), ""},
+		"another": {with(kind.Kind{Of: "drain", Word: word, See: "order.see", Lines: nothing,
+			Search: &kind.Search{Unnumbered: word}}), ""},
+		"twice":    {with(kind.Kind{Of: ref.Order, Word: word}), "kind order: declared twice"},
+		"left out": {whole()[1:], "kind jurisdiction: not declared"},
+		"no word":  {with(kind.Kind{Of: "drain"}), `kind drain: the word "" is in no catalogue`},
+		"a missing word": {with(kind.Kind{Of: "drain", Word: "journal.of.drain"}),
+			`kind drain: the word "journal.of.drain" is in no catalogue`},
+		"unnumbered": {with(kind.Kind{Of: "drain", Word: word, See: "order.see", Lines: nothing,
+			Search: &kind.Search{Unnumbered: "no.drain"}}),
 			`the word "no.drain" is in no catalogue`},
-		"an unknown verb": {with(kind.Kind{Of: "drain", Word: word, See: "drain.see", Lines: nothing}), `kind drain: the verb "drain.see" is not in the policy`},
-		"for everybody":   {with(kind.Kind{Of: "drain", Word: word, Page: "/drains/"}), "kind drain: nothing says who may see one"},
-		"unread":          {with(kind.Kind{Of: "drain", Word: word, See: "order.see"}), "kind drain: nothing says how one is read"},
+		"an unknown verb": {with(kind.Kind{Of: "drain", Word: word, See: "drain.see", Lines: nothing}),
+			`kind drain: the verb "drain.see" is not in the policy`},
+		"for everybody": {with(kind.Kind{Of: "drain", Word: word, Page: "/drains/"}),
+			"kind drain: nothing says who may see one"},
+		"unread": {with(kind.Kind{Of: "drain", Word: word, See: "order.see"}),
+			"kind drain: nothing says how one is read"},
 	} {
 		_, err := kind.New(has, c.all...)
 		if c.says == "" && err != nil || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
@@ -96,20 +102,23 @@ func drains(t *testing.T) (r kind.Registry, times map[ref.Kind]int) {
 			slices.Sort(out)
 			return out, nil
 		}
-		return kind.Kind{Of: of, Word: word, See: "order.see", Page: "/" + string(of) + "s/", Bears: of == "drain", Part: true,
+		return kind.Kind{Of: of, Word: word, See: "order.see", Page: "/" + string(of) + "s/", Bears: of == "drain",
+			Part:   true,
 			Search: &kind.Search{Unnumbered: word, Held: held},
 			Lines: func(_ context.Context, _ kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
 				times[of]++
 				out := map[ref.ID]kind.Line{}
 				for _, id := range ids {
 					if u, ok := unit[id]; ok {
-						out[id] = kind.Line{Called: []string{fmt.Sprint(of, id)}, Object: access.Object{Kind: of, ID: id, Jurisdiction: 1, Unit: u}}
+						out[id] = kind.Line{Called: []string{fmt.Sprint(of, id)}, Object: access.Object{Kind: of,
+							ID: id, Jurisdiction: 1, Unit: u}}
 					}
 				}
 				return out, nil
 			}}
 	}
-	r, err := kind.New(has, append(whole(), declare("drain", map[ref.ID]ref.ID{1: town, 3: bureau}), declare("ditch", map[ref.ID]ref.ID{2: town}))...)
+	r, err := kind.New(has, append(whole(), declare("drain", map[ref.ID]ref.ID{1: town, 3: bureau}), declare("ditch",
+		map[ref.ID]ref.ID{2: town}))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +126,8 @@ func drains(t *testing.T) (r kind.Registry, times map[ref.Kind]int) {
 }
 
 func clerk(u ref.ID) actor.Actor {
-	return actor.Actor{Jurisdiction: 1, Account: 5, Person: 5, Grants: []actor.Grant{{Role: actor.Clerk, Unit: u, Own: []ref.ID{u}}}}
+	return actor.Actor{Jurisdiction: 1, Account: 5, Person: 5,
+		Grants: []actor.Grant{{Role: actor.Clerk, Unit: u, Own: []ref.ID{u}}}}
 }
 
 func shown(hits []kind.Hit) (out []string) {
@@ -146,10 +156,12 @@ func TestSearchKeepsToWhatMayBeSeen(t *testing.T) {
 		t.Errorf("each kind is asked once: %v", times)
 	}
 	leader := actor.Actor{Jurisdiction: 1, Account: 6, Person: 6, Grants: []actor.Grant{{Role: actor.LeadingGroup}}}
-	if h, err := r.Search(ctx, kind.Asking{}, leader, index, "x", 50); err != nil || len(h.Hits) != 3 || h.Count != 900 || !h.More {
+	if h, err := r.Search(ctx, kind.Asking{}, leader, index, "x", 50); err != nil || len(h.Hits) != 3 ||
+		h.Count != 900 || !h.More {
 		t.Error(shown(h.Hits), h.Count, h.More, err)
 	}
-	if h, err := r.Search(ctx, kind.Asking{}, actor.Actor{Jurisdiction: 1}, index, "x", 50); err != nil || len(h.Hits) != 0 || h.Count != 0 {
+	if h, err := r.Search(ctx, kind.Asking{}, actor.Actor{Jurisdiction: 1}, index, "x", 50); err != nil ||
+		len(h.Hits) != 0 || h.Count != 0 {
 		t.Error(h, err)
 	}
 	held, err := r.Held(ctx, kind.Asking{}, clerk(town), []ref.ID{9}, 20)
@@ -162,8 +174,10 @@ func TestSearchKeepsToWhatMayBeSeen(t *testing.T) {
 func TestLinesAskOncePerKind(t *testing.T) {
 	r, times := drains(t)
 	drain := func(id ref.ID) ref.Ref { return ref.Ref{Kind: "drain", ID: id} }
-	lines, err := r.Lines(context.Background(), kind.Asking{}, []ref.Ref{drain(1), drain(3), drain(1), drain(99), {}, {Kind: "drain"}, {Kind: "never", ID: 4}})
-	if err != nil || len(lines) != 2 || lines[drain(3)].Number() != "drain3" || times["drain"] != 1 || times["ditch"] != 0 {
+	lines, err := r.Lines(context.Background(), kind.Asking{}, []ref.Ref{drain(1), drain(3), drain(1), drain(99), {},
+		{Kind: "drain"}, {Kind: "never", ID: 4}})
+	if err != nil || len(lines) != 2 || lines[drain(3)].Number() != "drain3" || times["drain"] != 1 ||
+		times["ditch"] != 0 {
 		t.Error(lines, times, err)
 	}
 }
@@ -173,7 +187,8 @@ func TestLinesAskOncePerKind(t *testing.T) {
 func TestObjectAndBearer(t *testing.T) {
 	r, _ := drains(t)
 	ctx, a := context.Background(), kind.Asking{Jurisdiction: 1}
-	if see, found, o, err := r.Bearer(ctx, a, ref.Ref{Kind: "drain", ID: 3}); err != nil || !found || see != "order.see" || o.Unit != bureau {
+	if see, found, o, err := r.Bearer(ctx, a, ref.Ref{Kind: "drain", ID: 3}); err != nil || !found ||
+		see != "order.see" || o.Unit != bureau {
 		t.Error(see, found, o, err)
 	}
 	ditch := ref.Ref{Kind: "ditch", ID: 2}
@@ -196,7 +211,8 @@ func TestObjectAndBearer(t *testing.T) {
 // An act put on record what it wrote first and what it names by its kind, once.
 func TestMade(t *testing.T) {
 	r, _ := drains(t)
-	e := record.Event{New: []ref.Ref{{Kind: ref.Order, ID: 4}, {Kind: "drain", ID: 1}, {Kind: "drain", ID: 3}}, Numbers: map[string]int64{"drain": 3, "ditch": 2, "order": 4}}
+	e := record.Event{New: []ref.Ref{{Kind: ref.Order, ID: 4}, {Kind: "drain", ID: 1}, {Kind: "drain", ID: 3}},
+		Numbers: map[string]int64{"drain": 3, "ditch": 2, "order": 4}}
 	if got := fmt.Sprint(r.Made(e)); got != "[drain/1 drain/3 ditch/2]" {
 		t.Error(got)
 	}
@@ -213,7 +229,8 @@ func TestCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for subject, want := range map[string]ref.Kind{"drain": "drain", "drain.laid": "drain", "order": ref.Order, "drain.dug": "", "": ""} {
+	for subject, want := range map[string]ref.Kind{"drain": "drain", "drain.laid": "drain", "order": ref.Order,
+		"drain.dug": "", "": ""} {
 		if got := r.Counted(subject).Of; got != want {
 			t.Errorf("%q is of %q, want %q", subject, got, want)
 		}

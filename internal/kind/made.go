@@ -31,7 +31,8 @@ func (r Registry) Made(e record.Event) []ref.Ref {
 
 // Parts are what acts put on record and the actor may see, as far as it is shown
 // by itself: letters and files are read with the matter that they belong to.
-func (r Registry) Parts(ctx context.Context, a Asking, who actor.Actor, events []record.Event) (map[ref.Ref]Line, error) {
+func (r Registry) Parts(ctx context.Context, a Asking, who actor.Actor, events []record.Event) (
+	map[ref.Ref]Line, error) {
 	var made []ref.Ref
 	for _, e := range events {
 		made = append(made, r.Made(e)...)

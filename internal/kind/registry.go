@@ -108,7 +108,8 @@ func (r Registry) Lines(ctx context.Context, a Asking, of []ref.Ref) (map[ref.Re
 // Object is what access asks of one object and the verb that sees it. found is
 // false for what is not there and for what is never shown by itself: to who asks
 // both are the same.
-func (r Registry) Object(ctx context.Context, a Asking, of ref.Ref) (see access.Verb, found bool, o access.Object, err error) {
+func (r Registry) Object(ctx context.Context, a Asking, of ref.Ref) (
+	see access.Verb, found bool, o access.Object, err error) {
 	k := r.Of(of.Kind)
 	if k.See == "" {
 		return "", false, o, nil
@@ -122,7 +123,8 @@ func (r Registry) Object(ctx context.Context, a Asking, of ref.Ref) (see access.
 }
 
 // Bearer is Object of what a file is evidence for.
-func (r Registry) Bearer(ctx context.Context, a Asking, of ref.Ref) (see access.Verb, found bool, o access.Object, err error) {
+func (r Registry) Bearer(ctx context.Context, a Asking, of ref.Ref) (
+	see access.Verb, found bool, o access.Object, err error) {
 	if !r.Of(of.Kind).Bears {
 		return "", false, o, nil
 	}

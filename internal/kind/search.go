@@ -31,7 +31,8 @@ type Index func(ctx context.Context, s access.Scope, text string, limit int) (re
 // Search finds what holds the words and what the actor may see. Kinds share one
 // index, so it is asked within the scope of the first kind of which the actor may
 // list any; whether each finding may be seen its own kind's verb says.
-func (r Registry) Search(ctx context.Context, a Asking, who actor.Actor, index Index, text string, limit int) (h Hits, err error) {
+func (r Registry) Search(ctx context.Context, a Asking, who actor.Actor, index Index, text string, limit int) (
+	h Hits, err error) {
 	var scope access.Scope
 	for _, k := range r.all {
 		if k.Search != nil {
@@ -80,7 +81,8 @@ func (r Registry) Held(ctx context.Context, a Asking, who actor.Actor, people []
 // hits reads the lines of findings, one statement a kind; an identifier does not
 // say of which kind it is. known counts them all, seen are those that the actor
 // may see.
-func (r Registry) hits(ctx context.Context, a Asking, who actor.Actor, ids []ref.ID) (known int, seen []Hit, err error) {
+func (r Registry) hits(ctx context.Context, a Asking, who actor.Actor, ids []ref.ID) (
+	known int, seen []Hit, err error) {
 	if len(ids) == 0 {
 		return 0, nil, nil
 	}

@@ -17,7 +17,8 @@ func (db *DB) OrderLines(ctx context.Context, _ kind.Asking, ids []ref.ID) (map[
 	const q = `SELECT id,jurisdiction,unit,side,year,no,prefix,digits,subject,state,assist FROM orders`
 	return linesOf(ctx, db, q, ids, func(r rowsLike, l *kind.Line) error {
 		o, n, assist := order.Order{}, number.Number{Series: number.Order}, ""
-		err := r.Scan(&o.ID, &o.Jurisdiction, &o.Unit, &o.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits, &l.Title, &l.State, &assist)
+		err := r.Scan(&o.ID, &o.Jurisdiction, &o.Unit, &o.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits,
+			&l.Title, &l.State, &assist)
 		o.Assist = unpackIDs(assist)
 		return matterLine(l, n, o.Object(0), err)
 	})
@@ -28,7 +29,8 @@ func (db *DB) ProblemLines(ctx context.Context, _ kind.Asking, ids []ref.ID) (ma
 	const q = `SELECT id,jurisdiction,unit,side,year,no,prefix,digits,facts,state FROM problem`
 	return linesOf(ctx, db, q, ids, func(r rowsLike, l *kind.Line) error {
 		p, n := problem.Problem{}, number.Number{Series: number.Problem}
-		err := r.Scan(&p.ID, &p.Jurisdiction, &p.Unit, &p.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits, &l.Title, &l.State)
+		err := r.Scan(&p.ID, &p.Jurisdiction, &p.Unit, &p.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits,
+			&l.Title, &l.State)
 		return matterLine(l, n, p.Object(), err)
 	})
 }
@@ -42,7 +44,8 @@ func matterLine(l *kind.Line, n number.Number, o access.Object, err error) error
 }
 
 // linesOf reads what is said of objects by their identifiers, in one statement.
-func linesOf(ctx context.Context, db *DB, q string, ids []ref.ID, scan func(rowsLike, *kind.Line) error) (map[ref.ID]kind.Line, error) {
+func linesOf(ctx context.Context, db *DB, q string, ids []ref.ID,
+	scan func(rowsLike, *kind.Line) error) (map[ref.ID]kind.Line, error) {
 	in, list := among(db, ids)
 	rows, err := db.query(ctx, q+` WHERE id IN (`+in+`)`, list)
 	found, err := collect(rows, err, scan)
@@ -66,7 +69,8 @@ func (db *DB) ProblemsHeld(ctx context.Context, s access.Scope, people []ref.ID,
 	return db.held(ctx, "problem", s, false, people, limit)
 }
 
-func (db *DB) held(ctx context.Context, table string, s access.Scope, assist bool, people []ref.ID, limit int) ([]ref.ID, error) {
+func (db *DB) held(ctx context.Context, table string, s access.Scope, assist bool, people []ref.ID,
+	limit int) ([]ref.ID, error) {
 	if s.Nothing() || len(people) == 0 {
 		return nil, nil
 	}
@@ -75,7 +79,8 @@ func (db *DB) held(ctx context.Context, table string, s access.Scope, assist boo
 	w.add("id IN (SELECT id FROM %s WHERE %s AND leader>0 UNION SELECT id FROM %s WHERE %s AND handler>0)",
 		table, w.in("leader", people), table, w.in("handler", people))
 	db.walk(w)
-	rows, err := db.query(ctx, fmt.Sprintf(`SELECT id FROM %s WHERE %s ORDER BY open DESC,id DESC LIMIT %d`, table, w, clampLimit(limit)), w.args...)
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT id FROM %s WHERE %s ORDER BY open DESC,id DESC LIMIT %d`, table, w,
+		clampLimit(limit)), w.args...)
 	ids, err := collect(rows, err, func(r rowsLike, id *ref.ID) error { return r.Scan(id) })
 	if err != nil {
 		return nil, fmt.Errorf("matters of people: %w", err)

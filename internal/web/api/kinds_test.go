@@ -21,7 +21,8 @@ func kindsOf(t testing.TB, db *store.DB) kind.Registry {
 	for _, of := range []ref.Kind{ref.Jurisdiction, ref.File, ref.List} {
 		all = append(all, kind.Kind{Of: of, Word: "journal.of." + string(of)})
 	}
-	r, err := kind.New(lang.MustLoad().Has, append(all, order.Kind(db.OrderLines, db.OrdersHeld), problem.Kind(db.ProblemLines, db.ProblemsHeld),
+	r, err := kind.New(lang.MustLoad().Has, append(all, order.Kind(db.OrderLines, db.OrdersHeld),
+		problem.Kind(db.ProblemLines, db.ProblemsHeld),
 		order.LetterKind(), evidence.Kind())...)
 	if err != nil {
 		t.Fatal(err)

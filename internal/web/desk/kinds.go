@@ -11,7 +11,8 @@ import (
 
 // Asking is what the declarations of kinds may need of this visitor.
 func (v *Visit) Asking() kind.Asking {
-	return kind.Asking{Jurisdiction: v.Actor.Jurisdiction, Home: v.CountyName(), County: func() (kind.County, error) { return v.County() }}
+	return kind.Asking{Jurisdiction: v.Actor.Jurisdiction, Home: v.CountyName(),
+		County: func() (kind.County, error) { return v.County() }}
 }
 
 // SeeRef checks the right to see an object of whatever kind.
