@@ -12,8 +12,8 @@ import (
 // is, else by its own name; its login tells it from others. called reads many.
 func Kinds(called func(ctx context.Context, ids []ref.ID) (map[ref.ID]record.Called, error)) []kind.Kind {
 	return []kind.Kind{
-		{Of: ref.Account, Word: "journal.of.account", Acts: true, Lines: func(ctx context.Context, a kind.Asking, ids []ref.ID) (
-			map[ref.ID]kind.Line, error) {
+		{Of: ref.Account, Word: "journal.of.account", Acts: true, Lines: func(ctx context.Context, a kind.Asking,
+			ids []ref.ID) (map[ref.ID]kind.Line, error) {
 			found, err := called(ctx, ids)
 			out := make(map[ref.ID]kind.Line, len(found))
 			for id, x := range found {
