@@ -5,5 +5,9 @@
 // error, something the page's own security policy refused); axe_test.go looks for accessibility faults; county_test.go builds the
 // program and starts a demonstration county. harness_test.go tests the harness itself.
 //
+// Journeys run side by side, each in a county of its own unless it only reads. Of pages of one shape (shape.js) and width axe and the
+// camera take the first, which is most of the time that they cost; SHUANGZE_PICTURES=all pictures every page. print_test.go reads back
+// what the browser prints, by the small reader of pdf_test.go.
+//
 // SHUANGZE_CHROMIUM names the browser. Without it journeys skip, and fail where SHUANGZE_REQUIRE lists chromium.
 package e2e

@@ -130,6 +130,7 @@ func (p *Page) screen() {
 // Everything that a clerk may print, filled with the longest that may stand there: nothing is cut at a margin or by its box, tables repeat
 // their heading, navigation and buttons stay on the screen, and the foot with the day code has no sheet of its own.
 func TestPrints(t *testing.T) {
+	t.Parallel()
 	county := Shared(t)
 	const upright, across, letter = 178., 273., 156. // millimetres between the margins
 	for _, x := range []struct {
@@ -197,6 +198,7 @@ func TestPrints(t *testing.T) {
 
 // Whatever a page holds, one line more or less: the foot never stands on a sheet of its own, and every sheet of a table has its heading.
 func TestPrintsToTheLastLine(t *testing.T) {
+	t.Parallel()
 	p := Shared(t).As(t, "zhuti-jb", Desk, true)
 	p.Speak("en")
 	for _, x := range []struct{ path, fill string }{
@@ -208,10 +210,15 @@ func TestPrintsToTheLastLine(t *testing.T) {
 			}
 			p.Goto(path)
 		}
+		made := map[int]printed{}
 		print := func(lines int) printed {
+			if out, ok := made[lines]; ok {
+				return out
+			}
 			_, err := chromedp.Run(p.ctx, chromedp.Evaluate[any](fmt.Sprintf("%s(%d) ?? null", x.fill, lines)))
 			p.must("filling the page", err)
-			return p.print("lines")
+			made[lines] = p.print("lines")
+			return made[lines]
 		}
 		// The first number of lines that does not go on as many sheets as none at all.
 		few := len(print(0).Sheets)
@@ -223,7 +230,7 @@ func TestPrintsToTheLastLine(t *testing.T) {
 				low = middle
 			}
 		}
-		for _, n := range []int{0, 1, low, high, high + 1} {
+		for _, n := range []int{0, 1, low, high} {
 			t.Run(fmt.Sprintf("%s with %d", x.path, n), func(t *testing.T) {
 				out := print(n)
 				out.check(t, 12, 14)

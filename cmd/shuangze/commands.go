@@ -20,6 +20,8 @@ func commands() []command {
 		{"import", "[--dry-run] [--skip-bad] [--choose SHEET!ROW=WHO] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
 		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
 		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认", "tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
+		{"jobs", "[--json] [--lang zh|en] [--data DIR | --database URL]",
+			"列出系统自己按时办的事：上次、下次、失败，只看不改", "lists what the system does by itself: last, next, failures; changes nothing", runJobs},
 		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--checkpoint FILE]…", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
 		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签", "signs on, for a stated reason, where the journal does not continue what was signed", runVouch},

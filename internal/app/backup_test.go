@@ -173,7 +173,7 @@ func TestRowsInLittleMemory(t *testing.T) {
 		}
 	})
 	t.Logf("%d MB of heap", peak>>20)
-	if peak > 32<<20 {
+	if peak > 48<<20 { // held whole, the rows take well over a hundred
 		t.Errorf("%d MB of heap for 20,000 orders", peak>>20)
 	}
 }

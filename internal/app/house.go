@@ -58,8 +58,7 @@ type House struct {
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
 
-	shared bool         // other processes may use the same database
-	swept  when.Instant // when files were last swept; the tick's own
+	shared bool // other processes may use the same database
 
 	headroom []byte // see headroom
 }

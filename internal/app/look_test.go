@@ -110,6 +110,7 @@ func TestLookingChangesNothing(t *testing.T) {
 				tarball := filepath.Join(t.TempDir(), "b.tar")
 				want(t, 0, []string{"OK"}, "verify", "--data", dir)
 				want(t, 0, []string{"backed up"}, "backup", "--data", dir, "--to", tarball)
+				want(t, 0, []string{"checkpoints"}, "jobs", "--data", dir)
 				after := digests(t, dir)
 				if name == "killed" && mode == "writable" {
 					// The shared memory of a process that is gone holds no data; readers write it anew.

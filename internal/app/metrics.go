@@ -1,11 +1,16 @@
 package app
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"shuangze/internal/tick"
 )
 
 // buckets of request time in milliseconds.
@@ -41,7 +46,7 @@ func (h *House) metrics(next http.Handler) http.Handler {
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("Referrer-Policy", "no-referrer")
 		if r.URL.Path == "/metrics" && r.Method == http.MethodGet && here(r) {
-			m.write(w, h)
+			m.write(r.Context(), w, h)
 			return
 		}
 		start := time.Now()
@@ -66,7 +71,7 @@ func here(r *http.Request) bool {
 	return err == nil && net.ParseIP(host).IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
 }
 
-func (m *meter) write(w http.ResponseWriter, h *House) {
+func (m *meter) write(ctx context.Context, w http.ResponseWriter, h *House) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	fmt.Fprintln(w, "# TYPE shuangze_requests_total counter")
 	for i := 1; i < len(m.requests); i++ {
@@ -81,4 +86,34 @@ func (m *meter) write(w http.ResponseWriter, h *House) {
 	fmt.Fprintf(w, "shuangze_request_seconds_bucket{le=\"+Inf\"} %d\nshuangze_request_seconds_sum %d.%06d\nshuangze_request_seconds_count %d\n",
 		m.total.Load(), m.micros.Load()/1e6, m.micros.Load()%1e6, m.total.Load())
 	fmt.Fprintf(w, "# TYPE shuangze_read_statements_total counter\nshuangze_read_statements_total %d\n", h.DB.Statements())
+	h.writeJobs(ctx, w)
+}
+
+// writeJobs tells how each declared job stands: seconds since 1970, 0 = never.
+func (h *House) writeJobs(ctx context.Context, w io.Writer) {
+	rows, err := h.DB.Jobs(ctx)
+	if err != nil {
+		slog.Error("jobs", "err", err)
+		return
+	}
+	now := h.Clock()
+	for _, g := range []struct {
+		name  string
+		value func(tick.State) int64
+	}{
+		{"last_end_seconds", func(s tick.State) int64 { return int64(s.Ended) / 1e6 }},
+		{"last_failure_seconds", func(s tick.State) int64 { return int64(s.Failed) / 1e6 }},
+		{"failures_since_done", func(s tick.State) int64 { return s.Tries }},
+		{"running", func(s tick.State) int64 {
+			if s.Held(now) {
+				return 1
+			}
+			return 0
+		}},
+	} {
+		fmt.Fprintf(w, "# TYPE shuangze_job_%s gauge\n", g.name)
+		for _, j := range h.jobs() {
+			fmt.Fprintf(w, "shuangze_job_%s{job=%q} %d\n", g.name, j.Name, g.value(tick.State(rows[j.Name])))
+		}
+	}
 }

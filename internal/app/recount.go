@@ -14,19 +14,9 @@ import (
 
 // Recount moves the days that were counted with a calendar that has changed
 // since: until when orders are to be signed for and serious problems to be noted.
-// It says how many moved; each is an act of its own on its matter's course. With
-// the policy pack of the last time nothing can have moved, and nothing is read.
+// It says how many moved; each is an act of its own on its matter's course. One
+// that was broken off moves the rest when it is done again.
 func (h *House) Recount(ctx context.Context) (moved int, err error) {
-	if with, err := h.DB.CountedWith(ctx); err != nil || with == h.Policy.Digest {
-		return 0, err
-	}
-	if moved, err = h.recount(ctx); err != nil {
-		return moved, err
-	}
-	return moved, h.DB.Counted(ctx, h.Policy.Digest)
-}
-
-func (h *House) recount(ctx context.Context) (moved int, err error) {
 	counties, err := h.DB.Counties(ctx)
 	if err != nil {
 		return 0, err

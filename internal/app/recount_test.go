@@ -91,11 +91,6 @@ func TestDaysFollowTheCalendar(t *testing.T) {
 		t.Errorf("to be signed for by %s, %v; before the day was off, by %s", now.AcknowledgeBy, err, day)
 	}
 	moves(changed, false)
-	// What comes back with an older copy is counted once more.
-	if err := changed.DB.Counted(ctx, ""); err != nil {
-		t.Fatal(err)
-	}
-	moves(changed, false)
 	if err := changed.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -144,8 +144,11 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	if o.Ready != nil {
 		o.Ready(url)
 	}
-	stop := make(chan struct{})
-	go h.tick(ctx, stop)
+	jobs := make(chan struct{})
+	go func() {
+		defer close(jobs)
+		h.runner().Run(ctx)
+	}()
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
 	select {
@@ -156,7 +159,11 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	quiet, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 	defer cancel()
 	err = s.Shutdown(quiet)
-	<-stop
+	<-jobs
+	// The last minute gets its checkpoint too, whoever signs otherwise.
+	if err := h.Checkpoints(context.WithoutCancel(ctx)); err != nil {
+		slog.Error("checkpoint", "err", err)
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return s.Close()
 	}

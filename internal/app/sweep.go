@@ -9,25 +9,22 @@ import (
 	"time"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/tick"
 )
 
 // Files that no row of evidence names live this long: uploads whose command did
 // not come, tables between their preview and their import. So does what killed
 // processes left of files that they were writing.
-const (
-	filesLive  = 24 * time.Hour
-	sweepEvery = time.Hour
-)
+const filesLive = 24 * time.Hour
 
-// sweepFiles removes them, once an hour. A command names its file at once after
-// it was stored, and storing it again makes it young again: no age of a day is
-// that of a file which is about to be named.
-func (h *House) sweepFiles(ctx context.Context) error {
-	now := h.Clock()
-	if h.swept != 0 && now >= h.swept && now < h.swept.Add(sweepEvery) {
-		return nil
+// sweepFiles removes them. A command names its file at once after it was stored,
+// and storing it again makes it young again: no age of a day is that of a file
+// which is about to be named. A database that may be another folder's sweeps
+// nothing.
+func (h *House) sweepFiles(ctx context.Context, _ tick.Run) error {
+	if err := h.Continues(ctx); err != nil {
+		return err
 	}
-	h.swept = now
 	if err := h.sweepLeft(); err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ var floors = map[string]place{
 	"internal/web/rate":              {4, 0},
 	"internal/web/gate":              {4, 0},
 	"internal/web/api":               {4, 0},
-	"internal/tick":                  {4, 0},
+	"internal/tick":                  {4, 0}, // what has fallen due, by one process at a time
 	"internal/intake":                {4, 0}, // the county's own tables brought in
 	"internal/demo":                  {4, 0}, // the demonstration county, played
 

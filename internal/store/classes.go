@@ -20,5 +20,6 @@ var classes = map[string]class{
 	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
 	"counter": derived, "tally": derived, "search": derived, "assist": derived,
 	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "second_step": ephemeral, "import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
+	"job": ephemeral, "reading": ephemeral,
 	"schema_version": house, "stale": house,
 }

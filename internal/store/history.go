@@ -179,23 +179,6 @@ func (db *DB) EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, b
 	return get(ctx, db, evidences, id)
 }
 
-// countedLease is the row that says with which policy pack open days were last
-// counted. When it is lost, they are counted once more.
-const countedLease = "counted"
-
-// CountedWith is the digest of the policy pack with which open days were last
-// counted; "" = none is known.
-func (db *DB) CountedWith(ctx context.Context) (digest string, err error) {
-	err = db.queryRow(ctx, `SELECT COALESCE(MAX(holder),'') FROM lease WHERE name=$1`, countedLease).Scan(&digest)
-	return digest, err
-}
-
-// Counted notes that open days are counted with a policy pack.
-func (db *DB) Counted(ctx context.Context, digest string) error {
-	_, err := db.keep(ctx, `INSERT INTO lease(name,holder,until) VALUES($1,$2,0) ON CONFLICT(name) DO UPDATE SET holder=excluded.holder`, countedLease, digest)
-	return err
-}
-
 // AwaitingSignature are a county's orders that their units have not signed for,
 // as far as the day for it goes: identifier, version, state and the days.
 func (db *DB) AwaitingSignature(ctx context.Context, jurisdiction int32) ([]order.Order, error) {

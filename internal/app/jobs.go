@@ -1,0 +1,80 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"shuangze/internal/journal"
+	"shuangze/internal/store"
+	"shuangze/internal/tick"
+)
+
+// jobs is everything that is done without somebody asking for it. Each of them
+// may be done twice without harm: it finds nothing left to do.
+func (h *House) jobs() []tick.Job {
+	return []tick.Job{
+		// The key lies in the folder that all processes share: one of them signs.
+		{Name: "checkpoints", Say: "job.checkpoints", When: tick.Every(time.Minute),
+			Do: func(ctx context.Context, _ tick.Run) error { return h.Checkpoints(ctx) }},
+		{Name: "sessions", Say: "job.sessions", When: tick.Every(10 * time.Minute),
+			Do: func(ctx context.Context, _ tick.Run) error { return h.Doors.Sweep(ctx) }},
+		{Name: "keys", Say: "job.keys", When: tick.Every(time.Hour),
+			Do: func(ctx context.Context, _ tick.Run) error { return h.DB.Sweep(ctx, h.Clock()) }},
+		// All digests of evidence and all files are gone through: at night.
+		{Name: "files", Say: "job.files", When: tick.Daily(3*time.Hour + 30*time.Minute), Do: h.sweepFiles},
+		{Name: "recount", Say: "job.recount", When: tick.Once(h.Policy.Digest),
+			Do: func(ctx context.Context, _ tick.Run) error {
+				moved, err := h.Recount(ctx)
+				if moved > 0 {
+					slog.Info("days counted anew with the changed calendar", "n", moved)
+				}
+				return err
+			}},
+	}
+}
+
+// runner does the jobs in this process.
+func (h *House) runner() *tick.Runner {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?"
+	}
+	holder := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()[:8])
+	return &tick.Runner{Jobs: h.jobs(), Keep: keeper{h.DB}, Clock: h.Clock, Holder: holder}
+}
+
+// keeper gives tick its rows.
+type keeper struct{ db *store.DB }
+
+func (k keeper) Job(ctx context.Context, name string) (tick.State, error) {
+	j, err := k.db.Job(ctx, name)
+	return tick.State(j), err
+}
+
+func (k keeper) Change(ctx context.Context, name string, f func(tick.State) (tick.State, error)) error {
+	return k.db.ChangeJob(ctx, name, func(j store.JobRow) (store.JobRow, error) {
+		s, err := f(tick.State(j))
+		return store.JobRow(s), err
+	})
+}
+
+// readings gives tick the journals and the jobs' positions in them. A job's Do
+// reads with tick.Reader[store.Aside]{From: readings{h.DB}}.
+type readings struct{ *store.DB }
+
+var _ tick.Journals[store.Aside] = readings{}
+
+// Advance moves a position with what is written aside.
+func (r readings) Advance(ctx context.Context, m tick.Move,
+	allow func(tick.State) error, write func(store.Aside) error) error {
+	held := func(j store.JobRow) error { return allow(tick.State(j)) }
+	return r.DB.Advance(ctx, m.Job, m.Journal, m.From, m.To, held, write)
+}
+
+func (r readings) Entries(ctx context.Context, name string, after int64, most int) ([]*journal.Entry, error) {
+	return r.DB.Entries(ctx, name, after, most)
+}
