@@ -29,7 +29,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, intake.Pages{Intake: h.Intake()}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
-	return all
+	return append(all, o.pages...)
 }
 
 func (h *House) accountPages(o ServeOptions) accounts.Pages {

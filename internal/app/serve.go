@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/kind"
 	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
@@ -28,7 +29,9 @@ type ServeOptions struct {
 	Accounts []accounts.DemoAccount // listed on the sign-in page of a demonstration
 	Ready    func(url string)
 
-	unlimited bool // the API lets every token ask as often as it likes: for bench
+	kinds     []kind.Kind  // besides those of the house: for tests
+	pages     []desk.Route // where they are shown
+	unlimited bool         // the API lets every token ask as often as it likes: for bench
 }
 
 // Handler is every face of the house.
@@ -37,15 +40,23 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("evidence folder: %w", err)
 	}
-	heavy := gate.New()
-	d := &desk.Desk{Gate: heavy, Previews: &blob.Previews{}, Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Files: files{store}, Policy: h.Policy, Words: h.Words,
-		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
-	d.Ended = h.accountPages(o).Ended
-	pages, err := d.Handler(h.routes(o))
+	kinds, err := h.kinds(o.kinds...)
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.Handler(api.Deps{Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(), Gate: heavy,
+	heavy := gate.New()
+	d := &desk.Desk{Kinds: kinds, Gate: heavy, Previews: &blob.Previews{}, Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Files: files{store}, Policy: h.Policy, Words: h.Words,
+		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
+	d.Ended = h.accountPages(o).Ended
+	routes := h.routes(o)
+	if err := led(kinds, routes); err != nil {
+		return nil, err
+	}
+	pages, err := d.Handler(routes)
+	if err != nil {
+		return nil, err
+	}
+	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(), Gate: heavy,
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: rate.Rate{Off: o.unlimited}})
 	if err != nil {
 		return nil, err

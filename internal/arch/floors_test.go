@@ -37,6 +37,7 @@ var floors = map[string]place{
 	"internal/clock": {1, 0}, // whether the server's time can be believed
 
 	"internal/record": {1, 0}, // the journal as pages read it
+	"internal/kind":   {1, 0}, // what every noun declares of itself
 
 	// 2: the five mechanisms, in their rank
 	"internal/bodies": {2, bodies},

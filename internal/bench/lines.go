@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
+	"shuangze/internal/kind"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
@@ -52,9 +53,14 @@ func (h House) paths(ctx context.Context) (a addresses, err error) {
 
 func (h House) searchFor(ctx context.Context, word string) func() error {
 	return func() error {
-		hits, err := h.DB.Search(ctx, access.ScopeOf(h.Office, "order.see"), word, 50)
-		if err == nil && hits.Count == 0 {
+		found, err := h.DB.Search(ctx, access.ScopeOf(h.Office, "order.see"), word, 50)
+		if err == nil && found.Count == 0 {
 			err = fmt.Errorf("%s was not found", word)
+		}
+		for _, lines := range []kind.Loader{h.DB.OrderLines, h.DB.ProblemLines} {
+			if err == nil {
+				_, err = lines(ctx, kind.Asking{}, found.IDs)
+			}
 		}
 		return err
 	}

@@ -84,6 +84,9 @@ func (c *Catalogues) Wanted(header string) *Phraser {
 	return c.zh
 }
 
+// Has says whether there is a sentence of that key: every one is in both languages.
+func (c *Catalogues) Has(key string) bool { _, ok := c.area[key]; return ok }
+
 // Keys lists every key with the file it stands in.
 func (c *Catalogues) Keys() map[string]string { return c.area }
 

@@ -3,6 +3,8 @@
 package record
 
 import (
+	"slices"
+
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -20,7 +22,13 @@ type Event struct {
 	Agent       string
 	Texts       map[string]string
 	Numbers     map[string]int64
-	Made        []ref.Ref // letters and evidence that the act put on record
+	New         []ref.Ref // rows that the act put on record, by the names of their tables
+}
+
+// Put says whether the act put something on record: as a new row, or, when it
+// was written first and sent then, by naming it.
+func (e Event) Put(r ref.Ref) bool {
+	return slices.Contains(e.New, r) || r.ID != 0 && ref.ID(e.Numbers[string(r.Kind)]) == r.ID
 }
 
 // Unsaid is the subject of counts of orders that wait for their unit's
@@ -98,19 +106,10 @@ type Count struct {
 	More, Known bool
 }
 
-// Hit is one finding of a search.
-type Hit struct {
-	Kind   ref.Kind
-	ID     ref.ID
-	Number string
-	Title  string
-	Unit   ref.ID
-	State  string
-}
-
-// Hits is what a search found: exact up to a thousand, "more" beyond.
-type Hits struct {
-	Hits  []Hit
+// Found is what a search found, by identifiers: exact up to a thousand, "more"
+// beyond.
+type Found struct {
+	IDs   []ref.ID
 	Count int
 	More  bool
 }

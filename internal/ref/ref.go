@@ -54,6 +54,11 @@ const (
 	List         Kind = "list"
 )
 
+// Kinds lists them all.
+func Kinds() []Kind {
+	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token, Problem, Order, Letter, Evidence, File, List}
+}
+
 // Ref names one object of one kind.
 type Ref struct {
 	Kind Kind

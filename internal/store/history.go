@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"shuangze/internal/access"
@@ -48,8 +47,8 @@ func eventOf(seq int64, e *journal.Entry, body string) record.Event {
 	ev := record.Event{Entry: seq, Kind: e.Kind, At: e.At, Claimed: e.Claimed, Person: e.Person, Appointment: e.Appointment,
 		OnBehalf: e.OnBehalf, Agent: e.Agent, Texts: map[string]string{}, Numbers: map[string]int64{}}
 	for _, r := range e.Rows {
-		if r.Before == [32]byte{} && (r.Table == "letter" || r.Table == "evidence") {
-			ev.Made = append(ev.Made, ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)})
+		if x := (ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)}); r.Before == [32]byte{} && x != e.Object {
+			ev.New = append(ev.New, x)
 		}
 	}
 	for _, f := range e.Facts {
@@ -59,10 +58,6 @@ func eventOf(seq int64, e *journal.Entry, body string) record.Event {
 		case journal.TagInt:
 			ev.Numbers[f.Name] = f.Value.AsInt()
 		}
-	}
-	// A letter that was written first and sent then is no new row.
-	if l := (ref.Ref{Kind: "letter", ID: ref.ID(ev.Numbers["letter"])}); l.ID != 0 && !slices.Contains(ev.Made, l) {
-		ev.Made = append(ev.Made, l)
 	}
 	var opened []opening
 	if body != "" && json.Unmarshal([]byte(body), &opened) == nil {

@@ -77,20 +77,21 @@ func phrases(query string) [][]string {
 	return out
 }
 
-// searchID names a matter's row in the index. The kind and the side stand in
+// searchID names a matter's row in the index. A mark and the side stand in
 // its last two bits and the county in its first, so that what a scope of sides
 // allows is told from the name alone, and a rare word needs not be joined with
 // one that stands in every row.
-func searchID(kind ref.Kind, side actor.Side, id ref.ID) int64 {
-	n := int64(id) << 2
-	if kind == ref.Problem {
-		n |= 2
-	}
+func searchID(mark int64, side actor.Side, id ref.ID) int64 {
+	n := int64(id)<<2 | mark
 	if side == actor.Supervisory {
 		n |= 1
 	}
 	return n
 }
+
+// problemMark stands in the names of problems, in every index there is. Nothing
+// asks for it, since no two things have one identifier: another noun has none.
+const problemMark = 2
 
 // searchRow is a matter as the index shall hold it.
 type searchRow struct {

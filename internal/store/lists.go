@@ -186,7 +186,7 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 	var row int64
 	if known {
 		was := problems.decode(p.ID, old)
-		row = searchID(ref.Problem, was.Side, was.ID)
+		row = searchID(problemMark, was.Side, was.ID)
 		tx.tallyProblem(was, -1)
 		if was.Facts == p.Facts && was.Rule == p.Rule && was.Cause == p.Cause && was.Remark == p.Remark && was.Unit == p.Unit && was.Side == p.Side {
 			tx.tallyProblem(p, 1)
@@ -200,7 +200,7 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 
 // problemWords is what the search finds a problem by.
 func problemWords(p problem.Problem, was int64) searchRow {
-	return searchRow{searchID(ref.Problem, p.Side, p.ID), was, []ref.ID{p.Unit},
+	return searchRow{searchID(problemMark, p.Side, p.ID), was, []ref.ID{p.Unit},
 		[]string{p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines()}, false}
 }
 
@@ -216,7 +216,7 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 	var row int64
 	if known {
 		was := orders.decode(o.ID, old)
-		row = searchID(ref.Order, was.Side, was.ID)
+		row = searchID(0, was.Side, was.ID)
 		tx.tallyOrder(was, -1)
 		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit && slices.Equal(was.Assist, o.Assist) {
 			tx.tallyOrder(o, 1)
@@ -233,7 +233,7 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 
 // orderWords is what the search finds an order by.
 func orderWords(o order.Order, was int64) searchRow {
-	return searchRow{searchID(ref.Order, o.Side, o.ID), was, append([]ref.ID{o.Unit}, o.Assist...),
+	return searchRow{searchID(0, o.Side, o.ID), was, append([]ref.ID{o.Unit}, o.Assist...),
 		[]string{o.Number.String(), o.Subject, o.Content, o.Quality, o.Measures.Lines()}, false}
 }
 
@@ -269,19 +269,14 @@ func (tx *Tx) SaveEvidence(e evidence.Evidence) error {
 	if err := save(tx, evidences, e); err != nil {
 		return err
 	}
-	switch e.Matter.Kind {
-	case ref.Order:
-		o, err := tx.Order(e.Matter.ID)
-		if err != nil {
-			return err
+	for _, f := range findables {
+		if f.kind == e.Matter.Kind {
+			r, err := f.read(tx, e.Matter.ID)
+			if err != nil {
+				return err
+			}
+			tx.index(r)
 		}
-		tx.index(orderWords(o, searchID(ref.Order, o.Side, o.ID)))
-	case ref.Problem:
-		p, err := tx.Problem(e.Matter.ID)
-		if err != nil {
-			return err
-		}
-		tx.index(problemWords(p, searchID(ref.Problem, p.Side, p.ID)))
 	}
 	return nil
 }

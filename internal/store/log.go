@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"shuangze/internal/journal"
-	"shuangze/internal/lists/order"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -160,24 +159,6 @@ func (db *DB) Called(ctx context.Context, ids []ref.ID) (map[ref.ID]record.Calle
 	out := make(map[ref.ID]record.Called, len(found))
 	for _, a := range found {
 		out[a.ID] = record.Called{Login: a.Login, Name: a.Name, Person: a.Person}
-	}
-	return out, err
-}
-
-// Numbered says which matters are meant by their identifiers: number, title,
-// unit. Whether the reader may know the title is the caller's to ask.
-func (db *DB) Numbered(ctx context.Context, ids []ref.ID) (map[ref.ID]record.Hit, error) {
-	out := map[ref.ID]record.Hit{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	list := make([]int64, 0, min(len(ids), order.PageMost))
-	for _, id := range ids {
-		list = append(list, int64(id))
-	}
-	hits, err := db.hits(ctx, list)
-	for _, h := range hits {
-		out[h.ID] = h
 	}
 	return out, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/kind"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -75,7 +76,7 @@ func TestLogIsFiltered(t *testing.T) {
 			}
 			f.Before = next
 		}
-		numbered, err := db.Numbered(ctx, made)
+		numbered, err := db.OrderLines(ctx, kind.Asking{}, made)
 		if err != nil || len(numbered) != len(made) || numbered[made[0]].Title != input(unit).Subject {
 			t.Error(numbered, err)
 		}

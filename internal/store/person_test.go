@@ -66,9 +66,12 @@ func TestListByPerson(t *testing.T) {
 		if p, err := db.Problems(ctx, all, problem.Filter{Person: liu}); err != nil || len(p.Lines) != 0 {
 			t.Error(p, err)
 		}
-		hits, err := db.Handled(ctx, clerk, access.ScopeOf(actor.Actor{}, "problem.see"), []ref.ID{liu, wang}, 20)
-		if err != nil || len(hits) != 2 || hits[0].ID != both || hits[1].ID != led {
-			t.Errorf("of two people, within a unit: %v %v", hits, err)
+		held, err := db.OrdersHeld(ctx, clerk, []ref.ID{liu, wang}, 20)
+		if err != nil || len(held) != 2 || held[0] != both || held[1] != led {
+			t.Errorf("of two people, within a unit: %v %v", held, err)
+		}
+		if none, err := db.ProblemsHeld(ctx, access.ScopeOf(actor.Actor{}, "problem.see"), []ref.ID{liu, wang}, 20); err != nil || len(none) != 0 {
+			t.Errorf("nobody's: %v %v", none, err)
 		}
 		if db.Postgres() {
 			return // without rows enough its planner reads the table

@@ -57,8 +57,8 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 			tell(table, n, n)
 		}
 		var of, done int64
-		for _, table := range []string{"orders", "problem"} {
-			n, err := counted(table)
+		for _, f := range findables {
+			n, err := counted(f.table.name)
 			if err != nil {
 				return fmt.Errorf("rebuild: %w", err)
 			}
@@ -73,19 +73,15 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 			}
 			return tx.w.writeSearch(r)
 		}
-		if err := pages(tx, orders, func(id ref.ID, s stored) error {
-			o := orders.decode(id, s)
-			if err := tx.assist(o, false); err != nil {
+		for _, f := range findables {
+			if err := pages(tx, f.table, func(id ref.ID, s stored) error {
+				if err := f.other(tx, id, s); err != nil {
+					return err
+				}
+				return searched(f.words(id, s))
+			}); err != nil {
 				return err
 			}
-			return searched(orderWords(o, 0))
-		}); err != nil {
-			return err
-		}
-		if err := pages(tx, problems, func(id ref.ID, s stored) error {
-			return searched(problemWords(problems.decode(id, s), 0))
-		}); err != nil {
-			return err
 		}
 		tell("search", done, of)
 		n, err := counted("assist")
@@ -99,14 +95,14 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 }
 
 // pages gives every row of a table in order of id, a page at a time.
-func pages[T any](tx *Tx, t *table[T], yield func(ref.ID, stored) error) error {
+func pages(tx *Tx, t *covered, yield func(ref.ID, stored) error) error {
 	last := int64(0)
 	for {
 		rows, err := tx.query(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+fmt.Sprintf(" LIMIT %d", rebuildPage), last)
 		if err != nil {
 			return fmt.Errorf("rebuild from %s: %w", t.name, err)
 		}
-		ids, page, err := readPage(&t.covered, rows)
+		ids, page, err := readPage(t, rows)
 		if err != nil {
 			return fmt.Errorf("rebuild from %s: %w", t.name, err)
 		}

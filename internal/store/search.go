@@ -8,16 +8,14 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
-	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 )
 
-// Search finds problems and orders by words of one or more characters, the
-// latest first, within what the scope allows. Counts are exact up to
-// order.CountMost.
-func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int) (h record.Hits, err error) {
+// Search finds matters by words of one or more characters, the latest first,
+// within what the scope allows. Counts are exact up to order.CountMost.
+func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int) (h record.Found, err error) {
 	words := phrases(text)
 	if s.Nothing() || len(words) == 0 {
 		return h, nil
@@ -40,15 +38,14 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 		return h, nil
 	}
 	rows, err := db.query(ctx, from+fmt.Sprintf(` ORDER BY 1 DESC LIMIT %d`, limit), args...)
-	found, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
+	h.IDs, err = collect(rows, err, func(r rowsLike, id *ref.ID) error { return r.Scan(id) })
 	if err != nil {
 		return h, fmt.Errorf("search: %w", err)
 	}
-	for i := range found {
-		found[i] >>= 2
+	for i := range h.IDs {
+		h.IDs[i] >>= 2
 	}
-	h.Hits, err = db.hits(ctx, found)
-	return h, err
+	return h, nil
 }
 
 // matching is the statement that names the rows of the index (searchID) that
@@ -77,7 +74,7 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 	var parts []string
 	for _, side := range []actor.Side{actor.Principal, actor.Supervisory} {
 		if slices.Contains(s.Sides(), side) {
-			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID("", side, 0)))
+			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID(0, side, 0)))
 		}
 	}
 	if len(s.Units()) > 0 {
@@ -112,46 +109,6 @@ func (db *DB) worded(ctx context.Context, s access.Scope, text string) (func(*wh
 	}, nil
 }
 
-// hits reads the titles of what was found, one statement a kind.
-func (db *DB) hits(ctx context.Context, found []int64) ([]record.Hit, error) {
-	in, list := among(db, found)
-	byID := map[int64]record.Hit{}
-	for _, k := range []struct {
-		kind   ref.Kind
-		series number.Series
-		q      string
-	}{
-		{ref.Order, number.Order, `SELECT id,year,no,prefix,digits,subject,unit,state FROM orders WHERE id IN (` + in + `)`},
-		{ref.Problem, number.Problem, `SELECT id,year,no,prefix,digits,facts,unit,state FROM problem WHERE id IN (` + in + `)`},
-	} {
-		rows, err := db.query(ctx, k.q, list)
-		if err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		for rows.Next() {
-			h := record.Hit{Kind: k.kind}
-			n := number.Number{Series: k.series}
-			if err := rows.Scan(&h.ID, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits, &h.Title, &h.Unit, &h.State); err != nil {
-				rows.Close()
-				return nil, fmt.Errorf("search: %w", err)
-			}
-			h.Number = n.String()
-			byID[int64(h.ID)] = h
-		}
-		rows.Close()
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
-	}
-	out := make([]record.Hit, 0, len(found))
-	for _, id := range found {
-		if h, ok := byID[id]; ok {
-			out = append(out, h)
-		}
-	}
-	return out, nil
-}
-
 func ftsPhrases(words [][]string) string {
 	parts := make([]string, len(words))
 	for i, tokens := range words {
@@ -177,34 +134,4 @@ func tsPhrases(words [][]string) string {
 		parts[i] += ")"
 	}
 	return strings.Join(parts, " & ")
-}
-
-// Handled are the matters that people lead or handle, open ones first and the
-// latest first, within what the scopes allow: at most so many of each kind.
-func (db *DB) Handled(ctx context.Context, orders, problems access.Scope, people []ref.ID, limit int) ([]record.Hit, error) {
-	var found []int64
-	for _, k := range []struct {
-		table  string
-		scope  access.Scope
-		assist bool
-	}{{"orders", orders, true}, {"problem", problems, false}} {
-		if k.scope.Nothing() || len(people) == 0 {
-			continue
-		}
-		w := &where{}
-		w.within(k.scope, k.assist)
-		w.add("id IN (SELECT id FROM %s WHERE %s AND leader>0 UNION SELECT id FROM %s WHERE %s AND handler>0)",
-			k.table, w.in("leader", people), k.table, w.in("handler", people))
-		db.walk(w)
-		rows, err := db.query(ctx, fmt.Sprintf(`SELECT id FROM %s WHERE %s ORDER BY open DESC,id DESC LIMIT %d`, k.table, w, clampLimit(limit)), w.args...)
-		ids, err := collect(rows, err, func(r rowsLike, id *int64) error { return r.Scan(id) })
-		if err != nil {
-			return nil, fmt.Errorf("matters of people: %w", err)
-		}
-		found = append(found, ids...)
-	}
-	if len(found) == 0 {
-		return nil, nil
-	}
-	return db.hits(ctx, found)
 }

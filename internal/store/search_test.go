@@ -50,10 +50,7 @@ func TestSearchKeepsToTheScope(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var out []ref.ID
-			for _, x := range h.Hits {
-				out = append(out, x.ID)
-			}
+			out := h.IDs
 			if h.Count != len(out) {
 				t.Errorf("%q: counted %d, listed %d", words, h.Count, len(out))
 			}

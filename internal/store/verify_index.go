@@ -32,10 +32,10 @@ func recountSearch(s *snapshot, found *Findings) error {
 		}
 		return compare(t, rows, found)
 	}
-	if err := firstError(
-		indexed(s, orders, func(id ref.ID, r stored) searchRow { return orderWords(orders.decode(id, r), 0) }, each),
-		indexed(s, problems, func(id ref.ID, r stored) searchRow { return problemWords(problems.decode(id, r), 0) }, each)); err != nil {
-		return err
+	for _, f := range findables {
+		if err := indexed(s, f.table, f.words, each); err != nil {
+			return err
+		}
 	}
 	differ("search", left, found)
 	for id, n := range left {
@@ -48,14 +48,14 @@ func recountSearch(s *snapshot, found *Findings) error {
 }
 
 // indexed gives what the index must hold of every row of a table, by pages.
-func indexed[T any](s *snapshot, t *table[T], words func(ref.ID, stored) searchRow, yield func([]searchRow) error) error {
+func indexed(s *snapshot, t *covered, words func(ref.ID, stored) searchRow, yield func([]searchRow) error) error {
 	const page = 200
 	for last := int64(0); ; {
 		rows, err := s.conn.QueryContext(s.ctx, s.d.sql(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+fmt.Sprintf(" LIMIT %d", page)), last)
 		if err != nil {
 			return err
 		}
-		ids, list, err := readPage(&t.covered, rows)
+		ids, list, err := readPage(t, rows)
 		if err != nil || len(list) == 0 {
 			return err
 		}

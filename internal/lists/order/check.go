@@ -3,7 +3,6 @@ package order
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -86,7 +85,7 @@ func Check(ctx context.Context, r CheckReads, typed string) (Checked, error) {
 func StandingOf(l Letter, o Order, history []record.Event) Checked {
 	c := Checked{Standing: Genuine, Letter: l, Order: o}
 	for _, e := range history {
-		if (e.Kind == "order.letter-sent.v1" || e.Kind == "order.issued.v1") && slices.Contains(e.Made, ref.Ref{Kind: "letter", ID: l.ID}) {
+		if (e.Kind == "order.letter-sent.v1" || e.Kind == "order.issued.v1") && e.Put(ref.Ref{Kind: ref.Letter, ID: l.ID}) {
 			c.Entry = e.Entry
 		}
 		if e.Kind == "order.withdrawn.v1" && c.VoidReason == 0 { // the latest comes first

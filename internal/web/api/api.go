@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
+	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
@@ -58,8 +59,7 @@ type Reads interface {
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)
-	Handled(ctx context.Context, orders, problems access.Scope, people []ref.ID, limit int) ([]record.Hit, error)
-	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
+	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
@@ -95,6 +95,7 @@ type Deps struct {
 	Files     Files
 	Intake    Intake
 	Receipt   func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
+	Kinds     kind.Registry                                                        // what every noun declares of itself
 	Policy    *policy.Pack
 	Gate      *gate.Gate // of heavy work; nil lets everything through
 	Words     *lang.Catalogues
@@ -119,6 +120,11 @@ func Handler(d Deps) (http.Handler, error) {
 		d.Log = slog.Default()
 	}
 	f := &face{Deps: d, buckets: rate.New(d.Rate), callers: rate.New(rate.Public), codes: codesOf(d.Policy)}
+	for _, k := range d.Kinds.All() {
+		if k.Search != nil {
+			f.codes["found"] = append(f.codes["found"], string(k.Of))
+		}
+	}
 	mux := http.NewServeMux()
 	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: frame()})
 	for _, op := range operations() {

@@ -147,7 +147,7 @@ func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
 	first, _ := k.FirstOf(id)
 	a := k.Responsible(id)
 	return UnitWhole{unitOf(u, f), day(k.Day()), append([]ref.ID{}, k.Path(id)...), append([]ref.ID{}, k.Children(id)...), c.bodiesOf(k, k.Seated(id)),
-		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory), links, eventsOf(history)}, nil
+		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory), links, c.eventsOf(history)}, nil
 }
 
 // Named is a dated row with its version.
@@ -227,7 +227,7 @@ func getBody(c *call, q onQuery) (out BodyWhole, err error) {
 			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, "", day(l.Period.From), day(l.Period.To), l.Basis})
 		}
 	}
-	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)), links, eventsOf(history)}, nil
+	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)), links, c.eventsOf(history)}, nil
 }
 
 // Gap is a hole in the county's responsibilities.

@@ -12,6 +12,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/kind"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -155,7 +156,7 @@ func getEvidence(c *call) error {
 	if !found {
 		return missing()
 	}
-	if err := c.seeMatter(ctx, e.Matter); err != nil {
+	if err := c.seeBearer(ctx, e.Matter); err != nil {
 		return err
 	}
 	f, err := c.face.Files.Open(e.Digest)
@@ -172,25 +173,23 @@ func getEvidence(c *call) error {
 	return nil
 }
 
-// seeMatter checks the right to see what a file or an entry belongs to.
-func (c *call) seeMatter(ctx context.Context, m ref.Ref) error {
-	switch m.Kind {
-	case ref.Order:
-		o, found, err := c.face.Read.Order(ctx, m.ID)
-		if err != nil {
-			return err
-		}
-		return c.see("order.see", found, o.Object(0))
-	case ref.Problem:
-		p, found, err := c.face.Read.Problem(ctx, m.ID)
-		if err != nil {
-			return err
-		}
-		return c.see("problem.see", found, p.Object())
-	case ref.Unit, ref.Body:
-		return c.see("county.see", true, access.Object{Jurisdiction: c.actor.Jurisdiction})
-	case ref.Person:
-		return c.see("person.see", true, access.Object{Jurisdiction: c.actor.Jurisdiction})
+// asking is what the declarations of kinds may need of this call.
+func (c *call) asking() kind.Asking { return kind.Asking{Jurisdiction: c.actor.Jurisdiction} }
+
+// seeRef checks the right to see what an entry is about.
+func (c *call) seeRef(ctx context.Context, r ref.Ref) error {
+	see, found, o, err := c.face.Kinds.Object(ctx, c.asking(), r)
+	if err != nil {
+		return err
 	}
-	return missing()
+	return c.see(see, found, o)
+}
+
+// seeBearer checks the right to see what a file is evidence for.
+func (c *call) seeBearer(ctx context.Context, r ref.Ref) error {
+	see, found, o, err := c.face.Kinds.Bearer(ctx, c.asking(), r)
+	if err != nil {
+		return err
+	}
+	return c.see(see, found, o)
 }

@@ -181,7 +181,7 @@ func getOrder(c *call, _ none) (out Order, err error) {
 		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source), Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
 		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester, Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,
 		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt), FirstClosedAt: instant(o.FirstClosedAt),
-		History: eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
+		History: c.eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
 	for _, l := range letters {
 		if l.State != order.Sent && !access.Can(c.actor, "order.write-letter", o.Object(0)) {
 			continue // what was not sent is the office's
@@ -297,11 +297,11 @@ type Event struct {
 // dayFacts are the facts of entries whose number is a day.
 var dayFacts = map[string]bool{"due": true, "from": true, "to": true, "expires": true, "final": true}
 
-func eventsOf(in []record.Event) []Event {
+func (c *call) eventsOf(in []record.Event) []Event {
 	out := make([]Event, len(in))
 	for i, e := range in {
 		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts, map[string]int64{}, map[string]day{}, nil}
-		for _, m := range e.Made {
+		for _, m := range c.face.Kinds.Made(e) {
 			x.Made = append(x.Made, ObjectRef{string(m.Kind), m.ID})
 		}
 		if e.Claimed != e.At {

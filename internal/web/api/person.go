@@ -161,7 +161,7 @@ func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)), History: eventsOf(history)}
+	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)), History: c.eventsOf(history)}
 	if !access.Can(c.actor, "person.change", access.Object{Jurisdiction: c.actor.Jurisdiction}) && !c.ownPerson(k, p.ID) {
 		out.Person, out.Private = Person{ID: p.ID, Version: p.Version, Name: p.Name}, true
 		for i := range out.History { // the words of a correction are those kept back

@@ -141,7 +141,7 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...), LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
 		Remark: p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
-		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: eventsOf(history), Evidence: evidencesOf(files)}, nil
+		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: c.eventsOf(history), Evidence: evidencesOf(files)}, nil
 }
 
 type ProblemInput struct {

@@ -66,7 +66,7 @@ func (c *call) readEntry() (e record.Entry, err error) {
 	if !found {
 		return e, missing()
 	}
-	return e, c.seeMatter(c.r.Context(), e.Object)
+	return e, c.seeRef(c.r.Context(), e.Object)
 }
 
 func getEntry(c *call, _ none) (out Entry, err error) {

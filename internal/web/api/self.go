@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shuangze/internal/access"
+	"shuangze/internal/kind"
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/record"
@@ -74,7 +75,7 @@ type BodyName struct {
 
 // Hit is one finding.
 type Hit struct {
-	Kind   string `json:"kind" enum:"order,problem"`
+	Kind   string `json:"kind" codes:"found"`
 	ID     ref.ID `json:"id"`
 	Number string `json:"number"`
 	Title  string `json:"title"`
@@ -87,37 +88,21 @@ type searchQuery struct {
 	Limit int    `query:"limit"`
 }
 
-// readable says which kinds of matters the token's scopes reach. Who sees
-// orders sees problems alike; only a token's scopes part them.
-func (c *call) readable(kind string) bool {
-	switch kind {
-	case "order", record.Unsaid, record.Issued, record.Closed:
-		return !c.scope("order.see").Nothing()
-	case "problem", record.Registered, record.Ended:
-		return !c.scope("problem.see").Nothing()
-	}
-	return false
+// readable says which counts and duties the token's scopes reach, by the kind
+// that they are of. Who sees orders sees problems alike; only a token's scopes
+// part them.
+func (c *call) readable(subject string) bool {
+	see := c.face.Kinds.Counted(subject).See
+	return see != "" && !c.scope(see).Nothing()
 }
 
 func search(c *call, q searchQuery) (out Hits, err error) {
 	out.Items, out.Units, out.People, out.Bodies, out.Handled = []Hit{}, []UnitName{}, []PersonLine{}, []BodyName{}, []Hit{}
-	scope := c.scope("order.see")
-	if scope.Nothing() {
-		scope = c.scope("problem.see")
-	}
-	found, err := c.face.Read.Search(c.r.Context(), scope, q.Q, q.Limit)
+	found, err := c.face.Kinds.Search(c.r.Context(), c.asking(), c.actor, c.face.Read.Search, q.Q, q.Limit)
 	if err != nil {
 		return out, err
 	}
-	for _, h := range found.Hits {
-		if c.readable(string(h.Kind)) {
-			out.Items = append(out.Items, Hit{string(h.Kind), h.ID, h.Number, h.Title, h.Unit, h.State})
-		}
-	}
-	out.Count, out.More = found.Count, found.More
-	if len(out.Items) < len(found.Hits) { // the count would tell of what the token may not read
-		out.Count, out.More = len(out.Items), false
-	}
+	out.Items, out.Count, out.More = hitsOf(found.Hits), found.Count, found.More
 	if out.Letter, err = c.letterNumbered(q.Q); err != nil {
 		return out, err
 	}
@@ -142,11 +127,17 @@ func search(c *call, q searchQuery) (out Hits, err error) {
 			people = append(people, p.ID)
 		}
 	}
-	handled, err := c.face.Read.Handled(c.r.Context(), c.scope("order.see"), c.scope("problem.see"), people, 20)
-	for _, h := range handled {
-		out.Handled = append(out.Handled, Hit{string(h.Kind), h.ID, h.Number, h.Title, h.Unit, h.State})
-	}
+	held, err := c.face.Kinds.Held(c.r.Context(), c.asking(), c.actor, people, 20)
+	out.Handled = hitsOf(held)
 	return out, err
+}
+
+func hitsOf(in []kind.Hit) []Hit {
+	out := make([]Hit, len(in))
+	for i, h := range in {
+		out[i] = Hit{string(h.Kind), h.ID, h.Number(), h.Title, h.Unit, h.State}
+	}
+	return out
 }
 
 // letterNumbered is the letter that bears a number; 0 = none that may be seen.

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
@@ -53,8 +54,7 @@ type Reads interface {
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)
-	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Hits, error)
-	Handled(ctx context.Context, orders, problems access.Scope, people []ref.ID, limit int) ([]record.Hit, error)
+	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
 }
 
@@ -78,6 +78,7 @@ type Desk struct {
 	Registers bodies.Desk
 	Views     view.Desk
 	Files     Files
+	Kinds     kind.Registry // what every noun declares of itself
 	Policy    *policy.Pack
 	Gate      *gate.Gate // of heavy work; nil lets everything through
 	Previews  *blob.Previews

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
@@ -42,7 +43,8 @@ type Visit struct {
 	Request string // request id
 
 	county *bodies.County
-	seen   ref.ID // the object last found to be the visitor's to see
+	parts  map[ref.Ref]kind.Line // what acts put on record: see History
+	seen   ref.ID                // the object last found to be the visitor's to see
 	wrote  bool
 
 	cut     bool // the query was cut to what is searched for

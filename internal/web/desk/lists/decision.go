@@ -70,7 +70,7 @@ func orderDecision(m matter, d deed) (x decision, err error) {
 		return x, nil
 	}
 	v, o := m.v, m.o
-	history, err := v.Desk.Read.History(v.R.Context(), o.ID)
+	history, err := v.History(o.ID)
 	if err != nil {
 		return x, err
 	}
@@ -115,7 +115,7 @@ func problemDecision(m problemMatter, d problemDeed) (x decision, err error) {
 		return x, nil
 	}
 	v, p := m.v, m.p
-	history, err := v.Desk.Read.History(v.R.Context(), p.ID)
+	history, err := v.History(p.ID)
 	if err != nil {
 		return x, err
 	}

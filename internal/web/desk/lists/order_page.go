@@ -57,7 +57,7 @@ func orderPage(v *desk.Visit) error {
 		return err
 	}
 	d := orderData{View: v.View(o.Subject), Visit: v, O: o, County: m.county, Evidence: m.files}
-	if d.History, err = v.Desk.Read.History(ctx, o.ID); err != nil {
+	if d.History, err = v.History(o.ID); err != nil {
 		return err
 	}
 	d.Letters = slices.DeleteFunc(slices.Clone(m.letters), func(l order.Letter) bool { return !maySeeLetter(v, o, l) })
@@ -205,7 +205,7 @@ func (d orderData) life() []page.Step {
 func (d orderData) events() []page.Event {
 	things := files(d.Evidence)
 	for _, l := range d.Letters {
-		things[ref.Ref{Kind: "letter", ID: l.ID}] = page.Link{Label: d.letterName(l), Href: "/letters/" + l.ID.String()}
+		things[ref.Ref{Kind: ref.Letter, ID: l.ID}] = page.Link{Label: d.letterName(l), Href: "/letters/" + l.ID.String()}
 	}
 	return timeline(d.Visit, d.County, d.History, things)
 }
@@ -217,7 +217,7 @@ var quoted = []string{"reason", "progress", "done", "opinion", "missing", "instr
 func files(list []evidence.Evidence) map[ref.Ref]page.Link {
 	out := map[ref.Ref]page.Link{}
 	for _, e := range list {
-		out[ref.Ref{Kind: "evidence", ID: e.ID}] = page.Link{Label: e.Name, Href: "/evidence/" + e.ID.String()}
+		out[ref.Ref{Kind: ref.Evidence, ID: e.ID}] = page.Link{Label: e.Name, Href: "/evidence/" + e.ID.String()}
 	}
 	return out
 }
@@ -238,8 +238,12 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 		}
 		said = append(said, corrected(v, e)...)
 		var more []page.Link
-		for _, m := range e.Made {
-			if to, ok := things[m]; ok {
+		for _, m := range v.Desk.Kinds.Made(e) {
+			to, ok := things[m]
+			if !ok {
+				to, ok = v.Part(m)
+			}
+			if ok {
 				more = append(more, to)
 			}
 		}

@@ -135,7 +135,7 @@ func history(v *desk.Visit, o order.Order) ([]record.Event, error) {
 	if o.State != order.Withdrawn {
 		return nil, nil
 	}
-	return v.Desk.Read.History(v.R.Context(), o.ID)
+	return v.History(o.ID)
 }
 
 // void puts the mark of withdrawal on a letter, with the day and the entry that
@@ -184,20 +184,7 @@ func evidenceFile(v *desk.Visit) error {
 	if !ok {
 		return desk.Missing()
 	}
-	o, found, err := v.Desk.Read.Order(v.R.Context(), e.Matter.ID)
-	if err != nil {
-		return err
-	}
-	if found {
-		err = v.See("order.see", true, o.Object(0))
-	} else {
-		p, has, perr := v.Desk.Read.Problem(v.R.Context(), e.Matter.ID)
-		if perr != nil {
-			return perr
-		}
-		err = v.See("problem.see", has, p.Object())
-	}
-	if err != nil {
+	if err := v.SeeBearer(e.Matter); err != nil {
 		return err
 	}
 	f, err := v.Desk.Files.Open(e.Digest)

@@ -63,7 +63,7 @@ func problemPage(v *desk.Visit) error {
 		return err
 	}
 	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: problemPossible(m), County: m.county, Evidence: m.files}
-	if d.History, err = v.Desk.Read.History(ctx, p.ID); err != nil {
+	if d.History, err = v.History(p.ID); err != nil {
 		return err
 	}
 	if p.Order != 0 {
@@ -76,7 +76,7 @@ func problemPage(v *desk.Visit) error {
 			return err
 		}
 		if p.State == problem.Closed {
-			ended, err := v.Desk.Read.History(ctx, d.Order.ID)
+			ended, err := v.History(d.Order.ID)
 			if err != nil {
 				return err
 			}

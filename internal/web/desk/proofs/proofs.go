@@ -22,7 +22,6 @@ type Reads interface {
 	Log(ctx context.Context, name string, f record.LogFilter) (list []record.Entry, next int64, err error)
 	AccountsCalled(ctx context.Context, jurisdiction int32, typed string, people []ref.ID) ([]ref.ID, error)
 	Called(ctx context.Context, accounts []ref.ID) (map[ref.ID]record.Called, error)
-	Numbered(ctx context.Context, matters []ref.ID) (map[ref.ID]record.Hit, error)
 }
 
 // Pages are the pages of this room. Receipt makes the file that proves one
@@ -75,34 +74,12 @@ func (p Pages) readEntry(v *desk.Visit) (record.Entry, string, error) {
 	if !ok {
 		return e, "", desk.Missing()
 	}
-	to, err := href(v, e.Object)
-	if err != nil && !access.Anywhere(v.Actor, "journal.see") {
+	if err := v.SeeRef(e.Object); err == nil {
+		return e, v.Desk.Kinds.Of(e.Object.Kind).At(e.Object.ID), nil
+	} else if !access.Anywhere(v.Actor, "journal.see") {
 		return e, "", err
 	}
-	return e, to, nil
-}
-
-// href is where an object is shown, or the refusal to show it.
-func href(v *desk.Visit, o ref.Ref) (string, error) {
-	ctx := v.R.Context()
-	switch o.Kind {
-	case ref.Order:
-		x, ok, err := v.Desk.Read.Order(ctx, o.ID)
-		if err != nil {
-			return "", err
-		}
-		return "/orders/" + o.ID.String(), v.See("order.see", ok, x.Object(0))
-	case ref.Problem:
-		x, ok, err := v.Desk.Read.Problem(ctx, o.ID)
-		if err != nil {
-			return "", err
-		}
-		return "/problems/" + o.ID.String(), v.See("problem.see", ok, x.Object())
-	case ref.Unit, ref.Body, ref.Person:
-		to := map[ref.Kind]string{ref.Unit: "/units/", ref.Body: "/bodies/", ref.Person: "/people/"}[o.Kind]
-		return to + o.ID.String(), v.See("county.see", true, access.Object{Jurisdiction: v.Actor.Jurisdiction})
-	}
-	return "", desk.Missing()
+	return e, "", nil
 }
 
 func (p Pages) entry(v *desk.Visit) error {
@@ -119,8 +96,8 @@ func (p Pages) entry(v *desk.Visit) error {
 		return err
 	}
 	d := entryData{View: v.View(v.P.T("page.entry", "n", e.Seq)), E: e, Href: to, Who: n.who(e), Object: n.about(e.Object)}
-	if h, ok := n.matters[e.Object.ID]; ok && to != "" { // who may see it reads its title too
-		d.Matter = h.Title
+	if to != "" { // who may see it reads its title too
+		d.Matter = n.lines[e.Object].Title
 	}
 	return v.Page(200, entryPage(d))
 }

@@ -1,11 +1,12 @@
 package start
 
 import (
+	"cmp"
 	"strings"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/kind"
 	"shuangze/internal/lists/number"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -14,15 +15,15 @@ import (
 type searchData struct {
 	page.View
 	Query  string
-	Hits   record.Hits
+	Hits   kind.Hits
 	County *bodies.County
 	People []bodies.Person
 	Bodies []bodies.Body
-	Theirs []record.Hit // what these people lead or handle
+	Theirs []kind.Hit // what these people lead or handle
 	Units  []ref.ID
 }
 
-// search finds problems and orders by any word, units and bodies by name, and
+// search finds matters by any word, units and bodies by name, and
 // people by name, pinyin or initials with what they lead or handle.
 func search(v *desk.Visit) error {
 	q := strings.TrimSpace(v.R.URL.Query().Get("q"))
@@ -45,16 +46,16 @@ func search(v *desk.Visit) error {
 			return v.Go("/letters/" + l.ID.String())
 		}
 	}
-	if d.Hits, err = v.Desk.Read.Search(v.R.Context(), v.Scope("order.see"), q, 50); err != nil {
+	if d.Hits, err = v.Desk.Kinds.Search(v.R.Context(), v.Asking(), v.Actor, v.Desk.Read.Search, q, 50); err != nil {
 		return err
 	}
-	if n, ok := number.Parse(q); ok && len(d.Hits.Hits) == 1 && d.Hits.Hits[0].Number == n.String() {
-		return v.Go(href(d.Hits.Hits[0]))
+	if n, ok := number.Parse(q); ok && len(d.Hits.Hits) == 1 && d.Hits.Hits[0].Number() == n.String() {
+		return v.Go(d.Hits.Hits[0].Page)
 	}
 	d.Units = d.County.UnitsLike(q, 10)
 	d.Bodies = d.County.BodiesLike(q, 10)
 	d.People = d.County.PeopleLike(q, 10)
-	d.Theirs, err = v.Desk.Read.Handled(v.R.Context(), v.Scope("order.see"), v.Scope("problem.see"), ids(d.People), 20)
+	d.Theirs, err = v.Desk.Kinds.Held(v.R.Context(), v.Asking(), v.Actor, ids(d.People), 20)
 	if err != nil {
 		return err
 	}
@@ -77,27 +78,8 @@ func (d searchData) post(id ref.ID) string {
 	return ""
 }
 
-func href(h record.Hit) string {
-	if h.Kind == ref.Order {
-		return "/orders/" + h.ID.String()
-	}
-	return "/problems/" + h.ID.String()
-}
-
-func (d searchData) state(h record.Hit) string {
-	if h.Kind == ref.Order {
-		return d.P.T("order.state." + h.State)
-	}
-	return d.P.T("problem.state." + h.State)
-}
-
 // number is what the finding is called; a draft has no number yet.
-func (d searchData) number(h record.Hit) string {
-	if h.Number == "" {
-		return d.P.T("order.no-number")
-	}
-	return h.Number
-}
+func (d searchData) number(h kind.Hit) string { return cmp.Or(h.Number(), d.P.T(h.Unnumbered)) }
 
 // asked is what was looked for, in words: a printed page shows no field.
 func asked(d searchData) string {
