@@ -56,7 +56,8 @@ const (
 
 // Kinds lists them all.
 func Kinds() []Kind {
-	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token, Problem, Order, Letter, Evidence, File, List}
+	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
+		Problem, Order, Letter, Evidence, File, List}
 }
 
 // Ref names one object of one kind.

@@ -70,7 +70,8 @@ func TestListByPerson(t *testing.T) {
 		if err != nil || len(held) != 2 || held[0] != both || held[1] != led {
 			t.Errorf("of two people, within a unit: %v %v", held, err)
 		}
-		if none, err := db.ProblemsHeld(ctx, access.ScopeOf(actor.Actor{}, "problem.see"), []ref.ID{liu, wang}, 20); err != nil || len(none) != 0 {
+		nobody := access.ScopeOf(actor.Actor{}, "problem.see")
+		if none, err := db.ProblemsHeld(ctx, nobody, []ref.ID{liu, wang}, 20); err != nil || len(none) != 0 {
 			t.Errorf("nobody's: %v %v", none, err)
 		}
 		if db.Postgres() {

@@ -46,7 +46,7 @@ func TestDue(t *testing.T) {
 		{"nights of downtime, each", night.Each(), "20 03:30:00", "27 02:00:00", "21 03:30:00", "27 03:30:00"},
 		{"each, never done: no history", night.Each(), "", "27 02:00:00", "26 03:30:00", "27 03:30:00"},
 		{"the last second of the day", midnight, "27 00:00:00", "27 23:59:59", "", "28 00:00:00"},
-		{"the day changes in Shanghai, not in Greenwich", midnight, "27 00:00:00", "28 00:00:00", "28 00:00:00", "29 00:00:00"},
+		{"the day is Shanghai's, not Greenwich's", midnight, "27 00:00:00", "28 00:00:00", "28 00:00:00", "29 00:00:00"},
 		{"08:00 is midnight in Greenwich", midnight, "28 00:00:00", "28 08:00:00", "", "29 00:00:00"},
 		{"a year ends", night, "2026-12-31 03:30:00", "2027-01-01 03:30:00", "2027-01-01 03:30:00", "2027-01-02 03:30:00"},
 		{"Friday", morning, "26 08:00:00", "27 08:00:00", "27 08:00:00", "30 08:00:00"},
