@@ -3,15 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"shuangze/internal/lang"
-	"shuangze/internal/policy"
 	"shuangze/internal/store"
-	"shuangze/policy/zhenping"
 )
 
 // dryImport checks files against what stands in the database, and writes
@@ -42,19 +38,9 @@ func lookInto(ctx context.Context, c Config) (*House, error) {
 	if err := whole(c.Dir); err != nil {
 		return nil, err
 	}
-	if c.Clock == nil {
-		c.Clock = Now
-	}
-	if c.Policy == nil {
-		c.Policy = zhenping.Files
-	}
-	pack, err := policy.Load(c.Policy)
+	pack, words, err := c.read()
 	if err != nil {
-		return nil, fmt.Errorf("policy pack: %w", err)
-	}
-	words, err := lang.Load()
-	if err != nil {
-		return nil, fmt.Errorf("catalogues: %w", err)
+		return nil, err
 	}
 	h := &House{Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock}
 	if c.Database == "" {

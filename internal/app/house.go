@@ -83,14 +83,8 @@ func (c Config) leap() time.Duration {
 	return time.Duration(max(days, 0)) * 24 * time.Hour
 }
 
-// Open opens and migrates the database and loads policy and words. A wrong
-// policy pack stops the start.
-func Open(ctx context.Context, c Config) (*House, error) {
-	if !c.unfinished {
-		if err := whole(c.Dir); err != nil {
-			return nil, err
-		}
-	}
+// read fills in what is left open and loads the policy pack and the words.
+func (c *Config) read() (*policy.Pack, *lang.Catalogues, error) {
 	if c.Clock == nil {
 		c.Clock = Now
 	}
@@ -99,11 +93,26 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	}
 	pack, err := policy.Load(c.Policy)
 	if err != nil {
-		return nil, fmt.Errorf("policy pack: %w", err)
+		return nil, nil, fmt.Errorf("policy pack: %w", err)
 	}
 	words, err := lang.Load()
 	if err != nil {
-		return nil, fmt.Errorf("catalogues: %w", err)
+		return nil, nil, fmt.Errorf("catalogues: %w", err)
+	}
+	return pack, words, nil
+}
+
+// Open opens and migrates the database and loads policy and words. A wrong
+// policy pack stops the start.
+func Open(ctx context.Context, c Config) (*House, error) {
+	if !c.unfinished {
+		if err := whole(c.Dir); err != nil {
+			return nil, err
+		}
+	}
+	pack, words, err := c.read()
+	if err != nil {
+		return nil, err
 	}
 	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Hasty: c.Hasty, Leap: c.leap()})
 	if err != nil {
