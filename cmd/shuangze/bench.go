@@ -21,11 +21,8 @@ func runBench(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.DurationVar(&o.Each, "each", 2*time.Second, "每一行测多久 / how long each line is measured")
 	f.StringVar(&o.Only, "only", "", "只测名称含此字样的行，如 create / measure only lines whose name holds this, such as create")
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
-	rest, err := parse(f, args)
+	err := only(f, args)
 	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
 		return err
 	}
 	c := s.Config()

@@ -47,11 +47,7 @@ func open(ctx context.Context, s *app.Settings) (*app.House, error) {
 var version = "unknown"
 
 func runVersion(ctx context.Context, f *flag.FlagSet, args []string) error {
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	fmt.Printf("shuangze %s, schema %d\n", version, app.SchemaVersion)
@@ -68,14 +64,19 @@ func none(f *flag.FlagSet, rest []string) error {
 	return nil
 }
 
-func runMigrate(ctx context.Context, f *flag.FlagSet, args []string) error {
-	var s app.Settings
-	s.Flags(f, "./data", false)
+// only reads the flags of a command that takes nothing else.
+func only(f *flag.FlagSet, args []string) error {
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	if err := none(f, rest); err != nil {
+	return none(f, rest)
+}
+
+func runMigrate(ctx context.Context, f *flag.FlagSet, args []string) error {
+	var s app.Settings
+	s.Flags(f, "./data", false)
+	if err := only(f, args); err != nil {
 		return err
 	}
 	h, err := open(ctx, &s)
@@ -89,11 +90,7 @@ func runMigrate(ctx context.Context, f *flag.FlagSet, args []string) error {
 func runRebuild(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", false)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
@@ -221,11 +218,7 @@ func runBackup(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", false)
 	to := f.String("to", "", "备份文件 / the file to write, FILE.tar")
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	if *to == "" {
@@ -241,11 +234,7 @@ func runRestore(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", false)
 	from := f.String("from", "", "备份文件 / the backup to read, FILE.tar")
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	if *from == "" {

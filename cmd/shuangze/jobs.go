@@ -14,11 +14,8 @@ func runJobs(ctx context.Context, f *flag.FlagSet, args []string) error {
 	s.Flags(f, "./data", false)
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
 	f.StringVar(&o.Lang, "lang", "zh", "输出语言 zh 或 en / language of the answer, zh or en")
-	rest, err := parse(f, args)
+	err := only(f, args)
 	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
 		return err
 	}
 	if o.Lang, err = app.Language(o.Lang); err != nil {

@@ -12,11 +12,7 @@ import (
 func runServe(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", true)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	h, err := open(ctx, &s)
@@ -34,11 +30,7 @@ func runDemo(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./.demo", true)
 	seed := f.Int64("seed", 1, "种子:同一种子同一天得到同样的县 / the same seed and day give the same county")
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	if err := s.Resolve(os.Getenv); err != nil {
@@ -51,11 +43,7 @@ func runClock(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", false)
 	confirm := f.Bool("confirm", false, "时钟是对的，记入存证 / the clock is right: say so on record")
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	h, err := open(ctx, &s)

@@ -29,11 +29,7 @@ func runVerify(ctx context.Context, f *flag.FlagSet, args []string) error {
 	asJSON := f.Bool("json", false, "以 JSON 输出 / answer in JSON")
 	drill := f.Bool("drill", false, "在副本上做篡改演练，看是否都能发现 / edit a copy by hand in many ways and see that each is found")
 	lang := f.String("lang", "en", "输出语言 zh 或 en / language of the answer, zh or en")
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	switch *lang {
@@ -68,11 +64,7 @@ func runVouch(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var o app.VouchOptions
 	s.Flags(f, "./data", false)
 	f.StringVar(&o.Reason, "reason", "", "查明了什么，为什么可以接着签；记入存证 / what was found and why signing may go on; recorded in the journal")
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := none(f, rest); err != nil {
+	if err := only(f, args); err != nil {
 		return err
 	}
 	if err := s.Resolve(os.Getenv); err != nil {

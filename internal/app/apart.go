@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"shuangze/internal/store"
 )
 
 // apart refuses a file that would be written into the data folder: a backup
@@ -32,7 +34,7 @@ func apart(flag, name, data string) error {
 func nested(data string) error {
 	in := ""
 	err := eachAbove(filepath.Dir(filepath.Clean(data)), func(path string, _ fs.FileInfo) bool {
-		for _, x := range []string{fileName, filepath.Join("keys", secretFile)} {
+		for _, x := range []string{store.FileName, filepath.Join("keys", secretFile)} {
 			if _, err := os.Stat(filepath.Join(path, x)); err == nil {
 				in = path
 			}

@@ -18,7 +18,6 @@ import (
 // What stands for the database in a backup: SQLite's own file, or the rows of a
 // PostgreSQL (store.WriteRows). Either is restored into either engine.
 const (
-	fileName = "shuangze.db"
 	rowsName = "database.rows"
 )
 
@@ -32,8 +31,8 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 	if err := apart("to", to, s.Data); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(s.Data, fileName)); err != nil && s.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
+	if err := s.Config().there(); err != nil {
+		return err
 	}
 	if _, err := os.Stat(s.Data); err != nil {
 		return fmt.Errorf("没有数据目录 %s:密钥和佐证都在那里 / there is no data folder %s: keys and evidence are in it", s.Data, s.Data)
@@ -92,7 +91,7 @@ func (s *Settings) backup(ctx context.Context, aside, part string) (stirred bool
 	}
 	err = pack(part, s.Data, func() (snapshot string, named map[[32]byte]bool, err error) {
 		if s.Database == "" {
-			snapshot = filepath.Join(aside, fileName)
+			snapshot = filepath.Join(aside, store.FileName)
 			err = db.Backup(ctx, snapshot)
 		} else {
 			snapshot = filepath.Join(aside, rowsName)
@@ -141,7 +140,7 @@ func pack(name, data string, take func() (snapshot string, named map[[32]byte]bo
 			d, err := blob.ParseDigest(filepath.Base(rel))
 			return len(rel) == len(evidence)+3 || err == nil && named[d]
 		}
-		return rel != first && rel != last && !strings.HasPrefix(rel, fileName) && rel != rowsName && !passing(rel)
+		return rel != first && rel != last && !strings.HasPrefix(rel, store.FileName) && rel != rowsName && !passing(rel)
 	}); err != nil {
 		return err
 	}
@@ -303,7 +302,7 @@ func unpackAll(ctx context.Context, s *Settings, f io.Reader, from string) (n in
 			return n, cut(from, err)
 		}
 	}
-	file, rows := filepath.Join(s.Data, fileName), filepath.Join(s.Data, rowsName)
+	file, rows := filepath.Join(s.Data, store.FileName), filepath.Join(s.Data, rowsName)
 	_, noFile := os.Stat(file)
 	_, noRows := os.Stat(rows)
 	switch {

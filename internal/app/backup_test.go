@@ -50,7 +50,7 @@ func TestBackupAcrossEngines(t *testing.T) {
 		if !strings.Contains(said.String(), "OK") {
 			t.Error(said.String())
 		}
-		if _, err := os.Stat(filepath.Join(to.Data, fileName)); (err == nil) != (engine == "SQLite") {
+		if _, err := os.Stat(filepath.Join(to.Data, store.FileName)); (err == nil) != (engine == "SQLite") {
 			t.Errorf("%d: SQLite's file in the folder of %s: %v", i, engine, err)
 		}
 		if _, err := os.Stat(filepath.Join(to.Data, rowsName)); err == nil {
@@ -194,7 +194,7 @@ func TestBackupWhileCheckpointsAreMade(t *testing.T) {
 	}
 	name := filepath.Join(t.TempDir(), "b.tar")
 	err = pack(name, dir, func() (string, map[[32]byte]bool, error) {
-		snapshot := filepath.Join(t.TempDir(), fileName)
+		snapshot := filepath.Join(t.TempDir(), store.FileName)
 		if err := h.DB.Backup(ctx, snapshot); err != nil {
 			return "", nil, err
 		}

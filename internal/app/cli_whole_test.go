@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/store"
 	"shuangze/internal/when"
 )
 
@@ -220,7 +221,7 @@ func eventually(f func() bool) bool {
 // spoil changes a database by hand.
 func spoil(t *testing.T, c Config, statements ...string) {
 	t.Helper()
-	driver, address := "sqlite", filepath.Join(c.Dir, fileName)
+	driver, address := "sqlite", filepath.Join(c.Dir, store.FileName)
 	if c.Database != "" {
 		driver, address = "pgx", c.Database
 	}

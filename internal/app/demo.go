@@ -88,7 +88,7 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 // not finished, and changes nothing.
 func standing(ctx context.Context, c Config) (counties int, work string, err error) {
 	if c.Database == "" {
-		if _, err := os.Stat(filepath.Join(c.Dir, fileName)); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); errors.Is(err, fs.ErrNotExist) {
 			return 0, "", nil
 		}
 	}

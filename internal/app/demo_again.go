@@ -59,7 +59,7 @@ func clearDemo(ctx context.Context, c Config) error {
 	if c.Database != "" {
 		return clearDemoOn(ctx, c)
 	}
-	file := filepath.Join(c.Dir, fileName)
+	file := filepath.Join(c.Dir, store.FileName)
 	for _, name := range []string{filepath.Join(c.Dir, "keys"), filepath.Join(c.Dir, "checkpoints"), filepath.Join(c.Dir, "files"), demoMark(c), file + "-shm", file + "-wal", file} {
 		if err := os.RemoveAll(name); err != nil {
 			return err

@@ -19,8 +19,8 @@ import (
 // each, and writes a line per edit. The error says that something was not
 // found, or not as it must be.
 func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
-	if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil && c.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", c.Dir, c.Dir)
+	if err := c.there(); err != nil {
+		return err
 	}
 	if err := whole(c.Dir); err != nil {
 		return err
@@ -138,7 +138,7 @@ func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, dr
 	if db.Postgres() {
 		o.URL, drop, err = db.CopySchema(ctx, "drill_"+strings.ToLower(rand.Text()[:12]))
 	} else {
-		err = db.Backup(ctx, filepath.Join(to, "shuangze.db"))
+		err = db.Backup(ctx, filepath.Join(to, store.FileName))
 	}
 	if err != nil {
 		return o, nil, err

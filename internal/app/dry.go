@@ -44,7 +44,7 @@ func lookInto(ctx context.Context, c Config) (*House, error) {
 	}
 	h := &House{Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock}
 	if c.Database == "" {
-		if _, err := os.Stat(filepath.Join(c.Dir, fileName)); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); errors.Is(err, fs.ErrNotExist) {
 			return h, nil
 		}
 	}

@@ -61,7 +61,7 @@ func TestDryRunWritesNowhere(t *testing.T) {
 	})
 	t.Run("a county of an older program", func(t *testing.T) {
 		dir, _, _ := proven(t)
-		raw, err := sql.Open("sqlite", filepath.Join(dir, fileName))
+		raw, err := sql.Open("sqlite", filepath.Join(dir, store.FileName))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,8 +25,8 @@ func Export(ctx context.Context, s *Settings, o ExportOptions, out io.Writer) (e
 	if err := apart("to", o.To, s.Data); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(s.Data, "shuangze.db")); err != nil && s.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
+	if err := s.Config().there(); err != nil {
+		return err
 	}
 	h, err := Open(ctx, s.Config())
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"shuangze/internal/journal"
+	"shuangze/internal/store"
 	"shuangze/internal/when"
 )
 
@@ -34,7 +35,7 @@ func forgeries(t *testing.T, f func(t *testing.T, x *forged)) {
 		dir := t.TempDir()
 		x := &forged{c: Config{Dir: dir, Hasty: true}, mark: regexp.MustCompile(`\$([0-9])`)}
 		x.live(t, 12)
-		raw, err := sql.Open("sqlite", filepath.Join(dir, fileName))
+		raw, err := sql.Open("sqlite", filepath.Join(dir, store.FileName))
 		x.raw = raw
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -81,6 +82,14 @@ func (c Config) leap() time.Duration {
 		days = clock.MostDays
 	}
 	return time.Duration(max(days, 0)) * 24 * time.Hour
+}
+
+// there says that there is no database, for those who make none.
+func (c Config) there() error {
+	if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); err != nil && c.Database == "" {
+		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", c.Dir, c.Dir)
+	}
+	return nil
 }
 
 // read fills in what is left open and loads the policy pack and the words.

@@ -6,17 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"shuangze/internal/lang"
-	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/tick"
 	"shuangze/internal/when"
-	"shuangze/policy/zhenping"
 )
 
 // JobsOptions is how the list of jobs is told.
@@ -42,19 +38,12 @@ type jobLine struct {
 // Jobs lists the jobs of a house that may be at work, changing nothing.
 func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error {
 	c := s.Config()
-	if c.Policy == nil {
-		c.Policy = zhenping.Files
+	if err := c.there(); err != nil {
+		return err
 	}
-	if _, err := os.Stat(filepath.Join(s.Data, fileName)); err != nil && s.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
-	}
-	pack, err := policy.Load(c.Policy)
+	pack, words, err := c.read()
 	if err != nil {
-		return fmt.Errorf("policy pack: %w", err)
-	}
-	words, err := lang.Load()
-	if err != nil {
-		return fmt.Errorf("catalogues: %w", err)
+		return err
 	}
 	rows, stirred, err := lookedAtJobs(ctx, c)
 	for tries := 0; err == nil && stirred && tries < 2; tries++ {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/store"
 	"shuangze/internal/when"
 )
 
@@ -94,10 +95,10 @@ func TestLookingChangesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if info, err := os.Stat(filepath.Join(logged, fileName+"-wal")); err != nil || info.Size() == 0 {
+	if info, err := os.Stat(filepath.Join(logged, store.FileName+"-wal")); err != nil || info.Size() == 0 {
 		t.Fatal("there is no log to be read", err)
 	}
-	if err := errors.Join(os.Remove(filepath.Join(logged, fileName+"-shm")), h.Close()); err != nil {
+	if err := errors.Join(os.Remove(filepath.Join(logged, store.FileName+"-shm")), h.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for name, dir := range map[string]string{"rested": rested, "logged": logged, "killed": killed} {
@@ -114,8 +115,8 @@ func TestLookingChangesNothing(t *testing.T) {
 				after := digests(t, dir)
 				if name == "killed" && mode == "writable" {
 					// The shared memory of a process that is gone holds no data; readers write it anew.
-					delete(before, filepath.Join(dir, fileName+"-shm"))
-					delete(after, filepath.Join(dir, fileName+"-shm"))
+					delete(before, filepath.Join(dir, store.FileName+"-shm"))
+					delete(after, filepath.Join(dir, store.FileName+"-shm"))
 				}
 				if !maps.Equal(before, after) {
 					t.Errorf("before %v\nafter  %v", before, after)

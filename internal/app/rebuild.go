@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 )
 
 // derivedWords are the derived tables in words, in both languages.
@@ -18,8 +16,8 @@ var derivedWords = map[string]string{
 // that is killed meanwhile leaves what there was. Nothing that is on record is
 // touched, and the journal gets no entry.
 func Rebuild(ctx context.Context, s *Settings, out io.Writer) (err error) {
-	if _, err := os.Stat(filepath.Join(s.Data, fileName)); err != nil && s.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
+	if err := s.Config().there(); err != nil {
+		return err
 	}
 	h, err := Open(ctx, s.Config())
 	if err != nil {

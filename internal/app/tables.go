@@ -63,8 +63,8 @@ func ExportTable(ctx context.Context, s *Settings, o TableOptions, out io.Writer
 	if _, err := os.Lstat(o.To); err == nil && !o.Overwrite {
 		return fmt.Errorf("%s 已经存在，没有改动；要替换它请加 --overwrite / %s is there already and was not touched: say --overwrite to replace it", o.To, o.To)
 	}
-	if _, err := os.Stat(filepath.Join(s.Data, "shuangze.db")); err != nil && s.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
+	if err := s.Config().there(); err != nil {
+		return err
 	}
 	h, err := Open(ctx, s.Config())
 	if err != nil {

@@ -113,7 +113,7 @@ func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error
 		return r, r.bundle(o.Bundle, key, outside)
 	}
 	if c.Database == "" {
-		if _, err := os.Stat(filepath.Join(c.Dir, "shuangze.db")); err != nil {
+		if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); err != nil {
 			return r, fmt.Errorf("there is no database in %s", c.Dir)
 		}
 	}

@@ -135,7 +135,7 @@ func TestFilesAndKeptCheckpoints(t *testing.T) {
 	}
 	other := bytes.Clone(body)
 	other[len(other)/2] ^= 1
-	raw, err := sql.Open("sqlite", filepath.Join(dir, fileName))
+	raw, err := sql.Open("sqlite", filepath.Join(dir, store.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}

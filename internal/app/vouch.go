@@ -32,8 +32,8 @@ func Vouch(ctx context.Context, s *Settings, o VouchOptions, out io.Writer) (err
 		return fmt.Errorf("理由至少写 %d 个字：查明了什么，为什么可以接着签 / give a reason of at least %d characters: what was found, and why signing may go on",
 			reasonLeast, reasonLeast)
 	}
-	if _, err := os.Stat(filepath.Join(s.Data, fileName)); err != nil && s.Database == "" {
-		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", s.Data, s.Data)
+	if err := s.Config().there(); err != nil {
+		return err
 	}
 	h, err := Open(ctx, s.Config())
 	if err != nil {

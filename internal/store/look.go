@@ -33,7 +33,7 @@ type looking struct {
 //   - a log with something in it and no shared memory: what a crash, or a copy of
 //     the folder, left. SQLite can only read it by writing, so it reads a copy.
 func (db *DB) openLooking(dir string) (err error) {
-	path, err := filepath.Abs(filepath.Join(dir, "shuangze.db"))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
 		return err
 	}
@@ -54,11 +54,11 @@ func (db *DB) openLooking(dir string) (err error) {
 			return err
 		}
 		for _, end := range []string{"", "-wal"} {
-			if err := copyFile(path+end, filepath.Join(l.aside, "shuangze.db"+end)); err != nil {
+			if err := copyFile(path+end, filepath.Join(l.aside, FileName+end)); err != nil {
 				return errors.Join(err, l.drop())
 			}
 		}
-		path, how = filepath.Join(l.aside, "shuangze.db"), "?mode=rw"
+		path, how = filepath.Join(l.aside, FileName), "?mode=rw"
 	default:
 		l.path, l.size, l.time = path, file.Size(), file.ModTime()
 		how += "&immutable=1"

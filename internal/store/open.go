@@ -54,6 +54,9 @@ type DB struct {
 	look   *looking // opened to be looked at only: see Options.Look
 }
 
+// FileName is SQLite's file in the data folder.
+const FileName = "shuangze.db"
+
 // Options says where the database is and whose clock it follows.
 type Options struct {
 	Dir   string // folder of the SQLite file "shuangze.db"
@@ -111,7 +114,7 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
-	path, err := filepath.Abs(filepath.Join(dir, "shuangze.db"))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
 		return err
 	}
