@@ -60,7 +60,10 @@ func (f files) Open(digest []byte) (blob.File, error) {
 }
 
 // Temp is an empty file that is gone when it is closed.
-func (f files) Temp() (*blob.Temp, error) { return f.store.Temp() }
+func (f files) Temp() (*blob.Temp, error) {
+	t, err := f.store.Temp()
+	return t, room(err)
+}
 
 // temp is an empty file in the house's own temporary folder.
 func (h *House) temp() (intake.Temp, error) {

@@ -132,7 +132,7 @@ func (h *House) table(ctx context.Context, by actor.Actor, o TableOptions) (t in
 		if err != nil {
 			return nil, nil, err
 		}
-		heads, rows := start.Sums(s.P, reach("order.see"), c, h.Orders.Rules.Bounds(day), tallies)
+		heads, rows := start.Sums(s.P, reach("order.see"), c, h.Policy.County, h.Orders.Rules.Bounds(day), tallies)
 		return heads, rows, nil
 	}), nil
 }

@@ -20,8 +20,8 @@ const (
 	mostSide   = 30_000      // pixels
 )
 
-// Shows says whether our pages show a kind of file as a picture.
-func Shows(kind string) bool { return kind == JPEG || kind == PNG || kind == GIF || kind == WebP }
+// Shows says whether our pages show a kind of file as a picture: those that Preview draws.
+func Shows(kind string) bool { return kind == JPEG || kind == PNG || kind == GIF }
 
 // Weigh tells from a picture's header how many bytes it takes unpacked. Refusals:
 // too many pixels, a damaged picture, a kind that Preview cannot draw (WebP).

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -23,6 +24,9 @@ type Temp struct {
 	*os.File
 	name string // "" where it has none
 }
+
+// Full says that an error comes from a disk without room, or from a share of it.
+func Full(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 
 // Temp opens an empty one, in the store's own folder: never in one that the
 // machine's other users see.

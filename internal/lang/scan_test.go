@@ -50,7 +50,6 @@ var families = []struct{ prefix, reason string }{
 	{"token.of.", "one word per subject of a token’s scopes"},
 	{"token.may.", "to read, or to read and write"},
 	{"journal.of.", "one word per kind of object"},
-	{"overview.of.", "whose figures they are"},
 	{"order.quarter.", "what was done in it"},
 	{"problem.quarter.", "as above"},
 	{"grant.role.", "what each of the three administrators does"},

@@ -207,7 +207,7 @@ func (r *reader) orders() error {
 			}
 			item := about(l, q.act, why, q.due(l))
 			item.Kept = l.LongTerm && item.Due == 0
-			if l.SentBack != "" {
+			if l.SentBack != "" && (q.act == "draft" || q.act == "report") { // with who puts it right
 				item = item.sentBack(l)
 			}
 			if l.Problem != 0 {

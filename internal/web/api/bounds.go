@@ -2,6 +2,8 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -134,14 +136,36 @@ func (c *call) spool(r io.Reader, most int64) (f *blob.Temp, size int64, err err
 	if f, err = c.face.Files.Temp(); err != nil {
 		return nil, 0, err
 	}
-	if size, err = io.Copy(f, io.LimitReader(r, most+1)); err == nil {
+	disk := &kept{to: f}
+	if size, err = io.Copy(disk, io.LimitReader(r, most+1)); err != nil && disk.err == nil {
+		err = fmt.Errorf("%w: %w", errSent, err)
+	}
+	if err == nil {
 		_, err = f.Seek(0, io.SeekStart)
+	}
+	if blob.Full(err) {
+		err = text.Refuse(text.Full, "fault.disk-full")
 	}
 	if err != nil {
 		f.Close()
 		return nil, 0, err
 	}
 	return f, size, nil
+}
+
+// errSent says that a body could not be read: whatever else goes wrong is ours.
+var errSent = errors.New("the body cannot be read")
+
+// kept remembers that it was the disk that failed, and not who sends.
+type kept struct {
+	to  io.Writer
+	err error
+}
+
+func (k *kept) Write(b []byte) (n int, err error) {
+	n, err = k.to.Write(b)
+	k.err = err
+	return n, err
 }
 
 // describedLimit is what the document says of a text parameter.

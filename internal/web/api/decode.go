@@ -129,15 +129,17 @@ func (c *call) query(params []asked, into reflect.Value) error {
 	}
 	given := c.r.URL.Query()
 	for _, p := range params {
-		s, all := given.Get(p.name), given[p.name]
+		all := given[p.name]
 		delete(given, p.name)
-		if s == "" {
-			continue
-		}
 		if len(all) > timesMost {
 			errs.Add(p.name, "input.too-many-parts", "most", timesMost)
 			continue
 		}
+		// An empty one says nothing, wherever it stands among the others.
+		if all = slices.DeleteFunc(all, func(s string) bool { return s == "" }); len(all) == 0 {
+			continue
+		}
+		s := all[0]
 		if n, over := longer(all, p.most()); over {
 			errs.Add(p.name, "input.too-long", "most", p.most(), "n", n)
 			continue

@@ -180,8 +180,10 @@ func importFile(c *call) error {
 			body.Close()
 		}
 		return text.Refused(text.TooLarge, "sheet.file.too-big", "limit_mb", importMost>>20)
-	case err != nil:
+	case errors.Is(err, errSent):
 		return text.InputErrors{{Field: "file", Message: text.M("input.unreadable")}}
+	case err != nil:
+		return err
 	}
 	defer body.Close()
 	sum := sha256.New()

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"syscall"
 	"unicode/utf8"
 
 	"shuangze/internal/blob"
@@ -129,7 +128,7 @@ func (v *Visit) readForm(files bool) error {
 	case errors.As(err, &full):
 		v.drain(whole)
 		return err
-	case errors.Is(err, syscall.ENOSPC):
+	case blob.Full(err):
 		return text.Refuse(text.Full, "fault.disk-full")
 	case errors.Is(err, errMany):
 		return text.InputErrors{{Message: text.M("input.too-many-parts", "most", fieldsMost)}}
@@ -165,7 +164,7 @@ func (v *Visit) readFields() error {
 // asUnreadable keeps what is told by itself.
 func asUnreadable(err error) error {
 	var big *http.MaxBytesError
-	if errors.As(err, &big) || errors.Is(err, syscall.ENOSPC) {
+	if errors.As(err, &big) || blob.Full(err) {
 		return err
 	}
 	return errUnreadable

@@ -287,11 +287,14 @@ func (v *Visit) View(title string) page.View {
 func (v *Visit) allowed(verb access.Verb) bool { return access.Anywhere(v.Actor, verb) }
 
 // CountyName is the county's name in the visitor's language.
-func (v *Visit) CountyName() string {
-	if v.P.Chinese() {
-		return v.Desk.Policy.County.Zh
+func (v *Visit) CountyName() string { return CountyName(v.P, v.Desk.Policy.County) }
+
+// CountyName is what a county is called in the reader's language.
+func CountyName(p *lang.Phraser, c policy.County) string {
+	if p.Chinese() {
+		return c.Zh
 	}
-	return v.Desk.Policy.County.En
+	return c.En
 }
 
 // FieldName is what the policy pack calls the whole matter: 党风廉政建设 (the

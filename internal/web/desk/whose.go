@@ -5,36 +5,48 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/policy"
 )
 
-// Whose says of which matters a figure counts, for this visitor: the whole
-// county, an office's side, or the units within reach. Every count on a page is
-// of these and no others.
+// Whose says of which matters a figure counts, for this visitor. Every count on
+// a page is of these and no others.
 func (v *Visit) Whose(see access.Verb) string {
-	s := v.Scope(see)
-	if s.All() {
-		return v.P.T("whose.county", "county", v.CountyName())
+	c, err := v.County()
+	if err != nil {
+		c = nil
+	}
+	return WhoseOf(v.P, v.Scope(see), c, v.Desk.Policy.County)
+}
+
+// WhoseOf is whose the matters of a reach are: the whole county's, an office's
+// side's, or those of the units within it; nil = the register cannot be read.
+// Who reaches both sides reaches all: a matter is of one of them.
+func WhoseOf(p *lang.Phraser, s access.Scope, c *bodies.County, county policy.County) string {
+	principal := slices.Contains(s.Sides(), actor.Principal)
+	supervisory := slices.Contains(s.Sides(), actor.Supervisory)
+	if s.All() || principal && supervisory {
+		return p.T("whose.county", "county", CountyName(p, county))
 	}
 	var parts []string
-	if slices.Contains(s.Sides(), actor.Principal) {
-		parts = append(parts, v.P.T("whose.office.principal"))
+	if principal {
+		parts = append(parts, p.T("whose.office.principal"))
 	}
-	if slices.Contains(s.Sides(), actor.Supervisory) {
-		parts = append(parts, v.P.T("whose.office.supervisory"))
+	if supervisory {
+		parts = append(parts, p.T("whose.office.supervisory"))
 	}
-	if units := s.Units(); len(units) > 0 {
-		if c, err := v.County(); err == nil {
-			if len(units) == 1 {
-				parts = append(parts, v.P.T("whose.unit", "unit", c.Name(units[0])))
-			} else {
-				parts = append(parts, v.P.T("whose.units", "unit", c.Name(units[0]), "n", len(units)))
-			}
+	if units := s.Units(); len(units) > 0 && c != nil {
+		if len(units) == 1 {
+			parts = append(parts, p.T("whose.unit", "unit", c.Name(units[0])))
+		} else {
+			parts = append(parts, p.T("whose.units", "unit", c.Name(units[0]), "n", len(units)))
 		}
 	}
 	if len(parts) == 0 {
-		return v.P.T("whose.nobody")
+		return p.T("whose.nobody")
 	}
-	return v.P.List(parts)
+	return p.List(parts)
 }
 
 // Counted is the length of a list in words, with whose matters it counts.

@@ -106,6 +106,9 @@ var deeds = []deed{
 		asks: []ask{{"to", "day", 0, false}, {"reason", "area", order.ReasonMost, false}, {"progress", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			to := v.FormDay("to", errs)
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
 			return v.Desk.Orders.AskExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("reason"), v.Form("progress"))
 		}},
 	{name: "recall-extension", verb: "order.recall-extension",
@@ -118,7 +121,11 @@ var deeds = []deed{
 		rule: func(m matter) error { return no(m.o.GrantExtension(0, "", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}, {"to", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.GrantExtension(v.R.Context(), v.Command(), o.ID, v.FormDay("to", errs), v.Form("opinion"))
+			to := v.FormDay("to", errs)
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			return v.Desk.Orders.GrantExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("opinion"))
 		}},
 	{name: "refuse-extension", verb: "order.refuse-extension",
 		rule: func(m matter) error { return no(m.o.RefuseExtension("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
@@ -148,7 +155,12 @@ var deeds = []deed{
 		rule: func(m matter) error { return m.letter() },
 		asks: []ask{{"series", "series", 0, false}, {"body", "area", order.BodyMost, true}, {"final", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.WriteLetter(v.R.Context(), v.Command(), o.ID, number.Series(v.Form("series")), v.Form("body"), v.FormDay("final", errs))
+			final := v.FormDay("final", errs)
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			series := number.Series(v.Form("series"))
+			return v.Desk.Orders.WriteLetter(v.R.Context(), v.Command(), o.ID, series, v.Form("body"), final)
 		}},
 	{name: "supervise", verb: "order.supervise",
 		rule: func(m matter) error { return no(m.o.Supervise(true, "")) },
@@ -178,13 +190,21 @@ var deeds = []deed{
 		rule: func(m matter) error { return no(m.o.EndLongTerm("", 0, m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.EndLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
+			due := v.FormDay("due", errs)
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			return v.Desk.Orders.EndLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"), due)
 		}},
 	{name: "reopen", verb: "order.reopen",
 		rule: func(m matter) error { return no(m.o.Reopen("", 0, m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
-			return v.Desk.Orders.Reopen(v.R.Context(), v.Command(), o.ID, v.Form("reason"), v.FormDay("due", errs))
+			due := v.FormDay("due", errs)
+			if len(*errs) > 0 {
+				return act.Receipt{}, nil
+			}
+			return v.Desk.Orders.Reopen(v.R.Context(), v.Command(), o.ID, v.Form("reason"), due)
 		}},
 	{name: "reassign", verb: "order.reassign",
 		rule: func(m matter) error { return m.reassign() },

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -145,11 +146,8 @@ func canDraft(v *desk.Visit) bool {
 	return v.Actor.Is(actor.PrincipalOffice) || v.Actor.Is(actor.SupervisoryOffice)
 }
 
-// words are what a list is searched for; what is longer than any phrase is cut.
-func words(q url.Values) string {
-	r := []rune(strings.TrimSpace(q.Get("q")))
-	return string(r[:min(len(r), 60)])
-}
+// words are what a list is searched for; no longer than any phrase.
+func words(q url.Values) string { return text.Query(strings.TrimSpace(q.Get("q"))) }
 
 // applied are the filters in force, each with the address without it.
 func (d orderListData) applied() []page.Applied {

@@ -84,7 +84,7 @@ var problemDeeds = []problemDeed{
 		}},
 	{name: "raise", verb: "problem.raise",
 		rule: func(m problemMatter) error { return no(m.p.Raise("", m.rules(), m.v.Today())) },
-		asks: []ask{{"reason", "area", opinion, false}},
+		asks: []ask{{"reason", "area", problem.ReasonMost, false}},
 		do: func(v *desk.Visit, p problem.Problem, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Problems.Raise(v.R.Context(), v.Command(), p.ID, v.Form("reason"))
 		}},

@@ -7,9 +7,7 @@ import (
 	"sync"
 
 	"shuangze/internal/access"
-	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/record"
@@ -90,30 +88,6 @@ type overviewData struct {
 	Quarter                         record.Done
 }
 
-// whose says whose figures these are: nobody takes those of an office or of a
-// unit for the county's.
-func whose(v *desk.Visit, c *bodies.County) string {
-	return reachOf(v.P, v.Scope("order.see"), c)
-}
-
-func reachOf(p *lang.Phraser, s access.Scope, c *bodies.County) string {
-	if s.All() || slices.Contains(s.Sides(), actor.Principal) && slices.Contains(s.Sides(), actor.Supervisory) {
-		return p.T("overview.of.county")
-	}
-	var out []string
-	for _, side := range s.Sides() {
-		out = append(out, p.T("overview.of."+string(side)))
-	}
-	units := s.Units()
-	if len(units) > 3 {
-		return p.List(append(out, p.T("overview.of.units", "unit", c.Name(units[0]), "n", len(units))))
-	}
-	for _, u := range units {
-		out = append(out, c.Name(u))
-	}
-	return p.List(out)
-}
-
 // overviews keeps the last sum: while no count, register or day changes, the
 // county is not added up again for the next reader.
 type overviews struct {
@@ -146,7 +120,7 @@ func (o *overviews) page(v *desk.Visit) error {
 		return err
 	}
 	d := o.of(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
-	d.View, d.Whose = v.View(v.P.T("overview.title")), whose(v, c)
+	d.View, d.Whose = v.View(v.P.T("overview.title")), desk.WhoseOf(v.P, v.Scope("order.see"), c, v.Desk.Policy.County)
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))
 	}
@@ -269,6 +243,6 @@ func Summed(v *desk.Visit, c *bodies.County) (heads []string, rows [][]any, err 
 	if err != nil {
 		return nil, nil, err
 	}
-	heads, rows = Sums(v.P, v.Scope("order.see"), c, v.Desk.Orders.Rules.Bounds(v.Today()), tallies)
+	heads, rows = Sums(v.P, v.Scope("order.see"), c, v.Desk.Policy.County, v.Desk.Orders.Rules.Bounds(v.Today()), tallies)
 	return heads, rows, nil
 }

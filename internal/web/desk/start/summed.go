@@ -5,12 +5,15 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/policy"
 	"shuangze/internal/record"
+	"shuangze/internal/web/desk"
 )
 
 // Sums is the overview as a table, within a reach: a heading, a row for each unit,
 // the worst first, and the totals.
-func Sums(p *lang.Phraser, s access.Scope, c *bodies.County, b order.Bounds, tallies []record.Tally) (heads []string, rows [][]any) {
+func Sums(p *lang.Phraser, s access.Scope, c *bodies.County, county policy.County, b order.Bounds,
+	tallies []record.Tally) (heads []string, rows [][]any) {
 	d := count(b, tallies, c)
 	d.P = p
 	_, labels := d.columnNames()
@@ -25,6 +28,6 @@ func Sums(p *lang.Phraser, s access.Scope, c *bodies.County, b order.Bounds, tal
 	for _, r := range d.Rows {
 		line(r.Name, r.Cells)
 	}
-	line(p.T("overview.total-of", "whose", reachOf(p, s, c)), d.Total)
+	line(p.T("overview.total-of", "whose", desk.WhoseOf(p, s, c, county)), d.Total)
 	return heads, rows
 }
