@@ -121,6 +121,9 @@ func (o *overviews) page(v *desk.Visit) error {
 	}
 	d := o.of(v.Desk.Orders.Rules.Bounds(v.Today()), tallies, c)
 	d.View, d.Whose = v.View(v.P.T("overview.title")), desk.WhoseOf(v.P, v.Scope("order.see"), c, v.Desk.Policy.County)
+	if !v.Scope("order.see").All() {
+		d.Quiet = 0 // what others see is no silence
+	}
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))
 	}

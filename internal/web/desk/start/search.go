@@ -23,6 +23,11 @@ type searchData struct {
 	Units  []ref.ID
 }
 
+// other says that something else than a matter with these words was found.
+func (d searchData) other() bool {
+	return len(d.People)+len(d.Bodies)+len(d.Theirs)+len(d.Units) > 0
+}
+
 // search finds matters by any word, units and bodies by name, and
 // people by name, pinyin or initials with what they lead or handle.
 func search(v *desk.Visit) error {
