@@ -150,7 +150,6 @@ func orderCreate(v *desk.Visit) error {
 	s := side(v.Actor)
 	if p.ID != 0 {
 		s = p.Side
-		in.Measures = p.Measures.Rewrite(in.Measures) // what a ledger says of them goes with them
 	}
 	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
 	if wrong, is := desk.Inputs(err, errs); is {
