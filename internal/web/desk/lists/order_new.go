@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"shuangze/internal/bodies"
-	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
@@ -239,12 +238,4 @@ func written(d when.Day) string {
 		return ""
 	}
 	return d.String()
-}
-
-// dueDay is a due day in words; a draft of an urgency has none before issue.
-func dueDay(p *lang.Phraser, year int, due when.Day) string {
-	if due == 0 {
-		return p.T("order.due.by-urgency")
-	}
-	return p.DayDue(year, due)
 }
