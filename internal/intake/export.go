@@ -145,8 +145,13 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 			for _, u := range o.Assist {
 				assist = append(assist, c.Name(u))
 			}
-			return yield(o.Number.String(), c.Name(o.Unit), s.P.List(assist), o.Subject, o.Content, o.Quality, s.measures(o.Measures), s.label(policy.Urgency, string(o.Urgency)),
-				called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, o.Due, s.P.T("order.state."+string(o.State)), dayOf(o.ClosedAt))
+			var due any = o.Due
+			if o.LongTerm { // its day binds nobody: as on the list and on its page
+				due = s.P.T("order.review-by", "day", o.ReviewBy)
+			}
+			return yield(o.Number.String(), c.Name(o.Unit), s.P.List(assist), o.Subject, o.Content, o.Quality, s.measures(o.Measures),
+				s.label(policy.Urgency, string(o.Urgency)), called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, due,
+				s.P.T("order.state."+string(o.State)), dayOf(o.ClosedAt))
 		})
 	}}
 }

@@ -294,7 +294,8 @@ func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
 // ProblemOf is what an order asks about the problem it comes from.
 func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 	p, err := tx.Problem(id)
-	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order, Since: p.RegisteredAt.Day()}, err
+	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order,
+		Since: p.RegisteredAt.Day(), Measures: p.Measures}, err
 }
 
 // TieProblem ties a problem to its order.

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -23,6 +24,8 @@ type Matter struct {
 	Open   bool
 	Order  ref.ID   // the order it already has
 	Since  when.Day // when it was registered: its level's limit counts from there
+	// Measures are what is known of them there: done, and by whom a ledger says.
+	Measures measure.List
 }
 
 // Tx is what orders ask of a transaction. Problems are met through three
@@ -117,9 +120,9 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 	return o, nil
 }
 
-// sourced takes over the level of the problem that the order comes from: one
-// that whoever orders may see, of the order's own side, open, and without another
-// order. A draft may have waited while any of that changed: issuing asks again.
+// sourced takes over the level of the problem that the order comes from, and what
+// is known of its measures: one that whoever orders may see, of the order's own
+// side, open, and without another order. A draft may have waited while any of that changed: issuing asks again.
 func (d Desk) sourced(tx Tx, o Order) (Order, error) {
 	if o.Problem == 0 {
 		o.Level = ""
@@ -136,7 +139,8 @@ func (d Desk) sourced(tx Tx, o Order) (Order, error) {
 }
 
 // For is the order for a matter as it stands: of its side, open, and without
-// another order; the level is the matter's, and its limit binds.
+// another order; the level is the matter's, and its limit binds. What a ledger
+// says of the matter's measures goes with them.
 func (o Order) For(m Matter, r Rules, today when.Day) (Order, error) {
 	switch {
 	case m.Object.Side != o.Side:
@@ -144,7 +148,7 @@ func (o Order) For(m Matter, r Rules, today when.Day) (Order, error) {
 	case !m.Open || m.Order != 0 && m.Order != o.ID:
 		return o, text.Refuse(text.Conflict, "order.problem-has-order", "number", m.Number)
 	}
-	o.Level = m.Level
+	o.Level, o.Measures = m.Level, m.Measures.Rewrite(o.Measures)
 	if most := r.LatestDue(m.Level, m.Since, today).Due; most != 0 && o.Due > most {
 		return o, text.InputErrors{{Field: "due", Message: text.M("problem.due-beyond-level", "most", most)}}
 	}

@@ -131,10 +131,17 @@ func (d DraftInput) Check(today when.Day) error {
 	return errs.Err()
 }
 
-// Apply writes a checked draft into the order.
+// Apply writes a checked draft into the order. What is known of its measures
+// stays with those whose words stay, unless it is now for another problem: what
+// one ledger says was done is not done for the other.
 func (o Order) Apply(d DraftInput) Order {
+	known := o.Measures
+	if d.Problem != o.Problem {
+		known = nil
+	}
 	o.Problem, o.Subject, o.Content, o.Quality, o.Source, o.Urgency = d.Problem, d.Subject, d.Content, d.Quality, d.Source, d.Urgency
-	o.Unit, o.Assist, o.Leader, o.Handler, o.Contact, o.Measures, o.Due = d.Unit, d.Assist, d.Leader, d.Handler, d.Contact, d.Measures, d.Due
+	o.Unit, o.Assist, o.Leader, o.Handler, o.Contact, o.Due = d.Unit, d.Assist, d.Leader, d.Handler, d.Contact, d.Due
+	o.Measures = known.Rewrite(d.Measures)
 	return o
 }
 

@@ -54,3 +54,24 @@ func (v *Visit) ProblemLight(s problem.State, due when.Day) (page.Tone, string) 
 	}
 	return page.Plain, ""
 }
+
+// OrderDue is the day an order is to be done by, or what stands in its place: the
+// day of the next look at one that is kept up for good, whose own day binds
+// nobody; a draft of an urgency has none before issue. The year given is left out.
+func (v *Visit) OrderDue(year int, long bool, reviewBy, due when.Day) string {
+	switch {
+	case long:
+		return v.P.T("order.review-by", "day", reviewBy)
+	case due == 0:
+		return v.P.T("order.due.by-urgency")
+	}
+	return v.P.DayDue(year, due)
+}
+
+// ProblemDue is a problem's day, or that none binds.
+func (v *Visit) ProblemDue(year int, long bool, due when.Day) string {
+	if long {
+		return v.P.T("order.long-term")
+	}
+	return v.P.DayDue(year, due)
+}

@@ -84,7 +84,7 @@ func orderDecision(m matter, d deed) (x decision, err error) {
 		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.from-problem"), Value: m.problem.Number.String(), Href: "/problems/" + m.problem.ID.String(), Note: clip(m.problem.Facts, 60)})
 	}
 	x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.content"), Value: o.Content}, page.Fact{Label: v.P.T("order.quality"), Value: o.Quality},
-		toBeDone(v, "order.measures", o.Measures), page.Fact{Label: v.P.T("order.due"), Value: dueDay(v.P, 0, o.Due), Note: extended(v, o)})
+		toBeDone(v, "order.measures", o.Measures), page.Fact{Label: v.P.T("order.due"), Value: orderDue(v, o), Note: extended(v, o)})
 	if o.AskedDue != 0 {
 		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.asked-due"), Value: v.P.DayDue(0, o.AskedDue)})
 	}
@@ -162,10 +162,10 @@ func toBeDone(v *desk.Visit, label string, list measure.List) page.Fact {
 	return page.Fact{Label: v.P.T(label), Show: measureList(v.View(""), list, marks{})}
 }
 
-// dueWord is a problem's day, or that none binds.
-func dueWord(v *desk.Visit, p problem.Problem) string {
-	if p.LongTerm {
-		return v.P.T("order.long-term")
-	}
-	return v.P.DayDue(0, p.Due)
+// orderDue and dueWord are the day of an order and of a problem, with its year,
+// or what stands in its place.
+func orderDue(v *desk.Visit, o order.Order) string {
+	return v.OrderDue(0, o.LongTerm, o.ReviewBy, o.Due)
 }
+
+func dueWord(v *desk.Visit, p problem.Problem) string { return v.ProblemDue(0, p.LongTerm, p.Due) }

@@ -120,7 +120,7 @@ func letterDraft(d draftData) templ.Component {
 			}
 			templ_7745c5c3_Err = page.Facts(
 				page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject},
-				page.Fact{Label: d.P.T("order.due"), Value: dueDay(d.P, 0, d.O.Due)},
+				page.Fact{Label: d.P.T("order.due"), Value: orderDue(d.Visit, d.O)},
 				page.Fact{Label: d.P.T("order.state"), Value: d.P.T("order.state." + string(d.O.State))},
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

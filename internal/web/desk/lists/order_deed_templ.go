@@ -152,7 +152,7 @@ func deedAsks(d deedData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(d.Shown.Facts) == 0 {
-				templ_7745c5c3_Err = page.Facts(page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject}, page.Fact{Label: d.P.T("order.due"), Value: dueDay(d.P, 0, d.O.Due)}, page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Facts(page.Fact{Label: d.P.T("order.subject"), Value: d.O.Subject}, page.Fact{Label: d.P.T("order.due"), Value: orderDue(d.Visit, d.O)}, page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"shuangze/internal/bodies"
-	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
@@ -150,7 +149,6 @@ func orderCreate(v *desk.Visit) error {
 	s := side(v.Actor)
 	if p.ID != 0 {
 		s = p.Side
-		in.Measures = p.Measures.Rewrite(in.Measures) // what a ledger says of them goes with them
 	}
 	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
 	if wrong, is := desk.Inputs(err, errs); is {
@@ -240,12 +238,4 @@ func written(d when.Day) string {
 		return ""
 	}
 	return d.String()
-}
-
-// dueDay is a due day in words; a draft of an urgency has none before issue.
-func dueDay(p *lang.Phraser, year int, due when.Day) string {
-	if due == 0 {
-		return p.T("order.due.by-urgency")
-	}
-	return p.DayDue(year, due)
 }

@@ -338,11 +338,3 @@ func (d orderData) why() []string {
 	}
 	return lines
 }
-
-// due is the day to be done by, or what stands in its place.
-func (d orderData) due() string {
-	if d.O.LongTerm {
-		return d.P.T("order.review-by", "day", d.O.ReviewBy)
-	}
-	return dueDay(d.P, 0, d.O.Due)
-}

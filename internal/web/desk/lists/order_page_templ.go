@@ -552,7 +552,7 @@ func orderPageView(d orderData) templ.Component {
 						page.Fact{Label: d.P.T("order.content"), Value: d.O.Content},
 						page.Fact{Label: d.P.T("order.quality"), Value: d.O.Quality},
 						page.Fact{Label: d.P.T("order.measures"), Show: measureList(d.View, d.O.Measures, d.marks())},
-						page.Fact{Label: d.P.T("order.due"), Value: d.due(), Note: dueNote(d)},
+						page.Fact{Label: d.P.T("order.due"), Value: orderDue(d.Visit, d.O), Note: dueNote(d)},
 						page.Fact{Label: d.P.T("order.urgency"), Value: d.Visit.Label(policy.Urgency, string(d.O.Urgency))},
 					).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

@@ -75,7 +75,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 		r.Heads = append(r.Heads, v.P.T(k))
 	}
 	for _, o := range whole.Orders {
-		due := v.P.Day(o.Due)
+		due := orderDue(v, o)
 		if _, word := lightWord(v, o.State, o.Binds()); word != "" {
 			due += " " + word
 		}
@@ -107,7 +107,7 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 		r.Heads = append(r.Heads, v.P.T(k))
 	}
 	for _, p := range whole.Problems {
-		due := v.P.Day(p.Due)
+		due := dueWord(v, p)
 		if _, word := problemLight(v, p.State, p.Binds()); word != "" {
 			due += " " + word
 		}
