@@ -224,11 +224,20 @@ func one(s string) []string {
 	return []string{s}
 }
 
+// called is who somebody is. A ledger may name more people than one; its words
+// stand while the first of them is still the person, and no longer once another
+// was put in their place.
 func called(c *bodies.County, id ref.ID, written string) string {
-	if p, ok := c.Person(id); ok && written == "" {
-		return p.Name
+	p, ok := c.Person(id)
+	if !ok {
+		return written
 	}
-	return written
+	for i, r := range written + "、" { // a name of Latin letters may hold a comma of its own
+		if strings.ContainsRune("、，,；;", r) && bodies.PlainName(written[:i]) == bodies.PlainName(p.Name) {
+			return written
+		}
+	}
+	return p.Name
 }
 
 func dayOf(t when.Instant) when.Day {
