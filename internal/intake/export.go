@@ -75,7 +75,7 @@ func PersonTable(c *bodies.County, s Speech) Table {
 				p, _ := c.Person(a.Person)
 				n++
 				if err := yield(n, p.Name, s.say(sheet.Gender, p.Gender), p.Birth, c.Name(unit), a.Title, s.say(sheet.PersonLevel, string(a.Level)), a.Portfolio,
-					a.Period.From, a.PartyTitle, s.postNote(a)); err != nil {
+					a.Period.From, a.PartyTitle, s.postNote(a, b.Kind)); err != nil {
 					return err
 				}
 			}
@@ -84,12 +84,12 @@ func PersonTable(c *bodies.County, s Speech) Table {
 	}}
 }
 
-// postNote is what makes a post what it is and stands in none of its words: the
-// document of who stands in, and that somebody is the unit's clerk.
-func (s Speech) postNote(a bodies.Appointment) string {
+// postNote is what makes a post what it is and stands in none of its words: that
+// somebody acts, in which body and by what document, or is the unit's clerk.
+func (s Speech) postNote(a bodies.Appointment, body bodies.BodyKind) string {
 	switch {
 	case a.Post == bodies.Acting:
-		return a.Basis
+		return s.actingNote(body, a.Basis)
 	case a.Post == bodies.Clerk && !strings.Contains(a.Title, clerk(lang.Chinese)):
 		return s.P.T("register.post.clerk")
 	}
@@ -229,11 +229,20 @@ func one(s string) []string {
 	return []string{s}
 }
 
+// called is who somebody is. A ledger may name more people than one; its words
+// stand while the first of them is still the person, and no longer once another
+// was put in their place.
 func called(c *bodies.County, id ref.ID, written string) string {
-	if p, ok := c.Person(id); ok && written == "" {
-		return p.Name
+	p, ok := c.Person(id)
+	if !ok {
+		return written
 	}
-	return written
+	for i, r := range written + "、" { // a name of Latin letters may hold a comma of its own
+		if strings.ContainsRune("、，,；;", r) && bodies.PlainName(written[:i]) == bodies.PlainName(p.Name) {
+			return written
+		}
+	}
+	return p.Name
 }
 
 func dayOf(t when.Instant) when.Day {

@@ -24,11 +24,13 @@ type roll struct {
 	persons map[ref.ID]bodies.Person
 	named   map[string][]ref.ID
 	rows    bodies.Rows
+	acting  actingMarks
 }
 
 func (w *work) roll() *roll {
 	r := &roll{w: w, units: unitNames(bodies.Snapshot(w.today, w.state.Rows)), unit: map[ref.ID]bodies.Unit{}, facts: map[ref.ID][]bodies.UnitFacts{},
-		bodies: map[ref.ID][]bodies.Body{}, posts: map[ref.ID][]bodies.Appointment{}, persons: map[ref.ID]bodies.Person{}, named: map[string][]ref.ID{}}
+		bodies: map[ref.ID][]bodies.Body{}, posts: map[ref.ID][]bodies.Appointment{}, persons: map[ref.ID]bodies.Person{}, named: map[string][]ref.ID{},
+		acting: marksOfActing(w.desk.Policy, w.today)}
 	for _, u := range w.state.Rows.Units {
 		r.unit[u.ID] = u
 	}
@@ -286,7 +288,8 @@ func (r *roll) small(unit ref.ID, p bodies.Person) *bodies.Register {
 
 // posting reads what a row appoints to. A post of the Party that names a body
 // of the unit is a post of that body; otherwise the level of responsibility
-// says what the post is to the rule.
+// says what the post is to the rule. That somebody acts stands in the words or in
+// the note.
 func (r *roll) posting(row sheet.PersonRow, person, unit ref.ID) bodies.Appoint {
 	k := bodies.Appoint{Person: person, Unit: unit, Title: or(row.Post, or(row.Party, row.Unit)), Level: bodies.Level(row.Level), Portfolio: row.Portfolio,
 		PartyTitle: row.Party, From: row.Since}
@@ -301,7 +304,14 @@ func (r *roll) posting(row sheet.PersonRow, person, unit ref.ID) bodies.Appoint 
 			}
 		}
 	}
-	if strings.Contains(row.Post+row.Party, "主持工作") {
+	if kind, paper, marked := r.acting.read(row.Note); marked { // where one acts goes by the mark, not by the words
+		k.Body, k.Post, k.Document, from = 0, bodies.Acting, paper, r.unit[unit].When.From
+		for _, b := range r.bodies[unit] {
+			if b.Kind == kind && b.Period.Holds(r.w.today) {
+				k.Body, from = b.ID, b.Period.From
+			}
+		}
+	} else if strings.Contains(row.Post+row.Party, "主持工作") {
 		k.Post, k.Document = bodies.Acting, row.Note
 	}
 	if k.Post == "" {

@@ -1,9 +1,11 @@
 package sheet
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"shuangze/internal/lang"
 	"shuangze/internal/when"
@@ -58,18 +60,14 @@ var besideForms = sync.OnceValue(func() (out []*regexp.Regexp) {
 	return out
 })
 
+// besideMost is more than Beside ever writes in brackets, in characters: two people
+// of the sixty each that a measure holds, two days, and the words about them.
+const besideMost = 300
+
 // besides takes off a measure what Beside wrote behind it. Brackets that say
 // anything else belong to the measure.
 func besides(measure string) (bare string, own Step, ok bool) {
-	folded := []rune(measure)
-	if len(folded) == 0 || !strings.ContainsRune("）)", folded[len(folded)-1]) {
-		return measure, own, false
-	}
-	for i := len(folded) - 2; i > 0; i-- {
-		if !strings.ContainsRune("（(", folded[i]) {
-			continue
-		}
-		inside := string(folded[i+1 : len(folded)-1])
+	for before, inside := range openings(measure) {
 		for _, form := range besideForms() {
 			m := form.FindStringSubmatch(inside)
 			if m == nil || inside == "" {
@@ -87,10 +85,31 @@ func besides(measure string) (bare string, own Step, ok bool) {
 			if m[4] != "" {
 				own.Closed = done
 			}
-			return strings.TrimSpace(string(folded[:i])), own, true
+			return strings.TrimSpace(before), own, true
 		}
 	}
 	return measure, own, false
+}
+
+// openings are the places where the bracket may open that ends a measure, from the
+// last on: what stands before it and what in it. A cell may be nothing but
+// brackets, so they end where what stands in it is longer than Beside writes.
+func openings(measure string) iter.Seq2[string, string] {
+	return func(yield func(before, inside string) bool) {
+		last, size := utf8.DecodeLastRuneInString(measure)
+		if last != '）' && last != ')' {
+			return
+		}
+		end := len(measure) - size
+		for at, n := end, 0; n <= besideMost; n++ {
+			r, size := utf8.DecodeLastRuneInString(measure[:at])
+			from := at - size
+			if from <= 0 || (r == '（' || r == '(') && !yield(measure[:from], measure[at:end]) {
+				return
+			}
+			at = from
+		}
+	}
 }
 
 func whoWrites(s string) []string {
