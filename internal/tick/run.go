@@ -122,11 +122,11 @@ func (r *Runner) Attempt(ctx context.Context, j Job) (wait time.Duration, err er
 	if stamp, ok := r.seen.Load(j.Name); ok && stamp == j.When.stamp {
 		return looks, nil
 	}
-	now := r.Clock()
 	s, err := r.Keep.Job(ctx, j.Name)
 	if err != nil {
 		return looks, fmt.Errorf("job %s: %w", j.Name, err)
 	}
+	now := r.Clock()
 	if _, due := j.Due(s, now); !due {
 		r.saw(j, s)
 		return until(j.Next(s, now), now), nil
@@ -136,6 +136,7 @@ func (r *Runner) Attempt(ctx context.Context, j Job) (wait time.Duration, err er
 	}
 	run := Run{Lease: Lease{Job: j.Name, Holder: r.Holder}}
 	err = r.Keep.Change(ctx, j.Name, func(s State) (State, error) {
+		now := r.Clock() // a change may have waited for those of others, who wrote their time
 		moment, due := j.Due(s, now)
 		if !due {
 			return s, errNotDue
