@@ -31,10 +31,14 @@ func (h *House) Recount(ctx context.Context) (moved int, err error) {
 			if _, ok := o.Recounted(h.Orders.Rules); !ok {
 				continue
 			}
-			if err := counted(h.Orders.Recount(ctx, cmd, o.ID)); err != nil {
+			_, err := h.Orders.Recount(ctx, cmd, o.ID)
+			ok, err := counted(err, func() (bool, error) { return h.orderLags(ctx, o.ID) })
+			if err != nil {
 				return moved, fmt.Errorf("recount order %d: %w", o.ID, err)
 			}
-			moved++
+			if ok {
+				moved++
+			}
 		}
 		unnoted, err := h.DB.AwaitingNote(ctx, c.No)
 		if err != nil {
@@ -48,22 +52,56 @@ func (h *House) Recount(ctx context.Context) (moved int, err error) {
 			if _, ok := p.Recounted(since, h.Problems.Rules); !ok {
 				continue
 			}
-			if err := counted(h.Problems.Recount(ctx, cmd, p.ID, since)); err != nil {
+			_, err = h.Problems.Recount(ctx, cmd, p.ID, since)
+			ok, err := counted(err, func() (bool, error) { return h.problemLags(ctx, p.ID) })
+			if err != nil {
 				return moved, fmt.Errorf("recount problem %d: %w", p.ID, err)
 			}
-			moved++
+			if ok {
+				moved++
+			}
 		}
 	}
 	return moved, nil
 }
 
-// counted passes over what somebody took further in the meantime.
-func counted(_ act.Receipt, err error) error {
+// counted says whether a day moved. It passes over what was refused because
+// somebody took it further in the meantime: that lags behind no more. Any other
+// refusal is an error, or a job that did nothing would be done for this calendar:
+// a clock in doubt, a full disk.
+func counted(err error, lags func() (bool, error)) (moved bool, _ error) {
 	var refused *text.Refusal
-	if errors.As(err, &refused) {
-		return nil
+	if !errors.As(err, &refused) {
+		return err == nil, err
 	}
-	return err
+	still, failed := lags()
+	if failed != nil || still {
+		return false, errors.Join(err, failed)
+	}
+	return false, nil
+}
+
+// orderLags says whether the order's day is still not as the calendar has it.
+func (h *House) orderLags(ctx context.Context, id ref.ID) (bool, error) {
+	o, _, err := h.DB.Order(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	_, lags := o.Recounted(h.Orders.Rules)
+	return lags, nil
+}
+
+func (h *House) problemLags(ctx context.Context, id ref.ID) (bool, error) {
+	p, _, err := h.DB.Problem(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	since, err := h.reported(ctx, id, p.RegisteredAt)
+	if err != nil {
+		return false, err
+	}
+	_, lags := p.Recounted(since, h.Problems.Rules)
+	return lags, nil
 }
 
 // reported is the day on which a problem was reported to the leading group: when

@@ -122,11 +122,11 @@ func (r *Runner) Attempt(ctx context.Context, j Job) (wait time.Duration, err er
 	if stamp, ok := r.seen.Load(j.Name); ok && stamp == j.When.stamp {
 		return looks, nil
 	}
-	now := r.Clock()
 	s, err := r.Keep.Job(ctx, j.Name)
 	if err != nil {
 		return looks, fmt.Errorf("job %s: %w", j.Name, err)
 	}
+	now := r.Clock()
 	if _, due := j.Due(s, now); !due {
 		r.saw(j, s)
 		return until(j.Next(s, now), now), nil
@@ -136,6 +136,7 @@ func (r *Runner) Attempt(ctx context.Context, j Job) (wait time.Duration, err er
 	}
 	run := Run{Lease: Lease{Job: j.Name, Holder: r.Holder}}
 	err = r.Keep.Change(ctx, j.Name, func(s State) (State, error) {
+		now := r.Clock() // a change may have waited for those of others, who wrote their time
 		moment, due := j.Due(s, now)
 		if !due {
 			return s, errNotDue
@@ -154,20 +155,19 @@ func (r *Runner) Attempt(ctx context.Context, j Job) (wait time.Duration, err er
 	if errors.Is(failure, ErrLost) {
 		return time.Second, failure // whoever has it now says how it ends
 	}
-	end := r.Clock()
+	var ended State
+	var at when.Instant
 	// Kept even where the process ends: what is done is done.
 	err = r.Keep.Change(context.WithoutCancel(ctx), j.Name, func(s State) (_ State, err error) {
-		s, err = s.End(run.Lease, run.Moment, j.When.stamp, failure, end)
-		if err == nil {
-			wait = until(j.Next(s, end), end)
-			r.saw(j, s)
-		}
-		return s, err
+		at = r.Clock()
+		ended, err = s.End(run.Lease, run.Moment, j.When.stamp, failure, at)
+		return ended, err
 	})
 	if err != nil {
 		return time.Second, errors.Join(failure, err)
 	}
-	return wait, failure
+	r.saw(j, ended) // not before it is kept
+	return until(j.Next(ended, at), at), failure
 }
 
 // saw remembers that a job is done for its stamp. Processes with different

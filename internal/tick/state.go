@@ -53,11 +53,12 @@ type Lease struct {
 	Fence  int64
 }
 
-// Held says whether the job is in living hands. A lease never ends later than
-// LeaseFor from now: one that does was written by a clock that has been set back
-// since, and holds nothing.
+// Held says whether the job is in living hands. A lease ends no later than
+// LeaseFor from when it was written; the rest of what is allowed is for clocks of
+// processes that differ. One that ends later still was written by a clock that
+// has been set back since, and holds nothing.
 func (s State) Held(now when.Instant) bool {
-	return s.Holder != "" && now < s.Until && s.Until <= now.Add(LeaseFor)
+	return s.Holder != "" && now < s.Until && s.Until <= now.Add(2*LeaseFor)
 }
 
 // Take gives the job to a holder. One that it is taken from died over it, which

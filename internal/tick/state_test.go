@@ -24,7 +24,8 @@ func TestTake(t *testing.T) {
 		{"held by itself: no job meets itself", State{Fence: 4, Holder: "a", Until: now.Add(time.Second)}, false, 0},
 		{"held as long as can be", State{Holder: "b", Until: now.Add(LeaseFor)}, false, 0},
 		{"run out", State{Fence: 4, Holder: "b", Until: now}, true, 1},
-		{"the clock was set back", State{Fence: 4, Holder: "b", Until: now.Add(LeaseFor + time.Second)}, true, 1},
+		{"held by a clock ahead", State{Fence: 4, Holder: "b", Until: now.Add(LeaseFor + time.Second)}, false, 0},
+		{"the clock was set back", State{Fence: 4, Holder: "b", Until: now.Add(2*LeaseFor + time.Second)}, true, 1},
 		{"a year ahead", State{Fence: 4, Holder: "b", Until: now.Add(365 * day)}, true, 1},
 	} {
 		got, err := x.s.Take("a", now)
