@@ -44,15 +44,12 @@ const (
 	Closed     = "order.closed"
 )
 
-// ByMonth says whether a subject counts what was done in a month: Due is the
+// Monthly are the subjects that count what was done in a month: Due is the
 // month's first day then, State and Level are empty.
-func ByMonth(subject string) bool {
-	switch subject {
-	case Registered, Ended, Issued, Closed:
-		return true
-	}
-	return false
-}
+var Monthly = []string{Registered, Ended, Issued, Closed}
+
+// ByMonth says whether a subject is one of them.
+func ByMonth(subject string) bool { return slices.Contains(Monthly, subject) }
 
 // Month is the first day of the month in which the day lies.
 func Month(d when.Day) when.Day {

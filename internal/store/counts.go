@@ -151,7 +151,7 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, 
 	k.from = when.Date(k.read.Day().Year(), 1, 1)
 	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally
 		WHERE jurisdiction=$2 AND n<>0 AND (due>=$3 OR subject NOT IN ('`+
-		strings.Join([]string{record.Registered, record.Ended, record.Issued, record.Closed}, `','`)+`'))`, name, jurisdiction, int64(k.from))
+		strings.Join(record.Monthly, `','`)+`'))`, name, jurisdiction, int64(k.from))
 	k.list, err = collect(rows, err, func(r rowsLike, t *record.Tally) error {
 		return r.Scan(&k.size, &t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})

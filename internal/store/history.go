@@ -141,10 +141,15 @@ func (db *DB) ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.
 	return out, err
 }
 
-// LettersWritten are the letters of a county that wait for somebody to send them,
-// the first written first.
+// LettersWritten are the letters about orders within a scope that wait for
+// somebody to send them, the first written first.
 func (db *DB) LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error) {
-	return db.letterLines(ctx, "l.jurisdiction=$1 AND l.state='written'", s.Jurisdiction())
+	if s.Nothing() {
+		return nil, nil
+	}
+	w := &where{}
+	w.within(s, false)
+	return db.letterLines(ctx, "l.jurisdiction="+w.arg(s.Jurisdiction())+" AND l.state='written' AND o.id IN (SELECT id FROM orders WHERE "+w.String()+")", w.args...)
 }
 
 // LettersUnread are the letters about open orders that the units of a scope have not read.

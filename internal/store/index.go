@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -104,6 +105,11 @@ type searchRow struct {
 
 // fresh says of a row that its matter is new.
 func (r searchRow) fresh(yes bool) searchRow { r.bare = yes; return r }
+
+// same says that the index holds of both the same: it is not written anew.
+func (r searchRow) same(o searchRow) bool {
+	return r.id == o.id && slices.Equal(r.units, o.units) && slices.Equal(r.texts, o.texts)
+}
 
 // named adds the names of its evidence to the texts of a row.
 func (r searchRow) named(names []string) searchRow {

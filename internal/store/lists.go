@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
@@ -188,7 +187,7 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 		was := problems.decode(p.ID, old)
 		row = searchID(problemMark, was.Side, was.ID)
 		tx.tallyProblem(was, -1)
-		if was.Facts == p.Facts && was.Rule == p.Rule && was.Cause == p.Cause && was.Remark == p.Remark && was.Unit == p.Unit && was.Side == p.Side {
+		if problemWords(was, row).same(problemWords(p, row)) {
 			tx.tallyProblem(p, 1)
 			return nil
 		}
@@ -218,7 +217,7 @@ func (tx *Tx) SaveOrder(o order.Order) error {
 		was := orders.decode(o.ID, old)
 		row = searchID(0, was.Side, was.ID)
 		tx.tallyOrder(was, -1)
-		if was.Number == o.Number && was.Subject == o.Subject && was.Content == o.Content && was.Quality == o.Quality && was.Unit == o.Unit && slices.Equal(was.Assist, o.Assist) {
+		if orderWords(was, row).same(orderWords(o, row)) {
 			tx.tallyOrder(o, 1)
 			return nil
 		}
