@@ -52,7 +52,8 @@ func TestADayThatBindsNobodyIsNotGivenAsDue(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	table := intake.OrderTable(bodies.Snapshot(h.Clock().Day(), rows), chinese(h), h.DB, everything("order.see"), order.Filter{Open: true})
+	c, open := bodies.Snapshot(h.Clock().Day(), rows), order.Filter{Open: true}
+	table := intake.OrderTable(c, chinese(h), h.DB, everything("order.see"), open)
 	if err := table.Write(ctx, &b, intake.XLSX); err != nil {
 		t.Fatal(err)
 	}
