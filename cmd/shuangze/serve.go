@@ -20,6 +20,9 @@ func runServe(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return err
 	}
 	defer h.Close()
+	if err := h.Continues(ctx); err != nil { // before anything is written
+		return err
+	}
 	if _, err := h.Found(ctx, app.ConsoleAgent()); err != nil {
 		return err
 	}

@@ -29,7 +29,9 @@ func ConsoleAgent() string {
 
 // Found gives the database its county from the policy pack, once: the county
 // itself, 县委, 县纪委监委, 县直机关工委 with its 纪工委, the leading group, the
-// two offices, and the units in which the offices sit.
+// two offices, and the units in which the offices sit. Where something is to be
+// written it asks first whether the past continues: a database that was lost or
+// exchanged for an empty one is not founded anew beside what was signed.
 func (h *House) Found(ctx context.Context, agent string) (store.County, error) {
 	return h.found(ctx, agent, false)
 }
@@ -41,6 +43,9 @@ func (h *House) found(ctx context.Context, agent string, demo bool) (store.Count
 	}
 	if len(list) > 0 {
 		return list[0], h.organs(ctx, list[0], agent)
+	}
+	if err := h.Continues(ctx); err != nil {
+		return store.County{}, err
 	}
 	c, err := h.DB.Found(ctx, store.County{Code: h.Policy.County.Code, Name: h.Policy.County.Zh, Demo: demo}, agent)
 	if err != nil {
@@ -59,6 +64,9 @@ func (h *House) found(ctx context.Context, agent string, demo bool) (store.Count
 // was killed in between left it without them.
 func (h *House) organs(ctx context.Context, c store.County, agent string) error {
 	if has, err := h.DB.HasBodies(ctx, c.No); err != nil || has {
+		return err
+	}
+	if err := h.Continues(ctx); err != nil {
 		return err
 	}
 	cmd := act.Command{Actor: actor.Machine(c.No, agent), Input: "organs of the policy pack"}
