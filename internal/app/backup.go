@@ -196,6 +196,11 @@ func add(w *tar.Writer, path, name string) error {
 // Restore unpacks a backup into an empty folder, and its rows into an empty
 // PostgreSQL where one is named, opens it and verifies it, so that a backup that
 // cannot be used is known now. One that cannot be read leaves both empty.
+//
+// A backup that does not fit its journal is an error, and is there whole all the
+// same: it may be the only one left, and verify, rebuild and vouch, by which it is
+// looked into, mended and answered for, use no folder with the mark. That says that
+// a restore was not finished; its absence does not say that nothing is wrong.
 func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err error) {
 	if err := whole(s.Data); err != nil {
 		return err

@@ -12,8 +12,9 @@ import (
 )
 
 // unfinishedFile stands in a data folder from before the first file that a
-// restore puts there until all are there and were verified. Whoever opens the
-// folder meanwhile, or after a restore that was killed, is told.
+// restore puts there until all are there and verify has read them to the end,
+// whatever it found: see Restore. Whoever opens the folder meanwhile, or after a
+// restore that was killed, is told.
 const unfinishedFile = "UNFINISHED.txt"
 
 const unfinishedSays = "这个目录的恢复没有做完，里面的数据不完整，不能使用：请清空后重新运行 shuangze restore。\n" +
