@@ -149,7 +149,9 @@ func (db *DB) LettersWritten(ctx context.Context, s access.Scope) ([]order.Lette
 	}
 	w := &where{}
 	w.within(s, false)
-	return db.letterLines(ctx, "l.jurisdiction="+w.arg(s.Jurisdiction())+" AND l.state='written' AND o.id IN (SELECT id FROM orders WHERE "+w.String()+")", w.args...)
+	within := "o.id IN (SELECT id FROM orders WHERE " + w.String() + ")"
+	written := "l.jurisdiction=" + w.arg(s.Jurisdiction()) + " AND l.state='written'"
+	return db.letterLines(ctx, written+" AND "+within, w.args...)
 }
 
 // LettersUnread are the letters about open orders that the units of a scope have not read.

@@ -276,7 +276,8 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 func officeOperations() []operation {
 	return []operation{
 		get("getWorkbench", "/workbench", "workbench.see", "overview", "What waits for me today, and why", workbench),
-		get("search", "/search", "search.use", "overview", "Find problems, orders, units, bodies and people by words, numbers, pinyin or initials", search),
+		get("search", "/search", "search.use", "overview",
+			"Find problems, orders, units, bodies and people by words, numbers, pinyin or initials", search),
 		get("getOverview", "/overview", "overview.see", "overview", "Counts per unit, side, state and level", overview),
 	}
 }
