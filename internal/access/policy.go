@@ -138,6 +138,17 @@ var policy = map[Verb]verb{
 	"problem.recount":    {see: "problem.see", agents: true},
 	"problem.do-measure": {any: unitHands, see: "problem.see"},
 
+	// The power list is open to everybody who works here: who may do what is no secret
+	// among those whom it binds (spec 2.1). A body’s own people write it, and the
+	// offices of its side.
+	"power.see":     {any: business, agents: true},
+	"power.list":    {any: business, agents: true},
+	"power.add":     {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
+	"power.change":  {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
+	"power.end":     {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
+	"power.resume":  {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
+	"import.powers": {any: offices, see: "county.see", agents: true},
+
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},

@@ -20,6 +20,8 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/demo"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/when"
 )
@@ -120,6 +122,8 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		File: func(ctx context.Context, name string, body []byte) (evidence.Evidence, error) {
 			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)
 		},
+		Nouns: h.Noun, Objects: h.DB,
+		AllOf: func(ctx context.Context, of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, c.No) },
 		Night: h.Checkpoints,
 		Account: func(ctx context.Context, a demo.Account, county *bodies.County) error {
 			return h.demoAccount(ctx, c.No, a, county)

@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/when"
@@ -53,6 +54,7 @@ type House struct {
 	Registers bodies.Desk
 	Accounts  account.Desk
 	Views     view.Desk
+	Nouns     []*noun.Noun // those on the frame
 	Time      clock.Desk
 	Doors     *store.Doorkeeper // who is signed in
 
@@ -139,9 +141,10 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack, words)}
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
+	h.Nouns = h.nouns()
 	h.Doors = store.NewDoorkeeper(db)
 	h.Time = clock.Desk{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
-	h.Views = view.Desk{Keep: store.NewViews(db)}
+	h.Views = view.Desk{Keep: store.NewViews(db), More: filters(h.Nouns)}
 	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
 		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
 	var doubtful *Doubtful

@@ -13,8 +13,10 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/intake"
 	"shuangze/internal/lang"
+	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
 	"shuangze/policy/zhenping"
@@ -46,6 +48,8 @@ type Imported struct {
 	Ask     []RowAsk   `json:"ask,omitempty"`
 	// Notes are what of the rows was not read literally or is not kept.
 	Notes []RowFault `json:"notes,omitempty"`
+
+	form text.Message // what a table of the kind is called
 }
 
 // RowAsk is a row about which a human has to choose.
@@ -78,11 +82,13 @@ type RowFault struct {
 
 // Intake is the desk of imports.
 func (h *House) Intake() intake.Desk {
-	return intake.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) intake.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy, Clock: h.Clock, Temp: h.temp,
+	return intake.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) intake.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy,
+		Nouns: h.Nouns, Clock: h.Clock, Temp: h.temp,
 		State: func(ctx context.Context, jurisdiction int32) (s intake.State, err error) {
 			if s.Rows, err = h.DB.Rows(ctx, jurisdiction); err != nil {
 				return s, err
 			}
+			s.All = func(of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, jurisdiction) }
 			s.Problems, err = h.DB.EveryProblem(ctx, jurisdiction)
 			return s, err
 		}}
@@ -170,13 +176,13 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 			ok = false
 			r.Note = say.T("intake.has-errors", "n", len(r.Errors))
 			if !p.Writes {
-				r.Note = say.T("intake.not-imported", "kind", say.T("sheet.kind."+p.Kind))
+				r.Note = say.T("intake.not-imported", "kind", say.Message(p.Form))
 			}
 			if o.DryRun && p.Writes {
 				state = p.After // the next file is checked as if these were mended
 			}
 		case !p.Writes:
-			r.Note = say.T("intake.not-imported", "kind", say.T("sheet.kind."+p.Kind))
+			r.Note = say.T("intake.not-imported", "kind", say.Message(p.Form))
 		case o.DryRun:
 			state = p.After
 			if !p.Pending() {
@@ -221,6 +227,7 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, choo
 	if err != nil {
 		return r, p, nil, fmt.Errorf("%s: %w", name, err)
 	}
+	r.form = p.Form
 	r.Kind, r.Good, r.New, r.Changed, r.Same = p.Kind, p.Good, p.New, p.Changed, p.Same
 	for _, e := range p.Errors {
 		r.Errors = append(r.Errors, RowFault{e.Sheet, e.Row, e.Column, say.Message(e.Message)})
@@ -317,7 +324,7 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 		case r.Kind == "":
 			fmt.Fprint(out, r.File)
 		case say.Chinese():
-			fmt.Fprintf(out, "%s（%s）：%d 行可用，%d 处错误；新增 %d，变更 %d，不变 %d", r.File, say.T("sheet.kind."+r.Kind), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
+			fmt.Fprintf(out, "%s（%s）：%d 行可用，%d 处错误；新增 %d，变更 %d，不变 %d", r.File, say.Message(r.form), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
 		default:
 			fmt.Fprintf(out, "%s (%s): %d good rows, %d errors; %d new, %d changed, %d unchanged", r.File, r.Kind, r.Good, len(r.Errors), r.New, r.Changed, r.Same)
 		}

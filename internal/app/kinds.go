@@ -28,6 +28,9 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 		{Of: ref.File, Word: "journal.of.file"},
 		{Of: ref.List, Word: "journal.of.list"},
 	}
+	for _, n := range h.Nouns {
+		all = append(all, n.Kind(h.DB.Lines))
+	}
 	all = append(all, bodies.Kinds()...)
 	all = append(all, account.Kinds(h.DB.Called)...)
 	r, err := kind.New(h.Words.Has, append(all, more...)...)

@@ -26,7 +26,11 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, registers.Routes()...)
 	all = append(all, views.Routes()...)
-	all = append(all, intake.Pages{Intake: h.Intake()}.Routes()...)
+	nouns := h.nounPages()
+	for _, n := range nouns {
+		all = append(all, n.Routes()...)
+	}
+	all = append(all, intake.Pages{Intake: h.Intake(), Nouns: nouns}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

@@ -57,6 +57,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(), Gate: heavy,
+		Nouns: h.Nouns, Objects: h.DB,
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: rate.Rate{Off: o.unlimited}})
 	if err != nil {
 		return nil, err

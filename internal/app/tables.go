@@ -17,12 +17,13 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/start"
 )
 
 // TableKinds are the tables that the console takes out, as the pages do.
-var TableKinds = []string{"units", "people", "problems", "orders", "overview"}
+var TableKinds = []string{"units", "people", "problems", "orders", "powers", "overview"}
 
 // TableOptions says which table is taken out, and how.
 type TableOptions struct {
@@ -89,7 +90,7 @@ func ExportTable(ctx context.Context, s *Settings, o TableOptions, out io.Writer
 		return h.words(err)
 	}
 	p := h.Words.In(lang.Lang(o.Lang))
-	fmt.Fprintln(out, p.T("export.done", "table", p.T("import.export."+o.Kind), "file", o.To, "bytes", size))
+	fmt.Fprintln(out, p.T("export.done", "table", h.tableName(p, o.Kind), "file", o.To, "bytes", size))
 	return nil
 }
 
@@ -106,6 +107,16 @@ func (h *House) takeTable(ctx context.Context, county store.County, o TableOptio
 	}
 	defer taken.Close()
 	return taken.Size, keepWhole(o.To, func(w io.Writer) error { _, err := io.Copy(w, taken); return err })
+}
+
+// tableName is what a table is called.
+func (h *House) tableName(p *lang.Phraser, kind string) string {
+	for _, n := range h.Nouns {
+		if n.Name == kind {
+			return p.T(n.Word + ".list")
+		}
+	}
+	return p.T("import.export." + kind)
 }
 
 func (h *House) table(ctx context.Context, by actor.Actor, o TableOptions) (t intake.Table, err error) {
@@ -126,6 +137,11 @@ func (h *House) table(ctx context.Context, by actor.Actor, o TableOptions) (t in
 		return intake.ProblemTable(c, s, h.DB, reach("problem.see"), problem.Filter{}), nil
 	case "orders":
 		return intake.OrderTable(c, s, h.DB, reach("order.see"), order.Filter{}), nil
+	}
+	for _, n := range h.Nouns {
+		if n.Name == o.Kind {
+			return intake.NounTable(c, s, n, h.DB, reach(n.See), noun.Query{Sort: n.Sorts[0]}), nil
+		}
 	}
 	return intake.OverviewTable(s.P.T("overview.title"), func() ([]string, [][]any, error) {
 		tallies, err := h.DB.Tallies(ctx, reach("order.see"))

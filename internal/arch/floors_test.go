@@ -38,11 +38,14 @@ var floors = map[string]place{
 
 	"internal/record": {1, 0}, // the journal as pages read it
 	"internal/kind":   {1, 0}, // what every noun declares of itself
+	"internal/field":  {1, 0}, // what is known of a noun, declared once
 
 	// 2: the five mechanisms, in their rank
 	"internal/bodies": {2, bodies},
 
 	"internal/duty": {2, duty},
+
+	"internal/noun": {2, terms}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},
 	"internal/lists/measure":  {2, terms},

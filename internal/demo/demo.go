@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -38,7 +39,10 @@ type House struct {
 	Letters      func(context.Context, ref.ID) ([]order.Letter, error)
 	File         func(ctx context.Context, name string, body []byte) (evidence.Evidence, error)
 	Account      func(context.Context, Account, *bodies.County) error // nil: no accounts
-	Night        func(context.Context) error                          // after every played day; may be nil
+	Nouns        func(ref.Kind) *noun.Noun                            // those on the frame
+	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)
+	Objects      noun.Reader
+	Night        func(context.Context) error // after every played day; may be nil
 }
 
 // First is the first played day: the year before today's begins on it.
@@ -80,6 +84,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.set(p.first.Start().Add(8*time.Hour + 30*time.Minute))
 	p.found()
 	p.cast()
+	p.powers()
 	p.run()
 	return nil
 }

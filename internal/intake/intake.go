@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
@@ -28,6 +29,9 @@ import (
 type State struct {
 	Rows     bodies.Rows
 	Problems []problem.Problem
+	// All reads every object of a noun, when a table of it comes; what files before
+	// it in a dry run would have made is among them.
+	All func(of ref.Kind) ([]noun.Value, error)
 }
 
 // Tx is what an import asks of its transaction.
@@ -36,12 +40,14 @@ type Tx interface {
 	Registers() (bodies.Rows, error)
 	SaveRegisters(bodies.Change) error
 	Problems() ([]problem.Problem, error)
+	noun.Tx
 }
 
 // Desk reads and writes imports.
 type Desk struct {
 	Door     act.Door[Tx]
 	Problems problem.Desk
+	Nouns    []*noun.Noun // those of the frame that tables are read of
 	Policy   *policy.Pack
 	Clock    when.Clock
 	// State reads the record outside a command.
@@ -104,6 +110,7 @@ func said(at sheet.At, notes []sheet.Reading) (out []text.Message) {
 type Preview struct {
 	File               string
 	Kind               string
+	Form               text.Message // what a table of the kind is called
 	Reason             text.Message // why it was taken for this kind
 	Writes             bool         // tasks and surveys are only checked by this version
 	Good               int          // rows without an error; rows that ask are not among them
@@ -118,6 +125,8 @@ type Preview struct {
 	units    []sheet.UnitRow
 	people   []sheet.PersonRow
 	problems []sheet.ProblemRow
+	fields   []sheet.FieldRow
+	noun     *noun.Noun
 	today    when.Day
 	tables   []sheet.Table
 	book     *sheet.Book
@@ -151,7 +160,7 @@ func (d Desk) Read(ctx context.Context, jurisdiction int32, book *sheet.Book, ch
 
 // ReadOn previews a file against a given state of the record.
 func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error) {
-	found, err := sheet.Recognise(book, sheet.Forms())
+	found, err := sheet.Recognise(book, d.Forms())
 	if err != nil { // the unit may stand above its rows instead of in a column
 		if headed, no := sheet.Recognise(book, []sheet.Form{sheet.Headed()}); no == nil && headed.Whole() {
 			found, err = headed, nil
@@ -160,7 +169,7 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{File: book.Name, Kind: found.Form.Kind, Reason: found.Reason, After: s, today: d.Clock().Day()}
+	p := Preview{File: book.Name, Kind: found.Form.Kind, Form: found.Form.Name(), Reason: found.Reason, After: s, today: d.Clock().Day()}
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
@@ -179,6 +188,10 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	case Survey:
 		rows, errs := sheet.ParseSurvey(found.Tables, look)
 		p.Good, p.Errors = len(rows), errs
+	default:
+		p.noun = d.noun(p.Kind)
+		p.fields, p.Errors = sheet.ParseFields(found.Tables, p.noun.Fields.Asked().Lax(p.noun.Import.Lax...), func() any { return p.noun.New() },
+			d.finder(bodies.Snapshot(p.today, s.Rows), p.noun, p.today))
 	}
 	if err := sheet.Faulty(p.Errors); err != nil {
 		return Preview{}, err
@@ -259,7 +272,7 @@ func (d Desk) Commit(ctx context.Context, c act.Command, p Preview, choices Choi
 	}
 	c.Verb = access.Verb("import." + p.Kind)
 	if c.Input == nil {
-		c.Input = []any{p.File, p.Kind, p.units, p.people, p.problems, skipBad}
+		c.Input = []any{p.File, p.Kind, p.units, p.people, p.problems, p.fields, skipBad}
 	}
 	done := p
 	r, err := d.Door.Do(ctx, c, func(tx Tx) error {
@@ -286,7 +299,7 @@ func (d Desk) Commit(ctx context.Context, c act.Command, p Preview, choices Choi
 				bad[row.At] = true
 			}
 		}
-		w := &work{desk: d, tx: tx, today: now.today, choices: choices, state: s, mint: tx.NewID}
+		w := &work{desk: d, tx: tx, command: c, today: now.today, choices: choices, state: s, mint: tx.NewID}
 		final := now
 		final.Errors, final.Ask, final.Rows, final.Good, final.New, final.Changed, final.Same = nil, nil, nil, 0, 0, 0, 0
 		if err := w.run(&final, bad); err != nil {
@@ -335,6 +348,7 @@ func parseErrors(p Preview) []sheet.RowError {
 const registerKey = "register"
 
 func readState(tx Tx, kind string) (s State, err error) {
+	s.All = tx.All
 	if s.Rows, err = tx.Registers(); err != nil || kind != Problems {
 		return s, err
 	}
@@ -346,6 +360,7 @@ func readState(tx Tx, kind string) (s State, err error) {
 type work struct {
 	desk    Desk
 	tx      Tx // nil in a preview
+	command act.Command
 	today   when.Day
 	choices Choices
 	state   State
@@ -360,8 +375,10 @@ func (w *work) run(p *Preview, skip map[sheet.At]bool) error {
 		return w.units(p, skip)
 	case People:
 		return w.people(p, skip)
+	case Problems:
+		return w.problems(p, skip)
 	}
-	return w.problems(p, skip)
+	return w.objects(p, skip)
 }
 
 // note counts a row's outcome.

@@ -184,7 +184,7 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		}
 		if row.What != New {
 			row.What = Changed
-			row.Deltas = append(row.Deltas, Delta{[]string{"principal", "supervisory"}[i], policy.Body, "", kind})
+			row.Deltas = append(row.Deltas, Delta{Field: []string{"principal", "supervisory"}[i], Kind: policy.Body, After: kind})
 		}
 	}
 	return row, done, nil

@@ -10,11 +10,13 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // families are the keys put together at run time, each with its reason. Keep
 // the list short: a literal key is found by grep, a family is not.
 var families = []struct{ prefix, reason string }{
+	{"field.", "what a field is called that a noun has no word of its own for (noun.Label)"},
 	{"page.trouble.", "one title, one sentence and one next step per status"},
 	{"bodies.why.", "one sentence per row of the rule, side and chain (bodies/reason.go)"},
 	{"order.state.", "one word per state"},
@@ -75,6 +77,9 @@ var families = []struct{ prefix, reason string }{
 }
 
 func inFamily(key string) bool {
+	if nounKey(key) {
+		return true
+	}
 	for _, f := range families {
 		if strings.HasPrefix(key, f.prefix) {
 			return true
@@ -172,3 +177,36 @@ func literal(e ast.Expr) string {
 	}
 	return ""
 }
+
+// nounKey says that a key is of a noun on the frame, whose file of words says so in
+// a line “# noun <word>”. What such a noun asks for is compared with the catalogue
+// by TestNounsHaveTheirWords in package app.
+func nounKey(key string) bool {
+	for _, word := range nouns() {
+		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".list", ".no-number"} {
+			if strings.HasPrefix(key, word+family) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var nouns = sync.OnceValue(func() (out []string) {
+	list, err := files.ReadDir("catalogue")
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range list {
+		b, err := files.ReadFile("catalogue/" + f.Name())
+		if err != nil {
+			panic(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			if word, ok := strings.CutPrefix(strings.TrimSpace(line), "# noun "); ok {
+				out = append(out, word)
+			}
+		}
+	}
+	return out
+})

@@ -27,12 +27,17 @@ const (
 	PersonLevel  Kind = "person-level"
 	OrganDuty    Kind = "duty"
 	OrganSeat    Kind = "seat" // where a leading organ sits
+
+	PowerCategory Kind = "power-category"
+	Disclosure    Kind = "disclosure"
+	StatuteTitle  Kind = "statute"
 )
 
 var sectionOf = map[Kind]string{
 	Field: "领域名称", Holiday: "节日", Source: "问题来源", SourceGroup: "二级来源组", SourceDetail: "二级来源",
 	Category: "问题类别", ProblemLevel: "问题层级", Urgency: "紧急程度", Card: "预警", Number: "编号",
 	UnitCategory: "单位类别", Body: "机构类型", PersonLevel: "人员层级", OrganDuty: "机构职责", OrganSeat: "领导机构",
+	PowerCategory: "职权类别", Disclosure: "公开形式", StatuteTitle: "行使依据",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

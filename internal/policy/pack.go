@@ -80,6 +80,8 @@ type Pack struct {
 	Seats          map[string]Seat
 	Duties         map[string]Duty
 
+	Statutes []Statute // laws and rules that powers rest on
+
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word
 	renames map[Kind]map[string][]rename
@@ -109,6 +111,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 	pack.readProblems(p)
 	pack.readOrders(p)
 	pack.readDuties(p)
+	pack.readPowers(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -15,8 +15,8 @@ import (
 	"shuangze/internal/when"
 )
 
-// field is the field and key of the first input error.
-func field(err error) string {
+// wrongField is the field and key of the first input error.
+func wrongField(err error) string {
 	var in text.InputErrors
 	if errors.As(err, &in) {
 		return in[0].Field + " " + in[0].Key
@@ -37,7 +37,7 @@ func TestTheOrderIsBoundByItsProblem(t *testing.T) {
 		id := r.register(problem.Ordinary, "")
 		in := input(r.unit)
 		in.Problem, in.Due = id, r.today+31
-		if _, err := orders.Draft(ctx, act.Command{Actor: r.office}, actor.Principal, in); field(err) != "due problem.due-beyond-level" {
+		if _, err := orders.Draft(ctx, act.Command{Actor: r.office}, actor.Principal, in); wrongField(err) != "due problem.due-beyond-level" {
 			t.Errorf("a day later than the level allows: %v", err)
 		}
 		in.Due = r.today + 30

@@ -16,10 +16,10 @@ type findable struct {
 }
 
 // findables are all of them, one line a noun.
-var findables = []findable{
+var findables = append([]findable{
 	found(ref.Order, orders, orderWords, func(tx *Tx, o order.Order) error { return tx.assist(o, false) }),
 	found(ref.Problem, problems, problemWords, nil),
-}
+}, roomsFound()...)
 
 // found declares a noun: words makes the row of an object, over the row that
 // the index holds of it already (0 = none).

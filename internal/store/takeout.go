@@ -24,12 +24,21 @@ func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yie
 	if err != nil {
 		return err
 	}
-	return eachRow(ctx, db, orders, s, nil, func() (*where, bool) {
+	return eachRow(ctx, db, orders, s, nil, func() (*where, string, bool) {
 		w := orderWhere(s, f)
 		worded(w)
-		return w, f.Sort == order.Newest
+		key, down := dueOr(f.Sort == order.Newest)
+		return w, key, down
 	},
-		func(o order.Order) (int64, ref.ID) { return int64(o.Due), o.ID }, yield)
+		func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, yield)
+}
+
+// dueOr is the order of a list: by due day, or the newest first.
+func dueOr(newest bool) (key string, down bool) {
+	if newest {
+		return "id", true
+	}
+	return "due", false
 }
 
 // EachProblem does for problems what EachOrder does for orders.
@@ -38,12 +47,13 @@ func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
 	if err != nil {
 		return err
 	}
-	return eachRow(ctx, db, problems, s, nil, func() (*where, bool) {
+	return eachRow(ctx, db, problems, s, nil, func() (*where, string, bool) {
 		w := problemWhere(s, f)
 		worded(w)
-		return w, f.Newest
+		key, down := dueOr(f.Newest)
+		return w, key, down
 	},
-		func(p problem.Problem) (int64, ref.ID) { return int64(p.Due), p.ID }, yield)
+		func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, yield)
 }
 
 // WholeOrders is the list of a filter as it is printed: at most so many orders,
@@ -53,11 +63,12 @@ func (db *DB) WholeOrders(ctx context.Context, s access.Scope, f order.Filter, m
 	if err != nil {
 		return out, err
 	}
-	err = eachRow(ctx, db, orders, s, &out.Entry, func() (*where, bool) {
+	err = eachRow(ctx, db, orders, s, &out.Entry, func() (*where, string, bool) {
 		w := orderWhere(s, f)
 		worded(w)
-		return w, f.Sort == order.Newest
-	}, func(o order.Order) (int64, ref.ID) { return int64(o.Due), o.ID }, func(o order.Order) error {
+		key, down := dueOr(f.Sort == order.Newest)
+		return w, key, down
+	}, func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, func(o order.Order) error {
 		if len(out.Orders) == most {
 			out.More = true
 			return errEnough
@@ -74,11 +85,12 @@ func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filte
 	if err != nil {
 		return out, err
 	}
-	err = eachRow(ctx, db, problems, s, &out.Entry, func() (*where, bool) {
+	err = eachRow(ctx, db, problems, s, &out.Entry, func() (*where, string, bool) {
 		w := problemWhere(s, f)
 		worded(w)
-		return w, f.Newest
-	}, func(p problem.Problem) (int64, ref.ID) { return int64(p.Due), p.ID }, func(p problem.Problem) error {
+		key, down := dueOr(f.Newest)
+		return w, key, down
+	}, func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, func(p problem.Problem) error {
 		if len(out.Problems) == most {
 			out.More = true
 			return errEnough
@@ -102,7 +114,8 @@ func enough(err error) error {
 // pages nothing moves, and no page is read before the last one was handed over,
 // so that memory does not grow with the list. entry, if wanted, is the size of the
 // journal of acts at that moment.
-func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope, entry *int64, list func() (w *where, newest bool), at func(T) (due int64, id ref.ID), yield func(T) error) error {
+func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope, entry *int64,
+	list func() (w *where, key string, down bool), at func(T) (key any, id ref.ID), yield func(T) error) error {
 	if scope.Nothing() {
 		return nil
 	}
@@ -121,16 +134,14 @@ func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope
 			return err
 		}
 	}
-	var due int64
+	var place any
 	var last ref.ID
 	for page := make([]T, 0, takePage); ; page = page[:0] {
-		w, newest := list()
-		key := "due"
-		if newest {
-			key = "id" // one walk down the table for all pages together
+		w, key, down := list()
+		if key == "id" { // one walk along the table for all pages together
 			db.walk(w)
 		}
-		tail := w.keyset(key, newest, last != 0, due, int64(last), false, takePage-1)
+		tail := w.keyset(key, down, last != 0, place, int64(last), false, takePage-1)
 		q := strings.Replace(t.all, " ORDER BY id", " WHERE "+w.String()+tail, 1)
 		db.seen.n.Add(1)
 		rows, err := s.conn.QueryContext(ctx, s.d.sql(q), w.args...)
@@ -158,6 +169,6 @@ func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope
 		if len(page) < takePage {
 			return ctx.Err()
 		}
-		due, last = at(page[len(page)-1])
+		place, last = at(page[len(page)-1])
 	}
 }

@@ -91,7 +91,7 @@ func (w *where) within(s access.Scope, assist bool) {
 
 // keyset continues after a cursor in the order of key and id. Both directions
 // are read with the index; going back reverses what was read.
-func (w *where) keyset(key string, descending, some bool, at, id int64, back bool, limit int) (order string) {
+func (w *where) keyset(key string, descending, some bool, at any, id int64, back bool, limit int) (order string) {
 	down := descending != back
 	if some {
 		sign := ">"

@@ -7,6 +7,7 @@ package view
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,13 +37,14 @@ const (
 	NameMost = 40
 	Most     = 20
 
-	valueMost = 60 // of one word of an address, in characters
+	valueMost = 60  // of one word of an address, in characters
+	colsMost  = 200 // of the columns that a list shows
 )
 
 // names are the words of an address that a view of each list keeps.
 var names = map[List][]string{
-	Orders:   {"all", "asked", "level", "light", "person", "q", "quarter", "side", "sort", "special", "state", "tab", "unit"},
-	Problems: {"level", "person", "q", "quarter", "side", "sort", "source", "state", "tab", "unit"},
+	Orders:   {"all", "asked", "cols", "level", "light", "person", "q", "quarter", "side", "sort", "special", "state", "tab", "unit"},
+	Problems: {"cols", "level", "person", "q", "quarter", "side", "sort", "source", "state", "tab", "unit"},
 	People:   {"q", "unit"},
 }
 
@@ -57,10 +59,10 @@ type View struct {
 
 // Query is what a view of a list keeps of an address: known names with a value,
 // in one order, so that the same view is the same text. Empty = nothing to keep.
-func Query(l List, q url.Values) string {
+func (d Desk) Query(l List, q url.Values) string {
 	kept := url.Values{}
-	for _, name := range names[l] {
-		if s := strings.TrimSpace(q.Get(name)); s != "" && text.Fit(s) && utf8.RuneCountInString(s) <= valueMost {
+	for _, name := range d.named(l) {
+		if s := strings.TrimSpace(q.Get(name)); s != "" && text.Fit(s) && utf8.RuneCountInString(s) <= most(name) {
 			kept.Set(name, s)
 		}
 	}
@@ -88,7 +90,29 @@ type Keeper interface {
 }
 
 // Desk saves views for whoever asks, and for nobody else.
-type Desk struct{ Keep Keeper }
+type Desk struct {
+	Keep Keeper
+	More map[List][]string // lists of nouns on the frame, with the names of their filters
+}
+
+// Lists are all lists of which views are kept.
+func (d Desk) Lists() []List { return append(slices.Clone(Lists), slices.Sorted(maps.Keys(d.More))...) }
+
+func (d Desk) named(l List) []string {
+	if own, ok := names[l]; ok {
+		return own
+	}
+	return d.More[l]
+}
+
+// most is how long a word of an address is kept: the columns of a list stand there
+// as one.
+func most(name string) int {
+	if name == "cols" {
+		return colsMost
+	}
+	return valueMost
+}
 
 // Of are the views of an actor; where nothing keeps views there are none.
 func (d Desk) Of(ctx context.Context, a actor.Actor) ([]View, error) {
@@ -105,9 +129,9 @@ func (d Desk) Save(ctx context.Context, a actor.Actor, v View, q url.Values) (_ 
 	if err != nil {
 		return v, false, err
 	}
-	v.Name, v.Query = tidy(v.Name), Query(v.List, q)
+	v.Name, v.Query = tidy(v.Name), d.Query(v.List, q)
 	var errs text.InputErrors
-	if !slices.Contains(Lists, v.List) {
+	if !slices.Contains(d.Lists(), v.List) {
 		errs.Add("list", "input.required")
 	} else if v.Query == "" {
 		errs.Add("query", "view.nothing")

@@ -21,13 +21,26 @@ type Column struct {
 type Form struct {
 	Kind    string // "units", "people", "problems", "tasks", "survey"
 	Columns []Column
+	Called  text.Message                  // the form's name, of a noun on the frame
+	Says    func(key string) text.Message // its headings; nil = the catalogue's of sheets
 }
 
 // Name is the form's name for a reader.
-func (f Form) Name() text.Message { return text.M("sheet.kind." + f.Kind) }
+func (f Form) Name() text.Message {
+	if f.Called.Key != "" {
+		return f.Called
+	}
+	return text.M("sheet.kind." + f.Kind)
+}
 
 // Heading is the heading we write for a key, for a reader.
 func (f Form) Heading(key string) text.Message {
+	if f.Says != nil && key != "number" {
+		return f.Says(key)
+	}
+	if f.Says != nil {
+		return text.M("sheet.column.number")
+	}
 	return text.M("sheet.column." + f.Kind + "." + key)
 }
 
@@ -83,7 +96,7 @@ func Forms() []Form { return []Form{Units(), People(), Problems(), Tasks(), Surv
 
 // Units is the register of units: 责任主体登记表.
 func Units() Form {
-	return worded(Form{"units", []Column{
+	return worded(Form{Kind: "units", Columns: []Column{
 		number(),
 		must("name", "单位", "单位全称", "机构名称", "部门名称", "部门", "名称", "责任主体名称", "责任主体", "单位名", "镇和部门", "部门单位", "单位部门", "填报单位名称", "乡镇部门", "镇部门", "镇和部门单位"),
 		col("category", "类别", "单位类型", "单位性质", "机构类别", "机构类型", "类型", "性质", "系统类别", "所属序列", "分类"),
@@ -99,7 +112,7 @@ func Units() Form {
 
 // People is the roll of responsible persons: 干部名册.
 func People() Form {
-	return worded(Form{"people", []Column{
+	return worded(Form{Kind: "people", Columns: []Column{
 		number(),
 		must("name", "干部姓名", "责任人姓名", "名字", "人员姓名", "领导姓名"),
 		col("gender"),
@@ -117,7 +130,7 @@ func People() Form {
 
 // Problems is the problem list with its ledger: 问题清单及整改台账.
 func Problems() Form {
-	return worded(Form{"problems", []Column{
+	return worded(Form{Kind: "problems", Columns: []Column{
 		number(),
 		must("unit", "单位", "单位名称", "整改单位", "整改责任单位", "存在问题单位", "被检查单位", "问题单位", "主体单位", "责任主体", "涉及单位", "责任部门", "牵头单位", "乡镇", "部门", "乡镇部门", "镇部门"),
 		col("source", "来源", "线索来源", "发现途径", "问题渠道", "发现渠道", "来源渠道", "来源类别", "来源及类型", "问题来源渠道", "发现方式"),
@@ -140,7 +153,7 @@ func Problems() Form {
 
 // Tasks is the year's task list: 任务清单.
 func Tasks() Form {
-	return worded(Form{"tasks", []Column{
+	return worded(Form{Kind: "tasks", Columns: []Column{
 		number(),
 		col("kind", "任务类别", "任务类型", "类别", "工作类型", "任务分类", "类型", "项目类别", "工作项目"),
 		must("task", "工作任务", "任务", "重点任务", "工作内容", "具体任务", "任务事项", "主要任务", "任务名称", "目标任务", "工作要求及任务", "工作事项", "任务清单", "重点工作任务", "具体工作任务", "任务描述"),
@@ -157,7 +170,7 @@ func Tasks() Form {
 
 // Survey is the count of a satisfaction survey: 满意度测评汇总.
 func Survey() Form {
-	return worded(Form{"survey", []Column{
+	return worded(Form{Kind: "survey", Columns: []Column{
 		number(),
 		must("unit", "单位名称", "被测评单位", "测评单位", "被评单位", "测评对象", "部门", "被测评对象", "评议对象", "被评议单位"),
 		must("issued", "发放数", "发出", "发放份数", "发放问卷", "发放票数", "发出票数", "应测评人数", "发放问卷数", "发票数", "发放测评表", "发出问卷"),

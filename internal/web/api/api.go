@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -26,6 +27,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
+	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
@@ -94,6 +96,8 @@ type Deps struct {
 	Read      Reads
 	Files     Files
 	Intake    Intake
+	Nouns     []*noun.Noun // those on the frame
+	Objects   noun.Reader
 	Receipt   func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
 	Kinds     kind.Registry                                                        // what every noun declares of itself
 	Policy    *policy.Pack
@@ -111,6 +115,7 @@ type face struct {
 	buckets *rate.Buckets // by token
 	callers *rate.Buckets // by address, of operations that need no token
 	codes   map[string][]string
+	names   map[reflect.Type]string // of types that are made when the API starts
 }
 
 // Handler serves the API under Prefix. An operation without a known permission
@@ -126,8 +131,17 @@ func Handler(d Deps) (http.Handler, error) {
 		}
 	}
 	mux := http.NewServeMux()
-	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: frame()})
-	for _, op := range operations() {
+	document := frame()
+	document.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", f.name)
+	f.codes["view-list"] = words(d.Views.Lists())
+	for _, n := range d.Nouns {
+		codesOfNoun(f.codes, n)
+		document.Tags = append(document.Tags, &huma.Tag{Name: n.Name})
+	}
+	all := operations(d.Nouns...)
+	f.names = namesOf(all)
+	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: document})
+	for _, op := range all {
 		if op.open != (op.may == "") || op.public && !op.open || (!op.open && !access.Known(op.may)) {
 			return nil, fmt.Errorf("operation %s declares no known permission (%q)", op.id, op.may)
 		}
@@ -139,17 +153,47 @@ func Handler(d Deps) (http.Handler, error) {
 			h(w, r)
 		})
 	}
-	document, err := api.OpenAPI().MarshalJSON()
+	written, err := api.OpenAPI().MarshalJSON()
 	if err != nil {
 		return nil, fmt.Errorf("OpenAPI document: %w", err)
 	}
 	mux.HandleFunc("GET "+Prefix+"/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		headers(w)
 		w.Header().Set("Content-Type", "application/openapi+json")
-		w.Write(document)
+		w.Write(written)
 	})
 	mux.HandleFunc("/", f.serve(operation{open: true, handle: f.other(mux)}))
 	return mux, nil
+}
+
+// namesOf are the names of the types that have none of their own.
+func namesOf(ops []operation) map[reflect.Type]string {
+	out := map[reflect.Type]string{}
+	for _, op := range ops {
+		switch {
+		case op.named == "":
+		case op.body != nil:
+			out[op.body] = op.named
+		default:
+			out[op.answer] = op.named
+			if items, ok := op.answer.FieldByName("Items"); ok {
+				out[items.Type.Elem()] = op.named + "Line"
+			}
+		}
+	}
+	return out
+}
+
+// name is what the document calls a type.
+func (f *face) name(t reflect.Type, hint string) string {
+	of := t
+	for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
+		of = of.Elem()
+	}
+	if s, ok := f.names[of]; ok && of == t {
+		return s
+	}
+	return huma.DefaultSchemaNamer(t, hint)
 }
 
 // missing is the answer for what is not there and for what may not be seen:

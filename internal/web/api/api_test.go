@@ -70,7 +70,7 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 	}
 	x.db = db
 	x.deps = Deps{
-		Kinds: kindsOf(t, db),
+		Kinds: kindsOf(t, db), Nouns: nounsOf(db), Objects: db,
 		Orders: order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
 			Rules: order.Rules{Calendar: pack.Calendar, AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}},
 		Problems: problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }),

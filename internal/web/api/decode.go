@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -176,6 +177,11 @@ func (c *call) query(params []asked, into reflect.Value) error {
 				errs.Add(p.name, "api.limit", "most", order.PageMost)
 			}
 			v.SetInt(n)
+		case p.kind == reflect.TypeFor[place]():
+			if noun.ParseCursor(s).ID == 0 {
+				errs.Add(p.name, "api.cursor")
+			}
+			v.SetString(s)
 		case p.name == "after": // a cursor that is none would be the first page again, for ever
 			if order.ParseCursor(s) == (order.Cursor{}) {
 				errs.Add(p.name, "api.cursor")

@@ -4,15 +4,33 @@ import (
 	"testing"
 
 	"shuangze/internal/account"
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/policy/zhenping"
 )
+
+// nounsOf are the nouns on the frame, as app has them.
+func nounsOf(db *store.DB) []*noun.Noun {
+	pack, err := policy.Load(zhenping.Files)
+	if err != nil {
+		panic(err)
+	}
+	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
+	return []*noun.Noun{power.Desk{Door: door, Tables: func(table string) []string { return pack.Codes(policy.Kind(table)) }}.Noun()}
+}
+
+// everything is the whole API.
+func everything() []operation { return operations(nounsOf(nil)...) }
 
 // kindsOf gathers the declarations as app does.
 func kindsOf(t testing.TB, db *store.DB) kind.Registry {
@@ -20,6 +38,9 @@ func kindsOf(t testing.TB, db *store.DB) kind.Registry {
 	all := append(bodies.Kinds(), account.Kinds(db.Called)...)
 	for _, of := range []ref.Kind{ref.Jurisdiction, ref.File, ref.List} {
 		all = append(all, kind.Kind{Of: of, Word: "journal.of." + string(of)})
+	}
+	for _, n := range nounsOf(db) {
+		all = append(all, n.Kind(db.Lines))
 	}
 	r, err := kind.New(lang.MustLoad().Has, append(all, order.Kind(db.OrderLines, db.OrdersHeld),
 		problem.Kind(db.ProblemLines, db.ProblemsHeld),
@@ -33,7 +54,7 @@ func kindsOf(t testing.TB, db *store.DB) kind.Registry {
 // What a kind declares as its address for programs is one.
 func TestKindsHaveOperations(t *testing.T) {
 	has := map[string]bool{}
-	for _, op := range operations() {
+	for _, op := range everything() {
 		has[op.method+" "+op.path] = true
 	}
 	for _, k := range kindsOf(t, nil).All() {

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 )
 
@@ -29,6 +30,7 @@ type operation struct {
 	media            string       // of the bytes; "" = any
 	made             bool         // answers 201 when something was made
 	file             bool         // takes a file instead of JSON
+	named            string       // of types made of a noun’s fields, which have no name of their own
 	unrecorded       bool         // writes nothing that the journal tells of: no receipt, and no key is needed
 	handle           func(*call) error
 }
@@ -139,8 +141,12 @@ func receiptOf(r act.Receipt) Receipt {
 }
 
 // operations is the whole API.
-func operations() []operation {
-	return slices.Concat(selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
+func operations(nouns ...*noun.Noun) []operation {
+	var more []operation
+	for _, n := range nouns {
+		more = append(more, nounOperations(n)...)
+	}
+	return slices.Concat(more, selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(), proofOperations())
 }
 

@@ -37,7 +37,7 @@ func TestDocument(t *testing.T) {
 		t.Errorf("openapi %s at %v", doc.OpenAPI, doc.Servers)
 	}
 	declared := map[string]access.Verb{}
-	for _, op := range operations() {
+	for _, op := range everything() {
 		if declared[op.id] != "" {
 			t.Errorf("operation %s twice", op.id)
 		}
@@ -64,7 +64,7 @@ func TestDocument(t *testing.T) {
 	if len(input["urgency"].Enum) != 3 || input["subject"].Most == nil || *input["subject"].Most != 100 {
 		t.Errorf("OrderInput says %+v", input)
 	}
-	for _, op := range operations() { // what is read and written is what is described, name by name
+	for _, op := range everything() { // what is read and written is what is described, name by name
 		for _, typ := range []reflect.Type{op.body, op.answer} {
 			if typ == nil || typ.Name() == "" {
 				continue
@@ -103,7 +103,7 @@ func TestMatrix(t *testing.T) {
 	nobody := x.actors["szt_office"]
 	nobody.Grants = nil
 	x.actors["szt_nobody"] = nobody
-	for _, op := range operations() {
+	for _, op := range everything() {
 		path := strings.ReplaceAll(op.path, "{id}", "1")
 		if op.public {
 			x.ask("", op.method, path, "{}").want(200)

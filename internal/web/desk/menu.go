@@ -26,6 +26,7 @@ var places = []place{
 		{key: "menu.import", href: "/import", may: "import.problems"},
 	}},
 	{numeral: "二", key: "menu.lists", href: "/problems", may: "problem.list", under: []place{
+		{key: "power.list", href: "/powers", may: "power.list"},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
 	}},

@@ -15,7 +15,7 @@ func (v *Visit) Views(l view.List, path string, q url.Values) (bar page.Views, u
 	if err != nil {
 		return bar, "", err
 	}
-	query := view.Query(l, q)
+	query := v.Desk.Views.Query(l, q)
 	now, saved := view.Named(all, l, query)
 	for _, x := range all {
 		if x.List != l {

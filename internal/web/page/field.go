@@ -148,17 +148,21 @@ func (in Filled) Wrong(name string) string {
 // Form is how a form is sent.
 type Form struct {
 	Action string
-	Key    string            // the hidden key that makes a second sending harmless; name "key"
-	Files  bool              // multipart
-	Errors text.InputErrors  // listed above the fields, each leading to its field
-	Names  map[string]string // names of hidden fields to send along
-	Prefix string            // the Prefix of its fields
-	Narrow bool              // reading width; most forms
-	Words  string            // prefix of the catalogue's names of the fields: the error summary says which field it means
+	Key    string                    // the hidden key that makes a second sending harmless; name "key"
+	Files  bool                      // multipart
+	Errors text.InputErrors          // listed above the fields, each leading to its field
+	Names  map[string]string         // names of hidden fields to send along
+	Prefix string                    // the Prefix of its fields
+	Narrow bool                      // reading width; most forms
+	Call   func(field string) string // what a field is called, instead of Words
+	Words  string                    // prefix of the catalogue's names of the fields: the error summary says which field it means
 }
 
 // names is the field of an error in words, with the colon after it.
 func (f Form) names(p *lang.Phraser, field string) string {
+	if f.Call != nil && field != "" {
+		return p.T("page.form.error-in", "field", f.Call(field))
+	}
 	if key := f.Words + field; f.Words != "" && p.Has(key) {
 		return p.T("page.form.error-in", "field", p.T(key))
 	}

@@ -16,8 +16,13 @@ import (
 	"shuangze/internal/web/gate"
 )
 
-// form finds the form of a kind.
-func form(kind string) (sheet.Form, bool) {
+// formOf finds the form of a kind.
+func (p Pages) formOf(kind string) (sheet.Form, bool) {
+	for _, n := range p.Nouns {
+		if n.Name == kind {
+			return tables.FormOf(n.Noun), true
+		}
+	}
 	for _, f := range sheet.Forms() {
 		if f.Kind == kind {
 			return f, true
@@ -27,12 +32,12 @@ func form(kind string) (sheet.Form, bool) {
 }
 
 // template is an empty table of a kind, with the headings that are read.
-func template(v *desk.Visit) error {
-	f, ok := form(v.R.PathValue("kind"))
+func (p Pages) template(v *desk.Visit) error {
+	f, ok := p.formOf(v.R.PathValue("kind"))
 	if !ok {
 		return desk.Missing()
 	}
-	return send(v, v.P.T("sheet.kind."+f.Kind), func(w io.Writer) error { return sheet.Write(w, speech(v).Template(f)) })
+	return send(v, v.P.Message(f.Name()), func(w io.Writer) error { return sheet.Write(w, speech(v).Template(f)) })
 }
 
 // speech is how tables speak to this visitor.
@@ -41,7 +46,7 @@ func speech(v *desk.Visit) tables.Speech {
 }
 
 // export makes the route of a table in one format.
-func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.County) tables.Table, name string) func(*desk.Visit) error {
+func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.County) (tables.Table, error), name string) func(*desk.Visit) error {
 	return func(v *desk.Visit) error {
 		c, err := v.County()
 		if err != nil {
@@ -50,7 +55,11 @@ func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.Count
 		if err := v.Enter(gate.List, tables.ListWeight); err != nil {
 			return err
 		}
-		t, err := p.Intake.TakeOut(v.R.Context(), v.Command(), table(v, c), f)
+		list, err := table(v, c)
+		if err != nil {
+			return err
+		}
+		t, err := p.Intake.TakeOut(v.R.Context(), v.Command(), list, f)
 		v.Leave() // who takes long to read it keeps nobody waiting
 		if err != nil {
 			return err
@@ -108,7 +117,14 @@ func (p Pages) exports() (out []desk.Route) {
 		}},
 	} {
 		for _, f := range tables.Formats {
-			out = append(out, desk.Route{Pattern: "GET /" + x.path + "." + string(f), May: x.may, Handle: p.export(f, x.table, x.name)})
+			table := func(v *desk.Visit, c *bodies.County) (tables.Table, error) { return x.table(v, c), nil }
+			out = append(out, desk.Route{Pattern: "GET /" + x.path + "." + string(f), May: x.may, Handle: p.export(f, table, x.name)})
+		}
+	}
+	for _, n := range p.Nouns {
+		for _, f := range tables.Formats {
+			table := func(v *desk.Visit, _ *bodies.County) (tables.Table, error) { return n.Taken(v) }
+			out = append(out, desk.Route{Pattern: "GET /" + n.Name + "." + string(f), May: n.List, Handle: p.export(f, table, n.Word+".list")})
 		}
 	}
 	return out

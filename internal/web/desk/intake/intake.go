@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
@@ -38,27 +40,43 @@ type Desk interface {
 }
 
 // Pages are the pages of this room.
-type Pages struct{ Intake Desk }
+type Pages struct {
+	Intake Desk
+	Nouns  []frame.Pages // whose lists are printed, taken out and read in
+}
 
 // Routes are the pages of this room.
 func (p Pages) Routes() []desk.Route {
-	return append(p.exports(), []desk.Route{
+	out := p.exports()
+	for _, n := range p.Nouns {
+		out = append(out, desk.Route{Pattern: "GET /" + n.Name + "/print", May: n.List, Handle: p.print(n.Name, n.List, n.Print)})
+	}
+	return append(out, []desk.Route{
 		{Pattern: "GET /orders/print", May: "order.list", Handle: p.print("orders", "order.list", lists.OrderRoll)},
 		{Pattern: "GET /problems/print", May: "problem.list", Handle: p.print("problems", "problem.list", lists.ProblemRoll)},
 		{Pattern: "GET /import", May: "import.problems", Handle: p.choose},
 		{Pattern: "POST /import", May: "import.problems", Files: true, Handle: p.preview},
 		{Pattern: "POST /import/confirm", May: "import.problems", Handle: p.confirm},
 		{Pattern: "POST /import/wrong-rows", May: "import.problems", Handle: p.wrongRows},
-		{Pattern: "GET /import/{kind}", May: "import.problems", Handle: template},
+		{Pattern: "GET /import/{kind}", May: "import.problems", Handle: p.template},
 	}...)
 }
 
 // kinds are the tables that are understood; the last two are only checked.
 var kinds = []string{tables.Units, tables.People, tables.Problems, tables.Tasks, tables.Survey}
 
+// written are the tables of which rows are written.
+func (p Pages) written() []string {
+	out := slices.Clone(kinds[:3])
+	for _, n := range p.Nouns {
+		out = append(out, n.Name)
+	}
+	return out
+}
+
 // may says whether the visitor may bring in anything.
-func may(v *desk.Visit) bool {
-	for _, k := range kinds[:3] {
+func (p Pages) may(v *desk.Visit) bool {
+	for _, k := range p.written() {
 		if v.Can(access.Verb("import."+k), access.Object{Jurisdiction: v.Actor.Jurisdiction}) {
 			return true
 		}
@@ -69,6 +87,7 @@ func may(v *desk.Visit) bool {
 type chooseData struct {
 	page.View
 	May     bool
+	Forms   []form
 	Errors  text.InputErrors
 	Exports []exported
 }
@@ -76,16 +95,33 @@ type chooseData struct {
 // exported is a table that the visitor may take out.
 type exported struct{ Name, Path string }
 
-func (p Pages) choose(v *desk.Visit) error { return show(v, 200, nil) }
+// form is a table that is read.
+type form struct {
+	Kind, Name string
+	Checked    bool // and only checked: nothing of it is written
+}
 
-func show(v *desk.Visit, status int, errs text.InputErrors) error {
-	d := chooseData{View: v.View(v.P.T("menu.import")), May: may(v), Errors: errs}
+func (p Pages) choose(v *desk.Visit) error { return p.show(v, 200, nil) }
+
+func (p Pages) show(v *desk.Visit, status int, errs text.InputErrors) error {
+	d := chooseData{View: v.View(v.P.T("menu.import")), May: p.may(v), Errors: errs}
+	for i, k := range kinds {
+		d.Forms = append(d.Forms, form{k, v.P.T("sheet.kind." + k), i > 2})
+	}
+	for _, n := range p.Nouns {
+		d.Forms = slices.Insert(d.Forms, len(d.Forms)-2, form{Kind: n.Name, Name: v.P.T(n.Word + ".list")})
+	}
 	for _, x := range []struct {
 		name string
 		verb access.Verb
 	}{{"units", "county.see"}, {"people", "person.change"}, {"problems", "problem.list"}, {"orders", "order.list"}} {
 		if access.Anywhere(v.Actor, x.verb) {
 			d.Exports = append(d.Exports, exported{v.P.T("import.export." + x.name), "/" + x.name})
+		}
+	}
+	for _, n := range p.Nouns {
+		if access.Anywhere(v.Actor, n.List) {
+			d.Exports = append(d.Exports, exported{v.P.T(n.Word + ".list"), "/" + n.Name})
 		}
 	}
 	return v.Page(status, choosePage(d))
@@ -122,8 +158,8 @@ func mark(v *desk.Visit, digest string) string {
 }
 
 // drafted opens the bytes of a draft of this session; another's is missing.
-func drafted(v *desk.Visit) (blob.File, int64, error) {
-	if !may(v) {
+func (p Pages) drafted(v *desk.Visit) (blob.File, int64, error) {
+	if !p.may(v) {
 		return nil, 0, text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	want := mark(v, v.Form("digest"))
@@ -148,7 +184,7 @@ func drafted(v *desk.Visit) (blob.File, int64, error) {
 
 // wrongRows sends the rows with errors as a table.
 func (p Pages) wrongRows(v *desk.Visit) error {
-	body, size, err := drafted(v)
+	body, size, err := p.drafted(v)
 	if err != nil {
 		return err
 	}
@@ -167,26 +203,26 @@ func (p Pages) wrongRows(v *desk.Visit) error {
 // preview reads an uploaded file. Its bytes are kept under their digest, so
 // that what is written later is what was looked at.
 func (p Pages) preview(v *desk.Visit) error {
-	if !may(v) {
+	if !p.may(v) {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	var errs text.InputErrors
 	files := v.Uploads("file")
 	if len(files) == 0 {
 		errs.Add("file", "evidence.choose")
-		return show(v, 422, errs)
+		return p.show(v, 422, errs)
 	}
 	f := files[0]
 	if f.Size > FileMost {
 		errs.Add("file", "evidence.too-large", "most", FileMost>>20)
-		return show(v, 422, errs)
+		return p.show(v, 422, errs)
 	}
 	if err := v.Enter(gate.Table, tables.Weight(f.Size)); err != nil {
 		return err
 	}
 	x, err := p.read(v, f.Body, f.Size, f.Name, nil)
 	if in, wrong := desk.Inputs(err, nil); wrong {
-		return show(v, 422, in)
+		return p.show(v, 422, in)
 	}
 	if err != nil {
 		return err
@@ -220,7 +256,7 @@ type doneData struct {
 
 // confirm writes a file that was previewed, whole or without its bad rows.
 func (p Pages) confirm(v *desk.Visit) error {
-	body, size, err := drafted(v)
+	body, size, err := p.drafted(v)
 	if err != nil {
 		return err
 	}

@@ -185,15 +185,15 @@ func choosePage(d chooseData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						for i, k := range kinds {
+						for _, k := range d.Forms {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<li><a href=\"")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var10 templ.SafeURL
-							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/import/" + k))
+							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/import/" + k.Kind))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/intake/intake.templ`, Line: 29, Col: 47}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/intake/intake.templ`, Line: 29, Col: 52}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -204,9 +204,9 @@ func choosePage(d chooseData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var11 string
-							templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(d.View.P.T("sheet.kind." + k))
+							templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(k.Name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/intake/intake.templ`, Line: 29, Col: 81}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/intake/intake.templ`, Line: 29, Col: 63}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 							if templ_7745c5c3_Err != nil {
@@ -216,7 +216,7 @@ func choosePage(d chooseData) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							if i > 2 {
+							if k.Checked {
 								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<small>")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
@@ -490,7 +490,7 @@ func previewPage(d previewData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: p.T("menu.import"), Href: "/import"}, {Label: d.Title}}, Title: p.T("sheet.kind." + d.P.Kind), Over: d.Name}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: p.T("menu.import"), Href: "/import"}, {Label: d.Title}}, Title: p.Message(d.P.Form), Over: d.Name}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1533,7 +1533,7 @@ func donePage(d doneData) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = page.ButtonLink(page.Primary, p.T("sheet.kind."+d.P.Kind), place(d.P.Kind)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.ButtonLink(page.Primary, p.Message(d.P.Form), place(d.P.Kind)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

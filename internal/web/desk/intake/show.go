@@ -128,7 +128,12 @@ func hiddenIn(x tables.Preview) bool {
 }
 
 // deltaField and deltaWords say one change in the reader's language.
-func deltaField(d previewData, x tables.Delta) string { return d.View.P.T("intake.field." + x.Field) }
+func deltaField(d previewData, x tables.Delta) string {
+	if x.Label.Key != "" {
+		return d.View.P.Message(x.Label)
+	}
+	return d.View.P.T("intake.field." + x.Field)
+}
 
 func deltaWords(d previewData, x tables.Delta) string {
 	say := func(s string) string {
@@ -152,6 +157,8 @@ func place(kind string) string {
 		return "/county"
 	case tables.People:
 		return "/people"
+	case tables.Problems:
+		return "/problems?tab=all&sort=-new"
 	}
-	return "/problems?tab=all&sort=-new"
+	return "/" + kind
 }

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"shuangze/internal/policy"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
 
@@ -106,7 +107,7 @@ func problemListPage(d problemListData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = droppedNote(d.View, d.Dropped).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.DroppedNote(d.View, d.Dropped).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -254,7 +255,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var8 string
 							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[0].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 41, Col: 46}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 42, Col: 46}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 							if templ_7745c5c3_Err != nil {
@@ -267,7 +268,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var9 templ.SafeURL
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/problems/" + r.ID.String()))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 41, Col: 102}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 42, Col: 102}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -280,7 +281,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var10 string
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(r.Number.String())
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 41, Col: 124}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 42, Col: 124}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -293,7 +294,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var11 templ.SafeURL
 							templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/problems/" + r.ID.String()))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 43, Col: 61}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 44, Col: 61}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 							if templ_7745c5c3_Err != nil {
@@ -306,7 +307,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var12 string
 							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(clip(r.Facts, 120))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 43, Col: 84}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 44, Col: 84}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 							if templ_7745c5c3_Err != nil {
@@ -341,7 +342,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var13 string
 							templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[2].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 54, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 55, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 							if templ_7745c5c3_Err != nil {
@@ -354,7 +355,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var14 string
 							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name(r.Unit))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 54, Col: 54}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 55, Col: 54}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 							if templ_7745c5c3_Err != nil {
@@ -367,7 +368,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var15 string
 							templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[3].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 55, Col: 46}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 56, Col: 46}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 							if templ_7745c5c3_Err != nil {
@@ -380,7 +381,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var16 string
 							templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.Label(policy.ProblemLevel, string(r.Level)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 55, Col: 102}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 56, Col: 102}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 							if templ_7745c5c3_Err != nil {
@@ -393,7 +394,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var17 string
 							templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[4].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 56, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 57, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 							if templ_7745c5c3_Err != nil {
@@ -414,7 +415,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var18 string
 							templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(l.Cols[5].Label)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 59, Col: 47}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 60, Col: 47}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 							if templ_7745c5c3_Err != nil {
@@ -427,7 +428,7 @@ func problemListPage(d problemListData) templ.Component {
 							var templ_7745c5c3_Var19 string
 							templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.ProblemDue(d.Today.Year(), r.LongTerm, r.Due))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 61, Col: 64}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/problem_list.templ`, Line: 62, Col: 64}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 							if templ_7745c5c3_Err != nil {

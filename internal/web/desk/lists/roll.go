@@ -8,29 +8,11 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
 
-// RollMost is how many lines are printed at most [D]; what is longer is for a
-// spreadsheet.
-const RollMost = 1000
-
-// roll is a list on paper: all lines of a filter, as they stood at one moment.
-type roll struct {
-	page.View
-	Whose   string
-	Filter  []string // what was asked for, in words
-	Heads   []string
-	Rows    [][]string
-	Entry   int64
-	Moment  string
-	More    bool
-	Back    string
-	Export  string
-	Dropped []string
-}
-
-func (r *roll) finish(v *desk.Visit, list, view string, tabs []tab, at int) {
+func finish(r *frame.Roll, v *desk.Visit, list, view string, tabs []tab, at int) {
 	r.Moment = v.P.InstantIn(0, v.Now)
 	r.Back, r.Export = exportURL(list, r.Query, view), exportURL(list+".xlsx", r.Query, view)
 	if at >= 0 {
@@ -58,7 +40,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	r := roll{View: v.View(v.P.T("order.list.title")), Whose: v.Whose("order.see")}
+	r := frame.Roll{View: v.View(v.P.T("order.list.title")), Whose: v.Whose("order.see")}
 	r.Dropped = sound(v, c, orderFields, r.Query)
 	f := orderFilter(v, r.Query)
 	r.Filter = labels(orderListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
@@ -66,7 +48,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	if !f.Open && f.State == "" && f.Light == "" { // as the export: no index holds every state by its day
 		f.Sort = order.Newest
 	}
-	whole, err := v.Desk.Read.WholeOrders(v.R.Context(), v.Scope("order.see"), f, RollMost)
+	whole, err := v.Desk.Read.WholeOrders(v.R.Context(), v.Scope("order.see"), f, frame.RollMost)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -81,8 +63,8 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 		}
 		r.Rows = append(r.Rows, []string{o.Number.String(), o.Subject, c.Name(o.Unit), personName(c, o.Leader, ""), personName(c, o.Handler, ""), v.P.T("order.state." + string(o.State)), due})
 	}
-	r.finish(v, "/orders", "open", orderTabs, at)
-	return rollPage(r), len(r.Rows), nil
+	finish(&r, v, "/orders", "open", orderTabs, at)
+	return frame.RollPage(r), len(r.Rows), nil
 }
 
 // ProblemRoll is the problem list of an address to print.
@@ -91,14 +73,14 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	r := roll{View: v.View(v.P.T("problem.list.title")), Whose: v.Whose("problem.see")}
+	r := frame.Roll{View: v.View(v.P.T("problem.list.title")), Whose: v.Whose("problem.see")}
 	r.Dropped = sound(v, c, problemFields, r.Query)
 	f, tab := problemFilter(v, r.Query)
 	r.Filter = labels(problemListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
 	if !f.Open && f.State == "" {
 		f.Newest = true
 	}
-	whole, err := v.Desk.Read.WholeProblems(v.R.Context(), v.Scope("problem.see"), f, RollMost)
+	whole, err := v.Desk.Read.WholeProblems(v.R.Context(), v.Scope("problem.see"), f, frame.RollMost)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -114,6 +96,6 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 		r.Rows = append(r.Rows, []string{p.Number.String(), p.Facts, c.Name(p.Unit), v.Label(policy.ProblemLevel, string(p.Level)), personName(c, p.Leader, p.LeaderName),
 			personName(c, p.Handler, p.HandlerName), v.P.T("problem.state." + string(p.State)), due})
 	}
-	r.finish(v, "/problems", "open", problemTabs, problemTab(tab))
-	return rollPage(r), len(r.Rows), nil
+	finish(&r, v, "/problems", "open", problemTabs, problemTab(tab))
+	return frame.RollPage(r), len(r.Rows), nil
 }

@@ -317,7 +317,7 @@ func workbenchPage(d workbenchData) templ.Component {
 										var templ_7745c5c3_Var16 string
 										templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(shortDay(d, t.Due))
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 53, Col: 31}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 54, Col: 32}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 										if templ_7745c5c3_Err != nil {
@@ -335,7 +335,7 @@ func workbenchPage(d workbenchData) templ.Component {
 									var templ_7745c5c3_Var17 string
 									templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(t.DueNote)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 55, Col: 28}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 56, Col: 29}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 									if templ_7745c5c3_Err != nil {
@@ -353,7 +353,7 @@ func workbenchPage(d workbenchData) templ.Component {
 										var templ_7745c5c3_Var18 string
 										templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(t.Light)
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 57, Col: 27}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/start/workbench.templ`, Line: 58, Col: 28}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 										if templ_7745c5c3_Err != nil {

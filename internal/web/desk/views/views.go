@@ -23,6 +23,7 @@ func Routes() []desk.Route {
 
 type mineData struct {
 	page.View
+	Lists  []view.List
 	Views  []view.View
 	Key    string
 	Filled page.Filled // of the form that was sent
@@ -32,7 +33,7 @@ type mineData struct {
 func mine(v *desk.Visit) error { return show(v, 200, "", nil) }
 
 func show(v *desk.Visit, status int, wrong string, errs text.InputErrors) error {
-	d := mineData{View: v.View(v.P.T("view.mine")), Key: v.Key(), Wrong: wrong, Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
+	d := mineData{View: v.View(v.P.T("view.mine")), Key: v.Key(), Wrong: wrong, Lists: v.Desk.Views.Lists(), Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 	var err error
 	if d.Views, err = v.Desk.Views.Of(v.R.Context(), v.Actor); err != nil {
 		return err

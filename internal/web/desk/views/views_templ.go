@@ -96,7 +96,7 @@ func minePage(d mineData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, l := range view.Lists {
+			for _, l := range d.Lists {
 				if list := d.of(l); len(list) > 0 {
 					templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,6 +1,7 @@
 // Everything works without this file. It keeps a form from being sent twice,
-// counts characters, lists a unit's people as soon as the unit is chosen, and
-// lets a button print. It stores nothing.
+// counts characters, lists a unit's people as soon as the unit is chosen, copies a
+// row of a list as text, chooses all rows, and lets a button print. It stores
+// nothing.
 (function () {
   'use strict';
   document.addEventListener('submit', function (e) {
@@ -48,6 +49,46 @@
         });
       }).catch(function () {});
     });
+  });
+  // A row as text: each cell under its column's name, to be pasted into a letter.
+  document.querySelectorAll('table.list[data-copy] td.lead').forEach(function (cell) {
+    var b = document.createElement('button'), table = cell.closest('table'), said = table.getAttribute('data-copy');
+    if (!navigator.clipboard) return;
+    b.type = 'button';
+    b.className = 'copy';
+    b.textContent = said;
+    b.addEventListener('click', function () {
+      var heads = Array.from(table.tHead.rows[0].cells, function (h) { return (h.firstElementChild || h).firstChild; });
+      var text = Array.from(cell.parentNode.cells, function (c, i) {
+        var copy = c.cloneNode(true);
+        copy.querySelectorAll('button,input').forEach(function (x) { x.remove(); });
+        var words = copy.textContent.replace(/\s+/g, ' ').trim();
+        return words && heads[i] ? heads[i].textContent.trim() + '：' + words : '';
+      }).filter(Boolean).join('\n');
+      navigator.clipboard.writeText(text).then(function () {
+        b.textContent = table.getAttribute('data-copied');
+        setTimeout(function () { b.textContent = said; }, 2000);
+      }).catch(function () {});
+    });
+    cell.append(' ', b);
+  });
+  // How many rows are chosen, and all of them at once.
+  document.querySelectorAll('form.many').forEach(function (f) {
+    var all = f.querySelector('[data-all]'), out = f.querySelector('[data-many]'), say = out.textContent;
+    var boxes = Array.from(document.querySelectorAll('input[form="' + f.id + '"][name=id]'));
+    function count() {
+      var n = boxes.filter(function (b) { return b.checked; }).length;
+      out.textContent = n ? out.getAttribute('data-many').replace('#', n) : say;
+      all.checked = n === boxes.length;
+      all.indeterminate = n > 0 && n < boxes.length;
+    }
+    all.parentNode.hidden = false;
+    all.addEventListener('change', function () {
+      boxes.forEach(function (b) { b.checked = all.checked; });
+      count();
+    });
+    boxes.forEach(function (b) { b.addEventListener('change', count); });
+    count();
   });
   document.querySelectorAll('[data-print]').forEach(function (b) {
     b.hidden = false;

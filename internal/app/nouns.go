@@ -1,0 +1,58 @@
+package app
+
+import (
+	"slices"
+
+	"shuangze/internal/act"
+	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/view"
+	"shuangze/internal/noun"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/store"
+	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/page"
+)
+
+// nouns are those that stand on the frame: a noun is one line here.
+func (h *House) nouns() []*noun.Noun {
+	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
+	return []*noun.Noun{
+		power.Desk{Door: door, Tables: h.codes, Statutes: statutes(h.Policy)}.Noun(),
+	}
+}
+
+// Noun finds one by its kind.
+func (h *House) Noun(of ref.Kind) *noun.Noun {
+	i := slices.IndexFunc(h.Nouns, func(n *noun.Noun) bool { return n.Of == of })
+	return h.Nouns[i]
+}
+
+// codes are the codes of a table of the policy in force.
+func (h *House) codes(table string) []string { return h.Policy.Codes(policy.Kind(table)) }
+
+// statutes hands the pack's laws to the rules of powers, which know no pack.
+func statutes(p *policy.Pack) (out []power.Statute) {
+	for _, s := range p.Statutes {
+		out = append(out, power.Statute{Code: s.Code, Names: s.Names, From: s.From, To: s.To, By: s.By})
+	}
+	return out
+}
+
+// nounPages are the pages of the nouns, each in its room of the menu.
+func (h *House) nounPages() (out []frame.Pages) {
+	for _, n := range h.Nouns {
+		lists := page.Link{Label: "menu.lists", Href: "/problems"}
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists})
+	}
+	return out
+}
+
+// filters are the names that the addresses of the nouns' lists may hold.
+func filters(all []*noun.Noun) map[view.List][]string {
+	out := map[view.List][]string{}
+	for _, n := range all {
+		out[view.List(n.Name)] = append([]string{"cols", "q", "sort", "tab"}, n.Filters...)
+	}
+	return out
+}

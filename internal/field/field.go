@@ -1,0 +1,362 @@
+// Package field declares once what is known of a noun: what a field is called,
+// what may be typed into it and how long it is. The form, the JSON, the list,
+// the table in Excel, the row in the database and the words it needs follow from
+// it.
+package field
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Type is what a field holds.
+type Type string
+
+// The types.
+const (
+	ALine   Type = "line"   // one line of text
+	AText   Type = "text"   // several lines
+	ACode   Type = "code"   // one word of a list
+	ADay    Type = "day"    // a day of the calendar
+	ACount  Type = "count"  // a whole number, from 0
+	AFlag   Type = "flag"   // yes or no
+	AUnit   Type = "unit"   // a unit of the county
+	ABody   Type = "body"   // an organ
+	APerson Type = "person" // somebody of the register
+)
+
+// Field is one thing that is known of a noun. It is a text (Str) or a number
+// (Num); a day, a flag and an identifier are numbers.
+type Field struct {
+	Name    string // in forms, addresses and JSON; the column is Column
+	Type    Type
+	Least   int      // characters of a text, or the least count
+	Most    int      // characters of a text, or the greatest count
+	Must    bool     // may not be left empty
+	Codes   []string // what a code may be; nil with a Policy
+	Words   string   // before a code, the key of its word: "power.state."
+	Policy  string   // the table of the policy pack that holds the codes, instead
+	Private bool     // enters the journal as a salted commitment
+	Set     bool     // is not typed: acts set it
+	Ranked  bool     // of its own sort in lists, with an index
+
+	str func(any) (string, func(string))
+	num func(any) (int64, func(int64))
+}
+
+// Line is one line of text of so many characters.
+func Line[T any, S ~string](name string, least, most int, at func(*T) *S) Field {
+	return Field{Name: name, Type: ALine, Least: least, Most: most, Must: least > 0, Private: true, str: textAt(at)}
+}
+
+// Text is several lines of text of so many characters.
+func Text[T any, S ~string](name string, least, most int, at func(*T) *S) Field {
+	f := Line(name, least, most, at)
+	f.Type = AText
+	return f
+}
+
+// Code is one of the house's own words; words comes before it in the key of what
+// it is called.
+func Code[T any, S ~string](name string, must bool, codes []S, words string, at func(*T) *S) Field {
+	f := Field{Name: name, Type: ACode, Must: must, Words: words, str: textAt(at)}
+	for _, c := range codes {
+		f.Codes = append(f.Codes, string(c))
+	}
+	return f
+}
+
+// Policy is one of the codes of a table of the policy pack.
+func Policy[T any, S ~string](name string, must bool, table string, at func(*T) *S) Field {
+	return Field{Name: name, Type: ACode, Must: must, Policy: table, str: textAt(at)}
+}
+
+// Day is a day of the calendar.
+func Day[T any](name string, must bool, at func(*T) *when.Day) Field {
+	return numbered(name, ADay, must, at)
+}
+
+// Unit, Body and Person name one of the county's register.
+func Unit[T any](name string, must bool, at func(*T) *ref.ID) Field {
+	return numbered(name, AUnit, must, at)
+}
+
+// Body names an organ.
+func Body[T any](name string, must bool, at func(*T) *ref.ID) Field {
+	return numbered(name, ABody, must, at)
+}
+
+// Person names somebody of the register.
+func Person[T any](name string, must bool, at func(*T) *ref.ID) Field {
+	return numbered(name, APerson, must, at)
+}
+
+// Count is a whole number between two, both included.
+func Count[T any](name string, least, most int, at func(*T) *int64) Field {
+	f := numbered(name, ACount, false, at)
+	f.Least, f.Most = least, most
+	return f
+}
+
+// Flag is yes or no.
+func Flag[T any](name string, at func(*T) *bool) Field {
+	return Field{Name: name, Type: AFlag, num: func(v any) (int64, func(int64)) {
+		p, n := at(v.(*T)), int64(0)
+		if *p {
+			n = 1
+		}
+		return n, func(n int64) { *p = n != 0 }
+	}}
+}
+
+// Silent makes a field one that acts set and nobody types.
+func (f Field) Silent() Field { f.Set = true; return f }
+
+// Open lets the words of a field enter the journal as they are: they are no
+// personal or free text.
+func (f Field) Open() Field { f.Private = false; return f }
+
+func textAt[T any, S ~string](at func(*T) *S) func(any) (string, func(string)) {
+	return func(v any) (string, func(string)) {
+		p := at(v.(*T))
+		return string(*p), func(s string) { *p = S(s) }
+	}
+}
+
+func numbered[T any, N ~int64 | ~int32](name string, t Type, must bool, at func(*T) *N) Field {
+	return Field{Name: name, Type: t, Must: must, num: func(v any) (int64, func(int64)) {
+		p := at(v.(*T))
+		return int64(*p), func(n int64) { *p = N(n) }
+	}}
+}
+
+// IsText says that the field is a text and not a number.
+func (f Field) IsText() bool { return f.str != nil }
+
+// Column is the field's name in the database.
+func (f Field) Column() string { return parted(f.Name, '_') }
+
+// Key is the field's name in keys of words and in facts of entries.
+func (f Field) Key() string { return Key(f.Name) }
+
+// Key is a name as keys of words have it: endedOn is ended-on.
+func Key(name string) string { return parted(name, '-') }
+
+func parted(name string, sign byte) string {
+	var b strings.Builder
+	for _, r := range name {
+		if r >= 'A' && r <= 'Z' {
+			b.WriteByte(sign)
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Str is what a text holds.
+func (f Field) Str(v any) string { s, _ := f.str(v); return s }
+
+// SetStr puts a text.
+func (f Field) SetStr(v any, s string) { _, set := f.str(v); set(s) }
+
+// Num is what a number holds.
+func (f Field) Num(v any) int64 { n, _ := f.num(v); return n }
+
+// SetNum puts a number.
+func (f Field) SetNum(v any, n int64) { _, set := f.num(v); set(n) }
+
+// Empty says that nothing was filled in. No is an answer.
+func (f Field) Empty(v any) bool {
+	if f.IsText() {
+		return f.Str(v) == ""
+	}
+	return f.Num(v) == 0 && f.Type != AFlag && f.Type != ACount
+}
+
+// Typed is the field as a form holds it: a day 2026-11-29, an identifier in
+// figures, a flag 1; "" when it is empty.
+func (f Field) Typed(v any) string {
+	switch {
+	case f.IsText():
+		return f.Str(v)
+	case f.Type == ADay && f.Num(v) != 0:
+		return when.Day(f.Num(v)).String()
+	case f.Num(v) == 0 && f.Type != ACount:
+		return ""
+	}
+	return strconv.FormatInt(f.Num(v), 10)
+}
+
+// Read takes what was typed. What cannot be one of the type is an error beside
+// the field; what it may be Check says.
+func (f Field) Read(v any, typed string, errs *text.InputErrors) {
+	switch {
+	case f.IsText():
+		f.SetStr(v, typed)
+	case typed == "":
+		f.SetNum(v, 0)
+	case f.Type == ADay:
+		d, err := when.ParseDay(typed)
+		if err != nil {
+			errs.Add(f.Name, "input.no-such-day")
+			return
+		}
+		f.SetNum(v, int64(d))
+	case f.Type == ACount:
+		n, err := strconv.ParseInt(typed, 10, 32)
+		if err != nil {
+			errs.Add(f.Name, "field.no-count")
+			return
+		}
+		f.SetNum(v, n)
+	case f.Type == AFlag:
+		f.SetNum(v, 1)
+	default:
+		id := ref.Parse(typed)
+		if id == 0 {
+			errs.Add(f.Name, "input.choose")
+		}
+		f.SetNum(v, int64(id))
+	}
+}
+
+// Tables are the codes of a table of the policy pack.
+type Tables func(table string) []string
+
+// Choices are the codes that the field may have.
+func (f Field) Choices(tables Tables) []string {
+	if f.Policy != "" {
+		return tables(f.Policy)
+	}
+	return f.Codes
+}
+
+// Fields are all of a noun or of an act, in the order of the form.
+type Fields []Field
+
+// Of finds a field by its name.
+func (fs Fields) Of(name string) (Field, bool) {
+	i := slices.IndexFunc(fs, func(f Field) bool { return f.Name == name })
+	if i < 0 {
+		return Field{}, false
+	}
+	return fs[i], true
+}
+
+// Must is Of for a name that stands in the program: another one is a fault of it.
+func (fs Fields) Must(name string) Field {
+	f, ok := fs.Of(name)
+	if !ok {
+		panic(fmt.Sprintf("no field %q", name))
+	}
+	return f
+}
+
+// Asked are the fields that somebody types.
+func (fs Fields) Asked() Fields {
+	return slices.DeleteFunc(slices.Clone(fs), func(f Field) bool { return f.Set })
+}
+
+// Check says of everything typed whether it may stand: how long texts are, that
+// codes are on their list, that nothing needed is missing.
+func (fs Fields) Check(v any, tables Tables, errs *text.InputErrors) {
+	for _, f := range fs {
+		if f.Set {
+			continue
+		}
+		switch {
+		case f.Type == ALine && f.Empty(v) && f.Must, f.Type == AText && f.Empty(v) && f.Must:
+			errs.Add(f.Name, "input.required")
+		case f.Type == ALine || f.Type == AText:
+			text.Limits(errs, f.Name, f.Str(v), f.Least, f.Most)
+			if f.Type == ALine && strings.ContainsAny(f.Str(v), "\n\r") {
+				errs.Add(f.Name, "field.one-line")
+			}
+		case f.Type == ACode && f.Empty(v):
+			if f.Must {
+				errs.Add(f.Name, "input.choose")
+			}
+		case f.Type == ACode:
+			if !slices.Contains(f.Choices(tables), f.Str(v)) {
+				errs.Add(f.Name, "input.choose")
+			}
+		case f.Type == ACount:
+			if n := f.Num(v); n < int64(f.Least) || n > int64(f.Most) {
+				errs.Add(f.Name, "field.count-between", "least", f.Least, "most", f.Most)
+			}
+		case f.Must && f.Empty(v) && f.Type == ADay:
+			errs.Add(f.Name, "input.required")
+		case f.Must && f.Empty(v):
+			errs.Add(f.Name, "input.choose")
+		}
+	}
+}
+
+// Lax are the fields of which these may stay empty.
+func (fs Fields) Lax(names ...string) Fields {
+	out := slices.Clone(fs)
+	for i, f := range out {
+		if slices.Contains(names, f.Name) {
+			out[i].Must, out[i].Least = false, 0
+		}
+	}
+	return out
+}
+
+// Same says that two of a noun hold the same in every field that is typed.
+func (fs Fields) Same(a, b any) bool {
+	return !slices.ContainsFunc(fs, func(f Field) bool {
+		return !f.Set && f.Typed(a) != f.Typed(b)
+	})
+}
+
+// Copy puts what is typed of one into another.
+func (fs Fields) Copy(into, from any) {
+	for _, f := range fs {
+		switch {
+		case f.Set:
+		case f.IsText():
+			f.SetStr(into, f.Str(from))
+		default:
+			f.SetNum(into, f.Num(from))
+		}
+	}
+}
+
+// Within are the fields of a part, for the whole that holds it.
+func Within[Whole, Part any](fs Fields, at func(*Whole) *Part) Fields {
+	out := make(Fields, len(fs))
+	for i, f := range fs {
+		if str := f.str; str != nil {
+			f.str = func(v any) (string, func(string)) { return str(at(v.(*Whole))) }
+		}
+		if num := f.num; num != nil {
+			f.num = func(v any) (int64, func(int64)) { return num(at(v.(*Whole))) }
+		}
+		out[i] = f
+	}
+	return out
+}
+
+// HeldCode is a code that the frame holds of every object, whatever its type.
+func HeldCode[S ~string](name string, codes []string, words string, at func(any) *S) Field {
+	return Field{Name: name, Type: ACode, Codes: codes, Words: words, Set: true, str: func(v any) (string, func(string)) {
+		p := at(v)
+		return string(*p), func(s string) { *p = S(s) }
+	}}
+}
+
+// HeldID is an identifier that the frame holds of every object.
+func HeldID(name string, t Type, at func(any) *ref.ID) Field {
+	return Field{Name: name, Type: t, Set: true, num: func(v any) (int64, func(int64)) {
+		p := at(v)
+		return int64(*p), func(n int64) { *p = ref.ID(n) }
+	}}
+}

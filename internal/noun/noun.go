@@ -1,0 +1,265 @@
+// Package noun is the frame that every noun of the subject stands on. A noun
+// declares its fields, its list and its acts once; the pages, the API, the
+// exports and imports, saved views and the store read the declaration, so that a
+// new noun is its own rules and words and little else.
+package noun
+
+import (
+	"context"
+	"slices"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Base is what the frame keeps of every object. A noun's type embeds it.
+type Base struct {
+	ID           ref.ID
+	Version      int64
+	Jurisdiction int32
+	Unit         ref.ID     // whose it is
+	Side         actor.Side // which responsibility it is of; "" = of both
+	State        string     // one of the Shape's States
+	MadeBy       ref.ID
+	MadeAt       when.Instant
+}
+
+// Head is the base of an object.
+func (b *Base) Head() *Base { return b }
+
+// Value is one object of a noun: a pointer to a type that embeds Base.
+type Value interface{ Head() *Base }
+
+// Shape is what a noun is made of. It is known before any county is open.
+type Shape struct {
+	Of     ref.Kind
+	Name   string // of the list: its address, its table in Excel, its saved views
+	Word   string // before the keys of its words
+	Table  string // in the database
+	New    func() Value
+	Fields field.Fields
+	Code   string // the field that stands for its number; "" = none
+	Title  string // the field that it is called by
+	States []string
+}
+
+// Ref names an object.
+func (s Shape) Ref(v Value) ref.Ref { return ref.Ref{Kind: s.Of, ID: v.Head().ID} }
+
+// Object is what access asks of an object.
+func (s Shape) Object(v Value) access.Object {
+	b := v.Head()
+	return access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
+}
+
+// Called is what an object is called by itself: its number, and its title.
+func (s Shape) Called(v Value) (number, title string) {
+	if s.Code != "" {
+		number = s.Fields.Must(s.Code).Str(v)
+	}
+	return number, s.Fields.Must(s.Title).Str(v)
+}
+
+// Texts are the words by which the search finds an object.
+func (s Shape) Texts(v Value) (out []string) {
+	for _, f := range s.Fields {
+		if f.Type == field.ALine || f.Type == field.AText {
+			out = append(out, f.Str(v))
+		}
+	}
+	return out
+}
+
+// Noun is everything that is declared of one: what it is, who may see it, how it
+// is listed and what can be done.
+type Noun struct {
+	Shape
+	See     access.Verb // one of them
+	List    access.Verb // the list
+	Columns []string    // fields, and "unit", "side", "state": as the list shows them by itself
+	Filters []string    // of the same names
+	Tabs    []Tab       // views that everybody has; the first is the list by itself
+	Sorts   []Sort      // each with its index; the first is the list's own
+	Acts    []Act
+	Import  Import
+	// Notes are what else is to be known of an object on a day, said on its page.
+	Notes func(v Value, on when.Day) []text.Message
+	// Fits says whether an organ of a kind may be chosen in a field; nil = any.
+	Fits func(field string, kind bodies.BodyKind) bool
+	// Tables are the codes of the policy in force.
+	Tables field.Tables
+}
+
+// Tab is a view of a list that everybody has. Its word is <noun>.tab.<name>.
+type Tab struct {
+	Name  string
+	Where []Cond
+}
+
+// Cond is one condition of a list: a column that holds one of these.
+type Cond struct {
+	Column string
+	Text   []string // for texts
+	Num    []int64  // for numbers
+}
+
+// Sort is an order of a list, by a column that has an index with id for it.
+type Sort struct {
+	Name   string // in the address; "-" before it turns it round
+	Column string
+	Text   bool // the column holds texts
+	Down   bool
+}
+
+// Query is what is asked of a list.
+type Query struct {
+	Where []Cond
+	Words string // that it holds
+	Sort  Sort
+	After Cursor
+	Limit int
+}
+
+// Page is a page of a list.
+type Page struct {
+	Values       []Value
+	Newer, Older Cursor
+	Count        int // exact up to a thousand
+	More         bool
+	Tabs         []record.Count
+}
+
+// Whole is a list as it is printed or taken out, as it stood at one moment.
+type Whole struct {
+	Values []Value
+	Entry  int64 // the journal's last
+	More   bool  // there are more than were asked for
+}
+
+// Reader reads the objects of nouns.
+type Reader interface {
+	One(ctx context.Context, of ref.Kind, id ref.ID) (Value, bool, error)
+	Listed(ctx context.Context, of ref.Kind, s access.Scope, q Query, tabs []Query) (Page, error)
+	Whole(ctx context.Context, of ref.Kind, s access.Scope, q Query, most int) (Whole, error)
+	Each(ctx context.Context, of ref.Kind, s access.Scope, q Query, yield func(Value) error) error
+}
+
+// Act is one thing that can be done. The button, the form, the JSON operation and
+// its description follow from it; its words are <noun>.act.<name>, the same with
+// .say (what it does) and did.<noun>.<name>.
+type Act struct {
+	Name    string
+	Verb    access.Verb
+	Summary string       // for the OpenAPI document, in English
+	Fields  field.Fields // what is asked
+	New     func() any   // what holds it; nil when nothing is asked
+	Makes   bool         // makes a new object
+	Main    bool         // a button at the top of the page
+	Danger  bool
+	Guarded bool // the version that was seen goes with it
+	Many    bool // can be done to many of a list at once
+	Files   bool // takes files
+	// Rule is the command's own rule, asked before anything is typed: a refusal
+	// keeps the act from being offered. nil = it always may.
+	Rule func(v Value, now when.Instant) error
+	// Fill is what the form holds when it opens. nil = nothing.
+	Fill func(v Value) any
+	Do   func(ctx context.Context, c Call) (act.Receipt, error)
+}
+
+// Call is an act as it was asked for.
+type Call struct {
+	Command act.Command
+	ID      ref.ID // 0 when it makes something
+	Version int64  // that was seen, when the act is guarded
+	In      any    // made by New
+	Files   []File
+}
+
+// File is a file that came with an act: its bytes are kept already.
+type File struct {
+	Name, Type string
+	Size       int64
+	Digest     []byte
+}
+
+// Act finds an act by its name.
+func (n *Noun) Act(name string) (Act, bool) {
+	i := slices.IndexFunc(n.Acts, func(a Act) bool { return a.Name == name })
+	if i < 0 {
+		return Act{}, false
+	}
+	return n.Acts[i], true
+}
+
+// Maker is the act that makes a new object; ok is false when none does.
+func (n *Noun) Maker() (Act, bool) {
+	i := slices.IndexFunc(n.Acts, func(a Act) bool { return a.Makes })
+	if i < 0 {
+		return Act{}, false
+	}
+	return n.Acts[i], true
+}
+
+// Refused says why an act is not for the actor now; nil when it is.
+func (n *Noun) Refused(a Act, who actor.Actor, v Value, now when.Instant) error {
+	if err := access.May(who, a.Verb, n.Object(v)); err != nil {
+		return err
+	}
+	if a.Rule == nil {
+		return nil
+	}
+	return a.Rule(v, now)
+}
+
+// Import says how rows of a table become objects.
+type Import struct {
+	Verb access.Verb
+	// Titles are the headings that counties write for a field beside our own two;
+	// a field without an entry is not read.
+	Titles map[string][]string
+	Needs  []string // columns without which a table is not this one
+	Lax    []string // fields that a row may leave empty though a form asks for them
+	// Like finds, among those there are, the one that a row is about; nil = it is
+	// new.
+	Like func(v Value, all []Value) Value
+	// Settle checks a row against the register of today and puts what it does not
+	// say: whose it is. all are those that are there.
+	Settle func(c *bodies.County, v Value, all []Value) error
+	// Take puts a row on record as a new object, with its own entry.
+	Take func(tx Tx, c act.Command, v Value) error
+	// Rewrite writes what a row says of an object that is there.
+	Rewrite func(tx Tx, c act.Command, id ref.ID, v Value) error
+}
+
+// Field finds a field of an object by its name: one of its own, or "unit", "side"
+// and "state", which every object has.
+func (s Shape) Field(name string) (field.Field, bool) {
+	switch name {
+	case "unit":
+		return field.HeldID(name, field.AUnit, func(v any) *ref.ID { return &v.(Value).Head().Unit }), true
+	case "side":
+		sides := []string{string(actor.Principal), string(actor.Supervisory)}
+		return field.HeldCode(name, sides, "side.", func(v any) *actor.Side { return &v.(Value).Head().Side }), true
+	case "state":
+		return field.HeldCode(name, s.States, s.Word+".state.", func(v any) *string { return &v.(Value).Head().State }), true
+	}
+	return s.Fields.Of(name)
+}
+
+// Label is the key of what a field is called: the noun's own word, or the one
+// that all share.
+func (s Shape) Label(name string, has func(key string) bool) string {
+	key := field.Key(name)
+	if own := s.Word + ".field." + key; has(own) {
+		return own
+	}
+	return "field." + key
+}

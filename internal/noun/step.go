@@ -1,0 +1,106 @@
+package noun
+
+import (
+	"context"
+	"fmt"
+
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/journal"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// Tx is what the commands of every noun ask of a transaction.
+type Tx interface {
+	act.Tx
+	// One loads an object; one that is not there is a Missing refusal.
+	One(of ref.Kind, id ref.ID) (Value, error)
+	// Keep saves it with its search row.
+	Keep(of ref.Kind, v Value) error
+	// Find names the county's objects that fulfil all conditions.
+	Find(of ref.Kind, where ...Cond) ([]ref.ID, error)
+	// CountyToday is the register as it stands.
+	CountyToday() (*bodies.County, error)
+	// All reads every object of the county.
+	All(of ref.Kind) ([]Value, error)
+}
+
+// Step is the one path of a command on one object: load, allow, decide, save,
+// record. decide gives the next object and the facts of the entry.
+func Step[X Tx, T Value](ctx context.Context, door act.Door[X], c act.Command, s Shape, at At, kind journal.Kind,
+	decide func(tx X, v T) ([]act.Fact, error)) (act.Receipt, error) {
+	return door.Do(ctx, c, func(tx X) error { return Take(tx, c, s, at, kind, decide) })
+}
+
+// At names an object and the version of it that was seen; 0 = any.
+type At struct {
+	ID      ref.ID
+	Version int64
+}
+
+// Take is Step inside a transaction.
+func Take[X Tx, T Value](tx X, c act.Command, s Shape, at At, kind journal.Kind,
+	decide func(tx X, v T) ([]act.Fact, error)) error {
+	v, err := tx.One(s.Of, at.ID)
+	if err != nil {
+		return err
+	}
+	if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
+		return err
+	}
+	if at.Version != 0 && at.Version != v.Head().Version {
+		return text.Refuse(text.Stale, "input.stale")
+	}
+	facts, err := decide(tx, v.(T))
+	if err != nil {
+		return err
+	}
+	return put(tx, s, v, kind, facts)
+}
+
+// Make is the path of a command that makes an object: v bears its unit and its
+// side, so that access can be asked.
+func Make(tx Tx, c act.Command, s Shape, v Value, kind journal.Kind, facts ...act.Fact) error {
+	b := v.Head()
+	b.Jurisdiction, b.MadeBy, b.MadeAt = tx.Actor().Jurisdiction, tx.Actor().Person, tx.Now()
+	if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
+		return err
+	}
+	b.ID = tx.NewID()
+	return put(tx, s, v, kind, facts)
+}
+
+func put(tx Tx, s Shape, v Value, kind journal.Kind, facts []act.Fact) error {
+	if err := tx.Keep(s.Of, v); err != nil {
+		return fmt.Errorf("keep %s: %w", s.Of, err)
+	}
+	number, _ := s.Called(v)
+	tx.Answer(number)
+	return tx.Record(kind, s.Ref(v), facts...)
+}
+
+// Differences are the facts of what was written otherwise: each field as it read,
+// under its name with -was, and as it reads.
+func Differences(fs field.Fields, was, now any) (out []act.Fact) {
+	for _, f := range fs {
+		if f.Set || f.Typed(was) == f.Typed(now) {
+			continue
+		}
+		for _, side := range []struct {
+			name string
+			of   any
+		}{{f.Key() + "-was", was}, {f.Key(), now}} {
+			switch {
+			case !f.IsText():
+				out = append(out, act.Number(side.name, f.Num(side.of)))
+			case f.Private:
+				out = append(out, act.Words(side.name, f.Str(side.of)))
+			default:
+				out = append(out, act.Code(side.name, f.Str(side.of)))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,310 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/field"
+	"shuangze/internal/journal"
+	"shuangze/internal/kind"
+	"shuangze/internal/lists/power"
+	"shuangze/internal/noun"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// room holds the objects of one noun that stands on the frame (package noun):
+// its table follows from its fields.
+type room struct {
+	noun.Shape
+	t *table[noun.Value]
+}
+
+// rooms are all of them, one line a noun.
+var rooms = map[ref.Kind]room{
+	ref.Power: newRoom(power.Shape),
+}
+
+func newRoom(s noun.Shape) room {
+	here := func(v *noun.Value) noun.Value {
+		if *v == nil {
+			*v = s.New()
+		}
+		return *v
+	}
+	head := func(v *noun.Value) (*ref.ID, *int64) { b := here(v).Head(); return &b.ID, &b.Version }
+	return room{s, newTable(s.Table, head, func(c *codec, v *noun.Value) {
+		b := here(v).Head()
+		num(c, "jurisdiction", &b.Jurisdiction)
+		num(c, "unit", &b.Unit)
+		str(c, "side", &b.Side)
+		str(c, "state", &b.State)
+		num(c, "made_by", &b.MadeBy)
+		num(c, "made_at", &b.MadeAt)
+		for _, f := range s.Fields {
+			held(c, f, *v)
+		}
+	})}
+}
+
+// held is the column of a field.
+func held(c *codec, f field.Field, v noun.Value) {
+	if f.IsText() {
+		c.field(column{f.Column(), journal.TagText, f.Private}, func() journal.Value { return journal.Text(f.Str(v)) },
+			func(x journal.Value) { f.SetStr(v, x.AsText()) })
+		return
+	}
+	c.field(column{f.Column(), journal.TagInt, f.Private}, func() journal.Value { return journal.Int(f.Num(v)) },
+		func(x journal.Value) { f.SetNum(v, x.AsInt()) })
+}
+
+// words is what the search finds an object by.
+func (r room) words(v noun.Value, was int64) searchRow {
+	b := v.Head()
+	return searchRow{searchID(0, b.Side, b.ID), was, []ref.ID{b.Unit}, r.Texts(v), false}
+}
+
+func roomsFound() (out []findable) {
+	for _, of := range slices.Sorted(maps.Keys(rooms)) {
+		out = append(out, found(of, rooms[of].t, rooms[of].words, nil))
+	}
+	return out
+}
+
+// One loads an object of a noun.
+func (tx *Tx) One(of ref.Kind, id ref.ID) (noun.Value, error) { return load(tx, rooms[of].t, id) }
+
+// Keep saves an object with its search row.
+func (tx *Tx) Keep(of ref.Kind, v noun.Value) error {
+	r := rooms[of]
+	old, known := tx.before(r.Table, v.Head().ID)
+	if err := save(tx, r.t, v); err != nil {
+		return err
+	}
+	if !known {
+		tx.index(r.words(v, 0).fresh(true))
+		return nil
+	}
+	was := r.t.decode(v.Head().ID, old)
+	row := searchID(0, was.Head().Side, was.Head().ID)
+	if next := r.words(v, row); !r.words(was, row).same(next) {
+		tx.index(next)
+	}
+	return nil
+}
+
+// Find names the objects of the county that fulfil all conditions.
+func (tx *Tx) Find(of ref.Kind, conds ...noun.Cond) ([]ref.ID, error) {
+	r := rooms[of]
+	w := &where{}
+	w.is("jurisdiction", tx.cmd.Actor.Jurisdiction)
+	w.conditions(conds)
+	rows, err := tx.query(`SELECT id FROM `+r.Table+` WHERE `+w.String()+` ORDER BY id`, w.args...)
+	return collect(rows, err, func(row rowsLike, id *ref.ID) error { return row.Scan(id) })
+}
+
+// All reads every object of a noun of the county, for an import.
+func (tx *Tx) All(of ref.Kind) ([]noun.Value, error) {
+	return everyRow(tx.query, rooms[of].t, "jurisdiction=$1", tx.cmd.Actor.Jurisdiction)
+}
+
+// One reads an object of a noun.
+func (db *DB) One(ctx context.Context, of ref.Kind, id ref.ID) (noun.Value, bool, error) {
+	return get(ctx, db, rooms[of].t, id)
+}
+
+// AllOf reads every object of a noun of a county.
+func (db *DB) AllOf(ctx context.Context, of ref.Kind, jurisdiction int32) ([]noun.Value, error) {
+	return every(ctx, db, rooms[of].t, "jurisdiction=$1", jurisdiction)
+}
+
+// Lines says of objects of a noun what every page may want of them.
+func (db *DB) Lines(of ref.Kind) kind.Loader {
+	r := rooms[of]
+	return func(ctx context.Context, _ kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
+		in, list := among(db, ids)
+		values, err := every(ctx, db, r.t, "id IN ("+in+")", list)
+		if err != nil {
+			return nil, err
+		}
+		out := make(map[ref.ID]kind.Line, len(values))
+		for _, v := range values {
+			number, title := r.Called(v)
+			l := kind.Line{Title: title, State: v.Head().State, Unit: v.Head().Unit, Object: r.Object(v)}
+			if number != "" {
+				l.Called = []string{number}
+			}
+			out[v.Head().ID] = l
+		}
+		return out, nil
+	}
+}
+
+// asked is the condition of a query.
+func (r room) asked(s access.Scope, q noun.Query) *where {
+	w := &where{}
+	w.within(s, false)
+	w.conditions(q.Where)
+	return w
+}
+
+func (w *where) conditions(list []noun.Cond) {
+	for _, c := range list {
+		switch {
+		case len(c.Num) == 1:
+			w.is(c.Column, c.Num[0])
+		case len(c.Num) > 1:
+			marks := make([]string, len(c.Num))
+			for i, n := range c.Num {
+				marks[i] = w.arg(n)
+			}
+			w.add("%s IN (%s)", c.Column, strings.Join(marks, ","))
+		case len(c.Text) == 1:
+			w.code(c.Column, c.Text[0])
+		default:
+			oneOf(w, c.Column, c.Text)
+		}
+	}
+}
+
+// key is the place of an object in an order, as the database compares it.
+func (r room) key(s noun.Sort, v noun.Value) any {
+	if s.Column == "id" {
+		return int64(v.Head().ID)
+	}
+	for _, f := range r.Fields {
+		if f.Column() != s.Column {
+			continue
+		}
+		if f.IsText() {
+			return f.Str(v)
+		}
+		return f.Num(v)
+	}
+	panic("store: no column " + s.Column + " to sort by")
+}
+
+// after is the place that a cursor names.
+func after(s noun.Sort, c noun.Cursor) (any, error) {
+	if s.Text {
+		return c.Key, nil
+	}
+	n, err := strconv.ParseInt(c.Key, 10, 64)
+	if err != nil {
+		return nil, text.InputErrors{{Field: "after", Message: text.M("api.cursor")}}
+	}
+	return n, nil
+}
+
+// Listed lists a page of a noun and counts its tabs; what the words find is read
+// from the search index. The statements are as many as there are tabs, whatever
+// the size.
+func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, tabs []noun.Query) (p noun.Page, err error) {
+	if s.Nothing() {
+		return p, nil
+	}
+	r, limit := rooms[of], clampLimit(q.Limit)
+	w, err := db.wordedRoom(ctx, r, s, q)
+	if err != nil {
+		return p, err
+	}
+	if p.Count, p.More, err = db.countUpTo(ctx, r.Table, w.String(), w.args); err != nil {
+		return p, err
+	}
+	var at any
+	if q.After.ID != 0 {
+		if at, err = after(q.Sort, q.After); err != nil {
+			return p, err
+		}
+	}
+	tail := w.keyset(q.Sort.Column, q.Sort.Down, q.After.ID != 0, at, int64(q.After.ID), q.After.Back, limit)
+	p.Values, err = r.read(func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }, w, tail)
+	if err != nil {
+		return p, err
+	}
+	cursor := func(v noun.Value, back bool) noun.Cursor {
+		return noun.Cursor{Key: fmt.Sprint(r.key(q.Sort, v)), ID: v.Head().ID, Back: back}
+	}
+	p.Values, p.Newer, p.Older = turn(p.Values, limit, q.After.ID != 0, q.After.Back, cursor)
+	for _, tab := range tabs {
+		w, err := db.wordedRoom(ctx, r, s, tab)
+		if err != nil {
+			return p, err
+		}
+		n := record.Count{Known: true}
+		if n.N, n.More, err = db.countUpTo(ctx, r.Table, w.String(), w.args); err != nil {
+			return p, err
+		}
+		p.Tabs = append(p.Tabs, n)
+	}
+	return p, nil
+}
+
+func (db *DB) wordedRoom(ctx context.Context, r room, s access.Scope, q noun.Query) (*where, error) {
+	w := r.asked(s, q)
+	worded, err := db.worded(ctx, s, q.Words)
+	if err != nil {
+		return nil, err
+	}
+	worded(w)
+	return w, nil
+}
+
+func (r room) read(ask asking, w *where, tail string) (out []noun.Value, err error) {
+	rows, err := ask(strings.Replace(r.t.all, " ORDER BY id", " WHERE "+w.String()+tail, 1), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", r.Table, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		s, err := r.t.scanRow(rows.Scan, &id)
+		if err != nil {
+			return nil, fmt.Errorf("list %s: %w", r.Table, err)
+		}
+		out = append(out, r.t.decode(ref.ID(id), s))
+	}
+	return out, rows.Err()
+}
+
+// Each hands over the objects of a query, all as they stood at one moment.
+func (db *DB) Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error {
+	return db.eachOf(ctx, of, s, q, nil, yield)
+}
+
+func (db *DB) eachOf(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, entry *int64,
+	yield func(noun.Value) error) error {
+	r := rooms[of]
+	worded, err := db.worded(ctx, s, q.Words)
+	if err != nil {
+		return err
+	}
+	return eachRow(ctx, db, r.t, s, entry, func() (*where, string, bool) {
+		w := r.asked(s, q)
+		worded(w)
+		return w, q.Sort.Column, q.Sort.Down
+	}, func(v noun.Value) (any, ref.ID) { return r.key(q.Sort, v), v.Head().ID }, yield)
+}
+
+// Whole is a list as it is printed: at most so many objects, and the entry of the
+// journal up to which it tells.
+func (db *DB) Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (out noun.Whole, err error) {
+	err = db.eachOf(ctx, of, s, q, &out.Entry, func(v noun.Value) error {
+		if len(out.Values) == most {
+			out.More = true
+			return errEnough
+		}
+		out.Values = append(out.Values, v)
+		return nil
+	})
+	return out, enough(err)
+}
+
+var _ noun.Reader = (*DB)(nil)

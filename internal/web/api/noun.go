@@ -1,0 +1,330 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/field"
+	"shuangze/internal/intake"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// The types of a noun on the frame are made of its fields when the API starts, so
+// that what serves them, what bounds them and what describes them is what serves,
+// bounds and describes every other type here.
+
+// place is a cursor of a noun's list.
+type place string
+
+// shapes are the types that stand for a noun.
+type shapes struct {
+	query, item, list, whole reflect.Type
+}
+
+// exported is a field's name in Go.
+func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+
+func member(name string, t reflect.Type, tag string) reflect.StructField {
+	return reflect.StructField{Name: exported(name), Type: t, Tag: reflect.StructTag(tag)}
+}
+
+// held is a field as JSON has it. given says that it is of what is sent.
+func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
+	tag := fmt.Sprintf(`json:"%s`, f.Name)
+	if given && !f.Must {
+		tag += ",omitzero"
+	}
+	tag += `"`
+	switch f.Type {
+	case field.ALine, field.AText:
+		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` maxLength:"%d"`, f.Most))
+	case field.ACode:
+		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` codes:"%s"`, codesName(n, f)))
+	case field.ADay:
+		return member(f.Name, reflect.TypeFor[day](), tag)
+	case field.AFlag:
+		return member(f.Name, reflect.TypeFor[bool](), tag)
+	case field.ACount:
+		return member(f.Name, reflect.TypeFor[int64](), tag)
+	}
+	return member(f.Name, reflect.TypeFor[ref.ID](), tag)
+}
+
+// codesName names the list of words of a code.
+func codesName(n *noun.Noun, f field.Field) string {
+	if f.Name == "side" {
+		return "side"
+	}
+	return n.Word + "." + f.Name
+}
+
+// codesOfNoun adds the words of a noun's codes to those that are known.
+func codesOfNoun(codes map[string][]string, n *noun.Noun) {
+	add := func(f field.Field) {
+		if f.Type == field.ACode {
+			codes[codesName(n, f)] = f.Choices(n.Tables)
+		}
+	}
+	state, _ := n.Field("state")
+	add(state)
+	for _, f := range n.Fields {
+		add(f)
+	}
+	for _, a := range n.Acts {
+		for _, f := range a.Fields {
+			if _, own := n.Fields.Of(f.Name); !own {
+				add(f)
+			}
+		}
+	}
+	for _, t := range n.Tabs {
+		codes[n.Word+".tab"] = append(codes[n.Word+".tab"], t.Name)
+	}
+	for _, s := range n.Sorts {
+		codes[n.Word+".sort"] = append(codes[n.Word+".sort"], s.Name, "-"+s.Name)
+	}
+}
+
+func shapesOf(n *noun.Noun) (s shapes) {
+	query := []reflect.StructField{
+		member("q", reflect.TypeFor[string](), `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`),
+		member("sort", reflect.TypeFor[string](), fmt.Sprintf(`query:"sort" codes:"%s.sort"`, n.Word)),
+		member("after", reflect.TypeFor[place](), `query:"after" doc:"A cursor: next or previous of a page."`),
+		member("limit", reflect.TypeFor[int](), `query:"limit"`),
+	}
+	if len(n.Tabs) > 0 {
+		query = append(query, member("tab", reflect.TypeFor[string](), fmt.Sprintf(`query:"tab" codes:"%s.tab" doc:"A view of the list; without one it is all of it."`, n.Word)))
+	}
+	for _, name := range n.Filters {
+		f, _ := n.Field(name)
+		x := held(n, f, true)
+		x.Tag = reflect.StructTag(fmt.Sprintf(`query:"%s"`, name))
+		if f.Type == field.ACode {
+			x.Tag = reflect.StructTag(fmt.Sprintf(`query:"%s" codes:"%s"`, name, codesName(n, f)))
+		}
+		query = append(query, x)
+	}
+	s.query = reflect.StructOf(query)
+	item := []reflect.StructField{
+		member("id", reflect.TypeFor[ref.ID](), `json:"id"`),
+		member("version", reflect.TypeFor[int64](), `json:"version" doc:"What was read; a change names it."`),
+		member("unit", reflect.TypeFor[ref.ID](), `json:"unit" doc:"Whose it is."`),
+		member("side", reflect.TypeFor[string](), `json:"side,omitempty" codes:"side"`),
+		member("state", reflect.TypeFor[string](), fmt.Sprintf(`json:"state" codes:"%s.state"`, n.Word)),
+		member("madeBy", reflect.TypeFor[ref.ID](), `json:"madeBy"`),
+		member("madeAt", reflect.TypeFor[instant](), `json:"madeAt"`),
+		member("notes", reflect.TypeFor[[]string](), `json:"notes" doc:"What else is to be known of it today, in words."`),
+	}
+	for _, f := range n.Fields {
+		item = append(item, held(n, f, false))
+	}
+	s.item = reflect.StructOf(item)
+	s.whole = reflect.StructOf(append(item, member("history", reflect.TypeFor[[]Event](), `json:"history" doc:"The latest first."`)))
+	s.list = reflect.StructOf([]reflect.StructField{
+		member("items", reflect.SliceOf(s.item), `json:"items"`),
+		member("next", reflect.TypeFor[string](), `json:"next,omitempty"`),
+		member("previous", reflect.TypeFor[string](), `json:"previous,omitempty"`),
+		member("count", reflect.TypeFor[int](), `json:"count" doc:"Exact up to 1000."`),
+		member("more", reflect.TypeFor[bool](), `json:"more" doc:"There are more than count."`),
+	})
+	return s
+}
+
+// fillItem writes an object into its type.
+func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
+	b := v.Head()
+	into.FieldByName("Id").SetInt(int64(b.ID))
+	into.FieldByName("Version").SetInt(b.Version)
+	into.FieldByName("Unit").SetInt(int64(b.Unit))
+	into.FieldByName("Side").SetString(string(b.Side))
+	into.FieldByName("State").SetString(b.State)
+	into.FieldByName("MadeBy").SetInt(int64(b.MadeBy))
+	into.FieldByName("MadeAt").SetInt(int64(b.MadeAt))
+	notes := []string{}
+	if n.Notes != nil {
+		for _, m := range n.Notes(v, c.today()) {
+			notes = append(notes, c.p.Message(m))
+		}
+	}
+	into.FieldByName("Notes").Set(reflect.ValueOf(notes))
+	for _, f := range n.Fields {
+		at := into.FieldByName(exported(f.Name))
+		switch {
+		case f.IsText():
+			at.SetString(f.Str(v))
+		case f.Type == field.AFlag:
+			at.SetBool(f.Num(v) != 0)
+		default:
+			at.SetInt(f.Num(v))
+		}
+	}
+}
+
+// given reads what was sent into what an act takes.
+func given(fs field.Fields, body reflect.Value, into any) {
+	for _, f := range fs {
+		at := body.FieldByName(exported(f.Name))
+		switch {
+		case f.IsText():
+			f.SetStr(into, at.String())
+		case f.Type == field.AFlag:
+			if at.Bool() {
+				f.SetNum(into, 1)
+			}
+		default:
+			f.SetNum(into, at.Int())
+		}
+	}
+}
+
+// nounQuery is the query of a list's address.
+func nounQuery(n *noun.Noun, q reflect.Value) noun.Query {
+	out := noun.Query{Words: q.FieldByName("Q").String(), Sort: n.ParseSort(q.FieldByName("Sort").String()),
+		After: noun.ParseCursor(q.FieldByName("After").String()), Limit: int(q.FieldByName("Limit").Int())}
+	for _, name := range n.Filters {
+		f, _ := n.Field(name)
+		at := q.FieldByName(exported(name))
+		if at.IsZero() {
+			continue
+		}
+		c := noun.Cond{Column: f.Column()}
+		if f.IsText() {
+			c.Text = []string{at.String()}
+		} else {
+			c.Num = []int64{at.Int()}
+		}
+		out.Where = append(out.Where, c)
+	}
+	for _, t := range n.Tabs {
+		if t.Name == q.FieldByName("Tab").String() {
+			out.Where = append(out.Where, t.Where...)
+		}
+	}
+	return out
+}
+
+// nounOperations are the operations of one noun: its list, one of them, what can
+// be done, and the list taken out.
+func nounOperations(n *noun.Noun) []operation {
+	s := shapesOf(n)
+	name := exported(n.Word)
+	params := askedOf(s.query)
+	out := []operation{
+		{id: "list" + exported(n.Name), method: http.MethodGet, path: "/" + n.Name, may: n.List, tag: n.Name,
+			summary: "The list of " + n.Name + " within one’s reach", query: s.query, answer: s.list, named: exported(n.Name),
+			handle: func(c *call) error {
+				q := reflect.New(s.query).Elem()
+				if err := c.query(params, q); err != nil {
+					return err
+				}
+				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), nounQuery(n, q), nil)
+				if err != nil {
+					return err
+				}
+				list := reflect.New(s.list).Elem()
+				items := reflect.MakeSlice(reflect.SliceOf(s.item), len(p.Values), len(p.Values))
+				for i, v := range p.Values {
+					c.fillItem(n, v, items.Index(i))
+				}
+				list.FieldByName("Items").Set(items)
+				list.FieldByName("Next").SetString(p.Older.String())
+				list.FieldByName("Previous").SetString(p.Newer.String())
+				list.FieldByName("Count").SetInt(int64(p.Count))
+				list.FieldByName("More").SetBool(p.More)
+				return c.answer(http.StatusOK, list.Interface())
+			}},
+		{id: "get" + name, method: http.MethodGet, path: "/" + n.Name + "/{id}", may: n.See, tag: n.Name,
+			summary: "One of them, with its history", answer: s.whole, named: name,
+			handle: func(c *call) error {
+				v, err := c.object(n)
+				if err != nil {
+					return err
+				}
+				history, err := c.face.Read.History(c.r.Context(), c.id())
+				if err != nil {
+					return err
+				}
+				whole := reflect.New(s.whole).Elem()
+				c.fillItem(n, v, whole)
+				whole.FieldByName("History").Set(reflect.ValueOf(c.eventsOf(history)))
+				return c.answer(http.StatusOK, whole.Interface())
+			}},
+	}
+	for _, a := range n.Acts {
+		out = append(out, actOperation(n, a))
+	}
+	return append(out, exports("export"+exported(n.Name), n.Name, n.List, exported(n.Name)+" within one’s reach", func(c *call) (t intake.Table, err error) {
+		k, err := c.county(0)
+		if err != nil {
+			return t, err
+		}
+		speech := intake.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
+		return intake.NounTable(k, speech, n, c.face.Objects, c.scope(n.See), noun.Query{Sort: n.Sorts[0]}), nil
+	})...)
+}
+
+// object reads the object of the address, when the token may see it.
+func (c *call) object(n *noun.Noun) (noun.Value, error) {
+	v, found, err := c.face.Objects.One(c.r.Context(), n.Of, c.id())
+	if err != nil {
+		return nil, err
+	}
+	var o access.Object
+	if found {
+		o = n.Object(v)
+	}
+	return v, c.see(n.See, found, o)
+}
+
+// actOperation is the operation of an act.
+func actOperation(n *noun.Noun, a noun.Act) operation {
+	path := "/" + n.Name
+	if !a.Makes {
+		path += "/{id}/" + a.Name
+	}
+	op := operation{id: a.Name + exported(n.Word), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name, summary: a.Summary,
+		answer: reflect.TypeFor[Receipt](), made: a.Makes}
+	if a.New != nil {
+		var fs []reflect.StructField
+		if a.Guarded {
+			fs = append(fs, member("version", reflect.TypeFor[int64](), `json:"version" doc:"The version that was read; another one answers 409."`))
+		}
+		for _, f := range a.Fields {
+			fs = append(fs, held(n, f, true))
+		}
+		op.body, op.named = reflect.StructOf(fs), exported(n.Word)+exported(a.Name)
+	}
+	op.handle = func(c *call) error {
+		call := noun.Call{Command: c.command()}
+		if op.body != nil {
+			body := reflect.New(op.body)
+			if err := c.body(body.Interface()); err != nil {
+				return err
+			}
+			call.In = a.New()
+			given(a.Fields, body.Elem(), call.In)
+			if a.Guarded {
+				if call.Version = body.Elem().FieldByName("Version").Int(); call.Version == 0 {
+					return text.InputErrors{{Field: "version", Message: text.M("input.required")}}
+				}
+			}
+		}
+		if !a.Makes {
+			if _, err := c.object(n); err != nil {
+				return err
+			}
+			call.ID = c.id()
+		}
+		r, err := a.Do(c.r.Context(), call)
+		if err != nil {
+			return err
+		}
+		return c.receipt(r)
+	}
+	return op
+}

@@ -1,0 +1,251 @@
+package frame
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/lists/view"
+	"shuangze/internal/noun"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// colsMost is how many columns a list shows at most [D]: what is wider is for a
+// spreadsheet.
+const colsMost = 12
+
+// listData is one page of a noun's list.
+type listData struct {
+	page.View
+	Pages
+	Visit   *desk.Visit
+	County  *bodies.County
+	Query   noun.Query
+	Page    noun.Page
+	Tabs    []page.Tab
+	Fields  []page.Field
+	Columns Columns
+	Views   page.Views
+	Dropped []string
+	Make    *noun.Act
+	Many    []noun.Act
+}
+
+// query reads the filter of an address, taking out of it what no filter knows any
+// more: an old link then shows the rest of what it asked for.
+func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Query, tab int, dropped []string) {
+	drop := func(name, label string) {
+		q.Del(name)
+		dropped = append(dropped, label)
+	}
+	out = noun.Query{Words: text.Query(strings.TrimSpace(q.Get("q"))), Sort: p.ParseSort(q.Get("sort")),
+		After: noun.ParseCursor(q.Get("after"))}
+	if s := q.Get("sort"); s != "" && s != out.Sort.String() {
+		drop("sort", v.P.T("list.sort"))
+	}
+	for _, name := range p.Filters {
+		s := q.Get(name)
+		if s == "" {
+			continue
+		}
+		f, _ := p.Field(name)
+		if !slices.ContainsFunc(p.choices(v, c, f, ""), func(o page.Option) bool { return o.Value == s }) {
+			drop(name, p.label(v, name))
+			continue
+		}
+		out.Where = append(out.Where, cond(f, s))
+	}
+	at := slices.IndexFunc(p.Tabs, func(t noun.Tab) bool { return t.Name == q.Get("tab") })
+	if at < 0 {
+		if q.Get("tab") != "" {
+			drop("tab", v.P.T("list.views"))
+		}
+		at = 0
+	}
+	if len(p.Tabs) > 0 {
+		out.Where = append(out.Where, p.Tabs[at].Where...)
+	}
+	return out, at, dropped
+}
+
+// cond is the condition that a filter sets.
+func cond(f field.Field, typed string) noun.Cond {
+	c := noun.Cond{Column: f.Column()}
+	if f.IsText() {
+		c.Text = []string{typed}
+		return c
+	}
+	c.Num = []int64{int64(refOf(typed))}
+	return c
+}
+
+func (p Pages) list(v *desk.Visit) error {
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	d := listData{View: v.View(v.P.T(p.Word + ".list")), Pages: p, Visit: v, County: c}
+	if to := Chosen(d.View); to != "" {
+		return v.Go(to)
+	}
+	usual := ""
+	if d.Views, usual, err = v.Views(view.List(p.Name), d.Path, d.View.Query); err != nil {
+		return err
+	}
+	if usual != "" {
+		return v.Go(usual)
+	}
+	var tab int
+	d.Query, tab, d.Dropped = p.query(v, c, d.View.Query)
+	tabs := make([]noun.Query, len(p.Tabs))
+	for i, t := range p.Tabs {
+		tabs[i] = noun.Query{Words: d.Query.Words, Where: slices.Concat(d.Query.Where[:len(d.Query.Where)-len(p.Tabs[tab].Where)], t.Where)}
+	}
+	if d.Page, err = p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), d.Query, tabs); err != nil {
+		return err
+	}
+	for i, t := range p.Tabs {
+		d.Tabs = append(d.Tabs, page.Tab{Label: v.P.T(p.Word + ".tab." + t.Name), Href: d.With("tab", t.Name), Current: i == tab})
+		if i < len(d.Page.Tabs) {
+			d.Tabs[i].Count, d.Tabs[i].Counted, d.Tabs[i].More = d.Page.Tabs[i].N, true, d.Page.Tabs[i].More
+		}
+	}
+	d.Columns = p.columns(v, d.View)
+	d.questions()
+	if a, ok := p.Maker(); ok && access.Anywhere(v.Actor, a.Verb) {
+		d.Make = &a
+	}
+	for _, a := range p.Acts {
+		if a.Many && access.Anywhere(v.Actor, a.Verb) {
+			d.Many = append(d.Many, a)
+		}
+	}
+	return v.Page(200, listPage(d))
+}
+
+// columns are what the list can show, and what it shows.
+func (p Pages) columns(v *desk.Visit, view page.View) Columns {
+	all := make([]Column, 0, len(p.Fields)+3)
+	add := func(name string) {
+		col := Column{Name: name, Label: p.label(v, name), Usual: slices.Contains(p.Columns, name)}
+		f, _ := p.Field(name)
+		for _, s := range p.Sorts {
+			if s.Column == f.Column() {
+				col.Sort = s.Name
+			}
+		}
+		switch {
+		case name == p.Code:
+			col.Width = "narrow"
+		case name == p.Title || f.Type == field.AText:
+			col.Width = "wide"
+		}
+		all = append(all, col)
+	}
+	for _, name := range p.Columns { // in the order of the declaration, then what else there is
+		add(name)
+	}
+	for _, f := range p.Fields {
+		if !slices.Contains(p.Columns, f.Name) {
+			add(f.Name)
+		}
+	}
+	for _, name := range []string{"unit", "side", "state"} {
+		if !slices.Contains(p.Columns, name) {
+			add(name)
+		}
+	}
+	return choose(view, all, p.Title)
+}
+
+// questions are the fields of the filter.
+func (d *listData) questions() {
+	for _, name := range d.Filters {
+		f, _ := d.Pages.Field(name)
+		d.Fields = append(d.Fields, page.Field{Name: name, Label: d.label(d.Visit, name), Value: d.View.Query.Get(name),
+			Options: d.choices(d.Visit, d.County, f, d.P.T("filter.all"))})
+	}
+}
+
+// applied are the filters in force, each with the address without it.
+func (d listData) applied() []page.Applied {
+	var out []page.Applied
+	if d.Query.Words != "" {
+		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", d.Query.Words), Remove: d.With("q", "", "after", "")})
+	}
+	for _, f := range d.Fields {
+		for _, o := range f.Options {
+			if o.Value == f.Value && f.Value != "" {
+				out = append(out, page.Applied{Label: o.Label, Remove: d.With(f.Name, "", "after", "")})
+			}
+		}
+	}
+	return out
+}
+
+// unfiltered is the address without any filter; "" when there is none.
+func (d listData) unfiltered() string {
+	without := []string{"q", ""}
+	some := d.Query.Words != ""
+	for _, f := range d.Fields {
+		some = some || f.Value != ""
+		without = append(without, f.Name, "")
+	}
+	if !some {
+		return ""
+	}
+	return d.With(without...)
+}
+
+func (d listData) pager() page.Pager {
+	p := page.Pager{Say: d.Visit.Counted(d.See, d.Page.Count, d.Page.More)}
+	if c := d.Page.Newer.String(); c != "" {
+		p.Newer = d.With("after", c)
+	}
+	if c := d.Page.Older.String(); c != "" {
+		p.Older = d.With("after", c)
+	}
+	return p
+}
+
+func (d listData) href(x noun.Value) templ.SafeURL {
+	return templ.SafeURL("/" + d.Name + "/" + x.Head().ID.String())
+}
+
+// cell is what a column says of an object.
+func (d listData) cell(name string, x noun.Value) string {
+	f, _ := d.Pages.Field(name)
+	return text.Clip(d.show(d.Visit, d.County, f, x), 120)
+}
+
+// notes are what else is to be known of an object, in words.
+func (p Pages) notes(v *desk.Visit, x noun.Value) (out []string) {
+	if p.Notes == nil {
+		return nil
+	}
+	for _, m := range p.Notes(x, v.Today()) {
+		out = append(out, v.P.Message(m))
+	}
+	return out
+}
+
+// out is the address of the list as something else, with the filter in force.
+func (d listData) out(ending string) string {
+	q := url.Values{}
+	for name, values := range d.View.Query {
+		if name != "after" && name != "did" && name != "entry" {
+			q[name] = values
+		}
+	}
+	if len(q) == 0 {
+		return "/" + d.Name + ending
+	}
+	return "/" + d.Name + ending + "?" + q.Encode()
+}

@@ -1,0 +1,60 @@
+package frame
+
+import (
+	"maps"
+	"slices"
+
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/page"
+)
+
+type (
+	valueOf = noun.Value
+	idOf    = ref.ID
+)
+
+// hidden is a field that a form sends along.
+type hidden struct{ Name, Value string }
+
+// kept is what the address holds beside the columns and the place in the list.
+func kept(v page.View) (out []hidden) {
+	for _, name := range slices.Sorted(maps.Keys(v.Query)) {
+		if !slices.Contains([]string{colsName, "col", "choose", "after", "did", "entry"}, name) {
+			out = append(out, hidden{name, v.Query.Get(name)})
+		}
+	}
+	return out
+}
+
+// many are the acts that the list offers for several at once.
+func (d listData) many() (out []page.Option) {
+	for _, a := range d.Many {
+		out = append(out, page.Option{Value: a.Name, Label: d.P.T(d.Word + ".act." + a.Name)})
+	}
+	return out
+}
+
+// head is the head of the table, with the column of boxes where there are any.
+func (d listData) head() page.List {
+	sort := d.Query.Sort.String()
+	l := d.Columns.Head(d.Title, sort)
+	if len(d.Many) > 0 {
+		l.Cols = slices.Insert(l.Cols, 0, page.Col{Label: d.P.T("list.many.column"), Hidden: true})
+	}
+	return l
+}
+
+func (p Pages) title(x noun.Value) string {
+	_, title := p.Called(x)
+	return title
+}
+
+// crumbs is the way from the menu to the list.
+func (p Pages) crumbs(v page.View, more ...page.Link) []page.Link {
+	out := []page.Link{{Label: v.P.T(p.Crumb.Label), Href: p.Crumb.Href}, {Label: v.P.T(p.Word + ".list"), Href: "/" + p.Name}}
+	if len(more) == 0 {
+		out[1].Href = ""
+	}
+	return append(out, more...)
+}

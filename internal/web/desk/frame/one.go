@@ -1,0 +1,166 @@
+package frame
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/noun"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// oneData is one object with its life.
+type oneData struct {
+	page.View
+	Pages
+	Visit   *desk.Visit
+	County  *bodies.County
+	X       noun.Value
+	Acts    []noun.Act // what this visitor may do now
+	History []record.Event
+}
+
+// load reads the object of the address, when the visitor may see it.
+func (p Pages) load(v *desk.Visit) (noun.Value, error) {
+	x, ok, err := p.Read.One(v.R.Context(), p.Of, v.ID("id"))
+	if err != nil {
+		return nil, err
+	}
+	var o access.Object
+	if ok {
+		o = p.Object(x)
+	}
+	return x, v.See(p.See, ok, o)
+}
+
+func (p Pages) one(v *desk.Visit) error {
+	x, err := p.load(v)
+	if err != nil {
+		return err
+	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	d := oneData{View: v.View(p.title(x)), Pages: p, Visit: v, County: c, X: x}
+	if d.History, err = v.History(x.Head().ID); err != nil {
+		return err
+	}
+	for _, a := range p.Acts {
+		if !a.Makes && p.Refused(a, v.Actor, x, v.Now) == nil {
+			d.Acts = append(d.Acts, a)
+		}
+	}
+	return v.Page(200, onePage(d))
+}
+
+// path is where an object is shown.
+func (p Pages) path(x noun.Value) string { return "/" + p.Name + "/" + x.Head().ID.String() }
+
+// facts are what is known of an object; what is empty is left out. A unit and an
+// organ lead to their own pages.
+func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.Fact) {
+	for _, f := range p.Fields {
+		said := p.show(v, c, f, x)
+		if said == "" || f.Name == p.Title {
+			continue
+		}
+		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(f, x)})
+	}
+	if u := x.Head().Unit; u != 0 {
+		out = append(out, page.Fact{Label: p.label(v, "unit"), Value: c.Name(u), Href: "/units/" + u.String()})
+	}
+	return out
+}
+
+func (p Pages) leads(f field.Field, x noun.Value) string {
+	switch f.Type {
+	case field.AUnit:
+		return "/units/" + ref.ID(f.Num(x)).String()
+	case field.ABody:
+		return "/bodies/" + ref.ID(f.Num(x)).String()
+	case field.APerson:
+		return "/people/" + ref.ID(f.Num(x)).String()
+	}
+	return ""
+}
+
+// chip is the state of an object.
+func (d oneData) chip() templ.Component {
+	tone := page.Grey
+	if d.X.Head().State == d.States[0] {
+		tone = page.Green
+	}
+	return page.Chip(tone, d.P.T(d.Word+".state."+d.X.Head().State))
+}
+
+func (d oneData) button(a noun.Act) page.Kind {
+	if a.Danger {
+		return page.Danger
+	}
+	return page.Secondary
+}
+
+// quoted are the words of an act that are shown as they were written.
+var quoted = []string{"reason", "opinion", "missing", "done", "instruction"}
+
+// events is the life of an object, what each act wrote otherwise included.
+func (d oneData) events() (out []page.Event) {
+	for _, e := range d.History {
+		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(),
+			Verb: d.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: d.Visit.Signed(d.County, e)}
+		var said []string
+		for _, q := range quoted {
+			if s := e.Texts[q]; s != "" {
+				said = append(said, s)
+			}
+		}
+		for _, f := range d.Fields {
+			if was, now, ok := d.differs(e, f); ok {
+				said = append(said, d.P.T("event.change", "field", text.M(d.Label(f.Name, d.P.Has)), "was", was, "now", now))
+			}
+		}
+		if on := e.Numbers["on"]; on != 0 {
+			x.Verb += " · " + d.P.Day(when.Day(on))
+		}
+		x.Quote = strings.Join(said, "\n")
+		out = append(out, x)
+	}
+	return out
+}
+
+// differs says how a field read before an act and after it.
+func (d oneData) differs(e record.Event, f field.Field) (was, now string, ok bool) {
+	before, after := d.New(), d.New()
+	if f.IsText() {
+		s, found := e.Texts[f.Key()+"-was"]
+		if !found {
+			return "", "", false
+		}
+		f.SetStr(before, s)
+		f.SetStr(after, e.Texts[f.Key()])
+	} else {
+		n, found := e.Numbers[f.Key()+"-was"]
+		if !found {
+			return "", "", false
+		}
+		f.SetNum(before, n)
+		f.SetNum(after, e.Numbers[f.Key()])
+	}
+	none := d.P.T("event.change.none")
+	if was = d.show(d.Visit, d.County, f, before); was == "" {
+		was = none
+	}
+	if now = d.show(d.Visit, d.County, f, after); now == "" {
+		now = none
+	}
+	return was, now, true
+}
