@@ -281,7 +281,7 @@ func (b *bench) index(id int64, words, scope string) error {
 // entries set it, by reading forwards: not the way the state pass does.
 func (b *bench) chosen() (map[string]int64, error) {
 	rows := map[string]int64{}
-	for _, name := range slices.Sorted(maps.Keys(coveredTables)) {
+	for _, name := range slices.Sorted(maps.Keys(b.tables.covered)) {
 		var n, id int64
 		if err := b.hand.row([]any{&n}, `SELECT COUNT(*) FROM `+name); err != nil {
 			return nil, err
@@ -316,7 +316,7 @@ func (b *bench) chosen() (map[string]int64, error) {
 
 func (b *bench) covered(rows map[string]int64, every bool) error {
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
-		t, id := coveredTables[name], rows[name]
+		t, id := b.tables.covered[name], rows[name]
 		live, err := t.scanRow(b.conn.QueryRowContext(b.ctx, b.d.sql(t.selects), id).Scan)
 		if err != nil {
 			return err

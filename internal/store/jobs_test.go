@@ -177,7 +177,7 @@ func TestAsideWritesNothingCovered(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		county(t, db)
 		run := taken(t, db, "a")
-		for name, c := range classes {
+		for name, c := range db.tables.classes {
 			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name,
 				"INSERT INTO " + name + "(id) VALUES(1)"} {
 				if c == ephemeral || c == derived {

@@ -32,9 +32,6 @@ type covered struct {
 	all     string // id, version, digest and all columns, in order of id
 }
 
-// coveredTables is every covered table by name; declared once at start.
-var coveredTables = map[string]*covered{}
-
 func newTable[T any](name string, head func(*T) (*ref.ID, *int64), row func(*codec, *T)) *table[T] {
 	var zero T
 	c := codec{declare: true}
@@ -55,7 +52,6 @@ func newTable[T any](name string, head func(*T) (*ref.ID, *int64), row func(*cod
 	t.update = fmt.Sprintf("UPDATE %s SET version=$1,digest=$2,%s WHERE id=$%d AND version=$%d", name, strings.Join(sets, ","), n+3, n+4)
 	t.selects = fmt.Sprintf("SELECT version,digest,%s FROM %s WHERE id=$1", list, name)
 	t.all = fmt.Sprintf("SELECT id,version,digest,%s FROM %s ORDER BY id", list, name)
-	coveredTables[name] = &t.covered
 	return t
 }
 

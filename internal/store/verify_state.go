@@ -75,12 +75,12 @@ type suspect struct {
 const mostSuspects = 100
 
 func (s *snapshot) state(books []*bookSource) (State, error) {
-	out := State{Tables: len(coveredTables)}
+	out := State{Tables: len(s.tables.covered)}
 	r := &replay{s: s, seed: maphash.MakeSeed(), names: map[int64]string{}, tables: map[string]*replayed{}, out: &out, maxID: map[int64]int64{}}
 	for _, b := range books {
 		r.names[b.no] = b.name
 	}
-	for name, c := range coveredTables {
+	for name, c := range s.tables.covered {
 		t := &replayed{covered: c, at: map[string]int{}, rows: map[int64]int32{}}
 		for i, col := range c.cols {
 			t.at[col.name] = i
@@ -243,7 +243,7 @@ func (r *replay) row(id int64, c *journal.Row) {
 			text, ok := r.private(v, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) })
 			switch {
 			case ok:
-			case w.seen&(1<<n) != 0 && t.name == accounts.name && slices.Contains(secrets, f.Name):
+			case w.seen&(1<<n) != 0 && t.covered == &accounts.covered && slices.Contains(secrets, f.Name):
 				r.out.Forgotten++
 			default:
 				r.out.add(r.fault(id, "opening-missing", "the opening at %s/%d/%s is gone, and nothing says that it was destroyed", t.name, c.ID, f.Name))
@@ -318,7 +318,7 @@ func (r *replay) compare(t *replayed) error {
 			return err
 		}
 		r.out.Rows++
-		if t.name == evidences.name {
+		if t.covered == &evidences.covered {
 			r.file(t, id, live)
 		}
 		k, known := t.rows[id]
