@@ -37,7 +37,7 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 
 // plainName is what a table or column may be called: names from outside become
 // part of statements.
-var plainName = regexp.MustCompile(`^[a-z][a-z_]{0,40}$`)
+var plainName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}$`)
 
 func (db *DB) readRows(ctx context.Context, conn *sql.Conn, in *lines) error {
 	names, err := (&snapshot{ctx: ctx, d: db.d, tables: db.tables, conn: conn}).tableNames()

@@ -16,7 +16,7 @@ type Schema struct {
 	version    int   // how many of them are run
 	finds      []findable
 	recounts   map[string]func(*snapshot, *Findings) error // of every derived table, how it is compared
-	remake     func(dialect) []string                      // statements that make derived tables anew, before the rows of finds
+	remake     func(dialect) []string                      // statements that make derived tables anew, before finds
 	remade     []string                                    // the tables that they make
 }
 

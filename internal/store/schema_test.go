@@ -58,15 +58,17 @@ type notice struct {
 	Day     when.Day
 }
 
-var notices = newTable("notice", func(n *notice) (*ref.ID, *int64) { return &n.ID, &n.Version }, func(c *codec, n *notice) {
-	words(c, "words", &n.Words)
-	num(c, "day", &n.Day)
-})
+var notices = newTable("notice", func(n *notice) (*ref.ID, *int64) { return &n.ID, &n.Version },
+	func(c *codec, n *notice) {
+		words(c, "words", &n.Words)
+		num(c, "day", &n.Day)
+	})
 
 // portal is a house that shares no table with a county's but the engine's own.
 var portal = &Schema{
 	classes: map[string]class{
-		"head": evidenceClass, "entry": evidenceClass, "node": evidenceClass, "opening": evidenceClass, "checkpoint": evidenceClass,
+		"head": evidenceClass, "entry": evidenceClass, "node": evidenceClass, "opening": evidenceClass,
+		"checkpoint":  evidenceClass,
 		"idempotency": ephemeral, "lease": ephemeral, "schema_version": house, "stale": house, "notice": coveredClass,
 	},
 	covered: tablesOf(&notices.covered),
@@ -164,7 +166,8 @@ func TestTwoSchemasInOneProcess(t *testing.T) {
 		if _, err := rawly(t, db).ExecContext(ctx, db.d.sql(`UPDATE notice SET words='改'`)); err != nil {
 			t.Fatal(err)
 		}
-		if f, bad := verified(t, db, VerifyOptions{}).First(); !bad || f.What != "state-value" || !strings.Contains(f.Detail, "notice/") {
+		f, bad := verified(t, db, VerifyOptions{}).First()
+		if !bad || f.What != "state-value" || !strings.Contains(f.Detail, "notice/") {
 			t.Errorf("a word changed by hand in the portal: %v", f)
 		}
 		wrong := o

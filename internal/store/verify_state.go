@@ -49,12 +49,22 @@ type replayed struct {
 	at   map[string]int // column by name
 	rows map[int64]int32
 	sums []rowSum
+	seen []uint64 // columns set by any entry: wide bits for each of sums
+	wide int      // how many words of seen a row takes
+}
+
+// met says whether any entry read so far set a column of the row numbered k.
+func (t *replayed) met(k int32, column int) bool {
+	return t.seen[int(k)*t.wide+column/64]&(1<<(column%64)) != 0
+}
+
+func (t *replayed) meet(k int32, column int) {
+	t.seen[int(k)*t.wide+column/64] |= 1 << (column % 64)
 }
 
 // rowSum is one row as the journal leaves it.
 type rowSum struct {
 	sum    uint64
-	seen   uint64   // columns set by any entry
 	before [32]byte // what the next older change must have become
 	low    int64    // version of the oldest change met
 	last   int64    // entry that changed the row last
@@ -81,7 +91,7 @@ func (s *snapshot) state(books []*bookSource) (State, error) {
 		r.names[b.no] = b.name
 	}
 	for name, c := range s.tables.covered {
-		t := &replayed{covered: c, at: map[string]int{}, rows: map[int64]int32{}}
+		t := &replayed{covered: c, at: map[string]int{}, rows: map[int64]int32{}, wide: (len(c.cols) + 63) / 64}
 		for i, col := range c.cols {
 			t.at[col.name] = i
 		}
@@ -217,6 +227,7 @@ func (r *replay) row(id int64, c *journal.Row) {
 	if !known {
 		k = int32(len(t.sums))
 		t.rows[c.ID] = k
+		t.seen = append(t.seen, make([]uint64, t.wide)...)
 		t.sums = append(t.sums, rowSum{last: id, gone: c.Gone, low: c.Version, before: c.Before})
 		if !c.Gone {
 			t.sums[k].sum = r.mix(headColumn, journal.Int(c.Version)) + r.mix(headColumn, journal.Bytes(c.After[:]))
@@ -243,15 +254,15 @@ func (r *replay) row(id int64, c *journal.Row) {
 			text, ok := r.private(v, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) })
 			switch {
 			case ok:
-			case w.seen&(1<<n) != 0 && t.covered == &accounts.covered && slices.Contains(secrets, f.Name):
+			case t.met(k, n) && t.covered == &accounts.covered && slices.Contains(secrets, f.Name):
 				r.out.Forgotten++
 			default:
 				r.out.add(r.fault(id, "opening-missing", "the opening at %s/%d/%s is gone, and nothing says that it was destroyed", t.name, c.ID, f.Name))
 			}
 			v = journal.Text(text)
 		}
-		if alive && w.seen&(1<<n) == 0 {
-			w.seen |= 1 << n
+		if alive && !t.met(k, n) {
+			t.meet(k, n)
 			w.sum += r.mix(n, v)
 		}
 	}
@@ -284,13 +295,12 @@ func (r *replay) link(t *replayed, w *rowSum, id int64, c *journal.Row) {
 }
 
 // headColumn stands for a row's version and digest in its sum.
-const headColumn = 255
+const headColumn = -1
 
 func (r *replay) mix(column int, v journal.Value) uint64 {
 	var h maphash.Hash
 	h.SetSeed(r.seed)
-	h.WriteByte(byte(column))
-	h.WriteByte(v.Tag())
+	h.Write([]byte{byte(column), byte(column >> 8), v.Tag()})
 	if v.Tag() == journal.TagInt {
 		n := v.AsInt()
 		h.Write([]byte{byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24), byte(n >> 32), byte(n >> 40), byte(n >> 48), byte(n >> 56)})
@@ -332,7 +342,7 @@ func (r *replay) compare(t *replayed) error {
 		}
 		w := &t.sums[k]
 		w.found = true
-		if r.same(t, w, &live) {
+		if r.same(t, k, &live) {
 			continue
 		}
 		r.suspect(suspect{t, id, &live, w.last})
@@ -375,14 +385,14 @@ func (r *replay) suspect(x suspect) {
 	r.out.Total++
 }
 
-func (r *replay) same(t *replayed, w *rowSum, live *stored) bool {
+func (r *replay) same(t *replayed, k int32, live *stored) bool {
 	sum := r.mix(headColumn, journal.Int(live.version)) + r.mix(headColumn, journal.Bytes(live.digest[:]))
 	for i, v := range live.values {
-		if w.seen&(1<<i) != 0 {
+		if t.met(k, i) {
 			sum += r.mix(i, v)
 		} else if !v.Equal(zeroOf(t.cols[i])) {
 			return false
 		}
 	}
-	return sum == w.sum
+	return sum == t.sums[k].sum
 }
