@@ -53,7 +53,7 @@ func (db *DB) Drill(ctx context.Context, o DrillOptions, report func(Trial)) err
 		return fmt.Errorf("drill: %w", err)
 	}
 	defer b.close()
-	h := &hand{snapshot{ctx, db.d, db.tables, b.conn, db.clock(), db.url}}
+	h := &hand{snapshot{ctx, db.d, db.tables, db.seals, b.conn, db.clock(), db.url}}
 	before, err := h.verify(VerifyOptions{Key: o.Key, Kept: kept})
 	if err != nil {
 		return fmt.Errorf("drill: %w", err)

@@ -53,6 +53,7 @@ type DB struct {
 	codes   atomic.Pointer[sync.Map] // jurisdiction → dayCode; another map when a checkpoint was signed
 
 	counts counts
+	seals  *sealKeys
 	look   *looking // opened to be looked at only: see Options.Look
 }
 
@@ -74,6 +75,8 @@ type Options struct {
 	// Look opens SQLite's file so that nothing in its folder changes; nothing can
 	// be written through it. It is an error when there is no file.
 	Look bool
+	// Seals is the file of the keys of sealed columns; "" = SealKeysFile in Dir.
+	Seals string
 	// Schema is the set of tables; nil = a county's.
 	Schema *Schema
 }
@@ -90,6 +93,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	db := &DB{tables: o.Schema, clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
+	if db.seals = (&sealKeys{path: o.Seals}); o.Seals == "" && o.Dir != "" {
+		db.seals.path = filepath.Join(o.Dir, SealKeysFile)
+	}
 	db.codes.Store(new(sync.Map))
 	var err error
 	switch {

@@ -28,7 +28,7 @@ func (db *DB) Unmake(ctx context.Context, work string) error {
 		return errors.New("unmake: for PostgreSQL only")
 	}
 	return db.alone(ctx, func(conn *sql.Conn) error {
-		s := &snapshot{ctx, db.d, db.tables, conn, db.clock(), db.url}
+		s := &snapshot{ctx, db.d, db.tables, db.seals, conn, db.clock(), db.url}
 		if err := s.only(work); err != nil {
 			return err
 		}

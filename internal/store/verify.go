@@ -92,6 +92,7 @@ type snapshot struct {
 	ctx    context.Context
 	d      dialect
 	tables *Schema
+	seals  *sealKeys
 	conn   *sql.Conn
 	now    when.Instant
 	url    string
@@ -110,7 +111,7 @@ func (db *DB) snapshot(ctx context.Context) (*snapshot, error) {
 		conn.Close()
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
-	return &snapshot{ctx, db.d, db.tables, conn, db.clock(), db.url}, nil
+	return &snapshot{ctx, db.d, db.tables, db.seals, conn, db.clock(), db.url}, nil
 }
 
 func (s *snapshot) close() {
