@@ -124,7 +124,8 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock, Hasty: c.Hasty, Leap: c.leap()})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock,
+		Hasty: c.Hasty, Leap: c.leap()})
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,8 @@ func Rotate(ctx context.Context, s *Settings, out io.Writer) (err error) {
 		r.Cells, r.Openings, r.Cells, r.Openings)
 	if r.Shut > 0 {
 		return fmt.Errorf("有 %d 处用现有的密钥打不开，没有动：把原来的密钥放回文件再做一次 / "+
-			"%d could not be opened with the keys there are and stay as they were: put the old keys back and do it again", r.Shut, r.Shut)
+			"%d could not be opened with the keys there are and stay as they were: put the old keys back and do it again",
+			r.Shut, r.Shut)
 	}
 	return nil
 }

@@ -51,8 +51,8 @@ func str[T ~string](c *codec, name string, p *T) {
 
 // words is private text.
 func words[T ~string](c *codec, name string, p *T) {
-	c.field(column{name: name, kind: journal.TagText, private: true}, func() journal.Value { return journal.Text(string(*p)) },
-		func(v journal.Value) { *p = T(v.AsText()) })
+	c.field(column{name: name, kind: journal.TagText, private: true},
+		func() journal.Value { return journal.Text(string(*p)) }, func(v journal.Value) { *p = T(v.AsText()) })
 }
 
 // sealed is private text that is encrypted at rest. Only load and get, which read

@@ -163,11 +163,13 @@ func (db *DB) Reseal(ctx context.Context) (out Resealed, err error) {
 		return out, fmt.Errorf("add a key of sealed columns: %w", err)
 	}
 	for _, t := range db.tables.sealedTables() {
-		if err := db.inParts(ctx, func(tx *Tx, after int64) (int64, error) { return tx.resealRows(t, after, &out) }); err != nil {
+		err := db.inParts(ctx, func(tx *Tx, after int64) (int64, error) { return tx.resealRows(t, after, &out) })
+		if err != nil {
 			return out, fmt.Errorf("reseal %s: %w", t.name, err)
 		}
 	}
-	if err := db.inParts(ctx, func(tx *Tx, after int64) (int64, error) { return tx.resealOpenings(after, &out) }); err != nil {
+	err = db.inParts(ctx, func(tx *Tx, after int64) (int64, error) { return tx.resealOpenings(after, &out) })
+	if err != nil {
 		return out, fmt.Errorf("reseal openings: %w", err)
 	}
 	return out, nil
@@ -212,7 +214,8 @@ func (tx *Tx) resealRows(t *covered, after int64, out *Resealed) (last int64, er
 	for i, n := range columns {
 		names[i] = t.cols[n].name
 	}
-	rows, err := tx.query(fmt.Sprintf(`SELECT id,%s FROM %s WHERE id>$1 ORDER BY id LIMIT %d`, strings.Join(names, ","), t.name, resealAtOnce), after)
+	rows, err := tx.query(fmt.Sprintf(`SELECT id,%s FROM %s WHERE id>$1 ORDER BY id LIMIT %d`,
+		strings.Join(names, ","), t.name, resealAtOnce), after)
 	type line struct {
 		id    int64
 		cells [][]byte
@@ -253,7 +256,8 @@ func (tx *Tx) resealRows(t *covered, after int64, out *Resealed) (last int64, er
 }
 
 func (tx *Tx) resealOpenings(after int64, out *Resealed) (last int64, err error) {
-	rows, err := tx.query(fmt.Sprintf(`SELECT entry,body FROM opening WHERE entry>$1 AND body LIKE '%%"x":"%%' ORDER BY entry LIMIT %d`, resealAtOnce), after)
+	rows, err := tx.query(fmt.Sprintf(`SELECT entry,body FROM opening
+		WHERE entry>$1 AND body LIKE '%%"x":"%%' ORDER BY entry LIMIT %d`, resealAtOnce), after)
 	type kept struct {
 		entry int64
 		body  string

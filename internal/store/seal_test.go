@@ -40,7 +40,8 @@ var dossiers = newTable("dossier", func(d *dossier) (*ref.ID, *int64) { return &
 	})
 
 func dossierHouse(t testing.TB) *Schema {
-	return countyWith(t, &dossiers.covered, `CREATE TABLE dossier (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	return countyWith(t, &dossiers.covered, `CREATE TABLE dossier (
+	id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
 	no {int} NOT NULL, title {text} NOT NULL, story {blob} NOT NULL, name {blob} NOT NULL){strict};
 `)
 }
@@ -226,7 +227,11 @@ func TestRotation(t *testing.T) {
 	enginesOf(t, dossierHouse(t), func(t *testing.T, db *DB) {
 		ctx := context.Background()
 		list, c := shelf(t, db, resealAtOnce+3)
-		before := dump(t, db, `SELECT seq,frozen FROM entry ORDER BY id`) + dump(t, db, `SELECT id,version,digest FROM dossier ORDER BY id`)
+		proof := func() string {
+			return dump(t, db, `SELECT seq,frozen FROM entry ORDER BY id`) +
+				dump(t, db, `SELECT id,version,digest FROM dossier ORDER BY id`)
+		}
+		before := proof()
 		old, err := os.ReadFile(db.seals.path)
 		if err != nil {
 			t.Fatal(err)
@@ -256,8 +261,7 @@ func TestRotation(t *testing.T) {
 		if reads.Load() == 0 {
 			t.Error("nobody read meanwhile")
 		}
-		after := dump(t, db, `SELECT seq,frozen FROM entry ORDER BY id`) + dump(t, db, `SELECT id,version,digest FROM dossier ORDER BY id`)
-		if after != before {
+		if proof() != before {
 			t.Error("an entry, a version or a digest changed")
 		}
 		if v := verified(t, db, VerifyOptions{}); !v.OK() {
@@ -310,7 +314,9 @@ func TestLostKeys(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for key, body := range map[string][]byte{"seal.key-missing": nil, "seal.key-other": foreign, "seal.key-file": []byte("1 abc\n")} {
+		for key, body := range map[string][]byte{
+			"seal.key-missing": nil, "seal.key-other": foreign, "seal.key-file": []byte("1 abc\n"),
+		} {
 			os.Remove(db.seals.path)
 			if body != nil {
 				if err := os.WriteFile(db.seals.path, body, 0o600); err != nil {
@@ -375,7 +381,7 @@ func TestLostKeys(t *testing.T) {
 // sameAgain opens the database of another handle once more, as a new process does.
 func sameAgain(t *testing.T, db *DB) *DB {
 	t.Helper()
-	o := Options{Dir: filepath.Dir(db.url), Schema: db.tables, Seals: db.seals.path, Clock: func() when.Instant { return db.clock() }}
+	o := Options{Dir: filepath.Dir(db.url), Schema: db.tables, Seals: db.seals.path, Clock: db.clock}
 	if db.d.postgres {
 		o.Dir, o.URL = "", db.url
 	}

@@ -90,7 +90,8 @@ const mostSuspects = 100
 
 func (s *snapshot) state(books []*bookSource) (State, error) {
 	out := State{Tables: len(s.tables.covered)}
-	r := &replay{s: s, seed: maphash.MakeSeed(), names: map[int64]string{}, tables: map[string]*replayed{}, out: &out, maxID: map[int64]int64{}, lacking: map[string]int{}}
+	r := &replay{s: s, seed: maphash.MakeSeed(), names: map[int64]string{}, tables: map[string]*replayed{},
+		out: &out, maxID: map[int64]int64{}, lacking: map[string]int{}}
 	for _, b := range books {
 		r.names[b.no] = b.name
 	}
