@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -14,6 +13,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
+	"shuangze/internal/store/lent"
 	"shuangze/internal/tick"
 	"shuangze/internal/when"
 )
@@ -225,10 +225,6 @@ func TestCountedBeforeJobs(t *testing.T) {
 	}
 	t.Run("sqlite", func(t *testing.T) { run(t, Options{Dir: t.TempDir()}) })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		run(t, Options{URL: freshSchema(t, u)})
+		run(t, Options{URL: lent.Postgres(t)})
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 	"maps"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -12,6 +11,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
+	"shuangze/internal/store/lent"
 	"shuangze/internal/when"
 )
 
@@ -19,11 +19,7 @@ import (
 func enginesOf(t *testing.T, s *Schema, f func(*testing.T, *DB)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, openTest(t, Options{Dir: t.TempDir(), Schema: s})) })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		f(t, openTest(t, Options{URL: freshSchema(t, u), Dir: t.TempDir(), Schema: s}))
+		f(t, openTest(t, Options{URL: lent.Postgres(t), Dir: t.TempDir(), Schema: s}))
 	})
 }
 
@@ -133,7 +129,7 @@ func TestTwoSchemasInOneProcess(t *testing.T) {
 		furnished(t, town, k)
 		o := Options{Dir: t.TempDir(), Schema: portal}
 		if town.d.postgres {
-			o.URL = freshSchema(t, os.Getenv("SHUANGZE_TEST_POSTGRES"))
+			o.URL = lent.Postgres(t)
 		}
 		db := openTest(t, o)
 		if err := db.openBook(ctx, "system"); err != nil {

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"shuangze/internal/act"
 	"shuangze/internal/ref"
+	"shuangze/internal/store/lent"
 )
 
 // wideColumns is more than fit into one word of bits, and into two.
@@ -109,7 +109,7 @@ func TestWideTable(t *testing.T) {
 		}
 		o := Options{Dir: t.TempDir(), Schema: db.tables, Clock: db.clock}
 		if db.d.postgres {
-			o.URL = freshSchema(t, os.Getenv("SHUANGZE_TEST_POSTGRES"))
+			o.URL = lent.Postgres(t)
 		}
 		copied, err := Open(ctx, o)
 		if err != nil {
