@@ -427,6 +427,53 @@ func TestDrillOfSealedColumns(t *testing.T) {
 	}
 }
 
+// TestSearchHoldsNothingSealed declares a noun that is found by words and hands
+// its sealed ones to the index too: none arrives there.
+func TestSearchHoldsNothingSealed(t *testing.T) {
+	tables := dossierHouse(t)
+	words := func(d dossier, was int64) searchRow {
+		return searchRow{id: searchID(0, actor.Principal, d.ID), was: was, texts: []string{d.Title, d.Story, d.Name}}
+	}
+	tables.finds = append(slices.Clone(tables.finds), found("dossier", dossiers, words, nil))
+	enginesOf(t, tables, func(t *testing.T, db *DB) {
+		list, c := shelf(t, db, 1)
+		_, err := db.Perform(context.Background(), c, func(a act.Tx) error {
+			tx := a.(*Tx)
+			tx.allowed = true
+			r, err := tables.finds[len(tables.finds)-1].read(tx, list[0].ID)
+			if err != nil {
+				return err
+			}
+			if strings.Join(r.texts, "|") != "第1卷||" {
+				t.Errorf("read for the index: %q", r.texts)
+			}
+			return tx.Record("test.read.v1", ref.Ref{Kind: "test", ID: list[0].ID})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		os.Remove(db.seals.path) // nor does it take a key
+		again := sameAgain(t, db)
+		if err := again.Rebuild(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		v := verified(t, again, VerifyOptions{})
+		if v.State.Derived.Total != 0 {
+			t.Error(faults(v))
+		}
+		q := `SELECT COUNT(*) FROM search WHERE search MATCH $1`
+		if db.d.postgres {
+			q = `SELECT COUNT(*) FROM search WHERE words @@ plainto_tsquery('simple',$1)`
+		}
+		for word, want := range map[string]int{"第1卷": 1, "账本": 0, called: 0} {
+			var n int
+			if err := again.queryRow(context.Background(), q, grams(word)).Scan(&n); err != nil || n != want {
+				t.Errorf("%s is found %d times, %v", word, n, err)
+			}
+		}
+	})
+}
+
 // TestManyProcessesMakeOneKey lets several handles need the first key at once.
 func TestManyProcessesMakeOneKey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "seal", "seal.keys")
