@@ -30,6 +30,9 @@ func commands() []command {
 		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
 		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
 		{"rebuild", "[--data DIR | --database URL]", "把检索、统计等可以推算的数据全部重做", "makes search, tallies and all else that is derived anew", runRebuild},
+		{"seal", "rotate [--seal-keys FILE] [--data DIR | --database URL]",
+			"换密封栏的密钥：加一把新的，把密封的内容改用新的封上，可在运行中进行",
+			"rotates the keys of sealed columns: adds one and seals everything under it, while it serves", runSeal},
 		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速，与裸数据库对照", "makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
 	}

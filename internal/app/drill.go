@@ -129,12 +129,12 @@ func copyForDrill(ctx context.Context, c Config, to string) (o store.Options, dr
 	if err := errors.Join(copyKeys(c.Dir, to), copyNotes(c.Dir, to)); err != nil {
 		return o, nil, err
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock, Look: true})
 	if err != nil {
 		return o, nil, err
 	}
 	defer db.Close()
-	o, drop = store.Options{Dir: to, Clock: c.Clock}, func() error { return nil }
+	o, drop = store.Options{Dir: to, Seals: c.sealKeys(), Clock: c.Clock}, func() error { return nil }
 	if db.Postgres() {
 		o.URL, drop, err = db.CopySchema(ctx, "drill_"+strings.ToLower(rand.Text()[:12]))
 	} else {

@@ -48,7 +48,7 @@ func lookInto(ctx context.Context, c Config) (*House, error) {
 			return h, nil
 		}
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock, Look: true})
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ type Config struct {
 	Dir      string // data folder: database file, keys, evidence
 	Database string // postgres://…; "" = SQLite in Dir
 	Policy   fs.FS  // nil = the shipped pack
+	Seals    string // file of the keys of sealed columns; "" = in Dir
 	Clock    when.Clock
 	Hasty    bool // see store.Options: only while a demonstration is built
 	// Leap is how many days the clock may stand from the last entry before an
@@ -125,7 +126,8 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Hasty: c.Hasty, Leap: c.leap()})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock,
+		Hasty: c.Hasty, Leap: c.leap()})
 	if err != nil {
 		return nil, err
 	}

@@ -142,6 +142,9 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	if err := h.Doubt(ctx, os.Stdout); err != nil {
 		slog.Error("clock", "err", err)
 	}
+	if err := h.DB.CheckSeals(ctx); err != nil {
+		slog.Error("sealed columns", "err", h.words(err)) // the rest of the house works
+	}
 	if o.Ready != nil {
 		o.Ready(url)
 	}

@@ -138,7 +138,7 @@ func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error
 // says that it is to be done again, for the house began to work meanwhile.
 func looked(ctx context.Context, c Config, key string, outside [][]byte) (r VerifyReport, stirred bool, err error) {
 	r = VerifyReport{Journals: []VerifyJournal{}, Faults: []VerifyFault{}}
-	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: c.Clock, Look: true})
+	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock, Look: true})
 	if err != nil {
 		return r, false, err
 	}

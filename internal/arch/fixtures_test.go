@@ -56,6 +56,10 @@ func TestWallsHold(t *testing.T) {
 		{"a command with the store", "wired", "cmd/shuangze/a.go", `package main; import _ "shuangze/internal/store"`, "known by app and tests only"},
 		{"the command and app", "wired", "cmd/shuangze/a.go", `package main; import _ "shuangze/internal/app"`, ""},
 		{"app and the store", "wired", "internal/app/a.go", `package app; import _ "shuangze/internal/store"`, ""},
+		{"app and what plays the store", "wired", "internal/app/a.go",
+			`package app; import _ "shuangze/internal/store/storetest"`, "for tests only"},
+		{"a test and what plays the store", "wired", "internal/app/a_test.go",
+			`package app; import _ "shuangze/internal/store/storetest"`, ""},
 		{"a test with the store", "wired", "internal/web/desk/a_test.go", `package desk; import _ "shuangze/internal/store"`, ""},
 
 		{"a folder that says nothing", "named", "internal/utils/a.go", "package roads", "called utils"},

@@ -194,6 +194,8 @@ func wired(all []source) (wrong []string) {
 		for _, imported := range s.imports {
 			_, local := floors[imported]
 			switch {
+			case slices.Contains(forTests, imported) && s.pack != "internal/store/storetest":
+				wrong = append(wrong, fmt.Sprintf("%s imports %s, which is for tests only", s.path, imported))
 			case under("internal/store/...", imported) && s.pack != "internal/app" && s.pack != "internal/bench" && !under("internal/store/...", s.pack):
 				wrong = append(wrong, fmt.Sprintf("%s imports %s: the store is known by app and tests only; declare the interface you need", s.path, imported))
 			case imported == "internal/app" && s.pack != "cmd/shuangze":
@@ -205,6 +207,9 @@ func wired(all []source) (wrong []string) {
 	}
 	return wrong
 }
+
+// What tests alone may import, besides the harness itself.
+var forTests = []string{"internal/store/storetest", "internal/store/lent"}
 
 // Names that say nothing.
 var nameless = []string{

@@ -12,8 +12,8 @@ const (
 	house         class = "house"     // the schema's own
 )
 
-// classes is every table of the database.
-var classes = map[string]class{
+// countyClasses is every table of a county's database.
+var countyClasses = map[string]class{
 	"head": evidenceClass, "entry": evidenceClass, "node": evidenceClass, "opening": evidenceClass, "checkpoint": evidenceClass,
 	"jurisdiction": coveredClass, "unit": coveredClass, "unit_facts": coveredClass, "body": coveredClass, "body_name": coveredClass, "service": coveredClass,
 	"assignment": coveredClass, "person": coveredClass, "appointment": coveredClass, "account": coveredClass, "token": coveredClass,

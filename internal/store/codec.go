@@ -24,6 +24,7 @@ type column struct {
 	name    string
 	kind    byte // journal.TagInt, TagText or TagBytes
 	private bool
+	sealed  bool // private, and encrypted in the row and in the opening: see seal.go
 }
 
 func (c *codec) field(col column, write func() journal.Value, read func(journal.Value)) {
@@ -39,23 +40,31 @@ func (c *codec) field(col column, write func() journal.Value, read func(journal.
 }
 
 func num[T ~int64 | ~int32 | ~int](c *codec, name string, p *T) {
-	c.field(column{name, journal.TagInt, false}, func() journal.Value { return journal.Int(int64(*p)) },
+	c.field(column{name: name, kind: journal.TagInt}, func() journal.Value { return journal.Int(int64(*p)) },
 		func(v journal.Value) { *p = T(v.AsInt()) })
 }
 
 func str[T ~string](c *codec, name string, p *T) {
-	c.field(column{name, journal.TagText, false}, func() journal.Value { return journal.Text(string(*p)) },
+	c.field(column{name: name, kind: journal.TagText}, func() journal.Value { return journal.Text(string(*p)) },
 		func(v journal.Value) { *p = T(v.AsText()) })
 }
 
 // words is private text.
 func words[T ~string](c *codec, name string, p *T) {
-	c.field(column{name, journal.TagText, true}, func() journal.Value { return journal.Text(string(*p)) },
-		func(v journal.Value) { *p = T(v.AsText()) })
+	c.field(column{name: name, kind: journal.TagText, private: true},
+		func() journal.Value { return journal.Text(string(*p)) }, func(v journal.Value) { *p = T(v.AsText()) })
+}
+
+// sealed is private text that is encrypted at rest. Only load and get, which read
+// one row, open it; in whatever reads many rows (every, the search index, exports)
+// it is empty.
+func sealed[T ~string](c *codec, name string, p *T) {
+	c.field(column{name: name, kind: journal.TagText, private: true, sealed: true},
+		func() journal.Value { return journal.Text(string(*p)) }, func(v journal.Value) { *p = T(v.AsText()) })
 }
 
 func flag(c *codec, name string, p *bool) {
-	c.field(column{name, journal.TagInt, false}, func() journal.Value {
+	c.field(column{name: name, kind: journal.TagInt}, func() journal.Value {
 		if *p {
 			return journal.Int(1)
 		}
@@ -64,13 +73,13 @@ func flag(c *codec, name string, p *bool) {
 }
 
 func bytesOf(c *codec, name string, p *[]byte) {
-	c.field(column{name, journal.TagBytes, false}, func() journal.Value { return journal.Bytes(*p) },
+	c.field(column{name: name, kind: journal.TagBytes}, func() journal.Value { return journal.Bytes(*p) },
 		func(v journal.Value) { *p = v.AsBytes() })
 }
 
 // ids is a short list of identifiers, stored as ",1,2,".
 func ids(c *codec, name string, p *[]ref.ID) {
-	c.field(column{name, journal.TagText, false}, func() journal.Value { return journal.Text(packIDs(*p)) },
+	c.field(column{name: name, kind: journal.TagText}, func() journal.Value { return journal.Text(packIDs(*p)) },
 		func(v journal.Value) { *p = unpackIDs(v.AsText()) })
 }
 

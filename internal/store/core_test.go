@@ -2,10 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"os"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,6 +13,7 @@ import (
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
+	"shuangze/internal/store/lent"
 	"shuangze/internal/when"
 )
 
@@ -24,11 +21,7 @@ import (
 func engines(t *testing.T, f func(*testing.T, *DB)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, openTest(t, Options{Dir: t.TempDir()})) })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		f(t, openTest(t, Options{URL: freshSchema(t, u)}))
+		f(t, openTest(t, Options{URL: lent.Postgres(t)}))
 	})
 }
 
@@ -166,25 +159,6 @@ func TestSameKeyTwiceIsOneOrder(t *testing.T) {
 }
 
 func objectOf(jurisdiction int32) access.Object { return access.Object{Jurisdiction: jurisdiction} }
-
-// freshSchema gives a test a PostgreSQL schema of its own.
-func freshSchema(t *testing.T, url string) string {
-	t.Helper()
-	name := "t" + strconv.FormatInt(time.Now().UnixNano(), 36)
-	admin, err := sql.Open("pgx", url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := admin.Exec("CREATE SCHEMA " + name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { admin.Exec("DROP SCHEMA " + name + " CASCADE"); admin.Close() })
-	sep := "?"
-	if strings.Contains(url, "?") {
-		sep = "&"
-	}
-	return url + sep + "search_path=" + name
-}
 
 // issue writes an order down as one person of the office and issues it as
 // another, as the rule asks.

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
+	"shuangze/internal/store/storetest"
 	"shuangze/internal/when"
 )
 
@@ -18,13 +19,12 @@ import (
 // however the order is written down, and stays when the draft is revised: a form
 // and the API send words, persons and days only.
 func TestWhatALedgerSaysStaysWithADraft(t *testing.T) {
-	engines(t, func(t *testing.T, db *DB) {
+	storetest.Each(t, func(t *testing.T, c *storetest.County) {
 		ctx := context.Background()
-		office, unit := county(t, db)
-		d, today := desk(db), when.At(time.Now()).Day()
+		db, office, unit, d, p := c.DB, c.Office, c.Unit, c.Orders, c.Problems
+		today := when.At(time.Now()).Day()
 		told := measure.List{{Text: "补齐", Who: "丙", Person: 7, Leader: "甲", LeaderPerson: 8, Past: true},
 			{Text: "学习", Who: "丁", Done: today - 3}, {Text: "公示"}}
-		p := problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) })}
 		imported := func(facts string, told measure.List) ref.ID {
 			t.Helper()
 			command := act.Command{Actor: actor.Machine(office.Jurisdiction, "test"), Verb: "import.problems", Input: facts}
@@ -53,7 +53,7 @@ func TestWhatALedgerSaysStaysWithADraft(t *testing.T) {
 				t.Errorf("%s: %s, %v; want %s", what, o.Measures.Pack(), err, want.Pack())
 			}
 		}
-		in := input(unit)
+		in := c.Draft()
 		in.Problem = imported("公示不及时", told)
 		in.Measures = measure.List{{Text: "补齐", Who: "丙"}, {Text: "学习", Who: "丁"}, {Text: "公示"}}
 		type write func(context.Context, act.Command, actor.Side, order.DraftInput) (act.Receipt, error)

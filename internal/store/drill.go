@@ -53,7 +53,7 @@ func (db *DB) Drill(ctx context.Context, o DrillOptions, report func(Trial)) err
 		return fmt.Errorf("drill: %w", err)
 	}
 	defer b.close()
-	h := &hand{snapshot{ctx, db.d, b.conn, db.clock(), db.url}}
+	h := &hand{snapshot{ctx, db.d, db.tables, db.seals, b.conn, db.clock(), db.url}}
 	before, err := h.verify(VerifyOptions{Key: o.Key, Kept: kept})
 	if err != nil {
 		return fmt.Errorf("drill: %w", err)
@@ -172,7 +172,7 @@ func (db *DB) CopySchema(ctx context.Context, name string) (address string, drop
 		return errors.Join(err, b.close())
 	}
 	todo := []string{"BEGIN ISOLATION LEVEL REPEATABLE READ", "CREATE SCHEMA " + name}
-	for _, table := range slices.Sorted(maps.Keys(classes)) {
+	for _, table := range slices.Sorted(maps.Keys(db.tables.classes)) {
 		todo = append(todo, "CREATE TABLE "+name+"."+table+" (LIKE "+table+" INCLUDING ALL)", "INSERT INTO "+name+"."+table+" SELECT * FROM "+table)
 	}
 	for _, s := range append(todo, "COMMIT") {

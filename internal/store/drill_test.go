@@ -52,12 +52,12 @@ func TestTamperingIsFound(t *testing.T) {
 			}
 		}
 		columns := 0
-		for _, c := range coveredTables {
+		for _, c := range db.tables.covered {
 			columns += len(c.cols)
 		}
 		least := 100
 		if every {
-			least = columns + 6*len(coveredTables) + 40
+			least = columns + 6*len(db.tables.covered) + 40
 		}
 		if n < least || beyond != 1 {
 			t.Fatalf("only %d edits were tried for %d columns (%d beyond finding)", n, columns, beyond)

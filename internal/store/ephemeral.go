@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"sync"
 
 	"shuangze/internal/act"
 )
@@ -12,12 +11,10 @@ import (
 // written finds the tables that a statement writes.
 var written = regexp.MustCompile(`(?i)\b(?:INTO|UPDATE|FROM|TABLE|JOIN)\s+([a-z_]+)`)
 
-var checked sync.Map // statement → error or nil
-
 // onlyEphemeral refuses statements that name any other table: this handle
 // cannot reach covered rows or the journal.
-func onlyEphemeral(q string) error {
-	if v, ok := checked.Load(q); ok {
+func (db *DB) onlyEphemeral(q string) error {
+	if v, ok := db.checked.Load(q); ok {
 		if v == nil {
 			return nil
 		}
@@ -30,17 +27,17 @@ func onlyEphemeral(q string) error {
 		err = fmt.Errorf("not an ephemeral statement: %s", q)
 	}
 	for _, m := range found {
-		if m[1] != "SET" && classes[m[1]] != ephemeral {
+		if m[1] != "SET" && db.tables.classes[m[1]] != ephemeral {
 			err = fmt.Errorf("table %s is not ephemeral: %s", m[1], q)
 		}
 	}
-	checked.Store(q, err)
+	db.checked.Store(q, err)
 	return err
 }
 
 // keep writes ephemeral rows through the same writer queue.
 func (db *DB) keep(ctx context.Context, q string, args ...any) (n int64, err error) {
-	if err := onlyEphemeral(q); err != nil {
+	if err := db.onlyEphemeral(q); err != nil {
 		return 0, err
 	}
 	err = db.submit(ctx, "", func(tx *Tx) error {

@@ -27,11 +27,11 @@ func found[T any](of ref.Kind, t *table[T], words func(v T, was int64) searchRow
 	f := findable{kind: of, table: &t.covered}
 	f.words = func(id ref.ID, s stored) searchRow { return words(t.decode(id, s), 0) }
 	f.read = func(tx *Tx, id ref.ID) (searchRow, error) {
-		v, err := load(tx, t, id)
+		_, err := load(tx, t, id)
 		if err != nil {
 			return searchRow{}, err
 		}
-		r := words(v, 0)
+		r := words(t.decode(id, t.bare(tx.loaded[rowKey{t.name, id}])), 0) // nothing sealed
 		r.was = r.id
 		return r, nil
 	}

@@ -12,8 +12,8 @@ import (
 func TestFindablesAreTablesOfTheirOwn(t *testing.T) {
 	var kinds []ref.Kind
 	var tables []string
-	for _, f := range findables {
-		if coveredTables[f.table.name] != f.table || classes[f.table.name] != coveredClass {
+	for _, f := range countySchema.finds {
+		if countySchema.covered[f.table.name] != f.table || countySchema.classes[f.table.name] != coveredClass {
 			t.Errorf("%s: %s is no covered table", f.kind, f.table.name)
 		}
 		if slices.Contains(kinds, f.kind) || slices.Contains(tables, f.table.name) {
@@ -21,7 +21,7 @@ func TestFindablesAreTablesOfTheirOwn(t *testing.T) {
 		}
 		kinds, tables = append(kinds, f.kind), append(tables, f.table.name)
 	}
-	if len(findables) < 2 {
+	if len(countySchema.finds) < 2 {
 		t.Error("nothing is found by words")
 	}
 }

@@ -127,7 +127,7 @@ type Aside struct{ tx *Tx }
 // exec refuses statements that name any other table.
 func (a Aside) exec(q string, args ...any) (int64, error) {
 	for _, m := range written.FindAllStringSubmatch(q, -1) {
-		if c := classes[m[1]]; m[1] != "SET" && c != ephemeral && c != derived {
+		if c := a.tx.w.db.tables.classes[m[1]]; m[1] != "SET" && c != ephemeral && c != derived {
 			return 0, fmt.Errorf("table %s is neither derived nor ephemeral: %s", m[1], q)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -14,6 +13,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
+	"shuangze/internal/store/lent"
 	"shuangze/internal/tick"
 	"shuangze/internal/when"
 )
@@ -177,7 +177,7 @@ func TestAsideWritesNothingCovered(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		county(t, db)
 		run := taken(t, db, "a")
-		for name, c := range classes {
+		for name, c := range db.tables.classes {
 			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name,
 				"INSERT INTO " + name + "(id) VALUES(1)"} {
 				if c == ephemeral || c == derived {
@@ -225,10 +225,6 @@ func TestCountedBeforeJobs(t *testing.T) {
 	}
 	t.Run("sqlite", func(t *testing.T) { run(t, Options{Dir: t.TempDir()}) })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		run(t, Options{URL: freshSchema(t, u)})
+		run(t, Options{URL: lent.Postgres(t)})
 	})
 }

@@ -268,7 +268,7 @@ func (tx *Tx) SaveEvidence(e evidence.Evidence) error {
 	if err := save(tx, evidences, e); err != nil {
 		return err
 	}
-	for _, f := range findables {
+	for _, f := range tx.w.db.tables.finds {
 		if f.kind == e.Matter.Kind {
 			r, err := f.read(tx, e.Matter.ID)
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"io/fs"
 	"sort"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Version is the newest schema this binary knows.
+// Version is the newest schema of a county that this binary knows.
 const Version = 22
 
 // Migrate brings the schema forward. A database that is newer than this binary
@@ -28,7 +29,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 
 // schema applies what is missing, in one transaction.
 func (db *DB) schema(ctx context.Context) error {
-	return db.alone(ctx, func(conn *sql.Conn) error { return db.advance(ctx, conn, Version) })
+	return db.alone(ctx, func(conn *sql.Conn) error { return db.advance(ctx, conn, db.tables.version) })
 }
 
 // alone runs f in one transaction on the writer's connection while no other
@@ -64,8 +65,8 @@ func (db *DB) alone(ctx context.Context, f func(*sql.Conn) error) error {
 }
 
 // newer is the answer to what a newer program wrote.
-func newer(schema int) error {
-	return fmt.Errorf("数据库是版本 %d,本程序只认识到版本 %d:请用更新的程序 / the database has schema %d and this program knows %d: start a newer program", schema, Version, schema, Version)
+func (s *Schema) newer(schema int) error {
+	return fmt.Errorf("数据库是版本 %d,本程序只认识到版本 %d:请用更新的程序 / the database has schema %d and this program knows %d: start a newer program", schema, s.version, schema, s.version)
 }
 
 // advance brings the schema forward to a version.
@@ -77,10 +78,10 @@ func (db *DB) advance(ctx context.Context, conn *sql.Conn, to int) error {
 	if err := conn.QueryRowContext(ctx, `SELECT COALESCE(MAX(version),0) FROM schema_version`).Scan(&have); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	if have > Version {
-		return newer(have)
+	if have > db.tables.version {
+		return db.tables.newer(have)
 	}
-	files, err := migrations.ReadDir("migrations")
+	files, err := fs.ReadDir(db.tables.migrations, ".")
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (db *DB) advance(ctx context.Context, conn *sql.Conn, to int) error {
 		if n+1 <= have || n+1 > to {
 			continue
 		}
-		body, err := migrations.ReadFile("migrations/" + f.Name())
+		body, err := fs.ReadFile(db.tables.migrations, f.Name())
 		if err != nil {
 			return err
 		}

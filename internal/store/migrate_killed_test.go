@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/store/lent"
 	"shuangze/internal/when"
 )
 
@@ -104,10 +105,6 @@ func TestMigrationKilled(t *testing.T) {
 	}
 	t.Run("sqlite", func(t *testing.T) { run(t, func() Options { return Options{Dir: t.TempDir()} }) })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		run(t, func() Options { return Options{Dir: t.TempDir(), URL: freshSchema(t, u)} })
+		run(t, func() Options { return Options{Dir: t.TempDir(), URL: lent.Postgres(t)} })
 	})
 }

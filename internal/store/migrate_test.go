@@ -3,13 +3,13 @@ package store
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"shuangze/internal/store/lent"
 	"shuangze/internal/when"
 )
 
@@ -77,11 +77,7 @@ func TestMigrateTogether(t *testing.T) {
 	}
 	t.Run("sqlite", func(t *testing.T) { run(t, Options{Dir: t.TempDir()}) })
 	t.Run("postgres", func(t *testing.T) {
-		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
-		if u == "" {
-			t.Skip("no PostgreSQL lent (make test lends one)")
-		}
-		run(t, Options{URL: freshSchema(t, u)})
+		run(t, Options{URL: lent.Postgres(t)})
 	})
 }
 

@@ -25,12 +25,13 @@ import (
 
 // DB is one database: a pool that can only read, and one writer behind a queue.
 type DB struct {
-	d     dialect
-	read  *sql.DB
-	write *sql.DB
-	clock when.Clock
-	leap  time.Duration
-	url   string
+	d      dialect
+	tables *Schema
+	read   *sql.DB
+	write  *sql.DB
+	clock  when.Clock
+	leap   time.Duration
+	url    string
 
 	queue  chan *job
 	stop   chan struct{}
@@ -44,6 +45,7 @@ type DB struct {
 	tended chan struct{} // closed when the upkeep has ended
 
 	stmts   sync.Map // SQL text → *sql.Stmt on the reading pool
+	checked sync.Map // statement that writes ephemeral rows → error or nil
 	seen    counter  // statements sent on the reading pool, for the page tests
 	names   sync.Map // jurisdiction → bookNames
 	bookNos sync.Map // jurisdiction → number of its journal of acts
@@ -51,6 +53,7 @@ type DB struct {
 	codes   atomic.Pointer[sync.Map] // jurisdiction → dayCode; another map when a checkpoint was signed
 
 	counts counts
+	seals  *sealKeys
 	look   *looking // opened to be looked at only: see Options.Look
 }
 
@@ -72,6 +75,10 @@ type Options struct {
 	// Look opens SQLite's file so that nothing in its folder changes; nothing can
 	// be written through it. It is an error when there is no file.
 	Look bool
+	// Seals is the file of the keys of sealed columns; "" = SealKeysFile in Dir.
+	Seals string
+	// Schema is the set of tables; nil = a county's.
+	Schema *Schema
 }
 
 // Readers is how many connections read at once; the machines this runs on have
@@ -81,8 +88,14 @@ const readers = 4
 // Open opens the database, creating the SQLite file when there is none. It
 // does not migrate (see Migrate).
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
+	if o.Schema == nil {
+		o.Schema = countySchema
+	}
+	db := &DB{tables: o.Schema, clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
+	if db.seals = (&sealKeys{path: o.Seals}); o.Seals == "" && o.Dir != "" {
+		db.seals.path = filepath.Join(o.Dir, SealKeysFile)
+	}
 	db.codes.Store(new(sync.Map))
 	var err error
 	switch {

@@ -20,6 +20,24 @@ func (db *DB) Rebuild(ctx context.Context) error {
 	return db.RebuildTold(ctx, func(string, int64, int64) {})
 }
 
+// remakeCounty makes tallies and counters anew and empties what the rows of the
+// search index are written into.
+func remakeCounty(d dialect) []string {
+	clearSearch := `INSERT INTO search(search) VALUES('delete-all')`
+	if d.postgres {
+		clearSearch = `DELETE FROM search`
+	}
+	return []string{
+		`DELETE FROM tally`,
+		`INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n) ` + tallyCount,
+		`DELETE FROM counter WHERE series<>'` + registersSeries + `'`,
+		`INSERT INTO counter(jurisdiction,series,year,no) ` + counterCount,
+		`UPDATE counter SET no=no+1 WHERE series='` + registersSeries + `'`,
+		`DELETE FROM assist`,
+		clearSearch,
+	}
+}
+
 // toldEach is after how many rows of the search index progress is told.
 const toldEach = 5000
 
@@ -28,19 +46,7 @@ const toldEach = 5000
 func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of int64)) error {
 	defer db.counts.forget()
 	return db.submit(ctx, "", func(tx *Tx) error {
-		clearSearch := `INSERT INTO search(search) VALUES('delete-all')`
-		if db.d.postgres {
-			clearSearch = `DELETE FROM search`
-		}
-		for _, q := range []string{
-			`DELETE FROM tally`,
-			`INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n) ` + tallyCount,
-			`DELETE FROM counter WHERE series<>'` + registersSeries + `'`,
-			`INSERT INTO counter(jurisdiction,series,year,no) ` + counterCount,
-			`UPDATE counter SET no=no+1 WHERE series='` + registersSeries + `'`,
-			`DELETE FROM assist`,
-			clearSearch,
-		} {
+		for _, q := range db.tables.remake(db.d) {
 			if _, err := tx.exec(q); err != nil {
 				return fmt.Errorf("rebuild: %w in %s", err, q)
 			}
@@ -49,7 +55,7 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 		counted := func(table string) (n int64, err error) {
 			return n, tx.queryRow(`SELECT COUNT(*) FROM ` + table).Scan(&n)
 		}
-		for _, table := range []string{"tally", "counter"} {
+		for _, table := range db.tables.remade {
 			n, err := counted(table)
 			if err != nil {
 				return fmt.Errorf("rebuild: %w", err)
@@ -57,7 +63,7 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 			tell(table, n, n)
 		}
 		var of, done int64
-		for _, f := range findables {
+		for _, f := range db.tables.finds {
 			n, err := counted(f.table.name)
 			if err != nil {
 				return fmt.Errorf("rebuild: %w", err)
@@ -73,7 +79,7 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 			}
 			return tx.w.writeSearch(r)
 		}
-		for _, f := range findables {
+		for _, f := range db.tables.finds {
 			if err := pages(tx, f.table, func(id ref.ID, s stored) error {
 				if err := f.other(tx, id, s); err != nil {
 					return err
@@ -83,13 +89,17 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 				return err
 			}
 		}
-		tell("search", done, of)
-		n, err := counted("assist")
-		if err != nil {
-			return fmt.Errorf("rebuild: %w", err)
+		if db.tables.has("search") {
+			tell("search", done, of)
 		}
-		tell("assist", n, n)
-		_, err = tx.exec(`DELETE FROM stale`)
+		if db.tables.has("assist") {
+			n, err := counted("assist")
+			if err != nil {
+				return fmt.Errorf("rebuild: %w", err)
+			}
+			tell("assist", n, n)
+		}
+		_, err := tx.exec(`DELETE FROM stale`)
 		return err
 	})
 }

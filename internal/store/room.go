@@ -71,6 +71,14 @@ func (r room) words(v noun.Value, was int64) searchRow {
 	return searchRow{searchID(0, b.Side, b.ID), was, []ref.ID{b.Unit}, r.Texts(v), false}
 }
 
+// roomTables are the tables of all rooms.
+func roomTables() (out []*covered) {
+	for _, r := range rooms {
+		out = append(out, &r.t.covered)
+	}
+	return out
+}
+
 func roomsFound() (out []findable) {
 	for _, of := range slices.Sorted(maps.Keys(rooms)) {
 		out = append(out, found(of, rooms[of].t, rooms[of].words, nil))

@@ -51,8 +51,8 @@ type (
 
 // kept says whether a table's rows are written: not what is derived and not the
 // schema's own. The counter is: no row tells how often the registers changed.
-func kept(name string) bool {
-	switch classes[name] {
+func (s *Schema) kept(name string) bool {
+	switch s.classes[name] {
 	case derived:
 		return name == "counter"
 	case house:
@@ -94,8 +94,8 @@ func (db *DB) WriteRows(ctx context.Context, w io.Writer) error {
 	if err := s.each(func() error { return nil }, []any{&schema}, `SELECT COALESCE(MAX(version),0) FROM schema_version`); err != nil {
 		return err
 	}
-	if schema > Version {
-		return newer(schema)
+	if schema > db.tables.version {
+		return db.tables.newer(schema)
 	}
 	sum := sha256.New()
 	buffered := bufio.NewWriterSize(w, 1<<16)
@@ -104,7 +104,7 @@ func (db *DB) WriteRows(ctx context.Context, w io.Writer) error {
 	if err := out.Encode(map[string]any{"rows": rowsFormat, "schema": schema}); err != nil {
 		return err
 	}
-	names = slices.DeleteFunc(names, func(n string) bool { return !kept(n) })
+	names = slices.DeleteFunc(names, func(n string) bool { return !db.tables.kept(n) })
 	for _, name := range names {
 		if err := s.writeTable(name, out.Encode); err != nil {
 			return fmt.Errorf("table %s: %w", name, err)

@@ -37,10 +37,10 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 
 // plainName is what a table or column may be called: names from outside become
 // part of statements.
-var plainName = regexp.MustCompile(`^[a-z][a-z_]{0,40}$`)
+var plainName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}$`)
 
 func (db *DB) readRows(ctx context.Context, conn *sql.Conn, in *lines) error {
-	names, err := (&snapshot{ctx: ctx, d: db.d, conn: conn}).tableNames()
+	names, err := (&snapshot{ctx: ctx, d: db.d, tables: db.tables, conn: conn}).tableNames()
 	if err != nil {
 		return err
 	}
@@ -55,8 +55,8 @@ func (db *DB) readRows(ctx context.Context, conn *sql.Conn, in *lines) error {
 	if err := json.Unmarshal(line, &head); err != nil || head.Rows != rowsFormat {
 		return fmt.Errorf("not a backup's rows: %.80q", line)
 	}
-	if head.Schema > Version {
-		return newer(head.Schema)
+	if head.Schema > db.tables.version {
+		return db.tables.newer(head.Schema)
 	}
 	if err := db.advance(ctx, conn, head.Schema); err != nil {
 		return err
@@ -74,7 +74,7 @@ func (db *DB) readRows(ctx context.Context, conn *sql.Conn, in *lines) error {
 			}
 			break
 		}
-		if err := json.Unmarshal(line, &t); err != nil || !plainName.MatchString(t.Table) || !kept(t.Table) {
+		if err := json.Unmarshal(line, &t); err != nil || !plainName.MatchString(t.Table) || !db.tables.kept(t.Table) {
 			return fmt.Errorf("no table begins with %.80q", line)
 		}
 		if err := db.readTable(ctx, conn, in, t); err != nil {

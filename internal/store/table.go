@@ -32,9 +32,6 @@ type covered struct {
 	all     string // id, version, digest and all columns, in order of id
 }
 
-// coveredTables is every covered table by name; declared once at start.
-var coveredTables = map[string]*covered{}
-
 func newTable[T any](name string, head func(*T) (*ref.ID, *int64), row func(*codec, *T)) *table[T] {
 	var zero T
 	c := codec{declare: true}
@@ -55,7 +52,6 @@ func newTable[T any](name string, head func(*T) (*ref.ID, *int64), row func(*cod
 	t.update = fmt.Sprintf("UPDATE %s SET version=$1,digest=$2,%s WHERE id=$%d AND version=$%d", name, strings.Join(sets, ","), n+3, n+4)
 	t.selects = fmt.Sprintf("SELECT version,digest,%s FROM %s WHERE id=$1", list, name)
 	t.all = fmt.Sprintf("SELECT id,version,digest,%s FROM %s ORDER BY id", list, name)
-	coveredTables[name] = &t.covered
 	return t
 }
 
@@ -64,10 +60,25 @@ type stored struct {
 	version int64
 	digest  [32]byte
 	values  []journal.Value
+	shut    map[int]*Unsealed // sealed columns that could not be opened, by their index
 }
 
-// scanRow reads version, digest and the columns.
+// whole is the refusal of a row of which a sealed column cannot be opened.
+func (s stored) whole() error {
+	for _, u := range s.shut {
+		return u.refuse()
+	}
+	return nil
+}
+
+// scanRow reads version, digest and the columns; sealed ones stay empty.
 func (t *covered) scanRow(scan func(...any) error, before ...any) (stored, error) {
+	return t.scanOpened(nil, nil, scan, before...)
+}
+
+// scanOpened is scanRow that opens sealed columns with keys; the row's id is read
+// after scan.
+func (t *covered) scanOpened(keys *sealKeys, id *int64, scan func(...any) error, before ...any) (stored, error) {
 	var s stored
 	var digest []byte
 	s.values = make([]journal.Value, len(t.cols))
@@ -76,10 +87,12 @@ func (t *covered) scanRow(scan func(...any) error, before ...any) (stored, error
 	texts := make([]string, len(t.cols))
 	blobs := make([][]byte, len(t.cols))
 	for i, c := range t.cols {
-		switch c.kind {
-		case journal.TagInt:
+		switch {
+		case c.sealed:
+			dest = append(dest, &blobs[i])
+		case c.kind == journal.TagInt:
 			dest = append(dest, &ints[i])
-		case journal.TagText:
+		case c.kind == journal.TagText:
 			dest = append(dest, &texts[i])
 		default:
 			dest = append(dest, &blobs[i])
@@ -90,16 +103,34 @@ func (t *covered) scanRow(scan func(...any) error, before ...any) (stored, error
 	}
 	copy(s.digest[:], digest)
 	for i, c := range t.cols {
-		switch c.kind {
-		case journal.TagInt:
+		switch {
+		case c.sealed:
+			s.values[i] = journal.Text("")
+			if keys != nil && len(blobs[i]) > 0 {
+				s.unseal(t, keys, ref.ID(*id), i, blobs[i])
+			}
+		case c.kind == journal.TagInt:
 			s.values[i] = journal.Int(ints[i])
-		case journal.TagText:
+		case c.kind == journal.TagText:
 			s.values[i] = journal.Text(texts[i])
 		default:
 			s.values[i] = journal.Bytes(blobs[i])
 		}
 	}
 	return s, nil
+}
+
+func (s *stored) unseal(t *covered, keys *sealKeys, id ref.ID, i int, b []byte) {
+	plain, u := keys.open(sealPlace(t.name, id, t.cols[i].name), b)
+	if u == nil {
+		s.values[i] = journal.Text(string(plain))
+		return
+	}
+	u.Place = fmt.Sprintf("%s/%d.%s", t.name, id, t.cols[i].name)
+	if s.shut == nil {
+		s.shut = map[int]*Unsealed{}
+	}
+	s.shut[i] = u
 }
 
 func arg(v journal.Value) any {
@@ -132,12 +163,16 @@ func (t *table[T]) decode(id ref.ID, s stored) T {
 // tell what changed. A row that is not there is a Missing refusal.
 func load[T any](tx *Tx, t *table[T], id ref.ID) (T, error) {
 	var zero T
-	s, err := t.scanRow(tx.queryRow(t.selects, int64(id)).Scan)
+	row := int64(id)
+	s, err := t.scanOpened(tx.w.db.seals, &row, tx.queryRow(t.selects, row).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return zero, text.Refuse(text.Missing, "access.missing")
 	}
 	if err != nil {
 		return zero, fmt.Errorf("load %s %d: %w", t.name, id, err)
+	}
+	if err := s.whole(); err != nil {
+		return zero, err
 	}
 	tx.loaded[rowKey{t.name, id}] = s
 	return t.decode(id, s), nil
@@ -185,7 +220,7 @@ func save[T any](tx *Tx, t *table[T], v T) error {
 		}
 		set := values[i]
 		if t.cols[i].private {
-			set = tx.commit(fmt.Sprintf("%s/%d/%s", t.name, id, t.cols[i].name), set)
+			set = tx.commit(fmt.Sprintf("%s/%d/%s", t.name, id, t.cols[i].name), set, t.cols[i].sealed)
 		}
 		change.Sets = append(change.Sets, journal.Field{Name: t.cols[i].name, Value: set})
 	}
@@ -193,19 +228,18 @@ func save[T any](tx *Tx, t *table[T], v T) error {
 		return nil
 	}
 	change.Seal()
+	cells, err := tx.cells(&t.covered, id, values)
+	if err != nil {
+		return err
+	}
 	args := make([]any, 0, len(values)+4)
-	var err error
 	if version == 0 {
 		args = append(args, int64(id), change.Version, change.After[:])
-		for _, x := range values {
-			args = append(args, arg(x))
-		}
+		args = append(args, cells...)
 		_, err = tx.exec(t.insert, args...)
 	} else {
 		args = append(args, change.Version, change.After[:])
-		for _, x := range values {
-			args = append(args, arg(x))
-		}
+		args = append(args, cells...)
 		args = append(args, int64(id), version)
 		var n int64
 		if n, err = tx.exec(t.update, args...); err == nil && n != 1 {
@@ -216,18 +250,43 @@ func save[T any](tx *Tx, t *table[T], v T) error {
 		return fmt.Errorf("save %s %d: %w", t.name, id, err)
 	}
 	tx.rows = append(tx.rows, change)
-	tx.loaded[key] = stored{change.Version, change.After, values}
+	tx.loaded[key] = stored{version: change.Version, digest: change.After, values: values}
 	return nil
+}
+
+// cells are the values of a row as they are written: sealed columns under the
+// newest key.
+func (tx *Tx) cells(t *covered, id ref.ID, values []journal.Value) ([]any, error) {
+	out := make([]any, 0, len(values))
+	for i, v := range values {
+		switch c := t.cols[i]; {
+		case !c.sealed:
+			out = append(out, arg(v))
+		case v.AsText() == "":
+			out = append(out, []byte{})
+		default:
+			k, err := tx.sealing()
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, k.seal(sealPlace(t.name, id, c.name), []byte(v.AsText())))
+		}
+	}
+	return out, nil
 }
 
 // get reads one row outside a command; ok is false when it is not there.
 func get[T any](ctx context.Context, db *DB, t *table[T], id ref.ID) (v T, ok bool, err error) {
-	s, err := t.scanRow(db.queryRow(ctx, t.selects, int64(id)).Scan)
+	row := int64(id)
+	s, err := t.scanOpened(db.seals, &row, db.queryRow(ctx, t.selects, row).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, false, nil
 	}
 	if err != nil {
 		return v, false, fmt.Errorf("read %s %d: %w", t.name, id, err)
+	}
+	if err := s.whole(); err != nil {
+		return v, false, err
 	}
 	return t.decode(id, s), true, nil
 }

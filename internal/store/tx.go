@@ -46,9 +46,12 @@ type Tx struct {
 // opening is what a commitment was made of: it lives outside the evidence and
 // can be erased.
 type opening struct {
-	Path string `json:"p"`
-	Salt []byte `json:"s"`
-	Text string `json:"t"`
+	Path   string `json:"p"`
+	Salt   []byte `json:"s"`
+	Text   string `json:"t"`
+	Sealed []byte `json:"x,omitempty"` // salt and text of a sealed column, instead of both
+
+	seal bool // to be sealed when it is kept
 }
 
 func (tx *Tx) exec(q string, args ...any) (int64, error) { return tx.w.exec(q, args...) }
@@ -94,10 +97,12 @@ func (tx *Tx) NewID() ref.ID { return tx.book.newID() }
 func (tx *Tx) Answer(number string) { tx.receipt.Number = number }
 
 // commit hides a private value behind a salted commitment and keeps its opening.
-func (tx *Tx) commit(path string, v journal.Value) journal.Value {
+// That of a sealed column is sealed too, its salt with it: by the salt a short
+// text could be guessed.
+func (tx *Tx) commit(path string, v journal.Value, sealed bool) journal.Value {
 	var salt [16]byte
 	rand.Read(salt[:])
-	tx.opened = append(tx.opened, opening{path, salt[:], v.AsText()})
+	tx.opened = append(tx.opened, opening{Path: path, Salt: salt[:], Text: v.AsText(), seal: sealed})
 	name := path[strings.LastIndexByte(path, '/')+1:]
 	return journal.Commitment(journal.Commit(salt, name, v))
 }
@@ -158,7 +163,7 @@ func (tx *Tx) Record(kind journal.Kind, object ref.Ref, facts ...act.Fact) error
 	for _, f := range facts {
 		v := f.Value
 		if f.Private {
-			v = tx.commit("fact/"+f.Name, v)
+			v = tx.commit("fact/"+f.Name, v, false)
 		}
 		e.Facts = append(e.Facts, journal.Field{Name: f.Name, Value: v})
 	}
@@ -173,6 +178,11 @@ func (tx *Tx) Record(kind journal.Kind, object ref.Ref, facts ...act.Fact) error
 		return fmt.Errorf("append entry: %w", err)
 	}
 	if len(tx.opened) > 0 {
+		for i := range tx.opened {
+			if err := tx.sealOpening(id, &tx.opened[i]); err != nil {
+				return err
+			}
+		}
 		body, err := json.Marshal(tx.opened)
 		if err != nil {
 			return err

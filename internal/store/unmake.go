@@ -28,11 +28,11 @@ func (db *DB) Unmake(ctx context.Context, work string) error {
 		return errors.New("unmake: for PostgreSQL only")
 	}
 	return db.alone(ctx, func(conn *sql.Conn) error {
-		s := &snapshot{ctx, db.d, conn, db.clock(), db.url}
+		s := &snapshot{ctx, db.d, db.tables, db.seals, conn, db.clock(), db.url}
 		if err := s.only(work); err != nil {
 			return err
 		}
-		_, err := conn.ExecContext(ctx, "DROP TABLE "+strings.Join(slices.Sorted(maps.Keys(classes)), ","))
+		_, err := conn.ExecContext(ctx, "DROP TABLE "+strings.Join(slices.Sorted(maps.Keys(db.tables.classes)), ","))
 		if err != nil {
 			return fmt.Errorf("unmake: %w", err)
 		}
@@ -57,11 +57,11 @@ func (s *snapshot) only(work string) error {
 		return err
 	}
 	for _, name := range names {
-		if classes[name] == "" {
+		if !s.tables.has(name) {
 			return &NotOnly{"table " + name}
 		}
 	}
-	if len(names) < len(classes) {
+	if len(names) < len(s.tables.classes) {
 		return &NotOnly{"tables of another program"}
 	}
 	var mark string

@@ -62,12 +62,17 @@ func (s *snapshot) catalogued(schema string) (shape, error) {
 	return out, s.each(func() error { out[sort+" "+name] = text; return nil }, []any{&sort, &name, &text}, strings.ReplaceAll(catalogue, "$SCHEMA", schema))
 }
 
-// intendedOf keeps what the migrations make, by server and version of the schema.
+// intendedOf keeps what the migrations make, by server and set of tables.
 var intendedOf sync.Map
+
+type madeBy struct {
+	tables *Schema
+	url    string
+}
 
 // intendedCatalogue is what the migrations make on this server.
 func (s *snapshot) intendedCatalogue() (out shape, err error) {
-	if v, ok := intendedOf.Load(s.url); ok {
+	if v, ok := intendedOf.Load(madeBy{s.tables, s.url}); ok {
 		return v.(shape), nil
 	}
 	pool, err := sql.Open("pgx", s.url)
@@ -87,12 +92,12 @@ func (s *snapshot) intendedCatalogue() (out shape, err error) {
 		_, undo := conn.ExecContext(context.WithoutCancel(s.ctx), "ROLLBACK")
 		err = errors.Join(err, undo)
 	}()
-	if err := (&DB{d: postgresWords}).advance(s.ctx, conn, Version); err != nil {
+	if err := (&DB{d: postgresWords, tables: s.tables}).advance(s.ctx, conn, s.tables.version); err != nil {
 		return nil, fmt.Errorf("a schema to compare with cannot be made (it needs the right to make temporary tables): %w", err)
 	}
-	made := &snapshot{ctx: s.ctx, d: postgresWords, conn: conn, now: s.now}
+	made := &snapshot{ctx: s.ctx, d: postgresWords, tables: s.tables, conn: conn, now: s.now}
 	if out, err = made.catalogued(tempSchema); err == nil {
-		intendedOf.Store(s.url, out)
+		intendedOf.Store(madeBy{s.tables, s.url}, out)
 	}
 	return out, err
 }

@@ -22,8 +22,8 @@ var recounts = map[string]func(*snapshot, *Findings) error{
 }
 
 func (s *snapshot) derived(found *Findings) error {
-	for _, name := range slices.Sorted(maps.Keys(recounts)) {
-		if err := recounts[name](s, found); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(s.tables.recounts)) {
+		if err := s.tables.recounts[name](s, found); err != nil {
 			return fmt.Errorf("recount of %s: %w", name, err)
 		}
 	}

@@ -12,6 +12,7 @@ type should struct {
 	value  journal.Value
 	by     int64 // entry
 	erased bool
+	shut   bool // sealed, and cannot be opened
 }
 
 // expected is a differing row as the journal leaves it.
@@ -37,7 +38,8 @@ func (r *replay) explain() error {
 	for _, x := range r.wrong {
 		want[key{x.table.name, x.id}] = &expected{cols: map[int]should{}}
 	}
-	counted := r.out
+	counted, lacking := r.out, r.lacking
+	r.lacking = map[string]int{}
 	r.out = &State{} // the second reading counts nothing again
 	err := r.entries(func(id int64, e *journal.Entry) error {
 		for i := len(e.Rows) - 1; i >= 0; i-- {
@@ -57,15 +59,15 @@ func (r *replay) explain() error {
 				}
 				x := should{value: c.Sets[j].Value, by: id}
 				if t.cols[n].private {
-					text, open := r.private(x.value, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, c.Sets[j].Name) })
-					x.value, x.erased = journal.Text(text), !open
+					o, open := r.private(x.value, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, c.Sets[j].Name) })
+					x.value, x.erased, x.shut = journal.Text(o.text), !open, o.shut
 				}
 				w.cols[n] = x
 			}
 		}
 		return nil
 	})
-	r.out = counted
+	r.out, r.lacking = counted, lacking
 	if err != nil {
 		return fmt.Errorf("replay of what differs: %w", err)
 	}
@@ -102,7 +104,9 @@ func (r *replay) name(x suspect, w *expected) {
 			s = should{value: zeroOf(col), by: w.by}
 		}
 		switch {
-		case sameValue(live, s.value):
+		case x.live.shut[i] != nil && x.live.shut[i].Why == sealBroken:
+			r.out.add(r.fault(s.by, "state-sealed", "%s.%s: %s", place, col.name, x.live.shut[i].Error()))
+		case sameValue(live, s.value), s.shut, x.live.shut[i] != nil:
 		case s.erased:
 			r.out.add(r.fault(s.by, "state-unopened", "%s.%s: the opening of the value is gone, the value is not", place, col.name))
 		case col.private:

@@ -32,7 +32,7 @@ func recountSearch(s *snapshot, found *Findings) error {
 		}
 		return compare(t, rows, found)
 	}
-	for _, f := range findables {
+	for _, f := range s.tables.finds {
 		if err := indexed(s, f.table, f.words, each); err != nil {
 			return err
 		}
@@ -183,7 +183,7 @@ func (s *snapshot) oddTerms(t *terms) error {
 		return err
 	}
 	defer conn.Close()
-	aside := &snapshot{ctx: s.ctx, d: s.d, conn: conn}
+	aside := &snapshot{ctx: s.ctx, d: s.d, tables: s.tables, conn: conn}
 	if _, err := conn.ExecContext(s.ctx, declared); err != nil {
 		return err
 	}

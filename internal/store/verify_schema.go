@@ -68,7 +68,7 @@ func (s *snapshot) schema(found *Findings, whole bool) error {
 // connection that outlived a rebuild it calls itself damaged.
 func (s *snapshot) sound(names []string, found *Findings) error {
 	for _, name := range names {
-		if strings.HasPrefix(name, "search") || classes[name] == "" {
+		if strings.HasPrefix(name, "search") || !s.tables.has(name) {
 			continue
 		}
 		var says string
@@ -102,10 +102,10 @@ func (s *snapshot) versions(found *Findings) error {
 		}
 	}
 	switch {
-	case last > Version:
-		return newer(last)
-	case last < Version:
-		return fmt.Errorf("数据库是版本 %d,本程序是版本 %d:请先运行 shuangze migrate / the database has schema %d and this program %d: run shuangze migrate first", last, Version, last, Version)
+	case last > s.tables.version:
+		return s.tables.newer(last)
+	case last < s.tables.version:
+		return fmt.Errorf("数据库是版本 %d,本程序是版本 %d:请先运行 shuangze migrate / the database has schema %d and this program %d: run shuangze migrate first", last, s.tables.version, last, s.tables.version)
 	}
 	return nil
 }
@@ -126,10 +126,10 @@ func (s *snapshot) intended() (shape, error) {
 		return nil, err
 	}
 	defer conn.Close()
-	if err := (&DB{d: sqliteWords}).advance(s.ctx, conn, Version); err != nil {
+	if err := (&DB{d: sqliteWords, tables: s.tables}).advance(s.ctx, conn, s.tables.version); err != nil {
 		return nil, err
 	}
-	return (&snapshot{ctx: s.ctx, d: sqliteWords, conn: conn, now: s.now}).shape()
+	return (&snapshot{ctx: s.ctx, d: sqliteWords, tables: s.tables, conn: conn, now: s.now}).shape()
 }
 
 func (s *snapshot) shape() (shape, error) {

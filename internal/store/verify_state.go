@@ -42,6 +42,8 @@ type replay struct {
 	wrong  []suspect
 	maxID  map[int64]int64 // journal number → highest identifier given
 	open   []opened
+
+	lacking map[string]int // sentence about a key that is lacking → how many values are under it
 }
 
 type replayed struct {
@@ -49,12 +51,24 @@ type replayed struct {
 	at   map[string]int // column by name
 	rows map[int64]int32
 	sums []rowSum
+	seen []uint64 // columns set by any entry: wide bits for each of sums
+	wide int      // how many words of seen a row takes
+}
+
+// met says whether any entry read so far set a column of the row numbered k.
+func (t *replayed) met(k int32, column int) bool {
+	return t.seen[int(k)*t.wide+column/64]&(1<<(column%64)) != 0
+}
+
+func (t *replayed) meet(k int32, column int) {
+	t.seen[int(k)*t.wide+column/64] |= 1 << (column % 64)
 }
 
 // rowSum is one row as the journal leaves it.
 type rowSum struct {
 	sum    uint64
-	seen   uint64   // columns set by any entry
+	sealed uint64   // the same of sealed columns
+	blind  bool     // some sealed opening cannot be opened: these are not compared
 	before [32]byte // what the next older change must have become
 	low    int64    // version of the oldest change met
 	last   int64    // entry that changed the row last
@@ -75,13 +89,14 @@ type suspect struct {
 const mostSuspects = 100
 
 func (s *snapshot) state(books []*bookSource) (State, error) {
-	out := State{Tables: len(coveredTables)}
-	r := &replay{s: s, seed: maphash.MakeSeed(), names: map[int64]string{}, tables: map[string]*replayed{}, out: &out, maxID: map[int64]int64{}}
+	out := State{Tables: len(s.tables.covered)}
+	r := &replay{s: s, seed: maphash.MakeSeed(), names: map[int64]string{}, tables: map[string]*replayed{},
+		out: &out, maxID: map[int64]int64{}, lacking: map[string]int{}}
 	for _, b := range books {
 		r.names[b.no] = b.name
 	}
-	for name, c := range coveredTables {
-		t := &replayed{covered: c, at: map[string]int{}, rows: map[int64]int32{}}
+	for name, c := range s.tables.covered {
+		t := &replayed{covered: c, at: map[string]int{}, rows: map[int64]int32{}, wide: (len(c.cols) + 63) / 64}
 		for i, col := range c.cols {
 			t.at[col.name] = i
 		}
@@ -98,6 +113,7 @@ func (s *snapshot) state(books []*bookSource) (State, error) {
 	if err := r.explain(); err != nil {
 		return out, err
 	}
+	r.keys()
 	for _, b := range books {
 		if n := r.maxID[b.no]; b.nextID != n+1 {
 			f := r.fault(entryID(b.no, b.last), "head-next", "the next identifier is %d, the last given was %d", b.nextID, n)
@@ -114,10 +130,12 @@ func (r *replay) fault(entry int64, what, format string, args ...any) journal.Fa
 
 // opened is one opening of the entry being read.
 type opened struct {
-	path string
-	hash [32]byte
-	text string
-	used bool
+	path   string
+	hash   [32]byte
+	text   string
+	used   bool
+	sealed bool
+	shut   bool // sealed, and cannot be opened: named once already
 }
 
 // entries reads all entries backwards with their openings. What does not parse
@@ -149,12 +167,49 @@ func (r *replay) readOpenings(id int64, body []byte) {
 		r.out.add(r.fault(id, "opening-bytes", "the openings of the entry are not as they were written"))
 	}
 	for _, o := range list {
+		if len(o.Sealed) > 0 {
+			r.open = append(r.open, r.unsealed(id, o))
+			continue
+		}
 		if len(o.Salt) != 16 {
 			r.out.add(r.fault(id, "opening-bytes", "the salt at %s has %d bytes", o.Path, len(o.Salt)))
 			continue
 		}
-		name := o.Path[lastSlash(o.Path)+1:]
-		r.open = append(r.open, opened{o.Path, journal.Commit([16]byte(o.Salt), name, journal.Text(o.Text)), o.Text, false})
+		r.open = append(r.open, openedBy(o.Path, [16]byte(o.Salt), o.Text))
+	}
+}
+
+func openedBy(path string, salt [16]byte, text string) opened {
+	name := path[lastSlash(path)+1:]
+	return opened{path: path, hash: journal.Commit(salt, name, journal.Text(text)), text: text}
+}
+
+// unsealed opens the opening of a sealed column.
+func (r *replay) unsealed(id int64, o opening) opened {
+	plain, u := r.s.seals.open(openingPlace(id, o.Path), o.Sealed)
+	if len(o.Salt) > 0 || o.Text != "" {
+		r.out.add(r.fault(id, "opening-sealed", "the opening at %s stands there readable too", o.Path))
+	}
+	switch {
+	case u != nil && u.Why == sealBroken:
+		r.out.add(r.fault(id, "opening-sealed", "the opening at %s: %s", o.Path, u.Error()))
+	case u != nil:
+		r.lacking[u.Error()]++
+	case len(plain) < 16:
+		r.out.add(r.fault(id, "opening-bytes", "the salt at %s has %d bytes", o.Path, len(plain)))
+	default:
+		x := openedBy(o.Path, [16]byte(plain), string(plain[16:]))
+		x.sealed = true
+		return x
+	}
+	return opened{path: o.Path, sealed: true, shut: true}
+}
+
+// keys reports the keys that are lacking, each once, with how much is under it.
+func (r *replay) keys() {
+	for _, says := range slices.Sorted(maps.Keys(r.lacking)) {
+		f := journal.Fault{What: "seal-key", Detail: fmt.Sprintf("%s: %d sealed values were not compared", says, r.lacking[says])}
+		r.out.add(f)
 	}
 }
 
@@ -167,20 +222,20 @@ func lastSlash(s string) int {
 	return -1
 }
 
-// private finds the text behind a commitment; "" when its opening was erased.
+// private finds the opening of a commitment; none when it was erased.
 // place writes the path, only when there is something to look through.
-func (r *replay) private(v journal.Value, place func() string) (text string, ok bool) {
+func (r *replay) private(v journal.Value, place func() string) (is opened, ok bool) {
 	if len(r.open) == 0 {
-		return "", false
+		return is, false
 	}
 	path, hash := place(), v.AsBytes()
 	for i := range r.open {
-		if o := &r.open[i]; o.path == path && string(o.hash[:]) == string(hash) {
+		if o := &r.open[i]; o.path == path && (o.shut || string(o.hash[:]) == string(hash)) {
 			o.used = true
-			return o.text, true
+			return *o, true
 		}
 	}
-	return "", false
+	return is, false
 }
 
 // take replays one entry, its rows last to first.
@@ -217,6 +272,7 @@ func (r *replay) row(id int64, c *journal.Row) {
 	if !known {
 		k = int32(len(t.sums))
 		t.rows[c.ID] = k
+		t.seen = append(t.seen, make([]uint64, t.wide)...)
 		t.sums = append(t.sums, rowSum{last: id, gone: c.Gone, low: c.Version, before: c.Before})
 		if !c.Gone {
 			t.sums[k].sum = r.mix(headColumn, journal.Int(c.Version)) + r.mix(headColumn, journal.Bytes(c.After[:]))
@@ -238,22 +294,30 @@ func (r *replay) row(id int64, c *journal.Row) {
 			r.out.add(r.fault(id, "row-column", "%s has no column %s", t.name, f.Name))
 			continue
 		}
-		v := f.Value
+		v, shut := f.Value, false
 		if t.cols[n].private {
-			text, ok := r.private(v, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) })
+			o, ok := r.private(v, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) })
 			switch {
+			case ok && t.cols[n].sealed && !o.sealed:
+				r.out.add(r.fault(id, "opening-sealed", "the opening at %s is not sealed", o.path))
 			case ok:
-			case w.seen&(1<<n) != 0 && t.name == accounts.name && slices.Contains(secrets, f.Name):
+			case t.met(k, n) && t.covered == &accounts.covered && slices.Contains(secrets, f.Name):
 				r.out.Forgotten++
 			default:
 				r.out.add(r.fault(id, "opening-missing", "the opening at %s/%d/%s is gone, and nothing says that it was destroyed", t.name, c.ID, f.Name))
 			}
-			v = journal.Text(text)
+			v, shut = journal.Text(o.text), o.shut
 		}
-		if alive && w.seen&(1<<n) == 0 {
-			w.seen |= 1 << n
+		switch first := alive && !t.met(k, n); {
+		case !first:
+			continue
+		case t.cols[n].sealed:
+			w.sealed += r.mix(n, v)
+			w.blind = w.blind || shut
+		default:
 			w.sum += r.mix(n, v)
 		}
+		t.meet(k, n)
 	}
 }
 
@@ -284,13 +348,12 @@ func (r *replay) link(t *replayed, w *rowSum, id int64, c *journal.Row) {
 }
 
 // headColumn stands for a row's version and digest in its sum.
-const headColumn = 255
+const headColumn = -1
 
 func (r *replay) mix(column int, v journal.Value) uint64 {
 	var h maphash.Hash
 	h.SetSeed(r.seed)
-	h.WriteByte(byte(column))
-	h.WriteByte(v.Tag())
+	h.Write([]byte{byte(column), byte(column >> 8), v.Tag()})
 	if v.Tag() == journal.TagInt {
 		n := v.AsInt()
 		h.Write([]byte{byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24), byte(n >> 32), byte(n >> 40), byte(n >> 48), byte(n >> 56)})
@@ -313,12 +376,12 @@ func (r *replay) compare(t *replayed) error {
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
-		live, err := t.scanRow(rows.Scan, &id)
+		live, err := t.scanOpened(r.s.seals, &id, rows.Scan, &id)
 		if err != nil {
 			return err
 		}
 		r.out.Rows++
-		if t.name == evidences.name {
+		if t.covered == &evidences.covered {
 			r.file(t, id, live)
 		}
 		k, known := t.rows[id]
@@ -332,7 +395,15 @@ func (r *replay) compare(t *replayed) error {
 		}
 		w := &t.sums[k]
 		w.found = true
-		if r.same(t, w, &live) {
+		broken := false
+		for _, u := range live.shut {
+			if u.Why == sealBroken {
+				broken = true
+				continue
+			}
+			r.lacking[u.Error()]++
+		}
+		if !broken && r.same(t, k, &live) {
 			continue
 		}
 		r.suspect(suspect{t, id, &live, w.last})
@@ -375,14 +446,20 @@ func (r *replay) suspect(x suspect) {
 	r.out.Total++
 }
 
-func (r *replay) same(t *replayed, w *rowSum, live *stored) bool {
-	sum := r.mix(headColumn, journal.Int(live.version)) + r.mix(headColumn, journal.Bytes(live.digest[:]))
+func (r *replay) same(t *replayed, k int32, live *stored) bool {
+	w := &t.sums[k]
+	sum, sealed := r.mix(headColumn, journal.Int(live.version))+r.mix(headColumn, journal.Bytes(live.digest[:])), uint64(0)
 	for i, v := range live.values {
-		if w.seen&(1<<i) != 0 {
+		switch {
+		case !t.met(k, i):
+			if !v.Equal(zeroOf(t.cols[i])) {
+				return false
+			}
+		case t.cols[i].sealed:
+			sealed += r.mix(i, v)
+		default:
 			sum += r.mix(i, v)
-		} else if !v.Equal(zeroOf(t.cols[i])) {
-			return false
 		}
 	}
-	return sum == w.sum
+	return sum == w.sum && (sealed == w.sealed || w.blind || len(live.shut) > 0)
 }

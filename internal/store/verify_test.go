@@ -139,17 +139,17 @@ func TestVerifyPassesOnWhatTheHouseWrote(t *testing.T) {
 		if !v.OK() {
 			t.Fatalf("faults: %v", faults(v))
 		}
-		if v.State.Tables != len(coveredTables) || v.State.Rows < int64(len(coveredTables)) || v.State.Opened == 0 || v.State.Forgotten != 0 {
+		if v.State.Tables != len(db.tables.covered) || v.State.Rows < int64(len(db.tables.covered)) || v.State.Opened == 0 || v.State.Forgotten != 0 {
 			t.Fatalf("state %+v", v.State)
 		}
-		for name := range coveredTables {
+		for name := range db.tables.covered {
 			var n int
 			if err := db.queryRow(context.Background(), `SELECT COUNT(*) FROM `+name).Scan(&n); err != nil || n == 0 {
 				t.Errorf("%s has %d rows, %v: the tampering test would not reach it", name, n, err)
 			}
 		}
-		for name, c := range classes {
-			if c == derived && recounts[name] == nil {
+		for name, c := range db.tables.classes {
+			if c == derived && db.tables.recounts[name] == nil {
 				t.Errorf("derived table %s is never recounted", name)
 			}
 		}

@@ -35,7 +35,7 @@ func TestNothingIsWrittenWithoutItsRecord(t *testing.T) {
 				t.Errorf("%s: %v is now %v", what, before, now)
 			}
 		}
-		for name, c := range classes {
+		for name, c := range db.tables.classes {
 			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name, "INSERT INTO " + name + "(id) VALUES(1)",
 				"DELETE FROM session WHERE id IN (SELECT id FROM " + name + ")"} {
 				if c != ephemeral {
@@ -44,12 +44,17 @@ func TestNothingIsWrittenWithoutItsRecord(t *testing.T) {
 				}
 			}
 		}
-		if _, covered := coveredTables["unit"]; !covered || classes["unit"] != coveredClass {
+		if _, covered := db.tables.covered["unit"]; !covered || db.tables.classes["unit"] != coveredClass {
 			t.Fatal("unit is no longer covered: this test proves nothing")
 		}
-		for name := range coveredTables {
-			if classes[name] != coveredClass {
-				t.Errorf("%s has a codec of covered rows and is %q", name, classes[name])
+		for name, c := range db.tables.classes {
+			if c == coveredClass && db.tables.covered[name] == nil {
+				t.Errorf("%s is covered and stands in no list of codecs: its rows would not be verified", name)
+			}
+		}
+		for name := range db.tables.covered {
+			if db.tables.classes[name] != coveredClass {
+				t.Errorf("%s has a codec of covered rows and is %q", name, db.tables.classes[name])
 			}
 		}
 		found := func(tx *Tx) error {
@@ -97,7 +102,7 @@ func TestNothingIsWrittenWithoutItsRecord(t *testing.T) {
 			panic("the inside")
 		}), "the inside")
 		for _, name := range slices.Sorted(func(yield func(string) bool) {
-			for n := range classes {
+			for n := range db.tables.classes {
 				if !yield(n) {
 					return
 				}
