@@ -14,9 +14,10 @@ import (
 //go:embed between.js
 var between string
 
-// Between the phone and the desk, and on the desk, the pages that are open all day can be read in both languages: nothing is wider than
-// the screen or lies over something else, no column of a list is narrower than four characters, and the heading of the overview stays
-// directly under the bar.
+// Between the phone and the desk, and on the desk, the pages that are open all day
+// can be read in both languages: nothing is wider than the screen or lies over
+// something else, no column of a list is narrower than four characters, and the
+// heading of the overview stays directly under the bar.
 func TestWidthsBetween(t *testing.T) {
 	county := Shared(t)
 	for _, width := range []int{768, 800, 900, 1000, 1024, Desk} {
@@ -44,7 +45,8 @@ func TestMenuBetween(t *testing.T) {
 	p.SignIn("zhuti-jb")
 	p.Goto("/overview")
 	p.MustNotSee("存证链")
-	p.must("opening the menu", chromedp.Do(p.ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('.menu-open').click()`)))
+	open := chromedp.Evaluate[chromedp.Void](`document.querySelector('.menu-open').click()`)
+	p.must("opening the menu", chromedp.Do(p.ctx, open))
 	p.MustSee("存证链", "督办清单")
 	p.Press("督办清单")
 	if p.URL() != p.base+"/orders" {

@@ -116,7 +116,8 @@ func TestClosedIsNotLookedAtAgain(t *testing.T) {
 	for _, path := range []string{at, "/orders?tab=open&q=惠农补贴公示"} {
 		p.reads(path, p.page("zhuti-jb", path), "每季度复查，下次截止")
 	}
-	p.did(p.h.Orders.RequestClose(p.ctx, act.Command{Actor: p.actor("shuping-lly")}, p.order, "十个村已公示", evidence.Evidence{Name: "后.png", Type: "image/png", Size: 1, Digest: make([]byte, 32)}))
+	p.did(p.h.Orders.RequestClose(p.ctx, act.Command{Actor: p.actor("shuping-lly")}, p.order, "十个村已公示",
+		evidence.Evidence{Name: "后.png", Type: "image/png", Size: 1, Digest: make([]byte, 32)}))
 	p.did(p.h.Orders.ConfirmClose(p.ctx, act.Command{Actor: p.actor(p.leader)}, p.order, "属实"))
 	p.did(p.h.Orders.Close(p.ctx, act.Command{Actor: p.actor("zhuti")}, p.order, "抽查三个村"))
 	leader := "/people/" + p.actor(p.leader).Person.String()
@@ -146,12 +147,14 @@ func TestOverviewColumnsDoNotAddUp(t *testing.T) {
 	for _, lang := range []string{"zh-CN", "en"} {
 		w := v.send("lingdao", "GET", "/overview", nil, "Accept-Language", lang, "Cookie", "language="+lang)
 		body := w.Body.String()
-		for zh, en := range map[string]string{"督办单：按时限": "Orders by day", "督办单：按状态": "Orders by state", "各列不能相加": "The columns do not add up"} {
+		for zh, en := range map[string]string{"督办单：按时限": "Orders by day", "督办单：按状态": "Orders by state",
+			"各列不能相加": "The columns do not add up"} {
 			if want := map[string]string{"zh-CN": zh, "en": en}[lang]; !strings.Contains(body, want) {
 				t.Errorf("the overview does not say %q", want)
 			}
 		}
-		if spans := regexp.MustCompile(`scope="colgroup" colspan="(\d+)"`).FindAllStringSubmatch(body, -1); len(spans) != 3 || spans[0][1] != "4" || spans[1][1] != "4" || spans[2][1] != "3" {
+		spans := regexp.MustCompile(`scope="colgroup" colspan="(\d+)"`).FindAllStringSubmatch(body, -1)
+		if len(spans) != 3 || spans[0][1] != "4" || spans[1][1] != "4" || spans[2][1] != "3" {
 			t.Errorf("groups of columns: %v", spans)
 		}
 		foot := body[strings.Index(body, "<tfoot>"):]

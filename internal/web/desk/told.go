@@ -126,33 +126,22 @@ func (v *Visit) isAbout(e record.Entry) bool {
 			return true
 		}
 	}
-	for _, r := range e.Rows {
-		switch r.Kind {
-		case ref.Letter:
-			if r.ID == here {
-				return true
-			}
-		case ref.Body, ref.Appointment:
-			if v.holds(here, r) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// holds says whether a body is the unit's, or a post the unit's or the body's.
-func (v *Visit) holds(here ref.ID, r ref.Ref) bool {
 	c, err := v.County()
 	if err != nil {
 		return false
 	}
-	if r.Kind == ref.Body {
-		b, ok := c.Body(r.ID)
-		return ok && b.Unit == here
+	for _, r := range e.Rows { // an identifier names one thing, whatever its kind
+		if r.ID == here {
+			return true
+		}
+		if b, ok := c.Body(r.ID); ok && b.Unit == here {
+			return true
+		}
+		if a, ok := c.Appointment(r.ID); ok && (a.Unit == here || a.Body == here) {
+			return true
+		}
 	}
-	a, ok := c.Appointment(r.ID)
-	return ok && (a.Unit == here || a.Body == here)
+	return false
 }
 
 // unversioned is a kind without its version: order.closed.
