@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -55,6 +56,16 @@ type Receipt struct {
 	Number   string
 	Replayed bool
 }
+
+// Before refuses a command whose key had already been used for another input:
+// Receipt is what was recorded then.
+type Before struct {
+	Receipt Receipt
+	*text.Refusal
+}
+
+// Unwrap shows it as the refusal it is to all who ask no further.
+func (b *Before) Unwrap() error { return b.Refusal }
 
 // Tx is what every command may ask of the transaction it runs in.
 type Tx interface {

@@ -32,7 +32,21 @@ func (v *visitors) submit(login, path string, form url.Values) *httptest.Respons
 	r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: v.cookies[login]})
 	w := httptest.NewRecorder()
 	v.desk.ServeHTTP(w, r)
+	v.says(login, w)
 	return w
+}
+
+// says follows where an act led to: what it did is said there, which only the
+// entry it made can prove.
+func (v *visitors) says(login string, w *httptest.ResponseRecorder) {
+	v.Helper()
+	to := w.Header().Get("Location")
+	if w.Code != http.StatusSeeOther || !strings.Contains(to, "&entry=") {
+		return
+	}
+	if page := v.ask(login, "GET", to); !strings.Contains(page.Body.String(), `class="flash`) {
+		v.Errorf("%s: nothing is said at %s (%d)", login, to, page.Code)
+	}
 }
 
 const ledgerHead = "责任单位,问题来源,问题内容,等级,整改措施,整改时限,责任领导,具体责任人\n"

@@ -9,9 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/intake"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/when"
@@ -101,5 +103,69 @@ func TestADayThatBindsNobodyIsNotGivenAsDue(t *testing.T) {
 	}
 	if n == 0 || led == 0 {
 		t.Errorf("%d orders kept up, %d of a problem", n, led)
+	}
+}
+
+// Nobody looks again at what was kept up and is closed: no page, list or print
+// of it names a next day.
+func TestClosedIsNotLookedAtAgain(t *testing.T) {
+	p := play(t)
+	p.issue()
+	at := "/orders/" + p.order.String()
+	p.did(p.h.Orders.MakeLongTerm(p.ctx, act.Command{Actor: p.actor("zhuti-jb")}, p.order, "每季都要公示"))
+	for _, path := range []string{at, "/orders?tab=open&q=惠农补贴公示"} {
+		p.reads(path, p.page("zhuti-jb", path), "每季度复查，下次截止")
+	}
+	p.did(p.h.Orders.RequestClose(p.ctx, act.Command{Actor: p.actor("shuping-lly")}, p.order, "十个村已公示",
+		evidence.Evidence{Name: "后.png", Type: "image/png", Size: 1, Digest: make([]byte, 32)}))
+	p.did(p.h.Orders.ConfirmClose(p.ctx, act.Command{Actor: p.actor(p.leader)}, p.order, "属实"))
+	p.did(p.h.Orders.Close(p.ctx, act.Command{Actor: p.actor("zhuti")}, p.order, "抽查三个村"))
+	leader := "/people/" + p.actor(p.leader).Person.String()
+	for _, path := range []string{at, "/orders?state=closed&q=惠农补贴公示", "/orders/print?state=closed&q=惠农补贴公示", leader} {
+		page := p.page("zhuti-jb", path)
+		if path == leader {
+			_, page, _ = strings.Cut(page, at)
+			page, _, _ = strings.Cut(page, "</tr>")
+		} else {
+			p.reads(path, page, "长期坚持")
+		}
+		if strings.Contains(page, "下次截止") || strings.Contains(page, "前复查") {
+			t.Errorf("%s still says when it is looked at next", path)
+		}
+	}
+	o, _, err := p.h.DB.Order(p.ctx, p.order)
+	if err != nil || o.ReviewBy == 0 {
+		t.Fatal(o.ReviewBy, err)
+	}
+}
+
+// The overview counts an order by its state and again by its day: the columns are
+// two groups under headings of their own, and the page says that they do not add
+// up. Those of the states do, to the orders that are open.
+func TestOverviewColumnsDoNotAddUp(t *testing.T) {
+	v := visit(t)
+	for _, lang := range []string{"zh-CN", "en"} {
+		w := v.send("lingdao", "GET", "/overview", nil, "Accept-Language", lang, "Cookie", "language="+lang)
+		body := w.Body.String()
+		for zh, en := range map[string]string{"督办单：按时限": "Orders by day", "督办单：按状态": "Orders by state",
+			"各列不能相加": "The columns do not add up"} {
+			if want := map[string]string{"zh-CN": zh, "en": en}[lang]; !strings.Contains(body, want) {
+				t.Errorf("the overview does not say %q", want)
+			}
+		}
+		spans := regexp.MustCompile(`scope="colgroup" colspan="(\d+)"`).FindAllStringSubmatch(body, -1)
+		if len(spans) != 3 || spans[0][1] != "4" || spans[1][1] != "4" || spans[2][1] != "3" {
+			t.Errorf("groups of columns: %v", spans)
+		}
+		foot := body[strings.Index(body, "<tfoot>"):]
+		var sums []int
+		for _, cell := range regexp.MustCompile(`(?s)<td.*?</td>`).FindAllString(foot, -1) {
+			n, _ := digits(cell)
+			sums = append(sums, n)
+		}
+		open, _ := digits(regexp.MustCompile(`(?s)href="/orders\?tab=open">.*?</a>`).FindString(body))
+		if len(sums) != 11 || sums[4]+sums[5]+sums[6] != open || open == 0 {
+			t.Errorf("by state %v, open %d", sums, open)
+		}
 	}
 }

@@ -43,8 +43,8 @@ type Field struct {
 	Words   string   // before a code, the key of its word: "power.state."
 	Policy  string   // the table of the policy pack that holds the codes, instead
 	Private bool     // enters the journal as a salted commitment
+	Sealed  bool     // of a text: encrypted in the row and in its opening; no list, search or export reads it
 	Set     bool     // is not typed: acts set it
-	Ranked  bool     // of its own sort in lists, with an index
 
 	str func(any) (string, func(string))
 	num func(any) (int64, func(int64))

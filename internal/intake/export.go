@@ -147,7 +147,10 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 			}
 			var due any = o.Due
 			if o.LongTerm { // its day binds nobody: as on the list and on its page
-				due = s.P.T("order.review-by", "day", o.ReviewBy)
+				due = s.P.T("order.long-term")
+				if look := o.NextLook(); look != 0 {
+					due = s.P.T("order.review-by", "day", look)
+				}
 			}
 			return yield(o.Number.String(), c.Name(o.Unit), s.P.List(assist), o.Subject, o.Content, o.Quality, s.measures(o.Measures),
 				s.label(policy.Urgency, string(o.Urgency)), called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, due,

@@ -56,12 +56,14 @@ func newRoom(s noun.Shape) room {
 
 // held is the column of a field.
 func held(c *codec, f field.Field, v noun.Value) {
+	col := column{name: f.Column(), kind: journal.TagInt, private: f.Private || f.Sealed, sealed: f.Sealed}
 	if f.IsText() {
-		c.field(column{f.Column(), journal.TagText, f.Private}, func() journal.Value { return journal.Text(f.Str(v)) },
+		col.kind = journal.TagText
+		c.field(col, func() journal.Value { return journal.Text(f.Str(v)) },
 			func(x journal.Value) { f.SetStr(v, x.AsText()) })
 		return
 	}
-	c.field(column{f.Column(), journal.TagInt, f.Private}, func() journal.Value { return journal.Int(f.Num(v)) },
+	c.field(col, func() journal.Value { return journal.Int(f.Num(v)) },
 		func(x journal.Value) { f.SetNum(v, x.AsInt()) })
 }
 

@@ -331,10 +331,10 @@ func (tx *Tx) seenKey(c act.Command, digest []byte) (r act.Receipt, found bool, 
 	if err != nil {
 		return r, false, fmt.Errorf("look up the key: %w", err)
 	}
-	if string(old) != string(digest) {
-		return r, false, text.Refuse(text.Reused, "input.key-reused")
-	}
 	r.At, r.Object, r.Replayed = when.Instant(at), ref.Ref{Kind: ref.Kind(kind), ID: ref.ID(object)}, true
+	if string(old) != string(digest) {
+		return act.Receipt{}, false, &act.Before{Receipt: r, Refusal: text.Refuse(text.Reused, "input.key-reused")}
+	}
 	return r, true, nil
 }
 

@@ -56,6 +56,20 @@ func (o Order) Review(opinion string, r Rules, today when.Day) (Order, error) {
 	return o, errs.Err()
 }
 
+// NextLook is the day by which an order that is kept up is looked at again; 0
+// once it is closed or withdrawn, for nobody looks at it any more.
+func (o Order) NextLook() when.Day { return nextLook(o.State, o.LongTerm, o.ReviewBy) }
+
+// NextLook is as an Order has it.
+func (l Line) NextLook() when.Day { return nextLook(l.State, l.LongTerm, l.ReviewBy) }
+
+func nextLook(s State, long bool, by when.Day) when.Day {
+	if !long || !s.Open() {
+		return 0
+	}
+	return by
+}
+
 // QuarterStart is the first day of the quarter in which the day lies.
 func QuarterStart(d when.Day) when.Day {
 	y, m, _ := d.Date()

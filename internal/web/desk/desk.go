@@ -54,6 +54,7 @@ type Reads interface {
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)
+	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
 }

@@ -57,11 +57,14 @@ func (v *Visit) ProblemLight(s problem.State, due when.Day) (page.Tone, string) 
 
 // OrderDue is the day an order is to be done by, or what stands in its place: the
 // day of the next look at one that is kept up for good, whose own day binds
-// nobody; a draft of an urgency has none before issue. The year given is left out.
-func (v *Visit) OrderDue(year int, long bool, reviewBy, due when.Day) string {
+// nobody, or that it is kept up, where no look follows (look is 0); a draft of an
+// urgency has none before issue. The year given is left out.
+func (v *Visit) OrderDue(year int, long bool, look, due when.Day) string {
 	switch {
+	case long && look == 0:
+		return v.P.T("order.long-term")
 	case long:
-		return v.P.T("order.review-by", "day", reviewBy)
+		return v.P.T("order.review-by", "day", look)
 	case due == 0:
 		return v.P.T("order.due.by-urgency")
 	}

@@ -5,12 +5,9 @@ import (
 	"compress/gzip"
 	"crypto/rand"
 	"encoding/base32"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -45,6 +42,8 @@ type Visit struct {
 	county *bodies.County
 	parts  map[ref.Ref]kind.Line // what acts put on record: see History
 	seen   ref.ID                // the object last found to be the visitor's to see
+	about  []ref.ID              // what the page is about beside the object of its address
+	before *act.Receipt          // of the form that was sent before with other words
 	wrote  bool
 
 	cut     bool // the query was cut to what is searched for
@@ -167,16 +166,6 @@ func (v *Visit) FormDay(name string, errs *text.InputErrors) when.Day {
 	return d
 }
 
-// Inputs takes input errors out of an error, so that the page can be shown
-// again with what was typed. Earlier errors of parsing come first.
-func Inputs(err error, earlier text.InputErrors) (text.InputErrors, bool) {
-	var in text.InputErrors
-	if errors.As(err, &in) {
-		return append(earlier, in...), true
-	}
-	return earlier, err == nil && len(earlier) > 0
-}
-
 // Page writes a page.
 func (v *Visit) Page(status int, c templ.Component) error {
 	buf := buffers.Get().(*bytes.Buffer)
@@ -215,16 +204,6 @@ func (v *Visit) Go(to string) error {
 	v.wrote = true
 	http.Redirect(v.W, v.R, to, http.StatusSeeOther)
 	return nil
-}
-
-// Done answers 303 to a page that then says what was done, with the receipt.
-func (v *Visit) Done(to, key string, r act.Receipt) error {
-	q := url.Values{"did": {key}, "entry": {strconv.FormatInt(r.Seq, 10)}}
-	sep := "?"
-	if strings.Contains(to, "?") {
-		sep = "&"
-	}
-	return v.Go(to + sep + q.Encode())
 }
 
 // Signed says who did an act: the name with the post acted in on that day,
@@ -273,12 +252,11 @@ func (v *Visit) View(title string) page.View {
 	if v.cut {
 		view.Flash = page.Flash{Tone: page.Amber, Text: v.P.T("page.query-cut", "most", text.QueryMost)}
 	}
-	if did := view.Query.Get("did"); did != "" && v.P.Has("did."+did) {
-		view.Flash = page.Flash{Text: v.P.T("did." + did)}
-		if n, err := strconv.ParseInt(view.Query.Get("entry"), 10, 64); err == nil && n > 0 {
-			view.Flash.Receipt = v.P.T("page.entry", "n", n)
-			view.Flash.Href = "/journal/entries/" + strconv.FormatInt(n, 10)
-		}
+	if f := v.did(view.Query); f.Text != "" {
+		view.Flash = f
+	}
+	if v.before != nil {
+		view.Flash = v.saidBefore(*v.before)
 	}
 	return view
 }

@@ -24,7 +24,7 @@ type Letter struct {
 	Copies    string   // 抄送：…
 	Issuer    string   // at the foot, left: 中共镇坪县委督查室
 	IssuedOn  string   // at the foot, right: 2026年10月20日印发
-	Reference string   // 存证 № 1,010,940 · DB2026-0031
+	Reference string   // 存证 № 1010940 · DB2026-0031
 	Note      string   // what must be said about the sheet itself
 	Void      string   // 已撤销: the mark over the head; "" = in force
 	VoidSay   string   // since when, and where the reason stands

@@ -71,7 +71,7 @@ const (
 type Flash struct {
 	Tone    Tone   // Green when Plain
 	Text    string // empty shows nothing
-	Receipt string // the journal number, phrased: № 1,024,331
+	Receipt string // the journal number, phrased: № 1024331
 	Href    string // where the receipt leads
 }
 

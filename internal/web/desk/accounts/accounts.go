@@ -172,7 +172,7 @@ func (p Pages) endSession(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Go("/account?did=account.session-ended")
+	return v.Said("/account", "account.session-ended")
 }
 
 type formData struct {
@@ -208,14 +208,14 @@ func (p Pages) changePassword(v *desk.Visit) error {
 		return v.Go("/sign-in")
 	}
 	r, err := p.Accounts.ChangePassword(v.R.Context(), v.Command(), c.Value, v.R.PostFormValue("old"), v.R.PostFormValue("password"))
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		return v.Page(422, passwordPage(form(v, "account.password", in)))
 	}
 	if err != nil {
 		return err
 	}
 	_ = r
-	return v.Go("/?did=account.password")
+	return v.Said("/", "account.password")
 }
 
 func (p Pages) second(v *desk.Visit) error {
@@ -233,7 +233,7 @@ func (p Pages) second(v *desk.Visit) error {
 func (p Pages) confirmSecond(v *desk.Visit) error {
 	if v.Form("start") != "" {
 		_, _, err := p.Accounts.StartSecond(v.R.Context(), v.Actor, v.R.PostFormValue("old"))
-		if in, wrong := desk.Inputs(err, nil); wrong {
+		if in, wrong := v.Inputs(err, nil); wrong {
 			return v.Page(422, secondPage(form(v, "account.second", in)))
 		}
 		if err != nil {
@@ -243,7 +243,7 @@ func (p Pages) confirmSecond(v *desk.Visit) error {
 	}
 	codes, _, err := p.Accounts.ConfirmSecond(v.R.Context(), v.Command(), v.Form("code"))
 	d := form(v, "account.second", nil)
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		d = form(v, "account.second", in)
 		if d.Secret, d.URL, err = p.Accounts.PendingSecond(v.R.Context(), v.Actor); err != nil {
 			return err
@@ -259,19 +259,19 @@ func (p Pages) confirmSecond(v *desk.Visit) error {
 
 func (p Pages) endSecond(v *desk.Visit) error {
 	_, err := p.Accounts.EndSecond(v.R.Context(), v.Command(), v.R.PostFormValue("old"))
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		return v.Page(422, secondPage(form(v, "account.second", in)))
 	}
 	if err != nil {
 		return err
 	}
-	return v.Go("/account?did=account.second-ended")
+	return v.Said("/account", "account.second-ended")
 }
 
 // newCodes replaces the recovery codes, of which some are used or lost.
 func (p Pages) newCodes(v *desk.Visit) error {
 	codes, _, err := p.Accounts.NewRecovery(v.R.Context(), v.Command(), v.R.PostFormValue("old"))
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		d := form(v, "account.second", in)
 		d.Which = "codes"
 		return v.Page(422, secondPage(d))
@@ -295,7 +295,7 @@ func (p Pages) createToken(v *desk.Visit) error {
 		n.Session = c.Value
 	}
 	token, _, err := p.Accounts.CreateToken(v.R.Context(), v.Command(), n)
-	if in, wrong := desk.Inputs(err, errs); wrong {
+	if in, wrong := v.Inputs(err, errs); wrong {
 		return p.showOwn(v, 422, "", in)
 	}
 	if err != nil {
@@ -308,5 +308,5 @@ func (p Pages) revokeToken(v *desk.Visit) error {
 	if _, err := p.Accounts.RevokeToken(v.R.Context(), v.Command(), v.FormID("id")); err != nil {
 		return err
 	}
-	return v.Go("/account?did=account.token-revoked")
+	return v.Said("/account", "account.token-revoked")
 }

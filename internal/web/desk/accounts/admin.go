@@ -177,7 +177,7 @@ func (p Pages) showNew(v *desk.Visit, status int, d formData) error {
 
 func (p Pages) create(v *desk.Visit) error {
 	r, err := p.Accounts.Create(v.R.Context(), v.Command(), account.New{Login: v.Form("login"), Name: v.Form("name"), Person: v.FormID("person"), Password: v.R.PostFormValue("password")})
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		d := form(v, "account.new", in)
 		d.Filled.Values = map[string][]string{"login": {v.Form("login")}, "name": {v.Form("name")}, "person": {v.Form("person")}}
 		return p.showNew(v, 422, d)
@@ -185,7 +185,7 @@ func (p Pages) create(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Go("/accounts/" + r.Object.ID.String() + "?did=account.created")
+	return v.Said("/accounts/"+r.Object.ID.String(), "account.created")
 }
 
 // change does one act of the system administrator on an account.
@@ -209,7 +209,7 @@ func (p Pages) change(v *desk.Visit) error {
 	default:
 		return desk.Missing()
 	}
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		f := form(v, "account.one", in)
 		f.Which = what
 		return p.showAccount(v, 422, f)
@@ -217,7 +217,7 @@ func (p Pages) change(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Go("/accounts/" + id.String() + "?did=" + did)
+	return v.Said("/accounts/"+id.String(), did)
 }
 
 // applied says what was looked for, with the address of the whole list.

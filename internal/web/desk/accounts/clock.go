@@ -34,7 +34,7 @@ func (p Pages) confirmClock(v *desk.Visit) error {
 	if _, err := p.Time.Confirm(v.R.Context(), v.Command(), said); err != nil {
 		return err
 	}
-	return v.Go("/clock?did=clock.confirmed")
+	return v.Said("/clock", "clock.confirmed")
 }
 
 func instant(s string) when.Instant {

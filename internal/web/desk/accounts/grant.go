@@ -58,7 +58,7 @@ func (p Pages) grant(v *desk.Visit) error {
 		if _, err := p.Accounts.Release(v.R.Context(), v.Command(), v.ID("id")); err != nil {
 			return err
 		}
-		return v.Go("/grants?did=account.released")
+		return v.Said("/grants", "account.released")
 	}
 	d, err := p.readGrant(v, nil)
 	if err != nil {
@@ -89,7 +89,7 @@ func (p Pages) grant(v *desk.Visit) error {
 	} else {
 		_, err = p.Accounts.Grant(v.R.Context(), v.Command(), d.A.ID, d.Role, d.Reason)
 	}
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		if d, err = p.readGrant(v, in); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (p Pages) grant(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Go("/grants/" + d.A.ID.String() + "?did=" + did)
+	return v.Said("/grants/"+d.A.ID.String(), did)
 }
 
 // refused says why the account cannot be made an administrator now; empty when

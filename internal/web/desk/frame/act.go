@@ -128,7 +128,7 @@ func (p Pages) do(v *desk.Visit) error {
 		again.Filled.Errors, again.Filled.Now = text.InputErrors{{Message: refused.Message}}, filled(a, x)
 		return p.ask(v, again, 409)
 	}
-	if wrong, is := desk.Inputs(err, errs); is {
+	if wrong, is := v.Inputs(err, errs); is {
 		again.Filled.Errors = wrong
 		return p.ask(v, again, 422)
 	}
@@ -165,7 +165,7 @@ func (p Pages) make(v *desk.Visit) error {
 		return p.ask(v, again, 422)
 	}
 	r, err := a.Do(v.R.Context(), call)
-	if wrong, is := desk.Inputs(err, errs); is {
+	if wrong, is := v.Inputs(err, errs); is {
 		again.Filled.Errors = wrong
 		return p.ask(v, again, 422)
 	}
@@ -278,7 +278,7 @@ func (p Pages) many(v *desk.Visit) error {
 			each.Command.Key = key + "." + id.String()
 		}
 		r, err := a.Do(v.R.Context(), each)
-		if wrong, is := desk.Inputs(err, nil); is && len(d.Done) == 0 { // of the form, which is the same for all
+		if wrong, is := v.Inputs(err, nil); is && len(d.Done) == 0 { // of the form, which is the same for all
 			return p.againMany(v, a, q, wrong)
 		}
 		var refused *text.Refusal

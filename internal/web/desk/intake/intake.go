@@ -221,7 +221,7 @@ func (p Pages) preview(v *desk.Visit) error {
 		return err
 	}
 	x, err := p.read(v, f.Body, f.Size, f.Name, nil)
-	if in, wrong := desk.Inputs(err, nil); wrong {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		return p.show(v, 422, in)
 	}
 	if err != nil {

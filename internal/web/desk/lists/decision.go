@@ -165,7 +165,7 @@ func toBeDone(v *desk.Visit, label string, list measure.List) page.Fact {
 // orderDue and dueWord are the day of an order and of a problem, with its year,
 // or what stands in its place.
 func orderDue(v *desk.Visit, o order.Order) string {
-	return v.OrderDue(0, o.LongTerm, o.ReviewBy, o.Due)
+	return v.OrderDue(0, o.LongTerm, o.NextLook(), o.Due)
 }
 
 func dueWord(v *desk.Visit, p problem.Problem) string { return v.ProblemDue(0, p.LongTerm, p.Due) }

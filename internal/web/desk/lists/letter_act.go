@@ -103,8 +103,7 @@ func letterAct(v *desk.Visit) error {
 		return err
 	}
 	r, err := a.do(v, l)
-	var in text.InputErrors
-	if errors.As(err, &in) {
+	if in, wrong := v.Inputs(err, nil); wrong {
 		return showDraft(v, l, o, 422, in)
 	}
 	if err != nil {

@@ -50,7 +50,7 @@ func orderMeasure(v *desk.Visit) error {
 func mark(v *desk.Visit, to string, do func(n int, done bool) (act.Receipt, error)) error {
 	done := v.Form("done") != "no"
 	r, err := do(int(ref.Parse(v.Form("measure")))-1, done)
-	if _, wrong := desk.Inputs(err, nil); wrong { // no form to show it beside
+	if _, wrong := v.Inputs(err, nil); wrong { // no form to show it beside
 		return text.Refuse(text.Conflict, "measure.no-such")
 	}
 	if err != nil {

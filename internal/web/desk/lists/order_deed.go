@@ -318,7 +318,7 @@ func deedDo(v *desk.Visit) error {
 	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
 		return showDeed(m, d, 409, text.InputErrors{{Message: refused.Message}})
 	}
-	if in, wrong := desk.Inputs(err, errs); wrong {
+	if in, wrong := v.Inputs(err, errs); wrong {
 		return showDeed(m, d, 422, beside(in))
 	}
 	if err != nil {

@@ -391,9 +391,9 @@ func orderListPage(d orderListData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var17 string
-							templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.OrderDue(d.Today.Year(), r.LongTerm, r.ReviewBy, r.Due))
+							templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.OrderDue(d.Today.Year(), r.LongTerm, r.NextLook(), r.Due))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 59, Col: 74}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/order_list.templ`, Line: 59, Col: 76}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 							if templ_7745c5c3_Err != nil {

@@ -143,7 +143,7 @@ func orderCreate(v *desk.Visit) error {
 		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 200, nil)
 	}
 	if len(errs) > 0 {
-		wrong, _ := desk.Inputs(in.Check(v.Today()), errs)
+		wrong, _ := v.Inputs(in.Check(v.Today()), errs)
 		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 422, once(wrong))
 	}
 	s := side(v.Actor)
@@ -151,7 +151,7 @@ func orderCreate(v *desk.Visit) error {
 		s = p.Side
 	}
 	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
-	if wrong, is := desk.Inputs(err, errs); is {
+	if wrong, is := v.Inputs(err, errs); is {
 		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 422, wrong)
 	}
 	if err != nil {
@@ -215,7 +215,7 @@ func orderRevise(v *desk.Visit) error {
 	}
 	in.Problem = o.Problem
 	if len(errs) > 0 { // a day nobody can read is not sent on as if it were none
-		wrong, _ := desk.Inputs(in.Check(v.Today()), errs)
+		wrong, _ := v.Inputs(in.Check(v.Today()), errs)
 		return showOrderForm(v, o, p, v.R.PostForm, 422, once(wrong))
 	}
 	r, err := v.Desk.Orders.Revise(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), in)
@@ -223,7 +223,7 @@ func orderRevise(v *desk.Visit) error {
 	if errors.As(err, &refused) && refused.Why == text.Stale { // what stands now is shown beside what was typed
 		return showOrderForm(v, o, p, v.R.PostForm, 409, text.InputErrors{{Message: refused.Message}})
 	}
-	if wrong, is := desk.Inputs(err, errs); is {
+	if wrong, is := v.Inputs(err, errs); is {
 		return showOrderForm(v, o, p, v.R.PostForm, 422, wrong)
 	}
 	if err != nil {

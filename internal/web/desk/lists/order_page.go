@@ -329,8 +329,8 @@ func (d orderData) why() []string {
 			lines = append(lines, p.T("order.why.level", "level", d.Visit.Label(policy.ProblemLevel, o.Level), "due", most))
 		}
 	}
-	if o.LongTerm {
-		lines = append(lines, p.T("order.why.long-term", "day", o.ReviewBy))
+	if look := o.NextLook(); look != 0 {
+		lines = append(lines, p.T("order.why.long-term", "day", look))
 	}
 	if o.State == order.Issued {
 		lines = append(lines, p.T("order.why.acknowledge", "day", o.AcknowledgeBy))

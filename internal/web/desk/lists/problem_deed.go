@@ -232,7 +232,7 @@ func problemDeedDo(v *desk.Visit) error {
 	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
 		return showProblemDeed(m, d, v.R.PostForm, 409, text.InputErrors{{Message: refused.Message}})
 	}
-	if in, wrong := desk.Inputs(err, errs); wrong {
+	if in, wrong := v.Inputs(err, errs); wrong {
 		return showProblemDeed(m, d, v.R.PostForm, 422, beside(in))
 	}
 	if err != nil {

@@ -84,11 +84,11 @@ func problemCreate(v *desk.Visit) error {
 	}
 	if len(errs) > 0 { // a day nobody can read is not sent on as if it were none
 		more := in.Check(v.Desk.Problems.Rules, v.Today())
-		wrong, _ := desk.Inputs(more, errs)
+		wrong, _ := v.Inputs(more, errs)
 		return showProblemForm(v, v.R.PostForm, 422, once(wrong))
 	}
 	r, err := v.Desk.Problems.Register(v.R.Context(), v.Command(), in)
-	if wrong, is := desk.Inputs(err, errs); is {
+	if wrong, is := v.Inputs(err, errs); is {
 		return showProblemForm(v, v.R.PostForm, 422, wrong)
 	}
 	if err != nil {

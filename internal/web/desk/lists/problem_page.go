@@ -57,6 +57,7 @@ func problemPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
+	v.About(p.Order) // whose measures are marked here
 	ctx := v.R.Context()
 	m, err := problemMatterOf(v, p)
 	if err != nil {

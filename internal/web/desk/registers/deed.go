@@ -275,7 +275,7 @@ func perform(v *desk.Visit, on ref.Kind, name string) error {
 		return show(v, d, s, 422, v.R.PostForm, errs)
 	}
 	r, err := v.Desk.Registers.Do(v.R.Context(), v.Command(), bodies.Act{Command: command, Verb: d.verb, Kind: d.kind, Object: object})
-	if wrong, is := desk.Inputs(err, nil); is {
+	if wrong, is := v.Inputs(err, nil); is {
 		return show(v, d, s, 422, v.R.PostForm, d.beside(wrong))
 	}
 	var refused *text.Refusal

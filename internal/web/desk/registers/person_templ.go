@@ -508,9 +508,9 @@ func personView(d personData) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var27 string
-								templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.OrderDue(0, o.LongTerm, o.ReviewBy, o.Due))
+								templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(d.Visit.OrderDue(0, o.LongTerm, o.NextLook(), o.Due))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/registers/person.templ`, Line: 79, Col: 61}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/registers/person.templ`, Line: 79, Col: 63}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 								if templ_7745c5c3_Err != nil {

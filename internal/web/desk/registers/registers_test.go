@@ -108,6 +108,11 @@ func (x *house) ask(who, method, path string, form url.Values) *httptest.Respons
 	r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: who})
 	w := httptest.NewRecorder()
 	x.h.ServeHTTP(w, r)
+	if to := w.Header().Get("Location"); method == "POST" && w.Code == 303 && strings.Contains(to, "&entry=") {
+		if page := x.ask(who, "GET", to, nil).Body.String(); !strings.Contains(page, `class="flash`) {
+			x.t.Errorf("nothing is said at %s", to)
+		}
+	}
 	return w
 }
 

@@ -37,7 +37,9 @@ type column struct {
 }
 
 // columns stand worst first, as the rows do, so that a narrow screen shows what
-// matters before it is pushed aside: orders, then problems.
+// matters before it is pushed aside: orders, then problems. An open order is
+// counted by its state and, where its day is near or past, by that too: the two
+// groups of columns are never to be added up, which the page says.
 var columns = []column{
 	{"red", "?light=red", "/orders"},
 	{"yellow", "?light=yellow", "/orders"},
@@ -65,6 +67,7 @@ const (
 	colOverdue
 	colProblems
 	colRectified
+	byState  = colIssued  // from here on orders are counted by their state, before it by their days
 	ofOrders = colOverdue // how many columns count orders
 )
 

@@ -81,32 +81,32 @@ func save(v *desk.Visit) error {
 		return text.InputErrors{{Message: text.M("input.unreadable")}}
 	}
 	x, _, err := v.Desk.Views.Save(v.R.Context(), v.Actor, view.View{List: view.List(v.Form("list")), Name: v.Form("name"), Usual: v.Form("usual") != ""}, q)
-	if errs, wrong := desk.Inputs(err, nil); wrong {
+	if errs, wrong := v.Inputs(err, nil); wrong {
 		d := saveData{View: v.View(v.P.T("view.save")), Key: cmp.Or(v.R.PostFormValue("key"), v.Key()), Back: address(x), Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 		return v.Page(422, savePage(d))
 	}
 	if err != nil {
 		return err
 	}
-	return v.Go(address(x) + "&did=view.saved")
+	return v.Said(address(x), "view.saved")
 }
 
 func change(v *desk.Visit) error {
 	_, err := v.Desk.Views.Change(v.R.Context(), v.Actor, v.ID("id"), v.Form("name"), v.Form("usual") != "")
-	if errs, wrong := desk.Inputs(err, nil); wrong {
+	if errs, wrong := v.Inputs(err, nil); wrong {
 		return show(v, 422, v.ID("id").String(), errs)
 	}
 	if err != nil {
 		return err
 	}
-	return v.Go("/views?did=view.changed")
+	return v.Said("/views", "view.changed")
 }
 
 func drop(v *desk.Visit) error {
 	if _, err := v.Desk.Views.Drop(v.R.Context(), v.Actor, v.ID("id")); err != nil {
 		return err
 	}
-	return v.Go("/views?did=view.dropped")
+	return v.Said("/views", "view.dropped")
 }
 
 func (d mineData) errors(x view.View) text.InputErrors {

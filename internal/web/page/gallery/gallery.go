@@ -77,7 +77,7 @@ func work(v page.View) page.View {
 	menu := append([]page.MenuItem(nil), v.Menu...)
 	menu[0].Current, menu[2].Current = true, false
 	v.Menu, v.Path, v.Title = menu, "/", Say(v.P, "工作台", "Workbench")
-	v.Flash = page.Flash{Text: Say(v.P, "督办单 DB2026-0022 已销号。", "Order DB2026-0022 was closed out."), Receipt: "№ 1,024,331", Href: "/journal/1024331"}
+	v.Flash = page.Flash{Text: Say(v.P, "督办单 DB2026-0022 已销号。", "Order DB2026-0022 was closed out."), Receipt: "№ 1024331", Href: "/journal/1024331"}
 	v.Demo = page.Demo{Text: Say(v.P, "数据都是虚构的，每天零点重置。", "All data is invented and reset every midnight."),
 		Links: []page.Link{{Label: Say(v.P, "换一个身份", "Be someone else"), Href: "/demo"}}}
 	return v

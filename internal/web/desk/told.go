@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/act"
+	"shuangze/internal/journal"
+	"shuangze/internal/record"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/page"
+)
+
+// The address after an act says which sentence belongs to it (did) and which
+// entry it made (entry). An address can be written by anybody, so the sentence
+// is only shown for an entry of that kind, made by this account, about the
+// object of the page. What makes no entry of the county's acts (accounts, saved
+// views) is said to the browser that did it, for a minute.
+
+// told is the kind of the entry that stands behind each sentence.
+var told = map[string]string{
+	"order.draft": "order.drafted", "order.revise": "order.revised", "order.submit": "order.submitted",
+	"order.issue": "order.issued", "order.return": "order.returned", "order.acknowledge": "order.acknowledged",
+	"order.report": "order.reported", "order.attach": "order.evidence-added",
+	"order.request-close": "order.close-requested", "order.recall-close": "order.close-recalled",
+	"order.confirm-close": "order.close-confirmed", "order.close": "order.closed", "order.reject": "order.rejected",
+	"order.ask-extension": "order.extension-asked", "order.recall-extension": "order.extension-recalled",
+	"order.grant-extension": "order.extension-granted", "order.refuse-extension": "order.extension-refused",
+	"order.write-letter": "order.letter-written", "order.send-letter": "order.letter-sent",
+	"order.drop-letter": "order.letter-dropped", "order.read-letter": "order.letter-read",
+	"order.review": "order.reviewed", "order.supervise": "order.supervised", "order.unsupervise": "order.unsupervised",
+	"order.make-long-term": "order.made-long-term", "order.end-long-term": "order.ended-long-term",
+	"order.reassign": "order.reassigned", "order.reopen": "order.reopened", "order.withdraw": "order.withdrawn",
+
+	"problem.register": "problem.registered", "problem.rectify": "problem.rectified",
+	"problem.recall": "problem.recalled", "problem.attach": "problem.evidence-added",
+	"problem.close": "problem.closed", "problem.reject": "problem.rejected", "problem.note": "problem.noted",
+	"problem.keep-level": "problem.level-kept", "problem.raise": "problem.raised",
+	"problem.correct": "problem.corrected", "problem.withdraw": "problem.withdrawn",
+	"problem.reopen": "problem.reopened", "problem.match": "problem.matched",
+	"measure.done": "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
+
+	"unit.found": "unit.founded", "unit.rename": "unit.renamed", "unit.move": "unit.moved",
+	"unit.recategorise": "unit.recategorised", "unit.assign": "unit.assigned",
+	"unit.end-assignment": "unit.assignment-ended", "unit.merge": "unit.merged", "unit.split": "unit.split",
+	"unit.end": "unit.ended", "body.found": "body.founded", "body.rename": "body.renamed",
+	"body.serve": "body.stationed", "body.end-service": "body.service-ended", "body.end": "body.ended",
+	"person.add": "person.added", "person.edit": "person.corrected", "person.appoint": "person.appointed",
+	"person.transfer": "person.transferred", "person.end-appointment": "person.appointment-ended",
+}
+
+// saidCookie names what was done last without an entry of the county's acts.
+const saidCookie = "did"
+
+// Done answers 303 to a page that then says what was done, with the receipt.
+func (v *Visit) Done(to, key string, r act.Receipt) error {
+	if told[key] == "" {
+		return fmt.Errorf("no kind of entry is known for %q", key)
+	}
+	q := url.Values{"did": {key}, "entry": {strconv.FormatInt(r.Seq, 10)}}
+	return v.Go(joined(to, q))
+}
+
+// Said answers 303 to a page that then says, for a minute and to this browser
+// alone, what was done and stands in no entry that the page could name.
+func (v *Visit) Said(to, key string) error {
+	v.SetCookie(saidCookie, key+":"+v.Actor.Account.String(), 60)
+	return v.Go(joined(to, url.Values{"did": {key}}))
+}
+
+func joined(to string, q url.Values) string {
+	if strings.Contains(to, "?") {
+		return to + "&" + q.Encode()
+	}
+	return to + "?" + q.Encode()
+}
+
+// About adds to what the page is about: an order's measures are marked on the
+// page of its problem.
+func (v *Visit) About(id ref.ID) { v.about = append(v.about, id) }
+
+// did is what the address says was done, if it was.
+func (v *Visit) did(q url.Values) (f page.Flash) {
+	did := q.Get("did")
+	if did == "" || v.Actor.Account == 0 || !v.P.Has("did."+did) {
+		return f
+	}
+	kind, recorded := told[did]
+	if !recorded {
+		if c, err := v.R.Cookie(saidCookie); err == nil && c.Value == did+":"+v.Actor.Account.String() {
+			f.Text = v.P.T("did." + did)
+		}
+		return f
+	}
+	n, err := strconv.ParseInt(q.Get("entry"), 10, 64)
+	if err != nil || n <= 0 {
+		return f
+	}
+	e, ok, err := v.Desk.Read.Entry(v.R.Context(), v.Actor.Jurisdiction, n)
+	if err != nil { // the page is worth more than what it says of an act
+		v.Desk.Log.Error("what was done last", slog.String("request", v.Request), slog.Any("error", err))
+		return f
+	}
+	name := unversioned(e.Kind)
+	if !ok || e.Account != v.Actor.Account || name != kind && !strings.HasSuffix(name, "."+kind) || !v.isAbout(e) {
+		return f
+	}
+	return page.Flash{Text: v.P.T("did." + did), Receipt: v.P.T("page.entry", "n", e.Seq), Href: entryAt(e.Seq)}
+}
+
+// isAbout says whether an entry is about the object of the address, or set a
+// row of it or of what is part of it: a letter, a unit's body, a post. A page
+// without an object is a list, on which acts on many things may be told.
+func (v *Visit) isAbout(e record.Entry) bool {
+	here := v.ID("id")
+	if v.R.PathValue("id") == "" || e.Object.ID == here {
+		return true
+	}
+	for _, id := range v.about {
+		if id != 0 && id == e.Object.ID {
+			return true
+		}
+	}
+	c, err := v.County()
+	if err != nil {
+		return false
+	}
+	for _, r := range e.Rows { // an identifier names one thing, whatever its kind
+		if r.ID == here {
+			return true
+		}
+		if b, ok := c.Body(r.ID); ok && b.Unit == here {
+			return true
+		}
+		if a, ok := c.Appointment(r.ID); ok && (a.Unit == here || a.Body == here) {
+			return true
+		}
+	}
+	return false
+}
+
+// unversioned is a kind without its version: order.closed.
+func unversioned(k journal.Kind) string {
+	name, _, _ := strings.Cut(string(k), ".v")
+	return name
+}
+
+func entryAt(n int64) string { return "/journal/entries/" + strconv.FormatInt(n, 10) }
+
+// Inputs takes input errors out of an error, so that the page can be shown
+// again with what was typed. Earlier errors of parsing come first.
+//
+// A form that was sent before and comes back with other words (the browser's
+// Back) has nothing wrong beside a field: it is shown again too, with a key of
+// its own and above it what was saved the first time.
+func (v *Visit) Inputs(err error, earlier text.InputErrors) (text.InputErrors, bool) {
+	var before *act.Before
+	if errors.As(err, &before) {
+		v.before = &before.Receipt
+		v.R.PostForm.Set("key", v.Key())
+		return nil, true
+	}
+	var in text.InputErrors
+	if errors.As(err, &in) {
+		return append(earlier, in...), true
+	}
+	return earlier, err == nil && len(earlier) > 0
+}
+
+// saidBefore says what the form did when it was sent first, with the way there.
+func (v *Visit) saidBefore(r act.Receipt) page.Flash {
+	f := page.Flash{Tone: page.Amber, Text: v.P.T("input.sent-before", "at", r.At)}
+	e, ok, err := v.Desk.Read.Entry(v.R.Context(), v.Actor.Jurisdiction, r.Seq)
+	if err != nil || !ok || e.Journal != r.Journal { // of accounts: no page shows their journal
+		return f
+	}
+	f.Text = v.P.T("input.saved-before", "at", r.At, "what", v.P.T("event."+unversioned(e.Kind)))
+	f.Receipt, f.Href = v.P.T("page.entry", "n", r.Seq), entryAt(r.Seq)
+	return f
+}
