@@ -20,10 +20,16 @@ import (
 	"shuangze/internal/when"
 )
 
-// engines runs a test on SQLite always and on PostgreSQL where one is lent.
+// engines runs a test on SQLite always and on PostgreSQL where one is lent, beside the other tests that it runs: one on PostgreSQL
+// waits most of its time.
 func engines(t *testing.T, f func(*testing.T, *DB)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, openTest(t, Options{Dir: t.TempDir()})) })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		f(t, openTest(t, Options{Dir: t.TempDir()}))
+	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		u := os.Getenv("SHUANGZE_TEST_POSTGRES")
 		if u == "" {
 			t.Skip("no PostgreSQL lent (make test lends one)")
