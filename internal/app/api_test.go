@@ -182,7 +182,6 @@ type orderPage struct {
 // what the screens do; what goes beyond the token is refused, and what ends
 // with it.
 func TestAPI(t *testing.T) {
-	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}

@@ -20,8 +20,8 @@ import (
 	"shuangze/internal/when"
 )
 
-// engines runs a test on SQLite always and on PostgreSQL where one is lent, beside the other tests that it runs: one on PostgreSQL
-// waits most of its time.
+// engines runs a test on SQLite always and on PostgreSQL where one is lent, beside
+// the other tests that it runs: those on PostgreSQL mostly wait.
 func engines(t *testing.T, f func(*testing.T, *DB)) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
