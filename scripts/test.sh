@@ -34,7 +34,7 @@ trap 'bash scripts/pg.sh stop "$cluster"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 SHUANGZE_TEST_POSTGRES=$(bash scripts/pg.sh start "$cluster")
-SHUANGZE_CHROMIUM=${SHUANGZE_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+SHUANGZE_CHROMIUM=${SHUANGZE_CHROMIUM:-$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)}
 SHUANGZE_ARTEFACTS=$PWD/artefacts
 export SHUANGZE_TEST_POSTGRES SHUANGZE_CHROMIUM SHUANGZE_ARTEFACTS
 export SHUANGZE_REQUIRE=postgres,chromium,node # what must not be skipped
