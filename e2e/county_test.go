@@ -20,12 +20,14 @@ import (
 var program binary
 
 type binary struct {
-	once   sync.Once
-	dir    string
-	path   string
-	err    error
-	mu     sync.Mutex
-	county *County // the one that journeys share
+	once    sync.Once
+	dir     string
+	path    string
+	err     error
+	sharing sync.Mutex
+	county  *County // the one that journeys share
+	mu      sync.Mutex
+	whole   string // the data directory of a county that nobody touched
 }
 
 func (b *binary) build() {
@@ -68,12 +70,33 @@ func Demo(t testing.TB, more ...string) *County {
 	if program.err != nil {
 		t.Fatal(program.err)
 	}
-	c, err := launch(program.path, t.TempDir(), artefacts(t, fmt.Sprintf("demo-%d.log", counties.Add(1))), more...)
+	data := t.TempDir()
+	program.furnish(t, data)
+	c, err := launch(program.path, data, artefacts(t, fmt.Sprintf("demo-%d.log", counties.Add(1))), more...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.stop)
 	return c
+}
+
+// furnish puts the demonstration into a data directory. It is built once a run, which takes seconds, and copied.
+func (b *binary) furnish(t testing.TB, data string) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.whole == "" {
+		built := filepath.Join(b.dir, "whole")
+		c, err := launch(b.path, built, artefacts(t, "demo-built.log"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.stop()
+		b.whole = built
+	}
+	if err := os.CopyFS(data, os.DirFS(b.whole)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Shared returns the county that all reading journeys of this run look at; it lives until the run ends.
@@ -83,10 +106,12 @@ func Shared(t testing.TB) *County {
 	if program.err != nil {
 		t.Fatal(program.err)
 	}
-	program.mu.Lock()
-	defer program.mu.Unlock()
+	program.sharing.Lock()
+	defer program.sharing.Unlock()
 	if program.county == nil {
-		c, err := launch(program.path, filepath.Join(program.dir, "county"), artefacts(t, "demo-shared.log"))
+		data := filepath.Join(program.dir, "county")
+		program.furnish(t, data)
+		c, err := launch(program.path, data, artefacts(t, "demo-shared.log"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,6 +22,7 @@ import (
 // row (restore verifies), every search and tally. What is no whole backup, or
 // not meant for the place, is refused and leaves nothing.
 func TestBackupAcrossEngines(t *testing.T) {
+	t.Parallel()
 	pg := os.Getenv("SHUANGZE_TEST_POSTGRES")
 	if pg == "" {
 		t.Skip("no PostgreSQL lent (make test lends one)")
@@ -92,6 +93,7 @@ func found(t *testing.T, h *House) int {
 // The rows of a broken backup are refused, in either engine, and leave neither
 // tables nor files behind.
 func TestBrokenRowsAreRefused(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := demoHouse(t, when.Date(2026, time.November, 24))
 	var b bytes.Buffer

@@ -77,6 +77,7 @@ func readNames(t *testing.T) (names []string) {
 // Every name that any page reads, on every page: what is too long is cut where it
 // is only searched for and refused otherwise, at once, and nothing is recorded.
 func TestEveryInputHasABound(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	names := readNames(t)
 	examples, before := v.examples(), v.entries()
@@ -159,6 +160,7 @@ func TestEveryInputHasABound(t *testing.T) {
 
 // What was typed into a field that is far too long comes back.
 func TestTooLongIsGivenBack(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	words := strings.Repeat("工程款支付文件缺失。", 2400)
 	w := v.send("zhuti-jb", "POST", "/problems/new", url.Values{"facts": {words}})

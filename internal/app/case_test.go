@@ -32,6 +32,7 @@ func caseFile(t *testing.T, name string) []byte {
 // what offices and phones make is kept; a name in GBK is read; and every download
 // carries a name of ASCII beside the Chinese one (cases 16 and r02).
 func TestAnswersToFiles(t *testing.T) {
+	t.Parallel()
 	p := programsOf(t)
 	token := p.all["shuping-lly"]
 	at := "/orders/" + p.of(p.unit("曙坪镇"))["order"]
@@ -134,6 +135,7 @@ func TestAnswersToFiles(t *testing.T) {
 // for a lost character in a name; and a query is folded as the names were (cases
 // r02, r10, 12, 14).
 func TestCharactersThroughEveryDoor(t *testing.T) {
+	t.Parallel()
 	p := programsOf(t)
 	token := p.all["zhuti-jb"]
 	before := entries(t, p.h)
@@ -180,6 +182,7 @@ func TestCharactersThroughEveryDoor(t *testing.T) {
 // A protected workbook and one whose parts have other names go through the page as
 // through the program: previewed, kept, confirmed.
 func TestUnusualWorkbooksThroughThePage(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	for _, name := range []string{"07-velvet/单位.xlsx", "04-part-names/根目录.xlsx", "02-csv-semicolons/单位.csv"} {
 		w := v.upload("zhuti-jb", "/import", filepath.Base(name), caseFile(t, name))

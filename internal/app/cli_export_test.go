@@ -14,6 +14,7 @@ import (
 // and the format of the file's name, records it, keeps what is there, and what
 // it wrote comes in again.
 func TestCommandExportsTables(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
 	bring := []string{"import", "--data", data, "--skip-bad"}

@@ -45,6 +45,7 @@ var headLine = regexp.MustCompile(`(?m)^(demo-acts/610927): (\d+) entries, root 
 // line: served, backed up while it works, restored, exported, verified, edited
 // by hand, rewritten.
 func TestCommandLine(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}
@@ -247,6 +248,7 @@ func drilled(t *testing.T, at ...string) {
 }
 
 func TestCommandDrill(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}
@@ -262,6 +264,7 @@ func TestCommandDrill(t *testing.T) {
 
 // The same on PostgreSQL, as far as it is another thing there.
 func TestCommandLinePostgres(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}

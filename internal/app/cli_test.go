@@ -142,6 +142,7 @@ func serving(t *testing.T, args ...string) (url string, stop func()) {
 }
 
 func TestCommandHelp(t *testing.T) {
+	t.Parallel()
 	help := want(t, 0, nil, "--help")
 	var names []string
 	for _, m := range regexp.MustCompile(`(?m)^  (\S+) +\S`).FindAllStringSubmatch(help.out, -1) {
@@ -206,6 +207,7 @@ func TestCommandHelp(t *testing.T) {
 }
 
 func TestCommandPolicy(t *testing.T) {
+	t.Parallel()
 	want(t, 0, []string{"没有错误", "sound"}, "policy", "check")
 	pack := filepath.Join(t.TempDir(), "pack")
 	if err := os.CopyFS(pack, os.DirFS("../../policy/zhenping")); err != nil {
@@ -232,6 +234,7 @@ func TestCommandPolicy(t *testing.T) {
 }
 
 func TestCommandUsers(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	want(t, 0, []string{fmt.Sprint(SchemaVersion)}, "migrate", "--data", data)
 	want(t, 0, []string{fmt.Sprint(SchemaVersion)}, "migrate", "--data", data)

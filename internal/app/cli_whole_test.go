@@ -21,6 +21,7 @@ import (
 // Nothing is written into the data folder from outside of the house, by whatever
 // way it is named.
 func TestCommandsWriteElsewhere(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
 	want(t, 0, nil, "user", "add", "laowang", "--name", "老王", "--data", data)
@@ -68,6 +69,7 @@ func TestCommandsWriteElsewhere(t *testing.T) {
 // A password in the address of a database is told by nothing: no error, help,
 // log or list of processes.
 func TestNoPasswordIsPrinted(t *testing.T) {
+	t.Parallel()
 	const secret, coded = "Geheim!wort#7", "Geheim%21wort%237"
 	address := "postgres://county:" + coded + "@127.0.0.1:1/none?connect_timeout=1"
 	file := filepath.Join(t.TempDir(), "ours.conf")
@@ -128,6 +130,7 @@ func TestNoPasswordIsPrinted(t *testing.T) {
 
 // A wrong line is answered in one sentence of both languages.
 func TestWrongLineIsOneSentence(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"nonsense"}, {"serve", "--no-such-flag"}, {"serve", "--addr"}, {"verify", "--json=perhaps"}, {"serve", "now"}, {"backup"}, {"restore"}, {"export"}, {"export", "--to", "x", "--receipt", "-1"},
 		{"import"}, {"policy"}, {"user"}, {"user", "dance"}, {"user", "grant", "x"}, {"serve", "--clock-days", "many"}, {"backup", "--to"}, {"rebuild", "all"}, {"verify", "---"}} {
 		s := shuangze(t, args...)
@@ -140,6 +143,7 @@ func TestWrongLineIsOneSentence(t *testing.T) {
 
 // What is derived is made anew, and said, on either engine.
 func TestCommandRebuild(t *testing.T) {
+	t.Parallel()
 	h := demoHouse(t, when.Date(2026, 11, 24))
 	ctx := context.Background()
 	run := func(t *testing.T, c Config, args ...string) {
@@ -173,6 +177,7 @@ func TestCommandRebuild(t *testing.T) {
 // A backup that was cut anywhere, between two files of it too, is refused with a
 // sentence and leaves nothing.
 func TestCutBackupIsRefused(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	data, tarball := filepath.Join(dir, "data"), filepath.Join(dir, "b.tar")
 	staffed(t, "--data", data)

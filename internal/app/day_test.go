@@ -71,6 +71,7 @@ func digits(s string) (int, bool) {
 // opens a list of as many lines, for whoever looks, and every line of the
 // workbench says why and opens a form that may be sent.
 func TestDay(t *testing.T) {
+	t.Parallel()
 	today := when.Date(2026, time.November, 24)
 	h := demoHouse(t, today)
 	desk, err := h.Handler(ServeOptions{})

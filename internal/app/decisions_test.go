@@ -94,6 +94,7 @@ func (p *played) do(name string) string { return "/orders/" + p.order.String() +
 // after, and the other answer. What was sent back stands first on the workbench,
 // with what is missing; what was taken back leaves the other side's.
 func TestDecisionsShowTheMatter(t *testing.T) {
+	t.Parallel()
 	p := play(t)
 	submitted := p.page("zhuti", p.do("issue"))
 	p.reads("approving", submitted, "限期公示", "全部村组公示", "十个村全部重新公示", "李丽", "发现时.png", p.do("return"), "送审")
@@ -153,6 +154,7 @@ func TestDecisionsShowTheMatter(t *testing.T) {
 
 // The files of a form go with its act: one that is not taken keeps all of it back.
 func TestFilesGoWithTheAct(t *testing.T) {
+	t.Parallel()
 	p := play(t)
 	p.issue()
 	x := enter(t, p.desk, "shuping-lly")
@@ -180,6 +182,7 @@ func TestFilesGoWithTheAct(t *testing.T) {
 
 // Every figure says whose it is: the county's, an office's, a unit's.
 func TestFiguresSayWhose(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	for login, whose := range map[string]string{"lingdao": "镇坪县全县：共", "zhuti-jb": "全县主体责任事项", "jiandu-jb": "全县监督责任事项", "shuping-lly": "曙坪镇"} {
 		for _, path := range []string{"/orders?tab=open", "/problems?tab=open"} {
@@ -196,6 +199,7 @@ func TestFiguresSayWhose(t *testing.T) {
 
 // In the registers too the second editor sees both versions and may send again.
 func TestTwoEditorsOfAUnit(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	at := "/units/" + v.unit("曙坪镇").String() + "/do/rename"
 	form := func(body string) url.Values {

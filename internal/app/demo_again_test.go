@@ -15,6 +15,7 @@ import (
 // TestHalfDemoIsOnlyCleared clears an unfinished demonstration on PostgreSQL, and
 // touches nothing where anything else stands.
 func TestHalfDemoIsOnlyCleared(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	c := Config{Dir: t.TempDir(), Database: soakSchema(t, lentPostgres(t))}
 	raw, err := sql.Open("pgx", c.Database)

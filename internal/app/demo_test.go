@@ -124,6 +124,7 @@ func told(t *testing.T, h *House) (list []string) {
 
 // The same seed and day tell the same county.
 func TestDemoSame(t *testing.T) {
+	t.Parallel()
 	today := when.Date(2026, time.November, 24)
 	a, b := told(t, demoHouse(t, today)), told(t, freshDemo(t, today))
 	if len(a) != len(b) {
@@ -138,6 +139,7 @@ func TestDemoSame(t *testing.T) {
 
 // What spec 7 asks for is there, on whatever day of the week or year it is started.
 func TestDemoWhole(t *testing.T) {
+	t.Parallel()
 	for _, today := range []when.Day{when.Date(2026, time.November, 24), when.Date(2027, time.January, 3)} {
 		t.Run(today.String(), func(t *testing.T) { wholeDemo(t, demoHouse(t, today), today) })
 	}

@@ -21,6 +21,7 @@ import (
 
 // What is exported changes nothing when it is imported again.
 func TestExportBack(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	sampled := house(t)
 	if _, ok, err := sampled.Import(ctx, sampleFiles()[:3], ImportOptions{SkipBad: true}); err != nil || !ok {
@@ -74,6 +75,7 @@ func exportBack(t *testing.T, h *House) {
 // A table that leaves the house is an act: the audit administrator sees who
 // took it. Who may not take it leaves no trace of having taken it.
 func TestExportsAreRecorded(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	const words = "导出表格"
 	// Once among the kinds that the log is filtered by.

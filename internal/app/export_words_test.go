@@ -75,6 +75,7 @@ func taken(t *testing.T, h *House, at int, l lang.Lang, f intake.Format) (file s
 // What goes out in either language and either format founds another county as
 // it comes in: every row is good, and what that county exports is the same.
 func TestExportsFoundAnotherCounty(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	first := house(t)
 	if _, ok, err := first.Import(ctx, sampleFiles()[:3], ImportOptions{SkipBad: true}); err != nil || !ok {
@@ -108,6 +109,7 @@ func TestExportsFoundAnotherCounty(t *testing.T) {
 // What the played county exports comes in whole elsewhere, measure by measure;
 // only what an order did to a problem stays where the order is.
 func TestPlayedCountyTravels(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	first := demoHouse(t, when.Date(2026, time.November, 24))
 	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
@@ -230,6 +232,7 @@ func TestExportsSpeakOneLanguage(t *testing.T) {
 // The pages give every table and every empty form in the visitor's language, its
 // name too.
 func TestPagesExportInTheVisitorsLanguage(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	var paths []string
 	for _, x := range []string{"units", "people", "problems", "orders", "overview"} {

@@ -186,6 +186,7 @@ func (x *forged) found(t *testing.T, what string) bool {
 // beside the key and, when even that is taken away, by the acts that no note
 // covers; and the house signs over it only after a person vouched.
 func TestPastForgedWithoutTheKey(t *testing.T) {
+	t.Parallel()
 	forgeries(t, func(t *testing.T, x *forged) {
 		ctx := context.Background()
 		if r := x.verify(t); !r.OK {
@@ -279,6 +280,7 @@ func (x *forged) refuses(t *testing.T) {
 // TestKeptNotes edits what lies beside the database by hand; and what a crash or
 // a full disk leaves of it is no fault, and is mended by the next start.
 func TestKeptNotes(t *testing.T) {
+	t.Parallel()
 	forgeries(t, func(t *testing.T, x *forged) {
 		folder := filepath.Join(x.c.Dir, "checkpoints")
 		path, last := filepath.Join(folder, "system.txt"), filepath.Join(x.c.Dir, "keys", lastFile)

@@ -13,6 +13,7 @@ import (
 // A folder whose database is gone is not founded anew beside what was signed: no
 // command writes a county, or the organs of one, before the past was vouched for.
 func TestNothingIsFoundedInDoubt(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	for _, half := range []bool{false, true} {
 		dir := filepath.Join(t.TempDir(), "data")

@@ -50,6 +50,7 @@ func smallDisk(t *testing.T, size int) (dir string, fill, free func()) {
 // answer with a sentence in both languages, leave nothing half done, and all
 // goes on when there is room again.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	disk, fill, free := smallDisk(t, 64<<20)
 	h := demoHouse(t, Now().Day())
 	ctx := context.Background()

@@ -106,7 +106,7 @@ func TestImportWrongFiles(t *testing.T) {
 	}
 }
 
-// heapPeak is how much the heap grew at most while f ran.
+// heapPeak is how much the heap grew at most while f ran; all of the process counts, so its callers are not t.Parallel.
 func heapPeak(f func()) uint64 {
 	runtime.GC()
 	var m runtime.MemStats

@@ -70,6 +70,7 @@ func awkward(t *testing.T, mark, unit string) []byte {
 // command line read what is hidden and say so, leave the hidden sheet and the
 // notes out and say that, and ask which of two people is meant.
 func TestAwkwardRollAtEveryDoor(t *testing.T) {
+	t.Parallel()
 	v, ctx := visit(t), context.Background()
 	twins := make([]ref.ID, 2)
 	for i := range twins {

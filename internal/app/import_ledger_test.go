@@ -295,6 +295,7 @@ func TestSamePersonElsewhereIsAsked(t *testing.T) {
 // The page asks and tells the same, in both languages, and writes what was
 // answered; the problem's page shows each measure with whose it is.
 func TestLedgerOnThePage(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	body := []byte(ledgerHead + "曙坪镇、城关镇,日常检查,两家都有的问题,轻微,1.补齐,11月底前,局长张甲,各股室负责人\n县财政局,日常检查,自由读法的问题,轻微,1.补齐,2026年第四季度,张甲/李乙,同上\n")
 	w := v.upload("zhuti-jb", "/import", "2026年台账.csv", body)

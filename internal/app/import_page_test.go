@@ -54,6 +54,7 @@ const ledgerHead = "责任单位,问题来源,问题内容,等级,整改措施,�
 // What is confirmed is what was previewed, once; a preview of somebody else is
 // missing; and the rows in error come back as a table that imports when mended.
 func TestPreviewThroughThePage(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	table := []byte(ledgerHead + "曙坪镇,日常检查,导入页试验的第一个问题,一般,1.立即整改,2026-12-01,张三,李四\n" +
 		"没有的镇,日常检查,导入页试验的第二个问题,一般,1.立即整改,2026-12-01,张三,李四\n")

@@ -16,6 +16,7 @@ import (
 // that are new; beside an error what the row holds; and of 5,000 rows with 37
 // bad ones all 37, on a page that stays small.
 func TestPreviewSaysWhatChanges(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	var name, birth, unit, post string
 	for _, u := range v.county.Units() {

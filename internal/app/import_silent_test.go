@@ -45,6 +45,7 @@ func TestImportKeepsNoSilence(t *testing.T) {
 
 // A program sees the questions with what each answer does, and the notes.
 func TestLedgerThroughTheAPI(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	body := []byte(ledgerHead + "曙坪镇、城关镇,日常检查,接口的两家问题,轻微,1.补齐,2026-11-30,局长张甲,李乙\n财政局,日常检查,接口的自由读法,轻微,1.补齐,2026年第四季度,张甲,待定\n")
 	server := httptest.NewServer(v.desk)

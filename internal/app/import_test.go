@@ -64,6 +64,7 @@ func checkExpected(t *testing.T, list []Imported) {
 // The five samples, in order, are what EXPECTED.md says; and the same files
 // again change nothing.
 func TestImportSamples(t *testing.T) {
+	t.Parallel()
 	ctx, h := context.Background(), house(t)
 	list, ok, err := h.Import(ctx, sampleFiles(), ImportOptions{SkipBad: true})
 	if err != nil || !ok {

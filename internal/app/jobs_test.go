@@ -17,6 +17,7 @@ import (
 // Two processes serve one database: what falls due is done by one of them, and
 // both tell how the jobs stand; so does the command, also of what is at rest.
 func TestJobsOfTwoServers(t *testing.T) {
+	t.Parallel()
 	onEngines(t, func(t *testing.T, place func() ([]string, Config)) {
 		at, c := place()
 		with := func(args ...string) []string { return append(args, at...) }

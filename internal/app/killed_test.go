@@ -47,18 +47,20 @@ func timed(t *testing.T, args ...string) time.Duration {
 	return time.Since(start)
 }
 
-// onEngines gives a place of its own for each call of place, on either engine.
+// onEngines gives a place of its own for each call of place, on either engine, side by side.
 func onEngines(t *testing.T, f func(t *testing.T, place func() (at []string, c Config))) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		f(t, func() ([]string, Config) {
 			dir := filepath.Join(t.TempDir(), "data")
 			return []string{"--data", dir}, Config{Dir: dir}
 		})
 	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		u := lentPostgres(t)
 		f(t, func() ([]string, Config) {
 			dir, database := filepath.Join(t.TempDir(), "data"), soakSchema(t, u)
@@ -97,6 +99,7 @@ func peek(t *testing.T, c Config, table string) (n int64) {
 // A process that is killed while it founds a county leaves nothing, or what the
 // next start makes whole.
 func TestKilledAtTheFirstStart(t *testing.T) {
+	t.Parallel()
 	onEngines(t, func(t *testing.T, place func() ([]string, Config)) {
 		with := func(at []string, args ...string) []string { return append(args, at...) }
 		at, c := place()
@@ -141,6 +144,7 @@ func TestCountyWithoutOrgansIsCompleted(t *testing.T) {
 
 // An import is written whole or not at all.
 func TestKilledImport(t *testing.T) {
+	t.Parallel()
 	onEngines(t, func(t *testing.T, place func() ([]string, Config)) {
 		file, err := filepath.Abs(sampleFiles()[0])
 		if err != nil {
@@ -179,6 +183,7 @@ func TestKilledImport(t *testing.T) {
 // next one. A restore that is killed leaves a folder that says so and is used by
 // no command, and a database that holds nothing or a whole county.
 func TestKilledBackupAndRestore(t *testing.T) {
+	t.Parallel()
 	h := demoHouse(t, when.Date(2026, time.November, 24))
 	ctx := context.Background()
 	orders, err := h.DB.EveryOrder(ctx, 1)
@@ -265,6 +270,7 @@ func unfinished(t *testing.T, at []string, tarball string) {
 }
 
 func TestUnfinishedRestoreIsNotUsed(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	tarball := filepath.Join(t.TempDir(), "b.tar")
 	want(t, 0, nil, "user", "add", "laowang", "--name", "老王", "--data", dir)
@@ -286,6 +292,7 @@ func TestUnfinishedRestoreIsNotUsed(t *testing.T) {
 // A demonstration whose building was killed is made anew in a folder, and
 // refused with a sentence in a PostgreSQL; nothing serves half of it.
 func TestKilledDemo(t *testing.T) {
+	t.Parallel()
 	onEngines(t, func(t *testing.T, place func() ([]string, Config)) {
 		ctx := context.Background()
 		half := func(at []string) {

@@ -25,6 +25,7 @@ import (
 // What a kind declares as its page is one, and the house does not start with a
 // declaration that is wrong.
 func TestHouseKnowsItsKinds(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	for name, k := range map[string]kind.Kind{
 		"twice":         {Of: ref.Order, Word: "journal.of.order"},
@@ -41,6 +42,7 @@ func TestHouseKnowsItsKinds(t *testing.T) {
 // journal's pages and shown in a matter's history, to whom its own verb shows it,
 // by its declaration alone.
 func TestDeclaredKindIsShownEverywhere(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	ctx := context.Background()
 	o, _ := v.sentTo("曙坪镇")

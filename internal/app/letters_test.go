@@ -54,6 +54,7 @@ func (v *visitors) office(s actor.Side) act.Command {
 // Whoever holds a letter learns whether it is genuine and in force, and
 // nothing else; who may see the order is led to it.
 func TestVerifyALetter(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	o, l := v.sentTo("曙坪镇")
 	leader, _ := v.county.Person(o.Leader)
@@ -129,6 +130,7 @@ func TestVerifyALetter(t *testing.T) {
 
 // A unit's new name and a later due day do not change what was sent.
 func TestLetterStaysAsSent(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	ctx := context.Background()
 	o, l := v.sentTo("曙坪镇")

@@ -150,6 +150,7 @@ func TestLookingChangesNothing(t *testing.T) {
 // Files that no row names go after a day and never into a backup; what is young
 // or named stays. A database that is not this folder's sweeps nothing.
 func TestFilesNobodyNames(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := demoHouse(t, when.Date(2026, time.November, 24))
 	shelf, err := blob.Open(h.FilesDir())

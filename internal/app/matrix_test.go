@@ -196,6 +196,7 @@ func (v *visitors) account(login string) string {
 // and a change of it is read like a change of the policy. A new route cannot
 // escape: it needs an example and a line.
 func TestRoutesByRoles(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	examples := v.examples()
 	var lines []string
@@ -262,6 +263,7 @@ func TestRoutesByRoles(t *testing.T) {
 
 // A link guessed to another unit's matter answers exactly as a missing one.
 func TestGuessedLinks(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	other := v.of(v.unit("财政局"))
 	const missing = "9999999999"
@@ -370,6 +372,7 @@ var staticLink = regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`)
 // The first page weighs at most 300 KB over the wire and at most 30 KB
 // afterwards, when the browser has kept the rest (spec 6.9).
 func TestFirstPageIsLight(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	fetch := func(login, path string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest("GET", path, nil)

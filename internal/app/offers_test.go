@@ -22,6 +22,7 @@ var offered = regexp.MustCompile(`href="(/(?:orders|problems)/\d+/do/[a-z-]+)(?:
 // empty, in every state that the demonstration county knows; and what is not
 // offered has no form.
 func TestOffersAreTaken(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	ctx := context.Background()
 	var pages []string
@@ -132,6 +133,7 @@ func deedsOf(page string) (out []string) {
 // No order is offered for a problem of a unit that the county only watches, and
 // no form lets one be chosen.
 func TestUnitsThatTakeNoMatter(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	for _, u := range v.county.Units() {
 		if v.county.Takes(u) == nil {
@@ -150,6 +152,7 @@ func TestUnitsThatTakeNoMatter(t *testing.T) {
 // Choosing a unit shows its people and selects none of them, whoever was chosen
 // before: in the forms of orders and problems alike.
 func TestChoosingAUnitSelectsNobody(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	unit := v.unit("曙坪镇")
 	first := v.county.PostsIn(unit)[0].Person.String()
@@ -181,6 +184,7 @@ func selection(body, name string) string {
 // Two editors: the second sees what stands now beside what they typed, field by
 // field, loses nothing, and can send it again.
 func TestTwoEditors(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	ctx := context.Background()
 	var draft order.Order

@@ -34,6 +34,7 @@ func (p *programs) where() map[string][]string {
 // has a part in, 403 that one sees and may not. Every answer is one of those
 // that the document names, and looks as it says.
 func TestOperationsByRoles(t *testing.T) {
+	t.Parallel()
 	p := programsOf(t)
 	where := p.where()
 	asks := map[string]string{"search": "?q=%E5%85%AC%E7%A4%BA", "verifyLetter": "?code=AAAA-AAAA"}

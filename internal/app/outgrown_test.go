@@ -12,6 +12,7 @@ import (
 // No page and no file of an official is shown again by a browser that did not
 // ask: after signing out, or when the post ended, nothing is left to look at.
 func TestNothingIsShownUnasked(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	own := v.of(v.unit("曙坪镇"))
 	tags := map[string]string{}

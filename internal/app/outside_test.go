@@ -40,6 +40,7 @@ func TestMetricsStayHere(t *testing.T) {
 // Behind a proxy the cookie goes over TLS only, and who tries passwords from
 // elsewhere does not lock others out.
 func TestBehindProxy(t *testing.T) {
+	t.Parallel()
 	h, err := Open(context.Background(), Config{Dir: t.TempDir(), Hasty: true})
 	if err != nil {
 		t.Fatal(err)

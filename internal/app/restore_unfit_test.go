@@ -14,6 +14,7 @@ import (
 // A backup that does not fit its journal is an error of its restore, which says
 // what does not fit; and what was restored is there to be looked into and mended.
 func TestRestoreThatDoesNotFit(t *testing.T) {
+	t.Parallel()
 	h := demoHouse(t, when.Date(2026, 11, 24))
 	if err := h.Close(); err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ var (
 // A printed list is the whole list of its filter, within the reader's scope, as
 // of an entry of the journal that it names; that it was taken out is recorded.
 func TestPrintedList(t *testing.T) {
+	t.Parallel()
 	today := when.Date(2026, time.November, 24)
 	h := demoHouse(t, today)
 	desk, err := h.Handler(ServeOptions{})

@@ -17,6 +17,7 @@ var emptyLink = regexp.MustCompile(`<a [^>]*>\s*</a>`)
 // A draft is found before it has a number, and every link that leads to it says
 // where it leads.
 func TestSearchFindsDrafts(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	o, _ := v.sentTo("曙坪镇")
 	ctx := context.Background()

@@ -45,7 +45,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 		return nil, err
 	}
 	heavy := gate.New()
-	d := &desk.Desk{Kinds: kinds, Gate: heavy, Previews: &blob.Previews{}, Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Files: files{store}, Policy: h.Policy, Words: h.Words,
+	d := &desk.Desk{Kinds: kinds, Gate: heavy, Previews: &blob.Previews{}, Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Nouns: h.Nouns, Files: files{store}, Policy: h.Policy, Words: h.Words,
 		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
 	d.Ended = h.accountPages(o).Ended
 	routes := h.routes(o)

@@ -99,6 +99,7 @@ func beKilled(dir, url string) error {
 // SHUANGZE_SOAK says (1 = fifty), and opens it again: every acknowledged order must be
 // there and verify must pass.
 func TestSoak(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}

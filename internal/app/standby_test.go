@@ -73,6 +73,7 @@ func standbyOf(t *testing.T, primary string) string {
 // what its tables are made of, which is said; it can be backed up and restored;
 // and what must write says so in a sentence.
 func TestHotStandby(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}

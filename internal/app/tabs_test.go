@@ -21,6 +21,7 @@ var (
 // whoever looks and with whatever filter is in force; where only the rows would
 // tell it, no number is shown.
 func TestTabs(t *testing.T) {
+	t.Parallel()
 	today := when.Date(2026, 11, 24)
 	h := demoHouse(t, today)
 	desk, err := h.Handler(ServeOptions{})

@@ -11,6 +11,7 @@ import (
 // Processes that start together on an empty database found one county, and all
 // of them go on.
 func TestStartTogether(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	run := func(t *testing.T, c Config) {
 		var wg sync.WaitGroup

@@ -117,6 +117,7 @@ func TestVerifyOfEverySort(t *testing.T) {
 // TestFilesAndKeptCheckpoints changes what lies beside the database, and what
 // the database must hold because it lies there.
 func TestFilesAndKeptCheckpoints(t *testing.T) {
+	t.Parallel()
 	h := demoHouse(t, when.Date(2026, time.November, 24))
 	dir := h.Dir
 	if err := h.Close(); err != nil {
@@ -180,6 +181,7 @@ func TestFilesAndKeptCheckpoints(t *testing.T) {
 // TestDrill tells step by step what each check finds, on both engines (make
 // drill).
 func TestDrill(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		dir, _, _ := proven(t)
 		drillTold(t, Config{Dir: dir})

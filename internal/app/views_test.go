@@ -24,6 +24,7 @@ var (
 // wrong names are said with what was typed; twenty and no more; and it widens
 // nobody's scope. The same for programs.
 func TestSavedViews(t *testing.T) {
+	t.Parallel()
 	p := programsOf(t)
 	const login, other = "jiandu-jb", "shuping-lly"
 	page := func(login, path string) string {

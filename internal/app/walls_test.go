@@ -61,6 +61,7 @@ func (v *visitors) entries() (n int) {
 }
 
 func TestWalls(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	t.Run("headers", v.headers)
 	t.Run("other sites", v.otherSites)
@@ -387,6 +388,7 @@ func (v *visitors) limited(t *testing.T) {
 // Two offices close one order at once: one does, the other is told who did and
 // when. The same form sent twice at once does it once, and both are told so.
 func TestTwoAtOnce(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { twoAtOnce(t, "") })
 	t.Run("postgres", func(t *testing.T) {
 		u := os.Getenv("SHUANGZE_TEST_POSTGRES")

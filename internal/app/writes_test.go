@@ -328,6 +328,7 @@ func (p *programs) writes() map[string]func() write {
 // same receipt, with other input it is refused; a token for reading only does
 // nothing; and every answer is as documented.
 func TestEveryWriteOnce(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}

@@ -44,6 +44,7 @@ func spoiled(body string) (out []string) {
 // Every text of every write of the API is refused with words when it holds what
 // cannot be kept, and nothing is written.
 func TestUnfitTextIsRefused(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}
@@ -84,6 +85,7 @@ func TestUnfitTextIsRefused(t *testing.T) {
 // Every write of the API by four at once: with one key it is one act whose
 // receipt all four get; with keys of their own nobody meets a fault.
 func TestEveryWriteAtOnce(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short")
 	}

@@ -15,6 +15,7 @@ import (
 // A day that does not exist is told beside its field, and the act whose other
 // words are right is not carried out with another day.
 func TestAWrongDayDoesNothing(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	orders, err := v.h.DB.EveryOrder(context.Background(), 1)
 	if err != nil {

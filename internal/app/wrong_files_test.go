@@ -82,6 +82,7 @@ func row(w io.Writer, n int, cells ...string) {
 // Wrong files, through the pages of an import and of evidence: a clear answer
 // beside the field, and nothing written.
 func TestWrongFilesThroughThePage(t *testing.T) {
+	t.Parallel()
 	v := visit(t)
 	png := "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 64)
 	bomb := workbook(t, func(w io.Writer) {

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/journal"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -157,6 +158,7 @@ type Reader interface {
 type Act struct {
 	Name    string
 	Verb    access.Verb
+	Records journal.Kind // the kind of the entry that it makes
 	Summary string       // for the OpenAPI document, in English
 	Fields  field.Fields // what is asked
 	New     func() any   // what holds it; nil when nothing is asked

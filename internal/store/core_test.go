@@ -17,10 +17,16 @@ import (
 	"shuangze/internal/when"
 )
 
-// engines runs a test on SQLite always and on PostgreSQL where one is lent.
+// engines runs a test on SQLite always and on PostgreSQL where one is lent, beside
+// the other tests that it runs: those on PostgreSQL mostly wait.
 func engines(t *testing.T, f func(*testing.T, *DB)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, openTest(t, Options{Dir: t.TempDir()})) })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		f(t, openTest(t, Options{Dir: t.TempDir()}))
+	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		f(t, openTest(t, Options{URL: lent.Postgres(t)}))
 	})
 }

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -78,6 +79,7 @@ type Desk struct {
 	Problems  problem.Desk
 	Registers bodies.Desk
 	Views     view.Desk
+	Nouns     []*noun.Noun // those on the frame
 	Files     Files
 	Kinds     kind.Registry // what every noun declares of itself
 	Policy    *policy.Pack

@@ -54,12 +54,26 @@ var told = map[string]string{
 	"person.transfer": "person.transferred", "person.end-appointment": "person.appointment-ended",
 }
 
+// kindTold is the kind of the entry behind a sentence; "" when none is known.
+func (d *Desk) kindTold(did string) string {
+	if kind, ok := told[did]; ok {
+		return kind
+	}
+	word, name, _ := strings.Cut(did, ".")
+	for _, n := range d.Nouns {
+		if a, ok := n.Act(name); ok && n.Word == word {
+			return strings.TrimSuffix(string(a.Records), ".v1")
+		}
+	}
+	return ""
+}
+
 // saidCookie names what was done last without an entry of the county's acts.
 const saidCookie = "did"
 
 // Done answers 303 to a page that then says what was done, with the receipt.
 func (v *Visit) Done(to, key string, r act.Receipt) error {
-	if told[key] == "" {
+	if v.Desk.kindTold(key) == "" {
 		return fmt.Errorf("no kind of entry is known for %q", key)
 	}
 	q := url.Values{"did": {key}, "entry": {strconv.FormatInt(r.Seq, 10)}}
@@ -90,8 +104,8 @@ func (v *Visit) did(q url.Values) (f page.Flash) {
 	if did == "" || v.Actor.Account == 0 || !v.P.Has("did."+did) {
 		return f
 	}
-	kind, recorded := told[did]
-	if !recorded {
+	kind := v.Desk.kindTold(did)
+	if kind == "" {
 		if c, err := v.R.Cookie(saidCookie); err == nil && c.Value == did+":"+v.Actor.Account.String() {
 			f.Text = v.P.T("did." + did)
 		}
