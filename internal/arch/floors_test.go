@@ -93,16 +93,18 @@ var floors = map[string]place{
 	"internal/lang":        {3, 0},
 
 	// 4: faces
-	"internal/web/page":              {4, 0},
-	"internal/web/filename":          {4, 0},
-	"internal/web/desk":              {4, 0},
-	"internal/web/page/gallery":      {4, 0},
-	"internal/web/desk/accounts":     {4, 0},
-	"internal/web/desk/proofs":       {4, 0},
-	"internal/web/desk/registers":    {4, 0},
-	"internal/web/desk/start":        {4, 0},
-	"internal/web/desk/bodies":       {4, 0},
-	"internal/web/desk/lists":        {4, 0},
+	"internal/web/page":           {4, 0},
+	"internal/web/filename":       {4, 0},
+	"internal/web/desk":           {4, 0},
+	"internal/web/page/gallery":   {4, 0},
+	"internal/web/desk/accounts":  {4, 0},
+	"internal/web/desk/proofs":    {4, 0},
+	"internal/web/desk/registers": {4, 0},
+	"internal/web/desk/start":     {4, 0},
+	"internal/web/desk/bodies":    {4, 0},
+	"internal/web/desk/lists":     {4, 0},
+
+	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/intake":       {4, 0},
 	"internal/web/desk/institutions": {4, 0},

@@ -62,8 +62,8 @@ func (p *play) powers() {
 			}
 			for _, x := range list {
 				l.p.set(l.p.now.Add(time.Duration(40+l.r.IntN(80)) * time.Second))
-				p.power("add", by, noun.Call{In: &power.Power{Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name, Category: x.category,
-					Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary, Disclosure: x.disclosure,
+				p.power("add", by, noun.Call{In: &power.Power{Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name,
+					Category: x.category, Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary, Disclosure: x.disclosure,
 					Since: when.Date(2016, time.January, 1), Accountability: x.accountability}})
 				n++
 			}

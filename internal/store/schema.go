@@ -42,7 +42,7 @@ func tablesOf(list ...*covered) covereds {
 
 // countySchema is the default: the tables of a county's house.
 var countySchema = &Schema{
-	classes: countyClasses,
+	classes: withRooms(countyClasses),
 	covered: tablesOf(&jurisdictions.covered, &units.covered, &unitFacts.covered, &bodyRows.covered, &bodyNames.covered,
 		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
 		&problems.covered, &orders.covered, &letters.covered, &evidences.covered).and(roomTables()),
