@@ -121,6 +121,9 @@ func (p *Power) Resume(reason string) error {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, 500)
+	if err := errs.Err(); err != nil {
+		return err
+	}
 	p.State, p.EndedOn, p.EndReason = InForce, 0, ""
-	return errs.Err()
+	return nil
 }
