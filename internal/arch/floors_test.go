@@ -39,6 +39,8 @@ var floors = map[string]place{
 	"internal/record": {1, 0}, // the journal as pages read it
 	"internal/kind":   {1, 0}, // what every noun declares of itself
 
+	"internal/policy/version": {1, 0}, // the pack in time; what it may say is judged by internal/policy
+
 	// 2: the five mechanisms, in their rank
 	"internal/bodies": {2, bodies},
 

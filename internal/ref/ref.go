@@ -52,12 +52,13 @@ const (
 	Evidence     Kind = "evidence"
 	File         Kind = "file"
 	List         Kind = "list"
+	Policy       Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List}
+		Problem, Order, Letter, Evidence, File, List, Policy}
 }
 
 // Ref names one object of one kind.

@@ -15,7 +15,7 @@ import (
 var migrations embed.FS
 
 // Version is the newest schema this binary knows.
-const Version = 21
+const Version = 22
 
 // Migrate brings the schema forward. A database that is newer than this binary
 // is refused. Migrations never touch entries (a test reads every one).

@@ -28,6 +28,7 @@ import (
 	"shuangze/internal/lists/view"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -91,6 +92,7 @@ type Deps struct {
 	Problems  problem.Desk
 	Registers bodies.Desk
 	Views     view.Desk
+	Versions  version.Desk // of the policy pack
 	Read      Reads
 	Files     Files
 	Intake    Intake

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/gate"
@@ -56,6 +57,7 @@ type Reads interface {
 	History(ctx context.Context, object ref.ID) ([]record.Event, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
+	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 }
 
 // Files keeps uploaded bytes under their digest.
@@ -77,6 +79,7 @@ type Desk struct {
 	Problems  problem.Desk
 	Registers bodies.Desk
 	Views     view.Desk
+	Versions  version.Desk // of the policy pack
 	Files     Files
 	Kinds     kind.Registry // what every noun declares of itself
 	Policy    *policy.Pack
