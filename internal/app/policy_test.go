@@ -189,7 +189,8 @@ func TestPolicyCalendarIsCountedAnew(t *testing.T) {
 		t.Fatal(job.Name, err)
 	}
 	day := o.AcknowledgeBy
-	off := "2026 | national | " + day.String() + " 周" + weekday(day) + " | " + day.String() + " 周" + weekday(day) + " | V\n"
+	one := day.String() + " 周" + weekday(day)
+	off := "2026 | national | " + one + " | " + one + " | V\n"
 	texts := shippedTexts(t, "calendar.txt", "2026 | national", off+"2026 | national")
 	console := act.Command{Actor: actor.Machine(1, "console test")}
 	adopt := version.Adoption{From: y.h.Clock().Day(), Reason: "国务院通知"}
@@ -385,4 +386,24 @@ func opened(t *testing.T, c Config) *House {
 	}
 	t.Cleanup(func() { h.Close() })
 	return h
+}
+
+// proposed is a version of the policy pack that an official of the principal
+// office proposed and nobody has adopted.
+func (v *visitors) proposed() string {
+	v.Helper()
+	ctx := context.Background()
+	all, err := v.h.DB.PolicyVersions(ctx, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	if len(all) > 0 {
+		return all[0].ID.String()
+	}
+	texts := shippedTexts(v.T, "levels.txt", "15个工作日", "14个工作日")
+	r, err := v.h.Versions.Propose(ctx, act.Command{Actor: v.actor("zhuti-jb")}, texts, "轻微问题十四个工作日")
+	if err != nil {
+		v.Fatal(err)
+	}
+	return r.Object.ID.String()
 }

@@ -103,6 +103,7 @@ var floors = map[string]place{
 	"internal/web/desk/bodies":       {4, 0},
 	"internal/web/desk/lists":        {4, 0},
 	"internal/web/desk/views":        {4, 0},
+	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/intake":       {4, 0},
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
