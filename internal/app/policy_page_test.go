@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +12,7 @@ import (
 	"testing"
 
 	"shuangze/internal/policy/version"
+	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"
 )
 
@@ -188,6 +191,84 @@ func TestPolicyPages(t *testing.T) {
 		if w := y.ask(other, "GET", none); w.Code != 404 {
 			t.Errorf("%s answers %d", none, w.Code)
 		}
+	}
+}
+
+// proposal is a version to propose by the API, unlike any other.
+func (p *programs) proposal(n int) string {
+	p.Helper()
+	var in api.PolicyProposal
+	for _, f := range shippedTexts(p.T, "levels.txt", "15个工作日", fmt.Sprintf("%d个工作日", n)) {
+		in.Files = append(in.Files, api.PolicyFile(f))
+	}
+	in.Note = "轻微问题的期限"
+	b, err := json.Marshal(in)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return string(b)
+}
+
+// By the API: a text is judged and nothing is written, versions are listed and
+// read whole, and what the pages do is seen there.
+func TestPolicyByProgram(t *testing.T) {
+	p := programsOf(t)
+	before := entries(t, p.h)
+	ask := func(method, path, body string, into any) int {
+		t.Helper()
+		w := p.call(p.all["zhuti-jb"], method, path, []byte(body), "Content-Type", "application/json",
+			"Accept-Language", "en")
+		if into != nil {
+			if err := json.Unmarshal(w.Body.Bytes(), into); err != nil {
+				t.Fatalf("%s: %v in %.300s", path, err, w.Body)
+			}
+		}
+		return w.Code
+	}
+	text, _, _ := strings.Cut(p.proposal(17), `,"note"`)
+	text += "}"
+	var sound api.PolicySound
+	if code := ask("POST", "/policy/check", text, &sound); code != 200 || len(sound.Digest) != 64 {
+		t.Errorf("%d %+v", code, sound)
+	}
+	var trouble api.Problem
+	bad := strings.Replace(text, "17个工作日", "about a fortnight", 1)
+	if code := ask("POST", "/policy/check", bad, &trouble); code != 422 {
+		t.Errorf("%d", code)
+	}
+	if len(trouble.Errors) == 0 || trouble.Errors[0].Field != "levels.txt" ||
+		!strings.HasPrefix(trouble.Errors[0].Message, "levels.txt:13: “about a fortnight”") {
+		t.Errorf("%+v", trouble)
+	}
+	if entries(t, p.h) != before {
+		t.Fatal("a check was recorded")
+	}
+	var list api.PolicyVersions
+	ask("GET", "/policy/versions", "", &list)
+	if len(list.Items) != 1 || list.Items[0].State != "ground" || !list.Items[0].InForce {
+		t.Errorf("%+v", list)
+	}
+	id := p.made("proposePolicy", write{"/policy/versions", p.proposal(17)})
+	today := p.h.Clock().Day().String()
+	at := "/policy/versions/" + id.String()
+	p.made("adoptPolicy", write{at + "/adopt", fmt.Sprintf(`{"from":"%s","reason":"县委会议"}`, today)})
+	ask("GET", "/policy/versions", "", &list)
+	if x := list.Items[0]; len(list.Items) != 2 || !x.InForce || x.Entry == 0 || x.ProposedBy == x.AdoptedBy || x.No != 1 {
+		t.Errorf("%+v", list)
+	}
+	var one api.PolicyVersionWhole
+	if code := ask("GET", at, "", &one); code != 200 || len(one.Files) != 9 || one.Digest != sound.Digest {
+		t.Errorf("%d %+v", code, one.PolicyVersion)
+	}
+	var now api.Policy
+	if ask("GET", "/policy", "", &now); now.Digest != sound.Digest {
+		t.Errorf("in force is %s, want %s", now.Digest, sound.Digest)
+	}
+	if code := ask("POST", at+"/withdraw", `{"reason":"错了"}`, nil); code != 409 {
+		t.Errorf("what is in force was withdrawn: %d", code)
+	}
+	if code := ask("GET", "/policy/versions/x", "", nil); code != 404 {
+		t.Errorf("%d", code)
 	}
 }
 

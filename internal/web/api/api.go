@@ -65,6 +65,7 @@ type Reads interface {
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
+	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 }
 
 // Intake previews and writes the county's own tables.

@@ -141,7 +141,8 @@ func receiptOf(r act.Receipt) Receipt {
 // operations is the whole API.
 func operations() []operation {
 	return slices.Concat(selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
-		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(), proofOperations())
+		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(),
+		policyVersionOperations(), proofOperations())
 }
 
 // codesOf lists the words that fields tagged with codes may have.
