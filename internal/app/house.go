@@ -143,6 +143,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	}
 	h := &House{DB: db, Dir: c.Dir, Words: words, Clock: c.Clock, shared: c.Database != "",
 		headroom: make([]byte, headroom), turn: &turn{ground: pack}}
+	h.turn.opened = h
 	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) })}
 	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}

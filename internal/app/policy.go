@@ -143,6 +143,7 @@ func (u *outgrownPack) Error() string {
 // pack that was in force while the program ran. A house never changes; what is
 // asked while another takes over is answered by the one it came to.
 type turn struct {
+	opened *House // the first, which signs for all of them
 	ground *policy.Pack
 	latest atomic.Pointer[House]
 	mu     sync.Mutex // one takes up at a time
@@ -155,6 +156,14 @@ func (h *House) latest() *House {
 		if now := h.turn.latest.Load(); now != nil {
 			return now
 		}
+	}
+	return h
+}
+
+// signer is the house that signs: what it knows of the past is known once.
+func (h *House) signer() *House {
+	if h.turn != nil {
+		return h.turn.opened
 	}
 	return h
 }

@@ -166,6 +166,13 @@ func TestPolicyTakesEffectWithoutRestart(t *testing.T) {
 	if v, err := y.h.Verify(ctx); err != nil || !v.OK {
 		t.Errorf("%+v %v", v, err)
 	}
+	// The new pages do not sign beside the house that was opened.
+	y.now.Add(1)
+	y.issued("还没有签")
+	last := y.entries()
+	if err := y.h.latest().Checkpoints(ctx); err != nil || y.h.latest().continues || !y.h.continues {
+		t.Errorf("two sign at once: %v, %d entries", err, last)
+	}
 	// Whoever starts the program now starts under the same pack.
 	again, err := Open(ctx, Config{Dir: y.h.Dir, Clock: y.h.Clock})
 	if err != nil {

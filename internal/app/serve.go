@@ -38,12 +38,11 @@ type ServeOptions struct {
 // faces is every face of the house. Those of another pack take their place while
 // requests that came before are still answered by the old ones.
 type faces struct {
-	opened *House // what was opened: receipts are its
-	o      ServeOptions
-	blobs  files
-	heavy  *gate.Gate
-	seen   *blob.Previews
-	now    atomic.Pointer[http.Handler]
+	o     ServeOptions
+	blobs files
+	heavy *gate.Gate
+	seen  *blob.Previews
+	now   atomic.Pointer[http.Handler]
 }
 
 func (f *faces) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*f.now.Load()).ServeHTTP(w, r) }
@@ -68,7 +67,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers,
 		Views: h.Views, Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Gate: f.heavy,
-		Receipt: f.opened.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
+		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
 		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})
 	if err != nil {
 		return nil, err
@@ -85,7 +84,7 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("evidence folder: %w", err)
 	}
-	f := &faces{opened: h, o: o, blobs: files{store}, heavy: gate.New(), seen: &blob.Previews{}}
+	f := &faces{o: o, blobs: files{store}, heavy: gate.New(), seen: &blob.Previews{}}
 	h.turn.mu.Lock()
 	defer h.turn.mu.Unlock()
 	first, err := f.of(h.latest())
