@@ -168,7 +168,7 @@ func TestPolicyPages(t *testing.T) {
 	}
 	y.reads("what is to come", page, "待施行", "撤回")
 	y.page(other, at+"/withdraw")
-	if code, page = y.form(other, at+"/withdraw", url.Values{"reason": {""}, "key": {"w1"}}); code != 422 {
+	if code, _ := y.form(other, at+"/withdraw", url.Values{"reason": {""}, "key": {"w1"}}); code != 422 {
 		t.Errorf("for no reason: %d", code)
 	}
 	if code, page = y.form(other, at+"/withdraw", url.Values{"reason": {"暂缓"}, "key": {"w2"}}); code != 303 {
