@@ -40,6 +40,8 @@ var floors = map[string]place{
 	"internal/kind":   {1, 0}, // what every noun declares of itself
 	"internal/field":  {1, 0}, // what is known of a noun, declared once
 
+	"internal/policy/version": {1, 0}, // the pack in time; what it may say is judged by internal/policy
+
 	// 2: the five mechanisms, in their rank
 	"internal/bodies": {2, bodies},
 
@@ -106,6 +108,7 @@ var floors = map[string]place{
 
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
+	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/intake":       {4, 0},
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
