@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Tx is what the commands of every noun ask of a transaction.
@@ -79,6 +80,16 @@ func put(tx Tx, s Shape, v Value, kind journal.Kind, facts []act.Fact) error {
 	number, _ := s.Called(v)
 	tx.Answer(number)
 	return tx.Record(kind, s.Ref(v), facts...)
+}
+
+// MayDo is a rule that asks nothing but the object; nil lets everything be done.
+func MayDo(rule func(Value) error) func(Value, when.Instant) error {
+	return func(v Value, _ when.Instant) error {
+		if rule == nil {
+			return nil
+		}
+		return rule(v)
+	}
 }
 
 // Differences are the facts of what was written otherwise: each field as it read,
