@@ -134,6 +134,10 @@ func TestWhosePowers(t *testing.T) {
 		t.Errorf("a version that was never seen: %d", w.Code)
 	}
 	form.Set("version", fmt.Sprint(foreign.Version))
+	page := v.ask("lingdao", "GET", "/bodies/"+own.Body.String()).Body.String()
+	if !strings.Contains(page, "/powers?body="+own.Body.String()) {
+		t.Error("the page of a body does not lead to its powers")
+	}
 	if w := v.send("zhuti-jb", "POST", "/powers/"+foreign.ID.String()+"/do/change", form); w.Code != 303 {
 		t.Errorf("a change of the version seen: %d", w.Code)
 	}
