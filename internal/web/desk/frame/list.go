@@ -150,8 +150,10 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 		switch {
 		case name == p.Code:
 			col.Width = "narrow"
-		case name == p.Title || f.Type == field.AText:
-			col.Width = "wide"
+		case name == p.Title:
+			col.Width = "name"
+		case f.Type == field.AText:
+			col.Width = "text"
 		}
 		all = append(all, col)
 	}
