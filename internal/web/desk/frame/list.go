@@ -162,7 +162,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 			add(name)
 		}
 	}
-	return choose(view, all, p.Title)
+	return Choose(view, all, p.Title)
 }
 
 // questions are the fields of the filter.
