@@ -56,6 +56,15 @@ type Filter struct {
 	Tabs  []Filter // lists whose lengths are wanted along with the page
 }
 
+// ToEnd is the filter as a list that is read to its end takes it: no index holds
+// every state by its day, so that it goes by number.
+func (f Filter) ToEnd() Filter {
+	if !f.Open && f.State == "" && f.Light == "" && (f.Sort == "" || f.Sort == ByDue || f.Sort == ByDueLast) {
+		f.Sort = Newest
+	}
+	return f
+}
+
 // Cursor is the place of a line in a sorted list: keyset paging costs the same
 // at any depth. Back reads towards the beginning.
 type Cursor struct {

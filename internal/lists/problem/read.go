@@ -36,6 +36,14 @@ type Filter struct {
 	Tabs       []Filter // as order.Filter has them
 }
 
+// ToEnd: see order.Filter.ToEnd.
+func (f Filter) ToEnd() Filter {
+	if !f.Open && f.State == "" && !f.Newest {
+		f.Newest, f.Turned = true, false
+	}
+	return f
+}
+
 // Cursor is the place of a line in a sorted list.
 type Cursor struct {
 	Key  int64

@@ -207,7 +207,7 @@ func (p Pages) manyForm(v *desk.Visit) error {
 	to, not := Sort(v, items)
 	switch {
 	case len(items) == 0:
-		return noneTicked()
+		return NoneTicked()
 	case len(to) == 0:
 		return p.didMany(v, a, Result{Not: not})
 	}

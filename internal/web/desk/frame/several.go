@@ -57,13 +57,13 @@ func Ticked(chosen []string) ([]ref.ID, error) {
 	case len(ids) > manyMost:
 		return nil, text.Refuse(text.Conflict, "list.many.most", "most", manyMost)
 	case len(ids) == 0:
-		return nil, noneTicked()
+		return nil, NoneTicked()
 	}
 	return ids, nil
 }
 
-// noneTicked refuses what nothing was chosen for, or nothing that the visitor may see.
-func noneTicked() error { return text.Refuse(text.Conflict, "list.many.none") }
+// NoneTicked refuses what nothing was chosen for, or nothing that the visitor may see.
+func NoneTicked() error { return text.Refuse(text.Conflict, "list.many.none") }
 
 // Sort puts what the act is for apart from what it is not for, in words.
 func Sort(v *desk.Visit, items []Item) (to []Item, not []string) {
@@ -83,7 +83,7 @@ func Sort(v *desk.Visit, items []Item) (to []Item, not []string) {
 // which is the same for all, comes back as wrong and then nothing was done.
 func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt, error)) (out Result, wrong text.InputErrors, err error) {
 	if len(items) == 0 {
-		return out, nil, noneTicked()
+		return out, nil, NoneTicked()
 	}
 	c := v.Command()
 	key := c.Key
