@@ -12,12 +12,13 @@ import (
 	"shuangze/internal/record"
 )
 
-const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,` +
-	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits,since,asked_at,sent_back,` +
-	`issued_at,assist`
+const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,` +
+	`acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by,review_by,` +
+	`requested_at,closed_at,prefix,digits,since,asked_at,sent_back,issued_at,assist`
 
-const problemLine = `id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,` +
-	`imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,sent_back,category,found,registered_at,rejections`
+const problemLine = `id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,` +
+	`due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,` +
+	`sent_back,category,found,registered_at,rejections`
 
 // ordersBy is the order of a list: the column, which with the id behind it makes
 // an index, and whether it goes down.

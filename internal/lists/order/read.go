@@ -133,11 +133,14 @@ type Line struct {
 
 // Line is the order as a list has it.
 func (o Order) Line() Line {
-	return Line{ID: o.ID, Number: o.Number, Subject: o.Subject, Side: o.Side, State: o.State, Level: o.Level, Urgency: o.Urgency,
+	return Line{ID: o.ID, Number: o.Number, Subject: o.Subject, Side: o.Side, State: o.State, Level: o.Level,
+		Urgency: o.Urgency,
 		Unit: o.Unit, Leader: o.Leader, Handler: o.Handler, Due: o.Due, FirstDue: o.FirstDue, AckBy: o.AcknowledgeBy,
-		AskedDue: o.AskedDue, Extensions: o.Extensions, Special: o.Special, LongTerm: o.LongTerm, Problem: o.Problem,
+		AskedDue: o.AskedDue, Extensions: o.Extensions, Special: o.Special, LongTerm: o.LongTerm,
+		Problem: o.Problem,
 		Drafter: o.Drafter, Requester: o.Requester, AskedBy: o.AskedBy, ReviewBy: o.ReviewBy, RequestedAt: o.RequestedAt,
-		Since: o.Since, AskedAt: o.AskedAt, SentBack: o.SentBack, ClosedAt: o.ClosedAt, IssuedAt: o.IssuedAt, Assist: o.Assist}
+		Since: o.Since, AskedAt: o.AskedAt, SentBack: o.SentBack, ClosedAt: o.ClosedAt, IssuedAt: o.IssuedAt,
+		Assist: o.Assist}
 }
 
 // Binds, ClosedLate and AcknowledgedLate are as an Order has them.

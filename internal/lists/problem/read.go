@@ -81,8 +81,9 @@ type Line struct {
 
 // Line is the problem as a list has it.
 func (p Problem) Line() Line {
-	return Line{ID: p.ID, Number: p.Number, Facts: p.Facts, Side: p.Side, State: p.State, Level: p.Level, Source: p.Source, Unit: p.Unit,
-		Leader: p.Leader, Handler: p.Handler, LeaderName: p.LeaderName, HandlerName: p.HandlerName, Due: p.Due, Order: p.Order,
+	return Line{ID: p.ID, Number: p.Number, Facts: p.Facts, Side: p.Side, State: p.State, Level: p.Level,
+		Source: p.Source, Unit: p.Unit, Leader: p.Leader, Handler: p.Handler, LeaderName: p.LeaderName,
+		HandlerName: p.HandlerName, Due: p.Due, Order: p.Order,
 		Requester: p.Requester, Imported: p.Imported, History: p.History, NoteBy: p.NoteBy, Proposals: p.Proposals,
 		ReportedAt: p.RequestedAt, ClosedAt: p.ClosedAt, LongTerm: p.LongTerm, SentBack: p.SentBack, Category: p.Category,
 		Found: p.Found, RegisteredAt: p.RegisteredAt, Rejections: p.Rejections}

@@ -81,7 +81,8 @@ func Sort(v *desk.Visit, items []Item) (to []Item, not []string) {
 // the form's with the object's identifier: what one of them refuses keeps no other
 // back, and sending the form again does nothing twice. What the form itself lacks,
 // which is the same for all, comes back as wrong and then nothing was done.
-func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt, error)) (out Result, wrong text.InputErrors, err error) {
+func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt, error)) (
+	out Result, wrong text.InputErrors, err error) {
 	if len(items) == 0 {
 		return out, nil, NoneTicked()
 	}

@@ -32,7 +32,9 @@ type said struct {
 }
 
 var problemColumns = []column[problem.Line]{
-	{"number", "problem.number", "new", "narrow", true, true, func(_ said, l problem.Line) string { return l.Number.String() }},
+	{"number", "problem.number", "new", "narrow", true, true, func(_ said, l problem.Line) string {
+		return l.Number.String()
+	}},
 	{"facts", "problem.facts", "", "wide", true, true, func(_ said, l problem.Line) string { return l.Facts }},
 	{"unit", "problem.unit", "", "", true, true, func(s said, l problem.Line) string { return s.c.Name(l.Unit) }},
 	{"level", "problem.level", "", "", true, true, func(s said, l problem.Line) string {
@@ -57,21 +59,33 @@ var problemColumns = []column[problem.Line]{
 	{"category", "problem.category", "", "", false, false, func(s said, l problem.Line) string {
 		return s.v.Label(policy.Category, l.Category)
 	}},
-	{"side", "problem.side", "", "", false, false, func(s said, l problem.Line) string { return s.v.P.T("side." + string(l.Side)) }},
+	{"side", "problem.side", "", "", false, false, func(s said, l problem.Line) string {
+		return s.v.P.T("side." + string(l.Side))
+	}},
 	{"found", "problem.found", "", "", false, false, func(s said, l problem.Line) string { return s.day(l.Found) }},
 	{"registered", "problem.column.registered", "", "", false, false, func(s said, l problem.Line) string {
 		return s.moment(l.RegisteredAt)
 	}},
-	{"order", "problem.column.order", "", "", false, false, func(s said, l problem.Line) string { return s.numbers[l.Order] }},
-	{"rejections", "problem.column.rejections", "", "", false, false, func(_ said, l problem.Line) string { return times(l.Rejections) }},
+	{"order", "problem.column.order", "", "", false, false, func(s said, l problem.Line) string {
+		return s.numbers[l.Order]
+	}},
+	{"rejections", "problem.column.rejections", "", "", false, false, func(_ said, l problem.Line) string {
+		return times(l.Rejections)
+	}},
 }
 
 var orderColumns = []column[order.Line]{
-	{"number", "order.number", "new", "narrow", true, true, func(_ said, l order.Line) string { return l.Number.String() }},
+	{"number", "order.number", "new", "narrow", true, true, func(_ said, l order.Line) string {
+		return l.Number.String()
+	}},
 	{"subject", "order.subject", "", "wide", true, true, func(_ said, l order.Line) string { return l.Subject }},
 	{"unit", "order.unit", "", "", true, true, func(s said, l order.Line) string { return s.c.Name(l.Unit) }},
-	{"leader", "order.leader", "", "", false, true, func(s said, l order.Line) string { return personName(s.c, l.Leader, "") }},
-	{"handler", "order.handler", "", "", false, true, func(s said, l order.Line) string { return personName(s.c, l.Handler, "") }},
+	{"leader", "order.leader", "", "", false, true, func(s said, l order.Line) string {
+		return personName(s.c, l.Leader, "")
+	}},
+	{"handler", "order.handler", "", "", false, true, func(s said, l order.Line) string {
+		return personName(s.c, l.Handler, "")
+	}},
 	{"state", "order.state", "", "", true, true, func(s said, l order.Line) string {
 		return s.v.P.T("order.state." + string(l.State))
 	}},
@@ -79,8 +93,12 @@ var orderColumns = []column[order.Line]{
 		_, word := lightWord(s.v, l.State, l.Binds())
 		return spaced(s.v.OrderDue(s.year, l.LongTerm, l.NextLook(), l.Due), word)
 	}},
-	{"level", "problem.level", "", "", false, false, func(s said, l order.Line) string { return s.v.Label(policy.ProblemLevel, l.Level) }},
-	{"side", "problem.side", "", "", false, false, func(s said, l order.Line) string { return s.v.P.T("side." + string(l.Side)) }},
+	{"level", "problem.level", "", "", false, false, func(s said, l order.Line) string {
+		return s.v.Label(policy.ProblemLevel, l.Level)
+	}},
+	{"side", "problem.side", "", "", false, false, func(s said, l order.Line) string {
+		return s.v.P.T("side." + string(l.Side))
+	}},
 	{"urgency", "order.urgency", "", "", false, false, func(s said, l order.Line) string {
 		return s.v.Label(policy.Urgency, string(l.Urgency))
 	}},
@@ -91,10 +109,18 @@ var orderColumns = []column[order.Line]{
 		}
 		return s.v.P.List(names)
 	}},
-	{"issued", "order.column.issued", "", "", false, false, func(s said, l order.Line) string { return s.moment(l.IssuedAt) }},
-	{"first-due", "order.column.first-due", "", "", false, false, func(s said, l order.Line) string { return s.day(l.FirstDue) }},
-	{"extensions", "order.column.extensions", "", "", false, false, func(_ said, l order.Line) string { return times(l.Extensions) }},
-	{"problem", "order.column.problem", "", "", false, false, func(s said, l order.Line) string { return s.numbers[l.Problem] }},
+	{"issued", "order.column.issued", "", "", false, false, func(s said, l order.Line) string {
+		return s.moment(l.IssuedAt)
+	}},
+	{"first-due", "order.column.first-due", "", "", false, false, func(s said, l order.Line) string {
+		return s.day(l.FirstDue)
+	}},
+	{"extensions", "order.column.extensions", "", "", false, false, func(_ said, l order.Line) string {
+		return times(l.Extensions)
+	}},
+	{"problem", "order.column.problem", "", "", false, false, func(s said, l order.Line) string {
+		return s.numbers[l.Problem]
+	}},
 }
 
 func (s said) day(d when.Day) string {
@@ -130,7 +156,8 @@ func spaced(a, b string) string {
 func columnsOf[L any](v page.View, list []column[L], always string, print bool) frame.Columns {
 	all := make([]frame.Column, len(list))
 	for i, x := range list {
-		all[i] = frame.Column{Name: x.name, Label: v.P.T(x.key), Sort: x.sort, Width: x.width, Usual: x.usual || print && x.printed}
+		all[i] = frame.Column{Name: x.name, Label: v.P.T(x.key), Sort: x.sort, Width: x.width,
+			Usual: x.usual || print && x.printed}
 	}
 	return frame.Choose(v, all, always)
 }

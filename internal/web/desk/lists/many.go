@@ -34,16 +34,16 @@ type many struct {
 const exportMany = "export"
 
 var manyOrders = []many{
-	{name: "remind", deed: "write-letter", verb: "order.write-letter", asks: []ask{{"body", "area", order.BodyMost, true}},
-		read: severalOrders,
+	{name: "remind", deed: "write-letter", verb: "order.write-letter",
+		asks: []ask{{"body", "area", order.BodyMost, true}}, read: severalOrders,
 		rule: func(o order.Order, letters []order.Letter, v *desk.Visit) error {
 			return o.MayWrite(number.Reminder, letters, v.Now)
 		},
 		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
 			return v.Desk.Orders.WriteLetter(v.R.Context(), c, id, number.Reminder, v.Form("body"), 0)
 		}},
-	{name: "supervise", deed: "supervise", verb: "order.supervise", asks: []ask{{"reason", "area", order.ReasonMost, false}},
-		read: severalOrders,
+	{name: "supervise", deed: "supervise", verb: "order.supervise",
+		asks: []ask{{"reason", "area", order.ReasonMost, false}}, read: severalOrders,
 		rule: func(o order.Order, _ []order.Letter, _ *desk.Visit) error { return no(o.Supervise(true, "")) },
 		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), c, id, true, v.Form("reason"))
@@ -51,8 +51,8 @@ var manyOrders = []many{
 }
 
 var manyProblems = []many{
-	{name: "note", deed: "note", verb: "problem.note", asks: []ask{{"instruction", "area", opinion, true}},
-		read: severalProblems,
+	{name: "note", deed: "note", verb: "problem.note",
+		asks: []ask{{"instruction", "area", opinion, true}}, read: severalProblems,
 		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
 			return v.Desk.Problems.Note(v.R.Context(), c, id, v.Form("instruction"))
 		}},
@@ -180,7 +180,8 @@ func (l listOf) did(v *desk.Visit, m many, r frame.Result) error {
 }
 
 func (l listOf) crumbs(v page.View) []page.Link {
-	return []page.Link{{Label: v.P.T("menu.lists"), Href: "/problems"}, {Label: v.P.T(l.title), Href: l.at}, {Label: v.Title}}
+	return []page.Link{{Label: v.P.T("menu.lists"), Href: "/problems"},
+		{Label: v.P.T(l.title), Href: l.at}, {Label: v.Title}}
 }
 
 // manyData is the form of an act on several.
@@ -225,7 +226,8 @@ func (d manyData) field(a ask) page.Field {
 // its receipt.
 func severalOrders(v *desk.Visit, m many, ids []ref.ID, sent bool) (out []frame.Item, err error) {
 	var list []order.Order
-	err = v.Desk.Read.EachOrder(v.R.Context(), v.Scope("order.see"), order.Filter{IDs: ids, Sort: order.Newest}, func(o order.Order) error {
+	f := order.Filter{IDs: ids, Sort: order.Newest}
+	err = v.Desk.Read.EachOrder(v.R.Context(), v.Scope("order.see"), f, func(o order.Order) error {
 		list = append(list, o)
 		return nil
 	})

@@ -108,7 +108,7 @@ func manyForm(d manyData) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(d.P.T(d.L.word + ".act." + d.M.deed + ".say"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/many.templ`, Line: 19, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/lists/many.templ`, Line: 20, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -165,7 +165,8 @@ func manyForm(d manyData) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = page.SendForm(d.View, page.Form{
-			Action: d.L.at + "/many", Words: d.words(), Key: d.Key, Errors: d.Filled.Errors, Narrow: true, Names: map[string]string{"act": d.M.name},
+			Action: d.L.at + "/many", Words: d.words(), Key: d.Key, Errors: d.Filled.Errors,
+			Narrow: true, Names: map[string]string{"act": d.M.name},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
