@@ -23,6 +23,7 @@ import (
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -144,43 +145,85 @@ func (v *visitors) examples() map[string][]string {
 		return out
 	}
 	account := v.account("shuping-lly")
-	return map[string][]string{
-		"GET /orders/{id}":                  both("/orders/%s", "order"),
-		"GET /orders/{id}/edit":             both("/orders/%s/edit", "order"),
-		"POST /orders/{id}/edit":            both("/orders/%s/edit", "order"),
-		"POST /letters/{id}/{deed}":         both("/letters/%s/read-letter", "letter"),
-		"GET /orders/{id}/do/{deed}":        append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
-		"POST /orders/{id}/do/{deed}":       append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
-		"POST /orders/{id}/measures":        both("/orders/%s/measures", "order"),
-		"POST /problems/{id}/measures":      both("/problems/%s/measures", "problem"),
-		"GET /orders/{id}/notice":           both("/orders/%s/notice", "order"),
-		"GET /letters/{id}":                 both("/letters/%s", "letter"),
-		"GET /evidence/{id}":                both("/evidence/%s", "evidence"),
-		"GET /problems/{id}":                both("/problems/%s", "problem"),
-		"GET /problems/{id}/do/{deed}":      both("/problems/%s/do/raise", "problem"),
-		"POST /problems/{id}/do/{deed}":     both("/problems/%s/do/raise", "problem"),
-		"GET /duties/{code}":                {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
-		"GET /units/{id}":                   {"/units/" + unit},
-		"GET /bodies/{id}":                  {"/bodies/" + body},
-		"GET /people/{id}":                  {"/people/" + person},
-		"GET /units/{id}/do/{deed}":         {"/units/" + unit + "/do/rename"},
-		"POST /units/{id}/do/{deed}":        {"/units/" + unit + "/do/rename"},
-		"GET /bodies/{id}/do/{deed}":        {"/bodies/" + body + "/do/rename"},
-		"POST /bodies/{id}/do/{deed}":       {"/bodies/" + body + "/do/rename"},
-		"GET /people/{id}/do/{deed}":        {"/people/" + person + "/do/appoint"},
-		"POST /people/{id}/do/{deed}":       {"/people/" + person + "/do/appoint"},
-		"GET /journal/entries/{id}":         {"/journal/entries/40"},
-		"GET /journal/entries/{id}/receipt": {"/journal/entries/40/receipt"},
-		"GET /import/{kind}":                {"/import/units"},
-		"GET /accounts/{id}":                {"/accounts/" + account},
-		"POST /accounts/{id}/{what}":        {"/accounts/" + account + "/none"},
-		"GET /grants/{id}":                  {"/grants/" + account},
-		"POST /grants/{id}":                 {"/grants/" + account},
-		"POST /views/{id}":                  {"/views/999999"},
-		"POST /views/{id}/delete":           {"/views/999999"},
-		"GET /{$}":                          {"/"},
-		"GET /search":                       {"/search?q=公示"},
+	out := map[string][]string{
+		"GET /orders/{id}":                    both("/orders/%s", "order"),
+		"GET /orders/{id}/edit":               both("/orders/%s/edit", "order"),
+		"POST /orders/{id}/edit":              both("/orders/%s/edit", "order"),
+		"POST /letters/{id}/{deed}":           both("/letters/%s/read-letter", "letter"),
+		"GET /orders/{id}/do/{deed}":          append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
+		"POST /orders/{id}/do/{deed}":         append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
+		"POST /orders/{id}/measures":          both("/orders/%s/measures", "order"),
+		"POST /problems/{id}/measures":        both("/problems/%s/measures", "problem"),
+		"GET /orders/{id}/notice":             both("/orders/%s/notice", "order"),
+		"GET /letters/{id}":                   both("/letters/%s", "letter"),
+		"GET /evidence/{id}":                  both("/evidence/%s", "evidence"),
+		"GET /problems/{id}":                  both("/problems/%s", "problem"),
+		"GET /problems/{id}/do/{deed}":        both("/problems/%s/do/raise", "problem"),
+		"POST /problems/{id}/do/{deed}":       both("/problems/%s/do/raise", "problem"),
+		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
+		"GET /units/{id}":                     {"/units/" + unit},
+		"GET /bodies/{id}":                    {"/bodies/" + body},
+		"GET /people/{id}":                    {"/people/" + person},
+		"GET /units/{id}/do/{deed}":           {"/units/" + unit + "/do/rename"},
+		"POST /units/{id}/do/{deed}":          {"/units/" + unit + "/do/rename"},
+		"GET /bodies/{id}/do/{deed}":          {"/bodies/" + body + "/do/rename"},
+		"POST /bodies/{id}/do/{deed}":         {"/bodies/" + body + "/do/rename"},
+		"GET /people/{id}/do/{deed}":          {"/people/" + person + "/do/appoint"},
+		"POST /people/{id}/do/{deed}":         {"/people/" + person + "/do/appoint"},
+		"GET /journal/entries/{id}":           {"/journal/entries/40"},
+		"GET /journal/entries/{id}/receipt":   {"/journal/entries/40/receipt"},
+		"GET /import/{kind}":                  {"/import/units"},
+		"GET /accounts/{id}":                  {"/accounts/" + account},
+		"POST /accounts/{id}/{what}":          {"/accounts/" + account + "/none"},
+		"GET /grants/{id}":                    {"/grants/" + account},
+		"POST /grants/{id}":                   {"/grants/" + account},
+		"GET /policy/versions/{id}":           {"/policy/versions/" + v.proposed()},
+		"GET /policy/versions/{id}/adopt":     {"/policy/versions/" + v.proposed() + "/adopt"},
+		"POST /policy/versions/{id}/adopt":    {"/policy/versions/" + v.proposed() + "/adopt"},
+		"GET /policy/versions/{id}/withdraw":  {"/policy/versions/" + v.proposed() + "/withdraw"},
+		"POST /policy/versions/{id}/withdraw": {"/policy/versions/" + v.proposed() + "/withdraw"},
+		"POST /views/{id}":                    {"/views/999999"},
+		"POST /views/{id}/delete":             {"/views/999999"},
+		"GET /{$}":                            {"/"},
+		"GET /search":                         {"/search?q=公示"},
 	}
+	v.nouns(out)
+	return out
+}
+
+// nouns adds the addresses of every noun on the frame.
+func (v *visitors) nouns(out map[string][]string) {
+	v.Helper()
+	for _, n := range v.h.Nouns {
+		one, do := "/"+n.Name+"/{id}", "/"+n.Name+"/{id}/do/{act}"
+		for _, id := range v.ofNoun(n.Of) {
+			at := "/" + n.Name + "/" + id
+			out["GET "+one] = append(out["GET "+one], at)
+			for i, a := range n.Acts {
+				if !a.Makes && i < 3 { // two acts tell who may: the table has a letter for each address
+					out["GET "+do] = append(out["GET "+do], at+"/do/"+a.Name)
+					out["POST "+do] = append(out["POST "+do], at+"/do/"+a.Name)
+				}
+			}
+		}
+	}
+}
+
+// ofNoun are the first object of a noun of a unit's own and one of another's.
+func (v *visitors) ofNoun(of ref.Kind) (out []string) {
+	v.Helper()
+	all, err := v.h.DB.AllOf(context.Background(), of, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	for _, unit := range []ref.ID{v.unit("曙坪镇"), v.unit("财政局")} {
+		i := slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == unit })
+		if i < 0 {
+			v.Fatalf("the demonstration has no %s of unit %d to look at", of, unit)
+		}
+		out = append(out, all[i].Head().ID.String())
+	}
+	return out
 }
 
 func (v *visitors) account(login string) string {

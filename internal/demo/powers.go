@@ -57,17 +57,17 @@ func (p *play) powers() {
 			if b.Kind.Side() == bodies.Supervisory {
 				list, by = supervisoryPowers, p.office(actor.Supervisory, false)
 			}
-			if !power.Exercises(b.Kind) || b.Kind == bodies.LeadingGroup || n >= 90 {
+			if !power.Exercises(b.Kind) || b.Kind == bodies.LeadingGroup {
 				continue
 			}
 			for _, x := range list {
 				l.p.set(l.p.now.Add(time.Duration(40+l.r.IntN(80)) * time.Second))
-				p.power("add", by, noun.Call{In: &power.Power{Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name, Category: x.category,
-					Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary, Disclosure: x.disclosure,
+				p.power("add", by, noun.Call{In: &power.Power{Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name,
+					Category: x.category, Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary, Disclosure: x.disclosure,
 					Since: when.Date(2016, time.January, 1), Accountability: x.accountability}})
 				n++
 			}
-			if n%15 == 0 {
+			if n%30 == 0 {
 				l.wait(1)
 			}
 		}

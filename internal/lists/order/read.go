@@ -135,7 +135,7 @@ type Line struct {
 func (o Order) Line() Line {
 	return Line{ID: o.ID, Number: o.Number, Subject: o.Subject, Side: o.Side, State: o.State, Level: o.Level,
 		Urgency: o.Urgency,
-		Unit: o.Unit, Leader: o.Leader, Handler: o.Handler, Due: o.Due, FirstDue: o.FirstDue, AckBy: o.AcknowledgeBy,
+		Unit:    o.Unit, Leader: o.Leader, Handler: o.Handler, Due: o.Due, FirstDue: o.FirstDue, AckBy: o.AcknowledgeBy,
 		AskedDue: o.AskedDue, Extensions: o.Extensions, Special: o.Special, LongTerm: o.LongTerm,
 		Problem: o.Problem,
 		Drafter: o.Drafter, Requester: o.Requester, AskedBy: o.AskedBy, ReviewBy: o.ReviewBy, RequestedAt: o.RequestedAt,

@@ -60,8 +60,9 @@ var Fields = field.Fields{
 }
 
 // Shape is what a power is made of.
-var Shape = noun.Shape{Of: ref.Power, Name: "powers", Word: "power", Table: "power", New: func() noun.Value { return &Power{} },
-	Fields: Fields, Code: "code", Title: "name", States: []string{InForce, Ended}}
+var Shape = noun.Shape{Of: ref.Power, Name: "powers", Word: "power", Table: "power",
+	New: func() noun.Value { return &Power{} }, Fields: Fields, Code: "code", Title: "name",
+	States: []string{InForce, Ended}}
 
 // Ending is what is said when a power ends.
 type Ending struct {
@@ -120,6 +121,9 @@ func (p *Power) Resume(reason string) error {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, 500)
+	if err := errs.Err(); err != nil {
+		return err
+	}
 	p.State, p.EndedOn, p.EndReason = InForce, 0, ""
-	return errs.Err()
+	return nil
 }
