@@ -71,10 +71,14 @@ var (
 	problemsAtOnce = listOf{"/problems", "problem", "problem.list.title", url.Values{"tab": {"all"}}, manyProblems}
 )
 
+// mine says whether the visitor may do it to any matter: who may only look is
+// offered nothing that would be refused for each row.
+func (m many) mine(v *desk.Visit) bool { return !v.Scope(m.verb).Nothing() }
+
 // offered are the acts that the list offers this visitor.
 func (l listOf) offered(v *desk.Visit) (out []page.Option) {
 	for _, m := range l.acts {
-		if access.Anywhere(v.Actor, m.verb) {
+		if m.mine(v) {
 			out = append(out, page.Option{Value: m.name, Label: v.P.T(l.word + ".act." + m.name)})
 		}
 	}
@@ -89,8 +93,9 @@ func (l listOf) routes(may access.Verb) []desk.Route {
 	}
 }
 
-func (l listOf) named(name string) (many, error) {
-	i := slices.IndexFunc(l.acts, func(m many) bool { return m.name == name })
+// named finds an act of the list; what the visitor may do to nothing is not there.
+func (l listOf) named(v *desk.Visit, name string) (many, error) {
+	i := slices.IndexFunc(l.acts, func(m many) bool { return m.name == name && m.mine(v) })
 	if i < 0 {
 		return many{}, desk.Missing()
 	}
@@ -102,7 +107,7 @@ func (l listOf) form(v *desk.Visit) error {
 	if q.Get("act") == exportMany {
 		return l.export(v, q["id"])
 	}
-	m, err := l.named(q.Get("act"))
+	m, err := l.named(v, q.Get("act"))
 	if err != nil {
 		return err
 	}
@@ -151,7 +156,7 @@ func ticked(q url.Values) (out []ref.ID) {
 }
 
 func (l listOf) send(v *desk.Visit) error {
-	m, err := l.named(v.Form("act"))
+	m, err := l.named(v, v.Form("act"))
 	if err != nil {
 		return err
 	}

@@ -133,8 +133,8 @@ func (d peopleData) columns() frame.Columns {
 		{Name: "level", Label: d.P.T("register.level")}, {Name: "portfolio", Label: d.P.T("register.field.portfolio")},
 		{Name: "period", Label: d.P.T("register.period")}}
 	if d.May {
-		for _, name := range ownFacts {
-			all = append(all, frame.Column{Name: name, Label: d.P.T("register." + name)})
+		for _, f := range ownFacts {
+			all = append(all, frame.Column{Name: f.name, Label: d.P.T(f.key)})
 		}
 	}
 	return frame.Choose(d.View, all, "name")

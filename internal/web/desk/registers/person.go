@@ -135,15 +135,17 @@ func (d personData) facts() []page.Fact {
 	if !d.Private {
 		return append(out, page.Fact{Label: p.T("register.private"), Value: p.T("register.private.say")})
 	}
-	for _, name := range ownFacts {
-		out = append(out, page.Fact{Label: p.T("register." + name), Value: personFact(p, x, name)})
+	for _, f := range ownFacts {
+		out = append(out, page.Fact{Label: p.T(f.key), Value: personFact(p, x, f.name)})
 	}
 	return out
 }
 
 // ownFacts are what the register holds of a person beside the name and the
 // posts: shown to who keeps it, to oneself and in one's own units.
-var ownFacts = []string{"gender", "birth", "ethnicity", "native", "education", "work-since", "party-since", "pinyin"}
+var ownFacts = []struct{ name, key string }{{"gender", "register.gender"}, {"birth", "register.birth"},
+	{"ethnicity", "register.ethnicity"}, {"native", "register.native"}, {"education", "register.education"},
+	{"work-since", "register.work-since"}, {"party-since", "register.party-since"}, {"pinyin", "register.pinyin"}}
 
 // personFact is one of ownFacts in words.
 func personFact(p *lang.Phraser, x bodies.Person, name string) string {
