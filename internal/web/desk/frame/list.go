@@ -170,7 +170,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 			add(name)
 		}
 	}
-	return choose(view, all, p.Title)
+	return Choose(view, all, p.Title)
 }
 
 // questions are the fields of the filter.
@@ -268,7 +268,7 @@ func (d listData) heading() page.Heading {
 // columns.
 func (d listData) filters() page.Filters {
 	keep := map[string]string{}
-	for _, name := range []string{"sort", "tab", colsName} {
+	for _, name := range []string{"sort", "tab", ColsName} {
 		keep[name] = d.View.Query.Get(name)
 	}
 	return page.Filters{Fold: true, Keep: keep, Applied: d.applied(), Clear: d.unfiltered()}
