@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -83,16 +84,16 @@ func (d Desk) settleIn(tx noun.Tx, p *Power, fields field.Fields) error {
 // Add puts a power on the list.
 func (d Desk) Add(ctx context.Context, c noun.Call) (act.Receipt, error) {
 	in := *c.In.(*Power)
-	c.Command.Verb, c.Command.Input = "power.add", in
-	return d.Door.Do(ctx, c.Command, func(tx noun.Tx) error { return d.add(tx, c.Command, &in, asked) })
+	c.Command.Verb, c.Command.Input = "power.add", evidence.Input(c.Files, in)
+	return d.Door.Do(ctx, c.Command, func(tx noun.Tx) error { return d.add(tx, c.Command, &in, c.Files, asked) })
 }
 
-func (d Desk) add(tx noun.Tx, c act.Command, p *Power, fields field.Fields) error {
+func (d Desk) add(tx noun.Tx, c act.Command, p *Power, files []evidence.Evidence, fields field.Fields) error {
 	p.State = InForce
 	if err := d.settleIn(tx, p, fields); err != nil {
 		return err
 	}
-	return noun.Make(tx, c, Shape, p, "power.added.v1", act.Code("code", p.Code), act.Id("body", p.Body))
+	return noun.MakeWith(tx, c, Shape, p, files, "power.added.v1", act.Code("code", p.Code), act.Id("body", p.Body))
 }
 
 // Change says anew what the list says of a power; something must differ.

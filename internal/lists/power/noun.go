@@ -23,7 +23,7 @@ func (d Desk) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "code", Column: "code", Text: true}, {Name: "since", Column: "since"}, {Name: "new", Column: "id"}},
 		Acts: []noun.Act{
 			{Name: "add", Verb: "power.add", Records: "power.added.v1", Summary: "Put a power on the list", Fields: asked,
-				New: func() any { return &Power{} }, Makes: true, Do: d.Add},
+				New: func() any { return &Power{} }, Makes: true, Files: true, Do: d.Add},
 			{Name: "change", Verb: "power.change", Records: "power.changed.v1", Summary: "Say anew what the list says of a power", Fields: changed,
 				New: func() any { return &Changed{} }, Main: true, Guarded: true,
 				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayChange() },
@@ -69,7 +69,7 @@ func (d Desk) imports() noun.Import {
 			v.(*Power).State = InForce
 			return d.settle(c, v.(*Power), listed, other)
 		},
-		Take: func(tx noun.Tx, c act.Command, v noun.Value) error { return d.add(tx, c, v.(*Power), listed) },
+		Take: func(tx noun.Tx, c act.Command, v noun.Value) error { return d.add(tx, c, v.(*Power), nil, listed) },
 		Rewrite: func(tx noun.Tx, c act.Command, id ref.ID, v noun.Value) error {
 			return noun.Take(tx, c, Shape, noun.At{ID: id}, "power.changed.v1",
 				func(tx noun.Tx, p *Power) ([]act.Fact, error) { return d.rewrite(tx, p, v.(*Power), listed) })

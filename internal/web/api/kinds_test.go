@@ -26,7 +26,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		panic(err)
 	}
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
-	return []*noun.Noun{power.Desk{Door: door, Tables: func(table string) []string { return pack.Codes(policy.Kind(table)) }}.Noun()}
+	tables := func(table string) []string { return pack.Codes(policy.Kind(table)) }
+	return []*noun.Noun{power.Desk{Door: door, Tables: tables}.Noun().TakeFiles(door)}
 }
 
 // everything is the whole API.
