@@ -182,9 +182,9 @@ type Act struct {
 // Call is an act as it was asked for.
 type Call struct {
 	Command act.Command
-	ID      ref.ID // 0 when it makes something
-	Version int64  // that was seen, when the act is guarded
-	In      any    // made by New
+	ID      ref.ID              // 0 when it makes something
+	Version int64               // that was seen, when the act is guarded
+	In      any                 // made by New
 	Files   []evidence.Evidence // that came with it: their bytes are kept already
 }
 

@@ -29,7 +29,9 @@ func (d oneData) sorted() bool { return len(d.Attach.Of) > 1 }
 
 func (d oneData) fileKind() string { return d.label(d.Visit, "fileKind") }
 
-func (d oneData) kindOf(e evidence.Evidence) string { return d.P.T(d.Word + ".file." + string(e.Phase)) }
+func (d oneData) kindOf(e evidence.Evidence) string {
+	return d.P.T(d.Word + ".file." + string(e.Phase))
+}
 
 func digestOf(e evidence.Evidence) string { return hex.EncodeToString(e.Digest) }
 

@@ -382,4 +382,6 @@ func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evi
 }
 
 // uploads reads the form's files, if any.
-func uploads(v *desk.Visit, errs *text.InputErrors) ([]evidence.Evidence, error) { return v.Files("file", errs) }
+func uploads(v *desk.Visit, errs *text.InputErrors) ([]evidence.Evidence, error) {
+	return v.Files("file", errs)
+}
