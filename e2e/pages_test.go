@@ -20,7 +20,8 @@ func TestEveryPage(t *testing.T) {
 	}{
 		{"", []string{"/sign-in", "/verify", "/verify?code=0000-0000-0000-0000-0000", "/nothing-here"}},
 		{"zhuti-jb", []string{"/", "/problems", "/problems/*", "/problems/new", "/orders", "/orders/*", "/journal/entries/*", "/orders?all=1&sort=-new", "/orders/print?level=ordinary", "/problems/print?tab=overdue", "/views", "/orders/new", "/overview", "/county",
-			"/units/*", "/bodies/*", "/county/print", "/people", "/people/*", "/gaps", "/import", "/policy", "/journal", "/search?q=公示", "/search?q=zrx", "/orders?all=1&person=zrx", "/gaps?on=2020-01-01", "/search?q=没有这样的词",
+			"/units/*", "/bodies/*", "/county/print", "/people", "/people/*", "/gaps", "/import", "/policy",
+			"/policy/versions", "/policy/versions/0", "/policy/versions/new", "/journal", "/search?q=公示", "/search?q=zrx", "/orders?all=1&person=zrx", "/gaps?on=2020-01-01", "/search?q=没有这样的词",
 			"/units/new", "/people/new", "/account", "/account/password", "/account/second"}},
 		{"jiandu-jb", []string{"/orders", "/orders/*", "/problems", "/problems/*"}},
 		{"shuping-lly", []string{"/", "/orders", "/orders/*", "/problems/new"}},

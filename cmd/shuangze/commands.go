@@ -22,7 +22,8 @@ func commands() []command {
 		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认", "tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
 		{"jobs", "[--json] [--lang zh|en] [--data DIR | --database URL]",
 			"列出系统自己按时办的事：上次、下次、失败，只看不改", "lists what the system does by itself: last, next, failures; changes nothing", runJobs},
-		{"policy", "check [DIR]", "逐行检查政策包", "checks a policy pack line by line", runPolicy},
+		{"policy", policyArgs, "检查政策包，列出、采用、取出它的版本",
+			"checks a policy pack line by line; lists, adopts and takes out its versions", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--key KEY] [--checkpoint FILE]… [--day-code CODE]… [--drill] [--json] [--lang zh|en]", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
 		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签", "signs on, for a stated reason, where the journal does not continue what was signed", runVouch},
 		{"export", "--to FILE [--receipt ENTRY] | units|people|problems|orders|overview --to FILE.xlsx|FILE.csv [--lang zh|en] [--overwrite]",
@@ -135,25 +136,6 @@ func runImport(ctx context.Context, f *flag.FlagSet, args []string) error {
 		return exit(1)
 	}
 	return nil
-}
-
-func runPolicy(ctx context.Context, f *flag.FlagSet, args []string) error {
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) == 0 || rest[0] != "check" || len(rest) > 2 {
-		return lacks(f, "check [DIR]")
-	}
-	dir := ""
-	if len(rest) == 2 {
-		dir = rest[1]
-	}
-	ok, err := app.CheckPolicy(dir, os.Stdout)
-	if err == nil && !ok {
-		return exit(1)
-	}
-	return err
 }
 
 // notWith refuses flags that say nothing about what is exported.

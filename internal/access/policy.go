@@ -119,6 +119,8 @@ var policy = map[Verb]verb{
 	"view.see":        {any: business},
 	"view.keep":       {any: business, see: "view.see"},
 	"policy.see":      {any: everyone},
+	"policy.change":   {any: registrars, see: "policy.see", agents: true},
+	"policy.adopt":    {any: registrars, see: "policy.see", notRequester: true, agents: true},
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 
 	"problem.see":        {any: matterSeen, agents: true},

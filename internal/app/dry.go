@@ -59,6 +59,10 @@ func lookInto(ctx context.Context, c Config) (*House, error) {
 	if err != nil || !there {
 		return h, errors.Join(err, db.Close())
 	}
-	h.DB = db
+	g, err := inForce(ctx, db, pack, c.Clock().Day())
+	if err != nil {
+		return h, errors.Join(err, db.Close())
+	}
+	h.DB, h.Policy = db, g.now
 	return h, nil
 }

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/store"
 	"shuangze/internal/when"
 	"shuangze/policy/zhenping"
@@ -40,6 +41,7 @@ type Config struct {
 	// a county that is played through its years.
 	Leap int
 
+	anyPack    bool // a version in force that cannot be read is passed over: for who mends it
 	unfinished bool // open what is being restored or built: for those who do that
 }
 
@@ -57,10 +59,14 @@ type House struct {
 	Views     view.Desk
 	Nouns     []*noun.Noun // those on the frame
 	Time      clock.Desk
+	Versions  version.Desk      // of the policy pack
 	Doors     *store.Doorkeeper // who is signed in
 
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
+
+	version version.Version // of Policy; zero = the pack given or shipped
+	turn    *turn           // nil where only one pack is ever read
 
 	shared bool // other processes may use the same database
 
@@ -139,21 +145,44 @@ func Open(ctx context.Context, c Config) (*House, error) {
 			return nil, errors.Join(err, db.Close())
 		}
 	}
-	h := &House{DB: db, Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock, shared: c.Database != "", headroom: make([]byte, headroom)}
-	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }), Rules: orderRules(pack, words)}
-	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }), Rules: problemRules(pack)}
+	h := &House{DB: db, Dir: c.Dir, Words: words, Clock: c.Clock, shared: c.Database != "",
+		headroom: make([]byte, headroom), turn: &turn{ground: pack}}
+	h.turn.opened = h
+	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) })}
+	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
 	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
-	h.Nouns = h.nouns()
 	h.Doors = store.NewDoorkeeper(db)
 	h.Time = clock.Desk{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
-	h.Views = view.Desk{Keep: store.NewViews(db), More: filters(h.Nouns)}
+	h.Views = view.Desk{Keep: store.NewViews(db)}
 	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
-		Codes: store.Totp{Issuer: pack.County.Zh}, Clock: c.Clock, Addresses: &account.Addresses{}}
+		Clock: c.Clock, Addresses: &account.Addresses{}}
+	if err := h.begin(ctx, c); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	var doubtful *Doubtful
 	if err := h.Continues(ctx); err != nil && !errors.As(err, &doubtful) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return h, nil
+}
+
+// begin puts the house under the pack that is in force today.
+func (h *House) begin(ctx context.Context, c Config) error {
+	texts, err := policy.Texts(c.Policy)
+	if err != nil {
+		return fmt.Errorf("policy pack: %w", err)
+	}
+	h.Versions = h.versions(texts)
+	g, err := inForce(ctx, h.DB, h.turn.ground, h.Clock().Day())
+	var unread *outgrownPack
+	if errors.As(err, &unread) && c.anyPack {
+		g, err = grounded(h.turn.ground), nil
+	}
+	if err != nil {
+		return err
+	}
+	h.rest(g)
+	return nil
 }
 
 // FilesDir is where evidence is kept.

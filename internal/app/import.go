@@ -15,11 +15,9 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
-	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
-	"shuangze/policy/zhenping"
 )
 
 // ImportOptions says how files are taken in.
@@ -367,25 +365,4 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 			}
 		}
 	}
-}
-
-// CheckPolicy checks a pack (the shipped one for "") and says every fault.
-func CheckPolicy(dir string, out io.Writer) (bool, error) {
-	files, name := os.DirFS(dir), dir
-	if dir == "" {
-		files, name = zhenping.Files, "zhenping"
-	}
-	p, err := policy.Load(files)
-	var faults policy.Faults
-	if errors.As(err, &faults) {
-		for _, f := range faults {
-			fmt.Fprintf(out, "%s: %s / %s\n", f.Place(), f.Sentence("zh"), f.Sentence("en"))
-		}
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	fmt.Fprintf(out, "%s：政策包没有错误，版本 %s / the pack is sound, version %s\n", name, p.Digest[:12], p.Digest[:12])
-	return true, nil
 }

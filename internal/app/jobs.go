@@ -26,9 +26,10 @@ func (h *House) jobs() []tick.Job {
 			Do: func(ctx context.Context, _ tick.Run) error { return h.DB.Sweep(ctx, h.Clock()) }},
 		// All digests of evidence and all files are gone through: at night.
 		{Name: "files", Say: "job.files", When: tick.Daily(3*time.Hour + 30*time.Minute), Do: h.sweepFiles},
-		{Name: "recount", Say: "job.recount", When: tick.Once(h.Policy.Digest),
+		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
+			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {
-				moved, err := h.Recount(ctx)
+				moved, err := h.latest().Recount(ctx)
 				if moved > 0 {
 					slog.Info("days counted anew with the changed calendar", "n", moved)
 				}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"shuangze/internal/lang"
+	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/tick"
 	"shuangze/internal/when"
@@ -45,9 +46,9 @@ func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error 
 	if err != nil {
 		return err
 	}
-	rows, stirred, err := lookedAtJobs(ctx, c)
+	rows, now, stirred, err := lookedAtJobs(ctx, c, pack)
 	for tries := 0; err == nil && stirred && tries < 2; tries++ {
-		rows, stirred, err = lookedAtJobs(ctx, c)
+		rows, now, stirred, err = lookedAtJobs(ctx, c, pack)
 	}
 	if err == nil && stirred {
 		err = errStirred
@@ -56,7 +57,7 @@ func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error 
 		return fmt.Errorf("jobs: %w", err)
 	}
 	p := words.In(lang.Lang(o.Lang))
-	h := &House{Policy: pack}
+	h := &House{Policy: now}
 	lines := []jobLine{}
 	for _, j := range h.jobs() {
 		lines = append(lines, lineOf(p, j, tick.State(rows[j.Name]), Now()))
@@ -73,18 +74,23 @@ func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error 
 	return nil
 }
 
-// lookedAtJobs reads their rows; stirred says that it is to be done again, for
-// the house began to work meanwhile.
-func lookedAtJobs(ctx context.Context, c Config) (rows map[string]store.JobRow, stirred bool, err error) {
+// lookedAtJobs reads their rows and the pack in force; stirred says that it is to
+// be done again, for the house began to work meanwhile.
+func lookedAtJobs(ctx context.Context, c Config, ground *policy.Pack) (
+	rows map[string]store.JobRow, now *policy.Pack, stirred bool, err error) {
 	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Clock: Now, Look: true})
 	if err != nil {
-		return nil, false, err
+		return nil, nil, false, err
 	}
-	rows, err = db.Jobs(ctx)
-	if stirred = db.Stirred(); stirred {
-		return nil, true, db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
+	g := grounded(ground)
+	if rows, err = db.Jobs(ctx); err == nil {
+		g, err = inForce(ctx, db, ground, c.Clock().Day())
 	}
-	return rows, false, errors.Join(err, db.Close())
+	if db.Stirred() {
+		return nil, nil, true, nil
+	}
+	return rows, g.now, false, err
 }
 
 func lineOf(p *lang.Phraser, j tick.Job, s tick.State, now when.Instant) jobLine {

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 )
@@ -24,6 +25,7 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 		problem.Kind(h.DB.ProblemLines, h.DB.ProblemsHeld),
 		order.LetterKind(),
 		evidence.Kind(),
+		version.Kind(h.DB.PolicyNumbers),
 		{Of: ref.Jurisdiction, Word: "journal.of.jurisdiction", Lines: home},
 		{Of: ref.File, Word: "journal.of.file"},
 		{Of: ref.List, Word: "journal.of.list"},

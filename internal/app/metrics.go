@@ -86,6 +86,7 @@ func (m *meter) write(ctx context.Context, w http.ResponseWriter, h *House) {
 	fmt.Fprintf(w, "shuangze_request_seconds_bucket{le=\"+Inf\"} %d\nshuangze_request_seconds_sum %d.%06d\nshuangze_request_seconds_count %d\n",
 		m.total.Load(), m.micros.Load()/1e6, m.micros.Load()%1e6, m.total.Load())
 	fmt.Fprintf(w, "# TYPE shuangze_read_statements_total counter\nshuangze_read_statements_total %d\n", h.DB.Statements())
+	fmt.Fprintf(w, "# TYPE shuangze_policy_version gauge\nshuangze_policy_version %d\n", h.latest().version.No)
 	h.writeJobs(ctx, w)
 }
 

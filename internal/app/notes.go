@@ -47,6 +47,7 @@ func (d *Doubtful) Error() string {
 // rewrite by someone who holds database and key. What is not as a crash can have
 // left it is not signed over: see Doubtful.
 func (h *House) Checkpoints(ctx context.Context) error {
+	h = h.signer()
 	h.signing.Lock()
 	defer h.signing.Unlock()
 	doubts, err := h.doubts(ctx)
@@ -62,6 +63,7 @@ func (h *House) Checkpoints(ctx context.Context) error {
 // Continues refuses to go on from what does not continue what was signed. It is
 // asked when the house is opened: what is written from then on is its own.
 func (h *House) Continues(ctx context.Context) error {
+	h = h.signer()
 	h.signing.Lock()
 	defer h.signing.Unlock()
 	doubts, err := h.doubts(ctx)

@@ -24,7 +24,8 @@ func (p *programs) where() map[string][]string {
 	return map[string][]string{
 		"units": {unit.String()}, "bodies": {p.county.Seated(unit)[0].ID.String()}, "people": {post.Person.String()}, "appointments": {post.ID.String()},
 		"services": {rows.Services[0].ID.String()}, "assignments": {"999999"}, // the demonstration sets none by document
-		"orders": of("order"), "problems": of("problem"), "letters": of("letter"), "views": {"999999"}, "evidence": of("evidence"), "journal": {"40"},
+		"orders": of("order"), "problems": of("problem"), "letters": of("letter"), "views": {"999999"},
+		"policy": {p.proposed()}, "evidence": of("evidence"), "journal": {"40"},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/web/desk/proofs"
 	"shuangze/internal/web/desk/registers"
 	"shuangze/internal/web/desk/start"
+	"shuangze/internal/web/desk/versions"
 	"shuangze/internal/web/desk/views"
 )
 
@@ -26,6 +27,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, registers.Routes()...)
 	all = append(all, views.Routes()...)
+	all = append(all, versions.Routes()...)
 	nouns := h.nounPages()
 	for _, n := range nouns {
 		all = append(all, n.Routes()...)

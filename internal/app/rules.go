@@ -13,7 +13,8 @@ import (
 
 // orderRules hands the pack's values to the rules of orders, which know no
 // pack.
-func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
+func orderRules(g holding, words *lang.Catalogues) order.Rules {
+	p := g.now
 	letters := letterWriter{words.In(lang.Chinese), p}
 	r := order.Rules{Calendar: p.Calendar, MostExtensions: p.Order.Extensions, Word: letters.word, Write: letters.write,
 		Limit: func(u order.Urgency, from when.Day) (when.Deadline, bool) {
@@ -25,10 +26,14 @@ func orderRules(p *policy.Pack, words *lang.Catalogues) order.Rules {
 		}}
 	r.OpinionMost, r.MissingLeast = p.Order.OpinionMax, p.Order.RejectionMin
 	r.Styles = styles(p)
-	from := func(l policy.Limit) func(when.Day) when.Deadline {
-		return func(day when.Day) when.Deadline { return l.From(p.Calendar, day) }
+	// How long it takes was decided on the day it began; which days are worked is
+	// what is known now.
+	from := func(of func(*policy.Pack) policy.Limit) func(when.Day) when.Deadline {
+		return func(day when.Day) when.Deadline { return of(g.on(day)).From(p.Calendar, day) }
 	}
-	r.AckBy, r.ApproveBy, r.ReviewBy = from(p.Order.Acknowledge), from(p.Order.Approve), from(p.Order.Review)
+	r.AckBy = from(func(p *policy.Pack) policy.Limit { return p.Order.Acknowledge })
+	r.ApproveBy = from(func(p *policy.Pack) policy.Limit { return p.Order.Approve })
+	r.ReviewBy = from(func(p *policy.Pack) policy.Limit { return p.Order.Review })
 	r.LevelLimit = func(level string, from when.Day) when.Deadline { return p.Levels[level].Limit.From(p.Calendar, from) }
 	r.RaiseAfter = map[string]int{}
 	for code, e := range p.Escalation {
@@ -61,7 +66,8 @@ func styles(p *policy.Pack) number.Styles {
 	return out
 }
 
-func problemRules(p *policy.Pack) problem.Rules {
+func problemRules(g holding) problem.Rules {
+	p := g.now
 	r := problem.Rules{Sources: map[string]bool{}, Subsources: map[string]bool{}, Categories: map[string]bool{},
 		Limit: func(l problem.Level, from when.Day) when.Deadline {
 			return p.Levels[string(l)].Limit.From(p.Calendar, from)
@@ -77,8 +83,8 @@ func problemRules(p *policy.Pack) problem.Rules {
 	for code, e := range p.Escalation {
 		r.Times[problem.Cause(code)] = e.Times
 	}
-	r.NoteBy = func(from when.Day) when.Day { return p.NoteIn.From(p.Calendar, from).Due }
-	r.DecideBy = func(from when.Day) when.Day { return p.DecideIn.From(p.Calendar, from).Due }
+	r.NoteBy = func(from when.Day) when.Day { return g.on(from).NoteIn.From(p.Calendar, from).Due }
+	r.DecideBy = func(from when.Day) when.Day { return g.on(from).DecideIn.From(p.Calendar, from).Due }
 	within := p.Escalation[string(problem.Recurred)].Within
 	r.Since = func(day when.Day) when.Day {
 		if within.None() {

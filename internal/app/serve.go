@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"shuangze/internal/blob"
@@ -34,21 +35,29 @@ type ServeOptions struct {
 	unlimited bool         // the API lets every token ask as often as it likes: for bench
 }
 
-// Handler is every face of the house.
-func (h *House) Handler(o ServeOptions) (http.Handler, error) {
-	store, err := blob.Open(h.FilesDir())
-	if err != nil {
-		return nil, fmt.Errorf("evidence folder: %w", err)
-	}
-	kinds, err := h.kinds(o.kinds...)
+// faces is every face of the house. Those of another pack take their place while
+// requests that came before are still answered by the old ones.
+type faces struct {
+	o     ServeOptions
+	blobs files
+	heavy *gate.Gate
+	seen  *blob.Previews
+	now   atomic.Pointer[http.Handler]
+}
+
+func (f *faces) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*f.now.Load()).ServeHTTP(w, r) }
+
+// of makes the faces of a house.
+func (f *faces) of(h *House) (http.Handler, error) {
+	kinds, err := h.kinds(f.o.kinds...)
 	if err != nil {
 		return nil, err
 	}
-	heavy := gate.New()
-	d := &desk.Desk{Kinds: kinds, Gate: heavy, Previews: &blob.Previews{}, Read: h.DB, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Nouns: h.Nouns, Files: files{store}, Policy: h.Policy, Words: h.Words,
-		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: o.Proxied, Demo: o.Demo}
-	d.Ended = h.accountPages(o).Ended
-	routes := h.routes(o)
+	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
+		Registers: h.Registers, Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs, Policy: h.Policy, Words: h.Words,
+		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
+	d.Ended = h.accountPages(f.o).Ended
+	routes := h.routes(f.o)
 	if err := led(kinds, routes); err != nil {
 		return nil, err
 	}
@@ -56,15 +65,37 @@ func (h *House) Handler(o ServeOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Views: h.Views, Read: h.DB, Files: files{store}, Intake: h.Intake(), Gate: heavy,
+	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Registers: h.Registers,
+		Views: h.Views, Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Gate: f.heavy,
 		Nouns: h.Nouns, Objects: h.DB,
-		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer, Log: slog.Default(), Rate: rate.Rate{Off: o.unlimited}})
+		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
+		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix+"/", programs)
 	mux.Handle("/", pages)
+	return mux, nil
+}
+
+// Handler is every face of the house.
+func (h *House) Handler(o ServeOptions) (http.Handler, error) {
+	store, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return nil, fmt.Errorf("evidence folder: %w", err)
+	}
+	f := &faces{o: o, blobs: files{store}, heavy: gate.New(), seen: &blob.Previews{}}
+	h.turn.mu.Lock()
+	defer h.turn.mu.Unlock()
+	first, err := f.of(h.latest())
+	if err != nil {
+		return nil, err
+	}
+	f.now.Store(&first)
+	h.turn.faces = append(h.turn.faces, f)
+	mux := http.NewServeMux()
+	mux.Handle("/", f)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := h.DB.Ready(r.Context()); err != nil {
@@ -153,6 +184,11 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 		defer close(jobs)
 		h.runner().Run(ctx)
 	}()
+	follows := make(chan struct{})
+	go func() {
+		defer close(follows)
+		h.followPolicy(ctx)
+	}()
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
 	select {
@@ -164,6 +200,7 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	defer cancel()
 	err = s.Shutdown(quiet)
 	<-jobs
+	<-follows
 	// The last minute gets its checkpoint too, whoever signs otherwise.
 	if err := h.Checkpoints(context.WithoutCancel(ctx)); err != nil {
 		slog.Error("checkpoint", "err", err)

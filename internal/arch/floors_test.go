@@ -41,6 +41,8 @@ var floors = map[string]place{
 	"internal/kind":   {1, 0}, // what every noun declares of itself
 	"internal/field":  {1, 0}, // what is known of a noun, declared once
 
+	"internal/policy/version": {1, 0}, // the pack in time; what it may say is judged by internal/policy
+
 	// 2: the five mechanisms, in their rank
 	"internal/bodies": {2, bodies},
 
@@ -94,17 +96,20 @@ var floors = map[string]place{
 	"internal/lang":        {3, 0},
 
 	// 4: faces
-	"internal/web/page":              {4, 0},
-	"internal/web/filename":          {4, 0},
-	"internal/web/desk":              {4, 0},
-	"internal/web/page/gallery":      {4, 0},
-	"internal/web/desk/accounts":     {4, 0},
-	"internal/web/desk/proofs":       {4, 0},
-	"internal/web/desk/registers":    {4, 0},
-	"internal/web/desk/start":        {4, 0},
-	"internal/web/desk/bodies":       {4, 0},
-	"internal/web/desk/lists":        {4, 0},
+	"internal/web/page":           {4, 0},
+	"internal/web/filename":       {4, 0},
+	"internal/web/desk":           {4, 0},
+	"internal/web/page/gallery":   {4, 0},
+	"internal/web/desk/accounts":  {4, 0},
+	"internal/web/desk/proofs":    {4, 0},
+	"internal/web/desk/registers": {4, 0},
+	"internal/web/desk/start":     {4, 0},
+	"internal/web/desk/bodies":    {4, 0},
+	"internal/web/desk/lists":     {4, 0},
+
+	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
+	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/intake":       {4, 0},
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},

@@ -44,7 +44,7 @@ type Field struct {
 	Words   string   // before a code, the key of its word: "power.state."
 	Policy  string   // the table of the policy pack that holds the codes, instead
 	Private bool     // enters the journal as a salted commitment
-	Sealed  bool     // of a text: encrypted in the row and in its opening; no list, search or export reads it
+	Sealed  bool     // of a text: encrypted at rest; no list, search or export reads it
 	Set     bool     // is not typed: acts set it
 
 	str func(any) (string, func(string))

@@ -169,7 +169,8 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{File: book.Name, Kind: found.Form.Kind, Form: found.Form.Name(), Reason: found.Reason, After: s, today: d.Clock().Day()}
+	p := Preview{File: book.Name, Kind: found.Form.Kind, Form: found.Form.Name(), Reason: found.Reason, After: s,
+		today: d.Clock().Day()}
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
@@ -190,8 +191,9 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 		p.Good, p.Errors = len(rows), errs
 	default:
 		p.noun = d.noun(p.Kind)
-		p.fields, p.Errors = sheet.ParseFields(found.Tables, p.noun.Fields.Asked().Lax(p.noun.Import.Lax...), func() any { return p.noun.New() },
-			d.finder(bodies.Snapshot(p.today, s.Rows), p.noun, p.today))
+		asked := p.noun.Fields.Asked().Lax(p.noun.Import.Lax...)
+		find := d.finder(bodies.Snapshot(p.today, s.Rows), p.noun, p.today)
+		p.fields, p.Errors = sheet.ParseFields(found.Tables, asked, func() any { return p.noun.New() }, find)
 	}
 	if err := sheet.Faulty(p.Errors); err != nil {
 		return Preview{}, err

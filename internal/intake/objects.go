@@ -47,7 +47,10 @@ func (d Desk) noun(kind string) *noun.Noun {
 
 // finder finds what cells call codes, organs, units and people, in both languages.
 func (d Desk) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Finder {
-	both := []Speech{{P: lang.MustLoad().In(lang.Chinese), Pack: d.Policy, Day: day}, {P: lang.MustLoad().In(lang.English), Pack: d.Policy, Day: day}}
+	var both []Speech
+	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
+		both = append(both, Speech{P: lang.MustLoad().In(l), Pack: d.Policy, Day: day})
+	}
 	return func(f field.Field, words string) (string, int64, bool, []string) {
 		plainly := bodies.PlainName(words)
 		var known []string
@@ -132,7 +135,8 @@ func (w *work) objects(p *Preview, skip map[sheet.At]bool) error {
 			for _, f := range row.Said {
 				before, after := speech.Said(county, f, was), speech.Said(county, f, v)
 				if before != after {
-					out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after, Label: text.M(n.Label(f.Name, speech.P.Has))})
+					out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,
+						Label: text.M(n.Label(f.Name, speech.P.Has))})
 				}
 			}
 			if out.What = Changed; len(out.Deltas) == 0 {

@@ -184,7 +184,8 @@ func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.Un
 		}
 		if row.What != New {
 			row.What = Changed
-			row.Deltas = append(row.Deltas, Delta{Field: []string{"principal", "supervisory"}[i], Kind: policy.Body, After: kind})
+			field := []string{"principal", "supervisory"}[i]
+			row.Deltas = append(row.Deltas, Delta{Field: field, Kind: policy.Body, After: kind})
 		}
 	}
 	return row, done, nil

@@ -119,6 +119,10 @@ func (p *Phraser) fill(b []byte, pt *part, v any) []byte {
 	return p.value(b, v)
 }
 
+// spoken phrases itself: what is wrong with a policy pack is said at the console
+// too, where no catalogue may be loaded yet.
+type spoken interface{ Sentence(lang string) string }
+
 // value writes one value the way the language does.
 func (p *Phraser) value(b []byte, v any) []byte {
 	switch x := v.(type) {
@@ -151,6 +155,8 @@ func (p *Phraser) value(b []byte, v any) []byte {
 		return b
 	case float64:
 		return strconv.AppendFloat(b, x, 'f', -1, 64)
+	case spoken: // before errors, which it may be too
+		return append(b, x.Sentence(p.Lang())...)
 	case error:
 		return append(b, "⟦error⟧"...) // a fault's words are never shown
 	}

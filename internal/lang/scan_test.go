@@ -56,6 +56,7 @@ var families = []struct{ prefix, reason string }{
 	{"problem.quarter.", "as above"},
 	{"grant.role.", "what each of the three administrators does"},
 	{"policy.mark.", "one word per kind of source of a rule"},
+	{"version.state.", "one word per state of a version of the pack"},
 	{"policy.group.", "one heading per file of the pack"},
 	{"register.act.", "a title per deed of the registers (registers/deeds.go)"},
 	{"register.field.", "a label per field of a deed"},

@@ -17,7 +17,8 @@ func (n *Noun) Kind(lines func(ref.Kind) kind.Loader) kind.Kind {
 // that it may have besides, as hints. A test compares both with the catalogue.
 func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	w := n.Word
-	must = []string{w + ".list", w + ".list.empty", w + ".list.empty.say", w + ".no-number", "view.list." + n.Name, "journal.of." + string(n.Of)}
+	must = []string{w + ".list", w + ".list.empty", w + ".list.empty.say", w + ".no-number", "view.list." + n.Name,
+		"journal.of." + string(n.Of), "token.of." + w}
 	for _, name := range []string{"unit", "side", "state"} {
 		must = append(must, n.Label(name, has))
 	}
@@ -29,8 +30,9 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	}
 	label := func(fs field.Fields, act string) {
 		for _, f := range fs {
-			may = append(may, w+".field."+act+f.Key(), w+".field."+act+f.Key()+".hint", w+".field."+f.Key()+".hint")
-			if own := w + ".field." + act + f.Key(); act == "" || !has(own) {
+			asked := w + ".field." + act + f.Key()
+			may = append(may, asked, asked+".hint", w+".field."+f.Key()+".hint")
+			if act == "" || !has(asked) {
 				must = append(must, n.Label(f.Name, has))
 			}
 			if f.Type == field.ACode && f.Policy == "" {

@@ -91,7 +91,36 @@ type Pack struct {
 // with everything that is wrong, sorted by file and line.
 func Load(fsys fs.FS) (*Pack, error) {
 	p := &parser{sections: map[string]*section{}}
-	sources := p.read(fsys)
+	return load(p, p.read(fsys))
+}
+
+// LoadTexts is Load for texts that stand in no folder, by their files' names.
+func LoadTexts(texts map[string]string) (*Pack, error) {
+	p := &parser{sections: map[string]*section{}}
+	var sources []source
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		sources = append(sources, source{name, []byte(texts[name])})
+	}
+	if len(sources) == 0 {
+		p.fault(".", 0, "policy.no-files")
+	}
+	return load(p, sources)
+}
+
+// Texts are the texts of a pack's files by their names, as Load reads them.
+func Texts(fsys fs.FS) (map[string]string, error) {
+	p := &parser{}
+	out := map[string]string{}
+	for _, src := range p.read(fsys) {
+		out[src.name] = string(src.data)
+	}
+	if len(p.faults) > 0 {
+		return nil, p.faults
+	}
+	return out, nil
+}
+
+func load(p *parser, sources []source) (*Pack, error) {
 	for _, src := range sources {
 		p.parse(src)
 	}

@@ -53,12 +53,13 @@ const (
 	File         Kind = "file"
 	List         Kind = "list"
 	Power        Kind = "power"
+	Policy       Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power}
+		Problem, Order, Letter, Evidence, File, List, Power, Policy}
 }
 
 // Ref names one object of one kind.

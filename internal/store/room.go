@@ -73,6 +73,15 @@ func (r room) words(v noun.Value, was int64) searchRow {
 	return searchRow{searchID(0, b.Side, b.ID), was, []ref.ID{b.Unit}, r.Texts(v), false}
 }
 
+// withRooms adds the tables of all rooms, each of them covered.
+func withRooms(classes map[string]class) map[string]class {
+	out := maps.Clone(classes)
+	for _, r := range rooms {
+		out[r.Table] = coveredClass
+	}
+	return out
+}
+
 // roomTables are the tables of all rooms.
 func roomTables() (out []*covered) {
 	for _, r := range rooms {
@@ -216,7 +225,8 @@ func after(s noun.Sort, c noun.Cursor) (any, error) {
 // Listed lists a page of a noun and counts its tabs; what the words find is read
 // from the search index. The statements are as many as there are tabs, whatever
 // the size.
-func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, tabs []noun.Query) (p noun.Page, err error) {
+func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, tabs []noun.Query) (
+	p noun.Page, err error) {
 	if s.Nothing() {
 		return p, nil
 	}
@@ -235,7 +245,8 @@ func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Qu
 		}
 	}
 	tail := w.keyset(q.Sort.Column, q.Sort.Down, q.After.ID != 0, at, int64(q.After.ID), q.After.Back, limit)
-	p.Values, err = r.read(func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }, w, tail)
+	ask := func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }
+	p.Values, err = r.read(ask, w, tail)
 	if err != nil {
 		return p, err
 	}
@@ -285,7 +296,8 @@ func (r room) read(ask asking, w *where, tail string) (out []noun.Value, err err
 }
 
 // Each hands over the objects of a query, all as they stood at one moment.
-func (db *DB) Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error {
+func (db *DB) Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query,
+	yield func(noun.Value) error) error {
 	return db.eachOf(ctx, of, s, q, nil, yield)
 }
 
@@ -305,7 +317,8 @@ func (db *DB) eachOf(ctx context.Context, of ref.Kind, s access.Scope, q noun.Qu
 
 // Whole is a list as it is printed: at most so many objects, and the entry of the
 // journal up to which it tells.
-func (db *DB) Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (out noun.Whole, err error) {
+func (db *DB) Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (
+	out noun.Whole, err error) {
 	err = db.eachOf(ctx, of, s, q, &out.Entry, func(v noun.Value) error {
 		if len(out.Values) == most {
 			out.More = true

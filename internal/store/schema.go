@@ -42,10 +42,11 @@ func tablesOf(list ...*covered) covereds {
 
 // countySchema is the default: the tables of a county's house.
 var countySchema = &Schema{
-	classes: countyClasses,
+	classes: withRooms(countyClasses),
 	covered: tablesOf(&jurisdictions.covered, &units.covered, &unitFacts.covered, &bodyRows.covered, &bodyNames.covered,
 		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
-		&problems.covered, &orders.covered, &letters.covered, &evidences.covered).and(roomTables()),
+		&problems.covered, &orders.covered, &letters.covered, &evidences.covered, &policyTexts.covered,
+		&policyVersions.covered).and(roomTables()),
 	migrations: within(migrations, "migrations"),
 	version:    Version,
 	finds:      findables,

@@ -106,6 +106,8 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, letters)
 	made(t, db, office, evidences)
 	made(t, db, office, problems)
+	made(t, db, office, policyTexts)
+	made(t, db, office, policyVersions)
 	if _, err := db.Checkpoint(ctx, k.signer); err != nil {
 		t.Fatal(err)
 	}

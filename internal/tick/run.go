@@ -22,6 +22,9 @@ type Job struct {
 	Say  string // key of its words
 	When Schedule
 	Do   func(context.Context, Run) error
+	// Again gives When anew each time the job is looked at, where it changes while
+	// the process runs; nil = it never does.
+	Again func() Schedule
 }
 
 // Run is one doing of a job: by which lease, and for which moment.
@@ -119,6 +122,9 @@ func (r *Runner) loop(ctx, work context.Context, j Job) {
 // wait until it is worth looking again. A job's own failure is noted and told,
 // as the error.
 func (r *Runner) Attempt(ctx context.Context, j Job) (wait time.Duration, err error) {
+	if j.Again != nil {
+		j.When = j.Again()
+	}
 	if stamp, ok := r.seen.Load(j.Name); ok && stamp == j.When.stamp {
 		return looks, nil
 	}

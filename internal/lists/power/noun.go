@@ -16,28 +16,36 @@ func (d Desk) Noun() *noun.Noun {
 		Filters: []string{"category", "body", "unit", "side", "disclosure"},
 		Tabs: []noun.Tab{
 			{Name: "in-force", Where: []noun.Cond{{Column: "state", Text: []string{InForce}}}},
-			{Name: "no-boundary", Where: []noun.Cond{{Column: "state", Text: []string{InForce}}, {Column: "boundary", Text: []string{""}}}},
+			{Name: "no-boundary", Where: []noun.Cond{{Column: "state", Text: []string{InForce}},
+				{Column: "boundary", Text: []string{""}}}},
 			{Name: "ended", Where: []noun.Cond{{Column: "state", Text: []string{Ended}}}},
 			{Name: "all"},
 		},
-		Sorts: []noun.Sort{{Name: "code", Column: "code", Text: true}, {Name: "since", Column: "since"}, {Name: "new", Column: "id"}},
+		Sorts: []noun.Sort{{Name: "code", Column: "code", Text: true}, {Name: "since", Column: "since"},
+			{Name: "new", Column: "id"}},
 		Acts: []noun.Act{
-			{Name: "add", Verb: "power.add", Records: "power.added.v1", Summary: "Put a power on the list", Fields: asked,
+			{Name: "add", Verb: "power.add", Records: "power.added.v1",
+				Summary: "Put a power on the list", Fields: asked,
 				New: func() any { return &Power{} }, Makes: true, Files: true, Do: d.Add},
-			{Name: "change", Verb: "power.change", Records: "power.changed.v1", Summary: "Say anew what the list says of a power", Fields: changed,
+			{Name: "change", Verb: "power.change", Records: "power.changed.v1",
+				Summary: "Say anew what the list says of a power", Fields: changed,
 				New: func() any { return &Changed{} }, Main: true, Guarded: true,
 				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayChange() },
 				Fill: func(v noun.Value) any { return &Changed{Power: *v.(*Power)} }, Do: d.Change},
-			{Name: "end", Verb: "power.end", Records: "power.ended.v1", Summary: "Take a power off the list from a day on", Fields: ending,
+			{Name: "end", Verb: "power.end", Records: "power.ended.v1",
+				Summary: "Take a power off the list from a day on", Fields: ending,
 				New: func() any { return &Ending{} }, Main: true, Danger: true, Many: true,
 				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayChange() }, Do: d.End},
-			{Name: "resume", Verb: "power.resume", Records: "power.resumed.v1", Summary: "Put a power back that was ended by mistake", Fields: ending[1:],
+			{Name: "resume", Verb: "power.resume", Records: "power.resumed.v1",
+				Summary: "Put a power back that was ended by mistake", Fields: ending[1:],
 				New:  func() any { return &Ending{} },
 				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayResume() }, Do: d.Resume},
 		},
 		Import: d.imports(),
 		Fits:   func(_ string, k bodies.BodyKind) bool { return Exercises(k) },
-		Notes:  func(v noun.Value, on when.Day) []text.Message { return Repealed(d.Statutes, v.(*Power).Basis, on) },
+		Notes: func(v noun.Value, on when.Day) []text.Message {
+			return Repealed(d.Statutes, v.(*Power).Basis, on)
+		},
 	}
 }
 
@@ -83,7 +91,8 @@ func like(v noun.Value, all []noun.Value) noun.Value {
 	p := v.(*Power)
 	for _, x := range all {
 		q := x.(*Power)
-		if q.State == InForce && (p.Code != "" && p.Code == q.Code || p.Code == "" && p.Name == q.Name && p.Body == q.Body) {
+		same := p.Code != "" && p.Code == q.Code || p.Code == "" && p.Name == q.Name && p.Body == q.Body
+		if q.State == InForce && same {
 			return x
 		}
 	}

@@ -66,8 +66,9 @@ var Fields = field.Fields{
 }
 
 // Shape is what a power is made of.
-var Shape = noun.Shape{Of: ref.Power, Name: "powers", Word: "power", Table: "power", New: func() noun.Value { return &Power{} },
-	Fields: Fields, Code: "code", Title: "name", States: []string{InForce, Ended},
+var Shape = noun.Shape{Of: ref.Power, Name: "powers", Word: "power", Table: "power",
+	New: func() noun.Value { return &Power{} }, Fields: Fields, Code: "code", Title: "name",
+	States: []string{InForce, Ended},
 	Attach: &noun.Attachments{Verb: "power.attach", Of: []string{FlowChart, OtherFile}, Most: 20,
 		States: []string{InForce}}}
 
@@ -128,6 +129,9 @@ func (p *Power) Resume(reason string) error {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, 500)
+	if err := errs.Err(); err != nil {
+		return err
+	}
 	p.State, p.EndedOn, p.EndReason = InForce, 0, ""
-	return errs.Err()
+	return nil
 }

@@ -30,6 +30,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -66,6 +67,7 @@ type Reads interface {
 	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
+	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 }
 
 // Intake previews and writes the county's own tables.
@@ -93,6 +95,7 @@ type Deps struct {
 	Problems  problem.Desk
 	Registers bodies.Desk
 	Views     view.Desk
+	Versions  version.Desk // of the policy pack
 	Read      Reads
 	Files     Files
 	Intake    Intake

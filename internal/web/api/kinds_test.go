@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/policy/zhenping"
@@ -26,8 +27,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		panic(err)
 	}
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
-	tables := func(table string) []string { return pack.Codes(policy.Kind(table)) }
-	return []*noun.Noun{power.Desk{Door: door, Tables: tables}.Noun().TakeFiles(door)}
+	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
+	return []*noun.Noun{power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door)}
 }
 
 // everything is the whole API.
@@ -45,7 +46,7 @@ func kindsOf(t testing.TB, db *store.DB) kind.Registry {
 	}
 	r, err := kind.New(lang.MustLoad().Has, append(all, order.Kind(db.OrderLines, db.OrdersHeld),
 		problem.Kind(db.ProblemLines, db.ProblemsHeld),
-		order.LetterKind(), evidence.Kind())...)
+		order.LetterKind(), evidence.Kind(), version.Kind(db.PolicyNumbers))...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,13 +92,14 @@ func codesOfNoun(codes map[string][]string, n *noun.Noun) {
 
 func shapesOf(n *noun.Noun) (s shapes) {
 	query := []reflect.StructField{
-		member("q", reflect.TypeFor[string](), `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`),
+		member("q", reflect.TypeFor[string](), `query:"q" maxLength:"60" doc:"Words that it holds."`),
 		member("sort", reflect.TypeFor[string](), fmt.Sprintf(`query:"sort" codes:"%s.sort"`, n.Word)),
 		member("after", reflect.TypeFor[place](), `query:"after" doc:"A cursor: next or previous of a page."`),
 		member("limit", reflect.TypeFor[int](), `query:"limit"`),
 	}
 	if len(n.Tabs) > 0 {
-		query = append(query, member("tab", reflect.TypeFor[string](), fmt.Sprintf(`query:"tab" codes:"%s.tab" doc:"A view of the list; without one it is all of it."`, n.Word)))
+		tag := fmt.Sprintf(`query:"tab" codes:"%s.tab" doc:"A view of the list; without one it is all of it."`, n.Word)
+		query = append(query, member("tab", reflect.TypeFor[string](), tag))
 	}
 	for _, name := range n.Filters {
 		f, _ := n.Field(name)
@@ -124,7 +125,8 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		item = append(item, held(n, f, false))
 	}
 	s.item = reflect.StructOf(item)
-	s.whole = reflect.StructOf(append(item, member("history", reflect.TypeFor[[]Event](), `json:"history" doc:"The latest first."`)))
+	history := member("history", reflect.TypeFor[[]Event](), `json:"history" doc:"The latest first."`)
+	s.whole = reflect.StructOf(append(item, history))
 	s.list = reflect.StructOf([]reflect.StructField{
 		member("items", reflect.SliceOf(s.item), `json:"items"`),
 		member("next", reflect.TypeFor[string](), `json:"next,omitempty"`),
@@ -216,7 +218,8 @@ func nounOperations(n *noun.Noun) []operation {
 	params := askedOf(s.query)
 	out := []operation{
 		{id: "list" + exported(n.Name), method: http.MethodGet, path: "/" + n.Name, may: n.List, tag: n.Name,
-			summary: "The list of " + n.Name + " within one’s reach", query: s.query, answer: s.list, named: exported(n.Name),
+			summary: "The list of " + n.Name + " within one’s reach", query: s.query, answer: s.list,
+			named: exported(n.Name),
 			handle: func(c *call) error {
 				q := reflect.New(s.query).Elem()
 				if err := c.query(params, q); err != nil {
@@ -261,7 +264,8 @@ func nounOperations(n *noun.Noun) []operation {
 	if n.Attach != nil {
 		out = append(out, filesOperation(n))
 	}
-	return append(out, exports("export"+exported(n.Name), n.Name, n.List, exported(n.Name)+" within one’s reach", func(c *call) (t intake.Table, err error) {
+	says := exported(n.Name) + " within one’s reach"
+	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, func(c *call) (t intake.Table, err error) {
 		k, err := c.county(0)
 		if err != nil {
 			return t, err
@@ -290,12 +294,13 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 	if !a.Makes {
 		path += "/{id}/" + a.Name
 	}
-	op := operation{id: a.Name + exported(n.Word), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name, summary: a.Summary,
-		answer: reflect.TypeFor[Receipt](), made: a.Makes, files: a.Files}
+	op := operation{id: a.Name + exported(n.Word), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name,
+		summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes, files: a.Files}
 	if a.New != nil {
 		var fs []reflect.StructField
 		if a.Guarded {
-			fs = append(fs, member("version", reflect.TypeFor[int64](), `json:"version" doc:"The version that was read; another one answers 409."`))
+			const tag = `json:"version" doc:"The version that was read; another one answers 409."`
+			fs = append(fs, member("version", reflect.TypeFor[int64](), tag))
 		}
 		for _, f := range a.Fields {
 			fs = append(fs, held(n, f, true))

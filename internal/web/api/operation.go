@@ -148,7 +148,8 @@ func operations(nouns ...*noun.Noun) []operation {
 		more = append(more, nounOperations(n)...)
 	}
 	return slices.Concat(more, selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
-		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(), proofOperations())
+		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(),
+		policyVersionOperations(), proofOperations())
 }
 
 // codesOf lists the words that fields tagged with codes may have.

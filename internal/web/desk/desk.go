@@ -23,6 +23,7 @@ import (
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/gate"
@@ -58,6 +59,7 @@ type Reads interface {
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
+	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 }
 
 // Files keeps uploaded bytes under their digest.
@@ -80,6 +82,7 @@ type Desk struct {
 	Registers bodies.Desk
 	Views     view.Desk
 	Nouns     []*noun.Noun // those on the frame
+	Versions  version.Desk // of the policy pack
 	Files     Files
 	Kinds     kind.Registry // what every noun declares of itself
 	Policy    *policy.Pack

@@ -45,6 +45,8 @@ var told = map[string]string{
 	"problem.reopen": "problem.reopened", "problem.match": "problem.matched",
 	"measure.done": "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
+	"policy.proposed": "policy.proposed", "policy.adopted": "policy.adopted", "policy.withdrawn": "policy.withdrawn",
+
 	"unit.found": "unit.founded", "unit.rename": "unit.renamed", "unit.move": "unit.moved",
 	"unit.recategorise": "unit.recategorised", "unit.assign": "unit.assigned",
 	"unit.end-assignment": "unit.assignment-ended", "unit.merge": "unit.merged", "unit.split": "unit.split",

@@ -155,7 +155,7 @@ type Form struct {
 	Prefix string                    // the Prefix of its fields
 	Narrow bool                      // reading width; most forms
 	Call   func(field string) string // what a field is called, instead of Words
-	Words  string                    // prefix of the catalogue's names of the fields: the error summary says which field it means
+	Words  string                    // prefix of the names of the fields, for the summary of errors
 }
 
 // names is the field of an error in words, with the colon after it.

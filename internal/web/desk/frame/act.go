@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
+	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -444,10 +445,27 @@ func (d oneData) made() (out []page.Fact) {
 	b := d.X.Head()
 	if len(d.History) > 0 {
 		first, last := d.History[len(d.History)-1], d.History[0]
-		out = append(out, page.Fact{Label: d.P.T("field.made"), Value: d.P.InstantIn(d.Today.Year(), first.At), Note: d.Visit.Signed(d.County, first)})
+		say := func(key string, e record.Event) {
+			out = append(out, page.Fact{Label: d.P.T(key), Value: d.P.InstantIn(d.Today.Year(), e.At),
+				Note: d.Visit.Signed(d.County, e)})
+		}
+		say("field.made", first)
 		if len(d.History) > 1 {
-			out = append(out, page.Fact{Label: d.P.T("field.changed"), Value: d.P.InstantIn(d.Today.Year(), last.At), Note: d.Visit.Signed(d.County, last)})
+			say("field.changed", last)
 		}
 	}
 	return append(out, page.Fact{Label: d.P.T("field.version"), Value: strconv.FormatInt(b.Version, 10)})
+}
+
+// aside is up to how many fields a form stands beside what it is about; a longer
+// one shows it itself, and needs the room.
+const aside = 4
+
+func (d actData) sent() page.Form {
+	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files, Errors: d.Filled.Errors,
+		Narrow: true, Names: d.hidden()}
+}
+
+func (d oneData) heading() page.Heading {
+	return page.Heading{Crumbs: d.crumbs(d.View, page.Link{Label: d.number(d.X)}), Title: d.title(d.X), Chip: d.chip()}
 }

@@ -17,6 +17,10 @@ import (
 	"shuangze/internal/web/page"
 )
 
+// cellMost is how much of a text a list shows, in characters [D]: what it says whole
+// stands on its own page.
+const cellMost = 44
+
 // colsMost is how many columns a list shows at most [D]: what is wider is for a
 // spreadsheet.
 const colsMost = 12
@@ -106,13 +110,15 @@ func (p Pages) list(v *desk.Visit) error {
 	d.Query, tab, d.Dropped = p.query(v, c, d.View.Query)
 	tabs := make([]noun.Query, len(p.Tabs))
 	for i, t := range p.Tabs {
-		tabs[i] = noun.Query{Words: d.Query.Words, Where: slices.Concat(d.Query.Where[:len(d.Query.Where)-len(p.Tabs[tab].Where)], t.Where)}
+		filters := d.Query.Where[:len(d.Query.Where)-len(p.Tabs[tab].Where)] // without those of the tab it is in
+		tabs[i] = noun.Query{Words: d.Query.Words, Where: slices.Concat(filters, t.Where)}
 	}
 	if d.Page, err = p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), d.Query, tabs); err != nil {
 		return err
 	}
 	for i, t := range p.Tabs {
-		d.Tabs = append(d.Tabs, page.Tab{Label: v.P.T(p.Word + ".tab." + t.Name), Href: d.With("tab", t.Name), Current: i == tab})
+		d.Tabs = append(d.Tabs, page.Tab{Label: v.P.T(p.Word + ".tab." + t.Name), Href: d.With("tab", t.Name),
+			Current: i == tab})
 		if i < len(d.Page.Tabs) {
 			d.Tabs[i].Count, d.Tabs[i].Counted, d.Tabs[i].More = d.Page.Tabs[i].N, true, d.Page.Tabs[i].More
 		}
@@ -178,7 +184,8 @@ func (d *listData) questions() {
 func (d listData) applied() []page.Applied {
 	var out []page.Applied
 	if d.Query.Words != "" {
-		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", d.Query.Words), Remove: d.With("q", "", "after", "")})
+		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", d.Query.Words),
+			Remove: d.With("q", "", "after", "")})
 	}
 	for _, f := range d.Fields {
 		for _, o := range f.Options {
@@ -222,7 +229,7 @@ func (d listData) href(x noun.Value) templ.SafeURL {
 // cell is what a column says of an object.
 func (d listData) cell(name string, x noun.Value) string {
 	f, _ := d.Pages.Field(name)
-	return text.Clip(d.show(d.Visit, d.County, f, x), 120)
+	return text.Clip(d.show(d.Visit, d.County, f, x), cellMost)
 }
 
 // notes are what else is to be known of an object, in words.
@@ -248,4 +255,19 @@ func (d listData) out(ending string) string {
 		return "/" + d.Name + ending
 	}
 	return "/" + d.Name + ending + "?" + q.Encode()
+}
+
+func (d listData) heading() page.Heading {
+	return page.Heading{Crumbs: d.crumbs(d.View), Title: d.View.Title,
+		Under: page.Text(d.P.T("list.whose", "whose", d.Visit.Whose(d.See)))}
+}
+
+// filters is the bar above the list: a new filter keeps the order, the tab and the
+// columns.
+func (d listData) filters() page.Filters {
+	keep := map[string]string{}
+	for _, name := range []string{"sort", "tab", colsName} {
+		keep[name] = d.View.Query.Get(name)
+	}
+	return page.Filters{Fold: true, Keep: keep, Applied: d.applied(), Clear: d.unfiltered()}
 }

@@ -124,7 +124,8 @@ func (p Pages) exports() (out []desk.Route) {
 	for _, n := range p.Nouns {
 		for _, f := range tables.Formats {
 			table := func(v *desk.Visit, _ *bodies.County) (tables.Table, error) { return n.Taken(v) }
-			out = append(out, desk.Route{Pattern: "GET /" + n.Name + "." + string(f), May: n.List, Handle: p.export(f, table, n.Word+".list")})
+			out = append(out, desk.Route{Pattern: "GET /" + n.Name + "." + string(f), May: n.List,
+				Handle: p.export(f, table, n.Word+".list")})
 		}
 	}
 	return out

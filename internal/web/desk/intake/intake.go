@@ -49,7 +49,8 @@ type Pages struct {
 func (p Pages) Routes() []desk.Route {
 	out := p.exports()
 	for _, n := range p.Nouns {
-		out = append(out, desk.Route{Pattern: "GET /" + n.Name + "/print", May: n.List, Handle: p.print(n.Name, n.List, n.Print)})
+		out = append(out, desk.Route{Pattern: "GET /" + n.Name + "/print", May: n.List,
+			Handle: p.print(n.Name, n.List, n.Print)})
 	}
 	return append(out, []desk.Route{
 		{Pattern: "GET /orders/print", May: "order.list", Handle: p.print("orders", "order.list", lists.OrderRoll)},

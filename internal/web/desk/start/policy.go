@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -28,6 +29,7 @@ type policyData struct {
 	Groups []ruleGroup
 	Digest string
 	Years  string
+	Now    string // which version this is
 }
 
 // policyPage shows the rules in force with their sources; what is recalled and
@@ -35,6 +37,15 @@ type policyData struct {
 func policyPage(v *desk.Visit) error {
 	p := v.Desk.Policy
 	d := policyData{View: v.View(v.P.T("menu.policy")), Digest: p.Digest[:16]}
+	all, err := v.Desk.Versions.Versions(v.R.Context(), v.Actor.Jurisdiction)
+	if err != nil {
+		return err
+	}
+	d.Now = v.P.T("policy.version.now.ground")
+	if now, ok := version.InForce(all, v.Today()); ok {
+		d.Now = v.P.T("policy.version.now", "version", v.P.T("policy.version.no", "no", now.No),
+			"days", v.P.T("policy.version.from", "from", now.From))
+	}
 	line := func(kind policy.Kind, code, value string, r policy.Rule) ruleLine {
 		return ruleLine{Word: v.Label(kind, code), Value: value, Mark: strings.ToLower(string(r.Mark)), Note: r.Note, Check: r.Mark == "V" && !r.Verified}
 	}

@@ -1,0 +1,181 @@
+package api
+
+import (
+	"net/http"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/policy/version"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// PolicyFile is one text file of a policy pack.
+type PolicyFile struct {
+	Name string `json:"name" maxLength:"60" doc:"Letters, digits, - and _, ending with .txt."`
+	Text string `json:"text" maxLength:"10000" doc:"Tables as in the files of the shipped pack."`
+}
+
+// PolicyVersion is one version of the pack. The ground, with the identifier 0, is
+// the pack that the program came with or was started with.
+type PolicyVersion struct {
+	ID          ref.ID  `json:"id"`
+	No          int64   `json:"no"`
+	State       string  `json:"state" enum:"ground,proposed,adopted,withdrawn"`
+	InForce     bool    `json:"inForce" doc:"Today."`
+	From        day     `json:"from,omitzero" doc:"The first day on which it is in force."`
+	To          day     `json:"to,omitzero" doc:"The first day on which another has taken its place."`
+	Digest      string  `json:"digest,omitempty" doc:"SHA-256 of the whole text, as in getPolicy."`
+	Note        string  `json:"note,omitempty" doc:"What it changes, as its author says."`
+	Reason      string  `json:"reason,omitempty" doc:"Why it was adopted, or withdrawn."`
+	ProposedBy  ref.ID  `json:"proposedBy,omitempty" doc:"0: the console."`
+	ProposedAt  instant `json:"proposedAt,omitzero"`
+	AdoptedBy   ref.ID  `json:"adoptedBy,omitempty"`
+	AdoptedAt   instant `json:"adoptedAt,omitzero"`
+	WithdrawnBy ref.ID  `json:"withdrawnBy,omitempty"`
+	WithdrawnAt instant `json:"withdrawnAt,omitzero"`
+	Entry       int64   `json:"entry,omitempty" doc:"The journal entry by which it was adopted."`
+}
+
+// PolicyVersions are all versions, the latest first and the ground last.
+type PolicyVersions struct {
+	Items []PolicyVersion `json:"items"`
+}
+
+// PolicyVersionWhole is a version with its text.
+type PolicyVersionWhole struct {
+	PolicyVersion
+	Files []PolicyFile `json:"files"`
+}
+
+// PolicyText is a whole pack: files that are left out are not in it.
+type PolicyText struct {
+	Files []PolicyFile `json:"files"`
+}
+
+// PolicyProposal is a version to propose.
+type PolicyProposal struct {
+	PolicyText
+	Note string `json:"note" maxLength:"500" doc:"What it changes, and why."`
+}
+
+// PolicySound says that a text is a pack.
+type PolicySound struct {
+	Digest string `json:"digest"`
+}
+
+// PolicyAdoption decides about a version.
+type PolicyAdoption struct {
+	From   day    `json:"from" doc:"The first day on which it is in force: today or later."`
+	Reason string `json:"reason" maxLength:"500"`
+	Beside ref.ID `json:"beside" doc:"The version in force with which it was compared; 0: the ground."`
+}
+
+// PolicyWithdrawal takes back what is not in force yet.
+type PolicyWithdrawal struct {
+	Reason string `json:"reason" maxLength:"500"`
+}
+
+func (t PolicyText) files() []version.File {
+	out := make([]version.File, len(t.Files))
+	for i, f := range t.Files {
+		out[i] = version.File(f)
+	}
+	return out
+}
+
+// pastOf is every version of the county and the one in force, the zero Version
+// for the ground.
+func (c *call) pastOf() (all []version.Version, now version.Version, err error) {
+	all, err = c.face.Versions.Versions(c.r.Context(), c.actor.Jurisdiction)
+	now, _ = version.InForce(all, c.today())
+	return all, now, err
+}
+
+func versionOf(v version.Version, all []version.Version, now version.Version, entry int64) PolicyVersion {
+	out := PolicyVersion{ID: v.ID, No: v.No, State: string(v.State), InForce: v.ID == now.ID, From: day(v.From),
+		Digest: v.Digest, Note: v.Note, Reason: v.Reason, ProposedBy: v.ProposedBy, ProposedAt: instant(v.ProposedAt),
+		AdoptedBy: v.AdoptedBy, AdoptedAt: instant(v.AdoptedAt),
+		WithdrawnBy: v.WithdrawnBy, WithdrawnAt: instant(v.WithdrawnAt), Entry: entry}
+	if v.ID == 0 {
+		out.State = "ground"
+	}
+	if end := v.Until(all); v.State == version.Adopted && end != when.Open {
+		out.To = day(end)
+	}
+	return out
+}
+
+func listPolicyVersions(c *call, _ none) (out PolicyVersions, err error) {
+	all, now, err := c.pastOf()
+	if err != nil {
+		return out, err
+	}
+	entries, err := c.face.Read.PolicyEntries(c.r.Context(), version.IDs(all))
+	if err != nil {
+		return out, err
+	}
+	for _, v := range append(all, version.Version{}) {
+		out.Items = append(out.Items, versionOf(v, all, now, entries[v.ID]))
+	}
+	return out, nil
+}
+
+func getPolicyVersion(c *call, _ none) (out PolicyVersionWhole, err error) {
+	all, now, err := c.pastOf()
+	if err != nil {
+		return out, err
+	}
+	v, ok := version.Find(all, c.id())
+	if !ok || c.id() == 0 && c.r.PathValue("id") != "0" {
+		return out, missing()
+	}
+	entries, err := c.face.Read.PolicyEntries(c.r.Context(), []ref.ID{v.ID})
+	if err != nil {
+		return out, err
+	}
+	files, err := c.face.Versions.Text(c.r.Context(), v)
+	if err != nil {
+		return out, err
+	}
+	out = PolicyVersionWhole{versionOf(v, all, now, entries[v.ID]), []PolicyFile{}}
+	for _, f := range files {
+		out.Files = append(out.Files, PolicyFile(f))
+	}
+	return out, nil
+}
+
+// checkPolicy judges a text and writes nothing.
+func checkPolicy(c *call, b PolicyText) (PolicySound, bool, error) {
+	if err := access.May(c.actor, "policy.change", access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
+		return PolicySound{}, false, err
+	}
+	_, digest, err := c.face.Versions.Sound(b.files())
+	return PolicySound{digest}, false, err
+}
+
+func policyVersionOperations() []operation {
+	const one = "/policy/versions/{id}"
+	check := keep("checkPolicy", http.MethodPost, "/policy/check", "policy.change", "policy",
+		"Whether a text is a policy pack; every fault with its file and line", checkPolicy)
+	check.made = false
+	return []operation{
+		get("listPolicyVersions", "/policy/versions", "policy.see", "policy", "The versions of the rules in time",
+			listPolicyVersions),
+		get("getPolicyVersion", one, "policy.see", "policy", "One version with its whole text", getPolicyVersion),
+		check,
+		made("proposePolicy", "/policy/versions", "policy.change", "policy", "Propose a version; somebody else adopts it",
+			func(c *call, b PolicyProposal) (act.Receipt, error) {
+				return c.face.Versions.Propose(c.r.Context(), c.command(), b.files(), b.Note)
+			}),
+		do("adoptPolicy", http.MethodPost, one+"/adopt", "policy.adopt", "policy", "Adopt a version from a day on",
+			func(c *call, b PolicyAdoption) (act.Receipt, error) {
+				a := version.Adoption{From: when.Day(b.From), Reason: b.Reason, Beside: b.Beside}
+				return c.face.Versions.Adopt(c.r.Context(), c.command(), c.id(), a)
+			}),
+		do("withdrawPolicy", http.MethodPost, one+"/withdraw", "policy.change", "policy",
+			"Take back a version that is not in force yet", func(c *call, b PolicyWithdrawal) (act.Receipt, error) {
+				return c.face.Versions.Withdraw(c.r.Context(), c.command(), c.id(), b.Reason)
+			}),
+	}
+}

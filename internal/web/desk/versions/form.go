@@ -1,0 +1,270 @@
+package versions
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	"shuangze/internal/policy/version"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+type fileField struct {
+	page.Field
+	Open bool
+}
+
+type newData struct {
+	page.View
+	Key     string
+	Base    string // which version it was begun from
+	Filled  page.Filled
+	Files   []fileField
+	Adds    bool // a file is being added
+	Checked bool // it was looked through and is sound
+	Changes []version.Change
+}
+
+// newForm is a version to propose, begun from another: every file in a text area
+// of its own, for what one says may hang together with another.
+func newForm(v *desk.Visit) error {
+	if err := v.See("policy.change", true, own(v)); err != nil {
+		return err
+	}
+	p, err := read(v)
+	if err != nil {
+		return err
+	}
+	base := p.now
+	if from := v.R.URL.Query().Get("base"); from != "" {
+		var ok bool
+		if base, ok = version.Find(p.all, ref.Parse(from)); !ok {
+			return desk.Missing()
+		}
+	}
+	files, err := v.Desk.Versions.Text(v.R.Context(), base)
+	if err != nil {
+		return err
+	}
+	return showNew(v, 200, p, called(v, base), values(files), nil, nil)
+}
+
+// typed are the files of a form. One that was emptied is left out; a new one is
+// added.
+func typed(form url.Values) []version.File {
+	var out []version.File
+	for _, name := range form["file"] {
+		if s := form.Get(name); strings.TrimSpace(s) != "" {
+			out = append(out, version.File{Name: name, Text: s})
+		}
+	}
+	if name, s := strings.TrimSpace(form.Get("new-name")), form.Get("new-text"); name != "" || strings.TrimSpace(s) != "" {
+		out = append(out, version.File{Name: name, Text: s})
+	}
+	return out
+}
+
+// propose puts the version on record, or, when it was only to be checked, says
+// what it would change.
+func propose(v *desk.Visit) error {
+	if err := v.See("policy.change", true, own(v)); err != nil {
+		return err
+	}
+	p, err := read(v)
+	if err != nil {
+		return err
+	}
+	form := v.R.PostForm
+	files := typed(form)
+	again := func(status int, errs text.InputErrors, changes []version.Change) error {
+		return showNew(v, status, p, v.Form("base"), form, errs, changes)
+	}
+	if v.Form("do") == "check" {
+		tidy, _, err := v.Desk.Versions.Sound(files)
+		if wrong, is := v.Inputs(err, nil); is {
+			return again(422, wrong, nil)
+		}
+		if err != nil {
+			return err
+		}
+		beside, err := v.Desk.Versions.Text(v.R.Context(), p.now)
+		if err != nil {
+			return err
+		}
+		return again(200, nil, append([]version.Change{}, version.Compare(beside, tidy)...))
+	}
+	r, err := v.Desk.Versions.Propose(v.R.Context(), v.Command(), files, v.Form("note"))
+	if wrong, is := v.Inputs(err, nil); is {
+		return again(422, wrong, nil)
+	}
+	if say, is := conflict(err); is {
+		return again(409, say, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Done(at(r.Object.ID), "policy.proposed", r)
+}
+
+// conflict is a refusal that is told on the form, so that nothing typed is lost.
+func conflict(err error) (text.InputErrors, bool) {
+	var no *text.Refusal
+	if errors.As(err, &no) && (no.Why == text.Conflict || no.Why == text.Stale) {
+		return text.InputErrors{{Message: no.Message}}, true
+	}
+	return nil, false
+}
+
+// showNew shows the form. Changes are what was found when it was checked; nil
+// when it was not.
+func showNew(v *desk.Visit, status int, p past, base string, form url.Values, errs text.InputErrors,
+	changes []version.Change) error {
+	key := v.R.PostFormValue("key")
+	if key == "" {
+		key = v.Key()
+	}
+	for i, e := range errs {
+		if e.Field == "files" || e.Field != "" && e.Field != "note" && !slices.Contains(form["file"], e.Field) {
+			errs[i].Field = "new-name"
+		}
+	}
+	d := newData{View: v.View(v.P.T("policy.version.new")), Key: key, Base: base, Changes: changes,
+		Checked: changes != nil, Filled: page.Filled{P: v.P, Values: form, Errors: errs}}
+	d.Adds = d.Filled.Wrong("new-name") != "" || form.Get("new-text") != ""
+	shown := v.R.URL.Query().Get("file")
+	for _, name := range form["file"] {
+		f := fileField{Field: d.Filled.Field(name, name)}
+		f.Limit, f.Rows, f.Optional = version.FileMost, min(30, max(8, strings.Count(f.Value, "\n")+2)), true
+		var wrong []string
+		for _, e := range errs {
+			if e.Field == name {
+				wrong = append(wrong, v.P.Message(e.Message))
+			}
+		}
+		f.Error = strings.Join(wrong, " ")
+		f.Open = f.Error != "" || shown == name
+		d.Files = append(d.Files, f)
+	}
+	return v.Page(status, newPage(d))
+}
+
+type decideData struct {
+	page.View
+	V       version.Version
+	Name    string
+	Key     string
+	Beside  version.Version
+	With    string
+	Changes []version.Change
+	Filled  page.Filled
+}
+
+// decide reads what a decision is about. Whoever may not take it is told so.
+func decide(v *desk.Visit, adopting bool) (d decideData, err error) {
+	p, err := read(v)
+	if err != nil {
+		return d, err
+	}
+	x, err := p.find(v)
+	if err != nil {
+		return d, err
+	}
+	d = decideData{V: x, Name: called(v, x), Beside: p.now, With: called(v, p.now)}
+	verb, title := access.Verb("policy.change"), "policy.version.withdraw"
+	if adopting {
+		verb, title = "policy.adopt", "policy.version.adopt"
+	}
+	if err := v.See(verb, x.ID != 0, x.Object()); err != nil {
+		return d, err
+	}
+	d.View = v.View(v.P.T(title, "version", d.Name))
+	d.Key = v.R.PostFormValue("key")
+	if d.Key == "" {
+		d.Key = v.Key()
+	}
+	if adopting {
+		_, d.Changes, err = compared(v, p, x)
+	}
+	return d, err
+}
+
+func adoptForm(v *desk.Visit) error {
+	d, err := decide(v, true)
+	if err != nil {
+		return err
+	}
+	d.Filled = page.Filled{P: v.P, Values: url.Values{"from": {(v.Today() + 1).String()}}}
+	return v.Page(200, adoptPage(d))
+}
+
+func adopt(v *desk.Visit) error {
+	d, err := decide(v, true)
+	if err != nil {
+		return err
+	}
+	var errs text.InputErrors
+	a := version.Adoption{From: v.FormDay("from", &errs), Reason: v.Form("reason"), Beside: v.FormID("beside")}
+	if len(errs) == 0 {
+		r, failed := v.Desk.Versions.Adopt(v.R.Context(), v.Command(), d.V.ID, a)
+		if failed == nil {
+			return v.Done(at(d.V.ID), "policy.adopted", r)
+		}
+		err = failed
+	}
+	return d.again(v, err, errs, adoptPage)
+}
+
+func withdrawForm(v *desk.Visit) error {
+	d, err := decide(v, false)
+	if err != nil {
+		return err
+	}
+	d.Filled = page.Filled{P: v.P, Values: url.Values{}}
+	return v.Page(200, withdrawPage(d))
+}
+
+func withdraw(v *desk.Visit) error {
+	d, err := decide(v, false)
+	if err != nil {
+		return err
+	}
+	r, err := v.Desk.Versions.Withdraw(v.R.Context(), v.Command(), d.V.ID, v.Form("reason"))
+	if err == nil {
+		return v.Done(at(d.V.ID), "policy.withdrawn", r)
+	}
+	return d.again(v, err, nil, withdrawPage)
+}
+
+// again shows the form with what was typed and what is wrong with it.
+func (d decideData) again(v *desk.Visit, err error, errs text.InputErrors,
+	show func(decideData) templ.Component) error {
+	status := 422
+	wrong, is := v.Inputs(err, errs)
+	if !is {
+		status = 409
+		wrong, is = conflict(err)
+	}
+	if !is {
+		return err
+	}
+	for i, e := range wrong {
+		if e.Field != "from" && e.Field != "reason" { // a file that this program no longer takes
+			wrong[i].Field = ""
+		}
+	}
+	d.Filled = page.Filled{P: v.P, Values: v.R.PostForm, Errors: wrong}
+	return v.Page(status, show(d))
+}
+
+// beside names the version that was compared.
+func (d decideData) beside() map[string]string {
+	return map[string]string{"beside": strconv.FormatInt(int64(d.Beside.ID), 10)}
+}
