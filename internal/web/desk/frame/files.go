@@ -64,7 +64,7 @@ func (d oneData) fileNames(e record.Event) string {
 	}
 	for _, m := range d.Visit.Desk.Kinds.Made(e) {
 		for _, f := range d.Files {
-			if m.Kind == ref.Evidence && f.ID == m.ID {
+			if f.ID == m.ID {
 				names = append(names, f.Name)
 			}
 		}
