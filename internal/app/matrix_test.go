@@ -23,6 +23,7 @@ import (
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -144,7 +145,7 @@ func (v *visitors) examples() map[string][]string {
 		return out
 	}
 	account := v.account("shuping-lly")
-	return map[string][]string{
+	out := map[string][]string{
 		"GET /orders/{id}":                    both("/orders/%s", "order"),
 		"GET /orders/{id}/edit":               both("/orders/%s/edit", "order"),
 		"POST /orders/{id}/edit":              both("/orders/%s/edit", "order"),
@@ -186,6 +187,43 @@ func (v *visitors) examples() map[string][]string {
 		"GET /{$}":                            {"/"},
 		"GET /search":                         {"/search?q=公示"},
 	}
+	v.nouns(out)
+	return out
+}
+
+// nouns adds the addresses of every noun on the frame.
+func (v *visitors) nouns(out map[string][]string) {
+	v.Helper()
+	for _, n := range v.h.Nouns {
+		one, do := "/"+n.Name+"/{id}", "/"+n.Name+"/{id}/do/{act}"
+		for _, id := range v.ofNoun(n.Of) {
+			at := "/" + n.Name + "/" + id
+			out["GET "+one] = append(out["GET "+one], at)
+			for i, a := range n.Acts {
+				if !a.Makes && i < 3 { // two acts tell who may: the table has a letter for each address
+					out["GET "+do] = append(out["GET "+do], at+"/do/"+a.Name)
+					out["POST "+do] = append(out["POST "+do], at+"/do/"+a.Name)
+				}
+			}
+		}
+	}
+}
+
+// ofNoun are the first object of a noun of a unit's own and one of another's.
+func (v *visitors) ofNoun(of ref.Kind) (out []string) {
+	v.Helper()
+	all, err := v.h.DB.AllOf(context.Background(), of, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	for _, unit := range []ref.ID{v.unit("曙坪镇"), v.unit("财政局")} {
+		i := slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == unit })
+		if i < 0 {
+			v.Fatalf("the demonstration has no %s of unit %d to look at", of, unit)
+		}
+		out = append(out, all[i].Head().ID.String())
+	}
+	return out
 }
 
 func (v *visitors) account(login string) string {

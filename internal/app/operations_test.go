@@ -21,12 +21,16 @@ func (p *programs) where() map[string][]string {
 	unit := p.unit("曙坪镇")
 	post := p.county.PostsIn(unit)[0]
 	of := func(kind string) []string { return []string{own[kind], other[kind]} }
-	return map[string][]string{
+	out := map[string][]string{
 		"units": {unit.String()}, "bodies": {p.county.Seated(unit)[0].ID.String()}, "people": {post.Person.String()}, "appointments": {post.ID.String()},
 		"services": {rows.Services[0].ID.String()}, "assignments": {"999999"}, // the demonstration sets none by document
 		"orders": of("order"), "problems": of("problem"), "letters": of("letter"), "views": {"999999"},
 		"policy": {p.proposed()}, "evidence": of("evidence"), "journal": {"40"},
 	}
+	for _, n := range p.h.Nouns {
+		out[n.Name] = p.ofNoun(n.Of)
+	}
+	return out
 }
 
 // Every operation of the API by every role: what is answered stands in

@@ -178,6 +178,12 @@ func (c *County) Body(id ref.ID) (Body, bool) {
 	return Body{}, false
 }
 
+// Former is a body that has ended by the day, as it was called last.
+func (c *County) Former(id ref.ID) (Body, bool) {
+	b, ok := c.older[id]
+	return b, ok
+}
+
 // NameRow is the row that gives a body its name of the day: what a renaming
 // names as Seen.
 func (c *County) NameRow(body ref.ID) Seen {

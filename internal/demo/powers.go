@@ -72,7 +72,7 @@ func (p *play) powers() {
 			if b.Kind.Side() == bodies.Supervisory {
 				list, by = supervisoryPowers, p.office(actor.Supervisory, false)
 			}
-			if !power.Exercises(b.Kind) || b.Kind == bodies.LeadingGroup || n >= 90 {
+			if !power.Exercises(b.Kind) || b.Kind == bodies.LeadingGroup {
 				continue
 			}
 			for _, x := range list {
@@ -87,7 +87,7 @@ func (p *play) powers() {
 					Since: when.Date(2016, time.January, 1), Accountability: x.accountability}})
 				n++
 			}
-			if n%15 == 0 {
+			if n%30 == 0 {
 				l.wait(1)
 			}
 		}

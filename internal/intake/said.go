@@ -39,11 +39,13 @@ func (s Speech) Said(c *bodies.County, f field.Field, v any) string {
 	case field.AUnit:
 		return c.Name(ref.ID(n))
 	case field.ABody:
-		b, ok := c.Body(ref.ID(n))
-		if !ok {
-			return s.P.T("field.gone")
+		if b, ok := c.Body(ref.ID(n)); ok {
+			return b.Name
 		}
-		return b.Name
+		if b, ok := c.Former(ref.ID(n)); ok {
+			return s.P.T("field.former", "name", b.Name)
+		}
+		return s.P.T("field.gone")
 	}
 	p, ok := c.Person(ref.ID(n))
 	if !ok {

@@ -11,7 +11,8 @@ import (
 )
 
 var laws = []Statute{
-	{Code: "old", Names: []string{"中华人民共和国行政监察法", "行政监察法"}, From: when.Date(1997, 5, 9), To: when.Date(2018, 3, 20), By: "中华人民共和国监察法"},
+	{Code: "old", Names: []string{"中华人民共和国行政监察法", "行政监察法"}, From: when.Date(1997, 5, 9),
+		To: when.Date(2018, 3, 20), By: "中华人民共和国监察法"},
 	{Code: "new", Names: []string{"中华人民共和国监察法", "监察法"}, From: when.Date(2018, 3, 20)},
 	{Code: "gone", Names: []string{"旧规定"}, To: when.Date(2020, 1, 1)},
 }
@@ -101,7 +102,10 @@ func TestLife(t *testing.T) {
 		t.Error("what is in force was put back")
 	}
 	p.State, p.EndedOn, p.EndReason = Ended, today, "撤并"
-	if wrong(p.Resume("")) != "reason input.required" || p.Resume("误") != nil || p.State != InForce || p.EndedOn != 0 || p.EndReason != "" {
-		t.Errorf("put back: %+v", p)
+	if got := wrong(p.Resume("")); got != "reason input.required" || p.State != Ended {
+		t.Errorf("put back without a reason: %s, %+v", got, p)
+	}
+	if err := p.Resume("误"); err != nil || p.State != InForce || p.EndedOn != 0 || p.EndReason != "" {
+		t.Errorf("put back: %v, %+v", err, p)
 	}
 }

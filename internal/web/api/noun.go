@@ -36,7 +36,7 @@ func member(name string, t reflect.Type, tag string) reflect.StructField {
 // held is a field as JSON has it. given says that it is of what is sent.
 func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 	tag := fmt.Sprintf(`json:"%s`, f.Name)
-	if given && !f.Must {
+	if given && !f.Must || f.Type == field.ADay { // a day that is none is left out
 		tag += ",omitzero"
 	}
 	tag += `"`
