@@ -25,8 +25,9 @@ import (
 type filed struct {
 	*testing.T
 	*storetest.County
-	n  *noun.Noun
-	id ref.ID
+	n    *noun.Noun
+	id   ref.ID
+	body ref.ID // whose power it is
 }
 
 func (f *filed) do(name string, c noun.Call) (act.Receipt, error) {
@@ -95,14 +96,13 @@ func eachFiled(t *testing.T, play func(*filed)) {
 		door := act.NewDoor(c.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 		codes := func(string) []string { return []string{"decision"} }
 		f.n = power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door)
-		var body ref.ID
 		c.Play(t, "body.change", func(tx *store.Tx) (journal.Kind, ref.Ref, error) {
-			body = tx.NewID()
-			rows := bodies.Rows{Bodies: []bodies.Body{{ID: body, Version: 1, Kind: bodies.PartyCommittee, Name: "党委",
+			f.body = tx.NewID()
+			rows := bodies.Rows{Bodies: []bodies.Body{{ID: f.body, Version: 1, Kind: bodies.PartyCommittee, Name: "党委",
 				Unit: c.Unit, Period: when.Period{From: 1, To: when.Open}}}}
-			return "body.founded.v1", ref.Ref{Kind: ref.Body, ID: body}, tx.SaveRegisters(bodies.Change{Rows: rows})
+			return "body.founded.v1", ref.Ref{Kind: ref.Body, ID: f.body}, tx.SaveRegisters(bodies.Change{Rows: rows})
 		})
-		r, err := f.do("add", noun.Call{In: &power.Power{Name: "集体决策", Category: "decision", Body: body, Basis: "党章",
+		r, err := f.do("add", noun.Call{In: &power.Power{Name: "集体决策", Category: "decision", Body: f.body, Basis: "党章",
 			Boundary: "不得个人决定"}, Files: []evidence.Evidence{{Name: "随件.pdf", Type: "application/pdf", Size: 1,
 			Digest: make([]byte, 32)}}})
 		if err != nil {
@@ -142,6 +142,16 @@ func TestFilesOfAnObject(t *testing.T) {
 		f.refused(remove(wrong.ID, ""), "reason", "input.required")
 		f.refused(remove(0, "传错了"), "file", "input.choose")
 		f.refused(remove(f.id, "传错了"), "file", "input.choose")
+		other, err := f.do("add", noun.Call{In: &power.Power{Name: "另一项", Category: "decision", Body: f.body, Basis: "党章",
+			Boundary: "无"}, Files: []evidence.Evidence{{Name: "别的.pdf", Digest: make([]byte, 32)}}})
+		if err != nil {
+			f.Fatal(err)
+		}
+		others, err := f.DB.EvidenceOf(context.Background(), other.Object.ID)
+		if err != nil || len(others) != 1 {
+			f.Fatal(others, err)
+		}
+		f.refused(remove(others[0].ID, "传错了"), "file", "input.choose") // of another power
 		if err := remove(wrong.ID, "传错了"); err != nil {
 			f.Fatal(err)
 		}

@@ -24,7 +24,12 @@ func (v *Visit) Files(field string, errs *text.InputErrors) (out []evidence.Evid
 		e, err := v.Desk.Files.Put(v.R.Context(), head.Body, head.Name, evidence.SizeMost)
 		var refused text.InputErrors
 		if errors.As(err, &refused) {
-			*errs = append(*errs, refused...)
+			for _, e := range refused {
+				if len(heads) > 1 {
+					e.Message = text.M("files.which", "name", head.Name, "why", e.Message)
+				}
+				*errs = append(*errs, e)
+			}
 			return nil, nil
 		}
 		if err != nil {
