@@ -117,7 +117,8 @@ func eachFiled(t *testing.T, play func(*filed)) {
 // attached by mistake is removed: its row says so and its digest is still named.
 func TestFilesOfAnObject(t *testing.T) {
 	eachFiled(t, func(f *filed) {
-		if all := f.files(); len(all) != 1 || all[0].Phase != power.FlowChart || all[0].Matter != (ref.Ref{Kind: ref.Power, ID: f.id}) {
+		matter := ref.Ref{Kind: ref.Power, ID: f.id}
+		if all := f.files(); len(all) != 1 || all[0].Phase != power.FlowChart || all[0].Matter != matter {
 			f.Fatalf("what came with a new power: %+v", all)
 		}
 		if err := f.attach(power.OtherFile, "运行流程图.pdf", "会议签到.pdf"); err != nil {
@@ -168,7 +169,8 @@ func TestFilesOfAnObject(t *testing.T) {
 			f.Errorf("the bytes of a removed file may be swept: %v", err)
 		}
 		events, err := f.DB.History(context.Background(), f.id)
-		if err != nil || len(events) != 3 || events[1].Kind != "power.file-added.v1" || events[0].Kind != "power.file-removed.v1" {
+		if err != nil || len(events) != 3 || events[1].Kind != "power.file-added.v1" ||
+			events[0].Kind != "power.file-removed.v1" {
 			f.Errorf("history: %+v %v", events, err)
 		}
 	})
@@ -189,7 +191,8 @@ func TestFilesRefused(t *testing.T) {
 		stranger := actor.Actor{Account: 90, Person: 91, Jurisdiction: f.Office.Jurisdiction,
 			Grants: []actor.Grant{{Role: actor.Clerk, Unit: 4, Own: []ref.ID{4}}}}
 		_, err := f.do(noun.AttachAct, noun.Call{Command: act.Command{Actor: stranger},
-			In: &noun.Attached{FileKind: power.OtherFile}, Files: []evidence.Evidence{{Name: "一.pdf", Digest: make([]byte, 32)}}})
+			In:    &noun.Attached{FileKind: power.OtherFile},
+			Files: []evidence.Evidence{{Name: "一.pdf", Digest: make([]byte, 32)}}})
 		var no *text.Refusal
 		if !errors.As(err, &no) || no.Why != text.Forbidden {
 			f.Errorf("a stranger attached: %v", err)
