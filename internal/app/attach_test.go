@@ -173,11 +173,11 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 		files map[string][]byte
 		says  string
 	}{
-		"none":       {good, nil, "请选择一个文件"},
-		"six":        {good, many, "一次最多上传 5 个文件，您选了 6 个"},
-		"empty":      {good, map[string][]byte{"空.pdf": {}}, "是空的"},
-		"too large":  {good, map[string][]byte{"大.pdf": large}, "文件超过 20 MB"},
-		"no kind":    {map[string]string{}, map[string][]byte{"一.pdf": []byte(chart)}, "请重新选择文件"},
+		"none":      {good, nil, "请选择一个文件"},
+		"six":       {good, many, "一次最多上传 5 个文件，您选了 6 个"},
+		"empty":     {good, map[string][]byte{"空.pdf": {}}, "是空的"},
+		"too large": {good, map[string][]byte{"大.pdf": large}, "文件超过 20 MB"},
+		"no kind":   {map[string]string{}, map[string][]byte{"一.pdf": []byte(chart)}, "请重新选择文件"},
 		"of no kind": {good, map[string][]byte{"一.pdf": []byte(chart), "二.exe": []byte("MZ\x00\x01")},
 			"“二.exe”：不接受这类文件"},
 	} {
