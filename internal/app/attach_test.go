@@ -202,8 +202,8 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 	}
 }
 
-// sent is a form with JSON and files.
-func sent(t *testing.T, data string, names ...string) (body []byte, media string) {
+// multi is a form with JSON and files.
+func multi(t *testing.T, data string, names ...string) (body []byte, media string) {
 	t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
@@ -227,7 +227,7 @@ func TestFilesByTheAPI(t *testing.T) {
 	at := "/powers/" + p.ID.String()
 	was := len(v.filesOf(p.ID))
 	attach := func(login, data string, names ...string) *httptest.ResponseRecorder {
-		body, media := sent(t, data, names...)
+		body, media := multi(t, data, names...)
 		return v.call(v.all[login], "POST", at+"/attach", body, "Content-Type", media, "Idempotency-Key", "一"+login)
 	}
 	for _, c := range []struct {
@@ -289,7 +289,7 @@ func TestFilesByTheAPI(t *testing.T) {
 	}
 	// A new power brings its flow chart along.
 	data = `{"name":"节能检查","category":"decision","body":` + p.Body.String() + `,"basis":"章程","boundary":"不得收费"}`
-	body, media := sent(t, data, "图.pdf")
+	body, media := multi(t, data, "图.pdf")
 	w = v.call(v.all["zhuti-jb"], "POST", "/powers", body, "Content-Type", media)
 	var made struct{ ID ref.ID }
 	if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || w.Code != 201 {

@@ -18,7 +18,7 @@ import (
 func (h *House) nouns() []*noun.Noun {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	all := []*noun.Noun{
-		power.Desk{Door: door, Tables: h.codes, Statutes: statutes(h.Policy)}.Noun(),
+		power.Desk{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -34,14 +34,6 @@ func (h *House) Noun(of ref.Kind) *noun.Noun {
 
 // codes are the codes of a table of the policy in force.
 func (h *House) codes(table string) []string { return h.Policy.Codes(policy.Kind(table)) }
-
-// statutes hands the pack's laws to the rules of powers, which know no pack.
-func statutes(p *policy.Pack) (out []power.Statute) {
-	for _, s := range p.Statutes {
-		out = append(out, power.Statute{Code: s.Code, Names: s.Names, From: s.From, To: s.To, By: s.By})
-	}
-	return out
-}
 
 // nounPages are the pages of the nouns, each in its room of the menu.
 func (h *House) nounPages() (out []frame.Pages) {

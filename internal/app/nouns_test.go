@@ -1,9 +1,16 @@
 package app
 
 import (
+	"context"
+	"path/filepath"
+	"slices"
 	"testing"
 
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
 	"shuangze/internal/lang"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 )
 
 // Every noun on the frame has the words that its pages ask for, in the catalogue
@@ -32,4 +39,74 @@ func TestNounsHaveTheirWords(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What of any noun went out, in either language and format, comes back and changes
+// nothing.
+func TestNounsTravel(t *testing.T) {
+	t.Parallel()
+	ctx, v := context.Background(), visit(t)
+	counties, err := v.h.DB.Counties(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range v.h.Nouns {
+		if n.Import.Verb == "" {
+			continue
+		}
+		all, err := v.h.DB.AllOf(ctx, n.Of, 1)
+		if err != nil || len(all) == 0 {
+			t.Fatalf("the demonstration has no %s: %v", n.Name, err)
+		}
+		var back []string
+		for _, lang := range []string{"zh", "en"} {
+			for _, format := range []string{"xlsx", "csv"} {
+				l, _ := Language(lang)
+				o := TableOptions{Kind: n.Name, To: filepath.Join(t.TempDir(), n.Name+"-"+lang+"."+format), Format: format, Lang: l}
+				f, err := o.as()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := v.h.takeTable(ctx, counties[0], o, f); err != nil {
+					t.Fatal(err)
+				}
+				back = append(back, o.To)
+			}
+		}
+		// Of bodies that have ended no row can say whose it is, and what is over is new
+		// to a table that says nothing of its end.
+		lasting, former := 0, 0
+		for _, x := range all {
+			if ended(v.county, n, x) {
+				former++
+			} else if n.Import.Like(x, []noun.Value{x}) != nil {
+				lasting++
+			}
+		}
+		entries := v.entries()
+		list, _, err := v.h.Import(ctx, back, ImportOptions{SkipBad: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range list {
+			if r.Kind != n.Name || r.Changed != 0 || len(r.Errors) != former || r.Same < lasting {
+				t.Errorf("%s: %d errors of %d, %d the same of %d, %d changed", r.File, len(r.Errors), former, r.Same,
+					lasting, r.Changed)
+			}
+		}
+		if got, want := v.entries()-entries, len(all)-lasting-former; got != want {
+			t.Errorf("%s: %d entries came of what went out, want %d", n.Name, got, want)
+		}
+	}
+}
+
+// ended says that an object names an organ that is no more.
+func ended(c *bodies.County, n *noun.Noun, x noun.Value) bool {
+	return slices.ContainsFunc(n.Fields, func(f field.Field) bool {
+		if f.Type != field.ABody {
+			return false
+		}
+		_, there := c.Body(ref.ID(f.Num(x)))
+		return !there && !f.Empty(x)
+	})
 }

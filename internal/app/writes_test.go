@@ -330,6 +330,7 @@ func (p *programs) writes() map[string]func() write {
 			return write{"/imports?name=a.csv", fmt.Sprintf("姓名,出生年月,工作单位,职务\n李多%c,1980-01,曙坪镇,科员\n", '一'+rune(next()))}
 		},
 	}
+	p.nounWrites(deeds, next)
 	return deeds
 }
 

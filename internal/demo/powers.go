@@ -105,7 +105,7 @@ func (p *play) powers() {
 			in := *x
 			in.Basis = newLaw + "第十一条"
 			p.power("change", p.office(actor.Supervisory, false), noun.Call{ID: id, Version: x.Version,
-				In: &power.Changed{Power: in, Reason: "《行政监察法》已废止，依据改为《监察法》。"}})
+				In: &noun.Changed{V: &in, Reason: "《行政监察法》已废止，依据改为《监察法》。"}})
 		}
 		p.wrongFile(l, p.powersOf(b.ID)[0])
 		b, _ = p.on().Single(bodies.WorkCommittee)

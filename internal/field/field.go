@@ -336,15 +336,15 @@ func (fs Fields) Copy(into, from any) {
 	}
 }
 
-// Within are the fields of a part, for the whole that holds it.
-func Within[Whole, Part any](fs Fields, at func(*Whole) *Part) Fields {
+// Through are the fields of a part, for the whole that holds it.
+func Through(fs Fields, part func(whole any) any) Fields {
 	out := make(Fields, len(fs))
 	for i, f := range fs {
 		if str := f.str; str != nil {
-			f.str = func(v any) (string, func(string)) { return str(at(v.(*Whole))) }
+			f.str = func(v any) (string, func(string)) { return str(part(v)) }
 		}
 		if num := f.num; num != nil {
-			f.num = func(v any) (int64, func(int64)) { return num(at(v.(*Whole))) }
+			f.num = func(v any) (int64, func(int64)) { return num(part(v)) }
 		}
 		out[i] = f
 	}

@@ -111,7 +111,8 @@ func TestCopyAndSame(t *testing.T) {
 	}
 	type whole struct{ Part thing }
 	w := whole{Part: x}
-	if f := Within(things, func(w *whole) *thing { return &w.Part }).Must("name"); f.Str(&w) != "名称" {
+	part := func(v any) any { return &v.(*whole).Part }
+	if f := Through(things, part).Must("name"); f.Str(&w) != "名称" {
 		t.Error("a part is not read in its whole")
 	}
 }

@@ -37,9 +37,6 @@ type Detached struct {
 	Reason string
 }
 
-// reasonMost is how long the reason of a removal may be [D].
-const reasonMost = 500
-
 var detaching = field.Fields{
 	field.File("file", true, func(d *Detached) *ref.ID { return &d.File }),
 	field.Text("reason", 1, reasonMost, func(d *Detached) *string { return &d.Reason }),

@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Tx is what the commands of every noun ask of a transaction.
@@ -69,13 +70,8 @@ func Take[X Tx, T Value](tx X, c act.Command, s Shape, at At, kind journal.Kind,
 }
 
 // Make is the path of a command that makes an object: v bears its unit and its
-// side, so that access can be asked.
-func Make(tx Tx, c act.Command, s Shape, v Value, kind journal.Kind, facts ...act.Fact) error {
-	return MakeWith(tx, c, s, v, nil, kind, facts...)
-}
-
-// MakeWith is Make with files that come along.
-func MakeWith(tx Tx, c act.Command, s Shape, v Value, files []evidence.Evidence,
+// side, so that access can be asked. Files may come along.
+func Make(tx Tx, c act.Command, s Shape, v Value, files []evidence.Evidence,
 	kind journal.Kind, facts ...act.Fact) error {
 	b := v.Head()
 	b.Jurisdiction, b.MadeBy, b.MadeAt = tx.Actor().Jurisdiction, tx.Actor().Person, tx.Now()
@@ -96,6 +92,16 @@ func put(tx Tx, s Shape, v Value, files []evidence.Evidence, kind journal.Kind, 
 	number, _ := s.Called(v)
 	tx.Answer(number)
 	return tx.Record(kind, s.Ref(v), facts...)
+}
+
+// MayDo is a rule that asks nothing but the object; nil lets everything be done.
+func MayDo(rule func(Value) error) func(Value, when.Instant) error {
+	return func(v Value, _ when.Instant) error {
+		if rule == nil {
+			return nil
+		}
+		return rule(v)
+	}
 }
 
 // Differences are the facts of what was written otherwise: each field as it read,

@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 
+	"shuangze/internal/lists/power"
 	"shuangze/internal/when"
 )
 
@@ -80,7 +81,7 @@ type Pack struct {
 	Seats          map[string]Seat
 	Duties         map[string]Duty
 
-	Statutes []Statute // laws and rules that powers rest on
+	Statutes []power.Statute // laws and rules that powers rest on
 
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word

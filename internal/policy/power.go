@@ -4,18 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"shuangze/internal/when"
+	"shuangze/internal/lists/power"
 )
-
-// Statute is a law or a rule of the Party that powers rest on, with the days
-// between which it was in force.
-type Statute struct {
-	Word
-	Names []string // its title, and what it is called for short
-	From  when.Day // 0 = not known
-	To    when.Day // the first day on which it was no more; 0 = in force
-	By    string   // the title of what took its place
-}
 
 func (p *Pack) readPowers(r *parser) {
 	const file = "powers.txt"
@@ -24,7 +14,7 @@ func (p *Pack) readPowers(r *parser) {
 	by := map[string]cursor{}
 	t := r.table(file, StatuteTitle.section(), "代码", "中文", "英文", "简称", "施行", "废止", "取代")
 	p.words(t, StatuteTitle, func(c cursor, w Word) {
-		s := Statute{Word: w, Names: []string{w.Zh}}
+		s := power.Statute{Code: w.Code, Names: []string{w.Zh}}
 		s.Names = append(s.Names, strings.FieldsFunc(c.may("简称"), func(r rune) bool { return r == '、' || r == ' ' })...)
 		if c.may("施行") != "" {
 			s.From, _ = c.day("施行")
@@ -44,11 +34,11 @@ func (p *Pack) readPowers(r *parser) {
 		if !ok {
 			continue
 		}
-		j := slices.IndexFunc(p.Statutes, func(x Statute) bool { return x.Code == c.may("取代") })
+		j := slices.IndexFunc(p.Statutes, func(x power.Statute) bool { return x.Code == c.may("取代") })
 		if j < 0 {
 			c.fault("policy.code-unknown", "column", "取代", "value", c.may("取代"), "section", StatuteTitle.section())
 			continue
 		}
-		p.Statutes[i].By = p.Statutes[j].Zh
+		p.Statutes[i].By = p.Statutes[j].Names[0]
 	}
 }

@@ -28,8 +28,16 @@ type room struct {
 }
 
 // rooms are all of them, one line a noun.
-var rooms = map[ref.Kind]room{
-	ref.Power: newRoom(power.Shape),
+var rooms = roomsOf(
+	power.Shape,
+)
+
+func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
+	out := make(map[ref.Kind]room, len(shapes))
+	for _, s := range shapes {
+		out[s.Of] = newRoom(s)
+	}
+	return out
 }
 
 func newRoom(s noun.Shape) room {

@@ -108,6 +108,9 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, problems)
 	made(t, db, office, policyTexts)
 	made(t, db, office, policyVersions)
+	for _, r := range rooms {
+		made(t, db, office, r.t)
+	}
 	if _, err := db.Checkpoint(ctx, k.signer); err != nil {
 		t.Fatal(err)
 	}

@@ -1,47 +1,38 @@
 package power
 
 import (
-	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
-	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
 // Noun is the whole declaration of powers.
 func (d Desk) Noun() *noun.Noun {
+	k := d.keeper()
+	inForce := noun.Cond{Column: "state", Text: []string{InForce}}
 	return &noun.Noun{Shape: Shape, See: "power.see", List: "power.list", Tables: d.Tables,
 		Columns: []string{"code", "name", "category", "body", "basis", "boundary"},
 		Filters: []string{"category", "body", "unit", "side", "disclosure"},
 		Tabs: []noun.Tab{
-			{Name: "in-force", Where: []noun.Cond{{Column: "state", Text: []string{InForce}}}},
-			{Name: "no-boundary", Where: []noun.Cond{{Column: "state", Text: []string{InForce}},
-				{Column: "boundary", Text: []string{""}}}},
+			{Name: "in-force", Where: []noun.Cond{inForce}},
+			{Name: "no-boundary", Where: []noun.Cond{inForce, {Column: "boundary", Text: []string{""}}}},
 			{Name: "ended", Where: []noun.Cond{{Column: "state", Text: []string{Ended}}}},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "code", Column: "code", Text: true}, {Name: "since", Column: "since"},
 			{Name: "new", Column: "id"}},
 		Acts: []noun.Act{
-			{Name: "add", Verb: "power.add", Records: "power.added.v1",
-				Summary: "Put a power on the list", Fields: asked,
-				New: func() any { return &Power{} }, Makes: true, Files: true, Do: d.Add},
-			{Name: "change", Verb: "power.change", Records: "power.changed.v1",
-				Summary: "Say anew what the list says of a power", Fields: changed,
-				New: func() any { return &Changed{} }, Main: true, Guarded: true,
-				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayChange() },
-				Fill: func(v noun.Value) any { return &Changed{Power: *v.(*Power)} }, Do: d.Change},
-			{Name: "end", Verb: "power.end", Records: "power.ended.v1",
-				Summary: "Take a power off the list from a day on", Fields: ending,
-				New: func() any { return &Ending{} }, Main: true, Danger: true, Many: true,
-				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayChange() }, Do: d.End},
+			k.AddAct("Put a power on the list"),
+			k.ChangeAct("Say anew what the list says of a power"),
+			{Name: "end", Verb: "power.end", Records: "power.ended.v1", Summary: "Take a power off the list from a day on",
+				Fields: ending, New: func() any { return &Ending{} }, Main: true, Danger: true, Many: true,
+				Rule: noun.MayDo(k.MayChange), Do: d.End},
 			{Name: "resume", Verb: "power.resume", Records: "power.resumed.v1",
-				Summary: "Put a power back that was ended by mistake", Fields: ending[1:],
-				New:  func() any { return &Ending{} },
-				Rule: func(v noun.Value, _ when.Instant) error { return v.(*Power).MayResume() }, Do: d.Resume},
+				Summary: "Put a power back that was ended by mistake", Fields: ending[1:], New: func() any { return &Ending{} },
+				Rule: noun.MayDo(func(v noun.Value) error { return v.(*Power).MayResume() }), Do: d.Resume},
 		},
-		Import: d.imports(),
+		Import: k.Import(titles, []string{"name", "body"}, like),
 		Fits:   func(_ string, k bodies.BodyKind) bool { return Exercises(k) },
 		Notes: func(v noun.Value, on when.Day) []text.Message {
 			return Repealed(d.Statutes, v.(*Power).Basis, on)
@@ -49,40 +40,20 @@ func (d Desk) Noun() *noun.Noun {
 	}
 }
 
-// imports reads 权力清单 as counties write it.
-func (d Desk) imports() noun.Import {
-	return noun.Import{Verb: "import.powers", Needs: []string{"name", "body"}, Lax: lax,
-		Titles: map[string][]string{
-			"code":           {"编码", "权力编码", "事项编码", "权力编号"},
-			"name":           {"权力名称", "权力事项", "职权事项", "事项名称", "职权"},
-			"category":       {"权力类别", "权力类型", "职权类型", "事项类型"},
-			"body":           {"行使主体", "实施主体", "权力主体", "办理主体"},
-			"post":           {"行使岗位", "岗位", "职务"},
-			"handler":        {"承办科室", "承办机构", "承办岗位", "责任科室", "经办科室"},
-			"basis":          {"行使依据", "设定依据", "设置依据", "法律依据", "权力依据", "实施依据"},
-			"boundary":       {"权力边界", "边界", "行使边界", "不得行为"},
-			"disclosure":     {"公开形式", "公开方式", "公开范围"},
-			"since":          {"更新时间", "行使起始时间"},
-			"accountability": {"追责情形", "问责情形", "责任追究情形", "追责依据"},
-			"remark":         {"备注", "说明"},
-		},
-		Like: like,
-		Settle: func(c *bodies.County, v noun.Value, all []noun.Value) error {
-			var other ref.ID
-			for _, x := range all {
-				if q := x.(*Power); q.State == InForce && q.Code != "" && q.Code == v.(*Power).Code {
-					other = q.ID
-				}
-			}
-			v.(*Power).State = InForce
-			return d.settle(c, v.(*Power), listed, other)
-		},
-		Take: func(tx noun.Tx, c act.Command, v noun.Value) error { return d.add(tx, c, v.(*Power), nil, listed) },
-		Rewrite: func(tx noun.Tx, c act.Command, id ref.ID, v noun.Value) error {
-			return noun.Take(tx, c, Shape, noun.At{ID: id}, "power.changed.v1",
-				func(tx noun.Tx, p *Power) ([]act.Fact, error) { return d.rewrite(tx, p, v.(*Power), listed) })
-		},
-	}
+// titles are the headings of 权力清单 as counties write them.
+var titles = map[string][]string{
+	"code":           {"编码", "权力编码", "事项编码", "权力编号"},
+	"name":           {"权力名称", "权力事项", "职权事项", "事项名称", "职权"},
+	"category":       {"权力类别", "权力类型", "职权类型", "事项类型"},
+	"body":           {"行使主体", "实施主体", "权力主体", "办理主体"},
+	"post":           {"行使岗位", "岗位", "职务"},
+	"handler":        {"承办科室", "承办机构", "承办岗位", "责任科室", "经办科室"},
+	"basis":          {"行使依据", "设定依据", "设置依据", "法律依据", "权力依据", "实施依据"},
+	"boundary":       {"权力边界", "边界", "行使边界", "不得行为"},
+	"disclosure":     {"公开形式", "公开方式", "公开范围"},
+	"since":          {"更新时间", "行使起始时间"},
+	"accountability": {"追责情形", "问责情形", "责任追究情形", "追责依据"},
+	"remark":         {"备注", "说明"},
 }
 
 // like is the power in force that a row is about: of the same code, or of the same

@@ -1,6 +1,9 @@
 package registers
 
 import (
+	"slices"
+
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
@@ -23,6 +26,17 @@ type bodyData struct {
 	Next     bodies.Body // the one that continues it
 	Deeds    []deed
 	History  []page.Event
+}
+
+// lists are the lists of nouns that may hold something of the body, filtered by it.
+func (d bodyData) lists() (out []page.Link) {
+	for _, n := range d.Visit.Desk.Nouns {
+		fits := n.Fits == nil || n.Fits("body", d.Body.Kind)
+		if slices.Contains(n.Filters, "body") && fits && access.Anywhere(d.Visit.Actor, n.List) {
+			out = append(out, page.Link{Label: d.P.T(n.Word + ".list"), Href: "/" + n.Name + "?body=" + d.Body.ID.String()})
+		}
+	}
+	return out
 }
 
 // duty is one unit a body answers for.

@@ -1,0 +1,166 @@
+package noun
+
+import (
+	"context"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// Keeper does what is the same for every noun whose objects are written down and
+// rewritten: to put one on record, to say anew what is known of it with the reason,
+// and both from a table. Its verbs are <noun>.add and <noun>.change, its entries
+// <noun>.added.v1 and <noun>.changed.v1.
+type Keeper struct {
+	Shape  Shape
+	Door   act.Door[Tx]
+	Tables field.Tables
+	Lax    []string // fields that a table may leave empty though a form asks for them
+	// Settle checks what fields cannot say by themselves and puts what nobody types:
+	// whose the object is. others are those there are of the same number, as Alike
+	// finds them. It adds to errs, which hold what the fields say already.
+	Settle func(c *bodies.County, v Value, others []ref.ID, errs *text.InputErrors)
+	// Alike is what must not be twice: the condition for those that a new one would
+	// repeat; nil = nothing must not.
+	Alike     func(v Value) []Cond
+	MayChange func(v Value) error // refuses what is over
+}
+
+// Changed is an object as it is to read, and why.
+type Changed struct {
+	V      Value
+	Reason string
+}
+
+// reasonMost is how long a reason is at most, in characters.
+const reasonMost = 500
+
+var why = field.Fields{field.Text("reason", 1, reasonMost, func(c *Changed) *string { return &c.Reason })}
+
+func (k Keeper) asked() field.Fields  { return k.Shape.Fields.Asked() }
+func (k Keeper) listed() field.Fields { return k.asked().Lax(k.Lax...) }
+
+func (k Keeper) verb(what string) access.Verb { return access.Verb(k.Shape.Word + "." + what) }
+func (k Keeper) kind(what string) journal.Kind {
+	return journal.Kind(k.Shape.Word + "." + what + ".v1")
+}
+
+// AddAct declares how one is put on record.
+func (k Keeper) AddAct(summary string) Act {
+	return Act{Name: "add", Verb: k.verb("add"), Records: k.kind("added"), Summary: summary, Fields: k.asked(),
+		New: func() any { return k.Shape.New() }, Makes: true, Files: k.Shape.Attach != nil,
+		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
+			v := c.In.(Value)
+			c.Command.Verb, c.Command.Input = k.verb("add"), evidence.Input(c.Files, v)
+			return k.Door.Do(ctx, c.Command, func(tx Tx) error { return k.add(tx, c.Command, v, c.Files, k.asked()) })
+		}}
+}
+
+// ChangeAct declares how what is known of one is said anew.
+func (k Keeper) ChangeAct(summary string) Act {
+	return Act{Name: "change", Verb: k.verb("change"), Records: k.kind("changed"), Summary: summary, Main: true,
+		Guarded: true,
+		Fields:  append(field.Through(k.asked(), func(v any) any { return v.(*Changed).V }), why...),
+		New:     func() any { return &Changed{V: k.Shape.New()} },
+		Rule:    MayDo(k.MayChange),
+		Fill: func(v Value) any {
+			in := &Changed{V: k.Shape.New()}
+			k.Shape.Fields.Copy(in.V, v)
+			return in
+		},
+		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
+			in := c.In.(*Changed)
+			c.Command.Verb, c.Command.Input = k.verb("change"), []any{c.ID, c.Version, in}
+			return Step(ctx, k.Door, c.Command, k.Shape, At{ID: c.ID, Version: c.Version}, k.kind("changed"),
+				func(tx Tx, v Value) ([]act.Fact, error) {
+					var errs text.InputErrors
+					why.Check(in, k.Tables, &errs)
+					facts, err := k.rewrite(tx, v, in.V, k.asked(), errs)
+					return append(facts, act.Words("reason", in.Reason)), err
+				})
+		}}
+}
+
+// Again checks, inside a transaction, an object that comes back on record.
+func (k Keeper) Again(tx Tx, v Value) error { return k.settle(tx, v, k.listed(), nil) }
+
+func (k Keeper) settle(tx Tx, v Value, fields field.Fields, errs text.InputErrors) error {
+	c, err := tx.CountyToday()
+	if err != nil {
+		return err
+	}
+	var others []ref.ID
+	if k.Alike != nil {
+		if where := k.Alike(v); where != nil {
+			if others, err = tx.Find(k.Shape.Of, where...); err != nil {
+				return err
+			}
+		}
+	}
+	return k.check(c, v, fields, others, errs)
+}
+
+func (k Keeper) check(c *bodies.County, v Value, fields field.Fields, others []ref.ID, errs text.InputErrors) error {
+	var found text.InputErrors
+	fields.Check(v, k.Tables, &found)
+	k.Settle(c, v, others, &found)
+	return append(found, errs...).Err()
+}
+
+func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, fields field.Fields) error {
+	v := k.Shape.New() // with what is typed and nothing else
+	fields.Copy(v, in)
+	v.Head().State = k.Shape.States[0]
+	if err := k.settle(tx, v, fields, nil); err != nil {
+		return err
+	}
+	number, _ := k.Shape.Called(v)
+	return Make(tx, c, k.Shape, v, files, k.kind("added"), act.Code("number", number))
+}
+
+// rewrite says anew what is known; something must differ.
+func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.InputErrors) ([]act.Fact, error) {
+	if k.MayChange != nil {
+		if err := k.MayChange(v); err != nil {
+			return nil, err
+		}
+	}
+	was := k.Shape.New()
+	k.Shape.Fields.Copy(was, v)
+	k.Shape.Fields.Copy(v, in)
+	if err := k.settle(tx, v, fields, errs); err != nil {
+		return nil, err
+	}
+	if k.Shape.Fields.Same(was, v) {
+		return nil, text.InputErrors{{Message: text.M("field.unchanged")}}
+	}
+	return Differences(k.Shape.Fields, was, v), nil
+}
+
+// Import reads rows of a table: those that like finds are rewritten, the others put
+// on record. titles are the headings that counties write, needs the columns without
+// which a table is not this one.
+func (k Keeper) Import(titles map[string][]string, needs []string, like func(v Value, all []Value) Value) Import {
+	return Import{Verb: access.Verb("import." + k.Shape.Name), Titles: titles, Needs: needs, Lax: k.Lax, Like: like,
+		Settle: func(c *bodies.County, v Value, all []Value) error {
+			v.Head().State = k.Shape.States[0]
+			var others []ref.ID
+			if x := like(v, all); x != nil {
+				others = append(others, x.Head().ID)
+			}
+			return k.check(c, v, k.listed(), others, nil)
+		},
+		Take: func(tx Tx, c act.Command, v Value) error { return k.add(tx, c, v, nil, k.listed()) },
+		Rewrite: func(tx Tx, c act.Command, id ref.ID, v Value) error {
+			return Take(tx, c, k.Shape, At{ID: id}, k.kind("changed"), func(tx Tx, now Value) ([]act.Fact, error) {
+				return k.rewrite(tx, now, v, k.listed(), nil)
+			})
+		},
+	}
+}
