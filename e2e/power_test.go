@@ -1,13 +1,25 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"shuangze/internal/lang"
 )
 
-// The power list is read, filtered and shown with other columns; a power is put on it, changed, ended, put back and
+func flowChart(t *testing.T) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "运行流程图.pdf")
+	if err := os.WriteFile(name, []byte("%PDF-1.4\n%%EOF\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// The power list is read, filtered and shown with other columns; a power is put on it, changed, given two files, one
+// of which is removed, ended, put back and
 // ended with those that are ticked: in both languages, on both widths, with and without JavaScript.
 func TestPowerList(t *testing.T) {
 	t.Parallel()
@@ -64,6 +76,24 @@ func TestPowerList(t *testing.T) {
 			office.Press(say.T("power.act.change"))
 			office.MustSee(say.T("did.power.change"), "依据已废止", "第十八条")
 			l.look(office, "changed")
+
+			office.Press(say.T("power.act.attach"))
+			office.Press(say.T("power.act.attach")) // nothing chosen
+			office.MustSee(say.T("evidence.choose"), say.T("input.choose"))
+			office.Choose(say.T("field.file-kind"), 1)
+			office.Upload(say.T("field.files"), flowChart(t), picture(t))
+			l.look(office, "attach")
+			office.Press(say.T("power.act.attach"))
+			office.MustSee(say.T("did.power.attach"), "运行流程图.pdf", "公示栏.png", say.T("power.file.flow-chart"))
+			l.look(office, "files")
+			office.Press("//tr[contains(., '公示栏.png')]//a[contains(@href, '/do/detach')]")
+			l.look(office, "detach")
+			office.Press(say.T("power.act.detach")) // a reason is missing
+			office.MustSee(say.T("input.required"))
+			office.Fill(say.T("power.field.detach.reason"), "与这项职权无关")
+			office.Press(say.T("power.act.detach"))
+			office.MustSee(say.T("did.power.detach"), "公示栏.png", "运行流程图.pdf", "与这项职权无关")
+			l.look(office, "removed")
 
 			office.Press(say.T("power.act.end"))
 			l.look(office, "end")

@@ -149,6 +149,7 @@ var policy = map[Verb]verb{
 	"power.change":  {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
 	"power.end":     {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
 	"power.resume":  {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
+	"power.attach":  {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
 	"import.powers": {any: offices, see: "county.see", agents: true},
 
 	"order.see":              {any: matterSeen, agents: true},

@@ -122,7 +122,7 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		File: func(ctx context.Context, name string, body []byte) (evidence.Evidence, error) {
 			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)
 		},
-		Nouns: h.Noun, Objects: h.DB,
+		FilesOf: h.DB.EvidenceOf, Nouns: h.Noun, Objects: h.DB,
 		AllOf: func(ctx context.Context, of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, c.No) },
 		Night: h.Checkpoints,
 		Account: func(ctx context.Context, a demo.Account, county *bodies.County) error {

@@ -17,9 +17,13 @@ import (
 // nouns are those that stand on the frame: a noun is one line here.
 func (h *House) nouns() []*noun.Noun {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
-	return []*noun.Noun{
+	all := []*noun.Noun{
 		power.Desk{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 	}
+	for _, n := range all {
+		n.TakeFiles(door)
+	}
+	return all
 }
 
 // Noun finds one by its kind.

@@ -8,6 +8,7 @@ const (
 	bodies = iota
 	duty
 	terms // what several lists are made of
+	frame // what every noun stands on
 	lists
 	agenda // what waits, over all lists
 	institutions
@@ -47,7 +48,7 @@ var floors = map[string]place{
 
 	"internal/duty": {2, duty},
 
-	"internal/noun": {2, terms}, // the frame that the nouns of every mechanism stand on
+	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},
 	"internal/lists/measure":  {2, terms},

@@ -38,6 +38,7 @@ type House struct {
 	Problem      func(context.Context, ref.ID) (problem.Problem, bool, error)
 	Letters      func(context.Context, ref.ID) ([]order.Letter, error)
 	File         func(ctx context.Context, name string, body []byte) (evidence.Evidence, error)
+	FilesOf      func(context.Context, ref.ID) ([]evidence.Evidence, error)
 	Account      func(context.Context, Account, *bodies.County) error // nil: no accounts
 	Nouns        func(ref.Kind) *noun.Noun                            // those on the frame
 	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)

@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -46,6 +47,20 @@ var supervisoryPowers = []drafted{
 		"须经班子集体研究；只能提出建议，由有管理权限的党组织决定；必须告知本人并听取申辩。", "party", "以问责代替处分或者泛化问责的。"},
 }
 
+// steps are how some powers run, for their flow charts 权力运行流程图.
+var steps = map[string][]string{
+	principalPowers[0].name:   {"一、提出议题", "二、会前征求意见", "三、集体讨论", "四、逐项表决，书记末位表态", "五、形成纪要并公开"},
+	principalPowers[1].name:   {"一、动议", "二、民主推荐", "三、考察并征求纪检机构意见", "四、集体讨论决定", "五、公示、任职"},
+	supervisoryPowers[0].name: {"一、线索集中管理", "二、提出处置意见", "三、审批", "四、谈话或者函询", "五、了结、归档"},
+}
+
+// chart is the flow chart of a power as a small PDF.
+func (p *play) chart(name string) evidence.Evidence {
+	e, err := p.File(p.ctx, name+"流程图.pdf", paper(append([]string{name + "流程图", "虚构材料，仅供演示"}, steps[name]...)...))
+	p.must(err)
+	return e
+}
+
 // powers are the power lists of the county's bodies, written down in the first
 // January; a law that was repealed long ago is still cited in some, and one office
 // puts that right.
@@ -62,7 +77,12 @@ func (p *play) powers() {
 			}
 			for _, x := range list {
 				l.p.set(l.p.now.Add(time.Duration(40+l.r.IntN(80)) * time.Second))
-				p.power("add", by, noun.Call{In: &power.Power{Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name,
+				var files []evidence.Evidence
+				if n < 30 && steps[x.name] != nil { // the others have drawn none yet
+					files = append(files, p.chart(x.name))
+				}
+				p.power("add", by, noun.Call{Files: files, In: &power.Power{
+					Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name,
 					Category: x.category, Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary, Disclosure: x.disclosure,
 					Since: when.Date(2016, time.January, 1), Accountability: x.accountability}})
 				n++
@@ -87,6 +107,7 @@ func (p *play) powers() {
 			p.power("change", p.office(actor.Supervisory, false), noun.Call{ID: id, Version: x.Version,
 				In: &noun.Changed{V: &in, Reason: "《行政监察法》已废止，依据改为《监察法》。"}})
 		}
+		p.wrongFile(l, p.powersOf(b.ID)[0])
 		b, _ = p.on().Single(bodies.WorkCommittee)
 		for _, id := range p.powersOf(b.ID) {
 			if x := p.powerNow(id); x.Name == principalPowers[1].name {
@@ -96,6 +117,26 @@ func (p *play) powers() {
 			}
 		}
 	})
+}
+
+// wrongFile attaches two files to a power and removes one, which was of another
+// matter.
+func (p *play) wrongFile(l *life, id ref.ID) {
+	wrong, err := p.File(p.ctx, "会议签到照片.png", picture(3, 4))
+	p.must(err)
+	by := p.office(actor.Supervisory, false)
+	l.wait(1)
+	p.power(noun.AttachAct, by, noun.Call{ID: id, Files: []evidence.Evidence{p.chart(supervisoryPowers[0].name), wrong},
+		In: &noun.Attached{FileKind: power.FlowChart}})
+	files, err := p.FilesOf(p.ctx, id)
+	p.must(err)
+	for _, e := range files {
+		if e.Name == wrong.Name {
+			l.wait(1)
+			p.power(noun.DetachAct, by, noun.Call{ID: id,
+				In: &noun.Detached{File: e.ID, Reason: "传错了文件，与这项职权无关。"}})
+		}
+	}
 }
 
 // power does an act on the power list.

@@ -29,6 +29,7 @@ const (
 	AUnit   Type = "unit"   // a unit of the county
 	ABody   Type = "body"   // an organ
 	APerson Type = "person" // somebody of the register
+	AFile   Type = "file"   // a file that is attached to the object
 )
 
 // Field is one thing that is known of a noun. It is a text (Str) or a number
@@ -95,6 +96,11 @@ func Body[T any](name string, must bool, at func(*T) *ref.ID) Field {
 // Person names somebody of the register.
 func Person[T any](name string, must bool, at func(*T) *ref.ID) Field {
 	return numbered(name, APerson, must, at)
+}
+
+// File names a file that is attached to the object.
+func File[T any](name string, must bool, at func(*T) *ref.ID) Field {
+	return numbered(name, AFile, must, at)
 }
 
 // Count is a whole number between two, both included.

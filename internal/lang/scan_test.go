@@ -184,7 +184,7 @@ func literal(e ast.Expr) string {
 // by TestNounsHaveTheirWords in package app.
 func nounKey(key string) bool {
 	for _, word := range nouns() {
-		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".list", ".no-number"} {
+		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".file.", ".list", ".no-number"} {
 			if strings.HasPrefix(key, word+family) {
 				return true
 			}

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -53,11 +54,11 @@ func (k Keeper) kind(what string) journal.Kind {
 // AddAct declares how one is put on record.
 func (k Keeper) AddAct(summary string) Act {
 	return Act{Name: "add", Verb: k.verb("add"), Records: k.kind("added"), Summary: summary, Fields: k.asked(),
-		New: func() any { return k.Shape.New() }, Makes: true,
+		New: func() any { return k.Shape.New() }, Makes: true, Files: k.Shape.Attach != nil,
 		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
 			v := c.In.(Value)
-			c.Command.Verb, c.Command.Input = k.verb("add"), v
-			return k.Door.Do(ctx, c.Command, func(tx Tx) error { return k.add(tx, c.Command, v, k.asked()) })
+			c.Command.Verb, c.Command.Input = k.verb("add"), evidence.Input(c.Files, v)
+			return k.Door.Do(ctx, c.Command, func(tx Tx) error { return k.add(tx, c.Command, v, c.Files, k.asked()) })
 		}}
 }
 
@@ -76,7 +77,7 @@ func (k Keeper) ChangeAct(summary string) Act {
 		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
 			in := c.In.(*Changed)
 			c.Command.Verb, c.Command.Input = k.verb("change"), []any{c.ID, c.Version, in}
-			return Step(ctx, k.Door, c.Command, k.Shape, At{c.ID, c.Version}, k.kind("changed"),
+			return Step(ctx, k.Door, c.Command, k.Shape, At{ID: c.ID, Version: c.Version}, k.kind("changed"),
 				func(tx Tx, v Value) ([]act.Fact, error) {
 					var errs text.InputErrors
 					why.Check(in, k.Tables, &errs)
@@ -112,7 +113,7 @@ func (k Keeper) check(c *bodies.County, v Value, fields field.Fields, others []r
 	return append(found, errs...).Err()
 }
 
-func (k Keeper) add(tx Tx, c act.Command, in Value, fields field.Fields) error {
+func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, fields field.Fields) error {
 	v := k.Shape.New() // with what is typed and nothing else
 	fields.Copy(v, in)
 	v.Head().State = k.Shape.States[0]
@@ -120,7 +121,7 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, fields field.Fields) error {
 		return err
 	}
 	number, _ := k.Shape.Called(v)
-	return Make(tx, c, k.Shape, v, k.kind("added"), act.Code("number", number))
+	return Make(tx, c, k.Shape, v, files, k.kind("added"), act.Code("number", number))
 }
 
 // rewrite says anew what is known; something must differ.
@@ -155,7 +156,7 @@ func (k Keeper) Import(titles map[string][]string, needs []string, like func(v V
 			}
 			return k.check(c, v, k.listed(), others, nil)
 		},
-		Take: func(tx Tx, c act.Command, v Value) error { return k.add(tx, c, v, k.listed()) },
+		Take: func(tx Tx, c act.Command, v Value) error { return k.add(tx, c, v, nil, k.listed()) },
 		Rewrite: func(tx Tx, c act.Command, id ref.ID, v Value) error {
 			return Take(tx, c, k.Shape, At{ID: id}, k.kind("changed"), func(tx Tx, now Value) ([]act.Fact, error) {
 				return k.rewrite(tx, now, v, k.listed(), nil)

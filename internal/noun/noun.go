@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -49,6 +50,7 @@ type Shape struct {
 	Code   string // the field that stands for its number; "" = none
 	Title  string // the field that it is called by
 	States []string
+	Attach *Attachments // nil = it takes no files
 }
 
 // Ref names an object.
@@ -167,7 +169,8 @@ type Act struct {
 	Danger  bool
 	Guarded bool // the version that was seen goes with it
 	Many    bool // can be done to many of a list at once
-	Files   bool // takes files
+	Files   bool // files may come with it: they are kept with the object, all or none
+	Aside   bool // offered beside what it is done to, and not among the acts of the page
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error
@@ -179,17 +182,10 @@ type Act struct {
 // Call is an act as it was asked for.
 type Call struct {
 	Command act.Command
-	ID      ref.ID // 0 when it makes something
-	Version int64  // that was seen, when the act is guarded
-	In      any    // made by New
-	Files   []File
-}
-
-// File is a file that came with an act: its bytes are kept already.
-type File struct {
-	Name, Type string
-	Size       int64
-	Digest     []byte
+	ID      ref.ID              // 0 when it makes something
+	Version int64               // that was seen, when the act is guarded
+	In      any                 // made by New
+	Files   []evidence.Evidence // that came with it: their bytes are kept already
 }
 
 // Act finds an act by its name.

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -26,6 +27,11 @@ type Tx interface {
 	CountyToday() (*bodies.County, error)
 	// All reads every object of the county.
 	All(of ref.Kind) ([]Value, error)
+	// Evidence loads the row of a file; SaveEvidence adds or changes one.
+	Evidence(id ref.ID) (evidence.Evidence, error)
+	SaveEvidence(e evidence.Evidence) error
+	// CountEvidence says how many files an object has, those removed not counted.
+	CountEvidence(of ref.ID) (int64, error)
 }
 
 // Step is the one path of a command on one object: load, allow, decide, save,
@@ -35,10 +41,12 @@ func Step[X Tx, T Value](ctx context.Context, door act.Door[X], c act.Command, s
 	return door.Do(ctx, c, func(tx X) error { return Take(tx, c, s, at, kind, decide) })
 }
 
-// At names an object and the version of it that was seen; 0 = any.
+// At names an object and the version of it that was seen; 0 = any. Files come with
+// the act.
 type At struct {
 	ID      ref.ID
 	Version int64
+	Files   []evidence.Evidence
 }
 
 // Take is Step inside a transaction.
@@ -58,24 +66,28 @@ func Take[X Tx, T Value](tx X, c act.Command, s Shape, at At, kind journal.Kind,
 	if err != nil {
 		return err
 	}
-	return put(tx, s, v, kind, facts)
+	return put(tx, s, v, at.Files, kind, facts)
 }
 
 // Make is the path of a command that makes an object: v bears its unit and its
-// side, so that access can be asked.
-func Make(tx Tx, c act.Command, s Shape, v Value, kind journal.Kind, facts ...act.Fact) error {
+// side, so that access can be asked. Files may come along.
+func Make(tx Tx, c act.Command, s Shape, v Value, files []evidence.Evidence,
+	kind journal.Kind, facts ...act.Fact) error {
 	b := v.Head()
 	b.Jurisdiction, b.MadeBy, b.MadeAt = tx.Actor().Jurisdiction, tx.Actor().Person, tx.Now()
 	if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
 		return err
 	}
 	b.ID = tx.NewID()
-	return put(tx, s, v, kind, facts)
+	return put(tx, s, v, files, kind, facts)
 }
 
-func put(tx Tx, s Shape, v Value, kind journal.Kind, facts []act.Fact) error {
+func put(tx Tx, s Shape, v Value, files []evidence.Evidence, kind journal.Kind, facts []act.Fact) error {
 	if err := tx.Keep(s.Of, v); err != nil {
 		return fmt.Errorf("keep %s: %w", s.Of, err)
+	}
+	if err := s.file(tx, v, files); err != nil {
+		return err
 	}
 	number, _ := s.Called(v)
 	tx.Answer(number)

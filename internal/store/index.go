@@ -118,9 +118,9 @@ func (r searchRow) named(names []string) searchRow {
 }
 
 // evidenceNames reads the names of the evidence of matters, by matter, each in the
-// order in which they were put on record.
+// order in which they were put on record; what was taken off is not found.
 func evidenceNames(query func(string, ...any) (*sql.Rows, error), in string, list any) (map[int64][]string, error) {
-	rows, err := query(`SELECT matter,name FROM evidence WHERE matter IN (`+in+`) ORDER BY id`, list)
+	rows, err := query(`SELECT matter,name FROM evidence WHERE matter IN (`+in+`) AND removed_at=0 ORDER BY id`, list)
 	if err != nil {
 		return nil, fmt.Errorf("names of evidence: %w", err)
 	}

@@ -171,6 +171,9 @@ var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64
 		num(c, "by_person", &e.By)
 		num(c, "made_at", &e.At)
 		str(c, "phase", &e.Phase)
+		num(c, "removed_by", &e.RemovedBy)
+		num(c, "removed_at", &e.RemovedAt)
+		words(c, "removal", &e.Removal)
 	})
 
 // Problem loads a problem.
@@ -263,7 +266,11 @@ func (tx *Tx) Letter(id ref.ID) (order.Letter, error) { return load(tx, letters,
 // SaveLetter saves a letter: what was sent is only marked as read.
 func (tx *Tx) SaveLetter(l order.Letter) error { return save(tx, letters, l) }
 
-// SaveEvidence adds a row that is never changed; its matter is found by its name.
+// Evidence loads the row of a file.
+func (tx *Tx) Evidence(id ref.ID) (evidence.Evidence, error) { return load(tx, evidences, id) }
+
+// SaveEvidence adds a row, or says in it that the file was taken off; its matter is
+// found by its name, or no longer.
 func (tx *Tx) SaveEvidence(e evidence.Evidence) error {
 	if err := save(tx, evidences, e); err != nil {
 		return err
@@ -280,9 +287,9 @@ func (tx *Tx) SaveEvidence(e evidence.Evidence) error {
 	return nil
 }
 
-// CountEvidence says how many files a matter has.
+// CountEvidence says how many files a matter has, those taken off not counted.
 func (tx *Tx) CountEvidence(matter ref.ID) (n int64, err error) {
-	return n, tx.queryRow(`SELECT COUNT(*) FROM evidence WHERE matter=$1`, int64(matter)).Scan(&n)
+	return n, tx.queryRow(`SELECT COUNT(*) FROM evidence WHERE matter=$1 AND removed_at=0`, int64(matter)).Scan(&n)
 }
 
 // LettersOf reads the letters about an order, the first written first.

@@ -53,7 +53,8 @@ func (db *DB) HasBodies(ctx context.Context, jurisdiction int32) (bool, error) {
 	return n > 0, err
 }
 
-// NamedFiles are the digests of all files that rows of evidence name.
+// NamedFiles are the digests of all files that rows of evidence name, those taken
+// off as well.
 func (db *DB) NamedFiles(ctx context.Context) (map[[32]byte]bool, error) {
 	rows, err := db.query(ctx, `SELECT DISTINCT digest_of FROM evidence`)
 	if err != nil {

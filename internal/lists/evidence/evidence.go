@@ -21,11 +21,19 @@ type Evidence struct {
 	Phase        Phase
 	By           ref.ID
 	At           when.Instant
+	RemovedBy    ref.ID // who took it off again; 0 = it stands
+	RemovedAt    when.Instant
+	Removal      string // why
 }
+
+// Removed says that a file was attached by mistake and taken off: its row says so,
+// its bytes stay under their digest for the proof and are handed to nobody.
+func (e Evidence) Removed() bool { return e.RemovedAt != 0 }
 
 // Phase says what a file shows (spec 2.4, “evidence before and after”): how it
 // was when it was found (整改前), or that it was put right (整改后). Files from
-// before the two were told apart have none and are of the second kind.
+// before the two were told apart have none and are of the second kind. Of a noun on
+// the frame it is one of the noun's own words for what a file may be.
 type Phase string
 
 const (

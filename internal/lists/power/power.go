@@ -22,6 +22,12 @@ const (
 	Ended   = "ended"
 )
 
+// What a file of a power may be.
+const (
+	FlowChart = "flow-chart" // 权力运行流程图
+	OtherFile = "other"
+)
+
 // Power is one power of a responsible body.
 type Power struct {
 	noun.Base
@@ -62,7 +68,9 @@ var Fields = field.Fields{
 // Shape is what a power is made of.
 var Shape = noun.Shape{Of: ref.Power, Name: "powers", Word: "power", Table: "power",
 	New: func() noun.Value { return &Power{} }, Fields: Fields, Code: "code", Title: "name",
-	States: []string{InForce, Ended}}
+	States: []string{InForce, Ended},
+	Attach: &noun.Attachments{Verb: "power.attach", Of: []string{FlowChart, OtherFile}, Most: 20,
+		States: []string{InForce}}}
 
 // Ending is what is said when a power ends.
 type Ending struct {

@@ -182,4 +182,6 @@ func (p asked) describedLimit() *int {
 }
 
 // heavy says whether an operation may be told to come back later.
-func (o operation) heavy() bool { return o.file || o.media != "" && o.method == http.MethodGet }
+func (o operation) heavy() bool {
+	return o.file || o.files || o.media != "" && o.method == http.MethodGet
+}

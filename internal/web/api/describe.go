@@ -71,6 +71,9 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	case op.body != nil:
 		s := f.schema(reg, op.body)
 		out.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s, Example: example(reg, s)}}}
+		if op.files {
+			out.RequestBody.Content["multipart/form-data"] = &huma.MediaType{Schema: withFiles(s)}
+		}
 	}
 	status := http.StatusOK
 	if op.made {

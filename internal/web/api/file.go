@@ -153,7 +153,7 @@ func getEvidence(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !found {
+	if !found || e.Removed() {
 		return missing()
 	}
 	if err := c.seeBearer(ctx, e.Matter); err != nil {

@@ -28,7 +28,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	}
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
-	return []*noun.Noun{power.Desk{Door: door, Tables: codes}.Noun()}
+	return []*noun.Noun{power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door)}
 }
 
 // everything is the whole API.

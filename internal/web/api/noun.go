@@ -261,6 +261,9 @@ func nounOperations(n *noun.Noun) []operation {
 	for _, a := range n.Acts {
 		out = append(out, actOperation(n, a))
 	}
+	if n.Attach != nil {
+		out = append(out, filesOperation(n))
+	}
 	says := exported(n.Name) + " within one’s reach"
 	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, func(c *call) (t intake.Table, err error) {
 		k, err := c.county(0)
@@ -292,7 +295,7 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 		path += "/{id}/" + a.Name
 	}
 	op := operation{id: a.Name + exported(n.Word), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name,
-		summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes}
+		summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes, files: a.Files}
 	if a.New != nil {
 		var fs []reflect.StructField
 		if a.Guarded {
@@ -306,9 +309,20 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 	}
 	op.handle = func(c *call) error {
 		call := noun.Call{Command: c.command()}
+		if op.files && !a.Makes { // nothing is kept for whom it is not for
+			if err := c.mayAct(n, a); err != nil {
+				return err
+			}
+		}
 		if op.body != nil {
 			body := reflect.New(op.body)
-			if err := c.body(body.Interface()); err != nil {
+			var err error
+			if op.files {
+				call.Files, err = c.bodyWithFiles(body.Interface())
+			} else {
+				err = c.body(body.Interface())
+			}
+			if err != nil {
 				return err
 			}
 			call.In = a.New()

@@ -30,6 +30,7 @@ type operation struct {
 	media            string       // of the bytes; "" = any
 	made             bool         // answers 201 when something was made
 	file             bool         // takes a file instead of JSON
+	files            bool         // takes its JSON as part of a form too, with files beside it
 	named            string       // of types made of a noun’s fields, which have no name of their own
 	unrecorded       bool         // writes nothing that the journal tells of: no receipt, and no key is needed
 	handle           func(*call) error

@@ -52,13 +52,18 @@ func mistaken(name string) bool {
 // Attachment is the Content-Disposition of a download (RFC 6266): the name itself,
 // and beside it one of ASCII for programs that read no other; plain is what that is
 // called when the name has no ASCII letters of its own.
-func Attachment(name, plain string) string {
+func Attachment(name, plain string) string { return "attachment; " + called(name, plain) }
+
+// Inline is the same for what the browser shows.
+func Inline(name, plain string) string { return "inline; " + called(name, plain) }
+
+func called(name, plain string) string {
 	ext := path.Ext(name)
 	stem := ascii(strings.TrimSuffix(name, ext))
 	if !strings.ContainsFunc(stem, func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }) {
 		stem = strings.Trim(plain+"-"+stem, "-")
 	}
-	out := `attachment; filename="` + stem + ascii(ext) + `"`
+	out := `filename="` + stem + ascii(ext) + `"`
 	if stem+ext != name {
 		out += "; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
 	}

@@ -8,8 +8,10 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -40,6 +42,7 @@ type actData struct {
 	Not    []string // of many: which it cannot be done to, and why
 	Filled page.Filled
 	Key    string
+	Files  []evidence.Evidence // the object's, where one is to be chosen
 }
 
 // named finds the act of the address.
@@ -63,7 +66,13 @@ func (p Pages) form(v *desk.Visit) error {
 	if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
 		return err
 	}
-	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: filled(a, x)}}, 200)
+	values := filled(a, x)
+	for _, f := range a.Fields {
+		if s := v.R.URL.Query().Get(f.Name); f.Type == field.AFile && s != "" { // that the form was opened beside
+			values.Set(f.Name, s)
+		}
+	}
+	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: values}}, 200)
 }
 
 // filled is what the form of an act holds when it opens.
@@ -84,6 +93,15 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 		return err
 	}
 	d.View, d.Pages, d.Visit, d.Filled.P = v.View(v.P.T(p.Word+".act."+d.Act.Name)), p, v, v.P
+	if d.X != nil && slices.ContainsFunc(d.Act.Fields, func(f field.Field) bool { return f.Type == field.AFile }) {
+		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), d.X.Head().ID); err != nil {
+			return err
+		}
+	}
+	wrong := func(e text.InputError) bool { return e.Field == filesName }
+	if len(v.Uploads(filesName)) > 0 && !slices.ContainsFunc(d.Filled.Errors, wrong) { // a browser forgets them
+		d.Filled.Errors.Add(filesName, "files.again")
+	}
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" || status == 409 { // sent again it is another act
 		d.Key = v.Key()
 	}
@@ -104,7 +122,10 @@ func (p Pages) do(v *desk.Visit) error {
 	if err := access.May(v.Actor, a.Verb, p.Object(x)); err != nil {
 		return err
 	}
-	call, errs := read(v, a)
+	call, errs, err := read(v, a)
+	if err != nil {
+		return err
+	}
 	call.ID, call.Version = x.Head().ID, int64(ref.Parse(v.Form("version")))
 	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}
 	if len(errs) > 0 {
@@ -126,18 +147,23 @@ func (p Pages) do(v *desk.Visit) error {
 	return v.Done(p.path(x), p.Word+"."+a.Name, r)
 }
 
-// read takes what was typed into the form of an act.
-func read(v *desk.Visit, a noun.Act) (noun.Call, text.InputErrors) {
-	call := noun.Call{Command: v.Command()}
-	var errs text.InputErrors
-	if a.New == nil {
-		return call, nil
+// filesName is the field of the files that come with an act.
+const filesName = "file"
+
+// read takes what was typed into the form of an act. Files are kept once nothing
+// else is wrong with the form.
+func read(v *desk.Visit, a noun.Act) (call noun.Call, errs text.InputErrors, err error) {
+	call.Command = v.Command()
+	if a.New != nil {
+		call.In = a.New()
+		for _, f := range a.Fields {
+			f.Read(call.In, v.Form(f.Name), &errs)
+		}
 	}
-	call.In = a.New()
-	for _, f := range a.Fields {
-		f.Read(call.In, v.Form(f.Name), &errs)
+	if a.Files && len(errs) == 0 {
+		call.Files, err = v.Files(filesName, &errs)
 	}
-	return call, errs
+	return call, errs, err
 }
 
 func (p Pages) newForm(v *desk.Visit) error {
@@ -147,7 +173,10 @@ func (p Pages) newForm(v *desk.Visit) error {
 
 func (p Pages) make(v *desk.Visit) error {
 	a, _ := p.Maker()
-	call, errs := read(v, a)
+	call, errs, err := read(v, a)
+	if err != nil {
+		return err
+	}
 	again := actData{Act: a, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}
 	if len(errs) > 0 {
 		return p.ask(v, again, 422)
@@ -225,7 +254,10 @@ func (p Pages) many(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	call, errs := read(v, a)
+	call, errs, err := read(v, a)
+	if err != nil {
+		return err
+	}
 	if to, not := Sort(v, items); len(to) > 0 && len(errs) > 0 {
 		return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}, 422)
 	}
@@ -272,8 +304,33 @@ func (d actData) back() string {
 // prefix comes before the keys of the words of an act's own questions.
 func (d actData) prefix() string { return d.Word + ".field." + d.Act.Name + "." }
 
+// ask is a question of the form.
+func (d actData) ask(f field.Field) page.Field {
+	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
+	if f.Type != field.AFile {
+		return q
+	}
+	for _, e := range d.Files {
+		if !e.Removed() {
+			q.Options = append(q.Options, page.Option{Value: e.ID.String(), Label: e.Name})
+		}
+	}
+	return q
+}
+
+// upload is the question for files. Only the act that attaches needs any.
+func (d actData) upload() page.Field {
+	q := d.Filled.Field(filesName, d.P.T("field.files"))
+	q.Hint = d.P.T("field.files.hint", "most", evidence.AtOnce, "size", evidence.SizeMost>>20)
+	q.Accept, q.Many, q.Optional = blob.Accept(), true, d.Act.Name != noun.AttachAct
+	return q
+}
+
 // called is what the summary of errors calls a field.
 func (d actData) called(name string) string {
+	if name == filesName && d.Act.Files {
+		return d.P.T("field.files")
+	}
 	if f, ok := d.Act.Fields.Of(name); ok {
 		return d.question(d.Visit, d.County, f, page.Filled{P: d.P}, d.prefix()).Label
 	}
@@ -319,7 +376,7 @@ func (p Pages) number(x noun.Value) string {
 }
 
 func (d oneData) hasMinor() bool {
-	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main })
+	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main && !a.Aside })
 }
 
 // made says how the object came on record.

@@ -26,27 +26,26 @@ type Pages struct {
 
 // Routes are the addresses of one noun.
 func (p Pages) Routes() []desk.Route {
-	at := "/" + p.Name
+	at, files := "/"+p.Name, func(a noun.Act) bool { return a.Files }
 	out := []desk.Route{
 		{Pattern: "GET " + at, May: p.List, Handle: p.list},
 		{Pattern: "GET " + at + "/{id}", May: p.See, Handle: p.one},
 		{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.form},
-		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.takesFiles(), Handle: p.do},
+		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(files), Handle: p.do},
 	}
 	if a, ok := p.Maker(); ok {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/new", May: a.Verb, Handle: p.newForm},
-			desk.Route{Pattern: "POST " + at, May: a.Verb, Handle: p.make})
+			desk.Route{Pattern: "POST " + at, May: a.Verb, Files: a.Files, Handle: p.make})
 	}
-	if slices.ContainsFunc(p.Acts, func(a noun.Act) bool { return a.Many }) {
+	if many := func(a noun.Act) bool { return a.Many }; p.any(many) {
+		takes := p.any(func(a noun.Act) bool { return many(a) && files(a) })
 		out = append(out, desk.Route{Pattern: "GET " + at + "/many", May: p.List, Handle: p.manyForm},
-			desk.Route{Pattern: "POST " + at + "/many", May: p.List, Handle: p.many})
+			desk.Route{Pattern: "POST " + at + "/many", May: p.List, Files: takes, Handle: p.many})
 	}
 	return out
 }
 
-func (p Pages) takesFiles() bool {
-	return slices.ContainsFunc(p.Acts, func(a noun.Act) bool { return a.Files })
-}
+func (p Pages) any(of func(noun.Act) bool) bool { return slices.ContainsFunc(p.Acts, of) }
 
 // label is what a field is called.
 func (p Pages) label(v *desk.Visit, name string) string { return v.P.T(p.Label(name, v.P.Has)) }

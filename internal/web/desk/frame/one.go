@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -26,6 +27,7 @@ type oneData struct {
 	X       noun.Value
 	Acts    []noun.Act // what this visitor may do now
 	History []record.Event
+	Files   []evidence.Evidence // those removed as well
 }
 
 // load reads the object of the address, when the visitor may see it.
@@ -53,6 +55,11 @@ func (p Pages) one(v *desk.Visit) error {
 	d := oneData{View: v.View(p.title(x)), Pages: p, Visit: v, County: c, X: x}
 	if d.History, err = v.History(x.Head().ID); err != nil {
 		return err
+	}
+	if p.Attach != nil {
+		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), x.Head().ID); err != nil {
+			return err
+		}
 	}
 	for _, a := range p.Acts {
 		if !a.Makes && p.Refused(a, v.Actor, x, v.Now) == nil {
@@ -130,6 +137,9 @@ func (d oneData) events() (out []page.Event) {
 		}
 		if on := e.Numbers["on"]; on != 0 {
 			x.Verb += " · " + d.P.Day(when.Day(on))
+		}
+		if names := d.fileNames(e); names != "" {
+			said = append(said, names)
 		}
 		x.Quote = strings.Join(said, "\n")
 		out = append(out, x)

@@ -381,32 +381,7 @@ func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evi
 	return r, nil
 }
 
-// uploads reads the form's files, if any, into the blob store: their bytes are
-// kept under their digest before a command names them.
-func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, err error) {
-	heads := v.Uploads("file")
-	if len(heads) == 0 {
-		return nil, nil
-	}
-	if len(heads) > evidence.AtOnce {
-		errs.Add("file", "evidence.too-many", "most", evidence.AtOnce, "n", len(heads))
-		return nil, nil
-	}
-	for _, head := range heads {
-		if head.Size == 0 {
-			errs.Add("file", "evidence.empty", "name", head.Name)
-			return nil, nil
-		}
-		e, err := v.Desk.Files.Put(v.R.Context(), head.Body, head.Name, evidence.SizeMost)
-		var refused text.InputErrors
-		if errors.As(err, &refused) {
-			*errs = append(*errs, refused...)
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, nil
+// uploads reads the form's files, if any.
+func uploads(v *desk.Visit, errs *text.InputErrors) ([]evidence.Evidence, error) {
+	return v.Files("file", errs)
 }

@@ -175,13 +175,14 @@ type letterData struct {
 	Read    string // who read it and when
 }
 
-// evidenceFile sends a file's bytes, as a download, or an image's preview.
+// evidenceFile sends a file's bytes, as a download; or an image's preview; or a PDF
+// to be shown, in a sandbox in which nothing of it runs.
 func evidenceFile(v *desk.Visit) error {
 	e, ok, err := v.Desk.Read.EvidenceFile(v.R.Context(), v.ID("id"))
 	if err != nil {
 		return err
 	}
-	if !ok {
+	if !ok || e.Removed() {
 		return desk.Missing()
 	}
 	if err := v.SeeBearer(e.Matter); err != nil {
@@ -204,6 +205,13 @@ func evidenceFile(v *desk.Visit) error {
 			return nil
 		}
 		return preview(v, f, hex.EncodeToString(e.Digest))
+	}
+	if v.R.URL.Query().Get("show") != "" && e.Type == blob.PDF {
+		h.Set("Content-Security-Policy", "sandbox")
+		h.Set("Content-Type", blob.PDF)
+		h.Set("Content-Disposition", filename.Inline(e.Name, "evidence-"+e.ID.String()))
+		http.ServeContent(v.W, v.R, "", time.Time{}, f)
+		return nil
 	}
 	h.Set("Content-Type", "application/octet-stream")
 	h.Set("Content-Disposition", filename.Attachment(e.Name, "evidence-"+e.ID.String()))
