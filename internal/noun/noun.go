@@ -6,6 +6,7 @@ package noun
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"shuangze/internal/access"
@@ -38,6 +39,13 @@ func (b *Base) Head() *Base { return b }
 // Value is one object of a noun: a pointer to a type that embeds Base.
 type Value interface{ Head() *Base }
 
+// Known is an object that says itself what it is called and what access asks of
+// it: one whose noun keeps its rows by itself.
+type Known interface {
+	Object() access.Object
+	Called() (number, title string)
+}
+
 // Shape is what a noun is made of. It is known before any county is open.
 type Shape struct {
 	Of     ref.Kind
@@ -56,12 +64,18 @@ func (s Shape) Ref(v Value) ref.Ref { return ref.Ref{Kind: s.Of, ID: v.Head().ID
 
 // Object is what access asks of an object.
 func (s Shape) Object(v Value) access.Object {
+	if k, ok := v.(Known); ok {
+		return k.Object()
+	}
 	b := v.Head()
 	return access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
 }
 
 // Called is what an object is called by itself: its number, and its title.
 func (s Shape) Called(v Value) (number, title string) {
+	if k, ok := v.(Known); ok {
+		return k.Called()
+	}
 	if s.Code != "" {
 		number = s.Fields.Must(s.Code).Str(v)
 	}
@@ -157,6 +171,9 @@ type Reader interface {
 // .say (what it does) and did.<noun>.<name>.
 type Act struct {
 	Name    string
+	ID      string // of its operation; "" = <name><Noun>
+	Body    string // what the document calls what it takes; "" = <Noun><Name>
+	Screen  bool   // is done by a form; programs have an operation of another form
 	Verb    access.Verb
 	Records journal.Kind // the kind of the entry that it makes
 	Summary string       // for the OpenAPI document, in English
@@ -167,10 +184,15 @@ type Act struct {
 	Danger  bool
 	Guarded bool // the version that was seen goes with it
 	Many    bool // can be done to many of a list at once
-	Files   bool // takes files
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error
+	// Offer says whether there is anything to do about it: without that it may be
+	// done and no page leads to it. nil = always.
+	Offer func(v Value) bool
+	// Fit is what is asked about one object, of Fields: what does not concern it is
+	// left out, and codes that are not open to it. nil = all of it.
+	Fit func(v Value, fs field.Fields) field.Fields
 	// Fill is what the form holds when it opens. nil = nothing.
 	Fill func(v Value) any
 	Do   func(ctx context.Context, c Call) (act.Receipt, error)
@@ -182,14 +204,25 @@ type Call struct {
 	ID      ref.ID // 0 when it makes something
 	Version int64  // that was seen, when the act is guarded
 	In      any    // made by New
-	Files   []File
+	Files   []act.File
 }
 
-// File is a file that came with an act: its bytes are kept already.
-type File struct {
-	Name, Type string
-	Size       int64
-	Digest     []byte
+// Files says whether files come with the act.
+func (a Act) Files() bool {
+	return slices.ContainsFunc(a.Fields, func(f field.Field) bool { return f.Type == field.AFiles })
+}
+
+// OfFiles says that the act is to bring files, and can be done with no others.
+func (a Act) OfFiles() bool {
+	return slices.ContainsFunc(a.Fields, func(f field.Field) bool { return f.Type == field.AFiles && f.Must })
+}
+
+// Asked are the fields about one object; nil stands for one to be made, or many.
+func (a Act) Asked(v Value) field.Fields {
+	if a.Fit == nil || v == nil {
+		return a.Fields
+	}
+	return a.Fit(v, a.Fields)
 }
 
 // Act finds an act by its name.
@@ -218,7 +251,34 @@ func (n *Noun) Refused(a Act, who actor.Actor, v Value, now when.Instant) error 
 	if a.Rule == nil {
 		return nil
 	}
-	return a.Rule(v, now)
+	return RefusedBy(a.Rule(v, now), a.New == nil)
+}
+
+// RefusedBy is the refusal among what a rule said. That fields are still empty is
+// none, unless there is no field to fill.
+func RefusedBy(err error, whole bool) error {
+	var wrong text.InputErrors
+	switch {
+	case !errors.As(err, &wrong):
+		return err
+	case whole:
+		return &text.Refusal{Why: text.Conflict, Message: wrong[0].Message}
+	}
+	return nil
+}
+
+// Says is what a rule says; what would come of it is the command's.
+func Says[T any](_ T, err error) error { return err }
+
+// Offered are the acts to show the actor beside an object now. The command decides
+// again.
+func (n *Noun) Offered(who actor.Actor, v Value, now when.Instant) (out []Act) {
+	for _, a := range n.Acts {
+		if !a.Makes && (a.Offer == nil || a.Offer(v)) && n.Refused(a, who, v, now) == nil {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // Import says how rows of a table become objects.

@@ -7,9 +7,13 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -25,6 +29,7 @@ const (
 	dayType   = field.ADay
 	flagType  = field.AFlag
 	countType = field.ACount
+	filesType = field.AFiles
 )
 
 // actData is the form of an act, on one object, on many, or on one to be made.
@@ -39,6 +44,7 @@ type actData struct {
 	Not    []string // of many: which it cannot be done to, and why
 	Filled page.Filled
 	Key    string
+	Around Around
 }
 
 // doneData is what became of an act on many objects.
@@ -63,7 +69,8 @@ func (p Pages) named(name string) (noun.Act, error) {
 	return a, nil
 }
 
-func (p Pages) form(v *desk.Visit) error {
+// Form is the form of the act of the address.
+func (p Pages) Form(v *desk.Visit) error {
 	x, err := p.load(v)
 	if err != nil {
 		return err
@@ -75,18 +82,22 @@ func (p Pages) form(v *desk.Visit) error {
 	if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
 		return err
 	}
-	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: filled(a, x)}}, 200)
+	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: p.filled(a, x)}}, 200)
 }
 
 // filled is what the form of an act holds when it opens.
-func filled(a noun.Act, x noun.Value) url.Values {
+func (p Pages) filled(a noun.Act, x noun.Value) url.Values {
 	out := url.Values{}
 	if a.Fill == nil {
 		return out
 	}
 	in := a.Fill(x)
-	for _, f := range a.Fields {
-		out.Set(f.Name, f.Typed(in))
+	for _, f := range a.Asked(x) {
+		if own, ok := p.Own.Types[f.Type]; ok {
+			own.Fill(out, f, in)
+		} else if !f.Must || !f.Empty(in) { // what must be filled and is not is asked anew: nothing of it stands
+			out.Set(f.Name, f.Typed(in))
+		}
 	}
 	return out
 }
@@ -99,10 +110,16 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" || status == 409 { // sent again it is another act
 		d.Key = v.Key()
 	}
+	if p.Own.Around != nil {
+		if d.Around, err = p.Own.Around(d.Act); err != nil {
+			return err
+		}
+	}
 	return v.Page(status, actPage(d))
 }
 
-func (p Pages) do(v *desk.Visit) error {
+// Do does the act of the address as its form asks.
+func (p Pages) Do(v *desk.Visit) error {
 	x, err := p.load(v)
 	if err != nil {
 		return err
@@ -116,20 +133,31 @@ func (p Pages) do(v *desk.Visit) error {
 	if err := access.May(v.Actor, a.Verb, p.Object(x)); err != nil {
 		return err
 	}
-	call, errs := read(v, a)
+	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm}}
+	if v.Form(moreName) != "" {
+		return p.ask(v, again, 200)
+	}
+	if a.OfFiles() { // none is kept for what may not have it
+		if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
+			return err
+		}
+	}
+	call, errs, err := p.read(v, a, x)
+	if err != nil {
+		return err
+	}
 	call.ID, call.Version = x.Head().ID, int64(ref.Parse(v.Form("version")))
-	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}
-	if len(errs) > 0 {
+	if again.Filled.Errors = errs; len(errs) > 0 {
 		return p.ask(v, again, 422)
 	}
 	r, err := a.Do(v.R.Context(), call)
 	var refused *text.Refusal
 	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
-		again.Filled.Errors, again.Filled.Now = text.InputErrors{{Message: refused.Message}}, filled(a, x)
+		again.Filled.Errors, again.Filled.Now = text.InputErrors{{Message: refused.Message}}, p.filled(a, x)
 		return p.ask(v, again, 409)
 	}
 	if wrong, is := v.Inputs(err, errs); is {
-		again.Filled.Errors = wrong
+		again.Filled.Errors = beside(a, wrong)
 		return p.ask(v, again, 422)
 	}
 	if err != nil {
@@ -138,18 +166,79 @@ func (p Pages) do(v *desk.Visit) error {
 	return v.Done(p.path(x), p.Word+"."+a.Name, r)
 }
 
-// read takes what was typed into the form of an act.
-func read(v *desk.Visit, a noun.Act) (noun.Call, text.InputErrors) {
-	call := noun.Call{Command: v.Command()}
-	var errs text.InputErrors
+// moreName is the field by which a form asks for more rows of a list; nothing is
+// done.
+const moreName = "then"
+
+// beside says what is missing beside the field that takes it: evidence where the
+// files are chosen.
+func beside(a noun.Act, in text.InputErrors) text.InputErrors {
+	out := slices.Clone(in)
+	for _, f := range a.Fields {
+		for i := range out {
+			if f.Type == filesType && out[i].Field == "evidence" {
+				out[i].Field = f.Name
+			}
+		}
+	}
+	return out
+}
+
+// read takes what was typed into the form of an act; x is what it is about, nil
+// for what is made. Files are kept once everything else can be read.
+func (p Pages) read(v *desk.Visit, a noun.Act, x noun.Value) (call noun.Call, errs text.InputErrors, err error) {
+	call = noun.Call{Command: v.Command()}
 	if a.New == nil {
-		return call, nil
+		return call, nil, nil
 	}
 	call.In = a.New()
-	for _, f := range a.Fields {
+	asked := a.Asked(x)
+	for _, f := range asked {
+		if own, ok := p.Own.Types[f.Type]; ok {
+			own.Read(v, f, call.In, &errs)
+			continue
+		}
 		f.Read(call.In, v.Form(f.Name), &errs)
 	}
-	return call, errs
+	for _, f := range asked {
+		if f.Type != filesType || len(errs) > 0 {
+			continue
+		}
+		if call.Files, err = Uploads(v, f.Name, &errs); err != nil {
+			return call, nil, err
+		}
+		if f.Must && len(call.Files) == 0 && len(errs) == 0 {
+			errs.Add(f.Name, "evidence.choose")
+		}
+	}
+	return call, errs, nil
+}
+
+// Uploads reads the files of a field, if any, into the blob store: their bytes are
+// kept under their digest before a command names them.
+func Uploads(v *desk.Visit, name string, errs *text.InputErrors) (out []act.File, err error) {
+	heads := v.Uploads(name)
+	if len(heads) > evidence.AtOnce {
+		errs.Add(name, "evidence.too-many", "most", evidence.AtOnce, "n", len(heads))
+		return nil, nil
+	}
+	for _, head := range heads {
+		if head.Size == 0 {
+			errs.Add(name, "evidence.empty", "name", head.Name)
+			return nil, nil
+		}
+		e, err := v.Desk.Files.Put(v.R.Context(), head.Body, head.Name, evidence.SizeMost)
+		var refused text.InputErrors
+		if errors.As(err, &refused) {
+			*errs = append(*errs, refused...)
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, act.File{Name: e.Name, Type: e.Type, Size: e.Size, Digest: e.Digest})
+	}
+	return out, nil
 }
 
 func (p Pages) newForm(v *desk.Visit) error {
@@ -159,14 +248,17 @@ func (p Pages) newForm(v *desk.Visit) error {
 
 func (p Pages) make(v *desk.Visit) error {
 	a, _ := p.Maker()
-	call, errs := read(v, a)
+	call, errs, err := p.read(v, a, nil)
+	if err != nil {
+		return err
+	}
 	again := actData{Act: a, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}
 	if len(errs) > 0 {
 		return p.ask(v, again, 422)
 	}
 	r, err := a.Do(v.R.Context(), call)
 	if wrong, is := v.Inputs(err, errs); is {
-		again.Filled.Errors = wrong
+		again.Filled.Errors = beside(a, wrong)
 		return p.ask(v, again, 422)
 	}
 	if err != nil {
@@ -254,7 +346,10 @@ func (p Pages) many(v *desk.Visit) error {
 	if len(q) > manyMost {
 		return text.Refuse(text.Conflict, "list.many.most", "most", manyMost)
 	}
-	call, errs := read(v, a)
+	call, errs, err := p.read(v, a, nil)
+	if err != nil {
+		return err
+	}
 	key := call.Command.Key
 	d := doneData{View: v.View(v.P.T(p.Word + ".act." + a.Name)), Pages: p}
 	for _, id := range q {
@@ -338,6 +433,30 @@ func (d actData) called(name string) string {
 		return d.question(d.Visit, d.County, f, page.Filled{P: d.P}, d.prefix()).Label
 	}
 	return name
+}
+
+// asks is a question of the form.
+func (d actData) asks(f field.Field) templ.Component {
+	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
+	if f.Among != "" && d.X != nil {
+		q.Options = append(q.Options[:1], among(d.County, d.X.Head().Unit, f.Among)...)
+	}
+	if f.Hints != "" {
+		q.Options = q.Options[1:]
+		for i, o := range q.Options {
+			q.Options[i].Hint = d.P.T(f.Hints + o.Value)
+		}
+	}
+	if d.Own.Refine != nil {
+		d.Own.Refine(d.Act, f, &q)
+	}
+	if own, ok := d.Own.Types[f.Type]; ok {
+		return own.Ask(d.View, d.Filled, q)
+	}
+	if f.Hints != "" {
+		return page.Radios(d.View, q)
+	}
+	return Question(d.View, f.Type, q)
 }
 
 func (d actData) hidden() map[string]string {

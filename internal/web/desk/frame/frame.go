@@ -5,14 +5,19 @@ package frame
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 
+	"github.com/a-h/templ"
+
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	tables "shuangze/internal/intake"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
@@ -20,8 +25,35 @@ import (
 // Pages are the pages of one noun.
 type Pages struct {
 	*noun.Noun
-	Read  noun.Reader
-	Crumb page.Link // the room of the menu it stands in, its label a key
+	Read    noun.Reader
+	Crumb   page.Link // the room of the menu it stands in, its label a key
+	Heading string    // the key of what the list is called; "" = <word>.list
+	Own     Own       // of a room with pages of its own
+}
+
+// Own is what a room adds that shows its objects on pages of its own: the forms of
+// what can be done to them are the frame's.
+type Own struct {
+	X     noun.Value // read, and found to be the visitor's to see
+	Types map[field.Type]Type
+	// Around is what stands with the form of an act; Refine finishes a question.
+	// nil = nothing.
+	Around func(noun.Act) (Around, error)
+	Refine func(noun.Act, field.Field, *page.Field)
+}
+
+// Around is what stands with a form.
+type Around struct {
+	Beside templ.Component // what is decided; nil = the form stands alone
+	Inside templ.Component // before its questions
+	Other  page.Link       // to the other answer
+}
+
+// Type is a type of field that only its room knows.
+type Type struct {
+	Ask  func(page.View, page.Filled, page.Field) templ.Component
+	Read func(v *desk.Visit, f field.Field, into any, errs *text.InputErrors)
+	Fill func(values url.Values, f field.Field, from any)
 }
 
 // Routes are the addresses of one noun.
@@ -30,8 +62,8 @@ func (p Pages) Routes() []desk.Route {
 	out := []desk.Route{
 		{Pattern: "GET " + at, May: p.List, Handle: p.list},
 		{Pattern: "GET " + at + "/{id}", May: p.See, Handle: p.one},
-		{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.form},
-		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.takesFiles(), Handle: p.do},
+		{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.Form},
+		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.takesFiles(), Handle: p.Do},
 	}
 	if a, ok := p.Maker(); ok {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/new", May: a.Verb, Handle: p.newForm},
@@ -45,7 +77,7 @@ func (p Pages) Routes() []desk.Route {
 }
 
 func (p Pages) takesFiles() bool {
-	return slices.ContainsFunc(p.Acts, func(a noun.Act) bool { return a.Files })
+	return slices.ContainsFunc(p.Acts, noun.Act.Files)
 }
 
 // label is what a field is called.
@@ -86,12 +118,41 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 		}
 	case field.APerson:
 		for _, u := range c.Units() {
-			for _, a := range c.PostsIn(u) {
-				if x, ok := c.Person(a.Person); ok {
-					out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
-				}
-			}
+			out = append(out, posted(c, u)...)
 		}
+	}
+	return out
+}
+
+// posted are those who hold a post in a unit, each once.
+func posted(c *bodies.County, unit ref.ID) (out []page.Option) {
+	seen := map[ref.ID]bool{}
+	for _, a := range c.PostsIn(unit) {
+		if x, ok := c.Person(a.Person); ok && !seen[a.Person] {
+			seen[a.Person] = true
+			out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
+		}
+	}
+	return out
+}
+
+// among are those of a circle around a unit.
+func among(c *bodies.County, unit ref.ID, circle field.Circle) (out []page.Option) {
+	team := c.Team(unit)
+	people := team.Posted
+	switch circle {
+	case field.OfUnit:
+		return posted(c, unit)
+	case field.Leaders:
+		people = team.Leaders
+	}
+	for _, id := range people {
+		x, _ := c.Person(id)
+		title := ""
+		if posts := c.PostsOf(id); len(posts) > 0 {
+			title = posts[0].Title
+		}
+		out = append(out, page.Option{Value: id.String(), Label: x.Name + "　" + title})
 	}
 	return out
 }
@@ -113,12 +174,11 @@ func (p Pages) question(v *desk.Visit, c *bodies.County, f field.Field, in page.
 	switch f.Type {
 	case field.ALine, field.AText:
 		q.Limit = f.Most
-		if f.Type == field.AText {
-			q.Rows = 3
-		}
 	case field.ACount:
 		q.Width = "s"
 	case field.ADay:
+	case field.AFiles:
+		q.Accept, q.Many = blob.Accept(), true
 	default:
 		first := v.P.T("form.choose")
 		if !f.Must {

@@ -12,9 +12,11 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
 
@@ -45,7 +47,7 @@ const opinion = -1
 
 var deeds = []deed{
 	{name: "submit", verb: "order.submit",
-		rule: func(m matter) error { return no(m.o.Submit()) }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.Submit()) }, main: true,
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Submit(v.R.Context(), v.Command(), o.ID)
 		}},
@@ -55,17 +57,17 @@ var deeds = []deed{
 			return v.Desk.Orders.Issue(v.R.Context(), v.Command(), o.ID)
 		}},
 	{name: "return", verb: "order.return",
-		rule: func(m matter) error { return no(m.o.Return("")) }, main: true, asks: []ask{{"reason", "area", order.ReasonMost, false}},
+		rule: func(m matter) error { return noun.Says(m.o.Return("")) }, main: true, asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Return(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
 	{name: "acknowledge", verb: "order.acknowledge",
-		rule: func(m matter) error { return no(m.o.Acknowledge()) }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.Acknowledge()) }, main: true,
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Acknowledge(v.R.Context(), v.Command(), o.ID)
 		}},
 	{name: "report", verb: "order.report",
-		rule: func(m matter) error { return no(m.o.Report("", nil, m.rules(), m.v.Today())) }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.Report("", nil, m.rules(), m.v.Today())) }, main: true,
 		asks: []ask{{"progress", "area", opinion, false}, {"done", "done", 0, true}, {"file", "file", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			var done []int
@@ -86,7 +88,7 @@ var deeds = []deed{
 		rule: func(m matter) error { return m.o.MayAttach(int64(len(m.files))) },
 		asks: []ask{{"phase", "phase", 0, false}, {"file", "file", 0, false}}, do: attach},
 	{name: "request-close", verb: "order.request-close",
-		rule: func(m matter) error { return no(m.o.RequestClose(0, "", m.rules(), m.v.Now)) }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.RequestClose(0, "", m.rules(), m.v.Now)) }, main: true,
 		asks: []ask{{"done", "area", opinion, false}, {"file", "file", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			files, err := uploads(v, errs)
@@ -96,13 +98,13 @@ var deeds = []deed{
 			return v.Desk.Orders.RequestClose(v.R.Context(), v.Command(), o.ID, v.Form("done"), files...)
 		}},
 	{name: "recall-close", verb: "order.recall-close",
-		rule: func(m matter) error { return no(m.o.RecallClose("")) },
+		rule: func(m matter) error { return noun.Says(m.o.RecallClose("")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.RecallClose(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
 	{name: "ask-extension", verb: "order.ask-extension",
-		rule: func(m matter) error { return no(m.o.AskExtension(0, 0, "", "", m.rules(), m.v.Now)) },
+		rule: func(m matter) error { return noun.Says(m.o.AskExtension(0, 0, "", "", m.rules(), m.v.Now)) },
 		asks: []ask{{"to", "day", 0, false}, {"reason", "area", order.ReasonMost, false}, {"progress", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			to := v.FormDay("to", errs)
@@ -112,13 +114,13 @@ var deeds = []deed{
 			return v.Desk.Orders.AskExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("reason"), v.Form("progress"))
 		}},
 	{name: "recall-extension", verb: "order.recall-extension",
-		rule: func(m matter) error { return no(m.o.RecallExtension("")) },
+		rule: func(m matter) error { return noun.Says(m.o.RecallExtension("")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.RecallExtension(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
 	{name: "grant-extension", verb: "order.grant-extension",
-		rule: func(m matter) error { return no(m.o.GrantExtension(0, "", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.GrantExtension(0, "", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}, {"to", "day", 0, true}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			to := v.FormDay("to", errs)
@@ -128,25 +130,25 @@ var deeds = []deed{
 			return v.Desk.Orders.GrantExtension(v.R.Context(), v.Command(), o.ID, to, v.Form("opinion"))
 		}},
 	{name: "refuse-extension", verb: "order.refuse-extension",
-		rule: func(m matter) error { return no(m.o.RefuseExtension("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.RefuseExtension("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.AskedBy }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.RefuseExtension(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "confirm-close", verb: "order.confirm-close",
-		rule: func(m matter) error { return no(m.o.ConfirmClose(m.v.Actor.Person, "", m.team, m.rules())) }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.ConfirmClose(m.v.Actor.Person, "", m.team, m.rules())) }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.ConfirmClose(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "close", verb: "order.close",
-		rule: func(m matter) error { return no(m.o.Close("", m.rules(), m.v.Now)) }, requester: func(o order.Order) ref.ID { return o.Requester }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.Close("", m.rules(), m.v.Now)) }, requester: func(o order.Order) ref.ID { return o.Requester }, main: true,
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Close(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "reject", verb: "order.reject",
-		rule: func(m matter) error { return no(m.o.Reject("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.Requester }, main: true,
+		rule: func(m matter) error { return noun.Says(m.o.Reject("", m.rules())) }, requester: func(o order.Order) ref.ID { return o.Requester }, main: true,
 		asks: []ask{{"missing", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Reject(v.R.Context(), v.Command(), o.ID, v.Form("missing"))
@@ -163,31 +165,31 @@ var deeds = []deed{
 			return v.Desk.Orders.WriteLetter(v.R.Context(), v.Command(), o.ID, series, v.Form("body"), final)
 		}},
 	{name: "supervise", verb: "order.supervise",
-		rule: func(m matter) error { return no(m.o.Supervise(true, "")) },
+		rule: func(m matter) error { return noun.Says(m.o.Supervise(true, "")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, true, v.Form("reason"))
 		}},
 	{name: "unsupervise", verb: "order.supervise",
-		rule: func(m matter) error { return no(m.o.Supervise(false, "")) },
+		rule: func(m matter) error { return noun.Says(m.o.Supervise(false, "")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), v.Command(), o.ID, false, v.Form("reason"))
 		}},
 	{name: "review", verb: "order.review",
-		rule: func(m matter) error { return no(m.o.Review("", m.rules(), m.v.Today())) },
+		rule: func(m matter) error { return noun.Says(m.o.Review("", m.rules(), m.v.Today())) },
 		asks: []ask{{"opinion", "area", opinion, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Review(v.R.Context(), v.Command(), o.ID, v.Form("opinion"))
 		}},
 	{name: "make-long-term", verb: "order.make-long-term",
-		rule: func(m matter) error { return no(m.o.MakeLongTerm("", m.v.Today())) },
+		rule: func(m matter) error { return noun.Says(m.o.MakeLongTerm("", m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.MakeLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
 		}},
 	{name: "end-long-term", verb: "order.make-long-term",
-		rule: func(m matter) error { return no(m.o.EndLongTerm("", 0, m.v.Today())) },
+		rule: func(m matter) error { return noun.Says(m.o.EndLongTerm("", 0, m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			due := v.FormDay("due", errs)
@@ -197,7 +199,7 @@ var deeds = []deed{
 			return v.Desk.Orders.EndLongTerm(v.R.Context(), v.Command(), o.ID, v.Form("reason"), due)
 		}},
 	{name: "reopen", verb: "order.reopen",
-		rule: func(m matter) error { return no(m.o.Reopen("", 0, m.v.Today())) },
+		rule: func(m matter) error { return noun.Says(m.o.Reopen("", 0, m.v.Today())) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}, {"due", "day", 0, false}},
 		do: func(v *desk.Visit, o order.Order, errs *text.InputErrors) (act.Receipt, error) {
 			due := v.FormDay("due", errs)
@@ -213,7 +215,7 @@ var deeds = []deed{
 			return v.Desk.Orders.Reassign(v.R.Context(), v.Command(), o.ID, int64(ref.Parse(v.Form("version"))), v.FormID("leader"), v.FormID("handler"), v.Form("reason"))
 		}},
 	{name: "withdraw", verb: "order.withdraw",
-		rule: func(m matter) error { return no(m.o.Withdraw("")) },
+		rule: func(m matter) error { return noun.Says(m.o.Withdraw("")) },
 		asks: []ask{{"reason", "area", order.ReasonMost, false}},
 		do: func(v *desk.Visit, o order.Order, _ *text.InputErrors) (act.Receipt, error) {
 			return v.Desk.Orders.Withdraw(v.R.Context(), v.Command(), o.ID, v.Form("reason"))
@@ -368,45 +370,11 @@ func attachAll(v *desk.Visit, errs *text.InputErrors, name func(act.Command, evi
 	if err != nil || len(*errs) > 0 {
 		return r, err
 	}
-	for i, e := range files {
-		e.Phase = evidence.Phase(v.Form("phase"))
-		c := v.Command()
-		if i > 0 {
-			c.Key += "-" + strconv.Itoa(i) // each file is a command of its own
-		}
-		if r, err = name(c, e); err != nil {
-			return r, err
-		}
-	}
-	return r, nil
+	return evidence.Each(files, evidence.Phase(v.Form("phase")), v.Command(), name)
 }
 
-// uploads reads the form's files, if any, into the blob store: their bytes are
-// kept under their digest before a command names them.
-func uploads(v *desk.Visit, errs *text.InputErrors) (out []evidence.Evidence, err error) {
-	heads := v.Uploads("file")
-	if len(heads) == 0 {
-		return nil, nil
-	}
-	if len(heads) > evidence.AtOnce {
-		errs.Add("file", "evidence.too-many", "most", evidence.AtOnce, "n", len(heads))
-		return nil, nil
-	}
-	for _, head := range heads {
-		if head.Size == 0 {
-			errs.Add("file", "evidence.empty", "name", head.Name)
-			return nil, nil
-		}
-		e, err := v.Desk.Files.Put(v.R.Context(), head.Body, head.Name, evidence.SizeMost)
-		var refused text.InputErrors
-		if errors.As(err, &refused) {
-			*errs = append(*errs, refused...)
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, nil
+// uploads are the form's files, kept.
+func uploads(v *desk.Visit, errs *text.InputErrors) ([]evidence.Evidence, error) {
+	files, err := frame.Uploads(v, "file", errs)
+	return evidence.Came(files), err
 }

@@ -1,16 +1,14 @@
 package lists
 
 import (
-	"errors"
-
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
-	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 )
 
@@ -51,9 +49,6 @@ func matterOf(v *desk.Visit, o order.Order) (m matter, err error) {
 
 func (m matter) rules() order.Rules { return m.v.Desk.Orders.Rules }
 
-// no is what a rule says; what would come of it is the command's.
-func no[T any](_ T, err error) error { return err }
-
 // issue asks what approving will ask: see order.Desk.Issue.
 func (m matter) issue() error {
 	if m.o.State != order.Awaiting { // a draft is sent for approval first
@@ -70,7 +65,7 @@ func (m matter) issue() error {
 	if p.ID == 0 {
 		return desk.Missing()
 	}
-	return no(next.For(order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order,
+	return noun.Says(next.For(order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order,
 		Since: p.RegisteredAt.Day()}, m.rules(), m.v.Today()))
 }
 
@@ -99,7 +94,7 @@ func (m matter) reassign() error {
 	if err := m.o.MayReassign(m.v.Actor, m.team); err != nil {
 		return err
 	}
-	return no(m.o.Reassign(0, 0, "", m.team))
+	return noun.Says(m.o.Reassign(0, 0, "", m.team))
 }
 
 // possible are the deeds to offer this visitor on this order now. The command
@@ -128,18 +123,5 @@ func (d deed) refusal(m matter) error {
 	if err := d.allowed(m.v, m.o); err != nil {
 		return err
 	}
-	return refusedBy(d.rule(m), len(d.asks) == 0)
-}
-
-// refusedBy is the refusal among what a rule said. That fields are still empty
-// is none, unless there is no field to fill.
-func refusedBy(err error, whole bool) error {
-	var wrong text.InputErrors
-	switch {
-	case !errors.As(err, &wrong):
-		return err
-	case whole:
-		return &text.Refusal{Why: text.Conflict, Message: wrong[0].Message}
-	}
-	return nil
+	return noun.RefusedBy(d.rule(m), len(d.asks) == 0)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/problem"
 )
 
 // Every deed of the tables has its words in both languages. They are put
@@ -20,8 +21,12 @@ func TestDeedsHaveWords(t *testing.T) {
 	for _, d := range deeds {
 		add("order", d.name, d.asks)
 	}
-	for _, d := range problemDeeds {
-		add("problem", d.name, d.asks)
+	must, _ := problem.Desk{}.Noun().ActWords(words.In(lang.Chinese).Has)
+	if len(must) < 40 {
+		t.Errorf("problems need %d words", len(must))
+	}
+	for _, key := range must {
+		need[key] = true
 	}
 	for key := range need {
 		for _, l := range []lang.Lang{lang.Chinese, lang.English} {
