@@ -59,6 +59,7 @@ type Field struct {
 	Set     bool     // is not typed: acts set it
 	Hints   string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among   Circle   // of a person
+	County  bool     // Least is the county's to set: the document says it even where it is 1
 	Doc     string   // what the OpenAPI document adds to the name, in English
 
 	str func(any) (string, func(string))
@@ -153,6 +154,9 @@ func Limit[S ~string](f Field, codes []S) Field {
 
 // From limits the people that may be chosen.
 func (f Field) From(c Circle) Field { f.Among = c; return f }
+
+// ByCounty says that it is the county that sets how short a text may be.
+func (f Field) ByCounty() Field { f.County = true; return f }
 
 // Says adds what the OpenAPI document says of it.
 func (f Field) Says(doc string) Field { f.Doc = doc; return f }

@@ -173,6 +173,8 @@ type Act struct {
 	Name    string
 	ID      string // of its operation; "" = <name><Noun>
 	Body    string // what the document calls what it takes; "" = <Noun><Name>
+	Path    string // of its operation, after the object's; "" = its name
+	Made    bool   // its operation makes something beside the object, and answers 201
 	Screen  bool   // is done by a form; programs have an operation of another form
 	Verb    access.Verb
 	Records journal.Kind // the kind of the entry that it makes
@@ -187,6 +189,9 @@ type Act struct {
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error
+	// Requester is whose request the act answers: nobody answers their own. nil =
+	// as the object says.
+	Requester func(v Value) ref.ID
 	// Offer says whether there is anything to do about it: without that it may be
 	// done and no page leads to it. nil = always.
 	Offer func(v Value) bool
@@ -243,9 +248,18 @@ func (n *Noun) Maker() (Act, bool) {
 	return n.Acts[i], true
 }
 
+// May asks the access policy.
+func (n *Noun) May(a Act, who actor.Actor, v Value) error {
+	o := n.Object(v)
+	if a.Requester != nil {
+		o.Requester = a.Requester(v)
+	}
+	return access.May(who, a.Verb, o)
+}
+
 // Refused says why an act is not for the actor now; nil when it is.
 func (n *Noun) Refused(a Act, who actor.Actor, v Value, now when.Instant) error {
-	if err := access.May(who, a.Verb, n.Object(v)); err != nil {
+	if err := n.May(a, who, v); err != nil {
 		return err
 	}
 	if a.Rule == nil {

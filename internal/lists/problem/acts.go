@@ -127,7 +127,7 @@ func (d Desk) acts() []noun.Act {
 			Rule: on(func(m *Matter, now when.Instant) error { return noun.Says(m.Close("", r, now)) }), Do: by(d.Close)},
 		{Name: "reject", Verb: "problem.close", Records: "problem.rejected.v1", Main: true, Danger: true,
 			Summary: "Send a report back", Body: "MissingInput", New: asked,
-			Fields: field.Fields{said("missing", r.Missing(), most).Says("What is still missing.")},
+			Fields: field.Fields{said("missing", r.Missing(), most).ByCounty().Says("What is still missing.")},
 			Rule:   on(func(m *Matter, _ when.Instant) error { return noun.Says(m.Reject("", r)) }), Do: by(d.Reject)},
 		{Name: "note", Verb: "problem.note", Records: "problem.noted.v1", Main: true,
 			Summary: "Note, for the leading group, a problem reported to it", Body: "NoteInput", New: asked,

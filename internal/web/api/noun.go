@@ -12,6 +12,8 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/intake"
 	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -51,7 +53,7 @@ func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 	}
 	switch f.Type {
 	case field.ALine, field.AText:
-		if f.Least > 1 {
+		if f.Least > 1 || f.County {
 			tag += fmt.Sprintf(` minLength:"%d"`, f.Least)
 		}
 		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` maxLength:"%d"`, f.Most))
@@ -72,9 +74,17 @@ var ownTypes = map[field.Type]struct {
 	is   reflect.Type
 	tag  string
 	take func(from reflect.Value, into any)
-}{measure.Rows: {reflect.TypeFor[[]Measure](), ` maxItems:"20"`, func(from reflect.Value, into any) {
-	*into.(*measure.List) = toDo(from.Interface().([]Measure))
-}}}
+}{
+	measure.Rows: {reflect.TypeFor[[]Measure](), ` maxItems:"20"`, func(from reflect.Value, into any) {
+		*into.(*measure.List) = toDo(from.Interface().([]Measure))
+	}},
+	order.DoneMeasures: {reflect.TypeFor[[]int](), "", func(from reflect.Value, into any) {
+		*into.(*[]int) = from.Interface().([]int)
+	}},
+	order.LetterKinds: {reflect.TypeFor[string](), ` codes:"letter"`, func(from reflect.Value, into any) {
+		*into.(*number.Series) = number.Series(from.String())
+	}},
+}
 
 // codesName names the list of words of a code.
 func codesName(n *noun.Noun, f field.Field) string {
@@ -321,10 +331,10 @@ func actOperations(n *noun.Noun) (out []operation) {
 func actOperation(n *noun.Noun, a noun.Act) operation {
 	path := "/" + n.Name
 	if !a.Makes {
-		path += "/{id}/" + a.Name
+		path += "/{id}/" + cmp.Or(a.Path, a.Name)
 	}
 	op := operation{id: cmp.Or(a.ID, a.Name+exported(n.Word)), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name, summary: a.Summary,
-		answer: reflect.TypeFor[Receipt](), made: a.Makes}
+		answer: reflect.TypeFor[Receipt](), made: a.Makes || a.Made}
 	if a.New != nil {
 		var fs []reflect.StructField
 		if a.Guarded {
@@ -371,15 +381,11 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 	return op
 }
 
-// written are the bodies that stand in this package as types of their own.
-var written = map[string]reflect.Type{"DoneInput": reflect.TypeFor[DoneInput](), "ReasonInput": reflect.TypeFor[ReasonInput](),
-	"OpinionInput": reflect.TypeFor[OpinionInput](), "MissingInput": reflect.TypeFor[MissingInput](), "ReopenInput": reflect.TypeFor[ReopenInput]()}
-
 // body is the type of what an act takes. Two acts whose bodies have one name have
 // one type, and whatever differs makes another.
 func body(name string, fs []reflect.StructField) reflect.Type {
-	if t, ok := written[name]; ok {
-		return t
+	if name == "ReasonInput" { // a letter that is not sent has it too
+		return reflect.TypeFor[ReasonInput]()
 	}
 	fs[0].Tag += reflect.StructTag(fmt.Sprintf(` of:"%s"`, name))
 	return reflect.StructOf(fs)

@@ -142,7 +142,7 @@ func receiptOf(r act.Receipt) Receipt {
 
 // acting are the nouns that keep their rows by themselves and declare what can be
 // done about them.
-func (d Deps) acting() []*noun.Noun { return []*noun.Noun{d.Problems.Noun()} }
+func (d Deps) acting() []*noun.Noun { return []*noun.Noun{d.Orders.Noun(), d.Problems.Noun()} }
 
 // operations is the whole API.
 func operations(d Deps) []operation {

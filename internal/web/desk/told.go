@@ -26,19 +26,8 @@ import (
 // told is the kind of the entry that stands behind each sentence, where no
 // declaration of an act says it.
 var told = map[string]string{
-	"order.draft": "order.drafted", "order.revise": "order.revised", "order.submit": "order.submitted",
-	"order.issue": "order.issued", "order.return": "order.returned", "order.acknowledge": "order.acknowledged",
-	"order.report": "order.reported", "order.attach": "order.evidence-added",
-	"order.request-close": "order.close-requested", "order.recall-close": "order.close-recalled",
-	"order.confirm-close": "order.close-confirmed", "order.close": "order.closed", "order.reject": "order.rejected",
-	"order.ask-extension": "order.extension-asked", "order.recall-extension": "order.extension-recalled",
-	"order.grant-extension": "order.extension-granted", "order.refuse-extension": "order.extension-refused",
-	"order.write-letter": "order.letter-written", "order.send-letter": "order.letter-sent",
+	"order.draft": "order.drafted", "order.revise": "order.revised", "order.send-letter": "order.letter-sent",
 	"order.drop-letter": "order.letter-dropped", "order.read-letter": "order.letter-read",
-	"order.review": "order.reviewed", "order.supervise": "order.supervised", "order.unsupervise": "order.unsupervised",
-	"order.make-long-term": "order.made-long-term", "order.end-long-term": "order.ended-long-term",
-	"order.reassign": "order.reassigned", "order.reopen": "order.reopened", "order.withdraw": "order.withdrawn",
-
 	"problem.register": "problem.registered",
 	"measure.done":     "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
@@ -57,7 +46,7 @@ func (d *Desk) kindTold(did string) string {
 		return kind
 	}
 	word, name, _ := strings.Cut(did, ".")
-	for _, n := range append([]*noun.Noun{d.Problems.Noun()}, d.Nouns...) {
+	for _, n := range append([]*noun.Noun{d.Orders.Noun(), d.Problems.Noun()}, d.Nouns...) {
 		if a, ok := n.Act(name); ok && n.Word == word {
 			return strings.TrimSuffix(string(a.Records), ".v1")
 		}

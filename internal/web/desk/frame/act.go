@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -82,7 +83,11 @@ func (p Pages) Form(v *desk.Visit) error {
 	if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
 		return err
 	}
-	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: p.filled(a, x)}}, 200)
+	values := p.filled(a, x)
+	if p.Own.Propose != nil {
+		p.Own.Propose(a, values)
+	}
+	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: values}}, 200)
 }
 
 // filled is what the form of an act holds when it opens.
@@ -130,7 +135,7 @@ func (p Pages) Do(v *desk.Visit) error {
 	}
 	// What may not be done is refused before anything is read. What the state
 	// forbids is the command's to say: a second click must find its receipt.
-	if err := access.May(v.Actor, a.Verb, p.Object(x)); err != nil {
+	if err := p.May(a, v.Actor, x); err != nil {
 		return err
 	}
 	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm}}
@@ -163,7 +168,13 @@ func (p Pages) Do(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Done(p.path(x), p.Word+"."+a.Name, r)
+	to := ""
+	if p.Own.Then != nil {
+		if to, err = p.Own.Then(a, r); err != nil {
+			return err
+		}
+	}
+	return v.Done(cmp.Or(to, p.path(x)), p.Word+"."+a.Name, r)
 }
 
 // moreName is the field by which a form asks for more rows of a list; nothing is
@@ -360,7 +371,7 @@ func (p Pages) many(v *desk.Visit) error {
 		if !ok || access.May(v.Actor, p.See, p.Object(x)) != nil {
 			continue // to who asks it is not there
 		}
-		if err := access.May(v.Actor, a.Verb, p.Object(x)); err != nil {
+		if err := p.May(a, v.Actor, x); err != nil {
 			d.Not = append(d.Not, p.title(x)+"："+why(v, err))
 			continue
 		}
@@ -485,7 +496,7 @@ func (d actData) way() []page.Link {
 	if d.X == nil {
 		return d.crumbs(d.View, last)
 	}
-	return d.crumbs(d.View, page.Link{Label: d.number(d.X), Href: d.path(d.X)}, last)
+	return d.crumbs(d.View, page.Link{Label: cmp.Or(d.Own.Name, d.number(d.X)), Href: d.path(d.X)}, last)
 }
 
 // number is what an object is called in a list: its number, or its title.

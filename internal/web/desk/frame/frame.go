@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/act"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
@@ -36,10 +37,14 @@ type Pages struct {
 type Own struct {
 	X     noun.Value // read, and found to be the visitor's to see
 	Types map[field.Type]Type
-	// Around is what stands with the form of an act; Refine finishes a question.
-	// nil = nothing.
-	Around func(noun.Act) (Around, error)
-	Refine func(noun.Act, field.Field, *page.Field)
+	Name  string // on the way to it; "" = its number or its title
+	// Around is what stands with the form of an act; Refine finishes a question,
+	// Propose what the form holds when it opens; Then is where the act leads, "" = to
+	// the object. nil = nothing.
+	Around  func(noun.Act) (Around, error)
+	Refine  func(noun.Act, field.Field, *page.Field)
+	Propose func(noun.Act, url.Values)
+	Then    func(noun.Act, act.Receipt) (string, error)
 }
 
 // Around is what stands with a form.

@@ -1,33 +1,13 @@
 package lists
 
 import (
-	"net/url"
-
-	"github.com/a-h/templ"
-
 	fields "shuangze/internal/field"
-	"shuangze/internal/lists/measure"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
-	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
-
-// types are the types of field that this room shows.
-var types = map[fields.Type]frame.Type{measure.Rows: {
-	Ask: func(v page.View, in page.Filled, f page.Field) templ.Component {
-		return measureFields(v, in, f.Label, v.P.T("measure.hint", "most", measure.Most))
-	},
-	Read: func(v *desk.Visit, f fields.Field, into any, errs *text.InputErrors) {
-		// What is asked and left empty is an empty list, and not a list that stays.
-		*f.Held(into).(*measure.List) = append(measure.List{}, readMeasures(v, errs)...)
-	},
-	Fill: func(values url.Values, f fields.Field, from any) {
-		measureValues(values, *f.Held(from).(*measure.List))
-	},
-}}
 
 // pages are the forms of what can be done about the problem.
 func (m problemMatter) pages() frame.Pages {
