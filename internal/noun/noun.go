@@ -200,8 +200,11 @@ type Act struct {
 	Fit func(v Value, fs field.Fields) field.Fields
 	// Fill is what the form holds when it opens. nil = nothing.
 	Fill func(v Value) any
-	Do   func(ctx context.Context, c Call) (act.Receipt, error)
+	Do   Does
 }
+
+// Does is how an act is done.
+type Does = func(ctx context.Context, c Call) (act.Receipt, error)
 
 // Call is an act as it was asked for.
 type Call struct {

@@ -115,8 +115,8 @@ var (
 	why     = said("reason", 1, ReasonMost)
 	because = field.Fields{why}
 	come    = field.Files("file", false)
-	phase   = field.Code("phase", true, evidence.Phases, "evidence.phase.", func(a *Asked) *evidence.Phase { return &a.Phase }).
-		Spread("evidence.hint.")
+	phase   = field.Code("phase", true, evidence.Phases, "evidence.phase.",
+		func(a *Asked) *evidence.Phase { return &a.Phase }).Spread("evidence.hint.")
 	people = field.Fields{
 		field.Person("leader", true, func(a *Asked) *ref.ID { return &a.Leader }).From(field.Leaders).
 			Says("Responsible leader: a leading post in the lead unit or above it."),
@@ -145,8 +145,9 @@ func (d Desk) acts() []noun.Act {
 		{Name: "return", Verb: "order.return", Records: "order.returned.v1", Main: true, Danger: true,
 			Summary: "Send a draft back to its writer", Body: "ReasonInput", New: asked, Fields: because,
 			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Return("")) }), Do: by(d.Return)},
-		{Name: "acknowledge", Verb: "order.acknowledge", Records: "order.acknowledged.v1", Main: true, Summary: "Sign for receipt",
-			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Acknowledge()) }), Do: plain(d.Acknowledge)},
+		{Name: "acknowledge", Verb: "order.acknowledge", Records: "order.acknowledged.v1", Main: true,
+			Summary: "Sign for receipt",
+			Rule:    on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Acknowledge()) }), Do: plain(d.Acknowledge)},
 		{Name: "report", Verb: "order.report", Records: "order.reported.v1", Main: true,
 			Summary: "Report progress", Body: "ReportInput", New: asked,
 			Fields: field.Fields{progress, field.Own("done", DoneMeasures, false, func(a *Asked) *[]int { return &a.Done }).
@@ -164,29 +165,34 @@ func (d Desk) acts() []noun.Act {
 				return evidence.Each(evidence.Came(c.Files), c.In.(*Asked).Phase, c.Command,
 					func(one act.Command, e evidence.Evidence) (act.Receipt, error) { return d.Attach(ctx, one, c.ID, e) })
 			}},
-		{Name: "request-close", ID: "requestClose", Verb: "order.request-close", Records: "order.close-requested.v1", Main: true,
+		{Name: "request-close", ID: "requestClose", Verb: "order.request-close", Records: "order.close-requested.v1",
+			Main:    true,
 			Summary: "Ask to strike the matter off", Body: "DoneInput", New: asked,
 			Fields: field.Fields{said("done", 1, most).Says("What was done."), come},
 			Rule:   on(func(h *InHand, now when.Instant) error { return noun.Says(h.RequestClose(0, "", r, now)) }),
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				return d.RequestClose(ctx, c.Command, c.ID, c.In.(*Asked).Words, evidence.Came(c.Files)...)
 			}},
-		{Name: "recall-close", ID: "recallClose", Verb: "order.recall-close", Records: "order.close-recalled.v1", Danger: true,
+		{Name: "recall-close", ID: "recallClose", Verb: "order.recall-close", Records: "order.close-recalled.v1",
+			Danger:  true,
 			Summary: "Take the request to strike off back, while nobody has answered it",
 			Body:    "ReasonInput", New: asked, Fields: because,
 			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.RecallClose("")) }), Do: by(d.RecallClose)},
 		{Name: "ask-extension", ID: "askExtension", Verb: "order.ask-extension", Records: "order.extension-asked.v1",
 			Summary: "Ask for a later day", Body: "ExtensionInput", New: asked,
-			Fields: field.Fields{onDay("to", true), why, field.Text("progress", 1, most, func(a *Asked) *string { return &a.Progress })},
-			Rule:   on(func(h *InHand, now when.Instant) error { return noun.Says(h.AskExtension(0, 0, "", "", r, now)) }),
+			Fields: field.Fields{onDay("to", true), why,
+				field.Text("progress", 1, most, func(a *Asked) *string { return &a.Progress })},
+			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.AskExtension(0, 0, "", "", r, now)) }),
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				in := c.In.(*Asked)
 				return d.AskExtension(ctx, c.Command, c.ID, in.Day, in.Words, in.Progress)
 			}},
-		{Name: "recall-extension", ID: "recallExtension", Verb: "order.recall-extension", Records: "order.extension-recalled.v1",
-			Danger: true, Summary: "Take the request for a later day back, while it waits",
+		{Name: "recall-extension", ID: "recallExtension", Verb: "order.recall-extension",
+			Records: "order.extension-recalled.v1",
+			Danger:  true, Summary: "Take the request for a later day back, while it waits",
 			Body: "ReasonInput", New: asked, Fields: because,
-			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.RecallExtension("")) }), Do: by(d.RecallExtension)},
+			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.RecallExtension("")) }),
+			Do:   by(d.RecallExtension)},
 		{Name: "grant-extension", ID: "grantExtension", Verb: "order.grant-extension", Records: "order.extension-granted.v1",
 			Main: true, Summary: "Grant a later day", Body: "GrantInput", New: asked, Requester: of(asker),
 			Fields: field.Fields{opinion[0], onDay("to", false).Says("Left out: the day that was asked.")},
@@ -194,10 +200,12 @@ func (d Desk) acts() []noun.Act {
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				return d.GrantExtension(ctx, c.Command, c.ID, c.In.(*Asked).Day, c.In.(*Asked).Words)
 			}},
-		{Name: "refuse-extension", ID: "refuseExtension", Verb: "order.refuse-extension", Records: "order.extension-refused.v1",
-			Main: true, Danger: true, Summary: "Keep the due day", Body: "OpinionInput", New: asked, Fields: opinion,
+		{Name: "refuse-extension", ID: "refuseExtension", Verb: "order.refuse-extension",
+			Records: "order.extension-refused.v1",
+			Main:    true, Danger: true, Summary: "Keep the due day", Body: "OpinionInput", New: asked, Fields: opinion,
 			Requester: of(asker),
-			Rule:      on(func(h *InHand, _ when.Instant) error { return noun.Says(h.RefuseExtension("", r)) }), Do: by(d.RefuseExtension)},
+			Rule:      on(func(h *InHand, _ when.Instant) error { return noun.Says(h.RefuseExtension("", r)) }),
+			Do:        by(d.RefuseExtension)},
 		{Name: "confirm-close", ID: "confirmClose", Verb: "order.confirm-close", Records: "order.close-confirmed.v1",
 			Main: true, Summary: "Confirm as responsible leader", Body: "OpinionInput", New: asked, Fields: opinion,
 			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.ConfirmClose(h.By.Person, "", h.Team, r)) }),
@@ -222,13 +230,18 @@ func (d Desk) acts() []noun.Act {
 				in := c.In.(*Asked)
 				return d.WriteLetter(ctx, c.Command, c.ID, in.Letter, in.Words, in.Day)
 			}},
-		{Name: "supervise", Verb: "order.supervise", Records: "order.supervised.v1", Screen: true, New: asked, Fields: because,
-			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Supervise(true, "")) }), Do: by(d.switched(true))},
-		{Name: "unsupervise", Verb: "order.supervise", Records: "order.unsupervised.v1", Screen: true, New: asked, Fields: because,
-			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Supervise(false, "")) }), Do: by(d.switched(false))},
+		{Name: "supervise", Verb: "order.supervise", Records: "order.supervised.v1", Screen: true, New: asked,
+			Fields: because,
+			Rule:   on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Supervise(true, "")) }),
+			Do:     by(d.switched(true))},
+		{Name: "unsupervise", Verb: "order.supervise", Records: "order.unsupervised.v1", Screen: true, New: asked,
+			Fields: because,
+			Rule:   on(func(h *InHand, _ when.Instant) error { return noun.Says(h.Supervise(false, "")) }),
+			Do:     by(d.switched(false))},
 		{Name: "review", Verb: "order.review", Records: "order.reviewed.v1",
 			Summary: "The quarterly look at a long-term order", Body: "OpinionInput", New: asked, Fields: opinion,
-			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.Review("", r, now.Day())) }), Do: by(d.Review)},
+			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.Review("", r, now.Day())) }),
+			Do:   by(d.Review)},
 		{Name: "make-long-term", Verb: "order.make-long-term", Records: "order.made-long-term.v1", Screen: true,
 			New: asked, Fields: because,
 			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.MakeLongTerm("", now.Day())) }),
@@ -238,12 +251,15 @@ func (d Desk) acts() []noun.Act {
 			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.EndLongTerm("", 0, now.Day())) }),
 			Do:   till(d.EndLongTerm)},
 		{Name: "reopen", Verb: "order.reopen", Records: "order.reopened.v1",
-			Summary: "Take a closed order up again", Body: "ReopenInput", New: asked, Fields: field.Fields{why, onDay("due", true)},
-			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.Reopen("", 0, now.Day())) }), Do: till(d.Reopen)},
+			Summary: "Take a closed order up again", Body: "ReopenInput", New: asked,
+			Fields: field.Fields{why, onDay("due", true)},
+			Rule:   on(func(h *InHand, now when.Instant) error { return noun.Says(h.Reopen("", 0, now.Day())) }),
+			Do:     till(d.Reopen)},
 		{Name: "reassign", Verb: "order.reassign", Records: "order.reassigned.v1", Guarded: true,
-			Summary: "Name another leader or handler", Body: "ReassignInput", New: asked, Fields: field.Fields{people[0], people[1], why},
-			Rule: on(func(h *InHand, _ when.Instant) error { return h.reassign() }),
-			Fill: func(v noun.Value) any { return &Asked{Leader: v.(*InHand).Leader, Handler: v.(*InHand).Handler} },
+			Summary: "Name another leader or handler", Body: "ReassignInput", New: asked,
+			Fields: field.Fields{people[0], people[1], why},
+			Rule:   on(func(h *InHand, _ when.Instant) error { return h.reassign() }),
+			Fill:   func(v noun.Value) any { return &Asked{Leader: v.(*InHand).Leader, Handler: v.(*InHand).Handler} },
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				in := c.In.(*Asked)
 				return d.Reassign(ctx, c.Command, c.ID, c.Version, in.Leader, in.Handler, in.Words)
@@ -262,21 +278,19 @@ func of(who func(Order) ref.ID) func(noun.Value) ref.ID {
 	return func(v noun.Value) ref.ID { return who(v.(*InHand).Order) }
 }
 
-type does = func(context.Context, noun.Call) (act.Receipt, error)
-
 // plain does an act that asks for nothing, by one that asks for words alone, till
 // one for words and a day.
-func plain(f func(context.Context, act.Command, ref.ID) (act.Receipt, error)) does {
+func plain(f func(context.Context, act.Command, ref.ID) (act.Receipt, error)) noun.Does {
 	return func(ctx context.Context, c noun.Call) (act.Receipt, error) { return f(ctx, c.Command, c.ID) }
 }
 
-func by(f func(context.Context, act.Command, ref.ID, string) (act.Receipt, error)) does {
+func by(f func(context.Context, act.Command, ref.ID, string) (act.Receipt, error)) noun.Does {
 	return func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 		return f(ctx, c.Command, c.ID, c.In.(*Asked).Words)
 	}
 }
 
-func till(f func(context.Context, act.Command, ref.ID, string, when.Day) (act.Receipt, error)) does {
+func till(f func(context.Context, act.Command, ref.ID, string, when.Day) (act.Receipt, error)) noun.Does {
 	return func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 		return f(ctx, c.Command, c.ID, c.In.(*Asked).Words, c.In.(*Asked).Day)
 	}

@@ -30,7 +30,9 @@ func (m *Matter) Called() (number, title string) { return m.Number.String(), m.F
 
 // takes are the phases of which files are taken now.
 func (m *Matter) takes() []evidence.Phase {
-	return slices.DeleteFunc(slices.Clone(evidence.Phases), func(p evidence.Phase) bool { return m.MayAttach(p, m.Files) != nil })
+	return slices.DeleteFunc(slices.Clone(evidence.Phases), func(p evidence.Phase) bool {
+		return m.MayAttach(p, m.Files) != nil
+	})
 }
 
 // attach refuses files of any phase.
@@ -62,8 +64,8 @@ func said(name string, least, most int) field.Field {
 var (
 	reason = field.Fields{said("reason", 1, ReasonMost)}
 	due    = field.Day("due", true, func(a *Asked) *when.Day { return &a.Due })
-	phase  = field.Code("phase", true, evidence.Phases, "evidence.phase.", func(a *Asked) *evidence.Phase { return &a.Phase }).
-		Spread("evidence.hint.")
+	phase  = field.Code("phase", true, evidence.Phases, "evidence.phase.",
+		func(a *Asked) *evidence.Phase { return &a.Phase }).Spread("evidence.hint.")
 	people = field.Fields{
 		field.Person("leader", false, func(a *Asked) *ref.ID { return &a.Leader }).From(field.OfUnit),
 		field.Person("handler", false, func(a *Asked) *ref.ID { return &a.Handler }).From(field.OfUnit),
@@ -135,7 +137,8 @@ func (d Desk) acts() []noun.Act {
 			Rule:   on(func(m *Matter, now when.Instant) error { return noun.Says(m.Note(0, "", r, now)) }), Do: by(d.Note)},
 		{Name: "keep-level", ID: "keepProblemLevel", Verb: "problem.keep-level", Records: "problem.level-kept.v1",
 			Summary: "Answer the proposal of a higher level: the level stays", Body: "ReasonInput", New: asked, Fields: reason,
-			Rule: on(func(m *Matter, now when.Instant) error { return noun.Says(m.KeepLevel("", now.Day())) }), Do: by(d.KeepLevel)},
+			Rule: on(func(m *Matter, now when.Instant) error { return noun.Says(m.KeepLevel("", now.Day())) }),
+			Do:   by(d.KeepLevel)},
 		{Name: "raise", Verb: "problem.raise", Records: "problem.raised.v1",
 			Summary: "Lift the level by one", Body: "ReasonInput", New: asked, Fields: reason,
 			Rule: on(func(m *Matter, now when.Instant) error { return noun.Says(m.Raise("", r, now.Day())) }), Do: by(d.Raise)},
@@ -178,7 +181,7 @@ func on(rule func(*Matter, when.Instant) error) func(noun.Value, when.Instant) e
 }
 
 // by does an act that asks for words alone.
-func by(f func(context.Context, act.Command, ref.ID, string) (act.Receipt, error)) func(context.Context, noun.Call) (act.Receipt, error) {
+func by(f func(context.Context, act.Command, ref.ID, string) (act.Receipt, error)) noun.Does {
 	return func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 		return f(ctx, c.Command, c.ID, c.In.(*Asked).Words)
 	}

@@ -16,7 +16,8 @@ import (
 // pages are the forms of what can be done about the order.
 func (m matter) pages() frame.Pages {
 	return frame.Pages{Noun: m.noun(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}, Heading: "menu.orders",
-		Own: frame.Own{X: m.value(), Name: orderCrumb(m.v, m.o), Types: types, Around: m.around, Refine: m.refine, Propose: m.propose, Then: m.then}}
+		Own: frame.Own{X: m.value(), Name: orderCrumb(m.v, m.o), Types: types, Around: m.around, Refine: m.refine,
+			Propose: m.propose, Then: m.then}}
 }
 
 func deedForm(v *desk.Visit) error {
@@ -63,7 +64,8 @@ func (m matter) refine(_ noun.Act, f fields.Field, q *page.Field) {
 	case order.LetterKinds:
 		for _, n := range m.value().Writable(m.v.Now) {
 			s := letterCode(n)
-			q.Options = append(q.Options, page.Option{Value: string(n), Label: m.v.P.T("letter.name." + s), Hint: m.v.P.T("letter.hint." + s)})
+			q.Options = append(q.Options, page.Option{Value: string(n), Label: m.v.P.T("letter.name." + s),
+				Hint: m.v.P.T("letter.hint." + s)})
 		}
 		if q.Value == "" && len(q.Options) > 0 {
 			q.Value = q.Options[0].Value

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"strings"
 	"testing"
 
 	"shuangze/internal/lang"
@@ -21,6 +22,12 @@ func TestDeedsHaveWords(t *testing.T) {
 		}
 		for _, key := range must {
 			need[key] = true
+		}
+		for _, a := range n.Acts { // its kind of entry is one that histories tell
+			need["event."+strings.TrimSuffix(string(a.Records), ".v1")] = true
+			if a.Screen == (a.Summary != "") {
+				t.Errorf("%s.%s: an operation has a summary, and nothing else has", n.Word, a.Name)
+			}
 		}
 	}
 	for key := range need {
