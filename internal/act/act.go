@@ -27,6 +27,13 @@ type Command struct {
 	Doubt   Doubt        // what becomes of it while the clock is in doubt
 }
 
+// File is a file that came with what was asked: its bytes are kept already.
+type File struct {
+	Name, Type string
+	Size       int64
+	Digest     []byte
+}
+
 // Doubt is what becomes of a command while the server's clock stands far from
 // the last entry (package clock).
 type Doubt int

@@ -77,9 +77,9 @@ func (p *play) powers() {
 			}
 			for _, x := range list {
 				l.p.set(l.p.now.Add(time.Duration(40+l.r.IntN(80)) * time.Second))
-				var files []evidence.Evidence
+				var files []act.File
 				if n < 30 && steps[x.name] != nil { // the others have drawn none yet
-					files = append(files, p.chart(x.name))
+					files = append(files, p.chart(x.name).File())
 				}
 				p.power("add", by, noun.Call{Files: files, In: &power.Power{
 					Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name,
@@ -126,7 +126,7 @@ func (p *play) wrongFile(l *life, id ref.ID) {
 	p.must(err)
 	by := p.office(actor.Supervisory, false)
 	l.wait(1)
-	p.power(noun.AttachAct, by, noun.Call{ID: id, Files: []evidence.Evidence{p.chart(supervisoryPowers[0].name), wrong},
+	p.power(noun.AttachAct, by, noun.Call{ID: id, Files: []act.File{p.chart(supervisoryPowers[0].name).File(), wrong.File()},
 		In: &noun.Attached{FileKind: power.FlowChart}})
 	files, err := p.FilesOf(p.ctx, id)
 	p.must(err)

@@ -6,6 +6,7 @@ package field
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,17 @@ const (
 	ABody   Type = "body"   // an organ
 	APerson Type = "person" // somebody of the register
 	AFile   Type = "file"   // a file that is attached to the object
+	AFiles  Type = "files"  // files that come with an act; what it holds knows nothing of them
+)
+
+// Circle is who of the register may be chosen for a matter of a unit.
+type Circle string
+
+// The circles. Without one it is everybody who holds a post.
+const (
+	OfUnit  Circle = "unit"    // who holds a post in the unit
+	Team    Circle = "team"    // who holds one in it or above it
+	Leaders Circle = "leaders" // who holds a leading one there
 )
 
 // Field is one thing that is known of a noun. It is a text (Str) or a number
@@ -46,9 +58,14 @@ type Field struct {
 	Private bool     // enters the journal as a salted commitment
 	Sealed  bool     // of a text: encrypted at rest; no list, search or export reads it
 	Set     bool     // is not typed: acts set it
+	Hints   string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
+	Among   Circle   // of a person
+	County  bool     // Least is the county's to set: the document says it even where it is 1
+	Doc     string   // what the OpenAPI document adds to the name, in English
 
 	str func(any) (string, func(string))
 	num func(any) (int64, func(int64))
+	own func(any) any
 }
 
 // Line is one line of text of so many characters.
@@ -121,6 +138,35 @@ func Flag[T any](name string, at func(*T) *bool) Field {
 	}}
 }
 
+// Files are those that come with an act.
+func Files(name string, must bool) Field { return Field{Name: name, Type: AFiles, Must: must} }
+
+// Own is a field of a type of its own, which the faces that show it know.
+func Own[T, P any](name string, t Type, must bool, at func(*T) *P) Field {
+	return Field{Name: name, Type: t, Must: must, own: func(v any) any { return at(v.(*T)) }}
+}
+
+// Spread shows all codes at once, each with a sentence.
+func (f Field) Spread(hints string) Field { f.Hints = hints; return f }
+
+// Limit leaves only some of a field's codes.
+func Limit[S ~string](f Field, codes []S) Field {
+	f.Codes = nil
+	for _, c := range codes {
+		f.Codes = append(f.Codes, string(c))
+	}
+	return f
+}
+
+// From limits the people that may be chosen.
+func (f Field) From(c Circle) Field { f.Among = c; return f }
+
+// ByCounty says that it is the county that sets how short a text may be.
+func (f Field) ByCounty() Field { f.County = true; return f }
+
+// Says adds what the OpenAPI document says of it.
+func (f Field) Says(doc string) Field { f.Doc = doc; return f }
+
 // Silent makes a field one that acts set and nobody types.
 func (f Field) Silent() Field { f.Set = true; return f }
 
@@ -166,6 +212,17 @@ func parted(name string, sign byte) string {
 	return b.String()
 }
 
+// Held points to what a field of a type of its own holds; nil for any other.
+func (f Field) Held(v any) any {
+	if f.own == nil {
+		return nil
+	}
+	return f.own(v)
+}
+
+// plain says that the field is a text or a number.
+func (f Field) plain() bool { return f.str != nil || f.num != nil }
+
 // Str is what a text holds.
 func (f Field) Str(v any) string { s, _ := f.str(v); return s }
 
@@ -180,16 +237,23 @@ func (f Field) SetNum(v any, n int64) { _, set := f.num(v); set(n) }
 
 // Empty says that nothing was filled in. No is an answer.
 func (f Field) Empty(v any) bool {
-	if f.IsText() {
+	switch {
+	case f.own != nil:
+		return reflect.ValueOf(f.own(v)).Elem().IsZero()
+	case f.IsText():
 		return f.Str(v) == ""
+	case !f.plain():
+		return true
 	}
 	return f.Num(v) == 0 && f.Type != AFlag && f.Type != ACount
 }
 
 // Typed is the field as a form holds it: a day 2026-11-29, an identifier in
-// figures, a flag 1; "" when it is empty.
+// figures, a flag 1; "" when it is empty or of a type of its own.
 func (f Field) Typed(v any) string {
 	switch {
+	case !f.plain():
+		return ""
 	case f.IsText():
 		return f.Str(v)
 	case f.Type == ADay && f.Num(v) != 0:
@@ -201,9 +265,11 @@ func (f Field) Typed(v any) string {
 }
 
 // Read takes what was typed. What cannot be one of the type is an error beside
-// the field; what it may be Check says.
+// the field; what it may be Check says. Files and types of their own are read by
+// who knows them.
 func (f Field) Read(v any, typed string, errs *text.InputErrors) {
 	switch {
+	case !f.plain():
 	case f.IsText():
 		f.SetStr(v, typed)
 	case typed == "":
@@ -238,10 +304,13 @@ type Tables func(table string) []string
 
 // Choices are the codes that the field may have.
 func (f Field) Choices(tables Tables) []string {
-	if f.Policy != "" {
-		return tables(f.Policy)
+	if f.Policy == "" {
+		return f.Codes
 	}
-	return f.Codes
+	if tables == nil {
+		return nil
+	}
+	return tables(f.Policy)
 }
 
 // Fields are all of a noun or of an act, in the order of the form.
@@ -330,7 +399,9 @@ func (fs Fields) Copy(into, from any) {
 		case f.Set:
 		case f.IsText():
 			f.SetStr(into, f.Str(from))
-		default:
+		case f.own != nil:
+			reflect.ValueOf(f.own(into)).Elem().Set(reflect.ValueOf(f.own(from)).Elem())
+		case f.plain():
 			f.SetNum(into, f.Num(from))
 		}
 	}
@@ -345,6 +416,9 @@ func Through(fs Fields, part func(whole any) any) Fields {
 		}
 		if num := f.num; num != nil {
 			f.num = func(v any) (int64, func(int64)) { return num(part(v)) }
+		}
+		if own := f.own; own != nil {
+			f.own = func(v any) any { return own(part(v)) }
 		}
 		out[i] = f
 	}

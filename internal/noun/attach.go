@@ -58,15 +58,16 @@ func (n *Noun) TakeFiles(door act.Door[Tx]) *Noun {
 		attaching = append(attaching, field.Code("fileKind", true, of, s.Word+".file.",
 			func(a *Attached) *string { return &a.FileKind }))
 	}
+	attaching = append(attaching, field.Files("file", true))
 	rule := func(v Value, _ when.Instant) error { return s.MayFile(v) }
 	added, removed := journal.Kind(s.Word+".file-added.v1"), journal.Kind(s.Word+".file-removed.v1")
-	n.Acts = append(n.Acts, Act{Name: AttachAct, Verb: s.Attach.Verb, Records: added, Main: true, Files: true,
+	n.Acts = append(n.Acts, Act{Name: AttachAct, Verb: s.Attach.Verb, Records: added, Main: true,
 		Summary: "Attach files, all or none", Fields: attaching, New: func() any { return &Attached{} }, Rule: rule,
 		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
 			in := *c.In.(*Attached)
-			c.Command.Verb, c.Command.Input = s.Attach.Verb, evidence.Input(c.Files, c.ID, in.FileKind)
-			return Step(ctx, door, c.Command, s, At{ID: c.ID, Files: as(c.Files, in.FileKind)}, added,
-				func(_ Tx, v Value) ([]act.Fact, error) { return s.attach(v, in, c.Files, attaching) })
+			c.Command.Verb, c.Command.Input = s.Attach.Verb, evidence.Input(evidence.Came(c.Files), c.ID, in.FileKind)
+			return Step(ctx, door, c.Command, s, At{ID: c.ID, Files: as(evidence.Came(c.Files), in.FileKind)}, added,
+				func(_ Tx, v Value) ([]act.Fact, error) { return s.attach(v, in, evidence.Came(c.Files), attaching) })
 		}}, Act{Name: DetachAct, Verb: s.Attach.Verb, Records: removed, Danger: true, Aside: true,
 		Summary: "Remove a file that was attached by mistake: its row and its bytes stay, nobody gets them any more",
 		Fields:  detaching, New: func() any { return &Detached{} }, Rule: rule,

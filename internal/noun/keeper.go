@@ -53,12 +53,18 @@ func (k Keeper) kind(what string) journal.Kind {
 
 // AddAct declares how one is put on record.
 func (k Keeper) AddAct(summary string) Act {
-	return Act{Name: "add", Verb: k.verb("add"), Records: k.kind("added"), Summary: summary, Fields: k.asked(),
-		New: func() any { return k.Shape.New() }, Makes: true, Files: k.Shape.Attach != nil,
+	fields := k.asked()
+	if k.Shape.Attach != nil {
+		fields = append(fields, field.Files("file", false))
+	}
+	return Act{Name: "add", Verb: k.verb("add"), Records: k.kind("added"), Summary: summary, Fields: fields,
+		New: func() any { return k.Shape.New() }, Makes: true,
 		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
 			v := c.In.(Value)
-			c.Command.Verb, c.Command.Input = k.verb("add"), evidence.Input(c.Files, v)
-			return k.Door.Do(ctx, c.Command, func(tx Tx) error { return k.add(tx, c.Command, v, c.Files, k.asked()) })
+			c.Command.Verb, c.Command.Input = k.verb("add"), evidence.Input(evidence.Came(c.Files), v)
+			return k.Door.Do(ctx, c.Command, func(tx Tx) error {
+				return k.add(tx, c.Command, v, evidence.Came(c.Files), k.asked())
+			})
 		}}
 }
 

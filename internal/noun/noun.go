@@ -6,6 +6,7 @@ package noun
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"shuangze/internal/access"
@@ -14,7 +15,6 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -39,6 +39,13 @@ func (b *Base) Head() *Base { return b }
 // Value is one object of a noun: a pointer to a type that embeds Base.
 type Value interface{ Head() *Base }
 
+// Known is an object that says itself what it is called and what access asks of
+// it: one whose noun keeps its rows by itself.
+type Known interface {
+	Object() access.Object
+	Called() (number, title string)
+}
+
 // Shape is what a noun is made of. It is known before any county is open.
 type Shape struct {
 	Of     ref.Kind
@@ -58,12 +65,18 @@ func (s Shape) Ref(v Value) ref.Ref { return ref.Ref{Kind: s.Of, ID: v.Head().ID
 
 // Object is what access asks of an object.
 func (s Shape) Object(v Value) access.Object {
+	if k, ok := v.(Known); ok {
+		return k.Object()
+	}
 	b := v.Head()
 	return access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
 }
 
 // Called is what an object is called by itself: its number, and its title.
 func (s Shape) Called(v Value) (number, title string) {
+	if k, ok := v.(Known); ok {
+		return k.Called()
+	}
 	if s.Code != "" {
 		number = s.Fields.Must(s.Code).Str(v)
 	}
@@ -159,6 +172,11 @@ type Reader interface {
 // .say (what it does) and did.<noun>.<name>.
 type Act struct {
 	Name    string
+	ID      string // of its operation; "" = <name><Noun>
+	Body    string // what the document calls what it takes; "" = <Noun><Name>
+	Path    string // of its operation, after the object's; "" = its name
+	Made    bool   // its operation makes something beside the object, and answers 201
+	Screen  bool   // is done by a form; programs have an operation of another form
 	Verb    access.Verb
 	Records journal.Kind // the kind of the entry that it makes
 	Summary string       // for the OpenAPI document, in English
@@ -169,23 +187,52 @@ type Act struct {
 	Danger  bool
 	Guarded bool // the version that was seen goes with it
 	Many    bool // can be done to many of a list at once
-	Files   bool // files may come with it: they are kept with the object, all or none
 	Aside   bool // offered beside what it is done to, and not among the acts of the page
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error
+	// Requester is whose request the act answers: nobody answers their own. nil =
+	// as the object says.
+	Requester func(v Value) ref.ID
+	// Offer says whether there is anything to do about it: without that it may be
+	// done and no page leads to it. nil = always.
+	Offer func(v Value) bool
+	// Fit is what is asked about one object, of Fields: what does not concern it is
+	// left out, and codes that are not open to it. nil = all of it.
+	Fit func(v Value, fs field.Fields) field.Fields
 	// Fill is what the form holds when it opens. nil = nothing.
 	Fill func(v Value) any
-	Do   func(ctx context.Context, c Call) (act.Receipt, error)
+	Do   Does
 }
+
+// Does is how an act is done.
+type Does = func(ctx context.Context, c Call) (act.Receipt, error)
 
 // Call is an act as it was asked for.
 type Call struct {
 	Command act.Command
-	ID      ref.ID              // 0 when it makes something
-	Version int64               // that was seen, when the act is guarded
-	In      any                 // made by New
-	Files   []evidence.Evidence // that came with it: their bytes are kept already
+	ID      ref.ID // 0 when it makes something
+	Version int64  // that was seen, when the act is guarded
+	In      any    // made by New
+	Files   []act.File
+}
+
+// Files says whether files come with the act.
+func (a Act) Files() bool {
+	return slices.ContainsFunc(a.Fields, func(f field.Field) bool { return f.Type == field.AFiles })
+}
+
+// OfFiles says that the act is to bring files, and can be done with no others.
+func (a Act) OfFiles() bool {
+	return slices.ContainsFunc(a.Fields, func(f field.Field) bool { return f.Type == field.AFiles && f.Must })
+}
+
+// Asked are the fields about one object; nil stands for one to be made, or many.
+func (a Act) Asked(v Value) field.Fields {
+	if a.Fit == nil || v == nil {
+		return a.Fields
+	}
+	return a.Fit(v, a.Fields)
 }
 
 // Act finds an act by its name.
@@ -206,15 +253,51 @@ func (n *Noun) Maker() (Act, bool) {
 	return n.Acts[i], true
 }
 
+// May asks the access policy.
+func (n *Noun) May(a Act, who actor.Actor, v Value) error {
+	o := n.Object(v)
+	if a.Requester != nil {
+		o.Requester = a.Requester(v)
+	}
+	return access.May(who, a.Verb, o)
+}
+
 // Refused says why an act is not for the actor now; nil when it is.
 func (n *Noun) Refused(a Act, who actor.Actor, v Value, now when.Instant) error {
-	if err := access.May(who, a.Verb, n.Object(v)); err != nil {
+	if err := n.May(a, who, v); err != nil {
 		return err
 	}
 	if a.Rule == nil {
 		return nil
 	}
-	return a.Rule(v, now)
+	return RefusedBy(a.Rule(v, now), a.New == nil)
+}
+
+// RefusedBy is the refusal among what a rule said. That fields are still empty is
+// none, unless there is no field to fill.
+func RefusedBy(err error, whole bool) error {
+	var wrong text.InputErrors
+	switch {
+	case !errors.As(err, &wrong):
+		return err
+	case whole:
+		return &text.Refusal{Why: text.Conflict, Message: wrong[0].Message}
+	}
+	return nil
+}
+
+// Says is what a rule says; what would come of it is the command's.
+func Says[T any](_ T, err error) error { return err }
+
+// Offered are the acts to show the actor beside an object now. The command decides
+// again.
+func (n *Noun) Offered(who actor.Actor, v Value, now when.Instant) (out []Act) {
+	for _, a := range n.Acts {
+		if !a.Makes && (a.Offer == nil || a.Offer(v)) && n.Refused(a, who, v, now) == nil {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // Import says how rows of a table become objects.

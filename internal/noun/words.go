@@ -28,24 +28,39 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	for _, t := range n.Tabs {
 		must = append(must, w+".tab."+t.Name)
 	}
-	label := func(fs field.Fields, act string) {
-		for _, f := range fs {
-			asked := w + ".field." + act + f.Key()
-			may = append(may, asked, asked+".hint", w+".field."+f.Key()+".hint")
-			if act == "" || !has(asked) {
-				must = append(must, n.Label(f.Name, has))
-			}
-			if f.Type == field.ACode && f.Policy == "" {
-				for _, c := range f.Codes {
-					must = append(must, f.Words+c)
+	m, more := n.labels(n.Fields, "", has)
+	must, may = append(must, m...), append(may, more...)
+	m, more = n.ActWords(has)
+	return append(must, m...), append(may, more...)
+}
+
+// ActWords are those of what can be done: see Words.
+func (n *Noun) ActWords(has func(key string) bool) (must, may []string) {
+	for _, a := range n.Acts {
+		key := n.Word + ".act." + a.Name
+		must = append(must, key, key+".say", "did."+n.Word+"."+a.Name)
+		m, more := n.labels(a.Fields, a.Name+".", has)
+		must, may = append(must, m...), append(may, more...)
+	}
+	return must, may
+}
+
+// labels are the words of fields: of the noun's own, or of what an act asks.
+func (n *Noun) labels(fs field.Fields, act string, has func(key string) bool) (must, may []string) {
+	for _, f := range fs {
+		own, all := n.Word+".field."+act+f.Key(), n.Word+".field."+f.Key()
+		may = append(may, own, own+".hint", all+".hint")
+		if act == "" || !has(own) {
+			must = append(must, n.Label(f.Name, has))
+		}
+		if f.Type == field.ACode && f.Policy == "" {
+			for _, c := range f.Codes {
+				must = append(must, f.Words+c)
+				if f.Hints != "" {
+					must = append(must, f.Hints+c)
 				}
 			}
 		}
-	}
-	label(n.Fields, "")
-	for _, a := range n.Acts {
-		must = append(must, w+".act."+a.Name, w+".act."+a.Name+".say", "did."+w+"."+a.Name)
-		label(a.Fields, a.Name+".")
 	}
 	return must, may
 }

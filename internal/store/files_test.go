@@ -47,12 +47,12 @@ func (f *filed) do(name string, c noun.Call) (act.Receipt, error) {
 
 func (f *filed) attach(kind string, names ...string) error {
 	f.Helper()
-	var files []evidence.Evidence
+	var files []act.File
 	for i, name := range names {
 		digest := make([]byte, 32)
 		digest[0] = byte(i + 1)
 		copy(digest[1:], name)
-		files = append(files, evidence.Evidence{Name: name, Type: "application/pdf", Size: 7, Digest: digest})
+		files = append(files, act.File{Name: name, Type: "application/pdf", Size: 7, Digest: digest})
 	}
 	_, err := f.do(noun.AttachAct, noun.Call{In: &noun.Attached{FileKind: kind}, Files: files})
 	return err
@@ -103,7 +103,7 @@ func eachFiled(t *testing.T, play func(*filed)) {
 			return "body.founded.v1", ref.Ref{Kind: ref.Body, ID: f.body}, tx.SaveRegisters(bodies.Change{Rows: rows})
 		})
 		r, err := f.do("add", noun.Call{In: &power.Power{Name: "集体决策", Category: "decision", Body: f.body, Basis: "党章",
-			Boundary: "不得个人决定"}, Files: []evidence.Evidence{{Name: "随件.pdf", Type: "application/pdf", Size: 1,
+			Boundary: "不得个人决定"}, Files: []act.File{{Name: "随件.pdf", Type: "application/pdf", Size: 1,
 			Digest: make([]byte, 32)}}})
 		if err != nil {
 			t.Fatal(err)
@@ -144,7 +144,7 @@ func TestFilesOfAnObject(t *testing.T) {
 		f.refused(remove(0, "传错了"), "file", "input.choose")
 		f.refused(remove(f.id, "传错了"), "file", "input.choose")
 		other, err := f.do("add", noun.Call{In: &power.Power{Name: "另一项", Category: "decision", Body: f.body, Basis: "党章",
-			Boundary: "无"}, Files: []evidence.Evidence{{Name: "别的.pdf", Digest: make([]byte, 32)}}})
+			Boundary: "无"}, Files: []act.File{{Name: "别的.pdf", Digest: make([]byte, 32)}}})
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -192,7 +192,7 @@ func TestFilesRefused(t *testing.T) {
 			Grants: []actor.Grant{{Role: actor.Clerk, Unit: 4, Own: []ref.ID{4}}}}
 		_, err := f.do(noun.AttachAct, noun.Call{Command: act.Command{Actor: stranger},
 			In:    &noun.Attached{FileKind: power.OtherFile},
-			Files: []evidence.Evidence{{Name: "一.pdf", Digest: make([]byte, 32)}}})
+			Files: []act.File{{Name: "一.pdf", Digest: make([]byte, 32)}}})
 		var no *text.Refusal
 		if !errors.As(err, &no) || no.Why != text.Forbidden {
 			f.Errorf("a stranger attached: %v", err)

@@ -3,6 +3,9 @@
 package evidence
 
 import (
+	"strconv"
+
+	"shuangze/internal/act"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -87,4 +90,33 @@ func Input(files []Evidence, given ...any) []any {
 		given = append(given, e.Name, e.Digest)
 	}
 	return given
+}
+
+// Came are files that came with an act, to be put on record. Their bytes are kept
+// already.
+func Came(files []act.File) (out []Evidence) {
+	for _, f := range files {
+		out = append(out, Evidence{Name: f.Name, Type: f.Type, Size: f.Size, Digest: f.Digest})
+	}
+	return out
+}
+
+// File is the file as it comes with an act: see Came.
+func (e Evidence) File() act.File {
+	return act.File{Name: e.Name, Type: e.Type, Size: e.Size, Digest: e.Digest}
+}
+
+// Each names files of a phase one by one, each by a command of its own.
+func Each(files []Evidence, phase Phase, c act.Command,
+	name func(act.Command, Evidence) (act.Receipt, error)) (r act.Receipt, err error) {
+	for i, e := range files {
+		one := c
+		if e.Phase = phase; i > 0 {
+			one.Key += "-" + strconv.Itoa(i)
+		}
+		if r, err = name(one, e); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"shuangze/internal/field"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -19,6 +20,9 @@ const (
 	TextMost = 300
 	WhoMost  = 60
 )
+
+// Rows is the type of a field that holds a list of measures: a row each.
+const Rows field.Type = "measures"
 
 // Measure is one thing to do. Due and Done are 0 when not set; Who is who does
 // it, as written.

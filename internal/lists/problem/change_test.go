@@ -13,8 +13,8 @@ func changeRules() Rules {
 	return Rules{Sources: map[string]bool{"spotcheck": true, "public-report": true}, Subsources: map[string]bool{"inspection": true}, Categories: map[string]bool{"funds": true}, Limit: func(_ Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 15} }}
 }
 
-// field is the first wrong field, or the key of a refusal, or "".
-func field(err error) string {
+// wrongIn is the first wrong field, or the key of a refusal, or "".
+func wrongIn(err error) string {
 	var in text.InputErrors
 	var no *text.Refusal
 	switch {
@@ -63,7 +63,7 @@ func TestCorrect(t *testing.T) {
 		q := p
 		q.State = x.state
 		next, err := q.Correct(x.c, changeRules(), 120)
-		if got := field(err); got != x.want {
+		if got := wrongIn(err); got != x.want {
 			t.Errorf("%s: %q (%v), want %q", name, got, err, x.want)
 		}
 		if err == nil && (next.Facts != "三季度未公示" || next.State != x.state) {
@@ -99,7 +99,7 @@ func TestWithdrawAndReopen(t *testing.T) {
 		"no reason":  {Problem{State: Registered}, "", "reason"},
 	} {
 		next, err := x.p.Withdraw(x.reason)
-		if got := field(err); got != x.want || err == nil && (next.State != Withdrawn || next.State.Open()) {
+		if got := wrongIn(err); got != x.want || err == nil && (next.State != Withdrawn || next.State.Open()) {
 			t.Errorf("withdraw %s: %q, %+v", name, got, next)
 		}
 	}
@@ -118,7 +118,7 @@ func TestWithdrawAndReopen(t *testing.T) {
 		"beyond the level":  {Problem{State: Closed, Level: Slight}, 116, "due"},
 	} {
 		next, err := x.p.Reopen("反弹", x.due, changeRules(), 100)
-		if got := field(err); got != x.want || err == nil && (next.State != Registered || next.ClosedAt != 0 || next.Due != x.due) {
+		if got := wrongIn(err); got != x.want || err == nil && (next.State != Registered || next.ClosedAt != 0 || next.Due != x.due) {
 			t.Errorf("reopen %s: %q, %+v", name, got, next)
 		}
 	}
@@ -145,7 +145,7 @@ func TestMarkMeasure(t *testing.T) {
 		"reported":            {reported, 0, true, "problem.state-forbids"},
 	} {
 		next, err := x.p.MarkMeasure(x.n, x.done, 120)
-		if got := field(err); got != x.want {
+		if got := wrongIn(err); got != x.want {
 			t.Errorf("%s: %q", name, got)
 		}
 		if err == nil && ((next.Measures[x.n].Done == 120) != x.done || x.p.Measures[0].Done != 0) {

@@ -42,7 +42,7 @@ func TestNote(t *testing.T) {
 		"closed and taken up":     {reopened, "", ""},
 		"noted, closed, taken up": {func() Problem { q := noted; q.State = Ordered; return q }(), "", "problem.note-done"},
 	} {
-		if _, err := x.p.Note(9, x.instruction, noting(), now); field(err) != x.want {
+		if _, err := x.p.Note(9, x.instruction, noting(), now); wrongIn(err) != x.want {
 			t.Errorf("%s: %v, want %q", name, err, x.want)
 		}
 	}

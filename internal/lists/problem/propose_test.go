@@ -64,10 +64,10 @@ func TestWeigh(t *testing.T) {
 // What an office decided about does not come again; what happens anew does.
 func TestDecided(t *testing.T) {
 	p := Problem{State: Ordered, Level: Slight}.Recur(1, twice, 80).Weigh(Past{[]when.Day{90, 95}, 2}, twice, 100)
-	if _, err := p.KeepLevel("", 100); field(err) != "reason" {
+	if _, err := p.KeepLevel("", 100); wrongIn(err) != "reason" {
 		t.Errorf("without a reason: %v", err)
 	}
-	if _, err := p.KeepLevel("已有改观", 79); field(err) != "problem.no-proposal" {
+	if _, err := p.KeepLevel("已有改观", 79); wrongIn(err) != "problem.no-proposal" {
 		t.Errorf("before it stands: %v", err)
 	}
 	kept, err := p.KeepLevel("已有改观", 100)
@@ -102,7 +102,7 @@ func TestDecided(t *testing.T) {
 	}
 	closed := p
 	closed.State = Closed
-	if _, err := closed.KeepLevel("x", 100); field(err) != "problem.state-forbids" || closed.ProposeOn() != 0 {
+	if _, err := closed.KeepLevel("x", 100); wrongIn(err) != "problem.state-forbids" || closed.ProposeOn() != 0 {
 		t.Errorf("closed: %v", err)
 	}
 }

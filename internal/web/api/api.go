@@ -141,7 +141,7 @@ func Handler(d Deps) (http.Handler, error) {
 		codesOfNoun(f.codes, n)
 		document.Tags = append(document.Tags, &huma.Tag{Name: n.Name})
 	}
-	all := operations(d.Nouns...)
+	all := operations(d)
 	f.names = namesOf(all)
 	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: document})
 	for _, op := range all {

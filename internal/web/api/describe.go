@@ -157,7 +157,6 @@ func (f *face) enumerate(reg huma.Registry, t reflect.Type, seen map[reflect.Typ
 		f.enumerate(reg, field.Type, seen)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		p := s.Properties[name]
-		f.limit(p, field.Tag.Get("limit"))
 		codes := f.codes[field.Tag.Get("codes")]
 		if p == nil || len(codes) == 0 || len(p.Enum) > 0 {
 			continue
@@ -165,17 +164,5 @@ func (f *face) enumerate(reg huma.Registry, t reflect.Type, seen map[reflect.Typ
 		for _, w := range codes {
 			p.Enum = append(p.Enum, w)
 		}
-	}
-}
-
-// limit says of a text what the policy in force allows, as the rules read it.
-func (f *face) limit(p *huma.Schema, by string) {
-	if p == nil || by == "" {
-		return
-	}
-	least, most := 0, f.Orders.Rules.Opinion()
-	if p.MaxLength = &most; by == "missing" {
-		least = f.Orders.Rules.Missing()
-		p.MinLength = &least
 	}
 }

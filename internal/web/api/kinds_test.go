@@ -32,7 +32,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 }
 
 // everything is the whole API.
-func everything() []operation { return operations(nounsOf(nil)...) }
+func everything() []operation { return operations(Deps{Nouns: nounsOf(nil)}) }
 
 // kindsOf gathers the declarations as app does.
 func kindsOf(t testing.TB, db *store.DB) kind.Registry {

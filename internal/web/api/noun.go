@@ -1,14 +1,19 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/field"
 	"shuangze/internal/intake"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -40,8 +45,17 @@ func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 		tag += ",omitzero"
 	}
 	tag += `"`
+	if f.Doc != "" {
+		tag += " doc:" + strconv.Quote(f.Doc)
+	}
+	if own, ok := ownTypes[f.Type]; ok {
+		return member(f.Name, own.is, tag+own.tag)
+	}
 	switch f.Type {
 	case field.ALine, field.AText:
+		if f.Least > 1 || f.County {
+			tag += fmt.Sprintf(` minLength:"%d"`, f.Least)
+		}
 		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` maxLength:"%d"`, f.Most))
 	case field.ACode:
 		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` codes:"%s"`, codesName(n, f)))
@@ -55,10 +69,30 @@ func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 	return member(f.Name, reflect.TypeFor[ref.ID](), tag)
 }
 
+// ownTypes are the types of field that are no text and no number.
+var ownTypes = map[field.Type]struct {
+	is   reflect.Type
+	tag  string
+	take func(from reflect.Value, into any)
+}{
+	measure.Rows: {reflect.TypeFor[[]Measure](), ` maxItems:"20"`, func(from reflect.Value, into any) {
+		*into.(*measure.List) = toDo(from.Interface().([]Measure))
+	}},
+	order.DoneMeasures: {reflect.TypeFor[[]int](), "", func(from reflect.Value, into any) {
+		*into.(*[]int) = from.Interface().([]int)
+	}},
+	order.LetterKinds: {reflect.TypeFor[string](), ` codes:"letter"`, func(from reflect.Value, into any) {
+		*into.(*number.Series) = number.Series(from.String())
+	}},
+}
+
 // codesName names the list of words of a code.
 func codesName(n *noun.Noun, f field.Field) string {
 	if f.Name == "side" {
 		return "side"
+	}
+	if f.Policy != "" {
+		return f.Policy
 	}
 	return n.Word + "." + f.Name
 }
@@ -66,8 +100,8 @@ func codesName(n *noun.Noun, f field.Field) string {
 // codesOfNoun adds the words of a noun's codes to those that are known.
 func codesOfNoun(codes map[string][]string, n *noun.Noun) {
 	add := func(f field.Field) {
-		if f.Type == field.ACode {
-			codes[codesName(n, f)] = f.Choices(n.Tables)
+		if list := f.Choices(n.Tables); f.Type == field.ACode && len(list) > 0 {
+			codes[codesName(n, f)] = list
 		}
 	}
 	state, _ := n.Field("state")
@@ -171,7 +205,11 @@ func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
 func given(fs field.Fields, body reflect.Value, into any) {
 	for _, f := range fs {
 		at := body.FieldByName(exported(f.Name))
+		own, is := ownTypes[f.Type]
 		switch {
+		case f.Type == field.AFiles:
+		case is:
+			own.take(at, f.Held(into))
 		case f.IsText():
 			f.SetStr(into, at.String())
 		case f.Type == field.AFlag:
@@ -258,9 +296,7 @@ func nounOperations(n *noun.Noun) []operation {
 				return c.answer(http.StatusOK, whole.Interface())
 			}},
 	}
-	for _, a := range n.Acts {
-		out = append(out, actOperation(n, a))
-	}
+	out = append(out, actOperations(n)...)
 	if n.Attach != nil {
 		out = append(out, filesOperation(n))
 	}
@@ -288,14 +324,24 @@ func (c *call) object(n *noun.Noun) (noun.Value, error) {
 	return v, c.see(n.See, found, o)
 }
 
+// actOperations are those of what can be done.
+func actOperations(n *noun.Noun) (out []operation) {
+	for _, a := range n.Acts {
+		if !a.Screen {
+			out = append(out, actOperation(n, a))
+		}
+	}
+	return out
+}
+
 // actOperation is the operation of an act.
 func actOperation(n *noun.Noun, a noun.Act) operation {
 	path := "/" + n.Name
 	if !a.Makes {
-		path += "/{id}/" + a.Name
+		path += "/{id}/" + cmp.Or(a.Path, a.Name)
 	}
-	op := operation{id: a.Name + exported(n.Word), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name,
-		summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes, files: a.Files}
+	op := operation{id: cmp.Or(a.ID, a.Name+exported(n.Word)), method: http.MethodPost, path: path, may: a.Verb, tag: n.Name,
+		summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes || a.Made, files: a.Files() && n.New != nil}
 	if a.New != nil {
 		var fs []reflect.StructField
 		if a.Guarded {
@@ -303,9 +349,12 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 			fs = append(fs, member("version", reflect.TypeFor[int64](), tag))
 		}
 		for _, f := range a.Fields {
-			fs = append(fs, held(n, f, true))
+			if f.Type != field.AFiles { // programs add them before
+				fs = append(fs, held(n, f, true))
+			}
 		}
-		op.body, op.named = reflect.StructOf(fs), exported(n.Word)+exported(a.Name)
+		op.named = cmp.Or(a.Body, exported(n.Word)+exported(a.Name))
+		op.body = body(op.named, fs)
 	}
 	op.handle = func(c *call) error {
 		call := noun.Call{Command: c.command()}
@@ -328,16 +377,19 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 			call.In = a.New()
 			given(a.Fields, body.Elem(), call.In)
 			if a.Guarded {
-				if call.Version = body.Elem().FieldByName("Version").Int(); call.Version == 0 {
+				call.Version = body.Elem().FieldByName("Version").Int()
+				if call.Version == 0 && n.New != nil {
 					return text.InputErrors{{Field: "version", Message: text.M("input.required")}}
 				}
 			}
 		}
 		if !a.Makes {
+			call.ID = c.id()
+		}
+		if !a.Makes && n.New != nil { // the rows of any other noun are its own command's to find
 			if _, err := c.object(n); err != nil {
 				return err
 			}
-			call.ID = c.id()
 		}
 		r, err := a.Do(c.r.Context(), call)
 		if err != nil {
@@ -346,4 +398,14 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 		return c.receipt(r)
 	}
 	return op
+}
+
+// body is the type of what an act takes. Two acts whose bodies have one name have
+// one type, and whatever differs makes another.
+func body(name string, fs []reflect.StructField) reflect.Type {
+	if name == "ReasonInput" { // a letter that is not sent has it too
+		return reflect.TypeFor[ReasonInput]()
+	}
+	fs[0].Tag += reflect.StructTag(fmt.Sprintf(` of:"%s"`, name))
+	return reflect.StructOf(fs)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"shuangze/internal/act"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -75,7 +76,7 @@ func (c *call) mayAct(n *noun.Noun, a noun.Act) error {
 
 // bodyWithFiles reads JSON, or a form whose part "data" is the JSON and whose parts
 // "file" are files. They are kept as they come; a command then names them.
-func (c *call) bodyWithFiles(into any) (out []evidence.Evidence, err error) {
+func (c *call) bodyWithFiles(into any) (out []act.File, err error) {
 	if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind != "multipart/form-data" {
 		return nil, c.body(into)
 	}
@@ -116,7 +117,7 @@ func (c *call) bodyWithFiles(into any) (out []evidence.Evidence, err error) {
 			if n++; n <= evidence.AtOnce {
 				var e evidence.Evidence
 				e, err = c.keep(part.FileName(), part)
-				out = append(out, e)
+				out = append(out, e.File())
 			}
 		default:
 			name = text.Cut(name, paramMost)

@@ -141,11 +141,18 @@ func receiptOf(r act.Receipt) Receipt {
 	return Receipt{r.Journal, r.Seq, instant(r.At), string(r.Object.Kind), int64(r.Object.ID), r.Number, r.Replayed}
 }
 
+// acting are the nouns that keep their rows by themselves and declare what can be
+// done about them.
+func (d Deps) acting() []*noun.Noun { return []*noun.Noun{d.Orders.Noun(), d.Problems.Noun()} }
+
 // operations is the whole API.
-func operations(nouns ...*noun.Noun) []operation {
+func operations(d Deps) []operation {
 	var more []operation
-	for _, n := range nouns {
+	for _, n := range d.Nouns {
 		more = append(more, nounOperations(n)...)
+	}
+	for _, n := range d.acting() {
+		more = append(more, actOperations(n)...)
 	}
 	return slices.Concat(more, selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(),

@@ -7,7 +7,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
-	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -63,40 +62,8 @@ type RevisionInput struct {
 }
 
 type (
-	OpinionInput struct {
-		Opinion string `json:"opinion" limit:"opinion"`
-	}
 	ReasonInput struct {
 		Reason string `json:"reason" maxLength:"500"`
-	}
-	DoneInput struct {
-		Done string `json:"done" limit:"opinion" doc:"What was done."`
-	}
-	MissingInput struct {
-		Missing string `json:"missing" limit:"missing" doc:"What is still missing."`
-	}
-	ReportInput struct {
-		Progress string `json:"progress" limit:"opinion"`
-		Done     []int  `json:"done,omitempty" doc:"Numbers of the measures now done, as the rule counts them."`
-	}
-	ExtensionInput struct {
-		To       day    `json:"to"`
-		Reason   string `json:"reason" maxLength:"500"`
-		Progress string `json:"progress" limit:"opinion"`
-	}
-	GrantInput struct {
-		To      day    `json:"to,omitzero" doc:"Left out: the day that was asked."`
-		Opinion string `json:"opinion" limit:"opinion"`
-	}
-	ReopenInput struct {
-		Reason string `json:"reason" maxLength:"500"`
-		Due    day    `json:"due"`
-	}
-	ReassignInput struct {
-		Version int64  `json:"version" doc:"The version that was read; another one answers 409."`
-		Leader  ref.ID `json:"leader" doc:"Responsible leader: a leading post in the lead unit or above it."`
-		Handler ref.ID `json:"handler" doc:"A post in the lead unit or above it."`
-		Reason  string `json:"reason" maxLength:"500"`
 	}
 	SwitchInput struct {
 		On     bool   `json:"on"`
@@ -106,11 +73,6 @@ type (
 		On     bool   `json:"on"`
 		Reason string `json:"reason" maxLength:"500"`
 		Due    day    `json:"due,omitzero" doc:"The new due day; required to end it."`
-	}
-	LetterInput struct {
-		Series string `json:"series" codes:"letter" doc:"TZ notice, TX reminder, CB urging, GJ warning, YS proposal of transfer."`
-		Body   string `json:"body,omitempty" maxLength:"500"`
-		Final  day    `json:"final,omitzero" doc:"The final limit; required for a warning."`
 	}
 )
 
@@ -126,13 +88,6 @@ func letter[B any](id, path string, may access.Verb, summary string, f func(cont
 	return do(id, http.MethodPost, "/letters/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
 		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
 	})
-}
-
-// plain is a step whose body has nothing in it.
-func plain(f func(order.Desk, context.Context, act.Command, ref.ID) (act.Receipt, error)) func(context.Context, order.Desk, act.Command, ref.ID, none) (act.Receipt, error) {
-	return func(ctx context.Context, d order.Desk, c act.Command, id ref.ID, _ none) (act.Receipt, error) {
-		return f(d, ctx, c, id)
-	}
 }
 
 func orderActs() []operation {
@@ -156,53 +111,8 @@ func orderActs() []operation {
 		do("reviseOrder", http.MethodPut, "/orders/{id}", "order.draft", "orders", "Rewrite a draft", func(c *call, b RevisionInput) (act.Receipt, error) {
 			return c.face.Orders.Revise(c.r.Context(), c.command(), c.id(), b.Version, b.input())
 		}),
-		step("submitOrder", "submit", "order.submit", "Ask for approval", plain(order.Desk.Submit)),
-		step("returnOrder", "return", "order.return", "Send a draft back to its writer", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
-			return d.Return(x, c, id, b.Reason)
-		}),
-		step("issueOrder", "issue", "order.issue", "Approve and issue a draft", plain(order.Desk.Issue)),
-		step("acknowledgeOrder", "acknowledge", "order.acknowledge", "Sign for receipt", plain(order.Desk.Acknowledge)),
 		step("markOrderMeasure", "measure", "order.do-measure", "Say of a measure whether it is done", func(x ctx, d order.Desk, c cmd, id ref.ID, b MeasureMark) (act.Receipt, error) {
 			return d.MarkMeasure(x, c, id, b.Measure-1, b.Done)
-		}),
-		step("reportOrder", "report", "order.report", "Report progress", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReportInput) (act.Receipt, error) {
-			return d.Report(x, c, id, b.Progress, b.Done)
-		}),
-		step("askExtension", "ask-extension", "order.ask-extension", "Ask for a later day", func(x ctx, d order.Desk, c cmd, id ref.ID, b ExtensionInput) (act.Receipt, error) {
-			return d.AskExtension(x, c, id, when.Day(b.To), b.Reason, b.Progress)
-		}),
-		step("grantExtension", "grant-extension", "order.grant-extension", "Grant a later day", func(x ctx, d order.Desk, c cmd, id ref.ID, b GrantInput) (act.Receipt, error) {
-			return d.GrantExtension(x, c, id, when.Day(b.To), b.Opinion)
-		}),
-		step("refuseExtension", "refuse-extension", "order.refuse-extension", "Keep the due day", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
-			return d.RefuseExtension(x, c, id, b.Opinion)
-		}),
-		step("requestClose", "request-close", "order.request-close", "Ask to strike the matter off", func(x ctx, d order.Desk, c cmd, id ref.ID, b DoneInput) (act.Receipt, error) {
-			return d.RequestClose(x, c, id, b.Done)
-		}),
-		step("recallClose", "recall-close", "order.recall-close", "Take the request to strike off back, while nobody has answered it", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
-			return d.RecallClose(x, c, id, b.Reason)
-		}),
-		step("recallExtension", "recall-extension", "order.recall-extension", "Take the request for a later day back, while it waits", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
-			return d.RecallExtension(x, c, id, b.Reason)
-		}),
-		step("confirmClose", "confirm-close", "order.confirm-close", "Confirm as responsible leader", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
-			return d.ConfirmClose(x, c, id, b.Opinion)
-		}),
-		step("closeOrder", "close", "order.close", "Review and strike off", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
-			return d.Close(x, c, id, b.Opinion)
-		}),
-		step("rejectOrder", "reject", "order.reject", "Send a request to close back", func(x ctx, d order.Desk, c cmd, id ref.ID, b MissingInput) (act.Receipt, error) {
-			return d.Reject(x, c, id, b.Missing)
-		}),
-		step("reassignOrder", "reassign", "order.reassign", "Name another leader or handler", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReassignInput) (act.Receipt, error) {
-			return d.Reassign(x, c, id, b.Version, b.Leader, b.Handler, b.Reason)
-		}),
-		step("withdrawOrder", "withdraw", "order.withdraw", "Take the order back", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
-			return d.Withdraw(x, c, id, b.Reason)
-		}),
-		step("reopenOrder", "reopen", "order.reopen", "Take a closed order up again", func(x ctx, d order.Desk, c cmd, id ref.ID, b ReopenInput) (act.Receipt, error) {
-			return d.Reopen(x, c, id, b.Reason, when.Day(b.Due))
 		}),
 		step("superviseOrder", "supervise", "order.supervise", "List for special supervision, or take off", func(x ctx, d order.Desk, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
 			return d.Supervise(x, c, id, b.On, b.Reason)
@@ -213,9 +123,6 @@ func orderActs() []operation {
 			}
 			return d.MakeLongTerm(x, c, id, b.Reason)
 		}),
-		step("reviewOrder", "review", "order.review", "The quarterly look at a long-term order", func(x ctx, d order.Desk, c cmd, id ref.ID, b OpinionInput) (act.Receipt, error) {
-			return d.Review(x, c, id, b.Opinion)
-		}),
 		letter("sendLetter", "send", "order.send-letter", "Send a letter that somebody else wrote", func(x ctx, d order.Desk, c cmd, id ref.ID, _ none) (act.Receipt, error) {
 			return d.SendLetter(x, c, id)
 		}),
@@ -224,9 +131,6 @@ func orderActs() []operation {
 		}),
 		letter("readLetter", "read", "order.read-letter", "Say for the unit that a letter was read", func(x ctx, d order.Desk, c cmd, id ref.ID, _ none) (act.Receipt, error) {
 			return d.ReadLetter(x, c, id)
-		}),
-		made("writeLetter", "/orders/{id}/letters", "order.write-letter", "orders", "Write a letter about the order; somebody else sends it", func(c *call, b LetterInput) (act.Receipt, error) {
-			return c.face.Orders.WriteLetter(c.r.Context(), c.command(), c.id(), number.Series(b.Series), b.Body, when.Day(b.Final))
 		}),
 	}
 }

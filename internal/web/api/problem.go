@@ -163,35 +163,10 @@ type ProblemInput struct {
 	Found       day       `json:"found,omitzero"`
 }
 
-// ProblemCorrection is the whole of what may be corrected, as it is to read.
-type ProblemCorrection struct {
-	Version   int64     `json:"version" doc:"The version that was read; another one answers 409."`
-	Source    string    `json:"source" codes:"source"`
-	Subsource string    `json:"subsource,omitempty"`
-	Category  string    `json:"category,omitempty" codes:"category"`
-	Facts     string    `json:"facts" maxLength:"1000"`
-	Rule      string    `json:"rule,omitempty" maxLength:"300"`
-	Cause     string    `json:"cause,omitempty" maxLength:"500"`
-	Measures  []Measure `json:"measures,omitempty" maxItems:"20" doc:"Left out they stay. Not under an order, whose measures bind."`
-	Found     day       `json:"found,omitzero"`
-	Leader    ref.ID    `json:"leader,omitempty"`
-	Handler   ref.ID    `json:"handler,omitempty"`
-	Reason    string    `json:"reason" maxLength:"500"`
-}
-
-type NoteInput struct {
-	Instruction string `json:"instruction,omitempty" limit:"opinion" doc:"What is to be done."`
-}
-
 // MeasureMark says of one measure whether it is done.
 type MeasureMark struct {
 	Measure int  `json:"measure" doc:"Its place in the list, from 1."`
 	Done    bool `json:"done"`
-}
-
-type MatchInput struct {
-	Leader  ref.ID `json:"leader,omitempty"`
-	Handler ref.ID `json:"handler,omitempty"`
 }
 
 func problemOperations() []operation {
@@ -204,42 +179,8 @@ func problemOperations() []operation {
 				Level: problem.Level(b.Level), Unit: b.Unit, Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: toDo(b.Measures), Leader: b.Leader, Handler: b.Handler,
 				LeaderName: b.LeaderName, HandlerName: b.HandlerName, Due: when.Day(b.Due), Found: when.Day(b.Found)})
 		}),
-		do("rectifyProblem", http.MethodPost, one+"/rectify", "problem.rectify", "problems", "Report a slight problem put right", func(c *call, b DoneInput) (act.Receipt, error) {
-			return c.face.Problems.Rectify(c.r.Context(), c.command(), c.id(), b.Done)
-		}),
-		do("recallProblem", http.MethodPost, one+"/recall", "problem.recall", "problems", "Take the report that it was put right back, while nobody has answered it", func(c *call, b ReasonInput) (act.Receipt, error) {
-			return c.face.Problems.Recall(c.r.Context(), c.command(), c.id(), b.Reason)
-		}),
-		do("closeProblem", http.MethodPost, one+"/close", "problem.close", "problems", "Review and strike off", func(c *call, b OpinionInput) (act.Receipt, error) {
-			return c.face.Problems.Close(c.r.Context(), c.command(), c.id(), b.Opinion)
-		}),
-		do("rejectProblem", http.MethodPost, one+"/reject", "problem.close", "problems", "Send a report back", func(c *call, b MissingInput) (act.Receipt, error) {
-			return c.face.Problems.Reject(c.r.Context(), c.command(), c.id(), b.Missing)
-		}),
-		do("raiseProblem", http.MethodPost, one+"/raise", "problem.raise", "problems", "Lift the level by one", func(c *call, b ReasonInput) (act.Receipt, error) {
-			return c.face.Problems.Raise(c.r.Context(), c.command(), c.id(), b.Reason)
-		}),
-		do("keepProblemLevel", http.MethodPost, one+"/keep-level", "problem.keep-level", "problems", "Answer the proposal of a higher level: the level stays", func(c *call, b ReasonInput) (act.Receipt, error) {
-			return c.face.Problems.KeepLevel(c.r.Context(), c.command(), c.id(), b.Reason)
-		}),
-		do("noteProblem", http.MethodPost, one+"/note", "problem.note", "problems", "Note, for the leading group, a problem reported to it", func(c *call, b NoteInput) (act.Receipt, error) {
-			return c.face.Problems.Note(c.r.Context(), c.command(), c.id(), b.Instruction)
-		}),
 		do("markProblemMeasure", http.MethodPost, one+"/measure", "problem.do-measure", "problems", "Say of a measure whether it is done", func(c *call, b MeasureMark) (act.Receipt, error) {
 			return c.face.Problems.MarkMeasure(c.r.Context(), c.command(), c.id(), b.Measure-1, b.Done)
-		}),
-		do("correctProblem", http.MethodPost, one+"/correct", "problem.correct", "problems", "Put right what was registered", func(c *call, b ProblemCorrection) (act.Receipt, error) {
-			return c.face.Problems.Correct(c.r.Context(), c.command(), c.id(), b.Version, problem.Correction{Source: b.Source, Subsource: b.Subsource, Category: b.Category,
-				Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: toDo(b.Measures), Found: when.Day(b.Found), Leader: b.Leader, Handler: b.Handler, Reason: b.Reason})
-		}),
-		do("withdrawProblem", http.MethodPost, one+"/withdraw", "problem.withdraw", "problems", "Take a problem off the list; its number stays used", func(c *call, b ReasonInput) (act.Receipt, error) {
-			return c.face.Problems.Withdraw(c.r.Context(), c.command(), c.id(), b.Reason)
-		}),
-		do("reopenProblem", http.MethodPost, one+"/reopen", "problem.reopen", "problems", "Take a closed problem up again", func(c *call, b ReopenInput) (act.Receipt, error) {
-			return c.face.Problems.Reopen(c.r.Context(), c.command(), c.id(), b.Reason, when.Day(b.Due))
-		}),
-		do("matchProblem", http.MethodPost, one+"/match", "problem.match", "problems", "Name the people behind written names", func(c *call, b MatchInput) (act.Receipt, error) {
-			return c.face.Problems.Match(c.r.Context(), c.command(), c.id(), b.Leader, b.Handler)
 		}),
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/journal"
+	"shuangze/internal/noun"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -22,28 +23,13 @@ import (
 // object of the page. What makes no entry of the county's acts (accounts, saved
 // views) is said to the browser that did it, for a minute.
 
-// told is the kind of the entry that stands behind each sentence.
+// told is the kind of the entry that stands behind each sentence, where no
+// declaration of an act says it.
 var told = map[string]string{
-	"order.draft": "order.drafted", "order.revise": "order.revised", "order.submit": "order.submitted",
-	"order.issue": "order.issued", "order.return": "order.returned", "order.acknowledge": "order.acknowledged",
-	"order.report": "order.reported", "order.attach": "order.evidence-added",
-	"order.request-close": "order.close-requested", "order.recall-close": "order.close-recalled",
-	"order.confirm-close": "order.close-confirmed", "order.close": "order.closed", "order.reject": "order.rejected",
-	"order.ask-extension": "order.extension-asked", "order.recall-extension": "order.extension-recalled",
-	"order.grant-extension": "order.extension-granted", "order.refuse-extension": "order.extension-refused",
-	"order.write-letter": "order.letter-written", "order.send-letter": "order.letter-sent",
+	"order.draft": "order.drafted", "order.revise": "order.revised", "order.send-letter": "order.letter-sent",
 	"order.drop-letter": "order.letter-dropped", "order.read-letter": "order.letter-read",
-	"order.review": "order.reviewed", "order.supervise": "order.supervised", "order.unsupervise": "order.unsupervised",
-	"order.make-long-term": "order.made-long-term", "order.end-long-term": "order.ended-long-term",
-	"order.reassign": "order.reassigned", "order.reopen": "order.reopened", "order.withdraw": "order.withdrawn",
-
-	"problem.register": "problem.registered", "problem.rectify": "problem.rectified",
-	"problem.recall": "problem.recalled", "problem.attach": "problem.evidence-added",
-	"problem.close": "problem.closed", "problem.reject": "problem.rejected", "problem.note": "problem.noted",
-	"problem.keep-level": "problem.level-kept", "problem.raise": "problem.raised",
-	"problem.correct": "problem.corrected", "problem.withdraw": "problem.withdrawn",
-	"problem.reopen": "problem.reopened", "problem.match": "problem.matched",
-	"measure.done": "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
+	"problem.register": "problem.registered",
+	"measure.done":     "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
 	"policy.proposed": "policy.proposed", "policy.adopted": "policy.adopted", "policy.withdrawn": "policy.withdrawn",
 
@@ -62,7 +48,7 @@ func (d *Desk) kindTold(did string) string {
 		return kind
 	}
 	word, name, _ := strings.Cut(did, ".")
-	for _, n := range d.Nouns {
+	for _, n := range append([]*noun.Noun{d.Orders.Noun(), d.Problems.Noun()}, d.Nouns...) {
 		if a, ok := n.Act(name); ok && n.Word == word {
 			return strings.TrimSuffix(string(a.Records), ".v1")
 		}

@@ -1,14 +1,13 @@
 package frame
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 
-	"shuangze/internal/access"
 	"shuangze/internal/act"
-	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
@@ -28,6 +27,7 @@ const (
 	dayType   = field.ADay
 	flagType  = field.AFlag
 	countType = field.ACount
+	filesType = field.AFiles
 )
 
 // actData is the form of an act, on one object, on many, or on one to be made.
@@ -43,6 +43,7 @@ type actData struct {
 	Filled page.Filled
 	Key    string
 	Files  []evidence.Evidence // the object's, where one is to be chosen
+	Around Around
 }
 
 // named finds the act of the address.
@@ -54,7 +55,8 @@ func (p Pages) named(name string) (noun.Act, error) {
 	return a, nil
 }
 
-func (p Pages) form(v *desk.Visit) error {
+// Form is the form of the act of the address.
+func (p Pages) Form(v *desk.Visit) error {
 	x, err := p.load(v)
 	if err != nil {
 		return err
@@ -66,24 +68,31 @@ func (p Pages) form(v *desk.Visit) error {
 	if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
 		return err
 	}
-	values := filled(a, x)
+	values := p.filled(a, x)
 	for _, f := range a.Fields {
 		if s := v.R.URL.Query().Get(f.Name); f.Type == field.AFile && s != "" { // that the form was opened beside
 			values.Set(f.Name, s)
 		}
 	}
+	if p.Own.Propose != nil {
+		p.Own.Propose(a, values)
+	}
 	return p.ask(v, actData{Act: a, X: x, Filled: page.Filled{Values: values}}, 200)
 }
 
 // filled is what the form of an act holds when it opens.
-func filled(a noun.Act, x noun.Value) url.Values {
+func (p Pages) filled(a noun.Act, x noun.Value) url.Values {
 	out := url.Values{}
 	if a.Fill == nil {
 		return out
 	}
 	in := a.Fill(x)
-	for _, f := range a.Fields {
-		out.Set(f.Name, f.Typed(in))
+	for _, f := range a.Asked(x) {
+		if own, ok := p.Own.Types[f.Type]; ok {
+			own.Fill(out, f, in)
+		} else if !f.Must || !f.Empty(in) { // what must be filled and is not is asked anew: nothing of it stands
+			out.Set(f.Name, f.Typed(in))
+		}
 	}
 	return out
 }
@@ -105,10 +114,16 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" || status == 409 { // sent again it is another act
 		d.Key = v.Key()
 	}
+	if p.Own.Around != nil {
+		if d.Around, err = p.Own.Around(d.Act); err != nil {
+			return err
+		}
+	}
 	return v.Page(status, actPage(d))
 }
 
-func (p Pages) do(v *desk.Visit) error {
+// Do does the act of the address as its form asks.
+func (p Pages) Do(v *desk.Visit) error {
 	x, err := p.load(v)
 	if err != nil {
 		return err
@@ -119,52 +134,50 @@ func (p Pages) do(v *desk.Visit) error {
 	}
 	// What may not be done is refused before anything is read. What the state
 	// forbids is the command's to say: a second click must find its receipt.
-	if err := access.May(v.Actor, a.Verb, p.Object(x)); err != nil {
+	if err := p.May(a, v.Actor, x); err != nil {
 		return err
 	}
-	call, errs, err := read(v, a)
+	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm}}
+	if v.Form(moreName) != "" {
+		return p.ask(v, again, 200)
+	}
+	if a.OfFiles() { // none is kept for what may not have it
+		if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
+			return err
+		}
+	}
+	call, errs, err := p.read(v, a, x)
 	if err != nil {
 		return err
 	}
 	call.ID, call.Version = x.Head().ID, int64(ref.Parse(v.Form("version")))
-	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}
-	if len(errs) > 0 {
+	if again.Filled.Errors = errs; len(errs) > 0 {
 		return p.ask(v, again, 422)
 	}
 	r, err := a.Do(v.R.Context(), call)
 	var refused *text.Refusal
 	if errors.As(err, &refused) && refused.Why == text.Stale { // shown anew with how it stands now, and what was typed
-		again.Filled.Errors, again.Filled.Now = text.InputErrors{{Message: refused.Message}}, filled(a, x)
+		again.Filled.Errors, again.Filled.Now = text.InputErrors{{Message: refused.Message}}, p.filled(a, x)
 		return p.ask(v, again, 409)
 	}
 	if wrong, is := v.Inputs(err, errs); is {
-		again.Filled.Errors = wrong
+		again.Filled.Errors = beside(a, wrong)
 		return p.ask(v, again, 422)
 	}
 	if err != nil {
 		return err
 	}
-	return v.Done(p.path(x), p.Word+"."+a.Name, r)
+	to := ""
+	if p.Own.Then != nil {
+		if to, err = p.Own.Then(a, r); err != nil {
+			return err
+		}
+	}
+	return v.Done(cmp.Or(to, p.path(x)), p.Word+"."+a.Name, r)
 }
 
 // filesName is the field of the files that come with an act.
 const filesName = "file"
-
-// read takes what was typed into the form of an act. Files are kept once nothing
-// else is wrong with the form.
-func read(v *desk.Visit, a noun.Act) (call noun.Call, errs text.InputErrors, err error) {
-	call.Command = v.Command()
-	if a.New != nil {
-		call.In = a.New()
-		for _, f := range a.Fields {
-			f.Read(call.In, v.Form(f.Name), &errs)
-		}
-	}
-	if a.Files && len(errs) == 0 {
-		call.Files, err = v.Files(filesName, &errs)
-	}
-	return call, errs, err
-}
 
 func (p Pages) newForm(v *desk.Visit) error {
 	a, _ := p.Maker()
@@ -173,7 +186,7 @@ func (p Pages) newForm(v *desk.Visit) error {
 
 func (p Pages) make(v *desk.Visit) error {
 	a, _ := p.Maker()
-	call, errs, err := read(v, a)
+	call, errs, err := p.read(v, a, nil)
 	if err != nil {
 		return err
 	}
@@ -183,7 +196,7 @@ func (p Pages) make(v *desk.Visit) error {
 	}
 	r, err := a.Do(v.R.Context(), call)
 	if wrong, is := v.Inputs(err, errs); is {
-		again.Filled.Errors = wrong
+		again.Filled.Errors = beside(a, wrong)
 		return p.ask(v, again, 422)
 	}
 	if err != nil {
@@ -215,7 +228,7 @@ func (p Pages) several(v *desk.Visit, a noun.Act, chosen []string, sent bool) ([
 		number, title := p.Called(x)
 		item := Item{ID: x.Head().ID, Number: number, Title: title, Href: p.path(x)}
 		if sent {
-			item.No = access.May(v.Actor, a.Verb, p.Object(x))
+			item.No = p.May(a, v.Actor, x)
 		} else {
 			item.No = p.Refused(a, v.Actor, x, v.Now)
 		}
@@ -254,7 +267,7 @@ func (p Pages) many(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	call, errs, err := read(v, a)
+	call, errs, err := p.read(v, a, nil)
 	if err != nil {
 		return err
 	}
@@ -304,33 +317,8 @@ func (d actData) back() string {
 // prefix comes before the keys of the words of an act's own questions.
 func (d actData) prefix() string { return d.Word + ".field." + d.Act.Name + "." }
 
-// ask is a question of the form.
-func (d actData) ask(f field.Field) page.Field {
-	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
-	if f.Type != field.AFile {
-		return q
-	}
-	for _, e := range d.Files {
-		if !e.Removed() {
-			q.Options = append(q.Options, page.Option{Value: e.ID.String(), Label: e.Name})
-		}
-	}
-	return q
-}
-
-// upload is the question for files. Only the act that attaches needs any.
-func (d actData) upload() page.Field {
-	q := d.Filled.Field(filesName, d.P.T("field.files"))
-	q.Hint = d.P.T("field.files.hint", "most", evidence.AtOnce, "size", evidence.SizeMost>>20)
-	q.Accept, q.Many, q.Optional = blob.Accept(), true, d.Act.Name != noun.AttachAct
-	return q
-}
-
 // called is what the summary of errors calls a field.
 func (d actData) called(name string) string {
-	if name == filesName && d.Act.Files {
-		return d.P.T("field.files")
-	}
 	if f, ok := d.Act.Fields.Of(name); ok {
 		return d.question(d.Visit, d.County, f, page.Filled{P: d.P}, d.prefix()).Label
 	}
@@ -363,7 +351,7 @@ func (d actData) way() []page.Link {
 	if d.X == nil {
 		return d.crumbs(d.View, last)
 	}
-	return d.crumbs(d.View, page.Link{Label: d.number(d.X), Href: d.path(d.X)}, last)
+	return d.crumbs(d.View, page.Link{Label: cmp.Or(d.Own.Name, d.number(d.X)), Href: d.path(d.X)}, last)
 }
 
 // number is what an object is called in a list: its number, or its title.
@@ -401,7 +389,7 @@ func (d oneData) made() (out []page.Fact) {
 const aside = 4
 
 func (d actData) sent() page.Form {
-	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files, Errors: d.Filled.Errors,
+	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files(), Errors: d.Filled.Errors,
 		Narrow: true, Names: d.hidden()}
 }
 

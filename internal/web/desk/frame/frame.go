@@ -5,14 +5,20 @@ package frame
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 
+	"github.com/a-h/templ"
+
+	"shuangze/internal/act"
+	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	tables "shuangze/internal/intake"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
@@ -20,25 +26,56 @@ import (
 // Pages are the pages of one noun.
 type Pages struct {
 	*noun.Noun
-	Read  noun.Reader
-	Crumb page.Link // the room of the menu it stands in, its label a key
+	Read    noun.Reader
+	Crumb   page.Link // the room of the menu it stands in, its label a key
+	Heading string    // the key of what the list is called; "" = <word>.list
+	Own     Own       // of a room with pages of its own
+}
+
+// Own is what a room adds that shows its objects on pages of its own: the forms of
+// what can be done to them are the frame's.
+type Own struct {
+	X     noun.Value // read, and found to be the visitor's to see
+	Types map[field.Type]Type
+	Name  string // on the way to it; "" = its number or its title
+	// Around is what stands with the form of an act; Refine finishes a question,
+	// Propose what the form holds when it opens; Then is where the act leads, "" = to
+	// the object. nil = nothing.
+	Around  func(noun.Act) (Around, error)
+	Refine  func(noun.Act, field.Field, *page.Field)
+	Propose func(noun.Act, url.Values)
+	Then    func(noun.Act, act.Receipt) (string, error)
+}
+
+// Around is what stands with a form.
+type Around struct {
+	Beside templ.Component // what is decided; nil = the form stands alone
+	Inside templ.Component // before its questions
+	Other  page.Link       // to the other answer
+}
+
+// Type is a type of field that only its room knows.
+type Type struct {
+	Ask  func(page.View, page.Filled, page.Field) templ.Component
+	Read func(v *desk.Visit, f field.Field, into any, errs *text.InputErrors)
+	Fill func(values url.Values, f field.Field, from any)
 }
 
 // Routes are the addresses of one noun.
 func (p Pages) Routes() []desk.Route {
-	at, files := "/"+p.Name, func(a noun.Act) bool { return a.Files }
+	at := "/" + p.Name
 	out := []desk.Route{
 		{Pattern: "GET " + at, May: p.List, Handle: p.list},
 		{Pattern: "GET " + at + "/{id}", May: p.See, Handle: p.one},
-		{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.form},
-		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(files), Handle: p.do},
+		{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.Form},
+		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(noun.Act.Files), Handle: p.Do},
 	}
 	if a, ok := p.Maker(); ok {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/new", May: a.Verb, Handle: p.newForm},
-			desk.Route{Pattern: "POST " + at, May: a.Verb, Files: a.Files, Handle: p.make})
+			desk.Route{Pattern: "POST " + at, May: a.Verb, Files: a.Files(), Handle: p.make})
 	}
 	if many := func(a noun.Act) bool { return a.Many }; p.any(many) {
-		takes := p.any(func(a noun.Act) bool { return many(a) && files(a) })
+		takes := p.any(func(a noun.Act) bool { return many(a) && a.Files() })
 		out = append(out, desk.Route{Pattern: "GET " + at + "/many", May: p.List, Handle: p.manyForm},
 			desk.Route{Pattern: "POST " + at + "/many", May: p.List, Files: takes, Handle: p.many})
 	}
@@ -85,12 +122,41 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 		}
 	case field.APerson:
 		for _, u := range c.Units() {
-			for _, a := range c.PostsIn(u) {
-				if x, ok := c.Person(a.Person); ok {
-					out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
-				}
-			}
+			out = append(out, posted(c, u)...)
 		}
+	}
+	return out
+}
+
+// posted are those who hold a post in a unit, each once.
+func posted(c *bodies.County, unit ref.ID) (out []page.Option) {
+	seen := map[ref.ID]bool{}
+	for _, a := range c.PostsIn(unit) {
+		if x, ok := c.Person(a.Person); ok && !seen[a.Person] {
+			seen[a.Person] = true
+			out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
+		}
+	}
+	return out
+}
+
+// among are those of a circle around a unit.
+func among(c *bodies.County, unit ref.ID, circle field.Circle) (out []page.Option) {
+	team := c.Team(unit)
+	people := team.Posted
+	switch circle {
+	case field.OfUnit:
+		return posted(c, unit)
+	case field.Leaders:
+		people = team.Leaders
+	}
+	for _, id := range people {
+		x, _ := c.Person(id)
+		title := ""
+		if posts := c.PostsOf(id); len(posts) > 0 {
+			title = posts[0].Title
+		}
+		out = append(out, page.Option{Value: id.String(), Label: x.Name + "　" + title})
 	}
 	return out
 }
@@ -112,12 +178,11 @@ func (p Pages) question(v *desk.Visit, c *bodies.County, f field.Field, in page.
 	switch f.Type {
 	case field.ALine, field.AText:
 		q.Limit = f.Most
-		if f.Type == field.AText {
-			q.Rows = 3
-		}
 	case field.ACount:
 		q.Width = "s"
 	case field.ADay:
+	case field.AFiles:
+		q.Accept, q.Many = blob.Accept(), true
 	default:
 		first := v.P.T("form.choose")
 		if !f.Must {

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -52,7 +53,7 @@ func (p Pages) title(x noun.Value) string {
 // crumbs is the way from the menu to the list.
 func (p Pages) crumbs(v page.View, more ...page.Link) []page.Link {
 	out := []page.Link{{Label: v.P.T(p.Crumb.Label), Href: p.Crumb.Href},
-		{Label: v.P.T(p.Word + ".list"), Href: "/" + p.Name}}
+		{Label: v.P.T(cmp.Or(p.Heading, p.Word+".list")), Href: "/" + p.Name}}
 	if len(more) == 0 {
 		out[1].Href = ""
 	}

@@ -32,6 +32,9 @@ type oneData struct {
 
 // load reads the object of the address, when the visitor may see it.
 func (p Pages) load(v *desk.Visit) (noun.Value, error) {
+	if p.Own.X != nil {
+		return p.Own.X, nil
+	}
 	x, ok, err := p.Read.One(v.R.Context(), p.Of, v.ID("id"))
 	if err != nil {
 		return nil, err
@@ -61,11 +64,7 @@ func (p Pages) one(v *desk.Visit) error {
 			return err
 		}
 	}
-	for _, a := range p.Acts {
-		if !a.Makes && p.Refused(a, v.Actor, x, v.Now) == nil {
-			d.Acts = append(d.Acts, a)
-		}
-	}
+	d.Acts = p.Offered(v.Actor, x, v.Now)
 	return v.Page(200, onePage(d))
 }
 

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -64,8 +65,8 @@ func latest(history []record.Event, kinds []journal.Kind) (out []record.Event) {
 }
 
 // orderDecision is what the deed decides; the zero decision for any other deed.
-func orderDecision(m matter, d deed) (x decision, err error) {
-	kinds, decides := questions[d.name]
+func orderDecision(m matter, a noun.Act) (x decision, err error) {
+	kinds, decides := questions[a.Name]
 	if !decides {
 		return x, nil
 	}
@@ -91,10 +92,9 @@ func orderDecision(m matter, d deed) (x decision, err error) {
 	if o.State == order.Awaiting {
 		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.urgency"), Value: v.Label(policy.Urgency, string(o.Urgency))})
 	}
-	for _, other := range deeds {
-		if other.name == answers[d.name] && other.refusal(m) == nil {
-			x.Other = page.Link{Label: v.P.T("order.act." + other.name), Href: "/orders/" + o.ID.String() + "/do/" + other.name}
-		}
+	n := m.noun()
+	if other, ok := n.Act(answers[a.Name]); ok && n.Refused(other, v.Actor, m.value(), v.Now) == nil {
+		x.Other = page.Link{Label: v.P.T("order.act." + other.Name), Href: "/orders/" + o.ID.String() + "/do/" + other.Name}
 	}
 	return x, nil
 }
@@ -109,8 +109,8 @@ func (m matter) allFiles() ([]evidence.Evidence, error) {
 }
 
 // problemDecision is what the deed decides; the zero decision for any other deed.
-func problemDecision(m problemMatter, d problemDeed) (x decision, err error) {
-	kinds, decides := problemQuestions[d.name]
+func problemDecision(m problemMatter, a noun.Act) (x decision, err error) {
+	kinds, decides := problemQuestions[a.Name]
 	if !decides {
 		return x, nil
 	}
@@ -142,10 +142,9 @@ func problemDecision(m problemMatter, d problemDeed) (x decision, err error) {
 	if o.ID != 0 {
 		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.order"), Value: o.Number.String(), Href: "/orders/" + o.ID.String(), Note: v.P.T("order.state." + string(o.State))})
 	}
-	for _, other := range problemDeeds {
-		if other.name == answers[d.name] && other.refusal(m) == nil {
-			x.Other = page.Link{Label: v.P.T("problem.act." + other.name), Href: "/problems/" + p.ID.String() + "/do/" + other.name}
-		}
+	n := m.noun()
+	if other, ok := n.Act(answers[a.Name]); ok && n.Refused(other, v.Actor, m.value(), v.Now) == nil {
+		x.Other = page.Link{Label: v.P.T("problem.act." + other.Name), Href: "/problems/" + p.ID.String() + "/do/" + other.Name}
 	}
 	return x, nil
 }

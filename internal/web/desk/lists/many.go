@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -22,7 +23,7 @@ type many struct {
 	name string // in the address
 	deed string // whose form it has
 	verb access.Verb
-	asks []ask
+	asks []area
 	read func(v *desk.Visit, m many, ids []ref.ID, sent bool) ([]frame.Item, error)
 	do   func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error)
 	// rule is the command's own for an order, asked before anybody fills in a form,
@@ -30,12 +31,22 @@ type many struct {
 	rule func(o order.Order, letters []order.Letter, v *desk.Visit) error
 }
 
+// area is a question that several are asked together: a text of so many characters.
+type area struct {
+	name string
+	most int
+	free bool
+}
+
+// ofOpinion is as long as the county lets an opinion be.
+const ofOpinion = -1
+
 // exportMany takes the rows out as a spreadsheet, and is no command.
 const exportMany = "export"
 
 var manyOrders = []many{
 	{name: "remind", deed: "write-letter", verb: "order.write-letter",
-		asks: []ask{{"body", "area", order.BodyMost, true}}, read: severalOrders,
+		asks: []area{{"body", order.BodyMost, true}}, read: severalOrders,
 		rule: func(o order.Order, letters []order.Letter, v *desk.Visit) error {
 			return o.MayWrite(number.Reminder, letters, v.Now)
 		},
@@ -43,8 +54,11 @@ var manyOrders = []many{
 			return v.Desk.Orders.WriteLetter(v.R.Context(), c, id, number.Reminder, v.Form("body"), 0)
 		}},
 	{name: "supervise", deed: "supervise", verb: "order.supervise",
-		asks: []ask{{"reason", "area", order.ReasonMost, false}}, read: severalOrders,
-		rule: func(o order.Order, _ []order.Letter, _ *desk.Visit) error { return no(o.Supervise(true, "")) },
+		asks: []area{{"reason", order.ReasonMost, false}}, read: severalOrders,
+		rule: func(o order.Order, _ []order.Letter, _ *desk.Visit) error {
+			_, err := o.Supervise(true, "")
+			return err
+		},
 		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
 			return v.Desk.Orders.Supervise(v.R.Context(), c, id, true, v.Form("reason"))
 		}},
@@ -52,7 +66,7 @@ var manyOrders = []many{
 
 var manyProblems = []many{
 	{name: "note", deed: "note", verb: "problem.note",
-		asks: []ask{{"instruction", "area", opinion, true}}, read: severalProblems,
+		asks: []area{{"instruction", ofOpinion, true}}, read: severalProblems,
 		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
 			return v.Desk.Problems.Note(v.R.Context(), c, id, v.Form("instruction"))
 		}},
@@ -213,10 +227,10 @@ func (l listOf) ask(v *desk.Visit, m many, to []frame.Item, not []string, status
 // words begin the keys of the form's fields: those of the deed.
 func (d manyData) words() string { return d.L.word + ".field." + d.M.deed + "." }
 
-func (d manyData) field(a ask) page.Field {
+func (d manyData) field(a area) page.Field {
 	f := d.Filled.Field(a.name, d.P.T(d.words()+a.name))
-	f.Limit, f.Optional = a.limit, a.free
-	if a.limit == opinion {
+	f.Limit, f.Optional = a.most, a.free
+	if a.most == ofOpinion {
 		f.Limit = d.Most
 	}
 	if key := d.words() + a.name + ".hint"; d.P.Has(key) {
@@ -249,7 +263,7 @@ func severalOrders(v *desk.Visit, m many, ids []ref.ID, sent bool) (out []frame.
 		x := frame.Item{ID: o.ID, Number: o.Number.String(), Title: clip(o.Subject, 120), Href: "/orders/" + o.ID.String(),
 			No: access.May(v.Actor, m.verb, o.Object(0))}
 		if x.No == nil && !sent {
-			x.No = refusedBy(m.rule(o, letters[o.ID], v), false)
+			x.No = noun.RefusedBy(m.rule(o, letters[o.ID], v), false)
 		}
 		out = append(out, x)
 	}
@@ -263,7 +277,8 @@ func severalProblems(v *desk.Visit, m many, ids []ref.ID, sent bool) (out []fram
 		x := frame.Item{ID: p.ID, Number: p.Number.String(), Title: clip(p.Facts, 120), Href: "/problems/" + p.ID.String(),
 			No: access.May(v.Actor, m.verb, p.Object())}
 		if x.No == nil && !sent {
-			x.No = refusedBy(no(p.Note(0, "", v.Desk.Problems.Rules, v.Now)), false)
+			_, err := p.Note(0, "", v.Desk.Problems.Rules, v.Now)
+			x.No = noun.RefusedBy(err, false)
 		}
 		out = append(out, x)
 		return nil

@@ -1,16 +1,11 @@
 package lists
 
 import (
-	"errors"
-
-	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
-	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/ref"
-	"shuangze/internal/text"
+	"shuangze/internal/noun"
 	"shuangze/internal/web/desk"
 )
 
@@ -49,97 +44,23 @@ func matterOf(v *desk.Visit, o order.Order) (m matter, err error) {
 	return m, nil
 }
 
-func (m matter) rules() order.Rules { return m.v.Desk.Orders.Rules }
-
-// no is what a rule says; what would come of it is the command's.
-func no[T any](_ T, err error) error { return err }
-
-// issue asks what approving will ask: see order.Desk.Issue.
-func (m matter) issue() error {
-	if m.o.State != order.Awaiting { // a draft is sent for approval first
-		return m.o.Forbids()
+// readMatter reads the order of the address.
+func readMatter(v *desk.Visit) (matter, error) {
+	o, err := readOrder(v)
+	if err != nil {
+		return matter{}, err
 	}
-	if err := m.o.MayIssue(m.v.Actor.Person, m.team); err != nil {
-		return err
-	}
-	next, err := m.o.Issue(m.rules(), m.v.Now)
-	if err != nil || m.o.Problem == 0 {
-		return err
-	}
-	p := m.problem
-	if p.ID == 0 {
-		return desk.Missing()
-	}
-	return no(next.For(order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order,
-		Since: p.RegisteredAt.Day()}, m.rules(), m.v.Today()))
+	return matterOf(v, o)
 }
 
-// writable are the letters that an office writes itself, in their order.
-var writable = []number.Series{number.Reminder, number.Urging, number.Warning, number.Transfer}
+// noun declares what can be done about it, and value is what that is asked of.
+func (m matter) noun() *noun.Noun { return m.v.Desk.Orders.Noun() }
 
-// writableNow are those that fit the day.
-func (m matter) writableNow() (out []number.Series) {
-	for _, s := range writable {
-		if m.o.MayWrite(s, m.letters, m.v.Now) == nil {
-			out = append(out, s)
-		}
+func (m matter) value() *order.InHand {
+	h := &order.InHand{Order: m.o, By: m.v.Actor, Team: m.team, Letters: m.letters, Files: int64(len(m.files))}
+	if p := m.problem; p.ID != 0 {
+		h.For = &order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(),
+			Order: p.Order, Since: p.RegisteredAt.Day()}
 	}
-	return out
-}
-
-// letter refuses when no letter fits the day, with what stands against the first.
-func (m matter) letter() error {
-	if len(m.writableNow()) > 0 {
-		return nil
-	}
-	return m.o.MayWrite(writable[0], m.letters, m.v.Now)
-}
-
-func (m matter) reassign() error {
-	if err := m.o.MayReassign(m.v.Actor, m.team); err != nil {
-		return err
-	}
-	return no(m.o.Reassign(0, 0, "", m.team))
-}
-
-// possible are the deeds to offer this visitor on this order now. The command
-// decides again when it is sent.
-func possible(m matter) (out []deed) {
-	for _, d := range deeds {
-		if d.refusal(m) == nil {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// allowed asks the access policy.
-func (d deed) allowed(v *desk.Visit, o order.Order) error {
-	var requester ref.ID
-	if d.requester != nil {
-		requester = d.requester(o)
-	}
-	return access.May(v.Actor, d.verb, o.Object(requester))
-}
-
-// refusal says beforehand what the command would say, so that nobody fills in a
-// form for nothing; nil when it waits for nothing but the form.
-func (d deed) refusal(m matter) error {
-	if err := d.allowed(m.v, m.o); err != nil {
-		return err
-	}
-	return refusedBy(d.rule(m), len(d.asks) == 0)
-}
-
-// refusedBy is the refusal among what a rule said. That fields are still empty
-// is none, unless there is no field to fill.
-func refusedBy(err error, whole bool) error {
-	var wrong text.InputErrors
-	switch {
-	case !errors.As(err, &wrong):
-		return err
-	case whole:
-		return &text.Refusal{Why: text.Conflict, Message: wrong[0].Message}
-	}
-	return nil
+	return h
 }

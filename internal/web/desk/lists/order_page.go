@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -33,7 +34,7 @@ type orderData struct {
 	Evidence   []evidence.Evidence
 	Before     []evidence.Evidence // of the problem: how it was
 	Stuck      string              // why nobody can approve it as it stands, for whoever would
-	Deeds      []deed              // what this visitor may do now
+	Deeds      []noun.Act          // what this visitor may do now
 	Awaited    string              // who confirms the close-out
 	Gone       []string            // who of the named people left the unit
 }
@@ -70,7 +71,7 @@ func orderPage(v *desk.Visit) error {
 		d.Before, _ = evidence.Split(of)
 	}
 	team := m.team
-	d.Deeds = possible(m)
+	d.Deeds = m.noun().Offered(v.Actor, m.value(), v.Now)
 	d.Stuck = stuck(m)
 	leader, handler := o.Left(team)
 	if leader {
@@ -86,7 +87,7 @@ func orderPage(v *desk.Visit) error {
 	}
 	if tone, _ := lightWord(v, o.State, o.Binds()); tone == page.Red || tone == page.Amber {
 		for i := range d.Deeds {
-			d.Deeds[i].main = d.Deeds[i].main || d.Deeds[i].name == "write-letter" // overdue: urging is the office's next step
+			d.Deeds[i].Main = d.Deeds[i].Main || d.Deeds[i].Name == "write-letter" // overdue: urging is the office's next step
 		}
 	}
 	return v.Page(200, orderPageView(d))
@@ -102,13 +103,16 @@ func sentBack(v page.View, o order.Order) string {
 
 // stuck says why whoever would approve the order cannot, as it stands.
 func stuck(m matter) string {
-	var no *text.Refusal
-	for _, d := range deeds {
-		if d.name == "issue" && m.o.State == order.Awaiting && d.allowed(m.v, m.o) == nil && errors.As(d.refusal(m), &no) {
-			return m.v.P.Message(no.Message)
-		}
+	n, x := m.noun(), m.value()
+	issue, _ := n.Act("issue")
+	if m.o.State != order.Awaiting || n.May(issue, m.v.Actor, x) != nil {
+		return ""
 	}
-	return ""
+	var no *text.Refusal
+	if !errors.As(n.Refused(issue, m.v.Actor, x, m.v.Now), &no) {
+		return ""
+	}
+	return m.v.P.Message(no.Message)
 }
 
 func (d orderData) number() string {

@@ -3,6 +3,7 @@ package lists
 import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/noun"
 	"shuangze/internal/web/page"
 )
 
@@ -50,18 +51,18 @@ func buttonKind(i int) page.Kind {
 	return page.Secondary
 }
 
-func mains(list []deed) (out []deed) {
+func mains(list []noun.Act) (out []noun.Act) {
 	for _, d := range list {
-		if d.main {
+		if d.Main {
 			out = append(out, d)
 		}
 	}
 	return out
 }
 
-func others(list []deed) (out []deed) {
+func others(list []noun.Act) (out []noun.Act) {
 	for _, d := range list {
-		if !d.main {
+		if !d.Main {
 			out = append(out, d)
 		}
 	}

@@ -1,11 +1,11 @@
 package lists
 
 import (
-	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/web/desk"
 )
 
@@ -26,7 +26,14 @@ func problemMatterOf(v *desk.Visit, p problem.Problem) (m problemMatter, err err
 	return m, err
 }
 
-func (m problemMatter) rules() problem.Rules { return m.v.Desk.Problems.Rules }
+// readProblemMatter reads the problem of the address.
+func readProblemMatter(v *desk.Visit) (problemMatter, error) {
+	p, err := readProblem(v)
+	if err != nil {
+		return problemMatter{}, err
+	}
+	return problemMatterOf(v, p)
+}
 
 // order is the problem's order, when the visitor may see it.
 func (m problemMatter) order() (order.Order, error) {
@@ -37,37 +44,9 @@ func (m problemMatter) order() (order.Order, error) {
 	return o, nil
 }
 
-// takes are the phases of which files are taken now.
-func (m problemMatter) takes() (out []evidence.Phase) {
-	for _, phase := range evidence.Phases {
-		if m.p.MayAttach(phase, int64(len(m.files))) == nil {
-			out = append(out, phase)
-		}
-	}
-	return out
-}
+// noun declares what can be done about it, and value is what that is asked of.
+func (m problemMatter) noun() *noun.Noun { return m.v.Desk.Problems.Noun() }
 
-func (m problemMatter) attach() error {
-	if len(m.takes()) > 0 {
-		return nil
-	}
-	return m.p.MayAttach(evidence.Before, int64(len(m.files)))
-}
-
-// problemPossible are the deeds to offer this visitor on this problem now.
-func problemPossible(m problemMatter) (out []problemDeed) {
-	for _, d := range problemDeeds {
-		if (d.fits == nil || d.fits(m)) && d.refusal(m) == nil {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// refusal says beforehand what the command would say: see deed.refusal.
-func (d problemDeed) refusal(m problemMatter) error {
-	if err := access.May(m.v.Actor, d.verb, m.p.Object()); err != nil {
-		return err
-	}
-	return refusedBy(d.rule(m), len(d.asks) == 0)
+func (m problemMatter) value() *problem.Matter {
+	return &problem.Matter{Problem: m.p, Files: int64(len(m.files))}
 }

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -29,7 +30,7 @@ type problemData struct {
 	Order     order.Order // its order, when the visitor may see it
 	History   []record.Event
 	Evidence  []evidence.Evidence
-	Deeds     []problemDeed // what this visitor may do now
+	Deeds     []noun.Act // what this visitor may do now
 	MakeOrder bool
 	// Of the order of a problem that was closed with it: its files, and how it ended.
 	OrderFiles []evidence.Evidence
@@ -39,6 +40,11 @@ type problemData struct {
 
 // ending are the acts by which an order is struck off.
 var ending = []journal.Kind{"order.closed.v1", "order.close-confirmed.v1", "order.close-requested.v1"}
+
+// inUnit says that the unit puts it right by itself, without an order.
+func inUnit(v *desk.Visit, p problem.Problem) bool {
+	return p.Order == 0 && !v.Desk.Problems.Rules.NeedsOrder(p.Level)
+}
 
 // orderable says whether an order can be made for a matter of the unit, or of
 // the one that continues it.
@@ -63,7 +69,7 @@ func problemPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: problemPossible(m), County: m.county, Evidence: m.files}
+	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: m.noun().Offered(v.Actor, m.value(), v.Now), County: m.county, Evidence: m.files}
 	if d.History, err = v.History(p.ID); err != nil {
 		return err
 	}
@@ -301,7 +307,7 @@ func (d problemData) names() []string {
 }
 
 func (d problemData) hasMinor() bool {
-	return slices.ContainsFunc(d.Deeds, func(x problemDeed) bool { return !x.main })
+	return slices.ContainsFunc(d.Deeds, func(x noun.Act) bool { return !x.Main })
 }
 
 // ended is the end of the order, with the files each act brought.

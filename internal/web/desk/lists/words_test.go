@@ -1,9 +1,13 @@
 package lists
 
 import (
+	"strings"
 	"testing"
 
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 )
 
 // Every deed of the tables has its words in both languages. They are put
@@ -11,17 +15,20 @@ import (
 func TestDeedsHaveWords(t *testing.T) {
 	words := lang.MustLoad()
 	need := map[string]bool{}
-	add := func(subject, name string, asks []ask) {
-		need[subject+".act."+name], need[subject+".act."+name+".say"], need["did."+subject+"."+name] = true, true, true
-		for _, a := range asks {
-			need[subject+".field."+name+"."+a.name] = true
+	for _, n := range []*noun.Noun{order.Desk{}.Noun(), problem.Desk{}.Noun()} {
+		must, _ := n.ActWords(words.In(lang.Chinese).Has)
+		if len(must) < 40 {
+			t.Errorf("%s needs %d words", n.Name, len(must))
 		}
-	}
-	for _, d := range deeds {
-		add("order", d.name, d.asks)
-	}
-	for _, d := range problemDeeds {
-		add("problem", d.name, d.asks)
+		for _, key := range must {
+			need[key] = true
+		}
+		for _, a := range n.Acts { // its kind of entry is one that histories tell
+			need["event."+strings.TrimSuffix(string(a.Records), ".v1")] = true
+			if a.Screen == (a.Summary != "") {
+				t.Errorf("%s.%s: an operation has a summary, and nothing else has", n.Word, a.Name)
+			}
+		}
 	}
 	for key := range need {
 		for _, l := range []lang.Lang{lang.Chinese, lang.English} {

@@ -1,0 +1,102 @@
+package frame
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/act"
+	"shuangze/internal/field"
+	"shuangze/internal/noun"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+)
+
+// asks is a question of the form.
+func (d actData) asks(f field.Field) templ.Component {
+	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
+	if f.Among != "" && d.X != nil {
+		q.Options = append(q.Options[:1], among(d.County, d.X.Head().Unit, f.Among)...)
+	}
+	if f.Type == field.AFile {
+		for _, e := range d.Files {
+			if !e.Removed() {
+				q.Options = append(q.Options, page.Option{Value: e.ID.String(), Label: e.Name})
+			}
+		}
+	}
+	if f.Hints != "" {
+		q.Options = q.Options[1:]
+		for i, o := range q.Options {
+			q.Options[i].Hint = d.P.T(f.Hints + o.Value)
+		}
+	}
+	if d.Own.Refine != nil {
+		d.Own.Refine(d.Act, f, &q)
+	}
+	if own, ok := d.Own.Types[f.Type]; ok {
+		return own.Ask(d.View, d.Filled, q)
+	}
+	if f.Hints != "" {
+		return page.Radios(d.View, q)
+	}
+	return Question(d.View, f.Type, q)
+}
+
+// moreName is the field by which a form asks for more rows of a list; nothing is
+// done.
+const moreName = "then"
+
+// beside says what is missing beside the field that takes it: evidence where the
+// files are chosen.
+func beside(a noun.Act, in text.InputErrors) text.InputErrors {
+	out := slices.Clone(in)
+	for _, f := range a.Fields {
+		for i := range out {
+			if f.Type == filesType && out[i].Field == "evidence" {
+				out[i].Field = f.Name
+			}
+		}
+	}
+	return out
+}
+
+// read takes what was typed into the form of an act; x is what it is about, nil
+// for what is made. Files are kept once everything else can be read.
+func (p Pages) read(v *desk.Visit, a noun.Act, x noun.Value) (call noun.Call, errs text.InputErrors, err error) {
+	call = noun.Call{Command: v.Command()}
+	if a.New == nil {
+		return call, nil, nil
+	}
+	call.In = a.New()
+	asked := a.Asked(x)
+	for _, f := range asked {
+		if own, ok := p.Own.Types[f.Type]; ok {
+			own.Read(v, f, call.In, &errs)
+			continue
+		}
+		f.Read(call.In, v.Form(f.Name), &errs)
+	}
+	for _, f := range asked {
+		if f.Type != filesType || len(errs) > 0 {
+			continue
+		}
+		if call.Files, err = Uploads(v, f.Name, &errs); err != nil {
+			return call, nil, err
+		}
+		if f.Must && len(call.Files) == 0 && len(errs) == 0 {
+			errs.Add(f.Name, "evidence.choose")
+		}
+	}
+	return call, errs, nil
+}
+
+// Uploads reads the files of a field, if any: see desk.Visit.Files.
+func Uploads(v *desk.Visit, name string, errs *text.InputErrors) (out []act.File, err error) {
+	files, err := v.Files(name, errs)
+	for _, e := range files {
+		out = append(out, e.File())
+	}
+	return out, err
+}
