@@ -59,7 +59,8 @@ func (l *life) columns(office *Page) {
 		name := "MY COLUMNS" // of no language
 		office.Goto(x.list + "?cols=" + x.chosen)
 		if l.js {
-			if head := office.Text("thead"); !strings.Contains(head, l.say.T(x.shown)) || strings.Contains(head, l.say.T("order.state")) {
+			head := office.Text("thead")
+			if !strings.Contains(head, l.say.T(x.shown)) || strings.Contains(head, l.say.T("order.state")) {
 				l.t.Errorf("%s?cols=%s shows %q", x.list, x.chosen, head)
 			}
 		}

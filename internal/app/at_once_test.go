@@ -25,7 +25,7 @@ var headCell = regexp.MustCompile(`(?s)<th[^>]*>.*?</th>`)
 func heads(page string) (out []string) {
 	for _, h := range headCell.FindAllString(page, -1) {
 		if !strings.Contains(h, `class="vh"`) {
-			out = append(out, strings.TrimSpace(strings.Trim(strings.TrimSpace(anyTag.ReplaceAllString(h, "")), "↑↓↕ \n\t")))
+			out = append(out, strings.Trim(anyTag.ReplaceAllString(h, ""), "↑↓↕ \n\t"))
 		}
 	}
 	return out
@@ -90,16 +90,18 @@ func TestColumnsAreChosen(t *testing.T) {
 			t.Errorf("%s is printed with %q", path, got)
 		}
 	}
-	for page, number := range map[string]string{"/problems?tab=all&sort=-new&cols=order": `<a href="/orders/\w+">[^<]*〔?2026`,
-		"/orders?all=1&sort=-new&cols=problem": `<a href="/problems/\w+">[^<]*2026`} {
+	for page, number := range map[string]string{
+		"/problems?tab=all&sort=-new&cols=order": `<a href="/orders/\w+">[^<]*〔?2026`,
+		"/orders?all=1&sort=-new&cols=problem":   `<a href="/problems/\w+">[^<]*2026`} {
 		if w := v.ask("zhuti-jb", "GET", page); !regexp.MustCompile(number).MatchString(w.Body.String()) {
 			t.Errorf("%s: no number of the other side", page)
 		}
 	}
-	if got := heads(v.ask("shuping-lly", "GET", "/people?all=1&cols=name,birth,pinyin,level").Body.String()); !slices.Equal(got, []string{"人员", "人员层级"}) {
+	w := v.ask("shuping-lly", "GET", "/people?all=1&cols=name,birth,pinyin,level")
+	if got := heads(w.Body.String()); !slices.Equal(got, []string{"人员", "人员层级"}) {
 		t.Errorf("who does not keep the register is shown %q", got)
 	}
-	w := v.ask("zhuti-jb", "GET", "/orders?light=red&choose=1&col=number&col=side&after=1.2")
+	w = v.ask("zhuti-jb", "GET", "/orders?light=red&choose=1&col=number&col=side&after=1.2")
 	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || to != "/orders?cols=number%2Cside&light=red" {
 		t.Errorf("the form of columns leads to %d %s", w.Code, to)
 	}
@@ -163,10 +165,12 @@ func TestListsTurnRound(t *testing.T) {
 			t.Errorf("%s: %d lines, the other way %d, or others", what, len(a), len(b))
 		}
 	}
-	turned("orders by day", orders(order.Filter{Open: true, Sort: order.ByDue}), orders(order.Filter{Open: true, Sort: order.ByDueLast}))
+	turned("orders by day", orders(order.Filter{Open: true, Sort: order.ByDue}),
+		orders(order.Filter{Open: true, Sort: order.ByDueLast}))
 	turned("orders by number", orders(order.Filter{Sort: order.Newest}), orders(order.Filter{Sort: order.Oldest}))
 	turned("problems by day", problems(problem.Filter{Open: true}), problems(problem.Filter{Open: true, Turned: true}))
-	turned("problems by number", problems(problem.Filter{Newest: true}), problems(problem.Filter{Newest: true, Turned: true}))
+	turned("problems by number", problems(problem.Filter{Newest: true}),
+		problems(problem.Filter{Newest: true, Turned: true}))
 }
 
 // Several rows are done together: each by its own command, so that what is refused
@@ -243,7 +247,8 @@ func TestSeveralAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if says := did.Body.String(); did.Code != 200 || !strings.Contains(says, "已办理 1 项") || !strings.Contains(says, "1 项没有办理") ||
+	if says := did.Body.String(); did.Code != 200 || !strings.Contains(says, "已办理 1 项") ||
+		!strings.Contains(says, "1 项没有办理") ||
 		!slices.ContainsFunc(letters, func(l order.Letter) bool {
 			return l.State == order.Written && l.Number.Series == number.Reminder && l.Body == "请抓紧"
 		}) {
@@ -266,7 +271,8 @@ func TestSeveralAtOnce(t *testing.T) {
 	}
 	entries = v.entries()
 	did = v.submit("lingdao", "/problems/many", form)
-	if wait == 0 || did.Code != 200 || v.entries() != entries+wait || !strings.Contains(did.Body.String(), fmt.Sprintf("已办理 %d 项", wait)) {
+	if wait == 0 || did.Code != 200 || v.entries() != entries+wait ||
+		!strings.Contains(did.Body.String(), fmt.Sprintf("已办理 %d 项", wait)) {
 		t.Errorf("%d noted: %d, %d entries", wait, did.Code, v.entries()-entries)
 	}
 
@@ -285,15 +291,16 @@ func TestSeveralAtOnce(t *testing.T) {
 		says        string
 	}{
 		{"shuping-lly", "/problems/many", url.Values{"act": {"note"}, "id": {own["problem"], other["problem"]}}, 404, ""},
-		{"shuping-lly", "/orders/many", url.Values{"act": {"supervise"}, "id": {own["order"], other["order"]}, "reason": {"理由"}}, 404, ""},
+		{"shuping-lly", "/orders/many", url.Values{"act": {"supervise"}, "id": {own["order"]}, "reason": {"理由"}}, 404, ""},
 		{"lingdao", "/problems/many", url.Values{"act": {"close"}, "id": {own["problem"]}}, 404, ""},
 		{"zhuti-jb", "/orders/many", most, 409, "一次最多办理 50 项"},
 		{"zhuti-jb", "/orders/many", url.Values{"act": {"supervise"}, "reason": {"理由"}}, 409, "没有选中"},
-		{"zhuti-jb", "/orders/many", url.Values{"act": {"supervise"}, "id": {foreign[0].ID.String(), "9999999999"}, "reason": {"理由"}},
-			409, "没有选中"},
+		{"zhuti-jb", "/orders/many",
+			url.Values{"act": {"supervise"}, "id": {foreign[0].ID.String(), "9999999999"}, "reason": {"理由"}}, 409, "没有选中"},
 		{"zhuti-jb", "/orders/many", url.Values{"act": {"supervise"}, "id": {"x", ""}, "reason": {"理由"}}, 409, "没有选中"},
 	} {
-		for _, w := range []*httptest.ResponseRecorder{v.submit(x.login, x.path, x.form), v.ask(x.login, "GET", x.path+"?"+x.form.Encode())} {
+		for _, w := range []*httptest.ResponseRecorder{v.submit(x.login, x.path, x.form),
+			v.ask(x.login, "GET", x.path+"?"+x.form.Encode())} {
 			if w.Code != x.code || !strings.Contains(w.Body.String(), x.says) {
 				t.Errorf("%s %s %v: %d", x.login, x.path, x.form["act"], w.Code)
 			}

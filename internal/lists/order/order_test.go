@@ -114,9 +114,14 @@ func TestRules(t *testing.T) {
 		"reopen for today":              {func() (Order, error) { return in(Closed).Reopen("反弹", day, day) }, "due order.due-past", ""},
 		"reopen what is open":           {func() (Order, error) { return in(InProgress).Reopen("反弹", day+9, day) }, "order.state-forbids", ""},
 		"special supervision":           {func() (Order, error) { return in(InProgress).Supervise(true, "久拖不决") }, "", InProgress},
-		"not specially supervised":      {func() (Order, error) { return in(InProgress).Supervise(false, "x") }, "order.state-forbids", ""},
-		"long-term":                     {func() (Order, error) { return in(InProgress).MakeLongTerm("长期坚持", day) }, "", InProgress},
-		"long-term of what is closed":   {func() (Order, error) { return in(Closed).MakeLongTerm("x", day) }, "order.state-forbids", ""},
+		"not specially supervised":      {func() (Order, error) { return in(InProgress).Supervise(false, "x") }, "order.special-not", ""},
+		"specially supervised twice": {func() (Order, error) {
+			o := in(InProgress)
+			o.Special = true
+			return o.Supervise(true, "x")
+		}, "order.special-already", ""},
+		"long-term":                   {func() (Order, error) { return in(InProgress).MakeLongTerm("长期坚持", day) }, "", InProgress},
+		"long-term of what is closed": {func() (Order, error) { return in(Closed).MakeLongTerm("x", day) }, "order.state-forbids", ""},
 	} {
 		got, err := c.do()
 		if key(err) != c.want {
