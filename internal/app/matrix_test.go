@@ -146,6 +146,8 @@ func (v *visitors) examples() map[string][]string {
 	}
 	account := v.account("shuping-lly")
 	out := map[string][]string{
+		"GET /orders/many":                    both("/orders/many?act=supervise&id=%s", "order"),
+		"GET /problems/many":                  both("/problems/many?act=note&id=%s", "problem"),
 		"GET /orders/{id}":                    both("/orders/%s", "order"),
 		"GET /orders/{id}/edit":               both("/orders/%s/edit", "order"),
 		"POST /orders/{id}/edit":              both("/orders/%s/edit", "order"),

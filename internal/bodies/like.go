@@ -51,6 +51,15 @@ func (c *County) spell() {
 	}
 }
 
+// Sound is how a person's name sounds, to put people in the order of a dictionary:
+// as recorded, or as its characters are read.
+func (p Person) Sound() string {
+	if typed, ok := pinyin.Typed(p.Pinyin); ok {
+		return typed
+	}
+	return pinyin.Of(p.Name).Key()
+}
+
 // PeopleLike finds people whose name holds the words (see PlainName), or that
 // sounds as they are typed (whole pinyin, initials or a mixture, a recorded
 // pinyin first of all), at most so many: in the order of the register, but

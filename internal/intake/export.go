@@ -101,13 +101,10 @@ func clerk(l lang.Lang) string { return lang.MustLoad().In(l).T("register.post.c
 
 // ProblemTable is the problems of a filter as a ledger.
 func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f problem.Filter) Table {
-	if !f.Open && f.State == "" { // no index holds every state by its day: by number, or each page sorts the whole list
-		f.Newest = true
-	}
 	head := s.heading(sheet.Problems(), "number", "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler",
 		"progress", "state", "found", "note")
 	return Table{"problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
-		return lists.EachProblem(ctx, reach, f, func(p problem.Problem) error {
+		return lists.EachProblem(ctx, reach, f.ToEnd(), func(p problem.Problem) error {
 			if p.State == problem.Withdrawn { // not on the list any more: read back, it would be a problem again
 				return nil
 			}
@@ -128,9 +125,6 @@ func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f
 // OrderTable is the orders of a filter as a supervision list. Orders are issued
 // here and are not imported.
 func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f order.Filter) Table {
-	if !f.Open && f.State == "" && f.Light == "" {
-		f.Sort = order.Newest
-	}
 	head := sheet.Sheet{Name: s.P.T("import.export.orders"), Title: s.P.T("import.export.orders")}
 	for _, x := range []struct {
 		key   string
@@ -140,7 +134,7 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 		head.Columns = append(head.Columns, sheet.Field{Title: s.P.T(x.key), Width: x.width})
 	}
 	return Table{"orders", "order.list", head, func(ctx context.Context, yield func(...any) error) error {
-		return lists.EachOrder(ctx, reach, f, func(o order.Order) error {
+		return lists.EachOrder(ctx, reach, f.ToEnd(), func(o order.Order) error {
 			var assist []string
 			for _, u := range o.Assist {
 				assist = append(assist, c.Name(u))

@@ -12,8 +12,33 @@ import (
 	"shuangze/internal/record"
 )
 
-const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,acknowledge_by,asked_due,extensions,` +
-	`special,long_term,problem,drafter,requester,asked_by,review_by,requested_at,closed_at,prefix,digits,since,asked_at,sent_back`
+const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,` +
+	`acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by,review_by,` +
+	`requested_at,closed_at,prefix,digits,since,asked_at,sent_back,issued_at,assist`
+
+const problemLine = `id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,` +
+	`due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,` +
+	`sent_back,category,found,registered_at,rejections`
+
+// ordersBy is the order of a list: the column, which with the id behind it makes
+// an index, and whether it goes down.
+func ordersBy(f order.Filter) (key string, down bool) {
+	switch f.Sort {
+	case order.Newest:
+		return "id", true
+	case order.Oldest:
+		return "id", false
+	}
+	return "due", f.Sort == order.ByDueLast
+}
+
+// problemsBy: see ordersBy.
+func problemsBy(f problem.Filter) (key string, down bool) {
+	if f.Newest {
+		return "id", !f.Turned
+	}
+	return "due", f.Turned
+}
 
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
@@ -35,6 +60,9 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	}
 	if f.Working {
 		w.add("state IN ('acknowledged','in-progress','close-requested')")
+	}
+	if len(f.IDs) > 0 {
+		w.parts = append(w.parts, w.in("id", f.IDs))
 	}
 	if f.Unit != 0 {
 		w.is("unit", int64(f.Unit))
@@ -88,17 +116,15 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return p, err
 	}
 	worded(w)
-	if f.Left != 0 || f.Person != 0 {
+	if f.Left != 0 || f.Person != 0 || len(f.IDs) > 0 {
 		db.walk(w) // from the few orders of those who left or of one person, not past all that are open
 	}
 	countText, countArgs := w.String(), slices.Clone(w.args)
-	key := "due"
-	if f.Sort == order.Newest {
-		if key = "id"; w.whole(s) {
-			db.walk(w)
-		}
+	key, down := ordersBy(f)
+	if key == "id" && w.whole(s) {
+		db.walk(w)
 	}
-	tail := w.keyset(key, f.Sort == order.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
+	tail := w.keyset(key, down, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
 	rows, err := db.query(ctx, `SELECT `+orderLine+` FROM orders WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list orders: %w", err)
@@ -106,12 +132,15 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 	defer rows.Close()
 	for rows.Next() {
 		var l order.Line
+		var assist string
 		l.Number.Series = number.Order
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
 			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
-			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt, &l.SentBack); err != nil {
+			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt, &l.SentBack,
+			&l.IssuedAt, &assist); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
+		l.Assist = unpackIDs(assist)
 		p.Lines = append(p.Lines, l)
 	}
 	if err := rows.Err(); err != nil {
@@ -139,11 +168,13 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 || f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 || f.Words != ""
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 || f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
+		len(f.IDs) > 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
-	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched || f.Words != ""
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched ||
+		len(f.IDs) > 0 || f.Words != ""
 }
 
 // orderTallied says of a tally what orderWhere says of its orders.
@@ -227,6 +258,9 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 	if f.State != "" {
 		w.code("state", string(f.State))
 	}
+	if len(f.IDs) > 0 {
+		w.parts = append(w.parts, w.in("id", f.IDs))
+	}
 	if f.Unit != 0 {
 		w.is("unit", int64(f.Unit))
 	}
@@ -278,18 +312,16 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		return p, err
 	}
 	worded(w)
-	if f.Person != 0 {
+	if f.Person != 0 || len(f.IDs) > 0 {
 		db.walk(w) // from the person's few, not past all of the county
 	}
 	countText, countArgs := w.String(), slices.Clone(w.args)
-	key := "due"
-	if f.Newest {
-		if key = "id"; w.whole(s) {
-			db.walk(w)
-		}
+	key, down := problemsBy(f)
+	if key == "id" && w.whole(s) {
+		db.walk(w)
 	}
-	tail := w.keyset(key, f.Newest, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
-	rows, err := db.query(ctx, `SELECT id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,sent_back FROM problem WHERE `+w.String()+tail, w.args...)
+	tail := w.keyset(key, down, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
+	rows, err := db.query(ctx, `SELECT `+problemLine+` FROM problem WHERE `+w.String()+tail, w.args...)
 	if err != nil {
 		return p, fmt.Errorf("list problems: %w", err)
 	}
@@ -300,7 +332,8 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		l.Number.Series = number.Problem
 		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
 			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
-			&l.Number.Style.Prefix, &l.Number.Style.Digits, (*intBool)(&l.LongTerm), &l.SentBack); err != nil {
+			&l.Number.Style.Prefix, &l.Number.Style.Digits, (*intBool)(&l.LongTerm), &l.SentBack,
+			&l.Category, &l.Found, &l.RegisteredAt, &l.Rejections); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
 		l.Proposals = problem.UnpackProposals(proposals)

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/record"
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
@@ -32,14 +33,18 @@ func TestEveryFilterIsCounted(t *testing.T) {
 		case reflect.String:
 			v.SetString("slight")
 		case reflect.Slice:
-			v.Set(reflect.ValueOf([]problem.Level{problem.Slight}))
+			if some := reflect.ValueOf([]ref.ID{20}); v.Type() == some.Type() {
+				v.Set(some)
+			} else {
+				v.Set(reflect.ValueOf([]problem.Level{problem.Slight}))
+			}
 		default:
 			v.SetInt(20)
 		}
 	}
 	// The unit is counted apart (tallied.unit); the others say in which order,
 	// from where and how much, or what the lights mean.
-	apart := []string{"Unit", "Sort", "After", "Limit", "Tabs", "Bounds", "Newest"}
+	apart := []string{"Unit", "Sort", "After", "Limit", "Tabs", "Bounds", "Newest", "Turned"}
 	bounds := order.Bounds{RedBefore: 10, Today: 20, ClearFrom: 30}
 	for i := range reflect.TypeFor[order.Filter]().NumField() {
 		f, none := order.Filter{Bounds: bounds}, order.Filter{Bounds: bounds}

@@ -27,18 +27,10 @@ func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yie
 	return eachRow(ctx, db, orders, s, nil, func() (*where, string, bool) {
 		w := orderWhere(s, f)
 		worded(w)
-		key, down := dueOr(f.Sort == order.Newest)
+		key, down := ordersBy(f)
 		return w, key, down
 	},
 		func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, yield)
-}
-
-// dueOr is the order of a list: by due day, or the newest first.
-func dueOr(newest bool) (key string, down bool) {
-	if newest {
-		return "id", true
-	}
-	return "due", false
 }
 
 // EachProblem does for problems what EachOrder does for orders.
@@ -50,7 +42,7 @@ func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
 	return eachRow(ctx, db, problems, s, nil, func() (*where, string, bool) {
 		w := problemWhere(s, f)
 		worded(w)
-		key, down := dueOr(f.Newest)
+		key, down := problemsBy(f)
 		return w, key, down
 	},
 		func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, yield)
@@ -66,7 +58,7 @@ func (db *DB) WholeOrders(ctx context.Context, s access.Scope, f order.Filter, m
 	err = eachRow(ctx, db, orders, s, &out.Entry, func() (*where, string, bool) {
 		w := orderWhere(s, f)
 		worded(w)
-		key, down := dueOr(f.Sort == order.Newest)
+		key, down := ordersBy(f)
 		return w, key, down
 	}, func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, func(o order.Order) error {
 		if len(out.Orders) == most {
@@ -88,7 +80,7 @@ func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filte
 	err = eachRow(ctx, db, problems, s, &out.Entry, func() (*where, string, bool) {
 		w := problemWhere(s, f)
 		worded(w)
-		key, down := dueOr(f.Newest)
+		key, down := problemsBy(f)
 		return w, key, down
 	}, func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, func(p problem.Problem) error {
 		if len(out.Problems) == most {

@@ -15,9 +15,14 @@ import (
 type Sort string
 
 const (
-	ByDue  Sort = "due"  // the earliest first
-	Newest Sort = "-new" // the latest written down first
+	ByDue     Sort = "due"  // the earliest first
+	ByDueLast Sort = "-due" // the latest first
+	Newest    Sort = "-new" // the latest written down first
+	Oldest    Sort = "new"  // the first written down first
 )
+
+// Sorts are all of them.
+var Sorts = []Sort{ByDue, ByDueLast, Newest, Oldest}
 
 // PageMost is how many lines one page may ask for.
 const PageMost = 200
@@ -43,11 +48,21 @@ type Filter struct {
 	// Issued, or closed, at this time or later; 0 = any.
 	IssuedSince, ClosedSince when.Instant
 
-	Words string // found in the index, one or more characters each; the latest ten thousand findings
+	IDs   []ref.ID // these and no others; none = any
+	Words string   // found in the index, one or more characters each; the latest ten thousand findings
 	Sort  Sort
 	After Cursor   // continue after this line
 	Limit int      // 1 to PageMost; 0 = 50
 	Tabs  []Filter // lists whose lengths are wanted along with the page
+}
+
+// ToEnd is the filter as a list that is read to its end takes it: no index holds
+// every state by its day, so that it goes by number.
+func (f Filter) ToEnd() Filter {
+	if !f.Open && f.State == "" && f.Light == "" && (f.Sort == "" || f.Sort == ByDue || f.Sort == ByDueLast) {
+		f.Sort = Newest
+	}
+	return f
 }
 
 // Cursor is the place of a line in a sorted list: keyset paging costs the same
@@ -112,6 +127,20 @@ type Line struct {
 	Since, AskedAt when.Instant // when it came into its state, when an extension was asked
 	SentBack       string       // why it was sent back, while it lies with its writer again
 	ClosedAt       when.Instant
+	IssuedAt       when.Instant
+	Assist         []ref.ID
+}
+
+// Line is the order as a list has it.
+func (o Order) Line() Line {
+	return Line{ID: o.ID, Number: o.Number, Subject: o.Subject, Side: o.Side, State: o.State, Level: o.Level,
+		Urgency: o.Urgency,
+		Unit:    o.Unit, Leader: o.Leader, Handler: o.Handler, Due: o.Due, FirstDue: o.FirstDue, AckBy: o.AcknowledgeBy,
+		AskedDue: o.AskedDue, Extensions: o.Extensions, Special: o.Special, LongTerm: o.LongTerm,
+		Problem: o.Problem,
+		Drafter: o.Drafter, Requester: o.Requester, AskedBy: o.AskedBy, ReviewBy: o.ReviewBy, RequestedAt: o.RequestedAt,
+		Since: o.Since, AskedAt: o.AskedAt, SentBack: o.SentBack, ClosedAt: o.ClosedAt, IssuedAt: o.IssuedAt,
+		Assist: o.Assist}
 }
 
 // Binds, ClosedLate and AcknowledgedLate are as an Order has them.

@@ -397,8 +397,13 @@ func (o Order) Reopen(reason string, due, today when.Day) (Order, error) {
 
 // Supervise lists the order for special supervision (挂牌督办), or takes it off.
 func (o Order) Supervise(on bool, reason string) (Order, error) {
-	if !o.State.Open() || o.Special == on {
+	switch {
+	case !o.State.Open():
 		return o, o.Forbids()
+	case o.Special && on:
+		return o, text.Refuse(text.Conflict, "order.special-already", "number", o.Number.String())
+	case !o.Special && !on:
+		return o, text.Refuse(text.Conflict, "order.special-not", "number", o.Number.String())
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)

@@ -27,11 +27,21 @@ type Filter struct {
 	Unnoted    bool         // reported to the leading group and not noted yet
 	Proposed   when.Day     // a higher level stands proposed on this day; 0 = any
 	Unmatched  bool         // names of an imported ledger that are not in the register
+	IDs        []ref.ID     // these and no others; none = any
 	Words      string       // as order.Filter has them
-	Newest     bool
+	Newest     bool         // by number and not by due day, the latest first
+	Turned     bool         // the other way round: the latest due day first, or the oldest
 	After      Cursor
 	Limit      int
 	Tabs       []Filter // as order.Filter has them
+}
+
+// ToEnd: see order.Filter.ToEnd.
+func (f Filter) ToEnd() Filter {
+	if !f.Open && f.State == "" && !f.Newest {
+		f.Newest, f.Turned = true, false
+	}
+	return f
 }
 
 // Cursor is the place of a line in a sorted list.
@@ -63,6 +73,20 @@ type Line struct {
 	ReportedAt, ClosedAt    when.Instant
 	LongTerm                bool
 	SentBack                string // as a Problem has it
+	Category                string
+	Found                   when.Day
+	RegisteredAt            when.Instant
+	Rejections              int64
+}
+
+// Line is the problem as a list has it.
+func (p Problem) Line() Line {
+	return Line{ID: p.ID, Number: p.Number, Facts: p.Facts, Side: p.Side, State: p.State, Level: p.Level,
+		Source: p.Source, Unit: p.Unit, Leader: p.Leader, Handler: p.Handler, LeaderName: p.LeaderName,
+		HandlerName: p.HandlerName, Due: p.Due, Order: p.Order,
+		Requester: p.Requester, Imported: p.Imported, History: p.History, NoteBy: p.NoteBy, Proposals: p.Proposals,
+		ReportedAt: p.RequestedAt, ClosedAt: p.ClosedAt, LongTerm: p.LongTerm, SentBack: p.SentBack, Category: p.Category,
+		Found: p.Found, RegisteredAt: p.RegisteredAt, Rejections: p.Rejections}
 }
 
 // Overdue, Binds and ClosedLate are as a Problem has them.

@@ -21,6 +21,7 @@ func TestQuery(t *testing.T) {
 		{Orders, "tab=open", ""},
 		{Problems, "q=%ff", ""},
 		{People, "q=x&on=2026-01-01&all=1", "q=x"},
+		{People, "sort=-name&after=5&cols=name,level&unit=7", "cols=name%2Clevel&sort=-name&unit=7"},
 		{"units", "q=x", ""},
 	} {
 		q, err := url.ParseQuery(c.address)

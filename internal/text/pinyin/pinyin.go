@@ -112,6 +112,17 @@ var toneless = func() map[rune]byte {
 	return out
 }()
 
+// Key is a name by its first readings, to put names in the order of a dictionary.
+func (n Name) Key() string {
+	var b strings.Builder
+	for _, read := range n {
+		if len(read) > 0 {
+			b.WriteString(read[0])
+		}
+	}
+	return b.String()
+}
+
 // Begins says whether a name begins with what was typed (as Typed gives it):
 // each character by a whole reading or its initial, the last by any beginning.
 // It keeps all places that the readings so far may have come to, so that no

@@ -16,7 +16,7 @@ type Col struct {
 	Sort   string // the name of the sort in the address; empty: cannot be sorted by
 	Num    bool   // right-aligned
 	Hidden bool   // the label is for those who listen only (a column of buttons)
-	Width  string // "", "narrow", "wide"
+	Width  string // "", "narrow", "wide"; in a list of texts "name" and "text"
 }
 
 // List is the head of a table. On a phone each row becomes a card: give every

@@ -2,12 +2,12 @@ package frame
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
@@ -38,24 +38,11 @@ type actData struct {
 	County *bodies.County
 	Act    noun.Act
 	X      noun.Value
-	Many   []noun.Value
+	Many   []Item
 	Not    []string // of many: which it cannot be done to, and why
 	Filled page.Filled
 	Key    string
 	Files  []evidence.Evidence // the object's, where one is to be chosen
-}
-
-// doneData is what became of an act on many objects.
-type doneData struct {
-	page.View
-	Pages
-	Done []done
-	Not  []string
-}
-
-type done struct {
-	noun.Value
-	Entry int64
 }
 
 // named finds the act of the address.
@@ -205,50 +192,36 @@ func (p Pages) make(v *desk.Visit) error {
 	return v.Done("/"+p.Name+"/"+r.Object.ID.String(), p.Word+"."+a.Name, r)
 }
 
-// manyMost is how many objects an act is done to at once [D]: a page of a list.
-const manyMost = 50
-
-// several reads the objects that were chosen, and sorts out those that the act is
-// not for.
-func (p Pages) several(v *desk.Visit, a noun.Act, chosen []string) (to []noun.Value, not []string, err error) {
-	if len(chosen) > manyMost {
-		return nil, nil, text.Refuse(text.Conflict, "list.many.most", "most", manyMost)
+// several reads the objects that were chosen, in the order of the list, those
+// that the visitor may see. Asked, each says whether the act is for it as it
+// stands; sent, only whether the visitor may do it to it: what the state forbids is
+// the command's to say, as a second click must find its receipt.
+func (p Pages) several(v *desk.Visit, a noun.Act, chosen []string, sent bool) ([]Item, error) {
+	ids, err := Ticked(chosen)
+	if err != nil {
+		return nil, err
 	}
-	var ids []int64
-	for _, s := range chosen {
-		if id := int64(ref.Parse(s)); id != 0 && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
+	in := noun.Cond{Column: "id"}
+	for _, id := range ids {
+		in.Num = append(in.Num, int64(id))
 	}
-	if len(ids) == 0 {
-		return nil, nil, text.Refuse(text.Conflict, "list.many.none")
-	}
-	q := noun.Query{Where: []noun.Cond{{Column: "id", Num: ids}}, Sort: p.Sorts[0], Limit: manyMost}
+	q := noun.Query{Where: []noun.Cond{in}, Sort: p.Sorts[0], Limit: manyMost}
 	got, err := p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), q, nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	var out []Item
 	for _, x := range got.Values {
-		if refused := p.Refused(a, v.Actor, x, v.Now); refused != nil {
-			not = append(not, p.title(x)+"："+why(v, refused))
-			continue
+		number, title := p.Called(x)
+		item := Item{ID: x.Head().ID, Number: number, Title: title, Href: p.path(x)}
+		if sent {
+			item.No = access.May(v.Actor, a.Verb, p.Object(x))
+		} else {
+			item.No = p.Refused(a, v.Actor, x, v.Now)
 		}
-		to = append(to, x)
+		out = append(out, item)
 	}
-	return to, not, nil
-}
-
-// why is what a refusal says.
-func why(v *desk.Visit, err error) string {
-	var refused *text.Refusal
-	var in text.InputErrors
-	switch {
-	case errors.As(err, &refused):
-		return v.P.Message(refused.Message)
-	case errors.As(err, &in) && len(in) > 0:
-		return v.P.Message(in[0].Message)
-	}
-	return err.Error()
+	return out, nil
 }
 
 func (p Pages) manyForm(v *desk.Visit) error {
@@ -257,90 +230,56 @@ func (p Pages) manyForm(v *desk.Visit) error {
 	if err != nil || !a.Many {
 		return desk.Missing()
 	}
-	to, not, err := p.several(v, a, q["id"])
+	items, err := p.several(v, a, q["id"], false)
 	if err != nil {
 		return err
 	}
-	if len(to) == 0 {
-		return v.Page(200, donePage(doneData{View: v.View(v.P.T(p.Word + ".act." + a.Name)), Pages: p, Not: not}))
+	to, not := Sort(v, items)
+	switch {
+	case len(items) == 0:
+		return NoneTicked()
+	case len(to) == 0:
+		return p.didMany(v, a, Result{Not: not})
 	}
 	return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: url.Values{}}}, 200)
 }
 
-// many does an act to several objects, each by a command of its own: what one of
-// them refuses keeps no other back, and the answer says which.
+// many does an act to several objects; the answer says which.
 func (p Pages) many(v *desk.Visit) error {
 	a, err := p.named(v.Form("act"))
 	if err != nil || !a.Many {
 		return desk.Missing()
 	}
-	ids := v.Forms("id")
-	q := make([]ref.ID, 0, len(ids))
-	for _, s := range ids {
-		if id := ref.Parse(s); id != 0 && !slices.Contains(q, id) {
-			q = append(q, id)
-		}
-	}
-	if len(q) > manyMost {
-		return text.Refuse(text.Conflict, "list.many.most", "most", manyMost)
+	items, err := p.several(v, a, v.Forms("id"), true)
+	if err != nil {
+		return err
 	}
 	call, errs, err := read(v, a)
 	if err != nil {
 		return err
 	}
-	key := call.Command.Key
-	d := doneData{View: v.View(v.P.T(p.Word + ".act." + a.Name)), Pages: p}
-	for _, id := range q {
-		x, ok, err := p.Read.One(v.R.Context(), p.Of, id)
-		if err != nil {
-			return err
-		}
-		if !ok || access.May(v.Actor, p.See, p.Object(x)) != nil {
-			continue // to who asks it is not there
-		}
-		if err := access.May(v.Actor, a.Verb, p.Object(x)); err != nil {
-			d.Not = append(d.Not, p.title(x)+"："+why(v, err))
-			continue
-		}
-		if len(errs) > 0 {
-			return p.againMany(v, a, q, errs)
-		}
+	if to, not := Sort(v, items); len(to) > 0 && len(errs) > 0 {
+		return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}, 422)
+	}
+	r, wrong, err := Each(v, items, func(id ref.ID, c act.Command) (act.Receipt, error) {
 		each := call
-		each.ID = id
-		if key != "" {
-			each.Command.Key = key + "." + id.String()
-		}
-		r, err := a.Do(v.R.Context(), each)
-		if wrong, is := v.Inputs(err, nil); is && len(d.Done) == 0 { // of the form, which is the same for all
-			return p.againMany(v, a, q, wrong)
-		}
-		var refused *text.Refusal
-		var in text.InputErrors
-		switch {
-		case errors.As(err, &refused), errors.As(err, &in):
-			d.Not = append(d.Not, p.title(x)+"："+why(v, err))
-		case err != nil:
-			return fmt.Errorf("%d of %d done: %w", len(d.Done), len(q), err)
-		default:
-			d.Done = append(d.Done, done{x, r.Seq})
-		}
-	}
-	if len(d.Done)+len(d.Not) == 0 {
-		return text.Refuse(text.Conflict, "list.many.none")
-	}
-	return v.Page(200, donePage(d))
-}
-
-func (p Pages) againMany(v *desk.Visit, a noun.Act, ids []ref.ID, errs text.InputErrors) error {
-	chosen := make([]string, len(ids))
-	for i, id := range ids {
-		chosen[i] = id.String()
-	}
-	to, not, err := p.several(v, a, chosen)
+		each.ID, each.Command = id, c
+		return a.Do(v.R.Context(), each)
+	})
 	if err != nil {
 		return err
 	}
-	return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}, 422)
+	if len(wrong) > 0 {
+		to, not := Sort(v, items)
+		return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: v.R.PostForm, Errors: wrong}}, 422)
+	}
+	return p.didMany(v, a, r)
+}
+
+func (p Pages) didMany(v *desk.Visit, a noun.Act, r Result) error {
+	view := v.View(v.P.T(p.Word + ".act." + a.Name))
+	back := page.Link{Label: v.P.T(p.Word + ".list"), Href: "/" + p.Name}
+	return v.Page(200, ManyDone(view, p.crumbs(view, page.Link{Label: view.Title}), r, back))
 }
 
 // action is where the form is sent.

@@ -49,13 +49,13 @@ func (c Columns) Head(caption, sort string) page.List {
 	return l
 }
 
-// colsName is the name under which an address holds the columns, by commas.
-const colsName = "cols"
+// ColsName is the name under which an address holds the columns, by commas.
+const ColsName = "cols"
 
-// choose reads the columns of an address.
-func choose(v page.View, all []Column, always string) Columns {
+// Choose reads the columns of an address.
+func Choose(v page.View, all []Column, always string) Columns {
 	c := Columns{All: all, Always: always}
-	wanted := strings.Split(v.Query.Get(colsName), ",")
+	wanted := strings.Split(v.Query.Get(ColsName), ",")
 	for _, x := range all {
 		if slices.Contains(wanted, x.Name) {
 			c.Chosen = true
@@ -85,9 +85,9 @@ func Chosen(v page.View) string {
 	q.Del("choose")
 	q.Del("col")
 	q.Del("after")
-	q.Del(colsName)
+	q.Del(ColsName)
 	if cols != "" {
-		q.Set(colsName, cols)
+		q.Set(ColsName, cols)
 	}
 	return v.Path + "?" + q.Encode()
 }

@@ -150,8 +150,10 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 		switch {
 		case name == p.Code:
 			col.Width = "narrow"
-		case name == p.Title || f.Type == field.AText:
-			col.Width = "wide"
+		case name == p.Title:
+			col.Width = "name"
+		case f.Type == field.AText:
+			col.Width = "text"
 		}
 		all = append(all, col)
 	}
@@ -168,7 +170,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 			add(name)
 		}
 	}
-	return choose(view, all, p.Title)
+	return Choose(view, all, p.Title)
 }
 
 // questions are the fields of the filter.
@@ -266,7 +268,7 @@ func (d listData) heading() page.Heading {
 // columns.
 func (d listData) filters() page.Filters {
 	keep := map[string]string{}
-	for _, name := range []string{"sort", "tab", colsName} {
+	for _, name := range []string{"sort", "tab", ColsName} {
 		keep[name] = d.View.Query.Get(name)
 	}
 	return page.Filters{Fold: true, Keep: keep, Applied: d.applied(), Clear: d.unfiltered()}

@@ -20,7 +20,7 @@ type hidden struct{ Name, Value string }
 // kept is what the address holds beside the columns and the place in the list.
 func kept(v page.View) (out []hidden) {
 	for _, name := range slices.Sorted(maps.Keys(v.Query)) {
-		if !slices.Contains([]string{colsName, "col", "choose", "after", "did", "entry"}, name) {
+		if !slices.Contains([]string{ColsName, "col", "choose", "after", "did", "entry"}, name) {
 			out = append(out, hidden{name, v.Query.Get(name)})
 		}
 	}
@@ -37,10 +37,9 @@ func (d listData) many() (out []page.Option) {
 
 // head is the head of the table, with the column of boxes where there are any.
 func (d listData) head() page.List {
-	sort := d.Query.Sort.String()
-	l := d.Columns.Head(d.Title, sort)
+	l := d.Columns.Head(d.Title, d.Query.Sort.String())
 	if len(d.Many) > 0 {
-		l.Cols = slices.Insert(l.Cols, 0, page.Col{Label: d.P.T("list.many.column"), Hidden: true})
+		return Boxed(d.View, l)
 	}
 	return l
 }

@@ -16,7 +16,7 @@ import (
 
 // OrderRoutes are the pages of orders.
 func OrderRoutes() []desk.Route {
-	return []desk.Route{
+	return append(ordersAtOnce.routes("order.list"), []desk.Route{
 		{Pattern: "GET /orders", May: "order.list", Handle: orderList},
 		{Pattern: "GET /orders/new", May: "order.draft", Handle: orderNew},
 		{Pattern: "POST /orders", May: "order.draft", Handle: orderCreate},
@@ -30,7 +30,7 @@ func OrderRoutes() []desk.Route {
 		{Pattern: "GET /letters/{id}", May: "order.see", Handle: letterPage},
 		{Pattern: "POST /letters/{id}/{deed}", May: "order.see", Handle: letterAct},
 		{Pattern: "GET /evidence/{id}", May: "order.see", Handle: evidenceFile},
-	}
+	}...)
 }
 
 // lightWord says how urgent an order is, with the working days.

@@ -58,13 +58,16 @@ func exportURL(path string, q url.Values, view string) string {
 }
 
 // ExportedOrders and ExportedProblems are the filters of an export: the list's
-// own, and the whole list when the address names none.
+// own, and the whole list when the address names none; of either only the rows that
+// it names, where it names some.
 func ExportedOrders(v *desk.Visit) order.Filter {
 	q := v.R.URL.Query()
 	if len(q) == 0 {
 		q.Set("all", "1")
 	}
-	return orderFilter(v, q)
+	f := orderFilter(v, q)
+	f.IDs = ticked(q)
+	return f
 }
 
 // ExportedProblems: see ExportedOrders.
@@ -74,5 +77,6 @@ func ExportedProblems(v *desk.Visit) problem.Filter {
 		q.Set("tab", "all")
 	}
 	f, _ := problemFilter(v, q)
+	f.IDs = ticked(q)
 	return f
 }

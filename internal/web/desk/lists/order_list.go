@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -33,6 +34,9 @@ type orderListData struct {
 	Asked   alike
 	County  *bodies.County
 	Views   page.Views
+	Columns frame.Columns
+	Many    []page.Option
+	Said    said
 }
 
 // orderTabs are the views of the list that everybody has, in their order, with
@@ -64,14 +68,14 @@ func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) ord
 	case "closed":
 		f.ClosedSince = from
 	}
+	if s := order.Sort(q.Get("sort")); slices.Contains(order.Sorts, s) {
+		f.Sort = s
+	}
 	if q.Get("unsaid") != "" {
 		f.Unsaid = today
 	}
 	if q.Get("review") != "" {
 		f.Review = order.ReviewsDue(today)
-	}
-	if q.Get("sort") == "-new" {
-		f.Sort = order.Newest
 	}
 	if f.State == "working" { // not one state: what lies in the unit's hands
 		f.State, f.Working = "", true
@@ -119,6 +123,9 @@ func orderList(v *desk.Visit) error {
 	meant, typed := whose(c, d.Query)
 	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = orderTabs[0].query, sound(v, c, orderFields, d.Query)
+	if to := frame.Chosen(d.View); to != "" {
+		return v.Go(to)
+	}
 	usual := ""
 	if d.Views, usual, err = v.Views(view.Orders, d.Path, d.Query); err != nil {
 		return err
@@ -138,6 +145,11 @@ func orderList(v *desk.Visit) error {
 	}
 	d.Tabs = tabs(d.View, orderTabs, addresses, d.Page.Tabs, orderTab(d.Query, d.Filter))
 	d.Units = unitOptions(c, v.P.T("filter.all"))
+	d.Columns, d.Many = columnsOf(d.View, orderColumns, "subject", false), ordersAtOnce.offered(v)
+	d.Said = said{v: v, c: c, year: d.Today.Year()}
+	if d.Said.numbers, err = problemNumbers(v, d.Columns, d.Page.Lines); err != nil {
+		return err
+	}
 	return v.Page(200, orderListPage(d))
 }
 
@@ -184,10 +196,22 @@ func (d orderListData) pager() page.Pager {
 	return p
 }
 
-func (d orderListData) cols() page.List {
-	return page.List{Caption: d.Title, Sort: map[order.Sort]string{order.ByDue: "due", order.Newest: "-new"}[d.Filter.Sort], Cols: []page.Col{
-		{Label: d.P.T("order.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("order.subject"), Width: "wide"}, {Label: d.P.T("order.unit")},
-		{Label: d.P.T("order.state")}, {Label: d.P.T("order.due"), Sort: "due"}}}
+func (d orderListData) head() page.List {
+	return frame.Boxed(d.View, d.Columns.Head(d.Title, string(d.Filter.Sort)))
+}
+
+// cell is what a column says of an order.
+func (d orderListData) cell(name string, l *order.Line) string {
+	return cell(d.Said, orderColumns, name, *l)
+}
+
+// keep are the parts of the address that the form of the filter sends along.
+func (d orderListData) keep() map[string]string {
+	out := map[string]string{}
+	for _, name := range []string{"quarter", "sort", "light", "all", "special", "unsaid", "review", "asked", frame.ColsName} {
+		out[name] = d.Query.Get(name)
+	}
+	return out
 }
 
 // orderPrefix is the prefix of the county's orders.

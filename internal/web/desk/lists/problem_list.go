@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -31,6 +32,9 @@ type problemListData struct {
 	Asked   alike
 	County  *bodies.County
 	Views   page.Views
+	Columns frame.Columns
+	Many    []page.Option
+	Said    said
 }
 
 // problemTabs are the views of the list that everybody has, in their order.
@@ -53,7 +57,15 @@ func problemTab(name string) int {
 // state asked for beats the tab's.
 func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
-		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q), Newest: q.Get("sort") == "-new", After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q), After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+	switch order.Sort(q.Get("sort")) {
+	case order.Newest:
+		f.Newest = true
+	case order.Oldest:
+		f.Newest, f.Turned = true, true
+	case order.ByDueLast:
+		f.Turned = true
+	}
 	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
 	case "registered":
 		f.Since = from
@@ -97,6 +109,9 @@ func problemList(v *desk.Visit) error {
 	meant, typed := whose(c, d.Query)
 	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = problemTabs[0].query, sound(v, c, problemFields, d.Query)
+	if to := frame.Chosen(d.View); to != "" {
+		return v.Go(to)
+	}
 	usual := ""
 	if d.Views, usual, err = v.Views(view.Problems, d.Path, d.Query); err != nil {
 		return err
@@ -116,6 +131,11 @@ func problemList(v *desk.Visit) error {
 	}
 	d.Tabs = tabs(d.View, problemTabs, addresses, d.Page.Tabs, problemTab(tab))
 	d.Units = unitOptions(c, v.P.T("filter.all"))
+	d.Columns, d.Many = columnsOf(d.View, problemColumns, "facts", false), problemsAtOnce.offered(v)
+	d.Said = said{v: v, c: c, year: d.Today.Year()}
+	if d.Said.numbers, err = orderNumbers(v, d.Columns, d.Page.Lines); err != nil {
+		return err
+	}
 	return v.Page(200, problemListPage(d))
 }
 
@@ -143,14 +163,35 @@ func (d problemListData) pager() page.Pager {
 	return p
 }
 
-func (d problemListData) cols() page.List {
-	sort := "due"
-	if d.Filter.Newest {
-		sort = "-new"
+// sort is the sort in force, as the address has it.
+func (d problemListData) sort() order.Sort {
+	switch f := d.Filter; {
+	case f.Newest && f.Turned:
+		return order.Oldest
+	case f.Newest:
+		return order.Newest
+	case f.Turned:
+		return order.ByDueLast
 	}
-	return page.List{Caption: d.Title, Sort: sort, Cols: []page.Col{
-		{Label: d.P.T("problem.number"), Sort: "new", Width: "narrow"}, {Label: d.P.T("problem.facts"), Width: "wide"}, {Label: d.P.T("problem.unit")},
-		{Label: d.P.T("problem.level")}, {Label: d.P.T("problem.state")}, {Label: d.P.T("problem.due"), Sort: "due"}}}
+	return order.ByDue
+}
+
+func (d problemListData) head() page.List {
+	return frame.Boxed(d.View, d.Columns.Head(d.Title, string(d.sort())))
+}
+
+// cell is what a column says of a problem.
+func (d problemListData) cell(name string, l *problem.Line) string {
+	return cell(d.Said, problemColumns, name, *l)
+}
+
+// keep are the parts of the address that the form of the filter sends along.
+func (d problemListData) keep() map[string]string {
+	out := map[string]string{}
+	for _, name := range []string{"quarter", "sort", "tab", frame.ColsName} {
+		out[name] = d.Query.Get(name)
+	}
+	return out
 }
 
 // applied are the filters in force, each with the address without it.

@@ -4,7 +4,7 @@ import "shuangze/internal/web/desk"
 
 // ProblemRoutes are the pages of problems.
 func ProblemRoutes() []desk.Route {
-	return []desk.Route{
+	return append(problemsAtOnce.routes("problem.list"), []desk.Route{
 		{Pattern: "GET /problems", May: "problem.list", Handle: problemList},
 		{Pattern: "GET /problems/new", May: "problem.register", Handle: problemNew},
 		{Pattern: "POST /problems", May: "problem.register", Handle: problemCreate},
@@ -12,5 +12,5 @@ func ProblemRoutes() []desk.Route {
 		{Pattern: "GET /problems/{id}/do/{deed}", May: "problem.see", Handle: problemDeedForm},
 		{Pattern: "POST /problems/{id}/do/{deed}", May: "problem.see", Files: true, Handle: problemDeedDo},
 		{Pattern: "POST /problems/{id}/measures", May: "problem.do-measure", Handle: problemMeasure},
-	}
+	}...)
 }

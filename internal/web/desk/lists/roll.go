@@ -5,7 +5,7 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/policy"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
@@ -34,6 +34,16 @@ func personName(c *bodies.County, id ref.ID, written string) string {
 	return written
 }
 
+// onPaper puts lines on paper, with the columns that the address chooses.
+func onPaper[L any](r *frame.Roll, s said, list []column[L], columns frame.Columns, lines []L) {
+	for _, x := range columns.Shown {
+		r.Heads = append(r.Heads, x.Label)
+	}
+	for _, l := range lines {
+		r.Rows = append(r.Rows, row(s, list, columns.Shown, l))
+	}
+}
+
 // OrderRoll is the supervision list of an address to print, and how many lines.
 func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	c, err := v.County()
@@ -45,24 +55,21 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	f := orderFilter(v, r.Query)
 	r.Filter = labels(orderListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
 	at := orderTab(r.Query, f)
-	if !f.Open && f.State == "" && f.Light == "" { // as the export: no index holds every state by its day
-		f.Sort = order.Newest
-	}
-	whole, err := v.Desk.Read.WholeOrders(v.R.Context(), v.Scope("order.see"), f, frame.RollMost)
+	whole, err := v.Desk.Read.WholeOrders(v.R.Context(), v.Scope("order.see"), f.ToEnd(), frame.RollMost)
 	if err != nil {
 		return nil, 0, err
 	}
 	r.Entry, r.More = whole.Entry, whole.More
-	for _, k := range []string{"order.number", "order.subject", "order.unit", "order.leader", "order.handler", "order.state", "order.due"} {
-		r.Heads = append(r.Heads, v.P.T(k))
+	lines := make([]order.Line, len(whole.Orders))
+	for i, o := range whole.Orders {
+		lines[i] = o.Line()
 	}
-	for _, o := range whole.Orders {
-		due := orderDue(v, o)
-		if _, word := lightWord(v, o.State, o.Binds()); word != "" {
-			due += " " + word
-		}
-		r.Rows = append(r.Rows, []string{o.Number.String(), o.Subject, c.Name(o.Unit), personName(c, o.Leader, ""), personName(c, o.Handler, ""), v.P.T("order.state." + string(o.State)), due})
+	columns := columnsOf(r.View, orderColumns, "subject", true)
+	numbers, err := problemNumbers(v, columns, lines)
+	if err != nil {
+		return nil, 0, err
 	}
+	onPaper(&r, said{v: v, c: c, numbers: numbers}, orderColumns, columns, lines)
 	finish(&r, v, "/orders", "open", orderTabs, at)
 	return frame.RollPage(r), len(r.Rows), nil
 }
@@ -77,25 +84,21 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 	r.Dropped = sound(v, c, problemFields, r.Query)
 	f, tab := problemFilter(v, r.Query)
 	r.Filter = labels(problemListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
-	if !f.Open && f.State == "" {
-		f.Newest = true
-	}
-	whole, err := v.Desk.Read.WholeProblems(v.R.Context(), v.Scope("problem.see"), f, frame.RollMost)
+	whole, err := v.Desk.Read.WholeProblems(v.R.Context(), v.Scope("problem.see"), f.ToEnd(), frame.RollMost)
 	if err != nil {
 		return nil, 0, err
 	}
 	r.Entry, r.More = whole.Entry, whole.More
-	for _, k := range []string{"problem.number", "problem.facts", "problem.unit", "problem.level", "problem.leader", "problem.handler", "problem.state", "problem.due"} {
-		r.Heads = append(r.Heads, v.P.T(k))
+	lines := make([]problem.Line, len(whole.Problems))
+	for i, p := range whole.Problems {
+		lines[i] = p.Line()
 	}
-	for _, p := range whole.Problems {
-		due := dueWord(v, p)
-		if _, word := problemLight(v, p.State, p.Binds()); word != "" {
-			due += " " + word
-		}
-		r.Rows = append(r.Rows, []string{p.Number.String(), p.Facts, c.Name(p.Unit), v.Label(policy.ProblemLevel, string(p.Level)), personName(c, p.Leader, p.LeaderName),
-			personName(c, p.Handler, p.HandlerName), v.P.T("problem.state." + string(p.State)), due})
+	columns := columnsOf(r.View, problemColumns, "facts", true)
+	numbers, err := orderNumbers(v, columns, lines)
+	if err != nil {
+		return nil, 0, err
 	}
+	onPaper(&r, said{v: v, c: c, numbers: numbers}, problemColumns, columns, lines)
 	finish(&r, v, "/problems", "open", problemTabs, problemTab(tab))
 	return frame.RollPage(r), len(r.Rows), nil
 }

@@ -46,7 +46,7 @@ func all[T ~string](list []T, more ...string) []string {
 
 var (
 	aSide       = oneOf(string(actor.Principal), string(actor.Supervisory))
-	aSort       = oneOf("due", "-new", "-due", "new")
+	aSort       = oneOf(all(order.Sorts)...)
 	orderFields = []field{
 		{"unit", "order.unit", named},
 		{"person", "list.person", aPerson},

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"shuangze/internal/record"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
 
@@ -11,8 +12,8 @@ import (
 // address.
 type tab struct{ key, query string }
 
-// carried are the filters that a list keeps from tab to tab.
-var carried = []string{"q", "unit", "level", "side", "source"}
+// carried are the filters that a list keeps from tab to tab, and its columns.
+var carried = []string{"q", "unit", "level", "side", "source", frame.ColsName}
 
 // tabQueries are the addresses of the tabs, with the filters in force.
 func tabQueries(tabs []tab, now url.Values) []url.Values {

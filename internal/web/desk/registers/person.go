@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/policy"
@@ -134,17 +135,41 @@ func (d personData) facts() []page.Fact {
 	if !d.Private {
 		return append(out, page.Fact{Label: p.T("register.private"), Value: p.T("register.private.say")})
 	}
-	gender := ""
-	switch x.Gender {
-	case "m":
-		gender = p.T("register.gender.m")
-	case "f":
-		gender = p.T("register.gender.f")
+	for _, f := range ownFacts {
+		out = append(out, page.Fact{Label: p.T(f.key), Value: personFact(p, x, f.name)})
 	}
-	return append(out, page.Fact{Label: p.T("register.gender"), Value: gender}, page.Fact{Label: p.T("register.birth"), Value: p.Month(x.Birth)},
-		page.Fact{Label: p.T("register.ethnicity"), Value: x.Ethnicity}, page.Fact{Label: p.T("register.native"), Value: x.Native},
-		page.Fact{Label: p.T("register.education"), Value: x.Education}, page.Fact{Label: p.T("register.work-since"), Value: x.WorkSince},
-		page.Fact{Label: p.T("register.party-since"), Value: x.PartySince}, page.Fact{Label: p.T("register.pinyin"), Value: x.Pinyin})
+	return out
+}
+
+// ownFacts are what the register holds of a person beside the name and the
+// posts: shown to who keeps it, to oneself and in one's own units.
+var ownFacts = []struct{ name, key string }{{"gender", "register.gender"}, {"birth", "register.birth"},
+	{"ethnicity", "register.ethnicity"}, {"native", "register.native"}, {"education", "register.education"},
+	{"work-since", "register.work-since"}, {"party-since", "register.party-since"}, {"pinyin", "register.pinyin"}}
+
+// personFact is one of ownFacts in words.
+func personFact(p *lang.Phraser, x bodies.Person, name string) string {
+	switch name {
+	case "gender":
+		if x.Gender != "" {
+			return p.T("register.gender." + x.Gender)
+		}
+	case "birth":
+		return p.Month(x.Birth)
+	case "ethnicity":
+		return x.Ethnicity
+	case "native":
+		return x.Native
+	case "education":
+		return x.Education
+	case "work-since":
+		return x.WorkSince
+	case "party-since":
+		return x.PartySince
+	case "pinyin":
+		return x.Pinyin
+	}
+	return ""
 }
 
 // where names a post's body and unit as they were called then.

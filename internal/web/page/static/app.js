@@ -75,11 +75,11 @@
   // How many rows are chosen, and all of them at once.
   document.querySelectorAll('form.many').forEach(function (f) {
     var all = f.querySelector('[data-all]'), out = f.querySelector('[data-many]'), say = out.textContent;
-    var boxes = Array.from(document.querySelectorAll('input[form="' + f.id + '"][name=id]'));
+    var boxes = Array.from(f.elements).filter(function (b) { return b.name === 'id'; }); // f.id is one of them
     function count() {
       var n = boxes.filter(function (b) { return b.checked; }).length;
       out.textContent = n ? out.getAttribute('data-many').replace('#', n) : say;
-      all.checked = n === boxes.length;
+      all.checked = n > 0 && n === boxes.length;
       all.indeterminate = n > 0 && n < boxes.length;
     }
     all.parentNode.hidden = false;
