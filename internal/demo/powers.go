@@ -126,7 +126,8 @@ func (p *play) wrongFile(l *life, id ref.ID) {
 	p.must(err)
 	by := p.office(actor.Supervisory, false)
 	l.wait(1)
-	p.power(noun.AttachAct, by, noun.Call{ID: id, Files: []act.File{p.chart(supervisoryPowers[0].name).File(), wrong.File()},
+	both := []act.File{p.chart(supervisoryPowers[0].name).File(), wrong.File()}
+	p.power(noun.AttachAct, by, noun.Call{ID: id, Files: both,
 		In: &noun.Attached{FileKind: power.FlowChart}})
 	files, err := p.FilesOf(p.ctx, id)
 	p.must(err)
