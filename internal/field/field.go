@@ -343,7 +343,7 @@ func (fs Fields) Asked() Fields {
 // codes are on their list, that nothing needed is missing.
 func (fs Fields) Check(v any, tables Tables, errs *text.InputErrors) {
 	for _, f := range fs {
-		if f.Set {
+		if f.Set || f.Type == AFiles { // files are the act's to count
 			continue
 		}
 		switch {

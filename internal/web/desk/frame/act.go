@@ -320,6 +320,9 @@ func (d actData) prefix() string { return d.Word + ".field." + d.Act.Name + "." 
 // called is what the summary of errors calls a field.
 func (d actData) called(name string) string {
 	if f, ok := d.Act.Fields.Of(name); ok {
+		if f.Type == filesType && !d.P.Has(d.prefix()+f.Key()) {
+			return d.P.T("field.files")
+		}
 		return d.question(d.Visit, d.County, f, page.Filled{P: d.P}, d.prefix()).Label
 	}
 	return name

@@ -7,6 +7,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -18,6 +19,10 @@ func (d actData) asks(f field.Field) templ.Component {
 	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
 	if f.Among != "" && d.X != nil {
 		q.Options = append(q.Options[:1], among(d.County, d.X.Head().Unit, f.Among)...)
+	}
+	if f.Type == filesType && !d.P.Has(d.prefix()+f.Key()) {
+		q.Label = d.P.T("field.files")
+		q.Hint = d.P.T("field.files.hint", "most", evidence.AtOnce, "size", evidence.SizeMost>>20)
 	}
 	if f.Type == field.AFile {
 		for _, e := range d.Files {
@@ -86,6 +91,9 @@ func (p Pages) read(v *desk.Visit, a noun.Act, x noun.Value) (call noun.Call, er
 			return call, nil, err
 		}
 		if f.Must && len(call.Files) == 0 && len(errs) == 0 {
+			if p.Tables != nil { // everything that is wrong is said at once
+				asked.Check(call.In, p.Tables, &errs)
+			}
 			errs.Add(f.Name, "evidence.choose")
 		}
 	}
