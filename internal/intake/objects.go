@@ -216,11 +216,14 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, read Objects, reach acc
 			row++
 			cells := []any{row}
 			for _, f := range asked {
-				if f.Type == field.ADay {
+				switch {
+				case f.Type == field.ADay:
 					cells = append(cells, when.Day(f.Num(v)))
-					continue
+				case f.Type == field.APoints && !f.Empty(v): // a number, to be added up
+					cells = append(cells, sheet.Hundredths(f.Num(v)))
+				default:
+					cells = append(cells, s.Said(c, f, v))
 				}
-				cells = append(cells, s.Said(c, f, v))
 			}
 			return yield(cells...)
 		})

@@ -59,6 +59,10 @@ func (r *reader) into(v any, f field.Field, find Finder) {
 		f.SetNum(v, int64(take(r, f, Day)))
 	case field.ACount:
 		f.SetNum(v, int64(take(r, f, Int)))
+	case field.AYear:
+		f.SetNum(v, int64(take(r, f, Year)))
+	case field.APoints:
+		f.SetNum(v, take(r, f, Points))
 	case field.AFlag:
 		switch s := take(r, f, Words(10, true)); s {
 		case "", "否", "无", "no", "No":

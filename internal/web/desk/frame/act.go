@@ -21,11 +21,12 @@ import (
 type fieldType = field.Type
 
 const (
-	lineType  = field.ALine
-	textType  = field.AText
-	dayType   = field.ADay
-	flagType  = field.AFlag
-	countType = field.ACount
+	lineType   = field.ALine
+	textType   = field.AText
+	dayType    = field.ADay
+	flagType   = field.AFlag
+	countType  = field.ACount
+	pointsType = field.APoints
 )
 
 // actData is the form of an act, on one object, on many, or on one to be made.

@@ -6,6 +6,7 @@ package frame
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
@@ -68,6 +69,10 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 			}
 			out = append(out, page.Option{Value: code, Label: label})
 		}
+	case field.AYear: // the latest first
+		for y := v.Today().Year() + 1; y >= f.Least; y-- {
+			out = append(out, page.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+		}
 	case field.AUnit:
 		for _, u := range c.Units() {
 			out = append(out, page.Option{Value: u.String(), Label: c.Name(u)})
@@ -116,7 +121,7 @@ func (p Pages) question(v *desk.Visit, c *bodies.County, f field.Field, in page.
 		if f.Type == field.AText {
 			q.Rows = 3
 		}
-	case field.ACount:
+	case field.ACount, field.APoints:
 		q.Width = "s"
 	case field.ADay:
 	default:
