@@ -200,7 +200,7 @@ type Objects interface {
 func NounTable(c *bodies.County, s Speech, n *noun.Noun, read Objects, reach access.Scope, q noun.Query) Table {
 	form := FormOf(n)
 	asked := n.Fields.Asked()
-	keys := []string{"number"}
+	keys := []string{sheet.Counter}
 	for _, f := range asked {
 		keys = append(keys, f.Name)
 	}

@@ -9,7 +9,7 @@ import (
 // its fields are called, and those that counties write.
 func Fields(kind string, name text.Message, fs field.Fields, heading func(field string) text.Message,
 	titles map[string][]string, needs func(field string) bool) Form {
-	f := Form{Kind: kind, Called: name, Says: heading, Columns: []Column{{Key: "number"}}}
+	f := Form{Kind: kind, Called: name, Says: heading, Columns: []Column{{Key: Counter}}}
 	for _, x := range fs {
 		c := Column{Key: x.Name, Titles: titles[x.Name], Required: needs(x.Name)}
 		f.Columns = append(f.Columns, c)
