@@ -67,8 +67,10 @@ func town() *bodies.County {
 	always := when.Period{From: 1, To: when.Open}
 	today := when.Date(2026, 11, 29)
 	return bodies.Snapshot(today, bodies.Rows{
-		Units:   []bodies.Unit{{ID: 1, Name: "甲镇", Period: always}, {ID: 2, Name: "乙镇", Period: always}},
-		Bodies:  []bodies.Body{{ID: 11, Kind: bodies.PartyCommittee, Name: "甲镇党委", Unit: 1, Period: always}, {ID: 12, Kind: bodies.LeadingGroup, Name: "领导小组", Unit: 2, Period: always}},
+		Units: []bodies.Unit{{ID: 1, When: always}, {ID: 2, When: always}},
+		Facts: []bodies.UnitFacts{{ID: 41, Unit: 1, Name: "甲镇", Period: always}, {ID: 42, Unit: 2, Name: "乙镇", Period: always}},
+		Bodies: []bodies.Body{{ID: 11, Kind: bodies.PartyCommittee, Name: "甲镇党委", Unit: 1, Period: always},
+			{ID: 12, Kind: bodies.LeadingGroup, Name: "领导小组", Unit: 2, Period: always}},
 		Persons: []bodies.Person{{ID: 21, Name: "某甲"}, {ID: 22, Name: "某乙"}, {ID: 23, Name: "某丙"}},
 		Appointments: []bodies.Appointment{{ID: 31, Person: 21, Unit: 1, Body: 11, Post: bodies.Secretary, Period: always},
 			{ID: 32, Person: 22, Unit: 2, Post: bodies.StaffPost, Period: always},
