@@ -125,6 +125,19 @@ func TestWhoseDuties(t *testing.T) {
 	if w := v.send("zhuti-jb", "POST", at, form); w.Code != 303 {
 		t.Errorf("points of half: %d", w.Code)
 	}
+	form = url.Values{"key": {"h"}, "version": {fmt.Sprint(own.Version)}, "reason": {"转给别人"}}
+	for _, f := range responsibility.Fields.Asked() {
+		form.Set(f.Name, f.Typed(own))
+	}
+	form.Set("body", foreign.Body.String())
+	form.Set("person", "")
+	form.Set("proof", "不能丢的一句话")
+	form.Set("number", "另-01")
+	for _, at := range []string{"/responsibilities", "/responsibilities/" + own.ID.String() + "/do/change"} {
+		if w := v.send("shuping-lly", "POST", at, form); w.Code != 403 || !strings.Contains(w.Body.String(), "不能丢的一句话") {
+			t.Errorf("%s hands a duty to another unit: %d, or what was typed is lost", at, w.Code)
+		}
+	}
 	if got := end("shuping-lly", own, "twice"); got != 303 || end("shuping-lly", own, "twice") != 303 || v.entries()-before != 2 {
 		t.Errorf("a double click: %d, %d entries", got, v.entries()-before)
 	}

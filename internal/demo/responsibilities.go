@@ -66,7 +66,7 @@ func (p *play) charged(b bodies.Body, level string) ref.ID {
 	case "staff":
 		who = p.hand(b.Unit, 0)
 	}
-	posts := p.on().PostsIn(b.Unit)
+	posts := append(p.on().PostsIn(b.Unit), p.on().PostsAt(b.ID)...)
 	if !slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return a.Person == who }) {
 		return 0
 	}

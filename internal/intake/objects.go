@@ -89,11 +89,9 @@ func (d Desk) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Finder 
 			}
 		case field.APerson:
 			var who []ref.ID
-			for _, u := range c.Units() {
-				for _, a := range c.PostsIn(u) {
-					if x, _ := c.Person(a.Person); bodies.PlainName(x.Name) == plainly && !slices.Contains(who, x.ID) {
-						who = append(who, x.ID)
-					}
+			for _, a := range c.Posted() {
+				if x, _ := c.Person(a.Person); bodies.PlainName(x.Name) == plainly && !slices.Contains(who, x.ID) {
+					who = append(who, x.ID)
 				}
 			}
 			if len(who) == 1 { // of two people of one name nobody is chosen

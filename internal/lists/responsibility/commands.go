@@ -40,7 +40,7 @@ func settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErr
 	case ok && !Answers(body.Kind):
 		errs.Add("body", "responsibility.body.none", "body", body.Name)
 	case ok && d.Person != 0 && !stands(c, body, d.Person):
-		errs.Add("person", "responsibility.person.elsewhere", "unit", c.Name(body.Unit))
+		errs.Add("person", "responsibility.person.elsewhere", "body", body.Name)
 	}
 	d.Unit, d.Side = body.Unit, actor.Side(body.Kind.Side())
 	if _, ok := c.Body(d.Supervisor); d.Supervisor != 0 && !ok {
@@ -57,9 +57,11 @@ func settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErr
 	}
 }
 
-// stands says that a person has a post in the unit of a body today.
+// stands says that a person has a post in the unit of a body today, or in the body
+// itself: the county's own committee has no seat.
 func stands(c *bodies.County, body bodies.Body, person ref.ID) bool {
-	return slices.ContainsFunc(c.PostsIn(body.Unit), func(a bodies.Appointment) bool { return a.Person == person })
+	posts := append(c.PostsIn(body.Unit), c.PostsAt(body.ID)...)
+	return slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return a.Person == person })
 }
 
 // alike finds duties in force of the same number and body.

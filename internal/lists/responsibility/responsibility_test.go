@@ -70,9 +70,11 @@ func town() *bodies.County {
 		Units: []bodies.Unit{{ID: 1, When: always}, {ID: 2, When: always}},
 		Facts: []bodies.UnitFacts{{ID: 41, Unit: 1, Name: "甲镇", Period: always}, {ID: 42, Unit: 2, Name: "乙镇", Period: always}},
 		Bodies: []bodies.Body{{ID: 11, Kind: bodies.PartyCommittee, Name: "甲镇党委", Unit: 1, Period: always},
-			{ID: 12, Kind: bodies.LeadingGroup, Name: "领导小组", Unit: 2, Period: always}},
-		Persons: []bodies.Person{{ID: 21, Name: "某甲"}, {ID: 22, Name: "某乙"}, {ID: 23, Name: "某丙"}},
+			{ID: 12, Kind: bodies.LeadingGroup, Name: "领导小组", Unit: 2, Period: always},
+			{ID: 13, Kind: bodies.CountyCommittee, Name: "县委", Period: always}},
+		Persons: []bodies.Person{{ID: 21, Name: "某甲"}, {ID: 22, Name: "某乙"}, {ID: 23, Name: "某丙"}, {ID: 24, Name: "某丁"}},
 		Appointments: []bodies.Appointment{{ID: 31, Person: 21, Unit: 1, Body: 11, Post: bodies.Secretary, Period: always},
+			{ID: 34, Person: 24, Body: 13, Post: bodies.Secretary, Period: always},
 			{ID: 32, Person: 22, Unit: 2, Post: bodies.StaffPost, Period: always},
 			{ID: 33, Person: 23, Unit: 1, Post: bodies.StaffPost, Period: when.Period{From: 1, To: today}}},
 	})
@@ -88,6 +90,7 @@ func TestSettle(t *testing.T) {
 	}{
 		"nobody":         {Duty{Body: 11, Year: 2026}, nil, ""},
 		"its own":        {Duty{Body: 11, Year: 2027, Person: 21, Supervisor: 12, Due: when.Date(2027, 1, 1)}, nil, ""},
+		"no seat":        {Duty{Body: 13, Year: 2026, Person: 24}, nil, ""},
 		"elsewhere":      {Duty{Body: 11, Year: 2026, Person: 22}, nil, "person responsibility.person.elsewhere"},
 		"has left":       {Duty{Body: 11, Year: 2026, Person: 23}, nil, "person responsibility.person.elsewhere"},
 		"no list":        {Duty{Body: 12, Year: 2026}, nil, "body responsibility.body.none"},

@@ -134,6 +134,9 @@ func (p Pages) do(v *desk.Visit) error {
 		again.Filled.Errors = wrong
 		return p.ask(v, again, 422)
 	}
+	if notTheirs(err) {
+		return p.askElse(v, again)
+	}
 	if err != nil {
 		return err
 	}
@@ -171,10 +174,26 @@ func (p Pages) make(v *desk.Visit) error {
 		again.Filled.Errors = wrong
 		return p.ask(v, again, 422)
 	}
+	if notTheirs(err) {
+		return p.askElse(v, again)
+	}
 	if err != nil {
 		return err
 	}
 	return v.Done("/"+p.Name+"/"+r.Object.ID.String(), p.Word+"."+a.Name, r)
+}
+
+// notTheirs says that an act was refused for whom it would be about: the verb is the
+// visitor's, and what was chosen in the form is another's.
+func notTheirs(err error) bool {
+	var refused *text.Refusal
+	return errors.As(err, &refused) && refused.Why == text.Forbidden
+}
+
+// askElse shows the form again, with what was typed.
+func (p Pages) askElse(v *desk.Visit, again actData) error {
+	again.Filled.Errors = text.InputErrors{{Message: text.M("field.not-yours")}}
+	return p.ask(v, again, 403)
 }
 
 // manyMost is how many objects an act is done to at once [D]: a page of a list.

@@ -90,11 +90,9 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 			}
 		}
 	case field.APerson:
-		for _, u := range c.Units() {
-			for _, a := range c.PostsIn(u) {
-				if x, ok := c.Person(a.Person); ok {
-					out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
-				}
+		for _, a := range c.Posted() {
+			if x, ok := c.Person(a.Person); ok {
+				out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
 			}
 		}
 	}
