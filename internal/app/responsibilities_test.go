@@ -101,7 +101,8 @@ func TestWhoseDuties(t *testing.T) {
 		login string
 		d     *responsibility.Duty
 		want  int
-	}{{"shuping-lly", foreign, 403}, {"jiandu-jb", own, 403}, {"zhuti-jb", other, 403}, {"", own, 401}, {"xitong", own, 404}} {
+	}{{"shuping-lly", foreign, 403}, {"jiandu-jb", own, 403}, {"zhuti-jb", other, 403}, {"", own, 401},
+		{"xitong", own, 404}} {
 		if got := end(c.login, c.d, "k-"+c.login+c.d.ID.String()); got != c.want {
 			t.Errorf("%s ends a duty of %d: %d, want %d", c.login, c.d.Body, got, c.want)
 		}
@@ -114,7 +115,8 @@ func TestWhoseDuties(t *testing.T) {
 	for value, say := range map[string]string{"两分": "最多两位小数", "1000.01": "1000", "1.005": "最多两位小数"} {
 		form.Set("points", value)
 		w := v.send("zhuti-jb", "POST", at, form)
-		if body := w.Body.String(); w.Code != 422 || !strings.Contains(body, say) || !strings.Contains(body, `value="`+value+`"`) {
+		body := w.Body.String()
+		if w.Code != 422 || !strings.Contains(body, say) || !strings.Contains(body, `value="`+value+`"`) {
 			t.Errorf("points %q: %d", value, w.Code)
 		}
 	}
@@ -138,8 +140,9 @@ func TestWhoseDuties(t *testing.T) {
 			t.Errorf("%s hands a duty to another unit: %d, or what was typed is lost", at, w.Code)
 		}
 	}
-	if got := end("shuping-lly", own, "twice"); got != 303 || end("shuping-lly", own, "twice") != 303 || v.entries()-before != 2 {
-		t.Errorf("a double click: %d, %d entries", got, v.entries()-before)
+	first, second := end("shuping-lly", own, "twice"), end("shuping-lly", own, "twice")
+	if n := v.entries() - before; first != 303 || second != 303 || n != 2 {
+		t.Errorf("a double click: %d, %d, %d entries", first, second, n)
 	}
 	for _, d := range v.duties() {
 		if d.ID == foreign.ID && d.Points != 350 {
@@ -174,7 +177,9 @@ func TestDutyNumbersAreOnce(t *testing.T) {
 		in.Base, in.Number = noun.Base{}, number
 		return do("add", &responsibility.Duty{Base: noun.Base{Side: of.Side}}, &in)
 	}
-	taken := func(err error) bool { return err != nil && strings.Contains(err.Error(), "responsibility.number.taken") }
+	taken := func(err error) bool {
+		return err != nil && strings.Contains(err.Error(), "responsibility.number.taken")
+	}
 	if err := again(x, x.Number); !taken(err) {
 		t.Errorf("a number twice: %v", err)
 	}

@@ -97,7 +97,8 @@ func TestTypedIsRead(t *testing.T) {
 	if y != x || len(errs) > 0 {
 		t.Errorf("%+v was read as %+v: %v", x, y, errs)
 	}
-	for name, typed := range map[string]string{"dayOf": "2026-02-30", "unit": "-1", "count": "三", "year": "今年", "mark": "1.005"} {
+	for name, typed := range map[string]string{"dayOf": "2026-02-30", "unit": "-1", "count": "三", "year": "今年",
+		"mark": "1.005"} {
 		errs = nil
 		f, _ := things.Of(name)
 		if f.Read(&y, typed, &errs); len(errs) != 1 || errs[0].Field != name {

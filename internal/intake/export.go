@@ -38,7 +38,8 @@ type Table struct {
 
 // UnitTable is the units in force with their bodies.
 func UnitTable(c *bodies.County, s Speech) Table {
-	head := s.heading(sheet.Units(), sheet.Counter, "name", "category", "parent", "principal", "supervisory", "since", "code")
+	head := s.heading(sheet.Units(), sheet.Counter, "name", "category", "parent", "principal", "supervisory", "since",
+		"code")
 	return Table{"units", "county.see", head, func(_ context.Context, yield func(...any) error) error {
 		for i, id := range c.Units() {
 			u, f, _ := c.Unit(id)

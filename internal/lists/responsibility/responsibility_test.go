@@ -68,7 +68,8 @@ func town() *bodies.County {
 	today := when.Date(2026, 11, 29)
 	return bodies.Snapshot(today, bodies.Rows{
 		Units: []bodies.Unit{{ID: 1, When: always}, {ID: 2, When: always}},
-		Facts: []bodies.UnitFacts{{ID: 41, Unit: 1, Name: "甲镇", Period: always}, {ID: 42, Unit: 2, Name: "乙镇", Period: always}},
+		Facts: []bodies.UnitFacts{{ID: 41, Unit: 1, Name: "甲镇", Period: always},
+			{ID: 42, Unit: 2, Name: "乙镇", Period: always}},
 		Bodies: []bodies.Body{{ID: 11, Kind: bodies.PartyCommittee, Name: "甲镇党委", Unit: 1, Period: always},
 			{ID: 12, Kind: bodies.LeadingGroup, Name: "领导小组", Unit: 2, Period: always},
 			{ID: 13, Kind: bodies.CountyCommittee, Name: "县委", Period: always}},
