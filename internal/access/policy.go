@@ -152,6 +152,15 @@ var policy = map[Verb]verb{
 	"power.attach":  {any: append(append(rules(), unitHands...), offices...), see: "power.see"},
 	"import.powers": {any: offices, see: "county.see", agents: true},
 
+	// The responsibility list is as open, and written by the same hands (spec 2.2).
+	"responsibility.see":      {any: business, agents: true},
+	"responsibility.list":     {any: business, agents: true},
+	"responsibility.add":      {any: append(append(rules(), unitHands...), offices...), see: "responsibility.see"},
+	"responsibility.change":   {any: append(append(rules(), unitHands...), offices...), see: "responsibility.see"},
+	"responsibility.end":      {any: append(append(rules(), unitHands...), offices...), see: "responsibility.see"},
+	"responsibility.resume":   {any: append(append(rules(), unitHands...), offices...), see: "responsibility.see"},
+	"import.responsibilities": {any: offices, see: "county.see", agents: true},
+
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},

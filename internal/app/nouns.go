@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -19,6 +20,7 @@ func (h *House) nouns() []*noun.Noun {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	all := []*noun.Noun{
 		power.Desk{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
+		responsibility.Desk{Door: door, Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

@@ -288,6 +288,20 @@ func (c *County) PostsIn(unit ref.ID) []Appointment {
 	return nil
 }
 
+// Posted lists the appointments in force of the whole county: those in its units in
+// their order, and then those in bodies that have no seat.
+func (c *County) Posted() (out []Appointment) {
+	for _, u := range c.Units() {
+		out = append(out, c.PostsIn(u)...)
+	}
+	for _, b := range c.bodies {
+		if b.Unit == 0 {
+			out = append(out, c.PostsAt(b.ID)...)
+		}
+	}
+	return out
+}
+
 // PostsAt lists the appointments in force in a body by ID.
 func (c *County) PostsAt(body ref.ID) []Appointment { return c.pick(c.byBody[body]) }
 

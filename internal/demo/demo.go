@@ -86,6 +86,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.found()
 	p.cast()
 	p.powers()
+	p.responsibilities()
 	p.run()
 	return nil
 }

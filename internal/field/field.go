@@ -7,6 +7,7 @@ package field
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,8 @@ const (
 	ACode   Type = "code"   // one word of a list
 	ADay    Type = "day"    // a day of the calendar
 	ACount  Type = "count"  // a whole number, from 0
+	AYear   Type = "year"   // a year, of those from the field's least to the next
+	APoints Type = "points" // a mark: hundredths of a point, typed with up to two decimals
 	AFlag   Type = "flag"   // yes or no
 	AUnit   Type = "unit"   // a unit of the county
 	ABody   Type = "body"   // an organ
@@ -124,6 +127,23 @@ func File[T any](name string, must bool, at func(*T) *ref.ID) Field {
 func Count[T any](name string, least, most int, at func(*T) *int64) Field {
 	f := numbered(name, ACount, false, at)
 	f.Least, f.Most = least, most
+	return f
+}
+
+// Year is a year from one on. What a form offers ends with the next year.
+func Year[T any](name string, must bool, least int, at func(*T) *int64) Field {
+	f := numbered(name, AYear, must, at)
+	f.Least, f.Most = least, lastYear
+	return f
+}
+
+// lastYear is the last that can be written with four figures.
+const lastYear = 9999
+
+// Points is a mark of at most so many whole points, kept in hundredths; 0 = none.
+func Points[T any](name string, most int, at func(*T) *int64) Field {
+	f := numbered(name, APoints, false, at)
+	f.Most = most
 	return f
 }
 
@@ -260,8 +280,33 @@ func (f Field) Typed(v any) string {
 		return when.Day(f.Num(v)).String()
 	case f.Num(v) == 0 && f.Type != ACount:
 		return ""
+	case f.Type == APoints:
+		return Mark(f.Num(v))
 	}
 	return strconv.FormatInt(f.Num(v), 10)
+}
+
+// Mark is so many hundredths of a point as points: 250 is 2.50.
+func Mark(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, n/hundred, n%hundred)
+}
+
+const hundred = 100
+
+var markForm = regexp.MustCompile(`^([0-9]{1,7})(?:\.([0-9]{1,2}))?$`)
+
+// ParseMark reads points with up to two decimals, as hundredths.
+func ParseMark(s string) (int64, bool) {
+	m := markForm.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
+	return n, err == nil
 }
 
 // Read takes what was typed. What cannot be one of the type is an error beside
@@ -281,7 +326,14 @@ func (f Field) Read(v any, typed string, errs *text.InputErrors) {
 			return
 		}
 		f.SetNum(v, int64(d))
-	case f.Type == ACount:
+	case f.Type == APoints:
+		n, ok := ParseMark(strings.TrimSpace(typed))
+		if !ok {
+			errs.Add(f.Name, "field.no-points")
+			return
+		}
+		f.SetNum(v, n)
+	case f.Type == ACount || f.Type == AYear:
 		n, err := strconv.ParseInt(typed, 10, 32)
 		if err != nil {
 			errs.Add(f.Name, "field.no-count")
@@ -365,6 +417,14 @@ func (fs Fields) Check(v any, tables Tables, errs *text.InputErrors) {
 		case f.Type == ACount:
 			if n := f.Num(v); n < int64(f.Least) || n > int64(f.Most) {
 				errs.Add(f.Name, "field.count-between", "least", f.Least, "most", f.Most)
+			}
+		case f.Type == APoints:
+			if n := f.Num(v); n < 0 || n > int64(f.Most)*hundred {
+				errs.Add(f.Name, "field.points-most", "most", f.Most)
+			}
+		case f.Type == AYear && !f.Empty(v):
+			if n := f.Num(v); n < int64(f.Least) || n > int64(f.Most) {
+				errs.Add(f.Name, "field.year-least", "least", f.Least)
 			}
 		case f.Must && f.Empty(v) && f.Type == ADay:
 			errs.Add(f.Name, "input.required")

@@ -19,6 +19,8 @@ type thing struct {
 	Unit  ref.ID
 	Count int64
 	Yes   bool
+	Year  int64
+	Mark  int64
 	Set   string
 }
 
@@ -30,6 +32,8 @@ var things = Fields{
 	Day("dayOf", true, func(t *thing) *when.Day { return &t.Day }),
 	Unit("unit", true, func(t *thing) *ref.ID { return &t.Unit }),
 	Count("count", 1, 9, func(t *thing) *int64 { return &t.Count }),
+	Year("year", true, 2000, func(t *thing) *int64 { return &t.Year }),
+	Points("mark", 100, func(t *thing) *int64 { return &t.Mark }),
 	Flag("yes", func(t *thing) *bool { return &t.Yes }),
 	Line("set", 1, 5, func(t *thing) *string { return &t.Set }).Silent(),
 }
@@ -37,7 +41,7 @@ var things = Fields{
 func tables(string) []string { return []string{"x", "y"} }
 
 func good() thing {
-	return thing{Name: "名称", Kind: "a", Of: "x", Day: when.Date(2026, 1, 2), Unit: 7, Count: 3}
+	return thing{Name: "名称", Kind: "a", Of: "x", Day: when.Date(2026, 1, 2), Unit: 7, Count: 3, Year: 2026, Mark: 250}
 }
 
 // What was typed is checked field by field; what acts set is not.
@@ -60,6 +64,12 @@ func TestCheck(t *testing.T) {
 		"no unit":   {func(x *thing) { x.Unit = 0 }, "unit input.choose"},
 		"few":       {func(x *thing) { x.Count = 0 }, "count field.count-between"},
 		"many":      {func(x *thing) { x.Count = 10 }, "count field.count-between"},
+		"no year":   {func(x *thing) { x.Year = 0 }, "year input.choose"},
+		"early":     {func(x *thing) { x.Year = 1999 }, "year field.year-least"},
+		"no mark":   {func(x *thing) { x.Mark = 0 }, ""},
+		"most":      {func(x *thing) { x.Mark = 10000 }, ""},
+		"too much":  {func(x *thing) { x.Mark = 10001 }, "mark field.points-most"},
+		"below":     {func(x *thing) { x.Mark = -1 }, "mark field.points-most"},
 	} {
 		x := good()
 		c.change(&x)
@@ -87,11 +97,31 @@ func TestTypedIsRead(t *testing.T) {
 	if y != x || len(errs) > 0 {
 		t.Errorf("%+v was read as %+v: %v", x, y, errs)
 	}
-	for name, typed := range map[string]string{"dayOf": "2026-02-30", "unit": "-1", "count": "三"} {
+	for name, typed := range map[string]string{"dayOf": "2026-02-30", "unit": "-1", "count": "三", "year": "今年",
+		"mark": "1.005"} {
 		errs = nil
 		f, _ := things.Of(name)
 		if f.Read(&y, typed, &errs); len(errs) != 1 || errs[0].Field != name {
 			t.Errorf("%s %q: %v", name, typed, errs)
+		}
+	}
+}
+
+// A mark is typed and shown in points and kept in hundredths.
+func TestMarks(t *testing.T) {
+	for typed, want := range map[string]int64{"2": 200, "2.5": 250, "0.05": 5, "10.50": 1050, "100": 10000} {
+		if n, ok := ParseMark(typed); !ok || n != want {
+			t.Errorf("%q is %d, want %d", typed, n, want)
+		}
+	}
+	for _, typed := range []string{"", ".5", "1.", "1.234", "-1", "1e3", "两分", "1,5", "99999999"} {
+		if n, ok := ParseMark(typed); ok {
+			t.Errorf("%q is %d", typed, n)
+		}
+	}
+	for n, want := range map[int64]string{0: "0.00", 5: "0.05", 250: "2.50", -125: "-1.25", 10000: "100.00"} {
+		if got := Mark(n); got != want {
+			t.Errorf("%d is shown as %s, want %s", n, got, want)
 		}
 	}
 }

@@ -38,7 +38,8 @@ type Table struct {
 
 // UnitTable is the units in force with their bodies.
 func UnitTable(c *bodies.County, s Speech) Table {
-	head := s.heading(sheet.Units(), "number", "name", "category", "parent", "principal", "supervisory", "since", "code")
+	head := s.heading(sheet.Units(), sheet.Counter, "name", "category", "parent", "principal", "supervisory", "since",
+		"code")
 	return Table{"units", "county.see", head, func(_ context.Context, yield func(...any) error) error {
 		for i, id := range c.Units() {
 			u, f, _ := c.Unit(id)
@@ -63,7 +64,7 @@ func UnitTable(c *bodies.County, s Speech) Table {
 // organs of the county that no row can name again are left out. It holds the
 // months of birth: only those who keep the register take it out.
 func PersonTable(c *bodies.County, s Speech) Table {
-	head := s.heading(sheet.People(), "number", "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party", "note")
+	head := s.heading(sheet.People(), sheet.Counter, "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party", "note")
 	return Table{"people", "person.change", head, func(_ context.Context, yield func(...any) error) error {
 		n := 0
 		for _, unit := range c.Units() {
@@ -101,7 +102,7 @@ func clerk(l lang.Lang) string { return lang.MustLoad().In(l).T("register.post.c
 
 // ProblemTable is the problems of a filter as a ledger.
 func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f problem.Filter) Table {
-	head := s.heading(sheet.Problems(), "number", "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler",
+	head := s.heading(sheet.Problems(), sheet.Counter, "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler",
 		"progress", "state", "found", "note")
 	return Table{"problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachProblem(ctx, reach, f.ToEnd(), func(p problem.Problem) error {

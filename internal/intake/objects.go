@@ -89,11 +89,9 @@ func (d Desk) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Finder 
 			}
 		case field.APerson:
 			var who []ref.ID
-			for _, u := range c.Units() {
-				for _, a := range c.PostsIn(u) {
-					if x, _ := c.Person(a.Person); bodies.PlainName(x.Name) == plainly && !slices.Contains(who, x.ID) {
-						who = append(who, x.ID)
-					}
+			for _, a := range c.Posted() {
+				if x, _ := c.Person(a.Person); bodies.PlainName(x.Name) == plainly && !slices.Contains(who, x.ID) {
+					who = append(who, x.ID)
 				}
 			}
 			if len(who) == 1 { // of two people of one name nobody is chosen
@@ -200,7 +198,7 @@ type Objects interface {
 func NounTable(c *bodies.County, s Speech, n *noun.Noun, read Objects, reach access.Scope, q noun.Query) Table {
 	form := FormOf(n)
 	asked := n.Fields.Asked()
-	keys := []string{"number"}
+	keys := []string{sheet.Counter}
 	for _, f := range asked {
 		keys = append(keys, f.Name)
 	}
@@ -216,11 +214,14 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, read Objects, reach acc
 			row++
 			cells := []any{row}
 			for _, f := range asked {
-				if f.Type == field.ADay {
+				switch {
+				case f.Type == field.ADay:
 					cells = append(cells, when.Day(f.Num(v)))
-					continue
+				case f.Type == field.APoints && !f.Empty(v): // a number, to be added up
+					cells = append(cells, sheet.Hundredths(f.Num(v)))
+				default:
+					cells = append(cells, s.Said(c, f, v))
 				}
-				cells = append(cells, s.Said(c, f, v))
 			}
 			return yield(cells...)
 		})

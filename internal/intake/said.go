@@ -29,7 +29,9 @@ func (s Speech) Said(c *bodies.County, f field.Field, v any) string {
 	switch f.Type {
 	case field.ADay:
 		return s.P.Day(when.Day(n))
-	case field.ACount:
+	case field.APoints:
+		return field.Mark(n)
+	case field.ACount, field.AYear:
 		return strconv.FormatInt(n, 10)
 	case field.AFlag:
 		if n == 0 {

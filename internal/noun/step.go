@@ -62,9 +62,16 @@ func Take[X Tx, T Value](tx X, c act.Command, s Shape, at At, kind journal.Kind,
 	if at.Version != 0 && at.Version != v.Head().Version {
 		return text.Refuse(text.Stale, "input.stale")
 	}
+	was := *v.Head()
 	facts, err := decide(tx, v.(T))
 	if err != nil {
 		return err
+	}
+	// Who hands an object to others must be one of their hands too.
+	if b := v.Head(); b.Unit != was.Unit || b.Side != was.Side {
+		if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
+			return err
+		}
 	}
 	return put(tx, s, v, at.Files, kind, facts)
 }

@@ -38,28 +38,29 @@ type Kind string
 
 // The kinds in use. A kind that is given up stays here, unused.
 const (
-	Jurisdiction Kind = "jurisdiction"
-	Unit         Kind = "unit"
-	Body         Kind = "body"
-	Person       Kind = "person"
-	Appointment  Kind = "appointment"
-	Assignment   Kind = "assignment"
-	Account      Kind = "account"
-	Token        Kind = "token"
-	Problem      Kind = "problem"
-	Order        Kind = "order"
-	Letter       Kind = "letter"
-	Evidence     Kind = "evidence"
-	File         Kind = "file"
-	List         Kind = "list"
-	Power        Kind = "power"
-	Policy       Kind = "policy" // a version of the policy pack
+	Jurisdiction   Kind = "jurisdiction"
+	Unit           Kind = "unit"
+	Body           Kind = "body"
+	Person         Kind = "person"
+	Appointment    Kind = "appointment"
+	Assignment     Kind = "assignment"
+	Account        Kind = "account"
+	Token          Kind = "token"
+	Problem        Kind = "problem"
+	Order          Kind = "order"
+	Letter         Kind = "letter"
+	Evidence       Kind = "evidence"
+	File           Kind = "file"
+	List           Kind = "list"
+	Power          Kind = "power"
+	Responsibility Kind = "responsibility"
+	Policy         Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power, Policy}
+		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Policy}
 }
 
 // Ref names one object of one kind.

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
 	"shuangze/internal/record"
 	"shuangze/internal/ref"
@@ -30,6 +31,7 @@ type room struct {
 // rooms are all of them, one line a noun.
 var rooms = roomsOf(
 	power.Shape,
+	responsibility.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

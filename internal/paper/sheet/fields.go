@@ -9,7 +9,7 @@ import (
 // its fields are called, and those that counties write.
 func Fields(kind string, name text.Message, fs field.Fields, heading func(field string) text.Message,
 	titles map[string][]string, needs func(field string) bool) Form {
-	f := Form{Kind: kind, Called: name, Says: heading, Columns: []Column{{Key: "number"}}}
+	f := Form{Kind: kind, Called: name, Says: heading, Columns: []Column{{Key: Counter}}}
 	for _, x := range fs {
 		c := Column{Key: x.Name, Titles: titles[x.Name], Required: needs(x.Name)}
 		f.Columns = append(f.Columns, c)
@@ -59,6 +59,10 @@ func (r *reader) into(v any, f field.Field, find Finder) {
 		f.SetNum(v, int64(take(r, f, Day)))
 	case field.ACount:
 		f.SetNum(v, int64(take(r, f, Int)))
+	case field.AYear:
+		f.SetNum(v, int64(take(r, f, Year)))
+	case field.APoints:
+		f.SetNum(v, take(r, f, Points))
 	case field.AFlag:
 		switch s := take(r, f, Words(10, true)); s {
 		case "", "否", "无", "no", "No":

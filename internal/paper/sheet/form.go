@@ -35,11 +35,13 @@ func (f Form) Name() text.Message {
 
 // Heading is the heading we write for a key, for a reader.
 func (f Form) Heading(key string) text.Message {
-	if f.Says != nil && key != "number" {
-		return f.Says(key)
-	}
-	if f.Says != nil {
+	switch {
+	case key == Counter && f.Says != nil:
 		return text.M("sheet.column.number")
+	case key == Counter:
+		return text.M("sheet.column." + f.Kind + ".number")
+	case f.Says != nil:
+		return f.Says(key)
 	}
 	return text.M("sheet.column." + f.Kind + "." + key)
 }
@@ -85,8 +87,12 @@ func must(key string, titles ...string) Column {
 }
 func spare(c Column) Column { c.Spare = true; return c }
 
+// Counter is the key of the running number of a row. No field has this name: what a
+// noun calls its number is another column.
+const Counter = "#"
+
 // number is the running number of a row. It is never read, only recognised.
-func number() Column { return col("number", "编号", "顺序号", "No", "号") }
+func number() Column { return col(Counter, "编号", "顺序号", "No", "号") }
 func note() Column   { return col("note", "备注说明", "说明", "附注", "其他说明") }
 
 // Forms are the tables this house imports. The headings are those of the county

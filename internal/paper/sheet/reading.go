@@ -38,7 +38,7 @@ func (c Cell) Ditto() bool {
 func (r *reader) same(above map[string]Cell) {
 	for _, c := range r.table.Columns {
 		cell, ok := r.row.Cells[c.Key]
-		if !ok || c.Key == "" || c.Key == "number" || !cell.Ditto() {
+		if !ok || c.Key == "" || c.Key == Counter || !cell.Ditto() {
 			continue
 		}
 		up, ok := above[c.Key]

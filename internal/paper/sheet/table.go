@@ -44,12 +44,12 @@ func (h head) table(g Grid, f Form) Table {
 		for _, s := range l.Spots {
 			if k := keyOf[s.Col]; k != "" {
 				r.Cells[k] = s.Cell
-				own = own || !s.Filled && k != "number"
+				own = own || !s.Filled && k != Counter
 			}
 		}
 		wide := false
 		g.aside(l, func(col int, c Cell) {
-			if k := keyOf[col]; k != "" && k != "number" {
+			if k := keyOf[col]; k != "" && k != Counter {
 				r.Cells[k], wide = c, true
 			}
 		})

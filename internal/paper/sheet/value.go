@@ -330,6 +330,12 @@ func Int(c Cell) (int, Fault) {
 	return n, nil
 }
 
+// Year reads a year: 2026, 2026年, 2026年度.
+func Year(c Cell) (int, Fault) {
+	c.Text = strings.TrimRight(strings.TrimSpace(fold(c.Text)), "年度 ")
+	return Int(c)
+}
+
 var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
 
 var pointsForm = regexp.MustCompile(`^(\d{1,4})(?:\.(\d{1,2}))?$`)

@@ -121,6 +121,11 @@ func TestFigures(t *testing.T) {
 			t.Errorf("Int(%q) = %s, want %s", in, got, want)
 		}
 	}
+	for in, want := range map[string]string{"2026": "2026", "2026年": "2026", "２０２６年度": "2026", "今年": "sheet.int.form"} {
+		if got := answer(Year(words1(in))); got != want {
+			t.Errorf("Year(%q) = %s, want %s", in, got, want)
+		}
+	}
 	for in, want := range map[string]string{
 		"5": "500", "2.5": "250", "5分": "500", "0.25": "25", "两分": "sheet.points.form", "-5": "sheet.points.form", "5.125": "sheet.points.form", "1e3": "sheet.points.form",
 	} {

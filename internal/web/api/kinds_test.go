@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -28,7 +29,10 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	}
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
-	return []*noun.Noun{power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door)}
+	return []*noun.Noun{
+		power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		responsibility.Desk{Door: door, Tables: codes}.Noun(),
+	}
 }
 
 // everything is the whole API.

@@ -63,7 +63,9 @@ func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 		return member(f.Name, reflect.TypeFor[day](), tag)
 	case field.AFlag:
 		return member(f.Name, reflect.TypeFor[bool](), tag)
-	case field.ACount:
+	case field.APoints:
+		return member(f.Name, reflect.TypeFor[int64](), tag+` doc:"Hundredths of a point."`)
+	case field.ACount, field.AYear:
 		return member(f.Name, reflect.TypeFor[int64](), tag)
 	}
 	return member(f.Name, reflect.TypeFor[ref.ID](), tag)

@@ -22,12 +22,13 @@ import (
 type fieldType = field.Type
 
 const (
-	lineType  = field.ALine
-	textType  = field.AText
-	dayType   = field.ADay
-	flagType  = field.AFlag
-	countType = field.ACount
-	filesType = field.AFiles
+	lineType   = field.ALine
+	textType   = field.AText
+	dayType    = field.ADay
+	flagType   = field.AFlag
+	countType  = field.ACount
+	pointsType = field.APoints
+	filesType  = field.AFiles
 )
 
 // actData is the form of an act, on one object, on many, or on one to be made.
@@ -164,6 +165,9 @@ func (p Pages) Do(v *desk.Visit) error {
 		again.Filled.Errors = beside(a, wrong)
 		return p.ask(v, again, 422)
 	}
+	if notTheirs(err) {
+		return p.askElse(v, again)
+	}
 	if err != nil {
 		return err
 	}
@@ -199,10 +203,26 @@ func (p Pages) make(v *desk.Visit) error {
 		again.Filled.Errors = beside(a, wrong)
 		return p.ask(v, again, 422)
 	}
+	if notTheirs(err) {
+		return p.askElse(v, again)
+	}
 	if err != nil {
 		return err
 	}
 	return v.Done("/"+p.Name+"/"+r.Object.ID.String(), p.Word+"."+a.Name, r)
+}
+
+// notTheirs says that an act was refused for whom it would be about: the verb is the
+// visitor's, and what was chosen in the form is another's.
+func notTheirs(err error) bool {
+	var refused *text.Refusal
+	return errors.As(err, &refused) && refused.Why == text.Forbidden
+}
+
+// askElse shows the form again, with what was typed.
+func (p Pages) askElse(v *desk.Visit, again actData) error {
+	again.Filled.Errors = text.InputErrors{{Message: text.M("field.not-yours")}}
+	return p.ask(v, again, 403)
 }
 
 // several reads the objects that were chosen, in the order of the list, those

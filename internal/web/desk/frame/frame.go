@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -104,6 +105,10 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 			}
 			out = append(out, page.Option{Value: code, Label: label})
 		}
+	case field.AYear: // the latest first
+		for y := v.Today().Year() + 1; y >= f.Least; y-- {
+			out = append(out, page.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+		}
 	case field.AUnit:
 		for _, u := range c.Units() {
 			out = append(out, page.Option{Value: u.String(), Label: c.Name(u)})
@@ -121,8 +126,10 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 			}
 		}
 	case field.APerson:
-		for _, u := range c.Units() {
-			out = append(out, posted(c, u)...)
+		for _, a := range c.Posted() {
+			if x, ok := c.Person(a.Person); ok {
+				out = append(out, page.Option{Value: a.Person.String(), Label: x.Name + "　" + a.Title})
+			}
 		}
 	}
 	return out
@@ -178,7 +185,7 @@ func (p Pages) question(v *desk.Visit, c *bodies.County, f field.Field, in page.
 	switch f.Type {
 	case field.ALine, field.AText:
 		q.Limit = f.Most
-	case field.ACount:
+	case field.ACount, field.APoints:
 		q.Width = "s"
 	case field.ADay:
 	case field.AFiles:

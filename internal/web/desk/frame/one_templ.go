@@ -588,7 +588,7 @@ func Question(v page.View, t fieldType, f page.Field) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case lineType, countType:
+		case lineType, countType, pointsType:
 			templ_7745c5c3_Err = page.Input(v, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1,0 +1,98 @@
+package responsibility
+
+import (
+	"context"
+	"slices"
+
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// Desk performs the commands of duties.
+type Desk struct {
+	Door   act.Door[noun.Tx]
+	Tables field.Tables
+}
+
+// Answers says that bodies of a kind have a list of their own: those that bear one
+// of the two responsibilities.
+func Answers(k bodies.BodyKind) bool { return k.Side() != "" }
+
+// keeper writes duties down.
+func (d Desk) keeper() noun.Keeper {
+	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle, Alike: alike,
+		MayChange: func(v noun.Value) error { return v.(*Duty).MayChange() }}
+}
+
+// settle finds out whose a duty is, its body's, and that the year, the days and the
+// person fit it.
+func settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErrors) {
+	d := v.(*Duty)
+	body, ok := c.Body(d.Body)
+	switch {
+	case d.Body != 0 && !ok:
+		errs.Add("body", "input.choose")
+	case ok && !Answers(body.Kind):
+		errs.Add("body", "responsibility.body.none", "body", body.Name)
+	case ok && d.Person != 0 && !stands(c, body, d.Person):
+		errs.Add("person", "responsibility.person.elsewhere", "body", body.Name)
+	}
+	d.Unit, d.Side = body.Unit, actor.Side(body.Kind.Side())
+	if _, ok := c.Body(d.Supervisor); d.Supervisor != 0 && !ok {
+		errs.Add("supervisor", "input.choose")
+	}
+	if next := int64(c.Day().Year()) + 1; d.Year > next {
+		errs.Add("year", "responsibility.year.later", "year", next)
+	}
+	if d.Due != 0 && d.Year >= yearLeast && d.Due < d.begins() {
+		errs.Add("due", "responsibility.due.before", "year", d.Year)
+	}
+	if len(others) > 0 && others[0] != d.ID {
+		errs.Add("number", "responsibility.number.taken", "number", d.Number, "body", body.Name)
+	}
+}
+
+// stands says that a person has a post in the unit of a body today, or in the body
+// itself: the county's own committee has no seat.
+func stands(c *bodies.County, body bodies.Body, person ref.ID) bool {
+	posts := append(c.PostsIn(body.Unit), c.PostsAt(body.ID)...)
+	return slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return a.Person == person })
+}
+
+// alike finds duties in force of the same number and body.
+func alike(v noun.Value) []noun.Cond {
+	d := v.(*Duty)
+	if d.Number == "" {
+		return nil
+	}
+	return []noun.Cond{{Column: "body", Num: []int64{int64(d.Body)}}, {Column: "number", Text: []string{d.Number}},
+		{Column: "state", Text: []string{InForce}}}
+}
+
+// End takes a duty off the list.
+func (d Desk) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
+	in := *c.In.(*Ending)
+	c.Command.Verb, c.Command.Input = "responsibility.end", []any{c.ID, in}
+	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "responsibility.ended.v1",
+		func(tx noun.Tx, x *Duty) ([]act.Fact, error) {
+			return []act.Fact{act.Date("on", in.On), act.Words("reason", in.Reason)}, x.End(in, tx.Now().Day())
+		})
+}
+
+// Resume puts a duty back on the list.
+func (d Desk) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
+	in := c.In.(*Ending)
+	c.Command.Verb, c.Command.Input = "responsibility.resume", []any{c.ID, in.Reason}
+	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "responsibility.resumed.v1",
+		func(tx noun.Tx, x *Duty) ([]act.Fact, error) {
+			if err := x.Resume(in.Reason); err != nil {
+				return nil, err
+			}
+			return []act.Fact{act.Words("reason", in.Reason)}, d.keeper().Again(tx, x)
+		})
+}
