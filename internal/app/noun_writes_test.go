@@ -4,11 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/when"
 )
+
+// elsewhere are acts that bring no object where another act is for it.
+var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct}
 
 // nounWrites are the writes of every noun on the frame, made of what it declares: a
 // new object is like one of the demonstration's with other words.
@@ -50,7 +54,7 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if a.Rule == nil || a.Rule(x, p.h.Clock()) == nil {
 						break
 					}
-					if !before.Makes && deeds[id(before)] != nil && before.Name != a.Name && before.Name != "change" {
+					if !before.Makes && before.Name != a.Name && !slices.Contains(elsewhere, before.Name) {
 						p.made(id(before), at(before))
 					}
 				}

@@ -100,6 +100,7 @@ func holdingOf(ctx context.Context, db *store.DB, ground *policy.Pack, day when.
 			return g, &outgrownPack{v, faults}
 		} else if err != nil {
 			slog.Warn("a policy pack of before cannot be read by this program", "version", v.No, "err", err)
+			g.past = append(g.past, held{from: v.From})
 			continue
 		}
 		g.past = append(g.past, held{v.From, pack})
@@ -108,6 +109,13 @@ func holdingOf(ctx context.Context, db *store.DB, ground *policy.Pack, day when.
 		}
 	}
 	slices.SortFunc(g.past, func(a, b held) int { return int(a.from - b.from) })
+	// What this program cannot read any more was mended in the one after it: that is
+	// nearer to what it said than any that went before.
+	for i := len(g.past) - 2; i >= 0; i-- {
+		if g.past[i].pack == nil {
+			g.past[i].pack = g.past[i+1].pack
+		}
+	}
 	return g, nil
 }
 

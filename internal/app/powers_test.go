@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lists/power"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 func (v *visitors) powers() (out []*power.Power) {
@@ -170,5 +171,44 @@ func TestPowerCodesAreOnce(t *testing.T) {
 	}
 	if good != 1 {
 		t.Errorf("%d powers of one code", good)
+	}
+}
+
+// What one of several refuses keeps no other back, whichever comes first; the same
+// form with other words does nothing twice and says so for each.
+func TestSeveralPowersEnd(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	add, _ := v.h.Noun(ref.Power).Act("add")
+	today := v.h.Clock().Day()
+	var ids []string
+	for i, since := range []when.Day{today, today - 100} { // the first is not to end before today
+		in := *v.powers()[0]
+		in.Base, in.Since, in.Code = noun.Base{}, since, fmt.Sprintf("并-%d", i)
+		r, err := add.Do(context.Background(), noun.Call{Command: v.office(actor.Principal), In: &in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, r.Object.ID.String())
+	}
+	form := url.Values{"key": {"several"}, "act": {"end"}, "id": ids, "on": {(today - 1).String()}, "reason": {"并入"}}
+	before := v.entries()
+	w := v.send("zhuti-jb", "POST", "/powers/many", form)
+	say := v.h.Words.In("zh-CN")
+	if w.Code != 200 || v.entries()-before != 1 || !strings.Contains(w.Body.String(), say.T("list.many.done", "n", 1)) {
+		t.Errorf("%d, %d entries", w.Code, v.entries()-before)
+	}
+	form.Set("reason", "另一个原因")
+	w = v.send("zhuti-jb", "POST", "/powers/many", form)
+	if v.entries()-before != 1 || !strings.Contains(w.Body.String(), say.T("list.many.not", "n", 2)) {
+		t.Errorf("again with other words: %d, %d entries", w.Code, v.entries()-before)
+	}
+	form.Set("key", "empty")
+	form.Set("reason", "")
+	if w = v.send("zhuti-jb", "POST", "/powers/many", form); w.Code != 422 {
+		t.Errorf("without a reason: %d", w.Code)
+	}
+	if w := v.ask("zhuti-jb", "GET", "/powers?after=1._w"); w.Code != 200 {
+		t.Errorf("a cursor of no text: %d", w.Code)
 	}
 }

@@ -79,6 +79,11 @@ func (fs Fields) Check(v any, tables Tables, errs *text.InputErrors) {
 	}
 }
 
+// Without are the fields but one.
+func (fs Fields) Without(name string) Fields {
+	return slices.DeleteFunc(slices.Clone(fs), func(f Field) bool { return f.Name == name })
+}
+
 // Lax are the fields of which these may stay empty.
 func (fs Fields) Lax(names ...string) Fields {
 	out := slices.Clone(fs)

@@ -191,7 +191,7 @@ func (d Desk) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, error
 		p.Good, p.Errors = len(rows), errs
 	default:
 		p.noun = d.noun(p.Kind)
-		asked := p.noun.Fields.Asked().Lax(p.noun.Import.Lax...)
+		asked := read(p.noun).Lax(p.noun.Import.Lax...)
 		find := d.finder(bodies.Snapshot(p.today, s.Rows), p.noun, p.today)
 		p.fields, p.Errors = sheet.ParseFields(found.Tables, asked, func() any { return p.noun.New() }, find)
 	}
@@ -306,6 +306,10 @@ func (d Desk) Commit(ctx context.Context, c act.Command, p Preview, choices Choi
 		final.Errors, final.Ask, final.Rows, final.Good, final.New, final.Changed, final.Same = nil, nil, nil, 0, 0, 0, 0
 		if err := w.run(&final, bad); err != nil {
 			return err
+		}
+		if len(final.Errors) > 0 { // what no look without writing can know: that a row is another's to write
+			e := final.Errors[0]
+			return text.Refuse(text.Conflict, "intake.row-refused", "sheet", e.Sheet, "row", e.Row, "why", e.Message)
 		}
 		if final.New+final.Changed == 0 {
 			return errNothing

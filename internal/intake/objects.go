@@ -32,9 +32,16 @@ func (d Desk) Forms() []sheet.Form {
 // FormOf is the table of a noun: a column for each field that somebody types.
 func FormOf(n *noun.Noun) sheet.Form {
 	has := lang.MustLoad().In(lang.Chinese).Has
-	return sheet.Fields(n.Name, text.M(n.Word+".list"), n.Fields.Asked(),
+	return sheet.Fields(n.Name, text.M(n.Word+".list"), read(n),
 		func(name string) text.Message { return text.M(n.Label(name, has)) }, n.Import.Titles,
 		func(name string) bool { return slices.Contains(n.Import.Needs, name) })
+}
+
+// read are the fields that a table may say: those that somebody types, and the state,
+// by which rows of what is over are told.
+func read(n *noun.Noun) field.Fields {
+	state, _ := n.Field("state")
+	return append(n.Fields.Asked(), state)
 }
 
 func (d Desk) noun(kind string) *noun.Noun {
@@ -51,7 +58,14 @@ func (d Desk) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Finder 
 	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
 		both = append(both, Speech{P: lang.MustLoad().In(l), Pack: d.Policy, Day: day})
 	}
-	return func(f field.Field, words string) (string, int64, bool, []string) {
+	type answer struct {
+		code  string
+		id    int64
+		ok    bool
+		known []string
+	}
+	asked := map[[2]string]answer{} // most rows say what others said
+	find := func(f field.Field, words string) (string, int64, bool, []string) {
 		plainly := bodies.PlainName(words)
 		var known []string
 		v := n.New()
@@ -100,6 +114,15 @@ func (d Desk) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Finder 
 		}
 		return "", 0, false, known
 	}
+	return func(f field.Field, words string) (string, int64, bool, []string) {
+		key := [2]string{f.Name, words}
+		a, ok := asked[key]
+		if !ok {
+			a.code, a.id, a.ok, a.known = find(f, words)
+			asked[key] = a
+		}
+		return a.code, a.id, a.ok, a.known
+	}
 }
 
 // objects does the rows of a table of a noun on the frame: what is new is put on
@@ -119,18 +142,28 @@ func (w *work) objects(p *Preview, skip map[sheet.At]bool) error {
 			continue
 		}
 		v := n.New()
-		row.Said.Copy(v, row.V)
+		said := row.Said.Asked()
+		if code, ok := said.Of(n.Code); ok && code.Empty(row.V) { // a cell without a number takes none away
+			said = said.Without(n.Code)
+		}
+		said.Copy(v, row.V)
 		out := Row{At: row.At, What: New, Notes: row.Readings}
 		_, out.Name = n.Called(v)
+		if s := row.V.(noun.Value).Head().State; s != "" && s != n.States[0] { // what is over is no row of the list
+			out.What = Same
+			out.add("intake.over", "state", text.M(n.Word+".state."+s))
+			p.note(out)
+			continue
+		}
 		was := n.Import.Like(v, all)
 		if was != nil {
 			out.Object = n.Ref(was)
 			next := n.New()
 			n.Fields.Asked().Copy(next, was)
-			row.Said.Copy(next, v)
+			said.Copy(next, v)
 			next.Head().ID = was.Head().ID
 			v = next
-			for _, f := range row.Said {
+			for _, f := range said {
 				before, after := speech.Said(county, f, was), speech.Said(county, f, v)
 				if before != after {
 					out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,
@@ -195,9 +228,9 @@ type Objects interface {
 }
 
 // NounTable is the objects of a query as a table that can be read again.
-func NounTable(c *bodies.County, s Speech, n *noun.Noun, read Objects, reach access.Scope, q noun.Query) Table {
+func NounTable(c *bodies.County, s Speech, n *noun.Noun, from Objects, reach access.Scope, q noun.Query) Table {
 	form := FormOf(n)
-	asked := n.Fields.Asked()
+	asked := read(n)
 	keys := []string{sheet.Counter}
 	for _, f := range asked {
 		keys = append(keys, f.Name)
@@ -210,7 +243,7 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, read Objects, reach acc
 	}
 	return Table{n.Name, n.List, head, func(ctx context.Context, yield func(...any) error) error {
 		row := 0
-		return read.Each(ctx, n.Of, reach, q, func(v noun.Value) error {
+		return from.Each(ctx, n.Of, reach, q, func(v noun.Value) error {
 			row++
 			cells := []any{row}
 			for _, f := range asked {

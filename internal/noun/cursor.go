@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // Cursor is the place of a line in a sorted list.
@@ -27,13 +28,16 @@ func (c Cursor) String() string {
 	return s
 }
 
+// keyBytes is how long a key of a sort may be, in bytes.
+const keyBytes = 4000
+
 // ParseCursor reads a cursor; what is none is the zero Cursor.
 func ParseCursor(s string) (c Cursor) {
 	s, c.Back = strings.CutPrefix(s, "b")
 	id, key, ok := strings.Cut(s, ".")
 	n, err := strconv.ParseInt(id, 10, 64)
 	b, bad := base64.RawURLEncoding.DecodeString(key)
-	if !ok || err != nil || bad != nil || n <= 0 || len(b) > 400 {
+	if !ok || err != nil || bad != nil || n <= 0 || len(b) > keyBytes || !text.Fit(string(b)) {
 		return Cursor{}
 	}
 	c.ID, c.Key = ref.ID(n), string(b)

@@ -127,7 +127,9 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 		return err
 	}
 	number, _ := k.Shape.Called(v)
-	return Make(tx, c, k.Shape, v, files, k.kind("added"), act.Code("number", number))
+	err := Make(tx, c, k.Shape, v, files, k.kind("added"), act.Code("number", number))
+	in.Head().ID = v.Head().ID // a later row of the same table may be about it
+	return err
 }
 
 // rewrite says anew what is known; something must differ.
@@ -157,8 +159,10 @@ func (k Keeper) Import(titles map[string][]string, needs []string, like func(v V
 		Settle: func(c *bodies.County, v Value, all []Value) error {
 			v.Head().State = k.Shape.States[0]
 			var others []ref.ID
-			if x := like(v, all); x != nil {
-				others = append(others, x.Head().ID)
+			if k.Alike != nil && k.Alike(v) != nil {
+				if x := like(v, all); x != nil {
+					others = append(others, x.Head().ID)
+				}
 			}
 			return k.check(c, v, k.listed(), others, nil)
 		},

@@ -195,8 +195,10 @@ func (w *where) conditions(list []noun.Cond) {
 				marks[i] = w.arg(n)
 			}
 			w.add("%s IN (%s)", c.Column, strings.Join(marks, ","))
-		case len(c.Text) == 1:
+		case len(c.Text) == 1 && c.Column == "state": // the house's own word
 			w.code(c.Column, c.Text[0])
+		case len(c.Text) == 1: // typed by somebody: never part of a statement
+			w.is(c.Column, c.Text[0])
 		default:
 			oneOf(w, c.Column, c.Text)
 		}

@@ -64,14 +64,15 @@ func stands(c *bodies.County, body bodies.Body, person ref.ID) bool {
 	return slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return a.Person == person })
 }
 
-// alike finds duties in force of the same number and body.
+// alike finds duties in force of the same number, body and year: each year’s list
+// counts anew.
 func alike(v noun.Value) []noun.Cond {
 	d := v.(*Duty)
 	if d.Number == "" {
 		return nil
 	}
-	return []noun.Cond{{Column: "body", Num: []int64{int64(d.Body)}}, {Column: "number", Text: []string{d.Number}},
-		{Column: "state", Text: []string{InForce}}}
+	return []noun.Cond{{Column: "body", Num: []int64{int64(d.Body)}}, {Column: "year", Num: []int64{int64(d.Year)}},
+		{Column: "number", Text: []string{d.Number}}, {Column: "state", Text: []string{InForce}}}
 }
 
 // End takes a duty off the list.

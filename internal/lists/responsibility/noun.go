@@ -60,9 +60,8 @@ func like(v noun.Value, all []noun.Value) noun.Value {
 	d := v.(*Duty)
 	for _, x := range all {
 		o := x.(*Duty)
-		same := d.Number != "" && d.Number == o.Number ||
-			d.Number == "" && d.Year == o.Year && d.Level == o.Level && d.Duty == o.Duty
-		if o.State == InForce && d.Body == o.Body && same {
+		same := d.Number != "" && d.Number == o.Number || d.Number == "" && d.Level == o.Level && d.Duty == o.Duty
+		if o.State == InForce && d.Body == o.Body && d.Year == o.Year && same {
 			return x
 		}
 	}

@@ -124,9 +124,10 @@ func TestLike(t *testing.T) {
 		d    Duty
 		want ref.ID
 	}{
-		"number":       {Duty{Body: 11, Number: "1", Duty: "另一句话"}, 1},
+		"number":       {Duty{Body: 11, Number: "1", Year: 2026, Duty: "另一句话"}, 1},
 		"words":        {Duty{Body: 11, Year: 2026, Level: "team", Duty: "研究"}, 1},
 		"other year":   {Duty{Body: 11, Year: 2025, Level: "team", Duty: "研究"}, 0},
+		"next year":    {Duty{Body: 11, Number: "1", Year: 2027, Duty: "研究"}, 0},
 		"other body":   {Duty{Body: 12, Number: "1", Year: 2026, Level: "team", Duty: "研究"}, 0},
 		"other number": {Duty{Body: 11, Number: "3", Year: 2026, Level: "team", Duty: "研究"}, 0},
 		"ended":        {Duty{Body: 11, Number: "2"}, 0},

@@ -28,4 +28,4 @@ CREATE INDEX responsibility_year ON responsibility(jurisdiction, year, id);
 CREATE INDEX responsibility_due ON responsibility(jurisdiction, due, id);
 CREATE INDEX responsibility_points ON responsibility(jurisdiction, points, id);
 CREATE INDEX responsibility_unit ON responsibility(unit, id);
-CREATE UNIQUE INDEX responsibility_in_force ON responsibility(body, number) WHERE state='in-force' AND number<>'';
+CREATE UNIQUE INDEX responsibility_in_force ON responsibility(body, year, number) WHERE state='in-force' AND number<>'';

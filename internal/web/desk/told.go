@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"shuangze/internal/act"
 	"shuangze/internal/journal"
@@ -55,6 +56,9 @@ func (d *Desk) kindTold(did string) string {
 	}
 	return ""
 }
+
+// toldFor is how long after an act its sentence is shown.
+const toldFor = 10 * time.Minute
 
 // saidCookie names what was done last without an entry of the county's acts.
 const saidCookie = "did"
@@ -109,6 +113,9 @@ func (v *Visit) did(q url.Values) (f page.Flash) {
 		return f
 	}
 	name := unversioned(e.Kind)
+	if v.Now > e.At.Add(toldFor) { // an address kept from another day tells nothing of today
+		return f
+	}
 	if !ok || e.Account != v.Actor.Account || name != kind && !strings.HasSuffix(name, "."+kind) || !v.isAbout(e) {
 		return f
 	}

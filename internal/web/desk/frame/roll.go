@@ -66,8 +66,7 @@ func (p Pages) Print(v *desk.Visit) (templ.Component, int, error) {
 	return RollPage(r), len(r.Rows), nil
 }
 
-// Taken is the list of an address as a table: all of it when the address names no
-// filter.
+// Taken is the list of an address as a table, as the page shows it.
 func (p Pages) Taken(v *desk.Visit) (tables.Table, error) {
 	c, err := v.County()
 	if err != nil {
@@ -75,8 +74,5 @@ func (p Pages) Taken(v *desk.Visit) (tables.Table, error) {
 	}
 	s := tables.Speech{P: v.P, Pack: v.Desk.Policy, Day: v.Today()}
 	q, _, _ := p.query(v, c, v.R.URL.Query())
-	if v.R.URL.RawQuery == "" {
-		q.Where = nil
-	}
 	return tables.NounTable(c, s, p.Noun, p.Read, v.Scope(p.See), q), nil
 }

@@ -79,8 +79,8 @@ func Sort(v *desk.Visit, items []Item) (to []Item, not []string) {
 
 // Each does an act to several objects, each by a command of its own whose key is
 // the form's with the object's identifier: what one of them refuses keeps no other
-// back, and sending the form again does nothing twice. What the form itself lacks,
-// which is the same for all, comes back as wrong and then nothing was done.
+// back, and sending the form again does nothing twice. What all of them refuse alike
+// is what the form itself lacks: it comes back as wrong, and then nothing was done.
 func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt, error)) (
 	out Result, wrong text.InputErrors, err error) {
 	if len(items) == 0 {
@@ -88,7 +88,9 @@ func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt
 	}
 	c := v.Command()
 	key := c.Key
-	for _, x := range items {
+	var first text.InputErrors // what the first refused of the form; same = all refused the same
+	same := true
+	for i, x := range items {
 		if x.No != nil {
 			out.Not = append(out.Not, notDone(v, x, x.No))
 			continue
@@ -97,19 +99,29 @@ func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt
 			c.Key = key + "." + x.ID.String()
 		}
 		r, err := do(x.ID, c)
-		if in, is := v.Inputs(err, nil); is && len(out.Done) == 0 {
-			return out, in, nil
-		}
 		var refused *text.Refusal
 		var in text.InputErrors
+		var before *act.Before
 		switch {
-		case errors.As(err, &refused), errors.As(err, &in):
+		case errors.As(err, &in):
+			if first == nil {
+				first = in
+			}
+			same = same && in.Error() == first.Error()
+			out.Not = append(out.Not, notDone(v, x, err))
+		case errors.As(err, &before): // the form is not new: nobody is asked to mend it
+			same = false
+			out.Not = append(out.Not, notDone(v, x, err))
+		case errors.As(err, &refused):
 			out.Not = append(out.Not, notDone(v, x, err))
 		case err != nil:
-			return out, nil, fmt.Errorf("%d of %d done: %w", len(out.Done), len(items), err)
+			return out, nil, fmt.Errorf("%d of %d done, the %dth: %w", len(out.Done), len(items), i+1, err)
 		default:
 			out.Done = append(out.Done, Did{x, r.Seq})
 		}
+	}
+	if same && len(first) > 0 && len(out.Done) == 0 {
+		return Result{}, first, nil
 	}
 	return out, nil, nil
 }

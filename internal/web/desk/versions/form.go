@@ -248,7 +248,9 @@ func (d decideData) again(v *desk.Visit, err error, errs text.InputErrors,
 	show func(decideData) templ.Component) error {
 	status := 422
 	wrong, is := v.Inputs(err, errs)
-	if !is {
+	if is {
+		d.Key = v.R.PostFormValue("key") // of a form that was sent before another was put there
+	} else {
 		status = 409
 		wrong, is = conflict(err)
 	}
