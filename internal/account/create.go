@@ -54,7 +54,7 @@ func checkLanguage(l string, e *text.InputErrors) {
 }
 
 // Create makes an account of the actor's county. Receipt.Object is the account.
-func (d Desk) Create(ctx context.Context, c act.Command, n New) (act.Receipt, error) {
+func (d Commands) Create(ctx context.Context, c act.Command, n New) (act.Receipt, error) {
 	n.Login, n.Name = Normal(n.Login), strings.TrimSpace(n.Name)
 	c.Verb, c.Input = "account.change", []any{"create", n}
 	if err := access.May(c.Actor, c.Verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
@@ -102,7 +102,7 @@ func known(tx Tx, person ref.ID) error {
 }
 
 // change is one command on one account: load, allow, decide, save, record.
-func (d Desk) change(ctx context.Context, c act.Command, verb access.Verb, id ref.ID, kind journal.Kind, input []any,
+func (d Commands) change(ctx context.Context, c act.Command, verb access.Verb, id ref.ID, kind journal.Kind, input []any,
 	decide func(Tx, Account) (Account, []act.Fact, error)) (act.Receipt, error) {
 	c.Verb, c.Input = verb, append([]any{kind, id}, input...)
 	return d.do(ctx, c, func(tx Tx) error {
@@ -137,7 +137,7 @@ func notAdmin(tx Tx, a Account) error {
 // SetPassword replaces a forgotten password. Its owner must change it at the
 // next sign-in, is signed out everywhere, and no longer locked; the tokens end.
 // The second step and its recovery codes are the owner's own and stay.
-func (d Desk) SetPassword(ctx context.Context, c act.Command, id ref.ID, password string) (act.Receipt, error) {
+func (d Commands) SetPassword(ctx context.Context, c act.Command, id ref.ID, password string) (act.Receipt, error) {
 	a, ok, err := d.Keeper.ByID(ctx, id)
 	if err != nil {
 		return act.Receipt{}, err
@@ -171,7 +171,7 @@ func (d Desk) SetPassword(ctx context.Context, c act.Command, id ref.ID, passwor
 
 // RemoveSecond takes the second step away from someone who lost the telephone,
 // on which a session may be open: the sessions end.
-func (d Desk) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.second-removed.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		if err := notAdmin(tx, a); err != nil {
 			return a, nil, err
@@ -188,7 +188,7 @@ func (d Desk) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.R
 }
 
 // Close shuts an account and ends its sessions and, for good, its tokens.
-func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Close(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.closed.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, a.Close)
 		if err != nil {
@@ -200,7 +200,7 @@ func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID) (act.Receipt,
 
 // Reopen opens a closed account again, with its password and second step and
 // without what was open before.
-func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.reopened.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := decideAmong(tx, a.Reopen)
 		if err != nil {
@@ -213,7 +213,7 @@ func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID) (act.Receipt
 // Link says whose account it is from now on; 0 = nobody's. The former holder's
 // password, second step, sessions and tokens end with it: the account opens
 // nothing until a first password is set.
-func (d Desk) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.Receipt, error) {
+func (d Commands) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.linked.v1", []any{person}, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		if err := known(tx, person); err != nil {
 			return a, nil, err
@@ -237,7 +237,7 @@ func (d Desk) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.R
 // Its open sessions and its tokens end, so that nothing opened as an official
 // stays open or comes back when the grant is taken. Why it is given stands in
 // the record; only the console, which opens the house, need not say.
-func (d Desk) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role, reason string) (act.Receipt, error) {
+func (d Commands) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role, reason string) (act.Receipt, error) {
 	if err := why(c, reason); err != nil {
 		return act.Receipt{}, err
 	}
@@ -274,7 +274,7 @@ func because(reason string, facts ...act.Fact) []act.Fact {
 
 // Release lets an account open again that the system administrator made, reset
 // or linked (verb grant.change): nobody opens somebody's account alone.
-func (d Desk) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "grant.change", id, "account.released.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
 		next, err := a.Release()
 		if err != nil {
@@ -285,7 +285,7 @@ func (d Desk) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receip
 }
 
 // Ungrant ends an administrator's grant, with the reason.
-func (d Desk) Ungrant(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Ungrant(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	if err := why(c, reason); err != nil {
 		return act.Receipt{}, err
 	}

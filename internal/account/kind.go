@@ -4,13 +4,13 @@ import (
 	"context"
 
 	"shuangze/internal/kind"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Kinds declare accounts and access tokens. An account is called after whose it
 // is, else by its own name; its login tells it from others. called reads many.
-func Kinds(called func(ctx context.Context, ids []ref.ID) (map[ref.ID]record.Called, error)) []kind.Kind {
+func Kinds(called func(ctx context.Context, ids []ref.ID) (map[ref.ID]trail.Called, error)) []kind.Kind {
 	return []kind.Kind{
 		{Of: ref.Account, Word: "journal.of.account", Acts: true, Lines: func(ctx context.Context, a kind.Asking,
 			ids []ref.ID) (map[ref.ID]kind.Line, error) {

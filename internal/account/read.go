@@ -20,7 +20,7 @@ type Filter struct {
 
 // Accounts lists the county's accounts for the system and the security
 // administrator, without what is secret in them.
-func (d Desk) Accounts(ctx context.Context, who actor.Actor, f Filter) ([]Account, error) {
+func (d Commands) Accounts(ctx context.Context, who actor.Actor, f Filter) ([]Account, error) {
 	if err := maySee(who, access.Object{Jurisdiction: who.Jurisdiction}); err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (d Desk) Accounts(ctx context.Context, who actor.Actor, f Filter) ([]Accoun
 }
 
 // Account is one account for those who may list them, without what is secret.
-func (d Desk) Account(ctx context.Context, who actor.Actor, id ref.ID) (Account, error) {
+func (d Commands) Account(ctx context.Context, who actor.Actor, id ref.ID) (Account, error) {
 	a, ok, err := d.Keeper.ByID(ctx, id)
 	if err != nil {
 		return a, err

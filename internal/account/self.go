@@ -11,7 +11,7 @@ import (
 
 // own loads the actor's own account and asks whether the actor may look after
 // it: a token may not.
-func (d Desk) own(ctx context.Context, who actor.Actor) (Account, error) {
+func (d Commands) own(ctx context.Context, who actor.Actor) (Account, error) {
 	a, ok, err := d.Keeper.ByID(ctx, who.Account)
 	if err != nil {
 		return a, err
@@ -25,7 +25,7 @@ func (d Desk) own(ctx context.Context, who actor.Actor) (Account, error) {
 // ChangePassword changes one's own password, for which the old one is needed,
 // and signs out everywhere but in the session named by its token; the tokens
 // end, for who knew the old password may have made one.
-func (d Desk) ChangePassword(ctx context.Context, c act.Command, session, old, password string) (act.Receipt, error) {
+func (d Commands) ChangePassword(ctx context.Context, c act.Command, session, old, password string) (act.Receipt, error) {
 	a, err := d.own(ctx, c.Actor)
 	if err != nil {
 		return act.Receipt{}, err
@@ -58,7 +58,7 @@ func (d Desk) ChangePassword(ctx context.Context, c act.Command, session, old, p
 // again, so that nobody at a screen left open takes the account over; replacing
 // a second step is ending it (EndSecond, with the password) and starting anew.
 // Nothing is in force until ConfirmSecond; starting again makes a new secret.
-func (d Desk) StartSecond(ctx context.Context, who actor.Actor, password string) (secret, url string, err error) {
+func (d Commands) StartSecond(ctx context.Context, who actor.Actor, password string) (secret, url string, err error) {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return "", "", err
@@ -77,7 +77,7 @@ func (d Desk) StartSecond(ctx context.Context, who actor.Actor, password string)
 
 // PendingSecond is the secret begun and not yet confirmed, for a form shown
 // again; "" when there is none.
-func (d Desk) PendingSecond(ctx context.Context, who actor.Actor) (secret, url string, err error) {
+func (d Commands) PendingSecond(ctx context.Context, who actor.Actor) (secret, url string, err error) {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return "", "", err
@@ -90,7 +90,7 @@ func (d Desk) PendingSecond(ctx context.Context, who actor.Actor) (secret, url s
 
 // ConfirmSecond puts the second step in force with its first code, and returns
 // the recovery codes, which are shown this once.
-func (d Desk) ConfirmSecond(ctx context.Context, c act.Command, code string) ([]string, act.Receipt, error) {
+func (d Commands) ConfirmSecond(ctx context.Context, c act.Command, code string) ([]string, act.Receipt, error) {
 	a, err := d.own(ctx, c.Actor)
 	if err != nil {
 		return nil, act.Receipt{}, err
@@ -120,7 +120,7 @@ func (d Desk) ConfirmSecond(ctx context.Context, c act.Command, code string) ([]
 }
 
 // code checks a one-time code for one's own settings.
-func (d Desk) code(ctx context.Context, a Account, secret, code string) error {
+func (d Commands) code(ctx context.Context, a Account, secret, code string) error {
 	step, ok := d.Codes.Step(secret, code, d.Clock())
 	if ok {
 		var err error
@@ -135,7 +135,7 @@ func (d Desk) code(ctx context.Context, a Account, secret, code string) error {
 }
 
 // EndSecond ends one's own second step; the password is asked again.
-func (d Desk) EndSecond(ctx context.Context, c act.Command, password string) (act.Receipt, error) {
+func (d Commands) EndSecond(ctx context.Context, c act.Command, password string) (act.Receipt, error) {
 	a, err := d.own(ctx, c.Actor)
 	if err != nil {
 		return act.Receipt{}, err
@@ -153,7 +153,7 @@ func (d Desk) EndSecond(ctx context.Context, c act.Command, password string) (ac
 }
 
 // NewRecovery replaces the recovery codes; the password is asked again.
-func (d Desk) NewRecovery(ctx context.Context, c act.Command, password string) ([]string, act.Receipt, error) {
+func (d Commands) NewRecovery(ctx context.Context, c act.Command, password string) ([]string, act.Receipt, error) {
 	a, err := d.own(ctx, c.Actor)
 	if err != nil {
 		return nil, act.Receipt{}, err
@@ -176,7 +176,7 @@ func (d Desk) NewRecovery(ctx context.Context, c act.Command, password string) (
 }
 
 // SetLanguage chooses the language of one's screens; "" follows the browser.
-func (d Desk) SetLanguage(ctx context.Context, c act.Command, language string) (act.Receipt, error) {
+func (d Commands) SetLanguage(ctx context.Context, c act.Command, language string) (act.Receipt, error) {
 	var e text.InputErrors
 	if checkLanguage(language, &e); e != nil {
 		return act.Receipt{}, e
@@ -189,7 +189,7 @@ func (d Desk) SetLanguage(ctx context.Context, c act.Command, language string) (
 }
 
 // Sessions lists one's own open sessions, the latest seen first.
-func (d Desk) Sessions(ctx context.Context, who actor.Actor) ([]Session, error) {
+func (d Commands) Sessions(ctx context.Context, who actor.Actor) ([]Session, error) {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return nil, err
@@ -205,7 +205,7 @@ func (d Desk) Sessions(ctx context.Context, who actor.Actor) ([]Session, error) 
 }
 
 // EndSession ends one of one's own sessions, by Session.ID.
-func (d Desk) EndSession(ctx context.Context, who actor.Actor, id string) error {
+func (d Commands) EndSession(ctx context.Context, who actor.Actor, id string) error {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return err
@@ -214,7 +214,7 @@ func (d Desk) EndSession(ctx context.Context, who actor.Actor, id string) error 
 }
 
 // EndOthers ends all of one's own sessions but the one of the token.
-func (d Desk) EndOthers(ctx context.Context, who actor.Actor, session string) error {
+func (d Commands) EndOthers(ctx context.Context, who actor.Actor, session string) error {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return err
@@ -223,6 +223,6 @@ func (d Desk) EndOthers(ctx context.Context, who actor.Actor, session string) er
 }
 
 // SignOut ends the session of the token.
-func (d Desk) SignOut(ctx context.Context, who actor.Actor, session string) error {
+func (d Commands) SignOut(ctx context.Context, who actor.Actor, session string) error {
 	return d.Keeper.EndSession(ctx, who.Account, SessionID(session))
 }

@@ -15,7 +15,7 @@ import (
 // Refused for whatever is wrong, the same work done; CodeNeeded when the
 // password was right and the account asks for a code; account.locked after
 // five failures at a login name, existing or not.
-func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (string, error) {
+func (d Commands) SignIn(ctx context.Context, login, password, code, agent string) (string, error) {
 	now, address := d.Clock(), addressOf(ctx)
 	if until := d.Addresses.until(address, now); until != 0 {
 		return "", locked(until, now)
@@ -63,7 +63,7 @@ func (d Desk) SignIn(ctx context.Context, login, password, code, agent string) (
 }
 
 // open records the sign-in and opens the session in one transaction.
-func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (string, error) {
+func (d Commands) open(ctx context.Context, a Account, key [32]byte, agent string) (string, error) {
 	token, now := random(32), d.Clock() // a session follows the clock, not the journal's time
 	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access, Doubt: act.StandsStill}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
@@ -95,7 +95,7 @@ func (d Desk) open(ctx context.Context, a Account, key [32]byte, agent string) (
 // failed writes a failure down, once in ten minutes, and answers. A name that
 // nobody has is not journalled; the same write is made in its place, so that
 // the two take equally long.
-func (d Desk) failed(ctx context.Context, a Account, found bool, key [32]byte, s Strikes, now when.Instant) error {
+func (d Commands) failed(ctx context.Context, a Account, found bool, key [32]byte, s Strikes, now when.Instant) error {
 	d.Addresses.fail(addressOf(ctx), now)
 	if !s.ToNote(now) {
 		return Refused
@@ -124,7 +124,7 @@ func (d Desk) failed(ctx context.Context, a Account, found bool, key [32]byte, s
 }
 
 // second checks a one-time code, which works once, or a recovery code.
-func (d Desk) second(ctx context.Context, a Account, code string) (bool, error) {
+func (d Commands) second(ctx context.Context, a Account, code string) (bool, error) {
 	if step, ok := d.Codes.Step(a.TOTP, code, d.Clock()); ok {
 		return d.Keeper.TakeStep(ctx, a.ID, step)
 	}
@@ -147,7 +147,7 @@ func (d Desk) second(ctx context.Context, a Account, code string) (bool, error) 
 
 // verify asks for the password again before something that matters; failures
 // count like those at the door, but do not lock it.
-func (d Desk) verify(ctx context.Context, a Account, password string) error {
+func (d Commands) verify(ctx context.Context, a Account, password string) error {
 	now, key := d.Clock(), Digest("again/"+a.Login)
 	s, ok, err := d.Keeper.Strike(ctx, key, now)
 	if err != nil {

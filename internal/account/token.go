@@ -59,7 +59,7 @@ func (n NewToken) check(today when.Day) error {
 
 // CreateToken makes a personal access token and returns it, this once; "" when
 // the same key had made it before.
-func (d Desk) CreateToken(ctx context.Context, c act.Command, n NewToken) (string, act.Receipt, error) {
+func (d Commands) CreateToken(ctx context.Context, c act.Command, n NewToken) (string, act.Receipt, error) {
 	n.Name = strings.TrimSpace(n.Name)
 	n.Scopes = slices.Compact(slices.Sorted(slices.Values(n.Scopes)))
 	c.Verb, c.Input = "self.manage", []any{"token", n}
@@ -111,7 +111,7 @@ func (d Desk) CreateToken(ctx context.Context, c act.Command, n NewToken) (strin
 }
 
 // RevokeToken ends a token: one's own, or as system administrator any.
-func (d Desk) RevokeToken(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) RevokeToken(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	c.Verb, c.Input = "self.manage", []any{"revoke", id}
 	return d.do(ctx, c, func(tx Tx) error {
 		t, err := tx.Token(id)
@@ -143,7 +143,7 @@ func (d Desk) RevokeToken(ctx context.Context, c act.Command, id ref.ID) (act.Re
 
 // Tokens lists one's own tokens, the newest first, expired and revoked ones
 // included.
-func (d Desk) Tokens(ctx context.Context, who actor.Actor) ([]Token, error) {
+func (d Commands) Tokens(ctx context.Context, who actor.Actor) ([]Token, error) {
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return nil, err

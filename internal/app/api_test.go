@@ -350,7 +350,7 @@ func TestAPI(t *testing.T) {
 		for accept, want := range map[string]string{"": "请填写这一项", "zh-CN": "请填写这一项", "en-GB,en;q=0.9": "Fill this in", "fr": "请填写这一项"} {
 			wrong := map[string]any{"side": "principal"}
 			answer, body := p.ask(422, "POST", "/orders", wrong, "Accept-Language", accept)
-			var x api.Problem
+			var x api.Trouble
 			if err := json.Unmarshal(body, &x); err != nil || answer.Header.Get("Content-Type") != "application/problem+json" {
 				t.Fatal(err, answer.Header)
 			}
@@ -423,7 +423,7 @@ func TestAPI(t *testing.T) {
 		}
 		csv := []byte("单位名称,单位类别,上级单位,成立日期\n数据中心,事业单位,,2026-11-01\n坏了的,没有的类别,,2026-11-01\n")
 		_, said := p.ask(422, "POST", "/imports?name=units.csv", csv)
-		var wrong api.Problem
+		var wrong api.Trouble
 		if err := json.Unmarshal(said, &wrong); err != nil || len(wrong.Errors) == 0 || !strings.Contains(wrong.Errors[0].Field, "3") {
 			t.Errorf("%v %s", err, said)
 		}

@@ -107,7 +107,7 @@ func buildBench(ctx context.Context, c Config, orders int64) (err error) {
 	if orders >= 10_000 {
 		people = 45 // 3,000 in all, as a county has
 	}
-	no, seats, head, err := bench.County(ctx, h.DB, h.Registers, today, people)
+	no, seats, head, err := bench.County(ctx, h.DB, h.Bodies, today, people)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *b
 	if err != nil {
 		return "", err
 	}
-	_, seats, _, err := bench.County(ctx, h.DB, h.Registers, h.Clock().Day(), 0)
+	_, seats, _, err := bench.County(ctx, h.DB, h.Bodies, h.Clock().Day(), 0)
 	if err != nil {
 		return "", err
 	}

@@ -39,7 +39,7 @@ func TestAnswersToFiles(t *testing.T) {
 	before := entries(t, p.h)
 	refused := func(what string, w *httptest.ResponseRecorder, status int, says string) {
 		t.Helper()
-		var answer api.Problem
+		var answer api.Trouble
 		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || w.Code != status || len(answer.Errors) != 1 || !strings.Contains(answer.Errors[0].Message, says) {
 			t.Errorf("%s: %d %s", what, w.Code, w.Body)
 		}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"shuangze/internal/act"
-	"shuangze/internal/record"
+	"shuangze/internal/trail"
 )
 
 // The console takes out the tables that the pages do, in the language asked for
@@ -91,7 +91,7 @@ func TestCommandExportsTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := h.DB.Log(t.Context(), name, record.LogFilter{Kind: "list.exported", Limit: 100})
+	list, _, err := h.DB.Log(t.Context(), name, trail.LogFilter{Kind: "list.exported", Limit: 100})
 	if err != nil || len(list) != files {
 		t.Errorf("%d exports are recorded, %d files were written (%v)", len(list), files, err)
 	}

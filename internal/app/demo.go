@@ -117,7 +117,7 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		return err
 	}
 	kept := files{blobs}
-	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Registers: h.Registers, Problems: h.Problems, Orders: h.Orders, Policy: h.Policy, At: at,
+	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Bodies: h.Bodies, Problems: h.Problems, Orders: h.Orders, Policy: h.Policy, At: at,
 		Order: h.DB.Order, Problem: h.DB.Problem, Letters: h.DB.Letters, Rows: func(ctx context.Context) (bodies.Rows, error) { return h.DB.Rows(ctx, c.No) },
 		File: func(ctx context.Context, name string, body []byte) (evidence.Evidence, error) {
 			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)

@@ -11,7 +11,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/ref"
 )
@@ -44,7 +44,7 @@ func TestExportsOfWhoActsComeBack(t *testing.T) {
 		if _, ok := k.(bodies.Appoint); ok {
 			a.Kind = "person.appointed.v1"
 		}
-		r, err := first.Registers.Do(ctx, act.Command{Actor: clerk}, a)
+		r, err := first.Bodies.Do(ctx, act.Command{Actor: clerk}, a)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +89,7 @@ func TestExportsOfWhoActsComeBack(t *testing.T) {
 		t.Fatal(want)
 	}
 	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
-		file, _ := taken(t, first, 1, l, intake.CSV)
+		file, _ := taken(t, first, 1, l, exchange.CSV)
 		second := house(t)
 		ledgers(t, second, ImportOptions{}, units)
 		if r, _ := ledgers(t, second, ImportOptions{Lang: string(l)}, file); r.New != len(posts) || len(r.Errors) > 0 {

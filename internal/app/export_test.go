@@ -14,7 +14,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/when"
 )
@@ -51,7 +51,7 @@ func exportBack(t *testing.T, h *House) {
 			t.Fatal(err)
 		}
 	}
-	for _, f := range intake.Formats {
+	for _, f := range exchange.Formats {
 		for _, table := range slices.Concat(outward(h, c, lang.Chinese), outward(h, c, lang.English)) {
 			put(fmt.Sprint(len(files), table.Name, ".", f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
 		}

@@ -16,7 +16,7 @@ import (
 	"unicode"
 
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -25,21 +25,21 @@ import (
 	"shuangze/internal/when"
 )
 
-func speaks(h *House, l lang.Lang) intake.Speech {
-	return intake.Speech{P: h.Words.In(l), Pack: h.Policy, Day: h.Clock().Day()}
+func speaks(h *House, l lang.Lang) exchange.Speech {
+	return exchange.Speech{P: h.Words.In(l), Pack: h.Policy, Day: h.Clock().Day()}
 }
 
-func chinese(h *House) intake.Speech { return speaks(h, lang.Chinese) }
+func chinese(h *House) exchange.Speech { return speaks(h, lang.Chinese) }
 
 // outward are the tables that go out and come in again.
-func outward(h *House, c *bodies.County, l lang.Lang) []intake.Table {
+func outward(h *House, c *bodies.County, l lang.Lang) []exchange.Table {
 	s := speaks(h, l)
-	return []intake.Table{intake.UnitTable(c, s), intake.PersonTable(c, s), intake.ProblemTable(c, s, h.DB, everything("import.problems"), problem.Filter{})}
+	return []exchange.Table{exchange.UnitTable(c, s), exchange.PersonTable(c, s), exchange.ProblemTable(c, s, h.DB, everything("import.problems"), problem.Filter{})}
 }
 
 // taken is a table of a county as a file, and its rows without the running
 // number, in the order of the alphabet: another county counts anew.
-func taken(t *testing.T, h *House, at int, l lang.Lang, f intake.Format) (file string, rows []string) {
+func taken(t *testing.T, h *House, at int, l lang.Lang, f exchange.Format) (file string, rows []string) {
 	t.Helper()
 	ctx := context.Background()
 	all, err := h.DB.Rows(ctx, 1)
@@ -82,7 +82,7 @@ func TestExportsFoundAnotherCounty(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
-		for _, f := range intake.Formats {
+		for _, f := range exchange.Formats {
 			t.Run(fmt.Sprintf("%s %s", l, f), func(t *testing.T) {
 				second := house(t)
 				for at := range outward(first, bodies.Snapshot(first.Clock().Day(), bodies.Rows{}), l) {
@@ -92,7 +92,7 @@ func TestExportsFoundAnotherCounty(t *testing.T) {
 						t.Fatalf("%s: %v %v %+v", file, ok, err, list)
 					}
 					heads := 1
-					if f == intake.XLSX {
+					if f == exchange.XLSX {
 						heads = 2 // a title too
 					}
 					if r := list[0]; r.Good != len(want)-heads || len(r.Errors) > 0 || !r.Written || len(r.Notices) > 0 {
@@ -115,7 +115,7 @@ func TestPlayedCountyTravels(t *testing.T) {
 	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
 		second := house(t)
 		for at := range 3 {
-			file, want := taken(t, first, at, l, intake.XLSX)
+			file, want := taken(t, first, at, l, exchange.XLSX)
 			list, ok, err := second.Import(ctx, []string{file}, ImportOptions{Lang: string(l)})
 			if err != nil || !ok {
 				t.Fatalf("%s: %v %v %+v", file, ok, err, list)
@@ -193,9 +193,9 @@ func TestExportsSpeakOneLanguage(t *testing.T) {
 				t.Errorf("%s %s: %q", l, what, s)
 			}
 		}
-		for _, table := range append(outward(h, c, l), intake.OrderTable(c, speaks(h, l), h.DB, everything("order.see"), order.Filter{})) {
+		for _, table := range append(outward(h, c, l), exchange.OrderTable(c, speaks(h, l), h.DB, everything("order.see"), order.Filter{})) {
 			var b bytes.Buffer
-			if err := table.Write(ctx, &b, intake.XLSX); err != nil {
+			if err := table.Write(ctx, &b, exchange.XLSX); err != nil {
 				t.Fatal(err)
 			}
 			book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), "a.xlsx", sheet.Limits{})

@@ -7,7 +7,7 @@ import (
 	"os"
 
 	"shuangze/internal/blob"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
@@ -66,7 +66,7 @@ func (f files) Temp() (*blob.Temp, error) {
 }
 
 // temp is an empty file in the house's own temporary folder.
-func (h *House) temp() (intake.Temp, error) {
+func (h *House) temp() (exchange.Temp, error) {
 	s, err := blob.Open(h.FilesDir())
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
@@ -72,7 +72,7 @@ func (h *House) organs(ctx context.Context, c store.County, agent string) error 
 	cmd := act.Command{Actor: actor.Machine(c.No, agent), Input: "organs of the policy pack"}
 	acts := organs(h.Policy)
 	acts[0].Command = first{acts[0].Command}
-	if _, err := h.Registers.Do(ctx, cmd, acts...); err != nil && !errors.Is(err, errOrgans) {
+	if _, err := h.Bodies.Do(ctx, cmd, acts...); err != nil && !errors.Is(err, errOrgans) {
 		return fmt.Errorf("found the organs: %w", err)
 	}
 	return nil
@@ -100,13 +100,13 @@ func organs(p *policy.Pack) []bodies.Act {
 	seat := func(kind, code string) {
 		if s, ok := p.Seats[kind]; ok {
 			acts = append(acts, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1", Command: bodies.FoundUnit{Code: code, Name: s.Zh,
-				Category: bodies.Party, From: intake.Unknown, Document: basis}})
+				Category: bodies.Party, From: exchange.Unknown, Document: basis}})
 		}
 	}
 	body := func(kind bodies.BodyKind, name, code string) {
 		acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1", Command: late(func(r *bodies.Register) bodies.Command {
 			unit, _ := r.Code(code)
-			return bodies.FoundBody{Kind: kind, Name: name, Unit: unit, From: intake.Unknown, Document: basis}
+			return bodies.FoundBody{Kind: kind, Name: name, Unit: unit, From: exchange.Unknown, Document: basis}
 		})})
 	}
 	label := func(kind bodies.BodyKind) string { return p.Label(policy.Body, string(kind), "zh") }
@@ -126,7 +126,7 @@ func organs(p *policy.Pack) []bodies.Act {
 		}{{bodies.Principal, bodies.CountyCommittee}, {bodies.Supervisory, bodies.CountyDiscipline}} {
 			acts = append(acts, bodies.Act{Verb: "body.change", Kind: "responsibility.set-by-hand.v1", Command: late(func(r *bodies.Register) bodies.Command {
 				unit, _ := r.Code(code)
-				return bodies.Assign{Unit: unit, Body: single(r, x.kind), Side: x.side, From: intake.Unknown, Document: basis}
+				return bodies.Assign{Unit: unit, Body: single(r, x.kind), Side: x.side, From: exchange.Unknown, Document: basis}
 			})})
 		}
 	}

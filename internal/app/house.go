@@ -47,20 +47,20 @@ type Config struct {
 
 // House is everything behind the faces.
 type House struct {
-	DB        *store.DB
-	Dir       string
-	Policy    *policy.Pack
-	Words     *lang.Catalogues
-	Clock     when.Clock
-	Orders    order.Desk
-	Problems  problem.Desk
-	Registers bodies.Desk
-	Accounts  account.Desk
-	Views     view.Desk
-	Nouns     []*noun.Noun // those on the frame
-	Time      clock.Desk
-	Versions  version.Desk      // of the policy pack
-	Doors     *store.Doorkeeper // who is signed in
+	DB       *store.DB
+	Dir      string
+	Policy   *policy.Pack
+	Words    *lang.Catalogues
+	Clock    when.Clock
+	Orders   order.Commands
+	Problems problem.Commands
+	Bodies   bodies.Commands
+	Accounts account.Commands
+	Views    view.Commands
+	Nouns    []*noun.Noun // those on the frame
+	Time     clock.Commands
+	Versions version.Commands  // of the policy pack
+	Doors    *store.Doorkeeper // who is signed in
 
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
@@ -148,13 +148,13 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h := &House{DB: db, Dir: c.Dir, Words: words, Clock: c.Clock, shared: c.Database != "",
 		headroom: make([]byte, headroom), turn: &turn{ground: pack}}
 	h.turn.opened = h
-	h.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) })}
-	h.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
-	h.Registers = bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
+	h.Orders = order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) })}
+	h.Problems = problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
+	h.Bodies = bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
-	h.Time = clock.Desk{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
-	h.Views = view.Desk{Keep: store.NewViews(db)}
-	h.Accounts = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
+	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
+	h.Views = view.Commands{Keep: store.NewViews(db)}
+	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
 		Clock: c.Clock, Addresses: &account.Addresses{}}
 	if err := h.begin(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())

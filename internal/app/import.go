@@ -11,7 +11,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
@@ -79,10 +79,10 @@ type RowFault struct {
 }
 
 // Intake is the desk of imports.
-func (h *House) Intake() intake.Desk {
-	return intake.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) intake.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy,
+func (h *House) Intake() exchange.Commands {
+	return exchange.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) exchange.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy,
 		Nouns: h.Nouns, Clock: h.Clock, Temp: h.temp,
-		State: func(ctx context.Context, jurisdiction int32) (s intake.State, err error) {
+		State: func(ctx context.Context, jurisdiction int32) (s exchange.State, err error) {
 			if s.Rows, err = h.DB.Rows(ctx, jurisdiction); err != nil {
 				return s, err
 			}
@@ -155,7 +155,7 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 			return nil, false, err
 		}
 	}
-	var state intake.State
+	var state exchange.State
 	if county.No != 0 {
 		if state, err = desk.State(ctx, county.No); err != nil {
 			return nil, false, err
@@ -172,15 +172,15 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 			ok = false
 		case wrong && !o.SkipBad:
 			ok = false
-			r.Note = say.T("intake.has-errors", "n", len(r.Errors))
+			r.Note = say.T("exchange.has-errors", "n", len(r.Errors))
 			if !p.Writes {
-				r.Note = say.T("intake.not-imported", "kind", say.Message(p.Form))
+				r.Note = say.T("exchange.not-imported", "kind", say.Message(p.Form))
 			}
 			if o.DryRun && p.Writes {
 				state = p.After // the next file is checked as if these were mended
 			}
 		case !p.Writes:
-			r.Note = say.T("intake.not-imported", "kind", say.Message(p.Form))
+			r.Note = say.T("exchange.not-imported", "kind", say.Message(p.Form))
 		case o.DryRun:
 			state = p.After
 			if !p.Pending() {
@@ -208,19 +208,19 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 	return list, ok, nil
 }
 
-func (h *House) readFile(desk intake.Desk, state intake.State, name string, choose []string, say *lang.Phraser) (r Imported, p intake.Preview, choices intake.Choices, err error) {
+func (h *House) readFile(desk exchange.Commands, state exchange.State, name string, choose []string, say *lang.Phraser) (r Imported, p exchange.Preview, choices exchange.Choices, err error) {
 	r = Imported{File: name, Errors: []RowFault{}}
 	book, err := openBook(name)
 	if err == nil {
 		p, err = desk.ReadOn(state, book, nil)
 	}
 	if err == nil && len(choose) > 0 {
-		if choices, err = intake.Chosen(p.Ask, choose); err == nil {
+		if choices, err = exchange.Chosen(p.Ask, choose); err == nil {
 			p, err = desk.ReadOn(state, book, choices)
 		}
 	}
 	if r.refused(err, say) {
-		return r, intake.Preview{}, nil, nil
+		return r, exchange.Preview{}, nil, nil
 	}
 	if err != nil {
 		return r, p, nil, fmt.Errorf("%s: %w", name, err)
@@ -245,7 +245,7 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, choo
 		r.Ask = append(r.Ask, a)
 	}
 	for _, row := range p.Rows {
-		if row.What == intake.Bad {
+		if row.What == exchange.Bad {
 			continue // its errors say more
 		}
 		for _, n := range row.Notes {
@@ -261,9 +261,9 @@ func (h *House) readFile(desk intake.Desk, state intake.State, name string, choo
 }
 
 // nothing is why a file wrote nothing: all its rows are known, or none is good.
-func nothing(p intake.Preview) string {
+func nothing(p exchange.Preview) string {
 	if p.Good == 0 {
-		return "intake.nothing"
+		return "exchange.nothing"
 	}
 	return "import.no-change.say"
 }
@@ -312,7 +312,7 @@ func (r *Imported) refused(err error, say *lang.Phraser) bool {
 	for _, e := range in {
 		r.Errors = append(r.Errors, RowFault{Message: say.Message(e.Message)})
 	}
-	r.Note = say.T("intake.file-refused")
+	r.Note = say.T("exchange.file-refused")
 	return true
 }
 

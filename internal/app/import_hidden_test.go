@@ -74,7 +74,7 @@ func TestAwkwardRollAtEveryDoor(t *testing.T) {
 	v, ctx := visit(t), context.Background()
 	twins := make([]ref.ID, 2)
 	for i := range twins {
-		r, err := v.h.Registers.Do(ctx, act.Command{Actor: v.actor("zhuti-jb")}, bodies.Act{Verb: "person.change", Kind: "person.added.v1",
+		r, err := v.h.Bodies.Do(ctx, act.Command{Actor: v.actor("zhuti-jb")}, bodies.Act{Verb: "person.change", Kind: "person.added.v1",
 			Command: bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "周同名", Birth: "1980-05"}, Namesake: true}})
 		if err != nil {
 			t.Fatal(err)

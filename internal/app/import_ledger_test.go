@@ -271,7 +271,7 @@ func TestSamePersonElsewhereIsAsked(t *testing.T) {
 	}
 	head := "姓名,出生年月,工作单位,职务\n"
 	r, _ := ledgers(t, h, ImportOptions{}, sample("单位登记表.xlsx"), file("一.csv", head+"邵同名,1980-05,财政局,科员\n"), file("二.csv", head+"邵同名,1980-05,审计局,科员\n"))
-	if len(r.Ask) != 1 || r.Written || len(r.Ask[0].Candidates) != 1 || r.Errors[0].Message != h.Words.In(lang.Chinese).T("intake.elsewhere-person", "name", "邵同名", "n", 1) {
+	if len(r.Ask) != 1 || r.Written || len(r.Ask[0].Candidates) != 1 || r.Errors[0].Message != h.Words.In(lang.Chinese).T("exchange.elsewhere-person", "name", "邵同名", "n", 1) {
 		t.Fatalf("%+v", r)
 	}
 	at := fmt.Sprintf("%s!%d=", r.Ask[0].Sheet, r.Ask[0].Row)
@@ -331,7 +331,7 @@ func TestLedgerOnThePage(t *testing.T) {
 		t.Errorf("%d problems of two towns", n)
 	}
 	english := v.h.Words.In(lang.English)
-	for _, key := range []string{"intake.whose", "intake.lead", "intake.each", "sheet.read.day", "sheet.read.nobody"} {
+	for _, key := range []string{"exchange.whose", "exchange.lead", "exchange.each", "sheet.read.day", "sheet.read.nobody"} {
 		if s := english.T(key); strings.ContainsAny(s, "，。；") {
 			t.Errorf("%s in English: %s", key, s)
 		}

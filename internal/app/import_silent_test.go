@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/web/api"
 )
@@ -91,9 +91,9 @@ func TestLedgerBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := intake.ProblemTable(bodies.Snapshot(h.Clock().Day(), rows), chinese(h), h.DB, everything("import.problems"), problem.Filter{})
+	table := exchange.ProblemTable(bodies.Snapshot(h.Clock().Day(), rows), chinese(h), h.DB, everything("import.problems"), problem.Filter{})
 	var b bytes.Buffer
-	if err := table.Write(ctx, &b, intake.CSV); err != nil {
+	if err := table.Write(ctx, &b, exchange.CSV); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, "export", b.String(), "财政局（牵头）、审计局", "组织专题学习（责任领导 赵若溪，责任人 陆思远，2026-12-25前）")

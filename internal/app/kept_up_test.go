@@ -11,7 +11,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
@@ -55,8 +55,8 @@ func TestADayThatBindsNobodyIsNotGivenAsDue(t *testing.T) {
 	}
 	var b bytes.Buffer
 	c, open := bodies.Snapshot(h.Clock().Day(), rows), order.Filter{Open: true}
-	table := intake.OrderTable(c, chinese(h), h.DB, everything("order.see"), open)
-	if err := table.Write(ctx, &b, intake.XLSX); err != nil {
+	table := exchange.OrderTable(c, chinese(h), h.DB, everything("order.see"), open)
+	if err := table.Write(ctx, &b, exchange.XLSX); err != nil {
 		t.Fatal(err)
 	}
 	book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), "a.xlsx", sheet.Limits{})

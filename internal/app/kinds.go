@@ -26,7 +26,7 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 		order.LetterKind(),
 		evidence.Kind(),
 		version.Kind(h.DB.PolicyNumbers),
-		{Of: ref.Jurisdiction, Word: "journal.of.jurisdiction", Lines: home},
+		{Of: ref.Jurisdiction, Word: "journal.of.jurisdiction", Lines: ownCounty},
 		{Of: ref.File, Word: "journal.of.file"},
 		{Of: ref.List, Word: "journal.of.list"},
 	}
@@ -42,8 +42,8 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 	return r, nil
 }
 
-// home names the reader's own county, the only one there are entries about.
-func home(_ context.Context, a kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
+// ownCounty names the reader's own county, the only one there are entries about.
+func ownCounty(_ context.Context, a kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
 	out := make(map[ref.ID]kind.Line, len(ids))
 	for _, id := range ids {
 		out[id] = kind.Line{Called: []string{a.Home}}

@@ -142,7 +142,7 @@ func TestLetterStaysAsSent(t *testing.T) {
 		}
 	}
 	today := v.h.Clock().Day()
-	if _, err := v.h.Registers.Do(ctx, v.office(actor.Principal), bodies.Act{Verb: "unit.change", Kind: "unit.renamed.v1",
+	if _, err := v.h.Bodies.Do(ctx, v.office(actor.Principal), bodies.Act{Verb: "unit.change", Kind: "unit.renamed.v1",
 		Command: bodies.RenameUnit{Unit: o.Unit, Name: "曙坪新镇", On: today, Document: "镇发〔2026〕9号"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,8 @@ import (
 func (h *House) nouns() []*noun.Noun {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	all := []*noun.Noun{
-		power.Desk{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
-		responsibility.Desk{Door: door, Tables: h.codes}.Noun(),
+		power.Commands{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
+		responsibility.Commands{Door: door, Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

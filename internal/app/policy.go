@@ -189,7 +189,7 @@ func (h *House) rest(g holding) {
 // the one that was opened.
 func (h *House) under(g holding) *House {
 	n := &House{DB: h.DB, Dir: h.Dir, Words: h.Words, Clock: h.Clock, shared: h.shared, turn: h.turn,
-		Orders: h.Orders, Problems: h.Problems, Registers: h.Registers, Accounts: h.Accounts, Views: h.Views,
+		Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies, Accounts: h.Accounts, Views: h.Views,
 		Time: h.Time, Doors: h.Doors, Versions: h.Versions}
 	n.rest(g)
 	return n
@@ -288,9 +288,9 @@ func checkPack(ground *policy.Pack, files []version.File) (string, error) {
 }
 
 // versions is the desk of policy versions.
-func (h *House) versions(files map[string]string) version.Desk {
+func (h *House) versions(files map[string]string) version.Commands {
 	ground := h.turn.ground
-	return version.Desk{Door: act.NewDoor(h.DB, func(t act.Tx) version.Tx { return t.(*store.Tx) }), Read: h.DB,
+	return version.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) version.Tx { return t.(*store.Tx) }), Read: h.DB,
 		Ground: filesOf(files),
 		Check:  func(files []version.File) (string, error) { return checkPack(ground, files) },
 		Changed: func(ctx context.Context) {

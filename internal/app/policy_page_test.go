@@ -233,7 +233,7 @@ func TestPolicyByProgram(t *testing.T) {
 	if code := ask("POST", "/policy/check", text, &sound); code != 200 || len(sound.Digest) != 64 {
 		t.Errorf("%d %+v", code, sound)
 	}
-	var trouble api.Problem
+	var trouble api.Trouble
 	bad := strings.Replace(text, "17个工作日", "about a fortnight", 1)
 	if code := ask("POST", "/policy/check", bad, &trouble); code != 422 {
 		t.Errorf("%d", code)

@@ -9,11 +9,11 @@ import (
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
-	"shuangze/internal/web/desk/intake"
+	"shuangze/internal/web/desk/bodies"
+	"shuangze/internal/web/desk/exchange"
+	"shuangze/internal/web/desk/home"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/desk/proofs"
-	"shuangze/internal/web/desk/registers"
-	"shuangze/internal/web/desk/start"
 	"shuangze/internal/web/desk/versions"
 	"shuangze/internal/web/desk/views"
 )
@@ -21,18 +21,18 @@ import (
 // routes is every page of the officials' desk.
 func (h *House) routes(o ServeOptions) []desk.Route {
 	var all []desk.Route
-	all = append(all, start.Routes()...)
+	all = append(all, home.Routes()...)
 	all = append(all, lists.OrderRoutes()...)
 	all = append(all, lists.ProblemRoutes()...)
 	all = append(all, lists.VerifyRoutes()...)
-	all = append(all, registers.Routes()...)
+	all = append(all, bodies.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, versions.Routes()...)
 	nouns := h.nounPages()
 	for _, n := range nouns {
 		all = append(all, n.Routes()...)
 	}
-	all = append(all, intake.Pages{Intake: h.Intake(), Nouns: nouns}.Routes()...)
+	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

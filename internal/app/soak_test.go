@@ -123,7 +123,7 @@ func peopled(t *testing.T, h *House) {
 	}
 	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	do := func(kind journal.Kind, k bodies.Command) ref.ID {
-		r, err := h.Registers.Do(ctx, act.Command{Actor: office}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
+		r, err := h.Bodies.Do(ctx, act.Command{Actor: office}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,13 +13,13 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/store"
-	"shuangze/internal/web/desk/start"
+	"shuangze/internal/web/desk/home"
 )
 
 // TableKinds are the tables that the console takes out, as the pages do.
@@ -35,12 +35,12 @@ type TableOptions struct {
 }
 
 // as is the format of the table.
-func (o TableOptions) as() (intake.Format, error) {
+func (o TableOptions) as() (exchange.Format, error) {
 	said := o.Format
 	if said == "" {
 		said = strings.TrimPrefix(strings.ToLower(filepath.Ext(o.To)), ".")
 	}
-	for _, f := range intake.Formats {
+	for _, f := range exchange.Formats {
 		if string(f) == said {
 			return f, nil
 		}
@@ -95,7 +95,7 @@ func ExportTable(ctx context.Context, s *Settings, o TableOptions, out io.Writer
 }
 
 // takeTable writes the table beside its place and puts it there.
-func (h *House) takeTable(ctx context.Context, county store.County, o TableOptions, f intake.Format) (int64, error) {
+func (h *House) takeTable(ctx context.Context, county store.County, o TableOptions, f exchange.Format) (int64, error) {
 	console := actor.Machine(county.No, ConsoleAgent())
 	table, err := h.table(ctx, console, o)
 	if err != nil {
@@ -119,36 +119,36 @@ func (h *House) tableName(p *lang.Phraser, kind string) string {
 	return p.T("import.export." + kind)
 }
 
-func (h *House) table(ctx context.Context, by actor.Actor, o TableOptions) (t intake.Table, err error) {
+func (h *House) table(ctx context.Context, by actor.Actor, o TableOptions) (t exchange.Table, err error) {
 	rows, err := h.DB.Rows(ctx, by.Jurisdiction)
 	if err != nil {
 		return t, err
 	}
 	day := h.Clock().Day()
 	c := bodies.Snapshot(day, rows)
-	s := intake.Speech{P: h.Words.In(lang.Lang(o.Lang)), Pack: h.Policy, Day: day}
+	s := exchange.Speech{P: h.Words.In(lang.Lang(o.Lang)), Pack: h.Policy, Day: day}
 	reach := func(see access.Verb) access.Scope { return access.ScopeOf(by, see) }
 	switch o.Kind {
 	case "units":
-		return intake.UnitTable(c, s), nil
+		return exchange.UnitTable(c, s), nil
 	case "people":
-		return intake.PersonTable(c, s), nil
+		return exchange.PersonTable(c, s), nil
 	case "problems":
-		return intake.ProblemTable(c, s, h.DB, reach("problem.see"), problem.Filter{}), nil
+		return exchange.ProblemTable(c, s, h.DB, reach("problem.see"), problem.Filter{}), nil
 	case "orders":
-		return intake.OrderTable(c, s, h.DB, reach("order.see"), order.Filter{}), nil
+		return exchange.OrderTable(c, s, h.DB, reach("order.see"), order.Filter{}), nil
 	}
 	for _, n := range h.Nouns {
 		if n.Name == o.Kind {
-			return intake.NounTable(c, s, n, h.DB, reach(n.See), noun.Query{Sort: n.Sorts[0]}), nil
+			return exchange.NounTable(c, s, n, h.DB, reach(n.See), noun.Query{Sort: n.Sorts[0]}), nil
 		}
 	}
-	return intake.OverviewTable(s.P.T("overview.title"), func() ([]string, [][]any, error) {
+	return exchange.OverviewTable(s.P.T("overview.title"), func() ([]string, [][]any, error) {
 		tallies, err := h.DB.Tallies(ctx, reach("order.see"))
 		if err != nil {
 			return nil, nil, err
 		}
-		heads, rows := start.Sums(s.P, reach("order.see"), c, h.Policy.County, h.Orders.Rules.Bounds(day), tallies)
+		heads, rows := home.Sums(s.P, reach("order.see"), c, h.Policy.County, h.Orders.Rules.Bounds(day), tallies)
 		return heads, rows, nil
 	}), nil
 }

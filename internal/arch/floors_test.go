@@ -37,9 +37,9 @@ var floors = map[string]place{
 
 	"internal/clock": {1, 0}, // whether the server's time can be believed
 
-	"internal/record": {1, 0}, // the journal as pages read it
-	"internal/kind":   {1, 0}, // what every noun declares of itself
-	"internal/field":  {1, 0}, // what is known of a noun, declared once
+	"internal/trail": {1, 0}, // the journal as pages read it
+	"internal/kind":  {1, 0}, // what every noun declares of itself
+	"internal/field": {1, 0}, // what is known of a noun, declared once
 
 	"internal/policy/version": {1, 0}, // the pack in time; what it may say is judged by internal/policy
 
@@ -96,21 +96,20 @@ var floors = map[string]place{
 	"internal/lang":        {3, 0},
 
 	// 4: faces
-	"internal/web/page":           {4, 0},
-	"internal/web/filename":       {4, 0},
-	"internal/web/desk":           {4, 0},
-	"internal/web/page/gallery":   {4, 0},
-	"internal/web/desk/accounts":  {4, 0},
-	"internal/web/desk/proofs":    {4, 0},
-	"internal/web/desk/registers": {4, 0},
-	"internal/web/desk/start":     {4, 0},
-	"internal/web/desk/bodies":    {4, 0},
-	"internal/web/desk/lists":     {4, 0},
+	"internal/web/page":          {4, 0},
+	"internal/web/filename":      {4, 0},
+	"internal/web/desk":          {4, 0},
+	"internal/web/page/gallery":  {4, 0},
+	"internal/web/desk/accounts": {4, 0},
+	"internal/web/desk/proofs":   {4, 0},
+	"internal/web/desk/bodies":   {4, 0},
+	"internal/web/desk/home":     {4, 0},
+	"internal/web/desk/lists":    {4, 0},
 
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
-	"internal/web/desk/intake":       {4, 0},
+	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},
@@ -119,7 +118,7 @@ var floors = map[string]place{
 	"internal/web/gate":              {4, 0},
 	"internal/web/api":               {4, 0},
 	"internal/tick":                  {4, 0}, // what has fallen due, by one process at a time
-	"internal/intake":                {4, 0}, // the county's own tables brought in
+	"internal/exchange":              {4, 0}, // the county's own tables brought in
 	"internal/demo":                  {4, 0}, // the demonstration county, played
 
 	// 5: wiring
@@ -139,7 +138,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
 	{"internal/paper/sheet", "internal/lang", "the headings written and read again are the catalogue's, in both languages"},
-	{"internal/web/...", "internal/intake", "the preview page shows what an import would do"},
+	{"internal/web/...", "internal/exchange", "the preview page shows what an import would do"},
 	{"internal/web/...", "internal/web/filename", "names of files on their way in and out"},
 	{"internal/web/...", "internal/web/rate", "how often an address or a token may ask"},
 	{"internal/web/...", "internal/web/gate", "heavy work of the pages and of the API passes one gate"},

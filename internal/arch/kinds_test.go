@@ -18,7 +18,7 @@ import (
 // and reads the declarations of package kind.
 var nouns = []string{
 	"internal/ref", "internal/kind", "internal/bodies", "internal/account", "internal/lists/...",
-	"internal/web/desk/lists", "internal/web/desk/registers", "internal/web/desk/accounts",
+	"internal/web/desk/lists", "internal/web/desk/bodies", "internal/web/desk/accounts",
 }
 
 // asked are the files outside them that still ask of what kind a thing is: how often, and why. The list may only
@@ -29,7 +29,7 @@ var asked = map[string]struct {
 }{
 	"internal/access/policy.go": {1,
 		"an account is its owner's, whatever posts are held: a rule of the policy itself"},
-	"internal/web/desk/start/workbench.go": {2,
+	"internal/web/desk/home/workbench.go": {2,
 		"what is to be done about a problem and about an order is put into words apart, until every noun may have duties"},
 }
 

@@ -34,7 +34,7 @@ const (
 // County founds the measured county, or finds it, and answers its number, its
 // seats and the head of its office of principal responsibility. A database with
 // another county is refused. people is how many each unit gets, at least 3.
-func County(ctx context.Context, db *store.DB, d bodies.Desk, today when.Day, people int) (no int32, seats []Seat, head ref.ID, err error) {
+func County(ctx context.Context, db *store.DB, d bodies.Commands, today when.Day, people int) (no int32, seats []Seat, head ref.ID, err error) {
 	list, err := db.Counties(ctx)
 	if err != nil {
 		return 0, nil, 0, err
@@ -94,7 +94,7 @@ const begun = 400
 
 // registers founds the units with their people, each with a chief, a clerk and
 // staff, and the office that writes the orders.
-func registers(ctx context.Context, db *store.DB, d bodies.Desk, county int32, from when.Day, people int) error {
+func registers(ctx context.Context, db *store.DB, d bodies.Commands, county int32, from when.Day, people int) error {
 	cmd := act.Command{Actor: actor.Machine(county, "bench"), Input: "units"}
 	var acts []bodies.Act
 	for i := range unitCount {
@@ -137,7 +137,7 @@ func registers(ctx context.Context, db *store.DB, d bodies.Desk, county int32, f
 
 // Fill creates orders until there are n, spread over a year and a half of the
 // clock: a third stays open, the others are withdrawn. set moves the clock.
-func Fill(ctx context.Context, d order.Desk, office actor.Actor, seats []Seat, have, n int64, today when.Day, set func(when.Day)) error {
+func Fill(ctx context.Context, d order.Commands, office actor.Actor, seats []Seat, have, n int64, today when.Day, set func(when.Day)) error {
 	// So few at once that the clock is never two days further than a lane thinks.
 	lanes := int(max(1, min(64, n/200)))
 	var mu sync.Mutex

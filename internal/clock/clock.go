@@ -100,14 +100,14 @@ type Reader interface {
 	Books(ctx context.Context) ([]Book, error)
 }
 
-// Desk performs the one command of the clock.
-type Desk struct {
+// Commands performs the one command of the clock.
+type Commands struct {
 	Door act.Door[Tx]
 	Read Reader
 }
 
 // See is the reading for who may look after the clock.
-func (d Desk) See(ctx context.Context, who actor.Actor) (Reading, error) {
+func (d Commands) See(ctx context.Context, who actor.Actor) (Reading, error) {
 	if err := access.May(who, "clock.see", access.Object{Jurisdiction: who.Jurisdiction}); err != nil {
 		return Reading{}, err
 	}
@@ -121,7 +121,7 @@ func (d Desk) See(ctx context.Context, who actor.Actor) (Reading, error) {
 //
 // The journals follow one another, system last; broken off in between the clock
 // stays in doubt, and confirming again goes on.
-func (d Desk) Confirm(ctx context.Context, c act.Command, said Reading) (act.Receipt, error) {
+func (d Commands) Confirm(ctx context.Context, c act.Command, said Reading) (act.Receipt, error) {
 	c.Verb, c.Doubt = "clock.confirm", act.Settles
 	if err := access.May(c.Actor, c.Verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
 		return act.Receipt{}, err

@@ -28,9 +28,9 @@ import (
 // House is what the play needs of the house it is played in.
 type House struct {
 	Jurisdiction int32
-	Registers    bodies.Desk
-	Problems     problem.Desk
-	Orders       order.Desk
+	Bodies       bodies.Commands
+	Problems     problem.Commands
+	Orders       order.Commands
 	Policy       *policy.Pack
 	At           func(when.Instant) // sets the clock
 	Rows         func(context.Context) (bodies.Rows, error)

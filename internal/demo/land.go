@@ -36,7 +36,7 @@ func (a *acts) add(verb access.Verb, kind journal.Kind, k bodies.Command) {
 func (p *play) do(list acts) {
 	c := p.command(actor.Machine(p.Jurisdiction, agent))
 	c.Input = fmt.Sprintf("%d acts", len(list))
-	p.did(p.Registers.Do(p.ctx, c, list...))
+	p.did(p.Bodies.Do(p.ctx, c, list...))
 	p.changed()
 }
 

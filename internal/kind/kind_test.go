@@ -13,8 +13,8 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 const word = "journal.of.thing"
@@ -142,11 +142,11 @@ func shown(hits []kind.Hit) (out []string) {
 func TestSearchKeepsToWhatMayBeSeen(t *testing.T) {
 	r, times := drains(t)
 	ctx := context.Background()
-	index := func(_ context.Context, s access.Scope, _ string, _ int) (record.Found, error) {
+	index := func(_ context.Context, s access.Scope, _ string, _ int) (trail.Found, error) {
 		if s.Nothing() {
-			return record.Found{}, nil
+			return trail.Found{}, nil
 		}
-		return record.Found{IDs: []ref.ID{3, 2, 1}, Count: 900, More: true}, nil
+		return trail.Found{IDs: []ref.ID{3, 2, 1}, Count: 900, More: true}, nil
 	}
 	h, err := r.Search(ctx, kind.Asking{}, clerk(town), index, "x", 50)
 	if err != nil || fmt.Sprint(shown(h.Hits)) != "[ditch2 /ditchs/2 drain1 /drains/1]" || h.Count != 2 || h.More {
@@ -211,12 +211,12 @@ func TestObjectAndBearer(t *testing.T) {
 // An act put on record what it wrote first and what it names by its kind, once.
 func TestMade(t *testing.T) {
 	r, _ := drains(t)
-	e := record.Event{New: []ref.Ref{{Kind: ref.Order, ID: 4}, {Kind: "drain", ID: 1}, {Kind: "drain", ID: 3}},
+	e := trail.Event{New: []ref.Ref{{Kind: ref.Order, ID: 4}, {Kind: "drain", ID: 1}, {Kind: "drain", ID: 3}},
 		Numbers: map[string]int64{"drain": 3, "ditch": 2, "order": 4}}
 	if got := fmt.Sprint(r.Made(e)); got != "[drain/1 drain/3 ditch/2]" {
 		t.Error(got)
 	}
-	parts, err := r.Parts(context.Background(), kind.Asking{}, clerk(town), []record.Event{e})
+	parts, err := r.Parts(context.Background(), kind.Asking{}, clerk(town), []trail.Event{e})
 	if err != nil || len(parts) != 2 || parts[ref.Ref{Kind: "drain", ID: 3}].Called != nil {
 		t.Error(parts, err)
 	}

@@ -6,14 +6,14 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Made are the parts that an act put on record: what it wrote first, and what it
 // names by its kind (a letter that was written first and sent then is no new
 // row).
-func (r Registry) Made(e record.Event) []ref.Ref {
+func (r Registry) Made(e trail.Event) []ref.Ref {
 	var out []ref.Ref
 	for _, x := range e.New {
 		if r.Of(x.Kind).Part {
@@ -31,7 +31,7 @@ func (r Registry) Made(e record.Event) []ref.Ref {
 
 // Parts are what acts put on record and the actor may see, as far as it is shown
 // by itself: letters and files are read with the matter that they belong to.
-func (r Registry) Parts(ctx context.Context, a Asking, who actor.Actor, events []record.Event) (
+func (r Registry) Parts(ctx context.Context, a Asking, who actor.Actor, events []trail.Event) (
 	map[ref.Ref]Line, error) {
 	var made []ref.Ref
 	for _, e := range events {

@@ -6,8 +6,8 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Hit is one finding.
@@ -26,7 +26,7 @@ type Hits struct {
 
 // Index finds identifiers by words, the latest first, within what the scope
 // allows.
-type Index func(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
+type Index func(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
 
 // Search finds what holds the words and what the actor may see. Kinds share one
 // index, so it is asked within the scope of the first kind of which the actor may

@@ -15,9 +15,9 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -149,7 +149,7 @@ type Page struct {
 	Newer, Older Cursor
 	Count        int // exact up to a thousand
 	More         bool
-	Tabs         []record.Count
+	Tabs         []trail.Count
 }
 
 // Whole is a list as it is printed or taken out, as it stood at one moment.

@@ -35,7 +35,7 @@ type hall struct {
 	t      *testing.T
 	db     *DB
 	now    atomic.Int64
-	desk   account.Desk
+	desk   account.Commands
 	keeper *Doorkeeper
 	hash   *plainHash
 	root   actor.Actor
@@ -56,7 +56,7 @@ func accountHall(t *testing.T, f func(*hall)) {
 		office, unit := county(t, db)
 		h.unit, h.root = unit, actor.Machine(office.Jurisdiction, "console root")
 		h.keeper = NewDoorkeeper(db)
-		h.desk = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*Tx) }), Keeper: h.keeper, Hasher: h.hash,
+		h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*Tx) }), Keeper: h.keeper, Hasher: h.hash,
 			Codes: Totp{Issuer: "双责"}, Clock: db.clock, Addresses: &account.Addresses{}}
 		today := db.clock().Day()
 		_, err := db.Perform(h.ctx, act.Command{Actor: office, Verb: "person.change"}, func(t act.Tx) error {

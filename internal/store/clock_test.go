@@ -11,8 +11,8 @@ import (
 	"shuangze/internal/clock"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -21,7 +21,7 @@ const oneDay = 24 * time.Hour
 // timed is a hall whose clock is doubted, with a system administrator.
 type timed struct {
 	*hall
-	time   clock.Desk
+	time   clock.Commands
 	office actor.Actor
 	admin  actor.Actor
 }
@@ -29,7 +29,7 @@ type timed struct {
 func clockHall(t *testing.T, f func(*timed)) {
 	accountHall(t, func(h *hall) {
 		h.db.leap = clock.MostDays * oneDay
-		x := &timed{hall: h, time: clock.Desk{Door: act.NewDoor(h.db, func(t act.Tx) clock.Tx { return t.(*Tx) }), Read: h.db}}
+		x := &timed{hall: h, time: clock.Commands{Door: act.NewDoor(h.db, func(t act.Tx) clock.Tx { return t.(*Tx) }), Read: h.db}}
 		x.office = actor.Actor{Account: 7, Person: 8, Jurisdiction: h.root.Jurisdiction,
 			Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 		id := h.made("xitong", 0)
@@ -56,13 +56,13 @@ func (x *timed) confirm() error {
 }
 
 // latest is the latest entry of a journal.
-func (x *timed) latest(b act.Book) record.Entry {
+func (x *timed) latest(b act.Book) trail.Entry {
 	x.t.Helper()
 	name, err := x.db.JournalName(x.ctx, x.root.Jurisdiction, b)
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	list, _, err := x.db.Log(x.ctx, name, record.LogFilter{Limit: 1})
+	list, _, err := x.db.Log(x.ctx, name, trail.LogFilter{Limit: 1})
 	if err != nil || len(list) != 1 {
 		x.t.Fatal(list, err)
 	}

@@ -86,8 +86,8 @@ func staff(tx *Tx, county int32, unit ref.ID) error {
 	return nil
 }
 
-func desk(db *DB) order.Desk {
-	return order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*Tx) }),
+func desk(db *DB) order.Commands {
+	return order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*Tx) }),
 		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
 }
 
@@ -168,7 +168,7 @@ func objectOf(jurisdiction int32) access.Object { return access.Object{Jurisdict
 
 // issue writes an order down as one person of the office and issues it as
 // another, as the rule asks.
-func issue(ctx context.Context, d order.Desk, office actor.Actor, side actor.Side, in order.DraftInput) (act.Receipt, error) {
+func issue(ctx context.Context, d order.Commands, office actor.Actor, side actor.Side, in order.DraftInput) (act.Receipt, error) {
 	r, err := d.Create(ctx, act.Command{Actor: office}, side, in)
 	if err != nil {
 		return r, err

@@ -10,7 +10,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
-	"shuangze/internal/record"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -33,10 +33,10 @@ type counted struct {
 	read    when.Instant     // when the rows were read
 	from    when.Day         // what was done in months before is not held
 	at      map[tallyKey]int // place in list
-	list    []record.Tally
+	list    []trail.Tally
 	shared  bool
-	sided   map[string][]record.Tally // list, for a scope of these sides; handed out as it is
-	sums    *sums                     // of list; nil until a list asks for them
+	sided   map[string][]trail.Tally // list, for a scope of these sides; handed out as it is
+	sums    *sums                    // of list; nil until a list asks for them
 }
 
 // forget drops everything: the next reader reads the rows.
@@ -73,7 +73,7 @@ func (c *counts) follow(books map[string]*book, deltas map[tallyKey]int64) {
 }
 
 func (k *counted) add(key tallyKey, n int64) {
-	if record.ByMonth(key.subject) && key.due < k.from {
+	if trail.ByMonth(key.subject) && key.due < k.from {
 		return
 	}
 	k.sided = nil
@@ -101,11 +101,11 @@ func (k *counted) add(key tallyKey, n int64) {
 	k.list = k.list[:last]
 }
 
-func (k tallyKey) tally(n int64) record.Tally {
-	return record.Tally{Subject: k.subject, Unit: k.unit, Side: k.side, State: k.state, Level: k.level, Due: k.due, N: n}
+func (k tallyKey) tally(n int64) trail.Tally {
+	return trail.Tally{Subject: k.subject, Unit: k.unit, Side: k.side, State: k.state, Level: k.level, Due: k.due, N: n}
 }
 
-func keyOf(jurisdiction int32, t record.Tally) tallyKey {
+func keyOf(jurisdiction int32, t trail.Tally) tallyKey {
 	return tallyKey{jurisdiction, t.Subject, t.Unit, t.Side, t.State, t.Level, t.Due}
 }
 
@@ -123,7 +123,7 @@ func (db *DB) acts(ctx context.Context, jurisdiction int32) (size int64, err err
 
 // kept is the county's tallies as committed now, from memory; ok is false when
 // memory has none or older ones.
-func (db *DB) kept(ctx context.Context, jurisdiction int32) (list []record.Tally, ok bool, err error) {
+func (db *DB) kept(ctx context.Context, jurisdiction int32) (list []trail.Tally, ok bool, err error) {
 	size, err := db.acts(ctx, jurisdiction)
 	if err != nil {
 		return nil, false, err
@@ -139,7 +139,7 @@ func (db *DB) kept(ctx context.Context, jurisdiction int32) (list []record.Tally
 }
 
 // tallies is the county's tallies, read from the rows when memory has none.
-func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, error) {
+func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]trail.Tally, error) {
 	if list, ok, err := db.kept(ctx, jurisdiction); err != nil || ok {
 		return list, err
 	}
@@ -151,8 +151,8 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, 
 	k.from = when.Date(k.read.Day().Year(), 1, 1)
 	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally
 		WHERE jurisdiction=$2 AND n<>0 AND (due>=$3 OR subject NOT IN ('`+
-		strings.Join(record.Monthly, `','`)+`'))`, name, jurisdiction, int64(k.from))
-	k.list, err = collect(rows, err, func(r rowsLike, t *record.Tally) error {
+		strings.Join(trail.Monthly, `','`)+`'))`, name, jurisdiction, int64(k.from))
+	k.list, err = collect(rows, err, func(r rowsLike, t *trail.Tally) error {
 		return r.Scan(&k.size, &t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})
 	if err != nil {
@@ -176,7 +176,7 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]record.Tally, 
 // order. The overview adds them up; nothing is scanned but the few orders in
 // which the scope's units only assist: the list shows them, so the counts must.
 // The caller must not change the list; the same list is the same counts.
-func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error) {
+func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error) {
 	if s.Nothing() {
 		return nil, nil
 	}
@@ -187,7 +187,7 @@ func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, erro
 	if len(s.Units()) == 0 {
 		return db.sided(s, list), nil
 	}
-	var out []record.Tally
+	var out []trail.Tally
 	for _, t := range list {
 		if slices.Contains(s.Sides(), actor.Side(t.Side)) || slices.Contains(s.Units(), t.Unit) {
 			out = append(out, t)
@@ -203,7 +203,7 @@ func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]record.Tally, erro
 
 // sided is list within a scope of sides alone, which all of an office share: it
 // is made once and kept until a count changes.
-func (db *DB) sided(s access.Scope, list []record.Tally) (out []record.Tally) {
+func (db *DB) sided(s access.Scope, list []trail.Tally) (out []trail.Tally) {
 	key := fmt.Sprint(s.Sides())
 	of := func() *counted { // the memory that list is of
 		if k := db.counts.of[s.Jurisdiction()]; k != nil && len(list) > 0 && len(k.list) == len(list) && &k.list[0] == &list[0] {
@@ -228,7 +228,7 @@ func (db *DB) sided(s access.Scope, list []record.Tally) (out []record.Tally) {
 	defer db.counts.mu.Unlock()
 	if k := of(); k != nil && out != nil {
 		if k.sided == nil {
-			k.sided = map[string][]record.Tally{}
+			k.sided = map[string][]trail.Tally{}
 		}
 		k.sided[key] = out
 	}

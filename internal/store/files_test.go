@@ -95,7 +95,7 @@ func eachFiled(t *testing.T, play func(*filed)) {
 		f := &filed{T: t, County: c}
 		door := act.NewDoor(c.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 		codes := func(string) []string { return []string{"decision"} }
-		f.n = power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door)
+		f.n = power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door)
 		c.Play(t, "body.change", func(tx *store.Tx) (journal.Kind, ref.Ref, error) {
 			f.body = tx.NewID()
 			rows := bodies.Rows{Bodies: []bodies.Body{{ID: f.body, Version: 1, Kind: bodies.PartyCommittee, Name: "党委",

@@ -12,21 +12,21 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // historyMost bounds the timeline of one object.
 const historyMost = 500
 
 // History reads the acts on an object, the latest first, in one statement.
-func (db *DB) History(ctx context.Context, object ref.ID) ([]record.Event, error) {
+func (db *DB) History(ctx context.Context, object ref.ID) ([]trail.Event, error) {
 	rows, err := db.query(ctx, `SELECT e.seq,e.frozen,COALESCE(o.body,'') FROM entry e LEFT JOIN opening o ON o.entry=e.id WHERE e.object=$1 ORDER BY e.id DESC LIMIT $2`, int64(object), historyMost)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	defer rows.Close()
-	var out []record.Event
+	var out []trail.Event
 	for rows.Next() {
 		var seq int64
 		var frozen []byte
@@ -43,8 +43,8 @@ func (db *DB) History(ctx context.Context, object ref.ID) ([]record.Event, error
 	return out, rows.Err()
 }
 
-func eventOf(seq int64, e *journal.Entry, body string) record.Event {
-	ev := record.Event{Entry: seq, Kind: e.Kind, At: e.At, Claimed: e.Claimed, Person: e.Person, Appointment: e.Appointment,
+func eventOf(seq int64, e *journal.Entry, body string) trail.Event {
+	ev := trail.Event{Entry: seq, Kind: e.Kind, At: e.At, Claimed: e.Claimed, Person: e.Person, Appointment: e.Appointment,
 		OnBehalf: e.OnBehalf, Agent: e.Agent, Texts: map[string]string{}, Numbers: map[string]int64{}}
 	for _, r := range e.Rows {
 		if x := (ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)}); r.Before == [32]byte{} && x != e.Object {

@@ -7,14 +7,14 @@ import (
 	"fmt"
 
 	"shuangze/internal/journal"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
 // Journals says how long each journal of a jurisdiction is and where its last
 // signed checkpoint stands.
-func (db *DB) Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error) {
+func (db *DB) Journals(ctx context.Context, jurisdiction int32) ([]trail.Journal, error) {
 	acts, err := db.JournalName(ctx, jurisdiction, "")
 	if err != nil {
 		return nil, err
@@ -30,9 +30,9 @@ func (db *DB) Journals(ctx context.Context, jurisdiction int32) ([]record.Journa
 		return nil, fmt.Errorf("journals: %w", err)
 	}
 	defer rows.Close()
-	var out []record.Journal
+	var out []trail.Journal
 	for rows.Next() {
-		var j record.Journal
+		var j trail.Journal
 		var frontier []byte
 		if err := rows.Scan(&j.Name, &j.Size, &frontier, &j.At, &j.CheckpointSize, &j.CheckpointAt, &j.Note); err != nil {
 			return nil, fmt.Errorf("journals: %w", err)
@@ -50,7 +50,7 @@ func (db *DB) Journals(ctx context.Context, jurisdiction int32) ([]record.Journa
 
 // Entry reads one entry of the jurisdiction's acts; ok is false when there is
 // none with this number.
-func (db *DB) Entry(ctx context.Context, jurisdiction int32, seq int64) (e record.Entry, ok bool, err error) {
+func (db *DB) Entry(ctx context.Context, jurisdiction int32, seq int64) (e trail.Entry, ok bool, err error) {
 	name, err := db.JournalName(ctx, jurisdiction, "")
 	if err != nil {
 		return e, false, err

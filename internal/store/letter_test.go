@@ -20,7 +20,7 @@ import (
 )
 
 // letterDesk gives both sides their 代字; its letters say what the order said.
-func letterDesk(db *DB) order.Desk {
+func letterDesk(db *DB) order.Commands {
 	d := desk(db)
 	d.Rules.Word = func(s actor.Side, n number.Series) string {
 		if s == actor.Supervisory {
@@ -181,7 +181,7 @@ func TestLetterKeepsItsWords(t *testing.T) {
 }
 
 // sendLetter writes a letter as one person and sends it as another.
-func sendLetter(ctx context.Context, db *DB, d order.Desk, office actor.Actor, id ref.ID, series number.Series) error {
+func sendLetter(ctx context.Context, db *DB, d order.Commands, office actor.Actor, id ref.ID, series number.Series) error {
 	if _, err := d.WriteLetter(ctx, act.Command{Actor: office}, id, series, "", 0); err != nil {
 		return err
 	}

@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"shuangze/internal/journal"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/text/pinyin"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -29,7 +29,7 @@ const slackDays = 2
 // Log reads the latest entries of one of the jurisdiction's journals that a
 // filter lets through, for the audit administrator. Next is the number to go on
 // from; 0 = there are no more.
-func (db *DB) Log(ctx context.Context, name string, f record.LogFilter) (out []record.Entry, next int64, err error) {
+func (db *DB) Log(ctx context.Context, name string, f trail.LogFilter) (out []trail.Entry, next int64, err error) {
 	var no, size int64
 	if err := db.queryRow(ctx, `SELECT no,size FROM head WHERE journal=$1`, name).Scan(&no, &size); err != nil {
 		return nil, 0, fmt.Errorf("log: %w", err)
@@ -88,7 +88,7 @@ func (db *DB) seqAt(ctx context.Context, no, size int64, at when.Instant) (int64
 	return high, nil
 }
 
-func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f record.LogFilter, limit int) ([]record.Entry, error) {
+func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f trail.LogFilter, limit int) ([]trail.Entry, error) {
 	w := &where{}
 	w.add("id BETWEEN %s AND %s", w.arg(entryID(no, from)), w.arg(entryID(no, to)))
 	if f.Kind != "" {
@@ -115,9 +115,9 @@ func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f re
 		return nil, fmt.Errorf("log: %w", err)
 	}
 	defer rows.Close()
-	var out []record.Entry
+	var out []trail.Entry
 	for len(out) < limit && rows.Next() {
-		e := record.Entry{Journal: name}
+		e := trail.Entry{Journal: name}
 		var frozen []byte
 		if err := rows.Scan(&e.Seq, &e.Kind, &e.At, &e.Object.Kind, &e.Object.ID, &e.Person, &frozen); err != nil {
 			return nil, fmt.Errorf("log: %w", err)
@@ -153,12 +153,12 @@ func (db *DB) AccountsCalled(ctx context.Context, jurisdiction int32, typed stri
 }
 
 // Called says what accounts are called and whose they are, by their identifiers.
-func (db *DB) Called(ctx context.Context, ids []ref.ID) (map[ref.ID]record.Called, error) {
+func (db *DB) Called(ctx context.Context, ids []ref.ID) (map[ref.ID]trail.Called, error) {
 	in, list := among(db, ids)
 	found, err := every(ctx, db, accounts, "id IN ("+in+")", list)
-	out := make(map[ref.ID]record.Called, len(found))
+	out := make(map[ref.ID]trail.Called, len(found))
 	for _, a := range found {
-		out[a.ID] = record.Called{Login: a.Login, Name: a.Name, Person: a.Person}
+		out[a.ID] = trail.Called{Login: a.Login, Name: a.Name, Person: a.Person}
 	}
 	return out, err
 }

@@ -9,8 +9,8 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -43,18 +43,18 @@ func TestLogIsFiltered(t *testing.T) {
 			t.Fatal(err)
 		}
 		for what, x := range map[string]struct {
-			f    record.LogFilter
+			f    trail.LogFilter
 			want []ref.ID // latest first
 		}{
-			"a kind":             {record.LogFilter{Kind: "order.drafted"}, []ref.ID{made[4], made[3], made[2], made[1], made[0]}},
-			"another kind":       {record.LogFilter{Kind: "order.closed"}, nil},
-			"a person":           {record.LogFilter{Some: true, People: []ref.ID{9001}}, []ref.ID{made[1]}},
-			"an account":         {record.LogFilter{Some: true, Accounts: []ref.ID{77}}, []ref.ID{made[3]}},
-			"a person and a day": {record.LogFilter{Some: true, People: []ref.ID{office.Person}, Kind: "order.drafted", From: last - 6}, []ref.ID{made[4], made[2]}},
-			"until a day":        {record.LogFilter{Kind: "order.drafted", To: last - 9}, []ref.ID{made[1], made[0]}},
-			"a day":              {record.LogFilter{Kind: "order.drafted", From: last - 3, To: last - 3}, []ref.ID{made[3]}},
-			"nobody so called":   {record.LogFilter{Some: true}, nil},
-			"an object":          {record.LogFilter{Object: made[2]}, []ref.ID{made[2]}},
+			"a kind":             {trail.LogFilter{Kind: "order.drafted"}, []ref.ID{made[4], made[3], made[2], made[1], made[0]}},
+			"another kind":       {trail.LogFilter{Kind: "order.closed"}, nil},
+			"a person":           {trail.LogFilter{Some: true, People: []ref.ID{9001}}, []ref.ID{made[1]}},
+			"an account":         {trail.LogFilter{Some: true, Accounts: []ref.ID{77}}, []ref.ID{made[3]}},
+			"a person and a day": {trail.LogFilter{Some: true, People: []ref.ID{office.Person}, Kind: "order.drafted", From: last - 6}, []ref.ID{made[4], made[2]}},
+			"until a day":        {trail.LogFilter{Kind: "order.drafted", To: last - 9}, []ref.ID{made[1], made[0]}},
+			"a day":              {trail.LogFilter{Kind: "order.drafted", From: last - 3, To: last - 3}, []ref.ID{made[3]}},
+			"nobody so called":   {trail.LogFilter{Some: true}, nil},
+			"an object":          {trail.LogFilter{Object: made[2]}, []ref.ID{made[2]}},
 		} {
 			got, next, err := db.Log(ctx, name, x.f)
 			if err != nil {
@@ -68,7 +68,7 @@ func TestLogIsFiltered(t *testing.T) {
 				t.Errorf("%s: %v (then %d), want %v", what, ids, next, x.want)
 			}
 		}
-		f := record.LogFilter{Kind: "order.drafted", Limit: 2}
+		f := trail.LogFilter{Kind: "order.drafted", Limit: 2}
 		for i, want := range []int{2, 2, 1} {
 			got, next, err := db.Log(ctx, name, f)
 			if err != nil || len(got) != want || (next == 0) != (want == 1) {

@@ -16,8 +16,8 @@ import (
 )
 
 // policyDesk takes every text for a pack that does not say “bad”.
-func policyDesk(db *DB) version.Desk {
-	return version.Desk{Door: act.NewDoor(db, func(t act.Tx) version.Tx { return t.(*Tx) }), Read: db,
+func policyDesk(db *DB) version.Commands {
+	return version.Commands{Door: act.NewDoor(db, func(t act.Tx) version.Tx { return t.(*Tx) }), Read: db,
 		Check: func(files []version.File) (string, error) {
 			for _, f := range files {
 				if strings.Contains(f.Text, "bad") {

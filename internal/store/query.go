@@ -2,99 +2,403 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"strconv"
-	"sync/atomic"
+	"fmt"
+	"slices"
+
+	"shuangze/internal/access"
+	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/trail"
 )
 
-// counter counts statements; the page tests read it at two data sizes to see
-// that no page asks once per row.
-type counter struct{ n atomic.Int64 }
+const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,` +
+	`acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by,review_by,` +
+	`requested_at,closed_at,prefix,digits,since,asked_at,sent_back,issued_at,assist`
 
-// Statements is how many statements were sent on the reading pool so far.
-func (db *DB) Statements() int64 { return db.seen.n.Load() }
+const problemLine = `id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,` +
+	`due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,` +
+	`sent_back,category,found,registered_at,rejections`
 
-// prepared keeps one statement per text: SQL texts are few and fixed.
-func (db *DB) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
-	if s, ok := db.stmts.Load(q); ok {
-		return s.(*sql.Stmt), nil
+// ordersBy is the order of a list: the column, which with the id behind it makes
+// an index, and whether it goes down.
+func ordersBy(f order.Filter) (key string, down bool) {
+	switch f.Sort {
+	case order.Newest:
+		return "id", true
+	case order.Oldest:
+		return "id", false
 	}
-	s, err := db.read.PrepareContext(ctx, db.d.sql(q))
+	return "due", f.Sort == order.ByDueLast
+}
+
+// problemsBy: see ordersBy.
+func problemsBy(f problem.Filter) (key string, down bool) {
+	if f.Newest {
+		return "id", !f.Turned
+	}
+	return "due", f.Turned
+}
+
+func orderWhere(s access.Scope, f order.Filter) *where {
+	w := &where{}
+	w.within(s, true)
+	if f.Open || f.Light != order.Clear {
+		w.add("open=1")
+	}
+	if f.Light != order.Clear {
+		w.add("long_term=0")
+	}
+	if f.Unsaid != 0 { // as written, so that their small indexes serve
+		w.add("state='issued' AND acknowledge_by>0 AND acknowledge_by<%s", w.arg(int64(f.Unsaid)))
+	}
+	if f.Review != 0 {
+		w.add("open=1 AND review_by>0 AND review_by<=%s", w.arg(int64(f.Review)))
+	}
+	if f.State != "" {
+		w.code("state", string(f.State))
+	}
+	if f.Working {
+		w.add("state IN ('acknowledged','in-progress','close-requested')")
+	}
+	if len(f.IDs) > 0 {
+		w.parts = append(w.parts, w.in("id", f.IDs))
+	}
+	if f.Unit != 0 {
+		w.is("unit", int64(f.Unit))
+	}
+	if f.Side != "" {
+		w.is("side", string(f.Side))
+	}
+	if f.Level != "" {
+		w.is("level", f.Level)
+	}
+	if f.Urgency != "" {
+		w.is("urgency", string(f.Urgency))
+	}
+	w.handledBy("orders", f.Person)
+	if f.Special {
+		w.add("special=1") // as written, so that its small index serves
+	}
+	if f.Left != 0 {
+		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" + w.arg(int64(f.Left)) + ")"
+		w.add("id IN (SELECT id FROM orders WHERE open=1 AND leader IN %s UNION SELECT id FROM orders WHERE open=1 AND handler IN %s)", gone, gone)
+	}
+	if f.Asked {
+		w.add("asked_due>0")
+	}
+	if f.IssuedSince != 0 {
+		w.add("issued_at>0 AND issued_at>=%s", w.arg(int64(f.IssuedSince)))
+	}
+	if f.ClosedSince != 0 {
+		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.ClosedSince)))
+	}
+	switch f.Light {
+	case order.Red:
+		w.add("due<%s", w.arg(int64(f.Bounds.RedBefore)))
+	case order.Yellow:
+		w.add("due>=%s AND due<%s", w.arg(int64(f.Bounds.RedBefore)), w.arg(int64(f.Bounds.Today)))
+	case order.Blue:
+		w.add("due>=%s AND due<%s", w.arg(int64(f.Bounds.Today)), w.arg(int64(f.Bounds.ClearFrom)))
+	}
+	return w
+}
+
+// Orders lists a page of orders. It costs two statements whatever the size.
+func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p order.Page, err error) {
+	if s.Nothing() {
+		return p, nil
+	}
+	limit := clampLimit(f.Limit)
+	w := orderWhere(s, f)
+	worded, err := db.worded(ctx, s, f.Words)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
-	if old, loaded := db.stmts.LoadOrStore(q, s); loaded {
-		s.Close()
-		return old.(*sql.Stmt), nil
+	worded(w)
+	if f.Left != 0 || f.Person != 0 || len(f.IDs) > 0 {
+		db.walk(w) // from the few orders of those who left or of one person, not past all that are open
 	}
-	return s, nil
-}
-
-func (db *DB) query(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
-	db.seen.n.Add(1)
-	s, err := db.prepared(ctx, q)
+	countText, countArgs := w.String(), slices.Clone(w.args)
+	key, down := ordersBy(f)
+	if key == "id" && w.whole(s) {
+		db.walk(w)
+	}
+	tail := w.keyset(key, down, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
+	rows, err := db.query(ctx, `SELECT `+orderLine+` FROM orders WHERE `+w.String()+tail, w.args...)
 	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
-// row is a single answer, or why there is none.
-type row struct {
-	*sql.Row
-	err error
-}
-
-func (r row) Scan(dest ...any) error {
-	if r.err != nil {
-		return r.err
-	}
-	return r.Row.Scan(dest...)
-}
-
-func (db *DB) queryRow(ctx context.Context, q string, args ...any) row {
-	db.seen.n.Add(1)
-	s, err := db.prepared(ctx, q)
-	if err != nil {
-		return row{err: err}
-	}
-	return row{Row: s.QueryRowContext(ctx, args...)}
-}
-
-// rowsLike is what a scan function needs of a result.
-type rowsLike interface{ Scan(...any) error }
-
-// collect reads all rows of a query into a slice.
-func collect[T any](rows *sql.Rows, err error, scan func(rowsLike, *T) error) ([]T, error) {
-	if err != nil {
-		return nil, err
+		return p, fmt.Errorf("list orders: %w", err)
 	}
 	defer rows.Close()
-	var out []T
 	for rows.Next() {
-		var v T
-		if err := scan(rows, &v); err != nil {
-			return nil, err
+		var l order.Line
+		var assist string
+		l.Number.Series = number.Order
+		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
+			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
+			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt, &l.SentBack,
+			&l.IssuedAt, &assist); err != nil {
+			return p, fmt.Errorf("list orders: %w", err)
 		}
-		out = append(out, v)
+		l.Assist = unpackIDs(assist)
+		p.Lines = append(p.Lines, l)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return p, err
+	}
+	rows.Close()
+	cursor := func(l order.Line, back bool) order.Cursor {
+		return order.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
+	}
+	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
+	lists := make([]tallied, 0, 1+len(f.Tabs))
+	for _, x := range append([]order.Filter{f}, f.Tabs...) {
+		if x.Light != order.Clear {
+			f.Bounds = x.Bounds
+		}
+		lists = append(lists, tallied{x.Unit, func(t *trail.Tally) bool { return orderTallied(x, t) }, orderBeyond(x)})
+	}
+	counts, err := db.lengths(ctx, s, "order", f.Bounds, lists, "orders", countText, countArgs)
+	if err != nil {
+		return p, err
+	}
+	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
+	return p, nil
 }
 
-// among is the SQL of “id IN (…)” for a list of identifiers and its one
-// argument: the list travels as JSON, so that there is one text for any length.
-func among[T ~int64](db *DB, ids []T) (in, list string) { return amongOf(db.d, ids) }
+// orderBeyond and problemBeyond say that a filter asks what no tally tells.
+func orderBeyond(f order.Filter) bool {
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 || f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
+		len(f.IDs) > 0 || f.Words != ""
+}
 
-func amongOf[T ~int64](d dialect, ids []T) (in, list string) {
-	b := []byte{'['}
-	for i, id := range ids {
-		if i > 0 {
-			b = append(b, ',')
+func problemBeyond(f problem.Filter) bool {
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched ||
+		len(f.IDs) > 0 || f.Words != ""
+}
+
+// orderTallied says of a tally what orderWhere says of its orders.
+func orderTallied(f order.Filter, t *trail.Tally) bool {
+	if f.State != "" && t.State != string(f.State) || f.Side != "" && t.Side != string(f.Side) || f.Level != "" && t.Level != f.Level ||
+		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
+		return false
+	}
+	if f.Working {
+		switch order.State(t.State) {
+		case order.Acknowledged, order.InProgress, order.Requested:
+		default:
+			return false
 		}
-		b = strconv.AppendInt(b, int64(id), 10)
 	}
-	if d.postgres {
-		return `SELECT value::bigint FROM json_array_elements_text($1::json)`, string(append(b, ']'))
+	switch f.Light {
+	case order.Red:
+		return t.Due < f.Bounds.RedBefore
+	case order.Yellow:
+		return t.Due >= f.Bounds.RedBefore && t.Due < f.Bounds.Today
+	case order.Blue:
+		return t.Due >= f.Bounds.Today && t.Due < f.Bounds.ClearFrom
 	}
-	return `SELECT value FROM json_each($1)`, string(append(b, ']'))
+	return true
+}
+
+// clampLimit keeps a page between one line and the most.
+func clampLimit(n int) int {
+	if n <= 0 {
+		return 50
+	}
+	return min(n, order.PageMost)
+}
+
+// turn puts a page read in either direction into list order and says where its
+// neighbours begin.
+func turn[L, C any](lines []L, limit int, continued, back bool, cursor func(L, bool) C) (out []L, newer, older C) {
+	more := len(lines) > limit
+	if more {
+		lines = lines[:limit]
+	}
+	if back {
+		slices.Reverse(lines)
+	}
+	if len(lines) == 0 {
+		return lines, newer, older
+	}
+	if (back && more) || (!back && continued) {
+		newer = cursor(lines[0], true)
+	}
+	if (!back && more) || back {
+		older = cursor(lines[len(lines)-1], false)
+	}
+	return lines, newer, older
+}
+
+// countUpTo counts exactly up to order.CountMost and then says "more".
+func (db *DB) countUpTo(ctx context.Context, table, where string, args []any) (n int, more bool, err error) {
+	q := fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS t`, table, where, order.CountMost+1)
+	if err = db.queryRow(ctx, q, args...).Scan(&n); err != nil {
+		return 0, false, fmt.Errorf("count: %w", err)
+	}
+	if n > order.CountMost {
+		return order.CountMost, true, nil
+	}
+	return n, false, nil
+}
+
+func problemWhere(s access.Scope, f problem.Filter) *where {
+	w := &where{}
+	w.within(s, false)
+	if f.Open || f.Overdue != 0 || f.Unnoted || f.Proposed != 0 {
+		w.add("open=1")
+	}
+	if f.Unnoted {
+		w.add("note_by>0 AND noted_at=0") // as written, so that its small index serves
+	}
+	if f.Proposed != 0 {
+		w.add("propose_on>0 AND propose_on<=%s", w.arg(int64(f.Proposed)))
+	}
+	if f.State != "" {
+		w.code("state", string(f.State))
+	}
+	if len(f.IDs) > 0 {
+		w.parts = append(w.parts, w.in("id", f.IDs))
+	}
+	if f.Unit != 0 {
+		w.is("unit", int64(f.Unit))
+	}
+	if f.Side != "" {
+		w.is("side", string(f.Side))
+	}
+	if f.Level != "" {
+		w.is("level", string(f.Level))
+	}
+	w.handledBy("problem", f.Person)
+	if f.Source != "" {
+		w.is("source", f.Source)
+	}
+	if f.Category != "" {
+		w.is("category", f.Category)
+	}
+	if f.Since != 0 {
+		w.add("registered_at>=%s", w.arg(int64(f.Since)))
+	}
+	if f.Closed != 0 {
+		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.Closed)))
+	}
+	if f.Overdue != 0 {
+		w.add("due>0 AND due<%s AND long_term=0", w.arg(int64(f.Overdue)))
+	}
+	if f.NeedsOrder != nil {
+		w.code("state", string(problem.Registered))
+		w.add("order_id=0")
+		oneOf(w, "level", f.NeedsOrder)
+	}
+	if f.Undrafted {
+		w.add("NOT EXISTS (SELECT 1 FROM orders WHERE orders.problem=problem.id AND orders.problem>0 AND orders.state IN ('draft','awaiting-approval'))")
+	}
+	if f.Unmatched {
+		w.add("((leader=0 AND leader_name<>'') OR (handler=0 AND handler_name<>''))")
+	}
+	return w
+}
+
+// Problems lists a page of problems.
+func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p problem.Page, err error) {
+	if s.Nothing() {
+		return p, nil
+	}
+	limit := clampLimit(f.Limit)
+	w := problemWhere(s, f)
+	worded, err := db.worded(ctx, s, f.Words)
+	if err != nil {
+		return p, err
+	}
+	worded(w)
+	if f.Person != 0 || len(f.IDs) > 0 {
+		db.walk(w) // from the person's few, not past all of the county
+	}
+	countText, countArgs := w.String(), slices.Clone(w.args)
+	key, down := problemsBy(f)
+	if key == "id" && w.whole(s) {
+		db.walk(w)
+	}
+	tail := w.keyset(key, down, f.After.ID != 0, f.After.Key, int64(f.After.ID), f.After.Back, limit)
+	rows, err := db.query(ctx, `SELECT `+problemLine+` FROM problem WHERE `+w.String()+tail, w.args...)
+	if err != nil {
+		return p, fmt.Errorf("list problems: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l problem.Line
+		var proposals string
+		l.Number.Series = number.Problem
+		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
+			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
+			&l.Number.Style.Prefix, &l.Number.Style.Digits, (*intBool)(&l.LongTerm), &l.SentBack,
+			&l.Category, &l.Found, &l.RegisteredAt, &l.Rejections); err != nil {
+			return p, fmt.Errorf("list problems: %w", err)
+		}
+		l.Proposals = problem.UnpackProposals(proposals)
+		p.Lines = append(p.Lines, l)
+	}
+	if err := rows.Err(); err != nil {
+		return p, err
+	}
+	rows.Close()
+	cursor := func(l problem.Line, back bool) problem.Cursor {
+		return problem.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
+	}
+	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
+	var bounds order.Bounds
+	lists := make([]tallied, 0, 1+len(f.Tabs))
+	for _, x := range append([]problem.Filter{f}, f.Tabs...) {
+		if x.Overdue != 0 {
+			bounds = order.Bounds{RedBefore: x.Overdue, Today: x.Overdue, ClearFrom: x.Overdue}
+		}
+		lists = append(lists, tallied{x.Unit, func(t *trail.Tally) bool { return problemTallied(x, t) }, problemBeyond(x)})
+	}
+	counts, err := db.lengths(ctx, s, "problem", bounds, lists, "problem", countText, countArgs)
+	if err != nil {
+		return p, err
+	}
+	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
+	return p, nil
+}
+
+// problemTallied says of a tally what problemWhere says of its problems. A
+// registered problem has no order.
+func problemTallied(f problem.Filter, t *trail.Tally) bool {
+	s := problem.State(t.State)
+	return (f.State == "" || s == f.State) && (f.Side == "" || t.Side == string(f.Side)) && (f.Level == "" || t.Level == string(f.Level)) &&
+		(!f.Open && f.Overdue == 0 || s.Open()) && (f.Overdue == 0 || t.Due < f.Overdue) &&
+		(f.NeedsOrder == nil || s == problem.Registered && slices.Contains(f.NeedsOrder, problem.Level(t.Level)))
+}
+
+// lengths counts a list, which is the first, and its tabs. What the tallies do
+// not tell is counted row by row for the list and not at all for a tab.
+func (db *DB) lengths(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied, table, where string, args []any) (out []trail.Count, err error) {
+	if slices.ContainsFunc(lists, func(l tallied) bool { return !l.beyond }) {
+		out, err = db.countTallied(ctx, s, subject, bounds, lists)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if out == nil {
+		out = make([]trail.Count, len(lists))
+	}
+	if first := &out[0]; !first.Known {
+		first.N, first.More, err = db.countUpTo(ctx, table, where, args)
+		first.Known = true
+	}
+	return out, err
+}
+
+// intBool reads 0 and 1, which both engines store alike.
+type intBool bool
+
+func (b *intBool) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("not a flag: %v", v)
+	}
+	*b = n != 0
+	return nil
 }

@@ -18,7 +18,7 @@ func TestReorganisationsAreKept(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		ctx := context.Background()
 		office, into := county(t, db)
-		desk := bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*Tx) })}
+		desk := bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*Tx) })}
 		day := db.clock().Day()
 		do := func(verb string, k bodies.Command) act.Receipt {
 			t.Helper()

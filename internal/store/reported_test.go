@@ -28,7 +28,7 @@ type reporting struct {
 	db                          *DB
 	office, leader, chief, hand actor.Actor
 	unit                        ref.ID
-	problems                    problem.Desk
+	problems                    problem.Commands
 	today                       when.Day
 }
 
@@ -42,7 +42,7 @@ func report(t *testing.T, db *DB) *reporting {
 		leader: one(9, actor.Grant{Role: actor.LeadingGroup}),
 		chief:  one(1, actor.Grant{Role: actor.FirstResponsible, Unit: unit, Own: []ref.ID{unit}}),
 		hand:   one(2, actor.Grant{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}),
-		problems: problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }), Rules: problem.Rules{Orders: map[problem.Level]bool{problem.Ordinary: true, problem.Serious: true},
+		problems: problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }), Rules: problem.Rules{Orders: map[problem.Level]bool{problem.Ordinary: true, problem.Serious: true},
 			Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"funds": true, "work": true},
 			Limit:   func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} },
 			Reports: map[problem.Level]bool{problem.Serious: true}, NoteBy: later, DecideBy: later,

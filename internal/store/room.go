@@ -16,9 +16,9 @@ import (
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 )
 
 // room holds the objects of one noun that stands on the frame (package noun):
@@ -271,7 +271,7 @@ func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Qu
 		if err != nil {
 			return p, err
 		}
-		n := record.Count{Known: true}
+		n := trail.Count{Known: true}
 		if n.N, n.More, err = db.countUpTo(ctx, r.Table, w.String(), w.args); err != nil {
 			return p, err
 		}

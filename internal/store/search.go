@@ -9,13 +9,13 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Search finds matters by words of one or more characters, the latest first,
 // within what the scope allows. Counts are exact up to order.CountMost.
-func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int) (h record.Found, err error) {
+func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int) (h trail.Found, err error) {
 	words := phrases(text)
 	if s.Nothing() || len(words) == 0 {
 		return h, nil

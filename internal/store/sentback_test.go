@@ -17,7 +17,7 @@ import (
 )
 
 // underOrder is a problem under an order that its unit has signed for.
-func (r *reporting) underOrder(d order.Desk, level problem.Level) (p, o ref.ID) {
+func (r *reporting) underOrder(d order.Commands, level problem.Level) (p, o ref.ID) {
 	r.Helper()
 	p = r.register(level, "")
 	in := input(r.unit)

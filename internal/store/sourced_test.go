@@ -23,7 +23,7 @@ func TestTheProblemOfAnOrder(t *testing.T) {
 		ctx := context.Background()
 		office, unit := county(t, db)
 		d := desk(db)
-		p := problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
+		p := problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
 			Rules: problem.Rules{Sources: map[string]bool{"daily-check": true}, Limit: func(_ problem.Level, on when.Day) when.Deadline { return when.Deadline{Due: on + 60} }}}
 		today := when.At(time.Now()).Day()
 		registered := func() ref.ID {
@@ -110,7 +110,7 @@ func TestThePeopleOfAProblem(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		ctx := context.Background()
 		office, unit := county(t, db)
-		p := problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
+		p := problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
 			Rules: problem.Rules{Sources: map[string]bool{"daily-check": true}, Limit: func(_ problem.Level, on when.Day) when.Deadline { return when.Deadline{Due: on + 60} }}}
 		today := when.At(time.Now()).Day()
 		in := problem.Input{Side: actor.Principal, Source: "daily-check", Level: problem.Ordinary, Unit: unit,

@@ -10,8 +10,8 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -25,11 +25,11 @@ type sums struct {
 }
 
 type sum struct {
-	at   map[record.Tally]int // place in list, by the tally with N=0
-	list []record.Tally
+	at   map[trail.Tally]int // place in list, by the tally with N=0
+	list []trail.Tally
 }
 
-func newSums(b order.Bounds, list []record.Tally) *sums {
+func newSums(b order.Bounds, list []trail.Tally) *sums {
 	s := &sums{bounds: b, of: map[ref.ID]*sum{}}
 	for _, t := range list {
 		s.add(t)
@@ -57,15 +57,15 @@ func (s *sums) band(d when.Day) when.Day {
 	}
 }
 
-func (s *sums) add(t record.Tally) {
-	if record.ByMonth(t.Subject) {
+func (s *sums) add(t trail.Tally) {
+	if trail.ByMonth(t.Subject) {
 		return // no list asks for it
 	}
 	t.Due = s.band(t.Due)
 	for _, unit := range [...]ref.ID{0, t.Unit} {
 		x := s.of[unit]
 		if x == nil {
-			x = &sum{at: map[record.Tally]int{}}
+			x = &sum{at: map[trail.Tally]int{}}
 			s.of[unit] = x
 		}
 		key := t
@@ -81,7 +81,7 @@ func (s *sums) add(t record.Tally) {
 }
 
 // within gives the sums that a scope allows, each matter once.
-func (s *sums) within(scope access.Scope, unit ref.ID, yield func(*record.Tally)) {
+func (s *sums) within(scope access.Scope, unit ref.ID, yield func(*trail.Tally)) {
 	each := func(unit ref.ID, wanted func(side string) bool) {
 		x := s.of[unit]
 		if x == nil {
@@ -110,7 +110,7 @@ func (s *sums) within(scope access.Scope, unit ref.ID, yield func(*record.Tally)
 // or (0) of all, because sums are kept by unit.
 type tallied struct {
 	unit   ref.ID
-	holds  func(*record.Tally) bool
+	holds  func(*trail.Tally) bool
 	beyond bool // the filter asks what tallies do not know: not counted
 }
 
@@ -121,7 +121,7 @@ const rereadAfter = 2 * time.Second
 // countTallied counts lists from the tallies, each exactly up to
 // order.CountMost; nil when they do not tell now, because memory is older than
 // what is committed. Bounds are needed where a list depends on them.
-func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied) (out []record.Count, err error) {
+func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied) (out []trail.Count, err error) {
 	size, err := db.acts(ctx, s.Jurisdiction())
 	if err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, 
 			return nil, err
 		}
 	}
-	var assisted []record.Tally
+	var assisted []trail.Tally
 	if subject == "order" && len(s.Units()) > 0 {
 		if assisted, err = db.assisted(ctx, s, size); err != nil {
 			return nil, err
@@ -146,13 +146,13 @@ func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, 
 	if k.sums == nil || !k.sums.tell(subject, bounds) {
 		k.sums = newSums(bounds, k.list)
 	}
-	out = make([]record.Count, len(lists))
+	out = make([]trail.Count, len(lists))
 	for i, l := range lists {
 		if l.beyond {
 			continue
 		}
 		n := int64(0)
-		count := func(t *record.Tally) {
+		count := func(t *trail.Tally) {
 			if t.Subject == subject && l.holds(t) {
 				n += t.N
 			}
@@ -164,7 +164,7 @@ func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, 
 				count(t)
 			}
 		}
-		out[i] = record.Count{N: int(min(n, order.CountMost)), More: n > order.CountMost, Known: true}
+		out[i] = trail.Count{N: int(min(n, order.CountMost)), More: n > order.CountMost, Known: true}
 	}
 	return out, nil
 }
@@ -180,7 +180,7 @@ func (db *DB) stale(jurisdiction int32, size int64) bool {
 // assistedKept is what a scope's units assist with, as of a size of the journal.
 type assistedKept struct {
 	size int64
-	list []record.Tally
+	list []trail.Tally
 }
 
 // boundDue is the day under which an order is counted: see tallyCount.
@@ -194,7 +194,7 @@ const assistedMost = 1000
 
 // assisted are the few orders in which the scope's units only assist: the list
 // shows them, so the counts must. They are remembered until the next commit.
-func (db *DB) assisted(ctx context.Context, s access.Scope, size int64) ([]record.Tally, error) {
+func (db *DB) assisted(ctx context.Context, s access.Scope, size int64) ([]trail.Tally, error) {
 	key := fmt.Sprint(s.Jurisdiction(), s.Sides(), s.Units())
 	db.counts.mu.Lock()
 	kept, ok := db.counts.assisted[key]
@@ -207,9 +207,9 @@ func (db *DB) assisted(ctx context.Context, s access.Scope, size int64) ([]recor
 	led := strings.Join(w.parts[1:], " AND ")
 	among := ` FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE ` + w.in("unit", s.Units()) + `) AND NOT ` + led
 	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,`+boundDue+`,COUNT(*)`+among+` GROUP BY 1,2,3,4,5,6
-		UNION ALL SELECT '`+record.Issued+`',unit,side,'','',{month:issued_at:month},COUNT(*)`+among+` AND issued_at>0 GROUP BY 1,2,3,4,5,6
-		UNION ALL SELECT '`+record.Closed+`',unit,side,'','',{month:closed_at:month},COUNT(*)`+among+` AND closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6`, w.args...)
-	list, err := collect(rows, err, func(r rowsLike, t *record.Tally) error {
+		UNION ALL SELECT '`+trail.Issued+`',unit,side,'','',{month:issued_at:month},COUNT(*)`+among+` AND issued_at>0 GROUP BY 1,2,3,4,5,6
+		UNION ALL SELECT '`+trail.Closed+`',unit,side,'','',{month:closed_at:month},COUNT(*)`+among+` AND closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6`, w.args...)
+	list, err := collect(rows, err, func(r rowsLike, t *trail.Tally) error {
 		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})
 	if err != nil {

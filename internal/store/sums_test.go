@@ -12,8 +12,8 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -148,7 +148,7 @@ func TestTabsCountTheirLists(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, want := record.DoneSince(quarter, tallies), record.Done{From: quarter}
+				got, want := trail.DoneSince(quarter, tallies), trail.Done{From: quarter}
 				for f, n := range map[*order.Filter]*int64{{IssuedSince: quarter.Start()}: &want.Issued, {ClosedSince: quarter.Start()}: &want.Closed} {
 					list, err := db.Orders(ctx, s, *f)
 					if err != nil {

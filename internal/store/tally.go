@@ -3,8 +3,8 @@ package store
 import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -35,7 +35,7 @@ func orderTally(o order.Order) tallyKey {
 // it, so that late ones are told apart without reading orders; ok is false for
 // every other order.
 func unsaidTally(o order.Order) (k tallyKey, ok bool) {
-	return tallyKey{o.Jurisdiction, record.Unsaid, o.Unit, string(o.Side), string(o.State), o.Level, o.AcknowledgeBy},
+	return tallyKey{o.Jurisdiction, trail.Unsaid, o.Unit, string(o.Side), string(o.State), o.Level, o.AcknowledgeBy},
 		o.State == order.Issued && o.AcknowledgeBy > 0
 }
 
@@ -47,10 +47,10 @@ func (tx *Tx) tallyOrder(o order.Order, n int64) {
 	}
 	k := tallyKey{jurisdiction: o.Jurisdiction, unit: o.Unit, side: string(o.Side)}
 	if o.IssuedAt > 0 {
-		tx.tally(k.done(record.Issued, o.IssuedAt), n)
+		tx.tally(k.done(trail.Issued, o.IssuedAt), n)
 	}
 	if o.ClosedAt > 0 && o.State == order.Closed {
-		tx.tally(k.done(record.Closed, o.ClosedAt), n)
+		tx.tally(k.done(trail.Closed, o.ClosedAt), n)
 	}
 }
 
@@ -59,16 +59,16 @@ func (tx *Tx) tallyProblem(p problem.Problem, n int64) {
 	tx.tally(problemTally(p), n)
 	k := tallyKey{jurisdiction: p.Jurisdiction, unit: p.Unit, side: string(p.Side)}
 	if p.RegisteredAt > 0 {
-		tx.tally(k.done(record.Registered, p.RegisteredAt), n)
+		tx.tally(k.done(trail.Registered, p.RegisteredAt), n)
 	}
 	if p.ClosedAt > 0 && p.State == problem.Closed {
-		tx.tally(k.done(record.Ended, p.ClosedAt), n)
+		tx.tally(k.done(trail.Ended, p.ClosedAt), n)
 	}
 }
 
 // done counts what was done by the month, not by the state it led to.
 func (k tallyKey) done(subject string, at when.Instant) tallyKey {
-	k.subject, k.due = subject, record.Month(at.Day())
+	k.subject, k.due = subject, trail.Month(at.Day())
 	return k
 }
 

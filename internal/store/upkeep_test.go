@@ -123,11 +123,11 @@ func TestRegistersWithinABatch(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		ctx := context.Background()
 		office, unit := county(t, db)
-		deskOf := func(db *DB) bodies.Desk {
-			return bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*Tx) })}
+		deskOf := func(db *DB) bodies.Commands {
+			return bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*Tx) })}
 		}
 		here := deskOf(db)
-		appoint := func(registers bodies.Desk, person ref.ID, after error) func() error {
+		appoint := func(registers bodies.Commands, person ref.ID, after error) func() error {
 			return func() error {
 				_, err := registers.Door.Do(ctx, act.Command{Actor: office, Verb: "unit.change"}, func(tx bodies.Tx) error {
 					if err := tx.Allow("unit.change", objectOf(office.Jurisdiction)); err != nil {

@@ -7,8 +7,8 @@ import (
 
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/number"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -46,13 +46,13 @@ const tallyCount = `SELECT jurisdiction,'order',unit,side,state,level,
 	UNION ALL SELECT jurisdiction,'unsaid',unit,side,state,level,acknowledge_by,COUNT(*) FROM orders
 		WHERE state='issued' AND acknowledge_by>0 GROUP BY 1,2,3,4,5,6,7
 	UNION ALL SELECT jurisdiction,'problem',unit,side,state,level,` + problemDue + `,COUNT(*) FROM problem GROUP BY 1,2,3,4,5,6,7
-	UNION ALL SELECT jurisdiction,'` + record.Issued + `',unit,side,'','',{month:issued_at:month},COUNT(*) FROM orders
+	UNION ALL SELECT jurisdiction,'` + trail.Issued + `',unit,side,'','',{month:issued_at:month},COUNT(*) FROM orders
 		WHERE issued_at>0 GROUP BY 1,2,3,4,5,6,7
-	UNION ALL SELECT jurisdiction,'` + record.Closed + `',unit,side,'','',{month:closed_at:month},COUNT(*) FROM orders
+	UNION ALL SELECT jurisdiction,'` + trail.Closed + `',unit,side,'','',{month:closed_at:month},COUNT(*) FROM orders
 		WHERE closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6,7
-	UNION ALL SELECT jurisdiction,'` + record.Registered + `',unit,side,'','',{month:registered_at:month},COUNT(*) FROM problem
+	UNION ALL SELECT jurisdiction,'` + trail.Registered + `',unit,side,'','',{month:registered_at:month},COUNT(*) FROM problem
 		WHERE registered_at>0 GROUP BY 1,2,3,4,5,6,7
-	UNION ALL SELECT jurisdiction,'` + record.Ended + `',unit,side,'','',{month:closed_at:month},COUNT(*) FROM problem
+	UNION ALL SELECT jurisdiction,'` + trail.Ended + `',unit,side,'','',{month:closed_at:month},COUNT(*) FROM problem
 		WHERE closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6,7`
 
 func recountTally(s *snapshot, found *Findings) error {

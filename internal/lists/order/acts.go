@@ -126,13 +126,13 @@ var (
 )
 
 // Noun declares what can be done about orders.
-func (d Desk) Noun() *noun.Noun {
+func (d Commands) Noun() *noun.Noun {
 	n := &noun.Noun{See: "order.see", List: "order.list", Acts: d.acts()}
 	n.Of, n.Name, n.Word = ref.Order, "orders", "order"
 	return n
 }
 
-func (d Desk) acts() []noun.Act {
+func (d Commands) acts() []noun.Act {
 	r, most := d.Rules, d.Rules.Opinion()
 	asked := func() any { return &Asked{} }
 	opinion, progress := field.Fields{said("opinion", 1, most)}, said("progress", 1, most)
@@ -296,7 +296,7 @@ func till(f func(context.Context, act.Command, ref.ID, string, when.Day) (act.Re
 	}
 }
 
-func (d Desk) switched(on bool) func(context.Context, act.Command, ref.ID, string) (act.Receipt, error) {
+func (d Commands) switched(on bool) func(context.Context, act.Command, ref.ID, string) (act.Receipt, error) {
 	return func(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 		return d.Supervise(ctx, c, id, on, reason)
 	}

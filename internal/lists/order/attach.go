@@ -22,7 +22,7 @@ func (o Order) MayAttach(n int64) error {
 }
 
 // Attach adds evidence to an order that is being worked on.
-func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
+func (d Commands) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
 	e.Phase = e.Phase.Of()
 	return d.take(ctx, c, id, []any{e.Name, e.Digest, e.Phase}, step{verb: "order.attach", kind: "order.evidence-added.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {

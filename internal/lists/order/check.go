@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -56,7 +56,7 @@ func (c Checked) Public() Public {
 type CheckReads interface {
 	LetterByCode(ctx context.Context, code string) (Letter, bool, error)
 	Order(ctx context.Context, id ref.ID) (Order, bool, error)
-	History(ctx context.Context, object ref.ID) ([]record.Event, error)
+	History(ctx context.Context, object ref.ID) ([]trail.Event, error)
 }
 
 // Check finds the letter that bears a code, as people type it.
@@ -82,7 +82,7 @@ func Check(ctx context.Context, r CheckReads, typed string) (Checked, error) {
 }
 
 // StandingOf says what a letter is worth after all that happened to its order.
-func StandingOf(l Letter, o Order, history []record.Event) Checked {
+func StandingOf(l Letter, o Order, history []trail.Event) Checked {
 	c := Checked{Standing: Genuine, Letter: l, Order: o}
 	for _, e := range history {
 		if (e.Kind == "order.letter-sent.v1" || e.Kind == "order.issued.v1") && e.Put(ref.Ref{Kind: ref.Letter, ID: l.ID}) {

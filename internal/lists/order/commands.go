@@ -56,14 +56,14 @@ type Tx interface {
 	CountyToday() (*bodies.County, error) // for the names in a letter
 }
 
-// Desk performs the commands of orders.
-type Desk struct {
+// Commands performs the commands of orders.
+type Commands struct {
 	Door  act.Door[Tx]
 	Rules Rules
 }
 
 // Draft writes an order down; side is the office's.
-func (d Desk) Draft(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
+func (d Commands) Draft(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
 	c.Verb, c.Input = "order.draft", []any{side, in}
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		o, err := d.draft(tx, c.Verb, side, in)
@@ -79,7 +79,7 @@ func (d Desk) Draft(ctx context.Context, c act.Command, side actor.Side, in Draf
 
 // Create writes an order down and asks for its approval in one act. Somebody
 // else issues it: whoever drafted does not approve (spec 2.5 [D]).
-func (d Desk) Create(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
+func (d Commands) Create(ctx context.Context, c act.Command, side actor.Side, in DraftInput) (act.Receipt, error) {
 	c.Verb, c.Input = "order.submit", []any{side, in}
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		o, err := d.draft(tx, "order.draft", side, in)
@@ -100,7 +100,7 @@ func (d Desk) Create(ctx context.Context, c act.Command, side actor.Side, in Dra
 	})
 }
 
-func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Order, error) {
+func (d Commands) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Order, error) {
 	who := tx.Actor()
 	o := Order{Jurisdiction: who.Jurisdiction, Side: side, State: Draft, Drafter: who.Person, DraftedAt: tx.Now()}.Apply(in)
 	if err := tx.Allow(verb, o.Object(0)); err != nil {
@@ -123,7 +123,7 @@ func (d Desk) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Or
 // sourced takes over the level of the problem that the order comes from, and what
 // is known of its measures: one that whoever orders may see, of the order's own
 // side, open, and without another order. A draft may have waited while any of that changed: issuing asks again.
-func (d Desk) sourced(tx Tx, o Order) (Order, error) {
+func (d Commands) sourced(tx Tx, o Order) (Order, error) {
 	if o.Problem == 0 {
 		o.Level = ""
 		return o, nil
@@ -171,7 +171,7 @@ func known(tx Tx, in DraftInput) error {
 }
 
 // number issues the order and gives it the next number of the year.
-func (d Desk) number(tx Tx, o Order) (Order, error) {
+func (d Commands) number(tx Tx, o Order) (Order, error) {
 	next, err := o.Issue(d.Rules, tx.Now())
 	if err != nil {
 		return o, err
@@ -209,7 +209,7 @@ type step struct {
 	decide    func(Tx, Order) (Order, []act.Fact, error)
 }
 
-func (d Desk) take(ctx context.Context, c act.Command, id ref.ID, input any, s step) (act.Receipt, error) {
+func (d Commands) take(ctx context.Context, c act.Command, id ref.ID, input any, s step) (act.Receipt, error) {
 	c.Verb, c.Input = s.verb, []any{id, input}
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		o, err := tx.Order(id)
@@ -243,7 +243,7 @@ func requester(o Order) ref.ID { return o.Requester }
 func asker(o Order) ref.ID     { return o.AskedBy }
 
 // Revise rewrites a draft; version is the one the writer saw.
-func (d Desk) Revise(ctx context.Context, c act.Command, id ref.ID, version int64, in DraftInput) (act.Receipt, error) {
+func (d Commands) Revise(ctx context.Context, c act.Command, id ref.ID, version int64, in DraftInput) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{version, in}, step{verb: "order.draft", kind: "order.revised.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			if err := o.in(Draft); err != nil {
@@ -264,13 +264,13 @@ func (d Desk) Revise(ctx context.Context, c act.Command, id ref.ID, version int6
 }
 
 // Submit asks for approval.
-func (d Desk) Submit(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Submit(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.take(ctx, c, id, nil, step{verb: "order.submit", kind: "order.submitted.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) { next, err := o.Submit(); return next, nil, err }})
 }
 
 // Return sends a draft back to its writer.
-func (d Desk) Return(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Return(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, reason, step{verb: "order.return", kind: "order.returned.v1", requester: drafter,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Return(reason)
@@ -279,7 +279,7 @@ func (d Desk) Return(ctx context.Context, c act.Command, id ref.ID, reason strin
 }
 
 // Issue approves and issues. Whoever drafted an order does not approve it.
-func (d Desk) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	c.Verb, c.Input = "order.issue", []any{id}
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		o, err := tx.Order(id)
@@ -323,14 +323,14 @@ func (o Order) MayIssue(by ref.ID, t bodies.Team) error {
 }
 
 // Acknowledge signs for receipt (签收).
-func (d Desk) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.take(ctx, c, id, nil, step{verb: "order.acknowledge", kind: "order.acknowledged.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) { next, err := o.Acknowledge(); return next, nil, err }})
 }
 
 // Report tells progress; done are the numbers of the measures now done. The
 // files come with it, all or none.
-func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int, files ...evidence.Evidence) (act.Receipt, error) {
+func (d Commands) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int, files ...evidence.Evidence) (act.Receipt, error) {
 	files = evidence.Afterwards(files)
 	return d.take(ctx, c, id, evidence.Input(files, progress, done), step{verb: "order.report", kind: "order.reported.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
@@ -344,7 +344,7 @@ func (d Desk) Report(ctx context.Context, c act.Command, id ref.ID, progress str
 }
 
 // AskExtension asks for a later day.
-func (d Desk) AskExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, reason, progress string) (act.Receipt, error) {
+func (d Commands) AskExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, reason, progress string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{to, reason, progress}, step{verb: "order.ask-extension", kind: "order.extension-asked.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.AskExtension(tx.Actor().Person, to, reason, progress, d.Rules, tx.Now())
@@ -353,7 +353,7 @@ func (d Desk) AskExtension(ctx context.Context, c act.Command, id ref.ID, to whe
 }
 
 // GrantExtension moves the due day; to 0 grants what was asked.
-func (d Desk) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, opinion string) (act.Receipt, error) {
+func (d Commands) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{to, opinion}, step{verb: "order.grant-extension", kind: "order.extension-granted.v1", requester: asker,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.GrantExtension(to, opinion, d.Rules)
@@ -365,7 +365,7 @@ func (d Desk) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to w
 }
 
 // RefuseExtension keeps the due day.
-func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+func (d Commands) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.refuse-extension", kind: "order.extension-refused.v1", requester: asker,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.RefuseExtension(opinion, d.Rules)
@@ -374,7 +374,7 @@ func (d Desk) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opi
 }
 
 // RequestClose asks to strike the matter off; files that prove it come with it.
-func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+func (d Commands) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
 	files = evidence.Afterwards(files)
 	return d.take(ctx, c, id, evidence.Input(files, done), step{verb: "order.request-close", kind: "order.close-requested.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
@@ -388,7 +388,7 @@ func (d Desk) RequestClose(ctx context.Context, c act.Command, id ref.ID, done s
 }
 
 // ConfirmClose is the responsible leader's confirmation.
-func (d Desk) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+func (d Commands) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.confirm-close", kind: "order.close-confirmed.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			t, err := tx.Team(o.Unit)
@@ -401,7 +401,7 @@ func (d Desk) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, opinio
 }
 
 // Close strikes the order off, and with it the problem it came from.
-func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+func (d Commands) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.close", kind: "order.closed.v1", requester: requester,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Close(opinion, d.Rules, tx.Now())
@@ -413,7 +413,7 @@ func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion strin
 }
 
 // Reject sends a request back with what is still missing.
-func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
+func (d Commands) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
 	return d.take(ctx, c, id, missing, step{verb: "order.reject", kind: "order.rejected.v1", requester: requester,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Reject(missing, d.Rules)
@@ -425,7 +425,7 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 }
 
 // Reassign names another leader or handler; version is the one that was seen.
-func (d Desk) Reassign(ctx context.Context, c act.Command, id ref.ID, version int64, leader, handler ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Reassign(ctx context.Context, c act.Command, id ref.ID, version int64, leader, handler ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{version, leader, handler, reason}, step{verb: "order.reassign", kind: "order.reassigned.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			t, err := tx.Team(o.Unit)
@@ -444,7 +444,7 @@ func (d Desk) Reassign(ctx context.Context, c act.Command, id ref.ID, version in
 }
 
 // Withdraw takes the order back with a reason; its problem is free again.
-func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, reason, step{verb: "order.withdraw", kind: "order.withdrawn.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Withdraw(reason)
@@ -456,7 +456,7 @@ func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason str
 }
 
 // Reopen takes a closed order up again.
-func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{reason, due}, step{verb: "order.reopen", kind: "order.reopened.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Reopen(reason, due, tx.Now().Day())
@@ -471,7 +471,7 @@ func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason strin
 }
 
 // Supervise lists the order for special supervision, or takes it off.
-func (d Desk) Supervise(ctx context.Context, c act.Command, id ref.ID, on bool, reason string) (act.Receipt, error) {
+func (d Commands) Supervise(ctx context.Context, c act.Command, id ref.ID, on bool, reason string) (act.Receipt, error) {
 	kind := journal.Kind("order.supervised.v1")
 	if !on {
 		kind = "order.unsupervised.v1"

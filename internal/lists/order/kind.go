@@ -2,15 +2,15 @@ package order
 
 import (
 	"shuangze/internal/kind"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Kind declares orders. How they are read is handed in.
 func Kind(lines kind.Loader, held kind.Holder) kind.Kind {
 	return kind.Kind{Of: ref.Order, Word: "journal.of.order", See: "order.see", Page: "/orders/", API: "/orders/",
 		Lines: lines, Bears: true,
-		Counts: []string{record.Unsaid, record.Issued, record.Closed},
+		Counts: []string{trail.Unsaid, trail.Issued, trail.Closed},
 		Search: &kind.Search{States: "order.state.", Unnumbered: "order.no-number", Held: held}}
 }
 

@@ -73,7 +73,7 @@ func waits(list []Letter) bool {
 // else (spec 2.5: released by a second person). Which one fits follows from the
 // day: a reminder before the due day, urging and warning only after it, the
 // proposal to hand the matter over only after a limit that was set and missed.
-func (d Desk) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string, final when.Day) (act.Receipt, error) {
+func (d Commands) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string, final when.Day) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{series, body, final}, step{verb: "order.write-letter", kind: "order.letter-written.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			list, err := tx.LettersOf(o.ID)
@@ -95,7 +95,7 @@ func (d Desk) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series 
 
 // SendLetter sends what somebody else wrote: with its number, its 文号, its code
 // and the words as they are now. What no longer fits the day is refused.
-func (d Desk) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.onLetter(ctx, c, id, "order.send-letter", "order.letter-sent.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
 		if l.Writer == tx.Actor().Person {
 			return l, nil, text.Refuse(text.Forbidden, "order.letter-own")
@@ -116,7 +116,7 @@ func (d Desk) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Rec
 }
 
 // DropLetter keeps a letter that was written from going out, with a reason.
-func (d Desk) DropLetter(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) DropLetter(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Input = reason
 	return d.onLetter(ctx, c, id, "order.drop-letter", "order.letter-dropped.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
 		var errs text.InputErrors
@@ -127,7 +127,7 @@ func (d Desk) DropLetter(ctx context.Context, c act.Command, id ref.ID, reason s
 }
 
 // ReadLetter says that the unit has read a letter that it received.
-func (d Desk) ReadLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) ReadLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.onLetter(ctx, c, id, "order.read-letter", "order.letter-read.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
 		l.Reader, l.ReadAt = tx.Actor().Person, tx.Now()
 		return l, []act.Fact{act.Id("letter", l.ID)}, nil
@@ -136,7 +136,7 @@ func (d Desk) ReadLetter(ctx context.Context, c act.Command, id ref.ID) (act.Rec
 
 // onLetter is the common path of the commands on one letter. Each has its state:
 // only what waits is sent or dropped, only what was sent and is unread is read.
-func (d Desk) onLetter(ctx context.Context, c act.Command, id ref.ID, verb access.Verb, kind journal.Kind,
+func (d Commands) onLetter(ctx context.Context, c act.Command, id ref.ID, verb access.Verb, kind journal.Kind,
 	decide func(Tx, Order, Letter) (Letter, []act.Fact, error)) (act.Receipt, error) {
 	c.Verb, c.Input = verb, []any{id, c.Input}
 	return d.Door.Do(ctx, c, func(tx Tx) error {
@@ -172,7 +172,7 @@ func (d Desk) onLetter(ctx context.Context, c act.Command, id ref.ID, verb acces
 }
 
 // send gives a letter what it goes out with; whoever sends it answers for it.
-func (d Desk) send(tx Tx, o Order, l Letter) (Letter, error) {
+func (d Commands) send(tx Tx, o Order, l Letter) (Letter, error) {
 	year := tx.Now().Day().Year()
 	n, err := tx.NextNumber(l.Number.Series, year)
 	if err != nil {
@@ -197,7 +197,7 @@ func (d Desk) send(tx Tx, o Order, l Letter) (Letter, error) {
 
 // sendNotice sends the 督办通知书 along with the order: approving the one is
 // releasing the other (spec 2.5 [D]).
-func (d Desk) sendNotice(tx Tx, o Order) (Letter, error) {
+func (d Commands) sendNotice(tx Tx, o Order) (Letter, error) {
 	l := Letter{ID: tx.NewID(), Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Due: o.Due, Writer: o.Drafter, WrittenAt: o.DraftedAt,
 		Number: number.Number{Series: number.Notice}}
 	l, err := d.send(tx, o, l)

@@ -99,7 +99,7 @@ func ReviewsDue(today when.Day) when.Day {
 }
 
 // MakeLongTerm marks the order as kept up for good.
-func (d Desk) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{true, reason}, step{verb: "order.make-long-term", kind: "order.made-long-term.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.MakeLongTerm(reason, tx.Now().Day())
@@ -111,7 +111,7 @@ func (d Desk) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, reason
 }
 
 // EndLongTerm gives it a day again.
-func (d Desk) EndLongTerm(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+func (d Commands) EndLongTerm(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{false, reason, due}, step{verb: "order.make-long-term", kind: "order.ended-long-term.v2",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.EndLongTerm(reason, due, tx.Now().Day())
@@ -126,7 +126,7 @@ func (d Desk) EndLongTerm(ctx context.Context, c act.Command, id ref.ID, reason 
 }
 
 // Review records the quarterly look.
-func (d Desk) Review(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+func (d Commands) Review(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	return d.take(ctx, c, id, opinion, step{verb: "order.review", kind: "order.reviewed.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Review(opinion, d.Rules, tx.Now().Day())

@@ -23,7 +23,7 @@ func (o Order) MarkMeasure(n int, done bool, today when.Day) (Order, error) {
 }
 
 // MarkMeasure records that a measure was done, or that it was not after all.
-func (d Desk) MarkMeasure(ctx context.Context, c act.Command, id ref.ID, n int, done bool) (act.Receipt, error) {
+func (d Commands) MarkMeasure(ctx context.Context, c act.Command, id ref.ID, n int, done bool) (act.Receipt, error) {
 	kind := journal.Kind("order.measure-done.v1")
 	if !done {
 		kind = "order.measure-undone.v1"

@@ -12,7 +12,7 @@ type Past struct {
 }
 
 // past is that of an order with the letters sent about it.
-func (d Desk) past(o Order, list []Letter) Past {
+func (d Commands) past(o Order, list []Letter) Past {
 	p := Past{Dates: []when.Day{o.Due}, Rejected: o.Rejections, Times: d.Rules.RaiseAfter, LongTerm: o.LongTerm}
 	for _, l := range list {
 		if l.Final != 0 && l.State == Sent {
@@ -24,7 +24,7 @@ func (d Desk) past(o Order, list []Letter) Past {
 
 // weigh tells the order's problem, if it has one, that a date was set or a
 // close-out sent back; sending are letters that this command sends.
-func (d Desk) weigh(tx Tx, o Order, sending ...Letter) error {
+func (d Commands) weigh(tx Tx, o Order, sending ...Letter) error {
 	if o.Problem == 0 || !o.State.Open() {
 		return nil
 	}

@@ -6,8 +6,8 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -174,9 +174,9 @@ type LetterLine struct {
 type Page struct {
 	Lines        []Line
 	Newer, Older Cursor
-	Count        int            // exact up to CountMost
-	More         bool           // more than Count
-	Tabs         []record.Count // of Filter.Tabs; what counts kept beside the rows do not tell is not known
+	Count        int           // exact up to CountMost
+	More         bool          // more than Count
+	Tabs         []trail.Count // of Filter.Tabs; what counts kept beside the rows do not tell is not known
 }
 
 // Whole is a list as it is printed, as it stood at one moment.

@@ -36,7 +36,7 @@ func (o Order) RecallExtension(reason string) (Order, error) {
 }
 
 // RecallClose takes the request to strike off back.
-func (d Desk) RecallClose(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) RecallClose(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, reason, step{verb: "order.recall-close", kind: "order.close-recalled.v1",
 		decide: func(_ Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.RecallClose(reason)
@@ -45,7 +45,7 @@ func (d Desk) RecallClose(ctx context.Context, c act.Command, id ref.ID, reason 
 }
 
 // RecallExtension takes the request for a later day back.
-func (d Desk) RecallExtension(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) RecallExtension(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	return d.take(ctx, c, id, reason, step{verb: "order.recall-extension", kind: "order.extension-recalled.v1",
 		decide: func(_ Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.RecallExtension(reason)

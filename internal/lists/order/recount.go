@@ -32,7 +32,7 @@ func (o Order) Recounted(r Rules) (next Order, ok bool) {
 
 // Recount moves the day for the signature after the calendar has changed; the
 // entry tells the old one. It records nothing when nothing moved.
-func (d Desk) Recount(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+func (d Commands) Recount(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.take(ctx, c, id, nil, step{verb: "order.recount", kind: "order.recounted.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, ok := o.Recounted(d.Rules)

@@ -12,8 +12,8 @@ import (
 	"shuangze/internal/text"
 )
 
-// Desk performs the commands of powers.
-type Desk struct {
+// Commands performs the commands of powers.
+type Commands struct {
 	Door     act.Door[noun.Tx]
 	Tables   field.Tables
 	Statutes []Statute
@@ -25,7 +25,7 @@ func Exercises(k bodies.BodyKind) bool { return k.Side() != "" || k == bodies.Le
 
 // keeper writes powers down. Limits and bases that a county's table does not say are
 // found by the tab that lists them.
-func (d Desk) keeper() noun.Keeper {
+func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Lax: []string{"basis", "boundary"}, Settle: settle,
 		Alike: alike, MayChange: func(v noun.Value) error { return v.(*Power).MayChange() }}
 }
@@ -59,7 +59,7 @@ func alike(v noun.Value) []noun.Cond {
 }
 
 // End takes a power off the list.
-func (d Desk) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
+func (d Commands) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
 	in := *c.In.(*Ending)
 	c.Command.Verb, c.Command.Input = "power.end", []any{c.ID, in}
 	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "power.ended.v1",
@@ -69,7 +69,7 @@ func (d Desk) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
 }
 
 // Resume puts a power back on the list.
-func (d Desk) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
+func (d Commands) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
 	in := c.In.(*Ending)
 	c.Command.Verb, c.Command.Input = "power.resume", []any{c.ID, in.Reason}
 	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "power.resumed.v1",

@@ -8,7 +8,7 @@ import (
 )
 
 // Noun is the whole declaration of powers.
-func (d Desk) Noun() *noun.Noun {
+func (d Commands) Noun() *noun.Noun {
 	k := d.keeper()
 	inForce := noun.Cond{Column: "state", Text: []string{InForce}}
 	return &noun.Noun{Shape: Shape, See: "power.see", List: "power.list", Tables: d.Tables,

@@ -89,13 +89,13 @@ var (
 const measures = "measures"
 
 // Noun declares what can be done about problems.
-func (d Desk) Noun() *noun.Noun {
+func (d Commands) Noun() *noun.Noun {
 	n := &noun.Noun{See: "problem.see", List: "problem.list", Acts: d.acts()}
 	n.Of, n.Name, n.Word = ref.Problem, "problems", "problem"
 	return n
 }
 
-func (d Desk) acts() []noun.Act {
+func (d Commands) acts() []noun.Act {
 	r, most := d.Rules, d.Rules.Opinion()
 	asked := func() any { return &Asked{} }
 	return []noun.Act{

@@ -139,7 +139,7 @@ func (p Problem) Reopen(reason string, due when.Day, r Rules, today when.Day) (P
 
 // Correct puts right what was registered; version is the one that was seen. The
 // entry keeps each changed field as it read before and as it reads now.
-func (d Desk) Correct(ctx context.Context, c act.Command, id ref.ID, version int64, in Correction) (act.Receipt, error) {
+func (d Commands) Correct(ctx context.Context, c act.Command, id ref.ID, version int64, in Correction) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.correct", []any{id, version, in}
 	return d.move(ctx, c, id, "problem.corrected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		if p.Version != version {
@@ -196,7 +196,7 @@ func (c Correction) changes(p, next Problem) (facts []act.Fact) {
 }
 
 // Withdraw takes a problem off the list with a reason.
-func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.withdraw", []any{id, reason}
 	return d.move(ctx, c, id, "problem.withdrawn.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Withdraw(reason)
@@ -205,7 +205,7 @@ func (d Desk) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason str
 }
 
 // Reopen takes up a closed problem again.
-func (d Desk) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.reopen", []any{id, reason, due}
 	return d.move(ctx, c, id, "problem.reopened.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reopen(reason, due, d.Rules, tx.Now().Day())

@@ -32,14 +32,14 @@ type Tx interface {
 	CountAlike(p Problem, from, to when.Instant) (int64, error)
 }
 
-// Desk performs the commands of problems.
-type Desk struct {
+// Commands performs the commands of problems.
+type Commands struct {
 	Door  act.Door[Tx]
 	Rules Rules
 }
 
 // Register numbers a problem and puts it on the list.
-func (d Desk) Register(ctx context.Context, c act.Command, in Input) (act.Receipt, error) {
+func (d Commands) Register(ctx context.Context, c act.Command, in Input) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.register", in
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		who := tx.Actor()
@@ -63,7 +63,7 @@ func (d Desk) Register(ctx context.Context, c act.Command, in Input) (act.Receip
 }
 
 // recur looks whether the unit had the like before.
-func (d Desk) recur(tx Tx, p Problem) (Problem, error) {
+func (d Commands) recur(tx Tx, p Problem) (Problem, error) {
 	if p.Category == "" || d.Rules.Times[Recurred] == 0 {
 		return p.Recur(0, d.Rules.Times, tx.Now().Day()), nil
 	}
@@ -92,7 +92,7 @@ func posted(tx Tx, unit, leader, handler ref.ID) error {
 }
 
 // put gives the number and the identifier and saves.
-func (d Desk) put(tx Tx, p Problem, kind string) error {
+func (d Commands) put(tx Tx, p Problem, kind string) error {
 	if !p.Imported { // a ledger was kept about whom it names; its units were found in the register
 		if err := tx.UnitInForce(p.Unit); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (d Desk) put(tx Tx, p Problem, kind string) error {
 // history: it has no evidence here and looks so. The number is the system's,
 // in the year of registration. The ledger's own problems were weighed when they
 // were written down; they are earlier ones to what is registered here.
-func (d Desk) Take(tx Tx, p Problem) error {
+func (d Commands) Take(tx Tx, p Problem) error {
 	if err := tx.Allow("import.problems", access.Object{Jurisdiction: tx.Actor().Jurisdiction}); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (d Desk) Take(tx Tx, p Problem) error {
 }
 
 // move is the common path of the commands that take one problem further.
-func (d Desk) move(ctx context.Context, c act.Command, id ref.ID, kind string, decide func(Tx, Problem) (Problem, []act.Fact, error)) (act.Receipt, error) {
+func (d Commands) move(ctx context.Context, c act.Command, id ref.ID, kind string, decide func(Tx, Problem) (Problem, []act.Fact, error)) (act.Receipt, error) {
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		p, err := tx.Problem(id)
 		if err != nil {
@@ -154,7 +154,7 @@ func (d Desk) move(ctx context.Context, c act.Command, id ref.ID, kind string, d
 
 // Rectify reports a slight problem put right; files that prove it come with it,
 // all or none.
-func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+func (d Commands) Rectify(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
 	files = evidence.Afterwards(files)
 	c.Verb, c.Input = "problem.rectify", evidence.Input(files, id, done)
 	return d.move(ctx, c, id, "problem.rectified.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
@@ -168,7 +168,7 @@ func (d Desk) Rectify(ctx context.Context, c act.Command, id ref.ID, done string
 }
 
 // Close strikes a reported problem off the list.
-func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
+func (d Commands) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.close", []any{id, opinion}
 	return d.move(ctx, c, id, "problem.closed.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Close(opinion, d.Rules, tx.Now())
@@ -177,7 +177,7 @@ func (d Desk) Close(ctx context.Context, c act.Command, id ref.ID, opinion strin
 }
 
 // Reject sends a reported problem back.
-func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
+func (d Commands) Reject(ctx context.Context, c act.Command, id ref.ID, missing string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.close", []any{"reject", id, missing}
 	return d.move(ctx, c, id, "problem.rejected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reject(missing, d.Rules)
@@ -187,7 +187,7 @@ func (d Desk) Reject(ctx context.Context, c act.Command, id ref.ID, missing stri
 }
 
 // Raise lifts the level.
-func (d Desk) Raise(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Raise(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.raise", []any{id, reason}
 	return d.move(ctx, c, id, "problem.raised.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Raise(reason, d.Rules, tx.Now().Day())
@@ -199,7 +199,7 @@ func (d Desk) Raise(ctx context.Context, c act.Command, id ref.ID, reason string
 }
 
 // Match names the people behind the names an imported ledger wrote.
-func (d Desk) Match(ctx context.Context, c act.Command, id, leader, handler ref.ID) (act.Receipt, error) {
+func (d Commands) Match(ctx context.Context, c act.Command, id, leader, handler ref.ID) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.match", []any{id, leader, handler}
 	return d.move(ctx, c, id, "problem.matched.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		if leader == 0 && handler == 0 {
@@ -223,7 +223,7 @@ func (d Desk) Match(ctx context.Context, c act.Command, id, leader, handler ref.
 
 // Attach adds evidence: of how it was, while the problem is open; that it was put
 // right, while it is handled in the unit. Under an order the order has that.
-func (d Desk) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
+func (d Commands) Attach(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence) (act.Receipt, error) {
 	e.Phase = e.Phase.Of()
 	c.Verb, c.Input = "problem.attach", []any{id, e.Name, e.Digest, e.Phase}
 	return d.move(ctx, c, id, "problem.evidence-added.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {

@@ -23,7 +23,7 @@ func (p Problem) MarkMeasure(n int, done bool, today when.Day) (Problem, error) 
 }
 
 // MarkMeasure records that a measure was done, or that it was not after all.
-func (d Desk) MarkMeasure(ctx context.Context, c act.Command, id ref.ID, n int, done bool) (act.Receipt, error) {
+func (d Commands) MarkMeasure(ctx context.Context, c act.Command, id ref.ID, n int, done bool) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.do-measure", []any{id, n, done}
 	kind := "problem.measure-done.v1"
 	if !done {

@@ -46,7 +46,7 @@ func (p Problem) Note(by ref.ID, instruction string, r Rules, now when.Instant) 
 }
 
 // Note records that the leading group has noted a problem reported to it.
-func (d Desk) Note(ctx context.Context, c act.Command, id ref.ID, instruction string) (act.Receipt, error) {
+func (d Commands) Note(ctx context.Context, c act.Command, id ref.ID, instruction string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.note", []any{id, instruction}
 	return d.move(ctx, c, id, "problem.noted.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Note(tx.Actor().Person, instruction, d.Rules, tx.Now())
@@ -55,7 +55,7 @@ func (d Desk) Note(ctx context.Context, c act.Command, id ref.ID, instruction st
 }
 
 // KeepLevel answers a proposal with no.
-func (d Desk) KeepLevel(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) KeepLevel(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.keep-level", []any{id, reason}
 	return d.move(ctx, c, id, "problem.level-kept.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.KeepLevel(reason, tx.Now().Day())

@@ -3,8 +3,8 @@ package problem
 import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -104,7 +104,7 @@ type Page struct {
 	Newer, Older Cursor
 	Count        int
 	More         bool
-	Tabs         []record.Count
+	Tabs         []trail.Count
 }
 
 // Whole is a list as it is printed: see order.Whole.

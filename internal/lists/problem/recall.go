@@ -21,7 +21,7 @@ func (p Problem) Recall(reason string) (Problem, error) {
 }
 
 // Recall takes the unit's own report back.
-func (d Desk) Recall(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
+func (d Commands) Recall(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.recall", []any{id, reason}
 	return d.move(ctx, c, id, "problem.recalled.v1", func(_ Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Recall(reason)

@@ -21,7 +21,7 @@ func (p Problem) Recounted(reported when.Day, r Rules) (next Problem, ok bool) {
 }
 
 // Recount moves that day after the calendar has changed; the entry tells the old one.
-func (d Desk) Recount(ctx context.Context, c act.Command, id ref.ID, reported when.Day) (act.Receipt, error) {
+func (d Commands) Recount(ctx context.Context, c act.Command, id ref.ID, reported when.Day) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.recount", []any{id, reported}
 	return d.move(ctx, c, id, "problem.recounted.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, ok := p.Recounted(reported, d.Rules)

@@ -13,8 +13,8 @@ import (
 	"shuangze/internal/text"
 )
 
-// Desk performs the commands of duties.
-type Desk struct {
+// Commands performs the commands of duties.
+type Commands struct {
 	Door   act.Door[noun.Tx]
 	Tables field.Tables
 }
@@ -24,7 +24,7 @@ type Desk struct {
 func Answers(k bodies.BodyKind) bool { return k.Side() != "" }
 
 // keeper writes duties down.
-func (d Desk) keeper() noun.Keeper {
+func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle, Alike: alike,
 		MayChange: func(v noun.Value) error { return v.(*Duty).MayChange() }}
 }
@@ -76,7 +76,7 @@ func alike(v noun.Value) []noun.Cond {
 }
 
 // End takes a duty off the list.
-func (d Desk) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
+func (d Commands) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
 	in := *c.In.(*Ending)
 	c.Command.Verb, c.Command.Input = "responsibility.end", []any{c.ID, in}
 	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "responsibility.ended.v1",
@@ -86,7 +86,7 @@ func (d Desk) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
 }
 
 // Resume puts a duty back on the list.
-func (d Desk) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
+func (d Commands) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
 	in := c.In.(*Ending)
 	c.Command.Verb, c.Command.Input = "responsibility.resume", []any{c.ID, in.Reason}
 	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "responsibility.resumed.v1",

@@ -6,7 +6,7 @@ import (
 )
 
 // Noun is the whole declaration of duties.
-func (d Desk) Noun() *noun.Noun {
+func (d Commands) Noun() *noun.Noun {
 	k := d.keeper()
 	inForce := noun.Cond{Column: "state", Text: []string{InForce}}
 	return &noun.Noun{Shape: Shape, See: "responsibility.see", List: "responsibility.list", Tables: d.Tables,

@@ -59,7 +59,7 @@ type View struct {
 
 // Query is what a view of a list keeps of an address: known names with a value,
 // in one order, so that the same view is the same text. Empty = nothing to keep.
-func (d Desk) Query(l List, q url.Values) string {
+func (d Commands) Query(l List, q url.Values) string {
 	kept := url.Values{}
 	for _, name := range d.named(l) {
 		if s := strings.TrimSpace(q.Get(name)); s != "" && text.Fit(s) && utf8.RuneCountInString(s) <= most(name) {
@@ -89,16 +89,18 @@ type Keeper interface {
 	DropView(ctx context.Context, account, id ref.ID) error
 }
 
-// Desk saves views for whoever asks, and for nobody else.
-type Desk struct {
+// Commands saves views for whoever asks, and for nobody else.
+type Commands struct {
 	Keep Keeper
 	More map[List][]string // lists of nouns on the frame, with the names of their filters
 }
 
 // Lists are all lists of which views are kept.
-func (d Desk) Lists() []List { return append(slices.Clone(Lists), slices.Sorted(maps.Keys(d.More))...) }
+func (d Commands) Lists() []List {
+	return append(slices.Clone(Lists), slices.Sorted(maps.Keys(d.More))...)
+}
 
-func (d Desk) named(l List) []string {
+func (d Commands) named(l List) []string {
 	if own, ok := names[l]; ok {
 		return own
 	}
@@ -115,7 +117,7 @@ func most(name string) int {
 }
 
 // Of are the views of an actor; where nothing keeps views there are none.
-func (d Desk) Of(ctx context.Context, a actor.Actor) ([]View, error) {
+func (d Commands) Of(ctx context.Context, a actor.Actor) ([]View, error) {
 	if d.Keep == nil || a.Account == 0 || !access.Anywhere(a, "view.see") {
 		return nil, nil
 	}
@@ -124,7 +126,7 @@ func (d Desk) Of(ctx context.Context, a actor.Actor) ([]View, error) {
 
 // Save keeps a view. The same name with the same address is the same view, so
 // that a form sent twice saves once; made says whether it is new.
-func (d Desk) Save(ctx context.Context, a actor.Actor, v View, q url.Values) (_ View, made bool, err error) {
+func (d Commands) Save(ctx context.Context, a actor.Actor, v View, q url.Values) (_ View, made bool, err error) {
 	have, err := d.mine(ctx, a)
 	if err != nil {
 		return v, false, err
@@ -165,7 +167,7 @@ func (d Desk) Save(ctx context.Context, a actor.Actor, v View, q url.Values) (_ 
 
 // Change gives a view another name and says whether it is the usual one of its
 // list; there is at most one.
-func (d Desk) Change(ctx context.Context, a actor.Actor, id ref.ID, name string, usual bool) (View, error) {
+func (d Commands) Change(ctx context.Context, a actor.Actor, id ref.ID, name string, usual bool) (View, error) {
 	have, err := d.mine(ctx, a)
 	if err != nil {
 		return View{}, err
@@ -190,7 +192,7 @@ func (d Desk) Change(ctx context.Context, a actor.Actor, id ref.ID, name string,
 }
 
 // Drop deletes a view.
-func (d Desk) Drop(ctx context.Context, a actor.Actor, id ref.ID) (View, error) {
+func (d Commands) Drop(ctx context.Context, a actor.Actor, id ref.ID) (View, error) {
 	have, err := d.mine(ctx, a)
 	if err != nil {
 		return View{}, err
@@ -203,7 +205,7 @@ func (d Desk) Drop(ctx context.Context, a actor.Actor, id ref.ID) (View, error) 
 }
 
 // mine are the views of an actor who may change them.
-func (d Desk) mine(ctx context.Context, a actor.Actor) ([]View, error) {
+func (d Commands) mine(ctx context.Context, a actor.Actor) ([]View, error) {
 	if err := access.May(a, "view.keep", access.Object{Jurisdiction: a.Jurisdiction, Kind: ref.Account, ID: a.Account, Person: a.Person}); err != nil {
 		return nil, err
 	}

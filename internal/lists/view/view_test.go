@@ -28,7 +28,7 @@ func TestQuery(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := (Desk{}).Query(c.list, q); got != c.kept {
+		if got := (Commands{}).Query(c.list, q); got != c.kept {
 			t.Errorf("%s?%s keeps %q, want %q", c.list, c.address, got, c.kept)
 		}
 	}

@@ -28,8 +28,8 @@ type County struct {
 	Office   actor.Actor // a person of the principal office
 	Hand     actor.Actor // the unit's clerk
 	Unit     ref.ID      // with a chief, person 1, and a clerk, person 2
-	Orders   order.Desk
-	Problems problem.Desk
+	Orders   order.Commands
+	Problems problem.Commands
 
 	driver, address string // by which the engine is reached beside the house
 }
@@ -93,9 +93,9 @@ func open(t *testing.T, o store.Options) *County {
 	})
 	c.Hand = actor.Actor{Account: 2, Person: 2, Jurisdiction: founded.No,
 		Grants: []actor.Grant{{Role: actor.Clerk, Unit: c.Unit, Own: []ref.ID{c.Unit}}}}
-	c.Orders = order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
+	c.Orders = order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
 		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
-	c.Problems = problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
+	c.Problems = problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
 	return c
 }
 

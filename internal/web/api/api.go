@@ -20,7 +20,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
-	"shuangze/internal/intake"
+	"shuangze/internal/exchange"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
@@ -31,9 +31,9 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/gate"
 	"shuangze/internal/web/rate"
 	"shuangze/internal/when"
@@ -61,21 +61,21 @@ type Reads interface {
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
-	History(ctx context.Context, object ref.ID) ([]record.Event, error)
-	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
-	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
-	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
-	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
+	History(ctx context.Context, object ref.ID) ([]trail.Event, error)
+	Search(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
+	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)
+	Journals(ctx context.Context, jurisdiction int32) ([]trail.Journal, error)
+	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 }
 
 // Intake previews and writes the county's own tables.
 type Intake interface {
-	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices intake.Choices) (intake.Preview, error)
+	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
 	Seen(ctx context.Context, c act.Command, kind string) (act.Receipt, bool, error)
-	Commit(ctx context.Context, c act.Command, p intake.Preview, choices intake.Choices, skipBad bool) (intake.Preview, act.Receipt, error)
-	TakeOut(ctx context.Context, c act.Command, t intake.Table, f intake.Format) (*intake.Taken, error)
+	Commit(ctx context.Context, c act.Command, p exchange.Preview, choices exchange.Choices, skipBad bool) (exchange.Preview, act.Receipt, error)
+	TakeOut(ctx context.Context, c act.Command, t exchange.Table, f exchange.Format) (*exchange.Taken, error)
 }
 
 // Files keeps uploaded bytes under their digest.
@@ -91,25 +91,25 @@ type Identify func(ctx context.Context, bearer string) (a actor.Actor, ok bool, 
 
 // Deps is what the house hands to the API.
 type Deps struct {
-	Orders    order.Desk
-	Problems  problem.Desk
-	Registers bodies.Desk
-	Views     view.Desk
-	Versions  version.Desk // of the policy pack
-	Read      Reads
-	Files     Files
-	Intake    Intake
-	Nouns     []*noun.Noun // those on the frame
-	Objects   noun.Reader
-	Receipt   func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
-	Kinds     kind.Registry                                                        // what every noun declares of itself
-	Policy    *policy.Pack
-	Gate      *gate.Gate // of heavy work; nil lets everything through
-	Words     *lang.Catalogues
-	Clock     when.Clock
-	Identify  Identify
-	Log       *slog.Logger
-	Rate      rate.Rate // the zero Rate is the default one
+	Orders   order.Commands
+	Problems problem.Commands
+	Bodies   bodies.Commands
+	Views    view.Commands
+	Versions version.Commands // of the policy pack
+	Read     Reads
+	Files    Files
+	Intake   Intake
+	Nouns    []*noun.Noun // those on the frame
+	Objects  noun.Reader
+	Receipt  func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
+	Kinds    kind.Registry                                                        // what every noun declares of itself
+	Policy   *policy.Pack
+	Gate     *gate.Gate // of heavy work; nil lets everything through
+	Words    *lang.Catalogues
+	Clock    when.Clock
+	Identify Identify
+	Log      *slog.Logger
+	Rate     rate.Rate // the zero Rate is the default one
 }
 
 // face is the API as it runs.

@@ -71,13 +71,13 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 	x.db = db
 	x.deps = Deps{
 		Kinds: kindsOf(t, db), Nouns: nounsOf(db), Objects: db,
-		Orders: order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
+		Orders: order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
 			Rules: order.Rules{Calendar: pack.Calendar, AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}},
-		Problems: problem.Desk{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }),
+		Problems: problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }),
 			Rules: problem.Rules{Sources: map[string]bool{pack.Codes(policy.Source)[0]: true}, Categories: map[string]bool{},
 				Limit: func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} }}},
-		Registers: bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })},
-		Read:      db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack, Words: lang.MustLoad(), Clock: clock,
+		Bodies: bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })},
+		Read:   db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack, Words: lang.MustLoad(), Clock: clock,
 		Identify: func(_ context.Context, token string) (actor.Actor, bool, error) {
 			a, ok := x.actors[token]
 			return a, ok, nil
@@ -92,7 +92,7 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 		t.Fatal(err)
 	}
 	found := func(code, name string) ref.ID {
-		r, err := x.deps.Registers.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1",
+		r, err := x.deps.Bodies.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1",
 			Command: bodies.FoundUnit{Code: code, Name: name, Category: bodies.Government, From: when.Date(2020, 1, 1), Document: "镇发〔2020〕1号"}})
 		if err != nil {
 			t.Fatal(err)
@@ -102,7 +102,7 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 	x.unit, x.other = found("CZ", "县财政局"), found("JY", "县教育局")
 	named := func(name string, post bodies.Post) ref.ID {
 		register := func(kind journal.Kind, k bodies.Command) ref.ID {
-			r, err := x.deps.Registers.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
+			r, err := x.deps.Bodies.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -92,7 +92,7 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 		ok.Content = map[string]*huma.MediaType{media: {Schema: schema}}
 	}
 	out.Responses[strconv.Itoa(status)] = ok
-	trouble := map[string]*huma.MediaType{problemType: {Schema: f.schema(reg, reflect.TypeFor[Problem]())}}
+	trouble := map[string]*huma.MediaType{problemType: {Schema: f.schema(reg, reflect.TypeFor[Trouble]())}}
 	statuses := []int{401, 403, 404, 422, 429, 500}
 	if op.public {
 		statuses = []int{422, 429, 500}

@@ -30,8 +30,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
 	return []*noun.Noun{
-		power.Desk{Door: door, Tables: codes}.Noun().TakeFiles(door),
-		responsibility.Desk{Door: door, Tables: codes}.Noun(),
+		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		responsibility.Commands{Door: door, Tables: codes}.Noun(),
 	}
 }
 

@@ -50,7 +50,7 @@ func TestDocumentSaysTheCountysLimits(t *testing.T) {
 				most, least := says(schema, field, "maxLength"), max(says(schema, field, "minLength"), 1)
 				words := func(n int) string { return `{"` + field + `":"` + strings.Repeat("责", n) + `"}` }
 				for n, number := range map[int]int{most + 1: most, least - 1: least} {
-					p := into[Problem](h.ask(token, "POST", "/orders/"+id+path, words(n)).want(422))
+					p := into[Trouble](h.ask(token, "POST", "/orders/"+id+path, words(n)).want(422))
 					at := slices.IndexFunc(p.Errors, func(e fieldError) bool { return e.Field == field })
 					if at < 0 || n > 0 && !strings.Contains(strings.ReplaceAll(p.Errors[at].Message, ",", ""), fmt.Sprint(number)) {
 						t.Errorf("%s with %d: %+v", path, n, p.Errors)

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/exchange"
 	"shuangze/internal/field"
-	"shuangze/internal/intake"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
@@ -303,13 +303,13 @@ func nounOperations(n *noun.Noun) []operation {
 		out = append(out, filesOperation(n))
 	}
 	says := exported(n.Name) + " within one’s reach"
-	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, func(c *call) (t intake.Table, err error) {
+	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, func(c *call) (t exchange.Table, err error) {
 		k, err := c.county(0)
 		if err != nil {
 			return t, err
 		}
-		speech := intake.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
-		return intake.NounTable(k, speech, n, c.face.Objects, c.scope(n.See), noun.Query{Sort: n.Sorts[0]}), nil
+		speech := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
+		return exchange.NounTable(k, speech, n, c.face.Objects, c.scope(n.See), noun.Query{Sort: n.Sorts[0]}), nil
 	})...)
 }
 

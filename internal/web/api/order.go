@@ -7,8 +7,8 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -297,7 +297,7 @@ type Event struct {
 // dayFacts are the facts of entries whose number is a day.
 var dayFacts = map[string]bool{"due": true, "from": true, "to": true, "expires": true, "final": true}
 
-func (c *call) eventsOf(in []record.Event) []Event {
+func (c *call) eventsOf(in []trail.Event) []Event {
 	out := make([]Event, len(in))
 	for i, e := range in {
 		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts, map[string]int64{}, map[string]day{}, nil}

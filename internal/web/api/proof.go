@@ -4,8 +4,8 @@ import (
 	"encoding/hex"
 	"net/http"
 
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Journal is how long one journal is and what it hashes to.
@@ -58,7 +58,7 @@ type ObjectRef struct {
 }
 
 // readEntry reads an entry about something that may be seen.
-func (c *call) readEntry() (e record.Entry, err error) {
+func (c *call) readEntry() (e trail.Entry, err error) {
 	e, found, err := c.face.Read.Entry(c.r.Context(), c.actor.Jurisdiction, int64(c.id()))
 	if err != nil {
 		return e, err

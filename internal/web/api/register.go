@@ -22,7 +22,7 @@ func register[B any](id, method, path string, may access.Verb, tag, summary stri
 		if object != "" {
 			a.Object = ref.Ref{Kind: object, ID: c.id()}
 		}
-		return c.face.Registers.Do(c.r.Context(), c.command(), a)
+		return c.face.Bodies.Do(c.r.Context(), c.command(), a)
 	})
 	op.made = !strings.Contains(path, "{id}") // the others change or end what the path names
 	return op

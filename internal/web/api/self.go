@@ -8,8 +8,8 @@ import (
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 // Me is who the token acts as.
@@ -190,13 +190,13 @@ func overview(c *call, _ none) (out Overview, err error) {
 	if err != nil {
 		return out, err
 	}
-	rows = slices.DeleteFunc(slices.Clone(rows), func(t record.Tally) bool { return !c.readable(t.Subject) })
-	q := record.DoneSince(order.QuarterStart(c.today()), rows)
+	rows = slices.DeleteFunc(slices.Clone(rows), func(t trail.Tally) bool { return !c.readable(t.Subject) })
+	q := trail.DoneSince(order.QuarterStart(c.today()), rows)
 	out = Overview{Day: day(c.today()), Tallies: []Tally{},
 		Quarter: Quarter{day(q.From), q.Registered, q.Issued, q.Closed, q.Ended}}
-	at := map[record.Tally]int{}
+	at := map[trail.Tally]int{}
 	for _, t := range rows {
-		if record.ByMonth(t.Subject) {
+		if trail.ByMonth(t.Subject) {
 			continue
 		}
 		key := t

@@ -11,11 +11,11 @@ import (
 	"shuangze/internal/web/gate"
 )
 
-// Problem is RFC 9457 application/problem+json in the reader's language.
+// Trouble is RFC 9457 application/problem+json in the reader's language.
 // Instance is the request's id, as in the header X-Request-Id and in the log;
 // a 404 has none, so that what is missing and what may not be seen are the
 // same bytes.
-type Problem struct {
+type Trouble struct {
 	Type     string       `json:"type" doc:"Always about:blank: the status says what kind it is."`
 	Title    string       `json:"title"`
 	Status   int          `json:"status"`
@@ -53,7 +53,7 @@ func (c *call) trouble(err error) {
 		c.face.Log.Error("after the answer began", "request", c.request, "err", err)
 		return
 	}
-	p := Problem{Type: "about:blank", Instance: "urn:uuid:" + c.request}
+	p := Trouble{Type: "about:blank", Instance: "urn:uuid:" + c.request}
 	var other *statusError
 	var refusal *text.Refusal
 	var input text.InputErrors

@@ -161,7 +161,7 @@ func TestTrouble(t *testing.T) {
 			if r.Code != c.status || r.Header().Get("Content-Type") != problemType {
 				t.Fatalf("answered %d %s: %s", r.Code, r.Header(), r.Body)
 			}
-			p := into[Problem](r)
+			p := into[Trouble](r)
 			if p.Status != c.status || p.Title == "" || p.Detail == "" || p.Instance != "urn:uuid:"+r.Header().Get("X-Request-Id") || strings.Contains(r.Body.String(), "⟦") {
 				t.Errorf("problem %s", r.Body)
 			}

@@ -24,8 +24,8 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -55,10 +55,10 @@ type Reads interface {
 	DayCode(ctx context.Context, jurisdiction int32) (code string, at when.Instant, err error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
-	History(ctx context.Context, object ref.ID) ([]record.Event, error)
-	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
-	Search(ctx context.Context, s access.Scope, text string, limit int) (record.Found, error)
-	Tallies(ctx context.Context, s access.Scope) ([]record.Tally, error)
+	History(ctx context.Context, object ref.ID) ([]trail.Event, error)
+	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
+	Search(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
+	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 }
 
@@ -76,24 +76,24 @@ type Identify func(ctx context.Context, token string) (a actor.Actor, acc accoun
 
 // Desk is what every page may use.
 type Desk struct {
-	Read      Reads
-	Orders    order.Desk
-	Problems  problem.Desk
-	Registers bodies.Desk
-	Views     view.Desk
-	Nouns     []*noun.Noun // those on the frame
-	Versions  version.Desk // of the policy pack
-	Files     Files
-	Kinds     kind.Registry // what every noun declares of itself
-	Policy    *policy.Pack
-	Gate      *gate.Gate // of heavy work; nil lets everything through
-	Previews  *blob.Previews
-	Words     *lang.Catalogues
-	Clock     when.Clock
-	Who       Identify
-	Log       *slog.Logger
-	Secure    bool // cookies only over TLS
-	Demo      page.Demo
+	Read     Reads
+	Orders   order.Commands
+	Problems problem.Commands
+	Bodies   bodies.Commands
+	Views    view.Commands
+	Nouns    []*noun.Noun     // those on the frame
+	Versions version.Commands // of the policy pack
+	Files    Files
+	Kinds    kind.Registry // what every noun declares of itself
+	Policy   *policy.Pack
+	Gate     *gate.Gate // of heavy work; nil lets everything through
+	Previews *blob.Previews
+	Words    *lang.Catalogues
+	Clock    when.Clock
+	Who      Identify
+	Log      *slog.Logger
+	Secure   bool // cookies only over TLS
+	Demo     page.Demo
 	// Ended shows the sign-in page to somebody whose session ended while a form
 	// was open. What was typed goes along and comes back after signing in, so
 	// that nothing is lost (spec 6.10).

@@ -4,8 +4,8 @@ import (
 	"maps"
 
 	"shuangze/internal/kind"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/page"
 )
 
@@ -35,7 +35,7 @@ func (v *Visit) SeeBearer(r ref.Ref) error {
 
 // History reads the acts on an object, and what they put on record that is shown
 // by itself.
-func (v *Visit) History(id ref.ID) ([]record.Event, error) {
+func (v *Visit) History(id ref.ID) ([]trail.Event, error) {
 	h, err := v.Desk.Read.History(v.R.Context(), id)
 	if err != nil {
 		return nil, err

@@ -12,9 +12,9 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/page"
 )
 
@@ -125,7 +125,7 @@ func (v *Visit) did(q url.Values) (f page.Flash) {
 // isAbout says whether an entry is about the object of the address, or set a
 // row of it or of what is part of it: a letter, a unit's body, a post. A page
 // without an object is a list, on which acts on many things may be told.
-func (v *Visit) isAbout(e record.Entry) bool {
+func (v *Visit) isAbout(e trail.Entry) bool {
 	here := v.ID("id")
 	if v.R.PathValue("id") == "" || e.Object.ID == here {
 		return true

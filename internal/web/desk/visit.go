@@ -21,9 +21,9 @@ import (
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/policy"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -208,7 +208,7 @@ func (v *Visit) Go(to string) error {
 
 // Signed says who did an act: the name with the post acted in on that day,
 // whether or not it is still held, and that the post was only acted for.
-func (v *Visit) Signed(c *bodies.County, e record.Event) string {
+func (v *Visit) Signed(c *bodies.County, e trail.Event) string {
 	if e.Agent != "" {
 		return AgentWord(v.P, e.Agent)
 	}

@@ -18,8 +18,8 @@ import (
 
 // Pages are the pages of this room over the commands of accounts.
 type Pages struct {
-	Accounts account.Desk
-	Time     clock.Desk
+	Accounts account.Commands
+	Time     clock.Commands
 	Demo     []DemoAccount // listed on the sign-in page of a demonstration only
 }
 

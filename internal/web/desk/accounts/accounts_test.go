@@ -29,7 +29,7 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
-	"shuangze/internal/web/desk/start"
+	"shuangze/internal/web/desk/home"
 	"shuangze/internal/when"
 	"shuangze/policy/zhenping"
 )
@@ -41,7 +41,7 @@ type hall struct {
 	t    *testing.T
 	srv  *httptest.Server
 	now  atomic.Int64
-	desk account.Desk
+	desk account.Commands
 	root actor.Actor
 	li   ref.ID
 }
@@ -82,7 +82,7 @@ func opened(t *testing.T, leap time.Duration) *hall {
 		t.Fatal(err)
 	}
 	h.root = actor.Machine(c.No, "console test")
-	registers := bodies.Desk{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
+	registers := bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	do := func(k bodies.Command) ref.ID {
 		t.Helper()
 		r, err := registers.Do(ctx, act.Command{Actor: h.root}, bodies.Act{Command: k, Verb: "unit.change", Kind: "unit.founded.v1"})
@@ -95,7 +95,7 @@ func opened(t *testing.T, leap time.Duration) *hall {
 	h.li = do(bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "李秀兰"}})
 	do(bodies.Appoint{Person: h.li, Unit: bureau, Post: bodies.Clerk, Title: "财政局联络员", Level: bodies.Staff, From: clock().Day() - 50, To: clock().Day() + 2})
 	doors := store.NewDoorkeeper(db)
-	h.desk = account.Desk{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: doors, Hasher: plain{},
+	h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: doors, Hasher: plain{},
 		Codes: store.Totp{Issuer: "镇坪县"}, Clock: clock, Addresses: &account.Addresses{}}
 	for _, r := range account.Admins {
 		h.made(string(r), 0)
@@ -107,9 +107,9 @@ func opened(t *testing.T, leap time.Duration) *hall {
 			t.Fatal(err)
 		}
 	}
-	orders := order.Desk{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
+	orders := order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
 		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
-	d := &desk.Desk{Read: db, Registers: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	d := &desk.Desk{Read: db, Bodies: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Who: func(ctx context.Context, token string) (actor.Actor, account.Account, bool, error) {
 			a, acc, _, err := doors.Actor(ctx, token)
 			if errors.Is(err, account.SignedOut) {
@@ -117,8 +117,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 			}
 			return a, acc, err == nil, err
 		}}
-	times := timing.Desk{Door: act.NewDoor(db, func(t act.Tx) timing.Tx { return t.(*store.Tx) }), Read: db}
-	handler, err := d.Handler(append(accounts.Pages{Accounts: h.desk, Time: times}.Routes(), start.Routes()...))
+	times := timing.Commands{Door: act.NewDoor(db, func(t act.Tx) timing.Tx { return t.(*store.Tx) }), Read: db}
+	handler, err := d.Handler(append(accounts.Pages{Accounts: h.desk, Time: times}.Routes(), home.Routes()...))
 	if err != nil {
 		t.Fatal(err)
 	}

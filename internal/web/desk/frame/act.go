@@ -12,9 +12,9 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
@@ -395,7 +395,7 @@ func (d oneData) made() (out []page.Fact) {
 	b := d.X.Head()
 	if len(d.History) > 0 {
 		first, last := d.History[len(d.History)-1], d.History[0]
-		say := func(key string, e record.Event) {
+		say := func(key string, e trail.Event) {
 			out = append(out, page.Fact{Label: d.P.T(key), Value: d.P.InstantIn(d.Today.Year(), e.At),
 				Note: d.Visit.Signed(d.County, e)})
 		}

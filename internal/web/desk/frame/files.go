@@ -8,8 +8,8 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -57,7 +57,7 @@ func (d oneData) mayDetach() bool {
 }
 
 // fileNames are the names of the files that came with an act or were removed by it.
-func (d oneData) fileNames(e record.Event) string {
+func (d oneData) fileNames(e trail.Event) string {
 	var names []string
 	if n := e.Texts["name"]; n != "" { // of the one removed
 		names = append(names, n)

@@ -10,9 +10,9 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -26,7 +26,7 @@ type oneData struct {
 	County  *bodies.County
 	X       noun.Value
 	Acts    []noun.Act // what this visitor may do now
-	History []record.Event
+	History []trail.Event
 	Files   []evidence.Evidence // those removed as well
 }
 
@@ -147,7 +147,7 @@ func (d oneData) events() (out []page.Event) {
 }
 
 // differs says how a field read before an act and after it.
-func (d oneData) differs(e record.Event, f field.Field) (was, now string, ok bool) {
+func (d oneData) differs(e trail.Event, f field.Field) (was, now string, ok bool) {
 	before, after := d.New(), d.New()
 	if f.IsText() {
 		s, found := e.Texts[f.Key()+"-was"]

@@ -3,7 +3,7 @@ package frame
 import (
 	"github.com/a-h/templ"
 
-	tables "shuangze/internal/intake"
+	tables "shuangze/internal/exchange"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )

@@ -11,8 +11,8 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
@@ -55,9 +55,9 @@ var problemQuestions = map[string][]journal.Kind{
 }
 
 // latest are the last acts of each kind, the latest first as they come.
-func latest(history []record.Event, kinds []journal.Kind) (out []record.Event) {
+func latest(history []trail.Event, kinds []journal.Kind) (out []trail.Event) {
 	for _, e := range history {
-		if slices.Contains(kinds, e.Kind) && !slices.ContainsFunc(out, func(x record.Event) bool { return x.Kind == e.Kind }) {
+		if slices.Contains(kinds, e.Kind) && !slices.ContainsFunc(out, func(x trail.Event) bool { return x.Kind == e.Kind }) {
 			out = append(out, e)
 		}
 	}

@@ -13,9 +13,9 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -29,7 +29,7 @@ type orderData struct {
 	County     *bodies.County
 	Problem    string   // number of the problem it came from
 	Registered when.Day // when the problem it is for was registered
-	History    []record.Event
+	History    []trail.Event
 	Letters    []order.Letter
 	Evidence   []evidence.Evidence
 	Before     []evidence.Evidence // of the problem: how it was
@@ -227,7 +227,7 @@ func files(list []evidence.Evidence) map[ref.Ref]page.Link {
 }
 
 // timeline is the acts on a matter; things are what acts may lead to.
-func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things map[ref.Ref]page.Link) []page.Event {
+func timeline(v *desk.Visit, c *bodies.County, history []trail.Event, things map[ref.Ref]page.Link) []page.Event {
 	var out []page.Event
 	for _, e := range history {
 		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
@@ -277,7 +277,7 @@ func timeline(v *desk.Visit, c *bodies.County, history []record.Event, things ma
 }
 
 // corrected says what a correction changed, as it read and as it reads.
-func corrected(v *desk.Visit, e record.Event) (out []string) {
+func corrected(v *desk.Visit, e trail.Event) (out []string) {
 	say := func(field, was, now string) {
 		none := v.P.T("event.change.none")
 		out = append(out, v.P.T("event.change", "field", text.M("problem."+field), "was", cmp.Or(was, none), "now", cmp.Or(now, none)))

@@ -15,7 +15,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/policy"
-	"shuangze/internal/record"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/filename"
 	"shuangze/internal/web/gate"
@@ -131,7 +131,7 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 }
 
 // history is read only where something depends on it: a withdrawn order.
-func history(v *desk.Visit, o order.Order) ([]record.Event, error) {
+func history(v *desk.Visit, o order.Order) ([]trail.Event, error) {
 	if o.State != order.Withdrawn {
 		return nil, nil
 	}

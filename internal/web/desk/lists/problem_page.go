@@ -14,8 +14,8 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -28,13 +28,13 @@ type problemData struct {
 	X         problem.Problem
 	County    *bodies.County
 	Order     order.Order // its order, when the visitor may see it
-	History   []record.Event
+	History   []trail.Event
 	Evidence  []evidence.Evidence
 	Deeds     []noun.Act // what this visitor may do now
 	MakeOrder bool
 	// Of the order of a problem that was closed with it: its files, and how it ended.
 	OrderFiles []evidence.Evidence
-	Ended      []record.Event
+	Ended      []trail.Event
 	Raise      []string // why the system proposes a higher level, for whoever may decide
 }
 
@@ -277,7 +277,7 @@ func (d problemData) why() []string {
 			lines = append(lines, p.T("problem.why.level", "level", level, "due", d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()).Due))
 			lines = append(lines, d.Visit.Deadline(d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()))...)
 		}
-		if !slices.ContainsFunc(d.History, func(e record.Event) bool { return e.Kind == "problem.reopened.v1" }) { // then another day binds
+		if !slices.ContainsFunc(d.History, func(e trail.Event) bool { return e.Kind == "problem.reopened.v1" }) { // then another day binds
 			lines = append(lines, p.T("problem.why.written", "due", x.Due))
 		}
 	}

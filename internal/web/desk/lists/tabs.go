@@ -3,7 +3,7 @@ package lists
 import (
 	"net/url"
 
-	"shuangze/internal/record"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
@@ -35,7 +35,7 @@ func tabQueries(tabs []tab, now url.Values) []url.Values {
 
 // tabs are the tabs with what lies behind each, where that is known: a number
 // is the length of the list it leads to, or it is not shown.
-func tabs(v page.View, tabs []tab, at []url.Values, counts []record.Count, current int) []page.Tab {
+func tabs(v page.View, tabs []tab, at []url.Values, counts []trail.Count, current int) []page.Tab {
 	out := make([]page.Tab, len(tabs))
 	for i, t := range tabs {
 		out[i] = page.Tab{Label: v.P.T(t.key), Href: v.Path + "?" + at[i].Encode(), Current: i == current}

@@ -15,7 +15,7 @@ import (
 func TestDeedsHaveWords(t *testing.T) {
 	words := lang.MustLoad()
 	need := map[string]bool{}
-	for _, n := range []*noun.Noun{order.Desk{}.Noun(), problem.Desk{}.Noun()} {
+	for _, n := range []*noun.Noun{order.Commands{}.Noun(), problem.Commands{}.Noun()} {
 		must, _ := n.ActWords(words.In(lang.Chinese).Has)
 		if len(must) < 40 {
 			t.Errorf("%s needs %d words", n.Name, len(must))

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"shuangze/internal/bodies"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -17,7 +17,7 @@ import (
 type logData struct {
 	page.View
 	names
-	Entries []record.Entry
+	Entries []trail.Entry
 	Name    string
 	Names   []string
 	Who     string
@@ -49,7 +49,7 @@ func (p Pages) log(v *desk.Visit) error {
 	if d.Name == "" {
 		return desk.Missing()
 	}
-	f := record.LogFilter{Kind: q.Get("kind"), Limit: 50}
+	f := trail.LogFilter{Kind: q.Get("kind"), Limit: 50}
 	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64)
 	f.From, _ = when.ParseDay(q.Get("from"))
 	f.To, _ = when.ParseDay(q.Get("to"))
@@ -76,7 +76,7 @@ func (p Pages) log(v *desk.Visit) error {
 }
 
 // wanted puts into the filter whom a name, pinyin, login or identifier means.
-func (p Pages) wanted(v *desk.Visit, c *bodies.County, d *logData, f *record.LogFilter) (err error) {
+func (p Pages) wanted(v *desk.Visit, c *bodies.County, d *logData, f *trail.LogFilter) (err error) {
 	f.Some = true
 	if x, ok := c.Person(ref.Parse(d.Who)); ok {
 		f.People = []ref.ID{x.ID}

@@ -5,8 +5,8 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/kind"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 )
 
@@ -24,7 +24,7 @@ type said struct {
 }
 
 // names reads what the entries name, one statement a kind.
-func (p Pages) names(v *desk.Visit, c *bodies.County, list []record.Entry) (n names, err error) {
+func (p Pages) names(v *desk.Visit, c *bodies.County, list []trail.Entry) (n names, err error) {
 	n = names{v: v, county: c}
 	var named []ref.Ref
 	for _, e := range list {
@@ -35,11 +35,11 @@ func (p Pages) names(v *desk.Visit, c *bodies.County, list []record.Entry) (n na
 }
 
 // account is the account by which an entry was made.
-func account(e record.Entry) ref.Ref { return ref.Ref{Kind: ref.Account, ID: e.Account} }
+func account(e trail.Entry) ref.Ref { return ref.Ref{Kind: ref.Account, ID: e.Account} }
 
 // who names the actor: the person with the post of that time, else the account,
 // else what acted by itself; always with the login.
-func (n names) who(e record.Entry) said {
+func (n names) who(e trail.Entry) said {
 	by, known := n.lines[account(e)]
 	if x, ok := n.county.Person(e.Person); ok {
 		out := said{Name: x.Name, ID: x.ID, Note: cmp.Or(by.Note, by.Number())}

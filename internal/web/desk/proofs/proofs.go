@@ -9,19 +9,19 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/record"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
 
 // Reads is what these pages ask of the journal.
 type Reads interface {
-	Journals(ctx context.Context, jurisdiction int32) ([]record.Journal, error)
-	Entry(ctx context.Context, jurisdiction int32, seq int64) (record.Entry, bool, error)
-	Log(ctx context.Context, name string, f record.LogFilter) (list []record.Entry, next int64, err error)
+	Journals(ctx context.Context, jurisdiction int32) ([]trail.Journal, error)
+	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
+	Log(ctx context.Context, name string, f trail.LogFilter) (list []trail.Entry, next int64, err error)
 	AccountsCalled(ctx context.Context, jurisdiction int32, typed string, people []ref.ID) ([]ref.ID, error)
-	Called(ctx context.Context, accounts []ref.ID) (map[ref.ID]record.Called, error)
+	Called(ctx context.Context, accounts []ref.ID) (map[ref.ID]trail.Called, error)
 }
 
 // Pages are the pages of this room. Receipt makes the file that proves one
@@ -43,7 +43,7 @@ func (p Pages) Routes() []desk.Route {
 
 type journalData struct {
 	page.View
-	Journals []record.Journal
+	Journals []trail.Journal
 	Audit    bool
 }
 
@@ -57,7 +57,7 @@ func (p Pages) journal(v *desk.Visit) error {
 
 type entryData struct {
 	page.View
-	E      record.Entry
+	E      trail.Entry
 	Who    said
 	Href   string // of the object, when the visitor may see it
 	Object said
@@ -66,7 +66,7 @@ type entryData struct {
 
 // readEntry reads an entry that the visitor may know of: the entry of an
 // object they may see, or any for the audit administrator.
-func (p Pages) readEntry(v *desk.Visit) (record.Entry, string, error) {
+func (p Pages) readEntry(v *desk.Visit) (trail.Entry, string, error) {
 	e, ok, err := p.Read.Entry(v.R.Context(), v.Actor.Jurisdiction, int64(v.ID("id")))
 	if err != nil {
 		return e, "", err
@@ -91,7 +91,7 @@ func (p Pages) entry(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	n, err := p.names(v, c, []record.Entry{e})
+	n, err := p.names(v, c, []trail.Entry{e})
 	if err != nil {
 		return err
 	}

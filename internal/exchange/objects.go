@@ -1,0 +1,262 @@
+package exchange
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/lang"
+	"shuangze/internal/noun"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// knownMost is how many words that would be are named to who wrote another.
+const knownMost = 12
+
+// Forms are all tables that are read: those of the registers and lists, and those
+// of the nouns on the frame.
+func (d Commands) Forms() []sheet.Form {
+	out := sheet.Forms()
+	for _, n := range d.Nouns {
+		out = append(out, FormOf(n))
+	}
+	return out
+}
+
+// FormOf is the table of a noun: a column for each field that somebody types.
+func FormOf(n *noun.Noun) sheet.Form {
+	has := lang.MustLoad().In(lang.Chinese).Has
+	return sheet.Fields(n.Name, text.M(n.Word+".list"), read(n),
+		func(name string) text.Message { return text.M(n.Label(name, has)) }, n.Import.Titles,
+		func(name string) bool { return slices.Contains(n.Import.Needs, name) })
+}
+
+// read are the fields that a table may say: those that somebody types, and the state,
+// by which rows of what is over are told.
+func read(n *noun.Noun) field.Fields {
+	state, _ := n.Field("state")
+	return append(n.Fields.Asked(), state)
+}
+
+func (d Commands) noun(kind string) *noun.Noun {
+	i := slices.IndexFunc(d.Nouns, func(n *noun.Noun) bool { return n.Name == kind })
+	if i < 0 {
+		panic("exchange: no noun " + kind) // its form was recognised
+	}
+	return d.Nouns[i]
+}
+
+// finder finds what cells call codes, organs, units and people, in both languages.
+func (d Commands) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Finder {
+	var both []Speech
+	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
+		both = append(both, Speech{P: lang.MustLoad().In(l), Pack: d.Policy, Day: day})
+	}
+	type answer struct {
+		code  string
+		id    int64
+		ok    bool
+		known []string
+	}
+	asked := map[[2]string]answer{} // most rows say what others said
+	find := func(f field.Field, words string) (string, int64, bool, []string) {
+		plainly := bodies.PlainName(words)
+		var known []string
+		v := n.New()
+		try := func(set func()) bool {
+			set()
+			for _, s := range both {
+				said := s.Said(c, f, v)
+				if s.P == both[0].P && len(known) < knownMost {
+					known = append(known, said)
+				}
+				if bodies.PlainName(said) == plainly || strings.EqualFold(said, words) {
+					return true
+				}
+			}
+			return false
+		}
+		switch f.Type {
+		case field.ACode:
+			for _, code := range f.Choices(n.Tables) {
+				if code == words || try(func() { f.SetStr(v, code) }) {
+					return code, 0, true, nil
+				}
+			}
+		case field.ABody:
+			for _, b := range c.Bodies() {
+				if (n.Fits == nil || n.Fits(f.Name, b.Kind)) && try(func() { f.SetNum(v, int64(b.ID)) }) {
+					return "", int64(b.ID), true, nil
+				}
+			}
+		case field.AUnit:
+			for _, u := range c.Units() {
+				if try(func() { f.SetNum(v, int64(u)) }) {
+					return "", int64(u), true, nil
+				}
+			}
+		case field.APerson:
+			var who []ref.ID
+			for _, a := range c.Posted() {
+				if x, _ := c.Person(a.Person); bodies.PlainName(x.Name) == plainly && !slices.Contains(who, x.ID) {
+					who = append(who, x.ID)
+				}
+			}
+			if len(who) == 1 { // of two people of one name nobody is chosen
+				return "", int64(who[0]), true, nil
+			}
+		}
+		return "", 0, false, known
+	}
+	return func(f field.Field, words string) (string, int64, bool, []string) {
+		key := [2]string{f.Name, words}
+		a, ok := asked[key]
+		if !ok {
+			a.code, a.id, a.ok, a.known = find(f, words)
+			asked[key] = a
+		}
+		return a.code, a.id, a.ok, a.known
+	}
+}
+
+// objects does the rows of a table of a noun on the frame: what is new is put on
+// record, what is there is written as the row says it, and the same again changes
+// nothing. A column that the table has not leaves what it would say as it is.
+func (w *work) objects(p *Preview, skip map[sheet.At]bool) error {
+	n := p.noun
+	county := bodies.Snapshot(w.today, w.state.Rows)
+	all, err := w.state.of(n.Of)
+	if err != nil {
+		return err
+	}
+	all = slices.Clone(all)
+	speech := Speech{P: lang.MustLoad().In(lang.Chinese), Pack: w.desk.Policy, Day: w.today}
+	for _, row := range p.fields {
+		if skip[row.At] {
+			continue
+		}
+		v := n.New()
+		said := row.Said.Asked()
+		if code, ok := said.Of(n.Code); ok && code.Empty(row.V) { // a cell without a number takes none away
+			said = said.Without(n.Code)
+		}
+		said.Copy(v, row.V)
+		out := Row{At: row.At, What: New, Notes: row.Readings}
+		_, out.Name = n.Called(v)
+		if s := row.V.(noun.Value).Head().State; s != "" && s != n.States[0] { // what is over is no row of the list
+			out.What = Same
+			out.add("exchange.over", "state", text.M(n.Word+".state."+s))
+			p.note(out)
+			continue
+		}
+		was := n.Import.Like(v, all)
+		if was != nil {
+			out.Object = n.Ref(was)
+			next := n.New()
+			n.Fields.Asked().Copy(next, was)
+			said.Copy(next, v)
+			next.Head().ID = was.Head().ID
+			v = next
+			for _, f := range said {
+				before, after := speech.Said(county, f, was), speech.Said(county, f, v)
+				if before != after {
+					out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,
+						Label: text.M(n.Label(f.Name, speech.P.Has))})
+				}
+			}
+			if out.What = Changed; len(out.Deltas) == 0 {
+				out.What = Same
+				p.note(out)
+				continue
+			}
+		}
+		others := all
+		if was != nil {
+			others = slices.DeleteFunc(slices.Clone(all), func(x noun.Value) bool { return x == was })
+		}
+		err := n.Import.Settle(county, v, others)
+		if err == nil && w.tx != nil {
+			if was == nil {
+				err = n.Import.Take(w.tx, w.command, v)
+			} else {
+				err = n.Import.Rewrite(w.tx, w.command, was.Head().ID, v)
+			}
+		}
+		if err != nil {
+			if err := p.fail(row.At, out.Name, err); err != nil {
+				return err
+			}
+			continue
+		}
+		if was != nil {
+			all[slices.Index(all, was)] = v
+		} else {
+			if w.tx == nil {
+				v.Head().ID = w.mint()
+			}
+			all = append(all, v)
+		}
+		p.note(out)
+	}
+	before := w.state.All
+	w.state.All = func(of ref.Kind) ([]noun.Value, error) {
+		if of == n.Of {
+			return all, nil
+		}
+		return State{All: before}.of(of)
+	}
+	return nil
+}
+
+// of are the objects of a noun that there are.
+func (s State) of(of ref.Kind) ([]noun.Value, error) {
+	if s.All == nil { // nothing is founded yet
+		return nil, nil
+	}
+	return s.All(of)
+}
+
+// Objects reads whole lists of a noun to their end.
+type Objects interface {
+	Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error
+}
+
+// NounTable is the objects of a query as a table that can be read again.
+func NounTable(c *bodies.County, s Speech, n *noun.Noun, from Objects, reach access.Scope, q noun.Query) Table {
+	form := FormOf(n)
+	asked := read(n)
+	keys := []string{sheet.Counter}
+	for _, f := range asked {
+		keys = append(keys, f.Name)
+	}
+	head := s.heading(form, keys...)
+	for i, f := range asked {
+		if f.Type == field.AText {
+			head.Columns[i+1].Width = 40
+		}
+	}
+	return Table{n.Name, n.List, head, func(ctx context.Context, yield func(...any) error) error {
+		row := 0
+		return from.Each(ctx, n.Of, reach, q, func(v noun.Value) error {
+			row++
+			cells := []any{row}
+			for _, f := range asked {
+				switch {
+				case f.Type == field.ADay:
+					cells = append(cells, when.Day(f.Num(v)))
+				case f.Type == field.APoints && !f.Empty(v): // a number, to be added up
+					cells = append(cells, sheet.Hundredths(f.Num(v)))
+				default:
+					cells = append(cells, s.Said(c, f, v))
+				}
+			}
+			return yield(cells...)
+		})
+	}}
+}

@@ -1,0 +1,168 @@
+package home
+
+import (
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/agenda"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
+	"shuangze/internal/when"
+)
+
+// task is one thing for me to do: what, why me, until when, and one click.
+type task struct {
+	Tone         page.Tone
+	Title, Under string
+	Why          []string
+	Due          when.Day
+	DueNote      string
+	Act, Href    string
+	Primary      bool
+	Back         bool   // sent back: it stands before everything else
+	Light        string // of the problem itself, as its list and its page say it
+}
+
+type workbenchData struct {
+	page.View
+	Visit  *desk.Visit
+	Groups []group
+	Count  int
+	Admin  bool
+	NoPost bool // holds no appointment today, and is no administrator
+	Head   journalHead
+}
+
+type journalHead struct{ Say []string }
+
+type group struct {
+	Tone  page.Tone
+	Key   string
+	Tasks []task
+}
+
+// workbench shows what is due for the visitor. Administrators have no business
+// here: they get their own pages.
+func workbench(v *desk.Visit) error {
+	d := workbenchData{View: v.View(v.P.T("workbench.title")), Visit: v}
+	if !access.Anywhere(v.Actor, "workbench.see") {
+		d.Admin, d.NoPost = true, len(v.Actor.Grants) == 0
+		return v.Page(200, workbenchPage(d))
+	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules, Problems: v.Desk.Problems.Rules}, v.Today())
+	if err != nil {
+		return err
+	}
+	tasks := make([]task, len(items))
+	for i, item := range items {
+		tasks[i] = taskOf(v, c, item)
+	}
+	d.Count = len(tasks)
+	for _, g := range []group{{Tone: page.Accent, Key: "back"}, {Tone: page.Red, Key: "red"}, {Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
+		for _, t := range tasks {
+			if (t.Back && g.Key == "back") || (!t.Back && t.Tone == g.Tone) {
+				g.Tasks = append(g.Tasks, t)
+			}
+		}
+		if len(g.Tasks) > 0 {
+			g.Tasks[0].Primary = len(d.Groups) == 0 // the most urgent thing stands out, and only it
+			d.Groups = append(d.Groups, g)
+		}
+	}
+	return v.Page(200, workbenchPage(d))
+}
+
+// taskOf puts one thing to do into words and leads to where it is done.
+func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
+	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", text.Clip(i.Subject, 80)), Due: i.Due, Back: i.Back}
+	for _, why := range i.Why {
+		t.Why = append(t.Why, v.P.Message(why))
+	}
+	if i.Kind == ref.Problem {
+		t.Under = c.Name(i.Unit) + " · " + v.P.T("problem.problem") + " " + i.Number.String()
+		t.Act, t.Href = v.P.T("problem.act."+i.Act), "/problems/"+i.ID.String()+"/do/"+i.Act
+		if i.Act == "order" {
+			t.Href = "/orders/new?problem=" + i.ID.String()
+		}
+	} else {
+		t.Under = c.Name(i.Unit) + " · " + v.P.T("order.order") + " " + i.Number.String()
+		if i.Number.No == 0 {
+			t.Under = c.Name(i.Unit) + " · " + v.P.T("order.no-number")
+		}
+		switch i.Act {
+		case "draft":
+			t.Act, t.Href = v.P.T("order.edit"), "/orders/"+i.ID.String()
+		case "write-letter", "send-letter", "read-letter":
+			name := "letter.name." + strings.ToLower(string(i.Letter))
+			t.Title = v.P.T("workbench.do."+i.Act, "letter", text.M(name), "subject", text.Clip(i.Subject, 80))
+			t.Act, t.Href = v.P.T(name), "/orders/"+i.ID.String()+"/do/write-letter?series="+string(i.Letter)
+			if i.Paper != 0 {
+				t.Act, t.Href = v.P.T("letter.act."+i.Act), "/letters/"+i.Paper.String()
+			}
+		default:
+			t.Act, t.Href = v.P.T("order.act."+i.Act), "/orders/"+i.ID.String()+"/do/"+i.Act
+		}
+	}
+	t.Tone, t.DueNote = urgency(v, t.Due)
+	if i.Kept {
+		t.DueNote = v.P.T("order.long-term")
+	}
+	// What the matter's own day says reads as on its list and on its page, and how
+	// late its problem is counts here too, whatever day its order has. A day that
+	// is the reader's own is said in other words.
+	if i.Bound {
+		t.Tone, t.DueNote = v.OrderLight(order.Issued, i.Due)
+		if t.DueNote == "" {
+			t.DueNote = v.P.T("workbench.left", "n", v.Desk.Orders.Rules.Calendar.WorkingBetween(v.Today(), i.Due))
+		}
+	}
+	if tone, word := v.ProblemLight(problem.Registered, i.Matter); word != "" {
+		if i.Kind == ref.Problem && i.Due == i.Matter {
+			t.Tone, t.DueNote = tone, word
+		} else if i.Matter < v.Today() {
+			t.Light = v.P.T("workbench.problem-light", "light", word)
+			t.Tone = worse(t.Tone, tone)
+		}
+	}
+	return t
+}
+
+// worse is the more urgent of two colours.
+func worse(a, b page.Tone) page.Tone {
+	for _, t := range []page.Tone{page.Red, page.Amber, page.Blue} {
+		if a == t || b == t {
+			return t
+		}
+	}
+	return a
+}
+
+// urgency colours a day by the county's rule, with words.
+func urgency(v *desk.Visit, due when.Day) (page.Tone, string) {
+	cal := v.Desk.Orders.Rules.Calendar
+	rules := v.Desk.Orders.Rules
+	switch rules.Light(order.Issued, due, v.Today()) {
+	case order.Red:
+		return page.Red, v.P.T("workbench.overdue", "n", cal.WorkingBetween(due, v.Today()))
+	case order.Yellow:
+		return page.Amber, v.P.T("workbench.overdue", "n", max(1, cal.WorkingBetween(due, v.Today())))
+	case order.Blue:
+		if due == v.Today() {
+			return page.Blue, v.P.T("workbench.today")
+		}
+		return page.Blue, v.P.T("workbench.left", "n", cal.WorkingBetween(v.Today(), due))
+	}
+	if due == 0 { // a draft whose date follows from its urgency
+		return page.Plain, ""
+	}
+	return page.Plain, v.P.T("workbench.left", "n", cal.WorkingBetween(v.Today(), due))
+}
