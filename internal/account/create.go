@@ -102,8 +102,10 @@ func known(tx Tx, person ref.ID) error {
 }
 
 // change is one command on one account: load, allow, decide, save, record.
-func (d Commands) change(ctx context.Context, c act.Command, verb access.Verb, id ref.ID, kind journal.Kind, input []any,
-	decide func(Tx, Account) (Account, []act.Fact, error)) (act.Receipt, error) {
+func (d Commands) change(
+	ctx context.Context, c act.Command, verb access.Verb, id ref.ID, kind journal.Kind, input []any,
+	decide func(Tx, Account) (Account, []act.Fact, error),
+) (act.Receipt, error) {
 	c.Verb, c.Input = verb, append([]any{kind, id}, input...)
 	return d.do(ctx, c, func(tx Tx) error {
 		a, err := tx.Account(id)

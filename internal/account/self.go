@@ -25,7 +25,9 @@ func (d Commands) own(ctx context.Context, who actor.Actor) (Account, error) {
 // ChangePassword changes one's own password, for which the old one is needed,
 // and signs out everywhere but in the session named by its token; the tokens
 // end, for who knew the old password may have made one.
-func (d Commands) ChangePassword(ctx context.Context, c act.Command, session, old, password string) (act.Receipt, error) {
+func (d Commands) ChangePassword(
+	ctx context.Context, c act.Command, session, old, password string,
+) (act.Receipt, error) {
 	a, err := d.own(ctx, c.Actor)
 	if err != nil {
 		return act.Receipt{}, err

@@ -331,7 +331,9 @@ func TestLedgerOnThePage(t *testing.T) {
 		t.Errorf("%d problems of two towns", n)
 	}
 	english := v.h.Words.In(lang.English)
-	for _, key := range []string{"exchange.whose", "exchange.lead", "exchange.each", "sheet.read.day", "sheet.read.nobody"} {
+	for _, key := range []string{
+		"exchange.whose", "exchange.lead", "exchange.each", "sheet.read.day", "sheet.read.nobody",
+	} {
 		if s := english.T(key); strings.ContainsAny(s, "，。；") {
 			t.Errorf("%s in English: %s", key, s)
 		}

@@ -122,7 +122,9 @@ func taker(c act.Command) ref.Ref {
 // Printed records in the access journal that a list leaves the house as a page
 // to print, as TakeOut does for a file: before it is handed over, with the
 // digest of the very page.
-func (d Commands) Printed(ctx context.Context, c act.Command, name string, verb access.Verb, lines int, page []byte) error {
+func (d Commands) Printed(
+	ctx context.Context, c act.Command, name string, verb access.Verb, lines int, page []byte,
+) error {
 	sum := sha256.Sum256(page)
 	c.Verb, c.Key, c.Journal = verb, "", act.Access
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {

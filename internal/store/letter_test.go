@@ -181,7 +181,9 @@ func TestLetterKeepsItsWords(t *testing.T) {
 }
 
 // sendLetter writes a letter as one person and sends it as another.
-func sendLetter(ctx context.Context, db *DB, d order.Commands, office actor.Actor, id ref.ID, series number.Series) error {
+func sendLetter(
+	ctx context.Context, db *DB, d order.Commands, office actor.Actor, id ref.ID, series number.Series,
+) error {
 	if _, err := d.WriteLetter(ctx, act.Command{Actor: office}, id, series, "", 0); err != nil {
 		return err
 	}

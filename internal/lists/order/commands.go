@@ -243,7 +243,9 @@ func requester(o Order) ref.ID { return o.Requester }
 func asker(o Order) ref.ID     { return o.AskedBy }
 
 // Revise rewrites a draft; version is the one the writer saw.
-func (d Commands) Revise(ctx context.Context, c act.Command, id ref.ID, version int64, in DraftInput) (act.Receipt, error) {
+func (d Commands) Revise(
+	ctx context.Context, c act.Command, id ref.ID, version int64, in DraftInput,
+) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{version, in}, step{verb: "order.draft", kind: "order.revised.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			if err := o.in(Draft); err != nil {
@@ -456,7 +458,9 @@ func (d Commands) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason
 }
 
 // Reopen takes a closed order up again.
-func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+func (d Commands) Reopen(
+	ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day,
+) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{reason, due}, step{verb: "order.reopen", kind: "order.reopened.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.Reopen(reason, due, tx.Now().Day())
@@ -471,7 +475,9 @@ func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID, reason s
 }
 
 // Supervise lists the order for special supervision, or takes it off.
-func (d Commands) Supervise(ctx context.Context, c act.Command, id ref.ID, on bool, reason string) (act.Receipt, error) {
+func (d Commands) Supervise(
+	ctx context.Context, c act.Command, id ref.ID, on bool, reason string,
+) (act.Receipt, error) {
 	kind := journal.Kind("order.supervised.v1")
 	if !on {
 		kind = "order.unsupervised.v1"

@@ -205,7 +205,9 @@ func (d Commands) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason
 }
 
 // Reopen takes up a closed problem again.
-func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
+func (d Commands) Reopen(
+	ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day,
+) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.reopen", []any{id, reason, due}
 	return d.move(ctx, c, id, "problem.reopened.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reopen(reason, due, d.Rules, tx.Now().Day())

@@ -272,7 +272,9 @@ func importOperations() []operation {
 }
 
 // exports makes the operations that send a list, one for each format.
-func exports(id, name string, may access.Verb, summary string, table func(*call) (exchange.Table, error)) (out []operation) {
+func exports(
+	id, name string, may access.Verb, summary string, table func(*call) (exchange.Table, error),
+) (out []operation) {
 	for _, f := range exchange.Formats {
 		id, summary := id, summary+" as "+f.Name()
 		if f == exchange.CSV {

@@ -303,14 +303,15 @@ func nounOperations(n *noun.Noun) []operation {
 		out = append(out, filesOperation(n))
 	}
 	says := exported(n.Name) + " within one’s reach"
-	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, func(c *call) (t exchange.Table, err error) {
+	table := func(c *call) (t exchange.Table, err error) {
 		k, err := c.county(0)
 		if err != nil {
 			return t, err
 		}
 		speech := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
 		return exchange.NounTable(k, speech, n, c.face.Objects, c.scope(n.See), noun.Query{Sort: n.Sorts[0]}), nil
-	})...)
+	}
+	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, table)...)
 }
 
 // object reads the object of the address, when the token may see it.

@@ -38,7 +38,7 @@ func peoplePage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := peopleData{View: v.View(v.P.T("menu.people")), asOf: a, Units: unitOptions(a.County, v.P.T("filter.all")), May: can(v, "person.change")}
+	d := &peopleData{View: v.View(v.P.T("menu.people")), asOf: a, Units: unitOptions(a.County, v.P.T("filter.all")), May: can(v, "person.change")}
 	d.Bare = "all=1"
 	if to := frame.Chosen(d.View); to != "" {
 		return v.Go(to)
@@ -125,7 +125,7 @@ func sortPeople(c *bodies.County, list []bodies.Person, sort string) {
 
 // columns are what the list can show: of everybody their posts; of a person's own
 // facts only to who keeps the register.
-func (d peopleData) columns() frame.Columns {
+func (d *peopleData) columns() frame.Columns {
 	all := []frame.Column{{Name: "name", Label: d.P.T("register.person"), Sort: "name", Usual: true},
 		{Name: "title", Label: d.P.T("register.title"), Width: "wide", Usual: true},
 		{Name: "unit", Label: d.P.T("register.unit"), Sort: "unit", Usual: true},
@@ -141,7 +141,7 @@ func (d peopleData) columns() frame.Columns {
 }
 
 // cell is what a column says of a person with these posts, a line each.
-func (d peopleData) cell(name string, x bodies.Person, posts []bodies.Appointment) (out []string) {
+func (d *peopleData) cell(name string, x bodies.Person, posts []bodies.Appointment) (out []string) {
 	of := func(say func(bodies.Appointment) string) {
 		for _, a := range posts {
 			if s := say(a); s != "" {
@@ -169,7 +169,7 @@ func (d peopleData) cell(name string, x bodies.Person, posts []bodies.Appointmen
 }
 
 // applied are the filters in force, each with the address without it.
-func (d peopleData) applied() (out []page.Applied) {
+func (d *peopleData) applied() (out []page.Applied) {
 	if words := d.Query.Get("q"); words != "" {
 		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", words), Remove: d.With("q", "")})
 	}
@@ -180,7 +180,7 @@ func (d peopleData) applied() (out []page.Applied) {
 }
 
 // clear is the list without its filters, when there are any.
-func (d peopleData) clear() string {
+func (d *peopleData) clear() string {
 	if len(d.applied()) == 0 {
 		return ""
 	}
@@ -188,7 +188,7 @@ func (d peopleData) clear() string {
 }
 
 // keep are the parts of the address that the form of the filter sends along.
-func (d peopleData) keep() map[string]string {
+func (d *peopleData) keep() map[string]string {
 	return map[string]string{"sort": d.Query.Get("sort"), frame.ColsName: d.Query.Get(frame.ColsName)}
 }
 

@@ -95,7 +95,7 @@ func (p Pages) list(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := listData{View: v.View(v.P.T(p.Word + ".list")), Pages: p, Visit: v, County: c}
+	d := &listData{View: v.View(v.P.T(p.Word + ".list")), Pages: p, Visit: v, County: c}
 	if to := Chosen(d.View); to != "" {
 		return v.Go(to)
 	}
@@ -183,7 +183,7 @@ func (d *listData) questions() {
 }
 
 // applied are the filters in force, each with the address without it.
-func (d listData) applied() []page.Applied {
+func (d *listData) applied() []page.Applied {
 	var out []page.Applied
 	if d.Query.Words != "" {
 		out = append(out, page.Applied{Label: d.P.T("list.words.applied", "words", d.Query.Words),
@@ -200,7 +200,7 @@ func (d listData) applied() []page.Applied {
 }
 
 // unfiltered is the address without any filter; "" when there is none.
-func (d listData) unfiltered() string {
+func (d *listData) unfiltered() string {
 	without := []string{"q", ""}
 	some := d.Query.Words != ""
 	for _, f := range d.Fields {
@@ -213,7 +213,7 @@ func (d listData) unfiltered() string {
 	return d.With(without...)
 }
 
-func (d listData) pager() page.Pager {
+func (d *listData) pager() page.Pager {
 	p := page.Pager{Say: d.Visit.Counted(d.See, d.Page.Count, d.Page.More)}
 	if c := d.Page.Newer.String(); c != "" {
 		p.Newer = d.With("after", c)
@@ -224,12 +224,12 @@ func (d listData) pager() page.Pager {
 	return p
 }
 
-func (d listData) href(x noun.Value) templ.SafeURL {
+func (d *listData) href(x noun.Value) templ.SafeURL {
 	return templ.SafeURL("/" + d.Name + "/" + x.Head().ID.String())
 }
 
 // cell is what a column says of an object.
-func (d listData) cell(name string, x noun.Value) string {
+func (d *listData) cell(name string, x noun.Value) string {
 	f, _ := d.Pages.Field(name)
 	return text.Clip(d.show(d.Visit, d.County, f, x), cellMost)
 }
@@ -246,7 +246,7 @@ func (p Pages) notes(v *desk.Visit, x noun.Value) (out []string) {
 }
 
 // out is the address of the list as something else, with the filter in force.
-func (d listData) out(ending string) string {
+func (d *listData) out(ending string) string {
 	q := url.Values{}
 	for name, values := range d.View.Query {
 		if name != "after" && name != "did" && name != "entry" {
@@ -259,14 +259,14 @@ func (d listData) out(ending string) string {
 	return "/" + d.Name + ending + "?" + q.Encode()
 }
 
-func (d listData) heading() page.Heading {
+func (d *listData) heading() page.Heading {
 	return page.Heading{Crumbs: d.crumbs(d.View), Title: d.View.Title,
 		Under: page.Text(d.P.T("list.whose", "whose", d.Visit.Whose(d.See)))}
 }
 
 // filters is the bar above the list: a new filter keeps the order, the tab and the
 // columns.
-func (d listData) filters() page.Filters {
+func (d *listData) filters() page.Filters {
 	keep := map[string]string{}
 	for _, name := range []string{"sort", "tab", ColsName} {
 		keep[name] = d.View.Query.Get(name)

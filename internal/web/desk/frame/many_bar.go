@@ -29,7 +29,7 @@ func kept(v page.View) (out []hidden) {
 }
 
 // many are the acts that the list offers for several at once.
-func (d listData) many() (out []page.Option) {
+func (d *listData) many() (out []page.Option) {
 	for _, a := range d.Many {
 		out = append(out, page.Option{Value: a.Name, Label: d.P.T(d.Word + ".act." + a.Name)})
 	}
@@ -37,7 +37,7 @@ func (d listData) many() (out []page.Option) {
 }
 
 // head is the head of the table, with the column of boxes where there are any.
-func (d listData) head() page.List {
+func (d *listData) head() page.List {
 	l := d.Columns.Head(d.Title, d.Query.Sort.String())
 	if len(d.Many) > 0 {
 		return Boxed(d.View, l)

@@ -35,7 +35,7 @@ func (p Pages) Print(v *desk.Visit) (templ.Component, int, error) {
 		return nil, 0, err
 	}
 	r := Roll{View: v.View(v.P.T(p.Word + ".list")), Whose: v.Whose(p.See), Moment: v.P.InstantIn(0, v.Now)}
-	d := listData{View: r.View, Pages: p, Visit: v, County: c}
+	d := &listData{View: r.View, Pages: p, Visit: v, County: c}
 	var tab int
 	d.Query, tab, r.Dropped = p.query(v, c, r.View.Query)
 	d.questions()

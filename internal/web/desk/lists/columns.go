@@ -19,7 +19,7 @@ import (
 type column[L any] struct {
 	name, key, sort, width string
 	usual, printed         bool
-	say                    func(said, L) string
+	say                    func(said, *L) string
 }
 
 // said is what it takes to say a line in words. Year is the one that days are
@@ -32,93 +32,93 @@ type said struct {
 }
 
 var problemColumns = []column[problem.Line]{
-	{"number", "problem.number", "new", "narrow", true, true, func(_ said, l problem.Line) string {
+	{"number", "problem.number", "new", "narrow", true, true, func(_ said, l *problem.Line) string {
 		return l.Number.String()
 	}},
-	{"facts", "problem.facts", "", "wide", true, true, func(_ said, l problem.Line) string { return l.Facts }},
-	{"unit", "problem.unit", "", "", true, true, func(s said, l problem.Line) string { return s.c.Name(l.Unit) }},
-	{"level", "problem.level", "", "", true, true, func(s said, l problem.Line) string {
+	{"facts", "problem.facts", "", "wide", true, true, func(_ said, l *problem.Line) string { return l.Facts }},
+	{"unit", "problem.unit", "", "", true, true, func(s said, l *problem.Line) string { return s.c.Name(l.Unit) }},
+	{"level", "problem.level", "", "", true, true, func(s said, l *problem.Line) string {
 		return s.v.Label(policy.ProblemLevel, string(l.Level))
 	}},
-	{"leader", "problem.leader", "", "", false, true, func(s said, l problem.Line) string {
+	{"leader", "problem.leader", "", "", false, true, func(s said, l *problem.Line) string {
 		return personName(s.c, l.Leader, l.LeaderName)
 	}},
-	{"handler", "problem.handler", "", "", false, true, func(s said, l problem.Line) string {
+	{"handler", "problem.handler", "", "", false, true, func(s said, l *problem.Line) string {
 		return personName(s.c, l.Handler, l.HandlerName)
 	}},
-	{"state", "problem.state", "", "", true, true, func(s said, l problem.Line) string {
+	{"state", "problem.state", "", "", true, true, func(s said, l *problem.Line) string {
 		return s.v.P.T("problem.state." + string(l.State))
 	}},
-	{"due", "problem.due", "due", "", true, true, func(s said, l problem.Line) string {
+	{"due", "problem.due", "due", "", true, true, func(s said, l *problem.Line) string {
 		_, word := problemLight(s.v, l.State, l.Binds())
 		return spaced(s.v.ProblemDue(s.year, l.LongTerm, l.Due), word)
 	}},
-	{"source", "problem.source", "", "", false, false, func(s said, l problem.Line) string {
+	{"source", "problem.source", "", "", false, false, func(s said, l *problem.Line) string {
 		return s.v.Label(policy.Source, l.Source)
 	}},
-	{"category", "problem.category", "", "", false, false, func(s said, l problem.Line) string {
+	{"category", "problem.category", "", "", false, false, func(s said, l *problem.Line) string {
 		return s.v.Label(policy.Category, l.Category)
 	}},
-	{"side", "problem.side", "", "", false, false, func(s said, l problem.Line) string {
+	{"side", "problem.side", "", "", false, false, func(s said, l *problem.Line) string {
 		return s.v.P.T("side." + string(l.Side))
 	}},
-	{"found", "problem.found", "", "", false, false, func(s said, l problem.Line) string { return s.day(l.Found) }},
-	{"registered", "problem.column.registered", "", "", false, false, func(s said, l problem.Line) string {
+	{"found", "problem.found", "", "", false, false, func(s said, l *problem.Line) string { return s.day(l.Found) }},
+	{"registered", "problem.column.registered", "", "", false, false, func(s said, l *problem.Line) string {
 		return s.moment(l.RegisteredAt)
 	}},
-	{"order", "problem.column.order", "", "", false, false, func(s said, l problem.Line) string {
+	{"order", "problem.column.order", "", "", false, false, func(s said, l *problem.Line) string {
 		return s.numbers[l.Order]
 	}},
-	{"rejections", "problem.column.rejections", "", "", false, false, func(_ said, l problem.Line) string {
+	{"rejections", "problem.column.rejections", "", "", false, false, func(_ said, l *problem.Line) string {
 		return times(l.Rejections)
 	}},
 }
 
 var orderColumns = []column[order.Line]{
-	{"number", "order.number", "new", "narrow", true, true, func(_ said, l order.Line) string {
+	{"number", "order.number", "new", "narrow", true, true, func(_ said, l *order.Line) string {
 		return l.Number.String()
 	}},
-	{"subject", "order.subject", "", "wide", true, true, func(_ said, l order.Line) string { return l.Subject }},
-	{"unit", "order.unit", "", "", true, true, func(s said, l order.Line) string { return s.c.Name(l.Unit) }},
-	{"leader", "order.leader", "", "", false, true, func(s said, l order.Line) string {
+	{"subject", "order.subject", "", "wide", true, true, func(_ said, l *order.Line) string { return l.Subject }},
+	{"unit", "order.unit", "", "", true, true, func(s said, l *order.Line) string { return s.c.Name(l.Unit) }},
+	{"leader", "order.leader", "", "", false, true, func(s said, l *order.Line) string {
 		return personName(s.c, l.Leader, "")
 	}},
-	{"handler", "order.handler", "", "", false, true, func(s said, l order.Line) string {
+	{"handler", "order.handler", "", "", false, true, func(s said, l *order.Line) string {
 		return personName(s.c, l.Handler, "")
 	}},
-	{"state", "order.state", "", "", true, true, func(s said, l order.Line) string {
+	{"state", "order.state", "", "", true, true, func(s said, l *order.Line) string {
 		return s.v.P.T("order.state." + string(l.State))
 	}},
-	{"due", "order.due", "due", "", true, true, func(s said, l order.Line) string {
+	{"due", "order.due", "due", "", true, true, func(s said, l *order.Line) string {
 		_, word := lightWord(s.v, l.State, l.Binds())
 		return spaced(s.v.OrderDue(s.year, l.LongTerm, l.NextLook(), l.Due), word)
 	}},
-	{"level", "problem.level", "", "", false, false, func(s said, l order.Line) string {
+	{"level", "problem.level", "", "", false, false, func(s said, l *order.Line) string {
 		return s.v.Label(policy.ProblemLevel, l.Level)
 	}},
-	{"side", "problem.side", "", "", false, false, func(s said, l order.Line) string {
+	{"side", "problem.side", "", "", false, false, func(s said, l *order.Line) string {
 		return s.v.P.T("side." + string(l.Side))
 	}},
-	{"urgency", "order.urgency", "", "", false, false, func(s said, l order.Line) string {
+	{"urgency", "order.urgency", "", "", false, false, func(s said, l *order.Line) string {
 		return s.v.Label(policy.Urgency, string(l.Urgency))
 	}},
-	{"assist", "order.assist", "", "", false, false, func(s said, l order.Line) string {
+	{"assist", "order.assist", "", "", false, false, func(s said, l *order.Line) string {
 		names := make([]string, len(l.Assist))
 		for i, u := range l.Assist {
 			names[i] = s.c.Name(u)
 		}
 		return s.v.P.List(names)
 	}},
-	{"issued", "order.column.issued", "", "", false, false, func(s said, l order.Line) string {
+	{"issued", "order.column.issued", "", "", false, false, func(s said, l *order.Line) string {
 		return s.moment(l.IssuedAt)
 	}},
-	{"first-due", "order.column.first-due", "", "", false, false, func(s said, l order.Line) string {
+	{"first-due", "order.column.first-due", "", "", false, false, func(s said, l *order.Line) string {
 		return s.day(l.FirstDue)
 	}},
-	{"extensions", "order.column.extensions", "", "", false, false, func(_ said, l order.Line) string {
+	{"extensions", "order.column.extensions", "", "", false, false, func(_ said, l *order.Line) string {
 		return times(l.Extensions)
 	}},
-	{"problem", "order.column.problem", "", "", false, false, func(s said, l order.Line) string {
+	{"problem", "order.column.problem", "", "", false, false, func(s said, l *order.Line) string {
 		return s.numbers[l.Problem]
 	}},
 }
@@ -163,7 +163,7 @@ func columnsOf[L any](v page.View, list []column[L], always string, print bool) 
 }
 
 // cell is what a column says of a line.
-func cell[L any](s said, list []column[L], name string, l L) string {
+func cell[L any](s said, list []column[L], name string, l *L) string {
 	for _, x := range list {
 		if x.name == name {
 			return x.say(s, l)
@@ -173,7 +173,7 @@ func cell[L any](s said, list []column[L], name string, l L) string {
 }
 
 // row is a line on paper.
-func row[L any](s said, list []column[L], shown []frame.Column, l L) []string {
+func row[L any](s said, list []column[L], shown []frame.Column, l *L) []string {
 	out := make([]string, len(shown))
 	for i, x := range shown {
 		out[i] = cell(s, list, x.Name, l)

@@ -12,7 +12,7 @@ import (
 	"shuangze/internal/web/page"
 )
 
-func orderStates(d orderListData) []page.Option {
+func orderStates(d *orderListData) []page.Option {
 	out := []page.Option{{Label: d.P.T("filter.all")}}
 	for _, s := range order.States {
 		if s == order.Acknowledged {
@@ -36,7 +36,7 @@ func sideOptions(p *lang.Phraser) []page.Option {
 		{Value: string(actor.Supervisory), Label: p.T("side.supervisory")}}
 }
 
-func numberOr(d orderListData, r *order.Line) string {
+func numberOr(d *orderListData, r *order.Line) string {
 	if n := r.Number.String(); n != "" {
 		return n
 	}

@@ -119,7 +119,7 @@ func orderList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Name: c.Name, County: c, May: canDraft(v)}
+	d := &orderListData{View: v.View(v.P.T("order.list.title")), Visit: v, Name: c.Name, County: c, May: canDraft(v)}
 	meant, typed := whose(c, d.Query)
 	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = orderTabs[0].query, sound(v, c, orderFields, d.Query)
@@ -162,7 +162,7 @@ func canDraft(v *desk.Visit) bool {
 func words(q url.Values) string { return text.Query(strings.TrimSpace(q.Get("q"))) }
 
 // applied are the filters in force, each with the address without it.
-func (d orderListData) applied() []page.Applied {
+func (d *orderListData) applied() []page.Applied {
 	var out []page.Applied
 	add := func(name, label string) {
 		if d.Query.Get(name) != "" && label != "" {
@@ -185,7 +185,7 @@ func (d orderListData) applied() []page.Applied {
 	return out
 }
 
-func (d orderListData) pager() page.Pager {
+func (d *orderListData) pager() page.Pager {
 	p := page.Pager{Say: d.Visit.Counted("order.see", d.Page.Count, d.Page.More)}
 	if c := d.Page.Newer.String(); c != "" {
 		p.Newer = d.With("after", c)
@@ -196,17 +196,17 @@ func (d orderListData) pager() page.Pager {
 	return p
 }
 
-func (d orderListData) head() page.List {
+func (d *orderListData) head() page.List {
 	return frame.Boxed(d.View, d.Columns.Head(d.Title, string(d.Filter.Sort)))
 }
 
 // cell is what a column says of an order.
-func (d orderListData) cell(name string, l *order.Line) string {
-	return cell(d.Said, orderColumns, name, *l)
+func (d *orderListData) cell(name string, l *order.Line) string {
+	return cell(d.Said, orderColumns, name, l)
 }
 
 // keep are the parts of the address that the form of the filter sends along.
-func (d orderListData) keep() map[string]string {
+func (d *orderListData) keep() map[string]string {
 	out := map[string]string{}
 	for _, name := range []string{"quarter", "sort", "light", "all", "special", "unsaid", "review", "asked", frame.ColsName} {
 		out[name] = d.Query.Get(name)

@@ -105,7 +105,7 @@ func problemList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, County: c, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
+	d := &problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, County: c, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
 	meant, typed := whose(c, d.Query)
 	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = problemTabs[0].query, sound(v, c, problemFields, d.Query)
@@ -152,7 +152,7 @@ func mayRegister(v *desk.Visit) bool {
 	return false
 }
 
-func (d problemListData) pager() page.Pager {
+func (d *problemListData) pager() page.Pager {
 	p := page.Pager{Say: d.Visit.Counted("problem.see", d.Page.Count, d.Page.More)}
 	if c := order.Cursor(d.Page.Newer).String(); c != "" {
 		p.Newer = d.With("after", c)
@@ -164,7 +164,7 @@ func (d problemListData) pager() page.Pager {
 }
 
 // sort is the sort in force, as the address has it.
-func (d problemListData) sort() order.Sort {
+func (d *problemListData) sort() order.Sort {
 	switch f := d.Filter; {
 	case f.Newest && f.Turned:
 		return order.Oldest
@@ -176,17 +176,17 @@ func (d problemListData) sort() order.Sort {
 	return order.ByDue
 }
 
-func (d problemListData) head() page.List {
+func (d *problemListData) head() page.List {
 	return frame.Boxed(d.View, d.Columns.Head(d.Title, string(d.sort())))
 }
 
 // cell is what a column says of a problem.
-func (d problemListData) cell(name string, l *problem.Line) string {
-	return cell(d.Said, problemColumns, name, *l)
+func (d *problemListData) cell(name string, l *problem.Line) string {
+	return cell(d.Said, problemColumns, name, l)
 }
 
 // keep are the parts of the address that the form of the filter sends along.
-func (d problemListData) keep() map[string]string {
+func (d *problemListData) keep() map[string]string {
 	out := map[string]string{}
 	for _, name := range []string{"quarter", "sort", "tab", frame.ColsName} {
 		out[name] = d.Query.Get(name)
@@ -195,7 +195,7 @@ func (d problemListData) keep() map[string]string {
 }
 
 // applied are the filters in force, each with the address without it.
-func (d problemListData) applied() []page.Applied {
+func (d *problemListData) applied() []page.Applied {
 	var out []page.Applied
 	add := func(name, label string) {
 		if d.Query.Get(name) != "" && label != "" {
@@ -219,7 +219,7 @@ func (d problemListData) applied() []page.Applied {
 	return out
 }
 
-func (d problemListData) states() []page.Option {
+func (d *problemListData) states() []page.Option {
 	out := []page.Option{{Label: d.P.T("filter.all")}}
 	for _, s := range problem.States[1:] { // nothing is kept as a draft
 		out = append(out, page.Option{Value: string(s), Label: d.P.T("problem.state." + string(s))})

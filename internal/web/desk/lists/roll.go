@@ -39,8 +39,8 @@ func onPaper[L any](r *frame.Roll, s said, list []column[L], columns frame.Colum
 	for _, x := range columns.Shown {
 		r.Heads = append(r.Heads, x.Label)
 	}
-	for _, l := range lines {
-		r.Rows = append(r.Rows, row(s, list, columns.Shown, l))
+	for i := range lines {
+		r.Rows = append(r.Rows, row(s, list, columns.Shown, &lines[i]))
 	}
 }
 
@@ -53,7 +53,7 @@ func OrderRoll(v *desk.Visit) (templ.Component, int, error) {
 	r := frame.Roll{View: v.View(v.P.T("order.list.title")), Whose: v.Whose("order.see")}
 	r.Dropped = sound(v, c, orderFields, r.Query)
 	f := orderFilter(v, r.Query)
-	r.Filter = labels(orderListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
+	r.Filter = labels((&orderListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}).applied())
 	at := orderTab(r.Query, f)
 	whole, err := v.Desk.Read.WholeOrders(v.R.Context(), v.Scope("order.see"), f.ToEnd(), frame.RollMost)
 	if err != nil {
@@ -83,7 +83,7 @@ func ProblemRoll(v *desk.Visit) (templ.Component, int, error) {
 	r := frame.Roll{View: v.View(v.P.T("problem.list.title")), Whose: v.Whose("problem.see")}
 	r.Dropped = sound(v, c, problemFields, r.Query)
 	f, tab := problemFilter(v, r.Query)
-	r.Filter = labels(problemListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}.applied())
+	r.Filter = labels((&problemListData{County: c, View: r.View, Visit: v, Filter: f, Name: c.Name}).applied())
 	whole, err := v.Desk.Read.WholeProblems(v.R.Context(), v.Scope("problem.see"), f.ToEnd(), frame.RollMost)
 	if err != nil {
 		return nil, 0, err
