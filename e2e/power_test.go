@@ -100,7 +100,7 @@ func TestPowerList(t *testing.T) {
 			office.Fill(say.T("power.field.end.on"), "2099-01-01")
 			office.Fill(say.T("power.field.end.reason"), "机构撤并")
 			office.Press(say.T("power.act.end"))
-			office.MustSee(say.T("power.end.later"))
+			office.MustSee(say.T("term.later"))
 			office.Fill(say.T("power.field.end.on"), in(0))
 			office.Press(say.T("power.act.end"))
 			office.MustSee(say.T("did.power.end"), say.T("power.state.ended"))

@@ -189,13 +189,13 @@ func TestDutyNumbersAreOnce(t *testing.T) {
 	if err := again(y, "另-01"); err != nil {
 		t.Errorf("the same number of another body: %v", err)
 	}
-	if err := do("end", x, &responsibility.Ending{On: v.h.Clock().Day(), Reason: "合并"}); err != nil {
+	if err := do("end", x, &noun.Ending{On: v.h.Clock().Day(), Reason: "合并"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := again(x, x.Number); err != nil {
 		t.Errorf("the number of what has ended: %v", err)
 	}
-	if err := do("resume", x, &responsibility.Ending{Reason: "误"}); !taken(err) {
+	if err := do("resume", x, &noun.Ending{Reason: "误"}); !taken(err) {
 		t.Errorf("put back beside its successor: %v", err)
 	}
 }

@@ -113,7 +113,7 @@ func (p *play) powers() {
 			if x := p.powerNow(id); x.Name == principalPowers[1].name {
 				l.wait(3)
 				p.power("end", p.office(actor.Principal, false), noun.Call{ID: id,
-					In: &power.Ending{On: l.today(), Reason: "机构职能调整，由县委组织部统一办理。"}})
+					In: &noun.Ending{On: l.today(), Reason: "机构职能调整，由县委组织部统一办理。"}})
 			}
 		}
 	})

@@ -111,10 +111,10 @@ func (p *play) responsibilities() {
 		for _, x := range list[len(list)-2:] {
 			l.wait(1)
 			p.duty("end", office, noun.Call{ID: x.ID,
-				In: &responsibility.Ending{On: l.today(), Reason: "由县委办公室统一安排，不再单列。"}})
+				In: &noun.Ending{On: l.today(), Reason: "由县委办公室统一安排，不再单列。"}})
 		}
 		l.wait(2)
-		p.duty("resume", office, noun.Call{ID: list[len(list)-2].ID, In: &responsibility.Ending{Reason: "误停，恢复。"}})
+		p.duty("resume", office, noun.Call{ID: list[len(list)-2].ID, In: &noun.Ending{Reason: "误停，恢复。"}})
 	})
 }
 

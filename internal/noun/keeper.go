@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Keeper does what is the same for every noun whose objects are written down and
@@ -28,8 +29,10 @@ type Keeper struct {
 	Settle func(c *bodies.County, v Value, others []ref.ID, errs *text.InputErrors)
 	// Alike is what must not be twice: the condition for those that a new one would
 	// repeat; nil = nothing must not.
-	Alike     func(v Value) []Cond
-	MayChange func(v Value) error // refuses what is over
+	Alike func(v Value) []Cond
+	// Begins is the first day on which an object with a Term may end, and what is said
+	// to who names an earlier one.
+	Begins func(v Value) (when.Day, text.Message)
 }
 
 // Changed is an object as it is to read, and why.
@@ -74,7 +77,7 @@ func (k Keeper) ChangeAct(summary string) Act {
 		Guarded: true,
 		Fields:  append(field.Through(k.asked(), func(v any) any { return v.(*Changed).V }), why...),
 		New:     func() any { return &Changed{V: k.Shape.New()} },
-		Rule:    MayDo(k.MayChange),
+		Rule:    MayDo(k.mayChange),
 		Fill: func(v Value) any {
 			in := &Changed{V: k.Shape.New()}
 			k.Shape.Fields.Copy(in.V, v)
@@ -92,9 +95,6 @@ func (k Keeper) ChangeAct(summary string) Act {
 				})
 		}}
 }
-
-// Again checks, inside a transaction, an object that comes back on record.
-func (k Keeper) Again(tx Tx, v Value) error { return k.settle(tx, v, k.listed(), nil) }
 
 func (k Keeper) settle(tx Tx, v Value, fields field.Fields, errs text.InputErrors) error {
 	c, err := tx.CountyToday()
@@ -134,10 +134,8 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 
 // rewrite says anew what is known; something must differ.
 func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.InputErrors) ([]act.Fact, error) {
-	if k.MayChange != nil {
-		if err := k.MayChange(v); err != nil {
-			return nil, err
-		}
+	if err := k.mayChange(v); err != nil {
+		return nil, err
 	}
 	was := k.Shape.New()
 	k.Shape.Fields.Copy(was, v)

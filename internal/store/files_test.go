@@ -207,7 +207,7 @@ func TestFilesRefused(t *testing.T) {
 		if err := f.attach(power.OtherFile, "补.pdf"); err != nil {
 			f.Error("a removed file still takes a place:", err)
 		}
-		if _, err := f.do("end", noun.Call{In: &power.Ending{On: when.Date(2026, 1, 1), Reason: "撤并"}}); err != nil {
+		if _, err := f.do("end", noun.Call{In: &noun.Ending{On: when.Date(2026, 1, 1), Reason: "撤并"}}); err != nil {
 			f.Fatal(err)
 		}
 		f.refused(f.attach(power.OtherFile, "晚.pdf"), "", "files.state")

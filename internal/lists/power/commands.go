@@ -1,8 +1,6 @@
 package power
 
 import (
-	"context"
-
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
@@ -10,6 +8,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Commands performs the commands of powers.
@@ -27,7 +26,7 @@ func Exercises(k bodies.BodyKind) bool { return k.Side() != "" || k == bodies.Le
 // found by the tab that lists them.
 func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Lax: []string{"basis", "boundary"}, Settle: settle,
-		Alike: alike, MayChange: func(v noun.Value) error { return v.(*Power).MayChange() }}
+		Alike: alike, Begins: begins}
 }
 
 // settle finds out whose a power is: its body's.
@@ -58,25 +57,8 @@ func alike(v noun.Value) []noun.Cond {
 	return []noun.Cond{{Column: "code", Text: []string{p.Code}}, {Column: "state", Text: []string{InForce}}}
 }
 
-// End takes a power off the list.
-func (d Commands) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
-	in := *c.In.(*Ending)
-	c.Command.Verb, c.Command.Input = "power.end", []any{c.ID, in}
-	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "power.ended.v1",
-		func(tx noun.Tx, p *Power) ([]act.Fact, error) {
-			return []act.Fact{act.Date("on", in.On), act.Words("reason", in.Reason)}, p.End(in, tx.Now().Day())
-		})
-}
-
-// Resume puts a power back on the list.
-func (d Commands) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
-	in := c.In.(*Ending)
-	c.Command.Verb, c.Command.Input = "power.resume", []any{c.ID, in.Reason}
-	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "power.resumed.v1",
-		func(tx noun.Tx, p *Power) ([]act.Fact, error) {
-			if err := p.Resume(in.Reason); err != nil {
-				return nil, err
-			}
-			return []act.Fact{act.Words("reason", in.Reason)}, d.keeper().Again(tx, p)
-		})
+// begins is since when a power is exercised.
+func begins(v noun.Value) (when.Day, text.Message) {
+	p := v.(*Power)
+	return p.Since, text.M("power.end.before", "since", p.Since)
 }

@@ -74,22 +74,23 @@ func wrong(err error) string {
 // A power ends on a day that is over or today, not before it began, with a reason;
 // what has ended is neither changed nor ended again, and only that is put back.
 func TestLife(t *testing.T) {
+	keep := Commands{}.keeper()
 	today, since := when.Date(2026, 11, 29), when.Date(2016, 1, 1)
 	for _, c := range []struct {
 		state string
-		e     Ending
+		e     noun.Ending
 		want  string
 	}{
-		{InForce, Ending{today, "撤并"}, ""},
-		{InForce, Ending{since, "撤并"}, ""},
-		{InForce, Ending{today + 1, "撤并"}, "on power.end.later"},
-		{InForce, Ending{since - 1, "撤并"}, "on power.end.before"},
-		{InForce, Ending{0, "撤并"}, "on input.required"},
-		{InForce, Ending{today, ""}, "reason input.required"},
-		{Ended, Ending{today, "撤并"}, "power.ended"},
+		{InForce, noun.Ending{On: today, Reason: "撤并"}, ""},
+		{InForce, noun.Ending{On: since, Reason: "撤并"}, ""},
+		{InForce, noun.Ending{On: today + 1, Reason: "撤并"}, "on term.later"},
+		{InForce, noun.Ending{On: since - 1, Reason: "撤并"}, "on power.end.before"},
+		{InForce, noun.Ending{On: 0, Reason: "撤并"}, "on input.required"},
+		{InForce, noun.Ending{On: today, Reason: ""}, "reason input.required"},
+		{Ended, noun.Ending{On: today, Reason: "撤并"}, "term.ended"},
 	} {
 		p := &Power{Base: noun.Base{State: c.state}, Since: since}
-		err := p.End(c.e, today)
+		err := keep.End(p, c.e, today)
 		if wrong(err) != c.want {
 			t.Errorf("%s ends %+v: %v, want %q", c.state, c.e, err, c.want)
 		}
@@ -98,14 +99,14 @@ func TestLife(t *testing.T) {
 		}
 	}
 	p := &Power{Base: noun.Base{State: InForce}}
-	if wrong(p.Resume("误")) != "power.not-ended" {
+	if wrong(keep.Resume(p, "误")) != "term.not-ended" {
 		t.Error("what is in force was put back")
 	}
 	p.State, p.EndedOn, p.EndReason = Ended, today, "撤并"
-	if got := wrong(p.Resume("")); got != "reason input.required" || p.State != Ended {
+	if got := wrong(keep.Resume(p, "")); got != "reason input.required" || p.State != Ended {
 		t.Errorf("put back without a reason: %s, %+v", got, p)
 	}
-	if err := p.Resume("误"); err != nil || p.State != InForce || p.EndedOn != 0 || p.EndReason != "" {
+	if err := keep.Resume(p, "误"); err != nil || p.State != InForce || p.EndedOn != 0 || p.EndReason != "" {
 		t.Errorf("put back: %v, %+v", err, p)
 	}
 }

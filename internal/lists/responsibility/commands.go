@@ -1,7 +1,6 @@
 package responsibility
 
 import (
-	"context"
 	"slices"
 
 	"shuangze/internal/act"
@@ -11,6 +10,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Commands performs the commands of duties.
@@ -26,7 +26,7 @@ func Answers(k bodies.BodyKind) bool { return k.Side() != "" }
 // keeper writes duties down.
 func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle, Alike: alike,
-		MayChange: func(v noun.Value) error { return v.(*Duty).MayChange() }}
+		Begins: begins}
 }
 
 // settle finds out whose a duty is, its body's, and that the year, the days and the
@@ -75,25 +75,8 @@ func alike(v noun.Value) []noun.Cond {
 		{Column: "number", Text: []string{d.Number}}, {Column: "state", Text: []string{InForce}}}
 }
 
-// End takes a duty off the list.
-func (d Commands) End(ctx context.Context, c noun.Call) (act.Receipt, error) {
-	in := *c.In.(*Ending)
-	c.Command.Verb, c.Command.Input = "responsibility.end", []any{c.ID, in}
-	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "responsibility.ended.v1",
-		func(tx noun.Tx, x *Duty) ([]act.Fact, error) {
-			return []act.Fact{act.Date("on", in.On), act.Words("reason", in.Reason)}, x.End(in, tx.Now().Day())
-		})
-}
-
-// Resume puts a duty back on the list.
-func (d Commands) Resume(ctx context.Context, c noun.Call) (act.Receipt, error) {
-	in := c.In.(*Ending)
-	c.Command.Verb, c.Command.Input = "responsibility.resume", []any{c.ID, in.Reason}
-	return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "responsibility.resumed.v1",
-		func(tx noun.Tx, x *Duty) ([]act.Fact, error) {
-			if err := x.Resume(in.Reason); err != nil {
-				return nil, err
-			}
-			return []act.Fact{act.Words("reason", in.Reason)}, d.keeper().Again(tx, x)
-		})
+// begins is the first day of the year that a duty is of.
+func begins(v noun.Value) (when.Day, text.Message) {
+	d := v.(*Duty)
+	return d.begins(), text.M("responsibility.end.before", "year", d.Year)
 }

@@ -26,22 +26,23 @@ func wrong(err error) string {
 // A duty ends on a day that is over or today, not before its year, with a reason;
 // what has ended is neither changed nor ended again, and only that is put back.
 func TestLife(t *testing.T) {
+	keep := Commands{}.keeper()
 	today, begins := when.Date(2026, 11, 29), when.Date(2026, 1, 1)
 	for _, c := range []struct {
 		state string
-		e     Ending
+		e     noun.Ending
 		want  string
 	}{
-		{InForce, Ending{today, "合并"}, ""},
-		{InForce, Ending{begins, "合并"}, ""},
-		{InForce, Ending{today + 1, "合并"}, "on responsibility.end.later"},
-		{InForce, Ending{begins - 1, "合并"}, "on responsibility.end.before"},
-		{InForce, Ending{0, "合并"}, "on input.required"},
-		{InForce, Ending{today, ""}, "reason input.required"},
-		{Ended, Ending{today, "合并"}, "responsibility.ended"},
+		{InForce, noun.Ending{On: today, Reason: "合并"}, ""},
+		{InForce, noun.Ending{On: begins, Reason: "合并"}, ""},
+		{InForce, noun.Ending{On: today + 1, Reason: "合并"}, "on term.later"},
+		{InForce, noun.Ending{On: begins - 1, Reason: "合并"}, "on responsibility.end.before"},
+		{InForce, noun.Ending{On: 0, Reason: "合并"}, "on input.required"},
+		{InForce, noun.Ending{On: today, Reason: ""}, "reason input.required"},
+		{Ended, noun.Ending{On: today, Reason: "合并"}, "term.ended"},
 	} {
 		d := &Duty{Base: noun.Base{State: c.state}, Year: 2026}
-		err := d.End(c.e, today)
+		err := keep.End(d, c.e, today)
 		if wrong(err) != c.want {
 			t.Errorf("%s ends %+v: %v, want %q", c.state, c.e, err, c.want)
 		}
@@ -50,14 +51,14 @@ func TestLife(t *testing.T) {
 		}
 	}
 	d := &Duty{Base: noun.Base{State: InForce}}
-	if wrong(d.Resume("误")) != "responsibility.not-ended" {
+	if wrong(keep.Resume(d, "误")) != "term.not-ended" {
 		t.Error("what is in force was put back")
 	}
 	d.State, d.EndedOn, d.EndReason = Ended, today, "合并"
-	if got := wrong(d.Resume("")); got != "reason input.required" || d.State != Ended {
+	if got := wrong(keep.Resume(d, "")); got != "reason input.required" || d.State != Ended {
 		t.Errorf("put back without a reason: %s, %+v", got, d)
 	}
-	if err := d.Resume("误"); err != nil || d.State != InForce || d.EndedOn != 0 || d.EndReason != "" {
+	if err := keep.Resume(d, "误"); err != nil || d.State != InForce || d.EndedOn != 0 || d.EndReason != "" {
 		t.Errorf("put back: %v, %+v", err, d)
 	}
 }
