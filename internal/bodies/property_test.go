@@ -288,7 +288,8 @@ func TestKeysAreListed(t *testing.T) {
 	for _, f := range files {
 		// These name verbs and journal kinds in the same manner; they are no messages.
 		name := f.Name()
-		if name == "commands.go" || name == "kind.go" || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+		if name == "commands.go" || name == "kind.go" ||
+			!strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		src, err := os.ReadFile(f.Name())
