@@ -69,7 +69,7 @@ func TestResponsibilityList(t *testing.T) {
 			office.Fill(word("field.end.on"), "2099-01-01")
 			office.Fill(word("field.end.reason"), "合并")
 			office.Press(word("act.end"))
-			office.MustSee(word("end.later"))
+			office.MustSee(l.say.T("term.later"))
 			office.Fill(word("field.end.on"), in(0))
 			office.Press(word("act.end"))
 			office.MustSee(l.say.T("did.responsibility.end"), word("state.ended"))
