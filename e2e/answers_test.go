@@ -14,9 +14,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// What is decided and answered, in both languages, on both widths, with and without JavaScript: an extension is asked for, taken back,
-// asked for again and granted from a page that shows the matter; a close-out goes with its pictures, is rejected, stands first on the
-// clerk's workbench with what is missing, and is sent again.
+// What is decided and answered, in both languages, on both widths, with and without JavaScript: an extension is
+// asked for, taken back, asked for again and granted from a page that shows the matter; a close-out goes with its
+// pictures, is rejected, stands first on the clerk's workbench with what is missing, and is sent again.
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
@@ -28,7 +28,8 @@ func TestAnswers(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			l := &life{t: t, county: Demo(t), name: "answers-" + v.name, language: v.language, width: v.width, js: v.js, say: lang.MustLoad().Wanted(v.language)}
+			l := &life{t: t, county: Demo(t), name: "answers-" + v.name, language: v.language, width: v.width, js: v.js,
+				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 
 			office := l.as("zhuti-jb")
@@ -43,7 +44,8 @@ func TestAnswers(t *testing.T) {
 			if !v.js { // with JavaScript the unit's people appear by themselves
 				office.Press(say.T("order.show-people"))
 			}
-			for until := time.Now().Add(patience); office.Number(`document.querySelectorAll('select[name=leader] option').length`) >= everybody; time.Sleep(50 * time.Millisecond) {
+			for until := time.Now().Add(patience); office.Number(
+				`document.querySelectorAll('select[name=leader] option').length`) >= everybody; time.Sleep(50 * time.Millisecond) {
 				if time.Now().After(until) {
 					t.Fatal("the people of the unit are not listed")
 				}
@@ -136,17 +138,19 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-var lateWords = map[string]*regexp.Regexp{"zh-CN": regexp.MustCompile(`逾期 \d+ 个工作日`), "en": regexp.MustCompile(`\d+ working days? overdue`)}
+var lateWords = map[string]*regexp.Regexp{"zh-CN": regexp.MustCompile(`逾期 \d+ 个工作日`),
+	"en": regexp.MustCompile(`\d+ working days? overdue`)}
 
-// An overdue problem reads the same on its list, on its page, and on the workbench of whoever puts it right; and the overview counts it in
-// the list's number.
+// An overdue problem reads the same on its list, on its page, and on the workbench of whoever puts it right; and
+// the overview counts it in the list's number.
 func TestOverdueReadsTheSame(t *testing.T) {
 	t.Parallel()
 	county := Shared(t)
 	for _, language := range []string{"zh-CN", "en"} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			l := &life{t: t, county: county, name: "overdue-" + language, language: language, width: Desk, js: true, say: lang.MustLoad().Wanted(language)}
+			l := &life{t: t, county: county, name: "overdue-" + language, language: language, width: Desk, js: true,
+				say: lang.MustLoad().Wanted(language)}
 			late := lateWords[language]
 			// Somebody's workbench has an overdue problem; its page and its list say as much, word for word.
 			found := 0
@@ -202,7 +206,9 @@ type row struct{ Href, Text string }
 // Rows are the lines of the page's table whose link begins so.
 func (p *Page) Rows(start string) (out []row) {
 	p.t.Helper()
-	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](fmt.Sprintf(`JSON.stringify([...document.querySelectorAll('tbody tr')].map(tr => ({Href: (tr.querySelector('a[href^="%s"]') || {getAttribute: () => ''}).getAttribute('href'), Text: tr.innerText.replace(/\s+/g, ' ')})).filter(r => r.Href))`, start)))
+	found, err := chromedp.Run(p.ctx,
+		chromedp.Evaluate[string](fmt.Sprintf(
+			`JSON.stringify([...document.querySelectorAll('tbody tr')].map(tr => ({Href: (tr.querySelector('a[href^="%s"]') || {getAttribute: () => ''}).getAttribute('href'), Text: tr.innerText.replace(/\s+/g, ' ')})).filter(r => r.Href))`, start)))
 	p.must("reading rows", err, json.Unmarshal([]byte(found), &out))
 	return out
 }

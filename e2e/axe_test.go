@@ -30,7 +30,8 @@ func (v violation) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s): %s", v.ID, v.Impact, v.Help)
 	for _, n := range v.Nodes {
-		fmt.Fprintf(&b, "\n    %s  %s\n        %s", strings.Join(n.Target, " "), n.HTML, strings.ReplaceAll(n.Summary, "\n", "\n        "))
+		fmt.Fprintf(&b, "\n    %s  %s\n        %s", strings.Join(n.Target, " "), n.HTML,
+			strings.ReplaceAll(n.Summary, "\n", "\n        "))
 	}
 	return b.String()
 }
@@ -55,8 +56,9 @@ func (p *Page) kind() (kind string, known bool) {
 	return kind, known
 }
 
-// Axe fails for every accessibility fault on the page as it stands, all of axe's rules. It needs a page with JavaScript. The browser's tools run
-// it, so the page's own security policy stays in force and is watched like everything else.
+// Axe fails for every accessibility fault on the page as it stands, all of axe's rules. It needs a page with
+// JavaScript. The browser's tools run it, so the page's own security policy stays in force and is watched like
+// everything else.
 func (p *Page) Axe() {
 	p.t.Helper()
 	found, err := p.axe()

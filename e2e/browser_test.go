@@ -79,9 +79,9 @@ type Page struct {
 	watch *watch
 }
 
-// Browser opens a page of the given width, with or without JavaScript. At the end of the test the page is closed, and the test fails
-// if any page it visited asked for something outside 127.0.0.1, raised a script error, or offended against its own security policy.
-// When the test fails a last picture is taken.
+// Browser opens a page of the given width, with or without JavaScript. At the end of the test the page is closed,
+// and the test fails if any page it visited asked for something outside 127.0.0.1, raised a script error, or
+// offended against its own security policy. When the test fails a last picture is taken.
 func Browser(t testing.TB, width int, js bool) *Page {
 	t.Helper()
 	path := os.Getenv("SHUANGZE_CHROMIUM")

@@ -63,7 +63,8 @@ type County struct {
 	gone    chan struct{}
 }
 
-// Demo starts a county of the test's own, for journeys that change what others count; more arguments go to `shuangze demo`.
+// Demo starts a county of the test's own, for journeys that change what others count; more arguments go to
+// `shuangze demo`.
 func Demo(t testing.TB, more ...string) *County {
 	t.Helper()
 	program.build()
@@ -125,7 +126,8 @@ var (
 	listening = regexp.MustCompile(`listening on (http://127\.0\.0\.1:\d+)`)
 )
 
-// launch starts the program, waits for the line that says where it listens, and then for /readyz. Making the county is part of the wait.
+// launch starts the program, waits for the line that says where it listens, and then for /readyz. Making the county
+// is part of the wait.
 func launch(path, data, logPath string, more ...string) (*County, error) {
 	output, err := os.Create(logPath)
 	if err != nil {

@@ -6,8 +6,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// The security administrator makes somebody an administrator and takes it back: on a page that names the person, with a reason and a
-// confirmation, in both languages, on both widths; who looks after the record finds both in words.
+// The security administrator makes somebody an administrator and takes it back: on a page that names the person,
+// with a reason and a confirmation, in both languages, on both widths; who looks after the record finds both in
+// words.
 func TestAdministrationGranted(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
@@ -20,7 +21,8 @@ func TestAdministrationGranted(t *testing.T) {
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			l := &life{t: t, county: Demo(t), name: "grant-" + v.name, language: v.language, width: v.width, js: v.js, say: lang.MustLoad().Wanted(v.language)}
+			l := &life{t: t, county: Demo(t), name: "grant-" + v.name, language: v.language, width: v.width, js: v.js,
+				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 			sec := l.as("anquan")
 			sec.Goto("/grants?q=zhuti-jb")

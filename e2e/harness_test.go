@@ -64,7 +64,9 @@ func site(t *testing.T) string {
 			v := r.PostForm
 			http.SetCookie(w, &http.Cookie{Name: "last", Value: "1"})
 			w.WriteHeader(http.StatusUnprocessableEntity)
-			fmt.Fprint(w, page("<p>收到 "+html.EscapeString(strings.Join([]string{v.Get("title"), v.Get("due"), v.Get("unit"), v.Get("note"), v.Get("sure"), name}, "|"))+"</p>"))
+			fmt.Fprint(w, page("<p>收到 "+
+				html.EscapeString(strings.Join([]string{v.Get("title"), v.Get("due"), v.Get("unit"), v.Get("note"),
+					v.Get("sure"), name}, "|"))+"</p>"))
 		case "/slow":
 			time.Sleep(700 * time.Millisecond)
 			fmt.Fprint(w, page("<p>终于</p>"))
@@ -188,7 +190,8 @@ func TestAxeSees(t *testing.T) {
 	}
 }
 
-// Pages alike but for their words and the length of their lists are one to axe; a link without words and a doubled identifier are another.
+// Pages alike but for their words and the length of their lists are one to axe; a link without words and a doubled
+// identifier are another.
 func TestKindOfPage(t *testing.T) {
 	p := Browser(t, Phone, true).At(site(t))
 	kind := func(path string) string {
@@ -236,7 +239,8 @@ func TestWatchHears(t *testing.T) {
 func TestLeaves(t *testing.T) {
 	for address, want := range map[string]bool{
 		"http://127.0.0.1:8080/x": false, "data:,": false, "blob:http://127.0.0.1/1": false, "about:blank": false,
-		"https://fonts.example/a": true, "http://127.0.0.1.evil.example/": true, "http://localhost:80/": true, "wss://x.example": true, "://": true,
+		"https://fonts.example/a": true, "http://127.0.0.1.evil.example/": true, "http://localhost:80/": true,
+		"wss://x.example": true, "://": true,
 	} {
 		if got := leaves(address); got != want {
 			t.Errorf("leaves(%q) = %v", address, got)

@@ -41,8 +41,9 @@ const measure = `(() => {
 		Red: getComputedStyle(one('.letter-organ')).color === 'rgb(200, 22, 29)' ? 1 : 0}
 })()`
 
-// A letter is laid out as GB/T 9704-2012 asks: A4, a type area of 156×225 mm with 28 characters of 16pt (三号) to the line and 22 lines
-// to the page, the issuing organ in red 35 mm below its top, a title of 22pt (二号), and a number at the foot of each page.
+// A letter is laid out as GB/T 9704-2012 asks: A4, a type area of 156×225 mm with 28 characters of 16pt (三号) to the
+// line and 22 lines to the page, the issuing organ in red 35 mm below its top, a title of 22pt (二号), and a number
+// at the foot of each page.
 func TestLetterLayout(t *testing.T) {
 	t.Parallel()
 	county := Shared(t)
@@ -77,7 +78,8 @@ func TestLetterLayout(t *testing.T) {
 	}
 
 	yes := true
-	pdf, err := chromedp.Call(p.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes})
+	pdf, err := chromedp.Call(p.ctx, page.PrintToPDF,
+		page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes})
 	p.must("printing", err)
 	if dir := os.Getenv("SHUANGZE_ARTEFACTS"); dir != "" {
 		p.must("keeping the print", os.WriteFile(filepath.Join(dir, "letter.pdf"), pdf.Data, 0o644))

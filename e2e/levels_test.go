@@ -7,8 +7,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// A serious problem is noted by the leading group, the office decides about a proposed level, the unit marks a measure with one click,
-// and where a problem came from is put right: in both languages, on both widths, with and without JavaScript.
+// A serious problem is noted by the leading group, the office decides about a proposed level, the unit marks a
+// measure with one click, and where a problem came from is put right: in both languages, on both widths, with and
+// without JavaScript.
 func TestLevelsAndMeasures(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
@@ -20,7 +21,8 @@ func TestLevelsAndMeasures(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			l := &life{t: t, county: Demo(t), name: "levels-" + v.name, language: v.language, width: v.width, js: v.js, say: lang.MustLoad().Wanted(v.language)}
+			l := &life{t: t, county: Demo(t), name: "levels-" + v.name, language: v.language, width: v.width, js: v.js,
+				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 
 			leader := l.as("lingdao")

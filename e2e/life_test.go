@@ -17,10 +17,10 @@ import (
 	"shuangze/internal/lang"
 )
 
-// One problem's life, each part by the person whose part it is: the clerk registers, the office's handler drafts the order, its head
-// issues it, the unit acknowledges, reports, attaches and asks for close-out, its secretary confirms, the office rejects once and then
-// closes, and the leader finds it in the overview, and its record in the journal. In both languages, on both widths, with and without
-// JavaScript.
+// One problem's life, each part by the person whose part it is: the clerk registers, the office's handler drafts
+// the order, its head issues it, the unit acknowledges, reports, attaches and asks for close-out, its secretary
+// confirms, the office rejects once and then closes, and the leader finds it in the overview, and its record in the
+// journal. In both languages, on both widths, with and without JavaScript.
 func TestOneProblemsLife(t *testing.T) {
 	t.Parallel()
 	county := Demo(t)
@@ -35,7 +35,8 @@ func TestOneProblemsLife(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			l := &life{t: t, county: county, name: v.name, language: v.language, width: v.width, js: v.js, say: lang.MustLoad().Wanted(v.language)}
+			l := &life{t: t, county: county, name: v.name, language: v.language, width: v.width, js: v.js,
+				say: lang.MustLoad().Wanted(v.language)}
 			l.live()
 		})
 	}
@@ -59,7 +60,8 @@ func (l *life) as(user string) *Page {
 	return p
 }
 
-// look checks a page as a reader of this language would: it fits, axe is content, and no word is missing or of the other language.
+// look checks a page as a reader of this language would: it fits, axe is content, and no word is missing or of the
+// other language.
 func (l *life) look(p *Page, what string) {
 	l.t.Helper()
 	l.steps++
@@ -67,7 +69,8 @@ func (l *life) look(p *Page, what string) {
 	p.MustNotSee("⟦")
 }
 
-// deed opens a deed from the page of a matter, fills it in and sends it; what is said afterwards must be seen with the journal's number.
+// deed opens a deed from the page of a matter, fills it in and sends it; what is said afterwards must be seen with
+// the journal's number.
 func (l *life) deed(p *Page, kind, deed string, fill map[string]string) {
 	l.t.Helper()
 	p.Press(l.say.T(kind + ".act." + deed))
@@ -168,7 +171,8 @@ func (l *life) live() {
 	leader.Goto(order + "/notice")
 	leader.MustSee(number, "督办通知书", "镇督〔")
 	l.look(leader, "notice")
-	leader.Goto("/verify?code=" + regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4}){4}`).FindString(leader.Text("main"))) // as whoever holds the paper
+	// as whoever holds the paper
+	leader.Goto("/verify?code=" + regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4}){4}`).FindString(leader.Text("main")))
 	leader.MustSee(say.T("verify.genuine"), "镇督〔")
 	l.look(leader, "verified")
 	leader.Goto(problem)
@@ -181,7 +185,8 @@ func in(days int) string { return time.Now().AddDate(0, 0, days).Format(time.Dat
 // picture is a file that is what its name says.
 func picture(t *testing.T) string {
 	t.Helper()
-	body, err := base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+	body, err := base64.StdEncoding.DecodeString(
+		"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +205,8 @@ func (p *Page) Choose(field string, n int) {
 		if err != nil {
 			return err
 		}
-		return chromedp.Do(ctx, onNode[chromedp.Void](path, `function(n) { const o = [...this.options].filter(o => o.value); if (o.length < n) throw new Error('only ' + o.length + ' choices'); this.value = o[n-1].value }`, n))
+		return chromedp.Do(ctx, onNode[chromedp.Void](path,
+			`function(n) { const o = [...this.options].filter(o => o.value); if (o.length < n) throw new Error('only ' + o.length + ' choices'); this.value = o[n-1].value }`, n))
 	}))
 }
 

@@ -55,8 +55,8 @@ func (p *Page) URL() string {
 	return address
 }
 
-// Fill types into the field with this label (or name, or #id, or XPath), replacing what it held. Lists choose by the words shown or
-// by value; dates are given as 2006-01-02.
+// Fill types into the field with this label (or name, or #id, or XPath), replacing what it held. Lists choose by
+// the words shown or by value; dates are given as 2006-01-02.
 func (p *Page) Fill(field, value string) {
 	p.t.Helper()
 	p.must("filling "+field, p.within(func(ctx context.Context) error {
@@ -64,7 +64,8 @@ func (p *Page) Fill(field, value string) {
 		if err != nil {
 			return err
 		}
-		kind, err := chromedp.Run(ctx, onNode[string](path, `function() { return this.tagName === 'SELECT' ? 'select' : this.tagName === 'TEXTAREA' ? 'text' : this.type }`))
+		kind, err := chromedp.Run(ctx,
+			onNode[string](path, `function() { return this.tagName === 'SELECT' ? 'select' : this.tagName === 'TEXTAREA' ? 'text' : this.type }`))
 		if err != nil {
 			return err
 		}
@@ -111,7 +112,8 @@ func (p *Page) Upload(field string, files ...string) {
 	}))
 }
 
-// Press presses the button, link or summary with these words (or #id, or XPath) and waits for the page that follows, if one does.
+// Press presses the button, link or summary with these words (or #id, or XPath) and waits for the page that
+// follows, if one does.
 func (p *Page) Press(words string) {
 	p.t.Helper()
 	p.press("pressing "+words, pressPaths(words))
@@ -204,8 +206,9 @@ func (p *Page) Fits() {
 	}
 }
 
-// Look is what every state of every page goes through: it fits, it has no accessibility fault, and its picture is kept. Of pages of one
-// shape and width the first is pictured and given to axe; SHUANGZE_PICTURES=all pictures each.
+// Look is what every state of every page goes through: it fits, it has no accessibility fault, and its picture is
+// kept. Of pages of one shape and width the first is pictured and given to axe; SHUANGZE_PICTURES=all pictures
+// each.
 func (p *Page) Look(name string) {
 	p.t.Helper()
 	kind, known := p.kind()
@@ -261,19 +264,23 @@ func (p *Page) find(ctx context.Context, paths []string) (string, error) {
 	}
 }
 
-// onNode calls a function on the first element at the path. The browser's tools may do so with JavaScript switched off for the page.
+// onNode calls a function on the first element at the path. The browser's tools may do so with JavaScript switched
+// off for the page.
 func onNode[T any](path, function string, args ...any) chromedp.Action[T] {
-	return chromedp.QueryAfter(chromedp.Search(path), func(ctx context.Context, t *chromedp.Target, nodes []*chromedp.Node) (T, error) {
+	return chromedp.QueryAfter(chromedp.Search(path), func(ctx context.Context, t *chromedp.Target,
+		nodes []*chromedp.Node) (T, error) {
 		object, err := cdp.Call(ctx, t, dom.ResolveNode, dom.ResolveNodeParams{NodeID: nodes[0].NodeID})
 		if err != nil {
 			var none T
 			return none, err
 		}
-		return chromedp.CallFunctionOn[T](function, func(p *runtime.CallFunctionOnParams) { p.ObjectID = object.Object.ObjectID }, args...)(ctx, t)
+		return chromedp.CallFunctionOn[T](function,
+			func(p *runtime.CallFunctionOnParams) { p.ObjectID = object.Object.ObjectID }, args...)(ctx, t)
 	}, chromedp.NodeReady)
 }
 
-// fieldPaths are the ways to mean a field, the surest first: an address, the label's exact words, its first words, the name.
+// fieldPaths are the ways to mean a field, the surest first: an address, the label's exact words, its first words,
+// the name.
 func fieldPaths(field string) []string {
 	if path, ok := address(field); ok {
 		return []string{path}

@@ -9,8 +9,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Every page of every role, in both languages and on both widths: it opens, it fits, axe finds nothing, no word is missing, and nothing
-// is asked of another host. A path ending in * stands for the first link on the page before that begins so.
+// Every page of every role, in both languages and on both widths: it opens, it fits, axe finds nothing, no word is
+// missing, and nothing is asked of another host. A path ending in * stands for the first link on the page before
+// that begins so.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	county := Shared(t)
@@ -19,9 +20,12 @@ func TestEveryPage(t *testing.T) {
 		paths []string
 	}{
 		{"", []string{"/sign-in", "/verify", "/verify?code=0000-0000-0000-0000-0000", "/nothing-here"}},
-		{"zhuti-jb", []string{"/", "/problems", "/problems/*", "/problems/new", "/orders", "/orders/*", "/journal/entries/*", "/orders?all=1&sort=-new", "/orders/print?level=ordinary", "/problems/print?tab=overdue", "/views", "/orders/new", "/overview", "/county",
+		{"zhuti-jb", []string{"/", "/problems", "/problems/*", "/problems/new", "/orders", "/orders/*", "/journal/entries/*",
+			"/orders?all=1&sort=-new", "/orders/print?level=ordinary", "/problems/print?tab=overdue", "/views",
+			"/orders/new", "/overview", "/county",
 			"/units/*", "/bodies/*", "/county/print", "/people", "/people/*", "/gaps", "/import", "/policy",
-			"/policy/versions", "/policy/versions/0", "/policy/versions/new", "/journal", "/search?q=公示", "/search?q=zrx", "/orders?all=1&person=zrx", "/gaps?on=2020-01-01", "/search?q=没有这样的词",
+			"/policy/versions", "/policy/versions/0", "/policy/versions/new", "/journal", "/search?q=公示", "/search?q=zrx",
+			"/orders?all=1&person=zrx", "/gaps?on=2020-01-01", "/search?q=没有这样的词",
 			"/units/new", "/people/new", "/account", "/account/password", "/account/second"}},
 		{"jiandu-jb", []string{"/orders", "/orders/*", "/problems", "/problems/*"}},
 		{"shuping-lly", []string{"/", "/orders", "/orders/*", "/problems/new"}},
@@ -49,7 +53,8 @@ func TestEveryPage(t *testing.T) {
 						path = p.link(kind)
 					}
 					p.Goto(path)
-					if want := map[bool]int{true: http.StatusNotFound, false: http.StatusOK}[path == "/nothing-here"]; p.Status() != want {
+					if want := map[bool]int{true: http.StatusNotFound,
+						false: http.StatusOK}[path == "/nothing-here"]; p.Status() != want {
 						t.Errorf("%s: %d", path, p.Status())
 					}
 					p.MustNotSee("⟦")
@@ -63,7 +68,9 @@ func TestEveryPage(t *testing.T) {
 // link is the first address on the page that begins so and goes on with a number.
 func (p *Page) link(start string) string {
 	p.t.Helper()
-	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](fmt.Sprintf(`([...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).find(h => h.startsWith(%q) && /^[0-9]/.test(h.slice(%d))) || '')`, start, len(start))))
+	found, err := chromedp.Run(p.ctx,
+		chromedp.Evaluate[string](fmt.Sprintf(
+			`([...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).find(h => h.startsWith(%q) && /^[0-9]/.test(h.slice(%d))) || '')`, start, len(start))))
 	p.must("looking for a link "+start, err)
 	if found == "" {
 		p.t.Fatalf("%s has no link to %s…", p.URL(), start)

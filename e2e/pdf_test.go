@@ -17,7 +17,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// sheet is one page of a PDF as Chromium writes it: its size and what is written where, in millimetres from the upper left corner.
+// sheet is one page of a PDF as Chromium writes it: its size and what is written where, in millimetres from the
+// upper left corner.
 type sheet struct {
 	W, H  float64
 	Words []word
@@ -29,8 +30,8 @@ type word struct {
 	Text       string
 }
 
-// lines are what is written, from top to bottom as far as the printer wrote it so, without blanks and in plain characters: a PDF names a
-// glyph after any of the characters that share it.
+// lines are what is written, from top to bottom as far as the printer wrote it so, without blanks and in plain
+// characters: a PDF names a glyph after any of the characters that share it.
 func (s sheet) lines() (out []string) {
 	y := -1.
 	for _, w := range s.Words {
@@ -75,8 +76,8 @@ var (
 
 type pdf map[string][]byte // number of an object → its source
 
-// readPDF reads what Chromium prints, and no more of the format than that: objects in the open, streams deflated, texts as hexadecimal codes
-// with a table to Unicode.
+// readPDF reads what Chromium prints, and no more of the format than that: objects in the open, streams deflated,
+// texts as hexadecimal codes with a table to Unicode.
 func readPDF(data []byte) ([]sheet, error) {
 	objects := pdf{}
 	at := pdfObject.FindAllSubmatchIndex(data, -1)

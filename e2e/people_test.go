@@ -8,8 +8,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// Whoever was named and has left is replaced from the workbench; a problem written down wrongly is corrected, taken off the list, and
-// one that came back is taken up again: with a reason each time, in both languages, on both widths, with and without JavaScript.
+// Whoever was named and has left is replaced from the workbench; a problem written down wrongly is corrected, taken
+// off the list, and one that came back is taken up again: with a reason each time, in both languages, on both
+// widths, with and without JavaScript.
 func TestPeopleAndCorrections(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
@@ -21,7 +22,8 @@ func TestPeopleAndCorrections(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			l := &life{t: t, county: Demo(t), name: "people-" + v.name, language: v.language, width: v.width, js: v.js, say: lang.MustLoad().Wanted(v.language)}
+			l := &life{t: t, county: Demo(t), name: "people-" + v.name, language: v.language, width: v.width, js: v.js,
+				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 			office := l.as("zhuti")
 			office.MustSee(say.T("workbench.why.left"))
@@ -55,14 +57,16 @@ func TestPeopleAndCorrections(t *testing.T) {
 // With JavaScript the people of a unit are listed as soon as it is chosen, and what was typed stays.
 func TestPeopleFollowTheUnit(t *testing.T) {
 	t.Parallel()
-	l := &life{t: t, county: Demo(t), name: "people-follow", language: "zh-CN", width: Desk, js: true, say: lang.MustLoad().Wanted("zh-CN")}
+	l := &life{t: t, county: Demo(t), name: "people-follow", language: "zh-CN", width: Desk, js: true,
+		say: lang.MustLoad().Wanted("zh-CN")}
 	office := l.as("zhuti-jb")
 	for _, path := range []string{"/problems/new", "/orders/new"} {
 		office.Goto(path)
 		office.Fill("measures", "逐村检查")
 		office.Fill("unit", "曙坪镇")
 		until := time.Now().Add(patience)
-		for !strings.Contains(office.Text("select[name=leader]"), "赵若溪") || !strings.Contains(office.Text("select[name=handler]"), "马春燕") {
+		for !strings.Contains(office.Text("select[name=leader]"), "赵若溪") ||
+			!strings.Contains(office.Text("select[name=handler]"), "马春燕") {
 			if time.Now().After(until) {
 				t.Fatalf("%s: the people of the unit are not listed: %s", path, office.Text("select[name=leader]"))
 			}

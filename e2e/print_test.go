@@ -14,8 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// worst puts into a page what a county may write: texts of 600 characters, names of 40, words of 200 without a break, tables of many rows
-// and, where it says so, of twelve columns.
+// worst puts into a page what a county may write: texts of 600 characters, names of 40, words of 200 without a
+// break, tables of many rows and, where it says so, of twelve columns.
 const worst = `((rows, cols) => {
 	const name = '镇坪县曙坪镇人民政府农业农村和生态环境保护综合行政执法大队联合党支部委员会办公室第一组'.slice(0, 40)
 	const long = '群众反映惠民补贴资金公示不及时、公示栏破损，'.repeat(40).slice(0, 598) + '完毕', word = 'Unbroken'.repeat(25)
@@ -41,7 +41,8 @@ const worst = `((rows, cols) => {
 	document.querySelectorAll('textarea').forEach(e => { e.value = long })
 })`
 
-// faults are what a sheet of this width would lose: what reaches beyond its right edge, and texts cut by the box they stand in.
+// faults are what a sheet of this width would lose: what reaches beyond its right edge, and texts cut by the box
+// they stand in.
 const faults = `((edge) => {
 	const out = [], say = e => e.tagName + '.' + e.className + ' ' + (e.textContent || '').trim().slice(0, 30)
 	for (const e of document.body.querySelectorAll('*')) {
@@ -90,8 +91,8 @@ var (
 	codeLine = regexp.MustCompile(`610927-\d+-[0-9A-Z]{4}-[0-9A-Z]{4}`)
 )
 
-// check is what holds for everything printed: it stands within the margins, the code stands once and on the last sheet, and no sheet bears
-// nothing but the foot.
+// check is what holds for everything printed: it stands within the margins, the code stands once and on the last
+// sheet, and no sheet bears nothing but the foot.
 func (x printed) check(t *testing.T, side, bottom float64) {
 	t.Helper()
 	for i, s := range x.Sheets {
@@ -118,7 +119,8 @@ func (p *Page) media(mm float64) (edge float64) {
 	p.t.Helper()
 	edge = math.Floor(mm * 96 / 25.4)
 	p.must("as printed", call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}),
-		call(p.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: int64(edge), Height: 900, DeviceScaleFactor: 1}))
+		call(p.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: int64(edge),
+			Height: 900, DeviceScaleFactor: 1}))
 	return edge
 }
 
@@ -127,8 +129,9 @@ func (p *Page) screen() {
 	p.must("back on the screen", call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}))
 }
 
-// Everything that a clerk may print, filled with the longest that may stand there: nothing is cut at a margin or by its box, tables repeat
-// their heading, navigation and buttons stay on the screen, and the foot with the day code has no sheet of its own.
+// Everything that a clerk may print, filled with the longest that may stand there: nothing is cut at a margin or by
+// its box, tables repeat their heading, navigation and buttons stay on the screen, and the foot with the day code
+// has no sheet of its own.
 func TestPrints(t *testing.T) {
 	t.Parallel()
 	county := Shared(t)
@@ -146,9 +149,12 @@ func TestPrints(t *testing.T) {
 			wide float64
 			cols int
 		}{
-			{"/", upright, 0}, {"/overview", across, 12}, {"/orders?all=1", upright, 0}, {"/orders/*", upright, 0}, {"/letters/*", letter, 0},
-			{"/orders/print?tab=open", across, 12}, {"/problems?tab=all", upright, 0}, {"/problems/*", upright, 0}, {"/problems/print?tab=overdue", across, 12},
-			{"/problems/new", upright, 0}, {"/county", upright, 0}, {"/units/*", upright, 0}, {"/county/print", across, 12}, {"/people", upright, 0},
+			{"/", upright, 0}, {"/overview", across, 12}, {"/orders?all=1", upright, 0}, {"/orders/*", upright, 0},
+			{"/letters/*", letter, 0},
+			{"/orders/print?tab=open", across, 12}, {"/problems?tab=all", upright, 0}, {"/problems/*", upright, 0},
+			{"/problems/print?tab=overdue", across, 12},
+			{"/problems/new", upright, 0}, {"/county", upright, 0}, {"/units/*", upright, 0}, {"/county/print", across, 12},
+			{"/people", upright, 0},
 			{"/people/*", upright, 0}, {"/gaps", upright, 0}, {"/search?q=公示", upright, 0}, {"/journal", upright, 0},
 		}},
 		{"shenji", []struct {
@@ -196,13 +202,15 @@ func TestPrints(t *testing.T) {
 	}
 }
 
-// Whatever a page holds, one line more or less: the foot never stands on a sheet of its own, and every sheet of a table has its heading.
+// Whatever a page holds, one line more or less: the foot never stands on a sheet of its own, and every sheet of a
+// table has its heading.
 func TestPrintsToTheLastLine(t *testing.T) {
 	t.Parallel()
 	p := Shared(t).As(t, "zhuti-jb", Desk, true)
 	p.Speak("en")
 	for _, x := range []struct{ path, fill string }{
-		{"/orders/print?all=1", tableOf}, {"/orders?all=1", tableOf}, {"/overview", tableOf}, {"/", tableOf}, {"/orders?all=1>/orders/*", lifeOf}, {"/letters/*", letterOf},
+		{"/orders/print?all=1", tableOf}, {"/orders?all=1", tableOf}, {"/overview", tableOf}, {"/", tableOf},
+		{"/orders?all=1>/orders/*", lifeOf}, {"/letters/*", letterOf},
 	} {
 		for _, path := range strings.Split(x.path, ">") {
 			if kind, first := strings.CutSuffix(path, "*"); first {
@@ -238,7 +246,8 @@ func TestPrintsToTheLastLine(t *testing.T) {
 					t.Errorf("%d sheets, want %d", len(out.Sheets), want)
 				}
 				for i, s := range out.Sheets {
-					if text := strings.Join(s.lines(), ""); out.Heads != "" && n > 0 && strings.Contains(text, "LINE") && !strings.Contains(text, out.Heads) {
+					if text := strings.Join(s.lines(), ""); out.Heads != "" && n > 0 && strings.Contains(text, "LINE") &&
+						!strings.Contains(text, out.Heads) {
 						t.Errorf("sheet %d has lines without the heading %q: %q", i+1, out.Heads, text)
 					}
 				}

@@ -21,8 +21,8 @@ func call[P, R any](ctx context.Context, cmd cdp.Command[P, R], params P) error 
 	return err
 }
 
-// watch hears every event of a page. It knows whether a document is on its way, the status of the last one, and what must not have
-// happened.
+// watch hears every event of a page. It knows whether a document is on its way, the status of the last one, and
+// what must not have happened.
 type watch struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed and renewed at every event below
@@ -65,7 +65,8 @@ func (w *watch) hear(event any) {
 		if e.ExceptionDetails.Exception != nil {
 			text += " " + e.ExceptionDetails.Exception.Description
 		}
-		w.faults = append(w.faults, fmt.Sprintf("script error at %s:%d: %s", e.ExceptionDetails.URL, e.ExceptionDetails.LineNumber+1, text))
+		w.faults = append(w.faults, fmt.Sprintf("script error at %s:%d: %s", e.ExceptionDetails.URL,
+			e.ExceptionDetails.LineNumber+1, text))
 		return
 	case *log.EventEntryAdded:
 		if e.Entry.Source == log.EntrySourceSecurity && e.Entry.Level == log.EntryLevelError {
@@ -113,7 +114,8 @@ func (w *watch) counts() (begun, loaded int, changed <-chan struct{}) {
 	return w.begun, w.loaded, w.changed
 }
 
-// settle waits until the navigation that an act may have begun is over. An act that begins none within a moment began none.
+// settle waits until the navigation that an act may have begun is over. An act that begins none within a moment
+// began none.
 func (w *watch) settle(ctx context.Context, begun, loaded int) error {
 	moment := time.After(250 * time.Millisecond)
 	for {

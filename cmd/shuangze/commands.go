@@ -14,27 +14,38 @@ import (
 // commands lists what the program does, in the order of the help.
 func commands() []command {
 	return []command{
-		{"demo", "[--data DIR | --database URL] [--addr ADDR]", "建一个虚构的示范县并打开", "makes an invented demonstration county and serves it", runDemo},
+		{"demo", "[--data DIR | --database URL] [--addr ADDR]", "建一个虚构的示范县并打开",
+			"makes an invented demonstration county and serves it", runDemo},
 		{"serve", "[--data DIR | --database URL] [--addr ADDR]", "打开系统", "serves the county's system", runServe},
-		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version", runMigrate},
-		{"import", "[--dry-run] [--skip-bad] [--choose SHEET!ROW=WHO] [--lang zh|en] [--json] FILE…", "按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
-		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE", "管理账号", "manages accounts", runUser},
-		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认", "tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
+		{"migrate", "[--data DIR | --database URL]", "把数据库升到本程序的版本", "brings the database to this program's version",
+			runMigrate},
+		{"import", "[--dry-run] [--skip-bad] [--choose SHEET!ROW=WHO] [--lang zh|en] [--json] FILE…",
+			"按顺序导入 Excel 或 CSV:单位、干部、问题", "imports Excel or CSV in order: units, people, problems", runImport},
+		{"user", "list | add LOGIN | reset-password LOGIN | close LOGIN | grant LOGIN --role ROLE",
+			"管理账号", "manages accounts", runUser},
+		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认",
+			"tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
 		{"jobs", "[--json] [--lang zh|en] [--data DIR | --database URL]",
 			"列出系统自己按时办的事：上次、下次、失败，只看不改", "lists what the system does by itself: last, next, failures; changes nothing", runJobs},
 		{"policy", policyArgs, "检查政策包，列出、采用、取出它的版本",
 			"checks a policy pack line by line; lists, adopts and takes out its versions", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--key KEY] [--checkpoint FILE]… [--day-code CODE]… [--drill] [--json] [--lang zh|en]", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},
-		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签", "signs on, for a stated reason, where the journal does not continue what was signed", runVouch},
+		{"vouch", "--reason TEXT [--data DIR] [--database URL]", "存证与签过的检查点接不上时，查明后由人说明理由，接着签",
+			"signs on, for a stated reason, where the journal does not continue what was signed", runVouch},
 		{"export", "--to FILE [--receipt ENTRY] | units|people|problems|orders|overview --to FILE.xlsx|FILE.csv [--lang zh|en] [--overwrite]",
-			"导出存证或一条记录的回执，供他人离线核对；或者导出单位、干部、问题、督办单、总览的表格", "exports the journals, or one entry's receipt, for others to verify offline; or a table: units, people, problems, orders, the overview", runExport},
-		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行", "copies the database and the whole data folder into one file, while it runs", runBackup},
-		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对", "restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
-		{"rebuild", "[--data DIR | --database URL]", "把检索、统计等可以推算的数据全部重做", "makes search, tallies and all else that is derived anew", runRebuild},
+			"导出存证或一条记录的回执，供他人离线核对；或者导出单位、干部、问题、督办单、总览的表格",
+			"exports the journals, or one entry's receipt, for others to verify offline; or a table: units, people, problems, orders, the overview", runExport},
+		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行",
+			"copies the database and the whole data folder into one file, while it runs", runBackup},
+		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对",
+			"restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
+		{"rebuild", "[--data DIR | --database URL]", "把检索、统计等可以推算的数据全部重做",
+			"makes search, tallies and all else that is derived anew", runRebuild},
 		{"seal", "rotate [--seal-keys FILE] [--data DIR | --database URL]",
 			"换密封栏的密钥：加一把新的，把密封的内容改用新的封上，可在运行中进行",
 			"rotates the keys of sealed columns: adds one and seals everything under it, while it serves", runSeal},
-		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速，与裸数据库对照", "makes a county of a given size and measures it beside the bare database", runBench},
+		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速，与裸数据库对照",
+			"makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
 	}
 }
@@ -62,7 +73,8 @@ func runVersion(ctx context.Context, f *flag.FlagSet, args []string) error {
 func none(f *flag.FlagSet, rest []string) error {
 	if len(rest) > 0 {
 		see := "shuangze " + f.Name() + " --help"
-		fmt.Fprintf(f.Output(), "shuangze %s: 多余的参数 %q，见 %s / not understood: %q: see %s\n", f.Name(), rest[0], see, rest[0], see)
+		fmt.Fprintf(f.Output(), "shuangze %s: 多余的参数 %q，见 %s / not understood: %q: see %s\n",
+			f.Name(), rest[0], see, rest[0], see)
 		return errUsage
 	}
 	return nil
@@ -150,7 +162,8 @@ func notWith(f *flag.FlagSet, table string) (err error) {
 			fmt.Fprintf(f.Output(), "shuangze %s: --%s 只用于表格，要写明哪一种：%s，见 %s / --%s is for tables only, and which is not given (%s): see %s\n",
 				f.Name(), x.Name, strings.Join(app.TableKinds, "、"), see, x.Name, strings.Join(app.TableKinds, ", "), see)
 		} else {
-			fmt.Fprintf(f.Output(), "shuangze %s: 表格没有回执，不能同时写 --%s，见 %s / a table has no receipt; leave out --%s: see %s\n", f.Name(), x.Name, see, x.Name, see)
+			fmt.Fprintf(f.Output(), "shuangze %s: 表格没有回执，不能同时写 --%s，见 %s / a table has no receipt; leave out --%s: see %s\n",
+				f.Name(), x.Name, see, x.Name, see)
 		}
 		err = errUsage
 	})
@@ -164,7 +177,8 @@ func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.StringVar(&o.To, "to", "", "要写的文件 / the file to write")
 	f.Int64Var(&o.Receipt, "receipt", 0, "只要这一条的回执:履职存证的记录号 / only the receipt of this entry of the journal of acts")
 	var t app.TableOptions
-	f.StringVar(&t.Format, "format", "", "表格的格式 xlsx 或 csv，不写时看文件名 / format of a table, xlsx or csv; as the file's name ends if not given")
+	f.StringVar(&t.Format, "format", "",
+		"表格的格式 xlsx 或 csv，不写时看文件名 / format of a table, xlsx or csv; as the file's name ends if not given")
 	f.StringVar(&t.Lang, "lang", "zh", "表格的语言 zh 或 en / language of a table, zh or en")
 	f.BoolVar(&t.Overwrite, "overwrite", false, "替换已有的文件 / replace a table that is there already")
 	rest, err := parse(f, args)

@@ -79,7 +79,8 @@ func run(ctx context.Context, args []string, errw io.Writer) int {
 		fmt.Fprintln(errw, "shuangze "+c.name+": "+app.Sentence(err))
 		return 1
 	}
-	fmt.Fprintf(errw, "没有 %q 这个命令，全部命令见 shuangze --help / no such command: %q; shuangze --help lists them\n", args[0], args[0])
+	fmt.Fprintf(errw, "没有 %q 这个命令，全部命令见 shuangze --help / no such command: %q; shuangze --help lists them\n",
+		args[0], args[0])
 	return 2
 }
 

@@ -63,7 +63,8 @@ func runVouch(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	var o app.VouchOptions
 	s.Flags(f, "./data", false)
-	f.StringVar(&o.Reason, "reason", "", "查明了什么，为什么可以接着签；记入存证 / what was found and why signing may go on; recorded in the journal")
+	f.StringVar(&o.Reason, "reason", "",
+		"查明了什么，为什么可以接着签；记入存证 / what was found and why signing may go on; recorded in the journal")
 	if err := only(f, args); err != nil {
 		return err
 	}

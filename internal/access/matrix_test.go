@@ -64,7 +64,8 @@ func cell(v Verb, r actor.Role) string {
 	}
 	// The unit stood in is a third one, so that "nobody handles their own
 	// matter" does not hide what the role may otherwise do.
-	a := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: r, Unit: 3, Side: side, Own: []ref.ID{own, 3}, Answers: []ref.ID{answered}}}}
+	a := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1,
+		Grants: []actor.Grant{{Role: r, Unit: 3, Side: side, Own: []ref.ID{own, 3}, Answers: []ref.ID{answered}}}}
 	try := func(o Object) bool { o.Jurisdiction = 1; return May(a, v, o) == nil }
 	switch {
 	case try(Object{Unit: elsewhere, Side: other}):
@@ -96,7 +97,8 @@ func TestPolicyIsWhole(t *testing.T) {
 }
 
 func TestOwnMatterAndOwnRequest(t *testing.T) {
-	office := actor.Actor{Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Unit: 3, Side: actor.Principal, Own: []ref.ID{3}}}}
+	office := actor.Actor{Person: 5, Jurisdiction: 1,
+		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Unit: 3, Side: actor.Principal, Own: []ref.ID{3}}}}
 	o := Object{Jurisdiction: 1, Unit: 2, Side: actor.Principal}
 	if May(office, "order.close", o) != nil {
 		t.Error("an office cannot review another unit's order")
@@ -165,7 +167,8 @@ func TestByThePostThatAllows(t *testing.T) {
 		v    Verb
 		unit ref.ID
 		want ref.ID
-	}{{"order.confirm-close", 5, 11}, {"order.confirm-close", 6, 12}, {"order.report", 7, 13}, {"order.supervise", 9, 10}, {"order.see", 7, 10}, {"order.confirm-close", 7, 0}} {
+	}{{"order.confirm-close", 5, 11}, {"order.confirm-close", 6, 12}, {"order.report", 7, 13}, {"order.supervise", 9, 10},
+		{"order.see", 7, 10}, {"order.confirm-close", 7, 0}} {
 		o := Object{Jurisdiction: 1, Unit: x.unit}
 		g, ok := By(a, x.v, o)
 		if g.Appointment != x.want || ok != (x.want != 0) {

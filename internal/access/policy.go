@@ -84,8 +84,10 @@ var (
 	owner       = rules(rule{anyRole, ownAccount})
 	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
-	unitSees    = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor}, rule{actor.TeamMember, answersFor}), unitHands...),
-		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
+	unitSees    = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor},
+		rule{actor.TeamMember, answersFor}), unitHands...),
+		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart},
+		rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
 	business   = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
@@ -123,16 +125,21 @@ var policy = map[Verb]verb{
 	"policy.adopt":    {any: registrars, see: "policy.see", notRequester: true, agents: true},
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 
-	"problem.see":        {any: matterSeen, agents: true},
-	"problem.list":       {any: business, agents: true}, // the console takes the lists out
-	"problem.register":   {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "county.see", agents: true},
-	"problem.rectify":    {any: unitHands, see: "problem.see"},
-	"problem.recall":     {any: unitHands, see: "problem.see"},
-	"problem.attach":     {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...), see: "problem.see"},
-	"problem.close":      {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see", notOwn: true, notRequester: true, agents: true},
-	"problem.correct":    {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see", notOwn: true},
-	"problem.withdraw":   {any: offices, see: "problem.see", notOwn: true},
-	"problem.reopen":     {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see", notOwn: true},
+	"problem.see":  {any: matterSeen, agents: true},
+	"problem.list": {any: business, agents: true}, // the console takes the lists out
+	"problem.register": {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...),
+		see: "county.see", agents: true},
+	"problem.rectify": {any: unitHands, see: "problem.see"},
+	"problem.recall":  {any: unitHands, see: "problem.see"},
+	"problem.attach": {any: append(append(rules(rule{actor.DisciplineMember, answersFor}), unitHands...), offices...),
+		see: "problem.see"},
+	"problem.close": {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...), see: "problem.see",
+		notOwn: true, notRequester: true, agents: true},
+	"problem.correct": {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...),
+		see: "problem.see", notOwn: true},
+	"problem.withdraw": {any: offices, see: "problem.see", notOwn: true},
+	"problem.reopen": {any: append(rules(rule{actor.DisciplineMember, answersFor}), offices...),
+		see: "problem.see", notOwn: true},
 	"problem.match":      {any: offices, see: "problem.see"},
 	"problem.raise":      {any: offices, see: "problem.see", notOwn: true},
 	"problem.keep-level": {any: offices, see: "problem.see", notOwn: true},
@@ -179,18 +186,19 @@ var policy = map[Verb]verb{
 	"order.confirm-close":    {any: unitLeader, see: "order.see"},
 	"order.close":            {any: offices, see: "order.see", notOwn: true, notRequester: true, agents: true},
 	"order.reject":           {any: offices, see: "order.see", notOwn: true, notRequester: true},
-	"order.reassign":         {any: append(append(rules(), offices...), rule{actor.FirstResponsible, ownUnits}), see: "order.see"},
-	"order.withdraw":         {any: offices, see: "order.see", notOwn: true},
-	"order.reopen":           {any: append(rules(leading), offices...), see: "order.see", notOwn: true},
-	"order.supervise":        {any: append(rules(leading), offices...), see: "order.see", notOwn: true},
-	"order.make-long-term":   {any: offices, see: "order.see", notOwn: true},
-	"order.review":           {any: offices, see: "order.see", notOwn: true},
-	"order.write-letter":     {any: offices, see: "order.see", notOwn: true},
-	"order.send-letter":      {any: offices, see: "order.see", notOwn: true},
-	"order.drop-letter":      {any: offices, see: "order.see", notOwn: true},
-	"order.read-letter":      {any: unitHands, see: "order.see"},
-	"order.recount":          {see: "order.see", agents: true}, // the tick, when the calendar changed
-	"order.attach":           {any: append(rules(), append(unitHands, offices...)...), see: "order.see"},
+	"order.reassign": {any: append(append(rules(), offices...), rule{actor.FirstResponsible, ownUnits}),
+		see: "order.see"},
+	"order.withdraw":       {any: offices, see: "order.see", notOwn: true},
+	"order.reopen":         {any: append(rules(leading), offices...), see: "order.see", notOwn: true},
+	"order.supervise":      {any: append(rules(leading), offices...), see: "order.see", notOwn: true},
+	"order.make-long-term": {any: offices, see: "order.see", notOwn: true},
+	"order.review":         {any: offices, see: "order.see", notOwn: true},
+	"order.write-letter":   {any: offices, see: "order.see", notOwn: true},
+	"order.send-letter":    {any: offices, see: "order.see", notOwn: true},
+	"order.drop-letter":    {any: offices, see: "order.see", notOwn: true},
+	"order.read-letter":    {any: unitHands, see: "order.see"},
+	"order.recount":        {see: "order.see", agents: true}, // the tick, when the calendar changed
+	"order.attach":         {any: append(rules(), append(unitHands, offices...)...), see: "order.see"},
 
 	"account.see":    {any: system, agents: true},
 	"account.change": {any: system, agents: true},
@@ -236,7 +244,8 @@ func tokenAllows(scopes []string, v Verb) bool {
 
 // noTokens are the subjects that no access token reaches: the sign-in itself,
 // accounts, grants, the journals and the clock.
-var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true, "journal": true, "access-log": true,
+var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true,
+	"journal": true, "access-log": true,
 	"clock": true}
 
 // TokenScopes lists, sorted, what an access token may be given.

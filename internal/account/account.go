@@ -28,9 +28,10 @@ type Account struct {
 	Recovery     string // hex SHA-256 digests of the unused recovery codes, space-separated
 	Admin        actor.Role
 	Closed       bool
-	Held         bool   // made or reset by the system administrator; opens nothing until the security administrator releases it
-	Language     string // "zh-CN" or "en"; "" follows the browser
-	CreatedAt    when.Instant
+	// made or reset by the system administrator; opens nothing until the security administrator releases it
+	Held      bool
+	Language  string // "zh-CN" or "en"; "" follows the browser
+	CreatedAt when.Instant
 }
 
 // Ref names the account.

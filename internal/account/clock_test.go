@@ -35,7 +35,8 @@ func TestClockSetBack(t *testing.T) {
 		t.Error("failures are not journalled until the clock has caught up")
 	}
 	s := Session{Created: now, Seen: now}
-	for back, want := range map[time.Duration]bool{0: true, time.Minute: true, Skew: true, Skew + time.Second: false, 36 * year: false} {
+	for back, want := range map[time.Duration]bool{0: true, time.Minute: true, Skew: true, Skew + time.Second: false,
+		36 * year: false} {
 		if s.Live(now.Add(-back)) != want {
 			t.Errorf("a session, the clock %v back: %v", back, !want)
 		}

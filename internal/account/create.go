@@ -158,98 +158,106 @@ func (d Commands) SetPassword(ctx context.Context, c act.Command, id ref.ID, pas
 	if err != nil {
 		return act.Receipt{}, err
 	}
-	return d.change(ctx, c, "account.change", id, "account.password-set.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		if err := notAdmin(tx, a); err != nil {
-			return a, nil, err
-		}
-		a.Password, a.MustChange = hash, true
-		a = a.held(tx.Actor().Agent != "")
-		if err := ended(tx, a, ""); err != nil {
-			return a, nil, err
-		}
-		return a, nil, tx.ClearStrikes(Digest(a.Login))
-	})
+	return d.change(ctx, c, "account.change", id, "account.password-set.v1", nil,
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			if err := notAdmin(tx, a); err != nil {
+				return a, nil, err
+			}
+			a.Password, a.MustChange = hash, true
+			a = a.held(tx.Actor().Agent != "")
+			if err := ended(tx, a, ""); err != nil {
+				return a, nil, err
+			}
+			return a, nil, tx.ClearStrikes(Digest(a.Login))
+		})
 }
 
 // RemoveSecond takes the second step away from someone who lost the telephone,
 // on which a session may be open: the sessions end.
 func (d Commands) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "account.change", id, "account.second-removed.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		if err := notAdmin(tx, a); err != nil {
-			return a, nil, err
-		}
-		if a.TOTP == "" {
-			return a, nil, text.Refuse(text.Conflict, "account.second-off")
-		}
-		a.TOTP, a.Recovery = "", ""
-		if err := tx.EndSessions(a.ID, ""); err != nil {
-			return a, nil, err
-		}
-		return a, nil, tx.DropSecond(a.ID)
-	})
+	return d.change(ctx, c, "account.change", id, "account.second-removed.v1", nil,
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			if err := notAdmin(tx, a); err != nil {
+				return a, nil, err
+			}
+			if a.TOTP == "" {
+				return a, nil, text.Refuse(text.Conflict, "account.second-off")
+			}
+			a.TOTP, a.Recovery = "", ""
+			if err := tx.EndSessions(a.ID, ""); err != nil {
+				return a, nil, err
+			}
+			return a, nil, tx.DropSecond(a.ID)
+		})
 }
 
 // Close shuts an account and ends its sessions and, for good, its tokens.
 func (d Commands) Close(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "account.change", id, "account.closed.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		next, err := decideAmong(tx, a.Close)
-		if err != nil {
-			return a, nil, err
-		}
-		return next, nil, ended(tx, a, "")
-	})
+	return d.change(ctx, c, "account.change", id, "account.closed.v1", nil,
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			next, err := decideAmong(tx, a.Close)
+			if err != nil {
+				return a, nil, err
+			}
+			return next, nil, ended(tx, a, "")
+		})
 }
 
 // Reopen opens a closed account again, with its password and second step and
 // without what was open before.
 func (d Commands) Reopen(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "account.change", id, "account.reopened.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		next, err := decideAmong(tx, a.Reopen)
-		if err != nil {
-			return a, nil, err
-		}
-		return next, nil, ended(tx, a, "")
-	})
+	return d.change(ctx, c, "account.change", id, "account.reopened.v1", nil,
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			next, err := decideAmong(tx, a.Reopen)
+			if err != nil {
+				return a, nil, err
+			}
+			return next, nil, ended(tx, a, "")
+		})
 }
 
 // Link says whose account it is from now on; 0 = nobody's. The former holder's
 // password, second step, sessions and tokens end with it: the account opens
 // nothing until a first password is set.
 func (d Commands) Link(ctx context.Context, c act.Command, id, person ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "account.change", id, "account.linked.v1", []any{person}, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		if err := known(tx, person); err != nil {
-			return a, nil, err
-		}
-		if err := notAdmin(tx, a); err != nil {
-			return a, nil, err
-		}
-		next, err := decideAmong(tx, func(admins []Account) (Account, error) { return a.Link(person, admins) })
-		if err != nil {
-			return a, nil, err
-		}
-		next = next.handedOn().held(tx.Actor().Agent != "")
-		if err := tx.DropSecond(a.ID); err != nil {
-			return a, nil, err
-		}
-		return next, []act.Fact{act.Id("person", person)}, ended(tx, a, "")
-	})
+	return d.change(ctx, c, "account.change", id, "account.linked.v1", []any{person},
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			if err := known(tx, person); err != nil {
+				return a, nil, err
+			}
+			if err := notAdmin(tx, a); err != nil {
+				return a, nil, err
+			}
+			next, err := decideAmong(tx, func(admins []Account) (Account, error) { return a.Link(person, admins) })
+			if err != nil {
+				return a, nil, err
+			}
+			next = next.handedOn().held(tx.Actor().Agent != "")
+			if err := tx.DropSecond(a.ID); err != nil {
+				return a, nil, err
+			}
+			return next, []act.Fact{act.Id("person", person)}, ended(tx, a, "")
+		})
 }
 
 // Grant makes the account one of the three administrators (verb grant.change).
 // Its open sessions and its tokens end, so that nothing opened as an official
 // stays open or comes back when the grant is taken. Why it is given stands in
 // the record; only the console, which opens the house, need not say.
-func (d Commands) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role, reason string) (act.Receipt, error) {
+func (d Commands) Grant(ctx context.Context, c act.Command, id ref.ID, role actor.Role,
+	reason string) (act.Receipt, error) {
 	if err := why(c, reason); err != nil {
 		return act.Receipt{}, err
 	}
-	return d.change(ctx, c, "grant.change", id, "account.granted.v1", []any{role, reason}, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		next, err := decideAmong(tx, func(admins []Account) (Account, error) { return a.Give(role, admins, tx.Actor().Agent != "") })
-		if err != nil {
-			return a, nil, err
-		}
-		return next, because(reason, act.Code("role", string(role))), ended(tx, a, "")
-	})
+	return d.change(ctx, c, "grant.change", id, "account.granted.v1", []any{role, reason},
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			next, err := decideAmong(tx,
+				func(admins []Account) (Account, error) { return a.Give(role, admins, tx.Actor().Agent != "") })
+			if err != nil {
+				return a, nil, err
+			}
+			return next, because(reason, act.Code("role", string(role))), ended(tx, a, "")
+		})
 }
 
 // ReasonMost is how long the reason for a grant may be, in characters.
@@ -277,13 +285,14 @@ func because(reason string, facts ...act.Fact) []act.Fact {
 // Release lets an account open again that the system administrator made, reset
 // or linked (verb grant.change): nobody opens somebody's account alone.
 func (d Commands) Release(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.change(ctx, c, "grant.change", id, "account.released.v1", nil, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		next, err := a.Release()
-		if err != nil {
-			return a, nil, err
-		}
-		return next, nil, ended(tx, a, "")
-	})
+	return d.change(ctx, c, "grant.change", id, "account.released.v1", nil,
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			next, err := a.Release()
+			if err != nil {
+				return a, nil, err
+			}
+			return next, nil, ended(tx, a, "")
+		})
 }
 
 // Ungrant ends an administrator's grant, with the reason.
@@ -291,13 +300,14 @@ func (d Commands) Ungrant(ctx context.Context, c act.Command, id ref.ID, reason 
 	if err := why(c, reason); err != nil {
 		return act.Receipt{}, err
 	}
-	return d.change(ctx, c, "grant.change", id, "account.ungranted.v1", []any{reason}, func(tx Tx, a Account) (Account, []act.Fact, error) {
-		next, err := decideAmong(tx, a.Take)
-		if err != nil {
-			return a, nil, err
-		}
-		return next, because(reason, act.Code("role", string(a.Admin))), ended(tx, a, "")
-	})
+	return d.change(ctx, c, "grant.change", id, "account.ungranted.v1", []any{reason},
+		func(tx Tx, a Account) (Account, []act.Fact, error) {
+			next, err := decideAmong(tx, a.Take)
+			if err != nil {
+				return a, nil, err
+			}
+			return next, because(reason, act.Code("role", string(a.Admin))), ended(tx, a, "")
+		})
 }
 
 func decideAmong(tx Tx, rule func([]Account) (Account, error)) (Account, error) {

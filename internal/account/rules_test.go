@@ -95,7 +95,8 @@ func TestSessionsEnd(t *testing.T) {
 	for _, x := range []struct {
 		seen, now time.Duration
 		live      bool
-	}{{0, 0, true}, {0, Idle - 1000, true}, {0, Idle, false}, {Absolute - time.Minute, Absolute - 1000, true}, {Absolute - time.Minute, Absolute, false}} {
+	}{{0, 0, true}, {0, Idle - 1000, true}, {0, Idle, false}, {Absolute - time.Minute, Absolute - 1000, true},
+		{Absolute - time.Minute, Absolute, false}} {
 		s.Seen = s.Created.Add(x.seen)
 		if s.Live(s.Created.Add(x.now)) != x.live {
 			t.Errorf("seen after %s, now %s: live %v", x.seen, x.now, !x.live)
@@ -122,17 +123,23 @@ func TestThreeAdministrators(t *testing.T) {
 		{"same grant", give(sys, actor.SystemAdmin, false), "account.grant-held"},
 		{"business role", give(plain, actor.Clerk, false), "account.role-unknown"},
 		{"closed", give(Account{ID: 4, Closed: true}, actor.AuditAdmin, false), "account.is-closed"},
-		{"password not its own", give(Account{ID: 4, MustChange: true}, actor.AuditAdmin, false), "account.grant-password-first"},
+		{"password not its own", give(Account{ID: 4, MustChange: true}, actor.AuditAdmin, false),
+			"account.grant-password-first"},
 		{"console begins", give(Account{ID: 4, MustChange: true}, actor.AuditAdmin, true), ""},
 		{"same person twice", give(Account{ID: 4, Person: 9}, actor.AuditAdmin, false), "account.grant-two-person"},
 		{"take the last", func() error { _, err := sys.Take(all); return err }, "account.last-admin"},
 		{"take none", func() error { _, err := plain.Take(all); return err }, "account.grant-none"},
-		{"take one of two", func() error { _, err := sys.Take(append(all, Account{ID: 5, Admin: actor.SystemAdmin})); return err }, ""},
+		{"take one of two", func() error {
+			_,
+				err := sys.Take(append(all, Account{ID: 5, Admin: actor.SystemAdmin}))
+			return err
+		}, ""},
 		{"take from a closed one", func() error { _, err := gone.Take(all); return err }, ""},
 		{"close the last", func() error { _, err := sec.Close(all); return err }, "account.last-admin"},
 		{"close twice", func() error { _, err := gone.Close(all); return err }, "account.is-closed"},
 		{"reopen an open one", func() error { _, err := plain.Reopen(all); return err }, "account.is-open"},
-		{"link to another administrator's person", func() error { _, err := sec.Link(9, all); return err }, "account.grant-two-person"},
+		{"link to another administrator's person", func() error { _, err := sec.Link(9, all); return err },
+			"account.grant-two-person"},
 		{"nobody's without a name", func() error { _, err := plain.Link(0, all); return err }, "account.name-required"},
 	} {
 		if got := key(x.do()); got != x.want {
@@ -146,7 +153,8 @@ func TestThreeAdministrators(t *testing.T) {
 func TestAdministratorsReadNoBusiness(t *testing.T) {
 	mine := map[access.Verb]actor.Role{"account.see": actor.SystemAdmin, "account.change": actor.SystemAdmin,
 		"clock.see": actor.SystemAdmin, "clock.confirm": actor.SystemAdmin, "grant.see": actor.SecurityAdmin,
-		"grant.change": actor.SecurityAdmin, "journal.see": actor.AuditAdmin, "access-log.see": actor.AuditAdmin, "proof.see": actor.AuditAdmin}
+		"grant.change": actor.SecurityAdmin, "journal.see": actor.AuditAdmin, "access-log.see": actor.AuditAdmin,
+		"proof.see": actor.AuditAdmin}
 	anyones := map[access.Verb]bool{"self.manage": true, "session.open": true, "policy.see": true}
 	for _, r := range Admins {
 		a := actor.Actor{Account: 1, Jurisdiction: 1, Grants: []actor.Grant{{Role: r}}}

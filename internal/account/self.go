@@ -46,13 +46,14 @@ func (d Commands) ChangePassword(
 	if err != nil {
 		return act.Receipt{}, err
 	}
-	return d.change(ctx, c, "self.manage", a.ID, "account.password-changed.v1", nil, func(tx Tx, b Account) (Account, []act.Fact, error) {
-		if b.Password != a.Password {
-			return b, nil, text.Refuse(text.Stale, "input.stale")
-		}
-		b.Password, b.MustChange = hash, false
-		return b, nil, ended(tx, b, SessionID(session))
-	})
+	return d.change(ctx, c, "self.manage", a.ID, "account.password-changed.v1", nil,
+		func(tx Tx, b Account) (Account, []act.Fact, error) {
+			if b.Password != a.Password {
+				return b, nil, text.Refuse(text.Stale, "input.stale")
+			}
+			b.Password, b.MustChange = hash, false
+			return b, nil, ended(tx, b, SessionID(session))
+		})
 }
 
 // StartSecond begins setting up the second step: the secret to type into an
@@ -108,13 +109,14 @@ func (d Commands) ConfirmSecond(ctx context.Context, c act.Command, code string)
 		return nil, act.Receipt{}, err
 	}
 	shown, kept := newRecovery()
-	r, err := d.change(ctx, c, "self.manage", a.ID, "account.second-set.v1", nil, func(tx Tx, b Account) (Account, []act.Fact, error) {
-		if b.TOTP != "" {
-			return b, nil, text.Refuse(text.Conflict, "account.second-on")
-		}
-		b.TOTP, b.Recovery = secret, kept
-		return b, nil, nil
-	})
+	r, err := d.change(ctx, c, "self.manage", a.ID, "account.second-set.v1", nil,
+		func(tx Tx, b Account) (Account, []act.Fact, error) {
+			if b.TOTP != "" {
+				return b, nil, text.Refuse(text.Conflict, "account.second-on")
+			}
+			b.TOTP, b.Recovery = secret, kept
+			return b, nil, nil
+		})
 	if err != nil || r.Replayed {
 		return nil, r, err
 	}
@@ -145,13 +147,14 @@ func (d Commands) EndSecond(ctx context.Context, c act.Command, password string)
 	if err := d.verify(ctx, a, password); err != nil {
 		return act.Receipt{}, err
 	}
-	return d.change(ctx, c, "self.manage", a.ID, "account.second-ended.v1", nil, func(tx Tx, b Account) (Account, []act.Fact, error) {
-		if b.TOTP == "" {
-			return b, nil, text.Refuse(text.Conflict, "account.second-off")
-		}
-		b.TOTP, b.Recovery = "", ""
-		return b, nil, tx.DropSecond(b.ID)
-	})
+	return d.change(ctx, c, "self.manage", a.ID, "account.second-ended.v1", nil,
+		func(tx Tx, b Account) (Account, []act.Fact, error) {
+			if b.TOTP == "" {
+				return b, nil, text.Refuse(text.Conflict, "account.second-off")
+			}
+			b.TOTP, b.Recovery = "", ""
+			return b, nil, tx.DropSecond(b.ID)
+		})
 }
 
 // NewRecovery replaces the recovery codes; the password is asked again.
@@ -164,13 +167,14 @@ func (d Commands) NewRecovery(ctx context.Context, c act.Command, password strin
 		return nil, act.Receipt{}, err
 	}
 	shown, kept := newRecovery()
-	r, err := d.change(ctx, c, "self.manage", a.ID, "account.recovery-made.v1", nil, func(_ Tx, b Account) (Account, []act.Fact, error) {
-		if b.TOTP == "" {
-			return b, nil, text.Refuse(text.Conflict, "account.second-off")
-		}
-		b.Recovery = kept
-		return b, nil, nil
-	})
+	r, err := d.change(ctx, c, "self.manage", a.ID, "account.recovery-made.v1", nil,
+		func(_ Tx, b Account) (Account, []act.Fact, error) {
+			if b.TOTP == "" {
+				return b, nil, text.Refuse(text.Conflict, "account.second-off")
+			}
+			b.Recovery = kept
+			return b, nil, nil
+		})
 	if err != nil || r.Replayed {
 		return nil, r, err
 	}

@@ -78,7 +78,8 @@ func (d Commands) open(ctx context.Context, a Account, key [32]byte, agent strin
 			return err
 		}
 		agent = cut(strings.ToValidUTF8(agent, ""), agentMost)
-		if err := tx.OpenSession(Session{ID: SessionID(token), Account: b.ID, Created: now, Seen: now, Agent: agent, Language: b.Language}); err != nil {
+		if err := tx.OpenSession(Session{ID: SessionID(token), Account: b.ID, Created: now, Seen: now, Agent: agent,
+			Language: b.Language}); err != nil {
 			return err
 		}
 		if err := tx.ClearStrikes(key); err != nil {
@@ -132,13 +133,14 @@ func (d Commands) second(ctx context.Context, a Account, code string) (bool, err
 		return false, nil
 	}
 	c := act.Command{Actor: a.Self(), Doubt: act.StandsStill}
-	_, err := d.change(ctx, c, "session.open", a.ID, "account.recovery-used.v1", nil, func(_ Tx, b Account) (Account, []act.Fact, error) {
-		next, ok := b.useRecovery(code)
-		if !ok || b.Closed || b.Held {
-			return b, nil, Refused
-		}
-		return next, []act.Fact{act.Number("left", int64(next.RecoveryLeft()))}, nil
-	})
+	_, err := d.change(ctx, c, "session.open", a.ID, "account.recovery-used.v1", nil,
+		func(_ Tx, b Account) (Account, []act.Fact, error) {
+			next, ok := b.useRecovery(code)
+			if !ok || b.Closed || b.Held {
+				return b, nil, Refused
+			}
+			return next, []act.Fact{act.Number("left", int64(next.RecoveryLeft()))}, nil
+		})
 	if err == Refused {
 		return false, nil
 	}

@@ -102,7 +102,8 @@ func (d Commands) CreateToken(ctx context.Context, c act.Command, n NewToken) (s
 		if err := tx.SaveToken(t); err != nil {
 			return err
 		}
-		return tx.Record("token.created.v1", t.Ref(), act.Id("account", a.ID), act.Code("scopes", t.Scopes), act.Date("expires", t.Expires))
+		return tx.Record("token.created.v1", t.Ref(), act.Id("account", a.ID), act.Code("scopes", t.Scopes),
+			act.Date("expires", t.Expires))
 	})
 	if err != nil || r.Replayed {
 		return "", r, err

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -20,163 +17,11 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
-	"shuangze/internal/demo"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/api"
 	"shuangze/internal/when"
 )
-
-// program is somebody's program that uses the API with one token.
-type program struct {
-	t     *testing.T
-	url   string
-	token string
-}
-
-// ask sends a request and demands the status of its answer.
-func (p program) ask(want int, method, path string, body any, headers ...string) (*http.Response, []byte) {
-	p.t.Helper()
-	answer, out := p.send(method, path, body, headers...)
-	if answer.StatusCode != want {
-		p.t.Fatalf("%s %s answered %d, want %d: %.600s", method, path, answer.StatusCode, want, out)
-	}
-	return answer, out
-}
-
-// send sends a request and reads the answer; headers are names and values by
-// turns.
-func (p program) send(method, path string, body any, headers ...string) (*http.Response, []byte) {
-	p.t.Helper()
-	var in io.Reader = http.NoBody
-	switch b := body.(type) {
-	case nil:
-	case []byte:
-		in = bytes.NewReader(b)
-	default:
-		text, err := json.Marshal(b)
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		in = bytes.NewReader(text)
-	}
-	r, err := http.NewRequest(method, p.url+api.Prefix+path, in)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if p.token != "" {
-		r.Header.Set("Authorization", "Bearer "+p.token)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	out, err := io.ReadAll(answer.Body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return answer, out
-}
-
-// get reads JSON.
-func get[T any](p program, path string) (v T) {
-	p.t.Helper()
-	_, b := p.ask(200, "GET", path, nil)
-	if err := json.Unmarshal(b, &v); err != nil {
-		p.t.Fatalf("%s: %v in %.300s", path, err, b)
-	}
-	return v
-}
-
-// person is somebody at a browser.
-type person struct {
-	t      *testing.T
-	url    string
-	client *http.Client
-}
-
-func signIn(t *testing.T, url, login string) person {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := person{t, url, &http.Client{Jar: jar}}
-	if page := p.send("/sign-in", "login", login, "password", demo.Password); strings.Contains(page, `action="/sign-in"`) {
-		t.Fatalf("%s cannot sign in: %.300s", login, page)
-	}
-	return p
-}
-
-func (p person) read(r *http.Response, err error) string {
-	p.t.Helper()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	b, err := io.ReadAll(r.Body)
-	if err != nil || r.StatusCode != 200 {
-		p.t.Fatalf("%s: %d %v %.500s", r.Request.URL, r.StatusCode, err, b)
-	}
-	return string(b)
-}
-
-func (p person) see(path string) string {
-	p.t.Helper()
-	return p.read(p.client.Get(p.url + path))
-}
-
-// send sends a form: names and values by turns.
-func (p person) send(path string, fields ...string) string {
-	p.t.Helper()
-	form := url.Values{}
-	for i := 0; i < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	return p.read(p.client.PostForm(p.url+path, form))
-}
-
-var (
-	tokenShown = regexp.MustCompile(`szt_[A-Za-z0-9_-]+`)
-	hiddenKey  = regexp.MustCompile(`name="key" value="([A-Z0-9]+)"`)
-	hiddenID   = regexp.MustCompile(`name="id" value="(\d+)"`)
-)
-
-// token makes a personal access token on the page of one's own account.
-func (p person) token(scopes ...string) string {
-	p.t.Helper()
-	page := p.see("/account")
-	form := page[strings.Index(page, `action="/account/tokens"`):]
-	fields := []string{"name", "程序", "key", hiddenKey.FindStringSubmatch(form)[1]}
-	for _, s := range scopes {
-		if !strings.Contains(form, `value="`+s+`"`) {
-			p.t.Errorf("the page does not offer the scope %s", s)
-		}
-		fields = append(fields, "scopes", s)
-	}
-	made := tokenShown.FindString(p.send("/account/tokens", fields...))
-	if made == "" {
-		p.t.Fatal("no token is shown")
-	}
-	if strings.Contains(p.see("/account"), made) {
-		p.t.Error("the token is shown a second time")
-	}
-	return made
-}
-
-type orderPage struct {
-	Items []struct {
-		ID      int64
-		Number  string
-		Subject string
-	}
-	Next, Previous string
-	Count          int
-}
 
 // A user of the demonstration makes a token on the page and lets a program do
 // what the screens do; what goes beyond the token is refused, and what ends
@@ -193,7 +38,8 @@ func TestAPI(t *testing.T) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	office := signIn(t, server.URL, "zhuti-jb")
-	p := program{t, server.URL, office.token("order:write", "problem:read", "county:read", "person:read", "gap:read", "overview:read", "search:read", "policy:read", "proof:read",
+	p := program{t, server.URL, office.token("order:write", "problem:read", "county:read", "person:read", "gap:read",
+		"overview:read", "search:read", "policy:read", "proof:read",
 		"import:write", "unit:write")}
 
 	t.Run("without a token", func(t *testing.T) {
@@ -219,7 +65,8 @@ func TestAPI(t *testing.T) {
 	}
 
 	t.Run("the workbench as on the screen", func(t *testing.T) {
-		mine := get[api.Workbench](program{t, server.URL, office.token("workbench:read", "order:read", "problem:read")}, "/workbench")
+		mine := get[api.Workbench](program{t, server.URL, office.token("workbench:read", "order:read", "problem:read")},
+			"/workbench")
 		r, err := office.client.Get(server.URL + "/")
 		if err != nil {
 			t.Fatal(err)
@@ -233,11 +80,14 @@ func TestAPI(t *testing.T) {
 			t.Errorf("%d things wait; the page counts others", n)
 		}
 		for _, i := range mine.Items {
-			if i.Why == "" || i.Subject == "" || strings.Contains(i.Why, "⟦") || slices.ContainsFunc(strings.Split(i.Why, "\n"), func(s string) bool { return !strings.Contains(string(body), html.EscapeString(s)) }) || !strings.Contains(string(body), i.ID.String()) {
+			if i.Why == "" || i.Subject == "" || strings.Contains(i.Why, "⟦") || slices.ContainsFunc(strings.Split(i.Why, "\n"),
+				func(s string) bool { return !strings.Contains(string(body), html.EscapeString(s)) }) ||
+				!strings.Contains(string(body), i.ID.String()) {
 				t.Errorf("%+v does not stand on the page", i)
 			}
 		}
-		if only := get[api.Workbench](program{t, server.URL, office.token("workbench:read")}, "/workbench"); len(only.Items) != 0 {
+		if only := get[api.Workbench](program{t, server.URL, office.token("workbench:read")},
+			"/workbench"); len(only.Items) != 0 {
 			t.Errorf("a token that reads no matters reads %d of them here", len(only.Items))
 		}
 	})
@@ -258,8 +108,10 @@ func TestAPI(t *testing.T) {
 		t.Fatalf("unit %+v", unit)
 	}
 
-	draft := map[string]any{"side": "principal", "subject": "低保动态管理不及时", "content": "三季度未按月核查", "quality": "逐户核查并公示", "source": "decision", "urgency": "ordinary",
-		"unit": unit.ID, "leader": unit.Posts[0].Person, "handler": unit.Posts[1].Person, "measures": []any{map[string]any{"text": "逐户核查"}}, "due": "2026-12-28"}
+	draft := map[string]any{"side": "principal", "subject": "低保动态管理不及时", "content": "三季度未按月核查", "quality": "逐户核查并公示",
+		"source": "decision", "urgency": "ordinary",
+		"unit": unit.ID, "leader": unit.Posts[0].Person, "handler": unit.Posts[1].Person,
+		"measures": []any{map[string]any{"text": "逐户核查"}}, "due": "2026-12-28"}
 	var made api.Receipt
 	t.Run("the same key does a thing once", func(t *testing.T) {
 		p := program{t, p.url, p.token}
@@ -297,7 +149,8 @@ func TestAPI(t *testing.T) {
 		made = a
 		// Whoever wrote it down does not issue it; somebody else of the office does.
 		p.ask(403, "POST", fmt.Sprintf("/orders/%d/issue", made.ID), nil)
-		other := actor.Actor{Account: 7001, Person: 7001, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+		other := actor.Actor{Account: 7001, Person: 7001, Jurisdiction: 1,
+			Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 		r, err := h.Orders.Issue(context.Background(), act.Command{Actor: other}, ref.ID(made.ID))
 		if err != nil || r.Number == "" {
 			t.Fatal(r, err)
@@ -337,7 +190,8 @@ func TestAPI(t *testing.T) {
 	t.Run("outside the scopes", func(t *testing.T) {
 		small := program{t, server.URL, office.token("order:read")}
 		small.ask(200, "GET", "/orders", nil)
-		for _, x := range [][2]string{{"POST", "/orders"}, {"GET", "/problems"}, {"GET", "/county"}, {"GET", "/journal"}, {"GET", "/exports/units.xlsx"}, {"POST", "/imports"}, {"GET", "/policy"}} {
+		for _, x := range [][2]string{{"POST", "/orders"}, {"GET", "/problems"}, {"GET", "/county"}, {"GET", "/journal"},
+			{"GET", "/exports/units.xlsx"}, {"POST", "/imports"}, {"GET", "/policy"}} {
 			answer, body := small.ask(403, x[0], x[1], draft)
 			if answer.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%v: %s %s", x, answer.Header.Get("Content-Type"), body)
@@ -347,14 +201,16 @@ func TestAPI(t *testing.T) {
 
 	t.Run("problems in the reader's language", func(t *testing.T) {
 		p := program{t, p.url, p.token}
-		for accept, want := range map[string]string{"": "请填写这一项", "zh-CN": "请填写这一项", "en-GB,en;q=0.9": "Fill this in", "fr": "请填写这一项"} {
+		for accept, want := range map[string]string{"": "请填写这一项", "zh-CN": "请填写这一项", "en-GB,en;q=0.9": "Fill this in",
+			"fr": "请填写这一项"} {
 			wrong := map[string]any{"side": "principal"}
 			answer, body := p.ask(422, "POST", "/orders", wrong, "Accept-Language", accept)
 			var x api.Trouble
 			if err := json.Unmarshal(body, &x); err != nil || answer.Header.Get("Content-Type") != "application/problem+json" {
 				t.Fatal(err, answer.Header)
 			}
-			if x.Status != 422 || x.Title == "" || x.Detail == "" || x.Type != "about:blank" || !strings.HasPrefix(x.Instance, "urn:uuid:") || len(x.Errors) < 5 || !strings.Contains(string(body), want) {
+			if x.Status != 422 || x.Title == "" || x.Detail == "" || x.Type != "about:blank" ||
+				!strings.HasPrefix(x.Instance, "urn:uuid:") || len(x.Errors) < 5 || !strings.Contains(string(body), want) {
 				t.Errorf("%q: %s", accept, body)
 			}
 			_, missing := p.ask(404, "GET", "/orders/999999999", nil, "Accept-Language", accept)
@@ -424,7 +280,8 @@ func TestAPI(t *testing.T) {
 		csv := []byte("单位名称,单位类别,上级单位,成立日期\n数据中心,事业单位,,2026-11-01\n坏了的,没有的类别,,2026-11-01\n")
 		_, said := p.ask(422, "POST", "/imports?name=units.csv", csv)
 		var wrong api.Trouble
-		if err := json.Unmarshal(said, &wrong); err != nil || len(wrong.Errors) == 0 || !strings.Contains(wrong.Errors[0].Field, "3") {
+		if err := json.Unmarshal(said, &wrong); err != nil || len(wrong.Errors) == 0 ||
+			!strings.Contains(wrong.Errors[0].Field, "3") {
 			t.Errorf("%v %s", err, said)
 		}
 		_, said = p.ask(201, "POST", "/imports?skipBad=true&name=units.csv", csv)
@@ -456,14 +313,16 @@ func TestAPI(t *testing.T) {
 		if x := get[api.Hits](p, "/search?q="+url.QueryEscape("曙坪")); len(x.Units) == 0 {
 			t.Error("the unit was not found by name")
 		}
-		if x := get[api.Policy](p, "/policy"); len(x.Digest) != 64 || len(x.Tables) < 8 || len(x.Tables[0].Rules) != 3 || x.Tables[0].Rules[0].Label == "" {
+		if x := get[api.Policy](p, "/policy"); len(x.Digest) != 64 || len(x.Tables) < 8 || len(x.Tables[0].Rules) != 3 ||
+			x.Tables[0].Rules[0].Label == "" {
 			t.Errorf("policy %+v", x)
 		}
 		if x := get[api.Problems](p, "/problems?limit=3"); len(x.Items) != 3 || x.Next == "" {
 			t.Errorf("problems %+v", x)
 		}
 		one := get[api.PersonWhole](p, "/people/"+unit.Posts[0].Person.String())
-		if one.Name == "" || len(one.Career) == 0 || !one.Private || one.Birth != "" || one.Gender != "" { // person:read is not person:write
+		// person:read is not person:write
+		if one.Name == "" || len(one.Career) == 0 || !one.Private || one.Birth != "" || one.Gender != "" {
 			t.Errorf("person %+v", one)
 		}
 	})
@@ -476,7 +335,8 @@ func TestAPI(t *testing.T) {
 		p.ask(404, "GET", fmt.Sprintf("/journal/entries/%d/receipt", made.Entry), nil)
 		p.ask(404, "POST", fmt.Sprintf("/orders/%d/acknowledge", made.ID), map[string]any{})
 		p.ask(404, "POST", "/orders", draft)
-		if x := get[api.PersonWhole](p, "/people/"+unit.Posts[0].Person.String()); !x.Private || x.Birth != "" || x.Gender != "" || x.Name == "" {
+		if x := get[api.PersonWhole](p, "/people/"+unit.Posts[0].Person.String()); !x.Private || x.Birth != "" ||
+			x.Gender != "" || x.Name == "" {
 			t.Errorf("a stranger is told %+v", x.Person)
 		}
 		if x := get[api.PersonWhole](p, "/people/"+get[api.Me](p, "/me").Person.String()); x.Private || x.Birth == "" {

@@ -51,13 +51,16 @@ func programsOf(t *testing.T) *programs {
 			continue
 		}
 		if slices.Contains([]string{"xitong", "anquan", "shenji"}, login) {
-			if token, _, err := p.h.Accounts.CreateToken(ctx, act.Command{Actor: p.actor(login)}, account.NewToken{Name: "程序", Scopes: every, Expires: p.h.Clock().Day() + 2}); err == nil || token != "" {
+			if token, _, err := p.h.Accounts.CreateToken(ctx, act.Command{Actor: p.actor(login)},
+				account.NewToken{Name: "程序", Scopes: every, Expires: p.h.Clock().Day() + 2}); err == nil || token != "" {
 				t.Errorf("the administrator %s has a token", login)
 			}
 			continue
 		}
-		for scopes, into := range map[string]map[string]string{strings.Join(every, " "): p.all, strings.Join(reads, " "): p.reads} {
-			token, _, err := p.h.Accounts.CreateToken(ctx, act.Command{Actor: p.actor(login)}, account.NewToken{Name: "程序", Scopes: strings.Fields(scopes), Expires: p.h.Clock().Day() + 2})
+		for scopes, into := range map[string]map[string]string{strings.Join(every, " "): p.all,
+			strings.Join(reads, " "): p.reads} {
+			token, _, err := p.h.Accounts.CreateToken(ctx, act.Command{Actor: p.actor(login)},
+				account.NewToken{Name: "程序", Scopes: strings.Fields(scopes), Expires: p.h.Clock().Day() + 2})
 			if err != nil {
 				t.Fatal(login, err)
 			}
@@ -169,7 +172,8 @@ func (p *programs) unlike(schema, v any, at string) (out []string) {
 	}
 	switch x := v.(type) {
 	case string:
-		for format, form := range map[string]string{"date": `^\d{4}-\d\d-\d\d$`, "date-time": `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`} {
+		for format, form := range map[string]string{"date": `^\d{4}-\d\d-\d\d$`,
+			"date-time": `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`} {
 			if s["format"] == format && !regexp.MustCompile(form).MatchString(x) {
 				wrong("%q is no %s", x, format)
 			}

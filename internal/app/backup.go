@@ -125,7 +125,10 @@ func pack(name, data string, take func() (snapshot string, named map[[32]byte]bo
 	if err := addAll(w, data, func(rel string) bool { return rel == "keys" || rel == last }); err != nil {
 		return err
 	}
-	if err := addAll(w, data, func(rel string) bool { return (rel == first || within(rel, first)) && !passing(rel) }); err != nil {
+	if err := addAll(w, data, func(rel string) bool {
+		return (rel == first || within(rel, first)) &&
+			!passing(rel)
+	}); err != nil {
 		return err
 	}
 	snapshot, named, err := take()

@@ -135,7 +135,8 @@ func TestBrokenRowsAreRefused(t *testing.T) {
 		}
 		places := []Settings{{Data: filepath.Join(t.TempDir(), "new")}}
 		// What the engine itself is asked about; the rest is refused before it is.
-		if asked := name == "cut short" || name == "one word changed" || name == "another column"; pg != "" && (asked || long()) {
+		if asked := name == "cut short" || name == "one word changed" || name == "another column"; pg != "" &&
+			(asked || long()) {
 			places = append(places, Settings{Data: filepath.Join(t.TempDir(), "new"), Database: soakSchema(t, pg)})
 		}
 		for _, s := range places {
@@ -191,7 +192,8 @@ func TestBackupWhileCheckpointsAreMade(t *testing.T) {
 	}
 	defer h.Close()
 	upload := filepath.Join(dir, "files", "tmp", "put-1")
-	if err := errors.Join(os.MkdirAll(filepath.Dir(upload), 0o700), os.WriteFile(upload, []byte("half"), 0o600)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(upload), 0o700),
+		os.WriteFile(upload, []byte("half"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(t.TempDir(), "b.tar")

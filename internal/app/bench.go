@@ -46,7 +46,8 @@ const (
 // waiting for the disk; everything measured waits for it.
 func Bench(ctx context.Context, c Config, o BenchOptions, out io.Writer) (err error) {
 	if o.Orders < 66 || o.Orders > 10_000_000 {
-		return fmt.Errorf("orders 的值 %d 不对:要在 66 到 10000000 之间 / orders %d is wrong: it must lie between 66 and 10,000,000", o.Orders, o.Orders)
+		return fmt.Errorf("orders 的值 %d 不对:要在 66 到 10000000 之间 / orders %d is wrong: it must lie between 66 and 10,000,000",
+			o.Orders, o.Orders)
 	}
 	if c.Dir == "" {
 		if c.Dir, err = os.MkdirTemp("", "shuangze-bench"); err != nil {
@@ -119,7 +120,8 @@ func buildBench(ctx context.Context, c Config, orders int64) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := bench.Fill(ctx, h.Orders, office, seats, have, orders, today, func(d when.Day) { now.Store(int64(d.Start())) }); err != nil {
+	if err := bench.Fill(ctx, h.Orders, office, seats, have, orders, today,
+		func(d when.Day) { now.Store(int64(d.Start())) }); err != nil {
 		return err
 	}
 	now.Store(int64(Now()))
@@ -151,7 +153,8 @@ func (h *House) benchOffice(ctx context.Context, county int32, head ref.ID, toda
 }
 
 // bench measures the faces of the house and answers the session that was used.
-func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *bench.Report) (cookie string, err error) {
+func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *bench.Report) (cookie string,
+	err error) {
 	list, err := h.DB.Counties(ctx)
 	if err != nil {
 		return "", err
@@ -167,7 +170,8 @@ func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *b
 	if err != nil {
 		return "", err
 	}
-	token, made, err := h.Accounts.CreateToken(ctx, act.Command{Actor: office}, account.NewToken{Name: "bench", Scopes: access.TokenScopes(), Expires: h.Clock().Day() + 2})
+	token, made, err := h.Accounts.CreateToken(ctx, act.Command{Actor: office},
+		account.NewToken{Name: "bench", Scopes: access.TokenScopes(), Expires: h.Clock().Day() + 2})
 	if err != nil {
 		return "", err
 	}
@@ -180,7 +184,8 @@ func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *b
 	if err != nil {
 		return "", err
 	}
-	house := bench.House{DB: h.DB, Serve: handler, Cookie: cookie, Bearer: token, Office: office, Seats: seats, Pages: h.wholePages(handler, serve, cookie)}
+	house := bench.House{DB: h.DB, Serve: handler, Cookie: cookie, Bearer: token, Office: office, Seats: seats,
+		Pages: h.wholePages(handler, serve, cookie)}
 	if r.Orders, err = bench.Count(ctx, h.DB, office); err != nil {
 		return "", err
 	}
@@ -191,7 +196,8 @@ func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *b
 	if len(list) != 1 {
 		return "", errors.New("bench measures a database of one county")
 	}
-	return cookie, bench.Run(ctx, house, bench.Options{Each: o.Each, Scratch: h.Dir, Database: database, Only: o.Only, Progress: o.Progress}, r)
+	return cookie, bench.Run(ctx, house, bench.Options{Each: o.Each, Scratch: h.Dir, Database: database,
+		Only: o.Only, Progress: o.Progress}, r)
 }
 
 // wholePages are the addresses of all pages that need no identifier and that

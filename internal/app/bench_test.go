@@ -28,14 +28,17 @@ func TestBench(t *testing.T) {
 	if r.Orders != 200 || r.Units != 66 || r.Engine != "SQLite" || r.Machine == "" {
 		t.Errorf("report %+v", r)
 	}
-	for _, want := range []string{"list 50 filtered and sorted, deep page, JSON", "one order with history, JSON", "overview, HTML",
-		"search of two characters, rare, HTML", "page /", "create an order, JSON, flushed", "journal append, one entry a command, without the API"} {
+	for _, want := range []string{"list 50 filtered and sorted, deep page, JSON", "one order with history, JSON",
+		"overview, HTML",
+		"search of two characters, rare, HTML", "page /", "create an order, JSON, flushed",
+		"journal append, one entry a command, without the API"} {
 		i := slices.IndexFunc(r.Lines, func(l bench.Line) bool { return l.Name == want })
 		if i < 0 {
 			t.Errorf("the report lacks %q", want)
 			continue
 		}
-		if l := r.Lines[i]; l.Ours.N == 0 || l.Ours.PerSecond <= 0 || l.Ours.P50 <= 0 || l.Ours.P99 < l.Ours.P50 || l.Least > 0 && l.Floor == nil {
+		if l := r.Lines[i]; l.Ours.N == 0 || l.Ours.PerSecond <= 0 || l.Ours.P50 <= 0 || l.Ours.P99 < l.Ours.P50 ||
+			l.Least > 0 && l.Floor == nil {
 			t.Errorf("%+v", l)
 		}
 	}
@@ -56,7 +59,8 @@ func TestBench(t *testing.T) {
 	o.JSON, o.Only = true, "overview"
 	again.Reset()
 	r = bench.Report{}
-	if err := Bench(context.Background(), c, o, &again); err != nil || json.Unmarshal(again.Bytes(), &r) != nil || len(r.Facts) > 0 || len(r.Lines) != 2 {
+	if err := Bench(context.Background(), c, o, &again); err != nil || json.Unmarshal(again.Bytes(), &r) != nil ||
+		len(r.Facts) > 0 || len(r.Lines) != 2 {
 		t.Errorf("only what names the overview, its load and its page: %v %+v", err, r.Lines)
 	}
 }

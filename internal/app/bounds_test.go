@@ -49,11 +49,13 @@ func readNames(t *testing.T) (names []string) {
 					note(n.Args[0])
 				}
 				// What comes in is read in one place, where its bounds are.
-				if ok && !kernel && slices.Contains([]string{"ParseForm", "ParseMultipartForm", "FormFile", "FormValue", "MultipartReader"}, f.Sel.Name) {
+				if ok && !kernel && slices.Contains([]string{"ParseForm", "ParseMultipartForm", "FormFile", "FormValue",
+					"MultipartReader"}, f.Sel.Name) {
 					t.Errorf("%s reads a request by itself: %s", name, f.Sel.Name)
 				}
 			case *ast.SelectorExpr:
-				if x, ok := n.X.(*ast.SelectorExpr); ok && !kernel && x.Sel.Name == "R" && slices.Contains([]string{"Body", "MultipartForm", "Trailer"}, n.Sel.Name) {
+				if x, ok := n.X.(*ast.SelectorExpr); ok && !kernel && x.Sel.Name == "R" &&
+					slices.Contains([]string{"Body", "MultipartForm", "Trailer"}, n.Sel.Name) {
 					t.Errorf("%s reads a request by itself: %s", name, n.Sel.Name)
 				}
 			case *ast.IndexExpr:
@@ -122,7 +124,8 @@ func TestEveryInputHasABound(t *testing.T) {
 			code, body := ask(method, path+"?"+url.Values{name: {value}}.Encode(), nil)
 			switch name {
 			case "q":
-				if code == http.StatusOK && strings.Contains(body, `<main id="main"`) && !strings.Contains(body, "只按前 60 字查找") && !strings.Contains(body, `class="tools"`) {
+				if code == http.StatusOK && strings.Contains(body, `<main id="main"`) && !strings.Contains(body, "只按前 60 字查找") &&
+					!strings.Contains(body, `class="tools"`) {
 					t.Errorf("GET %s does not say that the query was cut", path)
 				}
 			case "to":
@@ -139,7 +142,8 @@ func TestEveryInputHasABound(t *testing.T) {
 		for i := range 6000 {
 			many.Add("n"+strconv.Itoa(i), "x")
 		}
-		for what, form := range map[string]url.Values{"many fields": many, "one name often": {"assist": slices.Repeat([]string{"7"}, 1500)}} {
+		for what, form := range map[string]url.Values{"many fields": many,
+			"one name often": {"assist": slices.Repeat([]string{"7"}, 1500)}} {
 			if method == "GET" {
 				path, form = path+"?"+form.Encode(), nil
 			}
@@ -164,7 +168,8 @@ func TestTooLongIsGivenBack(t *testing.T) {
 	v := visit(t)
 	words := strings.Repeat("工程款支付文件缺失。", 2400)
 	w := v.send("zhuti-jb", "POST", "/problems/new", url.Values{"facts": {words}})
-	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), words) || !strings.Contains(w.Body.String(), "有一栏太长：最多 20,000 字，现在有 24,000 字") {
+	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), words) ||
+		!strings.Contains(w.Body.String(), "有一栏太长：最多 20,000 字，现在有 24,000 字") {
 		t.Errorf("%d, %d bytes", w.Code, w.Body.Len())
 	}
 }
@@ -207,7 +212,8 @@ func TestNothingStaysInTemporaryFolders(t *testing.T) {
 			t.Errorf("%s left %v", what, left)
 		}
 	}
-	cut := httptest.NewRequest("POST", "/import", strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nhalf"))
+	cut := httptest.NewRequest("POST", "/import",
+		strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nhalf"))
 	cut.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 	cut.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: v.cookies["zhuti-jb"]})
 	w := httptest.NewRecorder()

@@ -40,13 +40,15 @@ func TestAnswersToFiles(t *testing.T) {
 	refused := func(what string, w *httptest.ResponseRecorder, status int, says string) {
 		t.Helper()
 		var answer api.Trouble
-		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || w.Code != status || len(answer.Errors) != 1 || !strings.Contains(answer.Errors[0].Message, says) {
+		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || w.Code != status || len(answer.Errors) != 1 ||
+			!strings.Contains(answer.Errors[0].Message, says) {
 			t.Errorf("%s: %d %s", what, w.Code, w.Body)
 		}
 	}
 	put := func(path, name string, body []byte) *httptest.ResponseRecorder {
 		p.keys++
-		return p.call(token, "POST", path+"?name="+url.QueryEscape(name), body, "Accept-Language", "zh-CN", "Idempotency-Key", fmt.Sprint("file-", p.keys))
+		return p.call(token, "POST", path+"?name="+url.QueryEscape(name), body, "Accept-Language", "zh-CN", "Idempotency-Key",
+			fmt.Sprint("file-", p.keys))
 	}
 	refused("empty", put(at+"/evidence", "空.pdf", nil), 422, "文件是空的")
 	refused("kind", put(at+"/evidence", "程序.exe", []byte("MZ\x90\x00")), 415, "HEIC")
@@ -83,7 +85,8 @@ func TestAnswersToFiles(t *testing.T) {
 	multi := func(name string) (body []byte, kind string) {
 		var b bytes.Buffer
 		form := multipart.NewWriter(&b)
-		part, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="` + name + `"`}})
+		part, err := form.CreatePart(
+			textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="` + name + `"`}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +99,8 @@ func TestAnswersToFiles(t *testing.T) {
 		t.Errorf("a name in GBK: %d %s", w.Code, w.Body)
 	}
 	body, kind = multi("\xff\xfe\xff.txt")
-	refused("a name in nothing", p.call(token, "POST", at+"/evidence", body, "Content-Type", kind, "Accept-Language", "zh-CN"), 422, "文件名")
+	refused("a name in nothing", p.call(token, "POST", at+"/evidence", body, "Content-Type", kind, "Accept-Language",
+		"zh-CN"), 422, "文件名")
 
 	var whole struct {
 		Evidence []struct {
@@ -117,8 +121,10 @@ func TestAnswersToFiles(t *testing.T) {
 			t.Errorf("%s is not there: %v", name, names)
 			continue
 		}
-		for _, w := range []*httptest.ResponseRecorder{p.call(token, "GET", "/evidence/"+id, nil), p.ask("shuping-lly", "GET", "/evidence/"+id)} {
-			if h := w.Header().Get("Content-Disposition"); w.Code != 200 || !strings.Contains(h, `filename="evidence-`+id) || !strings.Contains(h, "filename*=UTF-8''"+url.PathEscape(name)) {
+		for _, w := range []*httptest.ResponseRecorder{p.call(token, "GET", "/evidence/"+id, nil),
+			p.ask("shuping-lly", "GET", "/evidence/"+id)} {
+			if h := w.Header().Get("Content-Disposition"); w.Code != 200 || !strings.Contains(h, `filename="evidence-`+id) ||
+				!strings.Contains(h, "filename*=UTF-8''"+url.PathEscape(name)) {
 				t.Errorf("%s: %d %s", name, w.Code, h)
 			}
 		}
@@ -126,7 +132,8 @@ func TestAnswersToFiles(t *testing.T) {
 	if w := p.ask("shuping-lly", "GET", at); strings.Contains(w.Body.String(), "/evidence/"+names["照片.heic"]+"?preview") {
 		t.Error("a HEIC is shown")
 	}
-	if h := p.ask("zhuti-jb", "GET", "/problems.xlsx").Header().Get("Content-Disposition"); h != "" && !strings.Contains(h, `filename="`) {
+	if h := p.ask("zhuti-jb", "GET", "/problems.xlsx").Header().Get("Content-Disposition"); h != "" &&
+		!strings.Contains(h, `filename="`) {
 		t.Error(h)
 	}
 }
@@ -141,10 +148,13 @@ func TestCharactersThroughEveryDoor(t *testing.T) {
 	before := entries(t, p.h)
 	add := func(body []byte) *httptest.ResponseRecorder {
 		p.keys++
-		return p.call(token, "POST", "/people", body, "Content-Type", "application/json", "Idempotency-Key", fmt.Sprint("char-", p.keys), "Accept-Language", "zh-CN")
+		return p.call(token, "POST", "/people", body, "Content-Type", "application/json", "Idempotency-Key",
+			fmt.Sprint("char-", p.keys), "Accept-Language", "zh-CN")
 	}
-	for what, body := range map[string][]byte{"GBK": caseFile(t, "r02-gbk-json/body-gbk.json"), "half": caseFile(t, "r02-gbk-json/body-surrogate.json"),
-		"mark": []byte(`{"name":"李?"}`), "box": []byte(`{"name":"李□"}`), "star": []byte(`{"name":"吴＊"}`), "lost": []byte(`{"name":"孙�"}`), "private": []byte(`{"name":"王\ue001"}`)} {
+	for what, body := range map[string][]byte{"GBK": caseFile(t, "r02-gbk-json/body-gbk.json"),
+		"half": caseFile(t, "r02-gbk-json/body-surrogate.json"),
+		"mark": []byte(`{"name":"李?"}`), "box": []byte(`{"name":"李□"}`), "star": []byte(`{"name":"吴＊"}`),
+		"lost": []byte(`{"name":"孙�"}`), "private": []byte(`{"name":"王\ue001"}`)} {
 		if w := add(body); w.Code != 422 || what != "GBK" && !strings.Contains(w.Body.String(), "丢失") {
 			t.Errorf("%s: %d %s", what, w.Code, w.Body)
 		}
@@ -162,17 +172,20 @@ func TestCharactersThroughEveryDoor(t *testing.T) {
 	if n := entries(t, p.h) - before; n != 0 {
 		t.Fatalf("%d entries of what is no text", n)
 	}
-	for given, want := range map[string]string{"买买提•阿不都": "买买提·阿不都", "邬⽂明": "邬文明", "WANG  Ming": "WANG Ming", "王\ue863": "王䶮", "钱𠮷": "钱𠮷"} {
+	for given, want := range map[string]string{"买买提•阿不都": "买买提·阿不都", "邬⽂明": "邬文明", "WANG  Ming": "WANG Ming",
+		"王\ue863": "王䶮", "钱𠮷": "钱𠮷"} {
 		body, _ := json.Marshal(map[string]string{"name": given})
 		if w := add(body); w.Code != 201 {
 			t.Errorf("%s: %d %s", given, w.Code, w.Body)
 		}
-		for _, q := range []string{given, want, strings.ToLower(want), strings.ReplaceAll(want, "·", "・"), strings.ReplaceAll(want, " ", ", ")} {
+		for _, q := range []string{given, want, strings.ToLower(want), strings.ReplaceAll(want, "·", "・"),
+			strings.ReplaceAll(want, " ", ", ")} {
 			w := p.call(token, "GET", "/people?q="+url.QueryEscape(q), nil)
 			if !strings.Contains(w.Body.String(), `"`+want+`"`) {
 				t.Errorf("%q does not find %s: %d %s", q, want, w.Code, w.Body)
 			}
-			if w := p.ask("zhuti-jb", "GET", "/search?q="+url.QueryEscape(q)); !strings.Contains(w.Body.String(), want+"</a>") && !strings.Contains(w.Body.String(), want) {
+			if w := p.ask("zhuti-jb", "GET", "/search?q="+url.QueryEscape(q)); !strings.Contains(w.Body.String(), want+"</a>") &&
+				!strings.Contains(w.Body.String(), want) {
 				t.Errorf("the page does not find %s by %q", want, q)
 			}
 		}

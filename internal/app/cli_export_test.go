@@ -29,7 +29,8 @@ func TestCommandExportsTables(t *testing.T) {
 	heads := map[string]map[string]string{
 		"zh": {"units": "单位名称", "people": "责任层级", "problems": "整改措施", "orders": "配合单位", "overview": "单位", "powers": "权力边界",
 			"responsibilities": "责任事项"},
-		"en": {"units": "Unit name", "people": "Level of responsibility", "problems": "Measures", "orders": "Assisting units", "overview": "Unit", "powers": "Limit",
+		"en": {"units": "Unit name", "people": "Level of responsibility", "problems": "Measures", "orders": "Assisting units",
+			"overview": "Unit", "powers": "Limit",
 			"responsibilities": "Supervised by"},
 	}
 	files := 0
@@ -55,7 +56,8 @@ func TestCommandExportsTables(t *testing.T) {
 			}
 		}
 		s := want(t, 0, nil, append([]string{"import", "--data", data, "--lang", l}, back...)...)
-		if n := strings.Count(s.out, map[string]string{"zh": "新增 0，变更 0", "en": "0 errors; 0 new, 0 changed"}[l]); n != len(back) {
+		if n := strings.Count(s.out, map[string]string{"zh": "新增 0，变更 0", "en": "0 errors; 0 new, 0 changed"}[l]); n != len(
+			back) {
 			t.Errorf("%d of %d files changed nothing:\n%s", n, len(back), s)
 		}
 	}
@@ -70,14 +72,20 @@ func TestCommandExportsTables(t *testing.T) {
 	}
 	want(t, 0, nil, "export", "people", "--data", data, "--to", odd, "--format", "csv", "--overwrite")
 	files++
-	want(t, 1, []string{"zh and en"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"), "--lang", "fr")
-	want(t, 1, []string{"xlsx and csv"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"), "--format", "pdf")
-	want(t, 1, []string{"lies in the data folder"}, "export", "units", "--data", data, "--to", filepath.Join(data, "x.csv"))
-	want(t, 1, []string{"no database"}, "export", "units", "--data", filepath.Join(dir, "none"), "--to", filepath.Join(dir, "x.csv"))
-	for _, wrong := range [][]string{{"export", "units"}, {"export", "nonsense", "--to", "x.csv"}, {"export", "units", "people", "--to", "x.csv"}, {"export", "units", "--to", "x.csv", "--receipt", "3"},
+	want(t, 1, []string{"zh and en"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"),
+		"--lang", "fr")
+	want(t, 1, []string{"xlsx and csv"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"),
+		"--format", "pdf")
+	want(t, 1, []string{"lies in the data folder"}, "export", "units", "--data", data,
+		"--to", filepath.Join(data, "x.csv"))
+	want(t, 1, []string{"no database"}, "export", "units", "--data", filepath.Join(dir, "none"),
+		"--to", filepath.Join(dir, "x.csv"))
+	for _, wrong := range [][]string{{"export", "units"}, {"export", "nonsense", "--to", "x.csv"},
+		{"export", "units", "people", "--to", "x.csv"}, {"export", "units", "--to", "x.csv", "--receipt", "3"},
 		{"export", "--to", "x", "--lang", "en"}} {
 		s := shuangze(t, wrong...)
-		if says := strings.TrimSuffix(s.err, "\n"); s.code != 2 || strings.Contains(says, "\n") || !strings.Contains(says, " / ") || !strings.Contains(says, "--help") {
+		if says := strings.TrimSuffix(s.err, "\n"); s.code != 2 || strings.Contains(says, "\n") ||
+			!strings.Contains(says, " / ") || !strings.Contains(says, "--help") {
 			t.Errorf("%q: %s", wrong, s)
 		}
 	}

@@ -63,8 +63,10 @@ func TestCommandLine(t *testing.T) {
 	}
 	made, end, worked := 0, make(chan struct{}), make(chan struct{})
 	one := func() {
-		p.ask(201, "POST", "/orders", map[string]any{"side": "principal", "subject": "低保动态管理不及时", "content": "三季度未按月核查", "quality": "逐户核查", "source": "decision",
-			"urgency": "ordinary", "unit": unit.ID, "leader": unit.Posts[0].Person, "handler": unit.Posts[1].Person, "measures": []any{map[string]any{"text": "核查"}}, "due": (Now().Day() + 30).String()})
+		p.ask(201, "POST", "/orders", map[string]any{"side": "principal", "subject": "低保动态管理不及时", "content": "三季度未按月核查",
+			"quality": "逐户核查", "source": "decision",
+			"urgency": "ordinary", "unit": unit.ID, "leader": unit.Posts[0].Person, "handler": unit.Posts[1].Person,
+			"measures": []any{map[string]any{"text": "核查"}}, "due": (Now().Day() + 30).String()})
 		made++
 	}
 	before := get[orderPage](p, "/orders?limit=1").Count
@@ -182,7 +184,8 @@ func TestCommandLine(t *testing.T) {
 		entry := func(seq int) string { return fmt.Sprintf("rowid=(%s-1)*1099511627776+%d", acts, seq) }
 		for _, c := range []struct{ q, says string }{
 			{"UPDATE entry SET person=person+1 WHERE " + entry(30), "demo-acts/610927/30 "},
-			{"UPDATE entry SET frozen=CAST(substr(frozen,1,40)||X'01'||substr(frozen,42) AS BLOB) WHERE " + entry(31), "demo-acts/610927/31 "},
+			{"UPDATE entry SET frozen=CAST(substr(frozen,1,40)||X'01'||substr(frozen,42) AS BLOB) WHERE " + entry(31),
+				"demo-acts/610927/31 "},
 			{"DELETE FROM entry WHERE " + entry(32), "demo-acts/610927/32 "},
 			{"UPDATE orders SET subject='改过的' WHERE id=(SELECT min(id) FROM orders)", "orders"},
 			{"UPDATE orders SET due=due+30 WHERE id=(SELECT max(id) FROM orders)", "orders"},
@@ -240,7 +243,8 @@ func staffed(t *testing.T, at ...string) {
 // That every column of every table is found is the store's own test.
 func drilled(t *testing.T, at ...string) {
 	t.Helper()
-	s := want(t, 0, []string{" 0 not as they must be", "checkpoint kept elsewhere"}, append([]string{"verify", "--drill"}, at...)...)
+	s := want(t, 0, []string{" 0 not as they must be", "checkpoint kept elsewhere"},
+		append([]string{"verify", "--drill"}, at...)...)
 	if strings.Count(s.out, "\nok ") < 40 || !strings.Contains(s.out, "by someone who holds the key") {
 		t.Errorf("few edits: %s", s)
 	}
@@ -290,13 +294,16 @@ func TestCommandLinePostgres(t *testing.T) {
 	want(t, 0, []string{"someone0", "system-admin"}, with("user", "list")...)
 	bundle := filepath.Join(t.TempDir(), "all.bundle")
 	want(t, 0, nil, with("export", "--to", bundle)...)
-	head := regexp.MustCompile(`(?m)^system: [1-9]\d* entries, root [0-9a-f]{64}`).FindString(want(t, 0, []string{"OK"}, with("verify")...).out)
+	head := regexp.MustCompile(`(?m)^system: [1-9]\d* entries, root [0-9a-f]{64}`).FindString(
+		want(t, 0, []string{"OK"}, with("verify")...).out)
 	want(t, 0, []string{head, "OK"}, "verify", "--bundle", bundle)
 	tarball := filepath.Join(t.TempDir(), "x.tar")
 	want(t, 0, []string{"backed up"}, with("backup", "--to", tarball)...)
 	want(t, 1, []string{"not empty"}, with("restore", "--from", tarball)...)
-	want(t, 1, []string{"holds tables"}, "restore", "--from", tarball, "--data", filepath.Join(t.TempDir(), "x"), "--database", database)
-	want(t, 1, []string{"no data folder"}, "backup", "--to", tarball, "--data", filepath.Join(t.TempDir(), "none"), "--database", database)
+	want(t, 1, []string{"holds tables"}, "restore", "--from", tarball, "--data", filepath.Join(t.TempDir(), "x"),
+		"--database", database)
+	want(t, 1, []string{"no data folder"}, "backup", "--to", tarball, "--data", filepath.Join(t.TempDir(), "none"),
+		"--database", database)
 	for _, again := range [][]string{{"--database", soakSchema(t, u)}, nil} {
 		to := append([]string{"--data", filepath.Join(t.TempDir(), "new")}, again...)
 		want(t, 0, []string{"OK", "restored"}, append([]string{"restore", "--from", tarball}, to...)...)
@@ -308,7 +315,8 @@ func TestCommandLinePostgres(t *testing.T) {
 	}
 	defer db.Close()
 	copies := func() (n int) {
-		if err := db.QueryRowContext(context.Background(), `SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'drill%'`).Scan(&n); err != nil {
+		if err := db.QueryRowContext(context.Background(),
+			`SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'drill%'`).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n

@@ -148,7 +148,8 @@ func TestCommandHelp(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^  (\S+) +\S`).FindAllStringSubmatch(help.out, -1) {
 		names = append(names, m[1])
 	}
-	for _, must := range []string{"demo", "serve", "migrate", "import", "user", "policy", "verify", "export", "backup", "restore"} {
+	for _, must := range []string{"demo", "serve", "migrate", "import", "user", "policy", "verify",
+		"export", "backup", "restore"} {
 		if !strings.Contains(strings.Join(names, " "), must) {
 			t.Errorf("no command %s in %v", must, names)
 		}
@@ -188,8 +189,10 @@ func TestCommandHelp(t *testing.T) {
 	for _, server := range []string{"demo", "serve"} {
 		want(t, 0, []string{"-addr", "-data", "-database"}, server, "--help")
 	}
-	for _, wrong := range [][]string{{}, {"nonsense"}, {"serve", "now"}, {"migrate", "back"}, {"verify", "all"}, {"user"}, {"user", "dance"}, {"user", "add"}, {"user", "grant", "x"},
-		{"policy"}, {"policy", "praise"}, {"backup"}, {"backup", "x.tar"}, {"restore"}, {"export"}, {"import"}, {"export", "--to", "x", "--receipt", "-1"}} {
+	for _, wrong := range [][]string{{}, {"nonsense"}, {"serve", "now"}, {"migrate", "back"}, {"verify", "all"}, {"user"},
+		{"user", "dance"}, {"user", "add"}, {"user", "grant", "x"},
+		{"policy"}, {"policy", "praise"}, {"backup"}, {"backup", "x.tar"}, {"restore"}, {"export"}, {"import"},
+		{"export", "--to", "x", "--receipt", "-1"}} {
 		if s := shuangze(t, wrong...); s.code != 2 || s.err == "" {
 			t.Errorf("%q: %s", wrong, s)
 		}
@@ -198,9 +201,13 @@ func TestCommandHelp(t *testing.T) {
 	os.WriteFile(file, []byte("# ours\nport = 80\n"), 0o600)
 	proxy := filepath.Join(t.TempDir(), "proxy.conf")
 	os.WriteFile(proxy, []byte("data = x\nbehind-proxy = perhaps\n"), 0o600)
-	for say, wrong := range map[string][]string{"host:port": {"serve", "--addr", "here"}, "65535": {"serve", "--addr", "127.0.0.1:99999"}, "postgres://": {"serve", "--database", "mysql://x"}, "folder": {"migrate", "--data", file},
-		"policy pack": {"serve", "--policy", file}, "line 2": {"serve", "--config", file}, "yes and no": {"serve", "--config", proxy}, "system-admin": {"user", "grant", "x", "--role", "king"}, "zh and en": {"import", "--lang", "fr", file}} {
-		if s := shuangze(t, wrong...); s.code != 1 || !strings.Contains(s.err, say) || strings.Count(strings.TrimSpace(s.err), "\n") > 0 {
+	for say, wrong := range map[string][]string{"host:port": {"serve", "--addr", "here"},
+		"65535": {"serve", "--addr", "127.0.0.1:99999"}, "postgres://": {"serve", "--database", "mysql://x"},
+		"folder":      {"migrate", "--data", file},
+		"policy pack": {"serve", "--policy", file}, "line 2": {"serve", "--config", file}, "yes and no": {"serve", "--config",
+			proxy}, "system-admin": {"user", "grant", "x", "--role", "king"}, "zh and en": {"import", "--lang", "fr", file}} {
+		if s := shuangze(t, wrong...); s.code != 1 || !strings.Contains(s.err, say) ||
+			strings.Count(strings.TrimSpace(s.err), "\n") > 0 {
 			t.Errorf("%q: one sentence with %q is wanted: %s", wrong, say, s)
 		}
 	}
@@ -239,7 +246,8 @@ func TestCommandUsers(t *testing.T) {
 	want(t, 0, []string{fmt.Sprint(SchemaVersion)}, "migrate", "--data", data)
 	want(t, 0, []string{fmt.Sprint(SchemaVersion)}, "migrate", "--data", data)
 	first := regexp.MustCompile(`[A-Z2-7]{26}`)
-	s := want(t, 0, []string{"laowang"}, "user", "add", "laowang", "--name", "老王", "--role", "system-admin", "--data", data)
+	s := want(t, 0, []string{"laowang"}, "user", "add", "laowang", "--name", "老王", "--role",
+		"system-admin", "--data", data)
 	if first.FindString(s.out) == "" {
 		t.Errorf("no first password: %s", s)
 	}

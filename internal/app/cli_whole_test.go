@@ -41,7 +41,8 @@ func TestCommandsWriteElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := digests(t, data)
-	for _, to := range []string{filepath.Join(data, "x.tar"), filepath.Join(deep, "x.tar"), filepath.Join(link, "x.tar"), filepath.Join(other, "x.tar"),
+	for _, to := range []string{filepath.Join(data, "x.tar"), filepath.Join(deep, "x.tar"), filepath.Join(link, "x.tar"),
+		filepath.Join(other, "x.tar"),
 		filepath.Join(dir, "no", "..", "data", "x.tar"), filepath.Join(data, "checkpoints", "x.tar")} {
 		for _, with := range []string{data, other} {
 			for _, args := range [][]string{{"backup"}, {"export"}, {"export", "--receipt", "1"}} {
@@ -83,9 +84,12 @@ func TestNoPasswordIsPrinted(t *testing.T) {
 		}
 		return false
 	}
-	for _, where := range []string{address, "postgres://county:" + secret + "@127.0.0.1:1/none", "postgres://county:Geheim%zz@127.0.0.1/none", "postgres://county:Geheim/wort@127.0.0.1/none",
-		"mysql://county:" + coded + "@h/x", "postgres://127.0.0.1:1/none?user=county&password=" + coded + "&connect_timeout=1"} {
-		for _, name := range []string{"serve", "demo", "migrate", "verify", "backup", "export", "rebuild", "vouch", "clock", "user"} {
+	for _, where := range []string{address, "postgres://county:" + secret + "@127.0.0.1:1/none",
+		"postgres://county:Geheim%zz@127.0.0.1/none", "postgres://county:Geheim/wort@127.0.0.1/none",
+		"mysql://county:" + coded + "@h/x", "postgres://127.0.0.1:1/none?user=county&password=" +
+			coded + "&connect_timeout=1"} {
+		for _, name := range []string{"serve", "demo", "migrate", "verify", "backup", "export",
+			"rebuild", "vouch", "clock", "user"} {
 			args := []string{name, "--data", data, "--database", where}
 			switch name {
 			case "backup", "export":
@@ -100,8 +104,10 @@ func TestNoPasswordIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"migrate", "--config", file}, {"serve", "--database", address, "--help"}, {"serve", address}, {"--database", address}, {"serve", "--database=" + address, "--nonsense"},
-		{"user", "add", "x", "--name", "某", "--password", secret, "--data", filepath.Join(t.TempDir(), "d")}, {"user", "add", "--password=" + secret, "--nonsense=" + secret}} {
+	for _, args := range [][]string{{"migrate", "--config", file}, {"serve", "--database", address, "--help"},
+		{"serve", address}, {"--database", address}, {"serve", "--database=" + address, "--nonsense"},
+		{"user", "add", "x", "--name", "某", "--password", secret, "--data", filepath.Join(t.TempDir(), "d")},
+		{"user", "add", "--password=" + secret, "--nonsense=" + secret}} {
 		if s := shuangze(t, args...); tells(s) {
 			t.Errorf("%q: %s", args, s)
 		}
@@ -111,7 +117,8 @@ func TestNoPasswordIsPrinted(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
-	cmd := command(t, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0", "--database", "postgres://county:"+coded+"@"+silent.Addr().String()+"/none")
+	cmd := command(t, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0", "--database", "postgres://county:"+coded+
+		"@"+silent.Addr().String()+"/none")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -131,11 +138,15 @@ func TestNoPasswordIsPrinted(t *testing.T) {
 // A wrong line is answered in one sentence of both languages.
 func TestWrongLineIsOneSentence(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"nonsense"}, {"serve", "--no-such-flag"}, {"serve", "--addr"}, {"verify", "--json=perhaps"}, {"serve", "now"}, {"backup"}, {"restore"}, {"export"}, {"export", "--to", "x", "--receipt", "-1"},
-		{"import"}, {"policy"}, {"user"}, {"user", "dance"}, {"user", "grant", "x"}, {"serve", "--clock-days", "many"}, {"backup", "--to"}, {"rebuild", "all"}, {"verify", "---"}} {
+	for _, args := range [][]string{{"nonsense"}, {"serve", "--no-such-flag"}, {"serve", "--addr"},
+		{"verify", "--json=perhaps"}, {"serve", "now"}, {"backup"}, {"restore"}, {"export"},
+		{"export", "--to", "x", "--receipt", "-1"},
+		{"import"}, {"policy"}, {"user"}, {"user", "dance"}, {"user", "grant", "x"}, {"serve", "--clock-days", "many"},
+		{"backup", "--to"}, {"rebuild", "all"}, {"verify", "---"}} {
 		s := shuangze(t, args...)
 		says := strings.TrimSuffix(s.err, "\n")
-		if s.code != 2 || s.out != "" || says == "" || strings.Contains(says, "\n") || !strings.Contains(says, " / ") || !strings.Contains(says, "--help") {
+		if s.code != 2 || s.out != "" || says == "" || strings.Contains(says, "\n") || !strings.Contains(says, " / ") ||
+			!strings.Contains(says, "--help") {
 			t.Errorf("%q: %s", args, s)
 		}
 	}
@@ -149,7 +160,8 @@ func TestCommandRebuild(t *testing.T) {
 	run := func(t *testing.T, c Config, args ...string) {
 		spoil(t, c, `DELETE FROM tally`, `UPDATE counter SET no=no+7 WHERE series<>'registers'`, `DELETE FROM assist`)
 		want(t, 1, []string{"in derived tables", "derived-"}, append([]string{"verify"}, args...)...)
-		s := want(t, 0, []string{"统计 / tallies: ", "检索 / search: ", "编号 / numbers given: ", "协办 / assisting units: ", "made anew"}, append([]string{"rebuild"}, args...)...)
+		s := want(t, 0, []string{"统计 / tallies: ", "检索 / search: ", "编号 / numbers given: ", "协办 / assisting units: ",
+			"made anew"}, append([]string{"rebuild"}, args...)...)
 		for table := range derivedWords {
 			if !strings.Contains(s.out, derivedWords[table]) {
 				t.Errorf("%s is not told", table)

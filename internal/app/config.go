@@ -32,15 +32,20 @@ type Settings struct {
 func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 	s.usual = data
 	f.StringVar(&s.Data, "data", "", "数据目录，默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
-	f.StringVar(&s.Database, "database", "", "PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
-	f.StringVar(&s.File, "config", "", "配置文件，每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy, clock-days, seal-keys)")
-	f.StringVar(&s.Policy, "policy", "", "政策包目录，默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
+	f.StringVar(&s.Database, "database", "",
+		"PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
+	f.StringVar(&s.File, "config", "",
+		"配置文件，每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy, clock-days, seal-keys)")
+	f.StringVar(&s.Policy, "policy", "",
+		"政策包目录，默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
 	f.StringVar(&s.Seals, "seal-keys", "", "密封栏密钥的文件，默认在数据目录的 seal/seal.keys / "+
 		"file of the keys of sealed columns, default seal/seal.keys in the data folder (SHUANGZE_SEAL_KEYS)")
-	f.IntVar(&s.Leap, "clock-days", 0, "时钟与最后一条记录最多相差几天，超过的要确认，默认 35 / days the clock may stand from the last entry before it must be confirmed, default 35 (SHUANGZE_CLOCK_DAYS)")
+	f.IntVar(&s.Leap, "clock-days", 0,
+		"时钟与最后一条记录最多相差几天，超过的要确认，默认 35 / days the clock may stand from the last entry before it must be confirmed, default 35 (SHUANGZE_CLOCK_DAYS)")
 	if listens {
 		f.StringVar(&s.Addr, "addr", "", "监听地址，默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
-		f.BoolVar(&s.Proxied, "behind-proxy", false, "前面有 HTTPS 反向代理：Cookie 只走 HTTPS，来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
+		f.BoolVar(&s.Proxied, "behind-proxy", false,
+			"前面有 HTTPS 反向代理：Cookie 只走 HTTPS，来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
 	}
 }
 
@@ -89,7 +94,8 @@ func (s *Settings) Resolve(env func(string) string) error {
 	case "yes":
 		s.Proxied = true
 	default:
-		return fmt.Errorf("behind-proxy 的值 %q 不对:可以用 yes、no / behind-proxy %q is wrong: yes and no are allowed", proxied, proxied)
+		return fmt.Errorf("behind-proxy 的值 %q 不对:可以用 yes、no / behind-proxy %q is wrong: yes and no are allowed",
+			proxied, proxied)
 	}
 	if p := PasswordOf(s.Database); p != "" {
 		Hide(p)
@@ -99,7 +105,8 @@ func (s *Settings) Resolve(env func(string) string) error {
 
 // check says in one sentence what is wrong and what is allowed.
 func (s *Settings) check() error {
-	if s.Database != "" && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
+	if s.Database != "" && !strings.HasPrefix(s.Database, "postgres://") &&
+		!strings.HasPrefix(s.Database, "postgresql://") {
 		return fmt.Errorf("database 的值不对:要以 postgres:// 开头 / database is wrong: it must begin with postgres://")
 	}
 	// What is wrong with it is not said: the words would quote it.
@@ -125,7 +132,8 @@ func (s *Settings) check() error {
 	}
 	if s.Policy != "" {
 		if info, err := os.Stat(s.Policy); err != nil || !info.IsDir() {
-			return fmt.Errorf("policy 的值 %q 不对:要是政策包所在的目录 / policy %q is wrong: it must be the folder of a policy pack", s.Policy, s.Policy)
+			return fmt.Errorf("policy 的值 %q 不对:要是政策包所在的目录 / policy %q is wrong: it must be the folder of a policy pack",
+				s.Policy, s.Policy)
 		}
 	}
 	return nil
@@ -166,7 +174,8 @@ func readSettings(name string) (map[string]string, error) {
 		case !ok:
 			return nil, fmt.Errorf("%s 第 %d 行不对:要写成 键 = 值 / %s line %d is wrong: write key = value", name, n, name, n)
 		case !slices.Contains(settingKeys, key):
-			return nil, fmt.Errorf("%s 第 %d 行的键 %q 不认识:可以用 %s / %s line %d: unknown key %q; allowed are %s", name, n, key, strings.Join(settingKeys, "、"), name, n, key, strings.Join(settingKeys, ", "))
+			return nil, fmt.Errorf("%s 第 %d 行的键 %q 不认识:可以用 %s / %s line %d: unknown key %q; allowed are %s", name, n, key,
+				strings.Join(settingKeys, "、"), name, n, key, strings.Join(settingKeys, ", "))
 		}
 		out[key] = strings.TrimSpace(value)
 	}

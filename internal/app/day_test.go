@@ -37,7 +37,8 @@ type reader struct {
 
 func enter(t *testing.T, h http.Handler, login string) reader {
 	t.Helper()
-	r := httptest.NewRequest("POST", "/sign-in", strings.NewReader(url.Values{"login": {login}, "password": {demo.Password}}.Encode()))
+	r := httptest.NewRequest("POST", "/sign-in",
+		strings.NewReader(url.Values{"login": {login}, "password": {demo.Password}}.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
@@ -195,7 +196,8 @@ func testEvidence(t *testing.T, h *House, desk http.Handler) {
 		was := count()
 		code, body := clerk.upload(path, c.files)
 		if code != c.code || count()-was != c.more {
-			t.Errorf("%s: %d and %d more, want %d and %d\n%.300s", name, code, count()-was, c.code, c.more, anyTag.ReplaceAllString(body, ""))
+			t.Errorf("%s: %d and %d more, want %d and %d\n%.300s", name, code, count()-was, c.code, c.more,
+				anyTag.ReplaceAllString(body, ""))
 		}
 	}
 	if code, _ := stranger.upload(path, map[string][]byte{"a.png": png}); code != http.StatusNotFound {
@@ -210,7 +212,8 @@ func testEvidence(t *testing.T, h *House, desk http.Handler) {
 	r.AddCookie(clerk.cookie)
 	w := httptest.NewRecorder()
 	desk.ServeHTTP(w, r)
-	for name, want := range map[string]string{"Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"} {
+	for name, want := range map[string]string{"Content-Type": "application/octet-stream",
+		"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -263,7 +266,8 @@ func testProposal(t *testing.T, desk http.Handler) {
 	office, handler, clerk := enter(t, desk, "zhuti"), enter(t, desk, "zhuti-jb"), enter(t, desk, "shuping-lly")
 	list := office.waiting("raise")
 	if len(list) < 2 || len(handler.waiting("raise")) != len(list) || len(clerk.waiting("raise")) != 0 {
-		t.Fatalf("%d proposals wait for the head, %d for the handler, %d for the unit", len(list), len(handler.waiting("raise")), len(clerk.waiting("raise")))
+		t.Fatalf("%d proposals wait for the head, %d for the handler, %d for the unit", len(list),
+			len(handler.waiting("raise")), len(clerk.waiting("raise")))
 	}
 	if len(office.waiting("reassign")) == 0 {
 		t.Error("nobody is told of an order whose people have left")
@@ -285,7 +289,8 @@ func testProposal(t *testing.T, desk http.Handler) {
 	if code, _ := office.send(keep, keep, url.Values{}); code != http.StatusUnprocessableEntity {
 		t.Errorf("kept without a reason: %d", code)
 	}
-	if code, page := office.send(keep, keep, url.Values{"reason": {"与此前情形不同"}}); code != http.StatusSeeOther || !strings.Contains(page, "与此前情形不同") || strings.Contains(page, "系统建议提高一级") {
+	if code, page := office.send(keep, keep, url.Values{"reason": {"与此前情形不同"}}); code != http.StatusSeeOther ||
+		!strings.Contains(page, "与此前情形不同") || strings.Contains(page, "系统建议提高一级") {
 		t.Errorf("kept: %d", code)
 	}
 	if code, _ := office.send(list[1], list[1], url.Values{"reason": {"再次发生"}}); code != http.StatusSeeOther {
@@ -314,11 +319,13 @@ func testNote(t *testing.T, desk http.Handler) {
 	if code, _ := office.get(list[0]); code != http.StatusForbidden {
 		t.Errorf("the office notes it: %d", code)
 	}
-	if code, _ := leader.send(list[0], list[0], url.Values{"instruction": {strings.Repeat("办", 501)}}); code != http.StatusUnprocessableEntity {
+	if code, _ := leader.send(list[0], list[0],
+		url.Values{"instruction": {strings.Repeat("办", 501)}}); code != http.StatusUnprocessableEntity {
 		t.Errorf("501 characters: %d", code)
 	}
 	code, page := leader.send(list[0], list[0], url.Values{"instruction": {"盯住不放"}})
-	if code != http.StatusSeeOther || !strings.Contains(page, "盯住不放") || !regexp.MustCompile(`陈立川[^<]*阅知`).MatchString(page) {
+	if code != http.StatusSeeOther || !strings.Contains(page, "盯住不放") ||
+		!regexp.MustCompile(`陈立川[^<]*阅知`).MatchString(page) {
 		t.Errorf("noted: %d\n%s", code, anyTag.ReplaceAllString(page, " "))
 	}
 	if left := len(leader.waiting("note")); left != len(list)-1 {
@@ -329,7 +336,8 @@ func testNote(t *testing.T, desk http.Handler) {
 	}
 }
 
-var measureForm = regexp.MustCompile(`(?s)<form method="post" action="(/(?:problems|orders)/\d+/measures)">.*?name="measure" value="(\d+)".*?</form>`)
+var measureForm = regexp.MustCompile(
+	`(?s)<form method="post" action="(/(?:problems|orders)/\d+/measures)">.*?name="measure" value="(\d+)".*?</form>`)
 
 // A measure is marked with one click from the problem's page, of the problem
 // itself or of its order; clicked twice it is done once.
@@ -350,10 +358,12 @@ func testMeasure(t *testing.T, desk http.Handler) {
 			t.Errorf("the office marks the measures of %s", l[1])
 		}
 		was := strings.Count(page, "chip c-green")
-		values := url.Values{"key": {html.UnescapeString(formKey.FindStringSubmatch(form[0])[1])}, "measure": {form[2]}, "back": {"problem"}}
+		values := url.Values{"key": {html.UnescapeString(formKey.FindStringSubmatch(form[0])[1])}, "measure": {form[2]},
+			"back": {"problem"}}
 		for range 2 {
 			code, page := clerk.send("", form[1], values)
-			if code != http.StatusSeeOther || !strings.Contains(page, "措施已标为完成") || !strings.Contains(page, `action="`+form[1]+`"`) {
+			if code != http.StatusSeeOther || !strings.Contains(page, "措施已标为完成") ||
+				!strings.Contains(page, `action="`+form[1]+`"`) {
 				t.Fatalf("%s: %d\n%s", form[1], code, anyTag.ReplaceAllString(page, " "))
 			}
 			if now := strings.Count(page, "chip c-green"); now != was+1 {
@@ -369,7 +379,8 @@ func testMeasure(t *testing.T, desk http.Handler) {
 		}
 		values.Set("key", "TAKENBACK"+form[1])
 		values.Set("done", "no")
-		if code, page := clerk.send("", form[1], values); code != http.StatusSeeOther || strings.Count(page, "chip c-green") != was {
+		if code, page := clerk.send("", form[1], values); code != http.StatusSeeOther ||
+			strings.Count(page, "chip c-green") != was {
 			t.Errorf("taken back: %d", code)
 		}
 		values.Set("key", "NOSUCH"+form[1])

@@ -37,11 +37,16 @@ func play(t *testing.T) *played {
 	office, clerk, head := p.actor("zhuti-jb"), p.actor("shuping-lly"), p.actor("shuping")
 	unit, today := p.unit("曙坪镇"), p.h.Clock().Day()
 	list := measure.List{{Text: "十个村全部重新公示", Who: "李丽", Due: today + 3}, {Text: "建立公示台账", Done: 0}}
-	p.problem = p.did(p.h.Problems.Register(p.ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Category: p.h.Policy.Codes(policy.Category)[0], Level: problem.Ordinary,
-		Unit: unit, Facts: "惠农补贴发放后未公示", Measures: list, Leader: head.Person, Handler: clerk.Person, Due: today + 10, Found: today}))
-	p.did(p.h.Problems.Attach(p.ctx, act.Command{Actor: office}, p.problem, evidence.Evidence{Name: "发现时.png", Type: "image/png", Size: 1, Digest: make([]byte, 32), Phase: evidence.Before}))
-	p.order = p.did(p.h.Orders.Create(p.ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Problem: p.problem, Subject: "惠农补贴公示", Content: "限期公示", Quality: "全部村组公示，群众看得到",
-		Source: order.FromProblem, Urgency: order.Ordinary, Unit: unit, Leader: head.Person, Handler: clerk.Person, Measures: list, Due: today + 8}))
+	p.problem = p.did(p.h.Problems.Register(p.ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal,
+		Source: "daily-check", Category: p.h.Policy.Codes(policy.Category)[0], Level: problem.Ordinary,
+		Unit: unit, Facts: "惠农补贴发放后未公示", Measures: list, Leader: head.Person, Handler: clerk.Person,
+		Due: today + 10, Found: today}))
+	p.did(p.h.Problems.Attach(p.ctx, act.Command{Actor: office}, p.problem,
+		evidence.Evidence{Name: "发现时.png", Type: "image/png", Size: 1, Digest: make([]byte, 32), Phase: evidence.Before}))
+	p.order = p.did(p.h.Orders.Create(p.ctx, act.Command{Actor: office}, actor.Principal,
+		order.DraftInput{Problem: p.problem, Subject: "惠农补贴公示", Content: "限期公示", Quality: "全部村组公示，群众看得到",
+			Source: order.FromProblem, Urgency: order.Ordinary, Unit: unit, Leader: head.Person, Handler: clerk.Person,
+			Measures: list, Due: today + 8}))
 	return p
 }
 
@@ -110,7 +115,8 @@ func TestDecisionsShowTheMatter(t *testing.T) {
 	clerk := act.Command{Actor: p.actor("shuping-lly")}
 	due := p.h.Clock().Day() + 8
 	p.did(p.h.Orders.AskExtension(p.ctx, clerk, p.order, due+5, "汛期道路中断", "已公示六个村"))
-	p.reads("the extension", p.page("zhuti", p.do("grant-extension")), "汛期道路中断", "已公示六个村", "申请延到", p.do("refuse-extension"), "十个村全部重新公示", "发现时.png")
+	p.reads("the extension", p.page("zhuti", p.do("grant-extension")), "汛期道路中断", "已公示六个村", "申请延到",
+		p.do("refuse-extension"), "十个村全部重新公示", "发现时.png")
 	waiting := func(login, path string) bool { return strings.Contains(p.page(login, "/"), path) }
 	if !waiting("zhuti", p.do("grant-extension")) {
 		t.Error("the office is not asked about the extension")
@@ -121,8 +127,10 @@ func TestDecisionsShowTheMatter(t *testing.T) {
 		t.Error("the office is still asked about what was taken back")
 	}
 
-	p.did(p.h.Orders.RequestClose(p.ctx, clerk, p.order, "十个村已公示", evidence.Evidence{Name: "整改后.png", Type: "image/png", Size: 1, Digest: make([]byte, 32)}))
-	p.reads("the leader", p.page(p.leader, p.do("confirm-close")), "十个村已公示", "发现时.png", "整改后.png", "?preview=1", "十个村全部重新公示", p.do("recall-close"))
+	p.did(p.h.Orders.RequestClose(p.ctx, clerk, p.order, "十个村已公示", evidence.Evidence{Name: "整改后.png", Type: "image/png",
+		Size: 1, Digest: make([]byte, 32)}))
+	p.reads("the leader", p.page(p.leader, p.do("confirm-close")), "十个村已公示", "发现时.png", "整改后.png", "?preview=1",
+		"十个村全部重新公示", p.do("recall-close"))
 	if !waiting(p.leader, p.do("confirm-close")) {
 		t.Error("the leader is not asked")
 	}
@@ -148,7 +156,8 @@ func TestDecisionsShowTheMatter(t *testing.T) {
 	p.did(p.h.Orders.Close(p.ctx, act.Command{Actor: p.actor("zhuti")}, p.order, "抽查三个村，均已公示"))
 
 	// The problem shows how its order ended, and the order how it was before.
-	p.reads("the closed problem", p.page("lingdao", "/problems/"+p.problem.String()), "督办单怎样办结", "抽查三个村，均已公示", "整改后.png", "/orders/"+p.order.String())
+	p.reads("the closed problem", p.page("lingdao", "/problems/"+p.problem.String()), "督办单怎样办结", "抽查三个村，均已公示",
+		"整改后.png", "/orders/"+p.order.String())
 	p.reads("the order", p.page("lingdao", "/orders/"+p.order.String()), "发现时.png", "/problems/"+p.problem.String())
 }
 
@@ -159,16 +168,20 @@ func TestFilesGoWithTheAct(t *testing.T) {
 	p.issue()
 	x := enter(t, p.desk, "shuping-lly")
 	before := entries(t, p.h)
-	if code, page := x.uploadWith(p.do("report"), map[string]string{"progress": "公示过半"}, map[string][]byte{"好.txt": []byte("现场情况"), "坏.exe": []byte("MZ\x90\x00")}); code != 422 || !strings.Contains(page, "公示过半") {
+	if code, page := x.uploadWith(p.do("report"), map[string]string{"progress": "公示过半"},
+		map[string][]byte{"好.txt": []byte("现场情况"), "坏.exe": []byte("MZ\x90\x00")}); code != 422 ||
+		!strings.Contains(page, "公示过半") {
 		t.Errorf("one bad file: %d", code)
 	}
 	if n := entries(t, p.h) - before; n != 0 {
 		t.Errorf("%d acts of files that were not taken", n)
 	}
-	if code, _ := x.uploadWith(p.do("report"), map[string]string{"progress": "公示过半"}, map[string][]byte{"一.txt": []byte("一村"), "二.txt": []byte("二村")}); code != 303 {
+	if code, _ := x.uploadWith(p.do("report"), map[string]string{"progress": "公示过半"},
+		map[string][]byte{"一.txt": []byte("一村"), "二.txt": []byte("二村")}); code != 303 {
 		t.Errorf("two files with a report: %d", code)
 	}
-	if code, _ := x.uploadWith(p.do("request-close"), map[string]string{"done": "全部公示"}, map[string][]byte{"三.txt": []byte("三村")}); code != 303 {
+	if code, _ := x.uploadWith(p.do("request-close"), map[string]string{"done": "全部公示"},
+		map[string][]byte{"三.txt": []byte("三村")}); code != 303 {
 		t.Errorf("a file with the request: %d", code)
 	}
 	if n := entries(t, p.h) - before; n != 2 {
@@ -184,7 +197,8 @@ func TestFilesGoWithTheAct(t *testing.T) {
 func TestFiguresSayWhose(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
-	for login, whose := range map[string]string{"lingdao": "镇坪县全县：共", "zhuti-jb": "全县主体责任事项", "jiandu-jb": "全县监督责任事项", "shuping-lly": "曙坪镇"} {
+	for login, whose := range map[string]string{"lingdao": "镇坪县全县：共", "zhuti-jb": "全县主体责任事项", "jiandu-jb": "全县监督责任事项",
+		"shuping-lly": "曙坪镇"} {
 		for _, path := range []string{"/orders?tab=open", "/problems?tab=open"} {
 			body := v.ask(login, "GET", path).Body.String()
 			if !strings.Contains(body, whose) || !strings.Contains(body, "各项数字的范围") {
@@ -217,7 +231,8 @@ func TestTwoEditorsOfAUnit(t *testing.T) {
 	mine.Set("name", "曙坪镇（我改）")
 	w := v.submit("zhuti-jb", at, mine)
 	body := w.Body.String()
-	if w.Code != 409 || !strings.Contains(body, "曙坪镇（我改）") || !strings.Contains(body, "曙坪镇（别人改）") || !strings.Contains(body, `class="now"`) {
+	if w.Code != 409 || !strings.Contains(body, "曙坪镇（我改）") || !strings.Contains(body, "曙坪镇（别人改）") ||
+		!strings.Contains(body, `class="now"`) {
 		t.Fatalf("the second: %d\n%s", w.Code, lines(body))
 	}
 	again := form(body)

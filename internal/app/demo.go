@@ -108,7 +108,8 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 	} else if len(list) > 0 {
 		return errors.New("the database already holds a county")
 	}
-	c, err := h.DB.Found(ctx, store.County{Code: h.Policy.County.Code, Name: h.Policy.County.Zh, Demo: true}, "console demo")
+	c, err := h.DB.Found(ctx, store.County{Code: h.Policy.County.Code, Name: h.Policy.County.Zh, Demo: true},
+		"console demo")
 	if err != nil {
 		return err
 	}
@@ -117,8 +118,12 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		return err
 	}
 	kept := files{blobs}
-	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Bodies: h.Bodies, Problems: h.Problems, Orders: h.Orders, Policy: h.Policy, At: at,
-		Order: h.DB.Order, Problem: h.DB.Problem, Letters: h.DB.Letters, Rows: func(ctx context.Context) (bodies.Rows, error) { return h.DB.Rows(ctx, c.No) },
+	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Bodies: h.Bodies, Problems: h.Problems, Orders: h.Orders,
+		Policy: h.Policy, At: at,
+		Order: h.DB.Order, Problem: h.DB.Problem, Letters: h.DB.Letters, Rows: func(ctx context.Context) (bodies.Rows,
+			error) {
+			return h.DB.Rows(ctx, c.No)
+		},
 		File: func(ctx context.Context, name string, body []byte) (evidence.Evidence, error) {
 			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)
 		},

@@ -60,7 +60,8 @@ func clearDemo(ctx context.Context, c Config) error {
 		return clearDemoOn(ctx, c)
 	}
 	file := filepath.Join(c.Dir, store.FileName)
-	for _, name := range []string{filepath.Join(c.Dir, "keys"), filepath.Join(c.Dir, "checkpoints"), filepath.Join(c.Dir, "files"), demoMark(c), file + "-shm", file + "-wal", file} {
+	for _, name := range []string{filepath.Join(c.Dir, "keys"), filepath.Join(c.Dir, "checkpoints"),
+		filepath.Join(c.Dir, "files"), demoMark(c), file + "-shm", file + "-wal", file} {
 		if err := os.RemoveAll(name); err != nil {
 			return err
 		}

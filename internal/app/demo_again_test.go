@@ -31,7 +31,8 @@ func TestHalfDemoIsOnlyCleared(t *testing.T) {
 	}
 	count := func() (n int) {
 		t.Helper()
-		if err := raw.QueryRow(`SELECT COUNT(*) FROM information_schema.tables WHERE table_schema=current_schema()`).Scan(&n); err != nil {
+		if err := raw.QueryRow(`SELECT COUNT(*) FROM information_schema.tables WHERE table_schema=current_schema()`).Scan(
+			&n); err != nil {
 			t.Fatal(err)
 		}
 		return n
@@ -61,8 +62,10 @@ func TestHalfDemoIsOnlyCleared(t *testing.T) {
 		{"a function more", `CREATE FUNCTION aside() RETURNS int LANGUAGE sql AS 'SELECT 1'`, `DROP FUNCTION aside`},
 		{"a column more", `ALTER TABLE orders ADD COLUMN aside int`, `ALTER TABLE orders DROP COLUMN aside`},
 		{"a county at work", `UPDATE jurisdiction SET demo=0`, `UPDATE jurisdiction SET demo=1`},
-		{"a county's journal", `UPDATE head SET journal='acts/610927' WHERE journal='demo-acts/610927'`, `UPDATE head SET journal='demo-acts/610927' WHERE journal='acts/610927'`},
-		{"another mark", `UPDATE lease SET holder='restore' WHERE name='unfinished'`, `UPDATE lease SET holder='demo' WHERE name='unfinished'`},
+		{"a county's journal", `UPDATE head SET journal='acts/610927' WHERE journal='demo-acts/610927'`,
+			`UPDATE head SET journal='demo-acts/610927' WHERE journal='acts/610927'`},
+		{"another mark", `UPDATE lease SET holder='restore' WHERE name='unfinished'`,
+			`UPDATE lease SET holder='demo' WHERE name='unfinished'`},
 		{"a table less", `ALTER TABLE stale RENAME TO aside`, `ALTER TABLE aside RENAME TO stale`},
 	} {
 		hand(x.do)
@@ -75,7 +78,8 @@ func TestHalfDemoIsOnlyCleared(t *testing.T) {
 		}
 		hand(x.undo)
 	}
-	if err := os.WriteFile(own, append(notes, strings.Replace(string(notes), "\ntime ", "\ntime 9", 1)...), 0o644); err != nil {
+	if err := os.WriteFile(own, append(notes, strings.Replace(string(notes), "\ntime ", "\ntime 9", 1)...),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := clearDemo(ctx, c); err == nil || count() != tables {

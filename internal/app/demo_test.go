@@ -32,7 +32,8 @@ func freshDemo(t *testing.T, today when.Day) *House {
 
 func openDemo(t *testing.T, dir string, today when.Day) *House {
 	t.Helper()
-	h, err := Open(context.Background(), Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
+	h, err := Open(context.Background(),
+		Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,8 +185,10 @@ func wholeDemo(t *testing.T, h *House, today when.Day) {
 	for _, o := range orders {
 		states[o.State]++
 		lights[h.Orders.Rules.Light(o.State, o.Due, today)]++
-		for trait, yes := range map[string]bool{"special": o.Special && o.State.Open(), "long-term": o.LongTerm, "extended": o.Extensions > 0, "asked": o.AskedDue != 0,
-			"rejected": o.Rejections > 0, "reopened": o.Reopenings > 0, "assisted": len(o.Assist) > 0, "unacknowledged late": o.State == order.Issued && o.AcknowledgeBy < today} {
+		for trait, yes := range map[string]bool{"special": o.Special && o.State.Open(), "long-term": o.LongTerm,
+			"extended": o.Extensions > 0, "asked": o.AskedDue != 0,
+			"rejected": o.Rejections > 0, "reopened": o.Reopenings > 0, "assisted": len(o.Assist) > 0,
+			"unacknowledged late": o.State == order.Issued && o.AcknowledgeBy < today} {
 			if yes {
 				traits[trait]++
 			}
@@ -201,7 +204,8 @@ func wholeDemo(t *testing.T, h *House, today when.Day) {
 			t.Errorf("no order is %s", l)
 		}
 	}
-	for _, x := range []string{"special", "long-term", "extended", "asked", "rejected", "reopened", "assisted", "unacknowledged late"} {
+	for _, x := range []string{"special", "long-term", "extended", "asked", "rejected", "reopened",
+		"assisted", "unacknowledged late"} {
 		if traits[x] == 0 {
 			t.Errorf("no order is %s", x)
 		}
@@ -220,6 +224,7 @@ func wholeDemo(t *testing.T, h *House, today when.Day) {
 			t.Errorf("no problem is %s", s)
 		}
 	}
-	t.Logf("%d units, %d people, %d problems %v, %d orders %v, lights %v, traits %v, gaps %d", len(c.Units()), len(rows.Persons), len(problems), pstates, len(orders), states,
+	t.Logf("%d units, %d people, %d problems %v, %d orders %v, lights %v, traits %v, gaps %d", len(c.Units()),
+		len(rows.Persons), len(problems), pstates, len(orders), states,
 		lights, traits, len(c.Gaps()))
 }

@@ -28,7 +28,8 @@ func TestGuidesAreTrue(t *testing.T) {
 			t.Fatal(err)
 		}
 		guide := string(b)
-		for _, m := range regexp.MustCompile("(?m)(?:^|`)(?:\\./)?shuangze ([a-z]+)([^`#\n]*)").FindAllStringSubmatch(guide, -1) {
+		for _, m := range regexp.MustCompile("(?m)(?:^|`)(?:\\./)?shuangze ([a-z]+)([^`#\n]*)").FindAllStringSubmatch(guide,
+			-1) {
 			lines++
 			if help[m[1]] == "" {
 				help[m[1]] = want(t, 0, nil, m[1], "--help").out
@@ -38,7 +39,8 @@ func TestGuidesAreTrue(t *testing.T) {
 					t.Errorf("%s: shuangze %s knows no --%s", filepath.Base(name), m[1], flag[1])
 				}
 			}
-			if words := strings.Fields(m[2]); len(words) > 0 && (m[1] == "user" || m[1] == "policy") && !strings.HasPrefix(words[0], "-") && !strings.Contains(help[m[1]], words[0]) {
+			if words := strings.Fields(m[2]); len(words) > 0 && (m[1] == "user" || m[1] == "policy") &&
+				!strings.HasPrefix(words[0], "-") && !strings.Contains(help[m[1]], words[0]) {
 				t.Errorf("%s: shuangze %s knows no %s", filepath.Base(name), m[1], words[0])
 			}
 		}

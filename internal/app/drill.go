@@ -67,7 +67,8 @@ func Drill(ctx context.Context, c Config, every bool, w io.Writer) (err error) {
 	}
 	fmt.Fprintf(w, "The data of %s, copied; each edit is made by hand, verified and undone.\n", of)
 	told := telling{w: w}
-	err = db.Drill(ctx, store.DrillOptions{Signer: k.Signer, Key: k.Verifier, Kept: kept, Pass: func() { now.Add(drillPass) }, Every: every}, told.tell)
+	err = db.Drill(ctx, store.DrillOptions{Signer: k.Signer, Key: k.Verifier, Kept: kept,
+		Pass: func() { now.Add(drillPass) }, Every: every}, told.tell)
 	if err != nil {
 		return err
 	}
@@ -100,13 +101,15 @@ func (x *telling) tell(t store.Trial) {
 	}
 	switch {
 	case t.Beyond && !t.Found:
-		fmt.Fprintf(x.w, "%s %-58s → not found, and cannot be: everything in the database agrees. See the next line.\n", line, t.What)
+		fmt.Fprintf(x.w, "%s %-58s → not found, and cannot be: everything in the database agrees. See the next line.\n",
+			line, t.What)
 	case !t.Found:
 		fmt.Fprintf(x.w, "%s %-58s → NOT FOUND\n", line, t.What)
 	case !t.Named && t.Code != "":
 		fmt.Fprintf(x.w, "%s %-58s → found only as %s, not as %s\n", line, t.What, t.Fault.What, t.Code)
 	default:
-		fmt.Fprintf(x.w, "%s %-58s → %s pass: %s\n", line, t.What, t.Pass, VerifyFault{t.Fault.Journal, t.Fault.Seq, t.Fault.What, t.Fault.Detail})
+		fmt.Fprintf(x.w, "%s %-58s → %s pass: %s\n", line, t.What, t.Pass,
+			VerifyFault{t.Fault.Journal, t.Fault.Seq, t.Fault.What, t.Fault.Detail})
 	}
 }
 
@@ -117,7 +120,8 @@ func (x *telling) end() error {
 	}
 	fmt.Fprintln(x.w, "Whoever holds both database and key can rewrite the past so that it agrees with itself. Only a checkpoint kept elsewhere shows it: print them, send them away.")
 	if x.wrong > 0 {
-		return fmt.Errorf("演练：%d 处篡改里有 %d 处没有照应该的那样发现 / drill: %d of %d edits were not found as they must be", x.tried, x.wrong, x.wrong, x.tried)
+		return fmt.Errorf("演练：%d 处篡改里有 %d 处没有照应该的那样发现 / drill: %d of %d edits were not found as they must be",
+			x.tried, x.wrong, x.wrong, x.tried)
 	}
 	return nil
 }

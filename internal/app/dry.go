@@ -13,7 +13,8 @@ import (
 // dryImport checks files against what stands in the database, and writes
 // nothing anywhere: the database is looked at as verify looks at it, and where
 // there is none there is none afterwards.
-func dryImport(ctx context.Context, c Config, files []string, o ImportOptions) (h *House, list []Imported, ok bool, err error) {
+func dryImport(ctx context.Context, c Config, files []string, o ImportOptions) (h *House,
+	list []Imported, ok bool, err error) {
 	for tries := 0; ; tries++ {
 		if h, err = lookInto(ctx, c); err != nil {
 			return nil, nil, false, err

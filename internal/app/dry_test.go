@@ -69,13 +69,15 @@ func TestDryRunWritesNowhere(t *testing.T) {
 		if _, err := raw.Exec(`DELETE FROM schema_version WHERE version=?`, store.Version); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := dry(t, &Settings{Data: dir, Addr: "127.0.0.1:1"}); err == nil || !strings.Contains(err.Error(), "shuangze migrate") {
+		if _, err := dry(t, &Settings{Data: dir, Addr: "127.0.0.1:1"}); err == nil ||
+			!strings.Contains(err.Error(), "shuangze migrate") {
 			t.Errorf("it is not said to be old: %v", err)
 		}
 	})
 	t.Run("an empty PostgreSQL", func(t *testing.T) {
 		url := soakSchema(t, lentPostgres(t))
-		if list, err := dry(t, &Settings{Data: filepath.Join(t.TempDir(), "none"), Database: url, Addr: "127.0.0.1:1"}); err != nil || list[0].Good != 75 {
+		if list, err := dry(t, &Settings{Data: filepath.Join(t.TempDir(), "none"), Database: url,
+			Addr: "127.0.0.1:1"}); err != nil || list[0].Good != 75 {
 			t.Errorf("%v %+v", err, list)
 		}
 		raw, err := sql.Open("pgx", url)
@@ -84,7 +86,8 @@ func TestDryRunWritesNowhere(t *testing.T) {
 		}
 		defer raw.Close()
 		var n int
-		if err := raw.QueryRow(`SELECT COUNT(*) FROM pg_class WHERE relnamespace=current_schema()::regnamespace`).Scan(&n); err != nil || n > 0 {
+		if err := raw.QueryRow(`SELECT COUNT(*) FROM pg_class WHERE relnamespace=current_schema()::regnamespace`).Scan(
+			&n); err != nil || n > 0 {
 			t.Errorf("%d tables and indexes were made, %v", n, err)
 		}
 	})

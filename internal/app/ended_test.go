@@ -28,7 +28,8 @@ func TestEndedSessionKeepsTheForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.demoAccount(ctx, c.No, demo.Account{Login: "xitong", Name: "系统管理员", Role: "system-admin", Password: demo.Password}, county); err != nil {
+	if err := h.demoAccount(ctx, c.No, demo.Account{Login: "xitong", Name: "系统管理员", Role: "system-admin",
+		Password: demo.Password}, county); err != nil {
 		t.Fatal(err)
 	}
 	desk, err := h.Handler(ServeOptions{})
@@ -53,12 +54,14 @@ func TestEndedSessionKeepsTheForm(t *testing.T) {
 	}
 	kept := html.UnescapeString(m[1])
 	enter := url.Values{"login": {"xitong"}, "password": {"wrong"}, "to": {"/problems?from=1"}, "kept": {kept}}
-	if w, body = post("/sign-in", enter); w.Code != http.StatusUnprocessableEntity || keptField.FindStringSubmatch(body) == nil || html.UnescapeString(keptField.FindStringSubmatch(body)[1]) != kept {
+	if w, body = post("/sign-in", enter); w.Code != http.StatusUnprocessableEntity ||
+		keptField.FindStringSubmatch(body) == nil || html.UnescapeString(keptField.FindStringSubmatch(body)[1]) != kept {
 		t.Fatalf("a wrong password loses it: %d\n%s", w.Code, body)
 	}
 	enter.Set("password", demo.Password)
 	w, body = post("/sign-in", enter)
-	if w.Code != http.StatusOK || w.Result().Cookies()[0].Value == "" || !strings.Contains(body, `action="/problems?from=1"`) ||
+	if w.Code != http.StatusOK || w.Result().Cookies()[0].Value == "" ||
+		!strings.Contains(body, `action="/problems?from=1"`) ||
 		!strings.Contains(body, "\n"+html.EscapeString(facts)+"</textarea>") || !strings.Contains(body, ">\nK1</textarea>") {
 		t.Fatalf("not given back: %d\n%s", w.Code, body)
 	}

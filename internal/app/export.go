@@ -43,7 +43,10 @@ func Export(ctx context.Context, s *Settings, o ExportOptions, out io.Writer) (e
 	if err != nil {
 		return err
 	}
-	if err := keepWhole(o.To, func(w io.Writer) error { return h.DB.Export(ctx, w, store.Export{Key: k.Public}) }); err != nil {
+	if err := keepWhole(o.To, func(w io.Writer) error {
+		return h.DB.Export(ctx, w,
+			store.Export{Key: k.Public})
+	}); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "已导出存证到 %s / the journals are exported to %s\n", o.To, o.To)

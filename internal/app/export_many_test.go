@@ -22,7 +22,8 @@ import (
 // n more of them, on the side of the office of principal responsibility.
 func copies(t *testing.T, h *House, table string, n int) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(h.Dir, "shuangze.db")+"?_pragma=busy_timeout(10000)&_pragma=synchronous(OFF)")
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(h.Dir, "shuangze.db")+
+		"?_pragma=busy_timeout(10000)&_pragma=synchronous(OFF)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +52,8 @@ func copies(t *testing.T, h *House, table string, n int) {
 		from = append(from, s)
 	}
 	if _, err := db.Exec(fmt.Sprintf(`WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM k WHERE n<%d)
-		INSERT INTO %s(%s) SELECT %s FROM k JOIN (SELECT * FROM %s WHERE side='principal' ORDER BY no DESC LIMIT 1)`, n, table, strings.Join(names, ","), strings.Join(from, ","), table)); err != nil {
+		INSERT INTO %s(%s) SELECT %s FROM k JOIN (SELECT * FROM %s WHERE side='principal' ORDER BY no DESC LIMIT 1)`, n,
+		table, strings.Join(names, ","), strings.Join(from, ","), table)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -107,7 +109,8 @@ func TestExportsOfManyRows(t *testing.T) {
 		}
 		rows := 0
 		if strings.HasSuffix(path, ".xlsx") {
-			book, err := sheet.Open(f, size, "x.xlsx", sheet.Limits{Rows: 2 * many, Cells: 20 * many, Text: 1 << 30, File: 1 << 30, Unpack: 1 << 30})
+			book, err := sheet.Open(f, size, "x.xlsx", sheet.Limits{Rows: 2 * many, Cells: 20 * many, Text: 1 << 30,
+				File: 1 << 30, Unpack: 1 << 30})
 			if err != nil {
 				t.Fatal(path, err)
 			}

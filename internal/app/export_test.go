@@ -91,7 +91,8 @@ func TestExportsAreRecorded(t *testing.T) {
 		if strings.HasSuffix(path, "csv") {
 			begins = "\ufeff"
 		}
-		if w := v.ask("zhuti-jb", "GET", path); w.Code != 200 || !strings.HasPrefix(w.Body.String(), begins) || w.Header().Get("Content-Length") != fmt.Sprint(w.Body.Len()) {
+		if w := v.ask("zhuti-jb", "GET", path); w.Code != 200 || !strings.HasPrefix(w.Body.String(), begins) ||
+			w.Header().Get("Content-Length") != fmt.Sprint(w.Body.Len()) {
 			t.Errorf("%s: %d", path, w.Code)
 		}
 		if n := entries(t, v.h) - before; n != int64(i+1) {

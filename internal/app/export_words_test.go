@@ -34,7 +34,8 @@ func chinese(h *House) exchange.Speech { return speaks(h, lang.Chinese) }
 // outward are the tables that go out and come in again.
 func outward(h *House, c *bodies.County, l lang.Lang) []exchange.Table {
 	s := speaks(h, l)
-	return []exchange.Table{exchange.UnitTable(c, s), exchange.PersonTable(c, s), exchange.ProblemTable(c, s, h.DB, everything("import.problems"), problem.Filter{})}
+	return []exchange.Table{exchange.UnitTable(c, s), exchange.PersonTable(c, s),
+		exchange.ProblemTable(c, s, h.DB, everything("import.problems"), problem.Filter{})}
 }
 
 // taken is a table of a county as a file, and its rows without the running
@@ -177,7 +178,8 @@ func TestExportsSpeakOneLanguage(t *testing.T) {
 	}
 	c := bodies.Snapshot(h.Clock().Day(), rows)
 	keys := []string{"order.urgency", "order.state"}
-	for form, of := range map[string]string{"units": "category principal supervisory", "people": "gender level", "problems": "source level category state"} {
+	for form, of := range map[string]string{"units": "category principal supervisory", "people": "gender level",
+		"problems": "source level category state"} {
 		for _, k := range strings.Fields(of) {
 			keys = append(keys, "sheet.column."+form+"."+k)
 		}
@@ -193,7 +195,8 @@ func TestExportsSpeakOneLanguage(t *testing.T) {
 				t.Errorf("%s %s: %q", l, what, s)
 			}
 		}
-		for _, table := range append(outward(h, c, l), exchange.OrderTable(c, speaks(h, l), h.DB, everything("order.see"), order.Filter{})) {
+		for _, table := range append(outward(h, c, l), exchange.OrderTable(c, speaks(h, l), h.DB, everything("order.see"),
+			order.Filter{})) {
 			var b bytes.Buffer
 			if err := table.Write(ctx, &b, exchange.XLSX); err != nil {
 				t.Fatal(err)
@@ -267,7 +270,8 @@ func TestPagesExportInTheVisitorsLanguage(t *testing.T) {
 			for _, s := range g.Lines[min(len(g.Lines)-1, strings.Count(path, ".xlsx"))].Spots {
 				head += s.Text + "|"
 			}
-			if han(head) != (l == lang.Chinese) || g.Name != "CSV" && han(g.Name) != (l == lang.Chinese) || strings.Contains(head, "⟦") {
+			if han(head) != (l == lang.Chinese) || g.Name != "CSV" && han(g.Name) != (l == lang.Chinese) ||
+				strings.Contains(head, "⟦") {
 				t.Errorf("%s in %s: sheet %s, %s", path, l, g.Name, head)
 			}
 		}
@@ -284,7 +288,8 @@ func TestTheAPIExportsInTheLanguageAskedFor(t *testing.T) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	p := program{t, server.URL, signIn(t, server.URL, "zhuti-jb").token("order:read", "problem:read", "county:read")}
-	for path, words := range map[string][2]string{"units": {"单位名称", "Unit name"}, "problems": {"整改措施", "Measures"}, "orders": {"配合单位", "Assisting units"}} {
+	for path, words := range map[string][2]string{"units": {"单位名称", "Unit name"}, "problems": {"整改措施", "Measures"},
+		"orders": {"配合单位", "Assisting units"}} {
 		for i, accept := range []string{"", "en-GB,en;q=0.9"} {
 			_, body := p.ask(200, "GET", "/exports/"+path+".csv", nil, "Accept-Language", accept)
 			if head, _, _ := strings.Cut(string(body), "\n"); !strings.Contains(head, words[i]) {

@@ -141,7 +141,8 @@ func (x *forged) forge(t *testing.T, seq int64) {
 			x.sql(t, `UPDATE entry SET frozen=$1 WHERE id=$2`, frozen, ids[i])
 		}
 		if err := tree.Append(journal.LeafHash(frozen), func(level int, index int64, hash [32]byte) {
-			x.sql(t, `INSERT INTO node(journal,level,idx,hash) SELECT no,$1,$2,$3 FROM head WHERE journal='system'`, level, index, hash[:])
+			x.sql(t, `INSERT INTO node(journal,level,idx,hash) SELECT no,$1,$2,$3 FROM head WHERE journal='system'`,
+				level, index, hash[:])
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +198,8 @@ func TestPastForgedWithoutTheKey(t *testing.T) {
 		r := x.verify(t)
 		r.Print(&zh, "zh")
 		r.Print(&en, "en")
-		if !strings.Contains(zh.String(), "不符：system 第 5 条：密钥旁记下的检查点") || strings.Contains(zh.String(), "fault:") || !strings.Contains(en.String(), "fault: system/5 checkpoint-behind") {
+		if !strings.Contains(zh.String(), "不符：system 第 5 条：密钥旁记下的检查点") || strings.Contains(zh.String(), "fault:") ||
+			!strings.Contains(en.String(), "fault: system/5 checkpoint-behind") {
 			t.Errorf("it is told as\n%s\n%s", zh.String(), en.String())
 		}
 		for _, what := range []string{"checkpoint-behind", "outside-root", "checkpoint-uncovered"} {
@@ -269,7 +271,8 @@ func (x *forged) refuses(t *testing.T) {
 		t.Errorf("it serves: %v", err)
 	}
 	h.round(ctx)
-	if err := Users(ctx, h, UserTask{What: "add", Login: "after", Name: "某人", Password: "correct horse battery"}, io.Discard); !errors.As(err, &doubtful) {
+	if err := Users(ctx, h, UserTask{What: "add", Login: "after", Name: "某人", Password: "correct horse battery"},
+		io.Discard); !errors.As(err, &doubtful) {
 		t.Errorf("the console goes on: %v", err)
 	}
 	if n := x.number(t, `SELECT COUNT(*) FROM checkpoint`); n != notes {
@@ -331,12 +334,15 @@ func TestKeptNotes(t *testing.T) {
 			{"a line more", edited(join(whole, []byte("\n"))), "kept-bytes"},
 			{"words", edited(join(whole, []byte("看过\n"))), "kept-bytes"},
 			{"a letter of a note", edited(bytes.Replace(whole, []byte("\ntime "), []byte("\ntime 9"), 1)), "checkpoint-missing"},
-			{"a file of no journal", func() error { return os.WriteFile(filepath.Join(folder, "other.txt"), acts, 0o644) }, "kept-foreign"},
+			{"a file of no journal", func() error { return os.WriteFile(filepath.Join(folder, "other.txt"), acts, 0o644) },
+				"kept-foreign"},
 			{"the last notes removed", func() error { return os.Remove(last) }, "kept-last"},
 			{"the last notes emptied", func() error { return os.WriteFile(last, nil, 0o600) }, "kept-last"},
 			{"the last notes cut", func() error { return os.WriteFile(last, beside[:len(beside)-9], 0o600) }, "kept-bytes"},
-			{"the public key removed", func() error { return os.Remove(filepath.Join(x.c.Dir, "keys", publicFile)) }, "key-missing"},
-			{"the secret key removed", func() error { return os.Remove(filepath.Join(x.c.Dir, "keys", secretFile)) }, "key-missing"},
+			{"the public key removed", func() error { return os.Remove(filepath.Join(x.c.Dir, "keys", publicFile)) },
+				"key-missing"},
+			{"the secret key removed", func() error { return os.Remove(filepath.Join(x.c.Dir, "keys", secretFile)) },
+				"key-missing"},
 			{"crash: the last note not in the file yet", func() error {
 				return errors.Join(edited(join(notes[:n-1]...))(), os.WriteFile(last, older(beside, notes[n-2]), 0o600))
 			}, ""},
@@ -344,14 +350,16 @@ func TestKeptNotes(t *testing.T) {
 				return errors.Join(edited(whole[:len(whole)-70])(), os.WriteFile(last, older(beside, notes[n-2]), 0o600))
 			}, ""},
 			{"full disk: no note for a while", func() error {
-				return errors.Join(edited(join(join(notes[:n-4]...), notes[n-4][:50]))(), os.WriteFile(last, older(beside, notes[n-5]), 0o600))
+				return errors.Join(edited(join(join(notes[:n-4]...), notes[n-4][:50]))(),
+					os.WriteFile(last, older(beside, notes[n-5]), 0o600))
 			}, ""},
 			{"crash: the note not beside the key yet", func() error {
 				return os.WriteFile(last, older(beside, notes[n-2]), 0o600)
 			}, ""},
 		} {
 			keep := t.TempDir()
-			if err := errors.Join(os.CopyFS(filepath.Join(keep, "keys"), os.DirFS(filepath.Join(x.c.Dir, "keys"))), os.CopyFS(filepath.Join(keep, "checkpoints"), os.DirFS(folder)), e.do()); err != nil {
+			if err := errors.Join(os.CopyFS(filepath.Join(keep, "keys"), os.DirFS(filepath.Join(x.c.Dir, "keys"))),
+				os.CopyFS(filepath.Join(keep, "checkpoints"), os.DirFS(folder)), e.do()); err != nil {
 				t.Fatalf("%s: %v", e.what, err)
 			}
 			r := x.verify(t)
@@ -375,7 +383,8 @@ func TestKeptNotes(t *testing.T) {
 				}
 			}
 			if err := errors.Join(os.RemoveAll(folder), os.RemoveAll(filepath.Join(x.c.Dir, "keys")),
-				os.CopyFS(filepath.Join(x.c.Dir, "keys"), os.DirFS(filepath.Join(keep, "keys"))), os.CopyFS(folder, os.DirFS(filepath.Join(keep, "checkpoints")))); err != nil {
+				os.CopyFS(filepath.Join(x.c.Dir, "keys"), os.DirFS(filepath.Join(keep, "keys"))),
+				os.CopyFS(folder, os.DirFS(filepath.Join(keep, "checkpoints")))); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -99,20 +99,23 @@ func organs(p *policy.Pack) []bodies.Act {
 	var acts []bodies.Act
 	seat := func(kind, code string) {
 		if s, ok := p.Seats[kind]; ok {
-			acts = append(acts, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1", Command: bodies.FoundUnit{Code: code, Name: s.Zh,
-				Category: bodies.Party, From: exchange.Unknown, Document: basis}})
+			acts = append(acts, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1",
+				Command: bodies.FoundUnit{Code: code, Name: s.Zh,
+					Category: bodies.Party, From: exchange.Unknown, Document: basis}})
 		}
 	}
 	body := func(kind bodies.BodyKind, name, code string) {
-		acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1", Command: late(func(r *bodies.Register) bodies.Command {
-			unit, _ := r.Code(code)
-			return bodies.FoundBody{Kind: kind, Name: name, Unit: unit, From: exchange.Unknown, Document: basis}
-		})})
+		acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1",
+			Command: late(func(r *bodies.Register) bodies.Command {
+				unit, _ := r.Code(code)
+				return bodies.FoundBody{Kind: kind, Name: name, Unit: unit, From: exchange.Unknown, Document: basis}
+			})})
 	}
 	label := func(kind bodies.BodyKind) string { return p.Label(policy.Body, string(kind), "zh") }
 	seat("principal-office", "D001")
 	seat("supervisory-office", "D002")
-	for _, kind := range []bodies.BodyKind{bodies.CountyCommittee, bodies.CountyDiscipline, bodies.WorkCommittee, bodies.WorkDiscipline, bodies.LeadingGroup} {
+	for _, kind := range []bodies.BodyKind{bodies.CountyCommittee, bodies.CountyDiscipline, bodies.WorkCommittee,
+		bodies.WorkDiscipline, bodies.LeadingGroup} {
 		body(kind, label(kind), "")
 	}
 	body(bodies.PrincipalOffice, label(bodies.PrincipalOffice), "D001")
@@ -124,10 +127,11 @@ func organs(p *policy.Pack) []bodies.Act {
 			side bodies.Side
 			kind bodies.BodyKind
 		}{{bodies.Principal, bodies.CountyCommittee}, {bodies.Supervisory, bodies.CountyDiscipline}} {
-			acts = append(acts, bodies.Act{Verb: "body.change", Kind: "responsibility.set-by-hand.v1", Command: late(func(r *bodies.Register) bodies.Command {
-				unit, _ := r.Code(code)
-				return bodies.Assign{Unit: unit, Body: single(r, x.kind), Side: x.side, From: exchange.Unknown, Document: basis}
-			})})
+			acts = append(acts, bodies.Act{Verb: "body.change", Kind: "responsibility.set-by-hand.v1",
+				Command: late(func(r *bodies.Register) bodies.Command {
+					unit, _ := r.Code(code)
+					return bodies.Assign{Unit: unit, Body: single(r, x.kind), Side: x.side, From: exchange.Unknown, Document: basis}
+				})})
 		}
 	}
 	return acts

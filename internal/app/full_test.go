@@ -59,7 +59,8 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, 0, nil, "restore", "--from", tarball, "--data", data)
-	if err := os.WriteFile(filepath.Join(data, filepath.Base(demoMark(Config{Dir: data}))), []byte("x"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(data, filepath.Base(demoMark(Config{Dir: data}))),
+		[]byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	url, stop := serving(t, "demo", "--data", data)
@@ -103,20 +104,24 @@ func TestFullDisk(t *testing.T) {
 		return answer.StatusCode, string(body)
 	}
 	for language, words := range map[string]string{"zh-CN": "服务器磁盘已满", "en": "disk is full"} {
-		if code, body := upload(api.Prefix+"/orders/"+fmt.Sprint(order.ID)+"/evidence", language); code != http.StatusInsufficientStorage || !strings.Contains(body, words) {
+		if code, body := upload(api.Prefix+"/orders/"+fmt.Sprint(order.ID)+"/evidence",
+			language); code != http.StatusInsufficientStorage || !strings.Contains(body, words) {
 			t.Errorf("an upload: %d %s", code, body)
 		}
 	}
 	made, refused := 0, false
 	for range 400 { // the database's log has room left over
-		r, body := p.send("POST", "/orders", map[string]any{"side": "principal", "subject": "低保动态管理不及时", "content": strings.Repeat("三季度未按月核查。", 100), "quality": "逐户核查",
-			"source": "decision", "urgency": "ordinary", "unit": unit.ID, "leader": unit.Posts[0].Person, "handler": unit.Posts[1].Person, "measures": []any{map[string]any{"text": "核查"}},
+		r, body := p.send("POST", "/orders", map[string]any{"side": "principal", "subject": "低保动态管理不及时",
+			"content": strings.Repeat("三季度未按月核查。", 100), "quality": "逐户核查",
+			"source": "decision", "urgency": "ordinary", "unit": unit.ID, "leader": unit.Posts[0].Person,
+			"handler": unit.Posts[1].Person, "measures": []any{map[string]any{"text": "核查"}},
 			"due": (Now().Day() + 30).String()})
 		if r.StatusCode == http.StatusCreated {
 			made++
 			continue
 		}
-		refused = r.StatusCode == http.StatusInsufficientStorage && (strings.Contains(string(body), "服务器磁盘已满") || strings.Contains(string(body), "disk is full"))
+		refused = r.StatusCode == http.StatusInsufficientStorage && (strings.Contains(string(body), "服务器磁盘已满") ||
+			strings.Contains(string(body), "disk is full"))
 		if !refused {
 			t.Errorf("a command: %d %s", r.StatusCode, body)
 		}
@@ -126,10 +131,13 @@ func TestFullDisk(t *testing.T) {
 		t.Error("no command was refused for want of room")
 	}
 
-	for _, args := range [][]string{{"backup", "--data", data, "--to", filepath.Join(disk, "x.tar")}, {"export", "--data", data, "--to", filepath.Join(disk, "x.bundle")},
+	for _, args := range [][]string{{"backup", "--data", data, "--to", filepath.Join(disk, "x.tar")},
+		{"export", "--data", data, "--to", filepath.Join(disk, "x.bundle")},
 		{"restore", "--from", tarball, "--data", filepath.Join(disk, "new")}} {
 		s := want(t, 1, []string{"磁盘已满", "disk is full"}, args...)
-		if lines := strings.Split(strings.TrimSpace(s.err), "\n"); !strings.Contains(lines[len(lines)-1], "磁盘已满") || len(lines) > 2 { // the log may say it too
+		// the log may say it too
+		if lines := strings.Split(strings.TrimSpace(s.err), "\n"); !strings.Contains(lines[len(lines)-1], "磁盘已满") ||
+			len(lines) > 2 {
 			t.Errorf("not one sentence: %s", s)
 		}
 	}

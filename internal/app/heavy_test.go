@@ -39,7 +39,10 @@ func (h heavy) do(login, method, path, kind string, body io.Reader) (int, string
 		r.Header.Set("Content-Type", kind)
 	}
 	r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: h.cookies[login]})
-	a, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(r)
+	a, err := (&http.Client{CheckRedirect: func(*http.Request,
+		[]*http.Request) error {
+		return http.ErrUseLastResponse
+	}}).Do(r)
 	if err != nil {
 		h.Error(err)
 		return 0, "", nil
@@ -57,7 +60,8 @@ func (h heavy) form(login, path, name string, file []byte, fields ...string) (in
 		w.WriteField(fields[i], fields[i+1])
 	}
 	w.CreateFormFile("file", name)
-	code, body, _ := h.do(login, "POST", path, w.FormDataContentType(), io.MultiReader(&head, bytes.NewReader(file), strings.NewReader("\r\n--"+w.Boundary()+"--\r\n")))
+	code, body, _ := h.do(login, "POST", path, w.FormDataContentType(), io.MultiReader(&head, bytes.NewReader(file),
+		strings.NewReader("\r\n--"+w.Boundary()+"--\r\n")))
 	return code, body
 }
 
@@ -70,7 +74,8 @@ func (h heavy) picture(login string, file []byte) string {
 		if key == nil {
 			continue
 		}
-		if code, _ := h.form(login, m[1]+"/do/attach", "图.png", file, "key", key[1], "phase", "before"); code == http.StatusSeeOther {
+		if code, _ := h.form(login, m[1]+"/do/attach", "图.png", file, "key", key[1], "phase",
+			"before"); code == http.StatusSeeOther {
 			_, page, _ := h.do(login, "GET", m[1], "", nil)
 			all := regexp.MustCompile(`/evidence/\d+`).FindAllString(page, -1)
 			slices.Sort(all)
@@ -174,7 +179,8 @@ func (h heavy) storm(clerk string, pictures []string, table []byte) {
 	}
 	for i := range 12 {
 		all.Go(func() {
-			path := []string{"/search", "/orders", "/problems", "/people"}[i%4] + "?q=" + url.QueryEscape(strings.Repeat("整改", 1700))
+			path := []string{"/search", "/orders", "/problems", "/people"}[i%4] + "?q=" +
+				url.QueryEscape(strings.Repeat("整改", 1700))
 			code, _, _ := h.do("zhuti-jb", "GET", path, "", nil)
 			want(path[:7], code, 200)
 		})
@@ -229,7 +235,8 @@ func TestBusyIsSaid(t *testing.T) {
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			if told++; code != http.StatusServiceUnavailable || head.Get("Retry-After") == "" || !strings.Contains(body, "系统正忙") {
+			if told++; code != http.StatusServiceUnavailable || head.Get("Retry-After") == "" ||
+				!strings.Contains(body, "系统正忙") {
 				t.Errorf("%d %v\n%.300s", code, head, body)
 			}
 		})

@@ -154,7 +154,8 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Doors = store.NewDoorkeeper(db)
 	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
 	h.Views = view.Commands{Keep: store.NewViews(db)}
-	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: h.Doors, Hasher: store.NewArgon(),
+	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),
+		Keeper: h.Doors, Hasher: store.NewArgon(),
 		Clock: c.Clock, Addresses: &account.Addresses{}}
 	if err := h.begin(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -80,7 +80,8 @@ type RowFault struct {
 
 // Intake is the desk of imports.
 func (h *House) Intake() exchange.Commands {
-	return exchange.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) exchange.Tx { return t.(*store.Tx) }), Problems: h.Problems, Policy: h.Policy,
+	return exchange.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) exchange.Tx { return t.(*store.Tx) }),
+		Problems: h.Problems, Policy: h.Policy,
 		Nouns: h.Nouns, Clock: h.Clock, Temp: h.temp,
 		State: func(ctx context.Context, jurisdiction int32) (s exchange.State, err error) {
 			if s.Rows, err = h.DB.Rows(ctx, jurisdiction); err != nil {
@@ -208,7 +209,8 @@ func (h *House) Import(ctx context.Context, files []string, o ImportOptions) (li
 	return list, ok, nil
 }
 
-func (h *House) readFile(desk exchange.Commands, state exchange.State, name string, choose []string, say *lang.Phraser) (r Imported, p exchange.Preview, choices exchange.Choices, err error) {
+func (h *House) readFile(desk exchange.Commands, state exchange.State, name string, choose []string,
+	say *lang.Phraser) (r Imported, p exchange.Preview, choices exchange.Choices, err error) {
 	r = Imported{File: name, Errors: []RowFault{}}
 	book, err := openBook(name)
 	if err == nil {
@@ -322,9 +324,11 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 		case r.Kind == "":
 			fmt.Fprint(out, r.File)
 		case say.Chinese():
-			fmt.Fprintf(out, "%s（%s）：%d 行可用，%d 处错误；新增 %d，变更 %d，不变 %d", r.File, say.Message(r.form), r.Good, len(r.Errors), r.New, r.Changed, r.Same)
+			fmt.Fprintf(out, "%s（%s）：%d 行可用，%d 处错误；新增 %d，变更 %d，不变 %d", r.File, say.Message(r.form), r.Good, len(r.Errors),
+				r.New, r.Changed, r.Same)
 		default:
-			fmt.Fprintf(out, "%s (%s): %d good rows, %d errors; %d new, %d changed, %d unchanged", r.File, r.Kind, r.Good, len(r.Errors), r.New, r.Changed, r.Same)
+			fmt.Fprintf(out, "%s (%s): %d good rows, %d errors; %d new, %d changed, %d unchanged", r.File, r.Kind, r.Good,
+				len(r.Errors), r.New, r.Changed, r.Same)
 		}
 		switch {
 		case r.Note != "":
@@ -358,7 +362,8 @@ func tell(out io.Writer, say *lang.Phraser, list []Imported, o ImportOptions) {
 				if birth == "" {
 					birth = say.T("import.birth-unknown")
 				}
-				fmt.Fprintf(out, "  --choose '%s!%d=%s'  %s  %s\n", a.Sheet, a.Row, x.Person, say.T("import.candidate", "name", x.Name, "birth", birth), say.List(x.Posts))
+				fmt.Fprintf(out, "  --choose '%s!%d=%s'  %s  %s\n", a.Sheet, a.Row, x.Person,
+					say.T("import.candidate", "name", x.Name, "birth", birth), say.List(x.Posts))
 			}
 			if a.people {
 				fmt.Fprintf(out, "  --choose '%s!%d=new'  %s\n", a.Sheet, a.Row, say.T("import.new-person"))

@@ -96,7 +96,8 @@ func TestImportWrongFiles(t *testing.T) {
 	formula := filepath.Join(dir, "公式.csv")
 	os.WriteFile(formula, []byte("单位名称,单位类别\n=1+1,镇\n乙单位,政府部门\n"), 0o600)
 	got, ok, err := h.Import(ctx, []string{files[3], formula}, ImportOptions{SkipBad: true})
-	if err != nil || ok || got[1].New != 1 || !got[1].Written || len(got[1].Errors) != 1 || !strings.Contains(got[1].Errors[0].Message, "公式") {
+	if err != nil || ok || got[1].New != 1 || !got[1].Written || len(got[1].Errors) != 1 ||
+		!strings.Contains(got[1].Errors[0].Message, "公式") {
 		t.Errorf("%v %v %+v", ok, err, got)
 	}
 	var out strings.Builder
@@ -194,7 +195,8 @@ func TestImportOtherCounties(t *testing.T) {
 			row(w, 5, "汉", "孙　文", "1980.11", "民政局", "科员", "2020年1月1日")
 			row(w, 6, "审核人：王五", "", "", "", "", "")
 		}), "people", 2, 2, ""},
-		{"丁县名册.csv", gbk("岗位,姓名,部门,生日,手机号码\n科员,周　礼,水务局,1990/5,13900000000\n科员,吴敬,水务局,五月,13900000001\n"), "people", 1, 1, "不是年月"},
+		{"丁县名册.csv", gbk("岗位,姓名,部门,生日,手机号码\n科员,周　礼,水务局,1990/5,13900000000\n科员,吴敬,水务局,五月,13900000001\n"),
+			"people", 1, 1, "不是年月"},
 		{"戊县台账.csv", []byte(bom + "计划完成时间;措施;责任人;发现渠道;程度;存在问题;整改单位;分管领导;完成情况\n2026-12-31;①公示②核对;李四;日常监督;一般问题;补贴未公示;民政局;张三;推进中\n"), "problems", 1, 1, ""},
 		{"己县通知.csv", []byte("各单位：\n请于月底前报送材料。\n"), "", 0, 0, "认不出这张表"},
 		{"辛县问题.xlsx", workbook(t, func(w io.Writer) { // a merged header would say the same; a remark between rows
@@ -216,10 +218,12 @@ func TestImportOtherCounties(t *testing.T) {
 			if again == 1 {
 				want = 0
 			}
-			if r.Kind != x.kind || r.Good != x.good || r.New != want || r.Changed != 0 || x.kind != "" && len(r.Errors) != len(strings.Fields(x.says)) {
+			if r.Kind != x.kind || r.Good != x.good || r.New != want || r.Changed != 0 || x.kind != "" &&
+				len(r.Errors) != len(strings.Fields(x.says)) {
 				t.Errorf("%s, time %d: %+v", x.name, again+1, r)
 			}
-			if x.says != "" && (len(r.Errors) != 1 || !strings.Contains(r.Errors[0].Message, x.says)) || x.kind == "" && len(r.Errors) != 1 {
+			if x.says != "" && (len(r.Errors) != 1 || !strings.Contains(r.Errors[0].Message, x.says)) ||
+				x.kind == "" && len(r.Errors) != 1 {
 				t.Errorf("%s: %+v", x.name, r.Errors)
 			}
 			t.Logf("%s: %+v", x.name, r.Errors)

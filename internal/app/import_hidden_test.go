@@ -74,8 +74,9 @@ func TestAwkwardRollAtEveryDoor(t *testing.T) {
 	v, ctx := visit(t), context.Background()
 	twins := make([]ref.ID, 2)
 	for i := range twins {
-		r, err := v.h.Bodies.Do(ctx, act.Command{Actor: v.actor("zhuti-jb")}, bodies.Act{Verb: "person.change", Kind: "person.added.v1",
-			Command: bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "周同名", Birth: "1980-05"}, Namesake: true}})
+		r, err := v.h.Bodies.Do(ctx, act.Command{Actor: v.actor("zhuti-jb")},
+			bodies.Act{Verb: "person.change", Kind: "person.added.v1",
+				Command: bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "周同名", Birth: "1980-05"}, Namesake: true}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,7 +142,8 @@ func TestAwkwardRollAtEveryDoor(t *testing.T) {
 		p := program{t, server.URL, signIn(t, server.URL, "zhuti-jb").token("import:write", "person:write")}
 		send := func(want int, query string) (x api.Import) {
 			t.Helper()
-			_, out := p.ask(want, "POST", "/imports?name="+url.QueryEscape("名册.xlsx")+query, awkward(t, "口", "财政局"), "Content-Type", "application/octet-stream")
+			_, out := p.ask(want, "POST", "/imports?name="+url.QueryEscape("名册.xlsx")+query, awkward(t, "口", "财政局"),
+				"Content-Type", "application/octet-stream")
 			if err := json.Unmarshal(out, &x); want < 300 && err != nil {
 				t.Fatal(err)
 			}

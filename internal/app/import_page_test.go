@@ -83,7 +83,8 @@ func TestPreviewThroughThePage(t *testing.T) {
 		}
 	}
 	// Without leave nothing of a file with a bad row is written.
-	if w := v.submit("zhuti-jb", "/import/confirm", form); w.Code != http.StatusUnprocessableEntity || entries(t, v.h) != before {
+	if w := v.submit("zhuti-jb", "/import/confirm", form); w.Code != http.StatusUnprocessableEntity ||
+		entries(t, v.h) != before {
 		t.Errorf("%d, %d entries", w.Code, entries(t, v.h)-before)
 	}
 	// What was shown is no longer what would be written: shown again.
@@ -93,7 +94,8 @@ func TestPreviewThroughThePage(t *testing.T) {
 	}
 	stale.Set("skip", "yes")
 	stale.Set("outcome", "00")
-	if w := v.submit("zhuti-jb", "/import/confirm", stale); w.Code != http.StatusUnprocessableEntity || entries(t, v.h) != before || draftOf(w.Body.String()).Get("outcome") != form.Get("outcome") {
+	if w := v.submit("zhuti-jb", "/import/confirm", stale); w.Code != http.StatusUnprocessableEntity ||
+		entries(t, v.h) != before || draftOf(w.Body.String()).Get("outcome") != form.Get("outcome") {
 		t.Errorf("%d, %d entries", w.Code, entries(t, v.h)-before)
 	}
 	// A double click writes once.
@@ -110,7 +112,8 @@ func TestPreviewThroughThePage(t *testing.T) {
 	if n := entries(t, v.h) - before; n != 1 {
 		t.Errorf("%d entries for one problem", n)
 	}
-	if w := v.submit("zhuti-jb", "/import/confirm", form); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "没有变化") || entries(t, v.h)-before != 1 {
+	if w := v.submit("zhuti-jb", "/import/confirm", form); w.Code != http.StatusOK ||
+		!strings.Contains(w.Body.String(), "没有变化") || entries(t, v.h)-before != 1 {
 		t.Errorf("once more: %d, %d entries\n%s", w.Code, entries(t, v.h)-before, lines(w.Body.String()))
 	}
 

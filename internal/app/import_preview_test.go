@@ -22,7 +22,8 @@ func TestPreviewSaysWhatChanges(t *testing.T) {
 	for _, u := range v.county.Units() {
 		for _, a := range v.county.PostsIn(u) {
 			p, _ := v.county.Person(a.Person)
-			if b, _ := v.county.Body(a.Body); !b.Kind.Single() && a.Unit == u && p.Birth != "" && a.Level == "staff" && a.PartyTitle == "" {
+			if b, _ := v.county.Body(a.Body); !b.Kind.Single() && a.Unit == u && p.Birth != "" && a.Level == "staff" &&
+				a.PartyTitle == "" {
 				name, birth, unit, post = p.Name, p.Birth, v.county.Name(u), a.Title
 			}
 		}
@@ -73,7 +74,8 @@ func TestImportSaysWhy(t *testing.T) {
 	}
 	p := h.Words.In(lang.Chinese)
 	people := file("名册.csv", "姓名,出生年月,工作单位,电话\n赵一,1980.05,甲局,1\n钱二,1980.05,甲局,2\n孙三,1980.05,乙局,3\n")
-	if r := do(people); len(r.Notices) == 0 || r.Notices[0] != p.T("exchange.units-first", "n", 3) || r.Note != p.T("exchange.nothing") {
+	if r := do(people); len(r.Notices) == 0 || r.Notices[0] != p.T("exchange.units-first", "n", 3) ||
+		r.Note != p.T("exchange.nothing") {
 		t.Errorf("people before units: %q %q", r.Notices, r.Note)
 	}
 	units := file("单位.csv", "单位名称,类别,党委（党组）,纪委（纪检组）,成立时间\n甲局,政府部门,党组,纪检组,2019.3\n乙局,政府部门,党委,/,2019-03-02\n")

@@ -30,11 +30,13 @@ func TestImportKeepsNoSilence(t *testing.T) {
 		}
 		return p
 	}
-	r, _ := ledgers(t, h, ImportOptions{}, file("单位.csv", "单位名称,类别,上级单位,党委（党组）,成立时间,代码\n甲局,政府部门,,党组,2019-03-01,B77\n乙所,下属单位,甲局,,2010-01-01,\n丙局,政府部门,,,,\n"))
+	r, _ := ledgers(t, h, ImportOptions{},
+		file("单位.csv", "单位名称,类别,上级单位,党委（党组）,成立时间,代码\n甲局,政府部门,,党组,2019-03-01,B77\n乙所,下属单位,甲局,,2010-01-01,\n丙局,政府部门,,,,\n"))
 	holds(t, "units", notes(r), "3  设立时间 2010年1月1日 早于上级单位“甲局”，登记为 2019年3月1日", "4  没有设立时间，从 2000年1月1日 算起")
 	r, _ = ledgers(t, h, ImportOptions{}, file("单位二.csv", "单位名称,类别,上级单位,党委（党组）,成立时间,代码\n甲局,政府部门,,党组,2018-03-01,B78\n"))
 	holds(t, "units again", notes(r), "登记的是 B77", "文件里的设立时间是 2018年3月1日")
-	r, _ = ledgers(t, h, ImportOptions{}, file("人.csv", "姓名,性别,出生年月,工作单位,职务,党内职务,任职时间,责任层级\n赵一,男,1980.05,甲局,局长,党组书记,2015-01-01,主要领导\n钱二,女,1981.06,甲局,科员,,,\n"))
+	r, _ = ledgers(t, h, ImportOptions{},
+		file("人.csv", "姓名,性别,出生年月,工作单位,职务,党内职务,任职时间,责任层级\n赵一,男,1980.05,甲局,局长,党组书记,2015-01-01,主要领导\n钱二,女,1981.06,甲局,科员,,,\n"))
 	holds(t, "people", notes(r), "2  任职时间 2015年1月1日 早于机构设立，登记为 2019年3月1日", "3  没有任职时间", "3  没有责任层级")
 	r, _ = ledgers(t, h, ImportOptions{}, file("人二.csv", "姓名,性别,出生年月,工作单位,职务\n钱二,男,1981.06,甲局,科员\n"))
 	holds(t, "people again", notes(r), "2  文件里的性别与登记的不同")
@@ -61,10 +63,12 @@ func TestLedgerThroughTheAPI(t *testing.T) {
 	}
 	q := url.Values{"name": {"台账.csv"}, "dryRun": {"true"}}
 	out := send(http.StatusOK, q)
-	if len(out.Ask) != 1 || len(out.Ask[0].Candidates) != 3 || out.Ask[0].Candidates[2].Answer != "each" || !strings.Contains(out.Ask[0].Question, "曙坪镇、城关镇") {
+	if len(out.Ask) != 1 || len(out.Ask[0].Candidates) != 3 || out.Ask[0].Candidates[2].Answer != "each" ||
+		!strings.Contains(out.Ask[0].Question, "曙坪镇、城关镇") {
 		t.Fatalf("%+v", out)
 	}
-	holds(t, "rows", out.Rows[0].Note+"\n"+out.Rows[1].Note, "“责任领导”：“局长张甲”读作 张甲", "“整改时限”：“2026年第四季度”读作 2026年12月31日", "待定不是人名")
+	holds(t, "rows", out.Rows[0].Note+"\n"+out.Rows[1].Note, "“责任领导”：“局长张甲”读作 张甲", "“整改时限”：“2026年第四季度”读作 2026年12月31日",
+		"待定不是人名")
 	lead := out.Ask[0].Candidates[0]
 	if lead.Unit == 0 || lead.Says == "" {
 		t.Errorf("%+v", lead)
@@ -85,13 +89,15 @@ func TestLedgerThroughTheAPI(t *testing.T) {
 // same when it is read again.
 func TestLedgerBack(t *testing.T) {
 	h, ctx := house(t), context.Background()
-	ledgers(t, h, ImportOptions{SkipBad: true}, sample("单位登记表.xlsx"), sample("干部名册.xlsx"), sample("整改台账-单位写法.xlsx"), sample("整改台账-一题多措施.xlsx"))
+	ledgers(t, h, ImportOptions{SkipBad: true}, sample("单位登记表.xlsx"), sample("干部名册.xlsx"), sample("整改台账-单位写法.xlsx"),
+		sample("整改台账-一题多措施.xlsx"))
 	county, _ := h.Found(ctx, "test")
 	rows, err := h.DB.Rows(ctx, county.No)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := exchange.ProblemTable(bodies.Snapshot(h.Clock().Day(), rows), chinese(h), h.DB, everything("import.problems"), problem.Filter{})
+	table := exchange.ProblemTable(bodies.Snapshot(h.Clock().Day(), rows), chinese(h), h.DB, everything("import.problems"),
+		problem.Filter{})
 	var b bytes.Buffer
 	if err := table.Write(ctx, &b, exchange.CSV); err != nil {
 		t.Fatal(err)

@@ -56,7 +56,8 @@ func checkExpected(t *testing.T, list []Imported) {
 			bad = append(bad, fmt.Sprintf("%s %d", e.Sheet, e.Row))
 		}
 		if got.Kind != want.kind || got.Good != want.good || fmt.Sprint(bad) != fmt.Sprint(want.bad) {
-			t.Errorf("%s: kind %s, good %d, errors %v; want %s, %d, %v\n%+v", want.file, got.Kind, got.Good, bad, want.kind, want.good, want.bad, got.Errors)
+			t.Errorf("%s: kind %s, good %d, errors %v; want %s, %d, %v\n%+v", want.file, got.Kind, got.Good, bad, want.kind,
+				want.good, want.bad, got.Errors)
 		}
 	}
 }
@@ -153,7 +154,8 @@ func TestImportRefuses(t *testing.T) {
 func TestImportCommand(t *testing.T) {
 	var out strings.Builder
 	s := &Settings{Data: filepath.Join(t.TempDir(), "none"), Addr: "127.0.0.1:1"}
-	ok, err := Import(context.Background(), s, sampleFiles()[:1], ImportOptions{DryRun: true, JSON: true, Lang: "en"}, &out)
+	ok, err := Import(context.Background(), s, sampleFiles()[:1], ImportOptions{DryRun: true, JSON: true, Lang: "en"},
+		&out)
 	var list []Imported
 	if err != nil || ok || json.Unmarshal([]byte(out.String()), &list) != nil || list[0].Good != 75 {
 		t.Errorf("%v %v %s", ok, err, out.String())

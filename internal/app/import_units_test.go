@@ -51,7 +51,8 @@ func TestImportOfUnitsGrowsEvenly(t *testing.T) {
 func TestHalfARowIsNone(t *testing.T) {
 	long := strings.Repeat("长", 59)
 	name := filepath.Join(t.TempDir(), "u.csv")
-	os.WriteFile(name, []byte("单位名称,单位类别,上级单位,主体责任机构\n甲局,政府部门,,党组\n"+long+",政府部门,,党组\n乙站,下属单位,"+long+",\n丙站,下属单位,甲局,\n"), 0o600)
+	os.WriteFile(name, []byte("单位名称,单位类别,上级单位,主体责任机构\n甲局,政府部门,,党组\n"+long+",政府部门,,党组\n乙站,下属单位,"+long+",\n丙站,下属单位,甲局,\n"),
+		0o600)
 	people := filepath.Join(t.TempDir(), "p.csv")
 	os.WriteFile(people, []byte("姓名,出生年月,工作单位,职务\n张三,1980-01,"+long+",科员\n李四,1980-01,丙站,科员\n"), 0o600)
 	ctx, h := context.Background(), house(t)
@@ -61,7 +62,8 @@ func TestHalfARowIsNone(t *testing.T) {
 	}
 	for range 2 {
 		got, _, err := h.Import(ctx, []string{name}, ImportOptions{SkipBad: true})
-		if err != nil || len(got[0].Errors) != 2 || got[0].Errors[0].Row != 3 || got[0].Errors[1].Row != 4 || got[0].Good != 2 {
+		if err != nil || len(got[0].Errors) != 2 || got[0].Errors[0].Row != 3 || got[0].Errors[1].Row != 4 ||
+			got[0].Good != 2 {
 			t.Fatalf("%v %+v", err, got)
 		}
 	}

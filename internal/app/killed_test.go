@@ -260,8 +260,10 @@ func TestKilledBackupAndRestore(t *testing.T) {
 // finished.
 func unfinished(t *testing.T, at []string, tarball string) {
 	t.Helper()
-	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"demo", "--addr", "127.0.0.1:0"}, {"migrate"}, {"user", "list"}, {"verify"}, {"rebuild"}, {"clock"}, {"import", tarball}, {"export", "--to", tarball + ".x"},
-		{"backup", "--to", tarball + ".x"}, {"verify", "--drill"}, {"vouch", "--reason", "查明了，可以接着签，没有问题"}, {"restore", "--from", tarball}} {
+	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"demo", "--addr", "127.0.0.1:0"}, {"migrate"},
+		{"user", "list"}, {"verify"}, {"rebuild"}, {"clock"}, {"import", tarball}, {"export", "--to", tarball + ".x"},
+		{"backup", "--to", tarball + ".x"}, {"verify", "--drill"}, {"vouch", "--reason", "查明了，可以接着签，没有问题"},
+		{"restore", "--from", tarball}} {
 		s := want(t, 1, []string{"was not finished", "没有做完"}, append(args, at...)...)
 		if strings.Count(s.err, "\n") != 1 {
 			t.Errorf("%q: %s", args, s)
@@ -297,7 +299,8 @@ func TestKilledDemo(t *testing.T) {
 		ctx := context.Background()
 		half := func(at []string) {
 			t.Helper()
-			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"migrate"}, {"user", "list"}, {"backup", "--to", filepath.Join(t.TempDir(), "x.tar")}} {
+			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"migrate"}, {"user", "list"},
+				{"backup", "--to", filepath.Join(t.TempDir(), "x.tar")}} {
 				want(t, 1, []string{"was not built to its end", "没有建完"}, append(args, at...)...)
 			}
 		}
@@ -312,7 +315,8 @@ func TestKilledDemo(t *testing.T) {
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
-				eventually(func() bool { _, work, err := standing(ctx, c); return err == nil && work == demoWork }) // at least once in the middle
+				// at least once in the middle
+				eventually(func() bool { _, work, err := standing(ctx, c); return err == nil && work == demoWork })
 				err := errors.Join(cmd.Process.Kill())
 				cmd.Wait()
 				if err != nil {

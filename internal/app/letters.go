@@ -13,7 +13,8 @@ import (
 )
 
 // letterKind is a series as the pack's table of 代字 names it.
-var letterKind = map[number.Series]string{number.Notice: "notice", number.Reminder: "reminder", number.Urging: "urging", number.Warning: "caution", number.Transfer: "transfer"}
+var letterKind = map[number.Series]string{number.Notice: "notice", number.Reminder: "reminder", number.Urging: "urging",
+	number.Warning: "caution", number.Transfer: "transfer"}
 
 func officeKind(s actor.Side) string {
 	if s == actor.Supervisory {
@@ -35,7 +36,8 @@ func (w letterWriter) word(s actor.Side, n number.Series) string {
 
 func (w letterWriter) write(o order.Order, l order.Letter, n order.Names) order.Paper {
 	series := strings.ToLower(string(l.Number.Series))
-	out := order.Paper{Organ: cmp.Or(n.Office, w.pack.Label(policy.Body, officeKind(o.Side), w.p.Lang())), Title: w.p.T("letter.name." + series), Date: w.p.Day(l.At.Day())}
+	out := order.Paper{Organ: cmp.Or(n.Office, w.pack.Label(policy.Body, officeKind(o.Side), w.p.Lang())),
+		Title: w.p.T("letter.name." + series), Date: w.p.Day(l.At.Day())}
 	switch l.Number.Series {
 	case number.Notice:
 		out.Body = w.notice(o, l, n)
@@ -46,7 +48,8 @@ func (w letterWriter) write(o order.Order, l order.Letter, n order.Names) order.
 			out.Copies = w.p.T("letter.copies", "units", w.p.List(n.Assist))
 		}
 	default:
-		out.Body = []string{w.p.T("letter.body."+series, "number", o.Number.String(), "subject", o.Subject, "due", l.Due, "final", l.Final, "unit", n.Unit)}
+		out.Body = []string{w.p.T("letter.body."+series, "number", o.Number.String(), "subject", o.Subject, "due", l.Due,
+			"final", l.Final, "unit", n.Unit)}
 	}
 	out.To = w.p.T("letter.to", "unit", n.Unit)
 	if l.Number.Series == number.Transfer { // to the organ that is competent, not to the unit
@@ -63,7 +66,8 @@ func (w letterWriter) write(o order.Order, l order.Letter, n order.Names) order.
 // notice is the whole order: what, how well, by which measures, until when and
 // by whom (spec 2.5).
 func (w letterWriter) notice(o order.Order, l order.Letter, n order.Names) []string {
-	body := []string{w.p.T("notice.opening", "subject", o.Subject), o.Content, w.p.T("notice.quality", "quality", o.Quality)}
+	body := []string{w.p.T("notice.opening", "subject", o.Subject), o.Content,
+		w.p.T("notice.quality", "quality", o.Quality)}
 	for i, m := range o.Measures {
 		body = append(body, strconv.Itoa(i+1)+". "+m.Text)
 	}

@@ -85,10 +85,12 @@ func TestVerifyALetter(t *testing.T) {
 	if w := v.ask("", "GET", "/verify"); w.Code != 200 || strings.Contains(w.Body.String(), "查无此文书") {
 		t.Error("the empty page", w.Code)
 	}
-	if w := v.ask("", "GET", "/verify?code=%3Cb%3E12"); w.Code != 422 || strings.Contains(w.Body.String(), "<b>12") || !strings.Contains(w.Body.String(), "&lt;b&gt;12") {
+	if w := v.ask("", "GET", "/verify?code=%3Cb%3E12"); w.Code != 422 || strings.Contains(w.Body.String(), "<b>12") ||
+		!strings.Contains(w.Body.String(), "&lt;b&gt;12") {
 		t.Error("what can be no code", w.Code)
 	}
-	if w := v.ask("", "GET", "/verify?code="+order.NewCode()); w.Code != 200 || !strings.Contains(w.Body.String(), "查无此文书") {
+	if w := v.ask("", "GET", "/verify?code="+order.NewCode()); w.Code != 200 ||
+		!strings.Contains(w.Body.String(), "查无此文书") {
 		t.Error("an unknown code", w.Code)
 	}
 
@@ -97,7 +99,8 @@ func TestVerifyALetter(t *testing.T) {
 	}
 	see("", []string{"已撤销", "不再有效", l.Document()}, append(private, "与县委部署重复"))
 	w := v.ask("shuping-lly", "GET", "/letters/"+l.ID.String()).Body.String()
-	for _, s := range []string{`class="letter-void"`, "已撤销", "存证 №", l.Document(), order.ShowCode(l.Code), `class="qr"`, "http://example.com/verify?code=" + order.ShowCode(l.Code)} {
+	for _, s := range []string{`class="letter-void"`, "已撤销", "存证 №", l.Document(), order.ShowCode(l.Code), `class="qr"`,
+		"http://example.com/verify?code=" + order.ShowCode(l.Code)} {
 		if !strings.Contains(w, s) {
 			t.Errorf("the letter of a withdrawn order lacks %q", s)
 		}
@@ -106,7 +109,8 @@ func TestVerifyALetter(t *testing.T) {
 	// The same for programs, without a token.
 	var got struct{ Standing, Series, Document, Number, Office, Date, WithdrawnOn string }
 	r := v.ask("", "GET", "/api/v1/verify?code="+strings.ToLower(l.Code))
-	if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil || got.Standing != "withdrawn" || got.Document != l.Document() || got.Office != l.Paper.Organ || got.WithdrawnOn == "" {
+	if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil || got.Standing != "withdrawn" ||
+		got.Document != l.Document() || got.Office != l.Paper.Organ || got.WithdrawnOn == "" {
 		t.Errorf("%+v, %v: %s", got, err, r.Body)
 	}
 	for _, s := range private {
@@ -114,7 +118,8 @@ func TestVerifyALetter(t *testing.T) {
 			t.Errorf("the API tells %q", s)
 		}
 	}
-	if r := v.ask("", "GET", "/api/v1/verify?code=x"); r.Code != 200 || !strings.Contains(r.Body.String(), `"standing":"unknown"`) {
+	if r := v.ask("", "GET", "/api/v1/verify?code=x"); r.Code != 200 ||
+		!strings.Contains(r.Body.String(), `"standing":"unknown"`) {
 		t.Error(r.Code, r.Body)
 	}
 	for _, path := range []string{at, "/api/v1/verify?code=" + l.Code} { // asked too often
@@ -171,11 +176,13 @@ func TestLetterStaysAsSent(t *testing.T) {
 	if last.Paper.To != "曙坪新镇：" || last.Word != l.Word || last.DocumentNo <= l.DocumentNo {
 		t.Errorf("%+v", last)
 	}
-	if page := v.ask("shuping-lly", "GET", "/letters/"+last.ID.String()).Body.String(); !strings.Contains(page, last.Document()) {
+	if page := v.ask("shuping-lly", "GET", "/letters/"+last.ID.String()).Body.String(); !strings.Contains(page,
+		last.Document()) {
 		t.Error("the letter's page shows another letter")
 	}
 	// Its number leads to it, and nobody to whom it is not.
-	for _, typed := range []string{last.Document(), strings.NewReplacer("〔", "[", "〕", "]", "号", "").Replace(last.Document()), strings.ToLower(last.Number.String())} {
+	for _, typed := range []string{last.Document(), strings.NewReplacer("〔", "[", "〕", "]", "号",
+		"").Replace(last.Document()), strings.ToLower(last.Number.String())} {
 		at := "/search?q=" + url.QueryEscape(typed)
 		if w := v.ask("shuping-lly", "GET", at); w.Code != 303 || w.Header().Get("Location") != "/letters/"+last.ID.String() {
 			t.Errorf("%s leads to %d %s", typed, w.Code, w.Header().Get("Location"))
@@ -192,7 +199,8 @@ func TestLetterStaysAsSent(t *testing.T) {
 			t.Errorf("the timeline does not lead to %s", x.Document())
 		}
 	}
-	if files, _ := v.h.DB.EvidenceOf(ctx, o.ID); len(files) > 0 && strings.Count(course, `href="/evidence/`) != len(files) {
+	if files, _ := v.h.DB.EvidenceOf(ctx, o.ID); len(files) > 0 &&
+		strings.Count(course, `href="/evidence/`) != len(files) {
 		t.Errorf("%s files on the timeline of %d", strconv.Itoa(strings.Count(course, `href="/evidence/`)), len(files))
 	}
 }

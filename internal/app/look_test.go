@@ -171,7 +171,8 @@ func TestFilesNobodyNames(t *testing.T) {
 	}
 	young, gone := put("young", false), put("nobody's", true)
 	upload, keys := filepath.Join(h.FilesDir(), "tmp", "put-1"), filepath.Join(h.Dir, ".keys-1")
-	if err := errors.Join(os.WriteFile(upload, []byte("half"), 0o600), os.Mkdir(keys, 0o700), os.Chtimes(upload, old, old), os.Chtimes(keys, old, old)); err != nil {
+	if err := errors.Join(os.WriteFile(upload, []byte("half"), 0o600), os.Mkdir(keys, 0o700), os.Chtimes(upload, old, old),
+		os.Chtimes(keys, old, old)); err != nil {
 		t.Fatal(err)
 	}
 	named, err := h.DB.NamedFiles(ctx)
@@ -183,7 +184,8 @@ func TestFilesNobodyNames(t *testing.T) {
 	}
 	there := func(path string) bool { _, err := os.Stat(path); return err == nil }
 
-	tarball, to := filepath.Join(t.TempDir(), "b.tar"), Settings{Data: filepath.Join(t.TempDir(), "new"), Addr: "127.0.0.1:1"}
+	tarball, to := filepath.Join(t.TempDir(), "b.tar"), Settings{Data: filepath.Join(t.TempDir(), "new"),
+		Addr: "127.0.0.1:1"}
 	var said strings.Builder
 	if err := Backup(ctx, &Settings{Data: h.Dir}, tarball, &said); err != nil {
 		t.Fatal(err)

@@ -47,7 +47,8 @@ type visitors struct {
 func visit(t *testing.T) *visitors {
 	t.Helper()
 	ctx := context.Background()
-	v := &visitors{T: t, h: demoHouse(t, when.Date(2026, time.November, 24)), cookies: map[string]string{}, logins: []string{""}}
+	v := &visitors{T: t, h: demoHouse(t, when.Date(2026, time.November, 24)), cookies: map[string]string{},
+		logins: []string{""}}
 	o := ServeOptions{Demo: page.Demo{Text: "演示"}}
 	v.routes = v.h.routes(o)
 	var err error
@@ -146,14 +147,16 @@ func (v *visitors) examples() map[string][]string {
 	}
 	account := v.account("shuping-lly")
 	out := map[string][]string{
-		"GET /orders/many":                    both("/orders/many?act=supervise&id=%s", "order"),
-		"GET /problems/many":                  both("/problems/many?act=note&id=%s", "problem"),
-		"GET /orders/{id}":                    both("/orders/%s", "order"),
-		"GET /orders/{id}/edit":               both("/orders/%s/edit", "order"),
-		"POST /orders/{id}/edit":              both("/orders/%s/edit", "order"),
-		"POST /letters/{id}/{deed}":           both("/letters/%s/read-letter", "letter"),
-		"GET /orders/{id}/do/{act}":           append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
-		"POST /orders/{id}/do/{act}":          append(both("/orders/%s/do/report", "order"), both("/orders/%s/do/supervise", "order")...),
+		"GET /orders/many":          both("/orders/many?act=supervise&id=%s", "order"),
+		"GET /problems/many":        both("/problems/many?act=note&id=%s", "problem"),
+		"GET /orders/{id}":          both("/orders/%s", "order"),
+		"GET /orders/{id}/edit":     both("/orders/%s/edit", "order"),
+		"POST /orders/{id}/edit":    both("/orders/%s/edit", "order"),
+		"POST /letters/{id}/{deed}": both("/letters/%s/read-letter", "letter"),
+		"GET /orders/{id}/do/{act}": append(both("/orders/%s/do/report", "order"),
+			both("/orders/%s/do/supervise", "order")...),
+		"POST /orders/{id}/do/{act}": append(both("/orders/%s/do/report", "order"),
+			both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/measures":          both("/orders/%s/measures", "order"),
 		"POST /problems/{id}/measures":        both("/problems/%s/measures", "problem"),
 		"GET /orders/{id}/notice":             both("/orders/%s/notice", "order"),
@@ -313,9 +316,12 @@ func TestGuessedLinks(t *testing.T) {
 	other := v.of(v.unit("财政局"))
 	const missing = "9999999999"
 	for _, login := range []string{"shuping", "shuping-lly", "shuping-jw", "xitong", "anquan", "shenji"} {
-		for _, form := range []struct{ path, kind string }{{"/orders/%s", "order"}, {"/orders/%s/notice", "order"}, {"/orders/%s/do/report", "order"}, {"/letters/%s", "letter"},
-			{"/evidence/%s", "evidence"}, {"/evidence/%s?preview=1", "evidence"}, {"/problems/%s", "problem"}, {"/problems/%s/do/rectify", "problem"}} {
-			there, gone := v.ask(login, "GET", fmt.Sprintf(form.path, other[form.kind])), v.ask(login, "GET", fmt.Sprintf(form.path, missing))
+		for _, form := range []struct{ path, kind string }{{"/orders/%s", "order"}, {"/orders/%s/notice", "order"},
+			{"/orders/%s/do/report", "order"}, {"/letters/%s", "letter"},
+			{"/evidence/%s", "evidence"}, {"/evidence/%s?preview=1", "evidence"}, {"/problems/%s", "problem"},
+			{"/problems/%s/do/rectify", "problem"}} {
+			there, gone := v.ask(login, "GET", fmt.Sprintf(form.path, other[form.kind])), v.ask(login,
+				"GET", fmt.Sprintf(form.path, missing))
 			same := func(w *httptest.ResponseRecorder, id string) string {
 				return strings.ReplaceAll(w.Body.String(), id, "ID")
 			}
@@ -355,7 +361,9 @@ func TestStatementsDoNotGrow(t *testing.T) {
 	v.more(added)
 	large := count()
 	for page, n := range large {
-		if strings.Contains(page, ".xlsx") || strings.Contains(page, ".csv") || strings.HasPrefix(page, "/orders/print") || strings.HasPrefix(page, "/problems/print") { // an export turns pages of 500 rows
+		// an export turns pages of 500 rows
+		if strings.Contains(page, ".xlsx") || strings.Contains(page, ".csv") || strings.HasPrefix(page, "/orders/print") ||
+			strings.HasPrefix(page, "/problems/print") {
 			n -= added/500 + 1
 		}
 		if n > small[page] {
@@ -388,8 +396,10 @@ func (v *visitors) more(n int) {
 	today := v.h.Clock().Day()
 	for i := range n {
 		measures := measure.List{{Text: "逐村核对并公示"}}
-		r, err := v.h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: fmt.Sprintf("第%d项惠农补贴公示", i), Content: "二季度未公示",
-			Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people.Leaders[0], Handler: people.Posted[1], Measures: measures, Due: today + 1 + when.Day(i%40)})
+		r, err := v.h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal,
+			order.DraftInput{Subject: fmt.Sprintf("第%d项惠农补贴公示", i), Content: "二季度未公示",
+				Quality: "全部公示", Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: people.Leaders[0],
+				Handler: people.Posted[1], Measures: measures, Due: today + 1 + when.Day(i%40)})
 		if err == nil {
 			_, err = v.h.Orders.Issue(ctx, act.Command{Actor: colleague(office)}, r.Object.ID)
 		}
@@ -400,8 +410,10 @@ func (v *visitors) more(n int) {
 		if i%3 == 0 {
 			level = problem.Serious
 		}
-		if _, err := v.h.Problems.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Category: category, Level: level, Unit: unit,
-			Facts: fmt.Sprintf("第%d次抽查发现公示不及时", i), Measures: measures, Leader: people.Leaders[0], Handler: people.Posted[1], Due: today + 5, Found: today}); err != nil {
+		if _, err := v.h.Problems.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal,
+			Source: "daily-check", Category: category, Level: level, Unit: unit,
+			Facts: fmt.Sprintf("第%d次抽查发现公示不及时", i), Measures: measures, Leader: people.Leaders[0], Handler: people.Posted[1],
+			Due: today + 5, Found: today}); err != nil {
 			v.Fatal(err)
 		}
 		if i%10 == 0 {
@@ -446,7 +458,8 @@ func TestFirstPageIsLight(t *testing.T) {
 		}
 		return string(b)
 	}
-	for _, x := range []struct{ login, path string }{{"", "/sign-in"}, {"zhuti-jb", "/"}, {"lingdao", "/overview"}, {"zhuti-jb", "/orders?all=1"}, {"zhuti-jb", "/county"}} {
+	for _, x := range []struct{ login, path string }{{"", "/sign-in"}, {"zhuti-jb", "/"}, {"lingdao", "/overview"},
+		{"zhuti-jb", "/orders?all=1"}, {"zhuti-jb", "/county"}} {
 		page := fetch(x.login, x.path)
 		again := page.Body.Len()
 		first := again

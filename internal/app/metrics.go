@@ -68,7 +68,8 @@ func (h *House) metrics(next http.Handler) http.Handler {
 // elsewhere through a proxy that stands on it.
 func here(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && net.ParseIP(host).IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+	return err == nil && net.ParseIP(host).IsLoopback() && r.Header.Get("X-Forwarded-For") == "" &&
+		r.Header.Get("Forwarded") == ""
 }
 
 func (m *meter) write(ctx context.Context, w http.ResponseWriter, h *House) {

@@ -133,7 +133,8 @@ func (h *House) sign(ctx context.Context) error {
 func keyGone(dir string) (f journal.Fault, gone bool) {
 	for _, name := range []string{secretFile, publicFile} {
 		if _, err := os.Stat(filepath.Join(dir, "keys", name)); errors.Is(err, fs.ErrNotExist) {
-			return journal.Fault{What: "key-missing", Detail: "there are signed checkpoints, and the key's file " + name + " is not in the folder keys"}, true
+			return journal.Fault{What: "key-missing", Detail: "there are signed checkpoints, and the key's file " + name +
+				" is not in the folder keys"}, true
 		}
 	}
 	return f, false

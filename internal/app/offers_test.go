@@ -32,7 +32,8 @@ func TestOffersAreTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, o := range orders {
-		key := fmt.Sprint("order", o.State, o.Side, o.AskedDue != 0, o.LongTerm, o.Special, o.Due < v.h.Clock().Day(), o.Problem != 0, o.Extensions, o.Level, o.Unit == v.unit("曙坪镇"))
+		key := fmt.Sprint("order", o.State, o.Side, o.AskedDue != 0, o.LongTerm, o.Special, o.Due < v.h.Clock().Day(),
+			o.Problem != 0, o.Extensions, o.Level, o.Unit == v.unit("曙坪镇"))
 		if seen[key]++; seen[key] <= 1 {
 			pages = append(pages, "/orders/"+o.ID.String())
 		}
@@ -42,7 +43,8 @@ func TestOffersAreTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range problems {
-		key := fmt.Sprint("problem", p.State, p.Side, p.Level, p.Imported, p.Order != 0, p.NoteBy != 0, p.NotedAt != 0, len(p.Standing(v.h.Clock().Day())) > 0, p.Unit == v.unit("曙坪镇"))
+		key := fmt.Sprint("problem", p.State, p.Side, p.Level, p.Imported, p.Order != 0, p.NoteBy != 0, p.NotedAt != 0,
+			len(p.Standing(v.h.Clock().Day())) > 0, p.Unit == v.unit("曙坪镇"))
 		if seen[key]++; seen[key] <= 1 {
 			pages = append(pages, "/problems/"+p.ID.String())
 		}
@@ -76,7 +78,8 @@ func TestOffersAreTaken(t *testing.T) {
 					t.Errorf("%s: %s is offered and answers %d\n%s", login, path, form.Code, lines(form.Body.String()))
 					continue
 				}
-				if name := path[strings.LastIndex(path, "/")+1:]; slices.Contains([]string{"submit", "issue", "acknowledge", "note"}, name) {
+				if name := path[strings.LastIndex(path, "/")+1:]; slices.Contains([]string{"submit", "issue",
+					"acknowledge", "note"}, name) {
 					continue // nothing to leave empty: they are carried out below
 				}
 				empty := url.Values{"key": {formKey.FindStringSubmatch(form.Body.String())[1]}}
@@ -109,8 +112,10 @@ func TestOffersAreTaken(t *testing.T) {
 		}
 	}
 	t.Log(len(pages), "pages", n, "offers", played)
-	for _, name := range []string{"submit", "issue", "return", "acknowledge", "report", "attach", "request-close", "recall-close", "ask-extension", "recall-extension", "grant-extension",
-		"refuse-extension", "close", "reject", "write-letter", "supervise", "make-long-term", "reopen", "reassign", "withdraw", "rectify", "recall", "note", "keep-level", "raise", "correct"} {
+	for _, name := range []string{"submit", "issue", "return", "acknowledge", "report", "attach", "request-close",
+		"recall-close", "ask-extension", "recall-extension", "grant-extension",
+		"refuse-extension", "close", "reject", "write-letter", "supervise", "make-long-term", "reopen", "reassign",
+		"withdraw", "rectify", "recall", "note", "keep-level", "raise", "correct"} {
 		if played[name] == 0 {
 			t.Errorf("nobody was offered %s", name)
 		}
@@ -119,10 +124,13 @@ func TestOffersAreTaken(t *testing.T) {
 
 // deedsOf are the addresses of all deeds on a page.
 func deedsOf(page string) (out []string) {
-	names := []string{"submit", "issue", "return", "acknowledge", "report", "attach", "request-close", "recall-close", "ask-extension", "recall-extension", "grant-extension", "refuse-extension",
-		"confirm-close", "close", "reject", "write-letter", "supervise", "unsupervise", "review", "make-long-term", "end-long-term", "reopen", "reassign", "withdraw"}
+	names := []string{"submit", "issue", "return", "acknowledge", "report", "attach", "request-close", "recall-close",
+		"ask-extension", "recall-extension", "grant-extension", "refuse-extension",
+		"confirm-close", "close", "reject", "write-letter", "supervise", "unsupervise", "review", "make-long-term",
+		"end-long-term", "reopen", "reassign", "withdraw"}
 	if strings.HasPrefix(page, "/problems/") {
-		names = []string{"rectify", "recall", "attach", "close", "reject", "note", "keep-level", "raise", "correct", "reopen", "withdraw", "match"}
+		names = []string{"rectify", "recall", "attach", "close", "reject", "note", "keep-level", "raise", "correct",
+			"reopen", "withdraw", "match"}
 	}
 	for _, name := range names {
 		out = append(out, page+"/do/"+name)
@@ -158,7 +166,8 @@ func TestChoosingAUnitSelectsNobody(t *testing.T) {
 	first := v.county.PostsIn(unit)[0].Person.String()
 	for path, at := range map[string]string{"/orders": "/orders/new", "/problems": "/problems/new"} {
 		k := formKey.FindStringSubmatch(v.ask("zhuti-jb", "GET", at).Body.String())
-		w := v.submit("zhuti-jb", path, url.Values{"key": {k[1]}, "then": {"people"}, "unit": {unit.String()}, "leader": {first}, "handler": {first}, "subject": {"已写的题目"}, "facts": {"已写的事实"}})
+		w := v.submit("zhuti-jb", path, url.Values{"key": {k[1]}, "then": {"people"}, "unit": {unit.String()},
+			"leader": {first}, "handler": {first}, "subject": {"已写的题目"}, "facts": {"已写的事实"}})
 		body := w.Body.String()
 		if w.Code != 200 || !strings.Contains(body, `<option value="`+first+`"`) || !strings.Contains(body, "已写的") {
 			t.Errorf("%s: %d", path, w.Code)
@@ -206,8 +215,10 @@ func TestTwoEditors(t *testing.T) {
 	}
 	edit := "/orders/" + draft.ID.String() + "/edit"
 	fill := func(f url.Values, subject, quality string) url.Values {
-		for k, s := range map[string]string{"subject": subject, "quality": quality, "content": "内容", "urgency": "ordinary", "source": string(draft.Source), "unit": draft.Unit.String(), "leader": draft.Leader.String(),
-			"handler": draft.Handler.String(), "measures": "公示\n问责", "due": (v.h.Clock().Day() + 5).String(), "problem": ref.ID(draft.Problem).String()} {
+		for k, s := range map[string]string{"subject": subject, "quality": quality, "content": "内容", "urgency": "ordinary",
+			"source": string(draft.Source), "unit": draft.Unit.String(), "leader": draft.Leader.String(),
+			"handler": draft.Handler.String(), "measures": "公示\n问责", "due": (v.h.Clock().Day() + 5).String(),
+			"problem": ref.ID(draft.Problem).String()} {
 			f.Set(k, s)
 		}
 		return f
@@ -226,7 +237,8 @@ func TestTwoEditors(t *testing.T) {
 	if n := strings.Count(body, `class="now"`); n != 1 {
 		t.Errorf("%d fields differ, want only the subject", n)
 	}
-	again := fill(url.Values{"key": {formKey.FindStringSubmatch(body)[1]}, "version": {seenVersion.FindStringSubmatch(body)[1]}}, "我的题目", "同样的要求")
+	again := fill(url.Values{"key": {formKey.FindStringSubmatch(body)[1]},
+		"version": {seenVersion.FindStringSubmatch(body)[1]}}, "我的题目", "同样的要求")
 	if w := v.submit("zhuti-jb", edit, again); w.Code != 303 {
 		t.Errorf("sent again: %d\n%s", w.Code, lines(w.Body.String()))
 	}
@@ -237,7 +249,9 @@ func TestTwoEditors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for k, s := range map[string]string{"facts": facts, "source": p.Source, "subsource": p.Subsource, "category": p.Category, "rule": p.Rule, "cause": p.Cause, "leader": p.Leader.String(), "handler": p.Handler.String(), "reason": "写错了"} {
+		for k, s := range map[string]string{"facts": facts, "source": p.Source, "subsource": p.Subsource,
+			"category": p.Category, "rule": p.Rule, "cause": p.Cause, "leader": p.Leader.String(), "handler": p.Handler.String(),
+			"reason": "写错了"} {
 			f.Set(k, s)
 		}
 		if p.Found != 0 {
@@ -254,7 +268,8 @@ func TestTwoEditors(t *testing.T) {
 			t.Fatalf("the first: %d\n%s", w.Code, lines(w.Body.String()))
 		}
 		w := v.submit(login, at+"/do/correct", correct(mine, "我改的事实"))
-		if body := w.Body.String(); w.Code != 409 || !strings.Contains(body, "我改的事实") || !strings.Contains(body, "别人改的事实") || strings.Count(body, `class="now"`) != 1 {
+		if body := w.Body.String(); w.Code != 409 || !strings.Contains(body, "我改的事实") || !strings.Contains(body, "别人改的事实") ||
+			strings.Count(body, `class="now"`) != 1 {
 			t.Errorf("the second corrector: %d, %d fields\n%s", w.Code, strings.Count(body, `class="now"`), lines(body))
 		}
 	}

@@ -22,8 +22,9 @@ func (p *programs) where() map[string][]string {
 	post := p.county.PostsIn(unit)[0]
 	of := func(kind string) []string { return []string{own[kind], other[kind]} }
 	out := map[string][]string{
-		"units": {unit.String()}, "bodies": {p.county.Seated(unit)[0].ID.String()}, "people": {post.Person.String()}, "appointments": {post.ID.String()},
-		"services": {rows.Services[0].ID.String()}, "assignments": {"999999"}, // the demonstration sets none by document
+		"units": {unit.String()}, "bodies": {p.county.Seated(unit)[0].ID.String()}, "people": {post.Person.String()},
+		"appointments": {post.ID.String()},
+		"services":     {rows.Services[0].ID.String()}, "assignments": {"999999"}, // the demonstration sets none by document
 		"orders": of("order"), "problems": of("problem"), "letters": of("letter"), "views": {"999999"},
 		"policy": {p.proposed()}, "evidence": of("evidence"), "journal": {"40"},
 	}
@@ -72,7 +73,8 @@ func TestOperationsByRoles(t *testing.T) {
 				}
 				w := p.call(p.all[login], op.Method, path+asks[op.ID], body)
 				if op.Method != "GET" && w.Code < 300 {
-					t.Errorf("%s as %s: an empty %s is done (%d): the rest of this list is no longer of the same county", path, login, op.ID, w.Code)
+					t.Errorf("%s as %s: an empty %s is done (%d): the rest of this list is no longer of the same county",
+						path, login, op.ID, w.Code)
 				}
 				if login == "" {
 					login = "nobody"
@@ -113,11 +115,14 @@ func TestOperationsByRoles(t *testing.T) {
 
 // What looks into answers above sees what is wrong with them.
 func TestUnlikeSees(t *testing.T) {
-	p := &programs{schemas: map[string]any{"A": map[string]any{"type": "object", "required": []any{"n"}, "properties": map[string]any{
-		"n": map[string]any{"type": "integer"}, "w": map[string]any{"type": "string", "enum": []any{"a", "b"}}, "d": map[string]any{"type": "string", "format": "date"},
-		"l": map[string]any{"type": []any{"array", "null"}, "items": map[string]any{"$ref": "#/components/schemas/A"}}}}}}
+	p := &programs{schemas: map[string]any{"A": map[string]any{"type": "object", "required": []any{"n"},
+		"properties": map[string]any{
+			"n": map[string]any{"type": "integer"}, "w": map[string]any{"type": "string", "enum": []any{"a", "b"}},
+			"d": map[string]any{"type": "string", "format": "date"},
+			"l": map[string]any{"type": []any{"array", "null"}, "items": map[string]any{"$ref": "#/components/schemas/A"}}}}}}
 	for text, wrong := range map[string]int{
-		`{"n":1,"w":"a","d":"2026-11-23","l":[{"n":2}]}`: 0, `{"n":1,"l":null}`: 0, `{"n":1.5}`: 1, `{"n":"1"}`: 1, `{}`: 1, `[]`: 1, `{"n":1,"w":"c"}`: 1, `{"n":1,"d":"23.11."}`: 1,
+		`{"n":1,"w":"a","d":"2026-11-23","l":[{"n":2}]}`: 0, `{"n":1,"l":null}`: 0, `{"n":1.5}`: 1, `{"n":"1"}`: 1, `{}`: 1,
+		`[]`: 1, `{"n":1,"w":"c"}`: 1, `{"n":1,"d":"23.11."}`: 1,
 		`{"n":1,"x":2}`: 1, `{"n":1,"l":[{"n":null},{}]}`: 2,
 	} {
 		var v any

@@ -16,7 +16,8 @@ func TestNothingIsShownUnasked(t *testing.T) {
 	v := visit(t)
 	own := v.of(v.unit("曙坪镇"))
 	tags := map[string]string{}
-	for _, path := range []string{"/", "/orders", "/orders/" + own["order"], "/orders.csv", "/letters/" + own["letter"], "/journal", "/account",
+	for _, path := range []string{"/", "/orders", "/orders/" + own["order"], "/orders.csv", "/letters/" + own["letter"],
+		"/journal", "/account",
 		"/evidence/" + own["evidence"], "/evidence/" + own["evidence"] + "?preview=1"} {
 		got := v.ask("shuping", "GET", path)
 		if got.Code != 200 {

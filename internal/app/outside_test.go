@@ -47,7 +47,8 @@ func TestBehindProxy(t *testing.T) {
 	}
 	defer h.Close()
 	ctx := context.Background()
-	if err := Users(ctx, h, UserTask{What: "add", Login: "laowang", Name: "老王", Password: "correct horse battery"}, io.Discard); err != nil {
+	if err := Users(ctx, h, UserTask{What: "add", Login: "laowang", Name: "老王", Password: "correct horse battery"},
+		io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	handler, err := h.Handler(ServeOptions{Proxied: true})

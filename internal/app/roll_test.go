@@ -41,7 +41,8 @@ func TestPrintedList(t *testing.T) {
 	for _, login := range []string{"zhuti-jb", "shuping-lly", "lingdao"} {
 		x := enter(t, desk, login)
 		for _, list := range []string{"/orders", "/problems"} {
-			for _, query := range []string{"?tab=open", "?tab=all&all=1", "?level=ordinary&sort=-new", "?q=公示", "?state=closed", "?light=red&tab=overdue"} {
+			for _, query := range []string{"?tab=open", "?tab=all&all=1", "?level=ordinary&sort=-new", "?q=公示", "?state=closed",
+				"?light=red&tab=overdue"} {
 				_, page := x.get(list + query)
 				want := 0
 				if m := listCount.FindStringSubmatch(page); m != nil {
@@ -55,8 +56,10 @@ func TestPrintedList(t *testing.T) {
 				}
 				entry, _ := digits(says[1])
 				lines, _ := digits(says[2])
-				if rows := strings.Count(rollBody.FindString(paper), "<tr>"); rows != want || lines != want || int64(entry) != size("acts/") {
-					t.Errorf("%s %s/print%s: %d rows, says %d, up to entry %d; its list has %d and the journal %d", login, list, query, rows, lines, entry, want, size("acts/"))
+				if rows := strings.Count(rollBody.FindString(paper), "<tr>"); rows != want || lines != want ||
+					int64(entry) != size("acts/") {
+					t.Errorf("%s %s/print%s: %d rows, says %d, up to entry %d; its list has %d and the journal %d", login, list, query,
+						rows, lines, entry, want, size("acts/"))
 				}
 				if after := size("access/"); after != before+1 {
 					t.Errorf("%s/print%s: %d entries in the access journal", list, query, after-before)
@@ -75,7 +78,8 @@ func TestPrintedList(t *testing.T) {
 	}); err != nil || last != "list.printed.v1" {
 		t.Errorf("recorded: %s, %v", last, err)
 	}
-	if _, paper := enter(t, desk, "zhuti-jb").get("/orders/print?level=ordinary&light=red"); !strings.Contains(paper, "红牌") || !strings.Contains(paper, "一般") || !strings.Contains(paper, "镇坪县") {
+	if _, paper := enter(t, desk, "zhuti-jb").get("/orders/print?level=ordinary&light=red"); !strings.Contains(paper,
+		"红牌") || !strings.Contains(paper, "一般") || !strings.Contains(paper, "镇坪县") {
 		t.Error("the paper does not say what was asked for")
 	}
 
@@ -89,11 +93,13 @@ func TestPrintedList(t *testing.T) {
 		all, err := h.DB.WholeOrders(t.Context(), access.ScopeOf(a, "order.see"), f, 5000)
 		some, err2 := h.DB.WholeOrders(t.Context(), access.ScopeOf(a, "order.see"), f, 7)
 		exact, err3 := h.DB.WholeOrders(t.Context(), access.ScopeOf(a, "order.see"), f, len(all.Orders))
-		if err != nil || err2 != nil || err3 != nil || all.More || !some.More || exact.More || len(some.Orders) != 7 || fmt.Sprint(some.Orders[6].ID) != fmt.Sprint(all.Orders[6].ID) {
+		if err != nil || err2 != nil || err3 != nil || all.More || !some.More || exact.More || len(some.Orders) != 7 ||
+			fmt.Sprint(some.Orders[6].ID) != fmt.Sprint(all.Orders[6].ID) {
 			t.Errorf("%v: %d of %d, more %v %v %v", sort, len(some.Orders), len(all.Orders), some.More, all.More, exact.More)
 		}
 	}
-	if p, err := h.DB.WholeProblems(t.Context(), access.ScopeOf(a, "problem.see"), problem.Filter{Newest: true}, 3); err != nil || !p.More || len(p.Problems) != 3 {
+	if p, err := h.DB.WholeProblems(t.Context(), access.ScopeOf(a, "problem.see"), problem.Filter{Newest: true},
+		3); err != nil || !p.More || len(p.Problems) != 3 {
 		t.Errorf("problems: %d, %v, %v", len(p.Problems), p.More, err)
 	}
 }

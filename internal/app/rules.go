@@ -51,8 +51,9 @@ func orderRules(g holding, words *lang.Catalogues) order.Rules {
 }
 
 // numbering names each series as the pack's table of numbers does.
-var numbering = map[number.Series]string{number.Problem: "problem", number.Order: "order", number.Notice: "notice", number.Reminder: "reminder",
-	number.Urging: "urging", number.Warning: "caution", number.Transfer: "transfer"}
+var numbering = map[number.Series]string{number.Problem: "problem", number.Order: "order", number.Notice: "notice",
+	number.Reminder: "reminder",
+	number.Urging:   "urging", number.Warning: "caution", number.Transfer: "transfer"}
 
 // styles are how the county writes its numbers; a series that its table leaves
 // out keeps its own.

@@ -54,7 +54,8 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		return nil, err
 	}
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
-		Bodies: h.Bodies, Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs, Policy: h.Policy, Words: h.Words,
+		Bodies: h.Bodies, Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
+		Policy: h.Policy, Words: h.Words,
 		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	d.Ended = h.accountPages(f.o).Ended
 	routes := h.routes(f.o)
@@ -167,7 +168,8 @@ func Serve(ctx context.Context, h *House, o ServeOptions) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen at %s: %w", o.Addr, err)
 	}
-	s := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	s := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	url := "http://" + l.Addr().String()
 	fmt.Fprintln(os.Stdout, "listening on "+url)
 	if err := h.Doubt(ctx, os.Stdout); err != nil {

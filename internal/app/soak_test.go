@@ -70,12 +70,15 @@ func beKilled(dir, url string) error {
 	if len(team.Leaders) == 0 {
 		return fmt.Errorf("nobody leads in %d units", len(county.Units()))
 	}
-	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No,
+		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	for range 16 {
 		go func() {
 			for {
-				r, err := h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal, order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示",
-					Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: team.Leaders[0], Handler: team.Posted[0], Measures: measure.List{{Text: "补公示"}}, Due: when.At(time.Now()).Day() + 30})
+				r, err := h.Orders.Create(ctx, act.Command{Actor: office}, actor.Principal,
+					order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示",
+						Source: order.FromDecision, Urgency: order.Ordinary, Unit: unit, Leader: team.Leaders[0], Handler: team.Posted[0],
+						Measures: measure.List{{Text: "补公示"}}, Due: when.At(time.Now()).Day() + 30})
 				if err == nil {
 					r, err = h.Orders.Issue(ctx, act.Command{Actor: colleague(office)}, r.Object.ID)
 				}
@@ -121,7 +124,8 @@ func peopled(t *testing.T, h *House) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: counties[0].No,
+		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	do := func(kind journal.Kind, k bodies.Command) ref.ID {
 		r, err := h.Bodies.Do(ctx, act.Command{Actor: office}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
 		if err != nil {
@@ -130,7 +134,8 @@ func peopled(t *testing.T, h *House) {
 		return r.Object.ID
 	}
 	id := do("person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "甲某", Birth: "1980-01"}})
-	do("person.appointed.v1", bodies.Appoint{Person: id, Unit: rows.Units[0].ID, Post: bodies.Chief, Title: "主任", Level: bodies.Lead, From: h.Clock().Day() - 30})
+	do("person.appointed.v1", bodies.Appoint{Person: id, Unit: rows.Units[0].ID, Post: bodies.Chief, Title: "主任",
+		Level: bodies.Lead, From: h.Clock().Day() - 30})
 }
 
 // long says whether the long versions of the tests are wanted (make soak).
@@ -170,7 +175,8 @@ func soak(t *testing.T, dir, url string) {
 		if len(missing) > 0 {
 			t.Fatalf("round %d: %d acknowledged orders are lost: %v", round+1, len(missing), missing)
 		}
-		t.Logf("kill %d: %d more acknowledged, %d orders kept, nothing lost, verify passes", round+1, len(acknowledged)-before, have)
+		t.Logf("kill %d: %d more acknowledged, %d orders kept, nothing lost, verify passes", round+1,
+			len(acknowledged)-before, have)
 	}
 }
 

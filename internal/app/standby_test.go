@@ -49,15 +49,18 @@ func standbyOf(t *testing.T, primary string) string {
 		t.Fatal(err)
 	}
 	data, port := filepath.Join(dir, "standby"), 0
-	if err := as(filepath.Join(bin, "pg_basebackup"), "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username(), "-D", data, "-R", "-X", "stream", "-c", "fast"); err != nil {
+	if err := as(filepath.Join(bin, "pg_basebackup"), "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username(), "-D",
+		data, "-R", "-X", "stream", "-c", "fast"); err != nil {
 		t.Skip("no copy of the server could be made:", err)
 	}
 	t.Cleanup(func() { as(filepath.Join(bin, "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop") })
 	for try := range 8 {
 		port = 32100 + (int(time.Now().UnixNano()/1000)+try*37)%400
 		// The log goes to a file: the server keeps what it inherits open.
-		err = as("sh", "-c", filepath.Join(bin, "pg_ctl")+" -D "+data+" -l "+filepath.Join(dir, "log")+" -w -t 60 -o \"-p "+strconv.Itoa(port)+
-			" -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200\" start </dev/null >"+filepath.Join(dir, "start")+" 2>&1")
+		err = as("sh", "-c", filepath.Join(bin, "pg_ctl")+" -D "+data+" -l "+filepath.Join(dir, "log")+
+			" -w -t 60 -o \"-p "+strconv.Itoa(port)+
+			" -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200\" start </dev/null >"+
+			filepath.Join(dir, "start")+" 2>&1")
 		if err == nil {
 			break
 		}
@@ -92,7 +95,8 @@ func TestHotStandby(t *testing.T) {
 	want(t, 0, []string{"backed up"}, at("backup", "--to", tarball)...)
 	want(t, 0, []string{"OK"}, "restore", "--from", tarball, "--data", to)
 	want(t, 0, []string{"someone0"}, "user", "list", "--data", to)
-	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"migrate"}, {"user", "list"}, {"verify", "--drill"}} {
+	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"migrate"}, {"user", "list"},
+		{"verify", "--drill"}} {
 		s := want(t, 1, []string{"只能读", "do this on the primary"}, at(args...)...)
 		if strings.Contains(s.out+s.err, "DROP SCHEMA") {
 			t.Errorf("%v: %s", args, s)

@@ -48,7 +48,8 @@ func (o TableOptions) as() (exchange.Format, error) {
 	if o.Format == "" {
 		return "", fmt.Errorf("看不出 %s 是哪种格式：请把文件名写成 .xlsx 或 .csv，或者用 --format 写明 / the format of %s is not clear: end it in .xlsx or .csv, or say --format", o.To, o.To)
 	}
-	return "", fmt.Errorf("format 的值 %q 不对：可以用 xlsx、csv / format %q is wrong: xlsx and csv are allowed", o.Format, o.Format)
+	return "", fmt.Errorf("format 的值 %q 不对：可以用 xlsx、csv / format %q is wrong: xlsx and csv are allowed",
+		o.Format, o.Format)
 }
 
 // ExportTable writes one table of the county into a file, all of it, and records

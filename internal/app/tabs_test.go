@@ -45,8 +45,10 @@ func TestTabs(t *testing.T) {
 		}
 		x := enter(t, desk, a.Login)
 		for _, list := range []string{"/orders", "/problems"} {
-			for query, numbers := range map[string]bool{"": true, "?unit=" + unit: true, "?level=ordinary&side=principal": true, "?unit=" + unit + "&level=serious": true,
-				"?q=公示": false, "?state=closed": true, "?light=red&unit=" + unit: true, "?tab=overdue": true} {
+			for query, numbers := range map[string]bool{"": true, "?unit=" + unit: true, "?level=ordinary&side=principal": true,
+				"?unit=" + unit + "&level=serious": true,
+				"?q=公示":                            false, "?state=closed": true, "?light=red&unit=" + unit: true,
+				"?tab=overdue": true} {
 				code, page := x.get(list + query)
 				if code != http.StatusOK {
 					t.Fatalf("%s %s%s: %d", a.Login, list, query, code)
@@ -87,11 +89,15 @@ func TestTabs(t *testing.T) {
 	t.Logf("%d tabs, %d numbers", seen, shown)
 
 	x := enter(t, desk, "zhuti-jb")
-	for address, kept := range map[string]string{"/orders?state=lost&level=ordinary&light=green&unit=99999999": "level=ordinary", "/problems?source=moon&tab=none&side=principal": "side=principal"} {
+	for address, kept := range map[string]string{
+		"/orders?state=lost&level=ordinary&light=green&unit=99999999": "level=ordinary",
+		"/problems?source=moon&tab=none&side=principal":               "side=principal"} {
 		_, page := x.get(address)
 		_, plain := x.get(strings.SplitN(address, "?", 2)[0] + "?" + kept)
-		if !strings.Contains(page, "已不认识") || strings.Contains(plain, "已不认识") || listCount.FindString(page) != listCount.FindString(plain) || listCount.FindString(page) == "" {
-			t.Errorf("%s is not shown as what of it is known: %q, %q", address, listCount.FindString(page), listCount.FindString(plain))
+		if !strings.Contains(page, "已不认识") || strings.Contains(plain, "已不认识") ||
+			listCount.FindString(page) != listCount.FindString(plain) || listCount.FindString(page) == "" {
+			t.Errorf("%s is not shown as what of it is known: %q, %q", address, listCount.FindString(page),
+				listCount.FindString(plain))
 		}
 	}
 }

@@ -39,7 +39,8 @@ func TestClockAtTheConsole(t *testing.T) {
 		}
 	}
 	user := func(login string) error {
-		return Users(ctx, h, UserTask{What: "add", Login: login, Name: login, Password: "a password of its own"}, &bytes.Buffer{})
+		return Users(ctx, h, UserTask{What: "add", Login: login, Name: login, Password: "a password of its own"},
+			&bytes.Buffer{})
 	}
 	say(true, false, "the database is empty")
 	if err := user("guanli"); err != nil {
@@ -48,11 +49,13 @@ func TestClockAtTheConsole(t *testing.T) {
 	say(true, false, "they fit")
 	now.Add((40 * 24 * time.Hour).Microseconds())
 	var told bytes.Buffer
-	if err := h.Doubt(ctx, &told); err != nil || !strings.Contains(told.String(), "40 days apart") || !strings.Contains(told.String(), "相差 40 天") {
+	if err := h.Doubt(ctx, &told); err != nil || !strings.Contains(told.String(), "40 days apart") ||
+		!strings.Contains(told.String(), "相差 40 天") {
 		t.Errorf("%v\n%s", err, &told)
 	}
 	say(false, false, "2026-11-07", "2026-09-28", "shuangze clock --confirm")
-	if err := user("late"); err == nil || !strings.Contains(err.Error(), "现在不能办理") || !strings.Contains(err.Error(), "nothing is recorded now") {
+	if err := user("late"); err == nil || !strings.Contains(err.Error(), "现在不能办理") ||
+		!strings.Contains(err.Error(), "nothing is recorded now") {
 		t.Error("an account in doubt:", err)
 	}
 	if _, err := h.Found(ctx, "console"); err != nil {
@@ -94,7 +97,8 @@ func TestClockDaysAreRead(t *testing.T) {
 		wrong     bool
 	}{
 		{0, "", "", 0, false}, {60, "90", "120", 60, false}, {0, "90", "120", 90, false}, {0, "", "120", 120, false},
-		{-1, "", "", 0, true}, {0, "never", "", 0, true}, {0, "0", "", 0, true}, {0, "", "-3", 0, true}, {4000, "", "", 0, true},
+		{-1, "", "", 0, true}, {0, "never", "", 0, true}, {0, "0", "", 0, true}, {0, "", "-3", 0, true},
+		{4000, "", "", 0, true},
 	} {
 		if err := os.WriteFile(file, []byte("clock-days = "+x.file+"\n"), 0o600); err != nil {
 			t.Fatal(err)

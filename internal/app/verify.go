@@ -23,7 +23,8 @@ type VerifyOptions struct {
 	Receipt     string   // one receipt instead of the database
 	Checkpoints []string // files of checkpoints kept elsewhere
 	DayCodes    []string // as papers print them
-	Key         string   // verifier key, or the name of a file that holds it; "" = the data folder's, else what the file itself names
+	// verifier key, or the name of a file that holds it; "" = the data folder's, else what the file itself names
+	Key string
 }
 
 // VerifyReport is what verify found, for people (Print) and machines (JSON).
@@ -35,12 +36,13 @@ type VerifyReport struct {
 	Journals []VerifyJournal `json:"journals"`
 	State    *VerifyState    `json:"state,omitempty"`
 	Files    *VerifyFiles    `json:"files,omitempty"`
-	Standby  bool            `json:"standby,omitempty"` // a hot standby: its tables were not compared with what the migrations make
-	Afar     bool            `json:"afar,omitempty"`    // what the house put aside is not here and was not judged
-	Total    int64           `json:"total_faults"`
-	First    *VerifyFault    `json:"first_fault,omitempty"`
-	Vouched  []VerifyFault   `json:"vouched,omitempty"` // doubts that a person answered for
-	Faults   []VerifyFault   `json:"faults"`            // the first of each sort, the first fault first
+	// a hot standby: its tables were not compared with what the migrations make
+	Standby bool          `json:"standby,omitempty"`
+	Afar    bool          `json:"afar,omitempty"` // what the house put aside is not here and was not judged
+	Total   int64         `json:"total_faults"`
+	First   *VerifyFault  `json:"first_fault,omitempty"`
+	Vouched []VerifyFault `json:"vouched,omitempty"` // doubts that a person answered for
+	Faults  []VerifyFault `json:"faults"`            // the first of each sort, the first fault first
 }
 
 // VerifyJournal is one journal as it was found.
@@ -197,7 +199,8 @@ func (r *VerifyReport) fault(f journal.Fault) {
 }
 
 func (r *VerifyReport) journal(j journal.Report) {
-	r.Journals = append(r.Journals, VerifyJournal{j.Journal, j.Entries, hex.EncodeToString(j.Root[:]), journal.ShortCode(j.Root, j.Entries), j.Checkpoints, j.Outside, j.Total})
+	r.Journals = append(r.Journals, VerifyJournal{j.Journal, j.Entries, hex.EncodeToString(j.Root[:]),
+		journal.ShortCode(j.Root, j.Entries), j.Checkpoints, j.Outside, j.Total})
 	r.Total += j.Total
 	for _, f := range j.Faults {
 		r.fault(f)
@@ -348,7 +351,8 @@ func (r *VerifyReport) receipt(name, key string) error {
 		fault(err)
 		return nil
 	}
-	r.Journals = append(r.Journals, VerifyJournal{Journal: rec.Journal, Entries: c.Size, Root: hex.EncodeToString(c.Root[:]), Code: journal.ShortCode(c.Root, c.Size), Checkpoints: 1})
+	r.Journals = append(r.Journals, VerifyJournal{Journal: rec.Journal, Entries: c.Size,
+		Root: hex.EncodeToString(c.Root[:]), Code: journal.ShortCode(c.Root, c.Size), Checkpoints: 1})
 	r.Of = fmt.Sprintf("receipt of entry %s/%d", rec.Journal, rec.Seq)
 	return nil
 }

@@ -89,7 +89,8 @@ func TestVerifyOfEverySort(t *testing.T) {
 		{"the database", VerifyOptions{}, true, "agree"},
 		{"the database with a checkpoint", VerifyOptions{Checkpoints: notes}, true, "kept outside"},
 		{"the bundle", VerifyOptions{Bundle: bundle}, true, "key got elsewhere"},
-		{"the bundle with the key", VerifyOptions{Bundle: bundle, Key: filepath.Join(dir, "keys", publicFile), Checkpoints: notes}, true, "OK"},
+		{"the bundle with the key", VerifyOptions{Bundle: bundle, Key: filepath.Join(dir, "keys", publicFile),
+			Checkpoints: notes}, true, "OK"},
 		{"the receipt", VerifyOptions{Receipt: receipt}, true, "OK"},
 		{"a changed bundle", VerifyOptions{Bundle: changed(bundle)}, false, "first fault"},
 		{"a changed receipt", VerifyOptions{Receipt: changed(receipt)}, false, "first fault"},
@@ -154,11 +155,13 @@ func TestFilesAndKeptCheckpoints(t *testing.T) {
 		{"nothing", func() error { return nil }, func() error { return nil }, ""},
 		{"a byte of a file", func() error { return put(other) }, func() error { return put(body) }, "file-changed"},
 		{"a file cut short", func() error { return put(body[:1]) }, func() error { return put(body) }, "file-changed"},
-		{"a file gone", func() error { return os.Remove(files[0]) }, func() error { return os.WriteFile(files[0], body, 0o400) }, "file-missing"},
+		{"a file gone", func() error { return os.Remove(files[0]) },
+			func() error { return os.WriteFile(files[0], body, 0o400) }, "file-missing"},
 		{"the folder gone", func() error { return os.Rename(filepath.Join(dir, "files"), dir+"-aside") },
 			func() error { return os.Rename(dir+"-aside", filepath.Join(dir, "files")) }, "file-missing"},
 		{"a checkpoint that was put aside deleted in the database", func() error {
-			return errors.Join(hand(`CREATE TEMP TABLE was AS SELECT * FROM checkpoint`+one)(), hand(`DELETE FROM checkpoint`+one)())
+			return errors.Join(hand(`CREATE TEMP TABLE was AS SELECT * FROM checkpoint`+one)(),
+				hand(`DELETE FROM checkpoint`+one)())
 		}, hand(`INSERT INTO checkpoint SELECT * FROM was`), "checkpoint-missing"},
 	} {
 		if err := x.do(); err != nil {
@@ -211,7 +214,8 @@ func drillTold(t *testing.T, c Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"entry.frozen", "not found, and cannot be", "outside-root", " 0 not as they must be", "checkpoint-uncovered", "checkpoint-behind",
+	for _, want := range []string{"entry.frozen", "not found, and cannot be", "outside-root", " 0 not as they must be",
+		"checkpoint-uncovered", "checkpoint-behind",
 		"kept-order", "kept-foreign", "schema pass: schema-changed"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the drill does not say %q", want)

@@ -9,10 +9,11 @@ import (
 // verifyWords are the sentences of a report; %s and %d are filled in the same
 // order in both languages.
 type verifyWords struct {
-	of, journal, outside, agree, differ, files, filesLost, noFiles, noKey, noKept, standby, first, fault, more, ok, vouched string
-	entry                                                                                                                   func(f VerifyFault) string
-	note                                                                                                                    map[string]string
-	sort                                                                                                                    map[string]string
+	of, journal, outside, agree, differ, files, filesLost, noFiles, noKey, noKept, standby,
+	first, fault, more, ok, vouched string
+	entry func(f VerifyFault) string
+	note  map[string]string
+	sort  map[string]string
 }
 
 var englishVerify = verifyWords{

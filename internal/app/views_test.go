@@ -44,18 +44,21 @@ func TestSavedViews(t *testing.T) {
 	}
 	before := entries(t, p.h)
 	save := func(login, list, name, query, usual string) (int, string, string) {
-		w := p.send(login, "POST", "/views", url.Values{"list": {list}, "name": {name}, "query": {query}, "usual": {usual}, "key": {"K"}})
+		w := p.send(login, "POST", "/views", url.Values{"list": {list}, "name": {name}, "query": {query},
+			"usual": {usual}, "key": {"K"}})
 		return w.Code, w.Header().Get("Location"), w.Body.String()
 	}
 	code, to, _ := save(login, "orders", "  红灯 督办 ", "light=red&sort=due", "")
 	if code != 303 || to != "/orders?light=red&sort=due&did=view.saved" {
 		t.Fatalf("saved: %d %s", code, to)
 	}
-	if again, _, _ := save(login, "orders", "红灯 督办", "light=red&sort=due", ""); again != 303 || len(listViews(p, login)) != 1 {
+	if again, _, _ := save(login, "orders", "红灯 督办", "light=red&sort=due", ""); again != 303 ||
+		len(listViews(p, login)) != 1 {
 		t.Errorf("a form sent twice: %d, %d views", again, len(listViews(p, login)))
 	}
 	body = page(login, to)
-	if bar := viewBar.FindString(body); !strings.Contains(bar, "红灯 督办") || !strings.Contains(bar, `aria-current="page"`) || viewForm.MatchString(body) {
+	if bar := viewBar.FindString(body); !strings.Contains(bar, "红灯 督办") || !strings.Contains(bar, `aria-current="page"`) ||
+		viewForm.MatchString(body) {
 		t.Errorf("the saved view is not the one that is shown: %s", bar)
 	}
 	if body := page(other, "/orders?light=red"); strings.Contains(body, "红灯 督办") {
@@ -66,7 +69,8 @@ func TestSavedViews(t *testing.T) {
 		{"orders", "红灯 督办", "light=blue", "同名视图"}, {"orders", "空的", "after=zz.1&hack=1", "先设好"}, {"units", "别的", "q=a", "请"},
 	} {
 		code, _, body := save(login, wrong.list, wrong.name, wrong.query, "yes")
-		if code != 422 || !strings.Contains(body, wrong.say) || wrong.name != "" && !strings.Contains(body, wrong.name) || !strings.Contains(body, "checked") {
+		if code != 422 || !strings.Contains(body, wrong.say) || wrong.name != "" && !strings.Contains(body, wrong.name) ||
+			!strings.Contains(body, "checked") {
 			t.Errorf("%+v: %d", wrong, code)
 		}
 	}
@@ -79,13 +83,15 @@ func TestSavedViews(t *testing.T) {
 	if code := change(login, mine.ID.String(), "我的红灯", "yes"); code != 303 {
 		t.Errorf("changed: %d", code)
 	}
-	if w := p.send(login, "GET", "/orders", nil); w.Code != 303 || w.Header().Get("Location") != "/orders?light=red&sort=due" {
+	if w := p.send(login, "GET", "/orders", nil); w.Code != 303 ||
+		w.Header().Get("Location") != "/orders?light=red&sort=due" {
 		t.Errorf("the list opens with %d %s", w.Code, w.Header().Get("Location"))
 	}
 	if w := p.send(other, "GET", "/orders", nil); w.Code != 200 {
 		t.Errorf("for another person it opens with %d", w.Code)
 	}
-	if body := page(login, "/orders?light=red&sort=due"); !strings.Contains(body, `href="/orders?tab=open"`) || strings.Contains(body, `href="/orders?"`) {
+	if body := page(login, "/orders?light=red&sort=due"); !strings.Contains(body, `href="/orders?tab=open"`) ||
+		strings.Contains(body, `href="/orders?"`) {
 		t.Error("no way from the view to all open orders")
 	}
 	if body := page(login, "/orders?unit=1099511627777"); strings.Contains(body, `class="clear" href="/orders"`) {
@@ -106,17 +112,21 @@ func TestSavedViews(t *testing.T) {
 	if w := p.send(other, "POST", "/views/"+mine.ID.String()+"/delete", url.Values{"key": {"K"}}); w.Code != 404 {
 		t.Errorf("another person's view is deleted: %d", w.Code)
 	}
-	if w := p.send("xitong", "POST", "/views", url.Values{"list": {"orders"}, "name": {"a"}, "query": {"light=red"}}); w.Code != 404 {
+	if w := p.send("xitong", "POST", "/views", url.Values{"list": {"orders"}, "name": {"a"},
+		"query": {"light=red"}}); w.Code != 404 {
 		t.Errorf("an administrator saves a view of a list he has not: %d", w.Code)
 	}
 	finance := p.unit("财政局").String()
-	if code, to, _ := save(other, "orders", "别的单位", "all=1&unit="+finance, ""); code != 303 || listCount.FindString(page(other, to)) != "" {
+	if code, to, _ := save(other, "orders", "别的单位", "all=1&unit="+finance, ""); code != 303 ||
+		listCount.FindString(page(other, to)) != "" {
 		t.Errorf("a view of another unit's orders: %d, %q", code, listCount.FindString(page(other, to)))
 	}
-	if code, to, _ := save(login, "problems", "旧来源", "source=gone&side=principal", ""); code != 303 || !strings.Contains(page(login, to), "已不认识") {
+	if code, to, _ := save(login, "problems", "旧来源", "source=gone&side=principal", ""); code != 303 ||
+		!strings.Contains(page(login, to), "已不认识") {
 		t.Errorf("a view with a value that is no more: %d", code)
 	}
-	if code, to, _ := save(login, "people", "姓王的", "q=王&on=2026-01-01", ""); code != 303 || to != "/people?q=%E7%8E%8B&did=view.saved" || !strings.Contains(viewBar.FindString(page(login, to)), "姓王的") {
+	if code, to, _ := save(login, "people", "姓王的", "q=王&on=2026-01-01", ""); code != 303 ||
+		to != "/people?q=%E7%8E%8B&did=view.saved" || !strings.Contains(viewBar.FindString(page(login, to)), "姓王的") {
 		t.Errorf("a view of people: %d %s", code, to)
 	}
 
@@ -125,10 +135,12 @@ func TestSavedViews(t *testing.T) {
 	if w.Code != 422 || !strings.Contains(w.Body.String(), "同名视图") {
 		t.Errorf("a name that is taken: %d", w.Code)
 	}
-	if body := page(login, "/views"); !strings.Contains(body, "姓王的") || !strings.Contains(body, "旧来源") || strings.Contains(body, "别的单位") {
+	if body := page(login, "/views"); !strings.Contains(body, "姓王的") || !strings.Contains(body, "旧来源") ||
+		strings.Contains(body, "别的单位") {
 		t.Error("the page of views")
 	}
-	if w := p.send(login, "POST", "/views/"+mine.ID.String()+"/delete", url.Values{"key": {"K"}}); w.Code != 303 || strings.Contains(page(login, "/views"), "我的红灯") {
+	if w := p.send(login, "POST", "/views/"+mine.ID.String()+"/delete", url.Values{"key": {"K"}}); w.Code != 303 ||
+		strings.Contains(page(login, "/views"), "我的红灯") {
 		t.Errorf("deleted: %d", w.Code)
 	}
 	have := 0
@@ -174,8 +186,10 @@ func TestSavedViews(t *testing.T) {
 		token, method, path, body string
 		code                      int
 	}{
-		{p.reads[other], "POST", "/views", given, 403}, {p.reads[other], "DELETE", at, "", 403}, {p.all[login], "DELETE", at, "", 404}, {p.all[login], "PUT", at, `{"name":"a","usual":true}`, 404},
-		{p.all[other], "PUT", at, `{"name":"","usual":true}`, 422}, {p.all[other], "PUT", at, `{"name":"逾期的","usual":true}`, 200}, {p.reads[other], "GET", "/views", "", 200},
+		{p.reads[other], "POST", "/views", given, 403}, {p.reads[other], "DELETE", at, "", 403},
+		{p.all[login], "DELETE", at, "", 404}, {p.all[login], "PUT", at, `{"name":"a","usual":true}`, 404},
+		{p.all[other], "PUT", at, `{"name":"","usual":true}`, 422}, {p.all[other], "PUT", at, `{"name":"逾期的","usual":true}`,
+			200}, {p.reads[other], "GET", "/views", "", 200},
 		{p.all[other], "DELETE", at, "", 200}, {p.all[other], "DELETE", at, "", 404},
 	} {
 		if code, _ := call(x.token, x.method, x.path, x.body); code != x.code {

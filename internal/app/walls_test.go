@@ -77,7 +77,8 @@ func (v *visitors) headers(t *testing.T) {
 	check := func(what string, w *httptest.ResponseRecorder) {
 		t.Helper()
 		h := w.Header()
-		if !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") == "" {
+		if !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") ||
+			h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") == "" {
 			t.Errorf("%s: %d with %v", what, w.Code, h)
 		}
 	}
@@ -93,7 +94,8 @@ func (v *visitors) headers(t *testing.T) {
 		}
 		check("another site's "+r.Pattern, v.send("zhuti-jb", "POST", path, nil, "Sec-Fetch-Site", "cross-site"))
 	}
-	for _, path := range []string{"/nothing", "/static/nothing", "/static/app.css", "/api/v1/openapi.json", "/api/v1/me", "/api/v1/nothing", "/healthz", "/readyz", "/metrics"} {
+	for _, path := range []string{"/nothing", "/static/nothing", "/static/app.css", "/api/v1/openapi.json", "/api/v1/me",
+		"/api/v1/nothing", "/healthz", "/readyz", "/metrics"} {
 		check(path, v.send("", "GET", path, nil))
 		check("PUT "+path, v.send("", "PUT", path, nil))
 	}
@@ -113,7 +115,8 @@ func (v *visitors) otherSites(t *testing.T) {
 			path = at[0]
 		}
 		n++
-		for _, head := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://elsewhere.example"}, {"Sec-Fetch-Site", "same-site"}} {
+		for _, head := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://elsewhere.example"},
+			{"Sec-Fetch-Site", "same-site"}} {
 			if w := v.send("zhuti-jb", "POST", path, url.Values{"opinion": {"同意"}}, head...); w.Code != http.StatusForbidden {
 				t.Errorf("%s from %v: %d", r.Pattern, head, w.Code)
 			}
@@ -194,7 +197,8 @@ func (v *visitors) ownUnits(t *testing.T) {
 			t.Errorf("%s lists nothing", login)
 		}
 		for _, q := range []string{"公示", "督办", "整改", "补贴"} {
-			for _, m := range matterLink.FindAllStringSubmatch(v.send(login, "GET", "/search?q="+url.QueryEscape(q), nil).Body.String(), -1) {
+			for _, m := range matterLink.FindAllStringSubmatch(v.send(login, "GET", "/search?q="+url.QueryEscape(q),
+				nil).Body.String(), -1) {
 				if !may[m[1]+m[2]] {
 					t.Errorf("%s finds %s%s by %s", login, m[1], m[2], q)
 				}
@@ -311,7 +315,8 @@ func (v *visitors) formsKeep(t *testing.T) {
 			t.Errorf("%s: a key without words", action)
 		}
 	}
-	for _, x := range [][2]string{{"zhuti", "/orders/new"}, {"zhuti", "/problems/new"}, {"zhuti", "/units/new"}, {"zhuti", "/bodies/new"}, {"zhuti", "/people/new"}, {"xitong", "/accounts/new"}} {
+	for _, x := range [][2]string{{"zhuti", "/orders/new"}, {"zhuti", "/problems/new"}, {"zhuti", "/units/new"},
+		{"zhuti", "/bodies/new"}, {"zhuti", "/people/new"}, {"xitong", "/accounts/new"}} {
 		try(x[0], x[1])
 	}
 	ctx := context.Background()
@@ -446,7 +451,8 @@ func twoAtOnce(t *testing.T, database string) {
 	path := "/orders/" + ready[0].ID.String() + "/do/close"
 	closes := func(login string) func() *httptest.ResponseRecorder {
 		return func() *httptest.ResponseRecorder {
-			return v.send(login, "POST", path, url.Values{"opinion": {"整改到位，同意销号，" + login}, "key": {"KEY" + strings.ToUpper(login)}})
+			return v.send(login, "POST", path, url.Values{"opinion": {"整改到位，同意销号，" + login},
+				"key": {"KEY" + strings.ToUpper(login)}})
 		}
 	}
 	names := [2]string{v.actor(two[0]).Name, v.actor(two[1]).Name}
@@ -467,15 +473,21 @@ func twoAtOnce(t *testing.T, database string) {
 	// The winner's form once more: the same answer, nothing written.
 	before = v.entries()
 	again := closes(two[first])()
-	if again.Code != 303 || again.Header().Get("Location") != got[first].Header().Get("Location") || v.entries() != before {
-		t.Errorf("sent again: %d %s, first %s", again.Code, again.Header().Get("Location"), got[first].Header().Get("Location"))
+	if again.Code != 303 || again.Header().Get("Location") != got[first].Header().Get("Location") ||
+		v.entries() != before {
+		t.Errorf("sent again: %d %s, first %s", again.Code, again.Header().Get("Location"),
+			got[first].Header().Get("Location"))
 	}
 	// One form, pressed twice at once, makes one order.
-	fields := url.Values{"key": {"DOUBLECLICKDOUBLECLICK"}, "subject": {"连点两次的督办单"}, "content": {"二季度惠农补贴未公示"}, "quality": {"全部公示"}, "source": {"decision"}, "urgency": {"ordinary"},
-		"unit": {ready[0].Unit.String()}, "leader": {ready[0].Leader.String()}, "handler": {ready[0].Handler.String()}, "measures": {"逐村核对并公示"}, "due": {(today + 30).String()}}
+	fields := url.Values{"key": {"DOUBLECLICKDOUBLECLICK"}, "subject": {"连点两次的督办单"}, "content": {"二季度惠农补贴未公示"},
+		"quality": {"全部公示"}, "source": {"decision"}, "urgency": {"ordinary"},
+		"unit": {ready[0].Unit.String()}, "leader": {ready[0].Leader.String()}, "handler": {ready[0].Handler.String()},
+		"measures": {"逐村核对并公示"}, "due": {(today + 30).String()}}
 	press := func() *httptest.ResponseRecorder { return v.send(two[0], "POST", "/orders", fields) }
 	made := both([2]func() *httptest.ResponseRecorder{press, press})
-	if made[0].Code != 303 || made[1].Code != 303 || made[0].Header().Get("Location") != made[1].Header().Get("Location") || v.entries() != before+1 {
-		t.Errorf("pressed twice: %d %v, %d %v, %d entries", made[0].Code, made[0].Header(), made[1].Code, made[1].Header(), v.entries()-before)
+	if made[0].Code != 303 || made[1].Code != 303 ||
+		made[0].Header().Get("Location") != made[1].Header().Get("Location") || v.entries() != before+1 {
+		t.Errorf("pressed twice: %d %v, %d %v, %d entries", made[0].Code, made[0].Header(), made[1].Code,
+			made[1].Header(), v.entries()-before)
 	}
 }

@@ -26,8 +26,10 @@ func (p *programs) deed(id string, w write, key string) (login string, answer *h
 	p.Helper()
 	i := slices.IndexFunc(p.ops, func(o described) bool { return o.ID == id })
 	var said []string
-	for _, login := range []string{"zhuti-jb", "zhuti", "shuping-lly", "shuping", "shuping-jw", "lingdao", "jiandu-jb", "jiandu"} {
-		answer = p.call(p.all[login], p.ops[i].Method, w.path, []byte(w.body), "Idempotency-Key", key+login, "Content-Type", w.media(), "Accept-Language", "en")
+	for _, login := range []string{"zhuti-jb", "zhuti", "shuping-lly", "shuping", "shuping-jw",
+		"lingdao", "jiandu-jb", "jiandu"} {
+		answer = p.call(p.all[login], p.ops[i].Method, w.path, []byte(w.body), "Idempotency-Key", key+login, "Content-Type",
+			w.media(), "Accept-Language", "en")
 		if answer.Code < 300 {
 			return login, answer
 		}
@@ -97,7 +99,8 @@ func (p *programs) writes() map[string]func() write {
 		return list[len(list)-1].ID
 	}
 	asked := func() ref.ID {
-		return step(working(), "askExtension", "/ask-extension", `{"to":"`+day(40)+`","reason":"雨季道路中断,无法入户","progress":"已核查一半"}`)
+		return step(working(), "askExtension", "/ask-extension", `{"to":"`+day(40)+
+			`","reason":"雨季道路中断,无法入户","progress":"已核查一半"}`)
 	}
 	wants := func() ref.ID {
 		id := step(working(), "reportOrder", "/report", `{"progress":"全部核查完","done":[0]}`)
@@ -131,23 +134,30 @@ func (p *programs) writes() map[string]func() write {
 		if err != nil {
 			p.Fatal(err)
 		}
-		return rows.Appointments[slices.IndexFunc(rows.Appointments, func(a bodies.Appointment) bool { return a.Person == who })].ID
+		return rows.Appointments[slices.IndexFunc(rows.Appointments,
+			func(a bodies.Appointment) bool { return a.Person == who })].ID
 	}
 	founded := func() ref.ID {
-		return p.made("foundUnit", write{"/units", fmt.Sprintf(`{"code":"T%d","name":"试验单位%d","category":"subordinate","parent":%d,"from":"%s",%s}`, next(), n, unit, day(-9), paper)})
+		return p.made("foundUnit", write{"/units",
+			fmt.Sprintf(`{"code":"T%d","name":"试验单位%d","category":"subordinate","parent":%d,"from":"%s",%s}`,
+				next(), n, unit, day(-9), paper)})
 	}
 	body := func(kind string) ref.ID {
-		return p.made("foundBody", write{"/bodies", fmt.Sprintf(`{"kind":"%s","name":"试验组织%d","unit":%d,"from":"%s",%s}`, kind, next(), founded(), day(-8), paper)})
+		return p.made("foundBody", write{"/bodies", fmt.Sprintf(`{"kind":"%s","name":"试验组织%d","unit":%d,"from":"%s",%s}`,
+			kind, next(), founded(), day(-8), paper)})
 	}
 	on := func(more string) string { return fmt.Sprintf(`{"on":"%s",%s%s}`, day(0), paper, more) }
 	served := func() write {
-		return write{at("bodies", body("discipline-group"), "/services"), fmt.Sprintf(`{"unit":%d,"from":"%s",%s}`, founded(), day(-2), paper)}
+		return write{at("bodies", body("discipline-group"), "/services"),
+			fmt.Sprintf(`{"unit":%d,"from":"%s",%s}`, founded(), day(-2), paper)}
 	}
 	assigned := func() write {
-		return write{at("units", founded(), "/assignments"), fmt.Sprintf(`{"body":%d,"side":"principal","from":"%s",%s}`, body("party-group"), day(-2), paper)}
+		return write{at("units", founded(), "/assignments"), fmt.Sprintf(`{"body":%d,"side":"principal","from":"%s",%s}`,
+			body("party-group"), day(-2), paper)}
 	}
 	deeds := map[string]func() write{
-		"draftOrder": func() write { return write{"/orders/drafts", order("")} }, "createOrder": func() write { return write{"/orders", order("")} },
+		"draftOrder":  func() write { return write{"/orders/drafts", order("")} },
+		"createOrder": func() write { return write{"/orders", order("")} },
 		"reviseOrder": func() write {
 			return write{at("orders", draft(), ""), strings.Replace(order(`,"version":1`), `"side":"principal",`, "", 1)}
 		},
@@ -159,7 +169,8 @@ func (p *programs) writes() map[string]func() write {
 		"acknowledgeOrder": func() write { return write{at("orders", issued(), "/acknowledge"), ""} },
 		"reportOrder":      func() write { return write{at("orders", working(), "/report"), `{"progress":"又核查了三户"}`} },
 		"askExtension": func() write {
-			return write{at("orders", working(), "/ask-extension"), `{"to":"` + day(40) + `","reason":"雨季道路中断,无法入户","progress":"已核查一半"}`}
+			return write{at("orders", working(), "/ask-extension"), `{"to":"` + day(40) +
+				`","reason":"雨季道路中断,无法入户","progress":"已核查一半"}`}
 		},
 		"grantExtension": func() write {
 			return write{at("orders", asked(), "/grant-extension"), `{"opinion":"情况属实,同意延期"}`}
@@ -183,11 +194,13 @@ func (p *programs) writes() map[string]func() write {
 		},
 		"reassignOrder": func() write { // the leader takes it into their own hands
 			leader := regexp.MustCompile(`"leader":([^,}]+)`).FindStringSubmatch(order(""))[1]
-			return write{at("orders", issued(), "/reassign"), `{"version":2,"leader":` + leader + `,"handler":` + leader + `,"reason":"经办人外出学习"}`}
+			return write{at("orders", issued(), "/reassign"), `{"version":2,"leader":` + leader + `,"handler":` +
+				leader + `,"reason":"经办人外出学习"}`}
 		},
 		"correctProblem": func() write {
 			who := regexp.MustCompile(`"leader":[^,}]+,"handler":[^,}]+`).FindString(problem("slight"))
-			return write{at("problems", slight(), "/correct"), `{"version":1,"source":"studied","facts":"三季度补贴未公示",` + who + `,"reason":"写漏季度"}`}
+			return write{at("problems", slight(), "/correct"), `{"version":1,"source":"studied","facts":"三季度补贴未公示",` +
+				who + `,"reason":"写漏季度"}`}
 		},
 		"withdrawProblem": func() write {
 			return write{at("problems", slight(), "/withdraw"), `{"reason":"重复登记"}`}
@@ -249,10 +262,12 @@ func (p *programs) writes() map[string]func() write {
 		"keepProblemLevel": func() write { // the second of its kind
 			kind := strings.Replace(problem("slight"), `{`, `{"category":"other",`, 1)
 			p.made("registerProblem", write{"/problems", kind})
-			return write{at("problems", p.made("registerProblem", write{"/problems", kind}), "/keep-level"), `{"reason":"与此前情形不同"}`}
+			return write{at("problems", p.made("registerProblem", write{"/problems", kind}), "/keep-level"),
+				`{"reason":"与此前情形不同"}`}
 		},
 		"noteProblem": func() write {
-			return write{at("problems", p.made("registerProblem", write{"/problems", problem("serious")}), "/note"), `{"instruction":"一周内报告进展"}`}
+			return write{at("problems", p.made("registerProblem", write{"/problems", problem("serious")}), "/note"),
+				`{"instruction":"一周内报告进展"}`}
 		},
 		"markProblemMeasure": func() write {
 			return write{at("problems", slight(), "/measure"), `{"measure":1,"done":true}`}
@@ -264,7 +279,9 @@ func (p *programs) writes() map[string]func() write {
 			return write{at("problems", slight(), "/raise"), `{"reason":"反复出现,性质加重"}`}
 		},
 		"matchProblem": func() write {
-			id := p.made("registerProblem", write{"/problems", strings.Replace(problem("slight"), fmt.Sprintf(`"handler":%d`, posts[1].Person), `"handlerName":"某某某"`, 1)})
+			id := p.made("registerProblem",
+				write{"/problems", strings.Replace(problem("slight"), fmt.Sprintf(`"handler":%d`, posts[1].Person),
+					`"handlerName":"某某某"`, 1)})
 			return write{at("problems", id, "/match"), fmt.Sprintf(`{"handler":%d}`, posts[1].Person)}
 		},
 		"attachToProblem": func() write { return write{at("problems", slight(), "/evidence?name=a.pdf"), aPDF} },
@@ -273,7 +290,8 @@ func (p *programs) writes() map[string]func() write {
 			return write{"/people", fmt.Sprintf(`{"name":"孙多%c","birth":"1991-01"}`, '一'+rune(next()))}
 		},
 		"correctPerson": func() write {
-			return write{at("people", person(), ""), fmt.Sprintf(`{"version":1,"name":"钱改%c","birth":"1990-02"}`, '一'+rune(next()))}
+			return write{at("people", person(), ""), fmt.Sprintf(`{"version":1,"name":"钱改%c","birth":"1990-02"}`,
+				'一'+rune(next()))}
 		},
 		"appoint": func() write { return write{"/appointments", appointment(person(), unit)} },
 		"transfer": func() write {
@@ -287,20 +305,32 @@ func (p *programs) writes() map[string]func() write {
 		},
 
 		"foundUnit": func() write {
-			return write{"/units", fmt.Sprintf(`{"code":"T%d","name":"新单位%d","category":"subordinate","parent":%d,"from":"%s",%s}`, next(), n, unit, day(0), paper)}
+			return write{"/units", fmt.Sprintf(
+				`{"code":"T%d","name":"新单位%d","category":"subordinate","parent":%d,"from":"%s",%s}`,
+				next(), n, unit, day(0), paper)}
 		},
 		"renameUnit": func() write {
 			return write{at("units", founded(), "/rename"), on(fmt.Sprintf(`,"name":"改名单位%d"`, next()))}
 		},
-		"moveUnit":         func() write { return write{at("units", founded(), "/move"), on(fmt.Sprintf(`,"parent":%d`, other))} },
-		"recategoriseUnit": func() write { return write{at("units", founded(), "/recategorise"), on(`,"category":"institution"`)} },
-		"mergeUnit":        func() write { return write{at("units", founded(), "/merge"), on(fmt.Sprintf(`,"into":%d`, founded()))} },
+		"moveUnit": func() write {
+			return write{at("units", founded(), "/move"),
+				on(fmt.Sprintf(`,"parent":%d`, other))}
+		},
+		"recategoriseUnit": func() write {
+			return write{at("units", founded(), "/recategorise"),
+				on(`,"category":"institution"`)}
+		},
+		"mergeUnit": func() write {
+			return write{at("units", founded(), "/merge"),
+				on(fmt.Sprintf(`,"into":%d`, founded()))}
+		},
 		"splitUnit": func() write {
 			return write{at("units", founded(), "/split"), on(fmt.Sprintf(`,"code":"S%d","name":"分设单位%d"`, next(), n))}
 		},
 		"endUnit": func() write { return write{at("units", founded(), "/end"), on("")} },
 		"foundBody": func() write {
-			return write{"/bodies", fmt.Sprintf(`{"kind":"party-group","name":"新党组%d","unit":%d,"from":"%s",%s}`, next(), founded(), day(0), paper)}
+			return write{"/bodies", fmt.Sprintf(`{"kind":"party-group","name":"新党组%d","unit":%d,"from":"%s",%s}`,
+				next(), founded(), day(0), paper)}
 		},
 		"renameBody": func() write {
 			return write{at("bodies", body("party-group"), "/rename"), on(fmt.Sprintf(`,"name":"改名党组%d"`, next()))}
@@ -368,7 +398,8 @@ func TestEveryWriteOnce(t *testing.T) {
 			w := prepare()
 			before := entries(t, p.h)
 			for login, token := range p.reads {
-				if got := p.call(token, op.Method, w.path, []byte(w.body), "Idempotency-Key", "reads"+op.ID, "Content-Type", w.media()); got.Code != 403 && got.Code != 404 {
+				if got := p.call(token, op.Method, w.path, []byte(w.body), "Idempotency-Key", "reads"+op.ID, "Content-Type",
+					w.media()); got.Code != 403 && got.Code != 404 {
 					t.Errorf("%s does it with a token for reading: %d", login, got.Code)
 				} else if got.Code == 404 && p.call(p.all[login], "GET", w.path, nil).Code == 200 {
 					t.Errorf("%s sees %s and is told that it is missing", login, w.path)
@@ -388,12 +419,14 @@ func TestEveryWriteOnce(t *testing.T) {
 				t.Errorf("again: %d, %d entries more: %.300s", again.Code, entries(t, p.h)-after, again.Body)
 			}
 			a, b := receiptIn(t, first), receiptIn(t, again)
-			if a.Entry == 0 || a.Entry != b.Entry || a.Journal != b.Journal || a.ID != b.ID || a.Number != b.Number || a.Replayed || !b.Replayed {
+			if a.Entry == 0 || a.Entry != b.Entry || a.Journal != b.Journal || a.ID != b.ID || a.Number != b.Number ||
+				a.Replayed || !b.Replayed {
 				t.Errorf("%+v\nand again %+v", a, b)
 			}
 			other := strings.NewReplacer(`":"`, `":"另`, "%PDF-1.4", "%PDF-1.5", "科员", "二级科员").Replace(w.body)
 			if other != w.body {
-				if got := p.call(p.all[login], op.Method, w.path, []byte(other), key...); got.Code != 422 || entries(t, p.h) != after {
+				if got := p.call(p.all[login], op.Method, w.path, []byte(other), key...); got.Code != 422 ||
+					entries(t, p.h) != after {
 					t.Errorf("other input with the same key: %d %.200s", got.Code, got.Body)
 				}
 			}

@@ -112,7 +112,8 @@ func TestEveryWriteAtOnce(t *testing.T) {
 						if !shared {
 							key += fmt.Sprint(i)
 						}
-						all[i] = p.call(p.all[login], op.Method, w.path, []byte(w.body), "Idempotency-Key", op.ID+key, "Content-Type", w.media())
+						all[i] = p.call(p.all[login], op.Method, w.path, []byte(w.body), "Idempotency-Key",
+							op.ID+key, "Content-Type", w.media())
 					})
 				}
 				wg.Wait()

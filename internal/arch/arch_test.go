@@ -54,14 +54,15 @@ var walls = map[string]func(*testing.T, fs.FS, []string, []source) []string{
 	},
 }
 
-// tracked lists the files of the repository: what git knows or would add, so that a new file is seen before it is committed. Without
-// git (an unpacked archive) it is every file.
+// tracked lists the files of the repository: what git knows or would add, so that a new file is seen before it is
+// committed. Without git (an unpacked archive) it is every file.
 func tracked(t *testing.T) (files []string) {
 	list := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	list.Dir = root
 	if out, err := list.Output(); err == nil && len(out) > 0 {
 		for _, name := range strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00") {
-			if info, err := os.Lstat(filepath.Join(root, name)); err == nil && info.Mode().IsRegular() { // deleted ones are still listed
+			// deleted ones are still listed
+			if info, err := os.Lstat(filepath.Join(root, name)); err == nil && info.Mode().IsRegular() {
 				files = append(files, name)
 			}
 		}

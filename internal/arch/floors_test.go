@@ -16,8 +16,8 @@ const (
 	incentives
 )
 
-// floors is the plan of the house: one line per package, by its path in the module. A package without a line fails the test; a line
-// may wait for its package.
+// floors is the plan of the house: one line per package, by its path in the module. A package without a line fails
+// the test; a line may wait for its package.
 var floors = map[string]place{
 	// 0: words
 	"internal/actor": {0, 0},
@@ -132,12 +132,13 @@ var floors = map[string]place{
 	"e2e":                      {5, 0},
 }
 
-// sideways lists what may look across its own floor (2, 3 and 4; on floors 0, 1 and 5 Go's ban on cycles is order enough). A name ending
-// in /... stands for the package and all below it. Every line has its reason.
+// sideways lists what may look across its own floor (2, 3 and 4; on floors 0, 1 and 5 Go's ban on cycles is order
+// enough). A name ending in /... stands for the package and all below it. Every line has its reason.
 var sideways = []struct{ from, to, reason string }{
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
-	{"internal/paper/sheet", "internal/lang", "the headings written and read again are the catalogue's, in both languages"},
+	{"internal/paper/sheet", "internal/lang",
+		"the headings written and read again are the catalogue's, in both languages"},
 	{"internal/web/...", "internal/exchange", "the preview page shows what an import would do"},
 	{"internal/web/...", "internal/web/filename", "names of files on their way in and out"},
 	{"internal/web/...", "internal/web/rate", "how often an address or a token may ask"},

@@ -39,7 +39,8 @@ func TestKnobsAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}|{{.Export}}|{{.Dir}}|{{join .Imports \",\"}}|{{join .GoFiles \",\"}}", "./internal/...")
+	cmd := exec.Command("go", "list", "-export", "-deps", "-f",
+		"{{.ImportPath}}|{{.Export}}|{{.Dir}}|{{join .Imports \",\"}}|{{join .GoFiles \",\"}}", "./internal/...")
 	cmd.Dir, cmd.Stderr = root, os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

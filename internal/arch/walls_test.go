@@ -71,15 +71,16 @@ func under(pattern, name string) bool {
 func placed(all []source) (wrong []string) {
 	for _, s := range all {
 		if _, ok := floors[s.pack]; !ok {
-			wrong = append(wrong, fmt.Sprintf("package %s stands on no floor: put it in the table of internal/arch/floors_test.go", s.pack))
+			wrong = append(wrong, fmt.Sprintf(
+				"package %s stands on no floor: put it in the table of internal/arch/floors_test.go", s.pack))
 		}
 	}
 	slices.Sort(wrong)
 	return slices.Compact(wrong)
 }
 
-// Wall 1, second half, and wall 4: imports go down by floor, by rank within floor 2, and sideways only where the table gives a reason.
-// Tests may look anywhere: they lay fixtures through the real store.
+// Wall 1, second half, and wall 4: imports go down by floor, by rank within floor 2, and sideways only where the
+// table gives a reason. Tests may look anywhere: they lay fixtures through the real store.
 func downward(all []source) (wrong []string) {
 	for _, s := range all {
 		from, ok := floors[s.pack]
@@ -91,13 +92,17 @@ func downward(all []source) (wrong []string) {
 			switch {
 			case !local || imported == s.pack:
 			case to.floor > from.floor:
-				wrong = append(wrong, fmt.Sprintf("%s (floor %d) imports %s (floor %d): imports go down only", s.path, from.floor, imported, to.floor))
+				wrong = append(wrong, fmt.Sprintf("%s (floor %d) imports %s (floor %d): imports go down only", s.path,
+					from.floor, imported, to.floor))
 			case to.floor < from.floor || from.floor < 2 || from.floor == 5:
 			case to.rank < from.rank:
 			case to.rank > from.rank:
-				wrong = append(wrong, fmt.Sprintf("%s imports %s, which stands below it on floor 2: the higher-ranked use case asks its own Tx", s.path, imported))
+				wrong = append(wrong, fmt.Sprintf(
+					"%s imports %s, which stands below it on floor 2: the higher-ranked use case asks its own Tx", s.path, imported))
 			case !lookAcross(s.pack, imported):
-				wrong = append(wrong, fmt.Sprintf("%s imports %s beside it on floor %d: subjects don't hold each other; a reason would stand in sideways", s.path, imported, from.floor))
+				wrong = append(wrong, fmt.Sprintf(
+					"%s imports %s beside it on floor %d: subjects don't hold each other; a reason would stand in sideways",
+					s.path, imported, from.floor))
 			}
 		}
 	}
@@ -113,11 +118,12 @@ func lookAcross(from, to string) bool {
 	return false
 }
 
-// Wall 2: what the lower floors may not know of, and the words of package time that read a clock, wait for one, or ask the machine
-// for its zone.
+// Wall 2: what the lower floors may not know of, and the words of package time that read a clock, wait for one, or
+// ask the machine for its zone.
 var (
 	technology = []string{
-		"database/sql/...", "net/http/...", "html/template", "text/template/...", "github.com/a-h/templ/...", "os/...", "syscall",
+		"database/sql/...", "net/http/...", "html/template", "text/template/...", "github.com/a-h/templ/...",
+		"os/...", "syscall",
 	}
 	clock = []string{
 		"Now", "Since", "Until", "NewTimer", "NewTicker", "After", "AfterFunc", "Tick", "Sleep", "Local", "LoadLocation",
@@ -135,7 +141,8 @@ func pure(all []source) (wrong []string) {
 			case slices.ContainsFunc(technology, func(pattern string) bool { return under(pattern, imported) }):
 				wrong = append(wrong, fmt.Sprintf("%s imports %s: floors 0–2 know no technology", s.path, imported))
 			case foreign && !allowedOutside(s.pack, imported):
-				wrong = append(wrong, fmt.Sprintf("%s imports %s: floors 0–2 keep to the standard library; a reason would stand in outside", s.path, imported))
+				wrong = append(wrong, fmt.Sprintf(
+					"%s imports %s: floors 0–2 keep to the standard library; a reason would stand in outside", s.path, imported))
 			}
 		}
 		wrong = append(wrong, readsClock(s)...)
@@ -177,15 +184,16 @@ func readsClock(s source) (wrong []string) {
 			return true
 		}
 		if x, ok := selector.X.(*ast.Ident); ok && x.Name == name && slices.Contains(clock, selector.Sel.Name) {
-			wrong = append(wrong, fmt.Sprintf("%s uses time.%s: floors 0–2 are handed their clock (when.Clock)", s.at(n), selector.Sel.Name))
+			wrong = append(wrong, fmt.Sprintf("%s uses time.%s: floors 0–2 are handed their clock (when.Clock)",
+				s.at(n), selector.Sel.Name))
 		}
 		return true
 	})
 	return wrong
 }
 
-// Wall 3: only app knows the store, only the command knows app, and the command knows nothing else of the house. Tests are free, and so is
-// the bench: it measures the whole, beside the bare database, and must see both.
+// Wall 3: only app knows the store, only the command knows app, and the command knows nothing else of the house.
+// Tests are free, and so is the bench: it measures the whole, beside the bare database, and must see both.
 func wired(all []source) (wrong []string) {
 	for _, s := range all {
 		if s.test {
@@ -196,8 +204,10 @@ func wired(all []source) (wrong []string) {
 			switch {
 			case slices.Contains(forTests, imported) && s.pack != "internal/store/storetest":
 				wrong = append(wrong, fmt.Sprintf("%s imports %s, which is for tests only", s.path, imported))
-			case under("internal/store/...", imported) && s.pack != "internal/app" && s.pack != "internal/bench" && !under("internal/store/...", s.pack):
-				wrong = append(wrong, fmt.Sprintf("%s imports %s: the store is known by app and tests only; declare the interface you need", s.path, imported))
+			case under("internal/store/...", imported) && s.pack != "internal/app" && s.pack != "internal/bench" &&
+				!under("internal/store/...", s.pack):
+				wrong = append(wrong, fmt.Sprintf(
+					"%s imports %s: the store is known by app and tests only; declare the interface you need", s.path, imported))
 			case imported == "internal/app" && s.pack != "cmd/shuangze":
 				wrong = append(wrong, fmt.Sprintf("%s imports internal/app, which is known by main only", s.path))
 			case under("cmd/...", s.pack) && (local || strings.HasPrefix(imported, "internal/")) && imported != "internal/app":
@@ -213,7 +223,8 @@ var forTests = []string{"internal/store/storetest", "internal/store/lent"}
 
 // Names that say nothing.
 var nameless = []string{
-	"common", "util", "utils", "helper", "helpers", "model", "models", "type", "types", "service", "services", "manager", "base", "core", "misc",
+	"common", "util", "utils", "helper", "helpers", "model", "models", "type", "types", "service", "services",
+	"manager", "base", "core", "misc",
 }
 
 func named(all []source) (wrong []string) {
@@ -246,7 +257,8 @@ func short(tree fs.FS, files []string) (wrong []string, err error) {
 		}
 		lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 		if len(lines) > long && !generated.Match(text) && !slices.ContainsFunc(lines[:20], excuse.MatchString) {
-			wrong = append(wrong, fmt.Sprintf("%s has %d lines: split it, or say why at its top (// long: reason)", name, len(lines)))
+			wrong = append(wrong, fmt.Sprintf("%s has %d lines: split it, or say why at its top (// long: reason)",
+				name, len(lines)))
 		}
 	}
 	return wrong, nil
@@ -256,7 +268,9 @@ func short(tree fs.FS, files []string) (wrong []string, err error) {
 var (
 	machine = regexp.MustCompile(`(?:^|[\s"'` + "`" + `(=:,<>\[]|file://)/(?:work|home|root)/`)
 	beside  = regexp.MustCompile(`\.\./` + `shared\b`)
-	hosts   = regexp.MustCompile(`\b(?:proxy|sum)\.` + `golang\.org|\bregistry\.` + `(?:npmjs|yarnpkg|npmmirror)\.|\b(?:deb|security|ftp)\.` + `debian\.org|\barchive\.` + `ubuntu\.com|\bpypi\.` + `org|\bgoproxy\.` + `(?:io|cn)\b`)
+	hosts   = regexp.MustCompile(`\b(?:proxy|sum)\.` + `golang\.org|\bregistry\.` +
+		`(?:npmjs|yarnpkg|npmmirror)\.|\b(?:deb|security|ftp)\.` + `debian\.org|\barchive\.` + `ubuntu\.com|\bpypi\.` +
+		`org|\bgoproxy\.` + `(?:io|cn)\b`)
 )
 
 // portable: no tracked text names a folder of some machine, a package registry's host, or what lies beside the clone.
@@ -273,7 +287,8 @@ func portable(tree fs.FS, files []string) (wrong []string, err error) {
 			continue
 		}
 		for i, line := range bytes.Split(text, []byte("\n")) {
-			for what, pattern := range map[string]*regexp.Regexp{"a folder of one machine": machine, "a folder beside the clone": beside, "a registry's host": hosts} {
+			for what, pattern := range map[string]*regexp.Regexp{"a folder of one machine": machine,
+				"a folder beside the clone": beside, "a registry's host": hosts} {
 				if found := pattern.Find(line); found != nil {
 					wrong = append(wrong, fmt.Sprintf("%s:%d names %s: %s", name, i+1, what, bytes.TrimSpace(found)))
 				}

@@ -34,7 +34,8 @@ const (
 // County founds the measured county, or finds it, and answers its number, its
 // seats and the head of its office of principal responsibility. A database with
 // another county is refused. people is how many each unit gets, at least 3.
-func County(ctx context.Context, db *store.DB, d bodies.Commands, today when.Day, people int) (no int32, seats []Seat, head ref.ID, err error) {
+func County(ctx context.Context, db *store.DB, d bodies.Commands, today when.Day, people int) (no int32,
+	seats []Seat, head ref.ID, err error) {
 	list, err := db.Counties(ctx)
 	if err != nil {
 		return 0, nil, 0, err
@@ -48,7 +49,8 @@ func County(ctx context.Context, db *store.DB, d bodies.Commands, today when.Day
 	case list[0].Code == Code:
 		c = list[0]
 	default:
-		return 0, nil, 0, fmt.Errorf("数据库里是%s:测速只写自己的库 / the database holds %s: bench only writes into a database of its own", list[0].Name, list[0].Name)
+		return 0, nil, 0, fmt.Errorf("数据库里是%s:测速只写自己的库 / the database holds %s: bench only writes into a database of its own",
+			list[0].Name, list[0].Name)
 	}
 	k, err := db.County(ctx, c.No, today)
 	if err != nil {
@@ -98,13 +100,18 @@ func registers(ctx context.Context, db *store.DB, d bodies.Commands, county int3
 	cmd := act.Command{Actor: actor.Machine(county, "bench"), Input: "units"}
 	var acts []bodies.Act
 	for i := range unitCount {
-		acts = append(acts, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1", Command: bodies.FoundUnit{Code: fmt.Sprintf("B%03d", i+1),
-			Name: "测量县" + unitNames[i%len(unitNames)] + fmt.Sprintf("%d", i/len(unitNames)+1), Category: bodies.Party, Order: int64(i), From: from, Document: "测量"}})
+		acts = append(acts, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1",
+			Command: bodies.FoundUnit{Code: fmt.Sprintf("B%03d", i+1),
+				Name: "测量县" + unitNames[i%len(unitNames)] + fmt.Sprintf("%d", i/len(unitNames)+1), Category: bodies.Party,
+				Order: int64(i), From: from, Document: "测量"}})
 	}
-	acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1", Command: bodies.FoundBody{Kind: bodies.PrincipalOffice, Name: "测量县主体责任办公室", From: from, Document: "测量"}})
+	acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1",
+		Command: bodies.FoundBody{Kind: bodies.PrincipalOffice, Name: "测量县主体责任办公室", From: from, Document: "测量"}})
 	for i := range unitCount * people {
-		acts = append(acts, bodies.Act{Verb: "person.change", Kind: "person.added.v1", Command: bodies.AddPerson{Namesake: true,
-			PersonFacts: bodies.PersonFacts{Name: surnames[i%len(surnames)] + given[i/len(surnames)%len(given)] + given[i%len(given)]}}})
+		acts = append(acts, bodies.Act{Verb: "person.change", Kind: "person.added.v1",
+			Command: bodies.AddPerson{Namesake: true,
+				PersonFacts: bodies.PersonFacts{Name: surnames[i%len(surnames)] + given[i/len(surnames)%len(given)] +
+					given[i%len(given)]}}})
 	}
 	if _, err := d.Do(ctx, cmd, acts...); err != nil {
 		return err
@@ -114,7 +121,8 @@ func registers(ctx context.Context, db *store.DB, d bodies.Commands, county int3
 		return err
 	}
 	appoint := func(person, unit, body ref.ID, post bodies.Post, title string, level bodies.Level) bodies.Act {
-		return bodies.Act{Verb: "person.change", Kind: "person.appointed.v1", Command: bodies.Appoint{Person: person, Unit: unit, Body: body, Post: post, Title: title, Level: level, From: from, Document: "测量"}}
+		return bodies.Act{Verb: "person.change", Kind: "person.appointed.v1", Command: bodies.Appoint{Person: person,
+			Unit: unit, Body: body, Post: post, Title: title, Level: level, From: from, Document: "测量"}}
 	}
 	acts = nil
 	for i, p := range rows.Persons {
@@ -137,7 +145,8 @@ func registers(ctx context.Context, db *store.DB, d bodies.Commands, county int3
 
 // Fill creates orders until there are n, spread over a year and a half of the
 // clock: a third stays open, the others are withdrawn. set moves the clock.
-func Fill(ctx context.Context, d order.Commands, office actor.Actor, seats []Seat, have, n int64, today when.Day, set func(when.Day)) error {
+func Fill(ctx context.Context, d order.Commands, office actor.Actor, seats []Seat, have, n int64, today when.Day,
+	set func(when.Day)) error {
 	// So few at once that the clock is never two days further than a lane thinks.
 	lanes := int(max(1, min(64, n/200)))
 	var mu sync.Mutex
@@ -201,7 +210,8 @@ func Input(rnd *rand.Rand, seats []Seat, day when.Day, n int64) order.DraftInput
 		Content: "经核查," + topic + matter + ",群众反映较多。请你单位高度重视,查明原因,立行立改,举一反三,并按期书面反馈结果。",
 		Quality: "问题全部" + frequentWord + "到位,制度健全,群众满意。",
 		Source:  order.FromDecision, Urgency: order.Ordinary, Unit: seat.Unit, Leader: seat.Leader, Handler: seat.Handler,
-		Measures: measure.List{{Text: "一周内核清底数,列出清单"}, {Text: "逐项" + frequentWord + "并公开结果"}}, Due: day + 1 + when.Day(rnd.IntN(90))}
+		Measures: measure.List{{Text: "一周内核清底数,列出清单"}, {Text: "逐项" + frequentWord + "并公开结果"}},
+		Due:      day + 1 + when.Day(rnd.IntN(90))}
 	if rnd.IntN(10) == 0 {
 		if other := seats[rnd.IntN(len(seats))].Unit; other != in.Unit {
 			in.Assist = []ref.ID{other}

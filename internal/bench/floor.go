@@ -45,7 +45,8 @@ func openFloor(ctx context.Context, scratch, url string) (*floor, error) {
 		if f.dir, err = os.MkdirTemp(scratch, "floor"); err != nil {
 			return nil, err
 		}
-		base := "file:" + filepath.Join(f.dir, "floor.db") + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)"
+		base := "file:" + filepath.Join(f.dir, "floor.db") +
+			"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)"
 		if f.write, err = sql.Open("sqlite", base+"&_txlock=immediate"); err == nil {
 			f.read, err = sql.Open("sqlite", base+"&_pragma=mmap_size(268435456)&_pragma=query_only(1)")
 		}
@@ -60,7 +61,8 @@ func openFloor(ctx context.Context, scratch, url string) (*floor, error) {
 	if url == "" {
 		words[0] = strings.ReplaceAll(words[0], "BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
 	}
-	for _, s := range []string{"DROP TABLE IF EXISTS shuangze_floor", "CREATE TABLE " + words[0], "CREATE INDEX shuangze_floor_state ON shuangze_floor(state, due, id)"} {
+	for _, s := range []string{"DROP TABLE IF EXISTS shuangze_floor", "CREATE TABLE " + words[0],
+		"CREATE INDEX shuangze_floor_state ON shuangze_floor(state, due, id)"} {
 		if _, err := f.write.ExecContext(ctx, s); err != nil {
 			return nil, err
 		}
@@ -77,10 +79,12 @@ func openFloor(ctx context.Context, scratch, url string) (*floor, error) {
 	if err := tx.Commit(); err != nil {
 		return nil, err
 	}
-	if f.list, err = f.read.PrepareContext(ctx, "SELECT id,state,due,unit,subject,content FROM shuangze_floor WHERE state=$1 ORDER BY due,id LIMIT 50"); err != nil {
+	if f.list, err = f.read.PrepareContext(ctx,
+		"SELECT id,state,due,unit,subject,content FROM shuangze_floor WHERE state=$1 ORDER BY due,id LIMIT 50"); err != nil {
 		return nil, err
 	}
-	if f.one, err = f.read.PrepareContext(ctx, "SELECT id,state,due,unit,subject,content FROM shuangze_floor WHERE id=$1"); err != nil {
+	if f.one, err = f.read.PrepareContext(ctx,
+		"SELECT id,state,due,unit,subject,content FROM shuangze_floor WHERE id=$1"); err != nil {
 		return nil, err
 	}
 	go f.work()
@@ -91,7 +95,8 @@ const floorInsert = "INSERT INTO shuangze_floor(id,state,due,unit,subject,conten
 
 func (f *floor) row() []any {
 	n := f.next.Add(1)
-	return []any{n, []string{"issued", "closed", "draft"}[n%3], 20000 + rand.Int64N(300), n % 66, "惠农补贴公示不及时 " + fmt.Sprint(n), "二季度惠农补贴未按时在村务公开栏公示,群众反映强烈,请立即核实并整改。"}
+	return []any{n, []string{"issued", "closed", "draft"}[n%3], 20000 + rand.Int64N(300), n % 66,
+		"惠农补贴公示不及时 " + fmt.Sprint(n), "二季度惠农补贴未按时在村务公开栏公示,群众反映强烈,请立即核实并整改。"}
 }
 
 // work commits what waits together, as the store's writer does.
@@ -152,7 +157,8 @@ func scanFloor(scan func(...any) error) (r floorRow, err error) {
 	return r, err
 }
 
-var floorPage = template.Must(template.New("").Parse(`<!doctype html><table>{{range .}}<tr><td>{{.ID}}<td><a href="/orders/{{.ID}}">{{.Subject}}</a><td>{{.State}}<td>{{.Due}}<td>{{.Unit}}</tr>{{end}}</table>`))
+var floorPage = template.Must(
+	template.New("").Parse(`<!doctype html><table>{{range .}}<tr><td>{{.ID}}<td><a href="/orders/{{.ID}}">{{.Subject}}</a><td>{{.State}}<td>{{.Due}}<td>{{.Unit}}</tr>{{end}}</table>`))
 
 // handler serves the bare list and the bare item.
 func (f *floor) handler() http.Handler {

@@ -77,8 +77,10 @@ func (h House) newOrder(client, n int) (path, text string) {
 	for i, m := range in.Measures {
 		measures[i].Text = m.Text
 	}
-	b, err := json.Marshal(map[string]any{"side": "principal", "subject": in.Subject, "content": in.Content, "quality": in.Quality, "source": in.Source,
-		"urgency": in.Urgency, "unit": in.Unit, "assist": append([]ref.ID{}, in.Assist...), "leader": in.Leader, "handler": in.Handler, "measures": measures, "due": in.Due.String()})
+	b, err := json.Marshal(map[string]any{"side": "principal", "subject": in.Subject, "content": in.Content,
+		"quality": in.Quality, "source": in.Source,
+		"urgency": in.Urgency, "unit": in.Unit, "assist": append([]ref.ID{}, in.Assist...), "leader": in.Leader,
+		"handler": in.Handler, "measures": measures, "due": in.Due.String()})
 	if err != nil {
 		panic(err) // nothing in it can fail
 	}
@@ -100,7 +102,8 @@ func (h House) verify(ctx context.Context, o Options, r *Report, say func(string
 	if f, bad := v.First(); bad {
 		note = fmt.Sprintf("FAULT: %+v", f)
 	}
-	r.Facts = append(r.Facts, Fact{"verify from the database, evidence pass (" + note + ")", float64(n) / v.Evidence.Seconds(), "entries/s", "≥ 150,000 per core"},
+	r.Facts = append(r.Facts, Fact{"verify from the database, evidence pass (" + note + ")",
+		float64(n) / v.Evidence.Seconds(), "entries/s", "≥ 150,000 per core"},
 		Fact{"verify from the database, state pass", float64(n) / v.Replay.Seconds(), "entries/s", ""})
 	say("verify from a bundle")
 	name := filepath.Join(o.Scratch, "bench.bundle")
@@ -130,18 +133,21 @@ func (h House) verify(ctx context.Context, o Options, r *Report, say func(string
 	for _, j := range reports {
 		read += j.Entries
 	}
-	r.Facts = append(r.Facts, Fact{"verify from a bundle", float64(read) / took.Seconds(), "entries/s", "≥ 500,000 per core"})
+	r.Facts = append(r.Facts, Fact{"verify from a bundle", float64(read) / took.Seconds(),
+		"entries/s", "≥ 500,000 per core"})
 	return nil
 }
 
 // append is one entry and nothing else.
 func (h House) append(ctx context.Context) error {
-	_, err := h.DB.Perform(ctx, act.Command{Actor: h.Office, Journal: act.Access, Verb: "order.see"}, func(tx act.Tx) error {
-		o := access.Object{Kind: ref.Order, Jurisdiction: h.Office.Jurisdiction, Side: actor.Principal, Unit: h.Seats[0].Unit}
-		if err := tx.Allow("order.see", o); err != nil {
-			return err
-		}
-		return tx.Record("list.exported.v1", ref.Ref{Kind: ref.Unit, ID: h.Seats[0].Unit})
-	})
+	_, err := h.DB.Perform(ctx, act.Command{Actor: h.Office, Journal: act.Access, Verb: "order.see"},
+		func(tx act.Tx) error {
+			o := access.Object{Kind: ref.Order, Jurisdiction: h.Office.Jurisdiction, Side: actor.Principal,
+				Unit: h.Seats[0].Unit}
+			if err := tx.Allow("order.see", o); err != nil {
+				return err
+			}
+			return tx.Record("list.exported.v1", ref.Ref{Kind: ref.Unit, ID: h.Seats[0].Unit})
+		})
 	return err
 }

@@ -20,7 +20,8 @@ type Result struct {
 // hammer lets clients ask one after the other for a while. begin makes one
 // client's asking function. A tenth of the time warms up and is not counted.
 // The first error ends everything: a load that fails measures nothing.
-func hammer(ctx context.Context, clients int, each time.Duration, begin func(client int) (func() error, error)) (Result, error) {
+func hammer(ctx context.Context, clients int, each time.Duration, begin func(client int) (func() error, error)) (Result,
+	error) {
 	asks := make([]func() error, clients)
 	for i := range asks {
 		var err error
@@ -42,11 +43,13 @@ func hammer(ctx context.Context, clients int, each time.Duration, begin func(cli
 	}
 	slices.Sort(times)
 	us := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
-	return Result{N: len(times), PerSecond: float64(len(times)) / took.Seconds(), P50: us(times[len(times)/2]), P99: us(times[len(times)*99/100]),
+	return Result{N: len(times), PerSecond: float64(len(times)) / took.Seconds(), P50: us(times[len(times)/2]),
+		P99: us(times[len(times)*99/100]),
 		CPU: us(cpu) / float64(len(times))}, nil
 }
 
-func rush(ctx context.Context, asks []func() error, each time.Duration) (all []time.Duration, took time.Duration, err error) {
+func rush(ctx context.Context, asks []func() error, each time.Duration) (all []time.Duration,
+	took time.Duration, err error) {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	began := time.Now()

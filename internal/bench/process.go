@@ -51,7 +51,8 @@ const starts = 5
 // and its memory alone, idle and under eight clients that ask for the paths in
 // turn. args are those of "serve" for the measured database; cookie is a
 // session of it.
-func Start(ctx context.Context, program string, args, paths []string, cookie string, each time.Duration, r *Report) error {
+func Start(ctx context.Context, program string, args, paths []string, cookie string,
+	each time.Duration, r *Report) error {
 	info, err := os.Stat(program)
 	if err != nil {
 		return err
@@ -87,7 +88,8 @@ func Start(ctx context.Context, program string, args, paths []string, cookie str
 
 // startOnce runs the program until use returns, and says how long it took to
 // answer.
-func startOnce(ctx context.Context, program string, args []string, use func(pid int, addr string) error) (took time.Duration, err error) {
+func startOnce(ctx context.Context, program string, args []string, use func(pid int, addr string) error) (
+	took time.Duration, err error) {
 	c := exec.CommandContext(ctx, program, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	var complaint strings.Builder
 	c.Stderr = &complaint

@@ -28,13 +28,15 @@ func (r *Report) Table(w io.Writer) error {
 	for _, l := range r.Lines {
 		floor, share, cpu := "–", "–", "–"
 		if l.Floor != nil {
-			floor, share, cpu = fmt.Sprintf("%.0f", l.Floor.PerSecond), fmt.Sprintf("%.2f", l.Share), fmt.Sprintf("%.0f", l.Floor.CPU)
+			floor, share, cpu = fmt.Sprintf("%.0f", l.Floor.PerSecond), fmt.Sprintf("%.2f", l.Share), fmt.Sprintf("%.0f",
+				l.Floor.CPU)
 		}
 		aim := "–"
 		if l.Aim > 0 {
 			aim = fmt.Sprintf("%.0f", l.Aim)
 		}
-		fmt.Fprintf(t, "| %s\t| %d\t| %s\t| %.0f\t| %s\t| %s\t| %.2f\t| %.2f\t| %.0f\t| %s\t| %s\t|\n", l.Name, l.Clients, floor, l.Ours.PerSecond, share, aim,
+		fmt.Fprintf(t, "| %s\t| %d\t| %s\t| %.0f\t| %s\t| %s\t| %.2f\t| %.2f\t| %.0f\t| %s\t| %s\t|\n", l.Name, l.Clients,
+			floor, l.Ours.PerSecond, share, aim,
 			l.Ours.P50/1000, l.Ours.P99/1000, l.Ours.CPU, cpu, l.met())
 	}
 	if err := t.Flush(); err != nil {

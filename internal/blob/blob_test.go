@@ -95,7 +95,8 @@ func TestPutLeavesNothing(t *testing.T) {
 		"too big": {context.Background(), strings.NewReader("123456"), "blob.too-big"},
 		"empty":   {context.Background(), strings.NewReader(""), "blob.empty"},
 		"gone":    {gone, strings.NewReader("12"), "blob put: context canceled"},
-		"broken":  {context.Background(), io.MultiReader(strings.NewReader("1"), iotest.ErrReader(broken)), "blob put: line broke"},
+		"broken": {context.Background(), io.MultiReader(strings.NewReader("1"), iotest.ErrReader(broken)),
+			"blob put: line broke"},
 	} {
 		if _, err := s.Put(c.ctx, c.r, 5); key(err) != c.want {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
@@ -183,14 +184,21 @@ func TestDetect(t *testing.T) {
 		bytes      []byte
 	}{
 		{"a.jpg", JPEG, picture("jpeg", 2, 2)}, {"a.JPEG", JPEG, picture("jpeg", 2, 2)}, {"a.png", PNG, picture("png", 2, 2)},
-		{"a.pdf", PDF, []byte("%PDF-1.7")}, {"a.docx", DOCX, docx}, {"a.xlsx", XLSX, archiveOf("[Content_Types].xml", "xl/workbook.xml")},
-		{"a.doc", OLE, ole}, {"a.xls", OLE, ole}, {"a.wps", OLE, ole}, {"a.gif", GIF, []byte("GIF89a....")}, {"a.webp", WebP, []byte("RIFF0000WEBPVP8 ")},
-		{"a.mp4", MP4, []byte("\x00\x00\x00\x18ftypisom....")}, {"会议.txt", Plain, []byte("会议记录")}, {"a.txt", Plain, []byte("\xbb\xe1\xd2\xe9\xbc\xc7\xc2\xbc")},
-		{"a.pdf", "blob.ending", picture("jpeg", 2, 2)}, {"a.jpg", "blob.ending", []byte("%PDF-1.7")}, {"a.txt", "blob.ending", []byte("%PDF-1.7")},
-		{"a.jpg", "blob.ending", []byte("words")}, {"a", "blob.ending", []byte("%PDF-1.7")}, {"a.pdf.exe", "blob.ending", []byte("%PDF-1.7")},
-		{"a.xlsx", "blob.ending", docx}, {"a.zip", "blob.archive", archiveOf("a.txt")}, {"a.docx", "blob.archive", archiveOf("a.txt")},
+		{"a.pdf", PDF, []byte("%PDF-1.7")}, {"a.docx", DOCX, docx},
+		{"a.xlsx", XLSX, archiveOf("[Content_Types].xml", "xl/workbook.xml")},
+		{"a.doc", OLE, ole}, {"a.xls", OLE, ole}, {"a.wps", OLE, ole}, {"a.gif", GIF, []byte("GIF89a....")},
+		{"a.webp", WebP, []byte("RIFF0000WEBPVP8 ")},
+		{"a.mp4", MP4, []byte("\x00\x00\x00\x18ftypisom....")}, {"会议.txt", Plain, []byte("会议记录")},
+		{"a.txt", Plain, []byte("\xbb\xe1\xd2\xe9\xbc\xc7\xc2\xbc")},
+		{"a.pdf", "blob.ending", picture("jpeg", 2, 2)}, {"a.jpg", "blob.ending", []byte("%PDF-1.7")},
+		{"a.txt", "blob.ending", []byte("%PDF-1.7")},
+		{"a.jpg", "blob.ending", []byte("words")}, {"a", "blob.ending", []byte("%PDF-1.7")},
+		{"a.pdf.exe", "blob.ending", []byte("%PDF-1.7")},
+		{"a.xlsx", "blob.ending", docx}, {"a.zip", "blob.archive", archiveOf("a.txt")},
+		{"a.docx", "blob.archive", archiveOf("a.txt")},
 		{"a.xlsx", "blob.archive", archiveOf("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")},
-		{"a.txt", "blob.type", []byte("<html><script>")}, {"a.exe", "blob.type", []byte("MZ\x90\x00\x03")}, {"a.svg", "blob.type", []byte(" <svg onload=x>")},
+		{"a.txt", "blob.type", []byte("<html><script>")}, {"a.exe", "blob.type", []byte("MZ\x90\x00\x03")},
+		{"a.svg", "blob.type", []byte(" <svg onload=x>")},
 		{"a.txt", "blob.type", []byte("a\x00b")}, {"a.mp4", "blob.ending", []byte("\x00\x00\x00\x18ftypheic....")},
 	} {
 		got, err := DetectFile(bytes.NewReader(c.bytes), int64(len(c.bytes)), c.name)
@@ -211,8 +219,10 @@ func TestDetect(t *testing.T) {
 func TestSafeName(t *testing.T) {
 	long := strings.Repeat("长", 200)
 	for in, want := range map[string]string{
-		"会议记录.pdf": "会议记录.pdf", "../../etc/passwd": "passwd", `C:\docs\a.doc`: "a.doc", "a\x00b\n.txt": "ab.txt", "photo\u202egpj.exe": "photogpj.exe",
-		"con.txt": "_con.txt", "LPT1": "_LPT1", "com10.txt": "com10.txt", "a<b>:c?.pdf": "a_b__c_.pdf", "": "文件", "...": "文件", ".pdf": "文件.pdf",
+		"会议记录.pdf": "会议记录.pdf", "../../etc/passwd": "passwd", `C:\docs\a.doc`: "a.doc", "a\x00b\n.txt": "ab.txt",
+		"photo\u202egpj.exe": "photogpj.exe",
+		"con.txt":            "_con.txt", "LPT1": "_LPT1", "com10.txt": "com10.txt", "a<b>:c?.pdf": "a_b__c_.pdf", "": "文件",
+		"...": "文件", ".pdf": "文件.pdf",
 		"a　b.pdf": "a b.pdf", "a. .": "a", long + ".pdf": strings.Repeat("长", 116) + ".pdf", "\xff\xfea.pdf": "a.pdf",
 	} {
 		if got := SafeName(in); got != want {
@@ -223,7 +233,8 @@ func TestSafeName(t *testing.T) {
 
 // withExif puts an Exif block with a place and a turn into a JPEG.
 func withExif(jpg []byte, turn byte) []byte {
-	tiff := []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(turn) + "\x00\x00\x00\x00\x00\x00GPS-31.88N")
+	tiff := []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(turn) +
+		"\x00\x00\x00\x00\x00\x00GPS-31.88N")
 	seg := append([]byte("Exif\x00\x00"), tiff...)
 	out := append([]byte{0xff, 0xd8, 0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(seg)+2))...)
 	return append(append(out, seg...), jpg[2:]...)
@@ -235,7 +246,8 @@ func TestPreview(t *testing.T) {
 	if err != nil || kind != JPEG {
 		t.Fatal(kind, err)
 	}
-	if !bytes.Contains(in, []byte("GPS-31")) || bytes.Contains(out, []byte("GPS-31")) || bytes.Contains(out, []byte("Exif")) {
+	if !bytes.Contains(in, []byte("GPS-31")) || bytes.Contains(out, []byte("GPS-31")) ||
+		bytes.Contains(out, []byte("Exif")) {
 		t.Error("the place is still in the preview")
 	}
 	m, _, err := image.Decode(bytes.NewReader(out))

@@ -100,7 +100,8 @@ func TestNothingStaysInTemp(t *testing.T) {
 		t.Error(err, files(t, dir))
 	}
 	no := errors.New("no")
-	if _, err := s.PutIf(context.Background(), bytes.NewReader([]byte("words")), 9, func(io.ReaderAt, int64) error { return no }); err != no || len(files(t, dir)) != 0 {
+	if _, err := s.PutIf(context.Background(), bytes.NewReader([]byte("words")), 9,
+		func(io.ReaderAt, int64) error { return no }); err != no || len(files(t, dir)) != 0 {
 		t.Error(err, files(t, dir))
 	}
 	kept, err := s.Put(context.Background(), bytes.NewReader([]byte("words")), 9)

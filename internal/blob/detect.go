@@ -33,7 +33,8 @@ const (
 // endings are the names a type may carry. What is not here is not evidence.
 var endings = map[string][]string{
 	JPEG: {".jpg", ".jpeg", ".jpe"}, PNG: {".png"}, GIF: {".gif"}, WebP: {".webp"}, PDF: {".pdf"},
-	DOCX: {".docx"}, XLSX: {".xlsx"}, OLE: {".doc", ".xls", ".wps", ".et", ".dps"}, OFD: {".ofd"}, HEIC: {".heic", ".heif", ".hif"},
+	DOCX: {".docx"}, XLSX: {".xlsx"}, OLE: {".doc", ".xls", ".wps", ".et", ".dps"}, OFD: {".ofd"},
+	HEIC:  {".heic", ".heif", ".hif"},
 	Plain: {".txt", ".csv"}, MP4: {".mp4", ".m4v"},
 }
 
@@ -93,7 +94,8 @@ func agree(t, name string) (string, error) {
 	case allowed == nil:
 		return "", text.Refused(text.WrongKind, "blob.type")
 	case !slices.Contains(allowed, ext):
-		return "", text.Refused(text.WrongKind, "blob.ending", "name", SafeName(name), "ending", ext, "kind", strings.TrimPrefix(allowed[0], "."))
+		return "", text.Refused(text.WrongKind, "blob.ending", "name", SafeName(name), "ending", ext, "kind",
+			strings.TrimPrefix(allowed[0], "."))
 	}
 	return t, nil
 }
@@ -144,7 +146,8 @@ func isText(head []byte) bool {
 		}
 	}
 	lower := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
-	if bytes.HasPrefix(lower, []byte("<")) || bytes.HasPrefix(lower, []byte("#!")) || bytes.HasPrefix(lower, []byte("{\\rtf")) {
+	if bytes.HasPrefix(lower, []byte("<")) || bytes.HasPrefix(lower, []byte("#!")) ||
+		bytes.HasPrefix(lower, []byte("{\\rtf")) {
 		return false
 	}
 	for cut := 0; cut < utf8.UTFMax && cut < len(head); cut++ {

@@ -73,7 +73,8 @@ func measure(r io.ReadSeeker) (p measured, err error) {
 	case format == "png" && len(head) > 28 && head[28] != 0:
 		each += each / 2 // interlaced: its last pass is half of the picture
 	}
-	if most := mostMemory / each; conf.Width <= 0 || conf.Height <= 0 || conf.Width > mostSide || conf.Height > mostSide || conf.Width*conf.Height > most {
+	if most := mostMemory / each; conf.Width <= 0 || conf.Height <= 0 || conf.Width > mostSide || conf.Height > mostSide ||
+		conf.Width*conf.Height > most {
 		return p, refuse("blob.pixels", "width", conf.Width, "height", conf.Height, "limit", most)
 	}
 	return measured{format, turn, conf.Width * conf.Height * each}, nil

@@ -196,7 +196,8 @@ func (s *Store) Sweep(ctx context.Context, keep func(Digest) bool, olderThan tim
 	return removed, nil
 }
 
-func (s *Store) sweepFolder(ctx context.Context, folder string, keep func(Digest) bool, olderThan time.Time) (removed int, err error) {
+func (s *Store) sweepFolder(ctx context.Context, folder string, keep func(Digest) bool,
+	olderThan time.Time) (removed int, err error) {
 	files, err := os.ReadDir(filepath.Join(s.dir, folder))
 	if err != nil {
 		return 0, fmt.Errorf("blob sweep: %w", err)

@@ -65,6 +65,7 @@ func abandoned(name string) bool {
 
 // PutIf is Put for bytes that judge accepts: it is asked when they are on the disk,
 // before they have a name.
-func (s *Store) PutIf(ctx context.Context, r io.Reader, limit int64, judge func(f io.ReaderAt, size int64) error) (Blob, error) {
+func (s *Store) PutIf(ctx context.Context, r io.Reader, limit int64, judge func(f io.ReaderAt, size int64) error) (Blob,
+	error) {
 	return s.put(ctx, r, limit, judge)
 }

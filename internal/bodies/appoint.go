@@ -39,11 +39,14 @@ func (k Appoint) Do(r *Register, mint Mint) (Change, error) {
 		who, _ := r.Person(o.Person)
 		switch first := r.first(a.Body); {
 		case o.Person == a.Person && o.Post == a.Post:
-			return Change{}, text.Refuse(text.Conflict, "appointment.twice", "person", who.Name, "title", o.Title, "since", o.Period.From)
+			return Change{}, text.Refuse(text.Conflict, "appointment.twice", "person", who.Name, "title",
+				o.Title, "since", o.Period.From)
 		case o.Post == a.Post && (a.Post == first || a.Post == Acting):
-			return Change{}, text.Refuse(text.Conflict, "appointment.taken", "person", who.Name, "title", o.Title, "since", o.Period.From)
+			return Change{}, text.Refuse(text.Conflict, "appointment.taken", "person", who.Name, "title",
+				o.Title, "since", o.Period.From)
 		case a.Post == Acting && o.Post == first:
-			return Change{}, text.Refuse(text.Conflict, "appointment.filled", "person", who.Name, "title", o.Title, "since", o.Period.From)
+			return Change{}, text.Refuse(text.Conflict, "appointment.filled", "person", who.Name, "title",
+				o.Title, "since", o.Period.From)
 		case o.Post == Acting && a.Post == first && o.Period.From <= a.Period.From:
 			o.Period, o.Version = cut(o.Period, a.Period.From), o.Version+1
 			rows.Appointments = append(rows.Appointments, o)
@@ -110,7 +113,8 @@ func (k Appoint) read(r *Register) (Appointment, form) {
 	default:
 		f.end("appointment", &k.To, u.When.To)
 	}
-	return Appointment{Version: 1, Person: k.Person, Unit: k.Unit, Body: k.Body, Post: k.Post, Title: k.Title, Rank: k.Rank, Level: k.Level,
+	return Appointment{Version: 1, Person: k.Person, Unit: k.Unit, Body: k.Body, Post: k.Post, Title: k.Title,
+		Rank: k.Rank, Level: k.Level,
 		Portfolio: k.Portfolio, Period: when.Period{From: k.From, To: k.To}, Basis: k.Document, PartyTitle: k.PartyTitle}, f
 }
 

@@ -55,7 +55,8 @@ func (k Assign) Do(r *Register, mint Mint) (Change, error) {
 	case facts.Category == Vertical:
 		return Change{}, text.Refuse(text.Conflict, "assign.vertical", "unit", name)
 	}
-	next := Assignment{Version: 1, Unit: k.Unit, Body: k.Body, Side: k.Side, Period: when.Period{From: k.From, To: k.To}, Basis: k.Document}
+	next := Assignment{Version: 1, Unit: k.Unit, Body: k.Body, Side: k.Side, Period: when.Period{From: k.From, To: k.To},
+		Basis: k.Document}
 	var rows Rows
 	for _, o := range r.rows.Assignments {
 		if o.Unit != k.Unit || o.Side != k.Side || !share(o.Period, next.Period) {
@@ -154,7 +155,8 @@ func (k Serve) Do(r *Register, mint Mint) (Change, error) {
 	for _, o := range r.rows.Services {
 		if o.Unit == k.Unit && share(o.Period, next.Period) {
 			other, _ := r.Body(o.Body)
-			return Change{}, text.Refuse(text.Conflict, "service.taken", "unit", r.name(k.Unit, k.From), "body", other.Name, "since", o.Period.From)
+			return Change{}, text.Refuse(text.Conflict, "service.taken", "unit", r.name(k.Unit, k.From), "body",
+				other.Name, "since", o.Period.From)
 		}
 	}
 	next.ID = mint()

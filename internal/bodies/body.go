@@ -28,13 +28,15 @@ const (
 
 // BodyKinds lists every kind in the order of screens and lists.
 var BodyKinds = []BodyKind{CountyCommittee, CountyDiscipline, LeadingGroup, PrincipalOffice, SupervisoryOffice,
-	WorkCommittee, WorkDiscipline, PartyCommittee, PartyGroup, DisciplineCommittee, DisciplineGroup, AgencyCommittee, AgencyBranch}
+	WorkCommittee, WorkDiscipline, PartyCommittee, PartyGroup, DisciplineCommittee, DisciplineGroup,
+	AgencyCommittee, AgencyBranch}
 
 // Single says that a county has at most one body of the kind at a time. Such a
 // body may stand without a seat.
 func (k BodyKind) Single() bool {
 	switch k {
-	case CountyCommittee, CountyDiscipline, WorkCommittee, WorkDiscipline, LeadingGroup, PrincipalOffice, SupervisoryOffice:
+	case CountyCommittee, CountyDiscipline, WorkCommittee, WorkDiscipline, LeadingGroup,
+		PrincipalOffice, SupervisoryOffice:
 		return true
 	}
 	return false

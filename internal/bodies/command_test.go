@@ -60,13 +60,17 @@ func TestRefusals(t *testing.T) {
 		in   *Register
 	}{
 		{FoundUnit{}, "unit.code.required unit.name.required unit.category.required unit.from.required", nil},
-		{FoundUnit{Code: "x\x00", Name: long, Category: "ministry", From: -30000, Document: long}, "unit.code.control unit.name.long unit.category.unknown unit.from.range unit.document.long", nil},
-		{FoundUnit{Code: "U" + id("局").String(), Name: "局", Category: Government, From: d}, "unit.code.taken unit.name.taken", nil},
-		{FoundUnit{Code: strings.Repeat("x", 21), Name: "a\u202eb", Category: Government, From: d, Document: "\x01"}, "unit.code.long unit.name.control unit.document.control", nil},
+		{FoundUnit{Code: "x\x00", Name: long, Category: "ministry", From: -30000, Document: long},
+			"unit.code.control unit.name.long unit.category.unknown unit.from.range unit.document.long", nil},
+		{FoundUnit{Code: "U" + id("局").String(), Name: "局", Category: Government, From: d}, "unit.code.taken unit.name.taken",
+			nil},
+		{FoundUnit{Code: strings.Repeat("x", 21), Name: "a\u202eb", Category: Government, From: d, Document: "\x01"},
+			"unit.code.long unit.name.control unit.document.control", nil},
 		{FoundUnit{Code: "n", Name: "所", Category: Subordinate, From: d}, "unit.parent.required", nil},
 		{FoundUnit{Code: "n", Name: "所", Category: Subordinate, Parent: 999, From: d}, "unit.parent.unknown", nil},
 		{FoundUnit{Code: "n", Name: "所", Category: Subordinate, Parent: id("旧"), From: d}, "unit.parent.absent", nil},
-		{FoundUnit{Code: "n", Name: "所", Category: Subordinate, Parent: id("旧"), From: day("2020-01-01")}, "unit.parent.ends", nil},
+		{FoundUnit{Code: "n", Name: "所", Category: Subordinate, Parent: id("旧"), From: day("2020-01-01")},
+			"unit.parent.ends", nil},
 		{RenameUnit{Unit: 999, Name: "x", On: d}, "unit.missing", nil},
 		{RenameUnit{Unit: id("局"), Name: " ", Document: long}, "unit.on.required unit.document.long unit.name.required", nil},
 		{RenameUnit{Unit: id("局"), Name: "镇", On: d}, "unit.name.taken", nil},
@@ -108,9 +112,12 @@ func TestRefusals(t *testing.T) {
 			l.rows.Facts[len(l.rows.Facts)-1].Name = "村"
 		})},
 		{FoundBody{}, "body.kind.required body.name.required body.from.required body.unit.required", nil},
-		{FoundBody{Kind: "x", Name: long, Unit: 999, From: d, To: d, Document: long}, "body.kind.unknown body.name.long body.to.before body.document.long body.unit.unknown", nil},
-		{FoundBody{Kind: PartyGroup, Name: "\x02", Unit: id("旧"), From: d, To: day("2300-01-01"), Document: "\x02"}, "body.name.control body.to.range body.document.control body.unit.absent", nil},
-		{FoundBody{Kind: PartyGroup, Name: "n", Unit: id("旧"), From: day("2020-01-01"), To: day("2025-01-01")}, "body.to.beyond", nil},
+		{FoundBody{Kind: "x", Name: long, Unit: 999, From: d, To: d, Document: long},
+			"body.kind.unknown body.name.long body.to.before body.document.long body.unit.unknown", nil},
+		{FoundBody{Kind: PartyGroup, Name: "\x02", Unit: id("旧"), From: d, To: day("2300-01-01"), Document: "\x02"},
+			"body.name.control body.to.range body.document.control body.unit.absent", nil},
+		{FoundBody{Kind: PartyGroup, Name: "n", Unit: id("旧"), From: day("2020-01-01"), To: day("2025-01-01")},
+			"body.to.beyond", nil},
 		{FoundBody{Kind: PartyGroup, Name: "n", Unit: id("局"), From: -30000}, "body.from.range body.unit.absent", nil},
 		{FoundBody{Kind: PartyGroup, Name: "n", Unit: id("局"), From: d}, "body.kind.taken", nil},
 		{FoundBody{Kind: WorkCommittee, Name: "n", From: d}, "body.kind.taken", nil},
@@ -123,16 +130,22 @@ func TestRefusals(t *testing.T) {
 		{RenameBody{Body: id("党组"), On: d, Name: "党组"}, "body.unchanged", nil},
 		{RenameBody{Body: id("党组"), Name: ""}, "body.on.required body.name.required", nil},
 		{Assign{Unit: 999}, "unit.missing", nil},
-		{Assign{Unit: id("局")}, "assign.side.required assign.from.required assign.document.required assign.body.required", nil},
-		{Assign{Unit: id("局"), Side: "x", Body: 999, From: -30000, To: day("2300-01-01"), Document: long}, "assign.side.unknown assign.from.range assign.to.range assign.document.long assign.body.unknown", nil},
-		{Assign{Unit: id("局"), Side: Principal, Body: id("党组"), From: d, To: d, Document: "\x01"}, "assign.to.before assign.document.control assign.body.itself", nil},
+		{Assign{Unit: id("局")}, "assign.side.required assign.from.required assign.document.required assign.body.required",
+			nil},
+		{Assign{Unit: id("局"), Side: "x", Body: 999, From: -30000, To: day("2300-01-01"), Document: long},
+			"assign.side.unknown assign.from.range assign.to.range assign.document.long assign.body.unknown", nil},
+		{Assign{Unit: id("局"), Side: Principal, Body: id("党组"), From: d, To: d, Document: "\x01"},
+			"assign.to.before assign.document.control assign.body.itself", nil},
 		{Assign{Unit: id("局"), Side: Principal, Body: id("县纪委"), From: d, Document: "文"}, "assign.body.side", nil},
 		{Assign{Unit: id("局"), Side: Supervisory, Body: id("旧组"), From: d, Document: "文"}, "assign.body.absent", nil},
-		{Assign{Unit: id("局"), Side: Supervisory, Body: id("旧组"), From: day("2020-01-01"), To: d, Document: "文"}, "assign.to.beyond", nil},
-		{Assign{Unit: id("局"), Side: Principal, Body: id("县委"), From: day("2010-01-01") - 1, Document: "文"}, "assign.body.absent", nil},
+		{Assign{Unit: id("局"), Side: Supervisory, Body: id("旧组"), From: day("2020-01-01"), To: d, Document: "文"},
+			"assign.to.beyond", nil},
+		{Assign{Unit: id("局"), Side: Principal, Body: id("县委"), From: day("2010-01-01") - 1, Document: "文"},
+			"assign.body.absent", nil},
 		{Assign{Unit: id("旧"), Side: Principal, Body: id("县委"), From: d, Document: "文"}, "unit.ended", nil},
 		{Assign{Unit: id("税"), Side: Principal, Body: id("县委"), From: d, Document: "文"}, "assign.vertical", nil},
-		{Assign{Unit: id("镇"), Side: Principal, Body: id("工委会"), From: day("2020-01-01"), Document: "文"}, "assign.later", nil},
+		{Assign{Unit: id("镇"), Side: Principal, Body: id("工委会"), From: day("2020-01-01"), Document: "文"},
+			"assign.later", nil},
 		{EndAssignment{Assignment: 999, On: d}, "assign.missing", nil},
 		{EndAssignment{Assignment: id("指定")}, "assign.on.required", nil},
 		{EndAssignment{Assignment: id("指定"), On: -30000}, "assign.on.range", nil},
@@ -141,8 +154,10 @@ func TestRefusals(t *testing.T) {
 		{Serve{Body: 999}, "body.missing", nil},
 		{Serve{Body: id("党组"), Unit: id("村"), From: d}, "service.kind", nil},
 		{Serve{Body: id("组")}, "service.from.required service.unit.required", nil},
-		{Serve{Body: id("组"), Unit: 999, From: -30000, To: day("2300-01-01"), Document: long}, "service.from.range service.to.range service.document.long service.unit.unknown", nil},
-		{Serve{Body: id("组"), Unit: id("局"), From: d, To: d, Document: "\x01"}, "service.to.before service.document.control service.unit.seat", nil},
+		{Serve{Body: id("组"), Unit: 999, From: -30000, To: day("2300-01-01"), Document: long},
+			"service.from.range service.to.range service.document.long service.unit.unknown", nil},
+		{Serve{Body: id("组"), Unit: id("局"), From: d, To: d, Document: "\x01"},
+			"service.to.before service.document.control service.unit.seat", nil},
 		{Serve{Body: id("组"), Unit: id("旧"), From: d}, "service.unit.absent", nil},
 		{Serve{Body: id("组"), Unit: id("旧"), From: day("2020-01-01"), To: d}, "service.to.beyond", nil},
 		{Serve{Body: id("组"), Unit: id("镇"), From: d}, "service.taken", nil},
@@ -153,31 +168,47 @@ func TestRefusals(t *testing.T) {
 		{EndService{Service: id("服务"), On: day("2019-01-01")}, "service.before-start", nil},
 		{EndService{Service: id("服务"), On: d}, "service.ended", with(func(l *land) { l.rows.Services[0].Period.To = d })},
 		{Appoint{}, "appointment.title.required appointment.level.required appointment.post.required appointment.from.required appointment.person.required appointment.unit.required", nil},
-		{Appoint{Person: 999, Unit: 999, Body: 999, Post: "x", Level: "x", Title: long, Rank: long, Portfolio: long, PartyTitle: long, Document: long, From: -30000, To: day("2300-01-01")},
+		{Appoint{Person: 999, Unit: 999, Body: 999, Post: "x", Level: "x", Title: long, Rank: long, Portfolio: long,
+			PartyTitle: long, Document: long, From: -30000, To: day("2300-01-01")},
 			"appointment.title.long appointment.rank.long appointment.portfolio.long appointment.party-title.long appointment.document.long appointment.level.unknown appointment.post.unknown appointment.from.range appointment.to.range appointment.person.unknown appointment.body.unknown appointment.unit.unknown", nil},
-		{Appoint{Person: id("乙"), Unit: id("局"), Post: Acting, Level: Lead, Title: "\x01", Rank: "\x01", Portfolio: "\x01", PartyTitle: "\x01", From: d, To: d},
+		{Appoint{Person: id("乙"), Unit: id("局"), Post: Acting, Level: Lead, Title: "\x01", Rank: "\x01", Portfolio: "\x01",
+			PartyTitle: "\x01", From: d, To: d},
 			"appointment.title.control appointment.rank.control appointment.portfolio.control appointment.party-title.control appointment.document.required appointment.to.before", nil},
-		{Appoint{Person: id("乙"), Unit: id("镇"), Body: id("党组"), Post: TeamMember, Level: Lead, Title: "委员", From: d, Document: "\x01"}, "appointment.document.control appointment.body.elsewhere", nil},
-		{Appoint{Person: id("乙"), Body: id("旧组"), Post: Head, Level: Lead, Title: "组长", From: d}, "appointment.body.absent", nil},
-		{Appoint{Person: id("乙"), Unit: id("旧"), Post: Chief, Level: Lead, Title: "局长", From: d}, "appointment.unit.absent", nil},
-		{Appoint{Person: id("乙"), Unit: id("旧"), Post: Chief, Level: Lead, Title: "局长", From: day("2020-01-01"), To: d}, "appointment.to.beyond", nil},
-		{Appoint{Person: id("乙"), Body: id("组"), Post: Secretary, Level: Lead, Title: "书记", From: d}, "appointment.post.unfit", nil},
-		{Appoint{Person: id("乙"), Unit: id("局"), Post: Secretary, Level: Lead, Title: "书记", From: d}, "appointment.post.unfit", nil},
-		{Appoint{Person: id("乙"), Body: id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: d}, "appointment.taken", nil},
-		{Appoint{Person: id("乙"), Body: id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: day("2015-01-01"), To: day("2020-01-02")}, "appointment.taken", nil},
-		{Appoint{Person: id("甲"), Body: id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: d}, "appointment.twice", nil},
-		{Appoint{Person: id("乙"), Body: id("党组"), Post: Acting, Level: Lead, Title: "主持", From: d, Document: "文"}, "appointment.filled", nil},
+		{Appoint{Person: id("乙"), Unit: id("镇"), Body: id("党组"), Post: TeamMember, Level: Lead, Title: "委员", From: d,
+			Document: "\x01"}, "appointment.document.control appointment.body.elsewhere", nil},
+		{Appoint{Person: id("乙"), Body: id("旧组"), Post: Head, Level: Lead, Title: "组长", From: d},
+			"appointment.body.absent", nil},
+		{Appoint{Person: id("乙"), Unit: id("旧"), Post: Chief, Level: Lead, Title: "局长", From: d},
+			"appointment.unit.absent", nil},
+		{Appoint{Person: id("乙"), Unit: id("旧"), Post: Chief, Level: Lead, Title: "局长", From: day("2020-01-01"), To: d},
+			"appointment.to.beyond", nil},
+		{Appoint{Person: id("乙"), Body: id("组"), Post: Secretary, Level: Lead, Title: "书记", From: d},
+			"appointment.post.unfit", nil},
+		{Appoint{Person: id("乙"), Unit: id("局"), Post: Secretary, Level: Lead, Title: "书记", From: d},
+			"appointment.post.unfit", nil},
+		{Appoint{Person: id("乙"), Body: id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: d},
+			"appointment.taken", nil},
+		{Appoint{Person: id("乙"), Body: id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: day("2015-01-01"),
+			To: day("2020-01-02")}, "appointment.taken", nil},
+		{Appoint{Person: id("甲"), Body: id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: d},
+			"appointment.twice", nil},
+		{Appoint{Person: id("乙"), Body: id("党组"), Post: Acting, Level: Lead, Title: "主持", From: d, Document: "文"},
+			"appointment.filled", nil},
 		{EndAppointment{Appointment: 999, On: d}, "appointment.missing", nil},
 		{EndAppointment{Appointment: id("甲书")}, "appointment.on.required", nil},
 		{EndAppointment{Appointment: id("甲书"), On: -30000}, "appointment.on.range", nil},
 		{EndAppointment{Appointment: id("甲书"), On: day("2019-12-31")}, "appointment.before-start", nil},
-		{EndAppointment{Appointment: id("甲书"), On: d}, "appointment.ended", with(func(l *land) { l.rows.Appointments[0].Period.To = d })},
+		{EndAppointment{Appointment: id("甲书"), On: d}, "appointment.ended",
+			with(func(l *land) { l.rows.Appointments[0].Period.To = d })},
 		{EndAppointment{Appointment: id("甲书"), On: d, Seen: Seen{Row: id("甲书"), Version: 3}}, "bodies.stale", nil},
 		{AddPerson{}, "person.name.required", nil},
-		{AddPerson{PersonFacts: PersonFacts{Name: long, Gender: "x", Birth: "1969-13", Pinyin: long, Ethnicity: long, Native: long, Education: long, WorkSince: "x", PartySince: "1850-01"}},
+		{AddPerson{PersonFacts: PersonFacts{Name: long, Gender: "x", Birth: "1969-13", Pinyin: long, Ethnicity: long,
+			Native: long, Education: long, WorkSince: "x", PartySince: "1850-01"}},
 			"person.name.long person.pinyin.long person.ethnicity.long person.native.long person.education.long person.gender.unknown person.birth.month person.work-since.month person.party-since.month", nil},
-		{AddPerson{PersonFacts: PersonFacts{Name: "\x01a", Pinyin: "\x01", Ethnicity: "\x01", Native: "\x01", Education: "\x01"}},
-			"person.name.control person.pinyin.control person.ethnicity.control person.native.control person.education.control", nil},
+		{AddPerson{PersonFacts: PersonFacts{Name: "\x01a", Pinyin: "\x01", Ethnicity: "\x01",
+			Native: "\x01", Education: "\x01"}},
+			"person.name.control person.pinyin.control person.ethnicity.control person.native.control person.education.control",
+			nil},
 		{AddPerson{PersonFacts: PersonFacts{Name: "甲", Birth: "1970-01"}}, "person.same", nil},
 		{AddPerson{PersonFacts: PersonFacts{Name: "甲"}}, "person.same", nil},
 		{EditPerson{Person: 999}, "person.missing", nil},
@@ -212,12 +243,15 @@ func (l *land) do(r *Register, k Command) (*Register, Change) {
 
 func TestReorganiseSplits(t *testing.T) {
 	l := ground(t)
-	r, ch := l.do(l.reg(), Reorganise{Unit: l.id("局"), On: day("2026-03-01"), Document: "镇编〔2026〕1号", Name: new("新局"), Parent: new(l.id("镇")), Category: new(Subordinate)})
-	if len(ch.Facts) != 2 || ch.Facts[0].Version != 2 || ch.Facts[1].Version != 1 || ch.Facts[0].Period.To != ch.Facts[1].Period.From {
+	r, ch := l.do(l.reg(), Reorganise{Unit: l.id("局"), On: day("2026-03-01"), Document: "镇编〔2026〕1号", Name: new("新局"),
+		Parent: new(l.id("镇")), Category: new(Subordinate)})
+	if len(ch.Facts) != 2 || ch.Facts[0].Version != 2 || ch.Facts[1].Version != 1 ||
+		ch.Facts[0].Period.To != ch.Facts[1].Period.From {
 		t.Fatalf("%+v", ch.Facts)
 	}
 	before, after := r.On(day("2026-02-28")), r.On(day("2026-03-01"))
-	if before.Name(l.id("局")) != "局" || after.Name(l.id("局")) != "新局" || !after.Within(l.id("局"), l.id("镇")) || before.Within(l.id("局"), l.id("镇")) {
+	if before.Name(l.id("局")) != "局" || after.Name(l.id("局")) != "新局" || !after.Within(l.id("局"), l.id("镇")) ||
+		before.Within(l.id("局"), l.id("镇")) {
 		t.Error("the change shows on the wrong day")
 	}
 	// A change on the row's first day leaves an empty row, no hole.
@@ -230,7 +264,8 @@ func TestReorganiseSplits(t *testing.T) {
 func TestEndUnitEndsWhatHangsOnIt(t *testing.T) {
 	l := ground(t)
 	r, ch := l.do(l.reg(), EndUnit{Unit: l.id("局"), On: day("2025-06-01")})
-	if len(ch.Units) != 1 || len(ch.Facts) != 1 || len(ch.Bodies) != 2 || len(ch.Services) != 1 || len(ch.Appointments) != 1 {
+	if len(ch.Units) != 1 || len(ch.Facts) != 1 || len(ch.Bodies) != 2 || len(ch.Services) != 1 ||
+		len(ch.Appointments) != 1 {
 		t.Errorf("%+v", ch)
 	}
 	c := r.On(day("2025-06-01"))
@@ -263,7 +298,8 @@ func TestMerge(t *testing.T) {
 
 func TestAssignReplaces(t *testing.T) {
 	l := ground(t)
-	r, ch := l.do(l.reg(), Assign{Unit: l.id("镇"), Side: Principal, Body: l.id("工委会"), From: day("2025-06-01"), Document: "文"})
+	r, ch := l.do(l.reg(), Assign{Unit: l.id("镇"), Side: Principal, Body: l.id("工委会"), From: day("2025-06-01"),
+		Document: "文"})
 	if len(ch.Assignments) != 2 || ch.Assignments[0].Period.To != day("2025-06-01") {
 		t.Errorf("%+v", ch.Assignments)
 	}
@@ -284,7 +320,8 @@ func TestRenameBodyKeepsEverything(t *testing.T) {
 		c := r.On(day(x))
 		for _, unit := range []string{"局", "镇"} {
 			h := c.Responsible(l.id(unit)).Supervisory
-			if b, _ := c.Body(h.Keeper()); (b.Name == "纪检监察组") != (x == "2025-06-01") || c.FirstResponsible(b.ID).Person != l.id("丙") {
+			if b, _ := c.Body(h.Keeper()); (b.Name == "纪检监察组") != (x == "2025-06-01") ||
+				c.FirstResponsible(b.ID).Person != l.id("丙") {
 				t.Errorf("%s %s: %s", x, unit, b.Name)
 			}
 		}
@@ -296,22 +333,27 @@ func TestRenameBodyKeepsEverything(t *testing.T) {
 		t.Errorf("a mere rename shows as %d answers", len(s))
 	}
 	// The form of the first rename is stale for a second one.
-	if _, err := (RenameBody{Body: l.id("组"), Seen: Seen{l.id("组"), 1}, Name: "x", On: day("2025-07-01")}).Do(r, l.mint); !refusedWith(err, "bodies.stale") {
+	if _, err := (RenameBody{Body: l.id("组"), Seen: Seen{l.id("组"), 1}, Name: "x", On: day("2025-07-01")}).Do(r,
+		l.mint); !refusedWith(err, "bodies.stale") {
 		t.Error(err)
 	}
-	if _, err := (RenameBody{Body: l.id("组"), Name: "x", On: day("2025-05-01")}).Do(r, l.mint); !refusedWith(err, "body.later-name") {
+	if _, err := (RenameBody{Body: l.id("组"), Name: "x", On: day("2025-05-01")}).Do(r, l.mint); !refusedWith(err,
+		"body.later-name") {
 		t.Error(err)
 	}
-	r, _ = l.do(r, RenameBody{Body: l.id("组"), Seen: r.NameRow(l.id("组"), day("2025-07-01")), Name: "第三名", On: day("2025-07-01")})
+	r, _ = l.do(r, RenameBody{Body: l.id("组"), Seen: r.NameRow(l.id("组"), day("2025-07-01")),
+		Name: "第三名", On: day("2025-07-01")})
 	r, _ = l.do(r, EndBody{Body: l.id("组"), Seen: Seen{l.id("组"), 1}, On: day("2025-08-01")})
 	var names []string
 	for _, n := range r.BodyNames(l.id("组")) {
 		names = append(names, n.Name+" "+n.Period.From.String()+" "+n.Period.To.String())
 	}
-	if got, want := strings.Join(names, ", "), "组 2010-01-01 2025-06-01, 纪检监察组 2025-06-01 2025-07-01, 第三名 2025-07-01 2025-08-01"; got != want {
+	if got, want := strings.Join(names,
+		", "), "组 2010-01-01 2025-06-01, 纪检监察组 2025-06-01 2025-07-01, 第三名 2025-07-01 2025-08-01"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	for on, want := range map[string]string{"2009-01-01": "组", "2025-05-31": "组", "2025-06-15": "纪检监察组", "2030-01-01": "第三名"} {
+	for on, want := range map[string]string{"2009-01-01": "组", "2025-05-31": "组", "2025-06-15": "纪检监察组",
+		"2030-01-01": "第三名"} {
 		if b, _ := r.BodyOn(l.id("组"), day(on)); b.Name != want {
 			t.Errorf("%s: %s", on, b.Name)
 		}
@@ -321,9 +363,12 @@ func TestRenameBodyKeepsEverything(t *testing.T) {
 func TestAppointmentEndsActing(t *testing.T) {
 	l := ground(t)
 	r, _ := l.do(l.reg(), EndAppointment{Appointment: l.id("甲书"), On: day("2025-03-01")})
-	r, _ = l.do(r, Appoint{Person: l.id("乙"), Body: l.id("党组"), Post: Acting, Level: Lead, Title: "主持工作", From: day("2025-03-01"), Document: "文"})
-	r, ch := l.do(r, Appoint{Person: l.id("丙"), Body: l.id("党组"), Post: Secretary, Level: Lead, Title: "书记", From: day("2025-06-01")})
-	if len(ch.Appointments) != 2 || ch.Appointments[0].Period.To != day("2025-06-01") || ch.Appointments[1].Unit != l.id("局") {
+	r, _ = l.do(r, Appoint{Person: l.id("乙"), Body: l.id("党组"), Post: Acting, Level: Lead, Title: "主持工作",
+		From: day("2025-03-01"), Document: "文"})
+	r, ch := l.do(r, Appoint{Person: l.id("丙"), Body: l.id("党组"), Post: Secretary, Level: Lead,
+		Title: "书记", From: day("2025-06-01")})
+	if len(ch.Appointments) != 2 || ch.Appointments[0].Period.To != day("2025-06-01") ||
+		ch.Appointments[1].Unit != l.id("局") {
 		t.Errorf("%+v", ch.Appointments)
 	}
 	for on, who := range map[string]string{"2025-02-28": "甲", "2025-03-01": "乙", "2025-05-31": "乙", "2025-06-01": "丙"} {
@@ -335,7 +380,8 @@ func TestAppointmentEndsActing(t *testing.T) {
 
 func TestFoundAndEnrol(t *testing.T) {
 	l := ground(t)
-	r, ch := l.do(l.reg(), FoundUnit{Code: " X1 ", Name: "站", Category: Subordinate, Parent: l.id("镇"), From: day("2025-06-01")})
+	r, ch := l.do(l.reg(), FoundUnit{Code: " X1 ", Name: "站", Category: Subordinate, Parent: l.id("镇"),
+		From: day("2025-06-01")})
 	unit := ch.Units[0].ID
 	if ch.Units[0].Code != "X1" || ch.Facts[0].Unit != unit {
 		t.Errorf("%+v", ch)

@@ -28,14 +28,17 @@ func (r Rows) With(ch Change) Rows {
 
 // Clone is a copy that shares no row.
 func (r Rows) Clone() Rows {
-	return Rows{r.Began, slices.Clone(r.Units), slices.Clone(r.Facts), slices.Clone(r.Bodies), slices.Clone(r.Names), slices.Clone(r.Services),
+	return Rows{r.Began, slices.Clone(r.Units), slices.Clone(r.Facts), slices.Clone(r.Bodies), slices.Clone(r.Names),
+		slices.Clone(r.Services),
 		slices.Clone(r.Assignments), slices.Clone(r.Persons), slices.Clone(r.Appointments)}
 }
 
 // And is one change after another.
 func (c Change) And(next Change) Change {
-	return Change{Rows{c.Began, append(c.Units, next.Units...), append(c.Facts, next.Facts...), append(c.Bodies, next.Bodies...), append(c.Names, next.Names...),
-		append(c.Services, next.Services...), append(c.Assignments, next.Assignments...), append(c.Persons, next.Persons...), append(c.Appointments, next.Appointments...)}}
+	return Change{Rows{c.Began, append(c.Units, next.Units...), append(c.Facts, next.Facts...),
+		append(c.Bodies, next.Bodies...), append(c.Names, next.Names...),
+		append(c.Services, next.Services...), append(c.Assignments, next.Assignments...), append(c.Persons, next.Persons...),
+		append(c.Appointments, next.Appointments...)}}
 }
 
 func with[T any](old, changed []T, id func(T) ref.ID) []T {

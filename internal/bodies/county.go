@@ -117,7 +117,8 @@ func (p *place) name() string {
 // rows of any date. The rows belong to the snapshot afterwards and must not be
 // changed.
 func Snapshot(day when.Day, rows Rows) *County {
-	c := &County{day: day, began: rows.Began, facts: rows.Facts, into: map[ref.ID]ref.ID{}, merged: map[ref.ID][]ref.ID{}, ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
+	c := &County{day: day, began: rows.Began, facts: rows.Facts, into: map[ref.ID]ref.ID{}, merged: map[ref.ID][]ref.ID{},
+		ever: rows.Appointments, at: make(map[ref.ID]int32, len(rows.Units)), persons: rows.Persons,
 		bodyAt: map[ref.ID]int32{}, single: map[BodyKind]int32{}, older: map[ref.ID]Body{}, called: map[ref.ID]Seen{},
 		byPerson: map[ref.ID][]int32{}, byBody: map[ref.ID][]int32{}}
 	c.setUnits(rows)
@@ -132,7 +133,8 @@ func Snapshot(day when.Day, rows Rows) *County {
 func (c *County) setUnits(rows Rows) {
 	for _, u := range rows.Units {
 		if u.When.Holds(c.day) {
-			p := place{unit: u, parent: noParent, hand: [2]int32{-1, -1}, class: u.When.From, party: u.When.From, stands: u.When.From}
+			p := place{unit: u, parent: noParent, hand: [2]int32{-1, -1}, class: u.When.From, party: u.When.From,
+				stands: u.When.From}
 			for i := range p.ended {
 				p.ended[i] = never
 			}
@@ -359,7 +361,8 @@ func (c *County) setTree() {
 	}
 	before := func(a, b int32) int {
 		p, q := &c.places[a], &c.places[b]
-		return cmp.Or(cmp.Compare(p.facts.Order, q.facts.Order), cmp.Compare(p.unit.Code, q.unit.Code), cmp.Compare(p.unit.ID, q.unit.ID))
+		return cmp.Or(cmp.Compare(p.facts.Order, q.facts.Order), cmp.Compare(p.unit.Code, q.unit.Code),
+			cmp.Compare(p.unit.ID, q.unit.ID))
 	}
 	slices.SortFunc(c.top, before)
 	for i := range c.places {

@@ -64,7 +64,8 @@ type ending struct {
 }
 
 func newEnding(r *Register, on when.Day) *ending {
-	return &ending{r: r, on: on, body: map[ref.ID]bool{}, post: map[ref.ID]bool{}, hand: map[ref.ID]bool{}, serv: map[ref.ID]bool{}}
+	return &ending{r: r, on: on, body: map[ref.ID]bool{}, post: map[ref.ID]bool{}, hand: map[ref.ID]bool{},
+		serv: map[ref.ID]bool{}}
 }
 
 // change is what has ended, in order of identifiers.

@@ -28,7 +28,8 @@ func (k PersonFacts) read(p Person) (Person, form) {
 	f.month("work-since", k.WorkSince)
 	f.month("party-since", k.PartySince)
 	p.Name, p.Gender, p.Birth, p.Pinyin = text.Name(k.Name), k.Gender, k.Birth, k.Pinyin
-	p.Ethnicity, p.Native, p.Education, p.WorkSince, p.PartySince = k.Ethnicity, k.Native, k.Education, k.WorkSince, k.PartySince
+	p.Ethnicity, p.Native, p.Education, p.WorkSince, p.PartySince =
+		k.Ethnicity, k.Native, k.Education, k.WorkSince, k.PartySince
 	return p, f
 }
 

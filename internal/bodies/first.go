@@ -89,13 +89,15 @@ func (c *County) first(posts []int32, post Post, name string) First {
 	switch {
 	case holder >= 0:
 		a := &c.posts[holder]
-		return First{Person: a.Person, Appointment: a.ID, Reason: text.M("bodies.first.holder", "person", c.calls(a.Person), "body", name, "title", a.Title, "since", a.Period.From)}
+		return First{Person: a.Person, Appointment: a.ID, Reason: text.M("bodies.first.holder", "person", c.calls(a.Person),
+			"body", name, "title", a.Title, "since", a.Period.From)}
 	case acting >= 0:
 		a, key := &c.posts[acting], "bodies.first.acting"
 		if a.Period.To == when.Open {
 			key += ".open"
 		}
-		return First{Person: a.Person, Appointment: a.ID, Acting: true, Reason: text.M(key, "person", c.calls(a.Person), "body", name, "document", a.Basis, "since", a.Period.From, "until", a.Period.To)}
+		return First{Person: a.Person, Appointment: a.ID, Acting: true, Reason: text.M(key, "person", c.calls(a.Person),
+			"body", name, "document", a.Basis, "since", a.Period.From, "until", a.Period.To)}
 	}
 	if !c.Recorded() {
 		return First{Unrecorded: true, Reason: text.M("bodies.first.unrecorded", "body", name, "began", c.began)}

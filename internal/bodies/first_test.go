@@ -23,28 +23,39 @@ func TestFirstResponsible(t *testing.T) {
 		{"the secretary", "党组", func(l *land) { l.post("1", "甲", Secretary, "局", "党组", "", "") }, "甲", "holder"},
 		{"a deputy is not", "党组", func(l *land) { l.post("1", "甲", DeputySecretary, "局", "党组", "", "") }, "", "vacant"},
 		{"of a discipline group its head", "组", func(l *land) { l.post("1", "甲", Head, "局", "组", "", "") }, "甲", "holder"},
-		{"of a discipline group no secretary", "组", func(l *land) { l.post("1", "甲", Secretary, "局", "组", "", "") }, "", "vacant"},
-		{"of the leading group its leader", "小组", func(l *land) { l.post("1", "甲", GroupLeader, "", "小组", "", "") }, "甲", "holder"},
+		{"of a discipline group no secretary", "组", func(l *land) { l.post("1", "甲", Secretary, "局", "组", "", "") },
+			"", "vacant"},
+		{"of the leading group its leader", "小组", func(l *land) { l.post("1", "甲", GroupLeader, "", "小组", "", "") },
+			"甲", "holder"},
 		{"of an office its head", "办", func(l *land) { l.post("1", "甲", OfficeHead, "", "办", "", "") }, "甲", "holder"},
-		{"an agency committee has none", "机关党委", func(l *land) { l.post("1", "甲", Secretary, "局", "机关党委", "", "") }, "", "none"},
-		{"acting in a vacancy", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01/2025-12-01", "文件") }, "甲 acting", "acting"},
-		{"acting without an end", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01", "文件") }, "甲 acting", "acting.open"},
-		{"acting without a document", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01", "") }, "", "vacant"},
-		{"acting that is over", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01/2025-06-01", "文件") }, "", "vacant"},
-		{"acting for the unit is not acting for the group", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "", "2025-01-01", "文件") }, "", "vacant"},
+		{"an agency committee has none", "机关党委", func(l *land) { l.post("1", "甲", Secretary, "局", "机关党委", "", "") },
+			"", "none"},
+		{"acting in a vacancy", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01/2025-12-01", "文件") },
+			"甲 acting", "acting"},
+		{"acting without an end", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01", "文件") },
+			"甲 acting", "acting.open"},
+		{"acting without a document", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01", "") },
+			"", "vacant"},
+		{"acting that is over", "党组", func(l *land) { l.post("1", "甲", Acting, "局", "党组", "2025-01-01/2025-06-01", "文件") },
+			"", "vacant"},
+		{"acting for the unit is not acting for the group", "党组",
+			func(l *land) { l.post("1", "甲", Acting, "局", "", "2025-01-01", "文件") }, "", "vacant"},
 		{"acting beside a secretary", "党组", func(l *land) {
 			l.post("1", "甲", Acting, "局", "党组", "2025-01-01", "文件").post("2", "乙", Secretary, "局", "党组", "2025-03-01", "")
 		}, "乙", "holder"},
 		{"the secretary left today", "党组", func(l *land) {
-			l.post("1", "乙", Secretary, "局", "党组", "2015-01-01/2025-06-01", "").post("2", "甲", Acting, "局", "党组", "2025-06-01", "文件")
+			l.post("1", "乙", Secretary, "局", "党组", "2015-01-01/2025-06-01", "").post("2", "甲",
+				Acting, "局", "党组", "2025-06-01", "文件")
 		}, "甲 acting", "acting.open"},
 		{"of two secretaries the one longer in office", "党组", func(l *land) {
 			l.post("1", "乙", Secretary, "局", "党组", "2021-01-01", "").post("2", "甲", Secretary, "局", "党组", "2020-01-01", "")
 		}, "甲", "holder"},
 		{"a unit with neither: its chief", "校", func(l *land) { l.post("1", "甲", Chief, "校", "", "", "") }, "甲", "holder"},
-		{"a unit with neither: acting chief", "校", func(l *land) { l.post("1", "甲", Acting, "校", "", "", "文件") }, "甲 acting", "acting.open"},
+		{"a unit with neither: acting chief", "校", func(l *land) { l.post("1", "甲", Acting, "校", "", "", "文件") },
+			"甲 acting", "acting.open"},
 		{"a unit with a group: not its chief", "局", func(l *land) { l.post("1", "甲", Chief, "局", "", "", "") }, "", "vacant"},
-		{"a unit with a group: its secretary", "局", func(l *land) { l.post("1", "甲", Secretary, "局", "党组", "", "") }, "甲", "holder"},
+		{"a unit with a group: its secretary", "局", func(l *land) { l.post("1", "甲", Secretary, "局", "党组", "", "") },
+			"甲", "holder"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			l := base()
@@ -83,8 +94,10 @@ func TestRoles(t *testing.T) {
 		want string
 	}{
 		{"secretary", func(l *land) { l.post("1", "甲", Secretary, "局", "党组", "", "") }, "first-responsible/principal"},
-		{"head of the discipline group", func(l *land) { l.post("1", "甲", Head, "局", "组", "", "") }, "first-responsible/supervisory discipline-member/supervisory"},
-		{"discipline member", func(l *land) { l.post("1", "甲", DisciplineMember, "局", "组", "", "") }, "discipline-member/supervisory"},
+		{"head of the discipline group", func(l *land) { l.post("1", "甲", Head, "局", "组", "", "") },
+			"first-responsible/supervisory discipline-member/supervisory"},
+		{"discipline member", func(l *land) { l.post("1", "甲", DisciplineMember, "局", "组", "", "") },
+			"discipline-member/supervisory"},
 		{"deputy secretary", func(l *land) { l.post("1", "甲", DeputySecretary, "局", "党组", "", "") }, "team-member/principal"},
 		{"chief beside a group", func(l *land) { l.post("1", "甲", Chief, "局", "", "", "") }, "team-member/principal"},
 		{"chief alone", func(l *land) { l.post("1", "甲", Chief, "校", "", "", "") }, "first-responsible/principal"},
@@ -209,18 +222,23 @@ func TestGaps(t *testing.T) {
 		{"acting is no gap", func(l *land) {
 			l.unit("局", Government, "").body("党委", PartyCommittee, "局", "").post("1", "甲", Acting, "局", "党委", "", "文件")
 		}, ""},
-		{"a party department not set by hand", func(l *land) { l.unit("部", Party, "").post("1", "甲", Chief, "部", "", "", "") },
+		{"a party department not set by hand",
+			func(l *land) { l.unit("部", Party, "").post("1", "甲", Chief, "部", "", "", "") },
 			"nobody/principal 部; nobody/supervisory 部"},
 		{"a document that names itself", func(l *land) {
-			l.unit("局", Government, "").body("党委", PartyCommittee, "局", "").post("1", "甲", Secretary, "局", "党委", "", "").hand("局", "党委", Principal, "")
+			l.unit("局", Government, "").body("党委", PartyCommittee, "局", "").post("1", "甲", Secretary, "局", "党委",
+				"", "").hand("局", "党委", Principal, "")
 		}, "nobody/principal 局"},
-		{"a committee without a secretary", func(l *land) { l.unit("局", Government, "").body("党委", PartyCommittee, "局", "") }, "first/ 党委"},
+		{"a committee without a secretary", func(l *land) { l.unit("局", Government, "").body("党委", PartyCommittee, "局", "") },
+			"first/ 党委"},
 		{"a unit with neither and no chief", func(l *land) { l.unit("局", Government, "") }, "chief/ 局"},
 		{"an agency branch needs no one", func(l *land) {
 			l.unit("局", Government, "").body("支部", AgencyBranch, "局", "").post("1", "甲", Chief, "局", "", "", "")
 		}, ""},
-		{"a vertical unit and its organs are only watched", func(l *land) { l.unit("局", Vertical, "").body("党组", PartyGroup, "局", "") }, ""},
-		{"a broken chain is said once", func(l *land) { l.unit("所", Subordinate, "").post("1", "甲", Chief, "所", "", "", "") }, "chain/ 所"},
+		{"a vertical unit and its organs are only watched",
+			func(l *land) { l.unit("局", Vertical, "").body("党组", PartyGroup, "局", "") }, ""},
+		{"a broken chain is said once", func(l *land) { l.unit("所", Subordinate, "").post("1", "甲", Chief, "所", "", "", "") },
+			"chain/ 所"},
 		{"a broken chain shows even with own organs, and below", func(l *land) {
 			l.unit("所", Subordinate, "").body("党委", PartyCommittee, "所", "").post("1", "甲", Secretary, "所", "党委", "", "").
 				body("所纪委", DisciplineCommittee, "所", "").post("2", "乙", Secretary, "所", "所纪委", "", "").
@@ -228,7 +246,8 @@ func TestGaps(t *testing.T) {
 		}, "chain/ 所; chain/ 站"},
 		{"two committees and two secretaries", func(l *land) {
 			l.unit("局", Government, "").body("党委", PartyCommittee, "局", "").body("又党委", PartyCommittee, "局", "").
-				post("1", "甲", Secretary, "局", "党委", "", "").post("2", "乙", Secretary, "局", "党委", "", "").post("3", "丙", Secretary, "局", "又党委", "", "")
+				post("1", "甲", Secretary, "局", "党委", "", "").post("2", "乙", Secretary, "局", "党委", "", "").post("3",
+				"丙", Secretary, "局", "又党委", "", "")
 		}, "two-bodies/ 又党委; two-first/ 党委"},
 		{"two chiefs", func(l *land) {
 			l.unit("局", Government, "").post("1", "甲", Chief, "局", "", "", "").post("2", "乙", Chief, "局", "", "", "")

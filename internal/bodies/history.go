@@ -42,7 +42,8 @@ func (r *Register) History(unit ref.ID, side Side) []Spell {
 
 // same compares what an answer says, not its words and dates.
 func (h Half) same(o Half) bool {
-	return h.Row == o.Row && h.Base == o.Base && h.By == o.By && h.Trouble == o.Trouble && slices.Equal(h.Charges, o.Charges) &&
+	return h.Row == o.Row && h.Base == o.Base && h.By == o.By && h.Trouble == o.Trouble &&
+		slices.Equal(h.Charges, o.Charges) &&
 		slices.Equal(h.Chain, o.Chain)
 }
 

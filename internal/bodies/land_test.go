@@ -60,7 +60,8 @@ func (l *land) unit(name string, cat UnitCategory, parent string) *land {
 	u.Code = "U" + u.ID.String()
 	l.ids[name] = u.ID
 	l.rows.Units = append(l.rows.Units, u)
-	l.rows.Facts = append(l.rows.Facts, UnitFacts{ID: l.mint(), Version: 1, Unit: u.ID, Name: name, Category: cat, Parent: l.id(parent), Period: u.When})
+	l.rows.Facts = append(l.rows.Facts, UnitFacts{ID: l.mint(), Version: 1, Unit: u.ID, Name: name, Category: cat,
+		Parent: l.id(parent), Period: u.When})
 	return l
 }
 
@@ -72,12 +73,14 @@ func (l *land) body(name string, kind BodyKind, unit, dates string) *land {
 }
 
 func (l *land) serve(body, unit, dates string) *land {
-	l.rows.Services = append(l.rows.Services, Service{ID: l.mint(), Version: 1, Body: l.id(body), Unit: l.id(unit), Period: span(dates)})
+	l.rows.Services = append(l.rows.Services, Service{ID: l.mint(), Version: 1, Body: l.id(body),
+		Unit: l.id(unit), Period: span(dates)})
 	return l
 }
 
 func (l *land) hand(unit, body string, side Side, dates string) *land {
-	l.rows.Assignments = append(l.rows.Assignments, Assignment{ID: l.mint(), Version: 1, Unit: l.id(unit), Body: l.id(body), Side: side, Period: span(dates), Basis: "镇发〔2024〕9号"})
+	l.rows.Assignments = append(l.rows.Assignments, Assignment{ID: l.mint(), Version: 1, Unit: l.id(unit),
+		Body: l.id(body), Side: side, Period: span(dates), Basis: "镇发〔2024〕9号"})
 	return l
 }
 
@@ -89,7 +92,8 @@ func (l *land) person(name string) *land {
 
 // post appoints; label names the appointment for id.
 func (l *land) post(label, person string, post Post, unit, body, dates, basis string) *land {
-	a := Appointment{ID: l.mint(), Version: 1, Person: l.id(person), Unit: l.id(unit), Body: l.id(body), Post: post, Title: string(post), Level: Lead, Period: span(dates), Basis: basis}
+	a := Appointment{ID: l.mint(), Version: 1, Person: l.id(person), Unit: l.id(unit), Body: l.id(body), Post: post,
+		Title: string(post), Level: Lead, Period: span(dates), Basis: basis}
 	l.ids[label] = a.ID
 	l.rows.Appointments = append(l.rows.Appointments, a)
 	return l

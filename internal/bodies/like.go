@@ -72,7 +72,8 @@ func (c *County) PeopleLike(words string, most int) (out []Person) {
 	key := text.Key(words)
 	typed, sounds := pinyin.Typed(words)
 	begins := func(s *spelled) bool {
-		return strings.HasPrefix(s.key, key) || sounds && (s.pinyin != "" && strings.HasPrefix(s.pinyin, typed) || s.sound.Begins(typed))
+		return strings.HasPrefix(s.key, key) || sounds && (s.pinyin != "" && strings.HasPrefix(s.pinyin, typed) ||
+			s.sound.Begins(typed))
 	}
 	holds := func(s *spelled) bool {
 		return strings.Contains(s.key, key) || sounds && s.sound.Holds(typed)

@@ -42,7 +42,8 @@ func wild(t *rapid.T) Rows {
 	for _, u := range units {
 		from := when.Day(0)
 		for _, to := range []when.Day{when.Day(rapid.IntRange(0, 40).Draw(t, "change")), when.Open} {
-			rows.Facts = append(rows.Facts, UnitFacts{ID: next(), Unit: u, Name: fmt.Sprint("n", u), Period: when.Period{From: from, To: to},
+			rows.Facts = append(rows.Facts, UnitFacts{ID: next(), Unit: u, Name: fmt.Sprint("n", u),
+				Period:   when.Period{From: from, To: to},
 				Category: rapid.SampledFrom(Categories).Draw(t, "category"), Parent: any("parent")})
 			from = to
 		}
@@ -58,8 +59,10 @@ func wild(t *rapid.T) Rows {
 		return rows
 	}
 	for range rapid.IntRange(0, 5).Draw(t, "links") {
-		rows.Services = append(rows.Services, Service{ID: next(), Body: rapid.SampledFrom(all).Draw(t, "group"), Unit: any("served"), Period: period("service")})
-		rows.Assignments = append(rows.Assignments, Assignment{ID: next(), Body: rapid.SampledFrom(all).Draw(t, "by"), Unit: any("for"),
+		rows.Services = append(rows.Services, Service{ID: next(), Body: rapid.SampledFrom(all).Draw(t, "group"),
+			Unit: any("served"), Period: period("service")})
+		rows.Assignments = append(rows.Assignments, Assignment{ID: next(), Body: rapid.SampledFrom(all).Draw(t, "by"),
+			Unit: any("for"),
 			Side: rapid.SampledFrom(Sides).Draw(t, "side"), Period: period("hand"), Basis: "d"})
 	}
 	return rows
@@ -209,7 +212,8 @@ func TestSplittingLeavesNoHole(t *testing.T) {
 			case 4:
 				do(MergeUnits{Unit: u, Into: v, On: on, Document: "文"})
 			case 5:
-				do(SplitUnit{Unit: u, Code: fmt.Sprint("S", id), Name: fmt.Sprint("分", id), On: on, Document: "文", Below: r.On(on).Children(u)})
+				do(SplitUnit{Unit: u, Code: fmt.Sprint("S", id), Name: fmt.Sprint("分", id), On: on, Document: "文",
+					Below: r.On(on).Children(u)})
 			}
 		}
 		for _, u := range r.Rows().Units {
@@ -255,7 +259,8 @@ func TestOneNameADay(t *testing.T) {
 			if rapid.IntRange(0, 9).Draw(t, "act") == 0 {
 				do(EndBody{Body: body, On: on})
 			} else {
-				do(RenameBody{Body: body, Seen: r.NameRow(body, on), Name: rapid.SampledFrom([]string{"甲", "乙", "丙"}).Draw(t, "name"), On: on})
+				do(RenameBody{Body: body, Seen: r.NameRow(body, on),
+					Name: rapid.SampledFrom([]string{"甲", "乙", "丙"}).Draw(t, "name"), On: on})
 			}
 		}
 		b, _ := r.Body(body)
@@ -303,8 +308,9 @@ func TestKeysAreListed(t *testing.T) {
 		}
 	}
 	for what, codes := range map[string][]string{
-		"category": strs(Categories), "body": strs(BodyKinds), "post": strs(Posts), "level": strs(Levels), "side": strs(Sides),
-		"row": strs(Rules), "gap": strs(gapOrder),
+		"category": strs(Categories), "body": strs(BodyKinds), "post": strs(Posts), "level": strs(Levels),
+		"side": strs(Sides),
+		"row":  strs(Rules), "gap": strs(gapOrder),
 	} {
 		for _, c := range codes {
 			if known["label."+what+"."+c] == nil {

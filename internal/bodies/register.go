@@ -24,7 +24,8 @@ type Register struct {
 // NewRegister indexes the rows, which belong to the register afterwards and
 // must not be changed.
 func NewRegister(rows Rows) *Register {
-	r := &Register{rows: rows, units: make(map[ref.ID]int, len(rows.Units)), codes: make(map[string]ref.ID, len(rows.Units)),
+	r := &Register{rows: rows, units: make(map[ref.ID]int, len(rows.Units)),
+		codes: make(map[string]ref.ID, len(rows.Units)),
 		facts: make(map[ref.ID][]UnitFacts, len(rows.Units)), bodies: make(map[ref.ID]int, len(rows.Bodies)),
 		called: make(map[ref.ID][]BodyName, len(rows.Names)), people: make(map[ref.ID]int, len(rows.Persons))}
 	for i, u := range rows.Units {
@@ -35,7 +36,8 @@ func NewRegister(rows Rows) *Register {
 	}
 	for _, fs := range r.facts {
 		slices.SortFunc(fs, func(a, b UnitFacts) int {
-			return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To),
+				cmp.Compare(a.ID, b.ID))
 		})
 	}
 	for i, b := range rows.Bodies {
@@ -46,7 +48,8 @@ func NewRegister(rows Rows) *Register {
 	}
 	for _, ns := range r.called {
 		slices.SortFunc(ns, func(a, b BodyName) int {
-			return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To),
+				cmp.Compare(a.ID, b.ID))
 		})
 	}
 	for i, p := range rows.Persons {
@@ -79,7 +82,8 @@ func (r *Register) Take(ch Change) {
 		r.codes[u.Code] = u.ID
 	}
 	for _, f := range ch.Facts {
-		put(&r.rows.Facts, r.facts, f.Unit, f, func(v UnitFacts) ref.ID { return v.ID }, func(v UnitFacts) when.Period { return v.Period })
+		put(&r.rows.Facts, r.facts, f.Unit, f, func(v UnitFacts) ref.ID { return v.ID },
+			func(v UnitFacts) when.Period { return v.Period })
 	}
 	for _, b := range ch.Bodies {
 		if i, known := r.bodies[b.ID]; known {
@@ -90,7 +94,8 @@ func (r *Register) Take(ch Change) {
 		}
 	}
 	for _, n := range ch.Names {
-		put(&r.rows.Names, r.called, n.Body, n, func(v BodyName) ref.ID { return v.ID }, func(v BodyName) when.Period { return v.Period })
+		put(&r.rows.Names, r.called, n.Body, n, func(v BodyName) ref.ID { return v.ID },
+			func(v BodyName) when.Period { return v.Period })
 	}
 	for _, p := range ch.Persons {
 		if i, known := r.people[p.ID]; known {
@@ -117,7 +122,8 @@ func put[T any](all *[]T, of map[ref.ID][]T, owner ref.ID, v T, id func(T) ref.I
 		(*all)[slices.IndexFunc(*all, same)] = v
 	}
 	slices.SortFunc(own, func(a, b T) int {
-		return cmp.Or(cmp.Compare(period(a).From, period(b).From), cmp.Compare(period(a).To, period(b).To), cmp.Compare(id(a), id(b)))
+		return cmp.Or(cmp.Compare(period(a).From, period(b).From), cmp.Compare(period(a).To, period(b).To),
+			cmp.Compare(id(a), id(b)))
 	})
 	of[owner] = own
 }

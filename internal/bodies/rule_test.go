@@ -56,13 +56,15 @@ func TestResponsible(t *testing.T) {
 			dept(l).unit("甲局", Government, "").body("纪检组", DisciplineGroup, "甲局", "").serve("纪检组", "局", "")
 		}, "", "default D 工委会", "own-organ D 纪检组", "", "served.supervisory"},
 		{"the group seated here goes before one that serves", func(l *land) {
-			dept(l).unit("甲局", Government, "").body("甲组", DisciplineGroup, "甲局", "").serve("甲组", "局", "").body("组", DisciplineGroup, "局", "2015-01-01")
+			dept(l).unit("甲局", Government, "").body("甲组", DisciplineGroup, "甲局", "").serve("甲组", "局", "").body("组",
+				DisciplineGroup, "局", "2015-01-01")
 		}, "", "default D 工委会", "own-organ T 组", "", "own.supervisory"},
 		{"a service that is over does not count", func(l *land) {
 			dept(l).unit("甲局", Government, "").body("甲组", DisciplineGroup, "甲局", "").serve("甲组", "局", "2015-01-01/2025-06-01")
 		}, "", "default D 工委会", "default T 纪工委", "", "default.supervisory"},
 		{"vertical: its own upper system, even with organs of its own and a document", func(l *land) {
-			l.unit("局", Vertical, "").body("党组", PartyGroup, "局", "").body("组", DisciplineGroup, "局", "").hand("局", "县委", Principal, "")
+			l.unit("局", Vertical, "").body("党组", PartyGroup, "局", "").body("组", DisciplineGroup,
+				"局", "").hand("局", "县委", Principal, "")
 		}, "", "vertical D", "vertical D", "vertical.principal", "vertical.supervisory"},
 		{"set by hand goes before the own organ", func(l *land) {
 			dept(l).body("党委", PartyCommittee, "局", "").hand("局", "县委", Principal, "").hand("局", "县纪委", Supervisory, "")
@@ -76,7 +78,8 @@ func TestResponsible(t *testing.T) {
 			dept(l).body("党委", PartyCommittee, "局", "").hand("局", "党委", Principal, "")
 		}, "", "set-by-hand D !itself", "default T 纪工委", "nobody.itself", ""},
 		{"set by hand to a body that has ended", func(l *land) {
-			dept(l).unit("甲局", Government, "").body("甲党委", PartyCommittee, "甲局", "2010-01-01/2025-06-01").hand("局", "甲党委", Principal, "")
+			dept(l).unit("甲局", Government, "").body("甲党委", PartyCommittee, "甲局", "2010-01-01/2025-06-01").hand("局",
+				"甲党委", Principal, "")
 		}, "", "set-by-hand D !unfit", "default T 纪工委", "nobody.unfit", ""},
 		{"set by hand to a body of the other side", func(l *land) { dept(l).hand("局", "县纪委", Principal, "") }, "",
 			"set-by-hand D !unfit", "default T 纪工委", "nobody.unfit", ""},
@@ -88,26 +91,35 @@ func TestResponsible(t *testing.T) {
 				unit("局", Institution, "上").body("党委", PartyCommittee, "局", "")
 		}, "", "own-organ T 党委", "subordinate>own-organ T 上纪委", "own.principal", "through.own.supervisory"},
 		{"subordinate with its own discipline body goes through its parent for the rest", func(l *land) {
-			l.unit("上", Government, "").body("上党委", PartyCommittee, "上", "").unit("局", Subordinate, "上").body("组", DisciplineGroup, "局", "")
+			l.unit("上", Government, "").body("上党委", PartyCommittee, "上", "").unit("局", Subordinate, "上").body("组",
+				DisciplineGroup, "局", "")
 		}, "", "subordinate>own-organ D 上党委", "own-organ T 组", "through.own.principal", "own.supervisory"},
 		{"subordinate of a department with a group: the parent's two bodies", func(l *land) {
-			l.unit("上", Government, "").body("上党组", PartyGroup, "上", "").body("上组", DisciplineGroup, "上", "").unit("局", Subordinate, "上")
-		}, "", "subordinate>own-organ D 上党组+工委会", "subordinate>own-organ T 上组", "through.group.principal", "through.own.supervisory"},
+			l.unit("上", Government, "").body("上党组", PartyGroup, "上", "").body("上组", DisciplineGroup,
+				"上", "").unit("局", Subordinate, "上")
+		}, "", "subordinate>own-organ D 上党组+工委会", "subordinate>own-organ T 上组", "through.group.principal",
+			"through.own.supervisory"},
 		{"subordinate of a unit with neither: 工委 and 纪工委", func(l *land) {
 			l.unit("上", Government, "").unit("局", Subordinate, "上")
-		}, "", "subordinate>default D 工委会", "subordinate>default T 纪工委", "through.default.principal", "through.default.supervisory"},
+		}, "", "subordinate>default D 工委会", "subordinate>default T 纪工委", "through.default.principal",
+			"through.default.supervisory"},
 		{"two steps up", func(l *land) {
-			l.unit("顶", Town, "").body("镇党委", PartyCommittee, "顶", "").body("镇纪委", DisciplineCommittee, "顶", "").unit("上", Subordinate, "顶").unit("局", Village, "上")
-		}, "", "subordinate>own-organ D 镇党委", "subordinate>own-organ T 镇纪委", "through.own.principal", "through.own.supervisory"},
+			l.unit("顶", Town, "").body("镇党委", PartyCommittee, "顶", "").body("镇纪委", DisciplineCommittee, "顶", "").unit("上",
+				Subordinate, "顶").unit("局", Village, "上")
+		}, "", "subordinate>own-organ D 镇党委", "subordinate>own-organ T 镇纪委", "through.own.principal",
+			"through.own.supervisory"},
 		{"subordinate of a served unit", func(l *land) {
-			l.unit("上", Government, "").unit("甲局", Government, "").body("甲组", DisciplineGroup, "甲局", "").serve("甲组", "上", "").unit("局", Subordinate, "上")
+			l.unit("上", Government, "").unit("甲局", Government, "").body("甲组", DisciplineGroup, "甲局", "").serve("甲组",
+				"上", "").unit("局", Subordinate, "上")
 		}, "", "subordinate>default D 工委会", "subordinate>own-organ D 甲组", "", "through.served.supervisory"},
 		{"subordinate of a vertical unit", func(l *land) { l.unit("上", Vertical, "").unit("局", Subordinate, "上") }, "",
 			"subordinate>vertical D", "subordinate>vertical D", "through.vertical.principal", "through.vertical.supervisory"},
 		{"subordinate of a unit set by hand", func(l *land) {
 			l.unit("上", Party, "").hand("上", "县委", Principal, "").hand("上", "县纪委", Supervisory, "").unit("局", Subordinate, "上")
-		}, "", "subordinate>set-by-hand D 县委", "subordinate>set-by-hand D 县纪委", "through.hand.principal", "through.hand.supervisory"},
-		{"subordinate of a unit that must be set and is not", func(l *land) { l.unit("上", Party, "").unit("局", Subordinate, "上") }, "",
+		}, "", "subordinate>set-by-hand D 县委", "subordinate>set-by-hand D 县纪委", "through.hand.principal",
+			"through.hand.supervisory"},
+		{"subordinate of a unit that must be set and is not",
+			func(l *land) { l.unit("上", Party, "").unit("局", Subordinate, "上") }, "",
 			"subordinate>set-by-hand D !unset", "subordinate>set-by-hand D !unset", "nobody.unset.through", ""},
 		{"a subordinate unit without a parent", func(l *land) { l.unit("局", Subordinate, "") }, "",
 			"subordinate D !broken", "subordinate D !broken", "nobody.broken", "nobody.broken"},
@@ -123,11 +135,14 @@ func TestResponsible(t *testing.T) {
 				}
 			}
 		}, "", "subordinate D !broken", "subordinate D !broken", "nobody.broken", ""},
-		{"an ended committee on its last day", func(l *land) { dept(l).body("党委", PartyCommittee, "局", "2010-01-01/2025-06-01") }, "2025-05-31",
+		{"an ended committee on its last day",
+			func(l *land) { dept(l).body("党委", PartyCommittee, "局", "2010-01-01/2025-06-01") }, "2025-05-31",
 			"own-organ T 党委", "default T 纪工委", "own.principal", ""},
-		{"an ended committee on the day it ended", func(l *land) { dept(l).body("党委", PartyCommittee, "局", "2010-01-01/2025-06-01") }, "2025-06-01",
+		{"an ended committee on the day it ended",
+			func(l *land) { dept(l).body("党委", PartyCommittee, "局", "2010-01-01/2025-06-01") }, "2025-06-01",
 			"default D 工委会", "default T 纪工委", "default.principal", ""},
-		{"before the unit was founded", func(l *land) { dept(l) }, "2009-12-31", "  !absent", "  !absent", "absent", "absent"},
+		{"before the unit was founded", func(l *land) { dept(l) }, "2009-12-31", "  !absent",
+			"  !absent", "absent", "absent"},
 	}
 	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
@@ -187,7 +202,8 @@ func TestSeatsAreSetByHand(t *testing.T) {
 	}
 	c := l.on("2025-06-01")
 	for _, unit := range []string{"县委办", "工委", "纪委机关"} {
-		if a := c.Responsible(l.id(unit)); a.Principal.Trouble != Unset || a.Supervisory.Trouble != Unset || !c.MustBeSet(l.id(unit)) {
+		if a := c.Responsible(l.id(unit)); a.Principal.Trouble != Unset || a.Supervisory.Trouble != Unset ||
+			!c.MustBeSet(l.id(unit)) {
 			t.Errorf("%s answers for itself: %s, %s", unit, l.phrase(a.Principal), l.phrase(a.Supervisory))
 		}
 	}
@@ -202,7 +218,8 @@ func TestAgencyCommitteeIsNoted(t *testing.T) {
 }
 
 func TestChainAndReasonData(t *testing.T) {
-	l := county(t).unit("顶", Town, "").body("镇党委", PartyCommittee, "顶", "2012-03-01").unit("上", Subordinate, "顶").unit("局", Village, "上")
+	l := county(t).unit("顶", Town, "").body("镇党委", PartyCommittee, "顶", "2012-03-01").unit("上", Subordinate,
+		"顶").unit("局", Village, "上")
 	h := l.on("2025-06-01").Responsible(l.id("局")).Principal
 	if got := fmt.Sprint(h.Chain); got != fmt.Sprint([]ref.ID{l.id("局"), l.id("上"), l.id("顶")}) {
 		t.Errorf("chain %s", got)
@@ -220,7 +237,8 @@ func TestSince(t *testing.T) {
 		make func(l *land)
 		p, s string
 	}{
-		{"default since the committee ended", func(l *land) { dept(l).body("党委", PartyCommittee, "局", "2010-01-01/2021-05-01") }, "2021-05-01", "2010-01-01"},
+		{"default since the committee ended",
+			func(l *land) { dept(l).body("党委", PartyCommittee, "局", "2010-01-01/2021-05-01") }, "2021-05-01", "2010-01-01"},
 		{"own since the document ended", func(l *land) {
 			dept(l).body("党委", PartyCommittee, "局", "2012-01-01").hand("局", "县委", Principal, "2015-01-01/2019-02-01")
 		}, "2019-02-01", "2010-01-01"},
@@ -231,7 +249,8 @@ func TestSince(t *testing.T) {
 			dept(l).body("党委", PartyCommittee, "局", "2011-01-01").body("党组", PartyGroup, "局", "2014-01-01/2020-01-01")
 		}, "2011-01-01", "2010-01-01"},
 		{"a renamed body goes on", func(l *land) {
-			dept(l).unit("甲局", Government, "").body("旧组", DisciplineGroup, "局", "2013-01-01/2018-04-01").body("新组", DisciplineGroup, "局", "2018-04-01")
+			dept(l).unit("甲局", Government, "").body("旧组", DisciplineGroup, "局", "2013-01-01/2018-04-01").body("新组",
+				DisciplineGroup, "局", "2018-04-01")
 			l.rows.Bodies[len(l.rows.Bodies)-1].Succeeds = l.id("旧组")
 		}, "2010-01-01", "2013-01-01"},
 		{"a rename of the unit changes nothing, a move does", func(l *land) {
@@ -257,7 +276,8 @@ func TestSince(t *testing.T) {
 }
 
 func TestChargedAndTree(t *testing.T) {
-	l := county(t).unit("镇", Town, "").body("镇党委", PartyCommittee, "镇", "").unit("丙", Village, "镇").unit("乙", Village, "镇").unit("丁", Village, "丙")
+	l := county(t).unit("镇", Town, "").body("镇党委", PartyCommittee, "镇", "").unit("丙", Village, "镇").unit("乙",
+		Village, "镇").unit("丁", Village, "丙")
 	l.rows.Facts[len(l.rows.Facts)-3].Order = 9 // 丙 comes after 乙
 	c := l.on("2025-06-01")
 	names := func(ids []ref.ID) string {

@@ -40,7 +40,8 @@ func (k FoundBody) Do(r *Register, mint Mint) (Change, error) {
 	if err := f.Err(); err != nil {
 		return Change{}, err
 	}
-	b := Body{Version: 1, Kind: k.Kind, Name: k.Name, Unit: k.Unit, Period: when.Period{From: k.From, To: k.To}, Basis: k.Document}
+	b := Body{Version: 1, Kind: k.Kind, Name: k.Name, Unit: k.Unit, Period: when.Period{From: k.From, To: k.To},
+		Basis: k.Document}
 	for _, o := range r.rows.Bodies {
 		if o.Kind == b.Kind && share(o.Period, b.Period) && (b.Kind.Single() || o.Unit == b.Unit && b.Kind != AgencyBranch) {
 			o, _ = r.BodyOn(o.ID, max(o.Period.From, b.Period.From))

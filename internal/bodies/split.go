@@ -52,7 +52,8 @@ func (k SplitUnit) Do(r *Register, mint Mint) (Change, error) {
 	if refused != nil {
 		mint = func() ref.ID { return 0 } // only what is wrong is asked for
 	}
-	change, err := FoundUnit{Code: k.Code, Name: k.Name, Category: facts.Category, Parent: facts.Parent, Order: facts.Order + 1, From: k.On, Document: k.Document}.Do(r, mint)
+	change, err := FoundUnit{Code: k.Code, Name: k.Name, Category: facts.Category, Parent: facts.Parent,
+		Order: facts.Order + 1, From: k.On, Document: k.Document}.Do(r, mint)
 	if in, wrong := err.(text.InputErrors); wrong {
 		for _, e := range in { // what the old unit is is no field of this form
 			switch e.Field {
@@ -81,7 +82,8 @@ func (k SplitUnit) Do(r *Register, mint Mint) (Change, error) {
 		change.Facts = append(change.Facts, split(row, moved, mint)...)
 	}
 	for _, a := range r.rows.Appointments {
-		if !slices.Contains(k.Staff, a.ID) || a.Unit != k.Unit || a.Body != 0 || a.Post != StaffPost && a.Post != Clerk || !live(a.Period, k.On) {
+		if !slices.Contains(k.Staff, a.ID) || a.Unit != k.Unit || a.Body != 0 || a.Post != StaffPost && a.Post != Clerk ||
+			!live(a.Period, k.On) {
 			continue
 		}
 		gone := a

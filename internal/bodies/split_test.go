@@ -9,9 +9,11 @@ import (
 )
 
 func TestSplitTakesWhatIsNamed(t *testing.T) {
-	l := ground(t).unit("站", Subordinate, "局").unit("所", Subordinate, "局").post("局员", "丙", StaffPost, "局", "", "2020-01-01", "").post("局长", "乙", Chief, "局", "", "2020-01-01", "")
+	l := ground(t).unit("站", Subordinate, "局").unit("所", Subordinate, "局").post("局员", "丙", StaffPost, "局", "",
+		"2020-01-01", "").post("局长", "乙", Chief, "局", "", "2020-01-01", "")
 	on := day("2025-06-01")
-	k := SplitUnit{Unit: l.id("局"), Code: "N1", Name: "新局", On: on, Document: "文", Below: []ref.ID{l.id("站"), l.id("站")}, Staff: []ref.ID{l.id("局员"), l.id("局长")}}
+	k := SplitUnit{Unit: l.id("局"), Code: "N1", Name: "新局", On: on, Document: "文", Below: []ref.ID{l.id("站"), l.id("站")},
+		Staff: []ref.ID{l.id("局员"), l.id("局长")}}
 	r, ch := l.do(l.reg(), k)
 	next := ch.Units[0]
 	if next.Out != l.id("局") || ch.Facts[0].Category != Government || ch.Facts[0].Parent != 0 {
@@ -39,7 +41,8 @@ func TestSplitTakesWhatIsNamed(t *testing.T) {
 		{SplitUnit{Unit: 999}, "unit.missing"},
 		{SplitUnit{Unit: l.id("局")}, "unit.document.required unit.code.required unit.name.required unit.on.required"},
 		{SplitUnit{Unit: l.id("局"), Code: "N2", Name: "镇", On: on, Document: "文"}, "unit.name.taken"},
-		{SplitUnit{Unit: l.id("局"), Code: "N2", Name: "乙局", On: on, Document: "文", Below: []ref.ID{l.id("村")}}, "unit.split.elsewhere"},
+		{SplitUnit{Unit: l.id("局"), Code: "N2", Name: "乙局", On: on, Document: "文", Below: []ref.ID{l.id("村")}},
+			"unit.split.elsewhere"},
 		{SplitUnit{Unit: l.id("旧"), Code: "N2", Name: "乙局", On: on, Document: "文"}, "unit.ended"},
 	} {
 		if _, err := x.k.Do(l.reg(), func() ref.ID { t.Error("an identifier was taken"); return 0 }); keysOf(err) != x.want {
@@ -104,7 +107,8 @@ func TestMergedUnitsHaveAnHeir(t *testing.T) {
 	r, _ = l.do(r, RenameUnit{Unit: l.id("甲局"), Name: "甲甲局", On: day("2024-02-01")})
 	r, _ = l.do(r, MergeUnits{Unit: l.id("甲局"), Into: l.id("乙局"), On: day("2025-01-01"), Document: "文"})
 	r, _ = l.do(r, MergeUnits{Unit: l.id("乙局"), Into: l.id("丙局"), On: day("2025-06-01"), Document: "文"})
-	for _, x := range []struct{ on, heir, name string }{{"2024-01-01", "甲局", "甲局"}, {"2024-12-31", "甲局", "甲甲局"}, {"2025-01-01", "乙局", "甲甲局"},
+	for _, x := range []struct{ on, heir, name string }{{"2024-01-01", "甲局", "甲局"}, {"2024-12-31", "甲局", "甲甲局"},
+		{"2025-01-01", "乙局", "甲甲局"},
 		{"2025-05-31", "乙局", "甲甲局"}, {"2025-06-01", "丙局", "甲甲局"}, {"2009-01-01", "", "甲局"}} {
 		c := r.On(day(x.on))
 		if h := c.Heir(l.id("甲局")); h != l.id(x.heir) {

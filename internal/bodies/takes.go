@@ -17,7 +17,8 @@ func (c *County) Takes(unit ref.ID) error {
 	case ok:
 		return nil
 	case heir != 0:
-		return text.InputErrors{{Field: "unit", Message: text.M("unit.continued", "unit", c.Name(unit), "heir", c.Name(heir))}}
+		return text.InputErrors{{Field: "unit", Message: text.M("unit.continued", "unit",
+			c.Name(unit), "heir", c.Name(heir))}}
 	case c.Name(unit) != "":
 		return text.InputErrors{{Field: "unit", Message: text.M("unit.not-in-force", "unit", c.Name(unit))}}
 	}

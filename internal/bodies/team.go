@@ -11,9 +11,10 @@ import (
 // above counts too, because posts act in all units below their own. A unit that
 // was merged is answered for by the people of the unit that continues it.
 type Team struct {
-	Unit    ref.ID   // the unit in force that continues the one asked for; 0 when it ended
-	First   First    // the unit's first responsible person, or who acts for one
-	Leaders []ref.ID // whose post leads in the unit or above: first responsible persons and team members, the unit's own first
+	Unit  ref.ID // the unit in force that continues the one asked for; 0 when it ended
+	First First  // the unit's first responsible person, or who acts for one
+	// whose post leads in the unit or above: first responsible persons and team members, the unit's own first
+	Leaders []ref.ID
 	Posted  []ref.ID // everybody who holds a post in the unit or above, the unit's own first
 	county  *County
 }

@@ -22,7 +22,8 @@ func TestBeforeTheRecordsBegin(t *testing.T) {
 		if f.Unrecorded != x.unrecorded || !f.Vacant() || c.Recorded() == x.unrecorded {
 			t.Errorf("%s: %+v", x.day, f)
 		}
-		if want := map[bool]string{true: "bodies.first.unrecorded", false: "bodies.first.vacant"}[x.unrecorded]; f.Reason.Key != want {
+		if want := map[bool]string{true: "bodies.first.unrecorded",
+			false: "bodies.first.vacant"}[x.unrecorded]; f.Reason.Key != want {
 			t.Errorf("%s: %s, want %s", x.day, f.Reason.Key, want)
 		}
 		if none := len(c.Gaps()) == 0; none != x.unrecorded {

@@ -51,7 +51,8 @@ func (r Reading) Days() int64 {
 
 // Refuse is the answer to a command while the clock is in doubt.
 func (r Reading) Refuse() error {
-	return text.Refuse(text.Conflict, "clock.doubt", "now", r.Now.String(), "last", r.Last.String(), "days", r.Days(), "most", r.MostDays())
+	return text.Refuse(text.Conflict, "clock.doubt", "now", r.Now.String(), "last", r.Last.String(),
+		"days", r.Days(), "most", r.MostDays())
 }
 
 // MostDays is Most in days.

@@ -68,7 +68,8 @@ type play struct {
 
 // Build plays the county up to the evening before today.
 func Build(ctx context.Context, h House, seed int64, today when.Day) (err error) {
-	p := &play{House: h, ctx: ctx, seed: seed, first: First(today), today: today, files: map[string]evidence.Evidence{}, unit: map[string]plot{},
+	p := &play{House: h, ctx: ctx, seed: seed, first: First(today), today: today, files: map[string]evidence.Evidence{},
+		unit: map[string]plot{},
 		told: map[string]bool{}}
 	defer func() {
 		for _, l := range p.queue {
@@ -144,7 +145,8 @@ func (l *life) moment(day when.Day) when.Instant {
 	for !c.IsWorking(day) {
 		day++
 	}
-	return day.Start().Add(8*time.Hour + time.Duration(30+l.r.IntN(9*60))*time.Minute + time.Duration(l.r.IntN(60))*time.Second)
+	return day.Start().Add(8*time.Hour + time.Duration(30+l.r.IntN(9*60))*time.Minute +
+		time.Duration(l.r.IntN(60))*time.Second)
 }
 
 // until waits for a day; a day that is over already means a little later today.

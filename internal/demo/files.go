@@ -12,7 +12,8 @@ import (
 )
 
 // proofs are the kinds of evidence that units send.
-var proofs = []string{"整改前后对比照片.png", "专题会议记录.pdf", "公示栏照片.png", "修订后的制度文本.pdf", "整改台账.csv", "谈话记录.pdf", "银行回单扫描件.png", "现场检查照片.png"}
+var proofs = []string{"整改前后对比照片.png", "专题会议记录.pdf", "公示栏照片.png", "修订后的制度文本.pdf", "整改台账.csv", "谈话记录.pdf",
+	"银行回单扫描件.png", "现场检查照片.png"}
 
 // proof makes a small file and stores it; there are only a few score of them,
 // and the same one may prove two matters.
@@ -30,7 +31,8 @@ func (l *life) proof() evidence.Evidence {
 	case "pdf":
 		body = paper(name[:len(name)-4], fmt.Sprintf("第%d号", n+1), "虚构材料，仅供演示")
 	default:
-		body = []byte(fmt.Sprintf("\ufeff序号,整改事项,责任人,完成情况\r\n1,召开专题会议,办公室,已完成\r\n2,修订制度%d项,办公室,已完成\r\n3,公示整改结果,办公室,已完成\r\n", n+1))
+		body = []byte(fmt.Sprintf("\ufeff序号,整改事项,责任人,完成情况\r\n1,召开专题会议,办公室,已完成\r\n2,修订制度%d项,办公室,已完成\r\n3,公示整改结果,办公室,已完成\r\n",
+			n+1))
 	}
 	e, err := l.p.File(l.p.ctx, name, body)
 	l.p.must(err)
@@ -40,7 +42,8 @@ func (l *life) proof() evidence.Evidence {
 
 // picture is a flat drawing of a notice board, different for each n.
 func picture(k, n int) []byte {
-	m := image.NewPaletted(image.Rect(0, 0, 320, 220), color.Palette{color.RGBA{236, 239, 244, 255}, color.RGBA{uint8(40 + 25*n), uint8(70 + 7*k), 120, 255},
+	m := image.NewPaletted(image.Rect(0, 0, 320, 220), color.Palette{color.RGBA{236, 239, 244, 255},
+		color.RGBA{uint8(40 + 25*n), uint8(70 + 7*k), 120, 255},
 		color.RGBA{255, 255, 255, 255}, color.RGBA{90, 98, 110, 255}})
 	fill := func(x0, y0, x1, y1 int, c uint8) {
 		for y := y0; y < y1; y++ {

@@ -70,14 +70,16 @@ func (p *play) found() {
 		}
 		units.add("unit.change", "unit.founded.v1", late(func(g *bodies.Register) bodies.Command {
 			parent, _ := g.Code(x.parent)
-			return bodies.FoundUnit{Code: x.code, Name: name, Category: x.category, Parent: parent, Order: int64(i+1) * 10, From: from,
+			return bodies.FoundUnit{Code: x.code, Name: name, Category: x.category, Parent: parent,
+				Order: int64(i+1) * 10, From: from,
 				Document: fmt.Sprintf("镇编发〔%d〕%d号", from.Year(), 2+r.IntN(30))}
 		}))
 	}
 	body := func(kind bodies.BodyKind, name, code string, from when.Day) {
 		seats.add("body.change", "body.founded.v1", late(func(g *bodies.Register) bodies.Command {
 			unit, _ := g.Code(code)
-			return bodies.FoundBody{Kind: kind, Name: name, Unit: unit, From: from, Document: fmt.Sprintf("镇发〔%d〕%d号", from.Year(), 3+r.IntN(25))}
+			return bodies.FoundBody{Kind: kind, Name: name, Unit: unit, From: from,
+				Document: fmt.Sprintf("镇发〔%d〕%d号", from.Year(), 3+r.IntN(25))}
 		}))
 	}
 	label := func(k bodies.BodyKind) string { return p.Policy.LabelOn(policy.Body, string(k), "zh", p.today) }
@@ -148,7 +150,8 @@ func (p *play) hands(day when.Day) {
 		for side, kind := range []bodies.BodyKind{principal, supervisory} {
 			list.add("unit.change", "unit.assigned.v1", late(func(g *bodies.Register) bodies.Command {
 				unit, _ := g.Code(x.code)
-				return bodies.Assign{Unit: unit, Body: by(g, kind, 0), Side: bodies.Sides[side], From: when.Date(2016, time.June, 1), Document: "镇办发〔2016〕21号"}
+				return bodies.Assign{Unit: unit, Body: by(g, kind, 0), Side: bodies.Sides[side],
+					From: when.Date(2016, time.June, 1), Document: "镇办发〔2016〕21号"}
 			}))
 		}
 	}
@@ -156,7 +159,8 @@ func (p *play) hands(day when.Day) {
 		list.add("body.change", "body.stationed.v1", late(func(g *bodies.Register) bodies.Command {
 			seat, _ := g.Code(p.unit[x[0]].code)
 			unit, _ := g.Code(p.unit[x[1]].code)
-			return bodies.Serve{Body: by(g, bodies.DisciplineGroup, seat), Unit: unit, From: when.Date(2018, time.April, 2), Document: "镇纪发〔2018〕11号"}
+			return bodies.Serve{Body: by(g, bodies.DisciplineGroup, seat), Unit: unit, From: when.Date(2018, time.April, 2),
+				Document: "镇纪发〔2018〕11号"}
 		}))
 	}
 	p.do(list)
@@ -210,7 +214,8 @@ func (p *play) appointAll(r *rand.Rand, all []plot, since func(string) when.Day)
 				add(post{hand, x.name, bodies.PrincipalOffice, bodies.OfficeHandler, "落实主体责任办公室经办人", "", "", bodies.Staff, "", ""})
 			case "县纪委党风政风监督室":
 				add(post{lead, x.name, bodies.SupervisoryOffice, bodies.OfficeHead, "落实监督责任办公室主任", "", "正科级", bodies.Lead, "", ""})
-				add(post{hand, x.name, bodies.SupervisoryOffice, bodies.OfficeHandler, "落实监督责任办公室经办人", "", "", bodies.Staff, "", ""})
+				add(post{hand, x.name, bodies.SupervisoryOffice, bodies.OfficeHandler, "落实监督责任办公室经办人",
+					"", "", bodies.Staff, "", ""})
 			}
 		case x.party == 'N' || x.party == 'H':
 			lead := who(x.name, "主管")
@@ -219,12 +224,14 @@ func (p *play) appointAll(r *rand.Rand, all []plot, since func(string) when.Day)
 			}
 			add(post{lead, x.name, "", bodies.Chief, x.name + x.chief, "", "正科级", bodies.Lead, "全面工作", ""})
 			if x.party == 'H' {
-				add(post{who(x.name, "副职"), x.name, "", bodies.TeamMember, x.name + deputyOf(x.chief), "", "副科级", bodies.Deputy, "党风廉政建设、机关党建", ""})
+				add(post{who(x.name, "副职"), x.name, "", bodies.TeamMember, x.name + deputyOf(x.chief), "", "副科级",
+					bodies.Deputy, "党风廉政建设、机关党建", ""})
 			}
 			add(post{who(x.name, "联络员"), x.name, "", bodies.Clerk, x.name + "干事、联络员", "", "", bodies.Staff, "台账资料", ""})
 			if x.name == "县直机关工委" {
 				add(post{lead, x.name, bodies.WorkCommittee, bodies.Secretary, "县直机关工委书记", "书记", "正科级", bodies.Lead, "全面工作", ""})
-				add(post{who(x.name, "纪工委书记"), x.name, bodies.WorkDiscipline, bodies.Secretary, "县直机关工委纪工委书记", "纪工委书记", "副科级", bodies.Deputy, "监督执纪", ""})
+				add(post{who(x.name, "纪工委书记"), x.name, bodies.WorkDiscipline, bodies.Secretary, "县直机关工委纪工委书记", "纪工委书记",
+					"副科级", bodies.Deputy, "监督执纪", ""})
 			}
 		default:
 			p.team(x, who, add)
@@ -236,13 +243,15 @@ func (p *play) appointAll(r *rand.Rand, all []plot, since func(string) when.Day)
 		if !seen[x.name] {
 			seen[x.name] = true
 			g := genderOf(x.name)
-			people.add("person.change", "person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: x.name, Gender: g,
-				Birth: fmt.Sprintf("%d-%02d", 1966+r.IntN(30), 1+r.IntN(12)), Education: []string{"大学", "大专", "研究生"}[r.IntN(3)],
-				Ethnicity: "汉族", Native: "陕西"}})
+			people.add("person.change", "person.added.v1",
+				bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: x.name, Gender: g,
+					Birth: fmt.Sprintf("%d-%02d", 1966+r.IntN(30), 1+r.IntN(12)), Education: []string{"大学", "大专", "研究生"}[r.IntN(3)],
+					Ethnicity: "汉族", Native: "陕西"}})
 		}
 		x, back := x, 40+r.IntN(1300)
 		appointments.add("person.change", "person.appointed.v1", late(func(g *bodies.Register) bodies.Command {
-			k := bodies.Appoint{Post: x.post, Title: x.title, PartyTitle: x.party, Rank: x.rank, Level: x.level, Portfolio: x.portfolio, Document: x.document,
+			k := bodies.Appoint{Post: x.post, Title: x.title, PartyTitle: x.party, Rank: x.rank, Level: x.level,
+				Portfolio: x.portfolio, Document: x.document,
 				From: p.first - when.Day(back)}
 			for _, y := range g.Rows().Persons {
 				if y.Name == x.name {
@@ -289,16 +298,21 @@ func (p *play) team(x plot, who func(unit, chair string) string, add func(post))
 	}
 	add(post{who(name, "书记"), name, kind, bodies.Secretary, title, words + "书记", "正科级", bodies.Lead, "全面工作", ""})
 	if x.category == bodies.Town {
-		add(post{who(name, "镇长"), name, kind, bodies.DeputySecretary, name + "党委副书记、镇长", "党委副书记", "正科级", bodies.Deputy, "政府全面工作", ""})
+		add(post{who(name, "镇长"), name, kind, bodies.DeputySecretary, name + "党委副书记、镇长", "党委副书记",
+			"正科级", bodies.Deputy, "政府全面工作", ""})
 	}
 	member := map[bodies.BodyKind]string{bodies.PartyCommittee: "党委委员", bodies.PartyGroup: "党组成员"}[kind]
-	add(post{who(name, "副职"), name, kind, bodies.TeamMember, name + member + "、" + deputyOf(x.chief), member, "副科级", bodies.Deputy, "党风廉政建设、机关党建", ""})
+	add(post{who(name, "副职"), name, kind, bodies.TeamMember, name + member + "、" + deputyOf(x.chief), member, "副科级",
+		bodies.Deputy, "党风廉政建设、机关党建", ""})
 	switch x.discipline {
 	case bodies.DisciplineCommittee:
-		add(post{who(name, "纪委书记"), name, x.discipline, bodies.Secretary, name + "党委委员、纪委书记", "纪委书记", "副科级", bodies.Deputy, "纪检监察", ""})
-		add(post{who(name, "纪委委员"), name, x.discipline, bodies.DisciplineMember, name + "纪委委员", "纪委委员", "", bodies.Staff, "监督执纪", ""})
+		add(post{who(name, "纪委书记"), name, x.discipline, bodies.Secretary, name + "党委委员、纪委书记", "纪委书记",
+			"副科级", bodies.Deputy, "纪检监察", ""})
+		add(post{who(name, "纪委委员"), name, x.discipline, bodies.DisciplineMember, name + "纪委委员",
+			"纪委委员", "", bodies.Staff, "监督执纪", ""})
 	case bodies.DisciplineGroup:
-		add(post{who(name, "组长"), name, x.discipline, bodies.Head, "派驻" + name + "纪检监察组组长", "纪检监察组组长", "副科级", bodies.Deputy, "监督执纪", ""})
+		add(post{who(name, "组长"), name, x.discipline, bodies.Head, "派驻" + name + "纪检监察组组长", "纪检监察组组长",
+			"副科级", bodies.Deputy, "监督执纪", ""})
 	}
 	add(post{who(name, "联络员"), name, "", bodies.Clerk, name + "办公室主任、联络员", "", "", bodies.Staff, "台账资料", ""})
 	if x.category == bodies.Town || x.discipline != "" && x.category != bodies.Vertical || x.name == "县政府办公室" {

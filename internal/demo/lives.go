@@ -49,9 +49,11 @@ func (l *life) tell(unit ref.ID, side actor.Side, level problem.Level, source st
 	for range 12 {
 		x := pick(l, fit)
 		say := figures(l.r, c.Name(unit), plot, l.today().Year(), int(month))
-		in := problem.Input{Side: side, Source: source, Subsource: pick(l, l.p.Policy.Codes(policy.SourceDetail)), Category: x.category, Level: level, Unit: unit,
-			Facts: say.Replace(x.facts), Rule: x.rule, Cause: x.cause, Leader: l.p.leader(unit), Handler: l.p.hand(unit, l.r.IntN(2)),
-			Found: l.today() - when.Day(l.r.IntN(4))}
+		in := problem.Input{Side: side, Source: source, Subsource: pick(l, l.p.Policy.Codes(policy.SourceDetail)),
+			Category: x.category, Level: level, Unit: unit,
+			Facts: say.Replace(x.facts), Rule: x.rule, Cause: x.cause, Leader: l.p.leader(unit),
+			Handler: l.p.hand(unit, l.r.IntN(2)),
+			Found:   l.today() - when.Day(l.r.IntN(4))}
 		if side == actor.Supervisory {
 			if d := l.p.discipline(unit); d != 0 {
 				in.Leader = d
@@ -65,7 +67,8 @@ func (l *life) tell(unit ref.ID, side actor.Side, level problem.Level, source st
 		in.Due = most - when.Day(l.r.IntN(max(1, int(most-l.today())/4)))
 		for i, m := range strings.Split(say.Replace(x.measures), "|") {
 			who, _ := c.Person(in.Handler)
-			in.Measures = append(in.Measures, measure.Measure{Text: m, Who: who.Name, Due: min(in.Due, l.today()+when.Day(5+5*i))})
+			in.Measures = append(in.Measures, measure.Measure{Text: m, Who: who.Name,
+				Due: min(in.Due, l.today()+when.Day(5+5*i))})
 		}
 		return in, true
 	}
@@ -173,8 +176,9 @@ func (l *life) slight(m matter) {
 // draft is the order for a problem, or for a decision when m has none.
 func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order.DraftInput {
 	c := l.p.on()
-	d := order.DraftInput{Problem: m.id, Source: source, Urgency: urgency, Unit: m.unit, Quality: pick(l, qualities), Measures: m.told.Measures,
-		Leader: l.p.leader(m.unit), Handler: m.told.Handler, Due: max(m.due, l.today()+5)}
+	d := order.DraftInput{Problem: m.id, Source: source, Urgency: urgency, Unit: m.unit, Quality: pick(l, qualities),
+		Measures: m.told.Measures,
+		Leader:   l.p.leader(m.unit), Handler: m.told.Handler, Due: max(m.due, l.today()+5)}
 	if m.id != 0 {
 		x := l.p.problemNow(m.id)
 		d.Due = min(d.Due, l.p.Orders.Rules.LatestDue(string(x.Level), x.RegisteredAt.Day(), l.today()).Due)
@@ -192,7 +196,8 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 		d.Subject = subject + "(" + c.Name(m.unit) + ")"
 		d.Content = "请" + c.Name(m.unit) + "按照" + subject + "，制定落实方案，逐项推进并报送结果。"
 		for i, t := range []string{"制定落实方案并报备", "对照要求逐项自查，列出问题清单", "完成整改并报送书面报告"} {
-			d.Measures = append(d.Measures, measure.Measure{Text: t, Who: who.Name, Due: min(d.Due, l.today()+when.Day(7*(i+1)))})
+			d.Measures = append(d.Measures, measure.Measure{Text: t, Who: who.Name,
+				Due: min(d.Due, l.today()+when.Day(7*(i+1)))})
 		}
 	}
 	if l.chance(18) {
@@ -244,7 +249,8 @@ func (l *life) issue(m matter, source order.Source, urgency order.Urgency) ref.I
 	if m.level == problem.Serious && l.chance(40) {
 		who = p.group()
 	}
-	if leader, hand := p.stand(in.Unit, in.Leader, in.Handler); leader != in.Leader || hand != in.Handler { // moved since it was drafted
+	// moved since it was drafted
+	if leader, hand := p.stand(in.Unit, in.Leader, in.Handler); leader != in.Leader || hand != in.Handler {
 		in.Leader, in.Handler = leader, hand
 		p.did(p.Orders.Return(p.ctx, p.command(p.office(m.side, true)), id, returns[0]))
 		p.did(p.Orders.Revise(p.ctx, p.command(p.office(m.side, false)), id, p.order(id).Version, in))
@@ -345,7 +351,8 @@ func (w *work) letter(s number.Series, words []string, final when.Day) {
 // extend asks for a later day and hears the answer.
 func (w *work) extend(granted bool) {
 	to := w.due + when.Day(10+w.r.IntN(11))
-	w.p.did(w.p.Orders.AskExtension(w.p.ctx, w.p.command(w.doer()), w.id, to, pick(w.life, asks), pick(w.life, progresses)))
+	w.p.did(w.p.Orders.AskExtension(w.p.ctx, w.p.command(w.doer()), w.id, to, pick(w.life, asks),
+		pick(w.life, progresses)))
 	w.between(0, 1)
 	if granted {
 		w.p.did(w.p.Orders.GrantExtension(w.p.ctx, w.p.command(w.head()), w.id, 0, pick(w.life, grants)))

@@ -33,7 +33,8 @@ func plots() []plot {
 		for _, x := range strings.Fields(list) {
 			name, chief, _ := strings.Cut(x, "/")
 			n++
-			out = append(out, plot{code: letter + string(rune('0'+n/10)) + string(rune('0'+n%10)), name: name, category: c, party: party, discipline: d, chief: chief})
+			out = append(out, plot{code: letter + string(rune('0'+n/10)) + string(rune('0'+n%10)), name: name, category: c,
+				party: party, discipline: d, chief: chief})
 		}
 	}
 	dc, dg := bodies.DisciplineCommittee, bodies.DisciplineGroup
@@ -68,7 +69,8 @@ func plots() []plot {
 		}
 		for i, x := range strings.Fields(list) {
 			name, chief, _ := strings.Cut(x, "/")
-			out = append(out, plot{code: code + "-" + string(rune('1'+i)), name: name, category: bodies.Subordinate, party: 'N', parent: code, chief: chief})
+			out = append(out, plot{code: code + "-" + string(rune('1'+i)), name: name, category: bodies.Subordinate, party: 'N',
+				parent: code, chief: chief})
 		}
 	}
 	below("县委办公室", "县委督查室/主任")
@@ -131,14 +133,16 @@ const Password = "shuangze-demo"
 
 // saved are the views that two of the accounts find above their lists.
 var saved = map[string][]view.View{
-	"zhuti-jb": {{List: view.Orders, Name: "一般问题的督办单，快到期", Query: "level=ordinary&light=blue"}, {List: view.Problems, Name: "严重问题", Query: "level=serious"}},
-	"lingdao":  {{List: view.Orders, Name: "挂牌督办，最新在前", Query: "special=1&sort=-new"}},
+	"zhuti-jb": {{List: view.Orders, Name: "一般问题的督办单，快到期", Query: "level=ordinary&light=blue"},
+		{List: view.Problems, Name: "严重问题", Query: "level=serious"}},
+	"lingdao": {{List: view.Orders, Name: "挂牌督办，最新在前", Query: "special=1&sort=-new"}},
 }
 
 // Accounts lists one account for each role.
 func Accounts() []Account {
 	a := func(login, person, role, zh, en string) Account {
-		return Account{Login: login, Password: Password, Person: person, Name: person, Role: role, Zh: zh, En: en, Views: saved[login]}
+		return Account{Login: login, Password: Password, Person: person, Name: person, Role: role,
+			Zh: zh, En: en, Views: saved[login]}
 	}
 	list := []Account{
 		a("lingdao", "陈立川", "leading-group", "领导小组组长", "Leader of the leading group"),
@@ -152,7 +156,8 @@ func Accounts() []Account {
 		a("caizheng", "朱志成", "first-responsible", "财政局党组书记", "Secretary, finance bureau"),
 		a("caizheng-jb", "胡雅琴", "staff", "财政局工作人员", "Staff, finance bureau"),
 	}
-	for _, x := range [][4]string{{"xitong", "system-admin", "系统管理员", "System administrator"}, {"anquan", "security-admin", "安全管理员", "Security administrator"},
+	for _, x := range [][4]string{{"xitong", "system-admin", "系统管理员", "System administrator"},
+		{"anquan", "security-admin", "安全管理员", "Security administrator"},
 		{"shenji", "audit-admin", "审计管理员", "Audit administrator"}} {
 		list = append(list, Account{Login: x[0], Password: Password, Name: x[2], Role: x[1], Zh: x[2], En: x[3]})
 	}

@@ -83,8 +83,9 @@ func (p *play) powers() {
 				}
 				p.power("add", by, noun.Call{Files: files, In: &power.Power{
 					Code: fmt.Sprintf("%03d-%s", n/3+1, x.code), Name: x.name,
-					Category: x.category, Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary, Disclosure: x.disclosure,
-					Since: when.Date(2016, time.January, 1), Accountability: x.accountability}})
+					Category: x.category, Body: b.ID, Post: x.post, Handler: x.handler, Basis: x.basis, Boundary: x.boundary,
+					Disclosure: x.disclosure,
+					Since:      when.Date(2016, time.January, 1), Accountability: x.accountability}})
 				n++
 			}
 			if n%30 == 0 {

@@ -20,7 +20,8 @@ func (p *play) as(person ref.ID) actor.Actor {
 	}
 	a := actor.Actor{Person: person, Jurisdiction: p.Jurisdiction, Name: who.Name}
 	for _, g := range c.Roles(person) {
-		x := actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body, Appointment: g.Appointment, Side: actor.Side(g.Side)}
+		x := actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body, Appointment: g.Appointment,
+			Side: actor.Side(g.Side)}
 		if g.Unit != 0 {
 			x.Own = c.Reach(g.Unit)
 		}

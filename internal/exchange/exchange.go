@@ -117,10 +117,11 @@ type Preview struct {
 	New, Changed, Same int
 	Errors             []sheet.RowError
 	Ask                []Question
-	Rows               []Row // in the order of the file; a row that is a problem of each of several units stands once for each
-	Skipped            []sheet.Skipped
-	Notices            []text.Message // what is out of sight in the file and was read all the same
-	After              State          // the record as it would be, for the next file of a dry run
+	// in the order of the file; a row that is a problem of each of several units stands once for each
+	Rows    []Row
+	Skipped []sheet.Skipped
+	Notices []text.Message // what is out of sight in the file and was read all the same
+	After   State          // the record as it would be, for the next file of a dry run
 
 	units    []sheet.UnitRow
 	people   []sheet.PersonRow
@@ -174,7 +175,8 @@ func (d Commands) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, e
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	p.tables, p.book = found.Tables, book
 	names := unitNames(bodies.Snapshot(p.today, s.Rows))
-	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 }, House: sheet.NewHouse(house(d.Policy, p.today)), County: d.Policy.County.Zh, Today: p.today, File: book.Name,
+	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 },
+		House: sheet.NewHouse(house(d.Policy, p.today)), County: d.Policy.County.Zh, Today: p.today, File: book.Name,
 		Working: func(from when.Day, n int) when.Day { return d.Policy.Calendar.AddWorking(from, n).Due }}
 	switch p.Kind {
 	case Units:
@@ -262,7 +264,8 @@ func (d Commands) plan(p *Preview, s State, choices Choices) error {
 // all of them or none. Rows in error are left out only when skipBad says so;
 // the record is asked again inside the command, so that what changed since the
 // preview counts. Nothing to write is no command, and says so with Replayed.
-func (d Commands) Commit(ctx context.Context, c act.Command, p Preview, choices Choices, skipBad bool) (Preview, act.Receipt, error) {
+func (d Commands) Commit(ctx context.Context, c act.Command, p Preview, choices Choices, skipBad bool) (Preview,
+	act.Receipt, error) {
 	if !p.Writes {
 		return p, act.Receipt{}, text.Refuse(text.Conflict, "exchange.not-imported", "kind", p.Kind)
 	}

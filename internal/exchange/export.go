@@ -45,14 +45,16 @@ func UnitTable(c *bodies.County, s Speech) Table {
 			u, f, _ := c.Unit(id)
 			principal, supervisory := "", ""
 			for _, b := range c.Seated(id) {
-				if w := s.organ(sheet.PrincipalOrgan, b.Kind); w != "" && (principal == "" || b.Kind == bodies.PartyCommittee || b.Kind == bodies.PartyGroup) {
+				if w := s.organ(sheet.PrincipalOrgan, b.Kind); w != "" && (principal == "" || b.Kind == bodies.PartyCommittee ||
+					b.Kind == bodies.PartyGroup) {
 					principal = w
 				}
 				if w := s.organ(sheet.SupervisorOrgan, b.Kind); w != "" {
 					supervisory = w
 				}
 			}
-			if err := yield(i+1, f.Name, s.say(sheet.UnitCategory, string(f.Category)), c.Name(f.Parent), principal, supervisory, u.When.From, u.Code); err != nil {
+			if err := yield(i+1, f.Name, s.say(sheet.UnitCategory, string(f.Category)), c.Name(f.Parent), principal, supervisory,
+				u.When.From, u.Code); err != nil {
 				return err
 			}
 		}
@@ -64,7 +66,8 @@ func UnitTable(c *bodies.County, s Speech) Table {
 // organs of the county that no row can name again are left out. It holds the
 // months of birth: only those who keep the register take it out.
 func PersonTable(c *bodies.County, s Speech) Table {
-	head := s.heading(sheet.People(), sheet.Counter, "name", "gender", "born", "unit", "post", "level", "portfolio", "since", "party", "note")
+	head := s.heading(sheet.People(), sheet.Counter, "name", "gender", "born", "unit", "post", "level",
+		"portfolio", "since", "party", "note")
 	return Table{"people", "person.change", head, func(_ context.Context, yield func(...any) error) error {
 		n := 0
 		for _, unit := range c.Units() {
@@ -75,7 +78,8 @@ func PersonTable(c *bodies.County, s Speech) Table {
 				}
 				p, _ := c.Person(a.Person)
 				n++
-				if err := yield(n, p.Name, s.say(sheet.Gender, p.Gender), p.Birth, c.Name(unit), a.Title, s.say(sheet.PersonLevel, string(a.Level)), a.Portfolio,
+				if err := yield(n, p.Name, s.say(sheet.Gender, p.Gender), p.Birth, c.Name(unit), a.Title,
+					s.say(sheet.PersonLevel, string(a.Level)), a.Portfolio,
 					a.Period.From, a.PartyTitle, s.postNote(a, b.Kind)); err != nil {
 					return err
 				}
@@ -102,22 +106,26 @@ func clerk(l lang.Lang) string { return lang.MustLoad().In(l).T("register.post.c
 
 // ProblemTable is the problems of a filter as a ledger.
 func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f problem.Filter) Table {
-	head := s.heading(sheet.Problems(), sheet.Counter, "unit", "source", "facts", "level", "category", "rule", "cause", "measures", "due", "leader", "handler",
+	head := s.heading(sheet.Problems(), sheet.Counter, "unit", "source", "facts", "level", "category", "rule", "cause",
+		"measures", "due", "leader", "handler",
 		"progress", "state", "found", "note")
 	return Table{"problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachProblem(ctx, reach, f.ToEnd(), func(p problem.Problem) error {
 			if p.State == problem.Withdrawn { // not on the list any more: read back, it would be a problem again
 				return nil
 			}
-			state := map[problem.State]string{problem.Closed: "closed", problem.Ordered: "working", problem.Rectified: "working"}[p.State]
+			state := map[problem.State]string{problem.Closed: "closed", problem.Ordered: "working",
+				problem.Rectified: "working"}[p.State]
 			switch {
 			case p.LongTerm && p.State.Open():
 				state = "long-term"
 			case state == "":
 				state = "open"
 			}
-			return yield(p.Number.String(), s.units(c, p), s.say(sheet.Source, p.Source), p.Facts, s.say(sheet.ProblemLevel, string(p.Level)),
-				s.label(policy.Category, p.Category), p.Rule, p.Cause, s.measures(p.Measures), p.Due, called(c, p.Leader, p.LeaderName),
+			return yield(p.Number.String(), s.units(c, p), s.say(sheet.Source, p.Source), p.Facts,
+				s.say(sheet.ProblemLevel, string(p.Level)),
+				s.label(policy.Category, p.Category), p.Rule, p.Cause, s.measures(p.Measures), p.Due,
+				called(c, p.Leader, p.LeaderName),
 				called(c, p.Handler, p.HandlerName), p.Progress, s.say(sheet.LedgerState, state), p.Found, p.Remark)
 		})
 	}}
@@ -130,8 +138,10 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 	for _, x := range []struct {
 		key   string
 		width float64
-	}{{"order.number", 0}, {"order.unit", 0}, {"order.assist", 0}, {"order.subject", 40}, {"order.content", 60}, {"order.quality", 30}, {"order.measures", 50}, {"order.urgency", 0},
-		{"order.leader", 0}, {"order.handler", 0}, {"order.column.issued", 0}, {"order.column.first-due", 0}, {"order.due", 0}, {"order.state", 0}, {"order.column.closed", 0}} {
+	}{{"order.number", 0}, {"order.unit", 0}, {"order.assist", 0}, {"order.subject", 40}, {"order.content", 60},
+		{"order.quality", 30}, {"order.measures", 50}, {"order.urgency", 0},
+		{"order.leader", 0}, {"order.handler", 0}, {"order.column.issued", 0}, {"order.column.first-due", 0},
+		{"order.due", 0}, {"order.state", 0}, {"order.column.closed", 0}} {
 		head.Columns = append(head.Columns, sheet.Field{Title: s.P.T(x.key), Width: x.width})
 	}
 	return Table{"orders", "order.list", head, func(ctx context.Context, yield func(...any) error) error {
@@ -147,8 +157,10 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 					due = s.P.T("order.review-by", "day", look)
 				}
 			}
-			return yield(o.Number.String(), c.Name(o.Unit), s.P.List(assist), o.Subject, o.Content, o.Quality, s.measures(o.Measures),
-				s.label(policy.Urgency, string(o.Urgency)), called(c, o.Leader, ""), called(c, o.Handler, ""), dayOf(o.IssuedAt), o.FirstDue, due,
+			return yield(o.Number.String(), c.Name(o.Unit), s.P.List(assist), o.Subject, o.Content,
+				o.Quality, s.measures(o.Measures),
+				s.label(policy.Urgency, string(o.Urgency)), called(c, o.Leader, ""), called(c, o.Handler, ""),
+				dayOf(o.IssuedAt), o.FirstDue, due,
 				s.P.T("order.state."+string(o.State)), dayOf(o.ClosedAt))
 		})
 	}}
@@ -215,7 +227,9 @@ func (s Speech) measures(list measure.List) string {
 		if !s.P.Chinese() || strings.IndexFunc(m.Text, unicode.IsDigit) == 0 { // 1.2026年 is no mark
 			gap = " "
 		}
-		lines[i] = fmt.Sprintf("%d.%s%s", i+1, gap, sheet.Beside(s.P, m.Text, sheet.Step{Leaders: one(m.Leader), Handlers: one(m.Who), Due: m.Due, Done: m.IsDone(), Closed: m.Done}))
+		lines[i] = fmt.Sprintf("%d.%s%s", i+1, gap,
+			sheet.Beside(s.P, m.Text, sheet.Step{Leaders: one(m.Leader), Handlers: one(m.Who), Due: m.Due,
+				Done: m.IsDone(), Closed: m.Done}))
 	}
 	return strings.Join(lines, "\n")
 }

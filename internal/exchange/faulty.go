@@ -32,7 +32,8 @@ func (p Preview) WrongRows(say func(text.Message) string) []sheet.Sheet {
 		for _, c := range t.Columns {
 			s.Columns = append(s.Columns, sheet.Field{Title: c.Header})
 		}
-		s.Columns = append(s.Columns, sheet.Field{Title: say(text.M("exchange.wrong.row"))}, sheet.Field{Title: say(text.M("exchange.wrong.what")), Width: 60})
+		s.Columns = append(s.Columns, sheet.Field{Title: say(text.M("exchange.wrong.row"))},
+			sheet.Field{Title: say(text.M("exchange.wrong.what")), Width: 60})
 		var lines []sheet.Line
 		for _, l := range p.book.Grids[i].Lines {
 			if wrong[sheet.At{Sheet: t.Sheet, Row: l.Number}] != nil {

@@ -28,8 +28,10 @@ type roll struct {
 }
 
 func (w *work) roll() *roll {
-	r := &roll{w: w, units: unitNames(bodies.Snapshot(w.today, w.state.Rows)), unit: map[ref.ID]bodies.Unit{}, facts: map[ref.ID][]bodies.UnitFacts{},
-		bodies: map[ref.ID][]bodies.Body{}, posts: map[ref.ID][]bodies.Appointment{}, persons: map[ref.ID]bodies.Person{}, named: map[string][]ref.ID{},
+	r := &roll{w: w, units: unitNames(bodies.Snapshot(w.today, w.state.Rows)), unit: map[ref.ID]bodies.Unit{},
+		facts:  map[ref.ID][]bodies.UnitFacts{},
+		bodies: map[ref.ID][]bodies.Body{}, posts: map[ref.ID][]bodies.Appointment{}, persons: map[ref.ID]bodies.Person{},
+		named:  map[string][]ref.ID{},
 		acting: marksOfActing(w.desk.Policy, w.today)}
 	for _, u := range w.state.Rows.Units {
 		r.unit[u.ID] = u
@@ -114,7 +116,8 @@ func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
 	}
 	var before bodies.Person
 	if id == 0 {
-		ch, err := bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: row.Name, Gender: row.Gender, Birth: birth}, Namesake: true}.
+		ch, err := bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: row.Name, Gender: row.Gender, Birth: birth},
+			Namesake: true}.
 			Do(bodies.NewRegister(bodies.Rows{}), r.w.mint)
 		if err != nil {
 			return out, nil, err
@@ -132,9 +135,12 @@ func (r *roll) person(row sheet.PersonRow) (Row, *Question, error) {
 			return out, nil, err
 		}
 	} else if before = r.persons[id]; before.Birth == "" && birth != "" || before.Gender == "" && row.Gender != "" {
-		facts := bodies.PersonFacts{Name: before.Name, Gender: or(before.Gender, row.Gender), Birth: or(before.Birth, birth), Pinyin: before.Pinyin,
-			Ethnicity: before.Ethnicity, Native: before.Native, Education: before.Education, WorkSince: before.WorkSince, PartySince: before.PartySince}
-		ch, err := bodies.EditPerson{Person: id, PersonFacts: facts}.Do(bodies.NewRegister(bodies.Rows{Persons: []bodies.Person{before}}), r.w.mint)
+		facts := bodies.PersonFacts{Name: before.Name, Gender: or(before.Gender, row.Gender), Birth: or(before.Birth, birth),
+			Pinyin:    before.Pinyin,
+			Ethnicity: before.Ethnicity, Native: before.Native, Education: before.Education, WorkSince: before.WorkSince,
+			PartySince: before.PartySince}
+		ch, err := bodies.EditPerson{Person: id,
+			PersonFacts: facts}.Do(bodies.NewRegister(bodies.Rows{Persons: []bodies.Person{before}}), r.w.mint)
 		if err != nil {
 			return out, nil, err
 		}
@@ -218,7 +224,10 @@ func (r *roll) match(row sheet.PersonRow, birth string, unit ref.ID) (ref.ID, *Q
 	}
 	serves := func(id ref.ID) bool {
 		for _, list := range r.posts {
-			if slices.ContainsFunc(list, func(a bodies.Appointment) bool { return a.Person == id && a.Period.Holds(r.w.today) }) {
+			if slices.ContainsFunc(list, func(a bodies.Appointment) bool {
+				return a.Person == id &&
+					a.Period.Holds(r.w.today)
+			}) {
 				return true
 			}
 		}
@@ -272,7 +281,8 @@ var sole = func() map[bodies.Post]bool {
 // small is a register with just what one appointment in the unit rests on, so
 // that a unit of thousands costs no more than one of ten.
 func (r *roll) small(unit ref.ID, p bodies.Person) *bodies.Register {
-	rows := bodies.Rows{Units: []bodies.Unit{r.unit[unit]}, Facts: r.facts[unit], Bodies: r.bodies[unit], Persons: []bodies.Person{p}}
+	rows := bodies.Rows{Units: []bodies.Unit{r.unit[unit]}, Facts: r.facts[unit], Bodies: r.bodies[unit],
+		Persons: []bodies.Person{p}}
 	for _, a := range r.posts[unit] {
 		switch {
 		case a.Person == p.ID:
@@ -291,7 +301,8 @@ func (r *roll) small(unit ref.ID, p bodies.Person) *bodies.Register {
 // says what the post is to the rule. That somebody acts stands in the words or in
 // the note.
 func (r *roll) posting(row sheet.PersonRow, person, unit ref.ID) bodies.Appoint {
-	k := bodies.Appoint{Person: person, Unit: unit, Title: or(row.Post, or(row.Party, row.Unit)), Level: bodies.Level(row.Level), Portfolio: row.Portfolio,
+	k := bodies.Appoint{Person: person, Unit: unit, Title: or(row.Post, or(row.Party, row.Unit)),
+		Level: bodies.Level(row.Level), Portfolio: row.Portfolio,
 		PartyTitle: row.Party, From: row.Since}
 	if k.Level == "" {
 		k.Level = bodies.Staff
@@ -372,7 +383,8 @@ func (r *roll) appoint(row sheet.PersonRow, p bodies.Person, unit ref.ID) (delta
 		if row.Since == 0 {
 			k.From = a.Period.From
 		}
-		if a.Title == k.Title && a.Level == k.Level && a.Portfolio == k.Portfolio && a.PartyTitle == k.PartyTitle && a.Period.From == k.From {
+		if a.Title == k.Title && a.Level == k.Level && a.Portfolio == k.Portfolio && a.PartyTitle == k.PartyTitle &&
+			a.Period.From == k.From {
 			return nil, nil
 		}
 		changed.add("post", "", a.Title, k.Title)
@@ -380,7 +392,8 @@ func (r *roll) appoint(row sheet.PersonRow, p bodies.Person, unit ref.ID) (delta
 		changed.add("portfolio", "", a.Portfolio, k.Portfolio)
 		changed.add("party", "", a.PartyTitle, k.PartyTitle)
 		changed.add("since", "", a.Period.From.String(), k.From.String())
-		ch, err := bodies.EndAppointment{Appointment: a.ID, On: max(a.Period.From, min(k.From, r.w.today))}.Do(r.small(unit, p), r.w.mint)
+		ch, err := bodies.EndAppointment{Appointment: a.ID, On: max(a.Period.From, min(k.From, r.w.today))}.Do(
+			r.small(unit, p), r.w.mint)
 		if err != nil {
 			return nil, err
 		}

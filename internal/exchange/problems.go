@@ -91,10 +91,12 @@ func (w *work) problems(p *Preview, skip map[sheet.At]bool) error {
 			known[likenessOf(next)], byHead[k] = next.ID, next.ID
 			w.state.Problems = append(w.state.Problems, next)
 			if next.Leader == 0 || next.Handler == 0 {
-				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("exchange.not-matched", "leader", next.LeaderName, "handler", next.HandlerName)})
+				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("exchange.not-matched", "leader",
+					next.LeaderName, "handler", next.HandlerName)})
 			}
 			if loose := unmatched(next.Measures); len(loose) > 0 {
-				out.Notes = append(out.Notes, sheet.Reading{At: row.At, Message: text.M("exchange.not-matched.measures", "names", loose)})
+				out.Notes = append(out.Notes,
+					sheet.Reading{At: row.At, Message: text.M("exchange.not-matched.measures", "names", loose)})
 			}
 			p.note(out)
 		}
@@ -128,9 +130,11 @@ func (w *work) fakeID() ref.ID {
 // the name.
 func (w *work) problem(county *bodies.County, of share, row sheet.ProblemRow) (problem.Problem, error) {
 	var errs text.InputErrors
-	p := problem.Problem{Unit: of.unit, Assist: of.assist, LongTerm: row.Term.Long || row.State == "long-term", Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
+	p := problem.Problem{Unit: of.unit, Assist: of.assist, LongTerm: row.Term.Long || row.State == "long-term",
+		Side: sideOf(row.Facts), State: problem.Registered, Source: row.Source, Level: problem.Level(row.Level),
 		Facts: row.Facts, Rule: row.Rule, Cause: row.Cause, Due: row.Due, Found: row.Found, Progress: row.Progress,
-		LeaderName: strings.Join(row.Leaders, "、"), HandlerName: strings.Join(row.Handlers, "、"), History: row.State == "closed"}
+		LeaderName: strings.Join(row.Leaders, "、"), HandlerName: strings.Join(row.Handlers, "、"),
+		History: row.State == "closed"}
 	p.Category = categoryOf(w.desk.Policy, row.Category)
 	p.Remark = kept(row, p.Category == "")
 	for i, m := range row.Measures {

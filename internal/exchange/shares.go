@@ -26,7 +26,8 @@ func groups(county *bodies.County, code string) (out []ref.ID) {
 			continue
 		}
 		town := f.Category == bodies.Town
-		department := f.Parent == 0 && slices.Contains([]bodies.UnitCategory{bodies.Party, bodies.NPC, bodies.Government, bodies.Mass, bodies.Institution}, f.Category)
+		department := f.Parent == 0 && slices.Contains([]bodies.UnitCategory{bodies.Party, bodies.NPC, bodies.Government,
+			bodies.Mass, bodies.Institution}, f.Category)
 		if town && code != "departments" || department && code != "towns" {
 			out = append(out, id)
 		}
@@ -37,7 +38,8 @@ func groups(county *bodies.County, code string) (out []ref.ID) {
 // shares reads whose problem a row is. One unit, or a lead that the row itself
 // marks, is plain; of several units, and of words that mean every unit of a kind,
 // a human says who leads or that each has the problem for itself.
-func (w *work) shares(county *bodies.County, names map[string][]ref.ID, row sheet.ProblemRow) ([]share, *Question, error) {
+func (w *work) shares(county *bodies.County, names map[string][]ref.ID, row sheet.ProblemRow) ([]share,
+	*Question, error) {
 	var errs text.InputErrors
 	var all []ref.ID
 	add := func(ids ...ref.ID) {

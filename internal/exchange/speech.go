@@ -42,8 +42,9 @@ func (s Speech) say(f sheet.Fixed, code string) string {
 	return s.label(kindOf[f], code)
 }
 
-var kindOf = map[sheet.Fixed]policy.Kind{sheet.UnitCategory: policy.UnitCategory, sheet.PrincipalOrgan: policy.Body, sheet.SupervisorOrgan: policy.Body,
-	sheet.PersonLevel: policy.PersonLevel, sheet.Source: policy.Source, sheet.ProblemLevel: policy.ProblemLevel}
+var kindOf = map[sheet.Fixed]policy.Kind{sheet.UnitCategory: policy.UnitCategory, sheet.PrincipalOrgan: policy.Body,
+	sheet.SupervisorOrgan: policy.Body,
+	sheet.PersonLevel:     policy.PersonLevel, sheet.Source: policy.Source, sheet.ProblemLevel: policy.ProblemLevel}
 
 // codes are the values of a list that are written.
 func codes(pack *policy.Pack, f sheet.Fixed) []string {

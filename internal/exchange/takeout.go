@@ -106,7 +106,8 @@ func (d Commands) TakeOut(ctx context.Context, c act.Command, t Table, f Format)
 		if err := tx.Allow(t.Verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
 			return err
 		}
-		return tx.Record("list.exported.v1", taker(c), act.Code("table", t.Name), act.Number("bytes", out.Size), act.Digest("file", sum.Sum(nil)))
+		return tx.Record("list.exported.v1", taker(c), act.Code("table", t.Name), act.Number("bytes", out.Size),
+			act.Digest("file", sum.Sum(nil)))
 	})
 	return out, err
 }
@@ -131,7 +132,8 @@ func (d Commands) Printed(
 		if err := tx.Allow(verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
 			return err
 		}
-		return tx.Record("list.printed.v1", ref.Ref{Kind: ref.Account, ID: c.Actor.Account}, act.Code("table", name), act.Number("lines", int64(lines)), act.Digest("page", sum[:]))
+		return tx.Record("list.printed.v1", ref.Ref{Kind: ref.Account, ID: c.Actor.Account}, act.Code("table", name),
+			act.Number("lines", int64(lines)), act.Digest("page", sum[:]))
 	})
 	return err
 }

@@ -19,7 +19,8 @@ import (
 var Unknown = when.Date(2000, time.January, 1)
 
 // letters begins the codes given to units that came without one.
-var letters = map[bodies.UnitCategory]string{bodies.Town: "Z", bodies.Party: "D", bodies.NPC: "R", bodies.Government: "B", bodies.Mass: "Q",
+var letters = map[bodies.UnitCategory]string{bodies.Town: "Z", bodies.Party: "D", bodies.NPC: "R",
+	bodies.Government: "B", bodies.Mass: "Q",
 	bodies.Institution: "S", bodies.Vertical: "C", bodies.Subordinate: "X", bodies.Village: "V"}
 
 // units founds and changes units with their bodies. A parent may stand later
@@ -83,7 +84,8 @@ func (w *work) units(p *Preview, skip map[sheet.At]bool) error {
 }
 
 // unit does one row, the register taking each of its changes, and tells them.
-func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.UnitRow, place int64) (row Row, done []bodies.Change, err error) {
+func (w *work) unit(reg *bodies.Register, byName map[string][]ref.ID, u sheet.UnitRow, place int64) (row Row,
+	done []bodies.Change, err error) {
 	row = Row{At: u.At, Name: u.Name, What: Same, Notes: u.Readings}
 	do := func(verb access.Verb, kind journal.Kind, object ref.Ref, k bodies.Command) (bodies.Change, error) {
 		ch, err := k.Do(reg, w.mint)

@@ -69,7 +69,8 @@ func (b *Bundle) Next() (*BundleJournal, error) {
 	case recJournal:
 		name, size, frontier := p.bytes(), p.int(), p.bytes()
 		if p.err != nil || p.at != len(payload) || !validJournal(name) || size < 0 || b.seen[string(name)] {
-			return nil, Fault{Journal: string(name), What: "bundle-journal", Detail: "no proper head, or the journal for the second time"}
+			return nil, Fault{Journal: string(name), What: "bundle-journal",
+				Detail: "no proper head, or the journal for the second time"}
 		}
 		b.seen[string(name)] = true
 		b.journals++
@@ -78,8 +79,9 @@ func (b *Bundle) Next() (*BundleJournal, error) {
 	case recEnd:
 		journals, entries := p.int(), p.int()
 		if p.err != nil || p.at != len(payload) || journals != b.journals || entries != b.entries || c.at != b.size {
-			return nil, Fault{What: "bundle-end", Detail: fmt.Sprintf("it says %d journals and %d entries, there are %d and %d, and %d bytes more",
-				journals, entries, b.journals, b.entries, b.size-c.at)}
+			return nil, Fault{What: "bundle-end",
+				Detail: fmt.Sprintf("it says %d journals and %d entries, there are %d and %d, and %d bytes more",
+					journals, entries, b.journals, b.entries, b.size-c.at)}
 		}
 		return nil, io.EOF
 	}

@@ -151,14 +151,17 @@ func TestBundleFaults(t *testing.T) {
 			t.Errorf("%s: want %s at %d: %v %v", c.name, c.what, c.seq, r, err)
 		}
 	}
-	if r, err := readBundle(bundle(t, k, whole), other.verifier); err != nil || r[0].OK() || r[0].Faults[0].What != "checkpoint-key" {
+	if r, err := readBundle(bundle(t, k, whole), other.verifier); err != nil || r[0].OK() ||
+		r[0].Faults[0].What != "checkpoint-key" {
 		t.Error("another key:", r, err)
 	}
 	foreign, _ := Checkpoint{Journal: "system", Size: 3}.Sign(k.signer)
-	if r, err := readBundle(bundle(t, k, whole), nil, foreign); err != nil || len(r) != 2 || r[1].OK() || r[1].Faults[0].What != "outside-journal" {
+	if r, err := readBundle(bundle(t, k, whole), nil, foreign); err != nil || len(r) != 2 || r[1].OK() ||
+		r[1].Faults[0].What != "outside-journal" {
 		t.Error("a checkpoint of a journal that is not there:", r, err)
 	}
-	if r, err := readBundle(bundle(t, k, whole, whole), nil); err != nil || r[1].OK() || r[1].Faults[0].What != "bundle-journal" {
+	if r, err := readBundle(bundle(t, k, whole, whole), nil); err != nil || r[1].OK() ||
+		r[1].Faults[0].What != "bundle-journal" {
 		t.Error("the same journal twice:", r, err)
 	}
 }
@@ -208,7 +211,8 @@ func TestReceipt(t *testing.T) {
 		}
 		file[at] ^= 1
 	}
-	for _, c := range [][2]string{{`"format"`, `"FORMAT"`}, {`"key"`, `"x": 1, "key"`}, {`"proof": [`, `"proof": [null,`}, {`"seq": 17`, `"seq": 17.0`}} {
+	for _, c := range [][2]string{{`"format"`, `"FORMAT"`}, {`"key"`, `"x": 1, "key"`}, {`"proof": [`, `"proof": [null,`},
+		{`"seq": 17`, `"seq": 17.0`}} {
 		if err := VerifyReceipt(bytes.Replace(file, []byte(c[0]), []byte(c[1]), 1), ""); err == nil {
 			t.Errorf("%s was verified", c[1])
 		}
@@ -251,7 +255,8 @@ func TestReceipt(t *testing.T) {
 			t.Errorf("%s: want %s, got %v", c.name, c.what, err)
 		}
 	}
-	for _, b := range []string{"", "{}", `{"format":"shuangze receipt 1"}`, `{"format":"shuangze receipt 1"}{}`, `{"format":"shuangze receipt 1","more":1}`} {
+	for _, b := range []string{"", "{}", `{"format":"shuangze receipt 1"}`, `{"format":"shuangze receipt 1"}{}`,
+		`{"format":"shuangze receipt 1","more":1}`} {
 		if VerifyReceipt([]byte(b), "") == nil {
 			t.Errorf("%q passes", b)
 		}

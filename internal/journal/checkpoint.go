@@ -114,7 +114,8 @@ func onlyForm(n *note.Note) bool {
 // parseBody accepts exactly what body writes.
 func parseBody(text string) (Checkpoint, error) {
 	lines := strings.Split(text, "\n")
-	if len(lines) < 5 || len(lines) > 6 || !strings.HasPrefix(lines[0], originPrefix) || !strings.HasPrefix(lines[3], "time ") {
+	if len(lines) < 5 || len(lines) > 6 || !strings.HasPrefix(lines[0], originPrefix) ||
+		!strings.HasPrefix(lines[3], "time ") {
 		return Checkpoint{}, errors.New("not a checkpoint of a journal")
 	}
 	size, err1 := strconv.ParseInt(lines[1], 10, 64)

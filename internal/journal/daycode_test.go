@@ -8,12 +8,14 @@ func TestDayCode(t *testing.T) {
 	if !ok || d.County != "610927" || d.Size != 5407 || d.Code != ShortCode(c.Root, 5407) {
 		t.Fatalf("%+v %v", d, ok)
 	}
-	for _, typed := range []string{d.String(), " " + d.String() + "\n", "610927 5407 " + d.Code[:4] + " " + d.Code[5:], "610927-5407-" + d.Code[:4] + d.Code[5:]} {
+	for _, typed := range []string{d.String(), " " + d.String() + "\n", "610927 5407 " + d.Code[:4] + " " + d.Code[5:],
+		"610927-5407-" + d.Code[:4] + d.Code[5:]} {
 		if back, err := ParseDayCode(typed); err != nil || back != d {
 			t.Errorf("%q: %+v %v", typed, back, err)
 		}
 	}
-	for _, typed := range []string{"", "5407-K7QM-3F2A", "610927-x-K7QM-3F2A", "610927-5407-K7QM-3F2I", "610927-5407-K7QM"} {
+	for _, typed := range []string{"", "5407-K7QM-3F2A", "610927-x-K7QM-3F2A", "610927-5407-K7QM-3F2I",
+		"610927-5407-K7QM"} {
 		if back, err := ParseDayCode(typed); err == nil {
 			t.Errorf("%q was read as %+v", typed, back)
 		}

@@ -28,18 +28,23 @@ func workedExample(t *testing.T) (x example) {
 	x.vkey = vkeyOf(t, "zhenping.example", seed)
 	name, rest, _ := strings.Cut(x.vkey, "+")
 	hash, _, _ := strings.Cut(rest, "+")
-	signer, err := note.NewSigner("PRIVATE+KEY+" + name + "+" + hash + "+" + base64.StdEncoding.EncodeToString(append([]byte{1}, seed...)))
+	signer, err := note.NewSigner("PRIVATE+KEY+" + name + "+" + hash + "+" +
+		base64.StdEncoding.EncodeToString(append([]byte{1}, seed...)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	salt := [16]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
 	x.commitment = Commit(salt, "reporter", Text("王某"))
-	row := Row{Table: "orders", ID: 5, Version: 1, Sets: []Field{{"reporter", Commitment(x.commitment)}, {"state", Text("issued")}}}
+	row := Row{Table: "orders", ID: 5, Version: 1, Sets: []Field{{"reporter", Commitment(x.commitment)},
+		{"state", Text("issued")}}}
 	row.Seal()
 	x.row = row.After
-	first := &Entry{Journal: "acts/610927", Seq: 1, At: 1764000000000000, Account: 3, Person: 300, Request: "r-1", Kind: "order.created.v1",
-		Object: ref.Ref{Kind: ref.Order, ID: 5}, Facts: []Field{{"closed", Bool(false)}, {"days", Int(-1)}, {"note", Null()}}, Rows: []Row{row}}
-	second := &Entry{Journal: "acts/610927", Seq: 2, At: 1764000060000000, Claimed: 1763999000000000, Agent: "tick", Kind: "tick.ran.v1", Facts: []Field{{"digest", Bytes([]byte{0xff, 0})}}}
+	first := &Entry{Journal: "acts/610927", Seq: 1, At: 1764000000000000, Account: 3, Person: 300, Request: "r-1",
+		Kind:   "order.created.v1",
+		Object: ref.Ref{Kind: ref.Order, ID: 5}, Facts: []Field{{"closed", Bool(false)}, {"days", Int(-1)}, {"note", Null()}},
+		Rows: []Row{row}}
+	second := &Entry{Journal: "acts/610927", Seq: 2, At: 1764000060000000, Claimed: 1763999000000000, Agent: "tick",
+		Kind: "tick.ran.v1", Facts: []Field{{"digest", Bytes([]byte{0xff, 0})}}}
 	s := &shelf{name: "acts/610927"}
 	tree := newRange()
 	k := keys{signer: signer}
@@ -83,8 +88,10 @@ func TestDocument(t *testing.T) {
 	if os.Getenv("SHOW_EXAMPLE") != "" {
 		t.Logf("vkey %s\ncode %s\ncheckpoint\n%s", x.vkey, x.code, x.checkpoint)
 	}
-	for name, v := range map[string][]byte{"commitment": x.commitment[:], "row digest": x.row[:], "leaf 1": x.leaf1[:], "leaf 2": x.leaf2[:], "root": x.root[:],
-		"entry 1": x.first, "entry 2": x.second, "bundle after the checkpoint record": x.bundle[bytes.Index(x.bundle, x.checkpoint)+len(x.checkpoint):]} {
+	for name, v := range map[string][]byte{"commitment": x.commitment[:], "row digest": x.row[:], "leaf 1": x.leaf1[:],
+		"leaf 2": x.leaf2[:], "root": x.root[:],
+		"entry 1": x.first, "entry 2": x.second,
+		"bundle after the checkpoint record": x.bundle[bytes.Index(x.bundle, x.checkpoint)+len(x.checkpoint):]} {
 		if os.Getenv("SHOW_EXAMPLE") != "" {
 			t.Logf("%s\n%x", name, v)
 		}

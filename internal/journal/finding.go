@@ -41,7 +41,8 @@ func (a *audit) report() Report {
 	slices.SortStableFunc(a.found, func(x, y finding) int {
 		return cmp.Or(cmp.Compare(x.upto, y.upto), cmp.Compare(x.class, y.class))
 	})
-	r := Report{Journal: a.name, Entries: a.tree.Size(), Root: a.tree.Root(), Checkpoints: a.looked[0], Outside: a.looked[1], Total: a.total}
+	r := Report{Journal: a.name, Entries: a.tree.Size(), Root: a.tree.Root(), Checkpoints: a.looked[0],
+		Outside: a.looked[1], Total: a.total}
 	for _, f := range a.found {
 		r.Faults = append(r.Faults, f.Fault)
 	}

@@ -130,8 +130,10 @@ func intWidth(n int64) int {
 // size is the exact length of the frozen entry.
 func (e *Entry) size() int {
 	n := len(magic) + sizeText(e.Journal) + 8 + intWidth(e.Seq) + intWidth(int64(e.At)) + intWidth(int64(e.Claimed)) +
-		intWidth(int64(e.Account)) + intWidth(int64(e.Person)) + intWidth(int64(e.Appointment)) + intWidth(int64(e.OnBehalf)) + intWidth(int64(e.Object.ID)) +
-		sizeText(e.Agent) + sizeText(e.Request) + sizeText(string(e.Kind)) + sizeText(string(e.Object.Kind)) + sizeFields(e.Facts) + sizeLen(len(e.Rows))
+		intWidth(int64(e.Account)) + intWidth(int64(e.Person)) + intWidth(int64(e.Appointment)) +
+		intWidth(int64(e.OnBehalf)) + intWidth(int64(e.Object.ID)) +
+		sizeText(e.Agent) + sizeText(e.Request) + sizeText(string(e.Kind)) + sizeText(string(e.Object.Kind)) +
+		sizeFields(e.Facts) + sizeLen(len(e.Rows))
 	for i := range e.Rows {
 		n += e.Rows[i].size() + sizeDigest(e.Rows[i].After)
 	}

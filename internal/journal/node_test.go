@@ -43,11 +43,14 @@ func TestSecondVerifier(t *testing.T) {
 	k, other := newKeys(t), newKeys(t)
 	whole := fill(t, k, "acts/610927", 65)
 	odd := fill(t, k, "system", 0)
-	extreme := &Entry{Journal: "system", Seq: 1, At: -5, Claimed: -1 << 63, Account: 128, Person: 1<<63 - 1, OnBehalf: -129, Appointment: -128, Agent: "tick", Kind: "x.v1",
-		Facts: []Field{{"a", Int(1 << 53)}, {"b", Int(-1 << 47)}, {"c", Int(1 << 47)}, {"d", Bytes(make([]byte, 20000))}, {"é", Text("𠮷")}}}
+	extreme := &Entry{Journal: "system", Seq: 1, At: -5, Claimed: -1 << 63, Account: 128, Person: 1<<63 - 1,
+		OnBehalf: -129, Appointment: -128, Agent: "tick", Kind: "x.v1",
+		Facts: []Field{{"a", Int(1 << 53)}, {"b", Int(-1 << 47)}, {"c", Int(1 << 47)}, {"d", Bytes(make([]byte, 20000))},
+			{"é", Text("𠮷")}}}
 	odd.put(t, newRange(), k, extreme, true)
 
-	out, ok := second(t, "bundle", file(t, bundle(t, k, whole, odd)), "--key", k.vkey, "--checkpoint", file(t, whole.checkpoints[2]))
+	out, ok := second(t, "bundle", file(t, bundle(t, k, whole, odd)), "--key", k.vkey, "--checkpoint",
+		file(t, whole.checkpoints[2]))
 	for _, s := range []*shelf{whole, odd} {
 		r := verify(t, s, k)
 		if want := fmt.Sprintf("%s: %d entries, root %x", s.name, r.Entries, r.Root); !ok || !strings.Contains(out, want) {
@@ -128,7 +131,8 @@ func TestSecondVerifierReceipt(t *testing.T) {
 	s := fill(t, k, "acts/610927", 65)
 	for _, seq := range []int64{1, 17, 32, 60} {
 		name := file(t, receipt(t, k, s, seq, 60))
-		if out, ok := second(t, "receipt", name, "--key", k.vkey); !ok || !strings.Contains(out, fmt.Sprintf("acts/610927/%d order.created.v1", seq)) {
+		if out, ok := second(t, "receipt", name, "--key", k.vkey); !ok ||
+			!strings.Contains(out, fmt.Sprintf("acts/610927/%d order.created.v1", seq)) {
 			t.Error(seq, out)
 		}
 	}
@@ -139,9 +143,10 @@ func TestSecondVerifierReceipt(t *testing.T) {
 		"journal":    bytes.Replace(whole, []byte(`"acts/610927"`), []byte(`"acts/610928"`), 1),
 		"entry":      bytes.Replace(whole, []byte(`"c3pqZQ`), []byte(`"c3pqZR`), 1),
 		"checkpoint": bytes.Replace(whole, []byte(`/610927\n60\n`), []byte(`/610927\n61\n`), 1),
-		"proof":      bytes.Replace(whole, []byte(`"proof": [`), []byte(`"proof": ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",`), 1),
-		"key":        bytes.Replace(whole, []byte(r.Key), []byte(other.vkey), 1),
-		"json":       whole[1:],
+		"proof": bytes.Replace(whole, []byte(`"proof": [`),
+			[]byte(`"proof": ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",`), 1),
+		"key":  bytes.Replace(whole, []byte(r.Key), []byte(other.vkey), 1),
+		"json": whole[1:],
 	}
 	for name, b := range tamper {
 		if bytes.Equal(b, whole) {

@@ -95,7 +95,8 @@ func VerifyOpenings(src Source, o Openings) (count int64, faults []Fault, total 
 	}
 	for ; more; op, more = next() {
 		count++
-		add(Fault{src.Name(), 0, "opening-stray", fmt.Sprintf("no entry %d for %s, or openings out of order", op.Entry, op.Path)})
+		add(Fault{src.Name(), 0, "opening-stray", fmt.Sprintf("no entry %d for %s, or openings out of order",
+			op.Entry, op.Path)})
 	}
 	if readErr != nil && !errors.Is(readErr, errEnough) {
 		err = errors.Join(err, readErr)

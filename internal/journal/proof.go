@@ -60,7 +60,8 @@ func VerifyInclusion(index, size int64, leaf, root [32]byte, path [][32]byte) er
 	if index < 0 || size < 0 {
 		return fmt.Errorf("no leaf %d in %d", index, size)
 	}
-	if err := proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(index), uint64(size), leaf[:], slices32(path), root[:]); err != nil {
+	if err := proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(index), uint64(size), leaf[:],
+		slices32(path), root[:]); err != nil {
 		return fmt.Errorf("entry %d is not in the tree of %d with this root: %w", index+1, size, err)
 	}
 	return nil
@@ -72,7 +73,8 @@ func VerifyConsistency(old, size int64, was, is [32]byte, path [][32]byte) error
 	if old < 0 || size < 0 {
 		return fmt.Errorf("no tree of size %d", min(old, size))
 	}
-	if err := proof.VerifyConsistency(rfc6962.DefaultHasher, uint64(old), uint64(size), slices32(path), was[:], is[:]); err != nil {
+	if err := proof.VerifyConsistency(rfc6962.DefaultHasher, uint64(old), uint64(size), slices32(path),
+		was[:], is[:]); err != nil {
 		return fmt.Errorf("the tree of %d does not continue the tree of %d: %w", size, old, err)
 	}
 	return nil

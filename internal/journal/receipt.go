@@ -34,7 +34,8 @@ func NewReceipt(frozen, signed []byte, proof [][32]byte, vkey string) (Receipt, 
 	if err != nil {
 		return Receipt{}, fmt.Errorf("receipt: %w", err)
 	}
-	r := Receipt{Format: receiptFormat, Journal: e.Journal, Seq: e.Seq, Entry: frozen, Checkpoint: string(signed), Proof: slices32(proof), Key: vkey}
+	r := Receipt{Format: receiptFormat, Journal: e.Journal, Seq: e.Seq, Entry: frozen, Checkpoint: string(signed),
+		Proof: slices32(proof), Key: vkey}
 	return r, r.verify(vkey)
 }
 

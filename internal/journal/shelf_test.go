@@ -65,7 +65,8 @@ func (s *shelf) Openings(yield func(Opening) error) error {
 
 func (s *shelf) clone() *shelf {
 	c := *s
-	c.entries, c.nodes, c.checkpoints, c.openings = slices.Clone(s.entries), slices.Clone(s.nodes), slices.Clone(s.checkpoints), slices.Clone(s.openings)
+	c.entries, c.nodes, c.checkpoints, c.openings = slices.Clone(s.entries), slices.Clone(s.nodes), slices.Clone(
+		s.checkpoints), slices.Clone(s.openings)
 	c.frontier = bytes.Clone(s.frontier)
 	for i := range c.entries {
 		c.entries[i].Frozen = bytes.Clone(c.entries[i].Frozen)
@@ -132,8 +133,10 @@ func (s *shelf) put(t testing.TB, tree *Range, k keys, e *Entry, sign bool) {
 
 func (s *shelf) store(t testing.TB, tree *Range, frozen []byte, e *Entry) {
 	t.Helper()
-	s.entries = append(s.entries, Stored{ID: 1000 + e.Seq, Seq: e.Seq, Frozen: frozen, Kind: e.Kind, At: e.At, ObjectKind: e.Object.Kind, ObjectID: e.Object.ID, Person: ref.ID(e.Person)})
-	err := tree.Append(LeafHash(frozen), func(level int, index int64, hash [32]byte) { s.nodes = append(s.nodes, shelfNode{level, index, hash}) })
+	s.entries = append(s.entries, Stored{ID: 1000 + e.Seq, Seq: e.Seq, Frozen: frozen, Kind: e.Kind, At: e.At,
+		ObjectKind: e.Object.Kind, ObjectID: e.Object.ID, Person: ref.ID(e.Person)})
+	err := tree.Append(LeafHash(frozen),
+		func(level int, index int64, hash [32]byte) { s.nodes = append(s.nodes, shelfNode{level, index, hash}) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,8 @@ func TestTree(t *testing.T) {
 			if err != nil || VerifyInclusion(i, size, leaves[i], roots[size], p) != nil {
 				t.Fatalf("inclusion %d in %d: %v", i, size, err)
 			}
-			if VerifyInclusion(i, size, leaves[(i+1)%n], roots[size], p) == nil || VerifyInclusion(i, size, leaves[i], roots[size-1], p) == nil ||
+			if VerifyInclusion(i, size, leaves[(i+1)%n], roots[size], p) == nil ||
+				VerifyInclusion(i, size, leaves[i], roots[size-1], p) == nil ||
 				VerifyInclusion(i, size, leaves[i], roots[size], append(p, leaves[0])) == nil {
 				t.Fatalf("inclusion %d in %d proves anything", i, size)
 			}
@@ -125,8 +126,10 @@ func TestCheckpoint(t *testing.T) {
 	}
 	text := c.body()
 	for _, bad := range []string{
-		strings.Replace(text, "shuangze/", "", 1), strings.Replace(text, "12", "012", 1), strings.Replace(text, "12", "-1", 1), strings.Replace(text, "\ntime", "\n\ntime", 1),
-		strings.Replace(text, "time 1", "time +1", 1), text + "more\n", strings.Replace(text, "AQ", "AR", 1)[:20] + "\n", strings.Replace(text, "acts/", "acts /", 1),
+		strings.Replace(text, "shuangze/", "", 1), strings.Replace(text, "12", "012", 1),
+		strings.Replace(text, "12", "-1", 1), strings.Replace(text, "\ntime", "\n\ntime", 1),
+		strings.Replace(text, "time 1", "time +1", 1), text + "more\n", strings.Replace(text, "AQ", "AR", 1)[:20] + "\n",
+		strings.Replace(text, "acts/", "acts /", 1),
 	} {
 		signed, err := note.Sign(&note.Note{Text: bad}, k.signer)
 		if err != nil {
@@ -152,8 +155,9 @@ func TestCheckpoint(t *testing.T) {
 
 // TestParseRefuses: what a reader must not accept, each one change of good bytes.
 func TestParseRefuses(t *testing.T) {
-	good := Freeze(nil, &Entry{Journal: "acts", Seq: 5, Agent: "tick", Facts: []Field{{"a", Bool(true)}, {"b", Int(300)}, {"c", Null()}},
-		Rows: []Row{{Table: "t", ID: 1, Before: [32]byte{1}, After: [32]byte{2}}}})
+	good := Freeze(nil, &Entry{Journal: "acts", Seq: 5, Agent: "tick",
+		Facts: []Field{{"a", Bool(true)}, {"b", Int(300)}, {"c", Null()}},
+		Rows:  []Row{{Table: "t", ID: 1, Before: [32]byte{1}, After: [32]byte{2}}}})
 	if _, err := Parse(good); err != nil {
 		t.Fatal(err)
 	}
@@ -164,14 +168,22 @@ func TestParseRefuses(t *testing.T) {
 		return bytes.Replace(good, []byte(old), []byte(new), 1)
 	}
 	cases := map[string][]byte{
-		"empty": nil, "magic": sub("szje", "szjf"), "version": sub("szje\x01", "szje\x02"), "cut": good[:len(good)-1], "left over": append(bytes.Clone(good), 0),
-		"journal name": sub("acts", "a\nts"), "no journal": sub("\x04acts", "\x00"), "number 0": sub("acts\x01\x05", "acts\x00"), "number -1": sub("acts\x01\x05", "acts\x01\xff"),
-		"long length": sub("\x04acts", "\x84\x00acts"), "long integer": sub("acts\x01\x05", "acts\x02\x00\x05"), "long zero": sub("acts\x01\x05\x00", "acts\x01\x05\x01\x00"),
-		"UTF-8": sub("tick", "ti\xffk"), "surrogate": sub("\x04tick", "\x03\xed\xa0\x80"), "bool 2": sub("\x01a\x04\x01\x01", "\x01a\x04\x01\x02"), "bool empty": sub("\x01a\x04\x01\x01", "\x01a\x04\x00"),
-		"tag": sub("\x01a\x04", "\x01a\x06"), "null with content": sub("\x01c\x00\x00", "\x01c\x00\x01x"), "not sorted": sub("\x01b", "\x01d"), "repeated": sub("\x01b", "\x01a"), "no name": sub("\x01a\x04", "\x00\x04"),
-		"too many facts": sub("\x03\x01a", "\x7f\x01a"), "no table": sub("\x01t\x01\x01", "\x00\x01\x01"), "short commitment": sub("\x01a\x04\x01\x01", "\x01a\x05\x01\x01"),
-		"zero digest":  bytes.Replace(good, append([]byte{32, 1}, make([]byte, 31)...), append([]byte{32}, make([]byte, 32)...), 1),
-		"short digest": bytes.Replace(good, append([]byte{32, 1}, make([]byte, 31)...), append([]byte{31, 1}, make([]byte, 30)...), 1),
+		"empty": nil, "magic": sub("szje", "szjf"), "version": sub("szje\x01", "szje\x02"), "cut": good[:len(good)-1],
+		"left over":    append(bytes.Clone(good), 0),
+		"journal name": sub("acts", "a\nts"), "no journal": sub("\x04acts", "\x00"),
+		"number 0": sub("acts\x01\x05", "acts\x00"), "number -1": sub("acts\x01\x05", "acts\x01\xff"),
+		"long length": sub("\x04acts", "\x84\x00acts"), "long integer": sub("acts\x01\x05", "acts\x02\x00\x05"),
+		"long zero": sub("acts\x01\x05\x00", "acts\x01\x05\x01\x00"),
+		"UTF-8":     sub("tick", "ti\xffk"), "surrogate": sub("\x04tick", "\x03\xed\xa0\x80"),
+		"bool 2": sub("\x01a\x04\x01\x01", "\x01a\x04\x01\x02"), "bool empty": sub("\x01a\x04\x01\x01", "\x01a\x04\x00"),
+		"tag": sub("\x01a\x04", "\x01a\x06"), "null with content": sub("\x01c\x00\x00", "\x01c\x00\x01x"),
+		"not sorted": sub("\x01b", "\x01d"), "repeated": sub("\x01b", "\x01a"), "no name": sub("\x01a\x04", "\x00\x04"),
+		"too many facts": sub("\x03\x01a", "\x7f\x01a"), "no table": sub("\x01t\x01\x01", "\x00\x01\x01"),
+		"short commitment": sub("\x01a\x04\x01\x01", "\x01a\x05\x01\x01"),
+		"zero digest": bytes.Replace(good, append([]byte{32, 1}, make([]byte, 31)...),
+			append([]byte{32}, make([]byte, 32)...), 1),
+		"short digest": bytes.Replace(good, append([]byte{32, 1}, make([]byte, 31)...),
+			append([]byte{31, 1}, make([]byte, 30)...), 1),
 	}
 	for name, b := range cases {
 		if e, err := Parse(b); err == nil {
@@ -183,10 +195,14 @@ func TestParseRefuses(t *testing.T) {
 // TestFreezeRefuses: what must not become a record.
 func TestFreezeRefuses(t *testing.T) {
 	cases := map[string]func(e *Entry){
-		"journal": func(e *Entry) { e.Journal = "" }, "number": func(e *Entry) { e.Seq = 0 }, "UTF-8": func(e *Entry) { e.Request = "\xff" },
-		"sorted": func(e *Entry) { e.Facts = []Field{{"b", Null()}, {"a", Null()}} }, "repeated": func(e *Entry) { e.Rows[0].Sets = []Field{{"a", Null()}, {"a", Null()}} },
-		"no name": func(e *Entry) { e.Facts = []Field{{"", Null()}} }, "text": func(e *Entry) { e.Facts = []Field{{"a", Text("\xc0\x80")}} }, "table": func(e *Entry) { e.Rows[0].Table = "" },
-		"size": func(e *Entry) { e.Facts = []Field{{"a", Bytes(make([]byte, MaxEntry))}} },
+		"journal": func(e *Entry) { e.Journal = "" }, "number": func(e *Entry) { e.Seq = 0 },
+		"UTF-8":    func(e *Entry) { e.Request = "\xff" },
+		"sorted":   func(e *Entry) { e.Facts = []Field{{"b", Null()}, {"a", Null()}} },
+		"repeated": func(e *Entry) { e.Rows[0].Sets = []Field{{"a", Null()}, {"a", Null()}} },
+		"no name":  func(e *Entry) { e.Facts = []Field{{"", Null()}} },
+		"text":     func(e *Entry) { e.Facts = []Field{{"a", Text("\xc0\x80")}} },
+		"table":    func(e *Entry) { e.Rows[0].Table = "" },
+		"size":     func(e *Entry) { e.Facts = []Field{{"a", Bytes(make([]byte, MaxEntry))}} },
 	}
 	for name, change := range cases {
 		e := sample(1)

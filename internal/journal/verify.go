@@ -133,7 +133,8 @@ func (a *audit) columns(seq int64, s *Stored) {
 		a.fault(classEntry, seq, seq, "index-at", "stored %d, bytes say %d", s.At, h.at)
 	}
 	if string(s.ObjectKind) != string(h.objectKind) || s.ObjectID != ref.ID(h.objectID) {
-		a.fault(classEntry, seq, seq, "index-object", "stored %s/%d, bytes say %s/%d", s.ObjectKind, s.ObjectID, h.objectKind, h.objectID)
+		a.fault(classEntry, seq, seq, "index-object", "stored %s/%d, bytes say %s/%d", s.ObjectKind,
+			s.ObjectID, h.objectKind, h.objectID)
 	}
 	if s.Person != ref.ID(h.person) {
 		a.fault(classEntry, seq, seq, "index-person", "stored %d, bytes say %d", s.Person, h.person)

@@ -114,7 +114,8 @@ func (a *audit) passPoints() {
 			*good = n
 			continue
 		}
-		a.fault(p.class(), *good+1, n, p.code()+"-root", "entries %d to %d are not those of the checkpoint at %d", *good+1, n, n)
+		a.fault(p.class(), *good+1, n, p.code()+"-root", "entries %d to %d are not those of the checkpoint at %d",
+			*good+1, n, n)
 	}
 }
 

@@ -73,10 +73,12 @@ func TestVerifyTamper(t *testing.T) {
 		{"bytes empty", func(s *shelf) { s.entries[16].Frozen = nil }, "entry-bytes", 17},
 		{"bytes longer", func(s *shelf) { s.entries[16].Frozen = append(s.entries[16].Frozen, 0) }, "entry-bytes", 17},
 		{"number inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Seq = 18 }) }, "entry-number", 17},
-		{"journal inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Journal = "acts/610928" }) }, "entry-journal", 17},
+		{"journal inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Journal = "acts/610928" }) },
+			"entry-journal", 17},
 		{"account inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Account = 5 }) }, "node-changed", 17},
 		{"fact inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Facts[0].Value = Int(3) }) }, "node-changed", 17},
-		{"column inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Rows[0].Sets[0].Value = Int(3) }) }, "row-digest", 17},
+		{"column inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Rows[0].Sets[0].Value = Int(3) }) },
+			"row-digest", 17},
 		{"after inside", func(s *shelf) { replace(s, 16, func(e *Entry) { e.Rows[0].After[0]++ }) }, "row-digest", 17},
 		{"last entry inside", func(s *shelf) { replace(s, 64, func(e *Entry) { e.Request = "" }) }, "head-frontier", 65},
 		{"swapped", func(s *shelf) { swap(s, 16, 17) }, "entry-missing", 17},
@@ -85,9 +87,12 @@ func TestVerifyTamper(t *testing.T) {
 		{"last dropped", func(s *shelf) { s.entries = s.entries[:64] }, "head-size", 65},
 		{"all dropped", func(s *shelf) { s.entries = nil }, "node-extra", 1},
 		{"repeated", func(s *shelf) { s.entries = append(s.entries[:17], s.entries[16:]...) }, "entry-repeated", 17},
-		{"node changed", func(s *shelf) { s.nodes[30].hash[5] ^= 1 }, "node-changed", whole.nodes[30].index<<whole.nodes[30].level + 1},
-		{"node gone", func(s *shelf) { s.nodes = append(s.nodes[:30], s.nodes[31:]...) }, "node-missing", whole.nodes[30].index<<whole.nodes[30].level + 1},
-		{"node twice", func(s *shelf) { s.nodes = append(s.nodes, s.nodes[30]) }, "node-repeated", whole.nodes[30].index<<whole.nodes[30].level + 1},
+		{"node changed", func(s *shelf) { s.nodes[30].hash[5] ^= 1 }, "node-changed",
+			whole.nodes[30].index<<whole.nodes[30].level + 1},
+		{"node gone", func(s *shelf) { s.nodes = append(s.nodes[:30], s.nodes[31:]...) }, "node-missing",
+			whole.nodes[30].index<<whole.nodes[30].level + 1},
+		{"node twice", func(s *shelf) { s.nodes = append(s.nodes, s.nodes[30]) }, "node-repeated",
+			whole.nodes[30].index<<whole.nodes[30].level + 1},
 		{"node moved", func(s *shelf) { s.nodes[0].index = 1000 }, "node-missing", 1},
 		{"node at level 0", func(s *shelf) { s.nodes = append(s.nodes, shelfNode{level: 0}) }, "node-extra", 66},
 		{"nodes all gone", func(s *shelf) { s.nodes = nil }, "node-missing", 1},
@@ -116,7 +121,8 @@ func TestVerifyTamper(t *testing.T) {
 			c.Size = 66
 			s.checkpoints[2] = sign(c, k)
 		}, "checkpoint-ahead", 66},
-		{"rewritten without the key", func(s *shelf) { s.rewrite(t, nil, 17, func(e *Entry) { e.Facts[0].Value = Int(9) }) }, "checkpoint-root", 11},
+		{"rewritten without the key", func(s *shelf) { s.rewrite(t, nil, 17, func(e *Entry) { e.Facts[0].Value = Int(9) }) },
+			"checkpoint-root", 11},
 	}
 	for _, c := range cases {
 		s := whole.clone()
@@ -249,7 +255,8 @@ func TestOpenings(t *testing.T) {
 	s.openings[2].Salt[5]++
 	s.openings = append(s.openings, Opening{Entry: 77, Path: "fact/who"})
 	n, faults, total, err := VerifyOpenings(s, s)
-	if err != nil || n != 6 || total != 2 || faults[0].What != "opening-value" || faults[0].Seq != 3 || faults[1].What != "opening-stray" {
+	if err != nil || n != 6 || total != 2 || faults[0].What != "opening-value" || faults[0].Seq != 3 ||
+		faults[1].What != "opening-stray" {
 		t.Error(n, faults, total, err)
 	}
 }

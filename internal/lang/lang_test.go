@@ -51,7 +51,8 @@ a.who = {who} | {who}
 		{"a.due", []any{"day", day}, "应于2026年11月17日办结", "Due 17 Nov 2026"},
 		{"a.due", []any{"day", when.Open}, "应于长期办结", "Due no end"},
 		{"a.at", []any{"at", at}, "于11月12日 16:40", "At 12 Nov 16:40"},
-		{"a.for", []any{"p", when.Period{From: day, To: day + 2}}, "在2026年11月17日至2026年11月18日", "During 17 Nov 2026 to 18 Nov 2026"},
+		{"a.for", []any{"p", when.Period{From: day, To: day + 2}}, "在2026年11月17日至2026年11月18日",
+			"During 17 Nov 2026 to 18 Nov 2026"},
 		{"a.in", []any{"why", text.M("a.orders", "n", 2)}, "因为：共 2 张", "Because: 2 orders"},
 		{"a.in", []any{"why", []text.Message{text.M("a.plain"), text.M("a.plain")}}, "因为：你好、你好", "Because: Hello, Hello"},
 		{"a.pipe", nil, "甲|乙", "a|b"},
@@ -109,7 +110,8 @@ func TestBrokenLines(t *testing.T) {
 
 func TestWanted(t *testing.T) {
 	c := MustLoad()
-	for header, want := range map[string]*Phraser{"": c.zh, "zh-CN,en;q=0.8": c.zh, "en-US,zh;q=0.5": c.en, "fr,en": c.en, "de": c.zh} {
+	for header, want := range map[string]*Phraser{"": c.zh, "zh-CN,en;q=0.8": c.zh, "en-US,zh;q=0.5": c.en,
+		"fr,en": c.en, "de": c.zh} {
 		if c.Wanted(header) != want {
 			t.Errorf("%q: wrong language", header)
 		}
@@ -132,7 +134,8 @@ func TestCatalogues(t *testing.T) {
 	for _, key := range slices.Sorted(maps.Keys(c.area)) {
 		zh, en := c.zh.phrases[key], c.en.phrases[key]
 		if !maps.Equal(zh.names(), en.names()) {
-			t.Errorf("%s: values differ: %v and %v", key, slices.Sorted(maps.Keys(zh.names())), slices.Sorted(maps.Keys(en.names())))
+			t.Errorf("%s: values differ: %v and %v", key, slices.Sorted(maps.Keys(zh.names())),
+				slices.Sorted(maps.Keys(en.names())))
 		}
 		words := wordsOf(zh)
 		if halfWidth.MatchString(words) {
@@ -191,7 +194,8 @@ func TestKeysAreUsed(t *testing.T) {
 		}
 	}
 	for _, f := range families {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(c.area)), func(k string) bool { return strings.HasPrefix(k, f.prefix) }) {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(c.area)),
+			func(k string) bool { return strings.HasPrefix(k, f.prefix) }) {
 			t.Errorf("family %q holds no key", f.prefix)
 		}
 	}

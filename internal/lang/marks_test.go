@@ -15,7 +15,8 @@ var halfMark = regexp.MustCompile(`[\p{Han}”》）][,;]|[,;][\p{Han}“《（{
 // What is read on a screen as Chinese has Chinese marks: the words of both
 // catalogues, the demonstration county's texts and the shipped policy.
 func TestChineseMarks(t *testing.T) {
-	for _, pattern := range []string{"catalogue/*.txt", "../demo/texts.go", "../demo/lives.go", "../demo/cast.go", "../../cmd/shuangze/*.go", "../../policy/zhenping/*.txt"} {
+	for _, pattern := range []string{"catalogue/*.txt", "../demo/texts.go", "../demo/lives.go", "../demo/cast.go",
+		"../../cmd/shuangze/*.go", "../../policy/zhenping/*.txt"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: no file, %v", pattern, err)

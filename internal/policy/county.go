@@ -25,7 +25,8 @@ type DocumentCode struct {
 
 // LetterKinds are the kinds of letters that a 代字 may be kept for (文种): code
 // and the word by which the pack names them.
-var LetterKinds = map[string]string{"notice": "督办通知书", "reminder": "提醒书", "urging": "催办通知书", "caution": "告诫书", "transfer": "移送建议"}
+var LetterKinds = map[string]string{"notice": "督办通知书", "reminder": "提醒书", "urging": "催办通知书",
+	"caution": "告诫书", "transfer": "移送建议"}
 
 // Word is the 代字 for an organ's letters of one kind; "" when it has none.
 func (p *Pack) Word(organ, kind string) string {

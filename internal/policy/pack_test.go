@@ -31,14 +31,18 @@ func TestShippedPack(t *testing.T) {
 	if d := p.Documents["order-supervisory-office"]; d.Zh != "镇纪督" || d.Organ != "supervisory-office" {
 		t.Errorf("document code %+v", d)
 	}
-	if p.Word("supervisory-office", "reminder") != "镇纪督" || p.Word("principal-office", "caution") != "镇督" || p.Word("town", "notice") != "" {
+	if p.Word("supervisory-office", "reminder") != "镇纪督" || p.Word("principal-office", "caution") != "镇督" ||
+		p.Word("town", "notice") != "" {
 		t.Error("代字 of the offices' letters")
 	}
-	p.Documents["reminders"] = policy.DocumentCode{Organ: "principal-office", Kinds: []string{"reminder", "urging"}, Zh: "镇督提"}
-	if p.Word("principal-office", "urging") != "镇督提" || p.Word("principal-office", "caution") != "镇督" || p.Word("supervisory-office", "reminder") != "镇纪督" {
+	p.Documents["reminders"] = policy.DocumentCode{Organ: "principal-office", Kinds: []string{"reminder", "urging"},
+		Zh: "镇督提"}
+	if p.Word("principal-office", "urging") != "镇督提" || p.Word("principal-office", "caution") != "镇督" ||
+		p.Word("supervisory-office", "reminder") != "镇纪督" {
 		t.Error("a 代字 kept for some kinds of letters")
 	}
-	if got := strings.Join(p.Codes(policy.Source), " "); got != "studied spotcheck public-review daily-check yearend public-report" {
+	if got := strings.Join(p.Codes(policy.Source),
+		" "); got != "studied spotcheck public-review daily-check yearend public-report" {
 		t.Errorf("sources %s", got)
 	}
 	for code, want := range map[string]struct {
@@ -57,10 +61,12 @@ func TestShippedPack(t *testing.T) {
 		}
 	}
 	o := p.Order
-	if o.Acknowledge != (policy.Limit{N: 2, Span: policy.WorkingDays}) || o.Extensions != 2 || o.RejectionMin != 10 || o.OpinionMax != 500 {
+	if o.Acknowledge != (policy.Limit{N: 2, Span: policy.WorkingDays}) || o.Extensions != 2 || o.RejectionMin != 10 ||
+		o.OpinionMax != 500 {
 		t.Errorf("orders %+v", o)
 	}
-	if o.Urgencies["flash"].Limit != (policy.Limit{N: 1, Span: policy.Days}) || o.Urgencies["urgent"].Limit.N != 3 || !o.Urgencies["ordinary"].Limit.None() {
+	if o.Urgencies["flash"].Limit != (policy.Limit{N: 1, Span: policy.Days}) || o.Urgencies["urgent"].Limit.N != 3 ||
+		!o.Urgencies["ordinary"].Limit.None() {
 		t.Errorf("urgencies %+v", o.Urgencies)
 	}
 	if r := o.Rules["opinion-max"]; r.Mark != policy.Regulation || r.File != "orders.txt" || r.Line == 0 {
@@ -78,8 +84,10 @@ func TestShippedPack(t *testing.T) {
 	if got := p.Numbers["problem"].Format(2025, 12345); got != "WT2025-12345" {
 		t.Errorf("number %s", got)
 	}
-	if len(p.Details) != 23 || len(p.Categories) != 9 || len(p.UnitCategories) != 9 || len(p.Bodies) != 13 || len(p.PersonLevels) != 4 {
-		t.Errorf("%d %d %d %d %d", len(p.Details), len(p.Categories), len(p.UnitCategories), len(p.Bodies), len(p.PersonLevels))
+	if len(p.Details) != 23 || len(p.Categories) != 9 || len(p.UnitCategories) != 9 || len(p.Bodies) != 13 ||
+		len(p.PersonLevels) != 4 {
+		t.Errorf("%d %d %d %d %d", len(p.Details), len(p.Categories), len(p.UnitCategories),
+			len(p.Bodies), len(p.PersonLevels))
 	}
 	if d := p.Duties["principal-assess"]; d.Organ != "principal-office" || d.Mark != policy.Text || len(p.Duties) != 11 {
 		t.Errorf("duty %+v of %d", d, len(p.Duties))
@@ -137,7 +145,8 @@ func TestShippedCalendar(t *testing.T) {
 
 func TestLimitFrom(t *testing.T) {
 	from := when.Date(2025, time.March, 7) // a Friday
-	for s, want := range map[string]string{"1个工作日": "2025-03-10", "1工作日": "2025-03-10", "1天": "2025-03-08", "3日": "2025-03-10", "1个月": "2025-04-07", "1年": "2026-03-07"} {
+	for s, want := range map[string]string{"1个工作日": "2025-03-10", "1工作日": "2025-03-10", "1天": "2025-03-08",
+		"3日": "2025-03-10", "1个月": "2025-04-07", "1年": "2026-03-07"} {
 		l, ok := policy.ParseLimit(s)
 		if got := l.From(shipped(t).Calendar, from).Due.String(); !ok || got != want {
 			t.Errorf("%s: %s, want %s", s, got, want)
@@ -175,8 +184,10 @@ func TestLabels(t *testing.T) {
 		}
 	}
 	han := regexp.MustCompile(`\p{Han}`)
-	for _, kind := range []policy.Kind{policy.Field, policy.Holiday, policy.Source, policy.SourceGroup, policy.SourceDetail, policy.Category,
-		policy.ProblemLevel, policy.Urgency, policy.Card, policy.Number, policy.UnitCategory, policy.Body, policy.PersonLevel, policy.OrganDuty, policy.OrganSeat} {
+	for _, kind := range []policy.Kind{policy.Field, policy.Holiday, policy.Source, policy.SourceGroup,
+		policy.SourceDetail, policy.Category,
+		policy.ProblemLevel, policy.Urgency, policy.Card, policy.Number, policy.UnitCategory, policy.Body, policy.PersonLevel,
+		policy.OrganDuty, policy.OrganSeat} {
 		if len(p.Codes(kind)) == 0 {
 			t.Errorf("%s has no codes", kind)
 		}

@@ -100,7 +100,8 @@ func (p *parser) open(file string, n int, line string) *section {
 	}
 	s.name = strings.TrimSpace(name[1 : len(name)-1])
 	if first := p.sections[s.name]; first != nil {
-		p.fault(file, n, "policy.section-repeated", "section", s.name, "first", Fault{File: first.file, Line: first.line}.Place())
+		p.fault(file, n, "policy.section-repeated", "section", s.name, "first",
+			Fault{File: first.file, Line: first.line}.Place())
 		return s
 	}
 	p.sections[s.name] = s

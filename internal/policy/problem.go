@@ -27,7 +27,8 @@ type Escalation struct {
 }
 
 func (p *Pack) readProblems(r *parser) {
-	p.Sources = p.plain(r, "sources.txt", Source, "studied", "spotcheck", "public-review", "daily-check", "yearend", "public-report")
+	p.Sources = p.plain(r, "sources.txt", Source, "studied", "spotcheck", "public-review", "daily-check",
+		"yearend", "public-report")
 	p.plain(r, "sources.txt", SourceGroup)
 	p.Details = map[string]Detail{}
 	p.words(r.table("sources.txt", SourceDetail.section(), "代码", "组", "中文", "英文"), SourceDetail, func(c cursor, w Word) {

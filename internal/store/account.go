@@ -59,7 +59,8 @@ func (tx *Tx) Administrators() ([]account.Account, error) {
 // PersonKnown says whether the person is of the actor's county.
 func (tx *Tx) PersonKnown(id ref.ID) (bool, error) {
 	var n int64
-	err := tx.queryRow(`SELECT COUNT(*) FROM person WHERE id=$1 AND jurisdiction=$2`, int64(id), tx.cmd.Actor.Jurisdiction).Scan(&n)
+	err := tx.queryRow(`SELECT COUNT(*) FROM person WHERE id=$1 AND jurisdiction=$2`, int64(id),
+		tx.cmd.Actor.Jurisdiction).Scan(&n)
 	return n > 0, err
 }
 
@@ -205,7 +206,8 @@ func (k *Doorkeeper) Tokens(ctx context.Context, id ref.ID) ([]account.Token, er
 }
 
 // Strike counts one try at a login name; false while it is locked.
-func (k *Doorkeeper) Strike(ctx context.Context, key [32]byte, now when.Instant) (s account.Strikes, ok bool, err error) {
+func (k *Doorkeeper) Strike(ctx context.Context, key [32]byte, now when.Instant) (s account.Strikes,
+	ok bool, err error) {
 	err = k.db.submit(ctx, "", func(tx *Tx) error {
 		if _, err := tx.exec(`INSERT INTO login_failure(login,n,at,until,noted) VALUES($1,0,0,0,0) ON CONFLICT(login) DO NOTHING`, key[:]); err != nil {
 			return err
@@ -217,7 +219,8 @@ func (k *Doorkeeper) Strike(ctx context.Context, key [32]byte, now when.Instant)
 		if s, ok = s.Try(now); !ok {
 			return nil
 		}
-		_, err := tx.exec(`UPDATE login_failure SET n=$1,at=$2,until=$3 WHERE login=$4`, s.N, int64(s.At), int64(s.Until), key[:])
+		_, err := tx.exec(`UPDATE login_failure SET n=$1,at=$2,until=$3 WHERE login=$4`, s.N,
+			int64(s.At), int64(s.Until), key[:])
 		return err
 	})
 	return s, ok, err

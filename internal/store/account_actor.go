@@ -20,7 +20,8 @@ type castOfDay struct {
 }
 
 // actorOf is the account as the one who acts today, and the county of the day.
-func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.Day) (actor.Actor, *bodies.County, error) {
+func (k *Doorkeeper) actorOf(ctx context.Context, a account.Account, today when.Day) (actor.Actor,
+	*bodies.County, error) {
 	c, err := k.db.County(ctx, a.Jurisdiction, today)
 	if err != nil {
 		return actor.Actor{}, nil, err
@@ -72,7 +73,8 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 		return out
 	}
 	for _, r := range c.Roles(a.Person) {
-		g := actor.Grant{Role: actor.Role(r.Role), Unit: r.Unit, Body: r.Body, Appointment: r.Appointment, Side: actor.Side(r.Side)}
+		g := actor.Grant{Role: actor.Role(r.Role), Unit: r.Unit, Body: r.Body, Appointment: r.Appointment,
+			Side: actor.Side(r.Side)}
 		if g.Unit != 0 {
 			g.Own = c.Reach(g.Unit)
 		}
@@ -82,7 +84,8 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 	// The post acted in is the highest one, the earliest of equals.
 	if len(out.Grants) > 0 {
 		first := slices.MinFunc(out.Grants, func(a, b actor.Grant) int {
-			return cmp.Or(cmp.Compare(slices.Index(actor.All, a.Role), slices.Index(actor.All, b.Role)), cmp.Compare(a.Appointment, b.Appointment))
+			return cmp.Or(cmp.Compare(slices.Index(actor.All, a.Role), slices.Index(actor.All, b.Role)),
+				cmp.Compare(a.Appointment, b.Appointment))
 		})
 		out.Appointment = first.Appointment
 		for _, p := range c.PostsOf(a.Person) {
@@ -98,7 +101,8 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 // the members of discipline bodies and of the work committee, not by its clerks.
 func answers(c *bodies.County, g actor.Grant) []ref.ID {
 	b, ok := c.Body(g.Body)
-	if !ok || g.Role == actor.Clerk || g.Role == actor.Staff || (b.Kind.Side() != bodies.Supervisory && b.Kind != bodies.WorkCommittee) {
+	if !ok || g.Role == actor.Clerk || g.Role == actor.Staff ||
+		(b.Kind.Side() != bodies.Supervisory && b.Kind != bodies.WorkCommittee) {
 		return nil
 	}
 	return c.Supervised(b.ID)

@@ -82,7 +82,8 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 			} else if err := c.did(c.desk.Grant(c.ctx, c.cmd(c.root), a.ID, actor.AuditAdmin, "test")); err != nil {
 				return err
 			}
-			return cmpErr(c.did(c.desk.Grant(c.ctx, c.cmd(c.root), c.id, actor.AuditAdmin, "test")), c.did(c.desk.Ungrant(c.ctx, c.cmd(c.root), c.id, "test")))
+			return cmpErr(c.did(c.desk.Grant(c.ctx, c.cmd(c.root), c.id, actor.AuditAdmin, "test")),
+				c.did(c.desk.Ungrant(c.ctx, c.cmd(c.root), c.id, "test")))
 		}, "----+"},
 		{"tries that fail until the name is locked for an hour", begun, func(c *carried) error {
 			for range 12 {
@@ -125,7 +126,8 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 				c.own, c.other = h.in("clerk", newPassword, ""), h.in("clerk", newPassword, "")
 				who := h.who(c.own)
 				var err error
-				if c.token, _, err = h.desk.CreateToken(h.ctx, h.cmd(who), account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: h.db.clock().Day() + 300}); err != nil {
+				if c.token, _, err = h.desk.CreateToken(h.ctx, h.cmd(who),
+					account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: h.db.clock().Day() + 300}); err != nil {
 					h.t.Fatal(err)
 				}
 				if c.secret, _, err = h.desk.StartSecond(h.ctx, who, newPassword); err != nil {
@@ -215,7 +217,8 @@ func (h *hall) another() (id ref.ID) {
 }
 
 func (h *hall) register(ch bodies.Change) error {
-	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: h.root.Jurisdiction, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: h.root.Jurisdiction,
+		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	_, err := h.db.Perform(h.ctx, act.Command{Actor: office, Verb: "person.change"}, func(t act.Tx) error {
 		tx := t.(*Tx)
 		if err := tx.Allow("person.change", objectOf(office.Jurisdiction)); err != nil {
@@ -255,8 +258,9 @@ func (h *hall) dismiss() error {
 }
 
 func (h *hall) appoint(from when.Day) error {
-	return h.register(bodies.Change{Rows: bodies.Rows{Appointments: []bodies.Appointment{{Version: 1, Person: h.person, Unit: h.unit,
-		Post: bodies.Clerk, Title: "联络员", Period: when.Period{From: from, To: from + 300}}}}})
+	return h.register(bodies.Change{
+		Rows: bodies.Rows{Appointments: []bodies.Appointment{{Version: 1, Person: h.person, Unit: h.unit,
+			Post: bodies.Clerk, Title: "联络员", Period: when.Period{From: from, To: from + 300}}}}})
 }
 
 // A token cannot be made in a session that has ended meanwhile: another process
@@ -297,7 +301,8 @@ func TestUsedCodesAndAWrongClock(t *testing.T) {
 		for _, x := range []struct {
 			step int64
 			want bool
-		}{{now, true}, {now, false}, {now + 1, true}, {now, false}, {now - 120, false}, {now + 36*1_051_200, true}, {now, true}, {now, false}} {
+		}{{now, true}, {now, false}, {now + 1, true}, {now, false}, {now - 120, false}, {now + 36*1_051_200, true},
+			{now, true}, {now, false}} {
 			if ok, err := h.keeper.TakeStep(h.ctx, id, x.step); ok != x.want || err != nil {
 				h.t.Errorf("step %+d: %v %v", x.step-now, ok, err)
 			}

@@ -36,16 +36,19 @@ func TestTwoAdministratorsOpenAnAccount(t *testing.T) {
 		h.want("made and not released", signIn(oldPassword), "account.held")
 		h.want("a wrong password learns nothing", signIn("wrong password"), "account.refused")
 		h.want("the system administrator releases", one(h.desk.Release(h.ctx, h.cmd(sys), id)), "access.missing")
-		h.want("a held account becomes an administrator", one(h.desk.Grant(h.ctx, h.cmd(sec), id, actor.AuditAdmin, "test")), "account.held")
+		h.want("a held account becomes an administrator", one(h.desk.Grant(h.ctx, h.cmd(sec), id, actor.AuditAdmin, "test")),
+			"account.held")
 		h.want("release", one(h.desk.Release(h.ctx, h.cmd(sec), id)), "")
 		h.want("release twice", one(h.desk.Release(h.ctx, h.cmd(sec), id)), "account.not-held")
 		s := h.in("clerk", oldPassword, "")
 		h.want("own password", one(h.desk.ChangePassword(h.ctx, h.cmd(h.who(s)), s, oldPassword, newPassword)), "")
-		token, _, err := h.desk.CreateToken(h.ctx, h.cmd(h.who(s)), account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: h.db.clock().Day() + 2})
+		token, _, err := h.desk.CreateToken(h.ctx, h.cmd(h.who(s)),
+			account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: h.db.clock().Day() + 2})
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		h.want("reset by the security administrator", one(h.desk.SetPassword(h.ctx, h.cmd(sec), id, oldPassword)), "access.missing")
+		h.want("reset by the security administrator", one(h.desk.SetPassword(h.ctx, h.cmd(sec), id, oldPassword)),
+			"access.missing")
 		h.want("given to its owner", one(h.desk.Link(h.ctx, h.cmd(sys), id, h.person)), "account.linked-already")
 		h.want("given to somebody else", one(h.desk.Link(h.ctx, h.cmd(sys), id, h.another())), "")
 		if _, _, _, err := h.keeper.Actor(h.ctx, s); err != account.SignedOut {
@@ -84,7 +87,8 @@ func TestReplacedSecretsAreForgotten(t *testing.T) {
 		}
 		kept := func(what string) (n int) {
 			h.t.Helper()
-			if err := h.db.queryRow(h.ctx, `SELECT COUNT(*) FROM opening WHERE body LIKE $1`, "%"+what+"%").Scan(&n); err != nil {
+			if err := h.db.queryRow(h.ctx, `SELECT COUNT(*) FROM opening WHERE body LIKE $1`,
+				"%"+what+"%").Scan(&n); err != nil {
 				h.t.Fatal(err)
 			}
 			return n

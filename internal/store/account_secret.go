@@ -39,7 +39,8 @@ func nobodys() string {
 	chance := make([]byte, argonParams.SaltLength+argonParams.KeyLength)
 	rand.Read(chance)
 	b := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonParams.Memory, argonParams.Iterations, argonParams.Parallelism,
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonParams.Memory, argonParams.Iterations,
+		argonParams.Parallelism,
 		b.EncodeToString(chance[:argonParams.SaltLength]), b.EncodeToString(chance[argonParams.SaltLength:]))
 }
 
@@ -93,7 +94,8 @@ func (t Totp) Secret(login string) (secret, address string, err error) {
 // URL is the otpauth:// address of a secret.
 func (t Totp) URL(login, secret string) string {
 	q := url.Values{"secret": {secret}, "issuer": {t.Issuer}}
-	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + t.Issuer + ":" + login, RawQuery: strings.ReplaceAll(q.Encode(), "+", "%20")}
+	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + t.Issuer + ":" + login,
+		RawQuery: strings.ReplaceAll(q.Encode(), "+", "%20")}
 	return u.String()
 }
 
@@ -105,7 +107,8 @@ func (t Totp) Step(secret, code string, at when.Instant) (int64, bool) {
 		if step < 0 {
 			continue
 		}
-		if ok, err := hotp.ValidateCustom(code, uint64(step), secret, hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}); ok && err == nil {
+		if ok, err := hotp.ValidateCustom(code, uint64(step), secret, hotp.ValidateOpts{Digits: otp.DigitsSix,
+			Algorithm: otp.AlgorithmSHA1}); ok && err == nil {
 			return step, true
 		}
 	}

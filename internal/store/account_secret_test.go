@@ -25,7 +25,8 @@ func TestArgon(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 	// Who has no password is compared with as much work as who has one.
-	if params, salt, key, err := argon2id.DecodeHash(h.dummy); err != nil || *params != argonParams || len(salt) != 16 || len(key) != 32 {
+	if params, salt, key, err := argon2id.DecodeHash(h.dummy); err != nil || *params != argonParams ||
+		len(salt) != 16 || len(key) != 32 {
 		t.Errorf("the hash of nobody %s: %+v %v", h.dummy, params, err)
 	}
 }

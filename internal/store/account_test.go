@@ -56,7 +56,8 @@ func accountHall(t *testing.T, f func(*hall)) {
 		office, unit := county(t, db)
 		h.unit, h.root = unit, actor.Machine(office.Jurisdiction, "console root")
 		h.keeper = NewDoorkeeper(db)
-		h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*Tx) }), Keeper: h.keeper, Hasher: h.hash,
+		h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*Tx) }),
+			Keeper: h.keeper, Hasher: h.hash,
 			Codes: Totp{Issuer: "双责"}, Clock: db.clock, Addresses: &account.Addresses{}}
 		today := db.clock().Day()
 		_, err := db.Perform(h.ctx, act.Command{Actor: office, Verb: "person.change"}, func(t act.Tx) error {
@@ -66,7 +67,8 @@ func accountHall(t *testing.T, f func(*hall)) {
 			}
 			h.person = tx.NewID()
 			ch := bodies.Change{Rows: bodies.Rows{Persons: []bodies.Person{{ID: h.person, Version: 1, Name: "张伟"}},
-				Appointments: []bodies.Appointment{{ID: tx.NewID(), Version: 1, Person: h.person, Unit: unit, Post: bodies.Clerk, Title: "联络员",
+				Appointments: []bodies.Appointment{{ID: tx.NewID(), Version: 1, Person: h.person, Unit: unit,
+					Post: bodies.Clerk, Title: "联络员",
 					Period: when.Period{From: today, To: today + 10}}}}}
 			if err := tx.SaveRegisters(ch); err != nil {
 				return err
@@ -88,7 +90,8 @@ func (h *hall) cmd(a actor.Actor) act.Command { return act.Command{Actor: a} }
 // made makes an account with a password of its owner's.
 func (h *hall) made(login string, person ref.ID) ref.ID {
 	h.t.Helper()
-	r, err := h.desk.Create(h.ctx, h.cmd(h.root), account.New{Login: login, Name: login, Person: person, Password: oldPassword})
+	r, err := h.desk.Create(h.ctx, h.cmd(h.root), account.New{Login: login, Name: login,
+		Person: person, Password: oldPassword})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -155,7 +158,8 @@ func TestSignInTellsNothing(t *testing.T) {
 			h.t.Fatal(err)
 		}
 		before := h.entries("session.failed.v1")
-		for _, x := range []struct{ login, password string }{{"clerk", "wrong password"}, {"nobody", newPassword}, {"closed", newPassword}, {"", ""}} {
+		for _, x := range []struct{ login, password string }{{"clerk", "wrong password"}, {"nobody", newPassword},
+			{"closed", newPassword}, {"", ""}} {
 			n := h.hash.n.Load()
 			if _, err := h.desk.SignIn(h.ctx, x.login, x.password, "", "x"); err != account.Refused {
 				h.t.Errorf("%q: %v", x.login, err)
@@ -249,7 +253,8 @@ func TestAccessEndsWithTheAppointment(t *testing.T) {
 	accountHall(t, func(h *hall) {
 		h.made("clerk", h.person)
 		a := h.who(h.in("clerk", newPassword, ""))
-		if !a.Is(actor.Clerk) || !slices.Contains(a.Units(), h.unit) || a.Post != "联络员" || a.Name != "张伟" || a.Appointment == 0 {
+		if !a.Is(actor.Clerk) || !slices.Contains(a.Units(), h.unit) || a.Post != "联络员" ||
+			a.Name != "张伟" || a.Appointment == 0 {
 			h.t.Fatalf("%+v", a)
 		}
 		h.now.Store(int64((h.db.clock().Day() + 10).Start()) - 1_000_000)
@@ -261,7 +266,8 @@ func TestAccessEndsWithTheAppointment(t *testing.T) {
 		if a, _, _, err := h.keeper.Actor(h.ctx, s); err != account.SignedOut || len(a.Grants) != 0 {
 			h.t.Errorf("after the end: %+v, %v", a, err)
 		}
-		if a := h.who(h.in("clerk", newPassword, "")); len(a.Grants) != 0 || len(a.Units()) != 0 || access.Can(a, "order.list", objectOf(a.Jurisdiction)) {
+		if a := h.who(h.in("clerk", newPassword, "")); len(a.Grants) != 0 || len(a.Units()) != 0 ||
+			access.Can(a, "order.list", objectOf(a.Jurisdiction)) {
 			h.t.Errorf("signed in after the end: %+v", a)
 		}
 	})
@@ -329,14 +335,18 @@ func TestAdministratorsAreApart(t *testing.T) {
 		h.want("a clerk makes accounts", one(h.desk.Create(h.ctx, h.cmd(clerk), new)), "access.missing")
 		new.Login, new.Person = "other", 999
 		h.want("person unknown", one(h.desk.Create(h.ctx, h.cmd(sys), new)), "account.person-unknown")
-		h.want("system administrator grants", one(h.desk.Grant(h.ctx, h.cmd(sys), clerkID, actor.AuditAdmin, "test")), "access.missing")
+		h.want("system administrator grants", one(h.desk.Grant(h.ctx, h.cmd(sys), clerkID, actor.AuditAdmin, "test")),
+			"access.missing")
 		h.want("security administrator closes", one(h.desk.Close(h.ctx, h.cmd(sec), clerkID)), "access.missing")
-		h.want("two grants", one(h.desk.Grant(h.ctx, h.cmd(sec), ids[actor.SystemAdmin], actor.AuditAdmin, "test")), "account.grant-two")
+		h.want("two grants", one(h.desk.Grant(h.ctx, h.cmd(sec), ids[actor.SystemAdmin], actor.AuditAdmin, "test")),
+			"account.grant-two")
 		h.want("last taken", one(h.desk.Ungrant(h.ctx, h.cmd(sec), ids[actor.AuditAdmin], "test")), "account.last-admin")
 		h.want("last closed", one(h.desk.Close(h.ctx, h.cmd(sys), ids[actor.AuditAdmin])), "account.last-admin")
-		h.want("another's password", one(h.desk.SetPassword(h.ctx, h.cmd(sys), ids[actor.AuditAdmin], oldPassword)), "account.admin-console")
+		h.want("another's password", one(h.desk.SetPassword(h.ctx, h.cmd(sys), ids[actor.AuditAdmin], oldPassword)),
+			"account.admin-console")
 		h.want("console resets it", one(h.desk.SetPassword(h.ctx, h.cmd(h.root), ids[actor.AuditAdmin], oldPassword)), "")
-		h.want("another county", one(h.desk.Close(h.ctx, h.cmd(actor.Machine(sys.Jurisdiction+1, "console root")), clerkID)), "access.missing")
+		h.want("another county", one(h.desk.Close(h.ctx, h.cmd(actor.Machine(sys.Jurisdiction+1, "console root")), clerkID)),
+			"access.missing")
 		// An official who becomes an administrator is no official any more.
 		s := h.in("clerk", newPassword, "")
 		h.want("grant", one(h.desk.Grant(h.ctx, h.cmd(sec), clerkID, actor.AuditAdmin, "test")), "")
@@ -368,7 +378,8 @@ func TestTokensDoWhatTheyAreFor(t *testing.T) {
 		h.made("clerk", h.person)
 		who := h.who(h.in("clerk", newPassword, ""))
 		today := h.db.clock().Day()
-		secret, r, err := h.desk.CreateToken(h.ctx, h.cmd(who), account.NewToken{Name: "报表", Scopes: []string{"order:read"}, Expires: today + 2})
+		secret, r, err := h.desk.CreateToken(h.ctx, h.cmd(who), account.NewToken{Name: "报表", Scopes: []string{"order:read"},
+			Expires: today + 2})
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -381,7 +392,8 @@ func TestTokensDoWhatTheyAreFor(t *testing.T) {
 			"problem.list": "access.token-scope", "self.manage": "access.token-scope"} {
 			h.want(string(v), access.May(a, v, o), want)
 		}
-		_, _, err = h.desk.CreateToken(h.ctx, h.cmd(a), account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: today + 2})
+		_, _, err = h.desk.CreateToken(h.ctx, h.cmd(a), account.NewToken{Name: "x", Scopes: []string{"order:read"},
+			Expires: today + 2})
 		h.want("a token makes a token", err, "access.token-scope")
 		if _, _, _, err := h.keeper.ActorByToken(h.ctx, "szt_no"); err != account.SignedOut {
 			h.t.Error(err)
@@ -394,7 +406,8 @@ func TestTokensDoWhatTheyAreFor(t *testing.T) {
 		}
 		_, err = h.desk.RevokeToken(h.ctx, h.cmd(who), r.Object.ID)
 		h.want("revoked twice", err, "account.token-revoked")
-		secret, _, _ = h.desk.CreateToken(h.ctx, h.cmd(who), account.NewToken{Name: "报表", Scopes: []string{"order:read"}, Expires: today + 2})
+		secret, _, _ = h.desk.CreateToken(h.ctx, h.cmd(who), account.NewToken{Name: "报表", Scopes: []string{"order:read"},
+			Expires: today + 2})
 		h.move(48 * time.Hour)
 		if _, _, _, err := h.keeper.ActorByToken(h.ctx, secret); err != account.SignedOut {
 			h.t.Error("an expired token works")
@@ -426,7 +439,8 @@ func TestOneSlotPerTry(t *testing.T) {
 
 // The roles that appointments give are the roles that access knows.
 func TestRolesHaveOneName(t *testing.T) {
-	for _, r := range []bodies.Role{bodies.RoleLeadingGroup, bodies.RolePrincipalOffice, bodies.RoleSupervisoryOffice, bodies.RoleFirst,
+	for _, r := range []bodies.Role{bodies.RoleLeadingGroup, bodies.RolePrincipalOffice, bodies.RoleSupervisoryOffice,
+		bodies.RoleFirst,
 		bodies.RoleTeam, bodies.RoleDiscipline, bodies.RoleClerk, bodies.RoleStaff} {
 		found := false
 		for _, a := range actor.All {
@@ -454,7 +468,8 @@ func TestSessionsOfTwoProcesses(t *testing.T) {
 			h.t.Errorf("%d statements for a session just read, want 1 (the county's stamp)", n)
 		}
 		seen := func() (at int64) {
-			if err := h.db.queryRow(h.ctx, `SELECT seen FROM session WHERE account=$1 ORDER BY created DESC,seen DESC`, int64(h.who(s).Account)).Scan(&at); err != nil {
+			if err := h.db.queryRow(h.ctx, `SELECT seen FROM session WHERE account=$1 ORDER BY created DESC,seen DESC`,
+				int64(h.who(s).Account)).Scan(&at); err != nil {
 				h.t.Fatal(err)
 			}
 			return at

@@ -269,7 +269,8 @@ func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, err
 	for i, n := range sorted {
 		marks[i], args[i] = fmt.Sprintf("$%d", i+1), n
 	}
-	s, err := w.prepared(`SELECT journal,no,size,frontier,next_id,at FROM head WHERE journal IN (` + strings.Join(marks, ",") + `) ORDER BY journal {for update}`)
+	s, err := w.prepared(`SELECT journal,no,size,frontier,next_id,at FROM head WHERE journal IN (` +
+		strings.Join(marks, ",") + `) ORDER BY journal {for update}`)
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +306,8 @@ func (w *writer) heads(ctx context.Context, batch []*job) (map[string]*book, err
 // one runs a job in a savepoint; a job alone in its batch needs none, because
 // the batch is taken back with it. Its own error is its result; a returned
 // error is a fault of the batch.
-func (w *writer) one(ctx context.Context, j *job, alone bool, books map[string]*book, all *gathered, result *error) error {
+func (w *writer) one(ctx context.Context, j *job, alone bool, books map[string]*book,
+	all *gathered, result *error) error {
 	tx := &Tx{w: w, ctx: ctx, loaded: map[rowKey]stored{}}
 	var saved book
 	if j.book != "" {

@@ -37,7 +37,8 @@ func TestTheOrderIsBoundByItsProblem(t *testing.T) {
 		id := r.register(problem.Ordinary, "")
 		in := input(r.unit)
 		in.Problem, in.Due = id, r.today+31
-		if _, err := orders.Draft(ctx, act.Command{Actor: r.office}, actor.Principal, in); wrongField(err) != "due problem.due-beyond-level" {
+		if _, err := orders.Draft(ctx, act.Command{Actor: r.office}, actor.Principal,
+			in); wrongField(err) != "due problem.due-beyond-level" {
 			t.Errorf("a day later than the level allows: %v", err)
 		}
 		in.Due = r.today + 30

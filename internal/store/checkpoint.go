@@ -202,7 +202,8 @@ func (db *DB) Doubts(ctx context.Context, kept Keeping, v note.Verifier, start b
 		if !start || s.covered >= s.size {
 			continue
 		}
-		rows, err := db.query(ctx, `SELECT at FROM entry WHERE id>$1 AND id<=$2 ORDER BY id`, entryID(s.no, s.covered), entryID(s.no, s.size))
+		rows, err := db.query(ctx, `SELECT at FROM entry WHERE id>$1 AND id<=$2 ORDER BY id`, entryID(s.no, s.covered),
+			entryID(s.no, s.size))
 		times, err := collect(rows, err, func(r rowsLike, at *when.Instant) error { return r.Scan(at) })
 		if err != nil {
 			return nil, fmt.Errorf("doubts: %w", err)
@@ -217,7 +218,8 @@ func (db *DB) Doubts(ctx context.Context, kept Keeping, v note.Verifier, start b
 	}
 	for name, k := range kept.Notes {
 		if !there[name] {
-			out = append(out, journal.Fault{Journal: name, Seq: 1, What: "checkpoint-behind", Detail: fmt.Sprintf("the note beside the key says %d entries, there is no such journal", k.Size)})
+			out = append(out, journal.Fault{Journal: name, Seq: 1, What: "checkpoint-behind",
+				Detail: fmt.Sprintf("the note beside the key says %d entries, there is no such journal", k.Size)})
 		}
 	}
 	return out, nil
@@ -241,14 +243,17 @@ func (db *DB) doubt(ctx context.Context, s standing, kept Keeping, v note.Verifi
 	k, beside := kept.Notes[s.name]
 	switch {
 	case beside && k.Size > s.covered:
-		fault(s.covered+1, "checkpoint-behind", "the note beside the key says %d entries, the last one in the database says %d", k.Size, s.covered)
+		fault(s.covered+1, "checkpoint-behind",
+			"the note beside the key says %d entries, the last one in the database says %d", k.Size, s.covered)
 	case beside:
 		var n int
-		if err := db.queryRow(ctx, `SELECT COUNT(*) FROM checkpoint WHERE journal=$1 AND size=$2 AND note=$3`, s.name, k.Size, string(k.Note)).Scan(&n); err != nil {
+		if err := db.queryRow(ctx, `SELECT COUNT(*) FROM checkpoint WHERE journal=$1 AND size=$2 AND note=$3`, s.name, k.Size,
+			string(k.Note)).Scan(&n); err != nil {
 			return err
 		}
 		if n == 0 {
-			fault(k.Size, "checkpoint-missing", "the note beside the key, of %d entries, is not in the database as it was made", k.Size)
+			fault(k.Size, "checkpoint-missing", "the note beside the key, of %d entries, is not in the database as it was made",
+				k.Size)
 		}
 	}
 	if s.note == "" {
@@ -300,7 +305,8 @@ func (db *DB) Vouch(ctx context.Context, agent, reason string, doubts []journal.
 		c := act.Command{Actor: machine(agent), Verb: "checkpoint.vouch", Journal: act.System, Doubt: act.StandsStill}
 		_, err := db.Perform(ctx, c, func(t act.Tx) error {
 			t.(*Tx).allowed = true // whoever holds the machine and the key: nobody signs in for this
-			return t.Record(vouchedKind, ref.Ref{}, act.Code("journal", f.Journal), act.Number("number", f.Seq), act.Code("what", f.What), act.Words("reason", reason))
+			return t.Record(vouchedKind, ref.Ref{}, act.Code("journal", f.Journal), act.Number("number", f.Seq),
+				act.Code("what", f.What), act.Words("reason", reason))
 		})
 		if err != nil {
 			return fmt.Errorf("vouch: %w", err)

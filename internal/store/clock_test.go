@@ -29,7 +29,8 @@ type timed struct {
 func clockHall(t *testing.T, f func(*timed)) {
 	accountHall(t, func(h *hall) {
 		h.db.leap = clock.MostDays * oneDay
-		x := &timed{hall: h, time: clock.Commands{Door: act.NewDoor(h.db, func(t act.Tx) clock.Tx { return t.(*Tx) }), Read: h.db}}
+		x := &timed{hall: h, time: clock.Commands{Door: act.NewDoor(h.db, func(t act.Tx) clock.Tx { return t.(*Tx) }),
+			Read: h.db}}
 		x.office = actor.Actor{Account: 7, Person: 8, Jurisdiction: h.root.Jurisdiction,
 			Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 		id := h.made("xitong", 0)
@@ -80,7 +81,8 @@ func (x *timed) sound() {
 // A clock far from the last entry binds nobody: nothing is recorded until the
 // administrator confirms it, while people sign in and read.
 func TestClockInDoubt(t *testing.T) {
-	for name, jump := range map[string]time.Duration{"a rest of 36 days": 36 * oneDay, "years ahead": 36 * 366 * oneDay, "years behind": -3 * 366 * oneDay} {
+	for name, jump := range map[string]time.Duration{"a rest of 36 days": 36 * oneDay, "years ahead": 36 * 366 * oneDay,
+		"years behind": -3 * 366 * oneDay} {
 		t.Run(name, func(t *testing.T) {
 			clockHall(t, func(x *timed) {
 				r, err := x.act()
@@ -123,7 +125,8 @@ func TestClockInDoubt(t *testing.T) {
 				}
 				receipt, err := x.time.Confirm(x.ctx, x.cmd(admin), seen)
 				x.want("the administrator confirms", err, "")
-				if e := x.latest(act.System); e.Kind != clock.Kind || e.At != now || e.Seq != receipt.Seq || e.Person != admin.Person {
+				if e := x.latest(act.System); e.Kind != clock.Kind || e.At != now || e.Seq != receipt.Seq ||
+					e.Person != admin.Person {
 					x.t.Errorf("%+v", e)
 				}
 				facts := x.facts("system", receipt.Seq)
@@ -228,7 +231,8 @@ func TestClockWithinTheLimit(t *testing.T) {
 		}
 		s := x.in("clerk", newPassword, "")
 		x.who(s)
-		token, _, err := x.desk.CreateToken(x.ctx, x.cmd(x.who(s)), account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: first.At.Day() + 20})
+		token, _, err := x.desk.CreateToken(x.ctx, x.cmd(x.who(s)),
+			account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: first.At.Day() + 20})
 		x.want("a token", err, "")
 		if _, _, _, err := x.keeper.ActorByToken(x.ctx, token); err != nil {
 			x.t.Error("a token made while the clock is behind:", err)

@@ -53,7 +53,8 @@ func county(t *testing.T, db *DB) (actor.Actor, ref.ID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: c.No, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+	office := actor.Actor{Account: 7, Person: 8, Jurisdiction: c.No,
+		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	var unit ref.ID
 	_, err = db.Perform(ctx, act.Command{Actor: office, Verb: "unit.change"}, func(t act.Tx) error {
 		tx := t.(*Tx)
@@ -61,7 +62,8 @@ func county(t *testing.T, db *DB) (actor.Actor, ref.ID) {
 			return err
 		}
 		unit = tx.NewID()
-		if err := save(tx, units, of[bodies.Unit]{c.No, bodies.Unit{ID: unit, Code: "U1", When: when.Period{From: 1, To: when.Open}}}); err != nil {
+		if err := save(tx, units, of[bodies.Unit]{c.No,
+			bodies.Unit{ID: unit, Code: "U1", When: when.Period{From: 1, To: when.Open}}}); err != nil {
 			return err
 		}
 		if err := staff(tx, c.No, unit); err != nil {
@@ -78,7 +80,8 @@ func county(t *testing.T, db *DB) (actor.Actor, ref.ID) {
 // staff gives a unit its chief, 1, and its clerk, 2: whom input names.
 func staff(tx *Tx, county int32, unit ref.ID) error {
 	for i, post := range []bodies.Post{bodies.Chief, bodies.Clerk} {
-		a := bodies.Appointment{ID: tx.NewID(), Person: ref.ID(i + 1), Unit: unit, Post: post, Title: "职务", Period: when.Period{From: 1, To: when.Open}}
+		a := bodies.Appointment{ID: tx.NewID(), Person: ref.ID(i + 1), Unit: unit, Post: post, Title: "职务",
+			Period: when.Period{From: 1, To: when.Open}}
 		if err := save(tx, appointments, of[bodies.Appointment]{county, a}); err != nil {
 			return err
 		}
@@ -93,7 +96,8 @@ func desk(db *DB) order.Commands {
 
 func input(unit ref.ID) order.DraftInput {
 	return order.DraftInput{Subject: "惠农补贴公示不及时", Content: "二季度未公开", Quality: "全部公示", Source: order.FromDecision,
-		Urgency: order.Ordinary, Unit: unit, Leader: 1, Handler: 2, Measures: measure.List{{Text: "补公示"}}, Due: when.At(time.Now()).Day() + 30}
+		Urgency: order.Ordinary, Unit: unit, Leader: 1, Handler: 2, Measures: measure.List{{Text: "补公示"}},
+		Due: when.At(time.Now()).Day() + 30}
 }
 
 func TestConcurrentOrdersAreNumberedWithoutGaps(t *testing.T) {
@@ -134,7 +138,8 @@ func TestConcurrentOrdersAreNumberedWithoutGaps(t *testing.T) {
 		}
 		wg.Wait()
 		var n, least, most int
-		if err := db.queryRow(context.Background(), `SELECT COUNT(*),MIN(no),MAX(no) FROM orders`).Scan(&n, &least, &most); err != nil {
+		if err := db.queryRow(context.Background(), `SELECT COUNT(*),MIN(no),MAX(no) FROM orders`).Scan(&n,
+			&least, &most); err != nil {
 			t.Fatal(err)
 		}
 		if n != 140 || least != 1 || most != 140 {
@@ -168,7 +173,8 @@ func objectOf(jurisdiction int32) access.Object { return access.Object{Jurisdict
 
 // issue writes an order down as one person of the office and issues it as
 // another, as the rule asks.
-func issue(ctx context.Context, d order.Commands, office actor.Actor, side actor.Side, in order.DraftInput) (act.Receipt, error) {
+func issue(ctx context.Context, d order.Commands, office actor.Actor, side actor.Side,
+	in order.DraftInput) (act.Receipt, error) {
 	r, err := d.Create(ctx, act.Command{Actor: office}, side, in)
 	if err != nil {
 		return r, err

@@ -206,7 +206,8 @@ func (db *DB) Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error
 func (db *DB) sided(s access.Scope, list []trail.Tally) (out []trail.Tally) {
 	key := fmt.Sprint(s.Sides())
 	of := func() *counted { // the memory that list is of
-		if k := db.counts.of[s.Jurisdiction()]; k != nil && len(list) > 0 && len(k.list) == len(list) && &k.list[0] == &list[0] {
+		if k := db.counts.of[s.Jurisdiction()]; k != nil && len(list) > 0 && len(k.list) == len(list) &&
+			&k.list[0] == &list[0] {
 			return k
 		}
 		return nil

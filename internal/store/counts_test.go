@@ -41,7 +41,9 @@ func TestCountsFollowTheRows(t *testing.T) {
 			if got[string(order.Issued)] != issued || got[string(order.Withdrawn)] != withdrawn {
 				t.Errorf("%s: %v, want %d issued and %d withdrawn", when, got, issued, withdrawn)
 			}
-			for _, f := range []order.Filter{{}, {Open: true}, {State: order.Issued}, {Unit: unit, Side: actor.Principal}, {Light: order.Red, Bounds: desk(db).Rules.Bounds(db.clock().Day())}, {Asked: true}, {Open: true, Special: true}, {Working: true}} {
+			for _, f := range []order.Filter{{}, {Open: true}, {State: order.Issued}, {Unit: unit, Side: actor.Principal},
+				{Light: order.Red, Bounds: desk(db).Rules.Bounds(db.clock().Day())}, {Asked: true}, {Open: true, Special: true},
+				{Working: true}} {
 				p, err := db.Orders(ctx, scope, f)
 				if err != nil {
 					t.Fatal(err)

@@ -47,7 +47,8 @@ func (db *DB) keptRegisters(ctx context.Context, jurisdiction int32, stamp int64
 	if k := db.snaps.counties[jurisdiction]; k != nil && k.stamp == stamp {
 		return k, nil
 	}
-	rows, err := readRegisters(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, jurisdiction)
+	rows, err := readRegisters(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) },
+		jurisdiction)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +119,8 @@ type keptCounty struct {
 // thousands of acts would otherwise copy the registers for each.
 func (k *keptCounty) keep(ch bodies.Change) {
 	s := &k.since
-	s.Units, s.Facts, s.Bodies, s.Names = append(s.Units, ch.Units...), append(s.Facts, ch.Facts...), append(s.Bodies, ch.Bodies...), append(s.Names, ch.Names...)
+	s.Units, s.Facts, s.Bodies, s.Names = append(s.Units, ch.Units...), append(s.Facts, ch.Facts...), append(s.Bodies,
+		ch.Bodies...), append(s.Names, ch.Names...)
 	s.Services, s.Assignments = append(s.Services, ch.Services...), append(s.Assignments, ch.Assignments...)
 	s.Persons, s.Appointments = append(s.Persons, ch.Persons...), append(s.Appointments, ch.Appointments...)
 }
@@ -164,7 +166,8 @@ func (tx *Tx) stamp() (stamp int64, err error) {
 	if stamp, known := tx.w.stamps[j]; known && acts {
 		return stamp, nil
 	}
-	err = tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`, j).Scan(&stamp)
+	err = tx.queryRow(`SELECT COALESCE(MAX(no),0) FROM counter WHERE jurisdiction=$1 AND series='registers' AND year=0`,
+		j).Scan(&stamp)
 	if err != nil {
 		return 0, fmt.Errorf("registers: %w", err)
 	}
@@ -322,7 +325,8 @@ func saveRegister[T any](tx *Tx, t *table[of[T]], rows []T) error {
 }
 
 // PersonNames reads the names of some people, for pages that show history.
-func (db *DB) PersonNames(ctx context.Context, jurisdiction int32, want []ref.ID, today when.Day) (map[ref.ID]string, error) {
+func (db *DB) PersonNames(ctx context.Context, jurisdiction int32, want []ref.ID, today when.Day) (map[ref.ID]string,
+	error) {
 	c, err := db.County(ctx, jurisdiction, today)
 	if err != nil {
 		return nil, err

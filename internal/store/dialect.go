@@ -21,7 +21,8 @@ var (
 		"{strict}", " STRICT", "{clustered}", " STRICT, WITHOUT ROWID", "{for update}", "")}
 	postgresWords = dialect{postgres: true, words: strings.NewReplacer(
 		"{key}", "BIGINT PRIMARY KEY", "{int}", "BIGINT", "{text}", `TEXT COLLATE "C"`, "{blob}", "BYTEA",
-		"{month:", "(date_trunc('month',to_timestamp(", ":month}", "/1000000+28800) AT TIME ZONE 'UTC')::date-DATE '1970-01-01')",
+		"{month:", "(date_trunc('month',to_timestamp(", ":month}",
+		"/1000000+28800) AT TIME ZONE 'UTC')::date-DATE '1970-01-01')",
 		"{strict}", "", "{clustered}", "", "{for update}", "FOR UPDATE")}
 )
 

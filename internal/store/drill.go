@@ -137,7 +137,8 @@ func (h *hand) try(e edit, key note.Verifier) (t Trial, err error) {
 func (t *Trial) judge(v Verification, within string) {
 	look := func(pass string, faults []journal.Fault) {
 		for _, f := range faults {
-			named := (t.Seq == 0 || f.Journal == t.Journal && f.Seq == t.Seq) && (t.Code == "" || t.Code == f.What) && (within == "" || within == pass)
+			named := (t.Seq == 0 || f.Journal == t.Journal && f.Seq == t.Seq) && (t.Code == "" || t.Code == f.What) &&
+				(within == "" || within == pass)
 			if !t.Found || named && !t.Named {
 				t.Found, t.Named, t.Pass, t.Fault = true, named, pass, f
 			}
@@ -173,7 +174,8 @@ func (db *DB) CopySchema(ctx context.Context, name string) (address string, drop
 	}
 	todo := []string{"BEGIN ISOLATION LEVEL REPEATABLE READ", "CREATE SCHEMA " + name}
 	for _, table := range slices.Sorted(maps.Keys(db.tables.classes)) {
-		todo = append(todo, "CREATE TABLE "+name+"."+table+" (LIKE "+table+" INCLUDING ALL)", "INSERT INTO "+name+"."+table+" SELECT * FROM "+table)
+		todo = append(todo, "CREATE TABLE "+name+"."+table+" (LIKE "+table+" INCLUDING ALL)",
+			"INSERT INTO "+name+"."+table+" SELECT * FROM "+table)
 	}
 	for _, s := range append(todo, "COMMIT") {
 		if _, err := b.conn.ExecContext(ctx, s); err != nil {
@@ -197,7 +199,8 @@ type besideConn struct {
 func (db *DB) beside(ctx context.Context) (*besideConn, error) {
 	driver, address := "pgx", db.url
 	if !db.d.postgres {
-		driver, address = "sqlite", "file:"+(&url.URL{Path: db.url}).EscapedPath()+"?_pragma=busy_timeout(10000)&_pragma=temp_store(MEMORY)"
+		driver, address = "sqlite", "file:"+(&url.URL{Path: db.url}).EscapedPath()+
+			"?_pragma=busy_timeout(10000)&_pragma=temp_store(MEMORY)"
 	}
 	pool, err := sql.Open(driver, address)
 	if err != nil {

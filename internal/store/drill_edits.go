@@ -92,11 +92,13 @@ func (b *bench) entries() error {
 	last := entryID(b.book.no, b.book.size)
 	b.sql("the last entry dropped", place{b.book.name, b.book.size}, `DELETE FROM entry WHERE id=$1`, last)
 	b.add("two entries swapped", at, func() error {
-		return errors.Join(b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, end+7, id), b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, id, id+1),
+		return errors.Join(b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, end+7, id),
+			b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, id, id+1),
 			b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, id+1, end+7))
 	})
 	b.add("two entries swapped with their numbers", at, func() error {
-		return errors.Join(b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, end+7, id), b.exec(`UPDATE entry SET id=$1,seq=$2 WHERE id=$3`, id, b.seq, id+1),
+		return errors.Join(b.exec(`UPDATE entry SET id=$1 WHERE id=$2`, end+7, id),
+			b.exec(`UPDATE entry SET id=$1,seq=$2 WHERE id=$3`, id, b.seq, id+1),
 			b.exec(`UPDATE entry SET id=$1,seq=$2 WHERE id=$3`, id+1, b.seq+1, end+7))
 	})
 	b.sql("an entry repeated at the end", place{b.book.name, b.book.size + 1}, `INSERT INTO entry(id,journal,seq,at,kind,object_kind,object,person,frozen)
@@ -116,13 +118,16 @@ func (b *bench) entries() error {
 func (b *bench) tree() error {
 	at, no, none := place{b.book.name, b.seq}, b.book.no, place{}
 	n := (b.seq - 1) / 2 // the node over this entry and the next
-	b.sql("node.hash changed", at, `UPDATE node SET hash=$1 WHERE journal=$2 AND level=1 AND idx=$3`, make([]byte, 32), no, n)
-	b.sql("node.hash cut short", at, `UPDATE node SET hash=$1 WHERE journal=$2 AND level=1 AND idx=$3`, make([]byte, 31), no, n)
+	b.sql("node.hash changed", at, `UPDATE node SET hash=$1 WHERE journal=$2 AND level=1 AND idx=$3`,
+		make([]byte, 32), no, n)
+	b.sql("node.hash cut short", at, `UPDATE node SET hash=$1 WHERE journal=$2 AND level=1 AND idx=$3`,
+		make([]byte, 31), no, n)
 	b.sql("node.level changed", at, `UPDATE node SET level=30 WHERE journal=$1 AND level=1 AND idx=$2`, no, n)
 	b.sql("node.idx changed", at, `UPDATE node SET idx=idx+1000000 WHERE journal=$1 AND level=1 AND idx=$2`, no, n)
 	b.sql("node.journal changed", at, `UPDATE node SET journal=900 WHERE journal=$1 AND level=1 AND idx=$2`, no, n)
 	b.sql("a node dropped", at, `DELETE FROM node WHERE journal=$1 AND level=1 AND idx=$2`, no, n)
-	b.sql("a node invented", none, `INSERT INTO node(journal,level,idx,hash) VALUES($1,1,$2,$3)`, no, int64(1)<<30, make([]byte, 32))
+	b.sql("a node invented", none, `INSERT INTO node(journal,level,idx,hash) VALUES($1,1,$2,$3)`,
+		no, int64(1)<<30, make([]byte, 32))
 	frontier := slices.Clone(b.book.frontier)
 	frontier[len(frontier)-1] ^= 1
 	b.sql("head.frontier changed", none, `UPDATE head SET frontier=$1 WHERE no=$2`, frontier, no)
@@ -136,7 +141,8 @@ func (b *bench) tree() error {
 	b.sql("the head dropped", none, `DELETE FROM head WHERE no=$1`, no)
 	var size int64
 	var signed string
-	err := b.hand.row([]any{&size, &signed}, `SELECT size,note FROM checkpoint WHERE journal=$1 ORDER BY size LIMIT 1`, b.book.name)
+	err := b.hand.row([]any{&size, &signed}, `SELECT size,note FROM checkpoint WHERE journal=$1 ORDER BY size LIMIT 1`,
+		b.book.name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // none was made yet
 	}
@@ -147,7 +153,8 @@ func (b *bench) tree() error {
 	b.sql("checkpoint.size changed", none, `UPDATE checkpoint SET size=size+100000`+of, b.book.name, size)
 	b.sql("checkpoint.at changed", none, `UPDATE checkpoint SET at=at+1`+of, b.book.name, size)
 	b.sql("checkpoint.journal changed", none, `UPDATE checkpoint SET journal=journal||'x'`+of, b.book.name, size)
-	b.sql("checkpoint.note: signed by another as well", place{b.book.name, size}, `UPDATE checkpoint SET note=note||$3`+of, b.book.name, size, "— aside AAAAAGFzaWRl\n")
+	b.sql("checkpoint.note: signed by another as well", place{b.book.name, size}, `UPDATE checkpoint SET note=note||$3`+of,
+		b.book.name, size, "— aside AAAAAGFzaWRl\n")
 	for i, part := range []string{"its first line", "its middle", "its signature"} {
 		text := []byte(signed)
 		n := []int{0, len(text) / 2, len(text) - 3}[i]
@@ -155,7 +162,8 @@ func (b *bench) tree() error {
 			n--
 		}
 		text[n] = map[bool]byte{true: 'B', false: 'A'}[text[n] == 'A']
-		b.sql("checkpoint.note: a letter of "+part+" changed", none, `UPDATE checkpoint SET note=$3`+of, b.book.name, size, string(text))
+		b.sql("checkpoint.note: a letter of "+part+" changed", none, `UPDATE checkpoint SET note=$3`+of,
+			b.book.name, size, string(text))
 	}
 	return nil
 }
@@ -164,7 +172,9 @@ func (b *bench) tree() error {
 func (b *bench) openings() error {
 	var id int64
 	var body string
-	err := b.hand.row([]any{&id, &body}, `SELECT entry,body FROM opening WHERE entry>=$1 AND entry<$2 AND body NOT LIKE '%"x":"%' ORDER BY entry DESC LIMIT 1`, entryID(b.book.no, 0), entryID(b.book.no+1, 0))
+	err := b.hand.row([]any{&id, &body},
+		`SELECT entry,body FROM opening WHERE entry>=$1 AND entry<$2 AND body NOT LIKE '%"x":"%' ORDER BY entry DESC LIMIT 1`,
+		entryID(b.book.no, 0), entryID(b.book.no+1, 0))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -188,7 +198,8 @@ func (b *bench) openings() error {
 		return err
 	}
 	b.sql("opening.body: not readable", at, `UPDATE opening SET body='x' WHERE entry=$1`, id)
-	b.sql("opening.entry: moved to another entry", place{b.book.name, b.book.size + 50}, `UPDATE opening SET entry=$1 WHERE entry=$2`, entryID(b.book.no, b.book.size+50), id)
+	b.sql("opening.entry: moved to another entry", place{b.book.name, b.book.size + 50},
+		`UPDATE opening SET entry=$1 WHERE entry=$2`, entryID(b.book.no, b.book.size+50), id)
 	b.sql("opening.body: written otherwise", at, `UPDATE opening SET body=' '||body WHERE entry=$1`, id)
 	b.sql("an opening destroyed", at, `DELETE FROM opening WHERE entry=$1`, id)
 	if last := len(list) - 1; last > 0 {
@@ -196,7 +207,8 @@ func (b *bench) openings() error {
 		if err != nil {
 			return err
 		}
-		b.sql("opening.body: one taken away ("+list[last].Path+")", at, `UPDATE opening SET body=$1 WHERE entry=$2`, string(text), id)
+		b.sql("opening.body: one taken away ("+list[last].Path+")", at, `UPDATE opening SET body=$1 WHERE entry=$2`,
+			string(text), id)
 	}
 	return errors.Join(
 		change("opening.body: a text changed", func(o *opening) { o.Text += "改" }),
@@ -208,7 +220,8 @@ func (b *bench) derivedRows() error {
 	for _, x := range []struct{ from, what, q string }{
 		{"tally", "tally.n changed", `UPDATE tally SET n=n+1`},
 		{"tally", "tally emptied", `DELETE FROM tally`},
-		{"counter WHERE series<>'" + registersSeries + "'", "counter.no changed", `UPDATE counter SET no=no+1 WHERE series<>'` + registersSeries + `'`},
+		{"counter WHERE series<>'" + registersSeries + "'", "counter.no changed",
+			`UPDATE counter SET no=no+1 WHERE series<>'` + registersSeries + `'`},
 		{"assist", "assist emptied", `DELETE FROM assist`},
 		{"orders", "search rows dropped", `DELETE FROM search WHERE ` + b.d.rowid() + `>>2=(SELECT MAX(id) FROM orders)`},
 	} {
@@ -289,7 +302,8 @@ func (b *bench) chosen() (map[string]int64, error) {
 		if n == 0 {
 			continue
 		}
-		if err := b.hand.row([]any{&id}, fmt.Sprintf(`SELECT id FROM %s ORDER BY id LIMIT 1 OFFSET %d`, name, n/2)); err != nil {
+		if err := b.hand.row([]any{&id}, fmt.Sprintf(`SELECT id FROM %s ORDER BY id LIMIT 1 OFFSET %d`,
+			name, n/2)); err != nil {
 			return nil, err
 		}
 		rows[name] = id

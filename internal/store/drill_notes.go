@@ -130,10 +130,12 @@ func (b *bench) noteEdits() error {
 	b.keep("a note dropped from the file", "kept-missing", nothing, file(but(0, n-3), but(n-2, n)))
 	b.keep("the last note dropped from the file", "kept-missing", nothing, file(but(0, n-1)))
 	b.keep("a note doubled in the file", "kept-repeated", nothing, file(but(0, n-2), but(n-3, n)))
-	b.keep("two notes swapped in the file", "kept-order", nothing, file(but(0, n-3), but(n-2, n-1), but(n-3, n-2), but(n-1, n)))
+	b.keep("two notes swapped in the file", "kept-order", nothing,
+		file(but(0, n-3), but(n-2, n-1), but(n-3, n-2), but(n-1, n)))
 	if foreign != nil {
 		b.keep("another journal's note in the file", "kept-foreign", nothing, file(whole, foreign))
-		b.keep("a file of notes that belongs to no journal", "kept-foreign", nothing, func(k *Kept) { k.Files["other"] = foreign })
+		b.keep("a file of notes that belongs to no journal", "kept-foreign", nothing,
+			func(k *Kept) { k.Files["other"] = foreign })
 	}
 	b.keep("a letter of a note changed in the file", "checkpoint-missing", nothing,
 		file(but(0, n-3), bytes.Replace(but(n-3, n-2), []byte("\ntime "), []byte("\ntime 9"), 1), but(n-2, n)))
@@ -167,7 +169,8 @@ func (b *bench) past(own *bench, left, notes [][]byte) {
 	b.keep("the later notes deleted from the table", "checkpoint-missing", take, nil)
 	b.keep("the later notes deleted from table and file", "checkpoint-behind", take, file)
 	b.keep("the later notes deleted from table, file and beside the key", "checkpoint-uncovered", take, key)
-	b.keep("a past act rewritten with nodes and head, its notes left", "checkpoint-root", func() error { return own.rewrite(nil) }, nil)
+	b.keep("a past act rewritten with nodes and head, its notes left", "checkpoint-root",
+		func() error { return own.rewrite(nil) }, nil)
 	b.keep("the same, its notes deleted from table and file", "checkpoint-behind", rewrite, file)
 	b.keep("the same, its notes deleted beside the key too", "checkpoint-uncovered", rewrite, key)
 	b.keep("every note of a journal deleted everywhere", "checkpoint-uncovered", func() error {

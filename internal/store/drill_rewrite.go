@@ -21,13 +21,16 @@ func (b *bench) rewrites(o DrillOptions) error {
 	if err != nil || len(kept) == 0 {
 		return err
 	}
-	b.add("the past rewritten with everything recomputed, by someone without the key", place{}, func() error { return b.rewrite(nil) })
+	b.add("the past rewritten with everything recomputed, by someone without the key", place{},
+		func() error { return b.rewrite(nil) })
 	if o.Signer == nil {
 		return nil
 	}
-	b.add("the past rewritten and every checkpoint signed again, by someone who holds the key", place{}, func() error { return b.rewrite(o.Signer) })
+	b.add("the past rewritten and every checkpoint signed again, by someone who holds the key", place{},
+		func() error { return b.rewrite(o.Signer) })
 	b.list[len(b.list)-1].Beyond, b.list[len(b.list)-1].kept = true, b.settled // the files are written again too
-	b.add("the same, verified with an older checkpoint kept elsewhere", place{}, func() error { return b.rewrite(o.Signer) })
+	b.add("the same, verified with an older checkpoint kept elsewhere", place{},
+		func() error { return b.rewrite(o.Signer) })
 	b.list[len(b.list)-1].outside, b.list[len(b.list)-1].kept = kept, b.settled
 	return nil
 }
@@ -50,7 +53,8 @@ func (b *bench) rewrite(signer note.Signer) error {
 	}
 	e.Person += 1
 	e.Account += 1
-	if err := b.exec(`UPDATE entry SET frozen=$1,person=$2 WHERE id=$3`, journal.Freeze(nil, e), int64(e.Person), entryID(b.book.no, b.seq)); err != nil {
+	if err := b.exec(`UPDATE entry SET frozen=$1,person=$2 WHERE id=$3`, journal.Freeze(nil, e), int64(e.Person),
+		entryID(b.book.no, b.seq)); err != nil {
 		return err
 	}
 	points := map[int64]journal.Checkpoint{}
@@ -87,12 +91,14 @@ func (b *bench) rewrite(signer note.Signer) error {
 			points[c.Size] = c
 		}
 		return err
-	}, []any{&raw}, `SELECT frozen FROM entry WHERE id>=$1 AND id<$2 ORDER BY id`, entryID(b.book.no, 0), entryID(b.book.no+1, 0))
+	}, []any{&raw}, `SELECT frozen FROM entry WHERE id>=$1 AND id<$2 ORDER BY id`, entryID(b.book.no, 0),
+		entryID(b.book.no+1, 0))
 	if err != nil {
 		return fmt.Errorf("rewrite: %w", err)
 	}
 	for _, n := range changed {
-		err = errors.Join(err, b.exec(`UPDATE node SET hash=$1 WHERE journal=$2 AND level=$3 AND idx=$4`, n.hash[:], b.book.no, n.level, n.index))
+		err = errors.Join(err, b.exec(`UPDATE node SET hash=$1 WHERE journal=$2 AND level=$3 AND idx=$4`, n.hash[:],
+			b.book.no, n.level, n.index))
 	}
 	err = errors.Join(err, b.exec(`UPDATE head SET frontier=$1 WHERE no=$2`, tree.Frontier(), b.book.no))
 	if signer == nil {
@@ -105,7 +111,8 @@ func (b *bench) rewrite(signer note.Signer) error {
 			c.After = before.Digest()
 		}
 		signed, sign := c.Sign(signer)
-		err = errors.Join(err, sign, b.exec(`UPDATE checkpoint SET note=$1 WHERE journal=$2 AND size=$3`, string(signed), b.book.name, c.Size))
+		err = errors.Join(err, sign, b.exec(`UPDATE checkpoint SET note=$1 WHERE journal=$2 AND size=$3`,
+			string(signed), b.book.name, c.Size))
 		before = &c
 	}
 	return err

@@ -46,7 +46,8 @@ func (b *bench) shapes() error {
 	b.made("the catalogue: a migration too many", `INSERT INTO schema_version(version) VALUES(0)`)
 	if !b.d.postgres {
 		b.made("the catalogue: an index dropped", `DROP INDEX order_problem`)
-		b.made("the catalogue: an index without its predicate", `DROP INDEX order_problem`, `CREATE INDEX order_problem ON orders(problem)`)
+		b.made("the catalogue: an index without its predicate", `DROP INDEX order_problem`,
+			`CREATE INDEX order_problem ON orders(problem)`)
 		b.made("the catalogue: a trigger", `CREATE TRIGGER aside AFTER UPDATE ON orders BEGIN DELETE FROM letter; END`)
 		b.made("the catalogue: a key that is dropped", `DROP TABLE lease`,
 			`CREATE TABLE lease (name {text} NOT NULL, holder {text} NOT NULL, until {int} NOT NULL){strict}`)
@@ -57,18 +58,24 @@ func (b *bench) shapes() error {
 	const key = `SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid='lease'::regclass AND contype='p'`
 	b.asked("the catalogue: an index dropped", index, `DROP INDEX %s`)
 	b.asked("the catalogue: an index without its predicate", index, `DROP INDEX %s; CREATE INDEX aside ON orders(problem)`)
-	b.asked("the catalogue: a predicate changed", index, `DROP INDEX %s; CREATE INDEX aside ON orders(problem) WHERE problem>100`)
+	b.asked("the catalogue: a predicate changed", index,
+		`DROP INDEX %s; CREATE INDEX aside ON orders(problem) WHERE problem>100`)
 	b.asked("the catalogue: a constraint dropped", key, `ALTER TABLE lease DROP CONSTRAINT %s`)
 	b.asked("the catalogue: a key that is only unique", key, `ALTER TABLE lease DROP CONSTRAINT %s, ADD UNIQUE(name)`)
-	b.asked("the catalogue: a key that waits", key, `ALTER TABLE lease DROP CONSTRAINT %s, ADD PRIMARY KEY(name) DEFERRABLE`)
-	b.made("the catalogue: a constraint with a function", `CREATE FUNCTION aside(bigint) RETURNS boolean LANGUAGE sql AS 'SELECT true'`,
+	b.asked("the catalogue: a key that waits", key,
+		`ALTER TABLE lease DROP CONSTRAINT %s, ADD PRIMARY KEY(name) DEFERRABLE`)
+	b.made("the catalogue: a constraint with a function",
+		`CREATE FUNCTION aside(bigint) RETURNS boolean LANGUAGE sql AS 'SELECT true'`,
 		`ALTER TABLE orders ADD CONSTRAINT aside CHECK (aside(no))`)
-	b.made("the catalogue: a constraint that was not checked", `ALTER TABLE orders ADD CONSTRAINT aside CHECK (no<>5) NOT VALID`)
-	b.made("the catalogue: a trigger", `CREATE TRIGGER aside BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`)
+	b.made("the catalogue: a constraint that was not checked",
+		`ALTER TABLE orders ADD CONSTRAINT aside CHECK (no<>5) NOT VALID`)
+	b.made("the catalogue: a trigger",
+		`CREATE TRIGGER aside BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`)
 	b.made("the catalogue: a rule", `CREATE RULE aside AS ON DELETE TO orders DO INSTEAD NOTHING`)
 	b.made("the catalogue: row security", `ALTER TABLE orders ENABLE ROW LEVEL SECURITY`)
 	b.made("the catalogue: a policy", `CREATE POLICY aside ON orders USING (no<>5)`)
-	b.made("the catalogue: a domain", `CREATE DOMAIN aside AS bigint CHECK (value<>123456)`, `ALTER TABLE orders ALTER no TYPE aside`)
+	b.made("the catalogue: a domain", `CREATE DOMAIN aside AS bigint CHECK (value<>123456)`,
+		`ALTER TABLE orders ALTER no TYPE aside`)
 	b.made("the catalogue: another collation", `ALTER TABLE lease ALTER holder TYPE text COLLATE "default"`)
 	b.made("the catalogue: a default", `ALTER TABLE orders ALTER no SET DEFAULT 7`)
 	b.made("the catalogue: a column that takes nothing", `ALTER TABLE orders ALTER subject DROP NOT NULL`)

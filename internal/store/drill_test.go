@@ -31,7 +31,8 @@ func TestTamperingIsFound(t *testing.T) {
 		defer db.Close()
 		n, beyond, tried := 0, 0, map[string]bool{}
 		every := !db.d.postgres || os.Getenv("SHUANGZE_SOAK") != ""
-		err = db.Drill(context.Background(), DrillOptions{Signer: k.signer, Key: k.verifier, Pass: func() { now.Add(120_000_000) }, Every: every}, func(x Trial) {
+		err = db.Drill(context.Background(), DrillOptions{Signer: k.signer, Key: k.verifier,
+			Pass: func() { now.Add(120_000_000) }, Every: every}, func(x Trial) {
 			n++
 			if tried[x.What] = true; x.Absent {
 				t.Errorf("%s: left out", x.What)
@@ -40,7 +41,8 @@ func TestTamperingIsFound(t *testing.T) {
 				beyond++
 			}
 			if !x.Good() {
-				t.Errorf("%s: found %v (%s), must name %s/%d %s, beyond %v", x.What, x.Found, x.Fault.Error(), x.Journal, x.Seq, x.Code, x.Beyond)
+				t.Errorf("%s: found %v (%s), must name %s/%d %s, beyond %v", x.What, x.Found, x.Fault.Error(),
+					x.Journal, x.Seq, x.Code, x.Beyond)
 			}
 		})
 		if err != nil {
@@ -72,15 +74,22 @@ func TestTamperingIsFound(t *testing.T) {
 // playedEdits are the kinds of issue 11, part 1.
 func playedEdits(postgres bool) []string {
 	list := []string{
-		"the later notes deleted from the table", "the later notes deleted from table and file", "the later notes deleted from table, file and beside the key",
-		"the file of a journal's notes emptied", "the file of notes cut in its middle", "a note dropped from the file", "a note doubled in the file",
-		"two notes swapped in the file", "another journal's note in the file", "a past act rewritten with nodes and head, its notes left",
-		"the same, its notes deleted from table and file", "the same, its notes deleted beside the key too", "every note of every journal deleted everywhere",
-		"search: a word added", "search: a word removed", "the catalogue: a trigger", "the catalogue: an index without its predicate",
+		"the later notes deleted from the table", "the later notes deleted from table and file",
+		"the later notes deleted from table, file and beside the key",
+		"the file of a journal's notes emptied", "the file of notes cut in its middle", "a note dropped from the file",
+		"a note doubled in the file",
+		"two notes swapped in the file", "another journal's note in the file",
+		"a past act rewritten with nodes and head, its notes left",
+		"the same, its notes deleted from table and file", "the same, its notes deleted beside the key too",
+		"every note of every journal deleted everywhere",
+		"search: a word added", "search: a word removed", "the catalogue: a trigger",
+		"the catalogue: an index without its predicate",
 	}
 	if postgres {
-		list = append(list, "the catalogue: a constraint dropped", "the catalogue: a predicate changed", "the catalogue: a publication", "a setting: commits that can be lost",
-			"the catalogue: another collation", "the catalogue: a default", "the catalogue: an heir", "the catalogue: a table that a crash empties")
+		list = append(list, "the catalogue: a constraint dropped", "the catalogue: a predicate changed",
+			"the catalogue: a publication", "a setting: commits that can be lost",
+			"the catalogue: another collation", "the catalogue: a default", "the catalogue: an heir",
+			"the catalogue: a table that a crash empties")
 	}
 	return list
 }

@@ -61,18 +61,19 @@ func (db *DB) Found(ctx context.Context, c County, agent string) (County, error)
 	if err := db.openBook(ctx, n.access); err != nil {
 		return c, err
 	}
-	_, err := db.Perform(ctx, act.Command{Actor: machine(agent), Verb: "county.found", Journal: act.System}, func(t act.Tx) error {
-		tx := t.(*Tx)
-		tx.allowed = true // nobody can be authorised before there is a county
-		if err := tx.queryRow(`SELECT COALESCE(MAX(no),0)+1 FROM jurisdiction`).Scan(&c.No); err != nil {
-			return err
-		}
-		c.ID = tx.NewID()
-		if err := save(tx, jurisdictions, c); err != nil {
-			return err
-		}
-		return tx.Record("county.founded.v1", c.ref(), act.Code("code", c.Code), act.Code("name", c.Name))
-	})
+	_, err := db.Perform(ctx, act.Command{Actor: machine(agent), Verb: "county.found", Journal: act.System},
+		func(t act.Tx) error {
+			tx := t.(*Tx)
+			tx.allowed = true // nobody can be authorised before there is a county
+			if err := tx.queryRow(`SELECT COALESCE(MAX(no),0)+1 FROM jurisdiction`).Scan(&c.No); err != nil {
+				return err
+			}
+			c.ID = tx.NewID()
+			if err := save(tx, jurisdictions, c); err != nil {
+				return err
+			}
+			return tx.Record("county.founded.v1", c.ref(), act.Code("code", c.Code), act.Code("name", c.Name))
+		})
 	return c, err
 }
 

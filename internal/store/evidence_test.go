@@ -24,7 +24,8 @@ func TestEvidenceBeforeAndAfter(t *testing.T) {
 		}
 		attach := func(who actor.Actor, name string, phase evidence.Phase) {
 			t.Helper()
-			if _, err := d.Attach(ctx, act.Command{Actor: who}, id, evidence.Evidence{Name: name, Type: "image/png", Size: 1, Digest: make([]byte, 32), Phase: phase}); err != nil {
+			if _, err := d.Attach(ctx, act.Command{Actor: who}, id, evidence.Evidence{Name: name, Type: "image/png", Size: 1,
+				Digest: make([]byte, 32), Phase: phase}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -69,12 +69,14 @@ func (b openBook) Openings(yield func(journal.Opening) error) error {
 			if len(o.Salt) != 16 {
 				return fmt.Errorf("openings of entry id %d: a salt of %d bytes", id, len(o.Salt))
 			}
-			if err := yield(journal.Opening{Entry: id, Path: o.Path, Salt: [16]byte(o.Salt), Value: journal.Text(o.Text)}); err != nil {
+			if err := yield(journal.Opening{Entry: id, Path: o.Path, Salt: [16]byte(o.Salt),
+				Value: journal.Text(o.Text)}); err != nil {
 				return err
 			}
 		}
 		return nil
-	}, []any{&id, &body}, `SELECT entry,body FROM opening WHERE entry>=$1 AND entry<$2 ORDER BY entry`, entryID(b.no, 0), entryID(b.no+1, 0))
+	}, []any{&id, &body}, `SELECT entry,body FROM opening WHERE entry>=$1 AND entry<$2 ORDER BY entry`,
+		entryID(b.no, 0), entryID(b.no+1, 0))
 }
 
 // ReceiptFor proves one entry by the latest checkpoint of its journal. An

@@ -93,12 +93,16 @@ func (db *DB) LetterByCode(ctx context.Context, code string) (l order.Letter, ok
 
 // LetterNumbered finds a county's letter by its 文号 or its number in the
 // register, as people type them; ok is false when there is none.
-func (db *DB) LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (l order.Letter, ok bool, err error) {
+func (db *DB) LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (l order.Letter,
+	ok bool, err error) {
 	var found []order.Letter
 	if word, year, no, is := number.ParseDocument(typed); is {
-		found, err = every(ctx, db, letters, "jurisdiction=$1 AND word=$2 AND year=$3 AND document_no=$4 AND document_no>0", jurisdiction, word, year, no)
+		found, err = every(ctx, db, letters, "jurisdiction=$1 AND word=$2 AND year=$3 AND document_no=$4 AND document_no>0",
+			jurisdiction, word, year, no)
 	} else if n, is := number.Parse(typed); is {
-		found, err = every(ctx, db, letters, "jurisdiction=$1 AND CASE WHEN prefix='' THEN series ELSE prefix END=$2 AND year=$3 AND no=$4 AND no>0", jurisdiction, string(n.Series), n.Year, n.No)
+		found, err = every(ctx, db, letters,
+			"jurisdiction=$1 AND CASE WHEN prefix='' THEN series ELSE prefix END=$2 AND year=$3 AND no=$4 AND no>0",
+			jurisdiction, string(n.Series), n.Year, n.No)
 	}
 	if err != nil || len(found) == 0 {
 		return l, false, err
@@ -116,7 +120,8 @@ func (db *DB) Letters(ctx context.Context, o ref.ID) ([]order.Letter, error) {
 // their words and without the notices that every order has.
 func (db *DB) LettersAbout(ctx context.Context, ids []ref.ID) (map[ref.ID][]order.Letter, error) {
 	in, list := among(db, ids)
-	rows, err := db.query(ctx, `SELECT id,order_id,series,state,due,final,made_at FROM letter WHERE order_id IN (`+in+`) AND series<>'`+string(number.Notice)+`' ORDER BY id`, list)
+	rows, err := db.query(ctx, `SELECT id,order_id,series,state,due,final,made_at FROM letter WHERE order_id IN (`+in+
+		`) AND series<>'`+string(number.Notice)+`' ORDER BY id`, list)
 	found, err := collect(rows, err, func(r rowsLike, l *order.Letter) error {
 		return r.Scan(&l.ID, &l.Order, &l.Number.Series, &l.State, &l.Due, &l.Final, &l.At)
 	})
@@ -161,7 +166,8 @@ func (db *DB) LettersUnread(ctx context.Context, s access.Scope) ([]order.Letter
 	}
 	w := &where{}
 	in := w.in("l.unit", s.Units())
-	return db.letterLines(ctx, in+" AND l.state='' AND l.writer>0 AND l.read_at=0 AND l.series<>'TZ' AND l.series<>'YS' AND o.open=1", w.args...)
+	return db.letterLines(ctx, in+
+		" AND l.state='' AND l.writer>0 AND l.read_at=0 AND l.series<>'TZ' AND l.series<>'YS' AND o.open=1", w.args...)
 }
 
 func (db *DB) letterLines(ctx context.Context, cond string, args ...any) ([]order.LetterLine, error) {

@@ -73,7 +73,8 @@ func (db *DB) Entry(ctx context.Context, jurisdiction int32, seq int64) (e trail
 	if err != nil {
 		return e, false, fmt.Errorf("entry %d does not parse (run verify): %w", seq, err)
 	}
-	e.Journal, e.Seq, e.Kind, e.Agent, e.Bytes, e.Leaf = name, seq, journal.Kind(kind), p.Agent, len(frozen), journal.LeafHash(frozen)
+	e.Journal, e.Seq, e.Kind, e.Agent, e.Bytes, e.Leaf = name, seq, journal.Kind(kind), p.Agent, len(
+		frozen), journal.LeafHash(frozen)
 	e.Account, e.Appointment, e.OnBehalf = p.Account, p.Appointment, p.OnBehalf
 	for _, r := range p.Rows {
 		e.Rows = append(e.Rows, ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)})

@@ -106,7 +106,8 @@ func TestConcurrentLettersAreNumberedWithoutGaps(t *testing.T) {
 					t.Error("another county's letter was found")
 				}
 			}
-			if w, got := map[actor.Side]string{actor.Principal: "镇督", actor.Supervisory: "镇纪督"}[side], sent[0].Document(); got != fmt.Sprintf("%s〔%d〕1号", w, sent[0].Number.Year) {
+			if w, got := map[actor.Side]string{actor.Principal: "镇督",
+				actor.Supervisory: "镇纪督"}[side], sent[0].Document(); got != fmt.Sprintf("%s〔%d〕1号", w, sent[0].Number.Year) {
 				t.Error(got)
 			}
 		}
@@ -171,10 +172,12 @@ func TestLetterKeepsItsWords(t *testing.T) {
 			t.Errorf("was %+v\nnow %+v", was, now)
 		}
 		c, err := order.Check(ctx, db, order.ShowCode(now[0].Code))
-		if err != nil || c.Standing != order.Void || c.Letter.ID != now[0].ID || c.VoidReason <= c.Entry || c.Entry == 0 || c.VoidOn == 0 {
+		if err != nil || c.Standing != order.Void || c.Letter.ID != now[0].ID || c.VoidReason <= c.Entry ||
+			c.Entry == 0 || c.VoidOn == 0 {
 			t.Errorf("%+v, %v", c, err)
 		}
-		if c, err := order.Check(ctx, db, order.NewCode()); err != nil || c.Standing != order.Unknown || c.Public() != (order.Public{Standing: order.Unknown}) {
+		if c, err := order.Check(ctx, db, order.NewCode()); err != nil || c.Standing != order.Unknown ||
+			c.Public() != (order.Public{Standing: order.Unknown}) {
 			t.Errorf("%+v, %v", c, err)
 		}
 	})
@@ -239,7 +242,8 @@ func TestLettersNeedTwoPeople(t *testing.T) {
 		want("a second while one waits", "order.letter-waits", err)
 		_, err = d.SendLetter(ctx, act.Command{Actor: office}, first)
 		want("sent by its writer", "order.letter-own", err)
-		hand := actor.Actor{Account: 40, Person: 2, Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}}}
+		hand := actor.Actor{Account: 40, Person: 2, Jurisdiction: office.Jurisdiction,
+			Grants: []actor.Grant{{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}}}
 		_, err = d.ReadLetter(ctx, act.Command{Actor: hand}, first)
 		want("read before it was sent", "order.letter-read-already", err)
 		if _, err := d.DropLetter(ctx, act.Command{Actor: office}, first, "已电话提醒"); err != nil {
@@ -252,7 +256,8 @@ func TestLettersNeedTwoPeople(t *testing.T) {
 			t.Fatal(err)
 		}
 		waiting, err := db.LettersWritten(ctx, access.ScopeOf(office, "order.see"))
-		if err != nil || len(waiting) != 1 || waiting[0].ID != second || waiting[0].Order != id || waiting[0].Writer != office.Person {
+		if err != nil || len(waiting) != 1 || waiting[0].ID != second || waiting[0].Order != id ||
+			waiting[0].Writer != office.Person {
 			t.Errorf("waiting: %+v %v", waiting, err)
 		}
 		if _, err := d.SendLetter(ctx, act.Command{Actor: colleague(office)}, second); err != nil {
@@ -260,7 +265,8 @@ func TestLettersNeedTwoPeople(t *testing.T) {
 		}
 		_, err = d.SendLetter(ctx, act.Command{Actor: colleague(office)}, second)
 		want("sent twice", "order.letter-gone.sent", err)
-		if l, _, _ := db.Letter(ctx, second); l.Number.No != 1 || l.By != office.Person+1000 || l.Writer != office.Person || !l.Paper.Kept() {
+		if l, _, _ := db.Letter(ctx, second); l.Number.No != 1 || l.By != office.Person+1000 || l.Writer != office.Person ||
+			!l.Paper.Kept() {
 			t.Errorf("%+v", l)
 		}
 		unread, err := db.LettersUnread(ctx, access.ScopeOf(hand, "order.see"))

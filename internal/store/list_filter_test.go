@@ -17,7 +17,8 @@ import (
 // field of a filter is one of the two.
 func TestEveryFilterIsCounted(t *testing.T) {
 	var some []trail.Tally
-	for _, state := range append(slices.Clone(order.States), order.State(problem.Registered), order.State(problem.Rectified), order.State(problem.Ordered)) {
+	for _, state := range append(slices.Clone(order.States), order.State(problem.Registered),
+		order.State(problem.Rectified), order.State(problem.Ordered)) {
 		for _, side := range []string{"principal", "supervisory"} {
 			for _, level := range []string{"", "slight", "serious"} {
 				for _, due := range []when.Day{0, 10, 20, 30} {
@@ -55,7 +56,8 @@ func TestEveryFilterIsCounted(t *testing.T) {
 		if set(reflect.ValueOf(&f).Elem().Field(i)); name == "Light" {
 			f.Light = order.Red
 		}
-		if !orderBeyond(f) && !slices.ContainsFunc(some, func(x trail.Tally) bool { return orderTallied(f, &x) != orderTallied(none, &x) }) {
+		if !orderBeyond(f) && !slices.ContainsFunc(some,
+			func(x trail.Tally) bool { return orderTallied(f, &x) != orderTallied(none, &x) }) {
 			t.Errorf("orders filtered by %s are counted as if they were not", name)
 		}
 	}
@@ -66,7 +68,8 @@ func TestEveryFilterIsCounted(t *testing.T) {
 			continue
 		}
 		set(reflect.ValueOf(&f).Elem().Field(i))
-		if !problemBeyond(f) && !slices.ContainsFunc(some, func(x trail.Tally) bool { return problemTallied(f, &x) != problemTallied(problem.Filter{}, &x) }) {
+		if !problemBeyond(f) && !slices.ContainsFunc(some,
+			func(x trail.Tally) bool { return problemTallied(f, &x) != problemTallied(problem.Filter{}, &x) }) {
 			t.Errorf("problems filtered by %s are counted as if they were not", name)
 		}
 	}

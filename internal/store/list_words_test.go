@@ -33,7 +33,8 @@ func TestListByWords(t *testing.T) {
 		first, second, third := draft(a, "高山茶园承包", 9), draft(b, "高山药材收购", 1), draft(a, "高山茶厂用地", 5)
 		draft(a, "河道采砂许可", 3)
 		principal := access.ScopeOf(office, "order.see")
-		clerk := access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.Clerk, Unit: a, Own: []ref.ID{a}}}}, "order.see")
+		clerk := access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction,
+			Grants: []actor.Grant{{Role: actor.Clerk, Unit: a, Own: []ref.ID{a}}}}, "order.see")
 		list := func(s access.Scope, f order.Filter) []ref.ID {
 			t.Helper()
 			p, err := db.Orders(ctx, s, f)
@@ -49,7 +50,8 @@ func TestListByWords(t *testing.T) {
 			}
 			var taken []ref.ID
 			if f.Limit == 0 {
-				if err := db.EachOrder(ctx, s, f, func(o order.Order) error { taken = append(taken, o.ID); return nil }); err != nil {
+				if err := db.EachOrder(ctx, s, f,
+					func(o order.Order) error { taken = append(taken, o.ID); return nil }); err != nil {
 					t.Fatal(err)
 				}
 				if !slices.Equal(taken, out) {

@@ -203,7 +203,8 @@ func (tx *Tx) SaveProblem(p problem.Problem) error {
 // problemWords is what the search finds a problem by.
 func problemWords(p problem.Problem, was int64) searchRow {
 	return searchRow{searchID(problemMark, p.Side, p.ID), was, []ref.ID{p.Unit},
-		[]string{p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines()}, false}
+		[]string{p.Number.String(), p.Facts, p.Rule, p.Cause, p.LeaderName, p.HandlerName, p.Remark, p.Measures.Lines()},
+		false}
 }
 
 // Order loads an order.
@@ -247,7 +248,8 @@ func (tx *Tx) assist(o order.Order, known bool) error {
 		}
 	}
 	for _, u := range o.Assist {
-		if _, err := tx.exec(`INSERT INTO assist(unit,order_id) VALUES($1,$2) ON CONFLICT DO NOTHING`, int64(u), int64(o.ID)); err != nil {
+		if _, err := tx.exec(`INSERT INTO assist(unit,order_id) VALUES($1,$2) ON CONFLICT DO NOTHING`,
+			int64(u), int64(o.ID)); err != nil {
 			return err
 		}
 	}
@@ -300,7 +302,8 @@ func (tx *Tx) LettersOf(o ref.ID) ([]order.Letter, error) {
 // ProblemOf is what an order asks about the problem it comes from.
 func (tx *Tx) ProblemOf(id ref.ID) (order.Matter, error) {
 	p, err := tx.Problem(id)
-	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(), Open: p.State.Open(), Order: p.Order,
+	return order.Matter{Object: p.Object(), Level: string(p.Level), Number: p.Number.String(),
+		Open: p.State.Open(), Order: p.Order,
 		Since: p.RegisteredAt.Day(), Measures: p.Measures}, err
 }
 

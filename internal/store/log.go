@@ -88,7 +88,8 @@ func (db *DB) seqAt(ctx context.Context, no, size int64, at when.Instant) (int64
 	return high, nil
 }
 
-func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f trail.LogFilter, limit int) ([]trail.Entry, error) {
+func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f trail.LogFilter,
+	limit int) ([]trail.Entry, error) {
 	w := &where{}
 	w.add("id BETWEEN %s AND %s", w.arg(entryID(no, from)), w.arg(entryID(no, to)))
 	if f.Kind != "" {
@@ -110,7 +111,8 @@ func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f tr
 		}
 		w.add("(%s OR %s OR person=0)", w.in("person", append([]ref.ID{-1}, f.People...)), w.in("object", both))
 	}
-	rows, err := db.query(ctx, `SELECT seq,kind,at,object_kind,object,person,frozen FROM entry WHERE `+w.String()+` ORDER BY id DESC`, w.args...)
+	rows, err := db.query(ctx, `SELECT seq,kind,at,object_kind,object,person,frozen FROM entry WHERE `+w.String()+
+		` ORDER BY id DESC`, w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("log: %w", err)
 	}
@@ -137,13 +139,15 @@ func (db *DB) logPart(ctx context.Context, name string, no, from, to int64, f tr
 }
 
 // Accounts that are called so, by login or name, or that belong to the people.
-func (db *DB) AccountsCalled(ctx context.Context, jurisdiction int32, typed string, people []ref.ID) (out []ref.ID, err error) {
+func (db *DB) AccountsCalled(ctx context.Context, jurisdiction int32, typed string, people []ref.ID) (out []ref.ID,
+	err error) {
 	all, err := every(ctx, db, accounts, "jurisdiction=$1", jurisdiction)
 	key, id := text.Key(typed), ref.Parse(typed)
 	latin, sounds := pinyin.Typed(typed)
 	for _, a := range all {
 		switch {
-		case a.Person != 0 && slices.Contains(people, a.Person), a.ID == id, key != "" && strings.HasPrefix(text.Key(a.Login), key):
+		case a.Person != 0 && slices.Contains(people, a.Person), a.ID == id, key != "" &&
+			strings.HasPrefix(text.Key(a.Login), key):
 			out = append(out, a.ID)
 		case a.Name != "" && (strings.Contains(text.Key(a.Name), key) || sounds && pinyin.Of(a.Name).Begins(latin)):
 			out = append(out, a.ID)

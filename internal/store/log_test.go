@@ -46,15 +46,17 @@ func TestLogIsFiltered(t *testing.T) {
 			f    trail.LogFilter
 			want []ref.ID // latest first
 		}{
-			"a kind":             {trail.LogFilter{Kind: "order.drafted"}, []ref.ID{made[4], made[3], made[2], made[1], made[0]}},
-			"another kind":       {trail.LogFilter{Kind: "order.closed"}, nil},
-			"a person":           {trail.LogFilter{Some: true, People: []ref.ID{9001}}, []ref.ID{made[1]}},
-			"an account":         {trail.LogFilter{Some: true, Accounts: []ref.ID{77}}, []ref.ID{made[3]}},
-			"a person and a day": {trail.LogFilter{Some: true, People: []ref.ID{office.Person}, Kind: "order.drafted", From: last - 6}, []ref.ID{made[4], made[2]}},
-			"until a day":        {trail.LogFilter{Kind: "order.drafted", To: last - 9}, []ref.ID{made[1], made[0]}},
-			"a day":              {trail.LogFilter{Kind: "order.drafted", From: last - 3, To: last - 3}, []ref.ID{made[3]}},
-			"nobody so called":   {trail.LogFilter{Some: true}, nil},
-			"an object":          {trail.LogFilter{Object: made[2]}, []ref.ID{made[2]}},
+			"a kind": {trail.LogFilter{Kind: "order.drafted"},
+				[]ref.ID{made[4], made[3], made[2], made[1], made[0]}},
+			"another kind": {trail.LogFilter{Kind: "order.closed"}, nil},
+			"a person":     {trail.LogFilter{Some: true, People: []ref.ID{9001}}, []ref.ID{made[1]}},
+			"an account":   {trail.LogFilter{Some: true, Accounts: []ref.ID{77}}, []ref.ID{made[3]}},
+			"a person and a day": {trail.LogFilter{Some: true, People: []ref.ID{office.Person}, Kind: "order.drafted",
+				From: last - 6}, []ref.ID{made[4], made[2]}},
+			"until a day":      {trail.LogFilter{Kind: "order.drafted", To: last - 9}, []ref.ID{made[1], made[0]}},
+			"a day":            {trail.LogFilter{Kind: "order.drafted", From: last - 3, To: last - 3}, []ref.ID{made[3]}},
+			"nobody so called": {trail.LogFilter{Some: true}, nil},
+			"an object":        {trail.LogFilter{Object: made[2]}, []ref.ID{made[2]}},
 		} {
 			got, next, err := db.Log(ctx, name, x.f)
 			if err != nil {

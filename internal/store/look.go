@@ -63,12 +63,14 @@ func (db *DB) openLooking(dir string) (err error) {
 		l.path, l.size, l.time = path, file.Size(), file.ModTime()
 		how += "&immutable=1"
 	}
-	l.address = "file:" + (&url.URL{Path: path}).EscapedPath() + how + "&_pragma=busy_timeout(10000)&_pragma=temp_store(MEMORY)"
+	l.address = "file:" + (&url.URL{Path: path}).EscapedPath() + how +
+		"&_pragma=busy_timeout(10000)&_pragma=temp_store(MEMORY)"
 	db.d, db.url, db.look = sqliteWords, path, l
 	if db.write, err = sql.Open("sqlite", l.address+"&_pragma=query_only(1)"); err != nil {
 		return err
 	}
-	if db.read, err = sql.Open("sqlite", l.address+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
+	if db.read, err = sql.Open("sqlite",
+		l.address+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
 		return err
 	}
 	db.read.SetMaxOpenConns(readers)

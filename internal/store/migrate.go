@@ -71,7 +71,8 @@ func (s *Schema) newer(schema int) error {
 
 // advance brings the schema forward to a version.
 func (db *DB) advance(ctx context.Context, conn *sql.Conn, to int) error {
-	if _, err := conn.ExecContext(ctx, db.d.sql(`CREATE TABLE IF NOT EXISTS schema_version (version {int} NOT NULL){strict}`)); err != nil {
+	if _, err := conn.ExecContext(ctx,
+		db.d.sql(`CREATE TABLE IF NOT EXISTS schema_version (version {int} NOT NULL){strict}`)); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	var have int
@@ -144,7 +145,8 @@ func (db *DB) statements(body string) []string {
 	var out []string
 	for _, s := range strings.Split(body, ";\n") {
 		s = strings.TrimSpace(s)
-		if s == "" || strings.HasPrefix(s, "-- sqlite") && db.d.postgres || strings.HasPrefix(s, "-- postgres") && !db.d.postgres {
+		if s == "" || strings.HasPrefix(s, "-- sqlite") && db.d.postgres || strings.HasPrefix(s, "-- postgres") &&
+			!db.d.postgres {
 			continue
 		}
 		out = append(out, db.d.sql(s))
@@ -163,7 +165,8 @@ func (db *DB) JournalName(ctx context.Context, jurisdiction int32, b act.Book) (
 	}
 	var code string
 	var demo int
-	if err := db.queryRow(ctx, `SELECT code,demo FROM jurisdiction WHERE no=$1`, jurisdiction).Scan(&code, &demo); err != nil {
+	if err := db.queryRow(ctx, `SELECT code,demo FROM jurisdiction WHERE no=$1`, jurisdiction).Scan(&code,
+		&demo); err != nil {
 		return "", fmt.Errorf("jurisdiction %d: %w", jurisdiction, err)
 	}
 	n := namesOf(code, demo != 0)

@@ -68,7 +68,8 @@ func TestMigrateTogether(t *testing.T) {
 			t.Errorf("made anew %d times, asked for 5 times", n)
 		}
 		var waits, versions, most int
-		if err := db.queryRow(ctx, `SELECT (SELECT COUNT(*) FROM stale),COUNT(*),MAX(version) FROM schema_version`).Scan(&waits, &versions, &most); err != nil {
+		if err := db.queryRow(ctx, `SELECT (SELECT COUNT(*) FROM stale),COUNT(*),MAX(version) FROM schema_version`).Scan(
+			&waits, &versions, &most); err != nil {
 			t.Fatal(err)
 		}
 		if waits != 0 || versions != Version || most != Version {
@@ -89,7 +90,8 @@ func TestNewerIsRefused(t *testing.T) {
 		if err := db.Close(); err != nil { // its writer has the connection
 			t.Fatal(err)
 		}
-		db, err := Open(ctx, Options{Dir: filepath.Dir(db.url), URL: map[bool]string{true: db.url}[db.Postgres()], Clock: db.clock})
+		db, err := Open(ctx, Options{Dir: filepath.Dir(db.url), URL: map[bool]string{true: db.url}[db.Postgres()],
+			Clock: db.clock})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +105,8 @@ func TestNewerIsRefused(t *testing.T) {
 // by does one statement through the writer.
 func by(t *testing.T, db *DB, q string, args ...any) {
 	t.Helper()
-	if err := db.submit(context.Background(), "", func(tx *Tx) error { _, err := tx.exec(q, args...); return err }); err != nil {
+	if err := db.submit(context.Background(), "",
+		func(tx *Tx) error { _, err := tx.exec(q, args...); return err }); err != nil {
 		t.Fatal(err)
 	}
 }

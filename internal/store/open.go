@@ -91,7 +91,8 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Schema == nil {
 		o.Schema = countySchema
 	}
-	db := &DB{tables: o.Schema, clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}), ended: make(chan struct{}),
+	db := &DB{tables: o.Schema, clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}),
+		ended: make(chan struct{}),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
 	if db.seals = (&sealKeys{path: o.Seals}); o.Seals == "" && o.Dir != "" {
 		db.seals.path = filepath.Join(o.Dir, SealKeysFile)
@@ -139,9 +140,12 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 		flush = "OFF"
 	}
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + flush + ")&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + flush +
+		")&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 	db.d, db.url = sqliteWords, path
-	if db.write, err = sql.Open("sqlite", base+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(%d)&_txlock=immediate", cache, beginAnewAt)); err != nil {
+	if db.write, err = sql.Open("sqlite",
+		base+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(%d)&_txlock=immediate",
+			cache, beginAnewAt)); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)
@@ -160,7 +164,8 @@ func (db *DB) openSQLite(dir string, cache int, hasty bool) (err error) {
 		return err
 	}
 	db.tend.SetMaxOpenConns(1)
-	if db.read, err = sql.Open("sqlite", base+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
+	if db.read, err = sql.Open("sqlite",
+		base+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)&_pragma=cache_size(-4096)"); err != nil {
 		return err
 	}
 	db.read.SetMaxOpenConns(readers)

@@ -37,7 +37,8 @@ func TestListByPerson(t *testing.T) {
 		led, handled, both := order1(a, liu, wang), order1(b, wang, liu), order1(a, liu, liu)
 		order1(b, wang, wang)
 		all := access.ScopeOf(office, "order.see")
-		clerk := access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.Clerk, Unit: a, Own: []ref.ID{a}}}}, "order.see")
+		clerk := access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction,
+			Grants: []actor.Grant{{Role: actor.Clerk, Unit: a, Own: []ref.ID{a}}}}, "order.see")
 		for _, x := range []struct {
 			scope access.Scope
 			f     order.Filter
@@ -56,7 +57,8 @@ func TestListByPerson(t *testing.T) {
 			for _, l := range p.Lines {
 				got = append(got, l.ID)
 			}
-			if err := db.EachOrder(ctx, x.scope, x.f, func(o order.Order) error { taken = append(taken, o.ID); return nil }); err != nil {
+			if err := db.EachOrder(ctx, x.scope, x.f,
+				func(o order.Order) error { taken = append(taken, o.ID); return nil }); err != nil {
 				t.Fatal(err)
 			}
 			if !slices.Equal(got, x.want) || p.Count != len(x.want) || !slices.Equal(taken, got) {
@@ -80,12 +82,14 @@ func TestListByPerson(t *testing.T) {
 		w := orderWhere(all, order.Filter{Person: liu, Sort: order.Newest})
 		db.walk(w)
 		plan := explain(t, db, `SELECT id FROM orders WHERE `+w.String()+` ORDER BY id DESC LIMIT 51`, w.args...)
-		if !strings.Contains(plan, "order_leader") || !strings.Contains(plan, "order_handler") || strings.Contains(plan, "SCAN orders") {
+		if !strings.Contains(plan, "order_leader") || !strings.Contains(plan, "order_handler") ||
+			strings.Contains(plan, "SCAN orders") {
 			t.Error(plan)
 		}
 		pw := problemWhere(all, problem.Filter{Person: liu, Newest: true})
 		db.walk(pw)
-		if plan := explain(t, db, `SELECT id FROM problem WHERE `+pw.String()+` ORDER BY id DESC LIMIT 51`, pw.args...); !strings.Contains(plan, "problem_leader") || strings.Contains(plan, "SCAN problem") {
+		if plan := explain(t, db, `SELECT id FROM problem WHERE `+pw.String()+` ORDER BY id DESC LIMIT 51`,
+			pw.args...); !strings.Contains(plan, "problem_leader") || strings.Contains(plan, "SCAN problem") {
 			t.Error(plan)
 		}
 	})
@@ -116,14 +120,16 @@ func TestSearchFindsEvidence(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range []evidence.Evidence{{Name: "茶园现场照片.heic", Phase: evidence.Before}, {Name: "整改报告（盖章）.PDF", Phase: evidence.After}} {
+		for _, e := range []evidence.Evidence{{Name: "茶园现场照片.heic", Phase: evidence.Before},
+			{Name: "整改报告（盖章）.PDF", Phase: evidence.After}} {
 			e.Digest, e.Type, e.Size = make([]byte, 32), "application/pdf", 9
 			if _, err := d.Attach(ctx, act.Command{Actor: office, Key: "k" + e.Name}, r.Object.ID, e); err != nil {
 				t.Fatal(err)
 			}
 		}
 		scope := func(u ref.ID) access.Scope {
-			return access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.Clerk, Unit: u, Own: []ref.ID{u}}}}, "order.see")
+			return access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction,
+				Grants: []actor.Grant{{Role: actor.Clerk, Unit: u, Own: []ref.ID{u}}}}, "order.see")
 		}
 		look := func(what string) {
 			t.Helper()

@@ -81,7 +81,8 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 		w.add("special=1") // as written, so that its small index serves
 	}
 	if f.Left != 0 {
-		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" + w.arg(int64(f.Left)) + ")"
+		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" +
+			w.arg(int64(f.Left)) + ")"
 		w.add("id IN (SELECT id FROM orders WHERE open=1 AND leader IN %s UNION SELECT id FROM orders WHERE open=1 AND handler IN %s)", gone, gone)
 	}
 	if f.Asked {
@@ -134,9 +135,12 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		var l order.Line
 		var assist string
 		l.Number.Series = number.Order
-		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency, &l.Unit, &l.Leader, &l.Handler,
-			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm), &l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
-			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits, &l.Since, &l.AskedAt, &l.SentBack,
+		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Subject, &l.Side, &l.State, &l.Level, &l.Urgency,
+			&l.Unit, &l.Leader, &l.Handler,
+			&l.Due, &l.FirstDue, &l.AckBy, &l.AskedDue, &l.Extensions, (*intBool)(&l.Special), (*intBool)(&l.LongTerm),
+			&l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
+			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits,
+			&l.Since, &l.AskedAt, &l.SentBack,
 			&l.IssuedAt, &assist); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
@@ -168,18 +172,21 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 || f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 ||
+		f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
 		len(f.IDs) > 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
-	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted || f.Unnoted || f.Proposed != 0 || f.Unmatched ||
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted ||
+		f.Unnoted || f.Proposed != 0 || f.Unmatched ||
 		len(f.IDs) > 0 || f.Words != ""
 }
 
 // orderTallied says of a tally what orderWhere says of its orders.
 func orderTallied(f order.Filter, t *trail.Tally) bool {
-	if f.State != "" && t.State != string(f.State) || f.Side != "" && t.Side != string(f.Side) || f.Level != "" && t.Level != f.Level ||
+	if f.State != "" && t.State != string(f.State) || f.Side != "" && t.Side != string(f.Side) ||
+		f.Level != "" && t.Level != f.Level ||
 		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
 		return false
 	}
@@ -330,8 +337,10 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		var l problem.Line
 		var proposals string
 		l.Number.Series = number.Problem
-		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source, &l.Unit, &l.Leader, &l.Handler,
-			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History), &l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
+		if err := rows.Scan(&l.ID, &l.Number.Year, &l.Number.No, &l.Facts, &l.Side, &l.State, &l.Level, &l.Source,
+			&l.Unit, &l.Leader, &l.Handler,
+			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History),
+			&l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
 			&l.Number.Style.Prefix, &l.Number.Style.Digits, (*intBool)(&l.LongTerm), &l.SentBack,
 			&l.Category, &l.Found, &l.RegisteredAt, &l.Rejections); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
@@ -367,14 +376,16 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 // registered problem has no order.
 func problemTallied(f problem.Filter, t *trail.Tally) bool {
 	s := problem.State(t.State)
-	return (f.State == "" || s == f.State) && (f.Side == "" || t.Side == string(f.Side)) && (f.Level == "" || t.Level == string(f.Level)) &&
+	return (f.State == "" || s == f.State) && (f.Side == "" || t.Side == string(f.Side)) &&
+		(f.Level == "" || t.Level == string(f.Level)) &&
 		(!f.Open && f.Overdue == 0 || s.Open()) && (f.Overdue == 0 || t.Due < f.Overdue) &&
 		(f.NeedsOrder == nil || s == problem.Registered && slices.Contains(f.NeedsOrder, problem.Level(t.Level)))
 }
 
 // lengths counts a list, which is the first, and its tabs. What the tallies do
 // not tell is counted row by row for the list and not at all for a tab.
-func (db *DB) lengths(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied, table, where string, args []any) (out []trail.Count, err error) {
+func (db *DB) lengths(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied, table,
+	where string, args []any) (out []trail.Count, err error) {
 	if slices.ContainsFunc(lists, func(l tallied) bool { return !l.beyond }) {
 		out, err = db.countTallied(ctx, s, subject, bounds, lists)
 		if err != nil {

@@ -108,7 +108,8 @@ func (db *DB) RebuildTold(ctx context.Context, tell func(table string, done, of 
 func pages(tx *Tx, t *covered, yield func(ref.ID, stored) error) error {
 	last := int64(0)
 	for {
-		rows, err := tx.query(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+fmt.Sprintf(" LIMIT %d", rebuildPage), last)
+		rows, err := tx.query(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+
+			fmt.Sprintf(" LIMIT %d", rebuildPage), last)
 		if err != nil {
 			return fmt.Errorf("rebuild from %s: %w", t.name, err)
 		}

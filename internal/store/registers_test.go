@@ -22,14 +22,16 @@ func TestReorganisationsAreKept(t *testing.T) {
 		day := db.clock().Day()
 		do := func(verb string, k bodies.Command) act.Receipt {
 			t.Helper()
-			r, err := desk.Do(ctx, act.Command{Actor: office}, bodies.Act{Command: k, Verb: "unit.change", Kind: "test.changed.v1"})
+			r, err := desk.Do(ctx, act.Command{Actor: office},
+				bodies.Act{Command: k, Verb: "unit.change", Kind: "test.changed.v1"})
 			if err != nil {
 				t.Fatal(verb, err)
 			}
 			return r
 		}
 		unit := do("found", bodies.FoundUnit{Code: "X9", Name: "旧局", Category: bodies.Government, From: day - 100}).Object.ID
-		group := do("found", bodies.FoundBody{Kind: bodies.DisciplineGroup, Name: "派驻纪检组", Unit: unit, From: day - 100}).Object.ID
+		group := do("found", bodies.FoundBody{Kind: bodies.DisciplineGroup, Name: "派驻纪检组",
+			Unit: unit, From: day - 100}).Object.ID
 		do("rename", bodies.RenameBody{Body: group, Name: "派驻纪检监察组", On: day - 50, Document: "文"})
 		names := func(on when.Day, want string) {
 			t.Helper()
@@ -46,7 +48,8 @@ func TestReorganisationsAreKept(t *testing.T) {
 		do("merge", bodies.MergeUnits{Unit: unit, Into: into, On: day, Document: "文"})
 		// What was the merged unit's is now for those who act in the other one.
 		person := do("add", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "张伟"}}).Object.ID
-		do("appoint", bodies.Appoint{Person: person, Unit: into, Post: bodies.Clerk, Title: "联络员", Level: bodies.Staff, From: day - 60})
+		do("appoint", bodies.Appoint{Person: person, Unit: into, Post: bodies.Clerk, Title: "联络员",
+			Level: bodies.Staff, From: day - 60})
 		for on, want := range map[when.Day]bool{day - 1: false, day: true} {
 			c, err := db.County(ctx, office.Jurisdiction, on)
 			if err != nil {

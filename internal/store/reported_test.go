@@ -42,12 +42,13 @@ func report(t *testing.T, db *DB) *reporting {
 		leader: one(9, actor.Grant{Role: actor.LeadingGroup}),
 		chief:  one(1, actor.Grant{Role: actor.FirstResponsible, Unit: unit, Own: []ref.ID{unit}}),
 		hand:   one(2, actor.Grant{Role: actor.Clerk, Unit: unit, Own: []ref.ID{unit}}),
-		problems: problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }), Rules: problem.Rules{Orders: map[problem.Level]bool{problem.Ordinary: true, problem.Serious: true},
-			Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"funds": true, "work": true},
-			Limit:   func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} },
-			Reports: map[problem.Level]bool{problem.Serious: true}, NoteBy: later, DecideBy: later,
-			Times: map[problem.Cause]int{problem.OverdueAgain: 2, problem.RejectedAgain: 2, problem.Recurred: 2},
-			Since: func(d when.Day) when.Day { return d - 365 }}}}
+		problems: problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
+			Rules: problem.Rules{Orders: map[problem.Level]bool{problem.Ordinary: true, problem.Serious: true},
+				Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"funds": true, "work": true},
+				Limit:   func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} },
+				Reports: map[problem.Level]bool{problem.Serious: true}, NoteBy: later, DecideBy: later,
+				Times: map[problem.Cause]int{problem.OverdueAgain: 2, problem.RejectedAgain: 2, problem.Recurred: 2},
+				Since: func(d when.Day) when.Day { return d - 365 }}}}
 }
 
 func (r *reporting) did(x act.Receipt, err error) ref.ID {
@@ -68,8 +69,9 @@ func (r *reporting) refused(key string, err error) {
 
 func (r *reporting) register(level problem.Level, category string) ref.ID {
 	r.Helper()
-	return r.did(r.problems.Register(context.Background(), act.Command{Actor: r.office}, problem.Input{Side: actor.Principal, Source: "spotcheck", Category: category, Level: level,
-		Unit: r.unit, Facts: "补贴未公示", Measures: measure.List{{Text: "公示"}}, Leader: 1, Handler: 2, Due: r.today + 5}))
+	return r.did(r.problems.Register(context.Background(), act.Command{Actor: r.office},
+		problem.Input{Side: actor.Principal, Source: "spotcheck", Category: category, Level: level,
+			Unit: r.unit, Facts: "补贴未公示", Measures: measure.List{{Text: "公示"}}, Leader: 1, Handler: 2, Due: r.today + 5}))
 }
 
 func (r *reporting) list(f problem.Filter) (out []ref.ID) {
@@ -101,7 +103,8 @@ func TestSeriousProblemsAreReported(t *testing.T) {
 	engines(t, func(t *testing.T, db *DB) {
 		r, ctx := report(t, db), context.Background()
 		waits := problem.Filter{Unnoted: true}
-		serious, ordinary, wrong := r.register(problem.Serious, ""), r.register(problem.Ordinary, ""), r.register(problem.Serious, "")
+		serious, ordinary, wrong := r.register(problem.Serious, ""), r.register(problem.Ordinary,
+			""), r.register(problem.Serious, "")
 		r.want("registered", r.list(waits), serious, wrong)
 		r.did(r.problems.Raise(ctx, act.Command{Actor: r.office}, ordinary, "群众反映强烈"))
 		r.want("raised", r.list(waits), serious, ordinary, wrong)
@@ -121,7 +124,8 @@ func TestSeriousProblemsAreReported(t *testing.T) {
 		r.refused("problem.note-done", err)
 		r.want("noted", r.list(waits), ordinary)
 		events, err := db.History(ctx, serious)
-		if err != nil || len(events) != 2 || events[0].Kind != "problem.noted.v1" || events[0].Person != 9 || events[0].Texts["instruction"] != "主要负责人亲自抓" {
+		if err != nil || len(events) != 2 || events[0].Kind != "problem.noted.v1" || events[0].Person != 9 ||
+			events[0].Texts["instruction"] != "主要负责人亲自抓" {
 			t.Errorf("%+v %v", events, err)
 		}
 		p, _, err := db.Problem(ctx, serious)
@@ -166,7 +170,8 @@ func TestProposalsFollowTheOrder(t *testing.T) {
 		in.Problem, in.Due = first, r.today+3
 		id := r.did(issue(ctx, orders, r.office, actor.Principal, in))
 		r.did(orders.Acknowledge(ctx, act.Command{Actor: r.hand}, id))
-		r.did(orders.Attach(ctx, act.Command{Actor: r.hand}, id, evidence.Evidence{Name: "a.png", Type: "image/png", Size: 1, Digest: make([]byte, 32), Phase: evidence.After}))
+		r.did(orders.Attach(ctx, act.Command{Actor: r.hand}, id, evidence.Evidence{Name: "a.png", Type: "image/png", Size: 1,
+			Digest: make([]byte, 32), Phase: evidence.After}))
 		for n := range 2 {
 			r.want("sent back less than twice", on(r.today))
 			r.did(orders.RequestClose(ctx, act.Command{Actor: r.hand}, id, "已公示"))
@@ -215,7 +220,8 @@ func TestProposalsFollowTheOrder(t *testing.T) {
 func TestWaitingProblemsHaveTheirIndex(t *testing.T) {
 	db := openTest(t, Options{Dir: t.TempDir()})
 	r, ctx := report(t, db), context.Background()
-	for want, f := range map[string]problem.Filter{"problem_unnoted": {Unnoted: true}, "problem_proposed": {Proposed: r.today}} {
+	for want, f := range map[string]problem.Filter{"problem_unnoted": {Unnoted: true},
+		"problem_proposed": {Proposed: r.today}} {
 		for _, who := range []actor.Actor{r.leader, r.office} {
 			if _, err := db.Problems(ctx, access.ScopeOf(who, "problem.see"), f); err != nil {
 				t.Fatal(err)

@@ -91,7 +91,8 @@ func (db *DB) WriteRows(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("数据库里没有县的数据 / the database holds no county's data")
 	}
 	var schema int
-	if err := s.each(func() error { return nil }, []any{&schema}, `SELECT COALESCE(MAX(version),0) FROM schema_version`); err != nil {
+	if err := s.each(func() error { return nil }, []any{&schema},
+		`SELECT COALESCE(MAX(version),0) FROM schema_version`); err != nil {
 		return err
 	}
 	if schema > db.tables.version {

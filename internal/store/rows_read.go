@@ -45,7 +45,8 @@ func (db *DB) readRows(ctx context.Context, conn *sql.Conn, in *lines) error {
 		return err
 	}
 	if len(names) > 0 {
-		return fmt.Errorf("数据库不是空的,里面已有 %d 张表;请用新建的空库 / the database is not empty, it holds %d tables: use a new one", len(names), len(names))
+		return fmt.Errorf("数据库不是空的,里面已有 %d 张表;请用新建的空库 / the database is not empty, it holds %d tables: use a new one",
+			len(names), len(names))
 	}
 	var head rowsHead
 	line, err := in.next()

@@ -28,7 +28,8 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 	w := &where{}
 	from := db.matching(s, no, words, w.arg)
 	args := w.args
-	if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1), args...).Scan(&h.Count); err != nil {
+	if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1),
+		args...).Scan(&h.Count); err != nil {
 		return h, fmt.Errorf("search: %w", err)
 	}
 	if h.Count > order.CountMost {
@@ -57,7 +58,8 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 		q := `SELECT ` + id + ` AS found FROM search WHERE `
 		switch {
 		case db.d.postgres && units != nil:
-			q += `words @@ to_tsquery('simple',` + arg(tsPhrases(words)) + `) AND scope @@ to_tsquery('simple',` + arg(unitWords(units, " | ")) + `)`
+			q += `words @@ to_tsquery('simple',` + arg(tsPhrases(words)) + `) AND scope @@ to_tsquery('simple',` +
+				arg(unitWords(units, " | ")) + `)`
 		case db.d.postgres:
 			q += `words @@ to_tsquery('simple',` + arg(tsPhrases(words)) + `)`
 		case units != nil:

@@ -71,7 +71,9 @@ func TestSearchKeepsToTheScope(t *testing.T) {
 		is("a clerk who also assists", find(as(clerk(a)), "高山"), mine, assisted)
 		is("the other clerk", find(as(clerk(b)), "高山"), assisted, theirs)
 		is("an office's clerk in a unit", find(as(other.Grants[0], clerk(a)), "高山"), mine, assisted, theirs)
-		is("an office without a side", find(access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction, Grants: []actor.Grant{{Role: actor.PrincipalOffice}}}, "order.see"), "高山"))
+		is("an office without a side",
+			find(access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction,
+				Grants: []actor.Grant{{Role: actor.PrincipalOffice}}}, "order.see"), "高山"))
 		is("one character", find(elsewhere, "茶"), mine, assisted)
 		is("two words", find(elsewhere, "高山 用地"), assisted)
 		is("over the end of a word", find(elsewhere, "园用"))
@@ -112,7 +114,8 @@ func TestSearchRowsOfABatch(t *testing.T) {
 				}
 				_, err := db.Perform(ctx, act.Command{Actor: office, Verb: "order.draft"}, func(t act.Tx) error {
 					tx := t.(*Tx)
-					o := order.Order{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Side: actor.Principal, State: order.Draft}.Apply(in)
+					o := order.Order{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Side: actor.Principal,
+						State: order.Draft}.Apply(in)
 					if err := tx.Allow("order.draft", o.Object(0)); err != nil {
 						return err
 					}
@@ -147,7 +150,8 @@ func TestStaleIndexIsMadeAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		raw := rawly(t, db)
-		for _, q := range []string{`DELETE FROM search WHERE ` + db.d.rowid() + `>0`, `INSERT INTO stale(derived) VALUES('search')`} {
+		for _, q := range []string{`DELETE FROM search WHERE ` + db.d.rowid() + `>0`,
+			`INSERT INTO stale(derived) VALUES('search')`} {
 			if _, err := raw.ExecContext(ctx, q); err != nil {
 				t.Fatal(err)
 			}
@@ -176,7 +180,8 @@ func secondUnit(t *testing.T, db *DB, who actor.Actor) (unit ref.ID) {
 			return err
 		}
 		unit = tx.NewID()
-		if err := save(tx, units, of[bodies.Unit]{who.Jurisdiction, bodies.Unit{ID: unit, Code: "U2", When: when.Period{From: 1, To: when.Open}}}); err != nil {
+		if err := save(tx, units, of[bodies.Unit]{who.Jurisdiction,
+			bodies.Unit{ID: unit, Code: "U2", When: when.Period{From: 1, To: when.Open}}}); err != nil {
 			return err
 		}
 		if err := staff(tx, who.Jurisdiction, unit); err != nil {

@@ -152,7 +152,8 @@ func TestKeptUpProblemsAreNeverLate(t *testing.T) {
 		p, o := r.underOrder(d, problem.Ordinary)
 		plain := r.register(problem.Slight, "")
 		x, err := db.Perform(ctx, act.Command{Actor: r.office, Verb: "import.problems"}, func(t act.Tx) error {
-			return r.problems.Take(t.(*Tx), problem.Problem{Side: actor.Principal, Source: "spotcheck", Level: problem.Slight, Unit: r.unit, Facts: "长期坚持", Due: r.today + 5, LongTerm: true})
+			return r.problems.Take(t.(*Tx), problem.Problem{Side: actor.Principal, Source: "spotcheck", Level: problem.Slight,
+				Unit: r.unit, Facts: "长期坚持", Due: r.today + 5, LongTerm: true})
 		})
 		kept := r.did(x, err)
 

@@ -83,7 +83,8 @@ func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, acco
 // when it is unknown, expired or revoked, when its account is closed or an
 // administrator's, and when its owner holds no post or held none on some day
 // since it was made.
-func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Actor, account.Account, account.Token, error) {
+func (k *Doorkeeper) ActorByToken(ctx context.Context, token string) (actor.Actor, account.Account,
+	account.Token, error) {
 	now := k.db.clock()
 	r, err := k.remember(ctx, account.Digest(token), now, k.readToken)
 	if err != nil {

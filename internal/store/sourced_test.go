@@ -24,11 +24,13 @@ func TestTheProblemOfAnOrder(t *testing.T) {
 		office, unit := county(t, db)
 		d := desk(db)
 		p := problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
-			Rules: problem.Rules{Sources: map[string]bool{"daily-check": true}, Limit: func(_ problem.Level, on when.Day) when.Deadline { return when.Deadline{Due: on + 60} }}}
+			Rules: problem.Rules{Sources: map[string]bool{"daily-check": true},
+				Limit: func(_ problem.Level, on when.Day) when.Deadline { return when.Deadline{Due: on + 60} }}}
 		today := when.At(time.Now()).Day()
 		registered := func() ref.ID {
 			t.Helper()
-			r, err := p.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check", Level: problem.Ordinary, Unit: unit,
+			r, err := p.Register(ctx, act.Command{Actor: office}, problem.Input{Side: actor.Principal, Source: "daily-check",
+				Level: problem.Ordinary, Unit: unit,
 				Facts: "公示不及时", Measures: measure.List{{Text: "公示"}}, Leader: 1, Handler: 2, Due: today + 30, Found: today})
 			if err != nil {
 				t.Fatal(err)
@@ -56,7 +58,8 @@ func TestTheProblemOfAnOrder(t *testing.T) {
 		both := other
 		both.Grants = append(both.Grants, office.Grants...)
 		var wrong text.InputErrors
-		if _, err = d.Draft(ctx, act.Command{Actor: both}, actor.Supervisory, in); !errors.As(err, &wrong) || wrong[0].Field != "problem" {
+		if _, err = d.Draft(ctx, act.Command{Actor: both}, actor.Supervisory, in); !errors.As(err, &wrong) ||
+			wrong[0].Field != "problem" {
 			t.Errorf("a problem of the other side: %v", err)
 		}
 		plain := input(unit)
@@ -111,7 +114,8 @@ func TestThePeopleOfAProblem(t *testing.T) {
 		ctx := context.Background()
 		office, unit := county(t, db)
 		p := problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*Tx) }),
-			Rules: problem.Rules{Sources: map[string]bool{"daily-check": true}, Limit: func(_ problem.Level, on when.Day) when.Deadline { return when.Deadline{Due: on + 60} }}}
+			Rules: problem.Rules{Sources: map[string]bool{"daily-check": true},
+				Limit: func(_ problem.Level, on when.Day) when.Deadline { return when.Deadline{Due: on + 60} }}}
 		today := when.At(time.Now()).Day()
 		in := problem.Input{Side: actor.Principal, Source: "daily-check", Level: problem.Ordinary, Unit: unit,
 			Facts: "公示不及时", Measures: measure.List{{Text: "公示"}}, Leader: 1, Handler: 2, Due: today + 30, Found: today}

@@ -121,7 +121,8 @@ const rereadAfter = 2 * time.Second
 // countTallied counts lists from the tallies, each exactly up to
 // order.CountMost; nil when they do not tell now, because memory is older than
 // what is committed. Bounds are needed where a list depends on them.
-func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, bounds order.Bounds, lists []tallied) (out []trail.Count, err error) {
+func (db *DB) countTallied(ctx context.Context, s access.Scope, subject string, bounds order.Bounds,
+	lists []tallied) (out []trail.Count, err error) {
 	size, err := db.acts(ctx, s.Jurisdiction())
 	if err != nil {
 		return nil, err
@@ -205,10 +206,12 @@ func (db *DB) assisted(ctx context.Context, s access.Scope, size int64) ([]trail
 	w := &where{}
 	w.within(s, false)
 	led := strings.Join(w.parts[1:], " AND ")
-	among := ` FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE ` + w.in("unit", s.Units()) + `) AND NOT ` + led
+	among := ` FROM orders WHERE jurisdiction=$1 AND id IN (SELECT order_id FROM assist WHERE ` + w.in("unit", s.Units()) +
+		`) AND NOT ` + led
 	rows, err := db.query(ctx, `SELECT 'order',unit,side,state,level,`+boundDue+`,COUNT(*)`+among+` GROUP BY 1,2,3,4,5,6
 		UNION ALL SELECT '`+trail.Issued+`',unit,side,'','',{month:issued_at:month},COUNT(*)`+among+` AND issued_at>0 GROUP BY 1,2,3,4,5,6
-		UNION ALL SELECT '`+trail.Closed+`',unit,side,'','',{month:closed_at:month},COUNT(*)`+among+` AND closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6`, w.args...)
+		UNION ALL SELECT '`+trail.Closed+`',unit,side,'','',{month:closed_at:month},COUNT(*)`+among+
+		` AND closed_at>0 AND state='closed' GROUP BY 1,2,3,4,5,6`, w.args...)
 	list, err := collect(rows, err, func(r rowsLike, t *trail.Tally) error {
 		return r.Scan(&t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)
 	})

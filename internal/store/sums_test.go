@@ -32,7 +32,8 @@ func TestTabsCountTheirLists(t *testing.T) {
 		// Around the midnight with which the quarter begins, and in the months before.
 		quarter := order.QuarterStart(today)
 		about := func() when.Instant {
-			return []when.Instant{quarter.Start() - 1, quarter.Start(), db.clock(), when.Date(2026, 5, 31).Start(), when.Date(2025, 11, 3).Start()}[r.IntN(5)]
+			return []when.Instant{quarter.Start() - 1, quarter.Start(), db.clock(), when.Date(2026, 5, 31).Start(),
+				when.Date(2025, 11, 3).Start()}[r.IntN(5)]
 		}
 		var written []ref.ID
 		n := 0
@@ -47,7 +48,8 @@ func TestTabsCountTheirLists(t *testing.T) {
 				if change == 0 {
 					n++
 					o.ID, o.Number = tx.NewID(), number.Number{Series: number.Order, Year: 2026, No: int64(n)}
-					o.Jurisdiction, o.Unit, o.Side, o.Subject = office.Jurisdiction, units[r.IntN(3)], sides[r.IntN(2)], fmt.Sprint("第", n, "项")
+					o.Jurisdiction, o.Unit, o.Side, o.Subject = office.Jurisdiction, units[r.IntN(3)], sides[r.IntN(2)], fmt.Sprint(
+						"第", n, "项")
 					written = append(written, o.ID)
 				} else {
 					var err error
@@ -55,7 +57,8 @@ func TestTabsCountTheirLists(t *testing.T) {
 						return err
 					}
 				}
-				o.State, o.Level, o.Due, o.Special = order.States[r.IntN(len(order.States))], string(levels[r.IntN(3)]), today+when.Day(r.IntN(14))-7, r.IntN(5) == 0
+				o.State, o.Level, o.Due, o.Special = order.States[r.IntN(len(order.States))], string(levels[r.IntN(3)]), today+
+					when.Day(r.IntN(14))-7, r.IntN(5) == 0
 				if o.IssuedAt, o.ClosedAt = 0, 0; r.IntN(4) > 0 {
 					o.IssuedAt, o.ClosedAt = about(), about()
 				}
@@ -65,8 +68,10 @@ func TestTabsCountTheirLists(t *testing.T) {
 				if err := tx.SaveOrder(o); err != nil {
 					return err
 				}
-				p := problem.Problem{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Unit: o.Unit, Side: o.Side, Level: levels[r.IntN(3)], Source: "daily-check", Facts: o.Subject,
-					State: problem.States[1:][r.IntN(len(problem.States)-1)], Due: today + when.Day(r.IntN(14)) - 7, Number: number.Number{Series: number.Problem, Year: 2026, No: int64(tx.NewID())}, RegisteredAt: about()}
+				p := problem.Problem{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Unit: o.Unit, Side: o.Side,
+					Level: levels[r.IntN(3)], Source: "daily-check", Facts: o.Subject,
+					State: problem.States[1:][r.IntN(len(problem.States)-1)], Due: today + when.Day(r.IntN(14)) - 7,
+					Number: number.Number{Series: number.Problem, Year: 2026, No: int64(tx.NewID())}, RegisteredAt: about()}
 				if p.State == problem.Closed {
 					p.ClosedAt = about()
 				}
@@ -87,14 +92,17 @@ func TestTabsCountTheirLists(t *testing.T) {
 		}
 		inUnit := actor.Grant{Role: actor.Clerk, Unit: units[1], Own: units[1:2]}
 		scopes := map[string]access.Scope{
-			"all": role(actor.Grant{Role: actor.LeadingGroup}), "a side": role(actor.Grant{Role: actor.SupervisoryOffice, Side: actor.Supervisory}),
-			"a unit": role(inUnit), "two units": role(actor.Grant{Role: actor.TeamMember, Own: units[:2]}), "a side and a unit": role(inUnit, actor.Grant{Role: actor.PrincipalOffice, Side: actor.Principal}),
+			"all":    role(actor.Grant{Role: actor.LeadingGroup}),
+			"a side": role(actor.Grant{Role: actor.SupervisoryOffice, Side: actor.Supervisory}),
+			"a unit": role(inUnit), "two units": role(actor.Grant{Role: actor.TeamMember, Own: units[:2]}),
+			"a side and a unit": role(inUnit, actor.Grant{Role: actor.PrincipalOffice, Side: actor.Principal}),
 		}
 		check := func(when string, day when.Day) {
 			t.Helper()
 			b := order.Bounds{RedBefore: day - 2, Today: day, ClearFrom: day + 3}
 			var tabs []order.Filter
-			for _, f := range []order.Filter{{}, {Open: true}, {State: order.Closed}, {Working: true}, {Light: order.Red, Bounds: b}, {Light: order.Yellow, Bounds: b}, {Light: order.Blue, Bounds: b}} {
+			for _, f := range []order.Filter{{}, {Open: true}, {State: order.Closed}, {Working: true},
+				{Light: order.Red, Bounds: b}, {Light: order.Yellow, Bounds: b}, {Light: order.Blue, Bounds: b}} {
 				for _, u := range append([]ref.ID{0}, units...) {
 					f.Unit = u
 					tabs = append(tabs, f)
@@ -103,14 +111,18 @@ func TestTabsCountTheirLists(t *testing.T) {
 				}
 			}
 			var others []problem.Filter
-			for _, f := range []problem.Filter{{}, {Open: true}, {NeedsOrder: []problem.Level{problem.Ordinary, problem.Serious}}, {Overdue: day}, {State: problem.Rectified}, {State: problem.Closed}} {
+			for _, f := range []problem.Filter{{}, {Open: true},
+				{NeedsOrder: []problem.Level{problem.Ordinary, problem.Serious}}, {Overdue: day}, {State: problem.Rectified},
+				{State: problem.Closed}} {
 				for _, u := range append([]ref.ID{0}, units...) {
 					f.Unit = u
-					others = append(others, f, problem.Filter{Open: f.Open, NeedsOrder: f.NeedsOrder, Overdue: f.Overdue, State: f.State, Unit: u, Side: actor.Supervisory, Level: problem.Ordinary})
+					others = append(others, f, problem.Filter{Open: f.Open, NeedsOrder: f.NeedsOrder, Overdue: f.Overdue,
+						State: f.State, Unit: u, Side: actor.Supervisory, Level: problem.Ordinary})
 				}
 			}
 			for name, s := range scopes {
-				p, err := db.Orders(ctx, s, order.Filter{Special: true, Tabs: append(tabs, order.Filter{Special: true}, order.Filter{Words: "项"})})
+				p, err := db.Orders(ctx, s,
+					order.Filter{Special: true, Tabs: append(tabs, order.Filter{Special: true}, order.Filter{Words: "项"})})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -149,14 +161,16 @@ func TestTabsCountTheirLists(t *testing.T) {
 					t.Fatal(err)
 				}
 				got, want := trail.DoneSince(quarter, tallies), trail.Done{From: quarter}
-				for f, n := range map[*order.Filter]*int64{{IssuedSince: quarter.Start()}: &want.Issued, {ClosedSince: quarter.Start()}: &want.Closed} {
+				for f, n := range map[*order.Filter]*int64{{IssuedSince: quarter.Start()}: &want.Issued,
+					{ClosedSince: quarter.Start()}: &want.Closed} {
 					list, err := db.Orders(ctx, s, *f)
 					if err != nil {
 						t.Fatal(err)
 					}
 					*n = int64(list.Count)
 				}
-				for f, n := range map[*problem.Filter]*int64{{Since: quarter.Start()}: &want.Registered, {Closed: quarter.Start()}: &want.Ended} {
+				for f, n := range map[*problem.Filter]*int64{{Since: quarter.Start()}: &want.Registered,
+					{Closed: quarter.Start()}: &want.Ended} {
 					list, err := db.Problems(ctx, s, *f)
 					if err != nil {
 						t.Fatal(err)

@@ -48,8 +48,10 @@ func newTable[T any](name string, head func(*T) (*ref.ID, *int64), row func(*cod
 	sort.Slice(t.byName, func(a, b int) bool { return t.cols[t.byName[a]].name < t.cols[t.byName[b]].name })
 	list := strings.Join(names, ",")
 	n := len(t.cols)
-	t.insert = fmt.Sprintf("INSERT INTO %s(id,version,digest,%s) VALUES($1,$2,$3,%s)", name, list, strings.Join(marks, ","))
-	t.update = fmt.Sprintf("UPDATE %s SET version=$1,digest=$2,%s WHERE id=$%d AND version=$%d", name, strings.Join(sets, ","), n+3, n+4)
+	t.insert = fmt.Sprintf("INSERT INTO %s(id,version,digest,%s) VALUES($1,$2,$3,%s)",
+		name, list, strings.Join(marks, ","))
+	t.update = fmt.Sprintf("UPDATE %s SET version=$1,digest=$2,%s WHERE id=$%d AND version=$%d", name,
+		strings.Join(sets, ","), n+3, n+4)
 	t.selects = fmt.Sprintf("SELECT version,digest,%s FROM %s WHERE id=$1", list, name)
 	t.all = fmt.Sprintf("SELECT id,version,digest,%s FROM %s ORDER BY id", list, name)
 	return t

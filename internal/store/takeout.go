@@ -34,7 +34,8 @@ func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yie
 }
 
 // EachProblem does for problems what EachOrder does for orders.
-func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error {
+func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
+	yield func(problem.Problem) error) error {
 	worded, err := db.worded(ctx, s, f.Words)
 	if err != nil {
 		return err
@@ -72,7 +73,8 @@ func (db *DB) WholeOrders(ctx context.Context, s access.Scope, f order.Filter, m
 }
 
 // WholeProblems does for problems what WholeOrders does for orders.
-func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filter, most int) (out problem.Whole, err error) {
+func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filter, most int) (out problem.Whole,
+	err error) {
 	worded, err := db.worded(ctx, s, f.Words)
 	if err != nil {
 		return out, err
@@ -122,7 +124,8 @@ func eachRow[T any](ctx context.Context, db *DB, t *table[T], scope access.Scope
 			return err
 		}
 		db.seen.n.Add(1)
-		if err := s.each(func() error { return nil }, []any{entry}, `SELECT size FROM head WHERE journal=$1`, name); err != nil {
+		if err := s.each(func() error { return nil }, []any{entry}, `SELECT size FROM head WHERE journal=$1`,
+			name); err != nil {
 			return err
 		}
 	}

@@ -27,7 +27,8 @@ func TestEachOrderIsOneMoment(t *testing.T) {
 		write := func(f func(*Tx) error) {
 			t.Helper()
 			if _, err := db.Perform(ctx, act.Command{Actor: office, Verb: "order.draft"}, func(x act.Tx) error {
-				if err := x.Allow("order.draft", access.Object{Jurisdiction: office.Jurisdiction, Side: actor.Principal}); err != nil {
+				if err := x.Allow("order.draft", access.Object{Jurisdiction: office.Jurisdiction,
+					Side: actor.Principal}); err != nil {
 					return err
 				}
 				return f(x.(*Tx))
@@ -37,7 +38,8 @@ func TestEachOrderIsOneMoment(t *testing.T) {
 		}
 		var ids []ref.ID
 		add := func(tx *Tx, k int) error {
-			o := order.Order{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Side: actor.Principal, State: order.InProgress, Subject: fmt.Sprint("事项", k), Unit: unit, Due: when.Day(20000 + k%97)}
+			o := order.Order{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Side: actor.Principal, State: order.InProgress,
+				Subject: fmt.Sprint("事项", k), Unit: unit, Due: when.Day(20000 + k%97)}
 			ids = append(ids, o.ID)
 			if err := tx.SaveOrder(o); err != nil {
 				return err
@@ -76,7 +78,8 @@ func TestEachOrderIsOneMoment(t *testing.T) {
 				switch {
 				case seen[o.ID]:
 					t.Errorf("%s: %s twice", name, o.Subject)
-				case last.ID != 0 && f.Sort == order.Newest && o.ID >= last.ID, last.ID != 0 && f.Open && (o.Due < last.Due || o.Due == last.Due && o.ID < last.ID):
+				case last.ID != 0 && f.Sort == order.Newest && o.ID >= last.ID, last.ID != 0 && f.Open &&
+					(o.Due < last.Due || o.Due == last.Due && o.ID < last.ID):
 					t.Errorf("%s: %d after %d", name, o.ID, last.ID)
 				}
 				seen[o.ID], last = true, o
@@ -110,7 +113,8 @@ func TestEachOrderIsOneMoment(t *testing.T) {
 		}
 		gone, leave := context.WithCancel(ctx)
 		leave()
-		if err := db.EachOrder(gone, scope, order.Filter{}, func(order.Order) error { return nil }); !errors.Is(err, context.Canceled) {
+		if err := db.EachOrder(gone, scope, order.Filter{}, func(order.Order) error { return nil }); !errors.Is(err,
+			context.Canceled) {
 			t.Error(err)
 		}
 		nobody := access.ScopeOf(actor.Actor{Jurisdiction: office.Jurisdiction}, "order.see")

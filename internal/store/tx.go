@@ -174,7 +174,8 @@ func (tx *Tx) Record(kind journal.Kind, object ref.Ref, facts ...act.Fact) error
 	frozen := journal.Freeze(nil, &e)
 	id := entryID(tx.book.no, e.Seq)
 	if _, err := tx.exec(`INSERT INTO entry(id,journal,seq,at,kind,object_kind,object,person,frozen) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		id, tx.book.no, e.Seq, int64(e.At), string(kind), string(object.Kind), int64(object.ID), int64(e.Person), frozen); err != nil {
+		id, tx.book.no, e.Seq, int64(e.At), string(kind), string(object.Kind), int64(object.ID),
+		int64(e.Person), frozen); err != nil {
 		return fmt.Errorf("append entry: %w", err)
 	}
 	if len(tx.opened) > 0 {
@@ -323,7 +324,8 @@ func (tx *Tx) seenKey(c act.Command, digest []byte) (r act.Receipt, found bool, 
 	var old []byte
 	var at, object int64
 	var kind string
-	err = tx.queryRow(`SELECT digest,journal,seq,at,object_kind,object,number FROM idempotency WHERE actor=$1 AND name=$2`, who(c.Actor), c.Key).
+	err = tx.queryRow(`SELECT digest,journal,seq,at,object_kind,object,number FROM idempotency WHERE actor=$1 AND name=$2`,
+		who(c.Actor), c.Key).
 		Scan(&old, &r.Journal, &r.Seq, &at, &kind, &object, &r.Number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, false, nil

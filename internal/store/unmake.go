@@ -16,7 +16,8 @@ type NotOnly struct{ What string }
 
 func (e *NotOnly) Error() string {
 	return fmt.Sprintf("库里除了没有做完的示范县还有别的（%s），不动它：请换一个新建的空库 / "+
-		"the database holds more than the unfinished demonstration (%s) and is left as it is: use a new database", e.What, e.What)
+		"the database holds more than the unfinished demonstration (%s) and is left as it is: use a new database",
+		e.What, e.What)
 }
 
 // Unmake drops the tables of a PostgreSQL in which a demonstration was not built

@@ -45,7 +45,8 @@ func TestLogBeginsAnew(t *testing.T) {
 				for n := written.Add(step); n <= pages; n = written.Add(step) {
 					err := db.submit(ctx, "", func(tx *Tx) error {
 						_, err := tx.exec(`INSERT INTO session(digest,account,created,seen,agent,language) VALUES($1,0,0,0,$2,'')
-							ON CONFLICT(digest) DO UPDATE SET agent=excluded.agent`, []byte{1}, strings.Repeat(string(rune('a'+n/step%26)), step*page))
+							ON CONFLICT(digest) DO UPDATE SET agent=excluded.agent`, []byte{1},
+							strings.Repeat(string(rune('a'+n/step%26)), step*page))
 						return err
 					})
 					if err != nil {
@@ -133,7 +134,8 @@ func TestRegistersWithinABatch(t *testing.T) {
 					if err := tx.Allow("unit.change", objectOf(office.Jurisdiction)); err != nil {
 						return err
 					}
-					a := bodies.Appointment{ID: tx.NewID(), Version: 1, Person: person, Unit: unit, Post: bodies.Clerk, Title: "联络员", Period: when.Period{From: 1, To: when.Open}}
+					a := bodies.Appointment{ID: tx.NewID(), Version: 1, Person: person, Unit: unit, Post: bodies.Clerk, Title: "联络员",
+						Period: when.Period{From: 1, To: when.Open}}
 					if err := tx.SaveRegisters(bodies.Change{Rows: bodies.Rows{Appointments: []bodies.Appointment{a}}}); err != nil {
 						return err
 					}
@@ -163,7 +165,8 @@ func TestRegistersWithinABatch(t *testing.T) {
 				return err
 			}
 		}
-		for i, err := range inOneBatch(t, db, sees(50, false), appoint(here, 50, nil), sees(50, true), appoint(here, 51, errRefused), sees(51, false), sees(50, true)) {
+		for i, err := range inOneBatch(t, db, sees(50, false), appoint(here, 50, nil), sees(50, true),
+			appoint(here, 51, errRefused), sees(51, false), sees(50, true)) {
 			if err != nil && !errors.Is(err, errRefused) {
 				t.Errorf("command %d: %v", i+1, err)
 			}

@@ -187,7 +187,8 @@ func (s *snapshot) passes(o VerifyOptions, v *Verification) error {
 	}
 	for _, signed := range outside {
 		if c, err := journal.ReadCheckpoint(signed); err == nil && c.Size > 0 && !names[c.Journal] {
-			v.Strays.add(journal.Fault{Journal: c.Journal, Seq: 1, What: "outside-missing", Detail: fmt.Sprintf("the checkpoint says %d entries, there is no such journal", c.Size)})
+			v.Strays.add(journal.Fault{Journal: c.Journal, Seq: 1, What: "outside-missing",
+				Detail: fmt.Sprintf("the checkpoint says %d entries, there is no such journal", c.Size)})
 		}
 	}
 	if err := s.strays(books, &v.Strays); err != nil {
@@ -222,7 +223,8 @@ func (s *snapshot) books() (out []*bookSource, err error) {
 		c.s, c.frontier = s, append([]byte{}, frontier...)
 		out = append(out, &c)
 		return nil
-	}, []any{&b.name, &b.no, &b.size, &frontier, &b.nextID, &b.at}, `SELECT journal,no,size,frontier,next_id,at FROM head ORDER BY no,journal`)
+	}, []any{&b.name, &b.no, &b.size, &frontier, &b.nextID, &b.at},
+		`SELECT journal,no,size,frontier,next_id,at FROM head ORDER BY no,journal`)
 	if err != nil {
 		return nil, fmt.Errorf("heads: %w", err)
 	}
@@ -235,10 +237,12 @@ func (s *snapshot) strays(books []*bookSource, found *Findings) error {
 	for i, b := range books {
 		names[b.name] = true
 		if b.no != int64(i+1) {
-			found.add(journal.Fault{Journal: b.name, What: "head-number", Detail: fmt.Sprintf("number %d, %d was given", b.no, i+1)})
+			found.add(journal.Fault{Journal: b.name, What: "head-number",
+				Detail: fmt.Sprintf("number %d, %d was given", b.no, i+1)})
 		}
 		if other, twice := numbers[b.no]; twice {
-			found.add(journal.Fault{Journal: b.name, What: "head-number", Detail: fmt.Sprintf("number %d is also that of %s", b.no, other)})
+			found.add(journal.Fault{Journal: b.name, What: "head-number",
+				Detail: fmt.Sprintf("number %d is also that of %s", b.no, other)})
 		}
 		numbers[b.no] = b.name
 	}
@@ -271,11 +275,13 @@ func (s *snapshot) strays(books []*bookSource, found *Findings) error {
 	var name string
 	return errors.Join(
 		s.each(func() error {
-			found.add(journal.Fault{What: "node-stray", Detail: fmt.Sprintf("%d nodes of journal number %d, which is none", n, id)})
+			found.add(journal.Fault{What: "node-stray", Detail: fmt.Sprintf("%d nodes of journal number %d, which is none",
+				n, id)})
 			return nil
 		}, []any{&id, &n}, `SELECT journal,COUNT(*) FROM node WHERE journal NOT IN (SELECT no FROM head) GROUP BY journal ORDER BY journal`),
 		s.each(func() error {
-			found.add(journal.Fault{Journal: name, What: "checkpoint-stray", Detail: fmt.Sprintf("%d checkpoints of a journal that is none", n)})
+			found.add(journal.Fault{Journal: name, What: "checkpoint-stray",
+				Detail: fmt.Sprintf("%d checkpoints of a journal that is none", n)})
 			return nil
 		}, []any{&name, &n}, `SELECT journal,COUNT(*) FROM checkpoint WHERE journal NOT IN (SELECT journal FROM head) GROUP BY journal ORDER BY journal`),
 		s.each(func() error {

@@ -59,7 +59,8 @@ const (
 func (s *snapshot) catalogued(schema string) (shape, error) {
 	out := shape{}
 	var sort, name, text string
-	return out, s.each(func() error { out[sort+" "+name] = text; return nil }, []any{&sort, &name, &text}, strings.ReplaceAll(catalogue, "$SCHEMA", schema))
+	return out, s.each(func() error { out[sort+" "+name] = text; return nil }, []any{&sort, &name, &text},
+		strings.ReplaceAll(catalogue, "$SCHEMA", schema))
 }
 
 // intendedOf keeps what the migrations make, by server and set of tables.
@@ -93,7 +94,8 @@ func (s *snapshot) intendedCatalogue() (out shape, err error) {
 		err = errors.Join(err, undo)
 	}()
 	if err := (&DB{d: postgresWords, tables: s.tables}).advance(s.ctx, conn, s.tables.version); err != nil {
-		return nil, fmt.Errorf("a schema to compare with cannot be made (it needs the right to make temporary tables): %w", err)
+		return nil, fmt.Errorf("a schema to compare with cannot be made (it needs the right to make temporary tables): %w",
+			err)
 	}
 	made := &snapshot{ctx: s.ctx, d: postgresWords, tables: s.tables, conn: conn, now: s.now}
 	if out, err = made.catalogued(tempSchema); err == nil {
@@ -108,13 +110,16 @@ func (s *snapshot) settings(found *Findings) error {
 	var name, value, where string
 	return firstError(
 		s.each(func() error {
-			found.add(journal.Fault{What: "schema-setting", Detail: fmt.Sprintf("%s is %s: a commit that was answered can be lost", name, value)})
+			found.add(journal.Fault{What: "schema-setting",
+				Detail: fmt.Sprintf("%s is %s: a commit that was answered can be lost", name, value)})
 			return nil
 		}, []any{&name, &value}, `SELECT name,setting FROM pg_settings WHERE name IN ('fsync','full_page_writes','synchronous_commit') AND setting='off'
 			UNION ALL SELECT name,setting FROM pg_settings WHERE name IN ('zero_damaged_pages','ignore_checksum_failure','ignore_invalid_pages') AND setting='on'
 			UNION ALL SELECT name,setting FROM pg_settings WHERE name='session_replication_role' AND setting<>'origin'`),
 		s.each(func() error {
-			found.add(journal.Fault{What: "schema-setting", Detail: fmt.Sprintf("%s is set for %s: a commit that is answered can be lost, or what is read be other", value, where)})
+			found.add(journal.Fault{What: "schema-setting",
+				Detail: fmt.Sprintf("%s is set for %s: a commit that is answered can be lost, or what is read be other",
+					value, where)})
 			return nil
 		}, []any{&value, &where}, `SELECT v, COALESCE('database '||d.datname,'every database')||COALESCE(', role '||r.rolname,'')
 			FROM pg_db_role_setting t CROSS JOIN unnest(t.setconfig) AS v LEFT JOIN pg_database d ON d.oid=t.setdatabase LEFT JOIN pg_roles r ON r.oid=t.setrole

@@ -57,7 +57,8 @@ const tallyCount = `SELECT jurisdiction,'order',unit,side,state,level,
 
 func recountTally(s *snapshot, found *Findings) error {
 	left := map[tallyKey]int64{}
-	for sign, q := range map[int64]string{1: `SELECT jurisdiction,subject,unit,side,state,level,due,n FROM tally WHERE n<>0`, -1: tallyCount} {
+	for sign, q := range map[int64]string{
+		1: `SELECT jurisdiction,subject,unit,side,state,level,due,n FROM tally WHERE n<>0`, -1: tallyCount} {
 		var k tallyKey
 		var unit, due, n int64
 		if err := s.each(func() error {
@@ -87,10 +88,12 @@ const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MA
 
 func recountCounter(s *snapshot, found *Findings) error {
 	left := map[counterKey]int64{}
-	for sign, q := range map[int64]string{1: `SELECT jurisdiction,series,year,no FROM counter WHERE series<>'` + registersSeries + `'`, -1: counterCount} {
+	for sign, q := range map[int64]string{1: `SELECT jurisdiction,series,year,no FROM counter WHERE series<>'` +
+		registersSeries + `'`, -1: counterCount} {
 		var k counterKey
 		var n int64
-		if err := s.each(func() error { left[k] += sign * n; return nil }, []any{&k.jurisdiction, &k.series, &k.year, &n}, q); err != nil {
+		if err := s.each(func() error { left[k] += sign * n; return nil }, []any{&k.jurisdiction, &k.series, &k.year, &n},
+			q); err != nil {
 			return err
 		}
 	}
@@ -104,7 +107,8 @@ func recountAssist(s *snapshot, found *Findings) error {
 	left := map[assistKey]int64{}
 	var k assistKey
 	var list string
-	if err := s.each(func() error { left[k]++; return nil }, []any{&k.unit, &k.order}, `SELECT unit,order_id FROM assist`); err != nil {
+	if err := s.each(func() error { left[k]++; return nil }, []any{&k.unit, &k.order},
+		`SELECT unit,order_id FROM assist`); err != nil {
 		return err
 	}
 	if err := s.each(func() error {

@@ -38,7 +38,8 @@ func TestDestroyedOpeningsAreFound(t *testing.T) {
 			t.Fatalf("faults %v", faults(v))
 		}
 		var seq int64
-		if err := db.queryRow(ctx, `SELECT MIN(e.seq) FROM entry e JOIN person p ON p.id=e.object`).Scan(&seq); err != nil || f.Seq != seq {
+		if err := db.queryRow(ctx, `SELECT MIN(e.seq) FROM entry e JOIN person p ON p.id=e.object`).Scan(&seq); err != nil ||
+			f.Seq != seq {
 			t.Errorf("named is entry %d, the first without its openings is %d (%v)", f.Seq, seq, err)
 		}
 		for _, r := range before.Journals {

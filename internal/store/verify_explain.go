@@ -108,11 +108,13 @@ func (r *replay) name(x suspect, w *expected) {
 			r.out.add(r.fault(s.by, "state-sealed", "%s.%s: %s", place, col.name, x.live.shut[i].Error()))
 		case sameValue(live, s.value), s.shut, x.live.shut[i] != nil:
 		case s.erased:
-			r.out.add(r.fault(s.by, "state-unopened", "%s.%s: the opening of the value is gone, the value is not", place, col.name))
+			r.out.add(r.fault(s.by, "state-unopened", "%s.%s: the opening of the value is gone, the value is not",
+				place, col.name))
 		case col.private:
 			r.out.add(r.fault(s.by, "state-value", "%s.%s: the value is not the one that the entry commits to", place, col.name))
 		default:
-			r.out.add(r.fault(s.by, "state-value", "%s.%s: is %s, the entry made it %s", place, col.name, show(live), show(s.value)))
+			r.out.add(r.fault(s.by, "state-value", "%s.%s: is %s, the entry made it %s", place,
+				col.name, show(live), show(s.value)))
 		}
 	}
 }

@@ -18,7 +18,8 @@ import (
 func recountSearch(s *snapshot, found *Findings) error {
 	left := map[int64]int64{}
 	var id int64
-	if err := s.each(func() error { left[id]++; return nil }, []any{&id}, `SELECT `+s.d.rowid()+` FROM search`); err != nil {
+	if err := s.each(func() error { left[id]++; return nil }, []any{&id},
+		`SELECT `+s.d.rowid()+` FROM search`); err != nil {
 		return err
 	}
 	compare, end := s.compareTerms, s.differTerms
@@ -51,7 +52,8 @@ func recountSearch(s *snapshot, found *Findings) error {
 func indexed(s *snapshot, t *covered, words func(ref.ID, stored) searchRow, yield func([]searchRow) error) error {
 	const page = 200
 	for last := int64(0); ; {
-		rows, err := s.conn.QueryContext(s.ctx, s.d.sql(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+fmt.Sprintf(" LIMIT %d", page)), last)
+		rows, err := s.conn.QueryContext(s.ctx, s.d.sql(strings.Replace(t.all, " ORDER BY id", " WHERE id>$1 ORDER BY id", 1)+
+			fmt.Sprintf(" LIMIT %d", page)), last)
 		if err != nil {
 			return err
 		}
@@ -81,7 +83,8 @@ func indexed(s *snapshot, t *covered, words func(ref.ID, stored) searchRow, yiel
 }
 
 func otherWords(id int64) journal.Fault {
-	return journal.Fault{What: "derived-search", Detail: fmt.Sprintf("the index holds other words of matter %d than stand in it", id>>2)}
+	return journal.Fault{What: "derived-search",
+		Detail: fmt.Sprintf("the index holds other words of matter %d than stand in it", id>>2)}
 }
 
 // compareVectors asks PostgreSQL itself which words it would make of the texts.
@@ -170,7 +173,8 @@ func (s *snapshot) oddTerms(t *terms) error {
 		return nil
 	}
 	var declared string
-	if err := s.each(func() error { return nil }, []any{&declared}, `SELECT sql FROM sqlite_master WHERE name='search'`); err != nil {
+	if err := s.each(func() error { return nil }, []any{&declared},
+		`SELECT sql FROM sqlite_master WHERE name='search'`); err != nil {
 		return err
 	}
 	pool, err := sql.Open("sqlite", "file::memory:")
@@ -189,7 +193,8 @@ func (s *snapshot) oddTerms(t *terms) error {
 	}
 	for _, r := range t.odd {
 		t.sums[r.id] += 0
-		if _, err := conn.ExecContext(s.ctx, `INSERT INTO search(rowid,words,scope) VALUES(?1,?2,?3)`, r.id, grams(r.texts...), unitWords(r.units, " ")); err != nil {
+		if _, err := conn.ExecContext(s.ctx, `INSERT INTO search(rowid,words,scope) VALUES(?1,?2,?3)`, r.id,
+			grams(r.texts...), unitWords(r.units, " ")); err != nil {
 			return err
 		}
 	}
@@ -212,7 +217,8 @@ func (s *snapshot) vocabulary(t *terms, factor uint64) (err error) {
 		return nil
 	}
 	back := fmt.Sprintf(`PRAGMA query_only=%d`, only)
-	if err := hands(`PRAGMA query_only=0`, `CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main,search,instance)`, back); err != nil {
+	if err := hands(`PRAGMA query_only=0`, `CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main,search,instance)`,
+		back); err != nil {
 		return err
 	}
 	defer func() {

@@ -89,7 +89,8 @@ func (s *snapshot) kept(k *Kept, books []*bookSource, found *Findings) (lacking 
 		canonical = append(canonical, last.Notes[name].Note)
 	}
 	if !bytes.Equal(Shelf(canonical...), k.Last) {
-		found.add(journal.Fault{What: "kept-bytes", Detail: "the file of the last notes beside the key is not written as the house writes it"})
+		found.add(journal.Fault{What: "kept-bytes",
+			Detail: "the file of the last notes beside the key is not written as the house writes it"})
 	}
 	return lacking, nil
 }
@@ -139,7 +140,8 @@ func (c *comparison) file(file []byte, there bool) {
 		case known:
 			next = i + 1
 		default:
-			c.stranger(piece, n == len(pieces)-1 && next < len(c.want) && bytes.HasPrefix(c.want[next], bytes.TrimRight(piece, "\n")) && !mustHave(next))
+			c.stranger(piece, n == len(pieces)-1 && next < len(c.want) &&
+				bytes.HasPrefix(c.want[next], bytes.TrimRight(piece, "\n")) && !mustHave(next))
 		}
 		if known {
 			seen[i] = true
@@ -173,7 +175,8 @@ func (c *comparison) stranger(piece []byte, cut bool) {
 		c.fault(0, "kept-foreign", "the file holds a note of %s", p.Journal)
 		c.lacking = append(c.lacking, piece)
 	default:
-		c.fault(p.Size, "checkpoint-missing", "the note of %d entries that was put aside is not in the database as it was made", p.Size)
+		c.fault(p.Size, "checkpoint-missing",
+			"the note of %d entries that was put aside is not in the database as it was made", p.Size)
 		c.lacking = append(c.lacking, piece)
 	}
 }
@@ -197,9 +200,11 @@ func (c *comparison) beside(k Signed, there bool) {
 		most = p.Size
 	}
 	if k.Size > most {
-		c.fault(most+1, "checkpoint-behind", "the note beside the key says %d entries, the last one in the database says %d", k.Size, most)
+		c.fault(most+1, "checkpoint-behind", "the note beside the key says %d entries, the last one in the database says %d",
+			k.Size, most)
 	} else {
-		c.fault(k.Size, "checkpoint-missing", "the note beside the key, of %d entries, is not in the database as it was made", k.Size)
+		c.fault(k.Size, "checkpoint-missing", "the note beside the key, of %d entries, is not in the database as it was made",
+			k.Size)
 	}
 	c.lacking = append(c.lacking, k.Note)
 }

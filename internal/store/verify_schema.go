@@ -49,7 +49,8 @@ func (s *snapshot) schema(found *Findings, whole bool) error {
 		case !there:
 			found.add(journal.Fault{What: "schema-missing", Detail: k + " is not there"})
 		case declared != want[k]:
-			found.add(journal.Fault{What: "schema-changed", Detail: fmt.Sprintf("%s is declared as %.200q, the migrations make it %.200q", k, declared, want[k])})
+			found.add(journal.Fault{What: "schema-changed",
+				Detail: fmt.Sprintf("%s is declared as %.200q, the migrations make it %.200q", k, declared, want[k])})
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(have)) {
@@ -88,7 +89,8 @@ func (s *snapshot) sound(names []string, found *Findings) error {
 func (s *snapshot) versions(found *Findings) error {
 	var list []int
 	var n int
-	if err := s.each(func() error { list = append(list, n); return nil }, []any{&n}, `SELECT version FROM schema_version ORDER BY version`); err != nil {
+	if err := s.each(func() error { list = append(list, n); return nil }, []any{&n},
+		`SELECT version FROM schema_version ORDER BY version`); err != nil {
 		return err
 	}
 	last := 0

@@ -82,7 +82,8 @@ func (b *bookSource) Entries(yield func(journal.Stored) error) error {
 		return yield(journal.Stored{ID: id, Seq: seq, Frozen: frozen, Kind: journal.Kind(b.word(kind)), At: when.Instant(at),
 			ObjectKind: ref.Kind(b.word(objectKind)), ObjectID: ref.ID(object), Person: ref.ID(person)})
 	}, []any{&id, &no, &seq, &at, &kind, &objectKind, &object, &person, &frozen},
-		`SELECT id,journal,seq,at,kind,object_kind,object,person,frozen FROM entry WHERE id>=$1 AND id<$2 ORDER BY id`, entryID(b.no, 0), entryID(b.no+1, 0))
+		`SELECT id,journal,seq,at,kind,object_kind,object,person,frozen FROM entry WHERE id>=$1 AND id<$2 ORDER BY id`,
+		entryID(b.no, 0), entryID(b.no+1, 0))
 }
 
 // judge compares the rest of the head row with the entries read.
@@ -125,7 +126,8 @@ func (b *bookSource) Checkpoints(yield func(signed []byte) error) error {
 			b.covered = max(b.covered, c.Size)
 		}
 		if first && err == nil && (c.Size != size || int64(c.At) != at) {
-			b.fault(min(size, c.Size), "checkpoint-columns", "stored as of %d entries at %d, the note says %d at %d", size, at, c.Size, c.At)
+			b.fault(min(size, c.Size), "checkpoint-columns", "stored as of %d entries at %d, the note says %d at %d",
+				size, at, c.Size, c.At)
 		}
 		if first && strings.Count(signed, "\n— ") != 1 {
 			b.fault(size, "checkpoint-columns", "the note has other signatures than the one that was made")

@@ -125,7 +125,8 @@ func (s *snapshot) state(books []*bookSource) (State, error) {
 }
 
 func (r *replay) fault(entry int64, what, format string, args ...any) journal.Fault {
-	return journal.Fault{Journal: r.names[entry>>40+1], Seq: entry & (1<<40 - 1), What: what, Detail: fmt.Sprintf(format, args...)}
+	return journal.Fault{Journal: r.names[entry>>40+1], Seq: entry & (1<<40 - 1), What: what,
+		Detail: fmt.Sprintf(format, args...)}
 }
 
 // opened is one opening of the entry being read.
@@ -154,7 +155,8 @@ func (r *replay) entries(yield func(id int64, e *journal.Entry) error) error {
 			r.readOpenings(id, body)
 		}
 		return yield(id, e)
-	}, []any{&id, &frozen, &kept, &body}, `SELECT e.id,e.frozen,o.entry IS NOT NULL,o.body FROM entry e LEFT JOIN opening o ON o.entry=e.id ORDER BY e.id DESC`)
+	}, []any{&id, &frozen, &kept, &body},
+		`SELECT e.id,e.frozen,o.entry IS NOT NULL,o.body FROM entry e LEFT JOIN opening o ON o.entry=e.id ORDER BY e.id DESC`)
 }
 
 func (r *replay) readOpenings(id int64, body []byte) {
@@ -208,7 +210,8 @@ func (r *replay) unsealed(id int64, o opening) opened {
 // keys reports the keys that are lacking, each once, with how much is under it.
 func (r *replay) keys() {
 	for _, says := range slices.Sorted(maps.Keys(r.lacking)) {
-		f := journal.Fault{What: "seal-key", Detail: fmt.Sprintf("%s: %d sealed values were not compared", says, r.lacking[says])}
+		f := journal.Fault{What: "seal-key", Detail: fmt.Sprintf("%s: %d sealed values were not compared",
+			says, r.lacking[says])}
 		r.out.add(f)
 	}
 }
@@ -304,7 +307,8 @@ func (r *replay) row(id int64, c *journal.Row) {
 			case t.met(k, n) && t.covered == &accounts.covered && slices.Contains(secrets, f.Name):
 				r.out.Forgotten++
 			default:
-				r.out.add(r.fault(id, "opening-missing", "the opening at %s/%d/%s is gone, and nothing says that it was destroyed", t.name, c.ID, f.Name))
+				r.out.add(r.fault(id, "opening-missing", "the opening at %s/%d/%s is gone, and nothing says that it was destroyed",
+					t.name, c.ID, f.Name))
 			}
 			v, shut = journal.Text(o.text), o.shut
 		}
@@ -337,7 +341,8 @@ func (r *replay) link(t *replayed, w *rowSum, id int64, c *journal.Row) {
 	switch {
 	case w.before == ([32]byte{}): // the later one began a row
 		if !c.Gone {
-			r.out.add(r.fault(id, "row-chain", "%s/%d version %d is followed by a row that begins anew", t.name, c.ID, c.Version))
+			r.out.add(r.fault(id, "row-chain", "%s/%d version %d is followed by a row that begins anew",
+				t.name, c.ID, c.Version))
 		}
 		w.past = true
 	case w.before != c.After:
@@ -356,7 +361,8 @@ func (r *replay) mix(column int, v journal.Value) uint64 {
 	h.Write([]byte{byte(column), byte(column >> 8), v.Tag()})
 	if v.Tag() == journal.TagInt {
 		n := v.AsInt()
-		h.Write([]byte{byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24), byte(n >> 32), byte(n >> 40), byte(n >> 48), byte(n >> 56)})
+		h.Write([]byte{byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24), byte(n >> 32), byte(n >> 40),
+			byte(n >> 48), byte(n >> 56)})
 	} else {
 		h.WriteString(v.AsText())
 		h.Write(v.AsBytes())

@@ -69,7 +69,8 @@ func made[T any](t testing.TB, db *DB, office actor.Actor, table *table[T]) {
 			if err := save(tx, table, table.decode(id, s)); err != nil {
 				return err
 			}
-			return tx.Record("test.made.v1", ref.Ref{Kind: "test", ID: id}, act.Words("remark", "私语"), act.Code("table", table.name))
+			return tx.Record("test.made.v1", ref.Ref{Kind: "test", ID: id}, act.Words("remark", "私语"),
+				act.Code("table", table.name))
 		})
 		if err != nil {
 			t.Fatalf("%s: %v", table.name, err)
@@ -144,7 +145,8 @@ func TestVerifyPassesOnWhatTheHouseWrote(t *testing.T) {
 		if !v.OK() {
 			t.Fatalf("faults: %v", faults(v))
 		}
-		if v.State.Tables != len(db.tables.covered) || v.State.Rows < int64(len(db.tables.covered)) || v.State.Opened == 0 || v.State.Forgotten != 0 {
+		if v.State.Tables != len(db.tables.covered) || v.State.Rows < int64(len(db.tables.covered)) || v.State.Opened == 0 ||
+			v.State.Forgotten != 0 {
 			t.Fatalf("state %+v", v.State)
 		}
 		for name := range db.tables.covered {
@@ -205,7 +207,8 @@ func TestBundleAndReceiptStandAlone(t *testing.T) {
 			}
 		}
 		var signed string
-		if err := db.queryRow(ctx, `SELECT note FROM checkpoint WHERE journal=$1 ORDER BY size LIMIT 1`, name).Scan(&signed); err != nil {
+		if err := db.queryRow(ctx, `SELECT note FROM checkpoint WHERE journal=$1 ORDER BY size LIMIT 1`,
+			name).Scan(&signed); err != nil {
 			t.Fatal(err)
 		}
 		c, err := journal.OpenCheckpoint([]byte(signed), k.verifier)
@@ -265,7 +268,8 @@ func TestRebuildMakesTheSameRows(t *testing.T) {
 			search = `SELECT id,words::text,scope::text FROM search ORDER BY id`
 		}
 		all := func() string {
-			s := dump(t, db, `SELECT * FROM tally WHERE n<>0 ORDER BY 1,2,3,4,5,6,7`) + dump(t, db, `SELECT * FROM counter WHERE series<>'registers' ORDER BY 1,2,3`) +
+			s := dump(t, db, `SELECT * FROM tally WHERE n<>0 ORDER BY 1,2,3,4,5,6,7`) +
+				dump(t, db, `SELECT * FROM counter WHERE series<>'registers' ORDER BY 1,2,3`) +
 				dump(t, db, `SELECT * FROM assist ORDER BY 1,2`) + dump(t, db, search)
 			if !db.Postgres() {
 				s += dump(t, db, `SELECT rowid FROM search WHERE search MATCH '"惠农 农补"' ORDER BY 1`)

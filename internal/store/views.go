@@ -87,7 +87,8 @@ func (k *Views) ChangeView(ctx context.Context, account ref.ID, v view.View) err
 
 // DropView deletes a view.
 func (k *Views) DropView(ctx context.Context, account, id ref.ID) error {
-	return k.change(ctx, account, view.View{}, `DELETE FROM list_view WHERE account=$1 AND id=$2`, int64(account), int64(id))
+	return k.change(ctx, account, view.View{}, `DELETE FROM list_view WHERE account=$1 AND id=$2`,
+		int64(account), int64(id))
 }
 
 func (k *Views) change(ctx context.Context, account ref.ID, v view.View, q string, args ...any) error {

@@ -36,7 +36,8 @@ func TestNothingIsWrittenWithoutItsRecord(t *testing.T) {
 			}
 		}
 		for name, c := range db.tables.classes {
-			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name, "INSERT INTO " + name + "(id) VALUES(1)",
+			for _, q := range []string{"UPDATE " + name + " SET version=version", "DELETE FROM " + name,
+				"INSERT INTO " + name + "(id) VALUES(1)",
 				"DELETE FROM session WHERE id IN (SELECT id FROM " + name + ")"} {
 				if c != ephemeral {
 					_, err := db.keep(ctx, q)
@@ -59,10 +60,12 @@ func TestNothingIsWrittenWithoutItsRecord(t *testing.T) {
 		}
 		found := func(tx *Tx) error {
 			id := tx.NewID()
-			return save(tx, units, of[bodies.Unit]{office.Jurisdiction, bodies.Unit{ID: id, Code: "U" + id.String(), When: when.Period{From: 1, To: when.Open}}})
+			return save(tx, units, of[bodies.Unit]{office.Jurisdiction, bodies.Unit{ID: id, Code: "U" + id.String(),
+				When: when.Period{From: 1, To: when.Open}}})
 		}
 		perform := func(f func(*Tx) error) error {
-			_, err := db.Perform(ctx, act.Command{Actor: office, Verb: "unit.change"}, func(t act.Tx) error { return f(t.(*Tx)) })
+			_, err := db.Perform(ctx, act.Command{Actor: office, Verb: "unit.change"},
+				func(t act.Tx) error { return f(t.(*Tx)) })
 			return err
 		}
 		stays("saved, not recorded", perform(func(tx *Tx) error {

@@ -129,7 +129,8 @@ func (db *DB) walk(w *where) {
 func (w *where) handledBy(table string, person ref.ID) {
 	if person != 0 {
 		who := w.arg(int64(person))
-		w.add("id IN (SELECT id FROM %s WHERE leader=%s AND leader>0 UNION SELECT id FROM %s WHERE handler=%s AND handler>0)", table, who, table, who)
+		w.add("id IN (SELECT id FROM %s WHERE leader=%s AND leader>0 UNION SELECT id FROM %s WHERE handler=%s AND handler>0)",
+			table, who, table, who)
 	}
 }
 

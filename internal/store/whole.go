@@ -23,7 +23,8 @@ func (db *DB) EveryOrder(ctx context.Context, jurisdiction int32) ([]order.Order
 
 // Problems reads the list whole inside an import's command.
 func (tx *Tx) Problems() ([]problem.Problem, error) {
-	return everyRow(func(q string, args ...any) (*sql.Rows, error) { return tx.query(q, args...) }, problems, "jurisdiction=$1", tx.cmd.Actor.Jurisdiction)
+	return everyRow(func(q string, args ...any) (*sql.Rows, error) { return tx.query(q, args...) }, problems,
+		"jurisdiction=$1", tx.cmd.Actor.Jurisdiction)
 }
 
 // Backup writes a consistent copy of the SQLite file to path, while others go

@@ -45,7 +45,8 @@ func removeLeft(path string) {
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	if err != nil || time.Since(info.ModTime()) < leftAfter || syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil {
+	if err != nil || time.Since(info.ModTime()) < leftAfter ||
+		syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil {
 		return
 	}
 	os.RemoveAll(path)

@@ -24,7 +24,8 @@ func TestClip(t *testing.T) {
 		{"葛\U000e0100城镇镇镇", 2, "葛…"},
 		{"ab", 1, "ab"},
 	} {
-		if got := Clip(c.in, c.most); got != c.want || utf8.RuneCountInString(got) > max(c.most, utf8.RuneCountInString(c.in)) {
+		if got := Clip(c.in, c.most); got != c.want ||
+			utf8.RuneCountInString(got) > max(c.most, utf8.RuneCountInString(c.in)) {
 			t.Errorf("Clip(%q, %d) = %q, want %q", c.in, c.most, got, c.want)
 		}
 	}

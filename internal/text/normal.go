@@ -156,7 +156,8 @@ func Code(s string) string {
 // not be decoded, a private character that only one font knows, no character at all.
 func Lost(r rune) bool {
 	switch {
-	case r == unicode.ReplacementChar, r >= 0xe000 && r <= 0xf8ff, r >= 0xf0000, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
+	case r == unicode.ReplacementChar, r >= 0xe000 && r <= 0xf8ff, r >= 0xf0000, r >= 0xfdd0 &&
+		r <= 0xfdef, r&0xfffe == 0xfffe:
 		return true
 	}
 	return false

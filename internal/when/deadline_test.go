@@ -74,8 +74,10 @@ func TestAddWorking(t *testing.T) {
 		{"a make-up Sunday counts, the festival does not", "2025-01-24", 3,
 			"2025-02-05; started; working 3; weekend 1 01-25; swapped 1 spring 01-26; festival 8 spring 01-28"},
 		{"it can end on a make-up day", "2025-02-07", 1, "2025-02-08; started; working 1; swapped 1 spring 02-08"},
-		{"a festival beside a weekend day keeps its own days", "2025-04-03", 1, "2025-04-07; started; working 1; festival 3 qingming 04-04"},
-		{"over the new year", "2025-12-31", 1, "2026-01-04; started; working 1; festival 3 new-year 01-01; swapped 1 new-year 01-04"},
+		{"a festival beside a weekend day keeps its own days", "2025-04-03", 1,
+			"2025-04-07; started; working 1; festival 3 qingming 04-04"},
+		{"over the new year", "2025-12-31", 1,
+			"2026-01-04; started; working 1; festival 3 new-year 01-01; swapped 1 new-year 01-04"},
 		{"nothing to count", "2025-03-08", 0, "2025-03-08; started; working"},
 		{"less than nothing", "2025-03-08", -4, "2025-03-08; started; working"},
 		{"before any known year", "2024-09-30", 1, "2024-10-01; started; working 1; unannounced 2024; assumed"},
@@ -96,16 +98,21 @@ func TestNaturalTime(t *testing.T) {
 		want string
 	}{
 		{"same day of the month", c.AddMonths(day("2025-03-10"), 1), "2025-04-10; started; months 1"},
-		{"the last day where there is no such day", c.AddMonths(day("2025-01-31"), 1), "2025-02-28; started; months 1; month-end 31"},
-		{"over a year's end", c.AddMonths(day("2025-11-30"), 3), "2026-02-28; started; months 3; month-end 30; day-off 1 02-28"},
-		{"a festival stands and says so", c.AddMonths(day("2025-09-03"), 1), "2025-10-03; started; months 1; day-off 1 national 10-03"},
+		{"the last day where there is no such day", c.AddMonths(day("2025-01-31"), 1),
+			"2025-02-28; started; months 1; month-end 31"},
+		{"over a year's end", c.AddMonths(day("2025-11-30"), 3),
+			"2026-02-28; started; months 3; month-end 30; day-off 1 02-28"},
+		{"a festival stands and says so", c.AddMonths(day("2025-09-03"), 1),
+			"2025-10-03; started; months 1; day-off 1 national 10-03"},
 		{"a weekend stands and says so", c.AddMonths(day("2025-02-15"), 1), "2025-03-15; started; months 1; day-off 1 03-15"},
 		{"a make-up day is no day off", c.AddMonths(day("2025-08-28"), 1), "2025-09-28; started; months 1"},
-		{"a leap day", c.AddMonths(day("2024-01-31"), 1), "2024-02-29; started; months 1; month-end 31; unannounced 2024; assumed"},
+		{"a leap day", c.AddMonths(day("2024-01-31"), 1),
+			"2024-02-29; started; months 1; month-end 31; unannounced 2024; assumed"},
 		{"backwards", c.AddMonths(day("2025-03-31"), -1), "2025-02-28; started; months -1; month-end 31"},
 		{"days", c.AddDays(day("2025-03-03"), 3), "2025-03-06; started; natural 3"},
 		{"days onto a day off", c.AddDays(day("2025-05-01"), 3), "2025-05-04; started; natural 3; day-off 1 labour 05-04"},
-		{"days into an unknown year", c.AddDays(day("2026-12-31"), 1), "2027-01-01; started; natural 1; unannounced 2027; assumed"},
+		{"days into an unknown year", c.AddDays(day("2026-12-31"), 1),
+			"2027-01-01; started; natural 1; unannounced 2027; assumed"},
 	} {
 		if got := tell(x.got); got != x.want {
 			t.Errorf("%s:\n got %s\nwant %s", x.why, got, x.want)
@@ -148,7 +155,8 @@ func TestCalendarDays(t *testing.T) {
 		t.Error("known years")
 	}
 	var none Calendar
-	if got := tell(none.AddWorking(day("2025-09-30"), 1)); got != "2025-10-01; started; working 1; unannounced 2025; assumed" {
+	if got := tell(none.AddWorking(day("2025-09-30"),
+		1)); got != "2025-10-01; started; working 1; unannounced 2025; assumed" {
 		t.Errorf("the zero calendar: %s", got)
 	}
 }
@@ -163,7 +171,8 @@ func anyCalendar(t *rapid.T) *Calendar {
 		year := Year{Year: y}
 		for i := rapid.IntRange(0, 6).Draw(t, "holidays"); i > 0; i-- {
 			from := Date(y, 1, 1) + Day(rapid.IntRange(-3, 360).Draw(t, "from"))
-			year.Holidays = append(year.Holidays, Holiday{fmt.Sprint("h", i), Period{from, from + Day(rapid.IntRange(1, 9).Draw(t, "long"))}})
+			year.Holidays = append(year.Holidays,
+				Holiday{fmt.Sprint("h", i), Period{from, from + Day(rapid.IntRange(1, 9).Draw(t, "long"))}})
 		}
 		for i := rapid.IntRange(0, 6).Draw(t, "make-ups"); i > 0; i-- {
 			d := Date(y, 1, 1) + Day(rapid.IntRange(0, 364).Draw(t, "make-up"))

@@ -23,7 +23,8 @@ func TestInstantDay(t *testing.T) {
 }
 
 func TestParseDay(t *testing.T) {
-	for s, ok := range map[string]bool{"2020-02-29": true, "2020-02-30": false, "2021-02-29": false, "2020-2-3": false, "": false, "2020-13-01": false} {
+	for s, ok := range map[string]bool{"2020-02-29": true, "2020-02-30": false, "2021-02-29": false, "2020-2-3": false,
+		"": false, "2020-13-01": false} {
 		d, err := ParseDay(s)
 		if (err == nil) != ok || ok && d.String() != s {
 			t.Errorf("%q: %v, %v", s, d, err)
@@ -36,7 +37,8 @@ func TestParseDay(t *testing.T) {
 
 func TestPeriod(t *testing.T) {
 	p := Period{10, 20}
-	if !p.Holds(10) || p.Holds(20) || p.Holds(9) || !p.Overlaps(Period{19, Open}) || p.Overlaps(Period{20, 30}) || p.Overlaps(Period{0, 10}) {
+	if !p.Holds(10) || p.Holds(20) || p.Holds(9) || !p.Overlaps(Period{19, Open}) || p.Overlaps(Period{20, 30}) ||
+		p.Overlaps(Period{0, 10}) {
 		t.Error("periods hold their first day and not their last")
 	}
 }

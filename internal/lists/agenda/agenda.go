@@ -33,10 +33,11 @@ type Item struct {
 	Letter  number.Series  // which letter it is, for the deeds write-letter, send-letter and read-letter
 	Paper   ref.ID         // the letter itself, for send-letter and read-letter
 	Due     when.Day       // 0 for a draft whose date follows from its urgency, and for what no day binds
-	Matter  when.Day       // the problem's own day: where it is the day, or where it is over although its order has another
-	Bound   bool           // Due is the day that binds the order, not one of the actor's own
-	Back    bool           // it was sent back: it stands first, with what is missing
-	Kept    bool           // kept up for good: no day binds
+	// the problem's own day: where it is the day, or where it is over although its order has another
+	Matter when.Day
+	Bound  bool // Due is the day that binds the order, not one of the actor's own
+	Back   bool // it was sent back: it stands first, with what is missing
+	Kept   bool // kept up for good: no day binds
 }
 
 // Lists is what is read. The store answers it, within the scope.
@@ -152,28 +153,34 @@ func own(limit func(when.Day) when.Deadline, since when.Instant, otherwise when.
 func (r *reader) asks() (asks []ask) {
 	me := r.who.Person
 	if r.office() || r.who.Is(actor.LeadingGroup) {
-		asks = append(asks, ask{filter: order.Filter{State: order.Awaiting}, act: "issue", why: "approver", verb: "order.issue", due: r.approveBy,
+		asks = append(asks, ask{filter: order.Filter{State: order.Awaiting}, act: "issue", why: "approver",
+			verb: "order.issue", due: r.approveBy,
 			fits: func(l order.Line) bool { return l.Drafter != me }}) // drafted by oneself: somebody else approves
 	}
 	if r.office() {
 		asks = append(asks,
 			ask{filter: order.Filter{State: order.Draft}, act: "draft", why: "drafter", verb: "order.draft", due: dueDay,
 				fits: func(l order.Line) bool { return l.Drafter == me }},
-			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer", verb: "order.grant-extension", due: r.answerBy, asker: askedBy},
+			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer",
+				verb: "order.grant-extension", due: r.answerBy, asker: askedBy},
 			ask{filter: order.Filter{Review: order.ReviewsDue(r.today)}, act: "review", why: "long-term", verb: "order.review",
 				due: func(l order.Line) when.Day { return l.ReviewBy }},
-			ask{filter: order.Filter{State: order.Confirmed}, act: "close", why: "reviewer", verb: "order.close", due: r.reviewBy, asker: requester})
+			ask{filter: order.Filter{State: order.Confirmed}, act: "close", why: "reviewer", verb: "order.close",
+				due: r.reviewBy, asker: requester})
 	}
 	if r.hands() {
 		asks = append(asks,
-			ask{filter: order.Filter{State: order.Issued}, act: "acknowledge", why: "lead", verb: "order.acknowledge", due: ackDay},
+			ask{filter: order.Filter{State: order.Issued}, act: "acknowledge", why: "lead", verb: "order.acknowledge",
+				due: ackDay},
 			ask{filter: order.Filter{State: order.Acknowledged}, act: "report", verb: "order.report", due: dueDay, by: r.works},
 			ask{filter: order.Filter{State: order.InProgress}, act: "report", verb: "order.report", due: dueDay, by: r.works},
-			ask{filter: order.Filter{State: order.Requested}, act: "confirm-close", why: "leader", verb: "order.confirm-close", due: dueDay,
+			ask{filter: order.Filter{State: order.Requested}, act: "confirm-close", why: "leader", verb: "order.confirm-close",
+				due:  dueDay,
 				fits: func(l order.Line) bool { return slices.Contains(l.People().Confirmers(r.teams.Team(l.Unit)), me) }})
 	}
 	if r.office() || r.who.Is(actor.FirstResponsible) {
-		asks = append(asks, ask{filter: order.Filter{Open: true, Left: r.today}, act: "reassign", why: "left", verb: "order.reassign", due: dueDay,
+		asks = append(asks, ask{filter: order.Filter{Open: true, Left: r.today}, act: "reassign", why: "left",
+			verb: "order.reassign", due: dueDay,
 			fits: func(l order.Line) bool {
 				t := r.teams.Team(l.Unit)
 				leader, handler := l.People().Left(t)
@@ -274,7 +281,8 @@ func (i Item) sentBack(l order.Line) Item {
 }
 
 func about(l order.Line, act, why string, due when.Day) Item {
-	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit, Act: act, Why: because(why), Due: due,
+	return Item{Kind: ref.Order, ID: l.ID, Number: l.Number, Subject: l.Subject, Unit: l.Unit,
+		Act: act, Why: because(why), Due: due,
 		Bound: due != 0 && due == l.Binds()}
 }
 
@@ -287,7 +295,8 @@ func (r *reader) letters() error {
 	}
 	var lines []order.Line
 	for _, light := range []order.Light{order.Red, order.Yellow, order.Blue} {
-		p, err := r.lists.Orders(r.ctx, access.ScopeOf(r.who, "order.see"), order.Filter{Light: light, Bounds: r.rules.Orders.Bounds(r.today), Limit: most})
+		p, err := r.lists.Orders(r.ctx, access.ScopeOf(r.who, "order.see"),
+			order.Filter{Light: light, Bounds: r.rules.Orders.Bounds(r.today), Limit: most})
 		if err != nil {
 			return err
 		}
@@ -303,7 +312,9 @@ func (r *reader) letters() error {
 	}
 	for _, l := range lines {
 		next := r.rules.Orders.NextLetter(l.State, l.Due, r.today, sent[l.ID])
-		if next == "" || l.AskedDue != 0 || !access.Can(r.who, "order.write-letter", access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side}) {
+		if next == "" || l.AskedDue != 0 ||
+			!access.Can(r.who, "order.write-letter", access.Object{Jurisdiction: r.who.Jurisdiction,
+				Unit: l.Unit, Side: l.Side}) {
 			continue
 		}
 		item := about(l, "write-letter", "letter."+strings.ToLower(string(next)), l.Due)
@@ -321,7 +332,8 @@ func (r *reader) written() error {
 	list, err := r.lists.LettersWritten(r.ctx, access.ScopeOf(r.who, "order.see"))
 	for _, l := range list {
 		if l.Writer != r.who.Person {
-			r.paper(l, "send-letter", "order.send-letter", "releaser", own(r.rules.Orders.ApproveBy, l.WrittenAt, l.WrittenAt.Day()))
+			r.paper(l, "send-letter", "order.send-letter", "releaser",
+				own(r.rules.Orders.ApproveBy, l.WrittenAt, l.WrittenAt.Day()))
 		}
 	}
 	return err
@@ -334,7 +346,8 @@ func (r *reader) unread() error {
 	}
 	list, err := r.lists.LettersUnread(r.ctx, access.ScopeOf(r.who, "order.see"))
 	for _, l := range list {
-		r.paper(l, "read-letter", "order.read-letter", "received", own(r.rules.Orders.Acknowledge, l.SentAt, l.SentAt.Day())) // as soon as an order is signed for
+		// as soon as an order is signed for
+		r.paper(l, "read-letter", "order.read-letter", "received", own(r.rules.Orders.Acknowledge, l.SentAt, l.SentAt.Day()))
 	}
 	return err
 }
@@ -350,9 +363,10 @@ func (r *reader) paper(l order.LetterLine, act string, verb access.Verb, why str
 // for an order, for a review, or to be put right in the unit.
 func (r *reader) problems() error {
 	if r.who.Is(actor.LeadingGroup) {
-		if err := r.ask(problem.Filter{Unnoted: true}, "problem.note", "note", func(l problem.Line) ([]text.Message, when.Day) {
-			return because("reported"), l.NoteBy
-		}); err != nil {
+		if err := r.ask(problem.Filter{Unnoted: true}, "problem.note", "note",
+			func(l problem.Line) ([]text.Message, when.Day) {
+				return because("reported"), l.NoteBy
+			}); err != nil {
 			return err
 		}
 	}
@@ -360,12 +374,13 @@ func (r *reader) problems() error {
 		if err := r.ask(problem.Filter{Proposed: r.today}, "problem.raise", "raise", r.proposed); err != nil {
 			return err
 		}
-		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order", func(l problem.Line) ([]text.Message, when.Day) {
-			if r.teams.Takes(r.teams.Team(l.Unit).Unit) != nil { // no order can be made for it
-				return nil, 0
-			}
-			return because("office"), l.Binds()
-		}); err != nil {
+		if err := r.ask(problem.Filter{NeedsOrder: r.rules.Problems.Needing(), Undrafted: true}, "order.draft", "order",
+			func(l problem.Line) ([]text.Message, when.Day) {
+				if r.teams.Takes(r.teams.Team(l.Unit).Unit) != nil { // no order can be made for it
+					return nil, 0
+				}
+				return because("office"), l.Binds()
+			}); err != nil {
 			return err
 		}
 	}
@@ -375,19 +390,20 @@ func (r *reader) problems() error {
 		}
 	}
 	if r.hands() {
-		return r.ask(problem.Filter{State: problem.Registered}, "problem.rectify", "rectify", func(l problem.Line) ([]text.Message, when.Day) {
-			if r.rules.Problems.NeedsOrder(l.Level) { // put right under its order
-				return nil, 0
-			}
-			why := because(r.doer(l.Unit, l.Leader, l.Handler, l.Binds(), "unit"))
-			switch {
-			case why[0].Key == "workbench.why.":
-				return nil, 0
-			case l.SentBack != "":
-				why = append(because("rejected", "what", l.SentBack), why...)
-			}
-			return why, l.Binds()
-		})
+		return r.ask(problem.Filter{State: problem.Registered}, "problem.rectify", "rectify",
+			func(l problem.Line) ([]text.Message, when.Day) {
+				if r.rules.Problems.NeedsOrder(l.Level) { // put right under its order
+					return nil, 0
+				}
+				why := because(r.doer(l.Unit, l.Leader, l.Handler, l.Binds(), "unit"))
+				switch {
+				case why[0].Key == "workbench.why.":
+					return nil, 0
+				case l.SentBack != "":
+					why = append(because("rejected", "what", l.SentBack), why...)
+				}
+				return why, l.Binds()
+			})
 	}
 	return nil
 }
@@ -409,16 +425,19 @@ func (r *reader) proposed(l problem.Line) (why []text.Message, due when.Day) {
 }
 
 // ask takes from a list of problems those on which the actor may do the act.
-func (r *reader) ask(f problem.Filter, verb access.Verb, act string, about func(problem.Line) ([]text.Message, when.Day)) error {
+func (r *reader) ask(f problem.Filter, verb access.Verb, act string,
+	about func(problem.Line) ([]text.Message, when.Day)) error {
 	f.Limit = most
 	p, err := r.lists.Problems(r.ctx, access.ScopeOf(r.who, "problem.see"), f)
 	if err != nil {
 		return err
 	}
 	for _, l := range p.Lines {
-		if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side, Requester: l.Requester}) {
+		if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side,
+			Requester: l.Requester}) {
 			if why, due := about(l); len(why) > 0 {
-				item := Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit, Act: act, Why: why, Due: due,
+				item := Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit,
+					Act: act, Why: why, Due: due,
 					Back: l.State == problem.Registered && l.SentBack != "" && act == "rectify", Kept: l.LongTerm && due == 0}
 				if l.Binds() != 0 && (due == l.Binds() || l.Overdue(r.today)) {
 					item.Matter = l.Binds()

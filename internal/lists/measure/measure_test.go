@@ -82,7 +82,8 @@ func TestMarkWhatIsPast(t *testing.T) {
 func TestRewrite(t *testing.T) {
 	l := List{{Text: "公示", Who: "张三", Person: 7, Done: 90}, {Text: "培训", Past: true, Leader: "李四"}}
 	next := l.Rewrite(List{{Text: "培训", Due: 95}, {Text: "公示", Who: "王五"}, {Text: "回访"}})
-	if !next[0].Past || next[0].Leader != "李四" || next[0].Due != 95 || next[1].Done != 90 || next[1].Person != 0 || next[1].Who != "王五" || next[2].IsDone() {
+	if !next[0].Past || next[0].Leader != "李四" || next[0].Due != 95 || next[1].Done != 90 || next[1].Person != 0 ||
+		next[1].Who != "王五" || next[2].IsDone() {
 		t.Errorf("%+v", next)
 	}
 	if kept := l.Rewrite(List{{Text: "公示", Who: "张三"}}); kept[0].Person != 7 {

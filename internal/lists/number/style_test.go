@@ -8,8 +8,9 @@ func TestStyles(t *testing.T) {
 	s := Styles{Order: {Prefix: "ZPDB", Digits: 6}}
 	old := Number{Series: Order, Year: 2026, No: 7}
 	for n, want := range map[Number]string{
-		old: "DB2026-0007", s.Of(old): "ZPDB2026-000007", s.Of(Number{Series: Problem, Year: 2026, No: 12345}): "WT2026-12345",
-		s.Of(Number{Series: Order, Year: 2026}): "",
+		old: "DB2026-0007", s.Of(old): "ZPDB2026-000007",
+		s.Of(Number{Series: Problem, Year: 2026, No: 12345}): "WT2026-12345",
+		s.Of(Number{Series: Order, Year: 2026}):              "",
 	} {
 		if n.String() != want {
 			t.Errorf("%+v is written %s, want %s", n, n, want)

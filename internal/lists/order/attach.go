@@ -27,7 +27,8 @@ func (d Commands) Attach(ctx context.Context, c act.Command, id ref.ID, e eviden
 	return d.take(ctx, c, id, []any{e.Name, e.Digest, e.Phase}, step{verb: "order.attach", kind: "order.evidence-added.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			o, err := o.with(tx, []evidence.Evidence{e})
-			return o, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, err
+			return o, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)),
+				act.Number("size", e.Size)}, err
 		}})
 }
 

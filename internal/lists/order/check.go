@@ -49,7 +49,8 @@ func (c Checked) Public() Public {
 		return Public{Standing: Unknown}
 	}
 	l := c.Letter
-	return Public{c.Standing, string(l.Number.Series), cmp.Or(l.Document(), l.Number.String()), l.Number.String(), l.Paper.Organ, l.At.Day(), c.VoidOn}
+	return Public{c.Standing, string(l.Number.Series), cmp.Or(l.Document(), l.Number.String()), l.Number.String(),
+		l.Paper.Organ, l.At.Day(), c.VoidOn}
 }
 
 // CheckReads is what checking asks of the record.

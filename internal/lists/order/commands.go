@@ -102,7 +102,8 @@ func (d Commands) Create(ctx context.Context, c act.Command, side actor.Side, in
 
 func (d Commands) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Order, error) {
 	who := tx.Actor()
-	o := Order{Jurisdiction: who.Jurisdiction, Side: side, State: Draft, Drafter: who.Person, DraftedAt: tx.Now()}.Apply(in)
+	o := Order{Jurisdiction: who.Jurisdiction, Side: side, State: Draft, Drafter: who.Person,
+		DraftedAt: tx.Now()}.Apply(in)
 	if err := tx.Allow(verb, o.Object(0)); err != nil {
 		return o, err
 	}
@@ -196,7 +197,8 @@ func (d Commands) number(tx Tx, o Order) (Order, error) {
 
 func issued(tx Tx, o Order, notice Letter) error {
 	tx.Answer(o.Number.String())
-	return tx.Record("order.issued.v1", o.Ref(), act.Date("due", o.Due), act.Id("letter", notice.ID), act.Code("number", o.Number.String()),
+	return tx.Record("order.issued.v1", o.Ref(), act.Date("due", o.Due), act.Id("letter", notice.ID),
+		act.Code("number", o.Number.String()),
 		act.Id("unit", o.Unit))
 }
 
@@ -332,7 +334,8 @@ func (d Commands) Acknowledge(ctx context.Context, c act.Command, id ref.ID) (ac
 
 // Report tells progress; done are the numbers of the measures now done. The
 // files come with it, all or none.
-func (d Commands) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int, files ...evidence.Evidence) (act.Receipt, error) {
+func (d Commands) Report(ctx context.Context, c act.Command, id ref.ID, progress string, done []int,
+	files ...evidence.Evidence) (act.Receipt, error) {
 	files = evidence.Afterwards(files)
 	return d.take(ctx, c, id, evidence.Input(files, progress, done), step{verb: "order.report", kind: "order.reported.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
@@ -345,48 +348,20 @@ func (d Commands) Report(ctx context.Context, c act.Command, id ref.ID, progress
 		}})
 }
 
-// AskExtension asks for a later day.
-func (d Commands) AskExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, reason, progress string) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{to, reason, progress}, step{verb: "order.ask-extension", kind: "order.extension-asked.v1",
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.AskExtension(tx.Actor().Person, to, reason, progress, d.Rules, tx.Now())
-			return next, []act.Fact{act.Date("from", o.Due), act.Words("progress", progress), act.Words("reason", reason), act.Date("to", to)}, err
-		}})
-}
-
-// GrantExtension moves the due day; to 0 grants what was asked.
-func (d Commands) GrantExtension(ctx context.Context, c act.Command, id ref.ID, to when.Day, opinion string) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{to, opinion}, step{verb: "order.grant-extension", kind: "order.extension-granted.v1", requester: asker,
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.GrantExtension(to, opinion, d.Rules)
-			if err == nil {
-				err = d.weigh(tx, next)
-			}
-			return next, []act.Fact{act.Date("from", o.Due), act.Words("opinion", opinion), act.Date("to", next.Due)}, err
-		}})
-}
-
-// RefuseExtension keeps the due day.
-func (d Commands) RefuseExtension(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
-	return d.take(ctx, c, id, opinion, step{verb: "order.refuse-extension", kind: "order.extension-refused.v1", requester: asker,
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.RefuseExtension(opinion, d.Rules)
-			return next, []act.Fact{act.Words("opinion", opinion)}, err
-		}})
-}
-
 // RequestClose asks to strike the matter off; files that prove it come with it.
-func (d Commands) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+func (d Commands) RequestClose(ctx context.Context, c act.Command, id ref.ID, done string,
+	files ...evidence.Evidence) (act.Receipt, error) {
 	files = evidence.Afterwards(files)
-	return d.take(ctx, c, id, evidence.Input(files, done), step{verb: "order.request-close", kind: "order.close-requested.v1",
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			o, err := o.with(tx, files)
-			if err != nil {
-				return o, nil, err
-			}
-			next, err := o.RequestClose(tx.Actor().Person, done, d.Rules, tx.Now())
-			return next, []act.Fact{act.Words("done", done)}, err
-		}})
+	return d.take(ctx, c, id, evidence.Input(files, done),
+		step{verb: "order.request-close", kind: "order.close-requested.v1",
+			decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+				o, err := o.with(tx, files)
+				if err != nil {
+					return o, nil, err
+				}
+				next, err := o.RequestClose(tx.Actor().Person, done, d.Rules, tx.Now())
+				return next, []act.Fact{act.Words("done", done)}, err
+			}})
 }
 
 // ConfirmClose is the responsible leader's confirmation.
@@ -427,22 +402,25 @@ func (d Commands) Reject(ctx context.Context, c act.Command, id ref.ID, missing 
 }
 
 // Reassign names another leader or handler; version is the one that was seen.
-func (d Commands) Reassign(ctx context.Context, c act.Command, id ref.ID, version int64, leader, handler ref.ID, reason string) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{version, leader, handler, reason}, step{verb: "order.reassign", kind: "order.reassigned.v1",
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			t, err := tx.Team(o.Unit)
-			if err != nil {
-				return o, nil, err
-			}
-			if err := o.MayReassign(tx.Actor(), t); err != nil {
-				return o, nil, err
-			}
-			if o.Version != version {
-				return o, nil, text.Refuse(text.Stale, "input.stale")
-			}
-			next, err := o.Reassign(leader, handler, reason, t)
-			return next, []act.Fact{act.Id("handler", handler), act.Id("handler-was", o.Handler), act.Id("leader", leader), act.Id("leader-was", o.Leader), act.Words("reason", reason)}, err
-		}})
+func (d Commands) Reassign(ctx context.Context, c act.Command, id ref.ID, version int64, leader, handler ref.ID,
+	reason string) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{version, leader, handler, reason},
+		step{verb: "order.reassign", kind: "order.reassigned.v1",
+			decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+				t, err := tx.Team(o.Unit)
+				if err != nil {
+					return o, nil, err
+				}
+				if err := o.MayReassign(tx.Actor(), t); err != nil {
+					return o, nil, err
+				}
+				if o.Version != version {
+					return o, nil, text.Refuse(text.Stale, "input.stale")
+				}
+				next, err := o.Reassign(leader, handler, reason, t)
+				return next, []act.Fact{act.Id("handler", handler), act.Id("handler-was", o.Handler), act.Id("leader", leader),
+					act.Id("leader-was", o.Leader), act.Words("reason", reason)}, err
+			}})
 }
 
 // Withdraw takes the order back with a reason; its problem is free again.

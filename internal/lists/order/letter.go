@@ -73,7 +73,8 @@ func waits(list []Letter) bool {
 // else (spec 2.5: released by a second person). Which one fits follows from the
 // day: a reminder before the due day, urging and warning only after it, the
 // proposal to hand the matter over only after a limit that was set and missed.
-func (d Commands) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string, final when.Day) (act.Receipt, error) {
+func (d Commands) WriteLetter(ctx context.Context, c act.Command, id ref.ID, series number.Series, body string,
+	final when.Day) (act.Receipt, error) {
 	return d.take(ctx, c, id, []any{series, body, final}, step{verb: "order.write-letter", kind: "order.letter-written.v1",
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			list, err := tx.LettersOf(o.ID)
@@ -96,42 +97,45 @@ func (d Commands) WriteLetter(ctx context.Context, c act.Command, id ref.ID, ser
 // SendLetter sends what somebody else wrote: with its number, its 文号, its code
 // and the words as they are now. What no longer fits the day is refused.
 func (d Commands) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.onLetter(ctx, c, id, "order.send-letter", "order.letter-sent.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
-		if l.Writer == tx.Actor().Person {
-			return l, nil, text.Refuse(text.Forbidden, "order.letter-own")
-		}
-		list, err := tx.LettersOf(o.ID)
-		if err != nil {
-			return l, nil, err
-		}
-		if err := o.MaySend(l, list, tx.Now()); err != nil {
-			return l, nil, err
-		}
-		l.Due, l.At = o.Due, tx.Now()
-		if l, err = d.send(tx, o, l); err == nil && l.Final != 0 {
-			err = d.weigh(tx, o, l)
-		}
-		return l, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, err
-	})
+	return d.onLetter(ctx, c, id, "order.send-letter", "order.letter-sent.v1",
+		func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
+			if l.Writer == tx.Actor().Person {
+				return l, nil, text.Refuse(text.Forbidden, "order.letter-own")
+			}
+			list, err := tx.LettersOf(o.ID)
+			if err != nil {
+				return l, nil, err
+			}
+			if err := o.MaySend(l, list, tx.Now()); err != nil {
+				return l, nil, err
+			}
+			l.Due, l.At = o.Due, tx.Now()
+			if l, err = d.send(tx, o, l); err == nil && l.Final != 0 {
+				err = d.weigh(tx, o, l)
+			}
+			return l, []act.Fact{act.Id("letter", l.ID), act.Code("number", l.Number.String())}, err
+		})
 }
 
 // DropLetter keeps a letter that was written from going out, with a reason.
 func (d Commands) DropLetter(ctx context.Context, c act.Command, id ref.ID, reason string) (act.Receipt, error) {
 	c.Input = reason
-	return d.onLetter(ctx, c, id, "order.drop-letter", "order.letter-dropped.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
-		var errs text.InputErrors
-		text.Limits(&errs, "reason", reason, 1, ReasonMost)
-		l.State = Dropped
-		return l, []act.Fact{act.Id("letter", l.ID), act.Words("reason", reason)}, errs.Err()
-	})
+	return d.onLetter(ctx, c, id, "order.drop-letter", "order.letter-dropped.v1",
+		func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
+			var errs text.InputErrors
+			text.Limits(&errs, "reason", reason, 1, ReasonMost)
+			l.State = Dropped
+			return l, []act.Fact{act.Id("letter", l.ID), act.Words("reason", reason)}, errs.Err()
+		})
 }
 
 // ReadLetter says that the unit has read a letter that it received.
 func (d Commands) ReadLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	return d.onLetter(ctx, c, id, "order.read-letter", "order.letter-read.v1", func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
-		l.Reader, l.ReadAt = tx.Actor().Person, tx.Now()
-		return l, []act.Fact{act.Id("letter", l.ID)}, nil
-	})
+	return d.onLetter(ctx, c, id, "order.read-letter", "order.letter-read.v1",
+		func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
+			l.Reader, l.ReadAt = tx.Actor().Person, tx.Now()
+			return l, []act.Fact{act.Id("letter", l.ID)}, nil
+		})
 }
 
 // onLetter is the common path of the commands on one letter. Each has its state:
@@ -198,8 +202,9 @@ func (d Commands) send(tx Tx, o Order, l Letter) (Letter, error) {
 // sendNotice sends the 督办通知书 along with the order: approving the one is
 // releasing the other (spec 2.5 [D]).
 func (d Commands) sendNotice(tx Tx, o Order) (Letter, error) {
-	l := Letter{ID: tx.NewID(), Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Due: o.Due, Writer: o.Drafter, WrittenAt: o.DraftedAt,
-		Number: number.Number{Series: number.Notice}}
+	l := Letter{ID: tx.NewID(), Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Due: o.Due, Writer: o.Drafter,
+		WrittenAt: o.DraftedAt,
+		Number:    number.Number{Series: number.Notice}}
 	l, err := d.send(tx, o, l)
 	if err != nil {
 		return l, err
@@ -247,7 +252,8 @@ func (o Order) fits(series number.Series, list []Letter, now when.Instant) error
 	return err
 }
 
-func (o Order) letter(series number.Series, body string, final when.Day, list []Letter, now when.Instant) (Letter, error) {
+func (o Order) letter(series number.Series, body string, final when.Day, list []Letter,
+	now when.Instant) (Letter, error) {
 	switch {
 	case !o.State.Open():
 		return Letter{}, o.Forbids()
@@ -280,7 +286,8 @@ func (o Order) letter(series number.Series, body string, final when.Day, list []
 	default:
 		errs.Add("series", "input.choose")
 	}
-	return Letter{Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Body: body, Final: final, Due: o.Due, At: now}, errs.Err()
+	return Letter{Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Body: body, Final: final, Due: o.Due, At: now},
+		errs.Err()
 }
 
 // NextLetter is the letter that is due about an order today, "" for none: a

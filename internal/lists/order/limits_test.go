@@ -63,8 +63,9 @@ func TestCountysLimits(t *testing.T) {
 func TestAcknowledgeInWorkingDays(t *testing.T) {
 	r := rules
 	r.Calendar = when.NewCalendar([]when.Year{{Year: 2026,
-		Holidays: []when.Holiday{{Code: "national", Period: when.Period{From: when.Date(2026, 10, 1), To: when.Date(2026, 10, 8)}}},
-		Makeups:  []when.Makeup{{Day: when.Date(2026, 10, 10), Code: "national"}}}})
+		Holidays: []when.Holiday{{Code: "national", Period: when.Period{From: when.Date(2026, 10, 1),
+			To: when.Date(2026, 10, 8)}}},
+		Makeups: []when.Makeup{{Day: when.Date(2026, 10, 10), Code: "national"}}}})
 	for name, x := range map[string]struct{ issued, want when.Day }{
 		"on a Thursday":                    {when.Date(2026, 3, 5), when.Date(2026, 3, 9)},
 		"before the holiday":               {when.Date(2026, 9, 30), when.Date(2026, 10, 9)},
@@ -95,7 +96,8 @@ func TestAcknowledgeInWorkingDays(t *testing.T) {
 
 func TestLongTerm(t *testing.T) {
 	for d, want := range map[when.Day]when.Day{
-		when.Date(2026, 1, 1): when.Date(2026, 3, 31), when.Date(2026, 3, 31): when.Date(2026, 3, 31), when.Date(2026, 4, 1): when.Date(2026, 6, 30),
+		when.Date(2026, 1, 1): when.Date(2026, 3, 31), when.Date(2026, 3, 31): when.Date(2026, 3, 31),
+		when.Date(2026, 4, 1):   when.Date(2026, 6, 30),
 		when.Date(2026, 11, 29): when.Date(2026, 12, 31),
 	} {
 		if got := QuarterEnd(d); got != want {
@@ -105,7 +107,8 @@ func TestLongTerm(t *testing.T) {
 	o := in(InProgress)
 	o.Due = day - 40 // long overdue
 	o, err := o.MakeLongTerm("长期坚持", day)
-	if err != nil || o.ReviewBy != when.Date(2026, 3, 31) || o.Binds() != 0 || rules.Light(o.State, o.Binds(), day+400) != Clear {
+	if err != nil || o.ReviewBy != when.Date(2026, 3, 31) || o.Binds() != 0 ||
+		rules.Light(o.State, o.Binds(), day+400) != Clear {
 		t.Fatalf("%+v %v", o, err)
 	}
 	if _, err := o.AskExtension(7, day+30, "x", "x", rules, now); key(err) != "order.extension-long-term" {
@@ -131,7 +134,8 @@ func TestLongTerm(t *testing.T) {
 		t.Errorf("%+v %v", o, err)
 	}
 	for today, want := range map[when.Day]when.Day{
-		when.Date(2026, 3, 1): when.Date(2026, 3, 31), when.Date(2026, 2, 28): when.Date(2025, 12, 31), when.Date(2026, 12, 31): when.Date(2026, 12, 31),
+		when.Date(2026, 3, 1): when.Date(2026, 3, 31), when.Date(2026, 2, 28): when.Date(2025, 12, 31),
+		when.Date(2026, 12, 31): when.Date(2026, 12, 31),
 	} {
 		if got := ReviewsDue(today); got != want {
 			t.Errorf("on %s looks are asked for that are due by %s", today, got)
@@ -169,8 +173,9 @@ func TestUnreadLetters(t *testing.T) {
 		l    Letter
 		want bool
 	}{
-		"a reminder":                  {Letter{Writer: 3, Number: number.Number{Series: number.Reminder}}, true},
-		"not sent yet":                {Letter{Writer: 3, State: Written, Number: number.Number{Series: number.Reminder}}, false},
+		"a reminder": {Letter{Writer: 3, Number: number.Number{Series: number.Reminder}}, true},
+		"not sent yet": {Letter{Writer: 3, State: Written, Number: number.Number{Series: number.Reminder}},
+			false},
 		"read":                        {Letter{Writer: 3, ReadAt: 5, Number: number.Number{Series: number.Reminder}}, false},
 		"the notice, which is signed": {Letter{Writer: 3, Number: number.Number{Series: number.Notice}}, false},
 		"to another organ":            {Letter{Writer: 3, Number: number.Number{Series: number.Transfer}}, false},

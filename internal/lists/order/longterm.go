@@ -111,18 +111,20 @@ func (d Commands) MakeLongTerm(ctx context.Context, c act.Command, id ref.ID, re
 }
 
 // EndLongTerm gives it a day again.
-func (d Commands) EndLongTerm(ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{false, reason, due}, step{verb: "order.make-long-term", kind: "order.ended-long-term.v2",
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.EndLongTerm(reason, due, tx.Now().Day())
-			if err == nil && o.Problem != 0 {
-				var sent []Letter
-				if sent, err = tx.LettersOf(o.ID); err == nil {
-					err = tx.SustainProblem(o.Problem, false, d.past(next, sent))
+func (d Commands) EndLongTerm(ctx context.Context, c act.Command, id ref.ID, reason string,
+	due when.Day) (act.Receipt, error) {
+	return d.take(ctx, c, id, []any{false, reason, due},
+		step{verb: "order.make-long-term", kind: "order.ended-long-term.v2",
+			decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
+				next, err := o.EndLongTerm(reason, due, tx.Now().Day())
+				if err == nil && o.Problem != 0 {
+					var sent []Letter
+					if sent, err = tx.LettersOf(o.ID); err == nil {
+						err = tx.SustainProblem(o.Problem, false, d.past(next, sent))
+					}
 				}
-			}
-			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
-		}})
+				return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
+			}})
 }
 
 // Review records the quarterly look.

@@ -24,7 +24,8 @@ func TestCodes(t *testing.T) {
 			t.Errorf("%q: %q %v", typed, got, ok)
 		}
 	}
-	for _, typed := range []string{"", "01AB", code + "0", strings.Replace(code, "A", "U", 1), strings.Replace(code, "AB", "督", 1), strings.Repeat("-", 500) + code} {
+	for _, typed := range []string{"", "01AB", code + "0", strings.Replace(code, "A", "U", 1),
+		strings.Replace(code, "AB", "督", 1), strings.Repeat("-", 500) + code} {
 		if got, ok := ParseCode(typed); ok {
 			t.Errorf("%q was read as %q", typed, got)
 		}
@@ -32,7 +33,8 @@ func TestCodes(t *testing.T) {
 }
 
 func TestPaperIsKeptWhole(t *testing.T) {
-	p := Paper{Organ: "镇坪县委督查室", Urgency: "特急", Title: "提醒书", To: "曙坪镇：", Body: []string{"一、<公示>", ""}, Date: "2026年11月24日", Copies: "财政局"}
+	p := Paper{Organ: "镇坪县委督查室", Urgency: "特急", Title: "提醒书", To: "曙坪镇：", Body: []string{"一、<公示>", ""},
+		Date: "2026年11月24日", Copies: "财政局"}
 	if got := UnpackPaper(p.Pack()); !reflect.DeepEqual(got, p) {
 		t.Errorf("%+v", got)
 	}

@@ -73,7 +73,8 @@ func (o Order) MayConfirm(by ref.ID, t bodies.Team) error {
 // committee): besides the issuing office, the unit's first responsible person
 // alone arranges who does its work.
 func (o Order) MayReassign(a actor.Actor, t bodies.Team) error {
-	if g, ok := access.By(a, "order.reassign", o.Object(0)); ok && g.Role == actor.FirstResponsible && a.Person != t.First.Person {
+	if g, ok := access.By(a, "order.reassign", o.Object(0)); ok && g.Role == actor.FirstResponsible &&
+		a.Person != t.First.Person {
 		return text.Refuse(text.Forbidden, "order.reassign-first", "person", t.Name(t.First.Person))
 	}
 	return nil

@@ -27,7 +27,8 @@ func TestRecall(t *testing.T) {
 		next, err := c.do(c.o, "还差一个村")
 		var no *text.Refusal
 		if c.want == "" {
-			if err != nil || next.State != InProgress || next.Requester != 0 || next.AskedDue != 0 || next.AskedBy != 0 || next.Due != c.o.Due || next.Extensions != 0 {
+			if err != nil || next.State != InProgress || next.Requester != 0 || next.AskedDue != 0 || next.AskedBy != 0 ||
+				next.Due != c.o.Due || next.Extensions != 0 {
 				t.Errorf("%s: %+v, %v", c.name, next, err)
 			}
 			for _, reason := range []string{"", strings.Repeat("长", ReasonMost+1)} {

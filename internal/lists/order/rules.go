@@ -139,7 +139,8 @@ func (o Order) Apply(d DraftInput) Order {
 	if d.Problem != o.Problem {
 		known = nil
 	}
-	o.Problem, o.Subject, o.Content, o.Quality, o.Source, o.Urgency = d.Problem, d.Subject, d.Content, d.Quality, d.Source, d.Urgency
+	o.Problem, o.Subject, o.Content, o.Quality, o.Source, o.Urgency =
+		d.Problem, d.Subject, d.Content, d.Quality, d.Source, d.Urgency
 	o.Unit, o.Assist, o.Leader, o.Handler, o.Contact, o.Due = d.Unit, d.Assist, d.Leader, d.Handler, d.Contact, d.Due
 	o.Measures = known.Rewrite(d.Measures)
 	return o

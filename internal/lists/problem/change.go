@@ -35,7 +35,8 @@ type Correction struct {
 
 // CorrectionOf is the problem as it stands, to be corrected.
 func (p Problem) CorrectionOf() Correction {
-	return Correction{Source: p.Source, Subsource: p.Subsource, Measures: p.Measures, Category: p.Category, Facts: p.Facts, Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
+	return Correction{Source: p.Source, Subsource: p.Subsource, Measures: p.Measures, Category: p.Category, Facts: p.Facts,
+		Rule: p.Rule, Cause: p.Cause, Found: p.Found, Leader: p.Leader, Handler: p.Handler}
 }
 
 // Correct puts right what was registered, while the problem is open. Something
@@ -80,7 +81,8 @@ func (p Problem) Correct(c Correction, r Rules, today when.Day) (Problem, error)
 	}
 	p.Measures = rewritten
 	p.Source, p.Subsource = c.Source, c.Subsource
-	p.Category, p.Facts, p.Rule, p.Cause, p.Found, p.Leader, p.Handler = c.Category, c.Facts, c.Rule, c.Cause, c.Found, c.Leader, c.Handler
+	p.Category, p.Facts, p.Rule, p.Cause, p.Found, p.Leader, p.Handler =
+		c.Category, c.Facts, c.Rule, c.Cause, c.Found, c.Leader, c.Handler
 	return p, errs.Err()
 }
 
@@ -139,7 +141,8 @@ func (p Problem) Reopen(reason string, due when.Day, r Rules, today when.Day) (P
 
 // Correct puts right what was registered; version is the one that was seen. The
 // entry keeps each changed field as it read before and as it reads now.
-func (d Commands) Correct(ctx context.Context, c act.Command, id ref.ID, version int64, in Correction) (act.Receipt, error) {
+func (d Commands) Correct(ctx context.Context, c act.Command, id ref.ID, version int64,
+	in Correction) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.correct", []any{id, version, in}
 	return d.move(ctx, c, id, "problem.corrected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		if p.Version != version {

@@ -10,7 +10,9 @@ import (
 )
 
 func changeRules() Rules {
-	return Rules{Sources: map[string]bool{"spotcheck": true, "public-report": true}, Subsources: map[string]bool{"inspection": true}, Categories: map[string]bool{"funds": true}, Limit: func(_ Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 15} }}
+	return Rules{Sources: map[string]bool{"spotcheck": true, "public-report": true},
+		Subsources: map[string]bool{"inspection": true}, Categories: map[string]bool{"funds": true},
+		Limit: func(_ Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 15} }}
 }
 
 // wrongIn is the first wrong field, or the key of a refusal, or "".
@@ -27,7 +29,8 @@ func wrongIn(err error) string {
 }
 
 func TestCorrect(t *testing.T) {
-	p := Problem{State: Registered, Source: "spotcheck", Facts: "未公示", Measures: measure.List{{Text: "公示", Done: 90}, {Text: "培训"}}, Category: "funds", Leader: 1, Handler: 2, Found: 100}
+	p := Problem{State: Registered, Source: "spotcheck", Facts: "未公示", Measures: measure.List{{Text: "公示", Done: 90},
+		{Text: "培训"}}, Category: "funds", Leader: 1, Handler: 2, Found: 100}
 	with := func(f func(*Correction)) Correction {
 		c := p.CorrectionOf()
 		c.Facts, c.Reason = "三季度未公示", "写漏季度"
@@ -71,13 +74,15 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 	next, err := p.Correct(with(func(c *Correction) { c.Measures = measure.FromLines("1、公示\n公示并培训") }), changeRules(), 120)
-	if err != nil || len(next.Measures) != 2 || next.Measures[0].Done != 90 || next.Measures[1].Text != "公示并培训" || p.Measures[1].Text != "培训" {
+	if err != nil || len(next.Measures) != 2 || next.Measures[0].Done != 90 || next.Measures[1].Text != "公示并培训" ||
+		p.Measures[1].Text != "培训" {
 		t.Errorf("measures: %+v, before %+v (%v)", next.Measures, p.Measures, err)
 	}
 	c := with(func(c *Correction) {
 		c.Source, c.Subsource, c.Measures = "public-report", "inspection", measure.FromLines("公示")
 	})
-	if next, err = p.Correct(c, changeRules(), 120); err != nil || next.Source != "public-report" || next.Subsource != "inspection" || len(c.changes(p, next)) != 9 {
+	if next, err = p.Correct(c, changeRules(), 120); err != nil || next.Source != "public-report" ||
+		next.Subsource != "inspection" || len(c.changes(p, next)) != 9 {
 		t.Errorf("%+v %v: %v", next, err, c.changes(p, next))
 	}
 	facts := with(func(c *Correction) { c.Leader = 3 }).changes(p, p)
@@ -118,7 +123,8 @@ func TestWithdrawAndReopen(t *testing.T) {
 		"beyond the level":  {Problem{State: Closed, Level: Slight}, 116, "due"},
 	} {
 		next, err := x.p.Reopen("反弹", x.due, changeRules(), 100)
-		if got := wrongIn(err); got != x.want || err == nil && (next.State != Registered || next.ClosedAt != 0 || next.Due != x.due) {
+		if got := wrongIn(err); got != x.want || err == nil &&
+			(next.State != Registered || next.ClosedAt != 0 || next.Due != x.due) {
 			t.Errorf("reopen %s: %q, %+v", name, got, next)
 		}
 	}

@@ -131,7 +131,8 @@ func (d Commands) Take(tx Tx, p Problem) error {
 }
 
 // move is the common path of the commands that take one problem further.
-func (d Commands) move(ctx context.Context, c act.Command, id ref.ID, kind string, decide func(Tx, Problem) (Problem, []act.Fact, error)) (act.Receipt, error) {
+func (d Commands) move(ctx context.Context, c act.Command, id ref.ID, kind string,
+	decide func(Tx, Problem) (Problem, []act.Fact, error)) (act.Receipt, error) {
 	return d.Door.Do(ctx, c, func(tx Tx) error {
 		p, err := tx.Problem(id)
 		if err != nil {
@@ -154,7 +155,8 @@ func (d Commands) move(ctx context.Context, c act.Command, id ref.ID, kind strin
 
 // Rectify reports a slight problem put right; files that prove it come with it,
 // all or none.
-func (d Commands) Rectify(ctx context.Context, c act.Command, id ref.ID, done string, files ...evidence.Evidence) (act.Receipt, error) {
+func (d Commands) Rectify(ctx context.Context, c act.Command, id ref.ID, done string,
+	files ...evidence.Evidence) (act.Receipt, error) {
 	files = evidence.Afterwards(files)
 	c.Verb, c.Input = "problem.rectify", evidence.Input(files, id, done)
 	return d.move(ctx, c, id, "problem.rectified.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
@@ -194,7 +196,8 @@ func (d Commands) Raise(ctx context.Context, c act.Command, id ref.ID, reason st
 		if err == nil && p.Order != 0 { // the order is for what the problem is now
 			err = tx.LiftOrder(p.Order, string(next.Level))
 		}
-		return next, []act.Fact{act.Code("from", string(p.Level)), act.Code("to", string(next.Level)), act.Words("reason", reason)}, err
+		return next, []act.Fact{act.Code("from", string(p.Level)), act.Code("to", string(next.Level)),
+			act.Words("reason", reason)}, err
 	})
 }
 
@@ -228,7 +231,8 @@ func (d Commands) Attach(ctx context.Context, c act.Command, id ref.ID, e eviden
 	c.Verb, c.Input = "problem.attach", []any{id, e.Name, e.Digest, e.Phase}
 	return d.move(ctx, c, id, "problem.evidence-added.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		p, err := p.with(tx, []evidence.Evidence{e})
-		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)), act.Number("size", e.Size)}, err
+		return p, []act.Fact{act.Digest("digest", e.Digest), act.Words("name", e.Name), act.Code("phase", string(e.Phase)),
+			act.Number("size", e.Size)}, err
 	})
 }
 

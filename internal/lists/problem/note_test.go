@@ -67,7 +67,8 @@ func TestRaisedIsReported(t *testing.T) {
 	if q, err = q.Raise("再次发生", both, 110); err != nil || q.Unnoted() {
 		t.Errorf("noted as it was reported, asked again: %+v %v", q, err)
 	}
-	old := Problem{State: Ordered, Level: Ordinary, NoteBy: 90, NotedAt: 5, Noter: 9} // noted under rules that reported it then
+	// noted under rules that reported it then
+	old := Problem{State: Ordered, Level: Ordinary, NoteBy: 90, NotedAt: 5, Noter: 9}
 	if old, err = old.Raise("再次发生", noting(), 110); err != nil || !old.Unnoted() || old.NoteBy != 112 {
 		t.Errorf("not serious when it was noted, not asked again: %+v %v", old, err)
 	}

@@ -142,7 +142,8 @@ func (p Problem) Ref() ref.Ref { return ref.Ref{Kind: ref.Problem, ID: p.ID} }
 
 // Object is what access asks of a problem.
 func (p Problem) Object() access.Object {
-	return access.Object{Kind: ref.Problem, ID: p.ID, Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side, Requester: p.Requester}
+	return access.Object{Kind: ref.Problem, ID: p.ID, Jurisdiction: p.Jurisdiction, Unit: p.Unit,
+		Side: p.Side, Requester: p.Requester}
 }
 
 // Rules are the county's values for problems (policy pack).
@@ -256,14 +257,17 @@ func (in Input) Check(r Rules, today when.Day) error {
 
 // Write fills a problem from checked input.
 func (p Problem) Write(in Input) Problem {
-	p.Side, p.Source, p.Subsource, p.Category, p.Level, p.Unit = in.Side, in.Source, in.Subsource, in.Category, in.Level, in.Unit
+	p.Side, p.Source, p.Subsource, p.Category, p.Level, p.Unit =
+		in.Side, in.Source, in.Subsource, in.Category, in.Level, in.Unit
 	p.Facts, p.Rule, p.Cause, p.Measures = in.Facts, in.Rule, in.Cause, in.Measures
-	p.Leader, p.Handler, p.LeaderName, p.HandlerName, p.Due, p.Found = in.Leader, in.Handler, in.LeaderName, in.HandlerName, in.Due, in.Found
+	p.Leader, p.Handler, p.LeaderName, p.HandlerName, p.Due, p.Found =
+		in.Leader, in.Handler, in.LeaderName, in.HandlerName, in.Due, in.Found
 	return p
 }
 
 func (p Problem) conflict() error {
-	return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)), "number", p.Number.String())
+	return text.Refuse(text.Conflict, "problem.state-forbids", "state", text.M("problem.state."+string(p.State)),
+		"number", p.Number.String())
 }
 
 // Report says a slight problem was put right in the unit; it then waits for a

@@ -13,20 +13,22 @@ import (
 var (
 	day   = when.Date(2026, 3, 2)
 	cal   = when.NewCalendar(nil)
-	rules = Rules{Orders: map[Level]bool{Ordinary: true, Serious: true}, Sources: map[string]bool{"spotcheck": true}, Categories: map[string]bool{"work": true}, Limit: func(l Level, from when.Day) when.Deadline {
-		switch l {
-		case Slight:
-			return cal.AddWorking(from, 15)
-		case Ordinary:
-			return cal.AddMonths(from, 1)
-		}
-		return cal.AddMonths(from, 3)
-	}}
+	rules = Rules{Orders: map[Level]bool{Ordinary: true, Serious: true}, Sources: map[string]bool{"spotcheck": true},
+		Categories: map[string]bool{"work": true}, Limit: func(l Level, from when.Day) when.Deadline {
+			switch l {
+			case Slight:
+				return cal.AddWorking(from, 15)
+			case Ordinary:
+				return cal.AddMonths(from, 1)
+			}
+			return cal.AddMonths(from, 3)
+		}}
 )
 
 func fine() Input {
-	return Input{Side: actor.Principal, Source: "spotcheck", Category: "work", Level: Slight, Unit: 3, Facts: "午间脱岗", Measures: measure.List{{Text: "轮岗"}},
-		Leader: 1, HandlerName: "李四", Due: day + 5, Found: day}
+	return Input{Side: actor.Principal, Source: "spotcheck", Category: "work", Level: Slight, Unit: 3, Facts: "午间脱岗",
+		Measures: measure.List{{Text: "轮岗"}},
+		Leader:   1, HandlerName: "李四", Due: day + 5, Found: day}
 }
 
 func TestInput(t *testing.T) {
@@ -34,10 +36,13 @@ func TestInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	for field, spoil := range map[string]func(*Input){
-		"facts": func(i *Input) { i.Facts = "" }, "unit": func(i *Input) { i.Unit = 0 }, "source": func(i *Input) { i.Source = "上级转办" },
-		"category": func(i *Input) { i.Category = "x" }, "level": func(i *Input) { i.Level = "特别严重" }, "side": func(i *Input) { i.Side = "" },
-		"measures": func(i *Input) { i.Measures = nil }, "leader": func(i *Input) { i.Leader = 0 }, "handler": func(i *Input) { i.HandlerName = "" },
-		"found": func(i *Input) { i.Found = day + 1 }, "due": func(i *Input) { i.Due = day + 60 },
+		"facts": func(i *Input) { i.Facts = "" }, "unit": func(i *Input) { i.Unit = 0 },
+		"source":   func(i *Input) { i.Source = "上级转办" },
+		"category": func(i *Input) { i.Category = "x" }, "level": func(i *Input) { i.Level = "特别严重" },
+		"side":     func(i *Input) { i.Side = "" },
+		"measures": func(i *Input) { i.Measures = nil }, "leader": func(i *Input) { i.Leader = 0 },
+		"handler": func(i *Input) { i.HandlerName = "" },
+		"found":   func(i *Input) { i.Found = day + 1 }, "due": func(i *Input) { i.Due = day + 60 },
 	} {
 		in := fine()
 		spoil(&in)
@@ -49,7 +54,8 @@ func TestInput(t *testing.T) {
 }
 
 func TestLimitsOfLevels(t *testing.T) {
-	for l, last := range map[Level]when.Day{Slight: when.Date(2026, 3, 23), Ordinary: when.Date(2026, 4, 2), Serious: when.Date(2026, 6, 2)} {
+	for l, last := range map[Level]when.Day{Slight: when.Date(2026, 3, 23), Ordinary: when.Date(2026, 4, 2),
+		Serious: when.Date(2026, 6, 2)} {
 		in := fine()
 		in.Level, in.Due = l, last
 		if err := in.Check(rules, day); err != nil {
@@ -79,14 +85,26 @@ func TestLife(t *testing.T) {
 		do   func() (Problem, error)
 		want string
 	}{
-		"rectified":                   {func() (Problem, error) { return p.Report(4, "已轮岗", rules, 1) }, ""},
-		"without words":               {func() (Problem, error) { return p.Report(4, "", rules, 1) }, "input.required"},
-		"without evidence":            {func() (Problem, error) { q := p; q.Evidence = 0; return q.Report(4, "x", rules, 1) }, "order.evidence-required"},
-		"an ordinary one needs order": {func() (Problem, error) { q := p; q.Level = Ordinary; return q.Report(4, "x", rules, 1) }, "problem.needs-order"},
-		"with an order":               {func() (Problem, error) { q := p; q.Order = 9; return q.Report(4, "x", rules, 1) }, "problem.state-forbids"},
-		"close what is not reported":  {func() (Problem, error) { return p.Close("同意", rules, 1) }, "problem.state-forbids"},
-		"raise the highest":           {func() (Problem, error) { q := p; q.Level = Serious; return q.Raise("x", rules, day) }, "problem.state-forbids"},
-		"raise without a reason":      {func() (Problem, error) { return p.Raise("", rules, day) }, "input.required"},
+		"rectified":     {func() (Problem, error) { return p.Report(4, "已轮岗", rules, 1) }, ""},
+		"without words": {func() (Problem, error) { return p.Report(4, "", rules, 1) }, "input.required"},
+		"without evidence": {func() (Problem, error) { q := p; q.Evidence = 0; return q.Report(4, "x", rules, 1) },
+			"order.evidence-required"},
+		"an ordinary one needs order": {func() (Problem, error) {
+			q := p
+			q.Level = Ordinary
+			return q.Report(4, "x",
+				rules, 1)
+		}, "problem.needs-order"},
+		"with an order": {func() (Problem, error) { q := p; q.Order = 9; return q.Report(4, "x", rules, 1) },
+			"problem.state-forbids"},
+		"close what is not reported": {func() (Problem, error) { return p.Close("同意", rules, 1) }, "problem.state-forbids"},
+		"raise the highest": {func() (Problem, error) {
+			q := p
+			q.Level = Serious
+			return q.Raise("x", rules,
+				day)
+		}, "problem.state-forbids"},
+		"raise without a reason": {func() (Problem, error) { return p.Raise("", rules, day) }, "input.required"},
 		"reject in nine characters": {func() (Problem, error) {
 			q := p
 			q.State = Rectified

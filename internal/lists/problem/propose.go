@@ -59,7 +59,10 @@ func (p Problem) Weigh(past Past, times map[Cause]int, today when.Day) Problem {
 		p.Proposals = nil
 		return p
 	}
-	dates := slices.DeleteFunc(slices.Clone(past.Dates), func(d when.Day) bool { return p.LongTerm || d == 0 || d < p.WeighedOn })
+	dates := slices.DeleteFunc(slices.Clone(past.Dates), func(d when.Day) bool {
+		return p.LongTerm ||
+			d == 0 || d < p.WeighedOn
+	})
 	slices.Sort(dates)
 	if n := times[OverdueAgain]; n > 0 && len(dates) >= n {
 		p = p.propose(Proposal{Cause: OverdueAgain, On: dates[n-1] + 1, Dates: dates})
@@ -145,7 +148,10 @@ func (p Problem) decided(today when.Day) Problem {
 			p.WeighedRejections += x.N
 		}
 	}
-	p.Proposals = slices.DeleteFunc(slices.Clone(p.Proposals), func(x Proposal) bool { return x.On <= today || p.Level == Serious })
+	p.Proposals = slices.DeleteFunc(slices.Clone(p.Proposals), func(x Proposal) bool {
+		return x.On <= today ||
+			p.Level == Serious
+	})
 	return p
 }
 

@@ -27,14 +27,15 @@ func TestWeigh(t *testing.T) {
 		on   when.Day
 		want []Cause
 	}{
-		"nothing happened":            {p, Past{}, 100, nil},
-		"once of each":                {p, Past{[]when.Day{90}, 1}, 100, nil},
-		"overdue twice":               {p, Past{[]when.Day{95, 90}, 0}, 100, []Cause{OverdueAgain}},
-		"the second date is today":    {p, Past{[]when.Day{90, 100}, 0}, 100, nil},
-		"and passes with the clock":   {p, Past{[]when.Day{90, 100}, 0}, 101, []Cause{OverdueAgain}},
-		"rejected twice":              {p, Past{nil, 2}, 100, []Cause{RejectedAgain}},
-		"here and under its order":    {sent, Past{nil, 1}, 100, []Cause{RejectedAgain}},
-		"all":                         {p.Recur(1, twice, 100), Past{[]when.Day{90, 95}, 2}, 100, []Cause{OverdueAgain, Recurred, RejectedAgain}},
+		"nothing happened":          {p, Past{}, 100, nil},
+		"once of each":              {p, Past{[]when.Day{90}, 1}, 100, nil},
+		"overdue twice":             {p, Past{[]when.Day{95, 90}, 0}, 100, []Cause{OverdueAgain}},
+		"the second date is today":  {p, Past{[]when.Day{90, 100}, 0}, 100, nil},
+		"and passes with the clock": {p, Past{[]when.Day{90, 100}, 0}, 101, []Cause{OverdueAgain}},
+		"rejected twice":            {p, Past{nil, 2}, 100, []Cause{RejectedAgain}},
+		"here and under its order":  {sent, Past{nil, 1}, 100, []Cause{RejectedAgain}},
+		"all": {p.Recur(1, twice, 100), Past{[]when.Day{90, 95}, 2}, 100,
+			[]Cause{OverdueAgain, Recurred, RejectedAgain}},
 		"second of a year":            {p.Recur(1, twice, 100), Past{}, 100, []Cause{Recurred}},
 		"the first of a year":         {p.Recur(0, twice, 100), Past{}, 100, nil},
 		"another category after all":  {p.Recur(1, twice, 100).Recur(0, twice, 100), Past{}, 100, nil},
@@ -94,10 +95,12 @@ func TestDecided(t *testing.T) {
 		}
 	}
 	ahead := Problem{State: Ordered, Level: Slight}.Weigh(Past{[]when.Day{90, 110}, 2}, twice, 100)
-	if ahead, err = ahead.KeepLevel("已有改观", 100); err != nil || len(ahead.Standing(110)) != 0 || len(ahead.Standing(111)) != 1 {
+	if ahead, err = ahead.KeepLevel("已有改观", 100); err != nil || len(ahead.Standing(110)) != 0 ||
+		len(ahead.Standing(111)) != 1 {
 		t.Errorf("what lies ahead was decided with what stood: %+v %v", ahead.Proposals, err)
 	}
-	if top, err := raised.Weigh(Past{[]when.Day{90, 130}, 2}, twice, 100).Raise("再次", rules, 100); err != nil || len(top.Proposals) != 0 {
+	if top, err := raised.Weigh(Past{[]when.Day{90, 130}, 2}, twice, 100).Raise("再次", rules, 100); err != nil ||
+		len(top.Proposals) != 0 {
 		t.Errorf("above the highest: %+v %v", top.Proposals, err)
 	}
 	closed := p

@@ -43,7 +43,8 @@ const (
 
 // names are the words of an address that a view of each list keeps.
 var names = map[List][]string{
-	Orders:   {"all", "asked", "cols", "level", "light", "person", "q", "quarter", "side", "sort", "special", "state", "tab", "unit"},
+	Orders: {"all", "asked", "cols", "level", "light", "person", "q", "quarter", "side", "sort",
+		"special", "state", "tab", "unit"},
 	Problems: {"cols", "level", "person", "q", "quarter", "side", "sort", "source", "state", "tab", "unit"},
 	People:   {"cols", "q", "sort", "unit"},
 }
@@ -206,7 +207,8 @@ func (d Commands) Drop(ctx context.Context, a actor.Actor, id ref.ID) (View, err
 
 // mine are the views of an actor who may change them.
 func (d Commands) mine(ctx context.Context, a actor.Actor) ([]View, error) {
-	if err := access.May(a, "view.keep", access.Object{Jurisdiction: a.Jurisdiction, Kind: ref.Account, ID: a.Account, Person: a.Person}); err != nil {
+	if err := access.May(a, "view.keep", access.Object{Jurisdiction: a.Jurisdiction, Kind: ref.Account, ID: a.Account,
+		Person: a.Person}); err != nil {
 		return nil, err
 	}
 	if a.Account == 0 {

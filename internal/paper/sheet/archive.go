@@ -195,11 +195,13 @@ type relation struct{ id, part, kind string }
 func (a *archive) relations(part string) (out []relation, err error) {
 	folder, name := path.Split(part)
 	err = a.each(folder+"_rels/"+name+".rels", func(s xml.StartElement) {
-		if s.Name.Local != "Relationship" || len(out) > a.limits.Entries || strings.EqualFold(attr(s, "TargetMode"), "External") {
+		if s.Name.Local != "Relationship" || len(out) > a.limits.Entries ||
+			strings.EqualFold(attr(s, "TargetMode"), "External") {
 			return
 		}
 		kind := attr(s, "Type")
-		out = append(out, relation{attr(s, "Id"), target(folder, attr(s, "Target")), kind[strings.LastIndexByte(kind, '/')+1:]})
+		out = append(out, relation{attr(s, "Id"), target(folder, attr(s, "Target")),
+			kind[strings.LastIndexByte(kind, '/')+1:]})
 	})
 	return out, err
 }

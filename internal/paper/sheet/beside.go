@@ -54,8 +54,10 @@ var besideForms = sync.OnceValue(func() (out []*regexp.Regexp) {
 		}
 		part := regexp.QuoteMeta(strings.TrimSpace(partedBy(p))) + `\s*|$`
 		const day = `\d{4}-\d\d-\d\d`
-		out = append(out, regexp.MustCompile("^(?:"+gap("measure.leader", "who", ".+?")+"(?:"+part+"))?(?:"+gap("measure.who", "who", ".+?")+"(?:"+part+"))?(?:"+
-			gap("measure.due", "day", day)+"(?:"+part+"))?(?:"+gap("measure.done", "day", day)+"|("+regexp.QuoteMeta(p.T("sheet.beside.past"))+"))?$"))
+		out = append(out, regexp.MustCompile("^(?:"+gap("measure.leader", "who", ".+?")+"(?:"+part+"))?(?:"+
+			gap("measure.who", "who", ".+?")+"(?:"+part+"))?(?:"+
+			gap("measure.due", "day", day)+"(?:"+part+"))?(?:"+gap("measure.done", "day", day)+"|("+
+			regexp.QuoteMeta(p.T("sheet.beside.past"))+"))?$"))
 	}
 	return out
 })

@@ -55,9 +55,11 @@ func TestBadCSVCostsLittle(t *testing.T) {
 	const size = 20 << 20
 	head := "责任单位,问题来源,问题内容,等级,整改措施,整改时限,责任领导,具体责任人\n"
 	for name, piece := range map[string]string{
-		"commas": ",", "rows of commas": strings.Repeat(",", 150) + "\n", "empty quotes": `"",`, "quotes": `"`, "pairs of quotes": `""""""""` + ",",
-		"line ends": "\n", "carriage returns": "\r", "wide commas": "，", "short rows": ",\n", "one letter": "a\n", "a long word": "字",
-		"half bytes": "\xb0\xa1,", "formulas": "=1,", "apostrophes": "'=", "small cells": "a,b,c,d,e,f,g,h\n",
+		"commas": ",", "rows of commas": strings.Repeat(",", 150) + "\n", "empty quotes": `"",`, "quotes": `"`,
+		"pairs of quotes": `""""""""` + ",",
+		"line ends":       "\n", "carriage returns": "\r", "wide commas": "，", "short rows": ",\n", "one letter": "a\n",
+		"a long word": "字",
+		"half bytes":  "\xb0\xa1,", "formulas": "=1,", "apostrophes": "'=", "small cells": "a,b,c,d,e,f,g,h\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			body := append([]byte(head), bytes.Repeat([]byte(piece), (size-len(head))/len(piece))...)

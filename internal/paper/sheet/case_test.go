@@ -31,7 +31,8 @@ func noUnit(string) bool  { return false }
 // A workbook is found by its relations, whatever its parts are called and wherever
 // they lie, and so are its sheets.
 func TestPartsByTheirRelations(t *testing.T) {
-	for name, want := range map[string]int{"04-part-names/workbook2.xlsx": 2, "04-part-names/反斜杠.xlsx": 2, "04-part-names/大小写.xlsx": 2,
+	for name, want := range map[string]int{"04-part-names/workbook2.xlsx": 2, "04-part-names/反斜杠.xlsx": 2,
+		"04-part-names/大小写.xlsx":           2,
 		"04-part-names/无worksheets目录.xlsx": 1, "04-part-names/根目录.xlsx": 1, "00-base/单位.xlsx": 2} {
 		units, errs := ParseUnits(openCase(t, name).Tables, Look{Unit: noUnit})
 		if len(units) != want || len(errs) != 0 {
@@ -74,8 +75,10 @@ func TestStandingPassword(t *testing.T) {
 		b[i] ^= 0xff
 		Open(bytes.NewReader(b[:len(b)-i/3]), int64(len(b)-i/3), "单位.xlsx", Limits{})
 	}
-	for info, want := range map[string]bool{`<p:encryptedKey spinCount="100000" saltSize="16"/>`: true, `<p:encryptedKey spinCount="9999999"/>`: false,
-		`<p:encryptedKey spinCount = '99999999999999999999'/>`: false, `<a spinCount="1"/><b spinCount="9999999"/>`: false, `<p:encryptedKey/>`: false} {
+	for info, want := range map[string]bool{`<p:encryptedKey spinCount="100000" saltSize="16"/>`: true,
+		`<p:encryptedKey spinCount="9999999"/>`:                false,
+		`<p:encryptedKey spinCount = '99999999999999999999'/>`: false, `<a spinCount="1"/><b spinCount="9999999"/>`: false,
+		`<p:encryptedKey/>`: false} {
 		if modest([]byte("\x04\x00\x04\x00\x40\x00\x00\x00"+info)) != want {
 			t.Errorf("%s: what a key costs is not told", info)
 		}
@@ -96,7 +99,8 @@ func refusalKey(err error) string {
 // A merge counts for every cell it covers in the rows of data, in headings and
 // titles it stays one cell, and whoever imports is told.
 func TestMergedSideways(t *testing.T) {
-	for name, rows := range map[string]string{"08-merged-sideways/问题.xlsx": "2–3", "r13-ditto-and-sideways/05-sideways.xlsx": "3"} {
+	for name, rows := range map[string]string{"08-merged-sideways/问题.xlsx": "2–3",
+		"r13-ditto-and-sideways/05-sideways.xlsx": "3"} {
 		f := openCase(t, name)
 		problems, errs := ParseProblems(f.Tables, Look{Unit: anyUnit})
 		if len(errs) != 0 || len(problems) == 0 {
@@ -108,11 +112,13 @@ func TestMergedSideways(t *testing.T) {
 			}
 		}
 		notices := f.Tables[0].Notices()
-		if len(notices) != 1 || notices[0].Key != "sheet.merged.aside" || fmt.Sprint(notices[0].Data["rows"]) != "["+rows+"]" {
+		if len(notices) != 1 || notices[0].Key != "sheet.merged.aside" ||
+			fmt.Sprint(notices[0].Data["rows"]) != "["+rows+"]" {
 			t.Errorf("%s: %v", name, notices)
 		}
 	}
-	if problems, _ := ParseProblems(openCase(t, "08-merged-sideways/问题.xlsx").Tables, Look{Unit: anyUnit}); len(problems) != 3 {
+	if problems, _ := ParseProblems(openCase(t, "08-merged-sideways/问题.xlsx").Tables,
+		Look{Unit: anyUnit}); len(problems) != 3 {
 		t.Errorf("%d problems of three rows", len(problems))
 	}
 }
@@ -135,7 +141,8 @@ func TestSeparator(t *testing.T) {
 		for _, end := range []string{"\n", "\r\n", "\r"} {
 			b := strings.ReplaceAll(strings.ReplaceAll(rows, "|", sep), "\n", end)
 			people, errs := ParsePeople(recognise(t, []byte(b), "名册.csv").Tables, Look{Unit: anyUnit})
-			if len(people) != 2 || len(errs) != 0 || people[0].Phone != "0915" || people[1].Phone != "5;6,7" || people[1].Row != 3 {
+			if len(people) != 2 || len(errs) != 0 || people[0].Phone != "0915" || people[1].Phone != "5;6,7" ||
+				people[1].Row != 3 {
 				t.Errorf("parted by %q, rows by %q: %+v, %v", sep, end, people, errs)
 			}
 		}
@@ -154,11 +161,13 @@ func TestLastMinuteOfADay(t *testing.T) {
 	if fmt.Sprint(got) != "[2025-03-01 2025-02-28 2025-02-28 2025-03-01]" || len(errs) != 0 {
 		t.Errorf("%v, %v", got, errs)
 	}
-	if n := f.Tables[0].Notices(); len(n) != 1 || n[0].Key != "sheet.day.late" || fmt.Sprint(n[0].Data["rows"]) != "[3–5]" {
+	if n := f.Tables[0].Notices(); len(n) != 1 || n[0].Key != "sheet.day.late" ||
+		fmt.Sprint(n[0].Data["rows"]) != "[3–5]" {
 		t.Errorf("notices: %v", n)
 	}
 	f = openCase(t, "01-serial-before-midnight/单位.xlsx")
-	if units, _ := ParseUnits(f.Tables, Look{Unit: noUnit}); len(units) == 0 || units[0].Since.String() != "2025-03-01" || len(f.Tables[0].Notices()) != 1 {
+	if units, _ := ParseUnits(f.Tables, Look{Unit: noUnit}); len(units) == 0 || units[0].Since.String() != "2025-03-01" ||
+		len(f.Tables[0].Notices()) != 1 {
 		t.Errorf("%v, %v", units, f.Tables[0].Notices())
 	}
 	if d, _ := Day(Cell{Kind: Number, Serial: 46378.99999}); d.String() != "2026-12-22" {
@@ -168,7 +177,8 @@ func TestLastMinuteOfADay(t *testing.T) {
 
 // Weekdays and ages in brackets say nothing more of a day, and 。 is a slip for a point.
 func TestDayWithWords(t *testing.T) {
-	for s, want := range map[string]string{"2026年12月31日（星期四）": "2026-12-31", "2026年12月31日 周四": "2026-12-31", "2026。12。31": "2026-12-31",
+	for s, want := range map[string]string{"2026年12月31日（星期四）": "2026-12-31", "2026年12月31日 周四": "2026-12-31",
+		"2026。12。31":        "2026-12-31",
 		"2026年12月31日（星期四）前": "2026-12-31", "2026．12．31": "2026-12-31"} {
 		c := Cell{Kind: Text, Raw: s, Text: clean(s)}
 		if d, f := Deadline(c); f != nil || d.String() != want {
@@ -178,7 +188,8 @@ func TestDayWithWords(t *testing.T) {
 			t.Errorf("the limit %q: %v, %v", s, w, f)
 		}
 	}
-	for s, want := range map[string]string{"1975.03\n（51岁）": "1975-03", "1982年11月(44周岁)": "1982-11", "1979。08": "1979-08"} {
+	for s, want := range map[string]string{"1975.03\n（51岁）": "1975-03", "1982年11月(44周岁)": "1982-11",
+		"1979。08": "1979-08"} {
 		if m, f := Month(Cell{Kind: Text, Raw: s, Text: clean(s)}); f != nil || m.String() != want {
 			t.Errorf("%q: %v, %v", s, m, f)
 		}
@@ -188,7 +199,8 @@ func TestDayWithWords(t *testing.T) {
 // Look-alikes are what they look like; rare characters stay; where a character was
 // lost the cell is an error, except that those of old GBK fonts are known.
 func TestCharactersOfNames(t *testing.T) {
-	if units, errs := ParseUnits(openCase(t, "12-radicals/单位.xlsx").Tables, Look{Unit: noUnit}); len(units)+len(errs) == 0 {
+	if units, errs := ParseUnits(openCase(t, "12-radicals/单位.xlsx").Tables, Look{Unit: noUnit}); len(units)+
+		len(errs) == 0 {
 		t.Error("nothing was read")
 	} else {
 		seen := map[string]bool{}
@@ -213,7 +225,8 @@ func TestCharactersOfNames(t *testing.T) {
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	problems, errs := ParseProblems(openCase(t, "r08-kangxi/07-kangxi.xlsx").Tables, Look{Unit: func(s string) bool { return s == "水利局" || s == "财政局" }})
+	problems, errs := ParseProblems(openCase(t, "r08-kangxi/07-kangxi.xlsx").Tables,
+		Look{Unit: func(s string) bool { return s == "水利局" || s == "财政局" }})
 	if len(errs) != 0 || !strings.Contains(fmt.Sprint(problems), "工程款支付文件缺失") {
 		t.Errorf("%v, %v", problems, errs)
 	}
@@ -222,7 +235,8 @@ func TestCharactersOfNames(t *testing.T) {
 // In columns of words a figure is what the file shows: with its percent sign, its
 // noughts and its words, and a date as a date. Figures that lost digits are errors.
 func TestFiguresAsShown(t *testing.T) {
-	formats := []string{"0%", "000000", "0.00", `0"份"`, "#,##0", "yyyy/m/d", `yyyy"年"m"月"d"日"`, "General", "[$-804]yyyy\"年\"m\"月\";@", "@"}
+	formats := []string{"0%", "000000", "0.00", `0"份"`, "#,##0", "yyyy/m/d", `yyyy"年"m"月"d"日"`, "General",
+		"[$-804]yyyy\"年\"m\"月\";@", "@"}
 	values := []any{0.5, 915, 2.5, 12, 12345, 46378, 46378, 2.5, 46378, 7}
 	want := "50% 000915 2.50 12份 12,345 2026/12/22 2026年12月22日 2.5 2026年12月 7"
 	rows := []cells{{"单位名称", "单位类别", "单位简称"}}
@@ -246,7 +260,8 @@ func TestFiguresAsShown(t *testing.T) {
 	if strings.Join(got, " ") != want || len(errs) != 0 {
 		t.Errorf("got  %s\nwant %s\n%v", strings.Join(got, " "), want, errs)
 	}
-	for _, c := range []Cell{{Kind: Number, Serial: 6.10927196801011e17, Text: "610927196801011000"}, {Kind: Text, Text: "6.1E+17"}, {Kind: Text, Text: "6.10927E+17"}} {
+	for _, c := range []Cell{{Kind: Number, Serial: 6.10927196801011e17, Text: "610927196801011000"},
+		{Kind: Text, Text: "6.1E+17"}, {Kind: Text, Text: "6.10927E+17"}} {
 		if _, f := Words(50, true)(c); f == nil || f.Key != "sheet.cell.digits" {
 			t.Errorf("%+v: %v", c, f)
 		}

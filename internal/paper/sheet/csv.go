@@ -132,7 +132,8 @@ func comma(s string) rune {
 			} else {
 				parts++
 			}
-			if len(r.value) <= longestHeading && !strings.ContainsAny(strings.TrimSpace(r.value), ",;\t，") && headed(label(r.value)) {
+			if len(r.value) <= longestHeading && !strings.ContainsAny(strings.TrimSpace(r.value), ",;\t，") &&
+				headed(label(r.value)) {
 				known++
 			}
 			found = max(found, known)

@@ -35,7 +35,8 @@ func (c *values) read() bool {
 		c.quoted()
 	} else {
 		end := 0
-		for end < len(c.left) && c.left[end] != '\n' && (c.left[end] != c.comma[0] || !strings.HasPrefix(c.left[end:], c.comma)) {
+		for end < len(c.left) && c.left[end] != '\n' &&
+			(c.left[end] != c.comma[0] || !strings.HasPrefix(c.left[end:], c.comma)) {
 			end++
 		}
 		c.value, c.left = c.left[:end], c.left[end:]

@@ -18,7 +18,8 @@ const (
 )
 
 // Written says of each list how counties write its values.
-var Written = map[Fixed][]Says{UnitCategory: UnitCategories, PrincipalOrgan: PrincipalOrgans, SupervisorOrgan: SupervisoryOrgans, Gender: Genders,
+var Written = map[Fixed][]Says{UnitCategory: UnitCategories, PrincipalOrgan: PrincipalOrgans,
+	SupervisorOrgan: SupervisoryOrgans, Gender: Genders,
 	PersonLevel: Levels, Source: Sources, ProblemLevel: ProblemLevels, LedgerState: States}
 
 // Called is a value with what this house calls it: what it writes in Chinese and

@@ -47,7 +47,8 @@ func (f *format) draw(value float64) string {
 	f.all.Lock()
 	defer f.all.Unlock()
 	if f.all.book == nil {
-		f.all.book = excelize.NewFile(excelize.Options{CultureInfo: excelize.CultureNameZhCN, ShortDatePattern: "yyyy/m/d", LongDatePattern: `yyyy"年"m"月"d"日"`})
+		f.all.book = excelize.NewFile(excelize.Options{CultureInfo: excelize.CultureNameZhCN, ShortDatePattern: "yyyy/m/d",
+			LongDatePattern: `yyyy"年"m"月"d"日"`})
 	}
 	book := f.all.book
 	const sheet, cell = "Sheet1", "A1"

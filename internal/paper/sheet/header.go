@@ -199,7 +199,8 @@ func (f Form) meaning(bare string, loosely bool) string {
 				return c.Key
 			}
 			// A Latin word is too easily a part of another heading.
-			if n := len([]rune(t)); loosely && n >= 3 && !latin(t) && n > length && len([]rune(bare)) <= n+8 && strings.Contains(bare, t) {
+			if n := len([]rune(t)); loosely && n >= 3 && !latin(t) && n > length && len([]rune(bare)) <= n+8 &&
+				strings.Contains(bare, t) {
 				best, length = c.Key, n
 			}
 		}

@@ -21,12 +21,14 @@ type Window struct {
 func (w Window) Due() when.Day { return w.Period.To - 1 }
 
 var (
-	limitRange = regexp.MustCompile(`^(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号])?(?:至|到|-|—|–|~|～)(?:(\d{4})年|(当年|年内|同年))?(\d{1,2})月(?:(\d{1,2})[日号])?(?:底|末)?(?:前)?$`)
-	limitPoint = regexp.MustCompile(`^(?:(\d{4})年|当年|年内)?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]|(上旬|中旬|下旬))?(?:底|末)?(?:之?以?前)?(?:完成|办结)?$`)
-	halfForm   = regexp.MustCompile(`^(?:(\d{4})年)?(上半年|下半年)(?:底|末)?(?:前)?$`)
-	quarterAt  = regexp.MustCompile(`^(?:(\d{4})年)?第?([一二三四1-4])季度(?:底|末)?(?:前)?$`)
-	yearForm   = regexp.MustCompile(`^(?:(\d{4})年)?(全年|年底|年末|年内|长期|常年|贯穿全年|全年坚持|年度内)(?:前)?$`)
-	everyForm  = regexp.MustCompile(`^(?:每个?|按)(月|季度|季|半年)(?:底|末|度)?(?:前)?(?:\d{1,2}[日号])?(?:一次|1次)?$`)
+	limitRange = regexp.MustCompile(
+		`^(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号])?(?:至|到|-|—|–|~|～)(?:(\d{4})年|(当年|年内|同年))?(\d{1,2})月(?:(\d{1,2})[日号])?(?:底|末)?(?:前)?$`)
+	limitPoint = regexp.MustCompile(
+		`^(?:(\d{4})年|当年|年内)?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]|(上旬|中旬|下旬))?(?:底|末)?(?:之?以?前)?(?:完成|办结)?$`)
+	halfForm  = regexp.MustCompile(`^(?:(\d{4})年)?(上半年|下半年)(?:底|末)?(?:前)?$`)
+	quarterAt = regexp.MustCompile(`^(?:(\d{4})年)?第?([一二三四1-4])季度(?:底|末)?(?:前)?$`)
+	yearForm  = regexp.MustCompile(`^(?:(\d{4})年)?(全年|年底|年末|年内|长期|常年|贯穿全年|全年坚持|年度内)(?:前)?$`)
+	everyForm = regexp.MustCompile(`^(?:每个?|按)(月|季度|季|半年)(?:底|末|度)?(?:前)?(?:\d{1,2}[日号])?(?:一次|1次)?$`)
 )
 
 // Limit reads a task's time as county papers write it: 3月底前, 元月底前, 全年,

@@ -88,7 +88,8 @@ func Names(c Cell) ([]string, Fault) {
 // A mark opens an item at the start of a line or after 。；; — there only, so
 // that 1.5万元 and 第2项 inside a measure stay whole. Circled figures are marks
 // anywhere.
-var itemMark = regexp.MustCompile(`(^|[\n；;。])\s*(?:[(（]?\d{1,2}\s*(?:[)）、，．]|\.(?:\D|$))|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)|[①-⑳]`)
+var itemMark = regexp.MustCompile(
+	`(^|[\n；;。])\s*(?:[(（]?\d{1,2}\s*(?:[)）、，．]|\.(?:\D|$))|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)|[①-⑳]`)
 
 // Numbered splits measures (1.召开…；\n2.…) into items without their marks.
 // Without marks each line is an item.

@@ -35,7 +35,8 @@ func workbookOf(t testing.TB, body func(io.Writer), more ...string) []byte {
 		}
 		f(w)
 	}
-	more = append([]string{"[Content_Types].xml", typesXML, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", relsXML}, more...)
+	more = append([]string{"[Content_Types].xml", typesXML, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels",
+		relsXML}, more...)
 	for i := 0; i+1 < len(more); i += 2 {
 		put(more[i], func(w io.Writer) { io.WriteString(w, more[i+1]) })
 	}
@@ -120,7 +121,8 @@ func TestBombs(t *testing.T) {
 			io.WriteString(w, `<worksheet><sheetData><row><c t="inlineStr"><is><t>`)
 			fill(w, "a", 100)
 		}, Limits{Ratio: 1 << 30}},
-		{"endless attribute", "sheet.file.endless", func(w io.Writer) { io.WriteString(w, `<worksheet a="`); fill(w, "a", 100) }, Limits{Ratio: 1 << 30}},
+		{"endless attribute", "sheet.file.endless",
+			func(w io.Writer) { io.WriteString(w, `<worksheet a="`); fill(w, "a", 100) }, Limits{Ratio: 1 << 30}},
 		{"deep", "sheet.file.damaged", func(w io.Writer) { fill(w, "<a>", 100) }, Limits{Ratio: 1 << 30}},
 		{"many small cells", "sheet.file.columns", func(w io.Writer) {
 			io.WriteString(w, `<worksheet><sheetData><row>`)
@@ -275,7 +277,8 @@ func TestCells(t *testing.T) {
 		t.Fatal(got)
 	}
 	l := book.Grids[0].Lines[0]
-	for col, want := range map[int]string{1: "5 ", 2: "5 ", 3: "6 #REF!", 4: "3 45717", 5: "2 1980.10", 6: "1 甲方", 7: "1 甲\n乙", 8: "0 "} {
+	for col, want := range map[int]string{1: "5 ", 2: "5 ", 3: "6 #REF!", 4: "3 45717", 5: "2 1980.10",
+		6: "1 甲方", 7: "1 甲\n乙", 8: "0 "} {
 		c := l.At(col)
 		if got := fmt.Sprintf("%d %s", c.Kind, c.Text); got != want {
 			t.Errorf("%s1 = %q, want %q", Letter(col), got, want)

@@ -21,9 +21,12 @@ var (
 
 // posts are what a name may follow or come before. The longer stand before the
 // shorter that they end with.
-var posts = []string{"纪检监察组组长", "纪检组组长", "主任科员", "副书记", "党组书记", "党委书记", "纪委书记", "支部书记", "总支书记", "书记", "副局长", "局长", "副主任", "主任",
-	"副镇长", "镇长", "副乡长", "乡长", "副县长", "县长", "副部长", "部长", "副组长", "纪检组长", "组长", "副站长", "站长", "副所长", "所长", "副科长", "科长", "副股长", "股长",
-	"副院长", "院长", "副校长", "校长", "园长", "行长", "副大队长", "大队长", "中队长", "队长", "副主席", "主席", "副会长", "会长", "秘书长", "村长", "检察长", "副调研员", "调研员",
+var posts = []string{"纪检监察组组长", "纪检组组长", "主任科员", "副书记", "党组书记", "党委书记", "纪委书记", "支部书记",
+	"总支书记", "书记", "副局长", "局长", "副主任", "主任",
+	"副镇长", "镇长", "副乡长", "乡长", "副县长", "县长", "副部长", "部长", "副组长", "纪检组长", "组长", "副站长", "站长",
+	"副所长", "所长", "副科长", "科长", "副股长", "股长",
+	"副院长", "院长", "副校长", "校长", "园长", "行长", "副大队长", "大队长", "中队长", "队长", "副主席", "主席", "副会长", "会长",
+	"秘书长", "村长", "检察长", "副调研员", "调研员",
 	"巡视员", "董事长", "总经理", "经理", "委员", "常委", "干事", "专干", "科员", "会计", "出纳", "联络员", "总工程师", "工程师", "政委", "教导员", "指导员", "党组成员",
 	"党委委员", "负责人", "领导"}
 
@@ -44,7 +47,8 @@ var stems = []string{"林业", "文旅", "文化", "安全", "应急", "司法",
 // post.
 func namelike(s string) bool {
 	r := []rune(s)
-	if len(r) < 2 || len(r) > 4 || slices.Contains(stems, s) || strings.ContainsFunc(s, func(x rune) bool { return !wide(x) }) {
+	if len(r) < 2 || len(r) > 4 || slices.Contains(stems, s) ||
+		strings.ContainsFunc(s, func(x rune) bool { return !wide(x) }) {
 		return false
 	}
 	if slices.ContainsFunc(doubleSurnames, func(d string) bool { return strings.HasPrefix(s, d) }) {

@@ -91,7 +91,8 @@ func ParseProblems(tables []Table, look Look) ([]ProblemRow, []RowError) {
 			slices.Sort(at[t])
 			return
 		}
-		if last != nil && r.row.Cells["facts"].Filled && (r.row.Cells["unit"].Filled || r.row.Cells["unit"].Kind == Empty) && last.Sheet == r.row.Sheet {
+		if last != nil && r.row.Cells["facts"].Filled && (r.row.Cells["unit"].Filled || r.row.Cells["unit"].Kind == Empty) &&
+			last.Sheet == r.row.Sheet {
 			last.more(r, years[t], look)
 			return
 		}

@@ -80,7 +80,8 @@ func (t Table) Notices() (out []text.Message) {
 	}
 	for _, c := range t.Columns {
 		if rows := t.monthOnly[c.Key]; len(rows) > 0 {
-			out = append(out, text.M("sheet.month.first", "sheet", t.Sheet, "column", c.Header, "n", len(rows), "rows", spans(rows)))
+			out = append(out, text.M("sheet.month.first", "sheet", t.Sheet, "column", c.Header,
+				"n", len(rows), "rows", spans(rows)))
 		}
 	}
 	return out
@@ -192,7 +193,8 @@ func Recognise(b *Book, forms []Form) (Found, error) {
 		case !ok:
 			f.Skipped = append(f.Skipped, Skipped{Sheet: g.Name, Reason: text.M("sheet.skip.no-header", "form", best.Name())})
 			if h := findHeader(g, best); len(h.keys) >= 3 && len(h.missing) == 1 && h.line+1 < len(g.Lines) {
-				f.Lacking = append(f.Lacking, RowError{Sheet: g.Name, Row: g.Lines[h.line].Number, Column: best.Title(h.speaks(best), h.missing[0]),
+				f.Lacking = append(f.Lacking, RowError{Sheet: g.Name, Row: g.Lines[h.line].Number,
+					Column:  best.Title(h.speaks(best), h.missing[0]),
 					Message: text.M("sheet.form.lacking", "form", best.Name(), "seen", h.names())})
 			}
 		default:

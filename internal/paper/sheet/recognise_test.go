@@ -53,13 +53,15 @@ func TestOtherCountyLedger(t *testing.T) {
 		"本页小计|2",
 		"备注：以上情况属实",
 		"审核人：某某",
-	}, "A1:J1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:G4", "H3:I3", "J3:J4", "A5:J5", "A6:A7", "B6:B7", "E6:E7"), "a.xlsx")
+	}, "A1:J1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:G4", "H3:I3", "J3:J4", "A5:J5",
+		"A6:A7", "B6:B7", "E6:E7"), "a.xlsx")
 	rows, errs := ParseProblems(f.Tables, Look{})
 	wants(t, errs)
 	if f.Tables[0].Header != 4 || len(rows) != 2 {
 		t.Fatalf("header %d, rows %+v", f.Tables[0].Header, rows)
 	}
-	if got := fmt.Sprintln(rows[0].Measures, rows[0].Due, rows[0].Leaders, rows[0].Handlers, rows[0].State, rows[0].Level, rows[0].Source); got != "[立即公示 建立制度] 2025-07-31 [张三] [李四] closed ordinary spotcheck\n" {
+	if got := fmt.Sprintln(rows[0].Measures, rows[0].Due, rows[0].Leaders, rows[0].Handlers, rows[0].State, rows[0].Level,
+		rows[0].Source); got != "[立即公示 建立制度] 2025-07-31 [张三] [李四] closed ordinary spotcheck\n" {
 		t.Error(got)
 	}
 	var reasons []string
@@ -111,10 +113,12 @@ func TestUnknownFiles(t *testing.T) {
 			t.Errorf("%v: %v %v, want %s", c.lines, err, in, c.want)
 			continue
 		}
-		if seen := in[0].Data["seen"].([]string); !strings.Contains(strings.Join(seen, " "), strings.Split(strings.Split(c.lines[0], "|")[0], "：")[0]) {
+		if seen := in[0].Data["seen"].([]string); !strings.Contains(strings.Join(seen, " "),
+			strings.Split(strings.Split(c.lines[0], "|")[0], "：")[0]) {
 			t.Errorf("seen %q does not name the file's words", seen)
 		}
-		if c.want == "sheet.form.missing" && lang.MustLoad().In(lang.English).T("sheet.form.missing", "form", "", "seen", "", "missing", in[0].Data["missing"]) != "This looks like “”, but these columns are missing: Facts, Measures, Due. Seen: " {
+		if c.want == "sheet.form.missing" && lang.MustLoad().In(lang.English).T("sheet.form.missing", "form", "", "seen", "",
+			"missing", in[0].Data["missing"]) != "This looks like “”, but these columns are missing: Facts, Measures, Due. Seen: " {
 			t.Errorf("missing %v", in[0].Data["missing"])
 		}
 	}
@@ -160,7 +164,8 @@ func TestUnitParents(t *testing.T) {
 		"单位名称|单位类别|上级单位", "甲|镇|甲", "乙|镇|丙", "丙|镇|乙", "丁|镇|甲", "戊|镇|己", "己|镇|老单位", "庚|镇|没有的",
 	}), "a.xlsx")
 	units, errs := ParseUnits(f.Tables, Look{Unit: func(s string) bool { return s == "老单位" }})
-	wants(t, errs, "Sheet1 2 parent sheet.unit.own-parent", "Sheet1 3 parent sheet.unit.circle", "Sheet1 4 parent sheet.unit.bad-parent",
+	wants(t, errs, "Sheet1 2 parent sheet.unit.own-parent", "Sheet1 3 parent sheet.unit.circle",
+		"Sheet1 4 parent sheet.unit.bad-parent",
 		"Sheet1 5 parent sheet.unit.bad-parent", "Sheet1 8 parent sheet.unit.no-parent")
 	if len(units) != 2 {
 		t.Errorf("%+v", units)
@@ -168,17 +173,20 @@ func TestUnitParents(t *testing.T) {
 }
 
 func TestDuplicatesAndArithmetic(t *testing.T) {
-	f := recognise(t, build(t, []string{"姓名|出生年月|工作单位|职务", "胡　旻|1969.06|城关镇|书记", "胡旻|1969-06|城关镇|书记", "胡旻|1969-06|城关镇|镇长"}), "a.xlsx")
+	f := recognise(t, build(t, []string{"姓名|出生年月|工作单位|职务", "胡　旻|1969.06|城关镇|书记", "胡旻|1969-06|城关镇|书记",
+		"胡旻|1969-06|城关镇|镇长"}), "a.xlsx")
 	people, errs := ParsePeople(f.Tables, Look{})
 	wants(t, errs, "Sheet1 3 name sheet.row.twice")
 	if len(people) != 2 {
 		t.Errorf("%d people", len(people))
 	}
 	f = recognise(t, build(t, []string{
-		"单位|发放|收回|有效|满意|基本满意|不满意|不了解", "甲|10|10|11|11|0|0|0", "乙|10|9|8|8|0|0|1", "丙|10|九|8|8|0|0|0", "丁|10|9|8|8|0|0|", "戊|10|9|8|9|-1|0|0", "丁|10|9|8|8|0|0|",
+		"单位|发放|收回|有效|满意|基本满意|不满意|不了解", "甲|10|10|11|11|0|0|0", "乙|10|9|8|8|0|0|1", "丙|10|九|8|8|0|0|0", "丁|10|9|8|8|0|0|",
+		"戊|10|9|8|9|-1|0|0", "丁|10|9|8|8|0|0|",
 	}), "a.xlsx")
 	rows, errs := ParseSurvey(f.Tables, Look{})
-	wants(t, errs, "Sheet1 2 valid sheet.survey.valid", "Sheet1 3 valid sheet.survey.sum", "Sheet1 4 returned sheet.int.form",
+	wants(t, errs, "Sheet1 2 valid sheet.survey.valid", "Sheet1 3 valid sheet.survey.sum",
+		"Sheet1 4 returned sheet.int.form",
 		"Sheet1 6 basic sheet.int.negative", "Sheet1 7 unit sheet.row.twice")
 	if len(rows) != 1 {
 		t.Errorf("%+v", rows)
@@ -190,7 +198,8 @@ func TestDuplicatesAndArithmetic(t *testing.T) {
 func TestAbsentColumns(t *testing.T) {
 	f := recognise(t, build(t, []string{"责任单位|问题内容|整改措施|整改时限", "甲|乙|丙|2025-01-01"}), "a.xlsx")
 	rows, errs := ParseProblems(f.Tables, Look{})
-	wants(t, errs, "Sheet1 1 source sheet.column.needed", "Sheet1 1 level sheet.column.needed", "Sheet1 1 leader sheet.column.absent", "Sheet1 1 handler sheet.column.absent")
+	wants(t, errs, "Sheet1 1 source sheet.column.needed", "Sheet1 1 level sheet.column.needed",
+		"Sheet1 1 leader sheet.column.absent", "Sheet1 1 handler sheet.column.absent")
 	if len(rows) != 0 {
 		t.Errorf("rows without source and level: %+v", rows)
 	}
@@ -224,10 +233,12 @@ func TestHiddenIsReadAndSaid(t *testing.T) {
 		t.Errorf("%d rows, hidden %v, columns %v", len(got.Rows), got.Folded, got.FoldedColumns)
 	}
 	said := got.Notices()
-	if len(said) != 3 || said[2].Key != "sheet.unused.columns" || said[0].Key != "sheet.hidden.rows" || said[1].Key != "sheet.hidden.columns" {
+	if len(said) != 3 || said[2].Key != "sheet.unused.columns" || said[0].Key != "sheet.hidden.rows" ||
+		said[1].Key != "sheet.hidden.columns" {
 		t.Fatalf("%+v", said)
 	}
-	if rows := spans(got.Folded); len(rows) != spansMost+1 || rows[0] != "2–4" || rows[1] != "6" || rows[spansMost] != "…" {
+	if rows := spans(got.Folded); len(rows) != spansMost+1 || rows[0] != "2–4" || rows[1] != "6" ||
+		rows[spansMost] != "…" {
 		t.Error(rows)
 	}
 }

@@ -127,7 +127,8 @@ func Faulty(errs []RowError) error {
 	if len(errs) <= ErrorsMost {
 		return nil
 	}
-	return refuse("sheet.file.faults", "most", ErrorsMost, "sheet", errs[0].Sheet, "row", errs[0].Row, "column", errs[0].Column)
+	return refuse("sheet.file.faults", "most", ErrorsMost, "sheet", errs[0].Sheet, "row",
+		errs[0].Row, "column", errs[0].Column)
 }
 
 // all runs over the rows of every table, until there are more errors than are named;

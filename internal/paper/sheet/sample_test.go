@@ -68,7 +68,8 @@ func TestUnitsSample(t *testing.T) {
 		t.Errorf("place of the fault: %+v", e)
 	}
 	sk := f.Tables[0].Skipped
-	if len(sk) != 2 || sk[0].Number != 81 || sk[0].Reason.Key != "sheet.skip.total" || sk[1].Number != 82 || sk[1].Reason.Key != "sheet.skip.signature" {
+	if len(sk) != 2 || sk[0].Number != 81 || sk[0].Reason.Key != "sheet.skip.total" || sk[1].Number != 82 ||
+		sk[1].Reason.Key != "sheet.skip.signature" {
 		t.Errorf("skipped %+v", sk)
 	}
 	for row, want := range map[int]string{
@@ -79,7 +80,8 @@ func TestUnitsSample(t *testing.T) {
 	} {
 		u := units[row-4]
 		if row == 9 || row == 8 || row == 11 || row == 70 {
-			if got := fmt.Sprintf("%s %s %s %s %s %s", u.Name, u.Category, u.Since, u.Principal, u.Supervisory, u.Parent); got != want {
+			if got := fmt.Sprintf("%s %s %s %s %s %s", u.Name, u.Category, u.Since, u.Principal,
+				u.Supervisory, u.Parent); got != want {
 				t.Errorf("row %d: %q, want %q", row, got, want)
 			}
 		}
@@ -96,7 +98,8 @@ func TestPeopleSample(t *testing.T) {
 		"干部名册 286 born sheet.month.none",
 		"干部名册 286 unit sheet.unit.unknown",
 		"干部名册 287 name sheet.cell.required")
-	if p := people[19]; p.Name != "林翀" || p.Born.String() != "1970-09" || p.Level != "staff" || p.Since.String() != "2021-02-20" || p.Gender != "m" {
+	if p := people[19]; p.Name != "林翀" || p.Born.String() != "1970-09" || p.Level != "staff" ||
+		p.Since.String() != "2021-02-20" || p.Gender != "m" {
 		t.Errorf("row 23: %+v", p)
 	}
 }
@@ -126,7 +129,8 @@ func TestProblemsSample(t *testing.T) {
 	if closed != 25 {
 		t.Errorf("%d closed, want 25 (是 and 已销号)", closed)
 	}
-	if p := problems[22]; p.Leaders[0] != "胡旻" || p.Handlers[0] != "李书恒" || p.Source != "public-review" || p.Due.String() != "2025-05-07" {
+	if p := problems[22]; p.Leaders[0] != "胡旻" || p.Handlers[0] != "李书恒" || p.Source != "public-review" ||
+		p.Due.String() != "2025-05-07" {
 		t.Errorf("二季度 row 8: %+v", p)
 	}
 }
@@ -141,13 +145,15 @@ func TestTasksSample(t *testing.T) {
 	want := []string{
 		"routine 2025-01-01..2025-12-31 quarter [] 500", "routine 2025-01-01..2025-03-31  [] 800",
 		"routine 2025-01-01..2025-12-31  [towns departments] 500", "routine 2025-01-01..2025-06-30  [] 200",
-		"routine 2025-01-01..2025-12-31 half [towns departments] 500", "staged 2025-01-01..2025-03-31  [towns departments] 400",
+		"routine 2025-01-01..2025-12-31 half [towns departments] 500",
+		"staged 2025-01-01..2025-03-31  [towns departments] 400",
 		"staged 2025-01-01..2025-01-31  [towns departments] 400", "staged 2025-01-01..2025-01-31  [] 600",
 		"staged 2025-02-01..2025-12-31  [towns departments] 700", "key 2025-06-01..2025-09-30  [towns departments] 200",
 		"key 2025-01-01..2025-10-31  [towns departments] 700", "key 2025-01-01..2025-09-30  [] 300",
 	}
 	for i, x := range tasks {
-		if got := fmt.Sprintf("%s %s..%s %s %v %d", x.Kind, x.Limit.Period.From, x.Limit.Due(), x.Limit.Every, x.Groups, x.Points); got != want[i] {
+		if got := fmt.Sprintf("%s %s..%s %s %v %d", x.Kind, x.Limit.Period.From, x.Limit.Due(), x.Limit.Every,
+			x.Groups, x.Points); got != want[i] {
 			t.Errorf("row %d: %s, want %s", x.Row, got, want[i])
 		}
 	}

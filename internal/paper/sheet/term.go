@@ -20,9 +20,12 @@ type Term struct {
 var (
 	weekdayIn = regexp.MustCompile(`[(\[]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?`)
 	pointIn   = regexp.MustCompile(`(\d)\s*。\s*(\d)`)
-	atOnce    = regexp.MustCompile(`^(?:立行立改|即知即改|立知立改|立查立改|边查边改|立整立改|立即整改|立即改正|立即完成|马上整改|即行即改|即查即改|立改立行|立即)(?:到位|完成)?[,;]?(?:并)?`)
-	forGood   = regexp.MustCompile(`^(?:并|且|需|应)?(?:长期坚持|长期整改|长期推进|长期抓好|长期|常年坚持|常年|持续坚持|持续整改|持续推进|常态化坚持|常态化推进|常态化|常抓不懈|长效坚持)(?:整改|落实)?$`)
-	within    = regexp.MustCompile(`^(?:自?(?:发现|交办|反馈|通报|检查|下达|印发)?(?:之日|之时|后|起|之日起|日起)?起?)?(半年|[一二两三四五六七八九十\d]{1,3}个?(?:半月|工作日|自然日|日|天|周|星期|月|年))(?:之内|以内|内)(?:整改)?(?:完成|办结|到位)?$`)
+	atOnce    = regexp.MustCompile(
+		`^(?:立行立改|即知即改|立知立改|立查立改|边查边改|立整立改|立即整改|立即改正|立即完成|马上整改|即行即改|即查即改|立改立行|立即)(?:到位|完成)?[,;]?(?:并)?`)
+	forGood = regexp.MustCompile(
+		`^(?:并|且|需|应)?(?:长期坚持|长期整改|长期推进|长期抓好|长期|常年坚持|常年|持续坚持|持续整改|持续推进|常态化坚持|常态化推进|常态化|常抓不懈|长效坚持)(?:整改|落实)?$`)
+	within = regexp.MustCompile(
+		`^(?:自?(?:发现|交办|反馈|通报|检查|下达|印发)?(?:之日|之时|后|起|之日起|日起)?起?)?(半年|[一二两三四五六七八九十\d]{1,3}个?(?:半月|工作日|自然日|日|天|周|星期|月|年))(?:之内|以内|内)(?:整改)?(?:完成|办结|到位)?$`)
 	shortYear = regexp.MustCompile(`^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:之前|以前|前)?$`)
 	thisYear  = regexp.MustCompile(`^(?:今年|本年度|本年|当年)`)
 	someYear  = regexp.MustCompile(`^\d{4}\s*[-/.年]`)
@@ -200,7 +203,8 @@ func (r *reader) term(key string, list listYear, found, closed when.Day, shut bo
 		r.say(key, *f)
 		return Term{}
 	}
-	if w, no := Limit(Cell{Kind: Text, Text: strings.TrimSuffix(s, "完成")}, year); no == nil && w.Every == "" && w.Due().Year() > 1900 {
+	if w, no := Limit(Cell{Kind: Text, Text: strings.TrimSuffix(s, "完成")}, year); no == nil && w.Every == "" &&
+		w.Due().Year() > 1900 {
 		if someYear.MatchString(s) {
 			r.tell(key, "sheet.read.day", "value", said, "day", w.Due())
 		} else {

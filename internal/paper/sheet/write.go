@@ -69,8 +69,10 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		id    *int
 		style excelize.Style
 	}{
-		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
-		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EDF3"}},
+		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14},
+			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern",
+			Pattern: 1, Color: []string{"E8EDF3"}},
 			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
 		{&s.date, excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.armed, excelize.Style{NumFmt: 49, Alignment: wrap}},
@@ -109,11 +111,13 @@ func (s Sheet) stream(f *excelize.File, name string, st styles) error {
 	if s.Title != "" {
 		line = 2
 	}
-	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: line, TopLeftCell: "A" + strconv.Itoa(line+1), ActivePane: "bottomLeft"}); err != nil {
+	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: line, TopLeftCell: "A" + strconv.Itoa(line+1),
+		ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
 	if s.Title != "" {
-		if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: st.title, Value: s.Title}}, excelize.RowOpts{Height: 30}); err != nil {
+		if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: st.title, Value: s.Title}},
+			excelize.RowOpts{Height: 30}); err != nil {
 			return err
 		}
 		if len(s.Columns) > 1 {

@@ -28,7 +28,8 @@ func peopleSheet(people []PersonRow) Sheet {
 	}
 	var rows [][]any
 	for _, p := range people {
-		rows = append(rows, []any{p.Name, gender[p.Gender], p.Born, p.Unit, p.Post, level[p.Level], p.Portfolio, p.Since, p.Party})
+		rows = append(rows, []any{p.Name, gender[p.Gender], p.Born, p.Unit, p.Post, level[p.Level],
+			p.Portfolio, p.Since, p.Party})
 	}
 	s.Rows = slices.Values(rows)
 	return s
@@ -68,7 +69,8 @@ func TestRoundTrip(t *testing.T) {
 func TestWrittenFile(t *testing.T) {
 	var b bytes.Buffer
 	err := Write(&b, Sheet{Name: "表", Title: "题", Columns: []Field{{Title: "文"}, {Title: "日"}, {Title: "数"}, {Title: "分"}},
-		Rows: slices.Values([][]any{{"=1+1", when.Date(2025, 3, 1), 7, Hundredths(250)}, {" \t=2", when.Open, nil, Hundredths(5)}})})
+		Rows: slices.Values([][]any{{"=1+1", when.Date(2025, 3, 1), 7, Hundredths(250)},
+			{" \t=2", when.Open, nil, Hundredths(5)}})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,14 +95,16 @@ func TestWrittenFile(t *testing.T) {
 			t.Errorf("%s is missing", want)
 		}
 	}
-	if !strings.Contains(part("xl/styles.xml"), `quotePrefix="1"`) && !strings.Contains(part("xl/styles.xml"), `quotePrefix="true"`) {
+	if !strings.Contains(part("xl/styles.xml"), `quotePrefix="1"`) &&
+		!strings.Contains(part("xl/styles.xml"), `quotePrefix="true"`) {
 		t.Error("no quote prefix")
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, want := range map[string]string{"A3": "=1+1", "B3": "2025-03-01", "C3": "7", "D3": "2.50", "B4": "", "D4": "0.05"} {
+	for cell, want := range map[string]string{"A3": "=1+1", "B3": "2025-03-01", "C3": "7",
+		"D3": "2.50", "B4": "", "D4": "0.05"} {
 		if got, _ := f.GetCellValue("表", cell); got != want {
 			t.Errorf("%s = %q, want %q", cell, got, want)
 		}
@@ -112,7 +116,8 @@ func TestWrittenFile(t *testing.T) {
 
 func TestDisarm(t *testing.T) {
 	for s, want := range map[string]string{
-		"=1": "'=1", "+1": "'+1", "-1": "'-1", "@a": "'@a", "\ta": "'\ta", "\r=1": "'\r=1", " =1": "' =1", "＝1": "'＝1", "'=1": "''=1", "''=1": "'''=1", "城关镇": "城关镇", "'a": "'a", "": "",
+		"=1": "'=1", "+1": "'+1", "-1": "'-1", "@a": "'@a", "\ta": "'\ta", "\r=1": "'\r=1", " =1": "' =1", "＝1": "'＝1",
+		"'=1": "''=1", "''=1": "'''=1", "城关镇": "城关镇", "'a": "'a", "": "",
 	} {
 		if got := disarm(s); got != want {
 			t.Errorf("disarm(%q) = %q, want %q", s, got, want)

@@ -15,15 +15,21 @@ import (
 // dictionary lacks some of these readings or ranks them last.
 var surnames = map[string][]string{
 	"单": {"shan"}, "曾": {"zeng"}, "解": {"xie"}, "仇": {"qiu"}, "区": {"ou"}, "查": {"zha"}, "任": {"ren"}, "盖": {"ge", "gai"},
-	"朴": {"piao"}, "尉": {"wei"}, "乐": {"yue", "le"}, "召": {"shao"}, "缪": {"miao"}, "洗": {"xian"}, "冼": {"xian"}, "折": {"she"},
-	"黑": {"he"}, "秘": {"bi"}, "燕": {"yan"}, "哈": {"ha"}, "那": {"na"}, "葛": {"ge"}, "宁": {"ning"}, "覃": {"qin", "tan"}, "翟": {"zhai", "di"},
-	"员": {"yun"}, "贠": {"yun"}, "盛": {"sheng"}, "隗": {"wei", "kui"}, "祭": {"zhai"}, "种": {"chong"}, "重": {"chong"}, "柏": {"bai", "bo"},
-	"华": {"hua"}, "应": {"ying"}, "訾": {"zi"}, "佴": {"nai"}, "繁": {"po"}, "句": {"gou"}, "逄": {"pang"}, "宓": {"mi", "fu"}, "晁": {"chao"},
-	"尹": {"yin"}, "车": {"che"}, "都": {"du"}, "相": {"xiang"}, "谌": {"chen", "shen"}, "撒": {"sa"}, "瞿": {"qu"}, "阚": {"kan"}, "曲": {"qu"},
+	"朴": {"piao"}, "尉": {"wei"}, "乐": {"yue", "le"}, "召": {"shao"}, "缪": {"miao"}, "洗": {"xian"},
+	"冼": {"xian"}, "折": {"she"},
+	"黑": {"he"}, "秘": {"bi"}, "燕": {"yan"}, "哈": {"ha"}, "那": {"na"}, "葛": {"ge"}, "宁": {"ning"}, "覃": {"qin", "tan"},
+	"翟": {"zhai", "di"},
+	"员": {"yun"}, "贠": {"yun"}, "盛": {"sheng"}, "隗": {"wei", "kui"}, "祭": {"zhai"}, "种": {"chong"},
+	"重": {"chong"}, "柏": {"bai", "bo"},
+	"华": {"hua"}, "应": {"ying"}, "訾": {"zi"}, "佴": {"nai"}, "繁": {"po"}, "句": {"gou"}, "逄": {"pang"},
+	"宓": {"mi", "fu"}, "晁": {"chao"},
+	"尹": {"yin"}, "车": {"che"}, "都": {"du"}, "相": {"xiang"}, "谌": {"chen", "shen"}, "撒": {"sa"},
+	"瞿": {"qu"}, "阚": {"kan"}, "曲": {"qu"},
 }
 
 // doubles are surnames of two characters of which one is read otherwise.
-var doubles = map[string][2]string{"万俟": {"mo", "qi"}, "尉迟": {"yu", "chi"}, "长孙": {"zhang", "sun"}, "澹台": {"tan", "tai"}, "单于": {"chan", "yu"}}
+var doubles = map[string][2]string{"万俟": {"mo", "qi"}, "尉迟": {"yu", "chi"}, "长孙": {"zhang", "sun"},
+	"澹台": {"tan", "tai"}, "单于": {"chan", "yu"}}
 
 // Name is how a name sounds, ready to be compared: for each character its
 // readings.
@@ -104,7 +110,8 @@ func Typed(query string) (key string, ok bool) {
 
 var toneless = func() map[rune]byte {
 	out := map[rune]byte{}
-	for plain, marked := range map[byte]string{'a': "āáǎàĀÁǍÀ", 'e': "ēéěèĒÉĚÈ", 'i': "īíǐìĪÍǏÌ", 'o': "ōóǒòŌÓǑÒ", 'u': "ūúǔùŪÚǓÙ", 'v': "ǖǘǚǜǕǗǙǛ"} {
+	for plain, marked := range map[byte]string{'a': "āáǎàĀÁǍÀ", 'e': "ēéěèĒÉĚÈ", 'i': "īíǐìĪÍǏÌ", 'o': "ōóǒòŌÓǑÒ",
+		'u': "ūúǔùŪÚǓÙ", 'v': "ǖǘǚǜǕǗǙǛ"} {
 		for _, r := range marked {
 			out[r] = plain
 		}

@@ -12,14 +12,20 @@ func TestNamesByTheirSound(t *testing.T) {
 		name, typed string
 		want        bool
 	}{
-		{"刘德华", "liudehua", true}, {"刘德华", "ldh", true}, {"刘德华", "LDH", true}, {"刘德华", "Liu Dehua", true}, {"刘德华", "liudh", true},
+		{"刘德华", "liudehua", true}, {"刘德华", "ldh", true}, {"刘德华", "LDH", true}, {"刘德华", "Liu Dehua", true},
+		{"刘德华", "liudh", true},
 		{"刘德华", "liu", true}, {"刘德华", "ld", true}, {"刘德华", "dehua", true}, {"刘德华", "dh", true}, {"刘德华", "liú dé huá", true},
 		{"刘德华", "liudehuas", false}, {"刘德华", "lhd", false}, {"刘德华", "hua", false}, {"刘德华", "zhang", false},
-		{"单雪", "shanxue", true}, {"单雪", "sx", true}, {"曾国庆", "zengguoqing", true}, {"曾国庆", "zgq", true}, {"解明", "xieming", true},
-		{"仇英", "qiuying", true}, {"区伟", "ouwei", true}, {"查良", "zhaliang", true}, {"缪军", "miaojun", true}, {"朴志", "piaozhi", true},
-		{"尉迟恭", "yuchigong", true}, {"尉迟恭", "ycg", true}, {"万俟雪", "moqixue", true}, {"长孙明", "zhangsunming", true}, {"单于飞", "chanyufei", true},
-		{"吕布", "lvbu", true}, {"吕布", "lyubu", true}, {"吕布", "lübu", true}, {"张重乐", "zhangchongle", true}, {"张重乐", "zhangzhongyue", true},
-		{"阿依古丽·买买提", "ayiguli", true}, {"Wang Ming", "wangming", true}, {"张三", "zhs", true}, {"张三", "zs", true}, {"单位", "danwei", true},
+		{"单雪", "shanxue", true}, {"单雪", "sx", true}, {"曾国庆", "zengguoqing", true}, {"曾国庆", "zgq", true},
+		{"解明", "xieming", true},
+		{"仇英", "qiuying", true}, {"区伟", "ouwei", true}, {"查良", "zhaliang", true}, {"缪军", "miaojun", true},
+		{"朴志", "piaozhi", true},
+		{"尉迟恭", "yuchigong", true}, {"尉迟恭", "ycg", true}, {"万俟雪", "moqixue", true}, {"长孙明", "zhangsunming", true},
+		{"单于飞", "chanyufei", true},
+		{"吕布", "lvbu", true}, {"吕布", "lyubu", true}, {"吕布", "lübu", true}, {"张重乐", "zhangchongle", true},
+		{"张重乐", "zhangzhongyue", true},
+		{"阿依古丽·买买提", "ayiguli", true}, {"Wang Ming", "wangming", true}, {"张三", "zhs", true}, {"张三", "zs", true},
+		{"单位", "danwei", true},
 	} {
 		key, ok := Typed(x.typed)
 		if !ok {

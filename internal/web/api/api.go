@@ -74,7 +74,8 @@ type Reads interface {
 type Intake interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
 	Seen(ctx context.Context, c act.Command, kind string) (act.Receipt, bool, error)
-	Commit(ctx context.Context, c act.Command, p exchange.Preview, choices exchange.Choices, skipBad bool) (exchange.Preview, act.Receipt, error)
+	Commit(ctx context.Context, c act.Command, p exchange.Preview, choices exchange.Choices,
+		skipBad bool) (exchange.Preview, act.Receipt, error)
 	TakeOut(ctx context.Context, c act.Command, t exchange.Table, f exchange.Format) (*exchange.Taken, error)
 }
 

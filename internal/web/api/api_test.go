@@ -77,7 +77,8 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 			Rules: problem.Rules{Sources: map[string]bool{pack.Codes(policy.Source)[0]: true}, Categories: map[string]bool{},
 				Limit: func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} }}},
 		Bodies: bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })},
-		Read:   db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack, Words: lang.MustLoad(), Clock: clock,
+		Read:   db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack,
+		Words: lang.MustLoad(), Clock: clock,
 		Identify: func(_ context.Context, token string) (actor.Actor, bool, error) {
 			a, ok := x.actors[token]
 			return a, ok, nil
@@ -92,8 +93,10 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 		t.Fatal(err)
 	}
 	found := func(code, name string) ref.ID {
-		r, err := x.deps.Bodies.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1",
-			Command: bodies.FoundUnit{Code: code, Name: name, Category: bodies.Government, From: when.Date(2020, 1, 1), Document: "镇发〔2020〕1号"}})
+		r, err := x.deps.Bodies.Do(ctx, act.Command{Actor: x.actors["szt_office"]},
+			bodies.Act{Verb: "unit.change", Kind: "unit.founded.v1",
+				Command: bodies.FoundUnit{Code: code, Name: name, Category: bodies.Government, From: when.Date(2020, 1, 1),
+					Document: "镇发〔2020〕1号"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,14 +105,16 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 	x.unit, x.other = found("CZ", "县财政局"), found("JY", "县教育局")
 	named := func(name string, post bodies.Post) ref.ID {
 		register := func(kind journal.Kind, k bodies.Command) ref.ID {
-			r, err := x.deps.Bodies.Do(ctx, act.Command{Actor: x.actors["szt_office"]}, bodies.Act{Verb: "person.change", Kind: kind, Command: k})
+			r, err := x.deps.Bodies.Do(ctx, act.Command{Actor: x.actors["szt_office"]},
+				bodies.Act{Verb: "person.change", Kind: kind, Command: k})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return r.Object.ID
 		}
 		id := register("person.added.v1", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: name, Birth: "1980-01"}})
-		register("person.appointed.v1", bodies.Appoint{Person: id, Unit: x.unit, Post: post, Title: "职务", Level: bodies.Staff, From: when.Date(2020, 1, 1)})
+		register("person.appointed.v1", bodies.Appoint{Person: id, Unit: x.unit, Post: post, Title: "职务", Level: bodies.Staff,
+			From: when.Date(2020, 1, 1)})
 		return id
 	}
 	x.leader, x.hand = named("甲某", bodies.Chief), named("乙某", bodies.Clerk)
@@ -119,8 +124,10 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 		}
 		return out
 	}
-	x.actors["szt_unit"] = actor.Actor{Account: 11, Person: 12, Jurisdiction: county.No, Grants: grants(x.unit, actor.FirstResponsible)}
-	x.actors["szt_other"] = actor.Actor{Account: 13, Person: 14, Jurisdiction: county.No, Grants: grants(x.other, actor.Staff)}
+	x.actors["szt_unit"] = actor.Actor{Account: 11, Person: 12, Jurisdiction: county.No,
+		Grants: grants(x.unit, actor.FirstResponsible)}
+	x.actors["szt_other"] = actor.Actor{Account: 13, Person: 14, Jurisdiction: county.No,
+		Grants: grants(x.other, actor.Staff)}
 	reading := x.actors["szt_office"]
 	reading.Scopes = []string{"order:read"}
 	x.actors["szt_reading"] = reading
@@ -201,7 +208,8 @@ func into[T any](r reply) (v T) {
 }
 
 func (x *house) draft(subject string) string {
-	b, err := json.Marshal(OrderInput{"principal", DraftFields{Subject: subject, Content: "二季度未公开", Quality: "全部公示", Source: "decision", Urgency: "ordinary",
+	b, err := json.Marshal(OrderInput{"principal", DraftFields{Subject: subject, Content: "二季度未公开", Quality: "全部公示",
+		Source: "decision", Urgency: "ordinary",
 		Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: []Measure{{Text: "补公示"}}, Due: day(x.today + 30)}})
 	if err != nil {
 		x.t.Fatal(err)

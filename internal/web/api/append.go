@@ -90,7 +90,8 @@ func appendNumber(b []byte, n number.Number) []byte {
 // long way.
 func appendText(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8 {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == 0xe2 && i+2 < len(s) &&
+			s[i+1] == 0x80 && s[i+2]&^1 == 0xa8 {
 			return appendSlow(b, s)
 		}
 	}

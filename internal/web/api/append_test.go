@@ -60,7 +60,8 @@ func TestOrdersByHand(t *testing.T) {
 	for _, p := range []order.Page{
 		{},
 		{Lines: lines, Count: len(lines)},
-		{Lines: lines[:1], Newer: order.Cursor{Key: -5, ID: 9, Back: true}, Older: order.Cursor{Key: 7, ID: 8}, Count: 1000, More: true},
+		{Lines: lines[:1], Newer: order.Cursor{Key: -5, ID: 9, Back: true}, Older: order.Cursor{Key: 7, ID: 8},
+			Count: 1000, More: true},
 	} {
 		want, err := json.Marshal(ordersOf(p, rules, today))
 		if err != nil {

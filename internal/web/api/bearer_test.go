@@ -18,7 +18,8 @@ func TestTokensAreCountedNotTheirSpelling(t *testing.T) {
 		x.h.ServeHTTP(w, r)
 		return w.Code
 	}
-	spelled := []string{"Bearer szt_office", "bearer szt_office", "BEARER  szt_office ", " Bearer szt_office", "Bearer\tszt_office"}
+	spelled := []string{"Bearer szt_office", "bearer szt_office", "BEARER  szt_office ", " Bearer szt_office",
+		"Bearer\tszt_office"}
 	for i, s := range spelled {
 		if got := ask(s); got != 200 {
 			t.Fatalf("request %d, %q: %d", i+1, s, got)
@@ -29,7 +30,8 @@ func TestTokensAreCountedNotTheirSpelling(t *testing.T) {
 			t.Errorf("%q has a bucket of its own: %d", s, got)
 		}
 	}
-	for _, s := range []string{"", "szt_office", "Basic szt_office", "Bearer", "Bearer szt_office szt_office", "Bearerszt_office", "Bearer SZT_OFFICE"} {
+	for _, s := range []string{"", "szt_office", "Basic szt_office", "Bearer", "Bearer szt_office szt_office",
+		"Bearerszt_office", "Bearer SZT_OFFICE"} {
 		if got := ask(s); got != 401 {
 			t.Errorf("%q: %d, want 401", s, got)
 		}

@@ -44,7 +44,8 @@ func TestEveryInputHasABound(t *testing.T) {
 				if p.most() > 300 {
 					t.Errorf("%s: %s may have %d characters", op.id, p.name, p.most())
 				}
-				for what, values := range map[string][]string{"long": {strings.Repeat("责", 10_000)}, "many": make([]string, timesMost+1)} {
+				for what, values := range map[string][]string{"long": {strings.Repeat("责", 10_000)},
+					"many": make([]string, timesMost+1)} {
 					values[0] += "1"
 					c := &call{face: f, op: &op, r: httptest.NewRequest("GET", "/?"+url.Values{p.name: values}.Encode(), nil)}
 					if got := named(c.query(all, reflect.New(op.query).Elem())); len(got) != 1 || got[0] != p.name {
@@ -95,7 +96,8 @@ func TestSlim(t *testing.T) {
 			t.Errorf("%.40s: %v", body, err)
 		}
 	}
-	for raw, n := range map[string]int{`"责任"`: 2, `["a","责任制"]`: 3, `"\u8d23\n\""`: 3, `12`: 0, `"\`: 1, `{"a":"` + strings.Repeat("x", 50) + `"}`: 50} {
+	for raw, n := range map[string]int{`"责任"`: 2, `["a","责任制"]`: 3, `"\u8d23\n\""`: 3, `12`: 0, `"\`: 1,
+		`{"a":"` + strings.Repeat("x", 50) + `"}`: 50} {
 		if got := longest([]byte(raw)); got != n {
 			t.Errorf("%s: %d, want %d", raw, got, n)
 		}
@@ -104,7 +106,8 @@ func TestSlim(t *testing.T) {
 
 // What comes in is read where its bounds are, and a new header is thought about.
 func TestReadInOnePlace(t *testing.T) {
-	headers := map[string]bool{"Accept-Language": true, "Authorization": true, "Content-Type": true, "Idempotency-Key": true}
+	headers := map[string]bool{"Accept-Language": true, "Authorization": true, "Content-Type": true,
+		"Idempotency-Key": true}
 	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +129,8 @@ func TestReadInOnePlace(t *testing.T) {
 			if !ok {
 				return true
 			}
-			if x, ok := f.X.(*ast.SelectorExpr); ok && x.Sel.Name == "URL" && f.Sel.Name == "Query" && name != "decode.go" && name != "file.go" {
+			if x, ok := f.X.(*ast.SelectorExpr); ok && x.Sel.Name == "URL" && f.Sel.Name == "Query" && name != "decode.go" &&
+				name != "file.go" {
 				t.Error(name, "reads an address by itself")
 			}
 			if x, ok := f.X.(*ast.SelectorExpr); ok && x.Sel.Name == "Header" && f.Sel.Name == "Get" {

@@ -44,7 +44,8 @@ type call struct {
 // serve answers one operation: who asks, how often, whether at all, then what.
 func (f *face) serve(op operation) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		c := &call{face: f, op: &op, w: w, r: r, now: f.Clock(), request: uuid.NewString(), p: f.Words.Wanted(r.Header.Get("Accept-Language"))}
+		c := &call{face: f, op: &op, w: w, r: r, now: f.Clock(), request: uuid.NewString(),
+			p: f.Words.Wanted(r.Header.Get("Accept-Language"))}
 		headers(w)
 		w.Header().Set("X-Request-Id", c.request)
 		if err := c.run(); err != nil {
@@ -76,7 +77,8 @@ func (c *call) run() (err error) {
 		// A token whose scopes are too small is told which one is wanted; its
 		// owner knows what the token was given.
 		var refusal *text.Refusal
-		if err := access.May(c.actor, c.op.may, access.Object{}); c.actor.Scopes != nil && errors.As(err, &refusal) && refusal.Why == text.Forbidden {
+		if err := access.May(c.actor, c.op.may, access.Object{}); c.actor.Scopes != nil && errors.As(err, &refusal) &&
+			refusal.Why == text.Forbidden {
 			return err
 		}
 		return missing()

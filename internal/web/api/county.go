@@ -27,7 +27,8 @@ type Unit struct {
 }
 
 func unitOf(u bodies.Unit, f bodies.UnitFacts) Unit {
-	return Unit{u.ID, u.Code, f.Name, string(f.Category), f.Parent, f.Order, day(u.When.From), day(u.When.To), day(f.Period.From), f.Basis, u.Version, f.ID, f.Version}
+	return Unit{u.ID, u.Code, f.Name, string(f.Category), f.Parent, f.Order, day(u.When.From), day(u.When.To),
+		day(f.Period.From), f.Basis, u.Version, f.ID, f.Version}
 }
 
 // CountyTree is every unit, parents first, as the chart shows them.
@@ -68,7 +69,8 @@ type Answer struct {
 }
 
 func (c *call) halfOf(h bodies.Half) Answer {
-	a := Answer{string(h.Side), string(h.Row), string(h.Base), string(h.Source), h.Keeper(), h.Co(), append([]ref.ID{}, h.Chain...), h.By, 0,
+	a := Answer{string(h.Side), string(h.Row), string(h.Base), string(h.Source), h.Keeper(), h.Co(),
+		append([]ref.ID{}, h.Chain...), h.By, 0,
 		string(h.Trouble), h.Watched(), c.p.Message(h.Reason), []string{}, !h.Lacking}
 	if h.Since > 0 {
 		a.Since = day(h.Since)
@@ -141,13 +143,16 @@ func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
 	links := []Link{}
 	for _, l := range rows.Assignments {
 		if l.Unit == id {
-			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, string(l.Side), day(l.Period.From), day(l.Period.To), l.Basis})
+			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, string(l.Side), day(l.Period.From),
+				day(l.Period.To), l.Basis})
 		}
 	}
 	first, _ := k.FirstOf(id)
 	a := k.Responsible(id)
-	return UnitWhole{unitOf(u, f), day(k.Day()), append([]ref.ID{}, k.Path(id)...), append([]ref.ID{}, k.Children(id)...), c.bodiesOf(k, k.Seated(id)),
-		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory), links, c.eventsOf(history)}, nil
+	return UnitWhole{unitOf(u, f), day(k.Day()), append([]ref.ID{}, k.Path(id)...), append([]ref.ID{}, k.Children(id)...),
+		c.bodiesOf(k, k.Seated(id)),
+		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory),
+		links, c.eventsOf(history)}, nil
 }
 
 // Named is a dated row with its version.
@@ -175,7 +180,8 @@ type Body struct {
 func (c *call) bodiesOf(k *bodies.County, in []bodies.Body) []Body {
 	out := make([]Body, len(in))
 	for i, b := range in {
-		out[i] = Body{b.ID, b.Version, string(b.Kind), b.Name, b.Unit, day(b.Period.From), day(b.Period.To), b.Basis, b.Succeeds, Named(k.NameRow(b.ID)),
+		out[i] = Body{b.ID, b.Version, string(b.Kind), b.Name, b.Unit, day(b.Period.From), day(b.Period.To), b.Basis,
+			b.Succeeds, Named(k.NameRow(b.ID)),
 			append([]ref.ID{}, k.Served(b.ID)...), c.firstOf(k.FirstResponsible(b.ID))}
 	}
 	return out
@@ -227,7 +233,8 @@ func getBody(c *call, q onQuery) (out BodyWhole, err error) {
 			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, "", day(l.Period.From), day(l.Period.To), l.Basis})
 		}
 	}
-	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)), links, c.eventsOf(history)}, nil
+	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)),
+		links, c.eventsOf(history)}, nil
 }
 
 // Gap is a hole in the county's responsibilities.
@@ -253,7 +260,8 @@ func listGaps(c *call, q onQuery) (out Gaps, err error) {
 	}
 	out.Day, out.Items = day(k.Day()), []Gap{}
 	for _, g := range k.Gaps() {
-		out.Items = append(out.Items, Gap{string(g.Code), string(g.Side), string(g.Subject.Kind), g.Subject.ID, g.Unit, c.p.Message(g.Message)})
+		out.Items = append(out.Items, Gap{string(g.Code), string(g.Side), string(g.Subject.Kind), g.Subject.ID,
+			g.Unit, c.p.Message(g.Message)})
 	}
 	return out, nil
 }

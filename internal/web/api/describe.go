@@ -22,16 +22,19 @@ const (
 func frame() *huma.OpenAPI {
 	return &huma.OpenAPI{
 		OpenAPI: "3.1.0",
-		Info: &huma.Info{Title: "Shuangze", Version: "1", Description: "The two lists and the responsibilities of a county, for programs. " +
-			"Everything is done by somebody: a personal access token acts as its owner, within its scopes. " +
-			"Days are 2026-11-23, moments RFC 3339 with +08:00, identifiers integers. " +
-			"Troubles and exports speak the language of Accept-Language: Chinese, or en."},
+		Info: &huma.Info{Title: "Shuangze", Version: "1",
+			Description: "The two lists and the responsibilities of a county, for programs. " +
+				"Everything is done by somebody: a personal access token acts as its owner, within its scopes. " +
+				"Days are 2026-11-23, moments RFC 3339 with +08:00, identifiers integers. " +
+				"Troubles and exports speak the language of Accept-Language: Chinese, or en."},
 		Servers: []*huma.Server{{URL: Prefix, Description: "This house"}},
 		Components: &huma.Components{SecuritySchemes: map[string]*huma.SecurityScheme{
-			"token": {Type: "http", Scheme: "bearer", BearerFormat: "szt_…", Description: "A personal access token, made on the page of one’s own account."},
+			"token": {Type: "http", Scheme: "bearer", BearerFormat: "szt_…",
+				Description: "A personal access token, made on the page of one’s own account."},
 		}},
 		Security: []map[string][]string{{"token": {}}},
-		Tags:     []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"}, {Name: "files"}, {Name: "imports"}, {Name: "exports"}, {Name: "overview"}, {Name: "policy"}, {Name: "journal"}},
+		Tags: []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"},
+			{Name: "files"}, {Name: "imports"}, {Name: "exports"}, {Name: "overview"}, {Name: "policy"}, {Name: "journal"}},
 	}
 }
 
@@ -39,20 +42,23 @@ var inPath = regexp.MustCompile(`\{(\w+)\}`)
 
 // describe says of one operation what the table says.
 func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
-	out := &huma.Operation{OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Tags: []string{op.tag},
+	out := &huma.Operation{OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary,
+		Tags:      []string{op.tag},
 		Responses: map[string]*huma.Response{}, Extensions: map[string]any{}}
 	if op.may != "" {
 		out.Extensions["x-permission"] = string(op.may)
 	}
 	for _, m := range inPath.FindAllStringSubmatch(op.path, -1) {
-		out.Parameters = append(out.Parameters, &huma.Param{Name: m[1], In: "path", Required: true, Schema: &huma.Schema{Type: "integer", Format: "int64"}})
+		out.Parameters = append(out.Parameters, &huma.Param{Name: m[1], In: "path", Required: true,
+			Schema: &huma.Schema{Type: "integer", Format: "int64"}})
 	}
 	if op.public {
 		out.Security = []map[string][]string{{}} // nobody need say who asks
 	}
 	if op.query != nil {
 		for _, p := range askedOf(op.query) {
-			out.Parameters = append(out.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: f.asked(reg, p)})
+			out.Parameters = append(out.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc,
+				Schema: f.asked(reg, p)})
 		}
 	}
 	if op.write() && !op.unrecorded {
@@ -66,11 +72,13 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 		bytes := &huma.Schema{Type: "string", Format: "binary"}
 		out.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: bytes},
-			"multipart/form-data":      {Schema: &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{"file": bytes}, Required: []string{"file"}}},
+			"multipart/form-data": {Schema: &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{"file": bytes},
+				Required: []string{"file"}}},
 		}}
 	case op.body != nil:
 		s := f.schema(reg, op.body)
-		out.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s, Example: example(reg, s)}}}
+		out.RequestBody = &huma.RequestBody{Required: true,
+			Content: map[string]*huma.MediaType{jsonType: {Schema: s, Example: example(reg, s)}}}
 		if op.files {
 			out.RequestBody.Content["multipart/form-data"] = &huma.MediaType{Schema: withFiles(s)}
 		}
@@ -78,7 +86,9 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 	status := http.StatusOK
 	if op.made {
 		status = http.StatusCreated
-		out.Responses["200"] = &huma.Response{Description: "Nothing was written now: already done with this Idempotency-Key, or only asked", Content: map[string]*huma.MediaType{jsonType: {Schema: f.schema(reg, op.answer)}}}
+		out.Responses["200"] = &huma.Response{
+			Description: "Nothing was written now: already done with this Idempotency-Key, or only asked",
+			Content:     map[string]*huma.MediaType{jsonType: {Schema: f.schema(reg, op.answer)}}}
 	}
 	ok := &huma.Response{Description: http.StatusText(status)}
 	if op.answer != nil {

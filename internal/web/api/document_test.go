@@ -77,7 +77,8 @@ func TestDocumentIsSound(t *testing.T) {
 					t.Errorf("%s: %s has no parameter", at, m[1])
 				}
 			}
-			if body, ok := op["requestBody"].(map[string]any); (ok && method == "get") || (ok && len(body["content"].(map[string]any)) == 0) {
+			if body, ok := op["requestBody"].(map[string]any); (ok && method == "get") ||
+				(ok && len(body["content"].(map[string]any)) == 0) {
 				t.Errorf("%s: a body %v", at, body)
 			}
 			for status, r := range op["responses"].(map[string]any) {
@@ -104,7 +105,8 @@ func TestDocumentIsSound(t *testing.T) {
 			if _, old := v["nullable"]; old {
 				t.Errorf("%s: nullable is of 3.0", at)
 			}
-			if typ, ok := v["type"].(string); ok && !slices.Contains([]string{"string", "integer", "number", "boolean", "object", "array", "null", "http"}, typ) {
+			if typ, ok := v["type"].(string); ok &&
+				!slices.Contains([]string{"string", "integer", "number", "boolean", "object", "array", "null", "http"}, typ) {
 				t.Errorf("%s: type %s", at, typ)
 			} else if typ == "array" && v["items"] == nil {
 				t.Errorf("%s: an array of nothing", at)

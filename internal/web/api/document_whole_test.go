@@ -72,7 +72,8 @@ func TestDocumentIsWhole(t *testing.T) {
 			}
 			responses := op["responses"].(map[string]any)
 			want := []string{"422", "429", "500"}
-			if security, _ := op["security"].([]any); len(security) != 1 || len(security[0].(map[string]any)) > 0 { // [{}]: nobody need say who asks
+			// [{}]: nobody need say who asks
+			if security, _ := op["security"].([]any); len(security) != 1 || len(security[0].(map[string]any)) > 0 {
 				want = append(want, "401", "403", "404")
 			}
 			if method != "get" {

@@ -108,7 +108,8 @@ type RowSkip struct {
 }
 
 func (c *call) importOf(name string, p exchange.Preview) Import {
-	out := Import{File: name, Kind: p.Kind, Reason: c.p.Message(p.Reason), Good: p.Good, New: p.New, Changed: p.Changed, Same: p.Same,
+	out := Import{File: name, Kind: p.Kind, Reason: c.p.Message(p.Reason), Good: p.Good, New: p.New,
+		Changed: p.Changed, Same: p.Same,
 		Errors: []RowError{}, Ask: []RowAsk{}, Rows: []RowEffect{}, Skipped: []RowSkip{}, Notices: []string{}}
 	for _, e := range p.Errors {
 		out.Errors = append(out.Errors, RowError{e.Sheet, e.Row, e.Column, c.p.Message(e.Message)})
@@ -203,7 +204,8 @@ func importFile(c *call) error {
 		return err
 	}
 	if p.Writes {
-		if err := access.May(c.actor, access.Verb("import."+p.Kind), access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
+		if err := access.May(c.actor, access.Verb("import."+p.Kind),
+			access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
 			return err
 		}
 	}
@@ -266,9 +268,11 @@ func rowErrors(p exchange.Preview) (errs text.InputErrors) {
 }
 
 func importOperations() []operation {
-	return []operation{{id: "importTable", method: http.MethodPost, path: "/imports", may: "import.problems", tag: "imports",
-		summary: "Import units, people or problems from Excel or CSV, or say what that would do", query: reflect.TypeFor[importQuery](),
-		answer: reflect.TypeFor[Import](), made: true, file: true, handle: importFile}}
+	return []operation{{id: "importTable", method: http.MethodPost, path: "/imports",
+		may: "import.problems", tag: "imports",
+		summary: "Import units, people or problems from Excel or CSV, or say what that would do",
+		query:   reflect.TypeFor[importQuery](),
+		answer:  reflect.TypeFor[Import](), made: true, file: true, handle: importFile}}
 }
 
 // exports makes the operations that send a list, one for each format.
@@ -280,33 +284,34 @@ func exports(
 		if f == exchange.CSV {
 			id += "CSV"
 		}
-		out = append(out, operation{id: id, method: http.MethodGet, path: "/exports/" + name + "." + string(f), may: may, tag: "exports", summary: summary, media: f.Media(), handle: func(c *call) error {
-			if err := c.query(nil, reflect.Value{}); err != nil {
-				return err
-			}
-			t, err := table(c)
-			if err != nil {
-				return err
-			}
-			if err := c.enter(gate.List, exchange.ListWeight); err != nil {
-				return err
-			}
-			file, err := c.face.Intake.TakeOut(c.r.Context(), c.command(), t, f)
-			c.leave() // who takes long to read it keeps nobody waiting
-			if err != nil {
-				return err
-			}
-			defer file.Close()
-			h := c.w.Header()
-			h.Set("Content-Type", f.Media())
-			h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
-			h.Set("Content-Disposition", filename.Attachment(name+"-"+c.today().String()+"."+string(f), name))
-			c.wrote = true
-			if _, err := io.Copy(c.w, file); err != nil {
-				c.face.Log.Debug("export not read", "request", c.request, "err", err)
-			}
-			return nil
-		}})
+		out = append(out, operation{id: id, method: http.MethodGet, path: "/exports/" + name + "." + string(f), may: may,
+			tag: "exports", summary: summary, media: f.Media(), handle: func(c *call) error {
+				if err := c.query(nil, reflect.Value{}); err != nil {
+					return err
+				}
+				t, err := table(c)
+				if err != nil {
+					return err
+				}
+				if err := c.enter(gate.List, exchange.ListWeight); err != nil {
+					return err
+				}
+				file, err := c.face.Intake.TakeOut(c.r.Context(), c.command(), t, f)
+				c.leave() // who takes long to read it keeps nobody waiting
+				if err != nil {
+					return err
+				}
+				defer file.Close()
+				h := c.w.Header()
+				h.Set("Content-Type", f.Media())
+				h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
+				h.Set("Content-Disposition", filename.Attachment(name+"-"+c.today().String()+"."+string(f), name))
+				c.wrote = true
+				if _, err := io.Copy(c.w, file); err != nil {
+					c.face.Log.Debug("export not read", "request", c.request, "err", err)
+				}
+				return nil
+			}})
 	}
 	return out
 }
@@ -325,14 +330,16 @@ func exportOperations() []operation {
 		exports("exportUnits", "units", "county.see", "The register of units", of(exchange.UnitTable)),
 		// It holds the months of birth: only those who keep the register.
 		exports("exportPeople", "people", "person.change", "The register of people", of(exchange.PersonTable)),
-		exports("exportProblems", "problems", "problem.list", "The problems within one’s reach", func(c *call) (exchange.Table, error) {
-			return of(func(k *bodies.County, s exchange.Speech) exchange.Table {
-				return exchange.ProblemTable(k, s, c.face.Read, c.scope("problem.see"), problem.Filter{})
-			})(c)
-		}),
-		exports("exportOrders", "orders", "order.list", "The orders within one’s reach", func(c *call) (exchange.Table, error) {
-			return of(func(k *bodies.County, s exchange.Speech) exchange.Table {
-				return exchange.OrderTable(k, s, c.face.Read, c.scope("order.see"), order.Filter{})
-			})(c)
-		}))
+		exports("exportProblems", "problems", "problem.list", "The problems within one’s reach",
+			func(c *call) (exchange.Table, error) {
+				return of(func(k *bodies.County, s exchange.Speech) exchange.Table {
+					return exchange.ProblemTable(k, s, c.face.Read, c.scope("problem.see"), problem.Filter{})
+				})(c)
+			}),
+		exports("exportOrders", "orders", "order.list", "The orders within one’s reach",
+			func(c *call) (exchange.Table, error) {
+				return of(func(k *bodies.County, s exchange.Speech) exchange.Table {
+					return exchange.OrderTable(k, s, c.face.Read, c.scope("order.see"), order.Filter{})
+				})(c)
+			}))
 }

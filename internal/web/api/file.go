@@ -30,14 +30,16 @@ type fileQuery struct {
 
 func fileOperations() []operation {
 	attach := func(id, path string, may access.Verb, tag string, f func(*call) error) operation {
-		return operation{id: id, method: http.MethodPost, path: path, may: may, tag: tag, summary: "Attach a file as evidence",
-			query: reflect.TypeFor[fileQuery](), answer: reflect.TypeFor[Receipt](), made: true, file: true, handle: f}
+		return operation{id: id, method: http.MethodPost, path: path, may: may, tag: tag,
+			summary: "Attach a file as evidence",
+			query:   reflect.TypeFor[fileQuery](), answer: reflect.TypeFor[Receipt](), made: true, file: true, handle: f}
 	}
 	return []operation{
 		attach("attachToOrder", "/orders/{id}/evidence", "order.attach", "orders", attachToOrder),
 		attach("attachToProblem", "/problems/{id}/evidence", "problem.attach", "problems", attachToProblem),
 		// A file belongs to a matter; its handler asks for the right to see that one.
-		{id: "getEvidence", method: http.MethodGet, path: "/evidence/{id}", may: "county.see", tag: "files", summary: "The bytes of one file", handle: getEvidence},
+		{id: "getEvidence", method: http.MethodGet, path: "/evidence/{id}", may: "county.see", tag: "files",
+			summary: "The bytes of one file", handle: getEvidence},
 	}
 }
 

@@ -22,7 +22,8 @@ func TestLetterByNumber(t *testing.T) {
 	if got := into[Hits](x.ask("szt_other", "GET", at, "").want(200)); got.Letter != 0 {
 		t.Errorf("another unit finds %+v", got)
 	}
-	if made := into[Order](x.ask("szt_unit", "GET", "/orders/"+id, "").want(200)).History[0].Made; len(made) != 1 || made[0].ID != sent.ID || made[0].Kind != "letter" {
+	if made := into[Order](x.ask("szt_unit", "GET", "/orders/"+id, "").want(200)).History[0].Made; len(made) != 1 ||
+		made[0].ID != sent.ID || made[0].Kind != "letter" {
 		t.Errorf("the act made %+v", made)
 	}
 }

@@ -34,8 +34,9 @@ func TestDocumentSaysTheCountysLimits(t *testing.T) {
 				n, _ := p[what].(float64)
 				return int(n)
 			}
-			for schema, field := range map[string]string{"OpinionInput": "opinion", "GrantInput": "opinion", "DoneInput": "done", "MissingInput": "missing",
-				"ReportInput": "progress", "ExtensionInput": "progress", "NoteInput": "instruction"} {
+			for schema, field := range map[string]string{"OpinionInput": "opinion", "GrantInput": "opinion", "DoneInput": "done",
+				"MissingInput": "missing",
+				"ReportInput":  "progress", "ExtensionInput": "progress", "NoteInput": "instruction"} {
 				if n := says(schema, field, "maxLength"); n != x.most {
 					t.Errorf("%s.%s: the document says %d, the policy %d", schema, field, n, x.most)
 				}
@@ -59,7 +60,8 @@ func TestDocumentSaysTheCountysLimits(t *testing.T) {
 				h.ask(token, "POST", "/orders/"+id+path, words(most)).want(200)
 			}
 			try("szt_unit", "/report", "ReportInput", "progress")
-			h.ask("szt_unit", "POST", "/orders/"+id+"/evidence?name=a.pdf&phase=after", "%PDF-1.7", "Content-Type", "application/octet-stream").want(201)
+			h.ask("szt_unit", "POST", "/orders/"+id+"/evidence?name=a.pdf&phase=after", "%PDF-1.7", "Content-Type",
+				"application/octet-stream").want(201)
 			try("szt_unit", "/request-close", "DoneInput", "done")
 			leading := h.actors["szt_unit"]
 			leading.Account, leading.Person = 15, h.leader

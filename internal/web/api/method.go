@@ -17,7 +17,8 @@ var (
 func (f *face) other(mux *http.ServeMux) func(*call) error {
 	return func(c *call) error {
 		var has []string
-		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut,
+			http.MethodPatch, http.MethodDelete} {
 			r := &http.Request{Method: method, URL: c.r.URL, Host: c.r.Host}
 			if _, pattern := mux.Handler(r); pattern != "/" && pattern != "" {
 				has = append(has, method)

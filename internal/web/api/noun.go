@@ -344,7 +344,8 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 		path += "/{id}/" + cmp.Or(a.Path, a.Name)
 	}
 	op := operation{id: cmp.Or(a.ID, a.Name+exported(n.Word)), method: http.MethodPost, path: path, may: a.Verb,
-		tag: n.Name, summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes || a.Made, files: a.Files() && n.New != nil}
+		tag: n.Name, summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes || a.Made, files: a.Files() &&
+			n.New != nil}
 	if a.New != nil {
 		var fs []reflect.StructField
 		if a.Guarded {

@@ -72,7 +72,8 @@ func public(o operation) operation {
 }
 
 // do makes a writing operation: B is its body; the answer is a receipt.
-func do[B any](id, method, path string, may access.Verb, tag, summary string, f func(*call, B) (act.Receipt, error)) operation {
+func do[B any](id, method, path string, may access.Verb, tag, summary string,
+	f func(*call, B) (act.Receipt, error)) operation {
 	return operation{id: id, method: method, path: path, may: may, tag: tag, summary: summary,
 		body: typeOf[B](), answer: reflect.TypeFor[Receipt](), handle: func(c *call) error {
 			var b B
@@ -89,8 +90,10 @@ func do[B any](id, method, path string, may access.Verb, tag, summary string, f 
 
 // keep makes an operation that writes what belongs to its asker alone and
 // stands in no journal: A answers it, with 201 when something was made.
-func keep[B, A any](id, method, path string, may access.Verb, tag, summary string, f func(*call, B) (A, bool, error)) operation {
-	return operation{id: id, method: method, path: path, may: may, tag: tag, summary: summary, made: method == http.MethodPost, unrecorded: true,
+func keep[B, A any](id, method, path string, may access.Verb, tag, summary string,
+	f func(*call, B) (A, bool, error)) operation {
+	return operation{id: id, method: method, path: path, may: may, tag: tag, summary: summary,
+		made: method == http.MethodPost, unrecorded: true,
 		body: typeOf[B](), answer: reflect.TypeFor[A](), handle: func(c *call) error {
 			var b B
 			if typeOf[B]() != nil {
@@ -111,7 +114,8 @@ func keep[B, A any](id, method, path string, may access.Verb, tag, summary strin
 }
 
 // make is do for an operation that makes something new.
-func made[B any](id, path string, may access.Verb, tag, summary string, f func(*call, B) (act.Receipt, error)) operation {
+func made[B any](id, path string, may access.Verb, tag, summary string,
+	f func(*call, B) (act.Receipt, error)) operation {
 	op := do(id, http.MethodPost, path, may, tag, summary, f)
 	op.made = true
 	return op
@@ -154,17 +158,20 @@ func operations(d Deps) []operation {
 	for _, n := range d.acting() {
 		more = append(more, actOperations(n)...)
 	}
-	return slices.Concat(more, selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(), bodyActs(), problemOperations(),
-		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), officeOperations(), policyOperations(),
+	return slices.Concat(more, selfOperations(), viewOperations(), countyOperations(), personOperations(), unitActs(),
+		bodyActs(), problemOperations(),
+		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
+		officeOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations())
 }
 
 // codesOf lists the words that fields tagged with codes may have.
 func codesOf(p *policy.Pack) map[string][]string {
 	c := map[string][]string{
-		"order-state":   words(order.States),
-		"urgency":       words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
-		"order-source":  words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction, order.FromInspection}),
+		"order-state": words(order.States),
+		"urgency":     words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
+		"order-source": words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction,
+			order.FromInspection}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
 		"standing":      words(order.Standings),
@@ -172,7 +179,8 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"side":          words([]actor.Side{actor.Principal, actor.Supervisory}),
 		"problem-state": words(problem.States),
 		"problem-level": words(problem.Levels),
-		"letter":        words([]number.Series{number.Notice, number.Reminder, number.Urging, number.Warning, number.Transfer}),
+		"letter": words([]number.Series{number.Notice, number.Reminder, number.Urging,
+			number.Warning, number.Transfer}),
 		"unit-category": words(bodies.Categories),
 		"body-kind":     words(bodies.BodyKinds),
 		"post":          words(bodies.Posts),

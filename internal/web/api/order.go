@@ -75,14 +75,17 @@ func orderOperations() []operation {
 		list,
 		get("getOrder", "/orders/{id}", "order.see", "orders", "One order with its history, evidence and letters", getOrder),
 		get("getLetter", "/letters/{id}", "order.see", "orders", "One letter about an order", getLetter),
-		public(get("verifyLetter", "/verify", "", "orders", "Whether a letter in hand is genuine, by its verification code; needs no token", verifyLetter)),
+		public(get("verifyLetter", "/verify", "", "orders",
+			"Whether a letter in hand is genuine, by its verification code; needs no token", verifyLetter)),
 	}
 }
 
 func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	rules := c.face.Orders.Rules
-	f := order.Filter{Open: q.Open, State: order.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side), Level: q.Level, Urgency: order.Urgency(q.Urgency),
-		Light: order.Light(q.Light), Special: q.Special, Asked: q.Asked, Words: q.Words, Sort: order.Sort(q.Sort), After: order.ParseCursor(q.After), Limit: q.Limit}
+	f := order.Filter{Open: q.Open, State: order.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side),
+		Level: q.Level, Urgency: order.Urgency(q.Urgency),
+		Light: order.Light(q.Light), Special: q.Special, Asked: q.Asked, Words: q.Words, Sort: order.Sort(q.Sort),
+		After: order.ParseCursor(q.After), Limit: q.Limit}
 	if f.Light != order.Clear {
 		f.Bounds = rules.Bounds(c.today())
 	}
@@ -175,13 +178,18 @@ func getOrder(c *call, _ none) (out Order, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Order{OrderLine: OrderLine{o.ID, o.Number.String(), o.Subject, string(o.Side), string(o.State), string(c.face.Orders.Rules.Light(o.State, o.Binds(), c.today())),
-		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy), day(o.AskedDue), o.Extensions, o.Special, o.LongTerm,
+	out = Order{OrderLine: OrderLine{o.ID, o.Number.String(), o.Subject, string(o.Side), string(o.State),
+		string(c.face.Orders.Rules.Light(o.State, o.Binds(), c.today())),
+		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy),
+		day(o.AskedDue), o.Extensions, o.Special, o.LongTerm,
 		day(o.ReviewBy), o.ClosedLate()},
-		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source), Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
-		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester, Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,
-		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt), FirstClosedAt: instant(o.FirstClosedAt),
-		History: c.eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
+		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source),
+		Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
+		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester,
+		Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,
+		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt),
+		FirstClosedAt: instant(o.FirstClosedAt),
+		History:       c.eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
 	for _, l := range letters {
 		if l.State != order.Sent && !access.Can(c.actor, "order.write-letter", o.Object(0)) {
 			continue // what was not sent is the office's
@@ -227,9 +235,11 @@ type Sent struct {
 }
 
 func letterOf(l order.Letter) Letter {
-	out := Letter{ID: l.ID, Order: l.Order, Number: l.Number.String(), Series: string(l.Number.Series), Unit: l.Unit, Body: l.Body, Final: day(l.Final), Due: day(l.Due),
+	out := Letter{ID: l.ID, Order: l.Order, Number: l.Number.String(), Series: string(l.Number.Series), Unit: l.Unit,
+		Body: l.Body, Final: day(l.Final), Due: day(l.Due),
 		By: l.By, At: instant(l.At),
-		State: cmp.Or(string(l.State), "sent"), Writer: l.Writer, WrittenAt: instant(l.WrittenAt), Reader: l.Reader, ReadAt: instant(l.ReadAt), Document: l.Document(), Code: order.ShowCode(l.Code)}
+		State: cmp.Or(string(l.State), "sent"), Writer: l.Writer, WrittenAt: instant(l.WrittenAt), Reader: l.Reader,
+		ReadAt: instant(l.ReadAt), Document: l.Document(), Code: order.ShowCode(l.Code)}
 	if p := l.Paper; p.Kept() {
 		out.Sent = &Sent{p.Organ, p.Urgency, p.Title, p.To, p.Body, p.Date, p.Copies}
 	}
@@ -300,7 +310,8 @@ var dayFacts = map[string]bool{"due": true, "from": true, "to": true, "expires":
 func (c *call) eventsOf(in []trail.Event) []Event {
 	out := make([]Event, len(in))
 	for i, e := range in {
-		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts, map[string]int64{}, map[string]day{}, nil}
+		x := Event{e.Entry, string(e.Kind), instant(e.At), 0, e.Person, e.Appointment, e.OnBehalf, e.Agent, e.Texts,
+			map[string]int64{}, map[string]day{}, nil}
 		for _, m := range c.face.Kinds.Made(e) {
 			x.Made = append(x.Made, ObjectRef{string(m.Kind), m.ID})
 		}

@@ -34,8 +34,10 @@ type DraftFields struct {
 }
 
 func (d DraftFields) input() order.DraftInput {
-	return order.DraftInput{Problem: d.Problem, Subject: d.Subject, Content: d.Content, Quality: d.Quality, Source: order.Source(d.Source),
-		Urgency: order.Urgency(d.Urgency), Unit: d.Unit, Assist: d.Assist, Leader: d.Leader, Handler: d.Handler, Contact: d.Contact,
+	return order.DraftInput{Problem: d.Problem, Subject: d.Subject, Content: d.Content, Quality: d.Quality,
+		Source:  order.Source(d.Source),
+		Urgency: order.Urgency(d.Urgency), Unit: d.Unit, Assist: d.Assist, Leader: d.Leader,
+		Handler: d.Handler, Contact: d.Contact,
 		Measures: toDo(d.Measures), Due: when.Day(d.Due)}
 }
 
@@ -77,14 +79,16 @@ type (
 )
 
 // step makes the operation of one act on an order.
-func step[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Commands, act.Command, ref.ID, B) (act.Receipt, error)) operation {
+func step[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Commands, act.Command,
+	ref.ID, B) (act.Receipt, error)) operation {
 	return do(id, http.MethodPost, "/orders/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
 		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
 	})
 }
 
 // letter makes the operation of one act on a letter.
-func letter[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Commands, act.Command, ref.ID, B) (act.Receipt, error)) operation {
+func letter[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Commands,
+	act.Command, ref.ID, B) (act.Receipt, error)) operation {
 	return do(id, http.MethodPost, "/letters/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
 		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
 	})
@@ -94,43 +98,53 @@ func orderActs() []operation {
 	type ctx = context.Context
 	type cmd = act.Command
 	return []operation{
-		made("draftOrder", "/orders/drafts", "order.draft", "orders", "Write an order down", func(c *call, b OrderInput) (r act.Receipt, err error) {
-			s, err := b.sided(c)
-			if err != nil {
-				return r, err
-			}
-			return c.face.Orders.Draft(c.r.Context(), c.command(), s, b.input())
-		}),
-		made("createOrder", "/orders", "order.submit", "orders", "Write an order down and send it for approval; somebody else issues it", func(c *call, b OrderInput) (r act.Receipt, err error) {
-			s, err := b.sided(c)
-			if err != nil {
-				return r, err
-			}
-			return c.face.Orders.Create(c.r.Context(), c.command(), s, b.input())
-		}),
-		do("reviseOrder", http.MethodPut, "/orders/{id}", "order.draft", "orders", "Rewrite a draft", func(c *call, b RevisionInput) (act.Receipt, error) {
-			return c.face.Orders.Revise(c.r.Context(), c.command(), c.id(), b.Version, b.input())
-		}),
-		step("markOrderMeasure", "measure", "order.do-measure", "Say of a measure whether it is done", func(x ctx, d order.Commands, c cmd, id ref.ID, b MeasureMark) (act.Receipt, error) {
-			return d.MarkMeasure(x, c, id, b.Measure-1, b.Done)
-		}),
-		step("superviseOrder", "supervise", "order.supervise", "List for special supervision, or take off", func(x ctx, d order.Commands, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
-			return d.Supervise(x, c, id, b.On, b.Reason)
-		}),
-		step("makeLongTerm", "long-term", "order.make-long-term", "Mark as kept up for good, or end that", func(x ctx, d order.Commands, c cmd, id ref.ID, b LongTermInput) (act.Receipt, error) {
-			if !b.On {
-				return d.EndLongTerm(x, c, id, b.Reason, when.Day(b.Due))
-			}
-			return d.MakeLongTerm(x, c, id, b.Reason)
-		}),
-		letter("sendLetter", "send", "order.send-letter", "Send a letter that somebody else wrote", func(x ctx, d order.Commands, c cmd, id ref.ID, _ none) (act.Receipt, error) {
-			return d.SendLetter(x, c, id)
-		}),
-		letter("dropLetter", "drop", "order.drop-letter", "Keep a letter that was written from being sent", func(x ctx, d order.Commands, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
-			return d.DropLetter(x, c, id, b.Reason)
-		}),
-		letter("readLetter", "read", "order.read-letter", "Say for the unit that a letter was read", func(x ctx, d order.Commands, c cmd, id ref.ID, _ none) (act.Receipt, error) {
-			return d.ReadLetter(x, c, id)
-		}),
+		made("draftOrder", "/orders/drafts", "order.draft", "orders", "Write an order down",
+			func(c *call, b OrderInput) (r act.Receipt, err error) {
+				s, err := b.sided(c)
+				if err != nil {
+					return r, err
+				}
+				return c.face.Orders.Draft(c.r.Context(), c.command(), s, b.input())
+			}),
+		made("createOrder", "/orders", "order.submit", "orders",
+			"Write an order down and send it for approval; somebody else issues it",
+			func(c *call, b OrderInput) (r act.Receipt, err error) {
+				s, err := b.sided(c)
+				if err != nil {
+					return r, err
+				}
+				return c.face.Orders.Create(c.r.Context(), c.command(), s, b.input())
+			}),
+		do("reviseOrder", http.MethodPut, "/orders/{id}", "order.draft", "orders", "Rewrite a draft",
+			func(c *call, b RevisionInput) (act.Receipt, error) {
+				return c.face.Orders.Revise(c.r.Context(), c.command(), c.id(), b.Version, b.input())
+			}),
+		step("markOrderMeasure", "measure", "order.do-measure", "Say of a measure whether it is done",
+			func(x ctx, d order.Commands, c cmd, id ref.ID, b MeasureMark) (act.Receipt, error) {
+				return d.MarkMeasure(x, c, id, b.Measure-1, b.Done)
+			}),
+		step("superviseOrder", "supervise", "order.supervise", "List for special supervision, or take off",
+			func(x ctx, d order.Commands, c cmd, id ref.ID, b SwitchInput) (act.Receipt, error) {
+				return d.Supervise(x, c, id, b.On, b.Reason)
+			}),
+		step("makeLongTerm", "long-term", "order.make-long-term", "Mark as kept up for good, or end that",
+			func(x ctx, d order.Commands, c cmd, id ref.ID, b LongTermInput) (act.Receipt, error) {
+				if !b.On {
+					return d.EndLongTerm(x, c, id, b.Reason, when.Day(b.Due))
+				}
+				return d.MakeLongTerm(x, c, id, b.Reason)
+			}),
+		letter("sendLetter", "send", "order.send-letter", "Send a letter that somebody else wrote",
+			func(x ctx, d order.Commands, c cmd, id ref.ID, _ none) (act.Receipt, error) {
+				return d.SendLetter(x, c, id)
+			}),
+		letter("dropLetter", "drop", "order.drop-letter", "Keep a letter that was written from being sent",
+			func(x ctx, d order.Commands, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
+				return d.DropLetter(x, c, id, b.Reason)
+			}),
+		letter("readLetter", "read", "order.read-letter", "Say for the unit that a letter was read",
+			func(x ctx, d order.Commands, c cmd, id ref.ID, _ none) (act.Receipt, error) {
+				return d.ReadLetter(x, c, id)
+			}),
 	}
 }

@@ -27,7 +27,8 @@ type Person struct {
 }
 
 func personOf(p bodies.Person) Person {
-	return Person{p.ID, p.Version, p.Name, p.Gender, p.Birth, p.Pinyin, p.Ethnicity, p.Native, p.Education, p.WorkSince, p.PartySince}
+	return Person{p.ID, p.Version, p.Name, p.Gender, p.Birth, p.Pinyin, p.Ethnicity, p.Native,
+		p.Education, p.WorkSince, p.PartySince}
 }
 
 // Appointment is one post of one person.
@@ -53,7 +54,8 @@ func postsOf(k *bodies.County, in []bodies.Appointment) []Appointment {
 	out := make([]Appointment, len(in))
 	for i, a := range in {
 		p, _ := k.Person(a.Person)
-		out[i] = Appointment{a.ID, a.Version, a.Person, p.Name, a.Unit, a.Body, string(a.Post), a.Title, a.Rank, string(a.Level), a.Portfolio, a.PartyTitle,
+		out[i] = Appointment{a.ID, a.Version, a.Person, p.Name, a.Unit, a.Body, string(a.Post), a.Title, a.Rank,
+			string(a.Level), a.Portfolio, a.PartyTitle,
 			day(a.Period.From), day(a.Period.To), a.Basis}
 	}
 	return out
@@ -88,7 +90,8 @@ func listPeople(c *call, q peopleQuery) (out People, err error) {
 	}
 	found := k.PeopleLike(q.Q, math.MaxInt)
 	from, to, before, after := window(found, order.ParseCursor(q.After), q.Limit)
-	out = People{Items: []PersonLine{}, Next: after.String(), Previous: before.String(), Count: min(len(found), order.CountMost), More: len(found) > order.CountMost}
+	out = People{Items: []PersonLine{}, Next: after.String(), Previous: before.String(),
+		Count: min(len(found), order.CountMost), More: len(found) > order.CountMost}
 	for _, p := range found[from:to] {
 		out.Items = append(out.Items, personLine(k, p))
 	}
@@ -161,7 +164,8 @@ func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)), History: c.eventsOf(history)}
+	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)),
+		History: c.eventsOf(history)}
 	if !access.Can(c.actor, "person.change", access.Object{Jurisdiction: c.actor.Jurisdiction}) && !c.ownPerson(k, p.ID) {
 		out.Person, out.Private = Person{ID: p.ID, Version: p.Version, Name: p.Name}, true
 		for i := range out.History { // the words of a correction are those kept back
@@ -184,7 +188,8 @@ func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
 // ownPerson says whether the person is the actor or holds a post in the
 // actor's own units: only of those may everybody see birth and gender.
 func (c *call) ownPerson(k *bodies.County, id ref.ID) bool {
-	return id == c.actor.Person || slices.ContainsFunc(k.PostsOf(id), func(a bodies.Appointment) bool { return c.actor.Of(a.Unit) })
+	return id == c.actor.Person ||
+		slices.ContainsFunc(k.PostsOf(id), func(a bodies.Appointment) bool { return c.actor.Of(a.Unit) })
 }
 
 func personOperations() []operation {

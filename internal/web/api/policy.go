@@ -47,7 +47,8 @@ func getPolicy(c *call, _ none) (out Policy, err error) {
 		t := RuleTable{string(kind), []Rule{}}
 		for _, code := range p.Codes(kind) {
 			r, l := of(code)
-			x := Rule{Code: code, Label: p.LabelOn(kind, code, in, c.today()), Mark: string(r.Mark), Cites: r.Cites, Verified: r.Verified, Note: r.Note}
+			x := Rule{Code: code, Label: p.LabelOn(kind, code, in, c.today()), Mark: string(r.Mark), Cites: r.Cites,
+				Verified: r.Verified, Note: r.Note}
 			if !l.None() {
 				x.Limit, x.LimitSpan, x.Due = l.N, string(l.Span), day(l.From(p.Calendar, c.today()).Due)
 			}
@@ -58,7 +59,10 @@ func getPolicy(c *call, _ none) (out Policy, err error) {
 	words := func(m map[string]policy.Word) func(string) (policy.Rule, policy.Limit) {
 		return func(code string) (policy.Rule, policy.Limit) { return m[code].Rule, policy.Limit{} }
 	}
-	table(policy.ProblemLevel, func(code string) (policy.Rule, policy.Limit) { return p.Levels[code].Rule, p.Levels[code].Limit })
+	table(policy.ProblemLevel, func(code string) (policy.Rule, policy.Limit) {
+		return p.Levels[code].Rule,
+			p.Levels[code].Limit
+	})
 	table(policy.Urgency, func(code string) (policy.Rule, policy.Limit) {
 		return p.Order.Urgencies[code].Rule, p.Order.Urgencies[code].Limit
 	})
@@ -72,5 +76,6 @@ func getPolicy(c *call, _ none) (out Policy, err error) {
 }
 
 func policyOperations() []operation {
-	return []operation{get("getPolicy", "/policy", "policy.see", "policy", "The rules in force with their sources", getPolicy)}
+	return []operation{get("getPolicy", "/policy", "policy.see", "policy", "The rules in force with their sources",
+		getPolicy)}
 }

@@ -57,8 +57,10 @@ type problemQuery struct {
 }
 
 func listProblems(c *call, q problemQuery) (out Problems, err error) {
-	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side), Level: problem.Level(q.Level), Source: q.Source,
-		Unmatched: q.Unmatched, Words: q.Words, Newest: order.Sort(q.Sort) == order.Newest, After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
+	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side),
+		Level: problem.Level(q.Level), Source: q.Source,
+		Unmatched: q.Unmatched, Words: q.Words, Newest: order.Sort(q.Sort) == order.Newest,
+		After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
 	if q.Overdue {
 		f.Overdue = c.today()
 	}
@@ -66,9 +68,11 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Problems{Items: make([]ProblemLine, 0, len(p.Lines)), Next: order.Cursor(p.Older).String(), Previous: order.Cursor(p.Newer).String(), Count: p.Count, More: p.More}
+	out = Problems{Items: make([]ProblemLine, 0, len(p.Lines)), Next: order.Cursor(p.Older).String(),
+		Previous: order.Cursor(p.Newer).String(), Count: p.Count, More: p.More}
 	for _, l := range p.Lines {
-		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), l.Facts, string(l.Side), string(l.State), string(l.Level), l.Source, l.Unit,
+		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), l.Facts, string(l.Side), string(l.State),
+			string(l.Level), l.Source, l.Unit,
 			l.Leader, l.Handler, l.LeaderName, l.HandlerName, day(l.Due), l.Order, l.Imported, l.History,
 			l.Overdue(c.today()), l.ClosedLate()})
 	}
@@ -135,13 +139,19 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State), string(p.Level), p.Source, p.Unit,
-		p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,
-		p.Overdue(c.today()), p.ClosedLate()},
-		Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...), LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
-		Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt), Progress: p.Progress,
-		Remark: p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy), NotedAt: instant(p.NotedAt), Noter: p.Noter,
-		Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: c.eventsOf(history), Evidence: evidencesOf(files)}, nil
+	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State),
+			string(p.Level), p.Source, p.Unit,
+			p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,
+			p.Overdue(c.today()), p.ClosedLate()},
+			Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...),
+			LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
+			Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt),
+			Progress: p.Progress,
+			Remark:   p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy),
+			NotedAt:   instant(p.NotedAt),
+			Noter:     p.Noter,
+			Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: c.eventsOf(history), Evidence: evidencesOf(files)},
+		nil
 }
 
 type ProblemInput struct {
@@ -174,13 +184,17 @@ func problemOperations() []operation {
 	return []operation{
 		get("listProblems", "/problems", "problem.list", "problems", "List problems within one’s reach", listProblems),
 		get("getProblem", one, "problem.see", "problems", "One problem with its history and evidence", getProblem),
-		made("registerProblem", "/problems", "problem.register", "problems", "Number a problem and put it on the list", func(c *call, b ProblemInput) (act.Receipt, error) {
-			return c.face.Problems.Register(c.r.Context(), c.command(), problem.Input{Side: side(b.Side), Source: b.Source, Subsource: b.Subsource, Category: b.Category,
-				Level: problem.Level(b.Level), Unit: b.Unit, Facts: b.Facts, Rule: b.Rule, Cause: b.Cause, Measures: toDo(b.Measures), Leader: b.Leader, Handler: b.Handler,
-				LeaderName: b.LeaderName, HandlerName: b.HandlerName, Due: when.Day(b.Due), Found: when.Day(b.Found)})
-		}),
-		do("markProblemMeasure", http.MethodPost, one+"/measure", "problem.do-measure", "problems", "Say of a measure whether it is done", func(c *call, b MeasureMark) (act.Receipt, error) {
-			return c.face.Problems.MarkMeasure(c.r.Context(), c.command(), c.id(), b.Measure-1, b.Done)
-		}),
+		made("registerProblem", "/problems", "problem.register", "problems", "Number a problem and put it on the list",
+			func(c *call, b ProblemInput) (act.Receipt, error) {
+				return c.face.Problems.Register(c.r.Context(), c.command(), problem.Input{Side: side(b.Side), Source: b.Source,
+					Subsource: b.Subsource, Category: b.Category,
+					Level: problem.Level(b.Level), Unit: b.Unit, Facts: b.Facts, Rule: b.Rule, Cause: b.Cause,
+					Measures: toDo(b.Measures), Leader: b.Leader, Handler: b.Handler,
+					LeaderName: b.LeaderName, HandlerName: b.HandlerName, Due: when.Day(b.Due), Found: when.Day(b.Found)})
+			}),
+		do("markProblemMeasure", http.MethodPost, one+"/measure", "problem.do-measure", "problems",
+			"Say of a measure whether it is done", func(c *call, b MeasureMark) (act.Receipt, error) {
+				return c.face.Problems.MarkMeasure(c.r.Context(), c.command(), c.id(), b.Measure-1, b.Done)
+			}),
 	}
 }

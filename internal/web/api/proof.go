@@ -32,7 +32,8 @@ func journals(c *call, _ none) (out Journals, err error) {
 	}
 	out.Items = []Journal{}
 	for _, j := range rows {
-		out.Items = append(out.Items, Journal{j.Name, j.Size, hex.EncodeToString(j.Root[:]), j.Code, instant(j.At), j.CheckpointSize, instant(j.CheckpointAt), j.Note})
+		out.Items = append(out.Items, Journal{j.Name, j.Size, hex.EncodeToString(j.Root[:]), j.Code, instant(j.At),
+			j.CheckpointSize, instant(j.CheckpointAt), j.Note})
 	}
 	return out, nil
 }
@@ -74,7 +75,8 @@ func getEntry(c *call, _ none) (out Entry, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Entry{e.Journal, e.Seq, string(e.Kind), instant(e.At), ObjectRef{string(e.Object.Kind), e.Object.ID}, e.Person, e.Agent, hexOf(e.Leaf[:]), e.Bytes, []ObjectRef{}}
+	out = Entry{e.Journal, e.Seq, string(e.Kind), instant(e.At), ObjectRef{string(e.Object.Kind), e.Object.ID}, e.Person,
+		e.Agent, hexOf(e.Leaf[:]), e.Bytes, []ObjectRef{}}
 	for _, r := range e.Rows {
 		out.Rows = append(out.Rows, ObjectRef{string(r.Kind), r.ID})
 	}
@@ -97,8 +99,10 @@ func getReceipt(c *call) error {
 func proofOperations() []operation {
 	return []operation{
 		get("listJournals", "/journal", "proof.see", "journal", "Heads of the journals", journals),
-		get("getEntry", "/journal/entries/{id}", "proof.see", "journal", "One entry of the journal of acts, by its number", getEntry),
-		{id: "getReceipt", method: http.MethodGet, path: "/journal/entries/{id}/receipt", may: "proof.see", tag: "journal", media: jsonType,
+		get("getEntry", "/journal/entries/{id}", "proof.see", "journal", "One entry of the journal of acts, by its number",
+			getEntry),
+		{id: "getReceipt", method: http.MethodGet, path: "/journal/entries/{id}/receipt", may: "proof.see",
+			tag: "journal", media: jsonType,
 			summary: "The receipt that proves an entry offline (shuangze verify --receipt)", handle: getReceipt},
 	}
 }

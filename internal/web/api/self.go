@@ -38,8 +38,10 @@ type MyRole struct {
 func selfOperations() []operation {
 	return []operation{get("getMe", "/me", "", "self", "Who this token acts as", func(c *call, _ none) (Me, error) {
 		a := c.actor
-		me := Me{Account: a.Account, Person: a.Person, Name: a.Name, Post: a.Post, Appointment: a.Appointment, OnBehalf: a.OnBehalf,
-			Roles: make([]MyRole, 0, len(a.Grants)), Units: append([]ref.ID{}, a.Units()...), Scopes: append([]string{}, a.Scopes...), Today: day(c.today())}
+		me := Me{Account: a.Account, Person: a.Person, Name: a.Name, Post: a.Post, Appointment: a.Appointment,
+			OnBehalf: a.OnBehalf,
+			Roles:    make([]MyRole, 0, len(a.Grants)), Units: append([]ref.ID{}, a.Units()...),
+			Scopes: append([]string{}, a.Scopes...), Today: day(c.today())}
 		for _, g := range a.Grants {
 			me.Roles = append(me.Roles, MyRole{string(g.Role), string(g.Side), g.Unit, g.Body, g.Appointment})
 		}
@@ -97,7 +99,8 @@ func (c *call) readable(subject string) bool {
 }
 
 func search(c *call, q searchQuery) (out Hits, err error) {
-	out.Items, out.Units, out.People, out.Bodies, out.Handled = []Hit{}, []UnitName{}, []PersonLine{}, []BodyName{}, []Hit{}
+	out.Items, out.Units, out.People, out.Bodies, out.Handled =
+		[]Hit{}, []UnitName{}, []PersonLine{}, []BodyName{}, []Hit{}
 	found, err := c.face.Kinds.Search(c.r.Context(), c.asking(), c.actor, c.face.Read.Search, q.Q, q.Limit)
 	if err != nil {
 		return out, err
@@ -205,7 +208,8 @@ func overview(c *call, _ none) (out Overview, err error) {
 		if !ok {
 			i = len(out.Tallies)
 			at[key] = i
-			out.Tallies = append(out.Tallies, Tally{Subject: t.Subject, Unit: t.Unit, Side: t.Side, State: t.State, Level: t.Level})
+			out.Tallies = append(out.Tallies, Tally{Subject: t.Subject, Unit: t.Unit, Side: t.Side,
+				State: t.State, Level: t.Level})
 		}
 		out.Tallies[i].N += t.N
 		if t.Due != 0 && t.Due < c.today() {
@@ -213,7 +217,8 @@ func overview(c *call, _ none) (out Overview, err error) {
 		}
 	}
 	slices.SortFunc(out.Tallies, func(a, b Tally) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Side, b.Side), cmp.Compare(a.State, b.State), cmp.Compare(a.Level, b.Level))
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Side, b.Side),
+			cmp.Compare(a.State, b.State), cmp.Compare(a.Level, b.Level))
 	})
 	return out, nil
 }
@@ -248,7 +253,8 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 	if err != nil {
 		return out, err
 	}
-	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, agenda.Rules{Orders: c.face.Orders.Rules, Problems: c.face.Problems.Rules}, c.today())
+	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, agenda.Rules{Orders: c.face.Orders.Rules,
+		Problems: c.face.Problems.Rules}, c.today())
 	if err != nil {
 		return out, err
 	}
@@ -257,7 +263,8 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 		if !c.readable(string(i.Kind)) {
 			continue
 		}
-		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter), Due: day(i.Due),
+		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter),
+			Due:   day(i.Due),
 			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today())), Back: i.Back}
 		for n, why := range i.Why {
 			if n > 0 {

@@ -138,18 +138,25 @@ func TestTrouble(t *testing.T) {
 		{"may see, may not do", "szt_unit", "POST", "/orders/" + id + "/close", `{"opinion":"好"}`, 403, "", "posts"},
 		{"state forbids", "szt_office", "POST", "/orders/" + id + "/close", `{"opinion":"好"}`, 409, "", ""},
 		{"twice", "szt_unit", "POST", "/orders/" + id + "/acknowledge", ``, 409, "", ""},
-		{"stale row", "szt_office", "POST", "/units/" + x.unit.String() + "/rename", `{"seen":{"row":99,"version":1},"name":"新","on":"2026-11-24","document":"x"}`, 409, "", ""},
-		{"rule's own words", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"subject":"x"`, `"subject":""`, 1), 422, "subject", "Fill this in."},
-		{"no side", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"principal"`, `""`, 1), 422, "side", "Choose"},
-		{"no such day", "szt_unit", "POST", "/orders/" + id + "/ask-extension", `{"to":"2026-02-30"}`, 422, "to", "no such day"},
+		{"stale row", "szt_office", "POST", "/units/" + x.unit.String() + "/rename",
+			`{"seen":{"row":99,"version":1},"name":"新","on":"2026-11-24","document":"x"}`, 409, "", ""},
+		{"rule's own words", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"subject":"x"`, `"subject":""`,
+			1), 422, "subject", "Fill this in."},
+		{"no side", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"principal"`, `""`, 1),
+			422, "side", "Choose"},
+		{"no such day", "szt_unit", "POST", "/orders/" + id + "/ask-extension", `{"to":"2026-02-30"}`,
+			422, "to", "no such day"},
 		{"wrong form", "szt_unit", "POST", "/orders/" + id + "/report", `{"done":"all"}`, 422, "done", "form"},
 		{"unknown field", "szt_unit", "POST", "/orders/" + id + "/report", `{"progres":"x"}`, 422, "progres", "progres"},
 		{"not JSON", "szt_unit", "POST", "/orders/" + id + "/report", `{`, 422, "", ""},
-		{"too large", "szt_unit", "POST", "/orders/" + id + "/report", `{"progress":"` + strings.Repeat("x", bodyMost) + `"}`, 413, "", ""},
+		{"too large", "szt_unit", "POST", "/orders/" + id + "/report", `{"progress":"` + strings.Repeat("x", bodyMost) + `"}`,
+			413, "", ""},
 		{"unknown filter", "szt_office", "GET", "/orders?stat=closed", ``, 422, "stat", "stat"},
 		{"unknown code", "szt_office", "GET", "/orders?state=lost", ``, 422, "state", "Choose"},
-		{"a field twice", "szt_unit", "POST", "/orders/" + id + "/report", `{"progress":"x","progress":"y"}`, 422, "progress", "twice"},
-		{"a field twice deep inside", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"measures":[{`, `"measures":[{"text":"z",`, 1), 422, "text", "twice"},
+		{"a field twice", "szt_unit", "POST", "/orders/" + id + "/report", `{"progress":"x","progress":"y"}`,
+			422, "progress", "twice"},
+		{"a field twice deep inside", "szt_office", "POST", "/orders", strings.Replace(x.draft("x"), `"measures":[{`,
+			`"measures":[{"text":"z",`, 1), 422, "text", "twice"},
 		{"no cursor", "szt_office", "GET", "/orders?after=zzz", ``, 422, "after", "cursor"},
 		{"limit of none", "szt_office", "GET", "/orders?limit=0", ``, 422, "limit", "200"},
 		{"limit too high", "szt_office", "GET", "/orders?limit=201", ``, 422, "limit", "200"},
@@ -162,7 +169,8 @@ func TestTrouble(t *testing.T) {
 				t.Fatalf("answered %d %s: %s", r.Code, r.Header(), r.Body)
 			}
 			p := into[Trouble](r)
-			if p.Status != c.status || p.Title == "" || p.Detail == "" || p.Instance != "urn:uuid:"+r.Header().Get("X-Request-Id") || strings.Contains(r.Body.String(), "⟦") {
+			if p.Status != c.status || p.Title == "" || p.Detail == "" || p.Instance != "urn:uuid:"+
+				r.Header().Get("X-Request-Id") || strings.Contains(r.Body.String(), "⟦") {
 				t.Errorf("problem %s", r.Body)
 			}
 			if c.field != "" && (len(p.Errors) != 1 || p.Errors[0].Field != c.field) {
@@ -183,15 +191,18 @@ func TestMethodsAndMedia(t *testing.T) {
 		method, path, allow string
 		status              int
 	}{
-		{"DELETE", "/orders", "GET, HEAD, POST, OPTIONS", 405}, {"PUT", "/me", "GET, HEAD, OPTIONS", 405}, {"GET", "/imports", "POST, OPTIONS", 405},
-		{"OPTIONS", "/orders/7", "GET, HEAD, PUT, OPTIONS", 204}, {"OPTIONS", "/nothing", "", 404}, {"PATCH", "/nothing", "", 404},
+		{"DELETE", "/orders", "GET, HEAD, POST, OPTIONS", 405}, {"PUT", "/me", "GET, HEAD, OPTIONS", 405},
+		{"GET", "/imports", "POST, OPTIONS", 405},
+		{"OPTIONS", "/orders/7", "GET, HEAD, PUT, OPTIONS", 204}, {"OPTIONS", "/nothing", "", 404},
+		{"PATCH", "/nothing", "", 404},
 	} {
 		if r := x.ask("szt_office", c.method, c.path, "").want(c.status); r.Header().Get("Allow") != c.allow {
 			t.Errorf("%s %s: Allow %q, want %q", c.method, c.path, r.Header().Get("Allow"), c.allow)
 		}
 	}
 	x.ask("szt_nobody", "DELETE", "/orders", "").want(401)
-	for kind, status := range map[string]int{"text/plain": 415, "application/x-www-form-urlencoded": 415, "application/json; charset=utf-8": 201, "": 201} {
+	for kind, status := range map[string]int{"text/plain": 415, "application/x-www-form-urlencoded": 415,
+		"application/json; charset=utf-8": 201, "": 201} {
 		r := x.ask("szt_office", "POST", "/orders", x.draft("类型"+kind), "Content-Type", kind).want(status)
 		if status == 415 && r.Header().Get("Content-Type") != problemType {
 			t.Errorf("%s: %s", kind, r.Body)
@@ -204,7 +215,8 @@ func TestMissingIsTheSame(t *testing.T) {
 	x := newHouse(t, rate.Rate{})
 	id := x.order()
 	want := x.ask("szt_other", "GET", "/orders/999999", "").want(404).Body.String()
-	for _, path := range []string{"/orders/" + id, "/nothing", "/orders/x", "/evidence/77", "/letters/77", "/problems/77", "/units/77", "/bodies/77", "/people/77"} {
+	for _, path := range []string{"/orders/" + id, "/nothing", "/orders/x", "/evidence/77", "/letters/77", "/problems/77",
+		"/units/77", "/bodies/77", "/people/77"} {
 		if got := x.ask("szt_other", "GET", path, "").want(404).Body.String(); got != want {
 			t.Errorf("%s: %s\nwant %s", path, got, want)
 		}
@@ -212,7 +224,8 @@ func TestMissingIsTheSame(t *testing.T) {
 	if got := x.ask("szt_other", "POST", "/orders/"+id+"/acknowledge", "").want(404).Body.String(); got != want {
 		t.Errorf("acknowledge: %s", got)
 	}
-	if en := x.ask("szt_other", "GET", "/orders/9", "", "Accept-Language", "en").Body.String(); !strings.Contains(en, "not yours to see") {
+	if en := x.ask("szt_other", "GET", "/orders/9", "", "Accept-Language", "en").Body.String(); !strings.Contains(en,
+		"not yours to see") {
 		t.Error(en)
 	}
 }
@@ -221,7 +234,8 @@ func TestSameKeyOnce(t *testing.T) {
 	x := newHouse(t, rate.Rate{})
 	first := into[Receipt](x.ask("szt_office", "POST", "/orders", x.draft("一"), "Idempotency-Key", "k").want(201))
 	again := into[Receipt](x.ask("szt_office", "POST", "/orders", x.draft("一"), "Idempotency-Key", "k").want(200))
-	if !again.Replayed || first.Replayed || again.Number != first.Number || again.Entry != first.Entry || again.ID != first.ID || first.Kind != "order" {
+	if !again.Replayed || first.Replayed || again.Number != first.Number || again.Entry != first.Entry ||
+		again.ID != first.ID || first.Kind != "order" {
 		t.Errorf("first %+v, again %+v", first, again)
 	}
 	x.ask("szt_office", "POST", "/orders", x.draft("二"), "Idempotency-Key", "k").want(422)

@@ -64,5 +64,6 @@ func (i *instant) UnmarshalJSON(b []byte) error {
 
 // Schema tells the OpenAPI document what an instant is.
 func (instant) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: "string", Format: "date-time", Description: "A moment, RFC 3339 with +08:00.", Examples: []any{"2026-11-23T09:00:00+08:00"}}
+	return &huma.Schema{Type: "string", Format: "date-time", Description: "A moment, RFC 3339 with +08:00.",
+		Examples: []any{"2026-11-23T09:00:00+08:00"}}
 }

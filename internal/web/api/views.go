@@ -46,29 +46,35 @@ func savedView(v view.View) SavedView {
 func viewOperations() []operation {
 	const one = "/views/{id}"
 	return []operation{
-		get("listViews", "/views", "view.see", "self", "One’s own saved views of lists", func(c *call, _ none) (SavedViews, error) {
-			list, err := c.face.Views.Of(c.r.Context(), c.actor)
-			out := SavedViews{Items: make([]SavedView, 0, len(list))}
-			for _, v := range list {
-				out.Items = append(out.Items, savedView(v))
-			}
-			return out, err
-		}),
-		keep("saveView", http.MethodPost, "/views", "view.keep", "self", "Save a view of a list; the same name and query again is the same view", func(c *call, b SavedViewInput) (SavedView, bool, error) {
-			q, err := url.ParseQuery(b.Query)
-			if err != nil {
-				return SavedView{}, false, text.InputErrors{{Field: "query", Message: text.M("input.unreadable")}}
-			}
-			v, made, err := c.face.Views.Save(c.r.Context(), c.actor, view.View{List: view.List(b.List), Name: b.Name, Usual: b.Usual}, q)
-			return savedView(v), made, err
-		}),
-		keep("changeView", http.MethodPut, one, "view.keep", "self", "Rename a view, or show it first or no longer", func(c *call, b SavedViewChange) (SavedView, bool, error) {
-			v, err := c.face.Views.Change(c.r.Context(), c.actor, c.id(), b.Name, b.Usual)
-			return savedView(v), false, err
-		}),
-		keep("deleteView", http.MethodDelete, one, "view.keep", "self", "Delete a view; the answer is what it was", func(c *call, _ none) (SavedView, bool, error) {
-			v, err := c.face.Views.Drop(c.r.Context(), c.actor, c.id())
-			return savedView(v), false, err
-		}),
+		get("listViews", "/views", "view.see", "self", "One’s own saved views of lists",
+			func(c *call, _ none) (SavedViews, error) {
+				list, err := c.face.Views.Of(c.r.Context(), c.actor)
+				out := SavedViews{Items: make([]SavedView, 0, len(list))}
+				for _, v := range list {
+					out.Items = append(out.Items, savedView(v))
+				}
+				return out, err
+			}),
+		keep("saveView", http.MethodPost, "/views", "view.keep", "self",
+			"Save a view of a list; the same name and query again is the same view",
+			func(c *call, b SavedViewInput) (SavedView, bool, error) {
+				q, err := url.ParseQuery(b.Query)
+				if err != nil {
+					return SavedView{}, false, text.InputErrors{{Field: "query", Message: text.M("input.unreadable")}}
+				}
+				v, made, err := c.face.Views.Save(c.r.Context(), c.actor,
+					view.View{List: view.List(b.List), Name: b.Name, Usual: b.Usual}, q)
+				return savedView(v), made, err
+			}),
+		keep("changeView", http.MethodPut, one, "view.keep", "self", "Rename a view, or show it first or no longer",
+			func(c *call, b SavedViewChange) (SavedView, bool, error) {
+				v, err := c.face.Views.Change(c.r.Context(), c.actor, c.id(), b.Name, b.Usual)
+				return savedView(v), false, err
+			}),
+		keep("deleteView", http.MethodDelete, one, "view.keep", "self", "Delete a view; the answer is what it was",
+			func(c *call, _ none) (SavedView, bool, error) {
+				v, err := c.face.Views.Drop(c.r.Context(), c.actor, c.id())
+				return savedView(v), false, err
+			}),
 	}
 }

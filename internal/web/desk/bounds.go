@@ -67,7 +67,8 @@ func (v *Visit) bounded() error {
 					list[i], over = "/", true
 				}
 			case over:
-				return text.InputErrors{{Field: text.Cut(name, 40), Message: text.M("input.address-part", "name", text.Cut(text.Tidy(text.Cut(name, 40)), 40), "most", valueMost, "n", n)}}
+				return text.InputErrors{{Field: text.Cut(name, 40), Message: text.M("input.address-part", "name",
+					text.Cut(text.Tidy(text.Cut(name, 40)), 40), "most", valueMost, "n", n)}}
 			}
 			if over {
 				query = ""

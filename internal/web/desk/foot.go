@@ -13,7 +13,8 @@ func (v *Visit) foot() []string {
 	if v.Actor.Post != "" {
 		who = v.P.T("page.print.who", "name", who, "post", v.Actor.Post)
 	}
-	lines := []string{v.P.T("page.name") + " · " + v.CountyName() + " · " + v.P.T("page.print.by", "who", who, "at", v.P.InstantIn(0, v.Now))}
+	lines := []string{v.P.T("page.name") + " · " + v.CountyName() + " · " + v.P.T("page.print.by", "who",
+		who, "at", v.P.InstantIn(0, v.Now))}
 	code, err := v.DayCode(v.P)
 	if err != nil { // the page is worth more than its foot
 		v.Desk.Log.Error("day code for the foot of a page", slog.Any("error", err))

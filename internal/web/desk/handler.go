@@ -46,7 +46,8 @@ func (d *Desk) Handler(routes []Route) (http.Handler, error) {
 	mux.Handle("GET /static/", page.Assets())
 	mux.Handle("/", d.serve(Route{Public: true, Handle: func(v *Visit) error { return Missing() }}))
 	door := http.NewCrossOriginProtection()
-	door.SetDenyHandler(d.serve(Route{Public: true, Handle: func(v *Visit) error { return text.Refuse(text.Forbidden, "access.cross-origin") }}))
+	door.SetDenyHandler(d.serve(Route{Public: true,
+		Handle: func(v *Visit) error { return text.Refuse(text.Forbidden, "access.cross-origin") }}))
 	return headers(door.Handler(mux)), nil
 }
 
@@ -54,7 +55,8 @@ func (d *Desk) Handler(routes []Route) (http.Handler, error) {
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy",
+			"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -158,7 +160,8 @@ func (v *Visit) typed() url.Values {
 func (v *Visit) written() (out []string) {
 	for _, values := range v.typed() {
 		for _, words := range values {
-			if utf8.RuneCountInString(words) >= 10 && strings.ContainsFunc(words, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Han, r) }) {
+			if utf8.RuneCountInString(words) >= 10 &&
+				strings.ContainsFunc(words, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Han, r) }) {
 				out = append(out, words)
 			}
 		}
@@ -271,5 +274,6 @@ func statusKind(status int) string {
 
 // SetCookie sets a cookie of ours.
 func (v *Visit) SetCookie(name, value string, seconds int) {
-	http.SetCookie(v.W, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: v.Desk.Secure, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(v.W, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true,
+		Secure: v.Desk.Secure, SameSite: http.SameSiteLaxMode})
 }

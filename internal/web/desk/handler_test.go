@@ -24,9 +24,12 @@ func kernel(t *testing.T, routes ...Route) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Desk{Read: unsigned{}, Words: lang.MustLoad(), Policy: pack, Clock: func() when.Instant { return when.Date(2026, 11, 24).Start() }, Log: slog.New(slog.DiscardHandler),
+	d := &Desk{Read: unsigned{}, Words: lang.MustLoad(), Policy: pack,
+		Clock: func() when.Instant { return when.Date(2026, 11, 24).Start() }, Log: slog.New(slog.DiscardHandler),
 		Who: func(_ context.Context, token string) (actor.Actor, account.Account, bool, error) {
-			return actor.Actor{Account: 7, Person: 8, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}, account.Account{}, token == "ours", nil
+			return actor.Actor{Account: 7, Person: 8,
+					Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}},
+				account.Account{}, token == "ours", nil
 		}}
 	h, err := d.Handler(routes)
 	if err != nil {
@@ -47,10 +50,13 @@ func send(h http.Handler, method, path string, form url.Values) *httptest.Respon
 // Whoever comes second is told, led to how it stands now, and gets back what
 // was written, but no secret.
 func TestConflictGivesTheWordsBack(t *testing.T) {
-	h := kernel(t, Route{Pattern: "POST /orders/{id}/do/{deed}", May: "order.see", Handle: func(v *Visit) error { return text.Refuse(text.Stale, "input.stale") }})
-	w := send(h, "POST", "/orders/9/do/close", url.Values{"opinion": {"整改到位,同意<销号>,附件齐全"}, "key": {"ABCDEFGHIJKLMNOP"}, "old": {"a secret of ten"}})
+	h := kernel(t, Route{Pattern: "POST /orders/{id}/do/{deed}", May: "order.see",
+		Handle: func(v *Visit) error { return text.Refuse(text.Stale, "input.stale") }})
+	w := send(h, "POST", "/orders/9/do/close", url.Values{"opinion": {"整改到位,同意<销号>,附件齐全"}, "key": {"ABCDEFGHIJKLMNOP"},
+		"old": {"a secret of ten"}})
 	body := w.Body.String()
-	if w.Code != http.StatusConflict || !strings.Contains(body, "整改到位,同意&lt;销号&gt;,附件齐全</blockquote>") || !strings.Contains(body, `href="/orders/9"`) {
+	if w.Code != http.StatusConflict || !strings.Contains(body, "整改到位,同意&lt;销号&gt;,附件齐全</blockquote>") ||
+		!strings.Contains(body, `href="/orders/9"`) {
 		t.Fatalf("%d\n%s", w.Code, body)
 	}
 	for _, never := range []string{"ABCDEFGHIJKLMNOP", "a secret"} {
@@ -62,16 +68,19 @@ func TestConflictGivesTheWordsBack(t *testing.T) {
 
 // A fault shows a reference and nothing of the inside.
 func TestPanicIsAPage(t *testing.T) {
-	h := kernel(t, Route{Pattern: "GET /broken", May: "workbench.see", Handle: func(v *Visit) error { panic("the inside") }})
+	h := kernel(t, Route{Pattern: "GET /broken", May: "workbench.see",
+		Handle: func(v *Visit) error { panic("the inside") }})
 	w := send(h, "GET", "/broken", nil)
-	if body := w.Body.String(); w.Code != 500 || strings.Contains(body, "the inside") || !strings.Contains(body, w.Header().Get("X-Request-Id")) {
+	if body := w.Body.String(); w.Code != 500 || strings.Contains(body, "the inside") ||
+		!strings.Contains(body, w.Header().Get("X-Request-Id")) {
 		t.Fatalf("%d\n%s", w.Code, body)
 	}
 }
 
 // A route without a known verb stops the start.
 func TestUndeclaredRoute(t *testing.T) {
-	for _, r := range []Route{{Pattern: "GET /x"}, {Pattern: "GET /x", May: "no.such"}, {Pattern: "GET /x", May: "workbench.see", Public: true}} {
+	for _, r := range []Route{{Pattern: "GET /x"}, {Pattern: "GET /x", May: "no.such"},
+		{Pattern: "GET /x", May: "workbench.see", Public: true}} {
 		if _, err := (&Desk{}).Handler([]Route{r}); err == nil {
 			t.Errorf("%+v starts", r)
 		}

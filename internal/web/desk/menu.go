@@ -48,7 +48,8 @@ func (v *Visit) items(list []place) []page.MenuItem {
 		if !v.allowed(p.may) {
 			continue
 		}
-		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) || slices.ContainsFunc(p.also, v.at)}
+		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) ||
+			slices.ContainsFunc(p.also, v.at)}
 		m.Under = v.items(p.under)
 		for _, u := range m.Under {
 			m.Current = m.Current || u.Current

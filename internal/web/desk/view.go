@@ -24,7 +24,8 @@ func (v *Visit) Views(l view.List, path string, q url.Values) (bar page.Views, u
 		if x.Usual && v.R.URL.RawQuery == "" {
 			usual = path + "?" + x.Query
 		}
-		bar.Saved = append(bar.Saved, page.SavedView{Name: x.Name, Href: path + "?" + x.Query, Usual: x.Usual, Current: saved && x.ID == now.ID})
+		bar.Saved = append(bar.Saved, page.SavedView{Name: x.Name, Href: path + "?" + x.Query, Usual: x.Usual,
+			Current: saved && x.ID == now.ID})
 	}
 	bar.Manage = "/views"
 	if query != "" && !saved && len(bar.Saved) < view.Most && v.allowed("view.keep") {

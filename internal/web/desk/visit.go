@@ -108,7 +108,8 @@ func (v *Visit) last() string {
 		return ""
 	}
 	e := events[0]
-	return v.P.T("page.trouble.last", "what", v.P.T("event."+strings.TrimSuffix(string(e.Kind), ".v1")), "who", v.Signed(c, e), "when", v.P.Instant(e.At))
+	return v.P.T("page.trouble.last", "what", v.P.T("event."+strings.TrimSuffix(string(e.Kind), ".v1")), "who",
+		v.Signed(c, e), "when", v.P.Instant(e.At))
 }
 
 // Command starts a command of this visitor with the form's hidden key.
@@ -237,7 +238,8 @@ func AgentWord(p *lang.Phraser, agent string) string {
 
 // View is the frame of a page with a phrased title.
 func (v *Visit) View(title string) page.View {
-	view := page.View{P: v.P, Title: title, County: v.CountyName(), Field: v.FieldName(), Today: v.Today(), Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
+	view := page.View{P: v.P, Title: title, County: v.CountyName(), Field: v.FieldName(), Today: v.Today(),
+		Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
 	if v.Actor.Account != 0 {
 		view.Foot = v.foot()
 		view.User = page.User{Name: v.Actor.Name, Post: v.Actor.Post, Account: "/account", SignOut: "/sign-out"}

@@ -16,7 +16,8 @@ func TestSent(t *testing.T) {
 		}
 		return out
 	}
-	for given, want := range map[string]string{gbk("说明.pdf"): "说明.pdf", gbk("说.pdf"): "说.pdf", gbk("现场照片1.jpg"): "现场照片1.jpg", "说明.pdf": "说明.pdf",
+	for given, want := range map[string]string{gbk("说明.pdf"): "说明.pdf", gbk("说.pdf"): "说.pdf",
+		gbk("现场照片1.jpg"): "现场照片1.jpg", "说明.pdf": "说明.pdf",
 		"résumé.pdf": "résumé.pdf", "照⽚.jpg": "照片.jpg", "a.txt": "a.txt", "Отчёт.pdf": "Отчёт.pdf", "e\u0301.txt": "é.txt"} {
 		if got, ok := Sent(given); !ok || got != want {
 			t.Errorf("%q is read as %q, want %q", given, got, want)

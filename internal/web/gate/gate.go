@@ -28,8 +28,9 @@ const (
 // Bounds [D]. A picture and a table use a processor each while they last; a list
 // holds one of the few connections that read.
 var (
-	places = [kinds]int{Picture: max(1, runtime.GOMAXPROCS(0)/2), Table: max(1, runtime.GOMAXPROCS(0)/2), List: 2, Upload: 32}
-	each   = [kinds]int{Picture: 2, Table: 1, List: 1, Upload: 8} // of one user at a time
+	places = [kinds]int{Picture: max(1, runtime.GOMAXPROCS(0)/2), Table: max(1, runtime.GOMAXPROCS(0)/2),
+		List: 2, Upload: 32}
+	each = [kinds]int{Picture: 2, Table: 1, List: 1, Upload: 8} // of one user at a time
 )
 
 const (

@@ -19,7 +19,8 @@ func TestAssets(t *testing.T) {
 		w := httptest.NewRecorder()
 		Assets().ServeHTTP(w, r)
 		h := w.Header()
-		if w.Code != 200 || h.Get("Content-Encoding") != x.encoding || h.Get("Content-Type") != x.kind || !strings.Contains(h.Get("Cache-Control"), "immutable") {
+		if w.Code != 200 || h.Get("Content-Encoding") != x.encoding || h.Get("Content-Type") != x.kind ||
+			!strings.Contains(h.Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: %d %v", x.path, w.Code, h)
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // handling of class lists.
 func Chip(tone Tone, word string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		_, err := io.WriteString(w, `<span class="chip c-`+chipTone(tone)+`">`+markHTML(tone)+templ.EscapeString(word)+`</span>`)
+		_, err := io.WriteString(w, `<span class="chip c-`+chipTone(tone)+`">`+markHTML(tone)+
+			templ.EscapeString(word)+`</span>`)
 		return err
 	})
 }

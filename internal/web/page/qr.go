@@ -22,7 +22,8 @@ func QR(text, label string) templ.Component {
 		var b strings.Builder
 		n := code.Bounds().Dx()
 		side := strconv.Itoa(n + 8) // four modules of quiet around it
-		b.WriteString(`<svg class="qr" width="200" height="200" viewBox="0 0 ` + side + ` ` + side + `" role="img" aria-label="` + templ.EscapeString(label) +
+		b.WriteString(`<svg class="qr" width="200" height="200" viewBox="0 0 ` + side + ` ` + side +
+			`" role="img" aria-label="` + templ.EscapeString(label) +
 			`" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h` + side + `v` + side + `H0z"/><path fill="#000" d="`)
 		for y := range n {
 			for x := range n {

@@ -69,7 +69,8 @@ type signInData struct {
 // carries what was typed through the sign-in.
 func (p Pages) Ended(v *desk.Visit, to string, typed url.Values) error {
 	v.W.Header().Set("WWW-Authenticate", `Form realm="shuangze"`)
-	return v.Page(http.StatusUnauthorized, signInPage(signInData{View: v.View(v.P.T("sign-in.ended")), To: inside(to), Kept: typed.Encode(), Demo: p.Demo, Filled: page.Filled{P: v.P}}))
+	return v.Page(http.StatusUnauthorized, signInPage(signInData{View: v.View(v.P.T("sign-in.ended")), To: inside(to),
+		Kept: typed.Encode(), Demo: p.Demo, Filled: page.Filled{P: v.P}}))
 }
 
 type resumeData struct {
@@ -82,13 +83,15 @@ func (p Pages) signIn(v *desk.Visit) error {
 	if v.Actor.Account != 0 {
 		return v.Go("/")
 	}
-	return v.Page(200, signInPage(signInData{View: v.View(v.P.T("sign-in.title")), To: inside(v.R.URL.Query().Get("to")), Demo: p.Demo,
+	return v.Page(200, signInPage(signInData{View: v.View(v.P.T("sign-in.title")), To: inside(v.R.URL.Query().Get("to")),
+		Demo:   p.Demo,
 		Filled: page.Filled{P: v.P}}))
 }
 
 // inside keeps only addresses of this house.
 func inside(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.HasPrefix(to, "/\\") || strings.ContainsAny(to, "\r\n\t") {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.HasPrefix(to, "/\\") ||
+		strings.ContainsAny(to, "\r\n\t") {
 		return "/"
 	}
 	return to
@@ -106,7 +109,8 @@ func (p Pages) enter(v *desk.Visit) error {
 	token, err := p.Accounts.SignIn(ctx, v.Form("login"), v.R.PostFormValue("password"), v.Form("code"), v.R.UserAgent())
 	var refused *text.Refusal
 	if errors.As(err, &refused) {
-		d := signInData{View: v.View(v.P.T("sign-in.title")), To: to, Say: v.P.Message(refused.Message), Kept: kept, Demo: p.Demo, Code: errors.Is(err, account.CodeNeeded) || v.Form("code") != "",
+		d := signInData{View: v.View(v.P.T("sign-in.title")), To: to, Say: v.P.Message(refused.Message), Kept: kept,
+			Demo: p.Demo, Code: errors.Is(err, account.CodeNeeded) || v.Form("code") != "",
 			Filled: page.Filled{P: v.P, Values: map[string][]string{"login": {v.Form("login")}}}}
 		return v.Page(http.StatusUnprocessableEntity, signInPage(d))
 	}
@@ -148,7 +152,8 @@ type ownData struct {
 func (p Pages) own(v *desk.Visit) error { return p.showOwn(v, 200, "", nil) }
 
 func (p Pages) showOwn(v *desk.Visit, status int, made string, errs text.InputErrors) error {
-	d := ownData{View: v.View(v.P.T("account.title")), Visit: v, New: made, Key: v.Key(), Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
+	d := ownData{View: v.View(v.P.T("account.title")), Visit: v, New: made, Key: v.Key(),
+		Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 	var err error
 	if d.Sessions, err = p.Accounts.Sessions(v.R.Context(), v.Actor); err != nil {
 		return err
@@ -192,7 +197,8 @@ func form(v *desk.Visit, title string, errs text.InputErrors) formData {
 	if key == "" {
 		key = v.Key()
 	}
-	return formData{View: v.View(v.P.T(title)), Visit: v, Key: key, Filled: page.Filled{P: v.P, Values: map[string][]string{}, Errors: errs}, Must: v.Account.MustChange}
+	return formData{View: v.View(v.P.T(title)), Visit: v, Key: key,
+		Filled: page.Filled{P: v.P, Values: map[string][]string{}, Errors: errs}, Must: v.Account.MustChange}
 }
 
 func (p Pages) password(v *desk.Visit) error {
@@ -201,13 +207,15 @@ func (p Pages) password(v *desk.Visit) error {
 
 func (p Pages) changePassword(v *desk.Visit) error {
 	if v.R.PostFormValue("password") != v.R.PostFormValue("again") {
-		return v.Page(422, passwordPage(form(v, "account.password", text.InputErrors{{Field: "again", Message: text.M("account.password-again")}})))
+		return v.Page(422, passwordPage(form(v, "account.password",
+			text.InputErrors{{Field: "again", Message: text.M("account.password-again")}})))
 	}
 	c, err := v.R.Cookie(desk.SessionCookie)
 	if err != nil {
 		return v.Go("/sign-in")
 	}
-	r, err := p.Accounts.ChangePassword(v.R.Context(), v.Command(), c.Value, v.R.PostFormValue("old"), v.R.PostFormValue("password"))
+	r, err := p.Accounts.ChangePassword(v.R.Context(), v.Command(), c.Value, v.R.PostFormValue("old"),
+		v.R.PostFormValue("password"))
 	if in, wrong := v.Inputs(err, nil); wrong {
 		return v.Page(422, passwordPage(form(v, "account.password", in)))
 	}

@@ -85,7 +85,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 	registers := bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	do := func(k bodies.Command) ref.ID {
 		t.Helper()
-		r, err := registers.Do(ctx, act.Command{Actor: h.root}, bodies.Act{Command: k, Verb: "unit.change", Kind: "unit.founded.v1"})
+		r, err := registers.Do(ctx, act.Command{Actor: h.root},
+			bodies.Act{Command: k, Verb: "unit.change", Kind: "unit.founded.v1"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,9 +94,11 @@ func opened(t *testing.T, leap time.Duration) *hall {
 	}
 	bureau := do(bodies.FoundUnit{Code: "B1", Name: "财政局", Category: bodies.Government, From: clock().Day() - 100})
 	h.li = do(bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "李秀兰"}})
-	do(bodies.Appoint{Person: h.li, Unit: bureau, Post: bodies.Clerk, Title: "财政局联络员", Level: bodies.Staff, From: clock().Day() - 50, To: clock().Day() + 2})
+	do(bodies.Appoint{Person: h.li, Unit: bureau, Post: bodies.Clerk, Title: "财政局联络员", Level: bodies.Staff,
+		From: clock().Day() - 50, To: clock().Day() + 2})
 	doors := store.NewDoorkeeper(db)
-	h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }), Keeper: doors, Hasher: plain{},
+	h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),
+		Keeper: doors, Hasher: plain{},
 		Codes: store.Totp{Issuer: "镇坪县"}, Clock: clock, Addresses: &account.Addresses{}}
 	for _, r := range account.Admins {
 		h.made(string(r), 0)
@@ -109,7 +112,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 	}
 	orders := order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
 		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
-	d := &desk.Desk{Read: db, Bodies: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	d := &desk.Desk{Read: db, Bodies: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Who: func(ctx context.Context, token string) (actor.Actor, account.Account, bool, error) {
 			a, acc, _, err := doors.Actor(ctx, token)
 			if errors.Is(err, account.SignedOut) {
@@ -129,7 +133,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 
 func (h *hall) made(login string, person ref.ID) {
 	h.t.Helper()
-	if _, err := h.desk.Create(context.Background(), act.Command{Actor: h.root}, account.New{Login: login, Name: login, Person: person, Password: first}); err != nil {
+	if _, err := h.desk.Create(context.Background(), act.Command{Actor: h.root}, account.New{Login: login, Name: login,
+		Person: person, Password: first}); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -204,7 +209,8 @@ func (h *hall) settled(login string) *browser {
 	b := h.browser()
 	b.post("/sign-in", "login", login, "password", first).is("/account/password", 200, "请先设置自己的密码")
 	b.get("/account").is("/account/password", 200)
-	b.post("/account/password", "old", first, "password", own, "again", "other").is("/account/password", 422, "两次输入的新密码不一致")
+	b.post("/account/password", "old", first, "password", own, "again", "other").is("/account/password",
+		422, "两次输入的新密码不一致")
 	return b.post("/account/password", "old", first, "password", own, "again", own).is("/", 200)
 }
 

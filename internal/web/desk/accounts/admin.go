@@ -176,10 +176,12 @@ func (p Pages) showNew(v *desk.Visit, status int, d formData) error {
 }
 
 func (p Pages) create(v *desk.Visit) error {
-	r, err := p.Accounts.Create(v.R.Context(), v.Command(), account.New{Login: v.Form("login"), Name: v.Form("name"), Person: v.FormID("person"), Password: v.R.PostFormValue("password")})
+	r, err := p.Accounts.Create(v.R.Context(), v.Command(), account.New{Login: v.Form("login"), Name: v.Form("name"),
+		Person: v.FormID("person"), Password: v.R.PostFormValue("password")})
 	if in, wrong := v.Inputs(err, nil); wrong {
 		d := form(v, "account.new", in)
-		d.Filled.Values = map[string][]string{"login": {v.Form("login")}, "name": {v.Form("name")}, "person": {v.Form("person")}}
+		d.Filled.Values = map[string][]string{"login": {v.Form("login")}, "name": {v.Form("name")},
+			"person": {v.Form("person")}}
 		return p.showNew(v, 422, d)
 	}
 	if err != nil {

@@ -14,7 +14,8 @@ func TestClockInTheBrowser(t *testing.T) {
 	b.get("/clock").is("/clock", 200, "时钟与最后一条记录相符")
 	h.now.Add((40 * 24 * time.Hour).Microseconds())
 	b.post("/sign-in", "login", "system-admin", "password", own).is("/", 200, "服务器时钟")
-	b.post("/accounts", "login", "late", "name", "late", "password", first).is("/accounts", 409, "现在不能办理", "shuangze clock --confirm")
+	b.post("/accounts", "login", "late", "name", "late", "password", first).is("/accounts", 409,
+		"现在不能办理", "shuangze clock --confirm")
 	b.get("/clock").is("/clock", 200, "时钟存疑", "2027年1月2日", "2026年11月23日")
 	last, now := b.find(`name="last" value="(\d+)"`), b.find(`name="now" value="(\d+)"`)
 	b.post("/clock", "last", last, "now", strings.Repeat("1", 16)).is("/clock", 409, "请重新查看")

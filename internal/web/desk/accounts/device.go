@@ -13,8 +13,10 @@ func device(agent string) string {
 		}
 		return ""
 	}
-	browser := first("MicroMessenger", "WeChat", "Edg", "Edge", "Firefox", "Firefox", "QQBrowser", "QQ Browser", "360", "360", "Chrome", "Chrome", "Safari", "Safari")
-	system := first("HarmonyOS", "HarmonyOS", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "macOS", "UnionTech", "UOS", "Kylin", "Kylin", "Linux", "Linux")
+	browser := first("MicroMessenger", "WeChat", "Edg", "Edge", "Firefox", "Firefox", "QQBrowser", "QQ Browser", "360",
+		"360", "Chrome", "Chrome", "Safari", "Safari")
+	system := first("HarmonyOS", "HarmonyOS", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows",
+		"Windows", "Mac OS", "macOS", "UnionTech", "UOS", "Kylin", "Kylin", "Linux", "Linux")
 	if browser == "" || system == "" {
 		if r := []rune(agent); len(r) > 60 {
 			return string(r[:60]) + "…"

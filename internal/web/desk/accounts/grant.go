@@ -118,15 +118,18 @@ func (d grantData) refused() string {
 func (d grantData) roles() []page.Option {
 	var out []page.Option
 	for _, r := range account.Admins {
-		out = append(out, page.Option{Value: string(r), Label: d.P.T("role." + string(r)), Hint: d.P.T("grant.role." + string(r))})
+		out = append(out, page.Option{Value: string(r), Label: d.P.T("role." + string(r)),
+			Hint: d.P.T("grant.role." + string(r))})
 	}
 	return out
 }
 
 // who are the facts that say whose account it is.
 func (d grantData) who() []page.Fact {
-	return []page.Fact{{Label: d.P.T("account.name"), Value: nameOf(d.County, d.A)}, {Label: d.P.T("sign-in.login"), Value: d.A.Login},
-		{Label: d.P.T("account.post"), Value: postsOf(d.Visit, d.County, d.A)}, {Label: d.P.T("register.roles"), Value: rolesOf(d.Visit, d.County, d.A)},
+	return []page.Fact{{Label: d.P.T("account.name"), Value: nameOf(d.County, d.A)},
+		{Label: d.P.T("sign-in.login"), Value: d.A.Login},
+		{Label: d.P.T("account.post"), Value: postsOf(d.Visit, d.County, d.A)},
+		{Label: d.P.T("register.roles"), Value: rolesOf(d.Visit, d.County, d.A)},
 		{Label: d.P.T("account.admin"), Value: adminWord(d.View, d.A)}}
 }
 

@@ -132,7 +132,8 @@ func timeline(v *desk.Visit, history []trail.Event) ([]page.Event, error) {
 	}
 	var out []page.Event
 	for _, e := range history {
-		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
+		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(),
+			Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
 		out = append(out, x)
 	}
 	return out, nil

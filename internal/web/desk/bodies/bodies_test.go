@@ -63,32 +63,45 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &house{t: t, db: db, pack: pack, who: map[string]actor.Actor{}, desk: bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}}
-	office := actor.Actor{Account: 7, Person: 9001, Jurisdiction: c.No, Name: "赵若溪", Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
+	x := &house{t: t, db: db, pack: pack, who: map[string]actor.Actor{},
+		desk: bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}}
+	office := actor.Actor{Account: 7, Person: 9001, Jurisdiction: c.No, Name: "赵若溪",
+		Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal}}}
 	do := func(verb string, k bodies.Command) ref.ID {
 		t.Helper()
-		kind := map[string]string{"unit.change": "unit.founded.v1", "body.change": "body.founded.v1", "person.change": "person.added.v1"}[verb]
-		r, err := x.desk.Do(ctx, act.Command{Actor: office}, bodies.Act{Command: k, Verb: "unit.change", Kind: "unit.founded.v1"})
+		kind := map[string]string{"unit.change": "unit.founded.v1", "body.change": "body.founded.v1",
+			"person.change": "person.added.v1"}[verb]
+		r, err := x.desk.Do(ctx, act.Command{Actor: office},
+			bodies.Act{Command: k, Verb: "unit.change", Kind: "unit.founded.v1"})
 		if err != nil {
 			t.Fatal(kind, err)
 		}
 		return r.Object.ID
 	}
 	x.town = do("unit.change", bodies.FoundUnit{Code: "T1", Name: "曙坪镇", Category: bodies.Town, From: start})
-	x.school = do("unit.change", bodies.FoundUnit{Code: "S1", Name: "曙坪小学", Category: bodies.Subordinate, Parent: x.town, From: start})
+	x.school = do("unit.change", bodies.FoundUnit{Code: "S1", Name: "曙坪小学", Category: bodies.Subordinate,
+		Parent: x.town, From: start})
 	x.bureau = do("unit.change", bodies.FoundUnit{Code: "B1", Name: "县财政局", Category: bodies.Government, From: start})
-	x.committee = do("body.change", bodies.FoundBody{Kind: bodies.PartyCommittee, Name: "曙坪镇党委", Unit: x.town, From: start})
+	x.committee = do("body.change", bodies.FoundBody{Kind: bodies.PartyCommittee, Name: "曙坪镇党委",
+		Unit: x.town, From: start})
 	x.group = do("body.change", bodies.FoundBody{Kind: bodies.PartyGroup, Name: "县财政局党组", Unit: x.bureau, From: start})
-	x.served = do("body.change", bodies.FoundBody{Kind: bodies.DisciplineGroup, Name: "驻县财政局纪检监察组", Unit: x.bureau, From: start})
+	x.served = do("body.change", bodies.FoundBody{Kind: bodies.DisciplineGroup, Name: "驻县财政局纪检监察组",
+		Unit: x.bureau, From: start})
 	x.office = do("body.change", bodies.FoundBody{Kind: bodies.PrincipalOffice, Name: "主体办", From: start})
 	do("unit.change", bodies.Serve{Body: x.served, Unit: x.school, From: start})
-	x.wang = do("person.change", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "王建国", Gender: "m", Birth: "1971-03"}})
-	x.li = do("person.change", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "李秀兰", Gender: "f", Birth: "1980-12"}})
-	do("person.change", bodies.Appoint{Person: x.wang, Body: x.committee, Post: bodies.Secretary, Title: "曙坪镇党委书记", Level: bodies.Lead, From: start})
-	do("person.change", bodies.Appoint{Person: x.li, Unit: x.bureau, Post: bodies.Chief, Title: "县财政局局长", Level: bodies.Lead, From: start})
-	clerk := actor.Actor{Account: 8, Person: 9002, Jurisdiction: c.No, Name: "周小满", Grants: []actor.Grant{{Role: actor.Clerk, Unit: x.town, Own: []ref.ID{x.town, x.school}}}}
+	x.wang = do("person.change", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "王建国",
+		Gender: "m", Birth: "1971-03"}})
+	x.li = do("person.change", bodies.AddPerson{PersonFacts: bodies.PersonFacts{Name: "李秀兰",
+		Gender: "f", Birth: "1980-12"}})
+	do("person.change", bodies.Appoint{Person: x.wang, Body: x.committee, Post: bodies.Secretary, Title: "曙坪镇党委书记",
+		Level: bodies.Lead, From: start})
+	do("person.change", bodies.Appoint{Person: x.li, Unit: x.bureau, Post: bodies.Chief, Title: "县财政局局长",
+		Level: bodies.Lead, From: start})
+	clerk := actor.Actor{Account: 8, Person: 9002, Jurisdiction: c.No, Name: "周小满",
+		Grants: []actor.Grant{{Role: actor.Clerk, Unit: x.town, Own: []ref.ID{x.town, x.school}}}}
 	x.who["office"], x.who["clerk"] = office, clerk
-	d := &desk.Desk{Read: db, Bodies: x.desk, Policy: pack, Words: lang.MustLoad(), Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	d := &desk.Desk{Read: db, Bodies: x.desk, Policy: pack, Words: lang.MustLoad(), Clock: clock,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Who: func(_ context.Context, token string) (actor.Actor, account.Account, bool, error) {
 			a, ok := x.who[token]
 			return a, account.Account{}, ok, nil
@@ -145,7 +158,8 @@ func TestPages(t *testing.T) {
 	x.has("office", "/county?on=2023-06-30", "2023")
 	x.has("clerk", "/county", "曙坪小学")
 	x.has("office", "/county/print", "曙坪镇", "paper")
-	x.has("office", u("/units/", x.town), "曙坪镇党委", "承担主体责任", u("/orders?unit=", x.town), u("/units/", x.town, "/do/rename"))
+	x.has("office", u("/units/", x.town), "曙坪镇党委", "承担主体责任", u("/orders?unit=", x.town),
+		u("/units/", x.town, "/do/rename"))
 	x.has("clerk", u("/units/", x.school), "随上级单位曙坪镇", "驻县财政局纪检监察组")
 	x.has("office", u("/bodies/", x.committee), "王建国", "曙坪小学", "/do/end")
 	x.has("office", u("/bodies/", x.served), "曙坪小学", "/do/serve", "/do/end-service?row=")
@@ -168,7 +182,8 @@ func TestPages(t *testing.T) {
 // unit did not exist yet.
 func TestAsOf(t *testing.T) {
 	x := open(t)
-	w := x.ask("office", "POST", u("/units/", x.bureau, "/do/rename"), url.Values{"name": {"县财政和国资局"}, "on": {"2025-07-01"}})
+	w := x.ask("office", "POST", u("/units/", x.bureau, "/do/rename"),
+		url.Values{"name": {"县财政和国资局"}, "on": {"2025-07-01"}})
 	if w.Code != 303 || !strings.Contains(w.Header().Get("Location"), "did=unit.rename") {
 		t.Fatal(w.Code, w.Header())
 	}
@@ -185,7 +200,8 @@ func TestAsOf(t *testing.T) {
 // Only registrars and the person's own unit see birth and gender.
 func TestPrivacy(t *testing.T) {
 	x := open(t)
-	if body := x.has("clerk", u("/people/", x.li), "李秀兰", "县财政局局长"); strings.Contains(body, "1980年12月") || strings.Contains(body, "<dt>性别") {
+	if body := x.has("clerk", u("/people/", x.li), "李秀兰", "县财政局局长"); strings.Contains(body, "1980年12月") ||
+		strings.Contains(body, "<dt>性别") {
 		t.Error("a clerk of another unit sees birth or gender")
 	}
 	x.has("clerk", u("/people/", x.wang), "1971年3月")
@@ -214,15 +230,18 @@ func TestMissing(t *testing.T) {
 			bytes = body
 		}
 	}
-	for _, path := range []string{"/units/new", "/bodies/new", "/people/new", u("/units/", x.town, "/do/rename"), u("/units/", x.town, "/do/end"),
-		u("/bodies/", x.committee, "/do/end"), u("/people/", x.wang, "/do/edit"), u("/people/", x.wang, "/do/end-appointment")} {
+	for _, path := range []string{"/units/new", "/bodies/new", "/people/new", u("/units/", x.town, "/do/rename"),
+		u("/units/", x.town, "/do/end"),
+		u("/bodies/", x.committee, "/do/end"), u("/people/", x.wang, "/do/edit"),
+		u("/people/", x.wang, "/do/end-appointment")} {
 		for _, method := range []string{"GET", "POST"} {
 			if w := x.ask("clerk", method, path, url.Values{"name": {"甲"}, "on": {"2026-01-01"}}); w.Code != 404 {
 				t.Errorf("clerk %s %s: %d", method, path, w.Code)
 			}
 		}
 	}
-	if _, f, _ := must(x.db.County(context.Background(), x.who["clerk"].Jurisdiction, today())).Unit(x.town); f.Name != "曙坪镇" {
+	if _, f, _ := must(x.db.County(context.Background(), x.who["clerk"].Jurisdiction, today())).Unit(
+		x.town); f.Name != "曙坪镇" {
 		t.Error("a clerk renamed a unit")
 	}
 }
@@ -238,10 +257,15 @@ func must[T any](v T, err error) T {
 func TestFormsOpen(t *testing.T) {
 	x := open(t)
 	for _, path := range []string{"/units/new", "/bodies/new", "/people/new",
-		u("/units/", x.town, "/do/rename"), u("/units/", x.town, "/do/move"), u("/units/", x.town, "/do/recategorise"), u("/units/", x.town, "/do/merge"),
-		u("/units/", x.town, "/do/end"), u("/units/", x.town, "/do/split"), u("/people/", x.wang, "/do/transfer?row=1"), u("/units/", x.town, "/do/found-body"), u("/units/", x.town, "/do/assign?side=principal"), u("/units/", x.town, "/do/appoint"),
-		u("/bodies/", x.served, "/do/rename"), u("/bodies/", x.served, "/do/end"), u("/bodies/", x.served, "/do/serve"), u("/bodies/", x.served, "/do/appoint"),
-		u("/people/", x.wang, "/do/edit"), u("/people/", x.wang, "/do/appoint"), u("/people/", x.wang, "/do/end-appointment?row=1")} {
+		u("/units/", x.town, "/do/rename"), u("/units/", x.town, "/do/move"), u("/units/", x.town, "/do/recategorise"),
+		u("/units/", x.town, "/do/merge"),
+		u("/units/", x.town, "/do/end"), u("/units/", x.town, "/do/split"), u("/people/", x.wang, "/do/transfer?row=1"),
+		u("/units/", x.town, "/do/found-body"), u("/units/", x.town, "/do/assign?side=principal"),
+		u("/units/", x.town, "/do/appoint"),
+		u("/bodies/", x.served, "/do/rename"), u("/bodies/", x.served, "/do/end"), u("/bodies/", x.served, "/do/serve"),
+		u("/bodies/", x.served, "/do/appoint"),
+		u("/people/", x.wang, "/do/edit"), u("/people/", x.wang, "/do/appoint"),
+		u("/people/", x.wang, "/do/end-appointment?row=1")} {
 		x.has("office", path, `method="post"`, `name="key"`)
 	}
 }
@@ -249,24 +273,29 @@ func TestFormsOpen(t *testing.T) {
 // A wrong form comes back with everything typed and the error at its field.
 func TestWrongFormKeepsWhatWasTyped(t *testing.T) {
 	x := open(t)
-	w := x.ask("office", "POST", "/units/new", url.Values{"code": {"T1"}, "name": {"新设局"}, "category": {"government"}, "from": {"2026-02-30"}, "document": {"镇编发〔2026〕3号"}})
+	w := x.ask("office", "POST", "/units/new", url.Values{"code": {"T1"}, "name": {"新设局"}, "category": {"government"},
+		"from": {"2026-02-30"}, "document": {"镇编发〔2026〕3号"}})
 	body := w.Body.String()
 	if w.Code != 422 {
 		t.Fatal(w.Code)
 	}
-	for _, s := range []string{`value="新设局"`, `value="2026-02-30"`, "镇编发〔2026〕3号", `id="f-from-error"`, `value="government" selected`} {
+	for _, s := range []string{`value="新设局"`, `value="2026-02-30"`, "镇编发〔2026〕3号", `id="f-from-error"`,
+		`value="government" selected`} {
 		if !strings.Contains(body, s) {
 			t.Errorf("no %q", s)
 		}
 	}
-	w = x.ask("office", "POST", "/units/new", url.Values{"code": {"T1"}, "name": {"新设局"}, "category": {"government"}, "from": {"2026-02-01"}})
-	if body = w.Body.String(); w.Code != 422 || !strings.Contains(body, `id="f-code-error"`) || strings.Contains(body, "⟦") {
+	w = x.ask("office", "POST", "/units/new", url.Values{"code": {"T1"}, "name": {"新设局"}, "category": {"government"},
+		"from": {"2026-02-01"}})
+	if body = w.Body.String(); w.Code != 422 || !strings.Contains(body, `id="f-code-error"`) ||
+		strings.Contains(body, "⟦") {
 		t.Error("a code used before:", w.Code)
 	}
 	// A namesake is asked about, with everything kept, and then let through.
 	form := url.Values{"name": {"王建国"}, "birth": {"1971-03"}}
 	w = x.ask("office", "POST", "/people/new", form)
-	if w.Code != 409 || !strings.Contains(w.Body.String(), `id="f-namesake-error"`) || !strings.Contains(w.Body.String(), `value="1971-03"`) {
+	if w.Code != 409 || !strings.Contains(w.Body.String(), `id="f-namesake-error"`) ||
+		!strings.Contains(w.Body.String(), `value="1971-03"`) {
 		t.Error("a namesake:", w.Code)
 	}
 	form.Set("namesake", "yes")
@@ -302,8 +331,10 @@ func TestDeeds(t *testing.T) {
 	ok(u("/units/", x.town, "/do/found-body"), on("kind", "discipline-committee", "name", "曙坪镇纪委"))
 	ok(u("/bodies/", x.served, "/do/serve"), on("unit", x.town.String()))
 	ok(u("/bodies/", x.group, "/do/rename"), on("name", "县财政局新党组"))
-	ok(u("/people/", x.li, "/do/edit"), url.Values{"name": {"李秀兰"}, "gender": {"f"}, "birth": {"1980-11"}, "version": {"1"}})
-	ok(u("/people/", x.li, "/do/appoint"), on("body", x.served.String(), "unit", x.bureau.String(), "post", "head", "title", "组长", "level", "lead"))
+	ok(u("/people/", x.li, "/do/edit"), url.Values{"name": {"李秀兰"}, "gender": {"f"}, "birth": {"1980-11"},
+		"version": {"1"}})
+	ok(u("/people/", x.li, "/do/appoint"), on("body", x.served.String(), "unit", x.bureau.String(), "post", "head",
+		"title", "组长", "level", "lead"))
 	rows := must(x.db.Rows(context.Background(), x.who["office"].Jurisdiction))
 	ok(u("/units/", x.bureau, "/do/end-assignment"), on("on", "2026-07-01", "row", rows.Assignments[0].ID.String()))
 	ok(u("/bodies/", x.served, "/do/end-service"), on("on", "2026-07-01", "row", rows.Services[0].ID.String()))
@@ -311,7 +342,8 @@ func TestDeeds(t *testing.T) {
 		if a.Post == bodies.Head {
 			ok(u("/people/", x.li, "/do/end-appointment"), on("on", "2026-07-01", "row", a.ID.String()))
 			// Another person's row is nothing of this page.
-			if w := x.ask("office", "POST", u("/people/", x.wang, "/do/end-appointment"), on("row", a.ID.String())); w.Code != 404 {
+			if w := x.ask("office", "POST", u("/people/", x.wang, "/do/end-appointment"),
+				on("row", a.ID.String())); w.Code != 404 {
 				t.Error("ended another's appointment:", w.Code)
 			}
 		}
@@ -319,11 +351,13 @@ func TestDeeds(t *testing.T) {
 	ok(u("/bodies/", x.group, "/do/rename"), on("name", "县财政局第三党组", "on", "2026-07-01"))
 	x.has("office", u("/bodies/", x.group), "县财政局第三党组", "名称沿革", "县财政局新党组", "县财政局党组")
 	x.has("office", u("/bodies/", x.group, "?on=2026-06-15"), "<title>县财政局新党组")
-	ok(u("/units/", x.bureau, "/do/split"), on("code", "N2", "name", "国资中心", "on", "2026-07-01", "below", x.school.String()))
+	ok(u("/units/", x.bureau, "/do/split"), on("code", "N2", "name", "国资中心", "on", "2026-07-01",
+		"below", x.school.String()))
 	x.has("office", u("/units/", x.bureau), "由本单位分出", "国资中心")
 	for _, a := range rows.Appointments {
 		if a.Person == x.wang && a.Post == bodies.Secretary {
-			ok(u("/people/", x.wang, "/do/transfer"), on("from", "2026-07-01", "row", a.ID.String(), "unit", x.town.String(), "post", "chief", "title", "曙坪镇镇长", "level", "lead"))
+			ok(u("/people/", x.wang, "/do/transfer"), on("from", "2026-07-01", "row", a.ID.String(), "unit", x.town.String(),
+				"post", "chief", "title", "曙坪镇镇长", "level", "lead"))
 		}
 	}
 	if body := x.has("office", u("/people/", x.wang), "曙坪镇镇长", "曙坪镇党委书记", "调任"); strings.Count(body, "现任") != 1 {
@@ -335,7 +369,8 @@ func TestDeeds(t *testing.T) {
 	x.has("office", u("/units/", x.bureau), "并入", u(`<a href="/units/`, x.town))
 	x.has("office", u("/units/", x.town), "并入本单位")
 	// What somebody changed in between is not overwritten.
-	if w := x.ask("office", "POST", u("/units/", x.town, "/do/rename"), on("name", "新曙坪镇", "seen", "1", "version", "1")); w.Code != 409 {
+	if w := x.ask("office", "POST", u("/units/", x.town, "/do/rename"),
+		on("name", "新曙坪镇", "seen", "1", "version", "1")); w.Code != 409 {
 		t.Error("a stale form:", w.Code)
 	}
 }

@@ -60,7 +60,8 @@ func bodyPage(v *desk.Visit) error {
 		return err
 	}
 	b, _ = r.BodyOn(b.ID, a.Day)
-	d := bodyData{View: v.View(b.Name), asOf: a, Body: b, In: b.Period.Holds(a.Day), Reg: r, First: a.County.FirstResponsible(b.ID),
+	d := bodyData{View: v.View(b.Name), asOf: a, Body: b, In: b.Period.Holds(a.Day), Reg: r,
+		First: a.County.FirstResponsible(b.ID),
 		Posts: a.County.PostsAt(b.ID), Units: answersFor(a.County, b.ID), Deeds: possible(v, ref.Body, b.Period, a.Day)}
 	for _, s := range r.Rows().Services {
 		if s.Body == b.ID && s.Period.Holds(a.Day) {
@@ -117,16 +118,20 @@ func without(list []deed, name string) (out []deed) {
 
 func (d bodyData) facts() []page.Fact {
 	p, b := d.P, d.Body
-	out := []page.Fact{{Label: p.T("register.kind"), Value: d.Visit.Desk.Policy.LabelOn(policy.Body, string(b.Kind), p.Lang(), d.Day)}}
+	out := []page.Fact{{Label: p.T("register.kind"), Value: d.Visit.Desk.Policy.LabelOn(policy.Body,
+		string(b.Kind), p.Lang(), d.Day)}}
 	if b.Unit != 0 {
-		out = append(out, page.Fact{Label: p.T("register.seat"), Value: unitName(d.Reg, b.Unit, d.Day), Href: d.unitHref(b.Unit)})
+		out = append(out, page.Fact{Label: p.T("register.seat"), Value: unitName(d.Reg, b.Unit, d.Day),
+			Href: d.unitHref(b.Unit)})
 	}
-	out = append(out, page.Fact{Label: p.T("register.period"), Value: p.Period(b.Period)}, page.Fact{Label: p.T("register.document"), Value: b.Basis})
+	out = append(out, page.Fact{Label: p.T("register.period"), Value: p.Period(b.Period)},
+		page.Fact{Label: p.T("register.document"), Value: b.Basis})
 	if old, ok := d.Reg.Body(b.Succeeds); ok {
 		out = append(out, page.Fact{Label: p.T("register.succeeds"), Value: old.Name, Href: "/bodies/" + old.ID.String()})
 	}
 	if d.Next.ID != 0 {
-		out = append(out, page.Fact{Label: p.T("register.continued"), Value: d.Next.Name, Href: "/bodies/" + d.Next.ID.String()})
+		out = append(out, page.Fact{Label: p.T("register.continued"), Value: d.Next.Name,
+			Href: "/bodies/" + d.Next.ID.String()})
 	}
 	return out
 }

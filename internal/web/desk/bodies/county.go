@@ -41,7 +41,8 @@ type head struct {
 
 func headsOf(c *bodies.County) []head {
 	var out []head
-	for _, k := range []bodies.BodyKind{bodies.CountyCommittee, bodies.CountyDiscipline, bodies.WorkCommittee, bodies.WorkDiscipline} {
+	for _, k := range []bodies.BodyKind{bodies.CountyCommittee, bodies.CountyDiscipline, bodies.WorkCommittee,
+		bodies.WorkDiscipline} {
 		if b, ok := c.Single(k); ok {
 			out = append(out, head{b, c.FirstResponsible(b.ID), len(c.Charged(b.ID))})
 		}
@@ -77,7 +78,8 @@ func readCounty(v *desk.Visit, title string) (countyData, error) {
 	if err != nil {
 		return countyData{}, err
 	}
-	return countyData{View: v.View(v.P.T(title)), asOf: a, Organs: organs(a), Heads: headsOf(a.County), Groups: groups(a)}, nil
+	return countyData{View: v.View(v.P.T(title)), asOf: a, Organs: organs(a), Heads: headsOf(a.County), Groups: groups(a)},
+		nil
 }
 
 func countyPage(v *desk.Visit) error {
@@ -161,7 +163,8 @@ func groups(a asOf) []group {
 
 func (d countyData) cols() page.List {
 	p := d.P
-	return page.List{Caption: d.Title, Cols: []page.Col{{Label: p.T("register.unit"), Width: "wide"}, {Label: p.T("register.first")},
+	return page.List{Caption: d.Title, Cols: []page.Col{{Label: p.T("register.unit"), Width: "wide"},
+		{Label: p.T("register.first")},
 		{Label: p.T("register.side.principal")}, {Label: p.T("register.side.supervisory")}}}
 }
 

@@ -172,7 +172,8 @@ func start(v *desk.Visit, on ref.Kind, name string) error {
 	if err != nil {
 		return err
 	}
-	values := url.Values{"seen": {strconv.FormatInt(int64(s.row(d)), 10)}, "version": {strconv.FormatInt(s.version(d), 10)}, "row": {v.R.URL.Query().Get("row")}}
+	values := url.Values{"seen": {strconv.FormatInt(int64(s.row(d)), 10)},
+		"version": {strconv.FormatInt(s.version(d), 10)}, "row": {v.R.URL.Query().Get("row")}}
 	if d.fill != nil {
 		for k, x := range d.fill(s) {
 			values[k] = x
@@ -258,7 +259,8 @@ func showBeside(v *desk.Visit, d deed, s subject, status int, values, now url.Va
 			}
 		}
 	}
-	return v.Page(status, deedPage(deedData{Left: left, View: v.View(v.P.T("register.act." + d.says)), Visit: v, S: s, Deed: d, Key: key, Hidden: hidden,
+	return v.Page(status, deedPage(deedData{Left: left, View: v.View(v.P.T("register.act." + d.says)), Visit: v, S: s,
+		Deed: d, Key: key, Hidden: hidden,
 		Filled: page.Filled{P: v.P, Values: values, Errors: errs, Now: now}}))
 }
 
@@ -274,12 +276,14 @@ func perform(v *desk.Visit, on ref.Kind, name string) error {
 	if len(errs) > 0 {
 		return show(v, d, s, 422, v.R.PostForm, errs)
 	}
-	r, err := v.Desk.Bodies.Do(v.R.Context(), v.Command(), bodies.Act{Command: command, Verb: d.verb, Kind: d.kind, Object: object})
+	r, err := v.Desk.Bodies.Do(v.R.Context(), v.Command(),
+		bodies.Act{Command: command, Verb: d.verb, Kind: d.kind, Object: object})
 	if wrong, is := v.Inputs(err, nil); is {
 		return show(v, d, s, 422, v.R.PostForm, d.beside(wrong))
 	}
 	var refused *text.Refusal
-	if errors.As(err, &refused) && refused.Why == text.Stale && d.fill != nil { // what stands now is shown beside what was typed
+	// what stands now is shown beside what was typed
+	if errors.As(err, &refused) && refused.Why == text.Stale && d.fill != nil {
 		return showStale(v, d, s, text.InputErrors{{Message: refused.Message}})
 	}
 	if errors.As(err, &refused) && refused.Why == text.Conflict {

@@ -34,17 +34,23 @@ type standing struct {
 // screens are where each duty is done: key in the catalogue and address. A duty
 // whose mechanism is not in use yet leads to what there is to guide by.
 var screens = map[string][][2]string{
-	"leading-lead":            {{"menu.overview", "/overview"}, {"menu.county", "/county"}, {"menu.gaps", "/gaps"}, {"register.screen.special", "/orders?special=1"}},
-	"principal-guide":         {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}, {"menu.gaps", "/gaps"}},
-	"principal-assess":        {{"menu.overview", "/overview"}, {"register.screen.closed", "/orders?side=principal&state=closed&sort=-new"}},
-	"principal-education":     {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}},
-	"principal-cases":         {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}},
-	"principal-institutions":  {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}},
-	"supervisory-committees":  {{"menu.problems", "/problems?side=supervisory"}, {"menu.orders", "/orders?side=supervisory"}, {"menu.gaps", "/gaps"}},
-	"supervisory-work":        {{"menu.problems", "/problems?side=supervisory"}, {"menu.orders", "/orders?side=supervisory"}},
-	"supervisory-guide":       {{"menu.orders", "/orders?side=supervisory"}, {"menu.county", "/county"}},
-	"supervisory-inspections": {{"menu.problems", "/problems?side=supervisory"}, {"register.screen.new-problem", "/problems/new"}},
-	"supervisory-violations":  {{"menu.problems", "/problems?side=supervisory&level=serious"}},
+	"leading-lead": {{"menu.overview", "/overview"}, {"menu.county", "/county"}, {"menu.gaps", "/gaps"},
+		{"register.screen.special", "/orders?special=1"}},
+	"principal-guide": {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"},
+		{"menu.gaps", "/gaps"}},
+	"principal-assess": {{"menu.overview", "/overview"},
+		{"register.screen.closed", "/orders?side=principal&state=closed&sort=-new"}},
+	"principal-education":    {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}},
+	"principal-cases":        {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}},
+	"principal-institutions": {{"menu.problems", "/problems?side=principal"}, {"menu.orders", "/orders?side=principal"}},
+	"supervisory-committees": {{"menu.problems", "/problems?side=supervisory"},
+		{"menu.orders", "/orders?side=supervisory"}, {"menu.gaps", "/gaps"}},
+	"supervisory-work": {{"menu.problems", "/problems?side=supervisory"},
+		{"menu.orders", "/orders?side=supervisory"}},
+	"supervisory-guide": {{"menu.orders", "/orders?side=supervisory"}, {"menu.county", "/county"}},
+	"supervisory-inspections": {{"menu.problems", "/problems?side=supervisory"},
+		{"register.screen.new-problem", "/problems/new"}},
+	"supervisory-violations": {{"menu.problems", "/problems?side=supervisory&level=serious"}},
 }
 
 func dutyPage(v *desk.Visit) error {
@@ -57,7 +63,8 @@ func dutyPage(v *desk.Visit) error {
 		return err
 	}
 	rule := v.Desk.Policy.Duties[code]
-	d := dutyData{View: v.View(v.Label(policy.OrganDuty, code)), asOf: a, Check: rule.Mark == "V" && !rule.Verified, Source: rule.Cites}
+	d := dutyData{View: v.View(v.Label(policy.OrganDuty, code)), asOf: a, Check: rule.Mark == "V" &&
+		!rule.Verified, Source: rule.Cites}
 	if d.Source == "" {
 		d.Source = v.P.T("register.source.default")
 		if rule.Mark == "T" {

@@ -28,7 +28,8 @@ func choices(d deedData, a ask) []page.Option {
 	case "staff":
 		out = nil
 		for _, a := range d.S.County.PostsIn(d.S.ID) {
-			if p, _ := d.S.County.Person(a.Person); a.Unit == d.S.ID && a.Body == 0 && (a.Post == bodies.StaffPost || a.Post == bodies.Clerk) {
+			if p, _ := d.S.County.Person(a.Person); a.Unit == d.S.ID && a.Body == 0 &&
+				(a.Post == bodies.StaffPost || a.Post == bodies.Clerk) {
 				add(a.ID.String(), p.Name+"　"+a.Title)
 			}
 		}
@@ -70,7 +71,8 @@ func choices(d deedData, a ask) []page.Option {
 			out[0].Label = d.P.T("register.unit.itself")
 		}
 		for _, b := range d.S.County.Bodies() {
-			if kind == "seated" && b.Unit != d.S.ID || kind == "answering" && (b.Kind.Side() == "" || b.Unit == d.S.ID && d.S.Kind == ref.Unit) {
+			if kind == "seated" && b.Unit != d.S.ID || kind == "answering" &&
+				(b.Kind.Side() == "" || b.Unit == d.S.ID && d.S.Kind == ref.Unit) {
 				continue
 			}
 			add(b.ID.String(), b.Name)

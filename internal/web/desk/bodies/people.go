@@ -38,7 +38,8 @@ func peoplePage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := &peopleData{View: v.View(v.P.T("menu.people")), asOf: a, Units: unitOptions(a.County, v.P.T("filter.all")), May: can(v, "person.change")}
+	d := &peopleData{View: v.View(v.P.T("menu.people")), asOf: a, Units: unitOptions(a.County, v.P.T("filter.all")),
+		May: can(v, "person.change")}
 	d.Bare = "all=1"
 	if to := frame.Chosen(d.View); to != "" {
 		return v.Go(to)

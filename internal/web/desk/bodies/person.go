@@ -55,7 +55,8 @@ func (d *personData) inHand() error {
 			continue
 		}
 		seen[a.Unit] = true
-		o, err := v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), order.Filter{Open: true, Unit: a.Unit, Sort: order.ByDue, Limit: order.PageMost})
+		o, err := v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), order.Filter{Open: true, Unit: a.Unit,
+			Sort: order.ByDue, Limit: order.PageMost})
 		if err != nil {
 			return err
 		}
@@ -64,7 +65,8 @@ func (d *personData) inHand() error {
 				d.Orders = append(d.Orders, l)
 			}
 		}
-		p, err := v.Desk.Read.Problems(v.R.Context(), v.Scope("problem.see"), problem.Filter{Open: true, Unit: a.Unit, Limit: order.PageMost})
+		p, err := v.Desk.Read.Problems(v.R.Context(), v.Scope("problem.see"),
+			problem.Filter{Open: true, Unit: a.Unit, Limit: order.PageMost})
 		if err != nil {
 			return err
 		}
@@ -126,7 +128,8 @@ func personPage(v *desk.Visit) error {
 // ownPerson says whether the person is the visitor or holds a post in the
 // visitor's own units: only of those may everybody see birth and gender.
 func ownPerson(v *desk.Visit, c *bodies.County, id ref.ID) bool {
-	return id == v.Actor.Person || slices.ContainsFunc(c.PostsOf(id), func(a bodies.Appointment) bool { return v.Actor.Of(a.Unit) })
+	return id == v.Actor.Person ||
+		slices.ContainsFunc(c.PostsOf(id), func(a bodies.Appointment) bool { return v.Actor.Of(a.Unit) })
 }
 
 func (d personData) facts() []page.Fact {

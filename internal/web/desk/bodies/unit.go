@@ -56,7 +56,8 @@ func unitPage(v *desk.Visit) error {
 }
 
 func (d unitData) crumbs() []page.Link {
-	out := []page.Link{{Label: d.P.T("menu.bodies"), Href: d.at("/county")}, {Label: d.P.T("register.county"), Href: d.at("/county")}}
+	out := []page.Link{{Label: d.P.T("menu.bodies"), Href: d.at("/county")},
+		{Label: d.P.T("register.county"), Href: d.at("/county")}}
 	for _, u := range d.asOf.County.Path(d.Unit.ID) {
 		if u != d.Unit.ID {
 			out = append(out, page.Link{Label: d.asOf.County.Name(u), Href: d.unitHref(u)})
@@ -71,21 +72,26 @@ func (d unitData) facts() []page.Fact {
 		{Label: p.T("register.category"), Value: d.Visit.Label(policy.UnitCategory, string(d.Facts.Category))},
 		{Label: p.T("register.period"), Value: p.Period(d.Unit.When)}}
 	if d.Facts.Parent != 0 {
-		out = append(out, page.Fact{Label: p.T("register.parent"), Value: unitName(d.Reg, d.Facts.Parent, d.Day), Href: d.unitHref(d.Facts.Parent)})
+		out = append(out, page.Fact{Label: p.T("register.parent"), Value: unitName(d.Reg, d.Facts.Parent, d.Day),
+			Href: d.unitHref(d.Facts.Parent)})
 	}
 	if d.Unit.Into != 0 {
-		out = append(out, page.Fact{Label: p.T("register.into"), Value: unitName(d.Reg, d.Unit.Into, d.Unit.When.To), Href: "/units/" + d.Unit.Into.String()})
+		out = append(out, page.Fact{Label: p.T("register.into"), Value: unitName(d.Reg, d.Unit.Into, d.Unit.When.To),
+			Href: "/units/" + d.Unit.Into.String()})
 	}
 	if d.Unit.Out != 0 {
-		out = append(out, page.Fact{Label: p.T("register.out-of"), Value: unitName(d.Reg, d.Unit.Out, d.Unit.When.From), Href: "/units/" + d.Unit.Out.String()})
+		out = append(out, page.Fact{Label: p.T("register.out-of"), Value: unitName(d.Reg, d.Unit.Out, d.Unit.When.From),
+			Href: "/units/" + d.Unit.Out.String()})
 	}
 	out = append(out, page.Fact{Label: p.T("register.document"), Value: d.Facts.Basis})
 	for _, u := range d.Reg.Rows().Units {
 		switch d.Unit.ID {
 		case u.Into:
-			out = append(out, page.Fact{Label: p.T("register.absorbed"), Value: unitName(d.Reg, u.ID, u.When.To-1), Href: "/units/" + u.ID.String(), Note: p.Day(u.When.To)})
+			out = append(out, page.Fact{Label: p.T("register.absorbed"), Value: unitName(d.Reg, u.ID, u.When.To-1),
+				Href: "/units/" + u.ID.String(), Note: p.Day(u.When.To)})
 		case u.Out:
-			out = append(out, page.Fact{Label: p.T("register.split-off"), Value: unitName(d.Reg, u.ID, u.When.From), Href: "/units/" + u.ID.String(), Note: p.Day(u.When.From)})
+			out = append(out, page.Fact{Label: p.T("register.split-off"), Value: unitName(d.Reg, u.ID, u.When.From),
+				Href: "/units/" + u.ID.String(), Note: p.Day(u.When.From)})
 		}
 	}
 	return out

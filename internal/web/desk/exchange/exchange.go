@@ -34,7 +34,8 @@ const FileMost = 20 << 20
 // Commands previews and writes.
 type Commands interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
-	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview, act.Receipt, error)
+	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview,
+		act.Receipt, error)
 	TakeOut(ctx context.Context, c act.Command, t tables.Table, f tables.Format) (*tables.Taken, error)
 	Printed(ctx context.Context, c act.Command, name string, verb access.Verb, lines int, page []byte) error
 }
@@ -232,10 +233,12 @@ func (p Pages) preview(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x, Names: draft(v, hex.EncodeToString(digest), f.Name, x), Name: f.Name, Key: v.Key()}))
+	return v.Page(200, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: x,
+		Names: draft(v, hex.EncodeToString(digest), f.Name, x), Name: f.Name, Key: v.Key()}))
 }
 
-func (p Pages) read(v *desk.Visit, body io.ReaderAt, size int64, name string, choices tables.Choices) (tables.Preview, error) {
+func (p Pages) read(v *desk.Visit, body io.ReaderAt, size int64, name string, choices tables.Choices) (tables.Preview,
+	error) {
 	book, err := sheet.Open(body, size, name, sheet.Limits{})
 	if err != nil {
 		return tables.Preview{}, err
@@ -275,7 +278,8 @@ func (p Pages) confirm(v *desk.Visit) error {
 		}
 	}
 	again := func(m text.Message, field string) error {
-		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: first, Names: draft(v, v.Form("digest"), name, first), Name: name, Key: v.R.PostFormValue("key"),
+		return v.Page(422, previewPage(previewData{View: v.View(v.P.T("import.preview")), V: v, P: first,
+			Names: draft(v, v.Form("digest"), name, first), Name: name, Key: v.R.PostFormValue("key"),
 			Choices: choices, Errors: text.InputErrors{{Field: field, Message: m}}}))
 	}
 	if first.Pending() && v.Form("outcome") != first.Outcome() {
@@ -353,7 +357,8 @@ func question(d previewData, q tables.Question) page.Field {
 		if birth == "" {
 			birth = v.P.T("import.birth-unknown")
 		}
-		f.Options = append(f.Options, page.Option{Value: c.Person.String(), Label: v.P.T("import.candidate", "name", c.Name, "birth", birth), Hint: v.P.List(c.Posts)})
+		f.Options = append(f.Options, page.Option{Value: c.Person.String(), Label: v.P.T("import.candidate", "name", c.Name,
+			"birth", birth), Hint: v.P.List(c.Posts)})
 	}
 	if q.OfPeople() {
 		f.Options = append(f.Options, page.Option{Value: "new", Label: v.P.T("import.new-person")})

@@ -46,7 +46,8 @@ func speech(v *desk.Visit) tables.Speech {
 }
 
 // export makes the route of a table in one format.
-func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.County) (tables.Table, error), name string) func(*desk.Visit) error {
+func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.County) (tables.Table, error),
+	name string) func(*desk.Visit) error {
 	return func(v *desk.Visit) error {
 		c, err := v.County()
 		if err != nil {
@@ -103,8 +104,10 @@ func (p Pages) exports() (out []desk.Route) {
 		name  string
 		table func(v *desk.Visit, c *bodies.County) tables.Table
 	}{
-		{"units", "county.see", "sheet.kind.units", func(v *desk.Visit, c *bodies.County) tables.Table { return tables.UnitTable(c, speech(v)) }},
-		{"people", "person.change", "sheet.kind.people", func(v *desk.Visit, c *bodies.County) tables.Table { return tables.PersonTable(c, speech(v)) }},
+		{"units", "county.see", "sheet.kind.units",
+			func(v *desk.Visit, c *bodies.County) tables.Table { return tables.UnitTable(c, speech(v)) }},
+		{"people", "person.change", "sheet.kind.people",
+			func(v *desk.Visit, c *bodies.County) tables.Table { return tables.PersonTable(c, speech(v)) }},
 		{"overview", "overview.see", "overview.title", func(v *desk.Visit, c *bodies.County) tables.Table {
 			return tables.OverviewTable(v.P.T("overview.title"), func() ([]string, [][]any, error) { return home.Summed(v, c) })
 		}},
@@ -118,7 +121,8 @@ func (p Pages) exports() (out []desk.Route) {
 	} {
 		for _, f := range tables.Formats {
 			table := func(v *desk.Visit, c *bodies.County) (tables.Table, error) { return x.table(v, c), nil }
-			out = append(out, desk.Route{Pattern: "GET /" + x.path + "." + string(f), May: x.may, Handle: p.export(f, table, x.name)})
+			out = append(out, desk.Route{Pattern: "GET /" + x.path + "." + string(f), May: x.may,
+				Handle: p.export(f, table, x.name)})
 		}
 	}
 	for _, n := range p.Nouns {

@@ -14,7 +14,8 @@ import (
 
 // print makes the route of a list to print. Reading so much at once is taking
 // it out: the page is made whole, recorded, and only then handed over.
-func (p Pages) print(name string, verb access.Verb, roll func(*desk.Visit) (templ.Component, int, error)) func(*desk.Visit) error {
+func (p Pages) print(name string, verb access.Verb, roll func(*desk.Visit) (templ.Component, int, error)) func(
+	*desk.Visit) error {
 	return func(v *desk.Visit) error {
 		if err := v.Enter(gate.List, tables.ListWeight); err != nil {
 			return err

@@ -26,7 +26,8 @@ func figures(d previewData) []page.Figure {
 }
 
 func counts(v page.View, x tables.Preview) []page.Figure {
-	return []page.Figure{{Label: v.P.T("exchange.what.new"), Number: v.P.Number(int64(x.New))}, {Label: v.P.T("exchange.what.changed"), Number: v.P.Number(int64(x.Changed))},
+	return []page.Figure{{Label: v.P.T("exchange.what.new"), Number: v.P.Number(int64(x.New))},
+		{Label: v.P.T("exchange.what.changed"), Number: v.P.Number(int64(x.Changed))},
 		{Label: v.P.T("exchange.what.same"), Number: v.P.Number(int64(x.Same))}}
 }
 

@@ -105,7 +105,8 @@ func (o *overviews) of(b order.Bounds, tallies []trail.Tally, c *bodies.County) 
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	// The record hands out the same list while it is the same.
-	if same := len(tallies) > 0 && len(o.tallies) == len(tallies) && &o.tallies[0] == &tallies[0] && o.bounds == b && o.county == c; !same {
+	if same := len(tallies) > 0 && len(o.tallies) == len(tallies) && &o.tallies[0] == &tallies[0] &&
+		o.bounds == b && o.county == c; !same {
 		o.tallies, o.bounds, o.county, o.sum = tallies, b, c, count(b, tallies, c)
 	}
 	return o.sum
@@ -130,7 +131,8 @@ func (o *overviews) page(v *desk.Visit) error {
 	if v.Desk.Policy != nil && access.Anywhere(v.Actor, "gap.see") {
 		d.Gaps = int64(len(c.Gaps()))
 	}
-	special, err := v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"), order.Filter{Open: true, Special: true, Limit: 1})
+	special, err := v.Desk.Read.Orders(v.R.Context(), v.Scope("order.see"),
+		order.Filter{Open: true, Special: true, Limit: 1})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ func TestRowsOfTheOverview(t *testing.T) {
 	var rows bodies.Rows
 	for id := ref.ID(1); id <= 5; id++ {
 		rows.Units = append(rows.Units, bodies.Unit{ID: id, Code: id.String(), When: when.Period{From: 1, To: today + 1}})
-		rows.Facts = append(rows.Facts, bodies.UnitFacts{ID: 100 + id, Unit: id, Name: "单位" + id.String(), Period: when.Period{From: 1, To: today + 1}})
+		rows.Facts = append(rows.Facts, bodies.UnitFacts{ID: 100 + id, Unit: id, Name: "单位" + id.String(),
+			Period: when.Period{From: 1, To: today + 1}})
 	}
 	d := count(order.Bounds{RedBefore: today - 5, Today: today, ClearFrom: today + 5}, []trail.Tally{
 		{Subject: "order", Unit: 1, State: string(order.Closed), N: 7},
@@ -36,7 +37,8 @@ func TestRowsOfTheOverview(t *testing.T) {
 	if d.Quiet != 2 {
 		t.Errorf("%d quiet units, not 2", d.Quiet)
 	}
-	if len(columns) != colRectified+1 || columns[colClosed].key != "closed" || columns[ofOrders-1].list != "/orders" || columns[ofOrders].list != "/problems" {
+	if len(columns) != colRectified+1 || columns[colClosed].key != "closed" || columns[ofOrders-1].list != "/orders" ||
+		columns[ofOrders].list != "/problems" {
 		t.Error("the columns do not stand where they are counted")
 	}
 }

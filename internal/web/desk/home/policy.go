@@ -47,7 +47,8 @@ func policyPage(v *desk.Visit) error {
 			"days", v.P.T("policy.version.from", "from", now.From))
 	}
 	line := func(kind policy.Kind, code, value string, r policy.Rule) ruleLine {
-		return ruleLine{Word: v.Label(kind, code), Value: value, Mark: strings.ToLower(string(r.Mark)), Note: r.Note, Check: r.Mark == "V" && !r.Verified}
+		return ruleLine{Word: v.Label(kind, code), Value: value, Mark: strings.ToLower(string(r.Mark)), Note: r.Note,
+			Check: r.Mark == "V" && !r.Verified}
 	}
 	add := func(key string, kind policy.Kind, of func(code string) (string, policy.Rule)) {
 		g := ruleGroup{Key: key}

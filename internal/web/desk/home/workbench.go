@@ -58,7 +58,8 @@ func workbench(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules, Problems: v.Desk.Problems.Rules}, v.Today())
+	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules,
+		Problems: v.Desk.Problems.Rules}, v.Today())
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,8 @@ func workbench(v *desk.Visit) error {
 		tasks[i] = taskOf(v, c, item)
 	}
 	d.Count = len(tasks)
-	for _, g := range []group{{Tone: page.Accent, Key: "back"}, {Tone: page.Red, Key: "red"}, {Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
+	for _, g := range []group{{Tone: page.Accent, Key: "back"}, {Tone: page.Red, Key: "red"},
+		{Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
 		for _, t := range tasks {
 			if (t.Back && g.Key == "back") || (!t.Back && t.Tone == g.Tone) {
 				g.Tasks = append(g.Tasks, t)

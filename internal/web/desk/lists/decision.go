@@ -27,9 +27,11 @@ type decision struct {
 }
 
 // answers are the two answers to one question; each page leads to the other.
-var answers = map[string]string{"issue": "return", "return": "issue", "confirm-close": "recall-close", "recall-close": "confirm-close",
-	"close": "reject", "reject": "close", "grant-extension": "refuse-extension", "refuse-extension": "grant-extension",
-	"raise": "keep-level", "keep-level": "raise"}
+var answers = map[string]string{"issue": "return", "return": "issue", "confirm-close": "recall-close",
+	"recall-close": "confirm-close",
+	"close":        "reject", "reject": "close", "grant-extension": "refuse-extension",
+	"refuse-extension": "grant-extension",
+	"raise":            "keep-level", "keep-level": "raise"}
 
 // questions are the acts on record that say what was asked, by deed.
 var questions = map[string][]journal.Kind{
@@ -46,12 +48,14 @@ var questions = map[string][]journal.Kind{
 
 // problemQuestions are those on problems.
 var problemQuestions = map[string][]journal.Kind{
-	"close":      {"problem.rectified.v1", "problem.rejected.v1"},
-	"reject":     {"problem.rectified.v1", "problem.rejected.v1"},
-	"recall":     {"problem.rectified.v1"},
-	"note":       {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1"},
-	"raise":      {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1", "problem.rejected.v1", "problem.level-kept.v1"},
-	"keep-level": {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1", "problem.rejected.v1", "problem.level-kept.v1"},
+	"close":  {"problem.rectified.v1", "problem.rejected.v1"},
+	"reject": {"problem.rectified.v1", "problem.rejected.v1"},
+	"recall": {"problem.rectified.v1"},
+	"note":   {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1"},
+	"raise": {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1", "problem.rejected.v1",
+		"problem.level-kept.v1"},
+	"keep-level": {"problem.registered.v1", "problem.imported.v1", "problem.raised.v1", "problem.rejected.v1",
+		"problem.level-kept.v1"},
 }
 
 // latest are the last acts of each kind, the latest first as they come.
@@ -82,10 +86,13 @@ func orderDecision(m matter, a noun.Act) (x decision, err error) {
 	x.Facts = []page.Fact{{Label: v.P.T("order.subject"), Value: o.Subject, Href: "/orders/" + o.ID.String()},
 		{Label: v.P.T("order.lead"), Value: m.county.Name(o.Unit), Note: inCharge(v, m.county, o.Leader, o.Handler, "", "")}}
 	if m.problem.ID != 0 {
-		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.from-problem"), Value: m.problem.Number.String(), Href: "/problems/" + m.problem.ID.String(), Note: clip(m.problem.Facts, 60)})
+		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.from-problem"), Value: m.problem.Number.String(),
+			Href: "/problems/" + m.problem.ID.String(), Note: clip(m.problem.Facts, 60)})
 	}
-	x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.content"), Value: o.Content}, page.Fact{Label: v.P.T("order.quality"), Value: o.Quality},
-		toBeDone(v, "order.measures", o.Measures), page.Fact{Label: v.P.T("order.due"), Value: orderDue(v, o), Note: extended(v, o)})
+	x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.content"), Value: o.Content},
+		page.Fact{Label: v.P.T("order.quality"), Value: o.Quality},
+		toBeDone(v, "order.measures", o.Measures), page.Fact{Label: v.P.T("order.due"), Value: orderDue(v, o),
+			Note: extended(v, o)})
 	if o.AskedDue != 0 {
 		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.asked-due"), Value: v.P.DayDue(0, o.AskedDue)})
 	}
@@ -135,23 +142,28 @@ func problemDecision(m problemMatter, a noun.Act) (x decision, err error) {
 	}
 	x.Facts = []page.Fact{{Label: v.P.T("problem.number"), Value: p.Number.String(), Href: "/problems/" + p.ID.String()},
 		{Label: v.P.T("problem.facts"), Value: p.Facts},
-		{Label: v.P.T("problem.unit"), Value: m.county.Name(p.Unit), Note: inCharge(v, m.county, p.Leader, p.Handler, p.LeaderName, p.HandlerName)},
+		{Label: v.P.T("problem.unit"), Value: m.county.Name(p.Unit), Note: inCharge(v, m.county, p.Leader, p.Handler,
+			p.LeaderName, p.HandlerName)},
 		{Label: v.P.T("problem.level"), Value: v.Label(policy.ProblemLevel, string(p.Level))},
-		{Label: v.P.T("problem.source"), Value: v.Label(policy.Source, p.Source)}, {Label: v.P.T("problem.rule"), Value: p.Rule},
+		{Label: v.P.T("problem.source"), Value: v.Label(policy.Source, p.Source)},
+		{Label: v.P.T("problem.rule"), Value: p.Rule},
 		toBeDone(v, "problem.measures", measures), {Label: v.P.T("problem.due"), Value: dueWord(v, p)}}
 	if o.ID != 0 {
-		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.order"), Value: o.Number.String(), Href: "/orders/" + o.ID.String(), Note: v.P.T("order.state." + string(o.State))})
+		x.Facts = append(x.Facts, page.Fact{Label: v.P.T("order.order"), Value: o.Number.String(), Href: "/orders/" +
+			o.ID.String(), Note: v.P.T("order.state." + string(o.State))})
 	}
 	n := m.noun()
 	if other, ok := n.Act(answers[a.Name]); ok && n.Refused(other, v.Actor, m.value(), v.Now) == nil {
-		x.Other = page.Link{Label: v.P.T("problem.act." + other.Name), Href: "/problems/" + p.ID.String() + "/do/" + other.Name}
+		x.Other = page.Link{Label: v.P.T("problem.act." + other.Name), Href: "/problems/" +
+			p.ID.String() + "/do/" + other.Name}
 	}
 	return x, nil
 }
 
 // inCharge says who leads and who handles a matter.
 func inCharge(v *desk.Visit, c *bodies.County, leader, handler ref.ID, leaderName, handlerName string) string {
-	return v.P.T("decision.people", "leader", personName(c, leader, leaderName), "handler", personName(c, handler, handlerName))
+	return v.P.T("decision.people", "leader", personName(c, leader, leaderName), "handler",
+		personName(c, handler, handlerName))
 }
 
 func toBeDone(v *desk.Visit, label string, list measure.List) page.Fact {

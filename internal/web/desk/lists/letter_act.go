@@ -39,7 +39,8 @@ func offers(v *desk.Visit, o order.Order, l order.Letter, name string) bool {
 	case "read-letter":
 		return l.Unread() && v.Can("order.read-letter", o.Object(0))
 	case "send-letter":
-		return l.State == order.Written && l.Writer != v.Actor.Person && v.Can("order.send-letter", o.Object(0)) && unfit(v, o, l) == nil
+		return l.State == order.Written && l.Writer != v.Actor.Person && v.Can("order.send-letter", o.Object(0)) &&
+			unfit(v, o, l) == nil
 	}
 	return l.State == order.Written && v.Can("order.drop-letter", o.Object(0))
 }
@@ -76,7 +77,8 @@ func showDraft(v *desk.Visit, l order.Letter, o order.Order, status int, errs te
 	sheet := sheetOf(v.Desk.Orders.Rules.Paper(o, at, order.NamesOf(c, o)))
 	sheet.Reference, sheet.Note = o.Number.String(), chinese(v).T("letter.draft.note")
 	who, _ := c.Person(l.Writer)
-	d := draftData{View: v.View(v.P.T("letter.name." + letterCode(l.Number.Series))), Visit: v, O: o, L: l, Letter: sheet, Writer: who.Name,
+	d := draftData{View: v.View(v.P.T("letter.name." + letterCode(l.Number.Series))), Visit: v, O: o,
+		L: l, Letter: sheet, Writer: who.Name,
 		Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 	var no *text.Refusal
 	if l.State == order.Written && errors.As(unfit(v, o, l), &no) {

@@ -77,7 +77,10 @@ func unitOptions(c *bodies.County, first string) []page.Option {
 // takingOptions are the units that a matter may be about: not those that the
 // county only watches.
 func takingOptions(c *bodies.County, first string) []page.Option {
-	return slices.DeleteFunc(unitOptions(c, first), func(o page.Option) bool { return o.Value != "" && c.Takes(ref.Parse(o.Value)) != nil })
+	return slices.DeleteFunc(unitOptions(c, first), func(o page.Option) bool {
+		return o.Value != "" &&
+			c.Takes(ref.Parse(o.Value)) != nil
+	})
 }
 
 // personOptions lists people who hold a post in the unit or above, leaders

@@ -88,7 +88,8 @@ func measureRows(f page.Filled) []measureRow {
 	}
 	out := make([]measureRow, max(filled, min(n, measure.Most)))
 	for i := range out {
-		out[i] = measureRow{N: strconv.Itoa(i + 1), ID: "f-" + measureText, Text: nth(texts, i), Who: nth(whos, i), Due: nth(dues, i)}
+		out[i] = measureRow{N: strconv.Itoa(i + 1), ID: "f-" + measureText, Text: nth(texts, i),
+			Who: nth(whos, i), Due: nth(dues, i)}
 		if i > 0 {
 			out[i].ID += "-" + out[i].N
 		}

@@ -16,9 +16,12 @@ import (
 // Whoever drafted an order is not offered to approve it, and is told why before
 // the form; a colleague is offered it.
 func TestDrafterIsNotOfferedToIssue(t *testing.T) {
-	o := order.Order{ID: 9, Jurisdiction: 1, Unit: 5, Side: actor.Principal, State: order.Awaiting, Drafter: 8, Leader: 3, Handler: 4, Due: when.Date(2026, 3, 20)}
+	o := order.Order{ID: 9, Jurisdiction: 1, Unit: 5, Side: actor.Principal, State: order.Awaiting, Drafter: 8, Leader: 3,
+		Handler: 4, Due: when.Date(2026, 3, 20)}
 	for person, want := range map[ref.ID]bool{8: false, 7: true} {
-		v := &desk.Visit{Desk: &desk.Desk{}, Now: when.Date(2026, 3, 10).Start(), Actor: actor.Actor{Account: person, Person: person, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal, Unit: 2}}}}
+		v := &desk.Visit{Desk: &desk.Desk{}, Now: when.Date(2026, 3, 10).Start(), Actor: actor.Actor{Account: person,
+			Person: person, Jurisdiction: 1,
+			Grants: []actor.Grant{{Role: actor.PrincipalOffice, Side: actor.Principal, Unit: 2}}}}
 		v.Desk.Orders.Rules.Calendar = when.NewCalendar(nil)
 		m := matter{v: v, o: o, team: bodies.Team{Leaders: []ref.ID{3}, Posted: []ref.ID{3, 4}}}
 		issue, _ := m.noun().Act("issue")
@@ -32,7 +35,8 @@ func TestDrafterIsNotOfferedToIssue(t *testing.T) {
 		}
 	}
 	// What has no number yet is not called by one.
-	if err := (order.Order{State: order.Draft}).Forbids(); !errors.As(err, new(*text.Refusal)) || err.(*text.Refusal).Message.Key != "order.state-forbids.unnumbered" {
+	if err := (order.Order{State: order.Draft}).Forbids(); !errors.As(err, new(*text.Refusal)) ||
+		err.(*text.Refusal).Message.Key != "order.state-forbids.unnumbered" {
 		t.Errorf("an unnumbered order: %v", err)
 	}
 }

@@ -59,8 +59,10 @@ func orderFilter(v *desk.Visit, q url.Values) order.Filter {
 }
 
 func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) order.Filter {
-	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
-		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "", Words: words(q), Sort: order.ByDue,
+	f := order.Filter{State: order.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")),
+		Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")), Level: q.Get("level"),
+		Light: order.Light(q.Get("light")), Special: q.Get("special") != "", Asked: q.Get("asked") != "",
+		Words: words(q), Sort: order.ByDue,
 		After: order.ParseCursor(q.Get("after"))}
 	switch from := order.QuarterStart(today).Start(); q.Get("quarter") {
 	case "issued":
@@ -208,7 +210,8 @@ func (d *orderListData) cell(name string, l *order.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *orderListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "sort", "light", "all", "special", "unsaid", "review", "asked", frame.ColsName} {
+	for _, name := range []string{"quarter", "sort", "light", "all", "special", "unsaid",
+		"review", "asked", frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
 	return out

@@ -53,7 +53,8 @@ func orderNew(v *desk.Visit) error {
 			}
 			return err
 		}
-		values = url.Values{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"}, "subject": {clip(p.Facts, order.SubjectMost)},
+		values = url.Values{"problem": {p.ID.String()}, "source": {"problem"}, "urgency": {"ordinary"},
+			"subject": {clip(p.Facts, order.SubjectMost)},
 			"content": {p.Facts}, "unit": {lead.String()}, "leader": {idOr(p.Leader)}, "handler": {idOr(p.Handler)},
 			"due": {p.Due.String()}}
 		measureValues(values, p.Measures)
@@ -84,7 +85,8 @@ func sourceProblem(v *desk.Visit, id ref.ID) (problem.Problem, error) {
 	return p, v.See("problem.see", ok, p.Object())
 }
 
-func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values map[string][]string, status int, errs text.InputErrors) error {
+func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values map[string][]string, status int,
+	errs text.InputErrors) error {
 	c, err := v.County()
 	if err != nil {
 		return err
@@ -108,15 +110,19 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 	}
 	d.Leaders, d.Hands = personOptions(c, unit, v.P.T("form.choose")), personOptions(c, unit, v.P.T("form.choose"))
 	if unit != 0 {
-		d.Leaders, d.Hands = teamOptions(c, unit, true, v.P.T("form.choose")), teamOptions(c, unit, false, v.P.T("form.choose"))
+		d.Leaders, d.Hands = teamOptions(c, unit, true, v.P.T("form.choose")), teamOptions(c,
+			unit, false, v.P.T("form.choose"))
 	}
 	return v.Page(status, orderFormPage(d))
 }
 
 func readOrderForm(v *desk.Visit, errs *text.InputErrors) order.DraftInput {
-	in := order.DraftInput{Problem: v.FormID("problem"), Subject: v.Form("subject"), Content: v.Form("content"), Quality: v.Form("quality"),
-		Source: order.Source(v.Form("source")), Urgency: order.Urgency(v.Form("urgency")), Unit: v.FormID("unit"), Leader: v.FormID("leader"),
-		Handler: v.FormID("handler"), Contact: v.Form("contact"), Measures: readMeasures(v, errs), Due: v.FormDay("due", errs)}
+	in := order.DraftInput{Problem: v.FormID("problem"), Subject: v.Form("subject"), Content: v.Form("content"),
+		Quality: v.Form("quality"),
+		Source:  order.Source(v.Form("source")), Urgency: order.Urgency(v.Form("urgency")), Unit: v.FormID("unit"),
+		Leader:  v.FormID("leader"),
+		Handler: v.FormID("handler"), Contact: v.Form("contact"), Measures: readMeasures(v, errs),
+		Due: v.FormDay("due", errs)}
 	for _, s := range v.R.PostForm["assist"] {
 		if id := ref.Parse(s); id != 0 {
 			in.Assist = append(in.Assist, id)
@@ -181,8 +187,10 @@ func draftNow(o order.Order) url.Values {
 	for _, a := range o.Assist {
 		assist = append(assist, a.String())
 	}
-	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content}, "quality": {o.Quality},
-		"source": {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)}, "handler": {idOr(o.Handler)},
+	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content},
+		"quality": {o.Quality},
+		"source":  {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)},
+		"handler": {idOr(o.Handler)},
 		"contact": {o.Contact}, "due": {written(o.Due)}, "assist": assist}, o.Measures)
 }
 

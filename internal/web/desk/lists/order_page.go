@@ -173,7 +173,8 @@ func (d orderData) life() []page.Step {
 	if d.O.State == order.Withdrawn {
 		return []page.Step{{Label: d.P.T("order.state.withdrawn"), Stage: page.Now}}
 	}
-	rank := map[order.State]int{order.Draft: 0, order.Awaiting: 1, order.Issued: 2, order.Acknowledged: 3, order.InProgress: 4, order.Requested: 5, order.Confirmed: 6, order.Closed: 7}
+	rank := map[order.State]int{order.Draft: 0, order.Awaiting: 1, order.Issued: 2, order.Acknowledged: 3,
+		order.InProgress: 4, order.Requested: 5, order.Confirmed: 6, order.Closed: 7}
 	now := rank[d.O.State]
 	step := func(n int, state order.State, kind string) page.Step {
 		s := page.Step{Label: d.P.T("order.stage." + string(state)), Stage: page.Next}
@@ -192,7 +193,8 @@ func (d orderData) life() []page.Step {
 		}
 		return s
 	}
-	steps := []page.Step{step(0, order.Draft, "order.drafted.v1"), step(2, order.Issued, "order.issued.v1"), step(3, order.Acknowledged, "order.acknowledged.v1"),
+	steps := []page.Step{step(0, order.Draft, "order.drafted.v1"), step(2, order.Issued, "order.issued.v1"),
+		step(3, order.Acknowledged, "order.acknowledged.v1"),
 		step(4, order.InProgress, "order.reported.v1")}
 	if now == 1 {
 		steps[0].Stage, steps[1].Stage, steps[1].Label = page.Done, page.Now, d.P.T("order.stage.awaiting-approval")
@@ -201,7 +203,8 @@ func (d orderData) life() []page.Step {
 		steps = append(steps, page.Step{Label: d.P.T("order.extended", "n", d.O.Extensions), Stage: page.Done,
 			Note: d.P.DayIn(d.Today.Year(), d.O.FirstDue) + " → " + d.P.DayIn(d.Today.Year(), d.O.Due)})
 	}
-	return append(steps, step(5, order.Requested, "order.close-requested.v1"), step(6, order.Confirmed, "order.close-confirmed.v1"), step(7, order.Closed, "order.closed.v1"))
+	return append(steps, step(5, order.Requested, "order.close-requested.v1"),
+		step(6, order.Confirmed, "order.close-confirmed.v1"), step(7, order.Closed, "order.closed.v1"))
 }
 
 // events is the timeline; every act names who, when and its journal number.
@@ -230,7 +233,8 @@ func files(list []evidence.Evidence) map[ref.Ref]page.Link {
 func timeline(v *desk.Visit, c *bodies.County, history []trail.Event, things map[ref.Ref]page.Link) []page.Event {
 	var out []page.Event
 	for _, e := range history {
-		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(), Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
+		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(),
+			Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: v.Signed(c, e)}
 		var said []string
 		for _, q := range quoted {
 			if s := e.Texts[q]; s != "" {
@@ -280,7 +284,8 @@ func timeline(v *desk.Visit, c *bodies.County, history []trail.Event, things map
 func corrected(v *desk.Visit, e trail.Event) (out []string) {
 	say := func(field, was, now string) {
 		none := v.P.T("event.change.none")
-		out = append(out, v.P.T("event.change", "field", text.M("problem."+field), "was", cmp.Or(was, none), "now", cmp.Or(now, none)))
+		out = append(out, v.P.T("event.change", "field", text.M("problem."+field), "was", cmp.Or(was, none),
+			"now", cmp.Or(now, none)))
 	}
 	if e.Kind != "problem.corrected.v1" {
 		return nil
@@ -320,7 +325,8 @@ func (d orderData) why() []string {
 	lines := []string{p.T("order.why.issued", "day", issued)}
 	rules := d.Visit.Desk.Orders.Rules
 	if limit, ok := rules.Limit(o.Urgency, issued); ok && limit.Due == o.FirstDue {
-		lines = append(lines, p.T("order.why.urgency", "urgency", d.Visit.Label(policy.Urgency, string(o.Urgency)), "due", o.FirstDue))
+		lines = append(lines, p.T("order.why.urgency", "urgency", d.Visit.Label(policy.Urgency, string(o.Urgency)),
+			"due", o.FirstDue))
 		lines = append(lines, d.Visit.Deadline(limit)...)
 	} else {
 		lines = append(lines, p.T("order.why.written", "due", o.FirstDue))

@@ -58,13 +58,15 @@ func orderNotice(v *desk.Visit) error {
 	draft := order.Letter{Number: number.Number{Series: number.Notice}, Due: o.Due, At: o.IssuedAt}
 	letter := sheetOf(v.Desk.Orders.Rules.Paper(o, draft, order.NamesOf(c, o)))
 	zh := chinese(v)
-	letter.Organ, letter.Signer, letter.Title, letter.Number, letter.Reference = "", "", zh.T("letter.no-name"), o.Number.String(), zh.T("letter.copy")
+	letter.Organ, letter.Signer, letter.Title, letter.Number, letter.Reference = "", "", zh.T(
+		"letter.no-name"), o.Number.String(), zh.T("letter.copy")
 	h, err := history(v, o)
 	if err != nil {
 		return err
 	}
 	void(zh, &letter, order.StandingOf(draft, o, h))
-	return v.Page(200, letterView(letterData{View: v.View(v.P.T("order.order") + " " + o.Number.String()), Back: "/orders/" + o.ID.String(), Letter: letter}))
+	return v.Page(200, letterView(letterData{View: v.View(v.P.T("order.order") + " " + o.Number.String()),
+		Back: "/orders/" + o.ID.String(), Letter: letter}))
 }
 
 // notice is the latest 督办通知书 among an order's letters.
@@ -102,7 +104,8 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 		paper, note = v.Desk.Orders.Rules.Paper(o, l, order.NamesOf(c, o)), zh.T("letter.not-kept")
 	}
 	letter := sheetOf(paper)
-	letter.Number, letter.Reference, letter.Note = cmp.Or(l.Document(), l.Number.String()), l.Number.String()+" · "+o.Number.String(), note
+	letter.Number, letter.Reference, letter.Note = cmp.Or(l.Document(), l.Number.String()), l.Number.String()+
+		" · "+o.Number.String(), note
 	if code, err := v.DayCode(zh); err != nil {
 		return err
 	} else if code != "" {
@@ -110,7 +113,8 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 	}
 	if l.Code != "" {
 		at := checkAddress(v, l.Code)
-		letter.Check = page.LetterCheck{Code: zh.T("letter.code", "code", order.ShowCode(l.Code)), Say: zh.T("letter.code.say"), At: at, Label: zh.T("letter.code.qr")}
+		letter.Check = page.LetterCheck{Code: zh.T("letter.code", "code", order.ShowCode(l.Code)),
+			Say: zh.T("letter.code.say"), At: at, Label: zh.T("letter.code.qr")}
 	}
 	h, err := history(v, o)
 	if err != nil {
@@ -118,7 +122,8 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 	}
 	void(zh, &letter, order.StandingOf(l, o, h))
 	title := v.P.T("letter.name."+letterCode(l.Number.Series)) + " " + letter.Number
-	d := letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter, ID: l.ID.String(), Key: v.Key(), MayRead: offers(v, o, l, "read-letter")}
+	d := letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter, ID: l.ID.String(), Key: v.Key(),
+		MayRead: offers(v, o, l, "read-letter")}
 	if l.ReadAt != 0 {
 		c, err := v.County()
 		if err != nil {
@@ -150,7 +155,8 @@ func void(zh *lang.Phraser, l *page.Letter, c order.Checked) {
 func chinese(v *desk.Visit) *lang.Phraser { return v.Desk.Words.In(lang.Chinese) }
 
 func sheetOf(p order.Paper) page.Letter {
-	return page.Letter{Organ: p.Organ, Urgency: p.Urgency, Title: p.Title, Recipient: p.To, Body: p.Body, Signer: p.Organ, Date: p.Date, Copies: p.Copies}
+	return page.Letter{Organ: p.Organ, Urgency: p.Urgency, Title: p.Title, Recipient: p.To, Body: p.Body, Signer: p.Organ,
+		Date: p.Date, Copies: p.Copies}
 }
 
 // checkAddress is where anybody may check a code, at this house as the visitor

@@ -56,8 +56,10 @@ func problemTab(name string) int {
 // problemFilter reads the filter of an address and names the tab it is of. A
 // state asked for beats the tab's.
 func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
-	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")), Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
-		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q), After: problem.Cursor(order.ParseCursor(q.Get("after")))}
+	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")),
+		Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
+		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q),
+		After: problem.Cursor(order.ParseCursor(q.Get("after")))}
 	switch order.Sort(q.Get("sort")) {
 	case order.Newest:
 		f.Newest = true
@@ -105,7 +107,8 @@ func problemList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := &problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, County: c, May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
+	d := &problemListData{View: v.View(v.P.T("problem.list.title")), Visit: v, Name: c.Name, County: c,
+		May: access.Anywhere(v.Actor, "problem.register") && mayRegister(v)}
 	meant, typed := whose(c, d.Query)
 	d.Asked = namesakes(v, d.View, c, meant, typed)
 	d.Bare, d.Dropped = problemTabs[0].query, sound(v, c, problemFields, d.Query)

@@ -26,7 +26,8 @@ func problemNew(v *desk.Visit) error {
 	if !mayRegister(v) {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
-	return showProblemForm(v, map[string][]string{"side": {string(side(v.Actor))}, "found": {v.Today().String()}}, 200, nil)
+	return showProblemForm(v, map[string][]string{"side": {string(side(v.Actor))}, "found": {v.Today().String()}},
+		200, nil)
 }
 
 func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs text.InputErrors) error {
@@ -38,8 +39,9 @@ func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs
 	if key == "" {
 		key = v.Key()
 	}
-	d := problemForm{View: v.View(v.P.T("problem.new")), Visit: v, Key: key, Filled: page.Filled{P: v.P, Values: values, Errors: errs},
-		Units: registerUnits(v, c)}
+	d := problemForm{View: v.View(v.P.T("problem.new")), Visit: v, Key: key,
+		Filled: page.Filled{P: v.P, Values: values, Errors: errs},
+		Units:  registerUnits(v, c)}
 	if len(d.Units) == 2 && len(values["unit"]) == 0 { // only one to choose
 		values["unit"] = []string{d.Units[1].Value}
 	}
@@ -56,7 +58,8 @@ func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
 	all := takingOptions(c, v.P.T("form.choose"))
 	out := all[:1]
 	for _, o := range all[1:] {
-		if v.Can("problem.register", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: ref.Parse(o.Value), Side: side(v.Actor)}) {
+		if v.Can("problem.register", access.Object{Jurisdiction: v.Actor.Jurisdiction, Unit: ref.Parse(o.Value),
+			Side: side(v.Actor)}) {
 			out = append(out, o)
 		}
 	}
@@ -72,8 +75,10 @@ func problemCreate(v *desk.Visit) error {
 		return showProblemForm(v, v.R.PostForm, 200, nil)
 	}
 	var errs text.InputErrors
-	in := problem.Input{Side: actor.Side(v.Form("side")), Source: v.Form("source"), Subsource: v.Form("subsource"), Category: v.Form("category"),
-		Level: problem.Level(v.Form("level")), Unit: v.FormID("unit"), Facts: v.Form("facts"), Rule: v.Form("rule"), Cause: v.Form("cause"),
+	in := problem.Input{Side: actor.Side(v.Form("side")), Source: v.Form("source"), Subsource: v.Form("subsource"),
+		Category: v.Form("category"),
+		Level:    problem.Level(v.Form("level")), Unit: v.FormID("unit"), Facts: v.Form("facts"), Rule: v.Form("rule"),
+		Cause:    v.Form("cause"),
 		Measures: readMeasures(v, &errs), Leader: v.FormID("leader"), Handler: v.FormID("handler"),
 		Due: v.FormDay("due", &errs), Found: v.FormDay("found", &errs)}
 	if in.Subsource != "" && !v.Desk.Policy.Has(policy.SourceDetail, in.Subsource) {

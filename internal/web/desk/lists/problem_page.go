@@ -69,7 +69,8 @@ func problemPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: m.noun().Offered(v.Actor, m.value(), v.Now), County: m.county, Evidence: m.files}
+	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: m.noun().Offered(v.Actor, m.value(), v.Now),
+		County: m.county, Evidence: m.files}
 	if d.History, err = v.History(p.ID); err != nil {
 		return err
 	}
@@ -205,7 +206,8 @@ func (d problemData) people() []page.Fact {
 		id             ref.ID
 	}{{"problem.leader", x.LeaderName, x.Leader}, {"problem.handler", x.HandlerName, x.Handler}} {
 		if name, post, href := person(c, who.id); name != "" {
-			if who.written != "" && bodies.PlainName(who.written) != bodies.PlainName(name) { // the ledger names more than this person
+			// the ledger names more than this person
+			if who.written != "" && bodies.PlainName(who.written) != bodies.PlainName(name) {
 				post = p.T("problem.as-written.more", "written", who.written)
 			}
 			out = append(out, page.Fact{Label: p.T(who.label), Value: name, Href: href, Note: post})
@@ -274,10 +276,12 @@ func (d problemData) why() []string {
 		lines = append(lines, p.T("problem.why.imported", "due", x.Due))
 	} else {
 		if x.Level != "" {
-			lines = append(lines, p.T("problem.why.level", "level", level, "due", d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()).Due))
+			lines = append(lines, p.T("problem.why.level", "level", level, "due",
+				d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()).Due))
 			lines = append(lines, d.Visit.Deadline(d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()))...)
 		}
-		if !slices.ContainsFunc(d.History, func(e trail.Event) bool { return e.Kind == "problem.reopened.v1" }) { // then another day binds
+		// then another day binds
+		if !slices.ContainsFunc(d.History, func(e trail.Event) bool { return e.Kind == "problem.reopened.v1" }) {
 			lines = append(lines, p.T("problem.why.written", "due", x.Due))
 		}
 	}

@@ -16,7 +16,8 @@ import (
 // holds a letter may ask whether it is genuine (spec 6.4, 6.6).
 func VerifyRoutes() []desk.Route {
 	asked := rate.New(rate.Public)
-	return []desk.Route{{Pattern: "GET /verify", Public: true, Handle: func(v *desk.Visit) error { return verify(v, asked) }}}
+	return []desk.Route{{Pattern: "GET /verify", Public: true,
+		Handle: func(v *desk.Visit) error { return verify(v, asked) }}}
 }
 
 // verifyData is what the page says. Found holds what is public; Letter and
@@ -69,11 +70,13 @@ func (d verifyData) field() page.Field {
 
 func (d verifyData) facts() []page.Fact {
 	f := d.Found
-	out := []page.Fact{{Label: d.P.T("verify.kind"), Value: d.P.T("letter.name." + letterCode(number.Series(f.Series)))}, {Label: d.P.T("verify.document"), Value: f.Document}}
+	out := []page.Fact{{Label: d.P.T("verify.kind"), Value: d.P.T("letter.name." + letterCode(number.Series(f.Series)))},
+		{Label: d.P.T("verify.document"), Value: f.Document}}
 	if f.Number != f.Document {
 		out = append(out, page.Fact{Label: d.P.T("verify.number"), Value: f.Number})
 	}
-	out = append(out, page.Fact{Label: d.P.T("verify.office"), Value: f.Office}, page.Fact{Label: d.P.T("verify.date"), Value: d.P.Day(f.Day)})
+	out = append(out, page.Fact{Label: d.P.T("verify.office"), Value: f.Office},
+		page.Fact{Label: d.P.T("verify.date"), Value: d.P.Day(f.Day)})
 	if f.VoidOn != 0 {
 		out = append(out, page.Fact{Label: d.P.T("verify.void-on"), Value: d.P.Day(f.VoidOn)})
 	}

@@ -52,7 +52,8 @@ func (p Pages) journal(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(200, journalPage(journalData{View: v.View(v.P.T("menu.journal")), Journals: list, Audit: access.Anywhere(v.Actor, "access-log.see")}))
+	return v.Page(200, journalPage(journalData{View: v.View(v.P.T("menu.journal")), Journals: list,
+		Audit: access.Anywhere(v.Actor, "access-log.see")}))
 }
 
 type entryData struct {

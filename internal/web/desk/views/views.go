@@ -33,7 +33,8 @@ type mineData struct {
 func mine(v *desk.Visit) error { return show(v, 200, "", nil) }
 
 func show(v *desk.Visit, status int, wrong string, errs text.InputErrors) error {
-	d := mineData{View: v.View(v.P.T("view.mine")), Key: v.Key(), Wrong: wrong, Lists: v.Desk.Views.Lists(), Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
+	d := mineData{View: v.View(v.P.T("view.mine")), Key: v.Key(), Wrong: wrong, Lists: v.Desk.Views.Lists(),
+		Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 	var err error
 	if d.Views, err = v.Desk.Views.Of(v.R.Context(), v.Actor); err != nil {
 		return err
@@ -80,9 +81,11 @@ func save(v *desk.Visit) error {
 	if err != nil {
 		return text.InputErrors{{Message: text.M("input.unreadable")}}
 	}
-	x, _, err := v.Desk.Views.Save(v.R.Context(), v.Actor, view.View{List: view.List(v.Form("list")), Name: v.Form("name"), Usual: v.Form("usual") != ""}, q)
+	x, _, err := v.Desk.Views.Save(v.R.Context(), v.Actor, view.View{List: view.List(v.Form("list")), Name: v.Form("name"),
+		Usual: v.Form("usual") != ""}, q)
 	if errs, wrong := v.Inputs(err, nil); wrong {
-		d := saveData{View: v.View(v.P.T("view.save")), Key: cmp.Or(v.R.PostFormValue("key"), v.Key()), Back: address(x), Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
+		d := saveData{View: v.View(v.P.T("view.save")), Key: cmp.Or(v.R.PostFormValue("key"), v.Key()), Back: address(x),
+			Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 		return v.Page(422, savePage(d))
 	}
 	if err != nil {

@@ -22,7 +22,8 @@ func extendUntil(v page.View, in page.Filled) page.Field {
 func listFilters(v page.View) page.Filters {
 	f := page.Filters{Keep: map[string]string{"sort": "due"}}
 	if len(v.Query) > 0 {
-		f.Applied = []page.Applied{{Label: Say(v.P, "单位：曙坪镇", "Unit: Shuping Town"), Remove: v.With("unit", "")}, {Label: Say(v.P, "状态：逾期", "State: overdue"), Remove: v.With("state", "")}}
+		f.Applied = []page.Applied{{Label: Say(v.P, "单位：曙坪镇", "Unit: Shuping Town"), Remove: v.With("unit", "")},
+			{Label: Say(v.P, "状态：逾期", "State: overdue"), Remove: v.With("state", "")}}
 		f.Clear = v.Path
 	}
 	return f

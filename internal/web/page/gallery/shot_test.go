@@ -63,7 +63,8 @@ func TestShots(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", page.Assets())
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'")
+		w.Header().Set("Content-Security-Policy",
+			"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'")
 		if c, ok := pages[r.URL.Path]; ok {
 			_ = c.Render(r.Context(), w)
 			return
@@ -75,13 +76,15 @@ func TestShots(t *testing.T) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath(chromium))...)
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath(chromium))...)
 	defer stop()
 	ctx, stop := chromedp.NewContext(alloc)
 	defer stop()
 	for path := range pages {
 		for _, s := range sizes {
-			s.look(t, ctx, srv.URL+path, string(script), string(shape), filepath.Join(dir, strings.TrimPrefix(path, "/")+"."+s.name+".png"))
+			s.look(t, ctx, srv.URL+path, string(script), string(shape),
+				filepath.Join(dir, strings.TrimPrefix(path, "/")+"."+s.name+".png"))
 		}
 	}
 }
@@ -105,7 +108,8 @@ func (s size) look(t *testing.T, ctx context.Context, url, script, shape, file s
 			t.Fatal(url, s.name, err)
 		}
 	}
-	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.w, Height: s.h, DeviceScaleFactor: s.factor, Mobile: s.mobile})
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.w,
+		Height: s.h, DeviceScaleFactor: s.factor, Mobile: s.mobile})
 	must(err)
 	if os.Getenv("MENU") != "" && s.mobile {
 		url += "#menu"
