@@ -168,6 +168,20 @@ var policy = map[Verb]verb{
 	"responsibility.resume":   {any: append(append(rules(), unitHands...), offices...), see: "responsibility.see"},
 	"import.responsibilities": {any: offices, see: "county.see", agents: true},
 
+	// Duties are created by the policy's rules: a unit says what it did, an office moves
+	// days, stops clocks and takes off what does not apply (spec 3 head).
+	"duty.see":       {any: append(append(rules(leading), offices...), unitSees...), agents: true},
+	"duty.list":      {any: business, agents: true},
+	"duty.make":      {see: "duty.see", agents: true},
+	"duty.raise":     {see: "duty.see", agents: true},
+	"duty.discharge": {any: unitHands, see: "duty.see"},
+	"duty.attach":    {any: unitHands, see: "duty.see"},
+	"duty.extend":    {any: offices, see: "duty.see", notOwn: true},
+	"duty.pause":     {any: offices, see: "duty.see", notOwn: true},
+	"duty.resume":    {any: offices, see: "duty.see", notOwn: true},
+	"duty.waive":     {any: offices, see: "duty.see", notOwn: true},
+	"duty.reopen":    {any: offices, see: "duty.see", notOwn: true},
+
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},

@@ -129,7 +129,13 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		},
 		FilesOf: h.DB.EvidenceOf, Nouns: h.Noun, Objects: h.DB,
 		AllOf: func(ctx context.Context, of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, c.No) },
-		Night: h.Checkpoints,
+		Duties: func(ctx context.Context) error { _, err := h.MakeDuties(ctx); return err },
+		Night: func(ctx context.Context) error {
+			if _, err := h.RaiseCards(ctx); err != nil {
+				return err
+			}
+			return h.Checkpoints(ctx)
+		},
 		Account: func(ctx context.Context, a demo.Account, county *bodies.County) error {
 			return h.demoAccount(ctx, c.No, a, county)
 		},

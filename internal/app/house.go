@@ -66,6 +66,7 @@ type House struct {
 	continues bool // what was signed goes on in what stands there: see Checkpoints
 
 	version version.Version // of Policy; zero = the pack given or shipped
+	packs   holding         // Policy and what was in force before it
 	turn    *turn           // nil where only one pack is ever read
 
 	shared bool // other processes may use the same database

@@ -26,6 +26,19 @@ func (h *House) jobs() []tick.Job {
 			Do: func(ctx context.Context, _ tick.Run) error { return h.DB.Sweep(ctx, h.Clock()) }},
 		// All digests of evidence and all files are gone through: at night.
 		{Name: "files", Say: "job.files", When: tick.Daily(3*time.Hour + 30*time.Minute), Do: h.sweepFiles},
+		// Duties of the periods that have begun, then the cards of what was not done.
+		{Name: "duties", Say: "job.duties", When: tick.Daily(5 * time.Minute),
+			Do: func(ctx context.Context, _ tick.Run) error {
+				made, err := h.latest().MakeDuties(ctx)
+				if err != nil {
+					return err
+				}
+				raised, err := h.latest().RaiseCards(ctx)
+				if made+raised > 0 {
+					slog.Info("duties made and cards raised", "duties", made, "cards", raised)
+				}
+				return err
+			}},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

@@ -8,11 +8,15 @@ import (
 
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
 // elsewhere are acts that bring no object where another act is for it.
 var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct}
+
+// leads is by which act what rules made comes to stand where another act is for it.
+var leads = map[string]string{"resume": "pause", "reopen": "waive"}
 
 // nounWrites are the writes of every noun on the frame, made of what it declares: a
 // new object is like one of the demonstration's with other words.
@@ -22,18 +26,37 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 		if err != nil || len(all) == 0 {
 			p.Fatalf("the demonstration has no %s: %v", n.Name, err)
 		}
-		maker, _ := n.Maker()
+		maker, makes := n.Maker()
 		id := func(a noun.Act) string { return a.Name + string(n.Word[0]-'a'+'A') + n.Word[1:] }
 		add := func() write {
 			return write{"/" + n.Name, sent(maker.Fields, all[0], n, 0, next())}
 		}
-		deeds[id(maker)] = add
+		if makes {
+			deeds[id(maker)] = add
+		}
+		left := slices.DeleteFunc(slices.Clone(all), func(v noun.Value) bool { return v.Head().Unit != p.unit("曙坪镇") })
+		// one is an object for an act: made for it, or one of the demonstration's that
+		// the rule makes and nobody else here has had.
+		one := func(a noun.Act) ref.ID {
+			if makes {
+				return p.made(id(maker), add())
+			}
+			i := slices.IndexFunc(left, func(v noun.Value) bool {
+				return (a.Rule == nil || a.Rule(v, p.h.Clock()) == nil) && !inPerson(n, v)
+			})
+			if i < 0 {
+				i = slices.IndexFunc(left, func(v noun.Value) bool { return v.Head().State == n.States[0] && !inPerson(n, v) })
+			}
+			v := left[i]
+			left = slices.Delete(left, i, i+1)
+			return v.Head().ID
+		}
 		for _, a := range n.Acts {
 			if a.Makes || a.Name == noun.AttachAct || a.Name == noun.DetachAct { // by files: TestFilesByTheAPI
 				continue
 			}
 			deeds[id(a)] = func() write {
-				made := p.made(id(maker), add())
+				made := one(a)
 				at := func(a noun.Act) write {
 					x, _, err := p.h.DB.One(context.Background(), n.Of, made)
 					if err != nil {
@@ -54,6 +77,9 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if a.Rule == nil || a.Rule(x, p.h.Clock()) == nil {
 						break
 					}
+					if to := leads[a.Name]; !makes && to != "" && to != before.Name {
+						continue
+					}
 					if !before.Makes && before.Name != a.Name && !slices.Contains(elsewhere, before.Name) {
 						p.made(id(before), at(before))
 					}
@@ -62,6 +88,12 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 			}
 		}
 	}
+}
+
+// inPerson says that only one person may do what there is to do about an object.
+func inPerson(n *noun.Noun, v noun.Value) bool {
+	f, ok := n.Fields.Of("inPerson")
+	return ok && f.Num(v) != 0
 }
 
 // sent is the body of an act: what the object holds, with words of its own, and
@@ -80,6 +112,9 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 			d := when.Day(f.Num(of))
 			if d == 0 && f.Must {
 				d = when.Date(2026, 11, 1)
+				if f.Name == "to" { // a day to come
+					d = when.Date(2027, 6, 30)
+				}
 			}
 			if d != 0 {
 				out[f.Name] = d.String()

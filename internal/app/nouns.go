@@ -21,6 +21,7 @@ func (h *House) nouns() []*noun.Noun {
 	all := []*noun.Noun{
 		power.Commands{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 		responsibility.Commands{Door: door, Tables: h.codes}.Noun(),
+		h.duties().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

@@ -178,7 +178,7 @@ func (h *House) signer() *House {
 
 // rest builds what rests on a pack.
 func (h *House) rest(g holding) {
-	h.Policy, h.version = g.now, g.version
+	h.Policy, h.version, h.packs = g.now, g.version, g
 	h.Orders.Rules, h.Problems.Rules = orderRules(g, h.Words), problemRules(g)
 	h.Accounts.Codes = store.Totp{Issuer: g.now.County.Zh}
 	h.Nouns = h.nouns()

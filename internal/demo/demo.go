@@ -43,6 +43,7 @@ type House struct {
 	Nouns        func(ref.Kind) *noun.Noun                            // those on the frame
 	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)
 	Objects      noun.Reader
+	Duties       func(context.Context) error // makes the duties that rules ask for
 	Night        func(context.Context) error // after every played day; may be nil
 }
 
@@ -88,6 +89,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.cast()
 	p.powers()
 	p.responsibilities()
+	p.duties()
 	p.run()
 	return nil
 }

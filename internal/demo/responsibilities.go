@@ -14,9 +14,9 @@ import (
 	"shuangze/internal/when"
 )
 
-// duty is a row of the responsibility list as the play writes it down for each body
+// owed is a row of the responsibility list as the play writes it down for each body
 // of a side; due is a month, 0 = none.
-type duty struct {
+type owed struct {
 	level, heading, duty, requirement, frequency string
 	due                                          time.Month
 	proof                                        string
@@ -24,7 +24,7 @@ type duty struct {
 	clause                                       string
 }
 
-var principalDuties = []duty{
+var principalDuties = []owed{
 	{"team", "organisation", "专题研究党风廉政建设和反腐败工作", "每季度至少一次，有议题、有讨论、有分工。", "quarterly", 0, "会议记录、纪要", 400, "第四条"},
 	{"team", "power", "集体研究“三重一大”事项", "会前征求意见，逐项表决，主要负责人末位表态。", "as-needed", 0, "会议记录", 300, "第九条"},
 	{"first", "organisation", "听取班子成员履责情况汇报", "每半年一次，逐人点评，指出问题。", "half-year", 0, "汇报材料、点评记录", 250, "第五条"},
@@ -33,7 +33,7 @@ var principalDuties = []duty{
 	{"staff", "support", "登记履责台账、整理佐证材料", "事毕三个工作日内登记。", "monthly", 0, "台账", 50, "第十一条"},
 }
 
-var supervisoryDuties = []duty{
+var supervisoryDuties = []owed{
 	{"team", "organisation", "向党委（党组）通报监督情况、提出建议", "每半年一次，书面提出。", "half-year", 0, "通报材料、建议书", 300, "第十三条"},
 	{"first", "discipline", "对主体责任落实情况开展检查", "每季度一次，问题写入问题清单。", "quarterly", 0, "检查记录、问题清单", 350, "第十四条"},
 	{"member", "education", "组织观看警示教育片", "全员参加，会后讨论。", "yearly", time.September, "签到册、照片", 75, "第十六条"},

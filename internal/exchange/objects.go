@@ -20,16 +20,19 @@ import (
 const knownMost = 12
 
 // Forms are all tables that are read: those of the registers and lists, and those
-// of the nouns on the frame.
+// of the nouns on the frame that a table may bring.
 func (d Commands) Forms() []sheet.Form {
 	out := sheet.Forms()
 	for _, n := range d.Nouns {
-		out = append(out, FormOf(n))
+		if n.Import.Verb != "" {
+			out = append(out, FormOf(n))
+		}
 	}
 	return out
 }
 
-// FormOf is the table of a noun: a column for each field that somebody types.
+// FormOf is the table of a noun: a column for each field that somebody types; of what
+// nobody types, because acts and rules make it, one for each field.
 func FormOf(n *noun.Noun) sheet.Form {
 	has := lang.MustLoad().In(lang.Chinese).Has
 	return sheet.Fields(n.Name, text.M(n.Word+".list"), read(n),
@@ -41,6 +44,9 @@ func FormOf(n *noun.Noun) sheet.Form {
 // by which rows of what is over are told.
 func read(n *noun.Noun) field.Fields {
 	state, _ := n.Field("state")
+	if n.Import.Verb == "" {
+		return append(slices.Clone(n.Fields), state)
+	}
 	return append(n.Fields.Asked(), state)
 }
 

@@ -107,6 +107,9 @@ type Noun struct {
 	Import  Import
 	// Notes are what else is to be known of an object on a day, said on its page.
 	Notes func(v Value, on when.Day) []text.Message
+	// Reached says how the day that binds an object was reached, first by its rule and
+	// then by what was done about it; nil = no day of it follows from a rule.
+	Reached func(v Value) (when.Deadline, []text.Message)
 	// Fits says whether an organ of a kind may be chosen in a field; nil = any.
 	Fits func(field string, kind bodies.BodyKind) bool
 	// Tables are the codes of the policy in force.

@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/when"
 )
@@ -83,6 +84,9 @@ type Pack struct {
 
 	Statutes []power.Statute // laws and rules that powers rest on
 
+	Rules    []duty.Rule // that create duties
+	Backfill Limit       // for how long what was done may be said without a mark [D]
+
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word
 	renames map[Kind]map[string][]rename
@@ -143,6 +147,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readDuties(p)
 	pack.readPowers(p)
 	pack.readResponsibilities(p)
+	pack.readRules(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -32,6 +33,7 @@ type room struct {
 var rooms = roomsOf(
 	power.Shape,
 	responsibility.Shape,
+	duty.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -37,6 +37,12 @@ const (
 	// Swapped: the day From, a weekend day, was counted as worked for the
 	// holiday named by Code (调休).
 	Swapped Reason = "swapped"
+	// Named: the rule names the day From itself.
+	Named Reason = "named"
+	// PeriodEnd: From is the last day of the period in which it is to be done.
+	PeriodEnd Reason = "period-end"
+	// Before: N working days were counted back from the day after Period.
+	Before Reason = "before"
 	// DayOff: the due day From is not worked, and stands all the same because
 	// natural days and months do not move [D]. Code names the holiday, or is
 	// empty for a weekend.
@@ -116,6 +122,24 @@ func (c *Calendar) AddMonths(from Day, n int) Deadline {
 		l.Steps = append(l.Steps, Step{Reason: MonthEnd, Period: one(due), N: day})
 	}
 	c.sayDayOff(&l)
+	return l
+}
+
+// On gives a day that stands by itself, for the reason; it does not move when it
+// is a day off, but says so [D].
+func (c *Calendar) On(d Day, why Reason) Deadline {
+	l := Deadline{Due: d, Steps: []Step{{Reason: why, Period: one(d)}}}
+	c.sayDayOff(&l)
+	return l
+}
+
+// BeforeWorking gives the n-th working day before the day; for n <= 0 the last
+// working day on or before it.
+func (c *Calendar) BeforeWorking(d Day, n int) Deadline {
+	n = max(n, 0)
+	due := c.Working(d, -n)
+	l := Deadline{Due: due, Steps: []Step{{Reason: Before, Period: Period{due, d}, N: n}}}
+	c.assume(&l, due)
 	return l
 }
 

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/duty"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
@@ -32,6 +33,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
+		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 

@@ -226,11 +226,11 @@ func overview(c *call, _ none) (out Overview, err error) {
 // Workbench is what waits for the token's owner today, the earliest first.
 type Workbench struct {
 	Day   day    `json:"day"`
-	Items []Duty `json:"items"`
+	Items []WorkItem `json:"items"`
 }
 
-// Duty is one thing to do and why it is the owner's.
-type Duty struct {
+// WorkItem is one thing to do and why it is the owner's.
+type WorkItem struct {
 	Matter  string `json:"matter" enum:"order,problem"`
 	ID      ref.ID `json:"id"`
 	Number  string `json:"number,omitempty" doc:"Drafts have none."`
@@ -258,12 +258,12 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Workbench{Day: day(c.today()), Items: []Duty{}}
+	out = Workbench{Day: day(c.today()), Items: []WorkItem{}}
 	for _, i := range items {
 		if !c.readable(string(i.Kind)) {
 			continue
 		}
-		d := Duty{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter),
+		d := WorkItem{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter),
 			Due:   day(i.Due),
 			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today())), Back: i.Back}
 		for n, why := range i.Why {

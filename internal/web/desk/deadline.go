@@ -16,6 +16,10 @@ func (v *Visit) Deadline(d when.Deadline) (lines []string) {
 			lines = append(lines, v.P.T("deadline.started", "day", s.From))
 		case when.Working, when.Natural, when.Months:
 			lines = append(lines, v.P.T("deadline."+string(s.Reason), "n", s.N, "due", d.Due))
+		case when.Named, when.PeriodEnd:
+			lines = append(lines, v.P.T("deadline."+string(s.Reason), "due", s.From))
+		case when.Before:
+			lines = append(lines, v.P.T("deadline.before", "n", s.N, "due", d.Due))
 		case when.MonthEnd:
 			lines = append(lines, v.P.T("deadline.month-end", "n", s.N, "due", s.From))
 		case when.Weekend:

@@ -99,6 +99,19 @@ func (p Pages) leads(f field.Field, x noun.Value) string {
 	return ""
 }
 
+// reached says in sentences how the day that binds was reached.
+func (d oneData) reached() []string {
+	if d.Reached == nil {
+		return nil
+	}
+	limit, more := d.Reached(d.X)
+	lines := d.Visit.Deadline(limit)
+	for _, m := range more {
+		lines = append(lines, d.P.Message(m))
+	}
+	return lines
+}
+
 // chip is the state of an object.
 func (d oneData) chip() templ.Component {
 	tone := page.Grey
@@ -116,7 +129,7 @@ func (d oneData) button(a noun.Act) page.Kind {
 }
 
 // quoted are the words of an act that are shown as they were written.
-var quoted = []string{"reason", "opinion", "missing", "done", "instruction"}
+var quoted = []string{"reason", "opinion", "missing", "done", "how", "instruction"}
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {
@@ -136,6 +149,9 @@ func (d oneData) events() (out []page.Event) {
 		}
 		if on := e.Numbers["on"]; on != 0 {
 			x.Verb += " · " + d.P.Day(when.Day(on))
+		}
+		if to := e.Numbers["to"]; to != 0 {
+			x.Verb += " → " + d.P.Day(when.Day(to))
 		}
 		if names := d.fileNames(e); names != "" {
 			said = append(said, names)

@@ -1,0 +1,125 @@
+package demo
+
+import (
+	"fmt"
+	"time"
+
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/duty"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// doings are what is written when a duty of a rule was done.
+var doings = map[string][]string{
+	"team-study": {"召开专题会，听取上季度情况，研究下一步分工。", "专题研究本单位重点岗位风险，议定三项措施。",
+		"传达上级会议精神，结合实际部署整改。"},
+	"first-hearing":    {"逐一听取班子成员汇报并点评，指出两处短板。", "集中听取汇报，对进展慢的当场提出要求。"},
+	"first-lecture":    {"结合身边案例讲授廉政党课，全员参加。"},
+	"member-talk":      {"与分管科室负责人谈话，提醒经费报销和公务用车。", "与分管站所负责人谈话，了解群众反映。"},
+	"team-plan":        {"印发年度责任分工，逐项明确责任人和时限。"},
+	"inspect":          {"查阅会议记录、台账，抽查两个站所，问题已列入问题清单。", "随机走访群众，检查公开栏和惠民资金发放。"},
+	"notify-committee": {"书面通报监督中发现的问题，提出四条建议。"},
+	"warning-film":     {"组织观看警示教育片，会后讨论。"},
+	"new-leader":       {"与新任职的同志作任职廉政谈话。"},
+}
+
+// duties are made at the beginning of each month, as the rules ask; most are done in
+// time, some late, some not yet, and the offices move, stop and take off a few.
+func (p *play) duties() {
+	for d := p.first; d < p.today; d = nextMonth(d) {
+		p.start(d, func(l *life) {
+			p.must(p.Duties(p.ctx))
+			made, err := p.AllOf(p.ctx, ref.Duty)
+			p.must(err)
+			for _, v := range made {
+				if v.Head().MadeAt >= p.now.Add(-time.Minute) {
+					p.fate(v.(*duty.Duty))
+				}
+			}
+		})
+	}
+}
+
+// fate tells what becomes of one duty.
+func (p *play) fate(d *duty.Duty) {
+	cal := p.Policy.Calendar
+	r := p.rand(uint64(d.ID))
+	drawn, ahead := r.IntN(100), 1+r.IntN(20)
+	if d.Person != 0 {
+		ahead = 1 + r.IntN(60)
+	}
+	for n := range int(d.Times) {
+		day := d.Due - when.Day(ahead+n*3)
+		switch {
+		case drawn >= 97:
+			day = 0
+		case drawn >= 94:
+			day = cal.Working(d.Due, 4+r.IntN(8))
+		case drawn >= 89:
+			day = cal.Working(d.Due, 1+r.IntN(2))
+		}
+		if day = max(day, d.BeginsOn); drawn < 97 {
+			p.start(day, func(l *life) { p.discharged(l, d.ID, drawn%9 == 0) })
+		}
+	}
+	if drawn >= 97 && d.Side == actor.Principal {
+		p.start(max(d.Due-10, d.BeginsOn), func(l *life) {
+			switch drawn {
+			case 97:
+				p.act(ref.Duty, "extend", p.office(actor.Principal, false), noun.Call{ID: d.ID,
+					In: &duty.Extension{To: d.Due + 14, Reason: "换届期间集中安排，经请示同意延期。"}})
+			case 98:
+				p.act(ref.Duty, "pause", p.office(actor.Principal, false), noun.Call{ID: d.ID,
+					In: &duty.Reason{Reason: "防汛应急期间暂停计时。"}})
+				l.between(8, 15)
+				p.act(ref.Duty, "resume", p.office(actor.Principal, false), noun.Call{ID: d.ID,
+					In: &duty.Reason{Reason: "应急响应结束，恢复计时。"}})
+				l.between(2, 6)
+				p.discharged(l, d.ID, false)
+			}
+		})
+	}
+}
+
+// discharged has a duty done by whoever it binds, if somebody is there for it.
+func (p *play) discharged(l *life, id ref.ID, late bool) {
+	v, ok, err := p.Objects.One(p.ctx, ref.Duty, id)
+	p.must(err)
+	d := v.(*duty.Duty)
+	if !ok || d.MayDischarge() != nil {
+		return
+	}
+	c := p.on()
+	who := d.Person
+	if d.InPerson {
+		who = c.FirstResponsible(d.Body).Person
+	}
+	if who == 0 {
+		who = p.hand(d.Unit, int(id))
+	}
+	if who == 0 {
+		return
+	}
+	by := p.as(who)
+	if !by.Of(d.Unit) || d.InPerson && c.FirstResponsible(d.Body).Person != who {
+		return
+	}
+	on := l.today()
+	if late && on-9 >= d.BeginsOn {
+		on -= 9
+	}
+	p.act(ref.Duty, "discharge", by, noun.Call{ID: id, In: &duty.Discharge{On: on, How: pick(l, doings[d.Rule])}})
+}
+
+// act does an act of a noun on the frame.
+func (p *play) act(of ref.Kind, name string, by actor.Actor, c noun.Call) {
+	a, ok := p.Nouns(of).Act(name)
+	if !ok {
+		p.must(fmt.Errorf("nobody can %s a %s", name, of))
+	}
+	c.Command = act.Command{Actor: by}
+	p.did(a.Do(p.ctx, c))
+}

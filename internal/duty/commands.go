@@ -1,0 +1,204 @@
+package duty
+
+import (
+	"context"
+
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+const (
+	howMost    = 1000
+	reasonMost = 500
+)
+
+// Reason is why an office does something to a duty.
+type Reason struct{ Reason string }
+
+var (
+	giving      = field.Fields{field.Text("reason", 1, reasonMost, func(r *Reason) *string { return &r.Reason })}
+	discharging = field.Fields{
+		field.Day("on", true, func(d *Discharge) *when.Day { return &d.On }),
+		field.Text("how", 1, howMost, func(d *Discharge) *string { return &d.How }),
+	}
+	extending = field.Fields{
+		field.Day("to", true, func(e *Extension) *when.Day { return &e.To }),
+		field.Text("reason", 1, reasonMost, func(e *Extension) *string { return &e.Reason }),
+	}
+)
+
+// Commands performs the commands of duties.
+type Commands struct {
+	Door   act.Door[noun.Tx]
+	Tables field.Tables
+	Bands  Bands
+	// Rule finds a rule as it stood on a day; false when the pack of that day has none.
+	Rule func(code string, on when.Day) (Rule, bool)
+}
+
+// Make puts the duties of one rule and one period on record, all or none; those that
+// are there already are left as they are, so that it can be asked again. It says how
+// many it made. Only the tick makes duties.
+func (d Commands) Make(ctx context.Context, c act.Command, rule string, wanted []*Duty) (made int, err error) {
+	c.Verb, c.Input = "duty.make", rule
+	_, err = d.Door.Do(ctx, c, func(tx noun.Tx) error {
+		made = 0
+		there, err := Made(tx, rule, periodsOf(wanted))
+		if err != nil {
+			return err
+		}
+		for _, w := range wanted {
+			if there[KeyOf(w)] {
+				continue
+			}
+			v := *w
+			if err := noun.Make(tx, c, Shape, &v, nil, "duty.made.v1", act.Code("rule", v.Rule), act.Code("period", v.Period),
+				act.Date("due", v.Due)); err != nil {
+				return err
+			}
+			there[KeyOf(w)] = true
+			made++
+		}
+		if made == 0 {
+			return text.Refuse(text.Conflict, "duty.made")
+		}
+		return nil
+	})
+	return made, err
+}
+
+// Key is what a duty is once of, within its county.
+type Key struct {
+	Rule, Period string
+	Body, Person ref.ID
+}
+
+// KeyOf is the key of a duty.
+func KeyOf(d *Duty) Key { return Key{d.Rule, d.Period, d.Body, d.Person} }
+
+func periodsOf(list []*Duty) (out []string) {
+	seen := map[string]bool{}
+	for _, d := range list {
+		if !seen[d.Period] {
+			seen[d.Period] = true
+			out = append(out, d.Period)
+		}
+	}
+	return out
+}
+
+// Made are the duties of a rule in some periods that are on record.
+func Made(tx noun.Tx, rule string, periods []string) (map[Key]bool, error) {
+	out := map[Key]bool{}
+	if len(periods) == 0 {
+		return out, nil
+	}
+	ids, err := tx.Find(ref.Duty, noun.Cond{Column: "rule", Text: []string{rule}},
+		noun.Cond{Column: "period", Text: periods})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		v, err := tx.One(ref.Duty, id)
+		if err != nil {
+			return nil, err
+		}
+		out[KeyOf(v.(*Duty))] = true
+	}
+	return out, nil
+}
+
+// Raise puts a card on record that has fallen by today. Only the tick raises cards.
+func (d Commands) Raise(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "duty.raise", id
+	return noun.Step(ctx, d.Door, c, Shape, noun.At{ID: id}, "duty.carded.v1",
+		func(tx noun.Tx, v *Duty) ([]act.Fact, error) { return v.Raise(d.Bands, tx.Now().Day()) })
+}
+
+// Discharge notes in the transaction of another act, of any noun, that a duty was
+// done once by it.
+func (d Commands) Discharge(tx noun.Tx, c act.Command, id ref.ID, in Discharge, by ref.Ref) error {
+	c.Verb = "duty.discharge"
+	return noun.Take(tx, c, Shape, noun.At{ID: id}, "duty.discharged.v1",
+		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
+			if err := d.inPerson(tx, v); err != nil {
+				return nil, err
+			}
+			facts, err := v.Do(in, d.Bands, tx.Now().Day())
+			return append(facts, act.Id("by", by.ID)), err
+		})
+}
+
+// inPerson refuses where only the first responsible person may say that it was done.
+func (d Commands) inPerson(tx noun.Tx, v *Duty) error {
+	if !v.InPerson {
+		return nil
+	}
+	c, err := tx.CountyToday()
+	if err != nil {
+		return err
+	}
+	return v.alone(c, tx.Actor().Person)
+}
+
+func (v *Duty) alone(c *bodies.County, person ref.ID) error {
+	if first := c.FirstResponsible(v.Body); first.Vacant() || first.Person != person {
+		return text.Refuse(text.Forbidden, "duty.in-person")
+	}
+	return nil
+}
+
+// reasoned declares one act of an office with its reason.
+func (d Commands) reasoned(name, past, summary string, rule func(*Duty) error,
+	decide func(v *Duty, reason string, today when.Day) ([]act.Fact, error)) noun.Act {
+	verb, kind := "duty."+name, "duty."+past+".v1"
+	return noun.Act{Name: name, Verb: verbOf(verb), Records: kindOf(kind), Summary: summary, Fields: giving,
+		New:  func() any { return &Reason{} },
+		Many: true, Danger: name == "waive",
+		Rule: noun.MayDo(func(v noun.Value) error { return rule(v.(*Duty)) }),
+		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
+			in := c.In.(*Reason)
+			c.Command.Verb, c.Command.Input = verbOf(verb), []any{c.ID, in.Reason}
+			return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, kindOf(kind),
+				func(tx noun.Tx, v *Duty) ([]act.Fact, error) { return decide(v, in.Reason, tx.Now().Day()) })
+		}}
+}
+
+// dischargeAct says by hand that a duty was done, with what proves it.
+func (d Commands) dischargeAct() noun.Act {
+	return noun.Act{Name: "discharge", Verb: "duty.discharge", Records: "duty.discharged.v1", Main: true,
+		Summary: "Say that a duty was done, with what proves it",
+		Fields:  append(append(field.Fields{}, discharging...), field.Files("file", false)),
+		New:     func() any { return &Discharge{} },
+		Rule:    noun.MayDo(func(v noun.Value) error { return v.(*Duty).MayDischarge() }),
+		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
+			in, files := *c.In.(*Discharge), evidence.Came(c.Files)
+			c.Command.Verb, c.Command.Input = "duty.discharge", evidence.Input(files, []any{c.ID, in})
+			return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID, Files: files}, "duty.discharged.v1",
+				func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
+					if err := d.inPerson(tx, v); err != nil {
+						return nil, err
+					}
+					return v.Do(in, d.Bands, tx.Now().Day())
+				})
+		}}
+}
+
+// extendAct moves the day.
+func (d Commands) extendAct() noun.Act {
+	return noun.Act{Name: "extend", Verb: "duty.extend", Records: "duty.extended.v1", Many: true,
+		Summary: "Move the day on which a duty is due", Fields: extending, New: func() any { return &Extension{} },
+		Rule: noun.MayDo(func(v noun.Value) error { return v.(*Duty).in(Open) }),
+		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
+			in := *c.In.(*Extension)
+			c.Command.Verb, c.Command.Input = "duty.extend", []any{c.ID, in}
+			return noun.Step(ctx, d.Door, c.Command, Shape, noun.At{ID: c.ID}, "duty.extended.v1",
+				func(tx noun.Tx, v *Duty) ([]act.Fact, error) { return v.Extend(in, tx.Now().Day()) })
+		}}
+}

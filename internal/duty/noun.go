@@ -1,0 +1,92 @@
+package duty
+
+import (
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/journal"
+	"shuangze/internal/noun"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+func verbOf(s string) access.Verb  { return access.Verb(s) }
+func kindOf(s string) journal.Kind { return journal.Kind(s) }
+
+// Noun is the whole declaration of duties.
+func (d Commands) Noun() *noun.Noun {
+	open := noun.Cond{Column: "state", Text: []string{Open}}
+	return &noun.Noun{Shape: Shape, See: "duty.see", List: "duty.list", Tables: d.Tables,
+		Columns: []string{"rule", "body", "period", "due", "count", "times", "state", "card"},
+		Filters: []string{"rule", "level", "card", "body", "person", "unit", "side"},
+		Tabs: []noun.Tab{
+			{Name: "open", Where: []noun.Cond{open}},
+			{Name: "carded", Where: []noun.Cond{open, {Column: "card", Text: []string{Yellow, Red}}}},
+			{Name: "paused", Where: []noun.Cond{{Column: "state", Text: []string{Paused}}}},
+			{Name: "done", Where: []noun.Cond{{Column: "state", Text: []string{Done}}}},
+			{Name: "late", Where: []noun.Cond{{Column: "state", Text: []string{Done}}, {Column: "late", Num: []int64{1}}}},
+			{Name: "all"},
+		},
+		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "new", Column: "id"}},
+		Acts: []noun.Act{
+			d.dischargeAct(),
+			d.extendAct(),
+			d.reasoned("pause", "paused", "Stop the clock of a duty", func(v *Duty) error { return v.in(Open) },
+				(*Duty).Pause),
+			d.reasoned("resume", "resumed", "Let the clock of a duty go on", func(v *Duty) error { return v.in(Paused) },
+				func(v *Duty, reason string, today when.Day) ([]act.Fact, error) {
+					return v.Resume(reason, d.Bands.Calendar, today)
+				}),
+			d.reasoned("waive", "waived", "Take a duty off that does not apply",
+				func(v *Duty) error { return v.in(Open, Paused) },
+				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Waive(reason) }),
+			d.reasoned("reopen", "reopened", "Put a duty back that was counted as done, or waived, by mistake",
+				func(v *Duty) error { return v.in(Done, Waived) },
+				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
+		},
+		Notes: d.notes, Reached: d.reached,
+	}
+}
+
+// reached says how a duty's day follows from its rule, and what moved it since. Where
+// the calendar or the rule of that time says another day now, the day as it was made
+// is told and nothing is claimed of how.
+func (d Commands) reached(v noun.Value) (limit when.Deadline, more []text.Message) {
+	x := v.(*Duty)
+	if r, ok := d.Rule(x.Rule, x.BeginsOn); ok {
+		last := x.EndsOn
+		if r.Cadence == Appointed {
+			last = x.BeginsOn
+		}
+		limit = r.Due.Deadline(d.Bands.Calendar, Period{Period: when.Period{From: x.BeginsOn, To: last + 1}})
+	}
+	if limit.Due != x.FirstDue {
+		limit = when.Deadline{Due: x.FirstDue, Steps: []when.Step{{Reason: when.Named,
+			Period: when.Period{From: x.FirstDue, To: x.FirstDue + 1}}}}
+	}
+	if x.Due != x.FirstDue {
+		more = append(more, text.M("duty.reached.moved", "due", x.Due))
+	}
+	return limit, more
+}
+
+// notes say how a duty stands to its day.
+func (d Commands) notes(v noun.Value, on when.Day) (out []text.Message) {
+	x, c := v.(*Duty), d.Bands.Calendar
+	switch {
+	case x.State == Open && on > x.Due:
+		out = append(out, text.M("duty.note.overdue", "n", c.WorkingBetween(x.Due, on)))
+	case x.State == Open && c.WorkingBetween(on, x.Due) <= d.Bands.Notice:
+		out = append(out, text.M("duty.note.near", "n", c.WorkingBetween(on, x.Due)))
+	case x.State == Paused:
+		out = append(out, text.M("duty.note.paused", "on", x.PausedOn))
+	case x.State == Done && x.Late:
+		out = append(out, text.M("duty.note.late"))
+	}
+	if x.Backfilled {
+		out = append(out, text.M("duty.note.backfilled"))
+	}
+	if x.Due != x.FirstDue {
+		out = append(out, text.M("duty.note.moved", "due", x.FirstDue))
+	}
+	return out
+}
