@@ -4,6 +4,7 @@
 package duty
 
 import (
+	"shuangze/internal/access"
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -66,6 +67,15 @@ type Duty struct {
 	Why        string // the office's last reason: why it was moved, paused or waived
 }
 
+// Object is what access asks of a duty.
+func (d *Duty) Object() access.Object {
+	return access.Object{Jurisdiction: d.Jurisdiction, Kind: ref.Duty, ID: d.ID, Unit: d.Unit, Side: d.Side,
+		Person: d.Person}
+}
+
+// Called is a duty's period, and the rule's words when it was made.
+func (d *Duty) Called() (number, title string) { return d.Period, d.What }
+
 // Fields are what is known of a duty. Nobody types any of them: rules and acts do.
 var Fields = field.Fields{
 	field.Policy("rule", true, RuleTable, func(d *Duty) *string { return &d.Rule }).Silent(),
@@ -96,7 +106,7 @@ var Fields = field.Fields{
 
 // Shape is what a duty is made of.
 var Shape = noun.Shape{Of: ref.Duty, Name: "scheduled", Word: "duty", Table: "duty",
-	New: func() noun.Value { return &Duty{} }, Fields: Fields, Code: "period", Title: "what",
+	New: func() noun.Value { return &Duty{} }, Fields: Fields, Code: "period", Title: "rule",
 	States: []string{Open, Paused, Done, Waived},
 	Attach: &noun.Attachments{Verb: "duty.attach", Of: []string{"proof", "photo", "sign-in"}, Most: 50,
 		States: []string{Open, Done}}}

@@ -245,8 +245,8 @@ func (p Pages) several(v *desk.Visit, a noun.Act, chosen []string, sent bool) ([
 	}
 	var out []Item
 	for _, x := range got.Values {
-		number, title := p.Called(x)
-		item := Item{ID: x.Head().ID, Number: number, Title: title, Href: p.path(x)}
+		number, _ := p.Called(x)
+		item := Item{ID: x.Head().ID, Number: number, Title: p.title(v, x), Href: p.path(x)}
 		if sent {
 			item.No = p.May(a, v.Actor, x)
 		} else {
@@ -417,5 +417,5 @@ func (d actData) sent() page.Form {
 }
 
 func (d oneData) heading() page.Heading {
-	return page.Heading{Crumbs: d.crumbs(d.View, page.Link{Label: d.number(d.X)}), Title: d.title(d.X), Chip: d.chip()}
+	return page.Heading{Crumbs: d.crumbs(d.View, page.Link{Label: d.number(d.X)}), Title: d.title(d.Visit, d.X), Chip: d.chip()}
 }

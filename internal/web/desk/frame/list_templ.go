@@ -277,7 +277,7 @@ func listRow(d *listData, x valueOf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(d.Many) > 0 {
-			templ_7745c5c3_Err = ManyBox(d.P, x.Head().ID, d.title(x)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ManyBox(d.P, x.Head().ID, d.title(d.Visit, x)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

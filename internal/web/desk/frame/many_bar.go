@@ -5,8 +5,10 @@ import (
 	"maps"
 	"slices"
 
+	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 )
 
@@ -45,7 +47,10 @@ func (d *listData) head() page.List {
 	return l
 }
 
-func (p Pages) title(x noun.Value) string {
+func (p Pages) title(v *desk.Visit, x noun.Value) string {
+	if f, ok := p.Fields.Of(p.Title); ok && f.Type == field.ACode { // called by words of the policy: in the reader's language
+		return p.show(v, nil, f, x)
+	}
 	_, title := p.Called(x)
 	return title
 }

@@ -55,7 +55,7 @@ func (p Pages) one(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := oneData{View: v.View(p.title(x)), Pages: p, Visit: v, County: c, X: x}
+	d := oneData{View: v.View(p.title(v, x)), Pages: p, Visit: v, County: c, X: x}
 	if d.History, err = v.History(x.Head().ID); err != nil {
 		return err
 	}
@@ -74,9 +74,10 @@ func (p Pages) path(x noun.Value) string { return "/" + p.Name + "/" + x.Head().
 // facts are what is known of an object; what is empty is left out. A unit and an
 // organ lead to their own pages.
 func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.Fact) {
+	title := p.title(v, x)
 	for _, f := range p.Fields {
 		said := p.show(v, c, f, x)
-		if said == "" || f.Name == p.Title {
+		if said == "" || f.Name == p.Title || said == title {
 			continue
 		}
 		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(f, x)})
