@@ -109,7 +109,8 @@ func (k *Doorkeeper) KeepChallenge(ctx context.Context, digest, session, purpose
 func (k *Doorkeeper) TakeChallenge(ctx context.Context, digest, session, purpose [32]byte,
 	now when.Instant) (bool, error) {
 	last := account.ChallengeEnds(now).Add(account.Skew) // later ones were made under a clock that was wrong
-	n, err := k.db.keep(ctx, `DELETE FROM challenge WHERE digest=$1 AND session=$2 AND purpose=$3 AND until>$4 AND until<=$5`,
+	n, err := k.db.keep(ctx, `DELETE FROM challenge WHERE digest=$1 AND session=$2 AND purpose=$3
+		AND until>$4 AND until<=$5`,
 		digest[:], session[:], purpose[:], int64(now), int64(last))
 	return n == 1, err
 }

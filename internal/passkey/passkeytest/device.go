@@ -78,7 +78,8 @@ func (d *Device) Create(options []byte) string {
 	data = append(append(data, d.Handle...), public...)
 	object := encode(map[string]any{"fmt": "none", "attStmt": map[string]any{}, "authData": data})
 	d.count()
-	return d.answer(map[string]any{"clientDataJSON": b64.EncodeToString(d.client("webauthn.create", a.PublicKey.Challenge)),
+	client := d.client("webauthn.create", a.PublicKey.Challenge)
+	return d.answer(map[string]any{"clientDataJSON": b64.EncodeToString(client),
 		"attestationObject": b64.EncodeToString(object), "transports": []string{"internal"}})
 }
 
