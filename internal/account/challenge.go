@@ -53,7 +53,7 @@ func passkeyWrong(key string, args ...any) error {
 
 // passkeyError says a bad answer beside the field and passes faults on.
 func passkeyError(err error) error {
-	if errors.Is(err, BadAnswer) {
+	if errors.Is(err, ErrAnswer) {
 		return passkeyWrong("account.passkey-refused")
 	}
 	return err

@@ -136,7 +136,7 @@ func (d Commands) again(ctx context.Context, a Account, p Proof, purpose string)
 	switch {
 	case err == nil:
 		return c, d.Keeper.ClearStrikes(ctx, key)
-	case err == codeMissing:
+	case err == errNoCode:
 		if err := d.Keeper.Unstrike(ctx, key); err != nil {
 			return c, err
 		}
@@ -152,8 +152,8 @@ func (d Commands) again(ctx context.Context, a Account, p Proof, purpose string)
 	return c, err
 }
 
-// codeMissing: the password was right and nothing was typed beside it.
-var codeMissing = errors.New("no code")
+// errNoCode: the password was right and nothing was typed beside it.
+var errNoCode = errors.New("no code")
 
 func (d Commands) prove(ctx context.Context, a Account, p Proof, purpose string) (Confirmed, error) {
 	c := Confirmed{Account: a.ID, Means: ByPasskey}
@@ -174,7 +174,7 @@ func (d Commands) prove(ctx context.Context, a Account, p Proof, purpose string)
 		c.Means = ByPasswordAndCode
 		code := strings.TrimSpace(p.Code)
 		if code == "" {
-			return c, codeMissing
+			return c, errNoCode
 		}
 		if ok, err = d.second(ctx, a, code); err != nil {
 			return c, err

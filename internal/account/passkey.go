@@ -96,11 +96,11 @@ func (a Account) holder(has []Passkey) Holder {
 	return Holder{a.handle(), a.Login, name, has}
 }
 
-// BadAnswer is the error of Ceremonies for an answer that proves nothing.
-var BadAnswer = errors.New("the browser's answer proves nothing")
+// ErrAnswer is the error of Ceremonies for an answer that proves nothing.
+var ErrAnswer = errors.New("the browser's answer proves nothing")
 
 // Ceremonies are the two of WebAuthn. User verification is always demanded. An
-// answer that is not right is BadAnswer.
+// answer that is not right is ErrAnswer.
 type Ceremonies interface {
 	// Creation and Request are what a browser is asked, as JSON. No keys: any
 	// that the device has for the site.

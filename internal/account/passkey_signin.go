@@ -87,7 +87,7 @@ func (d Commands) claimed(ctx context.Context, answer string) (Account, bool, er
 		return Account{}, false, nil
 	}
 	handle, err := d.Passkeys.Handle(answer)
-	if errors.Is(err, BadAnswer) {
+	if errors.Is(err, ErrAnswer) {
 		return Account{}, false, nil
 	} else if err != nil {
 		return Account{}, false, err

@@ -33,7 +33,7 @@ func (l Library) at(s account.Site) (*webauthn.WebAuthn, error) {
 			UserVerification: protocol.VerificationRequired},
 		Timeouts: webauthn.TimeoutsConfig{Login: waits, Registration: waits}})
 	if err != nil {
-		return nil, fmt.Errorf("%w: site %q: %w", account.BadAnswer, s.Host, err)
+		return nil, fmt.Errorf("%w: site %q: %w", account.ErrAnswer, s.Host, err)
 	}
 	return w, nil
 }
@@ -142,7 +142,7 @@ func (l Library) Handle(s string) ([]byte, error) {
 	return h, nil
 }
 
-func bad(err error) error { return fmt.Errorf("%w: %w", account.BadAnswer, err) }
+func bad(err error) error { return fmt.Errorf("%w: %w", account.ErrAnswer, err) }
 
 // session is what was asked: the challenge is one that the caller has kept.
 func session(at account.Site, challenge []byte, of account.Holder) webauthn.SessionData {

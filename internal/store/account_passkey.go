@@ -53,13 +53,11 @@ func (tx *Tx) DropUse(id ref.ID) error {
 // PasskeysOf lists an account's passkeys in force, the newest first.
 func (k *Doorkeeper) PasskeysOf(ctx context.Context, id ref.ID) ([]account.Passkey, error) {
 	all, err := every(ctx, k.db, passkeys, "account=$1 AND removed_at=0", int64(id))
-	for i := range all {
-		if err := k.used(ctx, &all[i]); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b account.Passkey) int { return cmp.Compare(b.ID, a.ID) })
-	return all, err
+	return all, k.used(ctx, id, all)
 }
 
 // PasskeyOf finds the passkey in force of a handle.
@@ -68,19 +66,21 @@ func (k *Doorkeeper) PasskeyOf(ctx context.Context, handle []byte) (account.Pass
 	if err != nil || len(all) == 0 {
 		return account.Passkey{}, false, err
 	}
-	return all[0], true, k.used(ctx, &all[0])
+	err = k.used(ctx, all[0].Account, all)
+	return all[0], true, err
 }
 
-// used fills in what a passkey counted last and when.
-func (k *Doorkeeper) used(ctx context.Context, p *account.Passkey) error {
-	rows, err := k.db.query(ctx, `SELECT counter,used FROM passkey_use WHERE passkey=$1`, int64(p.ID))
-	type use struct {
-		counter int64
-		at      when.Instant
-	}
-	found, err := collect(rows, err, func(r rowsLike, u *use) error { return r.Scan(&u.counter, &u.at) })
-	if len(found) > 0 {
-		p.Seen, p.Used = found[0].counter, found[0].at
+// used fills in what passkeys of one account counted last and when.
+func (k *Doorkeeper) used(ctx context.Context, id ref.ID, some []account.Passkey) error {
+	rows, err := k.db.query(ctx, `SELECT u.passkey,u.counter,u.used FROM passkey_use u JOIN passkey p ON p.id=u.passkey
+		WHERE p.account=$1`, int64(id))
+	uses, err := collect(rows, err, func(r rowsLike, u *account.Passkey) error { return r.Scan(&u.ID, &u.Seen, &u.Used) })
+	for _, u := range uses {
+		for i := range some {
+			if some[i].ID == u.ID {
+				some[i].Seen, some[i].Used = u.Seen, u.Used
+			}
+		}
 	}
 	return err
 }
