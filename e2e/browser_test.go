@@ -60,7 +60,7 @@ func (s *shared) start(path string) {
 		chromedp.Flag("lang", "zh-CN"),
 		chromedp.Flag("accept-lang", "zh-CN,zh"),
 		// Nothing outside is reached even when a page asks; that it asked is reported by watch.
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 	)
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	s.end = append(s.end, cancel)

@@ -90,7 +90,7 @@ func leaves(address string) bool {
 	case "data", "blob", "about", "devtools":
 		return false
 	}
-	return u.Hostname() != "127.0.0.1"
+	return u.Hostname() != "127.0.0.1" && u.Hostname() != "localhost" // passkeys belong to names
 }
 
 func (w *watch) wrongs() []string {

@@ -30,6 +30,12 @@ type Tx interface {
 	Token(id ref.ID) (Token, error)
 	SaveToken(Token) error
 	TokensOf(account ref.ID) ([]Token, error)
+	Passkey(id ref.ID) (Passkey, error)
+	SavePasskey(Passkey) error
+	// PasskeysOf are those of the account in force, PasskeyKnown says whether any
+	// account of the database has or had one of this handle.
+	PasskeysOf(account ref.ID) ([]Passkey, error)
+	PasskeyKnown(handle []byte) (bool, error)
 	// What follows is ephemeral and goes with the command.
 	OpenSession(Session) error
 	EndSessions(account ref.ID, except string) error
@@ -38,6 +44,8 @@ type Tx interface {
 	DropSecond(account ref.ID) error
 	// DropDraft forgets a secret begun; the used codes stay known.
 	DropDraft(account ref.ID) error
+	// DropUse forgets what a passkey counted and when it was used.
+	DropUse(passkey ref.ID) error
 	// SessionOpen says whether the account's session of this ID still stands.
 	SessionOpen(account ref.ID, id string) (bool, error)
 }
@@ -63,6 +71,19 @@ type Keeper interface {
 	EndSession(ctx context.Context, account ref.ID, id string) error
 	EndOthers(ctx context.Context, account ref.ID, except string) error
 	Tokens(ctx context.Context, account ref.ID) ([]Token, error)
+	// PasskeysOf are an account's passkeys in force, the newest first; PasskeyOf is
+	// the one in force of a handle. Both know Seen and Used.
+	PasskeysOf(ctx context.Context, account ref.ID) ([]Passkey, error)
+	PasskeyOf(ctx context.Context, handle []byte) (Passkey, bool, error)
+	// UsePasskey keeps what a passkey counts, if that has risen or it does not
+	// count; false otherwise.
+	UsePasskey(ctx context.Context, id ref.ID, counter int64, now when.Instant) (bool, error)
+	// KeepChallenge keeps the digest of a challenge until ChallengeEnds, bound to a
+	// session and a purpose; false when the session has most open ones already.
+	KeepChallenge(ctx context.Context, digest, session, purpose [32]byte, now when.Instant, most int) (bool, error)
+	// TakeChallenge forgets a challenge; false unless it was open, for this session
+	// and purpose. Of several that take it at once one does.
+	TakeChallenge(ctx context.Context, digest, session, purpose [32]byte, now when.Instant) (bool, error)
 	// Forget drops what this process remembers of sessions and accounts.
 	Forget()
 }
@@ -82,6 +103,7 @@ type Commands struct {
 	Keeper    Keeper
 	Hasher    Hasher
 	Codes     Codes
+	Passkeys  Ceremonies
 	Clock     when.Clock
 	Addresses *Addresses
 }

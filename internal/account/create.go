@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode/utf8"
@@ -173,7 +174,8 @@ func (d Commands) SetPassword(ctx context.Context, c act.Command, id ref.ID, pas
 }
 
 // RemoveSecond takes the second step away from someone who lost the telephone,
-// on which a session may be open: the sessions end.
+// on which a session may be open and a passkey may lie: the sessions and the
+// passkeys end.
 func (d Commands) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.change(ctx, c, "account.change", id, "account.second-removed.v1", nil,
 		func(tx Tx, a Account) (Account, []act.Fact, error) {
@@ -184,7 +186,7 @@ func (d Commands) RemoveSecond(ctx context.Context, c act.Command, id ref.ID) (a
 				return a, nil, text.Refuse(text.Conflict, "account.second-off")
 			}
 			a.TOTP, a.Recovery = "", ""
-			if err := tx.EndSessions(a.ID, ""); err != nil {
+			if err := cmp.Or(tx.EndSessions(a.ID, ""), noPasskeys(tx, a)); err != nil {
 				return a, nil, err
 			}
 			return a, nil, tx.DropSecond(a.ID)

@@ -33,5 +33,6 @@ func Kinds(called func(ctx context.Context, ids []ref.ID) (map[ref.ID]trail.Call
 			return out, err
 		}},
 		{Of: ref.Token, Word: "journal.of.token"},
+		{Of: ref.Passkey, Word: "journal.of.passkey"},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"shuangze/internal/act"
-	"shuangze/internal/actor"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -59,11 +58,12 @@ func (d Commands) SignIn(ctx context.Context, login, password, code, agent strin
 			return "", d.failed(ctx, a, true, key, s, now)
 		}
 	}
-	return d.open(ctx, a, key, agent)
+	return d.open(ctx, a, Passkey{}, key, agent)
 }
 
-// open records the sign-in and opens the session in one transaction.
-func (d Commands) open(ctx context.Context, a Account, key [32]byte, agent string) (string, error) {
+// open records the sign-in and opens the session in one transaction; by is the
+// passkey it was done with, zero = by password.
+func (d Commands) open(ctx context.Context, a Account, by Passkey, key [32]byte, agent string) (string, error) {
 	token, now := random(32), d.Clock() // a session follows the clock, not the journal's time
 	c := act.Command{Actor: a.Self(), Verb: "session.open", Journal: act.Access, Doubt: act.StandsStill}
 	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
@@ -73,6 +73,15 @@ func (d Commands) open(ctx context.Context, a Account, key [32]byte, agent strin
 		}
 		if b.Closed || b.Held || b.Password != a.Password || b.TOTP != a.TOTP {
 			return Refused // it changed while the password was being hashed
+		}
+		facts := []act.Fact{}
+		if by.ID != 0 {
+			if k, err := tx.Passkey(by.ID); err != nil {
+				return err
+			} else if k.RemovedAt != 0 {
+				return PasskeyRefused // it was removed meanwhile
+			}
+			facts = append(facts, act.Id("passkey", by.ID))
 		}
 		if err := tx.Allow(c.Verb, b.Object()); err != nil {
 			return err
@@ -85,7 +94,7 @@ func (d Commands) open(ctx context.Context, a Account, key [32]byte, agent strin
 		if err := tx.ClearStrikes(key); err != nil {
 			return err
 		}
-		return tx.Record("session.opened.v1", b.Ref(), act.Words("agent", agent))
+		return tx.Record("session.opened.v1", b.Ref(), append(facts, act.Words("agent", agent))...)
 	})
 	if err != nil {
 		return "", err
@@ -107,18 +116,7 @@ func (d Commands) failed(ctx context.Context, a Account, found bool, key [32]byt
 		}
 		return Refused
 	}
-	c := act.Command{Actor: actor.Machine(a.Jurisdiction, "sign-in"), Verb: "session.open", Journal: act.Access,
-		Doubt: act.StandsStill}
-	_, err := d.Door.Do(ctx, c, func(tx Tx) error {
-		if err := tx.Allow(c.Verb, a.Object()); err != nil {
-			return err
-		}
-		if err := tx.NoteFailure(key); err != nil {
-			return err
-		}
-		return tx.Record("session.failed.v1", a.Ref(), act.Number("tries", s.N))
-	})
-	if err != nil {
+	if err := d.note(ctx, a, "session.failed.v1", key, s); err != nil {
 		return err
 	}
 	return Refused

@@ -73,8 +73,9 @@ func locked(until, now when.Instant) error {
 // Addresses counts failures by network address, in memory of one process. A
 // whole building may share an address, so the limit is wide [D].
 type Addresses struct {
-	mu   sync.Mutex
-	seen map[string]tally
+	mu    sync.Mutex
+	seen  map[string]tally
+	asked map[string]tally // for challenges before anybody is signed in
 }
 
 type tally struct {
@@ -90,6 +91,7 @@ func (t tally) in(now when.Instant) bool {
 
 const (
 	addressTries  = 60
+	addressAsks   = 300
 	addressWindow = 10 * time.Minute
 	addressesKept = 10_000
 )
@@ -111,25 +113,47 @@ func (a *Addresses) fail(address string, now when.Instant) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.seen == nil {
-		a.seen = map[string]tally{}
+	count(&a.seen, address, now)
+}
+
+// ask counts a challenge given to an address, for which a row is kept; when it
+// may ask again, 0 = this one is given.
+func (a *Addresses) ask(address string, now when.Instant) when.Instant {
+	if address == "" {
+		return 0
 	}
-	if len(a.seen) >= addressesKept {
-		for k, t := range a.seen {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if t := count(&a.asked, address, now); t.n > addressAsks {
+		return t.from.Add(addressWindow)
+	}
+	return 0
+}
+
+// count adds one to an address's tally.
+func count(all *map[string]tally, address string, now when.Instant) tally {
+	seen := *all
+	if seen == nil {
+		seen = map[string]tally{}
+		*all = seen
+	}
+	if len(seen) >= addressesKept {
+		for k, t := range seen {
 			if !t.in(now) {
-				delete(a.seen, k)
+				delete(seen, k)
 			}
 		}
-		if len(a.seen) >= addressesKept {
-			clear(a.seen)
+		if len(seen) >= addressesKept {
+			clear(seen)
 		}
 	}
-	t := a.seen[address]
+	t := seen[address]
 	if !t.in(now) {
 		t = tally{from: now}
 	}
 	t.n++
-	a.seen[address] = t
+	seen[address] = t
+	return t
 }
 
 type addressKey struct{}

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/passkey"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/store"
@@ -156,7 +157,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
 	h.Views = view.Commands{Keep: store.NewViews(db)}
 	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),
-		Keeper: h.Doors, Hasher: store.NewArgon(),
+		Keeper: h.Doors, Hasher: store.NewArgon(), Passkeys: passkey.Library{Name: "双责"},
 		Clock: c.Clock, Addresses: &account.Addresses{}}
 	if err := h.begin(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -179,6 +179,8 @@ func (v *visitors) examples() map[string][]string {
 		"GET /journal/entries/{id}/receipt":   {"/journal/entries/40/receipt"},
 		"GET /import/{kind}":                  {"/import/units"},
 		"GET /accounts/{id}":                  {"/accounts/" + account},
+		"GET /account/passkeys/{id}":          {"/account/passkeys/" + account},
+		"POST /account/passkeys/{id}":         {"/account/passkeys/" + account},
 		"POST /accounts/{id}/{what}":          {"/accounts/" + account + "/none"},
 		"GET /grants/{id}":                    {"/grants/" + account},
 		"POST /grants/{id}":                   {"/grants/" + account},

@@ -56,7 +56,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
 		Bodies: h.Bodies, Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
 		Policy: h.Policy, Words: h.Words,
-		Clock: h.Clock, Who: h.identify, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
+		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	d.Ended = h.accountPages(f.o).Ended
 	routes := h.routes(f.o)
 	if err := led(kinds, routes); err != nil {

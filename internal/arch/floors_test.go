@@ -91,6 +91,7 @@ var floors = map[string]place{
 	"internal/paper":       {3, 0},
 	"internal/paper/sheet": {3, 0},
 	"internal/blob":        {3, 0},
+	"internal/passkey":     {3, 0}, // WebAuthn, by a library
 	"internal/mail":        {3, 0},
 	"internal/video":       {3, 0},
 	"internal/lang":        {3, 0},
@@ -125,6 +126,8 @@ var floors = map[string]place{
 	"internal/app":   {5, 0},
 	"internal/arch":  {5, 0},
 	"internal/bench": {5, 0}, // measures the whole
+
+	"internal/passkey/passkeytest": {3, 0}, // a device for tests
 
 	"internal/store/lent":      {3, 0}, // a database for tests
 	"internal/store/storetest": {5, 0}, // plays the store for tests

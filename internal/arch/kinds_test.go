@@ -63,7 +63,7 @@ func kinds(all []source, allowed map[string]int) (wrong []string) {
 var kindNames = map[string]string{
 	"Jurisdiction": "jurisdiction", "Unit": "unit", "Body": "body", "Person": "person",
 	"Appointment": "appointment", "Assignment": "assignment",
-	"Account": "account", "Token": "token", "Problem": "problem",
+	"Account": "account", "Token": "token", "Passkey": "passkey", "Problem": "problem",
 	"Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
 	"Power": "power", "Responsibility": "responsibility", "Duty": "duty", "Policy": "policy",
 }

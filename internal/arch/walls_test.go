@@ -219,7 +219,7 @@ func wired(all []source) (wrong []string) {
 }
 
 // What tests alone may import, besides the harness itself.
-var forTests = []string{"internal/store/storetest", "internal/store/lent"}
+var forTests = []string{"internal/store/storetest", "internal/store/lent", "internal/passkey/passkeytest"}
 
 // Names that say nothing.
 var nameless = []string{

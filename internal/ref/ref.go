@@ -55,13 +55,14 @@ const (
 	Power          Kind = "power"
 	Responsibility Kind = "responsibility"
 	Duty           Kind = "duty"
+	Passkey        Kind = "passkey"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Policy}
+		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Passkey, Policy}
 }
 
 // Ref names one object of one kind.

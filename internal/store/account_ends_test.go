@@ -11,17 +11,19 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/passkey/passkeytest"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
 // What becomes of the credentials of an account with each change of it: the
-// session in which it is done or that is asked about, another session, a token,
-// a second step begun, the second step in force, the recovery codes, the
+// session in which it is done or that is asked about, another session, a token, a
+// passkey, a second step begun, the second step in force, the recovery codes, the
 // password. "+" goes on, "-" has ended.
 func TestWhatEndsWithEachChange(t *testing.T) {
 	type carried struct {
 		*hall
+		device                    *passkeytest.Device
 		id, guest                 ref.ID
 		second                    bool
 		own, other, token, secret string
@@ -31,50 +33,50 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 		name   string
 		second bool // a second step is in force, else begun
 		do     func(*carried) error
-		want   string // own session, other session, token, second step, recovery codes, password
+		want   string // own session, other session, token, passkey, second step, recovery codes, password
 	}{
-		{"nothing", begun, func(*carried) error { return nil }, "+++++"},
-		{"nothing, second step in force", inForce, func(*carried) error { return nil }, "++++++"},
+		{"nothing", begun, func(*carried) error { return nil }, "++++++"},
+		{"nothing, second step in force", inForce, func(*carried) error { return nil }, "+++++++"},
 		{"own password", begun, func(c *carried) error {
 			return c.did(c.desk.ChangePassword(c.ctx, c.cmd(c.who(c.own)), c.own, newPassword, "third password"))
-		}, "+---."},
+		}, "+----."},
 		{"own password, second step in force", inForce, func(c *carried) error {
 			return c.did(c.desk.ChangePassword(c.ctx, c.cmd(c.who(c.own)), c.own, newPassword, "third password"))
-		}, "+--++."},
+		}, "+---++."},
 		{"password reset", begun, func(c *carried) error {
 			return c.did(c.desk.SetPassword(c.ctx, c.cmd(c.root), c.id, "third password"))
-		}, "----."},
+		}, "-----."},
 		{"password reset, second step in force", inForce, func(c *carried) error {
 			return c.did(c.desk.SetPassword(c.ctx, c.cmd(c.root), c.id, "third password"))
-		}, "---++."},
+		}, "----++."},
 		{"second step removed", inForce, func(c *carried) error {
 			return c.did(c.desk.RemoveSecond(c.ctx, c.cmd(c.root), c.id))
-		}, "--+--+"},
+		}, "--+---+"},
 		{"own second step ended", inForce, func(c *carried) error {
 			return c.did(c.desk.EndSecond(c.ctx, c.cmd(c.who(c.own)), newPassword))
-		}, "+++--+"},
+		}, "++++--+"},
 		{"new recovery codes", inForce, func(c *carried) error {
 			_, r, err := c.desk.NewRecovery(c.ctx, c.cmd(c.who(c.own)), newPassword)
 			return c.did(r, err)
-		}, "++++-+"},
+		}, "+++++-+"},
 		{"language", begun, func(c *carried) error {
 			return c.did(c.desk.SetLanguage(c.ctx, c.cmd(c.who(c.own)), "en"))
-		}, "+++++"},
+		}, "++++++"},
 		{"locked by an administrator and opened again", begun, func(c *carried) error {
 			return cmpErr(c.did(c.desk.Close(c.ctx, c.cmd(c.root), c.id)), c.did(c.desk.Reopen(c.ctx, c.cmd(c.root), c.id)))
-		}, "----+"},
+		}, "-----+"},
 		{"locked and opened, second step in force", inForce, func(c *carried) error {
 			return cmpErr(c.did(c.desk.Close(c.ctx, c.cmd(c.root), c.id)), c.did(c.desk.Reopen(c.ctx, c.cmd(c.root), c.id)))
-		}, "---+++"},
+		}, "----+++"},
 		{"linked to another person", begun, func(c *carried) error {
 			return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, c.guest))
-		}, "----."},
+		}, "-----."},
 		{"linked to another person, second step in force", inForce, func(c *carried) error {
 			return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, c.guest))
-		}, "-----."},
+		}, "------."},
 		{"linked to nobody", begun, func(c *carried) error {
 			return c.did(c.desk.Link(c.ctx, c.cmd(c.root), c.id, 0))
-		}, "----."},
+		}, "-----."},
 		{"made an administrator and back", begun, func(c *carried) error {
 			c.made("shenji", 0)
 			if a, ok, err := c.keeper.ByLogin(c.ctx, "shenji"); err != nil || !ok {
@@ -84,7 +86,7 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 			}
 			return cmpErr(c.did(c.desk.Grant(c.ctx, c.cmd(c.root), c.id, actor.AuditAdmin, "test")),
 				c.did(c.desk.Ungrant(c.ctx, c.cmd(c.root), c.id, "test")))
-		}, "----+"},
+		}, "-----+"},
 		{"tries that fail until the name is locked for an hour", begun, func(c *carried) error {
 			for range 12 {
 				c.move(2 * time.Minute)
@@ -94,16 +96,16 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 			c.want("not locked", err, "account.locked")
 			_, err = c.db.keep(c.ctx, `DELETE FROM login_failure WHERE n>0`)
 			return err
-		}, "+++++"},
+		}, "++++++"},
 		{"the last post ends today", begun, func(c *carried) error {
 			err := c.dismiss()
 			c.move(2 * time.Second)
 			return err
-		}, "---++"},
+		}, "---+++"},
 		{"the last post ends by itself", begun, func(c *carried) error {
 			c.now.Store(int64((c.db.clock().Day() + 10).Start()))
 			return nil
-		}, "---++"},
+		}, "---+++"},
 		{"the post ends and another begins a day later", begun, func(c *carried) error {
 			today := c.db.clock().Day()
 			if err := cmpErr(c.dismiss(), c.appoint(today+1)); err != nil {
@@ -111,10 +113,10 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 			}
 			c.now.Store(int64((today + 1).Start()))
 			return nil
-		}, "---++"},
+		}, "---+++"},
 		{"the post ends and another begins the same day", begun, func(c *carried) error {
 			return cmpErr(c.appoint(c.db.clock().Day()), c.dismiss())
-		}, "+++++"},
+		}, "++++++"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			accountHall(t, func(h *hall) {
@@ -128,6 +130,10 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 				var err error
 				if c.token, _, err = h.desk.CreateToken(h.ctx, h.cmd(who),
 					account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: h.db.clock().Day() + 300}); err != nil {
+					h.t.Fatal(err)
+				}
+				c.device = device()
+				if err := h.adds(c.own, c.device, "x", h.proof(c.own)); err != nil {
 					h.t.Fatal(err)
 				}
 				if c.secret, _, err = h.desk.StartSecond(h.ctx, who, newPassword); err != nil {
@@ -152,6 +158,8 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 				_, _, _, err = h.keeper.Actor(h.ctx, c.other)
 				mark(err == nil)
 				_, _, _, err = h.keeper.ActorByToken(h.ctx, c.token)
+				mark(err == nil)
+				_, err = h.enters(c.device, nil)
 				mark(err == nil)
 				a, _, err := h.keeper.ByID(h.ctx, c.id)
 				if err != nil {

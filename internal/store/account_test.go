@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/passkey"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -58,7 +59,7 @@ func accountHall(t *testing.T, f func(*hall)) {
 		h.keeper = NewDoorkeeper(db)
 		h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*Tx) }),
 			Keeper: h.keeper, Hasher: h.hash,
-			Codes: Totp{Issuer: "双责"}, Clock: db.clock, Addresses: &account.Addresses{}}
+			Codes: Totp{Issuer: "双责"}, Passkeys: passkey.Library{Name: "双责"}, Clock: db.clock, Addresses: &account.Addresses{}}
 		today := db.clock().Day()
 		_, err := db.Perform(h.ctx, act.Command{Actor: office, Verb: "person.change"}, func(t act.Tx) error {
 			tx := t.(*Tx)

@@ -139,6 +139,21 @@ var accounts = newTable("account", func(v *account.Account) (*ref.ID, *int64) { 
 		num(c, "created_at", &v.CreatedAt)
 	})
 
+var passkeys = newTable("passkey", func(v *account.Passkey) (*ref.ID, *int64) { return &v.ID, &v.Version },
+	func(c *codec, v *account.Passkey) {
+		num(c, "jurisdiction", &v.Jurisdiction)
+		num(c, "account", &v.Account)
+		words(c, "name", &v.Name)
+		str(c, "site", &v.Site)
+		bytesOf(c, "handle", &v.Handle)
+		bytesOf(c, "public", &v.Public)
+		num(c, "counter", &v.Counter)
+		flag(c, "synced", &v.Synced)
+		str(c, "transports", &v.Transports)
+		num(c, "created_at", &v.CreatedAt)
+		num(c, "removed_at", &v.RemovedAt)
+	})
+
 var tokens = newTable("token", func(v *account.Token) (*ref.ID, *int64) { return &v.ID, &v.Version },
 	func(c *codec, v *account.Token) {
 		num(c, "jurisdiction", &v.Jurisdiction)

@@ -45,6 +45,7 @@ var countySchema = &Schema{
 	classes: withRooms(countyClasses),
 	covered: tablesOf(&jurisdictions.covered, &units.covered, &unitFacts.covered, &bodyRows.covered, &bodyNames.covered,
 		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
+		&passkeys.covered,
 		&problems.covered, &orders.covered, &letters.covered, &evidences.covered, &policyTexts.covered,
 		&policyVersions.covered).and(roomTables()),
 	migrations: within(migrations, "migrations"),

@@ -211,12 +211,17 @@ func (k *Doorkeeper) EndOthers(ctx context.Context, id ref.ID, except string) er
 	return err
 }
 
-// Sweep drops sessions that have ended and failures long past; for the tick.
+// Sweep drops sessions and challenges that have ended and failures long past; for the
+// tick.
 func (k *Doorkeeper) Sweep(ctx context.Context) error {
 	now := k.db.clock()
 	late := int64(now.Add(account.Skew)) // what is later was written by a clock that was wrong
 	if _, err := k.db.keep(ctx, `DELETE FROM session WHERE seen<=$1 OR created<=$2 OR seen>$3 OR created>$4`,
 		int64(now.Add(-account.Idle)), int64(now.Add(-account.Absolute)), late, late); err != nil {
+		return err
+	}
+	end := account.ChallengeEnds(now).Add(account.Skew)
+	if _, err := k.db.keep(ctx, `DELETE FROM challenge WHERE until<=$1 OR until>$2`, int64(now), int64(end)); err != nil {
 		return err
 	}
 	_, err := k.db.keep(ctx, `DELETE FROM login_failure WHERE at<=$1`, int64(now.Add(-24*time.Hour)))

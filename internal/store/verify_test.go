@@ -104,6 +104,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, appointments)
 	made(t, db, office, accounts)
 	made(t, db, office, tokens)
+	made(t, db, office, passkeys)
 	made(t, db, office, letters)
 	made(t, db, office, evidences)
 	made(t, db, office, problems)

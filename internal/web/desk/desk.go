@@ -91,6 +91,7 @@ type Desk struct {
 	Words    *lang.Catalogues
 	Clock    when.Clock
 	Who      Identify
+	Confirms Confirms
 	Log      *slog.Logger
 	Secure   bool // cookies only over TLS
 	Demo     page.Demo

@@ -141,7 +141,7 @@ func readable(query string) string {
 }
 
 // secrets are fields that no page ever gives back.
-var secrets = []string{"password", "old", "again", "code"}
+var secrets = []string{"password", "old", "again", "code", "passkey"}
 
 // typed is what the form brought, without secrets. Files cannot be given back:
 // a browser must be asked for them again.

@@ -207,6 +207,15 @@ func (v *Visit) Go(to string) error {
 	return nil
 }
 
+// JSON answers what a script of ours asked for.
+func (v *Visit) JSON(b []byte) error {
+	v.W.Header().Set("Content-Type", "application/json")
+	v.W.Header().Set("Cache-Control", "no-store")
+	v.wrote = true
+	_, err := v.W.Write(b)
+	return err
+}
+
 // Signed says who did an act: the name with the post acted in on that day,
 // whether or not it is still held, and that the post was only acted for.
 func (v *Visit) Signed(c *bodies.County, e trail.Event) string {

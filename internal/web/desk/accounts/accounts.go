@@ -4,7 +4,6 @@ package accounts
 
 import (
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,6 +30,8 @@ func (p Pages) Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /sign-in", Public: true, Handle: p.signIn},
 		{Pattern: "POST /sign-in", Public: true, Handle: p.enter},
+		{Pattern: "POST /sign-in/passkey", Public: true, Handle: p.enterByPasskey},
+		{Pattern: "POST /sign-in/passkey/ask", Public: true, Handle: p.askSignIn},
 		{Pattern: "POST /sign-out", Public: true, Handle: p.leave},
 		{Pattern: "GET /account", May: "self.manage", Handle: p.own},
 		{Pattern: "POST /account/sessions", May: "self.manage", Handle: p.endSession},
@@ -40,6 +41,12 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /account/second", May: "self.manage", Handle: p.confirmSecond},
 		{Pattern: "POST /account/second/end", May: "self.manage", Handle: p.endSecond},
 		{Pattern: "POST /account/second/codes", May: "self.manage", Handle: p.newCodes},
+		{Pattern: "POST /account/confirm", May: "self.manage", Handle: p.askConfirm},
+		{Pattern: "GET /account/passkeys", May: "self.manage", Handle: p.newPasskey},
+		{Pattern: "POST /account/passkeys", May: "self.manage", Handle: p.startPasskey},
+		{Pattern: "POST /account/passkeys/add", May: "self.manage", Handle: p.addPasskey},
+		{Pattern: "GET /account/passkeys/{id}", May: "self.manage", Handle: p.onePasskey},
+		{Pattern: "POST /account/passkeys/{id}", May: "self.manage", Handle: p.removePasskey},
 		{Pattern: "POST /account/tokens", May: "self.manage", Handle: p.createToken},
 		{Pattern: "POST /account/tokens/revoke", May: "self.manage", Handle: p.revokeToken},
 		{Pattern: "GET /accounts", May: "account.see", Handle: p.list},
@@ -63,14 +70,30 @@ type signInData struct {
 	Code   bool
 	Kept   string // what was typed into a form when the session ended, URL-encoded
 	Demo   []DemoAccount
+	Keys   bool // passkeys may work at this address
+}
+
+// goes is what both forms of the page carry through the sign-in.
+func (d signInData) goes() map[string]string { return map[string]string{"to": d.To, "kept": d.Kept} }
+
+func (d signInData) byPasskey() page.Form {
+	return page.Form{Action: "/sign-in/passkey", Narrow: true, Names: d.goes()}
+}
+
+// signInData is the sign-in page as it is first shown, with where to go then and
+// what was typed before.
+func (p Pages) signInData(v *desk.Visit, title string) signInData {
+	return signInData{View: v.View(v.P.T(title)), To: inside(v.Form("to")), Kept: v.R.PostFormValue("kept"), Demo: p.Demo,
+		Keys: v.Site() != account.Site{}, Filled: page.Filled{P: v.P}}
 }
 
 // Ended asks to sign in again when a session ended under an open form, and
 // carries what was typed through the sign-in.
 func (p Pages) Ended(v *desk.Visit, to string, typed url.Values) error {
 	v.W.Header().Set("WWW-Authenticate", `Form realm="shuangze"`)
-	return v.Page(http.StatusUnauthorized, signInPage(signInData{View: v.View(v.P.T("sign-in.ended")), To: inside(to),
-		Kept: typed.Encode(), Demo: p.Demo, Filled: page.Filled{P: v.P}}))
+	d := p.signInData(v, "sign-in.ended")
+	d.To, d.Kept = inside(to), typed.Encode()
+	return v.Page(http.StatusUnauthorized, signInPage(d))
 }
 
 type resumeData struct {
@@ -83,9 +106,9 @@ func (p Pages) signIn(v *desk.Visit) error {
 	if v.Actor.Account != 0 {
 		return v.Go("/")
 	}
-	return v.Page(200, signInPage(signInData{View: v.View(v.P.T("sign-in.title")), To: inside(v.R.URL.Query().Get("to")),
-		Demo:   p.Demo,
-		Filled: page.Filled{P: v.P}}))
+	d := p.signInData(v, "sign-in.title")
+	d.To = inside(v.R.URL.Query().Get("to"))
+	return v.Page(200, signInPage(d))
 }
 
 // inside keeps only addresses of this house.
@@ -100,23 +123,24 @@ func inside(to string) string {
 // enter signs in. The same words answer a wrong name, a wrong password and a
 // closed account.
 func (p Pages) enter(v *desk.Visit) error {
-	host, _, err := net.SplitHostPort(v.R.RemoteAddr)
-	if err != nil {
-		host = v.R.RemoteAddr
-	}
-	ctx := account.FromAddress(v.R.Context(), host)
-	to, kept := inside(v.Form("to")), v.R.PostFormValue("kept")
-	token, err := p.Accounts.SignIn(ctx, v.Form("login"), v.R.PostFormValue("password"), v.Form("code"), v.R.UserAgent())
+	token, err := p.Accounts.SignIn(v.From(), v.Form("login"), v.R.PostFormValue("password"), v.Form("code"),
+		v.R.UserAgent())
 	var refused *text.Refusal
 	if errors.As(err, &refused) {
-		d := signInData{View: v.View(v.P.T("sign-in.title")), To: to, Say: v.P.Message(refused.Message), Kept: kept,
-			Demo: p.Demo, Code: errors.Is(err, account.CodeNeeded) || v.Form("code") != "",
-			Filled: page.Filled{P: v.P, Values: map[string][]string{"login": {v.Form("login")}}}}
+		d := p.signInData(v, "sign-in.title")
+		d.Say, d.Code = v.P.Message(refused.Message), errors.Is(err, account.CodeNeeded) || v.Form("code") != ""
+		d.Filled.Values = map[string][]string{"login": {v.Form("login")}}
 		return v.Page(http.StatusUnprocessableEntity, signInPage(d))
 	}
 	if err != nil {
 		return err
 	}
+	return p.entered(v, token)
+}
+
+// entered goes on to where the visitor wanted to go, with what was typed before.
+func (p Pages) entered(v *desk.Visit, token string) error {
+	to, kept := inside(v.Form("to")), v.R.PostFormValue("kept")
 	v.SetCookie(desk.SessionCookie, token, int(account.Absolute.Seconds()))
 	if kept != "" {
 		typed, err := url.ParseQuery(kept)
@@ -144,6 +168,8 @@ type ownData struct {
 	Sessions []account.Session
 	Current  string
 	Tokens   []account.Token
+	Passkeys []account.Passkey
+	Site     account.Site
 	New      string // a token just made: shown once
 	Filled   page.Filled
 	Key      string
@@ -162,6 +188,10 @@ func (p Pages) showOwn(v *desk.Visit, status int, made string, errs text.InputEr
 		d.Current = account.SessionID(c.Value)
 	}
 	if d.Tokens, err = p.Accounts.Tokens(v.R.Context(), v.Actor); err != nil {
+		return err
+	}
+	d.Site = v.Site()
+	if d.Passkeys, err = p.Accounts.OwnPasskeys(v.R.Context(), v.Actor); err != nil {
 		return err
 	}
 	return v.Page(status, ownPage(d))

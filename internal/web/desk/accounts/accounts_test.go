@@ -24,6 +24,7 @@ import (
 	timing "shuangze/internal/clock"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/passkey"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
@@ -99,7 +100,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 	doors := store.NewDoorkeeper(db)
 	h.desk = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),
 		Keeper: doors, Hasher: plain{},
-		Codes: store.Totp{Issuer: "镇坪县"}, Clock: clock, Addresses: &account.Addresses{}}
+		Codes: store.Totp{Issuer: "镇坪县"}, Passkeys: passkey.Library{Name: "双责"},
+		Clock: clock, Addresses: &account.Addresses{}}
 	for _, r := range account.Admins {
 		h.made(string(r), 0)
 		a, _, err := doors.ByLogin(ctx, string(r))
@@ -113,7 +115,7 @@ func opened(t *testing.T, leap time.Duration) *hall {
 	orders := order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
 		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
 	d := &desk.Desk{Read: db, Bodies: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Confirms: h.desk, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Who: func(ctx context.Context, token string) (actor.Actor, account.Account, bool, error) {
 			a, acc, _, err := doors.Actor(ctx, token)
 			if errors.Is(err, account.SignedOut) {
