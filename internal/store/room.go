@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
@@ -32,6 +33,7 @@ type room struct {
 var rooms = roomsOf(
 	power.Shape,
 	responsibility.Shape,
+	document.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

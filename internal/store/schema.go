@@ -46,7 +46,7 @@ var countySchema = &Schema{
 	covered: tablesOf(&jurisdictions.covered, &units.covered, &unitFacts.covered, &bodyRows.covered, &bodyNames.covered,
 		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
 		&problems.covered, &orders.covered, &letters.covered, &evidences.covered, &policyTexts.covered,
-		&policyVersions.covered).and(roomTables()),
+		&policyVersions.covered, &clauses.covered).and(roomTables()),
 	migrations: within(migrations, "migrations"),
 	version:    Version,
 	finds:      findables,

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
@@ -32,6 +33,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
+		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
+			Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 
