@@ -30,8 +30,15 @@ func (tx *Tx) Clauses(of ref.ID) ([]document.Clause, error) {
 	return everyRow(tx.query, clauses, "document=$1", int64(of))
 }
 
-// SaveClause adds a clause or changes one.
-func (tx *Tx) SaveClause(c document.Clause) error { return save(tx, clauses, c) }
+// SaveClause adds a clause or changes one that Clauses read.
+func (tx *Tx) SaveClause(c document.Clause) error {
+	if c.Version != 0 {
+		if _, err := load(tx, clauses, c.ID); err != nil {
+			return err
+		}
+	}
+	return save(tx, clauses, c)
+}
 
 // Clauses are all texts of the clauses of some documents.
 func (db *DB) Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error) {
