@@ -7,12 +7,14 @@ import (
 	"slices"
 
 	"shuangze/internal/field"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/noun"
 	"shuangze/internal/when"
 )
 
 // elsewhere are acts that bring no object where another act is for it.
-var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct}
+var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.EnterAct, document.RewordAct,
+	document.StrikeAct}
 
 // nounWrites are the writes of every noun on the frame, made of what it declares: a
 // new object is like one of the demonstration's with other words.

@@ -13,7 +13,8 @@ var onScreens = map[access.Verb]string{
 	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
 	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same",
 	"import.documents": "the same",
-	"order.recount":    "the house counts days anew by itself, when the calendar has changed", "problem.recount": "the same",
+	"order.recount":    "the house counts days anew by itself, when the calendar has changed",
+	"problem.recount":  "the same",
 }
 
 // What may be done on a screen may be done by a program: every verb that a
