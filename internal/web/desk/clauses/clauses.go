@@ -268,7 +268,7 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, in any) (out frame.
 
 func planHead(v page.View) page.List {
 	return page.List{Caption: v.P.T("document.clauses"), Cols: []page.Col{{Label: v.P.T("document.clause"),
-		Width: "narrow"}, {Label: v.P.T("document.clause.text"), Width: "text"}}}
+		Width: "narrow"}, {Label: v.P.T("document.clause.text"), Width: "wide"}}}
 }
 
 // words are the cells of a line of a table that hold something.

@@ -122,7 +122,7 @@ func (d oneData) button(a noun.Act) page.Kind {
 }
 
 // quoted are the words of an act that are shown as they were written.
-var quoted = []string{"reason", "opinion", "missing", "done", "instruction"}
+var quoted = []string{"passage", "reason", "opinion", "missing", "done", "instruction"}
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {
