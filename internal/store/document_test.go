@@ -8,6 +8,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -71,6 +72,12 @@ func TestClausesOfADocument(t *testing.T) {
 		}
 		if a, b, c := citing("中国共产党章程", "党章"), citing("党%"), citing(); a != 1 || b != 0 || c != 0 {
 			t.Errorf("%d, %d and %d rows", a, b, c)
+		}
+		stranger := f.Hand
+		stranger.Grants = []actor.Grant{{Role: actor.Clerk, Unit: f.Unit + 1, Own: []ref.ID{f.Unit + 1}}}
+		reach = func(ref.Kind) access.Scope { return access.ScopeOf(stranger, "order.see") }
+		if citing("党章") != 0 {
+			t.Error("a row out of reach is found")
 		}
 		reach = func(ref.Kind) access.Scope { return access.Scope{} }
 		if citing("党章") != 0 {

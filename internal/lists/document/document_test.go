@@ -78,6 +78,7 @@ var papers = []*Document{
 	{Base: noun.Base{ID: 5, Unit: 8, State: InForce}, Title: "乙局三定方案", Short: "三定方案", Owner: 8},
 	{Base: noun.Base{ID: 6, State: Ended}, Title: "考核办法"},
 	{Base: noun.Base{ID: 7, State: InForce}, Title: "考核办法"},
+	{Base: noun.Base{ID: 8, State: InForce}, Title: "监察法实施条例"},
 }
 
 // Rows name documents by title, short name or number, in brackets or without, with
@@ -90,7 +91,8 @@ func TestCited(t *testing.T) {
 	}{
 		"title and clauses":    {0, "《中华人民共和国监察法》第十一条、第十二条；《中国共产党章程》第十条", "", "3 第十一条,3 第十二条,0 第十条"},
 		"short":                {0, "监察法第11条第一款", "", "3 第11条第一款"},
-		"longer first":         {0, "依据行政监察法", "", "2 "},
+		"from the left":        {0, "依据行政监察法", "", "2 "},
+		"longer first":         {0, "监察法实施条例第二条", "", "8 第二条"},
 		"brackets are whole":   {0, "《某监察法》", "", "0 "},
 		"number":               {0, "镇发〔2025〕1号", "第四条", "1 第四条"},
 		"clause in a field":    {0, "两个责任意见", "第四条", "1 第四条"},
