@@ -181,6 +181,18 @@ var policy = map[Verb]verb{
 	"duty.resume":    {any: offices, see: "duty.see", notOwn: true},
 	"duty.waive":     {any: offices, see: "duty.see", notOwn: true},
 	"duty.reopen":    {any: offices, see: "duty.see", notOwn: true},
+	// Registered documents are read by everybody who works here; the county’s are written
+	// by the offices, a unit’s own papers by its people too (spec 2.2).
+	"document.see":     {any: business, agents: true},
+	"document.list":    {any: business, agents: true},
+	"document.add":     {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"document.change":  {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"document.enter":   {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"document.reword":  {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"document.end":     {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"document.resume":  {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"document.attach":  {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
+	"import.documents": {any: offices, see: "county.see", agents: true},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

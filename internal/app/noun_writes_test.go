@@ -7,13 +7,15 @@ import (
 	"slices"
 
 	"shuangze/internal/field"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
 // elsewhere are acts that bring no object where another act is for it.
-var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct}
+var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.EnterAct, document.RewordAct,
+	document.StrikeAct}
 
 // leads is by which act what rules made comes to stand where another act is for it.
 var leads = map[string]string{"resume": "pause", "reopen": "waive"}

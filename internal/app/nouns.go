@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/view"
@@ -11,6 +12,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 )
@@ -22,6 +24,8 @@ func (h *House) nouns() []*noun.Noun {
 		power.Commands{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 		responsibility.Commands{Door: door, Tables: h.codes}.Noun(),
 		h.duties().Noun(),
+		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
+			Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -40,9 +44,10 @@ func (h *House) codes(table string) []string { return h.Policy.Codes(policy.Kind
 
 // nounPages are the pages of the nouns, each in its room of the menu.
 func (h *House) nounPages() (out []frame.Pages) {
+	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists})
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: papers.Adds(n)})
 	}
 	return out
 }

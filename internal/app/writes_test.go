@@ -362,6 +362,7 @@ func (p *programs) writes() map[string]func() write {
 		},
 	}
 	p.nounWrites(deeds, next)
+	p.clauseWrites(deeds, next)
 	return deeds
 }
 

@@ -57,6 +57,7 @@ var floors = map[string]place{
 
 	"internal/lists/power":          {2, lists},
 	"internal/lists/responsibility": {2, lists},
+	"internal/lists/document":       {2, lists},
 	"internal/lists/task":           {2, lists},
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
@@ -111,6 +112,7 @@ var floors = map[string]place{
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
+	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

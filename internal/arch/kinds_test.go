@@ -65,7 +65,8 @@ var kindNames = map[string]string{
 	"Appointment": "appointment", "Assignment": "assignment",
 	"Account": "account", "Token": "token", "Passkey": "passkey", "Problem": "problem",
 	"Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
-	"Power": "power", "Responsibility": "responsibility", "Duty": "duty", "Policy": "policy",
+	"Power": "power", "Responsibility": "responsibility", "Duty": "duty",
+	"Document": "document", "Policy": "policy",
 }
 
 var kindWords = slices.Collect(maps.Values(kindNames))

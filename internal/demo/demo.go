@@ -90,6 +90,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.powers()
 	p.responsibilities()
 	p.duties()
+	p.documents()
 	p.run()
 	return nil
 }

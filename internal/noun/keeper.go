@@ -77,7 +77,7 @@ func (k Keeper) ChangeAct(summary string) Act {
 		Guarded: true,
 		Fields:  append(field.Through(k.asked(), func(v any) any { return v.(*Changed).V }), why...),
 		New:     func() any { return &Changed{V: k.Shape.New()} },
-		Rule:    MayDo(k.mayChange),
+		Rule:    MayDo(k.MayChange),
 		Fill: func(v Value) any {
 			in := &Changed{V: k.Shape.New()}
 			k.Shape.Fields.Copy(in.V, v)
@@ -134,7 +134,7 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 
 // rewrite says anew what is known; something must differ.
 func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.InputErrors) ([]act.Fact, error) {
-	if err := k.mayChange(v); err != nil {
+	if err := k.MayChange(v); err != nil {
 		return nil, err
 	}
 	was := k.Shape.New()

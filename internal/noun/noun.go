@@ -58,7 +58,13 @@ type Shape struct {
 	Title  string // the field that it is called by
 	States []string
 	Attach *Attachments // nil = it takes no files
+	Cites  Citing       // where it names registered documents
 }
+
+// Citing says which fields of an object name registered documents: In holds titles,
+// or titles with clauses behind them; At, if any, the clause of the one in In. The
+// zero Citing names none.
+type Citing struct{ In, At string }
 
 // Ref names an object.
 func (s Shape) Ref(v Value) ref.Ref { return ref.Ref{Kind: s.Of, ID: v.Head().ID} }
@@ -191,6 +197,7 @@ type Act struct {
 	Guarded bool // the version that was seen goes with it
 	Many    bool // can be done to many of a list at once
 	Aside   bool // offered beside what it is done to, and not among the acts of the page
+	Shown   bool // a form shows what would come of it, and does it when it is sent again
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error

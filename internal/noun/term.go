@@ -54,7 +54,7 @@ var ending = field.Fields{
 // <noun>.ended.v1.
 func (k Keeper) EndAct(summary string) Act {
 	return Act{Name: "end", Verb: k.verb("end"), Records: k.kind("ended"), Summary: summary, Fields: ending,
-		New: func() any { return &Ending{} }, Main: true, Danger: true, Many: true, Rule: MayDo(k.mayChange),
+		New: func() any { return &Ending{} }, Main: true, Danger: true, Many: true, Rule: MayDo(k.MayChange),
 		Do: func(ctx context.Context, c Call) (act.Receipt, error) {
 			in := *c.In.(*Ending)
 			c.Command.Verb, c.Command.Input = k.verb("end"), []any{c.ID, in}
@@ -87,7 +87,7 @@ func (k Keeper) ResumeAct(summary string) Act {
 // End takes an object off its list from a day on, not before it began. Today is the
 // last day that can be said: what ends later is ended then.
 func (k Keeper) End(v Lasting, e Ending, today when.Day) error {
-	if err := k.mayChange(v); err != nil {
+	if err := k.MayChange(v); err != nil {
 		return err
 	}
 	var errs text.InputErrors
@@ -121,8 +121,8 @@ func (k Keeper) Resume(v Lasting, reason string) error {
 	return nil
 }
 
-// mayChange refuses to rewrite what has ended: the list of that time stays as it was.
-func (k Keeper) mayChange(v Value) error {
+// MayChange refuses to rewrite what has ended: the list of that time stays as it was.
+func (k Keeper) MayChange(v Value) error {
 	if x, ok := v.(Lasting); ok && v.Head().State == Ended {
 		return text.Refuse(text.Conflict, "term.ended", "on", x.Over().EndedOn)
 	}

@@ -148,6 +148,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPowers(p)
 	pack.readResponsibilities(p)
 	pack.readRules(p)
+	pack.readDocuments(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -56,13 +56,14 @@ const (
 	Responsibility Kind = "responsibility"
 	Duty           Kind = "duty"
 	Passkey        Kind = "passkey"
+	Document       Kind = "document"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Passkey, Policy}
+		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Passkey, Document, Policy}
 }
 
 // Ref names one object of one kind.

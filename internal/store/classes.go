@@ -22,6 +22,7 @@ var countyClasses = map[string]class{
 	"token": coveredClass, "passkey": coveredClass,
 	"policy_version": coveredClass, "policy_text": coveredClass,
 	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
+	"clause":  coveredClass,
 	"counter": derived, "tally": derived, "search": derived, "assist": derived,
 	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "second_step": ephemeral,
 	"passkey_use": ephemeral, "challenge": ephemeral,

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
@@ -34,6 +35,7 @@ var rooms = roomsOf(
 	power.Shape,
 	responsibility.Shape,
 	duty.Shape,
+	document.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -47,7 +47,7 @@ var countySchema = &Schema{
 		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
 		&passkeys.covered,
 		&problems.covered, &orders.covered, &letters.covered, &evidences.covered, &policyTexts.covered,
-		&policyVersions.covered).and(roomTables()),
+		&policyVersions.covered, &clauses.covered).and(roomTables()),
 	migrations: within(migrations, "migrations"),
 	version:    Version,
 	finds:      findables,

@@ -110,6 +110,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, problems)
 	made(t, db, office, policyTexts)
 	made(t, db, office, policyVersions)
+	made(t, db, office, clauses)
 	for _, r := range rooms {
 		made(t, db, office, r.t)
 	}

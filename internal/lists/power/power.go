@@ -64,6 +64,6 @@ var Fields = append(field.Fields{
 // Shape is what a power is made of.
 var Shape = noun.Shape{Of: ref.Power, Name: "powers", Word: "power", Table: "power",
 	New: func() noun.Value { return &Power{} }, Fields: Fields, Code: "code", Title: "name",
-	States: []string{InForce, Ended},
+	States: []string{InForce, Ended}, Cites: noun.Citing{In: "basis"},
 	Attach: &noun.Attachments{Verb: "power.attach", Of: []string{FlowChart, OtherFile}, Most: 20,
 		States: []string{InForce}}}

@@ -71,7 +71,7 @@ var Fields = append(field.Fields{
 // Shape is what a duty is made of.
 var Shape = noun.Shape{Of: ref.Responsibility, Name: "responsibilities", Word: "responsibility",
 	Table: "responsibility", New: func() noun.Value { return &Duty{} }, Fields: Fields, Code: "number", Title: "duty",
-	States: []string{InForce, Ended}}
+	States: []string{InForce, Ended}, Cites: noun.Citing{In: "document", At: "clause"}}
 
 // begins is the first day of the year that the duty is of.
 func (d *Duty) begins() when.Day { return when.Date(int(d.Year), 1, 1) }

@@ -23,6 +23,7 @@ import (
 	"shuangze/internal/exchange"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -59,6 +60,7 @@ type Reads interface {
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
+	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID) ([]trail.Event, error)

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
@@ -34,6 +35,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
+			Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 

@@ -2,7 +2,10 @@ package frame
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -45,6 +48,8 @@ type actData struct {
 	Key    string
 	Files  []evidence.Evidence // the object's, where one is to be chosen
 	Around Around
+	In     any    // what would be done, of an act that is shown first
+	Seen   string // what was shown, "" = nothing yet
 }
 
 // named finds the act of the address.
@@ -71,8 +76,14 @@ func (p Pages) Form(v *desk.Visit) error {
 	}
 	values := p.filled(a, x)
 	for _, f := range a.Fields {
-		if s := v.R.URL.Query().Get(f.Name); f.Type == field.AFile && s != "" { // that the form was opened beside
-			values.Set(f.Name, s)
+		given := f.Type == field.AFile || a.Aside && f.Type == field.ALine
+		if s := v.R.URL.Query().Get(f.Name); given && s != "" { // that the form was opened beside
+			values.Set(f.Name, text.Cut(s, text.QueryMost))
+		}
+	}
+	if p.Adds.Open != nil {
+		if err := p.Adds.Open(v, a, x, values); err != nil {
+			return err
 		}
 	}
 	if p.Own.Propose != nil {
@@ -120,7 +131,45 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 			return err
 		}
 	}
+	if p.Adds.With != nil {
+		d.Around, err = p.Adds.With(v, d.Act, d.X, d.In)
+		if wrong, is := v.Inputs(err, d.Filled.Errors); is && len(wrong) > len(d.Filled.Errors) {
+			d.Filled.Errors, status, err = wrong, 422, nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if d.In != nil && len(d.Filled.Errors) == 0 {
+		d.Seen = p.shown(v, d.Act, d.X)
+	}
 	return v.Page(status, actPage(d))
+}
+
+// seenName holds what a form showed before it does what it shows.
+const seenName = "seen"
+
+// shown says what a form would do, in short: other words are another thing.
+func (p Pages) shown(v *desk.Visit, a noun.Act, x noun.Value) string {
+	h := sha256.New()
+	for _, f := range a.Asked(x) {
+		fmt.Fprintf(h, "%q", v.Form(f.Name))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// preview shows what the form of an act would do; nothing is done.
+func (p Pages) preview(v *desk.Visit, again actData) error {
+	call, errs, err := p.read(v, again.Act, again.X)
+	if err != nil {
+		return err
+	}
+	status := 200
+	if again.Filled.Errors = errs; len(errs) > 0 {
+		status = 422
+	}
+	again.In = call.In
+	return p.ask(v, again, status)
 }
 
 // Do does the act of the address as its form asks.
@@ -139,8 +188,21 @@ func (p Pages) Do(v *desk.Visit) error {
 		return err
 	}
 	again := actData{Act: a, X: x, Filled: page.Filled{Values: v.R.PostForm}}
+	if p.Adds.Take != nil {
+		err := p.Adds.Take(v, a)
+		if wrong, is := v.Inputs(err, nil); is {
+			again.Filled.Errors = wrong
+			return p.ask(v, again, 422)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if v.Form(moreName) != "" {
 		return p.ask(v, again, 200)
+	}
+	if a.Shown && v.Form(seenName) != p.shown(v, a, x) {
+		return p.preview(v, again)
 	}
 	if a.OfFiles() { // none is kept for what may not have it
 		if err := p.Refused(a, v.Actor, x, v.Now); err != nil {
@@ -359,7 +421,19 @@ func (d actData) hidden() map[string]string {
 	if len(d.Many) > 0 {
 		out["act"] = d.Act.Name
 	}
+	if d.Seen != "" {
+		out[seenName] = d.Seen
+	}
 	return out
+}
+
+// button is what the form's button says: an act that is shown first is seen, and
+// then done.
+func (d actData) button() string {
+	if d.Act.Shown && d.Seen == "" {
+		return d.P.T("form.look")
+	}
+	return d.P.T(d.Word + ".act." + d.Act.Name)
 }
 
 func (d actData) kind() page.Kind {
@@ -412,7 +486,8 @@ func (d oneData) made() (out []page.Fact) {
 const aside = 4
 
 func (d actData) sent() page.Form {
-	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files(), Errors: d.Filled.Errors,
+	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files() || d.Act.Shown,
+		Errors: d.Filled.Errors,
 		Narrow: true, Names: d.hidden()}
 }
 

@@ -31,6 +31,20 @@ type Pages struct {
 	Crumb   page.Link // the room of the menu it stands in, its label a key
 	Heading string    // the key of what the list is called; "" = <word>.list
 	Own     Own       // of a room with pages of its own
+	Adds    Adds      // of a room that adds to them
+}
+
+// Adds is what a room adds to the pages of a noun. nil = nothing.
+type Adds struct {
+	// More stands on an object's page below its files.
+	More func(v *desk.Visit, x noun.Value) (templ.Component, error)
+	// Open puts what the form of an act holds when it opens.
+	Open func(v *desk.Visit, a noun.Act, x noun.Value, values url.Values) error
+	// Take reads what came with a form beside its fields, into them.
+	Take func(v *desk.Visit, a noun.Act) error
+	// With stands with the form of an act. in is what would be done, when that is shown
+	// first (noun.Act.Shown); nil when the form opens.
+	With func(v *desk.Visit, a noun.Act, x noun.Value, in any) (Around, error)
 }
 
 // Own is what a room adds that shows its objects on pages of its own: the forms of
@@ -52,6 +66,7 @@ type Own struct {
 type Around struct {
 	Beside templ.Component // what is decided; nil = the form stands alone
 	Inside templ.Component // before its questions
+	After  templ.Component // behind them
 	Other  page.Link       // to the other answer
 }
 

@@ -28,6 +28,7 @@ type oneData struct {
 	Acts    []noun.Act // what this visitor may do now
 	History []trail.Event
 	Files   []evidence.Evidence // those removed as well
+	More    templ.Component     // nil = nothing
 }
 
 // load reads the object of the address, when the visitor may see it.
@@ -61,6 +62,11 @@ func (p Pages) one(v *desk.Visit) error {
 	}
 	if p.Attach != nil {
 		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), x.Head().ID); err != nil {
+			return err
+		}
+	}
+	if p.Adds.More != nil {
+		if d.More, err = p.Adds.More(v, x); err != nil {
 			return err
 		}
 	}
@@ -130,7 +136,7 @@ func (d oneData) button(a noun.Act) page.Kind {
 }
 
 // quoted are the words of an act that are shown as they were written.
-var quoted = []string{"reason", "opinion", "missing", "done", "how", "instruction"}
+var quoted = []string{"passage", "reason", "opinion", "missing", "done", "how", "instruction"}
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {

@@ -1,0 +1,7 @@
+package policy
+
+func (p *Pack) readDocuments(r *parser) {
+	for _, kind := range []Kind{DocumentKind, DocumentLevel} {
+		p.plain(r, "documents.txt", kind)
+	}
+}
