@@ -225,7 +225,7 @@ func overview(c *call, _ none) (out Overview, err error) {
 
 // Workbench is what waits for the token's owner today, the earliest first.
 type Workbench struct {
-	Day   day    `json:"day"`
+	Day   day        `json:"day"`
 	Items []WorkItem `json:"items"`
 }
 
@@ -263,7 +263,8 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 		if !c.readable(string(i.Kind)) {
 			continue
 		}
-		d := WorkItem{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit, Act: i.Act, Letter: string(i.Letter),
+		d := WorkItem{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit,
+			Act: i.Act, Letter: string(i.Letter),
 			Due:   day(i.Due),
 			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today())), Back: i.Back}
 		for n, why := range i.Why {

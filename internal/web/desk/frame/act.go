@@ -492,5 +492,6 @@ func (d actData) sent() page.Form {
 }
 
 func (d oneData) heading() page.Heading {
-	return page.Heading{Crumbs: d.crumbs(d.View, page.Link{Label: d.number(d.X)}), Title: d.title(d.Visit, d.X), Chip: d.chip()}
+	return page.Heading{Crumbs: d.crumbs(d.View, page.Link{Label: d.number(d.X)}), Title: d.title(d.Visit, d.X),
+		Chip: d.chip()}
 }

@@ -48,7 +48,8 @@ func (d *listData) head() page.List {
 }
 
 func (p Pages) title(v *desk.Visit, x noun.Value) string {
-	if f, ok := p.Fields.Of(p.Title); ok && f.Type == field.ACode { // called by words of the policy: in the reader's language
+	// called by words of the policy: in the reader's language
+	if f, ok := p.Fields.Of(p.Title); ok && f.Type == field.ACode {
 		return p.show(v, nil, f, x)
 	}
 	_, title := p.Called(x)
