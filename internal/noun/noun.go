@@ -56,6 +56,9 @@ type Shape struct {
 	Fields field.Fields
 	Code   string // the field that stands for its number; "" = none
 	Title  string // the field that it is called by
+	// Person is the field that holds whom it is about, who may then see it whatever
+	// units it is of (access.Own); "" = nobody. Its column has an index with id.
+	Person string
 	States []string
 	Attach *Attachments // nil = it takes no files
 }
@@ -69,7 +72,11 @@ func (s Shape) Object(v Value) access.Object {
 		return k.Object()
 	}
 	b := v.Head()
-	return access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
+	o := access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
+	if s.Person != "" {
+		o.Person = ref.ID(s.Fields.Must(s.Person).Num(v))
+	}
+	return o
 }
 
 // Called is what an object is called by itself: its number, and its title.

@@ -62,14 +62,14 @@ func Take[X Tx, T Value](tx X, c act.Command, s Shape, at At, kind journal.Kind,
 	if at.Version != 0 && at.Version != v.Head().Version {
 		return text.Refuse(text.Stale, "input.stale")
 	}
-	was := *v.Head()
+	was := s.Object(v)
 	facts, err := decide(tx, v.(T))
 	if err != nil {
 		return err
 	}
 	// Who hands an object to others must be one of their hands too.
-	if b := v.Head(); b.Unit != was.Unit || b.Side != was.Side {
-		if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
+	if o := s.Object(v); o.Unit != was.Unit || o.Side != was.Side || o.Person != was.Person {
+		if err := tx.Allow(c.Verb, o); err != nil {
 			return err
 		}
 	}

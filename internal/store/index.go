@@ -97,8 +97,8 @@ const problemMark = 2
 // searchRow is a matter as the index shall hold it.
 type searchRow struct {
 	id    int64
-	was   int64 // the row that the index holds of it already; 0 = none
-	units []ref.ID
+	was   int64    // the row that the index holds of it already; 0 = none
+	units []ref.ID // and the person that it is about
 	texts []string
 	bare  bool // has no evidence yet, whose names belong to its words
 }
@@ -187,7 +187,7 @@ func (w *writer) writeSearch(r searchRow) error {
 	return nil
 }
 
-// unitWords say in the index which units take part in a matter.
+// unitWords say in the index which units take part in a matter, and whom it is about.
 func unitWords(units []ref.ID, between string) string {
 	var b strings.Builder
 	for i, u := range units {

@@ -79,8 +79,11 @@ func held(c *codec, f field.Field, v noun.Value) {
 
 // words is what the search finds an object by.
 func (r room) words(v noun.Value, was int64) searchRow {
-	b := v.Head()
-	return searchRow{searchID(0, b.Side, b.ID), was, []ref.ID{b.Unit}, r.Texts(v), false}
+	b, reach := v.Head(), []ref.ID{v.Head().Unit}
+	if about := r.Object(v).Person; about != 0 {
+		reach = append(reach, about)
+	}
+	return searchRow{searchID(0, b.Side, b.ID), was, reach, r.Texts(v), false}
 }
 
 // withRooms adds the tables of all rooms, each of them covered.
@@ -178,8 +181,11 @@ func (db *DB) Lines(of ref.Kind) kind.Loader {
 
 // asked is the condition of a query.
 func (r room) asked(s access.Scope, q noun.Query) *where {
-	w := &where{}
-	w.within(s, false)
+	w, person := &where{}, ""
+	if r.Person != "" {
+		person = r.Fields.Must(r.Person).Column()
+	}
+	w.reach(s, false, person)
 	w.conditions(q.Where)
 	return w
 }

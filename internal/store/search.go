@@ -79,8 +79,12 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID(0, side, 0)))
 		}
 	}
-	if len(s.Units()) > 0 {
-		parts = append(parts, one(s.Units()))
+	reach := s.Units()
+	if s.Person() != 0 { // identifiers of people and units are of one sequence: none is both
+		reach = append(slices.Clone(reach), s.Person())
+	}
+	if len(reach) > 0 {
+		parts = append(parts, one(reach))
 	}
 	if len(parts) == 0 { // a side that is neither: nothing is found, and not everything
 		return "SELECT " + id + " AS found FROM search WHERE 1=0"
