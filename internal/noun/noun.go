@@ -31,6 +31,10 @@ type Base struct {
 	State        string     // one of the Shape's States
 	MadeBy       ref.ID
 	MadeAt       when.Instant
+	// Of a noun with a Series: its number as it was written when it was given, what of
+	// it is a unit's code, and its place among all. "", "", 0 = not numbered yet.
+	Number, Part string
+	Serial       int64
 }
 
 // Head is the base of an object.
@@ -54,8 +58,9 @@ type Shape struct {
 	Table  string // in the database
 	New    func() Value
 	Fields field.Fields
-	Code   string // the field that stands for its number; "" = none
-	Title  string // the field that it is called by
+	Code   string  // the field that stands for its number; "" = none
+	Series *Series // how it is numbered; nil = not, or by a code that is typed
+	Title  string  // the field that it is called by
 	// Person is the field that holds whom it is about, who may then see it whatever
 	// units it is of (access.Own); "" = nobody. Its column has an index with id.
 	Person string

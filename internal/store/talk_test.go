@@ -32,8 +32,8 @@ var talkShape = noun.Shape{Of: "talk", Name: "talks", Word: "talk", Table: "talk
 	}}
 
 const talkDDL = `CREATE TABLE talk (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
-	jurisdiction {int} NOT NULL, unit {int} NOT NULL, side {text} NOT NULL, state {text} NOT NULL, made_by {int} NOT NULL, made_at {int} NOT NULL,
-	person {int} NOT NULL, subject {text} NOT NULL){strict};
+	jurisdiction {int} NOT NULL, unit {int} NOT NULL, side {text} NOT NULL, state {text} NOT NULL,
+	made_by {int} NOT NULL, made_at {int} NOT NULL, person {int} NOT NULL, subject {text} NOT NULL){strict};
 CREATE INDEX talk_person ON talk(person, id);
 CREATE INDEX talk_unit ON talk(unit, id);
 `

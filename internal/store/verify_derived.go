@@ -87,9 +87,16 @@ const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MA
 	UNION ALL SELECT jurisdiction,'word/'||word,year,MAX(document_no) FROM letter WHERE document_no>0 GROUP BY 1,2,3`
 
 func recountCounter(s *snapshot, found *Findings) error {
+	return recountCounters(s, countyCounters, found)
+}
+
+// countyCounters are the counters of a county's house.
+var countyCounters = counterCount + roomsCounted(rooms)
+
+func recountCounters(s *snapshot, count string, found *Findings) error {
 	left := map[counterKey]int64{}
 	for sign, q := range map[int64]string{1: `SELECT jurisdiction,series,year,no FROM counter WHERE series<>'` +
-		registersSeries + `'`, -1: counterCount} {
+		registersSeries + `'`, -1: count} {
 		var k counterKey
 		var n int64
 		if err := s.each(func() error { left[k] += sign * n; return nil }, []any{&k.jurisdiction, &k.series, &k.year, &n},
