@@ -43,9 +43,9 @@ func orderRules(g holding, words *lang.Catalogues) order.Rules {
 	for _, w := range p.Order.Warnings {
 		switch w.Code {
 		case "blue":
-			r.BlueWithin = -w.From
+			r.Bands.Notice = -w.From
 		case "red":
-			r.RedAfter = w.From
+			r.Bands.Red = w.From
 		}
 	}
 	return r
