@@ -112,7 +112,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 		}
 	}
 	orders := order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
-		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, Bands: due.Bands{Notice: 3, Red: 3}}}
+		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2,
+			Bands: due.Bands{Notice: 3, Red: 3}}}
 	d := &desk.Desk{Read: db, Bodies: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Who: func(ctx context.Context, token string) (actor.Actor, account.Account, bool, error) {
