@@ -146,6 +146,9 @@ type Tally struct {
 	N       int64
 }
 
+// CountMost is how far lists and findings are counted exactly.
+const CountMost = 1000
+
 // Count is the length of a list: exact up to a thousand, "more" beyond, and not
 // known where nothing but its rows would tell it.
 type Count struct {
