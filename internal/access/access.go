@@ -96,6 +96,7 @@ type Scope struct {
 	all          bool
 	sides        []actor.Side
 	units        []ref.ID
+	person       ref.ID // things about whom are listed too
 	valid        bool
 }
 
@@ -111,6 +112,10 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 		return s
 	}
 	for _, r := range rules.any {
+		if r.where == oneself {
+			s.person = a.Person
+			continue
+		}
 		for _, g := range a.Grants {
 			if g.Role != r.role && r.role != anyRole {
 				continue
@@ -155,7 +160,7 @@ func (s Scope) Units() []ref.ID { return s.units }
 
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
-	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0)
+	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0)
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object:

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write the matrix anew")
 
 // The matrix names what each role may do, so that a change of the policy is
 // seen in review: A anywhere in the county, S its side, B the units its body answers for, U its own units,
-// P where it takes part, - never; lower case: may see, is told no.
+// P where it takes part, + what is about oneself, - never; lower case: may see, is told no.
 func TestMatrix(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-24s", "verb")
@@ -54,6 +54,14 @@ func TestMatrix(t *testing.T) {
 const own, elsewhere, answered = ref.ID(1), ref.ID(2), ref.ID(4)
 
 func cell(v Verb, r actor.Role) string {
+	reach := reachOf(v, r)
+	if Own(v) && reach != "A" {
+		return strings.TrimPrefix(reach, "-") + "+"
+	}
+	return reach
+}
+
+func reachOf(v Verb, r actor.Role) string {
 	side := actor.Principal
 	if r == actor.SupervisoryOffice {
 		side = actor.Supervisory

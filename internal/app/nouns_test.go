@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/lang"
@@ -37,6 +38,17 @@ func TestNounsHaveTheirWords(t *testing.T) {
 					t.Errorf("%s: nothing asks for %s", n.Word, key)
 				}
 			}
+		}
+	}
+}
+
+// A noun that is seen by whom it is about says in which field that person stands, and
+// no other noun does: lists and the search follow it.
+func TestOwnNounsSayWhose(t *testing.T) {
+	for _, n := range house(t).Nouns {
+		f, ok := n.Field(n.Shape.Person)
+		if own := access.Own(n.See); own != (n.Shape.Person != "") || own && (!ok || f.Type != field.APerson) {
+			t.Errorf("%s: %s is for oneself: %v; its person stands in %q", n.Word, n.See, own, n.Shape.Person)
 		}
 	}
 }

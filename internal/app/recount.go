@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -107,14 +108,12 @@ func (h *House) problemLags(ctx context.Context, id ref.ID) (bool, error) {
 // reported is the day on which a problem was reported to the leading group: when
 // it was registered, or last raised.
 func (h *House) reported(ctx context.Context, problem ref.ID, registered when.Instant) (when.Day, error) {
-	history, err := h.DB.History(ctx, problem)
+	raised, err := h.DB.ActsOf(ctx, problem, trail.Last, "problem.raised.v1")
 	if err != nil {
 		return 0, err
 	}
-	for _, e := range history { // the latest first
-		if e.Kind == "problem.raised.v1" {
-			return e.At.Day(), nil
-		}
+	if len(raised) > 0 {
+		return raised[0].At.Day(), nil
 	}
 	return registered.Day(), nil
 }

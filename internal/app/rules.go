@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"sort"
 
 	"shuangze/internal/lang"
@@ -42,9 +43,9 @@ func orderRules(g holding, words *lang.Catalogues) order.Rules {
 	for _, w := range p.Order.Warnings {
 		switch w.Code {
 		case "blue":
-			r.BlueWithin = -w.From
+			r.Bands.Notice = -w.From
 		case "red":
-			r.RedAfter = w.From
+			r.Bands.Red = w.From
 		}
 	}
 	return r
@@ -56,13 +57,15 @@ var numbering = map[number.Series]string{number.Problem: "problem", number.Order
 	number.Urging:   "urging", number.Warning: "caution", number.Transfer: "transfer"}
 
 // styles are how the county writes its numbers; a series that its table leaves
-// out keeps its own.
+// out keeps its own. Of other nouns each row stands under its own code.
 func styles(p *policy.Pack) number.Styles {
 	out := number.Styles{}
+	of := map[string]number.Series{}
 	for series, code := range numbering {
-		if n, ok := p.Numbers[code]; ok {
-			out[series] = number.Style{Prefix: n.Prefix, Digits: n.Digits}
-		}
+		of[code] = series
+	}
+	for code, n := range p.Numbers {
+		out[cmp.Or(of[code], number.Series(code))] = number.Style{Prefix: n.Prefix, Digits: n.Digits, Unit: n.Unit}
 	}
 	return out
 }

@@ -37,6 +37,7 @@ var walls = map[string]func(*testing.T, fs.FS, []string, []source) []string{
 	"downward": func(_ *testing.T, _ fs.FS, _ []string, all []source) []string { return downward(all) },
 	"pure":     func(_ *testing.T, _ fs.FS, _ []string, all []source) []string { return pure(all) },
 	"wired":    func(_ *testing.T, _ fs.FS, _ []string, all []source) []string { return wired(all) },
+	"tried":    func(_ *testing.T, _ fs.FS, _ []string, all []source) []string { return tries(all) },
 	"named":    func(_ *testing.T, _ fs.FS, _ []string, all []source) []string { return named(all) },
 	"short": func(t *testing.T, tree fs.FS, files []string, _ []source) []string {
 		wrong, err := short(tree, files)

@@ -42,6 +42,11 @@ func TestWallsHold(t *testing.T) {
 		{"a test may look up", "downward", "internal/lists/order/a_test.go",
 			`package order_test; import _ "shuangze/internal/store"`, ""},
 
+		{"a verb from outside", "tried", "internal/lists/order/a.go",
+			`package order; func init() { access.Try("order.peek", "order.see", true) }`, "access.Try is for tests alone"},
+		{"a verb of a test", "tried", "internal/store/a_test.go",
+			`package store; func init() { access.Try("talk.see", "order.see", true) }`, ""},
+
 		{"SQL below", "pure", "internal/act/a.go", `package act; import _ "database/sql/driver"`, "know no technology"},
 		{"HTTP below", "pure", "internal/text/a.go", `package text; import _ "net/http"`, "know no technology"},
 		{"templates below", "pure", "internal/duty/a.go", `package duty; import _ "html/template"`, "know no technology"},

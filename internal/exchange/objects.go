@@ -40,14 +40,18 @@ func FormOf(n *noun.Noun) sheet.Form {
 		func(name string) bool { return slices.Contains(n.Import.Needs, name) })
 }
 
-// read are the fields that a table may say: those that somebody types, and the state,
-// by which rows of what is over are told.
+// read are the fields that a table may say: those that somebody types, the state, by
+// which rows of what is over are told, and the number.
 func read(n *noun.Noun) field.Fields {
 	state, _ := n.Field("state")
 	if n.Import.Verb == "" {
 		return append(slices.Clone(n.Fields), state)
 	}
-	return append(n.Fields.Asked(), state)
+	fields := append(n.Fields.Asked(), state)
+	if n.Series != nil { // taken out with it; a table that comes gives nobody a number
+		fields = append(field.Fields{n.Fields.Must(n.Code)}, fields...)
+	}
+	return fields
 }
 
 func (d Commands) noun(kind string) *noun.Noun {

@@ -30,17 +30,19 @@ type Index func(ctx context.Context, s access.Scope, text string, limit int) (tr
 
 // Search finds what holds the words and what the actor may see. Kinds share one
 // index, so it is asked within the scope of the first kind of which the actor may
-// list any; whether each finding may be seen its own kind's verb says.
+// list any, and for what is about the actor; whether each finding may be seen its own kind's verb says.
 func (r Registry) Search(ctx context.Context, a Asking, who actor.Actor, index Index, text string, limit int) (
 	h Hits, err error) {
-	var scope access.Scope
+	var scope, about access.Scope
 	for _, k := range r.all {
 		if k.Search != nil {
-			if scope = access.ScopeOf(who, k.See); !scope.Nothing() {
-				break
+			s := access.ScopeOf(who, k.See)
+			if about = about.Beside(s); scope.Nothing() {
+				scope = s
 			}
 		}
 	}
+	scope = scope.Beside(about)
 	found, err := index(ctx, scope, text, limit)
 	if err != nil {
 		return h, err

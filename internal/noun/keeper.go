@@ -126,8 +126,12 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 	if err := k.settle(tx, v, fields, nil); err != nil {
 		return err
 	}
-	number, _ := k.Shape.Called(v)
-	err := Make(tx, c, k.Shape, v, files, k.kind("added"), act.Code("number", number))
+	var facts []act.Fact
+	if k.Shape.Series == nil { // its number is typed
+		number, _ := k.Shape.Called(v)
+		facts = append(facts, act.Code("number", number))
+	}
+	err := Make(tx, c, k.Shape, v, files, k.kind("added"), facts...)
 	in.Head().ID = v.Head().ID // a later row of the same table may be about it
 	return err
 }

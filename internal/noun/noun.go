@@ -31,6 +31,10 @@ type Base struct {
 	State        string     // one of the Shape's States
 	MadeBy       ref.ID
 	MadeAt       when.Instant
+	// Of a noun with a Series: its number as it was written when it was given, what of
+	// it is a unit's code, and its place among all. "", "", 0 = not numbered yet.
+	Number, Part string
+	Serial       int64
 }
 
 // Head is the base of an object.
@@ -54,8 +58,12 @@ type Shape struct {
 	Table  string // in the database
 	New    func() Value
 	Fields field.Fields
-	Code   string // the field that stands for its number; "" = none
-	Title  string // the field that it is called by
+	Code   string  // the field that stands for its number; "" = none
+	Series *Series // how it is numbered; nil = not, or by a code that is typed
+	Title  string  // the field that it is called by
+	// Person is the field that holds whom it is about, who may then see it whatever
+	// units it is of (access.Own); "" = nobody. Its column has an index with id.
+	Person string
 	States []string
 	Attach *Attachments // nil = it takes no files
 	Cites  Citing       // where it names registered documents
@@ -75,7 +83,11 @@ func (s Shape) Object(v Value) access.Object {
 		return k.Object()
 	}
 	b := v.Head()
-	return access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
+	o := access.Object{Jurisdiction: b.Jurisdiction, Kind: s.Of, ID: b.ID, Unit: b.Unit, Side: b.Side}
+	if s.Person != "" {
+		o.Person = ref.ID(s.Fields.Must(s.Person).Num(v))
+	}
+	return o
 }
 
 // Called is what an object is called by itself: its number, and its title.

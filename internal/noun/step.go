@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -23,6 +24,8 @@ type Tx interface {
 	Keep(of ref.Kind, v Value) error
 	// Find names the county's objects that fulfil all conditions.
 	Find(of ref.Kind, where ...Cond) ([]ref.ID, error)
+	// NextNumber takes the next number of a series and year.
+	NextNumber(s number.Series, year int) (number.Number, error)
 	// CountyToday is the register as it stands.
 	CountyToday() (*bodies.County, error)
 	// All reads every object of the county.
@@ -62,16 +65,22 @@ func Take[X Tx, T Value](tx X, c act.Command, s Shape, at At, kind journal.Kind,
 	if at.Version != 0 && at.Version != v.Head().Version {
 		return text.Refuse(text.Stale, "input.stale")
 	}
-	was := *v.Head()
+	was, given := s.Object(v), *v.Head()
 	facts, err := decide(tx, v.(T))
 	if err != nil {
 		return err
 	}
 	// Who hands an object to others must be one of their hands too.
-	if b := v.Head(); b.Unit != was.Unit || b.Side != was.Side {
-		if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
+	if o := s.Object(v); o.Unit != was.Unit || o.Side != was.Side || o.Person != was.Person {
+		if err := tx.Allow(c.Verb, o); err != nil {
 			return err
 		}
+	}
+	if b := v.Head(); given.Serial != 0 && (b.Number != given.Number || b.Part != given.Part || b.Serial != given.Serial) {
+		return fmt.Errorf("%s %s would become %s: a number stays what it is", s.Of, given.Number, b.Number)
+	}
+	if facts, err = s.numbered(tx, c.Verb, v, facts); err != nil {
+		return err
 	}
 	return put(tx, s, v, at.Files, kind, facts)
 }
@@ -85,7 +94,11 @@ func Make(tx Tx, c act.Command, s Shape, v Value, files []evidence.Evidence,
 	if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
 		return err
 	}
-	b.ID = tx.NewID()
+	b.ID, b.Number, b.Part, b.Serial = tx.NewID(), "", "", 0
+	facts, err := s.numbered(tx, "", v, facts)
+	if err != nil {
+		return err
+	}
 	return put(tx, s, v, files, kind, facts)
 }
 

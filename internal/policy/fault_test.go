@@ -97,6 +97,7 @@ var faultCases = []faultCase{
 	{key: "policy.cards-gap", file: "orders.txt", old: "| 1  | 2  |", with: "| 2  | 2  |"},
 	{key: "policy.division-malformed", file: "county.txt", old: "610927", with: "61092"},
 	{key: "policy.prefix-malformed", file: "orders.txt", old: "| DB ", with: "| db "},
+	{key: "policy.prefix-county", file: "orders.txt", old: "| DB ", with: "| DB-单位 "},
 	{key: "policy.prefix-repeated", file: "orders.txt", old: "| DB ", with: "| WT "},
 	{key: "policy.prefix-repeated", file: "county.txt", old: "镇纪督", with: "镇督"},
 }

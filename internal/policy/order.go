@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // Order holds the limits of supervision orders.
@@ -40,13 +42,21 @@ type Warning struct {
 type Numbering struct {
 	Word
 	Prefix string
-	Digits int // at least
+	Digits int  // at least
+	Unit   bool // each unit counts by itself, its code in the number (字头 with -单位)
 }
 
 // Format writes a number: DB2025-0001.
 func (n Numbering) Format(year, number int) string {
 	return fmt.Sprintf("%s%d-%0*d", n.Prefix, year, n.Digits, number)
 }
+
+// byUnit stands behind the prefix of what each unit counts by itself.
+const byUnit = "-单位"
+
+// countyWide are the papers that a county counts as one: they go from one unit to
+// another, and are cited by their number alone.
+var countyWide = []string{"problem", "order", "notice", "reminder", "urging", "transfer", "caution"}
 
 var prefixForm = regexp.MustCompile(`^[A-Z]{1,6}$`)
 
@@ -78,7 +88,11 @@ func (p *Pack) readOrders(r *parser) {
 	p.Numbers = map[string]Numbering{}
 	t = r.table(file, Number.section(), "代码", "中文", "英文", "字头", "位数")
 	p.words(t, Number, func(c cursor, w Word) {
-		n := Numbering{Word: w, Prefix: c.text("字头"), Digits: c.number("位数", 4, 9)}
+		n := Numbering{Word: w, Digits: c.number("位数", 4, 9)}
+		n.Prefix, n.Unit = strings.CutSuffix(c.text("字头"), byUnit)
+		if n.Unit && slices.Contains(countyWide, w.Code) {
+			c.fault("policy.prefix-county", "value", n.Prefix+byUnit)
+		}
 		if n.Prefix != "" && !prefixForm.MatchString(n.Prefix) {
 			c.fault("policy.prefix-malformed", "value", n.Prefix)
 		} else {

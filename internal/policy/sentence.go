@@ -72,6 +72,8 @@ var sentences = map[string]struct{ zh, en string }{
 	"policy.division-malformed": {"区划代码是 6 位数字,这里是“{value}”。", "A division code has 6 digits; here it is “{value}”."},
 	"policy.prefix-malformed": {"字头只能用大写字母,这里是“{value}”。",
 		"A prefix is written in capital letters; here it is “{value}”."},
+	"policy.prefix-county": {"这一类由全县统一编号,不能按单位编号,这里是“{value}”。",
+		"These are numbered by the county as one and not by unit; here it is “{value}”."},
 	"policy.letter-kind": {"不认识文种“{value}”:可写督办通知书、提醒书、催办通知书、告诫书、移送建议,用“、”隔开。",
 		"There is no kind of letter “{value}”: write 督办通知书, 提醒书, 催办通知书, 告诫书 or 移送建议, separated by “、”."},
 	"policy.letter-kind-repeated": {"该机构的这种文书(“{value}”)在第 {first} 行已经有代字了;“—”指其余的文书。",

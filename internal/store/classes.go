@@ -11,22 +11,3 @@ const (
 	ephemeral     class = "ephemeral" // may be lost: sessions, keys, leases
 	house         class = "house"     // the schema's own
 )
-
-// countyClasses is every table of a county's database.
-var countyClasses = map[string]class{
-	"head": evidenceClass, "entry": evidenceClass, "node": evidenceClass, "opening": evidenceClass,
-	"checkpoint":   evidenceClass,
-	"jurisdiction": coveredClass, "unit": coveredClass, "unit_facts": coveredClass, "body": coveredClass,
-	"body_name": coveredClass, "service": coveredClass,
-	"assignment": coveredClass, "person": coveredClass, "appointment": coveredClass, "account": coveredClass,
-	"token": coveredClass, "passkey": coveredClass,
-	"policy_version": coveredClass, "policy_text": coveredClass,
-	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
-	"clause":  coveredClass,
-	"counter": derived, "tally": derived, "search": derived, "assist": derived,
-	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "second_step": ephemeral,
-	"passkey_use": ephemeral, "challenge": ephemeral,
-	"import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
-	"job": ephemeral, "reading": ephemeral,
-	"schema_version": house, "stale": house,
-}

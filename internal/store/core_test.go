@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
@@ -91,7 +92,8 @@ func staff(tx *Tx, county int32, unit ref.ID) error {
 
 func desk(db *DB) order.Commands {
 	return order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*Tx) }),
-		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
+		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2,
+			Bands: due.Bands{Notice: 3, Red: 3}}}
 }
 
 func input(unit ref.ID) order.DraftInput {

@@ -168,7 +168,8 @@ func TestFilesOfAnObject(t *testing.T) {
 		if err != nil || !named[[32]byte(wrong.Digest)] {
 			f.Errorf("the bytes of a removed file may be swept: %v", err)
 		}
-		events, err := f.DB.History(context.Background(), f.id)
+		acts, err := f.DB.History(context.Background(), f.id, 0)
+		events := acts.Events
 		if err != nil || len(events) != 3 || events[1].Kind != "power.file-added.v1" ||
 			events[0].Kind != "power.file-removed.v1" {
 			f.Errorf("history: %+v %v", events, err)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 )
 
@@ -14,12 +13,6 @@ type findable struct {
 	read  func(*Tx, ref.ID) (searchRow, error)    // the same of one object that a command works on
 	other func(tx *Tx, id ref.ID, s stored) error // makes what else is derived from a row
 }
-
-// findables are all of them, one line a noun.
-var findables = append([]findable{
-	found(ref.Order, orders, orderWords, func(tx *Tx, o order.Order) error { return tx.assist(o, false) }),
-	found(ref.Problem, problems, problemWords, nil),
-}, roomsFound()...)
 
 // found declares a noun: words makes the row of an object, over the row that
 // the index holds of it already (0 = none).

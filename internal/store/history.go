@@ -2,73 +2,15 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
-	"shuangze/internal/trail"
 )
-
-// historyMost bounds the timeline of one object.
-const historyMost = 500
-
-// History reads the acts on an object, the latest first, in one statement.
-func (db *DB) History(ctx context.Context, object ref.ID) ([]trail.Event, error) {
-	rows, err := db.query(ctx, `SELECT e.seq,e.frozen,COALESCE(o.body,'') FROM entry e LEFT JOIN opening o ON o.entry=e.id WHERE e.object=$1 ORDER BY e.id DESC LIMIT $2`, int64(object), historyMost)
-	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
-	}
-	defer rows.Close()
-	var out []trail.Event
-	for rows.Next() {
-		var seq int64
-		var frozen []byte
-		var body string
-		if err := rows.Scan(&seq, &frozen, &body); err != nil {
-			return nil, fmt.Errorf("history: %w", err)
-		}
-		e, err := journal.Parse(frozen)
-		if err != nil {
-			return nil, fmt.Errorf("history: entry %d does not parse (run verify): %w", seq, err)
-		}
-		out = append(out, eventOf(seq, e, body))
-	}
-	return out, rows.Err()
-}
-
-func eventOf(seq int64, e *journal.Entry, body string) trail.Event {
-	ev := trail.Event{Entry: seq, Kind: e.Kind, At: e.At, Claimed: e.Claimed, Person: e.Person, Appointment: e.Appointment,
-		OnBehalf: e.OnBehalf, Agent: e.Agent, Texts: map[string]string{}, Numbers: map[string]int64{}}
-	for _, r := range e.Rows {
-		if x := (ref.Ref{Kind: ref.Kind(r.Table), ID: ref.ID(r.ID)}); r.Before == [32]byte{} && x != e.Object {
-			ev.New = append(ev.New, x)
-		}
-	}
-	for _, f := range e.Facts {
-		switch f.Value.Tag() {
-		case journal.TagText:
-			ev.Texts[f.Name] = f.Value.AsText()
-		case journal.TagInt:
-			ev.Numbers[f.Name] = f.Value.AsInt()
-		}
-	}
-	var opened []opening
-	if body != "" && json.Unmarshal([]byte(body), &opened) == nil {
-		for _, o := range opened {
-			if name, ok := strings.CutPrefix(o.Path, "fact/"); ok {
-				ev.Texts[name] = o.Text
-			}
-		}
-	}
-	return ev
-}
 
 // Order, Problem and Letter read one row; ok is false when there is none.
 func (db *DB) Order(ctx context.Context, id ref.ID) (order.Order, bool, error) {

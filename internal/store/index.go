@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,8 +96,8 @@ const problemMark = 2
 // searchRow is a matter as the index shall hold it.
 type searchRow struct {
 	id    int64
-	was   int64 // the row that the index holds of it already; 0 = none
-	units []ref.ID
+	was   int64    // the row that the index holds of it already; 0 = none
+	units []ref.ID // and the person that it is about
 	texts []string
 	bare  bool // has no evidence yet, whose names belong to its words
 }
@@ -115,26 +114,6 @@ func (r searchRow) same(o searchRow) bool {
 func (r searchRow) named(names []string) searchRow {
 	r.texts = append(r.texts[:len(r.texts):len(r.texts)], names...)
 	return r
-}
-
-// evidenceNames reads the names of the evidence of matters, by matter, each in the
-// order in which they were put on record; what was taken off is not found.
-func evidenceNames(query func(string, ...any) (*sql.Rows, error), in string, list any) (map[int64][]string, error) {
-	rows, err := query(`SELECT matter,name FROM evidence WHERE matter IN (`+in+`) AND removed_at=0 ORDER BY id`, list)
-	if err != nil {
-		return nil, fmt.Errorf("names of evidence: %w", err)
-	}
-	defer rows.Close()
-	out := map[int64][]string{}
-	for rows.Next() {
-		var id int64
-		var name string
-		if err := rows.Scan(&id, &name); err != nil {
-			return nil, fmt.Errorf("names of evidence: %w", err)
-		}
-		out[id] = append(out[id], name)
-	}
-	return out, rows.Err()
 }
 
 // index notes what the search shall find. The rows are written once for the
@@ -187,7 +166,7 @@ func (w *writer) writeSearch(r searchRow) error {
 	return nil
 }
 
-// unitWords say in the index which units take part in a matter.
+// unitWords say in the index which units take part in a matter, and whom it is about.
 func unitWords(units []ref.ID, between string) string {
 	var b strings.Builder
 	for i, u := range units {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"fmt"
 
 	"shuangze/internal/lists/evidence"
@@ -402,4 +403,30 @@ func (tx *Tx) UnitInForce(id ref.ID) error {
 		return err
 	}
 	return c.Takes(id)
+}
+
+// findables are all of them, one line a noun.
+var findables = append([]findable{
+	found(ref.Order, orders, orderWords, func(tx *Tx, o order.Order) error { return tx.assist(o, false) }),
+	found(ref.Problem, problems, problemWords, nil),
+}, roomsFound()...)
+
+// evidenceNames reads the names of the evidence of matters, by matter, each in the
+// order in which they were put on record; what was taken off is not found.
+func evidenceNames(query func(string, ...any) (*sql.Rows, error), in string, list any) (map[int64][]string, error) {
+	rows, err := query(`SELECT matter,name FROM evidence WHERE matter IN (`+in+`) AND removed_at=0 ORDER BY id`, list)
+	if err != nil {
+		return nil, fmt.Errorf("names of evidence: %w", err)
+	}
+	defer rows.Close()
+	out := map[int64][]string{}
+	for rows.Next() {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, fmt.Errorf("names of evidence: %w", err)
+		}
+		out[id] = append(out[id], name)
+	}
+	return out, rows.Err()
 }

@@ -20,24 +20,6 @@ func (db *DB) Rebuild(ctx context.Context) error {
 	return db.RebuildTold(ctx, func(string, int64, int64) {})
 }
 
-// remakeCounty makes tallies and counters anew and empties what the rows of the
-// search index are written into.
-func remakeCounty(d dialect) []string {
-	clearSearch := `INSERT INTO search(search) VALUES('delete-all')`
-	if d.postgres {
-		clearSearch = `DELETE FROM search`
-	}
-	return []string{
-		`DELETE FROM tally`,
-		`INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n) ` + tallyCount,
-		`DELETE FROM counter WHERE series<>'` + registersSeries + `'`,
-		`INSERT INTO counter(jurisdiction,series,year,no) ` + counterCount,
-		`UPDATE counter SET no=no+1 WHERE series='` + registersSeries + `'`,
-		`DELETE FROM assist`,
-		clearSearch,
-	}
-}
-
 // toldEach is after how many rows of the search index progress is told.
 const toldEach = 5000
 

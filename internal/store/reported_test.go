@@ -123,7 +123,8 @@ func TestSeriousProblemsAreReported(t *testing.T) {
 		_, err = r.problems.Note(ctx, act.Command{Actor: r.leader}, serious, "")
 		r.refused("problem.note-done", err)
 		r.want("noted", r.list(waits), ordinary)
-		events, err := db.History(ctx, serious)
+		acts, err := db.History(ctx, serious, 0)
+		events := acts.Events
 		if err != nil || len(events) != 2 || events[0].Kind != "problem.noted.v1" || events[0].Person != 9 ||
 			events[0].Texts["instruction"] != "主要负责人亲自抓" {
 			t.Errorf("%+v %v", events, err)

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/document"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
@@ -62,6 +63,10 @@ func newRoom(s noun.Shape) room {
 		str(c, "state", &b.State)
 		num(c, "made_by", &b.MadeBy)
 		num(c, "made_at", &b.MadeAt)
+		if s.Series != nil {
+			str(c, "part", &b.Part)
+			num(c, noun.SerialColumn, &b.Serial)
+		}
 		for _, f := range s.Fields {
 			held(c, f, *v)
 		}
@@ -83,8 +88,11 @@ func held(c *codec, f field.Field, v noun.Value) {
 
 // words is what the search finds an object by.
 func (r room) words(v noun.Value, was int64) searchRow {
-	b := v.Head()
-	return searchRow{searchID(0, b.Side, b.ID), was, []ref.ID{b.Unit}, r.Texts(v), false}
+	b, reach := v.Head(), []ref.ID{v.Head().Unit}
+	if about := r.Object(v).Person; about != 0 {
+		reach = append(reach, about)
+	}
+	return searchRow{searchID(0, b.Side, b.ID), was, reach, r.Texts(v), false}
 }
 
 // withRooms adds the tables of all rooms, each of them covered.
@@ -92,6 +100,22 @@ func withRooms(classes map[string]class) map[string]class {
 	out := maps.Clone(classes)
 	for _, r := range rooms {
 		out[r.Table] = coveredClass
+	}
+	return out
+}
+
+// counted is the highest number given in each series and year of a room.
+func (r room) counted() string {
+	return fmt.Sprintf(`SELECT jurisdiction,'%s'||CASE WHEN part='' THEN '' ELSE '/' END||part,serial/%d,MAX(serial%%%d)
+	FROM %s WHERE serial>0 GROUP BY 1,2,3`, r.Series.Code, number.PerYear, number.PerYear, r.Table)
+}
+
+// roomsCounted is the same of all rooms whose nouns are numbered.
+func roomsCounted(rooms map[ref.Kind]room) (out string) {
+	for _, of := range slices.Sorted(maps.Keys(rooms)) {
+		if rooms[of].Series != nil {
+			out += " UNION ALL " + rooms[of].counted()
+		}
 	}
 	return out
 }
@@ -182,8 +206,11 @@ func (db *DB) Lines(of ref.Kind) kind.Loader {
 
 // asked is the condition of a query.
 func (r room) asked(s access.Scope, q noun.Query) *where {
-	w := &where{}
-	w.within(s, false)
+	w, person := &where{}, ""
+	if r.Person != "" {
+		person = r.Fields.Must(r.Person).Column()
+	}
+	w.reach(s, false, person)
 	w.conditions(q.Where)
 	return w
 }
@@ -211,8 +238,11 @@ func (w *where) conditions(list []noun.Cond) {
 
 // key is the place of an object in an order, as the database compares it.
 func (r room) key(s noun.Sort, v noun.Value) any {
-	if s.Column == "id" {
+	switch s.Column {
+	case "id":
 		return int64(v.Head().ID)
+	case noun.SerialColumn:
+		return v.Head().Serial
 	}
 	for _, f := range r.Fields {
 		if f.Column() != s.Column {

@@ -40,22 +40,6 @@ func tablesOf(list ...*covered) covereds {
 	return out
 }
 
-// countySchema is the default: the tables of a county's house.
-var countySchema = &Schema{
-	classes: withRooms(countyClasses),
-	covered: tablesOf(&jurisdictions.covered, &units.covered, &unitFacts.covered, &bodyRows.covered, &bodyNames.covered,
-		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
-		&passkeys.covered,
-		&problems.covered, &orders.covered, &letters.covered, &evidences.covered, &policyTexts.covered,
-		&policyVersions.covered, &clauses.covered).and(roomTables()),
-	migrations: within(migrations, "migrations"),
-	version:    Version,
-	finds:      findables,
-	recounts:   recounts,
-	remake:     remakeCounty,
-	remade:     []string{"tally", "counter"},
-}
-
 // within is a folder of what is embedded, which must be there.
 func within(files fs.FS, folder string) fs.FS {
 	sub, err := fs.Sub(files, folder)

@@ -121,8 +121,8 @@ func TestSealedColumns(t *testing.T) {
 		if err != nil || len(all) != 3 || all[0].Story != "" || all[0].Name != "" || all[0].Title != "第1卷" {
 			t.Errorf("a list opens what is sealed: %+v %v", all, err)
 		}
-		h, err := db.History(ctx, list[0].ID)
-		if err != nil || len(h) != 2 || strings.Contains(fmt.Sprintf("%+v", h), "账本") {
+		h, err := db.History(ctx, list[0].ID, 0)
+		if err != nil || len(h.Events) != 2 || strings.Contains(fmt.Sprintf("%+v", h), "账本") {
 			t.Errorf("history %+v %v", h, err)
 		}
 		if err := db.Rebuild(ctx); err != nil {

@@ -8,13 +8,12 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
-	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 )
 
 // Search finds matters by words of one or more characters, the latest first,
-// within what the scope allows. Counts are exact up to order.CountMost.
+// within what the scope allows. Counts are exact up to trail.CountMost.
 func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int) (h trail.Found, err error) {
 	words := phrases(text)
 	if s.Nothing() || len(words) == 0 {
@@ -28,12 +27,12 @@ func (db *DB) Search(ctx context.Context, s access.Scope, text string, limit int
 	w := &where{}
 	from := db.matching(s, no, words, w.arg)
 	args := w.args
-	if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, order.CountMost+1),
+	if err := db.queryRow(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) AS t`, from, trail.CountMost+1),
 		args...).Scan(&h.Count); err != nil {
 		return h, fmt.Errorf("search: %w", err)
 	}
-	if h.Count > order.CountMost {
-		h.Count, h.More = order.CountMost, true
+	if h.Count > trail.CountMost {
+		h.Count, h.More = trail.CountMost, true
 	}
 	if h.Count == 0 {
 		return h, nil
@@ -79,8 +78,12 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 			parts = append(parts, one(nil)+fmt.Sprintf(` AND (%s & 1)=%d`, id, searchID(0, side, 0)))
 		}
 	}
-	if len(s.Units()) > 0 {
-		parts = append(parts, one(s.Units()))
+	reach := s.Units()
+	if s.Person() != 0 { // identifiers of people and units are of one sequence: none is both
+		reach = append(slices.Clone(reach), s.Person())
+	}
+	if len(reach) > 0 {
+		parts = append(parts, one(reach))
 	}
 	if len(parts) == 0 { // a side that is neither: nothing is found, and not everything
 		return "SELECT " + id + " AS found FROM search WHERE 1=0"

@@ -112,6 +112,9 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, policyVersions)
 	made(t, db, office, clauses)
 	for _, r := range rooms {
+		if !db.tables.has(r.Table) { // of another test's house
+			continue
+		}
 		made(t, db, office, r.t)
 	}
 	if _, err := db.Checkpoint(ctx, k.signer); err != nil {

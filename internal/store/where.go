@@ -67,7 +67,11 @@ func (w *where) String() string {
 
 // within limits the query to what the scope allows: whole jurisdiction, sides,
 // or units. It is the only way a list query begins.
-func (w *where) within(s access.Scope, assist bool) {
+func (w *where) within(s access.Scope, assist bool) { w.reach(s, assist, "") }
+
+// reach is within for a list whose things are about the person in a column, if any:
+// theirs belong to it, whatever unit they are of.
+func (w *where) reach(s access.Scope, assist bool, person string) {
 	w.is("jurisdiction", s.Jurisdiction())
 	if s.All() {
 		return
@@ -81,6 +85,9 @@ func (w *where) within(s access.Scope, assist bool) {
 		if assist {
 			any = append(any, "id IN (SELECT order_id FROM assist WHERE "+w.in("unit", units)+")")
 		}
+	}
+	if person != "" && s.Person() != 0 {
+		any = append(any, person+"="+w.arg(int64(s.Person())))
 	}
 	if len(any) == 0 {
 		w.parts = append(w.parts, "1=0")
@@ -136,5 +143,5 @@ func (w *where) handledBy(table string, person ref.ID) {
 
 // whole says whether nothing but the reach limits a list, and that to no units.
 func (w *where) whole(s access.Scope) bool {
-	return s.All() && len(w.parts) == 1 || len(s.Units()) == 0 && len(w.parts) <= 2
+	return s.All() && len(w.parts) == 1 || len(s.Sides()) > 0 && len(s.Units()) == 0 && len(w.parts) <= 2
 }

@@ -74,8 +74,8 @@ func TestWideTable(t *testing.T) {
 				t.Errorf("column %d came back as %d %q", i, have.Number[i], have.Words[i])
 			}
 		}
-		if h, err := db.History(ctx, w.ID); err != nil || len(h) != 4 {
-			t.Fatalf("history of %d acts, %v", len(h), err)
+		if h, err := db.History(ctx, w.ID, 0); err != nil || len(h.Events) != 4 {
+			t.Fatalf("history of %d acts, %v", len(h.Events), err)
 		}
 		if err := db.Rebuild(ctx); err != nil {
 			t.Fatal(err)

@@ -31,6 +31,56 @@ func (e Event) Put(r ref.Ref) bool {
 	return slices.Contains(e.New, r) || r.ID != 0 && ref.ID(e.Numbers[string(r.Kind)]) == r.ID
 }
 
+// PageOf is how many acts of an object are read at a time.
+const PageOf = 100
+
+// Acts are a page of the acts on an object, the latest first, and how many earlier
+// ones are not on it.
+type Acts struct {
+	Events  []Event
+	Before  int64 // they are earlier than this entry; 0 = they are the latest
+	Earlier int64
+}
+
+// Whole says whether these are all acts that there are.
+func (a Acts) Whole() bool { return a.Before == 0 && a.Earlier == 0 }
+
+// Next is the entry to go on from to the earlier ones; 0 = there are none.
+func (a Acts) Next() int64 {
+	if a.Earlier == 0 || len(a.Events) == 0 {
+		return 0
+	}
+	return a.Events[len(a.Events)-1].Entry
+}
+
+// Which says which acts of each kind are wanted.
+type Which string
+
+// All of them, only the first, or only the last.
+const (
+	All   Which = ""
+	First Which = "first"
+	Last  Which = "last"
+)
+
+// Of picks what is wanted from the whole life of an object, the latest first.
+func Of(events []Event, which Which, kinds ...journal.Kind) (out []Event) {
+	first := map[journal.Kind]int64{}
+	last := map[journal.Kind]int64{}
+	for _, e := range events {
+		if first[e.Kind] = e.Entry; last[e.Kind] == 0 {
+			last[e.Kind] = e.Entry
+		}
+	}
+	for _, e := range events {
+		if slices.Contains(kinds, e.Kind) && (which == All || which == First && first[e.Kind] == e.Entry ||
+			which == Last && last[e.Kind] == e.Entry) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // Unsaid is the subject of counts of orders that wait for their unit's
 // signature: each is counted as an order too.
 const Unsaid = "unsaid"
@@ -95,6 +145,9 @@ type Tally struct {
 	Due     when.Day // 0 for what no longer binds, when.Open for what no day makes late
 	N       int64
 }
+
+// CountMost is how far lists and findings are counted exactly.
+const CountMost = 1000
 
 // Count is the length of a list: exact up to a thousand, "more" beyond, and not
 // known where nothing but its rows would tell it.

@@ -54,11 +54,12 @@ func ParseDocument(s string) (word string, year int, no int64, ok bool) {
 }
 
 // Style is how a county writes the numbers of a series: its prefix, and at least
-// how many digits. The zero style is the series' own prefix and four digits. A
-// number keeps the style in which it was given.
+// how many digits, and whether a unit's code stands between. The zero style is the
+// series' own prefix and four digits. A number keeps the style in which it was given.
 type Style struct {
 	Prefix string
 	Digits int
+	Unit   bool
 }
 
 // Styles are a county's, by series.
@@ -70,22 +71,43 @@ func (s Styles) Of(n Number) Number {
 	return n
 }
 
-// Number is one number of a series. No 0 means not numbered yet.
+// Number is one number of a series, or of the part of it that is a unit's. No 0 means
+// not numbered yet.
 type Number struct {
 	Series Series
 	Year   int
 	No     int64
 	Style  Style
+	Part   string // the unit's code; "" = the county counts as one
 }
+
+// Within is what a unit counts by itself of a series; "" = the county as one.
+func Within(s Series, part string) Series {
+	if part == "" {
+		return s
+	}
+	return s + "/" + Series(part)
+}
+
+// PerYear is how many numbers a year has room for in a Serial.
+const PerYear = 1_000_000_000
+
+// Serial is the place of a number among all of its series: years first, and numbers
+// as numbers.
+func (n Number) Serial() int64 { return int64(n.Year)*PerYear + n.No }
 
 // Prefix and Digits are those in which the number is written.
 func (n Number) Prefix() string { return cmp.Or(n.Style.Prefix, string(n.Series)) }
 func (n Number) Digits() int    { return cmp.Or(n.Style.Digits, 4) }
 
-// String writes WT2025-0001; a draft has no number and writes "".
+// String writes WT2025-0001, with a unit's code ZT-2025-U03-0001; a draft has no
+// number and writes "".
 func (n Number) String() string {
 	if n.No == 0 {
 		return ""
+	}
+	if n.Part != "" {
+		return fmt.Sprintf("%s-%d-%s-%0*d", n.Prefix(), n.Year, n.Part, n.Digits(), n.No)
 	}
 	return fmt.Sprintf("%s%d-%0*d", n.Prefix(), n.Year, n.Digits(), n.No)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -20,6 +21,9 @@ const (
 
 // Standings in the order in which they are explained.
 var Standings = []Standing{Genuine, Void, Unknown}
+
+// Bearing are the acts on an order that what its letters are worth depends on.
+var Bearing = []journal.Kind{"order.issued.v1", "order.letter-sent.v1", "order.withdrawn.v1"}
 
 // Checked is a letter as its code or its page finds it. What of it is public
 // stands in Public; the rest is for those who may see the order.
@@ -57,7 +61,7 @@ func (c Checked) Public() Public {
 type CheckReads interface {
 	LetterByCode(ctx context.Context, code string) (Letter, bool, error)
 	Order(ctx context.Context, id ref.ID) (Order, bool, error)
-	History(ctx context.Context, object ref.ID) ([]trail.Event, error)
+	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 }
 
 // Check finds the letter that bears a code, as people type it.
@@ -75,14 +79,15 @@ func Check(ctx context.Context, r CheckReads, typed string) (Checked, error) {
 	if err != nil || !ok {
 		return none, err
 	}
-	history, err := r.History(ctx, o.ID)
+	history, err := r.ActsOf(ctx, o.ID, trail.All, Bearing...)
 	if err != nil {
 		return none, err
 	}
 	return StandingOf(l, o, history), nil
 }
 
-// StandingOf says what a letter is worth after all that happened to its order.
+// StandingOf says what a letter is worth after the acts on its order that bear on it
+// (Bearing), the latest first.
 func StandingOf(l Letter, o Order, history []trail.Event) Checked {
 	c := Checked{Standing: Genuine, Letter: l, Order: o}
 	for _, e := range history {

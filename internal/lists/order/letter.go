@@ -321,7 +321,7 @@ func (r Rules) NextLetter(s State, due, today when.Day, list []Letter) number.Se
 			return number.Transfer
 		}
 	case isUrged:
-		if light == Red && r.Calendar.WorkingBetween(urged.At.Day(), today) >= r.RedAfter {
+		if light == Red && r.Calendar.WorkingBetween(urged.At.Day(), today) >= r.Bands.Red {
 			return number.Warning
 		}
 	case light == Red, light == Yellow:

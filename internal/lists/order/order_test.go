@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/due"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/text"
@@ -14,7 +15,8 @@ import (
 var (
 	day   = when.Date(2026, 3, 2) // a Monday
 	now   = day.Start() + 3600_000_000
-	rules = Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3,
+	rules = Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2,
+		Bands: due.Bands{Notice: 3, Red: 3},
 		Limit: func(u Urgency, from when.Day) (when.Deadline, bool) {
 			switch u {
 			case Flash:

@@ -187,4 +187,4 @@ type Whole struct {
 }
 
 // CountMost is how far lists are counted exactly.
-const CountMost = 1000
+const CountMost = trail.CountMost

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -23,9 +24,8 @@ type Rules struct {
 	MostExtensions             int // [D] 2
 	// Limit is the latest due day an urgency allows from the day of issue; ok is
 	// false for the urgency whose day is written on the order.
-	Limit      func(Urgency, when.Day) (d when.Deadline, ok bool)
-	BlueWithin int // working days before the due day [D] 3
-	RedAfter   int // working days overdue [D] 3
+	Limit func(Urgency, when.Day) (d when.Deadline, ok bool)
+	Bands due.Bands // when lights change [D] 3 and 3
 	// OpinionMost and MissingLeast are the characters of an opinion at most, and
 	// of what a rejection says is missing at least (spec 2.5 [R]).
 	OpinionMost, MissingLeast int

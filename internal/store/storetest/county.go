@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
@@ -94,7 +95,8 @@ func open(t *testing.T, o store.Options) *County {
 	c.Hand = actor.Actor{Account: 2, Person: 2, Jurisdiction: founded.No,
 		Grants: []actor.Grant{{Role: actor.Clerk, Unit: c.Unit, Own: []ref.ID{c.Unit}}}}
 	c.Orders = order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
-		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
+		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2,
+			Bands: due.Bands{Notice: 3, Red: 3}}}
 	c.Problems = problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
 	return c
 }

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
+	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/document"
@@ -63,7 +64,8 @@ type Reads interface {
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
-	History(ctx context.Context, object ref.ID) ([]trail.Event, error)
+	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)
+	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)
 	Journals(ctx context.Context, jurisdiction int32) ([]trail.Journal, error)

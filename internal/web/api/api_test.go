@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"shuangze/internal/due"
 	"shuangze/internal/web/rate"
 	"strings"
 	"sync"
@@ -72,7 +73,8 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 	x.deps = Deps{
 		Kinds: kindsOf(t, db), Nouns: nounsOf(db), Objects: db,
 		Orders: order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
-			Rules: order.Rules{Calendar: pack.Calendar, AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}},
+			Rules: order.Rules{Calendar: pack.Calendar, AcknowledgeIn: 2, MostExtensions: 2,
+				Bands: due.Bands{Notice: 3, Red: 3}}},
 		Problems: problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }),
 			Rules: problem.Rules{Sources: map[string]bool{pack.Codes(policy.Source)[0]: true}, Categories: map[string]bool{},
 				Limit: func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} }}},

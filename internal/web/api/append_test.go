@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"shuangze/internal/due"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/when"
@@ -31,7 +32,7 @@ func ordersOf(p order.Page, rules order.Rules, today when.Day) Orders {
 // The list of orders is written by hand, byte for byte what encoding/json writes.
 func TestOrdersByHand(t *testing.T) {
 	today := when.Date(2026, 3, 10)
-	rules := order.Rules{Calendar: when.NewCalendar([]when.Year{{Year: 2026}}), BlueWithin: 3, RedAfter: 3}
+	rules := order.Rules{Calendar: when.NewCalendar([]when.Year{{Year: 2026}}), Bands: due.Bands{Notice: 3, Red: 3}}
 	no := func(n int64) number.Number {
 		return number.Number{Series: "WT", Year: 2026, No: n}
 	}

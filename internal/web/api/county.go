@@ -106,7 +106,7 @@ type UnitWhole struct {
 	Principal   Answer        `json:"principal"`
 	Supervisory Answer        `json:"supervisory"`
 	Assignments []Link        `json:"assignments" doc:"Bodies set by document to answer for it, whenever."`
-	History     []Event       `json:"history" doc:"The latest first."`
+	Course
 }
 
 // Link ties a unit to a body for a time: set by document to answer for it, or
@@ -122,7 +122,7 @@ type Link struct {
 	Document string `json:"document"`
 }
 
-func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
+func getUnit(c *call, q oneQuery) (out UnitWhole, err error) {
 	k, err := c.county(q.On)
 	if err != nil {
 		return out, err
@@ -136,7 +136,7 @@ func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	history, err := c.face.Read.History(c.r.Context(), id)
+	course, err := c.course(id, q.Before)
 	if err != nil {
 		return out, err
 	}
@@ -152,7 +152,7 @@ func getUnit(c *call, q onQuery) (out UnitWhole, err error) {
 	return UnitWhole{unitOf(u, f), day(k.Day()), append([]ref.ID{}, k.Path(id)...), append([]ref.ID{}, k.Children(id)...),
 		c.bodiesOf(k, k.Seated(id)),
 		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory),
-		links, c.eventsOf(history)}, nil
+		links, course}, nil
 }
 
 // Named is a dated row with its version.
@@ -207,10 +207,10 @@ type BodyWhole struct {
 	Day      day           `json:"day"`
 	Posts    []Appointment `json:"posts"`
 	Services []Link        `json:"services" doc:"Units a discipline group serves, whenever."`
-	History  []Event       `json:"history" doc:"The latest first."`
+	Course
 }
 
-func getBody(c *call, q onQuery) (out BodyWhole, err error) {
+func getBody(c *call, q oneQuery) (out BodyWhole, err error) {
 	k, err := c.county(q.On)
 	if err != nil {
 		return out, err
@@ -223,7 +223,7 @@ func getBody(c *call, q onQuery) (out BodyWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	history, err := c.face.Read.History(c.r.Context(), b.ID)
+	course, err := c.course(b.ID, q.Before)
 	if err != nil {
 		return out, err
 	}
@@ -234,7 +234,7 @@ func getBody(c *call, q onQuery) (out BodyWhole, err error) {
 		}
 	}
 	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)),
-		links, c.eventsOf(history)}, nil
+		links, course}, nil
 }
 
 // Gap is a hole in the county's responsibilities.

@@ -161,8 +161,8 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		item = append(item, held(n, f, false))
 	}
 	s.item = reflect.StructOf(item)
-	history := member("history", reflect.TypeFor[[]Event](), `json:"history" doc:"The latest first."`)
-	s.whole = reflect.StructOf(append(item, history))
+	course := reflect.StructField{Name: "Course", Type: reflect.TypeFor[Course](), Anonymous: true}
+	s.whole = reflect.StructOf(append(item, course))
 	s.list = reflect.StructOf([]reflect.StructField{
 		member("items", reflect.SliceOf(s.item), `json:"items"`),
 		member("next", reflect.TypeFor[string](), `json:"next,omitempty"`),
@@ -282,19 +282,23 @@ func nounOperations(n *noun.Noun) []operation {
 				return c.answer(http.StatusOK, list.Interface())
 			}},
 		{id: "get" + name, method: http.MethodGet, path: "/" + n.Name + "/{id}", may: n.See, tag: n.Name,
-			summary: "One of them, with its history", answer: s.whole, named: name,
+			summary: "One of them, with its history", query: reflect.TypeFor[pastQuery](), answer: s.whole, named: name,
 			handle: func(c *call) error {
+				var q pastQuery
+				if err := c.query(askedOf(reflect.TypeOf(q)), reflect.ValueOf(&q).Elem()); err != nil {
+					return err
+				}
 				v, err := c.object(n)
 				if err != nil {
 					return err
 				}
-				history, err := c.face.Read.History(c.r.Context(), c.id())
+				course, err := c.course(c.id(), q.Before)
 				if err != nil {
 					return err
 				}
 				whole := reflect.New(s.whole).Elem()
 				c.fillItem(n, v, whole)
-				whole.FieldByName("History").Set(reflect.ValueOf(c.eventsOf(history)))
+				whole.FieldByName("Course").Set(reflect.ValueOf(course))
 				return c.answer(http.StatusOK, whole.Interface())
 			}},
 	}

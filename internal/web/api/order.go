@@ -135,29 +135,29 @@ func toDo(in []Measure) measure.List {
 // Order is one order whole.
 type Order struct {
 	OrderLine
-	Version       int64      `json:"version" doc:"To be sent back when a draft is revised."`
-	Content       string     `json:"content"`
-	Quality       string     `json:"quality"`
-	Source        string     `json:"source" codes:"order-source"`
-	Assist        []ref.ID   `json:"assist"`
-	Contact       string     `json:"contact"`
-	Measures      []Measure  `json:"measures"`
-	AskedBy       ref.ID     `json:"askedBy"`
-	Drafter       ref.ID     `json:"drafter"`
-	Requester     ref.ID     `json:"requester"`
-	Rejections    int64      `json:"rejections"`
-	SentBack      string     `json:"sentBack,omitempty" doc:"Why the draft, or the close-out, lies with its writer again."`
-	Reopenings    int64      `json:"reopenings"`
-	DraftedAt     instant    `json:"draftedAt,omitzero"`
-	IssuedAt      instant    `json:"issuedAt,omitzero"`
-	ClosedAt      instant    `json:"closedAt,omitzero"`
-	FirstClosedAt instant    `json:"firstClosedAt,omitzero"`
-	History       []Event    `json:"history" doc:"The latest first."`
-	Evidence      []Evidence `json:"evidence"`
-	Letters       []Letter   `json:"letters"`
+	Version       int64     `json:"version" doc:"To be sent back when a draft is revised."`
+	Content       string    `json:"content"`
+	Quality       string    `json:"quality"`
+	Source        string    `json:"source" codes:"order-source"`
+	Assist        []ref.ID  `json:"assist"`
+	Contact       string    `json:"contact"`
+	Measures      []Measure `json:"measures"`
+	AskedBy       ref.ID    `json:"askedBy"`
+	Drafter       ref.ID    `json:"drafter"`
+	Requester     ref.ID    `json:"requester"`
+	Rejections    int64     `json:"rejections"`
+	SentBack      string    `json:"sentBack,omitempty" doc:"Why the draft, or the close-out, lies with its writer again."`
+	Reopenings    int64     `json:"reopenings"`
+	DraftedAt     instant   `json:"draftedAt,omitzero"`
+	IssuedAt      instant   `json:"issuedAt,omitzero"`
+	ClosedAt      instant   `json:"closedAt,omitzero"`
+	FirstClosedAt instant   `json:"firstClosedAt,omitzero"`
+	Course
+	Evidence []Evidence `json:"evidence"`
+	Letters  []Letter   `json:"letters"`
 }
 
-func getOrder(c *call, _ none) (out Order, err error) {
+func getOrder(c *call, q pastQuery) (out Order, err error) {
 	ctx, id := c.r.Context(), c.id()
 	o, found, err := c.face.Read.Order(ctx, id)
 	if err != nil {
@@ -166,7 +166,7 @@ func getOrder(c *call, _ none) (out Order, err error) {
 	if err := c.see("order.see", found, o.Object(0)); err != nil {
 		return out, err
 	}
-	history, err := c.face.Read.History(ctx, id)
+	course, err := c.course(id, q.Before)
 	if err != nil {
 		return out, err
 	}
@@ -189,7 +189,7 @@ func getOrder(c *call, _ none) (out Order, err error) {
 		Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,
 		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt),
 		FirstClosedAt: instant(o.FirstClosedAt),
-		History:       c.eventsOf(history), Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
+		Course:        course, Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
 	for _, l := range letters {
 		if l.State != order.Sent && !access.Can(c.actor, "order.write-letter", o.Object(0)) {
 			continue // what was not sent is the office's

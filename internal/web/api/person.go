@@ -144,10 +144,10 @@ type PersonWhole struct {
 	Day     day           `json:"day"`
 	Posts   []Appointment `json:"posts" doc:"Held on the day."`
 	Career  []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
-	History []Event       `json:"history" doc:"The latest first."`
+	Course
 }
 
-func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
+func getPerson(c *call, q oneQuery) (out PersonWhole, err error) {
 	k, err := c.county(q.On)
 	if err != nil {
 		return out, err
@@ -160,12 +160,11 @@ func getPerson(c *call, q onQuery) (out PersonWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	history, err := c.face.Read.History(c.r.Context(), p.ID)
+	course, err := c.course(p.ID, q.Before)
 	if err != nil {
 		return out, err
 	}
-	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)),
-		History: c.eventsOf(history)}
+	out = PersonWhole{Person: personOf(p), Day: day(k.Day()), Posts: postsOf(k, k.PostsOf(p.ID)), Course: course}
 	if !access.Can(c.actor, "person.change", access.Object{Jurisdiction: c.actor.Jurisdiction}) && !c.ownPerson(k, p.ID) {
 		out.Person, out.Private = Person{ID: p.ID, Version: p.Version, Name: p.Name}, true
 		for i := range out.History { // the words of a correction are those kept back

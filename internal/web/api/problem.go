@@ -103,7 +103,8 @@ type ProblemWhole struct {
 	NotedAt      instant    `json:"notedAt,omitzero"`
 	Noter        ref.ID     `json:"noter" doc:"Who of the leading group noted it."`
 	Proposals    []Proposal `json:"proposals" doc:"Why the system proposes one level up, today."`
-	Events       []Event    `json:"history" doc:"The latest first."`
+	Events       []Event    `json:"history" doc:"The latest first, at most 100."`
+	Earlier      int64      `json:"earlier" doc:"How many earlier acts there are: ask again, before the last entry here."`
 	Evidence     []Evidence `json:"evidence"`
 }
 
@@ -122,7 +123,7 @@ func proposalsOf(list []problem.Proposal, today when.Day) []Proposal {
 	return out
 }
 
-func getProblem(c *call, _ none) (out ProblemWhole, err error) {
+func getProblem(c *call, q pastQuery) (out ProblemWhole, err error) {
 	ctx, id := c.r.Context(), c.id()
 	p, found, err := c.face.Read.Problem(ctx, id)
 	if err != nil {
@@ -131,7 +132,7 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 	if err := c.see("problem.see", found, p.Object()); err != nil {
 		return out, err
 	}
-	history, err := c.face.Read.History(ctx, id)
+	course, err := c.course(id, q.Before)
 	if err != nil {
 		return out, err
 	}
@@ -150,7 +151,8 @@ func getProblem(c *call, _ none) (out ProblemWhole, err error) {
 			Remark:   p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy),
 			NotedAt:   instant(p.NotedAt),
 			Noter:     p.Noter,
-			Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: c.eventsOf(history), Evidence: evidencesOf(files)},
+			Proposals: proposalsOf(p.Standing(c.today()), c.today()), Events: course.History,
+			Earlier: course.Earlier, Evidence: evidencesOf(files)},
 		nil
 }
 

@@ -258,6 +258,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 	if err != nil {
 		return out, err
 	}
+	rules := c.face.Orders.Rules
 	out = Workbench{Day: day(c.today()), Items: []WorkItem{}}
 	for _, i := range items {
 		if !c.readable(string(i.Kind)) {
@@ -266,7 +267,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 		d := WorkItem{Matter: string(i.Kind), ID: i.ID, Subject: i.Subject, Unit: i.Unit,
 			Act: i.Act, Letter: string(i.Letter),
 			Due:   day(i.Due),
-			Light: string(c.face.Orders.Rules.Light(order.Issued, i.Due, c.today())), Back: i.Back}
+			Light: string(rules.Bands.Light(rules.Calendar, i.Due, c.today())), Back: i.Back}
 		for n, why := range i.Why {
 			if n > 0 {
 				d.Why += "\n"

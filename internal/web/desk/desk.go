@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
@@ -55,7 +56,8 @@ type Reads interface {
 	DayCode(ctx context.Context, jurisdiction int32) (code string, at when.Instant, err error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
-	History(ctx context.Context, object ref.ID) ([]trail.Event, error)
+	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)
+	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)

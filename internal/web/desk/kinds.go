@@ -2,7 +2,9 @@ package desk
 
 import (
 	"maps"
+	"strconv"
 
+	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
@@ -33,19 +35,49 @@ func (v *Visit) SeeBearer(r ref.Ref) error {
 	return v.See(see, found, o)
 }
 
-// History reads the acts on an object, and what they put on record that is shown
-// by itself.
-func (v *Visit) History(id ref.ID) ([]trail.Event, error) {
-	h, err := v.Desk.Read.History(v.R.Context(), id)
+// History reads a page of the acts on the object of this page, the latest first, and
+// what they put on record that is shown by itself. The address says before which
+// entry; what is no entry's number says nothing.
+func (v *Visit) History(id ref.ID) (trail.Acts, error) {
+	before, _ := strconv.ParseInt(v.R.URL.Query().Get("before"), 10, 64)
+	a, err := v.Desk.Read.History(v.R.Context(), id, max(before, 0))
+	if err != nil {
+		return a, err
+	}
+	return a, v.made(a.Events)
+}
+
+// Acts reads the acts of some kinds on an object, however long ago they were.
+func (v *Visit) Acts(id ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error) {
+	events, err := v.Desk.Read.ActsOf(v.R.Context(), id, which, kinds...)
 	if err != nil {
 		return nil, err
 	}
-	parts, err := v.Desk.Kinds.Parts(v.R.Context(), v.Asking(), v.Actor, h)
+	return events, v.made(events)
+}
+
+// ActsBeside are the acts of some kinds on the object that a page of its life was read
+// of: mostly they stand on it.
+func (v *Visit) ActsBeside(a trail.Acts, id ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error) {
+	if a.Whole() {
+		return trail.Of(a.Events, which, kinds...), nil
+	}
+	return v.Acts(id, which, kinds...)
+}
+
+// made learns what acts put on record.
+func (v *Visit) made(events []trail.Event) error {
+	parts, err := v.Desk.Kinds.Parts(v.R.Context(), v.Asking(), v.Actor, events)
 	if v.parts == nil {
 		v.parts = parts
 	}
 	maps.Copy(v.parts, parts) // of two matters on one page
-	return h, err
+	return err
+}
+
+// Beyond says where the acts are that a page of them does not show.
+func Beyond(a trail.Acts) page.Beyond {
+	return page.Beyond{Earlier: a.Earlier, Next: a.Next(), Later: a.Before > 0}
 }
 
 // Part leads to what an act put on record.

@@ -43,7 +43,7 @@ func (v *Visit) ProblemLight(s problem.State, due when.Day) (page.Tone, string) 
 		return page.Plain, ""
 	}
 	rules := v.Desk.Orders.Rules
-	switch l := rules.Light(order.Issued, due, v.Today()); l {
+	switch l := rules.Bands.Light(rules.Calendar, due, v.Today()); l {
 	case order.Red, order.Yellow:
 		return LightTone(l), v.P.T("problem.overdue", "n", max(1, rules.Calendar.WorkingBetween(due, v.Today())))
 	case order.Blue:

@@ -99,15 +99,15 @@ func (v *Visit) last() string {
 	if id == 0 || id != v.seen {
 		return ""
 	}
-	events, err := v.Desk.Read.History(v.R.Context(), id)
-	if err != nil || len(events) == 0 {
+	acts, err := v.Desk.Read.History(v.R.Context(), id, 0)
+	if err != nil || len(acts.Events) == 0 {
 		return ""
 	}
 	c, err := v.County()
 	if err != nil {
 		return ""
 	}
-	e := events[0]
+	e := acts.Events[0]
 	return v.P.T("page.trouble.last", "what", v.P.T("event."+strings.TrimSuffix(string(e.Kind), ".v1")), "who",
 		v.Signed(c, e), "when", v.P.Instant(e.At))
 }

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	timing "shuangze/internal/clock"
+	"shuangze/internal/due"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/passkey"
@@ -113,7 +114,8 @@ func opened(t *testing.T, leap time.Duration) *hall {
 		}
 	}
 	orders := order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) }),
-		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2, BlueWithin: 3, RedAfter: 3}}
+		Rules: order.Rules{Calendar: when.NewCalendar(nil), AcknowledgeIn: 2, MostExtensions: 2,
+			Bands: due.Bands{Notice: 3, Red: 3}}}
 	d := &desk.Desk{Read: db, Bodies: registers, Orders: orders, Policy: pack, Words: lang.MustLoad(), Clock: clock,
 		Confirms: h.desk, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Who: func(ctx context.Context, token string) (actor.Actor, account.Account, bool, error) {

@@ -139,13 +139,20 @@ func timeline(v *desk.Visit, history []trail.Event) ([]page.Event, error) {
 	return out, nil
 }
 
-// history reads an object's timeline.
-func history(v *desk.Visit, id ref.ID) ([]page.Event, error) {
-	h, err := v.Desk.Read.History(v.R.Context(), id)
+// past is a page of an object's timeline.
+type past struct {
+	Events []page.Event
+	Beyond page.Beyond
+}
+
+func history(v *desk.Visit, id ref.ID) (out past, err error) {
+	a, err := v.History(id)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	return timeline(v, h)
+	out.Beyond = desk.Beyond(a)
+	out.Events, err = timeline(v, a.Events)
+	return out, err
 }
 
 func postWord(v *desk.Visit, p bodies.Post) string { return v.P.T("register.post." + string(p)) }

@@ -25,7 +25,7 @@ type bodyData struct {
 	Duties   []page.Link // of the leading group and the offices
 	Next     bodies.Body // the one that continues it
 	Deeds    []deed
-	History  []page.Event
+	History  past
 }
 
 // lists are the lists of nouns that may hold something of the body, filtered by it.

@@ -30,7 +30,7 @@ type personData struct {
 	Matters []problem.Line
 	Deeds   []deed
 	Edit    bool
-	History []page.Event
+	History past
 }
 
 // answering is a body led by the person with the units it answers for.

@@ -23,7 +23,7 @@ type unitData struct {
 	Seated   []bodies.Body
 	Posts    []bodies.Appointment
 	Deeds    []deed
-	History  []page.Event
+	History  past
 	Problems bool
 }
 

@@ -467,16 +467,18 @@ func (d oneData) hasMinor() bool {
 // made says how the object came on record.
 func (d oneData) made() (out []page.Fact) {
 	b := d.X.Head()
-	if len(d.History) > 0 {
-		first, last := d.History[len(d.History)-1], d.History[0]
-		say := func(key string, e trail.Event) {
-			out = append(out, page.Fact{Label: d.P.T(key), Value: d.P.InstantIn(d.Today.Year(), e.At),
-				Note: d.Visit.Signed(d.County, e)})
-		}
-		say("field.made", first)
-		if len(d.History) > 1 {
-			say("field.changed", last)
-		}
+	say := func(key string, e trail.Event) {
+		out = append(out, page.Fact{Label: d.P.T(key), Value: d.P.InstantIn(d.Today.Year(), e.At),
+			Note: d.Visit.Signed(d.County, e)})
+	}
+	acts := d.History.Events
+	if d.History.Earlier == 0 && len(acts) > 0 {
+		say("field.made", acts[len(acts)-1])
+	} else if b.MadeAt != 0 {
+		say("field.made", trail.Event{At: b.MadeAt, Person: b.MadeBy})
+	}
+	if d.History.Before == 0 && len(acts) > 1 {
+		say("field.changed", acts[0])
 	}
 	return append(out, page.Fact{Label: d.P.T("field.version"), Value: strconv.FormatInt(b.Version, 10)})
 }

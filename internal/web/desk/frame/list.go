@@ -143,7 +143,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 		col := Column{Name: name, Label: p.label(v, name), Usual: slices.Contains(p.Columns, name)}
 		f, _ := p.Field(name)
 		for _, s := range p.Sorts {
-			if s.Column == f.Column() {
+			if s.Column == f.Column() || s.Column == noun.SerialColumn && name == p.Code {
 				col.Sort = s.Name
 			}
 		}

@@ -26,7 +26,7 @@ type oneData struct {
 	County  *bodies.County
 	X       noun.Value
 	Acts    []noun.Act // what this visitor may do now
-	History []trail.Event
+	History trail.Acts
 	Files   []evidence.Evidence // those removed as well
 	More    templ.Component     // nil = nothing
 }
@@ -140,7 +140,7 @@ var quoted = []string{"passage", "reason", "opinion", "missing", "done", "how", 
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {
-	for _, e := range d.History {
+	for _, e := range d.History.Events {
 		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(),
 			Verb: d.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: d.Visit.Signed(d.County, e)}
 		var said []string

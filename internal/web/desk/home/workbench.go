@@ -152,7 +152,7 @@ func worse(a, b page.Tone) page.Tone {
 func urgency(v *desk.Visit, due when.Day) (page.Tone, string) {
 	cal := v.Desk.Orders.Rules.Calendar
 	rules := v.Desk.Orders.Rules
-	switch rules.Light(order.Issued, due, v.Today()) {
+	switch rules.Bands.Light(cal, due, v.Today()) {
 	case order.Red:
 		return page.Red, v.P.T("workbench.overdue", "n", cal.WorkingBetween(due, v.Today()))
 	case order.Yellow:

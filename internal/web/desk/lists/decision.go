@@ -58,16 +58,6 @@ var problemQuestions = map[string][]journal.Kind{
 		"problem.level-kept.v1"},
 }
 
-// latest are the last acts of each kind, the latest first as they come.
-func latest(history []trail.Event, kinds []journal.Kind) (out []trail.Event) {
-	for _, e := range history {
-		if slices.Contains(kinds, e.Kind) && !slices.ContainsFunc(out, func(x trail.Event) bool { return x.Kind == e.Kind }) {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
 // orderDecision is what the deed decides; the zero decision for any other deed.
 func orderDecision(m matter, a noun.Act) (x decision, err error) {
 	kinds, decides := questions[a.Name]
@@ -75,14 +65,14 @@ func orderDecision(m matter, a noun.Act) (x decision, err error) {
 		return x, nil
 	}
 	v, o := m.v, m.o
-	history, err := v.History(o.ID)
+	asked, err := v.Acts(o.ID, trail.Last, kinds...)
 	if err != nil {
 		return x, err
 	}
 	if x.Files, err = m.allFiles(); err != nil {
 		return x, err
 	}
-	x.Asked = timeline(v, m.county, latest(history, kinds), files(m.files))
+	x.Asked = timeline(v, m.county, asked, files(m.files))
 	x.Facts = []page.Fact{{Label: v.P.T("order.subject"), Value: o.Subject, Href: "/orders/" + o.ID.String()},
 		{Label: v.P.T("order.lead"), Value: m.county.Name(o.Unit), Note: inCharge(v, m.county, o.Leader, o.Handler, "", "")}}
 	if m.problem.ID != 0 {
@@ -122,11 +112,11 @@ func problemDecision(m problemMatter, a noun.Act) (x decision, err error) {
 		return x, nil
 	}
 	v, p := m.v, m.p
-	history, err := v.History(p.ID)
+	asked, err := v.Acts(p.ID, trail.Last, kinds...)
 	if err != nil {
 		return x, err
 	}
-	x.Files, x.Asked = m.files, timeline(v, m.county, latest(history, kinds), files(m.files))
+	x.Files, x.Asked = m.files, timeline(v, m.county, asked, files(m.files))
 	measures, o := p.Measures, order.Order{}
 	if p.Order != 0 {
 		if o, err = m.order(); err != nil {

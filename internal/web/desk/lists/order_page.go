@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
@@ -29,7 +30,8 @@ type orderData struct {
 	County     *bodies.County
 	Problem    string   // number of the problem it came from
 	Registered when.Day // when the problem it is for was registered
-	History    []trail.Event
+	History    trail.Acts
+	Begun      []trail.Event // the first acts of the stages
 	Letters    []order.Letter
 	Evidence   []evidence.Evidence
 	Before     []evidence.Evidence // of the problem: how it was
@@ -59,6 +61,9 @@ func orderPage(v *desk.Visit) error {
 	}
 	d := orderData{View: v.View(o.Subject), Visit: v, O: o, County: m.county, Evidence: m.files}
 	if d.History, err = v.History(o.ID); err != nil {
+		return err
+	}
+	if d.Begun, err = v.ActsBeside(d.History, o.ID, trail.First, stages...); err != nil {
 		return err
 	}
 	d.Letters = slices.DeleteFunc(slices.Clone(m.letters), func(l order.Letter) bool { return !maySeeLetter(v, o, l) })
@@ -149,9 +154,9 @@ func (d orderData) chip() templ.Component {
 	return page.Chip(stateTone(d.O.State), d.P.T("order.state."+string(d.O.State)))
 }
 
-func (d orderData) at(kind string) (when.Instant, bool) {
-	for _, e := range slices.Backward(d.History) {
-		if string(e.Kind) == kind {
+func (d orderData) at(kind journal.Kind) (when.Instant, bool) {
+	for _, e := range d.Begun {
+		if e.Kind == kind {
 			return e.At, true
 		}
 	}
@@ -168,6 +173,10 @@ func orderMarks(v *desk.Visit, o order.Order, back string) marks {
 	return marks{v, "/orders/" + o.ID.String() + "/measures", back}
 }
 
+// stages are the acts that begin them.
+var stages = []journal.Kind{"order.drafted.v1", "order.issued.v1", "order.acknowledged.v1", "order.reported.v1",
+	"order.measure-done.v1", "order.close-requested.v1", "order.close-confirmed.v1", "order.closed.v1"}
+
 // life is the line of stages above the page.
 func (d orderData) life() []page.Step {
 	if d.O.State == order.Withdrawn {
@@ -176,7 +185,7 @@ func (d orderData) life() []page.Step {
 	rank := map[order.State]int{order.Draft: 0, order.Awaiting: 1, order.Issued: 2, order.Acknowledged: 3,
 		order.InProgress: 4, order.Requested: 5, order.Confirmed: 6, order.Closed: 7}
 	now := rank[d.O.State]
-	step := func(n int, state order.State, kind string) page.Step {
+	step := func(n int, state order.State, kind journal.Kind) page.Step {
 		s := page.Step{Label: d.P.T("order.stage." + string(state)), Stage: page.Next}
 		at, ok := d.at(kind)
 		if !ok && state == order.InProgress { // begun by marking a measure
@@ -214,7 +223,7 @@ func (d orderData) events() []page.Event {
 	for _, l := range d.Letters {
 		things[ref.Ref{Kind: ref.Letter, ID: l.ID}] = page.Link{Label: d.letterName(l), Href: "/letters/" + l.ID.String()}
 	}
-	return timeline(d.Visit, d.County, d.History, things)
+	return timeline(d.Visit, d.County, d.History.Events, things)
 }
 
 // quoted are the facts that people wrote, in the order in which they are shown.

@@ -140,7 +140,7 @@ func history(v *desk.Visit, o order.Order) ([]trail.Event, error) {
 	if o.State != order.Withdrawn {
 		return nil, nil
 	}
-	return v.History(o.ID)
+	return v.Acts(o.ID, trail.All, order.Bearing...)
 }
 
 // void puts the mark of withdrawal on a letter, with the day and the entry that

@@ -28,7 +28,8 @@ type problemData struct {
 	X         problem.Problem
 	County    *bodies.County
 	Order     order.Order // its order, when the visitor may see it
-	History   []trail.Event
+	History   trail.Acts
+	Told      []trail.Event // the acts that its stages and its due day follow from
 	Evidence  []evidence.Evidence
 	Deeds     []noun.Act // what this visitor may do now
 	MakeOrder bool
@@ -37,6 +38,9 @@ type problemData struct {
 	Ended      []trail.Event
 	Raise      []string // why the system proposes a higher level, for whoever may decide
 }
+
+// told are the acts that the stages and the due day of a problem follow from.
+var told = []journal.Kind{"problem.rectified.v1", "problem.reopened.v1"}
 
 // ending are the acts by which an order is struck off.
 var ending = []journal.Kind{"order.closed.v1", "order.close-confirmed.v1", "order.close-requested.v1"}
@@ -74,6 +78,9 @@ func problemPage(v *desk.Visit) error {
 	if d.History, err = v.History(p.ID); err != nil {
 		return err
 	}
+	if d.Told, err = v.ActsBeside(d.History, p.ID, trail.All, told...); err != nil {
+		return err
+	}
 	if p.Order != 0 {
 		if d.Order, err = m.order(); err != nil {
 			return err
@@ -84,11 +91,9 @@ func problemPage(v *desk.Visit) error {
 			return err
 		}
 		if p.State == problem.Closed {
-			ended, err := v.History(d.Order.ID)
-			if err != nil {
+			if d.Ended, err = v.Acts(d.Order.ID, trail.Last, ending...); err != nil {
 				return err
 			}
-			d.Ended = latest(ended, ending)
 		}
 	}
 	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) && orderable(m.county, p.Unit) &&
@@ -148,9 +153,9 @@ func (d problemData) chip() templ.Component {
 	return page.Chip(problemTone(d.X.State), d.P.T("problem.state."+string(d.X.State)))
 }
 
-func (d problemData) day(kind string) string {
-	for _, e := range slices.Backward(d.History) {
-		if string(e.Kind) == kind {
+func (d problemData) day(kind journal.Kind) string {
+	for _, e := range slices.Backward(d.Told) {
+		if e.Kind == kind {
 			return d.P.DayIn(d.Today.Year(), e.At.Day())
 		}
 	}
@@ -166,7 +171,7 @@ func (d problemData) life() []page.Step {
 	if d.X.State == problem.Withdrawn {
 		return []page.Step{{Label: d.P.T("problem.state.withdrawn"), Stage: page.Now}}
 	}
-	middle, kind := problem.Rectified, "problem.rectified.v1"
+	middle, kind := problem.Rectified, journal.Kind("problem.rectified.v1")
 	if !inUnit(d.Visit, d.X) {
 		middle, kind = problem.Ordered, ""
 	}
@@ -281,11 +286,11 @@ func (d problemData) why() []string {
 			lines = append(lines, d.Visit.Deadline(d.Visit.Desk.Problems.Rules.Limit(x.Level, x.RegisteredAt.Day()))...)
 		}
 		// then another day binds
-		if !slices.ContainsFunc(d.History, func(e trail.Event) bool { return e.Kind == "problem.reopened.v1" }) {
+		if !slices.ContainsFunc(d.Told, func(e trail.Event) bool { return e.Kind == "problem.reopened.v1" }) {
 			lines = append(lines, p.T("problem.why.written", "due", x.Due))
 		}
 	}
-	for _, e := range slices.Backward(d.History) {
+	for _, e := range slices.Backward(d.Told) {
 		if due := e.Numbers["due"]; e.Kind == "problem.reopened.v1" {
 			lines = append(lines, p.T("problem.why.reopened", "day", e.At.Day(), "due", when.Day(due)))
 		}
@@ -321,5 +326,5 @@ func (d problemData) ended() []page.Event {
 
 // events is the timeline; an act that put files on record leads to them.
 func (d problemData) events() []page.Event {
-	return timeline(d.Visit, d.County, d.History, files(d.Evidence))
+	return timeline(d.Visit, d.County, d.History.Events, files(d.Evidence))
 }

@@ -174,6 +174,7 @@ type oneData struct {
 	State    string
 	Days     string
 	Events   []page.Event
+	Beyond   page.Beyond
 	Files    []version.File
 	Beside   string // what it is compared with
 	Changes  []version.Change
@@ -207,7 +208,7 @@ func one(v *desk.Visit) error {
 		d.Adopt = open && v.Can("policy.adopt", x.Object())
 		d.Own = open && !d.Adopt && v.Can("policy.adopt", own(v))
 		d.Withdraw = (open || x.Ahead(v.Today())) && v.Can("policy.change", x.Object())
-		if d.Events, err = events(v, x.ID); err != nil {
+		if d.Events, d.Beyond, err = events(v, x.ID); err != nil {
 			return err
 		}
 	}
@@ -223,21 +224,21 @@ func compared(v *desk.Visit, p past, x version.Version) (files []version.File, c
 	return files, version.Compare(beside, files), err
 }
 
-func events(v *desk.Visit, id ref.ID) (out []page.Event, err error) {
+func events(v *desk.Visit, id ref.ID) (out []page.Event, beyond page.Beyond, err error) {
 	history, err := v.History(id)
 	if err != nil {
-		return nil, err
+		return nil, beyond, err
 	}
 	c, err := v.County()
 	if err != nil {
-		return nil, err
+		return nil, beyond, err
 	}
-	for _, e := range history {
+	for _, e := range history.Events {
 		x := page.Event{At: e.At, Entry: e.Entry, Href: entry(v, e.Entry), Who: v.Signed(c, e),
 			Verb: v.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Quote: e.Texts["reason"] + e.Texts["note"]}
 		out = append(out, x)
 	}
-	return out, nil
+	return out, desk.Beyond(history), nil
 }
 
 // values are what stands in a form of files at first.

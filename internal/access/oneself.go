@@ -1,0 +1,37 @@
+package access
+
+import "shuangze/internal/ref"
+
+// Own says whether the verb holds for the person a thing is about, whatever posts that
+// person holds: a noun that is seen by such a verb says who that is (noun.Shape.Person).
+func Own(v Verb) bool {
+	for _, r := range policy[v].any {
+		if r.where == oneself {
+			return true
+		}
+	}
+	return false
+}
+
+// Person is whom the things may be about that are listed beside those of units and
+// sides; 0 = nobody. Lists of what is about no person pass it by.
+func (s Scope) Person() ref.ID { return s.person }
+
+// Beside is a scope that also holds what is about the person of another one: one
+// search goes through nouns of both sorts.
+func (s Scope) Beside(o Scope) Scope {
+	if o.valid && o.person != 0 && (!s.valid || s.jurisdiction == o.jurisdiction) {
+		s.jurisdiction, s.valid, s.person = o.jurisdiction, true, o.person
+	}
+	return s
+}
+
+// Try adds a verb that is allowed as another one is, and, when own, to the person a
+// thing is about: for nouns that only a test has. internal/arch keeps it to tests.
+func Try(v, as Verb, own bool) {
+	like := policy[as]
+	if own {
+		like.any = append(rules(rule{anyRole, oneself}), like.any...)
+	}
+	policy[v] = like
+}
