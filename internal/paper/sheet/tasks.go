@@ -1,8 +1,11 @@
 package sheet
 
+import "shuangze/internal/when"
+
 // TaskRow is a task of a year's list.
 type TaskRow struct {
 	At
+	Year      int    // that the list is of
 	Kind      string // routine, staged, key; "" if not stated
 	Task      string
 	Units     []string // by name
@@ -10,7 +13,8 @@ type TaskRow struct {
 	Assisting []string // by name
 	Helping   []string // groups that assist
 	Lead      string   // as written, often a post
-	Limit     Window
+	Written   string   // the limit as the cell says it
+	Limit     when.Window
 	Proof     []string
 	Points    int64 // hundredths of a point; 0 if not stated
 	Basis     string
@@ -28,11 +32,11 @@ func ParseTasks(tables []Table, look Look, year int) ([]TaskRow, []RowError) {
 			of = r.table.Year()
 		}
 		t := TaskRow{
-			At:     r.at(),
+			At: r.at(), Year: of, Written: tight(r.row.Cells["limit"].Text),
 			Kind:   may(r, "kind", oneOf(TaskKinds)),
 			Task:   must1(r, "task", Words(500, false)),
 			Lead:   may(r, "lead", Words(100, true)),
-			Limit:  must1(r, "limit", func(c Cell) (Window, Fault) { return Limit(c, of) }),
+			Limit:  must1(r, "limit", func(c Cell) (when.Window, Fault) { return Limit(c, of) }),
 			Proof:  may(r, "proof", List),
 			Points: may(r, "points", Points),
 			Basis:  may(r, "basis", Words(300, false)),
