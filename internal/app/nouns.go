@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -21,6 +22,7 @@ func (h *House) nouns() []*noun.Noun {
 	all := []*noun.Noun{
 		power.Commands{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 		responsibility.Commands{Door: door, Tables: h.codes}.Noun(),
+		task.Commands{Door: door, Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

@@ -23,7 +23,7 @@ import (
 )
 
 // TableKinds are the tables that the console takes out, as the pages do.
-var TableKinds = []string{"units", "people", "problems", "orders", "powers", "responsibilities", "overview"}
+var TableKinds = []string{"units", "people", "problems", "orders", "powers", "responsibilities", "tasks", "overview"}
 
 // TableOptions says which table is taken out, and how.
 type TableOptions struct {

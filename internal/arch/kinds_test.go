@@ -65,7 +65,7 @@ var kindNames = map[string]string{
 	"Appointment": "appointment", "Assignment": "assignment",
 	"Account": "account", "Token": "token", "Problem": "problem",
 	"Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
-	"Power": "power", "Responsibility": "responsibility", "Policy": "policy",
+	"Power": "power", "Responsibility": "responsibility", "Task": "task", "Policy": "policy",
 }
 
 var kindWords = slices.Collect(maps.Values(kindNames))

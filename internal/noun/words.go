@@ -25,6 +25,9 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	for _, s := range n.States {
 		must = append(must, w+".state."+s)
 	}
+	if n.Parts != nil {
+		must = append(must, w+".parts", w+".whole")
+	}
 	for _, t := range n.Tabs {
 		must = append(must, w+".tab."+t.Name)
 	}

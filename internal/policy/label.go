@@ -34,6 +34,7 @@ const (
 	DutyLevel     Kind = "duty-level"
 	DutyHeading   Kind = "duty-heading"
 	DutyFrequency Kind = "duty-frequency"
+	TaskKind      Kind = "task-kind"
 )
 
 var sectionOf = map[Kind]string{
@@ -41,7 +42,7 @@ var sectionOf = map[Kind]string{
 	Category: "问题类别", ProblemLevel: "问题层级", Urgency: "紧急程度", Card: "预警", Number: "编号",
 	UnitCategory: "单位类别", Body: "机构类型", PersonLevel: "人员层级", OrganDuty: "机构职责", OrganSeat: "领导机构",
 	PowerCategory: "职权类别", Disclosure: "公开形式", StatuteTitle: "行使依据",
-	DutyLevel: "责任层级", DutyHeading: "责任类别", DutyFrequency: "履责频次",
+	DutyLevel: "责任层级", DutyHeading: "责任类别", DutyFrequency: "履责频次", TaskKind: "任务类别",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

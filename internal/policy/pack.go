@@ -143,6 +143,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readDuties(p)
 	pack.readPowers(p)
 	pack.readResponsibilities(p)
+	pack.readTasks(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

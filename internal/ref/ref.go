@@ -54,13 +54,14 @@ const (
 	List           Kind = "list"
 	Power          Kind = "power"
 	Responsibility Kind = "responsibility"
+	Task           Kind = "task"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Policy}
+		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Task, Policy}
 }
 
 // Ref names one object of one kind.

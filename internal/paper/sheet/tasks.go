@@ -1,6 +1,11 @@
 package sheet
 
-import "shuangze/internal/when"
+import (
+	"slices"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/when"
+)
 
 // TaskRow is a task of a year's list.
 type TaskRow struct {
@@ -19,6 +24,16 @@ type TaskRow struct {
 	Points    int64 // hundredths of a point; 0 if not stated
 	Basis     string
 	Note      string
+}
+
+// Helped are those who assist, as the row names them.
+func (t TaskRow) Helped() []string {
+	out := slices.Clone(t.Assisting)
+	for _, g := range t.Helping {
+		i := slices.IndexFunc(Groups, func(s Says) bool { return s.Code == g })
+		out = append(out, Groups[i].Words[0])
+	}
+	return out
 }
 
 // ParseTasks reads tasks of a year; year 0 takes it from the table's title.
@@ -56,6 +71,16 @@ func ParseTasks(tables []Table, look Look, year int) ([]TaskRow, []RowError) {
 		}
 	})
 	return good, errs
+}
+
+// Groups are words that mean every unit of a kind.
+var Groups = groups()
+
+func groups() (out []Says) {
+	for _, g := range bodies.Groups {
+		out = append(out, Says{g.Code, g.Words})
+	}
+	return out
 }
 
 // unitsOf parts names from words that mean every unit of a kind.

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/responsibility"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -32,6 +33,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
+		task.Commands{Door: door, Tables: codes}.Noun(),
 	}
 }
 

@@ -28,6 +28,7 @@ var places = []place{
 	{numeral: "二", key: "menu.lists", href: "/problems", may: "problem.list", under: []place{
 		{key: "power.list", href: "/powers", may: "power.list"},
 		{key: "responsibility.list", href: "/responsibilities", may: "responsibility.list"},
+		{key: "task.list", href: "/tasks", may: "task.list"},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
 	}},

@@ -28,6 +28,9 @@ type oneData struct {
 	Acts    []noun.Act // what this visitor may do now
 	History []trail.Event
 	Files   []evidence.Evidence // those removed as well
+	Whole   noun.Value          // what it is part of; nil = nothing
+	Parts   []noun.Value        // what it is broken down to, the first so many
+	More    bool
 }
 
 // load reads the object of the address, when the visitor may see it.
@@ -64,6 +67,9 @@ func (p Pages) one(v *desk.Visit) error {
 			return err
 		}
 	}
+	if err := d.together(); err != nil {
+		return err
+	}
 	d.Acts = p.Offered(v.Actor, x, v.Now)
 	return v.Page(200, onePage(d))
 }
@@ -76,7 +82,8 @@ func (p Pages) path(x noun.Value) string { return "/" + p.Name + "/" + x.Head().
 func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.Fact) {
 	for _, f := range p.Fields {
 		said := p.show(v, c, f, x)
-		if said == "" || f.Name == p.Title {
+		none := f.Set && f.Type == field.ACount && f.Num(x) == 0 // nobody typed it and nothing came of it yet
+		if said == "" || none || f.Name == p.Title {
 			continue
 		}
 		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(f, x)})
@@ -116,7 +123,7 @@ func (d oneData) button(a noun.Act) page.Kind {
 }
 
 // quoted are the words of an act that are shown as they were written.
-var quoted = []string{"reason", "opinion", "missing", "done", "instruction"}
+var quoted = []string{"reason", "opinion", "missing", "done", "instruction", "progress"}
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {
