@@ -88,6 +88,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.cast()
 	p.powers()
 	p.responsibilities()
+	p.tasks()
 	p.run()
 	return nil
 }

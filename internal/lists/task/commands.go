@@ -226,6 +226,7 @@ func (d Commands) sendBack() noun.Act {
 			return []act.Fact{act.Words("missing", what)}, t.SendBack(what)
 		})
 	a.Rule, a.Danger = when1(func(t *Task) error { return t.in(Delivered) }), true
+	a.ID, a.Body = "sendBackTask", "TaskSendBack"
 	return a
 }
 
@@ -296,13 +297,13 @@ func rollUp(tx noun.Tx, part *Task) error {
 // breakDown makes a part of a task for each of those named: bodies, units, people,
 // or all towns and departments of the county.
 func (d Commands) breakDown() noun.Act {
-	var command act.Command
 	a := d.step("break-down", "broken-down", "Break a task down to bodies or people, a part for each", parting,
 		func() any { return &Parted{} }, nil)
-	a.Rule = when1(func(t *Task) error { return t.in(Open) })
+	a.Rule, a.Main = when1(func(t *Task) error { return t.in(Open) }), false
+	a.ID, a.Body = "breakDownTask", "TaskBreakDown"
 	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 		in := *c.In.(*Parted)
-		command = c.Command
+		command := c.Command
 		command.Verb, command.Input = a.Verb, []any{c.ID, in}
 		return noun.Step(ctx, d.Door, command, Shape, noun.At{ID: c.ID}, a.Records,
 			func(tx noun.Tx, t *Task) ([]act.Fact, error) {
