@@ -1,0 +1,159 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lists/task"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+)
+
+func (v *visitors) tasks() map[ref.ID]*task.Task {
+	v.Helper()
+	all, err := v.h.DB.AllOf(context.Background(), ref.Task, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	out := map[ref.ID]*task.Task{}
+	for _, x := range all {
+		out[x.Head().ID] = x.(*task.Task)
+	}
+	return out
+}
+
+// do does an act on a task as somebody; the refusal's key is handed back.
+func (v *visitors) doTask(login, name string, id ref.ID, in any) (ref.ID, string) {
+	v.Helper()
+	a, ok := v.h.Noun(ref.Task).Act(name)
+	if !ok {
+		v.Fatal("no act ", name)
+	}
+	r, err := a.Do(context.Background(), noun.Call{ID: id, In: in, Command: act.Command{Actor: v.actor(login)}})
+	if err != nil {
+		return 0, err.Error()
+	}
+	return r.Object.ID, ""
+}
+
+// newTask is a task of the county, of this year.
+func (v *visitors) newTask(body ref.ID, period string) *task.Task {
+	year := int64(v.h.Clock().Day().Year())
+	return &task.Task{Year: year, Origin: task.OfCommittee, Category: "key", Task: "专项检查" + period, Body: body,
+		Period: period}
+}
+
+// A task of the county is broken down to several at once; the parts keep within its
+// time; when the last is accepted it can be delivered itself. The unit delivers, the
+// office accepts, and nobody what they delivered.
+func TestTaskIsBrokenDown(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	county, _ := v.county.Single(bodies.CountyCommittee)
+	whole, no := v.doTask("zhuti-jb", "add", 0, v.newTask(county.ID, "年底前"))
+	if no != "" {
+		t.Fatal(no)
+	}
+	wants := func(no, key string) {
+		t.Helper()
+		if key == "" && no != "" || !strings.Contains(no, key) {
+			t.Errorf("answered %q, want %q", no, key)
+		}
+	}
+	parted := func(whom, period string) string {
+		_, no := v.doTask("zhuti-jb", "break-down", whole, &task.Parted{Whom: whom, Period: period})
+		return no
+	}
+	before := len(v.tasks())
+	wants(parted("曙坪镇\n没有这个局", ""), "task.whom.unknown")
+	wants(parted("曙坪镇", fmt.Sprintf("%d-01-31", v.h.Clock().Day().Year()+1)), "task.period.parent")
+	if n := len(v.tasks()) - before; n != 0 {
+		t.Errorf("%d parts of what was refused", n)
+	}
+	wants(parted("曙坪镇、财政局\n曙坪镇", "12月20日前"), "")
+	wants(parted("财政局", ""), "task.whom.twice")
+	var parts []*task.Task
+	for _, x := range v.tasks() {
+		if x.Parent == whole {
+			parts = append(parts, x)
+		}
+	}
+	if len(parts) != 2 || v.tasks()[whole].Stage != task.Broken {
+		t.Fatalf("%d parts, %+v", len(parts), v.tasks()[whole])
+	}
+	hands := map[string]string{"曙坪镇": "shuping-lly", "财政局": "caizheng"}
+	for i, x := range parts {
+		name := v.county.Name(x.Unit)
+		_, no = v.doTask(hands[name], "accept", x.ID, nil)
+		wants(no, "access.forbidden")
+		_, no = v.doTask(hands[name], "deliver", x.ID, &task.Said{Text: "已完成"})
+		wants(no, "")
+		_, no = v.doTask(hands[name], "accept", x.ID, nil)
+		wants(no, "access.")
+		w := v.ask("zhuti-jb", "GET", "/tasks/"+whole.String())
+		if body := w.Body.String(); w.Code != 200 || !strings.Contains(body, fmt.Sprintf("分解 2 项，办结 %d 项", i)) ||
+			!strings.Contains(body, "/tasks/"+x.ID.String()) {
+			t.Errorf("the page does not roll its parts up: %d", w.Code)
+		}
+		if i == 0 {
+			_, no = v.doTask("zhuti-jb", "send-back", x.ID, &task.Said{Text: "缺少会议记录"})
+			wants(no, "input.too-short")
+			_, no = v.doTask("jiandu-jb", "accept", x.ID, nil) // of the other side
+			wants(no, "access.forbidden")
+		}
+		_, no = v.doTask("zhuti-jb", "accept", x.ID, nil)
+		wants(no, "")
+	}
+	if x := v.tasks()[whole]; x.Stage != task.Ready || x.MayDeliver() != nil {
+		t.Errorf("all parts are done: %+v", x)
+	}
+	if w := v.ask("zhuti-jb", "GET", "/tasks?tab=done&q=专项检查"); !strings.Contains(w.Body.String(), "专项检查年底前") {
+		t.Error("what is done does not stand in its tab")
+	}
+}
+
+// A unit writes its own tasks, which its leaders accept, and none of the county's.
+func TestTasksOfAUnit(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
+	if _, no := v.doTask("shuping-lly", "add", 0, v.newTask(body, "12月底前")); !strings.Contains(no, "access.forbidden") {
+		t.Errorf("a unit writes a task of the county: %q", no)
+	}
+	own := v.newTask(body, "每季度末")
+	own.Origin = task.OfUnit
+	id, no := v.doTask("shuping-lly", "add", 0, own)
+	if no != "" {
+		t.Fatal(no)
+	}
+	bad := v.newTask(body, "13月底前")
+	bad.Origin = task.OfUnit
+	if _, no := v.doTask("shuping-lly", "add", 0, bad); !strings.Contains(no, "task.period.form") {
+		t.Errorf("13月底前: %q", no)
+	}
+	w := v.send("shuping-lly", "POST", "/tasks/"+id.String()+"/do/report", url.Values{"key": {"r"},
+		"progress": {"第一季度已研究"}, "round": {"1"}})
+	if x := v.tasks()[id]; w.Code != 303 || x.Reached != 1 {
+		t.Errorf("%d, %+v", w.Code, x)
+	}
+	page := v.ask("shuping-lly", "GET", "/tasks/"+id.String()).Body.String()
+	if !strings.Contains(page, "已完成 1/4 期") || !strings.Contains(page, "每季度末") {
+		t.Error("the page does not say how many quarters are done")
+	}
+	for _, c := range []struct{ login, tab, want string }{{"shuping-lly", "mine", "每季度末"}, {"shuping-lly", "overdue", "每季度末"},
+		{"shuping-lly", "open", "每季度末"}} {
+		w := v.ask(c.login, "GET", "/tasks?tab="+c.tab+"&q="+url.QueryEscape("专项检查"))
+		if w.Code != 200 || !strings.Contains(w.Body.String(), c.want) {
+			t.Errorf("%s sees nothing in %s: %d", c.login, c.tab, w.Code)
+		}
+	}
+	if w := v.ask("caizheng", "GET", "/tasks?tab=mine&q="+url.QueryEscape("专项检查每季度末")); strings.Contains(
+		w.Body.String(), "/tasks/"+id.String()) {
+		t.Error("a task of another unit is mine")
+	}
+}
