@@ -145,15 +145,40 @@ func TestTasksOfAUnit(t *testing.T) {
 	if !strings.Contains(page, "已完成 1/4 期") || !strings.Contains(page, "每季度末") {
 		t.Error("the page does not say how many quarters are done")
 	}
-	for _, c := range []struct{ login, tab, want string }{{"shuping-lly", "mine", "每季度末"}, {"shuping-lly", "overdue", "每季度末"},
-		{"shuping-lly", "open", "每季度末"}} {
-		w := v.ask(c.login, "GET", "/tasks?tab="+c.tab+"&q="+url.QueryEscape("专项检查"))
-		if w.Code != 200 || !strings.Contains(w.Body.String(), c.want) {
-			t.Errorf("%s sees nothing in %s: %d", c.login, c.tab, w.Code)
+	for _, tab := range []string{"mine", "overdue", "open"} {
+		w := v.ask("shuping-lly", "GET", "/tasks?tab="+tab+"&q="+url.QueryEscape("专项检查"))
+		if w.Code != 200 || !strings.Contains(w.Body.String(), "每季度末") {
+			t.Errorf("the unit sees nothing in %s: %d", tab, w.Code)
 		}
 	}
 	if w := v.ask("caizheng", "GET", "/tasks?tab=mine&q="+url.QueryEscape("专项检查每季度末")); strings.Contains(
 		w.Body.String(), "/tasks/"+id.String()) {
 		t.Error("a task of another unit is mine")
+	}
+}
+
+// What falls due soon waits on the workbench of the unit's clerk, what was delivered on
+// the office's, and nothing for those who cannot do it.
+func TestTasksWait(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
+	soon := v.newTask(body, v.h.Clock().Day().String())
+	id, no := v.doTask("zhuti-jb", "add", 0, soon)
+	if no != "" {
+		t.Fatal(no)
+	}
+	waits := func(login, act string) bool {
+		w := v.ask(login, "GET", "/")
+		return strings.Contains(w.Body.String(), "/tasks/"+id.String()+"/do/"+act)
+	}
+	if !waits("shuping-lly", "deliver") || waits("zhuti-jb", "accept") || waits("caizheng", "deliver") {
+		t.Error("a task at hand does not wait for the unit’s clerk alone")
+	}
+	if _, no := v.doTask("shuping-lly", "deliver", id, &task.Said{Text: "已完成"}); no != "" {
+		t.Fatal(no)
+	}
+	if waits("shuping-lly", "deliver") || !waits("zhuti-jb", "accept") || waits("jiandu-jb", "accept") {
+		t.Error("what was delivered does not wait for the office of its side alone")
 	}
 }

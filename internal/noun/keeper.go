@@ -173,7 +173,8 @@ func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.Input
 // on record. titles are the headings that counties write, needs the columns without
 // which a table is not this one.
 func (k Keeper) Import(titles map[string][]string, needs []string, like func(v Value, all []Value) Value) Import {
-	return Import{Verb: access.Verb("import." + k.Shape.Name), Titles: titles, Needs: needs, Lax: k.Lax, Like: like, Carry: k.Carry,
+	return Import{Verb: access.Verb("import." + k.Shape.Name), Titles: titles, Needs: needs, Lax: k.Lax, Like: like,
+		Carry: k.Carry,
 		Settle: func(c *bodies.County, v Value, all []Value) error {
 			v.Head().State = k.Shape.States[0]
 			var others []ref.ID

@@ -111,6 +111,8 @@ type Noun struct {
 	Fits func(field string, kind bodies.BodyKind) bool
 	// Parts are the objects that one is broken down to; nil = there are none.
 	Parts *Parts
+	// Waits are what of its objects waits for somebody on the workbench.
+	Waits []Wait
 	// Tables are the codes of the policy in force.
 	Tables field.Tables
 }
@@ -137,6 +139,18 @@ type Parts struct {
 	Name    string
 	Columns []string
 	Sum     func(parts []Value, on when.Day) text.Message
+}
+
+// Wait is one sort of waiting: Of finds the objects that may wait for somebody, nil
+// when none do; Act is what they are to do with one, and why it is they, "" when it is
+// not. Due is the day on which it is late; Since the day from which the limit of a
+// review counts, instead.
+type Wait struct {
+	Acts  []string // that it may lead to
+	Of    func(who actor.Actor, today when.Day) []Cond
+	Act   func(who actor.Actor, v Value) (act string, why []text.Message)
+	Due   func(v Value) when.Day
+	Since func(v Value) when.Day
 }
 
 // Cond is one condition of a list: a column that holds one of these.

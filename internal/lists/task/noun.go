@@ -36,6 +36,7 @@ func (d Commands) Noun() *noun.Noun {
 		Import: d.imports(),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
 		Notes:  notes,
+		Waits:  waits,
 		Parts: &noun.Parts{Field: "parent", Name: "body", Sum: sum,
 			Columns: []string{"person", "period", "next", "percent", "state"}},
 	}
@@ -45,14 +46,11 @@ func (d Commands) Noun() *noun.Noun {
 // those they lead.
 func mine(who actor.Actor, _ when.Day) []noun.Cond {
 	at := []noun.Cond{{Column: "state", Text: []string{Open, Delivered}}}
-	units := noun.Cond{Column: "unit"}
-	for _, u := range who.Units() {
-		units.Num = append(units.Num, int64(u))
+	units := unitsOf(who)
+	if len(units) == 0 {
+		return append(at, in("person", []int64{int64(who.Person)}))
 	}
-	if len(units.Num) == 0 {
-		return append(at, noun.Cond{Column: "person", Num: []int64{int64(who.Person)}})
-	}
-	return append(at, units)
+	return append(at, in("unit", units))
 }
 
 // notes say what the day makes of a task.

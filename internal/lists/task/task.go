@@ -127,7 +127,8 @@ var Fields = append(field.Fields{
 var Shape = noun.Shape{Of: ref.Task, Name: "tasks", Word: "task", Table: "task",
 	New: func() noun.Value { return &Task{} }, Fields: Fields, Code: "number", Title: "task",
 	States: []string{Open, Delivered, Done, Ended},
-	Attach: &noun.Attachments{Verb: "task.attach", Of: []string{"proof", "other"}, Most: 50, States: []string{Open, Delivered}}}
+	Attach: &noun.Attachments{Verb: "task.attach", Of: []string{"proof", "other"},
+		Most: 50, States: []string{Open, Delivered}}}
 
 // Object is what access asks of a task. What the county gave is the county's to
 // change and to accept: the unit takes part in it. What a unit set itself is its own.

@@ -11,7 +11,8 @@ import (
 // each with its reason.
 var onScreens = map[access.Verb]string{
 	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
-	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same", "import.tasks": "the same",
+	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same",
+	"import.tasks":  "the same",
 	"order.recount": "the house counts days anew by itself, when the calendar has changed", "problem.recount": "the same",
 }
 

@@ -254,7 +254,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 		return out, err
 	}
 	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, agenda.Rules{Orders: c.face.Orders.Rules,
-		Problems: c.face.Problems.Rules}, c.today())
+		Problems: c.face.Problems.Rules, Nouns: c.face.Nouns}, c.today())
 	if err != nil {
 		return out, err
 	}
@@ -272,6 +272,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 			}
 			d.Why += c.p.Message(why)
 		}
+		d.Number = i.Called
 		if i.Number.No != 0 {
 			d.Number = i.Number.String()
 		}
