@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/measure"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -180,5 +183,71 @@ func TestTasksWait(t *testing.T) {
 	}
 	if waits("shuping-lly", "deliver") || !waits("zhuti-jb", "accept") || waits("jiandu-jb", "accept") {
 		t.Error("what was delivered does not wait for the office of its side alone")
+	}
+}
+
+// A late task offers an order, whose form it fills; once one is issued there is no
+// second, and closed or withdrawn it may be ordered anew.
+func TestLateTaskIsOrdered(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	body := task.Keepers(v.county, v.county.ByName("财政局"))[0]
+	late := v.newTask(body, "元月10日前")
+	id, no := v.doTask("zhuti-jb", "add", 0, late)
+	if no != "" {
+		t.Fatal(no)
+	}
+	offered := func(login string) bool {
+		return strings.Contains(v.ask(login, "GET", "/tasks/"+id.String()).Body.String(), "/orders/new?task="+id.String())
+	}
+	if !offered("zhuti-jb") || offered("caizheng") {
+		t.Error("a late task does not offer an order to the office alone")
+	}
+	form := v.ask("zhuti-jb", "GET", "/orders/new?task="+id.String())
+	if body := form.Body.String(); form.Code != 200 || !strings.Contains(body, late.Task) ||
+		!strings.Contains(body, `name="task" value="`+id.String()+`"`) {
+		t.Errorf("the form of the order is not filled: %d", form.Code)
+	}
+	draft := func() ref.ID {
+		t.Helper()
+		team := v.county.Team(v.unit("财政局"))
+		r, err := v.h.Orders.Draft(context.Background(), v.office(actor.Principal), actor.Principal, order.DraftInput{Task: id,
+			Subject: late.Task, Content: late.Task, Quality: "按要求完成", Source: order.FromTask, Urgency: order.Ordinary,
+			Unit: v.unit("财政局"), Leader: team.Leaders[0], Handler: team.Posted[0], Due: v.h.Clock().Day() + 20,
+			Measures: measure.List{{Text: "立即检查"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.h.Orders.Submit(context.Background(), v.office(actor.Principal), r.Object.ID); err != nil {
+			t.Fatal(err)
+		}
+		return r.Object.ID
+	}
+	first, second := draft(), draft()
+	head := act.Command{Actor: v.actor("zhuti")}
+	if _, err := v.h.Orders.Issue(context.Background(), head, first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.h.Orders.Issue(context.Background(), head, second); err == nil ||
+		!strings.Contains(err.Error(), "order.task-has-order") {
+		t.Errorf("a second order: %v", err)
+	}
+	if x := v.tasks()[id]; x.Supervision != first || offered("zhuti-jb") {
+		t.Errorf("the task does not know its order: %+v", x)
+	}
+	if w := v.ask("zhuti-jb", "GET", "/tasks/"+id.String()); !strings.Contains(w.Body.String(), "/orders/"+first.String()) {
+		t.Error("the task does not lead to its order")
+	}
+	if w := v.ask("zhuti-jb", "GET", "/orders/"+first.String()); !strings.Contains(w.Body.String(), "/tasks/"+id.String()) {
+		t.Error("the order does not lead to its task")
+	}
+	if _, err := v.h.Orders.Withdraw(context.Background(), head, first, "另行督办"); err != nil {
+		t.Fatal(err)
+	}
+	if x := v.tasks()[id]; x.Supervision != 0 {
+		t.Errorf("the order is withdrawn: %+v", x)
+	}
+	if _, err := v.h.Orders.Issue(context.Background(), head, second); err != nil {
+		t.Error(err)
 	}
 }

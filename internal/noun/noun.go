@@ -111,6 +111,8 @@ type Noun struct {
 	Fits func(field string, kind bodies.BodyKind) bool
 	// Parts are the objects that one is broken down to; nil = there are none.
 	Parts *Parts
+	// Links lead from an object to what belongs to it elsewhere; nil = nowhere.
+	Links func(v Value, who actor.Actor, today when.Day) []Link
 	// Waits are what of its objects waits for somebody on the workbench.
 	Waits []Wait
 	// Tables are the codes of the policy in force.
@@ -140,6 +142,9 @@ type Parts struct {
 	Columns []string
 	Sum     func(parts []Value, on when.Day) text.Message
 }
+
+// Link leads somewhere; its label is a key of the catalogue.
+type Link struct{ Label, Href string }
 
 // Wait is one sort of waiting: Of finds the objects that may wait for somebody, nil
 // when none do; Act is what they are to do with one, and why it is they, "" when it is

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
@@ -27,8 +28,8 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "due", Column: "next"}, {Name: "number", Column: "number", Text: true},
 			{Name: "year", Column: "year"}, {Name: "points", Column: "points"}, {Name: "new", Column: "id"}},
 		Acts: []noun.Act{
-			d.deliver(), d.report(), d.accept(), d.sendBack(), d.breakDown(),
 			k.AddAct("Put a task on the list of a body"),
+			d.deliver(), d.accept(), d.report(), d.sendBack(), d.breakDown(),
 			k.ChangeAct("Say anew what the list says of a task"),
 			d.withdraw(), d.end(),
 			k.ResumeAct("Put a task back that was ended by mistake"),
@@ -37,6 +38,7 @@ func (d Commands) Noun() *noun.Noun {
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
 		Notes:  notes,
 		Waits:  waits,
+		Links:  links,
 		Parts: &noun.Parts{Field: "parent", Name: "body", Sum: sum,
 			Columns: []string{"person", "period", "next", "percent", "state"}},
 	}
@@ -119,4 +121,17 @@ func like(v noun.Value, all []noun.Value) noun.Value {
 		}
 	}
 	return found
+}
+
+// links lead to the order that hastens a task, or to one for a task that is late.
+func links(v noun.Value, who actor.Actor, today when.Day) []noun.Link {
+	t := v.(*Task)
+	o := access.Object{Jurisdiction: t.Jurisdiction, Unit: t.Unit, Side: t.Side}
+	switch {
+	case t.Supervision != 0:
+		return []noun.Link{{Label: "task.field.supervision", Href: "/orders/" + t.Supervision.String()}}
+	case t.Overdue(today) && access.Can(who, "order.draft", o):
+		return []noun.Link{{Label: "task.order", Href: "/orders/new?task=" + t.ID.String()}}
+	}
+	return nil
 }

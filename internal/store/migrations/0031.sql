@@ -45,3 +45,5 @@ CREATE INDEX task_parent ON task(jurisdiction, parent, id);
 CREATE INDEX task_unit ON task(unit, id);
 CREATE INDEX task_done ON task(jurisdiction, state, next, id);
 CREATE UNIQUE INDEX task_number_once ON task(body, year, number) WHERE state<>'ended' AND number<>'';
+-- An order may hasten a task that is late.
+ALTER TABLE orders ADD COLUMN task {int} NOT NULL DEFAULT 0;

@@ -57,3 +57,11 @@ func (d oneData) cell(name string, x noun.Value) string {
 }
 
 func (d oneData) to(x noun.Value) templ.SafeURL { return templ.SafeURL(d.path(x)) }
+
+// links lead to what belongs to the object elsewhere.
+func (d oneData) links() []noun.Link {
+	if d.Links == nil {
+		return nil
+	}
+	return d.Links(d.X, d.Visit.Actor, d.Visit.Today())
+}
