@@ -114,7 +114,9 @@ func (t *Task) Deliver(done string, files int64, by ref.ID, today when.Day) erro
 	}
 	t.late(today)
 	t.State, t.Done, t.DeliveredOn, t.DeliveredBy, t.Percent = Delivered, done, today, by, 100
-	t.Reached = int64(len(t.Dues()))
+	if t.Every != "" {
+		t.Reached = int64(len(t.Dues()))
+	}
 	return nil
 }
 

@@ -231,7 +231,7 @@ type Workbench struct {
 
 // Duty is one thing to do and why it is the owner's.
 type Duty struct {
-	Matter  string `json:"matter" enum:"order,problem"`
+	Matter  string `json:"matter" enum:"order,problem,task"`
 	ID      ref.ID `json:"id"`
 	Number  string `json:"number,omitempty" doc:"Drafts have none."`
 	Subject string `json:"subject"`
