@@ -171,7 +171,7 @@ var policy = map[Verb]verb{
 	"import.responsibilities": {any: offices, see: "county.see", agents: true},
 
 	// Tasks are read by everybody. What the county gave is written and accepted by the
-	// offices, and the unit takes part in it; what a unit set itself is its own (spec 2.3).
+	// offices, and the unit takes part in it; they deliver what is the county’s as a whole. What a unit set itself is its own (spec 2.3).
 	"task.see":        {any: business, agents: true},
 	"task.list":       {any: business, agents: true},
 	"task.add":        {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
@@ -179,9 +179,9 @@ var policy = map[Verb]verb{
 	"task.end":        {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
 	"task.resume":     {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
 	"task.break-down": {any: append(append(rules(), partHands...), offices...), see: "task.see"},
-	"task.report":     {any: partHands, see: "task.see"},
-	"task.deliver":    {any: partHands, see: "task.see"},
-	"task.withdraw":   {any: partHands, see: "task.see"},
+	"task.report":     {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.deliver":    {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.withdraw":   {any: append(append(rules(), partHands...), offices...), see: "task.see"},
 	"task.attach":     {any: append(append(rules(), partHands...), offices...), see: "task.see"},
 	"task.accept": {any: append(append(rules(), unitLeader...), offices...), see: "task.see",
 		notRequester: true},

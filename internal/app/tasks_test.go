@@ -115,6 +115,12 @@ func TestTaskIsBrokenDown(t *testing.T) {
 	if x := v.tasks()[whole]; x.Stage != task.Ready || x.MayDeliver() != nil {
 		t.Errorf("all parts are done: %+v", x)
 	}
+	_, no = v.doTask("zhuti-jb", "deliver", whole, &task.Said{Text: "各单位均已完成"})
+	wants(no, "")
+	_, no = v.doTask("zhuti-jb", "accept", whole, nil)
+	wants(no, "access.own-request")
+	_, no = v.doTask("zhuti", "accept", whole, nil)
+	wants(no, "")
 	if w := v.ask("zhuti-jb", "GET", "/tasks?tab=done&q=专项检查"); !strings.Contains(w.Body.String(), "专项检查年底前") {
 		t.Error("what is done does not stand in its tab")
 	}

@@ -33,7 +33,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
-		task.Commands{Door: door, Tables: codes}.Noun(),
+		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 
