@@ -171,7 +171,8 @@ var policy = map[Verb]verb{
 	"import.responsibilities": {any: offices, see: "county.see", agents: true},
 
 	// Tasks are read by everybody. What the county gave is written and accepted by the
-	// offices, and the unit takes part in it; they deliver what is the county’s as a whole. What a unit set itself is its own (spec 2.3).
+	// offices, and the unit takes part in it; they deliver what is the county’s as a whole.
+	// What a unit set itself is its own (spec 2.3).
 	"task.see":        {any: business, agents: true},
 	"task.list":       {any: business, agents: true},
 	"task.add":        {any: append(append(rules(), unitHands...), offices...), see: "task.see"},

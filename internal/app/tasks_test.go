@@ -217,9 +217,10 @@ func TestLateTaskIsOrdered(t *testing.T) {
 	draft := func() ref.ID {
 		t.Helper()
 		team := v.county.Team(v.unit("财政局"))
-		r, err := v.h.Orders.Draft(context.Background(), v.office(actor.Principal), actor.Principal, order.DraftInput{Task: id,
-			Subject: late.Task, Content: late.Task, Quality: "按要求完成", Source: order.FromTask, Urgency: order.Ordinary,
-			Unit: v.unit("财政局"), Leader: team.Leaders[0], Handler: team.Posted[0], Due: v.h.Clock().Day() + 20,
+		r, err := v.h.Orders.Draft(context.Background(), v.office(actor.Principal), actor.Principal, order.DraftInput{
+			Task: id, Subject: late.Task, Content: late.Task, Quality: "按要求完成", Source: order.FromTask,
+			Urgency: order.Ordinary,
+			Unit:    v.unit("财政局"), Leader: team.Leaders[0], Handler: team.Posted[0], Due: v.h.Clock().Day() + 20,
 			Measures: measure.List{{Text: "立即检查"}}})
 		if err != nil {
 			t.Fatal(err)
@@ -241,10 +242,11 @@ func TestLateTaskIsOrdered(t *testing.T) {
 	if x := v.tasks()[id]; x.Supervision != first || offered("zhuti-jb") {
 		t.Errorf("the task does not know its order: %+v", x)
 	}
-	if w := v.ask("zhuti-jb", "GET", "/tasks/"+id.String()); !strings.Contains(w.Body.String(), "/orders/"+first.String()) {
+	shown := func(at string) string { return v.ask("zhuti-jb", "GET", at).Body.String() }
+	if !strings.Contains(shown("/tasks/"+id.String()), "/orders/"+first.String()) {
 		t.Error("the task does not lead to its order")
 	}
-	if w := v.ask("zhuti-jb", "GET", "/orders/"+first.String()); !strings.Contains(w.Body.String(), "/tasks/"+id.String()) {
+	if !strings.Contains(shown("/orders/"+first.String()), "/tasks/"+id.String()) {
 		t.Error("the order does not lead to its task")
 	}
 	if _, err := v.h.Orders.Withdraw(context.Background(), head, first, "另行督办"); err != nil {

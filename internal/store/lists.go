@@ -348,7 +348,8 @@ func (tx *Tx) TaskOf(id ref.ID) (order.Matter, error) {
 	if err != nil {
 		return order.Matter{}, err
 	}
-	return order.Matter{Object: task.Shape.Object(t), Number: t.Number, Open: t.State == task.Open, Order: t.Supervision}, nil
+	return order.Matter{Object: task.Shape.Object(t), Number: t.Number, Open: t.State == task.Open,
+		Order: t.Supervision}, nil
 }
 
 // TieTask names to a task the order that hastens it; 0 when none does any more. A task

@@ -144,27 +144,6 @@ func (d Commands) sourced(tx Tx, o Order) (Order, error) {
 	return o.For(m, d.Rules, tx.Now().Day())
 }
 
-// hastens refuses an order about a task that is not of its side, not open any more, or
-// hastened by another order.
-func hastens(tx Tx, o Order) error {
-	if o.Task == 0 {
-		return nil
-	}
-	m, err := tx.TaskOf(o.Task)
-	if err == nil {
-		err = access.May(tx.Actor(), "task.see", m.Object)
-	}
-	switch {
-	case err != nil:
-		return err
-	case m.Object.Side != o.Side:
-		return text.InputErrors{{Field: "task", Message: text.M("order.task-other-side")}}
-	case !m.Open || m.Order != 0 && m.Order != o.ID:
-		return text.Refuse(text.Conflict, "order.task-has-order")
-	}
-	return nil
-}
-
 // For is the order for a matter as it stands: of its side, open, and without
 // another order; the level is the matter's, and its limit binds. What a ledger
 // says of the matter's measures goes with them.

@@ -154,7 +154,8 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 }
 
 func readOrderForm(v *desk.Visit, errs *text.InputErrors) order.DraftInput {
-	in := order.DraftInput{Problem: v.FormID("problem"), Task: v.FormID("task"), Subject: v.Form("subject"), Content: v.Form("content"),
+	in := order.DraftInput{Problem: v.FormID("problem"), Task: v.FormID("task"),
+		Subject: v.Form("subject"), Content: v.Form("content"),
 		Quality: v.Form("quality"),
 		Source:  order.Source(v.Form("source")), Urgency: order.Urgency(v.Form("urgency")), Unit: v.FormID("unit"),
 		Leader:  v.FormID("leader"),
@@ -230,7 +231,8 @@ func draftNow(o order.Order) url.Values {
 	for _, a := range o.Assist {
 		assist = append(assist, a.String())
 	}
-	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "task": {idOr(o.Task)}, "subject": {o.Subject}, "content": {o.Content},
+	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "task": {idOr(o.Task)},
+		"subject": {o.Subject}, "content": {o.Content},
 		"quality": {o.Quality},
 		"source":  {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)},
 		"handler": {idOr(o.Handler)},
