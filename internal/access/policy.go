@@ -88,6 +88,8 @@ var (
 		rule{actor.TeamMember, answersFor}), unitHands...),
 		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart},
 		rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
+	partHands = rules(rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart},
+		rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
 	business   = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
@@ -193,6 +195,25 @@ var policy = map[Verb]verb{
 	"document.resume":  {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
 	"document.attach":  {any: append(append(rules(), unitHands...), offices...), see: "document.see"},
 	"import.documents": {any: offices, see: "county.see", agents: true},
+	// Tasks are read by everybody. What the county gave is written and accepted by the
+	// offices, and the unit takes part in it; they deliver what is the county’s as a whole.
+	// What a unit set itself is its own (spec 2.3).
+	"task.see":        {any: business, agents: true},
+	"task.list":       {any: business, agents: true},
+	"task.add":        {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
+	"task.change":     {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
+	"task.end":        {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
+	"task.resume":     {any: append(append(rules(), unitHands...), offices...), see: "task.see"},
+	"task.break-down": {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.report":     {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.deliver":    {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.withdraw":   {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.attach":     {any: append(append(rules(), partHands...), offices...), see: "task.see"},
+	"task.accept": {any: append(append(rules(), unitLeader...), offices...), see: "task.see",
+		notRequester: true},
+	"task.send-back": {any: append(append(rules(), unitLeader...), offices...), see: "task.see",
+		notRequester: true},
+	"import.tasks": {any: offices, see: "county.see", agents: true},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

@@ -5,11 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/task"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 const samples = "../../testdata/samples"
@@ -102,6 +106,7 @@ func TestImportSamples(t *testing.T) {
 	if len(rows.Units) != 75+2 || len(rows.Appointments) != 282 {
 		t.Errorf("%d units, %d persons, %d appointments", len(rows.Units), len(rows.Persons), len(rows.Appointments))
 	}
+	checkTasks(t, h, county.No, bodies.Snapshot(h.Clock().Day(), rows))
 	firsts := 0
 	c := bodies.Snapshot(h.Clock().Day(), rows)
 	for _, b := range c.Bodies() {
@@ -119,13 +124,57 @@ func TestImportSamples(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	checkExpected(t, again)
-	for _, r := range again {
-		if r.New != 0 || r.Changed != 0 || r.Written || r.Kind != "tasks" && r.Kind != "survey" && r.Same != r.Good {
+	for i, r := range again {
+		if r.New != 0 || r.Changed != 0 || r.Written || r.Kind != "survey" && r.Kind != "tasks" && r.Same != r.Good ||
+			r.Kind == "tasks" && (r.Good != 12 || r.Same != list[i].New) {
 			t.Errorf("%s again: %d new, %d changed, %d unchanged, written %v", r.File, r.New, r.Changed, r.Same, r.Written)
 		}
 	}
 	if after := entries(t, h); after != before {
 		t.Errorf("the journal grew from %d to %d", before, after)
+	}
+}
+
+// checkTasks looks at what the task list became: twelve tasks, those of several units
+// with a part for each of them, within the categories of their merged cells.
+func checkTasks(t *testing.T, h *House, no int32, c *bodies.County) {
+	t.Helper()
+	all, err := h.DB.AllOf(context.Background(), ref.Task, no)
+	if err != nil {
+		t.Fatal(err)
+	}
+	committee, _ := c.Single(bodies.CountyCommittee)
+	parts, kinds, wholes := map[ref.ID]int{}, map[string]int{}, 0
+	for _, v := range all {
+		x := v.(*task.Task)
+		if x.Parent != 0 {
+			parts[x.Parent]++
+			continue
+		}
+		wholes++
+		kinds[x.Category]++
+		if x.Year != 2025 || x.Lead != "主要负责人" || x.Proof == "" || x.Points == 0 {
+			t.Errorf("%s: %+v", x.Task, x)
+		}
+	}
+	every := len(task.Keepers(c, c.Group("all")))
+	if slices.Contains(task.Keepers(c, c.Group("all")), committee.ID) {
+		every-- // its task is the whole
+	}
+	for _, v := range all {
+		x := v.(*task.Task)
+		switch n := parts[x.ID]; {
+		case x.Parent != 0:
+		case x.Task == "公开勤廉承诺" && (n != every || x.Body != committee.ID || x.Stage != task.Broken):
+			t.Errorf("a task for each of %d units has %d parts: %+v", every, n, x)
+		case x.Task == "签订党风廉政建设责任书" && (n != 2 || x.Due != when.Date(2025, 3, 31)):
+			t.Errorf("a task of two units has %d parts: %+v", n, x)
+		case x.Task == "“微腐败”专项整治" && (x.Start != when.Date(2025, 6, 1) || x.Due != when.Date(2025, 9, 30)):
+			t.Errorf("%s is from %s to %s", x.Period, x.Start, x.Due)
+		}
+	}
+	if wholes != 12 || kinds["routine"] != 5 || kinds["staged"] != 4 || kinds["key"] != 3 || every < 20 {
+		t.Errorf("%d tasks, %v, %d bodies", wholes, kinds, every)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -26,6 +27,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.duties().Noun(),
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
+		task.Commands{Door: door, Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

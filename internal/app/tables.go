@@ -24,7 +24,7 @@ import (
 
 // TableKinds are the tables that the console takes out, as the pages do.
 var TableKinds = []string{"units", "people", "problems", "orders", "powers", "responsibilities",
-	"scheduled", "documents", "overview"}
+	"tasks", "scheduled", "documents", "overview"}
 
 // TableOptions says which table is taken out, and how.
 type TableOptions struct {

@@ -66,7 +66,7 @@ var kindNames = map[string]string{
 	"Account": "account", "Token": "token", "Passkey": "passkey", "Problem": "problem",
 	"Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
 	"Power": "power", "Responsibility": "responsibility", "Duty": "duty",
-	"Document": "document", "Policy": "policy",
+	"Document": "document", "Task": "task", "Policy": "policy",
 }
 
 var kindWords = slices.Collect(maps.Values(kindNames))

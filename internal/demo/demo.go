@@ -91,6 +91,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.responsibilities()
 	p.duties()
 	p.documents()
+	p.tasks()
 	p.run()
 	return nil
 }

@@ -112,7 +112,7 @@ type Preview struct {
 	Kind               string
 	Form               text.Message // what a table of the kind is called
 	Reason             text.Message // why it was taken for this kind
-	Writes             bool         // tasks and surveys are only checked by this version
+	Writes             bool         // surveys are only checked by this version
 	Good               int          // rows without an error; rows that ask are not among them
 	New, Changed, Same int
 	Errors             []sheet.RowError
@@ -174,27 +174,28 @@ func (d Commands) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, e
 		today: d.Clock().Day()}
 	p.Skipped = append(p.Skipped, found.Skipped...)
 	p.tables, p.book = found.Tables, book
-	names := unitNames(bodies.Snapshot(p.today, s.Rows))
+	county := bodies.Snapshot(p.today, s.Rows)
+	names := unitNames(county)
 	look := sheet.Look{Unit: func(name string) bool { return len(names[bodies.PlainName(name)]) > 0 },
 		House: sheet.NewHouse(house(d.Policy, p.today)), County: d.Policy.County.Zh, Today: p.today, File: book.Name,
 		Working: func(from when.Day, n int) when.Day { return d.Policy.Calendar.AddWorking(from, n).Due }}
-	switch p.Kind {
-	case Units:
+	switch {
+	case p.Kind == Tasks && found.Form.Says == nil: // as counties write it; our own has our headings
+		p.noun = d.noun(p.Kind)
+		p.fields, p.Errors = readTasks(county, names, found.Tables, look)
+	case p.Kind == Units:
 		p.units, p.Errors = sheet.ParseUnits(found.Tables, look)
-	case People:
+	case p.Kind == People:
 		p.people, p.Errors = sheet.ParsePeople(found.Tables, look)
-	case Problems:
+	case p.Kind == Problems:
 		p.problems, p.Errors = sheet.ParseProblems(found.Tables, look)
-	case Tasks:
-		rows, errs := sheet.ParseTasks(found.Tables, look, 0)
-		p.Good, p.Errors = len(rows), errs
-	case Survey:
+	case p.Kind == Survey:
 		rows, errs := sheet.ParseSurvey(found.Tables, look)
 		p.Good, p.Errors = len(rows), errs
 	default:
 		p.noun = d.noun(p.Kind)
 		asked := read(p.noun).Lax(p.noun.Import.Lax...)
-		find := d.finder(bodies.Snapshot(p.today, s.Rows), p.noun, p.today)
+		find := d.finder(county, p.noun, p.today)
 		p.fields, p.Errors = sheet.ParseFields(found.Tables, asked, func() any { return p.noun.New() }, find)
 	}
 	if err := sheet.Faulty(p.Errors); err != nil {
@@ -211,7 +212,7 @@ func (d Commands) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, e
 	for i := range p.tables {
 		p.tables[i].Rows = nil // taken apart: what is asked of the file later stands in the book
 	}
-	if p.Kind == Tasks || p.Kind == Survey {
+	if p.Kind == Survey {
 		return p, nil
 	}
 	p.Writes = true

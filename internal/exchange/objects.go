@@ -145,75 +145,27 @@ func (w *work) objects(p *Preview, skip map[sheet.At]bool) error {
 	if err != nil {
 		return err
 	}
-	all = slices.Clone(all)
-	speech := Speech{P: lang.MustLoad().In(lang.Chinese), Pack: w.desk.Policy, Day: w.today}
+	o := objects{work: w, noun: n, county: county, all: slices.Clone(all),
+		speech: Speech{P: lang.MustLoad().In(lang.Chinese), Pack: w.desk.Policy, Day: w.today}}
 	for _, row := range p.fields {
 		if skip[row.At] {
 			continue
 		}
-		v := n.New()
-		said := row.Said.Asked()
-		if code, ok := said.Of(n.Code); ok && code.Empty(row.V) { // a cell without a number takes none away
-			said = said.Without(n.Code)
-		}
-		said.Copy(v, row.V)
-		out := Row{At: row.At, What: New, Notes: row.Readings}
-		_, out.Name = n.Called(v)
-		if s := row.V.(noun.Value).Head().State; s != "" && s != n.States[0] { // what is over is no row of the list
-			out.What = Same
-			out.add("exchange.over", "state", text.M(n.Word+".state."+s))
-			p.note(out)
-			continue
-		}
-		was := n.Import.Like(v, all)
-		if was != nil {
-			out.Object = n.Ref(was)
-			next := n.New()
-			n.Fields.Asked().Copy(next, was)
-			said.Copy(next, v)
-			next.Head().ID = was.Head().ID
-			v = next
-			for _, f := range said {
-				before, after := speech.Said(county, f, was), speech.Said(county, f, v)
-				if before != after {
-					out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,
-						Label: text.M(n.Label(f.Name, speech.P.Has))})
-				}
-			}
-			if out.What = Changed; len(out.Deltas) == 0 {
-				out.What = Same
-				p.note(out)
-				continue
-			}
-		}
-		others := all
-		if was != nil {
-			others = slices.DeleteFunc(slices.Clone(all), func(x noun.Value) bool { return x == was })
-		}
-		err := n.Import.Settle(county, v, others)
-		if err == nil && w.tx != nil {
-			if was == nil {
-				err = n.Import.Take(w.tx, w.command, v)
-			} else {
-				err = n.Import.Rewrite(w.tx, w.command, was.Head().ID, v)
-			}
-		}
+		whole, err := o.row(p, row, "")
 		if err != nil {
-			if err := p.fail(row.At, out.Name, err); err != nil {
+			return err
+		}
+		for _, part := range row.Parts {
+			if whole == nil { // it was refused, and its parts with it
+				break
+			}
+			n.Import.Part(part.V.(noun.Value), whole)
+			if _, err := o.row(p, part.FieldRow, part.Whose); err != nil {
 				return err
 			}
-			continue
 		}
-		if was != nil {
-			all[slices.Index(all, was)] = v
-		} else {
-			if w.tx == nil {
-				v.Head().ID = w.mint()
-			}
-			all = append(all, v)
-		}
-		p.note(out)
 	}
+	all = o.all
 	before := w.state.All
 	w.state.All = func(of ref.Kind) ([]noun.Value, error) {
 		if of == n.Of {
@@ -222,6 +174,90 @@ func (w *work) objects(p *Preview, skip map[sheet.At]bool) error {
 		return State{All: before}.of(of)
 	}
 	return nil
+}
+
+// objects is one run over the rows of a noun's table.
+type objects struct {
+	*work
+	noun   *noun.Noun
+	county *bodies.County
+	speech Speech
+	all    []noun.Value // those there are, as the rows so far leave them
+}
+
+// row does one row; the object it is about is nil when it was refused. whose is said
+// before its name.
+func (o *objects) row(p *Preview, row sheet.FieldRow, whose string) (noun.Value, error) {
+	n := o.noun
+	v := n.New()
+	said := row.Said.Asked()
+	if code, ok := said.Of(n.Code); ok && code.Empty(row.V) { // a cell without a number takes none away
+		said = said.Without(n.Code)
+	}
+	said.Copy(v, row.V)
+	out := Row{At: row.At, What: New, Notes: row.Readings}
+	if n.Import.Carry != nil {
+		n.Import.Carry(v, row.V.(noun.Value))
+	}
+	_, out.Name = n.Called(v)
+	if whose != "" {
+		out.Name = whose + "：" + out.Name
+	}
+	if s := row.V.(noun.Value).Head().State; s != "" && s != n.States[0] { // what is over is no row of the list
+		out.What = Same
+		out.add("exchange.over", "state", text.M(n.Word+".state."+s))
+		p.note(out)
+		return nil, nil
+	}
+	was := n.Import.Like(v, o.all)
+	if was != nil {
+		out.Object = n.Ref(was)
+		next := n.New()
+		n.Fields.Asked().Copy(next, was)
+		said.Copy(next, v)
+		next.Head().ID = was.Head().ID
+		v = next
+		for _, f := range said {
+			before, after := o.speech.Said(o.county, f, was), o.speech.Said(o.county, f, v)
+			if before != after {
+				out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,
+					Label: text.M(n.Label(f.Name, o.speech.P.Has))})
+			}
+		}
+		if out.What = Changed; len(out.Deltas) == 0 {
+			out.What = Same
+			p.note(out)
+			return was, nil
+		}
+	}
+	others := o.all
+	if was != nil {
+		others = slices.DeleteFunc(slices.Clone(o.all), func(x noun.Value) bool { return x == was })
+	}
+	err := n.Import.Settle(o.county, v, others)
+	if err == nil && o.tx != nil {
+		if was == nil {
+			err = n.Import.Take(o.tx, o.command, v)
+		} else {
+			err = n.Import.Rewrite(o.tx, o.command, was.Head().ID, v)
+		}
+	}
+	if err != nil {
+		if err := p.fail(row.At, out.Name, err); err != nil {
+			return nil, err
+		}
+		return nil, nil
+	}
+	if was != nil {
+		o.all[slices.Index(o.all, was)] = v
+	} else {
+		if o.tx == nil {
+			v.Head().ID = o.mint()
+		}
+		o.all = append(o.all, v)
+	}
+	p.note(out)
+	return v, nil
 }
 
 // of are the objects of a noun that there are.

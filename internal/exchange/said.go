@@ -38,6 +38,8 @@ func (s Speech) Said(c *bodies.County, f field.Field, v any) string {
 			return s.P.T("field.no")
 		}
 		return s.P.T("field.yes")
+	case field.AObject: // pages lead to it by themselves
+		return ""
 	case field.AUnit:
 		return c.Name(ref.ID(n))
 	case field.ABody:

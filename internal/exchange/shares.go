@@ -16,25 +16,6 @@ type share struct {
 	assist []ref.ID
 }
 
-// groups are the units that words such as 各镇 mean today. Departments are those
-// of the county itself: neither below another unit nor answering to an upper
-// system of their own.
-func groups(county *bodies.County, code string) (out []ref.ID) {
-	for _, id := range county.Units() {
-		_, f, ok := county.Unit(id)
-		if !ok {
-			continue
-		}
-		town := f.Category == bodies.Town
-		department := f.Parent == 0 && slices.Contains([]bodies.UnitCategory{bodies.Party, bodies.NPC, bodies.Government,
-			bodies.Mass, bodies.Institution}, f.Category)
-		if town && code != "departments" || department && code != "towns" {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
 // shares reads whose problem a row is. One unit, or a lead that the row itself
 // marks, is plain; of several units, and of words that mean every unit of a kind,
 // a human says who leads or that each has the problem for itself.
@@ -60,7 +41,7 @@ func (w *work) shares(county *bodies.County, names map[string][]ref.ID, row shee
 	}
 	named := len(all)
 	for _, g := range row.Groups {
-		add(groups(county, g)...)
+		add(county.Group(g)...)
 	}
 	if len(all) == 0 && len(errs) == 0 {
 		errs.Add("unit", "exchange.no-units", "name", row.Facts)

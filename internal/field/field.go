@@ -32,6 +32,7 @@ const (
 	AUnit   Type = "unit"   // a unit of the county
 	ABody   Type = "body"   // an organ
 	APerson Type = "person" // somebody of the register
+	AObject Type = "object" // another object of the record, which acts set and pages show by themselves
 	AFile   Type = "file"   // a file that is attached to the object
 	AFiles  Type = "files"  // files that come with an act; what it holds knows nothing of them
 )
@@ -115,6 +116,11 @@ func Body[T any](name string, must bool, at func(*T) *ref.ID) Field {
 // Person names somebody of the register.
 func Person[T any](name string, must bool, at func(*T) *ref.ID) Field {
 	return numbered(name, APerson, must, at)
+}
+
+// Object is another object that it belongs to; nobody types it.
+func Object[T any](name string, at func(*T) *ref.ID) Field {
+	return numbered(name, AObject, false, at).Silent()
 }
 
 // File names a file that is attached to the object.

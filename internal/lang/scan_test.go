@@ -74,6 +74,10 @@ var families = []struct{ prefix, reason string }{
 	{"unit.", "as above"},
 	{"bodies.first.", "one sentence per way of being first responsible"},
 	{"deadline.", "the reason of a step of a deadline"},
+	{"task.origin.", "one word per body that assigns tasks"},
+	{"task.every.", "one word per time that a task falls due again"},
+	{"task.stage.", "how far the breakdown of a task is"},
+	{"task.lateness.", "whether a task was delivered late"},
 	{"order.letter-gone.", "the state of a letter"},
 }
 
@@ -184,7 +188,8 @@ func literal(e ast.Expr) string {
 // by TestNounsHaveTheirWords in package app.
 func nounKey(key string) bool {
 	for _, word := range nouns() {
-		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".file.", ".list", ".no-number"} {
+		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".file.", ".list", ".no-number",
+			".parts", ".whole", ".do."} {
 			if strings.HasPrefix(key, word+family) {
 				return true
 			}

@@ -33,6 +33,13 @@ type Keeper struct {
 	// Begins is the first day on which an object with a Term may end, and what is said
 	// to who names an earlier one.
 	Begins func(v Value) (when.Day, text.Message)
+	// May refuses to change or to end an object as it stands; nil = it always may.
+	May func(v Value) error
+	// Look checks what only the record knows: other objects. nil = nothing.
+	Look func(tx Tx, v Value, errs *text.InputErrors) error
+	// Carry takes over what an import or another act knows of a new object and nobody
+	// types. nil = nothing.
+	Carry func(to, from Value)
 }
 
 // Changed is an object as it is to read, and why.
@@ -109,7 +116,14 @@ func (k Keeper) settle(tx Tx, v Value, fields field.Fields, errs text.InputError
 			}
 		}
 	}
-	return k.check(c, v, fields, others, errs)
+	if err := k.check(c, v, fields, others, errs); err != nil || k.Look == nil {
+		return err
+	}
+	var found text.InputErrors
+	if err := k.Look(tx, v, &found); err != nil {
+		return err
+	}
+	return found.Err()
 }
 
 func (k Keeper) check(c *bodies.County, v Value, fields field.Fields, others []ref.ID, errs text.InputErrors) error {
@@ -119,9 +133,15 @@ func (k Keeper) check(c *bodies.County, v Value, fields field.Fields, others []r
 	return append(found, errs...).Err()
 }
 
+// Add puts an object on record that another act makes; in then has its identifier.
+func (k Keeper) Add(tx Tx, c act.Command, in Value) error { return k.add(tx, c, in, nil, k.asked()) }
+
 func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, fields field.Fields) error {
 	v := k.Shape.New() // with what is typed and nothing else
 	fields.Copy(v, in)
+	if k.Carry != nil {
+		k.Carry(v, in)
+	}
 	v.Head().State = k.Shape.States[0]
 	if err := k.settle(tx, v, fields, nil); err != nil {
 		return err
@@ -158,6 +178,7 @@ func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.Input
 // which a table is not this one.
 func (k Keeper) Import(titles map[string][]string, needs []string, like func(v Value, all []Value) Value) Import {
 	return Import{Verb: access.Verb("import." + k.Shape.Name), Titles: titles, Needs: needs, Lax: k.Lax, Like: like,
+		Carry: k.Carry,
 		Settle: func(c *bodies.County, v Value, all []Value) error {
 			v.Head().State = k.Shape.States[0]
 			var others []ref.ID

@@ -130,6 +130,12 @@ type Noun struct {
 	Reached func(v Value) (when.Deadline, []text.Message)
 	// Fits says whether an organ of a kind may be chosen in a field; nil = any.
 	Fits func(field string, kind bodies.BodyKind) bool
+	// Parts are the objects that one is broken down to; nil = there are none.
+	Parts *Parts
+	// Links lead from an object to what belongs to it elsewhere; nil = nowhere.
+	Links func(v Value, who actor.Actor, today when.Day) []Link
+	// Waits are what of its objects waits for somebody on the workbench.
+	Waits []Wait
 	// Tables are the codes of the policy in force.
 	Tables field.Tables
 }
@@ -138,6 +144,39 @@ type Noun struct {
 type Tab struct {
 	Name  string
 	Where []Cond
+	Of    func(who actor.Actor, today when.Day) []Cond // what the day and the reader add
+}
+
+// For are its conditions for a reader on a day.
+func (t Tab) For(who actor.Actor, today when.Day) []Cond {
+	if t.Of == nil {
+		return t.Where
+	}
+	return slices.Concat(t.Where, t.Of(who, today))
+}
+
+// Parts say how objects hang together: Field of a part holds the object that it is
+// part of. A page lists them by Name, with Columns; Sum rolls them up in a sentence.
+type Parts struct {
+	Field   string
+	Name    string
+	Columns []string
+	Sum     func(parts []Value, on when.Day) text.Message
+}
+
+// Link leads somewhere; its label is a key of the catalogue.
+type Link struct{ Label, Href string }
+
+// Wait is one sort of waiting: Of finds the objects that may wait for somebody, nil
+// when none do; Act is what they are to do with one, and why it is they, "" when it is
+// not. Due is the day on which it is late; Since the day from which the limit of a
+// review counts, instead.
+type Wait struct {
+	Acts  []string // that it may lead to
+	Of    func(who actor.Actor, today when.Day) []Cond
+	Act   func(who actor.Actor, v Value) (act string, why []text.Message)
+	Due   func(v Value) when.Day
+	Since func(v Value) when.Day
 }
 
 // Cond is one condition of a list: a column that holds one of these.
@@ -145,6 +184,7 @@ type Cond struct {
 	Column string
 	Text   []string // for texts
 	Num    []int64  // for numbers
+	Below  int64    // for numbers: more than 0 and less than this
 }
 
 // Sort is an order of a list, by a column that has an index with id for it.
@@ -336,6 +376,11 @@ type Import struct {
 	// Settle checks a row against the register of today and puts what it does not
 	// say: whose it is. all are those that are there.
 	Settle func(c *bodies.County, v Value, all []Value) error
+	// Carry takes over what of a row no column says. nil = nothing.
+	Carry func(to, from Value)
+	// Part ties what a row makes for one of several to what it makes for all; nil = no
+	// row does.
+	Part func(part, whole Value)
 	// Take puts a row on record as a new object, with its own entry.
 	Take func(tx Tx, c act.Command, v Value) error
 	// Rewrite writes what a row says of an object that is there.

@@ -126,6 +126,9 @@ func (k Keeper) MayChange(v Value) error {
 	if x, ok := v.(Lasting); ok && v.Head().State == Ended {
 		return text.Refuse(text.Conflict, "term.ended", "on", x.Over().EndedOn)
 	}
+	if k.May != nil {
+		return k.May(v)
+	}
 	return nil
 }
 

@@ -25,6 +25,14 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	for _, s := range n.States {
 		must = append(must, w+".state."+s)
 	}
+	if n.Parts != nil {
+		must = append(must, w+".parts", w+".whole")
+	}
+	for _, w := range n.Waits {
+		for _, a := range w.Acts {
+			must = append(must, n.Word+".do."+a)
+		}
+	}
 	for _, t := range n.Tabs {
 		must = append(must, w+".tab."+t.Name)
 	}

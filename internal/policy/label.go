@@ -37,6 +37,7 @@ const (
 	DutyRule      Kind = "duty-rule"
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
+	TaskKind      Kind = "task-kind"
 )
 
 var sectionOf = map[Kind]string{
@@ -45,7 +46,7 @@ var sectionOf = map[Kind]string{
 	UnitCategory: "单位类别", Body: "机构类型", PersonLevel: "人员层级", OrganDuty: "机构职责", OrganSeat: "领导机构",
 	PowerCategory: "职权类别", Disclosure: "公开形式", StatuteTitle: "行使依据",
 	DutyLevel: "责任层级", DutyHeading: "责任类别", DutyFrequency: "履责频次", DutyRule: "履责规则",
-	DocumentKind: "文件种类", DocumentLevel: "文件层级",
+	DocumentKind: "文件种类", DocumentLevel: "文件层级", TaskKind: "任务类别",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

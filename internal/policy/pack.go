@@ -149,6 +149,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readResponsibilities(p)
 	pack.readRules(p)
 	pack.readDocuments(p)
+	pack.readTasks(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

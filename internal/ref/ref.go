@@ -57,13 +57,15 @@ const (
 	Duty           Kind = "duty"
 	Passkey        Kind = "passkey"
 	Document       Kind = "document"
+	Task           Kind = "task"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
 func Kinds() []Kind {
 	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Passkey, Document, Policy}
+		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Passkey, Document,
+		Task, Policy}
 }
 
 // Ref names one object of one kind.

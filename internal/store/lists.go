@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -129,6 +130,7 @@ var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return 
 		num(c, "asked_at", &o.AskedAt)
 		styled(c, &o.Number)
 		words(c, "sent_back", &o.SentBack)
+		num(c, "task", &o.Task)
 	})
 
 var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { return &l.ID, &l.Version },
@@ -339,6 +341,35 @@ func (tx *Tx) SettleProblem(id ref.ID, asked, at when.Instant, past order.Past) 
 			p.State = problem.Closed
 		}
 	})
+}
+
+// TaskOf is what an order asks about the task that it hastens.
+func (tx *Tx) TaskOf(id ref.ID) (order.Matter, error) {
+	t, err := tx.task(id)
+	if err != nil {
+		return order.Matter{}, err
+	}
+	return order.Matter{Object: task.Shape.Object(t), Number: t.Number, Open: t.State == task.Open,
+		Order: t.Supervision}, nil
+}
+
+// TieTask names to a task the order that hastens it; 0 when none does any more. A task
+// that another order hastens stays with that one.
+func (tx *Tx) TieTask(id, was, now ref.ID) error {
+	t, err := tx.task(id)
+	if err != nil || t.Supervision != was {
+		return err
+	}
+	t.Supervision = now
+	return tx.Keep(ref.Task, t)
+}
+
+func (tx *Tx) task(id ref.ID) (*task.Task, error) {
+	v, err := tx.One(ref.Task, id)
+	if err != nil {
+		return nil, err
+	}
+	return v.(*task.Task), nil
 }
 
 // LiftOrder tells an order that the level of its problem went up.

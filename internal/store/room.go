@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/responsibility"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -37,6 +38,7 @@ var rooms = roomsOf(
 	responsibility.Shape,
 	duty.Shape,
 	document.Shape,
+	task.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -218,6 +220,8 @@ func (r room) asked(s access.Scope, q noun.Query) *where {
 func (w *where) conditions(list []noun.Cond) {
 	for _, c := range list {
 		switch {
+		case c.Below != 0:
+			w.add("%[1]s > 0 AND %[1]s < %[2]s", c.Column, w.arg(c.Below))
 		case len(c.Num) == 1:
 			w.is(c.Column, c.Num[0])
 		case len(c.Num) > 1:

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -23,7 +24,8 @@ import (
 
 // Item is one thing to do.
 type Item struct {
-	Kind    ref.Kind // ref.Order or ref.Problem
+	Kind    ref.Kind // ref.Order, ref.Problem, or that of a noun on the frame
+	Called  string   // by itself, of a noun on the frame
 	ID      ref.ID
 	Number  number.Number // No is 0 for a draft
 	Subject string
@@ -48,6 +50,7 @@ type Lists interface {
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
+	Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (noun.Whole, error)
 }
 
 // Teams says who works in a unit; a bodies.County of the day answers it.
@@ -60,6 +63,7 @@ type Teams interface {
 type Rules struct {
 	Orders   order.Rules
 	Problems problem.Rules
+	Nouns    []*noun.Noun // those on the frame, which say themselves what waits
 }
 
 // most is how many lines one question brings.
@@ -81,7 +85,7 @@ type reader struct {
 // most order.PageMost lines of each sort.
 func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Rules, today when.Day) ([]Item, error) {
 	r := &reader{ctx: ctx, lists: lists, teams: teams, who: who, rules: rules, today: today, of: map[int]ref.ID{}}
-	for _, f := range []func() error{r.orders, r.matters, r.problems, r.letters, r.written, r.unread} {
+	for _, f := range []func() error{r.orders, r.matters, r.problems, r.letters, r.written, r.unread, r.nouns} {
 		if err := f(); err != nil {
 			return nil, err
 		}

@@ -48,6 +48,8 @@ type Tx interface {
 	// SustainProblem tells the problem that its order is kept up for good, or is
 	// done by a day again.
 	SustainProblem(problem ref.ID, on bool, past Past) error
+	TaskOf(id ref.ID) (Matter, error)
+	TieTask(task, was, now ref.ID) error // was: the order that hastened it so far, 0 for none
 	Letter(id ref.ID) (Letter, error)
 	LettersOf(order ref.ID) ([]Letter, error)
 	SaveLetter(Letter) error
@@ -125,6 +127,9 @@ func (d Commands) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput)
 // is known of its measures: one that whoever orders may see, of the order's own
 // side, open, and without another order. A draft may have waited while any of that changed: issuing asks again.
 func (d Commands) sourced(tx Tx, o Order) (Order, error) {
+	if err := hastens(tx, o); err != nil {
+		return o, err
+	}
 	if o.Problem == 0 {
 		o.Level = ""
 		return o, nil
@@ -183,6 +188,14 @@ func (d Commands) number(tx Tx, o Order) (Order, error) {
 			return o, err
 		}
 		next.Number = d.Rules.Styles.Of(next.Number)
+	}
+	if next.Task != 0 {
+		if err := hastens(tx, next); err != nil {
+			return o, err
+		}
+		if err := tx.TieTask(next.Task, 0, next.ID); err != nil {
+			return o, err
+		}
 	}
 	if next.Problem != 0 {
 		if next, err = d.sourced(tx, next); err != nil {
@@ -385,6 +398,9 @@ func (d Commands) Close(ctx context.Context, c act.Command, id ref.ID, opinion s
 			if err == nil && o.Problem != 0 {
 				err = tx.SettleProblem(o.Problem, next.RequestedAt, tx.Now(), d.past(next, nil))
 			}
+			if err == nil && o.Task != 0 {
+				err = tx.TieTask(o.Task, o.ID, 0)
+			}
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
 }
@@ -431,6 +447,9 @@ func (d Commands) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason
 			if err == nil && o.Problem != 0 && o.Number.No != 0 {
 				err = tx.FreeProblem(o.Problem, o.ID, d.past(next, nil))
 			}
+			if err == nil && o.Task != 0 {
+				err = tx.TieTask(o.Task, o.ID, 0)
+			}
 			return next, []act.Fact{act.Words("reason", reason)}, err
 		}})
 }
@@ -447,6 +466,9 @@ func (d Commands) Reopen(
 				if sent, err = tx.LettersOf(o.ID); err == nil {
 					err = tx.SettleProblem(o.Problem, 0, 0, d.past(next, sent))
 				}
+			}
+			if err == nil && o.Task != 0 {
+				err = tx.TieTask(o.Task, 0, o.ID)
 			}
 			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
 		}})

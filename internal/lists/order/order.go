@@ -60,6 +60,7 @@ const (
 	FromDecision    Source = "decision"
 	FromInstruction Source = "instruction"
 	FromInspection  Source = "inspection"
+	FromTask        Source = "task" // that is late
 )
 
 // Limits of the fields, in characters.
@@ -116,6 +117,7 @@ type Order struct {
 	Since         when.Instant // when it came into its state; 0 = before that was kept
 	AskedAt       when.Instant // when the pending extension was asked for
 	ReviewBy      when.Day     // until when a long-term matter is looked at again; 0 = not long-term
+	Task          ref.ID       // the task that it hastens; 0 = none
 	SentBack      string       // why the draft, or the close-out, lies with its writer again; "" once it is sent anew
 }
 

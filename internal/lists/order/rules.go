@@ -68,6 +68,7 @@ func (r Rules) Paper(o Order, l Letter, n Names) Paper {
 // Draft is what an office writes down before an order is issued.
 type DraftInput struct {
 	Problem  ref.ID
+	Task     ref.ID
 	Subject  string
 	Content  string
 	Quality  string
@@ -114,7 +115,7 @@ func (d DraftInput) Check(today when.Day) error {
 		errs.Add("urgency", "input.choose")
 	}
 	switch d.Source {
-	case FromProblem, FromDecision, FromInstruction, FromInspection:
+	case FromProblem, FromDecision, FromInstruction, FromInspection, FromTask:
 	default:
 		errs.Add("source", "input.choose")
 	}
@@ -139,6 +140,7 @@ func (o Order) Apply(d DraftInput) Order {
 	if d.Problem != o.Problem {
 		known = nil
 	}
+	o.Task = d.Task
 	o.Problem, o.Subject, o.Content, o.Quality, o.Source, o.Urgency =
 		d.Problem, d.Subject, d.Content, d.Quality, d.Source, d.Urgency
 	o.Unit, o.Assist, o.Leader, o.Handler, o.Contact, o.Due = d.Unit, d.Assist, d.Leader, d.Handler, d.Contact, d.Due

@@ -1,8 +1,6 @@
 package responsibility
 
 import (
-	"slices"
-
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
@@ -39,7 +37,7 @@ func settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErr
 		errs.Add("body", "input.choose")
 	case ok && !Answers(body.Kind):
 		errs.Add("body", "responsibility.body.none", "body", body.Name)
-	case ok && d.Person != 0 && !stands(c, body, d.Person):
+	case ok && d.Person != 0 && !c.Stands(body, d.Person):
 		errs.Add("person", "responsibility.person.elsewhere", "body", body.Name)
 	}
 	d.Unit, d.Side = body.Unit, actor.Side(body.Kind.Side())
@@ -55,13 +53,6 @@ func settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErr
 	if len(others) > 0 && others[0] != d.ID {
 		errs.Add("number", "responsibility.number.taken", "number", d.Number, "body", body.Name)
 	}
-}
-
-// stands says that a person has a post in the unit of a body today, or in the body
-// itself: the county's own committee has no seat.
-func stands(c *bodies.County, body bodies.Body, person ref.ID) bool {
-	posts := append(c.PostsIn(body.Unit), c.PostsAt(body.ID)...)
-	return slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return a.Person == person })
 }
 
 // alike finds duties in force of the same number, body and year: each year’s list

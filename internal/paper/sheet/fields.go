@@ -23,6 +23,13 @@ type FieldRow struct {
 	V        any
 	Said     field.Fields // those that the table has a column for
 	Readings []Reading
+	Parts    []Part // what a row that is about several makes for each of them
+}
+
+// Part is what a row makes for one of those that it names.
+type Part struct {
+	FieldRow
+	Whose string
 }
 
 // Finder finds what a cell calls a code, an organ, a unit or a person. known are

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/responsibility"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -37,6 +38,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),
+		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 

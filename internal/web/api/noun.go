@@ -225,7 +225,7 @@ func given(fs field.Fields, body reflect.Value, into any) {
 }
 
 // nounQuery is the query of a list's address.
-func nounQuery(n *noun.Noun, q reflect.Value) noun.Query {
+func nounQuery(c *call, n *noun.Noun, q reflect.Value) noun.Query {
 	out := noun.Query{Words: q.FieldByName("Q").String(), Sort: n.ParseSort(q.FieldByName("Sort").String()),
 		After: noun.ParseCursor(q.FieldByName("After").String()), Limit: int(q.FieldByName("Limit").Int())}
 	for _, name := range n.Filters {
@@ -234,17 +234,17 @@ func nounQuery(n *noun.Noun, q reflect.Value) noun.Query {
 		if at.IsZero() {
 			continue
 		}
-		c := noun.Cond{Column: f.Column()}
+		x := noun.Cond{Column: f.Column()}
 		if f.IsText() {
-			c.Text = []string{at.String()}
+			x.Text = []string{at.String()}
 		} else {
-			c.Num = []int64{at.Int()}
+			x.Num = []int64{at.Int()}
 		}
-		out.Where = append(out.Where, c)
+		out.Where = append(out.Where, x)
 	}
 	for _, t := range n.Tabs {
 		if t.Name == q.FieldByName("Tab").String() {
-			out.Where = append(out.Where, t.Where...)
+			out.Where = append(out.Where, t.For(c.actor, c.today())...)
 		}
 	}
 	return out
@@ -265,7 +265,7 @@ func nounOperations(n *noun.Noun) []operation {
 				if err := c.query(params, q); err != nil {
 					return err
 				}
-				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), nounQuery(n, q), nil)
+				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), nounQuery(c, n, q), nil)
 				if err != nil {
 					return err
 				}

@@ -171,7 +171,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"order-state": words(order.States),
 		"urgency":     words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
 		"order-source": words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction,
-			order.FromInspection}),
+			order.FromInspection, order.FromTask}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
 		"standing":      words(order.Standings),

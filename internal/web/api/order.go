@@ -135,6 +135,7 @@ func toDo(in []Measure) measure.List {
 // Order is one order whole.
 type Order struct {
 	OrderLine
+	Task          ref.ID    `json:"task,omitzero" doc:"The late task that it hastens."`
 	Version       int64     `json:"version" doc:"To be sent back when a draft is revised."`
 	Content       string    `json:"content"`
 	Quality       string    `json:"quality"`
@@ -183,7 +184,7 @@ func getOrder(c *call, q pastQuery) (out Order, err error) {
 		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy),
 		day(o.AskedDue), o.Extensions, o.Special, o.LongTerm,
 		day(o.ReviewBy), o.ClosedLate()},
-		Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source),
+		Task: o.Task, Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source),
 		Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
 		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester,
 		Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,

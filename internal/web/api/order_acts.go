@@ -19,6 +19,7 @@ func side(s string) actor.Side { return actor.Side(s) }
 // and not exported.
 type DraftFields struct {
 	Problem  ref.ID    `json:"problem,omitempty" doc:"The problem it is issued for."`
+	Task     ref.ID    `json:"task,omitempty" doc:"The late task that it hastens."`
 	Subject  string    `json:"subject" maxLength:"100"`
 	Content  string    `json:"content" maxLength:"2000"`
 	Quality  string    `json:"quality" maxLength:"1000" doc:"What must be reached."`
@@ -34,7 +35,7 @@ type DraftFields struct {
 }
 
 func (d DraftFields) input() order.DraftInput {
-	return order.DraftInput{Problem: d.Problem, Subject: d.Subject, Content: d.Content, Quality: d.Quality,
+	return order.DraftInput{Problem: d.Problem, Task: d.Task, Subject: d.Subject, Content: d.Content, Quality: d.Quality,
 		Source:  order.Source(d.Source),
 		Urgency: order.Urgency(d.Urgency), Unit: d.Unit, Assist: d.Assist, Leader: d.Leader,
 		Handler: d.Handler, Contact: d.Contact,

@@ -231,7 +231,7 @@ type Workbench struct {
 
 // WorkItem is one thing to do and why it is the owner's.
 type WorkItem struct {
-	Matter  string `json:"matter" enum:"order,problem"`
+	Matter  string `json:"matter" enum:"order,problem,task"`
 	ID      ref.ID `json:"id"`
 	Number  string `json:"number,omitempty" doc:"Drafts have none."`
 	Subject string `json:"subject"`
@@ -254,7 +254,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 		return out, err
 	}
 	items, err := agenda.Of(c.r.Context(), c.face.Read, county, owner, agenda.Rules{Orders: c.face.Orders.Rules,
-		Problems: c.face.Problems.Rules}, c.today())
+		Problems: c.face.Problems.Rules, Nouns: c.face.Nouns}, c.today())
 	if err != nil {
 		return out, err
 	}
@@ -274,6 +274,7 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 			}
 			d.Why += c.p.Message(why)
 		}
+		d.Number = i.Called
 		if i.Number.No != 0 {
 			d.Number = i.Number.String()
 		}

@@ -74,7 +74,7 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 		at = 0
 	}
 	if len(p.Tabs) > 0 {
-		out.Where = append(out.Where, p.Tabs[at].Where...)
+		out.Where = append(out.Where, p.Tabs[at].For(v.Actor, v.Today())...)
 	}
 	return out, at, dropped
 }
@@ -110,8 +110,9 @@ func (p Pages) list(v *desk.Visit) error {
 	d.Query, tab, d.Dropped = p.query(v, c, d.View.Query)
 	tabs := make([]noun.Query, len(p.Tabs))
 	for i, t := range p.Tabs {
-		filters := d.Query.Where[:len(d.Query.Where)-len(p.Tabs[tab].Where)] // without those of the tab it is in
-		tabs[i] = noun.Query{Words: d.Query.Words, Where: slices.Concat(filters, t.Where)}
+		of := p.Tabs[tab].For(v.Actor, v.Today())
+		filters := d.Query.Where[:len(d.Query.Where)-len(of)] // without those of the tab it is in
+		tabs[i] = noun.Query{Words: d.Query.Words, Where: slices.Concat(filters, t.For(v.Actor, v.Today()))}
 	}
 	if d.Page, err = p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), d.Query, tabs); err != nil {
 		return err
@@ -161,7 +162,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 		add(name)
 	}
 	for _, f := range p.Fields {
-		if !slices.Contains(p.Columns, f.Name) {
+		if !slices.Contains(p.Columns, f.Name) && f.Type != field.AObject {
 			add(f.Name)
 		}
 	}

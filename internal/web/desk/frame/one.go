@@ -29,6 +29,9 @@ type oneData struct {
 	History trail.Acts
 	Files   []evidence.Evidence // those removed as well
 	More    templ.Component     // nil = nothing
+	Whole   noun.Value          // what it is part of; nil = nothing
+	Parts   []noun.Value        // what it is broken down to, the first so many
+	Beyond  bool                // there are more parts
 }
 
 // load reads the object of the address, when the visitor may see it.
@@ -65,6 +68,9 @@ func (p Pages) one(v *desk.Visit) error {
 			return err
 		}
 	}
+	if err := d.together(); err != nil {
+		return err
+	}
 	if p.Adds.More != nil {
 		if d.More, err = p.Adds.More(v, x); err != nil {
 			return err
@@ -83,7 +89,8 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 	title := p.title(v, x)
 	for _, f := range p.Fields {
 		said := p.show(v, c, f, x)
-		if said == "" || f.Name == p.Title || said == title {
+		none := f.Set && f.Type == field.ACount && f.Num(x) == 0 // nobody typed it and nothing came of it yet
+		if said == "" || none || f.Name == p.Title || said == title {
 			continue
 		}
 		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(f, x)})
@@ -136,7 +143,7 @@ func (d oneData) button(a noun.Act) page.Kind {
 }
 
 // quoted are the words of an act that are shown as they were written.
-var quoted = []string{"passage", "reason", "opinion", "missing", "done", "how", "instruction"}
+var quoted = []string{"passage", "reason", "opinion", "missing", "done", "how", "instruction", "progress"}
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {

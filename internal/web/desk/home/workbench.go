@@ -1,6 +1,7 @@
 package home
 
 import (
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
@@ -8,6 +9,7 @@ import (
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -59,7 +61,7 @@ func workbench(v *desk.Visit) error {
 		return err
 	}
 	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules,
-		Problems: v.Desk.Problems.Rules}, v.Today())
+		Problems: v.Desk.Problems.Rules, Nouns: v.Desk.Nouns}, v.Today())
 	if err != nil {
 		return err
 	}
@@ -85,7 +87,11 @@ func workbench(v *desk.Visit) error {
 
 // taskOf puts one thing to do into words and leads to where it is done.
 func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
-	t := task{Title: v.P.T("workbench.do."+i.Act, "subject", text.Clip(i.Subject, 80)), Due: i.Due, Back: i.Back}
+	t := task{Due: i.Due, Back: i.Back}
+	n := nounOf(v, i.Kind)
+	if n == nil {
+		t.Title = v.P.T("workbench.do."+i.Act, "subject", text.Clip(i.Subject, 80))
+	}
 	for _, why := range i.Why {
 		t.Why = append(t.Why, v.P.Message(why))
 	}
@@ -95,6 +101,10 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		if i.Act == "order" {
 			t.Href = "/orders/new?problem=" + i.ID.String()
 		}
+	} else if n != nil {
+		t.Title = v.P.T(n.Word+".do."+i.Act, "subject", text.Clip(i.Subject, 80))
+		t.Under = c.Name(i.Unit) + " · " + v.P.T(n.Word+".list") + " " + i.Called
+		t.Act, t.Href = v.P.T(n.Word+".act."+i.Act), "/"+n.Name+"/"+i.ID.String()+"/do/"+i.Act
 	} else {
 		t.Under = c.Name(i.Unit) + " · " + v.P.T("order.order") + " " + i.Number.String()
 		if i.Number.No == 0 {
@@ -136,6 +146,15 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		}
 	}
 	return t
+}
+
+// nounOf is the noun on the frame of a kind; nil when there is none.
+func nounOf(v *desk.Visit, of ref.Kind) *noun.Noun {
+	i := slices.IndexFunc(v.Desk.Nouns, func(n *noun.Noun) bool { return n.Of == of })
+	if i < 0 {
+		return nil
+	}
+	return v.Desk.Nouns[i]
 }
 
 // worse is the more urgent of two colours.

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"maps"
 	"net/url"
+	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/task"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -21,6 +24,7 @@ type orderForm struct {
 	Visit   *desk.Visit
 	County  *bodies.County
 	Problem problem.Problem // the problem it comes from, or none
+	Task    *task.Task      // the late task that it hastens; nil = none
 	Edit    order.Order     // the draft being revised, or none
 	Filled  page.Filled
 	Key     string
@@ -62,7 +66,33 @@ func orderNew(v *desk.Visit) error {
 			values["assist"] = append(values["assist"], u.String())
 		}
 	}
+	if t, err := sourceTask(v, ref.Parse(v.R.URL.Query().Get("task"))); err != nil {
+		return err
+	} else if t != nil {
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		values = url.Values{"task": {t.ID.String()}, "source": {"task"}, "urgency": {"ordinary"},
+			"subject": {clip(t.Task, order.SubjectMost)}, "content": {strings.TrimSpace(t.Task + "\n" + t.Detail)},
+			"quality": {t.Proof}, "unit": {c.Heir(t.Unit).String()}}
+	}
 	return showOrderForm(v, order.Order{}, p, values, 200, nil)
+}
+
+// sourceTask is the task that an order is to hasten; nil when none is named.
+func sourceTask(v *desk.Visit, id ref.ID) (*task.Task, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	x, ok, err := v.Desk.Read.One(v.R.Context(), ref.Task, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, v.See("task.see", false, access.Object{})
+	}
+	return x.(*task.Task), v.See("task.see", true, task.Shape.Object(x))
 }
 
 func idOr(id ref.ID) string {
@@ -104,6 +134,13 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 	if status == 409 {
 		d.Filled.Now = draftNow(edit)
 	}
+	of := ""
+	if len(values["task"]) > 0 {
+		of = values["task"][0]
+	}
+	if d.Task, err = sourceTask(v, ref.Parse(of)); err != nil {
+		return err
+	}
 	unit := ref.ID(0)
 	if u := values["unit"]; len(u) > 0 {
 		unit = ref.Parse(u[0])
@@ -117,7 +154,8 @@ func showOrderForm(v *desk.Visit, edit order.Order, p problem.Problem, values ma
 }
 
 func readOrderForm(v *desk.Visit, errs *text.InputErrors) order.DraftInput {
-	in := order.DraftInput{Problem: v.FormID("problem"), Subject: v.Form("subject"), Content: v.Form("content"),
+	in := order.DraftInput{Problem: v.FormID("problem"), Task: v.FormID("task"),
+		Subject: v.Form("subject"), Content: v.Form("content"),
 		Quality: v.Form("quality"),
 		Source:  order.Source(v.Form("source")), Urgency: order.Urgency(v.Form("urgency")), Unit: v.FormID("unit"),
 		Leader:  v.FormID("leader"),
@@ -153,8 +191,14 @@ func orderCreate(v *desk.Visit) error {
 		return showOrderForm(v, order.Order{}, p, v.R.PostForm, 422, once(wrong))
 	}
 	s := side(v.Actor)
-	if p.ID != 0 {
+	t, err := sourceTask(v, in.Task)
+	switch {
+	case err != nil:
+		return err
+	case p.ID != 0:
 		s = p.Side
+	case t != nil:
+		s = t.Side
 	}
 	r, err := v.Desk.Orders.Draft(v.R.Context(), v.Command(), s, in)
 	if wrong, is := v.Inputs(err, errs); is {
@@ -187,7 +231,8 @@ func draftNow(o order.Order) url.Values {
 	for _, a := range o.Assist {
 		assist = append(assist, a.String())
 	}
-	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "subject": {o.Subject}, "content": {o.Content},
+	return measureValues(url.Values{"problem": {idOr(o.Problem)}, "task": {idOr(o.Task)},
+		"subject": {o.Subject}, "content": {o.Content},
 		"quality": {o.Quality},
 		"source":  {string(o.Source)}, "urgency": {string(o.Urgency)}, "unit": {o.Unit.String()}, "leader": {idOr(o.Leader)},
 		"handler": {idOr(o.Handler)},
@@ -221,7 +266,7 @@ func orderRevise(v *desk.Visit) error {
 	default:
 		return showOrderForm(v, o, p, v.R.PostForm, 200, nil)
 	}
-	in.Problem = o.Problem
+	in.Problem, in.Task = o.Problem, o.Task
 	if len(errs) > 0 { // a day nobody can read is not sent on as if it were none
 		wrong, _ := v.Inputs(in.Check(v.Today()), errs)
 		return showOrderForm(v, o, p, v.R.PostForm, 422, once(wrong))

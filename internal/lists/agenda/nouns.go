@@ -1,0 +1,45 @@
+package agenda
+
+import (
+	"shuangze/internal/access"
+	"shuangze/internal/noun"
+)
+
+// nouns are the objects of those on the frame that wait for an act of the reader, one
+// statement for each sort of waiting.
+func (r *reader) nouns() error {
+	for _, n := range r.rules.Nouns {
+		for _, w := range n.Waits {
+			where := w.Of(r.who, r.today)
+			if where == nil {
+				continue
+			}
+			q := noun.Query{Where: where, Sort: n.Sorts[0]}
+			got, err := r.lists.Whole(r.ctx, n.Of, access.ScopeOf(r.who, n.See), q, most)
+			if err != nil {
+				return err
+			}
+			for _, v := range got.Values {
+				r.waits(n, w, v)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) waits(n *noun.Noun, w noun.Wait, v noun.Value) {
+	name, why := w.Act(r.who, v)
+	a, ok := n.Act(name)
+	if !ok || n.Refused(a, r.who, v, r.today.Start()) != nil {
+		return
+	}
+	number, title := n.Called(v)
+	item := Item{Kind: n.Of, ID: v.Head().ID, Called: number, Subject: title, Unit: v.Head().Unit, Act: name, Why: why}
+	if w.Due != nil {
+		item.Due = w.Due(v)
+	}
+	if w.Since != nil {
+		item.Due = own(r.rules.Orders.ReviewBy, w.Since(v).Start(), w.Since(v))
+	}
+	r.out = append(r.out, item)
+}
