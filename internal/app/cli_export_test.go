@@ -27,12 +27,30 @@ func TestCommandExportsTables(t *testing.T) {
 	}
 	want(t, 0, nil, bring...)
 	heads := map[string]map[string]string{
-		"zh": {"units": "单位名称", "people": "责任层级", "problems": "整改措施", "orders": "配合单位", "overview": "单位", "powers": "权力边界",
-			"responsibilities": "责任事项", "scheduled": "原定到期日", "documents": "发文机关", "tasks": "佐证材料要求"},
-		"en": {"units": "Unit name", "people": "Level of responsibility", "problems": "Measures", "orders": "Assisting units",
-			"overview": "Unit", "powers": "Limit",
-			"responsibilities": "Supervised by", "scheduled": "First due day", "documents": "Issued by",
-			"tasks": "Proof required"},
+		"zh": {
+			"units":            "单位名称",
+			"people":           "责任层级",
+			"problems":         "整改措施",
+			"orders":           "配合单位",
+			"overview":         "单位",
+			"powers":           "权力边界",
+			"responsibilities": "责任事项",
+			"scheduled":        "原定到期日",
+			"documents":        "发文机关",
+			"tasks":            "佐证材料要求",
+		},
+		"en": {
+			"units":            "Unit name",
+			"people":           "Level of responsibility",
+			"problems":         "Measures",
+			"orders":           "Assisting units",
+			"overview":         "Unit",
+			"powers":           "Limit",
+			"responsibilities": "Supervised by",
+			"scheduled":        "First due day",
+			"documents":        "Issued by",
+			"tasks":            "Proof required",
+		},
 	}
 	files := 0
 	for l, columns := range heads {

@@ -23,8 +23,18 @@ import (
 )
 
 // TableKinds are the tables that the console takes out, as the pages do.
-var TableKinds = []string{"units", "people", "problems", "orders", "powers", "responsibilities",
-	"tasks", "scheduled", "documents", "overview"}
+var TableKinds = []string{
+	"units",
+	"people",
+	"problems",
+	"orders",
+	"powers",
+	"responsibilities",
+	"tasks",
+	"scheduled",
+	"documents",
+	"overview",
+}
 
 // TableOptions says which table is taken out, and how.
 type TableOptions struct {

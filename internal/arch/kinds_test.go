@@ -61,12 +61,27 @@ func kinds(all []source, allowed map[string]int) (wrong []string) {
 
 // kindNames are the constants of package ref and their words.
 var kindNames = map[string]string{
-	"Jurisdiction": "jurisdiction", "Unit": "unit", "Body": "body", "Person": "person",
-	"Appointment": "appointment", "Assignment": "assignment",
-	"Account": "account", "Token": "token", "Passkey": "passkey", "Problem": "problem",
-	"Order": "order", "Letter": "letter", "Evidence": "evidence", "File": "file", "List": "list",
-	"Power": "power", "Responsibility": "responsibility", "Duty": "duty",
-	"Document": "document", "Task": "task", "Policy": "policy",
+	"Jurisdiction":   "jurisdiction",
+	"Unit":           "unit",
+	"Body":           "body",
+	"Person":         "person",
+	"Appointment":    "appointment",
+	"Assignment":     "assignment",
+	"Account":        "account",
+	"Token":          "token",
+	"Passkey":        "passkey",
+	"Problem":        "problem",
+	"Order":          "order",
+	"Letter":         "letter",
+	"Evidence":       "evidence",
+	"File":           "file",
+	"List":           "list",
+	"Power":          "power",
+	"Responsibility": "responsibility",
+	"Duty":           "duty",
+	"Document":       "document",
+	"Task":           "task",
+	"Policy":         "policy",
 }
 
 var kindWords = slices.Collect(maps.Values(kindNames))

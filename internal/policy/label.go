@@ -41,12 +41,31 @@ const (
 )
 
 var sectionOf = map[Kind]string{
-	Field: "领域名称", Holiday: "节日", Source: "问题来源", SourceGroup: "二级来源组", SourceDetail: "二级来源",
-	Category: "问题类别", ProblemLevel: "问题层级", Urgency: "紧急程度", Card: "预警", Number: "编号",
-	UnitCategory: "单位类别", Body: "机构类型", PersonLevel: "人员层级", OrganDuty: "机构职责", OrganSeat: "领导机构",
-	PowerCategory: "职权类别", Disclosure: "公开形式", StatuteTitle: "行使依据",
-	DutyLevel: "责任层级", DutyHeading: "责任类别", DutyFrequency: "履责频次", DutyRule: "履责规则",
-	DocumentKind: "文件种类", DocumentLevel: "文件层级", TaskKind: "任务类别",
+	Field:         "领域名称",
+	Holiday:       "节日",
+	Source:        "问题来源",
+	SourceGroup:   "二级来源组",
+	SourceDetail:  "二级来源",
+	Category:      "问题类别",
+	ProblemLevel:  "问题层级",
+	Urgency:       "紧急程度",
+	Card:          "预警",
+	Number:        "编号",
+	UnitCategory:  "单位类别",
+	Body:          "机构类型",
+	PersonLevel:   "人员层级",
+	OrganDuty:     "机构职责",
+	OrganSeat:     "领导机构",
+	PowerCategory: "职权类别",
+	Disclosure:    "公开形式",
+	StatuteTitle:  "行使依据",
+	DutyLevel:     "责任层级",
+	DutyHeading:   "责任类别",
+	DutyFrequency: "履责频次",
+	DutyRule:      "履责规则",
+	DocumentKind:  "文件种类",
+	DocumentLevel: "文件层级",
+	TaskKind:      "任务类别",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

@@ -63,9 +63,30 @@ const (
 
 // Kinds lists them all.
 func Kinds() []Kind {
-	return []Kind{Jurisdiction, Unit, Body, Person, Appointment, Assignment, Account, Token,
-		Problem, Order, Letter, Evidence, File, List, Power, Responsibility, Duty, Passkey, Document,
-		Task, Policy}
+	// One a line: every noun adds its own.
+	return []Kind{
+		Jurisdiction,
+		Unit,
+		Body,
+		Person,
+		Appointment,
+		Assignment,
+		Account,
+		Token,
+		Problem,
+		Order,
+		Letter,
+		Evidence,
+		File,
+		List,
+		Power,
+		Responsibility,
+		Duty,
+		Passkey,
+		Document,
+		Task,
+		Policy,
+	}
 }
 
 // Ref names one object of one kind.
