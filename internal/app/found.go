@@ -16,7 +16,7 @@ import (
 )
 
 // SchemaVersion is the database version this program knows.
-const SchemaVersion = store.Version
+var SchemaVersion = store.Version
 
 // ConsoleAgent names whoever types at the console: no person of the county,
 // but the user of the operating system.

@@ -206,8 +206,10 @@ func (v *visitors) nouns(out map[string][]string) {
 		for _, id := range v.ofNoun(n.Of) {
 			at := "/" + n.Name + "/" + id
 			out["GET "+one] = append(out["GET "+one], at)
-			for i, a := range n.Acts {
-				if !a.Makes && i < 3 { // two acts tell who may: the table has a letter for each address
+			told := 0
+			for _, a := range n.Acts {
+				if !a.Makes && told < 2 { // two acts tell who may: the table has a letter for each address
+					told++
 					out["GET "+do] = append(out["GET "+do], at+"/do/"+a.Name)
 					out["POST "+do] = append(out["POST "+do], at+"/do/"+a.Name)
 				}
