@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shuangze/internal/field"
 	"shuangze/internal/lists/document"
@@ -17,8 +18,11 @@ import (
 var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.EnterAct, document.RewordAct,
 	document.StrikeAct}
 
-// leads is by which act what rules made comes to stand where another act is for it.
-var leads = map[string]string{"resume": "pause", "reopen": "waive"}
+// leads is by which act an object comes to stand where another act is for it.
+var leads = map[string]map[string]string{
+	"duty": {"resume": "pause", "reopen": "waive"},
+	"task": {"accept": "deliver", "send-back": "deliver", "withdraw": "deliver", "resume": "end"},
+}
 
 // nounWrites are the writes of every noun on the frame, made of what it declares: a
 // new object is like one of the demonstration's with other words.
@@ -29,7 +33,13 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 			p.Fatalf("the demonstration has no %s: %v", n.Name, err)
 		}
 		maker, makes := n.Maker()
-		id := func(a noun.Act) string { return a.Name + string(n.Word[0]-'a'+'A') + n.Word[1:] }
+		id := func(a noun.Act) string {
+			parts := strings.Split(a.Name+"-"+n.Word, "-")
+			for i, s := range parts[1:] {
+				parts[i+1] = strings.ToUpper(s[:1]) + s[1:]
+			}
+			return strings.Join(parts, "")
+		}
 		add := func() write {
 			return write{"/" + n.Name, sent(maker.Fields, all[0], n, 0, next())}
 		}
@@ -64,7 +74,10 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if err != nil {
 						p.Fatal(err)
 					}
-					var in any = a.New()
+					var in any
+					if a.New != nil {
+						in = a.New()
+					}
 					if a.Fill != nil {
 						in = a.Fill(x)
 					}
@@ -79,7 +92,7 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if a.Rule == nil || a.Rule(x, p.h.Clock()) == nil {
 						break
 					}
-					if to := leads[a.Name]; !makes && to != "" && to != before.Name {
+					if to := leads[n.Word][a.Name]; to != "" && to != before.Name {
 						continue
 					}
 					if !before.Makes && before.Name != a.Name && !slices.Contains(elsewhere, before.Name) {
@@ -108,6 +121,7 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 	for _, f := range fs {
 		switch {
 		case f.Type == field.AFiles: // they come beside the body
+		case n.Word == "task" && f.Name == "proof": // it would want files at the delivery
 		case f.Name == n.Code || f.Name == n.Title:
 			out[f.Name] = fmt.Sprintf("%s%d", f.Name, no)
 		case f.Type == field.ADay:
@@ -121,10 +135,12 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 			if d != 0 {
 				out[f.Name] = d.String()
 			}
+		case f.Name == "whom": // units by their names
+			out[f.Name] = "曙坪镇"
 		case f.IsText():
 			s := f.Str(of)
 			if s == "" && f.Must {
-				s = fmt.Sprintf("写明原因%d", no)
+				s = fmt.Sprintf("写明原因和还缺的材料%d", no)
 			}
 			if s != "" {
 				out[f.Name] = s

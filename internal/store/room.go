@@ -345,6 +345,17 @@ func (r room) read(ask asking, w *where, tail string) (out []noun.Value, err err
 	return out, rows.Err()
 }
 
+// First are the first objects of a query, at most so many, by one statement.
+func (db *DB) First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	r := rooms[of]
+	w := r.asked(s, q)
+	tail := w.keyset(q.Sort.Column, q.Sort.Down, false, nil, 0, false, clampLimit(q.Limit))
+	return r.read(func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }, w, tail)
+}
+
 // Each hands over the objects of a query, all as they stood at one moment.
 func (db *DB) Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query,
 	yield func(noun.Value) error) error {

@@ -14,12 +14,12 @@ func (r *reader) nouns() error {
 			if where == nil {
 				continue
 			}
-			q := noun.Query{Where: where, Sort: n.Sorts[0]}
-			got, err := r.lists.Whole(r.ctx, n.Of, access.ScopeOf(r.who, n.See), q, most)
+			q := noun.Query{Where: where, Sort: n.Sorts[0], Limit: most}
+			got, err := r.lists.First(r.ctx, n.Of, access.ScopeOf(r.who, n.See), q)
 			if err != nil {
 				return err
 			}
-			for _, v := range got.Values {
+			for _, v := range got {
 				r.waits(n, w, v)
 			}
 		}
