@@ -6,9 +6,9 @@ type place struct{ floor, rank int }
 // Ranks on floor 2: each mechanism may import only what stands above it here.
 const (
 	bodies = iota
-	terms // what several lists are made of
-	frame // what every noun stands on
-	duty  // what rules ask, on the frame; acts of lists discharge it
+	terms  // what several lists are made of
+	frame  // what every noun stands on
+	duty   // what rules ask, on the frame; acts of lists discharge it
 	lists
 	agenda // what waits, over all lists
 	institutions
