@@ -18,6 +18,8 @@ const (
 	ownUnits                // the object's unit is that of the post or below it
 	answersFor              // the same, or the post's body answers for the unit
 	takesPart               // the actor's unit assists
+	unseated                // the object has no unit, and belongs to the office's side: what is the county's own
+	ownSeat                 // the same, and the post is of the county's own organs
 	oneself                 // the object is about the actor
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
@@ -58,6 +60,8 @@ func (r rule) by(g actor.Grant, o Object) bool {
 		return g.Acts(o.Unit)
 	case answersFor:
 		return g.Supervises(o.Unit)
+	case unseated, ownSeat:
+		return o.Unit == 0 && (o.Side == "" || g.Side == o.Side) && (r.where == unseated || g.Unit == 0)
 	case takesPart:
 		return slices.ContainsFunc(o.Others, g.Acts)
 	}
@@ -84,7 +88,10 @@ var (
 	owner       = rules(rule{anyRole, ownAccount})
 	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
-	unitSees    = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor},
+	// The county committee has no unit: its office does what is written in its name.
+	countyHands = rules(rule{actor.PrincipalOffice, unseated}, rule{actor.SupervisoryOffice, unseated},
+		rule{actor.FirstResponsible, ownSeat})
+	unitSees = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor},
 		rule{actor.TeamMember, answersFor}), unitHands...),
 		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart},
 		rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
@@ -176,8 +183,9 @@ var policy = map[Verb]verb{
 	"duty.list":      {any: business, agents: true},
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},
-	"duty.discharge": {any: unitHands, see: "duty.see"},
-	"duty.attach":    {any: unitHands, see: "duty.see"},
+	"duty.lapse":     {see: "duty.see", agents: true},
+	"duty.discharge": {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
+	"duty.attach":    {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
 	"duty.extend":    {any: offices, see: "duty.see", notOwn: true},
 	"duty.pause":     {any: offices, see: "duty.see", notOwn: true},
 	"duty.resume":    {any: offices, see: "duty.see", notOwn: true},

@@ -1,7 +1,10 @@
 package duty
 
 import (
+	"slices"
+
 	"shuangze/internal/act"
+	"shuangze/internal/bodies"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -69,6 +72,8 @@ func (d *Duty) MayDischarge() error {
 		return nil
 	case Waived:
 		return text.Refuse(text.Conflict, "duty.waived")
+	case Lapsed:
+		return text.Refuse(text.Conflict, "duty.lapsed")
 	}
 	return text.Refuse(text.Conflict, "duty.done")
 }
@@ -170,6 +175,32 @@ func (d *Duty) Waive(reason string) ([]act.Fact, error) {
 	}
 	d.State, d.PausedOn, d.Why = Waived, 0, reason
 	return []act.Fact{act.Words("reason", reason)}, nil
+}
+
+// Gone says why nobody owes the duty any more: its body has ended, or its person has
+// no post in it. "" when somebody does.
+func (d *Duty) Gone(c *bodies.County) string {
+	if _, ok := c.Body(d.Body); !ok {
+		return "body"
+	}
+	at := func(a bodies.Appointment) bool { return a.Person == d.Person }
+	if d.Person != 0 && !slices.ContainsFunc(c.PostsAt(d.Body), at) {
+		return "person"
+	}
+	return ""
+}
+
+// Lapse ends a duty that nobody owes any more.
+func (d *Duty) Lapse(c *bodies.County) ([]act.Fact, error) {
+	if err := d.in(Open, Paused); err != nil {
+		return nil, err
+	}
+	why := d.Gone(c)
+	if why == "" {
+		return nil, text.Refuse(text.Conflict, "duty.not-now")
+	}
+	d.State, d.PausedOn = Lapsed, 0
+	return []act.Fact{act.Code("gone", why)}, nil
 }
 
 // Reopen puts a duty back that was waived, or counted as done, by mistake: of what

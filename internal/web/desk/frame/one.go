@@ -89,7 +89,8 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 	title := p.title(v, x)
 	for _, f := range p.Fields {
 		said := p.show(v, c, f, x)
-		none := f.Set && f.Type == field.ACount && f.Num(x) == 0 // nobody typed it and nothing came of it yet
+		// nobody typed it and nothing came of it yet
+		none := f.Set && (f.Type == field.ACount || f.Type == field.AFlag) && f.Num(x) == 0
 		if said == "" || none || f.Name == p.Title || said == title {
 			continue
 		}
