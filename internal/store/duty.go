@@ -31,8 +31,8 @@ func (db *DB) DutiesMade(ctx context.Context, jurisdiction int32) (map[string]ma
 
 // DutiesOwed are the bodies, with the person or 0, that owe duties of a county.
 func (db *DB) DutiesOwed(ctx context.Context, jurisdiction int32) (out []duty.Key, err error) {
-	rows, err := db.query(ctx, `SELECT DISTINCT body, person FROM duty WHERE jurisdiction=$1 AND state IN ('open','paused')`,
-		jurisdiction)
+	rows, err := db.query(ctx, `SELECT DISTINCT body, person FROM duty
+		WHERE jurisdiction=$1 AND state IN ('open','paused')`, jurisdiction)
 	return collect(rows, err, func(r rowsLike, k *duty.Key) error { return r.Scan(&k.Body, &k.Person) })
 }
 
