@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/noun"
@@ -46,29 +49,16 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 		if makes {
 			deeds[id(maker)] = add
 		}
-		left := slices.DeleteFunc(slices.Clone(all), func(v noun.Value) bool { return v.Head().Unit != p.unit("曙坪镇") })
-		// one is an object for an act: made for it, or one of the demonstration's that
-		// the rule makes and nobody else here has had.
-		one := func(a noun.Act) ref.ID {
-			if makes {
-				return p.made(id(maker), add())
-			}
-			i := slices.IndexFunc(left, func(v noun.Value) bool {
-				return (a.Rule == nil || a.Rule(v, p.h.Clock()) == nil) && !inPerson(n, v)
-			})
-			if i < 0 {
-				i = slices.IndexFunc(left, func(v noun.Value) bool { return v.Head().State == n.States[0] && !inPerson(n, v) })
-			}
-			v := left[i]
-			left = slices.Delete(left, i, i+1)
-			return v.Head().ID
+		one := func() ref.ID { return p.made(id(maker), add()) }
+		if !makes {
+			one = func() ref.ID { return p.owed(next()) }
 		}
 		for _, a := range n.Acts {
 			if a.Makes || a.Name == noun.AttachAct || a.Name == noun.DetachAct { // by files: TestFilesByTheAPI
 				continue
 			}
 			deeds[id(a)] = func() write {
-				made := one(a)
+				made := one()
 				at := func(a noun.Act) write {
 					x, _, err := p.h.DB.One(context.Background(), n.Of, made)
 					if err != nil {
@@ -105,10 +95,23 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 	}
 }
 
-// inPerson says that only one person may do what there is to do about an object.
-func inPerson(n *noun.Noun, v noun.Value) bool {
-	f, ok := n.Fields.Of("inPerson")
-	return ok && f.Num(v) != 0
+// owed makes a duty of 曙坪镇's committee, as the rules do: nobody else makes any.
+func (p *programs) owed(no int) ref.ID {
+	ctx, like := context.Background(), duty.Duty{}
+	for _, d := range p.h.dutiesOf(p.T) {
+		if d.Unit == p.unit("曙坪镇") && d.Side == actor.Principal && d.Person == 0 && !d.InPerson && d.Times == 1 {
+			like = *d
+		}
+	}
+	d := duty.Duty{Rule: like.Rule, What: like.What, Period: fmt.Sprint("T", no), Body: like.Body, Level: like.Level,
+		BeginsOn: like.BeginsOn, EndsOn: like.EndsOn, FirstDue: like.FirstDue, Due: like.FirstDue, Times: 1}
+	d.Unit, d.Side, d.State = like.Unit, like.Side, duty.Open
+	if _, err := p.h.duties().Make(ctx, act.Command{Actor: actor.Machine(1, "rules")}, d.Rule,
+		[]*duty.Duty{&d}); err != nil {
+		p.Fatal(err)
+	}
+	all := p.h.dutiesOf(p.T)
+	return all[len(all)-1].ID
 }
 
 // sent is the body of an act: what the object holds, with words of its own, and
