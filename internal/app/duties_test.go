@@ -65,6 +65,8 @@ func TestYearOfDuties(t *testing.T) {
 		at(first)
 		h := yearCounty(t, c, &now)
 		defer func() { h.Close() }()
+		other := yearCounty(t, c, &now)
+		defer other.Close()
 		if list, ok, err := h.Import(ctx, sampleFiles()[:2], ImportOptions{SkipBad: true}); err != nil || !ok {
 			t.Fatal(err, list)
 		}
@@ -74,20 +76,29 @@ func TestYearOfDuties(t *testing.T) {
 		for d := first; d <= when.Date(2026, 12, 31); d++ {
 			at(d)
 			switch {
-			case r.IntN(4) > 0: // the work of a day, whole
+			case r.IntN(2) > 0: // the work of a day, whole
 				if _, err := h.MakeDuties(ctx); err != nil {
 					t.Fatal(d, err)
 				}
 				if _, err := h.RaiseCards(ctx); err != nil {
 					t.Fatal(d, err)
 				}
-			case r.IntN(3) > 0: // broken off somewhere, and begun again by another process
+			case r.IntN(3) > 0: // broken off somewhere, while another process is at it
 				crashes++
 				broken, cancel := context.WithTimeout(ctx, time.Duration(r.IntN(3000))*time.Microsecond)
+				var both sync.WaitGroup
+				if r.IntN(3) == 0 {
+					both.Go(func() {
+						if _, err := other.MakeDuties(ctx); err != nil {
+							t.Error(d, err)
+						}
+					})
+				}
 				h.MakeDuties(broken)
 				h.RaiseCards(broken)
 				cancel()
-				if r.IntN(5) == 0 {
+				both.Wait()
+				if r.IntN(8) == 0 {
 					if err := h.Close(); err != nil {
 						t.Fatal(err)
 					}
@@ -99,9 +110,9 @@ func TestYearOfDuties(t *testing.T) {
 			default: // nobody is there: the next day does it
 			}
 		}
-		for range 2 { // the last day is done, and asked for again by two at once
+		for range 2 { // the last day is done, and asked for again, by two processes at once
 			var all sync.WaitGroup
-			for range 2 {
+			for _, h := range []*House{h, other} {
 				all.Go(func() {
 					if _, err := h.MakeDuties(ctx); err != nil {
 						t.Error(err)
@@ -113,7 +124,7 @@ func TestYearOfDuties(t *testing.T) {
 			}
 			all.Wait()
 		}
-		if crashes < 40 {
+		if crashes < 100 {
 			t.Errorf("broken off %d times only", crashes)
 		}
 		want := map[string]int{}
