@@ -73,7 +73,7 @@ func TestScheduledDuties(t *testing.T) {
 			clerk.MustSee(l.say.T("input.required"))
 			clerk.Fill(word("field.discharge.how"), "补开专题会，研究三项措施")
 			clerk.Press(word("act.discharge"))
-			clerk.MustSee(word("on.later"), "补开专题会，研究三项措施") // nothing typed is lost
+			clerk.MustSee(word("on.later")) // what was typed is still there: it is not typed again
 			clerk.Fill(word("field.discharge.on"), in(0))
 			clerk.Press(word("act.discharge"))
 			clerk.MustSee(l.say.T("did.duty.discharge"), word("state.done"), "补开专题会，研究三项措施")
