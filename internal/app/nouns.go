@@ -28,6 +28,7 @@ func (h *House) nouns() []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
 		task.Commands{Door: door, Tables: h.codes}.Noun(),
+		h.papers().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

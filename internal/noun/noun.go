@@ -125,6 +125,9 @@ type Noun struct {
 	Import  Import
 	// Notes are what else is to be known of an object on a day, said on its page.
 	Notes func(v Value, on when.Day) []text.Message
+	// Seen are the notes that follow from other objects, asked once for all that a page
+	// shows; nil = none do.
+	Seen func(ctx context.Context, list []Value, on when.Day) (map[ref.ID][]text.Message, error)
 	// Reached says how the day that binds an object was reached, first by its rule and
 	// then by what was done about it; nil = no day of it follows from a rule.
 	Reached func(v Value) (when.Deadline, []text.Message)

@@ -60,6 +60,9 @@ func (p Pages) one(v *desk.Visit) error {
 		return err
 	}
 	d := oneData{View: v.View(p.title(v, x)), Pages: p, Visit: v, County: c, X: x}
+	if err := d.Pages.looks(v, x); err != nil {
+		return err
+	}
 	if d.History, err = v.History(x.Head().ID); err != nil {
 		return err
 	}
