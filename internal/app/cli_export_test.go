@@ -37,7 +37,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"responsibilities": "责任事项",
 			"scheduled":        "原定到期日",
 			"documents":        "发文机关",
-			"signoff":          "签字文件",
+			"signoffs":         "签字文件",
 			"tasks":            "佐证材料要求",
 		},
 		"en": {
@@ -50,7 +50,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"responsibilities": "Supervised by",
 			"scheduled":        "First due day",
 			"documents":        "Issued by",
-			"signoff":          "Kind of paper",
+			"signoffs":         "Kind of paper",
 			"tasks":            "Proof required",
 		},
 	}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
@@ -11,8 +13,10 @@ import (
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/store"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -48,3 +52,12 @@ func (w paperWords) Said(c *bodies.County, f field.Field, v noun.Value) string {
 }
 
 func (w paperWords) Kind(code string) string { return w.pack.Label(policy.PaperKind, code, w.p.Lang()) }
+
+// frozen is one version of a paper.
+func (h *House) frozen(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error) {
+	all, err := h.DB.PaperVersions(ctx, paper)
+	if v, ok := (signoff.Past{Versions: all}).Of(number); ok || err != nil {
+		return v, err
+	}
+	return signoff.Version{}, text.Refuse(text.Missing, "access.missing")
+}

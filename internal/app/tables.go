@@ -33,7 +33,7 @@ var TableKinds = []string{
 	"tasks",
 	"scheduled",
 	"documents",
-	"signoff",
+	"signoffs",
 	"overview",
 }
 

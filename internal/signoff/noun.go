@@ -50,6 +50,9 @@ func (d Commands) Noun() *noun.Noun {
 				Rule: noun.MayDo(func(v noun.Value) error { return mayIssue(v.(*Paper)) }), Do: d.issue},
 			k.ChangeAct("Say anew what a paper is called, or what it says"),
 		},
+		Links: func(noun.Value, actor.Actor, when.Day) []noun.Link {
+			return []noun.Link{{Label: "signoff.check", Href: "/signoff/check"}}
+		},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Signs(k) },
 		Notes: notes,
 		Seen:  d.seen,

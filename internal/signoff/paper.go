@@ -80,7 +80,7 @@ var Fields = field.Fields{
 }
 
 // Shape is what a paper is made of.
-var Shape = noun.Shape{Of: ref.Signoff, Name: "signoff", Word: "signoff", Table: "signoff",
+var Shape = noun.Shape{Of: ref.Signoff, Name: "signoffs", Word: "signoff", Table: "signoff",
 	New: func() noun.Value { return &Paper{} }, Fields: Fields, Title: "title",
 	States: []string{Draft, Waiting, Returned, Signed, Issued}}
 
