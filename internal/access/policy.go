@@ -224,8 +224,8 @@ var policy = map[Verb]verb{
 	"signoff.change": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
 	"signoff.freeze": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
 	"signoff.issue":  {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
-	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, ownUnits}), see: "signoff.see"},
-	"signoff.return": {any: rules(rule{actor.FirstResponsible, ownUnits}), see: "signoff.see"},
+	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
+	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

@@ -37,10 +37,10 @@ func (d Commands) Noun() *noun.Noun {
 			k.AddAct("Put a paper on record that is to be signed"),
 			{Name: SignAct, Verb: "signoff.sign", Records: kindSigned, Main: true, Screen: true,
 				Summary: "Sign the newest version in person", Fields: signing, New: func() any { return &Signing{} },
-				Rule: noun.MayDo(answer), Do: d.sign},
+				Rule: noun.MayDo(answer), For: isFirst, Do: d.sign},
 			{Name: "return", Verb: "signoff.return", Records: "signoff.returned.v1", Main: true, Danger: true,
 				Guarded: true, Screen: true, Summary: "Return the newest version to be changed", Fields: returning,
-				New: func() any { return &Returning{} }, Rule: noun.MayDo(answer), Do: d.giveBack},
+				New: func() any { return &Returning{} }, Rule: noun.MayDo(answer), For: isFirst, Do: d.giveBack},
 			{Name: FreezeAct, Path: "versions", Verb: "signoff.freeze", Records: "signoff.frozen.v1", Main: true,
 				Made: true, Summary: "Freeze the next version: the text that was typed, or the rows of the list as they stand",
 				Fields: freezing, New: func() any { return &Freezing{} }, Do: d.freeze},
@@ -101,15 +101,18 @@ func forSignature(who actor.Actor, _ when.Day) []noun.Cond {
 	return []noun.Cond{{Column: "state", Text: []string{Waiting}}, {Column: "body", Num: list}}
 }
 
-func byFirst(who actor.Actor, v noun.Value) (string, []text.Message) {
-	p := v.(*Paper)
-	first := slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
-		return g.Role == actor.FirstResponsible && g.Body == p.Body
+// isFirst says that somebody is the first responsible person of the paper's body.
+func isFirst(who actor.Actor, v noun.Value) bool {
+	return slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
+		return g.Role == actor.FirstResponsible && g.Body == v.(*Paper).Body
 	})
-	if !first {
+}
+
+func byFirst(who actor.Actor, v noun.Value) (string, []text.Message) {
+	if !isFirst(who, v) {
 		return "", nil
 	}
-	return SignAct, []text.Message{text.M("signoff.why.first", "version", p.Newest)}
+	return SignAct, []text.Message{text.M("signoff.why.first", "version", v.(*Paper).Newest)}
 }
 
 // sentBack are the papers of a clerk's units that were returned.
