@@ -278,7 +278,8 @@ func (r *VerifyReport) papers(ctx context.Context, db *store.DB) error {
 		}
 		r.Total++
 		r.fault(journal.Fault{What: "paper-altered",
-			Detail: fmt.Sprintf("version %d of paper %d is not what was %s: its text has another digest", x.Number, x.Paper, of)})
+			Detail: fmt.Sprintf("version %d of paper %d is not what was %s: its text has another digest",
+				x.Number, x.Paper, of)})
 	}
 	return err
 }

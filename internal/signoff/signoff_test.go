@@ -66,7 +66,8 @@ func TestRender(t *testing.T) {
 	}
 	d := commands()
 	was := d.render(nil, p, rows())
-	want := "task-list\ntitle：清单\nbody：7\nyear：2026\n共 3 项\n\n第 1 项\nnumber：1\nduty：甲\n\n第 2 项\nnumber：1\nduty：丙\n" +
+	want := "task-list\ntitle：清单\nbody：7\nyear：2026\n共 3 项\n\n第 1 项\nnumber：1\nduty：甲\n\n第 2 项\n" +
+		"number：1\nduty：丙\n" +
 		"\n第 3 项\nnumber：2\nduty：乙\n　　\n　　第 9 项\n　　number：9\n"
 	if was != want {
 		t.Errorf("got\n%s\nwant\n%s", was, want)
@@ -178,7 +179,8 @@ func TestCodes(t *testing.T) {
 			t.Errorf("%s: %s %d %v", s, got, entry, ok)
 		}
 	}
-	for _, s := range []string{"", "abc", shown + "0", strings.Repeat("0", 16), "UUUU-UUUU-UUUU-UUUU", strings.Repeat("1", 300)} {
+	for _, s := range []string{"", "abc", shown + "0", strings.Repeat("0", 16), "UUUU-UUUU-UUUU-UUUU",
+		strings.Repeat("1", 300)} {
 		if _, _, ok := ParseCode(s); ok {
 			t.Errorf("%q is a code", s)
 		}

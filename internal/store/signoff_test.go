@@ -43,7 +43,8 @@ func TestPapersAreSigned(t *testing.T) {
 			rows := bodies.Rows{Persons: []bodies.Person{{ID: first.Person, Version: 1, Name: "张三"}},
 				Appointments: []bodies.Appointment{{ID: tx.NewID(), Version: 1, Person: first.Person, Unit: f.Unit, Body: f.body,
 					Post: bodies.Secretary, Title: "党委书记", Period: when.Period{From: 1, To: when.Open}}}}
-			return "person.appointed.v1", ref.Ref{Kind: ref.Person, ID: first.Person}, tx.SaveRegisters(bodies.Change{Rows: rows})
+			return "person.appointed.v1", ref.Ref{Kind: ref.Person, ID: first.Person},
+				tx.SaveRegisters(bodies.Change{Rows: rows})
 		})
 		first.Grants = []actor.Grant{{Role: actor.FirstResponsible, Unit: f.Unit, Body: f.body, Own: []ref.ID{f.Unit}}}
 		d := signoff.Commands{Door: act.NewDoor(f.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }),
@@ -83,7 +84,8 @@ func TestPapersAreSigned(t *testing.T) {
 			must(0, err)
 			return s[id]
 		}
-		id := must(do(f.Office, "add", 0, &signoff.Paper{Kind: signoff.PowerList, Body: f.body, Year: 2026, Title: "权力清单"}))
+		id := must(do(f.Office, "add", 0, &signoff.Paper{Kind: signoff.PowerList,
+			Body: f.body, Year: 2026, Title: "权力清单"}))
 		must(do(f.Office, signoff.FreezeAct, id, &signoff.Freezing{Reason: "年初"}))
 		_, err := do(f.Office, signoff.FreezeAct, id, &signoff.Freezing{Reason: "再来"})
 		no(err, "signoff.freeze.same")
@@ -116,7 +118,8 @@ func TestPapersAreSigned(t *testing.T) {
 		}
 		p := past(id)
 		s, ok := p.SignedBy(1)
-		if !ok || s.Name != "张三" || s.Post != "党委书记" || s.Means != account.ByPasskey || s.Entry == 0 || s.At < now {
+		if !ok || s.Name != "张三" || s.Post != "党委书记" || s.Means != account.ByPasskey ||
+			s.Entry == 0 || s.At < now {
 			f.Fatalf("the signature: %+v", s)
 		}
 		found, ok, err := d.CheckCode(ctx, f.Office.Jurisdiction, s.Code())

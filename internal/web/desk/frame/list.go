@@ -253,7 +253,8 @@ func (p Pages) notes(v *desk.Visit, x noun.Value) (out []string) {
 
 // looks asks for the notes that follow from other objects, once for all of a page.
 func (p *Pages) looks(v *desk.Visit, list ...noun.Value) (err error) {
-	if p.Seen != nil {
+	list = slices.DeleteFunc(list, func(x noun.Value) bool { return x == nil })
+	if p.Seen != nil && len(list) > 0 {
 		p.seen, err = p.Seen(v.R.Context(), list, v.Today())
 	}
 	return err

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -114,6 +115,10 @@ func (p Pages) leads(f field.Field, x noun.Value) string {
 		return "/people/" + ref.ID(f.Num(x)).String()
 	}
 	return ""
+}
+
+func (d oneData) hasMinor() bool {
+	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main && !a.Aside })
 }
 
 // reached says in sentences how the day that binds was reached.
