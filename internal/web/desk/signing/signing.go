@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -191,9 +192,21 @@ func (d data) block(s signoff.Signature) []page.Fact {
 		{Label: d.P.T("signoff.block.by"), Value: by},
 		{Label: d.P.T("signoff.block.at"), Value: d.second(s.At)},
 		{Label: d.P.T("signoff.block.means"), Value: d.means(s)},
-		{Label: d.P.T("signoff.digest"), Show: page.Text(signoff.Version{Digest: s.Digest}.Hex())},
+		{Label: d.P.T("signoff.digest"), Value: shown(signoff.Version{Digest: s.Digest})},
 		{Label: d.P.T("signoff.code"), Value: s.Code(), Href: checking + "?code=" + s.Code()},
 	}
+}
+
+// shown is a digest in groups, which a narrow page can break.
+func shown(x signoff.Version) string {
+	var b strings.Builder
+	for i, r := range x.Hex() {
+		if i > 0 && i%8 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 func (d data) means(s signoff.Signature) string {

@@ -664,7 +664,7 @@ func (d versionData) facts() []page.Fact {
 	return []page.Fact{
 		{Label: d.P.T("signoff.version.made"), Value: d.who(d.Is.By), Note: d.second(d.Is.At)},
 		{Label: d.P.T("signoff.version.why"), Value: d.Is.Why},
-		{Label: d.P.T("signoff.digest"), Show: page.Text(d.Is.Hex())},
+		{Label: d.P.T("signoff.digest"), Value: shown(d.Is)},
 	}
 }
 
