@@ -26,7 +26,6 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
-	"shuangze/internal/signoff"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -196,14 +195,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /search":                         {"/search?q=公示"},
 	}
 	v.nouns(out)
-	for _, id := range v.ofNoun(signoff.Shape.Of) { // a paper with its first version
-		for path, end := range map[string]string{"do/sign": "do/sign", "versions/{number}": "versions/1",
-			"versions/{number}/print": "versions/1/print", "compare": "compare?from=1&to=1"} {
-			for _, method := range []string{"GET ", "POST "} {
-				out[method+"/signoffs/{id}/"+path] = append(out[method+"/signoffs/{id}/"+path], "/signoffs/"+id+"/"+end)
-			}
-		}
-	}
+	v.paperPlaces(out)
 	return out
 }
 

@@ -52,6 +52,19 @@ func (v *visitors) papers() (out []*signoff.Paper) {
 	return out
 }
 
+// paperPlaces adds the addresses of papers, each with its first version.
+func (v *visitors) paperPlaces(out map[string][]string) {
+	v.Helper()
+	for _, id := range v.ofNoun(signoff.Shape.Of) {
+		for path, end := range map[string]string{"do/sign": "do/sign", "versions/{number}": "versions/1",
+			"versions/{number}/print": "versions/1/print", "compare": "compare?from=1&to=1"} {
+			for _, method := range []string{"GET ", "POST "} {
+				out[method+"/signoffs/{id}/"+path] = append(out[method+"/signoffs/{id}/"+path], "/signoffs/"+id+"/"+end)
+			}
+		}
+	}
+}
+
 // entitled is the paper of the demonstration whose title holds some words.
 func (v *visitors) entitled(words string) *signoff.Paper {
 	v.Helper()
