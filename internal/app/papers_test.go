@@ -28,6 +28,8 @@ func (p *programs) paperWrites(deeds map[string]func() write, next func() int) {
 			left = append(left, x.ID)
 		}
 	}
+	delete(deeds, "signSignoff")
+	delete(deeds, "returnSignoff")
 	deeds["freezeSignoff"] = func() write {
 		return write{fmt.Sprintf("/signoffs/%d/versions", p.made("addSignoff", add())),
 			fmt.Sprintf(`{"reason":"拟定%d"}`, next())}
