@@ -222,6 +222,18 @@ var policy = map[Verb]verb{
 	"task.send-back": {any: append(append(rules(), unitLeader...), offices...), see: "task.see",
 		notRequester: true},
 	"import.tasks": {any: offices, see: "county.see", agents: true},
+	// What is signed is drafted by a body’s own people and the offices of its side; the
+	// first responsible person signs, and which one that is, is the command’s to find out.
+	// A verification code is for whoever holds the paper (spec 3.3).
+	"signoff.see":    {any: matterSeen, agents: true},
+	"signoff.list":   {any: business, agents: true},
+	"signoff.check":  {any: everyone},
+	"signoff.add":    {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.change": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.freeze": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.issue":  {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
+	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
@@ -281,7 +293,7 @@ func Known(v Verb) bool { _, ok := policy[v]; return ok }
 // Token scopes are the subject with read or write: "order:read".
 func tokenScope(v Verb) string {
 	subject, what, _ := strings.Cut(string(v), ".")
-	if what == "see" || what == "list" || what == "use" {
+	if what == "see" || what == "list" || what == "use" || what == "check" {
 		return subject + ":read"
 	}
 	return subject + ":write"

@@ -37,6 +37,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"responsibilities": "责任事项",
 			"scheduled":        "原定到期日",
 			"documents":        "发文机关",
+			"signoffs":         "签字文件",
 			"tasks":            "佐证材料要求",
 		},
 		"en": {
@@ -49,6 +50,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"responsibilities": "Supervised by",
 			"scheduled":        "First due day",
 			"documents":        "Issued by",
+			"signoffs":         "Kind of paper",
 			"tasks":            "Proof required",
 		},
 	}

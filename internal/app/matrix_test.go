@@ -195,6 +195,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /search":                         {"/search?q=公示"},
 	}
 	v.nouns(out)
+	v.paperPlaces(out)
 	return out
 }
 

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
 )
 
@@ -28,6 +29,7 @@ func (h *House) nouns() []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
 		task.Commands{Door: door, Tables: h.codes}.Noun(),
+		h.papers().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -49,9 +51,18 @@ func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: papers.Adds(n)})
+		adds := papers.Adds(n)
+		if own := h.paperPages().Adds(n); own.More != nil {
+			adds = own
+		}
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
 	}
 	return out
+}
+
+// paperPages are the pages of papers that are signed.
+func (h *House) paperPages() signing.Pages {
+	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}}
 }
 
 // filters are the names that the addresses of the nouns' lists may hold.

@@ -32,6 +32,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	for _, n := range nouns {
 		all = append(all, n.Routes()...)
 	}
+	all = append(all, h.paperPages().Routes()...)
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)

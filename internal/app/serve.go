@@ -68,7 +68,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
 		Views: h.Views, Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Gate: f.heavy,
-		Nouns: h.Nouns, Objects: h.DB,
+		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(),
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
 		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})
 	if err != nil {

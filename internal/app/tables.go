@@ -33,6 +33,7 @@ var TableKinds = []string{
 	"tasks",
 	"scheduled",
 	"documents",
+	"signoffs",
 	"overview",
 }
 

@@ -363,6 +363,7 @@ func (p *programs) writes() map[string]func() write {
 	}
 	p.nounWrites(deeds, next)
 	p.clauseWrites(deeds, next)
+	p.paperWrites(deeds, next)
 	return deeds
 }
 

@@ -9,6 +9,7 @@ const (
 	terms  // what several lists are made of
 	frame  // what every noun stands on
 	duty   // what rules ask, on the frame; acts of lists discharge it
+	signs  // what is signed, on the frame; lists say how they are frozen
 	lists
 	agenda // what waits, over all lists
 	institutions
@@ -49,6 +50,8 @@ var floors = map[string]place{
 
 	"internal/duty": {2, duty},
 
+	"internal/signoff": {2, signs},
+
 	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},
@@ -68,7 +71,6 @@ var floors = map[string]place{
 
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},
-	"internal/institutions/signoff":     {2, institutions},
 	"internal/institutions/education":   {2, institutions},
 	"internal/institutions/talks":       {2, institutions},
 	"internal/institutions/reports":     {2, institutions},
@@ -114,6 +116,7 @@ var floors = map[string]place{
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
+	"internal/web/desk/signing":      {4, 0}, // papers that are signed
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

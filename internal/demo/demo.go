@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
+	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
 
@@ -43,6 +44,7 @@ type House struct {
 	Nouns        func(ref.Kind) *noun.Noun                            // those on the frame
 	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)
 	Objects      noun.Reader
+	Frozen       func(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error)
 	Duties       func(context.Context) error // makes the duties that rules ask for
 	Night        func(context.Context) error // after every played day; may be nil
 }
@@ -92,6 +94,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.duties()
 	p.documents()
 	p.tasks()
+	p.papers()
 	p.run()
 	return nil
 }

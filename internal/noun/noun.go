@@ -125,6 +125,9 @@ type Noun struct {
 	Import  Import
 	// Notes are what else is to be known of an object on a day, said on its page.
 	Notes func(v Value, on when.Day) []text.Message
+	// Seen are the notes that follow from other objects, asked once for all that a page
+	// shows; nil = none do.
+	Seen func(ctx context.Context, list []Value, on when.Day) (map[ref.ID][]text.Message, error)
 	// Reached says how the day that binds an object was reached, first by its rule and
 	// then by what was done about it; nil = no day of it follows from a rule.
 	Reached func(v Value) (when.Deadline, []text.Message)
@@ -259,6 +262,9 @@ type Act struct {
 	// Offer says whether there is anything to do about it: without that it may be
 	// done and no page leads to it. nil = always.
 	Offer func(v Value) bool
+	// For says whether it is this actor's to do, where that hangs on more than access
+	// knows; nil = it is. The command decides again.
+	For func(who actor.Actor, v Value) bool
 	// Fit is what is asked about one object, of Fields: what does not concern it is
 	// left out, and codes that are not open to it. nil = all of it.
 	Fit func(v Value, fs field.Fields) field.Fields
@@ -355,7 +361,7 @@ func Says[T any](_ T, err error) error { return err }
 // again.
 func (n *Noun) Offered(who actor.Actor, v Value, now when.Instant) (out []Act) {
 	for _, a := range n.Acts {
-		if !a.Makes && (a.Offer == nil || a.Offer(v)) && n.Refused(a, who, v, now) == nil {
+		if !a.Makes && (a.Offer == nil || a.Offer(v)) && (a.For == nil || a.For(who, v)) && n.Refused(a, who, v, now) == nil {
 			out = append(out, a)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
 
@@ -87,6 +88,8 @@ type Pack struct {
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
 
+	Opinions signoff.Opinions // of those who sign
+
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word
 	renames map[Kind]map[string][]rename
@@ -150,6 +153,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRules(p)
 	pack.readDocuments(p)
 	pack.readTasks(p)
+	pack.readSignoff(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -58,7 +58,8 @@ const (
 	Passkey        Kind = "passkey"
 	Document       Kind = "document"
 	Task           Kind = "task"
-	Policy         Kind = "policy" // a version of the policy pack
+	Signoff        Kind = "signoff" // a paper that is signed
+	Policy         Kind = "policy"  // a version of the policy pack
 )
 
 // Kinds lists them all.
@@ -85,6 +86,7 @@ func Kinds() []Kind {
 		Passkey,
 		Document,
 		Task,
+		Signoff,
 		Policy,
 	}
 }

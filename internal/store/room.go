@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/signoff"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
 )
@@ -39,6 +40,7 @@ var rooms = roomsOf(
 	duty.Shape,
 	document.Shape,
 	task.Shape,
+	signoff.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

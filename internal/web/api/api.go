@@ -102,6 +102,7 @@ type Deps struct {
 	Bodies   bodies.Commands
 	Views    view.Commands
 	Versions version.Commands // of the policy pack
+	Papers   Papers           // what is signed
 	Read     Reads
 	Files    Files
 	Intake   Intake

@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
+	"shuangze/internal/signoff"
 	"shuangze/internal/store"
 	"shuangze/policy/zhenping"
 )
@@ -39,6 +40,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),
 		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		signoff.Commands{Door: door, Tables: codes}.Noun(),
 	}
 }
 

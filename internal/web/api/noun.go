@@ -174,7 +174,7 @@ func shapesOf(n *noun.Noun) (s shapes) {
 }
 
 // fillItem writes an object into its type.
-func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
+func (c *call) fillItem(n *noun.Noun, v noun.Value, seen []text.Message, into reflect.Value) {
 	b := v.Head()
 	into.FieldByName("Id").SetInt(int64(b.ID))
 	into.FieldByName("Version").SetInt(b.Version)
@@ -189,6 +189,9 @@ func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
 			notes = append(notes, c.p.Message(m))
 		}
 	}
+	for _, m := range seen {
+		notes = append(notes, c.p.Message(m))
+	}
 	into.FieldByName("Notes").Set(reflect.ValueOf(notes))
 	for _, f := range n.Fields {
 		at := into.FieldByName(exported(f.Name))
@@ -201,6 +204,14 @@ func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
 			at.SetInt(f.Num(v))
 		}
 	}
+}
+
+// seen are the notes that follow from other objects.
+func (c *call) seen(n *noun.Noun, list ...noun.Value) (map[ref.ID][]text.Message, error) {
+	if n.Seen == nil {
+		return nil, nil
+	}
+	return n.Seen(c.r.Context(), list, c.today())
 }
 
 // given reads what was sent into what an act takes.
@@ -271,8 +282,12 @@ func nounOperations(n *noun.Noun) []operation {
 				}
 				list := reflect.New(s.list).Elem()
 				items := reflect.MakeSlice(reflect.SliceOf(s.item), len(p.Values), len(p.Values))
+				seen, err := c.seen(n, p.Values...)
+				if err != nil {
+					return err
+				}
 				for i, v := range p.Values {
-					c.fillItem(n, v, items.Index(i))
+					c.fillItem(n, v, seen[v.Head().ID], items.Index(i))
 				}
 				list.FieldByName("Items").Set(items)
 				list.FieldByName("Next").SetString(p.Older.String())
@@ -296,8 +311,12 @@ func nounOperations(n *noun.Noun) []operation {
 				if err != nil {
 					return err
 				}
+				seen, err := c.seen(n, v)
+				if err != nil {
+					return err
+				}
 				whole := reflect.New(s.whole).Elem()
-				c.fillItem(n, v, whole)
+				c.fillItem(n, v, seen[v.Head().ID], whole)
 				whole.FieldByName("Course").Set(reflect.ValueOf(course))
 				return c.answer(http.StatusOK, whole.Interface())
 			}},

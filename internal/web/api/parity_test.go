@@ -17,6 +17,7 @@ var onScreens = map[access.Verb]string{
 	"import.documents": "the same",
 	"order.recount":    "the house counts days anew by itself, when the calendar has changed",
 	"problem.recount":  "the same",
+	"signoff.sign":     "in person, from a page, and by nobody’s program", "signoff.return": "the same",
 }
 
 // What may be done on a screen may be done by a program: every verb that a

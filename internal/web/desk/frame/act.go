@@ -114,6 +114,9 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 		return err
 	}
 	d.View, d.Pages, d.Visit, d.Filled.P = v.View(v.P.T(p.Word+".act."+d.Act.Name)), p, v, v.P
+	if err := d.Pages.looks(v, d.X); err != nil {
+		return err
+	}
 	if d.X != nil && slices.ContainsFunc(d.Act.Fields, func(f field.Field) bool { return f.Type == field.AFile }) {
 		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), d.X.Head().ID); err != nil {
 			return err
@@ -458,10 +461,6 @@ func (p Pages) number(x noun.Value) string {
 		return title
 	}
 	return number
-}
-
-func (d oneData) hasMinor() bool {
-	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main && !a.Aside })
 }
 
 // made says how the object came on record.

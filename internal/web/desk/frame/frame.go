@@ -28,10 +28,11 @@ import (
 type Pages struct {
 	*noun.Noun
 	Read    noun.Reader
-	Crumb   page.Link // the room of the menu it stands in, its label a key
-	Heading string    // the key of what the list is called; "" = <word>.list
-	Own     Own       // of a room with pages of its own
-	Adds    Adds      // of a room that adds to them
+	Crumb   page.Link                 // the room of the menu it stands in, its label a key
+	Heading string                    // the key of what the list is called; "" = <word>.list
+	Own     Own                       // of a room with pages of its own
+	Adds    Adds                      // of a room that adds to them
+	seen    map[ref.ID][]text.Message // of the objects on the page (noun.Noun.Seen)
 }
 
 // Adds is what a room adds to the pages of a noun. nil = nothing.

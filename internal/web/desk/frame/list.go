@@ -117,6 +117,9 @@ func (p Pages) list(v *desk.Visit) error {
 	if d.Page, err = p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), d.Query, tabs); err != nil {
 		return err
 	}
+	if err := d.Pages.looks(v, d.Page.Values...); err != nil {
+		return err
+	}
 	for i, t := range p.Tabs {
 		d.Tabs = append(d.Tabs, page.Tab{Label: v.P.T(p.Word + ".tab." + t.Name), Href: d.With("tab", t.Name),
 			Current: i == tab})
@@ -237,13 +240,24 @@ func (d *listData) cell(name string, x noun.Value) string {
 
 // notes are what else is to be known of an object, in words.
 func (p Pages) notes(v *desk.Visit, x noun.Value) (out []string) {
-	if p.Notes == nil {
-		return nil
+	if p.Notes != nil {
+		for _, m := range p.Notes(x, v.Today()) {
+			out = append(out, v.P.Message(m))
+		}
 	}
-	for _, m := range p.Notes(x, v.Today()) {
+	for _, m := range p.seen[x.Head().ID] {
 		out = append(out, v.P.Message(m))
 	}
 	return out
+}
+
+// looks asks for the notes that follow from other objects, once for all of a page.
+func (p *Pages) looks(v *desk.Visit, list ...noun.Value) (err error) {
+	list = slices.DeleteFunc(list, func(x noun.Value) bool { return x == nil })
+	if p.Seen != nil && len(list) > 0 {
+		p.seen, err = p.Seen(v.R.Context(), list, v.Today())
+	}
+	return err
 }
 
 // out is the address of the list as something else, with the filter in force.

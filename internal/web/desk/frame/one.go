@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -60,6 +61,9 @@ func (p Pages) one(v *desk.Visit) error {
 		return err
 	}
 	d := oneData{View: v.View(p.title(v, x)), Pages: p, Visit: v, County: c, X: x}
+	if err := d.Pages.looks(v, x); err != nil {
+		return err
+	}
 	if d.History, err = v.History(x.Head().ID); err != nil {
 		return err
 	}
@@ -112,6 +116,10 @@ func (p Pages) leads(f field.Field, x noun.Value) string {
 		return "/people/" + ref.ID(f.Num(x)).String()
 	}
 	return ""
+}
+
+func (d oneData) hasMinor() bool {
+	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main && !a.Aside })
 }
 
 // reached says in sentences how the day that binds was reached.
