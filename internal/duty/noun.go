@@ -43,7 +43,7 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty) error { return v.in(Done, Waived) },
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
-		Notes: d.notes, Reached: d.reached,
+		Notes: d.notes, Reached: d.reached, Waits: d.waits(),
 	}
 }
 

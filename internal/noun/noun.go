@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
@@ -177,6 +178,8 @@ type Wait struct {
 	Act   func(who actor.Actor, v Value) (act string, why []text.Message)
 	Due   func(v Value) when.Day
 	Since func(v Value) when.Day
+	// Light is how urgent one is, where more than its day decides; nil = by the day.
+	Light func(v Value, today when.Day) due.Light
 }
 
 // Cond is one condition of a list: a column that holds one of these.
