@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/bodies"
+	"shuangze/internal/web/desk/dues"
 	"shuangze/internal/web/desk/exchange"
 	"shuangze/internal/web/desk/home"
 	"shuangze/internal/web/desk/lists"
@@ -26,6 +27,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.ProblemRoutes()...)
 	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, bodies.Routes()...)
+	all = append(all, dues.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, versions.Routes()...)
 	nouns := h.nounPages()

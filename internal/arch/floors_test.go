@@ -109,6 +109,7 @@ var floors = map[string]place{
 	"internal/web/desk/home":     {4, 0},
 	"internal/web/desk/lists":    {4, 0},
 
+	"internal/web/desk/dues":         {4, 0}, // what falls due: the year, the heat map, the calendar
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack

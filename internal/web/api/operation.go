@@ -161,7 +161,7 @@ func operations(d Deps) []operation {
 	return slices.Concat(more, clauseOperations(d.Nouns), selfOperations(), viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
-		officeOperations(), policyOperations(),
+		officeOperations(), yearOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations())
 }
 
