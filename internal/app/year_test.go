@@ -13,9 +13,9 @@ import (
 )
 
 var (
-	figureLink  = regexp.MustCompile(`(?s)<a [^>]*href="(/scheduled\?[^"]*)"[^>]*>(.*?)</a>`)
-	countOfList = regexp.MustCompile(`共 ([0-9,]+) 项`)
-	figureOf    = regexp.MustCompile(`[0-9]+`)
+	figureLink = regexp.MustCompile(`(?s)<a [^>]*href="(/scheduled\?[^"]*)"[^>]*>(.*?)</a>`)
+	oneOfList  = regexp.MustCompile(`href="/scheduled/([0-9]+)"`)
+	figureOf   = regexp.MustCompile(`[0-9]+`)
 )
 
 // Every number of a unit's year is the length of the list that it leads to; each duty
