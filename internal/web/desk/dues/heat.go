@@ -62,7 +62,14 @@ func heatPage(v *desk.Visit) error {
 		if !ok {
 			i = len(d.Rows)
 			at[h.Unit] = i
-			d.Rows = append(d.Rows, heatRow{Unit: h.Unit, Name: c.Name(h.Unit), Cells: make([]duty.Heat, len(d.Columns))})
+			row := heatRow{Unit: h.Unit, Name: c.Name(h.Unit), Cells: make([]duty.Heat, len(d.Columns))}
+			switch _, stands := place[h.Unit]; {
+			case h.Unit == 0: // the county's own organs, which no unit seats
+				row.Name = v.CountyName()
+			case !stands:
+				row.Name, row.Unit = cmp.Or(row.Name, v.P.T("heat.gone")), 0
+			}
+			d.Rows = append(d.Rows, row)
 		}
 		d.Rows[i].Cells[slices.Index(d.Columns, h.Column)] = h
 		d.Rows[i].Over += h.Over
@@ -121,7 +128,7 @@ func (d heatData) figure(r heatRow, i int) (level page.Heat, n int, key, tab str
 }
 
 func (d heatData) href(r heatRow, i int, tab string) string {
-	if tab == "" {
+	if tab == "" || r.Unit == 0 { // the list knows the units of today
 		return ""
 	}
 	rule := d.Columns[i]
