@@ -58,6 +58,7 @@ const (
 	Passkey        Kind = "passkey"
 	Document       Kind = "document"
 	Task           Kind = "task"
+	Feed           Kind = "feed"   // a secret address of a calendar
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
@@ -85,6 +86,7 @@ func Kinds() []Kind {
 		Passkey,
 		Document,
 		Task,
+		Feed,
 		Policy,
 	}
 }
