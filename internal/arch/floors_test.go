@@ -92,6 +92,7 @@ var floors = map[string]place{
 	"policy/zhenping":      {3, 0}, // the county's rules as text, embedded
 	"internal/paper":       {3, 0},
 	"internal/paper/sheet": {3, 0},
+	"internal/paper/ical":  {3, 0}, // calendars, by a library
 	"internal/blob":        {3, 0},
 	"internal/passkey":     {3, 0}, // WebAuthn, by a library
 	"internal/mail":        {3, 0},

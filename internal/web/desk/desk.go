@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -66,6 +67,7 @@ type Reads interface {
 	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
+	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 	DutyHeat(ctx context.Context, s access.Scope, p when.Period, rule string, today when.Day) ([]duty.Heat, error)
 }
 

@@ -3,22 +3,35 @@
 package dues
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
 	"shuangze/internal/access"
+	"shuangze/internal/account"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/web/rate"
 )
 
-// Routes are the pages of this room.
-func Routes() []desk.Route {
+// Pages are the pages of this room. Feed says for whom a calendar is read by its
+// secret; ok is false when it opens nothing.
+type Pages struct {
+	Feed func(ctx context.Context, secret string) (a actor.Actor, acc account.Account, f account.Feed, ok bool, err error)
+}
+
+// Routes are its addresses.
+func (p Pages) Routes() []desk.Route {
+	asked := rate.New(rate.Public)
 	return []desk.Route{
+		{Pattern: "GET /feed/{secret}", Public: true, Handle: func(v *desk.Visit) error { return p.feed(v, asked) }},
 		{Pattern: "GET /units/{id}/year", May: "duty.list", Handle: unitYear},
 		{Pattern: "GET /people/{id}/year", May: "duty.list", Handle: personYear},
+		{Pattern: "GET /calendar", May: "workbench.see", Handle: monthPage},
 		{Pattern: "GET /scheduled/heat", May: "duty.list", Handle: heatPage},
 	}
 }

@@ -453,7 +453,7 @@ func yearPage(d yearData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SheetOf(page.Box{Title: d.P.T("year.matrix"), Aside: marks(d), Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SheetOf(page.Box{Title: d.P.T("year.matrix"), Aside: marks(d.View), Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -480,7 +480,7 @@ func shortly(d yearData, g duty.Group) string {
 func share(s duty.Sum) string { return strconv.Itoa(s.Done()) + "/" + strconv.Itoa(s.All()) }
 
 // marks say what shapes and colours mean.
-func marks(d yearData) templ.Component {
+func marks(d page.View) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
