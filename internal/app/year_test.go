@@ -10,6 +10,7 @@ import (
 
 	"shuangze/internal/duty"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 var (
@@ -155,3 +156,34 @@ func lengthOf(body string) string {
 }
 
 func two(n int) string { return (strconv.Itoa(100 + n))[1:] }
+
+// The month holds what falls due for the visitor on its day, and marks what days are
+// off and worked instead.
+func TestMonth(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	body := v.ask("shuping-lly", "GET", "/calendar?month=2026-12").Body.String()
+	unit := v.unit("曙坪镇")
+	seen := 0
+	for _, x := range v.h.dutiesOf(t) {
+		in := x.Due >= when.Date(2026, 12, 1) && x.Due < when.Date(2027, 1, 1)
+		mine := x.Unit == unit && x.Level == duty.Team && x.Person == 0
+		if strings.Contains(body, `href="/scheduled/`+x.ID.String()+`"`) != (in && mine) {
+			t.Errorf("%s of %d due %v: in %v, mine %v", x.Rule, x.Unit, x.Due, in, mine)
+		} else if in && mine {
+			seen++
+		}
+	}
+	if seen == 0 {
+		t.Error("nothing falls due")
+	}
+	if body := v.ask("shuping-lly", "GET", "/calendar?month=2026-10").Body.String(); !strings.Contains(body, "国庆") ||
+		!strings.Contains(body, "调休上班") {
+		t.Error("days off and days worked instead are not marked")
+	}
+	for _, month := range []string{"", "2026", "x"} {
+		if body := v.ask("shuping-lly", "GET", "/calendar?month="+month).Body.String(); !strings.Contains(body, "2026年11月") {
+			t.Errorf("%q is not the present month", month)
+		}
+	}
+}

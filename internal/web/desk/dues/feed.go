@@ -87,7 +87,7 @@ func calendarOf(v *desk.Visit, f account.Feed) ([]byte, error) {
 	events := make([]ical.Event, 0, min(len(list), feedMost))
 	for _, d := range list[:min(len(list), feedMost)] {
 		k := v.Desk.Kinds.Of(d.Kind)
-		e := ical.Event{UID: uid(d.Kind, d.ID), Day: d.Day, Category: v.P.T(k.Word), URL: site + k.At(d.ID), Version: d.Version,
+		e := ical.Event{UID: uid(v.Actor.Jurisdiction, d.Kind, d.ID), Day: d.Day, Category: v.P.T(k.Word), URL: site + k.At(d.ID), Version: d.Version,
 			Changed: d.Changed, Cancelled: d.Stand == agenda.StandsOff}
 		e.Summary = v.P.T("feed.event."+string(d.Stand), "kind", e.Category, "title", text.Clip(d.Title, titleMost))
 		e.Detail = v.P.List([]string{c.Name(d.Unit), d.Number})
@@ -97,6 +97,6 @@ func calendarOf(v *desk.Visit, f account.Feed) ([]byte, error) {
 }
 
 // uid names an event for good, wherever the county’s server stands.
-func uid(of ref.Kind, id ref.ID) string {
-	return string(of) + "-" + id.String() + "@county-" + strconv.Itoa(int(id.Jurisdiction())) + ".shuangze"
+func uid(county int32, of ref.Kind, id ref.ID) string {
+	return string(of) + "-" + id.String() + "@county-" + strconv.Itoa(int(county)) + ".shuangze"
 }
