@@ -113,7 +113,8 @@ func TestFeedFollowsItsDuties(t *testing.T) {
 	do := func(name string, in any) {
 		t.Helper()
 		a, _ := v.h.Noun(ref.Duty).Act(name)
-		if _, err := a.Do(t.Context(), noun.Call{ID: team.ID, In: in, Command: act.Command{Actor: v.actor("zhuti-jb")}}); err != nil {
+		c := noun.Call{ID: team.ID, In: in, Command: act.Command{Actor: v.actor("zhuti-jb")}}
+		if _, err := a.Do(t.Context(), c); err != nil {
 			t.Fatal(name, err)
 		}
 	}
@@ -152,7 +153,8 @@ func TestFeedFollowsItsDuties(t *testing.T) {
 		if f.Unit != 0 {
 			continue
 		}
-		if w := v.send("caizheng", "POST", "/account/feeds/revoke", url.Values{"key": {"x"}, "id": {f.ID.String()}}); w.Code != 404 {
+		w := v.send("caizheng", "POST", "/account/feeds/revoke", url.Values{"key": {"x"}, "id": {f.ID.String()}})
+		if w.Code != 404 {
 			t.Errorf("somebody else revokes it: %d", w.Code)
 		}
 		v.send("shuping-lly", "POST", "/account/feeds/revoke", url.Values{"key": {"r"}, "id": {f.ID.String()}})

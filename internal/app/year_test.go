@@ -58,7 +58,7 @@ func TestYearOfAUnit(t *testing.T) {
 	if n := strings.Count(body, `data-heat="h`); n < 10 || want == 0 {
 		t.Errorf("%d cells of %d duties", n, want)
 	}
-	for login, code := range map[string]int{"shuping-lly": 200, "zhuti-jb": 200, "jiandu-jb": 200, "ldxz": 200, "caizheng": 404,
+	for login, code := range map[string]int{"shuping-lly": 200, "zhuti-jb": 200, "jiandu-jb": 200, "caizheng": 404,
 		"xitong": 404} {
 		if _, ok := v.cookies[login]; !ok {
 			continue

@@ -38,7 +38,8 @@ func (k *Doorkeeper) Feeds(ctx context.Context, id ref.ID) ([]account.Feed, erro
 // ActorByFeed says for whom a calendar is read by its secret; account.SignedOut when
 // it opens nothing: it ends with all that ends a token, and that of a unit on the day
 // on which its owner works there no more, for good.
-func (k *Doorkeeper) ActorByFeed(ctx context.Context, secret string) (actor.Actor, account.Account, account.Feed, error) {
+func (k *Doorkeeper) ActorByFeed(ctx context.Context, secret string) (actor.Actor, account.Account,
+	account.Feed, error) {
 	now := k.db.clock()
 	r, err := k.remember(ctx, account.Digest(secret), now, k.readFeed)
 	if err != nil {

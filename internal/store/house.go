@@ -8,7 +8,7 @@ var countyClasses = map[string]class{
 	"body_name": coveredClass, "service": coveredClass,
 	"assignment": coveredClass, "person": coveredClass, "appointment": coveredClass, "account": coveredClass,
 	"token": coveredClass, "passkey": coveredClass,
-	"feed": coveredClass,
+	"feed":           coveredClass,
 	"policy_version": coveredClass, "policy_text": coveredClass,
 	"problem": coveredClass, "orders": coveredClass, "letter": coveredClass, "evidence": coveredClass,
 	"clause":  coveredClass,

@@ -25,8 +25,9 @@ func (db *DB) Dues(ctx context.Context, k agenda.Dated, s access.Scope, a agenda
 		w.binding(a.Whom, a.Days.From, a.Days.To)
 	default:
 		var any []string
+		me := w.arg(int64(a.Whom.Person))
 		for _, who := range k.People {
-			any = append(any, fmt.Sprintf("SELECT id FROM %s WHERE %s=%s AND %s>0", k.Table, who, w.arg(int64(a.Whom.Person)), who))
+			any = append(any, fmt.Sprintf("SELECT id FROM %[1]s WHERE %[2]s=%[3]s AND %[2]s>0", k.Table, who, me))
 		}
 		if len(a.Whom.Staffed) > 0 {
 			any = append(any, "SELECT id FROM "+k.Table+" WHERE "+w.in("unit", a.Whom.Staffed))

@@ -21,7 +21,8 @@ func TestAnotherParserReadsIt(t *testing.T) {
 	events := []Event{
 		{UID: "duty-1@x", Day: day, Summary: long, Category: "履责事项", URL: "https://x.cn/scheduled/1", Version: 1,
 			Changed: day.Start()},
-		{UID: "duty-2@x", Day: day + 1, Summary: "甲,乙;丙\\丁\n戊", Detail: "曙坪镇、2026-H1", Category: "任务,清单", URL: "https://x.cn/2",
+		{UID: "duty-2@x", Day: day + 1, Summary: "甲,乙;丙\\丁\n戊", Detail: "曙坪镇、2026-H1", Category: "任务,清单",
+			URL: "https://x.cn/2",
 			Version: 4, Changed: day.Start(), Cancelled: true},
 	}
 	out := Write("马春燕的到期事项", events)
@@ -63,7 +64,8 @@ func TestAnotherParserReadsIt(t *testing.T) {
 		if words(parser.PropSummary) != want.Summary || words(parser.PropUID) != want.UID {
 			t.Errorf("%q %q", words(parser.PropSummary), words(parser.PropUID))
 		}
-		if list, err := e.Props.Get(parser.PropCategories).TextList(); err != nil || len(list) != 1 || list[0] != want.Category {
+		list, err := e.Props.Get(parser.PropCategories).TextList()
+		if err != nil || len(list) != 1 || list[0] != want.Category {
 			t.Errorf("categories %q %v", list, err)
 		}
 		if n, err := e.Props.Get(parser.PropSequence).Int(); err != nil || int64(n) != want.Version-1 {

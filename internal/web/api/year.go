@@ -57,7 +57,8 @@ func unitYear(c *call, q yearQuery) (out UnitYear, err error) {
 		return out, text.InputErrors{{Field: "year", Message: text.M("input.span")}}
 	}
 	p := duty.YearOf(out.Year)
-	list, more, err := c.face.Read.DutiesDue(c.r.Context(), s, duty.Asked{Unit: c.id(), From: p.From, To: p.To, Most: dutyMost})
+	asked := duty.Asked{Unit: c.id(), From: p.From, To: p.To, Most: dutyMost}
+	list, more, err := c.face.Read.DutiesDue(c.r.Context(), s, asked)
 	out.More = more
 	for _, d := range list {
 		_, month, _ := d.Due.Date()

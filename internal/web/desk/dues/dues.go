@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -21,7 +22,8 @@ import (
 // Pages are the pages of this room. Feed says for whom a calendar is read by its
 // secret; ok is false when it opens nothing.
 type Pages struct {
-	Feed func(ctx context.Context, secret string) (a actor.Actor, acc account.Account, f account.Feed, ok bool, err error)
+	Feed func(ctx context.Context, secret string) (a actor.Actor, acc account.Account, f account.Feed, ok bool,
+		err error)
 }
 
 // Routes are its addresses.
@@ -88,7 +90,8 @@ func unitYear(v *desk.Visit) error {
 	if _, _, ok := c.Unit(unit); !ok || !Reaches(v.Scope("duty.see"), unit) {
 		return desk.Missing()
 	}
-	d := yearData{Visit: v, Year: yearOf(v), Name: c.Name(unit), At: "/units/" + unit.String(), With: "unit=" + unit.String()}
+	d := yearData{Visit: v, Year: yearOf(v), Name: c.Name(unit), At: "/units/" + unit.String(),
+		With: "unit=" + unit.String()}
 	d.Crumbs = []page.Link{{Label: v.P.T("menu.bodies"), Href: "/county"}, {Label: d.Name, Href: d.At}}
 	return d.show(UnitYear(unit, d.Year), func(*duty.Duty) string { return d.With })
 }
@@ -132,13 +135,13 @@ func (d *yearData) show(a duty.Asked, with func(*duty.Duty) string) error {
 	}
 	d.View = v.View(v.P.T("year.title", "name", d.Name, "year", strconv.Itoa(d.Year)))
 	d.More, d.Whose = more, v.Whose("duty.see")
-	d.Of = v.Desk.Duties.Bands.Year(list, v.Desk.Policy.Codes("duty-rule"), with, v.Today())
+	d.Of = v.Desk.Duties.Bands.Year(list, v.Desk.Policy.Codes(policy.DutyRule), with, v.Today())
 	return v.Page(200, yearPage(*d))
 }
 
 // rule is what a row is called: by the policy in force, else as it was written.
 func (d yearData) rule(r duty.Row) string {
-	if s := d.Visit.Label("duty-rule", r.Rule); s != "" && s != r.Rule {
+	if s := d.Visit.Label(policy.DutyRule, r.Rule); s != "" && s != r.Rule {
 		return s
 	}
 	return r.What
@@ -160,7 +163,8 @@ func two(n int) string {
 }
 
 // tabs are the views of the list in which a mark is found.
-var tabs = map[duty.Mark]string{duty.RedCard: "overdue", duty.YellowCard: "overdue", duty.Near: "open", duty.ToDo: "open",
+var tabs = map[duty.Mark]string{duty.RedCard: "overdue", duty.YellowCard: "overdue", duty.Near: "open",
+	duty.ToDo:    "open",
 	duty.Stopped: "paused", duty.DoneLate: "late", duty.InTime: "in-time", duty.Off: "waived"}
 
 // href leads to the one duty of a group, else to the list of them.
@@ -197,8 +201,8 @@ func warmth(m duty.Mark) page.Heat {
 
 // says is a group in a sentence, for those who do not see it.
 func (d yearData) says(r duty.Row, month int, g duty.Group) string {
-	return d.P.T("year.cell", "rule", d.rule(r), "month", d.P.T("year.month", "n", month), "what", d.P.T("year.mark."+string(g.Mark)),
-		"n", len(g.Duties))
+	return d.P.T("year.cell", "rule", d.rule(r), "month", d.P.T("year.month", "n", month),
+		"what", d.P.T("year.mark."+string(g.Mark)), "n", len(g.Duties))
 }
 
 // figures are the year in numbers, each leading to its list.
@@ -214,4 +218,14 @@ func (d yearData) figures() []page.Figure {
 		out[4].Tone = page.Red
 	}
 	return out
+}
+
+func (d yearData) heading() page.Heading {
+	return page.Heading{Crumbs: append(d.Crumbs, page.Link{Label: d.P.T("year.crumb", "year", strconv.Itoa(d.Year))}),
+		Title: d.Title, Under: page.Text(d.P.T("list.whose", "whose", d.Whose))}
+}
+
+// sumOf is the sum of a row in a sentence.
+func (d yearData) sumOf(r duty.Row) string {
+	return d.P.T("year.sum.of", "rule", d.rule(r), "done", r.Sum.Done(), "n", r.Sum.All())
 }

@@ -69,7 +69,8 @@ func calendarOf(v *desk.Visit, f account.Feed) ([]byte, error) {
 		return nil, err
 	}
 	today := v.Today()
-	asked := agenda.Asked{Unit: f.Unit, Days: when.Period{From: today - feedBack, To: today + feedAhead + 1}, Most: feedMost}
+	days := when.Period{From: today - feedBack, To: today + feedAhead + 1}
+	asked := agenda.Asked{Unit: f.Unit, Days: days, Most: feedMost}
 	name := v.P.T("feed.mine", "name", v.Actor.Name)
 	if f.Unit != 0 {
 		name = v.P.T("feed.unit", "unit", c.Name(f.Unit))
@@ -87,8 +88,8 @@ func calendarOf(v *desk.Visit, f account.Feed) ([]byte, error) {
 	events := make([]ical.Event, 0, min(len(list), feedMost))
 	for _, d := range list[:min(len(list), feedMost)] {
 		k := v.Desk.Kinds.Of(d.Kind)
-		e := ical.Event{UID: uid(v.Actor.Jurisdiction, d.Kind, d.ID), Day: d.Day, Category: v.P.T(k.Word), URL: site + k.At(d.ID), Version: d.Version,
-			Changed: d.Changed, Cancelled: d.Stand == agenda.StandsOff}
+		e := ical.Event{UID: uid(v.Actor.Jurisdiction, d.Kind, d.ID), Day: d.Day, Category: v.P.T(k.Word),
+			URL: site + k.At(d.ID), Version: d.Version, Changed: d.Changed, Cancelled: d.Stand == agenda.StandsOff}
 		e.Summary = v.P.T("feed.event."+string(d.Stand), "kind", e.Category, "title", text.Clip(d.Title, titleMost))
 		e.Detail = v.P.List([]string{c.Name(d.Unit), d.Number})
 		events = append(events, e)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"shuangze/internal/duty"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -36,7 +37,7 @@ func heatPage(v *desk.Visit) error {
 		return err
 	}
 	d := heatData{Visit: v, Year: yearOf(v)}
-	if rule := v.R.URL.Query().Get("rule"); slices.Contains(v.Desk.Policy.Codes("duty-rule"), rule) {
+	if rule := v.R.URL.Query().Get("rule"); slices.Contains(v.Desk.Policy.Codes(policy.DutyRule), rule) {
 		d.Rule = rule
 	}
 	counts, err := v.Desk.Read.DutyHeat(v.R.Context(), v.Scope("duty.see"), duty.YearOf(d.Year), d.Rule, v.Today())
@@ -49,7 +50,7 @@ func heatPage(v *desk.Visit) error {
 			d.Columns = append(d.Columns, h.Column)
 		}
 	}
-	rules := v.Desk.Policy.Codes("duty-rule")
+	rules := v.Desk.Policy.Codes(policy.DutyRule)
 	slices.SortFunc(d.Columns, func(a, b string) int {
 		return cmp.Or(cmp.Compare(slices.Index(rules, a), slices.Index(rules, b)), cmp.Compare(a, b))
 	})
@@ -94,15 +95,15 @@ func (d heatData) column(name string) string {
 	if d.Rule != "" {
 		return name
 	}
-	return d.Visit.Label("duty-rule", name)
+	return d.Visit.Label(policy.DutyRule, name)
 }
 
 // rules are the choices above the map.
 func (d heatData) rules() page.Field {
 	f := page.Field{Name: "rule", Label: d.P.T("duty.field.rule"), Value: d.Rule,
 		Options: []page.Option{{Label: d.P.T("filter.all")}}}
-	for _, code := range d.Visit.Desk.Policy.Codes("duty-rule") {
-		f.Options = append(f.Options, page.Option{Value: code, Label: d.Visit.Label("duty-rule", code)})
+	for _, code := range d.Visit.Desk.Policy.Codes(policy.DutyRule) {
+		f.Options = append(f.Options, page.Option{Value: code, Label: d.Visit.Label(policy.DutyRule, code)})
 	}
 	return f
 }
@@ -136,4 +137,16 @@ func (d heatData) href(r heatRow, i int, tab string) string {
 		return "/units/" + r.Unit.String() + "/year?year=" + strconv.Itoa(d.Year)
 	}
 	return "/scheduled?tab=" + tab + "&unit=" + r.Unit.String() + "&rule=" + rule + "&due=" + strconv.Itoa(d.Year)
+}
+
+// says is a cell in a sentence, for those who do not see it.
+func (d heatData) says(r heatRow, i int, key string, n int) string {
+	return d.P.T("heat.cell", "unit", r.Name, "rule", d.column(d.Columns[i]), "what", d.P.T("heat."+key), "n", n,
+		"done", r.Cells[i].Done, "all", r.Cells[i].All)
+}
+
+func (d heatData) heading() page.Heading {
+	return page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"},
+		{Label: d.P.T("duty.list"), Href: "/scheduled"}, {Label: d.Title}}, Title: d.Title,
+		Under: page.Text(d.P.T("list.whose", "whose", d.Whose))}
 }

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/due"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/agenda"
+	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -47,7 +48,8 @@ func monthPage(v *desk.Visit) error {
 	if !ok || days.To-days.From > 31 {
 		days, _ = when.ParseSpan(when.MonthOf(v.Today()))
 	}
-	d := monthData{View: v.View(v.P.T("calendar.title", "month", v.P.Month(when.MonthOf(days.From)))), Visit: v, Month: days}
+	title := v.P.T("calendar.title", "month", v.P.Month(when.MonthOf(days.From)))
+	d := monthData{View: v.View(title), Visit: v, Month: days}
 	list, err := agenda.Dues(v.R.Context(), v.Desk.Read, v.Actor,
 		agenda.Asked{Whom: agenda.WhomOf(v.Actor), Days: days, Most: monthMost})
 	if err != nil {
@@ -69,7 +71,7 @@ func monthPage(v *desk.Visit) error {
 			if x < days.From || x >= days.To {
 				continue
 			}
-			week[i] = cell{Day: x, Works: cal.IsWorking(x), Items: on[x], Off: cal.Holiday(x)}
+			week[i] = cell{Day: x, Works: cal.IsWorking(x), Items: on[x], Off: v.Label(policy.Holiday, cal.Holiday(x))}
 			if cal.Makeup(x) != "" {
 				week[i].Off = v.P.T("calendar.makeup")
 			}
@@ -132,3 +134,8 @@ func (d monthData) number(c cell) string {
 
 // weekday is the head of a column, Monday first.
 func (d monthData) weekday(i int) string { return d.P.Weekday(when.Date(2026, 11, 23) + when.Day(i)) }
+
+// whole is all that is said of a thing.
+func (d monthData) whole(x item) string {
+	return x.Kind + " " + x.Title + " " + x.For + " " + d.P.T("year.mark."+string(x.Mark))
+}
