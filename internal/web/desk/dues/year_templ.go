@@ -267,7 +267,7 @@ func yearPage(d yearData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							for _, g := range r.Cells[month] {
-								say := d.says(r, month+1, g)
+								say, to := d.says(r, month+1, g), templ.SafeURL(d.href(r, month+1, g))
 								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<a data-heat=\"")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
@@ -286,9 +286,9 @@ func yearPage(d yearData) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var15 templ.SafeURL
-								templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(d.href(r, month+1, g)))
+								templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(to)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/dues/year.templ`, Line: 48, Col: 95}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/dues/year.templ`, Line: 48, Col: 61}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 								if templ_7745c5c3_Err != nil {
@@ -301,7 +301,7 @@ func yearPage(d yearData) templ.Component {
 								var templ_7745c5c3_Var16 string
 								templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(say)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/dues/year.templ`, Line: 48, Col: 114}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/dues/year.templ`, Line: 48, Col: 80}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 								if templ_7745c5c3_Err != nil {
@@ -314,7 +314,7 @@ func yearPage(d yearData) templ.Component {
 								var templ_7745c5c3_Var17 string
 								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(say)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/dues/year.templ`, Line: 48, Col: 128}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/dues/year.templ`, Line: 48, Col: 94}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 								if templ_7745c5c3_Err != nil {
