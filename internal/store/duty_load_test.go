@@ -16,7 +16,8 @@ import (
 // duties of 500 units in four years. The rows are put in past the journal.
 func BenchmarkDuties(b *testing.B) {
 	ctx := context.Background()
-	db, err := Open(ctx, Options{Dir: b.TempDir(), Clock: func() when.Instant { return when.Date(2026, 11, 24).Start() }})
+	clock := func() when.Instant { return when.Date(2026, 11, 24).Start() }
+	db, err := Open(ctx, Options{Dir: b.TempDir(), Clock: clock})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -25,9 +26,11 @@ func BenchmarkDuties(b *testing.B) {
 		b.Fatal(err)
 	}
 	first := when.Date(2023, 1, 1)
-	if _, err := db.tend.ExecContext(ctx, `INSERT INTO duty WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<200000)
+	if _, err := db.tend.ExecContext(ctx, `INSERT INTO duty
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<200000)
 		SELECT i,1,x'00',1,1+i%500,'principal',CASE WHEN i%10<9 THEN 'done' ELSE 'open' END,0,0,'rule-'||(i/500%9),'要做的事',
-		''||i,1+i%500,CASE i%3 WHEN 0 THEN 'team' WHEN 1 THEN 'first' ELSE 'member' END,CASE WHEN i%3=2 THEN 1+i%5000 ELSE 0 END,
+		''||i,1+i%500,CASE i%3 WHEN 0 THEN 'team' WHEN 1 THEN 'first' ELSE 'member' END,
+		CASE WHEN i%3=2 THEN 1+i%5000 ELSE 0 END,
 		$1,$1,$1+i/500*1460/400,$1+i/500*1460/400,1,0,'',0,0,0,'',0,0,'',0,0,0,'' FROM n`, int64(first)); err != nil {
 		b.Fatal(err)
 	}
@@ -37,7 +40,7 @@ func BenchmarkDuties(b *testing.B) {
 	b.Run("workbench", func(b *testing.B) {
 		for b.Loop() {
 			for _, w := range (duty.Commands{}).Noun().Waits {
-				q := noun.Query{Where: w.Of(clerk, today), Sort: noun.Sort{Name: "due", Column: "due"}, Limit: 200}
+				q := noun.Query{Where: w.Of(clerk, today), Sort: noun.Sort{Column: "due"}, Limit: 200}
 				if _, err := db.Listed(ctx, ref.Duty, s, q, nil); err != nil {
 					b.Fatal(err)
 				}
