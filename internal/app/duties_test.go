@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -283,5 +284,49 @@ func TestDutyByWhom(t *testing.T) {
 		if got := do(c.login, c.d); got != c.want {
 			t.Errorf("%s: %q, want %q", c.login, got, c.want)
 		}
+	}
+}
+
+// What a rule asks waits on the workbench of those it binds, with the reason, and
+// leads to the form in which it is said to be done; then it waits no more.
+func TestDutiesWait(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	unit := v.unit("曙坪镇")
+	soon := v.h.Clock().Day() + 30
+	var team, first *duty.Duty
+	for _, x := range v.h.dutiesOf(t) {
+		if x.Unit != unit || x.State != duty.Open || x.Due > soon {
+			continue
+		}
+		switch x.Level {
+		case duty.Team:
+			team = x
+		case duty.First:
+			first = x
+		}
+	}
+	if team == nil || first == nil {
+		t.Fatal("the demonstration has no open duties of 曙坪镇")
+	}
+	waits := func(login string, x *duty.Duty) bool {
+		w := v.ask(login, "GET", "/")
+		return strings.Contains(w.Body.String(), "/scheduled/"+x.ID.String()+"/do/discharge")
+	}
+	for login, want := range map[string][2]bool{"shuping-lly": {true, false}, "shuping": {false, true},
+		"caizheng": {false, false}, "zhuti-jb": {false, false}} {
+		if got := [2]bool{waits(login, team), waits(login, first)}; got != want {
+			t.Errorf("%s: of the team and of the first %v, want %v", login, got, want)
+		}
+	}
+	if body := v.ask("shuping-lly", "GET", "/").Body.String(); !strings.Contains(body, "按履责规则，"+team.Period) {
+		t.Error("the workbench does not say which rule asks")
+	}
+	if w := v.send("shuping-lly", "POST", "/scheduled/"+team.ID.String()+"/do/discharge", url.Values{"key": {"d"},
+		"on": {v.h.Clock().Day().String()}, "how": {"已召开专题会"}}); w.Code != 303 {
+		t.Fatal(w.Code)
+	}
+	if waits("shuping-lly", team) {
+		t.Error("what was done waits still")
 	}
 }

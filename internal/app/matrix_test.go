@@ -167,6 +167,8 @@ func (v *visitors) examples() map[string][]string {
 		"POST /problems/{id}/do/{act}":        both("/problems/%s/do/raise", "problem"),
 		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
 		"GET /units/{id}":                     {"/units/" + unit},
+		"GET /units/{id}/year":                {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
+		"GET /people/{id}/year":               {"/people/" + person + "/year"},
 		"GET /bodies/{id}":                    {"/bodies/" + body},
 		"GET /people/{id}":                    {"/people/" + person},
 		"GET /units/{id}/do/{deed}":           {"/units/" + unit + "/do/rename"},

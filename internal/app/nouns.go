@@ -69,7 +69,11 @@ func (h *House) paperPages() signing.Pages {
 func filters(all []*noun.Noun) map[view.List][]string {
 	out := map[view.List][]string{}
 	for _, n := range all {
-		out[view.List(n.Name)] = append([]string{"cols", "q", "sort", "tab"}, n.Filters...)
+		names := append([]string{"cols", "q", "sort", "tab"}, n.Filters...)
+		if n.Span != "" {
+			names = append(names, n.Span)
+		}
+		out[view.List(n.Name)] = names
 	}
 	return out
 }

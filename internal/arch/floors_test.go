@@ -94,6 +94,7 @@ var floors = map[string]place{
 	"policy/zhenping":      {3, 0}, // the county's rules as text, embedded
 	"internal/paper":       {3, 0},
 	"internal/paper/sheet": {3, 0},
+	"internal/paper/ical":  {3, 0}, // calendars, by a library
 	"internal/blob":        {3, 0},
 	"internal/passkey":     {3, 0}, // WebAuthn, by a library
 	"internal/mail":        {3, 0},
@@ -111,6 +112,7 @@ var floors = map[string]place{
 	"internal/web/desk/home":     {4, 0},
 	"internal/web/desk/lists":    {4, 0},
 
+	"internal/web/desk/dues":         {4, 0}, // what falls due: the year, the heat map, the calendar
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack

@@ -70,6 +70,7 @@ var kindNames = map[string]string{
 	"Account":        "account",
 	"Token":          "token",
 	"Passkey":        "passkey",
+	"Feed":           "feed",
 	"Problem":        "problem",
 	"Order":          "order",
 	"Letter":         "letter",

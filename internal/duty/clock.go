@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -38,6 +39,23 @@ func (b Bands) Falls(d *Duty, today when.Day) (card string, on when.Day) {
 		return Yellow, yellow
 	}
 	return "", 0
+}
+
+// Light is how urgent a duty is on a day: the card that has fallen, else that it is
+// near its due day. What is not open, or was stopped, has none.
+func (b Bands) Light(d *Duty, today when.Day) due.Light {
+	card, _ := b.Falls(d, today)
+	switch {
+	case d.State != Open:
+		return due.Clear
+	case card != "":
+		return due.Light(card)
+	case today > d.Due: // a weekend after it: the card falls on the next working day
+		return due.Yellow
+	case b.Calendar.WorkingBetween(today, d.Due) <= b.Notice:
+		return due.Blue
+	}
+	return due.Clear
 }
 
 // carded says that a card lies for the day that binds; again, that one fell under an

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
@@ -120,6 +121,7 @@ type Noun struct {
 	Columns []string    // fields, and "unit", "side", "state": as the list shows them by itself
 	Filters []string    // of the same names
 	Tabs    []Tab       // views that everybody has; the first is the list by itself
+	Span    string      // the day of which an address may ask a year, or a month of it; "" = none
 	Sorts   []Sort      // each with its index; the first is the list's own
 	Acts    []Act
 	Import  Import
@@ -137,6 +139,8 @@ type Noun struct {
 	Parts *Parts
 	// Links lead from an object to what belongs to it elsewhere; nil = nowhere.
 	Links func(v Value, who actor.Actor, today when.Day) []Link
+	// Beside are links from the list to other sights of it.
+	Beside []Link
 	// Waits are what of its objects waits for somebody on the workbench.
 	Waits []Wait
 	// Tables are the codes of the policy in force.
@@ -180,6 +184,8 @@ type Wait struct {
 	Act   func(who actor.Actor, v Value) (act string, why []text.Message)
 	Due   func(v Value) when.Day
 	Since func(v Value) when.Day
+	// Light is how urgent one is, where more than its day decides; nil = by the day.
+	Light func(v Value, today when.Day) due.Light
 }
 
 // Cond is one condition of a list: a column that holds one of these.
@@ -187,7 +193,8 @@ type Cond struct {
 	Column string
 	Text   []string // for texts
 	Num    []int64  // for numbers
-	Below  int64    // for numbers: more than 0 and less than this
+	Below  int64    // for numbers: at least Least, at least 1, and less than this
+	Least  int64
 }
 
 // Sort is an order of a list, by a column that has an index with id for it.

@@ -59,6 +59,7 @@ const (
 	Document       Kind = "document"
 	Task           Kind = "task"
 	Signoff        Kind = "signoff" // a paper that is signed
+	Feed           Kind = "feed"    // a secret address of a calendar
 	Policy         Kind = "policy"  // a version of the policy pack
 )
 
@@ -87,6 +88,7 @@ func Kinds() []Kind {
 		Document,
 		Task,
 		Signoff,
+		Feed,
 		Policy,
 	}
 }

@@ -223,7 +223,7 @@ func (w *where) conditions(list []noun.Cond) {
 	for _, c := range list {
 		switch {
 		case c.Below != 0:
-			w.add("%[1]s > 0 AND %[1]s < %[2]s", c.Column, w.arg(c.Below))
+			w.add("%[1]s >= %[2]s AND %[1]s < %[3]s", c.Column, w.arg(max(c.Least, 1)), w.arg(c.Below))
 		case len(c.Num) == 1:
 			w.is(c.Column, c.Num[0])
 		case len(c.Num) > 1:

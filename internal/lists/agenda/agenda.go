@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -40,6 +41,9 @@ type Item struct {
 	Bound  bool // Due is the day that binds the order, not one of the actor's own
 	Back   bool // it was sent back: it stands first, with what is missing
 	Kept   bool // kept up for good: no day binds
+	// Lit says that Light is how urgent it is, where more than the day decides.
+	Lit   bool
+	Light due.Light
 }
 
 // Lists is what is read. The store answers it, within the scope.

@@ -41,5 +41,8 @@ func (r *reader) waits(n *noun.Noun, w noun.Wait, v noun.Value) {
 	if w.Since != nil {
 		item.Due = own(r.rules.Orders.ReviewBy, w.Since(v).Start(), w.Since(v))
 	}
+	if w.Light != nil {
+		item.Lit, item.Light = true, w.Light(v, r.today)
+	}
 	r.out = append(r.out, item)
 }

@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -73,6 +74,7 @@ type Reads interface {
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
+	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
 }
 
 // Intake previews and writes the county's own tables.
@@ -100,6 +102,7 @@ type Deps struct {
 	Orders   order.Commands
 	Problems problem.Commands
 	Bodies   bodies.Commands
+	Duties   duty.Commands
 	Views    view.Commands
 	Versions version.Commands // of the policy pack
 	Papers   Papers           // what is signed

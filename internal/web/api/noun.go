@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // The types of a noun on the frame are made of its fields when the API starts, so
@@ -146,6 +147,10 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		}
 		query = append(query, x)
 	}
+	if n.Span != "" {
+		tag := fmt.Sprintf(`query:"%s" maxLength:"7" doc:"A year, 2026, or a month, 2026-11, of that day."`, n.Span)
+		query = append(query, member(n.Span, reflect.TypeFor[string](), tag))
+	}
 	s.query = reflect.StructOf(query)
 	item := []reflect.StructField{
 		member("id", reflect.TypeFor[ref.ID](), `json:"id"`),
@@ -236,7 +241,7 @@ func given(fs field.Fields, body reflect.Value, into any) {
 }
 
 // nounQuery is the query of a list's address.
-func nounQuery(c *call, n *noun.Noun, q reflect.Value) noun.Query {
+func nounQuery(c *call, n *noun.Noun, q reflect.Value) (noun.Query, error) {
 	out := noun.Query{Words: q.FieldByName("Q").String(), Sort: n.ParseSort(q.FieldByName("Sort").String()),
 		After: noun.ParseCursor(q.FieldByName("After").String()), Limit: int(q.FieldByName("Limit").Int())}
 	for _, name := range n.Filters {
@@ -258,7 +263,18 @@ func nounQuery(c *call, n *noun.Noun, q reflect.Value) noun.Query {
 			out.Where = append(out.Where, t.For(c.actor, c.today())...)
 		}
 	}
-	return out
+	if n.Span == "" {
+		return out, nil
+	}
+	if s := q.FieldByName(exported(n.Span)).String(); s != "" {
+		days, ok := when.ParseSpan(s)
+		if !ok {
+			return out, text.InputErrors{{Field: n.Span, Message: text.M("input.span")}}
+		}
+		f, _ := n.Field(n.Span)
+		out.Where = append(out.Where, noun.Cond{Column: f.Column(), Least: int64(days.From), Below: int64(days.To)})
+	}
+	return out, nil
 }
 
 // nounOperations are the operations of one noun: its list, one of them, what can
@@ -276,7 +292,11 @@ func nounOperations(n *noun.Noun) []operation {
 				if err := c.query(params, q); err != nil {
 					return err
 				}
-				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), nounQuery(c, n, q), nil)
+				asked, err := nounQuery(c, n, q)
+				if err != nil {
+					return err
+				}
+				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), asked, nil)
 				if err != nil {
 					return err
 				}

@@ -162,7 +162,7 @@ func operations(d Deps) []operation {
 		viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
-		officeOperations(), policyOperations(),
+		officeOperations(), yearOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations())
 }
 

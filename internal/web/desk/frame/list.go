@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // cellMost is how much of a text a list shows, in characters [D]: what it says whole
@@ -65,6 +66,14 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 			continue
 		}
 		out.Where = append(out.Where, cond(f, s))
+	}
+	if s := q.Get(p.Span); p.Span != "" && s != "" {
+		f, _ := p.Field(p.Span)
+		if days, ok := when.ParseSpan(s); ok {
+			out.Where = append(out.Where, noun.Cond{Column: f.Column(), Least: int64(days.From), Below: int64(days.To)})
+		} else {
+			drop(p.Span, p.label(v, p.Span))
+		}
 	}
 	at := slices.IndexFunc(p.Tabs, func(t noun.Tab) bool { return t.Name == q.Get("tab") })
 	if at < 0 {
@@ -200,13 +209,28 @@ func (d *listData) applied() []page.Applied {
 			}
 		}
 	}
+	if s := d.span(); s != "" {
+		out = append(out, page.Applied{Label: d.P.T("list.span", "field", d.label(d.Visit, d.Span), "span", s),
+			Remove: d.With(d.Span, "", "after", "")})
+	}
 	return out
+}
+
+// span is the year or month that the address asks for; "" = none.
+func (d *listData) span() string {
+	if d.Span == "" {
+		return ""
+	}
+	return d.View.Query.Get(d.Span)
 }
 
 // unfiltered is the address without any filter; "" when there is none.
 func (d *listData) unfiltered() string {
 	without := []string{"q", ""}
-	some := d.Query.Words != ""
+	some := d.Query.Words != "" || d.span() != ""
+	if d.Span != "" {
+		without = append(without, d.Span, "")
+	}
 	for _, f := range d.Fields {
 		some = some || f.Value != ""
 		without = append(without, f.Name, "")
@@ -285,6 +309,9 @@ func (d *listData) filters() page.Filters {
 	keep := map[string]string{}
 	for _, name := range []string{"sort", "tab", ColsName} {
 		keep[name] = d.View.Query.Get(name)
+	}
+	if s := d.span(); s != "" {
+		keep[d.Span] = s
 	}
 	return page.Filters{Fold: true, Keep: keep, Applied: d.applied(), Clear: d.unfiltered()}
 }

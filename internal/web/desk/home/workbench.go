@@ -125,6 +125,9 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		}
 	}
 	t.Tone, t.DueNote = urgency(v, t.Due)
+	if i.Lit {
+		t.Tone = desk.LightTone(i.Light)
+	}
 	if i.Kept {
 		t.DueNote = v.P.T("order.long-term")
 	}
