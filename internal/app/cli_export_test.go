@@ -38,6 +38,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"scheduled":        "原定到期日",
 			"documents":        "发文机关",
 			"tasks":            "佐证材料要求",
+			"records":          "履责形式",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -50,6 +51,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"scheduled":        "First due day",
 			"documents":        "Issued by",
 			"tasks":            "Proof required",
+			"records":          "Participants",
 		},
 	}
 	files := 0

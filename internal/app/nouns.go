@@ -4,8 +4,11 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/document"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/lists/view"
@@ -15,6 +18,7 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/page"
 )
 
@@ -28,6 +32,10 @@ func (h *House) nouns() []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
 		task.Commands{Door: door, Tables: h.codes}.Noun(),
+		record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
+			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
+		}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -47,11 +55,18 @@ func (h *House) codes(table string) []string { return h.Policy.Codes(policy.Kind
 // nounPages are the pages of the nouns, each in its room of the menu.
 func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
+	written := h.recordPages()
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: papers.Adds(n)})
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: written.Add(n, papers.Adds(n))})
 	}
 	return out
+}
+
+// recordPages are those of duty records and ledgers.
+func (h *House) recordPages() records.Pages {
+	return records.Pages{Read: h.DB, Nouns: h.Nouns,
+		Times: func(frequency string) int { return h.Policy.Frequencies[frequency] }}
 }
 
 // filters are the names that the addresses of the nouns' lists may hold.

@@ -6,9 +6,9 @@ type place struct{ floor, rank int }
 // Ranks on floor 2: each mechanism may import only what stands above it here.
 const (
 	bodies = iota
-	terms // what several lists are made of
-	frame // what every noun stands on
-	duty  // what rules ask, on the frame; acts of lists discharge it
+	terms  // what several lists are made of
+	frame  // what every noun stands on
+	duty   // what rules ask, on the frame; acts of lists discharge it
 	lists
 	agenda // what waits, over all lists
 	institutions
@@ -60,6 +60,7 @@ var floors = map[string]place{
 	"internal/lists/responsibility": {2, lists},
 	"internal/lists/document":       {2, lists},
 	"internal/lists/task":           {2, lists},
+	"internal/lists/record":         {2, lists},
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
 	"internal/lists/ledger":         {2, lists},
@@ -114,6 +115,7 @@ var floors = map[string]place{
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
+	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

@@ -3,6 +3,7 @@ package duty
 import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -43,8 +44,17 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty) error { return v.in(Done, Waived) },
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
-		Notes: d.notes, Reached: d.reached,
+		Notes: d.notes, Reached: d.reached, Links: links,
 	}
+}
+
+// links lead to the form of a record that discharges the duty.
+func links(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
+	x := v.(*Duty)
+	if x.MayDischarge() != nil || !access.Can(who, "record.add", x.Object()) {
+		return nil
+	}
+	return []noun.Link{{Label: "record.act.add", Href: "/records/new?duty=" + x.ID.String()}}
 }
 
 // reached says how a duty's day follows from its rule, and what moved it since. Where

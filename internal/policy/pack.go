@@ -86,6 +86,9 @@ type Pack struct {
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
+	// Frequencies are how often a year each frequency of the responsibility list asks; one
+	// that is not counted is not among them [D].
+	Frequencies map[string]int
 
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word
@@ -150,6 +153,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRules(p)
 	pack.readDocuments(p)
 	pack.readTasks(p)
+	pack.readRecords(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -58,6 +58,7 @@ const (
 	Passkey        Kind = "passkey"
 	Document       Kind = "document"
 	Task           Kind = "task"
+	Record         Kind = "record"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
@@ -85,6 +86,7 @@ func Kinds() []Kind {
 		Passkey,
 		Document,
 		Task,
+		Record,
 		Policy,
 	}
 }

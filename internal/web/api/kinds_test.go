@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
@@ -39,6 +40,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),
 		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 
