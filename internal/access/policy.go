@@ -218,6 +218,8 @@ var policy = map[Verb]verb{
 	// Records are written by the people of a unit; the person a record is about confirms
 	// it, an office of its side or who answers for the unit reviews it. Nobody changes one,
 	// a superior least of all (spec 2.6).
+	"ledger.list":    {any: business, agents: true},
+	"ledger.see":     {any: matterSeen, agents: true},
 	"record.see":     {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
 	"record.list":    {any: business, agents: true},
 	"record.add":     {any: unitHands, see: "record.list"},

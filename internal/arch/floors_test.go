@@ -63,9 +63,9 @@ var floors = map[string]place{
 	"internal/lists/record":         {2, lists},
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
-	"internal/lists/ledger":         {2, lists},
 
 	"internal/lists/agenda": {2, agenda},
+	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
 
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},

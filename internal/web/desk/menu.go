@@ -31,6 +31,7 @@ var places = []place{
 		{key: "task.list", href: "/tasks", may: "task.list"},
 		{key: "duty.list", href: "/scheduled", may: "duty.list"},
 		{key: "record.list", href: "/records", may: "record.list"},
+		{key: "ledger.list", href: "/ledgers", may: "ledger.list"},
 		{key: "document.list", href: "/documents", may: "document.list"},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
+	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
@@ -28,6 +29,7 @@ import (
 // Reads is what the room reads.
 type Reads interface {
 	noun.Reader
+	ledger.Reads
 	// Counted counts the records that stand for responsibilities.
 	Counted(ctx context.Context, of []ref.ID) (map[ref.ID]record.Counted, error)
 }
