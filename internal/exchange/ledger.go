@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"shuangze/internal/bodies"
@@ -17,7 +18,7 @@ var LedgerColumns = []string{"kind", "number", "title", "person", "form", "since
 
 // LedgerTitle is what the ledger of a body and a year is called.
 func (s Speech) LedgerTitle(b bodies.Body, year int) string {
-	return s.P.T("ledger.title."+string(b.Kind.Side()), "body", b.Name, "year", year)
+	return s.P.T("ledger.title."+string(b.Kind.Side()), "body", b.Name, "year", strconv.Itoa(year))
 }
 
 // LedgerCells are the cells of a line, those of days as days.

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
@@ -100,7 +101,7 @@ func (d Commands) fits(tx noun.Tx, r *Record, name string, errs *text.InputError
 	case person != 0 && person != int64(r.Person) && name != "task": // who leads a task does not do all of it
 		errs.Add(name, "record.ref.person")
 	case year != 0 && year != r.Year && name != "task": // a task may be finished in the next year
-		errs.Add(name, "record.ref.year", "year", year)
+		errs.Add(name, "record.ref.year", "year", strconv.FormatInt(year, 10))
 	}
 	return nil
 }

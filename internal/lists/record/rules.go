@@ -2,6 +2,7 @@ package record
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"shuangze/internal/actor"
@@ -44,7 +45,7 @@ func (r *Record) settle(c *bodies.County, until func(when.Day) when.Day, errs *t
 	case r.DoneOn > today:
 		errs.Add("doneOn", "record.on.later", "today", today)
 	case r.DoneOn.Year() < yearLeast:
-		errs.Add("doneOn", "record.on.early", "year", yearLeast)
+		errs.Add("doneOn", "record.on.early", "year", strconv.Itoa(yearLeast))
 	}
 	if r.Clock != "" {
 		if at, err := time.Parse("15:04", r.Clock); err == nil {

@@ -223,7 +223,7 @@ func (d ledgerData) at(ending string) string {
 
 // filter is what was asked for, in words.
 func (d ledgerData) filter() []string {
-	out := []string{d.P.T("ledger.year", "year", d.Asked.Year)}
+	out := []string{d.P.T("ledger.year", "year", strconv.Itoa(d.Asked.Year))}
 	if d.Asked.Sort != "" {
 		out = append(out, d.P.T("ledger.kind."+string(d.Asked.Sort)))
 	}
