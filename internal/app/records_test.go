@@ -98,13 +98,14 @@ func TestRecordDischarges(t *testing.T) {
 		of    *duty.Duty
 		want  string
 	}{
-		"another unit":   {"caizheng-jb", func(*record.Record) {}, d, "access.forbidden"},
-		"an office":      {"zhuti-jb", func(*record.Record) {}, d, "access.forbidden"},
-		"in person":      {"shuping-lly", func(*record.Record) {}, own, "duty duty.in-person"},
-		"too early":      {"shuping-lly", func(r *record.Record) { r.DoneOn = d.BeginsOn - 1 }, d, "doneOn duty.on.before"},
-		"tomorrow":       {"shuping-lly", func(r *record.Record) { r.DoneOn = today + 1 }, d, "doneOn record.on.later"},
-		"no such duty":   {"shuping-lly", func(r *record.Record) { r.Duty = 1 << 39 }, d, "duty input.choose"},
-		"another body":   {"shuping-lly", func(r *record.Record) { r.Body = elsewhere.ID }, d, "person record.person.elsewhere"},
+		"another unit": {"caizheng-jb", func(*record.Record) {}, d, "access.forbidden"},
+		"an office":    {"zhuti-jb", func(*record.Record) {}, d, "access.forbidden"},
+		"in person":    {"shuping-lly", func(*record.Record) {}, own, "duty duty.in-person"},
+		"too early":    {"shuping-lly", func(r *record.Record) { r.DoneOn = d.BeginsOn - 1 }, d, "doneOn duty.on.before"},
+		"tomorrow":     {"shuping-lly", func(r *record.Record) { r.DoneOn = today + 1 }, d, "doneOn record.on.later"},
+		"no such duty": {"shuping-lly", func(r *record.Record) { r.Duty = 1 << 39 }, d, "duty input.choose"},
+		"another body": {"shuping-lly", func(r *record.Record) { r.Body = elsewhere.ID }, d,
+			"person record.person.elsewhere"},
 		"nothing at all": {"shuping-lly", func(r *record.Record) { *r = record.Record{} }, d, "body input.choose"},
 	} {
 		r := fresh(c.of)

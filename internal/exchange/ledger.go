@@ -9,12 +9,11 @@ import (
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
-	"shuangze/internal/ref"
 )
 
 // LedgerColumns are the keys of a ledger's headings, in the county's order.
-var LedgerColumns = []string{"kind", "number", "title", "person", "form", "since", "done", "place", "participants", "due",
-	"state", "closed", "mark", "records"}
+var LedgerColumns = []string{"kind", "number", "title", "person", "form", "since", "done", "place", "participants",
+	"due", "state", "closed", "mark", "records"}
 
 // LedgerTitle is what the ledger of a body and a year is called.
 func (s Speech) LedgerTitle(b bodies.Body, year int) string {
@@ -35,27 +34,24 @@ func (s Speech) LedgerCells(c *bodies.County, l ledger.Line) []any {
 		done = strings.TrimSpace(s.P.Day(l.Done) + " " + l.Clock)
 	}
 	switch {
-	case l.Late && l.Ref.Kind == ref.Record:
+	case l.Late && l.Form != "":
 		mark = s.P.T("ledger.late")
 	case l.Late:
 		mark = s.P.T("ledger.overdue")
-	}
-	title := l.Title
-	if l.Ref.Kind == ref.Duty {
-		title = s.label(policy.DutyRule, l.Title)
 	}
 	var by []string
 	for _, m := range l.Records {
 		by = append(by, s.P.T("ledger.mention", "number", m.Number, "on", m.On))
 	}
-	return []any{s.P.T("ledger.kind." + string(l.Ref.Kind)), l.Number, title, who, form, l.Since, done, l.Place,
+	return []any{s.P.T("ledger.kind." + string(l.Ref.Kind)), l.Number, l.Title, who, form, l.Since, done, l.Place,
 		l.Participants, l.Due, s.P.Message(l.State), l.Closed, mark, strings.Join(by, "\n")}
 }
 
 // LedgerTable is a ledger as a table; each hands over its lines.
 func LedgerTable(c *bodies.County, s Speech, title string,
 	each func(ctx context.Context, yield func(ledger.Line) error) error) Table {
-	head := sheet.Sheet{Name: s.P.T("ledger.list"), Title: title, Columns: []sheet.Field{{Title: s.P.T("ledger.field.no")}}}
+	head := sheet.Sheet{Name: s.P.T("ledger.list"), Title: title,
+		Columns: []sheet.Field{{Title: s.P.T("ledger.field.no")}}}
 	for _, k := range LedgerColumns {
 		f := sheet.Field{Title: s.P.T("ledger.field." + k)}
 		if k == "title" || k == "records" {

@@ -83,7 +83,8 @@ type Reads interface {
 
 // Each hands over the lines of a ledger one at a time, as far as the reader's reach
 // goes; what records discharge is kept in memory, their words are not.
-func Each(ctx context.Context, from Reads, reach func(access.Verb) access.Scope, q Asked, yield func(Line) error) error {
+func Each(ctx context.Context, from Reads, reach func(access.Verb) access.Scope, q Asked,
+	yield func(Line) error) error {
 	ones := func(l Line) error {
 		if l.Since > q.on() || q.Sort != "" && l.Ref.Kind != q.Sort {
 			return nil
@@ -209,7 +210,8 @@ func (q Asked) asOf(l Line) Line {
 func ofDuty(d *duty.Duty) Line {
 	number, title := d.Called()
 	l := Line{Ref: ref.Ref{Kind: ref.Duty, ID: d.ID}, Number: number, Title: title, Person: d.Person, Since: d.BeginsOn,
-		Due: d.Due, State: text.M("duty.state." + d.State), Open: d.State == duty.Open || d.State == duty.Paused, Late: d.Late}
+		Due: d.Due, State: text.M("duty.state." + d.State), Open: d.State == duty.Open || d.State == duty.Paused,
+		Late: d.Late}
 	if d.State == duty.Done {
 		l.Closed = d.DoneOn
 	}
@@ -231,7 +233,8 @@ func ofTask(t *task.Task) Line {
 
 func ofProblem(p problem.Problem) Line {
 	return Line{Ref: ref.Ref{Kind: ref.Problem, ID: p.ID}, Number: p.Number.String(), Title: p.Facts, Person: p.Leader,
-		Since: p.RegisteredAt.Day(), Due: p.Binds(), Closed: day(p.ClosedAt), State: text.M("problem.state." + string(p.State)),
+		Since: p.RegisteredAt.Day(), Due: p.Binds(), Closed: day(p.ClosedAt),
+		State: text.M("problem.state." + string(p.State)),
 		Open: p.State.Open(), Late: p.ClosedLate()}
 }
 
@@ -243,7 +246,8 @@ func ofOrder(o order.Order) Line {
 
 // ofRecord is a record as a line: it is struck off by being what it is.
 func ofRecord(r *record.Record) Line {
-	return Line{Ref: ref.Ref{Kind: ref.Record, ID: r.ID}, Number: r.Number, Title: r.Subject, Person: r.Person, Post: r.Post,
+	return Line{Ref: ref.Ref{Kind: ref.Record, ID: r.ID}, Number: r.Number, Title: r.Subject, Person: r.Person,
+		Post: r.Post,
 		Since: r.RegisteredOn, Closed: r.RegisteredOn, State: text.M("record.state." + r.State), Late: r.Backfilled,
 		Form: r.Form, Clock: r.Clock, Place: r.Place, Participants: r.Participants, Done: r.DoneOn}
 }

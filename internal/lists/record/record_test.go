@@ -142,7 +142,8 @@ func TestProgress(t *testing.T) {
 	}
 	for key, m := range map[string]text.Message{
 		"record.count.next": Progress(2026, 4, Counted{Times: 3}), "record.count.done": Progress(2026, 4, Counted{Times: 4}),
-		"record.count.none": Progress(2026, 0, Counted{}), "record.count.last": Progress(2026, 0, Counted{Times: 2, Last: today}),
+		"record.count.none": Progress(2026, 0, Counted{}),
+		"record.count.last": Progress(2026, 0, Counted{Times: 2, Last: today}),
 	} {
 		if m.Key != key {
 			t.Errorf("%v, want %s", m, key)

@@ -67,7 +67,8 @@ func (p Pages) Routes() []desk.Route {
 			Handle: p.print(n.Name, n.List, n.Print)})
 	}
 	for _, r := range p.Rooms {
-		out = append(out, desk.Route{Pattern: "GET " + r.Path + "/print", May: r.May, Handle: p.print(r.Name, r.May, r.Print)})
+		out = append(out, desk.Route{Pattern: "GET " + r.Path + "/print", May: r.May,
+			Handle: p.print(r.Name, r.May, r.Print)})
 		for _, f := range tables.Formats {
 			table := func(v *desk.Visit, _ *bodies.County) (tables.Table, error) { return r.Taken(v) }
 			out = append(out, desk.Route{Pattern: "GET " + r.Path + "/table." + string(f), May: r.May,

@@ -172,7 +172,8 @@ func (p Pages) Print(v *desk.Visit) (templ.Component, int, error) {
 		return nil, 0, err
 	}
 	// Up to which entry it tells: what came meanwhile may stand in it or not.
-	upTo, err := p.Read.Whole(v.R.Context(), ref.Record, v.Scope("record.see"), noun.Query{Sort: noun.Sort{Column: "id"}}, 0)
+	last := noun.Query{Sort: noun.Sort{Column: "id"}}
+	upTo, err := p.Read.Whole(v.R.Context(), ref.Record, v.Scope("record.see"), last, 0)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -238,7 +239,8 @@ func (d ledgerData) filter() []string {
 
 func (d ledgerData) fields() (out []page.Field) {
 	add := func(name string, options ...page.Option) {
-		out = append(out, page.Field{Name: name, Label: d.P.T("ledger.filter." + name), Value: d.Query.Get(name), Options: options})
+		out = append(out, page.Field{Name: name, Label: d.P.T("ledger.filter." + name), Value: d.Query.Get(name),
+			Options: options})
 	}
 	var of []page.Option
 	for _, y := range years(d.V) {
@@ -297,4 +299,9 @@ func (d ledgerData) under(cells []any) (out []string) {
 		}
 	}
 	return out
+}
+
+func (d ledgerData) heading() page.Heading {
+	way := []page.Link{{Label: d.P.T("ledger.list"), Href: "/ledgers"}, {Label: d.Asked.Body.Name}}
+	return page.Heading{Crumbs: way, Title: d.View.Title, Under: page.Text(d.sums())}
 }

@@ -287,8 +287,7 @@ func ledgerPage(d ledgerData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("ledger.list"), Href: "/ledgers"}, {Label: d.Asked.Body.Name}},
-				Title: d.View.Title, Under: page.Text(d.sums())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(d.heading()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -387,7 +386,7 @@ func ledgerPage(d ledgerData) templ.Component {
 									var templ_7745c5c3_Var17 templ.SafeURL
 									templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(d.href(l.Ref))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 69, Col: 33}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 68, Col: 33}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 									if templ_7745c5c3_Err != nil {
@@ -400,7 +399,7 @@ func ledgerPage(d ledgerData) templ.Component {
 									var templ_7745c5c3_Var18 string
 									templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(text.Clip(d.said(cells[at]), 60))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 69, Col: 70}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 68, Col: 70}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 									if templ_7745c5c3_Err != nil {
@@ -418,7 +417,7 @@ func ledgerPage(d ledgerData) templ.Component {
 										var templ_7745c5c3_Var19 string
 										templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(strings.Join(under, " · "))
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 71, Col: 64}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 70, Col: 64}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 										if templ_7745c5c3_Err != nil {
@@ -441,7 +440,7 @@ func ledgerPage(d ledgerData) templ.Component {
 									var templ_7745c5c3_Var20 string
 									templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(cols[i].Label)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 75, Col: 35}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 74, Col: 35}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 									if templ_7745c5c3_Err != nil {
@@ -454,7 +453,7 @@ func ledgerPage(d ledgerData) templ.Component {
 									var templ_7745c5c3_Var21 string
 									templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(d.said(cells[at]))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 75, Col: 57}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/records/ledger.templ`, Line: 74, Col: 57}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 									if templ_7745c5c3_Err != nil {

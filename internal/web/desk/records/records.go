@@ -141,7 +141,7 @@ func (p Pages) open(v *desk.Visit, a noun.Act, _ noun.Value, values url.Values) 
 	}
 	if first := c.FirstResponsible(body); person == 0 && !first.Vacant() {
 		person = first.Person
-		if v.R.URL.RawQuery == "" && c.Stands(b, v.Actor.Person) {
+		if values.Get("subject") == "" && c.Stands(b, v.Actor.Person) {
 			person = v.Actor.Person
 		}
 	}
