@@ -235,6 +235,21 @@ var policy = map[Verb]verb{
 	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
 	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
 
+	// Records are written by the people of a unit; the person a record is about confirms
+	// it, an office of its side or who answers for the unit reviews it. Nobody changes one,
+	// a superior least of all (spec 2.6).
+	"ledger.list":    {any: business, agents: true},
+	"ledger.see":     {any: matterSeen, agents: true},
+	"record.see":     {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
+	"record.list":    {any: business, agents: true},
+	"record.add":     {any: unitHands, see: "record.list"},
+	"record.correct": {any: unitHands, see: "record.see"},
+	"record.attach":  {any: unitHands, see: "record.see"},
+	"record.confirm": {any: rules(rule{anyRole, oneself}), see: "record.see"},
+	"record.review": {any: append(append(rules(leading), offices...), rule{actor.FirstResponsible, answersFor},
+		rule{actor.TeamMember, answersFor}, rule{actor.DisciplineMember, answersFor}), see: "record.see",
+		notRequester: true},
+
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},

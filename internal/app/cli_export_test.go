@@ -39,6 +39,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"documents":        "发文机关",
 			"signoffs":         "签字文件",
 			"tasks":            "佐证材料要求",
+			"records":          "履责形式",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -52,6 +53,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"documents":        "Issued by",
 			"signoffs":         "Kind of paper",
 			"tasks":            "Proof required",
+			"records":          "Participants",
 		},
 	}
 	files := 0

@@ -4,8 +4,11 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/document"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/lists/view"
@@ -15,6 +18,7 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
 )
@@ -30,6 +34,10 @@ func (h *House) nouns() []*noun.Noun {
 			Tables: h.codes}.Noun(),
 		task.Commands{Door: door, Tables: h.codes}.Noun(),
 		h.papers().Noun(),
+		record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
+			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
+		}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -49,13 +57,14 @@ func (h *House) codes(table string) []string { return h.Policy.Codes(policy.Kind
 // nounPages are the pages of the nouns, each in its room of the menu.
 func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
+	written := h.recordPages()
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
 		adds := papers.Adds(n)
 		if own := h.paperPages().Adds(n); own.More != nil {
 			adds = own
 		}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: written.Add(n, adds)})
 	}
 	return out
 }
@@ -63,6 +72,12 @@ func (h *House) nounPages() (out []frame.Pages) {
 // paperPages are the pages of papers that are signed.
 func (h *House) paperPages() signing.Pages {
 	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}}
+}
+
+// recordPages are those of duty records and ledgers.
+func (h *House) recordPages() records.Pages {
+	return records.Pages{Read: h.DB, Nouns: h.Nouns,
+		Times: func(frequency string) int { return h.Policy.Frequencies[frequency] }}
 }
 
 // filters are the names that the addresses of the nouns' lists may hold.

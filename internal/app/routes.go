@@ -35,7 +35,11 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 		all = append(all, n.Routes()...)
 	}
 	all = append(all, h.paperPages().Routes()...)
-	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns}.Routes()...)
+	written := h.recordPages()
+	all = append(all, written.Routes()...)
+	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",
+		Print: written.Print, Taken: written.Taken}
+	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

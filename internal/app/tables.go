@@ -32,6 +32,7 @@ var TableKinds = []string{
 	"responsibilities",
 	"tasks",
 	"scheduled",
+	"records",
 	"documents",
 	"signoffs",
 	"overview",

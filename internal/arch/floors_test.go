@@ -63,11 +63,12 @@ var floors = map[string]place{
 	"internal/lists/responsibility": {2, lists},
 	"internal/lists/document":       {2, lists},
 	"internal/lists/task":           {2, lists},
+	"internal/lists/record":         {2, lists},
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
-	"internal/lists/ledger":         {2, lists},
 
 	"internal/lists/agenda": {2, agenda},
+	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
 
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},
@@ -119,6 +120,7 @@ var floors = map[string]place{
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed
+	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

@@ -83,6 +83,7 @@ var kindNames = map[string]string{
 	"Document":       "document",
 	"Task":           "task",
 	"Signoff":        "signoff",
+	"Record":         "record",
 	"Policy":         "policy",
 }
 

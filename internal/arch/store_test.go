@@ -26,7 +26,7 @@ var storeGroups = map[string][]string{
 	"bodies": {"county.go", "registers.go", "bodies_*.go"},
 	"duty":   {"duty*.go"},
 	"lists": {"counts.go", "document.go", "history.go", "lines.go", "lists*.go", "query.go",
-		"room.go", "sums.go", "takeout.go",
+		"record.go", "room.go", "sums.go", "takeout.go",
 		"tally.go", "views.go", "whole.go"},
 	"accounts": {"account*.go", "session.go"},
 	"policy":   {"policy.go"},

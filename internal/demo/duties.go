@@ -114,6 +114,10 @@ func (p *play) discharged(l *life, id ref.ID, late bool) {
 	if late && on-9 >= d.BeginsOn {
 		on -= 9
 	}
+	if p.writes(d) {
+		p.recorded(l, d, by, on)
+		return
+	}
 	p.act(ref.Duty, "discharge", by, noun.Call{ID: id, In: &duty.Discharge{On: on, How: pick(l, doings[d.Rule])}})
 }
 

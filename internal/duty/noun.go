@@ -50,9 +50,18 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty) error { return v.in(Done, Waived) },
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
-		Notes: d.notes, Reached: d.reached, Waits: d.waits(),
+		Notes: d.notes, Reached: d.reached, Waits: d.waits(), Links: links,
 		Beside: []noun.Link{{Label: "heat.link", Href: "/scheduled/heat"}},
 	}
+}
+
+// links lead to the form of a record that discharges the duty.
+func links(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
+	x := v.(*Duty)
+	if x.MayDischarge() != nil || !access.Can(who, "record.add", x.Object()) {
+		return nil
+	}
+	return []noun.Link{{Label: "record.act.add", Href: "/records/new?duty=" + x.ID.String()}}
 }
 
 // reached says how a duty's day follows from its rule, and what moved it since. Where

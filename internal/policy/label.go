@@ -39,6 +39,7 @@ const (
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
 	PaperKind     Kind = "paper-kind" // what is signed in person
+	RecordForm    Kind = "record-form"
 )
 
 var sectionOf = map[Kind]string{
@@ -68,6 +69,7 @@ var sectionOf = map[Kind]string{
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",
 	PaperKind:     "签字文件",
+	RecordForm:    "履责形式",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

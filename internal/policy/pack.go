@@ -87,6 +87,9 @@ type Pack struct {
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
+	// Frequencies are how often a year each frequency of the responsibility list asks; one
+	// that is not counted is not among them [D].
+	Frequencies map[string]int
 
 	Opinions signoff.Opinions // of those who sign
 
@@ -154,6 +157,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readDocuments(p)
 	pack.readTasks(p)
 	pack.readSignoff(p)
+	pack.readRecords(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

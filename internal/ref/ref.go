@@ -60,7 +60,8 @@ const (
 	Task           Kind = "task"
 	Signoff        Kind = "signoff" // a paper that is signed
 	Feed           Kind = "feed"    // a secret address of a calendar
-	Policy         Kind = "policy"  // a version of the policy pack
+	Record         Kind = "record"
+	Policy         Kind = "policy" // a version of the policy pack
 )
 
 // Kinds lists them all.
@@ -89,6 +90,7 @@ func Kinds() []Kind {
 		Task,
 		Signoff,
 		Feed,
+		Record,
 		Policy,
 	}
 }

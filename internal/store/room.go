@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
@@ -41,6 +42,7 @@ var rooms = roomsOf(
 	document.Shape,
 	task.Shape,
 	signoff.Shape,
+	record.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -110,8 +112,16 @@ func withRooms(classes map[string]class) map[string]class {
 
 // counted is the highest number given in each series and year of a room.
 func (r room) counted() string {
-	return fmt.Sprintf(`SELECT jurisdiction,'%s'||CASE WHEN part='' THEN '' ELSE '/' END||part,serial/%d,MAX(serial%%%d)
-	FROM %s WHERE serial>0 GROUP BY 1,2,3`, r.Series.Code, number.PerYear, number.PerYear, r.Table)
+	code := fmt.Sprintf("'%s'", r.Series.Code)
+	if len(r.Series.Sides) > 0 {
+		when := ""
+		for _, side := range slices.Sorted(maps.Keys(r.Series.Sides)) {
+			when += fmt.Sprintf(" WHEN '%s' THEN '%s'", side, r.Series.Sides[side])
+		}
+		code = "CASE side" + when + " ELSE " + code + " END"
+	}
+	return fmt.Sprintf(`SELECT jurisdiction,%s||CASE WHEN part='' THEN '' ELSE '/' END||part,serial/%d,MAX(serial%%%d)
+	FROM %s WHERE serial>0 GROUP BY 1,2,3`, code, number.PerYear, number.PerYear, r.Table)
 }
 
 // roomsCounted is the same of all rooms whose nouns are numbered.

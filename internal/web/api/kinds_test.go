@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
@@ -41,6 +42,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 			Tables: codes}.Noun().TakeFiles(door),
 		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		signoff.Commands{Door: door, Tables: codes}.Noun(),
+		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 	}
 }
 

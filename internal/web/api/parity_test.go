@@ -13,6 +13,7 @@ var onScreens = map[access.Verb]string{
 	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
 	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same",
 	"import.tasks": "the same",
+	"ledger.see":   "asked of the body, by the operation of ledger.list",
 	"duty.make":    "the house does it by itself, as the rules ask", "duty.raise": "the same", "duty.lapse": "the same",
 	"import.documents": "the same",
 	"order.recount":    "the house counts days anew by itself, when the calendar has changed",

@@ -31,6 +31,8 @@ var places = []place{
 		{key: "responsibility.list", href: "/responsibilities", may: "responsibility.list"},
 		{key: "task.list", href: "/tasks", may: "task.list"},
 		{key: "duty.list", href: "/scheduled", may: "duty.list"},
+		{key: "record.list", href: "/records", may: "record.list"},
+		{key: "ledger.list", href: "/ledgers", may: "ledger.list"},
 		{key: "document.list", href: "/documents", may: "document.list"},
 		{key: "signoff.list", href: "/signoffs", may: "signoff.list", also: []string{"/signoff"}},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},

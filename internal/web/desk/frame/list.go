@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -40,6 +41,7 @@ type listData struct {
 	Views   page.Views
 	Dropped []string
 	Make    *noun.Act
+	More    map[ref.ID][]text.Message // what a room knows of the objects besides
 	Many    []noun.Act
 }
 
@@ -134,6 +136,11 @@ func (p Pages) list(v *desk.Visit) error {
 			Current: i == tab})
 		if i < len(d.Page.Tabs) {
 			d.Tabs[i].Count, d.Tabs[i].Counted, d.Tabs[i].More = d.Page.Tabs[i].N, true, d.Page.Tabs[i].More
+		}
+	}
+	if p.Adds.Notes != nil {
+		if d.More, err = p.Adds.Notes(v, d.Page.Values); err != nil {
+			return err
 		}
 	}
 	d.Columns = p.columns(v, d.View)
@@ -263,13 +270,12 @@ func (d *listData) cell(name string, x noun.Value) string {
 }
 
 // notes are what else is to be known of an object, in words.
-func (p Pages) notes(v *desk.Visit, x noun.Value) (out []string) {
+func (p Pages) notes(v *desk.Visit, x noun.Value, more map[ref.ID][]text.Message) (out []string) {
+	all := slices.Concat(more[x.Head().ID], p.seen[x.Head().ID])
 	if p.Notes != nil {
-		for _, m := range p.Notes(x, v.Today()) {
-			out = append(out, v.P.Message(m))
-		}
+		all = slices.Concat(p.Notes(x, v.Today()), all)
 	}
-	for _, m := range p.seen[x.Head().ID] {
+	for _, m := range all {
 		out = append(out, v.P.Message(m))
 	}
 	return out

@@ -330,7 +330,7 @@ func listRow(d *listData, x valueOf) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				for _, n := range d.notes(d.Visit, x) {
+				for _, n := range d.notes(d.Visit, x, d.More) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<small class=\"row-note\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -28,11 +28,12 @@ type oneData struct {
 	X       noun.Value
 	Acts    []noun.Act // what this visitor may do now
 	History trail.Acts
-	Files   []evidence.Evidence // those removed as well
-	More    templ.Component     // nil = nothing
-	Whole   noun.Value          // what it is part of; nil = nothing
-	Parts   []noun.Value        // what it is broken down to, the first so many
-	Beyond  bool                // there are more parts
+	Files   []evidence.Evidence       // those removed as well
+	More    templ.Component           // nil = nothing
+	Known   map[ref.ID][]text.Message // what a room knows of it besides
+	Whole   noun.Value                // what it is part of; nil = nothing
+	Parts   []noun.Value              // what it is broken down to, the first so many
+	Beyond  bool                      // there are more parts
 }
 
 // load reads the object of the address, when the visitor may see it.
@@ -77,6 +78,11 @@ func (p Pages) one(v *desk.Visit) error {
 	}
 	if p.Adds.More != nil {
 		if d.More, err = p.Adds.More(v, x); err != nil {
+			return err
+		}
+	}
+	if p.Adds.Notes != nil {
+		if d.Known, err = p.Adds.Notes(v, []noun.Value{x}); err != nil {
 			return err
 		}
 	}

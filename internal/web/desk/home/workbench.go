@@ -40,6 +40,13 @@ type workbenchData struct {
 	Head   journalHead
 }
 
+// writes says whether the visitor writes duty records of a unit.
+func (d workbenchData) writes() bool {
+	return slices.ContainsFunc(d.Visit.Actor.Units(), func(u ref.ID) bool {
+		return d.Visit.Can("record.add", access.Object{Jurisdiction: d.Visit.Actor.Jurisdiction, Unit: u})
+	})
+}
+
 type journalHead struct{ Say []string }
 
 type group struct {
