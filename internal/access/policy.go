@@ -18,6 +18,7 @@ const (
 	ownUnits                // the object's unit is that of the post or below it
 	answersFor              // the same, or the post's body answers for the unit
 	takesPart               // the actor's unit assists
+	cosigns                 // the post is one of the body that counter-signs
 	oneself                 // the object is about the actor
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
@@ -60,6 +61,8 @@ func (r rule) by(g actor.Grant, o Object) bool {
 		return g.Supervises(o.Unit)
 	case takesPart:
 		return slices.ContainsFunc(o.Others, g.Acts)
+	case cosigns:
+		return o.Cosigner != 0 && g.Body == o.Cosigner
 	}
 	return false
 }
@@ -213,6 +216,10 @@ var policy = map[Verb]verb{
 		notRequester: true},
 	"task.send-back": {any: append(append(rules(), unitLeader...), offices...), see: "task.see",
 		notRequester: true},
+	// The body that is responsible together with a unit's own counter-signs: those who
+	// lead it, not its clerks.
+	"task.countersign": {any: rules(rule{actor.FirstResponsible, cosigns}, rule{actor.TeamMember, cosigns}),
+		see: "task.see"},
 	"import.tasks": {any: offices, see: "county.see", agents: true},
 
 	"order.see":              {any: matterSeen, agents: true},

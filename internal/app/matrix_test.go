@@ -46,9 +46,26 @@ type visitors struct {
 
 func visit(t *testing.T) *visitors {
 	t.Helper()
+	return visiting(t, demoHouse(t, when.Date(2026, time.November, 24)))
+}
+
+// eachEngine plays a test in the demonstration, as SQLite holds it and as PostgreSQL
+// does where one is lent.
+func eachEngine(t *testing.T, play func(*testing.T, *visitors)) {
+	t.Helper()
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); play(t, visit(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		database := soakSchema(t, lentPostgres(t))
+		play(t, visiting(t, demoOn(t, demoHouse(t, when.Date(2026, time.November, 24)), database)))
+	})
+}
+
+func visiting(t *testing.T, h *House) *visitors {
+	t.Helper()
 	ctx := context.Background()
-	v := &visitors{T: t, h: demoHouse(t, when.Date(2026, time.November, 24)), cookies: map[string]string{},
-		logins: []string{""}}
+	v := &visitors{T: t, h: h, cookies: map[string]string{}, logins: []string{""}}
 	o := ServeOptions{Demo: page.Demo{Text: "演示"}}
 	v.routes = v.h.routes(o)
 	var err error

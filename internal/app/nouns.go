@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // nouns are those that stand on the frame: a noun is one line here.
@@ -27,12 +28,19 @@ func (h *House) nouns() []*noun.Noun {
 		h.duties().Noun(),
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
-		task.Commands{Door: door, Tables: h.codes}.Noun(),
+		h.tasks().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
 	}
 	return all
+}
+
+// tasks are the commands of tasks; what began under a rule is counted under it.
+func (h *House) tasks() task.Commands {
+	packs := h.packs
+	return task.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
+		LateShare: func(on when.Day) int64 { return int64(packs.on(on).Task.LateShare) }}
 }
 
 // Noun finds one by its kind.
