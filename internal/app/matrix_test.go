@@ -25,7 +25,6 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
-	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
 

@@ -61,9 +61,10 @@ func (t *Task) Sign(by ref.ID, today when.Day) error {
 
 func (d Commands) countersign() noun.Act {
 	const summary = "Counter-sign a task as the body that is responsible together with its own"
-	a := d.step("countersign", "countersigned", summary, nil, nil, func(tx noun.Tx, t *Task, _ any, _ []evidence.Evidence) ([]act.Fact, error) {
+	sign := func(tx noun.Tx, t *Task, _ any, _ []evidence.Evidence) ([]act.Fact, error) {
 		return []act.Fact{act.Id("body", t.Countersigner)}, t.Sign(tx.Actor().Person, tx.Now().Day())
-	})
+	}
+	a := d.step("countersign", "countersigned", summary, nil, nil, sign)
 	a.Rule, a.Many = when1((*Task).MayCountersign), true
 	return a
 }
