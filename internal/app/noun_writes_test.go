@@ -15,7 +15,7 @@ import (
 
 // elsewhere are acts that bring no object where another act is for it.
 var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.EnterAct, document.RewordAct,
-	document.StrikeAct}
+	document.StrikeAct, "countersign", "break-down"}
 
 // leads is by which act what rules made comes to stand where another act is for it.
 var leads = map[string]string{"resume": "pause", "reopen": "waive"}
@@ -29,7 +29,12 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 			p.Fatalf("the demonstration has no %s: %v", n.Name, err)
 		}
 		maker, makes := n.Maker()
-		id := func(a noun.Act) string { return a.Name + string(n.Word[0]-'a'+'A') + n.Word[1:] }
+		id := func(a noun.Act) string {
+			if a.ID != "" {
+				return a.ID
+			}
+			return a.Name + string(n.Word[0]-'a'+'A') + n.Word[1:]
+		}
 		add := func() write {
 			return write{"/" + n.Name, sent(maker.Fields, all[0], n, 0, next())}
 		}
@@ -64,6 +69,9 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if err != nil {
 						p.Fatal(err)
 					}
+					if a.New == nil {
+						return write{fmt.Sprintf("/%s/%d/%s", n.Name, made, a.Name), ""}
+					}
 					var in any = a.New()
 					if a.Fill != nil {
 						in = a.Fill(x)
@@ -80,6 +88,9 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 						break
 					}
 					if to := leads[a.Name]; !makes && to != "" && to != before.Name {
+						continue
+					}
+					if makes && a.Name == "resume" && before.Name != "end" {
 						continue
 					}
 					if !before.Makes && before.Name != a.Name && !slices.Contains(elsewhere, before.Name) {
@@ -124,7 +135,7 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 		case f.IsText():
 			s := f.Str(of)
 			if s == "" && f.Must {
-				s = fmt.Sprintf("写明原因%d", no)
+				s = fmt.Sprintf("写明原因和有关情况%d", no) // some ask for ten characters
 			}
 			if s != "" {
 				out[f.Name] = s
