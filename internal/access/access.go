@@ -26,6 +26,7 @@ type Object struct {
 	Side         actor.Side // whose office owns it
 	Person       ref.ID     // the person it concerns
 	Requester    ref.ID     // who asked for what is now to be decided
+	Cosigner     ref.ID     // the body that signs it beside the one that keeps it
 }
 
 // May answers whether the actor may do the verb on the object. It returns nil,

@@ -51,7 +51,7 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
-const own, elsewhere, answered = ref.ID(1), ref.ID(2), ref.ID(4)
+const own, elsewhere, answered, body = ref.ID(1), ref.ID(2), ref.ID(4), ref.ID(6)
 
 func cell(v Verb, r actor.Role) string {
 	reach := reachOf(v, r)
@@ -73,7 +73,8 @@ func reachOf(v Verb, r actor.Role) string {
 	// The unit stood in is a third one, so that "nobody handles their own
 	// matter" does not hide what the role may otherwise do.
 	a := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1,
-		Grants: []actor.Grant{{Role: r, Unit: 3, Side: side, Own: []ref.ID{own, 3}, Answers: []ref.ID{answered}}}}
+		Grants: []actor.Grant{{Role: r, Unit: 3, Body: body, Side: side, Own: []ref.ID{own, 3},
+			Answers: []ref.ID{answered}}}}
 	try := func(o Object) bool { o.Jurisdiction = 1; return May(a, v, o) == nil }
 	switch {
 	case try(Object{Unit: elsewhere, Side: other}):
@@ -86,6 +87,8 @@ func reachOf(v Verb, r actor.Role) string {
 		return "U"
 	case try(Object{Unit: elsewhere, Others: []ref.ID{own}, Side: other}):
 		return "P"
+	case try(Object{Unit: elsewhere, Cosigner: body, Side: other}):
+		return "C"
 	}
 	if see := policy[v].see; see != "" {
 		return strings.ToLower(cell(see, r))

@@ -20,6 +20,7 @@ const (
 	takesPart               // the actor's unit assists
 	unseated                // the object has no unit, and belongs to the office's side: what is the county's own
 	ownSeat                 // the same, and the post is of the county's own organs
+	cosigns                 // the post is one of the body that counter-signs
 	oneself                 // the object is about the actor
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
@@ -64,6 +65,8 @@ func (r rule) by(g actor.Grant, o Object) bool {
 		return o.Unit == 0 && (o.Side == "" || g.Side == o.Side) && (r.where == unseated || g.Unit == 0)
 	case takesPart:
 		return slices.ContainsFunc(o.Others, g.Acts)
+	case cosigns:
+		return o.Cosigner != 0 && g.Body == o.Cosigner
 	}
 	return false
 }
@@ -221,6 +224,10 @@ var policy = map[Verb]verb{
 		notRequester: true},
 	"task.send-back": {any: append(append(rules(), unitLeader...), offices...), see: "task.see",
 		notRequester: true},
+	// The body that is responsible together with a unit's own counter-signs: those who
+	// lead it, not its clerks.
+	"task.countersign": {any: rules(rule{actor.FirstResponsible, cosigns}, rule{actor.TeamMember, cosigns}),
+		see: "task.see"},
 	"import.tasks": {any: offices, see: "county.see", agents: true},
 	// What is signed is drafted by a body’s own people and the offices of its side; the
 	// first responsible person signs, and which one that is, is the command’s to find out.

@@ -13,13 +13,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/demo"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -27,7 +25,6 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
-	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
 
@@ -42,29 +39,6 @@ type visitors struct {
 	logins  []string // the demonstration's accounts in their order; "" is nobody
 	cookies map[string]string
 	county  *bodies.County
-}
-
-func visit(t *testing.T) *visitors {
-	t.Helper()
-	ctx := context.Background()
-	v := &visitors{T: t, h: demoHouse(t, when.Date(2026, time.November, 24)), cookies: map[string]string{},
-		logins: []string{""}}
-	o := ServeOptions{Demo: page.Demo{Text: "演示"}}
-	v.routes = v.h.routes(o)
-	var err error
-	if v.desk, err = v.h.Handler(o); err != nil {
-		t.Fatal(err)
-	}
-	if v.county, err = v.h.DB.County(ctx, 1, v.h.Clock().Day()); err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range demo.Accounts() {
-		if v.cookies[a.Login], err = v.h.Accounts.SignIn(ctx, a.Login, a.Password, "", "test"); err != nil {
-			t.Fatal(a.Login, err)
-		}
-		v.logins = append(v.logins, a.Login)
-	}
-	return v
 }
 
 func (v *visitors) ask(login, method, path string) *httptest.ResponseRecorder {

@@ -19,7 +19,7 @@ import (
 
 // elsewhere are acts that bring no object where another act is for it.
 var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.EnterAct, document.RewordAct,
-	document.StrikeAct}
+	document.StrikeAct, "countersign", "break-down"}
 
 // leads is by which act an object comes to stand where another act is for it.
 var leads = map[string]map[string]string{
@@ -37,6 +37,9 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 		}
 		maker, makes := n.Maker()
 		id := func(a noun.Act) string {
+			if a.ID != "" {
+				return a.ID
+			}
 			parts := strings.Split(a.Name+"-"+n.Word, "-")
 			for i, s := range parts[1:] {
 				parts[i+1] = strings.ToUpper(s[:1]) + s[1:]
@@ -64,10 +67,10 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if err != nil {
 						p.Fatal(err)
 					}
-					var in any
-					if a.New != nil {
-						in = a.New()
+					if a.New == nil {
+						return write{fmt.Sprintf("/%s/%d/%s", n.Name, made, a.Name), ""}
 					}
+					var in any = a.New()
 					if a.Fill != nil {
 						in = a.Fill(x)
 					}
@@ -83,6 +86,9 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 						break
 					}
 					if to := leads[n.Word][a.Name]; to != "" && to != before.Name {
+						continue
+					}
+					if makes && a.Name == "resume" && before.Name != "end" {
 						continue
 					}
 					if !before.Makes && before.Name != a.Name && !slices.Contains(elsewhere, before.Name) {

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // nouns are those that stand on the frame: a noun is one line here.
@@ -32,7 +33,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.duties().Noun(),
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
-		task.Commands{Door: door, Tables: h.codes}.Noun(),
+		h.tasks().Noun(),
 		h.papers().Noun(),
 		record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
 			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
@@ -43,6 +44,13 @@ func (h *House) nouns() []*noun.Noun {
 		n.TakeFiles(door)
 	}
 	return all
+}
+
+// tasks are the commands of tasks; what began under a rule is counted under it.
+func (h *House) tasks() task.Commands {
+	packs := h.packs
+	return task.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
+		LateShare: func(on when.Day) int64 { return int64(packs.on(on).Task.LateShare) }}
 }
 
 // Noun finds one by its kind.

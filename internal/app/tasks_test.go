@@ -4,12 +4,16 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"shuangze/internal/access"
+	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/demo"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/task"
@@ -51,12 +55,38 @@ func (v *visitors) newTask(body ref.ID, period string) *task.Task {
 		Period: period}
 }
 
+func (v *visitors) personName(id ref.ID) string {
+	p, _ := v.county.Person(id)
+	return p.Name
+}
+
+// admit opens an account for somebody of the register and signs in with it.
+func (v *visitors) admit(login string, person ref.ID) {
+	v.Helper()
+	ctx := context.Background()
+	const first = "first-password-of-somebody"
+	_, err := v.h.Accounts.Create(ctx, act.Command{Actor: actor.Machine(1, "test")},
+		account.New{Login: login, Name: v.personName(person), Person: person, Password: first})
+	if err == nil {
+		v.cookies[login], err = v.h.Accounts.SignIn(ctx, login, first, "", "test")
+	}
+	if err == nil {
+		_, err = v.h.Accounts.ChangePassword(ctx, act.Command{Actor: v.actor(login)}, "", first, demo.Password)
+	}
+	if err == nil {
+		v.cookies[login], err = v.h.Accounts.SignIn(ctx, login, demo.Password, "", "test")
+	}
+	if err != nil {
+		v.Fatal(login, err)
+	}
+}
+
 // A task of the county is broken down to several at once; the parts keep within its
 // time; when the last is accepted it can be delivered itself. The unit delivers, the
 // office accepts, and nobody what they delivered.
-func TestTaskIsBrokenDown(t *testing.T) {
-	t.Parallel()
-	v := visit(t)
+func TestTaskIsBrokenDown(t *testing.T) { eachEngine(t, taskIsBrokenDown) }
+
+func taskIsBrokenDown(t *testing.T, v *visitors) {
 	county, _ := v.county.Single(bodies.CountyCommittee)
 	whole, no := v.doTask("zhuti-jb", "add", 0, v.newTask(county.ID, "年底前"))
 	if no != "" {
@@ -80,6 +110,10 @@ func TestTaskIsBrokenDown(t *testing.T) {
 	}
 	wants(parted("曙坪镇、财政局\n曙坪镇", "12月20日前"), "")
 	wants(parted("财政局", ""), "task.whom.twice")
+	shorter := *v.tasks()[whole]
+	shorter.Period = "11月底前"
+	_, no = v.doTask("zhuti-jb", "change", whole, &noun.Changed{V: &shorter, Reason: "提前完成"})
+	wants(no, "task.period.parts") // a part would outlive it
 	var parts []*task.Task
 	for _, x := range v.tasks() {
 		if x.Parent == whole {
@@ -127,9 +161,9 @@ func TestTaskIsBrokenDown(t *testing.T) {
 }
 
 // A unit writes its own tasks, which its leaders accept, and none of the county's.
-func TestTasksOfAUnit(t *testing.T) {
-	t.Parallel()
-	v := visit(t)
+func TestTasksOfAUnit(t *testing.T) { eachEngine(t, tasksOfAUnit) }
+
+func tasksOfAUnit(t *testing.T, v *visitors) {
 	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
 	if _, no := v.doTask("shuping-lly", "add", 0, v.newTask(body, "12月底前")); !strings.Contains(no, "access.forbidden") {
 		t.Errorf("a unit writes a task of the county: %q", no)
@@ -166,11 +200,166 @@ func TestTasksOfAUnit(t *testing.T) {
 	}
 }
 
+// What a department has to do is counter-signed by the committee that is responsible
+// with it, in one batch, by those who lead it; what is changed is signed anew.
+func TestTasksAreCountersigned(t *testing.T) { eachEngine(t, tasksAreCountersigned) }
+
+func tasksAreCountersigned(t *testing.T, v *visitors) {
+	committee, _ := v.county.Single(bodies.WorkCommittee)
+	first := v.county.FirstResponsible(committee.ID).Person
+	v.admit("gongwei", first)
+	bureau, town := task.Keepers(v.county, v.county.ByName("财政局"))[0], task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
+	add := func(body ref.ID, period string) ref.ID {
+		t.Helper()
+		id, no := v.doTask("zhuti-jb", "add", 0, v.newTask(body, period))
+		if no != "" {
+			t.Fatal(no)
+		}
+		return id
+	}
+	a, b, plain := add(bureau, "12月20日前"), add(bureau, "12月21日前"), add(town, "12月22日前")
+	wants := func(login string, id ref.ID, key string) {
+		t.Helper()
+		if _, no := v.doTask(login, "countersign", id, nil); !strings.Contains(no, key) {
+			t.Errorf("%s is answered %q, want %q", login, no, key)
+		}
+	}
+	for _, login := range []string{"zhuti", "zhuti-jb", "caizheng", "jiandu", "lingdao", "shuping"} {
+		wants(login, a, "access.forbidden")
+	}
+	wants("gongwei", plain, "access.forbidden")
+	whose := v.tasks()
+	if x := whose[plain]; x.Countersign != "" || x.Countersigner != 0 {
+		t.Errorf("a town has a committee of its own: %+v", x)
+	}
+	team := v.county.Team(v.unit("财政局"))
+	if _, no := v.doTask("caizheng", "break-down", b, &task.Parted{Whom: v.personName(team.Leaders[0])}); no != "" {
+		t.Fatal(no)
+	}
+	for _, x := range v.tasks() {
+		if x.Parent == b && x.Countersign != "" {
+			t.Errorf("a part in the same body is signed with its whole: %+v", x)
+		}
+	}
+	tab := func() string { return v.ask("gongwei", "GET", "/tasks?tab=countersign&sort=-new").Body.String() }
+	for _, id := range []ref.ID{a, b} {
+		if x := whose[id]; x.Countersign != task.Wanted || x.Countersigner != committee.ID {
+			t.Fatalf("nobody is asked to counter-sign: %+v", x)
+		}
+		if !strings.Contains(tab(), "/tasks/"+id.String()) {
+			t.Error("what waits does not stand in its tab")
+		}
+	}
+	if strings.Contains(tab(), "/tasks/"+plain.String()) {
+		t.Error("what needs no counter-signature stands in the tab")
+	}
+	gone := add(bureau, "12月23日前")
+	if _, no := v.doTask("zhuti-jb", "end", gone, &noun.Ending{On: v.h.Clock().Day(), Reason: "不再执行"}); no != "" {
+		t.Fatal(no)
+	}
+	if strings.Contains(tab(), "/tasks/"+gone.String()) {
+		t.Error("what has ended waits to be counter-signed")
+	}
+	if w := v.ask("gongwei", "GET", "/"); !strings.Contains(w.Body.String(), "/do/countersign") {
+		t.Error("nothing waits on the committee’s workbench")
+	}
+	w := v.send("gongwei", "POST", "/tasks/many", url.Values{"key": {"batch"}, "act": {"countersign"},
+		"id": {a.String(), b.String(), plain.String()}})
+	if w.Code != 200 || strings.Count(w.Body.String(), "/tasks/"+a.String()) != 1 {
+		t.Errorf("signed in one batch: %d", w.Code)
+	}
+	for _, id := range []ref.ID{a, b} {
+		x := v.tasks()[id]
+		if x.Countersign != task.Signed || x.CountersignedBy != first || x.CountersignedOn != v.h.Clock().Day() {
+			t.Errorf("who signed, and when: %+v", x)
+		}
+		wants("gongwei", id, "task.countersigned")
+	}
+	if x := v.tasks()[plain]; x.Countersign != "" || x.CountersignedBy != 0 {
+		t.Errorf("the batch signed what needs none: %+v", x)
+	}
+	if strings.Contains(tab(), "/tasks/"+a.String()) {
+		t.Error("what was signed waits on")
+	}
+	changed := *v.tasks()[a]
+	changed.Detail = "扩大检查范围"
+	if _, no := v.doTask("zhuti-jb", "change", a, &noun.Changed{V: &changed, Reason: "补充"}); no != "" {
+		t.Fatal(no)
+	}
+	if x := v.tasks()[a]; x.Countersign != task.Wanted || x.CountersignedBy != 0 || x.CountersignedOn != 0 {
+		t.Errorf("what was changed stays signed: %+v", x)
+	}
+}
+
+// taskWrites are the writes about tasks that take somebody of the work committee.
+func (p *programs) taskWrites(deeds map[string]func() write) {
+	deeds["breakDownTask"] = func() write {
+		county, _ := p.county.Single(bodies.CountyCommittee)
+		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(county.ID, "年底前"))
+		if no != "" {
+			p.Fatal(no)
+		}
+		return write{"/tasks/" + id.String() + "/break-down", `{"whom":"曙坪镇"}`}
+	}
+	deeds["countersignTask"] = func() write {
+		committee, _ := p.county.Single(bodies.WorkCommittee)
+		p.admit("gongwei", p.county.FirstResponsible(committee.ID).Person)
+		every := access.TokenScopes()
+		reads := slices.DeleteFunc(slices.Clone(every), func(s string) bool { return !strings.HasSuffix(s, ":read") })
+		for i, into := range []map[string]string{p.all, p.reads} {
+			token, _, err := p.h.Accounts.CreateToken(context.Background(), act.Command{Actor: p.actor("gongwei")},
+				account.NewToken{Name: "程序", Scopes: [][]string{every, reads}[i], Expires: p.h.Clock().Day() + 2})
+			if err != nil {
+				p.Fatal(err)
+			}
+			into["gongwei"] = token
+		}
+		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(task.Keepers(p.county, p.county.ByName("财政局"))[0], "年底前"))
+		if no != "" {
+			p.Fatal(no)
+		}
+		return write{"/tasks/" + id.String() + "/countersign", ""}
+	}
+}
+
+// What was delivered late earns less, by the policy; page, list and API say how much.
+func TestLateEarnsLess(t *testing.T) { eachEngine(t, lateEarnsLess) }
+
+func lateEarnsLess(t *testing.T, v *visitors) {
+	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
+	done := func(period string) ref.ID {
+		t.Helper()
+		x := v.newTask(body, period)
+		x.Points = 201
+		id, no := v.doTask("zhuti-jb", "add", 0, x)
+		for _, a := range []struct {
+			login, name string
+			in          any
+		}{{"shuping-lly", "deliver", &task.Said{Text: "已完成"}}, {"zhuti-jb", "accept", nil}} {
+			if no == "" {
+				_, no = v.doTask(a.login, a.name, id, a.in)
+			}
+		}
+		if no != "" {
+			t.Fatal(no)
+		}
+		return id
+	}
+	late, good := done("元月10日前"), done("12月底前")
+	for id, want := range map[ref.ID]string{late: "逾期完成，得 1.01 分（满分 2.01 分）", good: "得 2.01 分"} {
+		for _, at := range []string{"/tasks/" + id.String(), "/tasks?tab=done&sort=-new"} {
+			if w := v.ask("caizheng", "GET", at); !strings.Contains(w.Body.String(), want) {
+				t.Errorf("%s does not say %s", at, want)
+			}
+		}
+	}
+}
+
 // What falls due soon waits on the workbench of the unit's clerk, what was delivered on
 // the office's, and nothing for those who cannot do it.
-func TestTasksWait(t *testing.T) {
-	t.Parallel()
-	v := visit(t)
+func TestTasksWait(t *testing.T) { eachEngine(t, tasksWait) }
+
+func tasksWait(t *testing.T, v *visitors) {
 	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
 	soon := v.newTask(body, v.h.Clock().Day().String())
 	id, no := v.doTask("zhuti-jb", "add", 0, soon)
@@ -194,9 +383,9 @@ func TestTasksWait(t *testing.T) {
 
 // A late task offers an order, whose form it fills; once one is issued there is no
 // second, and closed or withdrawn it may be ordered anew.
-func TestLateTaskIsOrdered(t *testing.T) {
-	t.Parallel()
-	v := visit(t)
+func TestLateTaskIsOrdered(t *testing.T) { eachEngine(t, lateTaskIsOrdered) }
+
+func lateTaskIsOrdered(t *testing.T, v *visitors) {
 	body := task.Keepers(v.county, v.county.ByName("财政局"))[0]
 	late := v.newTask(body, "元月10日前")
 	id, no := v.doTask("zhuti-jb", "add", 0, late)
@@ -214,14 +403,20 @@ func TestLateTaskIsOrdered(t *testing.T) {
 		!strings.Contains(body, `name="task" value="`+id.String()+`"`) {
 		t.Errorf("the form of the order is not filled: %d", form.Code)
 	}
-	draft := func() ref.ID {
-		t.Helper()
+	write := func(side actor.Side) (act.Receipt, error) {
 		team := v.county.Team(v.unit("财政局"))
-		r, err := v.h.Orders.Draft(context.Background(), v.office(actor.Principal), actor.Principal, order.DraftInput{
+		return v.h.Orders.Draft(context.Background(), v.office(side), side, order.DraftInput{
 			Task: id, Subject: late.Task, Content: late.Task, Quality: "按要求完成", Source: order.FromTask,
 			Urgency: order.Ordinary,
 			Unit:    v.unit("财政局"), Leader: team.Leaders[0], Handler: team.Posted[0], Due: v.h.Clock().Day() + 20,
 			Measures: measure.List{{Text: "立即检查"}}})
+	}
+	if _, err := write(actor.Supervisory); err == nil || !strings.Contains(err.Error(), "order.task-other-side") {
+		t.Errorf("an order of the other side: %v", err)
+	}
+	draft := func() ref.ID {
+		t.Helper()
+		r, err := write(actor.Principal)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -257,5 +452,16 @@ func TestLateTaskIsOrdered(t *testing.T) {
 	}
 	if _, err := v.h.Orders.Issue(context.Background(), head, second); err != nil {
 		t.Error(err)
+	}
+	if _, err := v.h.Orders.Withdraw(context.Background(), head, second, "已经交付"); err != nil {
+		t.Fatal(err)
+	}
+	third := draft()
+	if _, no := v.doTask("caizheng", "deliver", id, &task.Said{Text: "已完成"}); no != "" {
+		t.Fatal(no)
+	}
+	if _, err := v.h.Orders.Issue(context.Background(), head, third); err == nil ||
+		!strings.Contains(err.Error(), "order.task-has-order") {
+		t.Errorf("an order about what was delivered: %v", err)
 	}
 }

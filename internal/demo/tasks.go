@@ -42,6 +42,8 @@ func (p *play) tasks() {
 		for i, x := range chores {
 			p.start(when.Date(year, time.January, 12)+when.Day(i), func(l *life) { p.chore(l, year, i+1, x) })
 		}
+		// 县直机关工委 counter-signs what was given until then; what came later waits.
+		p.start(when.Date(year, time.January, 17), func(*life) { p.countersign() })
 	}
 }
 
@@ -112,6 +114,18 @@ func (p *play) quarters(l *life, year int, at []ref.ID) {
 			by := p.doer(p.taskNow(id))
 			p.task("report", by, noun.Call{ID: id,
 				In: &task.Reported{Progress: fmt.Sprintf("第%d季度已专题研究。", q+1), Round: true}})
+		}
+	}
+}
+
+// countersign signs what waits for it, as the one who leads the committee.
+func (p *play) countersign() {
+	committee, _ := p.on().Single(bodies.WorkCommittee)
+	first := p.on().FirstResponsible(committee.ID)
+	for _, t := range p.tasksNow() {
+		if t.Countersign == task.Wanted && t.Countersigner == committee.ID && t.State != task.Ended {
+			p.set(p.now.Add(2 * time.Second))
+			p.task("countersign", p.as(first.Person), noun.Call{ID: t.ID})
 		}
 	}
 }

@@ -87,6 +87,7 @@ var families = []struct{ prefix, reason string }{
 	{"task.every.", "one word per time that a task falls due again"},
 	{"task.stage.", "how far the breakdown of a task is"},
 	{"task.lateness.", "whether a task was delivered late"},
+	{"task.countersign.", "whether a task was counter-signed"},
 	{"order.letter-gone.", "the state of a letter"},
 }
 

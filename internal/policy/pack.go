@@ -85,6 +85,8 @@ type Pack struct {
 
 	Statutes []power.Statute // laws and rules that powers rest on
 
+	Task Task
+
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
 	// Frequencies are how often a year each frequency of the responsibility list asks; one

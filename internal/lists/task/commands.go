@@ -22,6 +22,9 @@ import (
 type Commands struct {
 	Door   act.Door[noun.Tx]
 	Tables field.Tables
+	// LateShare is what of its points a task earns that was delivered late, in per cent,
+	// by the policy in force on the day on which it was accepted.
+	LateShare func(on when.Day) int64
 }
 
 // Answers says that bodies of a kind have tasks: those that bear one of the two
@@ -49,6 +52,7 @@ func settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErr
 	if next := int64(c.Day().Year()) + 1; t.Year > next {
 		errs.Add("year", "task.year.later", "year", next)
 	}
+	t.askCountersign(c)
 	t.understand(errs)
 	if len(others) > 0 && others[0] != t.ID {
 		errs.Add("number", "task.number.taken", "number", t.Number, "body", body.Name)
@@ -88,6 +92,9 @@ func look(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
 		}
 		if t.Due > whole.Due {
 			errs.Add("period", "task.period.parent", "day", whole.Due)
+		}
+		if whole.Body == t.Body { // the whole stands on the list that is signed
+			t.unsigned("")
 		}
 	}
 	if t.Stage == "" || t.ID == 0 { // one that is being made has none yet

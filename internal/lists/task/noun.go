@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -23,6 +24,7 @@ func (d Commands) Noun() *noun.Noun {
 			}},
 			{Name: "mine", Of: mine},
 			{Name: "done", Where: []noun.Cond{{Column: "state", Text: []string{Done}}}},
+			{Name: "countersign", Where: unsignedYet},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "due", Column: "next"}, {Name: "number", Column: "number", Text: true},
@@ -31,12 +33,12 @@ func (d Commands) Noun() *noun.Noun {
 			k.AddAct("Put a task on the list of a body"),
 			d.deliver(), d.accept(), d.report(), d.sendBack(), d.breakDown(),
 			k.ChangeAct("Say anew what the list says of a task"),
-			d.withdraw(), d.end(),
+			d.countersign(), d.withdraw(), d.end(),
 			k.ResumeAct("Put a task back that was ended by mistake"),
 		},
 		Import: d.imports(),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
-		Notes:  notes,
+		Notes:  d.notes,
 		Waits:  waits,
 		Links:  links,
 		Parts: &noun.Parts{Field: "parent", Name: "body", Sum: sum,
@@ -55,14 +57,20 @@ func mine(who actor.Actor, _ when.Day) []noun.Cond {
 	return append(at, in("unit", units))
 }
 
-// notes say what the day makes of a task.
-func notes(v noun.Value, on when.Day) (out []text.Message) {
+// notes say what the day makes of a task, and what it earned.
+func (d Commands) notes(v noun.Value, on when.Day) (out []text.Message) {
 	t := v.(*Task)
 	if t.Overdue(on) {
 		out = append(out, text.M("task.note.overdue", "n", int64(on-t.Next)))
 	}
-	if t.Lateness != "" {
+	switch {
+	case t.State == Done && t.Points > 0:
+		out = append(out, d.earned(t))
+	case t.Lateness != "":
 		out = append(out, text.M("task.note.late"))
+	}
+	if t.Countersign == Wanted && t.State != Ended {
+		out = append(out, text.M("task.note.countersign"))
 	}
 	if t.Every != "" && t.State == Open {
 		out = append(out, text.M("task.note.rounds", "n", t.Reached, "all", len(t.Dues()), "next", t.Next))
@@ -74,6 +82,15 @@ func notes(v noun.Value, on when.Day) (out []text.Message) {
 		out = append(out, text.M("task.note.ready"))
 	}
 	return out
+}
+
+// earned says how many points a task earned, of how many, and why it was not all.
+func (d Commands) earned(t *Task) text.Message {
+	if t.Lateness == "" {
+		return text.M("task.note.earned", "points", field.Mark(t.Points))
+	}
+	return text.M("task.note.earned-late", "points", field.Mark(t.Earned(d.LateShare(t.AcceptedOn))),
+		"of", field.Mark(t.Points))
 }
 
 // sum rolls parts up.

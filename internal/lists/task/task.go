@@ -85,6 +85,13 @@ type Task struct {
 	Missing     string // why it was sent back last
 	AcceptedOn  when.Day
 	Supervision ref.ID // the order that hastens it; 0 = none is open
+
+	// Countersigner is the body that is responsible together with the task's own, and
+	// signs its list too; 0 = there is none.
+	Countersigner   ref.ID
+	Countersign     string // Wanted, Signed, or "" for what nobody else signs
+	CountersignedBy ref.ID
+	CountersignedOn when.Day
 }
 
 // Fields are what is known of a task.
@@ -121,6 +128,11 @@ var Fields = append(field.Fields{
 	field.Text("missing", 0, reasonMost, func(t *Task) *string { return &t.Missing }).Silent(),
 	field.Day("acceptedOn", false, func(t *Task) *when.Day { return &t.AcceptedOn }).Silent(),
 	field.Object("supervision", func(t *Task) *ref.ID { return &t.Supervision }),
+	field.Body("countersigner", false, func(t *Task) *ref.ID { return &t.Countersigner }).Silent(),
+	field.Code("countersign", false, []string{Wanted, Signed}, "task.countersign.",
+		func(t *Task) *string { return &t.Countersign }).Silent(),
+	field.Person("countersignedBy", false, func(t *Task) *ref.ID { return &t.CountersignedBy }).Silent(),
+	field.Day("countersignedOn", false, func(t *Task) *when.Day { return &t.CountersignedOn }).Silent(),
 }, noun.TermFields(func(t *Task) *noun.Term { return &t.Term })...)
 
 // Shape is what a task is made of.
@@ -134,7 +146,7 @@ var Shape = noun.Shape{Of: ref.Task, Name: "tasks", Word: "task", Table: "task",
 // change and to accept: the unit takes part in it. What a unit set itself is its own.
 func (t *Task) Object() access.Object {
 	o := access.Object{Jurisdiction: t.Jurisdiction, Kind: ref.Task, ID: t.ID, Side: t.Side,
-		Others: []ref.ID{t.Unit}, Requester: t.DeliveredBy}
+		Others: []ref.ID{t.Unit}, Requester: t.DeliveredBy, Cosigner: t.Countersigner}
 	if t.Origin == OfUnit {
 		o.Unit = t.Unit
 	}
@@ -178,6 +190,18 @@ func (t *Task) understand(errs *text.InputErrors) {
 
 // Overdue says that the day that binds has passed and nothing was delivered.
 func (t *Task) Overdue(today when.Day) bool { return t.State == Open && t.Next < today }
+
+// Earned are the points that a task earns, in hundredths: none before it is accepted,
+// and of one that was delivered late share per cent, half a hundredth rounded up.
+func (t *Task) Earned(share int64) int64 {
+	switch {
+	case t.State != Done:
+		return 0
+	case t.Lateness == "":
+		return t.Points
+	}
+	return (t.Points*share + 50) / 100
+}
 
 // over says that it binds nobody any more.
 func (t *Task) over() bool { return t.State == Done || t.State == Ended }

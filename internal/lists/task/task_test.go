@@ -97,6 +97,7 @@ func TestLife(t *testing.T) {
 	}
 	proof := func(x *Task) *Task { x.Proof = "责任书"; return x }
 	broken := func(x *Task, stage string) *Task { x.Stage = stage; return x }
+	asked := func(x *Task, stage string) *Task { x.Countersign = stage; return x }
 	nine, ten := strings.Repeat("缺", 9), strings.Repeat("缺", 10)
 	for name, c := range map[string]struct {
 		x    *Task
@@ -124,6 +125,14 @@ func TestLife(t *testing.T) {
 		"report 101": {at(Open), func(x *Task) error { return x.Report(Reported{Progress: "一半", Percent: 101}, 0) },
 			"percent field.count-between"},
 		"report done": {at(Done), func(x *Task) error { return x.Report(Reported{Progress: "一半"}, 0) },
+			"task.state-forbids"},
+		"countersign":      {asked(at(Open), Wanted), func(x *Task) error { return x.Sign(7, on(3, 1)) }, ""},
+		"countersign done": {asked(at(Done), Wanted), func(x *Task) error { return x.Sign(7, on(3, 1)) }, ""},
+		"countersign twice": {asked(at(Open), Signed), func(x *Task) error { return x.Sign(7, on(3, 1)) },
+			"task.countersigned"},
+		"countersign what needs none": {at(Open), func(x *Task) error { return x.Sign(7, on(3, 1)) },
+			"task.countersign-none"},
+		"countersign ended": {asked(at(Ended), Wanted), func(x *Task) error { return x.Sign(7, on(3, 1)) },
 			"task.state-forbids"},
 		"change delivered":   {at(Delivered), func(x *Task) error { return mayChange(x) }, "task.state-forbids"},
 		"end what is parted": {broken(at(Open), Broken), mayEnd, "task.end.parts"},
@@ -155,6 +164,44 @@ func TestLate(t *testing.T) {
 	_ = y.Deliver("已完成", 0, 7, on(3, 31))
 	if y.Lateness != "" {
 		t.Error("on the last day it is not late")
+	}
+}
+
+// Late earns the share of the policy, exactly: half a hundredth is rounded up, and what
+// is not accepted earns nothing.
+func TestEarned(t *testing.T) {
+	for _, c := range []struct {
+		state, lateness     string
+		points, share, want int64
+	}{
+		{Done, "", 201, 0, 201}, {Done, Late, 201, 50, 101}, {Done, Late, 200, 50, 100}, {Done, Late, 200, 0, 0},
+		{Done, Late, 200, 100, 200}, {Done, Late, 1, 49, 0}, {Done, Late, 100000, 33, 33000}, {Done, Late, 333, 33, 110},
+		{Delivered, Late, 200, 50, 0}, {Open, "", 200, 50, 0}, {Ended, "", 200, 50, 0}, {Done, Late, 0, 50, 0},
+	} {
+		x := &Task{Points: c.points, Lateness: c.lateness}
+		x.State = c.state
+		if got := x.Earned(c.share); got != c.want {
+			t.Errorf("%+v: %d", c, got)
+		}
+	}
+}
+
+// The share is that of the policy on the day on which the task was accepted.
+func TestEarnedByThePolicyOfItsDay(t *testing.T) {
+	d := Commands{LateShare: func(day when.Day) int64 {
+		if day < on(4, 1) {
+			return 50
+		}
+		return 0
+	}}
+	for day, want := range map[when.Day]string{on(3, 31): "1.00", on(4, 1): "0.00"} {
+		x := &Task{Points: 200, Lateness: Late, AcceptedOn: day}
+		x.State = Done
+		said := d.notes(x, on(12, 31))
+		if len(said) != 1 || said[0].Key != "task.note.earned-late" || said[0].Data["points"] != want ||
+			said[0].Data["of"] != "2.00" {
+			t.Errorf("%s: %+v", day, said)
+		}
 	}
 }
 

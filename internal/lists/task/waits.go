@@ -19,6 +19,10 @@ var waits = []noun.Wait{
 		Due: func(v noun.Value) when.Day { return v.(*Task).Next }},
 	{Acts: []string{"accept"}, Of: delivered, Act: judge,
 		Since: func(v noun.Value) when.Day { return v.(*Task).DeliveredOn }},
+	{Acts: []string{"countersign"}, Of: toCountersign,
+		Act: func(actor.Actor, noun.Value) (string, []text.Message) {
+			return "countersign", []text.Message{text.M("task.why.countersign")}
+		}},
 }
 
 func in(name string, units []int64) noun.Cond { return noun.Cond{Column: name, Num: units} }
