@@ -22,7 +22,7 @@ func TestAnotherParserReadsIt(t *testing.T) {
 		{UID: "duty-1@x", Day: day, Summary: long, Category: "履责事项", URL: "https://x.cn/scheduled/1", Version: 1,
 			Changed: day.Start()},
 		{UID: "duty-2@x", Day: day + 1, Summary: "甲,乙;丙\\丁\n戊", Detail: "曙坪镇、2026-H1", Category: "任务,清单",
-			URL: "https://x.cn/2",
+			URL:     "https://x.cn/2",
 			Version: 4, Changed: day.Start(), Cancelled: true},
 	}
 	out := Write("马春燕的到期事项", events)

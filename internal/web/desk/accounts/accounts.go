@@ -190,7 +190,7 @@ func (p Pages) showOwn(v *desk.Visit, status int, made string, errs text.InputEr
 
 // showMade shows one's own account, with the token or address just made.
 func (p Pages) showMade(v *desk.Visit, status int, made ownData, errs text.InputErrors) error {
-	d := ownData{Feed: made.Feed,View: v.View(v.P.T("account.title")), Visit: v, New: made.New, Key: v.Key(),
+	d := ownData{Feed: made.Feed, View: v.View(v.P.T("account.title")), Visit: v, New: made.New, Key: v.Key(),
 		Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 	var err error
 	if d.Sessions, err = p.Accounts.Sessions(v.R.Context(), v.Actor); err != nil {
