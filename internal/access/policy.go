@@ -231,10 +231,10 @@ var policy = map[Verb]verb{
 	"import.tasks": {any: offices, see: "county.see", agents: true},
 	// What is signed is drafted by a body’s own people and the offices of its side; the
 	// first responsible person signs, and which one that is, is the command’s to find out.
-	// A verification code is for whoever holds the paper (spec 3.3).
+	// A verification code is for everybody who works here (spec 3.3).
 	"signoff.see":    {any: matterSeen, agents: true},
 	"signoff.list":   {any: business, agents: true},
-	"signoff.check":  {any: everyone},
+	"signoff.check":  {any: business},
 	"signoff.add":    {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
 	"signoff.change": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
 	"signoff.freeze": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},

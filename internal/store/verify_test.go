@@ -111,6 +111,9 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, policyTexts)
 	made(t, db, office, policyVersions)
 	made(t, db, office, clauses)
+	made(t, db, office, feeds)
+	made(t, db, office, paperVersions)
+	made(t, db, office, paperSignatures)
 	for _, r := range rooms {
 		if !db.tables.has(r.Table) { // of another test's house
 			continue

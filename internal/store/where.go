@@ -88,6 +88,9 @@ func (w *where) reach(s access.Scope, assist bool, person string) {
 	}
 	if person != "" && s.Person() != 0 {
 		any = append(any, person+"="+w.arg(int64(s.Person())))
+		if len(s.Sides()) == 0 { // from the few of the person and the units, not past all of the county
+			w.parts[0] = "+" + w.parts[0]
+		}
 	}
 	if len(any) == 0 {
 		w.parts = append(w.parts, "1=0")
