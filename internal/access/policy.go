@@ -18,6 +18,7 @@ const (
 	ownUnits                // the object's unit is that of the post or below it
 	answersFor              // the same, or the post's body answers for the unit
 	takesPart               // the actor's unit assists
+	takesOver               // the actor is who takes it over
 	cosigns                 // the post is one of the body that counter-signs
 	oneself                 // the object is about the actor
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
@@ -33,6 +34,9 @@ type rule struct {
 func (r rule) allows(a actor.Actor, o Object) bool {
 	if r.where == oneself {
 		return o.Person != 0 && o.Person == a.Person
+	}
+	if r.where == takesOver {
+		return o.Successor != 0 && o.Successor == a.Person
 	}
 	if r.where == ownAccount {
 		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
@@ -221,6 +225,16 @@ var policy = map[Verb]verb{
 	"task.countersign": {any: rules(rule{actor.FirstResponsible, cosigns}, rule{actor.TeamMember, cosigns}),
 		see: "task.see"},
 	"import.tasks": {any: offices, see: "county.see", agents: true},
+
+	// A handover is of the two whom it binds, their unit and the offices; the house makes
+	// it by itself, or somebody by hand. An office signs for who left the county only.
+	"handover.see": {any: append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading), offices...),
+		unitSees...), agents: true},
+	"handover.list":     {any: business, agents: true},
+	"handover.make":     {any: append(append(rules(), unitLeader...), offices...), see: "handover.see", agents: true},
+	"handover.sign-out": {any: append(rules(rule{anyRole, oneself}), offices...), see: "handover.see"},
+	"handover.sign-in":  {any: rules(rule{anyRole, takesOver}), see: "handover.see"},
+	"handover.reserve":  {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "handover.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

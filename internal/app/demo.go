@@ -134,6 +134,9 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 			if _, err := h.RaiseCards(ctx); err != nil {
 				return err
 			}
+			if _, err := h.MakeHandovers(ctx); err != nil {
+				return err
+			}
 			return h.Checkpoints(ctx)
 		},
 		Account: func(ctx context.Context, a demo.Account, county *bodies.County) error {

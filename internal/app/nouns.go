@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -29,6 +30,7 @@ func (h *House) nouns() []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
 		h.tasks().Noun(),
+		h.handovers().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -57,7 +59,11 @@ func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: papers.Adds(n)})
+		adds := papers.Adds(n)
+		if n.Of == ref.Handover {
+			adds = sheets.Pages{Read: h.DB}.Adds()
+		}
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
 	}
 	return out
 }

@@ -6,11 +6,12 @@ type place struct{ floor, rank int }
 // Ranks on floor 2: each mechanism may import only what stands above it here.
 const (
 	bodies = iota
-	terms // what several lists are made of
-	frame // what every noun stands on
-	duty  // what rules ask, on the frame; acts of lists discharge it
+	terms  // what several lists are made of
+	frame  // what every noun stands on
+	duty   // what rules ask, on the frame; acts of lists discharge it
 	lists
-	agenda // what waits, over all lists
+	handover // what is open when a leader changes, over all lists
+	agenda   // what waits, over all lists
 	institutions
 	appraisal
 	incentives
@@ -64,6 +65,8 @@ var floors = map[string]place{
 	"internal/lists/order":          {2, lists},
 	"internal/lists/ledger":         {2, lists},
 
+	"internal/handover": {2, handover},
+
 	"internal/lists/agenda": {2, agenda},
 
 	"internal/institutions/liaison":     {2, institutions},
@@ -113,6 +116,7 @@ var floors = map[string]place{
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
+	"internal/web/desk/sheets": {4, 0},
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},

@@ -81,6 +81,7 @@ var kindNames = map[string]string{
 	"Duty":           "duty",
 	"Document":       "document",
 	"Task":           "task",
+	"Handover":       "handover",
 	"Policy":         "policy",
 }
 

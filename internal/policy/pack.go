@@ -84,7 +84,8 @@ type Pack struct {
 
 	Statutes []power.Statute // laws and rules that powers rest on
 
-	Task Task
+	Task     Task
+	Handover Handover
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
@@ -152,6 +153,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRules(p)
 	pack.readDocuments(p)
 	pack.readTasks(p)
+	pack.readHandovers(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -58,6 +58,7 @@ const (
 	Passkey        Kind = "passkey"
 	Document       Kind = "document"
 	Task           Kind = "task"
+	Handover       Kind = "handover"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
@@ -85,6 +86,7 @@ func Kinds() []Kind {
 		Passkey,
 		Document,
 		Task,
+		Handover,
 		Policy,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
+	"shuangze/internal/handover"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/document"
@@ -39,6 +40,7 @@ var rooms = roomsOf(
 	duty.Shape,
 	document.Shape,
 	task.Shape,
+	handover.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

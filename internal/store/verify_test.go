@@ -111,6 +111,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, policyTexts)
 	made(t, db, office, policyVersions)
 	made(t, db, office, clauses)
+	made(t, db, office, handoverRows)
 	for _, r := range rooms {
 		if !db.tables.has(r.Table) { // of another test's house
 			continue

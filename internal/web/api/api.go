@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
+	"shuangze/internal/handover"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -63,6 +64,7 @@ type Reads interface {
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
+	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)

@@ -158,7 +158,8 @@ func operations(d Deps) []operation {
 	for _, n := range d.acting() {
 		more = append(more, actOperations(n)...)
 	}
-	return slices.Concat(more, clauseOperations(d.Nouns), selfOperations(), viewOperations(), countyOperations(),
+	return slices.Concat(more, clauseOperations(d.Nouns), handoverOperations(d.Nouns), selfOperations(),
+		viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
 		officeOperations(), policyOperations(),

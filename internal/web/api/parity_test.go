@@ -14,9 +14,10 @@ var onScreens = map[access.Verb]string{
 	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same",
 	"import.tasks": "the same",
 	"duty.make":    "the house does it by itself, as the rules ask", "duty.raise": "the same",
-	"import.documents": "the same",
-	"order.recount":    "the house counts days anew by itself, when the calendar has changed",
-	"problem.recount":  "the same",
+	"import.documents":  "the same",
+	"handover.sign-out": "a signature takes the person, in a browser, at that moment", "handover.sign-in": "the same",
+	"order.recount":   "the house counts days anew by itself, when the calendar has changed",
+	"problem.recount": "the same",
 }
 
 // What may be done on a screen may be done by a program: every verb that a

@@ -29,6 +29,7 @@ var places = []place{
 		{key: "power.list", href: "/powers", may: "power.list"},
 		{key: "responsibility.list", href: "/responsibilities", may: "responsibility.list"},
 		{key: "task.list", href: "/tasks", may: "task.list"},
+		{key: "handover.list", href: "/handovers", may: "handover.list"},
 		{key: "duty.list", href: "/scheduled", may: "duty.list"},
 		{key: "document.list", href: "/documents", may: "document.list"},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
