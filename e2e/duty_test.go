@@ -70,9 +70,11 @@ func TestScheduledDuties(t *testing.T) {
 			l.look(clerk, "discharge")
 			clerk.Fill(word("field.discharge.on"), in(1))
 			clerk.Press(word("act.discharge"))
-			clerk.MustSee(word("on.later"), l.say.T("input.required"))
-			clerk.Fill(word("field.discharge.on"), in(0))
+			clerk.MustSee(l.say.T("input.required"))
 			clerk.Fill(word("field.discharge.how"), "补开专题会，研究三项措施")
+			clerk.Press(word("act.discharge"))
+			clerk.MustSee(word("on.later")) // what was typed is still there: it is not typed again
+			clerk.Fill(word("field.discharge.on"), in(0))
 			clerk.Press(word("act.discharge"))
 			clerk.MustSee(l.say.T("did.duty.discharge"), word("state.done"), "补开专题会，研究三项措施")
 			l.look(clerk, "done")

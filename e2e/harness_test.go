@@ -239,8 +239,9 @@ func TestWatchHears(t *testing.T) {
 func TestLeaves(t *testing.T) {
 	for address, want := range map[string]bool{
 		"http://127.0.0.1:8080/x": false, "data:,": false, "blob:http://127.0.0.1/1": false, "about:blank": false,
-		"https://fonts.example/a": true, "http://127.0.0.1.evil.example/": true, "http://localhost:80/": true,
-		"wss://x.example": true, "://": true,
+		"https://fonts.example/a": true, "http://127.0.0.1.evil.example/": true, "http://localhost:80/": false,
+		"http://localhost.evil.example/": true,
+		"wss://x.example":                true, "://": true,
 	} {
 		if got := leaves(address); got != want {
 			t.Errorf("leaves(%q) = %v", address, got)

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"shuangze/internal/lang"
+	"shuangze/internal/when"
 )
 
 // One problem's life, each part by the person whose part it is: the clerk registers, the office's handler drafts
@@ -180,7 +181,7 @@ func (l *life) live() {
 }
 
 // in is a day from today as a form takes it.
-func in(days int) string { return time.Now().AddDate(0, 0, days).Format(time.DateOnly) }
+func in(days int) string { return (when.At(time.Now()).Day() + when.Day(days)).String() }
 
 // picture is a file that is what its name says.
 func picture(t *testing.T) string {

@@ -18,6 +18,8 @@ const (
 	ownUnits                // the object's unit is that of the post or below it
 	answersFor              // the same, or the post's body answers for the unit
 	takesPart               // the actor's unit assists
+	unseated                // the object has no unit, and belongs to the office's side: what is the county's own
+	ownSeat                 // the same, and the post is of the county's own organs
 	takesOver               // the actor is who takes it over
 	cosigns                 // the post is one of the body that counter-signs
 	oneself                 // the object is about the actor
@@ -63,6 +65,8 @@ func (r rule) by(g actor.Grant, o Object) bool {
 		return g.Acts(o.Unit)
 	case answersFor:
 		return g.Supervises(o.Unit)
+	case unseated, ownSeat:
+		return o.Unit == 0 && (o.Side == "" || g.Side == o.Side) && (r.where == unseated || g.Unit == 0)
 	case takesPart:
 		return slices.ContainsFunc(o.Others, g.Acts)
 	case cosigns:
@@ -91,7 +95,10 @@ var (
 	owner       = rules(rule{anyRole, ownAccount})
 	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
-	unitSees    = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor},
+	// The county committee has no unit: its office does what is written in its name.
+	countyHands = rules(rule{actor.PrincipalOffice, unseated}, rule{actor.SupervisoryOffice, unseated},
+		rule{actor.FirstResponsible, ownSeat})
+	unitSees = append(append(rules(rule{actor.DisciplineMember, answersFor}, rule{actor.FirstResponsible, answersFor},
 		rule{actor.TeamMember, answersFor}), unitHands...),
 		rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart}, rule{actor.FirstResponsible, takesPart},
 		rule{actor.TeamMember, takesPart}, rule{actor.DisciplineMember, takesPart})
@@ -183,8 +190,9 @@ var policy = map[Verb]verb{
 	"duty.list":      {any: business, agents: true},
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},
-	"duty.discharge": {any: unitHands, see: "duty.see"},
-	"duty.attach":    {any: unitHands, see: "duty.see"},
+	"duty.lapse":     {see: "duty.see", agents: true},
+	"duty.discharge": {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
+	"duty.attach":    {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
 	"duty.extend":    {any: offices, see: "duty.see", notOwn: true},
 	"duty.pause":     {any: offices, see: "duty.see", notOwn: true},
 	"duty.resume":    {any: offices, see: "duty.see", notOwn: true},
@@ -225,13 +233,40 @@ var policy = map[Verb]verb{
 	"task.countersign": {any: rules(rule{actor.FirstResponsible, cosigns}, rule{actor.TeamMember, cosigns}),
 		see: "task.see"},
 	"import.tasks": {any: offices, see: "county.see", agents: true},
+	// What is signed is drafted by a body’s own people and the offices of its side; the
+	// first responsible person signs, and which one that is, is the command’s to find out.
+	// A verification code is for whoever holds the paper (spec 3.3).
+	"signoff.see":    {any: matterSeen, agents: true},
+	"signoff.list":   {any: business, agents: true},
+	"signoff.check":  {any: everyone},
+	"signoff.add":    {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.change": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.freeze": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.issue":  {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
+	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
+
+	// Records are written by the people of a unit; the person a record is about confirms
+	// it, an office of its side or who answers for the unit reviews it. Nobody changes one,
+	// a superior least of all (spec 2.6).
+	"ledger.list":    {any: business, agents: true},
+	"ledger.see":     {any: matterSeen, agents: true},
+	"record.see":     {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
+	"record.list":    {any: business, agents: true},
+	"record.add":     {any: unitHands, see: "record.list"},
+	"record.correct": {any: unitHands, see: "record.see"},
+	"record.attach":  {any: unitHands, see: "record.see"},
+	"record.confirm": {any: rules(rule{anyRole, oneself}), see: "record.see"},
+	"record.review": {any: append(append(rules(leading), offices...), rule{actor.FirstResponsible, answersFor},
+		rule{actor.TeamMember, answersFor}, rule{actor.DisciplineMember, answersFor}), see: "record.see",
+		notRequester: true},
 
 	// A handover is of the two whom it binds, their unit and the offices; the house makes
-	// it by itself, or somebody by hand. An office signs for who left the county only.
+	// it by itself and nobody else does. An office signs for who left the county only.
 	"handover.see": {any: append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading), offices...),
 		unitSees...), agents: true},
 	"handover.list":     {any: business, agents: true},
-	"handover.make":     {any: append(append(rules(), unitLeader...), offices...), see: "handover.see", agents: true},
+	"handover.make":     {see: "handover.see", agents: true},
 	"handover.sign-out": {any: append(rules(rule{anyRole, oneself}), offices...), see: "handover.see"},
 	"handover.sign-in":  {any: rules(rule{anyRole, takesOver}), see: "handover.see"},
 	"handover.reserve":  {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "handover.see"},
@@ -294,7 +329,7 @@ func Known(v Verb) bool { _, ok := policy[v]; return ok }
 // Token scopes are the subject with read or write: "order:read".
 func tokenScope(v Verb) string {
 	subject, what, _ := strings.Cut(string(v), ".")
-	if what == "see" || what == "list" || what == "use" {
+	if what == "see" || what == "list" || what == "use" || what == "check" {
 		return subject + ":read"
 	}
 	return subject + ":write"

@@ -30,6 +30,9 @@ type Tx interface {
 	Token(id ref.ID) (Token, error)
 	SaveToken(Token) error
 	TokensOf(account ref.ID) ([]Token, error)
+	Feed(id ref.ID) (Feed, error)
+	SaveFeed(Feed) error
+	FeedsOf(account ref.ID) ([]Feed, error)
 	Passkey(id ref.ID) (Passkey, error)
 	SavePasskey(Passkey) error
 	// PasskeysOf are those of the account in force, PasskeyKnown says whether any
@@ -71,6 +74,7 @@ type Keeper interface {
 	EndSession(ctx context.Context, account ref.ID, id string) error
 	EndOthers(ctx context.Context, account ref.ID, except string) error
 	Tokens(ctx context.Context, account ref.ID) ([]Token, error)
+	Feeds(ctx context.Context, account ref.ID) ([]Feed, error)
 	// PasskeysOf are an account's passkeys in force, the newest first; PasskeyOf is
 	// the one in force of a handle. Both know Seen and Used.
 	PasskeysOf(ctx context.Context, account ref.ID) ([]Passkey, error)

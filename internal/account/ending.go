@@ -1,7 +1,7 @@
 package account
 
 // ended ends what was opened in the account's name so far: its sessions but the
-// one that is kept, its tokens and passkeys for good, and a second step that was
+// one that is kept, its tokens, calendar addresses and passkeys for good, and a second step that was
 // begun in a session. Whoever opened them need not be who holds the account now. The codes
 // used so far stay remembered, so that none is good twice; what the owner knows
 // (password, second step, recovery codes) is the rule's to judge.
@@ -16,6 +16,9 @@ func ended(tx Tx, a Account, except string) error {
 		return err
 	}
 	if err := noPasskeys(tx, a); err != nil {
+		return err
+	}
+	if err := noFeeds(tx, a); err != nil {
 		return err
 	}
 	tokens, err := tx.TokensOf(a.ID)

@@ -34,5 +34,6 @@ func Kinds(called func(ctx context.Context, ids []ref.ID) (map[ref.ID]trail.Call
 		}},
 		{Of: ref.Token, Word: "journal.of.token"},
 		{Of: ref.Passkey, Word: "journal.of.passkey"},
+		{Of: ref.Feed, Word: "journal.of.feed"},
 	}
 }

@@ -37,7 +37,9 @@ func TestCommandExportsTables(t *testing.T) {
 			"responsibilities": "责任事项",
 			"scheduled":        "原定到期日",
 			"documents":        "发文机关",
+			"signoffs":         "签字文件",
 			"tasks":            "佐证材料要求",
+			"records":          "履责形式",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -49,7 +51,9 @@ func TestCommandExportsTables(t *testing.T) {
 			"responsibilities": "Supervised by",
 			"scheduled":        "First due day",
 			"documents":        "Issued by",
+			"signoffs":         "Kind of paper",
 			"tasks":            "Proof required",
+			"records":          "Participants",
 		},
 	}
 	files := 0

@@ -43,7 +43,8 @@ func lookInto(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Dir: c.Dir, Policy: pack, Words: words, Clock: c.Clock}
+	h := &House{Dir: c.Dir, Words: words, Clock: c.Clock}
+	h.rest(grounded(pack))
 	if c.Database == "" {
 		if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); errors.Is(err, fs.ErrNotExist) {
 			return h, nil
@@ -64,6 +65,7 @@ func lookInto(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return h, errors.Join(err, db.Close())
 	}
-	h.DB, h.Policy = db, g.now
+	h.DB = db
+	h.rest(g)
 	return h, nil
 }

@@ -106,7 +106,39 @@ func (m *maker) all(ctx context.Context) (err error) {
 			}
 		}
 	}
-	return m.appointments(ctx)
+	if err := m.appointments(ctx); err != nil {
+		return err
+	}
+	return m.lapse(ctx)
+}
+
+// lapse ends what nobody owes any more: bodies end and people leave on their days by
+// themselves, and what they owed with them.
+func (m *maker) lapse(ctx context.Context) error {
+	county, err := m.DB.County(ctx, m.no, m.today)
+	if err != nil {
+		return err
+	}
+	owed, err := m.DB.DutiesOwed(ctx, m.no)
+	if err != nil {
+		return err
+	}
+	for _, k := range owed {
+		if (&duty.Duty{Body: k.Body, Person: k.Person}).Gone(county) == "" {
+			continue
+		}
+		list, err := m.DB.DutiesOf(ctx, k.Body, k.Person)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			_, err := m.commands.Lapse(ctx, m.cmd, d.ID)
+			if err = passed(err, "duty.not-now"); err != nil {
+				return fmt.Errorf("duty %d: %w", d.ID, err)
+			}
+		}
+	}
+	return nil
 }
 
 // period makes the duties of a period under the pack that was in force when it began.

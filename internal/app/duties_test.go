@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -65,6 +66,8 @@ func TestYearOfDuties(t *testing.T) {
 		at(first)
 		h := yearCounty(t, c, &now)
 		defer func() { h.Close() }()
+		other := yearCounty(t, c, &now)
+		defer other.Close()
 		if list, ok, err := h.Import(ctx, sampleFiles()[:2], ImportOptions{SkipBad: true}); err != nil || !ok {
 			t.Fatal(err, list)
 		}
@@ -74,20 +77,29 @@ func TestYearOfDuties(t *testing.T) {
 		for d := first; d <= when.Date(2026, 12, 31); d++ {
 			at(d)
 			switch {
-			case r.IntN(4) > 0: // the work of a day, whole
+			case r.IntN(2) > 0: // the work of a day, whole
 				if _, err := h.MakeDuties(ctx); err != nil {
 					t.Fatal(d, err)
 				}
 				if _, err := h.RaiseCards(ctx); err != nil {
 					t.Fatal(d, err)
 				}
-			case r.IntN(3) > 0: // broken off somewhere, and begun again by another process
+			case r.IntN(3) > 0: // broken off somewhere, while another process is at it
 				crashes++
 				broken, cancel := context.WithTimeout(ctx, time.Duration(r.IntN(3000))*time.Microsecond)
+				var both sync.WaitGroup
+				if r.IntN(3) == 0 {
+					both.Go(func() {
+						if _, err := other.MakeDuties(ctx); err != nil {
+							t.Error(d, err)
+						}
+					})
+				}
 				h.MakeDuties(broken)
 				h.RaiseCards(broken)
 				cancel()
-				if r.IntN(5) == 0 {
+				both.Wait()
+				if r.IntN(8) == 0 {
 					if err := h.Close(); err != nil {
 						t.Fatal(err)
 					}
@@ -99,9 +111,9 @@ func TestYearOfDuties(t *testing.T) {
 			default: // nobody is there: the next day does it
 			}
 		}
-		for range 2 { // the last day is done, and asked for again by two at once
+		for range 2 { // the last day is done, and asked for again, by two processes at once
 			var all sync.WaitGroup
-			for range 2 {
+			for _, h := range []*House{h, other} {
 				all.Go(func() {
 					if _, err := h.MakeDuties(ctx); err != nil {
 						t.Error(err)
@@ -113,7 +125,7 @@ func TestYearOfDuties(t *testing.T) {
 			}
 			all.Wait()
 		}
-		if crashes < 40 {
+		if crashes < 100 {
 			t.Errorf("broken off %d times only", crashes)
 		}
 		want := map[string]int{}
@@ -272,5 +284,49 @@ func TestDutyByWhom(t *testing.T) {
 		if got := do(c.login, c.d); got != c.want {
 			t.Errorf("%s: %q, want %q", c.login, got, c.want)
 		}
+	}
+}
+
+// What a rule asks waits on the workbench of those it binds, with the reason, and
+// leads to the form in which it is said to be done; then it waits no more.
+func TestDutiesWait(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	unit := v.unit("曙坪镇")
+	soon := v.h.Clock().Day() + 30
+	var team, first *duty.Duty
+	for _, x := range v.h.dutiesOf(t) {
+		if x.Unit != unit || x.State != duty.Open || x.Due > soon {
+			continue
+		}
+		switch x.Level {
+		case duty.Team:
+			team = x
+		case duty.First:
+			first = x
+		}
+	}
+	if team == nil || first == nil {
+		t.Fatal("the demonstration has no open duties of 曙坪镇")
+	}
+	waits := func(login string, x *duty.Duty) bool {
+		w := v.ask(login, "GET", "/")
+		return strings.Contains(w.Body.String(), "/scheduled/"+x.ID.String()+"/do/discharge")
+	}
+	for login, want := range map[string][2]bool{"shuping-lly": {true, false}, "shuping": {false, true},
+		"caizheng": {false, false}, "zhuti-jb": {false, false}} {
+		if got := [2]bool{waits(login, team), waits(login, first)}; got != want {
+			t.Errorf("%s: of the team and of the first %v, want %v", login, got, want)
+		}
+	}
+	if body := v.ask("shuping-lly", "GET", "/").Body.String(); !strings.Contains(body, "按履责规则，"+team.Period) {
+		t.Error("the workbench does not say which rule asks")
+	}
+	if w := v.send("shuping-lly", "POST", "/scheduled/"+team.ID.String()+"/do/discharge", url.Values{"key": {"d"},
+		"on": {v.h.Clock().Day().String()}, "how": {"已召开专题会"}}); w.Code != 303 {
+		t.Fatal(w.Code)
+	}
+	if waits("shuping-lly", team) {
+		t.Error("what was done waits still")
 	}
 }

@@ -141,6 +141,8 @@ func (v *visitors) examples() map[string][]string {
 		"POST /problems/{id}/do/{act}":        both("/problems/%s/do/raise", "problem"),
 		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
 		"GET /units/{id}":                     {"/units/" + unit},
+		"GET /units/{id}/year":                {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
+		"GET /people/{id}/year":               {"/people/" + person + "/year"},
 		"GET /bodies/{id}":                    {"/bodies/" + body},
 		"GET /people/{id}":                    {"/people/" + person},
 		"GET /units/{id}/do/{deed}":           {"/units/" + unit + "/do/rename"},
@@ -163,12 +165,17 @@ func (v *visitors) examples() map[string][]string {
 		"POST /policy/versions/{id}/adopt":    {"/policy/versions/" + v.proposed() + "/adopt"},
 		"GET /policy/versions/{id}/withdraw":  {"/policy/versions/" + v.proposed() + "/withdraw"},
 		"POST /policy/versions/{id}/withdraw": {"/policy/versions/" + v.proposed() + "/withdraw"},
+		"GET /ledgers/{id}":                   {"/ledgers/" + body},
+		"GET /ledgers/{id}/print":             {"/ledgers/" + body + "/print"},
+		"GET /ledgers/{id}/table.xlsx":        {"/ledgers/" + body + "/table.xlsx"},
+		"GET /ledgers/{id}/table.csv":         {"/ledgers/" + body + "/table.csv"},
 		"POST /views/{id}":                    {"/views/999999"},
 		"POST /views/{id}/delete":             {"/views/999999"},
 		"GET /{$}":                            {"/"},
 		"GET /search":                         {"/search?q=公示"},
 	}
 	v.nouns(out)
+	v.paperPlaces(out)
 	return out
 }
 

@@ -5,7 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/noun"
@@ -15,10 +19,13 @@ import (
 
 // elsewhere are acts that bring no object where another act is for it.
 var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.EnterAct, document.RewordAct,
-	document.StrikeAct}
+	document.StrikeAct, "countersign", "break-down"}
 
-// leads is by which act what rules made comes to stand where another act is for it.
-var leads = map[string]string{"resume": "pause", "reopen": "waive"}
+// leads is by which act an object comes to stand where another act is for it.
+var leads = map[string]map[string]string{
+	"duty": {"resume": "pause", "reopen": "waive"},
+	"task": {"accept": "deliver", "send-back": "deliver", "withdraw": "deliver", "resume": "end"},
+}
 
 // nounWrites are the writes of every noun on the frame, made of what it declares: a
 // new object is like one of the demonstration's with other words.
@@ -29,40 +36,39 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 			p.Fatalf("the demonstration has no %s: %v", n.Name, err)
 		}
 		maker, makes := n.Maker()
-		id := func(a noun.Act) string { return a.Name + string(n.Word[0]-'a'+'A') + n.Word[1:] }
+		id := func(a noun.Act) string {
+			if a.ID != "" {
+				return a.ID
+			}
+			parts := strings.Split(a.Name+"-"+n.Word, "-")
+			for i, s := range parts[1:] {
+				parts[i+1] = strings.ToUpper(s[:1]) + s[1:]
+			}
+			return strings.Join(parts, "")
+		}
 		add := func() write {
 			return write{"/" + n.Name, sent(maker.Fields, all[0], n, 0, next())}
 		}
 		if makes {
 			deeds[id(maker)] = add
 		}
-		left := slices.DeleteFunc(slices.Clone(all), func(v noun.Value) bool { return v.Head().Unit != p.unit("曙坪镇") })
-		// one is an object for an act: made for it, or one of the demonstration's that
-		// the rule makes and nobody else here has had.
-		one := func(a noun.Act) ref.ID {
-			if makes {
-				return p.made(id(maker), add())
-			}
-			i := slices.IndexFunc(left, func(v noun.Value) bool {
-				return (a.Rule == nil || a.Rule(v, p.h.Clock()) == nil) && !inPerson(n, v)
-			})
-			if i < 0 {
-				i = slices.IndexFunc(left, func(v noun.Value) bool { return v.Head().State == n.States[0] && !inPerson(n, v) })
-			}
-			v := left[i]
-			left = slices.Delete(left, i, i+1)
-			return v.Head().ID
+		one := func() ref.ID { return p.made(id(maker), add()) }
+		if !makes {
+			one = func() ref.ID { return p.owed(next()) }
 		}
 		for _, a := range n.Acts {
 			if a.Makes || a.Name == noun.AttachAct || a.Name == noun.DetachAct { // by files: TestFilesByTheAPI
 				continue
 			}
 			deeds[id(a)] = func() write {
-				made := one(a)
+				made := one()
 				at := func(a noun.Act) write {
 					x, _, err := p.h.DB.One(context.Background(), n.Of, made)
 					if err != nil {
 						p.Fatal(err)
+					}
+					if a.New == nil {
+						return write{fmt.Sprintf("/%s/%d/%s", n.Name, made, a.Name), ""}
 					}
 					var in any = a.New()
 					if a.Fill != nil {
@@ -79,7 +85,10 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 					if a.Rule == nil || a.Rule(x, p.h.Clock()) == nil {
 						break
 					}
-					if to := leads[a.Name]; !makes && to != "" && to != before.Name {
+					if to := leads[n.Word][a.Name]; to != "" && to != before.Name {
+						continue
+					}
+					if makes && a.Name == "resume" && before.Name != "end" {
 						continue
 					}
 					if !before.Makes && before.Name != a.Name && !slices.Contains(elsewhere, before.Name) {
@@ -92,10 +101,23 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 	}
 }
 
-// inPerson says that only one person may do what there is to do about an object.
-func inPerson(n *noun.Noun, v noun.Value) bool {
-	f, ok := n.Fields.Of("inPerson")
-	return ok && f.Num(v) != 0
+// owed makes a duty of 曙坪镇's committee, as the rules do: nobody else makes any.
+func (p *programs) owed(no int) ref.ID {
+	ctx, like := context.Background(), duty.Duty{}
+	for _, d := range p.h.dutiesOf(p.T) {
+		if d.Unit == p.unit("曙坪镇") && d.Side == actor.Principal && d.Person == 0 && !d.InPerson && d.Times == 1 {
+			like = *d
+		}
+	}
+	d := duty.Duty{Rule: like.Rule, What: like.What, Period: fmt.Sprint("T", no), Body: like.Body, Level: like.Level,
+		BeginsOn: like.BeginsOn, EndsOn: like.EndsOn, FirstDue: like.FirstDue, Due: like.FirstDue, Times: 1}
+	d.Unit, d.Side, d.State = like.Unit, like.Side, duty.Open
+	if _, err := p.h.duties().Make(ctx, act.Command{Actor: actor.Machine(1, "rules")}, d.Rule,
+		[]*duty.Duty{&d}); err != nil {
+		p.Fatal(err)
+	}
+	all := p.h.dutiesOf(p.T)
+	return all[len(all)-1].ID
 }
 
 // sent is the body of an act: what the object holds, with words of its own, and
@@ -108,6 +130,7 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 	for _, f := range fs {
 		switch {
 		case f.Type == field.AFiles: // they come beside the body
+		case n.Word == "task" && f.Name == "proof": // it would want files at the delivery
 		case f.Name == n.Code || f.Name == n.Title:
 			out[f.Name] = fmt.Sprintf("%s%d", f.Name, no)
 		case f.Type == field.ADay:
@@ -121,10 +144,12 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 			if d != 0 {
 				out[f.Name] = d.String()
 			}
+		case f.Name == "whom": // units by their names
+			out[f.Name] = "曙坪镇"
 		case f.IsText():
 			s := f.Str(of)
 			if s == "" && f.Must {
-				s = fmt.Sprintf("写明原因%d", no)
+				s = fmt.Sprintf("写明原因和还缺的材料%d", no)
 			}
 			if s != "" {
 				out[f.Name] = s

@@ -4,8 +4,11 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/document"
+	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/lists/view"
@@ -15,7 +18,9 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/sheets"
+	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -30,6 +35,11 @@ func (h *House) nouns() []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(h.DB, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: h.codes}.Noun(),
 		h.tasks().Noun(),
+		h.papers().Noun(),
+		record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
+			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
+		}.Noun(),
 		h.handovers().Noun(),
 	}
 	for _, n := range all {
@@ -57,22 +67,40 @@ func (h *House) codes(table string) []string { return h.Policy.Codes(policy.Kind
 // nounPages are the pages of the nouns, each in its room of the menu.
 func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
+	written := h.recordPages()
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
 		adds := papers.Adds(n)
-		if n.Of == ref.Handover {
-			adds = sheets.Pages{Read: h.DB}.Adds()
+		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
+			if own.More != nil {
+				adds = own
+			}
 		}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: written.Add(n, adds)})
 	}
 	return out
+}
+
+// paperPages are the pages of papers that are signed.
+func (h *House) paperPages() signing.Pages {
+	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}}
+}
+
+// recordPages are those of duty records and ledgers.
+func (h *House) recordPages() records.Pages {
+	return records.Pages{Read: h.DB, Nouns: h.Nouns,
+		Times: func(frequency string) int { return h.Policy.Frequencies[frequency] }}
 }
 
 // filters are the names that the addresses of the nouns' lists may hold.
 func filters(all []*noun.Noun) map[view.List][]string {
 	out := map[view.List][]string{}
 	for _, n := range all {
-		out[view.List(n.Name)] = append([]string{"cols", "q", "sort", "tab"}, n.Filters...)
+		names := append([]string{"cols", "q", "sort", "tab"}, n.Filters...)
+		if n.Span != "" {
+			names = append(names, n.Span)
+		}
+		out[view.List(n.Name)] = names
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/bodies"
+	"shuangze/internal/web/desk/dues"
 	"shuangze/internal/web/desk/exchange"
 	"shuangze/internal/web/desk/home"
 	"shuangze/internal/web/desk/lists"
@@ -26,13 +27,19 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.ProblemRoutes()...)
 	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, bodies.Routes()...)
+	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, versions.Routes()...)
 	nouns := h.nounPages()
 	for _, n := range nouns {
 		all = append(all, n.Routes()...)
 	}
-	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns}.Routes()...)
+	all = append(all, h.paperPages().Routes()...)
+	written := h.recordPages()
+	all = append(all, written.Routes()...)
+	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",
+		Print: written.Print, Taken: written.Taken}
+	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)
@@ -61,4 +68,14 @@ func (h *House) bearer(ctx context.Context, token string) (actor.Actor, bool, er
 		return actor.Actor{}, false, nil
 	}
 	return a, err == nil, err
+}
+
+// feed finds out for whom a calendar is read by its secret, as identify does.
+func (h *House) feed(ctx context.Context, secret string) (actor.Actor, account.Account, account.Feed, bool, error) {
+	a, acc, f, err := h.Doors.ActorByFeed(ctx, secret)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		return actor.Actor{}, account.Account{}, account.Feed{}, false, nil
+	}
+	return a, acc, f, err == nil, err
 }

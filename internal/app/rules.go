@@ -54,7 +54,8 @@ func orderRules(g holding, words *lang.Catalogues) order.Rules {
 // numbering names each series as the pack's table of numbers does.
 var numbering = map[number.Series]string{number.Problem: "problem", number.Order: "order", number.Notice: "notice",
 	number.Reminder: "reminder",
-	number.Urging:   "urging", number.Warning: "caution", number.Transfer: "transfer"}
+	number.Urging:   "urging", number.Warning: "caution", number.Transfer: "transfer",
+	number.Principal: "principal-ledger", number.Supervisory: "supervisory-ledger"}
 
 // styles are how the county writes its numbers; a series that its table leaves
 // out keeps its own. Of other nouns each row stands under its own code.

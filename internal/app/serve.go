@@ -54,7 +54,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		return nil, err
 	}
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
-		Bodies: h.Bodies, Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
+		Bodies: h.Bodies, Duties: h.duties(), Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
 		Policy: h.Policy, Words: h.Words,
 		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	d.Ended = h.accountPages(f.o).Ended
@@ -67,8 +67,9 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
-		Views: h.Views, Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Gate: f.heavy,
-		Nouns: h.Nouns, Objects: h.DB,
+		Duties: h.duties(), Views: h.Views, Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(),
+		Gate:  f.heavy,
+		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(),
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
 		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})
 	if err != nil {

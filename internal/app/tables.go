@@ -32,7 +32,9 @@ var TableKinds = []string{
 	"responsibilities",
 	"tasks",
 	"scheduled",
+	"records",
 	"documents",
+	"signoffs",
 	"overview",
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
@@ -251,6 +253,13 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 	if strings.Contains(tab(), "/tasks/"+plain.String()) {
 		t.Error("what needs no counter-signature stands in the tab")
 	}
+	gone := add(bureau, "12月23日前")
+	if _, no := v.doTask("zhuti-jb", "end", gone, &noun.Ending{On: v.h.Clock().Day(), Reason: "不再执行"}); no != "" {
+		t.Fatal(no)
+	}
+	if strings.Contains(tab(), "/tasks/"+gone.String()) {
+		t.Error("what has ended waits to be counter-signed")
+	}
 	if w := v.ask("gongwei", "GET", "/"); !strings.Contains(w.Body.String(), "/do/countersign") {
 		t.Error("nothing waits on the committee’s workbench")
 	}
@@ -279,6 +288,37 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 	}
 	if x := v.tasks()[a]; x.Countersign != task.Wanted || x.CountersignedBy != 0 || x.CountersignedOn != 0 {
 		t.Errorf("what was changed stays signed: %+v", x)
+	}
+}
+
+// taskWrites are the writes about tasks that take somebody of the work committee.
+func (p *programs) taskWrites(deeds map[string]func() write) {
+	deeds["breakDownTask"] = func() write {
+		county, _ := p.county.Single(bodies.CountyCommittee)
+		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(county.ID, "年底前"))
+		if no != "" {
+			p.Fatal(no)
+		}
+		return write{"/tasks/" + id.String() + "/break-down", `{"whom":"曙坪镇"}`}
+	}
+	deeds["countersignTask"] = func() write {
+		committee, _ := p.county.Single(bodies.WorkCommittee)
+		p.admit("gongwei", p.county.FirstResponsible(committee.ID).Person)
+		every := access.TokenScopes()
+		reads := slices.DeleteFunc(slices.Clone(every), func(s string) bool { return !strings.HasSuffix(s, ":read") })
+		for i, into := range []map[string]string{p.all, p.reads} {
+			token, _, err := p.h.Accounts.CreateToken(context.Background(), act.Command{Actor: p.actor("gongwei")},
+				account.NewToken{Name: "程序", Scopes: [][]string{every, reads}[i], Expires: p.h.Clock().Day() + 2})
+			if err != nil {
+				p.Fatal(err)
+			}
+			into["gongwei"] = token
+		}
+		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(task.Keepers(p.county, p.county.ByName("财政局"))[0], "年底前"))
+		if no != "" {
+			p.Fatal(no)
+		}
+		return write{"/tasks/" + id.String() + "/countersign", ""}
 	}
 }
 

@@ -256,10 +256,32 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 		r.Total++
 		r.fault(f)
 	}
+	if err := r.papers(ctx, db); err != nil {
+		return err
+	}
 	for _, f := range found.Vouched {
 		r.Vouched = append(r.Vouched, VerifyFault{f.Journal, f.Seq, f.What, f.Detail})
 	}
 	return r.files(ctx, filepath.Join(dir, "files"), db.Postgres(), s.Files)
+}
+
+// papers compares every version of what is signed with the digests under it.
+func (r *VerifyReport) papers(ctx context.Context, db *store.DB) error {
+	altered, err := db.AlteredPapers(ctx)
+	if err != nil && r.Total > 0 { // a database that is made otherwise need not be readable
+		return nil
+	}
+	for _, x := range altered {
+		of := "frozen"
+		if x.Signed {
+			of = "signed"
+		}
+		r.Total++
+		r.fault(journal.Fault{What: "paper-altered",
+			Detail: fmt.Sprintf("version %d of paper %d is not what was %s: its text has another digest",
+				x.Number, x.Paper, of)})
+	}
+	return err
 }
 
 // signed says whether any journal has a checkpoint.

@@ -27,7 +27,7 @@ func (p *programs) deed(id string, w write, key string) (login string, answer *h
 	i := slices.IndexFunc(p.ops, func(o described) bool { return o.ID == id })
 	var said []string
 	for _, login := range []string{"zhuti-jb", "zhuti", "shuping-lly", "shuping", "shuping-jw",
-		"lingdao", "jiandu-jb", "jiandu"} {
+		"lingdao", "jiandu-jb", "jiandu", "gongwei"} {
 		answer = p.call(p.all[login], p.ops[i].Method, w.path, []byte(w.body), "Idempotency-Key", key+login, "Content-Type",
 			w.media(), "Accept-Language", "en")
 		if answer.Code < 300 {
@@ -363,6 +363,9 @@ func (p *programs) writes() map[string]func() write {
 	}
 	p.nounWrites(deeds, next)
 	p.clauseWrites(deeds, next)
+	p.paperWrites(deeds, next)
+	p.taskWrites(deeds)
+	p.handoverWrites(deeds, next)
 	return deeds
 }
 

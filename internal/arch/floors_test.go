@@ -9,6 +9,7 @@ const (
 	terms  // what several lists are made of
 	frame  // what every noun stands on
 	duty   // what rules ask, on the frame; acts of lists discharge it
+	signs  // what is signed, on the frame; lists say how they are frozen
 	lists
 	handover // what is open when a leader changes, over all lists
 	agenda   // what waits, over all lists
@@ -50,6 +51,8 @@ var floors = map[string]place{
 
 	"internal/duty": {2, duty},
 
+	"internal/signoff": {2, signs},
+
 	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},
@@ -61,17 +64,17 @@ var floors = map[string]place{
 	"internal/lists/responsibility": {2, lists},
 	"internal/lists/document":       {2, lists},
 	"internal/lists/task":           {2, lists},
+	"internal/lists/record":         {2, lists},
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
-	"internal/lists/ledger":         {2, lists},
 
 	"internal/handover": {2, handover},
 
 	"internal/lists/agenda": {2, agenda},
+	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
 
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},
-	"internal/institutions/signoff":     {2, institutions},
 	"internal/institutions/education":   {2, institutions},
 	"internal/institutions/talks":       {2, institutions},
 	"internal/institutions/reports":     {2, institutions},
@@ -95,6 +98,7 @@ var floors = map[string]place{
 	"policy/zhenping":      {3, 0}, // the county's rules as text, embedded
 	"internal/paper":       {3, 0},
 	"internal/paper/sheet": {3, 0},
+	"internal/paper/ical":  {3, 0}, // calendars, by a library
 	"internal/blob":        {3, 0},
 	"internal/passkey":     {3, 0}, // WebAuthn, by a library
 	"internal/mail":        {3, 0},
@@ -112,12 +116,15 @@ var floors = map[string]place{
 	"internal/web/desk/home":     {4, 0},
 	"internal/web/desk/lists":    {4, 0},
 
+	"internal/web/desk/dues":         {4, 0}, // what falls due: the year, the heat map, the calendar
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
-	"internal/web/desk/sheets": {4, 0},
+	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
+	"internal/web/desk/signing":      {4, 0}, // papers that are signed
+	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

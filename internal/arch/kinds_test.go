@@ -17,7 +17,7 @@ import (
 // nouns are the folders in which nouns speak of themselves. What every noun shares is written once outside of them
 // and reads the declarations of package kind.
 var nouns = []string{
-	"internal/ref", "internal/kind", "internal/bodies", "internal/account", "internal/lists/...",
+	"internal/ref", "internal/kind", "internal/bodies", "internal/account", "internal/lists/...", "internal/signoff",
 	"internal/web/desk/lists", "internal/web/desk/bodies", "internal/web/desk/accounts",
 }
 
@@ -70,6 +70,7 @@ var kindNames = map[string]string{
 	"Account":        "account",
 	"Token":          "token",
 	"Passkey":        "passkey",
+	"Feed":           "feed",
 	"Problem":        "problem",
 	"Order":          "order",
 	"Letter":         "letter",
@@ -81,6 +82,8 @@ var kindNames = map[string]string{
 	"Duty":           "duty",
 	"Document":       "document",
 	"Task":           "task",
+	"Signoff":        "signoff",
+	"Record":         "record",
 	"Handover":       "handover",
 	"Policy":         "policy",
 }

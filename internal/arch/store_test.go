@@ -27,10 +27,11 @@ var storeGroups = map[string][]string{
 	"duty":     {"duty*.go"},
 	"handover": {"handover*.go"},
 	"lists": {"counts.go", "document.go", "history.go", "lines.go", "lists*.go", "query.go",
-		"room.go", "sums.go", "takeout.go",
+		"record.go", "room.go", "sums.go", "takeout.go",
 		"tally.go", "views.go", "whole.go"},
 	"accounts": {"account*.go", "session.go"},
 	"policy":   {"policy.go"},
+	"papers":   {"signoff*.go"},
 	"house":    {"house.go", "unfinished.go"}, // which tables a county's house is made of, and what a founded one holds
 }
 

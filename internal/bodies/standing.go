@@ -1,6 +1,8 @@
 package bodies
 
 import (
+	"slices"
+
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -47,4 +49,22 @@ func (c *County) everOf(person ref.ID) []int32 {
 		}
 	})
 	return c.everBy[person]
+}
+
+// HeldIn says whether a person has held a post in one of some units on every day since
+// one, today included: who left and came back has not.
+func (c *County) HeldIn(person ref.ID, units []ref.ID, from when.Day) bool {
+	for day := from; day <= c.day; {
+		to := day
+		for _, j := range c.everOf(person) {
+			if a := c.ever[j]; slices.Contains(units, a.Unit) && a.Period.Holds(day) && a.Period.To > to {
+				to = a.Period.To
+			}
+		}
+		if to == day {
+			return false
+		}
+		day = to
+	}
+	return true
 }

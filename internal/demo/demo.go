@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
+	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
 
@@ -43,7 +44,9 @@ type House struct {
 	Nouns        func(ref.Kind) *noun.Noun                            // those on the frame
 	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)
 	Objects      noun.Reader
+	Frozen       func(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error)
 	Duties       func(context.Context) error // makes the duties that rules ask for
+	Handovers    func(context.Context) error // makes the sheets of leaders who left
 	Night        func(context.Context) error // after every played day; may be nil
 }
 
@@ -65,6 +68,7 @@ type play struct {
 	files  map[string]evidence.Evidence
 	unit   map[string]plot
 	told   map[string]bool // problems already told, so that none is told twice
+	moved  bool            // the registers were written today
 }
 
 // Build plays the county up to the evening before today.
@@ -92,6 +96,8 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.duties()
 	p.documents()
 	p.tasks()
+	p.papers()
+	p.handovers()
 	p.run()
 	return nil
 }
@@ -229,6 +235,10 @@ func (p *play) run() {
 func (p *play) night(day when.Day) {
 	if p.Night != nil {
 		p.set((day + 1).Start().Add(-time.Minute))
+		if p.moved {
+			p.must(p.Handovers(p.ctx))
+			p.moved = false
+		}
 		p.must(p.Night(p.ctx))
 	}
 }
@@ -248,6 +258,6 @@ func (p *play) on() *bodies.County {
 }
 
 // changed forgets the county: its registers were written.
-func (p *play) changed() { p.rows, p.county = nil, nil }
+func (p *play) changed() { p.rows, p.county, p.moved = nil, nil, true }
 
 func (p *play) command(a actor.Actor) act.Command { return act.Command{Actor: a} }

@@ -97,19 +97,26 @@ func (p *play) discharged(l *life, id ref.ID, late bool) {
 	if d.InPerson {
 		who = c.FirstResponsible(d.Body).Person
 	}
-	if who == 0 {
+	if who == 0 && d.Unit != 0 {
 		who = p.hand(d.Unit, int(id))
 	}
-	if who == 0 {
+	by := p.office(d.Side, false) // what is the county's own
+	switch {
+	case who != 0:
+		by = p.as(who)
+	case d.Unit != 0:
 		return
 	}
-	by := p.as(who)
-	if !by.Of(d.Unit) || d.InPerson && c.FirstResponsible(d.Body).Person != who {
+	if d.Unit != 0 && !by.Of(d.Unit) || d.InPerson && c.FirstResponsible(d.Body).Person != who {
 		return
 	}
 	on := l.today()
 	if late && on-9 >= d.BeginsOn {
 		on -= 9
+	}
+	if p.writes(d) {
+		p.recorded(l, d, by, on)
+		return
 	}
 	p.act(ref.Duty, "discharge", by, noun.Call{ID: id, In: &duty.Discharge{On: on, How: pick(l, doings[d.Rule])}})
 }

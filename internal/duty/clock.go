@@ -1,7 +1,11 @@
 package duty
 
 import (
+	"slices"
+
 	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -37,6 +41,23 @@ func (b Bands) Falls(d *Duty, today when.Day) (card string, on when.Day) {
 	return "", 0
 }
 
+// Light is how urgent a duty is on a day: the card that has fallen, else that it is
+// near its due day. What is not open, or was stopped, has none.
+func (b Bands) Light(d *Duty, today when.Day) due.Light {
+	card, _ := b.Falls(d, today)
+	switch {
+	case d.State != Open:
+		return due.Clear
+	case card != "":
+		return due.Light(card)
+	case today > d.Due: // a weekend after it: the card falls on the next working day
+		return due.Yellow
+	case b.Calendar.WorkingBetween(today, d.Due) <= b.Notice:
+		return due.Blue
+	}
+	return due.Clear
+}
+
 // carded says that a card lies for the day that binds; again, that one fell under an
 // earlier day.
 func (d *Duty) carded() bool { return d.Card != "" && d.CardOn > d.Due }
@@ -69,6 +90,8 @@ func (d *Duty) MayDischarge() error {
 		return nil
 	case Waived:
 		return text.Refuse(text.Conflict, "duty.waived")
+	case Lapsed:
+		return text.Refuse(text.Conflict, "duty.lapsed")
 	}
 	return text.Refuse(text.Conflict, "duty.done")
 }
@@ -170,6 +193,32 @@ func (d *Duty) Waive(reason string) ([]act.Fact, error) {
 	}
 	d.State, d.PausedOn, d.Why = Waived, 0, reason
 	return []act.Fact{act.Words("reason", reason)}, nil
+}
+
+// Gone says why nobody owes the duty any more: its body has ended, or its person has
+// no post in it. "" when somebody does.
+func (d *Duty) Gone(c *bodies.County) string {
+	if _, ok := c.Body(d.Body); !ok {
+		return "body"
+	}
+	at := func(a bodies.Appointment) bool { return a.Person == d.Person }
+	if d.Person != 0 && !slices.ContainsFunc(c.PostsAt(d.Body), at) {
+		return "person"
+	}
+	return ""
+}
+
+// Lapse ends a duty that nobody owes any more.
+func (d *Duty) Lapse(c *bodies.County) ([]act.Fact, error) {
+	if err := d.in(Open, Paused); err != nil {
+		return nil, err
+	}
+	why := d.Gone(c)
+	if why == "" {
+		return nil, text.Refuse(text.Conflict, "duty.not-now")
+	}
+	d.State, d.PausedOn = Lapsed, 0
+	return []act.Fact{act.Code("gone", why)}, nil
 }
 
 // Reopen puts a duty back that was waived, or counted as done, by mistake: of what

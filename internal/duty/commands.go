@@ -121,6 +121,20 @@ func (d Commands) Raise(ctx context.Context, c act.Command, id ref.ID) (act.Rece
 		func(tx noun.Tx, v *Duty) ([]act.Fact, error) { return v.Raise(d.Bands, tx.Now().Day()) })
 }
 
+// Lapse ends a duty whose body has ended or whose person has left it. Only the tick
+// does so.
+func (d Commands) Lapse(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "duty.lapse", id
+	return noun.Step(ctx, d.Door, c, Shape, noun.At{ID: id}, "duty.lapsed.v1",
+		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
+			county, err := tx.CountyToday()
+			if err != nil {
+				return nil, err
+			}
+			return v.Lapse(county)
+		})
+}
+
 // Discharge notes in the transaction of another act, of any noun, that a duty was
 // done once by it.
 func (d Commands) Discharge(tx noun.Tx, c act.Command, id ref.ID, in Discharge, by ref.Ref) error {

@@ -24,6 +24,7 @@ const (
 	Paused = "paused" // its clock stands still
 	Done   = "done"
 	Waived = "waived" // an office found that it does not apply
+	Lapsed = "lapsed" // the body ended, or the person left it, before it was done
 )
 
 // The cards; the words are the policy's.
@@ -107,6 +108,6 @@ var Fields = field.Fields{
 // Shape is what a duty is made of.
 var Shape = noun.Shape{Of: ref.Duty, Name: "scheduled", Word: "duty", Table: "duty",
 	New: func() noun.Value { return &Duty{} }, Fields: Fields, Code: "period", Title: "rule",
-	States: []string{Open, Paused, Done, Waived},
+	States: []string{Open, Paused, Done, Waived, Lapsed},
 	Attach: &noun.Attachments{Verb: "duty.attach", Of: []string{"proof", "photo", "sign-in"}, Most: 50,
 		States: []string{Open, Done}}}

@@ -226,7 +226,7 @@ func TestDo(t *testing.T) {
 			t.Errorf("%s: refused and counted", name)
 		}
 	}
-	for state, want := range map[string]string{Done: "duty.done", Waived: "duty.waived"} {
+	for state, want := range map[string]string{Done: "duty.done", Waived: "duty.waived", Lapsed: "duty.lapsed"} {
 		d := Duty{Base: noun.Base{State: state}, Times: 1, Due: day("2026-06-30")}
 		if _, err := d.Do(Discharge{day("2026-06-30"), "会议"}, b, day("2026-06-30")); wrong(err) != want {
 			t.Errorf("%s: %v", state, err)
@@ -343,6 +343,32 @@ func county(today when.Day) *bodies.County {
 			post(35, 24, 1, 11, bodies.StaffPost, day("2020-03-01")),
 			post(36, 25, 1, 12, bodies.Secretary, day("2026-05-06")),
 		}})
+}
+
+// What a body or a person owed lapses when the body has ended or the person has left
+// it, and not before; a post's duty stays with the post.
+func TestLapse(t *testing.T) {
+	c := county(day("2026-06-01"))
+	for name, x := range map[string]struct {
+		d    Duty
+		want string
+	}{
+		"a body's":          {Duty{Body: 11}, "duty.not-now"},
+		"a member's":        {Duty{Body: 11, Person: 22}, "duty.not-now"},
+		"who is elsewhere":  {Duty{Body: 11, Person: 25}, ""},
+		"a body that ended": {Duty{Body: 19}, ""},
+	} {
+		for _, state := range []string{Open, Paused, Done, Waived} {
+			d, want := x.d, x.want
+			if d.State = state; state == Done || state == Waived {
+				want = "duty.not-now"
+			}
+			_, err := d.Lapse(c)
+			if wrong(err) != want || (d.State == Lapsed) != (want == "") {
+				t.Errorf("%s, %s: %v, then %s", name, state, err, d.State)
+			}
+		}
+	}
 }
 
 // A rule asks each body of its scope once, or each member of its team; of those who

@@ -3,6 +3,7 @@ package duty
 import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -20,12 +21,18 @@ func (d Commands) Noun() *noun.Noun {
 		Filters: []string{"rule", "level", "card", "body", "person", "unit", "side"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{open}},
+			{Name: "overdue", Where: []noun.Cond{open}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
+				return []noun.Cond{{Column: "due", Below: int64(today)}}
+			}},
 			{Name: "carded", Where: []noun.Cond{open, {Column: "card", Text: []string{Yellow, Red}}}},
 			{Name: "paused", Where: []noun.Cond{{Column: "state", Text: []string{Paused}}}},
 			{Name: "done", Where: []noun.Cond{{Column: "state", Text: []string{Done}}}},
 			{Name: "late", Where: []noun.Cond{{Column: "state", Text: []string{Done}}, {Column: "late", Num: []int64{1}}}},
+			{Name: "in-time", Where: []noun.Cond{{Column: "state", Text: []string{Done}}, {Column: "late", Num: []int64{0}}}},
+			{Name: "waived", Where: []noun.Cond{{Column: "state", Text: []string{Waived}}}},
 			{Name: "all"},
 		},
+		Span:  "due",
 		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "new", Column: "id"}},
 		Acts: []noun.Act{
 			d.dischargeAct(),
@@ -43,8 +50,18 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty) error { return v.in(Done, Waived) },
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
-		Notes: d.notes, Reached: d.reached,
+		Notes: d.notes, Reached: d.reached, Waits: d.waits(), Links: links,
+		Beside: []noun.Link{{Label: "heat.link", Href: "/scheduled/heat"}},
 	}
+}
+
+// links lead to the form of a record that discharges the duty.
+func links(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
+	x := v.(*Duty)
+	if x.MayDischarge() != nil || !access.Can(who, "record.add", x.Object()) {
+		return nil
+	}
+	return []noun.Link{{Label: "record.act.add", Href: "/records/new?duty=" + x.ID.String()}}
 }
 
 // reached says how a duty's day follows from its rule, and what moved it since. Where

@@ -17,9 +17,9 @@ import (
 	"shuangze/policy/zhenping"
 )
 
-type ledger []problem.Problem
+type rowsOf []problem.Problem
 
-func (l ledger) EachProblem(_ context.Context, _ access.Scope, _ problem.Filter,
+func (l rowsOf) EachProblem(_ context.Context, _ access.Scope, _ problem.Filter,
 	yield func(problem.Problem) error) error {
 	for _, p := range l {
 		if err := yield(p); err != nil {
@@ -29,7 +29,7 @@ func (l ledger) EachProblem(_ context.Context, _ access.Scope, _ problem.Filter,
 	return nil
 }
 
-func (l ledger) EachOrder(context.Context, access.Scope, order.Filter, func(order.Order) error) error {
+func (l rowsOf) EachOrder(context.Context, access.Scope, order.Filter, func(order.Order) error) error {
 	return nil
 }
 
@@ -69,7 +69,7 @@ func TestLedgerNamesWhoTookOver(t *testing.T) {
 	} {
 		var b bytes.Buffer
 		s := Speech{lang.MustLoad().In(lang.Chinese), pack, day}
-		table := ProblemTable(c, s, ledger{x.p}, access.Scope{}, problem.Filter{})
+		table := ProblemTable(c, s, rowsOf{x.p}, access.Scope{}, problem.Filter{})
 		if err := table.Write(context.Background(), &b, CSV); err != nil {
 			t.Fatal(err)
 		}

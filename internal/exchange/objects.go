@@ -44,8 +44,9 @@ func FormOf(n *noun.Noun) sheet.Form {
 // which rows of what is over are told, and the number.
 func read(n *noun.Noun) field.Fields {
 	state, _ := n.Field("state")
-	if n.Import.Verb == "" {
-		return append(slices.Clone(n.Fields), state)
+	if n.Import.Verb == "" { // what it belongs to pages show: it has no words
+		wordless := func(f field.Field) bool { return f.Type == field.AObject }
+		return append(slices.DeleteFunc(slices.Clone(n.Fields), wordless), state)
 	}
 	fields := append(n.Fields.Asked(), state)
 	if n.Series != nil { // taken out with it; a table that comes gives nobody a number

@@ -61,6 +61,7 @@ type Field struct {
 	Private bool     // enters the journal as a salted commitment
 	Sealed  bool     // of a text: encrypted at rest; no list, search or export reads it
 	Set     bool     // is not typed: acts set it
+	Fold    bool     // a form keeps it folded away with others of its kind until it is wanted
 	Hints   string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among   Circle   // of a person
 	County  bool     // Least is the county's to set: the document says it even where it is 1
@@ -194,6 +195,9 @@ func (f Field) Says(doc string) Field { f.Doc = doc; return f }
 
 // Silent makes a field one that acts set and nobody types.
 func (f Field) Silent() Field { f.Set = true; return f }
+
+// Folded lets a form keep the field folded away until it is wanted.
+func (f Field) Folded() Field { f.Fold = true; return f }
 
 // Open lets the words of a field enter the journal as they are: they are no
 // personal or free text.

@@ -3,7 +3,6 @@ package handover
 import (
 	"context"
 	"encoding/hex"
-	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -35,13 +34,6 @@ type Commands struct {
 // Signing is what a signature says: why an office signs in the leaver's place.
 type Signing struct{ Reason string }
 
-// Made is what a sheet is made of by hand.
-type Made struct {
-	Place     ref.ID // the unit
-	Leaver    string // the name of who left a post there
-	Successor ref.ID
-}
-
 // Reserved is what is reserved about a row.
 type Reserved struct {
 	Row  string // its place
@@ -49,20 +41,12 @@ type Reserved struct {
 }
 
 var (
-	signing = field.Fields{field.Text("reason", 0, reasonMost, func(s *Signing) *string { return &s.Reason })}
-	making  = field.Fields{
-		field.Unit("place", true, func(m *Made) *ref.ID { return &m.Place }),
-		field.Line("leaver", 1, 60, func(m *Made) *string { return &m.Leaver }),
-		field.Person("successor", true, func(m *Made) *ref.ID { return &m.Successor }),
-	}
+	signing   = field.Fields{field.Text("reason", 0, reasonMost, func(s *Signing) *string { return &s.Reason })}
 	reserving = field.Fields{
 		field.Line("row", 1, 6, func(r *Reserved) *string { return &r.Row }),
 		field.Text("note", 1, noteMost, func(r *Reserved) *string { return &r.Note }),
 	}
 )
-
-// looksBack is how long ago a post may have ended for which a sheet is made by hand [D].
-const looksBack = 366
 
 func verb(s string) access.Verb { return access.Verb("handover." + s) }
 
@@ -155,38 +139,6 @@ func (d Commands) make(tx Tx, c act.Command, appointment, successor ref.ID) erro
 		act.Number("matters", s.Matters), act.Digest("digest", frozen))
 }
 
-func (d Commands) makeAct() noun.Act {
-	return noun.Act{Name: "make", Verb: verb("make"), Records: "handover.made.v1", Makes: true, Fields: making,
-		Summary: "Make the sheet of everything open for a leader who left", New: func() any { return &Made{} },
-		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
-			in := *c.In.(*Made)
-			c.Command.Verb, c.Command.Input = verb("make"), in
-			return d.Door.Do(ctx, c.Command, func(tx Tx) error {
-				var errs text.InputErrors
-				making.Check(&in, nil, &errs)
-				if err := errs.Err(); err != nil {
-					return err
-				}
-				county, err := tx.CountyToday()
-				if err != nil {
-					return err
-				}
-				left := county.Leaders(county.Day() - looksBack)
-				i := slices.IndexFunc(left, func(a bodies.Appointment) bool {
-					p, _ := county.Person(a.Person)
-					return a.Unit == in.Place && bodies.PlainName(p.Name) == bodies.PlainName(in.Leaver)
-				})
-				if i < 0 {
-					return text.InputErrors{{Field: "leaver", Message: text.M("handover.not-left")}}
-				}
-				if here := county.Team(in.Place); !slices.Contains(here.Posted, in.Successor) {
-					return text.InputErrors{{Field: "successor", Message: text.M("handover.successor-elsewhere")}}
-				}
-				return d.make(tx, c.Command, left[i].ID, in.Successor)
-			})
-		}}
-}
-
 // sign declares one of the two signatures. It is given on a page only: it takes the
 // person at that moment.
 func (d Commands) sign(name, done, summary string, rule func(*Sheet) error,
@@ -223,7 +175,7 @@ func (d Commands) sign(name, done, summary string, rule func(*Sheet) error,
 }
 
 func (d Commands) signOut() noun.Act {
-	a := d.sign("sign-out", "signed-out", "Sign a handover as the one who leaves, or for who left the county",
+	a := d.sign(SignOut, "signed-out", "Sign a handover as the one who leaves, or for who left the county",
 		(*Sheet).MayOut, func(tx Tx, s *Sheet, reason, means string) error {
 			county, err := tx.CountyToday()
 			if err != nil {
@@ -236,7 +188,7 @@ func (d Commands) signOut() noun.Act {
 }
 
 func (d Commands) signIn() noun.Act {
-	return d.sign("sign-in", "signed-in", "Sign a handover as the one who takes over", (*Sheet).MayIn,
+	return d.sign(SignIn, "signed-in", "Sign a handover as the one who takes over", (*Sheet).MayIn,
 		func(tx Tx, s *Sheet, _, means string) error {
 			return s.SignIn(tx.Actor().Person, means, tx.Now().Day())
 		})

@@ -18,6 +18,12 @@ import (
 	"shuangze/internal/when"
 )
 
+// The acts that sign.
+const (
+	SignOut = "sign-out" // as the one who leaves, or for them
+	SignIn  = "sign-in"  // as the one who takes over
+)
+
 // The states of a sheet.
 const (
 	Open   = "open"
@@ -161,12 +167,9 @@ func once(on when.Day) error {
 	return nil
 }
 
-// SignOut signs for the one who leaves. Somebody of an office does it for who holds no
-// post in the county any more, and says why.
-func (s *Sheet) SignOut(by ref.ID, here bool, reason, means string, today when.Day) error {
-	if err := s.MayOut(); err != nil {
-		return err
-	}
+// Reasoned judges why somebody signs for the leaver: the leaver themselves says
+// nothing; somebody of an office signs for who holds no post here any more, and says why.
+func (s *Sheet) Reasoned(by ref.ID, here bool, reason string) error {
 	var errs text.InputErrors
 	signing.Check(&Signing{reason}, nil, &errs)
 	switch {
@@ -178,7 +181,15 @@ func (s *Sheet) SignOut(by ref.ID, here bool, reason, means string, today when.D
 	case reason == "":
 		errs.Add("reason", "input.required")
 	}
-	if err := errs.Err(); err != nil {
+	return errs.Err()
+}
+
+// SignOut signs for the one who leaves.
+func (s *Sheet) SignOut(by ref.ID, here bool, reason, means string, today when.Day) error {
+	if err := s.MayOut(); err != nil {
+		return err
+	}
+	if err := s.Reasoned(by, here, reason); err != nil {
 		return err
 	}
 	s.OutBy, s.OutOn, s.OutMeans, s.OutReason = by, today, means, reason
@@ -194,6 +205,11 @@ func (s *Sheet) SignIn(by ref.ID, means string, today when.Day) error {
 	s.InBy, s.InOn, s.InMeans = by, today, means
 	s.both()
 	return nil
+}
+
+// SignedBy says whether somebody gave the signature of an act already.
+func (s *Sheet) SignedBy(act string, by ref.ID) bool {
+	return act == SignOut && s.OutOn != 0 && s.OutBy == by || act == SignIn && s.InOn != 0 && s.InBy == by
 }
 
 func (s *Sheet) both() {

@@ -26,7 +26,7 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "ended-on", Column: "ended_on", Down: true}, {Name: "due", Column: "due"},
 			{Name: "new", Column: "id"}},
-		Acts:  []noun.Act{d.makeAct(), d.signOut(), d.signIn(), d.reserve()},
+		Acts:  []noun.Act{d.signOut(), d.signIn(), d.reserve()},
 		Notes: notes, Waits: waits,
 	}
 }
@@ -49,19 +49,19 @@ func notes(v noun.Value, on when.Day) (out []text.Message) {
 // waits: an unsigned sheet waits for both, and for the offices where the leaver left
 // the county.
 var waits = []noun.Wait{
-	{Acts: []string{"sign-out"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+	{Acts: []string{SignOut}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 		return []noun.Cond{{Column: "leaver", Num: []int64{int64(who.Person)}}, {Column: "out_on", Num: []int64{0}}}
-	}, Act: says("sign-out", "handover.why.leaver"), Due: due},
-	{Acts: []string{"sign-in"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+	}, Act: says(SignOut, "handover.why.leaver"), Due: due},
+	{Acts: []string{SignIn}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 		return []noun.Cond{{Column: "successor", Num: []int64{int64(who.Person)}}, {Column: "in_on", Num: []int64{0}}}
-	}, Act: says("sign-in", "handover.why.successor"), Due: due},
-	{Acts: []string{"sign-out"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+	}, Act: says(SignIn, "handover.why.successor"), Due: due},
+	{Acts: []string{SignOut}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 		if !who.Is(actor.PrincipalOffice) && !who.Is(actor.SupervisoryOffice) {
 			return nil
 		}
 		return []noun.Cond{{Column: "state", Text: []string{Open}}, {Column: "gone", Num: []int64{1}},
 			{Column: "out_on", Num: []int64{0}}}
-	}, Act: says("sign-out", "handover.why.office"), Due: due},
+	}, Act: says(SignOut, "handover.why.office"), Due: due},
 }
 
 func due(v noun.Value) when.Day { return v.(*Sheet).Due }

@@ -133,8 +133,11 @@ func (k Keeper) check(c *bodies.County, v Value, fields field.Fields, others []r
 	return append(found, errs...).Err()
 }
 
-// Add puts an object on record that another act makes; in then has its identifier.
-func (k Keeper) Add(tx Tx, c act.Command, in Value) error { return k.add(tx, c, in, nil, k.asked()) }
+// Add puts an object on record that another act makes, with the files that came; in
+// then has its identifier and its number.
+func (k Keeper) Add(tx Tx, c act.Command, in Value, files ...evidence.Evidence) error {
+	return k.add(tx, c, in, files, k.asked())
+}
 
 func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, fields field.Fields) error {
 	v := k.Shape.New() // with what is typed and nothing else
@@ -152,7 +155,7 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 		facts = append(facts, act.Code("number", number))
 	}
 	err := Make(tx, c, k.Shape, v, files, k.kind("added"), facts...)
-	in.Head().ID = v.Head().ID // a later row of the same table may be about it
+	in.Head().ID, in.Head().Number = v.Head().ID, v.Head().Number // a later row of a table may be about it
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
@@ -120,11 +121,15 @@ type Noun struct {
 	Columns []string    // fields, and "unit", "side", "state": as the list shows them by itself
 	Filters []string    // of the same names
 	Tabs    []Tab       // views that everybody has; the first is the list by itself
+	Span    string      // the day of which an address may ask a year, or a month of it; "" = none
 	Sorts   []Sort      // each with its index; the first is the list's own
 	Acts    []Act
 	Import  Import
 	// Notes are what else is to be known of an object on a day, said on its page.
 	Notes func(v Value, on when.Day) []text.Message
+	// Seen are the notes that follow from other objects, asked once for all that a page
+	// shows; nil = none do.
+	Seen func(ctx context.Context, list []Value, on when.Day) (map[ref.ID][]text.Message, error)
 	// Reached says how the day that binds an object was reached, first by its rule and
 	// then by what was done about it; nil = no day of it follows from a rule.
 	Reached func(v Value) (when.Deadline, []text.Message)
@@ -134,6 +139,8 @@ type Noun struct {
 	Parts *Parts
 	// Links lead from an object to what belongs to it elsewhere; nil = nowhere.
 	Links func(v Value, who actor.Actor, today when.Day) []Link
+	// Beside are links from the list to other sights of it.
+	Beside []Link
 	// Waits are what of its objects waits for somebody on the workbench.
 	Waits []Wait
 	// Tables are the codes of the policy in force.
@@ -177,6 +184,8 @@ type Wait struct {
 	Act   func(who actor.Actor, v Value) (act string, why []text.Message)
 	Due   func(v Value) when.Day
 	Since func(v Value) when.Day
+	// Light is how urgent one is, where more than its day decides; nil = by the day.
+	Light func(v Value, today when.Day) due.Light
 }
 
 // Cond is one condition of a list: a column that holds one of these.
@@ -184,7 +193,8 @@ type Cond struct {
 	Column string
 	Text   []string // for texts
 	Num    []int64  // for numbers
-	Below  int64    // for numbers: more than 0 and less than this
+	Below  int64    // for numbers: at least Least, at least 1, and less than this
+	Least  int64
 }
 
 // Sort is an order of a list, by a column that has an index with id for it.
@@ -259,6 +269,9 @@ type Act struct {
 	// Offer says whether there is anything to do about it: without that it may be
 	// done and no page leads to it. nil = always.
 	Offer func(v Value) bool
+	// For says whether it is this actor's to do, where that hangs on more than access
+	// knows; nil = it is. The command decides again.
+	For func(who actor.Actor, v Value) bool
 	// Fit is what is asked about one object, of Fields: what does not concern it is
 	// left out, and codes that are not open to it. nil = all of it.
 	Fit func(v Value, fs field.Fields) field.Fields
@@ -355,7 +368,7 @@ func Says[T any](_ T, err error) error { return err }
 // again.
 func (n *Noun) Offered(who actor.Actor, v Value, now when.Instant) (out []Act) {
 	for _, a := range n.Acts {
-		if !a.Makes && (a.Offer == nil || a.Offer(v)) && n.Refused(a, who, v, now) == nil {
+		if !a.Makes && (a.Offer == nil || a.Offer(v)) && (a.For == nil || a.For(who, v)) && n.Refused(a, who, v, now) == nil {
 			out = append(out, a)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -18,15 +19,21 @@ import (
 // jurisdiction, part and serial.
 type Series struct {
 	Code number.Series // what is counted, and the prefix where a county has none of its own
-	At   access.Verb   // the act that gives the number; "" = they have it from the first
+	// Sides are what is counted of each responsibility instead, where the two have
+	// numbers of their own: the unique index then holds the side too.
+	Sides map[actor.Side]number.Series
+	At    access.Verb // the act that gives the number; "" = they have it from the first
 	// Year is that of the number; nil = that of the day on which it is given.
 	Year func(v Value, today when.Day) int
 	// Unit is whose code stands in the number where the county writes it so: each unit
 	// then counts by itself. nil = it never does.
 	Unit func(v Value) ref.ID
 	// Style is how the county writes it today; nil = as the series does by itself.
-	Style func() number.Style
+	Style func(number.Series) number.Style
 }
+
+// of is what is counted of an object.
+func (s *Series) of(v Value) number.Series { return cmp.Or(s.Sides[v.Head().Side], s.Code) }
 
 // NumberField is the field that holds the number as it was written when it was given.
 func NumberField[T any, P interface {
@@ -43,12 +50,12 @@ const SerialColumn = "serial"
 // number gives an object its number, in the transaction of the act: one that is
 // refused in the end has taken none.
 func (s Shape) number(tx Tx, v Value) (act.Fact, error) {
-	year, style := tx.Now().Day().Year(), number.Style{}
+	year, style, code := tx.Now().Day().Year(), number.Style{}, s.Series.of(v)
 	if s.Series.Year != nil {
 		year = s.Series.Year(v, tx.Now().Day())
 	}
 	if s.Series.Style != nil {
-		style = s.Series.Style()
+		style = s.Series.Style(code)
 	}
 	part := ""
 	if style.Unit && s.Series.Unit != nil {
@@ -60,11 +67,11 @@ func (s Shape) number(tx Tx, v Value) (act.Fact, error) {
 		u, _, _ := c.Unit(id)
 		part = cmp.Or(u.Code, id.String())
 	}
-	n, err := tx.NextNumber(number.Within(s.Series.Code, part), year)
+	n, err := tx.NextNumber(number.Within(code, part), year)
 	if err != nil {
 		return act.Fact{}, fmt.Errorf("number %s: %w", s.Of, err)
 	}
-	n.Series, n.Part, n.Style = s.Series.Code, part, style
+	n.Series, n.Part, n.Style = code, part, style
 	b := v.Head()
 	b.Number, b.Serial, b.Part = n.String(), n.Serial(), part
 	return act.Code("number", b.Number), nil

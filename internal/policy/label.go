@@ -38,6 +38,8 @@ const (
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
+	PaperKind     Kind = "paper-kind" // what is signed in person
+	RecordForm    Kind = "record-form"
 )
 
 var sectionOf = map[Kind]string{
@@ -66,6 +68,8 @@ var sectionOf = map[Kind]string{
 	DocumentKind:  "文件种类",
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",
+	PaperKind:     "签字文件",
+	RecordForm:    "履责形式",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

@@ -16,6 +16,7 @@ import (
 
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
 
@@ -89,6 +90,11 @@ type Pack struct {
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
+	// Frequencies are how often a year each frequency of the responsibility list asks; one
+	// that is not counted is not among them [D].
+	Frequencies map[string]int
+
+	Opinions signoff.Opinions // of those who sign
 
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word
@@ -153,6 +159,8 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRules(p)
 	pack.readDocuments(p)
 	pack.readTasks(p)
+	pack.readSignoff(p)
+	pack.readRecords(p)
 	pack.readHandovers(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {

@@ -58,6 +58,9 @@ const (
 	Passkey        Kind = "passkey"
 	Document       Kind = "document"
 	Task           Kind = "task"
+	Signoff        Kind = "signoff" // a paper that is signed
+	Feed           Kind = "feed"    // a secret address of a calendar
+	Record         Kind = "record"
 	Handover       Kind = "handover"
 	Policy         Kind = "policy" // a version of the policy pack
 )
@@ -86,6 +89,9 @@ func Kinds() []Kind {
 		Passkey,
 		Document,
 		Task,
+		Signoff,
+		Feed,
+		Record,
 		Handover,
 		Policy,
 	}

@@ -27,6 +27,7 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 		id, guest                 ref.ID
 		second                    bool
 		own, other, token, secret string
+		feeds                     []string
 	}
 	const begun, inForce = false, true
 	for _, x := range []struct {
@@ -132,6 +133,13 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 					account.NewToken{Name: "x", Scopes: []string{"order:read"}, Expires: h.db.clock().Day() + 300}); err != nil {
 					h.t.Fatal(err)
 				}
+				for _, unit := range []ref.ID{0, h.unit} {
+					feed, _, err := h.desk.CreateFeed(h.ctx, h.cmd(who), account.NewFeed{Unit: unit})
+					if err != nil || len(feed) < 22 {
+						h.t.Fatal(feed, err)
+					}
+					c.feeds = append(c.feeds, feed)
+				}
 				c.device = device()
 				if err := h.adds(c.own, c.device, "x", h.proof(c.own)); err != nil {
 					h.t.Fatal(err)
@@ -159,6 +167,11 @@ func TestWhatEndsWithEachChange(t *testing.T) {
 				mark(err == nil)
 				_, _, _, err = h.keeper.ActorByToken(h.ctx, c.token)
 				mark(err == nil)
+				for _, feed := range c.feeds { // addresses of calendars end as tokens do
+					if _, _, _, ended := h.keeper.ActorByFeed(h.ctx, feed); (ended == nil) != (err == nil) {
+						h.t.Errorf("token %v, address of a calendar %v", err, ended)
+					}
+				}
 				_, err = h.enters(c.device, nil)
 				mark(err == nil)
 				a, _, err := h.keeper.ByID(h.ctx, c.id)

@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
+	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/duty"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -29,6 +33,24 @@ func (db *DB) DutiesMade(ctx context.Context, jurisdiction int32) (map[string]ma
 	return out, err
 }
 
+// DutiesOwed are the bodies, with the person or 0, that owe duties of a county.
+func (db *DB) DutiesOwed(ctx context.Context, jurisdiction int32) (out []duty.Key, err error) {
+	rows, err := db.query(ctx, `SELECT DISTINCT body, person FROM duty
+		WHERE jurisdiction=$1 AND state IN ('open','paused')`, jurisdiction)
+	return collect(rows, err, func(r rowsLike, k *duty.Key) error { return r.Scan(&k.Body, &k.Person) })
+}
+
+// DutiesOf are the duties that a body, or one person of it, owes.
+func (db *DB) DutiesOf(ctx context.Context, body, person ref.ID) ([]*duty.Duty, error) {
+	list, err := every(ctx, db, rooms[ref.Duty].t, "body=$1 AND person=$2 AND state IN ('open','paused')",
+		int64(body), int64(person))
+	out := make([]*duty.Duty, len(list))
+	for i, v := range list {
+		out[i] = v.(*duty.Duty)
+	}
+	return out, err
+}
+
 // DutiesOver are the duties of a county that were due before a day and are neither
 // done nor under the gravest card of that day already.
 func (db *DB) DutiesOver(ctx context.Context, jurisdiction int32, day when.Day) ([]*duty.Duty, error) {
@@ -39,4 +61,78 @@ func (db *DB) DutiesOver(ctx context.Context, jurisdiction int32, day when.Day) 
 		out[i] = v.(*duty.Duty)
 	}
 	return out, err
+}
+
+// binding limits a query of duties to what binds somebody. Each index is asked for its
+// few, and not the county for all of its rows.
+func (w *where) binding(a duty.Whom, from, to when.Day) {
+	var any []string
+	days := func(cond string) {
+		any = append(any, "SELECT id FROM duty WHERE "+cond+" AND due>="+w.arg(int64(from))+" AND due<"+w.arg(int64(to)))
+	}
+	if a.Person != 0 {
+		days("person=" + w.arg(int64(a.Person)) + " AND person<>0")
+	}
+	if len(a.Firsts) > 0 {
+		days(w.in("body", a.Firsts) + " AND person=0 AND (level='first' OR in_person=1)")
+	}
+	if len(a.Staffed) > 0 {
+		days(w.in("unit", a.Staffed) + " AND person=0 AND level='team' AND in_person=0")
+	}
+	if len(any) == 0 {
+		w.add("1=0")
+		return
+	}
+	w.parts = append(w.parts, "id IN ("+strings.Join(any, " UNION ")+")")
+}
+
+// DutiesDue are the duties asked for, by their due days, in one statement; more says
+// that there are more of them.
+func (db *DB) DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (out []*duty.Duty, more bool, err error) {
+	if s.Nothing() {
+		return nil, false, nil
+	}
+	w := &where{}
+	w.within(s, false)
+	if a.Unit != 0 {
+		w.is("unit", int64(a.Unit))
+	} else {
+		w.binding(a.Whom, a.From, a.To)
+	}
+	w.add("due>=%s AND due<%s", w.arg(int64(a.From)), w.arg(int64(a.To)))
+	db.walk(w)
+	ask := func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }
+	list, err := rooms[ref.Duty].read(ask, w, fmt.Sprintf(" ORDER BY due,id LIMIT %d", a.Most+1))
+	if err != nil {
+		return nil, false, err
+	}
+	more = len(list) > a.Most
+	for _, v := range list[:min(len(list), a.Most)] {
+		out = append(out, v.(*duty.Duty))
+	}
+	return out, more, nil
+}
+
+// DutyHeat counts the duties that fall due within some days, by unit and rule, or by
+// unit and period of one rule, in one statement.
+func (db *DB) DutyHeat(ctx context.Context, s access.Scope, p when.Period, rule string, today when.Day) (
+	out []duty.Heat, err error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	w, column := &where{}, "rule"
+	w.within(s, false)
+	w.add("due>=%s AND due<%s", w.arg(int64(p.From)), w.arg(int64(p.To)))
+	if rule != "" {
+		w.is("rule", rule)
+		column = "period"
+	}
+	over := w.arg(int64(today))
+	rows, err := db.query(ctx, `SELECT unit,`+column+`,COUNT(*),SUM(CASE WHEN state='open' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN state='open' AND due<`+over+` THEN 1 ELSE 0 END),SUM(CASE WHEN state='done' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN state='done' AND late=1 THEN 1 ELSE 0 END)
+		FROM duty WHERE `+w.String()+` GROUP BY unit,`+column+` ORDER BY unit,`+column, w.args...)
+	return collect(rows, err, func(r rowsLike, h *duty.Heat) error {
+		return r.Scan(&h.Unit, &h.Column, &h.All, &h.Open, &h.Over, &h.Done, &h.DoneLate)
+	})
 }

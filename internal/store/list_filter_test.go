@@ -45,7 +45,8 @@ func TestEveryFilterIsCounted(t *testing.T) {
 	}
 	// The unit is counted apart (tallied.unit); the others say in which order,
 	// from where and how much, or what the lights mean.
-	apart := []string{"Unit", "Sort", "After", "Limit", "Tabs", "Bounds", "Newest", "Turned"}
+	apart := []string{"Unit", "Sort", "After", "Limit", "Tabs", "Bounds", "Newest", "Turned",
+		"Uncounted"}
 	bounds := order.Bounds{RedBefore: 10, Today: 20, ClearFrom: 30}
 	for i := range reflect.TypeFor[order.Filter]().NumField() {
 		f, none := order.Filter{Bounds: bounds}, order.Filter{Bounds: bounds}

@@ -37,7 +37,7 @@ var ledgerShape = noun.Shape{Of: "ledger", Name: "ledgers", Word: "ledger", Tabl
 				return int(y)
 			}
 			return today.Year()
-		}, Style: func() number.Style { return ledgerStyle }},
+		}, Style: func(number.Series) number.Style { return ledgerStyle }},
 	Fields: field.Fields{
 		noun.NumberField[ledger](),
 		field.Count("year", 0, 9999, func(x *ledger) *int64 { return &x.Year }),

@@ -155,6 +155,9 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		return order.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
+	if f.Uncounted {
+		return p, nil
+	}
 	lists := make([]tallied, 0, 1+len(f.Tabs))
 	for _, x := range append([]order.Filter{f}, f.Tabs...) {
 		if x.Light != order.Clear {
@@ -356,6 +359,9 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		return problem.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
+	if f.Uncounted {
+		return p, nil
+	}
 	var bounds order.Bounds
 	lists := make([]tallied, 0, 1+len(f.Tabs))
 	for _, x := range append([]problem.Filter{f}, f.Tabs...) {

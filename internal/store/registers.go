@@ -166,6 +166,16 @@ var tokens = newTable("token", func(v *account.Token) (*ref.ID, *int64) { return
 		num(c, "created_at", &v.CreatedAt)
 	})
 
+var feeds = newTable("feed", func(v *account.Feed) (*ref.ID, *int64) { return &v.ID, &v.Version },
+	func(c *codec, v *account.Feed) {
+		num(c, "jurisdiction", &v.Jurisdiction)
+		num(c, "account", &v.Account)
+		num(c, "unit", &v.Unit)
+		bytesOf(c, "digest_of", &v.Digest)
+		flag(c, "revoked", &v.Revoked)
+		num(c, "created_at", &v.CreatedAt)
+	})
+
 func (c County) ref() ref.Ref { return ref.Ref{Kind: ref.Jurisdiction, ID: c.ID} }
 
 func machine(agent string) actor.Actor { return actor.Machine(0, agent) }

@@ -18,10 +18,12 @@ import (
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/signoff"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
 )
@@ -40,6 +42,8 @@ var rooms = roomsOf(
 	duty.Shape,
 	document.Shape,
 	task.Shape,
+	signoff.Shape,
+	record.Shape,
 	handover.Shape,
 )
 
@@ -110,8 +114,16 @@ func withRooms(classes map[string]class) map[string]class {
 
 // counted is the highest number given in each series and year of a room.
 func (r room) counted() string {
-	return fmt.Sprintf(`SELECT jurisdiction,'%s'||CASE WHEN part='' THEN '' ELSE '/' END||part,serial/%d,MAX(serial%%%d)
-	FROM %s WHERE serial>0 GROUP BY 1,2,3`, r.Series.Code, number.PerYear, number.PerYear, r.Table)
+	code := fmt.Sprintf("'%s'", r.Series.Code)
+	if len(r.Series.Sides) > 0 {
+		when := ""
+		for _, side := range slices.Sorted(maps.Keys(r.Series.Sides)) {
+			when += fmt.Sprintf(" WHEN '%s' THEN '%s'", side, r.Series.Sides[side])
+		}
+		code = "CASE side" + when + " ELSE " + code + " END"
+	}
+	return fmt.Sprintf(`SELECT jurisdiction,%s||CASE WHEN part='' THEN '' ELSE '/' END||part,serial/%d,MAX(serial%%%d)
+	FROM %s WHERE serial>0 GROUP BY 1,2,3`, code, number.PerYear, number.PerYear, r.Table)
 }
 
 // roomsCounted is the same of all rooms whose nouns are numbered.
@@ -223,7 +235,7 @@ func (w *where) conditions(list []noun.Cond) {
 	for _, c := range list {
 		switch {
 		case c.Below != 0:
-			w.add("%[1]s > 0 AND %[1]s < %[2]s", c.Column, w.arg(c.Below))
+			w.add("%[1]s >= %[2]s AND %[1]s < %[3]s", c.Column, w.arg(max(c.Least, 1)), w.arg(c.Below))
 		case len(c.Num) == 1:
 			w.is(c.Column, c.Num[0])
 		case len(c.Num) > 1:
@@ -345,6 +357,17 @@ func (r room) read(ask asking, w *where, tail string) (out []noun.Value, err err
 		out = append(out, r.t.decode(ref.ID(id), s))
 	}
 	return out, rows.Err()
+}
+
+// First are the first objects of a query, at most so many, by one statement.
+func (db *DB) First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	r := rooms[of]
+	w := r.asked(s, q)
+	tail := w.keyset(q.Sort.Column, q.Sort.Down, false, nil, 0, false, clampLimit(q.Limit))
+	return r.read(func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }, w, tail)
 }
 
 // Each hands over the objects of a query, all as they stood at one moment.

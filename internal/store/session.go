@@ -31,6 +31,7 @@ type Doorkeeper struct {
 type remembered struct {
 	session account.Session
 	token   account.Token
+	feed    account.Feed
 	account account.Account
 	read    when.Instant
 }

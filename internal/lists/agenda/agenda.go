@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -40,6 +41,9 @@ type Item struct {
 	Bound  bool // Due is the day that binds the order, not one of the actor's own
 	Back   bool // it was sent back: it stands first, with what is missing
 	Kept   bool // kept up for good: no day binds
+	// Lit says that Light is how urgent it is, where more than the day decides.
+	Lit   bool
+	Light due.Light
 }
 
 // Lists is what is read. The store answers it, within the scope.
@@ -50,7 +54,7 @@ type Lists interface {
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
-	Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (noun.Whole, error)
+	First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error)
 }
 
 // Teams says who works in a unit; a bodies.County of the day answers it.
@@ -196,7 +200,7 @@ func (r *reader) asks() (asks []ask) {
 
 func (r *reader) orders() error {
 	for _, q := range r.asks() {
-		q.filter.Limit = most
+		q.filter.Limit, q.filter.Uncounted = most, true
 		if q.asker == nil {
 			q.asker = nobody
 		}
@@ -300,7 +304,7 @@ func (r *reader) letters() error {
 	var lines []order.Line
 	for _, light := range []order.Light{order.Red, order.Yellow, order.Blue} {
 		p, err := r.lists.Orders(r.ctx, access.ScopeOf(r.who, "order.see"),
-			order.Filter{Light: light, Bounds: r.rules.Orders.Bounds(r.today), Limit: most})
+			order.Filter{Light: light, Bounds: r.rules.Orders.Bounds(r.today), Limit: most, Uncounted: true})
 		if err != nil {
 			return err
 		}
@@ -432,6 +436,7 @@ func (r *reader) proposed(l problem.Line) (why []text.Message, due when.Day) {
 func (r *reader) ask(f problem.Filter, verb access.Verb, act string,
 	about func(problem.Line) ([]text.Message, when.Day)) error {
 	f.Limit = most
+	f.Uncounted = true
 	p, err := r.lists.Problems(r.ctx, access.ScopeOf(r.who, "problem.see"), f)
 	if err != nil {
 		return err

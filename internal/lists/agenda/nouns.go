@@ -14,12 +14,12 @@ func (r *reader) nouns() error {
 			if where == nil {
 				continue
 			}
-			q := noun.Query{Where: where, Sort: n.Sorts[0]}
-			got, err := r.lists.Whole(r.ctx, n.Of, access.ScopeOf(r.who, n.See), q, most)
+			q := noun.Query{Where: where, Sort: n.Sorts[0], Limit: most}
+			got, err := r.lists.First(r.ctx, n.Of, access.ScopeOf(r.who, n.See), q)
 			if err != nil {
 				return err
 			}
-			for _, v := range got.Values {
+			for _, v := range got {
 				r.waits(n, w, v)
 			}
 		}
@@ -40,6 +40,9 @@ func (r *reader) waits(n *noun.Noun, w noun.Wait, v noun.Value) {
 	}
 	if w.Since != nil {
 		item.Due = own(r.rules.Orders.ReviewBy, w.Since(v).Start(), w.Since(v))
+	}
+	if w.Light != nil {
+		item.Lit, item.Light = true, w.Light(v, r.today)
 	}
 	r.out = append(r.out, item)
 }

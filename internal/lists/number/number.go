@@ -25,6 +25,9 @@ const (
 	Urging   Series = "CB" // 催办通知书
 	Warning  Series = "GJ" // 告诫书
 	Transfer Series = "YS" // 移送建议
+
+	Principal   Series = "ZT" // 主体责任履责台账
+	Supervisory Series = "JD" // 监督责任履责台账
 )
 
 // Word is the series of the letters that go out under one 代字, whatever their

@@ -51,9 +51,11 @@ type Filter struct {
 	IDs   []ref.ID // these and no others; none = any
 	Words string   // found in the index, one or more characters each; the latest ten thousand findings
 	Sort  Sort
-	After Cursor   // continue after this line
-	Limit int      // 1 to PageMost; 0 = 50
-	Tabs  []Filter // lists whose lengths are wanted along with the page
+	After Cursor // continue after this line
+	Limit int    // 1 to PageMost; 0 = 50
+	// Uncounted asks for the lines alone: how many there are is not counted.
+	Uncounted bool
+	Tabs      []Filter // lists whose lengths are wanted along with the page
 }
 
 // ToEnd is the filter as a list that is read to its end takes it: no index holds

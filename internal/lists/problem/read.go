@@ -33,6 +33,7 @@ type Filter struct {
 	Turned     bool         // the other way round: the latest due day first, or the oldest
 	After      Cursor
 	Limit      int
+	Uncounted  bool     // the lines alone: how many there are is not counted
 	Tabs       []Filter // as order.Filter has them
 }
 

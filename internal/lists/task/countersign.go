@@ -26,8 +26,7 @@ var unsignedYet = []noun.Cond{{Column: "countersign", Text: []string{Wanted}},
 // askCountersign finds out who counter-signs. What is said anew of a task is signed anew.
 func (t *Task) askCountersign(c *bodies.County) {
 	t.unsigned("")
-	half := c.Responsible(t.Unit).Half(bodies.Side(t.Side))
-	if co := half.Co(); co != 0 && half.Keeper() == t.Body {
+	if co := c.Responsible(t.Unit).Half(bodies.Side(t.Side)).Co(); co != 0 {
 		t.unsigned(Wanted)
 		t.Countersigner = co
 	}

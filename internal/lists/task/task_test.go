@@ -186,6 +186,25 @@ func TestEarned(t *testing.T) {
 	}
 }
 
+// The share is that of the policy on the day on which the task was accepted.
+func TestEarnedByThePolicyOfItsDay(t *testing.T) {
+	d := Commands{LateShare: func(day when.Day) int64 {
+		if day < on(4, 1) {
+			return 50
+		}
+		return 0
+	}}
+	for day, want := range map[when.Day]string{on(3, 31): "1.00", on(4, 1): "0.00"} {
+		x := &Task{Points: 200, Lateness: Late, AcceptedOn: day}
+		x.State = Done
+		said := d.notes(x, on(12, 31))
+		if len(said) != 1 || said[0].Key != "task.note.earned-late" || said[0].Data["points"] != want ||
+			said[0].Data["of"] != "2.00" {
+			t.Errorf("%s: %+v", day, said)
+		}
+	}
+}
+
 // Whatever is done in whatever order: what binds next is one of the dues, what is
 // behind never more than there are, and done was delivered.
 func TestAnyLife(t *testing.T) {

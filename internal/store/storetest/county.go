@@ -60,6 +60,9 @@ func Each(t *testing.T, play func(*testing.T, *County)) {
 	}))
 }
 
+// Engine is by which driver and address the database is reached past the house.
+func (c *County) Engine() (driver, address string) { return c.driver, c.address }
+
 func open(t *testing.T, o store.Options) *County {
 	t.Helper()
 	ctx := context.Background()

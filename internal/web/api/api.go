@@ -20,6 +20,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
 	"shuangze/internal/journal"
@@ -52,7 +53,7 @@ type Reads interface {
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
 	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
-	Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (noun.Whole, error)
+	First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error)
 	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
 	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
@@ -63,6 +64,7 @@ type Reads interface {
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
+	Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
 	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
@@ -75,6 +77,7 @@ type Reads interface {
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
+	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
 }
 
 // Intake previews and writes the county's own tables.
@@ -102,8 +105,10 @@ type Deps struct {
 	Orders   order.Commands
 	Problems problem.Commands
 	Bodies   bodies.Commands
+	Duties   duty.Commands
 	Views    view.Commands
 	Versions version.Commands // of the policy pack
+	Papers   Papers           // what is signed
 	Read     Reads
 	Files    Files
 	Intake   Intake

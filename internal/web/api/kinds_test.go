@@ -15,12 +15,14 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
+	"shuangze/internal/signoff"
 	"shuangze/internal/store"
 	"shuangze/policy/zhenping"
 )
@@ -40,6 +42,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),
 		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		signoff.Commands{Door: door, Tables: codes}.Noun(),
+		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // The types of a noun on the frame are made of its fields when the API starts, so
@@ -146,6 +147,10 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		}
 		query = append(query, x)
 	}
+	if n.Span != "" {
+		tag := fmt.Sprintf(`query:"%s" maxLength:"7" doc:"A year, 2026, or a month, 2026-11, of that day."`, n.Span)
+		query = append(query, member(n.Span, reflect.TypeFor[string](), tag))
+	}
 	s.query = reflect.StructOf(query)
 	item := []reflect.StructField{
 		member("id", reflect.TypeFor[ref.ID](), `json:"id"`),
@@ -174,7 +179,7 @@ func shapesOf(n *noun.Noun) (s shapes) {
 }
 
 // fillItem writes an object into its type.
-func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
+func (c *call) fillItem(n *noun.Noun, v noun.Value, seen []text.Message, into reflect.Value) {
 	b := v.Head()
 	into.FieldByName("Id").SetInt(int64(b.ID))
 	into.FieldByName("Version").SetInt(b.Version)
@@ -189,6 +194,9 @@ func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
 			notes = append(notes, c.p.Message(m))
 		}
 	}
+	for _, m := range seen {
+		notes = append(notes, c.p.Message(m))
+	}
 	into.FieldByName("Notes").Set(reflect.ValueOf(notes))
 	for _, f := range n.Fields {
 		at := into.FieldByName(exported(f.Name))
@@ -201,6 +209,14 @@ func (c *call) fillItem(n *noun.Noun, v noun.Value, into reflect.Value) {
 			at.SetInt(f.Num(v))
 		}
 	}
+}
+
+// seen are the notes that follow from other objects.
+func (c *call) seen(n *noun.Noun, list ...noun.Value) (map[ref.ID][]text.Message, error) {
+	if n.Seen == nil {
+		return nil, nil
+	}
+	return n.Seen(c.r.Context(), list, c.today())
 }
 
 // given reads what was sent into what an act takes.
@@ -225,7 +241,7 @@ func given(fs field.Fields, body reflect.Value, into any) {
 }
 
 // nounQuery is the query of a list's address.
-func nounQuery(c *call, n *noun.Noun, q reflect.Value) noun.Query {
+func nounQuery(c *call, n *noun.Noun, q reflect.Value) (noun.Query, error) {
 	out := noun.Query{Words: q.FieldByName("Q").String(), Sort: n.ParseSort(q.FieldByName("Sort").String()),
 		After: noun.ParseCursor(q.FieldByName("After").String()), Limit: int(q.FieldByName("Limit").Int())}
 	for _, name := range n.Filters {
@@ -247,7 +263,18 @@ func nounQuery(c *call, n *noun.Noun, q reflect.Value) noun.Query {
 			out.Where = append(out.Where, t.For(c.actor, c.today())...)
 		}
 	}
-	return out
+	if n.Span == "" {
+		return out, nil
+	}
+	if s := q.FieldByName(exported(n.Span)).String(); s != "" {
+		days, ok := when.ParseSpan(s)
+		if !ok {
+			return out, text.InputErrors{{Field: n.Span, Message: text.M("input.span")}}
+		}
+		f, _ := n.Field(n.Span)
+		out.Where = append(out.Where, noun.Cond{Column: f.Column(), Least: int64(days.From), Below: int64(days.To)})
+	}
+	return out, nil
 }
 
 // nounOperations are the operations of one noun: its list, one of them, what can
@@ -265,14 +292,22 @@ func nounOperations(n *noun.Noun) []operation {
 				if err := c.query(params, q); err != nil {
 					return err
 				}
-				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), nounQuery(c, n, q), nil)
+				asked, err := nounQuery(c, n, q)
+				if err != nil {
+					return err
+				}
+				p, err := c.face.Objects.Listed(c.r.Context(), n.Of, c.scope(n.See), asked, nil)
 				if err != nil {
 					return err
 				}
 				list := reflect.New(s.list).Elem()
 				items := reflect.MakeSlice(reflect.SliceOf(s.item), len(p.Values), len(p.Values))
+				seen, err := c.seen(n, p.Values...)
+				if err != nil {
+					return err
+				}
 				for i, v := range p.Values {
-					c.fillItem(n, v, items.Index(i))
+					c.fillItem(n, v, seen[v.Head().ID], items.Index(i))
 				}
 				list.FieldByName("Items").Set(items)
 				list.FieldByName("Next").SetString(p.Older.String())
@@ -296,8 +331,12 @@ func nounOperations(n *noun.Noun) []operation {
 				if err != nil {
 					return err
 				}
+				seen, err := c.seen(n, v)
+				if err != nil {
+					return err
+				}
 				whole := reflect.New(s.whole).Elem()
-				c.fillItem(n, v, whole)
+				c.fillItem(n, v, seen[v.Head().ID], whole)
 				whole.FieldByName("Course").Set(reflect.ValueOf(course))
 				return c.answer(http.StatusOK, whole.Interface())
 			}},

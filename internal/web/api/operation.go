@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -158,11 +159,12 @@ func operations(d Deps) []operation {
 	for _, n := range d.acting() {
 		more = append(more, actOperations(n)...)
 	}
-	return slices.Concat(more, clauseOperations(d.Nouns), handoverOperations(d.Nouns), selfOperations(),
+	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
+		ledgerOperations(), selfOperations(),
 		viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
-		officeOperations(), policyOperations(),
+		officeOperations(), yearOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations())
 }
 
@@ -177,6 +179,8 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
 		"standing":      words(order.Standings),
 		"letter-state":  {"written", "sent", "dropped"},
+		"ledger.kind":   words(ledger.Sorts),
+		"ledger.state":  ledger.States,
 		"side":          words([]actor.Side{actor.Principal, actor.Supervisory}),
 		"problem-state": words(problem.States),
 		"problem-level": words(problem.Levels),

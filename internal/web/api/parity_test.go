@@ -13,11 +13,14 @@ var onScreens = map[access.Verb]string{
 	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
 	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same",
 	"import.tasks": "the same",
-	"duty.make":    "the house does it by itself, as the rules ask", "duty.raise": "the same",
-	"import.documents":  "the same",
-	"handover.sign-out": "a signature takes the person, in a browser, at that moment", "handover.sign-in": "the same",
-	"order.recount":   "the house counts days anew by itself, when the calendar has changed",
-	"problem.recount": "the same",
+	"ledger.see":   "asked of the body, by the operation of ledger.list",
+	"duty.make":    "the house does it by itself, as the rules ask", "duty.raise": "the same", "duty.lapse": "the same",
+	"import.documents": "the same",
+	"order.recount":    "the house counts days anew by itself, when the calendar has changed",
+	"problem.recount":  "the same",
+	"signoff.sign":     "in person, from a page, and by nobody’s program", "signoff.return": "the same",
+	"handover.make": "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
+	"handover.sign-in": "the same",
 }
 
 // What may be done on a screen may be done by a program: every verb that a

@@ -231,7 +231,7 @@ type Workbench struct {
 
 // WorkItem is one thing to do and why it is the owner's.
 type WorkItem struct {
-	Matter  string `json:"matter" enum:"order,problem,task"`
+	Matter  string `json:"matter" enum:"order,problem,task,duty,record,signoff,handover"`
 	ID      ref.ID `json:"id"`
 	Number  string `json:"number,omitempty" doc:"Drafts have none."`
 	Subject string `json:"subject"`
@@ -268,6 +268,9 @@ func workbench(c *call, _ none) (out Workbench, err error) {
 			Act: i.Act, Letter: string(i.Letter),
 			Due:   day(i.Due),
 			Light: string(rules.Bands.Light(rules.Calendar, i.Due, c.today())), Back: i.Back}
+		if i.Lit {
+			d.Light = string(i.Light)
+		}
 		for n, why := range i.Why {
 			if n > 0 {
 				d.Why += "\n"

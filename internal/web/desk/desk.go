@@ -15,9 +15,11 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/duty"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -42,7 +44,7 @@ type Reads interface {
 	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
 	One(ctx context.Context, of ref.Kind, id ref.ID) (noun.Value, bool, error)
-	Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (noun.Whole, error)
+	First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error)
 	ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.Problem, error)
 	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
 	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error
@@ -64,6 +66,9 @@ type Reads interface {
 	Search(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
 	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
+	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
+	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
+	DutyHeat(ctx context.Context, s access.Scope, p when.Period, rule string, today when.Day) ([]duty.Heat, error)
 }
 
 // Files keeps uploaded bytes under their digest.
@@ -84,6 +89,7 @@ type Desk struct {
 	Orders   order.Commands
 	Problems problem.Commands
 	Bodies   bodies.Commands
+	Duties   duty.Commands
 	Views    view.Commands
 	Nouns    []*noun.Noun     // those on the frame
 	Versions version.Commands // of the policy pack

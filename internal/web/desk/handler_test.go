@@ -113,7 +113,8 @@ func TestRefusedStepLeadsBack(t *testing.T) {
 // Where no person acted, the words say who or what did: never the bare name of a machine.
 func TestAgentWord(t *testing.T) {
 	words := lang.MustLoad()
-	for agent, want := range map[string]string{"console root": "服务器控制台（root）", "tick": "系统（tick）", "": ""} {
+	for agent, want := range map[string]string{"console root": "服务器控制台（root）", "tick": "系统（tick）",
+		"rules": "系统（履责规则）", "calendar": "系统（日历）", "": ""} {
 		if got := AgentWord(words.Wanted("zh-CN"), agent); got != want {
 			t.Errorf("%s: %s", agent, got)
 		}

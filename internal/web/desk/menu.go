@@ -19,6 +19,7 @@ type place struct {
 
 var places = []place{
 	{key: "menu.workbench", href: "/", may: "workbench.see"},
+	{key: "menu.calendar", href: "/calendar", may: "workbench.see"},
 	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
 		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies", "/duties"}},
 		{key: "menu.people", href: "/people", may: "person.see"},
@@ -31,7 +32,10 @@ var places = []place{
 		{key: "task.list", href: "/tasks", may: "task.list"},
 		{key: "handover.list", href: "/handovers", may: "handover.list"},
 		{key: "duty.list", href: "/scheduled", may: "duty.list"},
+		{key: "record.list", href: "/records", may: "record.list"},
+		{key: "ledger.list", href: "/ledgers", may: "ledger.list"},
 		{key: "document.list", href: "/documents", may: "document.list"},
+		{key: "signoff.list", href: "/signoffs", may: "signoff.list", also: []string{"/signoff"}},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
 	}},

@@ -107,19 +107,27 @@ func (v *Visit) did(q url.Values) (f page.Flash) {
 	if err != nil || n <= 0 {
 		return f
 	}
-	e, ok, err := v.Desk.Read.Entry(v.R.Context(), v.Actor.Jurisdiction, n)
-	if err != nil { // the page is worth more than what it says of an act
-		v.Desk.Log.Error("what was done last", slog.String("request", v.Request), slog.Any("error", err))
-		return f
+	// Of an act with two entries the receipt names the last, as a record’s that
+	// discharges a duty: its own may be the one before.
+	for _, n := range []int64{n, n - 1} {
+		e, ok, err := v.Desk.Read.Entry(v.R.Context(), v.Actor.Jurisdiction, n)
+		if err != nil { // the page is worth more than what it says of an act
+			v.Desk.Log.Error("what was done last", slog.String("request", v.Request), slog.Any("error", err))
+			return f
+		}
+		if ok && v.told(e, kind) {
+			return page.Flash{Text: v.P.T("did." + did), Receipt: v.P.T("page.entry", "n", e.Seq), Href: entryAt(e.Seq)}
+		}
 	}
+	return f
+}
+
+// told says whether an entry is what the visitor did just now to what the page is
+// about: an address kept from another day tells nothing of today.
+func (v *Visit) told(e trail.Entry, kind string) bool {
 	name := unversioned(e.Kind)
-	if v.Now > e.At.Add(toldFor) { // an address kept from another day tells nothing of today
-		return f
-	}
-	if !ok || e.Account != v.Actor.Account || name != kind && !strings.HasSuffix(name, "."+kind) || !v.isAbout(e) {
-		return f
-	}
-	return page.Flash{Text: v.P.T("did." + did), Receipt: v.P.T("page.entry", "n", e.Seq), Href: entryAt(e.Seq)}
+	return v.Now <= e.At.Add(toldFor) && e.Account == v.Actor.Account &&
+		(name == kind || strings.HasSuffix(name, "."+kind)) && v.isAbout(e)
 }
 
 // isAbout says whether an entry is about the object of the address, or set a

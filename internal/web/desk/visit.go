@@ -242,6 +242,12 @@ func AgentWord(p *lang.Phraser, agent string) string {
 	if agent == "" { // nobody known: somebody who only tried
 		return ""
 	}
+	switch agent {
+	case "rules":
+		agent = p.T("event.agent.rules")
+	case "calendar":
+		agent = p.T("event.agent.calendar")
+	}
 	return p.T("event.agent", "agent", agent)
 }
 

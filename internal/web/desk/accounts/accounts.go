@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"shuangze/internal/account"
+	"shuangze/internal/bodies"
 	"shuangze/internal/clock"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -49,6 +50,8 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /account/passkeys/{id}", May: "self.manage", Handle: p.removePasskey},
 		{Pattern: "POST /account/tokens", May: "self.manage", Handle: p.createToken},
 		{Pattern: "POST /account/tokens/revoke", May: "self.manage", Handle: p.revokeToken},
+		{Pattern: "POST /account/feeds", May: "self.manage", Handle: p.createFeed},
+		{Pattern: "POST /account/feeds/revoke", May: "self.manage", Handle: p.revokeFeed},
 		{Pattern: "GET /accounts", May: "account.see", Handle: p.list},
 		{Pattern: "GET /accounts/new", May: "account.change", Handle: p.newAccount},
 		{Pattern: "POST /accounts", May: "account.change", Handle: p.create},
@@ -171,6 +174,10 @@ type ownData struct {
 	Passkeys []account.Passkey
 	Site     account.Site
 	New      string // a token just made: shown once
+	Feeds    []account.Feed
+	Feed     string     // the address of a calendar just made: shown once
+	Units    page.Field // of which a calendar may be asked
+	County   *bodies.County
 	Filled   page.Filled
 	Key      string
 }
@@ -178,7 +185,12 @@ type ownData struct {
 func (p Pages) own(v *desk.Visit) error { return p.showOwn(v, 200, "", nil) }
 
 func (p Pages) showOwn(v *desk.Visit, status int, made string, errs text.InputErrors) error {
-	d := ownData{View: v.View(v.P.T("account.title")), Visit: v, New: made, Key: v.Key(),
+	return p.showMade(v, status, ownData{New: made}, errs)
+}
+
+// showMade shows one's own account, with the token or address just made.
+func (p Pages) showMade(v *desk.Visit, status int, made ownData, errs text.InputErrors) error {
+	d := ownData{Feed: made.Feed, View: v.View(v.P.T("account.title")), Visit: v, New: made.New, Key: v.Key(),
 		Filled: page.Filled{P: v.P, Values: v.R.PostForm, Errors: errs}}
 	var err error
 	if d.Sessions, err = p.Accounts.Sessions(v.R.Context(), v.Actor); err != nil {
@@ -188,6 +200,9 @@ func (p Pages) showOwn(v *desk.Visit, status int, made string, errs text.InputEr
 		d.Current = account.SessionID(c.Value)
 	}
 	if d.Tokens, err = p.Accounts.Tokens(v.R.Context(), v.Actor); err != nil {
+		return err
+	}
+	if err := p.feeds(v, &d); err != nil {
 		return err
 	}
 	d.Site = v.Site()

@@ -14,9 +14,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/blob"
+	"shuangze/internal/bodies"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/paper/sheet"
@@ -44,6 +47,16 @@ type Commands interface {
 type Pages struct {
 	Intake Commands
 	Nouns  []frame.Pages // whose lists are printed, taken out and read in
+	Rooms  []Room        // with pages of their own
+}
+
+// Room is a page of another room that is printed and taken out.
+type Room struct {
+	Path, Name string // its address; what the record calls what was taken
+	Title      string // the key of the file's name
+	May        access.Verb
+	Print      func(*desk.Visit) (templ.Component, int, error)
+	Taken      func(*desk.Visit) (tables.Table, error)
 }
 
 // Routes are the pages of this room.
@@ -52,6 +65,15 @@ func (p Pages) Routes() []desk.Route {
 	for _, n := range p.Nouns {
 		out = append(out, desk.Route{Pattern: "GET /" + n.Name + "/print", May: n.List,
 			Handle: p.print(n.Name, n.List, n.Print)})
+	}
+	for _, r := range p.Rooms {
+		out = append(out, desk.Route{Pattern: "GET " + r.Path + "/print", May: r.May,
+			Handle: p.print(r.Name, r.May, r.Print)})
+		for _, f := range tables.Formats {
+			table := func(v *desk.Visit, _ *bodies.County) (tables.Table, error) { return r.Taken(v) }
+			out = append(out, desk.Route{Pattern: "GET " + r.Path + "/table." + string(f), May: r.May,
+				Handle: p.export(f, table, r.Title)})
+		}
 	}
 	return append(out, []desk.Route{
 		{Pattern: "GET /orders/print", May: "order.list", Handle: p.print("orders", "order.list", lists.OrderRoll)},

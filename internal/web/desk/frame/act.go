@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 
-	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
@@ -48,8 +47,9 @@ type actData struct {
 	Key    string
 	Files  []evidence.Evidence // the object's, where one is to be chosen
 	Around Around
-	In     any    // what would be done, of an act that is shown first
-	Seen   string // what was shown, "" = nothing yet
+	Offers map[string][]page.Option // of fields whose choices are a room's
+	In     any                      // what would be done, of an act that is shown first
+	Seen   string                   // what was shown, "" = nothing yet
 }
 
 // named finds the act of the address.
@@ -114,6 +114,9 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 		return err
 	}
 	d.View, d.Pages, d.Visit, d.Filled.P = v.View(v.P.T(p.Word+".act."+d.Act.Name)), p, v, v.P
+	if err := d.Pages.looks(v, d.X); err != nil {
+		return err
+	}
 	if d.X != nil && slices.ContainsFunc(d.Act.Fields, func(f field.Field) bool { return f.Type == field.AFile }) {
 		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), d.X.Head().ID); err != nil {
 			return err
@@ -128,6 +131,11 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 	}
 	if p.Own.Around != nil {
 		if d.Around, err = p.Own.Around(d.Act); err != nil {
+			return err
+		}
+	}
+	if p.Adds.Choices != nil {
+		if d.Offers, err = p.Adds.Choices(v, d.Act); err != nil {
 			return err
 		}
 	}
@@ -247,7 +255,13 @@ const filesName = "file"
 
 func (p Pages) newForm(v *desk.Visit) error {
 	a, _ := p.Maker()
-	return p.ask(v, actData{Act: a, Filled: page.Filled{Values: url.Values{}}}, 200)
+	values := url.Values{}
+	if p.Adds.Open != nil {
+		if err := p.Adds.Open(v, a, nil, values); err != nil {
+			return err
+		}
+	}
+	return p.ask(v, actData{Act: a, Filled: page.Filled{Values: values}}, 200)
 }
 
 func (p Pages) make(v *desk.Visit) error {
@@ -285,96 +299,6 @@ func notTheirs(err error) bool {
 func (p Pages) askElse(v *desk.Visit, again actData) error {
 	again.Filled.Errors = text.InputErrors{{Message: text.M("field.not-yours")}}
 	return p.ask(v, again, 403)
-}
-
-// several reads the objects that were chosen, in the order of the list, those
-// that the visitor may see. Asked, each says whether the act is for it as it
-// stands; sent, only whether the visitor may do it to it: what the state forbids is
-// the command's to say, as a second click must find its receipt.
-func (p Pages) several(v *desk.Visit, a noun.Act, chosen []string, sent bool) ([]Item, error) {
-	ids, err := Ticked(chosen)
-	if err != nil {
-		return nil, err
-	}
-	in := noun.Cond{Column: "id"}
-	for _, id := range ids {
-		in.Num = append(in.Num, int64(id))
-	}
-	q := noun.Query{Where: []noun.Cond{in}, Sort: p.Sorts[0], Limit: manyMost}
-	got, err := p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), q, nil)
-	if err != nil {
-		return nil, err
-	}
-	var out []Item
-	for _, x := range got.Values {
-		number, _ := p.Called(x)
-		item := Item{ID: x.Head().ID, Number: number, Title: p.title(v, x), Href: p.path(x)}
-		if sent {
-			item.No = p.May(a, v.Actor, x)
-		} else {
-			item.No = p.Refused(a, v.Actor, x, v.Now)
-		}
-		out = append(out, item)
-	}
-	return out, nil
-}
-
-func (p Pages) manyForm(v *desk.Visit) error {
-	q := v.R.URL.Query()
-	a, err := p.named(q.Get("act"))
-	if err != nil || !a.Many {
-		return desk.Missing()
-	}
-	items, err := p.several(v, a, q["id"], false)
-	if err != nil {
-		return err
-	}
-	to, not := Sort(v, items)
-	switch {
-	case len(items) == 0:
-		return NoneTicked()
-	case len(to) == 0:
-		return p.didMany(v, a, Result{Not: not})
-	}
-	return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: url.Values{}}}, 200)
-}
-
-// many does an act to several objects; the answer says which.
-func (p Pages) many(v *desk.Visit) error {
-	a, err := p.named(v.Form("act"))
-	if err != nil || !a.Many {
-		return desk.Missing()
-	}
-	items, err := p.several(v, a, v.Forms("id"), true)
-	if err != nil {
-		return err
-	}
-	call, errs, err := p.read(v, a, nil)
-	if err != nil {
-		return err
-	}
-	if to, not := Sort(v, items); len(to) > 0 && len(errs) > 0 {
-		return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: v.R.PostForm, Errors: errs}}, 422)
-	}
-	r, wrong, err := Each(v, items, func(id ref.ID, c act.Command) (act.Receipt, error) {
-		each := call
-		each.ID, each.Command = id, c
-		return a.Do(v.R.Context(), each)
-	})
-	if err != nil {
-		return err
-	}
-	if len(wrong) > 0 {
-		to, not := Sort(v, items)
-		return p.ask(v, actData{Act: a, Many: to, Not: not, Filled: page.Filled{Values: v.R.PostForm, Errors: wrong}}, 422)
-	}
-	return p.didMany(v, a, r)
-}
-
-func (p Pages) didMany(v *desk.Visit, a noun.Act, r Result) error {
-	view := v.View(v.P.T(p.Word + ".act." + a.Name))
-	back := page.Link{Label: v.P.T(p.Word + ".list"), Href: "/" + p.Name}
-	return v.Page(200, ManyDone(view, p.crumbs(view, page.Link{Label: view.Title}), r, back))
 }
 
 // action is where the form is sent.
@@ -458,10 +382,6 @@ func (p Pages) number(x noun.Value) string {
 		return title
 	}
 	return number
-}
-
-func (d oneData) hasMinor() bool {
-	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main && !a.Aside })
 }
 
 // made says how the object came on record.

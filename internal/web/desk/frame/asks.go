@@ -31,6 +31,9 @@ func (d actData) asks(f field.Field) templ.Component {
 			}
 		}
 	}
+	if offers, ok := d.Offers[f.Name]; ok {
+		q.Options = append(q.Options[:1], offers...)
+	}
 	if f.Hints != "" {
 		q.Options = q.Options[1:]
 		for i, o := range q.Options {
@@ -47,6 +50,21 @@ func (d actData) asks(f field.Field) templ.Component {
 		return page.Radios(d.View, q)
 	}
 	return Question(d.View, f.Type, q)
+}
+
+// folded are the questions that a form keeps away until they are wanted, and the
+// others; they are open when something of them is wrong or was filled in.
+func (d actData) folded() (plain, away field.Fields, open bool) {
+	for _, f := range d.Act.Asked(d.X) {
+		if !f.Fold {
+			plain = append(plain, f)
+			continue
+		}
+		away = append(away, f)
+		wrong := func(e text.InputError) bool { return e.Field == f.Name }
+		open = open || d.Filled.Values.Get(f.Name) != "" || slices.ContainsFunc(d.Filled.Errors, wrong)
+	}
+	return plain, away, open
 }
 
 // moreName is the field by which a form asks for more rows of a list; nothing is

@@ -28,10 +28,11 @@ import (
 type Pages struct {
 	*noun.Noun
 	Read    noun.Reader
-	Crumb   page.Link // the room of the menu it stands in, its label a key
-	Heading string    // the key of what the list is called; "" = <word>.list
-	Own     Own       // of a room with pages of its own
-	Adds    Adds      // of a room that adds to them
+	Crumb   page.Link                 // the room of the menu it stands in, its label a key
+	Heading string                    // the key of what the list is called; "" = <word>.list
+	Own     Own                       // of a room with pages of its own
+	Adds    Adds                      // of a room that adds to them
+	seen    map[ref.ID][]text.Message // of the objects on the page (noun.Noun.Seen)
 }
 
 // Adds is what a room adds to the pages of a noun. nil = nothing.
@@ -45,6 +46,11 @@ type Adds struct {
 	// With stands with the form of an act. in is what would be done, when that is shown
 	// first (noun.Act.Shown); nil when the form opens.
 	With func(v *desk.Visit, a noun.Act, x noun.Value, in any) (Around, error)
+	// Choices are what the form of an act offers in some of its fields, by their names.
+	Choices func(v *desk.Visit, a noun.Act) (map[string][]page.Option, error)
+	// Notes are what else is to be known of the objects of a page, beside what the noun
+	// says of each: one statement for all of them.
+	Notes func(v *desk.Visit, xs []noun.Value) (map[ref.ID][]text.Message, error)
 }
 
 // Own is what a room adds that shows its objects on pages of its own: the forms of

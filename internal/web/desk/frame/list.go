@@ -12,9 +12,11 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // cellMost is how much of a text a list shows, in characters [D]: what it says whole
@@ -39,6 +41,7 @@ type listData struct {
 	Views   page.Views
 	Dropped []string
 	Make    *noun.Act
+	More    map[ref.ID][]text.Message // what a room knows of the objects besides
 	Many    []noun.Act
 }
 
@@ -65,6 +68,14 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 			continue
 		}
 		out.Where = append(out.Where, cond(f, s))
+	}
+	if s := q.Get(p.Span); p.Span != "" && s != "" {
+		f, _ := p.Field(p.Span)
+		if days, ok := when.ParseSpan(s); ok {
+			out.Where = append(out.Where, noun.Cond{Column: f.Column(), Least: int64(days.From), Below: int64(days.To)})
+		} else {
+			drop(p.Span, p.label(v, p.Span))
+		}
 	}
 	at := slices.IndexFunc(p.Tabs, func(t noun.Tab) bool { return t.Name == q.Get("tab") })
 	if at < 0 {
@@ -117,11 +128,19 @@ func (p Pages) list(v *desk.Visit) error {
 	if d.Page, err = p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), d.Query, tabs); err != nil {
 		return err
 	}
+	if err := d.Pages.looks(v, d.Page.Values...); err != nil {
+		return err
+	}
 	for i, t := range p.Tabs {
 		d.Tabs = append(d.Tabs, page.Tab{Label: v.P.T(p.Word + ".tab." + t.Name), Href: d.With("tab", t.Name),
 			Current: i == tab})
 		if i < len(d.Page.Tabs) {
 			d.Tabs[i].Count, d.Tabs[i].Counted, d.Tabs[i].More = d.Page.Tabs[i].N, true, d.Page.Tabs[i].More
+		}
+	}
+	if p.Adds.Notes != nil {
+		if d.More, err = p.Adds.Notes(v, d.Page.Values); err != nil {
+			return err
 		}
 	}
 	d.Columns = p.columns(v, d.View)
@@ -197,13 +216,28 @@ func (d *listData) applied() []page.Applied {
 			}
 		}
 	}
+	if s := d.span(); s != "" {
+		out = append(out, page.Applied{Label: d.P.T("list.span", "field", d.label(d.Visit, d.Span), "span", s),
+			Remove: d.With(d.Span, "", "after", "")})
+	}
 	return out
+}
+
+// span is the year or month that the address asks for; "" = none.
+func (d *listData) span() string {
+	if d.Span == "" {
+		return ""
+	}
+	return d.View.Query.Get(d.Span)
 }
 
 // unfiltered is the address without any filter; "" when there is none.
 func (d *listData) unfiltered() string {
 	without := []string{"q", ""}
-	some := d.Query.Words != ""
+	some := d.Query.Words != "" || d.span() != ""
+	if d.Span != "" {
+		without = append(without, d.Span, "")
+	}
 	for _, f := range d.Fields {
 		some = some || f.Value != ""
 		without = append(without, f.Name, "")
@@ -236,14 +270,24 @@ func (d *listData) cell(name string, x noun.Value) string {
 }
 
 // notes are what else is to be known of an object, in words.
-func (p Pages) notes(v *desk.Visit, x noun.Value) (out []string) {
-	if p.Notes == nil {
-		return nil
+func (p Pages) notes(v *desk.Visit, x noun.Value, more map[ref.ID][]text.Message) (out []string) {
+	all := slices.Concat(more[x.Head().ID], p.seen[x.Head().ID])
+	if p.Notes != nil {
+		all = slices.Concat(p.Notes(x, v.Today()), all)
 	}
-	for _, m := range p.Notes(x, v.Today()) {
+	for _, m := range all {
 		out = append(out, v.P.Message(m))
 	}
 	return out
+}
+
+// looks asks for the notes that follow from other objects, once for all of a page.
+func (p *Pages) looks(v *desk.Visit, list ...noun.Value) (err error) {
+	list = slices.DeleteFunc(list, func(x noun.Value) bool { return x == nil })
+	if p.Seen != nil && len(list) > 0 {
+		p.seen, err = p.Seen(v.R.Context(), list, v.Today())
+	}
+	return err
 }
 
 // out is the address of the list as something else, with the filter in force.
@@ -271,6 +315,9 @@ func (d *listData) filters() page.Filters {
 	keep := map[string]string{}
 	for _, name := range []string{"sort", "tab", ColsName} {
 		keep[name] = d.View.Query.Get(name)
+	}
+	if s := d.span(); s != "" {
+		keep[d.Span] = s
 	}
 	return page.Filters{Fold: true, Keep: keep, Applied: d.applied(), Clear: d.unfiltered()}
 }

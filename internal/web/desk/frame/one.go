@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -27,11 +28,12 @@ type oneData struct {
 	X       noun.Value
 	Acts    []noun.Act // what this visitor may do now
 	History trail.Acts
-	Files   []evidence.Evidence // those removed as well
-	More    templ.Component     // nil = nothing
-	Whole   noun.Value          // what it is part of; nil = nothing
-	Parts   []noun.Value        // what it is broken down to, the first so many
-	Beyond  bool                // there are more parts
+	Files   []evidence.Evidence       // those removed as well
+	More    templ.Component           // nil = nothing
+	Known   map[ref.ID][]text.Message // what a room knows of it besides
+	Whole   noun.Value                // what it is part of; nil = nothing
+	Parts   []noun.Value              // what it is broken down to, the first so many
+	Beyond  bool                      // there are more parts
 }
 
 // load reads the object of the address, when the visitor may see it.
@@ -60,6 +62,9 @@ func (p Pages) one(v *desk.Visit) error {
 		return err
 	}
 	d := oneData{View: v.View(p.title(v, x)), Pages: p, Visit: v, County: c, X: x}
+	if err := d.Pages.looks(v, x); err != nil {
+		return err
+	}
 	if d.History, err = v.History(x.Head().ID); err != nil {
 		return err
 	}
@@ -76,6 +81,11 @@ func (p Pages) one(v *desk.Visit) error {
 			return err
 		}
 	}
+	if p.Adds.Notes != nil {
+		if d.Known, err = p.Adds.Notes(v, []noun.Value{x}); err != nil {
+			return err
+		}
+	}
 	d.Acts = p.Offered(v.Actor, x, v.Now)
 	return v.Page(200, onePage(d))
 }
@@ -89,7 +99,8 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 	title := p.title(v, x)
 	for _, f := range p.Fields {
 		said := p.show(v, c, f, x)
-		none := f.Set && f.Type == field.ACount && f.Num(x) == 0 // nobody typed it and nothing came of it yet
+		// nobody typed it and nothing came of it yet
+		none := f.Set && (f.Type == field.ACount || f.Type == field.AFlag) && f.Num(x) == 0
 		if said == "" || none || f.Name == p.Title || said == title {
 			continue
 		}
@@ -111,6 +122,10 @@ func (p Pages) leads(f field.Field, x noun.Value) string {
 		return "/people/" + ref.ID(f.Num(x)).String()
 	}
 	return ""
+}
+
+func (d oneData) hasMinor() bool {
+	return slices.ContainsFunc(d.Acts, func(a noun.Act) bool { return !a.Main && !a.Aside })
 }
 
 // reached says in sentences how the day that binds was reached.

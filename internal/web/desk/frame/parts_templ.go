@@ -104,7 +104,7 @@ func partsSheet(d oneData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					for _, n := range d.notes(d.Visit, x) {
+					for _, n := range d.notes(d.Visit, x, nil) {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<small class=\"row-note\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

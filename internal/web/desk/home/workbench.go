@@ -40,6 +40,13 @@ type workbenchData struct {
 	Head   journalHead
 }
 
+// writes says whether the visitor writes duty records of a unit.
+func (d workbenchData) writes() bool {
+	return slices.ContainsFunc(d.Visit.Actor.Units(), func(u ref.ID) bool {
+		return d.Visit.Can("record.add", access.Object{Jurisdiction: d.Visit.Actor.Jurisdiction, Unit: u})
+	})
+}
+
 type journalHead struct{ Say []string }
 
 type group struct {
@@ -125,6 +132,9 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		}
 	}
 	t.Tone, t.DueNote = urgency(v, t.Due)
+	if i.Lit {
+		t.Tone = desk.LightTone(i.Light)
+	}
 	if i.Kept {
 		t.DueNote = v.P.T("order.long-term")
 	}

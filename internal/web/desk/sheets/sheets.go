@@ -5,6 +5,7 @@ package sheets
 import (
 	"context"
 	"encoding/hex"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -27,8 +28,13 @@ type Reads interface {
 // Pages adds to the pages of handovers.
 type Pages struct{ Read Reads }
 
-// Adds is what is added.
-func (p Pages) Adds() frame.Adds { return frame.Adds{More: p.more, Take: p.take, With: p.with} }
+// Adds is what is added to the pages of a noun: to a handover its rows and signatures.
+func (p Pages) Adds(n *noun.Noun) frame.Adds {
+	if n.Name != handover.Shape.Name {
+		return frame.Adds{}
+	}
+	return frame.Adds{More: p.more, Take: p.take, With: p.with}
+}
 
 type sheetData struct {
 	page.View
@@ -50,7 +56,8 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 
 func (d sheetData) head() page.List {
 	return page.List{Caption: d.P.T("handover.rows"), Cols: []page.Col{{Label: d.P.T("handover.row")},
-		{Label: d.P.T("journal.object")}, {Label: d.P.T("handover.row.title"), Width: "name"}, {Label: d.P.T("handover.row.due")},
+		{Label: d.P.T("journal.object")}, {Label: d.P.T("handover.row.title"), Width: "name"},
+		{Label: d.P.T("handover.row.due")},
 		{Label: d.P.T("handover.row.out")}, {Label: d.P.T("handover.row.in")}}}
 }
 
@@ -64,28 +71,44 @@ func (d sheetData) reserve(r handover.Row) templ.SafeURL {
 	return templ.SafeURL("/handovers/" + d.S.ID.String() + "/do/reserve?row=" + ref.ID(r.Place).String())
 }
 
-func signs(a noun.Act) bool { return a.Name == "sign-out" || a.Name == "sign-in" }
+func signs(a noun.Act) bool { return a.Name == handover.SignOut || a.Name == handover.SignIn }
 
 type wrongKey struct{}
 
+func (p Pages) sheet(v *desk.Visit) (*handover.Sheet, error) {
+	x, ok, err := p.Read.One(v.R.Context(), handover.Shape.Of, ref.Parse(v.R.PathValue("id")))
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, desk.Missing()
+	}
+	return x.(*handover.Sheet), nil
+}
+
 // take asks who it is before a signature. The purpose is the digest of what is signed.
+// What was typed is judged first: a proof is good once. Whoever signed already is asked
+// nothing: the command answers a second click with the receipt of the first.
 func (p Pages) take(v *desk.Visit, a noun.Act) error {
 	if !signs(a) {
 		return nil
 	}
-	x, ok, err := p.Read.One(v.R.Context(), ref.Handover, ref.Parse(v.R.PathValue("id")))
-	if err != nil {
+	s, err := p.sheet(v)
+	if err != nil || s.SignedBy(a.Name, v.Actor.Person) {
 		return err
 	}
-	if !ok {
-		return desk.Missing()
+	if err := judge(v, a, s); err != nil {
+		return err
 	}
-	purpose, err := hex.DecodeString(x.(*handover.Sheet).Digest)
+	purpose, err := hex.DecodeString(s.Digest)
 	if err != nil {
 		return err
 	}
 	c, err := v.Confirm(purpose)
 	if wrong, is := v.Inputs(err, nil); is {
+		if signed, err := p.meanwhile(v, a); signed || err != nil {
+			return err
+		}
 		v.R = v.R.WithContext(context.WithValue(v.R.Context(), wrongKey{}, wrong))
 		return wrong
 	}
@@ -98,6 +121,44 @@ func (p Pages) take(v *desk.Visit, a noun.Act) error {
 	}
 	v.R = v.R.WithContext(handover.Confirmed(v.R.Context(), means, purpose))
 	return nil
+}
+
+// judge refuses what the command would: a signature that is there, a reason that is not.
+func judge(v *desk.Visit, a noun.Act, s *handover.Sheet) error {
+	if a.Name == handover.SignIn {
+		return s.MayIn()
+	}
+	if err := s.MayOut(); err != nil {
+		return err
+	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	return s.Reasoned(v.Actor.Person, len(c.PostsOf(s.Leaver)) > 0, v.Form("reason"))
+}
+
+// A second click comes with a proof that the first has used up, perhaps before the
+// first has signed: it is looked for that long.
+const (
+	looks = 10
+	pause = 50 * time.Millisecond
+)
+
+// meanwhile says that another request of the visitor has signed.
+func (p Pages) meanwhile(v *desk.Visit, a noun.Act) (bool, error) {
+	for range looks {
+		s, err := p.sheet(v)
+		if err != nil || s.SignedBy(a.Name, v.Actor.Person) {
+			return err == nil, err
+		}
+		select {
+		case <-v.R.Context().Done():
+			return false, v.R.Context().Err()
+		case <-time.After(pause):
+		}
+	}
+	return false, nil
 }
 
 // with stands with the form of a signature: who signs says again who they are.

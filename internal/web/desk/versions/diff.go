@@ -11,10 +11,10 @@ import (
 	"shuangze/internal/policy/version"
 )
 
-// stretch is some lines of a comparison as they stand in the file: a sign, the
+// Stretch is some lines of a comparison as they stand in the file: a sign, the
 // number of the line, the line. It is written without templ's spaces, which would
 // stand in the text. What goes is struck through, what comes is underlined.
-func stretch(part []version.Line) templ.Component {
+func Stretch(part []version.Line) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		var b strings.Builder
 		b.WriteString(`<pre lang="zh-CN"><code>`)

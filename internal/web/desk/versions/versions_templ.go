@@ -663,7 +663,7 @@ func comparison(v page.View, beside string, changes []version.Change) templ.Comp
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = stretch(part).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Stretch(part).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

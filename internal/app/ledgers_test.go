@@ -1,0 +1,217 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"strconv"
+	"strings"
+	"testing"
+
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/bodies"
+	"shuangze/internal/duty"
+	"shuangze/internal/lists/ledger"
+	"shuangze/internal/lists/record"
+	"shuangze/internal/noun"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/ref"
+)
+
+// ledgerOf is the ledger of a body as somebody reads it.
+func (v *visitors) ledgerOf(login string, q ledger.Asked) (out []ledger.Line) {
+	v.Helper()
+	who := v.actor(login)
+	reach := func(verb access.Verb) access.Scope { return access.ScopeOf(who, verb) }
+	err := ledger.Each(context.Background(), v.h.DB, reach, q, func(l ledger.Line) error {
+		out = append(out, l)
+		return nil
+	})
+	if err != nil {
+		v.Fatal(err)
+	}
+	return out
+}
+
+func (v *visitors) bodyOf(name string, kind bodies.BodyKind) bodies.Body {
+	v.Helper()
+	unit := v.unit(name)
+	for _, b := range v.county.Bodies() {
+		if b.Unit == unit && b.Kind == kind {
+			return b
+		}
+	}
+	v.Fatal("no such body")
+	return bodies.Body{}
+}
+
+// A ledger holds every duty, task, problem, order and record of its body and year and
+// nothing else, open and struck off; a record stands beside what it discharges; as of a
+// day it reads as it did then.
+func TestLedger(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	ctx, today := context.Background(), v.h.Clock().Day()
+	b := v.bodyOf("曙坪镇", bodies.PartyCommittee)
+	q := ledger.Asked{Body: b, Year: today.Year()}
+	want := map[ref.Kind]int{}
+	for _, d := range v.h.dutiesOf(t) {
+		if d.Body == b.ID && d.BeginsOn.Year() == q.Year {
+			want[ref.Duty]++
+		}
+	}
+	for _, x := range v.tasks() {
+		if x.Body == b.ID && int(x.Year) == q.Year {
+			want[ref.Task]++
+		}
+	}
+	problems, err := v.h.DB.EveryProblem(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		if p.Unit == b.Unit && p.Side == "principal" && p.State != "draft" && p.RegisteredAt.Day().Year() == q.Year {
+			want[ref.Problem]++
+		}
+	}
+	orders, err := v.h.DB.EveryOrder(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range orders {
+		if o.Unit == b.Unit && o.Side == "principal" && o.IssuedAt != 0 && o.IssuedAt.Day().Year() == q.Year {
+			want[ref.Order]++
+		}
+	}
+	for _, r := range v.records() {
+		if r.Body == b.ID && int(r.Year) == q.Year {
+			want[ref.Record]++
+		}
+	}
+	lines := v.ledgerOf("shuping", q)
+	got, open, struck, mentioned := map[ref.Kind]int{}, 0, 0, 0
+	for _, l := range lines {
+		got[l.Ref.Kind]++
+		if l.Open {
+			open++
+			if l.Closed != 0 {
+				t.Errorf("open, and struck off on %s: %+v", l.Closed, l)
+			}
+		} else {
+			struck++
+		}
+		if l.Ref.Kind == ref.Duty {
+			for _, m := range l.Records {
+				mentioned++
+				if r := v.record(m.ID); r.Duty != l.Ref.ID || r.Number != m.Number {
+					t.Errorf("%+v does not discharge %+v", r, l)
+				}
+			}
+		}
+	}
+	for _, k := range ledger.Sorts {
+		if got[k] != want[k] || want[k] == 0 && k != ref.Problem && k != ref.Order {
+			t.Errorf("%s: %d lines, want %d", k, got[k], want[k])
+		}
+	}
+	if open == 0 || struck == 0 || mentioned == 0 {
+		t.Errorf("%d open, %d struck off, %d mentioned", open, struck, mentioned)
+	}
+	if other := v.ledgerOf("caizheng-jb", q); len(other) >= len(lines) {
+		t.Errorf("another unit’s clerk reads %d of %d lines", len(other), len(lines))
+	}
+
+	// As of a day in spring: nothing registered since, nothing struck off since.
+	q.On = today - 200
+	past := v.ledgerOf("shuping", q)
+	reopened := false
+	now := map[ref.Ref]ledger.Line{}
+	for _, l := range lines {
+		now[l.Ref] = l
+	}
+	for _, l := range past {
+		if l.Since > q.On || l.Closed > q.On {
+			t.Errorf("as of %s: %+v", q.On, l)
+		}
+		reopened = reopened || l.Open && !now[l.Ref].Open
+	}
+	if len(past) == 0 || len(past) >= len(lines) || !reopened {
+		t.Errorf("as of %s there are %d of %d lines", q.On, len(past), len(lines))
+	}
+	q.On, q.State, q.Sort = 0, ledger.Open, ref.Duty
+	for _, l := range v.ledgerOf("shuping", q) {
+		if !l.Open || l.Ref.Kind != ref.Duty {
+			t.Errorf("asked for open duties: %+v", l)
+		}
+	}
+}
+
+// The pages: whose ledgers there are, one of them with its filter, printed and taken out
+// in both formats, each time put on record with a digest; nobody sees another unit’s.
+func TestLedgerPages(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	b := v.bodyOf("曙坪镇", bodies.PartyCommittee)
+	at, year := "/ledgers/"+b.ID.String(), strconv.Itoa(v.h.Clock().Day().Year())
+	v.sees(v.ask("shuping-lly", "GET", "/ledgers"), 200, b.Name, at)
+	if strings.Contains(v.ask("shuping-lly", "GET", "/ledgers").Body.String(), "财政局") {
+		t.Error("another unit’s ledger is offered")
+	}
+	v.sees(v.ask("zhuti-jb", "GET", at), 200, year+"年主体责任履责台账", "专题研究党风廉政建设和反腐败工作", "ZT-"+year)
+	v.sees(v.ask("caizheng-jb", "GET", at), 404)
+	v.sees(v.ask("zhuti-jb", "GET", "/ledgers/1"), 404)
+	v.sees(v.ask("zhuti-jb", "GET", at+"?on=2026-13-01&kind=duty"), 200, "2026-13-01")
+	struck := v.ask("zhuti-jb", "GET", at+"?state=open&kind=duty").Body.String()
+	if !strings.Contains(struck, "待办") || strings.Contains(struck, ">已完成<") {
+		t.Error("the filter is not kept")
+	}
+	before := v.entries()
+	v.sees(v.ask("zhuti-jb", "GET", at+"/print"), 200, year+"年主体责任履责台账", "履责形式", "会议研究")
+	out := v.ask("zhuti-jb", "GET", at+"/table.xlsx")
+	book, err := sheet.Open(bytes.NewReader(out.Body.Bytes()), int64(out.Body.Len()), "x.xlsx", sheet.Limits{})
+	if err != nil || len(book.Grids[0].Lines) < 10 {
+		t.Fatal(err)
+	}
+	v.sees(v.ask("zhuti-jb", "GET", at+"/table.csv?kind=record"), 200, "履责形式", "会议研究")
+	if got := v.entries() - before; got != 3 {
+		t.Errorf("%d entries of what was taken out, want 3", got)
+	}
+	v.sees(v.ask("caizheng-jb", "GET", at+"/table.csv"), 404)
+}
+
+// A record added shows in the ledger at once, the duty struck off by it.
+func TestLedgerFollows(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	d := v.openDuty(false)
+	b, _ := v.county.Body(d.Body)
+	q := ledger.Asked{Body: b, Year: d.BeginsOn.Year()}
+	id, no := v.doRecord("shuping-lly", "add", 0, &record.Record{Body: d.Body, Duty: d.ID, Form: "meeting",
+		Person: v.county.FirstResponsible(d.Body).Person, DoneOn: v.h.Clock().Day(), Subject: "研究"})
+	if no != "" {
+		t.Fatal(no)
+	}
+	found := false
+	for _, l := range v.ledgerOf("shuping", q) {
+		if l.Ref.ID == d.ID {
+			n := len(l.Records)
+			found = n > 0 && l.Records[n-1].ID == id && l.Open == (v.duty(d.ID).State != duty.Done)
+		}
+	}
+	if !found {
+		t.Error("the ledger does not say so")
+	}
+	reopen, _ := v.h.Noun(ref.Duty).Act("reopen")
+	if v.duty(d.ID).State != duty.Done {
+		return
+	}
+	if _, err := reopen.Do(context.Background(), noun.Call{ID: d.ID, In: &duty.Reason{Reason: "登记有误"},
+		Command: act.Command{Actor: v.actor("zhuti-jb")}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range v.ledgerOf("shuping", q) {
+		if l.Ref.ID == d.ID && (!l.Open || l.Closed != 0) {
+			t.Errorf("%+v", l)
+		}
+	}
+}

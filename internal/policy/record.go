@@ -1,0 +1,3 @@
+package policy
+
+func (p *Pack) readRecords(r *parser) { p.plain(r, "records.txt", RecordForm) }
