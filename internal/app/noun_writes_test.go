@@ -23,8 +23,9 @@ var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.Ente
 
 // leads is by which act an object comes to stand where another act is for it.
 var leads = map[string]map[string]string{
-	"duty": {"resume": "pause", "reopen": "waive"},
-	"task": {"accept": "deliver", "send-back": "deliver", "withdraw": "deliver", "resume": "end"},
+	"duty":   {"resume": "pause", "reopen": "waive"},
+	"record": {"review": "confirm"},
+	"task":   {"accept": "deliver", "send-back": "deliver", "withdraw": "deliver", "resume": "end"},
 }
 
 // nounWrites are the writes of every noun on the frame, made of what it declares: a
@@ -46,8 +47,12 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 			}
 			return strings.Join(parts, "")
 		}
+		// like one of 曙坪镇's, where there is one: its people are among those who try
+		like := slices.IndexFunc(all, func(v noun.Value) bool {
+			return v.Head().Unit == p.unit("曙坪镇") && v.Head().Side == actor.Principal
+		})
 		add := func() write {
-			return write{"/" + n.Name, sent(maker.Fields, all[0], n, 0, next())}
+			return write{"/" + n.Name, sent(maker.Fields, all[max(like, 0)], n, 0, next())}
 		}
 		if makes {
 			deeds[id(maker)] = add
@@ -130,6 +135,7 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 	for _, f := range fs {
 		switch {
 		case f.Type == field.AFiles: // they come beside the body
+		case f.Type == field.AObject: // what is done already cannot be done again
 		case n.Word == "task" && f.Name == "proof": // it would want files at the delivery
 		case f.Name == n.Code || f.Name == n.Title:
 			out[f.Name] = fmt.Sprintf("%s%d", f.Name, no)

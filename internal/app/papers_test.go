@@ -12,8 +12,10 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/demo"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/store"
@@ -22,12 +24,7 @@ import (
 // paperWrites are the writes about papers: a text is there before it is frozen, and
 // what is issued was signed, which no program does.
 func (p *programs) paperWrites(deeds map[string]func() write, next func() int) {
-	add, left := deeds["addSignoff"], []ref.ID{}
-	for _, x := range p.papers() {
-		if x.State == signoff.Signed && x.Released == 0 {
-			left = append(left, x.ID)
-		}
-	}
+	add := deeds["addSignoff"]
 	delete(deeds, "signSignoff")
 	delete(deeds, "returnSignoff")
 	deeds["freezeSignoff"] = func() write {
@@ -35,11 +32,28 @@ func (p *programs) paperWrites(deeds map[string]func() write, next func() int) {
 			fmt.Sprintf(`{"reason":"拟定%d"}`, next())}
 	}
 	deeds["issueSignoff"] = func() write {
-		id := left[0]
-		left = left[1:]
+		id := p.signedPaper(add(), next())
 		return write{fmt.Sprintf("/signoffs/%d/issue", id),
 			fmt.Sprintf(`{"on":"%s","document":"文%d号"}`, p.h.Clock().Day(), next())}
 	}
+}
+
+// signedPaper makes a paper and has the first responsible person of its body sign it.
+func (p *programs) signedPaper(add write, no int) ref.ID {
+	id := p.made("addSignoff", add)
+	p.made("freezeSignoff", write{fmt.Sprintf("/signoffs/%d/versions", id), fmt.Sprintf(`{"reason":"送签%d"}`, no)})
+	ctx, who := context.Background(), p.actor("shuping")
+	text, err := p.h.frozen(ctx, id, 1)
+	if err != nil {
+		p.Fatal(err)
+	}
+	sign, _ := p.h.Noun(ref.Signoff).Act(signoff.SignAct)
+	in := &signoff.Signing{Number: 1, Digest: text.Hex(), Opinion: "责任到人、时限明确，请按季度报告落实情况。",
+		Proof: account.Confirmed{Account: who.Account, Means: account.ByPasswordAndCode, At: p.h.Clock()}}
+	if _, err := sign.Do(ctx, noun.Call{Command: act.Command{Actor: who}, ID: id, In: in}); err != nil {
+		p.Fatal(err)
+	}
+	return id
 }
 
 func (v *visitors) papers() (out []*signoff.Paper) {

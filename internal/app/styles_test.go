@@ -25,7 +25,7 @@ func TestStylesOfNewRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		said := strings.Replace(string(body), "problem  | 问题       | Problem            | WT   | 4    | D",
-			"problem  | 问题 | Problem | WT | 4 | D\nledger | 台账 | Ledger | ZT-单位 | 5 | D", 1)
+			"problem  | 问题 | Problem | WT | 4 | D\nledger | 台账 | Ledger | TZ-单位 | 5 | D", 1)
 		files[name] = &fstest.MapFile{Data: []byte(said)}
 	}
 	p, err := policy.Load(files)
@@ -33,7 +33,7 @@ func TestStylesOfNewRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := styles(p)
-	if s["ledger"] != (number.Style{Prefix: "ZT", Digits: 5, Unit: true}) ||
+	if s["ledger"] != (number.Style{Prefix: "TZ", Digits: 5, Unit: true}) ||
 		s[number.Problem] != (number.Style{Prefix: "WT", Digits: 4}) || len(s) != len(p.Numbers) {
 		t.Errorf("%+v", s)
 	}

@@ -301,7 +301,12 @@ func (p *programs) taskWrites(deeds map[string]func() write) {
 		}
 		return write{"/tasks/" + id.String() + "/break-down", `{"whom":"曙坪镇"}`}
 	}
-	deeds["countersignTask"] = func() write {
+	admitted := false
+	admit := func() {
+		if admitted {
+			return
+		}
+		admitted = true
 		committee, _ := p.county.Single(bodies.WorkCommittee)
 		p.admit("gongwei", p.county.FirstResponsible(committee.ID).Person)
 		every := access.TokenScopes()
@@ -314,6 +319,9 @@ func (p *programs) taskWrites(deeds map[string]func() write) {
 			}
 			into["gongwei"] = token
 		}
+	}
+	deeds["countersignTask"] = func() write {
+		admit()
 		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(task.Keepers(p.county, p.county.ByName("财政局"))[0], "年底前"))
 		if no != "" {
 			p.Fatal(no)
