@@ -24,8 +24,8 @@ func (p *play) handovers() {
 		name, gender := names.next()
 		paper := numbered("镇任字〔%d〕20号", today)
 		next := func(a bodies.Appointment) bodies.Appoint {
-			return bodies.Appoint{Body: a.Body, Unit: a.Unit, Post: a.Post, Title: a.Title, PartyTitle: a.PartyTitle, Rank: a.Rank,
-				Level: a.Level, Portfolio: a.Portfolio, From: today, Document: paper}
+			return bodies.Appoint{Body: a.Body, Unit: a.Unit, Post: a.Post, Title: a.Title, PartyTitle: a.PartyTitle,
+				Rank: a.Rank, Level: a.Level, Portfolio: a.Portfolio, From: today, Document: paper}
 		}
 		list := acts{}
 		list.add("person.change", "person.appointment-ended.v1",

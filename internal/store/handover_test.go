@@ -62,7 +62,8 @@ func TestHandoverIsFrozenAndSigned(t *testing.T) {
 		}
 		s, rows := now()
 		if len(rows) != 2 || rows[0].Matter != first || rows[0].Of != ref.Order || rows[0].Due == 0 ||
-			rows[0].State != "issued" || rows[1].Title != "另一单" || s.Matters != 2 || !s.Frozen(rows) || !s.Gone || s.Due != today+5 || s.Leaver != 50 {
+			rows[0].State != "issued" || rows[1].Title != "另一单" ||
+			s.Matters != 2 || !s.Frozen(rows) || !s.Gone || s.Due != today+5 || s.Leaver != 50 {
 			t.Fatalf("%+v %+v", s, rows)
 		}
 		if _, err := c.Orders.Withdraw(ctx, act.Command{Actor: c.Office}, first, "另行督办"); err != nil {
