@@ -23,6 +23,8 @@ import (
 // handoverWrites are the writes of handovers: the sheet is one that 曙坪镇's first
 // responsible person takes over.
 func (p *programs) handoverWrites(deeds map[string]func() write, next func() int) {
+	delete(deeds, "signOutHandover") // in person, by no program
+	delete(deeds, "signInHandover")
 	deeds["reserveHandover"] = func() write {
 		return write{fmt.Sprintf("/handovers/%d/reserve", p.handed(p.actor("shuping").Person).ID),
 			fmt.Sprintf(`{"row":"1","note":"尚未核对%d"}`, next())}
