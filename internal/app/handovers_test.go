@@ -126,8 +126,8 @@ func (v *visitors) confirms(login string) func(steps int64) string {
 // even at once, finds the receipt of the first.
 func TestHandoverOnThePage(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
-		i := slices.IndexFunc(v.handovers(), func(s *handover.Sheet) bool { return s.State == handover.Open && s.Matters > 0 })
-		s := v.handovers()[i]
+		all := v.handovers()
+		s := all[slices.IndexFunc(all, func(s *handover.Sheet) bool { return s.State == handover.Open && s.Matters > 0 })]
 		v.admit("jieren", s.Successor)
 		at := fmt.Sprintf("/handovers/%d", s.ID)
 		code := v.confirms("jieren")
