@@ -86,7 +86,7 @@ var means = []string{"passkey", "code"}
 // Shape is what a sheet is made of.
 var Shape = noun.Shape{Of: ref.Handover, Name: "handovers", Word: "handover", Table: "handover",
 	New: func() noun.Value { return &Sheet{} }, Fields: Fields, Title: "post", Person: "leaver",
-	States: []string{Signed, Open}} // the first is shown as well
+	States: []string{Signed, Open}} // pages show the first as settled
 
 // Object is what access asks of a sheet.
 func (s *Sheet) Object() access.Object {
