@@ -26,6 +26,7 @@ type Object struct {
 	Side         actor.Side // whose office owns it
 	Person       ref.ID     // the person it concerns
 	Requester    ref.ID     // who asked for what is now to be decided
+	Successor    ref.ID     // the person who takes it over
 	Cosigner     ref.ID     // the body that signs it beside the one that keeps it
 }
 
@@ -175,7 +176,7 @@ func Anywhere(a actor.Actor, v Verb) bool {
 		return rules.agents
 	}
 	for _, r := range rules.any {
-		if r.where == oneself && a.Person != 0 || r.where == ownAccount && a.Account != 0 {
+		if (r.where == oneself || r.where == takesOver) && a.Person != 0 || r.where == ownAccount && a.Account != 0 {
 			return true
 		}
 		for _, g := range a.Grants {

@@ -20,6 +20,7 @@ const (
 	takesPart               // the actor's unit assists
 	unseated                // the object has no unit, and belongs to the office's side: what is the county's own
 	ownSeat                 // the same, and the post is of the county's own organs
+	takesOver               // the actor is who takes it over
 	cosigns                 // the post is one of the body that counter-signs
 	oneself                 // the object is about the actor
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
@@ -35,6 +36,9 @@ type rule struct {
 func (r rule) allows(a actor.Actor, o Object) bool {
 	if r.where == oneself {
 		return o.Person != 0 && o.Person == a.Person
+	}
+	if r.where == takesOver {
+		return o.Successor != 0 && o.Successor == a.Person
 	}
 	if r.where == ownAccount {
 		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
@@ -256,6 +260,16 @@ var policy = map[Verb]verb{
 	"record.review": {any: append(append(rules(leading), offices...), rule{actor.FirstResponsible, answersFor},
 		rule{actor.TeamMember, answersFor}, rule{actor.DisciplineMember, answersFor}), see: "record.see",
 		notRequester: true},
+
+	// A handover is of the two whom it binds, their unit and the offices; the house makes
+	// it by itself and nobody else does. An office signs for who left the county only.
+	"handover.see": {any: append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading), offices...),
+		unitSees...), agents: true},
+	"handover.list":     {any: business, agents: true},
+	"handover.make":     {see: "handover.see", agents: true},
+	"handover.sign-out": {any: append(rules(rule{anyRole, oneself}), offices...), see: "handover.see"},
+	"handover.sign-in":  {any: rules(rule{anyRole, takesOver}), see: "handover.see"},
+	"handover.reserve":  {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "handover.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

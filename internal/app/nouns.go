@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/records"
+	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -39,6 +40,7 @@ func (h *House) nouns() []*noun.Noun {
 			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
 			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
 		}.Noun(),
+		h.handovers().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -69,8 +71,10 @@ func (h *House) nounPages() (out []frame.Pages) {
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
 		adds := papers.Adds(n)
-		if own := h.paperPages().Adds(n); own.More != nil {
-			adds = own
+		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
+			if own.More != nil {
+				adds = own
+			}
 		}
 		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: written.Add(n, adds)})
 	}

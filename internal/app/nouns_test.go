@@ -85,7 +85,8 @@ func TestNounsTravel(t *testing.T) {
 				back = append(back, o.To)
 			}
 		}
-		// Of bodies that have ended no row can say whose it is; what is over stays over.
+		// Of bodies that have ended, and people who left the county, no row can say whose it
+		// is; what is over stays over.
 		former := 0
 		for _, x := range all {
 			if ended(v.county, n, x) {
@@ -109,9 +110,12 @@ func TestNounsTravel(t *testing.T) {
 	}
 }
 
-// ended says that an object names an organ that is no more.
+// ended says that an object names an organ that is no more, or somebody who left.
 func ended(c *bodies.County, n *noun.Noun, x noun.Value) bool {
 	return slices.ContainsFunc(n.Fields, func(f field.Field) bool {
+		if f.Type == field.APerson && !f.Empty(x) && len(c.PostsOf(ref.ID(f.Num(x)))) == 0 {
+			return true
+		}
 		if f.Type != field.ABody {
 			return false
 		}

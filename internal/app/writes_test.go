@@ -365,6 +365,7 @@ func (p *programs) writes() map[string]func() write {
 	p.clauseWrites(deeds, next)
 	p.paperWrites(deeds, next)
 	p.taskWrites(deeds)
+	p.handoverWrites(deeds, next)
 	return deeds
 }
 

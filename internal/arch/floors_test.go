@@ -11,7 +11,8 @@ const (
 	duty   // what rules ask, on the frame; acts of lists discharge it
 	signs  // what is signed, on the frame; lists say how they are frozen
 	lists
-	agenda // what waits, over all lists
+	handover // what is open when a leader changes, over all lists
+	agenda   // what waits, over all lists
 	institutions
 	appraisal
 	incentives
@@ -67,6 +68,8 @@ var floors = map[string]place{
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
 
+	"internal/handover": {2, handover},
+
 	"internal/lists/agenda": {2, agenda},
 	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
 
@@ -118,6 +121,7 @@ var floors = map[string]place{
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
+	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed
 	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers

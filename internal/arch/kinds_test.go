@@ -84,6 +84,7 @@ var kindNames = map[string]string{
 	"Task":           "task",
 	"Signoff":        "signoff",
 	"Record":         "record",
+	"Handover":       "handover",
 	"Policy":         "policy",
 }
 

@@ -22,9 +22,10 @@ var storeGroups = map[string][]string{
 		"open.go", "prepared.go", "rebuild.go", "reseal.go", "rows.go", "rows_read.go", "schema.go", "seal.go",
 		"seal_file.go", "search.go", "standby.go", "sweep.go", "table.go", "tx.go", "unmake.go",
 		"upkeep.go", "where.go", "work.go"},
-	"proof":  {"checkpoint.go", "drill*.go", "verify*.go"},
-	"bodies": {"county.go", "registers.go", "bodies_*.go"},
-	"duty":   {"duty*.go"},
+	"proof":    {"checkpoint.go", "drill*.go", "verify*.go"},
+	"bodies":   {"county.go", "registers.go", "bodies_*.go"},
+	"duty":     {"duty*.go"},
+	"handover": {"handover*.go"},
 	"lists": {"counts.go", "document.go", "history.go", "lines.go", "lists*.go", "query.go",
 		"record.go", "room.go", "sums.go", "takeout.go",
 		"tally.go", "views.go", "whole.go"},
@@ -46,7 +47,7 @@ var storeExcused = map[string]int{
 	"where.go":        1,  // units that assist with an order
 }
 
-var groundPackage = regexp.MustCompile(`^internal/(bodies|duty|noun|lists|institutions|appraisal|incentives|` +
+var groundPackage = regexp.MustCompile(`^internal/(bodies|duty|handover|noun|lists|institutions|appraisal|incentives|` +
 	`complaints|account|policy)(/|$)`)
 
 // nounTables are the tables of nouns, by the list of classes (store/classes.go), and

@@ -46,6 +46,7 @@ type House struct {
 	Objects      noun.Reader
 	Frozen       func(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error)
 	Duties       func(context.Context) error // makes the duties that rules ask for
+	Handovers    func(context.Context) error // makes the sheets of leaders who left
 	Night        func(context.Context) error // after every played day; may be nil
 }
 
@@ -67,6 +68,7 @@ type play struct {
 	files  map[string]evidence.Evidence
 	unit   map[string]plot
 	told   map[string]bool // problems already told, so that none is told twice
+	moved  bool            // the registers were written today
 }
 
 // Build plays the county up to the evening before today.
@@ -95,6 +97,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.documents()
 	p.tasks()
 	p.papers()
+	p.handovers()
 	p.run()
 	return nil
 }
@@ -232,6 +235,10 @@ func (p *play) run() {
 func (p *play) night(day when.Day) {
 	if p.Night != nil {
 		p.set((day + 1).Start().Add(-time.Minute))
+		if p.moved {
+			p.must(p.Handovers(p.ctx))
+			p.moved = false
+		}
 		p.must(p.Night(p.ctx))
 	}
 }
@@ -251,6 +258,6 @@ func (p *play) on() *bodies.County {
 }
 
 // changed forgets the county: its registers were written.
-func (p *play) changed() { p.rows, p.county = nil, nil }
+func (p *play) changed() { p.rows, p.county, p.moved = nil, nil, true }
 
 func (p *play) command(a actor.Actor) act.Command { return act.Command{Actor: a} }

@@ -85,7 +85,8 @@ type Pack struct {
 
 	Statutes []power.Statute // laws and rules that powers rest on
 
-	Task Task
+	Task     Task
+	Handover Handover
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
@@ -160,6 +161,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readTasks(p)
 	pack.readSignoff(p)
 	pack.readRecords(p)
+	pack.readHandovers(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

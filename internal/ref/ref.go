@@ -61,6 +61,7 @@ const (
 	Signoff        Kind = "signoff" // a paper that is signed
 	Feed           Kind = "feed"    // a secret address of a calendar
 	Record         Kind = "record"
+	Handover       Kind = "handover"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
@@ -91,6 +92,7 @@ func Kinds() []Kind {
 		Signoff,
 		Feed,
 		Record,
+		Handover,
 		Policy,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
+	"shuangze/internal/handover"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/document"
@@ -43,6 +44,7 @@ var rooms = roomsOf(
 	task.Shape,
 	signoff.Shape,
 	record.Shape,
+	handover.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
+	"shuangze/internal/handover"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -65,6 +66,7 @@ type Reads interface {
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
+	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)

@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
+	"shuangze/internal/handover"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/document"
@@ -43,6 +44,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		signoff.Commands{Door: door, Tables: codes}.Noun(),
 		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 	}
 }
 

@@ -159,7 +159,8 @@ func operations(d Deps) []operation {
 	for _, n := range d.acting() {
 		more = append(more, actOperations(n)...)
 	}
-	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), ledgerOperations(), selfOperations(),
+	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
+		ledgerOperations(), selfOperations(),
 		viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),

@@ -30,6 +30,7 @@ var places = []place{
 		{key: "power.list", href: "/powers", may: "power.list"},
 		{key: "responsibility.list", href: "/responsibilities", may: "responsibility.list"},
 		{key: "task.list", href: "/tasks", may: "task.list"},
+		{key: "handover.list", href: "/handovers", may: "handover.list"},
 		{key: "duty.list", href: "/scheduled", may: "duty.list"},
 		{key: "record.list", href: "/records", may: "record.list"},
 		{key: "ledger.list", href: "/ledgers", may: "ledger.list"},
