@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"sync"
 	"testing"
 	"time"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/demo"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/store"
@@ -30,10 +32,13 @@ func freshDemo(t *testing.T, today when.Day) *House {
 	return openDemo(t, dir, today)
 }
 
+func demoConfig(dir string, today when.Day) Config {
+	return Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }}
+}
+
 func openDemo(t *testing.T, dir string, today when.Day) *House {
 	t.Helper()
-	h, err := Open(context.Background(),
-		Config{Dir: dir, Clock: func() when.Instant { return today.Start().Add(10 * time.Hour) }})
+	h, err := Open(context.Background(), demoConfig(dir, today))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,31 +49,90 @@ func openDemo(t *testing.T, dir string, today when.Day) *House {
 // built are the demonstrations that tests of this run have asked for, one a day.
 var built = struct {
 	sync.Mutex
-	dirs map[when.Day]string
+	of map[when.Day]*builtDemo
 	// where it stands: a test that gives itself a temporary folder of its own may be the first to ask
 	in string
-}{dirs: map[when.Day]string{}, in: os.TempDir()}
+}{of: map[when.Day]*builtDemo{}, in: os.TempDir()}
+
+// builtDemo is the demonstration of a day as it was built, and once more with
+// everybody signed in: thirteen passwords cost as much as a small test.
+type builtDemo struct {
+	dir, signedIn string
+	cookies       map[string]string
+}
+
+// demoBuilt builds the demonstration of a day, once a run; built is held.
+func demoBuilt(t *testing.T, today when.Day) *builtDemo {
+	t.Helper()
+	if b := built.of[today]; b != nil {
+		return b
+	}
+	dir, err := os.MkdirTemp(built.in, "shuangze-demo-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := BuildDemo(context.Background(), Config{Dir: dir}, 1, today); err != nil {
+		t.Fatal(err)
+	}
+	built.of[today] = &builtDemo{dir: dir}
+	return built.of[today]
+}
 
 // demoHouse is a copy of the demonstration, which is built once a run.
 func demoHouse(t *testing.T, today when.Day) *House {
 	t.Helper()
 	built.Lock()
 	defer built.Unlock()
-	if built.dirs[today] == "" {
+	return openDemo(t, copied(t, demoBuilt(t, today).dir), today)
+}
+
+// demoSignedIn is a copy of the demonstration in which every account of it is
+// signed in, and their sessions by login.
+func demoSignedIn(t *testing.T, today when.Day) (*House, map[string]string) {
+	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	b := demoBuilt(t, today)
+	if b.cookies == nil {
 		dir, err := os.MkdirTemp(built.in, "shuangze-demo-")
+		if err == nil {
+			err = os.CopyFS(dir, os.DirFS(b.dir))
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := BuildDemo(context.Background(), Config{Dir: dir}, 1, today); err != nil {
+		h, err := Open(context.Background(), demoConfig(dir, today))
+		if err != nil {
 			t.Fatal(err)
 		}
-		built.dirs[today] = dir
+		cookies := signInAll(t, h)
+		if err := h.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b.signedIn, b.cookies = dir, cookies
 	}
+	return openDemo(t, copied(t, b.signedIn), today), maps.Clone(b.cookies)
+}
+
+func signInAll(t *testing.T, h *House) map[string]string {
+	t.Helper()
+	cookies := map[string]string{}
+	for _, a := range demo.Accounts() {
+		var err error
+		if cookies[a.Login], err = h.Accounts.SignIn(context.Background(), a.Login, a.Password, "", "test"); err != nil {
+			t.Fatal(a.Login, err)
+		}
+	}
+	return cookies
+}
+
+func copied(t *testing.T, from string) string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(built.dirs[today])); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
-	return openDemo(t, dir, today)
+	return dir
 }
 
 // demoOn brings a demonstration over to a PostgreSQL, by its rows: building it
@@ -95,8 +159,9 @@ func demoOn(t *testing.T, h *House, database string) *House {
 
 // forgetDemos removes what demoHouse has built.
 func forgetDemos() {
-	for _, dir := range built.dirs {
-		os.RemoveAll(dir)
+	for _, b := range built.of {
+		os.RemoveAll(b.dir)
+		os.RemoveAll(b.signedIn)
 	}
 }
 

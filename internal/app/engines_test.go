@@ -12,7 +12,8 @@ import (
 
 func visit(t *testing.T) *visitors {
 	t.Helper()
-	return visiting(t, demoHouse(t, when.Date(2026, time.November, 24)))
+	h, cookies := demoSignedIn(t, when.Date(2026, time.November, 24))
+	return visiting(t, h, cookies)
 }
 
 // eachEngine plays a test in the demonstration, as SQLite holds it and as PostgreSQL
@@ -24,27 +25,24 @@ func eachEngine(t *testing.T, play func(*testing.T, *visitors)) {
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
 		database := soakSchema(t, lentPostgres(t))
-		play(t, visiting(t, demoOn(t, demoHouse(t, when.Date(2026, time.November, 24)), database)))
+		h := demoOn(t, demoHouse(t, when.Date(2026, time.November, 24)), database)
+		play(t, visiting(t, h, signInAll(t, h)))
 	})
 }
 
-func visiting(t *testing.T, h *House) *visitors {
+func visiting(t *testing.T, h *House, cookies map[string]string) *visitors {
 	t.Helper()
-	ctx := context.Background()
-	v := &visitors{T: t, h: h, cookies: map[string]string{}, logins: []string{""}}
+	v := &visitors{T: t, h: h, cookies: cookies, logins: []string{""}}
 	o := ServeOptions{Demo: page.Demo{Text: "演示"}}
 	v.routes = v.h.routes(o)
 	var err error
 	if v.desk, err = v.h.Handler(o); err != nil {
 		t.Fatal(err)
 	}
-	if v.county, err = v.h.DB.County(ctx, 1, v.h.Clock().Day()); err != nil {
+	if v.county, err = v.h.DB.County(context.Background(), 1, v.h.Clock().Day()); err != nil {
 		t.Fatal(err)
 	}
 	for _, a := range demo.Accounts() {
-		if v.cookies[a.Login], err = v.h.Accounts.SignIn(ctx, a.Login, a.Password, "", "test"); err != nil {
-			t.Fatal(a.Login, err)
-		}
 		v.logins = append(v.logins, a.Login)
 	}
 	return v

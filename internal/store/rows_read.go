@@ -115,11 +115,11 @@ func (db *DB) readTable(ctx context.Context, conn *sql.Conn, in *lines, t rowsTa
 	insert := func(args []any) (err error) {
 		n := len(args) / len(t.Columns)
 		if n < most {
-			_, err = conn.ExecContext(ctx, insertRows(t, n), args...)
+			_, err = conn.ExecContext(ctx, db.d.sql(insertRows(t, n)), args...)
 			return err
 		}
 		if full == nil {
-			if full, err = conn.PrepareContext(ctx, insertRows(t, most)); err != nil {
+			if full, err = conn.PrepareContext(ctx, db.d.sql(insertRows(t, most))); err != nil {
 				return err
 			}
 		}
