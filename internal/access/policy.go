@@ -191,6 +191,7 @@ var policy = map[Verb]verb{
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},
 	"duty.lapse":     {see: "duty.see", agents: true},
+	"duty.recount":   {see: "duty.see", agents: true},
 	"duty.discharge": {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
 	"duty.attach":    {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
 	"duty.extend":    {any: offices, see: "duty.see", notOwn: true},

@@ -109,6 +109,9 @@ func (m *maker) all(ctx context.Context) (err error) {
 	if err := m.appointments(ctx); err != nil {
 		return err
 	}
+	if err := m.happenings(ctx); err != nil {
+		return err
+	}
 	return m.lapse(ctx)
 }
 
@@ -170,6 +173,36 @@ func (m *maker) appointments(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return m.byEvents(ctx, func(r duty.Rule) ([]*duty.Duty, error) {
+		if r.Cadence != duty.Appointed {
+			return nil, nil
+		}
+		return r.Appointments(county, m.packs.now.Calendar, m.opened, m.today), nil
+	})
+}
+
+// happenings makes what is asked for after what happened lately. Further back nobody
+// looks: a rule that is new to a county must not find it overdue with old matters.
+func (m *maker) happenings(ctx context.Context) error {
+	events, err := m.DB.DutyEvents(ctx, m.no, max(m.opened, m.today-looksBack))
+	if err != nil || len(events) == 0 {
+		return err
+	}
+	counties := map[when.Day]*bodies.County{}
+	at := func(day when.Day) (_ *bodies.County, err error) {
+		if counties[day] == nil {
+			counties[day], err = m.DB.County(ctx, m.no, day)
+		}
+		return counties[day], err
+	}
+	return m.byEvents(ctx, func(r duty.Rule) ([]*duty.Duty, error) {
+		return r.Follows(m.packs.now.Calendar, events, at)
+	})
+}
+
+// byEvents makes what the rules ask for after events, each rule of a pack for the days
+// on which that was in force.
+func (m *maker) byEvents(ctx context.Context, asked func(duty.Rule) ([]*duty.Duty, error)) error {
 	packs := []*policy.Pack{m.packs.now}
 	for _, x := range m.packs.past {
 		if !slices.Contains(packs, x.pack) {
@@ -178,10 +211,10 @@ func (m *maker) appointments(ctx context.Context) error {
 	}
 	for _, pack := range packs {
 		for _, r := range pack.Rules {
-			if r.Cadence != duty.Appointed {
-				continue
+			wanted, err := asked(r)
+			if err != nil {
+				return err
 			}
-			wanted := r.Appointments(county, m.packs.now.Calendar, m.opened, m.today)
 			wanted = slices.DeleteFunc(wanted, func(d *duty.Duty) bool {
 				return m.packs.on(d.BeginsOn) != pack || m.made[r.Code][d.Period] > 0 && d.BeginsOn < m.today-looksBack
 			})

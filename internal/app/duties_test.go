@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -138,6 +139,20 @@ func TestYearOfDuties(t *testing.T) {
 				for _, x := range rule.Duties(county, cal, p) {
 					want[fmt.Sprint(duty.KeyOf(x))]++
 				}
+			}
+		}
+		// An account for the red cards of each quarter, by the first responsible person, since the rule began.
+		account := h.Policy.Rules[slices.IndexFunc(h.Policy.Rules, func(r duty.Rule) bool { return r.Cadence == duty.Carded })]
+		county, err := h.DB.County(ctx, 1, when.Date(2026, 12, 31))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range h.dutiesOf(t) {
+			b, _ := county.Body(x.Body)
+			if x.Card == duty.Red && x.Rule != account.Code && x.CardOn >= account.In.From && slices.Contains(account.Bodies, b.Kind) {
+				_, month, _ := x.CardOn.Date()
+				key := fmt.Sprintf("2026-Q%d", (int(month)+2)/3)
+				want[fmt.Sprint(duty.Key{Rule: account.Code, Period: key, Body: x.Body})] = 1
 			}
 		}
 		got := map[string]int{}

@@ -14,7 +14,8 @@ import (
 )
 
 // Recount moves the days that were counted with a calendar that has changed
-// since: until when orders are to be signed for and serious problems to be noted.
+// since: until when orders are to be signed for, serious problems to be noted and
+// duties to be done.
 // It says how many moved; each is an act of its own on its matter's course. One
 // that was broken off moves the rest when it is done again.
 func (h *House) Recount(ctx context.Context) (moved int, err error) {
@@ -62,6 +63,34 @@ func (h *House) Recount(ctx context.Context) (moved int, err error) {
 				moved++
 			}
 		}
+		n, err := h.recountDuties(ctx, c.No)
+		if moved += n; err != nil {
+			return moved, err
+		}
+	}
+	return moved, nil
+}
+
+// recountDuties moves the days of the duties of a county that are open.
+func (h *House) recountDuties(ctx context.Context, no int32) (moved int, err error) {
+	commands := h.duties()
+	open, err := h.DB.DutiesOpen(ctx, no)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range open {
+		r, ok := commands.Rule(d.Rule, d.BeginsOn)
+		if !ok {
+			continue
+		}
+		if _, ok := d.Recounted(r, commands.Bands); !ok {
+			continue
+		}
+		_, err := commands.Recount(ctx, act.Command{Actor: actor.Machine(no, "calendar")}, d.ID)
+		if err = passed(err, "duty.not-now"); err != nil {
+			return moved, fmt.Errorf("recount duty %d: %w", d.ID, err)
+		}
+		moved++
 	}
 	return moved, nil
 }

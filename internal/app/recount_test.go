@@ -8,7 +8,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 	"shuangze/policy/zhenping"
 )
@@ -98,6 +101,51 @@ func TestDaysFollowTheCalendar(t *testing.T) {
 	moves(shipped, true)
 	if back, _, err := shipped.DB.Order(ctx, was.ID); err != nil || back.AcknowledgeBy != day {
 		t.Errorf("to be signed for by %s, %v; with the calendar of before by %s", back.AcknowledgeBy, err, day)
+	}
+}
+
+// So do the days of duties, and what they were and are stands in their course.
+func TestDutiesFollowTheCalendar(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	h := demoHouse(t, when.Date(2026, 11, 24))
+	var was *duty.Duty // due five working days before the end of the quarter
+	for _, d := range h.dutiesOf(t) {
+		if d.Rule == "inspect" && d.Period == "2026-Q4" && d.State == duty.Open && d.Due == d.FirstDue {
+			was = d
+		}
+	}
+	if was == nil {
+		t.Fatal("no check of this quarter is open")
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	off := fmt.Sprintf("2026 | national | %s 周%s | %s 周%s | V\n", was.Due, weekday(was.Due), was.Due, weekday(was.Due))
+	changed, err := Open(ctx, Config{Dir: h.Dir, Clock: h.Clock, Policy: shippedWith(t, func(s string) string {
+		head, rest, _ := strings.Cut(s, "2026 | national")
+		return head + off + "2026 | national" + rest
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { changed.Close() })
+	for i := range 2 {
+		if n, err := changed.Recount(ctx); err != nil || (n > 0) != (i == 0) {
+			t.Fatalf("%d moved at time %d: %v", n, i+1, err)
+		}
+	}
+	v, ok, err := changed.DB.One(ctx, ref.Duty, was.ID)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	now := v.(*duty.Duty)
+	if now.Due >= was.Due || now.FirstDue != now.Due || now.State != duty.Open {
+		t.Errorf("due on %s (%s), before on %s", now.Due, now.State, was.Due)
+	}
+	acts, err := changed.DB.ActsOf(ctx, was.ID, trail.Last, "duty.recounted.v1")
+	if err != nil || len(acts) != 1 || acts[0].Agent == "" || acts[0].Numbers["to"] == 0 && acts[0].Texts["to"] == "" {
+		t.Errorf("%v %+v", err, acts)
 	}
 }
 

@@ -24,12 +24,22 @@ var doings = map[string][]string{
 	"notify-committee": {"书面通报监督中发现的问题，提出四条建议。"},
 	"warning-film":     {"组织观看警示教育片，会后讨论。"},
 	"new-leader":       {"与新任职的同志作任职廉政谈话。"},
+	"serious-study":    {"专题研究问题成因，定下整改措施、责任人和时限。"},
+	"special-hearing":  {"听取经办同志汇报，逐项明确下一步措施。"},
+	"red-card":         {"说明未按期完成的原因，明确补办时间和责任人。"},
 }
 
-// duties are made at the beginning of each month, as the rules ask; most are done in
-// time, some late, some not yet, and the offices move, stop and take off a few.
+// duties are made at the beginning and in the middle of each month, as the rules ask;
+// most are done in time, some late, some not yet, and the offices move, stop and take
+// off a few.
 func (p *play) duties() {
+	var days []when.Day
 	for d := p.first; d < p.today; d = nextMonth(d) {
+		if days = append(days, d); d+15 < p.today {
+			days = append(days, d+15)
+		}
+	}
+	for _, d := range days {
 		p.start(d, func(l *life) {
 			p.must(p.Duties(p.ctx))
 			made, err := p.AllOf(p.ctx, ref.Duty)
@@ -61,7 +71,8 @@ func (p *play) fate(d *duty.Duty) {
 		case drawn >= 89:
 			day = cal.Working(d.Due, 1+r.IntN(2))
 		}
-		if day = max(day, d.BeginsOn); drawn < 97 {
+		// What happened within the month is asked of the unit a few days later.
+		if day = max(day, d.BeginsOn, p.now.Day()+1); drawn < 97 {
 			p.start(day, func(l *life) { p.discharged(l, d.ID, drawn%9 == 0) })
 		}
 	}

@@ -27,6 +27,9 @@ var occasions = map[string]occasion{
 	"notify-committee": {"other", "", "", "通报监督情况"},
 	"warning-film":     {"other", "大会议室", "全体干部", "警示教育片"},
 	"new-leader":       {"talk", "办公室", "", ""},
+	"serious-study":    {"meeting", "三楼会议室", "班子成员，相关科室负责人列席", ""},
+	"special-hearing":  {"hearing", "二楼小会议室", "经办科室负责人", ""},
+	"red-card":         {"other", "", "", ""},
 }
 
 // writes says which duties are discharged by a record: those of two units, and every

@@ -183,6 +183,53 @@ func (d *Duty) Resume(reason string, c *when.Calendar, today when.Day) ([]act.Fa
 	return []act.Fact{act.Date("from", was), act.Date("to", d.Due), act.Words("reason", reason)}, nil
 }
 
+// Recounted is the duty with its day as its rule and the calendar of today have it; ok
+// is false where nothing moves. What somebody extended, paused or ended stays where
+// they put it. A card that fell by a count that was wrong is taken off: who is overdue
+// later is not overdue again (spec 8 #16, promise of fairness).
+func (d *Duty) Recounted(r Rule, b Bands) (next Duty, ok bool) {
+	if next = *d; d.State != Open || d.Due != d.FirstDue {
+		return next, false
+	}
+	p := Period{Key: d.Period, Period: when.Period{From: d.BeginsOn, To: d.EndsOn + 1}}
+	if !r.Cadence.ByCalendar() {
+		p.To = d.BeginsOn + 1
+	}
+	by := r.Due.Deadline(b.Calendar, p).Due
+	if by == d.Due {
+		return next, false
+	}
+	next.Due, next.FirstDue = by, by
+	if !r.Cadence.ByCalendar() {
+		next.EndsOn = by
+	}
+	if d.carded() {
+		on := b.Calendar.Working(by, b.Yellow)
+		if d.Card == Red && d.Carded == 1 {
+			on = b.Calendar.Working(by, b.Red)
+		}
+		if d.CardOn < on {
+			next.Card, next.CardOn, next.Carded = "", 0, d.Carded-1
+		}
+	}
+	return next, true
+}
+
+// Recount moves the day after the calendar has changed, by the rule as it stood when
+// the period began. It refuses where nothing moves.
+func (d *Duty) Recount(r Rule, b Bands) ([]act.Fact, error) {
+	next, ok := d.Recounted(r, b)
+	if !ok {
+		return nil, text.Refuse(text.Conflict, "duty.not-now")
+	}
+	facts := []act.Fact{act.Date("from", d.Due), act.Date("to", next.Due)}
+	if d.Card != next.Card {
+		facts = append(facts, act.Code("card-off", d.Card))
+	}
+	*d = next
+	return facts, nil
+}
+
 // Waive takes a duty off that does not apply to this body in this period.
 func (d *Duty) Waive(reason string) ([]act.Fact, error) {
 	if err := d.in(Open, Paused); err != nil {

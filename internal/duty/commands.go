@@ -121,6 +121,19 @@ func (d Commands) Raise(ctx context.Context, c act.Command, id ref.ID) (act.Rece
 		func(tx noun.Tx, v *Duty) ([]act.Fact, error) { return v.Raise(d.Bands, tx.Now().Day()) })
 }
 
+// Recount moves a duty's day after the calendar has changed. Only the tick does so.
+func (d Commands) Recount(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "duty.recount", id
+	return noun.Step(ctx, d.Door, c, Shape, noun.At{ID: id}, "duty.recounted.v1",
+		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
+			r, ok := d.Rule(v.Rule, v.BeginsOn)
+			if !ok {
+				return nil, text.Refuse(text.Conflict, "duty.not-now")
+			}
+			return v.Recount(r, d.Bands)
+		})
+}
+
 // Lapse ends a duty whose body has ended or whose person has left it. Only the tick
 // does so.
 func (d Commands) Lapse(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {

@@ -36,6 +36,7 @@ const (
 const (
 	timesMost  = 366
 	pointsMost = 1000
+	periodMost = 60
 )
 
 // Duty is what one rule asks of one body, or one person of it, in one period.
@@ -43,7 +44,7 @@ type Duty struct {
 	noun.Base
 	Rule     string
 	What     string // the rule's words when it was made
-	Period   string // its key: "2026", "2026-H1", "2026-Q3", "2026-09"; the day of an event
+	Period   string // its key: "2026", "2026-H1", "2026-Q3", "2026-09"; the day of an appointment; what an event befell
 	Body     ref.ID
 	Level    string // who of the body: the team, the first responsible person, a member
 	Person   ref.ID // 0 = whoever is of the level: a post's duty stays with the post
@@ -81,7 +82,7 @@ func (d *Duty) Called() (number, title string) { return d.Period, d.What }
 var Fields = field.Fields{
 	field.Policy("rule", true, RuleTable, func(d *Duty) *string { return &d.Rule }).Silent(),
 	field.Line("what", 1, 200, func(d *Duty) *string { return &d.What }).Open().Silent(),
-	field.Line("period", 1, 10, func(d *Duty) *string { return &d.Period }).Open().Silent(),
+	field.Line("period", 1, periodMost, func(d *Duty) *string { return &d.Period }).Open().Silent(),
 	field.Body("body", true, func(d *Duty) *ref.ID { return &d.Body }).Silent(),
 	field.Policy("level", true, LevelTable, func(d *Duty) *string { return &d.Level }).Silent(),
 	field.Person("person", false, func(d *Duty) *ref.ID { return &d.Person }).Silent(),

@@ -71,7 +71,7 @@ func (d Commands) reached(v noun.Value) (limit when.Deadline, more []text.Messag
 	x := v.(*Duty)
 	if r, ok := d.Rule(x.Rule, x.BeginsOn); ok {
 		last := x.EndsOn
-		if r.Cadence == Appointed {
+		if !r.Cadence.ByCalendar() {
 			last = x.BeginsOn
 		}
 		limit = r.Due.Deadline(d.Bands.Calendar, Period{Period: when.Period{From: x.BeginsOn, To: last + 1}})

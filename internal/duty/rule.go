@@ -153,9 +153,14 @@ func (a Anchor) Deadline(c *when.Calendar, p Period) when.Deadline {
 
 // Duties are what the rule asks of the county, as it stood when the period began.
 func (r Rule) Duties(c *bodies.County, cal *when.Calendar, p Period) (out []*Duty) {
+	return r.asks(c, cal, p, func(bodies.Body) bool { return true })
+}
+
+// asks is what the rule asks in a period of those bodies that it speaks to.
+func (r Rule) asks(c *bodies.County, cal *when.Calendar, p Period, of func(bodies.Body) bool) (out []*Duty) {
 	due := r.Due.Deadline(cal, p).Due
 	for _, b := range c.Bodies() {
-		if !slices.Contains(r.Bodies, b.Kind) || b.Unit != 0 && c.Takes(b.Unit) != nil {
+		if !slices.Contains(r.Bodies, b.Kind) || b.Unit != 0 && c.Takes(b.Unit) != nil || !of(b) {
 			continue
 		}
 		if r.Who != Member {

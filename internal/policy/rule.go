@@ -12,7 +12,7 @@ import (
 )
 
 var cadences = map[string]duty.Cadence{"每年": duty.Yearly, "每半年": duty.HalfYearly, "每季度": duty.Quarterly,
-	"每月": duty.Monthly, "任职": duty.Appointed}
+	"每月": duty.Monthly, "任职": duty.Appointed, "严重问题": duty.Serious, "挂牌督办": duty.Supervised, "红牌": duty.Carded}
 
 func (p *Pack) readRules(r *parser) {
 	const file = "rules.txt"
@@ -74,19 +74,23 @@ func (p *Pack) readRules(r *parser) {
 	})
 }
 
-var anchorForm = regexp.MustCompile(`^(期末|期初|任职)(前|后) *([1-9][0-9]{0,2}) *(个?工作日|天|日)$`)
+var anchorForm = regexp.MustCompile(`^(期末|期初|任职|发生)(前|后) *([1-9][0-9]{0,2}) *(个?工作日|天|日)$`)
 
 // anchor reads where in a period a duty is due.
 func anchor(s string, c duty.Cadence) (a duty.Anchor, ok bool) {
+	start := map[bool]string{true: "期初", false: "发生"}[c.ByCalendar()]
+	if c == duty.Appointed {
+		start = "任职"
+	}
 	if s == "期末" {
-		return a, c != duty.Appointed
+		return a, c.ByCalendar()
 	}
 	if month, day, ok := monthDay(s); ok {
 		a.Month, a.Day = int(month), day
 		return a, c == duty.Yearly
 	}
 	m := anchorForm.FindStringSubmatch(s)
-	if m == nil || (m[1] == "任职") != (c == duty.Appointed) || m[1] != "期末" && m[2] == "前" {
+	if m == nil || m[1] != start && !(m[1] == "期末" && c.ByCalendar()) || m[1] != "期末" && m[2] == "前" {
 		return a, false
 	}
 	a.FromStart, a.Working = m[1] != "期末", strings.Contains(m[4], "工作日")

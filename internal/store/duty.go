@@ -1,13 +1,18 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/duty"
+	"shuangze/internal/journal"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -33,6 +38,85 @@ func (db *DB) DutiesMade(ctx context.Context, jurisdiction int32) (map[string]ma
 	return out, err
 }
 
+// DutyEvents are what happened in a county from a day on that rules may ask something
+// for: problems found serious, orders listed for special supervision, red cards.
+func (db *DB) DutyEvents(ctx context.Context, jurisdiction int32, since when.Day) (out []duty.Event, err error) {
+	grave, err := every(ctx, db, problems, "jurisdiction=$1 AND level='serious' AND history=0 AND (open=1 OR registered_at>=$2)",
+		jurisdiction, int64(since.Start()))
+	if err != nil {
+		return nil, err
+	}
+	raised, err := db.lastOf(ctx, "problem.raised.v1", idsOf(grave, func(p problem.Problem) ref.ID { return p.ID }))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range grave {
+		e := duty.Event{What: duty.Serious, On: p.RegisteredAt.Day(), Unit: p.Unit, Side: p.Side, Key: p.Number.String()}
+		if at, ok := raised[p.ID]; ok {
+			e.On = at.Day()
+		}
+		if p.RegisteredAt != 0 {
+			out = append(out, e)
+		}
+	}
+	listed, err := every(ctx, db, orders, "jurisdiction=$1 AND special=1", jurisdiction)
+	if err != nil {
+		return nil, err
+	}
+	days, err := db.lastOf(ctx, "order.supervised.v1", idsOf(listed, func(o order.Order) ref.ID { return o.ID }))
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range listed {
+		if at, ok := days[o.ID]; ok {
+			out = append(out, duty.Event{What: duty.Supervised, On: at.Day(), Unit: o.Unit, Side: o.Side, Key: o.Number.String()})
+		}
+	}
+	carded, err := every(ctx, db, rooms[ref.Duty].t, "jurisdiction=$1 AND card='red' AND card_on>=$2", jurisdiction, int64(since))
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range carded {
+		d := v.(*duty.Duty)
+		out = append(out, duty.Event{What: duty.Carded, On: d.CardOn, Unit: d.Unit, Side: d.Side, Body: d.Body, Rule: d.Rule,
+			Key: duty.QuarterOf(d.CardOn)})
+	}
+	out = slices.DeleteFunc(out, func(e duty.Event) bool { return e.On < since })
+	slices.SortStableFunc(out, func(a, b duty.Event) int { return cmp.Compare(a.On, b.On) }) // the first of a key counts
+	return out, nil
+}
+
+// lastOf says when an act of a kind was last done on each of some objects.
+func (db *DB) lastOf(ctx context.Context, kind journal.Kind, objects []ref.ID) (map[ref.ID]when.Instant, error) {
+	out := map[ref.ID]when.Instant{}
+	for part := range slices.Chunk(objects, 500) {
+		w := &where{}
+		w.is("kind", string(kind))
+		w.parts = append(w.parts, w.in("object", part))
+		rows, err := db.query(ctx, `SELECT object,MAX(at) FROM entry WHERE `+w.String()+` GROUP BY object`, w.args...)
+		type last struct {
+			of ref.ID
+			at when.Instant
+		}
+		list, err := collect(rows, err, func(r rowsLike, l *last) error { return r.Scan(&l.of, &l.at) })
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range list {
+			out[l.of] = l.at
+		}
+	}
+	return out, nil
+}
+
+func idsOf[T any](list []T, id func(T) ref.ID) []ref.ID {
+	out := make([]ref.ID, len(list))
+	for i, v := range list {
+		out[i] = id(v)
+	}
+	return out
+}
+
 // DutiesOwed are the bodies, with the person or 0, that owe duties of a county.
 func (db *DB) DutiesOwed(ctx context.Context, jurisdiction int32) (out []duty.Key, err error) {
 	rows, err := db.query(ctx, `SELECT DISTINCT body, person FROM duty
@@ -44,6 +128,16 @@ func (db *DB) DutiesOwed(ctx context.Context, jurisdiction int32) (out []duty.Ke
 func (db *DB) DutiesOf(ctx context.Context, body, person ref.ID) ([]*duty.Duty, error) {
 	list, err := every(ctx, db, rooms[ref.Duty].t, "body=$1 AND person=$2 AND state IN ('open','paused')",
 		int64(body), int64(person))
+	out := make([]*duty.Duty, len(list))
+	for i, v := range list {
+		out[i] = v.(*duty.Duty)
+	}
+	return out, err
+}
+
+// DutiesOpen are the duties of a county that are open at the day that their rule gave.
+func (db *DB) DutiesOpen(ctx context.Context, jurisdiction int32) ([]*duty.Duty, error) {
+	list, err := every(ctx, db, rooms[ref.Duty].t, "jurisdiction=$1 AND state='open' AND due=first_due", jurisdiction)
 	out := make([]*duty.Duty, len(list))
 	for i, v := range list {
 		out[i] = v.(*duty.Duty)
