@@ -142,14 +142,16 @@ func TestYearOfDuties(t *testing.T) {
 			}
 		}
 		// An account for the red cards of each quarter, by the first responsible person, since the rule began.
-		account := h.Policy.Rules[slices.IndexFunc(h.Policy.Rules, func(r duty.Rule) bool { return r.Cadence == duty.Carded })]
+		rules := h.Policy.Rules
+		account := rules[slices.IndexFunc(rules, func(r duty.Rule) bool { return r.Cadence == duty.Carded })]
 		county, err := h.DB.County(ctx, 1, when.Date(2026, 12, 31))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, x := range h.dutiesOf(t) {
 			b, _ := county.Body(x.Body)
-			if x.Card == duty.Red && x.Rule != account.Code && x.CardOn >= account.In.From && slices.Contains(account.Bodies, b.Kind) {
+			asked := x.CardOn >= account.In.From && slices.Contains(account.Bodies, b.Kind)
+			if x.Card == duty.Red && x.Rule != account.Code && asked {
 				_, month, _ := x.CardOn.Date()
 				key := fmt.Sprintf("2026-Q%d", (int(month)+2)/3)
 				want[fmt.Sprint(duty.Key{Rule: account.Code, Period: key, Body: x.Body})] = 1

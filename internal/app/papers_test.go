@@ -173,6 +173,12 @@ func TestChangedSinceSigned(t *testing.T) {
 	if !strings.Contains(w.Body.String(), stale) {
 		t.Errorf("the API does not say so: %s", w.Body)
 	}
+	// Whoever keeps the list is told on the workbench: of this one, and of none that nobody changed.
+	w = p.ask("shuping-lly", "GET", "/")
+	p.sees(w, 200, town.Title)
+	if n := strings.Count(w.Body.String(), stale); n != 1 {
+		t.Errorf("the clerk is told of %d lists", n)
+	}
 }
 
 // A version whose text was edited by hand is altered on its page, in print, by its

@@ -50,18 +50,27 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty) error { return v.in(Done, Waived) },
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
-		Notes: d.notes, Reached: d.reached, Waits: d.waits(), Links: links,
+		Notes: d.notes, Reached: d.reached, Waits: d.waits(), Links: d.links,
 		Beside: []noun.Link{{Label: "heat.link", Href: "/scheduled/heat"}},
 	}
 }
 
-// links lead to the form of a record that discharges the duty.
-func links(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
+// links lead to the form of a record that discharges the duty, and to what it follows
+// from.
+func (d Commands) links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.Link) {
 	x := v.(*Duty)
-	if x.MayDischarge() != nil || !access.Can(who, "record.add", x.Object()) {
-		return nil
+	if x.MayDischarge() == nil && access.Can(who, "record.add", x.Object()) {
+		out = append(out, noun.Link{Label: "record.act.add", Href: "/records/new?duty=" + x.ID.String()})
 	}
-	return []noun.Link{{Label: "record.act.add", Href: "/records/new?duty=" + x.ID.String()}}
+	switch r, _ := d.Rule(x.Rule, x.BeginsOn); r.Cadence {
+	case Serious:
+		out = append(out, noun.Link{Label: "duty.link.serious", Href: "/problems?tab=all&q=" + x.Period})
+	case Supervised:
+		out = append(out, noun.Link{Label: "duty.link.supervised", Href: "/orders?all=1&q=" + x.Period})
+	case Carded:
+		out = append(out, noun.Link{Label: "duty.link.red-card", Href: "/scheduled?tab=all&card=red&body=" + x.Body.String()})
+	}
+	return out
 }
 
 // reached says how a duty's day follows from its rule, and what moved it since. Where
@@ -98,6 +107,9 @@ func (d Commands) notes(v noun.Value, on when.Day) (out []text.Message) {
 		out = append(out, text.M("duty.note.paused", "on", x.PausedOn))
 	case x.State == Done && x.Late:
 		out = append(out, text.M("duty.note.late"))
+	}
+	if r, ok := d.Rule(x.Rule, x.BeginsOn); ok && !r.Cadence.ByCalendar() {
+		out = append([]text.Message{d.why(x)}, out...)
 	}
 	if x.Backfilled {
 		out = append(out, text.M("duty.note.backfilled"))

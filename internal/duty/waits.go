@@ -34,8 +34,7 @@ func (d Commands) waits() []noun.Wait {
 				if why == "" {
 					return "", nil
 				}
-				return "discharge", []text.Message{text.M(why), text.M("duty.why.rule", "period", x.Period,
-					"times", x.Times, "count", x.Count)}
+				return "discharge", []text.Message{text.M(why), d.why(x)}
 			},
 			Due:   func(v noun.Value) when.Day { return v.(*Duty).Due },
 			Light: func(v noun.Value, today when.Day) due.Light { return d.Bands.Light(v.(*Duty), today) }}
@@ -97,4 +96,13 @@ func idsOf(ids ...ref.ID) (out []int64) {
 		}
 	}
 	return out
+}
+
+// why says which rule asks for a duty: for a period, or after what happened.
+func (d Commands) why(x *Duty) text.Message {
+	key := "duty.why.rule"
+	if r, ok := d.Rule(x.Rule, x.BeginsOn); ok && !r.Cadence.ByCalendar() {
+		key = "duty.why." + string(r.Cadence)
+	}
+	return text.M(key, "period", x.Period, "on", x.BeginsOn, "times", x.Times, "count", x.Count)
 }

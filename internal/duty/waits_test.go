@@ -45,7 +45,7 @@ func TestWhomDutiesWaitFor(t *testing.T) {
 		d.Unit, d.State, d.Due = unit, Open, today+5
 		var got []string
 		for name, who := range people {
-			for i, w := range (Commands{}).waits() {
+			for i, w := range (Commands{Rule: func(string, when.Day) (Rule, bool) { return Rule{}, false }}).waits() {
 				if meets(t, w.Of(who, today), &d) {
 					if act, why := w.Act(who, &d); act == "discharge" && len(why) == 2 {
 						got = append(got, name)

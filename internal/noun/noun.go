@@ -186,6 +186,9 @@ type Wait struct {
 	Since func(v Value) when.Day
 	// Light is how urgent one is, where more than its day decides; nil = by the day.
 	Light func(v Value, today when.Day) due.Light
+	// Only keeps of those that were found the ones that do wait, where columns do not
+	// say it; in a fixed number of statements. nil = all do.
+	Only func(ctx context.Context, found []Value, today when.Day) (map[ref.ID]bool, error)
 }
 
 // Cond is one condition of a list: a column that holds one of these.

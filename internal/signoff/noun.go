@@ -58,7 +58,8 @@ func (d Commands) Noun() *noun.Noun {
 		Seen:  d.seen,
 		Waits: []noun.Wait{
 			{Acts: []string{SignAct}, Of: forSignature, Act: byFirst},
-			{Acts: []string{FreezeAct}, Of: sentBack, Act: byClerk},
+			{Acts: []string{FreezeAct}, Of: ofClerk(Returned), Act: byClerk},
+			{Acts: []string{FreezeAct}, Of: ofClerk(Signed, Issued), Act: anew, Only: d.changed},
 		},
 	}
 }
@@ -115,18 +116,25 @@ func byFirst(who actor.Actor, v noun.Value) (string, []text.Message) {
 	return SignAct, []text.Message{text.M("signoff.why.first", "version", v.(*Paper).Newest)}
 }
 
-// sentBack are the papers of a clerk's units that were returned.
-func sentBack(who actor.Actor, _ when.Day) []noun.Cond {
-	list := grantsAs(who, actor.Clerk, func(g actor.Grant) (out []int64) {
-		for _, u := range g.Own {
-			out = append(out, int64(u))
+// ofClerk are the papers of a clerk's units that are in some states.
+func ofClerk(states ...string) func(who actor.Actor, _ when.Day) []noun.Cond {
+	return func(who actor.Actor, _ when.Day) []noun.Cond {
+		list := grantsAs(who, actor.Clerk, func(g actor.Grant) (out []int64) {
+			for _, u := range g.Own {
+				out = append(out, int64(u))
+			}
+			return out
+		})
+		if len(list) == 0 {
+			return nil
 		}
-		return out
-	})
-	if len(list) == 0 {
-		return nil
+		return []noun.Cond{{Column: "state", Text: states}, {Column: "unit", Num: list}}
 	}
-	return []noun.Cond{{Column: "state", Text: []string{Returned}}, {Column: "unit", Num: list}}
+}
+
+// anew asks a clerk for the next version of what was changed since it was signed.
+func anew(_ actor.Actor, v noun.Value) (string, []text.Message) {
+	return FreezeAct, []text.Message{text.M("signoff.note.stale", "version", v.(*Paper).Endorsed)}
 }
 
 func byClerk(_ actor.Actor, v noun.Value) (string, []text.Message) {

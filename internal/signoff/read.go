@@ -111,6 +111,15 @@ func (d Commands) Stale(ctx context.Context, papers []*Paper, on when.Day) (map[
 	return out, nil
 }
 
+// changed are those of some papers that say something else than what was signed.
+func (d Commands) changed(ctx context.Context, list []noun.Value, on when.Day) (map[ref.ID]bool, error) {
+	papers := make([]*Paper, 0, len(list))
+	for _, v := range list {
+		papers = append(papers, v.(*Paper))
+	}
+	return d.Stale(ctx, papers, on)
+}
+
 // seen says of papers that were changed since they were signed that they are.
 func (d Commands) seen(ctx context.Context, list []noun.Value, on when.Day) (map[ref.ID][]text.Message, error) {
 	papers := make([]*Paper, 0, len(list))

@@ -41,7 +41,8 @@ func (db *DB) DutiesMade(ctx context.Context, jurisdiction int32) (map[string]ma
 // DutyEvents are what happened in a county from a day on that rules may ask something
 // for: problems found serious, orders listed for special supervision, red cards.
 func (db *DB) DutyEvents(ctx context.Context, jurisdiction int32, since when.Day) (out []duty.Event, err error) {
-	grave, err := every(ctx, db, problems, "jurisdiction=$1 AND level='serious' AND history=0 AND (open=1 OR registered_at>=$2)",
+	grave, err := every(ctx, db, problems,
+		"jurisdiction=$1 AND level='serious' AND history=0 AND (open=1 OR registered_at>=$2)",
 		jurisdiction, int64(since.Start()))
 	if err != nil {
 		return nil, err
@@ -69,10 +70,12 @@ func (db *DB) DutyEvents(ctx context.Context, jurisdiction int32, since when.Day
 	}
 	for _, o := range listed {
 		if at, ok := days[o.ID]; ok {
-			out = append(out, duty.Event{What: duty.Supervised, On: at.Day(), Unit: o.Unit, Side: o.Side, Key: o.Number.String()})
+			out = append(out, duty.Event{What: duty.Supervised, On: at.Day(), Unit: o.Unit, Side: o.Side,
+				Key: o.Number.String()})
 		}
 	}
-	carded, err := every(ctx, db, rooms[ref.Duty].t, "jurisdiction=$1 AND card='red' AND card_on>=$2", jurisdiction, int64(since))
+	carded, err := every(ctx, db, rooms[ref.Duty].t, "jurisdiction=$1 AND card='red' AND card_on>=$2",
+		jurisdiction, int64(since))
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package agenda
 import (
 	"shuangze/internal/access"
 	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 )
 
 // nouns are the objects of those on the frame that wait for an act of the reader, one
@@ -19,8 +20,16 @@ func (r *reader) nouns() error {
 			if err != nil {
 				return err
 			}
+			var only map[ref.ID]bool
+			if w.Only != nil && len(got) > 0 {
+				if only, err = w.Only(r.ctx, got, r.today); err != nil {
+					return err
+				}
+			}
 			for _, v := range got {
-				r.waits(n, w, v)
+				if w.Only == nil || only[v.Head().ID] {
+					r.waits(n, w, v)
+				}
 			}
 		}
 	}

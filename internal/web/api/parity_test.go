@@ -15,6 +15,7 @@ var onScreens = map[access.Verb]string{
 	"import.tasks": "the same",
 	"ledger.see":   "asked of the body, by the operation of ledger.list",
 	"duty.make":    "the house does it by itself, as the rules ask", "duty.raise": "the same", "duty.lapse": "the same",
+	"duty.recount":     "the same",
 	"import.documents": "the same",
 	"order.recount":    "the house counts days anew by itself, when the calendar has changed",
 	"problem.recount":  "the same",
