@@ -78,7 +78,7 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 		c := v.office(actor.Principal)
 		c.Verb = "order.see"
 		r, err := v.h.DB.Perform(ctx, c, func(tx act.Tx) error {
-			if err := tx.Allow(c.Verb, o.Object(0)); err != nil {
+			if err := tx.Allow(c.Verb, o.Object(order.Nobody)); err != nil {
 				return err
 			}
 			return tx.Record(journal.Kind(what), object, facts...)

@@ -191,7 +191,7 @@ func TestProposalsFollowTheOrder(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if err := tx.Allow("order.send-letter", at.Object(0)); err != nil {
+				if err := tx.Allow("order.send-letter", at.Object(order.Nobody)); err != nil {
 					return err
 				}
 				at.Due = r.today - 1

@@ -83,6 +83,9 @@ func (tx *Tx) Allow(v access.Verb, on access.Object) error {
 	if err := access.May(tx.cmd.Actor, v, on); err != nil {
 		return err
 	}
+	if err := tx.stillLent(); err != nil {
+		return err
+	}
 	tx.allowed = true
 	if g, ok := access.By(tx.cmd.Actor, v, on); ok && g.Appointment != 0 {
 		tx.cmd.Actor.Appointment = g.Appointment // the post acted in, not the highest one held
