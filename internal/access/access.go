@@ -184,7 +184,8 @@ func Anywhere(a actor.Actor, v Verb) bool {
 		return rules.agents
 	}
 	for _, r := range rules.any {
-		if (r.where == oneself || r.where == takesOver) && a.Person != 0 && a.InPerson() || r.where == ownAccount && a.Account != 0 {
+		person := (r.where == oneself || r.where == takesOver) && a.Person != 0 && a.InPerson()
+		if person || r.where == ownAccount && a.Account != 0 {
 			return true
 		}
 		for _, g := range a.Grants {

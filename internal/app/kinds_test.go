@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"

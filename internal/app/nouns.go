@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
@@ -41,6 +42,7 @@ func (h *House) nouns() []*noun.Noun {
 			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
 		}.Noun(),
 		h.handovers().Noun(),
+		delegation.Commands{Door: door, Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -70,6 +72,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 	written := h.recordPages()
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
+		if n.Name == delegation.Shape.Name {
+			lists = page.Link{Label: "menu.bodies", Href: "/county"}
+		}
 		adds := papers.Adds(n)
 		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
 			if own.More != nil {

@@ -26,17 +26,16 @@ var revoking = field.Fields{field.Text("reason", 1, reasonMost, func(r *Revoking
 // Noun is the whole declaration of delegations.
 func (d Commands) Noun() *noun.Noun {
 	made := noun.Cond{Column: "state", Text: []string{Made}}
-	until := func(first, last when.Day) noun.Cond {
-		return noun.Cond{Column: "last", Least: int64(first), Below: int64(last)}
-	}
 	return &noun.Noun{Shape: Shape, See: "delegation.see", List: "delegation.list", Tables: d.Tables,
 		Columns: []string{"first", "last", "delegator", "deputy", "unit", "state"},
 		Filters: []string{"delegator", "deputy", "unit"},
 		Tabs: []noun.Tab{
 			{Name: "standing", Of: func(_ actor.Actor, today when.Day) []noun.Cond {
-				return []noun.Cond{made, until(today, today+aheadMost+DaysMost+1)}
+				return Standing(today)
 			}},
-			{Name: "over", Of: func(_ actor.Actor, today when.Day) []noun.Cond { return []noun.Cond{made, until(0, today)} }},
+			{Name: "over", Of: func(_ actor.Actor, today when.Day) []noun.Cond {
+				return []noun.Cond{made, {Column: "last", Below: int64(today)}}
+			}},
 			{Name: "revoked", Where: []noun.Cond{{Column: "state", Text: []string{Revoked}}}},
 			{Name: "all"},
 		},
@@ -96,9 +95,8 @@ func (d Commands) add() noun.Act {
 
 // standing are the delegations of a person that are not over and not revoked.
 func standing(tx noun.Tx, delegator ref.ID) (out []*Delegation, err error) {
-	ids, err := tx.Find(ref.Delegation, noun.Cond{Column: "delegator", Num: []int64{int64(delegator)}},
-		noun.Cond{Column: "state", Text: []string{Made}},
-		noun.Cond{Column: "last", Least: int64(tx.Now().Day()), Below: int64(when.Open)})
+	ids, err := tx.Find(ref.Delegation, append(Standing(tx.Now().Day()),
+		noun.Cond{Column: "delegator", Num: []int64{int64(delegator)}})...)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ const (
 const (
 	DaysMost  = 90 // how long one lasts at most, both days counted
 	aheadMost = 90 // how many days ahead one begins at most
-	inForce   = 20 // how many of one person may stand or be still to come
+	Most      = 20 // how many of one person may stand or be still to come
 )
 
 const reasonMost = 500
@@ -75,6 +75,12 @@ func (d *Delegation) Called() (number, title string) { return d.First.String(), 
 // even for the rest of that day.
 func (d *Delegation) Holds(day when.Day) bool {
 	return d.State == Made && d.First <= day && day <= d.Last
+}
+
+// Standing are the conditions of what is in force on a day or will be.
+func Standing(today when.Day) []noun.Cond {
+	return []noun.Cond{{Column: "state", Text: []string{Made}},
+		{Column: "last", Least: int64(today), Below: int64(today + aheadMost + DaysMost + 1)}}
 }
 
 // lends says whether a post is lent to somebody: it is in a unit, or in an organ that
@@ -159,8 +165,8 @@ func (d *Delegation) settle(c *bodies.County, others []*Delegation, errs *text.I
 			standing++
 		}
 	}
-	if standing >= inForce {
-		errs.Add("deputy", "delegation.many", "most", inForce)
+	if standing >= Most {
+		errs.Add("deputy", "delegation.many", "most", Most)
 	}
 }
 

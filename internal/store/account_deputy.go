@@ -24,14 +24,14 @@ func (k *Doorkeeper) deputy(ctx context.Context, c *bodies.County, a account.Acc
 	if err != nil || !ok {
 		return self, err
 	}
-	if out, ok := lent(c, v.(*delegation.Delegation), self); ok {
+	if out, ok := lentBy(c, v.(*delegation.Delegation), self); ok {
 		return out, nil
 	}
 	return self, nil
 }
 
-// lent is somebody with what a delegation lends on the county's day.
-func lent(c *bodies.County, d *delegation.Delegation, self actor.Actor) (actor.Actor, bool) {
+// lentBy is somebody with what a delegation lends on the county's day.
+func lentBy(c *bodies.County, d *delegation.Delegation, self actor.Actor) (actor.Actor, bool) {
 	out, ok := d.Lent(c, self, ActorOf(c, account.Account{Person: d.Delegator, Jurisdiction: d.Jurisdiction}))
 	if ok {
 		out.Appointment, out.Post = highest(c, out.Grants, d.Delegator)
@@ -60,7 +60,7 @@ func (tx *Tx) lends(id ref.ID, who actor.Actor) (*delegation.Delegation, error) 
 		return nil, err
 	}
 	d := v.(*delegation.Delegation)
-	if _, ok := lent(c, d, who); !ok {
+	if _, ok := lentBy(c, d, who); !ok {
 		return nil, none
 	}
 	return d, nil

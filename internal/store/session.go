@@ -140,7 +140,8 @@ func (k *Doorkeeper) remember(ctx context.Context, digest [32]byte, now when.Ins
 func (k *Doorkeeper) readSession(ctx context.Context, digest [32]byte) (r remembered, err error) {
 	r.session.ID = hex.EncodeToString(digest[:])
 	s := &r.session
-	if err := k.db.queryRow(ctx, `SELECT account,created,seen,agent,language,acting FROM session WHERE digest=$1`, digest[:]).
+	if err := k.db.queryRow(ctx, `SELECT account,created,seen,agent,language,acting FROM session WHERE digest=$1`,
+		digest[:]).
 		Scan(&s.Account, &s.Created, &s.Seen, &s.Agent, &s.Language, &s.Acting); err != nil {
 		return r, fmt.Errorf("session: %w", err)
 	}

@@ -40,7 +40,8 @@ type Tx struct {
 	nodes     []node      // of the tree, likewise
 	entries   int
 	receipt   act.Receipt
-	registers bool // this command read or changed the kept registers
+	registers bool   // this command read or changed the kept registers
+	deputy    ref.ID // the delegation that was found to hold for this command
 }
 
 // opening is what a commitment was made of: it lives outside the evidence and

@@ -252,7 +252,8 @@ func (o Order) Report(progress string, done []int, r Rules, today when.Day) (Ord
 
 // AskExtension asks for a later day: before expiry, with reason and progress
 // (spec 2.5 [R]), at most so many times [D].
-func (o Order) AskExtension(by actor.Hands, to when.Day, reason, progress string, r Rules, now when.Instant) (Order, error) {
+func (o Order) AskExtension(by actor.Hands, to when.Day, reason, progress string, r Rules,
+	now when.Instant) (Order, error) {
 	today := now.Day()
 	if err := o.in(Issued, Acknowledged, InProgress); err != nil {
 		return o, err

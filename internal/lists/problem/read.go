@@ -86,7 +86,8 @@ func (p Problem) Line() Line {
 	return Line{ID: p.ID, Number: p.Number, Facts: p.Facts, Side: p.Side, State: p.State, Level: p.Level,
 		Source: p.Source, Unit: p.Unit, Leader: p.Leader, Handler: p.Handler, LeaderName: p.LeaderName,
 		HandlerName: p.HandlerName, Due: p.Due, Order: p.Order,
-		Requester: p.Requester, RequesterFor: p.RequesterFor, Imported: p.Imported, History: p.History, NoteBy: p.NoteBy, Proposals: p.Proposals,
+		Requester: p.Requester, RequesterFor: p.RequesterFor,
+		Imported: p.Imported, History: p.History, NoteBy: p.NoteBy, Proposals: p.Proposals,
 		ReportedAt: p.RequestedAt, ClosedAt: p.ClosedAt, LongTerm: p.LongTerm, SentBack: p.SentBack, Category: p.Category,
 		Found: p.Found, RegisteredAt: p.RegisteredAt, Rejections: p.Rejections}
 }

@@ -39,7 +39,8 @@ func offers(v *desk.Visit, o order.Order, l order.Letter, name string) bool {
 	case "read-letter":
 		return l.Unread() && v.Can("order.read-letter", o.Object(order.Nobody))
 	case "send-letter":
-		return l.State == order.Written && !l.Wrote().Share(v.Actor.Hands()) && v.Can("order.send-letter", o.Object(order.Nobody)) &&
+		return l.State == order.Written && !l.Wrote().Share(v.Actor.Hands()) &&
+			v.Can("order.send-letter", o.Object(order.Nobody)) &&
 			unfit(v, o, l) == nil
 	}
 	return l.State == order.Written && v.Can("order.drop-letter", o.Object(order.Nobody))
