@@ -64,6 +64,7 @@ func notes(v noun.Value, on when.Day) []text.Message {
 func (d Commands) add() noun.Act {
 	asked := Fields.Asked()
 	return noun.Act{Name: "add", Verb: "delegation.add", Records: "delegation.added.v1", Makes: true,
+		Screen:  true, // in person: no token lends what its owner may do
 		Summary: "Let somebody of one's own unit or organ act in one's posts, on its days",
 		Fields:  asked, New: func() any { return Shape.New() },
 		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
@@ -113,6 +114,7 @@ func standing(tx noun.Tx, delegator ref.ID) (out []*Delegation, err error) {
 // revoke ends one before its last day.
 func (d Commands) revoke() noun.Act {
 	return noun.Act{Name: "revoke", Verb: "delegation.revoke", Records: "delegation.revoked.v1", Danger: true, Main: true,
+		Screen:  true,
 		Summary: "End a delegation at once", Fields: revoking, New: func() any { return &Revoking{} },
 		Rule: func(v noun.Value, now when.Instant) error { return v.(*Delegation).MayRevoke(now.Day()) },
 		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
