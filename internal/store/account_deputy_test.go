@@ -128,8 +128,8 @@ func TestDeputyActsWhileItIsLent(t *testing.T) {
 			t.Error("another session acts for the head too")
 		}
 		d.want("lends on", second(d.lend(a, d.head, d.today, d.today)), "access.in-person")
-		d.want("changes the password", second(d.desk.ChangePassword(d.ctx, d.cmd(a), d.handIn, newPassword, "third password")),
-			"access.in-person")
+		d.want("changes the password", second(d.desk.ChangePassword(d.ctx, d.cmd(a), d.handIn, newPassword,
+			"third password")), "access.in-person")
 		d.want("makes a token", third(d.desk.CreateToken(d.ctx, d.cmd(a), account.NewToken{Name: "x",
 			Scopes: []string{"order:read"}, Expires: d.today + 3})), "access.in-person")
 		if _, err := d.desk.Confirm(d.ctx, a, []byte("x"), account.Proof{}); err == nil ||

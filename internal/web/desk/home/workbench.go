@@ -64,6 +64,9 @@ func (d *workbenchData) lendings(v *desk.Visit, c *bodies.County) error {
 		return nil
 	}
 	n := nounOf(v, ref.Delegation)
+	if n == nil { // a house without the noun
+		return nil
+	}
 	read := func(column string) ([]noun.Value, error) {
 		where := append(slices.Clone(delegation.Standing(v.Today())), noun.Cond{Column: column, Num: []int64{int64(me)}})
 		return v.Desk.Read.First(v.R.Context(), n.Of, access.Between(v.Actor),
