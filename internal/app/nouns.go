@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/records"
@@ -72,10 +73,10 @@ func (h *House) nounPages() (out []frame.Pages) {
 	written := h.recordPages()
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
-		if n.Name == delegation.Shape.Name {
-			lists = page.Link{Label: "menu.bodies", Href: "/county"}
-		}
 		adds := papers.Adds(n)
+		if n.Name == delegation.Shape.Name {
+			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
+		}
 		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
 			if own.More != nil {
 				adds = own

@@ -91,6 +91,21 @@ func lends(unit, body ref.ID, posts []bodies.Appointment) bool {
 	})
 }
 
+// Deputies are the posts of those to whom somebody could lend theirs today, each person
+// once.
+func Deputies(c *bodies.County, delegator ref.ID) (out []bodies.Appointment) {
+	grants, seen := c.Roles(delegator), map[ref.ID]bool{delegator: true}
+	for _, a := range c.Posted() {
+		if !seen[a.Person] && slices.ContainsFunc(grants, func(g bodies.RoleGrant) bool {
+			return lends(g.Unit, g.Body, []bodies.Appointment{a})
+		}) {
+			seen[a.Person] = true
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // Lent is somebody as they act for the delegator on a day: with the grants of the
 // delegator's posts in the units and organs where both work, and nothing of their own.
 // ok is false when the delegation does not hold, is not theirs, or lends nothing any

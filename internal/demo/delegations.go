@@ -3,6 +3,7 @@ package demo
 import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/delegation"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -24,7 +25,8 @@ func (p *play) delegations() {
 	})
 	p.start(p.today-2, func(l *life) {
 		town := p.named("曙坪镇")
-		p.lend(p.as(p.leader(town)), p.hand(town, 0), l.today(), l.today()+12, "赴省外招商，其间日常工作由代理人办理")
+		p.lend(p.as(p.leader(town)), p.at(town, bodies.Clerk)[0], l.today(), l.today()+12,
+			 "赴省外招商，其间日常工作由代理人办理")
 	})
 }
 
