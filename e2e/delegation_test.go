@@ -69,7 +69,7 @@ func TestDelegation(t *testing.T) {
 			hand.MustNotSee(say("page.behalf.say"))
 
 			head.Goto("/delegations")
-			head.Press("吴长青")
+			head.Press("外出开会")
 			head.Press(say("delegation.act.revoke"))
 			head.Fill(say("delegation.field.revoke.reason"), "提前返回")
 			head.Press(say("delegation.act.revoke"))

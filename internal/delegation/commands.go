@@ -27,7 +27,7 @@ var revoking = field.Fields{field.Text("reason", 1, reasonMost, func(r *Revoking
 func (d Commands) Noun() *noun.Noun {
 	made := noun.Cond{Column: "state", Text: []string{Made}}
 	return &noun.Noun{Shape: Shape, See: "delegation.see", List: "delegation.list", Tables: d.Tables,
-		Columns: []string{"first", "last", "delegator", "deputy", "unit", "state"},
+		Columns: []string{"reason", "delegator", "deputy", "unit", "first", "last", "state"},
 		Filters: []string{"delegator", "deputy", "unit"},
 		Tabs: []noun.Tab{
 			{Name: "standing", Of: func(_ actor.Actor, today when.Day) []noun.Cond {

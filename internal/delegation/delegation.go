@@ -4,6 +4,7 @@
 package delegation
 
 import (
+	"cmp"
 	"slices"
 
 	"shuangze/internal/access"
@@ -158,10 +159,7 @@ func (d *Delegation) settle(c *bodies.County, others []*Delegation, errs *text.I
 	together, posts := false, c.PostsOf(d.Deputy)
 	for _, g := range c.Roles(d.Delegator) {
 		if together = lends(g.Unit, g.Body, posts); together {
-			d.Unit, d.Side = g.Unit, actor.Side("")
-			if g.Unit == 0 {
-				d.Side = actor.Side(g.Side)
-			}
+			d.Unit, d.Side = g.Unit, cmp.Or(actor.Side(g.Side), actor.Principal)
 			break
 		}
 	}

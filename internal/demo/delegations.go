@@ -26,7 +26,7 @@ func (p *play) delegations() {
 	p.start(p.today-2, func(l *life) {
 		town := p.named("曙坪镇")
 		p.lend(p.as(p.leader(town)), p.at(town, bodies.Clerk)[0], l.today(), l.today()+12,
-			 "赴省外招商，其间日常工作由代理人办理")
+			"赴省外招商，其间日常工作由代理人办理")
 	})
 }
 
