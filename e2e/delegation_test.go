@@ -27,7 +27,7 @@ func TestDelegation(t *testing.T) {
 			say := func(key string, kv ...any) string { return l.say.T(key, kv...) }
 			head := l.as("zhuti")
 			head.Goto("/delegations")
-			head.MustSee("赵若溪", "马春燕")
+			head.MustSee("赴省外招商，其间日常工作由代理人办理")
 			l.look(head, "list")
 			head.Press(say("delegation.act.add"))
 			l.look(head, "new")

@@ -23,9 +23,9 @@ func (p *play) delegations() {
 		p.delegate("revoke", p.as(p.leader(bureau)), noun.Call{ID: r.Object.ID,
 			In: &delegation.Revoking{Reason: "学习考察推迟，本人在岗"}})
 	})
-	p.start(p.today-2, func(l *life) {
+	p.start(p.today-10, func(l *life) {
 		town := p.named("曙坪镇")
-		p.lend(p.as(p.leader(town)), p.at(town, bodies.Clerk)[0], l.today(), l.today()+12,
+		p.lend(p.as(p.leader(town)), p.at(town, bodies.Clerk)[0], l.today(), p.today+12,
 			"赴省外招商，其间日常工作由代理人办理")
 	})
 }
