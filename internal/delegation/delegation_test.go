@@ -30,25 +30,29 @@ func county() *bodies.County {
 			at(106, 32, 0, 5, bodies.OfficeHandler)}})
 }
 
+func of(delegator, deputy ref.ID, first, last when.Day) Delegation {
+	return Delegation{Delegator: delegator, Deputy: deputy, First: first, Last: last}
+}
+
 func TestSettle(t *testing.T) {
 	other := &Delegation{Delegator: 11, Deputy: 12, First: today + 20, Last: today + 30}
 	for name, x := range map[string]struct {
 		d    Delegation
 		want string
 	}{
-		"today alone":                 {Delegation{Delegator: 11, Deputy: 12, First: today, Last: today}, ""},
-		"ninety days":                 {Delegation{Delegator: 11, Deputy: 21, First: today + 31, Last: today + 120}, ""},
-		"a day more":                  {Delegation{Delegator: 11, Deputy: 21, First: today + 31, Last: today + 121}, "last delegation.long"},
-		"yesterday":                   {Delegation{Delegator: 11, Deputy: 21, First: today - 1, Last: today}, "first delegation.past"},
-		"too far ahead":               {Delegation{Delegator: 11, Deputy: 21, First: today + 91, Last: today + 91}, "first delegation.far"},
-		"backwards":                   {Delegation{Delegator: 11, Deputy: 21, First: today + 2, Last: today + 1}, "last delegation.backwards"},
-		"oneself":                     {Delegation{Delegator: 11, Deputy: 11, First: today, Last: today}, "deputy delegation.oneself"},
-		"of another unit":             {Delegation{Delegator: 12, Deputy: 21, First: today, Last: today}, "deputy delegation.elsewhere"},
-		"of the office":               {Delegation{Delegator: 31, Deputy: 32, First: today, Last: today}, ""},
-		"of a unit, not the office":   {Delegation{Delegator: 31, Deputy: 12, First: today, Last: today}, "deputy delegation.elsewhere"},
-		"on a day of another":         {Delegation{Delegator: 11, Deputy: 12, First: today, Last: today + 20}, "first delegation.twice"},
-		"beside another":              {Delegation{Delegator: 11, Deputy: 12, First: today, Last: today + 19}, ""},
-		"another's days, another one": {Delegation{Delegator: 11, Deputy: 21, First: today + 20, Last: today + 30}, ""},
+		"today alone":                 {of(11, 12, today, today), ""},
+		"ninety days":                 {of(11, 21, today+31, today+120), ""},
+		"a day more":                  {of(11, 21, today+31, today+121), "last delegation.long"},
+		"yesterday":                   {of(11, 21, today-1, today), "first delegation.past"},
+		"too far ahead":               {of(11, 21, today+91, today+91), "first delegation.far"},
+		"backwards":                   {of(11, 21, today+2, today+1), "last delegation.backwards"},
+		"oneself":                     {of(11, 11, today, today), "deputy delegation.oneself"},
+		"of another unit":             {of(12, 21, today, today), "deputy delegation.elsewhere"},
+		"of the office":               {of(31, 32, today, today), ""},
+		"of a unit, not the office":   {of(31, 12, today, today), "deputy delegation.elsewhere"},
+		"on a day of another":         {of(11, 12, today, today+20), "first delegation.twice"},
+		"beside another":              {of(11, 12, today, today+19), ""},
+		"another's days, another one": {of(11, 21, today+20, today+30), ""},
 	} {
 		var errs text.InputErrors
 		d := x.d
