@@ -21,13 +21,13 @@ type Object struct {
 	Kind         ref.Kind
 	ID           ref.ID
 	Jurisdiction int32
-	Unit         ref.ID     // the unit the matter is about
-	Others       []ref.ID   // units that take part
-	Side         actor.Side // whose office owns it
-	Person       ref.ID     // the person it concerns
-	Requester    ref.ID     // who asked for what is now to be decided
-	Successor    ref.ID     // the person who takes it over
-	Cosigner     ref.ID     // the body that signs it beside the one that keeps it
+	Unit         ref.ID      // the unit the matter is about
+	Others       []ref.ID    // units that take part
+	Side         actor.Side  // whose office owns it
+	Person       ref.ID      // the person it concerns
+	Requester    actor.Hands // who asked for what is now to be decided
+	Successor    ref.ID      // the person who takes it over
+	Cosigner     ref.ID      // the body that signs it beside the one that keeps it
 }
 
 // May answers whether the actor may do the verb on the object. It returns nil,
@@ -50,12 +50,18 @@ func May(a actor.Actor, v Verb, o Object) error {
 	if a.Scopes != nil && !tokenAllows(a.Scopes, v) {
 		return text.Refuse(text.Forbidden, "access.token-scope", "scope", tokenScope(v))
 	}
+	if rules.inPerson && !a.InPerson() {
+		if rules.see != "" && May(a, rules.see, o) != nil {
+			return text.Refuse(text.Missing, "access.missing")
+		}
+		return text.Refuse(text.Forbidden, "access.in-person")
+	}
 	for _, r := range rules.any {
 		if r.allows(a, o) {
 			if rules.notOwn && o.Unit != 0 && a.StandsIn(o.Unit) {
 				return text.Refuse(text.Forbidden, "access.own-matter")
 			}
-			if rules.notRequester && o.Requester != 0 && o.Requester == a.Person {
+			if rules.notRequester && o.Requester.Share(a.Hands()) {
 				return text.Refuse(text.Forbidden, "access.own-request")
 			}
 			return nil
@@ -115,7 +121,9 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 	}
 	for _, r := range rules.any {
 		if r.where == oneself {
-			s.person = a.Person
+			if a.InPerson() {
+				s.person = a.Person
+			}
 			continue
 		}
 		for _, g := range a.Grants {
@@ -176,7 +184,8 @@ func Anywhere(a actor.Actor, v Verb) bool {
 		return rules.agents
 	}
 	for _, r := range rules.any {
-		if (r.where == oneself || r.where == takesOver) && a.Person != 0 || r.where == ownAccount && a.Account != 0 {
+		person := (r.where == oneself || r.where == takesOver) && a.Person != 0 && a.InPerson()
+		if person || r.where == ownAccount && a.Account != 0 {
 			return true
 		}
 		for _, g := range a.Grants {

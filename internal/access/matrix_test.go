@@ -114,11 +114,11 @@ func TestOwnMatterAndOwnRequest(t *testing.T) {
 	if May(office, "order.close", o) != nil {
 		t.Error("an office cannot review another unit's order")
 	}
-	o.Requester = 5
+	o.Requester = actor.Hands{By: 5}
 	if May(office, "order.close", o) == nil {
 		t.Error("whoever requested reviews their own request")
 	}
-	o.Requester, o.Unit = 0, 3
+	o.Requester, o.Unit = actor.Hands{}, 3
 	if May(office, "order.close", o) == nil {
 		t.Error("an office reviews its own unit's matter")
 	}
@@ -157,7 +157,7 @@ func TestScopeNobodyAskedForSeesNothing(t *testing.T) {
 func TestTheOwnAccountIsAlwaysReached(t *testing.T) {
 	a := actor.Actor{Account: 7, Jurisdiction: 1}
 	for _, v := range Verbs() {
-		if want := v == "self.manage" || v == "session.open"; Anywhere(a, v) != want {
+		if want := v == "self.manage" || v == "self.use" || v == "session.open"; Anywhere(a, v) != want {
 			t.Errorf("%s without any post: %v", v, !want)
 		}
 	}

@@ -1,6 +1,9 @@
 package access
 
-import "shuangze/internal/ref"
+import (
+	"shuangze/internal/actor"
+	"shuangze/internal/ref"
+)
 
 // Own says whether the verb holds for the person a thing is about, whatever posts that
 // person holds: a noun that is seen by such a verb says who that is (noun.Shape.Person).
@@ -16,6 +19,12 @@ func Own(v Verb) bool {
 // Person is whom the things may be about that are listed beside those of units and
 // sides; 0 = nobody. Lists of what is about no person pass it by.
 func (s Scope) Person() ref.ID { return s.person }
+
+// Between is a scope of what is of the actor and another person: the query names both
+// by itself, so that nothing else is found. As a deputy it is nothing.
+func Between(a actor.Actor) Scope {
+	return Scope{jurisdiction: a.Jurisdiction, all: true, valid: a.Person != 0 && a.InPerson()}
+}
 
 // Beside is a scope that also holds what is about the person of another one: one
 // search goes through nouns of both sorts.

@@ -22,7 +22,7 @@ const (
 	ownSeat                 // the same, and the post is of the county's own organs
 	takesOver               // the actor is who takes it over
 	cosigns                 // the post is one of the body that counter-signs
-	oneself                 // the object is about the actor
+	oneself                 // the object is about the actor, who acts for nobody else
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
 
@@ -35,10 +35,10 @@ type rule struct {
 
 func (r rule) allows(a actor.Actor, o Object) bool {
 	if r.where == oneself {
-		return o.Person != 0 && o.Person == a.Person
+		return o.Person != 0 && o.Person == a.Person && a.InPerson()
 	}
 	if r.where == takesOver {
-		return o.Successor != 0 && o.Successor == a.Person
+		return o.Successor != 0 && o.Successor == a.Person && a.InPerson()
 	}
 	if r.where == ownAccount {
 		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
@@ -81,6 +81,7 @@ type verb struct {
 	see          Verb // who may see it but not do this is told so; others get "missing"
 	notOwn       bool // nobody handles their own unit's matter
 	notRequester bool // nobody decides what they asked for
+	inPerson     bool // nobody does it for somebody else: signatures, credentials, delegations
 	agents       bool // the tick and the console may
 }
 
@@ -120,7 +121,8 @@ var (
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
 var policy = map[Verb]verb{
-	"self.manage":     {any: owner},
+	"self.manage":     {any: owner, inPerson: true},
+	"self.use":        {any: owner}, // the workbench, one's language, whom one acts for
 	"session.open":    {any: owner, agents: true},
 	"workbench.see":   {any: business},
 	"overview.see":    {any: business, agents: true},
@@ -232,7 +234,7 @@ var policy = map[Verb]verb{
 	// The body that is responsible together with a unit's own counter-signs: those who
 	// lead it, not its clerks.
 	"task.countersign": {any: rules(rule{actor.FirstResponsible, cosigns}, rule{actor.TeamMember, cosigns}),
-		see: "task.see"},
+		see: "task.see", inPerson: true},
 	"import.tasks": {any: offices, see: "county.see", agents: true},
 	// What is signed is drafted by a body’s own people and the offices of its side; the
 	// first responsible person signs, and which one that is, is the command’s to find out.
@@ -244,8 +246,8 @@ var policy = map[Verb]verb{
 	"signoff.change": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
 	"signoff.freeze": {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
 	"signoff.issue":  {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
-	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
-	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see"},
+	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see", inPerson: true},
+	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see", inPerson: true},
 
 	// Records are written by the people of a unit; the person a record is about confirms
 	// it, an office of its side or who answers for the unit reviews it. Nobody changes one,
@@ -257,7 +259,7 @@ var policy = map[Verb]verb{
 	"record.add":     {any: unitHands, see: "record.list"},
 	"record.correct": {any: unitHands, see: "record.see"},
 	"record.attach":  {any: unitHands, see: "record.see"},
-	"record.confirm": {any: rules(rule{anyRole, oneself}), see: "record.see"},
+	"record.confirm": {any: rules(rule{anyRole, oneself}), see: "record.see", inPerson: true},
 	"record.review": {any: append(append(rules(leading), offices...), rule{actor.FirstResponsible, answersFor},
 		rule{actor.TeamMember, answersFor}, rule{actor.DisciplineMember, answersFor}), see: "record.see",
 		notRequester: true},
@@ -268,9 +270,19 @@ var policy = map[Verb]verb{
 		unitSees...), agents: true},
 	"handover.list":     {any: business, agents: true},
 	"handover.make":     {see: "handover.see", agents: true},
-	"handover.sign-out": {any: append(rules(rule{anyRole, oneself}), offices...), see: "handover.see"},
-	"handover.sign-in":  {any: rules(rule{anyRole, takesOver}), see: "handover.see"},
-	"handover.reserve":  {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "handover.see"},
+	"handover.sign-out": {any: append(rules(rule{anyRole, oneself}), offices...), see: "handover.see", inPerson: true},
+	"handover.sign-in":  {any: rules(rule{anyRole, takesOver}), see: "handover.see", inPerson: true},
+	"handover.reserve": {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "handover.see",
+		inPerson: true},
+
+	// A delegation is made by whose posts it lends, and ended by either of the two or an
+	// office of its side. A deputy makes none: nobody lends on what they only borrow.
+	"delegation.see": {any: append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading), offices...),
+		unitSees...), agents: true},
+	"delegation.list": {any: business, agents: true},
+	"delegation.add":  {any: business, see: "delegation.list", inPerson: true},
+	"delegation.revoke": {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), offices...),
+		see: "delegation.see", inPerson: true},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

@@ -41,6 +41,11 @@ type Tx interface {
 	PasskeyKnown(handle []byte) (bool, error)
 	// What follows is ephemeral and goes with the command.
 	OpenSession(Session) error
+	// ActIn sets by which delegation the account's session of this ID acts; 0 = none.
+	ActIn(account ref.ID, id string, delegation ref.ID) error
+	// Delegation is whose posts one lends to a person today; an error when it lends
+	// them nothing.
+	Delegation(id, deputy ref.ID) (delegator ref.ID, err error)
 	EndSessions(account ref.ID, except string) error
 	NoteFailure(key [32]byte) error
 	ClearStrikes(key [32]byte) error

@@ -155,7 +155,7 @@ func TestAdministratorsReadNoBusiness(t *testing.T) {
 		"clock.see": actor.SystemAdmin, "clock.confirm": actor.SystemAdmin, "grant.see": actor.SecurityAdmin,
 		"grant.change": actor.SecurityAdmin, "journal.see": actor.AuditAdmin, "access-log.see": actor.AuditAdmin,
 		"proof.see": actor.AuditAdmin}
-	anyones := map[access.Verb]bool{"self.manage": true, "session.open": true, "policy.see": true}
+	anyones := map[access.Verb]bool{"self.manage": true, "self.use": true, "session.open": true, "policy.see": true}
 	for _, r := range Admins {
 		a := actor.Actor{Account: 1, Jurisdiction: 1, Grants: []actor.Grant{{Role: r}}}
 		for _, v := range access.Verbs() {

@@ -187,7 +187,8 @@ func (d Commands) SetLanguage(ctx context.Context, c act.Command, language strin
 	if checkLanguage(language, &e); e != nil {
 		return act.Receipt{}, e
 	}
-	return d.change(ctx, c, "self.manage", c.Actor.Account, "account.language-set.v1", []any{language},
+	c.Actor.OnBehalf, c.Actor.Delegation = 0, 0 // it is one's own
+	return d.change(ctx, c, "self.use", c.Actor.Account, "account.language-set.v1", []any{language},
 		func(_ Tx, b Account) (Account, []act.Fact, error) {
 			b.Language = language
 			return b, nil, nil

@@ -19,6 +19,7 @@ type Session struct {
 	Seen     when.Instant // written at most once a minute
 	Agent    string       // what the browser calls itself
 	Language string
+	Acting   ref.ID // the delegation by which it acts for somebody else; 0 = for oneself
 }
 
 // Of sessions (spec 6.1): idle sign-out and the longest a session may live [D].

@@ -66,9 +66,13 @@ type Actor struct {
 	Post            string // title of the post acted in
 	Appointment     ref.ID // the post acted in
 	OnBehalf        ref.ID // the person acted for, 0 = oneself
-	Grants          []Grant
-	Agent           string   // "tick", "console root": no person acts
-	Scopes          []string // what an access token allows; nil for a browser session
+	Delegation      ref.ID // by which OnBehalf is acted for
+	// Stands are the units in which either of the two holds a post, also those that the
+	// delegation lends nothing of: the matters there are their own. nil = as Grants say.
+	Stands []ref.ID
+	Grants []Grant
+	Agent  string   // "tick", "console root": no person acts
+	Scopes []string // what an access token allows; nil for a browser session
 }
 
 // Is says whether the actor holds the role anywhere.
@@ -94,8 +98,11 @@ func (a Actor) Units() []ref.ID {
 	return out
 }
 
-// StandsIn says whether the actor holds a post in exactly this unit.
+// StandsIn says whether the actor, or whom they act for, holds a post in exactly this unit.
 func (a Actor) StandsIn(unit ref.ID) bool {
+	if slices.Contains(a.Stands, unit) {
+		return true
+	}
 	for _, g := range a.Grants {
 		if g.Unit == unit {
 			return true

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"
@@ -78,7 +79,7 @@ func TestDeclaredKindIsShownEverywhere(t *testing.T) {
 		c := v.office(actor.Principal)
 		c.Verb = "order.see"
 		r, err := v.h.DB.Perform(ctx, c, func(tx act.Tx) error {
-			if err := tx.Allow(c.Verb, o.Object(0)); err != nil {
+			if err := tx.Allow(c.Verb, o.Object(order.Nobody)); err != nil {
 				return err
 			}
 			return tx.Record(journal.Kind(what), object, facts...)

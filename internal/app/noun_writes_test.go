@@ -54,7 +54,7 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 		add := func() write {
 			return write{"/" + n.Name, sent(maker.Fields, all[max(like, 0)], n, 0, next())}
 		}
-		if makes {
+		if makes && !maker.Screen {
 			deeds[id(maker)] = add
 		}
 		one := func() ref.ID { return p.made(id(maker), add()) }
@@ -62,7 +62,7 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 			one = func() ref.ID { return p.owed(next()) }
 		}
 		for _, a := range n.Acts {
-			if a.Makes || a.Name == noun.AttachAct || a.Name == noun.DetachAct { // by files: TestFilesByTheAPI
+			if a.Makes || a.Screen || a.Name == noun.AttachAct || a.Name == noun.DetachAct { // by files: TestFilesByTheAPI
 				continue
 			}
 			deeds[id(a)] = func() write {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
@@ -16,6 +17,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/records"
@@ -41,6 +43,7 @@ func (h *House) nouns() []*noun.Noun {
 			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
 		}.Noun(),
 		h.handovers().Noun(),
+		delegation.Commands{Door: door, Tables: h.codes}.Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -71,6 +74,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
 		adds := papers.Adds(n)
+		if n.Name == delegation.Shape.Name {
+			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
+		}
 		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
 			if own.More != nil {
 				adds = own

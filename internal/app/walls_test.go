@@ -150,7 +150,7 @@ func (v *visitors) ownUnits(t *testing.T) {
 		for _, o := range orders {
 			id := o.ID.String()
 			all["orders"+id] = o.Subject
-			if may["orders"+id] = access.May(a, "order.see", o.Object(0)) == nil; !may["orders"+id] {
+			if may["orders"+id] = access.May(a, "order.see", o.Object(order.Nobody)) == nil; !may["orders"+id] {
 				hidden++
 			}
 		}

@@ -68,7 +68,8 @@ var floors = map[string]place{
 	"internal/lists/problem":        {2, lists},
 	"internal/lists/order":          {2, lists},
 
-	"internal/handover": {2, handover},
+	"internal/handover":   {2, handover},
+	"internal/delegation": {2, handover},
 
 	"internal/lists/agenda": {2, agenda},
 	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists

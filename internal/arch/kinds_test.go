@@ -85,6 +85,7 @@ var kindNames = map[string]string{
 	"Signoff":        "signoff",
 	"Record":         "record",
 	"Handover":       "handover",
+	"Delegation":     "delegation",
 	"Policy":         "policy",
 }
 

@@ -98,6 +98,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.tasks()
 	p.papers()
 	p.handovers()
+	p.delegations()
 	p.run()
 	return nil
 }

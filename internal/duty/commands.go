@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
@@ -171,11 +172,11 @@ func (d Commands) inPerson(tx noun.Tx, v *Duty) error {
 	if err != nil {
 		return err
 	}
-	return v.alone(c, tx.Actor().Person)
+	return v.alone(c, tx.Actor())
 }
 
-func (v *Duty) alone(c *bodies.County, person ref.ID) error {
-	if first := c.FirstResponsible(v.Body); first.Vacant() || first.Person != person {
+func (v *Duty) alone(c *bodies.County, who actor.Actor) error {
+	if first := c.FirstResponsible(v.Body); first.Vacant() || first.Person != who.Person || !who.InPerson() {
 		return text.Refuse(text.Forbidden, "duty.in-person")
 	}
 	return nil

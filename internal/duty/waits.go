@@ -31,7 +31,7 @@ func (d Commands) waits() []noun.Wait {
 			Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
 				x := v.(*Duty)
 				why := mine(who, x)
-				if why == "" {
+				if why == "" || x.InPerson && !who.InPerson() {
 					return "", nil
 				}
 				return "discharge", []text.Message{text.M(why), d.why(x)}
@@ -40,7 +40,7 @@ func (d Commands) waits() []noun.Wait {
 			Light: func(v noun.Value, today when.Day) due.Light { return d.Bands.Light(v.(*Duty), today) }}
 	}
 	return []noun.Wait{
-		wait(func(who actor.Actor) (string, []int64) { return "person", idsOf(who.Person) },
+		wait(func(who actor.Actor) (string, []int64) { return "person", idsOf(who.Whose()) },
 			func(who actor.Actor, x *Duty) string {
 				if x.InPerson && !slices.Contains(Firsts(who), x.Body) { // only the first responsible person could
 					return ""

@@ -268,7 +268,7 @@ type Act struct {
 	Rule func(v Value, now when.Instant) error
 	// Requester is whose request the act answers: nobody answers their own. nil =
 	// as the object says.
-	Requester func(v Value) ref.ID
+	Requester func(v Value) actor.Hands
 	// Offer says whether there is anything to do about it: without that it may be
 	// done and no page leads to it. nil = always.
 	Offer func(v Value) bool

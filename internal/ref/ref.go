@@ -62,6 +62,7 @@ const (
 	Feed           Kind = "feed"    // a secret address of a calendar
 	Record         Kind = "record"
 	Handover       Kind = "handover"
+	Delegation     Kind = "delegation"
 	Policy         Kind = "policy" // a version of the policy pack
 )
 
@@ -93,6 +94,7 @@ func Kinds() []Kind {
 		Feed,
 		Record,
 		Handover,
+		Delegation,
 		Policy,
 	}
 }

@@ -81,20 +81,25 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 		g.Answers = answers(c, g)
 		out.Grants = append(out.Grants, g)
 	}
-	// The post acted in is the highest one, the earliest of equals.
-	if len(out.Grants) > 0 {
-		first := slices.MinFunc(out.Grants, func(a, b actor.Grant) int {
-			return cmp.Or(cmp.Compare(slices.Index(actor.All, a.Role), slices.Index(actor.All, b.Role)),
-				cmp.Compare(a.Appointment, b.Appointment))
-		})
-		out.Appointment = first.Appointment
-		for _, p := range c.PostsOf(a.Person) {
-			if p.ID == first.Appointment {
-				out.Post = p.Title
-			}
+	out.Appointment, out.Post = highest(c, out.Grants, a.Person)
+	return out
+}
+
+// highest is the post acted in of those of a person: the highest, the earliest of equals.
+func highest(c *bodies.County, grants []actor.Grant, person ref.ID) (id ref.ID, title string) {
+	if len(grants) == 0 {
+		return 0, ""
+	}
+	first := slices.MinFunc(grants, func(a, b actor.Grant) int {
+		return cmp.Or(cmp.Compare(slices.Index(actor.All, a.Role), slices.Index(actor.All, b.Role)),
+			cmp.Compare(a.Appointment, b.Appointment))
+	})
+	for _, p := range c.PostsOf(person) {
+		if p.ID == first.Appointment {
+			title = p.Title
 		}
 	}
-	return out
+	return first.Appointment, title
 }
 
 // answers is every unit for which the post's body answers: it is supervised by

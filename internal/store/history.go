@@ -113,11 +113,13 @@ func (db *DB) LettersUnread(ctx context.Context, s access.Scope) ([]order.Letter
 }
 
 func (db *DB) letterLines(ctx context.Context, cond string, args ...any) ([]order.LetterLine, error) {
-	rows, err := db.query(ctx, fmt.Sprintf(`SELECT l.id,l.series,l.writer,l.written_at,l.made_at,o.id,o.year,o.no,o.prefix,o.digits,o.subject,o.unit,o.side,o.due
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT l.id,l.series,l.writer,l.writer_for,l.written_at,l.made_at,
+		o.id,o.year,o.no,o.prefix,o.digits,o.subject,o.unit,o.side,o.due
 		FROM letter l JOIN orders o ON o.id=l.order_id WHERE %s ORDER BY l.id LIMIT %d`, cond, order.PageMost), args...)
 	list, err := collect(rows, err, func(r rowsLike, x *order.LetterLine) error {
 		x.Number.Series = number.Order
-		return r.Scan(&x.ID, &x.Series, &x.Writer, &x.WrittenAt, &x.SentAt, &x.Order, &x.Number.Year, &x.Number.No,
+		return r.Scan(&x.ID, &x.Series, &x.Writer, &x.WriterFor, &x.WrittenAt, &x.SentAt,
+			&x.Order, &x.Number.Year, &x.Number.No,
 			&x.Number.Style.Prefix, &x.Number.Style.Digits, &x.Subject, &x.Unit, &x.Side, &x.Due)
 	})
 	if err != nil {

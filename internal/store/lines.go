@@ -20,7 +20,7 @@ func (db *DB) OrderLines(ctx context.Context, _ kind.Asking, ids []ref.ID) (map[
 		err := r.Scan(&o.ID, &o.Jurisdiction, &o.Unit, &o.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits,
 			&l.Title, &l.State, &assist)
 		o.Assist = unpackIDs(assist)
-		return matterLine(l, n, o.Object(0), err)
+		return matterLine(l, n, o.Object(order.Nobody), err)
 	})
 }
 

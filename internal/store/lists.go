@@ -82,6 +82,7 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		ids(c, "assist", &p.Assist)
 		flag(c, "long_term", &p.LongTerm)
 		words(c, "sent_back", &p.SentBack)
+		num(c, "requester_for", &p.RequesterFor)
 	})
 
 var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return &o.ID, &o.Version },
@@ -131,6 +132,9 @@ var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return 
 		styled(c, &o.Number)
 		words(c, "sent_back", &o.SentBack)
 		num(c, "task", &o.Task)
+		num(c, "asked_for", &o.AskedFor)
+		num(c, "drafter_for", &o.DrafterFor)
+		num(c, "requester_for", &o.RequesterFor)
 	})
 
 var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { return &l.ID, &l.Version },
@@ -160,6 +164,7 @@ var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { retur
 		num(c, "reader", &l.Reader)
 		num(c, "read_at", &l.ReadAt)
 		styled(c, &l.Number)
+		num(c, "writer_for", &l.WriterFor)
 	})
 
 var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64) { return &e.ID, &e.Version },

@@ -34,6 +34,7 @@ var policyVersions = newTable("policy_version", func(v *version.Version) (*ref.I
 		words(c, "reason", &v.Reason)
 		num(c, "withdrawn_by", &v.WithdrawnBy)
 		num(c, "withdrawn_at", &v.WithdrawnAt)
+		num(c, "proposed_for", &v.ProposedFor)
 	})
 
 // PolicyVersions are all versions of a county's pack in the order in which they

@@ -14,11 +14,12 @@ import (
 
 const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,` +
 	`acknowledge_by,asked_due,extensions,special,long_term,problem,drafter,requester,asked_by,review_by,` +
-	`requested_at,closed_at,prefix,digits,since,asked_at,sent_back,issued_at,assist`
+	`requested_at,closed_at,prefix,digits,since,asked_at,sent_back,issued_at,assist,` +
+	`drafter_for,requester_for,asked_for`
 
 const problemLine = `id,year,no,facts,side,state,level,source,unit,leader,handler,leader_name,handler_name,` +
 	`due,order_id,requester,imported,history,note_by,proposals,requested_at,closed_at,prefix,digits,long_term,` +
-	`sent_back,category,found,registered_at,rejections`
+	`sent_back,category,found,registered_at,rejections,requester_for`
 
 // ordersBy is the order of a list: the column, which with the id behind it makes
 // an index, and whether it goes down.
@@ -141,7 +142,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 			&l.Problem, &l.Drafter, &l.Requester, &l.AskedBy,
 			&l.ReviewBy, &l.RequestedAt, &l.ClosedAt, &l.Number.Style.Prefix, &l.Number.Style.Digits,
 			&l.Since, &l.AskedAt, &l.SentBack,
-			&l.IssuedAt, &assist); err != nil {
+			&l.IssuedAt, &assist, &l.DrafterFor, &l.RequesterFor, &l.AskedFor); err != nil {
 			return p, fmt.Errorf("list orders: %w", err)
 		}
 		l.Assist = unpackIDs(assist)
@@ -345,7 +346,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 			&l.LeaderName, &l.HandlerName, &l.Due, &l.Order, &l.Requester, (*intBool)(&l.Imported), (*intBool)(&l.History),
 			&l.NoteBy, &proposals, &l.ReportedAt, &l.ClosedAt,
 			&l.Number.Style.Prefix, &l.Number.Style.Digits, (*intBool)(&l.LongTerm), &l.SentBack,
-			&l.Category, &l.Found, &l.RegisteredAt, &l.Rejections); err != nil {
+			&l.Category, &l.Found, &l.RegisteredAt, &l.Rejections, &l.RequesterFor); err != nil {
 			return p, fmt.Errorf("list problems: %w", err)
 		}
 		l.Proposals = problem.UnpackProposals(proposals)

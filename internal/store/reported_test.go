@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -191,7 +192,7 @@ func TestProposalsFollowTheOrder(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if err := tx.Allow("order.send-letter", at.Object(0)); err != nil {
+				if err := tx.Allow("order.send-letter", at.Object(order.Nobody)); err != nil {
 					return err
 				}
 				at.Due = r.today - 1

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
@@ -45,6 +46,7 @@ var rooms = roomsOf(
 	signoff.Shape,
 	record.Shape,
 	handover.Shape,
+	delegation.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

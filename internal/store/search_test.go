@@ -116,7 +116,7 @@ func TestSearchRowsOfABatch(t *testing.T) {
 					tx := t.(*Tx)
 					o := order.Order{ID: tx.NewID(), Jurisdiction: office.Jurisdiction, Side: actor.Principal,
 						State: order.Draft}.Apply(in)
-					if err := tx.Allow("order.draft", o.Object(0)); err != nil {
+					if err := tx.Allow("order.draft", o.Object(order.Nobody)); err != nil {
 						return err
 					}
 					if err := tx.SaveOrder(o); err != nil {

@@ -77,6 +77,9 @@ func (k *Doorkeeper) Actor(ctx context.Context, token string) (actor.Actor, acco
 	if err == nil && outlived(c, r.account, r.session) {
 		return actor.Actor{}, account.Account{}, account.Session{}, account.SignedOut
 	}
+	if err == nil && r.session.Acting != 0 {
+		a, err = k.deputy(ctx, c, r.account, a, r.session.Acting)
+	}
 	return a, r.account, r.session, err
 }
 
@@ -137,8 +140,9 @@ func (k *Doorkeeper) remember(ctx context.Context, digest [32]byte, now when.Ins
 func (k *Doorkeeper) readSession(ctx context.Context, digest [32]byte) (r remembered, err error) {
 	r.session.ID = hex.EncodeToString(digest[:])
 	s := &r.session
-	if err := k.db.queryRow(ctx, `SELECT account,created,seen,agent,language FROM session WHERE digest=$1`, digest[:]).
-		Scan(&s.Account, &s.Created, &s.Seen, &s.Agent, &s.Language); err != nil {
+	if err := k.db.queryRow(ctx, `SELECT account,created,seen,agent,language,acting FROM session WHERE digest=$1`,
+		digest[:]).
+		Scan(&s.Account, &s.Created, &s.Seen, &s.Agent, &s.Language, &s.Acting); err != nil {
 		return r, fmt.Errorf("session: %w", err)
 	}
 	return r, k.readAccount(ctx, &r, s.Account)

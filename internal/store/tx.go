@@ -40,7 +40,8 @@ type Tx struct {
 	nodes     []node      // of the tree, likewise
 	entries   int
 	receipt   act.Receipt
-	registers bool // this command read or changed the kept registers
+	registers bool   // this command read or changed the kept registers
+	deputy    ref.ID // the delegation that was found to hold for this command
 }
 
 // opening is what a commitment was made of: it lives outside the evidence and
@@ -81,6 +82,9 @@ func (tx *Tx) Actor() actor.Actor { return tx.cmd.Actor }
 // Allow authorises the command on an object as loaded in this transaction.
 func (tx *Tx) Allow(v access.Verb, on access.Object) error {
 	if err := access.May(tx.cmd.Actor, v, on); err != nil {
+		return err
+	}
+	if err := tx.stillLent(); err != nil {
 		return err
 	}
 	tx.allowed = true

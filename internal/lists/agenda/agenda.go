@@ -129,12 +129,13 @@ type ask struct {
 	fits   func(order.Line) bool
 	by     func(order.Line) string // why it is this person's of the unit's, instead of why; "" = it is another's
 	due    func(order.Line) when.Day
-	asker  func(order.Line) ref.ID // whose request is decided; nobody decides their own
+	asker  func(order.Line) actor.Hands // whose request is decided; nobody decides their own
 }
 
-func nobody(order.Line) ref.ID      { return 0 }
-func requester(l order.Line) ref.ID { return l.Requester }
-func askedBy(l order.Line) ref.ID   { return l.AskedBy }
+func nobody(order.Line) actor.Hands      { return order.Nobody }
+func requester(l order.Line) actor.Hands { return l.People().Requested() }
+func askedBy(l order.Line) actor.Hands   { return l.People().Asked() }
+func drafted(l order.Line) actor.Hands   { return l.People().Drafted() }
 
 func dueDay(l order.Line) when.Day { return l.Binds() }
 func ackDay(l order.Line) when.Day { return l.AckBy }
@@ -159,16 +160,16 @@ func own(limit func(when.Day) when.Deadline, since when.Instant, otherwise when.
 }
 
 func (r *reader) asks() (asks []ask) {
-	me := r.who.Person
+	mine := func(l order.Line) bool { return drafted(l).Share(r.who.Hands()) }
 	if r.office() || r.who.Is(actor.LeadingGroup) {
 		asks = append(asks, ask{filter: order.Filter{State: order.Awaiting}, act: "issue", why: "approver",
 			verb: "order.issue", due: r.approveBy,
-			fits: func(l order.Line) bool { return l.Drafter != me }}) // drafted by oneself: somebody else approves
+			fits: func(l order.Line) bool { return !mine(l) }}) // drafted by oneself: somebody else approves
 	}
 	if r.office() {
 		asks = append(asks,
 			ask{filter: order.Filter{State: order.Draft}, act: "draft", why: "drafter", verb: "order.draft", due: dueDay,
-				fits: func(l order.Line) bool { return l.Drafter == me }},
+				fits: mine},
 			ask{filter: order.Filter{Open: true, Asked: true}, act: "grant-extension", why: "issuer",
 				verb: "order.grant-extension", due: r.answerBy, asker: askedBy},
 			ask{filter: order.Filter{Review: order.ReviewsDue(r.today)}, act: "review", why: "long-term", verb: "order.review",
@@ -184,7 +185,7 @@ func (r *reader) asks() (asks []ask) {
 			ask{filter: order.Filter{State: order.InProgress}, act: "report", verb: "order.report", due: dueDay, by: r.works},
 			ask{filter: order.Filter{State: order.Requested}, act: "confirm-close", why: "leader", verb: "order.confirm-close",
 				due:  dueDay,
-				fits: func(l order.Line) bool { return slices.Contains(l.People().Confirmers(r.teams.Team(l.Unit)), me) }})
+				fits: func(l order.Line) bool { return l.People().MayConfirm(r.who, r.teams.Team(l.Unit)) == nil }})
 	}
 	if r.office() || r.who.Is(actor.FirstResponsible) {
 		asks = append(asks, ask{filter: order.Filter{Open: true, Left: r.today}, act: "reassign", why: "left",
@@ -260,11 +261,11 @@ func (r *reader) works(l order.Line) string {
 // nobody who still works there is named.
 func (r *reader) doer(unit, leader, handler ref.ID, due when.Day, any string) string {
 	switch {
-	case r.who.Person == handler:
+	case r.who.Whose() == handler:
 		return "handler"
 	case slices.ContainsFunc(r.who.Grants, func(g actor.Grant) bool { return g.Role == actor.Clerk && g.Acts(unit) }):
 		return "clerk"
-	case r.who.Person == leader && due != 0 && due < r.today:
+	case r.who.Whose() == leader && due != 0 && due < r.today:
 		return "leader-late"
 	case !r.teams.Team(unit).Works(handler):
 		return any
@@ -339,7 +340,7 @@ func (r *reader) written() error {
 	}
 	list, err := r.lists.LettersWritten(r.ctx, access.ScopeOf(r.who, "order.see"))
 	for _, l := range list {
-		if l.Writer != r.who.Person {
+		if !l.Wrote().Share(r.who.Hands()) {
 			r.paper(l, "send-letter", "order.send-letter", "releaser",
 				own(r.rules.Orders.ApproveBy, l.WrittenAt, l.WrittenAt.Day()))
 		}
@@ -443,7 +444,7 @@ func (r *reader) ask(f problem.Filter, verb access.Verb, act string,
 	}
 	for _, l := range p.Lines {
 		if access.Can(r.who, verb, access.Object{Jurisdiction: r.who.Jurisdiction, Unit: l.Unit, Side: l.Side,
-			Requester: l.Requester}) {
+			Requester: l.Requested()}) {
 			if why, due := about(l); len(why) > 0 {
 				item := Item{Kind: ref.Problem, ID: l.ID, Number: l.Number, Subject: l.Facts, Unit: l.Unit,
 					Act: act, Why: why, Due: due,

@@ -47,7 +47,7 @@ type Asked struct {
 
 // WhomOf is what binds an actor.
 func WhomOf(who actor.Actor) duty.Whom {
-	return duty.Whom{Person: who.Person, Firsts: duty.Firsts(who), Staffed: duty.Staffed(who)}
+	return duty.Whom{Person: who.Whose(), Firsts: duty.Firsts(who), Staffed: duty.Staffed(who)}
 }
 
 // DueReader reads what falls due of one kind, within a scope, in one statement.

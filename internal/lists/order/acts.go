@@ -43,14 +43,14 @@ func (h *InHand) Head() *noun.Base {
 func (h *InHand) Called() (number, title string) { return h.Number.String(), h.Subject }
 
 // Object is what access asks, of an act that answers nobody's request.
-func (h *InHand) Object() access.Object { return h.Order.Object(0) }
+func (h *InHand) Object() access.Object { return h.Order.Object(Nobody) }
 
 // issue asks what approving will ask: see Desk.Issue.
 func (h *InHand) issue(r Rules, now when.Instant) error {
 	if h.State != Awaiting { // a draft is sent for approval first
 		return h.Forbids()
 	}
-	if err := h.MayIssue(h.By.Person, h.Team); err != nil {
+	if err := h.MayIssue(h.By.Hands(), h.Team); err != nil {
 		return err
 	}
 	next, err := h.Issue(r, now)
@@ -169,7 +169,7 @@ func (d Commands) acts() []noun.Act {
 			Main:    true,
 			Summary: "Ask to strike the matter off", Body: "DoneInput", New: asked,
 			Fields: field.Fields{said("done", 1, most).Says("What was done."), come},
-			Rule:   on(func(h *InHand, now when.Instant) error { return noun.Says(h.RequestClose(0, "", r, now)) }),
+			Rule:   on(func(h *InHand, now when.Instant) error { return noun.Says(h.RequestClose(Nobody, "", r, now)) }),
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				return d.RequestClose(ctx, c.Command, c.ID, c.In.(*Asked).Words, evidence.Came(c.Files)...)
 			}},
@@ -182,7 +182,7 @@ func (d Commands) acts() []noun.Act {
 			Summary: "Ask for a later day", Body: "ExtensionInput", New: asked,
 			Fields: field.Fields{onDay("to", true), why,
 				field.Text("progress", 1, most, func(a *Asked) *string { return &a.Progress })},
-			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.AskExtension(0, 0, "", "", r, now)) }),
+			Rule: on(func(h *InHand, now when.Instant) error { return noun.Says(h.AskExtension(Nobody, 0, "", "", r, now)) }),
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				in := c.In.(*Asked)
 				return d.AskExtension(ctx, c.Command, c.ID, in.Day, in.Words, in.Progress)
@@ -208,7 +208,7 @@ func (d Commands) acts() []noun.Act {
 			Do:        by(d.RefuseExtension)},
 		{Name: "confirm-close", ID: "confirmClose", Verb: "order.confirm-close", Records: "order.close-confirmed.v1",
 			Main: true, Summary: "Confirm as responsible leader", Body: "OpinionInput", New: asked, Fields: opinion,
-			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.ConfirmClose(h.By.Person, "", h.Team, r)) }),
+			Rule: on(func(h *InHand, _ when.Instant) error { return noun.Says(h.ConfirmClose(h.By, "", h.Team, r)) }),
 			Do:   by(d.ConfirmClose)},
 		{Name: "close", Verb: "order.close", Records: "order.closed.v1",
 			Main: true, Summary: "Review and strike off", Body: "OpinionInput", New: asked, Fields: opinion,
@@ -274,8 +274,8 @@ func on(rule func(*InHand, when.Instant) error) func(noun.Value, when.Instant) e
 	return func(v noun.Value, now when.Instant) error { return rule(v.(*InHand), now) }
 }
 
-func of(who func(Order) ref.ID) func(noun.Value) ref.ID {
-	return func(v noun.Value) ref.ID { return who(v.(*InHand).Order) }
+func of(who func(Order) actor.Hands) func(noun.Value) actor.Hands {
+	return func(v noun.Value) actor.Hands { return who(v.(*InHand).Order) }
 }
 
 // plain does an act that asks for nothing, by one that asks for words alone, till

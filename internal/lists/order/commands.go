@@ -88,7 +88,7 @@ func (d Commands) Create(ctx context.Context, c act.Command, side actor.Side, in
 		if err != nil {
 			return err
 		}
-		if err := tx.Allow(c.Verb, o.Object(0)); err != nil {
+		if err := tx.Allow(c.Verb, o.Object(Nobody)); err != nil {
 			return err
 		}
 		if o, err = o.Submit(); err != nil {
@@ -104,9 +104,9 @@ func (d Commands) Create(ctx context.Context, c act.Command, side actor.Side, in
 
 func (d Commands) draft(tx Tx, verb access.Verb, side actor.Side, in DraftInput) (Order, error) {
 	who := tx.Actor()
-	o := Order{Jurisdiction: who.Jurisdiction, Side: side, State: Draft, Drafter: who.Person,
+	o := Order{Jurisdiction: who.Jurisdiction, Side: side, State: Draft, Drafter: who.Person, DrafterFor: who.OnBehalf,
 		DraftedAt: tx.Now()}.Apply(in)
-	if err := tx.Allow(verb, o.Object(0)); err != nil {
+	if err := tx.Allow(verb, o.Object(Nobody)); err != nil {
 		return o, err
 	}
 	if err := in.Check(tx.Now().Day()); err != nil {
@@ -220,7 +220,7 @@ func issued(tx Tx, o Order, notice Letter) error {
 type step struct {
 	verb      access.Verb
 	kind      journal.Kind
-	requester func(Order) ref.ID
+	requester func(Order) actor.Hands
 	decide    func(Tx, Order) (Order, []act.Fact, error)
 }
 
@@ -231,7 +231,7 @@ func (d Commands) take(ctx context.Context, c act.Command, id ref.ID, input any,
 		if err != nil {
 			return err
 		}
-		var requester ref.ID
+		requester := Nobody
 		if s.requester != nil {
 			requester = s.requester(o)
 		}
@@ -253,9 +253,9 @@ func (d Commands) take(ctx context.Context, c act.Command, id ref.ID, input any,
 	})
 }
 
-func drafter(o Order) ref.ID   { return o.Drafter }
-func requester(o Order) ref.ID { return o.Requester }
-func asker(o Order) ref.ID     { return o.AskedBy }
+func drafter(o Order) actor.Hands   { return o.Drafted() }
+func requester(o Order) actor.Hands { return o.Requested() }
+func asker(o Order) actor.Hands     { return o.Asked() }
 
 // Revise rewrites a draft; version is the one the writer saw.
 func (d Commands) Revise(
@@ -303,14 +303,14 @@ func (d Commands) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Rece
 		if err != nil {
 			return err
 		}
-		if err := tx.Allow(c.Verb, o.Object(o.Drafter)); err != nil {
+		if err := tx.Allow(c.Verb, o.Object(o.Drafted())); err != nil {
 			return err
 		}
 		t, err := tx.Team(o.Unit)
 		if err != nil {
 			return err
 		}
-		if err := o.MayIssue(tx.Actor().Person, t); err != nil {
+		if err := o.MayIssue(tx.Actor().Hands(), t); err != nil {
 			return err
 		}
 		if o, err = d.number(tx, o); err != nil {
@@ -329,9 +329,9 @@ func (d Commands) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Rece
 
 // MayIssue refuses whoever drafted the order, and one whose people have left its
 // unit since it was drafted.
-func (o Order) MayIssue(by ref.ID, t bodies.Team) error {
+func (o Order) MayIssue(by actor.Hands, t bodies.Team) error {
 	switch {
-	case o.Drafter != 0 && o.Drafter == by:
+	case o.Drafted().Share(by):
 		return text.Refuse(text.Forbidden, "order.issue-own")
 	case !t.Leads(o.Leader) || !t.Works(o.Handler):
 		return text.Refuse(text.Conflict, "order.issue-left")
@@ -372,7 +372,7 @@ func (d Commands) RequestClose(ctx context.Context, c act.Command, id ref.ID, do
 				if err != nil {
 					return o, nil, err
 				}
-				next, err := o.RequestClose(tx.Actor().Person, done, d.Rules, tx.Now())
+				next, err := o.RequestClose(tx.Actor().Hands(), done, d.Rules, tx.Now())
 				return next, []act.Fact{act.Words("done", done)}, err
 			}})
 }
@@ -385,7 +385,7 @@ func (d Commands) ConfirmClose(ctx context.Context, c act.Command, id ref.ID, op
 			if err != nil {
 				return o, nil, err
 			}
-			next, err := o.ConfirmClose(tx.Actor().Person, opinion, t, d.Rules)
+			next, err := o.ConfirmClose(tx.Actor(), opinion, t, d.Rules)
 			return next, []act.Fact{act.Words("opinion", opinion)}, err
 		}})
 }

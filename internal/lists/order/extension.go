@@ -14,7 +14,7 @@ func (d Commands) AskExtension(ctx context.Context, c act.Command, id ref.ID, to
 	return d.take(ctx, c, id, []any{to, reason, progress},
 		step{verb: "order.ask-extension", kind: "order.extension-asked.v1",
 			decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-				next, err := o.AskExtension(tx.Actor().Person, to, reason, progress, d.Rules, tx.Now())
+				next, err := o.AskExtension(tx.Actor().Hands(), to, reason, progress, d.Rules, tx.Now())
 				return next, []act.Fact{act.Date("from", o.Due), act.Words("progress", progress), act.Words("reason", reason),
 					act.Date("to", to)}, err
 			}})

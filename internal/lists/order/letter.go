@@ -8,6 +8,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -34,6 +35,7 @@ type Letter struct {
 	Paper        Paper  // the words as sent; zero for letters sent before they were kept
 	State        LetterState
 	Writer       ref.ID // who wrote it; 0 = sent before a second person was asked for
+	WriterFor    ref.ID // for whom, where a deputy wrote it
 	WrittenAt    when.Instant
 	Reader       ref.ID // who of the unit read it first
 	ReadAt       when.Instant
@@ -50,6 +52,9 @@ const (
 	Written LetterState = "written" // waits for somebody else to send it; no number yet
 	Dropped LetterState = "dropped" // not sent after all
 )
+
+// Wrote is who wrote it.
+func (l Letter) Wrote() actor.Hands { return actor.Hands{By: l.Writer, For: l.WriterFor} }
 
 // Unread says whether a letter still waits to be read by its unit. Signing for
 // the order is reading the notice; what went out before this was kept waits for
@@ -89,7 +94,7 @@ func (d Commands) WriteLetter(ctx context.Context, c act.Command, id ref.ID, ser
 				return o, nil, err
 			}
 			l.ID, l.Number.Series, l.State = tx.NewID(), series, Written
-			l.Writer, l.WrittenAt, l.At = tx.Actor().Person, tx.Now(), 0
+			l.Writer, l.WriterFor, l.WrittenAt, l.At = tx.Actor().Person, tx.Actor().OnBehalf, tx.Now(), 0
 			return o, []act.Fact{act.Id("letter", l.ID), act.Code("series", string(series))}, tx.SaveLetter(l)
 		}})
 }
@@ -99,7 +104,7 @@ func (d Commands) WriteLetter(ctx context.Context, c act.Command, id ref.ID, ser
 func (d Commands) SendLetter(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
 	return d.onLetter(ctx, c, id, "order.send-letter", "order.letter-sent.v1",
 		func(tx Tx, o Order, l Letter) (Letter, []act.Fact, error) {
-			if l.Writer == tx.Actor().Person {
+			if l.Wrote().Share(tx.Actor().Hands()) {
 				return l, nil, text.Refuse(text.Forbidden, "order.letter-own")
 			}
 			list, err := tx.LettersOf(o.ID)
@@ -152,7 +157,7 @@ func (d Commands) onLetter(ctx context.Context, c act.Command, id ref.ID, verb a
 		if err != nil {
 			return err
 		}
-		if err := tx.Allow(verb, o.Object(0)); err != nil {
+		if err := tx.Allow(verb, o.Object(Nobody)); err != nil {
 			return err
 		}
 		switch {
@@ -203,6 +208,7 @@ func (d Commands) send(tx Tx, o Order, l Letter) (Letter, error) {
 // releasing the other (spec 2.5 [D]).
 func (d Commands) sendNotice(tx Tx, o Order) (Letter, error) {
 	l := Letter{ID: tx.NewID(), Jurisdiction: o.Jurisdiction, Order: o.ID, Unit: o.Unit, Due: o.Due, Writer: o.Drafter,
+		WriterFor: o.DrafterFor,
 		WrittenAt: o.DraftedAt,
 		Number:    number.Number{Series: number.Notice}}
 	l, err := d.send(tx, o, l)

@@ -35,10 +35,10 @@ func TestLatestDue(t *testing.T) {
 	o := in(InProgress)
 	o.Level = "ordinary"
 	far := r.LevelLimit("ordinary", o.Due).Due
-	if _, err := o.AskExtension(7, far, "塌方", "过半", r, now); err != nil {
+	if _, err := o.AskExtension(seven, far, "塌方", "过半", r, now); err != nil {
 		t.Error("one more time of the level", err)
 	}
-	if _, err := o.AskExtension(7, far+1, "塌方", "过半", r, now); key(err) != "to order.extension-far" {
+	if _, err := o.AskExtension(seven, far+1, "塌方", "过半", r, now); key(err) != "to order.extension-far" {
 		t.Error("more than the level has:", key(err))
 	}
 }
@@ -111,7 +111,7 @@ func TestLongTerm(t *testing.T) {
 		rules.Light(o.State, o.Binds(), day+400) != Clear {
 		t.Fatalf("%+v %v", o, err)
 	}
-	if _, err := o.AskExtension(7, day+30, "x", "x", rules, now); key(err) != "order.extension-long-term" {
+	if _, err := o.AskExtension(seven, day+30, "x", "x", rules, now); key(err) != "order.extension-long-term" {
 		t.Error(key(err))
 	}
 	r, err := o.Review("仍在坚持", rules, when.Date(2026, 3, 20))

@@ -102,8 +102,11 @@ type Order struct {
 	Extensions    int64
 	AskedDue      when.Day // an extension asked and not decided; 0 = none
 	AskedBy       ref.ID
+	AskedFor      ref.ID // for whom, where a deputy did; so the next two
 	Drafter       ref.ID
+	DrafterFor    ref.ID
 	Requester     ref.ID // who asked for close-out
+	RequesterFor  ref.ID
 	Rejections    int64
 	Reopenings    int64
 	Special       bool // 挂牌督办
@@ -149,9 +152,18 @@ func (o Order) AcknowledgedLate(today when.Day) bool {
 // Ref names the order.
 func (o Order) Ref() ref.Ref { return ref.Ref{Kind: ref.Order, ID: o.ID} }
 
+// Nobody asked for what is being decided.
+var Nobody actor.Hands
+
+// Drafted, Asked and Requested are who drafted the order, who asked for an extension,
+// and who for close-out.
+func (o Order) Drafted() actor.Hands   { return actor.Hands{By: o.Drafter, For: o.DrafterFor} }
+func (o Order) Asked() actor.Hands     { return actor.Hands{By: o.AskedBy, For: o.AskedFor} }
+func (o Order) Requested() actor.Hands { return actor.Hands{By: o.Requester, For: o.RequesterFor} }
+
 // Object is what access asks of an order; requester is whoever asked for what
 // is being decided.
-func (o Order) Object(requester ref.ID) access.Object {
+func (o Order) Object(requester actor.Hands) access.Object {
 	return access.Object{Kind: ref.Order, ID: o.ID, Jurisdiction: o.Jurisdiction, Unit: o.Unit, Others: o.Assist,
 		Side: o.Side, Requester: requester}
 }

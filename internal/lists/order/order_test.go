@@ -62,7 +62,7 @@ func TestRules(t *testing.T) {
 	bare := in(InProgress)
 	bare.Evidence = 0
 	ask := func(o Order, to when.Day) (Order, error) {
-		return o.AskExtension(7, to, "塌方", "过半", rules, now)
+		return o.AskExtension(seven, to, "塌方", "过半", rules, now)
 	}
 	for name, c := range map[string]struct {
 		do    func() (Order, error)
@@ -121,15 +121,15 @@ func TestRules(t *testing.T) {
 			"", InProgress},
 		"refuse what nobody asked": {func() (Order, error) { return in(InProgress).RefuseExtension("x", rules) },
 			"order.no-extension-asked", ""},
-		"request close-out": {func() (Order, error) { return in(InProgress).RequestClose(7, "已公示", rules, now) },
+		"request close-out": {func() (Order, error) { return in(InProgress).RequestClose(seven, "已公示", rules, now) },
 			"", Requested},
-		"request without evidence": {func() (Order, error) { return bare.RequestClose(7, "已公示", rules, now) },
+		"request without evidence": {func() (Order, error) { return bare.RequestClose(seven, "已公示", rules, now) },
 			"evidence order.evidence-required", ""},
-		"request before acknowledging": {func() (Order, error) { return in(Issued).RequestClose(7, "x", rules, now) },
+		"request before acknowledging": {func() (Order, error) { return in(Issued).RequestClose(seven, "x", rules, now) },
 			"order.state-forbids", ""},
-		"confirm": {func() (Order, error) { return in(Requested).ConfirmClose(6, "属实", crew, rules) },
+		"confirm": {func() (Order, error) { return in(Requested).ConfirmClose(by6, "属实", crew, rules) },
 			"", Confirmed},
-		"confirm one's own request": {func() (Order, error) { return in(Requested).ConfirmClose(5, "属实", crew, rules) },
+		"confirm one's own request": {func() (Order, error) { return in(Requested).ConfirmClose(by5, "属实", crew, rules) },
 			"order.confirm-own", ""},
 		"close": {func() (Order, error) { return in(Confirmed).Close("同意销号", rules, now) },
 			"", Closed},

@@ -37,7 +37,7 @@ func (o Order) Left(t bodies.Team) (leader, handler bool) {
 // any other leader of the unit does. None at all means that the office has to
 // name another leader first.
 func (o Order) Confirmers(t bodies.Team) []ref.ID {
-	fit := func(p ref.ID) bool { return p != 0 && p != o.Requester && t.Leads(p) }
+	fit := func(p ref.ID) bool { return p != 0 && !o.Requested().Has(p) && t.Leads(p) }
 	switch {
 	case fit(o.Leader):
 		return []ref.ID{o.Leader}
@@ -53,14 +53,14 @@ func (o Order) Confirmers(t bodies.Team) []ref.ID {
 	return out
 }
 
-// MayConfirm refuses whoever is not awaited, and says who is.
-func (o Order) MayConfirm(by ref.ID, t bodies.Team) error {
+// MayConfirm refuses whoever is not awaited, in person or by a deputy, and says who is.
+func (o Order) MayConfirm(by actor.Actor, t bodies.Team) error {
 	list := o.Confirmers(t)
 	switch {
-	case slices.Contains(list, by):
-		return nil
-	case by == o.Requester:
+	case o.Requested().Share(by.Hands()):
 		return text.Refuse(text.Forbidden, "order.confirm-own")
+	case slices.Contains(list, by.Whose()):
+		return nil
 	case len(list) == 0:
 		return text.Refuse(text.Forbidden, "order.confirm-nobody")
 	case len(list) > 1:
@@ -73,8 +73,8 @@ func (o Order) MayConfirm(by ref.ID, t bodies.Team) error {
 // committee): besides the issuing office, the unit's first responsible person
 // alone arranges who does its work.
 func (o Order) MayReassign(a actor.Actor, t bodies.Team) error {
-	if g, ok := access.By(a, "order.reassign", o.Object(0)); ok && g.Role == actor.FirstResponsible &&
-		a.Person != t.First.Person {
+	if g, ok := access.By(a, "order.reassign", o.Object(Nobody)); ok && g.Role == actor.FirstResponsible &&
+		a.Whose() != t.First.Person {
 		return text.Refuse(text.Forbidden, "order.reassign-first", "person", t.Name(t.First.Person))
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -37,7 +38,7 @@ func TestWhoConfirms(t *testing.T) {
 			t.Errorf("%s: %v confirm, want %v", name, got, x.want)
 		}
 		for _, by := range []ref.ID{5, 6, 7, 8, 9} {
-			_, err := o.ConfirmClose(by, "属实", x.team, rules)
+			_, err := o.ConfirmClose(actor.Actor{Person: by}, "属实", x.team, rules)
 			if (err == nil) != slices.Contains(x.want, by) {
 				t.Errorf("%s: %d confirms: %v", name, by, err)
 			}

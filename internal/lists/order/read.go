@@ -103,34 +103,36 @@ func ParseCursor(s string) Cursor {
 
 // Line is one order in a list.
 type Line struct {
-	ID             ref.ID
-	Number         number.Number
-	Subject        string
-	Side           actor.Side
-	State          State
-	Level          string
-	Urgency        Urgency
-	Unit           ref.ID
-	Leader         ref.ID
-	Handler        ref.ID
-	Due            when.Day
-	FirstDue       when.Day
-	AckBy          when.Day
-	AskedDue       when.Day
-	Extensions     int64
-	Special        bool
-	LongTerm       bool
-	Problem        ref.ID
-	Drafter        ref.ID
-	Requester      ref.ID // who asked for close-out
-	AskedBy        ref.ID // who asked for an extension
-	ReviewBy       when.Day
-	RequestedAt    when.Instant // when close-out was asked for
-	Since, AskedAt when.Instant // when it came into its state, when an extension was asked
-	SentBack       string       // why it was sent back, while it lies with its writer again
-	ClosedAt       when.Instant
-	IssuedAt       when.Instant
-	Assist         []ref.ID
+	ID         ref.ID
+	Number     number.Number
+	Subject    string
+	Side       actor.Side
+	State      State
+	Level      string
+	Urgency    Urgency
+	Unit       ref.ID
+	Leader     ref.ID
+	Handler    ref.ID
+	Due        when.Day
+	FirstDue   when.Day
+	AckBy      when.Day
+	AskedDue   when.Day
+	Extensions int64
+	Special    bool
+	LongTerm   bool
+	Problem    ref.ID
+	Drafter    ref.ID
+	Requester  ref.ID // who asked for close-out
+	AskedBy    ref.ID // who asked for an extension
+	// For whom they did, where a deputy did.
+	DrafterFor, RequesterFor, AskedFor ref.ID
+	ReviewBy                           when.Day
+	RequestedAt                        when.Instant // when close-out was asked for
+	Since, AskedAt                     when.Instant // when it came into its state, when an extension was asked
+	SentBack                           string       // why it was sent back, while it lies with its writer again
+	ClosedAt                           when.Instant
+	IssuedAt                           when.Instant
+	Assist                             []ref.ID
 }
 
 // Line is the order as a list has it.
@@ -141,6 +143,7 @@ func (o Order) Line() Line {
 		AskedDue: o.AskedDue, Extensions: o.Extensions, Special: o.Special, LongTerm: o.LongTerm,
 		Problem: o.Problem,
 		Drafter: o.Drafter, Requester: o.Requester, AskedBy: o.AskedBy, ReviewBy: o.ReviewBy, RequestedAt: o.RequestedAt,
+		DrafterFor: o.DrafterFor, RequesterFor: o.RequesterFor, AskedFor: o.AskedFor,
 		Since: o.Since, AskedAt: o.AskedAt, SentBack: o.SentBack, ClosedAt: o.ClosedAt, IssuedAt: o.IssuedAt,
 		Assist: o.Assist}
 }
@@ -154,7 +157,9 @@ func (l Line) AcknowledgedLate(today when.Day) bool {
 
 // People is what of a line the rules about people ask for.
 func (l Line) People() Order {
-	return Order{State: l.State, Side: l.Side, Unit: l.Unit, Leader: l.Leader, Handler: l.Handler, Requester: l.Requester}
+	return Order{State: l.State, Side: l.Side, Unit: l.Unit, Leader: l.Leader, Handler: l.Handler,
+		Drafter: l.Drafter, DrafterFor: l.DrafterFor, Requester: l.Requester, RequesterFor: l.RequesterFor,
+		AskedBy: l.AskedBy, AskedFor: l.AskedFor}
 }
 
 // LetterLine is a letter that waits for somebody, with the order it is about.
@@ -162,6 +167,7 @@ type LetterLine struct {
 	ID        ref.ID
 	Series    number.Series
 	Writer    ref.ID
+	WriterFor ref.ID
 	WrittenAt when.Instant
 	SentAt    when.Instant // 0 while it waits to be sent
 	Order     ref.ID
@@ -171,6 +177,9 @@ type LetterLine struct {
 	Side      actor.Side
 	Due       when.Day
 }
+
+// Wrote is who wrote it.
+func (l LetterLine) Wrote() actor.Hands { return actor.Hands{By: l.Writer, For: l.WriterFor} }
 
 // Page is one page of a list, with the cursors of its neighbours.
 type Page struct {

@@ -19,7 +19,7 @@ func (o Order) RecallClose(reason string) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	o.State, o.Requester, o.RequestedAt = InProgress, 0, 0
+	o.State, o.Requester, o.RequesterFor, o.RequestedAt = InProgress, 0, 0, 0
 	return o, errs.Err()
 }
 
@@ -31,7 +31,7 @@ func (o Order) RecallExtension(reason string) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	o.AskedDue, o.AskedBy, o.AskedAt = 0, 0, 0
+	o.AskedDue, o.AskedBy, o.AskedFor, o.AskedAt = 0, 0, 0, 0
 	return o, errs.Err()
 }
 

@@ -252,7 +252,8 @@ func (o Order) Report(progress string, done []int, r Rules, today when.Day) (Ord
 
 // AskExtension asks for a later day: before expiry, with reason and progress
 // (spec 2.5 [R]), at most so many times [D].
-func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r Rules, now when.Instant) (Order, error) {
+func (o Order) AskExtension(by actor.Hands, to when.Day, reason, progress string, r Rules,
+	now when.Instant) (Order, error) {
 	today := now.Day()
 	if err := o.in(Issued, Acknowledged, InProgress); err != nil {
 		return o, err
@@ -280,7 +281,7 @@ func (o Order) AskExtension(by ref.ID, to when.Day, reason, progress string, r R
 	case to > r.latestExtension(o):
 		errs.Add("to", "order.extension-far", "most", r.latestExtension(o))
 	}
-	o.AskedDue, o.AskedBy, o.AskedAt = to, by, now
+	o.AskedDue, o.AskedBy, o.AskedFor, o.AskedAt = to, by.By, by.For, now
 	return o, errs.Err()
 }
 
@@ -298,7 +299,7 @@ func (o Order) GrantExtension(to when.Day, opinion string, r Rules) (Order, erro
 	if to <= o.Due || to > o.AskedDue {
 		errs.Add("to", "order.extension-between", "from", o.Due, "to", o.AskedDue)
 	}
-	o.Due, o.AskedDue, o.AskedBy = to, 0, 0
+	o.Due, o.AskedDue, o.AskedBy, o.AskedFor = to, 0, 0, 0
 	o.Extensions++
 	return o, errs.Err()
 }
@@ -310,13 +311,13 @@ func (o Order) RefuseExtension(opinion string, r Rules) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
-	o.AskedDue, o.AskedBy = 0, 0
+	o.AskedDue, o.AskedBy, o.AskedFor = 0, 0, 0
 	return o, errs.Err()
 }
 
 // RequestClose asks to strike the matter off: what was done, with evidence
 // when the matter has none yet.
-func (o Order) RequestClose(by ref.ID, done string, r Rules, now when.Instant) (Order, error) {
+func (o Order) RequestClose(by actor.Hands, done string, r Rules, now when.Instant) (Order, error) {
 	if err := o.in(Acknowledged, InProgress); err != nil {
 		return o, err
 	}
@@ -325,13 +326,13 @@ func (o Order) RequestClose(by ref.ID, done string, r Rules, now when.Instant) (
 	if o.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
-	o.State, o.Requester, o.RequestedAt, o.SentBack = Requested, by, now, ""
+	o.State, o.Requester, o.RequesterFor, o.RequestedAt, o.SentBack = Requested, by.By, by.For, now, ""
 	return o, errs.Err()
 }
 
 // ConfirmClose is the responsible leader's word that it was done; Confirmers
 // says whose word is awaited.
-func (o Order) ConfirmClose(by ref.ID, opinion string, t bodies.Team, r Rules) (Order, error) {
+func (o Order) ConfirmClose(by actor.Actor, opinion string, t bodies.Team, r Rules) (Order, error) {
 	if err := o.in(Requested); err != nil {
 		return o, err
 	}
@@ -352,7 +353,7 @@ func (o Order) Close(opinion string, r Rules, now when.Instant) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "opinion", opinion, 1, r.Opinion())
-	o.State, o.ClosedAt, o.AskedDue, o.AskedBy = Closed, now, 0, 0
+	o.State, o.ClosedAt, o.AskedDue, o.AskedBy, o.AskedFor = Closed, now, 0, 0, 0
 	if o.FirstClosedAt == 0 {
 		o.FirstClosedAt = now
 	}
@@ -366,7 +367,7 @@ func (o Order) Reject(missing string, r Rules) (Order, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "missing", missing, r.Missing(), r.Opinion())
-	o.State, o.Requester, o.SentBack = InProgress, 0, missing
+	o.State, o.Requester, o.RequesterFor, o.SentBack = InProgress, 0, 0, missing
 	o.Rejections++
 	return o, errs.Err()
 }
@@ -393,7 +394,7 @@ func (o Order) Reopen(reason string, due, today when.Day) (Order, error) {
 	if due <= today {
 		errs.Add("due", "order.due-past", "today", today)
 	}
-	o.State, o.ClosedAt, o.RequestedAt, o.Requester, o.Due = InProgress, 0, 0, 0, due
+	o.State, o.ClosedAt, o.RequestedAt, o.Requester, o.RequesterFor, o.Due = InProgress, 0, 0, 0, 0, due
 	o.Reopenings++
 	return o, errs.Err()
 }

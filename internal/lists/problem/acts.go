@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
@@ -102,7 +103,7 @@ func (d Commands) acts() []noun.Act {
 		{Name: "rectify", Verb: "problem.rectify", Records: "problem.rectified.v1", Main: true,
 			Summary: "Report a slight problem put right", Body: "DoneInput", New: asked,
 			Fields: field.Fields{said("done", 1, most).Says("What was done."), field.Files("file", false)},
-			Rule:   on(func(m *Matter, now when.Instant) error { return noun.Says(m.Report(0, "", r, now)) }),
+			Rule:   on(func(m *Matter, now when.Instant) error { return noun.Says(m.Report(actor.Hands{}, "", r, now)) }),
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				return d.Rectify(ctx, c.Command, c.ID, c.In.(*Asked).Words, evidence.Came(c.Files)...)
 			}},

@@ -107,7 +107,7 @@ func (p Problem) Withdraw(reason string) (Problem, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	p.State, p.Requester, p.SentBack = Withdrawn, 0, ""
+	p.State, p.Requester, p.RequesterFor, p.SentBack = Withdrawn, 0, 0, ""
 	return p, errs.Err()
 }
 
@@ -135,7 +135,7 @@ func (p Problem) Reopen(reason string, due when.Day, r Rules, today when.Day) (P
 			errs.Add("due", "problem.due-beyond-level", "most", most.Due)
 		}
 	}
-	p.State, p.ClosedAt, p.RequestedAt, p.Requester, p.Due = Registered, 0, 0, 0, due
+	p.State, p.ClosedAt, p.RequestedAt, p.Requester, p.RequesterFor, p.Due = Registered, 0, 0, 0, 0, due
 	return p, errs.Err()
 }
 

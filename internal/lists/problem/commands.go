@@ -164,7 +164,7 @@ func (d Commands) Rectify(ctx context.Context, c act.Command, id ref.ID, done st
 		if err != nil {
 			return p, nil, err
 		}
-		next, err := p.Report(tx.Actor().Person, done, d.Rules, tx.Now())
+		next, err := p.Report(tx.Actor().Hands(), done, d.Rules, tx.Now())
 		return next, []act.Fact{act.Words("done", done)}, err
 	})
 }

@@ -88,6 +88,7 @@ type Problem struct {
 	Order        ref.ID
 	Registrar    ref.ID
 	Requester    ref.ID       // who reported it put right
+	RequesterFor ref.ID       // for whom, where a deputy did
 	RequestedAt  when.Instant // when that was, or when close-out of its order was asked; 0 = before that was kept
 	RegisteredAt when.Instant
 	ClosedAt     when.Instant
@@ -140,10 +141,13 @@ func closedLate(s State, due when.Day, reported, closed when.Instant, history bo
 // Ref names the problem.
 func (p Problem) Ref() ref.Ref { return ref.Ref{Kind: ref.Problem, ID: p.ID} }
 
+// Requested is who reported it put right.
+func (p Problem) Requested() actor.Hands { return actor.Hands{By: p.Requester, For: p.RequesterFor} }
+
 // Object is what access asks of a problem.
 func (p Problem) Object() access.Object {
 	return access.Object{Kind: ref.Problem, ID: p.ID, Jurisdiction: p.Jurisdiction, Unit: p.Unit,
-		Side: p.Side, Requester: p.Requester}
+		Side: p.Side, Requester: p.Requested()}
 }
 
 // Rules are the county's values for problems (policy pack).
@@ -272,7 +276,7 @@ func (p Problem) conflict() error {
 
 // Report says a slight problem was put right in the unit; it then waits for a
 // review by someone else. Evidence is needed, as for an order.
-func (p Problem) Report(by ref.ID, done string, r Rules, now when.Instant) (Problem, error) {
+func (p Problem) Report(by actor.Hands, done string, r Rules, now when.Instant) (Problem, error) {
 	if p.State != Registered || p.Order != 0 {
 		return p, p.conflict()
 	}
@@ -284,7 +288,7 @@ func (p Problem) Report(by ref.ID, done string, r Rules, now when.Instant) (Prob
 	if p.Evidence == 0 {
 		errs.Add("evidence", "order.evidence-required")
 	}
-	p.State, p.Requester, p.RequestedAt, p.SentBack = Rectified, by, now, ""
+	p.State, p.Requester, p.RequesterFor, p.RequestedAt, p.SentBack = Rectified, by.By, by.For, now, ""
 	return p, errs.Err()
 }
 
@@ -306,7 +310,7 @@ func (p Problem) Reject(missing string, r Rules) (Problem, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "missing", missing, r.Missing(), r.Opinion())
-	p.State, p.Requester, p.SentBack = Registered, 0, missing
+	p.State, p.Requester, p.RequesterFor, p.SentBack = Registered, 0, 0, missing
 	p.Rejections++
 	return p, errs.Err()
 }

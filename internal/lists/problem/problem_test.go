@@ -10,6 +10,8 @@ import (
 	"shuangze/internal/when"
 )
 
+var four = actor.Hands{By: 4}
+
 var (
 	day   = when.Date(2026, 3, 2)
 	cal   = when.NewCalendar(nil)
@@ -85,17 +87,17 @@ func TestLife(t *testing.T) {
 		do   func() (Problem, error)
 		want string
 	}{
-		"rectified":     {func() (Problem, error) { return p.Report(4, "已轮岗", rules, 1) }, ""},
-		"without words": {func() (Problem, error) { return p.Report(4, "", rules, 1) }, "input.required"},
-		"without evidence": {func() (Problem, error) { q := p; q.Evidence = 0; return q.Report(4, "x", rules, 1) },
+		"rectified":     {func() (Problem, error) { return p.Report(four, "已轮岗", rules, 1) }, ""},
+		"without words": {func() (Problem, error) { return p.Report(four, "", rules, 1) }, "input.required"},
+		"without evidence": {func() (Problem, error) { q := p; q.Evidence = 0; return q.Report(four, "x", rules, 1) },
 			"order.evidence-required"},
 		"an ordinary one needs order": {func() (Problem, error) {
 			q := p
 			q.Level = Ordinary
-			return q.Report(4, "x",
+			return q.Report(four, "x",
 				rules, 1)
 		}, "problem.needs-order"},
-		"with an order": {func() (Problem, error) { q := p; q.Order = 9; return q.Report(4, "x", rules, 1) },
+		"with an order": {func() (Problem, error) { q := p; q.Order = 9; return q.Report(four, "x", rules, 1) },
 			"problem.state-forbids"},
 		"close what is not reported": {func() (Problem, error) { return p.Close("同意", rules, 1) }, "problem.state-forbids"},
 		"raise the highest": {func() (Problem, error) {
@@ -115,7 +117,7 @@ func TestLife(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
-	q, _ := p.Report(4, "已轮岗", rules, 1)
+	q, _ := p.Report(four, "已轮岗", rules, 1)
 	if q.State != Rectified || q.Requester != 4 {
 		t.Errorf("%+v", q)
 	}

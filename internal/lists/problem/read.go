@@ -68,6 +68,7 @@ type Line struct {
 	Due                     when.Day
 	Order                   ref.ID
 	Requester               ref.ID // who reported it put right
+	RequesterFor            ref.ID // for whom, where a deputy did
 	Imported, History       bool
 	NoteBy                  when.Day
 	Proposals               []Proposal
@@ -85,10 +86,14 @@ func (p Problem) Line() Line {
 	return Line{ID: p.ID, Number: p.Number, Facts: p.Facts, Side: p.Side, State: p.State, Level: p.Level,
 		Source: p.Source, Unit: p.Unit, Leader: p.Leader, Handler: p.Handler, LeaderName: p.LeaderName,
 		HandlerName: p.HandlerName, Due: p.Due, Order: p.Order,
-		Requester: p.Requester, Imported: p.Imported, History: p.History, NoteBy: p.NoteBy, Proposals: p.Proposals,
+		Requester: p.Requester, RequesterFor: p.RequesterFor,
+		Imported: p.Imported, History: p.History, NoteBy: p.NoteBy, Proposals: p.Proposals,
 		ReportedAt: p.RequestedAt, ClosedAt: p.ClosedAt, LongTerm: p.LongTerm, SentBack: p.SentBack, Category: p.Category,
 		Found: p.Found, RegisteredAt: p.RegisteredAt, Rejections: p.Rejections}
 }
+
+// Requested is as a Problem has it.
+func (l Line) Requested() actor.Hands { return actor.Hands{By: l.Requester, For: l.RequesterFor} }
 
 // Overdue, Binds and ClosedLate are as a Problem has them.
 func (l Line) Overdue(today when.Day) bool {

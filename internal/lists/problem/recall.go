@@ -16,7 +16,7 @@ func (p Problem) Recall(reason string) (Problem, error) {
 	}
 	var errs text.InputErrors
 	text.Limits(&errs, "reason", reason, 1, ReasonMost)
-	p.State, p.Requester, p.RequestedAt = Registered, 0, 0
+	p.State, p.Requester, p.RequesterFor, p.RequestedAt = Registered, 0, 0, 0
 	return p, errs.Err()
 }
 

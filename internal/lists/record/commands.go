@@ -66,7 +66,8 @@ func (d Commands) look(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
 			return err
 		}
 	}
-	if tx.Actor().Person == r.Person {
+	r.WrittenFor = tx.Actor().OnBehalf
+	if tx.Actor().Person == r.Person && tx.Actor().InPerson() {
 		r.State, r.ConfirmedOn = Confirmed, r.RegisteredOn
 	}
 	return nil
@@ -243,7 +244,7 @@ func (d Commands) reviewAct() noun.Act {
 			c.Command.Verb, c.Command.Input = "record.review", []any{c.ID, in}
 			return noun.Step(ctx, d.Door, c.Command, d.shape(), noun.At{ID: c.ID}, "record.reviewed.v1",
 				func(tx noun.Tx, r *Record) ([]act.Fact, error) {
-					return []act.Fact{act.Words("opinion", in.Text)}, r.Review(in.Text, tx.Actor().Person, tx.Now().Day())
+					return []act.Fact{act.Words("opinion", in.Text)}, r.Review(in.Text, tx.Actor().Hands(), tx.Now().Day())
 				})
 		}}
 }

@@ -73,6 +73,7 @@ type Record struct {
 	Opinion      string
 	Corrects     ref.ID // the record in whose place it stands
 	CorrectedBy  ref.ID
+	WrittenFor   ref.ID // for whom a deputy wrote it down
 }
 
 // object is a reference to another object that somebody chooses.
@@ -111,6 +112,7 @@ var Fields = field.Fields{
 	field.Text("opinion", 0, opinionMost, func(r *Record) *string { return &r.Opinion }).Silent(),
 	field.Object("corrects", func(r *Record) *ref.ID { return &r.Corrects }),
 	field.Object("correctedBy", func(r *Record) *ref.ID { return &r.CorrectedBy }),
+	field.Person("writtenFor", false, func(r *Record) *ref.ID { return &r.WrittenFor }).Silent(),
 }
 
 // Shape is what a record is made of. Each unit numbers its two ledgers by itself where
@@ -124,10 +126,13 @@ var Shape = noun.Shape{Of: ref.Record, Name: "records", Word: "record", Table: "
 		Year:  func(v noun.Value, _ when.Day) int { return int(v.(*Record).Year) },
 		Unit:  func(v noun.Value) ref.ID { return v.Head().Unit }}}
 
+// Wrote is who wrote it down.
+func (r *Record) Wrote() actor.Hands { return actor.Hands{By: r.MadeBy, For: r.WrittenFor} }
+
 // Object is what access asks of a record. Whoever wrote it down does not review it.
 func (r *Record) Object() access.Object {
 	return access.Object{Jurisdiction: r.Jurisdiction, Kind: ref.Record, ID: r.ID, Unit: r.Unit, Side: r.Side,
-		Person: r.Person, Requester: r.MadeBy}
+		Person: r.Person, Requester: r.Wrote()}
 }
 
 // Called is a record's number, and what it was about.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
@@ -95,7 +96,7 @@ func TestSettle(t *testing.T) {
 // it nor wrote it down, with words; what was corrected is not touched again.
 func TestLife(t *testing.T) {
 	r := &Record{Base: noun.Base{State: Registered, MadeBy: 5}, Person: 21}
-	if got := wrong(r.Review("属实", 9, today)); got != "record.state-forbids" {
+	if got := wrong(r.Review("属实", actor.Hands{By: 9}, today)); got != "record.state-forbids" {
 		t.Error("reviewed before it was confirmed:", got)
 	}
 	if got := wrong(r.Confirm(5, today)); got != "record.not-oneself" || r.State != Registered {
@@ -108,14 +109,14 @@ func TestLife(t *testing.T) {
 		t.Error("confirmed twice:", got)
 	}
 	for by, want := range map[int]string{21: "record.own-review", 5: "record.own-review"} {
-		if got := wrong(r.Review("属实", ref.ID(by), today)); got != want || r.State != Confirmed {
+		if got := wrong(r.Review("属实", actor.Hands{By: ref.ID(by)}, today)); got != want || r.State != Confirmed {
 			t.Errorf("%d reviews: %q", by, got)
 		}
 	}
-	if got := wrong(r.Review("", 9, today)); got != "opinion input.required" {
+	if got := wrong(r.Review("", actor.Hands{By: 9}, today)); got != "opinion input.required" {
 		t.Error("reviewed without a word:", got)
 	}
-	if err := r.Review("属实", 9, today); err != nil || r.State != Reviewed || r.Reviewer != 9 {
+	if err := r.Review("属实", actor.Hands{By: 9}, today); err != nil || r.State != Reviewed || r.Reviewer != 9 {
 		t.Error(err, r)
 	}
 	if r.MayCorrect() != nil {

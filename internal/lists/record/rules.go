@@ -119,11 +119,11 @@ func (r *Record) MayReview() error { return r.in(Confirmed) }
 
 // Review says what a superior or an office thinks of it; neither the person nor who
 // wrote it down.
-func (r *Record) Review(opinion string, by ref.ID, today when.Day) error {
+func (r *Record) Review(opinion string, by actor.Hands, today when.Day) error {
 	if err := r.MayReview(); err != nil {
 		return err
 	}
-	if by == r.Person || by == r.MadeBy {
+	if by.Has(r.Person) || by.Share(r.Wrote()) {
 		return text.Refuse(text.Forbidden, "record.own-review")
 	}
 	var errs text.InputErrors
@@ -131,7 +131,7 @@ func (r *Record) Review(opinion string, by ref.ID, today when.Day) error {
 	if err := errs.Err(); err != nil {
 		return err
 	}
-	r.State, r.Reviewer, r.Opinion, r.ReviewedOn = Reviewed, by, opinion, today
+	r.State, r.Reviewer, r.Opinion, r.ReviewedOn = Reviewed, by.By, opinion, today
 	return nil
 }
 

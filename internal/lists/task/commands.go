@@ -193,7 +193,7 @@ func (d Commands) deliver() noun.Act {
 				}
 			}
 			done := in.(*Said).Text
-			err = t.Deliver(done, n+int64(len(files)), tx.Actor().Person, tx.Now().Day())
+			err = t.Deliver(done, n+int64(len(files)), tx.Actor().Hands(), tx.Now().Day())
 			facts := []act.Fact{act.Words("done", done)}
 			if t.Lateness != "" {
 				facts = append(facts, act.Code("lateness", t.Lateness))

@@ -52,7 +52,7 @@ func mine(who actor.Actor, _ when.Day) []noun.Cond {
 	at := []noun.Cond{{Column: "state", Text: []string{Open, Delivered}}}
 	units := unitsOf(who)
 	if len(units) == 0 {
-		return append(at, in("person", []int64{int64(who.Person)}))
+		return append(at, in("person", []int64{int64(who.Whose())}))
 	}
 	return append(at, in("unit", units))
 }

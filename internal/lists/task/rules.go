@@ -1,6 +1,7 @@
 package task
 
 import (
+	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -100,7 +101,7 @@ func (t *Task) MayDeliver() error {
 
 // Deliver says what was done; files are those it has with those that come. Where
 // proof is asked for there must be some, unless its parts brought it.
-func (t *Task) Deliver(done string, files int64, by ref.ID, today when.Day) error {
+func (t *Task) Deliver(done string, files int64, by actor.Hands, today when.Day) error {
 	if err := t.MayDeliver(); err != nil {
 		return err
 	}
@@ -113,7 +114,8 @@ func (t *Task) Deliver(done string, files int64, by ref.ID, today when.Day) erro
 		return err
 	}
 	t.late(today)
-	t.State, t.Done, t.DeliveredOn, t.DeliveredBy, t.Percent = Delivered, done, today, by, 100
+	t.State, t.Done, t.DeliveredOn, t.Percent = Delivered, done, today, 100
+	t.DeliveredBy, t.DeliveredFor = by.By, by.For
 	if t.Every != "" {
 		t.Reached = int64(len(t.Dues()))
 	}
@@ -149,7 +151,7 @@ func (t *Task) SendBack(what string) error {
 func (t *Task) reopen() {
 	dues := t.Dues()
 	t.State, t.Reached, t.Next = Open, int64(len(dues)-1), dues[len(dues)-1]
-	t.Done, t.DeliveredOn, t.DeliveredBy = "", 0, 0
+	t.Done, t.DeliveredOn, t.DeliveredBy, t.DeliveredFor = "", 0, 0, 0
 	if len(dues) == 1 {
 		t.Lateness = "" // of the one day; it is looked at again
 	}

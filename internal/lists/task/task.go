@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -71,20 +72,21 @@ type Task struct {
 	Proof     string
 	Points    int64 // hundredths of a point; 0 = none
 
-	Start, Due  when.Day
-	Every       string   // "month", "quarter", "half" for what falls due again; "" = once
-	Next        when.Day // the due day that binds now
-	Reached     int64    // how many of the dues are behind it
-	Percent     int64    // as last reported
-	Parent      ref.ID   // the task that it is part of
-	Stage       string
-	Done        string // what was done, as it was delivered
-	DeliveredOn when.Day
-	DeliveredBy ref.ID
-	Lateness    string // Late, or ""
-	Missing     string // why it was sent back last
-	AcceptedOn  when.Day
-	Supervision ref.ID // the order that hastens it; 0 = none is open
+	Start, Due   when.Day
+	Every        string   // "month", "quarter", "half" for what falls due again; "" = once
+	Next         when.Day // the due day that binds now
+	Reached      int64    // how many of the dues are behind it
+	Percent      int64    // as last reported
+	Parent       ref.ID   // the task that it is part of
+	Stage        string
+	Done         string // what was done, as it was delivered
+	DeliveredOn  when.Day
+	DeliveredBy  ref.ID
+	DeliveredFor ref.ID // for whom, where a deputy did
+	Lateness     string // Late, or ""
+	Missing      string // why it was sent back last
+	AcceptedOn   when.Day
+	Supervision  ref.ID // the order that hastens it; 0 = none is open
 
 	// Countersigner is the body that is responsible together with the task's own, and
 	// signs its list too; 0 = there is none.
@@ -133,6 +135,7 @@ var Fields = append(field.Fields{
 		func(t *Task) *string { return &t.Countersign }).Silent(),
 	field.Person("countersignedBy", false, func(t *Task) *ref.ID { return &t.CountersignedBy }).Silent(),
 	field.Day("countersignedOn", false, func(t *Task) *when.Day { return &t.CountersignedOn }).Silent(),
+	field.Person("deliveredFor", false, func(t *Task) *ref.ID { return &t.DeliveredFor }).Silent(),
 }, noun.TermFields(func(t *Task) *noun.Term { return &t.Term })...)
 
 // Shape is what a task is made of.
@@ -146,7 +149,7 @@ var Shape = noun.Shape{Of: ref.Task, Name: "tasks", Word: "task", Table: "task",
 // change and to accept: the unit takes part in it. What a unit set itself is its own.
 func (t *Task) Object() access.Object {
 	o := access.Object{Jurisdiction: t.Jurisdiction, Kind: ref.Task, ID: t.ID, Side: t.Side,
-		Others: []ref.ID{t.Unit}, Requester: t.DeliveredBy, Cosigner: t.Countersigner}
+		Others: []ref.ID{t.Unit}, Requester: actor.Hands{By: t.DeliveredBy, For: t.DeliveredFor}, Cosigner: t.Countersigner}
 	if t.Origin == OfUnit {
 		o.Unit = t.Unit
 	}

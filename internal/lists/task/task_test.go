@@ -8,12 +8,15 @@ import (
 
 	"pgregory.net/rapid"
 
+	"shuangze/internal/actor"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
 // given is a task of 2026 as it stands once it is on the list.
+var seven = actor.Hands{By: 7}
+
 func given(period string) *Task {
 	t := &Task{Year: 2026, Period: period, Task: "开展检查", Origin: OfCommittee}
 	t.State = Open
@@ -79,7 +82,7 @@ func TestRounds(t *testing.T) {
 	if got := key(x.Report(round, on(11, 1))); got != "round task.round.last" {
 		t.Errorf("the last is said to be done: %q", got)
 	}
-	if err := x.Deliver("四次会议均已召开", 1, 7, on(12, 20)); err != nil || x.State != Delivered || x.Reached != 4 {
+	if err := x.Deliver("四次会议均已召开", 1, seven, on(12, 20)); err != nil || x.State != Delivered || x.Reached != 4 {
 		t.Fatal(err, x)
 	}
 	if err := x.SendBack("缺第四季度会议记录原件"); err != nil || x.Reached != 3 || x.Next != on(12, 31) || x.Lateness != Late {
@@ -89,7 +92,7 @@ func TestRounds(t *testing.T) {
 
 // Each act in each state, and what is wrong of what is typed.
 func TestLife(t *testing.T) {
-	deliver := func(x *Task) error { return x.Deliver("已完成", 0, 7, on(3, 30)) }
+	deliver := func(x *Task) error { return x.Deliver("已完成", 0, seven, on(3, 30)) }
 	at := func(state string) *Task {
 		x := given("3月底前")
 		x.State = state
@@ -107,9 +110,9 @@ func TestLife(t *testing.T) {
 		"deliver":             {at(Open), deliver, ""},
 		"deliver twice":       {at(Delivered), deliver, "task.state-forbids"},
 		"deliver done":        {at(Done), deliver, "task.state-forbids"},
-		"deliver nothing":     {at(Open), func(x *Task) error { return x.Deliver("", 0, 7, 0) }, "done input.required"},
+		"deliver nothing":     {at(Open), func(x *Task) error { return x.Deliver("", 0, seven, 0) }, "done input.required"},
 		"no proof":            {proof(at(Open)), deliver, "file task.proof-missing"},
-		"proof":               {proof(at(Open)), func(x *Task) error { return x.Deliver("已完成", 1, 7, 0) }, ""},
+		"proof":               {proof(at(Open)), func(x *Task) error { return x.Deliver("已完成", 1, seven, 0) }, ""},
 		"parts open":          {broken(at(Open), Broken), deliver, "task.parts-open"},
 		"parts done":          {broken(proof(at(Open)), Ready), deliver, ""},
 		"accept":              {at(Delivered), func(x *Task) error { return x.Accept(9) }, ""},
@@ -154,14 +157,14 @@ func TestLate(t *testing.T) {
 	if x.Overdue(on(3, 31)) || !x.Overdue(on(4, 1)) {
 		t.Error("the last day counts")
 	}
-	if err := x.Deliver("已完成", 0, 7, on(4, 1)); err != nil || x.Lateness != Late || x.Overdue(on(5, 1)) {
+	if err := x.Deliver("已完成", 0, seven, on(4, 1)); err != nil || x.Lateness != Late || x.Overdue(on(5, 1)) {
 		t.Errorf("%v %+v", err, x)
 	}
 	if err := x.Accept(on(4, 3)); err != nil || x.Lateness != Late || x.State != Done {
 		t.Errorf("%v %+v", err, x)
 	}
 	y := given("3月底前")
-	_ = y.Deliver("已完成", 0, 7, on(3, 31))
+	_ = y.Deliver("已完成", 0, seven, on(3, 31))
 	if y.Lateness != "" {
 		t.Error("on the last day it is not late")
 	}
@@ -217,7 +220,7 @@ func TestAnyLife(t *testing.T) {
 			case 0:
 				_ = x.Report(Reported{Progress: "进展", Round: rapid.Bool().Draw(t, "round")}, day)
 			case 1:
-				_ = x.Deliver("已完成", 0, 7, day)
+				_ = x.Deliver("已完成", 0, seven, day)
 			case 2:
 				_ = x.SendBack("还缺少会议记录和照片")
 			case 3:

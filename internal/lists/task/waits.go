@@ -48,7 +48,7 @@ func take(who actor.Actor, v noun.Value) (string, []text.Message) {
 	clerk := slices.ContainsFunc(who.Grants, func(g actor.Grant) bool { return g.Role == actor.Clerk && g.Acts(t.Unit) })
 	why := "task.why.clerk"
 	switch {
-	case t.Person != 0 && t.Person == who.Person:
+	case t.Person != 0 && t.Person == who.Whose():
 		why = "task.why.person"
 	case !clerk:
 		return "", nil

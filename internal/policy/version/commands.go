@@ -138,7 +138,7 @@ func (d Commands) propose(tx Tx, tidy []File, digest, note string) (v Version, e
 		return v, err
 	}
 	v = Version{ID: tx.NewID(), Jurisdiction: county, State: Proposed, Digest: digest, Note: note,
-		ProposedBy: by(tx.Actor()), ProposedAt: tx.Now()}
+		ProposedBy: by(tx.Actor()), ProposedFor: tx.Actor().OnBehalf, ProposedAt: tx.Now()}
 	var had []ref.ID
 	for _, w := range all {
 		v.No = max(v.No, w.No)

@@ -48,8 +48,9 @@ type Version struct {
 	Digest       string   // of the whole text: policy.Pack.Digest
 	Note         string   // what it changes, as its author says
 
-	ProposedBy ref.ID // 0 = the console
-	ProposedAt when.Instant
+	ProposedBy  ref.ID // 0 = the console
+	ProposedFor ref.ID // for whom, where a deputy did
+	ProposedAt  when.Instant
 
 	From      when.Day // the first day on which it is in force; 0 = not adopted
 	AdoptedBy ref.ID
@@ -72,7 +73,8 @@ const (
 
 // Object is what access asks of a version: nobody adopts what they proposed.
 func (v Version) Object() access.Object {
-	return access.Object{Kind: ref.Policy, ID: v.ID, Jurisdiction: v.Jurisdiction, Requester: v.ProposedBy}
+	return access.Object{Kind: ref.Policy, ID: v.ID, Jurisdiction: v.Jurisdiction,
+		Requester: actor.Hands{By: v.ProposedBy, For: v.ProposedFor}}
 }
 
 // Ref names the version.

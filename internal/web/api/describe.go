@@ -24,7 +24,8 @@ func frame() *huma.OpenAPI {
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "Shuangze", Version: "1",
 			Description: "The two lists and the responsibilities of a county, for programs. " +
-				"Everything is done by somebody: a personal access token acts as its owner, within its scopes. " +
+				"Everything is done by somebody: a personal access token acts as its owner, within its scopes, " +
+				"and never for somebody who has delegated to them. " +
 				"Days are 2026-11-23, moments RFC 3339 with +08:00, identifiers integers. " +
 				"Troubles and exports speak the language of Accept-Language: Chinese, or en."},
 		Servers: []*huma.Server{{URL: Prefix, Description: "This house"}},

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
@@ -48,7 +49,7 @@ func attachToOrder(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.see("order.attach", found, o.Object(0)); err != nil {
+	if err := c.see("order.attach", found, o.Object(order.Nobody)); err != nil {
 		return err
 	}
 	return c.attach(func(ctx context.Context, e evidence.Evidence) (act.Receipt, error) {

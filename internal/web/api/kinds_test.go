@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/kind"
@@ -44,6 +45,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		signoff.Commands{Door: door, Tables: codes}.Noun(),
 		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		delegation.Commands{Door: door, Tables: codes}.Noun(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 	}
 }

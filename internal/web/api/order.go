@@ -164,7 +164,7 @@ func getOrder(c *call, q pastQuery) (out Order, err error) {
 	if err != nil {
 		return out, err
 	}
-	if err := c.see("order.see", found, o.Object(0)); err != nil {
+	if err := c.see("order.see", found, o.Object(order.Nobody)); err != nil {
 		return out, err
 	}
 	course, err := c.course(id, q.Before)
@@ -192,7 +192,7 @@ func getOrder(c *call, q pastQuery) (out Order, err error) {
 		FirstClosedAt: instant(o.FirstClosedAt),
 		Course:        course, Evidence: evidencesOf(files), Letters: make([]Letter, 0, len(letters))}
 	for _, l := range letters {
-		if l.State != order.Sent && !access.Can(c.actor, "order.write-letter", o.Object(0)) {
+		if l.State != order.Sent && !access.Can(c.actor, "order.write-letter", o.Object(order.Nobody)) {
 			continue // what was not sent is the office's
 		}
 		out.Letters = append(out.Letters, letterOf(l))
@@ -282,8 +282,8 @@ func getLetter(c *call, _ none) (out Letter, err error) {
 			return out, err
 		}
 	}
-	found = found && (l.State == order.Sent || access.Can(c.actor, "order.write-letter", o.Object(0)))
-	if err := c.see("order.see", found, o.Object(0)); err != nil {
+	found = found && (l.State == order.Sent || access.Can(c.actor, "order.write-letter", o.Object(order.Nobody)))
+	if err := c.see("order.see", found, o.Object(order.Nobody)); err != nil {
 		return out, err
 	}
 	return letterOf(l), nil

@@ -150,7 +150,7 @@ func (c *call) letterNumbered(typed string) (ref.ID, error) {
 		return 0, err
 	}
 	o, found, err := c.face.Read.Order(c.r.Context(), l.Order)
-	if err != nil || c.see("order.see", found, o.Object(0)) != nil {
+	if err != nil || c.see("order.see", found, o.Object(order.Nobody)) != nil {
 		return 0, err
 	}
 	return l.ID, nil

@@ -118,6 +118,14 @@ func (v *Visit) run(route Route) (err error) {
 		if !access.Anywhere(v.Actor, route.May) {
 			return Missing()
 		}
+		if v.R.Method == http.MethodPost {
+			if err := v.sameHands(); err != nil {
+				return err
+			}
+		}
+		if route.May == "self.manage" && !v.Actor.InPerson() { // not even shown
+			return text.Refuse(text.Forbidden, "access.in-person")
+		}
 	}
 	return route.Handle(v)
 }

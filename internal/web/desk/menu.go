@@ -23,6 +23,7 @@ var places = []place{
 	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
 		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies", "/duties"}},
 		{key: "menu.people", href: "/people", may: "person.see"},
+		{key: "delegation.list", href: "/delegations", may: "delegation.list"},
 		{key: "menu.gaps", href: "/gaps", may: "gap.see"},
 		{key: "menu.import", href: "/import", may: "import.problems"},
 	}},

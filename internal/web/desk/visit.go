@@ -128,12 +128,41 @@ func (v *Visit) key() string {
 	return ""
 }
 
-// Key mints the hidden key of a form.
+// Key mints the hidden key of a form. It says for whom the form was opened, so that
+// what one began for somebody is not done as oneself, nor the other way round: see
+// sameHands.
 func (v *Visit) Key() string {
 	var b [15]byte
 	rand.Read(b[:])
-	return base32.StdEncoding.EncodeToString(b[:])
+	key := base32.StdEncoding.EncodeToString(b[:])
+	if by := v.Actor.Delegation; by != 0 {
+		key += keyFor + by.String()
+	}
+	return key
 }
+
+// keyFor stands in a form's key before the delegation by which it was opened; no
+// letter of a key is one.
+const keyFor = "-"
+
+// sameHands refuses a form that was opened while its sender acted for somebody else
+// than now: another window went back, or the delegation ended meanwhile.
+func (v *Visit) sameHands() error {
+	key := v.key()
+	if len(key) < 24 || strings.Trim(key[:24], base32Letters) != "" { // none of ours
+		return nil
+	}
+	opened := ""
+	if by := v.Actor.Delegation; by != 0 {
+		opened = keyFor + by.String()
+	}
+	if key[24:] != opened {
+		return text.Refuse(text.Conflict, "delegation.changed")
+	}
+	return nil
+}
+
+const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 // Form reads a field as texts are kept (text.Tidy), trimmed, with line ends made one.
 func (v *Visit) Form(name string) string {
@@ -224,6 +253,13 @@ func (v *Visit) Signed(c *bodies.County, e trail.Event) string {
 	}
 	p, _ := c.Person(e.Person)
 	a, ok := c.Appointment(e.Appointment)
+	if e.OnBehalf != 0 { // in the posts of the one it was done for
+		whom, _ := c.Person(e.OnBehalf)
+		if !ok {
+			return v.P.T("event.who.deputy", "name", whom.Name, "deputy", p.Name)
+		}
+		return v.P.T("event.who.deputy-post", "name", whom.Name, "post", a.Title, "deputy", p.Name)
+	}
 	switch {
 	case !ok:
 		return p.Name
@@ -231,6 +267,16 @@ func (v *Visit) Signed(c *bodies.County, e trail.Event) string {
 		return v.P.T("event.who.acting", "name", p.Name, "post", a.Title)
 	}
 	return v.P.T("event.who", "name", p.Name, "post", a.Title)
+}
+
+// behalf says for whom the visitor acts.
+func (v *Visit) behalf() string {
+	c, err := v.County()
+	if err != nil {
+		return v.P.T("page.behalf", "name", "")
+	}
+	p, _ := c.Person(v.Actor.OnBehalf)
+	return v.P.T("page.behalf", "name", p.Name)
 }
 
 // AgentWord calls what acted where no person did: who stood at the server's own
@@ -258,6 +304,9 @@ func (v *Visit) View(title string) page.View {
 	if v.Actor.Account != 0 {
 		view.Foot = v.foot()
 		view.User = page.User{Name: v.Actor.Name, Post: v.Actor.Post, Account: "/account", SignOut: "/sign-out"}
+		if !v.Actor.InPerson() {
+			view.User.OnBehalf, view.User.Back = v.behalf(), "/acting"
+		}
 		view.Menu = v.menu()
 		if v.allowed("search.use") {
 			view.Search = "/search"

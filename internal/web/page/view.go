@@ -37,6 +37,7 @@ type User struct {
 	Account  string // address of the own account page
 	SignOut  string // address the sign-out form posts to
 	OnBehalf string // phrased: 代 赵若溪 办理; shown in the accent colour
+	Back     string // address that the form posts to by which one acts as oneself again
 }
 
 // SignedIn says whether anybody is.

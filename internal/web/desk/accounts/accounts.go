@@ -34,6 +34,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /sign-in/passkey", Public: true, Handle: p.enterByPasskey},
 		{Pattern: "POST /sign-in/passkey/ask", Public: true, Handle: p.askSignIn},
 		{Pattern: "POST /sign-out", Public: true, Handle: p.leave},
+		{Pattern: "POST /acting", May: "self.use", Handle: p.actFor},
 		{Pattern: "GET /account", May: "self.manage", Handle: p.own},
 		{Pattern: "POST /account/sessions", May: "self.manage", Handle: p.endSession},
 		{Pattern: "GET /account/password", May: "self.manage", Handle: p.password},

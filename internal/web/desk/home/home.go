@@ -9,7 +9,7 @@ import (
 // Routes are the pages of this room.
 func Routes() []desk.Route {
 	return []desk.Route{
-		{Pattern: "GET /{$}", May: "self.manage", Handle: workbench},
+		{Pattern: "GET /{$}", May: "self.use", Handle: workbench},
 		{Pattern: "GET /overview", May: "overview.see", Handle: new(overviews).page},
 		{Pattern: "GET /search", May: "search.use", Handle: search},
 		{Pattern: "GET /policy", May: "policy.see", Handle: policyPage},

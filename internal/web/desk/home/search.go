@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -47,7 +48,7 @@ func search(v *desk.Visit) error {
 		if err != nil {
 			return err
 		}
-		if v.See("order.see", found, o.Object(0)) == nil {
+		if v.See("order.see", found, o.Object(order.Nobody)) == nil {
 			return v.Go("/letters/" + l.ID.String())
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/delegation"
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -38,6 +39,9 @@ type workbenchData struct {
 	Admin  bool
 	NoPost bool // holds no appointment today, and is no administrator
 	Head   journalHead
+	// Acts are the delegations by which the visitor may act for somebody today; Lent those
+	// by which others act, or will, for the visitor.
+	Acts, Lent []lending
 }
 
 // writes says whether the visitor writes duty records of a unit.
@@ -45,6 +49,48 @@ func (d workbenchData) writes() bool {
 	return slices.ContainsFunc(d.Visit.Actor.Units(), func(u ref.ID) bool {
 		return d.Visit.Can("record.add", access.Object{Jurisdiction: d.Visit.Actor.Jurisdiction, Unit: u})
 	})
+}
+
+// lending is a delegation as the workbench tells it.
+type lending struct {
+	ID  ref.ID
+	Say string
+}
+
+// lendings are the visitor's own: in person only, since a deputy lends nothing on.
+func (d *workbenchData) lendings(v *desk.Visit, c *bodies.County) error {
+	me := v.Actor.Person
+	if me == 0 || !v.Actor.InPerson() {
+		return nil
+	}
+	n := nounOf(v, ref.Delegation)
+	if n == nil { // a house without the noun
+		return nil
+	}
+	read := func(column string) ([]noun.Value, error) {
+		where := append(slices.Clone(delegation.Standing(v.Today())), noun.Cond{Column: column, Num: []int64{int64(me)}})
+		return v.Desk.Read.First(v.R.Context(), n.Of, access.Between(v.Actor),
+			noun.Query{Where: where, Sort: n.Sorts[1], Limit: delegation.Most})
+	}
+	told := func(list []noun.Value, key string, other func(*delegation.Delegation) ref.ID) (out []lending) {
+		for _, x := range list {
+			o := x.(*delegation.Delegation)
+			p, _ := c.Person(other(o))
+			if key == "workbench.deputy.line" && !o.Holds(v.Today()) {
+				continue
+			}
+			out = append(out, lending{o.ID, v.P.T(key, "name", p.Name, "first", o.First, "last", o.Last)})
+		}
+		return out
+	}
+	mine, err := read("deputy")
+	if err != nil {
+		return err
+	}
+	d.Acts = told(mine, "workbench.deputy.line", func(o *delegation.Delegation) ref.ID { return o.Delegator })
+	others, err := read("delegator")
+	d.Lent = told(others, "workbench.delegated.line", func(o *delegation.Delegation) ref.ID { return o.Deputy })
+	return err
 }
 
 type journalHead struct{ Say []string }
@@ -70,6 +116,9 @@ func workbench(v *desk.Visit) error {
 	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules,
 		Problems: v.Desk.Problems.Rules, Nouns: v.Desk.Nouns}, v.Today())
 	if err != nil {
+		return err
+	}
+	if err := d.lendings(v, c); err != nil {
 		return err
 	}
 	tasks := make([]task, len(items))

@@ -30,19 +30,20 @@ var letterActs = map[string]struct {
 
 // maySeeLetter says whether a letter is shown: what was not sent is the office's.
 func maySeeLetter(v *desk.Visit, o order.Order, l order.Letter) bool {
-	return l.State == order.Sent || v.Can("order.write-letter", o.Object(0))
+	return l.State == order.Sent || v.Can("order.write-letter", o.Object(order.Nobody))
 }
 
 // offers says which acts the letter's page offers this visitor.
 func offers(v *desk.Visit, o order.Order, l order.Letter, name string) bool {
 	switch name {
 	case "read-letter":
-		return l.Unread() && v.Can("order.read-letter", o.Object(0))
+		return l.Unread() && v.Can("order.read-letter", o.Object(order.Nobody))
 	case "send-letter":
-		return l.State == order.Written && l.Writer != v.Actor.Person && v.Can("order.send-letter", o.Object(0)) &&
+		return l.State == order.Written && !l.Wrote().Share(v.Actor.Hands()) &&
+			v.Can("order.send-letter", o.Object(order.Nobody)) &&
 			unfit(v, o, l) == nil
 	}
-	return l.State == order.Written && v.Can("order.drop-letter", o.Object(0))
+	return l.State == order.Written && v.Can("order.drop-letter", o.Object(order.Nobody))
 }
 
 // unfit is why a letter that waits no longer fits the day.
@@ -101,7 +102,7 @@ func letterAct(v *desk.Visit) error {
 	if !ok {
 		return desk.Missing()
 	}
-	if err := access.May(v.Actor, a.verb, o.Object(0)); err != nil {
+	if err := access.May(v.Actor, a.verb, o.Object(order.Nobody)); err != nil {
 		return err
 	}
 	r, err := a.do(v, l)
@@ -127,5 +128,5 @@ func readLetter(v *desk.Visit) (l order.Letter, o order.Order, err error) {
 	if err != nil {
 		return l, o, err
 	}
-	return l, o, v.See("order.see", found && maySeeLetter(v, o, l), o.Object(0))
+	return l, o, v.See("order.see", found && maySeeLetter(v, o, l), o.Object(order.Nobody))
 }

@@ -261,7 +261,7 @@ func severalOrders(v *desk.Visit, m many, ids []ref.ID, sent bool) (out []frame.
 	}
 	for _, o := range list {
 		x := frame.Item{ID: o.ID, Number: o.Number.String(), Title: clip(o.Subject, 120), Href: "/orders/" + o.ID.String(),
-			No: access.May(v.Actor, m.verb, o.Object(0))}
+			No: access.May(v.Actor, m.verb, o.Object(order.Nobody))}
 		if x.No == nil && !sent {
 			x.No = noun.RefusedBy(m.rule(o, letters[o.ID], v), false)
 		}

@@ -215,7 +215,7 @@ func orderEdit(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	if o.State != order.Draft || !v.Can("order.draft", o.Object(0)) {
+	if o.State != order.Draft || !v.Can("order.draft", o.Object(order.Nobody)) {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	p, err := sourceProblem(v, o.Problem)

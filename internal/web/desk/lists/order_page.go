@@ -46,7 +46,7 @@ func readOrder(v *desk.Visit) (order.Order, error) {
 	if err != nil {
 		return o, err
 	}
-	return o, v.See("order.see", ok, o.Object(0))
+	return o, v.See("order.see", ok, o.Object(order.Nobody))
 }
 
 func orderPage(v *desk.Visit) error {
@@ -167,7 +167,7 @@ func (d orderData) at(kind journal.Kind) (when.Instant, bool) {
 func (d orderData) marks() marks { return orderMarks(d.Visit, d.O, "") }
 
 func orderMarks(v *desk.Visit, o order.Order, back string) marks {
-	if !o.MarksMeasures() || !v.Can("order.do-measure", o.Object(0)) {
+	if !o.MarksMeasures() || !v.Can("order.do-measure", o.Object(order.Nobody)) {
 		return marks{}
 	}
 	return marks{v, "/orders/" + o.ID.String() + "/measures", back}

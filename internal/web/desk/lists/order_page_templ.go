@@ -281,7 +281,7 @@ func orderPageView(d orderData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if d.O.State == "draft" && d.Visit.Can("order.draft", d.O.Object(0)) {
+				if d.O.State == "draft" && d.Visit.Can("order.draft", d.O.Object(order.Nobody)) {
 					templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("order.edit"), "/orders/"+d.O.ID.String()+"/edit").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

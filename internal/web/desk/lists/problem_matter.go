@@ -38,7 +38,7 @@ func readProblemMatter(v *desk.Visit) (problemMatter, error) {
 // order is the problem's order, when the visitor may see it.
 func (m problemMatter) order() (order.Order, error) {
 	o, ok, err := m.v.Desk.Read.Order(m.v.R.Context(), m.p.Order)
-	if err != nil || !ok || !m.v.Can("order.see", o.Object(0)) {
+	if err != nil || !ok || !m.v.Can("order.see", o.Object(order.Nobody)) {
 		return order.Order{}, err
 	}
 	return o, nil

@@ -52,7 +52,8 @@ func verify(v *desk.Visit, asked *rate.Buckets) error {
 		return err
 	}
 	d.Found = c.Public()
-	if c.Standing != order.Unknown && v.Actor.Account != 0 && v.See("order.see", true, c.Order.Object(0)) == nil {
+	if c.Standing != order.Unknown && v.Actor.Account != 0 &&
+		v.See("order.see", true, c.Order.Object(order.Nobody)) == nil {
 		d.Letter = "/letters/" + c.Letter.ID.String()
 		if c.Entry != 0 {
 			d.Receipt = "/journal/entries/" + strconv.FormatInt(c.Entry, 10) + "/receipt"
