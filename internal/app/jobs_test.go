@@ -50,7 +50,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 					}
 				}
 			}
-			if !slices.Equal(names, []string{"checkpoints", "sessions", "keys", "files", "duties", "handovers",
+			if !slices.Equal(names, []string{"checkpoints", "sessions", "keys", "files", "duties", "handovers", "draws",
 				"recount"}) {
 				t.Errorf("%s: done are %v", url, names)
 			}

@@ -14,11 +14,13 @@ import (
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/records"
+	"shuangze/internal/web/desk/samples"
 	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
@@ -41,6 +43,8 @@ func (h *House) nouns() []*noun.Noun {
 			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
 		}.Noun(),
 		h.handovers().Noun(),
+		recheck.DrawNoun(h.codes, h.DB.CameOf),
+		h.rechecks().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -71,7 +75,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
 		adds := papers.Adds(n)
-		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
+		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
+			samples.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
 			if own.More != nil {
 				adds = own
 			}

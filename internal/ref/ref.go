@@ -62,7 +62,9 @@ const (
 	Feed           Kind = "feed"    // a secret address of a calendar
 	Record         Kind = "record"
 	Handover       Kind = "handover"
-	Policy         Kind = "policy" // a version of the policy pack
+	Draw           Kind = "draw"    // a sample of what was closed
+	Recheck        Kind = "recheck" // one drawn matter
+	Policy         Kind = "policy"  // a version of the policy pack
 )
 
 // Kinds lists them all.
@@ -93,6 +95,8 @@ func Kinds() []Kind {
 		Feed,
 		Record,
 		Handover,
+		Draw,
+		Recheck,
 		Policy,
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/text"
@@ -45,6 +46,8 @@ var rooms = roomsOf(
 	signoff.Shape,
 	record.Shape,
 	handover.Shape,
+	recheck.DrawShape,
+	recheck.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/store"
@@ -45,6 +46,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		signoff.Commands{Door: door, Tables: codes}.Noun(),
 		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
+		recheck.DrawNoun(codes, nil),
+		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),
 	}
 }
 

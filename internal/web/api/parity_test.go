@@ -21,6 +21,7 @@ var onScreens = map[access.Verb]string{
 	"signoff.sign":     "in person, from a page, and by nobody’s program", "signoff.return": "the same",
 	"handover.make": "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
 	"handover.sign-in": "the same",
+	"draw.make":        "the house does it by itself, when a period is over",
 }
 
 // What may be done on a screen may be done by a program: every verb that a

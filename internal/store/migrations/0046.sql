@@ -1,0 +1,66 @@
+-- The sample that is looked at again after closing (spec 8 #3): draws, what each unit
+-- closed, and one re-check for each drawn matter.
+CREATE TABLE draw (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	period {text} NOT NULL,
+	first_day {int} NOT NULL,
+	last_day {int} NOT NULL,
+	share {int} NOT NULL,
+	per_unit {int} NOT NULL,
+	at_most {int} NOT NULL,
+	closed {int} NOT NULL,
+	sample {int} NOT NULL,
+	drawn_on {int} NOT NULL,
+	covers {int} NOT NULL,
+	seed {text} NOT NULL){strict};
+CREATE UNIQUE INDEX draw_once ON draw(jurisdiction, side, period);
+CREATE INDEX draw_last ON draw(jurisdiction, last_day, id);
+CREATE INDEX draw_unit_of ON draw(unit, id);
+CREATE TABLE draw_unit (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	draw {int} NOT NULL,
+	place {int} NOT NULL,
+	unit {int} NOT NULL,
+	closed {int} NOT NULL,
+	sample {int} NOT NULL,
+	numbers {text} NOT NULL){strict};
+CREATE INDEX draw_unit_draw ON draw_unit(draw, id);
+CREATE TABLE recheck (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	draw {int} NOT NULL,
+	place {int} NOT NULL,
+	of {text} NOT NULL,
+	matter {int} NOT NULL,
+	code {text} NOT NULL,
+	subject {text} NOT NULL,
+	closed_on {int} NOT NULL,
+	requester {int} NOT NULL,
+	confirmer {int} NOT NULL,
+	reviewer {int} NOT NULL,
+	checker {int} NOT NULL,
+	due {int} NOT NULL,
+	done_by {int} NOT NULL,
+	done_on {int} NOT NULL,
+	seen {text} NOT NULL,
+	missing {text} NOT NULL,
+	new_due {int} NOT NULL,
+	reply {text} NOT NULL,
+	replied_by {int} NOT NULL,
+	replied_on {int} NOT NULL){strict};
+CREATE UNIQUE INDEX recheck_once ON recheck(draw, matter);
+CREATE INDEX recheck_due ON recheck(jurisdiction, due, id);
+CREATE INDEX recheck_closed ON recheck(jurisdiction, closed_on, id);
+CREATE INDEX recheck_state ON recheck(jurisdiction, state, due, id);
+CREATE INDEX recheck_unit ON recheck(unit, id);
+CREATE INDEX recheck_checker ON recheck(checker, state, id);
+CREATE INDEX recheck_draw ON recheck(draw, state);
