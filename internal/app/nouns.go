@@ -18,9 +18,9 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/clauses"
+	"shuangze/internal/web/desk/draws"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/records"
-	"shuangze/internal/web/desk/samples"
 	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/desk/signing"
 	"shuangze/internal/web/page"
@@ -76,7 +76,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 		lists := page.Link{Label: "menu.lists", Href: "/problems"}
 		adds := papers.Adds(n)
 		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			samples.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
 			if own.More != nil {
 				adds = own
 			}

@@ -124,7 +124,7 @@ var floors = map[string]place{
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
-	"internal/web/desk/samples":      {4, 0}, // what was drawn, and how to draw it again
+	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed
 	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers

@@ -83,7 +83,7 @@ var Fields = field.Fields{
 var Shape = noun.Shape{Of: ref.Recheck, Name: "rechecks", Word: "recheck", Table: "recheck",
 	New: func() noun.Value { return &Check{} }, Fields: Fields, Code: "code", Title: "subject",
 	States: []string{Held, Open, Failed}, // pages show the first as settled
-	Attach: &noun.Attachments{Verb: "recheck.attach", Of: []string{"seen"}, Most: 20, States: []string{Open}}}
+	Attach: &noun.Attachments{Verb: "recheck.attach", Of: []string{"photo", "paper"}, Most: 20, States: []string{Open}}}
 
 // MayJudge refuses a result that is there already.
 func (c *Check) MayJudge() error {

@@ -1,7 +1,7 @@
-// Package samples is what the pages of draws and re-checks show beside what every
+// Package draws is what the pages of draws and re-checks show beside what every
 // noun's do: how a sample was drawn, so that anybody can draw it again, what came of it
 // in each unit, and where a drawn matter stands.
-package samples
+package draws
 
 import (
 	"context"
@@ -123,7 +123,7 @@ func (d drawData) head() page.List {
 func (d drawData) pickedHead() page.List {
 	return page.List{Caption: d.P.T("draw.picked"), Cols: []page.Col{{Label: d.P.T("recheck.field.place")},
 		{Label: d.P.T("recheck.field.code"), Width: "name"}, {Label: d.P.T("draw.ticket")},
-		{Label: d.P.T("recheck.field.result")}}}
+		{Label: d.P.T("draw.result")}}}
 }
 
 func (d drawData) state(number string) string {
