@@ -30,7 +30,7 @@ func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yie
 		key, down := ordersBy(f)
 		return w, key, down
 	},
-		func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, yield)
+		func(o order.Order) (any, ref.ID) { return shownOrder(o.LongTerm, o.Due, o.ReviewBy), o.ID }, yield)
 }
 
 // EachProblem does for problems what EachOrder does for orders.
@@ -46,7 +46,7 @@ func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
 		key, down := problemsBy(f)
 		return w, key, down
 	},
-		func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, yield)
+		func(p problem.Problem) (any, ref.ID) { return shownProblem(p.LongTerm, p.Due), p.ID }, yield)
 }
 
 // WholeOrders is the list of a filter as it is printed: at most so many orders,
@@ -61,7 +61,7 @@ func (db *DB) WholeOrders(ctx context.Context, s access.Scope, f order.Filter, m
 		worded(w)
 		key, down := ordersBy(f)
 		return w, key, down
-	}, func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, func(o order.Order) error {
+	}, func(o order.Order) (any, ref.ID) { return shownOrder(o.LongTerm, o.Due, o.ReviewBy), o.ID }, func(o order.Order) error {
 		if len(out.Orders) == most {
 			out.More = true
 			return errEnough
@@ -84,7 +84,7 @@ func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filte
 		worded(w)
 		key, down := problemsBy(f)
 		return w, key, down
-	}, func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, func(p problem.Problem) error {
+	}, func(p problem.Problem) (any, ref.ID) { return shownProblem(p.LongTerm, p.Due), p.ID }, func(p problem.Problem) error {
 		if len(out.Problems) == most {
 			out.More = true
 			return errEnough

@@ -64,3 +64,11 @@ CREATE INDEX recheck_state ON recheck(jurisdiction, state, due, id);
 CREATE INDEX recheck_unit ON recheck(unit, id);
 CREATE INDEX recheck_checker ON recheck(checker, state, id);
 CREATE INDEX recheck_draw ON recheck(draw, state);
+
+-- Lists by due day place what is kept up by the day that they show.
+CREATE INDEX order_open_shown ON orders(jurisdiction, open, (CASE WHEN long_term=1 THEN review_by ELSE due END), id);
+CREATE INDEX order_state_shown ON orders(jurisdiction, state, (CASE WHEN long_term=1 THEN review_by ELSE due END), id);
+CREATE INDEX order_unit_shown ON orders(unit, open, (CASE WHEN long_term=1 THEN review_by ELSE due END), id);
+CREATE INDEX problem_open_shown ON problem(jurisdiction, open, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id);
+CREATE INDEX problem_state_shown ON problem(jurisdiction, state, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id);
+CREATE INDEX problem_unit_shown ON problem(unit, open, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id);
