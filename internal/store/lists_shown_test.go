@@ -10,7 +10,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
-	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
@@ -31,15 +30,14 @@ func TestKeptUpStandsWhereItIsShown(t *testing.T) {
 			in := c.Draft()
 			in.Subject, in.Due = x.subject, today+45
 			id := c.Issue(t, in).Object.ID
-			c.Play(t, "order.report", func(tx *store.Tx) (journal.Kind, ref.Ref, error) {
+			c.Play(t, "order.close", func(tx *store.Tx) (journal.Kind, ref.Ref, error) {
 				o, err := tx.Order(id)
 				o.Due = today + x.due
 				if x.review != 0 {
 					o.LongTerm, o.ReviewBy = true, today+x.review
 				}
 				p := problem.Problem{ID: tx.NewID(), Jurisdiction: c.Office.Jurisdiction, Unit: c.Unit, State: problem.Registered,
-					Side: actor.Principal, Facts: x.subject, Due: o.Due, LongTerm: o.LongTerm,
-					Number: number.Number{Series: number.Problem, Year: 2026, No: int64(x.due)}}
+					Side: actor.Principal, Facts: x.subject, Due: o.Due, LongTerm: o.LongTerm}
 				return "order.reported.v1", o.Ref(), errors.Join(err, tx.SaveOrder(o), tx.SaveProblem(p))
 			})
 		}

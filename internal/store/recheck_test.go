@@ -159,7 +159,8 @@ func TestSampleIsDrawnAndSeen(t *testing.T) {
 		}
 		came, err := c.DB.CameOf(ctx, []ref.ID{made.ID})
 		per, e := c.DB.Results(ctx, made.ID)
-		if want := (recheck.Came{Held: 1, Failed: 1}); came[made.ID] != want || per[c.Unit] != want || err != nil || e != nil {
+		want := recheck.Came{Held: 1, Failed: 1}
+		if came[made.ID] != want || per[c.Unit] != want || err != nil || e != nil {
 			t.Errorf("%+v %+v %v %v", came, per, err, e)
 		}
 	})

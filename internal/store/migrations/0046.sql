@@ -72,3 +72,15 @@ CREATE INDEX order_unit_shown ON orders(unit, open, (CASE WHEN long_term=1 THEN 
 CREATE INDEX problem_open_shown ON problem(jurisdiction, open, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id);
 CREATE INDEX problem_state_shown ON problem(jurisdiction, state, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id);
 CREATE INDEX problem_unit_shown ON problem(unit, open, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id);
+DROP INDEX order_special;
+DROP INDEX order_asked;
+DROP INDEX problem_unnoted;
+DROP INDEX problem_proposed;
+CREATE INDEX order_special ON orders(jurisdiction, open, (CASE WHEN long_term=1 THEN review_by ELSE due END), id)
+	WHERE special=1;
+CREATE INDEX order_asked ON orders(jurisdiction, open, (CASE WHEN long_term=1 THEN review_by ELSE due END), id)
+	WHERE asked_due>0;
+CREATE INDEX problem_unnoted ON problem(jurisdiction, open, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id)
+	WHERE note_by>0 AND noted_at=0;
+CREATE INDEX problem_proposed ON problem(jurisdiction, open, (CASE WHEN long_term=1 THEN 2147483647 ELSE due END), id)
+	WHERE propose_on>0;
