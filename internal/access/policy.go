@@ -284,6 +284,20 @@ var policy = map[Verb]verb{
 	"delegation.revoke": {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), offices...),
 		see: "delegation.see", inPerson: true},
 
+	// What was drawn, and how, is shown to everybody who works here; the house draws. A drawn
+	// matter is looked at by an office of its side, who is named and had no hand in the
+	// closing; its unit sees that, and replies (spec 8 #3).
+	"draw.see":       {any: business, agents: true},
+	"draw.list":      {any: business, agents: true},
+	"draw.make":      {see: "draw.see", agents: true},
+	"recheck.see":    {any: matterSeen, agents: true},
+	"recheck.list":   {any: business, agents: true},
+	"recheck.hold":   {any: offices, see: "recheck.see", notOwn: true},
+	"recheck.fail":   {any: offices, see: "recheck.see", notOwn: true},
+	"recheck.hand":   {any: offices, see: "recheck.see", notOwn: true},
+	"recheck.attach": {any: offices, see: "recheck.see", notOwn: true},
+	"recheck.reply":  {any: unitHands, see: "recheck.see"},
+
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},

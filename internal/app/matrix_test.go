@@ -208,6 +208,9 @@ func (v *visitors) ofNoun(of ref.Kind) (out []string) {
 	}
 	for _, unit := range []ref.ID{v.unit("曙坪镇"), v.unit("财政局")} {
 		i := slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == unit })
+		if i < 0 { // the county's own
+			i = slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == 0 })
+		}
 		if i < 0 {
 			v.Fatalf("the demonstration has no %s of unit %d to look at", of, unit)
 		}

@@ -15,10 +15,12 @@ import (
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/clauses"
+	"shuangze/internal/web/desk/draws"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/sheets"
@@ -44,6 +46,8 @@ func (h *House) nouns() []*noun.Noun {
 		}.Noun(),
 		h.handovers().Noun(),
 		delegation.Commands{Door: door, Tables: h.codes}.Noun(),
+		recheck.DrawNoun(h.codes, h.DB.CameOf),
+		h.rechecks().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -77,7 +81,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
-		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n)} {
+		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
 			if own.More != nil {
 				adds = own
 			}

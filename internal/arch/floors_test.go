@@ -12,6 +12,7 @@ const (
 	signs  // what is signed, on the frame; lists say how they are frozen
 	lists
 	handover // what is open when a leader changes, over all lists
+	recheck  // the sample that is looked at again after closing, over all lists
 	agenda   // what waits, over all lists
 	institutions
 	appraisal
@@ -70,6 +71,7 @@ var floors = map[string]place{
 
 	"internal/handover":   {2, handover},
 	"internal/delegation": {2, handover},
+	"internal/recheck":    {2, recheck},
 
 	"internal/lists/agenda": {2, agenda},
 	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
@@ -123,6 +125,7 @@ var floors = map[string]place{
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
+	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed
 	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers

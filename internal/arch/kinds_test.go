@@ -86,6 +86,8 @@ var kindNames = map[string]string{
 	"Record":         "record",
 	"Handover":       "handover",
 	"Delegation":     "delegation",
+	"Draw":           "draw",
+	"Recheck":        "recheck",
 	"Policy":         "policy",
 }
 

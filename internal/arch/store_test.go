@@ -26,6 +26,7 @@ var storeGroups = map[string][]string{
 	"bodies":   {"county.go", "registers.go", "bodies_*.go"},
 	"duty":     {"duty*.go"},
 	"handover": {"handover*.go"},
+	"recheck":  {"recheck*.go"},
 	"lists": {"counts.go", "document.go", "history.go", "lines.go", "lists*.go", "query.go",
 		"record.go", "room.go", "sums.go", "takeout.go",
 		"tally.go", "views.go", "whole.go"},
@@ -47,7 +48,7 @@ var storeExcused = map[string]int{
 	"where.go":        1,  // units that assist with an order
 }
 
-var groundPackage = regexp.MustCompile(`^internal/(bodies|delegation|duty|handover|noun|lists|institutions|appraisal|` +
+var groundPackage = regexp.MustCompile(`^internal/(bodies|delegation|duty|handover|recheck|noun|lists|institutions|appraisal|` +
 	`incentives|complaints|account|policy)(/|$)`)
 
 // nounTables are the tables of nouns, by the list of classes (store/classes.go), and

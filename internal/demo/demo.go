@@ -45,9 +45,10 @@ type House struct {
 	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)
 	Objects      noun.Reader
 	Frozen       func(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error)
-	Duties       func(context.Context) error // makes the duties that rules ask for
-	Handovers    func(context.Context) error // makes the sheets of leaders who left
-	Night        func(context.Context) error // after every played day; may be nil
+	Duties       func(context.Context) error        // makes the duties that rules ask for
+	Handovers    func(context.Context) error        // makes the sheets of leaders who left
+	Draws        func(context.Context) (int, error) // draws of what was closed in the periods that are over
+	Night        func(context.Context) error        // after every played day; may be nil
 }
 
 // First is the first played day: the year before today's begins on it.
@@ -99,6 +100,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.papers()
 	p.handovers()
 	p.delegations()
+	p.rechecks()
 	p.run()
 	return nil
 }

@@ -88,6 +88,7 @@ var families = []struct{ prefix, reason string }{
 	{"task.stage.", "how far the breakdown of a task is"},
 	{"task.lateness.", "whether a task was delivered late"},
 	{"task.countersign.", "whether a task was counter-signed"},
+	{"recheck.of.", "one word per kind of matter that is looked at again"},
 	{"handover.means.", "by which means somebody signed"},
 	{"order.letter-gone.", "the state of a letter"},
 }

@@ -36,6 +36,8 @@ var sentences = map[string]struct{ zh, en string }{
 		"{value} in “{column}” is {right}, not {wrong}."},
 	"policy.yes-no": {"“{column}”栏只能填“是”或“否”,这里是“{value}”。",
 		"“{column}” is 是 (yes) or 否 (no); here it is “{value}”."},
+	"policy.recheck-period": {"“周期”只能填“季”或“月”,这里是“{value}”。",
+		"“周期” is 季 (quarter) or 月 (month); here it is “{value}”."},
 	"policy.mark": {"出处只能是 T、R、D、V,这里是“{value}”。",
 		"The source mark is T, R, D or V; here it is “{value}”."},
 	"policy.verified-missing": {"写了依据,就要在“已核”栏写明“是”或“否”。",

@@ -63,7 +63,9 @@ const (
 	Record         Kind = "record"
 	Handover       Kind = "handover"
 	Delegation     Kind = "delegation"
-	Policy         Kind = "policy" // a version of the policy pack
+	Draw           Kind = "draw"    // a sample of what was closed
+	Recheck        Kind = "recheck" // one drawn matter
+	Policy         Kind = "policy"  // a version of the policy pack
 )
 
 // Kinds lists them all.
@@ -95,6 +97,8 @@ func Kinds() []Kind {
 		Record,
 		Handover,
 		Delegation,
+		Draw,
+		Recheck,
 		Policy,
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"shuangze/internal/access"
@@ -10,6 +11,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/trail"
+	"shuangze/internal/when"
 )
 
 const orderLine = `id,year,no,subject,side,state,level,urgency,unit,leader,handler,due,first_due,` +
@@ -30,7 +32,32 @@ func ordersBy(f order.Filter) (key string, down bool) {
 	case order.Oldest:
 		return "id", false
 	}
-	return "due", f.Sort == order.ByDueLast
+	if f.Light != order.Clear { // nothing that is kept up has one
+		return "due", f.Sort == order.ByDueLast
+	}
+	return shownDue, f.Sort == order.ByDueLast
+}
+
+// shownDue is the day by which a list shows an order: of one that is kept up, that of
+// its next look. As the indexes of 0046 have it.
+const shownDue = `(CASE WHEN long_term=1 THEN review_by ELSE due END)`
+
+func shownOrder(longTerm bool, due, review when.Day) int64 {
+	if longTerm {
+		return int64(review)
+	}
+	return int64(due)
+}
+
+// problemShownDue is the same of a problem: its own look is its order's, so that what is
+// kept up stands behind everything that has a day.
+const problemShownDue = `(CASE WHEN long_term=1 THEN 2147483647 ELSE due END)`
+
+func shownProblem(longTerm bool, due when.Day) int64 {
+	if longTerm {
+		return math.MaxInt32
+	}
+	return int64(due)
 }
 
 // problemsBy: see ordersBy.
@@ -38,7 +65,10 @@ func problemsBy(f problem.Filter) (key string, down bool) {
 	if f.Newest {
 		return "id", !f.Turned
 	}
-	return "due", f.Turned
+	if f.Overdue != 0 { // nothing that is kept up is
+		return "due", f.Turned
+	}
+	return problemShownDue, f.Turned
 }
 
 func orderWhere(s access.Scope, f order.Filter) *where {
@@ -153,7 +183,7 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 	}
 	rows.Close()
 	cursor := func(l order.Line, back bool) order.Cursor {
-		return order.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
+		return order.Cursor{Key: shownOrder(l.LongTerm, l.Due, l.ReviewBy), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
 	if f.Uncounted {
@@ -357,7 +387,7 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 	}
 	rows.Close()
 	cursor := func(l problem.Line, back bool) problem.Cursor {
-		return problem.Cursor{Key: int64(l.Due), ID: l.ID, Back: back}
+		return problem.Cursor{Key: shownProblem(l.LongTerm, l.Due), ID: l.ID, Back: back}
 	}
 	p.Lines, p.Newer, p.Older = turn(p.Lines, limit, f.After.ID != 0, f.After.Back, cursor)
 	if f.Uncounted {

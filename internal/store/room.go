@@ -23,6 +23,7 @@ import (
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/text"
@@ -47,6 +48,8 @@ var rooms = roomsOf(
 	record.Shape,
 	handover.Shape,
 	delegation.Shape,
+	recheck.DrawShape,
+	recheck.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -30,7 +30,7 @@ func (db *DB) EachOrder(ctx context.Context, s access.Scope, f order.Filter, yie
 		key, down := ordersBy(f)
 		return w, key, down
 	},
-		func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, yield)
+		orderKey, yield)
 }
 
 // EachProblem does for problems what EachOrder does for orders.
@@ -46,7 +46,7 @@ func (db *DB) EachProblem(ctx context.Context, s access.Scope, f problem.Filter,
 		key, down := problemsBy(f)
 		return w, key, down
 	},
-		func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, yield)
+		problemKey, yield)
 }
 
 // WholeOrders is the list of a filter as it is printed: at most so many orders,
@@ -61,7 +61,7 @@ func (db *DB) WholeOrders(ctx context.Context, s access.Scope, f order.Filter, m
 		worded(w)
 		key, down := ordersBy(f)
 		return w, key, down
-	}, func(o order.Order) (any, ref.ID) { return int64(o.Due), o.ID }, func(o order.Order) error {
+	}, orderKey, func(o order.Order) error {
 		if len(out.Orders) == most {
 			out.More = true
 			return errEnough
@@ -84,7 +84,7 @@ func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filte
 		worded(w)
 		key, down := problemsBy(f)
 		return w, key, down
-	}, func(p problem.Problem) (any, ref.ID) { return int64(p.Due), p.ID }, func(p problem.Problem) error {
+	}, problemKey, func(p problem.Problem) error {
 		if len(out.Problems) == most {
 			out.More = true
 			return errEnough
@@ -94,6 +94,11 @@ func (db *DB) WholeProblems(ctx context.Context, s access.Scope, f problem.Filte
 	})
 	return out, enough(err)
 }
+
+// orderKey and problemKey are what ordersBy and problemsBy sort by.
+func orderKey(o order.Order) (any, ref.ID) { return shownOrder(o.LongTerm, o.Due, o.ReviewBy), o.ID }
+
+func problemKey(p problem.Problem) (any, ref.ID) { return shownProblem(p.LongTerm, p.Due), p.ID }
 
 var errEnough = errors.New("no more rows are wanted")
 

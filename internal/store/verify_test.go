@@ -115,6 +115,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, paperVersions)
 	made(t, db, office, paperSignatures)
 	made(t, db, office, handoverRows)
+	made(t, db, office, drawUnits)
 	for _, r := range rooms {
 		if !db.tables.has(r.Table) { // of another test's house
 			continue

@@ -226,31 +226,34 @@ type step struct {
 
 func (d Commands) take(ctx context.Context, c act.Command, id ref.ID, input any, s step) (act.Receipt, error) {
 	c.Verb, c.Input = s.verb, []any{id, input}
-	return d.Door.Do(ctx, c, func(tx Tx) error {
-		o, err := tx.Order(id)
-		if err != nil {
-			return err
-		}
-		requester := Nobody
-		if s.requester != nil {
-			requester = s.requester(o)
-		}
-		if err := tx.Allow(s.verb, o.Object(requester)); err != nil {
-			return err
-		}
-		next, facts, err := s.decide(tx, o)
-		if err != nil {
-			return err
-		}
-		if next.State != o.State {
-			next.Since = tx.Now()
-		}
-		if err := tx.SaveOrder(next); err != nil {
-			return err
-		}
-		tx.Answer(next.Number.String())
-		return tx.Record(s.kind, next.Ref(), facts...)
-	})
+	return d.Door.Do(ctx, c, func(tx Tx) error { return s.take(tx, id) })
+}
+
+// take is the step inside a transaction.
+func (s step) take(tx Tx, id ref.ID) error {
+	o, err := tx.Order(id)
+	if err != nil {
+		return err
+	}
+	requester := Nobody
+	if s.requester != nil {
+		requester = s.requester(o)
+	}
+	if err := tx.Allow(s.verb, o.Object(requester)); err != nil {
+		return err
+	}
+	next, facts, err := s.decide(tx, o)
+	if err != nil {
+		return err
+	}
+	if next.State != o.State {
+		next.Since = tx.Now()
+	}
+	if err := tx.SaveOrder(next); err != nil {
+		return err
+	}
+	tx.Answer(next.Number.String())
+	return tx.Record(s.kind, next.Ref(), facts...)
 }
 
 func drafter(o Order) actor.Hands   { return o.Drafted() }
@@ -451,26 +454,6 @@ func (d Commands) Withdraw(ctx context.Context, c act.Command, id ref.ID, reason
 				err = tx.TieTask(o.Task, o.ID, 0)
 			}
 			return next, []act.Fact{act.Words("reason", reason)}, err
-		}})
-}
-
-// Reopen takes a closed order up again.
-func (d Commands) Reopen(
-	ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day,
-) (act.Receipt, error) {
-	return d.take(ctx, c, id, []any{reason, due}, step{verb: "order.reopen", kind: "order.reopened.v1",
-		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
-			next, err := o.Reopen(reason, due, tx.Now().Day())
-			if err == nil && o.Problem != 0 {
-				var sent []Letter
-				if sent, err = tx.LettersOf(o.ID); err == nil {
-					err = tx.SettleProblem(o.Problem, 0, 0, d.past(next, sent))
-				}
-			}
-			if err == nil && o.Task != 0 {
-				err = tx.TieTask(o.Task, 0, o.ID)
-			}
-			return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
 		}})
 }
 

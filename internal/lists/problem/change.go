@@ -212,9 +212,20 @@ func (d Commands) Reopen(
 	ctx context.Context, c act.Command, id ref.ID, reason string, due when.Day,
 ) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.reopen", []any{id, reason, due}
-	return d.move(ctx, c, id, "problem.reopened.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+	return d.move(ctx, c, id, reopened, d.reopening(reason, due))
+}
+
+const reopened = "problem.reopened.v1"
+
+// ReopenIn takes one up again in the transaction of another act: what a re-check found.
+func (d Commands) ReopenIn(tx Tx, id ref.ID, reason string, due when.Day) error {
+	return d.take(tx, "problem.reopen", id, reopened, d.reopening(reason, due))
+}
+
+func (d Commands) reopening(reason string, due when.Day) func(Tx, Problem) (Problem, []act.Fact, error) {
+	return func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reopen(reason, due, d.Rules, tx.Now().Day())
 		next = next.Weigh(next.own(), d.Rules.Times, tx.Now().Day())
 		return next, []act.Fact{act.Date("due", due), act.Words("reason", reason)}, err
-	})
+	}
 }

@@ -133,24 +133,28 @@ func (d Commands) Take(tx Tx, p Problem) error {
 // move is the common path of the commands that take one problem further.
 func (d Commands) move(ctx context.Context, c act.Command, id ref.ID, kind string,
 	decide func(Tx, Problem) (Problem, []act.Fact, error)) (act.Receipt, error) {
-	return d.Door.Do(ctx, c, func(tx Tx) error {
-		p, err := tx.Problem(id)
-		if err != nil {
-			return err
-		}
-		if err := tx.Allow(c.Verb, p.Object()); err != nil {
-			return err
-		}
-		next, facts, err := decide(tx, p)
-		if err != nil {
-			return err
-		}
-		if err := tx.SaveProblem(next); err != nil {
-			return err
-		}
-		tx.Answer(next.Number.String())
-		return tx.Record(kindOf(kind), next.Ref(), facts...)
-	})
+	return d.Door.Do(ctx, c, func(tx Tx) error { return d.take(tx, c.Verb, id, kind, decide) })
+}
+
+// take is move inside a transaction.
+func (d Commands) take(tx Tx, verb access.Verb, id ref.ID, kind string,
+	decide func(Tx, Problem) (Problem, []act.Fact, error)) error {
+	p, err := tx.Problem(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.Allow(verb, p.Object()); err != nil {
+		return err
+	}
+	next, facts, err := decide(tx, p)
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveProblem(next); err != nil {
+		return err
+	}
+	tx.Answer(next.Number.String())
+	return tx.Record(kindOf(kind), next.Ref(), facts...)
 }
 
 // Rectify reports a slight problem put right; files that prove it come with it,

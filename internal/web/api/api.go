@@ -35,6 +35,7 @@ import (
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
@@ -67,6 +68,8 @@ type Reads interface {
 	Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
 	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
+	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)
+	Results(ctx context.Context, draw ref.ID) (map[ref.ID]recheck.Came, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/store"
@@ -47,6 +48,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		delegation.Commands{Door: door, Tables: codes}.Noun(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
+		recheck.DrawNoun(codes, nil),
+		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),
 	}
 }
 

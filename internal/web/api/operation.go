@@ -160,6 +160,7 @@ func operations(d Deps) []operation {
 		more = append(more, actOperations(n)...)
 	}
 	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
+		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),
 		viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),

@@ -23,6 +23,7 @@ var onScreens = map[access.Verb]string{
 	"handover.make": "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
 	"handover.sign-in": "the same",
 	"delegation.add":   "in person, from a page: no token lends posts", "delegation.revoke": "the same",
+	"draw.make": "the house does it by itself, when a period is over",
 }
 
 // What may be done on a screen may be done by a program: every verb that a

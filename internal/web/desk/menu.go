@@ -39,6 +39,7 @@ var places = []place{
 		{key: "signoff.list", href: "/signoffs", may: "signoff.list", also: []string{"/signoff"}},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
+		{key: "recheck.list", href: "/rechecks", may: "recheck.list", also: []string{"/draws"}},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "menu.policy", href: "/policy", may: "policy.see"},

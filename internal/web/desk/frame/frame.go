@@ -89,8 +89,10 @@ func (p Pages) Routes() []desk.Route {
 	out := []desk.Route{
 		{Pattern: "GET " + at, May: p.List, Handle: p.list},
 		{Pattern: "GET " + at + "/{id}", May: p.See, Handle: p.one},
-		{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.Form},
-		{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(noun.Act.Files), Handle: p.Do},
+	}
+	if len(p.Acts) > 0 {
+		out = append(out, desk.Route{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.Form},
+			desk.Route{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(noun.Act.Files), Handle: p.Do})
 	}
 	if a, ok := p.Maker(); ok {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/new", May: a.Verb, Handle: p.newForm},
