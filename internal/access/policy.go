@@ -124,6 +124,7 @@ var policy = map[Verb]verb{
 	"session.open":    {any: owner, agents: true},
 	"workbench.see":   {any: business},
 	"overview.see":    {any: business, agents: true},
+	"lists.see":       {any: business},
 	"search.use":      {any: business},
 	"county.see":      {any: business, agents: true},
 	"person.see":      {any: business},

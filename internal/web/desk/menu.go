@@ -26,7 +26,8 @@ var places = []place{
 		{key: "menu.gaps", href: "/gaps", may: "gap.see"},
 		{key: "menu.import", href: "/import", may: "import.problems"},
 	}},
-	{numeral: "二", key: "menu.lists", href: "/problems", may: "problem.list", under: []place{
+	{numeral: "二", key: "menu.lists", href: "/lists", may: "lists.see", under: []place{
+		{key: "menu.lists.all", href: "/lists", may: "lists.see"},
 		{key: "power.list", href: "/powers", may: "power.list"},
 		{key: "responsibility.list", href: "/responsibilities", may: "responsibility.list"},
 		{key: "task.list", href: "/tasks", may: "task.list"},
