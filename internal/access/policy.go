@@ -120,7 +120,12 @@ var (
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
 var policy = map[Verb]verb{
-	"self.manage":     {any: owner},
+	"self.manage": {any: owner},
+	// Secret addresses of one's own calendars: a program that makes one reads all that such
+	// a calendar tells (see web/api).
+	"feed.list":       {any: business},
+	"feed.make":       {any: business, see: "feed.list"},
+	"feed.revoke":     {any: business, see: "feed.list"},
 	"session.open":    {any: owner, agents: true},
 	"workbench.see":   {any: business},
 	"overview.see":    {any: business, agents: true},

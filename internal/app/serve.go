@@ -67,7 +67,8 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
-		Duties: h.duties(), Views: h.Views, Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(),
+		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board,
+		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(),
 		Gate:  f.heavy,
 		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(),
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,

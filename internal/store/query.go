@@ -179,13 +179,15 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.DueFrom != 0 || f.DueBelow != 0 || f.IssuedSince != 0 ||
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.DueFrom != 0 ||
+		f.DueBelow != 0 || f.IssuedSince != 0 ||
 		f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
 		len(f.IDs) > 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
-	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.DueFrom != 0 || f.DueBelow != 0 || f.Undrafted ||
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 ||
+		f.DueFrom != 0 || f.DueBelow != 0 || f.Undrafted ||
 		f.Unnoted || f.Proposed != 0 || f.Unmatched ||
 		len(f.IDs) > 0 || f.Words != ""
 }

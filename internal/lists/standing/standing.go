@@ -14,32 +14,13 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/due"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/lists/responsibility"
-	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
-
-// Kinds are the five lists by what stands on them, in their order.
-var Kinds = []ref.Kind{ref.Power, ref.Responsibility, ref.Task, ref.Problem, ref.Order}
-
-// papers are the lists that are signed, by the kind of their paper.
-var papers = map[ref.Kind]string{ref.Power: signoff.PowerList, ref.Responsibility: signoff.ResponsibilityList,
-	ref.Task: signoff.TaskList}
-
-// Paper is the kind of paper by which a list is signed; "" = it is not.
-func Paper(of ref.Kind) string { return papers[of] }
-
-// Dated says that what stands on a list has a day, so that it can be late.
-func Dated(of ref.Kind) bool { return of == ref.Task || of == ref.Problem || of == ref.Order }
-
-// Yearly says that a list is of a year; the others stand whatever the year.
-func Yearly(of ref.Kind) bool { return of == ref.Responsibility || of == ref.Task }
 
 // Stand is how the list of a unit stands to its signature.
 type Stand string
@@ -100,7 +81,10 @@ type Sheet struct {
 	Lists   []Sum
 	Ledgers []Ledger
 	Rows    []Row // the worst first
-	Signing bool  // the reader sees how lists are signed
+	// Own is the one unit of a reader who reaches no other's matters: the lists that are
+	// open to everybody are then told of it alone. 0 = they are told as far as they are seen.
+	Own     ref.ID
+	Signing bool // the reader sees how lists are signed
 }
 
 // Reads is what it is read from: counts kept beside the rows and one statement a list.
@@ -140,7 +124,7 @@ type summing struct {
 	Asked
 	out   Sheet
 	unit  map[ref.Kind]map[ref.ID]Counts // by unit
-	body  map[ref.Kind]map[ref.ID]int64  // rows by body
+	body  map[ref.Kind]map[ref.ID]Counts // by body
 	paper map[ref.Kind]map[ref.ID]*signoff.Paper
 	stale map[ref.ID]bool
 }
@@ -148,10 +132,14 @@ type summing struct {
 // Sheet is how the lists stand for a reader. It costs the same statements at any size.
 func (b *Board) Sheet(ctx context.Context, a Asked) (Sheet, error) {
 	s := &summing{ctx: ctx, Board: b, Asked: a, unit: map[ref.Kind]map[ref.ID]Counts{},
-		body: map[ref.Kind]map[ref.ID]int64{}, paper: map[ref.Kind]map[ref.ID]*signoff.Paper{}}
+		body: map[ref.Kind]map[ref.ID]Counts{}, paper: map[ref.Kind]map[ref.ID]*signoff.Paper{}}
 	s.out.Year = a.Year
+	if see := a.Reach("order.see"); !see.All() && len(see.Sides()) == 0 && len(see.Units()) == 1 {
+		s.out.Own = see.Units()[0]
+	}
 	for _, of := range Kinds {
-		s.unit[of], s.body[of], s.paper[of] = map[ref.ID]Counts{}, map[ref.ID]int64{}, map[ref.ID]*signoff.Paper{}
+		s.unit[of], s.body[of] = map[ref.ID]Counts{}, map[ref.ID]Counts{}
+		s.paper[of] = map[ref.ID]*signoff.Paper{}
 		s.out.Lists = append(s.out.Lists, Sum{Of: of, Stands: map[Stand]int{}})
 	}
 	for _, f := range []func() error{s.nouns, s.matters, s.ledgers, s.signatures} {
@@ -177,19 +165,22 @@ func (s *summing) tabs(n *noun.Noun, names ...string) (out [][]noun.Cond) {
 	return out
 }
 
-func (s *summing) year() []noun.Cond { return []noun.Cond{{Column: "year", Num: []int64{int64(s.Year)}}} }
+func (s *summing) year() []noun.Cond {
+	return []noun.Cond{{Column: "year", Num: []int64{int64(s.Year)}}}
+}
 
 // nouns counts the lists of nouns on the frame.
 func (s *summing) nouns() error {
 	for i, of := range Kinds {
-		if !slices.Contains([]ref.Kind{ref.Power, ref.Responsibility, ref.Task}, of) {
+		l := Lists[i]
+		if l.Paper == "" {
 			continue
 		}
 		n, base, names := s.noun(of), []noun.Cond(nil), []string{"in-force"}
-		if Yearly(of) {
+		if l.Yearly {
 			base = s.year()
 		}
-		if Dated(of) {
+		if l.Dated() {
 			names = []string{"all", "open", "overdue", "soon"}
 		}
 		found, err := s.Read.CountedBy(s.ctx, of, s.Reach(n.See), base, s.tabs(n, names...)...)
@@ -197,12 +188,17 @@ func (s *summing) nouns() error {
 			return err
 		}
 		for _, c := range found {
+			if s.out.Own != 0 && c.Unit != s.out.Own {
+				continue
+			}
 			got := Counts{Rows: c.N[0]}
-			if Dated(of) {
+			if l.Dated() {
 				got.Open, got.Late, got.Soon = c.N[1], c.N[2], c.N[3]
 			}
 			s.add(i, c.Unit, got)
-			s.body[of][c.Body] += got.Rows
+			was := s.body[of][c.Body]
+			was.add(got)
+			s.body[of][c.Body] = was
 			s.last(&s.out.Lists[i].Last, c.Last)
 		}
 	}
@@ -303,85 +299,6 @@ func (s *summing) ledgers() error {
 	return err
 }
 
-// signatures finds the newest paper of each body and list, and which of them are stale.
-func (s *summing) signatures() error {
-	see := s.Reach("signoff.see")
-	if see.Nothing() {
-		return nil
-	}
-	s.out.Signing = true
-	of := map[string]ref.Kind{}
-	for kind, name := range papers {
-		of[name] = kind
-	}
-	ask := func(year noun.Cond, kinds ...string) error {
-		where := []noun.Cond{{Column: "kind", Text: kinds}, year}
-		return s.Read.Each(s.ctx, ref.Signoff, see, noun.Query{Where: where, Sort: noun.Sort{Name: "new", Column: "id"}},
-			func(v noun.Value) error {
-				p := v.(*signoff.Paper)
-				// Of several that one body has, the last one that was signed is what holds.
-				if was := s.paper[of[p.Kind]][p.Body]; was == nil || p.Endorsed != 0 || was.Endorsed == 0 {
-					s.paper[of[p.Kind]][p.Body] = p
-				}
-				return nil
-			})
-	}
-	if err := ask(s.year()[0], signoff.ResponsibilityList, signoff.TaskList); err != nil {
-		return err
-	}
-	if err := ask(noun.Cond{Column: "year", Below: int64(s.Year + 1)}, signoff.PowerList); err != nil {
-		return err
-	}
-	var list []*signoff.Paper
-	for _, by := range s.paper {
-		for _, p := range by {
-			list = append(list, p)
-		}
-	}
-	var err error
-	s.stale, err = s.kept.stale(s.ctx, s.Board, s.County, list, s.Today)
-	return err
-}
-
-// owes says whether a body must have a list of a kind.
-func owes(of ref.Kind, k bodies.BodyKind) bool {
-	switch of {
-	case ref.Power:
-		return power.Exercises(k)
-	case ref.Responsibility:
-		return responsibility.Answers(k)
-	case ref.Task:
-		return task.Answers(k)
-	}
-	return false
-}
-
-// stand is how one list of some bodies stands; "" where none owes it, or the reader does
-// not see how lists are signed.
-func (s *summing) stand(of ref.Kind, bodies []bodies.Body) (worst Stand) {
-	for _, b := range bodies {
-		if !s.out.Signing || !owes(of, b.Kind) {
-			continue
-		}
-		now := Signed
-		switch p := s.paper[of][b.ID]; {
-		case s.body[of][b.ID] == 0:
-			now = None
-		case p == nil || p.Endorsed == 0:
-			now = Unsigned
-		case s.stale[p.ID]:
-			now = Stale
-		}
-		switch {
-		case worst == "" || worst == None: // a body without rows beside one that has some is no gap of the unit
-			worst = now
-		case now != None && slices.Index(Stands, now) < slices.Index(Stands, worst):
-			worst = now
-		}
-	}
-	return worst
-}
-
 // rows makes the sheet of units by lists.
 func (s *summing) rows() {
 	see, seated := s.Reach("order.see"), map[ref.ID][]bodies.Body{}
@@ -399,7 +316,7 @@ func (s *summing) rows() {
 			if r.Unit != 0 {
 				c.Counts = s.unit[of][r.Unit]
 			} else {
-				c.Rows = s.body[of][r.Body]
+				c.Counts = s.body[of][r.Body]
 			}
 			if c.Stand != "" {
 				s.out.Lists[i].Stands[c.Stand]++

@@ -3,6 +3,7 @@ package desk
 import (
 	"log/slog"
 	"net/http"
+	"path"
 	"sync"
 	"time"
 
@@ -69,28 +70,12 @@ func (v *Visit) Agenda() ([]agenda.Item, error) {
 	}
 	x := waits{at: v.Now, counts: map[string]int{}, all: len(items)}
 	for _, i := range items {
-		x.counts[v.listOf(i.Kind)]++
+		x.counts[path.Dir(v.Desk.Kinds.Of(i.Kind).At(i.ID))]++
 	}
 	if v.Desk.Waiting != nil {
 		v.Desk.Waiting.keep(v.Actor.Account, x)
 	}
 	return items, nil
-}
-
-// listOf is the address of the list in which a thing to do stands.
-func (v *Visit) listOf(of ref.Kind) string {
-	switch of {
-	case ref.Order:
-		return "/orders"
-	case ref.Problem:
-		return "/problems"
-	}
-	for _, n := range v.Desk.Nouns {
-		if n.Of == of {
-			return "/" + n.Name
-		}
-	}
-	return ""
 }
 
 // waiting is how much waits for the visitor: as it was counted within the last minutes,

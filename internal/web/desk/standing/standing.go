@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	five "shuangze/internal/lists/standing"
 	"shuangze/internal/policy"
@@ -59,7 +58,7 @@ func (p Pages) page(v *desk.Visit) error {
 	if x := bodies.UnitCategory(q.Get("category")); slices.Contains(bodies.Categories, x) {
 		d.Filter.Category = x
 	}
-	if five.Paper(d.Filter.Of) == "" || !slices.Contains(five.Stands, d.Filter.Stand) {
+	if l, _ := five.Find(d.Filter.Of); l.Paper == "" || !slices.Contains(five.Stands, d.Filter.Stand) {
 		d.Filter.Of, d.Filter.Stand = "", ""
 	}
 	d.Sheet, err = p.Board.Sheet(v.R.Context(), five.Asked{Who: v.Actor, Reach: v.Scope, County: c, Year: year,
@@ -82,55 +81,9 @@ func years(now int) (out []int) {
 	return out
 }
 
-// words of a list: its catalogue key, and the verb that sees it.
-var words = map[ref.Kind]struct {
-	name string
-	see  access.Verb
-}{
-	ref.Power: {"power.list", "power.see"}, ref.Responsibility: {"responsibility.list", "responsibility.see"},
-	ref.Task: {"task.list", "task.see"}, ref.Problem: {"menu.problems", "problem.see"},
-	ref.Order: {"menu.orders", "order.see"},
-}
-
-// part is what of a list is counted.
-type part string
-
-const (
-	rows part = "rows"
-	open part = "open"
-	late part = "late"
-	soon part = "soon"
-)
-
-var parts = []part{rows, open, late, soon}
-
-func (p part) of(c five.Counts) int64 {
-	switch p {
-	case open:
-		return c.Open
-	case late:
-		return c.Late
-	case soon:
-		return c.Soon
-	}
-	return c.Rows
-}
-
-// places are the addresses at which a part of a list is found.
-var places = map[ref.Kind]map[part]string{
-	ref.Power:          {rows: "/powers?tab=in-force"},
-	ref.Responsibility: {rows: "/responsibilities?tab=in-force"},
-	ref.Task: {rows: "/tasks?tab=all", open: "/tasks?tab=open", late: "/tasks?tab=overdue",
-		soon: "/tasks?tab=soon"},
-	ref.Problem: {rows: "/problems?sort=-new&tab=all", open: "/problems?tab=open", late: "/problems?tab=overdue",
-		soon: "/problems?due=soon"},
-	ref.Order: {rows: "/orders?all=1&sort=-new", open: "/orders?tab=open", late: "/orders?due=over",
-		soon: "/orders?due=soon"},
-}
-
 // at is the address of a part of a list, of one unit or organ if any; "" = it has none.
-func (d data) at(of ref.Kind, p part, r five.Row) string {
-	to := places[of][p]
+func (d data) at(l five.List, p five.Part, r five.Row) string {
+	to := l.At[p]
 	switch {
 	case to == "":
 		return ""
@@ -139,10 +92,16 @@ func (d data) at(of ref.Kind, p part, r five.Row) string {
 	case r.Body != 0:
 		to += "&body=" + r.Body.String()
 	}
-	if five.Yearly(of) {
-		to += "&year=" + strconv.Itoa(d.Sheet.Year)
+	if l.Yearly {
+		to += "&year=" + d.year()
 	}
 	return to
+}
+
+// named is the list that a sum is of.
+func named(l five.Sum) five.List {
+	x, _ := five.Find(l.Of)
+	return x
 }
 
 // figure is one number with the list of what it counts.
@@ -154,12 +113,22 @@ type figure struct {
 	Say  string
 }
 
-func (d data) figure(l five.Sum, p part) figure {
-	f := figure{N: p.of(l.Counts), Href: d.at(l.Of, p, five.Row{}), None: p != rows && !five.Dated(l.Of)}
-	if p == late && f.N > 0 {
+func (d data) figure(l five.Sum, p five.Part) figure {
+	f := figure{N: p.Of(l.Counts), Href: d.at(named(l), p, d.whole(named(l))),
+		None: p != five.Rows && !named(l).Dated()}
+	if p == five.Late && f.N > 0 {
 		f.Tone = page.Red
 	}
 	return f
+}
+
+// whole is what a figure of all of a list is of: everything within reach or, where that is
+// more than the reader's own unit, that unit.
+func (d data) whole(l five.List) five.Row {
+	if l.Paper == "" {
+		return five.Row{}
+	}
+	return five.Row{Unit: d.Sheet.Own}
 }
 
 // stands are how the lists of units are signed, each with the rows below that it counts.
@@ -178,7 +147,7 @@ func (d data) stands(l five.Sum) (out []figure) {
 
 // with is this page with the rows whose list stands so.
 func (d data) with(of ref.Kind, s five.Stand) string {
-	q := url.Values{"year": {strconv.Itoa(d.Sheet.Year)}, "of": {string(of)}, "stand": {string(s)}}
+	q := url.Values{"year": {d.year()}, "of": {string(of)}, "stand": {string(s)}}
 	return d.Path + "?" + q.Encode()
 }
 
@@ -218,7 +187,7 @@ func (d data) ledger(l five.Ledger, i int) figure {
 	if x.dues {
 		of = "&due="
 	}
-	f := figure{N: x.of(l), Href: x.at + "&side=" + string(l.Side) + of + strconv.Itoa(d.Sheet.Year)}
+	f := figure{N: x.of(l), Href: x.at + "&side=" + string(l.Side) + of + d.year()}
 	if x.key == "over" && f.N > 0 {
 		f.Tone = page.Red
 	}
@@ -235,29 +204,29 @@ type cell struct {
 }
 
 func (d data) cell(r five.Row, i int) (c cell) {
-	of, x := five.Kinds[i], r.Cells[i]
-	put := func(level page.Heat, p part, word string) {
-		c.Level, c.Word, c.N, c.Href = level, word, p.of(x.Counts), d.at(of, p, r)
+	of, x := five.Lists[i], r.Cells[i]
+	put := func(level page.Heat, p five.Part, word string) {
+		c.Level, c.Word, c.N, c.Href = level, word, p.Of(x.Counts), d.at(of, p, r)
 	}
 	unsigned := x.Stand == five.Unsigned || x.Stand == five.Stale
 	switch {
 	case x.Late > 0:
-		put(page.RedHot, late, "lists.cell.late")
+		put(page.RedHot, five.Late, "lists.cell.late")
 		if unsigned {
 			c.Also = "lists.stand." + string(x.Stand)
 		}
 	case x.Stand == five.None:
-		put(page.RedHot, rows, "lists.stand.none")
+		put(page.RedHot, five.Rows, "lists.stand.none")
 	case unsigned:
-		put(page.Yellow, rows, "lists.stand."+string(x.Stand))
+		put(page.Yellow, five.Rows, "lists.stand."+string(x.Stand))
 	case x.Soon > 0:
-		put(page.Soon, soon, "lists.cell.soon")
+		put(page.Soon, five.Soon, "lists.cell.soon")
 	case x.Open > 0:
-		put(page.Calm, open, "lists.cell.open")
+		put(page.Calm, five.Open, "lists.cell.open")
 	case x.Rows > 0 && x.Stand == five.Signed:
-		put(page.Finished, rows, "lists.stand.signed")
+		put(page.Finished, five.Rows, "lists.stand.signed")
 	case x.Rows > 0:
-		put(page.Finished, rows, "lists.cell.rows")
+		put(page.Finished, five.Rows, "lists.cell.rows")
 	default:
 		c.Level = page.NotForThem
 	}
@@ -285,14 +254,15 @@ func (d data) rowHref(r five.Row) string {
 	return "/bodies/" + r.Body.String()
 }
 
-// says is a cell in a sentence, for those who do not see it.
-func (d data) says(r five.Row, i int, c cell) string {
-	list := d.P.T(words[five.Kinds[i]].name)
-	if c.Word == "" {
-		return d.P.T("lists.cell.nothing", "unit", d.name(r), "list", list)
-	}
-	return d.P.T("lists.cell.say", "unit", d.name(r), "list", list, "what", d.P.T(c.Word), "n", c.N)
+// of says whose cell it is and of which list, for those who do not see where it stands.
+func (d data) of(r five.Row, i int) string {
+	return d.P.T("lists.cell.of", "unit", d.name(r), "list", d.P.T(five.Lists[i].Word))
 }
+
+// units is the heading of the sheet of units.
+func (d data) units() string { return d.P.T("lists.units", "n", len(d.Rows)+d.Left) }
+
+func (d data) year() string { return strconv.Itoa(d.Sheet.Year) }
 
 func (d data) heading() page.Heading {
 	return page.Heading{Over: d.P.T("overview.as-of", "day", d.Today, "whose", d.Visit.Whose("order.see")),
@@ -301,7 +271,7 @@ func (d data) heading() page.Heading {
 
 // filters are the choices above.
 func (d data) filters() []page.Field {
-	year := page.Field{Name: "year", Label: d.P.T("lists.year"), Value: strconv.Itoa(d.Sheet.Year)}
+	year := page.Field{Name: "year", Label: d.P.T("lists.year"), Value: d.year()}
 	for _, y := range years(d.Today.Year()) {
 		year.Options = append(year.Options, page.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
@@ -320,10 +290,10 @@ func (d data) filters() []page.Field {
 // bar keeps the gap that is looked at while another choice is made.
 func (d data) bar() page.Filters {
 	f := page.Filters{Keep: map[string]string{}}
-	if d.Filter.Stand != "" {
+	if gap, ok := five.Find(d.Filter.Of); ok {
 		f.Keep["of"], f.Keep["stand"] = string(d.Filter.Of), string(d.Filter.Stand)
 		f.Applied = append(f.Applied, page.Applied{Label: d.P.T("lists.applied", "list",
-			d.P.T(words[d.Filter.Of].name), "stand", d.P.T("lists.stand."+string(d.Filter.Stand))),
+			d.P.T(gap.Word), "stand", d.P.T("lists.stand."+string(d.Filter.Stand))),
 			Remove: d.With("of", "", "stand", "")})
 	}
 	if d.Filter.Category != "" {
@@ -333,7 +303,12 @@ func (d data) bar() page.Filters {
 	return f
 }
 
-func (d data) whose(of ref.Kind) string { return d.Visit.Whose(words[of].see) }
+func (d data) whose(l five.List) string {
+	if own := d.whole(l).Unit; own != 0 {
+		return d.County.Name(own)
+	}
+	return d.Visit.Whose(l.See)
+}
 
 // ledgerWhose is whose the figures of the ledgers are.
 func (d data) ledgerWhose() string { return d.Visit.Whose("record.see") }
