@@ -47,8 +47,8 @@ func May(a actor.Actor, v Verb, o Object) error {
 		}
 		return text.Refuse(text.Forbidden, "access.no-agent")
 	}
-	if a.Scopes != nil && !tokenAllows(a.Scopes, v) {
-		return text.Refuse(text.Forbidden, "access.token-scope", "scope", tokenScope(v))
+	if err := Carries(a, v); err != nil {
+		return err
 	}
 	if rules.inPerson && !a.InPerson() {
 		if rules.see != "" && May(a, rules.see, o) != nil {
@@ -96,6 +96,14 @@ func By(a actor.Actor, v Verb, o Object) (actor.Grant, bool) {
 
 // Can is May for buttons: whether to offer the act at all.
 func Can(a actor.Actor, v Verb, o Object) bool { return May(a, v, o) == nil }
+
+// Carries refuses what an access token was not given; who comes without one carries all.
+func Carries(a actor.Actor, v Verb) error {
+	if a.Scopes != nil && !tokenAllows(a.Scopes, v) {
+		return text.Refuse(text.Forbidden, "access.token-scope", "scope", tokenScope(v))
+	}
+	return nil
+}
 
 // Scope is what of a kind an actor may list. Its fields are only set here, so
 // that a list query cannot be built without having asked.

@@ -121,11 +121,17 @@ var (
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
 var policy = map[Verb]verb{
-	"self.manage":     {any: owner, inPerson: true},
-	"self.use":        {any: owner}, // the workbench, one's language, whom one acts for
+	"self.manage": {any: owner, inPerson: true},
+	"self.use":    {any: owner}, // the workbench, one's language, whom one acts for
+	// Secret addresses of one's own calendars: a program that makes one reads all that such
+	// a calendar tells (see web/api).
+	"feed.list":       {any: business},
+	"feed.make":       {any: business, see: "feed.list"},
+	"feed.revoke":     {any: business, see: "feed.list"},
 	"session.open":    {any: owner, agents: true},
 	"workbench.see":   {any: business},
 	"overview.see":    {any: business, agents: true},
+	"lists.see":       {any: business},
 	"search.use":      {any: business},
 	"county.see":      {any: business, agents: true},
 	"person.see":      {any: business},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
@@ -36,10 +37,19 @@ type NewFeed struct {
 	Session string `json:"-"` // token of the session that asks, which must still stand; "" = nobody's
 }
 
+// byToken is the permission that a program needs: one's own account is out of a token's
+// reach, addresses of calendars need not be.
+func byToken(c act.Command, verb access.Verb) access.Verb {
+	if c.Actor.Scopes != nil {
+		return verb
+	}
+	return "self.manage"
+}
+
 // CreateFeed makes a secret address and returns its secret of 128 bits, this once; ""
 // when the same key had made it before. That of a unit is for those who work in it.
 func (d Commands) CreateFeed(ctx context.Context, c act.Command, n NewFeed) (string, act.Receipt, error) {
-	c.Verb, c.Input = "self.manage", []any{"feed", n}
+	c.Verb, c.Input = byToken(c, "feed.make"), []any{"feed", n}
 	secret := random(16)
 	r, err := d.do(ctx, c, func(tx Tx) error {
 		a, err := tx.Account(tx.Actor().Account)
@@ -85,7 +95,7 @@ func (d Commands) CreateFeed(ctx context.Context, c act.Command, n NewFeed) (str
 
 // RevokeFeed ends an address of one's own.
 func (d Commands) RevokeFeed(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
-	c.Verb, c.Input = "self.manage", []any{"revoke feed", id}
+	c.Verb, c.Input = byToken(c, "feed.revoke"), []any{"revoke feed", id}
 	return d.do(ctx, c, func(tx Tx) error {
 		f, err := tx.Feed(id)
 		if err != nil {
@@ -114,6 +124,12 @@ func (d Commands) RevokeFeed(ctx context.Context, c act.Command, id ref.ID) (act
 
 // Feeds lists one's own addresses, the newest first, revoked ones included.
 func (d Commands) Feeds(ctx context.Context, who actor.Actor) ([]Feed, error) {
+	if who.Scopes != nil { // a program: see byToken
+		if err := access.May(who, "feed.list", access.Object{Jurisdiction: who.Jurisdiction}); err != nil {
+			return nil, err
+		}
+		return d.Keeper.Feeds(ctx, who.Account)
+	}
 	a, err := d.own(ctx, who)
 	if err != nil {
 		return nil, err

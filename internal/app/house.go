@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	five "shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/passkey"
@@ -59,6 +60,7 @@ type House struct {
 	Accounts account.Commands
 	Views    view.Commands
 	Nouns    []*noun.Noun // those on the frame
+	Board    *five.Board
 	Time     clock.Commands
 	Versions version.Commands  // of the policy pack
 	Doors    *store.Doorkeeper // who is signed in

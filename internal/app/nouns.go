@@ -76,7 +76,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
 	written := h.recordPages()
 	for _, n := range h.Nouns {
-		lists := page.Link{Label: "menu.lists", Href: "/problems"}
+		lists := page.Link{Label: "menu.lists", Href: "/lists"}
 		adds := papers.Adds(n)
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
@@ -94,7 +94,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 
 // paperPages are the pages of papers that are signed.
 func (h *House) paperPages() signing.Pages {
-	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}}
+	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/lists"}}
 }
 
 // recordPages are those of duty records and ledgers.

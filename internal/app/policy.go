@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"shuangze/internal/act"
+	five "shuangze/internal/lists/standing"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/store"
@@ -183,6 +184,7 @@ func (h *House) rest(g holding) {
 	h.Accounts.Codes = store.Totp{Issuer: g.now.County.Zh}
 	h.Nouns = h.nouns()
 	h.Views.More = filters(h.Nouns)
+	h.Board = &five.Board{Read: h.DB, Nouns: h.Nouns, Papers: h.papers()}
 }
 
 // under is the same house under another pack. It signs nothing: that is left to

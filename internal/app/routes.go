@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/web/desk/home"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/desk/proofs"
+	listsroom "shuangze/internal/web/desk/standing"
 	"shuangze/internal/web/desk/versions"
 	"shuangze/internal/web/desk/views"
 )
@@ -27,6 +28,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.ProblemRoutes()...)
 	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, bodies.Routes()...)
+	all = append(all, listsroom.Pages{Board: h.Board}.Routes()...)
 	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, versions.Routes()...)

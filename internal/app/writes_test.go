@@ -367,6 +367,7 @@ func (p *programs) writes() map[string]func() write {
 	p.taskWrites(deeds)
 	p.handoverWrites(deeds, next)
 	p.recheckWrites(deeds, next)
+	p.feedWrites(deeds)
 	return deeds
 }
 

@@ -76,6 +76,8 @@ var floors = map[string]place{
 	"internal/lists/agenda": {2, agenda},
 	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
 
+	"internal/lists/standing": {2, agenda}, // how the lists stand, over all of them
+
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},
 	"internal/institutions/education":   {2, institutions},
@@ -120,6 +122,7 @@ var floors = map[string]place{
 	"internal/web/desk/lists":    {4, 0},
 
 	"internal/web/desk/dues":         {4, 0}, // what falls due: the year, the heat map, the calendar
+	"internal/web/desk/standing":     {4, 0}, // how the five lists stand
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack

@@ -15,6 +15,9 @@ const (
 	Red    Light = "red"    // overdue for long: red card
 )
 
+// Week is how many days "due within the week" looks ahead, today among them [D].
+const Week = 7
+
 // Bands are the county's, in working days (policy, [预警]): Notice is how many before
 // the due day blue begins, Red how many after it red does; overdue is yellow until then.
 type Bands struct{ Notice, Red int }

@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/due"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -23,6 +24,9 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "open", Where: []noun.Cond{open}},
 			{Name: "overdue", Where: []noun.Cond{open}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 				return []noun.Cond{{Column: "due", Below: int64(today)}}
+			}},
+			{Name: "soon", Where: []noun.Cond{open}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
+				return []noun.Cond{{Column: "due", Least: int64(today), Below: int64(today + due.Week)}}
 			}},
 			{Name: "carded", Where: []noun.Cond{open, {Column: "card", Text: []string{Yellow, Red}}}},
 			{Name: "paused", Where: []noun.Cond{{Column: "state", Text: []string{Paused}}}},

@@ -80,6 +80,9 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	if f.Light != order.Clear {
 		w.add("long_term=0")
 	}
+	if f.DueBelow != 0 {
+		w.bound(f.DueFrom, f.DueBelow)
+	}
 	if f.Unsaid != 0 { // as written, so that their small indexes serve
 		w.add("state='issued' AND acknowledge_by>0 AND acknowledge_by<%s", w.arg(int64(f.Unsaid)))
 	}
@@ -206,13 +209,15 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 
 // orderBeyond and problemBeyond say that a filter asks what no tally tells.
 func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.IssuedSince != 0 ||
+	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.DueFrom != 0 ||
+		f.DueBelow != 0 || f.IssuedSince != 0 ||
 		f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
 		len(f.IDs) > 0 || f.Words != ""
 }
 
 func problemBeyond(f problem.Filter) bool {
-	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 || f.Undrafted ||
+	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 ||
+		f.DueFrom != 0 || f.DueBelow != 0 || f.Undrafted ||
 		f.Unnoted || f.Proposed != 0 || f.Unmatched ||
 		len(f.IDs) > 0 || f.Words != ""
 }
@@ -284,6 +289,11 @@ func (db *DB) countUpTo(ctx context.Context, table, where string, args []any) (n
 	return n, false, nil
 }
 
+// bound limits to open matters that a day from one on and before another binds.
+func (w *where) bound(from, below when.Day) {
+	w.add("open=1 AND long_term=0 AND due>=%s AND due<%s", w.arg(int64(max(from, 1))), w.arg(int64(below)))
+}
+
 func problemWhere(s access.Scope, f problem.Filter) *where {
 	w := &where{}
 	w.within(s, false)
@@ -326,6 +336,9 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 	}
 	if f.Overdue != 0 {
 		w.add("due>0 AND due<%s AND long_term=0", w.arg(int64(f.Overdue)))
+	}
+	if f.DueBelow != 0 {
+		w.bound(f.DueFrom, f.DueBelow)
 	}
 	if f.NeedsOrder != nil {
 		w.code("state", string(problem.Registered))

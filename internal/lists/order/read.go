@@ -45,6 +45,8 @@ type Filter struct {
 	Asked   bool     // an extension waits for its answer
 	Unsaid  when.Day // not acknowledged although the day for it is before this one; 0 = any
 	Review  when.Day // long-term and to be looked at by this day; 0 = any
+	// Open and bound by a day that is not before DueFrom and before DueBelow; DueBelow 0 = any.
+	DueFrom, DueBelow when.Day
 	// Issued, or closed, at this time or later; 0 = any.
 	IssuedSince, ClosedSince when.Instant
 

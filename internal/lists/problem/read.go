@@ -22,6 +22,8 @@ type Filter struct {
 	Since      when.Instant // registered at this time or later; 0 = any
 	Closed     when.Instant // closed at this time or later; 0 = any
 	Overdue    when.Day     // open and due before this day, with an order or without; 0 = any
+	DueFrom    when.Day     // with DueBelow: open and bound by a day from this one on
+	DueBelow   when.Day     // and before this one; 0 = any
 	NeedsOrder []Level      // registered, without an order, of a level that needs one (Rules.Needing)
 	Undrafted  bool         // no order for it is being drafted or awaits approval
 	Unnoted    bool         // reported to the leading group and not noted yet

@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -21,6 +22,9 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "open", Where: []noun.Cond{{Column: "state", Text: []string{Open, Delivered}}}},
 			{Name: "overdue", Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 				return []noun.Cond{open, {Column: "next", Below: int64(today)}}
+			}},
+			{Name: "soon", Of: func(_ actor.Actor, today when.Day) []noun.Cond {
+				return []noun.Cond{open, {Column: "next", Least: int64(today), Below: int64(today + due.Week)}}
 			}},
 			{Name: "mine", Of: mine},
 			{Name: "done", Where: []noun.Cond{{Column: "state", Text: []string{Done}}}},

@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"shuangze/internal/access"
+	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
@@ -26,10 +27,12 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
@@ -81,6 +84,8 @@ type Reads interface {
 	Rows(ctx context.Context, jurisdiction int32) (bodies.Rows, error)
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
+	DutyHeat(ctx context.Context, s access.Scope, p when.Period, rule string, today when.Day) ([]duty.Heat, error)
+	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 }
 
 // Intake previews and writes the county's own tables.
@@ -110,6 +115,8 @@ type Deps struct {
 	Bodies   bodies.Commands
 	Duties   duty.Commands
 	Views    view.Commands
+	Accounts account.Commands
+	Board    *standing.Board  // how the lists stand
 	Versions version.Commands // of the policy pack
 	Papers   Papers           // what is signed
 	Read     Reads

@@ -165,7 +165,7 @@ func operations(d Deps) []operation {
 		viewOperations(), countyOperations(),
 		personOperations(), unitActs(), bodyActs(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
-		officeOperations(), yearOperations(), policyOperations(),
+		officeOperations(), yearOperations(), duesOperations(), listsOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations())
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"shuangze/internal/access"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
@@ -59,6 +60,8 @@ type orderQuery struct {
 	Asked   bool   `query:"asked" doc:"Only those whose extension waits for an answer."`
 	Unsaid  bool   `query:"unacknowledged" doc:"Only those not signed for although the day for it is over."`
 	Review  bool   `query:"review" doc:"Only long-term ones whose quarterly look is due."`
+	Overdue bool   `query:"overdue" doc:"Only what is past the day that binds it."`
+	Soon    bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Words   string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due: the earliest first; -new: the latest written first."`
 	page
@@ -94,6 +97,12 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	}
 	if q.Review {
 		f.Review = order.ReviewsDue(c.today())
+	}
+	if q.Overdue {
+		f.DueFrom, f.DueBelow = 1, c.today()
+	}
+	if q.Soon {
+		f.DueFrom, f.DueBelow = max(f.DueFrom, c.today()), c.today()+due.Week
 	}
 	p, err := c.face.Read.Orders(c.r.Context(), c.scope("order.see"), f)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"shuangze/internal/act"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/ref"
@@ -50,6 +51,7 @@ type problemQuery struct {
 	Level     string `query:"level" codes:"problem-level"`
 	Source    string `query:"source" codes:"source"`
 	Overdue   bool   `query:"overdue"`
+	Soon      bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
 	Words     string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort      string `query:"sort" codes:"order-sort"`
@@ -63,6 +65,9 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 		After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
 	if q.Overdue {
 		f.Overdue = c.today()
+	}
+	if q.Soon {
+		f.DueFrom, f.DueBelow = c.today(), c.today()+due.Week
 	}
 	p, err := c.face.Read.Problems(c.r.Context(), c.scope("problem.see"), f)
 	if err != nil {

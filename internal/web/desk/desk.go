@@ -103,7 +103,8 @@ type Desk struct {
 	Who      Identify
 	Confirms Confirms
 	Log      *slog.Logger
-	Secure   bool // cookies only over TLS
+	Secure   bool     // cookies only over TLS
+	Waiting  *Waiting // what the menu says waits for each person; nil = it says nothing
 	Demo     page.Demo
 	// Ended shows the sign-in page to somebody whose session ended while a form
 	// was open. What was typed goes along and comes back after signing in, so

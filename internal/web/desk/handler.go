@@ -72,6 +72,9 @@ func (d *Desk) serve(route Route) http.Handler {
 		w.Header().Set("X-Request-Id", v.Request)
 		start := time.Now()
 		err := v.run(route)
+		if d.Waiting != nil && r.Method == http.MethodPost && v.Actor.Account != 0 {
+			d.Waiting.forget(v.Actor.Account)
+		}
 		if err != nil {
 			v.trouble(err)
 		}

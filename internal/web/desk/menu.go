@@ -27,7 +27,8 @@ var places = []place{
 		{key: "menu.gaps", href: "/gaps", may: "gap.see"},
 		{key: "menu.import", href: "/import", may: "import.problems"},
 	}},
-	{numeral: "二", key: "menu.lists", href: "/problems", may: "problem.list", under: []place{
+	{numeral: "二", key: "menu.lists", href: "/lists", may: "lists.see", under: []place{
+		{key: "menu.lists.all", href: "/lists", may: "lists.see"},
 		{key: "power.list", href: "/powers", may: "power.list"},
 		{key: "responsibility.list", href: "/responsibilities", may: "responsibility.list"},
 		{key: "task.list", href: "/tasks", may: "task.list"},
@@ -50,9 +51,11 @@ var places = []place{
 	{key: "menu.access-log", href: "/access-log", may: "access-log.see"},
 }
 
-func (v *Visit) menu() []page.MenuItem { return v.items(places) }
+func (v *Visit) menu() []page.MenuItem { return v.items(places, v.waiting()) }
 
-func (v *Visit) items(list []place) []page.MenuItem {
+// items are the lines of a menu. A list says what of it waits for the visitor, the workbench
+// and a group whose lists are folded away say what all of it comes to.
+func (v *Visit) items(list []place, wait waits) []page.MenuItem {
 	var out []page.MenuItem
 	for _, p := range list {
 		if !v.allowed(p.may) {
@@ -60,9 +63,18 @@ func (v *Visit) items(list []place) []page.MenuItem {
 		}
 		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) ||
 			slices.ContainsFunc(p.also, v.at)}
-		m.Under = v.items(p.under)
+		m.Under = v.items(p.under, wait)
+		sum := 0
 		for _, u := range m.Under {
-			m.Current = m.Current || u.Current
+			m.Current, sum = m.Current || u.Current, sum+u.Count
+		}
+		switch {
+		case p.href == "/":
+			m.Count = wait.all
+		case len(m.Under) == 0:
+			m.Count = wait.counts[p.href]
+		case !m.Current:
+			m.Count = sum
 		}
 		out = append(out, m)
 	}

@@ -146,7 +146,7 @@ func (d heatData) says(r heatRow, i int, key string, n int) string {
 }
 
 func (d heatData) heading() page.Heading {
-	return page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"},
+	return page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/lists"},
 		{Label: d.P.T("duty.list"), Href: "/scheduled"}, {Label: d.Title}}, Title: d.Title,
 		Under: page.Text(d.P.T("list.whose", "whose", d.Whose))}
 }

@@ -104,23 +104,23 @@ type group struct {
 // workbench shows what is due for the visitor. Administrators have no business
 // here: they get their own pages.
 func workbench(v *desk.Visit) error {
-	d := workbenchData{View: v.View(v.P.T("workbench.title")), Visit: v}
+	d := workbenchData{Visit: v}
 	if !access.Anywhere(v.Actor, "workbench.see") {
-		d.Admin, d.NoPost = true, len(v.Actor.Grants) == 0
+		d.View, d.Admin, d.NoPost = v.View(v.P.T("workbench.title")), true, len(v.Actor.Grants) == 0
 		return v.Page(200, workbenchPage(d))
 	}
 	c, err := v.County()
 	if err != nil {
 		return err
 	}
-	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, agenda.Rules{Orders: v.Desk.Orders.Rules,
-		Problems: v.Desk.Problems.Rules, Nouns: v.Desk.Nouns}, v.Today())
+	items, err := v.Agenda()
 	if err != nil {
 		return err
 	}
 	if err := d.lendings(v, c); err != nil {
 		return err
 	}
+	d.View = v.View(v.P.T("workbench.title")) // its menu says what was just counted
 	tasks := make([]task, len(items))
 	for i, item := range items {
 		tasks[i] = taskOf(v, c, item)

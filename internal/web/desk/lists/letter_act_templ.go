@@ -48,7 +48,7 @@ func letterDraft(d draftData) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = page.Head(page.Heading{
-				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.O.Number.String(), Href: "/orders/" + d.O.ID.String()}, {Label: d.Title}},
+				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/lists"}, {Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.O.Number.String(), Href: "/orders/" + d.O.ID.String()}, {Label: d.Title}},
 				Title:  d.Title,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -199,7 +199,7 @@ func (l listOf) did(v *desk.Visit, m many, r frame.Result) error {
 }
 
 func (l listOf) crumbs(v page.View) []page.Link {
-	return []page.Link{{Label: v.P.T("menu.lists"), Href: "/problems"},
+	return []page.Link{{Label: v.P.T("menu.lists"), Href: "/lists"},
 		{Label: v.P.T(l.title), Href: l.at}, {Label: v.Title}}
 }
 

@@ -15,7 +15,7 @@ import (
 
 // pages are the forms of what can be done about the order.
 func (m matter) pages() frame.Pages {
-	return frame.Pages{Noun: m.noun(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}, Heading: "menu.orders",
+	return frame.Pages{Noun: m.noun(), Crumb: page.Link{Label: "menu.lists", Href: "/lists"}, Heading: "menu.orders",
 		Own: frame.Own{X: m.value(), Name: orderCrumb(m.v, m.o), Types: types, Around: m.around, Refine: m.refine,
 			Propose: m.propose, Then: m.then}}
 }

@@ -8,6 +8,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/due"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/view"
@@ -76,19 +77,32 @@ func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) ord
 	if q.Get("unsaid") != "" {
 		f.Unsaid = today
 	}
+	f.DueFrom, f.DueBelow = dueDays(q, today)
 	if q.Get("review") != "" {
 		f.Review = order.ReviewsDue(today)
 	}
 	if f.State == "working" { // not one state: what lies in the unit's hands
 		f.State, f.Working = "", true
 	}
-	if f.State == "" && !f.Working && q.Get("all") == "" && f.Light == "" {
+	if f.State == "" && !f.Working && q.Get("all") == "" && f.Light == "" && f.DueBelow == 0 {
 		f.Open = true
 	}
 	if f.Light != "" {
 		f.Bounds = bounds()
 	}
 	return f
+}
+
+// dueDays are the days that ?due= asks for: over = before today, soon = within the
+// week. below 0 = it asks for none.
+func dueDays(q url.Values, today when.Day) (from, below when.Day) {
+	switch q.Get("due") {
+	case "over":
+		return 1, today
+	case "soon":
+		return today, today + due.Week
+	}
+	return 0, 0
 }
 
 // orderTab is the place of the tab that a filter is of; -1 = of none.
@@ -102,6 +116,8 @@ func orderTab(q url.Values, f order.Filter) int {
 		return 5
 	case f.Unsaid != 0:
 		return 6
+	case f.DueBelow != 0:
+		return -1
 	case q.Get("all") != "":
 		return 8
 	case f.State == order.Closed:
@@ -180,6 +196,9 @@ func (d *orderListData) applied() []page.Applied {
 	if s := d.Query.Get("quarter"); s != "" {
 		add("quarter", d.P.T("order.quarter."+s))
 	}
+	if s := d.Query.Get("due"); s != "" {
+		add("due", d.P.T("list.due."+s))
+	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {
 		add("side", d.P.T("side."+string(s)))
@@ -211,7 +230,7 @@ func (d *orderListData) cell(name string, l *order.Line) string {
 func (d *orderListData) keep() map[string]string {
 	out := map[string]string{}
 	for _, name := range []string{"quarter", "sort", "light", "all", "special", "unsaid",
-		"review", "asked", frame.ColsName} {
+		"due", "review", "asked", frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
 	return out

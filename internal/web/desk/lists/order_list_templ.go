@@ -83,7 +83,7 @@ func orderListPage(d *orderListData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.Title}}, Title: d.Title, Under: page.Text(d.P.T("list.whose", "whose", d.Visit.Whose("order.see")))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/lists"}, {Label: d.Title}}, Title: d.Title, Under: page.Text(d.P.T("list.whose", "whose", d.Visit.Whose("order.see")))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

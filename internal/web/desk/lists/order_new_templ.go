@@ -49,7 +49,7 @@ func orderFormPage(d orderForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.Title}}, Title: d.Title}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Head(page.Heading{Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/lists"}, {Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.Title}}, Title: d.Title}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -296,7 +296,7 @@ func orderPageView(d orderData) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = page.Head(page.Heading{
-				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.number()}},
+				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/lists"}, {Label: d.P.T("menu.orders"), Href: "/orders"}, {Label: d.number()}},
 				Title:  d.O.Subject, Chip: d.chip(), Under: orderUnder(d),
 			}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

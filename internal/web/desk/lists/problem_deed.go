@@ -13,7 +13,7 @@ import (
 func (m problemMatter) pages() frame.Pages {
 	n := m.noun()
 	n.Tables = func(table string) []string { return m.v.Desk.Policy.Codes(policy.Kind(table)) }
-	return frame.Pages{Noun: n, Crumb: page.Link{Label: "menu.lists", Href: "/problems"}, Heading: "menu.problems",
+	return frame.Pages{Noun: n, Crumb: page.Link{Label: "menu.lists", Href: "/lists"}, Heading: "menu.problems",
 		Own: frame.Own{X: m.value(), Types: types, Around: m.around, Refine: m.refine}}
 }
 

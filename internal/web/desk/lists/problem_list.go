@@ -74,6 +74,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	case "closed":
 		f.Closed = from
 	}
+	f.DueFrom, f.DueBelow = dueDays(q, v.Today())
 	tab := q.Get("tab")
 	state := f.State
 	switch tab {
@@ -98,6 +99,9 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	}
 	if f.State == "" {
 		f.State = state
+	}
+	if f.DueBelow != 0 && tab == "open" { // a part of it, which is no tab
+		tab = ""
 	}
 	return f, tab
 }
@@ -191,7 +195,7 @@ func (d *problemListData) cell(name string, l *problem.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *problemListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "sort", "tab", frame.ColsName} {
+	for _, name := range []string{"quarter", "due", "sort", "tab", frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
 	return out
@@ -213,6 +217,9 @@ func (d *problemListData) applied() []page.Applied {
 	}
 	if s := d.Query.Get("quarter"); s != "" {
 		add("quarter", d.P.T("problem.quarter."+s))
+	}
+	if s := d.Query.Get("due"); s != "" {
+		add("due", d.P.T("list.due."+s))
 	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {

@@ -255,7 +255,7 @@ func problemPageView(d problemData) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = page.Head(page.Heading{
-				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/problems"}, {Label: d.P.T("menu.problems"), Href: "/problems"}, {Label: d.X.Number.String()}},
+				Crumbs: []page.Link{{Label: d.P.T("menu.lists"), Href: "/lists"}, {Label: d.P.T("menu.problems"), Href: "/problems"}, {Label: d.X.Number.String()}},
 				Title:  clip(d.X.Facts, 60), Chip: d.chip(), Under: problemUnder(d),
 			}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

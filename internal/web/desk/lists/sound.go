@@ -54,6 +54,7 @@ var (
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
 		{"quarter", "list.quarter", oneOf("issued", "closed")},
+		{"due", "list.due", oneOf("over", "soon")},
 		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
 		{"sort", "list.sort", aSort},
 	}
@@ -65,6 +66,7 @@ var (
 		{"side", "problem.side", aSide},
 		{"source", "problem.source", coded(policy.Source)},
 		{"quarter", "list.quarter", oneOf("registered", "closed")},
+		{"due", "list.due", oneOf("over", "soon")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},
 	}

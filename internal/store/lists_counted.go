@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+)
+
+// CountedBy counts the objects of a noun with a body within a scope that fulfil base, by unit,
+// side and body: how many of them fulfil each of some lists besides. It is one statement.
+func (db *DB) CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base []noun.Cond, lists ...[]noun.Cond) (
+	[]noun.Counted, error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	r := rooms[of]
+	w := r.asked(s, noun.Query{Where: base})
+	within := w.String()
+	var sums strings.Builder
+	for _, list := range lists {
+		w.parts = nil
+		w.conditions(list)
+		sums.WriteString(",SUM(CASE WHEN " + w.String() + " THEN 1 ELSE 0 END)")
+	}
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT unit,side,body,MAX(made_at)%s FROM %s WHERE %s
+		GROUP BY unit,side,body`, sums.String(), r.Table, within), w.args...)
+	out, err := collect(rows, err, func(row rowsLike, c *noun.Counted) error {
+		c.N = make([]int64, len(lists))
+		into := []any{&c.Unit, &c.Side, &c.Body, &c.Last}
+		for i := range c.N {
+			into = append(into, &c.N[i])
+		}
+		return row.Scan(into...)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count %s: %w", r.Table, err)
+	}
+	return out, nil
+}
+
+// Acts is how many entries the county's journal of acts has now: while it has no more,
+// nothing of the county has changed.
+func (db *DB) Acts(ctx context.Context, jurisdiction int32) (int64, error) {
+	return db.acts(ctx, jurisdiction)
+}

@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"log/slog"
+	"net/http"
+	"path"
+	"sync"
+	"time"
+
+	"shuangze/internal/lists/agenda"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// waitingFor is how long the menu goes on saying what somebody's workbench held
+// [D]: what others do meanwhile shows by then, what one does oneself at once.
+const waitingFor = 2 * time.Minute
+
+// waitingMost is how many people's counts are remembered at once; beyond that they are
+// counted anew.
+const waitingMost = 5000
+
+// Waiting remembers how much waits for each person who is at work, by the address of the
+// list that it stands in, so that a page's menu can say so without asking again.
+type Waiting struct {
+	mu sync.Mutex
+	of map[ref.ID]waits // by account
+}
+
+type waits struct {
+	at     when.Instant
+	counts map[string]int
+	all    int
+}
+
+// fresh are the counts of an account, unless they are too old or of another day.
+func (w *Waiting) fresh(account ref.ID, now when.Instant) (waits, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	x, ok := w.of[account]
+	return x, ok && now >= x.at && now < x.at.Add(waitingFor) && now.Day() == x.at.Day()
+}
+
+func (w *Waiting) keep(account ref.ID, x waits) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.of == nil || len(w.of) >= waitingMost {
+		w.of = map[ref.ID]waits{}
+	}
+	w.of[account] = x
+}
+
+// forget drops the counts of somebody who has just done something.
+func (w *Waiting) forget(account ref.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.of, account)
+}
+
+// Agenda is what waits for the visitor today; the menu says how much of it is in each list.
+func (v *Visit) Agenda() ([]agenda.Item, error) {
+	c, err := v.County()
+	if err != nil {
+		return nil, err
+	}
+	rules := agenda.Rules{Orders: v.Desk.Orders.Rules, Problems: v.Desk.Problems.Rules, Nouns: v.Desk.Nouns}
+	items, err := agenda.Of(v.R.Context(), v.Desk.Read, c, v.Actor, rules, v.Today())
+	if err != nil {
+		return nil, err
+	}
+	x := waits{at: v.Now, counts: map[string]int{}, all: len(items)}
+	for _, i := range items {
+		x.counts[path.Dir(v.Desk.Kinds.Of(i.Kind).At(i.ID))]++
+	}
+	if v.Desk.Waiting != nil {
+		v.Desk.Waiting.keep(v.Actor.Account, x)
+	}
+	return items, nil
+}
+
+// waiting is how much waits for the visitor: as it was counted within the last minutes,
+// else counted now. A menu is worth more than its counts: what cannot be counted is not
+// said.
+func (v *Visit) waiting() waits {
+	if v.Desk.Waiting == nil || v.R.Method != http.MethodGet || !v.allowed("workbench.see") {
+		return waits{}
+	}
+	if x, ok := v.Desk.Waiting.fresh(v.Actor.Account, v.Now); ok {
+		return x
+	}
+	if _, err := v.Agenda(); err != nil {
+		v.Desk.Log.Error("what waits, for the menu", slog.Any("error", err), "request", v.Request)
+		return waits{}
+	}
+	x, _ := v.Desk.Waiting.fresh(v.Actor.Account, v.Now)
+	return x
+}
