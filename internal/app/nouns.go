@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/document"
+	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/record"
@@ -83,13 +84,15 @@ func (h *House) nounPages() (out []frame.Pages) {
 
 // paperPages are the pages of papers that are signed.
 func (h *House) paperPages() signing.Pages {
-	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"}}
+	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/problems"},
+		Others: h.recordPages().Checked}
 }
 
 // recordPages are those of duty records and ledgers.
 func (h *House) recordPages() records.Pages {
 	return records.Pages{Read: h.DB, Nouns: h.Nouns,
-		Times: func(frequency string) int { return h.Policy.Frequencies[frequency] }}
+		Copies: ledger.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) act.Tx { return t })},
+		Times:  func(frequency string) int { return h.Policy.Frequencies[frequency] }}
 }
 
 // filters are the names that the addresses of the nouns' lists may hold.

@@ -32,12 +32,18 @@ type Reads interface {
 	ledger.Reads
 	// Counted counts the records that stand for responsibilities.
 	Counted(ctx context.Context, of []ref.ID) (map[ref.ID]record.Counted, error)
+	ledger.Copies
+	Size(ctx context.Context, journal string) (int64, error)
+	LedgerPast(ctx context.Context, jurisdiction int32, b bodies.Body, entry int64) (ledger.Reads, when.Instant, bool,
+		error)
 }
 
 // Pages adds records to the pages of nouns.
 type Pages struct {
 	Read  Reads
 	Nouns []*noun.Noun
+	// Copies puts on record which ledgers leave the house.
+	Copies ledger.Commands
 	// Times is how often a year a frequency of the policy asks; 0 = it is not counted.
 	Times func(frequency string) int
 }
