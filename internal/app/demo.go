@@ -131,6 +131,7 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		AllOf:     func(ctx context.Context, of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, c.No) },
 		Duties:    func(ctx context.Context) error { _, err := h.MakeDuties(ctx); return err },
 		Handovers: func(ctx context.Context) error { _, err := h.MakeHandovers(ctx); return err },
+		Remarks:   func(ctx context.Context) error { _, err := h.MakeRemarks(ctx); return err },
 		Night: func(ctx context.Context) error {
 			if _, err := h.RaiseCards(ctx); err != nil {
 				return err

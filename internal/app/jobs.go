@@ -42,6 +42,9 @@ func (h *House) jobs() []tick.Job {
 		// A sheet for each leader who left, once somebody came.
 		{Name: "handovers", Say: "job.handovers", When: tick.Daily(15 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeHandovers(ctx); return err }},
+		// What was registered lately, compared with the rest of the year: at night.
+		{Name: "remarks", Say: "job.remarks", When: tick.Daily(time.Hour),
+			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeRemarks(ctx); return err }},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

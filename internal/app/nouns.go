@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/duty"
+	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/number"
@@ -29,6 +30,9 @@ import (
 // nouns are those that stand on the frame: a noun is one line here.
 func (h *House) nouns() []*noun.Noun {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
+	written := record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
+		Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+		Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape}}
 	all := []*noun.Noun{
 		power.Commands{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 		responsibility.Commands{Door: door, Tables: h.codes}.Noun(),
@@ -37,11 +41,10 @@ func (h *House) nouns() []*noun.Noun {
 			Tables: h.codes}.Noun(),
 		h.tasks().Noun(),
 		h.papers().Noun(),
-		record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
-			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
-			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
-		}.Noun(),
+		written.Noun(),
 		h.handovers().Noun(),
+		announcement.Commands{Door: door, Tables: h.codes, Marks: written.Announced, Unmarks: written.Unannounced}.Noun(),
+		h.remarks().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

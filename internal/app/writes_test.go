@@ -366,6 +366,7 @@ func (p *programs) writes() map[string]func() write {
 	p.paperWrites(deeds, next)
 	p.taskWrites(deeds)
 	p.handoverWrites(deeds, next)
+	p.remarkWrites(deeds, next)
 	return deeds
 }
 

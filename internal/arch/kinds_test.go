@@ -85,6 +85,8 @@ var kindNames = map[string]string{
 	"Signoff":        "signoff",
 	"Record":         "record",
 	"Handover":       "handover",
+	"Announcement":   "announcement",
+	"Remark":         "remark",
 	"Policy":         "policy",
 }
 

@@ -47,6 +47,7 @@ type House struct {
 	Frozen       func(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error)
 	Duties       func(context.Context) error // makes the duties that rules ask for
 	Handovers    func(context.Context) error // makes the sheets of leaders who left
+	Remarks      func(context.Context) error // looks at what was registered lately
 	Night        func(context.Context) error // after every played day; may be nil
 }
 
@@ -98,6 +99,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.tasks()
 	p.papers()
 	p.handovers()
+	p.remarked()
 	p.run()
 	return nil
 }

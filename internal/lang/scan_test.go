@@ -88,6 +88,7 @@ var families = []struct{ prefix, reason string }{
 	{"task.stage.", "how far the breakdown of a task is"},
 	{"task.lateness.", "whether a task was delivered late"},
 	{"task.countersign.", "whether a task was counter-signed"},
+	{"remark.kind.", "what is remarked of a record"},
 	{"handover.means.", "by which means somebody signed"},
 	{"order.letter-gone.", "the state of a letter"},
 }

@@ -62,7 +62,9 @@ const (
 	Feed           Kind = "feed"    // a secret address of a calendar
 	Record         Kind = "record"
 	Handover       Kind = "handover"
-	Policy         Kind = "policy" // a version of the policy pack
+	Announcement   Kind = "announcement" // of an inspection
+	Remark         Kind = "remark"       // on how a record came about
+	Policy         Kind = "policy"       // a version of the policy pack
 )
 
 // Kinds lists them all.
@@ -93,6 +95,8 @@ func Kinds() []Kind {
 		Feed,
 		Record,
 		Handover,
+		Announcement,
+		Remark,
 		Policy,
 	}
 }

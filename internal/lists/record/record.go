@@ -73,6 +73,7 @@ type Record struct {
 	Opinion      string
 	Corrects     ref.ID // the record in whose place it stands
 	CorrectedBy  ref.ID
+	Announcement ref.ID // of an inspection, made between what was done and its registration; 0 = none
 }
 
 // object is a reference to another object that somebody chooses.
@@ -111,6 +112,7 @@ var Fields = field.Fields{
 	field.Text("opinion", 0, opinionMost, func(r *Record) *string { return &r.Opinion }).Silent(),
 	field.Object("corrects", func(r *Record) *ref.ID { return &r.Corrects }),
 	field.Object("correctedBy", func(r *Record) *ref.ID { return &r.CorrectedBy }),
+	field.Object("announcement", func(r *Record) *ref.ID { return &r.Announcement }),
 }
 
 // Shape is what a record is made of. Each unit numbers its two ledgers by itself where
