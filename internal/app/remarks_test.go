@@ -56,7 +56,8 @@ func (p *programs) remarkWrites(deeds map[string]func() write, next func() int) 
 		deeds[name+"Remark"] = func() write {
 			r := *p.openRemark("")
 			r.Mark = fmt.Sprint("test|", next())
-			made := &remark.Remark{Kind: r.Kind, Subject: r.Subject, Record: r.Record, Mark: r.Mark, RecordNumber: r.RecordNumber}
+			made := &remark.Remark{Kind: r.Kind, Subject: r.Subject, Record: r.Record, Mark: r.Mark,
+				RecordNumber: r.RecordNumber}
 			made.Unit, made.Side = r.Unit, r.Side
 			cmd := act.Command{Actor: actor.Machine(1, "tick")}
 			if _, err := p.h.remarks().Make(context.Background(), cmd, []*remark.Remark{made}); err != nil {
@@ -102,7 +103,7 @@ func TestRemarks(t *testing.T) {
 		}
 		v.sees(v.ask("caizheng-jb", "GET", at), 404)
 		for _, login := range []string{"zhuti-jb", "shuping-lly"} {
-			v.sees(v.ask(login, "GET", fmt.Sprintf("/records/%d", like.Record)), 200, "痕迹提示", at, "通知后补登")
+			v.sees(v.ask(login, "GET", fmt.Sprintf("/records/%d", like.Record)), 200, "痕迹提示", at, "通知检查后补登")
 			v.sees(v.ask(login, "GET", fmt.Sprintf("/remarks?unit=%d&kind=alike", town)), 200, at)
 		}
 	})
@@ -200,7 +201,8 @@ func TestAnnouncementMarks(t *testing.T) {
 		}
 		v.sees(v.ask("shuping-lly", "GET", fmt.Sprintf("/records/%d", after.ID)), 200, "其间通知了检查", "专项检查",
 			fmt.Sprintf("/announcements/%d", id))
-		if _, no := v.does("jiandu-jb", ref.Announcement, "withdraw", id, &announcement.Withdrawal{Reason: "日期写错"}); no != "" {
+		back := &announcement.Withdrawal{Reason: "日期写错"}
+		if _, no := v.does("jiandu-jb", ref.Announcement, "withdraw", id, back); no != "" {
 			t.Fatal(no)
 		}
 		for _, x := range v.remarks() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/record"
@@ -30,16 +31,19 @@ func (p *play) remarked() {
 		}
 		write(bureau, &record.Record{Form: "meeting", DoneOn: l.today(), Subject: "研究重点领域廉政风险", Content: copied})
 		l.wait(2)
-		p.act(ref.Announcement, "add", p.office("supervisory", false), noun.Call{In: &announcement.Announcement{Checked: town,
-			AnnouncedOn: l.today(), Clock: "08:30", Announcer: "县纪委监委党风政风监督室", Subject: "主体责任落实情况专项检查",
-			FirstDay: l.today() + 8}})
 		told := l.today()
+		for _, unit := range []ref.ID{town, bureau} {
+			p.act(ref.Announcement, "add", p.office(actor.Supervisory, false), noun.Call{In: &announcement.Announcement{
+				Checked: unit, AnnouncedOn: told, Clock: "08:30", Announcer: "县纪委监委党风政风监督室",
+				Subject: "主体责任落实情况专项检查", FirstDay: told + 8}})
+		}
 		l.wait(1)
 		sheet, err := p.File(p.ctx, "签到册.png", picture(7, 7))
 		p.must(err)
 		day, files := l.today(), sheet.File()
 		first := write(town, &record.Record{Form: "meeting", DoneOn: told - 2, Subject: "研究重点领域廉政风险防控",
 			Content: "镇党委" + copied})
+		write(bureau, &record.Record{Form: "visit", DoneOn: told - 1, Subject: "到国库支付中心调研资金拨付"})
 		for i := range 9 {
 			r := &record.Record{Form: "talk", DoneOn: told, Subject: fmt.Sprintf("与第 %d 村民小组组长谈话", i+1)}
 			if i < 3 {

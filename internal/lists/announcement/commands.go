@@ -37,8 +37,10 @@ func at(day when.Day, clock string) when.Instant {
 	return day.Start().Add(time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute)
 }
 
+// settle finds out whose an announcement is: the unit’s that was told.
 func settle(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) {
 	a := v.(*Announcement)
+	a.Unit = a.Checked // whose it is
 	switch today := c.Day(); {
 	case a.AnnouncedOn == 0:
 	case a.AnnouncedOn > today:
