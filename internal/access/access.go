@@ -181,6 +181,16 @@ func (s Scope) Nothing() bool {
 	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0)
 }
 
+// Holds says whether an object that is not read by a query may be listed.
+func (s Scope) Holds(o Object) bool {
+	if s.Nothing() || o.Jurisdiction != s.jurisdiction {
+		return false
+	}
+	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
+	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) ||
+		s.person != 0 && o.Person == s.person
+}
+
 // Anywhere says whether a role of the actor could do the verb on some object:
 // the gate of a route. The command decides on the object itself.
 func Anywhere(a actor.Actor, v Verb) bool {

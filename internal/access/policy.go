@@ -270,6 +270,22 @@ var policy = map[Verb]verb{
 		rule{actor.TeamMember, answersFor}, rule{actor.DisciplineMember, answersFor}), see: "record.see",
 		notRequester: true},
 
+	// Who was told of an inspection, everybody may know; an office registers it. Remarks on
+	// records are made by the house; the unit answers, and who leads or an office decides,
+	// never for their own unit or what they wrote down (spec 2.6, 8 #6).
+	"announcement.see":      {any: business, agents: true},
+	"announcement.list":     {any: business, agents: true},
+	"announcement.add":      {any: append(rules(leading), offices...), see: "announcement.see"},
+	"announcement.withdraw": {any: append(rules(leading), offices...), see: "announcement.see"},
+	"remark.see":            {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
+	"remark.list":           {any: business, agents: true},
+	"remark.make":           {see: "remark.see", agents: true},
+	"remark.reply":          {any: append(rules(rule{anyRole, oneself}), unitHands...), see: "remark.see"},
+	"remark.dismiss": {any: append(rules(leading), offices...), see: "remark.see", notOwn: true,
+		notRequester: true},
+	"remark.uphold": {any: append(rules(leading), offices...), see: "remark.see", notOwn: true,
+		notRequester: true},
+
 	// A handover is of the two whom it binds, their unit and the offices; the house makes
 	// it by itself and nobody else does. An office signs for who left the county only.
 	"handover.see": {any: append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading), offices...),

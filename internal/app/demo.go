@@ -132,6 +132,7 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		Duties:    func(ctx context.Context) error { _, err := h.MakeDuties(ctx); return err },
 		Handovers: func(ctx context.Context) error { _, err := h.MakeHandovers(ctx); return err },
 		Draws:     h.DrawSamples,
+		Remarks:   func(ctx context.Context) error { _, err := h.MakeRemarks(ctx); return err },
 		Night: func(ctx context.Context) error {
 			if _, err := h.RaiseCards(ctx); err != nil {
 				return err

@@ -45,6 +45,9 @@ func (h *House) jobs() []tick.Job {
 		// The sample of a period that is over, once its seed is signed.
 		{Name: "draws", Say: "job.draws", When: tick.Daily(25 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().DrawSamples(ctx); return err }},
+		// What was registered lately, compared with the rest of the year: at night.
+		{Name: "remarks", Say: "job.remarks", When: tick.Daily(time.Hour),
+			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeRemarks(ctx); return err }},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

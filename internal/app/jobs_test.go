@@ -51,7 +51,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 				}
 			}
 			if !slices.Equal(names, []string{"checkpoints", "sessions", "keys", "files", "duties", "handovers", "draws",
-				"recount"}) {
+				"remarks", "recount"}) {
 				t.Errorf("%s: done are %v", url, names)
 			}
 		}

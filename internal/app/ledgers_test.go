@@ -3,6 +3,9 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,6 +15,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/ledger"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/record"
 	"shuangze/internal/noun"
 	"shuangze/internal/paper/sheet"
@@ -173,8 +177,8 @@ func TestLedgerPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.sees(v.ask("zhuti-jb", "GET", at+"/table.csv?kind=record"), 200, "履责形式", "会议研究")
-	if got := v.entries() - before; got != 3 {
-		t.Errorf("%d entries of what was taken out, want 3", got)
+	if got := v.entries() - before; got != 6 { // each tells of the copy and of its bytes
+		t.Errorf("%d entries of what was taken out, want 6", got)
 	}
 	v.sees(v.ask("caizheng-jb", "GET", at+"/table.csv"), 404)
 }
@@ -214,4 +218,154 @@ func TestLedgerFollows(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
+}
+
+// linesAt is the ledger of a body as the system knew it when an entry was written.
+func (v *visitors) linesAt(login string, q ledger.Asked, entry int64) []ledger.Line {
+	v.Helper()
+	from, _, ok, err := v.h.DB.LedgerPast(context.Background(), 1, q.Body, entry)
+	if err != nil || !ok {
+		v.Fatal(ok, err)
+	}
+	who := v.actor(login)
+	out, _, err := ledger.Read(context.Background(), from, func(verb access.Verb) access.Scope {
+		return access.ScopeOf(who, verb)
+	}, q, 0)
+	if err != nil {
+		v.Fatal(err)
+	}
+	return out
+}
+
+// head is the number of the latest entry of the county's acts.
+func (v *visitors) head() int64 {
+	v.Helper()
+	name, err := v.h.DB.JournalName(context.Background(), 1, act.Acts)
+	if err != nil {
+		v.Fatal(err)
+	}
+	n, err := v.h.DB.Size(context.Background(), name)
+	if err != nil {
+		v.Fatal(err)
+	}
+	return n
+}
+
+// As known at an entry the ledger is rebuilt from the journal, line by line as it read
+// when that entry was the latest: after a record, its confirmation, its correction, a
+// duty done and opened again, an order withdrawn.
+func TestLedgerAsKnown(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		ctx, today, d := context.Background(), v.h.Clock().Day(), v.openDuty(false)
+		b, _ := v.county.Body(d.Body)
+		q := ledger.Asked{Body: b, Year: today.Year()}
+		type seen struct {
+			entry int64
+			lines []ledger.Line
+		}
+		var kept []seen
+		before := q // the duty may be of the year before
+		before.Year--
+		keep := func() {
+			kept = append(kept, seen{v.head(), append(v.ledgerOf("zhuti-jb", q), v.ledgerOf("zhuti-jb", before)...)})
+		}
+		keep()
+		first := v.county.FirstResponsible(d.Body).Person
+		r := &record.Record{Body: d.Body, Duty: d.ID, Form: "meeting", Person: first, DoneOn: today, Subject: "研究三项风险"}
+		id, no := v.doRecord("shuping-lly", "add", 0, r)
+		keep()
+		_, no2 := v.doRecord("shuping", "confirm", id, nil)
+		keep()
+		next := *v.record(id)
+		next.Subject = "研究四项风险"
+		_, no3 := v.doRecord("shuping-lly", "correct", id, &record.Correction{R: &next, Reason: "漏写一项"})
+		keep()
+		if no+no2+no3 != "" {
+			t.Fatal(no, no2, no3)
+		}
+		if v.duty(d.ID).State == duty.Done {
+			reopen, _ := v.h.Noun(ref.Duty).Act("reopen")
+			if _, err := reopen.Do(ctx, noun.Call{ID: d.ID, In: &duty.Reason{Reason: "登记有误"},
+				Command: act.Command{Actor: v.actor("zhuti-jb")}}); err != nil {
+				t.Fatal(err)
+			}
+			keep()
+		}
+		all, err := v.h.DB.EveryOrder(ctx, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range all {
+			if o.Unit == b.Unit && o.Side == "principal" && o.State == order.Issued {
+				if _, err := v.h.Orders.Withdraw(ctx, act.Command{Actor: v.actor("zhuti-jb")}, o.ID, "另行督办"); err != nil {
+					t.Fatal(err)
+				}
+				keep()
+				break
+			}
+		}
+		for i, x := range kept {
+			got := append(v.linesAt("zhuti-jb", q, x.entry), v.linesAt("zhuti-jb", before, x.entry)...)
+			if ledger.Changed(x.lines, got) != 0 || ledger.Sum(got) != ledger.Sum(x.lines) {
+				t.Errorf("at entry %d: %d lines, were %d, %d differ", x.entry, len(got), len(x.lines), ledger.Changed(x.lines, got))
+			}
+			if i > 0 && ledger.Changed(kept[i-1].lines, x.lines) == 0 {
+				t.Errorf("act %d changed nothing", i)
+			}
+		}
+		if _, _, ok, err := v.h.DB.LedgerPast(ctx, 1, b, v.head()+1); ok || err != nil {
+			t.Error("an entry to come is known", ok, err)
+		}
+		at := "/ledgers/" + b.ID.String()
+		entry := strconv.FormatInt(kept[1].entry, 10)
+		v.sees(v.ask("zhuti-jb", "GET", at+"?at="+entry), 200, "研究三项风险", "按第 "+entry+" 条存证")
+		v.sees(v.ask("zhuti-jb", "GET", at+"?at=99999999"), 200, "没有这一条", "99999999")
+		for _, ending := range []string{"", "/print"} {
+			page := v.ask("zhuti-jb", "GET", at+ending+"?kind=record&at="+entry)
+			v.sees(page, 200, "研究三项风险", "按第 "+entry+" 条存证")
+			if strings.Contains(page.Body.String(), "研究四项风险") {
+				t.Errorf("%q shows what came later", ending)
+			}
+		}
+	})
+}
+
+var copyCode = regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4}){3}`)
+
+// A ledger that was printed or taken out bears a code; whoever types it learns what was
+// taken, when, by whom, and how many lines have changed since. A code with a letter
+// changed, and one of another county’s making, finds nothing.
+func TestLedgerCopies(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		d := v.openDuty(false)
+		at := "/ledgers/" + d.Body.String()
+		check := func(code string) *httptest.ResponseRecorder {
+			return v.ask("caizheng-jb", "GET", "/signoff/check?code="+code)
+		}
+		for _, ending := range []string{"/print", "/table.xlsx"} {
+			page := v.ask("zhuti-jb", "GET", at+ending)
+			said := page.Body.String()
+			if book, err := sheet.Open(strings.NewReader(said), int64(len(said)), "x.xlsx", sheet.Limits{}); err == nil {
+				said = fmt.Sprint(book.Grids[0].Lines)
+			}
+			code := copyCode.FindString(said)
+			if page.Code != 200 || code == "" {
+				t.Fatal(ending, page.Code, code)
+			}
+			v.sees(check(code), 200, "此后没有变动", "曙坪镇")
+			wrong := []byte(code)
+			wrong[len(wrong)-1] = map[bool]byte{true: '2', false: '1'}[wrong[len(wrong)-1] == '1']
+			v.sees(check(string(wrong)), 200, "没有")
+			r := &record.Record{Body: d.Body, Form: "visit", DoneOn: v.h.Clock().Day(), Subject: "走访" + ending,
+				Person: v.county.FirstResponsible(d.Body).Person}
+			if _, no := v.doRecord("shuping-lly", "add", 0, r); no != "" {
+				t.Fatal(no)
+			}
+			v.sees(check(strings.ToLower(code)), 200, "此后变动 1 项")
+			if strings.Contains(check(code).Body.String(), at) {
+				t.Error("another unit is led to the ledger")
+			}
+			v.sees(v.ask("zhuti-jb", "GET", "/signoff/check?code="+code), 200, at+"?at=")
+		}
+	})
 }

@@ -199,15 +199,25 @@ func (v *visitors) nouns(out map[string][]string) {
 	}
 }
 
-// ofNoun are the first object of a noun of a unit's own and one of another's.
+// ofNoun are the first object of a noun of a unit's own and one of another's: one on
+// which an act that asks for nothing would be done is passed over while there is another.
 func (v *visitors) ofNoun(of ref.Kind) (out []string) {
 	v.Helper()
 	all, err := v.h.DB.AllOf(context.Background(), of, 1)
 	if err != nil {
 		v.Fatal(err)
 	}
+	n := v.h.Nouns[slices.IndexFunc(v.h.Nouns, func(n *noun.Noun) bool { return n.Of == of })]
+	done := func(x noun.Value) bool {
+		return slices.ContainsFunc(n.Acts, func(a noun.Act) bool {
+			return a.New == nil && !a.Makes && a.Rule != nil && a.Rule(x, v.h.Clock()) == nil
+		})
+	}
 	for _, unit := range []ref.ID{v.unit("曙坪镇"), v.unit("财政局")} {
-		i := slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == unit })
+		i := slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == unit && !done(x) })
+		if i < 0 {
+			i = slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == unit })
+		}
 		if i < 0 { // the county's own
 			i = slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == 0 })
 		}

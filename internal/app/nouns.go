@@ -6,7 +6,9 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
+	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
+	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/record"
@@ -32,6 +34,9 @@ import (
 // nouns are those that stand on the frame: a noun is one line here.
 func (h *House) nouns() []*noun.Noun {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
+	written := record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
+		Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+		Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape}}
 	all := []*noun.Noun{
 		power.Commands{Door: door, Tables: h.codes, Statutes: h.Policy.Statutes}.Noun(),
 		responsibility.Commands{Door: door, Tables: h.codes}.Noun(),
@@ -40,14 +45,13 @@ func (h *House) nouns() []*noun.Noun {
 			Tables: h.codes}.Noun(),
 		h.tasks().Noun(),
 		h.papers().Noun(),
-		record.Commands{Door: door, Tables: h.codes, Duties: h.duties(),
-			Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
-			Names: map[string]noun.Shape{"duty": duty.Shape, "responsibility": responsibility.Shape, "task": task.Shape},
-		}.Noun(),
+		written.Noun(),
 		h.handovers().Noun(),
 		delegation.Commands{Door: door, Tables: h.codes}.Noun(),
 		recheck.DrawNoun(h.codes, h.DB.CameOf),
 		h.rechecks().Noun(),
+		announcement.Commands{Door: door, Tables: h.codes, Marks: written.Announced, Unmarks: written.Unannounced}.Noun(),
+		h.remarks().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -94,13 +98,15 @@ func (h *House) nounPages() (out []frame.Pages) {
 
 // paperPages are the pages of papers that are signed.
 func (h *House) paperPages() signing.Pages {
-	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/lists"}}
+	return signing.Pages{Papers: h.papers(), Crumb: page.Link{Label: "menu.lists", Href: "/lists"},
+		Others: h.recordPages().Checked}
 }
 
 // recordPages are those of duty records and ledgers.
 func (h *House) recordPages() records.Pages {
 	return records.Pages{Read: h.DB, Nouns: h.Nouns,
-		Times: func(frequency string) int { return h.Policy.Frequencies[frequency] }}
+		Copies: ledger.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) act.Tx { return t })},
+		Times:  func(frequency string) int { return h.Policy.Frequencies[frequency] }}
 }
 
 // filters are the names that the addresses of the nouns' lists may hold.

@@ -368,6 +368,7 @@ func (p *programs) writes() map[string]func() write {
 	p.handoverWrites(deeds, next)
 	p.recheckWrites(deeds, next)
 	p.feedWrites(deeds)
+	p.remarkWrites(deeds, next)
 	return deeds
 }
 

@@ -54,6 +54,9 @@ var floors = map[string]place{
 
 	"internal/signoff": {2, signs},
 
+	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
+	"internal/lists/remark":       {2, signs}, // on how records came about
+
 	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},

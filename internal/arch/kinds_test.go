@@ -88,6 +88,8 @@ var kindNames = map[string]string{
 	"Delegation":     "delegation",
 	"Draw":           "draw",
 	"Recheck":        "recheck",
+	"Announcement":   "announcement",
+	"Remark":         "remark",
 	"Policy":         "policy",
 }
 

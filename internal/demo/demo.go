@@ -48,6 +48,7 @@ type House struct {
 	Duties       func(context.Context) error        // makes the duties that rules ask for
 	Handovers    func(context.Context) error        // makes the sheets of leaders who left
 	Draws        func(context.Context) (int, error) // draws of what was closed in the periods that are over
+	Remarks      func(context.Context) error        // looks at what was registered lately
 	Night        func(context.Context) error        // after every played day; may be nil
 }
 
@@ -101,6 +102,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.handovers()
 	p.delegations()
 	p.rechecks()
+	p.remarked()
 	p.run()
 	return nil
 }

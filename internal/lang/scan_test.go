@@ -93,6 +93,7 @@ var families = []struct{ prefix, reason string }{
 	{"task.lateness.", "whether a task was delivered late"},
 	{"task.countersign.", "whether a task was counter-signed"},
 	{"recheck.of.", "one word per kind of matter that is looked at again"},
+	{"remark.kind.", "what is remarked of a record"},
 	{"handover.means.", "by which means somebody signed"},
 	{"order.letter-gone.", "the state of a letter"},
 }

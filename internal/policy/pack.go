@@ -16,6 +16,7 @@ import (
 
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
+	"shuangze/internal/lists/remark"
 	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
@@ -88,6 +89,7 @@ type Pack struct {
 	Task     Task
 	Handover Handover
 	Recheck  Recheck
+	Traces   remark.Rules // from which thresholds on records are remarked on [D]
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
@@ -164,6 +166,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRecords(p)
 	pack.readHandovers(p)
 	pack.readRecheck(p)
+	pack.readTraces(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

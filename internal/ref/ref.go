@@ -63,9 +63,11 @@ const (
 	Record         Kind = "record"
 	Handover       Kind = "handover"
 	Delegation     Kind = "delegation"
-	Draw           Kind = "draw"    // a sample of what was closed
-	Recheck        Kind = "recheck" // one drawn matter
-	Policy         Kind = "policy"  // a version of the policy pack
+	Draw           Kind = "draw"         // a sample of what was closed
+	Recheck        Kind = "recheck"      // one drawn matter
+	Announcement   Kind = "announcement" // of an inspection
+	Remark         Kind = "remark"       // on how a record came about
+	Policy         Kind = "policy"       // a version of the policy pack
 )
 
 // Kinds lists them all.
@@ -99,6 +101,8 @@ func Kinds() []Kind {
 		Delegation,
 		Draw,
 		Recheck,
+		Announcement,
+		Remark,
 		Policy,
 	}
 }

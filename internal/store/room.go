@@ -16,10 +16,12 @@ import (
 	"shuangze/internal/handover"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/record"
+	"shuangze/internal/lists/remark"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
@@ -50,6 +52,8 @@ var rooms = roomsOf(
 	delegation.Shape,
 	recheck.DrawShape,
 	recheck.Shape,
+	announcement.Shape,
+	remark.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -64,6 +64,7 @@ type Asked struct {
 	Body  bodies.Body
 	Year  int
 	On    when.Day // as valid on this day; 0 = as it stands
+	At    int64    // as known when this entry was written; 0 = as known today. Whoever reads chooses Reads by it
 	Sort  ref.Kind // only these; "" = all
 	State string   // Open or Struck; "" = both
 }

@@ -61,6 +61,9 @@ func (d Commands) look(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
 			r.dated(old.RegisteredOn, d.Duties.Bands.Backfill)
 		}
 	}
+	if err := announced(tx, r, tx.Now()); err != nil {
+		return err
+	}
 	for _, name := range []string{"duty", "responsibility", "task"} {
 		if err := d.fits(tx, r, name, errs); err != nil {
 			return err
@@ -117,7 +120,10 @@ func (d Commands) addAct() noun.Act {
 		r, files := c.In.(*Record), evidence.Came(c.Files)
 		c.Command.Verb, c.Command.Input = a.Verb, evidence.Input(files, r)
 		return d.Door.Do(ctx, c.Command, func(tx noun.Tx) error {
-			if err := k.Add(tx, c.Command, r, files...); err != nil || r.Duty == 0 {
+			if err := k.Add(tx, c.Command, r, files...); err != nil {
+				return err
+			}
+			if err := remarked(tx, r.ID); err != nil || r.Duty == 0 {
 				return err
 			}
 			in := duty.Discharge{On: r.DoneOn, How: r.Subject}
@@ -213,6 +219,11 @@ func (d Commands) correctAct() noun.Act {
 					if err := k.Add(tx, command, next, files...); err != nil {
 						return nil, err
 					}
+					if old.Announcement == 0 {
+						if err := remarked(tx, next.ID); err != nil {
+							return nil, err
+						}
+					}
 					old.State, old.CorrectedBy = Corrected, next.ID
 					return []act.Fact{act.Id("by", next.ID), act.Words("reason", in.Reason)}, nil
 				})
@@ -274,7 +285,10 @@ func (d Commands) Noun() *noun.Noun {
 // notes say how a record came, for a person to judge.
 func (d Commands) notes(v noun.Value, _ when.Day) (out []text.Message) {
 	r := v.(*Record)
-	if r.Backfilled {
+	if r.Announcement != 0 {
+		out = append(out, text.M("record.note.announced", "on", r.DoneOn, "registered", r.RegisteredOn))
+	}
+	if r.Backfilled && r.RegisteredOn > d.Duties.Bands.Backfill(r.DoneOn) {
 		n := d.Duties.Bands.Calendar.WorkingBetween(r.DoneOn, r.RegisteredOn)
 		out = append(out, text.M("record.note.late", "on", r.DoneOn, "registered", r.RegisteredOn, "n", n))
 	}

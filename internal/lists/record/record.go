@@ -74,6 +74,7 @@ type Record struct {
 	Corrects     ref.ID // the record in whose place it stands
 	CorrectedBy  ref.ID
 	WrittenFor   ref.ID // for whom a deputy wrote it down
+	Announcement ref.ID // of an inspection, made between what was done and its registration; 0 = none
 }
 
 // object is a reference to another object that somebody chooses.
@@ -113,6 +114,7 @@ var Fields = field.Fields{
 	field.Object("corrects", func(r *Record) *ref.ID { return &r.Corrects }),
 	field.Object("correctedBy", func(r *Record) *ref.ID { return &r.CorrectedBy }),
 	field.Person("writtenFor", false, func(r *Record) *ref.ID { return &r.WrittenFor }).Silent(),
+	field.Object("announcement", func(r *Record) *ref.ID { return &r.Announcement }),
 }
 
 // Shape is what a record is made of. Each unit numbers its two ledgers by itself where

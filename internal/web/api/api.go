@@ -30,6 +30,7 @@ import (
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/standing"
@@ -69,6 +70,8 @@ type Reads interface {
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error
+	LedgerPast(ctx context.Context, jurisdiction int32, b bodies.Body, entry int64) (ledger.Reads, when.Instant, bool,
+		error)
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
 	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
 	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)

@@ -11,12 +11,14 @@ import (
 	"shuangze/internal/handover"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/record"
+	"shuangze/internal/lists/remark"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
@@ -47,6 +49,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		signoff.Commands{Door: door, Tables: codes}.Noun(),
 		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		delegation.Commands{Door: door, Tables: codes}.Noun(),
+		announcement.Commands{Door: door, Tables: codes}.Noun(),
+		remark.Commands{Door: door, Tables: codes}.Noun(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

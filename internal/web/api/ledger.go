@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"errors"
 
+	"shuangze/internal/exchange"
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/record"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/when"
 )
 
@@ -20,6 +22,7 @@ var errMoreLines = errors.New("there are more lines")
 type ledgerQuery struct {
 	Year  int    `query:"year" doc:"This year when left out."`
 	On    day    `query:"on" doc:"As valid on this day; as it stands when left out."`
+	At    int64  `query:"at" doc:"As known when this entry of the journal was written; as known today when left out."`
 	Kind  string `query:"kind" codes:"ledger.kind"`
 	State string `query:"state" codes:"ledger.state"`
 }
@@ -52,6 +55,8 @@ type LedgerMention struct {
 type Ledger struct {
 	Body  ref.ID       `json:"body"`
 	Year  int          `json:"year"`
+	At    int64        `json:"at,omitzero" doc:"The entry as of which it is known."`
+	Known instant      `json:"known,omitzero" doc:"When that entry was written."`
 	Items []LedgerLine `json:"items"`
 	More  bool         `json:"more" doc:"There are more lines: ask for one kind."`
 }
@@ -70,8 +75,22 @@ func getLedger(c *call, q ledgerQuery) (out Ledger, err error) {
 	if asked.Year < 2000 || asked.Year > c.today().Year()+1 {
 		return out, text.InputErrors{{Field: "year", Message: text.M("field.year-least", "least", 2000)}}
 	}
-	out = Ledger{Body: b.ID, Year: asked.Year, Items: []LedgerLine{}}
-	err = ledger.Each(c.r.Context(), c.face.Read, c.scope, asked, func(l ledger.Line) error {
+	out = Ledger{Body: b.ID, Year: asked.Year, At: q.At, Items: []LedgerLine{}}
+	from := ledger.Reads(c.face.Read)
+	if q.At != 0 {
+		if err := c.enter(gate.List, exchange.ListWeight); err != nil { // the whole journal is read
+			return out, err
+		}
+		past, at, ok, err := c.face.Read.LedgerPast(c.r.Context(), c.actor.Jurisdiction, b, q.At)
+		if err != nil {
+			return out, err
+		}
+		if !ok {
+			return out, text.InputErrors{{Field: "at", Message: text.M("ledger.at.none")}}
+		}
+		from, out.Known = past, instant(at)
+	}
+	err = ledger.Each(c.r.Context(), from, c.scope, asked, func(l ledger.Line) error {
 		if out.More = len(out.Items) == ledgerMost; out.More {
 			return errMoreLines
 		}

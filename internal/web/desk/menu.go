@@ -35,6 +35,8 @@ var places = []place{
 		{key: "handover.list", href: "/handovers", may: "handover.list"},
 		{key: "duty.list", href: "/scheduled", may: "duty.list"},
 		{key: "record.list", href: "/records", may: "record.list"},
+		{key: "remark.list", href: "/remarks", may: "remark.list"},
+		{key: "announcement.list", href: "/announcements", may: "announcement.list"},
 		{key: "ledger.list", href: "/ledgers", may: "ledger.list"},
 		{key: "document.list", href: "/documents", may: "document.list"},
 		{key: "signoff.list", href: "/signoffs", may: "signoff.list", also: []string{"/signoff"}},

@@ -25,6 +25,7 @@ type Roll struct {
 	Back    string
 	Export  string
 	Dropped []string
+	Under   []string // what else stands above the lines
 }
 
 // Print is the list of an address on paper, with the columns that the address

@@ -2,21 +2,21 @@ package records
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/record"
-	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -91,7 +91,10 @@ type ledgerData struct {
 	Speech tables.Speech
 	Lines  []ledger.Line
 	More   bool
-	Wrong  string // what is wrong with the day of the address
+	Wrong  []string     // what is wrong with the day or the entry of the address
+	From   ledger.Reads // what it is read from
+	Known  when.Instant // when the entry asked for was written; 0 = none is asked for
+	Code   string       // of a copy that leaves the house
 }
 
 // asked reads which ledger an address asks for; what it says wrong is passed over and
@@ -120,11 +123,35 @@ func (p Pages) asked(v *desk.Visit) (d ledgerData, err error) {
 		if day, err := when.ParseDay(s); err == nil {
 			d.Asked.On = day
 		} else {
-			d.Wrong = v.P.T("input.no-such-day")
+			d.Wrong = append(d.Wrong, v.P.T("input.no-such-day"))
+		}
+	}
+	d.From = p.Read
+	if s := q.Get("at"); s != "" {
+		if err := p.known(v, &d, s); err != nil {
+			return d, err
 		}
 	}
 	d.V, d.View = v, v.View(d.Speech.LedgerTitle(b, d.Asked.Year))
 	return d, nil
+}
+
+// known reads the ledger as it was known when an entry was written.
+func (p Pages) known(v *desk.Visit, d *ledgerData, typed string) error {
+	entry, err := strconv.ParseInt(typed, 10, 64)
+	var from ledger.Reads
+	ok := err == nil
+	if ok {
+		if from, d.Known, ok, err = p.Read.LedgerPast(v.R.Context(), v.Actor.Jurisdiction, d.Asked.Body, entry); err != nil {
+			return err
+		}
+	}
+	if !ok {
+		d.Wrong = append(d.Wrong, v.P.T("ledger.at.none"))
+		return nil
+	}
+	d.From, d.Asked.At = from, entry
+	return nil
 }
 
 func years(v *desk.Visit) (out []int) {
@@ -134,29 +161,48 @@ func years(v *desk.Visit) (out []int) {
 	return out
 }
 
-var errEnough = errors.New("no more lines are wanted")
-
-// read reads at most so many lines.
-func (p Pages) read(d *ledgerData, most int) error {
-	err := ledger.Each(d.V.R.Context(), p.Read, d.V.Scope, d.Asked, func(l ledger.Line) error {
-		if d.More = len(d.Lines) == most; d.More {
-			return errEnough
+// copied reads at most so many lines as of one entry, all for 0, and puts on record that
+// they leave the house.
+func (p Pages) copied(d *ledgerData, most int) error {
+	v := d.V
+	ctx, j := v.R.Context(), v.Actor.Jurisdiction
+	head := func() (int64, error) {
+		name, err := p.Read.JournalName(ctx, j, act.Acts)
+		if err != nil {
+			return 0, err
 		}
-		d.Lines = append(d.Lines, l)
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		return nil
+		return p.Read.Size(ctx, name)
 	}
+	past := p.Read.LedgerPast
+	if d.Asked.At != 0 { // it was read already
+		past = func(context.Context, int32, bodies.Body, int64) (ledger.Reads, when.Instant, bool, error) {
+			return d.From, d.Known, true, nil
+		}
+	}
+	asked, lines, more, err := ledger.Exactly(ctx, j, p.Read, past, head, v.Scope, d.Asked, most)
+	if err != nil {
+		return err
+	}
+	x := ledger.Copy{Asked: asked, Lines: int64(len(lines)), Sum: ledger.Sum(lines)}
+	if d.Lines, d.More = lines, more; more {
+		x.Most = int64(most)
+	}
+	d.Asked.At = asked.At
+	d.Code, err = p.Copies.Keep(ctx, v.Command(), x)
 	return err
 }
 
 func (p Pages) ledger(v *desk.Visit) error {
+	if v.R.URL.Query().Get("at") != "" { // the whole journal is read
+		if err := v.Enter(gate.List, tables.ListWeight); err != nil {
+			return err
+		}
+	}
 	d, err := p.asked(v)
 	if err != nil {
 		return err
 	}
-	if err := p.read(&d, shownMost); err != nil {
+	if d.Lines, d.More, err = ledger.Read(v.R.Context(), d.From, v.Scope, d.Asked, shownMost); err != nil {
 		return err
 	}
 	return v.Page(200, ledgerPage(d))
@@ -168,17 +214,13 @@ func (p Pages) Print(v *desk.Visit) (templ.Component, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := p.read(&d, frame.RollMost); err != nil {
+	filter := d.filter() // before the entry as of which it is read is known
+	if err := p.copied(&d, frame.RollMost); err != nil {
 		return nil, 0, err
 	}
-	// Up to which entry it tells: what came meanwhile may stand in it or not.
-	last := noun.Query{Sort: noun.Sort{Column: "id"}}
-	upTo, err := p.Read.Whole(v.R.Context(), ref.Record, v.Scope("record.see"), last, 0)
-	if err != nil {
-		return nil, 0, err
-	}
-	r := frame.Roll{View: d.View, Whose: v.Whose("record.see"), Filter: d.filter(), Entry: upTo.Entry, More: d.More,
-		Moment: v.P.InstantIn(0, v.Now), Back: d.at(""), Export: d.at("/table.xlsx")}
+	r := frame.Roll{View: d.View, Whose: v.Whose("record.see"), Filter: filter, Entry: d.Asked.At, More: d.More,
+		Moment: v.P.InstantIn(0, v.Now), Back: d.at(""), Export: d.at("/table.xlsx"),
+		Under: append(d.differs(), v.P.T("ledger.code", "code", d.Code))}
 	for _, k := range tables.LedgerColumns {
 		r.Heads = append(r.Heads, v.P.T("ledger.field."+k))
 	}
@@ -198,9 +240,36 @@ func (p Pages) Taken(v *desk.Visit) (tables.Table, error) {
 	if err != nil {
 		return tables.Table{}, err
 	}
-	return tables.LedgerTable(d.C, d.Speech, d.View.Title, func(ctx context.Context, yield func(ledger.Line) error) error {
-		return ledger.Each(ctx, p.Read, v.Scope, d.Asked, yield)
+	title := d.View.Title
+	if d.Known != 0 {
+		title += "　" + d.knownAs()
+	}
+	// A copy bears its code, so that its lines are read before the first is written.
+	if err := p.copied(&d, 0); err != nil {
+		return tables.Table{}, err
+	}
+	title += "　" + v.P.T("ledger.code", "code", d.Code)
+	return tables.LedgerTable(d.C, d.Speech, title, func(_ context.Context, yield func(ledger.Line) error) error {
+		for _, l := range d.Lines {
+			if err := yield(l); err != nil {
+				return err
+			}
+		}
+		return nil
 	}), nil
+}
+
+// knownAs says as of which entry it is read.
+func (d ledgerData) knownAs() string {
+	return d.P.T("ledger.known", "entry", strconv.FormatInt(d.Asked.At, 10), "moment", d.P.InstantIn(0, d.Known))
+}
+
+// differs explains the two ways of looking back, where one of them is asked for.
+func (d ledgerData) differs() []string {
+	if d.Known == 0 && d.Asked.On == 0 {
+		return nil
+	}
+	return []string{d.P.T("ledger.differs")}
 }
 
 func (d ledgerData) said(cell any) string {
@@ -233,6 +302,9 @@ func (d ledgerData) filter() []string {
 	}
 	if d.Asked.On != 0 {
 		out = append(out, d.P.T("ledger.as-of", "on", d.Asked.On))
+	}
+	if d.Known != 0 {
+		out = append(out, d.knownAs())
 	}
 	return out
 }
@@ -299,6 +371,13 @@ func (d ledgerData) under(cells []any) (out []string) {
 		}
 	}
 	return out
+}
+
+// now is the address of the same ledger as it is known today.
+func (d ledgerData) now() templ.SafeURL {
+	q := d.V.R.URL.Query()
+	q.Del("at")
+	return templ.SafeURL("/ledgers/" + d.Asked.Body.ID.String() + "?" + q.Encode())
 }
 
 func (d ledgerData) heading() page.Heading {

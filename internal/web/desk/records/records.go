@@ -13,8 +13,10 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
+	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/record"
+	"shuangze/internal/lists/remark"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
@@ -32,22 +34,32 @@ type Reads interface {
 	ledger.Reads
 	// Counted counts the records that stand for responsibilities.
 	Counted(ctx context.Context, of []ref.ID) (map[ref.ID]record.Counted, error)
+	RemarksOf(ctx context.Context, s access.Scope, record, unit ref.ID, on when.Day) ([]noun.Value, error)
+	ledger.Copies
+	Size(ctx context.Context, journal string) (int64, error)
+	LedgerPast(ctx context.Context, jurisdiction int32, b bodies.Body, entry int64) (ledger.Reads, when.Instant, bool,
+		error)
 }
 
 // Pages adds records to the pages of nouns.
 type Pages struct {
 	Read  Reads
 	Nouns []*noun.Noun
+	// Copies puts on record which ledgers leave the house.
+	Copies ledger.Commands
 	// Times is how often a year a frequency of the policy asks; 0 = it is not counted.
 	Times func(frequency string) int
 }
 
 // named are the nouns that a record may name, by the field that names them.
-var named = []struct {
+var named = []naming{{"duty", duty.Shape}, {"responsibility", responsibility.Shape}, {"task", task.Shape},
+	{"corrects", record.Shape}, {"correctedBy", record.Shape}, {"announcement", announcement.Shape}}
+
+// naming is a field that names an object of a noun.
+type naming struct {
 	field string
 	noun.Shape
-}{{"duty", duty.Shape}, {"responsibility", responsibility.Shape}, {"task", task.Shape},
-	{"corrects", record.Shape}, {"correctedBy", record.Shape}}
+}
 
 // offersMost is how many of a sort a form offers [D]: more are named from their pages.
 const offersMost = 200
@@ -59,7 +71,10 @@ const listMost = 20
 func (p Pages) Add(n *noun.Noun, a frame.Adds) frame.Adds {
 	switch n.Name {
 	case record.Shape.Name:
-		a.Open, a.Choices, a.More = p.open, p.choices, p.names
+		a.Open, a.Choices, a.More = p.open, p.choices, p.ofRecord
+		return a
+	case remark.Shape.Name:
+		a.More = p.compared
 		return a
 	case responsibility.Shape.Name:
 		a.Notes = p.counts
@@ -257,10 +272,58 @@ type namesData struct {
 
 type namedLink struct{ Label, Title, Href string }
 
-func (p Pages) names(v *desk.Visit, x noun.Value) (templ.Component, error) {
+// ofRecord is what a record names, and what is remarked of it.
+func (p Pages) ofRecord(v *desk.Visit, x noun.Value) (templ.Component, error) {
+	names, err := p.names(v, record.Shape, named, x)
+	if err != nil {
+		return nil, err
+	}
+	r := x.(*record.Record)
+	found, err := p.Read.RemarksOf(v.R.Context(), v.Scope("remark.see"), r.ID, r.Unit, r.RegisteredOn)
+	if err != nil || len(found) == 0 {
+		return names, err
+	}
+	d := remarksData{View: v.View("")}
+	for _, o := range found {
+		d.List = append(d.List, o.(*remark.Remark))
+	}
+	if names == nil {
+		return remarksSheet(d), nil
+	}
+	return templ.Join(remarksSheet(d), names), nil
+}
+
+// remarksData is what is remarked of a record.
+type remarksData struct {
+	page.View
+	List []*remark.Remark
+}
+
+// state is what became of a remark.
+func (d remarksData) state(r *remark.Remark) templ.Component {
+	tone := page.Grey
+	switch r.State {
+	case remark.Open:
+		tone = page.Amber
+	case remark.Counts:
+		tone = page.Red
+	}
+	return page.Chip(tone, d.P.T("remark.state."+r.State))
+}
+
+// comparedWith are what a remark is about and what that was compared with, of which a
+// reader sees what they may see anyway.
+var comparedWith = []naming{{"record", record.Shape}, {"other", record.Shape}, {"announcement", announcement.Shape}}
+
+func (p Pages) compared(v *desk.Visit, x noun.Value) (templ.Component, error) {
+	return p.names(v, remark.Shape, comparedWith, x)
+}
+
+// names are the objects that another one names and the visitor may see.
+func (p Pages) names(v *desk.Visit, s noun.Shape, named []naming, x noun.Value) (templ.Component, error) {
 	d := namesData{View: v.View("")}
 	for _, to := range named {
-		o, err := p.one(v, to.Of, ref.ID(record.Fields.Must(to.field).Num(x)))
+		o, err := p.one(v, to.Of, ref.ID(s.Fields.Must(to.field).Num(x)))
 		if err != nil {
 			return nil, err
 		}
@@ -268,7 +331,7 @@ func (p Pages) names(v *desk.Visit, x noun.Value) (templ.Component, error) {
 			continue
 		}
 		number, title := p.noun(to.Of).Called(o)
-		d.Links = append(d.Links, namedLink{v.P.T(record.Shape.Label(to.field, v.P.Has)), title + "　" + number,
+		d.Links = append(d.Links, namedLink{v.P.T(s.Label(to.field, v.P.Has)), title + "　" + number,
 			"/" + to.Name + "/" + o.Head().ID.String()})
 	}
 	if len(d.Links) == 0 {

@@ -32,6 +32,8 @@ import (
 // Pages are the pages of what is signed.
 type Pages struct {
 	Papers signoff.Commands
+	// Others finds what else bears a verification code; nil = nothing does.
+	Others func(v *desk.Visit, code string) (templ.Component, error)
 	Crumb  page.Link // the room of the menu it stands in, its label a key
 }
 
@@ -401,6 +403,7 @@ type checkData struct {
 	Filled page.Filled
 	Asked  bool
 	Found  bool
+	Other  templ.Component // what else the code belongs to; nil = nothing
 	Is     signoff.Checked
 	County *bodies.County
 	data   data
@@ -416,6 +419,11 @@ func (p Pages) check(v *desk.Visit) (err error) {
 		d.Asked = true
 		if d.Is, d.Found, err = p.Papers.CheckCode(v.R.Context(), v.Actor.Jurisdiction, typed); err != nil {
 			return err
+		}
+		if !d.Found && p.Others != nil {
+			if d.Other, err = p.Others(v, typed); err != nil {
+				return err
+			}
 		}
 		if _, _, ok := signoff.ParseCode(typed); !ok {
 			d.Filled.Errors = text.InputErrors{{Field: "code", Message: text.M("signoff.check.no-code")}}
