@@ -92,6 +92,7 @@ var families = []struct{ prefix, reason string }{
 	{"task.stage.", "how far the breakdown of a task is"},
 	{"task.lateness.", "whether a task was delivered late"},
 	{"task.countersign.", "whether a task was counter-signed"},
+	{"duty.why.", "after what a rule asks for a duty (duty.Cadence)"},
 	{"recheck.of.", "one word per kind of matter that is looked at again"},
 	{"remark.kind.", "what is remarked of a record"},
 	{"handover.means.", "by which means somebody signed"},
