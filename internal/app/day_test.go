@@ -85,6 +85,7 @@ func TestDay(t *testing.T) {
 		}
 		x := enter(t, desk, a.Login)
 		_, page := x.get("/overview")
+		page = page[strings.Index(page, "<main"):] // the menu counts what waits, and leads to all
 		links := countedLink.FindAllStringSubmatch(page, -1)
 		n := 0
 		for _, l := range links {

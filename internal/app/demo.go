@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	mathrand "math/rand/v2"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -66,11 +67,13 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	now.Store(int64(demo.First(today).Start()))
 	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
 	c.Leap, c.unfinished = anyLeap, true
+	c.Chance = mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "demonstration %d %s", seed, today)))
 	h, err := Open(ctx, c)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	h.Orders.Codes = c.Chance
 	if err := h.DB.Begin(ctx, demoWork); err != nil {
 		return false, err
 	}

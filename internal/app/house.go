@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,7 +38,8 @@ type Config struct {
 	Policy   fs.FS  // nil = the shipped pack
 	Seals    string // file of the keys of sealed columns; "" = in Dir
 	Clock    when.Clock
-	Hasty    bool // see store.Options: only while a demonstration is built
+	Hasty    bool      // see store.Options: only while a demonstration is built
+	Chance   io.Reader // see store.Options: likewise
 	// Leap is how many days the clock may stand from the last entry before an
 	// administrator must confirm it; 0 = clock.MostDays, less = any number, for
 	// a county that is played through its years.
@@ -99,6 +101,9 @@ func (c Config) leap() time.Duration {
 
 // there says that there is no database, for those who make none.
 func (c Config) there() error {
+	if err := whole(c.Dir); err != nil { // a restore is marked before it has a database
+		return err
+	}
 	if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); err != nil && c.Database == "" {
 		return fmt.Errorf("%s 里没有数据库 / there is no database in %s", c.Dir, c.Dir)
 	}
@@ -137,7 +142,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, err
 	}
 	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock,
-		Hasty: c.Hasty, Leap: c.leap()})
+		Hasty: c.Hasty, Chance: c.Chance, Leap: c.leap()})
 	if err != nil {
 		return nil, err
 	}

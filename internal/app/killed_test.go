@@ -281,6 +281,12 @@ func TestUnfinishedRestoreIsNotUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	unfinished(t, []string{"--data", dir}, tarball)
+	// So is one that was killed before its database was there.
+	bare := t.TempDir()
+	if err := mark(bare); err != nil {
+		t.Fatal(err)
+	}
+	unfinished(t, []string{"--data", bare}, tarball)
 	says, err := os.ReadFile(filepath.Join(dir, unfinishedFile))
 	if err != nil || !strings.Contains(string(says), "恢复没有做完") || !strings.Contains(string(says), "was not finished") {
 		t.Errorf("%s %v", says, err)

@@ -89,7 +89,7 @@ func TestVerifyALetter(t *testing.T) {
 		!strings.Contains(w.Body.String(), "&lt;b&gt;12") {
 		t.Error("what can be no code", w.Code)
 	}
-	if w := v.ask("", "GET", "/verify?code="+order.NewCode()); w.Code != 200 ||
+	if w := v.ask("", "GET", "/verify?code="+order.NewCode(nil)); w.Code != 200 ||
 		!strings.Contains(w.Body.String(), "查无此文书") {
 		t.Error("an unknown code", w.Code)
 	}

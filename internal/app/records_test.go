@@ -249,3 +249,41 @@ func TestResponsibilityCounts(t *testing.T) {
 		t.Error(no)
 	}
 }
+
+// What a record found goes to the problem list with its words, unit and day; nobody
+// else's record fills a form in.
+func TestRecordBecomesAProblem(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	var with, without *record.Record
+	for _, r := range v.records() {
+		if r.Unit != v.unit("曙坪镇") || r.Side != actor.Principal || r.State == record.Corrected {
+			continue
+		}
+		if r.Problems != "" {
+			with = r
+		} else {
+			without = r
+		}
+	}
+	if with == nil || without == nil {
+		t.Fatal("the demonstration has no such records")
+	}
+	form := func(r *record.Record) string { return "/problems/new?record=" + r.ID.String() }
+	for _, x := range []struct {
+		of      *record.Record
+		login   string
+		offered bool
+	}{{with, "zhuti-jb", true}, {without, "zhuti-jb", false}} {
+		w := v.ask(x.login, "GET", "/records/"+x.of.ID.String())
+		if got := strings.Contains(w.Body.String(), form(x.of)); w.Code != 200 || got != x.offered {
+			t.Errorf("%s: %d, a problem is offered: %v", x.login, w.Code, got)
+		}
+	}
+	number, _ := record.Shape.Called(with)
+	v.sees(v.ask("zhuti-jb", "GET", form(with)), 200, with.Problems+"（见履责纪实 "+number+"）",
+		`value="`+with.DoneOn.String()+`"`, `value="`+with.Unit.String()+`" selected`)
+	if w := v.ask("caizheng-jb", "GET", form(with)); w.Code != 404 {
+		t.Errorf("another unit fills a form in with it: %d", w.Code)
+	}
+}

@@ -114,16 +114,11 @@ func Verify(ctx context.Context, c Config, o VerifyOptions) (VerifyReport, error
 	case o.Bundle != "":
 		return r, r.bundle(o.Bundle, key, outside)
 	}
-	if c.Database == "" {
-		if _, err := os.Stat(filepath.Join(c.Dir, store.FileName)); err != nil {
-			return r, fmt.Errorf("there is no database in %s", c.Dir)
-		}
+	if err := c.there(); err != nil {
+		return r, err
 	}
 	if c.Clock == nil {
 		c.Clock = Now
-	}
-	if err := whole(c.Dir); err != nil {
-		return r, err
 	}
 	for tries := 0; ; tries++ {
 		r, stirred, err := looked(ctx, c, key, outside)

@@ -77,21 +77,28 @@ func (p *play) fate(d *duty.Duty) {
 		}
 	}
 	if drawn >= 97 && d.Side == actor.Principal {
-		p.start(max(d.Due-10, d.BeginsOn), func(l *life) {
+		day := max(d.Due-10, d.BeginsOn, p.now.Day()+1)
+		p.start(day, func(l *life) {
 			switch drawn {
 			case 97:
-				p.act(ref.Duty, "extend", p.office(actor.Principal, false), noun.Call{ID: d.ID,
-					In: &duty.Extension{To: d.Due + 14, Reason: "换届期间集中安排，经请示同意延期。"}})
+				p.arranged(d.ID, "extend", &duty.Extension{To: max(d.Due, day) + 14, Reason: "换届期间集中安排，经请示同意延期。"})
 			case 98:
-				p.act(ref.Duty, "pause", p.office(actor.Principal, false), noun.Call{ID: d.ID,
-					In: &duty.Reason{Reason: "防汛应急期间暂停计时。"}})
+				p.arranged(d.ID, "pause", &duty.Reason{Reason: "防汛应急期间暂停计时。"})
 				l.between(8, 15)
-				p.act(ref.Duty, "resume", p.office(actor.Principal, false), noun.Call{ID: d.ID,
-					In: &duty.Reason{Reason: "应急响应结束，恢复计时。"}})
+				p.arranged(d.ID, "resume", &duty.Reason{Reason: "应急响应结束，恢复计时。"})
 				l.between(2, 6)
 				p.discharged(l, d.ID, false)
 			}
 		})
+	}
+}
+
+// arranged is what the office does to a duty, unless it has ended meanwhile.
+func (p *play) arranged(id ref.ID, name string, in any) {
+	v, ok, err := p.Objects.One(p.ctx, ref.Duty, id)
+	p.must(err)
+	if a, _ := p.Nouns(ref.Duty).Act(name); ok && a.Rule(v, p.now) == nil {
+		p.act(ref.Duty, name, p.office(actor.Principal, false), noun.Call{ID: id, In: in})
 	}
 }
 

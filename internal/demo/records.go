@@ -60,6 +60,10 @@ func (p *play) recorded(l *life, d *duty.Duty, by actor.Actor, on when.Day) {
 	if l.chance(40) {
 		r.Clock = fmt.Sprintf("%02d:%02d", 8+l.r.IntN(9), 15*l.r.IntN(4))
 	}
+	if d.ID%4 == 0 {
+		x := found[int(d.ID/4)%len(found)]
+		r.Problems, r.Measures = x[0], x[1]
+	}
 	call := noun.Call{In: r}
 	if l.chance(12) {
 		file, err := p.File(p.ctx, "现场照片.png", picture(3, int(d.ID)%9+1))
@@ -82,6 +86,13 @@ func (p *play) recorded(l *life, d *duty.Duty, by actor.Actor, on when.Day) {
 	if office = p.office(d.Side, false); office.Person != who && office.Person != by.Person {
 		p.act(ref.Record, "review", office, noun.Call{ID: r.ID, In: &record.Said{Text: pick(l, verdicts)}})
 	}
+}
+
+// found is what was found on an occasion, and what is done about it.
+var found = [][2]string{
+	{"抽查的村中有两个村三季度财务公示晚了半个月。", "月底前补齐公示，纪委下月回查。"},
+	{"个别站所请销假登记不全，出差审批补签。", "统一登记本，分管领导每月核对一次。"},
+	{"项目资料归档不完整，缺验收签字。", "两周内补齐，明确专人保管。"},
 }
 
 var verdicts = []string{"内容属实，材料完整。", "议题明确，请把分工落实到人。", "属实。下次请附签到册。"}

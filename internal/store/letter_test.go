@@ -176,7 +176,7 @@ func TestLetterKeepsItsWords(t *testing.T) {
 			c.Entry == 0 || c.VoidOn == 0 {
 			t.Errorf("%+v, %v", c, err)
 		}
-		if c, err := order.Check(ctx, db, order.NewCode()); err != nil || c.Standing != order.Unknown ||
+		if c, err := order.Check(ctx, db, order.NewCode(nil)); err != nil || c.Standing != order.Unknown ||
 			c.Public() != (order.Public{Standing: order.Unknown}) {
 			t.Errorf("%+v, %v", c, err)
 		}

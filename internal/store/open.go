@@ -5,10 +5,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,6 +35,7 @@ type DB struct {
 	clock  when.Clock
 	leap   time.Duration
 	url    string
+	chance io.Reader
 
 	queue  chan *job
 	stop   chan struct{}
@@ -69,6 +73,10 @@ type Options struct {
 	// Hasty leaves the flush of each commit to the system, for a demonstration
 	// that is being built and can be built again. Never for a county at work.
 	Hasty bool
+	// Chance is what salts are drawn from; nil = the system's. A demonstration draws
+	// them from its seed, so that the same day tells the same county to the last root.
+	// Never for a county at work: a salt that can be guessed hides nothing.
+	Chance io.Reader
 	// Leap is how far the clock may stand from the last entry before it is
 	// doubted (package clock); 0 = it is believed whatever it says.
 	Leap time.Duration
@@ -92,7 +100,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		o.Schema = countySchema
 	}
 	db := &DB{tables: o.Schema, clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}),
-		ended: make(chan struct{}),
+		ended: make(chan struct{}), chance: cmp.Or[io.Reader](o.Chance, rand.Reader),
 		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
 	if db.seals = (&sealKeys{path: o.Seals}); o.Seals == "" && o.Dir != "" {
 		db.seals.path = filepath.Join(o.Dir, SealKeysFile)

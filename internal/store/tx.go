@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"sort"
 	"strings"
@@ -105,7 +105,9 @@ func (tx *Tx) Answer(number string) { tx.receipt.Number = number }
 // text could be guessed.
 func (tx *Tx) commit(path string, v journal.Value, sealed bool) journal.Value {
 	var salt [16]byte
-	rand.Read(salt[:])
+	if _, err := io.ReadFull(tx.w.db.chance, salt[:]); err != nil {
+		panic(err) // the system's chance does not fail
+	}
 	tx.opened = append(tx.opened, opening{Path: path, Salt: salt[:], Text: v.AsText(), seal: sealed})
 	name := path[strings.LastIndexByte(path, '/')+1:]
 	return journal.Commitment(journal.Commit(salt, name, v))

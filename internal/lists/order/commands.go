@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"io"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -62,6 +63,9 @@ type Tx interface {
 type Commands struct {
 	Door  act.Door[Tx]
 	Rules Rules
+	// Codes draws the codes of letters; nil = from the system's chance. A demonstration
+	// that is being built draws them from its seed.
+	Codes io.Reader
 }
 
 // Draft writes an order down; side is the office's.

@@ -199,7 +199,7 @@ func (d Commands) send(tx Tx, o Order, l Letter) (Letter, error) {
 	if err != nil {
 		return l, err
 	}
-	l.State, l.By, l.At, l.Code = Sent, tx.Actor().Person, tx.Now(), NewCode()
+	l.State, l.By, l.At, l.Code = Sent, tx.Actor().Person, tx.Now(), NewCode(d.Codes)
 	l.Paper = d.Rules.Paper(o, l, NamesOf(c, o))
 	return l, nil
 }

@@ -3,6 +3,7 @@ package order
 import (
 	"crypto/rand"
 	"encoding/json"
+	"io"
 	"strings"
 
 	"shuangze/internal/actor"
@@ -86,9 +87,14 @@ const (
 // known before the entry is written, and it is shown to people who should not
 // be able to make codes from it. Standing in the letter's row, the code is in
 // its frozen entry, so that the entry's receipt proves it offline.
-func NewCode() string {
+func NewCode(chance io.Reader) string {
+	if chance == nil {
+		chance = rand.Reader
+	}
 	b := make([]byte, codeLength)
-	rand.Read(b)
+	if _, err := io.ReadFull(chance, b); err != nil {
+		panic(err) // the system's chance does not fail
+	}
 	for i := range b {
 		b[i] = codeLetters[b[i]&31]
 	}

@@ -9,7 +9,7 @@ import (
 func TestCodes(t *testing.T) {
 	seen := map[string]bool{}
 	for range 1000 {
-		c := NewCode()
+		c := NewCode(nil)
 		if got, ok := ParseCode(ShowCode(c)); !ok || got != c || seen[c] {
 			t.Fatalf("%q is read back as %q, %v, or came twice", c, got, ok)
 		}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"strconv"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
@@ -277,9 +279,19 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "done", Column: "done_on"},
 			{Name: "number", Column: noun.SerialColumn}},
 		Acts:  []noun.Act{d.addAct(), d.confirmAct(), d.reviewAct(), d.correctAct()},
-		Notes: d.notes, Waits: waits,
+		Notes: d.notes, Waits: waits, Links: links,
 		Fits: func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
 	}
+}
+
+// links lead to the form of a problem for what was found on the occasion (spec 2.6).
+func links(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
+	r := v.(*Record)
+	o := access.Object{Jurisdiction: r.Jurisdiction, Unit: r.Unit, Side: r.Side}
+	if r.Problems == "" || r.State == Corrected || !access.Can(who, "problem.register", o) {
+		return nil
+	}
+	return []noun.Link{{Label: "record.problem", Href: "/problems/new?record=" + r.ID.String()}}
 }
 
 // notes say how a record came, for a person to judge.

@@ -1,10 +1,14 @@
 package lists
 
 import (
+	"net/url"
+
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/record"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -26,8 +30,42 @@ func problemNew(v *desk.Visit) error {
 	if !mayRegister(v) {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
-	return showProblemForm(v, map[string][]string{"side": {string(side(v.Actor))}, "found": {v.Today().String()}},
-		200, nil)
+	values := url.Values{"side": {string(side(v.Actor))}, "found": {v.Today().String()}}
+	if err := foundByRecord(v, ref.Parse(v.R.URL.Query().Get("record")), values); err != nil {
+		return err
+	}
+	return showProblemForm(v, values, 200, nil)
+}
+
+// foundByRecord fills in what a duty record found: whose, when, what, and its number, by
+// which the one is found from the other. Whoever registers it judges and corrects.
+func foundByRecord(v *desk.Visit, id ref.ID, values url.Values) error {
+	if id == 0 {
+		return nil
+	}
+	x, ok, err := v.Desk.Read.One(v.R.Context(), ref.Record, id)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return v.See("record.see", false, access.Object{})
+	}
+	r := x.(*record.Record)
+	if err := v.See("record.see", true, record.Shape.Object(x)); err != nil {
+		return err
+	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	number, _ := record.Shape.Called(x)
+	values["unit"] = []string{c.Heir(r.Unit).String()}
+	values["side"] = []string{string(r.Side)}
+	values["found"] = []string{r.DoneOn.String()}
+	values["facts"] = []string{v.P.T("problem.facts.of-record", "facts", clip(r.Problems, problem.FactsMost-100),
+		"record", number)}
+	measureValues(values, measure.FromLines(clip(r.Measures, measure.TextMost)))
+	return nil
 }
 
 func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs text.InputErrors) error {
