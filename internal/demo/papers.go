@@ -59,6 +59,23 @@ func (p *play) papers() {
 		l.wait(1)
 		p.signed(id, "分工与班子会议决定一致，分管范围没有空白，请按此履责并每半年报告。")
 	})
+	// The past year's: who was responsible for what, and how the year went.
+	for i, unit := range []string{"曙坪镇", "财政局"} {
+		p.start(when.Date(year-1, time.January, 22)+when.Day(i), func(l *life) {
+			id := p.paper(l, &signoff.Paper{Kind: "division", Body: p.keeper(unit), Year: int64(year - 1),
+				Title: fmt.Sprintf("%s%d年领导班子责任分工", unit, year-1), Content: "主要负责人：负总责。\n纪检负责人：负责监督检查。\n" +
+					"其他班子成员：负责分管范围内的党风廉政建设。\n虚构材料，仅供演示。"}, "年初分工。")
+			l.wait(1)
+			p.signed(id, "分工覆盖全部股室和站所，请各责任人按季度报告。")
+		})
+		p.start(when.Date(year-1, time.December, 22)+when.Day(i), func(l *life) {
+			id := p.paper(l, &signoff.Paper{Kind: "summary", Body: p.keeper(unit), Year: int64(year - 1),
+				Title: fmt.Sprintf("%s%d年落实主体责任年终总结", unit, year-1), Content: "一、所做工作：按季度专题研究，逐项督办问题。\n" +
+					"二、存在问题：个别问题整改超期。\n三、下一年打算：提前安排，逐月调度。\n虚构材料，仅供演示。"}, "年终总结送审。")
+			l.wait(2)
+			p.signed(id, "总结属实，问题部分请写明原因和改进时限后印发。")
+		})
+	}
 	p.start(p.today-6, func(l *life) {
 		p.paper(l, &signoff.Paper{Kind: "special-report", Body: p.keeper("曙坪镇"), Year: int64(year),
 			Title: "惠民资金监管专项报告", Content: "一、核查情况：核对三个村的发放台账，未发现截留。\n二、存在问题：公示不够及时。\n" +

@@ -99,14 +99,14 @@ var verdicts = []string{"内容属实，材料完整。", "议题明确，请把
 
 // owing is the responsibility of the body's list that a duty of a rule counts for.
 func (p *play) owing(d *duty.Duty, words string, year int) ref.ID {
-	if words == "" || year != p.today.Year() {
+	if words == "" {
 		return 0
 	}
 	all, err := p.AllOf(p.ctx, ref.Responsibility)
 	p.must(err)
 	for _, v := range all {
 		x := v.(*responsibility.Duty)
-		if x.Body == d.Body && x.State == responsibility.InForce && strings.Contains(x.Duty, words) &&
+		if x.Body == d.Body && x.Year == int64(year) && x.State == responsibility.InForce && strings.Contains(x.Duty, words) &&
 			(x.Person == 0 || x.Person == d.Person) {
 			return x.ID
 		}

@@ -45,7 +45,10 @@ const dutyPaper = "落实两个责任实施意见"
 // listed are the bodies whose lists are played: those of the county, and of some
 // towns and departments.
 func (p *play) listed() (out []bodies.Body) {
-	units := []ref.ID{p.named("曙坪镇"), p.named("城关镇"), p.named("财政局"), p.named("民政局")}
+	var units []ref.ID
+	for _, name := range []string{"曙坪镇", "城关镇", "曾家镇", "牛头店镇", "钟宝镇", "上竹镇", "财政局", "民政局", "教育体育和科技局", "水利局"} {
+		units = append(units, p.named(name))
+	}
 	for _, b := range p.on().Bodies() {
 		single := b.Kind == bodies.CountyCommittee || b.Kind == bodies.CountyDiscipline
 		if single || b.Kind.Side() != "" && slices.Contains(units, b.Unit) {
@@ -73,11 +76,47 @@ func (p *play) charged(b bodies.Body, level string) ref.ID {
 	return who
 }
 
-// responsibilities are the responsibility lists of this year, written down in
-// January; in spring one requirement is raised, one duty ended and one put back.
+// responsibilities are the responsibility lists of the past year, which end with it, and
+// of this one, written down in January; in spring one requirement is raised, one duty
+// ended and one put back.
 func (p *play) responsibilities() {
 	year := p.today.Year()
-	p.start(when.Date(year, time.January, 14), func(l *life) {
+	p.answers(year-1, when.Date(year-1, time.January, 14))
+	p.start(when.Date(year, time.January, 5), func(l *life) {
+		for _, b := range p.listed() {
+			by := p.office(actor.Side(b.Kind.Side()), false)
+			for _, x := range p.dutiesOf(b.ID, year-1) {
+				p.set(p.now.Add(time.Duration(5+l.r.IntN(20)) * time.Second))
+				p.duty("end", by, noun.Call{ID: x.ID,
+					In: &noun.Ending{On: when.Date(year-1, time.December, 31), Reason: "年度终了，新一年另行拟定。"}})
+			}
+		}
+	})
+	p.answers(year, when.Date(year, time.January, 14))
+	p.start(when.Date(year, time.April, 9), func(l *life) {
+		office := p.office(actor.Principal, false)
+		b, _ := p.on().Single(bodies.CountyCommittee)
+		list := p.dutiesOf(b.ID, year)
+		if len(list) < len(principalDuties) {
+			return
+		}
+		next := *list[0]
+		next.Points, next.Requirement = 450, "每季度至少一次，有议题、有讨论、有分工，会后一周内交办。"
+		p.duty("change", office, noun.Call{ID: next.ID, Version: next.Version,
+			In: &noun.Changed{V: &next, Reason: "领导小组会议要求研究后及时交办。"}})
+		for _, x := range list[len(list)-2:] {
+			l.wait(1)
+			p.duty("end", office, noun.Call{ID: x.ID,
+				In: &noun.Ending{On: l.today(), Reason: "由县委办公室统一安排，不再单列。"}})
+		}
+		l.wait(2)
+		p.duty("resume", office, noun.Call{ID: list[len(list)-2].ID, In: &noun.Ending{Reason: "误停，恢复。"}})
+	})
+}
+
+// answers writes the lists of a year down on a day.
+func (p *play) answers(year int, on when.Day) {
+	p.start(on, func(l *life) {
 		above, _ := p.on().Single(bodies.LeadingGroup)
 		for _, b := range p.listed() {
 			list, by := principalDuties, p.office(actor.Principal, false)
@@ -97,25 +136,6 @@ func (p *play) responsibilities() {
 			}
 		}
 	})
-	p.start(when.Date(year, time.April, 9), func(l *life) {
-		office := p.office(actor.Principal, false)
-		b, _ := p.on().Single(bodies.CountyCommittee)
-		list := p.dutiesOf(b.ID)
-		if len(list) < len(principalDuties) {
-			return
-		}
-		next := *list[0]
-		next.Points, next.Requirement = 450, "每季度至少一次，有议题、有讨论、有分工，会后一周内交办。"
-		p.duty("change", office, noun.Call{ID: next.ID, Version: next.Version,
-			In: &noun.Changed{V: &next, Reason: "领导小组会议要求研究后及时交办。"}})
-		for _, x := range list[len(list)-2:] {
-			l.wait(1)
-			p.duty("end", office, noun.Call{ID: x.ID,
-				In: &noun.Ending{On: l.today(), Reason: "由县委办公室统一安排，不再单列。"}})
-		}
-		l.wait(2)
-		p.duty("resume", office, noun.Call{ID: list[len(list)-2].ID, In: &noun.Ending{Reason: "误停，恢复。"}})
-	})
 }
 
 // duty does an act on the responsibility list.
@@ -128,12 +148,12 @@ func (p *play) duty(name string, by actor.Actor, c noun.Call) {
 	p.did(a.Do(p.ctx, c))
 }
 
-// dutiesOf are the duties of a body.
-func (p *play) dutiesOf(body ref.ID) (out []*responsibility.Duty) {
+// dutiesOf are the duties of a body in a year.
+func (p *play) dutiesOf(body ref.ID, year int) (out []*responsibility.Duty) {
 	all, err := p.AllOf(p.ctx, ref.Responsibility)
 	p.must(err)
 	for _, x := range all {
-		if d := x.(*responsibility.Duty); d.Body == body {
+		if d := x.(*responsibility.Duty); d.Body == body && d.Year == int64(year) {
 			out = append(out, d)
 		}
 	}
