@@ -340,6 +340,11 @@ func (w *work) close() {
 // letter is written by the office's handler, sent by its head on the same day,
 // and mostly read soon by the unit.
 func (w *work) letter(s number.Series, words []string, final when.Day) {
+	o, _, err := w.p.Order(w.p.ctx, w.id)
+	w.p.must(err)
+	if s == number.Reminder && w.today() > o.Due { // brought forward meanwhile: a reminder has no use
+		return
+	}
 	w.p.did(w.p.Orders.WriteLetter(w.p.ctx, w.p.command(w.p.office(w.m.side, false)), w.id, s, pick(w.life, words), final))
 	id := w.p.waiting(w.id)
 	w.p.did(w.p.Orders.SendLetter(w.p.ctx, w.p.command(w.head()), id))
