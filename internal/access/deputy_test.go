@@ -12,6 +12,7 @@ import (
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "handover.reserve", "handover.sign-in", "handover.sign-out",
+		"recheck.fail", "recheck.hold",
 		"record.confirm", "self.manage", "signoff.return", "signoff.sign", "task.countersign"}
 	var found []Verb
 	for _, v := range Verbs() {
@@ -77,7 +78,7 @@ func TestSeparationOfDeputies(t *testing.T) {
 		}
 	}
 	want := []Verb{"order.close", "order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
-		"problem.close", "record.review", "task.accept", "task.send-back"}
+		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "task.accept", "task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)
 	}

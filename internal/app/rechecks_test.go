@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -156,4 +157,18 @@ func TestRechecksOnPages(t *testing.T) {
 	}
 	d := v.all(ref.Draw)[0].(*recheck.Draw)
 	v.sees(v.ask("caizheng-jb", "GET", fmt.Sprintf("/draws/%d", d.ID)), 200, d.Seed, "sha256sum", "财政局", "曙坪镇")
+	// Results are for the unit itself and the offices of the side.
+	row := regexp.MustCompile(`<td class="lead">曙坪镇</td>(?s:.*?)</tr>`)
+	for _, x := range []struct {
+		who    string
+		dashes int
+	}{{"caizheng-jb", 3}, {"shuping-lly", 0}, {"zhuti", 0}} {
+		body := v.ask(x.who, "GET", fmt.Sprintf("/draws/%d", d.ID)).Body.String()
+		if n := strings.Count(row.FindString(body), "–"); n != x.dashes || row.FindString(body) == "" {
+			t.Errorf("%s: %d results of another unit are kept back", x.who, n)
+		}
+		if some := strings.Contains(body, "复查结果只显示您有权查看的单位"); some != (x.who != "zhuti") {
+			t.Errorf("%s: the page says that it shows only some: %v", x.who, some)
+		}
+	}
 }

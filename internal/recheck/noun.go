@@ -37,6 +37,18 @@ func DrawNoun(tables field.Tables, came func(ctx context.Context, of []ref.ID) (
 // Came is what came of a draw: how many hold, do not hold, and were not seen yet.
 type Came struct{ Held, Failed, Open int64 }
 
+// Add counts one re-check.
+func (c *Came) Add(x *Check) {
+	switch x.State {
+	case Held:
+		c.Held++
+	case Failed:
+		c.Failed++
+	default:
+		c.Open++
+	}
+}
+
 // Say is that in a sentence.
 func (c Came) Say() text.Message {
 	if c.Open == 0 {
