@@ -276,7 +276,7 @@ var policy = map[Verb]verb{
 	"announcement.see":      {any: business, agents: true},
 	"announcement.list":     {any: business, agents: true},
 	"announcement.add":      {any: append(rules(leading), offices...), see: "announcement.see"},
-	"announcement.withdraw": {any: append(rules(leading), offices...), see: "announcement.see"},
+	"announcement.withdraw": {any: append(rules(leading), offices...), see: "announcement.see", notOwn: true},
 	"remark.see":            {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
 	"remark.list":           {any: business, agents: true},
 	"remark.make":           {see: "remark.see", agents: true},

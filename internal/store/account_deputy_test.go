@@ -294,7 +294,8 @@ func TestDeputyIsNoSecondPerson(t *testing.T) {
 			t.Fatal(err)
 		}
 		by, err := d.db.Closers(d.ctx, closed, before)
-		if want := (recheck.Closing{Reviewer: deputy.Hands()}); by != want || err != nil || !by.Has(d.head) || !by.Has(d.hand) {
+		if want := (recheck.Closing{Reviewer: deputy.Hands()}); by != want || err != nil || !by.Has(d.head) ||
+			!by.Has(d.hand) {
 			t.Errorf("closed by %+v, want %+v %v", by, want, err)
 		}
 		if by, err := d.db.Closers(d.ctx, closed, 1); by.Has(d.head) || err != nil {
