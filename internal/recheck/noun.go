@@ -102,7 +102,7 @@ var waits = []noun.Wait{
 			return nil
 		}
 		return []noun.Cond{{Column: "checker", Num: []int64{int64(who.Person)}}, {Column: "state", Text: []string{Open}}}
-	}, Act: says("hold", "recheck.why.checker"), Due: due},
+	}, Act: says("hold", "recheck.why.checker"), Page: "recheck.look", Due: due},
 	{Acts: []string{"hand"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 		sides := sidesOf(who)
 		if len(sides) == 0 {
