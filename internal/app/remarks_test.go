@@ -123,7 +123,8 @@ func TestRemarkIsJudged(t *testing.T) {
 	}
 	// The office is told and decides on the page; the unit may reply, and no day binds.
 	desk := regexp.MustCompile(`(?s)<a href="` + at + `">判断痕迹提示.*?</tr>`)
-	if row := desk.FindString(v.ask("zhuti-jb", "GET", "/").Body.String()); !strings.Contains(row, "没有期限") {
+	if row := desk.FindString(v.ask("zhuti-jb", "GET", "/").Body.String()); !strings.Contains(row, "没有期限") ||
+		!strings.Contains(row, "与另一个单位先登记的文字") {
 		t.Errorf("the office is told: %q", row)
 	}
 	asked := `<a href="` + at + `/do/reply">`

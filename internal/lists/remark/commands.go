@@ -180,7 +180,9 @@ func state(s string) []noun.Cond { return []noun.Cond{{Column: "state", Text: []
 func noDay(noun.Value) when.Day { return 0 }
 
 func says(act, why string) func(actor.Actor, noun.Value) (string, []text.Message) {
-	return func(actor.Actor, noun.Value) (string, []text.Message) { return act, []text.Message{text.M(why)} }
+	return func(_ actor.Actor, v noun.Value) (string, []text.Message) {
+		return act, []text.Message{v.(*Remark).Says(), text.M(why)}
+	}
 }
 
 // notes say why there is a remark, without a word of what another unit wrote.
