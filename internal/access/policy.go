@@ -276,7 +276,7 @@ var policy = map[Verb]verb{
 	"announcement.see":      {any: business, agents: true},
 	"announcement.list":     {any: business, agents: true},
 	"announcement.add":      {any: append(rules(leading), offices...), see: "announcement.see"},
-	"announcement.withdraw": {any: append(rules(leading), offices...), see: "announcement.see"},
+	"announcement.withdraw": {any: append(rules(leading), offices...), see: "announcement.see", notOwn: true},
 	"remark.see":            {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
 	"remark.list":           {any: business, agents: true},
 	"remark.make":           {see: "remark.see", agents: true},
@@ -307,15 +307,16 @@ var policy = map[Verb]verb{
 		see: "delegation.see", inPerson: true},
 
 	// What was drawn, and how, is shown to everybody who works here; the house draws. A drawn
-	// matter is looked at by an office of its side, who is named and had no hand in the
-	// closing; its unit sees that, and replies (spec 8 #3).
+	// matter is looked at by an office of its side, who is named, had no hand in the closing,
+	// also through a deputy, and says in person what they saw; its unit sees that, and
+	// replies (spec 8 #3).
 	"draw.see":       {any: business, agents: true},
 	"draw.list":      {any: business, agents: true},
 	"draw.make":      {see: "draw.see", agents: true},
 	"recheck.see":    {any: matterSeen, agents: true},
 	"recheck.list":   {any: business, agents: true},
-	"recheck.hold":   {any: offices, see: "recheck.see", notOwn: true},
-	"recheck.fail":   {any: offices, see: "recheck.see", notOwn: true},
+	"recheck.hold":   {any: offices, see: "recheck.see", notOwn: true, inPerson: true},
+	"recheck.fail":   {any: offices, see: "recheck.see", notOwn: true, inPerson: true},
 	"recheck.hand":   {any: offices, see: "recheck.see", notOwn: true},
 	"recheck.attach": {any: offices, see: "recheck.see", notOwn: true},
 	"recheck.reply":  {any: unitHands, see: "recheck.see"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -128,7 +129,11 @@ func TestRechecksOnPages(t *testing.T) {
 	v := visit(t)
 	id := v.drawn(1, recheck.Open)
 	at := fmt.Sprintf("/rechecks/%d", id)
-	v.sees(v.ask("zhuti-jb", "GET", "/"), 200, "回头看：公示不及时", "抽中复查")
+	// One decides on its page, which offers both ways: the workbench urges neither.
+	if body := v.ask("zhuti-jb", "GET", "/").Body.String(); !strings.Contains(body, "回头看：公示不及时") ||
+		!strings.Contains(body, "抽中复查") || !strings.Contains(body, `href="`+at+`">`) || strings.Contains(body, at+"/do/") {
+		t.Error("the workbench does not lead to the page of what was drawn")
+	}
 	v.sees(v.ask("zhuti-jb", "GET", at), 200, "do/hold", "do/fail")
 	if w := v.ask("zhuti", "GET", at); w.Code != 200 || strings.Contains(w.Body.String(), "do/hold") {
 		t.Errorf("somebody else is offered the result: %d", w.Code)
@@ -156,4 +161,18 @@ func TestRechecksOnPages(t *testing.T) {
 	}
 	d := v.all(ref.Draw)[0].(*recheck.Draw)
 	v.sees(v.ask("caizheng-jb", "GET", fmt.Sprintf("/draws/%d", d.ID)), 200, d.Seed, "sha256sum", "财政局", "曙坪镇")
+	// Results are for the unit itself and the offices of the side.
+	row := regexp.MustCompile(`<td class="lead">曙坪镇</td>(?s:.*?)</tr>`)
+	for _, x := range []struct {
+		who    string
+		dashes int
+	}{{"caizheng-jb", 3}, {"shuping-lly", 0}, {"zhuti", 0}} {
+		body := v.ask(x.who, "GET", fmt.Sprintf("/draws/%d", d.ID)).Body.String()
+		if n := strings.Count(row.FindString(body), "–"); n != x.dashes || row.FindString(body) == "" {
+			t.Errorf("%s: %d results of another unit are kept back", x.who, n)
+		}
+		if some := strings.Contains(body, "复查结果只显示您有权查看的单位"); some != (x.who != "zhuti") {
+			t.Errorf("%s: the page says that it shows only some: %v", x.who, some)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -115,6 +116,19 @@ func TestRemarkIsJudged(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
 	r := v.openRemark(remark.Alike)
+	at := fmt.Sprintf("/remarks/%d", r.ID)
+	if body := v.ask("zhuti-jb", "GET", at).Body.String(); strings.Contains(body, r.Mark) ||
+		strings.Contains(body, `chip c-green"`) || !strings.Contains(body, "待判断") {
+		t.Error("the page shows how the house tells remarks apart, or an open one as settled")
+	}
+	// The office is told and decides on the page; the unit may reply, and no day binds.
+	desk := regexp.MustCompile(`(?s)<a href="` + at + `">判断痕迹提示.*?</tr>`)
+	if row := desk.FindString(v.ask("zhuti-jb", "GET", "/").Body.String()); !strings.Contains(row, "没有期限") ||
+		!strings.Contains(row, "与另一个单位先登记的文字") {
+		t.Errorf("the office is told: %q", row)
+	}
+	asked := `<a href="` + at + `/do/reply">`
+	v.sees(v.ask("shuping-lly", "GET", "/"), 200, asked, "说明与否由您决定")
 	said := &remark.Said{Text: "同一次会议，由牵头单位统一起草。"}
 	wants := func(login, name string, in any, want string) {
 		t.Helper()
@@ -124,6 +138,9 @@ func TestRemarkIsJudged(t *testing.T) {
 	}
 	wants("shuping-lly", "reply", &remark.Said{}, "input.required")
 	wants("shuping-lly", "reply", said, "")
+	if strings.Contains(v.ask("shuping-lly", "GET", "/").Body.String(), asked) {
+		t.Error("what was replied to waits still")
+	}
 	wants("shuping-lly", "reply", said, "")
 	wants("caizheng-jb", "reply", said, "access.missing")
 	wants("shuping", "dismiss", said, "access.forbidden")
@@ -202,6 +219,27 @@ func TestAnnouncementMarks(t *testing.T) {
 		v.sees(v.ask("shuping-lly", "GET", fmt.Sprintf("/records/%d", after.ID)), 200, "其间通知了检查", "专项检查",
 			fmt.Sprintf("/announcements/%d", id))
 		back := &announcement.Withdrawal{Reason: "日期写错"}
+		// It is of the side that registered it: the other one's office takes no marks off.
+		if _, no := v.does("zhuti-jb", ref.Announcement, "withdraw", id, back); !strings.Contains(no, "access.forbidden") {
+			t.Errorf("withdrawn by the other side: %q", no)
+		}
+		own := told
+		own.Checked = v.unit("县纪委党风政风监督室")
+		mine, no := tell(own)
+		if no != "" {
+			t.Fatal(no)
+		}
+		if _, no := v.does("jiandu-jb", ref.Announcement, "withdraw", mine, back); !strings.Contains(no,
+			"access.own-matter") {
+			t.Errorf("withdrawn by who was to be inspected: %q", no)
+		}
+		all := told
+		all.Checked, all.AnnouncedOn, all.Clock = 0, today, "00:00"
+		whole, no := tell(all)
+		if no != "" {
+			t.Fatal(no)
+		}
+		v.sees(v.ask("shuping-lly", "GET", fmt.Sprintf("/announcements/%d", whole)), 200, "全部单位")
 		if _, no := v.does("jiandu-jb", ref.Announcement, "withdraw", id, back); no != "" {
 			t.Fatal(no)
 		}

@@ -45,7 +45,7 @@ func FormOf(n *noun.Noun) sheet.Form {
 func read(n *noun.Noun) field.Fields {
 	state, _ := n.Field("state")
 	if n.Import.Verb == "" { // what it belongs to pages show: it has no words
-		wordless := func(f field.Field) bool { return f.Type == field.AObject }
+		wordless := func(f field.Field) bool { return f.Type == field.AObject || f.Inner }
 		return append(slices.DeleteFunc(slices.Clone(n.Fields), wordless), state)
 	}
 	fields := append(n.Fields.Asked(), state)

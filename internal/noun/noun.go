@@ -179,9 +179,12 @@ type Link struct{ Label, Href string }
 // not. Due is the day on which it is late; Since the day from which the limit of a
 // review counts, instead.
 type Wait struct {
-	Acts  []string // that it may lead to
-	Of    func(who actor.Actor, today when.Day) []Cond
-	Act   func(who actor.Actor, v Value) (act string, why []text.Message)
+	Acts []string // that it may lead to
+	Of   func(who actor.Actor, today when.Day) []Cond
+	Act  func(who actor.Actor, v Value) (act string, why []text.Message)
+	// Page is the key of what is said where one decides on the object's page, one way or
+	// the other; "" = the act itself is offered.
+	Page  string
 	Due   func(v Value) when.Day
 	Since func(v Value) when.Day
 	// Light is how urgent one is, where more than its day decides; nil = by the day.

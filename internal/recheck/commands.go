@@ -32,8 +32,9 @@ type Tx interface {
 	// ClosedIn are the matters of a side that were struck off in a period and are so
 	// still: orders, and problems without one; as checks to be, with who asked.
 	ClosedIn(side actor.Side, p Period) ([]*Check, error)
-	// Closers finds out who confirmed and who reviewed the closing of a matter.
-	Closers(matter ref.ID) (confirmer, reviewer ref.ID, err error)
+	// Closers finds out from the journal whose hands closed a matter the last time before
+	// a moment.
+	Closers(matter ref.ID, before when.Instant) (Closing, error)
 	// StillClosed says whether a matter is struck off now.
 	StillClosed(c *Check) (bool, error)
 	SaveDrawUnit(Unit) error
@@ -140,10 +141,12 @@ func (d Commands) make(tx Tx, c act.Command, side actor.Side, p Period) error {
 		x := all[at]
 		x.Draw, x.Place, x.Side, x.State = b.ID, int64(i+1), side, Open
 		x.Due = d.DueBy(made.DrawnOn).Due
-		if x.Confirmer, x.Reviewer, err = tx.Closers(x.Matter); err != nil {
+		closed, err := tx.Closers(x.Matter, tx.Now()+1)
+		if err != nil {
 			return err
 		}
-		x.Name(county, has)
+		x.Confirmer, x.Reviewer = closed.Confirmer.By, closed.Reviewer.By
+		x.Name(county, closed, has)
 		if err := noun.Make(tx, c, Shape, x, nil, "recheck.drawn.v1", act.Id("draw", b.ID),
 			act.Number("place", x.Place)); err != nil {
 			return err
@@ -254,8 +257,13 @@ func (d Commands) hand() noun.Act {
 					if err != nil {
 						return nil, err
 					}
+					closed, err := tx.Closers(x.Matter, x.MadeAt+1)
+					if err != nil {
+						return nil, err
+					}
 					was := x.Checker
-					return []act.Fact{act.Id("checker-was", was), act.Id("checker", in.Checker)}, x.HandTo(county, in.Checker)
+					return []act.Fact{act.Id("checker-was", was), act.Id("checker", in.Checker)},
+						x.HandTo(county, closed, in.Checker)
 				})
 		}}
 }

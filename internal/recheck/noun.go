@@ -37,6 +37,18 @@ func DrawNoun(tables field.Tables, came func(ctx context.Context, of []ref.ID) (
 // Came is what came of a draw: how many hold, do not hold, and were not seen yet.
 type Came struct{ Held, Failed, Open int64 }
 
+// Add counts one re-check.
+func (c *Came) Add(x *Check) {
+	switch x.State {
+	case Held:
+		c.Held++
+	case Failed:
+		c.Failed++
+	default:
+		c.Open++
+	}
+}
+
 // Say is that in a sentence.
 func (c Came) Say() text.Message {
 	if c.Open == 0 {
@@ -90,7 +102,7 @@ var waits = []noun.Wait{
 			return nil
 		}
 		return []noun.Cond{{Column: "checker", Num: []int64{int64(who.Person)}}, {Column: "state", Text: []string{Open}}}
-	}, Act: says("hold", "recheck.why.checker"), Due: due},
+	}, Act: says("hold", "recheck.why.checker"), Page: "recheck.look", Due: due},
 	{Acts: []string{"hand"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 		sides := sidesOf(who)
 		if len(sides) == 0 {

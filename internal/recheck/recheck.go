@@ -158,10 +158,19 @@ func (c *Check) Answer(reply string, by ref.ID, today when.Day) error {
 var offices = map[actor.Side]bodies.BodyKind{actor.Principal: bodies.PrincipalOffice,
 	actor.Supervisory: bodies.SupervisoryOffice}
 
+// Closing is whose hands closed a matter: who asked for it, confirmed it and struck it
+// off, and for whom each did.
+type Closing struct{ Requester, Confirmer, Reviewer actor.Hands }
+
+// Has says whether a person had a part in it, also as whom a deputy acted for.
+func (x Closing) Has(person ref.ID) bool {
+	return x.Requester.Has(person) || x.Confirmer.Has(person) || x.Reviewer.Has(person)
+}
+
 // Checkers are those of the side's office who may look at the matter again: who had no
 // hand in its closing and holds no post in its unit. They stand in the order of the
 // register.
-func (c *Check) Checkers(county *bodies.County) (out []ref.ID) {
+func (c *Check) Checkers(county *bodies.County, closed Closing) (out []ref.ID) {
 	office, ok := county.Single(offices[c.Side])
 	if !ok {
 		return nil
@@ -169,7 +178,7 @@ func (c *Check) Checkers(county *bodies.County) (out []ref.ID) {
 	for _, a := range county.PostsAt(office.ID) {
 		p := a.Person
 		of := func(x bodies.Appointment) bool { return x.Unit == c.Unit }
-		if p == c.Requester || p == c.Confirmer || p == c.Reviewer || slices.Contains(out, p) ||
+		if p == c.Requester || p == c.Confirmer || p == c.Reviewer || closed.Has(p) || slices.Contains(out, p) ||
 			slices.ContainsFunc(county.PostsOf(p), of) {
 			continue
 		}
@@ -180,8 +189,8 @@ func (c *Check) Checkers(county *bodies.County) (out []ref.ID) {
 
 // Name gives the matter to whoever of the office may look at it and has the fewest of
 // the draw so far, the first in the register of several.
-func (c *Check) Name(county *bodies.County, has map[ref.ID]int) {
-	for _, p := range c.Checkers(county) {
+func (c *Check) Name(county *bodies.County, closed Closing, has map[ref.ID]int) {
+	for _, p := range c.Checkers(county, closed) {
 		if c.Checker == 0 || has[p] < has[c.Checker] {
 			c.Checker = p
 		}
@@ -192,7 +201,7 @@ func (c *Check) Name(county *bodies.County, has map[ref.ID]int) {
 }
 
 // HandTo gives it to somebody else of those who may.
-func (c *Check) HandTo(county *bodies.County, to ref.ID) error {
+func (c *Check) HandTo(county *bodies.County, closed Closing, to ref.ID) error {
 	if err := c.MayJudge(); err != nil {
 		return err
 	}
@@ -202,7 +211,7 @@ func (c *Check) HandTo(county *bodies.County, to ref.ID) error {
 		errs.Add("checker", "input.choose")
 	case to == c.Checker:
 		errs.Add("checker", "recheck.checker.same")
-	case !slices.Contains(c.Checkers(county), to):
+	case !slices.Contains(c.Checkers(county, closed), to):
 		errs.Add("checker", "recheck.checker.barred")
 	}
 	c.Checker = to

@@ -152,23 +152,30 @@ func TestCheckers(t *testing.T) {
 			post(5, 15, 90, 0), post(6, 16, 90, 0), post(7, 15, 0, 5), post(8, 17, 91, 0)}})
 	c := &Check{Requester: 11, Confirmer: 12, Reviewer: 13}
 	c.Unit, c.Side, c.State = 5, actor.Principal, Open
-	if got := c.Checkers(county); !slices.Equal(got, []ref.ID{14, 16}) {
+	by := Closing{}
+	if got := c.Checkers(county, by); !slices.Equal(got, []ref.ID{14, 16}) {
 		t.Fatalf("may look: %v", got)
 	}
 	has := map[ref.ID]int{14: 2, 16: 1}
-	if c.Name(county, has); c.Checker != 16 || has[16] != 2 {
+	if c.Name(county, by, has); c.Checker != 16 || has[16] != 2 {
 		t.Errorf("named %d, %v", c.Checker, has)
 	}
 	for to, want := range map[ref.ID]string{0: "input.choose", 16: "recheck.checker.same", 13: "recheck.checker.barred",
 		15: "recheck.checker.barred", 17: "recheck.checker.barred", 14: ""} {
 		x := *c
-		if got := key(x.HandTo(county, to)); got != want {
+		if got := key(x.HandTo(county, by, to)); got != want {
 			t.Errorf("to %d: %q, want %q", to, got, want)
+		}
+	}
+	for _, by := range []Closing{{Requester: actor.Hands{By: 1, For: 16}}, {Confirmer: actor.Hands{By: 1, For: 16}},
+		{Reviewer: actor.Hands{By: 1, For: 16}}} { // it was closed for 16
+		if got := c.Checkers(county, by); !slices.Equal(got, []ref.ID{14}) {
+			t.Errorf("%+v: may look: %v", by, got)
 		}
 	}
 	alone := &Check{Requester: 17}
 	alone.Side = actor.Supervisory
-	if alone.Name(county, map[ref.ID]int{}); alone.Checker != 0 {
+	if alone.Name(county, by, map[ref.ID]int{}); alone.Checker != 0 {
 		t.Errorf("%d looks at what they asked for", alone.Checker)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
+	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -269,6 +271,35 @@ func TestDeputyIsNoSecondPerson(t *testing.T) {
 		}
 		if entries != 3 { // the order, its draft and its letter
 			t.Errorf("%d tell of both", entries)
+		}
+		// Who looks again at what the deputy closed is told of both (internal/recheck).
+		closed := all.Lines[0].ID
+		before := when.At(time.Now().AddDate(1, 0, 0))
+		if by, err := d.db.Closers(d.ctx, closed, before); by != (recheck.Closing{}) || err != nil {
+			t.Errorf("nobody closed it: %+v %v", by, err)
+		}
+		c := d.cmd(deputy)
+		c.Verb = "order.supervise"
+		_, err = d.db.Perform(d.ctx, c, func(t act.Tx) error {
+			tx := t.(*Tx)
+			x, err := tx.Order(closed)
+			if err != nil {
+				return err
+			}
+			x.State = order.Closed
+			return errors.Join(tx.Allow("order.supervise", x.Object(order.Nobody)), tx.SaveOrder(x),
+				tx.Record("order.closed.v1", x.Ref()))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		by, err := d.db.Closers(d.ctx, closed, before)
+		if want := (recheck.Closing{Reviewer: deputy.Hands()}); by != want || err != nil || !by.Has(d.head) ||
+			!by.Has(d.hand) {
+			t.Errorf("closed by %+v, want %+v %v", by, want, err)
+		}
+		if by, err := d.db.Closers(d.ctx, closed, 1); by.Has(d.head) || err != nil {
+			t.Errorf("before: %+v %v", by, err)
 		}
 		d.want("a matter of the head's own unit", second(o.Create(d.ctx, d.cmd(deputy), actor.Principal, input(d.unit))),
 			"access.own-matter")

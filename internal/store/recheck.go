@@ -78,24 +78,38 @@ func (tx *Tx) ClosedIn(side actor.Side, p recheck.Period) (out []*recheck.Check,
 	return out, nil
 }
 
-// Closers finds out from the journal who confirmed, and who reviewed, the last closing
-// of a matter; 0 where nobody did.
-func (tx *Tx) Closers(matter ref.ID) (confirmer, reviewer ref.ID, err error) {
-	rows, err := tx.query(`SELECT kind,person FROM entry WHERE object=$1 AND kind IN
-		('order.close-confirmed.v1','order.closed.v1','problem.closed.v1') ORDER BY id`, int64(matter))
-	type by struct {
-		kind   string
-		person ref.ID
-	}
-	all, err := collect(rows, err, func(r rowsLike, b *by) error { return r.Scan(&b.kind, &b.person) })
-	for _, b := range all {
-		if b.kind == "order.close-confirmed.v1" {
-			confirmer = b.person
-		} else {
-			reviewer = b.person
+// Closers finds out from the journal whose hands closed a matter the last time before a
+// moment; nobody's where nobody did.
+func (tx *Tx) Closers(matter ref.ID, before when.Instant) (recheck.Closing, error) {
+	return closers(tx.query, matter, before)
+}
+
+// Closers is what Tx.Closers finds, for pages.
+func (db *DB) Closers(ctx context.Context, matter ref.ID, before when.Instant) (recheck.Closing, error) {
+	return closers(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, matter, before)
+}
+
+func closers(ask asking, matter ref.ID, before when.Instant) (out recheck.Closing, err error) {
+	rows, err := ask(`SELECT frozen FROM entry WHERE object=$1 AND at<$2 AND kind IN ('order.close-requested.v1',
+		'order.close-confirmed.v1','order.closed.v1','problem.rectified.v1','problem.closed.v1') ORDER BY id`,
+		int64(matter), int64(before))
+	all, err := collect(rows, err, func(r rowsLike, frozen *[]byte) error { return r.Scan(frozen) })
+	for _, frozen := range all {
+		e, err := journal.Parse(frozen)
+		if err != nil {
+			return out, fmt.Errorf("closing of %s: %w", matter, err)
+		}
+		by := actor.Hands{By: e.Person, For: e.OnBehalf}
+		switch e.Kind {
+		case "order.close-requested.v1", "problem.rectified.v1":
+			out.Requester = by
+		case "order.close-confirmed.v1":
+			out.Confirmer = by
+		default:
+			out.Reviewer = by
 		}
 	}
-	return confirmer, reviewer, err
+	return out, err
 }
 
 // StillClosed says whether the matter of a check is struck off now.
@@ -119,17 +133,7 @@ func (db *DB) CameOf(ctx context.Context, draws []ref.ID) (map[ref.ID]recheck.Ca
 		return nil, nil
 	}
 	in, list := among(db, draws)
-	return db.came(ctx, "draw", "draw IN ("+in+")", list)
-}
-
-// Results counts what came of a draw in each unit.
-func (db *DB) Results(ctx context.Context, draw ref.ID) (map[ref.ID]recheck.Came, error) {
-	return db.came(ctx, "unit", "draw=$1", int64(draw))
-}
-
-// came counts states by another column, in one statement.
-func (db *DB) came(ctx context.Context, by, where string, args ...any) (map[ref.ID]recheck.Came, error) {
-	rows, err := db.query(ctx, `SELECT `+by+`,state,COUNT(*) FROM recheck WHERE `+where+` GROUP BY `+by+`,state`, args...)
+	rows, err := db.query(ctx, `SELECT draw,state,COUNT(*) FROM recheck WHERE draw IN (`+in+`) GROUP BY draw,state`, list)
 	type part struct {
 		of    ref.ID
 		state string

@@ -41,6 +41,9 @@ type Item struct {
 	Bound  bool // Due is the day that binds the order, not one of the actor's own
 	Back   bool // it was sent back: it stands first, with what is missing
 	Kept   bool // kept up for good: no day binds
+	// Page is the key of what is said where it is decided on the object's page, which offers
+	// Act among others; "" = Act itself is done.
+	Page string
 	// Lit says that Light is how urgent it is, where more than the day decides.
 	Lit   bool
 	Light due.Light

@@ -43,7 +43,8 @@ func (r *reader) waits(n *noun.Noun, w noun.Wait, v noun.Value) {
 		return
 	}
 	number, title := n.Called(v)
-	item := Item{Kind: n.Of, ID: v.Head().ID, Called: number, Subject: title, Unit: v.Head().Unit, Act: name, Why: why}
+	item := Item{Kind: n.Of, ID: v.Head().ID, Called: number, Subject: title, Unit: v.Head().Unit, Act: name, Why: why,
+		Page: w.Page}
 	if w.Due != nil {
 		item.Due = w.Due(v)
 	}

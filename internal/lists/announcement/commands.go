@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
@@ -66,9 +67,14 @@ func settle(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) 
 func (d Commands) Noun() *noun.Noun {
 	k := noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle,
 		Look: func(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
-			if a := v.(*Announcement); a.Moment() > tx.Now() && a.AnnouncedOn == tx.Now().Day() {
+			a := v.(*Announcement)
+			if a.Moment() > tx.Now() && a.AnnouncedOn == tx.Now().Day() {
 				errs.Add("clock", "announcement.clock.later")
 			}
+			// It is of the side that registered it, and its office withdraws it; the leading
+			// group's is of both.
+			by, _ := access.By(tx.Actor(), "announcement.add", a.Object())
+			a.Side = by.Side
 			return nil
 		}}
 	return &noun.Noun{Shape: Shape, See: "announcement.see", List: "announcement.list", Tables: d.Tables,
@@ -81,6 +87,12 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "announced-on", Column: "announced_on", Down: true}, {Name: "new", Column: "id"}},
 		Acts:  []noun.Act{d.addAct(k), d.withdrawAct()},
+		Notes: func(v noun.Value, _ when.Day) (out []text.Message) {
+			if a := v.(*Announcement); a.Checked == 0 && a.State == InForce {
+				out = append(out, text.M("announcement.note.all"))
+			}
+			return out
+		},
 	}
 }
 

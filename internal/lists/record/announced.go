@@ -113,7 +113,10 @@ func (d Commands) Unannounced(tx noun.Tx, _ act.Command, a *announcement.Announc
 			return n, err
 		}
 		x := v.(*remark.Remark)
-		x.State, x.Decision, x.DecidedBy, x.DecidedOn = remark.Dismissed, a.Why, tx.Actor().Person, tx.Now().Day()
+		// Who may not judge the remark does not take its cause away either.
+		if err := x.Decide(remark.Dismissed, a.Why, tx.Actor().Hands(), tx.Now().Day()); err != nil {
+			return n, err
+		}
 		if err := tx.Keep(ref.Remark, x); err != nil {
 			return n, err
 		}

@@ -124,7 +124,6 @@ func (d Commands) step(name, kind, fieldName, summary string, main bool,
 
 // Noun is the whole declaration of remarks.
 func (d Commands) Noun() *noun.Noun {
-	state := func(s string) []noun.Cond { return []noun.Cond{{Column: "state", Text: []string{s}}} }
 	decides := func(to string) func(noun.Tx, *Remark, string) error {
 		return func(tx noun.Tx, r *Remark, why string) error {
 			return r.Decide(to, why, tx.Actor().Hands(), tx.Now().Day())
@@ -143,9 +142,46 @@ func (d Commands) Noun() *noun.Noun {
 				}),
 			d.step("dismiss", "dismissed", "reason", "Decide that a remark does not count, and say why", true,
 				decides(Dismissed)),
-			d.step("uphold", "upheld", "reason", "Decide that a remark counts, and say why", false, decides(Counts)),
+			d.step("uphold", "upheld", "reason", "Decide that a remark counts, and say why", true, decides(Counts)),
 		},
-		Notes: notes,
+		Notes: notes, Waits: waits,
+	}
+}
+
+// waits: a remark waits for the people of its unit, who may reply, and for the office of
+// its side, which judges it. No day binds either.
+var waits = []noun.Wait{
+	{Acts: []string{"reply"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+		var units []int64
+		for _, u := range who.Units() {
+			units = append(units, int64(u))
+		}
+		if len(units) == 0 {
+			return nil
+		}
+		return append(state(Open), noun.Cond{Column: "replied_on", Num: []int64{0}}, noun.Cond{Column: "unit", Num: units})
+	}, Act: says("reply", "remark.why.unit"), Due: noDay},
+	{Acts: []string{"dismiss"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+		var sides []string
+		for _, g := range who.Grants {
+			if g.Role == actor.PrincipalOffice || g.Role == actor.SupervisoryOffice {
+				sides = append(sides, string(g.Side))
+			}
+		}
+		if len(sides) == 0 {
+			return nil
+		}
+		return append(state(Open), noun.Cond{Column: "side", Text: sides})
+	}, Act: says("dismiss", "remark.why.office"), Page: "remark.judge", Due: noDay},
+}
+
+func state(s string) []noun.Cond { return []noun.Cond{{Column: "state", Text: []string{s}}} }
+
+func noDay(noun.Value) when.Day { return 0 }
+
+func says(act, why string) func(actor.Actor, noun.Value) (string, []text.Message) {
+	return func(_ actor.Actor, v noun.Value) (string, []text.Message) {
+		return act, []text.Message{v.(*Remark).Says(), text.M(why)}
 	}
 }
 

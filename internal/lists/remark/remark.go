@@ -78,7 +78,7 @@ var Fields = field.Fields{
 	field.Count("count", 0, 1_000_000, func(r *Remark) *int64 { return &r.Count }).Silent(),
 	field.Day("day", false, func(r *Remark) *when.Day { return &r.Day }).Silent(),
 	field.Line("about", 0, lineMost, func(r *Remark) *string { return &r.About }).Silent(),
-	field.Line("mark", 0, lineMost, func(r *Remark) *string { return &r.Mark }).Silent().Open(),
+	field.Line("mark", 0, lineMost, func(r *Remark) *string { return &r.Mark }).Silent().Open().Within(),
 	field.Text("reply", 0, saidMost, func(r *Remark) *string { return &r.Reply }).Silent(),
 	field.Person("repliedBy", false, func(r *Remark) *ref.ID { return &r.RepliedBy }).Silent(),
 	field.Day("repliedOn", false, func(r *Remark) *when.Day { return &r.RepliedOn }).Silent(),
@@ -90,7 +90,8 @@ var Fields = field.Fields{
 // Shape is what a remark is made of.
 var Shape = noun.Shape{Of: ref.Remark, Name: "remarks", Word: "remark", Table: "remark",
 	New: func() noun.Value { return &Remark{} }, Fields: Fields, Code: "recordNumber", Title: "subject",
-	Person: "person", States: []string{Open, Counts, Dismissed}}
+	Person: "person",
+	States: []string{Dismissed, Open, Counts}} // pages show the first as settled
 
 // wrote says whose hands wrote the record down.
 func (r *Remark) wrote() actor.Hands { return actor.Hands{By: r.Recorder, For: r.RecorderFor} }

@@ -75,7 +75,6 @@ type Reads interface {
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
 	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
 	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)
-	Results(ctx context.Context, draw ref.ID) (map[ref.ID]recheck.Came, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)

@@ -12,7 +12,7 @@ type DrawUnit struct {
 	Closed  int64  `json:"closed"`
 	Sample  int64  `json:"sample"`
 	Numbers string `json:"numbers" doc:"Of all that it struck off, sorted, a blank between two: drawn of these."`
-	Held    int64  `json:"held"`
+	Held    int64  `json:"held" doc:"Of the re-checks that the token may read; so are the next two."`
 	Failed  int64  `json:"failed"`
 	Open    int64  `json:"open"`
 }
@@ -42,7 +42,15 @@ func drawOperations(all []*noun.Noun) []operation {
 				if err != nil {
 					return out, err
 				}
-				came, err := c.face.Read.Results(c.r.Context(), d.ID)
+				came := map[ref.ID]recheck.Came{}
+				q := noun.Query{Where: []noun.Cond{{Column: "draw", Num: []int64{int64(d.ID)}}},
+					Sort: noun.Sort{Name: "new", Column: "id"}}
+				err = c.face.Read.Each(c.r.Context(), recheck.Shape.Of, c.scope("recheck.see"), q, func(v noun.Value) error {
+					r := came[v.Head().Unit]
+					r.Add(v.(*recheck.Check))
+					came[v.Head().Unit] = r
+					return nil
+				})
 				out = DrawUnits{Seed: d.Seed, Picked: d.Again(units), Items: []DrawUnit{}}
 				for _, u := range units {
 					r := came[u.Unit]

@@ -154,7 +154,10 @@ type Order struct {
 	Measures      []Measure `json:"measures"`
 	AskedBy       ref.ID    `json:"askedBy"`
 	Drafter       ref.ID    `json:"drafter"`
+	DrafterFor    ref.ID    `json:"drafterFor" doc:"For whom a deputy drafted it; 0 = nobody. So are the next two."`
 	Requester     ref.ID    `json:"requester"`
+	RequesterFor  ref.ID    `json:"requesterFor"`
+	AskedFor      ref.ID    `json:"askedFor"`
 	Rejections    int64     `json:"rejections"`
 	SentBack      string    `json:"sentBack,omitempty" doc:"Why the draft, or the close-out, lies with its writer again."`
 	Reopenings    int64     `json:"reopenings"`
@@ -196,6 +199,7 @@ func getOrder(c *call, q pastQuery) (out Order, err error) {
 		Task: o.Task, Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source),
 		Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
 		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester,
+		DrafterFor: o.DrafterFor, RequesterFor: o.RequesterFor, AskedFor: o.AskedFor,
 		Rejections: o.Rejections, SentBack: o.SentBack, Reopenings: o.Reopenings,
 		DraftedAt: instant(o.DraftedAt), IssuedAt: instant(o.IssuedAt), ClosedAt: instant(o.ClosedAt),
 		FirstClosedAt: instant(o.FirstClosedAt),

@@ -98,6 +98,7 @@ type ProblemWhole struct {
 	Found        day        `json:"found,omitzero"`
 	Registrar    ref.ID     `json:"registrar"`
 	Requester    ref.ID     `json:"requester"`
+	RequesterFor ref.ID     `json:"requesterFor" doc:"For whom a deputy reported it put right; 0 = nobody."`
 	RegisteredAt instant    `json:"registeredAt,omitzero"`
 	ClosedAt     instant    `json:"closedAt,omitzero"`
 	Progress     string     `json:"progress,omitempty"`
@@ -151,7 +152,8 @@ func getProblem(c *call, q pastQuery) (out ProblemWhole, err error) {
 			p.Overdue(c.today()), p.ClosedLate()},
 			Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...),
 			LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
-			Registrar: p.Registrar, Requester: p.Requester, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt),
+			Registrar: p.Registrar, Requester: p.Requester,
+			RequesterFor: p.RequesterFor, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt),
 			Progress: p.Progress,
 			Remark:   p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy),
 			NotedAt:   instant(p.NotedAt),

@@ -73,7 +73,7 @@ func (d *Desk) serve(route Route) http.Handler {
 		start := time.Now()
 		err := v.run(route)
 		if d.Waiting != nil && r.Method == http.MethodPost && v.Actor.Account != 0 {
-			d.Waiting.forget(v.Actor.Account)
+			d.Waiting.forget(v.atWork())
 		}
 		if err != nil {
 			v.trouble(err)

@@ -24,8 +24,14 @@ const waitingMost = 5000
 // list that it stands in, so that a page's menu can say so without asking again.
 type Waiting struct {
 	mu sync.Mutex
-	of map[ref.ID]waits // by account
+	of map[atWork]waits
 }
+
+// atWork is an account, and the person whom it acts for: what waits for one's own posts
+// and for those lent is counted apart. 0 = nobody.
+type atWork struct{ account, behalf ref.ID }
+
+func (v *Visit) atWork() atWork { return atWork{v.Actor.Account, v.Actor.OnBehalf} }
 
 type waits struct {
 	at     when.Instant
@@ -33,28 +39,28 @@ type waits struct {
 	all    int
 }
 
-// fresh are the counts of an account, unless they are too old or of another day.
-func (w *Waiting) fresh(account ref.ID, now when.Instant) (waits, bool) {
+// fresh are somebody's counts, unless they are too old or of another day.
+func (w *Waiting) fresh(who atWork, now when.Instant) (waits, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	x, ok := w.of[account]
+	x, ok := w.of[who]
 	return x, ok && now >= x.at && now < x.at.Add(waitingFor) && now.Day() == x.at.Day()
 }
 
-func (w *Waiting) keep(account ref.ID, x waits) {
+func (w *Waiting) keep(who atWork, x waits) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.of == nil || len(w.of) >= waitingMost {
-		w.of = map[ref.ID]waits{}
+		w.of = map[atWork]waits{}
 	}
-	w.of[account] = x
+	w.of[who] = x
 }
 
 // forget drops the counts of somebody who has just done something.
-func (w *Waiting) forget(account ref.ID) {
+func (w *Waiting) forget(who atWork) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.of, account)
+	delete(w.of, who)
 }
 
 // Agenda is what waits for the visitor today; the menu says how much of it is in each list.
@@ -73,7 +79,7 @@ func (v *Visit) Agenda() ([]agenda.Item, error) {
 		x.counts[path.Dir(v.Desk.Kinds.Of(i.Kind).At(i.ID))]++
 	}
 	if v.Desk.Waiting != nil {
-		v.Desk.Waiting.keep(v.Actor.Account, x)
+		v.Desk.Waiting.keep(v.atWork(), x)
 	}
 	return items, nil
 }
@@ -85,13 +91,13 @@ func (v *Visit) waiting() waits {
 	if v.Desk.Waiting == nil || v.R.Method != http.MethodGet || !v.allowed("workbench.see") {
 		return waits{}
 	}
-	if x, ok := v.Desk.Waiting.fresh(v.Actor.Account, v.Now); ok {
+	if x, ok := v.Desk.Waiting.fresh(v.atWork(), v.Now); ok {
 		return x
 	}
 	if _, err := v.Agenda(); err != nil {
 		v.Desk.Log.Error("what waits, for the menu", slog.Any("error", err), "request", v.Request)
 		return waits{}
 	}
-	x, _ := v.Desk.Waiting.fresh(v.Actor.Account, v.Now)
+	x, _ := v.Desk.Waiting.fresh(v.atWork(), v.Now)
 	return x
 }

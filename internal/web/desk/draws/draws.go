@@ -18,14 +18,15 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // Reads is what the room reads.
 type Reads interface {
 	noun.Reader
 	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)
-	// Results counts what came of a draw in each unit.
-	Results(ctx context.Context, draw ref.ID) (map[ref.ID]recheck.Came, error)
+	// Closers finds out whose hands closed a matter the last time before a moment.
+	Closers(ctx context.Context, matter ref.ID, before when.Instant) (recheck.Closing, error)
 }
 
 // Pages adds to the pages of draws and re-checks.
@@ -52,23 +53,22 @@ type drawData struct {
 	C      *bodies.County
 	Code   string // the day code of the checkpoint that gave the seed
 	Units  []recheck.Unit
-	Came   map[ref.ID]recheck.Came
+	Came   map[ref.ID]recheck.Came   // of the units whose checks the visitor may see
+	All    bool                      // those are all that were drawn
 	Picked []string                  // as drawing again gives them
 	Same   bool                      // they are those that were drawn, as far as the visitor sees
 	Checks map[string]*recheck.Check // those the visitor may see, by the number of the matter
 }
 
 func (p Pages) draw(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	d := drawData{View: v.View(""), D: x.(*recheck.Draw), Checks: map[string]*recheck.Check{}, Same: true}
+	d := drawData{View: v.View(""), D: x.(*recheck.Draw), Checks: map[string]*recheck.Check{}, Same: true,
+		Came: map[ref.ID]recheck.Came{}}
 	ctx := v.R.Context()
 	var err error
 	if d.C, err = v.County(); err != nil {
 		return nil, err
 	}
 	if d.Units, err = p.Read.DrawUnits(ctx, d.D.ID); err != nil {
-		return nil, err
-	}
-	if d.Came, err = p.Read.Results(ctx, d.D.ID); err != nil {
 		return nil, err
 	}
 	q := noun.Query{Where: []noun.Cond{{Column: "draw", Num: []int64{int64(d.D.ID)}}},
@@ -81,10 +81,14 @@ func (p Pages) draw(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	for _, o := range got.Values {
 		c := o.(*recheck.Check)
 		d.Checks[c.Code] = c
+		came := d.Came[c.Unit]
+		came.Add(c)
+		d.Came[c.Unit] = came
 		if c.Place < 1 || c.Place > int64(len(d.Picked)) || d.Picked[c.Place-1] != c.Code {
 			d.Same = false
 		}
 	}
+	d.All = len(got.Values) == int(d.D.Sample)
 	d.Same = d.Same && int64(len(d.Picked)) == d.D.Sample
 	d.Code = dayCode(p.County, d.D)
 	return drawSheet(d), nil
@@ -124,6 +128,28 @@ func (d drawData) pickedHead() page.List {
 	return page.List{Caption: d.P.T("draw.picked"), Cols: []page.Col{{Label: d.P.T("recheck.field.place")},
 		{Label: d.P.T("recheck.field.code"), Width: "name"}, {Label: d.P.T("draw.ticket")},
 		{Label: d.P.T("draw.result")}}}
+}
+
+// came is how many of a unit's checks came out one way: a dash where the visitor may not
+// see them.
+func (d drawData) came(u recheck.Unit, of func(recheck.Came) int64) string {
+	c, ok := d.Came[u.Unit]
+	if !ok && u.Sample > 0 {
+		return "–"
+	}
+	return d.P.Number(of(c))
+}
+
+func (d drawData) held(u recheck.Unit) string {
+	return d.came(u, func(c recheck.Came) int64 { return c.Held })
+}
+
+func (d drawData) failed(u recheck.Unit) string {
+	return d.came(u, func(c recheck.Came) int64 { return c.Failed })
+}
+
+func (d drawData) open(u recheck.Unit) string {
+	return d.came(u, func(c recheck.Came) int64 { return c.Open })
 }
 
 func (d drawData) state(number string) string {
@@ -170,7 +196,11 @@ func (p Pages) checkers(v *desk.Visit, a noun.Act) (map[string][]page.Option, er
 	if !v.Can("recheck.hand", recheck.Shape.Object(check)) {
 		return nil, desk.Missing()
 	}
-	for _, id := range check.Checkers(c) {
+	closed, err := p.Read.Closers(v.R.Context(), check.Matter, check.MadeAt+1)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range check.Checkers(c, closed) {
 		if who, ok := c.Person(id); ok && id != check.Checker {
 			out = append(out, page.Option{Value: id.String(), Label: who.Name})
 		}

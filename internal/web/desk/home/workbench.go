@@ -161,6 +161,9 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		t.Title = v.P.T(n.Word+".do."+i.Act, "subject", text.Clip(i.Subject, 80))
 		t.Under = c.Name(i.Unit) + " · " + v.P.T(n.Word+".list") + " " + i.Called
 		t.Act, t.Href = v.P.T(n.Word+".act."+i.Act), "/"+n.Name+"/"+i.ID.String()+"/do/"+i.Act
+		if i.Page != "" {
+			t.Act, t.Href = v.P.T(i.Page), "/"+n.Name+"/"+i.ID.String()
+		}
 	} else {
 		t.Under = c.Name(i.Unit) + " · " + v.P.T("order.order") + " " + i.Number.String()
 		if i.Number.No == 0 {
@@ -181,6 +184,9 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 		}
 	}
 	t.Tone, t.DueNote = urgency(v, t.Due)
+	if n != nil && t.Due == 0 { // only an order's day follows from its urgency
+		t.DueNote = v.P.T("workbench.no-day")
+	}
 	if i.Lit {
 		t.Tone = desk.LightTone(i.Light)
 	}
