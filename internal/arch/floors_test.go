@@ -57,6 +57,8 @@ var floors = map[string]place{
 	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
 	"internal/lists/remark":       {2, signs}, // on how records came about
 
+	"internal/bodies/registers": {2, duty}, // what can be done to units, bodies and people, on the frame
+
 	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},

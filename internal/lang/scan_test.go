@@ -71,7 +71,7 @@ var families = []struct{ prefix, reason string }{
 	{"policy.mark.", "one word per kind of source of a rule"},
 	{"version.state.", "one word per state of a version of the pack"},
 	{"policy.group.", "one heading per file of the pack"},
-	{"register.act.", "a title per deed of the registers (registers/deeds.go)"},
+	{"register.act.", "a title per act of the registers (bodies/registers)"},
 	{"register.field.", "a label per field of a deed"},
 	{"register.hint.", "a hint per field that needs one"},
 	{"register.say.", "one sentence per deed recorded"},
