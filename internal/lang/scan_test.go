@@ -73,6 +73,7 @@ var families = []struct{ prefix, reason string }{
 	{"policy.group.", "one heading per file of the pack"},
 	{"register.act.", "a title per act of the registers (bodies/registers)"},
 	{"register.field.", "a label per field of a deed"},
+	{"register.gender.", "a word per code of it"},
 	{"register.hint.", "a hint per field that needs one"},
 	{"register.say.", "one sentence per deed recorded"},
 	{"register.gap.", "one sentence per kind of gap"},
