@@ -64,6 +64,7 @@ var floors = map[string]place{
 	"internal/lists/evidence": {2, terms},
 	"internal/lists/measure":  {2, terms},
 	"internal/lists/number":   {2, terms},
+	"internal/lists/sift":     {2, terms}, // which rows of a list are meant, as data
 	"internal/lists/view":     {2, terms},
 
 	"internal/lists/power":          {2, lists},
