@@ -180,7 +180,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"order-source": words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction,
 			order.FromInspection, order.FromTask}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
-		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
+		"order-sort":    words(order.Sorts),
 		"standing":      words(order.Standings),
 		"letter-state":  {"written", "sent", "dropped"},
 		"ledger.kind":   words(ledger.Sorts),
