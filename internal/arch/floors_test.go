@@ -57,11 +57,14 @@ var floors = map[string]place{
 	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
 	"internal/lists/remark":       {2, signs}, // on how records came about
 
+	"internal/bodies/registers": {2, duty}, // what can be done to units, bodies and people, on the frame
+
 	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},
 	"internal/lists/measure":  {2, terms},
 	"internal/lists/number":   {2, terms},
+	"internal/lists/sift":     {2, terms}, // which rows of a list are meant, as data
 	"internal/lists/view":     {2, terms},
 
 	"internal/lists/power":          {2, lists},

@@ -17,7 +17,7 @@ import (
 // nouns are the folders in which nouns speak of themselves. What every noun shares is written once outside of them
 // and reads the declarations of package kind.
 var nouns = []string{
-	"internal/ref", "internal/kind", "internal/bodies", "internal/account", "internal/lists/...", "internal/signoff",
+	"internal/ref", "internal/kind", "internal/bodies/...", "internal/account", "internal/lists/...", "internal/signoff",
 	"internal/web/desk/lists", "internal/web/desk/bodies", "internal/web/desk/accounts",
 }
 

@@ -69,11 +69,11 @@ func (r *Register) first(body ref.ID) Post {
 // read checks the values and makes the row of them.
 func (k Appoint) read(r *Register) (Appointment, form) {
 	var f form
-	f.line("appointment", "title", &k.Title, titleLimit, true)
-	f.line("appointment", "rank", &k.Rank, rankLimit, false)
-	f.line("appointment", "portfolio", &k.Portfolio, portfolioLimit, false)
-	f.line("appointment", "party-title", &k.PartyTitle, titleLimit, false)
-	f.line("appointment", "document", &k.Document, documentLimit, k.Post == Acting)
+	f.line("appointment", "title", &k.Title, TitleMost, true)
+	f.line("appointment", "rank", &k.Rank, RankMost, false)
+	f.line("appointment", "portfolio", &k.Portfolio, PortfolioMost, false)
+	f.line("appointment", "party-title", &k.PartyTitle, TitleMost, false)
+	f.line("appointment", "document", &k.Document, DocumentMost, k.Post == Acting)
 	one(&f, "appointment", "level", k.Level, Levels)
 	one(&f, "appointment", "post", k.Post, Posts)
 	f.period("appointment", k.From, &k.To)
@@ -159,7 +159,7 @@ type EndAppointment struct {
 func (k EndAppointment) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	f.day("appointment", "on", k.On)
-	f.line("appointment", "document", &k.Document, documentLimit, false)
+	f.line("appointment", "document", &k.Document, DocumentMost, false)
 	for _, a := range r.rows.Appointments {
 		if a.ID == k.Appointment {
 			if err := refusedOr(f, endable("appointment", a.Period, k.On), k.Seen, a.ID, a.Version); err != nil {

@@ -27,7 +27,7 @@ func (k Assign) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	one(&f, "assign", "side", k.Side, Sides)
 	f.period("assign", k.From, &k.To)
-	f.line("assign", "document", &k.Document, documentLimit, true)
+	f.line("assign", "document", &k.Document, DocumentMost, true)
 	b, known := r.Body(k.Body)
 	switch {
 	case k.Body == 0:
@@ -85,7 +85,7 @@ type EndAssignment struct {
 func (k EndAssignment) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	f.day("assign", "on", k.On)
-	f.line("assign", "document", &k.Document, documentLimit, false)
+	f.line("assign", "document", &k.Document, DocumentMost, false)
 	for _, a := range r.rows.Assignments {
 		if a.ID == k.Assignment {
 			if err := refusedOr(f, endable("assign", a.Period, k.On), k.Seen, a.ID, a.Version); err != nil {
@@ -131,7 +131,7 @@ func (k Serve) Do(r *Register, mint Mint) (Change, error) {
 	}
 	var f form
 	f.period("service", k.From, &k.To)
-	f.line("service", "document", &k.Document, documentLimit, false)
+	f.line("service", "document", &k.Document, DocumentMost, false)
 	u, known := r.Unit(k.Unit)
 	switch {
 	case k.Unit == 0:
@@ -175,7 +175,7 @@ type EndService struct {
 func (k EndService) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	f.day("service", "on", k.On)
-	f.line("service", "document", &k.Document, documentLimit, false)
+	f.line("service", "document", &k.Document, DocumentMost, false)
 	for _, s := range r.rows.Services {
 		if s.ID == k.Service {
 			if err := refusedOr(f, endable("service", s.Period, k.On), k.Seen, s.ID, s.Version); err != nil {

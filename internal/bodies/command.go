@@ -23,14 +23,14 @@ type Command interface {
 
 // Limits of what is typed, in characters.
 const (
-	nameLimit      = 60
-	documentLimit  = 120
-	codeLimit      = 20
-	personLimit    = 40
-	titleLimit     = 60
-	rankLimit      = 40
-	portfolioLimit = 300
-	noteLimit      = 60
+	NameMost      = 60
+	DocumentMost  = 120
+	CodeMost      = 20
+	PersonMost    = 40
+	TitleMost     = 60
+	RankMost      = 40
+	PortfolioMost = 300
+	NoteMost      = 60
 )
 
 // Seen is the row a form was filled in from. When it is given and the row is no

@@ -28,7 +28,7 @@ func (k EndUnit) Do(r *Register, mint Mint) (Change, error) {
 	}
 	var f form
 	f.day("unit", "on", k.On)
-	f.line("unit", "document", &k.Document, documentLimit, false)
+	f.line("unit", "document", &k.Document, DocumentMost, false)
 	if err := f.Err(); err != nil {
 		return Change{}, err
 	}

@@ -16,11 +16,11 @@ type PersonFacts struct {
 
 func (k PersonFacts) read(p Person) (Person, form) {
 	var f form
-	f.line("person", "name", &k.Name, personLimit, true)
-	f.line("person", "pinyin", &k.Pinyin, noteLimit, false)
-	f.line("person", "ethnicity", &k.Ethnicity, noteLimit, false)
-	f.line("person", "native", &k.Native, noteLimit, false)
-	f.line("person", "education", &k.Education, noteLimit, false)
+	f.line("person", "name", &k.Name, PersonMost, true)
+	f.line("person", "pinyin", &k.Pinyin, NoteMost, false)
+	f.line("person", "ethnicity", &k.Ethnicity, NoteMost, false)
+	f.line("person", "native", &k.Native, NoteMost, false)
+	f.line("person", "education", &k.Education, NoteMost, false)
 	if k.Gender != "" && k.Gender != "m" && k.Gender != "f" {
 		f.Add("gender", "person.gender.unknown")
 	}

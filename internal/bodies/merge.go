@@ -25,7 +25,7 @@ func (k MergeUnits) Do(r *Register, mint Mint) (Change, error) {
 	}
 	var f form
 	f.day("unit", "on", k.On)
-	f.line("unit", "document", &k.Document, documentLimit, true)
+	f.line("unit", "document", &k.Document, DocumentMost, true)
 	into, known := r.Unit(k.Into)
 	switch {
 	case k.Into == 0:

@@ -23,11 +23,11 @@ type FoundUnit struct {
 // Do founds the unit with its first row of facts.
 func (k FoundUnit) Do(r *Register, mint Mint) (Change, error) {
 	var f form
-	f.line("unit", "code", &k.Code, codeLimit, true)
-	f.line("unit", "name", &k.Name, nameLimit, true)
+	f.line("unit", "code", &k.Code, CodeMost, true)
+	f.line("unit", "name", &k.Name, NameMost, true)
 	one(&f, "unit", "category", k.Category, Categories)
 	f.day("unit", "from", k.From)
-	f.line("unit", "document", &k.Document, documentLimit, false)
+	f.line("unit", "document", &k.Document, DocumentMost, false)
 	if _, taken := r.Code(k.Code); taken && k.Code != "" {
 		f.Add("code", "unit.code.taken", "code", k.Code)
 	}
@@ -92,13 +92,13 @@ func (k Reorganise) Do(r *Register, mint Mint) (Change, error) {
 	}
 	var f form
 	f.day("unit", "on", k.On)
-	f.line("unit", "document", &k.Document, documentLimit, false)
+	f.line("unit", "document", &k.Document, DocumentMost, false)
 	old, refused := r.splittable(u, k.On)
 	next := old
 	next.Version, next.Basis, next.Period.From = 1, k.Document, k.On
 	if k.Name != nil {
 		next.Name = *k.Name
-		f.line("unit", "name", &next.Name, nameLimit, true)
+		f.line("unit", "name", &next.Name, NameMost, true)
 	}
 	if k.Category != nil {
 		next.Category = *k.Category

@@ -22,9 +22,9 @@ type FoundBody struct {
 func (k FoundBody) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	one(&f, "body", "kind", k.Kind, BodyKinds)
-	f.line("body", "name", &k.Name, nameLimit, true)
+	f.line("body", "name", &k.Name, NameMost, true)
 	f.period("body", k.From, &k.To)
-	f.line("body", "document", &k.Document, documentLimit, false)
+	f.line("body", "document", &k.Document, DocumentMost, false)
 	unit, known := r.Unit(k.Unit)
 	switch {
 	case k.Unit == 0 && !k.Kind.Single():
@@ -93,7 +93,7 @@ type EndBody struct {
 func (k EndBody) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	f.day("body", "on", k.On)
-	f.line("body", "document", &k.Document, documentLimit, false)
+	f.line("body", "document", &k.Document, DocumentMost, false)
 	b, refused := r.bodyOn(k.Body, k.On)
 	if err := refusedOr(f, refused, k.Seen, b.ID, b.Version); err != nil {
 		return Change{}, err
@@ -134,8 +134,8 @@ type RenameBody struct {
 func (k RenameBody) Do(r *Register, mint Mint) (Change, error) {
 	var f form
 	f.day("body", "on", k.On)
-	f.line("body", "name", &k.Name, nameLimit, true)
-	f.line("body", "document", &k.Document, documentLimit, false)
+	f.line("body", "name", &k.Name, NameMost, true)
+	f.line("body", "document", &k.Document, DocumentMost, false)
 	b, refused := r.bodyOn(k.Body, k.On)
 	row := r.NameRow(k.Body, k.On)
 	if err := refusedOr(f, refused, k.Seen, row.Row, row.Version); err != nil {

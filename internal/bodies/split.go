@@ -32,7 +32,7 @@ func (k SplitUnit) Do(r *Register, mint Mint) (Change, error) {
 	}
 	facts, refused := r.splittable(u, k.On)
 	var f form
-	f.line("unit", "document", &k.Document, documentLimit, true)
+	f.line("unit", "document", &k.Document, DocumentMost, true)
 	var kids []UnitFacts
 	var stays error
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(k.Below))) {

@@ -53,7 +53,7 @@ type Field struct {
 	Name    string // in forms, addresses and JSON; the column is Column
 	Type    Type
 	Least   int      // characters of a text, or the least count
-	Most    int      // characters of a text, or the greatest count
+	Most    int      // characters of a text, 0 = as its command says; or the greatest count
 	Must    bool     // may not be left empty
 	Codes   []string // what a code may be; nil with a Policy
 	Words   string   // before a code, the key of its word: "power.state."
@@ -66,6 +66,7 @@ type Field struct {
 	Hints   string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among   Circle   // of a person
 	County  bool     // Least is the county's to set: the document says it even where it is 1
+	State   bool     // the document asks programs for it, though it may be empty
 	Doc     string   // what the OpenAPI document adds to the name, in English
 
 	str func(any) (string, func(string))
@@ -190,6 +191,9 @@ func (f Field) From(c Circle) Field { f.Among = c; return f }
 
 // ByCounty says that it is the county that sets how short a text may be.
 func (f Field) ByCounty() Field { f.County = true; return f }
+
+// Stated says that programs state it, though it may be empty.
+func (f Field) Stated() Field { f.State = true; return f }
 
 // Says adds what the OpenAPI document says of it.
 func (f Field) Says(doc string) Field { f.Doc = doc; return f }

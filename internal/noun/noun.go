@@ -118,6 +118,7 @@ type Noun struct {
 	Shape
 	See     access.Verb // one of them
 	List    access.Verb // the list
+	Tag     string      // under which the OpenAPI document files it; "" = its name
 	Columns []string    // fields, and "unit", "side", "state": as the list shows them by itself
 	Filters []string    // of the same names
 	Tabs    []Tab       // views that everybody has; the first is the list by itself
@@ -251,7 +252,10 @@ type Act struct {
 	Name    string
 	ID      string // of its operation; "" = <name><Noun>
 	Body    string // what the document calls what it takes; "" = <Noun><Name>
-	Path    string // of its operation, after the object's; "" = its name
+	Path    string // of its operation, after the object's; "" = its name; with a / before it, the whole of it
+	Put     bool   // its operation puts the object as it is to be
+	Row     bool   // is about a row that hangs on the object: its operation names the row alone
+	Words   string // the act whose words it has, as "person.appoint"; "" = its own
 	Made    bool   // its operation makes something beside the object, and answers 201
 	Screen  bool   // is done by a form; programs have an operation of another form
 	Verb    access.Verb
@@ -293,6 +297,7 @@ type Does = func(ctx context.Context, c Call) (act.Receipt, error)
 type Call struct {
 	Command act.Command
 	ID      ref.ID // 0 when it makes something
+	Row     ref.ID // of an act about a row; ID is then 0 where only the row was named
 	Version int64  // that was seen, when the act is guarded
 	In      any    // made by New
 	Files   []act.File

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
@@ -71,70 +73,67 @@ func problemsBy(f problem.Filter) (key string, down bool) {
 	return problemShownDue, f.Turned
 }
 
+// sift adds the conditions that a list declares.
+func (w *where) sift(table string, all sift.All) {
+	for _, c := range all {
+		if part := w.said(table, c); !slices.Contains(w.parts, part) {
+			w.parts = append(w.parts, part)
+		}
+	}
+}
+
+// said writes one condition. What the rule itself names is written into the statement,
+// so that small indexes serve; what somebody asks is an argument.
+func (w *where) said(table string, c sift.Cond) string {
+	value := func(text string) string {
+		if c.Fixed && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz-") == "" {
+			return "'" + text + "'"
+		}
+		return w.arg(text)
+	}
+	switch {
+	case c.Op == sift.Either:
+		ways := make([]string, len(c.Any))
+		for i, all := range c.Any {
+			parts := make([]string, len(all))
+			for j, x := range all {
+				parts[j] = w.said(table, x)
+			}
+			if ways[i] = "(" + strings.Join(parts, " AND ") + ")"; c.Apart {
+				ways[i] = "SELECT id FROM " + table + " WHERE " + strings.Join(parts, " AND ")
+			}
+		}
+		if c.Apart { // each index is asked for its few, and not the list for all of its rows
+			return "id IN (" + strings.Join(ways, " UNION ") + ")"
+		}
+		return "(" + strings.Join(ways, " OR ") + ")"
+	case c.Op == sift.Among && len(c.Text) == 0:
+		return "1=0"
+	case c.Op == sift.Among:
+		marks := make([]string, len(c.Text))
+		for i, text := range c.Text {
+			marks[i] = value(text)
+		}
+		return c.Column + " IN (" + strings.Join(marks, ",") + ")"
+	case c.Text != nil:
+		return c.Column + string(c.Op) + value(c.Text[0])
+	case c.Fixed:
+		return fmt.Sprintf("%s%s%d", c.Column, c.Op, c.Num)
+	}
+	return c.Column + string(c.Op) + w.arg(c.Num)
+}
+
 func orderWhere(s access.Scope, f order.Filter) *where {
 	w := &where{}
 	w.within(s, true)
-	if f.Open || f.Light != order.Clear {
-		w.add("open=1")
-	}
-	if f.Light != order.Clear {
-		w.add("long_term=0")
-	}
-	if f.DueBelow != 0 {
-		w.bound(f.DueFrom, f.DueBelow)
-	}
-	if f.Unsaid != 0 { // as written, so that their small indexes serve
-		w.add("state='issued' AND acknowledge_by>0 AND acknowledge_by<%s", w.arg(int64(f.Unsaid)))
-	}
-	if f.Review != 0 {
-		w.add("open=1 AND review_by>0 AND review_by<=%s", w.arg(int64(f.Review)))
-	}
-	if f.State != "" {
-		w.code("state", string(f.State))
-	}
-	if f.Working {
-		w.add("state IN ('acknowledged','in-progress','close-requested')")
-	}
+	w.sift("orders", f.Rows())
 	if len(f.IDs) > 0 {
 		w.parts = append(w.parts, w.in("id", f.IDs))
-	}
-	if f.Unit != 0 {
-		w.is("unit", int64(f.Unit))
-	}
-	if f.Side != "" {
-		w.is("side", string(f.Side))
-	}
-	if f.Level != "" {
-		w.is("level", f.Level)
-	}
-	if f.Urgency != "" {
-		w.is("urgency", string(f.Urgency))
-	}
-	w.handledBy("orders", f.Person)
-	if f.Special {
-		w.add("special=1") // as written, so that its small index serves
 	}
 	if f.Left != 0 {
 		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" +
 			w.arg(int64(f.Left)) + ")"
 		w.add("id IN (SELECT id FROM orders WHERE open=1 AND leader IN %s UNION SELECT id FROM orders WHERE open=1 AND handler IN %s)", gone, gone)
-	}
-	if f.Asked {
-		w.add("asked_due>0")
-	}
-	if f.IssuedSince != 0 {
-		w.add("issued_at>0 AND issued_at>=%s", w.arg(int64(f.IssuedSince)))
-	}
-	if f.ClosedSince != 0 {
-		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.ClosedSince)))
-	}
-	switch f.Light {
-	case order.Red:
-		w.add("due<%s", w.arg(int64(f.Bounds.RedBefore)))
-	case order.Yellow:
-		w.add("due>=%s AND due<%s", w.arg(int64(f.Bounds.RedBefore)), w.arg(int64(f.Bounds.Today)))
-	case order.Blue:
-		w.add("due>=%s AND due<%s", w.arg(int64(f.Bounds.Today)), w.arg(int64(f.Bounds.ClearFrom)))
 	}
 	return w
 }
@@ -229,12 +228,8 @@ func orderTallied(f order.Filter, t *trail.Tally) bool {
 		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
 		return false
 	}
-	if f.Working {
-		switch order.State(t.State) {
-		case order.Acknowledged, order.InProgress, order.Requested:
-		default:
-			return false
-		}
+	if f.Working && !slices.Contains(order.InHands, order.State(t.State)) {
+		return false
 	}
 	switch f.Light {
 	case order.Red:
@@ -289,67 +284,16 @@ func (db *DB) countUpTo(ctx context.Context, table, where string, args []any) (n
 	return n, false, nil
 }
 
-// bound limits to open matters that a day from one on and before another binds.
-func (w *where) bound(from, below when.Day) {
-	w.add("open=1 AND long_term=0 AND due>=%s AND due<%s", w.arg(int64(max(from, 1))), w.arg(int64(below)))
-}
-
 func problemWhere(s access.Scope, f problem.Filter) *where {
 	w := &where{}
 	w.within(s, false)
-	if f.Open || f.Overdue != 0 || f.Unnoted || f.Proposed != 0 {
-		w.add("open=1")
-	}
-	if f.Unnoted {
-		w.add("note_by>0 AND noted_at=0") // as written, so that its small index serves
-	}
-	if f.Proposed != 0 {
-		w.add("propose_on>0 AND propose_on<=%s", w.arg(int64(f.Proposed)))
-	}
-	if f.State != "" {
-		w.code("state", string(f.State))
-	}
+	w.sift("problem", f.Rows())
 	if len(f.IDs) > 0 {
 		w.parts = append(w.parts, w.in("id", f.IDs))
 	}
-	if f.Unit != 0 {
-		w.is("unit", int64(f.Unit))
-	}
-	if f.Side != "" {
-		w.is("side", string(f.Side))
-	}
-	if f.Level != "" {
-		w.is("level", string(f.Level))
-	}
-	w.handledBy("problem", f.Person)
-	if f.Source != "" {
-		w.is("source", f.Source)
-	}
-	if f.Category != "" {
-		w.is("category", f.Category)
-	}
-	if f.Since != 0 {
-		w.add("registered_at>=%s", w.arg(int64(f.Since)))
-	}
-	if f.Closed != 0 {
-		w.add("closed_at>0 AND closed_at>=%s AND state='closed'", w.arg(int64(f.Closed)))
-	}
-	if f.Overdue != 0 {
-		w.add("due>0 AND due<%s AND long_term=0", w.arg(int64(f.Overdue)))
-	}
-	if f.DueBelow != 0 {
-		w.bound(f.DueFrom, f.DueBelow)
-	}
-	if f.NeedsOrder != nil {
-		w.code("state", string(problem.Registered))
-		w.add("order_id=0")
-		oneOf(w, "level", f.NeedsOrder)
-	}
 	if f.Undrafted {
-		w.add("NOT EXISTS (SELECT 1 FROM orders WHERE orders.problem=problem.id AND orders.problem>0 AND orders.state IN ('draft','awaiting-approval'))")
-	}
-	if f.Unmatched {
-		w.add("((leader=0 AND leader_name<>'') OR (handler=0 AND handler_name<>''))")
+		w.add("NOT EXISTS (SELECT 1 FROM orders WHERE orders.problem=problem.id AND orders.problem>0 AND %s)",
+			w.said("orders", sift.Code("orders.state", order.Unissued...)))
 	}
 	return w
 }

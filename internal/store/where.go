@@ -134,16 +134,6 @@ func (db *DB) walk(w *where) {
 	}
 }
 
-// handledBy limits a list to what a person leads or handles; 0 = anybody's. The
-// two indexes are asked, each for its few, and not the list for all of its rows.
-func (w *where) handledBy(table string, person ref.ID) {
-	if person != 0 {
-		who := w.arg(int64(person))
-		w.add("id IN (SELECT id FROM %s WHERE leader=%s AND leader>0 UNION SELECT id FROM %s WHERE handler=%s AND handler>0)",
-			table, who, table, who)
-	}
-}
-
 // whole says whether nothing but the reach limits a list, and that to no units.
 func (w *where) whole(s access.Scope) bool {
 	return s.All() && len(w.parts) == 1 || len(s.Sides()) > 0 && len(s.Units()) == 0 && len(w.parts) <= 2

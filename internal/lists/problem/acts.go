@@ -44,11 +44,6 @@ func (m *Matter) attach() error {
 	return m.MayAttach(evidence.Before, m.Files)
 }
 
-// unmatched says that names of a ledger stand for nobody of the register.
-func (m *Matter) unmatched() bool {
-	return m.Leader == 0 && m.LeaderName != "" || m.Handler == 0 && m.HandlerName != ""
-}
-
 // Asked is what the acts ask for, but for a correction.
 type Asked struct {
 	Words           string
@@ -169,7 +164,7 @@ func (d Commands) acts() []noun.Act {
 			Rule: on(func(m *Matter, _ when.Instant) error { return noun.Says(m.Withdraw("")) }), Do: by(d.Withdraw)},
 		{Name: "match", Verb: "problem.match", Records: "problem.matched.v1",
 			Summary: "Name the people behind written names", Body: "MatchInput", New: asked, Fields: people,
-			Offer: func(v noun.Value) bool { return v.(*Matter).unmatched() },
+			Offer: func(v noun.Value) bool { return v.(*Matter).Unmatched() },
 			Fill:  func(v noun.Value) any { return &Asked{Leader: v.(*Matter).Leader, Handler: v.(*Matter).Handler} },
 			Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 				return d.Match(ctx, c.Command, c.ID, c.In.(*Asked).Leader, c.In.(*Asked).Handler)

@@ -39,6 +39,14 @@ type Filter struct {
 	Tabs       []Filter // as order.Filter has them
 }
 
+// By asks for the order of a list by its name, as order.Sorts has them: due, -due, -new
+// or new; by due day for any other.
+func (f Filter) By(sort string) Filter {
+	f.Newest = sort == "-new" || sort == "new"
+	f.Turned = sort == "new" || sort == "-due"
+	return f
+}
+
 // ToEnd: see order.Filter.ToEnd.
 func (f Filter) ToEnd() Filter {
 	if !f.Open && f.State == "" && !f.Newest {

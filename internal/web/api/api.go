@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
@@ -165,6 +166,9 @@ func Handler(d Deps) (http.Handler, error) {
 	for _, n := range d.Nouns {
 		codesOfNoun(f.codes, n)
 		document.Tags = append(document.Tags, &huma.Tag{Name: n.Name})
+	}
+	for _, n := range registers.Nouns(d.Bodies) {
+		codesOfNoun(f.codes, n)
 	}
 	all := operations(d)
 	f.names = namesOf(all)

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/exchange"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/measure"
@@ -42,7 +44,7 @@ func member(name string, t reflect.Type, tag string) reflect.StructField {
 // held is a field as JSON has it. given says that it is of what is sent.
 func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 	tag := fmt.Sprintf(`json:"%s`, f.Name)
-	if given && !f.Must || f.Type == field.ADay { // a day that is none is left out
+	if !f.State && (given && !f.Must || f.Type == field.ADay) { // a day that is none is left out
 		tag += ",omitzero"
 	}
 	tag += `"`
@@ -57,7 +59,10 @@ func held(n *noun.Noun, f field.Field, given bool) reflect.StructField {
 		if f.Least > 1 || f.County {
 			tag += fmt.Sprintf(` minLength:"%d"`, f.Least)
 		}
-		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` maxLength:"%d"`, f.Most))
+		if f.Most > 0 {
+			tag += fmt.Sprintf(` maxLength:"%d"`, f.Most)
+		}
+		return member(f.Name, reflect.TypeFor[string](), tag)
 	case field.ACode:
 		return member(f.Name, reflect.TypeFor[string](), tag+fmt.Sprintf(` codes:"%s"`, codesName(n, f)))
 	case field.ADay:
@@ -87,6 +92,20 @@ var ownTypes = map[field.Type]struct {
 	order.LetterKinds: {reflect.TypeFor[string](), ` codes:"letter"`, func(from reflect.Value, into any) {
 		*into.(*number.Series) = number.Series(from.String())
 	}},
+	registers.SeenRow: {reflect.TypeFor[SeenInput](), "", func(from reflect.Value, into any) {
+		*into.(*bodies.Seen) = bodies.Seen(from.Interface().(SeenInput))
+	}},
+	registers.Below: {reflect.TypeFor[[]ref.ID](), "", takeIDs},
+	registers.Staff: {reflect.TypeFor[[]ref.ID](), "", takeIDs},
+}
+
+func takeIDs(from reflect.Value, into any) { *into.(*[]ref.ID) = from.Interface().([]ref.ID) }
+
+// SeenInput is the row that a change was thought out on: when it is no longer
+// the one in force, the answer is 409. Left out: whatever is in force.
+type SeenInput struct {
+	Row     ref.ID `json:"row"`
+	Version int64  `json:"version"`
 }
 
 // codesName names the list of words of a code.
@@ -382,13 +401,19 @@ func actOperations(n *noun.Noun) (out []operation) {
 
 // actOperation is the operation of an act.
 func actOperation(n *noun.Noun, a noun.Act) operation {
-	path := "/" + n.Name
-	if !a.Makes {
+	method, path := http.MethodPost, "/"+n.Name
+	switch {
+	case strings.HasPrefix(a.Path, "/"):
+		path = a.Path
+	case a.Put:
+		method, path = http.MethodPut, path+"/{id}"
+	case !a.Makes:
 		path += "/{id}/" + cmp.Or(a.Path, a.Name)
 	}
-	op := operation{id: cmp.Or(a.ID, a.Name+exported(n.Word)), method: http.MethodPost, path: path, may: a.Verb,
-		tag: n.Name, summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: a.Makes || a.Made, files: a.Files() &&
-			n.New != nil}
+	names := strings.Contains(path, "{id}") // what is there already
+	op := operation{id: cmp.Or(a.ID, a.Name+exported(n.Word)), method: method, path: path, may: a.Verb,
+		tag: cmp.Or(n.Tag, n.Name), summary: a.Summary, answer: reflect.TypeFor[Receipt](), made: !names || a.Made,
+		files: a.Files() && n.New != nil}
 	if a.New != nil {
 		var fs []reflect.StructField
 		if a.Guarded {
@@ -430,7 +455,10 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 				}
 			}
 		}
-		if !a.Makes {
+		switch {
+		case a.Row:
+			call.Row = c.id()
+		case names:
 			call.ID = c.id()
 		}
 		if !a.Makes && n.New != nil { // the rows of any other noun are its own command's to find

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
@@ -148,7 +149,9 @@ func receiptOf(r act.Receipt) Receipt {
 
 // acting are the nouns that keep their rows by themselves and declare what can be
 // done about them.
-func (d Deps) acting() []*noun.Noun { return []*noun.Noun{d.Orders.Noun(), d.Problems.Noun()} }
+func (d Deps) acting() []*noun.Noun {
+	return append(registers.Nouns(d.Bodies), d.Orders.Noun(), d.Problems.Noun())
+}
 
 // operations is the whole API.
 func operations(d Deps) []operation {
@@ -163,7 +166,7 @@ func operations(d Deps) []operation {
 		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),
 		viewOperations(), countyOperations(),
-		personOperations(), unitActs(), bodyActs(), problemOperations(),
+		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
 		officeOperations(), yearOperations(), duesOperations(), listsOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations())
@@ -177,7 +180,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"order-source": words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction,
 			order.FromInspection, order.FromTask}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
-		"order-sort":    words([]order.Sort{order.ByDue, order.Newest}),
+		"order-sort":    words(order.Sorts),
 		"standing":      words(order.Standings),
 		"letter-state":  {"written", "sent", "dropped"},
 		"ledger.kind":   words(ledger.Sorts),

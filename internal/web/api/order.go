@@ -63,7 +63,7 @@ type orderQuery struct {
 	Overdue bool   `query:"overdue" doc:"Only what is past the day that binds it."`
 	Soon    bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Words   string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
-	Sort    string `query:"sort" codes:"order-sort" doc:"due: the earliest first; -new: the latest written first."`
+	Sort    string `query:"sort" codes:"order-sort" doc:"due or new: the first of them first; -: the last."`
 	page
 }
 

@@ -192,8 +192,8 @@ func (c *call) ownPerson(k *bodies.County, id ref.ID) bool {
 }
 
 func personOperations() []operation {
-	return append([]operation{
+	return []operation{
 		get("listPeople", "/people", "person.see", "people", "List or find people", listPeople),
 		get("getPerson", "/people/{id}", "person.see", "people", "One person with the posts held", getPerson),
-	}, personActs()...)
+	}
 }

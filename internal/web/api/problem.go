@@ -54,15 +54,16 @@ type problemQuery struct {
 	Soon      bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
 	Words     string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
-	Sort      string `query:"sort" codes:"order-sort"`
+	Sort      string `query:"sort" codes:"order-sort" doc:"As that of orders."`
 	page
 }
 
 func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side),
 		Level: problem.Level(q.Level), Source: q.Source,
-		Unmatched: q.Unmatched, Words: q.Words, Newest: order.Sort(q.Sort) == order.Newest,
+		Unmatched: q.Unmatched, Words: q.Words,
 		After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
+	f = f.By(q.Sort)
 	if q.Overdue {
 		f.Overdue = c.today()
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"shuangze/internal/act"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/journal"
-	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
@@ -33,14 +33,6 @@ var told = map[string]string{
 	"measure.done":     "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
 	"policy.proposed": "policy.proposed", "policy.adopted": "policy.adopted", "policy.withdrawn": "policy.withdrawn",
-
-	"unit.found": "unit.founded", "unit.rename": "unit.renamed", "unit.move": "unit.moved",
-	"unit.recategorise": "unit.recategorised", "unit.assign": "unit.assigned",
-	"unit.end-assignment": "unit.assignment-ended", "unit.merge": "unit.merged", "unit.split": "unit.split",
-	"unit.end": "unit.ended", "body.found": "body.founded", "body.rename": "body.renamed",
-	"body.serve": "body.stationed", "body.end-service": "body.service-ended", "body.end": "body.ended",
-	"person.add": "person.added", "person.edit": "person.corrected", "person.appoint": "person.appointed",
-	"person.transfer": "person.transferred", "person.end-appointment": "person.appointment-ended",
 }
 
 // kindTold is the kind of the entry behind a sentence; "" when none is known.
@@ -49,7 +41,8 @@ func (d *Desk) kindTold(did string) string {
 		return kind
 	}
 	word, name, _ := strings.Cut(did, ".")
-	for _, n := range append([]*noun.Noun{d.Orders.Noun(), d.Problems.Noun()}, d.Nouns...) {
+	own := append(registers.Nouns(d.Bodies), d.Orders.Noun(), d.Problems.Noun())
+	for _, n := range append(own, d.Nouns...) {
 		if a, ok := n.Act(name); ok && n.Word == word {
 			return strings.TrimSuffix(string(a.Records), ".v1")
 		}

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -62,7 +63,8 @@ func bodyPage(v *desk.Visit) error {
 	b, _ = r.BodyOn(b.ID, a.Day)
 	d := bodyData{View: v.View(b.Name), asOf: a, Body: b, In: b.Period.Holds(a.Day), Reg: r,
 		First: a.County.FirstResponsible(b.ID),
-		Posts: a.County.PostsAt(b.ID), Units: answersFor(a.County, b.ID), Deeds: possible(v, ref.Body, b.Period, a.Day)}
+		Posts: a.County.PostsAt(b.ID), Units: answersFor(a.County, b.ID),
+		Deeds: possible(v, &registers.Subject{Ref: ref.Ref{Kind: ref.Body, ID: b.ID}, Body: b}, b.Period, a.Day)}
 	for _, s := range r.Rows().Services {
 		if s.Body == b.ID && s.Period.Holds(a.Day) {
 			d.Services = append(d.Services, s)
@@ -74,9 +76,6 @@ func bodyPage(v *desk.Visit) error {
 		}
 	}
 	d.Duties = dutiesOf(a, b.Kind)
-	if b.Kind != bodies.DisciplineGroup {
-		d.Deeds = without(d.Deeds, "serve")
-	}
 	if d.History, err = history(v, b.ID); err != nil {
 		return err
 	}
@@ -105,15 +104,6 @@ func dutiesOf(a asOf, kind bodies.BodyKind) []page.Link {
 		}
 	}
 	return nil
-}
-
-func without(list []deed, name string) (out []deed) {
-	for _, d := range list {
-		if d.name != name {
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 func (d bodyData) facts() []page.Fact {

@@ -1,15 +1,17 @@
 package bodies
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 
-	"shuangze/internal/access"
 	"shuangze/internal/bodies"
-	"shuangze/internal/journal"
+	"shuangze/internal/bodies/registers"
+	"shuangze/internal/field"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
@@ -17,73 +19,44 @@ import (
 	"shuangze/internal/when"
 )
 
-// deed is one command of the registers as a page: what is asked and which
-// command it becomes. The rules are the command's; the table only chooses what
-// to show.
+// deed is one act of the registers as a page (package registers declares it).
 type deed struct {
-	on    ref.Kind // whose pages it stands on
-	name  string   // in the address; "new" makes one that does not exist yet
-	says  string   // its words in the catalogue: register.act.…, did.…
-	verb  access.Verb
-	kind  journal.Kind
-	asks  []ask
-	row   bool // about one row that hangs on the object, named by ?row=
-	grave bool // cannot simply be undone
-	fill  func(subject) url.Values
-	// make reads the form. The Ref is what the entry is about; zero takes
-	// what the command makes.
-	make func(*desk.Visit, subject, days) (bodies.Command, ref.Ref)
+	noun.Act
+	on   ref.Kind // whose pages it stands on
+	says string   // its words in the catalogue: register.act.…, did.…
 }
 
-// ask is one field of a form.
-type ask struct {
-	name string
-	kind string // line, area, day, check, or the name of a choice (see options)
-	free bool   // may stay empty
+type subject = *registers.Subject
+
+func declared(v *desk.Visit, on ref.Kind) *noun.Noun {
+	all := registers.Nouns(v.Desk.Bodies)
+	return all[slices.IndexFunc(all, func(n *noun.Noun) bool { return n.Of == on })]
 }
 
-// subject is what a deed is about, as it stands today.
-type subject struct {
-	ref.Ref
-	Name   string
-	Reg    *bodies.Register
-	County *bodies.County
-	Facts  bodies.UnitFacts
-	Unit   bodies.Unit
-	Body   bodies.Body
-	Person bodies.Person
-}
+func deedOf(n *noun.Noun, a noun.Act) deed { return deed{a, n.Of, cmp.Or(a.Words, n.Word+"."+a.Name)} }
 
-// days reads the days of a form and gathers those that do not exist.
-type days struct {
-	v    *desk.Visit
-	errs *text.InputErrors
-}
-
-func (d days) read(name string) when.Day { return d.v.FormDay(name, d.errs) }
-
-func seen(v *desk.Visit) bodies.Seen {
-	return bodies.Seen{Row: v.FormID("seen"), Version: int64(v.FormID("version"))}
-}
-
-func find(on ref.Kind, name string) (deed, bool) {
-	for _, d := range deeds {
-		if d.on == on && d.name == name {
-			return d, true
-		}
+// find finds an act by its name in the address; "new" makes what does not exist yet.
+func find(n *noun.Noun, name string) (deed, bool) {
+	a, ok := n.Act(name)
+	if name == "new" {
+		a, ok = n.Maker()
+	} else if a.Makes {
+		ok = false
 	}
-	return deed{}, false
+	return deedOf(n, a), ok
 }
 
 // possible are the deeds to offer this visitor beside an object: none on a day
 // of the past and none on what has ended.
-func possible(v *desk.Visit, on ref.Kind, in when.Period, day when.Day) (out []deed) {
+func possible(v *desk.Visit, s subject, in when.Period, day when.Day) (out []deed) {
 	if day != v.Today() || in.To <= day {
 		return nil
 	}
-	for _, d := range deeds {
-		if d.on == on && d.name != "new" && !d.row && can(v, d.verb) {
-			out = append(out, d)
+	s.Jurisdiction = v.Actor.Jurisdiction
+	n := declared(v, s.Kind)
+	for _, a := range n.Offered(v.Actor, s, v.Now) {
+		if !a.Aside {
+			out = append(out, deedOf(n, a))
 		}
 	}
 	return out
@@ -91,32 +64,20 @@ func possible(v *desk.Visit, on ref.Kind, in when.Period, day when.Day) (out []d
 
 // open reads what a form is about. Whoever may not do it learns nothing.
 func open(v *desk.Visit, on ref.Kind, name string) (deed, subject, error) {
-	d, ok := find(on, name)
-	if !ok || !can(v, d.verb) {
-		return d, subject{}, desk.Missing()
+	d, ok := find(declared(v, on), name)
+	if !ok || !can(v, d.Verb) {
+		return d, nil, desk.Missing()
 	}
 	r, err := register(v)
 	if err != nil {
-		return d, subject{}, err
+		return d, nil, err
 	}
-	s := subject{Ref: ref.Ref{Kind: on, ID: v.ID("id")}, Reg: r}
-	if s.County, err = v.County(); err != nil || name == "new" {
-		return d, s, err
+	c, err := v.County()
+	if err != nil {
+		return d, nil, err
 	}
-	switch on {
-	case ref.Unit:
-		if s.Unit, ok = r.Unit(s.ID); ok {
-			s.Name = unitName(r, s.ID, v.Today())
-			_, s.Facts, _ = s.County.Unit(s.ID)
-		}
-	case ref.Body:
-		s.Body, ok = r.BodyOn(s.ID, v.Today())
-		s.Name = s.Body.Name
-	case ref.Person:
-		s.Person, ok = r.Person(s.ID)
-		s.Name = s.Person.Name
-	}
-	if !ok {
+	s, ok := registers.Find(r, c, ref.Ref{Kind: on, ID: v.ID("id")})
+	if !ok && !d.Makes {
 		return d, s, desk.Missing()
 	}
 	return d, s, nil
@@ -172,63 +133,46 @@ func start(v *desk.Visit, on ref.Kind, name string) error {
 	if err != nil {
 		return err
 	}
-	values := url.Values{"seen": {strconv.FormatInt(int64(s.row(d)), 10)},
-		"version": {strconv.FormatInt(s.version(d), 10)}, "row": {v.R.URL.Query().Get("row")}}
-	if d.fill != nil {
-		for k, x := range d.fill(s) {
-			values[k] = x
+	values := d.filled(s)
+	values.Set("row", v.R.URL.Query().Get("row"))
+	for _, f := range d.Asked(s) {
+		key := f.Key()
+		if x := v.R.URL.Query().Get(key); x != "" {
+			values.Set(key, x)
 		}
-	}
-	for _, a := range d.asks {
-		if x := v.R.URL.Query().Get(a.name); x != "" {
-			values.Set(a.name, x)
-		}
-		if a.kind == "day" && !a.free && !values.Has(a.name) {
-			values.Set(a.name, v.Today().String())
+		if f.Type == field.ADay && f.Must && !values.Has(key) {
+			values.Set(key, v.Today().String())
 		}
 	}
 	return show(v, d, s, 200, values, nil)
 }
 
-// row and version are the stored row a form is filled in from.
-func (s subject) row(d deed) ref.ID {
-	switch {
-	case d.row, d.name == "new":
-		return 0
-	case d.on == ref.Unit && d.name == "end":
-		return s.Unit.ID
-	case d.on == ref.Unit:
-		return s.Facts.ID
-	case d.on == ref.Body && d.name == "rename":
-		return s.Reg.NameRow(s.ID, s.County.Day()).Row
-	case d.on == ref.Body:
-		return s.Body.ID
+// filled is what the form holds when it opens: what stands now, and which row that is.
+func (d deed) filled(s subject) url.Values {
+	out := url.Values{"seen": {"0"}, "version": {strconv.FormatInt(s.Person.Version, 10)}}
+	if d.Fill == nil {
+		return out
 	}
-	return 0
-}
-
-func (s subject) version(d deed) int64 {
-	switch {
-	case d.on == ref.Unit && d.name == "end":
-		return s.Unit.Version
-	case d.on == ref.Unit:
-		return s.Facts.Version
-	case d.on == ref.Body && d.name == "rename":
-		return s.Reg.NameRow(s.ID, s.County.Day()).Version
-	case d.on == ref.Body:
-		return s.Body.Version
+	in := d.Fill(s)
+	for _, f := range d.Asked(s) {
+		if row, ok := f.Held(in).(*bodies.Seen); ok {
+			out.Set("seen", row.Row.String())
+			out.Set("version", strconv.FormatInt(row.Version, 10))
+		} else if x := f.Typed(in); x != "" {
+			out.Set(f.Key(), x)
+		}
 	}
-	return s.Person.Version
+	return out
 }
 
 // showStale shows the form again, after somebody else was first: sent once more
 // it is about the row as it stands now.
 func showStale(v *desk.Visit, d deed, s subject, errs text.InputErrors) error {
-	values := maps.Clone(v.R.PostForm)
-	values.Set("seen", strconv.FormatInt(int64(s.row(d)), 10))
-	values.Set("version", strconv.FormatInt(s.version(d), 10))
+	values, now := maps.Clone(v.R.PostForm), d.filled(s)
+	values.Set("seen", now.Get("seen"))
+	values.Set("version", now.Get("version"))
 	values.Del("key")
-	return showBeside(v, d, s, 409, values, d.fill(s), errs)
+	return showBeside(v, d, s, 409, values, now, errs)
 }
 
 func show(v *desk.Visit, d deed, s subject, status int, values url.Values, errs text.InputErrors) error {
@@ -244,11 +188,11 @@ func showBeside(v *desk.Visit, d deed, s subject, status int, values, now url.Va
 		key = v.Key()
 	}
 	hidden := map[string]string{"seen": values.Get("seen"), "version": values.Get("version")}
-	if d.row {
+	if d.Row {
 		hidden["row"] = values.Get("row")
 	}
 	var left standing
-	if d.on == ref.Unit && (d.name == "end" || d.name == "merge") {
+	if d.on == ref.Unit && (d.Name == "end" || d.Name == "merge") {
 		all, err := standings(v, s.County, "")
 		if err != nil {
 			return err
@@ -271,19 +215,17 @@ func perform(v *desk.Visit, on ref.Kind, name string) error {
 	if err != nil {
 		return err
 	}
-	var errs text.InputErrors
-	command, object := d.make(v, s, days{v, &errs})
+	call, errs := d.read(v, s)
 	if len(errs) > 0 {
 		return show(v, d, s, 422, v.R.PostForm, errs)
 	}
-	r, err := v.Desk.Bodies.Do(v.R.Context(), v.Command(),
-		bodies.Act{Command: command, Verb: d.verb, Kind: d.kind, Object: object})
+	r, err := d.Do(v.R.Context(), call)
 	if wrong, is := v.Inputs(err, nil); is {
-		return show(v, d, s, 422, v.R.PostForm, d.beside(wrong))
+		return show(v, d, s, 422, v.R.PostForm, d.beside(wrong, s))
 	}
 	var refused *text.Refusal
 	// what stands now is shown beside what was typed
-	if errors.As(err, &refused) && refused.Why == text.Stale && d.fill != nil {
+	if errors.As(err, &refused) && refused.Why == text.Stale && d.Fill != nil {
 		return showStale(v, d, s, text.InputErrors{{Message: refused.Message}})
 	}
 	if errors.As(err, &refused) && refused.Why == text.Conflict {
@@ -303,12 +245,42 @@ func perform(v *desk.Visit, on ref.Kind, name string) error {
 	return v.Done(to, d.says, r)
 }
 
+// read takes what was typed. What a field may be the command says.
+func (d deed) read(v *desk.Visit, s subject) (call noun.Call, errs text.InputErrors) {
+	call = noun.Call{Command: v.Command(), ID: s.ID, Version: int64(v.FormID("version")), In: d.New()}
+	if d.Row {
+		call.Row = s.Own(v.FormID("row"))
+	}
+	for _, f := range d.Asked(s) {
+		switch at := f.Held(call.In).(type) {
+		case *bodies.Seen:
+			*at = bodies.Seen{Row: v.FormID("seen"), Version: call.Version}
+		case *[]ref.ID:
+			*at = formIDs(v, f.Key())
+		default:
+			f.Read(call.In, v.Form(f.Key()), &errs)
+		}
+	}
+	return call, errs
+}
+
+// formIDs reads the boxes that were ticked.
+func formIDs(v *desk.Visit, name string) []ref.ID {
+	var out []ref.ID
+	for _, s := range v.R.PostForm[name] {
+		if id := ref.Parse(s); id != 0 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // beside keeps the errors that have a field in this form beside it; the others
 // are said above, without a link to nowhere.
-func (d deed) beside(errs text.InputErrors) text.InputErrors {
+func (d deed) beside(errs text.InputErrors, s subject) text.InputErrors {
 	out := slices.Clone(errs)
 	for i, e := range out {
-		if !slices.ContainsFunc(d.asks, func(a ask) bool { return a.name == e.Field }) {
+		if !slices.ContainsFunc(d.Asked(s), func(f field.Field) bool { return f.Key() == e.Field }) {
 			out[i].Field = ""
 		}
 	}

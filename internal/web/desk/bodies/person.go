@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -94,7 +95,8 @@ func personPage(v *desk.Visit) error {
 	}
 	edit := can(v, "person.change")
 	d := personData{View: v.View(p.Name), asOf: a, Person: p, Reg: r, Roles: a.County.Roles(p.ID), Edit: edit,
-		Deeds: possible(v, ref.Person, when.Period{From: 0, To: when.Open}, a.Day)}
+		Deeds: possible(v, &registers.Subject{Ref: ref.Ref{Kind: ref.Person, ID: p.ID}, Person: p},
+			when.Period{From: 0, To: when.Open}, a.Day)}
 	d.Private = edit || ownPerson(v, a.County, p.ID)
 	for _, x := range r.Rows().Appointments {
 		if x.Person == p.ID && x.Period.From < x.Period.To {

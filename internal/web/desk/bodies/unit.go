@@ -2,6 +2,7 @@ package bodies
 
 import (
 	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -48,7 +49,7 @@ func unitPage(v *desk.Visit) error {
 		}
 	}
 	d.First, _ = a.County.FirstOf(u.ID)
-	d.Deeds = possible(v, ref.Unit, u.When, a.Day)
+	d.Deeds = possible(v, &registers.Subject{Ref: ref.Ref{Kind: ref.Unit, ID: u.ID}, Unit: u}, u.When, a.Day)
 	if d.History, err = history(v, u.ID); err != nil {
 		return err
 	}

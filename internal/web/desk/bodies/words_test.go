@@ -3,18 +3,25 @@ package bodies
 import (
 	"testing"
 
+	"shuangze/internal/bodies"
+	"shuangze/internal/bodies/registers"
 	"shuangze/internal/lang"
 )
 
-// Every deed of the table has its words in both languages, for they are put
+// Every act of the registers has its words in both languages, for they are put
 // together at run time.
 func TestDeedsHaveWords(t *testing.T) {
 	words := lang.MustLoad()
 	need := map[string]bool{}
-	for _, d := range deeds {
-		need["register.act."+d.says], need["register.say."+d.says], need["did."+d.says] = true, true, true
-		for _, a := range d.asks {
-			need["register.field."+a.name] = true
+	for _, n := range registers.Nouns(bodies.Commands{}) {
+		for _, a := range n.Acts {
+			says := deedOf(n, a).says
+			need["register.act."+says], need["register.say."+says], need["did."+says] = true, true, true
+			for _, f := range a.Fields {
+				if f.Type != registers.SeenRow {
+					need["register.field."+f.Key()] = true
+				}
+			}
 		}
 	}
 	for key := range need {

@@ -63,7 +63,7 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 			continue
 		}
 		f, _ := p.Field(name)
-		if !slices.ContainsFunc(p.choices(v, c, f, ""), func(o page.Option) bool { return o.Value == s }) {
+		if !slices.ContainsFunc(p.offered(v, c, f, "", s), func(o page.Option) bool { return o.Value == s }) {
 			drop(name, p.label(v, name))
 			continue
 		}
@@ -88,6 +88,19 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 		out.Where = append(out.Where, p.Tabs[at].For(v.Actor, v.Today())...)
 	}
 	return out, at, dropped
+}
+
+// offered are the choices of a filter. An organ that has ended is among them where it is
+// asked for: its page leads to what is still on record as its own.
+func (p Pages) offered(v *desk.Visit, c *bodies.County, f field.Field, first, typed string) []page.Option {
+	out := p.choices(v, c, f, first)
+	if f.Type != field.ABody || typed == "" {
+		return out
+	}
+	if b, ended := c.Former(refOf(typed)); ended && (p.Fits == nil || p.Fits(f.Name, b.Kind)) {
+		out = append(out, page.Option{Value: typed, Label: v.P.T("list.former", "name", b.Name)})
+	}
+	return out
 }
 
 // cond is the condition that a filter sets.
@@ -197,8 +210,9 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 func (d *listData) questions() {
 	for _, name := range d.Filters {
 		f, _ := d.Pages.Field(name)
-		d.Fields = append(d.Fields, page.Field{Name: name, Label: d.label(d.Visit, name), Value: d.View.Query.Get(name),
-			Options: d.choices(d.Visit, d.County, f, d.P.T("filter.all"))})
+		typed := d.View.Query.Get(name)
+		d.Fields = append(d.Fields, page.Field{Name: name, Label: d.label(d.Visit, name), Value: typed,
+			Options: d.offered(d.Visit, d.County, f, d.P.T("filter.all"), typed)})
 	}
 }
 

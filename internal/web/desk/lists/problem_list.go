@@ -60,14 +60,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 		Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
 		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q),
 		After: problem.Cursor(order.ParseCursor(q.Get("after")))}
-	switch order.Sort(q.Get("sort")) {
-	case order.Newest:
-		f.Newest = true
-	case order.Oldest:
-		f.Newest, f.Turned = true, true
-	case order.ByDueLast:
-		f.Turned = true
-	}
+	f = f.By(q.Get("sort"))
 	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
 	case "registered":
 		f.Since = from
