@@ -702,7 +702,7 @@ func actForm(d actData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if d.Act.Kept {
-					templ_7745c5c3_Err = page.KeptLine().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.KeptLine(d.View).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

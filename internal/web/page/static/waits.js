@@ -57,6 +57,7 @@
 
   // One form is sent. What comes back: its answer when it was done, else why not.
   async function send(e) {
+    if (!await within('readonly', (a) => a.get(e.id))) return {done: e.action.replace(/\/do\/.*/, '')}; // another page did
     const body = new FormData();
     e.fields.forEach(([name, value]) => body.append(name, value));
     (await within('readonly', (a, b) => b.get(e.id)) || []).forEach((f) => body.append(f.field, f.body, f.name));
@@ -146,8 +147,8 @@
       li.append(a);
       return li;
     }));
-    const clear = box.querySelector('p ~ button');
-    clear.hidden = !own.length;
+    const near = form && form.querySelector('[data-clear]'); // not above what is being typed
+    document.querySelectorAll('[data-clear]').forEach((b) => { b.hidden = !own.length || near && b !== near; });
     box.hidden = !says.length && !done.length;
   }
 
@@ -213,6 +214,7 @@
       try {
         await put(now, files && chosen());
         say(word('kept', clock(now.at)));
+        form.querySelectorAll('[data-clear]').forEach((b) => { b.hidden = false; });
         return true;
       } catch (full) {
         say(word('full'));
@@ -320,6 +322,9 @@
         form.reset();
         today();
         fresh();
+        filling = true; // what is left to write is counted anew
+        form.querySelectorAll('[data-limit]').forEach((x) => x.dispatchEvent(new Event('input', {bubbles: true})));
+        filling = false;
         say(word('queued'));
         await show();
         box.scrollIntoView({block: 'center'});
@@ -332,17 +337,19 @@
     if (!me.account && !form && localStorage.getItem('shuangze-left')) await forget();
     localStorage.removeItem('shuangze-left');
     if (box) {
-      box.querySelector('p ~ button').addEventListener('click', (e) => sure(async () => {
+      document.querySelectorAll('[data-clear]').forEach((b) => b.addEventListener('click', () => sure(async () => {
         for (const x of await all()) if (x.owner === owner) await drop(x.id);
         await forget();
         location.reload();
-      })(e.target));
+      })(b)));
     }
     if (form && owner && box) await keep();
     await sendAll();
     await aside();
   }
   window.addEventListener('online', () => { why = ''; sendAll(); });
+  // A line comes back without a word, too.
+  setInterval(() => { if (why === 'line' && navigator.onLine && !document.hidden) sendAll(); }, 20000);
   window.addEventListener('offline', () => { why = 'line'; show(); });
   window.addEventListener('pageshow', (e) => { if (e.persisted) sendAll(); });
   start().catch(() => {});
