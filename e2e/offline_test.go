@@ -64,8 +64,14 @@ func lineTo(t *testing.T, county *County) *line {
 func (l *line) cut(p *Page, down bool) {
 	p.t.Helper()
 	l.down.Store(down)
-	p.must("the line", call(p.ctx, emulateLine, network.OverrideNetworkStateParams{Offline: down, DownloadThroughput: -1,
-		UploadThroughput: -1}))
+	states := []bool{down}
+	if !down { // a page that was opened without a line does not know of it yet
+		states = []bool{true, false}
+	}
+	for _, off := range states {
+		p.must("the line", call(p.ctx, emulateLine, network.OverrideNetworkStateParams{Offline: off,
+			DownloadThroughput: -1, UploadThroughput: -1}))
+	}
 }
 
 // eval waits until a script's answer is as wanted.
@@ -82,15 +88,15 @@ func (p *Page) eval(what, script string) {
 	}
 }
 
-// opens until the form that was put aside can be opened without a line.
+// shellReady says that the form can be opened without a line.
 const shellReady = `(async () => { const c = await caches.open('shuangze-shells');
 	return !!(await c.match('/records/new')) && !!navigator.serviceWorker.controller })()`
 
-// kept is how many forms and files the browser keeps.
 const keptIs = `new Promise(yes => { const o = indexedDB.open('shuangze'); o.onsuccess = () => {
 	const t = o.result.transaction(['forms','files']), f = t.objectStore('forms').count(), b = t.objectStore('files').count();
 	t.oncomplete = () => { o.result.close(); yes(f.result === FORMS && b.result === FILES) } } })`
 
+// kept says whether the browser keeps as many forms, and files of as many.
 func kept(forms, files string) string {
 	return strings.NewReplacer("FORMS", forms, "FILES", files).Replace(keptIs)
 }

@@ -207,6 +207,7 @@
       Array.from(x.files, (f) => ({field: x.name, name: f.name, body: f})));
     async function save(files) {
       clearTimeout(later);
+      later = 0;
       now.fields = Array.from(new FormData(form)).filter(([n, v]) => typeof v === 'string' &&
         (form.elements[n] || {}).type !== 'password');
       now.at = Date.now();
@@ -290,6 +291,7 @@
     ['input', 'change'].forEach((kind) => form.addEventListener(kind, (e) => {
       if (filling || busy) return;
       clearTimeout(later);
+      later = 0;
       if (e.target.type === 'file') save(true);
       else later = setTimeout(save, 300);
     }));
