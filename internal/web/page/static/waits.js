@@ -87,7 +87,11 @@
       for (const e of await all()) {
         if (e.owner !== owner || !e.queued || e.refused) continue;
         const a = await send(e);
-        if (a.done) done.push({title: e.title, href: a.done});
+        if (a.done) {
+          done.push({title: e.title, href: a.done});
+          const queued = form && form.querySelector('[data-kept]');
+          if (queued && box && queued.textContent === word('queued')) queued.textContent = '';
+        }
         else if (a !== 'refused') { why = a; break; }
       }
     });
@@ -194,10 +198,9 @@
       now = {id: owner + ' ' + key.value, owner, address: here, action: form.getAttribute('action')};
     }
     function today() { // a form put aside yesterday
-      const d = new Date();
-      d.setMinutes(d.getMinutes() - d.getTimezoneOffset());
       if (me.account) return;
-      form.querySelectorAll('input[type=date]').forEach((x) => { if (x.value) x.value = d.toISOString().slice(0, 10); });
+      const day = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10); // the county's, wherever the device is
+      form.querySelectorAll('input[type=date]').forEach((x) => { if (x.value) x.value = day; });
       new URLSearchParams(location.search).forEach((value, name) => {
         const x = form.elements[name];
         if (x && x.options && Array.from(x.options).some((o) => o.value === value)) x.value = value;
