@@ -264,4 +264,3 @@ func firstForm(l *life) string {
 	}
 	return "meeting"
 }
-

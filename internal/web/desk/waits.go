@@ -19,8 +19,9 @@ const (
 
 // Refused is one thing that is wrong with a form, in the reader's language.
 type Refused struct {
-	Field string `json:"field,omitempty"` // "" = the whole of it
-	Say   string `json:"say"`
+	Field  string `json:"field,omitempty"`  // "" = the whole of it
+	Called string `json:"called,omitempty"` // the field in words, with the colon after it
+	Say    string `json:"say"`
 }
 
 // answered is what the script reads: where what was done is seen, or why it was not.

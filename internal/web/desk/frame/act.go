@@ -167,7 +167,7 @@ func (d actData) refused() (out []desk.Refused) {
 	for _, e := range d.Filled.Errors {
 		r := desk.Refused{Field: e.Field, Say: d.P.Message(e.Message)}
 		if e.Field != "" {
-			r.Say = d.P.T("page.form.error-in", "field", d.called(e.Field)) + r.Say
+			r.Called = d.P.T("page.form.error-in", "field", d.called(e.Field))
 		}
 		out = append(out, r)
 	}

@@ -133,7 +133,7 @@
       (e.refused || []).forEach((x) => {
         const p = document.createElement('p');
         p.className = 'error';
-        p.textContent = x.say;
+        p.textContent = (x.called || '') + x.say;
         li.append(p);
       });
       const name = (b) => { b.setAttribute('aria-label', b.textContent + '：' + e.title); return b; };
@@ -266,10 +266,11 @@
       list.forEach((x) => {
         const li = document.createElement('li'), at = x.field && document.getElementById('f-' + x.field);
         ul.append(li);
-        if (!at) { li.textContent = x.say; return; }
+        if (!at) { li.textContent = (x.called || '') + x.say; return; }
         const a = document.createElement('a'), p = document.createElement('p'), field = at.closest('.field');
         a.href = '#' + at.id;
-        a.textContent = p.textContent = x.say;
+        a.textContent = x.called + x.say;
+        p.textContent = x.say;
         li.append(a);
         p.className = 'error';
         p.id = at.id + '-error';
