@@ -30,6 +30,7 @@ type line struct {
 // parameters under another command only.
 var emulateLine = cdp.Command[network.OverrideNetworkStateParams, cdp.Empty]{Method: "Network.emulateNetworkConditions"}
 
+// lineTo is a line to a county.
 func lineTo(t *testing.T, county *County) *line {
 	t.Helper()
 	to, err := url.Parse(county.URL)
@@ -93,7 +94,8 @@ const shellReady = `(async () => { const c = await caches.open('shuangze-shells'
 	return !!(await c.match('/records/new')) && !!navigator.serviceWorker.controller })()`
 
 const keptIs = `new Promise(yes => { const o = indexedDB.open('shuangze'); o.onsuccess = () => {
-	const t = o.result.transaction(['forms','files']), f = t.objectStore('forms').count(), b = t.objectStore('files').count();
+	const t = o.result.transaction(['forms','files']), f = t.objectStore('forms').count(),
+		b = t.objectStore('files').count();
 	t.oncomplete = () => { o.result.close(); yes(f.result === FORMS && b.result === FILES) } } })`
 
 // kept says whether the browser keeps as many forms, and files of as many.
@@ -151,7 +153,8 @@ func TestRecordsOffline(t *testing.T) {
 			p.eval("the draft is not kept", kept("1", "1"))
 			p.Goto("/records/new") // the telephone died meanwhile
 			p.MustSee(strings.TrimSpace(strings.Split(l.say.T("page.waits.back"), "#")[0]))
-			p.eval("the form is empty", `document.forms[0] && document.querySelector('[name=subject]').value.startsWith('下村走访') &&
+			p.eval("the form is empty", `
+				document.querySelector('[name=subject]').value.startsWith('下村走访') &&
 				document.querySelector('[type=file]').files[0].name === '公示栏.png'`)
 			l.look(p, "brought-back")
 			p.Press(word("act.add"))
@@ -191,7 +194,8 @@ func TestRecordsOffline(t *testing.T) {
 			p.Upload("file", picture(t))
 			p.Press(word("act.add"))
 			p.MustSee(say("errors", "1"))
-			p.eval("what was typed is lost", `document.querySelector('[name=subject]').value.startsWith('以后的事') &&
+			p.eval("what was typed is lost", `
+				document.querySelector('[name=subject]').value.startsWith('以后的事') &&
 				document.querySelector('[type=file]').files.length === 1 && !!document.querySelector('#f-doneOn-error')`)
 			l.look(p, "refused")
 			way.cut(p, true) // and refused in the queue

@@ -124,7 +124,8 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 		}
 	}
 	wrong := func(e text.InputError) bool { return e.Field == filesName }
-	if !v.Waits() && len(v.Uploads(filesName)) > 0 && !slices.ContainsFunc(d.Filled.Errors, wrong) { // a browser forgets them
+	forgets := !v.Waits() && len(v.Uploads(filesName)) > 0 // a browser, where no script keeps them
+	if forgets && !slices.ContainsFunc(d.Filled.Errors, wrong) {
 		d.Filled.Errors.Add(filesName, "files.again")
 	}
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" || status == 409 { // sent again it is another act
