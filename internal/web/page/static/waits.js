@@ -39,6 +39,8 @@
     return list.filter((e) => over(e) >= Date.now()).sort((a, b) => a.at - b.at);
   }
 
+  // What is wrong, with the field in front; English has a space behind its colon.
+  const whole = (x) => [x.called, x.say].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
   function clock(ms) {
     const d = new Date(ms), lang = document.documentElement.lang;
     const time = d.toLocaleTimeString(lang, {hour: '2-digit', minute: '2-digit', hour12: false});
@@ -133,7 +135,7 @@
       (e.refused || []).forEach((x) => {
         const p = document.createElement('p');
         p.className = 'error';
-        p.textContent = (x.called || '') + x.say;
+        p.textContent = whole(x);
         li.append(p);
       });
       const name = (b) => { b.setAttribute('aria-label', b.textContent + '：' + e.title); return b; };
@@ -266,10 +268,10 @@
       list.forEach((x) => {
         const li = document.createElement('li'), at = x.field && document.getElementById('f-' + x.field);
         ul.append(li);
-        if (!at) { li.textContent = (x.called || '') + x.say; return; }
+        if (!at) { li.textContent = whole(x); return; }
         const a = document.createElement('a'), p = document.createElement('p'), field = at.closest('.field');
         a.href = '#' + at.id;
-        a.textContent = x.called + x.say;
+        a.textContent = whole(x);
         p.textContent = x.say;
         li.append(a);
         p.className = 'error';
