@@ -18,6 +18,7 @@ import (
 var families = []struct{ prefix, reason string }{
 	{"field.", "what a field is called that a noun has no word of its own for (noun.Label)"},
 	{"page.trouble.", "one title, one sentence and one next step per status"},
+	{"page.waits.", "what the script of kept forms says (page/waits.go)"},
 	{"bodies.why.", "one sentence per row of the rule, side and chain (bodies/reason.go)"},
 	{"ledger.field.", "one heading per column of a ledger (exchange.LedgerColumns)"},
 	{"ledger.filter.", "one per filter of its page"},

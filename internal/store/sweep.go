@@ -9,7 +9,7 @@ import (
 
 // Ephemeral rows live this long.
 const (
-	keysLive     = 7 * 24 * time.Hour // idempotency keys (design)
+	keysLive     = 8 * 24 * time.Hour // idempotency keys: a day longer than a form waits in a browser
 	sessionsLive = 12 * time.Hour
 	draftsLive   = 24 * time.Hour
 )

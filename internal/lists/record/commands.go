@@ -117,7 +117,7 @@ func (d Commands) fits(tx noun.Tx, r *Record, name string, errs *text.InputError
 func (d Commands) addAct() noun.Act {
 	k := d.keeper()
 	a := k.AddAct("Write a duty record; a scheduled duty that it names is discharged with it")
-	a.Fields = quick(a.Fields)
+	a.Fields, a.Kept = quick(a.Fields), true
 	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 		r, files := c.In.(*Record), evidence.Came(c.Files)
 		c.Command.Verb, c.Command.Input = a.Verb, evidence.Input(files, r)
@@ -188,7 +188,7 @@ func (d Commands) correctAct() noun.Act {
 	typed := k.Shape.Fields.Asked().Without("duty")
 	asked := field.Through(typed, func(v any) any { return v.(*Correction).R })
 	why := field.Fields{field.Text("reason", 1, reasonMost, func(c *Correction) *string { return &c.Reason })}
-	return noun.Act{Name: "correct", Verb: "record.correct", Records: "record.corrected.v1",
+	return noun.Act{Name: "correct", Verb: "record.correct", Records: "record.corrected.v1", Kept: true,
 		Summary: "Write a new record in the place of one that was wrong; the old one stays, marked",
 		Fields:  append(append(asked, why...), field.Files("file", false)),
 		New:     func() any { return &Correction{R: &Record{}} },

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,7 @@ func (d *Desk) Handler(routes []Route) (http.Handler, error) {
 		mux.Handle(r.Pattern, d.serve(r))
 	}
 	mux.Handle("GET /static/", page.Assets())
+	mux.Handle("GET "+page.WorkerPath, page.Worker())
 	mux.Handle("/", d.serve(Route{Public: true, Handle: func(v *Visit) error { return Missing() }}))
 	door := http.NewCrossOriginProtection()
 	door.SetDenyHandler(d.serve(Route{Public: true,
@@ -97,6 +99,9 @@ func (v *Visit) run(route Route) (err error) {
 	if err := v.bounded(); err != nil {
 		return err
 	}
+	if v.Waits() && !v.owns(v.R.Header.Get(waitsHeader)) {
+		return v.answer(http.StatusUnauthorized, answered{})
+	}
 	if v.R.Method == http.MethodPost {
 		if err := v.readForm(route.Files); err != nil {
 			return err
@@ -122,6 +127,9 @@ func (v *Visit) run(route Route) (err error) {
 			return Missing()
 		}
 		if v.R.Method == http.MethodPost {
+			if of := v.R.PostFormValue(page.OwnerName); of != "" && !v.owns(of) {
+				return text.Refuse(text.Conflict, "input.of-another")
+			}
 			if err := v.sameHands(); err != nil {
 				return err
 			}
@@ -263,7 +271,14 @@ func (v *Visit) trouble(err error) {
 			}
 		}
 	}
-	view := v.View(v.P.T("page.trouble.title." + statusKind(t.Status)))
+	title := v.P.T("page.trouble.title." + statusKind(t.Status))
+	if v.Waits() {
+		if err := v.Refused(t.Status, Refused{Say: cmp.Or(t.Say, title)}); err != nil {
+			v.Desk.Log.Error("refusal", "request", v.Request, "err", err)
+		}
+		return
+	}
+	view := v.View(title)
 	view.Flash = page.Flash{}
 	if t.Status == http.StatusNotFound && v.Actor.Account == 0 {
 		view.User = page.User{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -61,8 +62,11 @@ func (v *Visit) Done(to, key string, r act.Receipt) error {
 	if v.Desk.kindTold(key) == "" {
 		return fmt.Errorf("no kind of entry is known for %q", key)
 	}
-	q := url.Values{"did": {key}, "entry": {strconv.FormatInt(r.Seq, 10)}}
-	return v.Go(joined(to, q))
+	to = joined(to, url.Values{"did": {key}, "entry": {strconv.FormatInt(r.Seq, 10)}})
+	if v.Waits() {
+		return v.answer(http.StatusOK, answered{Done: to})
+	}
+	return v.Go(to)
 }
 
 // Said answers 303 to a page that then says, for a minute and to this browser

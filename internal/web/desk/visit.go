@@ -303,11 +303,12 @@ func (v *Visit) View(title string) page.View {
 		Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
 	if v.Actor.Account != 0 {
 		view.Foot = v.foot()
-		view.User = page.User{Name: v.Actor.Name, Post: v.Actor.Post, Account: "/account", SignOut: "/sign-out"}
+		view.User = page.User{ID: v.Actor.Account.String(), Name: v.Actor.Name, Post: v.Actor.Post,
+			Account: "/account", SignOut: "/sign-out"}
 		if !v.Actor.InPerson() {
 			view.User.OnBehalf, view.User.Back = v.behalf(), "/acting"
 		}
-		view.Menu = v.menu()
+		view.Menu, view.Shells = v.menu(), v.shells()
 		if v.allowed("search.use") {
 			view.Search = "/search"
 		}

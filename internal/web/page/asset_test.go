@@ -32,6 +32,15 @@ func TestAssets(t *testing.T) {
 	if n := len(assets().byName["app.css"].gz); n > 10<<10 {
 		t.Errorf("the stylesheet is %d bytes compressed, more than 10 KB", n)
 	}
+	scripts := 0
+	for name, most := range map[string]int{"app.js": 3 << 10, "waits.js": 6 << 10, "passkey.js": 2 << 10,
+		"worker.js": 1 << 10} {
+		n := len(assets().byName[name].gz)
+		if scripts += n; n > most {
+			t.Errorf("%s is %d bytes compressed, more than %d", name, n, most)
+		}
+	}
+	t.Logf("scripts: %d bytes compressed", scripts)
 }
 
 func TestWith(t *testing.T) {

@@ -153,6 +153,9 @@ type Form struct {
 	Errors text.InputErrors          // listed above the fields, each leading to its field
 	Names  map[string]string         // names of hidden fields to send along
 	Prefix string                    // the Prefix of its fields
+	Kept   bool                      // the browser keeps it until it is done: see Waits
+	Owner  string                    // of what is kept: the account's ID
+	Title  string                    // the field by which a list of what is kept calls it
 	Narrow bool                      // reading width; most forms
 	Call   func(field string) string // what a field is called, instead of Words
 	Words  string                    // prefix of the names of the fields, for the summary of errors

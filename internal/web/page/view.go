@@ -27,11 +27,13 @@ type View struct {
 	Search string // address of the search page; empty shows no search box
 	Flash  Flash
 	Demo   Demo
+	Shells []string // addresses of forms that the browser puts aside, to open without a line
 	Foot   []string // what stands at the foot when the page is printed: whose, by whom, the day code
 }
 
 // User is who is signed in, as the top of the page shows it.
 type User struct {
+	ID       string // of the account: what its browser keeps is shown to no other
 	Name     string
 	Post     string // 县委督查室 · 主体责任办公室
 	Account  string // address of the own account page

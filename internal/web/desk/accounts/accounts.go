@@ -148,12 +148,26 @@ func (p Pages) entered(v *desk.Visit, token string) error {
 	v.SetCookie(desk.SessionCookie, token, int(account.Absolute.Seconds()))
 	if kept != "" {
 		typed, err := url.ParseQuery(kept)
-		if err != nil || to == "/" {
+		own, whoErr := p.owns(v, token, typed.Get(page.OwnerName))
+		if whoErr != nil {
+			return whoErr
+		}
+		if err != nil || to == "/" || !own {
 			return v.Go("/")
 		}
 		return v.Page(http.StatusOK, resumePage(resumeData{View: v.View(v.P.T("sign-in.resume")), To: to, Typed: typed}))
 	}
 	return v.Go(to)
+}
+
+// owns says whether what was typed is of whoever signed in: another's words are not
+// shown. A form that does not say whose it is counts as theirs.
+func (p Pages) owns(v *desk.Visit, token, of string) (bool, error) {
+	if of == "" {
+		return true, nil
+	}
+	_, acc, ok, err := v.Desk.Who(v.R.Context(), token)
+	return ok && acc.ID.String() == of, err
 }
 
 func (p Pages) leave(v *desk.Visit) error {

@@ -49,6 +49,7 @@ type actData struct {
 	Around Around
 	Offers map[string][]page.Option // of fields whose choices are a room's
 	In     any                      // what would be done, of an act that is shown first
+	Shell  bool                     // only the form, for the browser to put aside
 	Seen   string                   // what was shown, "" = nothing yet
 }
 
@@ -123,7 +124,8 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 		}
 	}
 	wrong := func(e text.InputError) bool { return e.Field == filesName }
-	if len(v.Uploads(filesName)) > 0 && !slices.ContainsFunc(d.Filled.Errors, wrong) { // a browser forgets them
+	forgets := !v.Waits() && len(v.Uploads(filesName)) > 0 // a browser, where no script keeps them
+	if forgets && !slices.ContainsFunc(d.Filled.Errors, wrong) {
 		d.Filled.Errors.Add(filesName, "files.again")
 	}
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" || status == 409 { // sent again it is another act
@@ -151,7 +153,26 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 	if d.In != nil && len(d.Filled.Errors) == 0 {
 		d.Seen = p.shown(v, d.Act, d.X)
 	}
+	if v.Waits() && status >= 400 {
+		return v.Refused(status, d.refused()...)
+	}
+	if d.Shell {
+		d.View, d.Key = v.Bare(d.View), ""
+		return v.Page(status, shellPage(d))
+	}
 	return v.Page(status, actPage(d))
+}
+
+// refused is what is wrong with a form that waited in the browser.
+func (d actData) refused() (out []desk.Refused) {
+	for _, e := range d.Filled.Errors {
+		r := desk.Refused{Field: e.Field, Say: d.P.Message(e.Message)}
+		if e.Field != "" {
+			r.Called = d.P.T("page.form.error-in", "field", d.called(e.Field))
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // seenName holds what a form showed before it does what it shows.
@@ -261,7 +282,8 @@ func (p Pages) newForm(v *desk.Visit) error {
 			return err
 		}
 	}
-	return p.ask(v, actData{Act: a, Filled: page.Filled{Values: values}}, 200)
+	shell := a.Kept && v.R.URL.Query().Has(desk.ShellName)
+	return p.ask(v, actData{Act: a, Shell: shell, Filled: page.Filled{Values: values}}, 200)
 }
 
 func (p Pages) make(v *desk.Visit) error {
@@ -409,7 +431,7 @@ const aside = 4
 
 func (d actData) sent() page.Form {
 	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files() || d.Act.Shown,
-		Errors: d.Filled.Errors,
+		Errors: d.Filled.Errors, Kept: d.Act.Kept, Owner: d.Visit.Actor.Account.String(), Title: d.Noun.Title,
 		Narrow: true, Names: d.hidden()}
 }
 
