@@ -106,8 +106,8 @@ func (p *play) owing(d *duty.Duty, words string, year int) ref.ID {
 	p.must(err)
 	for _, v := range all {
 		x := v.(*responsibility.Duty)
-		if x.Body == d.Body && x.Year == int64(year) && x.State == responsibility.InForce && strings.Contains(x.Duty, words) &&
-			(x.Person == 0 || x.Person == d.Person) {
+		if x.Body == d.Body && x.Year == int64(year) && x.State == responsibility.InForce &&
+			strings.Contains(x.Duty, words) && (x.Person == 0 || x.Person == d.Person) {
 			return x.ID
 		}
 	}

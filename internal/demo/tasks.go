@@ -23,7 +23,8 @@ type chore struct {
 	month                     time.Month
 	day                       int
 	accepted                  bool
-	wound                     time.Month // of what is still open this year: when it was delivered in the past one; 0 = never
+	// wound is the month in which the past year's was delivered of what is open still in this one; 0 = never.
+	wound time.Month
 }
 
 // chores of each year; what is due in a later month than today is still open. Of the
