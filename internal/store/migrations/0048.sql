@@ -10,3 +10,5 @@ CREATE INDEX duty_heat ON duty(jurisdiction, rule, due, unit, side, period, stat
 CREATE INDEX duty_late ON duty(jurisdiction, state, due, id) WHERE late=1;
 CREATE INDEX duty_card ON duty(jurisdiction, card, due, id) WHERE state='open';
 CREATE INDEX duty_unit_state ON duty(unit, state, due, id, late, card, jurisdiction);
+-- Whether any note is of late is asked every minute.
+CREATE INDEX checkpoint_at ON checkpoint(at);
