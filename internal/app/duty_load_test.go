@@ -152,7 +152,4 @@ func crowded(b *testing.B, h *House, dir string, c *bodies.County, n int, today 
 	if err := tx.Commit(); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := raw.Exec("ANALYZE"); err != nil {
-		b.Fatal(err)
-	}
 }

@@ -298,6 +298,7 @@ func (db *DB) DutyHeat(ctx context.Context, s access.Scope, year int, rule strin
 	}
 	w, p := &where{}, duty.YearOf(year)
 	w.within(s, false)
+	db.walk(w) // from the rule, not past all of the county
 	w.is("rule", rule)
 	w.add("due>=%s AND due<%s", w.arg(int64(p.From)), w.arg(int64(p.To)))
 	over := w.arg(int64(today))

@@ -5,7 +5,7 @@ INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n)
 	CASE WHEN state='done' AND late=1 THEN 'late' ELSE state END,rule,
 	CASE WHEN state='open' THEN due ELSE 0 END,COUNT(*) FROM duty GROUP BY 1,2,3,4,5,6,7;
 -- The heat map of one rule is read from its index alone.
-CREATE INDEX duty_heat ON duty(jurisdiction, rule, due, unit, side, period, state, late);
+CREATE INDEX duty_heat ON duty(rule, due, jurisdiction, unit, side, period, state, late);
 -- The tabs that hold few of very many, and those of one unit's duties.
 CREATE INDEX duty_late ON duty(jurisdiction, state, due, id) WHERE late=1;
 CREATE INDEX duty_card ON duty(jurisdiction, card, due, id) WHERE state='open';
