@@ -16,7 +16,7 @@ func TestRemarks(t *testing.T) {
 		office, unit   int
 	}{
 		{"zh", "zh-CN", true, Desk, Desk},
-		{"en-without-javascript", "en", false, Phone, Phone},
+		{"en-without-javascript", "en", false, Desk, Phone},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()

@@ -136,8 +136,10 @@ func crowded(b *testing.B, h *House, dir string, c *bodies.County, n int, today 
 		if due > today || i%50 == 0 {
 			state, done = "open", 0
 		}
-		if _, err := put.Exec(last+int64(i)+1, int64(x.Unit), string(x.Kind.Side()), state, rules[i/len(list)%len(rules)],
-			fmt.Sprintf("%d-%02d", due.Year(), (due-when.Date(due.Year(), 1, 1))/5), int64(x.ID), level, person, int64(due-90), int64(due), int64(due), int64(due),
+		rule := rules[i/len(list)%len(rules)]
+		if _, err := put.Exec(last+int64(i)+1, int64(x.Unit), string(x.Kind.Side()), state, rule,
+			fmt.Sprintf("%d-%02d", due.Year(), (due-when.Date(due.Year(), 1, 1))/5), int64(x.ID), level, person,
+			int64(due-90), int64(due), int64(due), int64(due),
 			int64(done), last); err != nil {
 			b.Fatal(err)
 		}

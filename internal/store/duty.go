@@ -220,6 +220,9 @@ const dutySubject = "duty."
 // dutyLate is the state of tallies for what was done after its day.
 const dutyLate = "late"
 
+// roomTallies are the nouns on the frame that are counted, and under what.
+var roomTallies = map[ref.Kind]func(noun.Value) tallyKey{ref.Duty: dutyTally}
+
 // dutyTally counts a duty under its unit, side and rule in the year in which it falls due;
 // what is open also under its day, so that it is told what is over.
 func dutyTally(v noun.Value) tallyKey {

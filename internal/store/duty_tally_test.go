@@ -169,9 +169,10 @@ func TestDutyTallies(t *testing.T) {
 func TestDutyTabsHaveTheirIndex(t *testing.T) {
 	db := openTest(t, Options{Dir: t.TempDir()})
 	for role, plans := range map[actor.Role]map[string]string{
-		actor.PrincipalOffice: {"late": "duty_late", "carded": "duty_card", "overdue": "duty_state", "paused": "duty_state"},
-		actor.Clerk: {"late": "COVERING INDEX duty_unit_state", "done": "COVERING INDEX duty_unit_state", "open": "duty_unit_state",
-			"in-time": "COVERING INDEX duty_unit_state", "all": "COVERING INDEX duty_unit_state"},
+		actor.PrincipalOffice: {"late": "duty_late", "carded": "duty_card", "overdue": "duty_state",
+			"paused": "duty_state"},
+		actor.Clerk: {"late": "COVERING INDEX duty_unit_state", "done": "COVERING INDEX duty_unit_state",
+			"open": "duty_unit_state", "in-time": "COVERING INDEX duty_unit_state", "all": "COVERING INDEX duty_unit_state"},
 	} {
 		who := actor.Actor{Jurisdiction: 1, Person: 8, Grants: []actor.Grant{{Role: role, Unit: 7, Own: []ref.ID{7}}}}
 		for _, tab := range (duty.Commands{}).Noun().Tabs {

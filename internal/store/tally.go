@@ -83,9 +83,6 @@ func problemTally(p problem.Problem) tallyKey {
 	return k
 }
 
-// roomTallies are the nouns on the frame that are counted, and under what.
-var roomTallies = map[ref.Kind]func(noun.Value) tallyKey{ref.Duty: dutyTally}
-
 // tallyRoom counts an object of a noun, or (n -1) takes it out of the counts.
 func (tx *Tx) tallyRoom(of ref.Kind, v noun.Value, n int64) {
 	if key := roomTallies[of]; key != nil {
