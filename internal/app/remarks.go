@@ -93,9 +93,9 @@ func (h *House) remarkOn(ctx context.Context, county int32) (int, error) {
 }
 
 func lookedAt(r *record.Record) remark.Written {
-	return remark.Written{ID: r.ID, Unit: r.Unit, Side: r.Side, Person: r.Person, Recorder: r.MadeBy, RecorderFor: r.WrittenFor,
-		Duty:   r.Duty,
-		Number: r.Number, Subject: r.Subject, Text: r.Content + "\n" + r.Problems + "\n" + r.Measures, DoneOn: r.DoneOn,
+	return remark.Written{ID: r.ID, Unit: r.Unit, Side: r.Side, Person: r.Person, Recorder: r.MadeBy,
+		RecorderFor: r.WrittenFor, Duty: r.Duty, Number: r.Number, Subject: r.Subject,
+		Text: r.Content + "\n" + r.Problems + "\n" + r.Measures, DoneOn: r.DoneOn,
 		RegisteredOn: r.RegisteredOn, Corrects: r.Corrects}
 }
 

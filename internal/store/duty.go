@@ -15,7 +15,6 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -220,13 +219,9 @@ const dutySubject = "duty."
 // dutyLate is the state of tallies for what was done after its day.
 const dutyLate = "late"
 
-// roomTallies are the nouns on the frame that are counted, and under what.
-var roomTallies = map[ref.Kind]func(noun.Value) tallyKey{ref.Duty: dutyTally}
-
 // dutyTally counts a duty under its unit, side and rule in the year in which it falls due;
 // what is open also under its day, so that it is told what is over.
-func dutyTally(v noun.Value) tallyKey {
-	d := v.(*duty.Duty)
+func dutyTally(d *duty.Duty) tallyKey {
 	k := tallyKey{d.Jurisdiction, dutySubject + strconv.Itoa(d.Due.Year()), d.Unit, string(d.Side), d.State, d.Rule, 0}
 	switch {
 	case d.State == duty.Open:

@@ -171,13 +171,13 @@ func (tx *Tx) Keep(of ref.Kind, v noun.Value) error {
 	if err := save(tx, r.t, v); err != nil {
 		return err
 	}
-	tx.tallyRoom(of, v, 1)
+	tx.tallyRoom(v, 1)
 	if !known {
 		tx.index(r.words(v, 0).fresh(true))
 		return nil
 	}
 	was := r.t.decode(v.Head().ID, old)
-	tx.tallyRoom(of, was, -1)
+	tx.tallyRoom(was, -1)
 	row := searchID(0, was.Head().Side, was.Head().ID)
 	if next := r.words(v, row); !r.words(was, row).same(next) {
 		tx.index(next)

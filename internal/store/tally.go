@@ -1,6 +1,7 @@
 package store
 
 import (
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
@@ -83,10 +84,10 @@ func problemTally(p problem.Problem) tallyKey {
 	return k
 }
 
-// tallyRoom counts an object of a noun, or (n -1) takes it out of the counts.
-func (tx *Tx) tallyRoom(of ref.Kind, v noun.Value, n int64) {
-	if key := roomTallies[of]; key != nil {
-		tx.tally(key(v), n)
+// tallyRoom counts an object of a noun that is tallied, or (n -1) takes it out of the counts.
+func (tx *Tx) tallyRoom(v noun.Value, n int64) {
+	if d, ok := v.(*duty.Duty); ok {
+		tx.tally(dutyTally(d), n)
 	}
 }
 
