@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"shuangze/internal/actor"
 	"shuangze/internal/due"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -160,4 +161,33 @@ type Heat struct {
 	Unit                            ref.ID
 	Column                          string // a rule; of one rule, a period
 	All, Open, Over, Done, DoneLate int
+}
+
+// Tally is how many duties of a unit, a side and a rule fall due in a year, by how they
+// stand: what is over and what is due within the week are among what is open.
+type Tally struct {
+	Unit                                  ref.ID
+	Side                                  actor.Side
+	Rule                                  string
+	All, Open, Over, Soon, Done, DoneLate int
+}
+
+// HeatOf adds tallies up by unit and rule, in that order.
+func HeatOf(list []Tally) (out []Heat) {
+	at := map[Heat]int{}
+	for _, x := range list {
+		key := Heat{Unit: x.Unit, Column: x.Rule}
+		i, known := at[key]
+		if !known {
+			i = len(out)
+			at[key], out = i, append(out, key)
+		}
+		h := &out[i]
+		h.All, h.Open, h.Over = h.All+x.All, h.Open+x.Open, h.Over+x.Over
+		h.Done, h.DoneLate = h.Done+x.Done, h.DoneLate+x.DoneLate
+	}
+	slices.SortFunc(out, func(a, b Heat) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Column, b.Column))
+	})
+	return out
 }

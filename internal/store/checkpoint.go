@@ -107,9 +107,15 @@ func (db *DB) NotesAfter(ctx context.Context, name string, size int64) ([]Signed
 	})
 }
 
+// lastNotes goes from the name of one journal to the next, however many notes each has.
+const lastNotes = `WITH RECURSIVE j(name) AS (SELECT MIN(journal) FROM checkpoint UNION ALL
+	SELECT (SELECT MIN(journal) FROM checkpoint WHERE journal>j.name) FROM j WHERE j.name IS NOT NULL)
+	SELECT c.journal,c.size,c.note FROM j JOIN checkpoint c ON c.journal=j.name
+	AND c.size=(SELECT MAX(size) FROM checkpoint x WHERE x.journal=j.name) ORDER BY c.journal`
+
 // LastNotes reads the last note of every journal that has one.
 func (db *DB) LastNotes(ctx context.Context) ([]Signed, error) {
-	rows, err := db.query(ctx, `SELECT journal,size,note FROM checkpoint c WHERE size=(SELECT MAX(size) FROM checkpoint x WHERE x.journal=c.journal) ORDER BY journal`)
+	rows, err := db.query(ctx, lastNotes)
 	return collect(rows, err, func(r rowsLike, m *Signed) error {
 		var name string
 		var size int64

@@ -25,6 +25,10 @@ type counts struct {
 	assisted map[string]assistedKept // by scope
 }
 
+// inMemory are the subjects that stand in memory. The others are read from their rows,
+// a year at a time, and may be many.
+var inMemory = append([]string{"order", "problem", trail.Unsaid}, trail.Monthly...)
+
 // counted is one county's tallies. The list is handed out as it is, and copied
 // before it is changed.
 type counted struct {
@@ -63,7 +67,7 @@ func (c *counts) follow(books map[string]*book, deltas map[tallyKey]int64) {
 	for key, n := range deltas {
 		k := c.of[key.jurisdiction]
 		switch {
-		case k == nil || n == 0:
+		case k == nil || n == 0 || !slices.Contains(inMemory, key.subject):
 		case books[k.journal] == nil: // counted by no journal that tells of it
 			delete(c.of, key.jurisdiction)
 		default:
@@ -150,7 +154,7 @@ func (db *DB) tallies(ctx context.Context, jurisdiction int32) ([]trail.Tally, e
 	k := &counted{journal: name, at: map[tallyKey]int{}, shared: true, read: db.clock()}
 	k.from = when.Date(k.read.Day().Year(), 1, 1)
 	rows, err := db.query(ctx, `SELECT (SELECT size FROM head WHERE journal=$1),subject,unit,side,state,level,due,n FROM tally
-		WHERE jurisdiction=$2 AND n<>0 AND (due>=$3 OR subject NOT IN ('`+
+		WHERE jurisdiction=$2 AND n<>0 AND subject IN (`+codes(inMemory)+`) AND (due>=$3 OR subject NOT IN ('`+
 		strings.Join(trail.Monthly, `','`)+`'))`, name, jurisdiction, int64(k.from))
 	k.list, err = collect(rows, err, func(r rowsLike, t *trail.Tally) error {
 		return r.Scan(&k.size, &t.Subject, &t.Unit, &t.Side, &t.State, &t.Level, &t.Due, &t.N)

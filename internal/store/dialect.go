@@ -8,7 +8,8 @@ import (
 
 // dialect holds the handful of words in which SQLite and PostgreSQL differ.
 // Every statement of the house is written once, with these words in braces;
-// {month:x:month} is the first day of the month in which instant x lies.
+// {month:x:month} is the first day of the month in which instant x lies, {year:x:year} the
+// year of day x.
 type dialect struct {
 	postgres bool
 	words    *strings.Replacer
@@ -18,11 +19,13 @@ var (
 	sqliteWords = dialect{words: strings.NewReplacer(
 		"{key}", "INTEGER PRIMARY KEY", "{int}", "INTEGER", "{text}", "TEXT", "{blob}", "BLOB",
 		"{month:", "CAST(julianday(", ":month}", "/1000000+28800,'unixepoch','start of month')-2440587.5 AS INTEGER)",
+		"{year:", "CAST(strftime('%Y',", ":year}", "*86400,'unixepoch') AS INTEGER)",
 		"{strict}", " STRICT", "{clustered}", " STRICT, WITHOUT ROWID", "{for update}", "")}
 	postgresWords = dialect{postgres: true, words: strings.NewReplacer(
 		"{key}", "BIGINT PRIMARY KEY", "{int}", "BIGINT", "{text}", `TEXT COLLATE "C"`, "{blob}", "BYTEA",
 		"{month:", "(date_trunc('month',to_timestamp(", ":month}",
 		"/1000000+28800) AT TIME ZONE 'UTC')::date-DATE '1970-01-01')",
+		"{year:", "EXTRACT(YEAR FROM DATE '1970-01-01'+(", ":year}", ")::int)::bigint",
 		"{strict}", "", "{clustered}", "", "{for update}", "FOR UPDATE")}
 )
 

@@ -6,9 +6,11 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/due"
 	"shuangze/internal/duty"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/order"
@@ -210,25 +212,98 @@ func (db *DB) DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (out 
 	return out, more, nil
 }
 
-// DutyHeat counts the duties that fall due within some days, by unit and rule, or by
-// unit and period of one rule, in one statement.
-func (db *DB) DutyHeat(ctx context.Context, s access.Scope, p when.Period, rule string, today when.Day) (
-	out []duty.Heat, err error) {
+// dutySubject begins the subjects under which duties are tallied: with the year in which
+// they fall due behind it, so that a year is one stretch of the table.
+const dutySubject = "duty."
+
+// dutyLate is the state of tallies for what was done after its day.
+const dutyLate = "late"
+
+// dutyTally counts a duty under its unit, side and rule in the year in which it falls due;
+// what is open also under its day, so that it is told what is over.
+func dutyTally(d *duty.Duty) tallyKey {
+	k := tallyKey{d.Jurisdiction, dutySubject + strconv.Itoa(d.Due.Year()), d.Unit, string(d.Side), d.State, d.Rule, 0}
+	switch {
+	case d.State == duty.Open:
+		k.due = d.Due
+	case d.State == duty.Done && d.Late:
+		k.state = dutyLate
+	}
+	return k
+}
+
+// dutyCount is dutyTally of all rows.
+const dutyCount = `SELECT jurisdiction,'` + dutySubject + `'||{year:due:year},unit,side,
+	CASE WHEN state='done' AND late=1 THEN '` + dutyLate + `' ELSE state END,rule,
+	CASE WHEN state='open' THEN due ELSE 0 END,COUNT(*) FROM duty GROUP BY 1,2,3,4,5,6,7`
+
+// DutyTallies counts the duties that fall due in a year, by unit, side and rule, from their
+// tallies, in one statement.
+func (db *DB) DutyTallies(ctx context.Context, s access.Scope, year int, today when.Day) (out []duty.Tally, err error) {
 	if s.Nothing() {
 		return nil, nil
 	}
-	w, column := &where{}, "rule"
+	w := &where{}
 	w.within(s, false)
-	w.add("due>=%s AND due<%s", w.arg(int64(p.From)), w.arg(int64(p.To)))
-	if rule != "" {
-		w.is("rule", rule)
-		column = "period"
+	w.is("subject", dutySubject+strconv.Itoa(year))
+	over, soon := w.arg(int64(today)), w.arg(int64(today+due.Week))
+	// Grouped as the table is ordered: nothing is sorted.
+	rows, err := db.query(ctx, `SELECT unit,side,state,level,SUM(n),SUM(CASE WHEN due<`+over+` THEN n ELSE 0 END),
+		SUM(CASE WHEN due<`+soon+` THEN n ELSE 0 END) FROM tally WHERE `+w.String()+` GROUP BY unit,side,state,level`,
+		w.args...)
+	type line struct {
+		duty.Tally
+		state         string
+		n, over, soon int // soon: of those due within the week, what is over too
 	}
+	list, err := collect(rows, err, func(r rowsLike, l *line) error {
+		return r.Scan(&l.Unit, &l.Side, &l.state, &l.Rule, &l.n, &l.over, &l.soon)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("duties of %d: %w", year, err)
+	}
+	at := map[duty.Tally]int{}
+	for _, l := range list {
+		i, known := at[l.Tally]
+		if !known {
+			i = len(out)
+			at[l.Tally], out = i, append(out, l.Tally)
+		}
+		x := &out[i]
+		x.All += l.n
+		switch l.state {
+		case duty.Open:
+			x.Open, x.Over, x.Soon = l.n, l.over, l.soon-l.over
+		case duty.Done:
+			x.Done += l.n
+		case dutyLate:
+			x.Done, x.DoneLate = x.Done+l.n, l.n
+		}
+	}
+	return out, nil
+}
+
+// DutyHeat counts the duties that fall due in a year, by unit and rule, or by unit and
+// period of one rule, in one statement.
+func (db *DB) DutyHeat(ctx context.Context, s access.Scope, year int, rule string, today when.Day) (
+	out []duty.Heat, err error) {
+	if rule == "" {
+		sums, err := db.DutyTallies(ctx, s, year, today)
+		return duty.HeatOf(sums), err
+	}
+	if s.Nothing() {
+		return nil, nil
+	}
+	w, p := &where{}, duty.YearOf(year)
+	w.within(s, false)
+	db.walk(w) // from the rule, not past all of the county
+	w.is("rule", rule)
+	w.add("due>=%s AND due<%s", w.arg(int64(p.From)), w.arg(int64(p.To)))
 	over := w.arg(int64(today))
-	rows, err := db.query(ctx, `SELECT unit,`+column+`,COUNT(*),SUM(CASE WHEN state='open' THEN 1 ELSE 0 END),
+	rows, err := db.query(ctx, `SELECT unit,period,COUNT(*),SUM(CASE WHEN state='open' THEN 1 ELSE 0 END),
 		SUM(CASE WHEN state='open' AND due<`+over+` THEN 1 ELSE 0 END),SUM(CASE WHEN state='done' THEN 1 ELSE 0 END),
 		SUM(CASE WHEN state='done' AND late=1 THEN 1 ELSE 0 END)
-		FROM duty WHERE `+w.String()+` GROUP BY unit,`+column+` ORDER BY unit,`+column, w.args...)
+		FROM duty WHERE `+w.String()+` GROUP BY unit,period ORDER BY unit,period`, w.args...)
 	return collect(rows, err, func(r rowsLike, h *duty.Heat) error {
 		return r.Scan(&h.Unit, &h.Column, &h.All, &h.Open, &h.Over, &h.Done, &h.DoneLate)
 	})

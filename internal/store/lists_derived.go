@@ -18,6 +18,9 @@ var recounts = map[string]func(*snapshot, *Findings) error{
 	"search":  recountSearch,
 }
 
+// countyTallies is how tallies are counted from the rows.
+const countyTallies = tallyCount + " UNION ALL " + dutyCount
+
 // What no day makes late is counted under when.Open; signatures that are awaited
 // are counted once more by the day for them; what was done, by its month.
 const tallyCount = `SELECT jurisdiction,'order',unit,side,state,level,
@@ -39,7 +42,7 @@ const tallyCount = `SELECT jurisdiction,'order',unit,side,state,level,
 func recountTally(s *snapshot, found *Findings) error {
 	left := map[tallyKey]int64{}
 	for sign, q := range map[int64]string{
-		1: `SELECT jurisdiction,subject,unit,side,state,level,due,n FROM tally WHERE n<>0`, -1: tallyCount} {
+		1: `SELECT jurisdiction,subject,unit,side,state,level,due,n FROM tally WHERE n<>0`, -1: countyTallies} {
 		var k tallyKey
 		var unit, due, n int64
 		if err := s.each(func() error {
@@ -127,7 +130,7 @@ func remakeCounted(d dialect, counters string) []string {
 	}
 	return []string{
 		`DELETE FROM tally`,
-		`INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n) ` + tallyCount,
+		`INSERT INTO tally(jurisdiction,subject,unit,side,state,level,due,n) ` + countyTallies,
 		`DELETE FROM counter WHERE series<>'` + registersSeries + `'`,
 		`INSERT INTO counter(jurisdiction,series,year,no) ` + counters,
 		`UPDATE counter SET no=no+1 WHERE series='` + registersSeries + `'`,

@@ -1,13 +1,16 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -25,17 +28,69 @@ import (
 // rows that the entries up to it made, and nothing of what came later. It answers as
 // the tables did then. A text whose opening was destroyed since is empty.
 type past struct {
-	values   map[ref.Kind][]noun.Value
-	problems []problem.Problem
-	orders   []order.Order
+	rows map[string][]*pastRow // by table, in order of id
+	work pastValues
 }
 
-// pastRow is one row as far as the entries read made it.
+// pastRow is one row as far as the entries read made it, packed: a ledger of many years
+// is held by some hundred bytes a row.
 type pastRow struct {
-	t      *covered
-	id     int64
-	stored stored
-	from   []int64 // of each private column, the entry whose opening holds it
+	t           *covered
+	id, version int64
+	packed      []byte
+}
+
+// pastValues are the values of one row while it is worked on.
+type pastValues struct {
+	values []journal.Value
+	from   []int64 // of each private column, the entry whose opening holds it; 0 = it is read
+}
+
+// unpack takes the values out of a row.
+func (x *pastValues) unpack(p *pastRow) {
+	x.values, x.from = x.values[:0], x.from[:0]
+	for _, col := range p.t.cols {
+		x.values, x.from = append(x.values, zeroOf(col)), append(x.from, 0)
+	}
+	for b := p.packed; len(b) > 0; {
+		at, n := binary.Uvarint(b)
+		what, m := binary.Varint(b[n:])
+		b = b[n+m:]
+		i, kind := at>>1, p.t.cols[at>>1].kind
+		switch {
+		case at&1 == 1:
+			x.from[i] = what
+		case kind == journal.TagInt:
+			x.values[i] = journal.Int(what)
+		case kind == journal.TagText:
+			x.values[i], b = journal.Text(string(b[:what])), b[what:]
+		default:
+			x.values[i], b = journal.Bytes(bytes.Clone(b[:what])), b[what:]
+		}
+	}
+}
+
+// pack puts the values into a row, those alone that are not zero: the column's place, and
+// its number, its length and bytes, or (the lowest bit) the entry whose opening holds it.
+func (x *pastValues) pack(p *pastRow) {
+	var b []byte
+	for i, col := range p.t.cols {
+		v, at := x.values[i], uint64(i)<<1
+		switch {
+		case x.from[i] != 0:
+			b = binary.AppendVarint(binary.AppendUvarint(b, at|1), x.from[i])
+		case v == zeroOf(col):
+		case col.kind == journal.TagInt:
+			b = binary.AppendVarint(binary.AppendUvarint(b, at), v.AsInt())
+		case col.kind == journal.TagText:
+			s := v.AsText()
+			b = append(binary.AppendVarint(binary.AppendUvarint(b, at), int64(len(s))), s...)
+		default:
+			s := v.AsBytes()
+			b = append(binary.AppendVarint(binary.AppendUvarint(b, at), int64(len(s))), s...)
+		}
+	}
+	p.packed = bytes.Clone(b)
 }
 
 // rereading replays the entries of one journal for the rows of one body.
@@ -45,6 +100,7 @@ type rereading struct {
 	rows   map[rowKey]*pastRow
 	moved  map[rowKey]bool // given to the body after they were made: these are kept from their beginning
 	behind bool            // moved grew: the entries are to be read again
+	work   pastValues
 }
 
 // whose says which rows of a table are the body's.
@@ -139,10 +195,7 @@ func (r *rereading) take(entry int64, c *journal.Row) {
 		delete(r.rows, key)
 		return
 	case p == nil && c.Version == 1 && (here || r.moved[key]):
-		p = &pastRow{t: w.t, id: c.ID, from: make([]int64, len(w.t.cols))}
-		for _, col := range w.t.cols {
-			p.stored.values = append(p.stored.values, zeroOf(col))
-		}
+		p = &pastRow{t: w.t, id: c.ID}
 		r.rows[key] = p
 	case p == nil:
 		if here {
@@ -150,45 +203,52 @@ func (r *rereading) take(entry int64, c *journal.Row) {
 		}
 		return
 	}
-	p.stored.version, p.stored.digest = c.Version, c.After
+	p.version = c.Version
+	r.work.unpack(p)
+	defer r.work.pack(p)
 	for _, f := range c.Sets {
 		i, ok := w.at[f.Name]
 		switch {
 		case !ok:
 		case w.t.cols[i].private:
-			p.from[i] = entry
+			r.work.from[i] = entry
 		default:
-			p.stored.values[i] = f.Value
+			r.work.values[i] = f.Value
 		}
 	}
 }
 
 // openMost is how many entries' openings one statement reads.
-const openMost = 200
+const openMost = 50
 
 // open puts the private texts into the rows, a few entries at a time.
 func (r *rereading) open() error {
-	type place struct {
-		row *pastRow
-		col int
-	}
-	at := map[int64]map[string]place{}
+	entries := map[int64]bool{}
 	for key, p := range r.rows {
-		if w := r.whose[key.table]; p.stored.values[w.at[w.column]].AsInt() != w.is {
+		r.work.unpack(p)
+		if w := r.whose[key.table]; r.work.values[w.at[w.column]].AsInt() != w.is {
 			delete(r.rows, key) // another's by then
 			continue
 		}
-		for i, entry := range p.from {
-			if entry == 0 {
-				continue
+		for _, entry := range r.work.from {
+			if entry != 0 {
+				entries[entry] = true
 			}
-			if at[entry] == nil {
-				at[entry] = map[string]place{}
-			}
-			at[entry][fmt.Sprintf("%s/%d/%s", p.t.name, p.id, p.t.cols[i].name)] = place{p, i}
 		}
 	}
-	for ids := range slices.Chunk(slices.Sorted(maps.Keys(at)), openMost) {
+	var at *pastRow // the row that is worked on
+	turn := func(p *pastRow) {
+		if at == p {
+			return
+		}
+		if at != nil {
+			r.work.pack(at)
+		}
+		if at = p; p != nil {
+			r.work.unpack(p)
+		}
+	}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(entries)), openMost) {
 		w := &where{}
 		in := w.in("entry", asIDs(ids))
 		var entry int64
@@ -199,8 +259,15 @@ func (r *rereading) open() error {
 				return fmt.Errorf("openings of entry %d (run verify): %w", entry, err)
 			}
 			for _, o := range list {
-				if x, ok := at[entry][o.Path]; ok {
-					x.row.stored.values[x.col] = journal.Text(o.Text)
+				table, rest, _ := strings.Cut(o.Path, "/")
+				row, column, _ := strings.Cut(rest, "/")
+				p := r.rows[rowKey{table, ref.Parse(row)}]
+				i, ok := r.whose[table].at[column]
+				if p == nil || !ok {
+					continue
+				}
+				if turn(p); r.work.from[i] == entry {
+					r.work.from[i], r.work.values[i] = 0, journal.Text(o.Text)
 				}
 			}
 			return nil
@@ -209,6 +276,7 @@ func (r *rereading) open() error {
 			return err
 		}
 	}
+	turn(nil)
 	return nil
 }
 
@@ -219,35 +287,30 @@ func asIDs(list []int64) (out []ref.ID) {
 	return out
 }
 
-// past makes values of the rows, in the orders in which a ledger reads them: those of
-// nouns as they were made, problems and orders the latest first.
+// past sorts the rows by id.
 func (r *rereading) past() *past {
-	p := &past{values: map[ref.Kind][]noun.Value{}}
-	for _, key := range slices.SortedFunc(maps.Keys(r.rows), func(a, b rowKey) int { return cmp.Compare(a.id, b.id) }) {
-		row := r.rows[key]
-		switch key.table {
-		case problems.name:
-			p.problems = append(p.problems, problems.decode(key.id, row.stored))
-		case orders.name:
-			p.orders = append(p.orders, orders.decode(key.id, row.stored))
-		default:
-			for _, of := range ledgers.Sorts {
-				if x, ok := rooms[of]; ok && x.t.name == key.table {
-					p.values[of] = append(p.values[of], x.t.decode(key.id, row.stored))
-				}
-			}
-		}
+	p := &past{rows: map[string][]*pastRow{}}
+	for key, row := range r.rows {
+		p.rows[key.table] = append(p.rows[key.table], row)
 	}
-	slices.Reverse(p.problems)
-	slices.Reverse(p.orders)
+	for _, list := range p.rows {
+		slices.SortFunc(list, func(a, b *pastRow) int { return cmp.Compare(a.id, b.id) })
+	}
 	return p
+}
+
+// pastOf makes a value of a row; a text whose opening is gone is empty.
+func pastOf[T any](p *past, t *table[T], row *pastRow) T {
+	p.work.unpack(row)
+	return t.decode(ref.ID(row.id), stored{version: row.version, values: p.work.values})
 }
 
 // Each hands over the objects of a noun, in order of id; of a query it knows conditions
 // of one value and of several.
 func (p *past) Each(_ context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error {
 	r := rooms[of]
-	for _, v := range p.values[of] {
+	for _, row := range p.rows[r.t.name] {
+		v := pastOf(p, r.t, row)
 		lacks := func(c noun.Cond) bool { return !r.fulfils(v, c) }
 		if !s.Holds(r.Object(v)) || slices.ContainsFunc(q.Where, lacks) {
 			continue
@@ -273,10 +336,11 @@ func (r room) fulfils(v noun.Value, c noun.Cond) bool {
 	return false
 }
 
-// EachProblem hands over the problems of a unit and side.
+// EachProblem hands over the problems of a unit and side, the latest first.
 func (p *past) EachProblem(_ context.Context, s access.Scope, f problem.Filter,
 	yield func(problem.Problem) error) error {
-	for _, x := range p.problems {
+	for _, row := range slices.Backward(p.rows[problems.name]) {
+		x := pastOf(p, problems, row)
 		if x.Side == f.Side && s.Holds(x.Object()) {
 			if err := yield(x); err != nil {
 				return err
@@ -286,9 +350,10 @@ func (p *past) EachProblem(_ context.Context, s access.Scope, f problem.Filter,
 	return nil
 }
 
-// EachOrder hands over the orders of a unit and side.
+// EachOrder hands over the orders of a unit and side, the latest first.
 func (p *past) EachOrder(_ context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error {
-	for _, x := range p.orders {
+	for _, row := range slices.Backward(p.rows[orders.name]) {
+		x := pastOf(p, orders, row)
 		if x.Side == f.Side && s.Holds(x.Object(order.Nobody)) {
 			if err := yield(x); err != nil {
 				return err

@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/remark"
@@ -170,11 +171,13 @@ func (tx *Tx) Keep(of ref.Kind, v noun.Value) error {
 	if err := save(tx, r.t, v); err != nil {
 		return err
 	}
+	tx.tallyRoom(v, 1)
 	if !known {
 		tx.index(r.words(v, 0).fresh(true))
 		return nil
 	}
 	was := r.t.decode(v.Head().ID, old)
+	tx.tallyRoom(was, -1)
 	row := searchID(0, was.Head().Side, was.Head().ID)
 	if next := r.words(v, row); !r.words(was, row).same(next) {
 		tx.index(next)
@@ -245,8 +248,11 @@ func (w *where) conditions(list []noun.Cond) {
 		switch {
 		case c.Below != 0:
 			w.add("%[1]s >= %[2]s AND %[1]s < %[3]s", c.Column, w.arg(max(c.Least, 1)), w.arg(c.Below))
-		case len(c.Num) == 1:
+		case len(c.Num) == 1 && (c.Num[0] == 0 || c.Num[0] == 1): // a flag: as written, so that its small index serves
+			w.add("%s=%d", c.Column, c.Num[0])
+		case len(c.Num) == 1: // somebody or something: as the small indexes of those that name any are written
 			w.is(c.Column, c.Num[0])
+			w.add("%s<>0", c.Column)
 		case len(c.Num) > 1:
 			marks := make([]string, len(c.Num))
 			for i, n := range c.Num {
@@ -296,8 +302,7 @@ func after(s noun.Sort, c noun.Cursor) (any, error) {
 }
 
 // Listed lists a page of a noun and counts its tabs; what the words find is read
-// from the search index. The statements are as many as there are tabs, whatever
-// the size.
+// from the search index. All lengths are counted by one statement.
 func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, tabs []noun.Query) (
 	p noun.Page, err error) {
 	if s.Nothing() {
@@ -308,9 +313,19 @@ func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Qu
 	if err != nil {
 		return p, err
 	}
-	if p.Count, p.More, err = db.countUpTo(ctx, r.Table, w.String(), w.args); err != nil {
+	lists := []*where{{slices.Clone(w.parts), slices.Clone(w.args)}}
+	for _, tab := range tabs {
+		w, err := db.wordedRoom(ctx, r, s, tab)
+		if err != nil {
+			return p, err
+		}
+		lists = append(lists, w)
+	}
+	counts, err := db.countsUpTo(ctx, r.Table, lists)
+	if err != nil {
 		return p, err
 	}
+	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
 	var at any
 	if q.After.ID != 0 {
 		if at, err = after(q.Sort, q.After); err != nil {
@@ -327,18 +342,30 @@ func (db *DB) Listed(ctx context.Context, of ref.Kind, s access.Scope, q noun.Qu
 		return noun.Cursor{Key: fmt.Sprint(r.key(q.Sort, v)), ID: v.Head().ID, Back: back}
 	}
 	p.Values, p.Newer, p.Older = turn(p.Values, limit, q.After.ID != 0, q.After.Back, cursor)
-	for _, tab := range tabs {
-		w, err := db.wordedRoom(ctx, r, s, tab)
-		if err != nil {
-			return p, err
-		}
-		n := trail.Count{Known: true}
-		if n.N, n.More, err = db.countUpTo(ctx, r.Table, w.String(), w.args); err != nil {
-			return p, err
-		}
-		p.Tabs = append(p.Tabs, n)
-	}
 	return p, nil
+}
+
+// countsUpTo counts lists of one table by one statement, each as countUpTo does.
+func (db *DB) countsUpTo(ctx context.Context, table string, lists []*where) ([]trail.Count, error) {
+	var q strings.Builder
+	var args []any
+	n, into := make([]int, len(lists)), make([]any, len(lists))
+	for i, w := range lists {
+		cond := placeholder.ReplaceAllStringFunc(w.String(), func(p string) string {
+			k, _ := strconv.Atoi(p[1:])
+			return fmt.Sprintf("$%d", k+len(args))
+		})
+		fmt.Fprintf(&q, ",(SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS t)", table, cond, order.CountMost+1)
+		args, into[i] = append(args, w.args...), &n[i]
+	}
+	if err := db.queryRow(ctx, "SELECT "+q.String()[1:], args...).Scan(into...); err != nil {
+		return nil, fmt.Errorf("count %s: %w", table, err)
+	}
+	out := make([]trail.Count, len(lists))
+	for i := range out {
+		out[i] = trail.Count{N: min(n[i], order.CountMost), More: n[i] > order.CountMost, Known: true}
+	}
+	return out, nil
 }
 
 func (db *DB) wordedRoom(ctx context.Context, r room, s access.Scope, q noun.Query) (*where, error) {

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -80,6 +82,13 @@ func problemTally(p problem.Problem) tallyKey {
 		}
 	}
 	return k
+}
+
+// tallyRoom counts an object of a noun that is tallied, or (n -1) takes it out of the counts.
+func (tx *Tx) tallyRoom(v noun.Value, n int64) {
+	if d, ok := v.(*duty.Duty); ok {
+		tx.tally(dutyTally(d), n)
+	}
 }
 
 func (tx *Tx) tally(k tallyKey, n int64) {

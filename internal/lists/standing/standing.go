@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/due"
+	"shuangze/internal/duty"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
@@ -91,6 +92,7 @@ type Sheet struct {
 type Reads interface {
 	CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base []noun.Cond,
 		lists ...[]noun.Cond) ([]noun.Counted, error)
+	DutyTallies(ctx context.Context, s access.Scope, year int, today when.Day) ([]duty.Tally, error)
 	Tallies(ctx context.Context, s access.Scope) ([]trail.Tally, error)
 	Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, yield func(noun.Value) error) error
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
@@ -289,12 +291,9 @@ func (s *summing) ledgers() error {
 		s.last(&l.Last, c.Last)
 	}
 	n = s.noun(ref.Duty)
-	days := when.Period{From: when.Date(s.Year, 1, 1), To: when.Date(s.Year+1, 1, 1)}
-	duties, err := s.Read.CountedBy(s.ctx, ref.Duty, s.Reach(n.See),
-		[]noun.Cond{{Column: "due", Least: int64(days.From), Below: int64(days.To)}},
-		s.tabs(n, "all", "open", "overdue", "soon")...)
-	for _, c := range duties {
-		of(c.Side).Duties.add(Counts{c.N[0], c.N[1], c.N[2], c.N[3]})
+	duties, err := s.Read.DutyTallies(s.ctx, s.Reach(n.See), s.Year, s.Today)
+	for _, x := range duties {
+		of(x.Side).Duties.add(Counts{int64(x.All), int64(x.Open), int64(x.Over), int64(x.Soon)})
 	}
 	return err
 }

@@ -7,7 +7,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/act"
-	"shuangze/internal/duty"
 	"shuangze/internal/lists/agenda"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -47,7 +46,7 @@ func getDutyHeat(c *call, q heatQuery) (out DutyHeat, err error) {
 	} else if q.Year < yearLeast || q.Year > yearMost {
 		return out, text.InputErrors{{Field: "year", Message: text.M("input.span")}}
 	}
-	list, err := c.face.Read.DutyHeat(c.r.Context(), c.scope("duty.see"), duty.YearOf(out.Year), q.Rule, c.today())
+	list, err := c.face.Read.DutyHeat(c.r.Context(), c.scope("duty.see"), out.Year, q.Rule, c.today())
 	for _, h := range list {
 		out.Cells = append(out.Cells, DutyHeatCell{h.Unit, h.Column, h.All, h.Open, h.Over, h.Done, h.DoneLate})
 	}

@@ -68,7 +68,7 @@ type Reads interface {
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
 	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
-	DutyHeat(ctx context.Context, s access.Scope, p when.Period, rule string, today when.Day) ([]duty.Heat, error)
+	DutyHeat(ctx context.Context, s access.Scope, year int, rule string, today when.Day) ([]duty.Heat, error)
 }
 
 // Files keeps uploaded bytes under their digest.

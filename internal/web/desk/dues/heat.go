@@ -40,7 +40,7 @@ func heatPage(v *desk.Visit) error {
 	if rule := v.R.URL.Query().Get("rule"); slices.Contains(v.Desk.Policy.Codes(policy.DutyRule), rule) {
 		d.Rule = rule
 	}
-	counts, err := v.Desk.Read.DutyHeat(v.R.Context(), v.Scope("duty.see"), duty.YearOf(d.Year), d.Rule, v.Today())
+	counts, err := v.Desk.Read.DutyHeat(v.R.Context(), v.Scope("duty.see"), d.Year, d.Rule, v.Today())
 	if err != nil {
 		return err
 	}
