@@ -97,10 +97,14 @@ func Of(ctx context.Context, lists Lists, teams Teams, who actor.Actor, rules Ru
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(r.out, func(x, y Item) int {
-		return cmp.Or(last(y.Back, x.Back), last(x.Kept, y.Kept), cmp.Compare(x.Due, y.Due))
-	})
+	slices.SortStableFunc(r.out, sooner)
 	return r.out, nil
+}
+
+// sooner puts what came back first, then what has a day by its day, then what has none,
+// and what is kept up for good last.
+func sooner(x, y Item) int {
+	return cmp.Or(last(y.Back, x.Back), last(x.Kept, y.Kept), last(x.Due == 0, y.Due == 0), cmp.Compare(x.Due, y.Due))
 }
 
 // last puts what is so behind what is not.

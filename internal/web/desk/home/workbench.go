@@ -154,6 +154,9 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 	if i.Kind == ref.Problem {
 		t.Under = c.Name(i.Unit) + " · " + v.P.T("problem.problem") + " " + i.Number.String()
 		t.Act, t.Href = v.P.T("problem.act."+i.Act), "/problems/"+i.ID.String()+"/do/"+i.Act
+		if i.Act == "raise" { // the page offers both answers
+			t.Act = v.P.T("workbench.decide")
+		}
 		if i.Act == "order" {
 			t.Href = "/orders/new?problem=" + i.ID.String()
 		}
@@ -179,6 +182,8 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 			if i.Paper != 0 {
 				t.Act, t.Href = v.P.T("letter.act."+i.Act), "/letters/"+i.Paper.String()
 			}
+		case "grant-extension": // the page offers both answers
+			t.Act, t.Href = v.P.T("workbench.decide"), "/orders/"+i.ID.String()+"/do/"+i.Act
 		default:
 			t.Act, t.Href = v.P.T("order.act."+i.Act), "/orders/"+i.ID.String()+"/do/"+i.Act
 		}
