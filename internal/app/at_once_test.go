@@ -1,11 +1,14 @@
 package app
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -333,6 +336,60 @@ func TestTickedRowsAreTakenOut(t *testing.T) {
 		}
 		if w := v.ask("shuping-lly", "GET", list+"/many?act=export"); w.Code != http.StatusConflict {
 			t.Errorf("%s: nothing ticked was taken out: %d", list, w.Code)
+		}
+	}
+}
+
+// The people behind names that an imported ledger writes in many rows are named once;
+// rows with other names, or of another unit, are left and said.
+func TestNamesAreMatchedAtOnce(t *testing.T) {
+	t.Parallel()
+	v, name := visit(t), filepath.Join(t.TempDir(), "2026年台账.csv")
+	if err := os.WriteFile(name, []byte("单位,问题来源,存在问题,等级,整改措施,整改时限,责任领导,责任人\n"+
+		"财政局,日常检查,甲,轻微,改,12月底前,王一,李二\n财政局,日常检查,乙,轻微,改,12月底前,王一,李二\n"+
+		"财政局,日常检查,丙,轻微,改,12月底前,王三,李二\n曙坪镇,日常检查,丁,轻微,改,12月底前,王一,李二\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, got := ledgers(t, v.h, ImportOptions{}, name)
+	if r.Good != 4 {
+		t.Fatalf("%+v", r)
+	}
+	form := url.Values{"act": {"match"}, "key": {"matched"}}
+	for _, facts := range []string{"甲", "乙", "丙", "丁"} { // the list reads the newest first
+		form.Add("id", got[facts].ID.String())
+	}
+	says := v.ask("zhuti-jb", "GET", "/problems/many?"+form.Encode())
+	first := regexp.MustCompile(`台账上写的是“(.)`).FindStringSubmatch(says.Body.String())
+	if says.Code != 200 || first == nil || !strings.Contains(says.Body.String(), "另行对应") {
+		t.Fatalf("asked: %d %s", says.Code, anyTag.ReplaceAllString(says.Body.String(), " "))
+	}
+	posts := v.county.PostsIn(v.unit("财政局"))
+	leader, handler := posts[0].Person, posts[1].Person
+	form.Set("unit", v.unit("财政局").String())
+	form.Set("leader-name", "王一")
+	form.Set("handler-name", "李二")
+	entries := v.entries()
+	if w := v.submit("zhuti-jb", "/problems/many", form); w.Code != 422 && !strings.Contains(w.Body.String(), "没有办理") ||
+		v.entries() != entries {
+		t.Errorf("nobody is named: %d, %d entries", w.Code, v.entries()-entries)
+	}
+	form.Set("key", "matched-now")
+	form.Set("leader", leader.String())
+	form.Set("handler", handler.String())
+	for range 2 {
+		w := v.submit("zhuti-jb", "/problems/many", form)
+		if w.Code != 200 || !strings.Contains(w.Body.String(), "已办理 2 项") ||
+			!strings.Contains(w.Body.String(), "2 项没有办理") {
+			t.Errorf("done: %d %s", w.Code, anyTag.ReplaceAllString(w.Body.String(), " "))
+		}
+	}
+	if n := v.entries() - entries; n != 2 {
+		t.Errorf("%d entries", n)
+	}
+	for facts, want := range map[string]bool{"甲": true, "乙": true, "丙": false, "丁": false} {
+		p, _, err := v.h.DB.Problem(context.Background(), got[facts].ID)
+		if err != nil || (p.Leader == leader && p.Handler == handler) != want || p.LeaderName == "" {
+			t.Errorf("%s: %d, %d, “%s”: %v", facts, p.Leader, p.Handler, p.LeaderName, err)
 		}
 	}
 }

@@ -209,22 +209,77 @@ func (d Commands) Raise(ctx context.Context, c act.Command, id ref.ID, reason st
 func (d Commands) Match(ctx context.Context, c act.Command, id, leader, handler ref.ID) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.match", []any{id, leader, handler}
 	return d.move(ctx, c, id, "problem.matched.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
-		if leader == 0 && handler == 0 {
-			return p, nil, text.InputErrors{{Field: "leader", Message: text.M("input.choose")}}
+		return matched(tx, p, leader, handler)
+	})
+}
+
+// matched names the people. Whom an old ledger names may have left since: that such a
+// person is in the register is all that is asked.
+func matched(tx Tx, p Problem, leader, handler ref.ID) (Problem, []act.Fact, error) {
+	if leader == 0 && handler == 0 {
+		return p, nil, text.InputErrors{{Field: "leader", Message: text.M("input.choose")}}
+	}
+	for field, person := range map[string]ref.ID{"leader": leader, "handler": handler} {
+		if person == 0 {
+			continue
 		}
-		// Whom an old ledger names may have left since: that such a person is in
-		// the register is all that is asked.
-		for field, person := range map[string]ref.ID{"leader": leader, "handler": handler} {
-			if person == 0 {
-				continue
-			}
-			if ok, err := tx.PersonKnown(person); err != nil {
-				return p, nil, err
-			} else if !ok {
-				return p, nil, text.InputErrors{{Field: field, Message: text.M("input.choose")}}
-			}
+		if ok, err := tx.PersonKnown(person); err != nil {
+			return p, nil, err
+		} else if !ok {
+			return p, nil, text.InputErrors{{Field: field, Message: text.M("input.choose")}}
 		}
-		return p.Match(leader, handler), []act.Fact{act.Id("handler", handler), act.Id("leader", leader)}, nil
+	}
+	return p.Match(leader, handler), []act.Fact{act.Id("handler", handler), act.Id("leader", leader)}, nil
+}
+
+// Written are the names of a ledger that stand alike in several problems of a unit, and
+// the people behind them; "" and 0 where there is none.
+type Written struct {
+	Unit                    ref.ID
+	LeaderName, HandlerName string
+	Leader, Handler         ref.ID
+}
+
+// WrittenIn are the names of a problem that stand for nobody yet.
+func WrittenIn(p Problem) Written {
+	w := Written{Unit: p.Unit}
+	if p.Leader == 0 {
+		w.LeaderName = p.LeaderName
+	}
+	if p.Handler == 0 {
+		w.HandlerName = p.HandlerName
+	}
+	return w
+}
+
+// Alike refuses a problem in which other names are to be matched, or none: of two people
+// of one name in two units each is named in their own.
+func (w Written) Alike(p Problem) error {
+	has := WrittenIn(p)
+	switch {
+	case has.LeaderName == "" && has.HandlerName == "":
+		return text.Refuse(text.Conflict, "problem.names-matched")
+	case has.Unit != w.Unit || has.LeaderName != w.LeaderName || has.HandlerName != w.HandlerName:
+		return text.Refuse(text.Conflict, "problem.names-differ")
+	}
+	return nil
+}
+
+// MatchWritten is Match for one of several problems in which the same names stand: what
+// is matched already stays.
+func (d Commands) MatchWritten(ctx context.Context, c act.Command, id ref.ID, w Written) (act.Receipt, error) {
+	c.Verb, c.Input = "problem.match", []any{id, w}
+	return d.move(ctx, c, id, "problem.matched.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+		if err := w.Alike(p); err != nil {
+			return p, nil, err
+		}
+		if w.LeaderName == "" {
+			w.Leader = 0
+		}
+		if w.HandlerName == "" {
+			w.Handler = 0
+		}
+		return matched(tx, p, w.Leader, w.Handler)
 	})
 }
 

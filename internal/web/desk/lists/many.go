@@ -29,6 +29,10 @@ type many struct {
 	// rule is the command's own for an order, asked before anybody fills in a form,
 	// as for one.
 	rule func(o order.Order, letters []order.Letter, v *desk.Visit) error
+	// weigh is the same for a problem; first is the first that was chosen of all.
+	weigh func(p, first problem.Problem, v *desk.Visit) error
+	// named asks for the people behind the names that all of them bear.
+	named bool
 }
 
 // area is a question that several are asked together: a text of so many characters.
@@ -67,8 +71,19 @@ var manyOrders = []many{
 var manyProblems = []many{
 	{name: "note", deed: "note", verb: "problem.note",
 		asks: []area{{"instruction", ofOpinion, true}}, read: severalProblems,
+		weigh: func(p, _ problem.Problem, v *desk.Visit) error {
+			_, err := p.Note(0, "", v.Desk.Problems.Rules, v.Now)
+			return err
+		},
 		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
 			return v.Desk.Problems.Note(v.R.Context(), c, id, v.Form("instruction"))
+		}},
+	{name: "match", deed: "match", verb: "problem.match", named: true, read: severalProblems,
+		weigh: func(p, first problem.Problem, _ *desk.Visit) error { return problem.WrittenIn(first).Alike(p) },
+		do: func(v *desk.Visit, id ref.ID, c act.Command) (act.Receipt, error) {
+			w := problem.Written{Unit: v.FormID("unit"), LeaderName: v.Form("leader-name"),
+				HandlerName: v.Form("handler-name"), Leader: v.FormID("leader"), Handler: v.FormID("handler")}
+			return v.Desk.Problems.MatchWritten(v.R.Context(), c, id, w)
 		}},
 }
 
@@ -213,6 +228,9 @@ type manyData struct {
 	Filled page.Filled
 	Key    string
 	Most   int // of an opinion, in characters
+	// Names are the names to be matched, and People who may be behind them.
+	Names  problem.Written
+	People []page.Option
 }
 
 func (l listOf) ask(v *desk.Visit, m many, to []frame.Item, not []string, status int, errs text.InputErrors) error {
@@ -221,7 +239,30 @@ func (l listOf) ask(v *desk.Visit, m many, to []frame.Item, not []string, status
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" {
 		d.Key = v.Key()
 	}
+	if m.named {
+		var err error
+		if d.Names, err = namesOf(v, to[0].ID); err != nil {
+			return err
+		}
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		d.People = personOptions(c, d.Names.Unit, v.P.T("form.choose"))
+	}
 	return v.Page(status, manyPage(d))
+}
+
+// namesOf are the names that the form is about: as it was sent, or those of the first.
+func namesOf(v *desk.Visit, first ref.ID) (problem.Written, error) {
+	if unit := v.FormID("unit"); unit != 0 {
+		return problem.Written{Unit: unit, LeaderName: v.Form("leader-name"), HandlerName: v.Form("handler-name")}, nil
+	}
+	p, ok, err := v.Desk.Read.Problem(v.R.Context(), first)
+	if err == nil {
+		err = v.See("problem.see", ok, p.Object())
+	}
+	return problem.WrittenIn(p), err
 }
 
 // words begin the keys of the form's fields: those of the deed.
@@ -237,6 +278,12 @@ func (d manyData) field(a area) page.Field {
 		f.Hint = d.P.T(key)
 	}
 	return f
+}
+
+// slot asks for the person behind a name.
+func (d manyData) slot(name, written string) page.Field {
+	f := with(d.Filled.Field(name, d.P.T(d.words()+name)), 0, d.P.T("problem.written-as", "name", written))
+	return choose(f, d.People)
 }
 
 // severalOrders reads the orders that were chosen, those that the visitor may see.
@@ -272,13 +319,16 @@ func severalOrders(v *desk.Visit, m many, ids []ref.ID, sent bool) (out []frame.
 
 // severalProblems: see severalOrders.
 func severalProblems(v *desk.Visit, m many, ids []ref.ID, sent bool) (out []frame.Item, err error) {
+	var first problem.Problem // the first that the act may be for, if only by its names
 	f := problem.Filter{IDs: ids, Newest: true}
 	err = v.Desk.Read.EachProblem(v.R.Context(), v.Scope("problem.see"), f, func(p problem.Problem) error {
 		x := frame.Item{ID: p.ID, Number: p.Number.String(), Title: clip(p.Facts, 120), Href: "/problems/" + p.ID.String(),
 			No: access.May(v.Actor, m.verb, p.Object())}
 		if x.No == nil && !sent {
-			_, err := p.Note(0, "", v.Desk.Problems.Rules, v.Now)
-			x.No = noun.RefusedBy(err, false)
+			if first.ID == 0 && (!m.named || p.Unmatched()) {
+				first = p
+			}
+			x.No = noun.RefusedBy(m.weigh(p, first, v), false)
 		}
 		out = append(out, x)
 		return nil
