@@ -13,7 +13,6 @@ import (
 
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/power"
-	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 )
@@ -105,11 +104,7 @@ func (v *visitors) sees(w *httptest.ResponseRecorder, code int, words ...string)
 func TestCitations(t *testing.T) {
 	t.Parallel()
 	ctx, v := context.Background(), visit(t)
-	duties, err := v.h.DB.AllOf(ctx, ref.Responsibility, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	duty := duties[0].(*responsibility.Duty)
+	duty := v.duties()[0]
 	paper := v.titled("实施意见")
 	at := "/responsibilities/" + duty.ID.String()
 	v.sees(v.ask("zhuti-jb", "GET", at), 200, paper.Title, duty.Clause, "班子每季度至少专题研究一次")

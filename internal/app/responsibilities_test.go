@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/when"
 )
 
+// duties are the responsibilities of this year: those of the past one have ended.
 func (v *visitors) duties() (out []*responsibility.Duty) {
 	v.Helper()
 	all, err := v.h.DB.AllOf(context.Background(), ref.Responsibility, 1)
@@ -24,7 +25,9 @@ func (v *visitors) duties() (out []*responsibility.Duty) {
 		v.Fatal(err)
 	}
 	for _, x := range all {
-		out = append(out, x.(*responsibility.Duty))
+		if d := x.(*responsibility.Duty); d.Year == int64(v.h.Clock().Day().Year()) {
+			out = append(out, d)
+		}
 	}
 	return out
 }

@@ -55,6 +55,9 @@ func (p *play) duties() {
 
 // fate tells what becomes of one duty.
 func (p *play) fate(d *duty.Duty) {
+	if d.Person != 0 && d.Unit == p.named("曙坪镇") && d.EndsOn >= p.today-7 {
+		return // left to whoever follows: see handovers
+	}
 	cal := p.Policy.Calendar
 	r := p.rand(uint64(d.ID))
 	drawn, ahead := r.IntN(100), 1+r.IntN(20)

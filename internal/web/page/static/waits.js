@@ -109,6 +109,7 @@
     b.addEventListener('click', () => does(b));
     return b;
   }
+  let cleared = false;
   function sure(does) { // what is lost is lost: asked twice
     return (b) => {
       if (b.textContent === word('sure')) return does();
@@ -213,6 +214,7 @@
     async function save(files) {
       clearTimeout(later);
       later = 0;
+      if (cleared) return false; // what was typed last is not put back behind it
       now.fields = Array.from(new FormData(form)).filter(([n, v]) => typeof v === 'string' &&
         (form.elements[n] || {}).type !== 'password');
       now.at = Date.now();
@@ -346,6 +348,7 @@
     localStorage.removeItem('shuangze-left');
     if (box) {
       document.querySelectorAll('[data-clear]').forEach((b) => b.addEventListener('click', () => sure(async () => {
+        cleared = true;
         for (const x of await all()) if (x.owner === owner) await drop(x.id);
         await forget();
         location.reload();
