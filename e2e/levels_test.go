@@ -35,7 +35,7 @@ func TestLevelsAndMeasures(t *testing.T) {
 			leader.MustNotSee(say.T("workbench.why.reported"))
 
 			office := l.as("zhuti")
-			office.Press(say.T("problem.act.raise"))
+			office.Press(say.T("workbench.decide"))
 			office.MustSee(say.T("problem.propose"))
 			l.look(office, "raise")
 			office.Press(say.T("problem.act.keep-level"))
