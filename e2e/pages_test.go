@@ -48,11 +48,26 @@ func TestEveryPage(t *testing.T) {
 				if x.user != "" {
 					p.SignIn(x.user)
 				}
-				for i, path := range x.paths {
+				at := -1
+				var open func(i int) // what is the first of a list is found on the page before it
+				open = func(i int) {
+					path := x.paths[i]
 					if kind, first := strings.CutSuffix(path, "*"); first {
+						if at != i-1 {
+							open(i - 1)
+						}
 						path = p.link(kind)
 					}
 					p.Goto(path)
+					at = i
+				}
+				for i, path := range x.paths {
+					// The many pages in each language and at each width, not in each of both together.
+					turn := (v.language == "en") != (v.width == Phone) != (i%2 == 1)
+					if x.user == "zhuti-jb" && turn && !everyPicture {
+						continue
+					}
+					open(i)
 					if want := map[bool]int{true: http.StatusNotFound,
 						false: http.StatusOK}[path == "/nothing-here"]; p.Status() != want {
 						t.Errorf("%s: %d", path, p.Status())
