@@ -31,6 +31,8 @@ var floors = map[string]place{
 
 	"internal/text/pinyin": {0, 0},
 
+	"internal/official": {0, 0}, // what an official document says, as words
+
 	"internal/journal": {0, 0},
 	"internal/formula": {0, 0},
 
@@ -53,6 +55,8 @@ var floors = map[string]place{
 	"internal/duty": {2, duty},
 
 	"internal/signoff": {2, signs},
+	"internal/letter":  {2, signs}, // an office document's life
+	"internal/comment": {2, signs}, // what office and unit say to each other about a matter
 
 	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
 	"internal/lists/remark":       {2, signs}, // on how records came about
@@ -83,6 +87,7 @@ var floors = map[string]place{
 	"internal/lists/ledger": {2, agenda}, // one body's matters of a year, over all lists
 
 	"internal/lists/standing": {2, agenda}, // how the lists stand, over all of them
+	"internal/burden":         {2, agenda}, // what the system costs each unit, over all rules
 
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},
@@ -110,6 +115,10 @@ var floors = map[string]place{
 	"internal/paper":       {3, 0},
 	"internal/paper/sheet": {3, 0},
 	"internal/paper/ical":  {3, 0}, // calendars, by a library
+	"internal/paper/face":  {3, 0}, // typefaces of official documents, bundled and the county's own
+	"internal/paper/pdf":   {3, 0}, // official documents laid out on pages
+	"internal/paper/docx":  {3, 0}, // the same for word processors
+	"internal/hook":        {3, 0}, // signed calls to other systems
 	"internal/blob":        {3, 0},
 	"internal/passkey":     {3, 0}, // WebAuthn, by a library
 	"internal/mail":        {3, 0},
@@ -145,6 +154,7 @@ var floors = map[string]place{
 	"internal/web/rate":              {4, 0},
 	"internal/web/gate":              {4, 0},
 	"internal/web/api":               {4, 0},
+	"internal/notify":                {4, 0}, // who is told of what, and by which way
 	"internal/tick":                  {4, 0}, // what has fallen due, by one process at a time
 	"internal/exchange":              {4, 0}, // the county's own tables brought in
 	"internal/demo":                  {4, 0}, // the demonstration county, played
