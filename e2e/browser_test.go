@@ -111,12 +111,24 @@ func Browser(t testing.TB, width int, js bool) *Page {
 		call(ctx, network.Enable, network.EnableParams{}),
 		call(ctx, log.Enable, struct{}{}),
 		call(ctx, page.SetLifecycleEventsEnabled, page.SetLifecycleEventsEnabledParams{Enabled: true}),
-		call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: int64(width), Height: 900, DeviceScaleFactor: 1, Mobile: width < 600,
-		}),
+		screen(ctx, width),
 		call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !js}),
 	)
 	return p
+}
+
+// screen gives a page a screen of this width.
+func screen(ctx context.Context, width int) error {
+	return call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: int64(width), Height: 900, DeviceScaleFactor: 1, Mobile: width < 600,
+	})
+}
+
+// Resize makes the window another width, as who pulls at its edge does.
+func (p *Page) Resize(width int) {
+	p.t.Helper()
+	p.must("another width", screen(p.ctx, width))
+	p.width = width
 }
 
 func (p *Page) must(doing string, errs ...error) {

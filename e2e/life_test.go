@@ -36,6 +36,9 @@ func TestOneProblemsLife(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
+			if v.name == "en-desk" && !everyPicture {
+				return // its words are those of the English phone, its widths those of the Chinese desk
+			}
 			l := &life{t: t, county: county, name: v.name, language: v.language, width: v.width, js: v.js,
 				say: lang.MustLoad().Wanted(v.language)}
 			l.live()

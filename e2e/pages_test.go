@@ -80,6 +80,26 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
+// Name and password are typed, with and without JavaScript; whoever mistypes keeps the name.
+func TestSignInByTheForm(t *testing.T) {
+	t.Parallel()
+	county := Shared(t)
+	for _, js := range []bool{true, false} {
+		t.Run(fmt.Sprint(js), func(t *testing.T) {
+			p := Browser(t, Phone, js).At(county.URL)
+			p.Goto(signIn.path)
+			p.Fill(signIn.user, "shuping-lly")
+			p.Fill(signIn.password, "not-"+signIn.demo)
+			p.press("signing in", []string{`//form[.//input[@type='password']]//button[not(@type) or @type='submit']`})
+			if !strings.HasSuffix(p.URL(), signIn.path) || p.Status() != http.StatusUnprocessableEntity {
+				t.Errorf("a wrong password leads to %s (%d)", p.URL(), p.Status())
+			}
+			p.SignInByForm("shuping-lly")
+			p.MustSee("工作台")
+		})
+	}
+}
+
 // link is the first address on the page that begins so and goes on with a number.
 func (p *Page) link(start string) string {
 	p.t.Helper()

@@ -10,15 +10,18 @@ missing() { # name → the Debian packages, when missing
     make)     has make || echo make ;;
     gcc)      { has gcc && [ -e /usr/include/stdlib.h ]; } || echo gcc libc6-dev ;; # go test -race links through cgo
     postgres) has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql ;;
-    chromium) has chromium-headless-shell || has chromium || has chromium-browser || has google-chrome || browser ;;
+    chromium) has chromium-headless-shell || browser ;;
     fonts)    { has fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]; } || echo fontconfig fonts-noto-cjk ;;
     node)     has node || echo nodejs ;; # the second verifier of the journal
     *)        echo "need.sh: no such need: $1" >&2; return 2 ;;
   esac
 }
 
-# The browser without windows, where the lists of packages have it: the same engine for four fifths of the work.
-browser() { if apt-cache show chromium-headless-shell >/dev/null 2>&1; then echo chromium-headless-shell; else echo chromium; fi; }
+# The browser without windows, where the lists of packages have it: the same engine for two thirds of the work. Else any.
+browser() {
+  if apt-cache show chromium-headless-shell >/dev/null 2>&1; then echo chromium-headless-shell; return; fi
+  has chromium || has chromium-browser || has google-chrome || echo chromium
+}
 
 [ $# -gt 0 ] || set -- gcc postgres chromium fonts node
 gather() {
