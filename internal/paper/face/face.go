@@ -2,9 +2,7 @@
 // them what a county put into a folder. It says which face stands for which role, character by character.
 package face
 
-import (
-	"slices"
-)
+import "slices"
 
 // Role is what a typeface is for in a document (GB/T 9704).
 type Role string
@@ -29,8 +27,10 @@ var roles = [...]Role{Fang, Title, Kai, Hei, Song}
 type Licence string
 
 const (
-	OFL    Licence = "ofl" // SIL Open Font License 1.1, its text beside the file
-	Theirs Licence = "own" // the county's own, which answers for it
+	OFL        Licence = "ofl"        // SIL Open Font License 1.1, its text beside the file
+	Installing Licence = "installing" // the county's own, with what its maker lets be done with a document that holds it
+	Editing    Licence = "editing"
+	Printing   Licence = "printing"
 )
 
 // Face is one typeface. It is safe for use by several at once.
