@@ -359,6 +359,7 @@ var policy = map[Verb]verb{
 	"grant.change":   {any: security, agents: true},
 	"clock.see":      {any: system, agents: true},
 	"clock.confirm":  {any: system, agents: true},
+	"font.see":       {any: system},
 	"journal.see":    {any: audit},
 	"access-log.see": {any: audit},
 }

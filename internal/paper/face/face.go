@@ -33,6 +33,9 @@ const (
 	Printing   Licence = "printing"
 )
 
+// Licences are all of them.
+func Licences() []Licence { return []Licence{OFL, Installing, Editing, Printing} }
+
 // Face is one typeface. It is safe for use by several at once.
 type Face struct {
 	Family  string // as its name table says; of several names the one that gave it its role
@@ -47,8 +50,8 @@ type Face struct {
 	data Idle[[]byte]
 }
 
-// Bytes is the face as one sfnt file (TrueType or CFF), not to be changed. It is read and unpacked when first asked for,
-// shared by all, and dropped when nobody asked for a minute; who still holds it keeps it.
+// Bytes is the face as one sfnt file (TrueType or CFF), not to be changed. It is read and unpacked when first asked
+// for, shared by all, and dropped when nobody asked for a minute; who still holds it keeps it.
 func (f *Face) Bytes() ([]byte, error) { return f.data.Get() }
 
 // Has says whether the face has a character, without reading its file.

@@ -64,7 +64,7 @@ func roleOf(families []string) (role Role, family string, rank int) {
 	return role, family, rank
 }
 
-// Open lays the faces of a folder over the bundled ones. A folder that is missing, or "", leaves the bundled ones alone.
+// Open lays the faces of a folder over the bundled ones. A folder that is missing, or "", leaves those alone.
 func Open(folder string) (*Set, []Refused, error) {
 	files, err := filesOf(folder)
 	if err != nil || len(files) == 0 {
@@ -225,6 +225,11 @@ func reread(path string, index int) ([]byte, error) {
 		return nil, fmt.Errorf("read the font %s: it was changed", filepath.Base(path))
 	}
 	return single(b, at[index])
+}
+
+// Whys are all reasons.
+func Whys() []Why {
+	return []Why{NoFont, Broken, TooLarge, Restricted, Uncut, NoRole, TooMany, Unread}
 }
 
 // Folder is a county's folder of fonts as it stands: what was put there is used without a restart.

@@ -111,7 +111,8 @@ func TestCountysFontsFindTheirRole(t *testing.T) {
 		family  string
 		licence Licence
 	}{
-		{Fang, []string{"1.ttf", "0.ttf", "9.ttf"}, "仿宋_GB2312", Editing}, {Title, []string{"2.TTF"}, "方正小标宋_GBK", Editing},
+		{Fang, []string{"1.ttf", "0.ttf", "9.ttf"}, "仿宋_GB2312", Editing},
+		{Title, []string{"2.TTF"}, "方正小标宋_GBK", Editing},
 		{Kai, []string{"3.ttf"}, "KaiTi_GB2312", Editing}, {Hei, []string{"4.ttf"}, "SimHei", Editing},
 		{Song, []string{"simsun.ttc"}, "宋体", Printing},
 	} {
@@ -123,7 +124,8 @@ func TestCountysFontsFindTheirRole(t *testing.T) {
 		}
 		f := set.Of(x.role)[0]
 		if !slices.Equal(own, x.own) || f.Family != x.family || f.Licence != x.licence {
-			t.Errorf("%s: %v, first %q under %q; want %v, %q, %q", x.role, own, f.Family, f.Licence, x.own, x.family, x.licence)
+			t.Errorf("%s: %v, first %q under %q; want %v, %q, %q", x.role, own, f.Family, f.Licence, x.own, x.family,
+				x.licence)
 		}
 		// The county's font has no Han character here: the bundled ones stand in, and its own “ are its own.
 		if f.Has('督') || set.For(x.role, '督').Own || set.For(x.role, '“') != f {
@@ -157,10 +159,12 @@ func TestRefusedFonts(t *testing.T) {
 		data []byte
 		why  Why
 	}{
-		{"readme.txt", []byte("not a font at all"), NoFont}, {"empty.ttf", nil, NoFont}, {"web.woff2", []byte("wOF2aaaa"), NoFont},
+		{"readme.txt", []byte("not a font at all"), NoFont}, {"empty.ttf", nil, NoFont},
+		{"web.woff2", []byte("wOF2aaaa"), NoFont},
 		{"half.ttf", good[:len(good)/2], Broken}, {"head.ttf", good[:9], Broken}, {"cmap.ttf", noGlyphs, Broken},
 		{"many.ttc", cut, Broken}, {"short.ttc", []byte("ttcf\x00\x01"), Broken},
-		{"restricted.ttf", made(t, "SimHei", fsRestricted), Restricted}, {"both.ttf", made(t, "SimHei", fsRestricted|fsEdit), Restricted},
+		{"restricted.ttf", made(t, "SimHei", fsRestricted), Restricted},
+		{"both.ttf", made(t, "SimHei", fsRestricted|fsEdit), Restricted},
 		{"bitmaps.ttf", made(t, "SimHei", fsBitmaps), Restricted}, {"whole.ttf", made(t, "SimHei", fsWhole), Uncut},
 		{"other.ttf", made(t, "Comic Sans", 0), NoRole}, {"nsimsun.ttc", collected(t, made(t, "新宋体", 0)), NoRole},
 	} {

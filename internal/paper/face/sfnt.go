@@ -10,8 +10,8 @@ import (
 	"github.com/carlos7ags/folio/font"
 )
 
-// What the library does not tell of a font file: the fonts of a collection, all names of a family, and whether it may be
-// embedded. Everything is looked up within bounds; a file of a county is not believed.
+// What the library does not tell of a font file: the fonts of a collection, all names of a family, and whether it may
+// be embedded. Everything is looked up within bounds; a file of a county is not believed.
 
 var errCut = errors.New("the file ends too early or points outside of itself")
 
