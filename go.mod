@@ -24,10 +24,11 @@ require (
 
 require (
 	github.com/arran4/golang-ical v0.3.4
+	github.com/carlos7ags/folio v0.11.0
 	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392
 	github.com/go-webauthn/webauthn v0.18.2
 	github.com/mozillazg/go-pinyin v0.21.0
-	golang.org/x/image v0.44.0
+	golang.org/x/image v0.47.0
 )
 
 require (
