@@ -57,10 +57,12 @@ func rows(d official.Document) (n int) {
 
 // book is a document being written: its body as WordprocessingML, and the picture it may hold.
 type book struct {
-	d     official.Document
-	body  bytes.Buffer
-	qr    []byte // PNG, nil = none
-	begun bool   // the first section has ended
+	d      official.Document
+	body   bytes.Buffer
+	qr     []byte // PNG, nil = none
+	begun  bool   // the first section has ended
+	wide   bool   // a table on pages on their side was written last
+	tabled bool   // such pages were begun
 }
 
 // Sizes in twips (1/20 pt). The area is 8,844 wide; a character of the grid is 16 pt and gives 0.21 pt back.
@@ -100,6 +102,7 @@ type frame struct {
 }
 
 func (b *book) paragraph(f frame, runs ...string) {
+	b.upright()
 	w := &b.body
 	w.WriteString("<w:p><w:pPr>")
 	if f.keep {
@@ -189,9 +192,9 @@ func escaped(s string) string {
 	return w.String()
 }
 
-// blank is n empty lines of the grid.
+// blank is n empty lines of the grid, which stay with what follows.
 func (b *book) blank(n int) {
 	for range n {
-		b.paragraph(frame{grid: true}, run(look{face: fang, size: body3}, " "))
+		b.paragraph(frame{grid: true, keep: true}, run(look{face: fang, size: body3}, " "))
 	}
 }

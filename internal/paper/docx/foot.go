@@ -35,8 +35,8 @@ func (b *book) imprint() {
 	if d.Copies == "" && d.Printer == "" && d.Code == "" && d.Address == "" {
 		return
 	}
-	outer := b.body
-	b.body = bytes.Buffer{}
+	outer, wide := b.body, b.wide
+	b.body, b.wide = bytes.Buffer{}, false
 	b.proof()
 	b.imprintTable()
 	inner := b.body.String()
@@ -67,6 +67,7 @@ func (b *book) imprint() {
 		`</a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>%[3]s</w:txbxContent></wps:txbx>`+
 		`<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp></a:graphicData></a:graphic></wp:anchor>`+
 		`</w:drawing></mc:Choice></mc:AlternateContent></w:r>`, areaWidth*emu, height*emu, inner))
+	b.wide = wide // it stands on the last page, however that lies
 }
 
 // proof is the verification code, the head of the day and the QR code, right above the 版记.

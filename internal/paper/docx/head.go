@@ -44,8 +44,15 @@ func (b *book) head() {
 // number right below them.
 func (b *book) letterHead() {
 	words := look{face: fang, size: body3}
+	first := b.d.Copy
+	if first == "" {
+		first = b.d.Urgency
+	}
 	b.paragraph(frame{grid: true, tabs: `<w:tab w:val="right" w:pos="8844"/>`},
-		run(look{face: hei, size: body3}, or(b.d.Urgency)), `<w:r><w:tab/></w:r>`, run(words, or(b.d.Number)))
+		run(look{face: hei, size: body3}, or(first)), `<w:r><w:tab/></w:r>`, run(words, or(b.d.Number)))
+	if b.d.Copy != "" && b.d.Urgency != "" {
+		b.paragraph(frame{grid: true}, run(look{face: hei, size: body3}, b.d.Urgency))
+	}
 }
 
 // mark is the organ's name in red, 40 pt or as much smaller as one line needs.
@@ -84,7 +91,7 @@ func (b *book) matter() {
 	if d.To != "" {
 		b.paragraph(frame{grid: true, align: "both"}, run(words, d.To+d.Labels().Colon))
 	}
-	b.blocks(d.Body, d.Organ != "" || d.Date != "")
+	b.blocks(d.Body, len(d.Annexed) > 0 || d.Organ != "" || d.Date != "")
 	b.annexed()
 	b.signature()
 	if d.Note != "" {
@@ -94,18 +101,18 @@ func (b *book) matter() {
 
 // annexed names what is attached, a blank line below the text: one without number, several one below the other.
 func (b *book) annexed() {
-	label := b.d.Labels().Annexes
-	words := look{face: fang, size: body3}
+	label, words := b.d.Labels().Annexes, look{face: fang, size: body3}
+	kept := b.d.Organ != "" || b.d.Date != "" // so that these never stand alone on a page
 	for i, name := range b.d.Annexed {
 		switch {
 		case len(b.d.Annexed) == 1:
 			b.blank(1)
-			b.paragraph(frame{grid: true, indent: 5, hang: 3}, run(words, label+name))
+			b.paragraph(frame{grid: true, indent: 5, hang: 3, keep: kept}, run(words, label+name))
 		case i == 0:
 			b.blank(1)
-			b.paragraph(frame{grid: true, indent: 6, hang: 4}, run(words, label+"1."+name))
+			b.paragraph(frame{grid: true, indent: 6, hang: 4, keep: kept}, run(words, label+"1."+name))
 		default:
-			b.paragraph(frame{grid: true, indent: 6, hang: 1}, run(words, itoa(i+1)+"."+name))
+			b.paragraph(frame{grid: true, indent: 6, hang: 1, keep: kept}, run(words, itoa(i+1)+"."+name))
 		}
 	}
 }
@@ -169,7 +176,8 @@ func (b *book) blocks(all []official.Block, kept bool) {
 			case official.Second:
 				face = kai
 			}
-			b.paragraph(frame{grid: true, first: 2, align: "both", keep: kept && i == len(all)-1},
+			alone := n > 0 && n == len(x.Text) // a heading of its own
+			b.paragraph(frame{grid: true, first: 2, align: "both", keep: alone || kept && i == len(all)-1},
 				run(look{face: face, size: body3}, x.Text[:n]), run(look{face: fang, size: body3}, x.Text[n:]))
 		}
 	}

@@ -119,7 +119,7 @@ func (b *book) parts(made time.Time) []part {
 		links += relation("rIdQR", office+"image", "qr.png")
 	}
 	add("word/_rels/document.xml.rels", relations+links+"</Relationships>")
-	add("word/document.xml", `<w:document `+spaces+`><w:body>`+b.body.String()+b.sectionOf(false)+`</w:body></w:document>`)
+	add("word/document.xml", `<w:document `+spaces+`><w:body>`+b.body.String()+b.sectionOf(b.wide)+`</w:body></w:document>`)
 	add("word/odd.xml", `<w:ftr `+spaces+`>`+b.pageNumber("right")+`</w:ftr>`)
 	add("word/even.xml", `<w:ftr `+spaces+`>`+b.pageNumber("left")+`</w:ftr>`)
 	if letter {

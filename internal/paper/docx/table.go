@@ -18,8 +18,8 @@ func (b *book) table(t official.Table) {
 	}
 	total := areaWidth
 	if t.Wide {
-		b.section(false)
-		total = pageHeight - top - bottom
+		b.turn()
+		total = pageHeight - left - right
 	}
 	widths := shares(t, total)
 	w := &b.body
@@ -42,11 +42,10 @@ func (b *book) table(t official.Table) {
 		b.row(t, widths, r, false)
 	}
 	w.WriteString("</w:tbl>")
-	if t.Wide {
-		b.section(true)
-		return
+	b.wide = t.Wide
+	if !t.Wide {
+		b.paragraph(frame{line: 240}, "") // two tables that touch would be one
 	}
-	b.paragraph(frame{line: 240}, "") // two tables that touch would be one
 }
 
 func (b *book) row(t official.Table, widths []int, cells []string, head bool) {
@@ -77,30 +76,89 @@ func (b *book) row(t official.Table, widths []int, cells []string, head bool) {
 	w.WriteString("</w:tr>")
 }
 
-// shares divides a width among columns: by their Width, or by the longest words that stand in them, at most thirty
-// characters and at least three.
+// turn begins pages on their side, unless nothing but a title has been written or they lie so already.
+func (b *book) turn() {
+	switch {
+	case b.wide:
+		b.wide = false
+		b.paragraph(frame{line: 240}, "")
+	case b.d.Form != official.Plain || b.d.To != "" || b.begun || len(b.d.Body) == 0 || b.d.Body[0].Table == nil ||
+		!b.d.Body[0].Table.Wide || b.tabled:
+		b.section(false)
+	}
+	b.tabled = true
+}
+
+// upright ends pages that lie on their side, before what does not.
+func (b *book) upright() {
+	if b.wide {
+		b.wide = false
+		b.section(true)
+	}
+}
+
+// Measures of a table's cells, in twips: a character of 10.5 pt, half of it as digits are set, and both margins.
+const (
+	cellWide, cellHalf, cellMargin = 210, 126, 150
+	cellShort                      = 5 * cellWide // what is no wider is better in one line
+)
+
+// shares divides a width among columns: by their Width; or by what stands in them, so that none is narrower than its
+// longest word, and what is left goes to those that could use it.
 func shares(t official.Table, total int) []int {
-	parts, sum := make([]int, len(t.Columns)), 0
+	parts, fixed, said := make([]int, len(t.Columns)), 0, false
+	for _, c := range t.Columns {
+		fixed, said = fixed+max(c.Width, 1), said || c.Width > 0
+	}
+	least, more := make([]int, len(parts)), make([]int, len(parts))
+	leasts, mores := 0, 0
 	for i, c := range t.Columns {
-		parts[i] = c.Width
-		if c.Width == 0 {
-			longest := width(c.Label)
-			for _, r := range t.Rows {
-				if i < len(r) {
-					longest = max(longest, width(r[i]))
-				}
-			}
-			parts[i] = min(max(longest/character+1, 3), 30)
+		if said {
+			more[i] = max(c.Width, 1)
+			mores += more[i]
+			continue
 		}
-		sum += parts[i]
+		whole, word := cellOf(c.Label)
+		for _, r := range t.Rows {
+			if i < len(r) {
+				w, x := cellOf(r[i])
+				whole, word = max(whole, w), max(word, x)
+			}
+		}
+		least[i] = max(word, min(whole, cellShort)) + cellMargin
+		more[i] = max(0, whole+cellMargin-least[i]) + 1
+		leasts, mores = leasts+least[i], mores+more[i]
 	}
-	left := total
+	if leasts > total { // words will be broken
+		least, more, leasts, mores = make([]int, len(parts)), least, 0, leasts
+	}
+	given := total
 	for i := range parts {
-		parts[i] = total * parts[i] / sum
-		left -= parts[i]
+		parts[i] = least[i] + (total-leasts)*more[i]/mores
+		given -= parts[i]
 	}
-	parts[len(parts)-1] += left
+	parts[len(parts)-1] += given
 	return parts
+}
+
+// cellOf is how wide a cell's longest line is, and its longest word that is not broken.
+func cellOf(s string) (whole, word int) {
+	var line, run int
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			line, run = 0, 0
+		case r >= 0x2000:
+			line, run = line+cellWide, 0
+		default:
+			line, run = line+cellHalf, run+cellHalf
+			if r == ' ' {
+				run = 0
+			}
+		}
+		whole, word = max(whole, line), max(word, run)
+	}
+	return whole, word
 }
 
 // asTable is a chart as its figures.
