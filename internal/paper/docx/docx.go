@@ -150,8 +150,8 @@ func run(l look, s string) string {
 		return ""
 	}
 	var w strings.Builder
-	fmt.Fprintf(&w, `<w:r><w:rPr><w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[1]s" w:cs="%[1]s" w:hint="eastAsia"/>`,
-		l.face)
+	fmt.Fprintf(&w, `<w:r><w:rPr><w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[1]s" w:cs="%[1]s" `+
+		`w:hint="eastAsia"/>`, l.face)
 	if l.red {
 		w.WriteString(`<w:color w:val="FF0000"/>`)
 	}

@@ -98,7 +98,8 @@ func TestAnyWords(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := rapid.String().Draw(rt, "words")
 		d := official.Document{Form: rapid.SampledFrom([]official.Form{official.General, official.Letter,
-			official.Plain}).Draw(rt, "form"), Mark: s, Number: s, Title: []string{s, s}, To: s, Body: official.Paragraphs(s + "\n" + s),
+			official.Plain}).Draw(rt, "form"), Mark: s, Number: s, Title: []string{s, s}, To: s,
+			Body:    official.Paragraphs(s + "\n" + s),
 			Annexed: []string{s}, Organ: s, Date: s, Sealed: rapid.Bool().Draw(rt, "sealed"), Note: s, Copies: s, Printer: s,
 			Address: s, Code: s, Signers: []string{s, s},
 			Annexes: []official.Annex{{Title: []string{s}, Body: []official.Block{{Table: &official.Table{
@@ -120,7 +121,8 @@ func unescaped(s string) (v string, err error) {
 }
 
 func TestTooManyRows(t *testing.T) {
-	if err := Make(io.Discard, official.Document{Body: []official.Block{{Table: sample.Ledger(MostRows + 1)}}}, day); err == nil {
+	d := official.Document{Body: []official.Block{{Table: sample.Ledger(MostRows + 1)}}}
+	if err := Make(io.Discard, d, day); err == nil {
 		t.Error("a table of any length is written")
 	}
 }

@@ -64,7 +64,8 @@ func (b *book) imprint() {
 		`<wp:docPr id="1" name="imprint"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData `+
 		`uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>`+
 		`<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[2]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>`+
-		`</a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>%[3]s</w:txbxContent></wps:txbx>`+
+		`</a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>%[3]s</w:txbxContent>`+
+		`</wps:txbx>`+
 		`<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp></a:graphicData></a:graphic></wp:anchor>`+
 		`</w:drawing></mc:Choice></mc:AlternateContent></w:r>`, areaWidth*emu, height*emu, inner))
 	b.wide = wide // it stands on the last page, however that lies
@@ -85,10 +86,12 @@ func (b *book) proof() {
 		if b.qr = code(d.Address); b.qr != nil {
 			picture = fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">`+
 				`<wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="2" name="qr" descr="%[2]s"/><a:graphic><a:graphicData `+
-				`uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="2" name="qr"/>`+
+				`uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>`+
+				`<pic:cNvPr id="2" name="qr"/>`+
 				`<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdQR"/><a:stretch><a:fillRect/></a:stretch>`+
 				`</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[1]d"/></a:xfrm><a:prstGeom `+
-				`prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
+				`prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>`+
+				`</wp:inline></w:drawing></w:r>`,
 				20*36000, escaped(d.Code))
 		}
 	}

@@ -39,7 +39,8 @@ func (b *book) sectionOf(wide bool) string {
 	}
 	first := b.d.Form == official.Letter && !b.begun // whose first page has the mark
 	if first {
-		w.WriteString(`<w:headerReference w:type="first" r:id="rIdFirstHead"/><w:footerReference w:type="first" r:id="rIdFirstFoot"/>`)
+		w.WriteString(`<w:headerReference w:type="first" r:id="rIdFirstHead"/>` +
+			`<w:footerReference w:type="first" r:id="rIdFirstFoot"/>`)
 	}
 	width, height, turned := pageWidth, pageHeight, ""
 	head, above, low := 851, top, footer
@@ -109,17 +110,20 @@ func (b *book) parts(made time.Time) []part {
 	add("_rels/.rels", relations+relation("rId1", office+"officeDocument", "word/document.xml")+
 		relation("rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
 			"docProps/core.xml")+"</Relationships>")
-	links := relation("rIdStyles", office+"styles", "styles.xml") + relation("rIdSettings", office+"settings", "settings.xml") +
+	links := relation("rIdStyles", office+"styles", "styles.xml") +
+		relation("rIdSettings", office+"settings", "settings.xml") +
 		relation("rIdFonts", office+"fontTable", "fontTable.xml") + relation("rIdOdd", office+"footer", "odd.xml") +
 		relation("rIdEven", office+"footer", "even.xml")
 	if letter {
-		links += relation("rIdFirstHead", office+"header", "firsthead.xml") + relation("rIdFirstFoot", office+"footer", "firstfoot.xml")
+		links += relation("rIdFirstHead", office+"header", "firsthead.xml") +
+			relation("rIdFirstFoot", office+"footer", "firstfoot.xml")
 	}
 	if b.qr != nil {
 		links += relation("rIdQR", office+"image", "qr.png")
 	}
 	add("word/_rels/document.xml.rels", relations+links+"</Relationships>")
-	add("word/document.xml", `<w:document `+spaces+`><w:body>`+b.body.String()+b.sectionOf(b.wide)+`</w:body></w:document>`)
+	add("word/document.xml", `<w:document `+spaces+`><w:body>`+b.body.String()+b.sectionOf(b.wide)+
+		`</w:body></w:document>`)
 	add("word/odd.xml", `<w:ftr `+spaces+`>`+b.pageNumber("right")+`</w:ftr>`)
 	add("word/even.xml", `<w:ftr `+spaces+`>`+b.pageNumber("left")+`</w:ftr>`)
 	if letter {
@@ -137,14 +141,16 @@ func (b *book) parts(made time.Time) []part {
 	add("word/styles.xml", fmt.Sprintf(`<w:styles %[1]s><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="%[2]s" `+
 		`w:hAnsi="%[2]s" w:eastAsia="%[2]s" w:cs="%[2]s"/><w:kern w:val="0"/><w:sz w:val="%[3]d"/><w:szCs w:val="%[3]d"/>`+
 		`<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/>`+
-		`<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>`+
+		`<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault>`+
+		`</w:docDefaults>`+
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`,
 		spaces, fang, body3))
 	fonts := ""
-	for _, f := range [][2]string{{fang, "FangSong,仿宋,STFangsong"}, {title, "FZXiaoBiaoSong-B05S,方正小标宋_GBK,STZhongsong"},
+	for _, f := range [][2]string{{fang, "FangSong,仿宋,STFangsong"},
+		{title, "FZXiaoBiaoSong-B05S,方正小标宋_GBK,STZhongsong"},
 		{kai, "KaiTi,楷体,STKaiti"}, {hei, "SimHei,STHeiti"}, {song, "SimSun,STSong"}} {
-		fonts += fmt.Sprintf(`<w:font w:name="%s"><w:altName w:val="%s"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>`,
-			f[0], f[1])
+		fonts += fmt.Sprintf(`<w:font w:name="%s"><w:altName w:val="%s"/><w:charset w:val="86"/>`+
+			`<w:family w:val="auto"/></w:font>`, f[0], f[1])
 	}
 	add("word/fontTable.xml", `<w:fonts `+spaces+`>`+fonts+`</w:fonts>`)
 	add("docProps/core.xml", fmt.Sprintf(`<cp:coreProperties `+
