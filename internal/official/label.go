@@ -11,6 +11,7 @@ type Labels struct {
 	Open, Close    string // about the note
 	Unit           string // 单位：
 	Code, DayCode  string // before the verification code and the day's
+	Paper          string // what a file calls a document without title, mark and number
 }
 
 // Labels are those of the document's language.
@@ -18,8 +19,8 @@ func (d *Document) Labels() Labels {
 	if d.Lang == "en" {
 		return Labels{Annex: "Annex ", Annexes: "Annexes: ", Signed: "Signed: ", Copies: "Copies to: ", Printed: "Printed ",
 			PrintedFirst: true, Colon: ":", Stop: ".", Open: "(", Close: ")", Unit: "Unit: ", Code: "Verification code ",
-			DayCode: "Day code "}
+			DayCode: "Day code ", Paper: "Document"}
 	}
 	return Labels{Annex: "附件", Annexes: "附件：", Signed: "签发人：", Copies: "抄送：", Printed: "印发", Colon: "：", Stop: "。",
-		Open: "（", Close: "）", Unit: "单位：", Code: "验证码 ", DayCode: "日码 "}
+		Open: "（", Close: "）", Unit: "单位：", Code: "验证码 ", DayCode: "日码 ", Paper: "公文"}
 }

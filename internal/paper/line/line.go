@@ -132,12 +132,17 @@ func (p *Para) tooLong(bonds []bond, from int) bool {
 	return false
 }
 
-// give is how far the character can be squeezed: the empty half of a full mark. A mark that opens the line keeps it.
+// give is how far the character can be squeezed: the empty half of a full mark, a closing mark's behind it and an opening
+// mark's before it, unless it opens the line or hangs on something narrow.
 func (p *Para) give(from, i int) float64 {
-	if p.Width[i] < 0.9*p.Em || (!closing(p.Text[i]) && (!opening(p.Text[i]) || i == from)) || solid(p.Text[i]) {
+	most := squeeze * p.Em
+	switch r := p.Text[i]; {
+	case p.Width[i] < 2*most || r < 0x80 || solid(r):
 		return 0
+	case closing(r), opening(r) && i > from && p.Width[i-1] >= most:
+		return most
 	}
-	return squeeze * p.Em
+	return 0
 }
 
 // set places the characters of one line.

@@ -62,8 +62,7 @@ func compose(ctx context.Context, t *typesetter, d *official.Document) ([]Page, 
 	if err := c.blocks(d.Body); err != nil {
 		return nil, err
 	}
-	c.annexed()
-	c.signature()
+	c.signature(c.annexed())
 	for i := range d.Annexes {
 		if err := c.annex(i); err != nil {
 			return nil, err
@@ -200,6 +199,7 @@ func (c *composer) turn(wide bool) {
 	if c.last().wide == wide {
 		return
 	}
+	c.release()
 	if wide {
 		c.open(turned)
 	} else {
@@ -226,12 +226,12 @@ func (c *composer) paragraph(b official.Block) {
 }
 
 // annexed is the list of annexes: two characters in, a blank line above, names hanging behind their numbers.
-func (c *composer) annexed() {
+func (c *composer) annexed() []*block {
 	if len(c.d.Annexed) == 0 {
-		return
+		return nil
 	}
 	c.turn(false)
-	c.add(blankLine(pitch))
+	out := []*block{blankLine(pitch)}
 	begin := c.width(c.labels.Annexes, fang)
 	for i, name := range c.d.Annexed {
 		head, left := "", indent+begin
@@ -242,12 +242,17 @@ func (c *composer) annexed() {
 		if len(c.d.Annexed) > 1 {
 			no = strconv.Itoa(i+1) + "."
 		}
-		c.add(c.para([]run{{head + no + name, fang}}, left, indent+begin+c.width(no, fang))...)
+		lines := c.para([]run{{head + no + name, fang}}, left, indent+begin+c.width(no, fang))
+		for _, l := range lines {
+			l.list = true
+		}
+		out = append(out, lines...)
 	}
+	return out
 }
 
-// signature is organ, date and note.
-func (c *composer) signature() {
+// signature is organ, date and note, below the list of annexes.
+func (c *composer) signature(list []*block) {
 	var group []*block
 	width := upright.width
 	organ, date := c.one(c.d.Organ, fang), c.one(c.d.Date, fang)
@@ -280,7 +285,7 @@ func (c *composer) signature() {
 	if c.d.Date != "" {
 		group = append(group, lineBlock(date, max(dateX, 0), body))
 	}
-	if len(group) == 0 && c.d.Note == "" {
+	if len(group)+len(list) == 0 && c.d.Note == "" {
 		return
 	}
 	c.turn(false)
@@ -290,7 +295,7 @@ func (c *composer) signature() {
 		}
 		group = append(group, c.para([]run{{c.labels.Open + c.d.Note + c.labels.Close, fang}}, indent, 0)...)
 	}
-	c.close(blanks, group)
+	c.close(list, blanks, group)
 }
 
 // annex begins on a page of its own: 附件1 on its first line, its title on the third.
@@ -312,6 +317,7 @@ func (c *composer) annex(i int) error {
 
 // pages draws the sheets.
 func (c *composer) pages() ([]Page, error) {
+	c.release()
 	if len(c.sheets) > MaxPages {
 		return nil, &TooLongError{"pages", MaxPages}
 	}

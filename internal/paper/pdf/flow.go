@@ -4,12 +4,14 @@ import "math"
 
 // Measures of GB/T 9704-2012, in points.
 const (
-	mm    = 72 / 25.4
-	body  = 16.0  // 3号
-	track = -0.21 // makes 28 characters of a line
-	em    = body + track
-	pitch = 28.99 // 22 lines a page
-	round = 0.05  // what heights may differ by rounding
+	mm       = 72 / 25.4
+	body     = 16.0  // 3号
+	track    = -0.21 // makes 28 characters of a line
+	em       = body + track
+	pitch    = 28.99 // 22 lines a page
+	longList = 12    // lines of the list of annexes that are kept together with the signature at most
+
+	round = 0.05 // what heights may differ by rounding
 )
 
 // area is where the words of a page may stand.
@@ -33,6 +35,7 @@ type block struct {
 	keep bool                    // never last on a page: headings
 	head *block                  // stands above it where it opens a page: the head of its table
 	row  bool
+	list bool // a line of a long list of annexes: it is no line of the text
 }
 
 func blankLine(high float64) *block { return &block{high: high, grid: high == pitch} }
@@ -54,12 +57,18 @@ type sheet struct {
 // flow fills sheets one after the other.
 type flow struct {
 	sheets []*sheet
+	held   []*block // headings that wait for what follows them
 }
 
 func (f *flow) last() *sheet { return f.sheets[len(f.sheets)-1] }
 
 // open begins a page, unless the last one is still empty.
 func (f *flow) open(a area) *sheet {
+	f.release()
+	return f.next(a)
+}
+
+func (f *flow) next(a area) *sheet {
 	if len(f.sheets) > 0 && len(f.last().items) == 0 {
 		f.last().area = a
 		return f.last()
@@ -86,6 +95,27 @@ func (s *sheet) put(b *block) {
 
 // add places blocks, on new pages where they do not fit. A blank never opens a page.
 func (f *flow) add(blocks ...*block) {
+	blocks = append(f.held, blocks...)
+	f.held = nil
+	n := len(blocks)
+	for n > 0 && (blocks[n-1].keep || blocks[n-1].blank()) {
+		n--
+	}
+	for n < len(blocks) && !blocks[n].keep {
+		n++ // blanks that follow no heading
+	}
+	f.held = blocks[n:]
+	f.place(blocks[:n])
+}
+
+// release places what is still held.
+func (f *flow) release() {
+	held := f.held
+	f.held = nil
+	f.place(held)
+}
+
+func (f *flow) place(blocks []*block) {
 	for i, b := range blocks {
 		s := f.last()
 		if b.blank() && (len(s.items) == 0 || !s.fits(b)) {
@@ -95,7 +125,7 @@ func (f *flow) add(blocks ...*block) {
 			continue
 		}
 		if len(s.items) > 0 && !f.room(s, blocks[i:]) {
-			s = f.open(s.area)
+			s = f.next(s.area)
 		}
 		if b.head != nil && (len(s.items) == 0 || (s.items[len(s.items)-1].head != b.head && s.items[len(s.items)-1].block != b.head)) {
 			s.put(b.head)
@@ -125,33 +155,48 @@ func (f *flow) room(s *sheet, blocks []*block) bool {
 	return true
 }
 
-// close places what ends a text, its blank lines and its signature. It never stands alone on a page: blank lines are
-// given up down to one, and where that is not enough the last two lines of the text go along.
-func (f *flow) close(blanks int, group []*block) {
+// close places what ends a text: the list of annexes, blank lines and the signature, which never stand on a page without
+// the text. Blank lines are given up down to one, and where that is not enough the last two lines of the text go along.
+func (f *flow) close(list []*block, blanks int, group []*block) {
+	if len(list) > longList {
+		f.add(list...)
+		list = nil
+	}
+	f.release()
+	s := f.last()
+	n := blanks
+	for n > 1 && !s.takes(list, n, group) {
+		n--
+	}
+	if !s.takes(list, n, group) && len(s.items) > 0 {
+		n = blanks
+		carried := s.take()
+		f.next(upright)
+		f.place(carried)
+	}
+	f.place(list)
 	if len(group) == 0 {
 		return
 	}
-	s := f.last()
-	n := blanks
-	for n > 1 && !s.takes(n, group) {
-		n--
-	}
-	if !s.takes(n, group) && len(s.items) > 0 {
-		n = blanks
-		carried := s.take()
-		f.open(upright)
-		f.add(carried...)
-	}
 	for range n {
-		f.add(blankLine(pitch))
+		f.place([]*block{blankLine(pitch)})
 	}
-	f.add(group...)
+	f.place(group)
 }
 
-// takes says whether so many blank lines and then the blocks fit on a sheet.
-func (s *sheet) takes(blanks int, group []*block) bool {
+// takes says whether a list, so many blank lines and then the blocks fit on a sheet.
+func (s *sheet) takes(list []*block, blanks int, group []*block) bool {
 	trial := *s
 	trial.items = nil
+	for _, b := range list {
+		if !b.blank() && !trial.fits(b) {
+			return false
+		}
+		trial.put(b)
+	}
+	if len(group) == 0 {
+		return true
+	}
 	for range blanks {
 		trial.put(blankLine(pitch))
 	}
@@ -164,35 +209,46 @@ func (s *sheet) takes(blanks int, group []*block) bool {
 	return true
 }
 
-// take takes the last two lines, or the last row or chart, off a sheet on which something stays; a heading that would
-// end the page goes along.
+// take takes the last two lines of the text, or its last row or chart, off a sheet on which something stays, with the
+// list of annexes below them; a heading that would end the page goes along.
 func (s *sheet) take() []*block {
 	var out []*block
-	for n := 0; n < 2 && len(s.items) > 1; {
-		last := s.items[len(s.items)-1].block
-		before := s.items[len(s.items)-2].block
-		if last.row && before == last.head && len(s.items) == 2 {
-			break // only a head would stay
-		}
-		s.items = s.items[:len(s.items)-1]
-		if last.blank() {
-			if len(out) > 0 {
-				out = append([]*block{last}, out...)
+	from, lines := len(s.items), 0
+	for from > 1 && lines < 2 {
+		it := s.items[from-1]
+		if it.row && s.items[from-2].block == it.head {
+			if from == 2 {
+				break // only a head would stay
 			}
-			continue
+			from-- // the head is set again
 		}
-		out = append([]*block{last}, out...)
-		if n++; !last.grid {
-			n = 2
-		}
-		if last.row && before == last.head {
-			s.items = s.items[:len(s.items)-1]
+		from--
+		switch {
+		case it.blank(), it.list:
+		case it.grid:
+			lines++
+		default:
+			lines = 2
 		}
 	}
-	for len(s.items) > 1 && (s.items[len(s.items)-1].keep || (len(out) > 0 && s.items[len(s.items)-1].blank())) {
-		out = append([]*block{s.items[len(s.items)-1].block}, out...)
-		s.items = s.items[:len(s.items)-1]
+	for from > 1 && (s.items[from-1].keep || s.items[from-1].blank()) {
+		from--
 	}
-	s.used = s.height
+	for _, it := range s.items[from:] {
+		if it.row || it.head != nil || !it.isHead(s.items[from:]) {
+			out = append(out, it.block)
+		}
+	}
+	s.items, s.used = s.items[:from], s.height
 	return out
+}
+
+// isHead says whether a block is the head of a row among the items.
+func (b *block) isHead(all []item) bool {
+	for _, it := range all {
+		if it.head == b {
+			return true
+		}
+	}
+	return false
 }

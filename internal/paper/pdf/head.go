@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"shuangze/internal/official"
-	"shuangze/internal/paper/face"
 )
 
 // head is the head of the first page.
@@ -173,5 +172,3 @@ func (c *composer) letterHead() {
 	c.add(drawn(max(y, 0), ops))
 	c.add(blankLine(2 * pitch))
 }
-
-var _ = face.Fang

@@ -18,6 +18,7 @@ type Ink uint8
 const (
 	Black Ink = iota
 	Red       // of the mark and its rules
+	Brick     // bars
 	Pale      // behind figures
 )
 

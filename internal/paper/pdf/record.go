@@ -84,6 +84,7 @@ func (c *composer) record() {
 	if len(ops) == 0 {
 		return
 	}
+	c.release()
 	c.turn(false)
 	s := c.last()
 	if s.used+y+8 > s.height+round && len(s.items) > 0 {
