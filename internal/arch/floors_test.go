@@ -120,12 +120,12 @@ var floors = map[string]place{
 	"internal/paper/docx":  {3, 0}, // the same for word processors
 
 	"internal/paper/line": {3, 0}, // lines broken by the rules of Chinese typesetting
-	"internal/hook":        {3, 0}, // signed calls to other systems
-	"internal/blob":        {3, 0},
-	"internal/passkey":     {3, 0}, // WebAuthn, by a library
-	"internal/mail":        {3, 0},
-	"internal/video":       {3, 0},
-	"internal/lang":        {3, 0},
+	"internal/hook":       {3, 0}, // signed calls to other systems
+	"internal/blob":       {3, 0},
+	"internal/passkey":    {3, 0}, // WebAuthn, by a library
+	"internal/mail":       {3, 0},
+	"internal/video":      {3, 0},
+	"internal/lang":       {3, 0},
 
 	// 4: faces
 	"internal/web/page":          {4, 0},

@@ -132,8 +132,8 @@ func (p *Para) tooLong(bonds []bond, from int) bool {
 	return false
 }
 
-// give is how far the character can be squeezed: the empty half of a full mark, a closing mark's behind it and an opening
-// mark's before it, unless it opens the line or hangs on something narrow.
+// give is how far the character can be squeezed: the empty half of a full mark, a closing mark's behind it and an
+// opening mark's before it, unless it opens the line or hangs on something narrow.
 func (p *Para) give(from, i int) float64 {
 	most := squeeze * p.Em
 	switch r := p.Text[i]; {

@@ -54,7 +54,8 @@ func once(t rapid.TB, p *Para, all []Line) {
 }
 
 // piece is what official texts are made of. None is longer than half a line.
-var piece = rapid.SampledFrom([]string{"县", "委", "落实", "党风廉政", "，", "。", "、", "；", "：“", "”", "”。", "（", "）", "《", "》", "》，",
+var piece = rapid.SampledFrom([]string{"县", "委", "落实", "党风廉政", "，", "。", "、", "；", "：“", "”", "”。", "（", "）",
+	"《", "》", "》，",
 	"——", "……", "12", "94.8%", "1,024", "镇纪发〔2025〕3号", "COVID-19", "Excel", "3月31日", " ", "㐀", "𬭎", "é"})
 
 func TestRulesOfLines(t *testing.T) {
@@ -111,13 +112,16 @@ func allMarks(text []rune, from, to int) bool {
 // Any input ends, whole: marks alone, joined marks, control characters, directions, one endless word.
 func TestAnyInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.RuneFrom([]rune("，。（“……——\u0301\u200d\u202e\x00\t \u3000字a1")))).
+		text := rapid.OneOf(rapid.String(),
+			rapid.StringOf(rapid.RuneFrom([]rune("，。（“……——\u0301\u200d\u202e\x00\t \u3000字a1")))).
 			Draw(t, "text")
-		p := para(strings.ToValidUTF8(text, "�"), rapid.Float64Range(0, 500).Draw(t, "first"), rapid.Float64Range(0, 500).Draw(t, "rest"))
+		p := para(strings.ToValidUTF8(text, "�"), rapid.Float64Range(0, 500).Draw(t, "first"), rapid.Float64Range(0,
+			500).Draw(t, "rest"))
 		once(t, p, p.Break())
 	})
 	for _, s := range []string{strings.Repeat("a", 10000), strings.Repeat("，", 10000), strings.Repeat("（", 10000),
-		"字" + strings.Repeat("\u0301", 10000), strings.Repeat("—", 10001), strings.Repeat(" ", 10000), strings.Repeat("\u202e\u0000", 5000)} {
+		"字" + strings.Repeat("\u0301", 10000), strings.Repeat("—", 10001), strings.Repeat(" ", 10000),
+		strings.Repeat("\u202e\u0000", 5000)} {
 		p := para(s, 400, 442.2)
 		once(t, p, p.Break())
 	}

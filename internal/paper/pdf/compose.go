@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"shuangze/internal/official"
 	"shuangze/internal/paper/face"
@@ -77,7 +78,18 @@ func compose(ctx context.Context, t *typesetter, d *official.Document) ([]Page, 
 
 // bounded refuses what would cost too much before anything is laid out.
 func bounded(d *official.Document) error {
-	rows, chars := 0, len(d.To)+len(d.Copies)+len(d.Note)+len(d.Mark)
+	for _, one := range []struct {
+		what  string
+		words string
+	}{{"mark", d.Mark}, {"printer", d.Printer}, {"foot", d.Foot}, {"day code", d.DayCode}} {
+		if utf8.RuneCountInString(one.words) > MaxLine {
+			return &TooLongError{"characters in the " + one.what, MaxLine}
+		}
+	}
+	if len(d.Signers) > MaxSigners {
+		return &TooLongError{"signers", MaxSigners}
+	}
+	rows, chars := 0, len(d.To)+len(d.Copies)+len(d.Note)+len(d.Organ)
 	count := func(all []official.Block) {
 		for _, b := range all {
 			chars += len(b.Text)
@@ -255,7 +267,7 @@ func (c *composer) annexed() []*block {
 func (c *composer) signature(list []*block) {
 	var group []*block
 	width := upright.width
-	organ, date := c.one(c.d.Organ, fang), c.one(c.d.Date, fang)
+	organ, date := c.one(c.d.Organ, fang), c.fit(c.d.Date, fang, width/2)
 	organX, dateX := width-indent-organ.width, width-indent-date.width
 	blanks := 1
 	if c.d.Sealed {

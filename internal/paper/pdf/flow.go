@@ -127,11 +127,20 @@ func (f *flow) place(blocks []*block) {
 		if len(s.items) > 0 && !f.room(s, blocks[i:]) {
 			s = f.next(s.area)
 		}
-		if b.head != nil && (len(s.items) == 0 || (s.items[len(s.items)-1].head != b.head && s.items[len(s.items)-1].block != b.head)) {
+		if b.head != nil && !s.goesOn(b) {
 			s.put(b.head)
 		}
 		s.put(b)
 	}
+}
+
+// goesOn says whether a row follows its head or a row of the same table.
+func (s *sheet) goesOn(b *block) bool {
+	if len(s.items) == 0 {
+		return false
+	}
+	last := s.items[len(s.items)-1].block
+	return last == b.head || last.head == b.head
 }
 
 // room says whether the first block, and what must not be parted from it, fits on a sheet.
@@ -139,7 +148,7 @@ func (f *flow) room(s *sheet, blocks []*block) bool {
 	trial := *s
 	trial.items = nil
 	for _, b := range blocks {
-		if b.head != nil && s.items[len(s.items)-1].head != b.head {
+		if b.head != nil && !s.goesOn(b) {
 			if trial.put(b.head); trial.used > s.height+round {
 				return false
 			}
@@ -155,8 +164,9 @@ func (f *flow) room(s *sheet, blocks []*block) bool {
 	return true
 }
 
-// close places what ends a text: the list of annexes, blank lines and the signature, which never stand on a page without
-// the text. Blank lines are given up down to one, and where that is not enough the last two lines of the text go along.
+// close places what ends a text: the list of annexes, blank lines and the signature, which never stand on a page
+// without the text. Blank lines are given up down to one, and where that is not enough the last two lines of the text
+// go along.
 func (f *flow) close(list []*block, blanks int, group []*block) {
 	if len(list) > longList {
 		f.add(list...)

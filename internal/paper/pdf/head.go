@@ -34,10 +34,10 @@ func (c *composer) markLines(width float64) (lines []set, size float64) {
 func (c *composer) corner() []set {
 	var out []set
 	if c.d.Copy != "" {
-		out = append(out, c.one(c.d.Copy, fang))
+		out = append(out, c.fit(c.d.Copy, fang, upright.width/3))
 	}
 	if c.d.Urgency != "" {
-		out = append(out, c.one(c.d.Urgency, hei))
+		out = append(out, c.fit(c.d.Urgency, hei, upright.width/3))
 	}
 	return out
 }
@@ -70,10 +70,10 @@ func (c *composer) generalHead() {
 			}
 		}
 		y += float64(last) * pitch
-		no := c.one(c.d.Number, fang)
+		no := c.fit(c.d.Number, fang, width)
 		x := (width - no.width) / 2
 		if len(rows) > 0 {
-			x = em
+			no, x = c.fit(c.d.Number, fang, width/3), em
 		}
 		ops = append(ops, no.ops(x, y+baseline(pitch, body))...)
 		y += baseline(pitch, body) + (1-ink)*body
@@ -114,7 +114,7 @@ func (c *composer) signers() [][]placed {
 	broad := 0.0
 	sets := make([]set, len(names))
 	for i, name := range names {
-		sets[i] = c.one(name, kai)
+		sets[i] = c.fit(name, kai, upright.width/6)
 		broad = max(broad, sets[i].width)
 	}
 	per := min(2, len(names))
@@ -150,7 +150,8 @@ func (c *composer) letterHead() {
 	y += ruleBelow
 	double := func(y, first, second float64) {
 		ops = append(ops, &Rule{X1: left, Y1: y + first/2, X2: left + long, Y2: y + first/2, Width: first, Ink: Red},
-			&Rule{X1: left, Y1: y + first + 1.2 + second/2, X2: left + long, Y2: y + first + 1.2 + second/2, Width: second, Ink: Red})
+			&Rule{X1: left, Y1: y + first + 1.2 + second/2, X2: left + long, Y2: y + first + 1.2 + second/2,
+				Width: second, Ink: Red})
 	}
 	const thick, thin = 2.25, 0.75
 	double(y, thick, thin)
@@ -162,7 +163,7 @@ func (c *composer) letterHead() {
 		rows = i + 1
 	}
 	if c.d.Number != "" {
-		no := c.one(c.d.Number, fang)
+		no := c.fit(c.d.Number, fang, a.width*0.6)
 		ops = append(ops, no.ops(a.width-no.width, y+gap+ink*body)...)
 		rows = max(rows, 1)
 	}

@@ -20,11 +20,14 @@ const (
 	MaxRows  = 2_000     // of all tables together
 	MaxText  = 1_000_000 // characters
 	MaxPages = 2_000
+
+	MaxLine    = 120 // characters of what stands in one place of a page: mark, printer, foot, day code
+	MaxSigners = 20
 )
 
 // TooLongError says which bound a document passed, for the caller to put into words.
 type TooLongError struct {
-	What string // "rows", "characters" or "pages"
+	What string // "rows", "characters", "pages", "signers", "characters in the mark", … printer, foot, day code
 	Most int
 }
 

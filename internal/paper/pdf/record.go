@@ -6,6 +6,9 @@ import (
 	"shuangze/internal/official"
 )
 
+// mostCopies is how many lines of 抄送 stand in the 版记 at most.
+const mostCopies = 14
+
 // record is the 版记 and what proves the paper: they end on the last line of the last page, on a page of their own
 // where the text leaves no room. A letter has neither rules nor printer in it (§10.1).
 func (c *composer) record() {
@@ -37,7 +40,6 @@ func (c *composer) record() {
 	}
 	rows := 0
 	if c.d.Copies != "" {
-		rule(thickRule)
 		words := c.d.Copies
 		if !strings.HasSuffix(words, c.labels.Stop) {
 			words += c.labels.Stop
@@ -48,6 +50,14 @@ func (c *composer) record() {
 			x := inset
 			if i > 0 {
 				x += hang
+			}
+			if len(all)-i > mostCopies { // more than a page has room for: the first lines end the text
+				c.turn(false)
+				c.add(lineBlock(l, x, small.size))
+				continue
+			}
+			if i == 0 || len(all)-i == mostCopies {
+				rule(thickRule)
 			}
 			ops = append(ops, l.ops(x, y+baseline(pitch, small.size))...)
 			y += pitch
@@ -66,7 +76,7 @@ func (c *composer) record() {
 		} else if day != "" {
 			day += c.labels.Printed
 		}
-		date := c.one(day, small)
+		date := c.fit(day, small, width/2)
 		if day != "" {
 			ops = append(ops, date.ops(width-inset-date.width, y+baseline(pitch, small.size))...)
 		}
@@ -97,7 +107,7 @@ func (c *composer) record() {
 // proofs are the lines beside the QR code, and whether there is one.
 func (c *composer) proofs() (lines []set, qr bool) {
 	if c.d.Code != "" {
-		lines = append(lines, c.one(c.labels.Code+c.d.Code, code))
+		lines = append(lines, c.fit(c.labels.Code+c.d.Code, code, upright.width-codeSide-10))
 	}
 	if c.d.DayCode != "" {
 		room := upright.width - codeSide - 10

@@ -107,23 +107,35 @@ func Sign(file []byte, k *Key) ([]byte, error) {
 	if name == "" {
 		name = k.Chain[0].Subject.CommonName
 	}
-	out, err := sign.SignPDF(file, sign.Options{Signer: signer, Level: sign.LevelBB, Name: name, Reason: k.Reason, SigningTime: k.At})
+	out, err := sign.SignPDF(file, sign.Options{Signer: signer, Level: sign.LevelBB, Name: name,
+		Reason: k.Reason, SigningTime: k.At})
 	if err != nil {
 		return nil, fmt.Errorf("sign PDF: %w", err)
 	}
 	return out, nil
 }
 
-// Signatures says of each signature in a file whether it is whole and covers all that stood in the file when it was
-// made. Whether its certificate can be trusted is another question.
-func Signatures(file []byte) ([]bool, error) {
+// Signature is what a file says of one of its signatures, without asking whether its certificate can be trusted.
+type Signature struct {
+	By    string // as the certificate names them
+	At    time.Time
+	Whole bool // nothing it covers was changed
+	Last  bool // it covers the whole file: nothing was added after it
+}
+
+// Signatures are those of a file, in no order.
+func Signatures(file []byte) ([]Signature, error) {
 	report, err := sign.Verify(file, sign.VerifyOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("signatures of a PDF: %w", err)
 	}
-	var out []bool
+	var out []Signature
 	for _, s := range report.Signatures {
-		out = append(out, s.DigestValid && s.SignatureValid)
+		one := Signature{At: s.SigningTime, Whole: s.DigestValid && s.SignatureValid, Last: s.ByteRangeCoversFile}
+		if s.SignerCertificate != nil {
+			one.By = s.SignerCertificate.Subject.CommonName
+		}
+		out = append(out, one)
 	}
 	return out, nil
 }

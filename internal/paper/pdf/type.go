@@ -99,7 +99,8 @@ func clean(s string) string {
 			return r
 		case r == '\t', r == '\u2028', r == '\u2029':
 			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Co), r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0100 && r <= 0xe01ef:
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Co), r >= 0xfe00 && r <= 0xfe0f,
+			r >= 0xe0100 && r <= 0xe01ef:
 			return -1
 		}
 		return r
@@ -152,6 +153,15 @@ func (t *typesetter) one(words string, st style) set {
 	return all[0]
 }
 
+// fit sets words as one line no wider than room, smaller where they are longer.
+func (t *typesetter) fit(words string, st style, room float64) set {
+	if w := t.width(clean(words), st); w > room {
+		f := room / w * 0.999
+		st.size, st.track = st.size*f, st.track*f
+	}
+	return t.one(words, st)
+}
+
 // width is how wide words are in one line.
 func (t *typesetter) width(words string, st style) float64 {
 	sum := 0.0
@@ -190,7 +200,8 @@ func (s set) ops(x, y float64) []Op {
 		for i := range at {
 			at[i] = s.at[from+i] - s.at[from]
 		}
-		out = append(out, &Text{X: x + s.at[from], Y: y, Size: st.size, Role: st.role, Ink: st.ink, Words: s.words[from:to], At: at})
+		out = append(out, &Text{X: x + s.at[from], Y: y, Size: st.size, Role: st.role, Ink: st.ink,
+			Words: s.words[from:to], At: at})
 		from = to
 	}
 	return out

@@ -36,7 +36,8 @@ type embedded struct {
 
 func write(ctx context.Context, t *typesetter, pages []Page, d *official.Document, o Options) ([]byte, error) {
 	doc := document.NewDocument(document.PageSizeA4)
-	doc.Info = document.Info{Title: clean(strings.Join(d.Title, "")), Author: clean(d.Organ), Producer: o.Producer, Creator: o.Producer,
+	doc.Info = document.Info{Title: clean(strings.Join(d.Title, "")), Author: clean(d.Organ),
+		Producer: o.Producer, Creator: o.Producer,
 		CreationDate: o.At.UTC(), ModDate: o.At.UTC(), Language: "zh-CN"}
 	if d.Lang == "en" {
 		doc.Info.Language = "en"
@@ -73,7 +74,7 @@ func write(ctx context.Context, t *typesetter, pages []Page, d *official.Documen
 func (w *writer) draw(page *document.Page, p *Page) error {
 	w.page, w.high, w.ink, w.track = page, p.Height, Black, 0
 	page.SetSize(document.PageSize{Width: p.Width, Height: p.Height})
-	page.AddRectFilled(0, 0, 0, 0, [3]float64{1, 1, 1}) // nothing: the library opens a page's stream with the first thing on it
+	page.AddRectFilled(0, 0, 0, 0, [3]float64{1, 1, 1}) // draws nothing: it opens the page's stream
 	s := page.ContentStream()
 	for _, op := range p.Ops {
 		switch op := op.(type) {
