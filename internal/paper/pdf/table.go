@@ -47,7 +47,11 @@ func (c *composer) table(t *official.Table) {
 	for _, row := range t.Rows {
 		cells := c.cells(row, widths, cell)
 		for len(cells) > 0 {
-			part, rest := cut(cells, max(room, 1))
+			here := max(room, 1)
+			if left := c.left(head); tall(cells) > here && left >= leastPart {
+				here = left // what is longer than a page begins where it is
+			}
+			part, rest := cut(cells, here)
 			b := c.row(part, widths, t.Columns, false)
 			b.head = head
 			c.add(b)
@@ -57,13 +61,33 @@ func (c *composer) table(t *official.Table) {
 	c.add(blankLine(apart))
 }
 
-// cut parts a row that is longer than a page.
-func cut(cells [][]set, most int) (part, rest [][]set) {
-	long := false
-	for _, lines := range cells {
-		long = long || len(lines) > most
+// leastPart is of how many lines the first part of a row has to be that is longer than a page.
+const leastPart = 4
+
+// left is how many lines of a row have room on the page that is being filled.
+func (c *composer) left(head *block) int {
+	if len(c.held) > 0 {
+		return 0
 	}
-	if !long {
+	s, high := c.last(), 2*padY
+	if !s.goesOn(&block{head: head}) {
+		high += head.high
+	}
+	return int((s.height - s.used - high) / cellLine)
+}
+
+// tall is how many lines a row has.
+func tall(cells [][]set) int {
+	n := 0
+	for _, lines := range cells {
+		n = max(n, len(lines))
+	}
+	return n
+}
+
+// cut parts a row of more lines than there may be.
+func cut(cells [][]set, most int) (part, rest [][]set) {
+	if tall(cells) <= most {
 		return cells, nil
 	}
 	part, rest = make([][]set, len(cells)), make([][]set, len(cells))
@@ -88,11 +112,7 @@ func (c *composer) cells(row []string, widths []float64, st style) [][]set {
 
 // row is one row with its borders; of a head the lines are centred and there is a rule above.
 func (c *composer) row(cells [][]set, widths []float64, cols []official.Column, head bool) *block {
-	n := 1
-	for _, lines := range cells {
-		n = max(n, len(lines))
-	}
-	high := float64(n)*cellLine + 2*padY
+	high := float64(max(tall(cells), 1))*cellLine + 2*padY
 	return &block{high: high, row: !head, ops: func(x, y float64) []Op {
 		var ops []Op
 		left, right := x, x

@@ -35,6 +35,12 @@ func TestTables(t *testing.T) {
 	if long != 40 {
 		t.Errorf("of a row longer than a page %d lines of 40 are there", long)
 	}
+	if !slices.ContainsFunc(pages[0].Ops, func(op Op) bool {
+		s, ok := op.(*Text)
+		return ok && strings.HasPrefix(string(s.Words), "因涉及")
+	}) {
+		t.Error("a row longer than a page does not begin where it is")
+	}
 	// A row stands whole: its number and the last line of its text are on one page.
 	for i, p := range pagesOf(t, official.Document{Form: official.Plain, Body: []official.Block{{Table: ledger(100)}}}) {
 		first, last := 0, 0
