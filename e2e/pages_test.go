@@ -30,7 +30,7 @@ func TestEveryPage(t *testing.T) {
 		{"jiandu-jb", []string{"/orders", "/orders/*", "/problems", "/problems/*"}},
 		{"shuping-lly", []string{"/", "/orders", "/orders/*", "/problems/new"}},
 		{"lingdao", []string{"/", "/overview"}},
-		{"xitong", []string{"/", "/accounts", "/accounts/*", "/accounts/new", "/clock"}},
+		{"xitong", []string{"/", "/accounts", "/accounts/*", "/accounts/new", "/clock", "/fonts"}},
 		{"anquan", []string{"/", "/grants", "/grants/*"}},
 		{"shenji", []string{"/", "/access-log", "/access-log?journal=system&kind=account.granted&who=shuping", "/journal"}},
 	} {

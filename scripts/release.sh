@@ -41,6 +41,10 @@ done
     printf '\n%s %s\n\n' "$name" "$at"
     echo "$texts" | xargs -d '\n' cat
   done
+  for text in internal/paper/face/data/OFL-*.txt; do
+    printf '\nTypefaces of documents: %s\n\n' "$(basename "$text" .txt)"
+    cat "$text"
+  done
 } >dist/LICENSES.txt
 
 sums=$(cd dist && LC_ALL=C sha256sum -- *)

@@ -23,6 +23,7 @@ type Settings struct {
 	File     string // --config
 	Policy   string // --policy, SHUANGZE_POLICY, policy: a folder; "" = the shipped pack
 	Seals    string // --seal-keys, SHUANGZE_SEAL_KEYS, seal-keys: a file; "" = seal/seal.keys in the data folder
+	Fonts    string // --fonts, SHUANGZE_FONTS, fonts: a folder; "" = fonts in the data folder
 	Leap     int    // --clock-days, SHUANGZE_CLOCK_DAYS, clock-days: see Config
 	Proxied  bool   // --behind-proxy, SHUANGZE_BEHIND_PROXY=yes, behind-proxy = yes: see ServeOptions
 	usual    string // the data folder when nothing names one
@@ -35,11 +36,14 @@ func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 	f.StringVar(&s.Database, "database", "",
 		"PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
 	f.StringVar(&s.File, "config", "",
-		"配置文件，每行 键 = 值 / configuration file, key = value (data, database, addr, policy, behind-proxy, clock-days, seal-keys)")
+		"配置文件，每行 键 = 值 / configuration file, key = value "+
+			"(data, database, addr, policy, behind-proxy, clock-days, seal-keys, fonts)")
 	f.StringVar(&s.Policy, "policy", "",
 		"政策包目录，默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
 	f.StringVar(&s.Seals, "seal-keys", "", "密封栏密钥的文件，默认在数据目录的 seal/seal.keys / "+
 		"file of the keys of sealed columns, default seal/seal.keys in the data folder (SHUANGZE_SEAL_KEYS)")
+	f.StringVar(&s.Fonts, "fonts", "", "公文字体的目录，默认数据目录的 fonts / "+
+		"folder of the typefaces of documents, default fonts in the data folder (SHUANGZE_FONTS)")
 	f.IntVar(&s.Leap, "clock-days", 0,
 		"时钟与最后一条记录最多相差几天，超过的要确认，默认 35 / days the clock may stand from the last entry before it must be confirmed, default 35 (SHUANGZE_CLOCK_DAYS)")
 	if listens {
@@ -67,6 +71,7 @@ func (s *Settings) Resolve(env func(string) string) error {
 		{&s.Addr, "addr", "SHUANGZE_ADDR", "127.0.0.1:8080"},
 		{&s.Policy, "policy", "SHUANGZE_POLICY", ""},
 		{&s.Seals, "seal-keys", "SHUANGZE_SEAL_KEYS", ""},
+		{&s.Fonts, "fonts", "SHUANGZE_FONTS", ""},
 	} {
 		for _, v := range []string{env(x.env), file[x.key], x.deft} {
 			if *x.value == "" {
@@ -130,6 +135,10 @@ func (s *Settings) check() error {
 	if info, err := os.Stat(s.Seals); s.Seals != "" && err == nil && info.IsDir() {
 		return fmt.Errorf("seal-keys 的值 %q 不对：要是一个文件 / seal-keys %q is wrong: it must be a file", s.Seals, s.Seals)
 	}
+	if info, err := os.Stat(s.Fonts); s.Fonts != "" && (err != nil || !info.IsDir()) {
+		return fmt.Errorf("fonts 的值 %q 不对：要是字体所在的目录 / fonts %q is wrong: it must be the folder of the typefaces",
+			s.Fonts, s.Fonts)
+	}
 	if s.Policy != "" {
 		if info, err := os.Stat(s.Policy); err != nil || !info.IsDir() {
 			return fmt.Errorf("policy 的值 %q 不对:要是政策包所在的目录 / policy %q is wrong: it must be the folder of a policy pack",
@@ -141,14 +150,14 @@ func (s *Settings) check() error {
 
 // Config is what Open asks for.
 func (s *Settings) Config() Config {
-	c := Config{Dir: s.Data, Database: s.Database, Seals: s.Seals, Leap: s.Leap}
+	c := Config{Dir: s.Data, Database: s.Database, Seals: s.Seals, Fonts: s.Fonts, Leap: s.Leap}
 	if s.Policy != "" {
 		c.Policy = os.DirFS(s.Policy)
 	}
 	return c
 }
 
-var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy", "clock-days", "seal-keys"}
+var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy", "clock-days", "seal-keys", "fonts"}
 
 // leapMost is the most days that clock-days may say: beyond ten years nothing
 // would be doubted.

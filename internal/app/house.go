@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 	five "shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper/face"
 	"shuangze/internal/passkey"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -37,6 +39,7 @@ type Config struct {
 	Database string // postgres://…; "" = SQLite in Dir
 	Policy   fs.FS  // nil = the shipped pack
 	Seals    string // file of the keys of sealed columns; "" = in Dir
+	Fonts    string // folder of the county's typefaces; "" = fonts in Dir
 	Clock    when.Clock
 	Hasty    bool      // see store.Options: only while a demonstration is built
 	Chance   io.Reader // see store.Options: likewise
@@ -66,6 +69,7 @@ type House struct {
 	Time     clock.Commands
 	Versions version.Commands  // of the policy pack
 	Doors    *store.Doorkeeper // who is signed in
+	Faces    *face.Folder      // typefaces of documents
 
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
@@ -161,6 +165,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Problems = problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) })}
 	h.Bodies = bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
+	h.Faces = face.NewFolder(cmp.Or(c.Fonts, filepath.Join(c.Dir, "fonts")))
 	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
 	h.Views = view.Commands{Keep: store.NewViews(db)}
 	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/web/desk/bodies"
 	"shuangze/internal/web/desk/dues"
 	"shuangze/internal/web/desk/exchange"
+	"shuangze/internal/web/desk/fonts"
 	"shuangze/internal/web/desk/home"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/desk/proofs"
@@ -32,6 +33,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, versions.Routes()...)
+	all = append(all, fonts.Pages{Folder: h.Faces}.Routes()...)
 	nouns := h.nounPages()
 	for _, n := range nouns {
 		all = append(all, n.Routes()...)

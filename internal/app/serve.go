@@ -70,7 +70,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board,
 		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(),
 		Gate:  f.heavy,
-		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(),
+		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(), Faces: h.Faces,
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
 		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})
 	if err != nil {

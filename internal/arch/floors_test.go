@@ -143,6 +143,7 @@ var floors = map[string]place{
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
+	"internal/web/desk/fonts":        {4, 0}, // typefaces of documents, for the system administrator
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again

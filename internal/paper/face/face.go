@@ -2,9 +2,7 @@
 // them what a county put into a folder. It says which face stands for which role, character by character.
 package face
 
-import (
-	"slices"
-)
+import "slices"
 
 // Role is what a typeface is for in a document (GB/T 9704).
 type Role string
@@ -29,9 +27,14 @@ var roles = [...]Role{Fang, Title, Kai, Hei, Song}
 type Licence string
 
 const (
-	OFL    Licence = "ofl" // SIL Open Font License 1.1, its text beside the file
-	Theirs Licence = "own" // the county's own, which answers for it
+	OFL        Licence = "ofl"        // SIL Open Font License 1.1, its text beside the file
+	Installing Licence = "installing" // the county's own, with what its maker lets be done with a document that holds it
+	Editing    Licence = "editing"
+	Printing   Licence = "printing"
 )
+
+// Licences are all of them.
+func Licences() []Licence { return []Licence{OFL, Installing, Editing, Printing} }
 
 // Face is one typeface. It is safe for use by several at once.
 type Face struct {
@@ -47,8 +50,8 @@ type Face struct {
 	data Idle[[]byte]
 }
 
-// Bytes is the face as one sfnt file (TrueType or CFF), not to be changed. It is read and unpacked when first asked for,
-// shared by all, and dropped when nobody asked for a minute; who still holds it keeps it.
+// Bytes is the face as one sfnt file (TrueType or CFF), not to be changed. It is read and unpacked when first asked
+// for, shared by all, and dropped when nobody asked for a minute; who still holds it keeps it.
 func (f *Face) Bytes() ([]byte, error) { return f.data.Get() }
 
 // Has says whether the face has a character, without reading its file.

@@ -1,12 +1,20 @@
 package face
 
 import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/image/font/sfnt"
 )
 
-// What a bundled face is said to have is what its file has, no more and no less.
+// What a bundled face is said to have is what its file has, no more and no less, by another reader than the program's.
 func TestBundledAreWhole(t *testing.T) {
 	for _, role := range Roles() {
 		f := Bundled().Of(role)[0]
@@ -22,12 +30,235 @@ func TestBundledAreWhole(t *testing.T) {
 		if name, err := font.Name(&buf, sfnt.NameIDFamily); err != nil || name != f.Family {
 			t.Errorf("%s is called %q, %v; Family is %q", f.File, name, err, f.Family)
 		}
-		got := coverOf(font)
 		for r := range rune(0x110000) {
-			if got.has(r) != f.Has(r) {
-				t.Fatalf("%s: has %U: %v, its table says %v", f.File, r, got.has(r), f.Has(r))
+			if i, err := font.GlyphIndex(&buf, r); err == nil && i != 0 != f.Has(r) {
+				t.Fatalf("%s: has %U: %v, its table says %v", f.File, r, i != 0, f.Has(r))
 			}
 		}
-		t.Logf("%s: %d characters, %d bytes, %d packed", f.File, f.has.n, len(b), f.Size)
+	}
+}
+
+// The licence reserves the names of the sources, and goes along with what was cut out of them.
+func TestReservedNames(t *testing.T) {
+	for _, role := range Roles() {
+		b, _ := Bundled().Of(role)[0].Bytes()
+		font, err := sfnt.Parse(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id := range sfnt.NameID(26) {
+			name, err := font.Name(nil, id)
+			if id == sfnt.NameIDCopyright || err != nil {
+				continue
+			}
+			for _, reserved := range []string{"LXGW", "霞鹜", "Noto", "Source", "Klee"} {
+				if strings.Contains(name, reserved) {
+					t.Errorf("%s: name %d is %q", role, id, name)
+				}
+			}
+		}
+		if name, err := font.Name(nil, sfnt.NameIDLicense); err != nil || !strings.Contains(name, "Open Font License") {
+			t.Errorf("%s: its licence says %q, %v", role, name, err)
+		}
+	}
+	texts, err := fs.Glob(data, "data/OFL-*.txt")
+	if err != nil || len(texts) != 3 {
+		t.Fatalf("%d texts of licences, %v", len(texts), err)
+	}
+	for _, name := range texts {
+		if b, _ := data.ReadFile(name); !bytes.Contains(b, []byte("SIL OPEN FONT LICENSE Version 1.1")) {
+			t.Errorf("%s is no licence", name)
+		}
+	}
+}
+
+// rare are characters of names of people and places that many typefaces lack.
+const rare = "喆堃翀玥旻昉珺䶮龑𬭎"
+
+func TestEveryCommonCharacter(t *testing.T) {
+	if n := len(Common()); n != 8105 {
+		t.Fatalf("the list has %d characters", n)
+	}
+	set := Bundled()
+	fang := set.Of(Fang)[0]
+	if lost := fang.Missing(append(Common(), []rune(rare)...)); len(lost) > 0 {
+		t.Errorf("仿宋 lacks %q", lost)
+	}
+	for r := rune(0x4E00); r <= 0x9FA5; r++ {
+		if !fang.Has(r) {
+			t.Errorf("仿宋 lacks %c (%U)", r, r)
+		}
+	}
+	for _, role := range []Role{Title, Kai, Hei} {
+		if lost := set.Of(role)[0].Missing(Common()); len(lost) > 0 {
+			t.Errorf("%s lacks %q", role, lost)
+		}
+	}
+	for _, role := range Roles() {
+		all := "〔2025〕3号（一）“引”‘用’……——《书名》、，。；：？！①⑳㈠℃％‰№→─│┌□■○●△☆√×÷≤≥￥·0123ABCabc"
+		if lost := set.Missing(role, []rune(all+rare)); len(lost) > 0 {
+			t.Errorf("%s lacks %q", role, lost)
+		}
+	}
+}
+
+func TestForEachCharacter(t *testing.T) {
+	set := Bundled()
+	for _, x := range []struct {
+		role Role
+		r    rune
+		want string
+	}{
+		{Fang, '督', "fang.ttf.br"}, {Fang, '𬭎', "fang.ttf.br"}, {Fang, '〔', "fang.ttf.br"}, {Fang, '，', "fang.ttf.br"},
+		{Fang, '“', "song.ttf.br"}, {Kai, '”', "song.ttf.br"}, {Kai, '…', "song.ttf.br"}, {Fang, '—', "song.ttf.br"},
+		{Fang, '3', "song.ttf.br"}, {Kai, 'A', "song.ttf.br"}, {Fang, 'ā', "song.ttf.br"}, {Kai, '督', "kai.ttf.br"},
+		{Hei, '“', "hei.ttf.br"}, {Hei, '3', "hei.ttf.br"}, {Title, '3', "title.ttf.br"}, {Title, '督', "title.ttf.br"},
+		{Title, '龑', "fang.ttf.br"}, {Hei, '𠮷', "fang.ttf.br"}, {Song, '督', "fang.ttf.br"}, {Song, '1', "song.ttf.br"},
+		{Title, 0x10FFFD, "title.ttf.br"}, {Fang, -1, "fang.ttf.br"}, {"none", '督', "fang.ttf.br"},
+	} {
+		if got := set.For(x.role, x.r); got.File != x.want {
+			t.Errorf("%s %c (%U): %s, want %s", x.role, x.r, x.r, got.File, x.want)
+		}
+	}
+	text := []rune("镇纪发〔2025〕3号“龑”")
+	if n := testing.AllocsPerRun(100, func() {
+		for _, r := range text {
+			set.For(Kai, r)
+		}
+	}); n != 0 {
+		t.Errorf("choosing faces allocates %v times", n)
+	}
+}
+
+// Asking needs no file, and what was unpacked is let go again.
+func TestUnpackedIsLetGo(t *testing.T) {
+	packed, err := data.ReadFile("data/kai.ttf.br")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := unpacked("kai", "Shuangze Kai", true, 4_603_148)
+	if !f.Has('督') || f.data.held() {
+		t.Fatal("the file was unpacked to be asked for a character")
+	}
+	f.data.After = 300 * time.Millisecond
+	before := inUse()
+	b, err := f.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := f.Bytes()
+	if err != nil || &again[0] != &b[0] {
+		t.Fatal("unpacked twice, ", err)
+	}
+	if got := inUse() - before; got < int64(len(b)) {
+		t.Errorf("%d bytes in use for a face of %d", got, len(b))
+	}
+	if len(b) <= len(packed) {
+		t.Errorf("%d bytes from %d", len(b), len(packed))
+	}
+	again, b = nil, nil
+	deadline := time.Now().Add(10 * time.Second)
+	for f.data.held() && time.Now().Before(deadline) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	if got := inUse() - before; got > 200_000 {
+		t.Errorf("%d bytes are still in use", got)
+	}
+	if _, err := f.Bytes(); err != nil {
+		t.Error("not unpacked again: ", err)
+	}
+}
+
+func inUse() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// Who goes on asking keeps it; what cannot be made is tried anew.
+func TestIdleWhileAsked(t *testing.T) {
+	made, fail := 0, true
+	i := Idle[int]{After: 200 * time.Millisecond, Make: func() (int, error) {
+		if fail {
+			return 0, fmt.Errorf("not now")
+		}
+		made++
+		return made, nil
+	}}
+	if _, err := i.Get(); err == nil {
+		t.Fatal("made of nothing")
+	}
+	fail = false
+	for range 30 {
+		if n, err := i.Get(); n != 1 || err != nil {
+			t.Fatalf("made %d times, %v", n, err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for i.held() && time.Now().Before(deadline) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	if n, _ := i.Get(); n != 2 {
+		t.Errorf("made %d times after a rest", n)
+	}
+}
+
+func TestConcurrentFaces(t *testing.T) {
+	set := Bundled()
+	var all sync.WaitGroup
+	first := make([][]byte, 8)
+	for n := range first {
+		all.Go(func() {
+			for range 50 {
+				f := set.For(Song, '1')
+				b, err := f.Bytes()
+				if err != nil || !f.Has('1') {
+					t.Error("a face was lost: ", err)
+				}
+				first[n] = b
+			}
+		})
+	}
+	all.Wait()
+	if !slices.EqualFunc(first, first, bytes.Equal) {
+		t.Error("not the same bytes")
+	}
+}
+
+// A table of characters that was cut or made up is an error and no face.
+func TestBadCover(t *testing.T) {
+	for _, b := range [][]byte{make([]byte, coverPage-1), append([]byte{0xFF, 0xFF}, make([]byte, 32)...)} {
+		if _, err := parseCover(b); err == nil {
+			t.Errorf("% x was taken", b[:2])
+		}
+	}
+}
+
+// What a face costs whoever asks for it after a rest.
+func BenchmarkUnpack(b *testing.B) {
+	for _, role := range Roles() {
+		b.Run(string(role), func(b *testing.B) {
+			f := Bundled().Of(role)[0]
+			b.ReportAllocs()
+			for b.Loop() {
+				x, err := f.data.Make()
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(len(x)))
+			}
+		})
+	}
+}
+
+func BenchmarkFor(b *testing.B) {
+	set, text := Bundled(), []rune("镇坪县纪委〔2025〕3号“龑”")
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, r := range text {
+			set.For(Fang, r)
+		}
 	}
 }

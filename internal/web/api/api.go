@@ -37,6 +37,7 @@ import (
 	"shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	typeface "shuangze/internal/paper/face"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -125,7 +126,8 @@ type Deps struct {
 	Read     Reads
 	Files    Files
 	Intake   Intake
-	Nouns    []*noun.Noun // those on the frame
+	Faces    *typeface.Folder // typefaces of documents
+	Nouns    []*noun.Noun     // those on the frame
 	Objects  noun.Reader
 	Receipt  func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
 	Kinds    kind.Registry                                                        // what every noun declares of itself

@@ -169,7 +169,7 @@ func operations(d Deps) []operation {
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
 		officeOperations(), yearOperations(), duesOperations(), listsOperations(), policyOperations(),
-		policyVersionOperations(), proofOperations())
+		policyVersionOperations(), proofOperations(), fontOperations())
 }
 
 // codesOf lists the words that fields tagged with codes may have.

@@ -49,6 +49,7 @@ var places = []place{
 	{key: "menu.journal", href: "/journal", may: "proof.see"},
 	{key: "menu.accounts", href: "/accounts", may: "account.see", rule: true},
 	{key: "menu.clock", href: "/clock", may: "clock.see"},
+	{key: "menu.fonts", href: "/fonts", may: "account.see"}, // the offices have no need of it every day
 	{key: "menu.grants", href: "/grants", may: "grant.see"},
 	{key: "menu.access-log", href: "/access-log", may: "access-log.see"},
 }
