@@ -45,7 +45,7 @@ var pageNumber = regexp.MustCompile(`(?m)^ *— ?\d+ ?— *$`)
 // What is read out of the file is what was written into it, without a blank between the characters.
 func TestWordsAreFound(t *testing.T) {
 	d := circular()
-	d.Body = append(d.Body, official.Block{Text: "异体与部首：⼀一⼆二，缺字：😀与\U000E0FFF，结束。"})
+	d.Body = append(d.Body, official.Block{Text: "同形：⼀一、甲‒乙–丙，缺字：😀与\U000E0FFF，结束。"})
 	text := tool(t, "pdftotext", stored(t, made(t, d)), "-")
 	text = strings.ReplaceAll(strings.ReplaceAll(pageNumber.ReplaceAllString(text, ""), "\n", ""), "\f", "")
 	want := []string{d.Mark, d.Number, d.Title[0] + d.Title[1], d.To + "：", d.Organ + d.Date,

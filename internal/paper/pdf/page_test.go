@@ -289,6 +289,42 @@ func TestEnds(t *testing.T) {
 	}
 }
 
+// Blank lines above a seal are given up before anything is carried to the next page.
+func TestBlankLinesAreGivenUp(t *testing.T) {
+	d := official.Document{Organ: "县纪委", Date: "2025年4月8日", Sealed: true}
+	for lines, want := range map[int]int{17: 3, 18: 2, 19: 1} {
+		d.Body = slices.Repeat([]official.Block{{Text: "正文"}}, lines)
+		pages := pagesOf(t, d)
+		if len(pages) != 1 {
+			t.Fatalf("%d lines and a signature take %d pages", lines, len(pages))
+		}
+		all := linesOf(pages[0])
+		near(t, fmt.Sprintf("the organ below %d lines", lines), all[lines].y, all[lines-1].y+float64(want+1)*pitch)
+	}
+	d.Body = append(d.Body[:0], slices.Repeat([]official.Block{{Text: "正文"}}, 20)...)
+	pages := pagesOf(t, d)
+	if all := linesOf(pages[1]); len(pages) != 2 || all[1].words != "正文" || all[2].words != "县纪委" {
+		t.Errorf("of 20 lines the last two do not go along: %+v", all)
+	}
+}
+
+// More copies than a page has room for begin on the pages before; none is lost, all stand in the area.
+func TestManyCopies(t *testing.T) {
+	d := official.Document{Mark: "镇坪县文件", Copies: strings.Repeat("各镇党委、", 150), Printer: "办公室", Printed: "2025年4月8日"}
+	n := 0
+	for _, p := range pagesOf(t, d) {
+		for _, l := range linesOf(p) {
+			n += strings.Count(l.words, "党")
+			if l.size == small.size && l.role == face.Fang && (l.y < 104.88 || l.y > 104.88+637.8) {
+				t.Fatalf("%q stands at %.1f", l.words, l.y)
+			}
+		}
+	}
+	if n != 150 {
+		t.Errorf("%d of 150 copies are there", n)
+	}
+}
+
 func TestHeadingIsNotLast(t *testing.T) {
 	for n := range 25 {
 		d := official.Document{Form: official.Plain}
