@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"shuangze/internal/official"
+	"shuangze/internal/official/sample"
 	"shuangze/internal/paper/face"
 )
 
@@ -44,7 +45,7 @@ var pageNumber = regexp.MustCompile(`(?m)^ *— ?\d+ ?— *$`)
 
 // What is read out of the file is what was written into it, without a blank between the characters.
 func TestWordsAreFound(t *testing.T) {
-	d := circular()
+	d := sample.Circular()
 	d.Body = append(d.Body, official.Block{Text: "同形：⼀一、甲‒乙–丙，缺字：😀与\U000E0FFF，结束。"})
 	text := tool(t, "pdftotext", stored(t, made(t, d)), "-")
 	text = strings.ReplaceAll(strings.ReplaceAll(pageNumber.ReplaceAllString(text, ""), "\n", ""), "\f", "")
@@ -70,7 +71,7 @@ func TestWordsAreFound(t *testing.T) {
 }
 
 func TestArchive(t *testing.T) {
-	b := made(t, circular())
+	b := made(t, sample.Circular())
 	for _, want := range []string{"<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>U</pdfaid:conformance>",
 		"/OutputIntents", "2025-04-08"} {
 		if !bytes.Contains(b, []byte(want)) {
@@ -79,20 +80,21 @@ func TestArchive(t *testing.T) {
 	}
 	o := options
 	o.NoArchive = true
-	if b, err := maker.Make(context.Background(), circular(), o); err != nil || bytes.Contains(b, []byte("pdfaid")) {
+	if b, err := maker.Make(context.Background(), sample.Circular(), o); err != nil || bytes.Contains(b,
+		[]byte("pdfaid")) {
 		t.Errorf("a plain PDF calls itself an archive's, or %v", err)
 	}
 }
 
 func TestSameBytes(t *testing.T) {
-	want := made(t, circular())
+	want := made(t, sample.Circular())
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
 			m := &Maker{Faces: face.Bundled()}
 			for range 2 {
 				for _, m := range []*Maker{m, maker} {
-					if got, err := m.Make(context.Background(), circular(), options); err != nil || !bytes.Equal(got, want) {
+					if got, err := m.Make(context.Background(), sample.Circular(), options); err != nil || !bytes.Equal(got, want) {
 						t.Errorf("the same document is another file: %d and %d bytes, %v", len(got), len(want), err)
 					}
 				}
@@ -153,7 +155,7 @@ func TestAnyDocument(t *testing.T) {
 }
 
 func BenchmarkCircular(b *testing.B) {
-	d := circular()
+	d := sample.Circular()
 	d.Annexes = nil
 	if n := len(pagesOf(b, d)); n != 3 {
 		b.Fatalf("%d pages", n)
@@ -165,7 +167,7 @@ func BenchmarkCircular(b *testing.B) {
 }
 
 func BenchmarkHundredPages(b *testing.B) {
-	d := circular()
+	d := sample.Circular()
 	d.Annexes, d.Body = nil, slices.Repeat(d.Body, 85)
 	if n := len(pagesOf(b, d)); n < 98 || n > 105 {
 		b.Fatalf("%d pages", n)
@@ -177,7 +179,7 @@ func BenchmarkHundredPages(b *testing.B) {
 }
 
 func BenchmarkLedger(b *testing.B) {
-	d := official.Document{Form: official.Plain, Body: []official.Block{{Table: ledger(2000)}}}
+	d := official.Document{Form: official.Plain, Body: []official.Block{{Table: sample.Ledger(2000)}}}
 	b.ReportAllocs()
 	for b.Loop() {
 		made(b, d)

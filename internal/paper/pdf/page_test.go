@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"shuangze/internal/official"
+	"shuangze/internal/official/sample"
 	"shuangze/internal/paper/face"
 )
 
@@ -89,7 +90,7 @@ func TestGrid(t *testing.T) {
 }
 
 func TestHeadOfACircular(t *testing.T) {
-	d := circular()
+	d := sample.Circular()
 	d.Copy, d.Urgency, d.Mark = "000001", "特急", "中共镇坪县委文件"
 	pages := pagesOf(t, d)
 	p := pages[0]
@@ -156,7 +157,7 @@ func rules(p Page) []*Rule {
 }
 
 func TestSigners(t *testing.T) {
-	d := upward()
+	d := sample.Upward()
 	p := pagesOf(t, d)[0]
 	no := find(t, p, d.Number)
 	near(t, "the number of what goes to a superior", no.x, 79.37+em)
@@ -180,7 +181,7 @@ func TestSigners(t *testing.T) {
 }
 
 func TestHeadOfALetter(t *testing.T) {
-	d := letter()
+	d := sample.Letter()
 	pages := pagesOf(t, d)
 	mark := find(t, pages[0], d.Mark)
 	near(t, "the top of the mark", mark.y-ink*mark.size, 30*mm)
@@ -211,7 +212,7 @@ func TestHeadOfALetter(t *testing.T) {
 }
 
 func TestOrganAndDate(t *testing.T) {
-	d := circular()
+	d := sample.Circular()
 	d.Annexes, d.Annexed, d.Body, d.Organ, d.Mark = nil, nil, d.Body[:1], "镇坪县纪委监委办公室", ""
 	p := pagesOf(t, d)[0]
 	organ, date := find(t, p, d.Organ), find(t, p, d.Date)
@@ -237,7 +238,7 @@ func TestEnds(t *testing.T) {
 	for n := 1; n < 50; n++ {
 		for _, sealed := range []bool{false, true} {
 			for _, annexed := range []int{0, 1, 3} {
-				d := circular()
+				d := sample.Circular()
 				d.Annexes, d.Annexed, d.Sealed, d.Body, d.Organ = nil, nil, sealed, nil, "镇坪县纪委监委"
 				for i := range n {
 					d.Body = append(d.Body, official.Block{Text: fmt.Sprintf("正文第%d行", i+1)})
@@ -342,7 +343,7 @@ func TestHeadingIsNotLast(t *testing.T) {
 }
 
 func TestAnnexes(t *testing.T) {
-	d := circular()
+	d := sample.Circular()
 	pages := pagesOf(t, d)
 	for _, head := range []string{"附件1", "附件2"} {
 		at := slices.IndexFunc(pages, func(p Page) bool { return linesOf(p)[0].words == head })
@@ -359,7 +360,7 @@ func TestAnnexes(t *testing.T) {
 	if !slices.ContainsFunc(pagesOf(t, d), func(p Page) bool { return linesOf(p)[0].words == "附件" }) {
 		t.Error("the only annex has a number")
 	}
-	hang := upward()
+	hang := sample.Upward()
 	for _, p := range pagesOf(t, hang) {
 		for i, l := range linesOf(p) {
 			if strings.HasPrefix(l.words, "附件：") {

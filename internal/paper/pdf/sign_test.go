@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"software.sslmate.com/src/go-pkcs12"
+
+	"shuangze/internal/official/sample"
 )
 
 // certified is a key with a certificate of its own.
@@ -60,7 +62,7 @@ func TestSign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paper := made(t, circular())
+	paper := made(t, sample.Circular())
 	for name, private := range map[string]crypto.Signer{"RSA": one, "ECDSA": two} {
 		cert := certified(t, private)
 		k, err := ParsePEM(asPEM(t, private, certified(t, one), cert))

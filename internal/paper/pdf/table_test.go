@@ -8,10 +8,11 @@ import (
 	"testing"
 
 	"shuangze/internal/official"
+	"shuangze/internal/official/sample"
 )
 
 func TestTables(t *testing.T) {
-	d := list()
+	d := sample.List()
 	d.Body = d.Body[:1]
 	pages := pagesOf(t, d)
 	long := 0
@@ -42,7 +43,8 @@ func TestTables(t *testing.T) {
 		t.Error("a row longer than a page does not begin where it is")
 	}
 	// A row stands whole: its number and the last line of its text are on one page.
-	for i, p := range pagesOf(t, official.Document{Form: official.Plain, Body: []official.Block{{Table: ledger(100)}}}) {
+	for i, p := range pagesOf(t, official.Document{Form: official.Plain,
+		Body: []official.Block{{Table: sample.Ledger(100)}}}) {
 		first, last := 0, 0
 		for _, l := range p.Ops {
 			if s, ok := l.(*Text); ok {
@@ -71,8 +73,8 @@ func TestTables(t *testing.T) {
 
 func TestTooLong(t *testing.T) {
 	for what, d := range map[string]official.Document{
-		"rows": {Body: []official.Block{{Table: ledger(1500)}},
-			Annexes: []official.Annex{{Body: []official.Block{{Table: ledger(501)}}}}},
+		"rows": {Body: []official.Block{{Table: sample.Ledger(1500)}},
+			Annexes: []official.Annex{{Body: []official.Block{{Table: sample.Ledger(501)}}}}},
 		"characters": {Body: []official.Block{{Text: strings.Repeat("字", MaxText+1)}}},
 		"pages":      {Body: slices.Repeat([]official.Block{{Text: "字"}}, 23*MaxPages)},
 	} {
@@ -91,7 +93,7 @@ func TestTooLong(t *testing.T) {
 	}
 	ended, end := context.WithCancel(context.Background())
 	end()
-	if _, err := maker.Make(ended, circular(), options); !errors.Is(err, context.Canceled) {
+	if _, err := maker.Make(ended, sample.Circular(), options); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended caller gets %v", err)
 	}
 }
@@ -115,7 +117,7 @@ func TestCharts(t *testing.T) {
 	}
 	near(t, "half the height", bars[1].Height, bars[0].Height*0.505)
 	near(t, "what is below nought begins at it", bars[1].Y, bars[0].Y+bars[0].Height)
-	all := linesOf(pagesOf(t, list())[len(pagesOf(t, list()))-1])
+	all := linesOf(pagesOf(t, sample.List())[len(pagesOf(t, sample.List()))-1])
 	if !slices.ContainsFunc(all, func(l lineAt) bool { return strings.HasPrefix(l.words, "第66单位") }) {
 		t.Error("the last of 66 bars is not there")
 	}
