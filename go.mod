@@ -29,6 +29,7 @@ require (
 	github.com/go-webauthn/webauthn v0.18.2
 	github.com/mozillazg/go-pinyin v0.21.0
 	golang.org/x/image v0.47.0
+	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
 
 require (

@@ -120,12 +120,14 @@ var floors = map[string]place{
 	"internal/paper/face":  {3, 0}, // typefaces of official documents, bundled and the county's own
 	"internal/paper/pdf":   {3, 0}, // official documents laid out on pages
 	"internal/paper/docx":  {3, 0}, // the same for word processors
-	"internal/hook":        {3, 0}, // signed calls to other systems
-	"internal/blob":        {3, 0},
-	"internal/passkey":     {3, 0}, // WebAuthn, by a library
-	"internal/mail":        {3, 0},
-	"internal/video":       {3, 0},
-	"internal/lang":        {3, 0},
+
+	"internal/paper/line": {3, 0}, // lines broken by the rules of Chinese typesetting
+	"internal/hook":       {3, 0}, // signed calls to other systems
+	"internal/blob":       {3, 0},
+	"internal/passkey":    {3, 0}, // WebAuthn, by a library
+	"internal/mail":       {3, 0},
+	"internal/video":      {3, 0},
+	"internal/lang":       {3, 0},
 
 	// 4: faces
 	"internal/web/page":          {4, 0},
