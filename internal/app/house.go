@@ -24,6 +24,7 @@ import (
 	five "shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/paper/face"
 	"shuangze/internal/passkey"
 	"shuangze/internal/policy"
@@ -70,6 +71,7 @@ type House struct {
 	Versions version.Commands  // of the policy pack
 	Doors    *store.Doorkeeper // who is signed in
 	Faces    *face.Folder      // typefaces of documents
+	Print    *paper.Maker      // of documents as files
 
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
@@ -166,6 +168,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Bodies = bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
 	h.Faces = face.NewFolder(cmp.Or(c.Fonts, filepath.Join(c.Dir, "fonts")))
+	h.Print = &paper.Maker{Faces: h.Faces}
 	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
 	h.Views = view.Commands{Keep: store.NewViews(db)}
 	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),

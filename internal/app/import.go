@@ -82,7 +82,7 @@ type RowFault struct {
 func (h *House) Intake() exchange.Commands {
 	return exchange.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) exchange.Tx { return t.(*store.Tx) }),
 		Problems: h.Problems, Policy: h.Policy,
-		Nouns: h.Nouns, Clock: h.Clock, Temp: h.temp,
+		Nouns: h.Nouns, Clock: h.Clock, Temp: h.temp, Papers: h.Print,
 		State: func(ctx context.Context, jurisdiction int32) (s exchange.State, err error) {
 			if s.Rows, err = h.DB.Rows(ctx, jurisdiction); err != nil {
 				return s, err

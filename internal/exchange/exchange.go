@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
@@ -54,6 +55,8 @@ type Commands struct {
 	State func(ctx context.Context, jurisdiction int32) (State, error)
 	// Temp opens a file that is gone when it is closed.
 	Temp func() (Temp, error)
+	// Papers makes documents of tables.
+	Papers *paper.Maker
 }
 
 // Kinds of tables.

@@ -34,13 +34,15 @@ type Table struct {
 	Verb  access.Verb
 	sheet sheet.Sheet // without rows
 	rows  func(ctx context.Context, yield func(cells ...any) error) error
+	// Foot stands under each page of a document: whose house, who took it out and when.
+	Foot string
 }
 
 // UnitTable is the units in force with their bodies.
 func UnitTable(c *bodies.County, s Speech) Table {
 	head := s.heading(sheet.Units(), sheet.Counter, "name", "category", "parent", "principal", "supervisory", "since",
 		"code")
-	return Table{"units", "county.see", head, func(_ context.Context, yield func(...any) error) error {
+	return Table{Name: "units", Verb: "county.see", sheet: head, rows: func(_ context.Context, yield func(...any) error) error {
 		for i, id := range c.Units() {
 			u, f, _ := c.Unit(id)
 			principal, supervisory := "", ""
@@ -68,7 +70,7 @@ func UnitTable(c *bodies.County, s Speech) Table {
 func PersonTable(c *bodies.County, s Speech) Table {
 	head := s.heading(sheet.People(), sheet.Counter, "name", "gender", "born", "unit", "post", "level",
 		"portfolio", "since", "party", "note")
-	return Table{"people", "person.change", head, func(_ context.Context, yield func(...any) error) error {
+	return Table{Name: "people", Verb: "person.change", sheet: head, rows: func(_ context.Context, yield func(...any) error) error {
 		n := 0
 		for _, unit := range c.Units() {
 			for _, a := range c.PostsIn(unit) {
@@ -109,7 +111,7 @@ func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f
 	head := s.heading(sheet.Problems(), sheet.Counter, "unit", "source", "facts", "level", "category", "rule", "cause",
 		"measures", "due", "leader", "handler",
 		"progress", "state", "found", "note")
-	return Table{"problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
+	return Table{Name: "problems", Verb: "problem.list", sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachProblem(ctx, reach, f.ToEnd(), func(p problem.Problem) error {
 			if p.State == problem.Withdrawn { // not on the list any more: read back, it would be a problem again
 				return nil
@@ -144,7 +146,7 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 		{"order.due", 0}, {"order.state", 0}, {"order.column.closed", 0}} {
 		head.Columns = append(head.Columns, sheet.Field{Title: s.P.T(x.key), Width: x.width})
 	}
-	return Table{"orders", "order.list", head, func(ctx context.Context, yield func(...any) error) error {
+	return Table{Name: "orders", Verb: "order.list", sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachOrder(ctx, reach, f.ToEnd(), func(o order.Order) error {
 			var assist []string
 			for _, u := range o.Assist {
@@ -173,7 +175,7 @@ func OverviewTable(name string, read func() (heads []string, rows [][]any, err e
 	for _, h := range heads {
 		s.Columns = append(s.Columns, sheet.Field{Title: h})
 	}
-	return Table{"overview", "overview.see", s, func(_ context.Context, yield func(...any) error) error {
+	return Table{Name: "overview", Verb: "overview.see", sheet: s, rows: func(_ context.Context, yield func(...any) error) error {
 		for _, r := range rows {
 			if err := yield(r...); err != nil {
 				return err

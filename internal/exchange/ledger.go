@@ -59,7 +59,7 @@ func LedgerTable(c *bodies.County, s Speech, title string,
 		}
 		head.Columns = append(head.Columns, f)
 	}
-	return Table{"ledgers", "ledger.list", head, func(ctx context.Context, yield func(...any) error) error {
+	return Table{Name: "ledgers", Verb: "ledger.list", sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
 		row := 0
 		return each(ctx, func(l ledger.Line) error {
 			row++

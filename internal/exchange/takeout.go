@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -10,6 +11,8 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/official"
+	"shuangze/internal/paper"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -21,13 +24,18 @@ type Format string
 const (
 	XLSX Format = "xlsx"
 	CSV  Format = "csv"
+	PDF  Format = Format(paper.PDF)
+	DOCX Format = Format(paper.DOCX)
 )
 
-// Formats are all of them.
-var Formats = []Format{XLSX, CSV}
+// Formats are all of them: to calculate with and to bring back, to read and to go on with.
+var Formats = []Format{XLSX, CSV, PDF, DOCX}
 
 // Media is the type a browser is told.
 func (f Format) Media() string {
+	if k, ok := paper.KindOf(string(f)); ok {
+		return k.Media()
+	}
 	if f == CSV {
 		return "text/csv; charset=utf-8"
 	}
@@ -36,8 +44,13 @@ func (f Format) Media() string {
 
 // Name is what people call it.
 func (f Format) Name() string {
-	if f == CSV {
+	switch f {
+	case CSV:
 		return "CSV"
+	case PDF:
+		return "PDF"
+	case DOCX:
+		return "Word"
 	}
 	return "Excel"
 }
@@ -49,6 +62,14 @@ const rowsMost = 1<<20 - 2
 // ListWeight is what a table on its way out takes in memory, at most, in bytes:
 // its rows go through one at a time.
 const ListWeight = 16 << 20
+
+// WeightOf is what a list takes on its way out in a format: a document is laid out whole.
+func WeightOf(f Format) int64 {
+	if _, ok := paper.KindOf(string(f)); ok {
+		return paper.Weight
+	}
+	return ListWeight
+}
 
 // Weight is what it takes in memory to read a file of so many bytes and to say
 // what it would do: measured with the worst of files.
@@ -92,7 +113,13 @@ func (d Commands) TakeOut(ctx context.Context, c act.Command, t Table, f Format)
 	}()
 	sum := sha256.New()
 	w := bufio.NewWriterSize(file, 64<<10)
-	if err := t.Write(ctx, &counted{io.MultiWriter(w, sum), ctx, &out.Size}, f); err != nil {
+	to := &counted{io.MultiWriter(w, sum), ctx, &out.Size}
+	if k, ok := paper.KindOf(string(f)); ok {
+		err = d.lay(ctx, to, t, k)
+	} else {
+		err = t.Write(ctx, to, f)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := w.Flush(); err != nil {
@@ -185,4 +212,39 @@ func (t Table) Write(ctx context.Context, w io.Writer, f Format) error {
 		return failed // the rows ended early: what was written is not the list
 	}
 	return err
+}
+
+// wideFrom is from how many columns on a list lies on its side.
+const wideFrom = 6
+
+// lay makes a document of a table: its name as title, and at the foot of each page who took it out and when. A document
+// holds some thousand rows; more are a Conflict refusal.
+func (d Commands) lay(ctx context.Context, w io.Writer, t Table, as paper.Kind) error {
+	doc := official.Document{Form: official.Plain, Title: []string{cmp.Or(t.sheet.Title, t.sheet.Name)}, Foot: t.Foot}
+	list := &official.Table{Wide: len(t.sheet.Columns) >= wideFrom}
+	for _, c := range t.sheet.Columns {
+		list.Columns = append(list.Columns, official.Column{Label: c.Title})
+	}
+	err := t.rows(ctx, func(cells ...any) error {
+		if len(list.Rows) > paper.RowsMost {
+			return errEnough
+		}
+		row := make([]string, len(list.Columns))
+		for i := range min(len(row), len(cells)) {
+			var err error
+			if row[i], err = sheet.Wording(cells[i]); err != nil {
+				return err
+			}
+		}
+		list.Rows = append(list.Rows, row)
+		return ctx.Err()
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	doc.Body = []official.Block{{Table: list}}
+	if len(list.Rows) > paper.RowsMost {
+		return text.Refuse(text.Conflict, "paper.rows", "most", paper.RowsMost)
+	}
+	return d.Papers.Write(ctx, w, as, doc, d.Clock().Time())
 }

@@ -23,7 +23,7 @@ const MostRows = 5000
 // properties name. A document with more than MostRows rows is refused.
 func Make(w io.Writer, d official.Document, made time.Time) error {
 	if n := rows(d); n > MostRows {
-		return text.Refuse(text.TooLarge, "paper.rows", "most", MostRows)
+		return text.Refuse(text.Conflict, "paper.rows", "most", MostRows)
 	}
 	b := &book{d: d}
 	b.write()

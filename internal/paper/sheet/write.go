@@ -162,7 +162,7 @@ func (st styles) cell(v any) (any, error) {
 	case int, int64, float64, nil:
 		return v, nil
 	}
-	s, err := wording(v)
+	s, err := Wording(v)
 	switch {
 	case err != nil || s == "":
 		return nil, err
@@ -174,8 +174,8 @@ func (st styles) cell(v any) (any, error) {
 	return excelize.Cell{StyleID: st.wrap, Value: s}, nil
 }
 
-// wording is a value in words, for text cells and for CSV.
-func wording(v any) (string, error) {
+// Wording is a value in words, for text cells, for CSV and for documents.
+func Wording(v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
 		return "", nil
@@ -225,7 +225,7 @@ func WriteCSV(w io.Writer, s Sheet) error {
 		for row := range s.Rows {
 			rec = rec[:0]
 			for _, v := range row {
-				t, err := wording(v)
+				t, err := Wording(v)
 				if err != nil {
 					return err
 				}

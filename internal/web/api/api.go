@@ -37,6 +37,7 @@ import (
 	"shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	typeface "shuangze/internal/paper/face"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
@@ -126,6 +127,7 @@ type Deps struct {
 	Read     Reads
 	Files    Files
 	Intake   Intake
+	Print    *paper.Maker     // of documents as files
 	Faces    *typeface.Folder // typefaces of documents
 	Nouns    []*noun.Noun     // those on the frame
 	Objects  noun.Reader

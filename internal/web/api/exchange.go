@@ -281,8 +281,8 @@ func exports(
 ) (out []operation) {
 	for _, f := range exchange.Formats {
 		id, summary := id, summary+" as "+f.Name()
-		if f == exchange.CSV {
-			id += "CSV"
+		if f != exchange.XLSX {
+			id += strings.ToUpper(string(f))
 		}
 		out = append(out, operation{id: id, method: http.MethodGet, path: "/exports/" + name + "." + string(f), may: may,
 			tag: "exports", summary: summary, media: f.Media(), handle: func(c *call) error {
@@ -293,9 +293,10 @@ func exports(
 				if err != nil {
 					return err
 				}
-				if err := c.enter(gate.List, exchange.ListWeight); err != nil {
+				if err := c.enter(gate.List, exchange.WeightOf(f)); err != nil {
 					return err
 				}
+				t.Foot = c.p.T("page.print.by", "who", c.actor.Name, "at", c.p.InstantIn(0, c.face.Clock()))
 				file, err := c.face.Intake.TakeOut(c.r.Context(), c.command(), t, f)
 				c.leave() // who takes long to read it keeps nobody waiting
 				if err != nil {

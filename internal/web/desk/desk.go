@@ -25,6 +25,7 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
@@ -98,6 +99,7 @@ type Desk struct {
 	Policy   *policy.Pack
 	Gate     *gate.Gate // of heavy work; nil lets everything through
 	Previews *blob.Previews
+	Print    *paper.Maker // of documents as files
 	Words    *lang.Catalogues
 	Clock    when.Clock
 	Who      Identify

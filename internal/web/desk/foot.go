@@ -6,9 +6,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// foot is what stands under a page when it is printed: whose house, by whom and
-// when, and the day code. Any page may be printed by the browser, so each has it.
-func (v *Visit) foot() []string {
+// Foot is what stands under a page when it is printed and under each page of a document that is taken out: whose house,
+// by whom and when, and the day code. Any page may be printed by the browser, so each has it.
+func (v *Visit) Foot() []string {
 	who := v.Actor.Name
 	if v.Actor.Post != "" {
 		who = v.P.T("page.print.who", "name", who, "post", v.Actor.Post)

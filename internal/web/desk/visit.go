@@ -302,7 +302,7 @@ func (v *Visit) View(title string) page.View {
 	view := page.View{P: v.P, Title: title, County: v.CountyName(), Field: v.FieldName(), Today: v.Today(),
 		Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
 	if v.Actor.Account != 0 {
-		view.Foot = v.foot()
+		view.Foot = v.Foot()
 		view.User = page.User{ID: v.Actor.Account.String(), Name: v.Actor.Name, Post: v.Actor.Post,
 			Account: "/account", SignOut: "/sign-out"}
 		if !v.Actor.InPerson() {

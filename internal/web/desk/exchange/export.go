@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strconv"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
@@ -53,13 +54,14 @@ func (p Pages) export(f tables.Format, table func(v *desk.Visit, c *bodies.Count
 		if err != nil {
 			return err
 		}
-		if err := v.Enter(gate.List, tables.ListWeight); err != nil {
+		if err := v.Enter(gate.List, tables.WeightOf(f)); err != nil {
 			return err
 		}
 		list, err := table(v, c)
 		if err != nil {
 			return err
 		}
+		list.Foot = strings.Join(v.Foot(), " · ")
 		t, err := p.Intake.TakeOut(v.R.Context(), v.Command(), list, f)
 		v.Leave() // who takes long to read it keeps nobody waiting
 		if err != nil {
