@@ -204,6 +204,7 @@ func TestCommandHelp(t *testing.T) {
 	for say, wrong := range map[string][]string{"host:port": {"serve", "--addr", "here"},
 		"65535": {"serve", "--addr", "127.0.0.1:99999"}, "postgres://": {"serve", "--database", "mysql://x"},
 		"folder":      {"migrate", "--data", file},
+		"typefaces":   {"serve", "--fonts", file},
 		"policy pack": {"serve", "--policy", file}, "line 2": {"serve", "--config", file}, "yes and no": {"serve", "--config",
 			proxy}, "system-admin": {"user", "grant", "x", "--role", "king"}, "zh and en": {"import", "--lang", "fr", file}} {
 		if s := shuangze(t, wrong...); s.code != 1 || !strings.Contains(s.err, say) ||
