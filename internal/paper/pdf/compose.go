@@ -89,12 +89,17 @@ func bounded(d *official.Document) error {
 	if len(d.Signers) > MaxSigners {
 		return &TooLongError{"signers", MaxSigners}
 	}
+	if len(d.Annexes) > MaxPages { // each begins one
+		return &TooLongError{"pages", MaxPages}
+	}
+	columns := 0
 	rows, chars := 0, len(d.To)+len(d.Copies)+len(d.Note)+len(d.Organ)
 	count := func(all []official.Block) {
 		for _, b := range all {
 			chars += len(b.Text)
 			if b.Table != nil {
 				rows += len(b.Table.Rows)
+				columns = max(columns, len(b.Table.Columns))
 				for _, row := range b.Table.Rows {
 					for _, cell := range row {
 						chars += len(cell)
@@ -114,6 +119,8 @@ func bounded(d *official.Document) error {
 		chars += len(s)
 	}
 	switch {
+	case columns > MaxColumns:
+		return &TooLongError{"columns", MaxColumns}
 	case rows > MaxRows:
 		return &TooLongError{"rows", MaxRows}
 	case chars > 3*MaxText: // three bytes a character

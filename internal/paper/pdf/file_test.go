@@ -47,11 +47,15 @@ var pageNumber = regexp.MustCompile(`(?m)^ *— ?\d+ ?— *$`)
 func TestWordsAreFound(t *testing.T) {
 	d := sample.Circular()
 	d.Body = append(d.Body, official.Block{Text: "同形：⼀一、甲‒乙–丙，缺字：😀与\U000E0FFF，结束。"})
+	const rare = "喆堃翀玥旻昉珺䶮龑𬭎"
+	d.Body = append(d.Body, official.Block{Text: rare}, official.Block{Text: "一、" + rare, Level: official.First},
+		official.Block{Text: "（一）" + rare, Level: official.Second})
+	d.Title = append(d.Title, "关于"+rare+"的通报")
 	text := tool(t, "pdftotext", stored(t, made(t, d)), "-")
 	text = strings.ReplaceAll(strings.ReplaceAll(pageNumber.ReplaceAllString(text, ""), "\n", ""), "\f", "")
-	want := []string{d.Mark, d.Number, d.Title[0] + d.Title[1], d.To + "：", d.Organ + d.Date,
+	want := []string{d.Mark, d.Number, strings.Join(d.Title, ""), d.To + "：", d.Organ + d.Date,
 		"附件：1." + d.Annexed[0] + "2." + d.Annexed[1],
-		"（" + d.Note + "）", d.Code, d.DayCode, d.Printer, d.Printed + "印发", "喆", "堃翀玥旻昉珺䶮龑𬭎"[:3]}
+		"（" + d.Note + "）", d.Code, d.DayCode, d.Printer, d.Printed + "印发"}
 	for _, b := range d.Body {
 		want = append(want, clean(b.Text))
 	}

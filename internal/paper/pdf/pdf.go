@@ -21,13 +21,14 @@ const (
 	MaxText  = 1_000_000 // characters
 	MaxPages = 2_000
 
+	MaxColumns = 40
 	MaxLine    = 120 // characters of what stands in one place of a page: mark, printer, foot, day code
 	MaxSigners = 20
 )
 
 // TooLongError says which bound a document passed, for the caller to put into words.
 type TooLongError struct {
-	What string // "rows", "characters", "pages", "signers", "characters in the mark", … printer, foot, day code
+	What string // "rows", "columns", "characters", "pages", "signers", "characters in the mark", … printer, foot, day code
 	Most int
 }
 

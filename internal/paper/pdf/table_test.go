@@ -83,9 +83,11 @@ func TestTooLong(t *testing.T) {
 			t.Errorf("of %s: %v", what, err)
 		}
 	}
+	wide := &official.Table{Columns: make([]official.Column, MaxColumns+1)}
 	one := strings.Repeat("字", MaxLine+1)
 	for _, d := range []official.Document{{Mark: one}, {Printer: one}, {Foot: one}, {DayCode: one},
-		{Signers: make([]string, MaxSigners+1)}} {
+		{Signers: make([]string, MaxSigners+1)},
+		{Annexes: make([]official.Annex, MaxPages+1)}, {Body: []official.Block{{Table: wide}}}} {
 		var tooLong *TooLongError
 		if _, err := maker.Pages(context.Background(), d); !errors.As(err, &tooLong) {
 			t.Errorf("what does not fit into its place gives %v", err)
