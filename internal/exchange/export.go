@@ -38,11 +38,16 @@ type Table struct {
 	Foot string
 }
 
+func tableOf(name string, verb access.Verb, s sheet.Sheet,
+	rows func(ctx context.Context, yield func(cells ...any) error) error) Table {
+	return Table{Name: name, Verb: verb, sheet: s, rows: rows}
+}
+
 // UnitTable is the units in force with their bodies.
 func UnitTable(c *bodies.County, s Speech) Table {
 	head := s.heading(sheet.Units(), sheet.Counter, "name", "category", "parent", "principal", "supervisory", "since",
 		"code")
-	return Table{Name: "units", Verb: "county.see", sheet: head, rows: func(_ context.Context, yield func(...any) error) error {
+	return tableOf("units", "county.see", head, func(_ context.Context, yield func(...any) error) error {
 		for i, id := range c.Units() {
 			u, f, _ := c.Unit(id)
 			principal, supervisory := "", ""
@@ -61,7 +66,7 @@ func UnitTable(c *bodies.County, s Speech) Table {
 			}
 		}
 		return nil
-	}}
+	})
 }
 
 // PersonTable is everybody in office in a unit, one row for each post. Posts in
@@ -70,7 +75,7 @@ func UnitTable(c *bodies.County, s Speech) Table {
 func PersonTable(c *bodies.County, s Speech) Table {
 	head := s.heading(sheet.People(), sheet.Counter, "name", "gender", "born", "unit", "post", "level",
 		"portfolio", "since", "party", "note")
-	return Table{Name: "people", Verb: "person.change", sheet: head, rows: func(_ context.Context, yield func(...any) error) error {
+	return tableOf("people", "person.change", head, func(_ context.Context, yield func(...any) error) error {
 		n := 0
 		for _, unit := range c.Units() {
 			for _, a := range c.PostsIn(unit) {
@@ -88,7 +93,7 @@ func PersonTable(c *bodies.County, s Speech) Table {
 			}
 		}
 		return nil
-	}}
+	})
 }
 
 // postNote is what makes a post what it is and stands in none of its words: that
@@ -111,7 +116,7 @@ func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f
 	head := s.heading(sheet.Problems(), sheet.Counter, "unit", "source", "facts", "level", "category", "rule", "cause",
 		"measures", "due", "leader", "handler",
 		"progress", "state", "found", "note")
-	return Table{Name: "problems", Verb: "problem.list", sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
+	return tableOf("problems", "problem.list", head, func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachProblem(ctx, reach, f.ToEnd(), func(p problem.Problem) error {
 			if p.State == problem.Withdrawn { // not on the list any more: read back, it would be a problem again
 				return nil
@@ -130,7 +135,7 @@ func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f
 				called(c, p.Leader, p.LeaderName),
 				called(c, p.Handler, p.HandlerName), p.Progress, s.say(sheet.LedgerState, state), p.Found, p.Remark)
 		})
-	}}
+	})
 }
 
 // OrderTable is the orders of a filter as a supervision list. Orders are issued
@@ -146,7 +151,7 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 		{"order.due", 0}, {"order.state", 0}, {"order.column.closed", 0}} {
 		head.Columns = append(head.Columns, sheet.Field{Title: s.P.T(x.key), Width: x.width})
 	}
-	return Table{Name: "orders", Verb: "order.list", sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
+	return tableOf("orders", "order.list", head, func(ctx context.Context, yield func(...any) error) error {
 		return lists.EachOrder(ctx, reach, f.ToEnd(), func(o order.Order) error {
 			var assist []string
 			for _, u := range o.Assist {
@@ -165,7 +170,7 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 				dayOf(o.IssuedAt), o.FirstDue, due,
 				s.P.T("order.state."+string(o.State)), dayOf(o.ClosedAt))
 		})
-	}}
+	})
 }
 
 // OverviewTable is the counts of the lists by unit, as the page shows them.
@@ -175,14 +180,14 @@ func OverviewTable(name string, read func() (heads []string, rows [][]any, err e
 	for _, h := range heads {
 		s.Columns = append(s.Columns, sheet.Field{Title: h})
 	}
-	return Table{Name: "overview", Verb: "overview.see", sheet: s, rows: func(_ context.Context, yield func(...any) error) error {
+	return tableOf("overview", "overview.see", s, func(_ context.Context, yield func(...any) error) error {
 		for _, r := range rows {
 			if err := yield(r...); err != nil {
 				return err
 			}
 		}
 		return err
-	}}
+	})
 }
 
 // units are the unit of a problem and those that assist, to be read again.

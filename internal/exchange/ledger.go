@@ -59,11 +59,11 @@ func LedgerTable(c *bodies.County, s Speech, title string,
 		}
 		head.Columns = append(head.Columns, f)
 	}
-	return Table{Name: "ledgers", Verb: "ledger.list", sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
+	return tableOf("ledgers", "ledger.list", head, func(ctx context.Context, yield func(...any) error) error {
 		row := 0
 		return each(ctx, func(l ledger.Line) error {
 			row++
 			return yield(append([]any{row}, s.LedgerCells(c, l)...)...)
 		})
-	}}
+	})
 }

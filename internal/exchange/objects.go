@@ -288,7 +288,7 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, from Objects, reach acc
 			head.Columns[i+1].Width = 40
 		}
 	}
-	return Table{Name: n.Name, Verb: n.List, sheet: head, rows: func(ctx context.Context, yield func(...any) error) error {
+	return tableOf(n.Name, n.List, head, func(ctx context.Context, yield func(...any) error) error {
 		row := 0
 		return from.Each(ctx, n.Of, reach, q, func(v noun.Value) error {
 			row++
@@ -305,5 +305,5 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, from Objects, reach acc
 			}
 			return yield(cells...)
 		})
-	}}
+	})
 }

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"io"
@@ -8,6 +9,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -125,4 +127,18 @@ func ParseCode(s string) (code string, ok bool) {
 		return "", false
 	}
 	return s, true
+}
+
+// Official is the letter as an official document: the words as they were sent, under its 文号. Where it is checked and
+// the head of the day are the caller's to add.
+func (l Letter) Official() official.Document {
+	p := l.Paper
+	d := official.Document{Mark: p.Organ, Urgency: p.Urgency, Number: cmp.Or(l.Document(), l.Number.String()),
+		Title: []string{p.Title}, To: strings.TrimRight(p.To, "：:"), Organ: p.Organ, Date: p.Date, Sealed: true,
+		Copies:  strings.TrimRight(strings.TrimPrefix(strings.TrimPrefix(p.Copies, "抄送："), "Copies: "), "。."),
+		Printer: p.Organ, Printed: p.Date, Code: ShowCode(l.Code)}
+	for _, s := range p.Body {
+		d.Body = append(d.Body, official.Block{Text: s, Level: official.LevelOf(s)})
+	}
+	return d
 }

@@ -1,4 +1,4 @@
-// Package docx writes an official document for word processors (Word, WPS, LibreOffice) in the layout of GB/T 9704-2012:
+// Package docx writes an official document for word processors (Word, WPS, LibreOffice) as GB/T 9704-2012 lays it out:
 // A4, an area of 156 × 225 mm, a grid of 22 lines of 28 characters. It says the same as internal/paper/pdf does; where
 // lines end is the word processor's, so that a clerk may go on with the text.
 package docx

@@ -52,8 +52,8 @@ func (b *book) sectionOf(wide bool) string {
 	}
 	w.WriteString(`<w:type w:val="nextPage"/>`)
 	fmt.Fprintf(&w, `<w:pgSz w:w="%d" w:h="%d"%s/>`, width, height, turned)
-	fmt.Fprintf(&w, `<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/>`,
-		above, right, bottom, left, head, low)
+	fmt.Fprintf(&w, `<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" `+
+		`w:gutter="0"/>`, above, right, bottom, left, head, low)
 	if first {
 		w.WriteString("<w:titlePg/>")
 	}

@@ -28,6 +28,7 @@ func OrderRoutes() []desk.Route {
 		{Pattern: "POST /orders/{id}/measures", May: "order.do-measure", Handle: orderMeasure},
 		{Pattern: "GET /orders/{id}/notice", May: "order.see", Handle: orderNotice},
 		{Pattern: "GET /letters/{id}", May: "order.see", Handle: letterPage},
+		{Pattern: "GET /letters/{id}/as/{kind}", May: "order.see", Handle: letterFile},
 		{Pattern: "POST /letters/{id}/{deed}", May: "order.see", Handle: letterAct},
 		{Pattern: "GET /evidence/{id}", May: "order.see", Handle: evidenceFile},
 	}...)

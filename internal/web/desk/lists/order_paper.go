@@ -91,6 +91,26 @@ func letterPage(v *desk.Visit) error {
 	return showLetter(v, l, o)
 }
 
+// letterFile is a letter that went out as a file: its words as sent, with its code and the head of the day.
+func letterFile(v *desk.Visit) error {
+	as, err := v.PaperKind()
+	if err != nil {
+		return err
+	}
+	l, _, err := readLetter(v)
+	if err != nil {
+		return err
+	}
+	if l.State != order.Sent || !l.Paper.Kept() {
+		return desk.Missing()
+	}
+	d := l.Official()
+	if l.Code != "" {
+		d.Address = checkAddress(v, l.Code)
+	}
+	return v.SendPaper(as, d.Number+" "+d.Title[0], d, l.At)
+}
+
 // showLetter shows a letter as it was sent, with its code, and marked when its
 // order was withdrawn since.
 func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
@@ -123,6 +143,7 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 	void(zh, &letter, order.StandingOf(l, o, h))
 	title := v.P.T("letter.name."+letterCode(l.Number.Series)) + " " + letter.Number
 	d := letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter, ID: l.ID.String(), Key: v.Key(),
+		Files:   l.Paper.Kept(),
 		MayRead: offers(v, o, l, "read-letter")}
 	if l.ReadAt != 0 {
 		c, err := v.County()
@@ -177,6 +198,7 @@ type letterData struct {
 	Letter  page.Letter
 	Back    string
 	ID, Key string
+	Files   bool   // it may be taken as a file
 	MayRead bool   // the visitor's unit received it and has not read it
 	Read    string // who read it and when
 }

@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+
+	"shuangze/internal/official"
+	"shuangze/internal/paper"
+	"shuangze/internal/text"
+	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
+	"shuangze/internal/when"
+)
+
+// PaperKind is the kind of file that the address asks for in {kind}; another is a page that is missing.
+func (v *Visit) PaperKind() (paper.Kind, error) {
+	k, ok := paper.KindOf(v.R.PathValue("kind"))
+	if !ok {
+		return "", Missing()
+	}
+	return k, nil
+}
+
+// SendPaper sends an official document as a file, made whole before any of it goes. at is the moment that the file says
+// it was made, so that the same document gives the same bytes.
+func (v *Visit) SendPaper(as paper.Kind, name string, d official.Document, at when.Instant) error {
+	if err := v.Enter(gate.List, paper.Weight); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	err := v.Desk.Print.Write(v.R.Context(), &b, as, d, at.Time())
+	v.Leave() // who takes long to read it keeps nobody waiting
+	if err != nil {
+		return err
+	}
+	h := v.W.Header()
+	h.Set("Content-Type", as.Media())
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	h.Set("Content-Disposition", filename.Attachment(text.Tidy(name)+"."+string(as), "document"))
+	v.W.WriteHeader(http.StatusOK)
+	_, err = v.W.Write(b.Bytes())
+	return err
+}
