@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Concurrency under the race detector, only where two can meet: SQLite in pure Go is some ten times slower there.
-RACE_PACKAGES='./internal/act ./internal/store ./internal/blob ./internal/tick'
+RACE_PACKAGES='./internal/act ./internal/store ./internal/blob ./internal/tick ./internal/paper/face'
 RACE_TESTS='Concurrent|Race'
 # Tests that may skip here although everything is installed, as a regular expression on their names. None today.
 MAY_SKIP='^$'

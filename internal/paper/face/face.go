@@ -80,10 +80,12 @@ func (s *Set) Of(role Role) []*Face { return s.faces[role.at()] }
 // For is the face that shows a character in a role. What no face has is shown by the role's own, as an empty box.
 func (s *Set) For(role Role, r rune) *Face {
 	list := s.faces[role.at()]
-	if list[0].poor && latin(r) {
-		for _, f := range s.faces[Song.at()] {
-			if f.Has(r) {
-				return f
+	if latin(r) {
+		for _, both := range [...][]*Face{list, s.faces[Song.at()]} {
+			for _, f := range both {
+				if !f.poor && f.Has(r) {
+					return f
+				}
 			}
 		}
 	}

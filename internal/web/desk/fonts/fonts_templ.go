@@ -542,8 +542,8 @@ func listPage(d listData) templ.Component {
 
 func listCols(v page.View) []page.Col {
 	return []page.Col{
-		{Label: v.P.T("font.role"), Width: "wide"},
-		{Label: v.P.T("font.face"), Width: "wide"},
+		{Label: v.P.T("font.role")},
+		{Label: v.P.T("font.face")},
 		{Label: v.P.T("font.from")},
 		{Label: v.P.T("font.licence")},
 		{Label: v.P.T("font.lacks")},
