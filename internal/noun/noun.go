@@ -94,10 +94,10 @@ func (s Shape) Object(v Value) access.Object {
 
 // People are those whom an object names, by the fields that hold them, and who made it.
 func (s Shape) People(v Value) map[string][]ref.ID {
-	out := map[string][]ref.ID{"madeBy": {v.Head().MadeBy}}
+	out := map[string][]ref.ID{"made-by": {v.Head().MadeBy}}
 	for _, f := range s.Fields {
 		if f.Type == field.APerson {
-			out[f.Name] = []ref.ID{ref.ID(f.Num(v))}
+			out[f.Key()] = []ref.ID{ref.ID(f.Num(v))}
 		}
 	}
 	return out

@@ -10,8 +10,8 @@ import (
 var tells = []kind.Tell{
 	{Of: "signoff.frozen.v1", Topic: "signoff.signature", To: []kind.Hearer{{Why: "signs", At: kind.TheUnit,
 		Roles: []actor.Role{actor.FirstResponsible}}}},
-	{Of: "signoff.signed.v1", Topic: "signoff.signature", To: []kind.Hearer{kind.ToPerson("madeBy"), kind.ToUnit,
+	{Of: "signoff.signed.v1", Topic: "signoff.signature", To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToUnit,
 		kind.ToOffice}},
-	{Of: "signoff.returned.v1", Topic: "signoff.signature", To: []kind.Hearer{kind.ToPerson("madeBy"), kind.ToUnit}},
+	{Of: "signoff.returned.v1", Topic: "signoff.signature", To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToUnit}},
 	{Of: "signoff.issued.v1", To: []kind.Hearer{kind.ToUnit}},
 }

@@ -19,6 +19,7 @@ type place struct {
 
 var places = []place{
 	{key: "menu.workbench", href: "/", may: "workbench.see"},
+	{key: "inbox.title", href: inbox, may: "inbox.see"},
 	{key: "menu.calendar", href: "/calendar", may: "workbench.see"},
 	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
 		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies", "/duties"}},
