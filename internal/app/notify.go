@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -40,9 +41,9 @@ func notifyRules(p *policy.Pack) notify.Rules {
 	return r
 }
 
-// box is the inbox of whoever asks.
-func (h *House) box(kinds kind.Registry) notify.Box {
-	return notify.Box{Keep: messages{h.DB}, Rules: notifyRules(h.Policy), Kinds: kinds}
+// box is the inbox of whoever asks; a face adds the kinds that it shows.
+func (h *House) box() notify.Box {
+	return notify.Box{Keep: messages{h.DB}, Rules: notifyRules(h.Policy)}
 }
 
 // messages gives notify its rows.
@@ -104,9 +105,13 @@ func (h *House) TellEntries(ctx context.Context, run tick.Run) error {
 		return err
 	}
 	for _, c := range counties {
+		name, err := h.DB.JournalName(ctx, c.No, act.Acts)
+		if err != nil {
+			return err
+		}
 		var hear *notify.Hearing
 		reader := tick.Reader[store.Aside]{From: readings{h.DB}}
-		_, err := reader.Take(ctx, run, c.ActsJournal(), func(entries []*journal.Entry) (func(store.Aside) error, error) {
+		_, err = reader.Take(ctx, run, name, func(entries []*journal.Entry) (func(store.Aside) error, error) {
 			if hear == nil { // nothing is read where nothing happened
 				got, err := h.hearing(ctx, c.No)
 				if err != nil {

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/web/desk/dues"
 	"shuangze/internal/web/desk/exchange"
 	"shuangze/internal/web/desk/home"
+	"shuangze/internal/web/desk/inbox"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/desk/proofs"
 	listsroom "shuangze/internal/web/desk/standing"
@@ -31,6 +32,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, listsroom.Pages{Board: h.Board}.Routes()...)
 	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
+	all = append(all, inbox.Pages{Box: h.box()}.Routes()...)
 	all = append(all, versions.Routes()...)
 	nouns := h.nounPages()
 	for _, n := range nouns {

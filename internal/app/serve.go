@@ -17,7 +17,6 @@ import (
 	"shuangze/internal/web/api"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
-	"shuangze/internal/web/desk/inbox"
 	"shuangze/internal/web/gate"
 	"shuangze/internal/web/page"
 	"shuangze/internal/web/rate"
@@ -56,10 +55,10 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
 		Bodies: h.Bodies, Duties: h.duties(), Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
-		Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{}, Inbox: h.box(kinds),
+		Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{}, Inbox: h.box(),
 		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	d.Ended = h.accountPages(f.o).Ended
-	routes := append(h.routes(f.o), inbox.Pages{Box: h.box(kinds)}.Routes()...)
+	routes := h.routes(f.o)
 	if err := led(kinds, routes); err != nil {
 		return nil, err
 	}

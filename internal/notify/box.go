@@ -31,6 +31,9 @@ type Box struct {
 	Kinds kind.Registry
 }
 
+// With is the box over what a face shows.
+func (b Box) With(kinds kind.Registry) Box { b.Kinds = kinds; return b }
+
 // Page is a page of an inbox, the newest first: only what its owner may still see. Lines
 // are those of the matters.
 type Page struct {

@@ -263,6 +263,3 @@ func (db *DB) Cast(ctx context.Context, jurisdiction int32, today when.Day) ([]a
 	}
 	return out, err
 }
-
-// ActsJournal is the name of a county's journal of acts.
-func (c County) ActsJournal() string { return namesOf(c.Code, c.Demo).acts }

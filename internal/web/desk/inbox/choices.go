@@ -20,7 +20,7 @@ type choicesData struct {
 }
 
 func (p Pages) choices(v *desk.Visit) error {
-	c, err := p.Box.Choice(v.R.Context(), v.Actor)
+	c, err := p.of(v).Choice(v.R.Context(), v.Actor)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func values(c notify.Choice) url.Values {
 }
 
 func (p Pages) show(v *desk.Visit, status int, c notify.Choice, typed url.Values, errs text.InputErrors) error {
-	d := choicesData{Visit: v, Box: p.Box, Choice: c, Key: v.Key(),
+	d := choicesData{Visit: v, Box: p.of(v), Choice: c, Key: v.Key(),
 		Filled: page.Filled{P: v.P, Values: typed, Errors: errs}}
 	d.View = v.View(v.P.T("choose.title"))
 	return v.Page(status, choicesPage(d))
@@ -59,14 +59,14 @@ func (p Pages) choose(v *desk.Visit) error {
 	c := notify.Choice{Ways: map[string][]string{}, Own: v.Form("own") != "", Rest: v.Form("rest") != "",
 		Email: v.Form("email"), Quiet: notify.Quiet{From: hour("quietFrom"), To: hour("quietTo")}}
 	if !c.Own {
-		c.Quiet = p.Box.Rules.Quiet
+		c.Quiet = p.of(v).Rules.Quiet
 	}
-	for _, g := range notify.Groups(p.Box.Kinds) {
+	for _, g := range notify.Groups(p.of(v).Kinds) {
 		if list := v.Forms("ways-" + g); len(list) > 0 {
 			c.Ways[g] = list
 		}
 	}
-	err := p.Box.Choose(v.R.Context(), v.Actor, c)
+	err := p.of(v).Choose(v.R.Context(), v.Actor, c)
 	if errs, wrong := v.Inputs(err, nil); wrong {
 		return p.show(v, 422, c, v.R.PostForm, errs)
 	}

@@ -30,6 +30,8 @@ func (p Pages) Routes() []desk.Route {
 	}
 }
 
+func (p Pages) of(v *desk.Visit) notify.Box { return p.Box.With(v.Desk.Kinds) }
+
 // day are the messages of one day.
 type day struct {
 	Day  when.Day
@@ -51,9 +53,9 @@ type listData struct {
 
 func (p Pages) list(v *desk.Visit) error {
 	q := v.R.URL.Query()
-	d := listData{Visit: v, Box: p.Box, Now: v.Now, Filter: notify.Filter{Unread: q.Get("tab") == "unread",
+	d := listData{Visit: v, Box: p.of(v), Now: v.Now, Filter: notify.Filter{Unread: q.Get("tab") == "unread",
 		After: cursor(q.Get("after"))}}
-	for _, g := range notify.Groups(p.Box.Kinds) {
+	for _, g := range notify.Groups(p.of(v).Kinds) {
 		if g == q.Get("kind") {
 			d.Filter.Group = g
 		}
@@ -64,10 +66,10 @@ func (p Pages) list(v *desk.Visit) error {
 	}
 	d.Names = func(id ref.ID) string { x, _ := c.Person(id); return x.Name }
 	ctx := v.R.Context()
-	if d.Page, err = p.Box.List(ctx, v.Actor, v.Asking(), d.Filter); err != nil {
+	if d.Page, err = p.of(v).List(ctx, v.Actor, v.Asking(), d.Filter); err != nil {
 		return err
 	}
-	if d.Unread, d.Others, err = p.Box.Unread(ctx, v.Actor); err != nil {
+	if d.Unread, d.Others, err = p.of(v).Unread(ctx, v.Actor); err != nil {
 		return err
 	}
 	for _, m := range d.Page.Messages {
@@ -96,7 +98,7 @@ func (p Pages) markAll(v *desk.Visit) error {
 	if err != nil {
 		until = int64(v.Now)
 	}
-	if _, err := p.Box.MarkAll(v.R.Context(), v.Actor, when.Instant(until), v.Now); err != nil {
+	if _, err := p.of(v).MarkAll(v.R.Context(), v.Actor, when.Instant(until), v.Now); err != nil {
 		return err
 	}
 	v.Recount()
@@ -104,7 +106,7 @@ func (p Pages) markAll(v *desk.Visit) error {
 }
 
 func (p Pages) mark(v *desk.Visit) error {
-	if _, err := p.Box.Mark(v.R.Context(), v.Actor, v.Asking(), v.ID("id"), v.Now); err != nil {
+	if _, err := p.of(v).Mark(v.R.Context(), v.Actor, v.Asking(), v.ID("id"), v.Now); err != nil {
 		return err
 	}
 	v.Recount()
@@ -122,7 +124,7 @@ func (p Pages) mark(v *desk.Visit) error {
 
 // open leads to the matter; from then on the message is read.
 func (p Pages) open(v *desk.Visit) error {
-	to, err := p.Box.Open(v.R.Context(), v.Actor, v.Asking(), v.ID("id"), v.Now)
+	to, err := p.of(v).Open(v.R.Context(), v.Actor, v.Asking(), v.ID("id"), v.Now)
 	if err != nil {
 		return err
 	}
