@@ -67,7 +67,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
-		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board,
+		Duties: h.duties(), Views: h.Views, Inbox: h.box(), Accounts: h.Accounts, Board: h.Board,
 		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(),
 		Gate:  f.heavy,
 		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(),

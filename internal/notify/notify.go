@@ -5,6 +5,9 @@
 package notify
 
 import (
+	"strconv"
+	"strings"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
 	"shuangze/internal/ref"
@@ -73,6 +76,23 @@ type Filter struct {
 type Cursor struct {
 	At when.Instant
 	ID ref.ID
+}
+
+func (c Cursor) String() string {
+	if c.At == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(c.At), 10) + "." + c.ID.String()
+}
+
+// ParseCursor reads a place in an inbox; what is none is its top.
+func ParseCursor(s string) Cursor {
+	at, id, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(at, 10, 64)
+	if err != nil || n < 0 || ref.Parse(id) == 0 {
+		return Cursor{}
+	}
+	return Cursor{At: when.Instant(n), ID: ref.Parse(id)}
 }
 
 // Rules are the county's values.

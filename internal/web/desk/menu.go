@@ -67,6 +67,7 @@ func (v *Visit) items(list []place, wait waits) []page.MenuItem {
 		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) ||
 			slices.ContainsFunc(p.also, v.at)}
 		m.Under = v.items(p.under, wait)
+		m.Unread = p.href == inbox
 		sum := 0
 		for _, u := range m.Under {
 			m.Current, sum = m.Current || u.Current, sum+u.Count

@@ -54,7 +54,7 @@ type listData struct {
 func (p Pages) list(v *desk.Visit) error {
 	q := v.R.URL.Query()
 	d := listData{Visit: v, Box: p.of(v), Now: v.Now, Filter: notify.Filter{Unread: q.Get("tab") == "unread",
-		After: cursor(q.Get("after"))}}
+		After: notify.ParseCursor(q.Get("after"))}}
 	for _, g := range notify.Groups(p.of(v).Kinds) {
 		if g == q.Get("kind") {
 			d.Filter.Group = g
@@ -81,16 +81,6 @@ func (p Pages) list(v *desk.Visit) error {
 	}
 	d.View = v.View(v.P.T("inbox.title"))
 	return v.Page(200, listPage(d))
-}
-
-// cursor reads a place in the inbox; what is none is its top.
-func cursor(s string) notify.Cursor {
-	at, id, _ := strings.Cut(s, ".")
-	n, err := strconv.ParseInt(at, 10, 64)
-	if err != nil || n < 0 || ref.Parse(id) == 0 {
-		return notify.Cursor{}
-	}
-	return notify.Cursor{At: when.Instant(n), ID: ref.Parse(id)}
 }
 
 func (p Pages) markAll(v *desk.Visit) error {
@@ -144,7 +134,7 @@ func (d listData) at(tab, group string, after notify.Cursor) string {
 		}
 	}
 	if after.At != 0 {
-		q.Set("after", strconv.FormatInt(int64(after.At), 10)+"."+after.ID.String())
+		q.Set("after", after.String())
 	}
 	if len(q) == 0 {
 		return "/inbox"
