@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,6 +19,7 @@ import (
 	"shuangze/internal/notify"
 	"shuangze/internal/store"
 	"shuangze/internal/tick"
+	"shuangze/internal/web/api"
 )
 
 // takes is a run of a job, for as long as nobody else takes it.
@@ -265,4 +267,49 @@ func (v *visitors) size() int64 {
 func (v *visitors) position() int64 {
 	n, _ := v.h.DB.Position(context.Background(), "notify", v.journal())
 	return n
+}
+
+// A program reads its owner's inbox in pages, marks what was seen, and puts the choices.
+func TestInboxByProgram(t *testing.T) {
+	p := programsOf(t)
+	if err := p.h.TellEntries(p.Context(), p.takes("notify")); err != nil {
+		t.Fatal(err)
+	}
+	read := func(path string) (out api.Inbox) {
+		t.Helper()
+		w := p.call(p.all["shuping"], "GET", path, nil)
+		if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil || w.Code != 200 {
+			t.Fatal(path, w.Code, w.Body, err)
+		}
+		return out
+	}
+	first := read("/inbox?limit=3")
+	if len(first.Items) != 3 || first.Next == "" || first.Unread == 0 || first.Items[0].Title == "" {
+		t.Fatalf("%+v", first)
+	}
+	if next := read("/inbox?limit=3&after=" + first.Next); next.Items[0].ID == first.Items[2].ID || len(next.Items) == 0 {
+		t.Errorf("%+v", next)
+	}
+	put := func(path, body string, code int) string {
+		t.Helper()
+		w := p.call(p.all["shuping"], "PUT", path, []byte(body))
+		if w.Code != code {
+			t.Errorf("%s %s: %d %s", path, body, w.Code, w.Body)
+		}
+		return w.Body.String()
+	}
+	put("/inbox/999999/read", `{}`, 404)
+	put("/inbox/"+first.Items[1].ID.String()+"/read", ``, 200)
+	put("/inbox/read", `{"newest":`+first.Items[0].ID.String()+`}`, 200)
+	if left := read("/inbox?unread=true"); len(left.Items) != 0 || left.Unread != 0 {
+		t.Errorf("left are %+v", left)
+	}
+	put("/inbox/choice", `{}`, 422)
+	if got := put("/inbox/choice", `{"ways":[],"own":true,"quietFrom":22,"quietTo":6,"rest":true,"email":""}`,
+		200); !strings.Contains(got, `"quietFrom":22`) {
+		t.Error(got)
+	}
+	if w := p.call(p.all["shuping"], "GET", "/inbox?group=weather", nil); w.Code != 422 {
+		t.Errorf("a group that there is not: %d", w.Code)
+	}
 }

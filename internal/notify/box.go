@@ -113,6 +113,18 @@ func (b Box) MarkAll(ctx context.Context, who actor.Actor, until, now when.Insta
 	return b.Keep.MarkRead(ctx, Of(who), 0, min(until, now), now)
 }
 
+// MarkSeen is MarkAll up to a message of theirs.
+func (b Box) MarkSeen(ctx context.Context, who actor.Actor, newest ref.ID, now when.Instant) (int64, error) {
+	m, ok, err := b.Keep.Message(ctx, Of(who), newest)
+	switch {
+	case err != nil:
+		return 0, err
+	case !ok:
+		return 0, text.Refuse(text.Missing, "access.missing")
+	}
+	return b.MarkAll(ctx, who, m.At, now)
+}
+
 // Unread is how many of one's messages are unread, and how many were told to somebody as
 // another's deputy, by whom they act for.
 func (b Box) Unread(ctx context.Context, who actor.Actor) (n int, others map[ref.ID]int, err error) {

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/notify"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 type inboxQuery struct {
@@ -39,6 +40,11 @@ type Message struct {
 	Due    day     `json:"due,omitzero" doc:"Until when something is to be done."`
 	At     instant `json:"at"`
 	Read   instant `json:"read" doc:"null: unread."`
+}
+
+// InboxSeen says up to where an inbox was seen.
+type InboxSeen struct {
+	Newest ref.ID `json:"newest" doc:"The newest message that was seen; what came since stays unread."`
 }
 
 // InboxRead is how many messages were marked.
@@ -110,8 +116,11 @@ func inboxOperations() []operation {
 	return []operation{
 		get("getInbox", "/inbox", "inbox.see", "self", "What one was told, the newest first", getInbox),
 		keep("markAllRead", http.MethodPut, "/inbox/read", "inbox.mark", "self", "Mark all that one was told read",
-			func(c *call, _ none) (InboxRead, bool, error) {
-				return c.marked(c.box().MarkAll(c.r.Context(), c.actor, c.now, c.now))
+			func(c *call, b InboxSeen) (InboxRead, bool, error) {
+				if b.Newest == 0 {
+					return InboxRead{}, false, text.InputErrors{{Field: "newest", Message: text.M("input.required")}}
+				}
+				return c.marked(c.box().MarkSeen(c.r.Context(), c.actor, b.Newest, c.now))
 			}),
 		keep("markRead", http.MethodPut, "/inbox/{id}/read", "inbox.mark", "self", "Mark one message read",
 			func(c *call, _ none) (InboxRead, bool, error) {
@@ -127,6 +136,9 @@ func inboxOperations() []operation {
 		keep("chooseNotifications", http.MethodPut, "/inbox/choice", "inbox.choose", "self",
 			"Choose by which ways one is told besides the inbox, and when not",
 			func(c *call, b NotificationChoice) (NotificationChoice, bool, error) {
+				if b.Ways == nil { // the whole of it is put
+					return b, false, text.InputErrors{{Field: "ways", Message: text.M("input.required")}}
+				}
 				x := notify.Choice{Ways: map[string][]string{}, Own: b.Own, Rest: b.Rest, Email: b.Email,
 					Quiet: notify.Quiet{From: b.QuietFrom, To: b.QuietTo}}
 				for _, w := range b.Ways {
