@@ -287,7 +287,7 @@ func TestInboxByProgram(t *testing.T) {
 	if len(first.Items) != 3 || first.Next == "" || first.Unread == 0 || first.Items[0].Title == "" {
 		t.Fatalf("%+v", first)
 	}
-	if next := read("/inbox?limit=3&after=" + first.Next); next.Items[0].ID == first.Items[2].ID || len(next.Items) == 0 {
+	if next := read("/inbox?limit=3&before=" + first.Next); next.Items[0].ID == first.Items[2].ID || len(next.Items) == 0 {
 		t.Errorf("%+v", next)
 	}
 	put := func(path, body string, code int) string {

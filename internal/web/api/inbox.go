@@ -11,7 +11,7 @@ import (
 type inboxQuery struct {
 	Unread bool   `query:"unread" doc:"Only what is unread."`
 	Group  string `query:"group" maxLength:"40" doc:"Only events of this group: a kind of object, due or raised."`
-	After  string `query:"after" maxLength:"60" doc:"A cursor: next of a page."`
+	Before string `query:"before" maxLength:"60" doc:"A cursor: next of a page."`
 	Limit  int    `query:"limit" doc:"1 to 50; 50 when left out."`
 }
 
@@ -83,9 +83,12 @@ func choiceOf(c notify.Choice, groups []string) NotificationChoice {
 func (c *call) box() notify.Box { return c.face.Inbox.With(c.face.Kinds) }
 
 func getInbox(c *call, q inboxQuery) (out Inbox, err error) {
-	box, ctx := c.box(), c.r.Context()
+	box, ctx, from := c.box(), c.r.Context(), notify.ParseCursor(q.Before)
+	if q.Before != "" && from.At == 0 { // the first page again, for ever
+		return out, text.InputErrors{{Field: "before", Message: text.M("api.cursor")}}
+	}
 	p, err := box.List(ctx, c.actor, c.asking(), notify.Filter{Unread: q.Unread, Group: q.Group,
-		After: notify.ParseCursor(q.After), Limit: q.Limit})
+		After: from, Limit: q.Limit})
 	if err != nil {
 		return out, err
 	}
