@@ -226,7 +226,8 @@ func TestInboxOnThePage(t *testing.T) {
 
 	// Choices: what is wrong is said, what was typed stays, what is right is kept.
 	bad := url.Values{"own": {"yes"}, "quietFrom": {"25"}, "quietTo": {"7"}, "email": {"nobody"}}
-	v.sees(v.submit("shuping", "/account/notifications", bad), 422, "0 到 23 的整点", "这不像一个邮箱地址", `value="25"`, `value="nobody"`)
+	v.sees(v.submit("shuping", "/account/notifications", bad), 422, "0 到 23 的整点", "这不像一个邮箱地址", `value="25"`,
+		`value="nobody"`)
 	good := url.Values{"own": {"yes"}, "quietFrom": {"22"}, "quietTo": {"7"}, "email": {"zhao@zhenping.cn"}}
 	if w := v.submit("shuping", "/account/notifications", good); w.Code != 303 {
 		t.Errorf("%d", w.Code)

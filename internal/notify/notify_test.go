@@ -78,10 +78,11 @@ func TestWhoHears(t *testing.T) {
 		e    *journal.Entry
 		want []told
 	}{
-		"by somebody else":    {entry(77, today, named), all},
-		"by the program":      {entry(0, today, named), all},
-		"their own act":       {entry(2, today, named), slices.Delete(slices.Clone(all), 1, 2)},
-		"the clerk's act":     {entry(1, today), []told{{2, 0, "unit"}, {3, 0, "person.handler"}, {4, 0, "assists"}, {8, 0, "assists"}}},
+		"by somebody else": {entry(77, today, named), all},
+		"by the program":   {entry(0, today, named), all},
+		"their own act":    {entry(2, today, named), slices.Delete(slices.Clone(all), 1, 2)},
+		"the clerk's act": {entry(1, today), []told{{2, 0, "unit"}, {3, 0, "person.handler"}, {4, 0, "assists"},
+			{8, 0, "assists"}}},
 		"named, may not see":  {entry(77, today, outside), slices.Delete(slices.Clone(all), 4, 5)},
 		"older than is kept":  {entry(77, today-91, named), nil},
 		"of no declared kind": {&journal.Entry{Kind: "order.drafted.v1", Object: ref.Ref{Kind: ref.Order, ID: 7}}, nil},

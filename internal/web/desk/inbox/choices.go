@@ -112,3 +112,16 @@ func (d choicesData) cols() []page.Col {
 	}
 	return out
 }
+
+func (d choicesData) heading() page.Heading {
+	return page.Heading{Crumbs: []page.Link{{Label: d.P.T("page.account"), Href: "/account"}, {Label: d.Title}},
+		Title: d.Title, Under: page.Text(d.P.T("choose.say"))}
+}
+
+func (d choicesData) form() page.Form {
+	return page.Form{Action: "/account/notifications", Key: d.Key, Errors: d.Filled.Errors,
+		Call: func(field string) string {
+			return d.P.T(map[string]string{"quietFrom": "choose.from", "quietTo": "choose.to", "email": "choose.email",
+				"ways": "choose.ways"}[field])
+		}}
+}

@@ -239,3 +239,20 @@ func (d listData) elsewhere() (out []string) {
 	}
 	return out
 }
+
+func (d listData) cols() []page.Col {
+	return []page.Col{{Label: d.P.T("inbox.what"), Width: "wide"}, {Label: d.P.T("inbox.why")},
+		{Label: d.P.T("inbox.until")}, {Label: d.P.T("inbox.when"), Width: "narrow"},
+		{Label: d.P.T("inbox.do"), Hidden: true}}
+}
+
+// back are the fields by which a form comes back to this place of the list.
+func (d listData) back() (out []page.Field) {
+	for _, f := range []page.Field{{Name: "tab", Value: d.tab()}, {Name: "kind", Value: d.Filter.Group},
+		{Name: "after", Value: d.Filter.After.String()}} {
+		if f.Value != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
