@@ -125,6 +125,9 @@ var policy = map[Verb]verb{
 	"self.use":    {any: owner}, // the workbench, one's language, whom one acts for
 	// Secret addresses of one's own calendars: a program that makes one reads all that such
 	// a calendar tells (see web/api).
+	"inbox.see":       {any: business},
+	"inbox.mark":      {any: business, see: "inbox.see"},
+	"inbox.choose":    {any: business, see: "inbox.see", inPerson: true},
 	"feed.list":       {any: business},
 	"feed.make":       {any: business, see: "feed.list"},
 	"feed.revoke":     {any: business, see: "feed.list"},

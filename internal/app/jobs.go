@@ -48,6 +48,12 @@ func (h *House) jobs() []tick.Job {
 		// What was registered lately, compared with the rest of the year: at night.
 		{Name: "remarks", Say: "job.remarks", When: tick.Daily(time.Hour),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeRemarks(ctx); return err }},
+		// Everybody is told what was put on record, soon after.
+		{Name: "notify", Say: "job.notify", When: tick.Every(20 * time.Second),
+			Do: func(ctx context.Context, run tick.Run) error { return h.latest().TellEntries(ctx, run) }},
+		// What falls due or is over, before work begins.
+		{Name: "notify-due", Say: "job.notify-due", When: tick.Daily(6 * time.Hour),
+			Do: func(ctx context.Context, run tick.Run) error { return h.latest().TellDue(ctx, run) }},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

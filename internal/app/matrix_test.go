@@ -169,6 +169,8 @@ func (v *visitors) examples() map[string][]string {
 		"GET /ledgers/{id}/print":             {"/ledgers/" + body + "/print"},
 		"GET /ledgers/{id}/table.xlsx":        {"/ledgers/" + body + "/table.xlsx"},
 		"GET /ledgers/{id}/table.csv":         {"/ledgers/" + body + "/table.csv"},
+		"POST /inbox/{id}/open":               {"/inbox/999999/open"},
+		"POST /inbox/{id}/read":               {"/inbox/999999/read"},
 		"POST /views/{id}":                    {"/views/999999"},
 		"POST /views/{id}/delete":             {"/views/999999"},
 		"GET /{$}":                            {"/"},

@@ -26,6 +26,7 @@ func (p *programs) where() map[string][]string {
 		"appointments": {post.ID.String()}, "ledgers": {p.county.Seated(unit)[0].ID.String()},
 		"services": {rows.Services[0].ID.String()}, "assignments": {"999999"}, // the demonstration sets none by document
 		"orders": of("order"), "problems": of("problem"), "letters": of("letter"), "views": {"999999"}, "feeds": {"999999"},
+		"inbox":  {"999999"},
 		"policy": {p.proposed()}, "evidence": of("evidence"), "journal": {"40"},
 	}
 	for _, n := range p.h.Nouns {

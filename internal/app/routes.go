@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/web/desk/exchange"
 	"shuangze/internal/web/desk/fonts"
 	"shuangze/internal/web/desk/home"
+	"shuangze/internal/web/desk/inbox"
 	"shuangze/internal/web/desk/lists"
 	"shuangze/internal/web/desk/proofs"
 	listsroom "shuangze/internal/web/desk/standing"
@@ -32,6 +33,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, listsroom.Pages{Board: h.Board}.Routes()...)
 	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
+	all = append(all, inbox.Pages{Box: h.box()}.Routes()...)
 	all = append(all, versions.Routes()...)
 	all = append(all, fonts.Pages{Folder: h.Faces}.Routes()...)
 	nouns := h.nounPages()

@@ -33,6 +33,7 @@ var storeGroups = map[string][]string{
 	"accounts": {"account*.go", "session.go"},
 	"policy":   {"policy.go"},
 	"papers":   {"signoff*.go"},
+	"notify":   {"notify*.go"},
 	"house":    {"house.go", "unfinished.go"}, // which tables a county's house is made of, and what a founded one holds
 }
 

@@ -43,6 +43,7 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "new", Column: "id"}},
 		Acts:  []noun.Act{d.add(), d.revoke()},
 		Notes: notes,
+		Tells: tells,
 	}
 }
 

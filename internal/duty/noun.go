@@ -17,7 +17,7 @@ func kindOf(s string) journal.Kind { return journal.Kind(s) }
 // Noun is the whole declaration of duties.
 func (d Commands) Noun() *noun.Noun {
 	open := noun.Cond{Column: "state", Text: []string{Open}}
-	return &noun.Noun{Shape: Shape, See: "duty.see", List: "duty.list", Tables: d.Tables,
+	return &noun.Noun{Shape: Shape, See: "duty.see", List: "duty.list", Tables: d.Tables, Tells: tells,
 		Columns: []string{"rule", "body", "period", "due", "count", "times", "state", "card"},
 		Filters: []string{"rule", "level", "card", "body", "person", "unit", "side"},
 		Tabs: []noun.Tab{

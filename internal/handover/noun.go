@@ -27,7 +27,7 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "ended-on", Column: "ended_on", Down: true}, {Name: "due", Column: "due"},
 			{Name: "new", Column: "id"}},
 		Acts:  []noun.Act{d.signOut(), d.signIn(), d.reserve()},
-		Notes: notes, Waits: waits,
+		Notes: notes, Waits: waits, Tells: tells,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // Kind is one noun's declaration. What it leaves out it has not: a kind without
@@ -27,6 +28,8 @@ type Kind struct {
 	Bears bool // files can be attached to it as evidence
 	Part  bool // acts on something else put it on record: a letter, a file
 	Acts  bool // it acts itself, so the journal can be asked for what it did
+
+	Tells []Tell // of which entries about one somebody is told, and who
 
 	Search *Search  // it is found by words; nil = it is not
 	Counts []string // subjects of the counts that are made of it, besides its own name
@@ -59,7 +62,9 @@ type Line struct {
 	Title  string   // what it is about: only for those who may see it
 	Unit   ref.ID
 	State  string
-	Object access.Object // what access asks of it
+	Object access.Object       // what access asks of it
+	Due    when.Day            // that binds it; 0 = none does
+	People map[string][]ref.ID // whom it names, by what they are to it: "leader", "handler"
 }
 
 // Number is what the line is called by, in one word; "" when by none.

@@ -44,9 +44,25 @@ func New(has func(key string) bool, all ...Kind) (Registry, error) {
 		if k.See != "" && !access.Known(k.See) {
 			bad(k, "the verb %q is not in the policy", k.See)
 		}
+		for _, t := range k.Tells {
+			words := []string{"notify." + t.Says()}
+			for _, h := range t.To {
+				words = append(words, "notify.why."+h.Why)
+				if h.Verb != "" && !access.Known(h.Verb) {
+					bad(k, "the verb %q is not in the policy", h.Verb)
+				}
+			}
+			for _, w := range words {
+				if !has(w) {
+					bad(k, "the word %q is in no catalogue", w)
+				}
+			}
+		}
 		switch {
 		case k.See == "" && (k.Page != "" || k.API != "" || k.Bears || k.Search != nil) && !k.Part:
 			bad(k, "nothing says who may see one")
+		case len(k.Tells) > 0 && k.See == "":
+			bad(k, "somebody is told of it, and nothing says who may see one")
 		case k.Lines == nil && (k.Search != nil || k.See != "" && !k.Whole):
 			bad(k, "nothing says how one is read")
 		}

@@ -42,6 +42,7 @@ var families = []struct{ prefix, reason string }{
 	{"problem.stage.", "one word per station of a problem's life"},
 	{"problem.tab.", "one word per view of the list"},
 	{"did.", "one sentence per deed done"},
+	{"notify.", "what is told of each entry that a noun declares, and why (kind.Tell)"},
 	{"event.", "one verb per recorded kind"},
 	{"letter.", "name, hint and body per series of letters"},
 	{"side.", "one word per side"},

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/due"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/kind"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
@@ -91,6 +92,25 @@ func (s Shape) Object(v Value) access.Object {
 	return o
 }
 
+// People are those whom an object names, by the fields that hold them, and who made it.
+func (s Shape) People(v Value) map[string][]ref.ID {
+	out := map[string][]ref.ID{"made-by": {v.Head().MadeBy}}
+	for _, f := range s.Fields {
+		if f.Type == field.APerson {
+			out[f.Key()] = []ref.ID{ref.ID(f.Num(v))}
+		}
+	}
+	return out
+}
+
+// Due is the day that binds an object, where a field of that name holds one; 0 = none.
+func (s Shape) Due(v Value) when.Day {
+	if f, ok := s.Fields.Of("due"); ok && f.Type == field.ADay {
+		return when.Day(f.Num(v))
+	}
+	return 0
+}
+
 // Called is what an object is called by itself: its number, and its title.
 func (s Shape) Called(v Value) (number, title string) {
 	if k, ok := v.(Known); ok {
@@ -144,6 +164,8 @@ type Noun struct {
 	Beside []Link
 	// Waits are what of its objects waits for somebody on the workbench.
 	Waits []Wait
+	// Tells are the entries about its objects of which somebody is told.
+	Tells []kind.Tell
 	// Tables are the codes of the policy in force.
 	Tables field.Tables
 }

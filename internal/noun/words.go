@@ -10,7 +10,8 @@ import (
 func (n *Noun) Kind(lines func(ref.Kind) kind.Loader) kind.Kind {
 	at := "/" + n.Name + "/"
 	return kind.Kind{Of: n.Of, Word: "journal.of." + string(n.Of), See: n.See, Page: at, API: at, Lines: lines(n.Of),
-		Bears: n.Attach != nil, Search: &kind.Search{States: n.Word + ".state.", Unnumbered: n.Word + ".no-number"}}
+		Bears: n.Attach != nil, Tells: n.Tells,
+		Search: &kind.Search{States: n.Word + ".state.", Unnumbered: n.Word + ".no-number"}}
 }
 
 // Words are the keys that the noun's pages ask the catalogue for; may are those

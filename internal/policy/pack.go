@@ -90,6 +90,7 @@ type Pack struct {
 	Handover Handover
 	Recheck  Recheck
 	Traces   remark.Rules // from which thresholds on records are remarked on [D]
+	Notify   Notify       // when people are told
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
@@ -167,6 +168,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readHandovers(p)
 	pack.readRecheck(p)
 	pack.readTraces(p)
+	pack.readNotify(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

@@ -76,7 +76,7 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "new", Column: "id", Down: true}},
 		Acts:   []noun.Act{d.hold(), d.fail(), d.reply(), d.hand()},
 		Beside: []noun.Link{{Label: "draw.list", Href: "/draws"}},
-		Notes:  notes, Waits: waits,
+		Notes:  notes, Waits: waits, Tells: tells,
 	}
 }
 

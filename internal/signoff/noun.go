@@ -55,6 +55,7 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Signs(k) },
 		Notes: notes,
+		Tells: tells,
 		Seen:  d.seen,
 		Waits: []noun.Wait{
 			{Acts: []string{SignAct}, Of: forSignature, Act: byFirst},

@@ -14,23 +14,29 @@ import (
 
 // OrderLines says of orders what every page may want of them: see kind.Loader.
 func (db *DB) OrderLines(ctx context.Context, _ kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
-	const q = `SELECT id,jurisdiction,unit,side,year,no,prefix,digits,subject,state,assist FROM orders`
+	const q = `SELECT id,jurisdiction,unit,side,year,no,prefix,digits,subject,state,assist,
+		CASE WHEN open=0 THEN 0 WHEN long_term=1 THEN review_by ELSE due END,
+		leader,handler,drafter,requester,asked_by FROM orders`
 	return linesOf(ctx, db, q, ids, func(r rowsLike, l *kind.Line) error {
 		o, n, assist := order.Order{}, number.Number{Series: number.Order}, ""
 		err := r.Scan(&o.ID, &o.Jurisdiction, &o.Unit, &o.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits,
-			&l.Title, &l.State, &assist)
+			&l.Title, &l.State, &assist, &l.Due, &o.Leader, &o.Handler, &o.Drafter, &o.Requester, &o.AskedBy)
 		o.Assist = unpackIDs(assist)
+		l.People = map[string][]ref.ID{"leader": {o.Leader}, "handler": {o.Handler}, "drafter": {o.Drafter},
+			"requester": {o.Requester}, "asker": {o.AskedBy}}
 		return matterLine(l, n, o.Object(order.Nobody), err)
 	})
 }
 
 // ProblemLines says the same of problems.
 func (db *DB) ProblemLines(ctx context.Context, _ kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
-	const q = `SELECT id,jurisdiction,unit,side,year,no,prefix,digits,facts,state FROM problem`
+	const q = `SELECT id,jurisdiction,unit,side,year,no,prefix,digits,facts,state,
+		CASE WHEN open=0 OR long_term=1 THEN 0 ELSE due END,leader,handler,requester FROM problem`
 	return linesOf(ctx, db, q, ids, func(r rowsLike, l *kind.Line) error {
 		p, n := problem.Problem{}, number.Number{Series: number.Problem}
 		err := r.Scan(&p.ID, &p.Jurisdiction, &p.Unit, &p.Side, &n.Year, &n.No, &n.Style.Prefix, &n.Style.Digits,
-			&l.Title, &l.State)
+			&l.Title, &l.State, &l.Due, &p.Leader, &p.Handler, &p.Requester)
+		l.People = map[string][]ref.ID{"leader": {p.Leader}, "handler": {p.Handler}, "requester": {p.Requester}}
 		return matterLine(l, n, p.Object(), err)
 	})
 }

@@ -222,7 +222,8 @@ func (db *DB) Lines(of ref.Kind) kind.Loader {
 		out := make(map[ref.ID]kind.Line, len(values))
 		for _, v := range values {
 			number, title := r.Called(v)
-			l := kind.Line{Title: title, State: v.Head().State, Unit: v.Head().Unit, Object: r.Object(v)}
+			l := kind.Line{Title: title, State: v.Head().State, Unit: v.Head().Unit, Object: r.Object(v),
+				Due: r.Due(v), People: r.People(v)}
 			if number != "" {
 				l.Called = []string{number}
 			}

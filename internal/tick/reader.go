@@ -39,6 +39,15 @@ type Reader[T any] struct {
 // until there are none or the context ends. It says how many it read.
 func (r Reader[T]) Read(ctx context.Context, run Run, name string,
 	write func(T, []*journal.Entry) error) (n int, err error) {
+	return r.Take(ctx, run, name, func(entries []*journal.Entry) (func(T) error, error) {
+		return func(tx T) error { return write(tx, entries) }, nil
+	})
+}
+
+// Take is Read for what takes thought: it is thought before the transaction, which
+// everybody else's commands wait for, and only what came of it is written in it.
+func (r Reader[T]) Take(ctx context.Context, run Run, name string,
+	think func([]*journal.Entry) (func(T) error, error)) (n int, err error) {
 	page := r.Page
 	if page == 0 {
 		page = 200
@@ -54,8 +63,11 @@ func (r Reader[T]) Read(ctx context.Context, run Run, name string,
 			err = fmt.Errorf("%d entries stand from %d to %d (run verify)", len(entries), m.From+1, m.To)
 			break
 		}
-		err = r.From.Advance(ctx, m, run.allow, func(tx T) error { return write(tx, entries) })
-		if err == nil {
+		var write func(T) error
+		if write, err = think(entries); err != nil {
+			break
+		}
+		if err = r.From.Advance(ctx, m, run.allow, write); err == nil {
 			at, n = m.To, n+len(entries)
 		}
 	}

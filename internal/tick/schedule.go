@@ -82,6 +82,9 @@ func (s Schedule) Say() text.Message {
 	case s.stamped:
 		return text.M("job.once")
 	case s.every > 0:
+		if s.every < time.Minute {
+			return text.M("job.every-seconds", "n", int64(s.every/time.Second))
+		}
 		return text.M("job.every", "n", int64(s.every/time.Minute))
 	case s.worked != nil:
 		return text.M("job.working", "at", at)

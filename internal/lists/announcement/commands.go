@@ -87,6 +87,7 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "announced-on", Column: "announced_on", Down: true}, {Name: "new", Column: "id"}},
 		Acts:  []noun.Act{d.addAct(k), d.withdrawAct()},
+		Tells: tells,
 		Notes: func(v noun.Value, _ when.Day) (out []text.Message) {
 			if a := v.(*Announcement); a.Checked == 0 && a.State == InForce {
 				out = append(out, text.M("announcement.note.all"))

@@ -420,7 +420,7 @@ func (d Commands) Reject(ctx context.Context, c act.Command, id ref.ID, missing 
 			if err == nil {
 				err = d.weigh(tx, next)
 			}
-			return next, []act.Fact{act.Words("missing", missing)}, err
+			return next, []act.Fact{act.Words("missing", missing), act.Id("requester", o.Requester)}, err
 		}})
 }
 

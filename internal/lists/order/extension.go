@@ -30,7 +30,8 @@ func (d Commands) GrantExtension(ctx context.Context, c act.Command, id ref.ID, 
 			if err == nil {
 				err = d.weigh(tx, next)
 			}
-			return next, []act.Fact{act.Date("from", o.Due), act.Words("opinion", opinion), act.Date("to", next.Due)}, err
+			return next, []act.Fact{act.Id("asker", o.AskedBy), act.Date("from", o.Due), act.Words("opinion", opinion),
+				act.Date("to", next.Due)}, err
 		}})
 }
 
@@ -40,6 +41,6 @@ func (d Commands) RefuseExtension(ctx context.Context, c act.Command, id ref.ID,
 		requester: asker,
 		decide: func(tx Tx, o Order) (Order, []act.Fact, error) {
 			next, err := o.RefuseExtension(opinion, d.Rules)
-			return next, []act.Fact{act.Words("opinion", opinion)}, err
+			return next, []act.Fact{act.Id("asker", o.AskedBy), act.Words("opinion", opinion)}, err
 		}})
 }

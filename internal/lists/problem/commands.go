@@ -188,7 +188,7 @@ func (d Commands) Reject(ctx context.Context, c act.Command, id ref.ID, missing 
 	return d.move(ctx, c, id, "problem.rejected.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Reject(missing, d.Rules)
 		next = next.Weigh(next.own(), d.Rules.Times, tx.Now().Day())
-		return next, []act.Fact{act.Words("missing", missing)}, err
+		return next, []act.Fact{act.Words("missing", missing), act.Id("requester", p.Requester)}, err
 	})
 }
 

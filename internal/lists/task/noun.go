@@ -44,6 +44,7 @@ func (d Commands) Noun() *noun.Noun {
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
 		Notes:  d.notes,
 		Waits:  waits,
+		Tells:  tells,
 		Links:  links,
 		Parts: &noun.Parts{Field: "parent", Name: "body", Sum: sum,
 			Columns: []string{"person", "period", "next", "percent", "state"}},

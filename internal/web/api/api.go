@@ -36,6 +36,7 @@ import (
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
+	"shuangze/internal/notify"
 	"shuangze/internal/noun"
 	"shuangze/internal/paper"
 	typeface "shuangze/internal/paper/face"
@@ -120,6 +121,7 @@ type Deps struct {
 	Bodies   bodies.Commands
 	Duties   duty.Commands
 	Views    view.Commands
+	Inbox    notify.Box
 	Accounts account.Commands
 	Board    *standing.Board  // how the lists stand
 	Versions version.Commands // of the policy pack

@@ -84,6 +84,12 @@ type Files interface {
 // nobody is signed in.
 type Identify func(ctx context.Context, token string) (a actor.Actor, acc account.Account, ok bool, err error)
 
+// Unread counts what somebody was told and has not read, and what of it they were told
+// in other hands.
+type Unread interface {
+	Unread(ctx context.Context, who actor.Actor) (n int, others map[ref.ID]int, err error)
+}
+
 // Desk is what every page may use.
 type Desk struct {
 	Read     Reads
@@ -106,6 +112,7 @@ type Desk struct {
 	Confirms Confirms
 	Log      *slog.Logger
 	Secure   bool     // cookies only over TLS
+	Inbox    Unread   // what the visitor was told; nil = nothing is counted
 	Waiting  *Waiting // what the menu says waits for each person; nil = it says nothing
 	Demo     page.Demo
 	// Ended shows the sign-in page to somebody whose session ended while a form

@@ -19,6 +19,7 @@ type place struct {
 
 var places = []place{
 	{key: "menu.workbench", href: "/", may: "workbench.see"},
+	{key: "inbox.title", href: inbox, may: "inbox.see"},
 	{key: "menu.calendar", href: "/calendar", may: "workbench.see"},
 	{numeral: "一", key: "menu.bodies", href: "/county", may: "county.see", rule: true, under: []place{
 		{key: "menu.county", href: "/county", may: "county.see", also: []string{"/units", "/bodies", "/duties"}},
@@ -67,6 +68,7 @@ func (v *Visit) items(list []place, wait waits) []page.MenuItem {
 		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) ||
 			slices.ContainsFunc(p.also, v.at)}
 		m.Under = v.items(p.under, wait)
+		m.Unread = p.href == inbox
 		sum := 0
 		for _, u := range m.Under {
 			m.Current, sum = m.Current || u.Current, sum+u.Count

@@ -63,6 +63,16 @@ func (w *Waiting) forget(who atWork) {
 	delete(w.of, who)
 }
 
+// inbox is the address of what the visitor is told; its unread ones are no work.
+const inbox = "/inbox"
+
+// Recount has the menu count anew what waits for the visitor, and what is unread.
+func (v *Visit) Recount() {
+	if v.Desk.Waiting != nil {
+		v.Desk.Waiting.forget(v.atWork())
+	}
+}
+
 // Agenda is what waits for the visitor today; the menu says how much of it is in each list.
 func (v *Visit) Agenda() ([]agenda.Item, error) {
 	c, err := v.County()
@@ -77,6 +87,13 @@ func (v *Visit) Agenda() ([]agenda.Item, error) {
 	x := waits{at: v.Now, counts: map[string]int{}, all: len(items)}
 	for _, i := range items {
 		x.counts[path.Dir(v.Desk.Kinds.Of(i.Kind).At(i.ID))]++
+	}
+	if v.Desk.Inbox != nil {
+		n, _, err := v.Desk.Inbox.Unread(v.R.Context(), v.Actor)
+		if err != nil {
+			return nil, err
+		}
+		x.counts[inbox] = n
 	}
 	if v.Desk.Waiting != nil {
 		v.Desk.Waiting.keep(v.atWork(), x)

@@ -50,7 +50,8 @@ type MenuItem struct {
 	Numeral string // 一 … 五 for the mechanisms, else empty
 	Label   string
 	Href    string
-	Count   int // shown when > 0
+	Count   int  // shown when > 0
+	Unread  bool // what is counted is unread, and no work
 	Current bool
 	Rule    bool       // a thin rule above
 	Under   []MenuItem // shown when the item is current

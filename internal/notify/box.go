@@ -1,0 +1,159 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/kind"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Keep is where messages and choices stand. The store answers it.
+type Keep interface {
+	Messages(ctx context.Context, in Inbox, f Filter) ([]Message, error)
+	Message(ctx context.Context, in Inbox, id ref.ID) (Message, bool, error)
+	UnreadBy(ctx context.Context, person ref.ID) (map[ref.ID]int, error)
+	MarkRead(ctx context.Context, in Inbox, id ref.ID, until, now when.Instant) (int64, error)
+	Choice(ctx context.Context, person ref.ID) (Choice, bool, error)
+	Choose(ctx context.Context, person ref.ID, c Choice) error
+}
+
+// Box is the inbox of whoever asks, and what they chose.
+type Box struct {
+	Keep  Keep
+	Rules Rules
+	Ways  []string // by which somebody can be told besides; none that is not configured
+	Kinds kind.Registry
+}
+
+// With is the box over what a face shows.
+func (b Box) With(kinds kind.Registry) Box { b.Kinds = kinds; return b }
+
+// Page is a page of an inbox, the newest first: only what its owner may still see. Lines
+// are those of the matters.
+type Page struct {
+	Messages []Message
+	Lines    map[ref.Ref]kind.Line
+	Older    Cursor
+	More     bool
+}
+
+// List reads a page in one question for the messages and one for each kind of matter.
+func (b Box) List(ctx context.Context, who actor.Actor, ask kind.Asking, f Filter) (p Page, err error) {
+	if f.Group != "" && !slices.Contains(Groups(b.Kinds), f.Group) {
+		return p, text.InputErrors{{Field: "group", Message: text.M("notify.no-group", "group", f.Group)}}
+	}
+	if f.Limit < 1 || f.Limit > PerPage {
+		f.Limit = PerPage
+	}
+	asked := f
+	asked.Limit++
+	all, err := b.Keep.Messages(ctx, Of(who), asked)
+	if err != nil {
+		return p, err
+	}
+	if p.More = len(all) > f.Limit; p.More {
+		all = all[:f.Limit]
+		p.Older = Cursor{all[f.Limit-1].At, all[f.Limit-1].ID}
+	}
+	of := make([]ref.Ref, len(all))
+	for i, m := range all {
+		of[i] = m.Of
+	}
+	if p.Lines, err = b.Kinds.Lines(ctx, ask, of); err != nil {
+		return p, fmt.Errorf("matters of messages: %w", err)
+	}
+	for _, m := range all {
+		if l, ok := p.Lines[m.Of]; ok && access.Can(who, b.Kinds.Of(m.Of.Kind).See, l.Object) {
+			p.Messages = append(p.Messages, m)
+		}
+	}
+	return p, nil
+}
+
+// Open marks a message read and says where its matter is; one that is not theirs, or
+// about what they may not see any more, is missing.
+func (b Box) Open(ctx context.Context, who actor.Actor, ask kind.Asking, id ref.ID, now when.Instant) (string, error) {
+	m, err := b.Mark(ctx, who, ask, id, now)
+	return b.Kinds.Of(m.Of.Kind).At(m.Of.ID), err
+}
+
+// Mark marks one message read; marking it again changes nothing.
+func (b Box) Mark(ctx context.Context, who actor.Actor, ask kind.Asking, id ref.ID, now when.Instant) (Message, error) {
+	missing := text.Refuse(text.Missing, "access.missing")
+	m, ok, err := b.Keep.Message(ctx, Of(who), id)
+	if err != nil || !ok || id == 0 {
+		if err == nil {
+			err = missing
+		}
+		return m, err
+	}
+	see, found, o, err := b.Kinds.Object(ctx, ask, m.Of)
+	switch {
+	case err != nil:
+		return m, err
+	case !found || !access.Can(who, see, o):
+		return m, missing
+	case m.Read != 0:
+		return m, nil
+	}
+	m.Read = now
+	_, err = b.Keep.MarkRead(ctx, Of(who), id, now, now)
+	return m, err
+}
+
+// MarkAll marks all of one's messages read that stood there at a moment: what came since
+// the page was shown stays unread. It says how many there were.
+func (b Box) MarkAll(ctx context.Context, who actor.Actor, until, now when.Instant) (int64, error) {
+	return b.Keep.MarkRead(ctx, Of(who), 0, min(until, now), now)
+}
+
+// MarkSeen is MarkAll up to a message of theirs.
+func (b Box) MarkSeen(ctx context.Context, who actor.Actor, newest ref.ID, now when.Instant) (int64, error) {
+	m, ok, err := b.Keep.Message(ctx, Of(who), newest)
+	switch {
+	case err != nil:
+		return 0, err
+	case !ok:
+		return 0, text.Refuse(text.Missing, "access.missing")
+	}
+	return b.MarkAll(ctx, who, m.At, now)
+}
+
+// Unread is how many of one's messages are unread, and how many were told to somebody as
+// another's deputy, by whom they act for.
+func (b Box) Unread(ctx context.Context, who actor.Actor) (n int, others map[ref.ID]int, err error) {
+	all, err := b.Keep.UnreadBy(ctx, who.Person)
+	if err != nil {
+		return 0, nil, fmt.Errorf("unread messages: %w", err)
+	}
+	n = all[who.OnBehalf]
+	delete(all, who.OnBehalf)
+	return n, all, nil
+}
+
+// Choice is what somebody chose, or what holds for who chose nothing.
+func (b Box) Choice(ctx context.Context, who actor.Actor) (Choice, error) {
+	c, ok, err := b.Keep.Choice(ctx, who.Person)
+	if err != nil {
+		return c, fmt.Errorf("choices: %w", err)
+	}
+	if !ok {
+		return b.Rules.Default(), nil
+	}
+	c.Stored = true
+	return b.Rules.Settle(c), nil
+}
+
+// Choose keeps it, after it was checked: the ways are those that are offered.
+func (b Box) Choose(ctx context.Context, who actor.Actor, c Choice) error {
+	if err := c.Check(Groups(b.Kinds), b.Ways); err != nil {
+		return err
+	}
+	return b.Keep.Choose(ctx, who.Person, c)
+}

@@ -1,0 +1,112 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/journal"
+	"shuangze/internal/kind"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Hearing is what is needed to say who hears of entries.
+type Hearing struct {
+	Kinds  kind.Registry
+	Asking kind.Asking
+	// Cast is everybody at work who can sign in, each as themselves and once more for
+	// every delegation that lends them something today.
+	Cast  []actor.Actor
+	Rules Rules
+	Now   when.Instant
+}
+
+// Entries are the messages that entries of the journal make, in their order. What its
+// object has become since is what access is asked about.
+func (h Hearing) Entries(ctx context.Context, entries []*journal.Entry) ([]Message, error) {
+	tells := map[journal.Kind]kind.Tell{}
+	for _, k := range h.Kinds.All() {
+		for _, t := range k.Tells {
+			tells[t.Of] = t
+		}
+	}
+	var of []ref.Ref
+	for _, e := range entries {
+		if _, ok := tells[e.Kind]; ok {
+			of = append(of, e.Object)
+		}
+	}
+	lines, err := h.Kinds.Lines(ctx, h.Asking, of)
+	if err != nil {
+		return nil, fmt.Errorf("matters that entries tell of: %w", err)
+	}
+	var out []Message
+	for _, e := range entries {
+		t, ok := tells[e.Kind]
+		l, there := lines[e.Object]
+		if ok && there && h.Now.Day()-e.At.Day() <= when.Day(h.Rules.Kept) {
+			out = append(out, h.entry(e, t, l)...)
+		}
+	}
+	return out, nil
+}
+
+// entry are the messages of one entry: one for each person at most, and as themselves
+// before as somebody's deputy.
+func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Message) {
+	about := kind.About{Object: l.Object, People: maps.Clone(l.People)}
+	if about.People == nil {
+		about.People = map[string][]ref.ID{}
+	}
+	for _, f := range e.Facts {
+		if id := f.Value.AsInt(); f.Value.Tag() == journal.TagInt && id != 0 {
+			about.People[f.Name] = append(about.People[f.Name], ref.ID(id))
+		}
+	}
+	see := h.Kinds.Of(e.Object.Kind).See
+	at := map[ref.ID]int{} // of whom told is, by place
+	for _, who := range h.Cast {
+		if did(e, who) || !access.Can(who, see, l.Object) {
+			continue
+		}
+		why := ""
+		for _, to := range t.To {
+			if to.Hears(who, about) {
+				why = to.Why
+				break
+			}
+		}
+		if why == "" {
+			continue
+		}
+		m := Message{Jurisdiction: who.Jurisdiction, Person: who.Person, OnBehalf: who.OnBehalf, Delegation: who.Delegation,
+			Of: e.Object, Group: string(e.Object.Kind), Said: t.Says(), Why: why, Topic: t.On(), Unit: l.Object.Unit,
+			By: e.Person, Entry: e.Seq, Stamp: e.Seq, Times: 1, At: e.At}
+		if t.Until {
+			m.Due = l.Due
+		}
+		if h.Now.Day()-e.At.Day() > when.Day(h.Rules.Fresh) {
+			m.Read = h.Now
+		}
+		switch i, told := at[who.Person]; {
+		case !told:
+			at[who.Person] = len(out)
+			out = append(out, m)
+		case out[i].OnBehalf != 0 && m.OnBehalf == 0:
+			out[i] = m
+		}
+	}
+	return out
+}
+
+// did says whether an act is somebody's own: they did it, or it was done in the place of
+// who they are told for. Whose deputy did something in their place is told.
+func did(e *journal.Entry, who actor.Actor) bool {
+	if e.Person == 0 {
+		return false
+	}
+	return e.Person == who.Person || who.OnBehalf != 0 && (e.Person == who.OnBehalf || e.OnBehalf == who.OnBehalf)
+}
