@@ -178,7 +178,7 @@ func runExport(ctx context.Context, f *flag.FlagSet, args []string) error {
 	f.Int64Var(&o.Receipt, "receipt", 0, "只要这一条的回执:履职存证的记录号 / only the receipt of this entry of the journal of acts")
 	var t app.TableOptions
 	f.StringVar(&t.Format, "format", "",
-		"表格的格式 xlsx 或 csv，不写时看文件名 / format of a table, xlsx or csv; as the file's name ends if not given")
+		"格式 xlsx、csv、pdf 或 docx，不写时看文件名 / format: xlsx, csv, pdf or docx; as the file's name ends if not given")
 	f.StringVar(&t.Lang, "lang", "zh", "表格的语言 zh 或 en / language of a table, zh or en")
 	f.BoolVar(&t.Overwrite, "overwrite", false, "替换已有的文件 / replace a table that is there already")
 	rest, err := parse(f, args)

@@ -101,8 +101,8 @@ func TestCommandExportsTables(t *testing.T) {
 	files++
 	want(t, 1, []string{"zh and en"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"),
 		"--lang", "fr")
-	want(t, 1, []string{"xlsx and csv"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"),
-		"--format", "pdf")
+	want(t, 1, []string{"xlsx, csv, pdf and docx"}, "export", "units", "--data", data, "--to", filepath.Join(dir, "x.csv"),
+		"--format", "doc")
 	want(t, 1, []string{"lies in the data folder"}, "export", "units", "--data", data,
 		"--to", filepath.Join(data, "x.csv"))
 	want(t, 1, []string{"no database"}, "export", "units", "--data", filepath.Join(dir, "none"),

@@ -44,7 +44,7 @@ var TableKinds = []string{
 type TableOptions struct {
 	Kind      string
 	To        string // the file to write
-	Format    string // xlsx or csv; "" = as the file's name ends
+	Format    string // one of exchange.Formats; "" = as the file's name ends
 	Lang      string // of headings and fixed values; "" = Chinese
 	Overwrite bool
 }
@@ -61,9 +61,9 @@ func (o TableOptions) as() (exchange.Format, error) {
 		}
 	}
 	if o.Format == "" {
-		return "", fmt.Errorf("看不出 %s 是哪种格式：请把文件名写成 .xlsx 或 .csv，或者用 --format 写明 / the format of %s is not clear: end it in .xlsx or .csv, or say --format", o.To, o.To)
+		return "", fmt.Errorf("看不出 %s 是哪种格式：请把文件名写成 .xlsx、.csv、.pdf 或 .docx，或者用 --format 写明 / the format of %s is not clear: end it in .xlsx, .csv, .pdf or .docx, or say --format", o.To, o.To)
 	}
-	return "", fmt.Errorf("format 的值 %q 不对：可以用 xlsx、csv / format %q is wrong: xlsx and csv are allowed",
+	return "", fmt.Errorf("format 的值 %q 不对：可以用 xlsx、csv、pdf、docx / format %q is wrong: xlsx, csv, pdf and docx are allowed",
 		o.Format, o.Format)
 }
 
