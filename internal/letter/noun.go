@@ -1,0 +1,132 @@
+package letter
+
+import (
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/noun"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Drafts says that bodies of a kind issue documents.
+func Drafts(k bodies.BodyKind) bool { return k.First() != "" }
+
+// Noun is the whole declaration of documents.
+func (d Commands) Noun() *noun.Noun {
+	k := d.keeper()
+	in := func(states ...string) []noun.Cond { return []noun.Cond{{Column: "state", Text: states}} }
+	return &noun.Noun{Shape: Shape, See: "dispatch.see", List: "dispatch.list", Tables: d.Tables,
+		Columns: []string{"document", "title", "organ", "kind", "urgency", "drafter", "signer", "signedOn", "state"},
+		Filters: []string{"organ", "kind", "word", "urgency", "drafter", "signer", "unit", "side", "state"},
+		Tabs: []noun.Tab{
+			{Name: "at-hand", Where: in(Draft, Checking, Signing, Signed, Sealed)},
+			{Name: "draft", Where: in(Draft)},
+			{Name: "checking", Where: in(Checking)},
+			{Name: "countersign", Where: []noun.Cond{{Column: "unanswered", Least: 1, Below: 1 << 40}}},
+			{Name: "signing", Where: in(Signing)},
+			{Name: "signed", Where: in(Signed, Sealed)},
+			{Name: "sent", Where: in(Sent, Archived)},
+			{Name: "archive", Where: in(Archived)},
+			{Name: "void", Where: in(Void, Withdrawn)},
+			{Name: "mine", Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+				return []noun.Cond{{Column: "drafter", Num: []int64{int64(who.Whose())}}}
+			}},
+			{Name: "all"},
+		},
+		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "signed-on", Column: "signed_on", Down: true},
+			{Name: "sealed-on", Column: "sealed_on", Down: true}},
+		Acts: []noun.Act{
+			k.AddAct("Draft an office document"),
+			d.submit(), d.check(), d.sign(), d.sendBack(), d.seal(), d.send(), d.archive(), d.cancel(), d.keep(),
+			k.ChangeAct("Write a draft anew"), d.hand(), d.oa(), d.withdraw(), d.askCancel(),
+		},
+		Fits:  func(_ string, k bodies.BodyKind) bool { return Drafts(k) },
+		Notes: notes,
+		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
+			return []noun.Link{{Label: "dispatch.paper", Href: "/dispatches/" + v.Head().ID.String() + "/paper"}}
+		},
+		Beside: []noun.Link{{Label: "slip.list", Href: "/slips"}},
+		Waits: []noun.Wait{
+			{Acts: []string{"check"}, Page: "dispatch.look", Of: atDesk(Checking), Act: checks, Due: dueIn},
+			{Acts: []string{SignAct}, Page: "dispatch.look", Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+				if who.Person == 0 || !who.InPerson() {
+					return nil
+				}
+				return append(in(Signing), noun.Cond{Column: "signer", Num: []int64{int64(who.Person)}})
+			}, Act: signs, Due: dueIn},
+			{Acts: []string{"seal", "send"}, Of: atDesk(Signed, Sealed), Act: goesOut, Due: dueIn},
+			{Acts: []string{"submit"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+				return append(in(Draft), noun.Cond{Column: "drafter", Num: []int64{int64(who.Whose())}})
+			}, Act: again, Due: dueIn},
+		},
+	}
+}
+
+// notes say what is to be known of a document besides its fields.
+func notes(v noun.Value, _ when.Day) (out []text.Message) {
+	l := v.(*Letter)
+	switch {
+	case l.Altered():
+		out = append(out, text.M("dispatch.note.altered"))
+	case l.State == Draft && l.Back != "":
+		out = append(out, text.M("dispatch.note.back", "reason", l.Back))
+	case l.State == Signing && l.Disagreed():
+		out = append(out, text.M("dispatch.note.disagreed", "open", l.Unanswered, "objected", l.Objected))
+	case l.State == Void:
+		out = append(out, text.M("dispatch.note.void", "number", l.Document, "on", l.VoidOn, "reason", l.Why))
+	case l.Canceller != 0:
+		out = append(out, text.M("dispatch.note.cancelling", "reason", l.Why))
+	case l.SentOn != 0 && l.Received < l.Asked:
+		out = append(out, text.M("dispatch.note.unreceived", "n", l.Asked-l.Received, "all", l.Asked))
+	}
+	return out
+}
+
+// desk are the roles that do the work of an organ's office.
+var desk = []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice, actor.Clerk, actor.Staff}
+
+// atDesk are the documents in some states of the organs in whose office somebody works. What has no seat is the
+// county's own, and its offices'.
+func atDesk(states ...string) func(actor.Actor, when.Day) []noun.Cond {
+	return func(who actor.Actor, _ when.Day) []noun.Cond {
+		at := []noun.Cond{{Column: "state", Text: states}}
+		out := ofUnits(who, at, desk...)
+		if out != nil && (who.Is(actor.PrincipalOffice) || who.Is(actor.SupervisoryOffice)) {
+			out[0].Num = append(out[0].Num, 0)
+		}
+		return out
+	}
+}
+
+func checks(who actor.Actor, v noun.Value) (string, []text.Message) {
+	if !others(who, v) {
+		return "", nil
+	}
+	return "check", []text.Message{text.M("dispatch.why.check")}
+}
+
+func signs(_ actor.Actor, v noun.Value) (string, []text.Message) {
+	out := []text.Message{text.M("dispatch.why.sign")}
+	if l := v.(*Letter); l.Disagreed() {
+		out = append(out, text.M("dispatch.note.disagreed", "open", l.Unanswered, "objected", l.Objected))
+	}
+	return SignAct, out
+}
+
+func goesOut(_ actor.Actor, v noun.Value) (string, []text.Message) {
+	l := v.(*Letter)
+	act := map[string]string{Signed: "seal", Sealed: "send"}[l.State]
+	if l.Canceller != 0 {
+		return "", nil
+	}
+	return act, []text.Message{text.M("dispatch.why." + act)}
+}
+
+// again reminds a drafter of what was sent back.
+func again(_ actor.Actor, v noun.Value) (string, []text.Message) {
+	l := v.(*Letter)
+	if l.Back == "" {
+		return "", nil
+	}
+	return "submit", []text.Message{text.M("dispatch.note.back", "reason", l.Back)}
+}
