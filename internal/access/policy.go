@@ -337,7 +337,7 @@ var policy = map[Verb]verb{
 	"dispatch.check":      {any: drafting, see: "dispatch.see", notRequester: true},
 	"dispatch.return":     {any: append(rules(rule{anyRole, oneself}), drafting...), see: "dispatch.see", notRequester: true},
 	"dispatch.hand":       {any: drafting, see: "dispatch.see"},
-	"dispatch.sign":       {any: rules(rule{anyRole, oneself}), see: "dispatch.see", inPerson: true, notRequester: true},
+	"dispatch.sign":       {any: rules(rule{anyRole, oneself}), see: "dispatch.see", inPerson: true},
 	"dispatch.seal":       {any: drafting, see: "dispatch.see"},
 	"dispatch.send":       {any: drafting, see: "dispatch.see"},
 	"dispatch.archive":    {any: drafting, see: "dispatch.see"},

@@ -238,7 +238,7 @@ func (d Commands) sign() noun.Act {
 			}
 			return facts, nil
 		})
-	a.Guarded = true
+	a.Guarded, a.Screen = true, true
 	a.For = func(who actor.Actor, v noun.Value) bool { return who.InPerson() && v.(*Letter).Signer == who.Person }
 	a.Fit = func(v noun.Value, fs field.Fields) field.Fields {
 		if !v.(*Letter).Disagreed() {
@@ -329,7 +329,7 @@ func (d Commands) askCancel() noun.Act {
 		saying("reason", 1), (*Letter).MayAskCancel, func(tx noun.Tx, l *Letter, in Said) ([]act.Fact, error) {
 			return []act.Fact{act.Words("reason", in.Text)}, l.AskCancel(tx.Actor().Hands(), in.Text)
 		})
-	a.Main, a.Danger = false, true
+	a.Main, a.Danger, a.ID, a.Body = false, true, "askCancelDispatch", "DispatchAskCancel"
 	return a
 }
 

@@ -232,7 +232,7 @@ func (p Pages) paper(v *desk.Visit) error {
 
 // head is the head of the table of what units said.
 func (d data) head() page.List {
-	return page.List{Caption: d.P.T("dispatch.slips"), Cols: []page.Col{{Label: d.P.T("slip.field.unit"), Width: "name"},
+	return page.List{Caption: d.P.T("dispatch.slips"), Cols: []page.Col{{Label: d.P.T("field.unit"), Width: "name"},
 		{Label: d.P.T("slip.field.role")}, {Label: d.P.T("field.state")}, {Label: d.P.T("slip.field.answered-by")},
 		{Label: d.P.T("slip.field.opinion")}}}
 }
