@@ -77,7 +77,7 @@ func TestSeparationOfDeputies(t *testing.T) {
 			}
 		}
 	}
-	want := []Verb{"dispatch.cancel", "dispatch.check", "dispatch.keep", "dispatch.return", "order.close", "order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
+	want := []Verb{"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close", "order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
 		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "task.accept", "task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)

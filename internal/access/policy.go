@@ -334,7 +334,7 @@ var policy = map[Verb]verb{
 	"dispatch.change":     {any: drafting, see: "dispatch.see"},
 	"dispatch.attach":     {any: drafting, see: "dispatch.see"},
 	"dispatch.submit":     {any: drafting, see: "dispatch.see"},
-	"dispatch.check":      {any: drafting, see: "dispatch.see", notRequester: true},
+	"dispatch.pass":       {any: drafting, see: "dispatch.see", notRequester: true},
 	"dispatch.return":     {any: append(rules(rule{anyRole, oneself}), drafting...), see: "dispatch.see", notRequester: true},
 	"dispatch.hand":       {any: drafting, see: "dispatch.see"},
 	"dispatch.sign":       {any: rules(rule{anyRole, oneself}), see: "dispatch.see", inPerson: true},

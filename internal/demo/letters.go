@@ -135,7 +135,7 @@ func (l *life) dispatch(x writing, upto string) ref.ID {
 		return in.ID
 	}
 	l.wait(1)
-	do("check", p.as(x.checker()), &letter.Said{Text: "文稿与研究意见一致，同意送签。"})
+	do(letter.PassAct, p.as(x.checker()), &letter.Said{Text: "文稿与研究意见一致，同意送签。"})
 	if upto == letter.Signing {
 		return in.ID
 	}

@@ -125,9 +125,12 @@ func (d Commands) submit() noun.Act {
 
 var choosing = field.Person("signer", false, func(s *Said) *ref.ID { return &s.Signer })
 
-// check sends a document to its signer, and asks who is to countersign.
-func (d Commands) check() noun.Act {
-	a := d.step("check", "checked", "Find a draft in order and send it to its signer; nobody checks what they wrote",
+// PassAct is the checker's. It is no verb "check", which tokens for reading carry.
+const PassAct = "pass"
+
+// pass sends a document to its signer, and asks who is to countersign.
+func (d Commands) pass() noun.Act {
+	a := d.step(PassAct, "checked", "Find a draft in order and send it to its signer; nobody checks what they wrote",
 		append(field.Fields{choosing}, saying("opinion", 0)...), on(Checking),
 		func(tx noun.Tx, l *Letter, in Said) ([]act.Fact, error) {
 			c, err := tx.CountyToday()

@@ -241,7 +241,7 @@ func (w Word) MaySign(c *bodies.County, body, person ref.ID) bool {
 		return true
 	}
 	return w.Leaders && slices.ContainsFunc(c.PostsAt(body), func(a bodies.Appointment) bool {
-		return a.Person == person && a.Level == bodies.Lead
+		return a.Person == person && (a.Level == bodies.Lead || a.Level == bodies.Deputy)
 	})
 }
 

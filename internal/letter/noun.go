@@ -37,7 +37,7 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "sealed-on", Column: "sealed_on", Down: true}},
 		Acts: []noun.Act{
 			k.AddAct("Draft an office document"),
-			d.submit(), d.check(), d.sign(), d.sendBack(), d.seal(), d.send(), d.archive(), d.cancel(), d.keep(),
+			d.submit(), d.pass(), d.sign(), d.sendBack(), d.seal(), d.send(), d.archive(), d.cancel(), d.keep(),
 			k.ChangeAct("Write a draft anew"), d.hand(), d.oa(), d.withdraw(), d.askCancel(),
 		},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Drafts(k) },
@@ -47,17 +47,14 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Beside: []noun.Link{{Label: "slip.list", Href: "/slips"}},
 		Waits: []noun.Wait{
-			{Acts: []string{"check"}, Page: "dispatch.look", Of: atDesk(Checking), Act: checks, Due: dueIn},
+			{Acts: []string{PassAct, "seal", "send", "submit"}, Page: "dispatch.look",
+				Of: atDesk(Draft, Checking, Signed, Sealed), Act: next, Due: dueIn},
 			{Acts: []string{SignAct}, Page: "dispatch.look", Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 				if who.Person == 0 || !who.InPerson() {
 					return nil
 				}
 				return append(in(Signing), noun.Cond{Column: "signer", Num: []int64{int64(who.Person)}})
 			}, Act: signs, Due: dueIn},
-			{Acts: []string{"seal", "send"}, Of: atDesk(Signed, Sealed), Act: goesOut, Due: dueIn},
-			{Acts: []string{"submit"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
-				return append(in(Draft), noun.Cond{Column: "drafter", Num: []int64{int64(who.Whose())}})
-			}, Act: again, Due: dueIn},
 		},
 	}
 }
@@ -98,11 +95,22 @@ func atDesk(states ...string) func(actor.Actor, when.Day) []noun.Cond {
 	}
 }
 
-func checks(who actor.Actor, v noun.Value) (string, []text.Message) {
-	if !others(who, v) {
-		return "", nil
+// next is what the office does with a document: it sends a draft that came back again, checks what others wrote, and
+// seals and distributes what was signed.
+func next(who actor.Actor, v noun.Value) (string, []text.Message) {
+	l := v.(*Letter)
+	switch {
+	case l.Canceller != 0:
+	case l.State == Draft && l.Back != "" && l.Drafter == who.Whose():
+		return "submit", []text.Message{text.M("dispatch.note.back", "reason", l.Back)}
+	case l.State == Checking && others(who, v):
+		return PassAct, []text.Message{text.M("dispatch.why.pass")}
+	case l.State == Signed:
+		return "seal", []text.Message{text.M("dispatch.why.seal")}
+	case l.State == Sealed:
+		return "send", []text.Message{text.M("dispatch.why.send")}
 	}
-	return "check", []text.Message{text.M("dispatch.why.check")}
+	return "", nil
 }
 
 func signs(_ actor.Actor, v noun.Value) (string, []text.Message) {
@@ -111,22 +119,4 @@ func signs(_ actor.Actor, v noun.Value) (string, []text.Message) {
 		out = append(out, text.M("dispatch.note.disagreed", "open", l.Unanswered, "objected", l.Objected))
 	}
 	return SignAct, out
-}
-
-func goesOut(_ actor.Actor, v noun.Value) (string, []text.Message) {
-	l := v.(*Letter)
-	act := map[string]string{Signed: "seal", Sealed: "send"}[l.State]
-	if l.Canceller != 0 {
-		return "", nil
-	}
-	return act, []text.Message{text.M("dispatch.why." + act)}
-}
-
-// again reminds a drafter of what was sent back.
-func again(_ actor.Actor, v noun.Value) (string, []text.Message) {
-	l := v.(*Letter)
-	if l.Back == "" {
-		return "", nil
-	}
-	return "submit", []text.Message{text.M("dispatch.note.back", "reason", l.Back)}
 }

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -277,25 +278,32 @@ func (d Commands) Slips() *noun.Noun {
 			return []noun.Link{{Label: "slip.dispatch", Href: "/dispatches/" + v.(*Slip).Dispatch.String()}}
 		},
 		Beside: []noun.Link{{Label: "dispatch.list", Href: "/dispatches"}},
-		Waits: []noun.Wait{
-			{Acts: []string{"receive"}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
-				return ofUnits(who, []noun.Cond{open, role(Receive, Copy)}, actor.Clerk, actor.Staff, actor.PrincipalOffice,
-					actor.SupervisoryOffice)
-			}, Act: why("receive", "slip.why.receive"), Due: asked},
-			{Acts: []string{"agree"}, Page: "slip.look", Of: func(who actor.Actor, _ when.Day) []noun.Cond {
-				return ofUnits(who, []noun.Cond{open, role(Countersign)}, actor.FirstResponsible, actor.PrincipalOffice,
-					actor.SupervisoryOffice)
-			}, Act: why("agree", "slip.why.countersign"), Due: asked},
-		},
+		Waits: []noun.Wait{{Acts: []string{"receive", "agree"}, Page: "slip.look", Due: asked, Act: answers,
+			Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+				return ofUnits(who, []noun.Cond{open}, append([]actor.Role{actor.FirstResponsible}, desk...)...)
+			}}},
 	}
+}
+
+// answers is what somebody does with a slip: the office receives, and who leads countersigns.
+func answers(who actor.Actor, v noun.Value) (string, []text.Message) {
+	s := v.(*Slip)
+	is := func(roles ...actor.Role) bool {
+		return slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
+			return g.Unit == s.Unit && slices.Contains(roles, g.Role)
+		})
+	}
+	switch {
+	case s.Role == Countersign && is(actor.FirstResponsible, actor.PrincipalOffice, actor.SupervisoryOffice):
+		return "agree", []text.Message{text.M("slip.why.countersign")}
+	case s.Role != Countersign && is(desk...):
+		return "receive", []text.Message{text.M("slip.why.receive")}
+	}
+	return "", nil
 }
 
 // asked: a slip has no last day of its own.
 func asked(noun.Value) when.Day { return 0 }
-
-func why(act, key string) func(actor.Actor, noun.Value) (string, []text.Message) {
-	return func(actor.Actor, noun.Value) (string, []text.Message) { return act, []text.Message{text.M(key)} }
-}
 
 // ofUnits adds the seats in which somebody holds one of the roles; nil when in none.
 func ofUnits(who actor.Actor, where []noun.Cond, roles ...actor.Role) []noun.Cond {

@@ -58,6 +58,7 @@ type data struct {
 	L      *letter.Letter
 	Slips  []*letter.Slip // those the visitor may know of
 	Letter page.Letter
+	Notes  []string // what is to be known before one decides
 }
 
 // of reads the document that an object is, or is about.
@@ -147,7 +148,7 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 }
 
 // other is the act that answers the other way.
-var other = map[string]string{"check": "return", letter.SignAct: "return", "cancel": "keep", "keep": "cancel",
+var other = map[string]string{letter.PassAct: "return", letter.SignAct: "return", "cancel": "keep", "keep": "cancel",
 	"agree": "object", "object": "agree"}
 
 // with shows the document and what was said of it beside every decision.
@@ -159,12 +160,15 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 	if err != nil || d.L == nil {
 		return out, err
 	}
+	n, in := p.Commands.Noun(), home(x)
+	for _, m := range n.Notes(d.L, v.Today()) {
+		d.Notes = append(d.Notes, v.P.Message(m))
+	}
 	out.Beside = matter(d)
 	answer := other[a.Name]
 	if a.Name == "return" {
-		answer = map[string]string{letter.Checking: "check", letter.Signing: letter.SignAct}[d.L.State]
+		answer = map[string]string{letter.Checking: letter.PassAct, letter.Signing: letter.SignAct}[d.L.State]
 	}
-	n, in := p.Commands.Noun(), home(x)
 	if in == slips {
 		n = p.Commands.Slips()
 	}
