@@ -63,6 +63,17 @@ func (v *visitors) dispatch(id ref.ID) *letter.Letter {
 	return x.(*letter.Letter)
 }
 
+// exampleDispatch is one of 曙坪镇's committee.
+func (v *visitors) exampleDispatch() ref.ID {
+	v.Helper()
+	all, err := v.h.DB.AllOf(context.Background(), ref.Dispatch, 1)
+	i := slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == v.unit("曙坪镇") })
+	if err != nil || i < 0 {
+		v.Fatal("no document of 曙坪镇", err)
+	}
+	return all[i].Head().ID
+}
+
 func (v *visitors) slipOf(id ref.ID, unit string) ref.ID {
 	v.Helper()
 	all, err := v.h.DB.SlipsOf(context.Background(), id)

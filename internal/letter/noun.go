@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"slices"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
@@ -47,14 +49,19 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Beside: []noun.Link{{Label: "slip.list", Href: "/slips"}},
 		Waits: []noun.Wait{
-			{Acts: []string{PassAct, "seal", "send", "submit"}, Page: "dispatch.look",
-				Of: atDesk(Draft, Checking, Signed, Sealed), Act: next, Due: dueIn},
+			{Acts: []string{PassAct, SignAct, "seal", "send", "submit"}, Page: "dispatch.look",
+				Of: atDesk(Draft, Checking, Signing, Signed, Sealed), Act: next, Due: dueIn},
 			{Acts: []string{SignAct}, Page: "dispatch.look", Of: func(who actor.Actor, _ when.Day) []noun.Cond {
-				if who.Person == 0 || !who.InPerson() {
+				if who.Person == 0 || !who.InPerson() || onlyDesk(who) {
 					return nil
 				}
 				return append(in(Signing), noun.Cond{Column: "signer", Num: []int64{int64(who.Person)}})
-			}, Act: signs, Due: dueIn},
+			}, Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
+				if atSeat(who, v) { // told by the first
+					return "", nil
+				}
+				return signs(v)
+			}, Due: dueIn},
 		},
 	}
 }
@@ -95,6 +102,19 @@ func atDesk(states ...string) func(actor.Actor, when.Day) []noun.Cond {
 	}
 }
 
+// onlyDesk says that somebody holds no other posts: what they may sign is of the same seats, and found with the rest.
+func onlyDesk(who actor.Actor) bool {
+	return !slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
+		return !slices.Contains(desk, g.Role) || g.Unit == 0
+	})
+}
+
+// atSeat says that a document is found by atDesk for somebody.
+func atSeat(who actor.Actor, v noun.Value) bool {
+	found := atDesk()(who, 0)
+	return found != nil && slices.Contains(found[0].Num, int64(v.Head().Unit))
+}
+
 // next is what the office does with a document: it sends a draft that came back again, checks what others wrote, and
 // seals and distributes what was signed.
 func next(who actor.Actor, v noun.Value) (string, []text.Message) {
@@ -105,6 +125,8 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 		return "submit", []text.Message{text.M("dispatch.note.back", "reason", l.Back)}
 	case l.State == Checking && others(who, v):
 		return PassAct, []text.Message{text.M("dispatch.why.pass")}
+	case l.State == Signing && l.Signer == who.Person && who.InPerson():
+		return signs(v)
 	case l.State == Signed:
 		return "seal", []text.Message{text.M("dispatch.why.seal")}
 	case l.State == Sealed:
@@ -113,7 +135,7 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 	return "", nil
 }
 
-func signs(_ actor.Actor, v noun.Value) (string, []text.Message) {
+func signs(v noun.Value) (string, []text.Message) {
 	out := []text.Message{text.M("dispatch.why.sign")}
 	if l := v.(*Letter); l.Disagreed() {
 		out = append(out, text.M("dispatch.note.disagreed", "open", l.Unanswered, "objected", l.Objected))
