@@ -170,7 +170,9 @@ func (p *programs) dispatchWrites(deeds map[string]func() write, next func() int
 		id := p.dispatched(next(), letter.Signing, "")
 		mayor, _ := p.h.letters().Word("party-committee")
 		who := mayor.Signers(p.county, p.dispatch(id).Organ)
-		who = slices.DeleteFunc(who, func(x ref.ID) bool { return x == p.actor("shuping").Person || x == p.actor("shuping-jw").Person })
+		who = slices.DeleteFunc(who, func(x ref.ID) bool {
+			return x == p.actor("shuping").Person || x == p.actor("shuping-jw").Person
+		})
 		return write{fmt.Sprintf("/dispatches/%d/hand", id), fmt.Sprintf(`{"signer":%d}`, who[0])}
 	}
 }

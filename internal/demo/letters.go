@@ -94,7 +94,8 @@ func (p *play) letters() {
 			})
 		}
 	}
-	for i, upto := range []string{letter.Draft, letter.Checking, letter.Signing, letter.Signed, letter.Sealed, letter.Sent} {
+	for i, upto := range []string{letter.Draft, letter.Checking, letter.Signing, letter.Signed, letter.Sealed,
+		letter.Sent} {
 		p.start(p.today-12+when.Day(i), func(l *life) {
 			l.dispatch(p.officeWriting(letter.Letter{Kind: "notice", Word: "principal-office", Urgency: "urgent",
 				Title:      "关于" + []string{"报送廉政教育资料", "开展作风检查", "核对问题台账", "上报整改进展", "开展交叉检查", "报送季度小结"}[i] + "的通知",

@@ -87,9 +87,11 @@ func TestStates(t *testing.T) {
 		"send":     {[]string{Sealed}, func(l *Letter) error { return l.Send(1, today) }},
 		"archive":  {[]string{Sent}, func(l *Letter) error { return l.Archive(today) }},
 		"withdraw": {[]string{Draft, Checking, Signing}, func(l *Letter) error { return l.Withdraw("不发了") }},
-		"cancel":   {[]string{Signed, Sealed, Sent, Archived}, func(l *Letter) error { return l.AskCancel(hands(other), "误") }},
-		"change":   {[]string{Draft}, (*Letter).MayChange},
-		"oa":       {[]string{Signed, Sealed, Sent, Archived, Void}, (*Letter).MayNote},
+		"cancel": {[]string{Signed, Sealed, Sent, Archived}, func(l *Letter) error {
+			return l.AskCancel(hands(other), "误")
+		}},
+		"change": {[]string{Draft}, (*Letter).MayChange},
+		"oa":     {[]string{Signed, Sealed, Sent, Archived, Void}, (*Letter).MayNote},
 	} {
 		for _, state := range all {
 			l := at(state)

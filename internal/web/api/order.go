@@ -264,7 +264,7 @@ func letterOf(l order.Letter) Letter {
 // Verified is what anybody may know of a letter by its code.
 type Verified struct {
 	Standing string `json:"standing" codes:"standing" doc:"genuine; withdrawn: genuine, but no longer in force; unknown: no letter bears this code."`
-	Series   string `json:"series,omitempty" doc:"TZ notice, TX reminder, CB urging, GJ warning, YS proposal of transfer; nothing for an office document."`
+	Series   string `json:"series,omitempty" doc:"TZ notice, TX reminder, CB urging, GJ warning, YS proposal of transfer."`
 	Document string `json:"document,omitempty" doc:"文号, to compare with the paper."`
 	Number   string `json:"number,omitempty"`
 	Office   string `json:"office,omitempty"`
