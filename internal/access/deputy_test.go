@@ -11,7 +11,8 @@ import (
 // What a deputy may is what whom they act for may by their posts, and never what is
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
-	personal := []Verb{"delegation.add", "delegation.revoke", "handover.reserve", "handover.sign-in", "handover.sign-out",
+	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
+		"handover.sign-out",
 		"recheck.fail", "recheck.hold",
 		"record.confirm", "self.manage", "signoff.return", "signoff.sign", "task.countersign"}
 	var found []Verb
@@ -77,7 +78,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 			}
 		}
 	}
-	want := []Verb{"order.close", "order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
+	want := []Verb{"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close",
+		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
 		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "task.accept", "task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)

@@ -106,7 +106,11 @@ var (
 	partHands = rules(rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart},
 		rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
-	business   = rules(
+	// Whose document it is: the unit's people, the office's own, and what has no seat is the county's.
+	drafting = append(append(rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits}),
+		unitHands...), countyHands...)
+	seated   = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
+	business = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
 		rule{actor.FirstResponsible, anywhere}, rule{actor.TeamMember, anywhere}, rule{actor.DisciplineMember, anywhere},
 		rule{actor.Clerk, anywhere}, rule{actor.Staff, anywhere})
@@ -323,6 +327,36 @@ var policy = map[Verb]verb{
 	"recheck.hand":   {any: offices, see: "recheck.see", notOwn: true},
 	"recheck.attach": {any: offices, see: "recheck.see", notOwn: true},
 	"recheck.reply":  {any: unitHands, see: "recheck.see"},
+
+	// Office documents are written by an organ's own people and seen by who countersigns or receives them too. Checking
+	// is nobody's who wrote, signing that of the one named, in person; two people cancel (spec 6.4).
+	"dispatch.see": {any: append(append(rules(rule{anyRole, oneself}, rule{actor.PrincipalOffice, takesPart},
+		rule{actor.SupervisoryOffice, takesPart}), matterSeen...), seated...), agents: true},
+	"dispatch.list":   {any: business, agents: true},
+	"dispatch.add":    {any: drafting, see: "dispatch.list"},
+	"dispatch.change": {any: drafting, see: "dispatch.see"},
+	"dispatch.attach": {any: drafting, see: "dispatch.see"},
+	"dispatch.submit": {any: drafting, see: "dispatch.see"},
+	"dispatch.pass":   {any: drafting, see: "dispatch.see", notRequester: true},
+	"dispatch.return": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "dispatch.see",
+		notRequester: true},
+	"dispatch.hand":       {any: drafting, see: "dispatch.see"},
+	"dispatch.sign":       {any: rules(rule{anyRole, oneself}), see: "dispatch.see", inPerson: true},
+	"dispatch.seal":       {any: drafting, see: "dispatch.see"},
+	"dispatch.send":       {any: drafting, see: "dispatch.see"},
+	"dispatch.archive":    {any: drafting, see: "dispatch.see"},
+	"dispatch.oa":         {any: drafting, see: "dispatch.see"},
+	"dispatch.withdraw":   {any: drafting, see: "dispatch.see"},
+	"dispatch.ask-cancel": {any: drafting, see: "dispatch.see"},
+	"dispatch.cancel": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "dispatch.see",
+		notRequester: true},
+	"dispatch.keep": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "dispatch.see",
+		notRequester: true},
+	"slip.see":     {any: append(append(rules(), matterSeen...), seated...), agents: true},
+	"slip.list":    {any: business, agents: true},
+	"slip.receive": {any: append(append(rules(), unitHands...), seated...), see: "slip.see"},
+	"slip.agree":   {any: append(append(rules(), unitLeader...), seated...), see: "slip.see"},
+	"slip.object":  {any: append(append(rules(), unitLeader...), seated...), see: "slip.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},

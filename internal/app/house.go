@@ -83,6 +83,8 @@ type House struct {
 	shared bool // other processes may use the same database
 
 	headroom []byte // see headroom
+
+	chance io.Reader // of verification codes; nil = the system's
 }
 
 // headroom is address space that is never touched and so takes no memory. The
@@ -160,7 +162,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 			return nil, errors.Join(err, db.Close())
 		}
 	}
-	h := &House{DB: db, Dir: c.Dir, Words: words, Clock: c.Clock, shared: c.Database != "",
+	h := &House{DB: db, Dir: c.Dir, Words: words, Clock: c.Clock, chance: c.Chance, shared: c.Database != "",
 		headroom: make([]byte, headroom), turn: &turn{ground: pack}}
 	h.turn.opened = h
 	h.Orders = order.Commands{Door: act.NewDoor(db, func(t act.Tx) order.Tx { return t.(*store.Tx) })}

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/official"
 	"shuangze/internal/web/rate"
 )
 
@@ -58,7 +59,7 @@ func TestVerifyALetter(t *testing.T) {
 	v := visit(t)
 	o, l := v.sentTo("曙坪镇")
 	leader, _ := v.county.Person(o.Leader)
-	at := "/verify?code=" + order.ShowCode(l.Code)
+	at := "/verify?code=" + official.ShowCode(l.Code)
 	see := func(login string, says, silent []string) {
 		t.Helper()
 		w := v.ask(login, "GET", at)
@@ -89,7 +90,7 @@ func TestVerifyALetter(t *testing.T) {
 		!strings.Contains(w.Body.String(), "&lt;b&gt;12") {
 		t.Error("what can be no code", w.Code)
 	}
-	if w := v.ask("", "GET", "/verify?code="+order.NewCode(nil)); w.Code != 200 ||
+	if w := v.ask("", "GET", "/verify?code="+official.NewCode(nil)); w.Code != 200 ||
 		!strings.Contains(w.Body.String(), "查无此文书") {
 		t.Error("an unknown code", w.Code)
 	}
@@ -99,8 +100,8 @@ func TestVerifyALetter(t *testing.T) {
 	}
 	see("", []string{"已撤销", "不再有效", l.Document()}, append(private, "与县委部署重复"))
 	w := v.ask("shuping-lly", "GET", "/letters/"+l.ID.String()).Body.String()
-	for _, s := range []string{`class="letter-void"`, "已撤销", "存证 №", l.Document(), order.ShowCode(l.Code), `class="qr"`,
-		"http://example.com/verify?code=" + order.ShowCode(l.Code)} {
+	for _, s := range []string{`class="letter-void"`, "已撤销", "存证 №", l.Document(), official.ShowCode(l.Code), `class="qr"`,
+		"http://example.com/verify?code=" + official.ShowCode(l.Code)} {
 		if !strings.Contains(w, s) {
 			t.Errorf("the letter of a withdrawn order lacks %q", s)
 		}

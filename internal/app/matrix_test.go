@@ -140,6 +140,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /problems/{id}":                  both("/problems/%s", "problem"),
 		"GET /problems/{id}/do/{act}":         both("/problems/%s/do/raise", "problem"),
 		"POST /problems/{id}/do/{act}":        both("/problems/%s/do/raise", "problem"),
+		"GET /dispatches/{id}/paper":          {"/dispatches/" + v.exampleDispatch().String() + "/paper"},
 		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
 		"GET /units/{id}":                     {"/units/" + unit},
 		"GET /units/{id}/year":                {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},

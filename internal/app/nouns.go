@@ -52,6 +52,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.rechecks().Noun(),
 		announcement.Commands{Door: door, Tables: h.codes, Marks: written.Announced, Unmarks: written.Unannounced}.Noun(),
 		h.remarks().Noun(),
+		h.letters().Noun(),
+		h.letters().Slips(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)
@@ -85,7 +87,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
-		for _, own := range []frame.Adds{h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
+		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
 			if own.More != nil {
 				adds = own

@@ -190,7 +190,7 @@ func (h *House) rest(g holding) {
 // under is the same house under another pack. It signs nothing: that is left to
 // the one that was opened.
 func (h *House) under(g holding) *House {
-	n := &House{DB: h.DB, Dir: h.Dir, Words: h.Words, Clock: h.Clock, shared: h.shared, turn: h.turn,
+	n := &House{DB: h.DB, Dir: h.Dir, Words: h.Words, Clock: h.Clock, chance: h.chance, shared: h.shared, turn: h.turn,
 		Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies, Accounts: h.Accounts, Views: h.Views,
 		Time: h.Time, Doors: h.Doors, Versions: h.Versions, Faces: h.Faces}
 	n.rest(g)

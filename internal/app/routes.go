@@ -41,6 +41,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 		all = append(all, n.Routes()...)
 	}
 	all = append(all, h.paperPages().Routes()...)
+	all = append(all, h.letterPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",

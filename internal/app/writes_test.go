@@ -369,6 +369,7 @@ func (p *programs) writes() map[string]func() write {
 	p.recheckWrites(deeds, next)
 	p.feedWrites(deeds)
 	p.remarkWrites(deeds, next)
+	p.dispatchWrites(deeds, next)
 	return deeds
 }
 

@@ -153,6 +153,7 @@ var floors = map[string]place{
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed
 	"internal/web/desk/records":      {4, 0}, // duty records on the pages of nouns, and the ledgers
+	"internal/web/desk/letters":      {4, 0}, // office documents as they read, and what units were asked about them
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/incentives":   {4, 0},

@@ -90,6 +90,8 @@ var kindNames = map[string]string{
 	"Recheck":        "recheck",
 	"Announcement":   "announcement",
 	"Remark":         "remark",
+	"Dispatch":       "dispatch",
+	"Slip":           "slip",
 	"Policy":         "policy",
 }
 

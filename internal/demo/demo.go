@@ -103,6 +103,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.delegations()
 	p.rechecks()
 	p.remarked()
+	p.letters()
 	p.run()
 	return nil
 }

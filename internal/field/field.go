@@ -62,6 +62,7 @@ type Field struct {
 	Sealed  bool     // of a text: encrypted at rest; no list, search or export reads it
 	Set     bool     // is not typed: acts set it
 	Inner   bool     // is the house's own: no page, list or table shows it
+	Mute    bool     // no search finds the object by it
 	Fold    bool     // a form keeps it folded away with others of its kind until it is wanted
 	Hints   string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among   Circle   // of a person
@@ -203,6 +204,9 @@ func (f Field) Silent() Field { f.Set = true; return f }
 
 // Within makes a field one that only the house knows of: pages, lists and tables pass it by.
 func (f Field) Within() Field { f.Inner = true; return f }
+
+// Unfound keeps a text out of the search: it repeats what other fields say, or says nothing to anybody.
+func (f Field) Unfound() Field { f.Mute = true; return f }
 
 // Folded lets a form keep the field folded away until it is wanted.
 func (f Field) Folded() Field { f.Fold = true; return f }

@@ -101,6 +101,11 @@ var families = []struct{ prefix, reason string }{
 	{"duty.why.", "after what a rule asks for a duty (duty.Cadence)"},
 	{"recheck.of.", "one word per kind of matter that is looked at again"},
 	{"remark.kind.", "what is remarked of a record"},
+	{"dispatch.form.", "the layout of an office document"},
+	{"dispatch.retention.", "for how long it is kept"},
+	{"dispatch.urgency.", "how urgent it is"},
+	{"dispatch.why.", "why one waits to be sealed or sent"},
+	{"slip.role.", "what a unit is asked about it"},
 	{"handover.means.", "by which means somebody signed"},
 	{"order.letter-gone.", "the state of a letter"},
 }

@@ -69,6 +69,14 @@ type Shape struct {
 	States []string
 	Attach *Attachments // nil = it takes no files
 	Cites  Citing       // where it names registered documents
+	Shared *Shared      // nil = its units alone see it in lists
+}
+
+// Shared says by the objects of which other noun a unit sees one too: In of those names it, and their unit is one that
+// takes part. The noun's Object names the same units (access.Object.Others).
+type Shared struct {
+	Of ref.Kind
+	In string
 }
 
 // Citing says which fields of an object name registered documents: In holds titles,
@@ -125,7 +133,7 @@ func (s Shape) Called(v Value) (number, title string) {
 // Texts are the words by which the search finds an object.
 func (s Shape) Texts(v Value) (out []string) {
 	for _, f := range s.Fields {
-		if f.Type == field.ALine || f.Type == field.AText {
+		if !f.Mute && (f.Type == field.ALine || f.Type == field.AText) {
 			out = append(out, f.Str(v))
 		}
 	}

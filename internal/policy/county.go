@@ -26,7 +26,18 @@ type DocumentCode struct {
 // LetterKinds are the kinds of letters that a 代字 may be kept for (文种): code
 // and the word by which the pack names them.
 var LetterKinds = map[string]string{"notice": "督办通知书", "reminder": "提醒书", "urging": "催办通知书",
-	"caution": "告诫书", "transfer": "移送建议"}
+	"caution": "告诫书", "transfer": "移送建议", OfficeDocument: "公文"}
+
+// OfficeDocument are office documents whose 代字 the clerk chooses: an organ may have several.
+const OfficeDocument = "document"
+
+// UnitWord stands in a 代字 for the name of the unit where the organ has its seat.
+const UnitWord = "单位"
+
+// ForDocuments says that office documents may go out under it.
+func (d DocumentCode) ForDocuments() bool {
+	return len(d.Kinds) == 0 || slices.Contains(d.Kinds, OfficeDocument)
+}
 
 // Word is the 代字 for an organ's letters of one kind; "" when it has none.
 func (p *Pack) Word(organ, kind string) string {
@@ -73,12 +84,18 @@ func (p *Pack) readCounty(r *parser) {
 		d := DocumentCode{Code: code, Organ: c.of("机构", p, Body), Kinds: c.letterKinds("文种"), Zh: zh, Rule: c.rule()}
 		// Two rows that may both give an organ's kind its 代字 would leave it to chance.
 		for _, k := range d.Kinds {
+			if k == OfficeDocument {
+				continue
+			}
 			c.once("文种 "+d.Organ, k, "policy.letter-kind-repeated")
 		}
 		if len(d.Kinds) == 0 {
 			c.once("文种 "+d.Organ, "—", "policy.letter-kind-repeated")
 		}
 		p.Documents[code] = d
+		if d.ForDocuments() {
+			p.name(LetterWord, Word{Code: code, Zh: zh, En: zh, Rule: d.Rule})
+		}
 	})
 }
 

@@ -40,6 +40,8 @@ const (
 	TaskKind      Kind = "task-kind"
 	PaperKind     Kind = "paper-kind" // what is signed in person
 	RecordForm    Kind = "record-form"
+	LetterKind    Kind = "letter-kind" // of an office document
+	LetterWord    Kind = "letter-word" // 代字
 )
 
 var sectionOf = map[Kind]string{
@@ -70,6 +72,8 @@ var sectionOf = map[Kind]string{
 	TaskKind:      "任务类别",
 	PaperKind:     "签字文件",
 	RecordForm:    "履责形式",
+	LetterKind:    "公文文种",
+	LetterWord:    "代字",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

@@ -100,6 +100,8 @@ type Pack struct {
 
 	Opinions signoff.Opinions // of those who sign
 
+	Signers map[string][]string // who may sign under a 代字, by its code: see Signing [D]
+
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word
 	renames map[Kind]map[string][]rename
@@ -169,6 +171,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRecheck(p)
 	pack.readTraces(p)
 	pack.readNotify(p)
+	pack.readLetters(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

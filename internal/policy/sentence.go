@@ -38,6 +38,8 @@ var sentences = map[string]struct{ zh, en string }{
 		"“{column}” is 是 (yes) or 否 (no); here it is “{value}”."},
 	"policy.recheck-period": {"“周期”只能填“季”或“月”,这里是“{value}”。",
 		"“周期” is 季 (quarter) or 月 (month); here it is “{value}”."},
+	"policy.signer": {"“签发人”只能写“主要负责人”或“班子成员”,这里是“{value}”。",
+		"“签发人” is 主要负责人 (first responsible person) or 班子成员 (leaders); here it is “{value}”."},
 	"policy.mark": {"出处只能是 T、R、D、V,这里是“{value}”。",
 		"The source mark is T, R, D or V; here it is “{value}”."},
 	"policy.verified-missing": {"写了依据,就要在“已核”栏写明“是”或“否”。",

@@ -67,6 +67,8 @@ const (
 	Recheck        Kind = "recheck"      // one drawn matter
 	Announcement   Kind = "announcement" // of an inspection
 	Remark         Kind = "remark"       // on how a record came about
+	Dispatch       Kind = "dispatch"     // an office document
+	Slip           Kind = "slip"         // what one unit is asked about an office document
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -103,6 +105,8 @@ func Kinds() []Kind {
 		Recheck,
 		Announcement,
 		Remark,
+		Dispatch,
+		Slip,
 		Policy,
 	}
 }

@@ -24,7 +24,7 @@ func (db *DB) Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 }
 
 // LetterByCode finds the letter that bears a verification code, in whatever
-// county; code is as order.ParseCode gives it.
+// county; code is as official.ParseCode gives it.
 func (db *DB) LetterByCode(ctx context.Context, code string) (l order.Letter, ok bool, err error) {
 	found, err := every(ctx, db, letters, "code=$1 AND code<>''", code)
 	if err != nil || len(found) == 0 {

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -171,12 +172,12 @@ func TestLetterKeepsItsWords(t *testing.T) {
 		if !reflect.DeepEqual(was, now) || now[0].Paper.Body[0] != input(unit).Subject {
 			t.Errorf("was %+v\nnow %+v", was, now)
 		}
-		c, err := order.Check(ctx, db, order.ShowCode(now[0].Code))
+		c, err := order.Check(ctx, db, official.ShowCode(now[0].Code))
 		if err != nil || c.Standing != order.Void || c.Letter.ID != now[0].ID || c.VoidReason <= c.Entry ||
 			c.Entry == 0 || c.VoidOn == 0 {
 			t.Errorf("%+v, %v", c, err)
 		}
-		if c, err := order.Check(ctx, db, order.NewCode(nil)); err != nil || c.Standing != order.Unknown ||
+		if c, err := order.Check(ctx, db, official.NewCode(nil)); err != nil || c.Standing != order.Unknown ||
 			c.Public() != (order.Public{Standing: order.Unknown}) {
 			t.Errorf("%+v, %v", c, err)
 		}

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/handover"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/letter"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
@@ -55,6 +56,8 @@ var rooms = roomsOf(
 	recheck.Shape,
 	announcement.Shape,
 	remark.Shape,
+	letter.Shape,
+	letter.SlipShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -107,8 +110,12 @@ func held(c *codec, f field.Field, v noun.Value) {
 // words is what the search finds an object by.
 func (r room) words(v noun.Value, was int64) searchRow {
 	b, reach := v.Head(), []ref.ID{v.Head().Unit}
-	if about := r.Object(v).Person; about != 0 {
-		reach = append(reach, about)
+	o := r.Object(v)
+	if o.Person != 0 {
+		reach = append(reach, o.Person)
+	}
+	if r.Shared != nil {
+		reach = append(reach, o.Others...)
 	}
 	return searchRow{searchID(0, b.Side, b.ID), was, reach, r.Texts(v), false}
 }
@@ -239,7 +246,12 @@ func (r room) asked(s access.Scope, q noun.Query) *where {
 	if r.Person != "" {
 		person = r.Fields.Must(r.Person).Column()
 	}
-	w.reach(s, false, person)
+	also := ""
+	if r.Shared != nil {
+		by := rooms[r.Shared.Of]
+		also = "SELECT " + by.Fields.Must(r.Shared.In).Column() + " FROM " + by.Table
+	}
+	w.reach(s, also, person)
 	w.conditions(q.Where)
 	return w
 }

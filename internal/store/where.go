@@ -67,11 +67,17 @@ func (w *where) String() string {
 
 // within limits the query to what the scope allows: whole jurisdiction, sides,
 // or units. It is the only way a list query begins.
-func (w *where) within(s access.Scope, assist bool) { w.reach(s, assist, "") }
+func (w *where) within(s access.Scope, assist bool) {
+	also := ""
+	if assist {
+		also = "SELECT order_id FROM assist"
+	}
+	w.reach(s, also, "")
+}
 
 // reach is within for a list whose things are about the person in a column, if any:
-// theirs belong to it, whatever unit they are of.
-func (w *where) reach(s access.Scope, assist bool, person string) {
+// theirs belong to it, whatever unit they are of. also selects what units take part in.
+func (w *where) reach(s access.Scope, also, person string) {
 	w.is("jurisdiction", s.Jurisdiction())
 	if s.All() {
 		return
@@ -82,8 +88,8 @@ func (w *where) reach(s access.Scope, assist bool, person string) {
 	}
 	if units := s.Units(); len(units) > 0 {
 		any = append(any, w.in("unit", units))
-		if assist {
-			any = append(any, "id IN (SELECT order_id FROM assist WHERE "+w.in("unit", units)+")")
+		if also != "" {
+			any = append(any, "id IN ("+also+" WHERE "+w.in("unit", units)+")")
 		}
 	}
 	if person != "" && s.Person() != 0 {

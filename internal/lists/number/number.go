@@ -42,7 +42,7 @@ func Document(word string, year int, no int64) string {
 	return word + "〔" + strconv.Itoa(year) + "〕" + strconv.FormatInt(no, 10) + "号"
 }
 
-var documentForm = regexp.MustCompile(`^(\p{Han}{1,12})[〔\[［(（【](\d{4})[〕\]］)）】](\d{1,9})号?$`)
+var documentForm = regexp.MustCompile(`^(\p{Han}{1,20})[〔\[［(（【](\d{4})[〕\]］)）】](\d{1,9})号?$`)
 
 // ParseDocument reads a 文号 as people type it: any brackets do, and 号 may be
 // missing. ok is false for anything else.

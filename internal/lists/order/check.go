@@ -5,6 +5,8 @@ import (
 	"context"
 
 	"shuangze/internal/journal"
+	"shuangze/internal/letter"
+	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -57,6 +59,16 @@ func (c Checked) Public() Public {
 		l.Paper.Organ, l.At.Day(), c.VoidOn}
 }
 
+// PublicOf is what somebody who holds nothing but its code is told of an office document.
+func PublicOf(l *letter.Letter) Public {
+	p := Public{Standing: Genuine, Document: l.Document, Number: l.Document, Office: l.Paper().Organ,
+		Day: l.SignedOn, VoidOn: l.VoidOn}
+	if l.State == letter.Void {
+		p.Standing = Void
+	}
+	return p
+}
+
 // CheckReads is what checking asks of the record.
 type CheckReads interface {
 	LetterByCode(ctx context.Context, code string) (Letter, bool, error)
@@ -67,7 +79,7 @@ type CheckReads interface {
 // Check finds the letter that bears a code, as people type it.
 func Check(ctx context.Context, r CheckReads, typed string) (Checked, error) {
 	none := Checked{Standing: Unknown}
-	code, ok := ParseCode(typed)
+	code, ok := official.ParseCode(typed)
 	if !ok {
 		return none, nil
 	}

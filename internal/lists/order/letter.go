@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -31,7 +32,7 @@ type Letter struct {
 	At           when.Instant
 	Word         string // 代字 it went out under; "" = the office has none for this kind
 	DocumentNo   int64  // number under the 代字 and year, without gaps
-	Code         string // verification code, see NewCode; "" = sent before codes were given
+	Code         string // verification code, see official.NewCode; "" = sent before codes were given
 	Paper        Paper  // the words as sent; zero for letters sent before they were kept
 	State        LetterState
 	Writer       ref.ID // who wrote it; 0 = sent before a second person was asked for
@@ -199,7 +200,7 @@ func (d Commands) send(tx Tx, o Order, l Letter) (Letter, error) {
 	if err != nil {
 		return l, err
 	}
-	l.State, l.By, l.At, l.Code = Sent, tx.Actor().Person, tx.Now(), NewCode(d.Codes)
+	l.State, l.By, l.At, l.Code = Sent, tx.Actor().Person, tx.Now(), official.NewCode(d.Codes)
 	l.Paper = d.Rules.Paper(o, l, NamesOf(c, o))
 	return l, nil
 }

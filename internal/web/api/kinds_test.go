@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/handover"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
+	"shuangze/internal/letter"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
@@ -51,6 +52,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		delegation.Commands{Door: door, Tables: codes}.Noun(),
 		announcement.Commands{Door: door, Tables: codes}.Noun(),
 		remark.Commands{Door: door, Tables: codes}.Noun(),
+		letter.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		letter.Commands{Door: door, Tables: codes}.Slips(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

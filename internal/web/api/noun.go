@@ -450,9 +450,6 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 			given(a.Fields, body.Elem(), call.In)
 			if a.Guarded {
 				call.Version = body.Elem().FieldByName("Version").Int()
-				if call.Version == 0 && n.New != nil {
-					return text.InputErrors{{Field: "version", Message: text.M("input.required")}}
-				}
 			}
 		}
 		switch {
@@ -464,6 +461,9 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 		if !a.Makes && n.New != nil { // the rows of any other noun are its own command's to find
 			if _, err := c.object(n); err != nil {
 				return err
+			}
+			if a.Guarded && op.body != nil && call.Version == 0 {
+				return text.InputErrors{{Field: "version", Message: text.M("input.required")}}
 			}
 		}
 		r, err := a.Do(c.r.Context(), call)

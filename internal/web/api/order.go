@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -253,7 +254,7 @@ func letterOf(l order.Letter) Letter {
 		Body: l.Body, Final: day(l.Final), Due: day(l.Due),
 		By: l.By, At: instant(l.At),
 		State: cmp.Or(string(l.State), "sent"), Writer: l.Writer, WrittenAt: instant(l.WrittenAt), Reader: l.Reader,
-		ReadAt: instant(l.ReadAt), Document: l.Document(), Code: order.ShowCode(l.Code)}
+		ReadAt: instant(l.ReadAt), Document: l.Document(), Code: official.ShowCode(l.Code)}
 	if p := l.Paper; p.Kept() {
 		out.Sent = &Sent{p.Organ, p.Urgency, p.Title, p.To, p.Body, p.Date, p.Copies}
 	}
@@ -281,6 +282,15 @@ func verifyLetter(c *call, q verifyQuery) (out Verified, err error) {
 		return out, err
 	}
 	p := found.Public()
+	if code, ok := official.ParseCode(q.Code); ok && p.Standing == order.Unknown {
+		l, ok, err := c.face.Read.DispatchByCode(c.r.Context(), code)
+		if err != nil {
+			return out, err
+		}
+		if ok {
+			p = order.PublicOf(l)
+		}
+	}
 	return Verified{string(p.Standing), p.Series, p.Document, p.Number, p.Office, day(p.Day), day(p.VoidOn)}, nil
 }
 

@@ -87,8 +87,8 @@ func step[B any](id, path string, may access.Verb, summary string, f func(contex
 	})
 }
 
-// letter makes the operation of one act on a letter.
-func letter[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Commands,
+// aboutLetter makes the operation of one act on a letter.
+func aboutLetter[B any](id, path string, may access.Verb, summary string, f func(context.Context, order.Commands,
 	act.Command, ref.ID, B) (act.Receipt, error)) operation {
 	return do(id, http.MethodPost, "/letters/{id}/"+path, may, "orders", summary, func(c *call, b B) (act.Receipt, error) {
 		return f(c.r.Context(), c.face.Orders, c.command(), c.id(), b)
@@ -135,15 +135,15 @@ func orderActs() []operation {
 				}
 				return d.MakeLongTerm(x, c, id, b.Reason)
 			}),
-		letter("sendLetter", "send", "order.send-letter", "Send a letter that somebody else wrote",
+		aboutLetter("sendLetter", "send", "order.send-letter", "Send a letter that somebody else wrote",
 			func(x ctx, d order.Commands, c cmd, id ref.ID, _ none) (act.Receipt, error) {
 				return d.SendLetter(x, c, id)
 			}),
-		letter("dropLetter", "drop", "order.drop-letter", "Keep a letter that was written from being sent",
+		aboutLetter("dropLetter", "drop", "order.drop-letter", "Keep a letter that was written from being sent",
 			func(x ctx, d order.Commands, c cmd, id ref.ID, b ReasonInput) (act.Receipt, error) {
 				return d.DropLetter(x, c, id, b.Reason)
 			}),
-		letter("readLetter", "read", "order.read-letter", "Say for the unit that a letter was read",
+		aboutLetter("readLetter", "read", "order.read-letter", "Say for the unit that a letter was read",
 			func(x ctx, d order.Commands, c cmd, id ref.ID, _ none) (act.Receipt, error) {
 				return d.ReadLetter(x, c, id)
 			}),

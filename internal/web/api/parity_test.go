@@ -20,6 +20,7 @@ var onScreens = map[access.Verb]string{
 	"order.recount":    "the house counts days anew by itself, when the calendar has changed",
 	"problem.recount":  "the same",
 	"signoff.sign":     "in person, from a page, and by nobody’s program", "signoff.return": "the same",
+	"dispatch.sign": "in person, from a page, and by nobody’s program",
 	"remark.make":   "the house does it by itself, looking at records",
 	"handover.make": "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
 	"handover.sign-in": "the same",

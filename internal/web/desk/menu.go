@@ -41,6 +41,8 @@ var places = []place{
 		{key: "ledger.list", href: "/ledgers", may: "ledger.list"},
 		{key: "document.list", href: "/documents", may: "document.list"},
 		{key: "signoff.list", href: "/signoffs", may: "signoff.list", also: []string{"/signoff"}},
+		{key: "dispatch.list", href: "/dispatches", may: "dispatch.list"},
+		{key: "slip.list", href: "/slips", may: "slip.list"},
 		{key: "menu.problems", href: "/problems", may: "problem.list"},
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
 		{key: "recheck.list", href: "/rechecks", may: "recheck.list", also: []string{"/draws"}},

@@ -33,3 +33,12 @@ func (v *Visit) Views(l view.List, path string, q url.Values) (bar page.Views, u
 	}
 	return bar, usual, nil
 }
+
+// CheckAddress is where anybody may check a code, as it is shown, at this house as the visitor reaches it.
+func (v *Visit) CheckAddress(code string) string {
+	scheme := "http://"
+	if v.Desk.Secure || v.R.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + v.R.Host + "/verify?code=" + code
+}

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/official"
 	"shuangze/internal/policy"
 	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
@@ -132,8 +133,8 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 		letter.Reference += " · " + code
 	}
 	if l.Code != "" {
-		at := checkAddress(v, l.Code)
-		letter.Check = page.LetterCheck{Code: zh.T("letter.code", "code", order.ShowCode(l.Code)),
+		at := v.CheckAddress(official.ShowCode(l.Code))
+		letter.Check = page.LetterCheck{Code: zh.T("letter.code", "code", official.ShowCode(l.Code)),
 			Say: zh.T("letter.code.say"), At: at, Label: zh.T("letter.code.qr")}
 	}
 	h, err := history(v, o)
@@ -178,16 +179,6 @@ func chinese(v *desk.Visit) *lang.Phraser { return v.Desk.Words.In(lang.Chinese)
 func sheetOf(p order.Paper) page.Letter {
 	return page.Letter{Organ: p.Organ, Urgency: p.Urgency, Title: p.Title, Recipient: p.To, Body: p.Body, Signer: p.Organ,
 		Date: p.Date, Copies: p.Copies}
-}
-
-// checkAddress is where anybody may check a code, at this house as the visitor
-// reaches it.
-func checkAddress(v *desk.Visit, code string) string {
-	scheme := "http://"
-	if v.Desk.Secure || v.R.TLS != nil {
-		scheme = "https://"
-	}
-	return scheme + v.R.Host + "/verify?code=" + order.ShowCode(code)
 }
 
 // letterCode is a series as keys write it.

@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"strconv"
 
+	"shuangze/internal/letter"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/official"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -27,6 +29,7 @@ type verifyData struct {
 	Filled          page.Filled
 	Asked           bool
 	Found           order.Public
+	Dispatch        *letter.Letter // the code is that of an office document
 	Letter, Receipt string
 	Often           bool // too many questions: nothing was looked up
 }
@@ -43,7 +46,7 @@ func verify(v *desk.Visit, asked *rate.Buckets) error {
 		return v.Page(http.StatusTooManyRequests, verifyPage(d))
 	}
 	d.Asked = true
-	if _, ok := order.ParseCode(typed); !ok {
+	if _, ok := official.ParseCode(typed); !ok {
 		d.Filled.Errors = text.InputErrors{{Field: "code", Message: text.M("verify.no-code")}}
 		return v.Page(http.StatusUnprocessableEntity, verifyPage(d))
 	}
@@ -51,12 +54,30 @@ func verify(v *desk.Visit, asked *rate.Buckets) error {
 	if err != nil {
 		return err
 	}
-	d.Found = c.Public()
+	if d.Found = c.Public(); c.Standing == order.Unknown {
+		return verifyDispatch(v, d, typed)
+	}
 	if c.Standing != order.Unknown && v.Actor.Account != 0 &&
 		v.See("order.see", true, c.Order.Object(order.Nobody)) == nil {
 		d.Letter = "/letters/" + c.Letter.ID.String()
 		if c.Entry != 0 {
 			d.Receipt = "/journal/entries/" + strconv.FormatInt(c.Entry, 10) + "/receipt"
+		}
+	}
+	return v.Page(http.StatusOK, verifyPage(d))
+}
+
+// verifyDispatch looks for an office document that bears a code.
+func verifyDispatch(v *desk.Visit, d verifyData, typed string) error {
+	code, _ := official.ParseCode(typed)
+	l, ok, err := v.Desk.Read.DispatchByCode(v.R.Context(), code)
+	if err != nil {
+		return err
+	}
+	if ok {
+		d.Found, d.Dispatch = order.PublicOf(l), l
+		if v.Actor.Account != 0 && v.See("dispatch.see", true, l.Object()) == nil {
+			d.Letter = "/dispatches/" + l.ID.String()
 		}
 	}
 	return v.Page(http.StatusOK, verifyPage(d))
@@ -71,8 +92,11 @@ func (d verifyData) field() page.Field {
 
 func (d verifyData) facts() []page.Fact {
 	f := d.Found
-	out := []page.Fact{{Label: d.P.T("verify.kind"), Value: d.P.T("letter.name." + letterCode(number.Series(f.Series)))},
-		{Label: d.P.T("verify.document"), Value: f.Document}}
+	kind := d.P.T("letter.name." + letterCode(number.Series(f.Series)))
+	if d.Dispatch != nil {
+		kind = d.P.T("journal.of.dispatch")
+	}
+	out := []page.Fact{{Label: d.P.T("verify.kind"), Value: kind}, {Label: d.P.T("verify.document"), Value: f.Document}}
 	if f.Number != f.Document {
 		out = append(out, page.Fact{Label: d.P.T("verify.number"), Value: f.Number})
 	}

@@ -207,7 +207,7 @@ func verifyPage(d verifyData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if d.Found.Series != "" {
+			if d.Found.Document != "" {
 				templ_7745c5c3_Err = page.Facts(d.facts()...).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

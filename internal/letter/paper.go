@@ -1,0 +1,83 @@
+package letter
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"shuangze/internal/bodies"
+	"shuangze/internal/official"
+	"shuangze/internal/when"
+)
+
+// unsigned stands where the number will: a draft cannot be taken for what was signed.
+const unsigned = "（送审稿，未签发）"
+
+// urgencies as they are printed.
+var urgencies = map[string]string{"flash": "特急", "urgent": "加急"}
+
+// Draft is the document as it reads now, marked as a draft; c says what the organ and the signer are called today.
+func (l *Letter) Draft(c *bodies.County) official.Document {
+	d := l.words(c, c.Day())
+	d.Number = unsigned
+	return d
+}
+
+// Paper is the document as it was signed, never made again from names that change; the zero Document before. Whether
+// it was sealed is the one thing that came after. The address of its QR code is for whoever shows it to add.
+func (l *Letter) Paper() (d official.Document) {
+	if l.Frozen == "" || json.Unmarshal([]byte(l.Frozen), &d) != nil {
+		return official.Document{}
+	}
+	d.Sealed = l.SealedOn != 0
+	return d
+}
+
+// Altered says that the words are not those that were signed.
+func (l *Letter) Altered() bool { return l.Frozen != "" && digest(l.Frozen) != l.Digest }
+
+func digest(s string) string {
+	h := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(h[:])
+}
+
+// freeze keeps the words as they are now, with number and code.
+func (l *Letter) freeze(c *bodies.County) {
+	d := l.words(c, l.SignedOn)
+	d.Number, d.Code, d.Lang = l.Document, official.ShowCode(l.Code), "zh"
+	b, _ := json.Marshal(d) // words and numbers only: it cannot fail
+	l.Frozen, l.Digest = string(b), digest(string(b))
+}
+
+// words are the document as of a day.
+func (l *Letter) words(c *bodies.County, on when.Day) official.Document {
+	organ, _ := c.Body(l.Organ)
+	d := official.Document{Urgency: urgencies[l.Urgency], Mark: organ.Name + "文件", Organ: organ.Name, Date: day(on),
+		To: strings.Join(append(Names(l.Recipients), Names(l.Outside)...), "、"), Body: official.Paragraphs(l.Text),
+		Annexed: lines(l.Annexed), Note: l.Note, Printer: organ.Name, Printed: day(cmp.Or(l.SignedOn, on)),
+		Copies: strings.Join(append(Names(l.Copies), Names(l.CopiesOutside)...), "、"), Title: lines(l.Title)}
+	if l.Form == "letter" {
+		d.Form, d.Mark = official.Letter, organ.Name
+	}
+	if signer, ok := c.Person(l.Signer); ok && l.Kind == Report {
+		d.Signers = []string{signer.Name}
+	}
+	return d
+}
+
+func day(d when.Day) string {
+	y, m, n := d.Date()
+	return fmt.Sprintf("%d年%d月%d日", y, int(m), n)
+}
+
+func lines(s string) []string {
+	out := strings.Split(s, "\n")
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
+	}
+	return slices.DeleteFunc(out, func(x string) bool { return x == "" })
+}

@@ -1,0 +1,220 @@
+package letter
+
+import (
+	"slices"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// in refuses what another state forbids.
+func (l *Letter) in(states ...string) error {
+	if !slices.Contains(states, l.State) {
+		return text.Refuse(text.Conflict, "dispatch.state", "state", text.M("dispatch.state."+l.State))
+	}
+	return nil
+}
+
+// MayChange refuses to rewrite what somebody else decides about already.
+func (l *Letter) MayChange() error { return l.in(Draft) }
+
+// Submit hands a draft to somebody else to be checked.
+func (l *Letter) Submit() error {
+	if err := l.in(Draft); err != nil {
+		return err
+	}
+	l.State, l.Back = Checking, ""
+	return nil
+}
+
+// MayCheck refuses who wrote at it.
+func (l *Letter) MayCheck(by actor.Hands) error {
+	if err := l.in(Checking); err != nil {
+		return err
+	}
+	if l.Wrote(by) {
+		return text.Refuse(text.Forbidden, "dispatch.own")
+	}
+	return nil
+}
+
+// Check finds it in order and sends it to its signer; asked is how many are to countersign first.
+func (l *Letter) Check(by actor.Hands, signer ref.ID, opinion string, asked int, today when.Day) error {
+	if err := l.MayCheck(by); err != nil {
+		return err
+	}
+	if err := l.fits(signer, by); err != nil {
+		return err
+	}
+	l.State, l.Checker, l.CheckerFor, l.CheckedOn, l.Opinion = Signing, by.By, by.For, today, opinion
+	l.Signer, l.Unanswered, l.Objected = signer, int64(asked), 0
+	return nil
+}
+
+// fits refuses a signer who wrote or checked it.
+func (l *Letter) fits(signer ref.ID, checker actor.Hands) error {
+	if h := (actor.Hands{By: signer}); l.Wrote(h) || checker.Has(signer) {
+		return text.InputErrors{{Field: "signer", Message: text.M("dispatch.signer.own")}}
+	}
+	return nil
+}
+
+// Hand sends it to another signer.
+func (l *Letter) Hand(signer ref.ID) error {
+	if err := l.in(Signing); err != nil {
+		return err
+	}
+	if signer == l.Signer {
+		return text.InputErrors{{Field: "signer", Message: text.M("dispatch.signer.same")}}
+	}
+	if err := l.fits(signer, actor.Hands{By: l.Checker, For: l.CheckerFor}); err != nil {
+		return err
+	}
+	l.Signer = signer
+	return nil
+}
+
+// SendBack makes it a draft again.
+func (l *Letter) SendBack(by actor.Hands, reason string) error {
+	if err := l.in(Checking, Signing); err != nil {
+		return err
+	}
+	if l.Wrote(by) {
+		return text.Refuse(text.Forbidden, "dispatch.own")
+	}
+	l.State, l.Back, l.Unanswered, l.Objected = Draft, reason, 0, 0
+	l.Checker, l.CheckerFor, l.CheckedOn, l.Opinion, l.Signer = 0, 0, 0, "", 0
+	return nil
+}
+
+// Disagreed says that somebody who was asked to countersign has not agreed.
+func (l *Letter) Disagreed() bool { return l.Unanswered+l.Objected > 0 }
+
+// Sign signs it in person: nobody who wrote or checked it, and against those who have not agreed only with a reason.
+func (l *Letter) Sign(by actor.Hands, reason string, today when.Day) error {
+	if err := l.in(Signing); err != nil {
+		return err
+	}
+	switch {
+	case by.For != 0 || by.By != l.Signer:
+		return text.Refuse(text.Forbidden, "dispatch.signer.other")
+	case l.Wrote(by) || l.Checked(by):
+		return text.Refuse(text.Forbidden, "dispatch.signer.own")
+	case l.Disagreed() && reason == "":
+		return text.InputErrors{{Field: "reason", Message: text.M("dispatch.disagreed", "open", l.Unanswered,
+			"objected", l.Objected)}}
+	}
+	l.State, l.SignedOn, l.Overruled = Signed, today, ""
+	if l.Disagreed() {
+		l.Overruled = reason
+	}
+	return nil
+}
+
+// Seal puts it into the register of seals.
+func (l *Letter) Seal(by ref.ID, today when.Day) error {
+	if err := l.live(Signed); err != nil {
+		return err
+	}
+	l.State, l.SealedBy, l.SealedOn = Sealed, by, today
+	return nil
+}
+
+// Send distributes it to so many units.
+func (l *Letter) Send(asked int, today when.Day) error {
+	if err := l.live(Sealed); err != nil {
+		return err
+	}
+	l.State, l.SentOn, l.Asked = Sent, today, int64(asked)
+	return nil
+}
+
+// Archive files it. What is missing of receipts may still come.
+func (l *Letter) Archive(today when.Day) error {
+	if err := l.live(Sent); err != nil {
+		return err
+	}
+	l.State, l.ArchivedOn = Archived, today
+	return nil
+}
+
+// live refuses what is not in a state, or is about to be cancelled.
+func (l *Letter) live(state string) error {
+	if err := l.in(state); err != nil {
+		return err
+	}
+	if l.Canceller != 0 {
+		return text.Refuse(text.Conflict, "dispatch.cancelling")
+	}
+	return nil
+}
+
+// Withdraw gives it up before it is signed.
+func (l *Letter) Withdraw(reason string) error {
+	if err := l.in(Draft, Checking, Signing); err != nil {
+		return err
+	}
+	l.State, l.Why, l.Unanswered, l.Objected, l.Signer = Withdrawn, reason, 0, 0, 0
+	return nil
+}
+
+// AskCancel asks that it be cancelled; somebody else decides.
+func (l *Letter) AskCancel(by actor.Hands, reason string) error {
+	if err := l.MayAskCancel(); err != nil {
+		return err
+	}
+	l.Why, l.Canceller, l.CancellerFor = reason, by.By, by.For
+	return nil
+}
+
+// MayAskCancel refuses what bears no number, and what somebody asked for already.
+func (l *Letter) MayAskCancel() error {
+	if err := l.in(Signed, Sealed, Sent, Archived); err != nil {
+		return err
+	}
+	if l.Canceller != 0 {
+		return text.Refuse(text.Conflict, "dispatch.cancelling")
+	}
+	return nil
+}
+
+// MayCancel refuses where nobody asked for it.
+func (l *Letter) MayCancel() error {
+	if l.Canceller == 0 || l.State == Void {
+		return text.Refuse(text.Conflict, "dispatch.not-cancelling")
+	}
+	return nil
+}
+
+// Cancel cancels it, by somebody other than who asked. Its number stays what it is and is never given again.
+func (l *Letter) Cancel(by actor.Hands, today when.Day) error {
+	if err := l.mayDecide(by); err != nil {
+		return err
+	}
+	l.State, l.CancelledBy, l.VoidOn = Void, by.By, today
+	return nil
+}
+
+// Keep lets it stand.
+func (l *Letter) Keep(by actor.Hands) error {
+	if err := l.mayDecide(by); err != nil {
+		return err
+	}
+	l.Why, l.Canceller, l.CancellerFor = "", 0, 0
+	return nil
+}
+
+func (l *Letter) mayDecide(by actor.Hands) error {
+	if err := l.MayCancel(); err != nil {
+		return err
+	}
+	if by.Share(actor.Hands{By: l.Canceller, For: l.CancellerFor}) {
+		return text.Refuse(text.Forbidden, "access.own-request")
+	}
+	return nil
+}
+
+// MayNote refuses the OA's number before there is one of its own.
+func (l *Letter) MayNote() error { return l.in(Signed, Sealed, Sent, Archived, Void) }

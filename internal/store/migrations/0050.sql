@@ -1,0 +1,91 @@
+-- Office documents (公文, spec 6.4), and what each unit is asked about one: to countersign, to receive.
+CREATE TABLE dispatch (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	document {text} NOT NULL,
+	organ {int} NOT NULL,
+	kind {text} NOT NULL,
+	word {text} NOT NULL,
+	form {text} NOT NULL,
+	urgency {text} NOT NULL,
+	title {text} NOT NULL,
+	recipients {text} NOT NULL,
+	outside {text} NOT NULL,
+	text {text} NOT NULL,
+	annexed {text} NOT NULL,
+	copies {text} NOT NULL,
+	copies_outside {text} NOT NULL,
+	note {text} NOT NULL,
+	cosigners {text} NOT NULL,
+	mark {text} NOT NULL,
+	year {int} NOT NULL,
+	no {int} NOT NULL,
+	drafter {int} NOT NULL,
+	drafter_for {int} NOT NULL,
+	writers {text} NOT NULL,
+	checker {int} NOT NULL,
+	checker_for {int} NOT NULL,
+	checked_on {int} NOT NULL,
+	opinion {text} NOT NULL,
+	signer {int} NOT NULL,
+	signed_on {int} NOT NULL,
+	overruled {text} NOT NULL,
+	unanswered {int} NOT NULL,
+	objected {int} NOT NULL,
+	back {text} NOT NULL,
+	sealed_by {int} NOT NULL,
+	sealed_on {int} NOT NULL,
+	sent_on {int} NOT NULL,
+	asked {int} NOT NULL,
+	received {int} NOT NULL,
+	oa {text} NOT NULL,
+	file_number {text} NOT NULL,
+	item {text} NOT NULL,
+	retention {text} NOT NULL,
+	archived_on {int} NOT NULL,
+	why {text} NOT NULL,
+	canceller {int} NOT NULL,
+	cancelled_by {int} NOT NULL,
+	canceller_for {int} NOT NULL,
+	void_on {int} NOT NULL,
+	code {text} NOT NULL,
+	fingerprint {text} NOT NULL,
+	frozen {text} NOT NULL,
+	receivers {text} NOT NULL,
+	copied {text} NOT NULL,
+	circle {text} NOT NULL){strict};
+CREATE UNIQUE INDEX dispatch_number ON dispatch(jurisdiction, mark, year, no) WHERE no>0;
+CREATE INDEX dispatch_code ON dispatch(code) WHERE code<>'';
+CREATE INDEX dispatch_signed ON dispatch(jurisdiction, signed_on, id);
+CREATE INDEX dispatch_sealed ON dispatch(jurisdiction, sealed_on, id);
+CREATE INDEX dispatch_state ON dispatch(jurisdiction, state, id);
+CREATE INDEX dispatch_unanswered ON dispatch(jurisdiction, id) WHERE unanswered>0;
+CREATE INDEX dispatch_unit ON dispatch(unit, id);
+CREATE INDEX dispatch_signer ON dispatch(signer, id);
+CREATE INDEX dispatch_drafter ON dispatch(drafter, id);
+CREATE TABLE slip (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	dispatch {int} NOT NULL,
+	role {text} NOT NULL,
+	document {text} NOT NULL,
+	subject {text} NOT NULL,
+	body {int} NOT NULL,
+	sender {int} NOT NULL,
+	asked_on {int} NOT NULL,
+	opinion {text} NOT NULL,
+	answered_by {int} NOT NULL,
+	answered_on {int} NOT NULL){strict};
+CREATE INDEX slip_asked ON slip(jurisdiction, asked_on, id);
+CREATE INDEX slip_state ON slip(jurisdiction, state, id);
+CREATE INDEX slip_unit ON slip(unit, id);
+CREATE INDEX slip_unit_state ON slip(unit, state, id);
+CREATE INDEX slip_dispatch ON slip(dispatch, id);

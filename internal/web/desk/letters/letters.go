@@ -1,0 +1,293 @@
+// Package letters is what the pages of office documents show beside what every noun's do: the document as it reads,
+// what units were asked about it and said, and the same beside every decision.
+package letters
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/lang"
+	"shuangze/internal/letter"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/page"
+)
+
+// Reads is what the room reads.
+type Reads interface {
+	One(ctx context.Context, of ref.Kind, id ref.ID) (noun.Value, bool, error)
+	SlipsOf(ctx context.Context, dispatch ref.ID) ([]*letter.Slip, error)
+}
+
+// Pages adds to the pages of office documents and of slips.
+type Pages struct {
+	Read     Reads
+	Commands letter.Commands
+	Crumb    page.Link // the room of the menu it stands in, its label a key
+}
+
+// Adds is what is added to the pages of a noun.
+func (p Pages) Adds(n *noun.Noun) frame.Adds {
+	switch n.Name {
+	case letter.Shape.Name:
+		return frame.Adds{More: p.more, With: p.with, Choices: p.signers}
+	case letter.SlipShape.Name:
+		return frame.Adds{More: p.more, With: p.with}
+	}
+	return frame.Adds{}
+}
+
+// Routes are the addresses.
+func (p Pages) Routes() []desk.Route {
+	return []desk.Route{{Pattern: "GET /dispatches/{id}/paper", May: "dispatch.see", Handle: p.paper}}
+}
+
+// data is a document with what was said about it.
+type data struct {
+	page.View
+	V      *desk.Visit
+	C      *bodies.County
+	L      *letter.Letter
+	Slips  []*letter.Slip // those the visitor may know of
+	Letter page.Letter
+	Notes  []string // what is to be known before one decides
+}
+
+// of reads the document that an object is, or is about.
+func (p Pages) of(v *desk.Visit, x noun.Value) (d data, err error) {
+	l, ok := x.(*letter.Letter)
+	if s, is := x.(*letter.Slip); is {
+		got, found, err := p.Read.One(v.R.Context(), letter.Shape.Of, s.Dispatch)
+		if err != nil || !found {
+			return d, err
+		}
+		l, ok = got.(*letter.Letter), true
+	}
+	if !ok {
+		return d, desk.Missing()
+	}
+	_, title := l.Called()
+	d = data{View: v.View(title), V: v, L: l}
+	if d.C, err = v.County(); err != nil {
+		return d, err
+	}
+	all, err := p.Read.SlipsOf(v.R.Context(), l.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, s := range all {
+		if v.Can("slip.see", s.Object()) || whose(v, l) {
+			d.Slips = append(d.Slips, s)
+		}
+	}
+	d.Letter = sheet(v, d.C, l)
+	return d, nil
+}
+
+// whose says that the document is the visitor's own organ's, who then know what everybody said about it.
+func whose(v *desk.Visit, l *letter.Letter) bool {
+	o := l.Object()
+	o.Others, o.Person = nil, 0
+	return v.Can("dispatch.see", o)
+}
+
+// sheet is the document as it was signed, or as it reads now. What stands on it is Chinese for every reader.
+func sheet(v *desk.Visit, c *bodies.County, l *letter.Letter) page.Letter {
+	zh := v.Desk.Words.In(lang.Chinese)
+	w := l.Paper()
+	if l.Frozen == "" {
+		w = l.Draft(c)
+	}
+	out := page.Letter{Organ: w.Mark, Number: w.Number, Urgency: w.Urgency, Title: strings.Join(w.Title, "\n"),
+		Enclosed: w.Annexed, Signer: w.Organ, Date: w.Date, Issuer: w.Printer}
+	if w.To != "" {
+		out.Recipient = w.To + "："
+	}
+	for _, b := range w.Body {
+		out.Body = append(out.Body, b.Text)
+	}
+	if w.Note != "" {
+		out.Body = append(out.Body, "（"+w.Note+"）")
+	}
+	if w.Copies != "" {
+		out.Copies = zh.T("dispatch.paper.copies", "units", w.Copies)
+	}
+	if w.Printed != "" {
+		out.IssuedOn = zh.T("dispatch.paper.printed", "day", w.Printed)
+	}
+	if len(w.Signers) > 0 {
+		out.Number += "　　" + zh.T("dispatch.paper.signers", "names", strings.Join(w.Signers, "、"))
+	}
+	if l.Oa != "" {
+		out.Reference = zh.T("dispatch.paper.oa", "number", l.Oa)
+	}
+	if w.Code != "" {
+		out.Check = page.LetterCheck{Code: zh.T("letter.code", "code", w.Code), Say: zh.T("letter.code.say"),
+			At: v.CheckAddress(w.Code), Label: zh.T("letter.code.qr")}
+	}
+	if l.State == letter.Void {
+		out.Void, out.VoidSay = zh.T("dispatch.paper.void"), zh.T("dispatch.paper.void.say", "day", l.VoidOn)
+	}
+	return out
+}
+
+func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
+	d, err := p.of(v, x)
+	if err != nil || d.L == nil {
+		return nil, err
+	}
+	return matter(d), nil
+}
+
+// other is the act that answers the other way.
+var other = map[string]string{letter.PassAct: "return", letter.SignAct: "return", "cancel": "keep", "keep": "cancel",
+	"agree": "object", "object": "agree"}
+
+// with shows the document and what was said of it beside every decision.
+func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
+	if x == nil || a.Name == "change" {
+		return out, nil
+	}
+	d, err := p.of(v, x)
+	if err != nil || d.L == nil {
+		return out, err
+	}
+	n, in := p.Commands.Noun(), home(x)
+	for _, m := range n.Notes(d.L, v.Today()) {
+		d.Notes = append(d.Notes, v.P.Message(m))
+	}
+	out.Beside = matter(d)
+	answer := other[a.Name]
+	if a.Name == "return" {
+		answer = map[string]string{letter.Checking: letter.PassAct, letter.Signing: letter.SignAct}[d.L.State]
+	}
+	if in == slips {
+		n = p.Commands.Slips()
+	}
+	if to, ok := n.Act(answer); ok && (to.For == nil || to.For(v.Actor, x)) && n.Refused(to, v.Actor, x, v.Now) == nil {
+		out.Other = page.Link{Label: v.P.T(n.Word + ".act." + answer),
+			Href: in + x.Head().ID.String() + "/do/" + answer}
+	}
+	return out, nil
+}
+
+const (
+	dispatches = "/dispatches/"
+	slips      = "/slips/"
+)
+
+func home(x noun.Value) string {
+	if _, is := x.(*letter.Slip); is {
+		return slips
+	}
+	return dispatches
+}
+
+// signers are whom a document may be sent to: the policy allows them, and they did not write or check it.
+func (p Pages) signers(v *desk.Visit, a noun.Act) (map[string][]page.Option, error) {
+	if _, ok := a.Fields.Of("signer"); !ok {
+		return nil, nil
+	}
+	x, ok, err := p.Read.One(v.R.Context(), letter.Shape.Of, ref.Parse(v.R.PathValue("id")))
+	if err != nil || !ok {
+		return nil, err
+	}
+	c, err := v.County()
+	if err != nil {
+		return nil, err
+	}
+	l, out := x.(*letter.Letter), []page.Option{}
+	w, _ := p.Commands.Word(l.Word)
+	for _, id := range w.Signers(c, l.Organ) {
+		if who, ok := c.Person(id); ok && id != l.Signer && id != v.Actor.Person && !l.Wrote(actor.Hands{By: id}) {
+			out = append(out, page.Option{Value: id.String(), Label: who.Name})
+		}
+	}
+	return map[string][]page.Option{"signer": out}, nil
+}
+
+// paper is the document alone, to be printed.
+func (p Pages) paper(v *desk.Visit) error {
+	x, ok, err := p.Read.One(v.R.Context(), letter.Shape.Of, v.ID("id"))
+	if err != nil {
+		return err
+	}
+	var o access.Object
+	if ok {
+		o = letter.Shape.Object(x)
+	}
+	if err := v.See("dispatch.see", ok, o); err != nil {
+		return err
+	}
+	d, err := p.of(v, x)
+	if err != nil {
+		return err
+	}
+	return v.Page(http.StatusOK, paperPage(d))
+}
+
+// head is the head of the table of what units said.
+func (d data) head() page.List {
+	return page.List{Caption: d.P.T("dispatch.slips"), Cols: []page.Col{{Label: d.P.T("field.unit"), Width: "name"},
+		{Label: d.P.T("slip.field.role")}, {Label: d.P.T("field.state")}, {Label: d.P.T("slip.field.answered-by")},
+		{Label: d.P.T("slip.field.opinion")}}}
+}
+
+// named is who is asked: a body to countersign, a unit to receive.
+func (d data) named(s *letter.Slip) string {
+	if b, ok := d.C.Body(s.Body); ok {
+		return b.Name
+	}
+	return d.C.Name(s.Unit)
+}
+
+func (d data) answered(s *letter.Slip) string {
+	if s.AnsweredBy == 0 {
+		return ""
+	}
+	who, _ := d.C.Person(s.AnsweredBy)
+	return who.Name + "　" + d.P.Day(s.AnsweredOn)
+}
+
+func (d data) leads(s *letter.Slip) string {
+	if d.V.Can("slip.see", s.Object()) {
+		return slips + s.ID.String()
+	}
+	return ""
+}
+
+func (d data) chip(s *letter.Slip) templ.Component {
+	tone := page.Grey
+	switch s.State {
+	case letter.Agreed, letter.Received:
+		tone = page.Green
+	case letter.Objected:
+		tone = page.Red
+	case letter.Open:
+		tone = page.Amber
+	}
+	return page.Chip(tone, d.P.T("slip.state."+s.State))
+}
+
+// opinions are what the checker said, and the signer against those who had not agreed.
+func (d data) opinions() (out []page.Fact) {
+	add := func(key, said string, who ref.ID) {
+		if said == "" && who == 0 {
+			return
+		}
+		x, _ := d.C.Person(who)
+		out = append(out, page.Fact{Label: d.P.T(key), Value: strings.TrimSpace(x.Name + "　" + said)})
+	}
+	add("dispatch.field.drafter", "", d.L.Drafter)
+	add("dispatch.field.checker", d.L.Opinion, d.L.Checker)
+	add("dispatch.field.signer", d.L.Overruled, d.L.Signer)
+	return out
+}
