@@ -12,7 +12,7 @@ import (
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
-		"handover.sign-out",
+		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
 		"record.confirm", "self.manage", "signoff.return", "signoff.sign", "task.countersign"}
 	var found []Verb

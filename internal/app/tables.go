@@ -63,7 +63,8 @@ func (o TableOptions) as() (exchange.Format, error) {
 	if o.Format == "" {
 		return "", fmt.Errorf("看不出 %s 是哪种格式：请把文件名写成 .xlsx、.csv、.pdf 或 .docx，或者用 --format 写明 / the format of %s is not clear: end it in .xlsx, .csv, .pdf or .docx, or say --format", o.To, o.To)
 	}
-	return "", fmt.Errorf("format 的值 %q 不对：可以用 xlsx、csv、pdf、docx / format %q is wrong: xlsx, csv, pdf and docx are allowed",
+	return "", fmt.Errorf("format 的值 %q 不对：可以用 xlsx、csv、pdf、docx / "+
+		"format %q is wrong: xlsx, csv, pdf and docx are allowed",
 		o.Format, o.Format)
 }
 

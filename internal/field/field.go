@@ -50,25 +50,26 @@ const (
 // Field is one thing that is known of a noun. It is a text (Str) or a number
 // (Num); a day, a flag and an identifier are numbers.
 type Field struct {
-	Name    string // in forms, addresses and JSON; the column is Column
-	Type    Type
-	Least   int      // characters of a text, or the least count
-	Most    int      // characters of a text, 0 = as its command says; or the greatest count
-	Must    bool     // may not be left empty
-	Codes   []string // what a code may be; nil with a Policy
-	Words   string   // before a code, the key of its word: "power.state."
-	Policy  string   // the table of the policy pack that holds the codes, instead
-	Private bool     // enters the journal as a salted commitment
-	Sealed  bool     // of a text: encrypted at rest; no list, search or export reads it
-	Set     bool     // is not typed: acts set it
-	Inner   bool     // is the house's own: no page, list or table shows it
-	Mute    bool     // no search finds the object by it
-	Fold    bool     // a form keeps it folded away with others of its kind until it is wanted
-	Hints   string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
-	Among   Circle   // of a person
-	County  bool     // Least is the county's to set: the document says it even where it is 1
-	State   bool     // the document asks programs for it, though it may be empty
-	Doc     string   // what the OpenAPI document adds to the name, in English
+	Name     string // in forms, addresses and JSON; the column is Column
+	Type     Type
+	Least    int      // characters of a text, or the least count
+	Most     int      // characters of a text, 0 = as its command says; or the greatest count
+	Must     bool     // may not be left empty
+	Codes    []string // what a code may be; nil with a Policy
+	Words    string   // before a code, the key of its word: "power.state."
+	Policy   string   // the table of the policy pack that holds the codes, instead
+	Private  bool     // enters the journal as a salted commitment
+	Sealed   bool     // of a text: encrypted at rest; no list, search or export reads it
+	Set      bool     // is not typed: acts set it
+	Inner    bool     // is the house's own: no page, list or table shows it
+	Confined bool     // only those inside read it (noun.Noun.Inside), and no search finds the object by it
+	Mute     bool     // no search finds the object by it
+	Fold     bool     // a form keeps it folded away with others of its kind until it is wanted
+	Hints    string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
+	Among    Circle   // of a person
+	County   bool     // Least is the county's to set: the document says it even where it is 1
+	State    bool     // the document asks programs for it, though it may be empty
+	Doc      string   // what the OpenAPI document adds to the name, in English
 
 	str func(any) (string, func(string))
 	num func(any) (int64, func(int64))
@@ -204,6 +205,9 @@ func (f Field) Silent() Field { f.Set = true; return f }
 
 // Within makes a field one that only the house knows of: pages, lists and tables pass it by.
 func (f Field) Within() Field { f.Inner = true; return f }
+
+// Inside confines a field to those inside an object, where its noun has such: see noun.Noun.Inside.
+func (f Field) Inside() Field { f.Confined, f.Mute = true, true; return f }
 
 // Unfound keeps a text out of the search: it repeats what other fields say, or says nothing to anybody.
 func (f Field) Unfound() Field { f.Mute = true; return f }

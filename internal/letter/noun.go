@@ -3,8 +3,10 @@ package letter
 import (
 	"slices"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -42,6 +44,14 @@ func (d Commands) Noun() *noun.Noun {
 			d.submit(), d.pass(), d.sign(), d.sendBack(), d.seal(), d.send(), d.archive(), d.cancel(), d.keep(),
 			k.ChangeAct("Write a draft anew"), d.hand(), d.oa(), d.withdraw(), d.askCancel(),
 		},
+		// Units that it is addressed to read what was signed, not how it came to be.
+		Inside: func(v noun.Value) access.Object {
+			o := v.(*Letter).Object()
+			o.Others, o.Person = nil, 0
+			return o
+		},
+		Outer: []journal.Kind{journalKind("dispatch", "signed"), journalKind("dispatch", "sent"),
+			journalKind("dispatch", "archived"), journalKind("dispatch", "cancelled")},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Drafts(k) },
 		Notes: notes,
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {

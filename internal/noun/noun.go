@@ -159,6 +159,10 @@ type Noun struct {
 	// Seen are the notes that follow from other objects, asked once for all that a page
 	// shows; nil = none do.
 	Seen func(ctx context.Context, list []Value, on when.Day) (map[ref.ID][]text.Message, error)
+	// Inside is what access asks (with See) before somebody reads what of an object is confined (field.Confined) and what
+	// was done to it besides Outer; nil = whoever sees one knows all of it.
+	Inside func(v Value) access.Object
+	Outer  []journal.Kind
 	// Reached says how the day that binds an object was reached, first by its rule and
 	// then by what was done about it; nil = no day of it follows from a rule.
 	Reached func(v Value) (when.Deadline, []text.Message)

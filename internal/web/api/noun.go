@@ -325,7 +325,7 @@ func nounOperations(n *noun.Noun) []operation {
 				if err != nil {
 					return err
 				}
-				for i, v := range p.Values {
+				for i, v := range n.AllFor(c.actor, p.Values) {
 					c.fillItem(n, v, seen[v.Head().ID], items.Index(i))
 				}
 				list.FieldByName("Items").Set(items)
@@ -346,10 +346,11 @@ func nounOperations(n *noun.Noun) []operation {
 				if err != nil {
 					return err
 				}
-				course, err := c.course(c.id(), q.Before)
+				acts, err := c.face.Read.History(c.r.Context(), c.id(), q.Before)
 				if err != nil {
 					return err
 				}
+				course := Course{c.eventsOf(n.Read(c.actor, v, acts.Events)), acts.Earlier}
 				seen, err := c.seen(n, v)
 				if err != nil {
 					return err
@@ -371,7 +372,8 @@ func nounOperations(n *noun.Noun) []operation {
 			return t, err
 		}
 		speech := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
-		return exchange.NounTable(k, speech, n, c.face.Objects, c.scope(n.See), noun.Query{Sort: n.Sorts[0]}), nil
+		from := n.EachFor(c.actor, c.face.Objects)
+		return exchange.NounTable(k, speech, n, from, c.scope(n.See), noun.Query{Sort: n.Sorts[0]}), nil
 	}
 	return append(out, exports("export"+exported(n.Name), n.Name, n.List, says, table)...)
 }
@@ -386,7 +388,10 @@ func (c *call) object(n *noun.Noun) (noun.Value, error) {
 	if found {
 		o = n.Object(v)
 	}
-	return v, c.see(n.See, found, o)
+	if err := c.see(n.See, found, o); err != nil {
+		return nil, err
+	}
+	return n.For(c.actor, v), nil
 }
 
 // actOperations are those of what can be done.

@@ -167,7 +167,7 @@ func operations(d Deps) []operation {
 		ledgerOperations(), selfOperations(),
 		viewOperations(), inboxOperations(), countyOperations(),
 		personOperations(), problemOperations(),
-		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
+		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
 		officeOperations(), yearOperations(), duesOperations(), listsOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
 }

@@ -141,6 +141,7 @@ func (p Pages) list(v *desk.Visit) error {
 	if d.Page, err = p.Read.Listed(v.R.Context(), p.Of, v.Scope(p.See), d.Query, tabs); err != nil {
 		return err
 	}
+	p.AllFor(v.Actor, d.Page.Values)
 	if err := d.Pages.looks(v, d.Page.Values...); err != nil {
 		return err
 	}

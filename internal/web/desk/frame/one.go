@@ -49,7 +49,10 @@ func (p Pages) load(v *desk.Visit) (noun.Value, error) {
 	if ok {
 		o = p.Object(x)
 	}
-	return x, v.See(p.See, ok, o)
+	if err := v.See(p.See, ok, o); err != nil {
+		return nil, err
+	}
+	return p.For(v.Actor, x), nil
 }
 
 func (p Pages) one(v *desk.Visit) error {
@@ -68,6 +71,7 @@ func (p Pages) one(v *desk.Visit) error {
 	if d.History, err = v.History(x.Head().ID); err != nil {
 		return err
 	}
+	d.History.Events = p.Noun.Read(v.Actor, x, d.History.Events)
 	if p.Attach != nil {
 		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), x.Head().ID); err != nil {
 			return err

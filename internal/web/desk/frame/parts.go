@@ -30,7 +30,7 @@ func (d *oneData) together() error {
 	of := noun.Cond{Column: f.Column(), Num: []int64{int64(d.X.Head().ID)}}
 	q := noun.Query{Sort: noun.Sort{Name: "new", Column: "id"}, Where: []noun.Cond{of}}
 	got, err := d.Read.Whole(ctx, d.Of, d.Visit.Scope(d.See), q, partsMost)
-	d.Parts, d.Beyond = got.Values, got.More
+	d.Parts, d.Beyond = d.AllFor(d.Visit.Actor, got.Values), got.More
 	return err
 }
 

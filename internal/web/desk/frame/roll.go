@@ -48,6 +48,7 @@ func (p Pages) Print(v *desk.Visit) (templ.Component, int, error) {
 		r.Filter = append(r.Filter, a.Label)
 	}
 	whole, err := p.Read.Whole(v.R.Context(), p.Of, v.Scope(p.See), d.Query, RollMost)
+	p.AllFor(v.Actor, whole.Values)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -75,5 +76,5 @@ func (p Pages) Taken(v *desk.Visit) (tables.Table, error) {
 	}
 	s := tables.Speech{P: v.P, Pack: v.Desk.Policy, Day: v.Today()}
 	q, _, _ := p.query(v, c, v.R.URL.Query())
-	return tables.NounTable(c, s, p.Noun, p.Read, v.Scope(p.See), q), nil
+	return tables.NounTable(c, s, p.Noun, p.EachFor(v.Actor, p.Read), v.Scope(p.See), q), nil
 }

@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // Reads is what the room reads.
@@ -47,7 +48,8 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 
 // Routes are the addresses.
 func (p Pages) Routes() []desk.Route {
-	return []desk.Route{{Pattern: "GET /dispatches/{id}/paper", May: "dispatch.see", Handle: p.paper}}
+	return []desk.Route{{Pattern: "GET /dispatches/{id}/paper", May: "dispatch.see", Handle: p.paper},
+		{Pattern: "GET /dispatches/{id}/as/{kind}", May: "dispatch.see", Handle: p.file}}
 }
 
 // data is a document with what was said about it.
@@ -74,6 +76,7 @@ func (p Pages) of(v *desk.Visit, x noun.Value) (d data, err error) {
 	if !ok {
 		return d, desk.Missing()
 	}
+	l = p.Commands.Noun().For(v.Actor, l).(*letter.Letter)
 	_, title := l.Called()
 	d = data{View: v.View(title), V: v, L: l}
 	if d.C, err = v.County(); err != nil {
@@ -84,19 +87,12 @@ func (p Pages) of(v *desk.Visit, x noun.Value) (d data, err error) {
 		return d, err
 	}
 	for _, s := range all {
-		if v.Can("slip.see", s.Object()) || whose(v, l) {
+		if v.Can("slip.see", s.Object()) || p.Commands.Noun().Insider(v.Actor, l) {
 			d.Slips = append(d.Slips, s)
 		}
 	}
 	d.Letter = sheet(v, d.C, l)
 	return d, nil
-}
-
-// whose says that the document is the visitor's own organ's, who then know what everybody said about it.
-func whose(v *desk.Visit, l *letter.Letter) bool {
-	o := l.Object()
-	o.Others, o.Person = nil, 0
-	return v.Can("dispatch.see", o)
 }
 
 // sheet is the document as it was signed, or as it reads now. What stands on it is Chinese for every reader.
@@ -214,17 +210,51 @@ func (p Pages) signers(v *desk.Visit, a noun.Act) (map[string][]page.Option, err
 	return map[string][]page.Option{"signer": out}, nil
 }
 
-// paper is the document alone, to be printed.
-func (p Pages) paper(v *desk.Visit) error {
+// read is the document of the address, when the visitor may see it.
+func (p Pages) read(v *desk.Visit) (noun.Value, error) {
 	x, ok, err := p.Read.One(v.R.Context(), letter.Shape.Of, v.ID("id"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var o access.Object
 	if ok {
 		o = letter.Shape.Object(x)
 	}
-	if err := v.See("dispatch.see", ok, o); err != nil {
+	return x, v.See("dispatch.see", ok, o)
+}
+
+// file is the document as a file: as it was signed, with its code; before that as it reads now, marked as a draft.
+func (p Pages) file(v *desk.Visit) error {
+	as, err := v.PaperKind()
+	if err != nil {
+		return err
+	}
+	x, err := p.read(v)
+	if err != nil {
+		return err
+	}
+	l := x.(*letter.Letter)
+	d := l.Paper()
+	at := when.Instant(0)
+	if l.Frozen == "" {
+		c, err := v.County()
+		if err != nil {
+			return err
+		}
+		d, at = l.Draft(c), v.Now
+	} else {
+		at = l.SignedOn.Start()
+	}
+	if l.Code != "" {
+		d.Address = v.CheckAddress(l.Code)
+	}
+	return v.SendPaper(as, d.Number+" "+strings.Join(d.Title, ""), d, at)
+}
+
+// paper is the document alone, to be printed.
+func (p Pages) paper(v *desk.Visit) error {
+	x, err := p.read(v)
+	if err != nil {
 		return err
 	}
 	d, err := p.of(v, x)

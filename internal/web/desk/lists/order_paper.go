@@ -107,7 +107,7 @@ func letterFile(v *desk.Visit) error {
 	}
 	d := l.Official()
 	if l.Code != "" {
-		d.Address = checkAddress(v, l.Code)
+		d.Address = v.CheckAddress(l.Code)
 	}
 	return v.SendPaper(as, d.Number+" "+d.Title[0], d, l.At)
 }

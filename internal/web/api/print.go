@@ -1,0 +1,113 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/letter"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/official"
+	"shuangze/internal/paper"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
+	"shuangze/internal/when"
+)
+
+// printOperations send what goes out as a file, in each kind of file.
+func printOperations() (out []operation) {
+	for _, x := range []struct {
+		id, path, tag, summary string
+		may                    access.Verb
+		of                     func(*call) (official.Document, when.Instant, error)
+	}{
+		{"getLetter", "/letters/{id}", "orders", "A letter about an order that went out", "order.see", letterPaper},
+		{"getDispatch", "/dispatches/{id}", "dispatches", "An office document: as signed, before that as it reads now",
+			"dispatch.see", dispatchPaper},
+	} {
+		for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
+			out = append(out, operation{id: x.id + strings.ToUpper(string(as)), method: http.MethodGet,
+				path: x.path + "/as/" + string(as), may: x.may, tag: x.tag, media: as.Media(),
+				summary: x.summary + ", as " + strings.ToUpper(string(as)),
+				handle: func(c *call) error {
+					if err := c.query(nil, reflect.Value{}); err != nil {
+						return err
+					}
+					d, at, err := x.of(c)
+					if err != nil {
+						return err
+					}
+					return c.sendPaper(as, d, at)
+				}})
+		}
+	}
+	return out
+}
+
+func letterPaper(c *call) (d official.Document, at when.Instant, err error) {
+	l, found, err := c.face.Read.Letter(c.r.Context(), c.id())
+	if err != nil {
+		return d, 0, err
+	}
+	var o order.Order
+	if found {
+		if o, found, err = c.face.Read.Order(c.r.Context(), l.Order); err != nil {
+			return d, 0, err
+		}
+	}
+	found = found && l.State == order.Sent && l.Paper.Kept()
+	if err := c.see("order.see", found, o.Object(order.Nobody)); err != nil {
+		return d, 0, err
+	}
+	return l.Official(), l.At, nil
+}
+
+func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
+	x, found, err := c.face.Objects.One(c.r.Context(), ref.Dispatch, c.id())
+	if err != nil {
+		return d, 0, err
+	}
+	var o access.Object
+	if found {
+		o = letter.Shape.Object(x)
+	}
+	if err := c.see("dispatch.see", found, o); err != nil {
+		return d, 0, err
+	}
+	l := x.(*letter.Letter)
+	if l.Frozen != "" {
+		return l.Paper(), l.SignedOn.Start(), nil
+	}
+	k, err := c.county(0)
+	if err != nil {
+		return d, 0, err
+	}
+	return l.Draft(k), c.face.Clock(), nil
+}
+
+// sendPaper sends a document, made whole before any of it goes. A file that a program fetches has no QR code: which
+// address people reach this house by is not known here.
+func (c *call) sendPaper(as paper.Kind, d official.Document, at when.Instant) error {
+	if err := c.enter(gate.List, paper.Weight); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	err := c.face.Print.Write(c.r.Context(), &b, as, d, at.Time())
+	c.leave()
+	if err != nil {
+		return err
+	}
+	h := c.w.Header()
+	h.Set("Content-Type", as.Media())
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	h.Set("Content-Disposition", filename.Attachment(
+		text.Tidy(d.Number+" "+strings.Join(d.Title, ""))+"."+string(as), "document"))
+	c.wrote = true
+	_, err = c.w.Write(b.Bytes())
+	return err
+}
