@@ -34,8 +34,15 @@ type Table struct {
 	Verb  access.Verb
 	sheet sheet.Sheet // without rows
 	rows  func(ctx context.Context, yield func(cells ...any) error) error
+	shown []int // which columns a page has room for, in their order: what the list shows; nil = all
 	// Foot stands under each page of a document: whose house, who took it out and when.
 	Foot string
+}
+
+// onPages says which columns a document shows; the others are for spreadsheets.
+func (t Table) onPages(columns ...int) Table {
+	t.shown = columns
+	return t
 }
 
 func tableOf(name string, verb access.Verb, s sheet.Sheet,
@@ -135,7 +142,7 @@ func ProblemTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f
 				called(c, p.Leader, p.LeaderName),
 				called(c, p.Handler, p.HandlerName), p.Progress, s.say(sheet.LedgerState, state), p.Found, p.Remark)
 		})
-	})
+	}).onPages(0, 1, 2, 3, 4, 8, 9, 10, 13)
 }
 
 // OrderTable is the orders of a filter as a supervision list. Orders are issued
@@ -170,7 +177,7 @@ func OrderTable(c *bodies.County, s Speech, lists Lists, reach access.Scope, f o
 				dayOf(o.IssuedAt), o.FirstDue, due,
 				s.P.T("order.state."+string(o.State)), dayOf(o.ClosedAt))
 		})
-	})
+	}).onPages(0, 1, 3, 7, 8, 9, 12, 13, 14)
 }
 
 // OverviewTable is the counts of the lists by unit, as the page shows them.

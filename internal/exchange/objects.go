@@ -288,6 +288,12 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, from Objects, reach acc
 			head.Columns[i+1].Width = 40
 		}
 	}
+	shown := []int{0}
+	for _, name := range n.Columns {
+		if at := slices.IndexFunc(asked, func(f field.Field) bool { return f.Name == name }); at >= 0 {
+			shown = append(shown, at+1)
+		}
+	}
 	return tableOf(n.Name, n.List, head, func(ctx context.Context, yield func(...any) error) error {
 		row := 0
 		return from.Each(ctx, n.Of, reach, q, func(v noun.Value) error {
@@ -305,5 +311,5 @@ func NounTable(c *bodies.County, s Speech, n *noun.Noun, from Objects, reach acc
 			}
 			return yield(cells...)
 		})
-	})
+	}).onPages(shown...)
 }

@@ -221,18 +221,25 @@ const wideFrom = 6
 // holds some thousand rows; more are a Conflict refusal.
 func (d Commands) lay(ctx context.Context, w io.Writer, t Table, as paper.Kind) error {
 	doc := official.Document{Form: official.Plain, Title: []string{cmp.Or(t.sheet.Title, t.sheet.Name)}, Foot: t.Foot}
-	list := &official.Table{Wide: len(t.sheet.Columns) >= wideFrom}
-	for _, c := range t.sheet.Columns {
-		list.Columns = append(list.Columns, official.Column{Label: c.Title})
+	shown := t.shown
+	for i := 0; t.shown == nil && i < len(t.sheet.Columns); i++ {
+		shown = append(shown, i)
+	}
+	list := &official.Table{Wide: len(shown) >= wideFrom}
+	for _, at := range shown {
+		list.Columns = append(list.Columns, official.Column{Label: t.sheet.Columns[at].Title})
 	}
 	err := t.rows(ctx, func(cells ...any) error {
 		if len(list.Rows) > paper.RowsMost {
 			return errEnough
 		}
 		row := make([]string, len(list.Columns))
-		for i := range min(len(row), len(cells)) {
+		for i, at := range shown {
+			if at >= len(cells) {
+				continue
+			}
 			var err error
-			if row[i], err = sheet.Wording(cells[i]); err != nil {
+			if row[i], err = sheet.Wording(cells[at]); err != nil {
 				return err
 			}
 		}
