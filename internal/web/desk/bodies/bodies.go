@@ -20,6 +20,7 @@ func Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /county", May: "county.see", Handle: countyPage},
 		{Pattern: "GET /county/print", May: "county.see", Handle: countyPrint},
+		{Pattern: "GET /county/as/{kind}", May: "county.see", Handle: countyFile},
 		{Pattern: "GET /duties/{code}", May: "county.see", Handle: dutyPage},
 		{Pattern: "GET /gaps", May: "gap.see", Handle: gapsPage},
 		{Pattern: "GET /units/{id}", May: "county.see", Handle: unitPage},

@@ -52,7 +52,7 @@ func letterView(d letterData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if d.Files {
-				templ_7745c5c3_Err = page.PaperFiles(d.View, "/letters/"+d.ID+"/as/").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.PaperFiles(d.View, "/letters/"+d.ID+"/as/", "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
