@@ -125,13 +125,16 @@ var policy = map[Verb]verb{
 	"self.use":    {any: owner}, // the workbench, one's language, whom one acts for
 	// Secret addresses of one's own calendars: a program that makes one reads all that such
 	// a calendar tells (see web/api).
-	"feed.list":       {any: business},
-	"feed.make":       {any: business, see: "feed.list"},
-	"feed.revoke":     {any: business, see: "feed.list"},
-	"session.open":    {any: owner, agents: true},
-	"workbench.see":   {any: business},
-	"overview.see":    {any: business, agents: true},
-	"lists.see":       {any: business},
+	"feed.list":     {any: business},
+	"feed.make":     {any: business, see: "feed.list"},
+	"feed.revoke":   {any: business, see: "feed.list"},
+	"session.open":  {any: owner, agents: true},
+	"workbench.see": {any: business},
+	"overview.see":  {any: business, agents: true},
+	"lists.see":     {any: business},
+	// Sums of units and months: offices see all, a unit its own.
+	"burden.see": {any: append(append(append(rules(leading), registrars...), rule{actor.DisciplineMember, ownUnits}),
+		unitHands...), agents: true},
 	"search.use":      {any: business},
 	"county.see":      {any: business, agents: true},
 	"person.see":      {any: business},

@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 
+	"shuangze/internal/burden"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
@@ -91,6 +92,8 @@ type Pack struct {
 	Recheck  Recheck
 	Traces   remark.Rules // from which thresholds on records are remarked on [D]
 
+	Burden burden.Settings // what the system may cost a unit
+
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
@@ -167,6 +170,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readHandovers(p)
 	pack.readRecheck(p)
 	pack.readTraces(p)
+	pack.readBurden(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

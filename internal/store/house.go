@@ -18,6 +18,7 @@ var countyClasses = map[string]class{
 	"passkey_use": ephemeral, "challenge": ephemeral,
 	"import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
 	"job": ephemeral, "reading": ephemeral,
+	"asked": ephemeral, "burden": ephemeral,
 	"schema_version": house, "stale": house,
 }
 
