@@ -48,6 +48,8 @@ func (h *House) jobs() []tick.Job {
 		// What was registered lately, compared with the rest of the year: at night.
 		{Name: "remarks", Say: "job.remarks", When: tick.Daily(time.Hour),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeRemarks(ctx); return err }},
+		// What forms asked is added up by unit, rule and month, and forgotten.
+		{Name: "burden", Say: "job.burden", When: tick.Every(10 * time.Minute), Do: h.sumAsked},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {
