@@ -4,10 +4,15 @@ import (
 	"context"
 	"errors"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/burden"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/tick"
@@ -58,4 +63,23 @@ func (h *House) sumAskedOnce(ctx context.Context) error {
 	return errors.Join(h.sumAsked(ctx, run), keep.Change(ctx, name, func(s tick.State) (tick.State, error) {
 		return s.End(run.Lease, h.Clock(), "", nil, h.Clock())
 	}))
+}
+
+// cost is what the duty rules of a policy would ask of the county's units beside those in
+// force. A text that is no policy any more costs nothing: it cannot be adopted either.
+func (h *House) cost(ctx context.Context, c *bodies.County, jurisdiction int32, files []version.File) (
+	b burden.Bill, err error) {
+	texts := map[string]string{}
+	for _, f := range files {
+		texts[f.Name] = f.Text
+	}
+	then, err := policy.LoadTexts(texts)
+	var faults policy.Faults
+	if errors.As(err, &faults) {
+		return b, nil
+	} else if err != nil {
+		return b, err
+	}
+	reach := access.ScopeOf(actor.Machine(jurisdiction, "burden"), "burden.see")
+	return h.Burden.Compare(ctx, c, reach, h.Clock().Day(), h.Policy.Rules, then.Rules)
 }

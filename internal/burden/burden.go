@@ -202,8 +202,11 @@ func (b *Board) Above(s Sheet, unit Sum) bool {
 	return unit.Seconds*7 > b.Settings.Ceiling*60*s.Days
 }
 
+// Back is the month so many months before that of a day.
+func Back(today when.Day, n int) string { return monthBack(when.MonthOf(today), n) }
+
 // LastWhole is the last month that is over.
-func LastWhole(today when.Day) string { return monthBack(when.MonthOf(today), 1) }
+func LastWhole(today when.Day) string { return Back(today, 1) }
 
 // monthBack is the month so many months before another.
 func monthBack(month string, n int) string {

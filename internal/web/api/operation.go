@@ -168,7 +168,7 @@ func operations(d Deps) []operation {
 		viewOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(),
-		officeOperations(), yearOperations(), duesOperations(), listsOperations(), policyOperations(),
+		officeOperations(), yearOperations(), duesOperations(), burdenOperations(), listsOperations(), policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
 }
 
