@@ -44,10 +44,12 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.paperPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
+	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.see",
+		Print: load.Print, Taken: load.Taken}
 	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",
 		Print: written.Print, Taken: written.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.see", Print: load.Print, Taken: load.Taken}}}.Routes()...)
+		burdens}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

@@ -117,7 +117,8 @@ func gone(now []duty.Rule, will map[string]duty.Rule) (out []duty.Rule) {
 
 // acts is how often a rule is to be done in a year by all units, as the county stands; the
 // units are noted.
-func (b *Board) acts(r duty.Rule, county *bodies.County, today when.Day, measured []Sum, units map[ref.ID]bool) (n int64) {
+func (b *Board) acts(r duty.Rule, county *bodies.County, today when.Day, measured []Sum,
+	units map[ref.ID]bool) (n int64) {
 	if r.In.To <= today {
 		return 0
 	}

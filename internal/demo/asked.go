@@ -55,6 +55,7 @@ var (
 // names (a body, a person, a duty) was chosen by the page that the form was opened from.
 func weigh(v reflect.Value, a *act.Asked) (signs int) {
 	switch v.Kind() {
+	case reflect.Invalid: // nothing was asked
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
 			return weigh(v.Elem(), a)

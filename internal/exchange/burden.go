@@ -69,7 +69,7 @@ func BurdenTable(s Speech, c *bodies.County, nouns []*noun.Noun, b burden.Sheet,
 	for _, f := range BurdenFigures {
 		head.Columns = append(head.Columns, sheet.Field{Title: s.P.T("burden.col." + f.Key)})
 	}
-	return Table{Name: "burden", Verb: "burden.see", sheet: head, rows: func(_ context.Context, yield func(...any) error) error {
+	rows := func(_ context.Context, yield func(...any) error) error {
 		line := func(of, name string, x burden.Sum) error {
 			row := []any{s.P.T(of), name}
 			for _, f := range BurdenFigures {
@@ -93,5 +93,6 @@ func BurdenTable(s Speech, c *bodies.County, nouns []*noun.Noun, b burden.Sheet,
 			}
 		}
 		return nil
-	}}
+	}
+	return Table{Name: "burden", Verb: "burden.see", sheet: head, rows: rows}
 }

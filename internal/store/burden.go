@@ -22,7 +22,8 @@ func (tx *Tx) keepAsked() error {
 	if a == nil || unit == 0 || tx.cmd.Journal != act.Acts {
 		return nil
 	}
-	_, err := tx.exec(`INSERT INTO asked(journal,seq,unit,typed,filled,files,bytes,seconds) VALUES($1,$2,$3,$4,$5,$6,$7,$8)`,
+	_, err := tx.exec(`INSERT INTO asked(journal,seq,unit,typed,filled,files,bytes,seconds)
+		VALUES($1,$2,$3,$4,$5,$6,$7,$8)`,
 		tx.receipt.Journal, tx.receipt.Seq, int64(unit), a.Typed, a.Filled, a.Files, a.Bytes, int64(a.Spent/time.Second))
 	if err != nil {
 		return fmt.Errorf("keep what was asked: %w", err)

@@ -97,7 +97,7 @@ type PolicyRuleCost struct {
 	Units  int64  `json:"units"`
 	Acts   int64  `json:"actsPerYear"`
 	Mean   int64  `json:"secondsPerAct"`
-	From   string `json:"from" enum:"same,alike,default" doc:"From which acts that is known: of the rule, of other rules, or the policy’s defaults."`
+	From   string `json:"from" enum:"same,alike,default" doc:"Known from acts of this rule, of others, or the defaults."`
 	Events bool   `json:"onEvents" doc:"Asked when something happens, as often as in the last twelve months."`
 	Yearly int64  `json:"secondsPerYear"`
 }

@@ -20,7 +20,8 @@ import (
 const givenName = "given"
 
 // unasked are the hidden fields of forms: nobody is asked for them.
-var unasked = []string{"key", givenName, "version", "seen", "act", "id", "beside", "base", "then", "do", "to", page.OwnerName}
+var unasked = []string{"key", givenName, "version", "seen", "act", "id", "beside", "base", "then", "do", "to",
+	page.OwnerName}
 
 // stampBytes of a form's key are the second in which it was handed out.
 const stampBytes = 5

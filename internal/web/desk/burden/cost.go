@@ -38,7 +38,8 @@ func (c Costing) beside() string {
 	if c.above() {
 		key = "burden.cost.above"
 	}
-	return c.P.T(key, "now", tables.Minutes(c.P, c.Bill.Now), "then", tables.Minutes(c.P, c.Bill.Then), "ceiling", c.Ceiling)
+	return c.P.T(key, "now", tables.Minutes(c.P, c.Bill.Now), "then", tables.Minutes(c.P, c.Bill.Then),
+		"ceiling", c.Ceiling)
 }
 
 func (c Costing) above() bool { return c.Bill.Then > c.Ceiling*60 }
