@@ -23,19 +23,17 @@ const (
 	formMost  = 15 * time.Minute
 )
 
+// fileBytes is what a file is taken to have, which an input does not say.
+const fileBytes = 180 << 10
+
 // Asks says what the form of a played act would have asked: the fields that hold
 // something, and a time that follows from what was typed. The same act takes the same
 // time whenever the county is played.
 func Asks(c act.Command) *act.Asked {
 	a := &act.Asked{}
 	signs := weigh(reflect.ValueOf(c.Input), a)
-	if list, ok := c.Input.([]any); ok && len(list) > 1 { // evidence.Input: the act's own, then a name and a digest a file
-		a.Files = (len(list) - 1) / 2
-		a.Bytes = int64(a.Files) * 180 << 10
-		if a.Typed -= a.Files; a.Typed < 0 {
-			a.Typed = 0
-		}
-	}
+	a.Typed = max(0, a.Typed-a.Files) // the name of a file is not typed
+	a.Bytes = int64(a.Files) * fileBytes
 	h := fnv.New64a()
 	json.NewEncoder(h).Encode([]any{c.Verb, c.Actor.Person, c.Input})
 	pace := 70 + time.Duration(h.Sum64()%61) // per cent: some are quick, some are not
@@ -68,6 +66,9 @@ func weigh(v reflect.Value, a *act.Asked) (signs int) {
 		}
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Uint8 { // the digest of a file
+			if v.Len() > 0 {
+				a.Files++
+			}
 			return 0
 		}
 		for i := range v.Len() {
