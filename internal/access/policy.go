@@ -135,6 +135,7 @@ var policy = map[Verb]verb{
 	// Sums of units and months: offices see all, a unit its own.
 	"burden.see": {any: append(append(append(rules(leading), registrars...), rule{actor.DisciplineMember, ownUnits}),
 		unitHands...), agents: true},
+	"burden.list":     {any: business, agents: true},
 	"search.use":      {any: business},
 	"county.see":      {any: business, agents: true},
 	"person.see":      {any: business},

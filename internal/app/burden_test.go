@@ -20,9 +20,11 @@ import (
 	"shuangze/internal/when"
 )
 
-// In the two played years no unit of the county spends more than the ceiling of ten minutes
-// a week, in any month; the page says so in one sentence; every unit that is told of has
-// worked; a unit sees itself alone, and administrators nothing.
+// In the two played years no unit of the county, all its hands together, spends more than
+// ten minutes a week in any whole month, nor would one that did all that the rules ask; the
+// running month is left out, in which 曙坪镇 writes down much at once before an inspection
+// (see TestRemarks). The page says it in one sentence; a unit sees itself alone, and
+// administrators nothing.
 func TestBurdenOfTheDemonstration(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
@@ -32,7 +34,7 @@ func TestBurdenOfTheDemonstration(t *testing.T) {
 	}
 	whole := access.ScopeOf(actor.Machine(1, "test"), "burden.see")
 	units, most := 0, int64(0)
-	for i := range 23 {
+	for i := 1; i < 23; i++ {
 		s, err := v.h.Burden.Sheet(ctx, burden.Asked{Reach: whole, County: v.county, Today: today, Month: burden.Back(today, i)})
 		if err != nil || s.Total.Acts == 0 || s.Total.Timed != s.Total.Acts || s.Total.Files == 0 || s.Total.Filled == 0 {
 			t.Fatalf("%s: %+v (%v)", burden.Back(today, i), s.Total, err)
@@ -46,6 +48,10 @@ func TestBurdenOfTheDemonstration(t *testing.T) {
 	}
 	if units < 66 || most < 60 {
 		t.Errorf("%d months of units, the heaviest %d seconds a week: nothing was measured", units, most)
+	}
+	all, err := v.h.Burden.Compare(ctx, v.county, whole, today, nil, v.h.Policy.Rules)
+	if weekly := burden.Share(all.Seconds, 52*max(1, all.Units)); err != nil || all.Units < 60 || weekly > 600 || weekly < 30 {
+		t.Errorf("all rules cost %d units %d seconds a week each (%v)", all.Units, weekly, err)
 	}
 	page := html.UnescapeString(v.ask("lingdao", "GET", "/burden").Body.String())
 	for _, want := range []string{"2026年10月一个单位平均花", "上限 10 分钟", "最费时的 3 项", "超过每周 10 分钟的有 0 个", "华坪镇"} {

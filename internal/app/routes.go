@@ -44,7 +44,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.paperPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
-	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.see",
+	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",
 		Print: load.Print, Taken: load.Taken}
 	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",
 		Print: written.Print, Taken: written.Taken}

@@ -94,5 +94,5 @@ func BurdenTable(s Speech, c *bodies.County, nouns []*noun.Noun, b burden.Sheet,
 		}
 		return nil
 	}
-	return Table{Name: "burden", Verb: "burden.see", sheet: head, rows: rows}
+	return Table{Name: "burden", Verb: "burden.list", sheet: head, rows: rows}
 }

@@ -119,7 +119,7 @@ func (c *call) costOf(files []version.File) (out PolicyCost, err error) {
 func burdenOperations() []operation {
 	out := []operation{get("getBurden", "/burden", "burden.see", "overview",
 		"What the system’s own forms asked of units in a month: fields, uploads, time", getBurden)}
-	return append(out, exports("exportBurden", "burden", "burden.see", "The burden ledger of the last whole month",
+	return append(out, exports("exportBurden", "burden", "burden.list", "The burden ledger of the last whole month",
 		func(c *call) (t exchange.Table, err error) {
 			s, err := c.burdenSheet(burdenQuery{})
 			if err != nil {

@@ -41,7 +41,7 @@ type Pages struct {
 
 // Routes are its addresses.
 func (p Pages) Routes() []desk.Route {
-	return []desk.Route{{Pattern: "GET " + home, May: "burden.see", Handle: func(v *desk.Visit) error {
+	return []desk.Route{{Pattern: "GET " + home, May: "burden.list", Handle: func(v *desk.Visit) error {
 		d, err := p.read(v)
 		if err != nil {
 			return err
