@@ -7,8 +7,8 @@ import (
 )
 
 // A leader understands in one sentence what the system costs the units, an office opens
-// what a figure counts, a unit sees itself alone, and a new rule shows its cost when its
-// text is checked: in both languages and widths, with and without JavaScript.
+// what a figure counts, a unit sees itself alone: in both languages and widths, with and
+// without JavaScript.
 func TestBurdenLedger(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {

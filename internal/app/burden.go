@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -11,6 +12,7 @@ import (
 	"shuangze/internal/burden"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/lang"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
@@ -81,5 +83,10 @@ func (h *House) cost(ctx context.Context, c *bodies.County, jurisdiction int32, 
 		return b, err
 	}
 	reach := access.ScopeOf(actor.Machine(jurisdiction, "burden"), "burden.see")
-	return h.Burden.Compare(ctx, c, reach, h.Clock().Day(), h.Policy.Rules, then.Rules)
+	b, err = h.Burden.Compare(ctx, c, reach, h.Clock().Day(), h.Policy.Rules, then.Rules)
+	for i, x := range b.Costs {
+		const en = string(lang.English)
+		b.Costs[i].En = cmp.Or(then.Label(policy.DutyRule, x.Rule, en), h.Policy.Label(policy.DutyRule, x.Rule, en))
+	}
+	return b, err
 }

@@ -26,7 +26,7 @@ const (
 // Cost is what a changed rule asks more, or less, in a year.
 type Cost struct {
 	Rule     string
-	What     string
+	What, En string // as the policy says it
 	Units    int64 // on which it is laid
 	Acts     int64 // a year, more or less than before
 	Mean     int64 // seconds of one act

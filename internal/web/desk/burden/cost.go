@@ -1,9 +1,10 @@
 package burden
 
 import (
+	"cmp"
+
 	ledger "shuangze/internal/burden"
 	tables "shuangze/internal/exchange"
-	"shuangze/internal/policy"
 	"shuangze/internal/web/page"
 )
 
@@ -12,7 +13,6 @@ type Costing struct {
 	page.View
 	Bill    ledger.Bill
 	Ceiling int64 // minutes a week
-	Pack    *policy.Pack
 }
 
 // signed writes a number with its sign.
@@ -54,15 +54,12 @@ func (c Costing) tone() page.Tone {
 	return page.Green
 }
 
-// name is what a rule is called: a new one has no words in the pack in force.
+// name is what a rule is called.
 func (c Costing) name(x ledger.Cost) string {
 	if c.P.Chinese() {
 		return x.What
 	}
-	if s := c.Pack.Label(policy.DutyRule, x.Rule, c.P.Lang()); s != "" {
-		return s
-	}
-	return x.Rule
+	return cmp.Or(x.En, x.Rule)
 }
 
 // from says from what the time of one act is known.

@@ -20,7 +20,7 @@ func costing(v *desk.Visit, files []version.File, changes []version.Change) (*bu
 	if err != nil {
 		return nil, err
 	}
-	out := &burden.Costing{Bill: bill, Ceiling: v.Desk.Policy.Burden.Ceiling, Pack: v.Desk.Policy}
+	out := &burden.Costing{Bill: bill, Ceiling: v.Desk.Policy.Burden.Ceiling}
 	out.P = v.P
 	return out, nil
 }
