@@ -35,7 +35,8 @@ func TestBurdenOfTheDemonstration(t *testing.T) {
 	whole := access.ScopeOf(actor.Machine(1, "test"), "burden.see")
 	units, most := 0, int64(0)
 	for i := 1; i < 23; i++ {
-		s, err := v.h.Burden.Sheet(ctx, burden.Asked{Reach: whole, County: v.county, Today: today, Month: burden.Back(today, i)})
+		s, err := v.h.Burden.Sheet(ctx, burden.Asked{Reach: whole, County: v.county, Today: today,
+			Month: burden.Back(today, i)})
 		if err != nil || s.Total.Acts == 0 || s.Total.Timed != s.Total.Acts || s.Total.Files == 0 || s.Total.Filled == 0 {
 			t.Fatalf("%s: %+v (%v)", burden.Back(today, i), s.Total, err)
 		}
@@ -50,7 +51,8 @@ func TestBurdenOfTheDemonstration(t *testing.T) {
 		t.Errorf("%d months of units, the heaviest %d seconds a week: nothing was measured", units, most)
 	}
 	all, err := v.h.Burden.Compare(ctx, v.county, whole, today, nil, v.h.Policy.Rules)
-	if weekly := burden.Share(all.Seconds, 52*max(1, all.Units)); err != nil || all.Units < 50 || weekly > 600 || weekly < 10 {
+	if weekly := burden.Share(all.Seconds, 52*max(1, all.Units)); err != nil ||
+		all.Units < 50 || weekly > 600 || weekly < 10 {
 		t.Errorf("all rules cost %d units %d seconds a week each (%v)", all.Units, weekly, err)
 	}
 	page := html.UnescapeString(v.ask("lingdao", "GET", "/burden").Body.String())
@@ -85,7 +87,8 @@ func TestBurdenByProgram(t *testing.T) {
 	p := programsOf(t)
 	w := p.call(p.all["zhuti-jb"], "GET", "/burden?month=2026-09", nil)
 	var b api.Burden
-	if err := json.Unmarshal(w.Body.Bytes(), &b); err != nil || w.Code != 200 || b.Month != "2026-09" || len(b.ByRule) == 0 {
+	if err := json.Unmarshal(w.Body.Bytes(), &b); err != nil || w.Code != 200 || b.Month != "2026-09" ||
+		len(b.ByRule) == 0 {
 		t.Fatalf("%d %.300s", w.Code, w.Body)
 	}
 	sum := int64(0)

@@ -70,7 +70,8 @@ func TestSheet(t *testing.T) {
 			t.Errorf("%s is told as %s", month, s.Month)
 		}
 	}
-	s, _ = b.Sheet(context.Background(), Asked{County: emptyCounty(), Month: "2026-10", Today: when.Date(2026, time.October, 24)})
+	s, _ = b.Sheet(context.Background(), Asked{County: emptyCounty(), Month: "2026-10",
+		Today: when.Date(2026, time.October, 24)})
 	if s.Days != 24 {
 		t.Errorf("the running month has %d days", s.Days)
 	}
@@ -117,7 +118,8 @@ func TestCompare(t *testing.T) {
 	if err != nil || len(bill.Costs) != 1 {
 		t.Fatalf("%+v %v", bill, err)
 	}
-	if c := bill.Costs[0]; c.Rule != "red-card" || c.Acts != -12 || c.Seconds != -1200 || !c.Events || bill.Seconds != -1200 {
+	if c := bill.Costs[0]; c.Rule != "red-card" || c.Acts != -12 || c.Seconds != -1200 || !c.Events ||
+		bill.Seconds != -1200 {
 		t.Errorf("%+v", c)
 	}
 	ended := gone

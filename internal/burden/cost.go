@@ -27,9 +27,9 @@ const (
 type Cost struct {
 	Rule     string
 	What, En string // as the policy says it
-	Units    int64 // on which it is laid
-	Acts     int64 // a year, more or less than before
-	Mean     int64 // seconds of one act
+	Units    int64  // on which it is laid
+	Acts     int64  // a year, more or less than before
+	Mean     int64  // seconds of one act
 	Likeness Likeness
 	Seconds  int64 // a year, of the whole county
 	// Events says that it is asked when something happens: it is counted as often as in the
