@@ -60,7 +60,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 		stopTwo()
 		var list []map[string]any
 		said := want(t, 0, nil, with("jobs", "--json")...).out
-		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 9 {
+		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 10 {
 			t.Fatal(err, list)
 		}
 		for _, l := range list {
