@@ -6,6 +6,7 @@ package act
 
 import (
 	"context"
+	"time"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -25,6 +26,16 @@ type Command struct {
 	Claimed when.Instant // when the actor says the act was done; 0 = now
 	Journal Book         // which journal of the jurisdiction records it
 	Doubt   Doubt        // what becomes of it while the clock is in doubt
+	Asked   *Asked       // what its form asked of whoever filled it in; nil = no form did
+}
+
+// Asked is what a form, or the body that a program sent, asked for: figures and nothing
+// of what was typed. They are summed up by unit and month, and then forgotten (package burden).
+type Asked struct {
+	Typed, Filled int // fields that were typed, and those that came filled in
+	Files         int
+	Bytes         int64
+	Spent         time.Duration // from when the form was handed out to when it was sent; 0 = not known
 }
 
 // File is a file that came with what was asked: its bytes are kept already.

@@ -27,3 +27,19 @@ func (a Actor) Whose() ref.ID {
 
 // InPerson says that nobody is acted for.
 func (a Actor) InPerson() bool { return a.OnBehalf == 0 }
+
+// UnitHand is the unit in whose name the actor works as one of its own; 0 for those of an
+// office or the leading group, administrators and programs.
+func (a Actor) UnitHand() (unit ref.ID) {
+	for _, g := range a.Grants {
+		switch g.Role {
+		case Clerk, Staff, FirstResponsible, TeamMember, DisciplineMember:
+			if unit == 0 || g.Appointment == a.Appointment {
+				unit = g.Unit
+			}
+		default:
+			return 0
+		}
+	}
+	return unit
+}

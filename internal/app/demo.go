@@ -68,6 +68,7 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	c.Clock, c.Hasty = func() when.Instant { return when.Instant(now.Load()) }, true
 	c.Leap, c.unfinished = anyLeap, true
 	c.Chance = mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "demonstration %d %s", seed, today)))
+	c.Asks = demo.Asks
 	h, err := Open(ctx, c)
 	if err != nil {
 		return false, err
@@ -78,6 +79,9 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 		return false, err
 	}
 	if err := h.playDemo(ctx, seed, today, func(t when.Instant) { now.Store(int64(t)) }); err != nil {
+		return false, err
+	}
+	if err := h.sumAskedOnce(ctx); err != nil {
 		return false, err
 	}
 	if err := h.Checkpoints(ctx); err != nil { // the evening of the last day

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/burden"
 	"shuangze/internal/clock"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/order"
@@ -42,8 +43,9 @@ type Config struct {
 	Seals    string // file of the keys of sealed columns; "" = in Dir
 	Fonts    string // folder of the county's typefaces; "" = fonts in Dir
 	Clock    when.Clock
-	Hasty    bool      // see store.Options: only while a demonstration is built
-	Chance   io.Reader // see store.Options: likewise
+	Hasty    bool                         // see store.Options: only while a demonstration is built
+	Chance   io.Reader                    // see store.Options: likewise
+	Asks     func(act.Command) *act.Asked // likewise
 	// Leap is how many days the clock may stand from the last entry before an
 	// administrator must confirm it; 0 = clock.MostDays, less = any number, for
 	// a county that is played through its years.
@@ -67,6 +69,7 @@ type House struct {
 	Views    view.Commands
 	Nouns    []*noun.Noun // those on the frame
 	Board    *five.Board
+	Burden   *burden.Board // what the system asks of each unit
 	Time     clock.Commands
 	Versions version.Commands  // of the policy pack
 	Doors    *store.Doorkeeper // who is signed in
@@ -150,7 +153,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, err
 	}
 	db, err := store.Open(ctx, store.Options{Dir: c.Dir, URL: c.Database, Seals: c.Seals, Clock: c.Clock,
-		Hasty: c.Hasty, Chance: c.Chance, Leap: c.leap()})
+		Hasty: c.Hasty, Chance: c.Chance, Asks: c.Asks, Leap: c.leap()})
 	if err != nil {
 		return nil, err
 	}

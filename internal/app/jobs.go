@@ -54,6 +54,8 @@ func (h *House) jobs() []tick.Job {
 		// What falls due or is over, before work begins.
 		{Name: "notify-due", Say: "job.notify-due", When: tick.Daily(6 * time.Hour),
 			Do: func(ctx context.Context, run tick.Run) error { return h.latest().TellDue(ctx, run) }},
+		// What forms asked is added up by unit, rule and month, and forgotten.
+		{Name: "burden", Say: "job.burden", When: tick.Every(10 * time.Minute), Do: h.sumAsked},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

@@ -185,6 +185,7 @@ func (h *House) rest(g holding) {
 	h.Nouns = h.nouns()
 	h.Views.More = filters(h.Nouns)
 	h.Board = &five.Board{Read: h.DB, Nouns: h.Nouns, Papers: h.papers()}
+	h.Burden = h.burden()
 }
 
 // under is the same house under another pack. It signs nothing: that is left to

@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/bodies"
+	burdenroom "shuangze/internal/web/desk/burden"
 	"shuangze/internal/web/desk/dues"
 	"shuangze/internal/web/desk/exchange"
 	"shuangze/internal/web/desk/fonts"
@@ -31,6 +32,8 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, lists.VerifyRoutes()...)
 	all = append(all, bodies.Routes()...)
 	all = append(all, listsroom.Pages{Board: h.Board}.Routes()...)
+	load := burdenroom.Pages{Board: h.Burden, Nouns: h.Nouns}
+	all = append(all, load.Routes()...)
 	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, inbox.Pages{Box: h.box()}.Routes()...)
@@ -44,9 +47,12 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.letterPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
+	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",
+		Print: load.Print, Taken: load.Taken}
 	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",
 		Print: written.Print, Taken: written.Taken}
-	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers}}.Routes()...)
+	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
+		burdens}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

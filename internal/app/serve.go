@@ -55,7 +55,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
 		Bodies: h.Bodies, Duties: h.duties(), Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
-		Print: h.Print, Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{}, Inbox: h.box(),
+		Print: h.Print, Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{}, Inbox: h.box(), Cost: h.cost,
 		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	d.Ended = h.accountPages(f.o).Ended
 	routes := h.routes(f.o)
@@ -67,7 +67,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		return nil, err
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
-		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board,
+		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board, Burden: h.Burden, Cost: h.cost,
 		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Print: h.Print, Inbox: h.box(),
 		Gate:  f.heavy,
 		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(), Faces: h.Faces,

@@ -144,6 +144,7 @@ var floors = map[string]place{
 	"internal/web/desk/dues":         {4, 0}, // what falls due: the year, the heat map, the calendar
 	"internal/web/desk/standing":     {4, 0}, // how the five lists stand
 	"internal/web/desk/frame":        {4, 0}, // the pages of nouns that stand on the frame
+	"internal/web/desk/burden":       {4, 0}, // what the system asks of units
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/fonts":        {4, 0}, // typefaces of documents, for the system administrator

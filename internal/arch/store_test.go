@@ -32,6 +32,7 @@ var storeGroups = map[string][]string{
 		"tally.go", "views.go", "whole.go"},
 	"accounts": {"account*.go", "session.go"},
 	"policy":   {"policy.go"},
+	"burden":   {"burden*.go"},
 	"papers":   {"signoff*.go"},
 	"notify":   {"notify*.go"},
 	"house":    {"house.go", "unfinished.go"}, // which tables a county's house is made of, and what a founded one holds

@@ -69,6 +69,7 @@ var faultCases = []faultCase{
 	{key: "policy.day", file: "calendar.txt", old: "2025-02-04 周二", with: "2025-02-30"},
 	{key: "policy.weekday", file: "calendar.txt", old: "2025-02-04 周二", with: "2025-02-04 周三"},
 	{key: "policy.yes-no", file: "levels.txt", old: "15个工作日 | 否", with: "15个工作日 | 无"},
+	{key: "policy.burden-counts", file: "burden.txt", old: "| 全部 ", with: "| 一半 "},
 	{key: "policy.recheck-period", file: "rechecks.txt", old: "| 季 ", with: "| 年 "},
 	{key: "policy.signer", file: "letters.txt", old: "主要负责人、班子成员", with: "主要负责人、值班员"},
 	{key: "policy.mark", file: "sources.txt", old: "Comprehensive study     | T", with: "Comprehensive study     | X"},

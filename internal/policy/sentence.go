@@ -36,6 +36,8 @@ var sentences = map[string]struct{ zh, en string }{
 		"{value} in “{column}” is {right}, not {wrong}."},
 	"policy.yes-no": {"“{column}”栏只能填“是”或“否”,这里是“{value}”。",
 		"“{column}” is 是 (yes) or 否 (no); here it is “{value}”."},
+	"policy.burden-counts": {"“计入”只能填“全部”或“规则”,这里是“{value}”。",
+		"“计入” is 全部 or 规则, not “{value}”."},
 	"policy.recheck-period": {"“周期”只能填“季”或“月”,这里是“{value}”。",
 		"“周期” is 季 (quarter) or 月 (month); here it is “{value}”."},
 	"policy.signer": {"“签发人”只能写“主要负责人”或“班子成员”,这里是“{value}”。",

@@ -19,6 +19,7 @@ var countyClasses = map[string]class{
 	"import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
 	"job": ephemeral, "reading": ephemeral,
 	"message": ephemeral, "told_choice": ephemeral,
+	"asked": ephemeral, "burden": ephemeral,
 	"schema_version": house, "stale": house,
 }
 

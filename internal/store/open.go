@@ -23,6 +23,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	_ "modernc.org/sqlite"             // driver "sqlite"
 
+	"shuangze/internal/act"
 	"shuangze/internal/when"
 )
 
@@ -57,6 +58,7 @@ type DB struct {
 	codes   atomic.Pointer[sync.Map] // jurisdiction → dayCode; another map when a checkpoint was signed
 
 	counts counts
+	asks   func(act.Command) *act.Asked // see Options.Asks
 	seals  *sealKeys
 	look   *looking // opened to be looked at only: see Options.Look
 }
@@ -77,6 +79,9 @@ type Options struct {
 	// them from its seed, so that the same day tells the same county to the last root.
 	// Never for a county at work: a salt that can be guessed hides nothing.
 	Chance io.Reader
+	// Asks says what the form of a command that came from no form would have asked; nil =
+	// nothing is said. Only for a demonstration, whose acts are played.
+	Asks func(act.Command) *act.Asked
 	// Leap is how far the clock may stand from the last entry before it is
 	// doubted (package clock); 0 = it is believed whatever it says.
 	Leap time.Duration
@@ -101,7 +106,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	db := &DB{tables: o.Schema, clock: o.Clock, leap: o.Leap, queue: make(chan *job, 1024), stop: make(chan struct{}),
 		ended: make(chan struct{}), chance: cmp.Or[io.Reader](o.Chance, rand.Reader),
-		wrote: make(chan struct{}, 1), tended: make(chan struct{})}
+		asks: o.Asks, wrote: make(chan struct{}, 1), tended: make(chan struct{})}
 	if db.seals = (&sealKeys{path: o.Seals}); o.Seals == "" && o.Dir != "" {
 		db.seals.path = filepath.Join(o.Dir, SealKeysFile)
 	}

@@ -264,6 +264,9 @@ func (db *DB) Perform(ctx context.Context, c act.Command, f func(act.Tx) error) 
 	if err != nil {
 		return act.Receipt{}, err
 	}
+	if c.Asked == nil && db.asks != nil {
+		c.Asked = db.asks(c)
+	}
 	var digest []byte
 	if c.Key != "" {
 		if digest, err = inputDigest(c); err != nil {
@@ -298,6 +301,9 @@ func (db *DB) Perform(ctx context.Context, c act.Command, f func(act.Tx) error) 
 			return fmt.Errorf("command %s recorded nothing", c.Verb)
 		}
 		receipt = tx.receipt
+		if err := tx.keepAsked(); err != nil {
+			return err
+		}
 		if c.Key != "" {
 			return tx.keepKey(c, digest)
 		}

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
+	"shuangze/internal/burden"
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
@@ -125,7 +126,10 @@ type Deps struct {
 	Views    view.Commands
 	Inbox    notify.Box
 	Accounts account.Commands
-	Board    *standing.Board  // how the lists stand
+	Board    *standing.Board // how the lists stand
+	Burden   *burden.Board   // what the system asks of units
+	// Cost is what the duty rules of another policy would ask of the county's units.
+	Cost     func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
 	Versions version.Commands // of the policy pack
 	Papers   Papers           // what is signed
 	Read     Reads

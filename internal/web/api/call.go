@@ -38,7 +38,8 @@ type call struct {
 	now     when.Instant
 	request string
 	wrote   bool
-	leaves  []func() // the places held at the gate
+	leaves  []func()   // the places held at the gate
+	asked   *act.Asked // what was sent, once it was read
 }
 
 // serve answers one operation: who asks, how often, whether at all, then what.
@@ -150,7 +151,7 @@ func (c *call) see(verb access.Verb, found bool, o access.Object) error {
 
 // command starts a command of this token.
 func (c *call) command() act.Command {
-	return act.Command{Actor: c.actor, Key: c.r.Header.Get("Idempotency-Key"), Request: c.request}
+	return act.Command{Actor: c.actor, Key: c.r.Header.Get("Idempotency-Key"), Request: c.request, Asked: c.asked}
 }
 
 // keyMost bounds the idempotency key, in bytes.
@@ -187,7 +188,41 @@ func (c *call) body(into any) error {
 	if err := slim(b); err != nil {
 		return err
 	}
+	c.sent(b)
 	return decode(b, into)
+}
+
+// sent counts what was sent: a program was asked for it, and nobody's time was taken.
+func (c *call) sent(b []byte) {
+	var v any
+	if json.Unmarshal(b, &v) == nil {
+		if c.asked == nil {
+			c.asked = &act.Asked{}
+		}
+		c.asked.Typed += fieldsOf(v)
+	}
+}
+
+// fieldsOf counts the values of a body that hold something.
+func fieldsOf(v any) (n int) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, x := range v {
+			if name != "version" {
+				n += fieldsOf(x)
+			}
+		}
+	case []any:
+		for _, x := range v {
+			n += fieldsOf(x)
+		}
+	case nil:
+	case string:
+		n = min(1, len(v))
+	default:
+		n = 1
+	}
+	return n
 }
 
 // answer writes JSON.

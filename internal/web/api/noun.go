@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
 	"shuangze/internal/exchange"
@@ -470,6 +471,12 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 			if a.Guarded && op.body != nil && call.Version == 0 {
 				return text.InputErrors{{Field: "version", Message: text.M("input.required")}}
 			}
+		}
+		if call.Command.Asked = c.asked; c.asked == nil {
+			call.Command.Asked = &act.Asked{}
+		}
+		for _, f := range call.Files {
+			call.Command.Asked.Files, call.Command.Asked.Bytes = call.Command.Asked.Files+1, call.Command.Asked.Bytes+f.Size
 		}
 		r, err := a.Do(c.r.Context(), call)
 		if err != nil {

@@ -146,6 +146,7 @@ func (c *call) data(r io.Reader, into any) error {
 	if err := slim(b); err != nil {
 		return err
 	}
+	c.sent(b)
 	return decode(b, into)
 }
 

@@ -168,7 +168,8 @@ func operations(d Deps) []operation {
 		viewOperations(), inboxOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
-		officeOperations(), yearOperations(), duesOperations(), listsOperations(), policyOperations(),
+		officeOperations(), yearOperations(), duesOperations(), burdenOperations(), listsOperations(),
+		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
 }
 

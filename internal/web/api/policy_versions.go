@@ -46,6 +46,7 @@ type PolicyVersions struct {
 type PolicyVersionWhole struct {
 	PolicyVersion
 	Files []PolicyFile `json:"files"`
+	Cost  *PolicyCost  `json:"cost,omitempty" doc:"Of a version that is not in force yet."`
 }
 
 // PolicyText is a whole pack: files that are left out are not in it.
@@ -61,7 +62,8 @@ type PolicyProposal struct {
 
 // PolicySound says that a text is a pack.
 type PolicySound struct {
-	Digest string `json:"digest"`
+	Digest string     `json:"digest"`
+	Cost   PolicyCost `json:"cost"`
 }
 
 // PolicyAdoption decides about a version.
@@ -138,7 +140,14 @@ func getPolicyVersion(c *call, _ none) (out PolicyVersionWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = PolicyVersionWhole{versionOf(v, all, now, entries[v.ID]), []PolicyFile{}}
+	out = PolicyVersionWhole{versionOf(v, all, now, entries[v.ID]), []PolicyFile{}, nil}
+	if v.State == version.Proposed || v.Ahead(c.today()) {
+		cost, err := c.costOf(files)
+		if err != nil {
+			return out, err
+		}
+		out.Cost = &cost
+	}
 	for _, f := range files {
 		out.Files = append(out.Files, PolicyFile(f))
 	}
@@ -150,8 +159,12 @@ func checkPolicy(c *call, b PolicyText) (PolicySound, bool, error) {
 	if err := access.May(c.actor, "policy.change", access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
 		return PolicySound{}, false, err
 	}
-	_, digest, err := c.face.Versions.Sound(b.files())
-	return PolicySound{digest}, false, err
+	tidy, digest, err := c.face.Versions.Sound(b.files())
+	if err != nil {
+		return PolicySound{}, false, err
+	}
+	cost, err := c.costOf(tidy)
+	return PolicySound{digest, cost}, false, err
 }
 
 func policyVersionOperations() []operation {

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/burden"
 	"shuangze/internal/duty"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -117,6 +118,9 @@ type Desk struct {
 	Inbox    Unread   // what the visitor was told; nil = nothing is counted
 	Waiting  *Waiting // what the menu says waits for each person; nil = it says nothing
 	Demo     page.Demo
+	// Cost is what the duty rules of another policy would ask of the county's units beside
+	// those in force.
+	Cost func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
 	// Ended shows the sign-in page to somebody whose session ended while a form
 	// was open. What was typed goes along and comes back after signing in, so
 	// that nothing is lost (spec 6.10).

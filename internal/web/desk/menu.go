@@ -48,6 +48,7 @@ var places = []place{
 		{key: "recheck.list", href: "/rechecks", may: "recheck.list", also: []string{"/draws"}},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
+	{key: "burden.title", href: "/burden", may: "burden.list"},
 	{key: "menu.policy", href: "/policy", may: "policy.see"},
 	{key: "menu.journal", href: "/journal", may: "proof.see"},
 	{key: "menu.accounts", href: "/accounts", may: "account.see", rule: true},

@@ -114,7 +114,7 @@ func (v *Visit) last() string {
 
 // Command starts a command of this visitor with the form's hidden key.
 func (v *Visit) Command() act.Command {
-	return act.Command{Actor: v.Actor, Key: v.key(), Request: v.Request}
+	return act.Command{Actor: v.Actor, Key: v.key(), Request: v.Request, Asked: v.asked()}
 }
 
 // keyMost is how long a form's key may be; ours have 24 letters.
@@ -130,10 +130,11 @@ func (v *Visit) key() string {
 
 // Key mints the hidden key of a form. It says for whom the form was opened, so that
 // what one began for somebody is not done as oneself, nor the other way round: see
-// sameHands.
+// sameHands. It begins with the second in which it was minted: see asked.
 func (v *Visit) Key() string {
 	var b [15]byte
-	rand.Read(b[:])
+	stamped(b[:], v.Now)
+	rand.Read(b[stampBytes:])
 	key := base32.StdEncoding.EncodeToString(b[:])
 	if by := v.Actor.Delegation; by != 0 {
 		key += keyFor + by.String()

@@ -151,6 +151,7 @@ type Form struct {
 	Key    string                    // the hidden key that makes a second sending harmless; name "key"
 	Files  bool                      // multipart
 	Errors text.InputErrors          // listed above the fields, each leading to its field
+	Given  string                    // what it holds when it is handed out (desk.Visit.Given)
 	Names  map[string]string         // names of hidden fields to send along
 	Prefix string                    // the Prefix of its fields
 	Kept   bool                      // the browser keeps it until it is done: see Waits

@@ -45,6 +45,7 @@ type actData struct {
 	Not    []string // of many: which it cannot be done to, and why
 	Filled page.Filled
 	Key    string
+	Given  string
 	Files  []evidence.Evidence // the object's, where one is to be chosen
 	Around Around
 	Offers map[string][]page.Option // of fields whose choices are a room's
@@ -131,6 +132,7 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 	if d.Key = v.R.PostFormValue("key"); d.Key == "" || status == 409 { // sent again it is another act
 		d.Key = v.Key()
 	}
+	d.Given = v.Given(d.Filled.Values)
 	if p.Own.Around != nil {
 		if d.Around, err = p.Own.Around(d.Act); err != nil {
 			return err
@@ -430,7 +432,7 @@ func (d oneData) made() (out []page.Fact) {
 const aside = 4
 
 func (d actData) sent() page.Form {
-	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Files: d.Act.Files() || d.Act.Shown,
+	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Given: d.Given, Files: d.Act.Files() || d.Act.Shown,
 		Errors: d.Filled.Errors, Kept: d.Act.Kept, Owner: d.Visit.Actor.Account.String(), Title: d.Noun.Title,
 		Narrow: true, Names: d.hidden()}
 }

@@ -118,6 +118,7 @@ func Each(v *desk.Visit, items []Item, do func(ref.ID, act.Command) (act.Receipt
 			return out, nil, fmt.Errorf("%d of %d done, the %dth: %w", len(out.Done), len(items), i+1, err)
 		default:
 			out.Done = append(out.Done, Did{x, r.Seq})
+			c.Asked = &act.Asked{} // one form was filled in, however many it was done to
 		}
 	}
 	if same && len(first) > 0 && len(out.Done) == 0 {

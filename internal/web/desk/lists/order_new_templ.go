@@ -289,7 +289,7 @@ func orderFormPage(d orderForm) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: orderAction(d), Words: "order.", Key: d.Key, Errors: d.Filled.Errors, Narrow: true, Names: hidden(d)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: orderAction(d), Words: "order.", Key: d.Key, Given: d.Visit.Given(d.Filled.Values), Errors: d.Filled.Errors, Narrow: true, Names: hidden(d)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -340,7 +340,7 @@ func problemFormPage(d problemForm) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: "/problems", Words: "problem.", Key: d.Key, Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.SendForm(d.View, page.Form{Action: "/problems", Words: "problem.", Key: d.Key, Given: d.Visit.Given(d.Filled.Values), Errors: d.Filled.Errors, Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/burden"
 	"shuangze/internal/web/page"
 )
 
@@ -31,6 +32,7 @@ type newData struct {
 	Adds    bool // a file is being added
 	Checked bool // it was looked through and is sound
 	Changes []version.Change
+	Cost    *burden.Costing
 }
 
 // newForm is a version to propose, begun from another: every file in a text area
@@ -54,7 +56,7 @@ func newForm(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showNew(v, 200, p, called(v, base), values(files), nil, nil)
+	return showNew(v, 200, p, called(v, base), values(files), nil, nil, nil)
 }
 
 // typed are the files of a form. One that was emptied is left out; a new one is
@@ -84,13 +86,13 @@ func propose(v *desk.Visit) error {
 	}
 	form := v.R.PostForm
 	files := typed(form)
-	again := func(status int, errs text.InputErrors, changes []version.Change) error {
-		return showNew(v, status, p, v.Form("base"), form, errs, changes)
+	again := func(status int, errs text.InputErrors, changes []version.Change, cost *burden.Costing) error {
+		return showNew(v, status, p, v.Form("base"), form, errs, changes, cost)
 	}
 	if v.Form("do") == "check" {
 		tidy, _, err := v.Desk.Versions.Sound(files)
 		if wrong, is := v.Inputs(err, nil); is {
-			return again(422, wrong, nil)
+			return again(422, wrong, nil, nil)
 		}
 		if err != nil {
 			return err
@@ -99,14 +101,19 @@ func propose(v *desk.Visit) error {
 		if err != nil {
 			return err
 		}
-		return again(200, nil, append([]version.Change{}, version.Compare(beside, tidy)...))
+		changes := append([]version.Change{}, version.Compare(beside, tidy)...)
+		cost, err := costing(v, tidy, changes)
+		if err != nil {
+			return err
+		}
+		return again(200, nil, changes, cost)
 	}
 	r, err := v.Desk.Versions.Propose(v.R.Context(), v.Command(), files, v.Form("note"))
 	if wrong, is := v.Inputs(err, nil); is {
-		return again(422, wrong, nil)
+		return again(422, wrong, nil, nil)
 	}
 	if say, is := conflict(err); is {
-		return again(409, say, nil)
+		return again(409, say, nil, nil)
 	}
 	if err != nil {
 		return err
@@ -126,7 +133,7 @@ func conflict(err error) (text.InputErrors, bool) {
 // showNew shows the form. Changes are what was found when it was checked; nil
 // when it was not.
 func showNew(v *desk.Visit, status int, p past, base string, form url.Values, errs text.InputErrors,
-	changes []version.Change) error {
+	changes []version.Change, cost *burden.Costing) error {
 	key := v.R.PostFormValue("key")
 	if key == "" {
 		key = v.Key()
@@ -136,7 +143,7 @@ func showNew(v *desk.Visit, status int, p past, base string, form url.Values, er
 			errs[i].Field = "new-name"
 		}
 	}
-	d := newData{View: v.View(v.P.T("policy.version.new")), Key: key, Base: base, Changes: changes,
+	d := newData{View: v.View(v.P.T("policy.version.new")), Key: key, Base: base, Changes: changes, Cost: cost,
 		Checked: changes != nil, Filled: page.Filled{P: v.P, Values: form, Errors: errs}}
 	d.Adds = d.Filled.Wrong("new-name") != "" || form.Get("new-text") != ""
 	shown := v.R.URL.Query().Get("file")
@@ -164,6 +171,7 @@ type decideData struct {
 	Beside  version.Version
 	With    string
 	Changes []version.Change
+	Cost    *burden.Costing
 	Filled  page.Filled
 }
 
@@ -191,7 +199,10 @@ func decide(v *desk.Visit, adopting bool) (d decideData, err error) {
 		d.Key = v.Key()
 	}
 	if adopting {
-		_, d.Changes, err = compared(v, p, x)
+		var files []version.File
+		if files, d.Changes, err = compared(v, p, x); err == nil {
+			d.Cost, err = costing(v, files, d.Changes)
+		}
 	}
 	return d, err
 }

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/burden"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -178,6 +179,7 @@ type oneData struct {
 	Files    []version.File
 	Beside   string // what it is compared with
 	Changes  []version.Change
+	Cost     *burden.Costing // of one that is not in force yet
 	InForce  bool
 	Adopt    bool
 	Own      bool // proposed by the visitor: somebody else adopts it
@@ -202,6 +204,11 @@ func one(v *desk.Visit) error {
 		return err
 	}
 	d.Beside = called(v, p.now)
+	if x.State == version.Proposed || x.Ahead(v.Today()) {
+		if d.Cost, err = costing(v, d.Files, d.Changes); err != nil {
+			return err
+		}
+	}
 	d.Propose = v.Can("policy.change", own(v))
 	if x.ID != 0 {
 		open := x.State == version.Proposed
