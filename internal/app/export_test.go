@@ -51,7 +51,7 @@ func exportBack(t *testing.T, h *House) {
 			t.Fatal(err)
 		}
 	}
-	for _, f := range exchange.Formats {
+	for _, f := range exchange.Tables {
 		for _, table := range slices.Concat(outward(h, c, lang.Chinese), outward(h, c, lang.English)) {
 			put(fmt.Sprint(len(files), table.Name, ".", f), func(b *bytes.Buffer) error { return table.Write(ctx, b, f) })
 		}

@@ -83,7 +83,7 @@ func TestExportsFoundAnotherCounty(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	for _, l := range []lang.Lang{lang.Chinese, lang.English} {
-		for _, f := range exchange.Formats {
+		for _, f := range exchange.Tables {
 			t.Run(fmt.Sprintf("%s %s", l, f), func(t *testing.T) {
 				second := house(t)
 				for at := range outward(first, bodies.Snapshot(first.Clock().Day(), bodies.Rows{}), l) {

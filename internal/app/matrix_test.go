@@ -18,7 +18,6 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
-	"shuangze/internal/exchange"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -101,85 +100,6 @@ func (v *visitors) of(unit ref.ID) map[string]string {
 			out["problem"] = p.ID.String()
 		}
 	}
-	return out
-}
-
-// examples are addresses for each route; a route without one fails the test,
-// so that none escapes. Deeds are sent empty: 422 says that they were allowed.
-func (v *visitors) examples() map[string][]string {
-	own, other := v.of(v.unit("曙坪镇")), v.of(v.unit("财政局"))
-	unit, person := v.unit("曙坪镇").String(), v.county.PostsIn(v.unit("曙坪镇"))[0].Person.String()
-	body := v.county.Seated(v.unit("曙坪镇"))[0].ID.String()
-	both := func(form, kind string) []string {
-		out := []string{}
-		for _, of := range []map[string]string{own, other} {
-			if of[kind] == "" {
-				v.Fatalf("the demonstration has no %s to look at", kind)
-			}
-			out = append(out, fmt.Sprintf(form, of[kind]))
-		}
-		return out
-	}
-	account := v.account("shuping-lly")
-	out := map[string][]string{
-		"GET /orders/many":          both("/orders/many?act=supervise&id=%s", "order"),
-		"GET /problems/many":        both("/problems/many?act=note&id=%s", "problem"),
-		"GET /orders/{id}":          both("/orders/%s", "order"),
-		"GET /orders/{id}/edit":     both("/orders/%s/edit", "order"),
-		"POST /orders/{id}/edit":    both("/orders/%s/edit", "order"),
-		"POST /letters/{id}/{deed}": both("/letters/%s/read-letter", "letter"),
-		"GET /orders/{id}/do/{act}": append(both("/orders/%s/do/report", "order"),
-			both("/orders/%s/do/supervise", "order")...),
-		"POST /orders/{id}/do/{act}": append(both("/orders/%s/do/report", "order"),
-			both("/orders/%s/do/supervise", "order")...),
-		"POST /orders/{id}/measures":          both("/orders/%s/measures", "order"),
-		"POST /problems/{id}/measures":        both("/problems/%s/measures", "problem"),
-		"GET /orders/{id}/notice":             both("/orders/%s/notice", "order"),
-		"GET /letters/{id}":                   both("/letters/%s", "letter"),
-		"GET /evidence/{id}":                  both("/evidence/%s", "evidence"),
-		"GET /problems/{id}":                  both("/problems/%s", "problem"),
-		"GET /problems/{id}/do/{act}":         both("/problems/%s/do/raise", "problem"),
-		"POST /problems/{id}/do/{act}":        both("/problems/%s/do/raise", "problem"),
-		"GET /dispatches/{id}/paper":          {"/dispatches/" + v.exampleDispatch().String() + "/paper"},
-		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
-		"GET /units/{id}":                     {"/units/" + unit},
-		"GET /units/{id}/year":                {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
-		"GET /people/{id}/year":               {"/people/" + person + "/year"},
-		"GET /bodies/{id}":                    {"/bodies/" + body},
-		"GET /people/{id}":                    {"/people/" + person},
-		"GET /units/{id}/do/{deed}":           {"/units/" + unit + "/do/rename"},
-		"POST /units/{id}/do/{deed}":          {"/units/" + unit + "/do/rename"},
-		"GET /bodies/{id}/do/{deed}":          {"/bodies/" + body + "/do/rename"},
-		"POST /bodies/{id}/do/{deed}":         {"/bodies/" + body + "/do/rename"},
-		"GET /people/{id}/do/{deed}":          {"/people/" + person + "/do/appoint"},
-		"POST /people/{id}/do/{deed}":         {"/people/" + person + "/do/appoint"},
-		"GET /journal/entries/{id}":           {"/journal/entries/40"},
-		"GET /journal/entries/{id}/receipt":   {"/journal/entries/40/receipt"},
-		"GET /import/{kind}":                  {"/import/units"},
-		"GET /accounts/{id}":                  {"/accounts/" + account},
-		"GET /account/passkeys/{id}":          {"/account/passkeys/" + account},
-		"POST /account/passkeys/{id}":         {"/account/passkeys/" + account},
-		"POST /accounts/{id}/{what}":          {"/accounts/" + account + "/none"},
-		"GET /grants/{id}":                    {"/grants/" + account},
-		"POST /grants/{id}":                   {"/grants/" + account},
-		"GET /policy/versions/{id}":           {"/policy/versions/" + v.proposed()},
-		"GET /policy/versions/{id}/adopt":     {"/policy/versions/" + v.proposed() + "/adopt"},
-		"POST /policy/versions/{id}/adopt":    {"/policy/versions/" + v.proposed() + "/adopt"},
-		"GET /policy/versions/{id}/withdraw":  {"/policy/versions/" + v.proposed() + "/withdraw"},
-		"POST /policy/versions/{id}/withdraw": {"/policy/versions/" + v.proposed() + "/withdraw"},
-		"GET /ledgers/{id}":                   {"/ledgers/" + body},
-		"GET /ledgers/{id}/print":             {"/ledgers/" + body + "/print"},
-		"GET /ledgers/{id}/table.xlsx":        {"/ledgers/" + body + "/table.xlsx"},
-		"GET /ledgers/{id}/table.csv":         {"/ledgers/" + body + "/table.csv"},
-		"POST /inbox/{id}/open":               {"/inbox/999999/open"},
-		"POST /inbox/{id}/read":               {"/inbox/999999/read"},
-		"POST /views/{id}":                    {"/views/999999"},
-		"POST /views/{id}/delete":             {"/views/999999"},
-		"GET /{$}":                            {"/"},
-		"GET /search":                         {"/search?q=公示"},
-	}
-	v.nouns(out)
-	v.paperPlaces(out)
 	return out
 }
 
@@ -267,7 +187,11 @@ func TestRoutesByRoles(t *testing.T) {
 			if len(at) > 1 {
 				line = fmt.Sprintf("%-34s", r.Pattern+[]string{" own", " other", " own office", " other office"}[i])
 			}
-			for _, login := range v.logins {
+			logins := v.logins
+			if laid(path) {
+				logins = someLogins
+			}
+			for _, login := range logins {
 				w := v.ask(login, method, p)
 				if w.Code >= 500 {
 					t.Errorf("%s %s as %s: %d", method, p, login, w.Code)
@@ -342,8 +266,8 @@ func TestStatementsDoNotGrow(t *testing.T) {
 		out, first = map[string]int64{}, map[string]int64{}
 		for _, r := range v.routes {
 			method, path, _ := strings.Cut(r.Pattern, " ")
-			if method != "GET" || r.Public {
-				continue
+			if method != "GET" || r.Public || laid(path) {
+				continue // what is laid out reads as its table does
 			}
 			if at := examples[r.Pattern]; at != nil {
 				path = at[0]
@@ -374,8 +298,7 @@ func TestStatementsDoNotGrow(t *testing.T) {
 	}
 	for page, n := range large {
 		// an export turns pages of 500 rows
-		whole := func(f exchange.Format) bool { return strings.Contains(page, "."+string(f)+" ") }
-		if slices.ContainsFunc(exchange.Formats, whole) || strings.Contains(page, "s/print") {
+		if strings.Contains(page, ".xlsx") || strings.Contains(page, ".csv") || strings.Contains(page, "s/print") {
 			n -= added/500 + 1
 		}
 		if n > small[page] {

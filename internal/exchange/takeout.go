@@ -31,6 +31,9 @@ const (
 // Formats are all of them: to calculate with and to bring back, to read and to go on with.
 var Formats = []Format{XLSX, CSV, PDF, DOCX}
 
+// Tables are those that can be read again.
+var Tables = []Format{XLSX, CSV}
+
 // Media is the type a browser is told.
 func (f Format) Media() string {
 	if k, ok := paper.KindOf(string(f)); ok {

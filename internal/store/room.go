@@ -241,8 +241,11 @@ func (db *DB) Lines(of ref.Kind) kind.Loader {
 }
 
 // asked is the condition of a query.
-func (r room) asked(s access.Scope, q noun.Query) *where {
-	w, person := &where{}, ""
+func (r room) asked(s access.Scope, q noun.Query) *where { return r.askedAfter(nil, s, q) }
+
+// askedAfter asks behind other questions of the same statement, whose arguments come before.
+func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
+	w, person := &where{args: args}, ""
 	if r.Person != "" {
 		person = r.Fields.Must(r.Person).Column()
 	}
@@ -417,6 +420,41 @@ func (db *DB) First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Que
 	w := r.asked(s, q)
 	tail := w.keyset(q.Sort.Column, q.Sort.Down, false, nil, 0, false, clampLimit(q.Limit))
 	return r.read(func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }, w, tail)
+}
+
+// Firsts are the first objects of several queries of one noun, at most so many of each, by one statement. What of a
+// query comes first does not matter to it: they are not in an order.
+func (db *DB) Firsts(ctx context.Context, of ref.Kind, s access.Scope, list []noun.Query) ([][]noun.Value, error) {
+	out := make([][]noun.Value, len(list))
+	if s.Nothing() || len(list) == 0 {
+		return out, nil
+	}
+	r := rooms[of]
+	var args []any
+	var all []string
+	for i, q := range list {
+		w := r.askedAfter(args, s, q)
+		tail := w.keyset(q.Sort.Column, q.Sort.Down, false, nil, 0, false, clampLimit(q.Limit))
+		one := strings.Replace(r.t.all, " ORDER BY id", " WHERE "+w.String()+tail, 1)
+		all = append(all, fmt.Sprintf("SELECT %d AS which,q%d.* FROM (%s) AS q%d", i, i, one, i))
+		args = w.args
+	}
+	rows, err := db.query(ctx, strings.Join(all, " UNION ALL "), args...)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", r.Table, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var which int
+		scan := func(to ...any) error { return rows.Scan(append([]any{&which}, to...)...) }
+		v, err := r.t.scanRow(scan, &id)
+		if err != nil {
+			return nil, fmt.Errorf("list %s: %w", r.Table, err)
+		}
+		out[which] = append(out[which], r.t.decode(ref.ID(id), v))
+	}
+	return out, rows.Err()
 }
 
 // Each hands over the objects of a query, all as they stood at one moment.

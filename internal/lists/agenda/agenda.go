@@ -57,7 +57,7 @@ type Lists interface {
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
 	LettersUnread(ctx context.Context, s access.Scope) ([]order.LetterLine, error)
-	First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error)
+	Firsts(ctx context.Context, of ref.Kind, s access.Scope, list []noun.Query) ([][]noun.Value, error)
 }
 
 // Teams says who works in a unit; a bodies.County of the day answers it.

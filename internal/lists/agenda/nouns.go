@@ -7,30 +7,44 @@ import (
 )
 
 // nouns are the objects of those on the frame that wait for an act of the reader, one
-// statement for each sort of waiting.
+// statement for each noun.
 func (r *reader) nouns() error {
 	for _, n := range r.rules.Nouns {
+		var asked []noun.Query
+		var waits []noun.Wait
 		for _, w := range n.Waits {
-			where := w.Of(r.who, r.today)
-			if where == nil {
-				continue
+			if where := w.Of(r.who, r.today); where != nil {
+				asked = append(asked, noun.Query{Where: where, Sort: n.Sorts[0], Limit: most})
+				waits = append(waits, w)
 			}
-			q := noun.Query{Where: where, Sort: n.Sorts[0], Limit: most}
-			got, err := r.lists.First(r.ctx, n.Of, access.ScopeOf(r.who, n.See), q)
-			if err != nil {
+		}
+		if len(asked) == 0 {
+			continue
+		}
+		got, err := r.lists.Firsts(r.ctx, n.Of, access.ScopeOf(r.who, n.See), asked)
+		if err != nil {
+			return err
+		}
+		for i, w := range waits {
+			if err := r.waitFor(n, w, got[i]); err != nil {
 				return err
 			}
-			var only map[ref.ID]bool
-			if w.Only != nil && len(got) > 0 {
-				if only, err = w.Only(r.ctx, got, r.today); err != nil {
-					return err
-				}
-			}
-			for _, v := range got {
-				if w.Only == nil || only[v.Head().ID] {
-					r.waits(n, w, v)
-				}
-			}
+		}
+	}
+	return nil
+}
+
+// waitFor adds those of a wait's objects that do wait.
+func (r *reader) waitFor(n *noun.Noun, w noun.Wait, got []noun.Value) (err error) {
+	var only map[ref.ID]bool
+	if w.Only != nil && len(got) > 0 {
+		if only, err = w.Only(r.ctx, got, r.today); err != nil {
+			return err
+		}
+	}
+	for _, v := range got {
+		if w.Only == nil || only[v.Head().ID] {
+			r.waits(n, w, v)
 		}
 	}
 	return nil
