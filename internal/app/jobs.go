@@ -54,6 +54,9 @@ func (h *House) jobs() []tick.Job {
 		// What falls due or is over, before work begins.
 		{Name: "notify-due", Say: "job.notify-due", When: tick.Daily(6 * time.Hour),
 			Do: func(ctx context.Context, run tick.Run) error { return h.latest().TellDue(ctx, run) }},
+		// What people and other systems are told outside, and what of it failed before.
+		{Name: "deliver", Say: "job.deliver", When: tick.Every(20 * time.Second),
+			Do: func(ctx context.Context, run tick.Run) error { return h.latest().Deliver(ctx, run) }},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -21,6 +22,10 @@ type Keep interface {
 	MarkRead(ctx context.Context, in Inbox, id ref.ID, until, now when.Instant) (int64, error)
 	Choice(ctx context.Context, person ref.ID) (Choice, bool, error)
 	Choose(ctx context.Context, person ref.ID, c Choice) error
+	Addresses(ctx context.Context, person ref.ID) ([]Address, error)
+	// ChangeAddress keeps what f makes of an address, also where f refuses.
+	ChangeAddress(ctx context.Context, person ref.ID, way string, f func(Address) (Address, error)) error
+	Enlist(ctx context.Context, d Delivery) error
 }
 
 // Box is the inbox of whoever asks, and what they chose.
@@ -150,10 +155,72 @@ func (b Box) Choice(ctx context.Context, who actor.Actor) (Choice, error) {
 	return b.Rules.Settle(c), nil
 }
 
-// Choose keeps it, after it was checked: the ways are those that are offered.
-func (b Box) Choose(ctx context.Context, who actor.Actor, c Choice) error {
+// Choose keeps it, after it was checked: the ways are those that are offered. A code goes to
+// an address that is new.
+func (b Box) Choose(ctx context.Context, who actor.Actor, c Choice, now when.Instant) error {
 	if err := c.Check(Groups(b.Kinds), b.Ways); err != nil {
 		return err
 	}
-	return b.Keep.Choose(ctx, who.Person, c)
+	if err := b.Keep.Choose(ctx, who.Person, c); err != nil {
+		return err
+	}
+	known, err := b.Addresses(ctx, who)
+	for _, way := range b.Ways {
+		to := c.Reached(way)
+		if a := known[way]; err == nil && to != "" && a.Address != to {
+			err = b.ask(ctx, who, way, to, now)
+		}
+	}
+	return err
+}
+
+// Addresses are where who asks is reached, by way.
+func (b Box) Addresses(ctx context.Context, who actor.Actor) (map[string]Address, error) {
+	all, err := b.Keep.Addresses(ctx, who.Person)
+	out := map[string]Address{}
+	for _, a := range all {
+		out[a.Way] = a
+	}
+	return out, err
+}
+
+// Again sends another code to the address that was chosen; the one before is void.
+func (b Box) Again(ctx context.Context, who actor.Actor, way string, now when.Instant) error {
+	c, err := b.Choice(ctx, who)
+	if err != nil {
+		return err
+	}
+	to := c.Reached(way)
+	if to == "" || !slices.Contains(b.Ways, way) {
+		return text.InputErrors{{Field: "way", Message: text.M("notify.no-way", "way", way)}}
+	}
+	return b.ask(ctx, who, way, to, now)
+}
+
+func (b Box) ask(ctx context.Context, who actor.Actor, way, to string, now when.Instant) error {
+	var asked Address
+	err := b.Keep.ChangeAddress(ctx, who.Person, way, func(a Address) (Address, error) {
+		next, err := a.Ask(to, now)
+		if err != nil {
+			return a, err
+		}
+		asked = next
+		return next, nil
+	})
+	if err != nil {
+		return err
+	}
+	d := NewDelivery(Lane(way), Code, fmt.Sprintf("code/%d/%d", who.Person, asked.Made), now)
+	d.Jurisdiction, d.Person = who.Jurisdiction, who.Person
+	return b.Keep.Enlist(ctx, d)
+}
+
+// Confirm takes a code that arrived at an address.
+func (b Box) Confirm(ctx context.Context, who actor.Actor, way, code string, now when.Instant) error {
+	if !slices.Contains(b.Ways, way) {
+		return text.InputErrors{{Field: "way", Message: text.M("notify.no-way", "way", way)}}
+	}
+	return b.Keep.ChangeAddress(ctx, who.Person, way, func(a Address) (Address, error) {
+		return a.Confirm(strings.TrimSpace(code), now)
+	})
 }

@@ -27,6 +27,8 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /inbox/{id}/open", May: "inbox.mark", Handle: p.open},
 		{Pattern: "GET /account/notifications", May: "inbox.see", Handle: p.choices},
 		{Pattern: "POST /account/notifications", May: "inbox.choose", Handle: p.choose},
+		{Pattern: "POST /account/notifications/{way}/confirm", May: "inbox.choose", Handle: p.confirm},
+		{Pattern: "POST /account/notifications/{way}/code", May: "inbox.choose", Handle: p.again},
 	}
 }
 
