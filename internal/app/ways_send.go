@@ -227,7 +227,7 @@ func (r *round) sendCode(ctx context.Context, d notify.Delivery) (string, error)
 	}
 	for _, row := range rows {
 		a := notify.Address(row)
-		if a.Way != string(d.Lane) || !a.Open(h.Clock()) || d.Mark != fmt.Sprintf("code/%d/%d", d.Person, a.Made) {
+		if a.Way != string(d.Lane) || !a.Open(h.Clock()) || d.Mark != a.Mark() {
 			continue
 		}
 		p, err := r.phraser(ctx, d.Jurisdiction, d.Person)

@@ -5,12 +5,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"mime"
 	"mime/multipart"
 	"net/mail"
 	"net/textproto"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Letter is one letter to one address, as text and, where HTML is given, as that besides.
@@ -47,7 +47,7 @@ func (l Letter) write(from *mail.Address) ([]byte, error) {
 		return nil, errors.New("the letter has no fit identifier")
 	}
 	for _, s := range []string{l.Subject, l.Lang, l.Options} {
-		if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 			return nil, errors.New("a header would hold more than a line")
 		}
 	}
@@ -102,13 +102,26 @@ func part(w *multipart.Writer, kind, body string) error {
 	return err
 }
 
-// encoded is a header's text in encoded words, folded; what is plain stays readable.
+// encoded is a header's text in encoded words, one a line; what is plain stays readable.
 func encoded(before, s string) string {
-	words := mime.BEncoding.Encode("utf-8", s)
-	if !strings.HasPrefix(words, "=?") {
-		return folded(before, words)
+	if !strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) && !strings.ContainsAny(s, "=<>\",;:()[]\\") {
+		return folded(before, s)
 	}
-	return strings.ReplaceAll(words, "?= =?", "?=\r\n =?")
+	const most = 36 // bytes of a word: 60 characters with what is around it
+	var words []string
+	word := ""
+	for _, r := range s {
+		if len(word)+utf8.RuneLen(r) > most {
+			words = append(words, word)
+			word = ""
+		}
+		word += string(r)
+	}
+	words = append(words, word)
+	for i, w := range words {
+		words[i] = "=?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte(w)) + "?="
+	}
+	return strings.Join(words, "\r\n ")
 }
 
 // folded breaks a long line of plain words at its spaces.

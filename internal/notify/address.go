@@ -69,6 +69,9 @@ func (a Address) Confirm(code string, now when.Instant) (Address, error) {
 	return a, nil
 }
 
+// Mark tells the code that is out from those before it.
+func (a Address) Mark() string { return fmt.Sprintf("code/%d/%d/%d", a.Person, a.Made, a.Sent) }
+
 // Open says whether a code is out that may still be typed.
 func (a Address) Open(now when.Instant) bool {
 	return a.Code != "" && a.Tries < codeTries && now >= a.Made && now <= a.Made.Add(codeLives)

@@ -210,7 +210,7 @@ func (b Box) ask(ctx context.Context, who actor.Actor, way, to string, now when.
 	if err != nil {
 		return err
 	}
-	d := NewDelivery(Lane(way), Code, fmt.Sprintf("code/%d/%d", who.Person, asked.Made), now)
+	d := NewDelivery(Lane(way), Code, asked.Mark(), now)
 	d.Jurisdiction, d.Person = who.Jurisdiction, who.Person
 	return b.Keep.Enlist(ctx, d)
 }

@@ -238,8 +238,13 @@ type AddressRow struct {
 
 // Addresses are where a person is reached, by way; 0 = everybody.
 func (db *DB) Addresses(ctx context.Context, person ref.ID) ([]AddressRow, error) {
-	rows, err := db.query(ctx, `SELECT person,way,address,code,made,tries,sent,day,confirmed FROM told_address
-		WHERE $1=0 OR person=$1 ORDER BY person,way`, int64(person))
+	w := &where{}
+	w.add("way<>''")
+	if person != 0 {
+		w.add("person=%s", w.arg(int64(person)))
+	}
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT person,way,address,code,made,tries,sent,day,confirmed FROM told_address
+		WHERE %s ORDER BY person,way`, w), w.args...)
 	return collect(rows, err, func(r rowsLike, a *AddressRow) error {
 		return r.Scan(&a.Person, &a.Way, &a.Address, &a.Code, &a.Made, &a.Tries, &a.Sent, &a.Day, &a.Confirmed)
 	})

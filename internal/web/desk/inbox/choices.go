@@ -129,8 +129,8 @@ func (d choicesData) waits() (out []string) {
 func (d choicesData) standing(way string) string {
 	a := d.Known[way]
 	switch {
-	case !slices.Contains(d.Box.Ways, way):
-		return d.P.T("choose." + way + ".off")
+	case !d.has(way):
+		return d.P.T("choose.mail.off")
 	case a.Confirmed != 0 && a.Address == d.Choice.Reached(way):
 		return d.P.T("choose.confirmed")
 	}
