@@ -173,6 +173,7 @@ var floors = map[string]place{
 	"internal/bench": {5, 0}, // measures the whole
 
 	"internal/passkey/passkeytest": {3, 0}, // a device for tests
+	"internal/mail/mailtest":       {3, 0}, // a mail server for tests
 
 	"internal/store/lent":      {3, 0}, // a database for tests
 	"internal/store/storetest": {5, 0}, // plays the store for tests

@@ -210,7 +210,8 @@ func TestTemplate(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	for _, bad := range []string{`{`, `{"address":"ftp://x"}`, `{"address":"https://{{to}}/x"}`, `{"address":"https://x","body":"{{name}}"}`,
+	for _, bad := range []string{`{`, `{"address":"ftp://x"}`, `{"address":"https://{{to}}/x"}`,
+		`{"address":"https://x","body":"{{name}}"}`,
 		`{"address":"https://x","body":"{{env NONE}}"}`, `{"address":"https://x","body":"{{file /nowhere}}"}`,
 		`{"address":"https://x","script":"1"}`, `{"address":"https://x","method":"DELETE"}`,
 		`{"address":"https://x","taken":{"field":"a"}}`} {

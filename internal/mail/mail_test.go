@@ -147,7 +147,8 @@ func TestEncrypted(t *testing.T) {
 	out := server(s)
 	out.Safe, out.Roots, out.User, out.Password = "starttls", roots, "tz", "geheim"
 	var f *mail.Failure
-	if err := out.Send(t.Context(), letter()); !errors.As(err, &f) || f.Step != "starttls" || strings.Contains(s.Said(), "AUTH") {
+	err := out.Send(t.Context(), letter())
+	if !errors.As(err, &f) || f.Step != "starttls" || strings.Contains(s.Said(), "AUTH") {
 		t.Errorf("a server without STARTTLS: %v\n%s", err, s.Said())
 	}
 	with := mailtest.Start(t)

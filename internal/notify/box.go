@@ -66,19 +66,8 @@ func (b Box) List(ctx context.Context, who actor.Actor, ask kind.Asking, f Filte
 		all = all[:f.Limit]
 		p.Older = Cursor{all[f.Limit-1].At, all[f.Limit-1].ID}
 	}
-	of := make([]ref.Ref, len(all))
-	for i, m := range all {
-		of[i] = m.Of
-	}
-	if p.Lines, err = b.Kinds.Lines(ctx, ask, of); err != nil {
-		return p, fmt.Errorf("matters of messages: %w", err)
-	}
-	for _, m := range all {
-		if l, ok := p.Lines[m.Of]; ok && access.Can(who, b.Kinds.Of(m.Of.Kind).See, l.Object) {
-			p.Messages = append(p.Messages, m)
-		}
-	}
-	return p, nil
+	p.Messages, p.Lines, err = b.visible(ctx, who, ask, all)
+	return p, err
 }
 
 // Open marks a message read and says where its matter is; one that is not theirs, or
@@ -131,15 +120,46 @@ func (b Box) MarkSeen(ctx context.Context, who actor.Actor, newest ref.ID, now w
 }
 
 // Unread is how many of one's messages are unread, and how many were told to somebody as
-// another's deputy, by whom they act for.
-func (b Box) Unread(ctx context.Context, who actor.Actor) (n int, others map[ref.ID]int, err error) {
+// another's deputy, by whom they act for. One's own are those that the inbox shows: what
+// may not be seen any more is not counted, unless there are more than counting looks at.
+func (b Box) Unread(ctx context.Context, who actor.Actor, ask kind.Asking) (
+	n int, others map[ref.ID]int, err error) {
 	all, err := b.Keep.UnreadBy(ctx, who.Person)
 	if err != nil {
 		return 0, nil, fmt.Errorf("unread messages: %w", err)
 	}
 	n = all[who.OnBehalf]
 	delete(all, who.OnBehalf)
-	return n, all, nil
+	if n == 0 || n > countMost {
+		return n, all, nil
+	}
+	list, err := b.Keep.Messages(ctx, Of(who), Filter{Unread: true, Limit: countMost})
+	if err != nil {
+		return n, all, err
+	}
+	shown, _, err := b.visible(ctx, who, ask, list)
+	return len(shown), all, err
+}
+
+// countMost is how many unread messages are looked at one by one.
+const countMost = 200
+
+// visible are the messages of whose matters who asks may still see, with the lines of all.
+func (b Box) visible(ctx context.Context, who actor.Actor, ask kind.Asking, all []Message) (
+	out []Message, lines map[ref.Ref]kind.Line, err error) {
+	of := make([]ref.Ref, len(all))
+	for i, m := range all {
+		of[i] = m.Of
+	}
+	if lines, err = b.Kinds.Lines(ctx, ask, of); err != nil {
+		return nil, nil, fmt.Errorf("matters of messages: %w", err)
+	}
+	for _, m := range all {
+		if l, ok := lines[m.Of]; ok && access.Can(who, b.Kinds.Of(m.Of.Kind).See, l.Object) {
+			out = append(out, m)
+		}
+	}
+	return out, lines, nil
 }
 
 // Choice is what somebody chose, or what holds for who chose nothing.

@@ -128,7 +128,7 @@ func getInbox(c *call, q inboxQuery) (out Inbox, err error) {
 	if p.More {
 		out.Next = p.Older.String()
 	}
-	out.Unread, _, err = box.Unread(ctx, c.actor)
+	out.Unread, _, err = box.Unread(ctx, c.actor, c.asking())
 	return out, err
 }
 
@@ -137,7 +137,7 @@ func (c *call) marked(n int64, err error) (InboxRead, bool, error) {
 	if err != nil {
 		return InboxRead{}, false, err
 	}
-	left, _, err := c.box().Unread(c.r.Context(), c.actor)
+	left, _, err := c.box().Unread(c.r.Context(), c.actor, c.asking())
 	return InboxRead{n, left}, false, err
 }
 

@@ -71,7 +71,7 @@ func (p Pages) list(v *desk.Visit) error {
 	if d.Page, err = p.of(v).List(ctx, v.Actor, v.Asking(), d.Filter); err != nil {
 		return err
 	}
-	if d.Unread, d.Others, err = p.of(v).Unread(ctx, v.Actor); err != nil {
+	if d.Unread, d.Others, err = p.of(v).Unread(ctx, v.Actor, v.Asking()); err != nil {
 		return err
 	}
 	for _, m := range d.Page.Messages {
