@@ -64,8 +64,8 @@ func (p *posted) hears(login string, more func(*notify.Choice)) {
 	p.Helper()
 	ctx, who := context.Background(), p.actor(login)
 	box := p.h.box().With(p.kinds())
-	c := notify.Choice{Ways: map[string][]string{"order": {notify.Mail}, "problem": {notify.Mail}}, Own: true, AtOnce: true,
-		Email: login + "@example.cn"}
+	c := notify.Choice{Ways: map[string][]string{"order": {notify.Mail}, "problem": {notify.Mail}}, Own: true,
+		AtOnce: true, Email: login + "@example.cn"}
 	if more != nil {
 		more(&c)
 	}

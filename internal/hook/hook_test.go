@@ -140,7 +140,8 @@ func TestAnswers(t *testing.T) {
 	s := httptest.NewServer(mux)
 	t.Cleanup(func() { close(stop); s.Close() })
 	c := Caller{Here: true, Limit: 400 * time.Millisecond}
-	for path, want := range map[string]struct{ ok, forGood bool }{"200": {ok: true}, "204": {ok: true}, "flood": {ok: true},
+	for path, want := range map[string]struct{ ok, forGood bool }{
+		"200": {ok: true}, "204": {ok: true}, "flood": {ok: true},
 		"400": {}, "410": {forGood: true}, "429": {}, "500": {}, "away": {}, "stall": {}, "drip": {}, "cut": {}} {
 		start := time.Now()
 		err := send(t, c, s.URL+"/"+path)
