@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -131,36 +132,29 @@ func (v *visitors) examples() map[string][]string {
 			both("/orders/%s/do/supervise", "order")...),
 		"POST /orders/{id}/do/{act}": append(both("/orders/%s/do/report", "order"),
 			both("/orders/%s/do/supervise", "order")...),
-		"POST /orders/{id}/measures":        both("/orders/%s/measures", "order"),
-		"POST /problems/{id}/measures":      both("/problems/%s/measures", "problem"),
-		"GET /orders/{id}/notice":           both("/orders/%s/notice", "order"),
-		"GET /letters/{id}":                 both("/letters/%s", "letter"),
-		"GET /evidence/{id}":                both("/evidence/%s", "evidence"),
-		"GET /problems/{id}":                both("/problems/%s", "problem"),
-		"GET /problems/{id}/do/{act}":       both("/problems/%s/do/raise", "problem"),
-		"POST /problems/{id}/do/{act}":      both("/problems/%s/do/raise", "problem"),
-		"GET /duties/{code}":                {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
-		"GET /units/{id}":                   {"/units/" + unit},
-		"GET /units/{id}/year":              {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
-		"GET /people/{id}/year":             {"/people/" + person + "/year"},
-		"GET /bodies/{id}":                  {"/bodies/" + body},
-		"GET /people/{id}":                  {"/people/" + person},
-		"GET /units/{id}/do/{deed}":         {"/units/" + unit + "/do/rename"},
-		"POST /units/{id}/do/{deed}":        {"/units/" + unit + "/do/rename"},
-		"GET /bodies/{id}/do/{deed}":        {"/bodies/" + body + "/do/rename"},
-		"POST /bodies/{id}/do/{deed}":       {"/bodies/" + body + "/do/rename"},
-		"GET /people/{id}/do/{deed}":        {"/people/" + person + "/do/appoint"},
-		"POST /people/{id}/do/{deed}":       {"/people/" + person + "/do/appoint"},
-		"GET /journal/entries/{id}":         {"/journal/entries/40"},
-		"GET /journal/entries/{id}/receipt": {"/journal/entries/40/receipt"},
-		"GET /import/{kind}":                {"/import/units"},
-		"GET /ways/outlets/{id}":            {"/ways/outlets/999999"},
-		"POST /ways/outlets/{id}":           {"/ways/outlets/999999"},
-		"POST /ways/outlets/{id}/{what}":    {"/ways/outlets/999999/off"},
-
-		"POST /account/notifications/{way}/confirm": {"/account/notifications/mail/confirm"},
-		"POST /account/notifications/{way}/code":    {"/account/notifications/mail/code"},
-
+		"POST /orders/{id}/measures":          both("/orders/%s/measures", "order"),
+		"POST /problems/{id}/measures":        both("/problems/%s/measures", "problem"),
+		"GET /orders/{id}/notice":             both("/orders/%s/notice", "order"),
+		"GET /letters/{id}":                   both("/letters/%s", "letter"),
+		"GET /evidence/{id}":                  both("/evidence/%s", "evidence"),
+		"GET /problems/{id}":                  both("/problems/%s", "problem"),
+		"GET /problems/{id}/do/{act}":         both("/problems/%s/do/raise", "problem"),
+		"POST /problems/{id}/do/{act}":        both("/problems/%s/do/raise", "problem"),
+		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
+		"GET /units/{id}":                     {"/units/" + unit},
+		"GET /units/{id}/year":                {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
+		"GET /people/{id}/year":               {"/people/" + person + "/year"},
+		"GET /bodies/{id}":                    {"/bodies/" + body},
+		"GET /people/{id}":                    {"/people/" + person},
+		"GET /units/{id}/do/{deed}":           {"/units/" + unit + "/do/rename"},
+		"POST /units/{id}/do/{deed}":          {"/units/" + unit + "/do/rename"},
+		"GET /bodies/{id}/do/{deed}":          {"/bodies/" + body + "/do/rename"},
+		"POST /bodies/{id}/do/{deed}":         {"/bodies/" + body + "/do/rename"},
+		"GET /people/{id}/do/{deed}":          {"/people/" + person + "/do/appoint"},
+		"POST /people/{id}/do/{deed}":         {"/people/" + person + "/do/appoint"},
+		"GET /journal/entries/{id}":           {"/journal/entries/40"},
+		"GET /journal/entries/{id}/receipt":   {"/journal/entries/40/receipt"},
+		"GET /import/{kind}":                  {"/import/units"},
 		"GET /accounts/{id}":                  {"/accounts/" + account},
 		"GET /account/passkeys/{id}":          {"/account/passkeys/" + account},
 		"POST /account/passkeys/{id}":         {"/account/passkeys/" + account},
@@ -254,6 +248,7 @@ func TestRoutesByRoles(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
 	examples := v.examples()
+	maps.Copy(examples, wayExamples)
 	var lines []string
 	for _, r := range v.routes {
 		method, path, _ := strings.Cut(r.Pattern, " ")

@@ -19,6 +19,15 @@ import (
 	"shuangze/internal/when"
 )
 
+// wayExamples are addresses of the routes of what goes out.
+var wayExamples = map[string][]string{
+	"GET /ways/outlets/{id}":                    {"/ways/outlets/9"},
+	"POST /ways/outlets/{id}":                   {"/ways/outlets/9"},
+	"POST /ways/outlets/{id}/{what}":            {"/ways/outlets/9/off"},
+	"POST /account/notifications/{way}/confirm": {"/account/notifications/mail/confirm"},
+	"POST /account/notifications/{way}/code":    {"/account/notifications/mail/code"},
+}
+
 // posted are letters in front of a server of the test, with a clock that the test moves.
 type posted struct {
 	*visitors
