@@ -400,6 +400,8 @@ var policy = map[Verb]verb{
 	"grant.change":   {any: security, agents: true},
 	"clock.see":      {any: system, agents: true},
 	"clock.confirm":  {any: system, agents: true},
+	"outlet.see":     {any: system},
+	"outlet.change":  {any: system, agents: true}, // the tick turns off what does not answer
 	// Administrators have no tokens: by the API the offices ask, which issue the documents.
 	"font.see":       {any: append(rules(system...), registrars...)},
 	"journal.see":    {any: audit},
@@ -439,10 +441,10 @@ func tokenAllows(scopes []string, v Verb) bool {
 }
 
 // noTokens are the subjects that no access token reaches: the sign-in itself,
-// accounts, grants, the journals and the clock.
+// accounts, grants, the journals, the clock and which other systems are called.
 var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true,
 	"journal": true, "access-log": true,
-	"clock": true}
+	"clock": true, "outlet": true}
 
 // TokenScopes lists, sorted, what an access token may be given.
 func TokenScopes() []string {

@@ -26,18 +26,34 @@ type Settings struct {
 	Fonts    string // --fonts, SHUANGZE_FONTS, fonts: a folder; "" = fonts in the data folder
 	Leap     int    // --clock-days, SHUANGZE_CLOCK_DAYS, clock-days: see Config
 	Proxied  bool   // --behind-proxy, SHUANGZE_BEHIND_PROXY=yes, behind-proxy = yes: see ServeOptions
+	Out      Outward
 	usual    string // the data folder when nothing names one
+	listens  bool
+	ways     Ways
+}
+
+// Outward is how the program reaches people and other systems outside. Passwords stand in
+// the environment or in files of their own, never on the command line.
+type Outward struct {
+	Base      string // --base, SHUANGZE_BASE, base: address of the pages for links
+	Mail      string // --mail, SHUANGZE_MAIL, mail: see mail.ParseServer
+	From      string // --mail-from, SHUANGZE_MAIL_FROM, mail-from
+	Password  string // SHUANGZE_MAIL_PASSWORD; or what stands in the file
+	File      string // --mail-password-file, SHUANGZE_MAIL_PASSWORD_FILE, mail-password-file
+	Admin     string // --mail-admin, SHUANGZE_MAIL_ADMIN, mail-admin
+	Messenger string // --messenger, SHUANGZE_MESSENGER, messenger: a template's file
+	Calls     string // --calls, SHUANGZE_CALLS, calls: "", here, inside, "here inside"
 }
 
 // Flags declares the settings on a command's flags. Only servers listen.
 func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
-	s.usual = data
+	s.usual, s.listens = data, listens
 	f.StringVar(&s.Data, "data", "", "数据目录，默认 "+data+" / data folder, default "+data+" (SHUANGZE_DATA)")
 	f.StringVar(&s.Database, "database", "",
 		"PostgreSQL 地址 postgres://… / database address instead of the folder's SQLite (SHUANGZE_DATABASE)")
 	f.StringVar(&s.File, "config", "",
 		"配置文件，每行 键 = 值 / configuration file, key = value "+
-			"(data, database, addr, policy, behind-proxy, clock-days, seal-keys, fonts)")
+			"("+strings.Join(settingKeys, ", ")+")")
 	f.StringVar(&s.Policy, "policy", "",
 		"政策包目录，默认用程序自带的 / folder of the policy pack, default the shipped one (SHUANGZE_POLICY)")
 	f.StringVar(&s.Seals, "seal-keys", "", "密封栏密钥的文件，默认在数据目录的 seal/seal.keys / "+
@@ -47,6 +63,7 @@ func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 	f.IntVar(&s.Leap, "clock-days", 0,
 		"时钟与最后一条记录最多相差几天，超过的要确认，默认 35 / days the clock may stand from the last entry before it must be confirmed, default 35 (SHUANGZE_CLOCK_DAYS)")
 	if listens {
+		s.Out.flags(f)
 		f.StringVar(&s.Addr, "addr", "", "监听地址，默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
 		f.BoolVar(&s.Proxied, "behind-proxy", false,
 			"前面有 HTTPS 反向代理：Cookie 只走 HTTPS，来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
@@ -62,16 +79,21 @@ func (s *Settings) Resolve(env func(string) string) error {
 			return err
 		}
 	}
-	for _, x := range []struct {
-		value          *string
-		key, env, deft string
-	}{
+	o := &s.Out
+	for _, x := range []setting{
 		{&s.Data, "data", "SHUANGZE_DATA", s.usual},
 		{&s.Database, "database", "SHUANGZE_DATABASE", ""},
 		{&s.Addr, "addr", "SHUANGZE_ADDR", "127.0.0.1:8080"},
 		{&s.Policy, "policy", "SHUANGZE_POLICY", ""},
 		{&s.Seals, "seal-keys", "SHUANGZE_SEAL_KEYS", ""},
 		{&s.Fonts, "fonts", "SHUANGZE_FONTS", ""},
+		{&o.Base, "base", "SHUANGZE_BASE", ""},
+		{&o.Mail, "mail", "SHUANGZE_MAIL", ""},
+		{&o.From, "mail-from", "SHUANGZE_MAIL_FROM", ""},
+		{&o.File, "mail-password-file", "SHUANGZE_MAIL_PASSWORD_FILE", ""},
+		{&o.Admin, "mail-admin", "SHUANGZE_MAIL_ADMIN", ""},
+		{&o.Messenger, "messenger", "SHUANGZE_MESSENGER", ""},
+		{&o.Calls, "calls", "SHUANGZE_CALLS", ""},
 	} {
 		for _, v := range []string{env(x.env), file[x.key], x.deft} {
 			if *x.value == "" {
@@ -105,7 +127,19 @@ func (s *Settings) Resolve(env func(string) string) error {
 	if p := PasswordOf(s.Database); p != "" {
 		Hide(p)
 	}
-	return s.check()
+	o.Password = env("SHUANGZE_MAIL_PASSWORD")
+	if err := s.check(); err != nil || !s.listens {
+		return err
+	}
+	var err error
+	s.ways, err = o.ways(env)
+	return err
+}
+
+// setting is where a value is found when no flag gives it.
+type setting struct {
+	value          *string
+	key, env, deft string
 }
 
 // check says in one sentence what is wrong and what is allowed.
@@ -150,14 +184,15 @@ func (s *Settings) check() error {
 
 // Config is what Open asks for.
 func (s *Settings) Config() Config {
-	c := Config{Dir: s.Data, Database: s.Database, Seals: s.Seals, Fonts: s.Fonts, Leap: s.Leap}
+	c := Config{Dir: s.Data, Database: s.Database, Seals: s.Seals, Fonts: s.Fonts, Leap: s.Leap, Ways: s.ways}
 	if s.Policy != "" {
 		c.Policy = os.DirFS(s.Policy)
 	}
 	return c
 }
 
-var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy", "clock-days", "seal-keys", "fonts"}
+var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy", "clock-days", "seal-keys", "fonts",
+	"base", "mail", "mail-from", "mail-password-file", "mail-admin", "messenger", "calls"}
 
 // leapMost is the most days that clock-days may say: beyond ten years nothing
 // would be doubted.

@@ -25,6 +25,7 @@ import (
 	five "shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
+	"shuangze/internal/outlet"
 	"shuangze/internal/paper"
 	"shuangze/internal/paper/face"
 	"shuangze/internal/passkey"
@@ -46,6 +47,7 @@ type Config struct {
 	Hasty    bool                         // see store.Options: only while a demonstration is built
 	Chance   io.Reader                    // see store.Options: likewise
 	Asks     func(act.Command) *act.Asked // likewise
+	Ways     Ways                         // out of the house
 	// Leap is how many days the clock may stand from the last entry before an
 	// administrator must confirm it; 0 = clock.MostDays, less = any number, for
 	// a county that is played through its years.
@@ -75,6 +77,8 @@ type House struct {
 	Doors    *store.Doorkeeper // who is signed in
 	Faces    *face.Folder      // typefaces of documents
 	Print    *paper.Maker      // of documents as files
+	Ways     Ways              // by which people and other systems are told
+	Outlets  outlet.Commands   // those systems
 
 	signing   sync.Mutex
 	continues bool // what was signed goes on in what stands there: see Checkpoints
@@ -175,6 +179,9 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Faces = face.NewFolder(cmp.Or(c.Fonts, filepath.Join(c.Dir, "fonts")))
 	h.Print = &paper.Maker{Faces: h.Faces}
 	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
+	h.Ways = c.Ways
+	h.Outlets = outlet.Commands{Door: act.NewDoor(db, func(t act.Tx) outlet.Tx { return t.(*store.Tx) }),
+		Read: outletReads{db}, Rules: outlet.Rules{Here: c.Ways.Calls.Here}}
 	h.Views = view.Commands{Keep: store.NewViews(db)}
 	h.Accounts = account.Commands{Door: act.NewDoor(db, func(t act.Tx) account.Tx { return t.(*store.Tx) }),
 		Keeper: h.Doors, Hasher: store.NewArgon(), Passkeys: passkey.Library{Name: "双责"},

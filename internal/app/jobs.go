@@ -56,6 +56,9 @@ func (h *House) jobs() []tick.Job {
 			Do: func(ctx context.Context, run tick.Run) error { return h.latest().TellDue(ctx, run) }},
 		// What forms asked is added up by unit, rule and month, and forgotten.
 		{Name: "burden", Say: "job.burden", When: tick.Every(10 * time.Minute), Do: h.sumAsked},
+		// What people and other systems are told outside, and what of it failed before.
+		{Name: "deliver", Say: "job.deliver", When: tick.Every(20 * time.Second),
+			Do: func(ctx context.Context, run tick.Run) error { return h.latest().Deliver(ctx, run) }},
 		{Name: "recount", Say: "job.recount", When: tick.Once(h.latest().Policy.Digest),
 			Again: func() tick.Schedule { return tick.Once(h.latest().Policy.Digest) },
 			Do: func(ctx context.Context, _ tick.Run) error {

@@ -29,6 +29,7 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 		{Of: ref.Jurisdiction, Word: "journal.of.jurisdiction", Lines: ownCounty},
 		{Of: ref.File, Word: "journal.of.file"},
 		{Of: ref.List, Word: "journal.of.list"},
+		{Of: ref.Outlet, Word: "journal.of.outlet"},
 	}
 	for _, n := range h.Nouns {
 		all = append(all, n.Kind(h.DB.Lines))

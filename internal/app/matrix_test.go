@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -169,6 +170,7 @@ func TestRoutesByRoles(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
 	examples := v.examples()
+	maps.Copy(examples, wayExamples)
 	var lines []string
 	for _, r := range v.routes {
 		method, path, _ := strings.Cut(r.Pattern, " ")

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"shuangze/internal/notify"
 	"shuangze/internal/tick"
 )
 
@@ -89,6 +90,31 @@ func (m *meter) write(ctx context.Context, w http.ResponseWriter, h *House) {
 	fmt.Fprintf(w, "# TYPE shuangze_read_statements_total counter\nshuangze_read_statements_total %d\n", h.DB.Statements())
 	fmt.Fprintf(w, "# TYPE shuangze_policy_version gauge\nshuangze_policy_version %d\n", h.latest().version.No)
 	h.writeJobs(ctx, w)
+	h.writeDeliveries(ctx, w)
+}
+
+// writeDeliveries tells how many deliveries of the last thirty days are in which state, by
+// way; those to other systems are added up.
+func (h *House) writeDeliveries(ctx context.Context, w io.Writer) {
+	rows, err := h.DB.CountDeliveries(ctx, 0)
+	if err != nil {
+		slog.Error("deliveries", "err", err)
+		return
+	}
+	counts := map[[2]string]int64{}
+	for _, c := range rows {
+		way := c.Lane
+		if notify.Lane(c.Lane).Outlet() != 0 {
+			way = "hook"
+		}
+		counts[[2]string{way, c.State}] += c.N
+	}
+	fmt.Fprintln(w, "# TYPE shuangze_deliveries gauge")
+	for _, way := range []string{notify.Mail, notify.Messenger, "hook"} {
+		for _, state := range []string{notify.Waiting, notify.Out, notify.Done, notify.Failed, notify.Dropped} {
+			fmt.Fprintf(w, "shuangze_deliveries{way=%q,state=%q} %d\n", way, state, counts[[2]string{way, state}])
+		}
+	}
 }
 
 // writeJobs tells how each declared job stands: seconds since 1970, 0 = never.

@@ -43,7 +43,7 @@ func notifyRules(p *policy.Pack) notify.Rules {
 
 // box is the inbox of whoever asks; a face adds the kinds that it shows.
 func (h *House) box() notify.Box {
-	return notify.Box{Keep: messages{h.DB}, Rules: notifyRules(h.Policy)}
+	return notify.Box{Keep: messages{h.DB}, Rules: notifyRules(h.Policy), Ways: h.Ways.names()}
 }
 
 // messages gives notify its rows.
@@ -74,13 +74,52 @@ func (k messages) MarkRead(ctx context.Context, in notify.Inbox, id ref.ID, unti
 
 func (k messages) Choice(ctx context.Context, person ref.ID) (notify.Choice, bool, error) {
 	c, ok, err := k.db.Choice(ctx, person)
+	return chosen(c), ok, err
+}
+
+func chosen(c store.ChoiceRow) notify.Choice {
 	return notify.Choice{Ways: store.UnpackWays(c.Ways), Quiet: notify.Quiet{From: c.From, To: c.To}, Own: c.Own,
-		Rest: c.Rest, Email: c.Email}, ok, err
+		Rest: c.Rest, AtOnce: c.AtOnce, Email: c.Email, Phone: c.Phone}
 }
 
 func (k messages) Choose(ctx context.Context, person ref.ID, c notify.Choice) error {
 	return k.db.Choose(ctx, person, store.ChoiceRow{Ways: store.PackWays(c.Ways), From: c.Quiet.From, To: c.Quiet.To,
-		Own: c.Own, Rest: c.Rest, Email: c.Email})
+		Own: c.Own, Rest: c.Rest, AtOnce: c.AtOnce, Email: c.Email, Phone: c.Phone})
+}
+
+func (k messages) Addresses(ctx context.Context, person ref.ID) ([]notify.Address, error) {
+	rows, err := k.db.Addresses(ctx, person)
+	out := make([]notify.Address, len(rows))
+	for i, a := range rows {
+		out[i] = notify.Address(a)
+	}
+	return out, err
+}
+
+func (k messages) ChangeAddress(ctx context.Context, person ref.ID, way string,
+	f func(notify.Address) (notify.Address, error)) error {
+	return k.db.ChangeAddress(ctx, person, way, func(a store.AddressRow) (store.AddressRow, error) {
+		next, err := f(notify.Address(a))
+		return store.AddressRow(next), err
+	})
+}
+
+func (k messages) Enlist(ctx context.Context, d notify.Delivery) error {
+	return k.db.Enlist(ctx, deliveryRow(d))
+}
+
+func deliveryRow(d notify.Delivery) store.DeliveryRow {
+	return store.DeliveryRow{ID: d.ID, UID: d.UID, Jurisdiction: d.Jurisdiction, Lane: string(d.Lane), What: d.What,
+		Person: d.Person, OnBehalf: d.OnBehalf, Message: d.Message, Mark: d.Mark, Body: d.Body, Parcel: d.Parcel,
+		State: d.State, Tries: d.Tries, Next: d.Next, Claim: d.Claim, Until: d.Until, Made: d.Made, Ended: d.Ended,
+		Answer: d.Answer}
+}
+
+func delivery(d store.DeliveryRow) notify.Delivery {
+	return notify.Delivery{ID: d.ID, UID: d.UID, Jurisdiction: d.Jurisdiction, Lane: notify.Lane(d.Lane), What: d.What,
+		Person: d.Person, OnBehalf: d.OnBehalf, Message: d.Message, Mark: d.Mark, Body: d.Body, Parcel: d.Parcel,
+		State: d.State, Tries: d.Tries, Next: d.Next, Claim: d.Claim, Until: d.Until, Made: d.Made, Ended: d.Ended,
+		Answer: d.Answer}
 }
 
 // hearing is what is needed to say who of a county hears of something now.

@@ -39,6 +39,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, inbox.Pages{Box: h.box()}.Routes()...)
 	all = append(all, versions.Routes()...)
 	all = append(all, fonts.Pages{Folder: h.Faces}.Routes()...)
+	all = append(all, h.wayPages().Routes()...)
 	nouns := h.nounPages()
 	for _, n := range nouns {
 		all = append(all, n.Routes()...)

@@ -55,7 +55,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
 		Bodies: h.Bodies, Duties: h.duties(), Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
-		Print: h.Print, Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{}, Inbox: h.box(), Cost: h.cost,
+		Print: h.Print, Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{}, Inbox: h.box().With(kinds), Cost: h.cost,
 		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	d.Ended = h.accountPages(f.o).Ended
 	routes := h.routes(f.o)

@@ -42,6 +42,7 @@ var floors = map[string]place{
 	"internal/access":  {1, 0},
 	"internal/act":     {1, 0},
 	"internal/account": {1, 0}, // who may come to the door at all
+	"internal/outlet":  {1, 0}, // other systems that are called
 
 	"internal/clock": {1, 0}, // whether the server's time can be believed
 
@@ -148,6 +149,7 @@ var floors = map[string]place{
 	"internal/web/desk/views":        {4, 0},
 	"internal/web/desk/versions":     {4, 0}, // of the policy pack
 	"internal/web/desk/fonts":        {4, 0}, // typefaces of documents, for the system administrator
+	"internal/web/desk/ways":         {4, 0}, // what goes out of the house, for the system administrator
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again
@@ -173,6 +175,7 @@ var floors = map[string]place{
 	"internal/bench": {5, 0}, // measures the whole
 
 	"internal/passkey/passkeytest": {3, 0}, // a device for tests
+	"internal/mail/mailtest":       {3, 0}, // a mail server for tests
 
 	"internal/store/lent":      {3, 0}, // a database for tests
 	"internal/store/storetest": {5, 0}, // plays the store for tests

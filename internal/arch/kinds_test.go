@@ -71,6 +71,7 @@ var kindNames = map[string]string{
 	"Token":          "token",
 	"Passkey":        "passkey",
 	"Feed":           "feed",
+	"Outlet":         "outlet",
 	"Problem":        "problem",
 	"Order":          "order",
 	"Letter":         "letter",

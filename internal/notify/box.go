@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -21,6 +22,10 @@ type Keep interface {
 	MarkRead(ctx context.Context, in Inbox, id ref.ID, until, now when.Instant) (int64, error)
 	Choice(ctx context.Context, person ref.ID) (Choice, bool, error)
 	Choose(ctx context.Context, person ref.ID, c Choice) error
+	Addresses(ctx context.Context, person ref.ID) ([]Address, error)
+	// ChangeAddress keeps what f makes of an address, also where f refuses.
+	ChangeAddress(ctx context.Context, person ref.ID, way string, f func(Address) (Address, error)) error
+	Enlist(ctx context.Context, d Delivery) error
 }
 
 // Box is the inbox of whoever asks, and what they chose.
@@ -61,19 +66,8 @@ func (b Box) List(ctx context.Context, who actor.Actor, ask kind.Asking, f Filte
 		all = all[:f.Limit]
 		p.Older = Cursor{all[f.Limit-1].At, all[f.Limit-1].ID}
 	}
-	of := make([]ref.Ref, len(all))
-	for i, m := range all {
-		of[i] = m.Of
-	}
-	if p.Lines, err = b.Kinds.Lines(ctx, ask, of); err != nil {
-		return p, fmt.Errorf("matters of messages: %w", err)
-	}
-	for _, m := range all {
-		if l, ok := p.Lines[m.Of]; ok && access.Can(who, b.Kinds.Of(m.Of.Kind).See, l.Object) {
-			p.Messages = append(p.Messages, m)
-		}
-	}
-	return p, nil
+	p.Messages, p.Lines, err = b.visible(ctx, who, ask, all)
+	return p, err
 }
 
 // Open marks a message read and says where its matter is; one that is not theirs, or
@@ -126,15 +120,46 @@ func (b Box) MarkSeen(ctx context.Context, who actor.Actor, newest ref.ID, now w
 }
 
 // Unread is how many of one's messages are unread, and how many were told to somebody as
-// another's deputy, by whom they act for.
-func (b Box) Unread(ctx context.Context, who actor.Actor) (n int, others map[ref.ID]int, err error) {
+// another's deputy, by whom they act for. One's own are those that the inbox shows: what
+// may not be seen any more is not counted, unless there are more than counting looks at.
+func (b Box) Unread(ctx context.Context, who actor.Actor, ask kind.Asking) (
+	n int, others map[ref.ID]int, err error) {
 	all, err := b.Keep.UnreadBy(ctx, who.Person)
 	if err != nil {
 		return 0, nil, fmt.Errorf("unread messages: %w", err)
 	}
 	n = all[who.OnBehalf]
 	delete(all, who.OnBehalf)
-	return n, all, nil
+	if n == 0 || n > countMost {
+		return n, all, nil
+	}
+	list, err := b.Keep.Messages(ctx, Of(who), Filter{Unread: true, Limit: countMost})
+	if err != nil {
+		return n, all, err
+	}
+	shown, _, err := b.visible(ctx, who, ask, list)
+	return len(shown), all, err
+}
+
+// countMost is how many unread messages are looked at one by one.
+const countMost = 200
+
+// visible are the messages of whose matters who asks may still see, with the lines of all.
+func (b Box) visible(ctx context.Context, who actor.Actor, ask kind.Asking, all []Message) (
+	out []Message, lines map[ref.Ref]kind.Line, err error) {
+	of := make([]ref.Ref, len(all))
+	for i, m := range all {
+		of[i] = m.Of
+	}
+	if lines, err = b.Kinds.Lines(ctx, ask, of); err != nil {
+		return nil, nil, fmt.Errorf("matters of messages: %w", err)
+	}
+	for _, m := range all {
+		if l, ok := lines[m.Of]; ok && access.Can(who, b.Kinds.Of(m.Of.Kind).See, l.Object) {
+			out = append(out, m)
+		}
+	}
+	return out, lines, nil
 }
 
 // Choice is what somebody chose, or what holds for who chose nothing.
@@ -150,10 +175,72 @@ func (b Box) Choice(ctx context.Context, who actor.Actor) (Choice, error) {
 	return b.Rules.Settle(c), nil
 }
 
-// Choose keeps it, after it was checked: the ways are those that are offered.
-func (b Box) Choose(ctx context.Context, who actor.Actor, c Choice) error {
+// Choose keeps it, after it was checked: the ways are those that are offered. A code goes to
+// an address that is new.
+func (b Box) Choose(ctx context.Context, who actor.Actor, c Choice, now when.Instant) error {
 	if err := c.Check(Groups(b.Kinds), b.Ways); err != nil {
 		return err
 	}
-	return b.Keep.Choose(ctx, who.Person, c)
+	if err := b.Keep.Choose(ctx, who.Person, c); err != nil {
+		return err
+	}
+	known, err := b.Addresses(ctx, who)
+	for _, way := range b.Ways {
+		to := c.Reached(way)
+		if a := known[way]; err == nil && to != "" && a.Address != to {
+			err = b.ask(ctx, who, way, to, now)
+		}
+	}
+	return err
+}
+
+// Addresses are where who asks is reached, by way.
+func (b Box) Addresses(ctx context.Context, who actor.Actor) (map[string]Address, error) {
+	all, err := b.Keep.Addresses(ctx, who.Person)
+	out := map[string]Address{}
+	for _, a := range all {
+		out[a.Way] = a
+	}
+	return out, err
+}
+
+// Again sends another code to the address that was chosen; the one before is void.
+func (b Box) Again(ctx context.Context, who actor.Actor, way string, now when.Instant) error {
+	c, err := b.Choice(ctx, who)
+	if err != nil {
+		return err
+	}
+	to := c.Reached(way)
+	if to == "" || !slices.Contains(b.Ways, way) {
+		return text.InputErrors{{Field: "way", Message: text.M("notify.no-way", "way", way)}}
+	}
+	return b.ask(ctx, who, way, to, now)
+}
+
+func (b Box) ask(ctx context.Context, who actor.Actor, way, to string, now when.Instant) error {
+	var asked Address
+	err := b.Keep.ChangeAddress(ctx, who.Person, way, func(a Address) (Address, error) {
+		next, err := a.Ask(to, now)
+		if err != nil {
+			return a, err
+		}
+		asked = next
+		return next, nil
+	})
+	if err != nil {
+		return err
+	}
+	d := NewDelivery(Lane(way), Code, asked.Mark(), now)
+	d.Jurisdiction, d.Person = who.Jurisdiction, who.Person
+	return b.Keep.Enlist(ctx, d)
+}
+
+// Confirm takes a code that arrived at an address.
+func (b Box) Confirm(ctx context.Context, who actor.Actor, way, code string, now when.Instant) error {
+	if !slices.Contains(b.Ways, way) {
+		return text.InputErrors{{Field: "way", Message: text.M("notify.no-way", "way", way)}}
+	}
+	return b.Keep.ChangeAddress(ctx, who.Person, way, func(a Address) (Address, error) {
+		return a.Confirm(strings.TrimSpace(code), now)
+	})
 }

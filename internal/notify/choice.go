@@ -2,6 +2,7 @@ package notify
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"shuangze/internal/text"
@@ -28,12 +29,22 @@ type Choice struct {
 	Quiet  Quiet
 	Own    bool // the quiet hours are their own
 	Rest   bool // no disturbance on days that are not worked
+	AtOnce bool // e-mail comes as soon as something is told, and not gathered once a day
 	Email  string
-	Stored bool // they chose at all
+	Phone  string // for the messenger: a number, or how its user is called there
+	Stored bool   // they chose at all
 }
 
-// EmailMost is how long an address may be.
-const EmailMost = 200
+// EmailMost and PhoneMost are how long an address may be.
+const (
+	EmailMost = 200
+	PhoneMost = 60
+)
+
+// Reached is where somebody wants to be reached by a way.
+func (c Choice) Reached(way string) string {
+	return map[string]string{Mail: c.Email, Messenger: c.Phone}[way]
+}
 
 // Default is the choice of who made none: no way besides the inbox.
 func (r Rules) Default() Choice { return Choice{Quiet: r.Quiet, Rest: true} }
@@ -69,7 +80,34 @@ func (c Choice) Check(groups, ways []string) error {
 	if c.Email != "" && !address(c.Email) {
 		errs.Add("email", "notify.email")
 	}
+	for field, way := range map[string]string{"email": Mail, "phone": Messenger} {
+		if c.Reached(way) == "" && c.uses(way) {
+			errs.Add(field, "notify.address-needed")
+		}
+	}
+	text.Limits(&errs, "phone", c.Phone, 0, PhoneMost)
+	if !handle(c.Phone) {
+		errs.Add("phone", "notify.phone")
+	}
 	return errs.Err()
+}
+
+// uses says whether they chose a way for anything.
+func (c Choice) uses(way string) bool {
+	for _, list := range c.Ways {
+		if slices.Contains(list, way) {
+			return true
+		}
+	}
+	return false
+}
+
+// handle is what a messenger knows somebody by: a number or a plain name.
+func handle(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return r > '~' || r != '+' && r != '-' && r != '_' && r != '.' && r != '@' &&
+			(r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
 }
 
 // address is one that can be written to: something before one @ and a domain after it.

@@ -60,6 +60,7 @@ const (
 	Task           Kind = "task"
 	Signoff        Kind = "signoff" // a paper that is signed
 	Feed           Kind = "feed"    // a secret address of a calendar
+	Outlet         Kind = "outlet"  // another system that is called
 	Record         Kind = "record"
 	Handover       Kind = "handover"
 	Delegation     Kind = "delegation"
@@ -98,6 +99,7 @@ func Kinds() []Kind {
 		Task,
 		Signoff,
 		Feed,
+		Outlet,
 		Record,
 		Handover,
 		Delegation,

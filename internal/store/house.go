@@ -18,8 +18,9 @@ var countyClasses = map[string]class{
 	"passkey_use": ephemeral, "challenge": ephemeral,
 	"import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
 	"job": ephemeral, "reading": ephemeral,
-	"message": ephemeral, "told_choice": ephemeral,
 	"asked": ephemeral, "burden": ephemeral,
+	"message": ephemeral, "told_choice": ephemeral, "told_address": ephemeral, "delivery": ephemeral,
+	"outlet":         coveredClass,
 	"schema_version": house, "stale": house,
 }
 
@@ -28,7 +29,7 @@ var countySchema = &Schema{
 	classes: withRooms(countyClasses),
 	covered: tablesOf(&jurisdictions.covered, &units.covered, &unitFacts.covered, &bodyRows.covered, &bodyNames.covered,
 		&services.covered, &assignments.covered, &persons.covered, &appointments.covered, &accounts.covered, &tokens.covered,
-		&passkeys.covered, &feeds.covered,
+		&passkeys.covered, &feeds.covered, &outlets.covered,
 		&problems.covered, &orders.covered, &letters.covered, &evidences.covered, &policyTexts.covered,
 		&policyVersions.covered, &clauses.covered, &handoverRows.covered, &drawUnits.covered,
 		&paperVersions.covered, &paperSignatures.covered).and(roomTables()),

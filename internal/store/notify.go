@@ -167,9 +167,10 @@ func (db *DB) MarkRead(ctx context.Context, person, behalf, id ref.ID, until, no
 	return db.keep(ctx, q, int64(now), int64(person), int64(behalf), last)
 }
 
-// ForgetMessages removes what was told before a moment.
+// ForgetMessages removes what was told before a moment, but never the newest: identifiers
+// only rise, and what goes out of the house reads on from one.
 func (db *DB) ForgetMessages(ctx context.Context, before when.Instant) (int64, error) {
-	return db.keep(ctx, `DELETE FROM message WHERE at<$1`, int64(before))
+	return db.keep(ctx, `DELETE FROM message WHERE at<$1 AND id<(SELECT MAX(id) FROM message)`, int64(before))
 }
 
 // ChoiceRow is what somebody chose. Ways are words by group: "order mail sms".
@@ -178,16 +179,22 @@ type ChoiceRow struct {
 	From, To int
 	Own      bool
 	Rest     bool
+	AtOnce   bool
 	Email    string
+	Phone    string
+}
+
+const choiceColumns = `ways,quiet_from,quiet_to,own,rest,at_once,email,phone`
+
+func (c *ChoiceRow) into() []any {
+	return []any{&c.Ways, &c.From, &c.To, (*intBool)(&c.Own), (*intBool)(&c.Rest), (*intBool)(&c.AtOnce), &c.Email,
+		&c.Phone}
 }
 
 // Choice is what a person chose; ok is false when they chose nothing yet.
 func (db *DB) Choice(ctx context.Context, person ref.ID) (c ChoiceRow, ok bool, err error) {
-	rows, err := db.query(ctx, `SELECT ways,quiet_from,quiet_to,own,rest,email FROM told_choice WHERE person=$1`,
-		int64(person))
-	list, err := collect(rows, err, func(r rowsLike, c *ChoiceRow) error {
-		return r.Scan(&c.Ways, &c.From, &c.To, (*intBool)(&c.Own), (*intBool)(&c.Rest), &c.Email)
-	})
+	rows, err := db.query(ctx, `SELECT `+choiceColumns+` FROM told_choice WHERE person=$1`, int64(person))
+	list, err := collect(rows, err, func(r rowsLike, c *ChoiceRow) error { return r.Scan(c.into()...) })
 	if err != nil || len(list) == 0 {
 		return c, false, err
 	}
@@ -197,11 +204,11 @@ func (db *DB) Choice(ctx context.Context, person ref.ID) (c ChoiceRow, ok bool, 
 // Choose keeps what a person chose.
 func (db *DB) Choose(ctx context.Context, person ref.ID, c ChoiceRow) error {
 	bit := map[bool]int{true: 1}
-	_, err := db.keep(ctx, `INSERT INTO told_choice(id,person,ways,quiet_from,quiet_to,own,rest,email)
-		SELECT (SELECT COALESCE(MAX(id),0)+1 FROM told_choice),$1,$2,$3,$4,$5,$6,$7 WHERE true
+	_, err := db.keep(ctx, `INSERT INTO told_choice(id,person,`+choiceColumns+`)
+		SELECT (SELECT COALESCE(MAX(id),0)+1 FROM told_choice),$1,$2,$3,$4,$5,$6,$7,$8,$9 WHERE true
 		ON CONFLICT(person) DO UPDATE SET ways=excluded.ways,quiet_from=excluded.quiet_from,quiet_to=excluded.quiet_to,
-		own=excluded.own,rest=excluded.rest,email=excluded.email`,
-		int64(person), c.Ways, c.From, c.To, bit[c.Own], bit[c.Rest], c.Email)
+		own=excluded.own,rest=excluded.rest,at_once=excluded.at_once,email=excluded.email,phone=excluded.phone`,
+		int64(person), c.Ways, c.From, c.To, bit[c.Own], bit[c.Rest], bit[c.AtOnce], c.Email, c.Phone)
 	return err
 }
 

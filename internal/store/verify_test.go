@@ -112,6 +112,7 @@ func furnished(t testing.TB, db *DB, k testKeys) (first []Signed) {
 	made(t, db, office, policyVersions)
 	made(t, db, office, clauses)
 	made(t, db, office, feeds)
+	made(t, db, office, outlets)
 	made(t, db, office, paperVersions)
 	made(t, db, office, paperSignatures)
 	made(t, db, office, handoverRows)

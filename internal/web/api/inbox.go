@@ -60,7 +60,33 @@ type NotificationChoice struct {
 	QuietFrom int         `json:"quietFrom" doc:"A full hour, 0 to 23."`
 	QuietTo   int         `json:"quietTo" doc:"The same as quietFrom: no quiet time."`
 	Rest      bool        `json:"rest" doc:"Not on days that are not worked."`
+	AtOnce    bool        `json:"atOnce,omitempty" doc:"E-mail as soon as something is told; otherwise once a day."`
 	Email     string      `json:"email" maxLength:"200"`
+	Phone     string      `json:"phone,omitempty" maxLength:"60" doc:"For the messenger."`
+}
+
+// NotificationCode confirms an address by the code that arrived there.
+type NotificationCode struct {
+	Way  string `json:"way" maxLength:"40" doc:"mail or messenger"`
+	Code string `json:"code" maxLength:"20"`
+}
+
+// NotificationWay names a way, for another code.
+type NotificationWay struct {
+	Way string `json:"way" maxLength:"40" doc:"mail or messenger"`
+}
+
+// NotificationAddress is where one is reached.
+type NotificationAddress struct {
+	Way       string  `json:"way"`
+	Address   string  `json:"address"`
+	Confirmed instant `json:"confirmed" doc:"null: nothing but a code is sent there."`
+}
+
+// NotificationAddresses are all of them, and which ways are in use.
+type NotificationAddresses struct {
+	Ways  []string              `json:"ways" doc:"That are configured here."`
+	Items []NotificationAddress `json:"items"`
 }
 
 // GroupWays are the ways for one group of events.
@@ -71,7 +97,7 @@ type GroupWays struct {
 
 func choiceOf(c notify.Choice, groups []string) NotificationChoice {
 	out := NotificationChoice{Ways: []GroupWays{}, Own: c.Own, QuietFrom: c.Quiet.From, QuietTo: c.Quiet.To, Rest: c.Rest,
-		Email: c.Email}
+		AtOnce: c.AtOnce, Email: c.Email, Phone: c.Phone}
 	for _, g := range groups {
 		if len(c.Ways[g]) > 0 {
 			out.Ways = append(out.Ways, GroupWays{g, c.Ways[g]})
@@ -102,7 +128,7 @@ func getInbox(c *call, q inboxQuery) (out Inbox, err error) {
 	if p.More {
 		out.Next = p.Older.String()
 	}
-	out.Unread, _, err = box.Unread(ctx, c.actor)
+	out.Unread, _, err = box.Unread(ctx, c.actor, c.asking())
 	return out, err
 }
 
@@ -111,8 +137,20 @@ func (c *call) marked(n int64, err error) (InboxRead, bool, error) {
 	if err != nil {
 		return InboxRead{}, false, err
 	}
-	left, _, err := c.box().Unread(c.r.Context(), c.actor)
+	left, _, err := c.box().Unread(c.r.Context(), c.actor, c.asking())
 	return InboxRead{n, left}, false, err
+}
+
+func (c *call) addresses() (out NotificationAddresses, err error) {
+	box := c.box()
+	known, err := box.Addresses(c.r.Context(), c.actor)
+	out.Ways, out.Items = append([]string{}, box.Ways...), []NotificationAddress{}
+	for _, way := range box.Ways {
+		if a, ok := known[way]; ok {
+			out.Items = append(out.Items, NotificationAddress{way, a.Address, instant(a.Confirmed)})
+		}
+	}
+	return out, err
 }
 
 func inboxOperations() []operation {
@@ -142,17 +180,39 @@ func inboxOperations() []operation {
 				if b.Ways == nil { // the whole of it is put
 					return b, false, text.InputErrors{{Field: "ways", Message: text.M("input.required")}}
 				}
-				x := notify.Choice{Ways: map[string][]string{}, Own: b.Own, Rest: b.Rest, Email: b.Email,
+				x := notify.Choice{Ways: map[string][]string{}, Own: b.Own, Rest: b.Rest, AtOnce: b.AtOnce,
+					Email: b.Email, Phone: b.Phone,
 					Quiet: notify.Quiet{From: b.QuietFrom, To: b.QuietTo}}
 				for _, w := range b.Ways {
 					x.Ways[w.Group] = w.Ways
 				}
 				box := c.box()
-				if err := box.Choose(c.r.Context(), c.actor, x); err != nil {
+				if err := box.Choose(c.r.Context(), c.actor, x, c.now); err != nil {
 					return b, false, err
 				}
 				x, err := box.Choice(c.r.Context(), c.actor)
 				return choiceOf(x, notify.Groups(c.face.Kinds)), false, err
+			}),
+		get("getNotificationAddresses", "/inbox/addresses", "inbox.see", "self",
+			"Where one is reached besides the inbox, and whether it is confirmed",
+			func(c *call, _ none) (NotificationAddresses, error) { return c.addresses() }),
+		keep("askForCode", http.MethodPut, "/inbox/addresses/code", "inbox.choose", "self",
+			"Have another code sent to the address one chose",
+			func(c *call, b NotificationWay) (NotificationAddresses, bool, error) {
+				if err := c.box().Again(c.r.Context(), c.actor, b.Way, c.now); err != nil {
+					return NotificationAddresses{}, false, err
+				}
+				out, err := c.addresses()
+				return out, false, err
+			}),
+		keep("confirmAddress", http.MethodPut, "/inbox/addresses/confirm", "inbox.choose", "self",
+			"Confirm an address by the code that arrived there",
+			func(c *call, b NotificationCode) (NotificationAddresses, bool, error) {
+				if err := c.box().Confirm(c.r.Context(), c.actor, b.Way, b.Code, c.now); err != nil {
+					return NotificationAddresses{}, false, err
+				}
+				out, err := c.addresses()
+				return out, false, err
 			}),
 	}
 }

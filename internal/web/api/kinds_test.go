@@ -67,7 +67,7 @@ func everything() []operation { return operations(Deps{Nouns: nounsOf(nil)}) }
 func kindsOf(t testing.TB, db *store.DB) kind.Registry {
 	t.Helper()
 	all := append(bodies.Kinds(), account.Kinds(db.Called)...)
-	for _, of := range []ref.Kind{ref.Jurisdiction, ref.File, ref.List} {
+	for _, of := range []ref.Kind{ref.Jurisdiction, ref.File, ref.List, ref.Outlet} {
 		all = append(all, kind.Kind{Of: of, Word: "journal.of." + string(of)})
 	}
 	for _, n := range nounsOf(db) {

@@ -91,7 +91,7 @@ type Identify func(ctx context.Context, token string) (a actor.Actor, acc accoun
 // Unread counts what somebody was told and has not read, and what of it they were told
 // in other hands.
 type Unread interface {
-	Unread(ctx context.Context, who actor.Actor) (n int, others map[ref.ID]int, err error)
+	Unread(ctx context.Context, who actor.Actor, ask kind.Asking) (n int, others map[ref.ID]int, err error)
 }
 
 // Desk is what every page may use.

@@ -54,6 +54,7 @@ var places = []place{
 	{key: "menu.accounts", href: "/accounts", may: "account.see", rule: true},
 	{key: "menu.clock", href: "/clock", may: "clock.see"},
 	{key: "menu.fonts", href: "/fonts", may: "account.see"}, // the offices have no need of it every day
+	{key: "ways.title", href: "/ways", may: "outlet.see"},
 	{key: "menu.grants", href: "/grants", may: "grant.see"},
 	{key: "menu.access-log", href: "/access-log", may: "access-log.see"},
 }

@@ -89,7 +89,7 @@ func (v *Visit) Agenda() ([]agenda.Item, error) {
 		x.counts[path.Dir(v.Desk.Kinds.Of(i.Kind).At(i.ID))]++
 	}
 	if v.Desk.Inbox != nil {
-		n, _, err := v.Desk.Inbox.Unread(v.R.Context(), v.Actor)
+		n, _, err := v.Desk.Inbox.Unread(v.R.Context(), v.Actor, v.Asking())
 		if err != nil {
 			return nil, err
 		}

@@ -27,6 +27,8 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /inbox/{id}/open", May: "inbox.mark", Handle: p.open},
 		{Pattern: "GET /account/notifications", May: "inbox.see", Handle: p.choices},
 		{Pattern: "POST /account/notifications", May: "inbox.choose", Handle: p.choose},
+		{Pattern: "POST /account/notifications/{way}/confirm", May: "inbox.choose", Handle: p.confirm},
+		{Pattern: "POST /account/notifications/{way}/code", May: "inbox.choose", Handle: p.again},
 	}
 }
 
@@ -69,7 +71,7 @@ func (p Pages) list(v *desk.Visit) error {
 	if d.Page, err = p.of(v).List(ctx, v.Actor, v.Asking(), d.Filter); err != nil {
 		return err
 	}
-	if d.Unread, d.Others, err = p.of(v).Unread(ctx, v.Actor); err != nil {
+	if d.Unread, d.Others, err = p.of(v).Unread(ctx, v.Actor, v.Asking()); err != nil {
 		return err
 	}
 	for _, m := range d.Page.Messages {
