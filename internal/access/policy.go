@@ -106,6 +106,7 @@ var (
 	partHands = rules(rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart},
 		rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
+	conversing = append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), matterSeen...)
 	business   = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
 		rule{actor.FirstResponsible, anywhere}, rule{actor.TeamMember, anywhere}, rule{actor.DisciplineMember, anywhere},
@@ -288,6 +289,14 @@ var policy = map[Verb]verb{
 		notRequester: true},
 	"remark.uphold": {any: append(rules(leading), offices...), see: "remark.see", notOwn: true,
 		notRequester: true},
+
+	// What office and unit say to each other about a matter is for its two sides, and for the
+	// person it is about, not for all who may look the matter up. What the office says
+	// within itself bears no unit (comment.Object), and is not for people of the matter's own.
+	"comment.see":      {any: conversing, agents: true},
+	"comment.add":      {any: conversing, see: "comment.see"},
+	"comment.within":   {any: append(rules(leading), offices...), see: "comment.see", notOwn: true},
+	"comment.withdraw": {any: conversing, see: "comment.see"},
 
 	// A handover is of the two whom it binds, their unit and the offices; the house makes
 	// it by itself and nobody else does. An office signs for who left the county only.

@@ -90,6 +90,7 @@ var kindNames = map[string]string{
 	"Recheck":        "recheck",
 	"Announcement":   "announcement",
 	"Remark":         "remark",
+	"Comment":        "comment",
 	"Policy":         "policy",
 }
 

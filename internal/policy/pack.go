@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 
+	"shuangze/internal/comment"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
@@ -91,6 +92,7 @@ type Pack struct {
 	Recheck  Recheck
 	Traces   remark.Rules // from which thresholds on records are remarked on [D]
 	Notify   Notify       // when people are told
+	Comments comment.Rules
 
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
@@ -169,6 +171,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRecheck(p)
 	pack.readTraces(p)
 	pack.readNotify(p)
+	pack.readComments(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

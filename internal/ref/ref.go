@@ -67,6 +67,7 @@ const (
 	Recheck        Kind = "recheck"      // one drawn matter
 	Announcement   Kind = "announcement" // of an inspection
 	Remark         Kind = "remark"       // on how a record came about
+	Comment        Kind = "comment"      // on any matter
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -103,6 +104,7 @@ func Kinds() []Kind {
 		Recheck,
 		Announcement,
 		Remark,
+		Comment,
 		Policy,
 	}
 }

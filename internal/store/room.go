@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
@@ -55,6 +56,7 @@ var rooms = roomsOf(
 	recheck.Shape,
 	announcement.Shape,
 	remark.Shape,
+	comment.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -156,7 +158,9 @@ func roomTables() (out []*covered) {
 
 func roomsFound() (out []findable) {
 	for _, of := range slices.Sorted(maps.Keys(rooms)) {
-		out = append(out, found(of, rooms[of].t, rooms[of].words, nil))
+		if !rooms[of].Unsung {
+			out = append(out, found(of, rooms[of].t, rooms[of].words, nil))
+		}
 	}
 	return out
 }
@@ -173,11 +177,16 @@ func (tx *Tx) Keep(of ref.Kind, v noun.Value) error {
 	}
 	tx.tallyRoom(v, 1)
 	if !known {
-		tx.index(r.words(v, 0).fresh(true))
+		if !r.Unsung {
+			tx.index(r.words(v, 0).fresh(true))
+		}
 		return nil
 	}
 	was := r.t.decode(v.Head().ID, old)
 	tx.tallyRoom(was, -1)
+	if r.Unsung {
+		return nil
+	}
 	row := searchID(0, was.Head().Side, was.Head().ID)
 	if next := r.words(v, row); !r.words(was, row).same(next) {
 		tx.index(next)

@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
+	"shuangze/internal/comment"
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
@@ -94,6 +95,11 @@ type Reads interface {
 	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 }
 
+// Said reads what is said about matters.
+type Said interface {
+	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
+}
+
 // Intake previews and writes the county's own tables.
 type Intake interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
@@ -122,6 +128,8 @@ type Deps struct {
 	Duties   duty.Commands
 	Views    view.Commands
 	Inbox    notify.Box
+	Comments comment.Commands
+	Said     Said
 	Accounts account.Commands
 	Board    *standing.Board  // how the lists stand
 	Versions version.Commands // of the policy pack

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/actor"
@@ -115,6 +117,8 @@ type Desk struct {
 	Inbox    Unread   // what the visitor was told; nil = nothing is counted
 	Waiting  *Waiting // what the menu says waits for each person; nil = it says nothing
 	Demo     page.Demo
+	// Beneath is what stands beneath the course of a matter; nil = nothing does.
+	Beneath func(v *Visit, of ref.Ref, o access.Object) (templ.Component, error)
 	// Ended shows the sign-in page to somebody whose session ended while a form
 	// was open. What was typed goes along and comes back after signing in, so
 	// that nothing is lost (spec 6.10).

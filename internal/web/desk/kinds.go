@@ -4,6 +4,9 @@ import (
 	"maps"
 	"strconv"
 
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/ref"
@@ -33,6 +36,18 @@ func (v *Visit) SeeBearer(r ref.Ref) error {
 		return err
 	}
 	return v.See(see, found, o)
+}
+
+// Beneath is what stands beneath the course of a matter that the visitor sees.
+func (v *Visit) Beneath(of ref.Ref, o access.Object) (templ.Component, error) {
+	if v.Desk.Beneath == nil {
+		return templ.NopComponent, nil
+	}
+	c, err := v.Desk.Beneath(v, of, o)
+	if c == nil {
+		c = templ.NopComponent
+	}
+	return c, err
 }
 
 // History reads a page of the acts on the object of this page, the latest first, and

@@ -30,6 +30,7 @@ type oneData struct {
 	History trail.Acts
 	Files   []evidence.Evidence       // those removed as well
 	More    templ.Component           // nil = nothing
+	Beneath templ.Component           // the course
 	Known   map[ref.ID][]text.Message // what a room knows of it besides
 	Whole   noun.Value                // what it is part of; nil = nothing
 	Parts   []noun.Value              // what it is broken down to, the first so many
@@ -85,6 +86,9 @@ func (p Pages) one(v *desk.Visit) error {
 		if d.Known, err = p.Adds.Notes(v, []noun.Value{x}); err != nil {
 			return err
 		}
+	}
+	if d.Beneath, err = v.Beneath(p.Shape.Ref(x), p.Object(x)); err != nil {
+		return err
 	}
 	d.Acts = p.Offered(v.Actor, x, v.Now)
 	return v.Page(200, onePage(d))
