@@ -12,8 +12,8 @@ import (
 // the registry's own.
 func Kind(rows func(ctx context.Context, ids []ref.ID) ([]*Comment, error),
 	lines func(ctx context.Context, a kind.Asking, of []ref.Ref) (map[ref.Ref]kind.Line, error)) kind.Kind {
-	return kind.Kind{Of: ref.Comment, Word: "journal.of.comment", See: "comment.see", Page: "/comments/", API: "/comments/",
-		Tells: tells,
+	return kind.Kind{Of: ref.Comment, Word: "journal.of.comment", See: "comment.see", Page: "/comments/",
+		API: "/comments/", Tells: tells,
 		Lines: func(ctx context.Context, a kind.Asking, ids []ref.ID) (map[ref.ID]kind.Line, error) {
 			list, err := rows(ctx, ids)
 			if err != nil {

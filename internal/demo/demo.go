@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/comment"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -32,6 +33,8 @@ type House struct {
 	Bodies       bodies.Commands
 	Problems     problem.Commands
 	Orders       order.Commands
+	Comments     comment.Commands
+	Written      func(context.Context) ([]order.Order, error) // every order
 	Policy       *policy.Pack
 	At           func(when.Instant) // sets the clock
 	Rows         func(context.Context) (bodies.Rows, error)
@@ -103,6 +106,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.delegations()
 	p.rechecks()
 	p.remarked()
+	p.talked()
 	p.run()
 	return nil
 }

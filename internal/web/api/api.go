@@ -97,6 +97,7 @@ type Reads interface {
 
 // Said reads what is said about matters.
 type Said interface {
+	Comments(ctx context.Context, ids []ref.ID) ([]*comment.Comment, error)
 	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
 }
 

@@ -69,17 +69,42 @@ func getComments(c *call, q commentQuery) (out Comments, err error) {
 			out.Next = list[i-1].ID
 			break
 		}
-		out.Items = append(out.Items, Comment{ID: x.ID, By: x.MadeBy, For: x.MadeFor, Post: x.Post, At: instant(x.MadeAt),
-			Words: x.Words, Within: x.Within, Answers: x.ReplyTo, Mentions: append([]ref.ID{}, x.Mentioned()...),
-			State: x.State})
+		out.Items = append(out.Items, commentOf(x))
 	}
 	return out, err
+}
+
+func commentOf(x *comment.Comment) Comment {
+	return Comment{ID: x.ID, By: x.MadeBy, For: x.MadeFor, Post: x.Post, At: instant(x.MadeAt), Words: x.Words,
+		Within: x.Within, Answers: x.ReplyTo, Mentions: append([]ref.ID{}, x.Mentioned()...), State: x.State}
+}
+
+func getComment(c *call, _ none) (out Comment, err error) {
+	list, err := c.face.Said.Comments(c.r.Context(), []ref.ID{c.id()})
+	if err != nil {
+		return out, err
+	}
+	if len(list) == 0 {
+		return out, missing()
+	}
+	see, found, o, err := c.face.Kinds.Object(c.r.Context(), c.asking(), list[0].Matter())
+	if err == nil {
+		err = c.see(see, found, o)
+	}
+	if err == nil {
+		err = c.see("comment.see", true, comment.Object(o, list[0].Within))
+	}
+	if err != nil {
+		return out, err
+	}
+	return commentOf(list[0]), nil
 }
 
 func commentOperations() []operation {
 	return []operation{
 		get("listComments", "/comments", "comment.see", "comments", "What is said about a matter, the latest first",
 			getComments),
+		get("getComment", "/comments/{id}", "comment.see", "comments", "One comment", getComment),
 		made("addComment", "/comments", "comment.add", "comments",
 			"Say something about a matter; it decides nothing and is never changed",
 			func(c *call, b CommentInput) (act.Receipt, error) {

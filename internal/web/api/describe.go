@@ -34,9 +34,9 @@ func frame() *huma.OpenAPI {
 				Description: "A personal access token, made on the page of one’s own account."},
 		}},
 		Security: []map[string][]string{{"token": {}}},
-		Tags: []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"}, {Name: "comments"},
+		Tags: []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"},
 			{Name: "files"}, {Name: "imports"}, {Name: "exports"}, {Name: "overview"}, {Name: "policy"}, {Name: "journal"},
-			{Name: "fonts"}},
+			{Name: "fonts"}, {Name: "comments"}},
 	}
 }
 

@@ -344,6 +344,9 @@ func (d sheetData) before() string {
 	return d.With("said", d.List[0].ID.String(), "answer", "") + "#comments"
 }
 
+// latest is the address of the latest comments.
+func (d sheetData) latest() string { return d.With("said", "", "answer", "") + "#comments" }
+
 func (d sheetData) answerAt(c *comment.Comment) string {
 	return d.With("answer", c.ID.String()) + "#comment-form"
 }
@@ -401,6 +404,11 @@ func (d formData) within() page.Field {
 	f.Options = []page.Option{{Value: "no", Label: d.P.T("comment.open"), Hint: d.P.T("comment.open.hint")},
 		{Value: "yes", Label: d.P.T("comment.within"), Hint: d.P.T("comment.within.hint")}}
 	return f
+}
+
+func (d formData) heading() page.Heading {
+	title := d.P.T("comment.title")
+	return page.Heading{Crumbs: []page.Link{d.Matter, {Label: title}}, Title: title}
 }
 
 func (d formData) answered() string {
