@@ -101,6 +101,10 @@ func By(a actor.Actor, v Verb, o Object) (actor.Grant, bool) {
 // Can is May for buttons: whether to offer the act at all.
 func Can(a actor.Actor, v Verb, o Object) bool { return May(a, v, o) == nil }
 
+// Decides says whether a verb answers what somebody else did or asked for: it is kept from
+// who asked, or from the people of the matter's own unit.
+func Decides(v Verb) bool { return policy[v].notOwn || policy[v].notRequester }
+
 // Carries refuses what an access token was not given; who comes without one carries all.
 func Carries(a actor.Actor, v Verb) error {
 	if a.Scopes != nil && !tokenAllows(a.Scopes, v) {

@@ -297,6 +297,11 @@ var policy = map[Verb]verb{
 	"comment.add":      {any: conversing, see: "comment.see"},
 	"comment.within":   {any: append(rules(leading), offices...), see: "comment.see", notOwn: true},
 	"comment.withdraw": {any: conversing, see: "comment.see"},
+	// Who of the office took a matter up is the office’s own affair.
+	"charge.see":      {any: append(rules(leading), offices...), notOwn: true, agents: true},
+	"charge.take":     {any: append(rules(leading), offices...), see: "charge.see", notOwn: true},
+	"charge.put-back": {any: append(rules(leading), offices...), see: "charge.see", notOwn: true},
+	"charge.hand":     {any: append(rules(leading), offices...), see: "charge.see", notOwn: true},
 
 	// A handover is of the two whom it binds, their unit and the offices; the house makes
 	// it by itself and nobody else does. An office signs for who left the county only.

@@ -7,6 +7,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/talk"
@@ -17,6 +18,14 @@ import (
 func (h *House) comments() comment.Commands {
 	return comment.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) comment.Tx { return t.(*store.Tx) }),
 		Rules: h.Policy.Comments, Cast: h.cast}
+}
+
+// charges are the commands by which an office takes matters up.
+func (h *House) charges() charge.Commands {
+	return charge.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) charge.Tx { return t.(*store.Tx) }), Cast: h.cast,
+		Idle: func(since, today when.Day) bool {
+			return h.Policy.Calendar.WorkingBetween(since, today) > h.Policy.Comments.Untouched
+		}}
 }
 
 // cast is everybody at work in a county who can sign in.
@@ -65,5 +74,5 @@ func (k *casts) of(h *House) func(context.Context, int32) ([]actor.Actor, error)
 
 // talkPages are the pages of what is said about matters.
 func (h *House) talkPages() talk.Pages {
-	return talk.Pages{Commands: h.comments(), Read: h.DB, Cast: new(casts).of(h)}
+	return talk.Pages{Commands: h.comments(), Charges: h.charges(), Read: h.DB, Cast: new(casts).of(h)}
 }

@@ -9,6 +9,7 @@ import (
 
 	"shuangze/internal/account"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/evidence"
@@ -37,10 +38,10 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 	all = append(all, bodies.Kinds()...)
 	all = append(all, account.Kinds(h.DB.Called)...)
 	var r kind.Registry
-	all = append(all, comment.Kind(h.DB.Comments,
-		func(ctx context.Context, a kind.Asking, of []ref.Ref) (map[ref.Ref]kind.Line, error) {
-			return r.Lines(ctx, a, of)
-		}))
+	lines := func(ctx context.Context, a kind.Asking, of []ref.Ref) (map[ref.Ref]kind.Line, error) {
+		return r.Lines(ctx, a, of)
+	}
+	all = append(all, comment.Kind(h.DB.Comments, lines), charge.Kind(h.DB.Charges, lines))
 	var err error
 	r, err = kind.New(h.Words.Has, append(all, more...)...)
 	if err != nil {

@@ -59,6 +59,7 @@ var floors = map[string]place{
 	"internal/signoff": {2, signs},
 	"internal/letter":  {2, signs}, // an office document's life
 	"internal/comment": {2, signs}, // what office and unit say to each other about a matter
+	"internal/charge":  {2, signs}, // who of an office took a matter up
 
 	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
 	"internal/lists/remark":       {2, signs}, // on how records came about

@@ -91,6 +91,7 @@ var kindNames = map[string]string{
 	"Announcement":   "announcement",
 	"Remark":         "remark",
 	"Comment":        "comment",
+	"Charge":         "charge",
 	"Policy":         "policy",
 }
 

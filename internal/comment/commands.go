@@ -19,9 +19,9 @@ import (
 // Tx is what the commands ask of a transaction.
 type Tx interface {
 	noun.Tx
-	// Matter is what access asks of an object of any kind that is talked about; one that
-	// is not there is a Missing refusal.
-	Matter(ref.Ref) (access.Object, error)
+	// Matter is what access asks of an object of any kind that is talked about, and its
+	// state; one that is not there is a Missing refusal.
+	Matter(ref.Ref) (access.Object, string, error)
 }
 
 // Commands performs the commands of comments.
@@ -57,7 +57,7 @@ func (d Commands) open(tx Tx, verb access.Verb, of ref.Ref) (o access.Object, er
 	if !k.Talks {
 		return o, text.Refuse(text.Missing, "access.missing")
 	}
-	if o, err = tx.Matter(of); err != nil {
+	if o, _, err = tx.Matter(of); err != nil {
 		return o, err
 	}
 	if err := access.May(tx.Actor(), k.See, o); err != nil {
@@ -146,7 +146,7 @@ func (d Commands) answered(tx Tx, x *Comment, errs *text.InputErrors) (ref.ID, e
 		return 0, err
 	}
 	was := v.(*Comment)
-	o, err := tx.Matter(was.Matter())
+	o, _, err := tx.Matter(was.Matter())
 	if err != nil {
 		return 0, err
 	}

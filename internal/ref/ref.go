@@ -68,6 +68,7 @@ const (
 	Announcement   Kind = "announcement" // of an inspection
 	Remark         Kind = "remark"       // on how a record came about
 	Comment        Kind = "comment"      // on any matter
+	Charge         Kind = "charge"       // that somebody of an office took a matter up
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -105,6 +106,7 @@ func Kinds() []Kind {
 		Announcement,
 		Remark,
 		Comment,
+		Charge,
 		Policy,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
@@ -57,6 +58,7 @@ var rooms = roomsOf(
 	announcement.Shape,
 	remark.Shape,
 	comment.Shape,
+	charge.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

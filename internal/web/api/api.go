@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
+	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
@@ -97,6 +98,7 @@ type Reads interface {
 
 // Said reads what is said about matters.
 type Said interface {
+	ChargesOn(ctx context.Context, matters []ref.ID) ([]*charge.Charge, error)
 	Comments(ctx context.Context, ids []ref.ID) ([]*comment.Comment, error)
 	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
 }
@@ -130,6 +132,7 @@ type Deps struct {
 	Views    view.Commands
 	Inbox    notify.Box
 	Comments comment.Commands
+	Charges  charge.Commands
 	Said     Said
 	Accounts account.Commands
 	Board    *standing.Board  // how the lists stand

@@ -39,7 +39,7 @@ type orderData struct {
 	Deeds      []noun.Act          // what this visitor may do now
 	Awaited    string              // who confirms the close-out
 	Gone       []string            // who of the named people left the unit
-	Beneath    templ.Component
+	Talk       desk.Around
 }
 
 func readOrder(v *desk.Visit) (order.Order, error) {
@@ -96,7 +96,7 @@ func orderPage(v *desk.Visit) error {
 			d.Deeds[i].Main = d.Deeds[i].Main || d.Deeds[i].Name == "write-letter" // overdue: urging is the office's next step
 		}
 	}
-	if d.Beneath, err = v.Beneath(o.Ref(), o.Object(order.Nobody)); err != nil {
+	if d.Talk, err = v.Around(o.Ref(), o.Object(order.Nobody), string(o.State), d.Deeds); err != nil {
 		return err
 	}
 	return v.Page(200, orderPageView(d))

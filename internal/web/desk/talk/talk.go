@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/kind"
 	"shuangze/internal/ref"
@@ -28,6 +29,7 @@ const pageOf = 30
 // Reads is what these pages ask of the record.
 type Reads interface {
 	Comments(ctx context.Context, ids []ref.ID) ([]*comment.Comment, error)
+	ChargesOn(ctx context.Context, matters []ref.ID) ([]*charge.Charge, error)
 	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
 }
 
@@ -35,6 +37,7 @@ type Reads interface {
 // a short while ago: what is offered; the command asks again.
 type Pages struct {
 	Commands comment.Commands
+	Charges  charge.Commands
 	Read     Reads
 	Cast     func(ctx context.Context, county int32) ([]actor.Actor, error)
 }
@@ -45,6 +48,9 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /comments/{id}", May: "comment.see", Handle: p.one},
 		{Pattern: "POST /comments", May: "comment.add", Handle: p.add},
 		{Pattern: "POST /comments/{id}/withdraw", May: "comment.withdraw", Handle: p.withdraw},
+		{Pattern: "POST /charges", May: "charge.take", Handle: p.take},
+		{Pattern: "POST /charges/{id}/put-back", May: "charge.put-back", Handle: p.putBack},
+		{Pattern: "POST /charges/{id}/hand", May: "charge.hand", Handle: p.hand},
 	}
 }
 
