@@ -24,7 +24,7 @@ func (v *visitors) confirmed() order.Order {
 		v.Fatal(err)
 	}
 	for _, o := range all {
-		if o.State == order.Confirmed && o.Side == actor.Principal {
+		if o.State == order.Confirmed {
 			return o
 		}
 	}
@@ -37,9 +37,22 @@ func (v *visitors) confirmed() order.Order {
 func TestMattersAreTakenUp(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		ctx := context.Background()
-		o, head, hand := v.confirmed(), v.actor("zhuti"), v.actor("zhuti-jb")
+		o := v.confirmed()
+		lead, foreign := "zhuti", "jiandu-jb"
+		if o.Side == actor.Supervisory {
+			lead, foreign = "jiandu", "zhuti-jb"
+		}
+		head, hand := v.actor(lead), v.actor(lead+"-jb")
 		d := v.h.charges().With(v.kinds())
 		at := "/orders/" + o.ID.String()
+		before, err := v.h.DB.ChargesOn(ctx, []ref.ID{o.ID})
+		for _, c := range before { // the demonstration's head of the office has it
+			_, back := d.PutBack(ctx, act.Command{Actor: head}, c.ID)
+			err = errors.Join(err, back)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 		refused := func(err error, key string) {
 			t.Helper()
 			var r *text.Refusal
@@ -60,13 +73,12 @@ func TestMattersAreTakenUp(t *testing.T) {
 			}
 			return list[0].ID, list[0].Holder
 		}
-		for login, key := range map[string]string{"shuping-lly": "access.missing", "shuping": "access.missing",
-			"caizheng": "access.missing", "jiandu-jb": "access.missing", "xitong": "access.missing"} {
+		for _, login := range []string{"shuping-lly", "shuping", "caizheng", "caizheng-jb", "xitong", foreign} {
 			if err := take(v.actor(login)); err == nil {
-				t.Errorf("%s took it up, want %s", login, key)
+				t.Errorf("%s took it up", login)
 			}
 		}
-		_, err := d.Take(ctx, act.Command{Actor: hand}, o.Ref(), "attach")
+		_, err = d.Take(ctx, act.Command{Actor: hand}, o.Ref(), "attach")
 		refused(err, "charge.nothing")
 
 		var wg sync.WaitGroup
@@ -89,9 +101,9 @@ func TestMattersAreTakenUp(t *testing.T) {
 			t.Fatalf("%d of two took it up", won)
 		}
 		id, who := held()
-		first, other, login := head, hand, "zhuti-jb"
+		first, other, login := head, hand, lead+"-jb"
 		if who == hand.Person {
-			first, other, login = hand, head, "zhuti"
+			first, other, login = hand, head, lead
 		}
 		for _, page := range []string{at, at + "/do/close", "/?taken=others"} {
 			if body := v.ask(login, "GET", page).Body.String(); !strings.Contains(body, v.personName(who)+" 从 ") {
@@ -133,11 +145,11 @@ func TestMattersAreTakenUp(t *testing.T) {
 			"object": {o.ID.String()}}); w.Code != 303 {
 			t.Errorf("put back: %d", w.Code)
 		}
-		if w := v.send("zhuti-jb", "POST", "/charges", url.Values{"of": {"order"}, "object": {o.ID.String()}, "act": {"close"},
+		if w := v.send(login, "POST", "/charges", url.Values{"of": {"order"}, "object": {o.ID.String()}, "act": {"close"},
 			"from": {"workbench"}}); w.Code != 303 {
 			t.Errorf("taken up again: %d", w.Code)
 		}
-		if body := v.ask("zhuti-jb", "GET", "/?taken=mine").Body.String(); !strings.Contains(body, at+"/") {
+		if body := v.ask(login, "GET", "/?taken=mine").Body.String(); !strings.Contains(body, at+"/") {
 			t.Error("what one took up is not among one’s own")
 		}
 	})

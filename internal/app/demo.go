@@ -128,6 +128,7 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 	}
 	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Bodies: h.Bodies, Problems: h.Problems, Orders: h.Orders,
 		Policy: h.Policy, At: at, Comments: h.comments().With(kinds),
+		Charges: h.charges().With(kinds),
 		Written: func(ctx context.Context) ([]order.Order, error) { return h.DB.EveryOrder(ctx, c.No) },
 		Order:   h.DB.Order, Problem: h.DB.Problem, Letters: h.DB.Letters, Rows: func(ctx context.Context) (bodies.Rows,
 			error) {

@@ -180,6 +180,8 @@ func (v *visitors) examples() map[string][]string {
 		out["GET /comments/{id}"] = append(out["GET /comments/{id}"], "/comments/"+c.ID.String())
 		out["POST /comments/{id}/withdraw"] = append(out["POST /comments/{id}/withdraw"], "/comments/"+c.ID.String()+"/withdraw")
 	}
+	out["POST /charges/{id}/put-back"] = []string{"/charges/999999/put-back"}
+	out["POST /charges/{id}/hand"] = []string{"/charges/999999/hand"}
 	v.nouns(out)
 	v.paperPlaces(out)
 	return out

@@ -42,6 +42,23 @@ func (p *play) talked() {
 	})
 }
 
+// takenUp tells that offices took up what waits to be reviewed and to be approved.
+func (p *play) takenUp() {
+	p.start(p.today-1, func(*life) {
+		all, err := p.Written(p.ctx)
+		p.must(err)
+		slices.SortFunc(all, func(a, b order.Order) int { return cmp.Compare(a.ID, b.ID) })
+		taken := map[order.State]bool{} // one of each
+		for _, o := range all {
+			name, waits := map[order.State]string{order.Confirmed: "close", order.Awaiting: "issue"}[o.State]
+			if waits && !taken[o.State] {
+				taken[o.State] = true
+				p.did(p.Charges.Take(p.ctx, p.command(p.office(o.Side, true)), o.Ref(), name))
+			}
+		}
+	})
+}
+
 // talk is one conversation about an order.
 func (p *play) talk(l *life, o order.Order, n int) {
 	office, clerk := p.office(o.Side, false), p.as(p.hand(o.Unit, 0))

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
@@ -34,6 +35,7 @@ type House struct {
 	Problems     problem.Commands
 	Orders       order.Commands
 	Comments     comment.Commands
+	Charges      charge.Commands
 	Written      func(context.Context) ([]order.Order, error) // every order
 	Policy       *policy.Pack
 	At           func(when.Instant) // sets the clock
@@ -107,6 +109,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.rechecks()
 	p.remarked()
 	p.talked()
+	p.takenUp()
 	p.run()
 	return nil
 }
