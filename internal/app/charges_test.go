@@ -113,7 +113,8 @@ func TestMattersAreTakenUp(t *testing.T) {
 		if body := v.ask(login, "GET", "/?taken=free").Body.String(); strings.Contains(body, at+"/") {
 			t.Error("it is free and taken up")
 		}
-		if body := v.ask("shuping-lly", "GET", at).Body.String(); strings.Contains(body, "起承办") || strings.Contains(body, "我来办") {
+		body := v.ask("shuping-lly", "GET", at).Body.String()
+		if strings.Contains(body, "起承办") || strings.Contains(body, "我来办") {
 			t.Error("the unit reads who of the office has it")
 		}
 		if err := take(first); err != nil {

@@ -41,7 +41,19 @@ func (v *visitors) comments(units ...ref.ID) (out []*comment.Comment) {
 	return out
 }
 
-// says puts a comment on a matter as somebody.
+// talkPlaces adds the addresses of what is said, and of what is taken up, by an example each.
+func (v *visitors) talkPlaces(out map[string][]string) {
+	v.Helper()
+	for _, c := range v.comments(v.unit("曙坪镇"), v.unit("财政局")) {
+		at := "/comments/" + c.ID.String()
+		out["GET /comments/{id}"] = append(out["GET /comments/{id}"], at)
+		out["POST /comments/{id}/withdraw"] = append(out["POST /comments/{id}/withdraw"], at+"/withdraw")
+	}
+	out["POST /charges/{id}/put-back"] = []string{"/charges/999999/put-back"}
+	out["POST /charges/{id}/hand"] = []string{"/charges/999999/hand"}
+}
+
+// comment puts a comment on a matter as somebody.
 func (v *visitors) comment(who actor.Actor, of ref.Ref, in comment.Input) (*comment.Comment, error) {
 	v.Helper()
 	r, err := v.h.comments().With(v.kinds()).Add(context.Background(), act.Command{Actor: who}, of, in)
@@ -115,7 +127,8 @@ func TestCommentsOnAMatter(t *testing.T) {
 				t.Errorf("the office opens %s: %d", w, got)
 			}
 		}
-		if got := v.send("shuping-lly", "POST", "/comments/"+within.ID.String()+"/withdraw", url.Values{}).Code; got != 404 {
+		back := "/comments/" + within.ID.String() + "/withdraw"
+		if got := v.send("shuping-lly", "POST", back, url.Values{}).Code; got != 404 {
 			t.Errorf("the unit takes back what it may not see: %d", got)
 		}
 		for _, words := range []string{"要看得清日期", "照片不清的从严看", "已经重新拍摄"} {
@@ -177,16 +190,18 @@ func TestMentions(t *testing.T) {
 		login := map[actor.Side]string{actor.Principal: "zhuti-jb", actor.Supervisory: "jiandu-jb"}[o.Side]
 		before := len(v.on(o))
 		person := func(login string) ref.ID { return v.actor(login).Person }
+		stranger, clerk := []ref.ID{person("caizheng-jb")}, []ref.ID{person("shuping-lly")}
 		for name, c := range map[string]struct {
 			in   comment.Input
 			says string
 		}{
-			"another unit":     {comment.Input{Words: "请看", Mentions: []ref.ID{person("caizheng-jb")}}, "comment.mention-unseen"},
-			"nobody":           {comment.Input{Words: "请看", Mentions: []ref.ID{999_999}}, "comment.mention-unseen"},
-			"six":              {comment.Input{Words: "请看", Mentions: []ref.ID{1, 2, 3, 4, 5, 6}}, "comment.mention-many"},
-			"no words":         {comment.Input{Words: ""}, "input.required"},
-			"too long":         {comment.Input{Words: strings.Repeat("长", 1001)}, "input.too-long"},
-			"the unit, within": {comment.Input{Words: "请看", Within: true, Mentions: []ref.ID{person("shuping-lly")}}, "comment.mention-unseen-within"},
+			"another unit": {comment.Input{Words: "请看", Mentions: stranger}, "comment.mention-unseen"},
+			"nobody":       {comment.Input{Words: "请看", Mentions: []ref.ID{999_999}}, "comment.mention-unseen"},
+			"six":          {comment.Input{Words: "请看", Mentions: []ref.ID{1, 2, 3, 4, 5, 6}}, "comment.mention-many"},
+			"no words":     {comment.Input{Words: ""}, "input.required"},
+			"too long":     {comment.Input{Words: strings.Repeat("长", 1001)}, "input.too-long"},
+			"the unit, within": {comment.Input{Words: "请看", Within: true, Mentions: clerk},
+				"comment.mention-unseen-within"},
 		} {
 			_, err := v.comment(office, o.Ref(), c.in)
 			var errs text.InputErrors
@@ -277,8 +292,8 @@ func TestCommentsAreAnsweredAndTakenBack(t *testing.T) {
 		other, _ := v.sentTo("财政局")
 		_, err = v.comment(v.office(other.Side).Actor, other.Ref(), comment.Input{Words: "别处的", ReplyTo: asked.ID})
 		refused(err, "access.missing")
-		if page := v.ask("shuping-lly", "GET", "/orders/"+o.ID.String()+"?answer="+inside.ID.String()).Body.String(); strings.Contains(
-			page, "先不急") {
+		quoting := "/orders/" + o.ID.String() + "?answer=" + inside.ID.String()
+		if strings.Contains(v.ask("shuping-lly", "GET", quoting).Body.String(), "先不急") {
 			t.Error("the form quotes what may not be read")
 		}
 
@@ -373,7 +388,8 @@ func TestEveryKindIsTalkedAbout(t *testing.T) {
 			}
 		}
 	}
-	for _, of := range []ref.Ref{{Kind: ref.Person, ID: 1}, {Kind: ref.Draw, ID: v.all(ref.Draw)[0].Head().ID}, {Kind: "never", ID: 1},
+	drawn := v.all(ref.Draw)[0].Head().ID
+	for _, of := range []ref.Ref{{Kind: ref.Person, ID: 1}, {Kind: ref.Draw, ID: drawn}, {Kind: "never", ID: 1},
 		{Kind: ref.Order, ID: 999_999_999}} {
 		if _, err := v.comment(v.office(actor.Principal).Actor, of, comment.Input{Words: "试试"}); err == nil {
 			t.Errorf("%v is talked about", of)

@@ -176,12 +176,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /{$}":                            {"/"},
 		"GET /search":                         {"/search?q=公示"},
 	}
-	for _, c := range v.comments(v.unit("曙坪镇"), v.unit("财政局")) {
-		out["GET /comments/{id}"] = append(out["GET /comments/{id}"], "/comments/"+c.ID.String())
-		out["POST /comments/{id}/withdraw"] = append(out["POST /comments/{id}/withdraw"], "/comments/"+c.ID.String()+"/withdraw")
-	}
-	out["POST /charges/{id}/put-back"] = []string{"/charges/999999/put-back"}
-	out["POST /charges/{id}/hand"] = []string{"/charges/999999/hand"}
+	v.talkPlaces(out)
 	v.nouns(out)
 	v.paperPlaces(out)
 	return out

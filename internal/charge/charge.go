@@ -211,7 +211,8 @@ func (d Commands) Hand(ctx context.Context, c act.Command, id, to ref.ID) (act.R
 
 // Colleagues are those of a cast who may take a matter up and do what waits about it, but
 // for one person.
-func (d Commands) Colleagues(cast []actor.Actor, o access.Object, of ref.Kind, name string, but ref.ID) (out []actor.Actor) {
+func (d Commands) Colleagues(cast []actor.Actor, o access.Object, of ref.Kind, name string, but ref.ID) (
+	out []actor.Actor) {
 	verb := Verb(d.Kinds.Of(of), name)
 	for _, who := range cast {
 		if who.InPerson() && who.Person != but && access.Can(who, "charge.take", o) && access.Can(who, verb, o) {

@@ -20,7 +20,9 @@ func (p *play) talked() {
 			unit := p.named(name)
 			all, err := p.Written(p.ctx)
 			p.must(err)
-			all = slices.DeleteFunc(all, func(o order.Order) bool { return o.Unit != unit || !o.State.Open() || o.IssuedAt == 0 })
+			all = slices.DeleteFunc(all, func(o order.Order) bool {
+				return o.Unit != unit || !o.State.Open() || o.IssuedAt == 0
+			})
 			slices.SortFunc(all, func(a, b order.Order) int { return cmp.Compare(a.ID, b.ID) })
 			for _, o := range all[:min(2, len(all))] {
 				p.talk(l, o, said)

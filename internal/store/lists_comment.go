@@ -34,8 +34,12 @@ func matterOf[T any](of ref.Kind, t *table[T], object func(T) (access.Object, st
 
 // matters are those that comments may be about, beside all rooms.
 var matters = []matter{
-	matterOf(ref.Order, orders, func(o order.Order) (access.Object, string) { return o.Object(order.Nobody), string(o.State) }),
-	matterOf(ref.Problem, problems, func(p problem.Problem) (access.Object, string) { return p.Object(), string(p.State) }),
+	matterOf(ref.Order, orders, func(o order.Order) (access.Object, string) {
+		return o.Object(order.Nobody), string(o.State)
+	}),
+	matterOf(ref.Problem, problems, func(p problem.Problem) (access.Object, string) {
+		return p.Object(), string(p.State)
+	}),
 }
 
 // Matter is what access asks of an object that is talked about, and its state.

@@ -176,11 +176,11 @@ func (d *workbenchData) taken(v *desk.Visit, items []agenda.Item, tasks []task) 
 		now = ""
 	}
 	for _, whose := range []string{"", "mine", "others", "free"} {
-		href, key := "/", "all"
+		href, label := "/", v.P.T("charge.all")
 		if whose != "" {
-			href, key = "/?taken="+whose, whose
+			href, label = "/?taken="+whose, v.P.T("charge.tab."+whose)
 		}
-		d.Tabs = append(d.Tabs, page.Tab{Label: v.P.T("charge.tab." + key), Href: href, Current: whose == now,
+		d.Tabs = append(d.Tabs, page.Tab{Label: label, Href: href, Current: whose == now,
 			Count: len(by[whose]), Counted: true})
 	}
 	return by[now], nil

@@ -29,7 +29,8 @@ type chargeData struct {
 
 // Above is who of the office took a matter up, for those of the office; nil where nothing
 // of it waits for this visitor.
-func (p Pages) Above(v *desk.Visit, of ref.Ref, o access.Object, state string, offered []noun.Act) (templ.Component, error) {
+func (p Pages) Above(v *desk.Visit, of ref.Ref, o access.Object, state string, offered []noun.Act) (
+	templ.Component, error) {
 	if !v.Desk.Kinds.Of(of.Kind).Talks || !v.Can("charge.take", o) {
 		return nil, nil
 	}
