@@ -42,6 +42,7 @@ func (p *play) talked() {
 			}
 		}
 	})
+	p.lives-- // the chance of later lives stays what it was
 }
 
 // takenUp tells that offices took up what waits to be reviewed and to be approved.
@@ -59,6 +60,7 @@ func (p *play) takenUp() {
 			}
 		}
 	})
+	p.lives-- // the chance of later lives stays what it was
 }
 
 // talk is one conversation about an order.
