@@ -28,6 +28,7 @@ type Object struct {
 	Requester    actor.Hands // who asked for what is now to be decided
 	Successor    ref.ID      // the person who takes it over
 	Cosigner     ref.ID      // the body that signs it beside the one that keeps it
+	Apart        ref.ID      // the unit whose own people are kept from it, whatever else they are
 }
 
 // May answers whether the actor may do the verb on the object. It returns nil,
@@ -55,6 +56,9 @@ func May(a actor.Actor, v Verb, o Object) error {
 			return text.Refuse(text.Missing, "access.missing")
 		}
 		return text.Refuse(text.Forbidden, "access.in-person")
+	}
+	if o.Apart != 0 && a.StandsIn(o.Apart) {
+		return text.Refuse(text.Missing, "access.missing")
 	}
 	for _, r := range rules.any {
 		if r.allows(a, o) {
@@ -96,6 +100,10 @@ func By(a actor.Actor, v Verb, o Object) (actor.Grant, bool) {
 
 // Can is May for buttons: whether to offer the act at all.
 func Can(a actor.Actor, v Verb, o Object) bool { return May(a, v, o) == nil }
+
+// Decides says whether a verb answers what somebody else did or asked for: it is kept from
+// who asked, or from the people of the matter's own unit.
+func Decides(v Verb) bool { return policy[v].notOwn || policy[v].notRequester }
 
 // Carries refuses what an access token was not given; who comes without one carries all.
 func Carries(a actor.Actor, v Verb) error {

@@ -106,6 +106,7 @@ var (
 	partHands = rules(rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart},
 		rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
+	conversing = append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), matterSeen...)
 	// Whose document it is: the unit's people, the office's own, and what has no seat is the county's.
 	drafting = append(append(rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits}),
 		unitHands...), countyHands...)
@@ -296,6 +297,19 @@ var policy = map[Verb]verb{
 		notRequester: true},
 	"remark.uphold": {any: append(rules(leading), offices...), see: "remark.see", notOwn: true,
 		notRequester: true},
+
+	// What office and unit say to each other about a matter is for its two sides, and for the
+	// person it is about, not for all who may look the matter up. What the office says
+	// within itself bears no unit (comment.Object), and is not for people of the matter's own.
+	"comment.see":      {any: conversing, agents: true},
+	"comment.add":      {any: conversing, see: "comment.see"},
+	"comment.within":   {any: append(rules(leading), offices...), see: "comment.see", notOwn: true},
+	"comment.withdraw": {any: conversing, see: "comment.see"},
+	// Who of the office took a matter up is the office’s own affair.
+	"charge.see":      {any: append(rules(leading), offices...), notOwn: true, agents: true},
+	"charge.take":     {any: append(rules(leading), offices...), see: "charge.see", notOwn: true},
+	"charge.put-back": {any: append(rules(leading), offices...), see: "charge.see", notOwn: true},
+	"charge.hand":     {any: append(rules(leading), offices...), see: "charge.see", notOwn: true},
 
 	// A handover is of the two whom it binds, their unit and the offices; the house makes
 	// it by itself and nobody else does. An office signs for who left the county only.

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/demo"
 	"shuangze/internal/lists/evidence"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
@@ -125,9 +126,15 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 		return err
 	}
 	kept := files{blobs}
+	kinds, err := h.kinds()
+	if err != nil {
+		return err
+	}
 	return demo.Build(ctx, demo.House{Jurisdiction: c.No, Bodies: h.Bodies, Problems: h.Problems, Orders: h.Orders,
-		Policy: h.Policy, At: at,
-		Order: h.DB.Order, Problem: h.DB.Problem, Letters: h.DB.Letters, Rows: func(ctx context.Context) (bodies.Rows,
+		Policy: h.Policy, At: at, Comments: h.comments().With(kinds),
+		Charges: h.charges().With(kinds),
+		Written: func(ctx context.Context) ([]order.Order, error) { return h.DB.EveryOrder(ctx, c.No) },
+		Order:   h.DB.Order, Problem: h.DB.Problem, Letters: h.DB.Letters, Rows: func(ctx context.Context) (bodies.Rows,
 			error) {
 			return h.DB.Rows(ctx, c.No)
 		},

@@ -9,6 +9,8 @@ import (
 
 	"shuangze/internal/account"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
+	"shuangze/internal/comment"
 	"shuangze/internal/kind"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
@@ -36,7 +38,13 @@ func (h *House) kinds(more ...kind.Kind) (kind.Registry, error) {
 	}
 	all = append(all, bodies.Kinds()...)
 	all = append(all, account.Kinds(h.DB.Called)...)
-	r, err := kind.New(h.Words.Has, append(all, more...)...)
+	var r kind.Registry
+	lines := func(ctx context.Context, a kind.Asking, of []ref.Ref) (map[ref.Ref]kind.Line, error) {
+		return r.Lines(ctx, a, of)
+	}
+	all = append(all, comment.Kind(h.DB.Comments, lines), charge.Kind(h.DB.Charges, lines))
+	var err error
+	r, err = kind.New(h.Words.Has, append(all, more...)...)
 	if err != nil {
 		return r, fmt.Errorf("kinds: %w", err)
 	}

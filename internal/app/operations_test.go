@@ -29,6 +29,10 @@ func (p *programs) where() map[string][]string {
 		"inbox":  {"999999"},
 		"policy": {p.proposed()}, "evidence": of("evidence"), "journal": {"40"},
 	}
+	for _, c := range p.comments(p.unit("曙坪镇"), p.unit("财政局")) {
+		out["comments"] = append(out["comments"], c.ID.String())
+	}
+	out["charges"] = []string{"999999"}
 	for _, n := range p.h.Nouns {
 		out[n.Name] = p.ofNoun(n.Of)
 	}

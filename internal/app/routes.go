@@ -37,6 +37,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, dues.Pages{Feed: h.feed}.Routes()...)
 	all = append(all, views.Routes()...)
 	all = append(all, inbox.Pages{Box: h.box()}.Routes()...)
+	all = append(all, h.talkPages().Routes()...)
 	all = append(all, versions.Routes()...)
 	all = append(all, fonts.Pages{Folder: h.Faces}.Routes()...)
 	all = append(all, h.wayPages().Routes()...)

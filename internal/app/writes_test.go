@@ -155,6 +155,12 @@ func (p *programs) writes() map[string]func() write {
 		return write{at("units", founded(), "/assignments"), fmt.Sprintf(`{"body":%d,"side":"principal","from":"%s",%s}`,
 			body("party-group"), day(-2), paper)}
 	}
+	spoken := func() write {
+		return write{"/comments", fmt.Sprintf(`{"kind":"order","object":%d,"words":"请核对"}`, wants())}
+	}
+	charged := func() write {
+		return write{"/charges", fmt.Sprintf(`{"kind":"order","object":%d,"act":"close"}`, wants())}
+	}
 	deeds := map[string]func() write{
 		"draftOrder":  func() write { return write{"/orders/drafts", order("")} },
 		"createOrder": func() write { return write{"/orders", order("")} },
@@ -231,6 +237,13 @@ func (p *programs) writes() map[string]func() write {
 			id := letter()
 			p.made("sendLetter", write{at("letters", id, "/send"), ""})
 			return write{at("letters", id, "/read"), ""}
+		},
+		"addComment":      func() write { return spoken() },
+		"withdrawComment": func() write { return write{at("comments", p.made("addComment", spoken()), "/withdraw"), ""} },
+		"takeUp":          func() write { return charged() },
+		"putBack":         func() write { return write{at("charges", p.made("takeUp", charged()), "/put-back"), ""} },
+		"handCharge": func() write {
+			return write{at("charges", p.made("takeUp", charged()), "/hand"), fmt.Sprintf(`{"to":%d}`, p.actor("zhuti").Person)}
 		},
 		"recallClose": func() write {
 			return write{at("orders", wants(), "/recall-close"), `{"reason":"还有一个村没有核查"}`}

@@ -60,6 +60,7 @@ var floors = map[string]place{
 	"internal/signoff": {2, signs},
 	"internal/letter":  {2, signs}, // an office document's life
 	"internal/comment": {2, signs}, // what office and unit say to each other about a matter
+	"internal/charge":  {2, signs}, // who of an office took a matter up
 
 	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
 	"internal/lists/remark":       {2, signs}, // on how records came about
@@ -137,6 +138,7 @@ var floors = map[string]place{
 	"internal/web/page/gallery":  {4, 0},
 	"internal/web/desk/accounts": {4, 0},
 	"internal/web/desk/inbox":    {4, 0},
+	"internal/web/desk/talk":     {4, 0}, // what is said about a matter
 	"internal/web/desk/proofs":   {4, 0},
 	"internal/web/desk/bodies":   {4, 0},
 	"internal/web/desk/home":     {4, 0},

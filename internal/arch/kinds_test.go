@@ -93,6 +93,8 @@ var kindNames = map[string]string{
 	"Remark":         "remark",
 	"Dispatch":       "dispatch",
 	"Slip":           "slip",
+	"Comment":        "comment",
+	"Charge":         "charge",
 	"Policy":         "policy",
 }
 

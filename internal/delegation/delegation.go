@@ -58,7 +58,7 @@ var Fields = field.Fields{
 }
 
 // Shape is what a delegation is made of.
-var Shape = noun.Shape{Of: ref.Delegation, Name: "delegations", Word: "delegation", Table: "delegation",
+var Shape = noun.Shape{Of: ref.Delegation, Name: "delegations", Word: "delegation", Table: "delegation", Mute: true,
 	New: func() noun.Value { return &Delegation{} }, Fields: Fields, Title: "reason", Person: "delegator",
 	States: []string{Made, Revoked}}
 

@@ -16,6 +16,8 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
+	"shuangze/internal/comment"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -32,6 +34,9 @@ type House struct {
 	Bodies       bodies.Commands
 	Problems     problem.Commands
 	Orders       order.Commands
+	Comments     comment.Commands
+	Charges      charge.Commands
+	Written      func(context.Context) ([]order.Order, error) // every order
 	Policy       *policy.Pack
 	At           func(when.Instant) // sets the clock
 	Rows         func(context.Context) (bodies.Rows, error)
@@ -104,6 +109,8 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.rechecks()
 	p.remarked()
 	p.letters()
+	p.talked()
+	p.takenUp()
 	p.run()
 	return nil
 }

@@ -28,6 +28,7 @@ type Kind struct {
 	Bears bool // files can be attached to it as evidence
 	Part  bool // acts on something else put it on record: a letter, a file
 	Acts  bool // it acts itself, so the journal can be asked for what it did
+	Talks bool // office and unit say to each other what is to be said about one (package comment)
 
 	Tells []Tell // of which entries about one somebody is told, and who
 
@@ -65,6 +66,7 @@ type Line struct {
 	Object access.Object       // what access asks of it
 	Due    when.Day            // that binds it; 0 = none does
 	People map[string][]ref.ID // whom it names, by what they are to it: "leader", "handler"
+	Of     ref.Ref             // the matter that it hangs on, which people are told of in its place; zero = none
 }
 
 // Number is what the line is called by, in one word; "" when by none.

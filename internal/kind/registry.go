@@ -63,6 +63,8 @@ func New(has func(key string) bool, all ...Kind) (Registry, error) {
 			bad(k, "nothing says who may see one")
 		case len(k.Tells) > 0 && k.See == "":
 			bad(k, "somebody is told of it, and nothing says who may see one")
+		case k.Talks && k.See == "":
+			bad(k, "it is talked about, and nothing says who may see one")
 		case k.Lines == nil && (k.Search != nil || k.See != "" && !k.Whole):
 			bad(k, "nothing says how one is read")
 		}

@@ -46,6 +46,7 @@ var families = []struct{ prefix, reason string }{
 	{"event.", "one verb per recorded kind"},
 	{"letter.", "name, hint and body per series of letters"},
 	{"side.", "one word per side"},
+	{"charge.tab.", "charge.tab.<mine, others or free>"},
 	{"workbench.", "workbench.do.<act>, .why.<reason>, .group.<colour>"},
 	{"overview.col.", "one word per column of the heat map"},
 	{"sheet.column.", "one heading per column of each kind of table, written and read"},

@@ -82,8 +82,12 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Messag
 		if why == "" {
 			continue
 		}
+		of := e.Object
+		if l.Of.ID != 0 {
+			of = l.Of
+		}
 		m := Message{Jurisdiction: who.Jurisdiction, Person: who.Person, OnBehalf: who.OnBehalf, Delegation: who.Delegation,
-			Of: e.Object, Group: string(e.Object.Kind), Said: t.Says(), Why: why, Topic: t.On(), Unit: l.Object.Unit,
+			Of: of, Group: string(e.Object.Kind), Said: t.Says(), Why: why, Topic: t.On(), Unit: l.Object.Unit,
 			By: e.Person, Entry: e.Seq, Stamp: e.Seq, Times: 1, At: e.At}
 		if t.Until {
 			m.Due = l.Due

@@ -68,6 +68,8 @@ type Shape struct {
 	Person string
 	States []string
 	Attach *Attachments // nil = it takes no files
+	Mute   bool         // nobody talks about one: see kind.Kind.Talks
+	Unsung bool         // its words are not searched
 	Cites  Citing       // where it names registered documents
 	Shared *Shared      // nil = its units alone see it in lists
 }

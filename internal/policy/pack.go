@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"shuangze/internal/burden"
+	"shuangze/internal/comment"
 	"shuangze/internal/duty"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
@@ -92,6 +93,7 @@ type Pack struct {
 	Recheck  Recheck
 	Traces   remark.Rules // from which thresholds on records are remarked on [D]
 	Notify   Notify       // when people are told
+	Comments comment.Rules
 
 	Burden burden.Settings // what the system may cost a unit
 
@@ -176,6 +178,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readNotify(p)
 	pack.readLetters(p)
 	pack.readBurden(p)
+	pack.readComments(p)
 	for _, name := range slices.Sorted(maps.Keys(p.sections)) {
 		if s := p.sections[name]; !s.claimed {
 			p.fault(s.file, s.line, "policy.section-unknown", "section", name)

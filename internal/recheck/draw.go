@@ -162,7 +162,7 @@ var DrawFields = field.Fields{
 }
 
 // DrawShape is what a draw is made of.
-var DrawShape = noun.Shape{Of: ref.Draw, Name: "draws", Word: "draw", Table: "draw",
+var DrawShape = noun.Shape{Of: ref.Draw, Name: "draws", Word: "draw", Table: "draw", Mute: true,
 	New: func() noun.Value { return &Draw{} }, Fields: DrawFields, Title: "period", States: []string{Drawn}}
 
 // Object is what access asks of a draw: it is the county's own.

@@ -70,6 +70,8 @@ const (
 	Remark         Kind = "remark"       // on how a record came about
 	Dispatch       Kind = "dispatch"     // an office document
 	Slip           Kind = "slip"         // what one unit is asked about an office document
+	Comment        Kind = "comment"      // on any matter
+	Charge         Kind = "charge"       // that somebody of an office took a matter up
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -109,6 +111,8 @@ func Kinds() []Kind {
 		Remark,
 		Dispatch,
 		Slip,
+		Comment,
+		Charge,
 		Policy,
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/charge"
+	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
@@ -58,6 +60,8 @@ var rooms = roomsOf(
 	remark.Shape,
 	letter.Shape,
 	letter.SlipShape,
+	comment.Shape,
+	charge.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -163,7 +167,9 @@ func roomTables() (out []*covered) {
 
 func roomsFound() (out []findable) {
 	for _, of := range slices.Sorted(maps.Keys(rooms)) {
-		out = append(out, found(of, rooms[of].t, rooms[of].words, nil))
+		if !rooms[of].Unsung {
+			out = append(out, found(of, rooms[of].t, rooms[of].words, nil))
+		}
 	}
 	return out
 }
@@ -180,11 +186,16 @@ func (tx *Tx) Keep(of ref.Kind, v noun.Value) error {
 	}
 	tx.tallyRoom(v, 1)
 	if !known {
-		tx.index(r.words(v, 0).fresh(true))
+		if !r.Unsung {
+			tx.index(r.words(v, 0).fresh(true))
+		}
 		return nil
 	}
 	was := r.t.decode(v.Head().ID, old)
 	tx.tallyRoom(was, -1)
+	if r.Unsung {
+		return nil
+	}
 	row := searchID(0, was.Head().Side, was.Head().ID)
 	if next := r.words(v, row); !r.words(was, row).same(next) {
 		tx.index(next)

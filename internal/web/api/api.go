@@ -23,6 +23,8 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
 	"shuangze/internal/burden"
+	"shuangze/internal/charge"
+	"shuangze/internal/comment"
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
@@ -97,6 +99,13 @@ type Reads interface {
 	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 }
 
+// Said reads what is said about matters.
+type Said interface {
+	ChargesOn(ctx context.Context, matters []ref.ID) ([]*charge.Charge, error)
+	Comments(ctx context.Context, ids []ref.ID) ([]*comment.Comment, error)
+	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
+}
+
 // Intake previews and writes the county's own tables.
 type Intake interface {
 	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
@@ -125,6 +134,9 @@ type Deps struct {
 	Duties   duty.Commands
 	Views    view.Commands
 	Inbox    notify.Box
+	Comments comment.Commands
+	Charges  charge.Commands
+	Said     Said
 	Accounts account.Commands
 	Board    *standing.Board // how the lists stand
 	Burden   *burden.Board   // what the system asks of units

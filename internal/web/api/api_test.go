@@ -20,6 +20,8 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
+	"shuangze/internal/comment"
 	"shuangze/internal/journal"
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
@@ -78,8 +80,11 @@ func newHouse(t testing.TB, often rate.Rate) *house {
 		Problems: problem.Commands{Door: act.NewDoor(db, func(t act.Tx) problem.Tx { return t.(*store.Tx) }),
 			Rules: problem.Rules{Sources: map[string]bool{pack.Codes(policy.Source)[0]: true}, Categories: map[string]bool{},
 				Limit: func(_ problem.Level, d when.Day) when.Deadline { return when.Deadline{Due: d + 90} }}},
-		Bodies: bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })},
-		Read:   db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack,
+		Bodies:   bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })},
+		Comments: comment.Commands{Door: act.NewDoor(db, func(t act.Tx) comment.Tx { return t.(*store.Tx) })}, Said: db,
+		Charges: charge.Commands{Door: act.NewDoor(db, func(t act.Tx) charge.Tx { return t.(*store.Tx) }),
+			Cast: func(context.Context, int32) ([]actor.Actor, error) { return nil, nil }},
+		Read: db, Files: &memory{kept: map[string][]byte{}, dir: t.TempDir()}, Policy: pack,
 		Words: lang.MustLoad(), Clock: clock,
 		Identify: func(_ context.Context, token string) (actor.Actor, bool, error) {
 			a, ok := x.actors[token]

@@ -6,6 +6,8 @@ import (
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
+	"shuangze/internal/charge"
+	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
@@ -67,6 +69,8 @@ func everything() []operation { return operations(Deps{Nouns: nounsOf(nil)}) }
 func kindsOf(t testing.TB, db *store.DB) kind.Registry {
 	t.Helper()
 	all := append(bodies.Kinds(), account.Kinds(db.Called)...)
+	all = append(all, comment.Kind(db.Comments, kind.Registry{}.Lines),
+		charge.Kind(db.Charges, kind.Registry{}.Lines))
 	for _, of := range []ref.Kind{ref.Jurisdiction, ref.File, ref.List, ref.Outlet} {
 		all = append(all, kind.Kind{Of: of, Word: "journal.of." + string(of)})
 	}

@@ -165,7 +165,7 @@ func operations(d Deps) []operation {
 	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
 		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),
-		viewOperations(), inboxOperations(), countyOperations(),
+		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
 		officeOperations(), yearOperations(), duesOperations(), burdenOperations(), listsOperations(),

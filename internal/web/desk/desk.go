@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/actor"
@@ -122,6 +124,13 @@ type Desk struct {
 	// Cost is what the duty rules of another policy would ask of the county's units beside
 	// those in force.
 	Cost func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
+	// Beneath is what stands beneath the course of a matter, Above what stands over it where
+	// these acts are offered, While what stands with the form of an act on it; nil = nothing.
+	Beneath func(v *Visit, of ref.Ref, o access.Object) (templ.Component, error)
+	Above   func(v *Visit, of ref.Ref, o access.Object, state string, offered []noun.Act) (templ.Component, error)
+	// Taken is who took up what waits on the workbench, by matter and act.
+	Taken func(v *Visit, of []ref.Ref, acts []string) (map[int]TakenUp, error)
+	While func(v *Visit, of ref.Ref, o access.Object, state string, a noun.Act) (templ.Component, error)
 	// Ended shows the sign-in page to somebody whose session ended while a form
 	// was open. What was typed goes along and comes back after signing in, so
 	// that nothing is lost (spec 6.10).

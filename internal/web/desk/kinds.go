@@ -4,8 +4,12 @@ import (
 	"maps"
 	"strconv"
 
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/web/page"
@@ -33,6 +37,47 @@ func (v *Visit) SeeBearer(r ref.Ref) error {
 		return err
 	}
 	return v.See(see, found, o)
+}
+
+// TakenUp says who took a matter up.
+type TakenUp struct {
+	Mine bool
+	Say  string
+}
+
+// Around is what stands above a matter and beneath its course.
+type Around struct{ Above, Beneath templ.Component }
+
+// Around is what stands around a matter that the visitor sees and is offered these acts on.
+func (v *Visit) Around(of ref.Ref, o access.Object, state string, offered []noun.Act) (a Around, err error) {
+	a = Around{templ.NopComponent, templ.NopComponent}
+	if v.Desk.Beneath != nil {
+		c, err := v.Desk.Beneath(v, of, o)
+		if err != nil {
+			return a, err
+		}
+		if c != nil {
+			a.Beneath = c
+		}
+	}
+	if v.Desk.Above != nil {
+		c, err := v.Desk.Above(v, of, o, state, offered)
+		if err != nil {
+			return a, err
+		}
+		if c != nil {
+			a.Above = c
+		}
+	}
+	return a, nil
+}
+
+// While is what stands with the form of an act on a matter.
+func (v *Visit) While(of ref.Ref, o access.Object, state string, a noun.Act) (templ.Component, error) {
+	if v.Desk.While == nil {
+		return nil, nil
+	}
+	return v.Desk.While(v, of, o, state, a)
 }
 
 // History reads a page of the acts on the object of this page, the latest first, and

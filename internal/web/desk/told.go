@@ -77,6 +77,9 @@ func (v *Visit) Said(to, key string) error {
 }
 
 func joined(to string, q url.Values) string {
+	if at, part, ok := strings.Cut(to, "#"); ok {
+		return joined(at, q) + "#" + part
+	}
 	if strings.Contains(to, "?") {
 		return to + "&" + q.Encode()
 	}

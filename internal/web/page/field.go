@@ -14,6 +14,8 @@ import (
 type Option struct {
 	Value, Label string
 	Hint         string // radios and checkboxes only
+	Called       string // of a person: what follows the @ that means them
+	Sound        string // of a person: what is typed to find them, pinyin and initials
 	Disabled     bool
 }
 

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
@@ -48,6 +50,7 @@ type actData struct {
 	Given  string
 	Files  []evidence.Evidence // the object's, where one is to be chosen
 	Around Around
+	While  templ.Component          // who took the matter up; nil = nobody else did
 	Offers map[string][]page.Option // of fields whose choices are a room's
 	In     any                      // what would be done, of an act that is shown first
 	Shell  bool                     // only the form, for the browser to put aside
@@ -135,6 +138,11 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 	d.Given = v.Given(d.Filled.Values)
 	if p.Own.Around != nil {
 		if d.Around, err = p.Own.Around(d.Act); err != nil {
+			return err
+		}
+	}
+	if d.X != nil && len(d.Many) == 0 {
+		if d.While, err = v.While(p.Shape.Ref(d.X), p.Object(d.X), d.X.Head().State, d.Act); err != nil {
 			return err
 		}
 	}

@@ -28,8 +28,9 @@ type oneData struct {
 	X       noun.Value
 	Acts    []noun.Act // what this visitor may do now
 	History trail.Acts
-	Files   []evidence.Evidence       // those removed as well
-	More    templ.Component           // nil = nothing
+	Files   []evidence.Evidence // those removed as well
+	More    templ.Component     // nil = nothing
+	Talk    desk.Around
 	Known   map[ref.ID][]text.Message // what a room knows of it besides
 	Whole   noun.Value                // what it is part of; nil = nothing
 	Parts   []noun.Value              // what it is broken down to, the first so many
@@ -91,6 +92,9 @@ func (p Pages) one(v *desk.Visit) error {
 		}
 	}
 	d.Acts = p.Offered(v.Actor, x, v.Now)
+	if d.Talk, err = v.Around(p.Shape.Ref(x), p.Object(x), x.Head().State, d.Acts); err != nil {
+		return err
+	}
 	return v.Page(200, onePage(d))
 }
 

@@ -28,6 +28,7 @@ type task struct {
 	Act, Href    string
 	Primary      bool
 	Back         bool   // sent back: it stands before everything else
+	Taken        string // who took it up; "" = nobody did
 	Light        string // of the problem itself, as its list and its page say it
 }
 
@@ -36,6 +37,7 @@ type workbenchData struct {
 	Visit  *desk.Visit
 	Groups []group
 	Count  int
+	Tabs   []page.Tab // whose of what waits; none where nobody takes anything up
 	Admin  bool
 	NoPost bool // holds no appointment today, and is no administrator
 	Head   journalHead
@@ -125,6 +127,9 @@ func workbench(v *desk.Visit) error {
 	for i, item := range items {
 		tasks[i] = taskOf(v, c, item)
 	}
+	if tasks, err = d.taken(v, items, tasks); err != nil {
+		return err
+	}
 	d.Count = len(tasks)
 	for _, g := range []group{{Tone: page.Accent, Key: "back"}, {Tone: page.Red, Key: "red"},
 		{Tone: page.Amber, Key: "yellow"}, {Tone: page.Blue, Key: "blue"}, {Key: "normal"}} {
@@ -139,6 +144,46 @@ func workbench(v *desk.Visit) error {
 		}
 	}
 	return v.Page(200, workbenchPage(d))
+}
+
+// taken says who took up what waits, and keeps what the address asks for: what the visitor
+// has, what others have, what is free.
+func (d *workbenchData) taken(v *desk.Visit, items []agenda.Item, tasks []task) ([]task, error) {
+	if v.Desk.Taken == nil || !access.Anywhere(v.Actor, "charge.take") {
+		return tasks, nil
+	}
+	of, acts := make([]ref.Ref, len(items)), make([]string, len(items))
+	for i, x := range items {
+		of[i], acts[i] = ref.Ref{Kind: x.Kind, ID: x.ID}, x.Act
+	}
+	got, err := v.Desk.Taken(v, of, acts)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]task{}
+	for i, t := range tasks {
+		whose := "free"
+		if x, ok := got[i]; ok {
+			t.Taken, whose = x.Say, "others"
+			if x.Mine {
+				whose = "mine"
+			}
+		}
+		by[whose], by[""] = append(by[whose], t), append(by[""], t)
+	}
+	now := v.R.URL.Query().Get("taken")
+	if now != "mine" && now != "others" && now != "free" {
+		now = ""
+	}
+	for _, whose := range []string{"", "mine", "others", "free"} {
+		href, label := "/", v.P.T("charge.all")
+		if whose != "" {
+			href, label = "/?taken="+whose, v.P.T("charge.tab."+whose)
+		}
+		d.Tabs = append(d.Tabs, page.Tab{Label: label, Href: href, Current: whose == now,
+			Count: len(by[whose]), Counted: true})
+	}
+	return by[now], nil
 }
 
 // taskOf puts one thing to do into words and leads to where it is done.

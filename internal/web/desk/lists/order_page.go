@@ -39,6 +39,7 @@ type orderData struct {
 	Deeds      []noun.Act          // what this visitor may do now
 	Awaited    string              // who confirms the close-out
 	Gone       []string            // who of the named people left the unit
+	Talk       desk.Around
 }
 
 func readOrder(v *desk.Visit) (order.Order, error) {
@@ -94,6 +95,9 @@ func orderPage(v *desk.Visit) error {
 		for i := range d.Deeds {
 			d.Deeds[i].Main = d.Deeds[i].Main || d.Deeds[i].Name == "write-letter" // overdue: urging is the office's next step
 		}
+	}
+	if d.Talk, err = v.Around(o.Ref(), o.Object(order.Nobody), string(o.State), d.Deeds); err != nil {
+		return err
 	}
 	return v.Page(200, orderPageView(d))
 }

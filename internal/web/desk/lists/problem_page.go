@@ -31,6 +31,7 @@ type problemData struct {
 	History   trail.Acts
 	Told      []trail.Event // the acts that its stages and its due day follow from
 	Evidence  []evidence.Evidence
+	Talk      desk.Around
 	Deeds     []noun.Act // what this visitor may do now
 	MakeOrder bool
 	// Of the order of a problem that was closed with it: its files, and how it ended.
@@ -99,6 +100,9 @@ func problemPage(v *desk.Visit) error {
 	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) && orderable(m.county, p.Unit) &&
 		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
 	d.Raise = proposal(v, p)
+	if d.Talk, err = v.Around(p.Ref(), p.Object(), string(p.State), d.Deeds); err != nil {
+		return err
+	}
 	return v.Page(200, problemPageView(d))
 }
 

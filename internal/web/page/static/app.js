@@ -90,6 +90,55 @@
     boxes.forEach(function (b) { b.addEventListener('change', count); });
     count();
   });
+  // Typing @ and a name, its pinyin or initials offers those who may be called: the
+  // choices of the list beside it. What is chosen is written as text.
+  document.querySelectorAll('[data-mentions]').forEach(function (box) {
+    var area = box.querySelector('textarea'), from = box.querySelector('select'), at = -1, now = 0;
+    if (!area || !from) { return; }
+    var list = document.createElement('ul');
+    list.className = 'names'; list.hidden = true; list.id = area.id + '-names'; list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', from.labels[0].textContent.trim());
+    area.after(list);
+    area.setAttribute('aria-controls', list.id); area.setAttribute('aria-autocomplete', 'list');
+    function close() { list.hidden = true; area.removeAttribute('aria-activedescendant'); }
+    function mark(n) {
+      now = (n + list.children.length) % list.children.length;
+      Array.from(list.children, function (li, i) { li.setAttribute('aria-selected', i === now); });
+      area.setAttribute('aria-activedescendant', list.children[now].id);
+    }
+    function choose(li) {
+      area.setRangeText('@' + li.dataset.called + ' ', at, area.selectionStart, 'end');
+      close(); area.focus(); area.dispatchEvent(new Event('input', {bubbles: true}));
+    }
+    function look() {
+      var typed = /@([^\s@]{0,20})$/.exec(area.value.slice(0, area.selectionStart));
+      close();
+      if (!typed) { return; }
+      at = area.selectionStart - typed[0].length;
+      var key = typed[1].toLowerCase();
+      var found = Array.from(from.options).filter(function (o) {
+        return o.dataset.called && (o.dataset.called.indexOf(key) === 0 || key && o.dataset.sound.split(' ').some(function (s) {
+          return s.indexOf(key) === 0;
+        }));
+      }).slice(0, 8);
+      list.replaceChildren.apply(list, found.map(function (o, i) {
+        var li = document.createElement('li');
+        li.id = list.id + i; li.textContent = o.textContent; li.dataset.called = o.dataset.called; li.setAttribute('role', 'option');
+        li.addEventListener('mousedown', function (e) { e.preventDefault(); choose(li); });
+        return li;
+      }));
+      if (found.length) { list.hidden = false; mark(0); }
+    }
+    area.addEventListener('input', look);
+    area.addEventListener('blur', close);
+    area.addEventListener('keydown', function (e) {
+      if (list.hidden || e.isComposing) { return; }
+      var step = {ArrowDown: 1, ArrowUp: -1}[e.key];
+      if (step) { mark(now + step); } else if (e.key === 'Enter' || e.key === 'Tab') { choose(list.children[now]); } else if (e.key === 'Escape') { close(); } else { return; }
+      e.preventDefault();
+    });
+  });
+
   document.querySelectorAll('[data-print]').forEach(function (b) {
     b.hidden = false;
     b.addEventListener('click', function () { window.print(); });

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"shuangze/internal/access"
+	"shuangze/internal/act"
+	"shuangze/internal/comment"
+	"shuangze/internal/ref"
+)
+
+type commentQuery struct {
+	Kind   string `query:"kind" maxLength:"40" doc:"Of the matter: order, problem, task …"`
+	Object ref.ID `query:"object" doc:"The matter."`
+	Before ref.ID `query:"before" doc:"Only those before this one: next of a page."`
+	Limit  int    `query:"limit" doc:"1 to 100; 30 when left out."`
+}
+
+// Comments are a page of what is said about a matter, the latest first; only what one may
+// read.
+type Comments struct {
+	Items []Comment `json:"items"`
+	Next  ref.ID    `json:"next,omitempty" doc:"Before which the earlier ones are; left out on the last page."`
+}
+
+// Comment is what somebody said about a matter. It decides nothing.
+type Comment struct {
+	ID       ref.ID   `json:"id"`
+	By       ref.ID   `json:"by" doc:"The person who wrote it."`
+	For      ref.ID   `json:"for" doc:"For whom a deputy wrote it; 0: for themselves."`
+	Post     ref.ID   `json:"post" doc:"The appointment acted in."`
+	At       instant  `json:"at"`
+	Words    string   `json:"words" doc:"Empty once it was taken back."`
+	Within   bool     `json:"within" doc:"For the office’s side only."`
+	Answers  ref.ID   `json:"answers" doc:"The comment that it answers; 0: none."`
+	Mentions []ref.ID `json:"mentions" doc:"The people it is addressed to."`
+	State    string   `json:"state" doc:"said, or withdrawn by its author."`
+}
+
+// CommentInput is what is said about a matter.
+type CommentInput struct {
+	Kind     string   `json:"kind" maxLength:"40" doc:"Of the matter: order, problem, task …"`
+	Object   ref.ID   `json:"object" doc:"The matter."`
+	Words    string   `json:"words" maxLength:"1000"`
+	Within   bool     `json:"within,omitempty" doc:"For the office’s side only; an office may."`
+	Answers  ref.ID   `json:"answers,omitempty" doc:"The comment that it answers."`
+	Mentions []ref.ID `json:"mentions,omitempty" doc:"At most 5 people, each of whom may read it."`
+}
+
+func getComments(c *call, q commentQuery) (out Comments, err error) {
+	out.Items = []Comment{}
+	of := ref.Ref{Kind: ref.Kind(q.Kind), ID: q.Object}
+	see, found, o, err := c.face.Kinds.Object(c.r.Context(), c.asking(), of)
+	if err != nil {
+		return out, err
+	}
+	if err := c.see(see, found && c.face.Kinds.Of(of.Kind).Talks, o); err != nil {
+		return out, err
+	}
+	if err := access.May(c.actor, "comment.see", o); err != nil {
+		return out, err
+	}
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 30
+	}
+	limit = min(limit, 100)
+	list, err := c.face.Said.CommentsOn(c.r.Context(), of.ID, comment.Within(c.actor, o), q.Before, limit+1)
+	for i, x := range list {
+		if i == limit {
+			out.Next = list[i-1].ID
+			break
+		}
+		out.Items = append(out.Items, commentOf(x))
+	}
+	return out, err
+}
+
+func commentOf(x *comment.Comment) Comment {
+	return Comment{ID: x.ID, By: x.MadeBy, For: x.MadeFor, Post: x.Post, At: instant(x.MadeAt), Words: x.Words,
+		Within: x.Within, Answers: x.ReplyTo, Mentions: append([]ref.ID{}, x.Mentioned()...), State: x.State}
+}
+
+func getComment(c *call, _ none) (out Comment, err error) {
+	list, err := c.face.Said.Comments(c.r.Context(), []ref.ID{c.id()})
+	if err != nil {
+		return out, err
+	}
+	if len(list) == 0 {
+		return out, missing()
+	}
+	see, found, o, err := c.face.Kinds.Object(c.r.Context(), c.asking(), list[0].Matter())
+	if err == nil {
+		err = c.see(see, found, o)
+	}
+	if err == nil {
+		err = c.see("comment.see", true, comment.Object(o, list[0].Within))
+	}
+	if err != nil {
+		return out, err
+	}
+	return commentOf(list[0]), nil
+}
+
+func commentOperations() []operation {
+	return []operation{
+		get("listComments", "/comments", "comment.see", "comments", "What is said about a matter, the latest first",
+			getComments),
+		get("getComment", "/comments/{id}", "comment.see", "comments", "One comment", getComment),
+		made("addComment", "/comments", "comment.add", "comments",
+			"Say something about a matter; it decides nothing and is never changed",
+			func(c *call, b CommentInput) (act.Receipt, error) {
+				return c.face.Comments.With(c.face.Kinds).Add(c.r.Context(), c.command(),
+					ref.Ref{Kind: ref.Kind(b.Kind), ID: b.Object},
+					comment.Input{Words: b.Words, Within: b.Within, ReplyTo: b.Answers, Mentions: b.Mentions})
+			}),
+		do("withdrawComment", "POST", "/comments/{id}/withdraw", "comment.withdraw", "comments",
+			"Take one’s own comment back, within the county’s minutes; that there was one stays",
+			func(c *call, _ none) (act.Receipt, error) {
+				return c.face.Comments.With(c.face.Kinds).Withdraw(c.r.Context(), c.command(), c.id())
+			}),
+	}
+}
