@@ -1,18 +1,21 @@
-"""Cuts the bundled typefaces out of their sources; scripts/fonts.sh calls it: fonts.py FOLDER-OF-PACKAGES OUT
+"""Cuts the bundled typefaces out of their sources; scripts/fonts.sh calls it: fonts.py FOLDER-OF-PACKAGES OUT CUT
 
-Each becomes NAME.ttf.br (brotli 11), NAME.cover (which characters it has: for each 256 of them that it has any of, the
-number of the 256 as two bytes and 32 bytes of bits, the lowest first) and, for each source, the text of its licence.
+Each becomes NAME.face.br (made simpler and packed by CUT, which is internal/paper/face/outline/cut, then brotli 11),
+NAME.cover (which characters it has: for each 256 of them that it has any of, the number of the 256 as two bytes and 32
+bytes of bits, the lowest first) and, for each source, the text of its licence.
 """
 import bz2
 import io
-import os
+import subprocess
 import sys
 
 import brotli
 from fontTools import subset
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-packages, out = sys.argv[1:]
+packages, out, cut = sys.argv[1:]
 WENKAI = "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-"
 SERIF = packages + "/expo-google-fonts-noto-serif-sc/"
 SANS = packages + "/expo-google-fonts-noto-sans-sc/"
@@ -50,13 +53,14 @@ SIGNS = WORDS | WIDE | blocks((0x370, 0x3FF), (0x2150, 0x21FF), (0x2200, 0x22FF)
 COMMON = common()
 TEXT = COMMON | gb2312() | SIGNS
 
-# name, its family, source, characters (None = all), folder of the licence
+# name, its family, source, characters (None = all), folder of the licence, units of the em, how far an outline may move
+# (thousandths of the em, before its points are rounded to those units)
 FACES = [
-    ("fang", "Shuangze Fang", WENKAI + "Light.ttf", None, "wenkai"),
-    ("kai", "Shuangze Kai", WENKAI + "Regular.ttf", TEXT, "wenkai"),
-    ("title", "Shuangze Title", SERIF + "700Bold/NotoSerifSC_700Bold.ttf", TEXT, "noto-serif-sc"),
-    ("hei", "Shuangze Hei", SANS + "500Medium/NotoSansSC_500Medium.ttf", TEXT, "noto-sans-sc"),
-    ("song", "Shuangze Song", SERIF + "400Regular/NotoSerifSC_400Regular.ttf", WORDS | WIDE, "noto-serif-sc"),
+    ("fang", "Shuangze Fang", WENKAI + "Light.ttf", None, "wenkai", "400", "1.5"),
+    ("kai", "Shuangze Kai", WENKAI + "Regular.ttf", TEXT, "wenkai", "400", "1.5"),
+    ("title", "Shuangze Title", SERIF + "700Bold/NotoSerifSC_700Bold.ttf", TEXT, "noto-serif-sc", "500", "1.5"),
+    ("hei", "Shuangze Hei", SANS + "500Medium/NotoSansSC_500Medium.ttf", TEXT, "noto-sans-sc", "500", "1"),
+    ("song", "Shuangze Song", SERIF + "400Regular/NotoSerifSC_400Regular.ttf", WORDS | WIDE, "noto-serif-sc", "1000", "0.5"),
 ]
 
 
@@ -71,6 +75,19 @@ def rename(font, family):
     for number, text in {1: family, 2: "Regular", 3: f"{file} of {version}", 4: family,
                          5: version, 6: file}.items():
         table.setName(text, number, 3, 1, 0x409)
+
+
+def decompose(font):
+    """Glyphs made of others get outlines of their own: cut reads no other ones."""
+    glyphs = font.getGlyphSet()
+    for name in font.getGlyphOrder():
+        if font["glyf"][name].isComposite():
+            drawn = DecomposingRecordingPen(glyphs)
+            glyphs[name].draw(drawn)
+            pen = TTGlyphPen(None)
+            drawn.replay(pen)
+            font["glyf"][name] = pen.glyph()
+            font["glyf"][name].recalcBounds(font["glyf"])
 
 
 def write(path, data):
@@ -90,7 +107,7 @@ with open(SANS + "LICENSE_FONT", encoding="utf-8") as f:
     ofl = f.read()
 ofl = ofl[ofl.index("-----------"):].replace("\r\n", "\n").rstrip() + "\n"
 write(out + "/common.cover", cover(COMMON))
-for name, family, source, characters, licence in FACES:
+for name, family, source, characters, licence, units, bound in FACES:
     options = subset.Options(hinting=False, layout_features=[], name_IDs=["*"], name_languages=["*"],
                              notdef_outline=True, glyph_names=False, legacy_cmap=False, symbol_cmap=False,
                              drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "STAT", "gasp", "vhea", "vmtx", "DSIG"])
@@ -103,6 +120,7 @@ for name, family, source, characters, licence in FACES:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=kept)
     cutter.subset(font)
+    decompose(font)
     rename(font, family)
     # Which bits say what of Unicode and code pages follows from the characters.
     font["OS/2"].recalcUnicodeRanges(font)
@@ -112,6 +130,7 @@ for name, family, source, characters, licence in FACES:
     made = TTFont(io.BytesIO(raw))
     assert set(made.getBestCmap()) == kept
     write(f"{out}/{name}.cover", cover(kept))
-    small = brotli.compress(raw, mode=brotli.MODE_FONT, quality=11, lgwin=24)
-    write(f"{out}/{name}.ttf.br", small)
-    print(f"{name}: {len(kept)} characters, {len(raw)} bytes, {len(small)} compressed", flush=True)
+    packed = subprocess.run([cut, units, bound], input=raw, stdout=subprocess.PIPE, check=True).stdout
+    small = brotli.compress(packed, quality=11, lgwin=22)
+    write(f"{out}/{name}.face.br", small)
+    print(f"{name}: {len(kept)} characters, {len(raw)} bytes, {len(packed)} packed, {len(small)} compressed", flush=True)

@@ -28,6 +28,7 @@ for name in "$serif" "$sans"; do
 done
 
 mkdir -p "$out"
-/usr/bin/python3 scripts/fonts.py "$work" "$out" # Debian's own, which has the packages
+go build -o "$work/cut" ./internal/paper/face/outline/cut
+/usr/bin/python3 scripts/fonts.py "$work" "$out" "$work/cut" # Debian's own, which has the packages
 
 ls -l "$out"

@@ -86,5 +86,6 @@ func (v *visitors) examples() map[string][]string {
 	}
 	v.nouns(out)
 	v.paperPlaces(out)
+	v.talkPlaces(out)
 	return out
 }

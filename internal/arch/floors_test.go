@@ -113,15 +113,17 @@ var floors = map[string]place{
 	"internal/incentives/opinions":     {2, incentives},
 
 	// 3: technology
-	"internal/store":       {3, 0},
-	"internal/policy":      {3, 0},
-	"policy/zhenping":      {3, 0}, // the county's rules as text, embedded
-	"internal/paper":       {3, 0},
-	"internal/paper/sheet": {3, 0},
-	"internal/paper/ical":  {3, 0}, // calendars, by a library
-	"internal/paper/face":  {3, 0}, // typefaces of official documents, bundled and the county's own
-	"internal/paper/pdf":   {3, 0}, // official documents laid out on pages
-	"internal/paper/docx":  {3, 0}, // the same for word processors
+	"internal/store":                  {3, 0},
+	"internal/policy":                 {3, 0},
+	"policy/zhenping":                 {3, 0}, // the county's rules as text, embedded
+	"internal/paper":                  {3, 0},
+	"internal/paper/sheet":            {3, 0},
+	"internal/paper/ical":             {3, 0}, // calendars, by a library
+	"internal/paper/face":             {3, 0}, // typefaces of official documents, bundled and the county's own
+	"internal/paper/face/outline":     {3, 0}, // how their files are made small
+	"internal/paper/face/outline/cut": {3, 0}, // and the command that does it, for scripts/fonts.py
+	"internal/paper/pdf":              {3, 0}, // official documents laid out on pages
+	"internal/paper/docx":             {3, 0}, // the same for word processors
 
 	"internal/paper/line": {3, 0}, // lines broken by the rules of Chinese typesetting
 	"internal/hook":       {3, 0}, // signed calls to other systems

@@ -1,32 +1,48 @@
 package face
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/andybalholm/brotli"
+
+	"shuangze/internal/paper/face/outline"
 )
 
-// data is made by scripts/fonts.sh: faces under brotli, which characters each has, and their licences.
+// data is made by scripts/fonts.sh: which characters each face has, and the licences.
 //
-//go:embed data
+//go:embed data/*.cover data/*.txt
 var data embed.FS
+
+// The faces, packed. As strings they stay in the program's file and are read from there; an embed.FS hands out copies.
+var (
+	//go:embed data/fang.face.br
+	fangPacked string
+	//go:embed data/title.face.br
+	titlePacked string
+	//go:embed data/kai.face.br
+	kaiPacked string
+	//go:embed data/hei.face.br
+	heiPacked string
+	//go:embed data/song.face.br
+	songPacked string
+)
 
 // bundled are the faces of the binary, by role.
 var bundled = [len(roles)]struct {
 	family string
 	poor   bool
-	size   int // unpacked, bytes, so that it is unpacked into one piece of memory
+	packed string
 }{
-	{"Shuangze Fang", true, 18_288_636},
-	{"Shuangze Title", false, 4_131_460},
-	{"Shuangze Kai", true, 4_603_148},
-	{"Shuangze Hei", false, 2_978_696},
-	{"Shuangze Song", false, 97_000},
+	{"Shuangze Fang", true, fangPacked},
+	{"Shuangze Title", false, titlePacked},
+	{"Shuangze Kai", true, kaiPacked},
+	{"Shuangze Hei", false, heiPacked},
+	{"Shuangze Song", false, songPacked},
 }
 
 // Bundled are the faces of the binary; all callers share one Set.
@@ -35,7 +51,7 @@ func Bundled() *Set { return theBundled() }
 var theBundled = sync.OnceValue(func() *Set {
 	var own [len(roles)]*Face
 	for i, role := range roles {
-		own[i] = unpacked(string(role), bundled[i].family, bundled[i].poor, bundled[i].size)
+		own[i] = unpacked(string(role), bundled[i].family, bundled[i].poor, bundled[i].packed)
 	}
 	return laid(own, nil)
 })
@@ -56,18 +72,17 @@ func laid(bundled [len(roles)]*Face, own map[Role][]*Face) *Set {
 }
 
 // unpacked is a bundled face. That its files are there and whole is what the tests of this package show.
-func unpacked(name, family string, poor bool, size int) *Face {
-	file := name + ".ttf.br"
-	packed := must(data.ReadFile("data/" + file))
+func unpacked(name, family string, poor bool, packed string) *Face {
+	file := name + ".face.br"
 	f := &Face{Family: family, File: file, Size: int64(len(packed)), Licence: OFL, has: read(name), poor: poor}
 	f.data.Make = func() ([]byte, error) {
-		b := make([]byte, size)
-		r := brotli.NewReader(bytes.NewReader(packed))
-		if _, err := io.ReadFull(r, b); err != nil {
+		r := brotli.NewReader(strings.NewReader(packed))
+		b, err := outline.Unpack(r)
+		if err != nil {
 			return nil, fmt.Errorf("unpack %s: %w", file, err)
 		}
 		if n, err := r.Read(make([]byte, 1)); n != 0 || err != io.EOF {
-			return nil, fmt.Errorf("unpack %s: it does not end after %d bytes: %w", file, size, err)
+			return nil, fmt.Errorf("unpack %s: it does not end after %d bytes: %w", file, len(b), err)
 		}
 		return b, nil
 	}

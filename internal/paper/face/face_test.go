@@ -108,12 +108,12 @@ func TestForEachCharacter(t *testing.T) {
 		r    rune
 		want string
 	}{
-		{Fang, '督', "fang.ttf.br"}, {Fang, '𬭎', "fang.ttf.br"}, {Fang, '〔', "fang.ttf.br"}, {Fang, '，', "fang.ttf.br"},
-		{Fang, '“', "song.ttf.br"}, {Kai, '”', "song.ttf.br"}, {Kai, '…', "song.ttf.br"}, {Fang, '—', "song.ttf.br"},
-		{Fang, '3', "song.ttf.br"}, {Kai, 'A', "song.ttf.br"}, {Fang, 'ā', "song.ttf.br"}, {Kai, '督', "kai.ttf.br"},
-		{Hei, '“', "hei.ttf.br"}, {Hei, '3', "hei.ttf.br"}, {Title, '3', "title.ttf.br"}, {Title, '督', "title.ttf.br"},
-		{Title, '龑', "fang.ttf.br"}, {Hei, '𠮷', "fang.ttf.br"}, {Song, '督', "fang.ttf.br"}, {Song, '1', "song.ttf.br"},
-		{Title, 0x10FFFD, "title.ttf.br"}, {Fang, -1, "fang.ttf.br"}, {"none", '督', "fang.ttf.br"},
+		{Fang, '督', "fang.face.br"}, {Fang, '𬭎', "fang.face.br"}, {Fang, '〔', "fang.face.br"}, {Fang, '，', "fang.face.br"},
+		{Fang, '“', "song.face.br"}, {Kai, '”', "song.face.br"}, {Kai, '…', "song.face.br"}, {Fang, '—', "song.face.br"},
+		{Fang, '3', "song.face.br"}, {Kai, 'A', "song.face.br"}, {Fang, 'ā', "song.face.br"}, {Kai, '督', "kai.face.br"},
+		{Hei, '“', "hei.face.br"}, {Hei, '3', "hei.face.br"}, {Title, '3', "title.face.br"}, {Title, '督', "title.face.br"},
+		{Title, '龑', "fang.face.br"}, {Hei, '𠮷', "fang.face.br"}, {Song, '督', "fang.face.br"}, {Song, '1', "song.face.br"},
+		{Title, 0x10FFFD, "title.face.br"}, {Fang, -1, "fang.face.br"}, {"none", '督', "fang.face.br"},
 	} {
 		if got := set.For(x.role, x.r); got.File != x.want {
 			t.Errorf("%s %c (%U): %s, want %s", x.role, x.r, x.r, got.File, x.want)
@@ -127,7 +127,7 @@ func TestForEachCharacter(t *testing.T) {
 		base[i] = set.Of(role)[0]
 	}
 	mixed := laid(base, map[Role][]*Face{Fang: {bare}})
-	for r, want := range map[rune]string{'督': "bare.ttf", '办': "fang.ttf.br", '3': "song.ttf.br", '“': "song.ttf.br"} {
+	for r, want := range map[rune]string{'督': "bare.ttf", '办': "fang.face.br", '3': "song.face.br", '“': "song.face.br"} {
 		if got := mixed.For(Fang, r); got.File != want {
 			t.Errorf("%c beside a county's 仿宋: %s, want %s", r, got.File, want)
 		}
@@ -144,7 +144,7 @@ func TestForEachCharacter(t *testing.T) {
 
 // Asking needs no file, and what was unpacked is let go again: its memory is given back.
 func TestUnpackedIsLetGo(t *testing.T) {
-	f := unpacked("kai", "Shuangze Kai", true, 4_603_148)
+	f := unpacked("kai", "Shuangze Kai", true, kaiPacked)
 	if !f.Has('督') || f.data.held() {
 		t.Fatal("the file was unpacked to be asked for a character")
 	}
