@@ -13,7 +13,8 @@ func laid(path string) bool {
 
 var someLogins = []string{"", "zhuti", "shuping-lly", "caizheng-jb", "xitong"}
 
-// Whoever may take a list as a table may take it as a document, and nobody else. (The API declares all formats of a list at once.)
+// Whoever may take a list as a table may take it as a document, and nobody else. The API declares all formats of a list
+// at once.
 func TestDocumentsAskWhatTablesDo(t *testing.T) {
 	v := visit(t)
 	may := map[string]string{}

@@ -28,7 +28,7 @@ var storeGroups = map[string][]string{
 	"handover": {"handover*.go"},
 	"recheck":  {"recheck*.go"},
 	"lists": {"counts.go", "document.go", "history.go", "lines.go", "lists*.go", "query.go",
-		"record.go", "room.go", "sums.go", "takeout.go",
+		"record.go", "room.go", "room_read.go", "sums.go", "takeout.go",
 		"tally.go", "views.go", "whole.go"},
 	"accounts": {"account*.go", "session.go"},
 	"policy":   {"policy.go"},

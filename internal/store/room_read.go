@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"shuangze/internal/access"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+)
+
+var _ noun.Reader = (*DB)(nil)
+
+// First are the first objects of a query, at most so many, by one statement.
+func (db *DB) First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	r := rooms[of]
+	w := r.asked(s, q)
+	tail := w.keyset(q.Sort.Column, q.Sort.Down, false, nil, 0, false, clampLimit(q.Limit))
+	return r.read(func(stmt string, args ...any) (*sql.Rows, error) { return db.query(ctx, stmt, args...) }, w, tail)
+}
+
+// Firsts are the first objects of several queries of one noun, at most so many of each, by one statement. What of a
+// query comes first does not matter to it: they are not in an order.
+func (db *DB) Firsts(ctx context.Context, of ref.Kind, s access.Scope, list []noun.Query) ([][]noun.Value, error) {
+	out := make([][]noun.Value, len(list))
+	if s.Nothing() || len(list) == 0 {
+		return out, nil
+	}
+	r := rooms[of]
+	var args []any
+	var all []string
+	for i, q := range list {
+		w := r.askedAfter(args, s, q)
+		tail := w.keyset(q.Sort.Column, q.Sort.Down, false, nil, 0, false, clampLimit(q.Limit))
+		one := strings.Replace(r.t.all, " ORDER BY id", " WHERE "+w.String()+tail, 1)
+		all = append(all, fmt.Sprintf("SELECT %d AS which,q%d.* FROM (%s) AS q%d", i, i, one, i))
+		args = w.args
+	}
+	rows, err := db.query(ctx, strings.Join(all, " UNION ALL "), args...)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", r.Table, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var which int
+		scan := func(to ...any) error { return rows.Scan(append([]any{&which}, to...)...) }
+		v, err := r.t.scanRow(scan, &id)
+		if err != nil {
+			return nil, fmt.Errorf("list %s: %w", r.Table, err)
+		}
+		out[which] = append(out[which], r.t.decode(ref.ID(id), v))
+	}
+	return out, rows.Err()
+}
+
+// Each hands over the objects of a query, all as they stood at one moment.
+func (db *DB) Each(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query,
+	yield func(noun.Value) error) error {
+	return db.eachOf(ctx, of, s, q, nil, yield)
+}
+
+func (db *DB) eachOf(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, entry *int64,
+	yield func(noun.Value) error) error {
+	r := rooms[of]
+	worded, err := db.worded(ctx, s, q.Words)
+	if err != nil {
+		return err
+	}
+	return eachRow(ctx, db, r.t, s, entry, func() (*where, string, bool) {
+		w := r.asked(s, q)
+		worded(w)
+		return w, q.Sort.Column, q.Sort.Down
+	}, func(v noun.Value) (any, ref.ID) { return r.key(q.Sort, v), v.Head().ID }, yield)
+}
+
+// Whole is a list as it is printed: at most so many objects, and the entry of the
+// journal up to which it tells.
+func (db *DB) Whole(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query, most int) (
+	out noun.Whole, err error) {
+	err = db.eachOf(ctx, of, s, q, &out.Entry, func(v noun.Value) error {
+		if len(out.Values) == most {
+			out.More = true
+			return errEnough
+		}
+		out.Values = append(out.Values, v)
+		return nil
+	})
+	return out, enough(err)
+}
