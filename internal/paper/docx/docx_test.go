@@ -18,6 +18,8 @@ import (
 
 	"shuangze/internal/official"
 	"shuangze/internal/official/sample"
+	"shuangze/internal/paper/face"
+	"shuangze/internal/paper/pdf"
 )
 
 var day = time.Date(2025, 4, 8, 1, 0, 0, 0, time.UTC)
@@ -193,12 +195,17 @@ func TestOpensInLibreOffice(t *testing.T) {
 			t.Errorf("line %d of the second page has %d characters: %s", i+1, n, l)
 		}
 	}
+	laid := &pdf.Maker{Faces: face.Bundled()}
 	for name, d := range sample.All() {
-		out, err := exec.Command("pdftotext", filepath.Join(dir, name+".pdf"), "-").Output()
+		whole, err := exec.Command("pdftotext", filepath.Join(dir, name+".pdf"), "-").Output()
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := strings.Join(strings.Fields(string(out)), "")
+		pages, err := laid.Pages(t.Context(), d)
+		if got := bytes.Count(whole, []byte{'\f'}); err != nil || got != len(pages) {
+			t.Errorf("%s has %d pages in LibreOffice and %d as PDF (%v)", name, got, len(pages), err)
+		}
+		got := strings.Join(strings.Fields(string(whole)), "")
 		for _, w := range []string{d.Mark, d.Number, d.Organ, d.Date, d.Printer, d.Code, strings.Join(d.Title, "")} {
 			if !strings.Contains(got, strings.Join(strings.Fields(w), "")) {
 				t.Errorf("%s as opened does not say %q", name, w)

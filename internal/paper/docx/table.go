@@ -2,6 +2,7 @@ package docx
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// table repeats its head on each page and splits no row. A wide one lies on pages turned on their side, in a section of
+// table repeats its head on each page and splits no row but one of more lines than splitFrom. A wide one lies on pages turned on their side, in a section of
 // its own.
 func (b *book) table(t official.Table) {
 	if len(t.Columns) == 0 {
@@ -27,8 +28,8 @@ func (b *book) table(t official.Table) {
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		fmt.Fprintf(w, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
 	}
-	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>` +
-		`<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/>` +
+		`<w:left w:w="40" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
 	for _, x := range widths {
 		fmt.Fprintf(w, `<w:gridCol w:w="%d"/>`, x)
 	}
@@ -48,9 +49,15 @@ func (b *book) table(t official.Table) {
 	}
 }
 
+// splitFrom is from how many lines on a row begins where it is and goes on on the next page, as in a PDF.
+const splitFrom = 20
+
 func (b *book) row(t official.Table, widths []int, cells []string, head bool) {
 	w := &b.body
-	w.WriteString("<w:tr><w:trPr><w:cantSplit/>")
+	w.WriteString("<w:tr><w:trPr>")
+	if head || !slices.ContainsFunc(cells, func(s string) bool { return strings.Count(s, "\n") > splitFrom }) {
+		w.WriteString("<w:cantSplit/>")
+	}
 	if head {
 		w.WriteString("<w:tblHeader/>")
 	}
@@ -61,7 +68,7 @@ func (b *book) row(t official.Table, widths []int, cells []string, head bool) {
 			cell = cells[i]
 		}
 		fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`, widths[i])
-		f, l := frame{line: 320}, look{face: fang, size: 21, wide: true}
+		f, l := frame{line: 300}, look{face: fang, size: 21, wide: true}
 		switch {
 		case head:
 			f.align, l.face = "center", hei
@@ -99,7 +106,7 @@ func (b *book) upright() {
 
 // Measures of a table's cells, in twips: a character of 10.5 pt, half of it as digits are set, and both margins.
 const (
-	cellWide, cellHalf, cellMargin = 210, 126, 150
+	cellWide, cellHalf, cellMargin = 210, 126, 84
 	cellShort                      = 5 * cellWide // what is no wider is better in one line
 )
 
