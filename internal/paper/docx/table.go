@@ -11,8 +11,8 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// table repeats its head on each page and splits no row but one of more lines than splitFrom. A wide one lies on pages turned on their side, in a section of
-// its own.
+// table repeats its head on each page and splits no row but one of more lines than splitFrom. A wide one lies on pages
+// turned on their side, in a section of its own.
 func (b *book) table(t official.Table) {
 	if len(t.Columns) == 0 {
 		return
@@ -29,7 +29,8 @@ func (b *book) table(t official.Table) {
 		fmt.Fprintf(w, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
 	}
 	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/>` +
-		`<w:left w:w="40" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+		`<w:left w:w="40" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>` +
+		`</w:tblCellMar></w:tblPr><w:tblGrid>`)
 	for _, x := range widths {
 		fmt.Fprintf(w, `<w:gridCol w:w="%d"/>`, x)
 	}
