@@ -148,6 +148,7 @@ type Deps struct {
 	Files    Files
 	Intake   Intake
 	Print    *paper.Maker     // of documents as files
+	Base     string           // address of the pages as the world outside knows it; "" = not known
 	Faces    *typeface.Folder // typefaces of documents
 	Nouns    []*noun.Noun     // those on the frame
 	Objects  noun.Reader

@@ -42,6 +42,9 @@ func printOperations() (out []operation) {
 					if err != nil {
 						return err
 					}
+					if d.Code != "" && c.face.Base != "" {
+						d.Address = strings.TrimRight(c.face.Base, "/") + "/verify?code=" + d.Code
+					}
 					return c.sendPaper(as, d, at)
 				}})
 		}
@@ -90,8 +93,8 @@ func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
 	return l.Draft(k), c.face.Clock(), nil
 }
 
-// sendPaper sends a document, made whole before any of it goes. A file that a program fetches has no QR code: which
-// address people reach this house by is not known here.
+// sendPaper sends a document, made whole before any of it goes. Where no address of the pages is configured (--base), a
+// file that a program fetches has no QR code: which address people reach this house by is not known here.
 func (c *call) sendPaper(as paper.Kind, d official.Document, at when.Instant) error {
 	if err := c.enter(gate.List, paper.Weight); err != nil {
 		return err

@@ -117,6 +117,7 @@ type Desk struct {
 	Who      Identify
 	Confirms Confirms
 	Log      *slog.Logger
+	Base     string   // address of the pages as the world outside knows it; "" = as the visitor reached them
 	Secure   bool     // cookies only over TLS
 	Inbox    Unread   // what the visitor was told; nil = nothing is counted
 	Waiting  *Waiting // what the menu says waits for each person; nil = it says nothing

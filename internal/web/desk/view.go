@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/url"
+	"strings"
 
 	"shuangze/internal/lists/view"
 	"shuangze/internal/web/page"
@@ -36,6 +37,9 @@ func (v *Visit) Views(l view.List, path string, q url.Values) (bar page.Views, u
 
 // CheckAddress is where anybody may check a code, as it is shown, at this house as the visitor reaches it.
 func (v *Visit) CheckAddress(code string) string {
+	if v.Desk.Base != "" {
+		return strings.TrimRight(v.Desk.Base, "/") + "/verify?code=" + code
+	}
 	scheme := "http://"
 	if v.Desk.Secure || v.R.TLS != nil {
 		scheme = "https://"
