@@ -152,6 +152,7 @@ func TestThreeAdministrators(t *testing.T) {
 // is opened to one of the three.
 func TestAdministratorsReadNoBusiness(t *testing.T) {
 	mine := map[access.Verb]actor.Role{"account.see": actor.SystemAdmin, "account.change": actor.SystemAdmin,
+		"font.see": actor.SystemAdmin, "outlet.see": actor.SystemAdmin, "outlet.change": actor.SystemAdmin,
 		"clock.see": actor.SystemAdmin, "clock.confirm": actor.SystemAdmin, "grant.see": actor.SecurityAdmin,
 		"grant.change": actor.SecurityAdmin, "journal.see": actor.AuditAdmin, "access-log.see": actor.AuditAdmin,
 		"proof.see": actor.AuditAdmin}

@@ -199,7 +199,8 @@ func TestDispatchLife(t *testing.T) {
 		// Who countersigns sees it from now on, and objects; nothing is signed over that without a reason.
 		slip := v.slipOf(id, "财政局")
 		v.sees(v.ask("caizheng", "GET", "/"), 200, fmt.Sprintf("/slips/%d", slip))
-		v.sees(v.ask("caizheng-jb", "GET", at), 200, "属实")
+		v.sees(v.ask("caizheng-jb", "GET", at), 200, "请按期报送")
+		v.sees(v.ask("shuping-lly", "GET", at), 200, "属实")
 		v.sees(v.ask("caizheng", "GET", fmt.Sprintf("/slips/%d/do/agree", slip)), 200, "请按期报送", "/do/object")
 		v.sees(v.ask("shuping", "GET", at+"/do/sign"), 200, "请按期报送", "1 家未答复", "/do/return")
 		does("shuping", letter.SignAct, &letter.Said{}, "dispatch.disagreed")

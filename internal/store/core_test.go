@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -28,7 +29,7 @@ func engines(t *testing.T, f func(*testing.T, *DB)) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		f(t, openTest(t, Options{URL: lent.Postgres(t)}))
+		f(t, openTest(t, Options{URL: lent.Postgres(t), Seals: filepath.Join(t.TempDir(), "seal.keys")}))
 	})
 }
 

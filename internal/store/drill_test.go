@@ -22,7 +22,7 @@ func TestTamperingIsFound(t *testing.T) {
 		now.Store(int64(db.clock()))
 		o := Options{Clock: func() when.Instant { return when.Instant(now.Load()) }}
 		if o.Dir = filepath.Dir(db.url); db.d.postgres {
-			o.Dir, o.URL = "", db.url
+			o.Dir, o.URL, o.Seals = "", db.url, db.seals.path
 		}
 		db, err := Open(context.Background(), o)
 		if err != nil {

@@ -1,9 +1,13 @@
 package api
 
 import (
+	"errors"
+	"strings"
+
 	"shuangze/internal/act"
 	"shuangze/internal/charge"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 type chargeQuery struct {
@@ -65,7 +69,14 @@ func chargeOperations() []operation {
 		made("takeUp", "/charges", "charge.take", "comments",
 			"Take a matter up that waits for one’s office; others may still act",
 			func(c *call, b ChargeInput) (act.Receipt, error) {
-				return c.charges().Take(c.r.Context(), c.command(), ref.Ref{Kind: ref.Kind(b.Kind), ID: b.Object}, b.Act)
+				of, err := c.matter("charge.take", b.Kind, b.Object)
+				if strings.Trim(b.Act, "abcdefghijklmnopqrstuvwxyz-") != "" {
+					err = errors.Join(err, text.InputErrors{{Field: "act", Message: text.M("input.choose")}})
+				}
+				if err != nil {
+					return act.Receipt{}, err
+				}
+				return c.charges().Take(c.r.Context(), c.command(), of, b.Act)
 			}),
 		do("putBack", "POST", "/charges/{id}/put-back", "charge.put-back", "comments",
 			"Put back what one has taken up",

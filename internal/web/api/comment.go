@@ -5,6 +5,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/comment"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 type commentQuery struct {
@@ -43,6 +44,16 @@ type CommentInput struct {
 	Within   bool     `json:"within,omitempty" doc:"For the office’s side only; an office may."`
 	Answers  ref.ID   `json:"answers,omitempty" doc:"The comment that it answers."`
 	Mentions []ref.ID `json:"mentions,omitempty" doc:"At most 5 people, each of whom may read it."`
+}
+
+// matter is what an input is about; a kind that there is none of, or that nobody talks about, is an input error for
+// whoever may do something of the sort at all.
+func (c *call) matter(may access.Verb, kind string, id ref.ID) (ref.Ref, error) {
+	of := ref.Ref{Kind: ref.Kind(kind), ID: id}
+	if !c.face.Kinds.Of(of.Kind).Talks && access.Anywhere(c.actor, may) && len(c.actor.Grants) > 0 {
+		return of, text.InputErrors{{Field: "kind", Message: text.M("input.choose")}}
+	}
+	return of, nil
 }
 
 func getComments(c *call, q commentQuery) (out Comments, err error) {
@@ -108,8 +119,11 @@ func commentOperations() []operation {
 		made("addComment", "/comments", "comment.add", "comments",
 			"Say something about a matter; it decides nothing and is never changed",
 			func(c *call, b CommentInput) (act.Receipt, error) {
-				return c.face.Comments.With(c.face.Kinds).Add(c.r.Context(), c.command(),
-					ref.Ref{Kind: ref.Kind(b.Kind), ID: b.Object},
+				of, err := c.matter("comment.add", b.Kind, b.Object)
+				if err != nil {
+					return act.Receipt{}, err
+				}
+				return c.face.Comments.With(c.face.Kinds).Add(c.r.Context(), c.command(), of,
 					comment.Input{Words: b.Words, Within: b.Within, ReplyTo: b.Answers, Mentions: b.Mentions})
 			}),
 		do("withdrawComment", "POST", "/comments/{id}/withdraw", "comment.withdraw", "comments",
