@@ -79,6 +79,9 @@ func TestPapersAsFiles(t *testing.T) {
 			t.Errorf("%s as %s answers %d", path, login, w.Code)
 		}
 	}
+	for _, at := range []string{"/orders", "/problems", "/tasks", "/overview"} {
+		v.sees(v.ask("zhuti-jb", "GET", at), 200, at+".pdf", at+".docx")
+	}
 	list := wordsOf(t, v.ask("zhuti-jb", "GET", "/orders.docx?tab=open").Body.Bytes())
 	if !strings.Contains(list, "督办清单") || !strings.Contains(list, "DB2026-") || !strings.Contains(list, "<w:tblHeader/>") {
 		t.Error("the list of orders has no title, no number or no head that repeats")

@@ -76,7 +76,7 @@ func listPage(d *listData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("list.export"), d.out(".xlsx")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Exports(d.View, d.out(".xlsx")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -67,7 +67,7 @@ func overviewPage(d overviewData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("list.export"), "/overview.xlsx").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Exports(d.View, "/overview.xlsx").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

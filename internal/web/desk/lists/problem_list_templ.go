@@ -68,7 +68,7 @@ func problemListPage(d *problemListData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("list.export"), exportURL("/problems.xlsx", d.Query, "open")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Exports(d.View, exportURL("/problems.xlsx", d.Query, "open")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

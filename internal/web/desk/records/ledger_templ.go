@@ -281,7 +281,7 @@ func ledgerPage(d ledgerData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("list.export"), d.at("/table.xlsx")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Exports(d.View, d.at("/table.xlsx")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
