@@ -93,6 +93,9 @@ var floors = map[string]place{
 	"internal/lists/standing": {2, agenda}, // how the lists stand, over all of them
 	"internal/burden":         {2, agenda}, // what the system costs each unit, over all rules
 
+	"internal/institutions": {2, institutions}, // their year, added up
+
+	"internal/institutions/statements":  {2, institutions},
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},
 	"internal/institutions/education":   {2, institutions},

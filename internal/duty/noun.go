@@ -63,10 +63,22 @@ func (d Commands) Noun() *noun.Noun {
 // from.
 func (d Commands) links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.Link) {
 	x := v.(*Duty)
-	if x.MayDischarge() == nil && access.Can(who, "record.add", x.Object()) {
-		out = append(out, noun.Link{Label: "record.act.add", Href: "/records/new?duty=" + x.ID.String()})
+	r, _ := d.Rule(x.Rule, x.BeginsOn)
+	form, list := "record", "records"
+	if r.Form != "" {
+		form, list = r.Form, Forms[r.Form]
 	}
-	switch r, _ := d.Rule(x.Rule, x.BeginsOn); r.Cadence {
+	if x.MayDischarge() == nil && access.Can(who, verbOf(form+".add"), x.Object()) {
+		to := "/" + list + "/new?duty=" + x.ID.String()
+		if form != "record" {
+			to += "&body=" + x.Body.String()
+			if x.Person != 0 {
+				to += "&person=" + x.Person.String()
+			}
+		}
+		out = append(out, noun.Link{Label: form + ".act.add", Href: to})
+	}
+	switch r.Cadence {
 	case Serious:
 		out = append(out, noun.Link{Label: "duty.link.serious", Href: "/problems?tab=all&q=" + x.Period})
 	case Supervised:

@@ -62,6 +62,10 @@ type Rule struct {
 	Proof    string
 	InPerson bool // discharged by the first responsible person alone
 	Points   int64
+	// Institution is which of the ten the rule is of, a code of the pack's 十项制度; "" = none.
+	Institution string
+	// Form is the word of the noun whose act discharges it, of Forms; "" = a duty record.
+	Form string
 	In       when.Period // periods that begin in it
 }
 

@@ -66,6 +66,7 @@ var families = []struct{ prefix, reason string }{
 	{"list.due.", "what ?due= of a list asks for"},
 	{"year.mark.", "how a duty stands (duty.Marks)"},
 	{"year.sum.", "the figures of a year"},
+	{"institution.col.", "columns of the ten institutions"},
 	{"heat.", "how duties of a unit stand in the heat map"},
 	{"feed.event.", "how far something has come (agenda.Stand)"},
 	{"order.quarter.", "what was done in it"},

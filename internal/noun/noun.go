@@ -153,6 +153,9 @@ type Noun struct {
 	Filters []string    // of the same names
 	Tabs    []Tab       // views that everybody has; the first is the list by itself
 	Span    string      // the day of which an address may ask a year, or a month of it; "" = none
+	// Institution is which of the ten it belongs to, a code of the pack's 十项制度: the
+	// objects of a year, by Span, are counted there, and those of its tab "late"; "" = none.
+	Institution string
 	Sorts   []Sort      // each with its index; the first is the list's own
 	Acts    []Act
 	Import  Import

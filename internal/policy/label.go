@@ -35,6 +35,7 @@ const (
 	DutyHeading   Kind = "duty-heading"
 	DutyFrequency Kind = "duty-frequency"
 	DutyRule      Kind = "duty-rule"
+	Institution   Kind = "institution" // of the ten
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
@@ -67,6 +68,7 @@ var sectionOf = map[Kind]string{
 	DutyHeading:   "责任类别",
 	DutyFrequency: "履责频次",
 	DutyRule:      "履责规则",
+	Institution:   "十项制度",
 	DocumentKind:  "文件种类",
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",

@@ -16,14 +16,22 @@ var cadences = map[string]duty.Cadence{"每年": duty.Yearly, "每半年": duty.
 
 func (p *Pack) readRules(r *parser) {
 	const file = "rules.txt"
+	p.plain(r, "institutions.txt", Institution)
 	if c, ok := r.items(file, "履责规定", "补录期限")["补录期限"]; ok && c.may("值") != "" {
 		p.Backfill = c.limit("值")
 	}
 	t := r.table(file, DutyRule.section(), "代码", "中文", "英文", "范围", "由谁", "周期", "次数", "时限", "佐证", "本人",
-		"分值", "起", "止")
+		"分值", "制度", "用表", "起", "止")
 	p.words(t, DutyRule, func(c cursor, w Word) {
 		x := duty.Rule{Code: w.Code, What: w.Zh, Who: c.of("由谁", p, DutyLevel), Times: int64(c.number("次数", 1, 366)),
-			Proof: c.may("佐证"), InPerson: c.yes("本人"), In: when.Period{To: when.Open}}
+			Proof: c.may("佐证"), InPerson: c.yes("本人"), Institution: c.may("制度"), Form: c.may("用表"),
+			In: when.Period{To: when.Open}}
+		if x.Institution != "" && !p.known(Institution)(x.Institution) {
+			c.fault("policy.code-unknown", "column", "制度", "value", x.Institution, "section", Institution.section())
+		}
+		if x.Form != "" && duty.Forms[x.Form] == "" {
+			c.fault("policy.rule-form", "value", x.Form)
+		}
 		for _, code := range strings.FieldsFunc(c.text("范围"), func(r rune) bool { return r == '、' || r == ' ' }) {
 			kind := bodies.BodyKind(code)
 			switch {
@@ -98,4 +106,13 @@ func anchor(s string, c duty.Cadence) (a duty.Anchor, ok bool) {
 		a.N = -a.N
 	}
 	return a, true
+}
+
+// InstitutionOf says of which institution a rule is; "" = of none.
+func (p *Pack) InstitutionOf() func(rule string) string {
+	of := map[string]string{}
+	for _, r := range p.Rules {
+		of[r.Code] = r.Institution
+	}
+	return func(rule string) string { return of[rule] }
 }

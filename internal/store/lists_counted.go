@@ -10,14 +10,17 @@ import (
 	"shuangze/internal/ref"
 )
 
-// CountedBy counts the objects of a noun with a body within a scope that fulfil base, by unit,
+// CountedBy counts the objects of a noun within a scope that fulfil base, by unit,
 // side and body: how many of them fulfil each of some lists besides. It is one statement.
 func (db *DB) CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base []noun.Cond, lists ...[]noun.Cond) (
 	[]noun.Counted, error) {
 	if s.Nothing() {
 		return nil, nil
 	}
-	r := rooms[of]
+	r, body := rooms[of], "body"
+	if _, ok := r.Fields.Of(body); !ok {
+		body = "unit" // of no body: each unit is one group
+	}
 	w := r.asked(s, noun.Query{Where: base})
 	within := w.String()
 	var sums strings.Builder
@@ -26,8 +29,8 @@ func (db *DB) CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base [
 		w.conditions(list)
 		sums.WriteString(",SUM(CASE WHEN " + w.String() + " THEN 1 ELSE 0 END)")
 	}
-	rows, err := db.query(ctx, fmt.Sprintf(`SELECT unit,side,body,MAX(made_at)%s FROM %s WHERE %s
-		GROUP BY unit,side,body`, sums.String(), r.Table, within), w.args...)
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT unit,side,%[1]s,MAX(made_at)%[2]s FROM %[3]s WHERE %[4]s
+		GROUP BY unit,side,%[1]s`, body, sums.String(), r.Table, within), w.args...)
 	out, err := collect(rows, err, func(row rowsLike, c *noun.Counted) error {
 		c.N = make([]int64, len(lists))
 		into := []any{&c.Unit, &c.Side, &c.Body, &c.Last}

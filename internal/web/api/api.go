@@ -28,6 +28,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -96,6 +97,7 @@ type Reads interface {
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
 	DutyHeat(ctx context.Context, s access.Scope, year int, rule string, today when.Day) ([]duty.Heat, error)
+	institutions.Reads
 	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 }
 

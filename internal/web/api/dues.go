@@ -1,13 +1,16 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/act"
+	"shuangze/internal/institutions"
 	"shuangze/internal/lists/agenda"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -49,6 +52,65 @@ func getDutyHeat(c *call, q heatQuery) (out DutyHeat, err error) {
 	list, err := c.face.Read.DutyHeat(c.r.Context(), c.scope("duty.see"), out.Year, q.Rule, c.today())
 	for _, h := range list {
 		out.Cells = append(out.Cells, DutyHeatCell{h.Unit, h.Column, h.All, h.Open, h.Over, h.Done, h.DoneLate})
+	}
+	return out, err
+}
+
+// Institutions is how the ten institutions stand in a year, as far as one sees them.
+type Institutions struct {
+	Year  int               `json:"year"`
+	Day   day               `json:"day" doc:"The day on which they stand so."`
+	Items []Institution     `json:"items" doc:"In the order of the policy."`
+	Units []InstitutionUnit `json:"units" doc:"The latest first."`
+}
+
+// Institution is one of the ten: what its rules asked, and what was written down for it.
+type Institution struct {
+	Code     string `json:"code" codes:"institution"`
+	Asked    int    `json:"asked"`
+	Done     int    `json:"done"`
+	DoneLate int    `json:"doneLate" doc:"Of those done."`
+	Open     int    `json:"open"`
+	Overdue  int    `json:"overdue" doc:"Of those open."`
+	Made     int64  `json:"made" doc:"Objects of its own nouns that are of the year."`
+	Behind   int64  `json:"behind" doc:"Of these, with something left that is late."`
+}
+
+// InstitutionUnit is the ten of one unit.
+type InstitutionUnit struct {
+	Unit  ref.ID        `json:"unit" doc:"0: organs of the county that no unit seats."`
+	Items []Institution `json:"items" doc:"Those of which there is something."`
+}
+
+func institutionOf(code string, s institutions.Stand) Institution {
+	return Institution{code, s.Asked, s.Done, s.DoneLate, s.Open, s.Over, s.Made, s.Behind}
+}
+
+func getInstitutions(c *call, q yearQuery) (out Institutions, err error) {
+	k, err := c.county(0)
+	if err != nil {
+		return out, err
+	}
+	year := cmp.Or(q.Year, c.today().Year())
+	if year < yearLeast || year > yearMost {
+		return out, text.InputErrors{{Field: "year", Message: text.M("input.span")}}
+	}
+	pack := c.face.Policy
+	x, err := institutions.Read(c.r.Context(), c.face.Read, institutions.Asked{Who: c.actor, Reach: c.scope, County: k,
+		Nouns: c.face.Nouns, Codes: pack.Codes(policy.Institution), Of: pack.InstitutionOf(), Year: year,
+		Today: c.today()})
+	out = Institutions{Year: x.Year, Day: day(c.today()), Items: []Institution{}, Units: []InstitutionUnit{}}
+	for i, s := range x.Sums {
+		out.Items = append(out.Items, institutionOf(x.Codes[i], s))
+	}
+	for _, r := range x.Rows {
+		u := InstitutionUnit{Unit: r.Unit, Items: []Institution{}}
+		for i, s := range r.Cells {
+			if s != (institutions.Stand{}) {
+				u.Items = append(u.Items, institutionOf(x.Codes[i], s))
+			}
+		}
+		out.Units = append(out.Units, u)
 	}
 	return out, err
 }
@@ -161,6 +223,8 @@ func duesOperations() []operation {
 	return []operation{
 		get("getDutyHeat", "/scheduled-heat", "duty.list", "scheduled",
 			"How the duties of units stand, by rule or by the periods of one rule", getDutyHeat),
+		get("getInstitutions", "/institutions", "duty.list", "overview",
+			"How the ten institutions stand in a year, and those of each unit", getInstitutions),
 		get("getCalendar", "/calendar", "workbench.see", "overview", "What falls due for me in a month", getMonth),
 		get("listFeeds", "/feeds", "feed.list", "self", "One’s own secret addresses of calendars", listFeeds),
 		{id: "makeFeed", method: http.MethodPost, path: "/feeds", may: "feed.make", tag: "self", made: true,

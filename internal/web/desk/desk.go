@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/burden"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -76,6 +77,7 @@ type Reads interface {
 	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
 	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 	DutyHeat(ctx context.Context, s access.Scope, year int, rule string, today when.Day) ([]duty.Heat, error)
+	institutions.Reads
 }
 
 // Files keeps uploaded bytes under their digest.

@@ -47,6 +47,9 @@ var places = []place{
 		{key: "menu.orders", href: "/orders", may: "order.list", also: []string{"/letters"}},
 		{key: "recheck.list", href: "/rechecks", may: "recheck.list", also: []string{"/draws"}},
 	}},
+	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
+		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
+	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
 	{key: "menu.policy", href: "/policy", may: "policy.see"},

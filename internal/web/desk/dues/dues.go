@@ -35,6 +35,8 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /people/{id}/year", May: "duty.list", Handle: personYear},
 		{Pattern: "GET /calendar", May: "workbench.see", Handle: monthPage},
 		{Pattern: "GET /scheduled/heat", May: "duty.list", Handle: heatPage},
+		{Pattern: "GET /institutions", May: "duty.list", Handle: institutionsPage},
+		{Pattern: "GET /institutions/{id}", May: "duty.list", Handle: institutionPage},
 	}
 }
 

@@ -287,6 +287,11 @@ const filesName = "file"
 func (p Pages) newForm(v *desk.Visit) error {
 	a, _ := p.Maker()
 	values := url.Values{}
+	for _, f := range a.Fields { // a link may say what the new one is about
+		if s := v.R.URL.Query().Get(f.Name); s != "" && f.Type != field.AFiles {
+			values.Set(f.Name, text.Cut(s, text.QueryMost))
+		}
+	}
 	if p.Adds.Open != nil {
 		if err := p.Adds.Open(v, a, nil, values); err != nil {
 			return err

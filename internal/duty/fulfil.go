@@ -1,0 +1,72 @@
+package duty
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"shuangze/internal/act"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// Forms are the nouns whose acts discharge duties, by their words, with the names of
+// their lists: what stands in 用表 of a rule.
+var Forms = map[string]string{}
+
+// Fulfilled is what an act of a noun did that a rule may ask for.
+type Fulfilled struct {
+	Form         string   // the noun's word
+	Body, Person ref.ID   // whose duty; one that names a person is that person's alone
+	On           when.Day // when it was done
+	How          string   // in a line
+	By           ref.Ref  // the object that shows it
+	Rule         string   // the rule alone; "" = any of the form
+}
+
+// Fulfil discharges, in the transaction of the act, the duty that it fulfils: of those
+// open that had begun by the day, whose rule names the form, the one due first. Whoever
+// may do the act need not be one who may discharge duties: it follows. It answers which
+// duty it was; 0 where nothing asks for it, or only the first responsible person may say
+// that it was done and the actor is not that person.
+func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error) {
+	ids, err := tx.Find(ref.Duty, noun.Cond{Column: "body", Num: []int64{int64(in.Body)}},
+		noun.Cond{Column: "state", Text: []string{Open, Paused}})
+	if err != nil {
+		return 0, err
+	}
+	var fit []*Duty
+	for _, id := range ids {
+		v, err := tx.One(ref.Duty, id)
+		if err != nil {
+			return 0, err
+		}
+		x := v.(*Duty)
+		r, ok := d.Rule(x.Rule, x.BeginsOn)
+		if !ok || r.Form != in.Form || in.Rule != "" && r.Code != in.Rule || x.BeginsOn > in.On ||
+			x.Person != 0 && x.Person != in.Person {
+			continue
+		}
+		fit = append(fit, x)
+	}
+	if len(fit) == 0 {
+		return 0, nil
+	}
+	x := slices.MinFunc(fit, func(a, b *Duty) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	var refused *text.Refusal
+	if err := d.inPerson(tx, x); errors.As(err, &refused) {
+		return 0, nil
+	} else if err != nil {
+		return 0, err
+	}
+	c.Verb = "duty.discharge"
+	err = noun.Take(tx, c, Shape, noun.At{ID: x.ID, Follows: true}, "duty.discharged.v1",
+		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
+			facts, err := v.Do(Discharge{On: in.On, How: in.How}, d.Bands, tx.Now().Day())
+			return append(facts, act.Id("by", in.By.ID)), err
+		})
+	return x.ID, err
+}
+
