@@ -107,6 +107,14 @@ func (w *where) said(table string, c sift.Cond) string {
 			return "id IN (" + strings.Join(ways, " UNION ") + ")"
 		}
 		return "(" + strings.Join(ways, " OR ") + ")"
+	case c.Op == sift.Within, c.Op == sift.Without:
+		parts := []string{"jurisdiction=$1"} // every list begins with its county
+		for _, x := range c.Of.Where {
+			parts = append(parts, w.said(c.Of.Table, x))
+		}
+		not := map[sift.Op]string{sift.Without: " NOT"}[c.Op]
+		return c.Column + not + " IN (SELECT " + c.Of.Column + " FROM " + c.Of.Table + " WHERE " +
+			strings.Join(parts, " AND ") + ")"
 	case c.Op == sift.Among && len(c.Text) == 0:
 		return "1=0"
 	case c.Op == sift.Among:
@@ -129,11 +137,6 @@ func orderWhere(s access.Scope, f order.Filter) *where {
 	w.sift("orders", f.Rows())
 	if len(f.IDs) > 0 {
 		w.parts = append(w.parts, w.in("id", f.IDs))
-	}
-	if f.Left != 0 {
-		gone := "(SELECT person FROM appointment WHERE jurisdiction=" + w.arg(s.Jurisdiction()) + " AND to_day<=" +
-			w.arg(int64(f.Left)) + ")"
-		w.add("id IN (SELECT id FROM orders WHERE open=1 AND leader IN %s UNION SELECT id FROM orders WHERE open=1 AND handler IN %s)", gone, gone)
 	}
 	return w
 }
@@ -196,7 +199,8 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 		if x.Light != order.Clear {
 			f.Bounds = x.Bounds
 		}
-		lists = append(lists, tallied{x.Unit, func(t *trail.Tally) bool { return orderTallied(x, t) }, orderBeyond(x)})
+		holds, told := x.Sums()
+		lists = append(lists, tallied{x.Unit, holds, !told})
 	}
 	counts, err := db.lengths(ctx, s, "order", f.Bounds, lists, "orders", countText, countArgs)
 	if err != nil {
@@ -204,42 +208,6 @@ func (db *DB) Orders(ctx context.Context, s access.Scope, f order.Filter) (p ord
 	}
 	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
 	return p, nil
-}
-
-// orderBeyond and problemBeyond say that a filter asks what no tally tells.
-func orderBeyond(f order.Filter) bool {
-	return f.Urgency != "" || f.Special || f.Asked || f.Unsaid != 0 || f.Review != 0 || f.DueFrom != 0 ||
-		f.DueBelow != 0 || f.IssuedSince != 0 ||
-		f.ClosedSince != 0 || f.Left != 0 || f.Person != 0 ||
-		len(f.IDs) > 0 || f.Words != ""
-}
-
-func problemBeyond(f problem.Filter) bool {
-	return f.Person != 0 || f.Source != "" || f.Category != "" || f.Since != 0 || f.Closed != 0 ||
-		f.DueFrom != 0 || f.DueBelow != 0 || f.Undrafted ||
-		f.Unnoted || f.Proposed != 0 || f.Unmatched ||
-		len(f.IDs) > 0 || f.Words != ""
-}
-
-// orderTallied says of a tally what orderWhere says of its orders.
-func orderTallied(f order.Filter, t *trail.Tally) bool {
-	if f.State != "" && t.State != string(f.State) || f.Side != "" && t.Side != string(f.Side) ||
-		f.Level != "" && t.Level != f.Level ||
-		(f.Open || f.Light != order.Clear) && !order.State(t.State).Open() {
-		return false
-	}
-	if f.Working && !slices.Contains(order.InHands, order.State(t.State)) {
-		return false
-	}
-	switch f.Light {
-	case order.Red:
-		return t.Due < f.Bounds.RedBefore
-	case order.Yellow:
-		return t.Due >= f.Bounds.RedBefore && t.Due < f.Bounds.Today
-	case order.Blue:
-		return t.Due >= f.Bounds.Today && t.Due < f.Bounds.ClearFrom
-	}
-	return true
 }
 
 // clampLimit keeps a page between one line and the most.
@@ -292,8 +260,7 @@ func problemWhere(s access.Scope, f problem.Filter) *where {
 		w.parts = append(w.parts, w.in("id", f.IDs))
 	}
 	if f.Undrafted {
-		w.add("NOT EXISTS (SELECT 1 FROM orders WHERE orders.problem=problem.id AND orders.problem>0 AND %s)",
-			w.said("orders", sift.Code("orders.state", order.Unissued...)))
+		w.sift("problem", sift.All{order.NoDraft})
 	}
 	return w
 }
@@ -356,7 +323,8 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 		if x.Overdue != 0 {
 			bounds = order.Bounds{RedBefore: x.Overdue, Today: x.Overdue, ClearFrom: x.Overdue}
 		}
-		lists = append(lists, tallied{x.Unit, func(t *trail.Tally) bool { return problemTallied(x, t) }, problemBeyond(x)})
+		holds, told := x.Sums()
+		lists = append(lists, tallied{x.Unit, holds, !told})
 	}
 	counts, err := db.lengths(ctx, s, "problem", bounds, lists, "problem", countText, countArgs)
 	if err != nil {
@@ -364,16 +332,6 @@ func (db *DB) Problems(ctx context.Context, s access.Scope, f problem.Filter) (p
 	}
 	p.Count, p.More, p.Tabs = counts[0].N, counts[0].More, counts[1:]
 	return p, nil
-}
-
-// problemTallied says of a tally what problemWhere says of its problems. A
-// registered problem has no order.
-func problemTallied(f problem.Filter, t *trail.Tally) bool {
-	s := problem.State(t.State)
-	return (f.State == "" || s == f.State) && (f.Side == "" || t.Side == string(f.Side)) &&
-		(f.Level == "" || t.Level == string(f.Level)) &&
-		(!f.Open && f.Overdue == 0 || s.Open()) && (f.Overdue == 0 || t.Due < f.Overdue) &&
-		(f.NeedsOrder == nil || s == problem.Registered && slices.Contains(f.NeedsOrder, problem.Level(t.Level)))
 }
 
 // lengths counts a list, which is the first, and its tabs. What the tallies do

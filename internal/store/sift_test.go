@@ -47,7 +47,11 @@ func TestRowsAreWhatTheRuleSays(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
+			sum, told := of.Sums()
 			for _, o := range os {
+				if k := orderTally(o).tally(1); told && sum(&k) != of.Holds(o) {
+					t.Fatalf("%+v\n%+v\nits sum %+v says otherwise", of, o, k)
+				}
 				if of.Holds(o) {
 					want = append(want, o.ID)
 				}
@@ -61,7 +65,11 @@ func TestRowsAreWhatTheRuleSays(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
+			sum, told = pf.Sums()
 			for _, p := range ps {
+				if k := problemTally(p).tally(1); told && p.Order == 0 && sum(&k) != pf.Holds(p) {
+					t.Fatalf("%+v\n%+v\nits sum %+v says otherwise", pf, p, k)
+				}
 				if pf.Holds(p) {
 					want = append(want, p.ID)
 				}

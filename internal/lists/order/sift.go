@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shuangze/internal/lists/sift"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -53,14 +54,42 @@ func lit(f Filter, o Order) bool {
 	return o.State.Open() && !o.LongTerm
 }
 
+// litSum is lit of a sum, whose day says that nothing binds, or that what does is kept up.
+func litSum(f Filter, t *trail.Tally) bool {
+	b := f.Bounds
+	if !State(t.State).Open() {
+		return false
+	}
+	switch f.Light {
+	case Red:
+		return t.Due < b.RedBefore
+	case Yellow:
+		return t.Due >= b.RedBefore && t.Due < b.Today
+	case Blue:
+		return t.Due >= b.Today && t.Due < b.ClearFrom
+	}
+	return true
+}
+
+// posts that had ended by a day, as those who held them.
+func ended(by when.Day) *sift.Sub {
+	return &sift.Sub{Table: "appointment", Column: "person", Where: sift.All{sift.Num("to_day", sift.UpTo, by)}}
+}
+
+// NoDraft says of problems that no order is being drafted for them.
+var NoDraft = sift.Cond{Column: "id", Op: sift.Without, Of: &sift.Sub{Table: "orders", Column: "problem",
+	Where: sift.All{sift.Code("state", Unissued...), sift.Given("problem")}}}
+
 // Questions are what the list of orders can be asked of each by itself. What hangs on
-// other things (whose post has ended, words found in the index) and which orders are
-// named stands with who keeps them.
+// other things (words found in the index) and which orders are named stands with who
+// keeps them.
 var Questions = []sift.Question[Filter, Order]{
 	asks(func(f Filter) bool { return f.Open },
 		func(Filter) sift.All { return sift.All{sift.Yes("open")} },
-		func(_ Filter, o Order) bool { return o.State.Open() }),
-	asks(func(f Filter) bool { return f.Light != Clear }, light, lit),
+		func(_ Filter, o Order) bool { return o.State.Open() }).Summed(
+		func(_ Filter, t *trail.Tally) bool { return State(t.State).Open() }),
+	asks(func(f Filter) bool { return f.Light != Clear }, light, lit).Summed(
+		litSum),
 	asks(func(f Filter) bool { return f.DueBelow != 0 },
 		func(f Filter) sift.All {
 			return sift.All{sift.Yes("open"), sift.No("long_term"), sift.Num("due", sift.From, max(f.DueFrom, 1)),
@@ -82,19 +111,24 @@ var Questions = []sift.Question[Filter, Order]{
 		func(f Filter, o Order) bool { return o.State.Open() && o.ReviewBy != 0 && o.ReviewBy <= f.Review }),
 	asks(func(f Filter) bool { return f.State != "" },
 		func(f Filter) sift.All { return sift.All{sift.Code("state", f.State)} },
-		func(f Filter, o Order) bool { return o.State == f.State }),
+		func(f Filter, o Order) bool { return o.State == f.State }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.State == string(f.State) }),
 	asks(func(f Filter) bool { return f.Working },
 		func(Filter) sift.All { return sift.All{sift.Code("state", InHands...)} },
-		func(_ Filter, o Order) bool { return slices.Contains(InHands, o.State) }),
+		func(_ Filter, o Order) bool { return slices.Contains(InHands, o.State) }).Summed(
+		func(_ Filter, t *trail.Tally) bool { return slices.Contains(InHands, State(t.State)) }),
 	asks(func(f Filter) bool { return f.Unit != 0 },
 		func(f Filter) sift.All { return sift.All{sift.Num("unit", sift.Equal, f.Unit)} },
-		func(f Filter, o Order) bool { return o.Unit == f.Unit }),
+		func(f Filter, o Order) bool { return o.Unit == f.Unit }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.Unit == f.Unit }),
 	asks(func(f Filter) bool { return f.Side != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("side", f.Side)} },
-		func(f Filter, o Order) bool { return o.Side == f.Side }),
+		func(f Filter, o Order) bool { return o.Side == f.Side }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.Side == string(f.Side) }),
 	asks(func(f Filter) bool { return f.Level != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("level", f.Level)} },
-		func(f Filter, o Order) bool { return o.Level == f.Level }),
+		func(f Filter, o Order) bool { return o.Level == f.Level }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.Level == f.Level }),
 	asks(func(f Filter) bool { return f.Urgency != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("urgency", f.Urgency)} },
 		func(f Filter, o Order) bool { return o.Urgency == f.Urgency }),
@@ -104,6 +138,13 @@ var Questions = []sift.Question[Filter, Order]{
 	asks(func(f Filter) bool { return f.Special },
 		func(Filter) sift.All { return sift.All{sift.Yes("special")} },
 		func(_ Filter, o Order) bool { return o.Special }),
+	asks(func(f Filter) bool { return f.Left != 0 },
+		func(f Filter) sift.All {
+			gone := func(column string) sift.All {
+				return sift.All{sift.Yes("open"), {Column: column, Op: sift.Within, Of: ended(f.Left)}}
+			}
+			return sift.All{{Op: sift.Either, Apart: true, Any: []sift.All{gone("leader"), gone("handler")}}}
+		}, nil),
 	asks(func(f Filter) bool { return f.Asked },
 		func(Filter) sift.All { return sift.All{sift.Given("asked_due")} },
 		func(_ Filter, o Order) bool { return o.AskedDue != 0 }),
@@ -127,3 +168,12 @@ func (f Filter) Rows() sift.All { return sift.Rows(Questions, f) }
 
 // Holds says whether an order is among what is asked for, as far as Questions go.
 func (f Filter) Holds(o Order) bool { return sift.Holds(Questions, f, o) }
+
+// Sums says of a sum of orders whether it is among what is asked for; told is false
+// where no sum tells.
+func (f Filter) Sums() (of func(*trail.Tally) bool, told bool) {
+	if len(f.IDs) > 0 || f.Words != "" {
+		return nil, false
+	}
+	return sift.Sums(Questions, f)
+}

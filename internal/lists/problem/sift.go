@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shuangze/internal/lists/sift"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -28,13 +29,14 @@ func (p Problem) proposed(on when.Day) bool {
 	return p.State.Open() && p.ProposeOn() != 0 && p.ProposeOn() <= on
 }
 
-// Questions are what the list of problems can be asked of each by itself. What hangs on
-// other things (an order that is being drafted, words found in the index) and which
-// problems are named stands with who keeps them.
+// Questions are what the list of problems can be asked of each by itself. That an order
+// is being drafted is asked by order.NoDraft; words found in the index and which problems
+// are named stand with who keeps them.
 var Questions = []sift.Question[Filter, Problem]{
 	asks(func(f Filter) bool { return f.Open },
 		func(Filter) sift.All { return sift.All{sift.Yes("open")} },
-		func(_ Filter, p Problem) bool { return p.State.Open() }),
+		func(_ Filter, p Problem) bool { return p.State.Open() }).Summed(
+		func(_ Filter, t *trail.Tally) bool { return State(t.State).Open() }),
 	asks(func(f Filter) bool { return f.Unnoted },
 		func(Filter) sift.All {
 			return sift.All{sift.Yes("open"), sift.Given("note_by"), sift.None("noted_at")}
@@ -47,16 +49,20 @@ var Questions = []sift.Question[Filter, Problem]{
 		func(f Filter, p Problem) bool { return p.proposed(f.Proposed) }),
 	asks(func(f Filter) bool { return f.State != "" },
 		func(f Filter) sift.All { return sift.All{sift.Code("state", f.State)} },
-		func(f Filter, p Problem) bool { return p.State == f.State }),
+		func(f Filter, p Problem) bool { return p.State == f.State }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.State == string(f.State) }),
 	asks(func(f Filter) bool { return f.Unit != 0 },
 		func(f Filter) sift.All { return sift.All{sift.Num("unit", sift.Equal, f.Unit)} },
-		func(f Filter, p Problem) bool { return p.Unit == f.Unit }),
+		func(f Filter, p Problem) bool { return p.Unit == f.Unit }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.Unit == f.Unit }),
 	asks(func(f Filter) bool { return f.Side != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("side", f.Side)} },
-		func(f Filter, p Problem) bool { return p.Side == f.Side }),
+		func(f Filter, p Problem) bool { return p.Side == f.Side }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.Side == string(f.Side) }),
 	asks(func(f Filter) bool { return f.Level != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("level", f.Level)} },
-		func(f Filter, p Problem) bool { return p.Level == f.Level }),
+		func(f Filter, p Problem) bool { return p.Level == f.Level }).Summed(
+		func(f Filter, t *trail.Tally) bool { return t.Level == string(f.Level) }),
 	asks(func(f Filter) bool { return f.Person != 0 },
 		func(f Filter) sift.All { return sift.All{sift.Hands(f.Person)} },
 		func(f Filter, p Problem) bool { return p.Leader == f.Person || p.Handler == f.Person }),
@@ -78,7 +84,8 @@ var Questions = []sift.Question[Filter, Problem]{
 		func(f Filter) sift.All {
 			return sift.All{sift.Yes("open"), sift.Given("due"), sift.Num("due", sift.Below, f.Overdue), sift.No("long_term")}
 		},
-		func(f Filter, p Problem) bool { return p.Overdue(f.Overdue) }),
+		func(f Filter, p Problem) bool { return p.Overdue(f.Overdue) }).Summed(
+		func(f Filter, t *trail.Tally) bool { return State(t.State).Open() && t.Due < f.Overdue }),
 	asks(func(f Filter) bool { return f.DueBelow != 0 },
 		func(f Filter) sift.All {
 			return sift.All{sift.Yes("open"), sift.No("long_term"), sift.Num("due", sift.From, max(f.DueFrom, 1)),
@@ -89,7 +96,10 @@ var Questions = []sift.Question[Filter, Problem]{
 		func(f Filter) sift.All {
 			return sift.All{sift.Code("state", Registered), sift.None("order_id"), sift.In("level", f.NeedsOrder)}
 		},
-		func(f Filter, p Problem) bool { return p.Needs(f.NeedsOrder) }),
+		func(f Filter, p Problem) bool { return p.Needs(f.NeedsOrder) }).Summed(
+		func(f Filter, t *trail.Tally) bool { // a registered problem has no order
+			return State(t.State) == Registered && slices.Contains(f.NeedsOrder, Level(t.Level))
+		}),
 	asks(func(f Filter) bool { return f.Unmatched },
 		func(Filter) sift.All {
 			return sift.All{sift.OneOf(sift.All{sift.None("leader"), sift.Filled("leader_name")},
@@ -103,3 +113,12 @@ func (f Filter) Rows() sift.All { return sift.Rows(Questions, f) }
 
 // Holds says whether a problem is among what is asked for, as far as Questions go.
 func (f Filter) Holds(p Problem) bool { return sift.Holds(Questions, f, p) }
+
+// Sums says of a sum of problems whether it is among what is asked for; told is false
+// where no sum tells.
+func (f Filter) Sums() (of func(*trail.Tally) bool, told bool) {
+	if f.Undrafted || len(f.IDs) > 0 || f.Words != "" {
+		return nil, false
+	}
+	return sift.Sums(Questions, f)
+}

@@ -3,6 +3,8 @@
 // the rows writes the conditions in a language of its own and adds no rule.
 package sift
 
+import "shuangze/internal/trail"
+
 // Op is how a column is compared.
 type Op string
 
@@ -16,7 +18,16 @@ const (
 	UpTo   Op = "<="
 	Among  Op = "among" // one of several texts; of none it is none
 	Either Op = "either"
+	// Within compares with what stands in other rows (Of); Without says that it stands in none.
+	Within  Op = "within"
+	Without Op = "without"
 )
+
+// Sub is what stands in a column of other rows of the same county.
+type Sub struct {
+	Table, Column string
+	Where         All
+}
 
 // Cond is one condition on a row.
 type Cond struct {
@@ -31,6 +42,7 @@ type Cond struct {
 	// index of its own.
 	Any   []All
 	Apart bool
+	Of    *Sub // of Within and Without
 }
 
 // All are conditions that all hold.
@@ -91,11 +103,19 @@ func Filled(column string) Cond {
 func OneOf(ways ...All) Cond { return Cond{Op: Either, Any: ways} }
 
 // Question is something that a list can be asked: whether a filter F asks it, which
-// rows are meant, and the same of a value V.
+// rows are meant, and the same of a value V and of a sum of rows. Holds is nil where
+// that hangs on other rows; Sums is nil where no sum tells it.
 type Question[F, V any] struct {
 	Asked func(F) bool
 	Rows  func(F) All
 	Holds func(F, V) bool
+	Sums  func(F, *trail.Tally) bool
+}
+
+// Summed is the question with what sums of rows say of it.
+func (q Question[F, V]) Summed(of func(F, *trail.Tally) bool) Question[F, V] {
+	q.Sums = of
+	return q
 }
 
 // Rows are the conditions of all that a filter asks.
@@ -111,11 +131,34 @@ func Rows[F, V any](questions []Question[F, V], f F) (out All) {
 // Holds says whether a value is among what a filter asks for.
 func Holds[F, V any](questions []Question[F, V], f F, v V) bool {
 	for _, q := range questions {
-		if q.Asked(f) && !q.Holds(f, v) {
+		if q.Asked(f) && q.Holds != nil && !q.Holds(f, v) {
 			return false
 		}
 	}
 	return true
+}
+
+// Sums says of a sum of rows whether it is among what a filter asks for. told is false
+// where the filter asks something that no sum tells.
+func Sums[F, V any](questions []Question[F, V], f F) (of func(*trail.Tally) bool, told bool) {
+	var asked []func(F, *trail.Tally) bool
+	for _, q := range questions {
+		if !q.Asked(f) {
+			continue
+		}
+		if q.Sums == nil {
+			return nil, false
+		}
+		asked = append(asked, q.Sums)
+	}
+	return func(t *trail.Tally) bool {
+		for _, holds := range asked {
+			if !holds(f, t) {
+				return false
+			}
+		}
+		return true
+	}, true
 }
 
 // Hands is what a person leads or handles.
