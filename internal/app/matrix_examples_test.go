@@ -72,6 +72,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /policy/versions/{id}/withdraw":  {"/policy/versions/" + v.proposed() + "/withdraw"},
 		"POST /policy/versions/{id}/withdraw": {"/policy/versions/" + v.proposed() + "/withdraw"},
 		"GET /ledgers/{id}":                   {"/ledgers/" + body},
+		"GET /institutions/{code}":            {"/institutions/talks", "/institutions/talks?unit=" + unit},
 		"GET /ledgers/{id}/print":             {"/ledgers/" + body + "/print"},
 		"GET /ledgers/{id}/table.xlsx":        {"/ledgers/" + body + "/table.xlsx"},
 		"GET /ledgers/{id}/table.csv":         {"/ledgers/" + body + "/table.csv"},

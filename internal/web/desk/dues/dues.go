@@ -36,7 +36,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "GET /calendar", May: "workbench.see", Handle: monthPage},
 		{Pattern: "GET /scheduled/heat", May: "duty.list", Handle: heatPage},
 		{Pattern: "GET /institutions", May: "duty.list", Handle: institutionsPage},
-		{Pattern: "GET /institutions/{id}", May: "duty.list", Handle: institutionPage},
+		{Pattern: "GET /institutions/{code}", May: "duty.list", Handle: institutionPage},
 	}
 }
 

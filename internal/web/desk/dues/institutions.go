@@ -140,7 +140,7 @@ type ruleLine struct {
 }
 
 func institutionPage(v *desk.Visit) error {
-	code := v.R.PathValue("id")
+	code := v.R.PathValue("code")
 	if !slices.Contains(v.Desk.Policy.Codes(policy.Institution), code) {
 		return desk.Missing()
 	}
