@@ -18,7 +18,10 @@ type Tell struct {
 	// later takes the place of the earlier. "" = the entry's own kind.
 	Topic string
 	Until bool // something is to be done: the day that binds the object stands beside it
-	To    []Hearer
+	// Back says that what its topic asked for was taken back: whoever has not read that
+	// finds that nothing waits; who had read it is told.
+	Back bool
+	To   []Hearer
 }
 
 // Says is the key of what somebody is told, after "notify.": the entry without its

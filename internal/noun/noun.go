@@ -180,6 +180,8 @@ type Noun struct {
 	Waits []Wait
 	// Tells are the entries about its objects of which somebody is told.
 	Tells []kind.Tell
+	// Recall is how what was handed on is taken back; nil = nothing is handed on.
+	Recall *Recall
 	// Tables are the codes of the policy in force.
 	Tables field.Tables
 }
