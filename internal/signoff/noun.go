@@ -60,7 +60,8 @@ func (d Commands) Noun() *noun.Noun {
 		Waits: []noun.Wait{
 			{Acts: []string{SignAct}, Of: forSignature, Act: byFirst},
 			{Acts: []string{FreezeAct}, Of: ofClerk(Returned), Act: byClerk},
-			{Acts: []string{FreezeAct}, Of: ofClerk(Signed, Issued), Act: anew, Only: d.changed},
+			{Acts: []string{FreezeAct}, Of: ofClerk(Signed, Issued), Act: anew, Only: d.changed,
+				Told: func(v noun.Value) (string, int64) { return "signoff.stale", v.(*Paper).Endorsed }},
 		},
 	}
 }
