@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"shuangze/internal/delegation"
@@ -37,6 +38,8 @@ func TestInboxOfADeputy(t *testing.T) {
 	if err := v.h.TellDue(ctx, v.takes("notify-due")); err != nil {
 		t.Fatal(err)
 	}
+	v.submit("shuping", "/account/notifications", url.Values{"email": {"zhao@zhenping.cn"}})
+	v.sees(v.ask("shuping", "GET", "/account/notifications"), 200, "zhao@zhenping.cn")
 	of := func(in notify.Inbox) (out []notify.Message) {
 		t.Helper()
 		out, err := messages{v.h.DB}.Messages(ctx, in, notify.Filter{Limit: 1000})
@@ -72,8 +75,11 @@ func TestInboxOfADeputy(t *testing.T) {
 	if a, b, c := opens(lent[0]), opens(own[0]), opens(theirs[0]); a != 303 || b != 404 || c != 404 {
 		t.Errorf("opened: lent %d, own %d, the delegator’s %d", a, b, c)
 	}
-	if w := v.ask("shuping-lly", "GET", "/account/notifications"); w.Code == 200 {
+	if w := v.ask("shuping-lly", "GET", "/account/notifications"); strings.Contains(w.Body.String(), "zhao@zhenping.cn") {
 		t.Error("a deputy sees what the delegator chose")
+	}
+	if w := v.submit("shuping-lly", "/account/notifications", url.Values{"email": {"ma@zhenping.cn"}}); w.Code != 403 {
+		t.Errorf("a deputy chooses: %d", w.Code)
 	}
 	v.submit("shuping-lly", "/inbox/read", url.Values{})
 	if left := unread(of(notify.Inbox{Person: self.Person, OnBehalf: lender.Person})); left != 0 {
