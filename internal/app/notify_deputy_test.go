@@ -100,8 +100,8 @@ func TestToldThoughNobodyIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	today := p.h.Clock().Day()
-	id, no := p.does("zhuti", ref.Announcement, "add", 0, &announcement.Announcement{Subject: "年终考核", AnnouncedOn: today - 1,
-		Clock: "09:00", Announcer: "县纪委", FirstDay: today + 9})
+	id, no := p.does("zhuti", ref.Announcement, "add", 0, &announcement.Announcement{Subject: "年终考核",
+		AnnouncedOn: today - 1, Clock: "09:00", Announcer: "县纪委", FirstDay: today + 9})
 	if no != "" {
 		t.Fatal(no)
 	}
@@ -109,8 +109,8 @@ func TestToldThoughNobodyIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	of := ref.Ref{Kind: ref.Announcement, ID: id}
-	for login, want := range map[string]string{"shuping": "every-unit", "shuping-lly": "every-unit", "caizheng": "every-unit",
-		"zhuti-jb": "", "zhuti": ""} {
+	for login, want := range map[string]string{"shuping": "every-unit", "shuping-lly": "every-unit",
+		"caizheng": "every-unit", "zhuti-jb": "", "zhuti": ""} {
 		if m := p.told(login, of); m.Why != want {
 			t.Errorf("%s was told %+v", login, m)
 		}
