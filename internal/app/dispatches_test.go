@@ -114,6 +114,7 @@ func (p *programs) dispatchWrites(deeds map[string]func() write, next func() int
 		"send":      at("send", letter.Sealed, ""),
 		"archive":   at("archive", letter.Sent, `{"fileNumber":"WS","item":"%d","retention":"permanent"}`),
 		"oa":        at("oa", letter.Signed, `{"oa":"OA-%d"}`),
+		"recall":    at("recall", letter.Checking, `{"reason":"数据有误%d"}`),
 		"withdraw":  at("withdraw", letter.Checking, `{"reason":"不发了%d"}`),
 		"askCancel": at("ask-cancel", letter.Signed, `{"reason":"有误%d"}`),
 	} {

@@ -56,7 +56,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.letters().Slips(),
 	}
 	for _, n := range all {
-		n.TakeFiles(door)
+		n.TakeBack(door).TakeFiles(door)
 	}
 	return all
 }

@@ -53,7 +53,7 @@ func (d Commands) Noun() *noun.Noun {
 		Outer: []journal.Kind{journalKind("dispatch", "signed"), journalKind("dispatch", "sent"),
 			journalKind("dispatch", "archived"), journalKind("dispatch", "cancelled")},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Drafts(k) },
-		Notes: notes,
+		Notes: notes, Tells: tells, Recall: &recall,
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "dispatch.paper", Href: "/dispatches/" + v.Head().ID.String() + "/paper"}}
 		},

@@ -84,9 +84,19 @@ func (l *Letter) SendBack(by actor.Hands, reason string) error {
 	if l.Wrote(by) {
 		return text.Refuse(text.Forbidden, "dispatch.own")
 	}
-	l.State, l.Back, l.Unanswered, l.Objected = Draft, reason, 0, 0
-	l.Checker, l.CheckerFor, l.CheckedOn, l.Opinion, l.Signer = 0, 0, 0, "", 0
+	l.State, l.Back = Draft, reason
+	l.unchecked()
 	return nil
+}
+
+// unchecked forgets that it was checked, and what was asked with that.
+func (l *Letter) unchecked() {
+	l.Checker, l.CheckerFor, l.CheckedOn, l.Opinion, l.Signer, l.Unanswered, l.Objected = 0, 0, 0, "", 0, 0, 0
+}
+
+// asked says whether one of somebody's hands asked that it be cancelled.
+func (l *Letter) asked(h actor.Hands) bool {
+	return h.Share(actor.Hands{By: l.Canceller, For: l.CancellerFor})
 }
 
 // Disagreed says that somebody who was asked to countersign has not agreed.
@@ -210,7 +220,7 @@ func (l *Letter) mayDecide(by actor.Hands) error {
 	if err := l.MayCancel(); err != nil {
 		return err
 	}
-	if by.Share(actor.Hands{By: l.Canceller, For: l.CancellerFor}) {
+	if l.asked(by) {
 		return text.Refuse(text.Forbidden, "access.own-request")
 	}
 	return nil

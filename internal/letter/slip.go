@@ -278,6 +278,7 @@ func (d Commands) Slips() *noun.Noun {
 			return []noun.Link{{Label: "slip.dispatch", Href: "/dispatches/" + v.(*Slip).Dispatch.String()}}
 		},
 		Beside: []noun.Link{{Label: "dispatch.list", Href: "/dispatches"}},
+		Tells:  slipTells,
 		Waits: []noun.Wait{{Acts: []string{"receive", "agree"}, Page: "slip.look", Due: asked, Act: answers,
 			Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 				return ofUnits(who, []noun.Cond{open}, append([]actor.Role{actor.FirstResponsible}, desk...)...)

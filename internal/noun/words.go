@@ -10,7 +10,7 @@ import (
 func (n *Noun) Kind(lines func(ref.Kind) kind.Loader) kind.Kind {
 	at := "/" + n.Name + "/"
 	return kind.Kind{Of: n.Of, Word: "journal.of." + string(n.Of), See: n.See, Page: at, API: at, Lines: lines(n.Of),
-		Bears: n.Attach != nil, Talks: !n.Mute, Tells: n.Tells,
+		Bears: n.Attach != nil, Talks: !n.Mute, Tells: n.tells(),
 		Search: &kind.Search{States: n.Word + ".state.", Unnumbered: n.Word + ".no-number"}}
 }
 
