@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
+	"shuangze/internal/letter/slip"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -15,13 +16,13 @@ import (
 // Drafts says that bodies of a kind issue documents.
 func Drafts(k bodies.BodyKind) bool { return k.First() != "" }
 
-// Noun is the whole declaration of documents.
+// Noun is the declaration of a noun that lives so; what it shows and filters besides is for the noun to add.
 func (d Commands) Noun() *noun.Noun {
 	k := d.keeper()
 	in := func(states ...string) []noun.Cond { return []noun.Cond{{Column: "state", Text: states}} }
-	return &noun.Noun{Shape: Shape, See: "dispatch.see", List: "dispatch.list", Tables: d.Tables,
-		Columns: []string{"document", "title", "organ", "kind", "urgency", "drafter", "signer", "signedOn", "state"},
-		Filters: []string{"organ", "kind", "word", "urgency", "drafter", "signer", "unit", "side", "state"},
+	return &noun.Noun{Shape: d.Kind.Shape, See: d.Kind.Verb("see"), List: d.Kind.Verb("list"), Tables: d.Tables,
+		Columns: []string{"document", "title", "organ", "urgency", "drafter", "signer", "signedOn", "state"},
+		Filters: []string{"organ", "word", "urgency", "drafter", "signer", "unit", "side", "state"},
 		Tabs: []noun.Tab{
 			{Name: "at-hand", Where: in(Draft, Checking, Signing, Signed, Sealed)},
 			{Name: "draft", Where: in(Draft)},
@@ -46,16 +47,16 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		// Units that it is addressed to read what was signed, not how it came to be.
 		Inside: func(v noun.Value) access.Object {
-			o := v.(*Letter).Object()
+			o := v.(Value).Object()
 			o.Others, o.Person = nil, 0
 			return o
 		},
-		Outer: []journal.Kind{journalKind("dispatch", "signed"), journalKind("dispatch", "sent"),
-			journalKind("dispatch", "archived"), journalKind("dispatch", "cancelled")},
+		Outer: []journal.Kind{d.Kind.Entry("signed"), d.Kind.Entry("sent"),
+			d.Kind.Entry("archived"), d.Kind.Entry("cancelled")},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Drafts(k) },
-		Notes: notes,
+		Notes: func(v noun.Value, _ when.Day) []text.Message { return v.(Value).Course().Notes() },
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
-			return []noun.Link{{Label: "dispatch.paper", Href: "/dispatches/" + v.Head().ID.String() + "/paper"}}
+			return []noun.Link{{Label: "dispatch.paper", Href: "/" + d.Kind.Shape.Name + "/" + v.Head().ID.String() + "/paper"}}
 		},
 		Beside: []noun.Link{{Label: "slip.list", Href: "/slips"}},
 		Waits: []noun.Wait{
@@ -76,9 +77,8 @@ func (d Commands) Noun() *noun.Noun {
 	}
 }
 
-// notes say what is to be known of a document besides its fields.
-func notes(v noun.Value, _ when.Day) (out []text.Message) {
-	l := v.(*Letter)
+// Notes say what is to be known of one besides its fields.
+func (l *Life) Notes() (out []text.Message) {
 	switch {
 	case l.Altered():
 		out = append(out, text.M("dispatch.note.altered"))
@@ -96,15 +96,12 @@ func notes(v noun.Value, _ when.Day) (out []text.Message) {
 	return out
 }
 
-// desk are the roles that do the work of an organ's office.
-var desk = []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice, actor.Clerk, actor.Staff}
-
 // atDesk are the documents in some states of the organs in whose office somebody works. What has no seat is the
 // county's own, and its offices'.
 func atDesk(states ...string) func(actor.Actor, when.Day) []noun.Cond {
 	return func(who actor.Actor, _ when.Day) []noun.Cond {
 		at := []noun.Cond{{Column: "state", Text: states}}
-		out := ofUnits(who, at, desk...)
+		out := noun.AtSeats(who, at, slip.Desk...)
 		if out != nil && (who.Is(actor.PrincipalOffice) || who.Is(actor.SupervisoryOffice)) {
 			out[0].Num = append(out[0].Num, 0)
 		}
@@ -115,7 +112,7 @@ func atDesk(states ...string) func(actor.Actor, when.Day) []noun.Cond {
 // onlyDesk says that somebody holds no other posts: what they may sign is of the same seats, and found with the rest.
 func onlyDesk(who actor.Actor) bool {
 	return !slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
-		return !slices.Contains(desk, g.Role) || g.Unit == 0
+		return !slices.Contains(slip.Desk, g.Role) || g.Unit == 0
 	})
 }
 
@@ -128,7 +125,7 @@ func atSeat(who actor.Actor, v noun.Value) bool {
 // next is what the office does with a document: it sends a draft that came back again, checks what others wrote, and
 // seals and distributes what was signed.
 func next(who actor.Actor, v noun.Value) (string, []text.Message) {
-	l := v.(*Letter)
+	l := v.(Value).Course()
 	switch {
 	case l.Canceller != 0:
 	case l.State == Draft && l.Back != "" && l.Drafter == who.Whose():
@@ -147,8 +144,11 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 
 func signs(v noun.Value) (string, []text.Message) {
 	out := []text.Message{text.M("dispatch.why.sign")}
-	if l := v.(*Letter); l.Disagreed() {
+	if l := v.(Value).Course(); l.Disagreed() {
 		out = append(out, text.M("dispatch.note.disagreed", "open", l.Unanswered, "objected", l.Objected))
 	}
 	return SignAct, out
 }
+
+// dueIn: nothing of the office's own steps has a last day by rule.
+func dueIn(noun.Value) when.Day { return 0 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
@@ -77,12 +77,12 @@ func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
 	}
 	var o access.Object
 	if found {
-		o = letter.Shape.Object(x)
+		o = dispatch.Shape.Object(x)
 	}
 	if err := c.see("dispatch.see", found, o); err != nil {
 		return d, 0, err
 	}
-	l := x.(*letter.Letter)
+	l := x.(*dispatch.Dispatch)
 	if l.Frozen != "" {
 		return l.Paper(), l.SignedOn.Start(), nil
 	}
@@ -90,7 +90,7 @@ func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
 	if err != nil {
 		return d, 0, err
 	}
-	return l.Draft(k), c.face.Clock(), nil
+	return dispatch.Kind.Draft(l, k), c.face.Clock(), nil
 }
 
 // sendPaper sends a document, made whole before any of it goes. Where no address of the pages is configured (--base), a

@@ -50,7 +50,7 @@ func matter(d data) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.PaperFiles(d.View, dispatches+d.L.ID.String()+"/as/", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.PaperFiles(d.View, d.home()+"/as/", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -336,7 +336,7 @@ func paperPage(d data) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.PaperFiles(d.View, dispatches+d.L.ID.String()+"/as/", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.PaperFiles(d.View, d.home()+"/as/", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -350,7 +350,7 @@ func paperPage(d data) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.PrintLayout(d.View, page.Link{Label: d.P.T("dispatch.back"), Href: dispatches + d.L.ID.String()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.PrintLayout(d.View, page.Link{Label: d.P.T("dispatch.back"), Href: d.home()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
