@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk/letters"
 	"shuangze/internal/web/page"
+	"shuangze/internal/when"
 )
 
 // dispatches are the commands of office documents; who may sign is what the policy in force says.
@@ -27,11 +28,12 @@ func (h *House) dispatches() letter.Commands {
 		Text: func(code, unit string) string {
 			return strings.ReplaceAll(h.Policy.Documents[code].Zh, policy.UnitWord, unit)
 		},
-		Chance: h.chance}
+		Receipts: func(sent when.Day) when.Day { return h.Policy.Receipts.From(h.Policy.Calendar, sent).Due },
+		Chance:   h.chance}
 }
 
 // letterPages are the pages of what offices issue.
 func (h *House) letterPages() letters.Pages {
-	return letters.Pages{Read: h.DB, Lives: []letter.Commands{h.dispatches()}, Nouns: h.Noun,
+	return letters.Pages{Read: h.DB, Lives: h.lives(), Nouns: h.Noun,
 		Crumb: page.Link{Label: "menu.lists", Href: "/lists"}}
 }

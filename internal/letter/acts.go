@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Commands performs the acts of one noun’s life.
@@ -30,6 +31,8 @@ type Commands struct {
 	Text   func(code, unit string) string
 	Chance io.Reader // of verification codes; nil = the system's
 	Kind   Kind      // whose life it is
+	// Receipts is by when units are to say that they received what was sent on a day, or asked for again.
+	Receipts func(sent when.Day) when.Day
 }
 
 func journalKind(of, what string) journal.Kind { return journal.Kind(of + "." + what + ".v1") }
@@ -252,8 +255,14 @@ func (d Commands) sign() noun.Act {
 			}
 			l.No, l.Document = n.No, number.Document(l.Mark, today.Year(), n.No)
 			l.Code = official.NewCode(d.Chance)
+			files, err := tx.EvidenceOf(l.ID)
+			if err != nil {
+				return nil, err
+			}
+			l.Annexes, l.AnnexesSum = Annexed(files)
 			d.Kind.freeze(v, c)
-			facts := []act.Fact{act.Code("number", l.Document), act.Code("digest", l.Digest)}
+			facts := []act.Fact{act.Code("number", l.Document), act.Code("digest", l.Digest), act.Number("files", l.Annexes),
+				act.Code("files-digest", l.AnnexesSum)}
 			if l.Overruled != "" {
 				facts = append(facts, act.Words("reason", l.Overruled))
 			}
@@ -275,7 +284,7 @@ func (d Commands) sign() noun.Act {
 func (d Commands) seal() noun.Act {
 	return d.step("seal", "sealed", "Put a signed document into the register of seals", nil,
 		func(l *Life) error { return l.live(Signed) }, func(tx noun.Tx, l *Life, _ Said) ([]act.Fact, error) {
-			return nil, l.Seal(tx.Actor().Person, tx.Now().Day())
+			return nil, l.Seal(tx.Actor().Person, tx.Now())
 		})
 }
 
@@ -289,7 +298,7 @@ func (d Commands) send() noun.Act {
 			}
 			to := reached(idsOf(l.To), l.Unit, c)
 			cc := slices.DeleteFunc(reached(idsOf(l.Cc), l.Unit, c), func(u ref.ID) bool { return slices.Contains(to, u) })
-			if err := l.Send(len(to)+len(cc), tx.Now().Day()); err != nil {
+			if err := l.Send(len(to)+len(cc), tx.Now().Day(), d.Receipts(tx.Now().Day())); err != nil {
 				return nil, err
 			}
 			for i, u := range append(to, cc...) {
@@ -304,6 +313,22 @@ func (d Commands) send() noun.Act {
 			}
 			return []act.Fact{act.Number("asked", l.Asked)}, nil
 		})
+}
+
+// UrgeAct asks again for receipts.
+const UrgeAct = "urge"
+
+func (d Commands) urge() noun.Act {
+	a := d.step(UrgeAct, "urged", "Ask again the units that have not said that they received a document", nil,
+		(*Life).MayUrge, func(tx noun.Tx, l *Life, _ Said) ([]act.Fact, error) {
+			n, err := slip.Urge(tx, l.ID)
+			if err != nil {
+				return nil, err
+			}
+			return []act.Fact{act.Number("asked", int64(n))}, l.Urge(d.Receipts(tx.Now().Day()))
+		})
+	a.Main = false
+	return a
 }
 
 var archiving = field.Fields{
@@ -390,6 +415,9 @@ func (d Commands) ask(tx noun.Tx, l *Life, role string, unit, body ref.ID) error
 	_, title := l.Called()
 	s := slip.Slip{Dispatch: l.ID, Matter: string(d.Kind.Shape.Of), Role: role, Subject: title, Document: l.Document,
 		Body: body, Sender: l.Organ}
+	if role != slip.Countersign {
+		s.Due = l.Due
+	}
 	s.Side = l.Side
 	return slip.Ask(tx, s, l.Jurisdiction, unit)
 }
@@ -435,6 +463,9 @@ func (k Kind) heard(tx noun.Tx, s *slip.Slip, course string, facts []act.Fact) e
 		return err
 	}
 	l.Unanswered, l.Objected, l.Received = n.Unanswered, n.Objected, n.Received
+	if l.SentOn != 0 {
+		l.Missing = l.Asked - l.Received
+	}
 	if err := tx.Keep(about.Kind, v); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
@@ -62,7 +63,7 @@ func at(state string) *Life {
 	}{{Draft, func() error { return nil }}, {Checking, l.Submit},
 		{Signing, func() error { return l.Check(hands(checker), signer, "", 0, today) }},
 		{Signed, func() error { return l.Sign(hands(signer), "", today) }},
-		{Sealed, func() error { return l.Seal(drafter, today) }}, {Sent, func() error { return l.Send(3, today) }},
+		{Sealed, func() error { return l.Seal(drafter, today.Start()) }}, {Sent, func() error { return l.Send(3, today, today+3) }},
 		{Archived, func() error { return l.Archive(today) }}} {
 		if err := step.do(); err != nil {
 			panic(err)
@@ -94,13 +95,14 @@ func TestStates(t *testing.T) {
 		"hand":     {[]string{Signing}, func(l *Life) error { return l.Hand(other) }},
 		"return":   {[]string{Checking, Signing}, func(l *Life) error { return l.SendBack(hands(checker), "改") }},
 		"sign":     {[]string{Signing}, func(l *Life) error { return l.Sign(hands(signer), "", today) }},
-		"seal":     {[]string{Signed}, func(l *Life) error { return l.Seal(other, today) }},
-		"send":     {[]string{Sealed}, func(l *Life) error { return l.Send(1, today) }},
+		"seal":     {[]string{Signed}, func(l *Life) error { return l.Seal(other, today.Start()) }},
+		"send":     {[]string{Sealed}, func(l *Life) error { return l.Send(1, today, today+3) }},
 		"archive":  {[]string{Sent}, func(l *Life) error { return l.Archive(today) }},
 		"withdraw": {[]string{Draft, Checking, Signing}, func(l *Life) error { return l.Withdraw("不发了") }},
 		"cancel": {[]string{Signed, Sealed, Sent, Archived}, func(l *Life) error {
 			return l.AskCancel(hands(other), "误")
 		}},
+		"urge":   {[]string{Sent, Archived}, func(l *Life) error { return l.Urge(today + 3) }},
 		"change": {[]string{Draft}, (*Life).MayChange},
 		"oa":     {[]string{Signed, Sealed, Sent, Archived, Void}, (*Life).MayNote},
 	} {
@@ -217,12 +219,49 @@ func TestLifeByDeclaration(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if len(n.Acts) != 15 || n.See != "plain.see" || len(n.Outer) != 4 || n.Outer[0] != "plain.signed.v1" {
+	if len(n.Acts) != 16 || n.See != "plain.see" || len(n.Outer) != 4 || n.Outer[0] != "plain.signed.v1" {
 		t.Errorf("%d acts, %s, %v", len(n.Acts), n.See, n.Outer)
 	}
 	own := field.Line("own", 0, 10, func(p *plain) *string { return &p.Oa })
 	fs := Fields(map[string]field.Field{"word": own})
 	if fs[2].Name != "own" || fs[3].Name != "word" || len(fs) != len(Fields(nil))+1 {
 		t.Errorf("%s %s", fs[2].Name, fs[3].Name)
+	}
+}
+
+// The file that is kept follows from the row alone, and what was attached is vouched for whatever order it came in.
+func TestWhatWasIssued(t *testing.T) {
+	if _, _, ok := at(Signed).Sheet(""); ok || at(Signed).MayIssue() == nil {
+		t.Error("kept before it was sealed")
+	}
+	l := at(Sent)
+	l.Frozen, l.Code = `{"Code":"A-B"}`, "AB"
+	d, moment, ok := l.Sheet("https://x/")
+	if !ok || d.Address != "https://x/verify?code=A-B" || moment != today.Start() || !d.Sealed || l.MayIssue() != nil {
+		t.Errorf("%+v %v", d, moment)
+	}
+	if l.SealedAt = 0; true { // sealed before the moment was noted
+		if _, again, _ := l.Sheet(""); again != moment {
+			t.Error(again)
+		}
+	}
+	if l.Pdf = "ab12"; key(l.MayIssue()) != "dispatch.issued-already" || len(l.Kept()) != 2 {
+		t.Error("kept twice")
+	}
+	a, b := evidence.Evidence{Name: "甲", Digest: []byte{1}, Phase: "annex"}, evidence.Evidence{Name: "乙", Phase: "basis"}
+	file, gone := evidence.Evidence{Name: "公文.pdf", Phase: Issued}, evidence.Evidence{Name: "误", RemovedAt: 1}
+	if _, told := l.Unchanged(nil); told {
+		t.Error("nothing was noted")
+	}
+	l.Annexes, l.AnnexesSum = Annexed([]evidence.Evidence{a, b})
+	for name, x := range map[string]struct {
+		files []evidence.Evidence
+		same  bool
+	}{"another order": {[]evidence.Evidence{gone, b, file, a}, true}, "one gone": {[]evidence.Evidence{a}, false},
+		"renamed":     {[]evidence.Evidence{a, {Name: "丙", Phase: "basis"}}, false},
+		"other bytes": {[]evidence.Evidence{{Name: "甲", Digest: []byte{2}, Phase: "annex"}, b}, false}} {
+		if same, told := l.Unchanged(x.files); same != x.same || !told {
+			t.Errorf("%s: %v", name, same)
+		}
 	}
 }

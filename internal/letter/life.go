@@ -96,8 +96,11 @@ type Life struct {
 	Back                   string // why it was sent back last
 	SealedBy               ref.ID
 	SealedOn, SentOn       when.Day
-	Asked, Received        int64  // units it went to, and those that said so
-	Oa                     string // number given by the county's OA
+	SealedAt               int64    // the moment of it, which the file names; 0 of older ones
+	Due                    when.Day // by which the receipts are expected
+	Missing                int64    // receipts, once it is sent
+	Asked, Received        int64    // units it went to, and those that said so
+	Oa                     string   // number given by the county's OA
 	FileNumber, Item       string
 	Retention              string
 	ArchivedOn             when.Day
@@ -105,6 +108,10 @@ type Life struct {
 	Canceller, CancelledBy ref.ID // who asked, and who agreed
 	CancellerFor           ref.ID
 	VoidOn                 when.Day
+	Annexes                int64  // files that were attached when it was signed
+	AnnexesSum             string // SHA-256 over them, in hex
+	Pdf                    string // SHA-256 of the file that is kept of what was issued, in hex; "" = not yet
+	Certificate            string // by which that is signed; "" = by none
 	Code                   string // verification code
 	Digest                 string // SHA-256 of Frozen, in hex
 	Frozen                 string // the words as signed: official.Document as JSON
@@ -152,6 +159,9 @@ var common = field.Fields{
 	field.Day("sentOn", false, func(l *Life) *when.Day { return &l.SentOn }).Silent(),
 	field.Count("asked", 0, 1<<30, func(l *Life) *int64 { return &l.Asked }).Silent(),
 	field.Count("received", 0, 1<<30, func(l *Life) *int64 { return &l.Received }).Silent(),
+	field.Count("sealedAt", 0, 1<<62, func(l *Life) *int64 { return &l.SealedAt }).Silent().Within(),
+	field.Day("due", false, func(l *Life) *when.Day { return &l.Due }).Silent(),
+	field.Count("missing", 0, 1<<30, func(l *Life) *int64 { return &l.Missing }).Silent(),
 	field.Line("oa", 0, 60, func(l *Life) *string { return &l.Oa }).Silent(),
 	field.Line("fileNumber", 0, 60, func(l *Life) *string { return &l.FileNumber }).Silent(),
 	field.Line("item", 0, 30, func(l *Life) *string { return &l.Item }).Silent(),
@@ -163,6 +173,10 @@ var common = field.Fields{
 	field.Person("cancelledBy", false, func(l *Life) *ref.ID { return &l.CancelledBy }).Silent().Inside(),
 	field.Person("cancellerFor", false, func(l *Life) *ref.ID { return &l.CancellerFor }).Silent().Inside(),
 	field.Day("voidOn", false, func(l *Life) *when.Day { return &l.VoidOn }).Silent(),
+	field.Count("annexes", 0, 1<<30, func(l *Life) *int64 { return &l.Annexes }).Silent(),
+	field.Line("annexesSum", 0, 64, func(l *Life) *string { return &l.AnnexesSum }).Open().Silent().Unfound(),
+	field.Line("pdf", 0, 64, func(l *Life) *string { return &l.Pdf }).Open().Silent().Unfound(),
+	field.Line("certificate", 0, titleMost, func(l *Life) *string { return &l.Certificate }).Open().Silent().Unfound(),
 	field.Line("code", 0, 20, func(l *Life) *string { return &l.Code }).Open().Silent().Within().Unfound(),
 	field.Line("fingerprint", 0, 64, func(l *Life) *string { return &l.Digest }).Open().Silent().Unfound(),
 	field.Text("frozen", 0, 4*textMost, func(l *Life) *string { return &l.Frozen }).Silent().Within().Unfound(),

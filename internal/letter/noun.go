@@ -20,6 +20,7 @@ func Drafts(k bodies.BodyKind) bool { return k.First() != "" }
 func (d Commands) Noun() *noun.Noun {
 	k := d.keeper()
 	in := func(states ...string) []noun.Cond { return []noun.Cond{{Column: "state", Text: states}} }
+	missing := noun.Cond{Column: "missing", Least: 1, Below: 1 << 40}
 	return &noun.Noun{Shape: d.Kind.Shape, See: d.Kind.Verb("see"), List: d.Kind.Verb("list"), Tables: d.Tables,
 		Columns: []string{"document", "title", "organ", "urgency", "drafter", "signer", "signedOn", "state"},
 		Filters: []string{"organ", "word", "urgency", "drafter", "signer", "unit", "side", "state"},
@@ -31,6 +32,7 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "signing", Where: in(Signing)},
 			{Name: "signed", Where: in(Signed, Sealed)},
 			{Name: "sent", Where: in(Sent, Archived)},
+			{Name: "missing", Where: []noun.Cond{missing}},
 			{Name: "archive", Where: in(Archived)},
 			{Name: "void", Where: in(Void, Withdrawn)},
 			{Name: "mine", Of: func(who actor.Actor, _ when.Day) []noun.Cond {
@@ -43,7 +45,7 @@ func (d Commands) Noun() *noun.Noun {
 		Acts: []noun.Act{
 			k.AddAct("Draft an office document"),
 			d.submit(), d.pass(), d.sign(), d.sendBack(), d.seal(), d.send(), d.archive(), d.cancel(), d.keep(),
-			k.ChangeAct("Write a draft anew"), d.hand(), d.oa(), d.withdraw(), d.askCancel(),
+			k.ChangeAct("Write a draft anew"), d.hand(), d.urge(), d.oa(), d.withdraw(), d.askCancel(),
 		},
 		// Units that it is addressed to read what was signed, not how it came to be.
 		Inside: func(v noun.Value) access.Object {
@@ -73,6 +75,17 @@ func (d Commands) Noun() *noun.Noun {
 				}
 				return signs(v)
 			}, Due: dueIn},
+			// What is missing is told to the units first; to the sender once the day is over.
+			{Acts: []string{UrgeAct}, Of: func(who actor.Actor, today when.Day) []noun.Cond {
+				at := atDesk(Sent)(who, today)
+				if at == nil {
+					return nil
+				}
+				return append(at, missing, noun.Cond{Column: "due", Least: 1, Below: int64(today)})
+			}, Act: func(_ actor.Actor, v noun.Value) (string, []text.Message) {
+				l := v.(Value).Course()
+				return UrgeAct, []text.Message{text.M("dispatch.note.unreceived", "n", l.Missing, "all", l.Asked)}
+			}, Due: func(v noun.Value) when.Day { return v.(Value).Course().Due }},
 		},
 	}
 }
@@ -90,8 +103,8 @@ func (l *Life) Notes() (out []text.Message) {
 		out = append(out, text.M("dispatch.note.void", "number", l.Document, "on", l.VoidOn, "reason", l.Why))
 	case l.Canceller != 0:
 		out = append(out, text.M("dispatch.note.cancelling", "reason", l.Why))
-	case l.SentOn != 0 && l.Received < l.Asked:
-		out = append(out, text.M("dispatch.note.unreceived", "n", l.Asked-l.Received, "all", l.Asked))
+	case l.Missing > 0:
+		out = append(out, text.M("dispatch.note.unreceived", "n", l.Missing, "all", l.Asked))
 	}
 	return out
 }

@@ -114,20 +114,20 @@ func (l *Life) Sign(by actor.Hands, reason string, today when.Day) error {
 }
 
 // Seal puts it into the register of seals.
-func (l *Life) Seal(by ref.ID, today when.Day) error {
+func (l *Life) Seal(by ref.ID, now when.Instant) error {
 	if err := l.live(Signed); err != nil {
 		return err
 	}
-	l.State, l.SealedBy, l.SealedOn = Sealed, by, today
+	l.State, l.SealedBy, l.SealedOn, l.SealedAt = Sealed, by, now.Day(), int64(now)
 	return nil
 }
 
-// Send distributes it to so many units.
-func (l *Life) Send(asked int, today when.Day) error {
+// Send distributes it to so many units, whose receipts are expected by a day.
+func (l *Life) Send(asked int, today, due when.Day) error {
 	if err := l.live(Sealed); err != nil {
 		return err
 	}
-	l.State, l.SentOn, l.Asked = Sent, today, int64(asked)
+	l.State, l.SentOn, l.Asked, l.Missing, l.Due = Sent, today, int64(asked), int64(asked), due
 	return nil
 }
 
@@ -137,6 +137,34 @@ func (l *Life) Archive(today when.Day) error {
 		return err
 	}
 	l.State, l.ArchivedOn = Archived, today
+	return nil
+}
+
+// MayUrge refuses to ask for receipts that are there.
+func (l *Life) MayUrge() error {
+	if err := l.in(Sent, Archived); err != nil {
+		return err
+	}
+	if l.Missing == 0 {
+		return text.Refuse(text.Conflict, "dispatch.all-received")
+	}
+	return nil
+}
+
+// Urge asks again for the receipts that are missing; they are expected by another day now.
+func (l *Life) Urge(due when.Day) error {
+	if err := l.MayUrge(); err != nil {
+		return err
+	}
+	l.Due = due
+	return nil
+}
+
+// MayIssue refuses to keep what is not sealed yet, and what is kept.
+func (l *Life) MayIssue() error {
+	if l.SealedOn == 0 || l.Pdf != "" {
+		return text.Refuse(text.Conflict, "dispatch.issued-already")
+	}
 	return nil
 }
 

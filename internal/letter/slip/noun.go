@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/kind"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -84,7 +85,8 @@ func (d Commands) Noun() *noun.Noun {
 	open := noun.Cond{Column: "state", Text: []string{Open}}
 	role := func(of ...string) noun.Cond { return noun.Cond{Column: "role", Text: of} }
 	return &noun.Noun{Shape: Shape, See: "slip.see", List: "slip.list", Tables: d.Tables,
-		Columns: []string{"document", "subject", "sender", "role", "unit", "askedOn", "answeredBy", "answeredOn", "state"},
+		Columns: []string{"document", "subject", "sender", "role", "unit", "askedOn", "due", "answeredBy", "answeredOn",
+			"state"},
 		Filters: []string{"role", "sender", "unit", "state"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{open}},
@@ -98,7 +100,8 @@ func (d Commands) Noun() *noun.Noun {
 			return []noun.Link{{Label: "slip.dispatch", Href: d.Page(v.(*Slip).About())}}
 		},
 		Beside: []noun.Link{{Label: "dispatch.list", Href: "/dispatches"}},
-		Waits: []noun.Wait{{Acts: []string{"receive", "agree"}, Page: "slip.look", Due: asked, Act: answers,
+		Tells:  tells,
+		Waits: []noun.Wait{{Acts: []string{"receive", "agree"}, Page: "slip.look", Due: Shape.Due, Act: answers,
 			Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 				return noun.AtSeats(who, []noun.Cond{open}, append([]actor.Role{actor.FirstResponsible}, Desk...)...)
 			}}},
@@ -125,5 +128,12 @@ func answers(who actor.Actor, v noun.Value) (string, []text.Message) {
 	return "", nil
 }
 
-// asked: a slip has no last day of its own.
-func asked(noun.Value) when.Day { return 0 }
+// tells: a unit is told what it is asked, and asked again; that it fell due the workbench says.
+var tells = []kind.Tell{
+	{Of: "slip.made.v1", Topic: "slip.open", Until: true, To: toDesk},
+	{Of: "slip.urged.v1", Topic: "slip.open", Until: true, To: toDesk},
+	{Of: "slip.lapsed.v1", Topic: "slip.open", To: toDesk},
+}
+
+var toDesk = []kind.Hearer{{Why: "unit", At: kind.TheUnit,
+	Roles: []actor.Role{actor.Clerk, actor.PrincipalOffice, actor.SupervisoryOffice}}}

@@ -46,6 +46,8 @@ type Slip struct {
 	Body       ref.ID // that is asked to countersign
 	Sender     ref.ID // the organ whose document it is
 	AskedOn    when.Day
+	Due        when.Day // by which a receipt is expected
+	Urged      when.Day // when it was asked for again last
 	Opinion    string
 	AnsweredBy ref.ID
 	AnsweredOn when.Day
@@ -62,6 +64,8 @@ var Fields = field.Fields{
 	field.Body("body", false, func(s *Slip) *ref.ID { return &s.Body }).Silent(),
 	field.Body("sender", false, func(s *Slip) *ref.ID { return &s.Sender }).Silent(),
 	field.Day("askedOn", false, func(s *Slip) *when.Day { return &s.AskedOn }).Silent(),
+	field.Day("due", false, func(s *Slip) *when.Day { return &s.Due }).Silent(),
+	field.Day("urged", false, func(s *Slip) *when.Day { return &s.Urged }).Silent(),
 	field.Text("opinion", 0, opinionMost, func(s *Slip) *string { return &s.Opinion }).Silent(),
 	field.Person("answeredBy", false, func(s *Slip) *ref.ID { return &s.AnsweredBy }).Silent(),
 	field.Day("answeredOn", false, func(s *Slip) *when.Day { return &s.AnsweredOn }).Silent(),
@@ -166,6 +170,25 @@ func Forget(tx noun.Tx, about ref.ID) error {
 		}
 	}
 	return err
+}
+
+// Urge asks again for the receipts about something that are missing, and says how many they are.
+func Urge(tx noun.Tx, about ref.ID) (n int, err error) {
+	all, err := Of(tx, about)
+	for _, s := range all {
+		if s.Role == Countersign || s.State != Open {
+			continue
+		}
+		s.Urged = tx.Now().Day()
+		if err := tx.Keep(ref.Slip, s); err != nil {
+			return n, err
+		}
+		if err := tx.Record("slip.urged.v1", Shape.Ref(s)); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, err
 }
 
 // Tally is what the slips about something say.

@@ -15,7 +15,9 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/slip"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
@@ -81,6 +83,8 @@ type data struct {
 	Slips  []*slip.Slip // those the visitor may know of
 	Letter page.Letter
 	Notes  []string // what is to be known before one decides
+	Whole  bool     // the visitor knows all of it
+	Files  []evidence.Evidence
 }
 
 // home is the address of its pages.
@@ -111,12 +115,17 @@ func (p Pages) of(v *desk.Visit, x noun.Value) (d data, err error) {
 	if d.C, err = v.County(); err != nil {
 		return d, err
 	}
+	if d.Whole = n.Insider(v.Actor, l); d.L.SignedOn != 0 {
+		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), d.L.ID); err != nil {
+			return d, err
+		}
+	}
 	all, err := p.Read.SlipsOf(v.R.Context(), d.L.ID)
 	if err != nil {
 		return d, err
 	}
 	for _, s := range all {
-		if v.Can("slip.see", s.Object()) || n.Insider(v.Actor, l) {
+		if v.Can("slip.see", s.Object()) || d.Whole {
 			d.Slips = append(d.Slips, s)
 		}
 	}
@@ -253,6 +262,9 @@ func (p Pages) file(k letter.Kind, v *desk.Visit) error {
 		return err
 	}
 	l := x.Course()
+	if d, at, ok := l.Sheet(v.Desk.Base); ok && as == paper.PDF {
+		return v.SendIssued(d.Number+" "+strings.Join(d.Title, ""), l.Kept(), d, at)
+	}
 	d := l.Paper()
 	at := when.Instant(0)
 	if l.Frozen == "" {
@@ -324,6 +336,45 @@ func (d data) chip(s *slip.Slip) templ.Component {
 		tone = page.Amber
 	}
 	return page.Chip(tone, d.P.T("slip.state."+s.State))
+}
+
+// receipts say how many units received it, and which have not; "" before it is sent.
+func (d data) receipts() string {
+	if d.L.SentOn == 0 || !d.Whole {
+		return ""
+	}
+	var missing []string
+	for _, s := range d.Slips {
+		if s.Role != slip.Countersign && s.State == slip.Open {
+			missing = append(missing, d.C.Name(s.Unit))
+		}
+	}
+	if len(missing) == 0 {
+		return d.P.T("dispatch.receipts", "n", d.L.Received, "all", d.L.Asked)
+	}
+	return d.P.T("dispatch.receipts.missing", "n", d.L.Received, "all", d.L.Asked, "due", d.P.Day(d.L.Due),
+		"units", d.P.List(missing))
+}
+
+// kept says what is known of the file that was issued, and whether the files that go with it are those of the signing.
+func (d data) kept() (out []page.Fact, altered bool) {
+	if d.L.SealedOn != 0 {
+		kept, signed := d.L.Pdf, d.L.Certificate
+		if kept == "" {
+			kept, signed = d.P.T("dispatch.issued.soon"), ""
+		} else if signed == "" {
+			signed = d.P.T("dispatch.issued.unsigned")
+		}
+		out = append(out, page.Fact{Label: d.P.T("dispatch.field.pdf"), Value: kept})
+		if signed != "" {
+			out = append(out, page.Fact{Label: d.P.T("dispatch.field.certificate"), Value: signed})
+		}
+	}
+	same, told := d.L.Unchanged(d.Files)
+	if told && same && d.L.Annexes > 0 {
+		out = append(out, page.Fact{Label: d.P.T("dispatch.annexes"), Value: d.P.T("dispatch.annexes.same", "n", d.L.Annexes)})
+	}
+	return out, told && !same
 }
 
 // opinions are what the checker said, and the signer against those who had not agreed.
