@@ -116,6 +116,7 @@ func (p *programs) dispatchWrites(deeds map[string]func() write, next func() int
 		"seal":      at("seal", letter.Signed, ""),
 		"send":      at("send", letter.Sealed, ""),
 		"archive":   at("archive", letter.Sent, `{"fileNumber":"WS","item":"%d","retention":"permanent"}`),
+		"urge":      at("urge", letter.Sent, ""),
 		"oa":        at("oa", letter.Signed, `{"oa":"OA-%d"}`),
 		"withdraw":  at("withdraw", letter.Checking, `{"reason":"不发了%d"}`),
 		"askCancel": at("ask-cancel", letter.Signed, `{"reason":"有误%d"}`),

@@ -42,7 +42,8 @@ func (l *Life) Kept() []byte {
 
 // Keep puts on record the file of what was issued, and by which certificate it is signed; its bytes are stored already.
 // It is done once: again it is refused.
-func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence, by string) (act.Receipt, error) {
+func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence,
+	by string) (act.Receipt, error) {
 	c.Verb, c.Input = d.Kind.Verb("issue"), evidence.Input([]evidence.Evidence{e}, id, by)
 	return noun.Step(ctx, d.Door, c, d.Kind.Shape, noun.At{ID: id}, d.Kind.Entry("issued"),
 		func(tx noun.Tx, v Value) ([]act.Fact, error) {
@@ -70,8 +71,8 @@ func Annexed(files []evidence.Evidence) (n int64, sum string) {
 	return int64(len(all)), hex.EncodeToString(h[:])
 }
 
-// Unchanged says whether the files are those that were there when it was signed; told is false of what was signed before
-// that was noted, and of what is not signed.
+// Unchanged says whether the files are those that were there when it was signed; told is false of what was signed
+// before that was noted, and of what is not signed.
 func (l *Life) Unchanged(files []evidence.Evidence) (same, told bool) {
 	n, sum := Annexed(files)
 	return n == l.Annexes && sum == l.AnnexesSum, l.AnnexesSum != ""

@@ -63,7 +63,8 @@ func at(state string) *Life {
 	}{{Draft, func() error { return nil }}, {Checking, l.Submit},
 		{Signing, func() error { return l.Check(hands(checker), signer, "", 0, today) }},
 		{Signed, func() error { return l.Sign(hands(signer), "", today) }},
-		{Sealed, func() error { return l.Seal(drafter, today.Start()) }}, {Sent, func() error { return l.Send(3, today, today+3) }},
+		{Sealed, func() error { return l.Seal(drafter, today.Start()) }},
+		{Sent, func() error { return l.Send(3, today, today+3) }},
 		{Archived, func() error { return l.Archive(today) }}} {
 		if err := step.do(); err != nil {
 			panic(err)
@@ -250,6 +251,9 @@ func TestWhatWasIssued(t *testing.T) {
 	}
 	a, b := evidence.Evidence{Name: "甲", Digest: []byte{1}, Phase: "annex"}, evidence.Evidence{Name: "乙", Phase: "basis"}
 	file, gone := evidence.Evidence{Name: "公文.pdf", Phase: Issued}, evidence.Evidence{Name: "误", RemovedAt: 1}
+	if l.Missing = 0; key(l.MayUrge()) != "dispatch.all-received" {
+		t.Error("asked for receipts that are there")
+	}
 	if _, told := l.Unchanged(nil); told {
 		t.Error("nothing was noted")
 	}

@@ -202,7 +202,8 @@ var Shared = &noun.Shared{Of: ref.Slip, In: "dispatch"}
 
 // Attached are the files of one, which come and go until it is sent to its signer; verb brings them.
 func Attached(verb access.Verb) *noun.Attachments {
-	return &noun.Attachments{Verb: verb, Of: []string{"annex", "basis"}, Most: 30, States: []string{Draft, Checking}}
+	return &noun.Attachments{Verb: verb, Of: []string{"annex", "basis"}, Made: []string{string(Issued)}, Most: 30,
+		States: []string{Draft, Checking}}
 }
 
 // Asks is what access asks of one. Who asked for the next step is the drafter, and after the signing whoever asked

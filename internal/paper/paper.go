@@ -81,7 +81,8 @@ func (m *Maker) Write(ctx context.Context, w io.Writer, as Kind, d official.Docu
 }
 
 // Issue makes the file that is kept of what was issued: a PDF, signed by the office’s key where it has one. The same
-// document, moment, typefaces and key give the same bytes. A certificate that began later is named with its first moment.
+// document, moment, typefaces and key give the same bytes. A certificate that began later is named with its first
+// moment.
 func (m *Maker) Issue(ctx context.Context, d official.Document, at time.Time) (file []byte, by string, err error) {
 	var b bytes.Buffer
 	if err := m.Write(ctx, &b, PDF, d, at); err != nil || m.Key == nil {

@@ -96,7 +96,7 @@ func key(private any, certs []*x509.Certificate) (*Key, error) {
 	return k, nil
 }
 
-// steady signs with nothing left to chance: the same file, key and moment give the same signature (of ECDSA by RFC 6979).
+// steady signs with nothing left to chance: the same file, key and moment give the same signature (ECDSA by RFC 6979).
 type steady struct {
 	*sign.LocalSigner
 	private crypto.Signer

@@ -372,7 +372,8 @@ func (d data) kept() (out []page.Fact, altered bool) {
 	}
 	same, told := d.L.Unchanged(d.Files)
 	if told && same && d.L.Annexes > 0 {
-		out = append(out, page.Fact{Label: d.P.T("dispatch.annexes"), Value: d.P.T("dispatch.annexes.same", "n", d.L.Annexes)})
+		said := d.P.T("dispatch.annexes.same", "n", d.L.Annexes)
+		out = append(out, page.Fact{Label: d.P.T("dispatch.annexes"), Value: said})
 	}
 	return out, told && !same
 }
