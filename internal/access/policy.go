@@ -366,6 +366,8 @@ var policy = map[Verb]verb{
 	"dispatch.sign":       {any: rules(rule{anyRole, oneself}), see: "dispatch.see", inPerson: true},
 	"dispatch.seal":       {any: drafting, see: "dispatch.see"},
 	"dispatch.send":       {any: drafting, see: "dispatch.see"},
+	"dispatch.issue":      {see: "dispatch.see", agents: true}, // the file of what was issued is kept by no person
+	"dispatch.urge":       {any: drafting, see: "dispatch.see"},
 	"dispatch.archive":    {any: drafting, see: "dispatch.see"},
 	"dispatch.oa":         {any: drafting, see: "dispatch.see"},
 	"dispatch.recall":     {any: drafting, see: "dispatch.see"},

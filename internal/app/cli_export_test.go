@@ -42,6 +42,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"rechecks":         "复查人",
 			"tasks":            "佐证材料要求",
 			"records":          "履责形式",
+			"dispatches":       "发文机关",
+			"slips":            "送达日期",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -58,6 +60,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"rechecks":         "Looks again",
 			"tasks":            "Proof required",
 			"records":          "Participants",
+			"dispatches":       "Issuing organ",
+			"slips":            "Sent on",
 		},
 	}
 	files := 0

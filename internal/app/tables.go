@@ -35,6 +35,8 @@ var TableKinds = []string{
 	"records",
 	"documents",
 	"signoffs",
+	"dispatches",
+	"slips",
 	"draws",
 	"rechecks",
 	"overview",

@@ -5,63 +5,65 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
+	"shuangze/internal/letter/slip"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
 )
 
-var (
-	toDrafter, toSigner = kind.ToPerson("drafter"), kind.ToPerson("signer")
-	toCheckers          = kind.ToWhoever("dispatch.pass")
-)
+var toDrafter, toSigner = kind.ToPerson("drafter"), kind.ToPerson("signer")
 
-// tells: who has to do the next step with a document is told of it, and its drafter what
-// became of it. What units are asked, slipTells say.
-var tells = []kind.Tell{
-	{Of: "dispatch.submitted.v1", Topic: "dispatch.step", To: []kind.Hearer{toCheckers}},
-	{Of: "dispatch.checked.v1", Topic: "dispatch.step", To: []kind.Hearer{toSigner, toDrafter}},
-	{Of: "dispatch.handed.v1", Topic: "dispatch.step", To: []kind.Hearer{toSigner}},
-	{Of: "dispatch.returned.v1", Topic: "dispatch.step", To: []kind.Hearer{toDrafter}},
-	{Of: "dispatch.withdrawn.v1", Topic: "dispatch.step", Back: true, To: []kind.Hearer{toSigner, toDrafter}},
-	{Of: "dispatch.signed.v1", Topic: "dispatch.step", To: []kind.Hearer{toDrafter}},
-	{Of: "dispatch.objected.v1", Topic: "dispatch.opinion", To: []kind.Hearer{toSigner, toDrafter}},
-	{Of: "dispatch.cancel-asked.v1", Topic: "dispatch.step", To: []kind.Hearer{kind.ToWhoever("dispatch.cancel")}},
-	{Of: "dispatch.cancelled.v1", Topic: "dispatch.step", To: []kind.Hearer{kind.ToPerson("canceller"), toDrafter}},
-	{Of: "dispatch.kept.v1", Topic: "dispatch.step", To: []kind.Hearer{toDrafter}},
-}
+// step is the topic of what has to be done next.
+func (k Kind) step() string { return k.Shape.Word + ".step" }
 
-// slipTells: a unit is told that it is asked, and that nobody asks any more.
-var slipTells = []kind.Tell{
-	{Of: "slip.made.v1", Topic: "slip", To: []kind.Hearer{kind.ToUnit}},
-	{Of: "slip.lapsed.v1", Topic: "slip", Back: true, To: []kind.Hearer{kind.ToUnit}},
+// tells: who has to do the next step is told of it, and its drafter what became of it.
+// What units are asked is told by slip.
+func (d Commands) tells() (out []kind.Tell) {
+	told := func(done string, back bool, to ...kind.Hearer) {
+		out = append(out, kind.Tell{Of: d.Kind.Entry(done), Topic: d.Kind.step(), Back: back, To: to})
+	}
+	told("submitted", false, kind.ToWhoever(d.Kind.Verb("pass")))
+	told("checked", false, toSigner, toDrafter)
+	told("handed", false, toSigner)
+	told("returned", false, toDrafter)
+	told("withdrawn", true, toSigner, toDrafter)
+	told("signed", false, toDrafter)
+	told("cancel-asked", false, kind.ToWhoever(d.Kind.Verb("cancel")))
+	told("cancelled", false, kind.ToPerson("canceller"), toDrafter)
+	told("kept", false, toDrafter)
+	return append(out, kind.Tell{Of: d.Kind.Entry("objected"), Topic: d.Kind.Shape.Word + ".opinion",
+		To: []kind.Hearer{toSigner, toDrafter}})
 }
 
 // recall: its drafter takes a document back as long as nobody checked it, who checked it
 // as long as nobody signed it or said whether to agree, and who asked for its cancelling as
 // long as nobody decided.
-var recall = noun.Recall{Topic: "dispatch.step", To: []kind.Hearer{toSigner, toCheckers},
-	Of: []noun.Request{
-		{In: Checking, Back: Draft, Own: func(v noun.Value, who actor.Hands) bool { return v.(*Letter).Wrote(who) }},
-		{In: Signing, Back: Checking, Own: func(v noun.Value, who actor.Hands) bool { return v.(*Letter).Checked(who) },
-			Undo: func(tx noun.Tx, v noun.Value) error { return v.(*Letter).uncheck(tx) }},
-		{Held: func(v noun.Value) bool { return v.(*Letter).MayCancel() == nil },
-			Own: func(v noun.Value, who actor.Hands) bool { return v.(*Letter).asked(who) },
-			Undo: func(_ noun.Tx, v noun.Value) error {
-				l := v.(*Letter)
-				l.Why, l.Canceller, l.CancellerFor = "", 0, 0
-				return nil
-			}},
-	}}
+func (d Commands) recall() *noun.Recall {
+	of := func(v noun.Value) *Life { return v.(Value).Course() }
+	return &noun.Recall{Topic: d.Kind.step(), To: []kind.Hearer{toSigner, kind.ToWhoever(d.Kind.Verb("pass"))},
+		Of: []noun.Request{
+			{In: Checking, Back: Draft, Own: func(v noun.Value, who actor.Hands) bool { return of(v).Wrote(who) }},
+			{In: Signing, Back: Checking, Own: func(v noun.Value, who actor.Hands) bool { return of(v).Checked(who) },
+				Undo: func(tx noun.Tx, v noun.Value) error { return of(v).uncheck(tx) }},
+			{Held: func(v noun.Value) bool { return of(v).MayCancel() == nil },
+				Own: func(v noun.Value, who actor.Hands) bool { return of(v).asked(who) },
+				Undo: func(_ noun.Tx, v noun.Value) error {
+					l := of(v)
+					l.Why, l.Canceller, l.CancellerFor = "", 0, 0
+					return nil
+				}},
+		}}
+}
 
 // uncheck takes the check back and asks nobody any more to countersign; an opinion that was
 // given stands against it.
-func (l *Letter) uncheck(tx noun.Tx) error {
-	all, err := slipsOf(tx, l.ID)
+func (l *Life) uncheck(tx noun.Tx) error {
+	all, err := slip.Of(tx, l.ID)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(all, func(s *Slip) bool { return s.State == Agreed || s.State == Objected }) {
+	if slices.ContainsFunc(all, func(s *slip.Slip) bool { return s.State == slip.Agreed || s.State == slip.Objected }) {
 		return text.Refuse(text.Conflict, "dispatch.recall-answered")
 	}
 	l.unchecked()
-	return l.forget(tx)
+	return slip.Forget(tx, l.ID)
 }

@@ -34,6 +34,11 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 			must = append(must, n.Word+".do."+a)
 		}
 	}
+	if n.Attach != nil {
+		for _, made := range n.Attach.Made {
+			must = append(must, w+".file."+made)
+		}
+	}
 	for _, t := range n.Tabs {
 		must = append(must, w+".tab."+t.Name)
 	}

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
@@ -54,8 +55,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		delegation.Commands{Door: door, Tables: codes}.Noun(),
 		announcement.Commands{Door: door, Tables: codes}.Noun(),
 		remark.Commands{Door: door, Tables: codes}.Noun().TakeBack(door),
-		letter.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
-		letter.Commands{Door: door, Tables: codes}.Slips(),
+		dispatch.Noun(letter.Commands{Door: door, Tables: codes, Kind: dispatch.Kind}).TakeBack(door).TakeFiles(door),
+		letter.Slips(door, codes, dispatch.Kind),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),
