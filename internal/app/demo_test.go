@@ -42,7 +42,7 @@ func openDemo(t *testing.T, dir string, today when.Day) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.Close() })
+	shut(t, h)
 	return h
 }
 
@@ -153,7 +153,7 @@ func demoOn(t *testing.T, h *House, database string) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { there.Close() })
+	shut(t, there)
 	return there
 }
 
