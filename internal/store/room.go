@@ -31,10 +31,10 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
-	"shuangze/internal/when"
 	"shuangze/internal/signoff"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
+	"shuangze/internal/when"
 )
 
 // room holds the objects of one noun that stands on the frame (package noun):
