@@ -78,6 +78,14 @@ func demoBuilt(t *testing.T, today when.Day) *builtDemo {
 	return built.of[today]
 }
 
+// demoWith is the folder of the demonstration of a day, to copy and not to use.
+func demoWith(t *testing.T, today when.Day) string {
+	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	return demoBuilt(t, today).dir
+}
+
 // demoHouse is a copy of the demonstration, which is built once a run.
 func demoHouse(t *testing.T, today when.Day) *House {
 	t.Helper()
