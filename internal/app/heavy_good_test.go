@@ -23,7 +23,6 @@ func goodTable(rows int) []byte {
 // Four good tables of 49,000 rows at once: the process stays small. The short run
 // sends a quarter of each, and demands as much less of what they take.
 func TestHeavyGoodTables(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(100)) // as the program is delivered
 	v := visit(t)
 	s := httptest.NewServer(v.desk)
 	defer s.Close()

@@ -100,7 +100,6 @@ func flat(side int, shade byte) []byte {
 // CSV of 20 MB of commas, all at once: the pages of others stay quick, and the
 // process stays small.
 func TestHeavyInput(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(100)) // as the program is delivered
 	v := visit(t)
 	s := httptest.NewServer(v.desk)
 	defer s.Close()

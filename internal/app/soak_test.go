@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,10 +27,6 @@ import (
 // house under load: "folder" or "folder postgres://…".
 const soakChild = "SHUANGZE_SOAK_CHILD"
 
-// seldom is GOGC of the tests, whose houses use some 50 MB: collecting at each doubling of that took a quarter of
-// the processor time. Tests that measure memory set their own.
-const seldom = 400
-
 // TestMain lets the test binary be the house that is killed, when TestSoak
 // starts it as such.
 func TestMain(m *testing.M) {
@@ -39,9 +34,6 @@ func TestMain(m *testing.M) {
 		dir, url, _ := strings.Cut(at, " ")
 		fmt.Fprintln(os.Stdout, "failed", beKilled(dir, url))
 		os.Exit(3)
-	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(seldom)
 	}
 	code := m.Run()
 	forgetBinary()
