@@ -110,6 +110,11 @@ var (
 	// Whose document it is: the unit's people, the office's own, and what has no seat is the county's.
 	drafting = append(append(rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits}),
 		unitHands...), countyHands...)
+	// A talk is confidential: the person, who holds it, the county's leaders, the office of its side, that of
+	// supervision, and who heads the unit or its discipline body; no clerk and no colleague.
+	talkSide = rules(leading, rule{actor.SupervisoryOffice, anywhere}, principal,
+		rule{actor.FirstResponsible, ownUnits}, rule{anyRole, takesOver})
+	talkSeen = append(rules(rule{anyRole, oneself}), talkSide...)
 	seated   = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
 	business = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
@@ -375,6 +380,27 @@ var policy = map[Verb]verb{
 	"slip.receive": {any: append(append(rules(), unitHands...), seated...), see: "slip.see"},
 	"slip.agree":   {any: append(append(rules(), unitLeader...), seated...), see: "slip.see"},
 	"slip.object":  {any: append(append(rules(), unitLeader...), seated...), see: "slip.see"},
+
+	// Who proposed a talk does not approve it, and who approves stands above the person: the command looks. The two
+	// sign in person; what follows is the talker's side's, of whom the command knows more.
+	"talk.see":      {any: talkSeen, agents: true},
+	"talk.list":     {any: business, agents: true},
+	"talk.add":      {any: talkSide, see: "talk.list"},
+	"talk.change":   {any: talkSide, see: "talk.see"},
+	"talk.approve":  {any: rules(leading, rule{actor.FirstResponsible, ownUnits}), see: "talk.see", notRequester: true},
+	"talk.refuse":   {any: rules(leading, rule{actor.FirstResponsible, ownUnits}), see: "talk.see", notRequester: true},
+	"talk.notify":   {any: talkSide, see: "talk.see"},
+	"talk.hold":     {any: talkSide, see: "talk.see"},
+	"talk.sign":     {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "talk.see", inPerson: true},
+	"talk.paper":    {any: talkSide, see: "talk.see"},
+	"talk.decline":  {any: talkSide, see: "talk.see"},
+	"talk.report":   {any: rules(rule{anyRole, oneself}, rule{actor.FirstResponsible, ownUnits}), see: "talk.see"},
+	"talk.pass":     {any: talkSide, see: "talk.see"},
+	"talk.again":    {any: talkSide, see: "talk.see"},
+	"talk.follow":   {any: talkSide, see: "talk.see"},
+	"talk.close":    {any: talkSide, see: "talk.see"},
+	"talk.withdraw": {any: talkSide, see: "talk.see"},
+	"talk.attach":   {any: talkSeen, see: "talk.see"},
 
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
