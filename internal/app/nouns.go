@@ -89,8 +89,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
-			if own.More != nil {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n)} {
+			if own.More != nil || own.Take != nil {
 				adds = own
 			}
 		}

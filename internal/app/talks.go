@@ -6,7 +6,11 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/inperson"
 	"shuangze/internal/when"
 )
 
@@ -24,4 +28,18 @@ func (h *House) talks() talks.Commands {
 			ReportBy: by(func(t policy.Talk) policy.Limit { return t.ReportIn }),
 			EffectTo: by(func(t policy.Talk) policy.Limit { return t.Effect }),
 			FollowBy: by(func(t policy.Talk) policy.Limit { return t.Follow })}}
+}
+
+// signedTalks is what the pages of talks ask of who signs the record; of other nouns nothing.
+func signedTalks(read inperson.Reads, n *noun.Noun) (none frame.Adds) {
+	if n.Name != talks.Shape.Name {
+		return none
+	}
+	return inperson.Pages{Read: read, Paper: inperson.Paper{Of: ref.Talk, Say: talks.Confirmed,
+		Signs:  func(a noun.Act) bool { return a.Name == talks.Sign },
+		Digest: func(x noun.Value) string { return x.(*talks.Talk).Frozen },
+		Signed: func(x noun.Value, _ noun.Act, by ref.ID) bool { return x.(*talks.Talk).SignedBy(by) },
+		Judge: func(v *desk.Visit, _ noun.Act, x noun.Value) error {
+			return x.(*talks.Talk).MaySign(v.Actor.Person)
+		}}}.Adds()
 }
