@@ -175,7 +175,8 @@ func (l *life) signedTalk(id, who ref.ID) {
 	frozen, err := hex.DecodeString(v.(*talks.Talk).Frozen)
 	p.must(err)
 	a, _ := p.Nouns(ref.Talk).Act(talks.Sign)
-	p.did(a.Do(talks.Confirmed(p.ctx, "code", frozen), noun.Call{Command: p.command(p.as(who)), ID: id, In: &talks.Said{}}))
+	call := noun.Call{Command: p.command(p.as(who)), ID: id, In: &talks.Said{}}
+	p.did(a.Do(talks.Confirmed(p.ctx, "code", frozen), call))
 }
 
 // welcomed holds the integrity talk that a duty asks for with who took office.

@@ -128,8 +128,8 @@ func (d Commands) fulfil(tx noun.Tx, c act.Command, t *Talk) error {
 	if t.Kind != Integrity || t.State != Held {
 		return nil
 	}
-	_, err := d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: "talk", Body: t.Body, Person: t.Person, On: t.Day, How: t.Reason,
-		By: ref.Ref{Kind: ref.Talk, ID: t.ID}})
+	_, err := d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: "talk", Body: t.Body, Person: t.Person, On: t.Day,
+		How: t.Reason, By: ref.Ref{Kind: ref.Talk, ID: t.ID}})
 	return err
 }
 
@@ -224,7 +224,8 @@ func words(name string, in Said) []act.Fact { return []act.Fact{act.Words(name, 
 
 // acts are all of them, in the order of a talk's life.
 func (d Commands) acts() []noun.Act {
-	judged := func(word string, do func(tx noun.Tx, t *Talk, in Said)) func(noun.Tx, *Talk, Said) ([]act.Fact, error) {
+	type deciding = func(tx noun.Tx, t *Talk, in Said) ([]act.Fact, error)
+	judged := func(word string, do func(tx noun.Tx, t *Talk, in Said)) deciding {
 		return func(tx noun.Tx, t *Talk, in Said) ([]act.Fact, error) {
 			c, err := tx.CountyToday()
 			if err != nil {
@@ -238,16 +239,17 @@ func (d Commands) acts() []noun.Act {
 			return words(word, in), nil
 		}
 	}
-	approve := d.act(step{name: "approve", done: "approved", summary: "Approve a formal admonition or an accountability talk",
-		fields: opinion, anybody: true, rule: state(Asked), decide: judged("opinion", func(tx noun.Tx, t *Talk, _ Said) {
+	approve := d.act(step{name: "approve", done: "approved", fields: opinion,
+		summary: "Approve a formal admonition or an accountability talk",
+		anybody: true, rule: state(Asked), decide: judged("opinion", func(tx noun.Tx, t *Talk, _ Said) {
 			t.State, t.ApprovedOn = Planned, tx.Now().Day()
 		})})
 	refuse := d.act(step{name: "refuse", done: "refused", summary: "Refuse a talk that was proposed", fields: reason,
 		anybody: true, rule: state(Asked), decide: judged("reason", func(_ noun.Tx, t *Talk, in Said) {
 			t.end(Refused, in.Text)
 		})})
-	notify := d.write(step{name: "notify", done: "notified", summary: "Give the person notice of the talk, with its number",
-		fields: notice, rule: on((*Talk).MayNotify)}, func(tx noun.Tx, _ act.Command, t *Talk) error {
+	notify := d.write(step{name: "notify", done: "notified", fields: notice,
+		summary: "Give the person notice of the talk, with its number", rule: on((*Talk).MayNotify)}, func(tx noun.Tx, _ act.Command, t *Talk) error {
 		c, err := tx.CountyToday()
 		if err != nil {
 			return err
@@ -263,7 +265,8 @@ func (d Commands) acts() []noun.Act {
 		return d.fulfil(tx, c, t)
 	})
 	hold.Kept = true
-	withdraw := d.act(step{name: "withdraw", done: "withdrawn", summary: "Withdraw a talk that was not held", fields: reason,
+	withdraw := d.act(step{name: "withdraw", done: "withdrawn", fields: reason,
+		summary: "Withdraw a talk that was not held",
 		rule: state(Asked, Planned, Notified), decide: func(_ noun.Tx, t *Talk, in Said) ([]act.Fact, error) {
 			t.end(Withdrawn, in.Text)
 			return words("reason", in), nil
@@ -309,10 +312,10 @@ func (d Commands) acts() []noun.Act {
 // sign is given on a page only: it takes the person at that moment.
 func (d Commands) sign() noun.Act {
 	const kind = "talk.signed.v1"
-	return noun.Act{Name: Sign, Verb: "talk.sign", Records: kind, Main: true, Screen: true, New: func() any { return &Said{} },
-		Summary: "Sign the record of a talk in person",
-		Rule:    noun.MayDo(func(v noun.Value) error { return v.(*Talk).in(Held) }),
-		For:     func(who actor.Actor, v noun.Value) bool { return v.(*Talk).MaySign(who.Person) == nil },
+	return noun.Act{Name: Sign, Verb: "talk.sign", Records: kind, Main: true, Screen: true,
+		Summary: "Sign the record of a talk in person", New: func() any { return &Said{} },
+		Rule: noun.MayDo(func(v noun.Value) error { return v.(*Talk).in(Held) }),
+		For:  func(who actor.Actor, v noun.Value) bool { return v.(*Talk).MaySign(who.Person) == nil },
 		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 			c.Command.Verb, c.Command.Input = "talk.sign", c.ID
 			return noun.Step(ctx, d.Door, c.Command, d.shape(), noun.At{ID: c.ID}, kind,

@@ -86,16 +86,16 @@ var waits = []noun.Wait{
 			}
 			return next(who, v)
 		}, Due: due},
-	{Acts: []string{Sign, "report"}, Of: column("person"), Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
-		switch t := v.(*Talk); {
-		case t.Told == 0:
-		case t.State == Held && t.PersonOn == 0:
-			return Sign, []text.Message{text.M("talk.why.sign")}
-		case t.State == Signed && t.Needs().Report:
-			return "report", []text.Message{text.M("talk.why.report")}
-		}
-		return "", nil
-	}, Due: due},
+	{Acts: []string{Sign, "report"}, Of: column("told"), Due: due,
+		Act: func(_ actor.Actor, v noun.Value) (string, []text.Message) {
+			switch t := v.(*Talk); {
+			case t.State == Held && t.PersonOn == 0:
+				return Sign, []text.Message{text.M("talk.why.sign")}
+			case t.State == Signed && t.Needs().Report:
+				return "report", []text.Message{text.M("talk.why.report")}
+			}
+			return "", nil
+		}},
 }
 
 // column are the talks that go on of which somebody is in a column.
@@ -108,6 +108,9 @@ func column(name string) func(actor.Actor, when.Day) []noun.Cond {
 			{Column: "state", Text: []string{Planned, Notified, Held, Signed, Reported, Following}}}
 	}
 }
+
+var whys = map[string]string{"notify": "talk.why.notify", "hold": "talk.why.hold", Sign: "talk.why.sign",
+	"pass": "talk.why.pass", "follow": "talk.why.follow"}
 
 // next is what the talker's side does next.
 func next(_ actor.Actor, v noun.Value) (act string, why []text.Message) {
@@ -125,7 +128,7 @@ func next(_ actor.Actor, v noun.Value) (act string, why []text.Message) {
 	default:
 		return "", nil
 	}
-	return act, []text.Message{text.M("talk.why." + act)}
+	return act, []text.Message{text.M(whys[act])}
 }
 
 func due(v noun.Value) when.Day { return v.(*Talk).Due }

@@ -70,7 +70,8 @@ func (t *Talk) settle(c *bodies.County, errs *text.InputErrors) {
 	t.Unit, t.Side, t.Told, t.Due, t.State = body.Unit, actor.Side(body.Kind.Side()), t.Person, t.Day, Planned
 	if needs.Notice {
 		t.Told = 0
-		if slices.ContainsFunc(c.Roles(t.Person), func(g bodies.RoleGrant) bool { return g.Role == bodies.RoleFirst }) {
+		first := func(g bodies.RoleGrant) bool { return g.Role == bodies.RoleFirst }
+		if slices.ContainsFunc(c.Roles(t.Person), first) {
 			t.Unit = 0
 		}
 	}
@@ -110,8 +111,8 @@ func (t *Talk) record() { t.State, t.Due, t.Frozen = Held, 0, t.digest() }
 
 // digest names what is signed: who spoke with whom, when, where, of what.
 func (t *Talk) digest() string {
-	said, _ := json.Marshal([]any{"talk.v1", t.Kind, t.Formal, t.Body, t.Person, t.Post, t.Talker, t.TalkerPost, t.Recorder,
-		t.Day, t.Clock, t.Place, t.Reason, t.Ground, t.Discipline, t.Besides, t.Content, t.Response, t.Opinion, t.Note})
+	said, _ := json.Marshal([]any{"talk.v1", t.Kind, t.Formal, t.Body, t.Person, t.Post, t.Talker, t.TalkerPost,
+		t.Recorder, t.Day, t.Clock, t.Place, t.Reason, t.Ground, t.Discipline, t.Besides, t.Content, t.Response, t.Opinion, t.Note})
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:])
 }

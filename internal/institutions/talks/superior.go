@@ -21,7 +21,7 @@ func Superior(c *bodies.County, talker, person ref.ID) *text.Message {
 		return &m
 	}
 	posts := ranked(c, person)
-	above := func(a bodies.Appointment) bool { return stands(c, talker, a) }
+	equal := func(a bodies.Appointment) bool { return !stands(c, talker, a) }
 	switch {
 	case len(c.PostsOf(person)) == 0:
 		m := text.M("talk.superior.none")
@@ -32,7 +32,7 @@ func Superior(c *bodies.County, talker, person ref.ID) *text.Message {
 			return &m
 		}
 		return nil
-	case leadsCounty(c, talker), len(posts) > 0 && !slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return !above(a) }):
+	case leadsCounty(c, talker), len(posts) > 0 && !slices.ContainsFunc(posts, equal):
 		return nil
 	}
 	m := text.M("talk.superior.equal", "post", titleOf(c, talker), "of", titleOf(c, person))
