@@ -24,14 +24,14 @@ var doings = map[string][]string{
 	"notify-committee": {"书面通报监督中发现的问题，提出四条建议。"},
 	"warning-film":     {"组织观看警示教育片，会后讨论。"},
 	"new-leader":       {"与新任职的同志作任职廉政谈话。"},
+	"report-unit":      {"向县委和县纪委书面报告本单位上年度履责情况，两级均已签收。"},
+	"report-first":     {"向县委和县纪委书面报告本人上年度履责情况，两级均已签收。"},
+	"pledge":           {"在本单位公开栏公示班子勤廉承诺，逐项写明标准和时限。"},
+	"statement":        {"在述责述廉述效会上报告并现场回答质询，接受民主评议。"},
+	"circular":         {"印发通报，表扬履责到位的单位，点名提醒进展慢的单位。"},
 	"serious-study":    {"专题研究问题成因，定下整改措施、责任人和时限。"},
 	"special-hearing":  {"听取经办同志汇报，逐项明确下一步措施。"},
 	"red-card":         {"说明未按期完成的原因，明确补办时间和责任人。"},
-	"report-unit":      {"向上级党委、上级纪委书面报告上年度履责情况。"},
-	"report-first":     {"第一责任人书面报告上年度履责情况，两级已签收。"},
-	"pledge":           {"主要负责人代表班子作出勤廉承诺，已在公开栏公开。"},
-	"statement":        {"在述责会上述责、述廉、述效，回答质询并接受评议。"},
-	"circular":         {"印发履责情况通报。"},
 }
 
 // duties are made at the beginning and in the middle of each month, as the rules ask;

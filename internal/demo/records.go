@@ -35,7 +35,7 @@ var occasions = map[string]occasion{
 // writes says which duties are discharged by a record: those of two units, and every
 // seventh of the others, so that the county is quickly built.
 func (p *play) writes(d *duty.Duty) bool {
-	if d.Unit == 0 {
+	if _, ok := occasions[d.Rule]; !ok || d.Unit == 0 { // what other nouns show is theirs
 		return false
 	}
 	return d.Unit == p.named("曙坪镇") || d.Unit == p.named("财政局") || d.ID%7 == 0
