@@ -249,7 +249,8 @@ func (d Commands) acts() []noun.Act {
 			t.end(Refused, in.Text)
 		})})
 	notify := d.write(step{name: "notify", done: "notified", fields: notice,
-		summary: "Give the person notice of the talk, with its number", rule: on((*Talk).MayNotify)}, func(tx noun.Tx, _ act.Command, t *Talk) error {
+		summary: "Give the person notice of the talk, with its number",
+		rule:    on((*Talk).MayNotify)}, func(tx noun.Tx, _ act.Command, t *Talk) error {
 		c, err := tx.CountyToday()
 		if err != nil {
 			return err
@@ -267,7 +268,7 @@ func (d Commands) acts() []noun.Act {
 	hold.Kept = true
 	withdraw := d.act(step{name: "withdraw", done: "withdrawn", fields: reason,
 		summary: "Withdraw a talk that was not held",
-		rule: state(Asked, Planned, Notified), decide: func(_ noun.Tx, t *Talk, in Said) ([]act.Fact, error) {
+		rule:    state(Asked, Planned, Notified), decide: func(_ noun.Tx, t *Talk, in Said) ([]act.Fact, error) {
 			t.end(Withdrawn, in.Text)
 			return words("reason", in), nil
 		}})

@@ -13,7 +13,7 @@ func (d Commands) Noun() *noun.Noun {
 	in := func(states ...string) []noun.Cond { return []noun.Cond{{Column: "state", Text: states}} }
 	return &noun.Noun{Shape: d.shape(), See: "talk.see", List: "talk.list", Tables: d.Tables,
 		Institution: "talks", Span: "day",
-		Columns: []string{"day", "kind", "reason", "person", "unit", "talker", "due", "state"},
+		Columns: []string{"day", "kind", "subject", "person", "unit", "talker", "due", "state"},
 		Filters: []string{"kind", "unit", "body", "person", "talker", "discipline"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: in(Asked, Planned, Notified, Held, Signed, Reported)},

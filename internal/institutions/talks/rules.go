@@ -112,7 +112,8 @@ func (t *Talk) record() { t.State, t.Due, t.Frozen = Held, 0, t.digest() }
 // digest names what is signed: who spoke with whom, when, where, of what.
 func (t *Talk) digest() string {
 	said, _ := json.Marshal([]any{"talk.v1", t.Kind, t.Formal, t.Body, t.Person, t.Post, t.Talker, t.TalkerPost,
-		t.Recorder, t.Day, t.Clock, t.Place, t.Reason, t.Ground, t.Discipline, t.Besides, t.Content, t.Response, t.Opinion, t.Note})
+		t.Recorder, t.Day, t.Clock, t.Place, t.Reason, t.Ground, t.Discipline, t.Besides, t.Content, t.Response,
+		t.Opinion, t.Note})
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:])
 }

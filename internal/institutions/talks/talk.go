@@ -119,7 +119,7 @@ var Fields = field.Fields{
 	field.Day("day", true, func(t *Talk) *when.Day { return &t.Day }),
 	field.Line("clock", 1, 5, func(t *Talk) *string { return &t.Clock }),
 	field.Line("place", 1, lineMost, func(t *Talk) *string { return &t.Place }),
-	field.Text("reason", 1, reasonMost, func(t *Talk) *string { return &t.Reason }),
+	field.Text("subject", 1, reasonMost, func(t *Talk) *string { return &t.Reason }),
 	field.Line("ground", 0, lineMost, func(t *Talk) *string { return &t.Ground }),
 	field.Policy("discipline", false, DisciplineTable, func(t *Talk) *string { return &t.Discipline }),
 	field.Line("besides", 0, lineMost, func(t *Talk) *string { return &t.Besides }).Folded(),
@@ -158,7 +158,7 @@ var Fields = field.Fields{
 // Shape is what a talk is made of. It is numbered with its notice. Nobody talks about one
 // beside its two sides: what is to be said stands in its own record.
 var Shape = noun.Shape{Of: ref.Talk, Name: "talks", Word: "talk", Table: "talk", Mute: true,
-	New: func() noun.Value { return &Talk{} }, Fields: Fields, Code: "number", Title: "reason",
+	New: func() noun.Value { return &Talk{} }, Fields: Fields, Code: "number", Title: "subject",
 	Person: "told", Taker: "talker",
 	States: []string{Closed, Asked, Planned, Notified, Held, Signed, Reported, Following, Refused, Withdrawn},
 	Attach: &noun.Attachments{Verb: "talk.attach", Of: []string{"scan", "report", "paper"}, Most: filesMost,

@@ -15,8 +15,10 @@ import (
 var today = when.Date(2026, 11, 24)
 
 // limits as if every day were worked and a month had thirty days.
-var limits = Limits{Notice: func(d when.Day) when.Day { return d + 2 }, ReportBy: func(d when.Day) when.Day { return d + 10 },
-	EffectTo: func(d when.Day) when.Day { return d + 180 }, FollowBy: func(d when.Day) when.Day { return d + 180 }}
+var limits = Limits{
+	Notice: func(d when.Day) when.Day { return d + 2 }, ReportBy: func(d when.Day) when.Day { return d + 10 },
+	EffectTo: func(d when.Day) when.Day { return d + 180 }, FollowBy: func(d when.Day) when.Day { return d + 180 },
+}
 
 func wrong(err error) string {
 	var in text.InputErrors
@@ -138,29 +140,31 @@ func planned(kind string, formal bool) Talk {
 // What is typed is judged by the kind; what goes on from there follows from it.
 func TestSettle(t *testing.T) {
 	c := county()
+	plain, both, formal := planned(Integrity, false), planned(Integrity, true), planned(Admonition, true)
+	reminder, grave := planned(Admonition, false), planned(Accountability, false)
 	for name, x := range map[string]struct {
 		talk  Talk
 		set   func(*Talk)
 		want  string
 		state string
 	}{
-		"integrity":            {planned(Integrity, false), nil, "", Planned},
-		"held already":         {planned(Integrity, false), func(t *Talk) { t.Content, t.Day = "谈了", today }, "", Held},
-		"held tomorrow":        {planned(Integrity, false), func(t *Talk) { t.Content = "谈了" }, "day talk.day.later", Held},
-		"over without a word":  {planned(Integrity, false), func(t *Talk) { t.Day = today - 1 }, "content talk.content.needed", Planned},
-		"formal":               {planned(Admonition, true), nil, "", Asked},
-		"a reminder":           {planned(Admonition, false), nil, "", Planned},
-		"formal and integrity": {planned(Integrity, true), nil, "formal talk.formal.none", Planned},
-		"accountability":       {planned(Accountability, false), nil, "", Asked},
-		"no ground":            {planned(Accountability, false), func(t *Talk) { t.Ground = "" }, "ground talk.ground.needed", Asked},
-		"no discipline":        {planned(Admonition, true), func(t *Talk) { t.Discipline = "" }, "discipline talk.discipline.needed", Asked},
-		"written too early":    {planned(Admonition, true), func(t *Talk) { t.Content = "谈了" }, "content talk.content.early", Asked},
-		"yesterday":            {planned(Admonition, true), func(t *Talk) { t.Day = today - 1 }, "day talk.day.past", Asked},
-		"an equal":             {planned(Integrity, false), func(t *Talk) { t.Talker = townMember }, "talker talk.superior.equal", Planned},
-		"of another body":      {planned(Integrity, false), func(t *Talk) { t.Body = 16 }, "person talk.person.elsewhere", Planned},
-		"an office's":          {planned(Integrity, false), func(t *Talk) { t.Body, t.Person = 13, officer }, "body talk.body.none", Planned},
-		"recorded by oneself":  {planned(Integrity, false), func(t *Talk) { t.Recorder = townHead }, "recorder talk.recorder.one", Planned},
-		"at no time":           {planned(Integrity, false), func(t *Talk) { t.Clock = "25:00" }, "clock record.clock.form", Planned},
+		"integrity":            {plain, nil, "", Planned},
+		"held already":         {plain, func(t *Talk) { t.Content, t.Day = "谈了", today }, "", Held},
+		"held tomorrow":        {plain, func(t *Talk) { t.Content = "谈了" }, "day talk.day.later", Held},
+		"over without a word":  {plain, func(t *Talk) { t.Day = today - 1 }, "content talk.content.needed", Planned},
+		"formal":               {formal, nil, "", Asked},
+		"a reminder":           {reminder, nil, "", Planned},
+		"formal and integrity": {both, nil, "formal talk.formal.none", Planned},
+		"accountability":       {grave, nil, "", Asked},
+		"no ground":            {grave, func(t *Talk) { t.Ground = "" }, "ground talk.ground.needed", Asked},
+		"no discipline":        {formal, func(t *Talk) { t.Discipline = "" }, "discipline talk.discipline.needed", Asked},
+		"written too early":    {formal, func(t *Talk) { t.Content = "谈了" }, "content talk.content.early", Asked},
+		"yesterday":            {formal, func(t *Talk) { t.Day = today - 1 }, "day talk.day.past", Asked},
+		"an equal":             {plain, func(t *Talk) { t.Talker = townMember }, "talker talk.superior.equal", Planned},
+		"of another body":      {plain, func(t *Talk) { t.Body = 16 }, "person talk.person.elsewhere", Planned},
+		"an office's":          {plain, func(t *Talk) { t.Body, t.Person = 13, officer }, "body talk.body.none", Planned},
+		"recorded by oneself":  {plain, func(t *Talk) { t.Recorder = townHead }, "recorder talk.recorder.one", Planned},
+		"at no time":           {plain, func(t *Talk) { t.Clock = "25:00" }, "clock record.clock.form", Planned},
 	} {
 		if x.set != nil {
 			x.set(&x.talk)
