@@ -383,7 +383,8 @@ var policy = map[Verb]verb{
 	// sign in person; what follows is the talker's side's, of whom the command knows more.
 	"talk.see":      {any: talkSeen, agents: true},
 	"talk.list":     {any: business, agents: true},
-	"talk.add":      {any: talkSide, see: "talk.list"},
+	"talk.add": {any: rules(leading, rule{actor.SupervisoryOffice, anywhere}, principal,
+		rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits}), see: "talk.list"},
 	"talk.change":   {any: talkSide, see: "talk.see"},
 	"talk.approve":  {any: rules(leading, rule{actor.FirstResponsible, ownUnits}), see: "talk.see", notRequester: true},
 	"talk.refuse":   {any: rules(leading, rule{actor.FirstResponsible, ownUnits}), see: "talk.see", notRequester: true},

@@ -42,7 +42,8 @@ var (
 	reason    = said("reason")
 	opinion   = said("opinion")
 	finding   = said("finding")
-	scanning  = field.Fields{field.Files("file", true)}
+	scanning  = field.Fields{field.Text("note", 0, reasonMost, func(s *Said) *string { return &s.Text }),
+		field.Files("file", true)}
 	reporting = field.Fields{field.Text("report", 1, textMost, func(s *Said) *string { return &s.Text }),
 		field.Files("file", false)}
 	following = append(said("follow"),
@@ -107,6 +108,10 @@ func (d Commands) addAct() noun.Act {
 			v, err := tx.One(ref.Talk, in.ID)
 			if err != nil {
 				return err
+			}
+			// Of a team whoever does not head it proposes what they hold themselves, and no other.
+			if t := v.(*Talk); !access.Can(tx.Actor(), "talk.see", t.Object()) {
+				return text.InputErrors{{Field: "talker", Message: text.M("talk.talker.own")}}
 			}
 			return d.fulfil(tx, c.Command, v.(*Talk))
 		})
@@ -281,8 +286,8 @@ func (d Commands) acts() []noun.Act {
 	decline.Main = false
 	return []noun.Act{d.addAct(), d.changeAct(), approve, refuse, notify, hold, d.sign(),
 		d.act(step{name: "paper", done: "noted", summary: "Note that who did not sign here signed on paper, with the scan",
-			fields: scanning, rule: state(Held), decide: func(tx noun.Tx, t *Talk, _ Said) ([]act.Fact, error) {
-				return nil, t.OnPaper(d.Limits, tx.Now().Day())
+			fields: scanning, rule: state(Held), decide: func(tx noun.Tx, t *Talk, in Said) ([]act.Fact, error) {
+				return words("note", in), t.OnPaper(d.Limits, tx.Now().Day())
 			}}), decline,
 		d.act(step{name: "report", done: "reported", summary: "Deliver the report on what was put right", fields: reporting,
 			anybody: true, rule: on((*Talk).MayReport), decide: func(tx noun.Tx, t *Talk, in Said) ([]act.Fact, error) {
