@@ -381,8 +381,8 @@ var policy = map[Verb]verb{
 
 	// Who proposed a talk does not approve it, and who approves stands above the person: the command looks. The two
 	// sign in person; what follows is the talker's side's, of whom the command knows more.
-	"talk.see":      {any: talkSeen, agents: true},
-	"talk.list":     {any: business, agents: true},
+	"talk.see":  {any: talkSeen, agents: true},
+	"talk.list": {any: business, agents: true},
 	"talk.add": {any: rules(leading, rule{actor.SupervisoryOffice, anywhere}, principal,
 		rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits}), see: "talk.list"},
 	"talk.change":   {any: talkSide, see: "talk.see"},

@@ -39,10 +39,10 @@ func said(name string) field.Fields {
 }
 
 var (
-	reason    = said("reason")
-	opinion   = said("opinion")
-	finding   = said("finding")
-	scanning  = field.Fields{field.Text("note", 0, reasonMost, func(s *Said) *string { return &s.Text }),
+	reason   = said("reason")
+	opinion  = said("opinion")
+	finding  = said("finding")
+	scanning = field.Fields{field.Text("note", 0, reasonMost, func(s *Said) *string { return &s.Text }),
 		field.Files("file", true)}
 	reporting = field.Fields{field.Text("report", 1, textMost, func(s *Said) *string { return &s.Text }),
 		field.Files("file", false)}
