@@ -26,6 +26,23 @@ func (p *programs) talkWrites(deeds map[string]func() write, next func() int) {
 		}
 	}
 	today := p.h.Clock().Day()
+	deeds["addTalk"] = func() write {
+		n := next()
+		x := p.talkOf(n, talks.Admonition)
+		return write{"/talks", fmt.Sprintf(`{"kind":"admonition","formal":true,"body":%d,"person":%d,"talker":%d,"day":"%s",`+
+			`"clock":"15:00","place":"谈话室","subject":"谈话%d","ground":"条例","discipline":"work"}`,
+			x.Body, x.Person, x.Talker, x.Day, n)}
+	}
+	deeds["changeTalk"] = func() write {
+		w, n := deeds["addTalk"](), next()
+		id := p.talked(n, talks.Asked, talks.Admonition)
+		x, _, err := p.h.DB.One(p.Context(), ref.Talk, id)
+		if err != nil {
+			p.Fatal(err)
+		}
+		return write{fmt.Sprintf("/talks/%d/change", id), fmt.Sprintf(`{"reason":"改%d","version":%d,`, n,
+			x.Head().Version) + w.body[1:]}
+	}
 	day := fmt.Sprintf(`{"day":"%s","clock":"15:00","place":"谈话室%%d"}`, today+14)
 	said := fmt.Sprintf(`{"day":"%s","clock":"15:00","place":"谈话室","content":"谈了%%d"}`, today)
 	at("approve", talks.Asked, talks.Admonition, `{"opinion":"同意%d"}`)
@@ -41,9 +58,8 @@ func (p *programs) talkWrites(deeds map[string]func() write, next func() int) {
 	at("withdraw", talks.Asked, talks.Admonition, `{"reason":"不谈了%d"}`)
 }
 
-// talked is a talk of the head of 曙坪镇 with the discipline secretary of the town, in a state.
-func (p *programs) talked(n int, state, kind string) ref.ID {
-	p.Helper()
+// talkOf is a talk of the head of 曙坪镇 with the discipline secretary of the town.
+func (p *programs) talkOf(n int, kind string) *talks.Talk {
 	x := &talks.Talk{Kind: kind, Formal: kind == talks.Admonition, Person: p.actor("shuping-jw").Person,
 		Talker: p.actor("shuping").Person, Day: p.h.Clock().Day() + 14, Clock: "15:00", Place: "谈话室",
 		Reason: fmt.Sprint("谈话", n), Ground: "条例", Discipline: "work"}
@@ -52,6 +68,13 @@ func (p *programs) talked(n int, state, kind string) ref.ID {
 			x.Body = b.ID
 		}
 	}
+	return x
+}
+
+// talked is one on record, in a state.
+func (p *programs) talked(n int, state, kind string) ref.ID {
+	p.Helper()
+	x := p.talkOf(n, kind)
 	a, _ := p.h.Noun(ref.Talk).Act("add")
 	r, err := a.Do(p.Context(), noun.Call{Command: act.Command{Actor: p.actor("jiandu-jb")}, In: x})
 	if err != nil {
