@@ -26,15 +26,16 @@ func (p *programs) talkWrites(deeds map[string]func() write, next func() int) {
 		}
 	}
 	today := p.h.Clock().Day()
-	deeds["addTalk"] = func() write {
+	add := func() write {
 		n := next()
 		x := p.talkOf(n, talks.Admonition)
 		return write{"/talks", fmt.Sprintf(`{"kind":"admonition","formal":true,"body":%d,"person":%d,"talker":%d,"day":"%s",`+
 			`"clock":"15:00","place":"谈话室","subject":"谈话%d","ground":"条例","discipline":"work"}`,
 			x.Body, x.Person, x.Talker, x.Day, n)}
 	}
+	deeds["addTalk"] = add
 	deeds["changeTalk"] = func() write {
-		w, n := deeds["addTalk"](), next()
+		w, n := add(), next()
 		id := p.talked(n, talks.Asked, talks.Admonition)
 		x, _, err := p.h.DB.One(p.Context(), ref.Talk, id)
 		if err != nil {

@@ -184,12 +184,12 @@ type Needs struct{ Approval, Notice, Report, Effect bool }
 // is not formal, no approval and has no effect.
 func (t *Talk) Needs() Needs {
 	switch {
-	case t.Kind == Integrity:
-		return Needs{}
 	case t.Kind == Admonition:
 		return Needs{Approval: t.Formal, Notice: true, Report: true, Effect: t.Formal}
+	case t.Kind == Accountability:
+		return Needs{Approval: true, Notice: true, Report: true}
 	}
-	return Needs{Approval: true, Notice: true, Report: true}
+	return Needs{}
 }
 
 func (t *Talk) is(states ...string) bool { return slices.Contains(states, t.State) }

@@ -160,6 +160,7 @@ func TestSettle(t *testing.T) {
 		"no discipline":        {formal, func(t *Talk) { t.Discipline = "" }, "discipline talk.discipline.needed", Asked},
 		"written too early":    {formal, func(t *Talk) { t.Content = "谈了" }, "content talk.content.early", Asked},
 		"yesterday":            {formal, func(t *Talk) { t.Day = today - 1 }, "day talk.day.past", Asked},
+		"of no kind":           {planned("", false), func(t *Talk) { t.Ground, t.Discipline = "", "" }, "", Planned},
 		"an equal":             {plain, func(t *Talk) { t.Talker = townMember }, "talker talk.superior.equal", Planned},
 		"of another body":      {plain, func(t *Talk) { t.Body = 16 }, "person talk.person.elsewhere", Planned},
 		"an office's":          {plain, func(t *Talk) { t.Body, t.Person = 13, officer }, "body talk.body.none", Planned},
