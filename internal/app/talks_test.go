@@ -82,7 +82,8 @@ func (p *programs) talked(n int, state, kind string) ref.ID {
 		p.Fatal(err)
 	}
 	c := act.Command{Actor: p.actor("jiandu-jb"), Verb: "talk.change"}
-	if _, err := noun.Step(context.Background(), p.h.talks().Door, c, talks.Shape, noun.At{ID: r.Object.ID}, "talk.changed.v1",
+	at := noun.At{ID: r.Object.ID}
+	if _, err := noun.Step(context.Background(), p.h.talks().Door, c, talks.Shape, at, "talk.changed.v1",
 		func(_ noun.Tx, t *talks.Talk) ([]act.Fact, error) {
 			if t.State = state; state != talks.Asked && state != talks.Planned {
 				t.Told, t.Due = t.Person, p.h.Clock().Day()
