@@ -121,6 +121,7 @@ type Scope struct {
 	sides        []actor.Side
 	units        []ref.ID
 	person       ref.ID // things about whom are listed too
+	taker        ref.ID // things whom that person takes over are listed too, where a list says so
 	valid        bool
 }
 
@@ -139,6 +140,12 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 		if r.where == oneself {
 			if a.InPerson() {
 				s.person = a.Person
+			}
+			continue
+		}
+		if r.where == takesOver {
+			if a.InPerson() {
+				s.taker = a.Person
 			}
 			continue
 		}
@@ -186,7 +193,7 @@ func (s Scope) Units() []ref.ID { return s.units }
 
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
-	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0)
+	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0)
 }
 
 // Holds says whether an object that is not read by a query may be listed.
@@ -196,7 +203,7 @@ func (s Scope) Holds(o Object) bool {
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
 	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) ||
-		s.person != 0 && o.Person == s.person
+		s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object:

@@ -14,7 +14,7 @@ func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign", "task.countersign"}
+		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign", "talk.sign", "task.countersign"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {
@@ -38,7 +38,7 @@ func TestDeputies(t *testing.T) {
 					t.Errorf("%s: a deputy may what is one person's own", v)
 				}
 			}
-			if s := ScopeOf(deputy, v); s.Person() != 0 {
+			if s := ScopeOf(deputy, v); s.Person() != 0 || s.Taker() != 0 {
 				t.Errorf("%s: a deputy lists what is about %d", v, s.Person())
 			}
 		}
@@ -80,7 +80,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 	}
 	want := []Verb{"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close",
 		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
-		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "task.accept", "task.send-back"}
+		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "talk.approve", "talk.refuse",
+		"task.accept", "task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)
 	}

@@ -20,6 +20,10 @@ func Own(v Verb) bool {
 // sides; 0 = nobody. Lists of what is about no person pass it by.
 func (s Scope) Person() ref.ID { return s.person }
 
+// Taker is who takes things over that are listed beside those of units and sides, where
+// their list names the column; 0 = nobody.
+func (s Scope) Taker() ref.ID { return s.taker }
+
 // Between is a scope of what is of the actor and another person: the query names both
 // by itself, so that nothing else is found. As a deputy it is nothing.
 func Between(a actor.Actor) Scope {

@@ -2,8 +2,6 @@ package access
 
 import (
 	"slices"
-	"sort"
-	"strings"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/ref"
@@ -110,6 +108,11 @@ var (
 	// Whose document it is: the unit's people, the office's own, and what has no seat is the county's.
 	drafting = append(append(rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits}),
 		unitHands...), countyHands...)
+	// A talk is confidential: the person, who holds it, the county's leaders, the office of its side, that of
+	// supervision, and who heads the unit or its discipline body; no clerk and no colleague.
+	talkSide = rules(leading, rule{actor.SupervisoryOffice, anywhere}, principal,
+		rule{actor.FirstResponsible, ownUnits}, rule{anyRole, takesOver})
+	talkSeen = append(rules(rule{anyRole, oneself}), talkSide...)
 	seated   = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
 	business = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
@@ -383,6 +386,28 @@ var policy = map[Verb]verb{
 	"slip.agree":   {any: append(append(rules(), unitLeader...), seated...), see: "slip.see"},
 	"slip.object":  {any: append(append(rules(), unitLeader...), seated...), see: "slip.see"},
 
+	// Who proposed a talk does not approve it, and who approves stands above the person: the command looks. The two
+	// sign in person; what follows is the talker's side's, of whom the command knows more.
+	"talk.see":  {any: talkSeen, agents: true},
+	"talk.list": {any: business, agents: true},
+	"talk.add": {any: rules(leading, rule{actor.SupervisoryOffice, anywhere}, principal,
+		rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits}), see: "talk.list"},
+	"talk.change":   {any: talkSide, see: "talk.see"},
+	"talk.approve":  {any: rules(leading, rule{actor.FirstResponsible, ownUnits}), see: "talk.see", notRequester: true},
+	"talk.refuse":   {any: rules(leading, rule{actor.FirstResponsible, ownUnits}), see: "talk.see", notRequester: true},
+	"talk.notify":   {any: talkSide, see: "talk.see"},
+	"talk.hold":     {any: talkSide, see: "talk.see"},
+	"talk.sign":     {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), see: "talk.see", inPerson: true},
+	"talk.paper":    {any: talkSide, see: "talk.see"},
+	"talk.decline":  {any: talkSide, see: "talk.see"},
+	"talk.report":   {any: rules(rule{anyRole, oneself}, rule{actor.FirstResponsible, ownUnits}), see: "talk.see"},
+	"talk.pass":     {any: talkSide, see: "talk.see"},
+	"talk.again":    {any: talkSide, see: "talk.see"},
+	"talk.follow":   {any: talkSide, see: "talk.see"},
+	"talk.close":    {any: talkSide, see: "talk.see"},
+	"talk.withdraw": {any: talkSide, see: "talk.see"},
+	"talk.attach":   {any: talkSeen, see: "talk.see"},
+
 	"order.see":              {any: matterSeen, agents: true},
 	"order.list":             {any: business, agents: true},
 	"order.draft":            {any: offices, see: "order.see", notOwn: true, agents: true},
@@ -427,56 +452,4 @@ var policy = map[Verb]verb{
 	"font.see":       {any: append(rules(system...), registrars...)},
 	"journal.see":    {any: audit},
 	"access-log.see": {any: audit},
-}
-
-// Verbs lists every verb of the policy, sorted, for the matrix.
-func Verbs() []Verb {
-	out := make([]Verb, 0, len(policy))
-	for v := range policy {
-		out = append(out, v)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
-	return out
-}
-
-// Known says whether a route's declared permission exists.
-func Known(v Verb) bool { _, ok := policy[v]; return ok }
-
-// Token scopes are the subject with read or write: "order:read".
-func tokenScope(v Verb) string {
-	subject, what, _ := strings.Cut(string(v), ".")
-	if what == "see" || what == "list" || what == "use" || what == "check" {
-		return subject + ":read"
-	}
-	return subject + ":write"
-}
-
-func tokenAllows(scopes []string, v Verb) bool {
-	want := tokenScope(v)
-	for _, s := range scopes {
-		if s == want || s == strings.Replace(want, ":read", ":write", 1) {
-			return true
-		}
-	}
-	return false
-}
-
-// noTokens are the subjects that no access token reaches: the sign-in itself,
-// accounts, grants, the journals, the clock and which other systems are called.
-var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true,
-	"journal": true, "access-log": true,
-	"clock": true, "outlet": true}
-
-// TokenScopes lists, sorted, what an access token may be given.
-func TokenScopes() []string {
-	var out []string
-	for v := range policy {
-		s := tokenScope(v)
-		subject, _, _ := strings.Cut(s, ":")
-		if !noTokens[subject] && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	sort.Strings(out)
-	return out
 }

@@ -56,6 +56,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.remarks().Noun(),
 		dispatch.Noun(h.dispatches()),
 		letter.Slips(door, h.codes, dispatch.Kind),
+		h.talks().Noun(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -90,8 +91,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
-			if own.More != nil {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n)} {
+			if own.More != nil || own.Take != nil {
 				adds = own
 			}
 		}

@@ -86,6 +86,7 @@ var kindNames = map[string]string{
 	"Signoff":        "signoff",
 	"Record":         "record",
 	"Handover":       "handover",
+	"Talk":           "institutions/talks",
 	"Delegation":     "delegation",
 	"Draw":           "draw",
 	"Recheck":        "recheck",

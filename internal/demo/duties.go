@@ -138,6 +138,10 @@ func (p *play) discharged(l *life, id ref.ID, late bool) {
 	if late && on-9 >= d.BeginsOn {
 		on -= 9
 	}
+	if d.Rule == "new-leader" && d.Person != p.group().Person {
+		p.welcomed(d, on)
+		return
+	}
 	if p.writes(d) {
 		p.recorded(l, d, by, on)
 		return

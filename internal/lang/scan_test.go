@@ -118,6 +118,9 @@ var families = []struct{ prefix, reason string }{
 	{"dispatch.why.", "why one waits to be sealed or sent"},
 	{"slip.role.", "what a unit is asked about it"},
 	{"handover.means.", "by which means somebody signed"},
+	{"talk.means.", "the same"},
+	{"talk.mode.", "how a talk is held"},
+	{"talk.mended.", "what a later look found"},
 	{"order.letter-gone.", "the state of a letter"},
 }
 

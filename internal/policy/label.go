@@ -43,6 +43,8 @@ const (
 	RecordForm    Kind = "record-form"
 	LetterKind    Kind = "letter-kind" // of an office document
 	LetterWord    Kind = "letter-word" // 代字
+	TalkKind      Kind = "talk-kind"   // of the three talks
+	Discipline    Kind = "discipline"  // of the six
 )
 
 var sectionOf = map[Kind]string{
@@ -76,6 +78,8 @@ var sectionOf = map[Kind]string{
 	RecordForm:    "履责形式",
 	LetterKind:    "公文文种",
 	LetterWord:    "代字",
+	TalkKind:      "谈话种类",
+	Discipline:    "六项纪律",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

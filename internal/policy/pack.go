@@ -90,6 +90,7 @@ type Pack struct {
 
 	Task     Task
 	Handover Handover
+	Talk     Talk
 	Recheck  Recheck
 	Traces   remark.Rules // from which thresholds on records are remarked on [D]
 	Notify   Notify       // when people are told
@@ -174,6 +175,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readHandovers(p)
+	pack.readTalks(p)
 	pack.readRecheck(p)
 	pack.readTraces(p)
 	pack.readNotify(p)

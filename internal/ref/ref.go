@@ -73,6 +73,7 @@ const (
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
 	Policy         Kind = "policy"       // a version of the policy pack
+	Talk           Kind = "talk"         // one of the three talks
 )
 
 // Kinds lists them all.
@@ -114,6 +115,7 @@ func Kinds() []Kind {
 		Comment,
 		Charge,
 		Policy,
+		Talk,
 	}
 }
 

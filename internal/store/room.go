@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/letter/dispatch"
@@ -64,6 +65,7 @@ var rooms = roomsOf(
 	slip.Shape,
 	comment.Shape,
 	charge.Shape,
+	talks.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -272,7 +274,11 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 		by := rooms[r.Shared.Of]
 		also = "SELECT " + by.Fields.Must(r.Shared.In).Column() + " FROM " + by.Table
 	}
-	w.reach(s, also, person)
+	taker := ""
+	if r.Taker != "" {
+		taker = r.Fields.Must(r.Taker).Column()
+	}
+	w.reach(s, also, person, taker)
 	w.conditions(q.Where)
 	return w
 }

@@ -24,33 +24,33 @@ type talk struct {
 	Subject string
 }
 
-var talkShape = noun.Shape{Of: "talk", Name: "talks", Word: "talk", Table: "talk", Title: "subject",
+var talkShape = noun.Shape{Of: "chat", Name: "chats", Word: "chat", Table: "chat", Title: "subject",
 	New: func() noun.Value { return &talk{} }, States: []string{"held"}, Person: "person",
 	Fields: field.Fields{
 		field.Person("person", true, func(x *talk) *ref.ID { return &x.Person }),
 		field.Line("subject", 1, 60, func(x *talk) *string { return &x.Subject }),
 	}}
 
-const talkDDL = `CREATE TABLE talk (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+const talkDDL = `CREATE TABLE chat (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
 	jurisdiction {int} NOT NULL, unit {int} NOT NULL, side {text} NOT NULL, state {text} NOT NULL,
 	made_by {int} NOT NULL, made_at {int} NOT NULL, person {int} NOT NULL, subject {text} NOT NULL){strict};
-CREATE INDEX talk_person ON talk(person, id);
-CREATE INDEX talk_unit ON talk(unit, id);
+CREATE INDEX chat_person ON chat(person, id);
+CREATE INDEX chat_unit ON chat(unit, id);
 `
 
-const seeTalks access.Verb = "talk.see"
+const seeTalks access.Verb = "chat.see"
 
 func init() {
-	rooms["talk"] = newRoom(talkShape)
+	rooms["chat"] = newRoom(talkShape)
 	access.Try(seeTalks, "problem.see", true)
-	access.Try("talk.hold", "problem.register", false)
+	access.Try("chat.hold", "problem.register", false)
 }
 
 // talkHouse is a county that also keeps talks.
 func talkHouse(t *testing.T) *Schema {
-	r := rooms["talk"]
+	r := rooms["chat"]
 	s := countyWith(t, &r.t.covered, talkDDL)
-	s.finds = append(slices.Clone(s.finds), found("talk", r.t, r.words, nil))
+	s.finds = append(slices.Clone(s.finds), found("chat", r.t, r.words, nil))
 	return s
 }
 
@@ -58,9 +58,9 @@ func talkHouse(t *testing.T) *Schema {
 func hold(t *testing.T, db *DB, by actor.Actor, x *talk) ref.ID {
 	t.Helper()
 	x.State = "held"
-	c := act.Command{Actor: by, Verb: "talk.hold"}
+	c := act.Command{Actor: by, Verb: "chat.hold"}
 	r, err := db.Perform(context.Background(), c, func(a act.Tx) error {
-		return noun.Make(a.(*Tx), c, talkShape, x, nil, journal.Kind("talk.held.v1"))
+		return noun.Make(a.(*Tx), c, talkShape, x, nil, journal.Kind("chat.held.v1"))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func TestWhatIsAboutOneself(t *testing.T) {
 			}
 			slices.Sort(want)
 			for name, id := range about {
-				v, ok, err := db.One(ctx, "talk", id)
+				v, ok, err := db.One(ctx, "chat", id)
 				if err != nil || !ok {
 					t.Fatal(err)
 				}
@@ -125,7 +125,7 @@ func TestWhatIsAboutOneself(t *testing.T) {
 			}
 			for _, words := range asked {
 				q := noun.Query{Words: words, Sort: noun.Sort{Column: "id"}}
-				p, err := db.Listed(ctx, "talk", scope, q, []noun.Query{q})
+				p, err := db.Listed(ctx, "chat", scope, q, []noun.Query{q})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -140,7 +140,7 @@ func TestWhatIsAboutOneself(t *testing.T) {
 			if len(asked) == 1 {
 				continue
 			}
-			whole, err := db.Whole(ctx, "talk", scope, noun.Query{Sort: noun.Sort{Column: "id"}}, 100)
+			whole, err := db.Whole(ctx, "chat", scope, noun.Query{Sort: noun.Sort{Column: "id"}}, 100)
 			if err != nil || len(whole.Values) != len(want) {
 				t.Errorf("%s takes out %d, want %d; %v", who, len(whole.Values), len(want), err)
 			}
@@ -155,15 +155,15 @@ func TestWhatIsAboutOneself(t *testing.T) {
 		if n, err := db.Search(ctx, access.ScopeOf(retired, seeTalks), "惠农", 50); err != nil || n.Count != 0 {
 			t.Errorf("an order is found as one's own: %+v %v", n, err)
 		}
-		v, _, err := db.One(ctx, "talk", about["王在甲"])
+		v, _, err := db.One(ctx, "chat", about["王在甲"])
 		if err != nil {
 			t.Fatal(err)
 		}
 		x := v.(*talk) // about another person from now on
 		x.Person = li
-		c := act.Command{Actor: office, Verb: "talk.hold"}
+		c := act.Command{Actor: office, Verb: "chat.hold"}
 		if _, err := db.Perform(ctx, c, func(a act.Tx) error {
-			return noun.Take(a.(*Tx), c, talkShape, noun.At{ID: x.ID}, "talk.turned.v1",
+			return noun.Take(a.(*Tx), c, talkShape, noun.At{ID: x.ID}, "chat.turned.v1",
 				func(_ *Tx, v *talk) ([]act.Fact, error) { v.Person = li; return nil, nil })
 		}); err != nil {
 			t.Fatal(err)

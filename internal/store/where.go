@@ -72,12 +72,13 @@ func (w *where) within(s access.Scope, assist bool) {
 	if assist {
 		also = "SELECT order_id FROM assist"
 	}
-	w.reach(s, also, "")
+	w.reach(s, also, "", "")
 }
 
 // reach is within for a list whose things are about the person in a column, if any:
-// theirs belong to it, whatever unit they are of. also selects what units take part in.
-func (w *where) reach(s access.Scope, also, person string) {
+// theirs belong to it, whatever unit they are of; so do those of their taker. also selects
+// what units take part in.
+func (w *where) reach(s access.Scope, also, person, taker string) {
 	w.is("jurisdiction", s.Jurisdiction())
 	if s.All() {
 		return
@@ -97,6 +98,9 @@ func (w *where) reach(s access.Scope, also, person string) {
 		if len(s.Sides()) == 0 { // from the few of the person and the units, not past all of the county
 			w.parts[0] = "+" + w.parts[0]
 		}
+	}
+	if taker != "" && s.Taker() != 0 {
+		any = append(any, taker+"="+w.arg(int64(s.Taker())))
 	}
 	if len(any) == 0 {
 		w.parts = append(w.parts, "1=0")

@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/talks"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
@@ -57,6 +58,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		remark.Commands{Door: door, Tables: codes}.Noun().TakeBack(door),
 		dispatch.Noun(letter.Commands{Door: door, Tables: codes, Kind: dispatch.Kind}).TakeBack(door).TakeFiles(door),
 		letter.Slips(door, codes, dispatch.Kind),
+		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

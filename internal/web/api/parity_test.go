@@ -24,8 +24,8 @@ var onScreens = map[access.Verb]string{
 	"dispatch.sign":  "in person, from a page, and by nobody’s program",
 	"remark.make":    "the house does it by itself, looking at records",
 	"handover.make":  "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
-	"handover.sign-in": "the same",
-	"delegation.add":   "in person, from a page: no token lends posts", "delegation.revoke": "the same",
+	"handover.sign-in": "the same", "talk.sign": "in person, from a page",
+	"delegation.add": "in person, from a page: no token lends posts", "delegation.revoke": "the same",
 	"draw.make": "the house does it by itself, when a period is over",
 }
 

@@ -1,0 +1,62 @@
+-- The three talks (spec 3 (5)).
+CREATE TABLE talk (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	part {text} NOT NULL,
+	serial {int} NOT NULL,
+	number {text} NOT NULL,
+	kind {text} NOT NULL,
+	formal {int} NOT NULL,
+	body {int} NOT NULL,
+	person {int} NOT NULL,
+	talker {int} NOT NULL,
+	day {int} NOT NULL,
+	clock {text} NOT NULL,
+	place {text} NOT NULL,
+	subject {text} NOT NULL,
+	ground {text} NOT NULL,
+	discipline {text} NOT NULL,
+	besides {text} NOT NULL,
+	mode {text} NOT NULL,
+	recorder {int} NOT NULL,
+	content {text} NOT NULL,
+	response {text} NOT NULL,
+	opinion {text} NOT NULL,
+	note {text} NOT NULL,
+	post {text} NOT NULL,
+	talker_post {text} NOT NULL,
+	made_for {int} NOT NULL,
+	told {int} NOT NULL,
+	due {int} NOT NULL,
+	approver {int} NOT NULL,
+	approved_on {int} NOT NULL,
+	noticed_on {int} NOT NULL,
+	frozen {text} NOT NULL,
+	talker_by {text} NOT NULL,
+	talker_on {int} NOT NULL,
+	person_by {text} NOT NULL,
+	person_on {int} NOT NULL,
+	unsigned {text} NOT NULL,
+	report {text} NOT NULL,
+	reporter {int} NOT NULL,
+	reported_on {int} NOT NULL,
+	finding {text} NOT NULL,
+	checker {int} NOT NULL,
+	effect {int} NOT NULL,
+	follow {text} NOT NULL,
+	mended {text} NOT NULL,
+	closed_on {int} NOT NULL,
+	why {text} NOT NULL){strict};
+CREATE UNIQUE INDEX talk_number ON talk(jurisdiction, part, serial) WHERE serial>0;
+CREATE INDEX talk_day ON talk(jurisdiction, day, id);
+CREATE INDEX talk_due ON talk(jurisdiction, due, id);
+CREATE INDEX talk_state ON talk(jurisdiction, state, day, id);
+CREATE INDEX talk_unit ON talk(unit, id);
+CREATE INDEX talk_told ON talk(told, id);
+CREATE INDEX talk_person ON talk(person, id);
+CREATE INDEX talk_talker ON talk(talker, id);
+CREATE INDEX talk_maker ON talk(made_by, id);
