@@ -42,6 +42,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"rechecks":         "复查人",
 			"tasks":            "佐证材料要求",
 			"records":          "履责形式",
+			"pledges":          "完成标准",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -58,6 +59,7 @@ func TestCommandExportsTables(t *testing.T) {
 			"rechecks":         "Looks again",
 			"tasks":            "Proof required",
 			"records":          "Participants",
+			"pledges":          "Kept when",
 		},
 	}
 	files := 0

@@ -54,6 +54,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.remarks().Noun(),
 		h.letters().Noun(),
 		h.letters().Slips(),
+		h.pledges().Noun(),
 	}
 	for _, n := range all {
 		n.TakeFiles(door)

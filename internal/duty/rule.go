@@ -66,7 +66,7 @@ type Rule struct {
 	Institution string
 	// Form is the word of the noun whose act discharges it, of Forms; "" = a duty record.
 	Form string
-	In       when.Period // periods that begin in it
+	In   when.Period // periods that begin in it
 }
 
 // Anchor says where a period's due day is. The zero Anchor is its last day.

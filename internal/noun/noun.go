@@ -156,9 +156,9 @@ type Noun struct {
 	// Institution is which of the ten it belongs to, a code of the pack's 十项制度: the
 	// objects of a year, by Span, are counted there, and those of its tab "late"; "" = none.
 	Institution string
-	Sorts   []Sort      // each with its index; the first is the list's own
-	Acts    []Act
-	Import  Import
+	Sorts       []Sort // each with its index; the first is the list's own
+	Acts        []Act
+	Import      Import
 	// Notes are what else is to be known of an object on a day, said on its page.
 	Notes func(v Value, on when.Day) []text.Message
 	// Seen are the notes that follow from other objects, asked once for all that a page

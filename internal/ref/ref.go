@@ -72,6 +72,7 @@ const (
 	Slip           Kind = "slip"         // what one unit is asked about an office document
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
+	Pledge         Kind = "pledge"       // one thing that a head pledges for the team
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -113,6 +114,7 @@ func Kinds() []Kind {
 		Slip,
 		Comment,
 		Charge,
+		Pledge,
 		Policy,
 	}
 }

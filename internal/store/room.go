@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/letter"
@@ -62,6 +63,7 @@ var rooms = roomsOf(
 	letter.SlipShape,
 	comment.Shape,
 	charge.Shape,
+	pledges.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
