@@ -43,6 +43,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"tasks":            "佐证材料要求",
 			"records":          "履责形式",
 			"pledges":          "完成标准",
+			"dispatches":       "发文机关",
+			"slips":            "送达日期",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -60,6 +62,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"tasks":            "Proof required",
 			"records":          "Participants",
 			"pledges":          "Kept when",
+			"dispatches":       "Issuing organ",
+			"slips":            "Sent on",
 		},
 	}
 	files := 0

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"shuangze/internal/paper/pdf"
 )
 
 // Settings is where the program finds its things, as a person writes them:
@@ -27,9 +29,11 @@ type Settings struct {
 	Leap     int    // --clock-days, SHUANGZE_CLOCK_DAYS, clock-days: see Config
 	Proxied  bool   // --behind-proxy, SHUANGZE_BEHIND_PROXY=yes, behind-proxy = yes: see ServeOptions
 	Out      Outward
+	Sign     Signing
 	usual    string // the data folder when nothing names one
 	listens  bool
 	ways     Ways
+	key      *pdf.Key
 }
 
 // Outward is how the program reaches people and other systems outside. Passwords stand in
@@ -64,6 +68,7 @@ func (s *Settings) Flags(f *flag.FlagSet, data string, listens bool) {
 		"时钟与最后一条记录最多相差几天，超过的要确认，默认 35 / days the clock may stand from the last entry before it must be confirmed, default 35 (SHUANGZE_CLOCK_DAYS)")
 	if listens {
 		s.Out.flags(f)
+		s.Sign.flags(f)
 		f.StringVar(&s.Addr, "addr", "", "监听地址，默认 127.0.0.1:8080 / address to listen on (SHUANGZE_ADDR)")
 		f.BoolVar(&s.Proxied, "behind-proxy", false,
 			"前面有 HTTPS 反向代理：Cookie 只走 HTTPS，来访地址取自 X-Forwarded-For / behind an HTTPS proxy: cookies over HTTPS only, callers' addresses from X-Forwarded-For (SHUANGZE_BEHIND_PROXY=yes)")
@@ -94,6 +99,9 @@ func (s *Settings) Resolve(env func(string) string) error {
 		{&o.Admin, "mail-admin", "SHUANGZE_MAIL_ADMIN", ""},
 		{&o.Messenger, "messenger", "SHUANGZE_MESSENGER", ""},
 		{&o.Calls, "calls", "SHUANGZE_CALLS", ""},
+		{&s.Sign.Key, "sign-key", "SHUANGZE_SIGN_KEY", ""},
+		{&s.Sign.Cert, "sign-cert", "SHUANGZE_SIGN_CERT", ""},
+		{&s.Sign.File, "sign-password-file", "SHUANGZE_SIGN_PASSWORD_FILE", ""},
 	} {
 		for _, v := range []string{env(x.env), file[x.key], x.deft} {
 			if *x.value == "" {
@@ -132,7 +140,10 @@ func (s *Settings) Resolve(env func(string) string) error {
 		return err
 	}
 	var err error
-	s.ways, err = o.ways(env)
+	if s.ways, err = o.ways(env); err != nil {
+		return err
+	}
+	s.key, err = s.Sign.key(env)
 	return err
 }
 
@@ -184,7 +195,7 @@ func (s *Settings) check() error {
 
 // Config is what Open asks for.
 func (s *Settings) Config() Config {
-	c := Config{Dir: s.Data, Database: s.Database, Seals: s.Seals, Fonts: s.Fonts, Leap: s.Leap, Ways: s.ways}
+	c := Config{Dir: s.Data, Database: s.Database, Seals: s.Seals, Fonts: s.Fonts, Leap: s.Leap, Ways: s.ways, Key: s.key}
 	if s.Policy != "" {
 		c.Policy = os.DirFS(s.Policy)
 	}
@@ -192,7 +203,8 @@ func (s *Settings) Config() Config {
 }
 
 var settingKeys = []string{"data", "database", "addr", "policy", "behind-proxy", "clock-days", "seal-keys", "fonts",
-	"base", "mail", "mail-from", "mail-password-file", "mail-admin", "messenger", "calls"}
+	"base", "mail", "mail-from", "mail-password-file", "mail-admin", "messenger", "calls",
+	"sign-key", "sign-cert", "sign-password-file"}
 
 // leapMost is the most days that clock-days may say: beyond ten years nothing
 // would be doubted.

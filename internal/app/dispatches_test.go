@@ -11,6 +11,8 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
+	"shuangze/internal/letter/slip"
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
@@ -32,8 +34,9 @@ var dispatchSteps = []struct {
 // dispatched brings a document of 曙坪镇's committee to a state.
 func (v *visitors) dispatched(no int, state, cosigners string) ref.ID {
 	v.Helper()
-	l := &letter.Letter{Kind: "notice", Word: "party-committee", Form: "general", Title: fmt.Sprint("关于检查的通知", no),
-		Recipients: "财政局", Copies: "民政局", Text: "请按期报送。", Cosigners: cosigners}
+	l := &dispatch.Dispatch{Kind: "notice", Form: "general", Life: letter.Life{Word: "party-committee",
+		Title:      fmt.Sprint("关于检查的通知", no),
+		Recipients: "财政局", Copies: "民政局", Text: "请按期报送。", Cosigners: cosigners}}
 	for _, b := range v.county.Seated(v.unit("曙坪镇")) {
 		if b.Kind == bodies.PartyCommittee {
 			l.Organ = b.ID
@@ -54,13 +57,13 @@ func (v *visitors) dispatched(no int, state, cosigners string) ref.ID {
 	return id
 }
 
-func (v *visitors) dispatch(id ref.ID) *letter.Letter {
+func (v *visitors) dispatch(id ref.ID) *dispatch.Dispatch {
 	v.Helper()
 	x, ok, err := v.h.DB.One(context.Background(), ref.Dispatch, id)
 	if err != nil || !ok {
 		v.Fatal(ok, err)
 	}
-	return x.(*letter.Letter)
+	return x.(*dispatch.Dispatch)
 }
 
 // exampleDispatch is one of 曙坪镇's committee.
@@ -113,7 +116,9 @@ func (p *programs) dispatchWrites(deeds map[string]func() write, next func() int
 		"seal":      at("seal", letter.Signed, ""),
 		"send":      at("send", letter.Sealed, ""),
 		"archive":   at("archive", letter.Sent, `{"fileNumber":"WS","item":"%d","retention":"permanent"}`),
+		"urge":      at("urge", letter.Sent, ""),
 		"oa":        at("oa", letter.Signed, `{"oa":"OA-%d"}`),
+		"recall":    at("recall", letter.Checking, `{"reason":"数据有误%d"}`),
 		"withdraw":  at("withdraw", letter.Checking, `{"reason":"不发了%d"}`),
 		"askCancel": at("ask-cancel", letter.Signed, `{"reason":"有误%d"}`),
 	} {
@@ -137,8 +142,9 @@ func (p *programs) dispatchWrites(deeds map[string]func() write, next func() int
 	}
 	deeds["receiveSlip"] = func() write {
 		n := next()
-		l := &letter.Letter{Kind: "notice", Word: "party-group", Form: "general", Title: fmt.Sprint("关于报送的通知", n),
-			Recipients: "曙坪镇", Text: "请按期报送。"}
+		l := &dispatch.Dispatch{Kind: "notice", Form: "general", Life: letter.Life{Word: "party-group",
+			Title:      fmt.Sprint("关于报送的通知", n),
+			Recipients: "曙坪镇", Text: "请按期报送。"}}
 		for _, b := range p.county.Seated(p.unit("财政局")) {
 			if b.Kind == bodies.PartyGroup {
 				l.Organ = b.ID
@@ -168,7 +174,7 @@ func (p *programs) dispatchWrites(deeds map[string]func() write, next func() int
 	}
 	deeds["handDispatch"] = func() write {
 		id := p.dispatched(next(), letter.Signing, "")
-		mayor, _ := p.h.letters().Word("party-committee")
+		mayor, _ := p.h.dispatches().Word("party-committee")
 		who := mayor.Signers(p.county, p.dispatch(id).Organ)
 		who = slices.DeleteFunc(who, func(x ref.ID) bool {
 			return x == p.actor("shuping").Person || x == p.actor("shuping-jw").Person
@@ -197,14 +203,14 @@ func TestDispatchLife(t *testing.T) {
 		does("shuping-jw", letter.PassAct, &letter.Said{Text: "属实"}, "")
 
 		// Who countersigns sees it from now on, and objects; nothing is signed over that without a reason.
-		slip := v.slipOf(id, "财政局")
-		v.sees(v.ask("caizheng", "GET", "/"), 200, fmt.Sprintf("/slips/%d", slip))
+		slipID := v.slipOf(id, "财政局")
+		v.sees(v.ask("caizheng", "GET", "/"), 200, fmt.Sprintf("/slips/%d", slipID))
 		v.sees(v.ask("caizheng-jb", "GET", at), 200, "请按期报送")
 		v.sees(v.ask("shuping-lly", "GET", at), 200, "属实")
-		v.sees(v.ask("caizheng", "GET", fmt.Sprintf("/slips/%d/do/agree", slip)), 200, "请按期报送", "/do/object")
+		v.sees(v.ask("caizheng", "GET", fmt.Sprintf("/slips/%d/do/agree", slipID)), 200, "请按期报送", "/do/object")
 		v.sees(v.ask("shuping", "GET", at+"/do/sign"), 200, "请按期报送", "1 家未答复", "/do/return")
 		does("shuping", letter.SignAct, &letter.Said{}, "dispatch.disagreed")
-		if _, no := v.does("caizheng", ref.Slip, "object", slip, &letter.Said{Text: "时限太紧"}); no != "" {
+		if _, no := v.does("caizheng", ref.Slip, "object", slipID, &slip.Said{Text: "时限太紧"}); no != "" {
 			t.Fatal(no)
 		}
 		does("shuping-lly", letter.SignAct, &letter.Said{Text: "已协商"}, "access.forbidden")
@@ -223,7 +229,7 @@ func TestDispatchLife(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 		does("shuping-lly", "change", &noun.Changed{V: l, Reason: "改"}, "dispatch.state")
-		if _, no := v.does("caizheng", ref.Slip, "agree", slip, &letter.Said{}); !strings.Contains(no, "dispatch.state") {
+		if _, no := v.does("caizheng", ref.Slip, "agree", slipID, &slip.Said{}); !strings.Contains(no, "dispatch.state") {
 			t.Errorf("countersigned after the signing: %q", no)
 		}
 
@@ -235,7 +241,7 @@ func TestDispatchLife(t *testing.T) {
 		if err != nil || len(slips) != 3 {
 			t.Fatal(len(slips), err)
 		}
-		mine := slips[slices.IndexFunc(slips, func(s *letter.Slip) bool { return s.Role == letter.Receive })]
+		mine := slips[slices.IndexFunc(slips, func(s *slip.Slip) bool { return s.Role == slip.Receive })]
 		v.sees(v.ask("caizheng-jb", "GET", "/slips"), 200, l.Document)
 		v.sees(v.ask("caizheng-jb", "GET", "/dispatches?tab=sent"), 200, l.Document)
 		v.sees(v.ask("caizheng-jb", "GET", "/search?q=关于检查的通知1"), 200, at)
@@ -312,7 +318,7 @@ func TestDispatchNumbers(t *testing.T) {
 		}
 		series, void := map[string][]int64{}, 0
 		for _, x := range all {
-			l := x.(*letter.Letter)
+			l := x.(*dispatch.Dispatch)
 			if l.Numbered() {
 				k := fmt.Sprint(l.Mark, l.Year)
 				series[k] = append(series[k], l.No)

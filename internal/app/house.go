@@ -28,6 +28,7 @@ import (
 	"shuangze/internal/outlet"
 	"shuangze/internal/paper"
 	"shuangze/internal/paper/face"
+	"shuangze/internal/paper/pdf"
 	"shuangze/internal/passkey"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -48,6 +49,7 @@ type Config struct {
 	Chance   io.Reader                    // see store.Options: likewise
 	Asks     func(act.Command) *act.Asked // likewise
 	Ways     Ways                         // out of the house
+	Key      *pdf.Key                     // signs what is issued; nil = nothing does
 	// Leap is how many days the clock may stand from the last entry before an
 	// administrator must confirm it; 0 = clock.MostDays, less = any number, for
 	// a county that is played through its years.
@@ -177,7 +179,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h.Bodies = bodies.Commands{Door: act.NewDoor(db, func(t act.Tx) bodies.Tx { return t.(*store.Tx) })}
 	h.Doors = store.NewDoorkeeper(db)
 	h.Faces = face.NewFolder(cmp.Or(c.Fonts, filepath.Join(c.Dir, "fonts")))
-	h.Print = &paper.Maker{Faces: h.Faces}
+	h.Print = &paper.Maker{Faces: h.Faces, Key: c.Key}
 	h.Time = clock.Commands{Door: act.NewDoor(db, func(t act.Tx) clock.Tx { return t.(*store.Tx) }), Read: db}
 	h.Ways = c.Ways
 	h.Outlets = outlet.Commands{Door: act.NewDoor(db, func(t act.Tx) outlet.Tx { return t.(*store.Tx) }),

@@ -58,6 +58,9 @@ func (h *House) jobs() []tick.Job {
 		// What falls due or is over, before work begins.
 		{Name: "notify-due", Say: "job.notify-due", When: tick.Daily(6 * time.Hour),
 			Do: func(ctx context.Context, run tick.Run) error { return h.latest().TellDue(ctx, run) }},
+		// The file of what was sealed is made and kept: what is taken afterwards is these bytes.
+		{Name: "issue", Say: "job.issue", When: tick.Every(20 * time.Second),
+			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().KeepIssued(ctx); return err }},
 		// What forms asked is added up by unit, rule and month, and forgotten.
 		{Name: "burden", Say: "job.burden", When: tick.Every(10 * time.Minute), Do: h.sumAsked},
 		// What people and other systems are told outside, and what of it failed before.

@@ -33,7 +33,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 		for _, url := range []string{one, two} {
 			var names []string
 			end := time.Now().Add(20 * time.Second)
-			for ; len(names) < 13 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+			for ; len(names) < 14 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 				r, err := http.Get(url + "/metrics")
 				if err != nil {
 					t.Fatal(err)
@@ -60,7 +60,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 		stopTwo()
 		var list []map[string]any
 		said := want(t, 0, nil, with("jobs", "--json")...).out
-		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 13 {
+		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 14 {
 			t.Fatal(err, list)
 		}
 		for _, l := range list {

@@ -24,7 +24,7 @@ var elsewhere = []string{"change", noun.AttachAct, noun.DetachAct, document.Ente
 // leads is by which act an object comes to stand where another act is for it.
 var leads = map[string]map[string]string{
 	"duty":   {"resume": "pause", "reopen": "waive"},
-	"record": {"review": "confirm"},
+	"record": {"review": "confirm", "recall": "confirm"},
 	"task":   {"accept": "deliver", "send-back": "deliver", "withdraw": "deliver", "resume": "end"},
 }
 

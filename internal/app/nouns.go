@@ -6,6 +6,8 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
+	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/ledger"
@@ -52,12 +54,12 @@ func (h *House) nouns() []*noun.Noun {
 		h.rechecks().Noun(),
 		announcement.Commands{Door: door, Tables: h.codes, Marks: written.Announced, Unmarks: written.Unannounced}.Noun(),
 		h.remarks().Noun(),
-		h.letters().Noun(),
-		h.letters().Slips(),
+		dispatch.Noun(h.dispatches()),
+		letter.Slips(door, h.codes, dispatch.Kind),
 		h.pledges().Noun(),
 	}
 	for _, n := range all {
-		n.TakeFiles(door)
+		n.TakeBack(door).TakeFiles(door)
 	}
 	return all
 }

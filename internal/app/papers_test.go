@@ -31,6 +31,11 @@ func (p *programs) paperWrites(deeds map[string]func() write, next func() int) {
 		return write{fmt.Sprintf("/signoffs/%d/versions", p.made("addSignoff", add())),
 			fmt.Sprintf(`{"reason":"拟定%d"}`, next())}
 	}
+	deeds["recallSignoff"] = func() write {
+		freeze := deeds["freezeSignoff"]()
+		p.made("freezeSignoff", freeze)
+		return write{strings.Replace(freeze.path, "versions", "recall", 1), fmt.Sprintf(`{"reason":"有误%d"}`, next())}
+	}
 	deeds["issueSignoff"] = func() write {
 		id := p.signedPaper(add(), next())
 		return write{fmt.Sprintf("/signoffs/%d/issue", id),

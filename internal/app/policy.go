@@ -193,7 +193,8 @@ func (h *House) rest(g holding) {
 func (h *House) under(g holding) *House {
 	n := &House{DB: h.DB, Dir: h.Dir, Words: h.Words, Clock: h.Clock, chance: h.chance, shared: h.shared, turn: h.turn,
 		Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies, Accounts: h.Accounts, Views: h.Views,
-		Time: h.Time, Doors: h.Doors, Versions: h.Versions, Faces: h.Faces}
+		Time: h.Time, Doors: h.Doors, Versions: h.Versions, Faces: h.Faces, Print: h.Print, Ways: h.Ways,
+		Outlets: h.Outlets}
 	n.rest(g)
 	return n
 }

@@ -53,7 +53,8 @@ func (v *visitors) does(login string, of ref.Kind, name string, id ref.ID, in an
 
 // remarkWrites are the writes of remarks: each on one that was made for it.
 func (p *programs) remarkWrites(deeds map[string]func() write, next func() int) {
-	for name, field := range map[string]string{"reply": "reply", "dismiss": "reason", "uphold": "reason"} {
+	for name, field := range map[string]string{"reply": "reply", "dismiss": "reason", "uphold": "reason",
+		"recall": "reason"} {
 		deeds[name+"Remark"] = func() write {
 			r := *p.openRemark("")
 			r.Mark = fmt.Sprint("test|", next())
@@ -63,6 +64,9 @@ func (p *programs) remarkWrites(deeds map[string]func() write, next func() int) 
 			cmd := act.Command{Actor: actor.Machine(1, "tick")}
 			if _, err := p.h.remarks().Make(context.Background(), cmd, []*remark.Remark{made}); err != nil {
 				p.Fatal(err)
+			}
+			if name == "recall" {
+				p.does("shuping-lly", ref.Remark, "reply", made.ID, &remark.Said{Text: "统一起草"})
 			}
 			return write{fmt.Sprintf("/remarks/%d/%s", made.ID, name), fmt.Sprintf(`{"%s":"写明%d"}`, field, next())}
 		}

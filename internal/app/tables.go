@@ -36,6 +36,8 @@ var TableKinds = []string{
 	"records",
 	"documents",
 	"signoffs",
+	"dispatches",
+	"slips",
 	"draws",
 	"rechecks",
 	"overview",

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/base64"
 	"net/url"
 	"regexp"
 	"strings"
@@ -92,13 +91,11 @@ func (p *posted) hears(login string, more func(*notify.Choice)) {
 // text1 is a letter's plain text.
 func text1(t *testing.T, l mailtest.Letter) string {
 	t.Helper()
-	_, rest, _ := strings.Cut(l.Raw, "text/plain; charset=utf-8\r\n")
-	rest, _, _ = strings.Cut(rest, "\r\n--")
-	b, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(rest, "\r\n", ""))
+	words, err := l.Text()
 	if err != nil {
 		t.Fatal(err, l.Raw)
 	}
-	return string(b)
+	return words
 }
 
 // to are the letters to somebody but codes, each once by its identifier.

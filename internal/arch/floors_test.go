@@ -9,6 +9,7 @@ const (
 	terms  // what several lists are made of
 	frame  // what every noun stands on
 	duty   // what rules ask, on the frame; acts of lists discharge it
+	asks   // what one unit is asked about what another issues
 	signs  // what is signed, on the frame; lists say how they are frozen
 	lists
 	handover // what is open when a leader changes, over all lists
@@ -58,9 +59,12 @@ var floors = map[string]place{
 	"internal/duty": {2, duty},
 
 	"internal/signoff": {2, signs},
-	"internal/letter":  {2, signs}, // an office document's life
-	"internal/comment": {2, signs}, // what office and unit say to each other about a matter
-	"internal/charge":  {2, signs}, // who of an office took a matter up
+	"internal/letter":  {2, signs}, // the life of what an office issues
+
+	"internal/letter/dispatch": {2, lists}, // office documents
+	"internal/letter/slip":     {2, asks},  // what units are asked about them
+	"internal/comment":         {2, signs}, // what office and unit say to each other about a matter
+	"internal/charge":          {2, signs}, // who of an office took a matter up
 
 	"internal/lists/announcement": {2, signs}, // of inspections, which mark records
 	"internal/lists/remark":       {2, signs}, // on how records came about

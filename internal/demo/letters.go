@@ -7,6 +7,8 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
+	"shuangze/internal/letter/slip"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -14,7 +16,7 @@ import (
 
 // writing is an office document as the play tells of it: at is where its organ sits, by whom it is drafted and checked.
 type writing struct {
-	letter.Letter
+	dispatch.Dispatch
 	at      string
 	drafter func() ref.ID
 	checker func() ref.ID
@@ -30,7 +32,7 @@ const (
 )
 
 // of is a document of a unit's or the county's body.
-func (p *play) writing(kind bodies.BodyKind, unit string, w letter.Letter) writing {
+func (p *play) writing(kind bodies.BodyKind, unit string, w dispatch.Dispatch) writing {
 	seat := ref.ID(0)
 	if unit != "" {
 		seat = p.named(unit)
@@ -41,14 +43,14 @@ func (p *play) writing(kind bodies.BodyKind, unit string, w letter.Letter) writi
 		}
 	}
 	w.Form = "general"
-	x := writing{Letter: w, at: unit}
+	x := writing{Dispatch: w, at: unit}
 	x.drafter = func() ref.ID { return p.at(p.named(unit), bodies.Clerk, bodies.StaffPost)[0] }
 	x.checker = func() ref.ID { return p.at(p.named(unit), bodies.TeamMember, bodies.StaffPost, bodies.Chief)[0] }
 	return x
 }
 
 // officeWriting is one of the office of the principal responsibility: its handler drafts, 县委办公室 checks.
-func (p *play) officeWriting(w letter.Letter) writing {
+func (p *play) officeWriting(w dispatch.Dispatch) writing {
 	x := p.writing(bodies.PrincipalOffice, "", w)
 	x.drafter = func() ref.ID { return p.office(actor.Principal, false).Person }
 	x.checker = func() ref.ID { return p.at(p.named("县委办公室"), bodies.TeamMember)[0] }
@@ -56,7 +58,7 @@ func (p *play) officeWriting(w letter.Letter) writing {
 }
 
 // groupWriting is one of the leading group: the office drafts and checks, its leader signs.
-func (p *play) groupWriting(w letter.Letter) writing {
+func (p *play) groupWriting(w dispatch.Dispatch) writing {
 	x := p.writing(bodies.LeadingGroup, "", w)
 	x.drafter = func() ref.ID { return p.office(actor.Principal, false).Person }
 	x.checker = func() ref.ID { return p.office(actor.Principal, true).Person }
@@ -67,9 +69,10 @@ func (p *play) groupWriting(w letter.Letter) writing {
 func (p *play) letters() {
 	for _, year := range []int{p.today.Year() - 1, p.today.Year()} {
 		p.start(when.Date(year, time.February, 10), func(l *life) {
-			l.dispatch(p.groupWriting(letter.Letter{Kind: "notice", Word: "leading-group", Text: noticeText,
+			l.dispatch(p.groupWriting(dispatch.Dispatch{Kind: "notice", Life: letter.Life{Word: "leading-group",
+				Text:       noticeText,
 				Title:      fmt.Sprintf("关于做好%d年党风廉政建设\n和反腐败工作的通知", year),
-				Recipients: "各镇、县直各部门", Copies: "人大办、政协办", CopiesOutside: "市纪委监委"}), letter.Archived)
+				Recipients: "各镇、县直各部门", Copies: "人大办、政协办", CopiesOutside: "市纪委监委"}}), letter.Archived)
 		})
 		for i, month := range []time.Month{time.April, time.July, time.October} {
 			p.start(when.Date(year, month, 12), func(l *life) {
@@ -77,10 +80,10 @@ func (p *play) letters() {
 				if i == 1 && year < p.today.Year() {
 					upto = letter.Void
 				}
-				l.dispatch(p.officeWriting(letter.Letter{Kind: "circular", Word: "principal-office",
+				l.dispatch(p.officeWriting(dispatch.Dispatch{Kind: "circular", Life: letter.Life{Word: "principal-office",
 					Title:      fmt.Sprintf("关于%d年第%s季度落实主体责任情况的通报", year, []string{"一", "二", "三"}[i]),
 					Recipients: "各镇、财政局、民政局", Cosigners: "落实监督责任办公室",
-					Text: fmt.Sprintf(circularText, []string{"一", "二", "三"}[i])}), upto)
+					Text: fmt.Sprintf(circularText, []string{"一", "二", "三"}[i])}}), upto)
 			})
 		}
 		for i, unit := range []string{"曙坪镇", "财政局"} {
@@ -89,29 +92,32 @@ func (p *play) letters() {
 				kind, word = bodies.PartyGroup, "party-group"
 			}
 			p.start(when.Date(year, time.March, 8)+when.Day(i), func(l *life) {
-				l.dispatch(p.writing(kind, unit, letter.Letter{Kind: letter.Report, Word: word,
-					Title: fmt.Sprintf("关于%d年落实主体责任情况的报告", year-1), Recipients: "县委督查室", Text: noticeText}), letter.Sent)
+				l.dispatch(p.writing(kind, unit, dispatch.Dispatch{Kind: dispatch.Report, Life: letter.Life{Word: word,
+					Title: fmt.Sprintf("关于%d年落实主体责任情况的报告", year-1), Recipients: "县委督查室", Text: noticeText}}), letter.Sent)
 			})
 		}
 	}
 	for i, upto := range []string{letter.Draft, letter.Checking, letter.Signing, letter.Signed, letter.Sealed,
 		letter.Sent} {
 		p.start(p.today-12+when.Day(i), func(l *life) {
-			l.dispatch(p.officeWriting(letter.Letter{Kind: "notice", Word: "principal-office", Urgency: "urgent",
+			l.dispatch(p.officeWriting(dispatch.Dispatch{Kind: "notice", Life: letter.Life{
+				Word: "principal-office", Urgency: "urgent",
 				Title:      "关于" + []string{"报送廉政教育资料", "开展作风检查", "核对问题台账", "上报整改进展", "开展交叉检查", "报送季度小结"}[i] + "的通知",
-				Recipients: "曙坪镇、财政局", Cosigners: "财政局", Text: noticeText}), upto)
-			l.dispatch(p.writing(bodies.PartyCommittee, "曙坪镇", letter.Letter{Kind: "notice", Word: "party-committee",
+				Recipients: "曙坪镇、财政局", Cosigners: "财政局", Text: noticeText}}), upto)
+			l.dispatch(p.writing(bodies.PartyCommittee, "曙坪镇", dispatch.Dispatch{Kind: "notice", Life: letter.Life{
+				Word:       "party-committee",
 				Title:      "关于" + []string{"村级财务公示", "廉政谈话安排", "项目资金自查", "换届纪律学习", "低保复核", "整改情况汇总"}[i] + "的通知",
-				Recipients: "财政局", Outside: "各村党支部", Text: noticeText}), upto)
+				Recipients: "财政局", Outside: "各村党支部", Text: noticeText}}), upto)
 		})
 	}
 	p.start(p.today-9, func(l *life) {
-		id := l.dispatch(p.officeWriting(letter.Letter{Kind: "opinion", Word: "principal-office", Title: "关于规范履责台账登记的意见",
-			Recipients: "各单位", Cosigners: "财政局、落实监督责任办公室", Text: noticeText}), letter.Signing)
+		id := l.dispatch(p.officeWriting(dispatch.Dispatch{Kind: "opinion", Life: letter.Life{
+			Word: "principal-office", Title: "关于规范履责台账登记的意见",
+			Recipients: "各单位", Cosigners: "财政局、落实监督责任办公室", Text: noticeText}}), letter.Signing)
 		for _, s := range p.slips(id) {
 			if p.on().Name(s.Unit) == "财政局" {
 				p.act(ref.Slip, "object", p.as(p.leader(s.Unit)), noun.Call{ID: s.ID,
-					In: &letter.Said{Text: "第二条与财务管理办法的登记要求不一致，建议先衔接。"}})
+					In: &slip.Said{Text: "第二条与财务管理办法的登记要求不一致，建议先衔接。"}})
 			}
 		}
 	})
@@ -119,7 +125,7 @@ func (p *play) letters() {
 
 // dispatch takes a document from its draft to a state, by the acts of everybody who has a part in it.
 func (l *life) dispatch(x writing, upto string) ref.ID {
-	p, in := l.p, x.Letter
+	p, in := l.p, x.Dispatch
 	do := func(name string, by actor.Actor, said any) {
 		l.wait(0)
 		v, _, err := p.Objects.One(p.ctx, ref.Dispatch, in.ID)
@@ -143,7 +149,7 @@ func (l *life) dispatch(x writing, upto string) ref.ID {
 	l.wait(1)
 	for _, s := range p.slips(in.ID) {
 		l.wait(0)
-		p.act(ref.Slip, "agree", p.as(p.leader(s.Unit)), noun.Call{ID: s.ID, In: &letter.Said{Text: "同意。"}})
+		p.act(ref.Slip, "agree", p.as(p.leader(s.Unit)), noun.Call{ID: s.ID, In: &slip.Said{Text: "同意。"}})
 	}
 	do(letter.SignAct, p.as(p.on().FirstResponsible(in.Organ).Person), &letter.Said{})
 	if upto == letter.Signed {
@@ -161,7 +167,7 @@ func (l *life) dispatch(x writing, upto string) ref.ID {
 	do("send", p.as(x.drafter()), nil)
 	l.wait(1)
 	for i, s := range p.slips(in.ID) {
-		if s.Role == letter.Countersign || upto == letter.Sent && i%2 == 1 {
+		if s.Role == slip.Countersign || upto == letter.Sent && i%2 == 1 {
 			continue
 		}
 		l.wait(0)
@@ -179,11 +185,11 @@ func (l *life) dispatch(x writing, upto string) ref.ID {
 }
 
 // slips are what units were asked about a document.
-func (p *play) slips(id ref.ID) (out []*letter.Slip) {
+func (p *play) slips(id ref.ID) (out []*slip.Slip) {
 	all, err := p.AllOf(p.ctx, ref.Slip)
 	p.must(err)
 	for _, v := range all {
-		if s := v.(*letter.Slip); s.Dispatch == id && s.State == letter.Open {
+		if s := v.(*slip.Slip); s.Dispatch == id && s.State == slip.Open {
 			out = append(out, s)
 		}
 	}

@@ -18,7 +18,10 @@ type Tell struct {
 	// later takes the place of the earlier. "" = the entry's own kind.
 	Topic string
 	Until bool // something is to be done: the day that binds the object stands beside it
-	To    []Hearer
+	// Back says that what its topic asked for was taken back: whoever has not read that
+	// finds that nothing waits; who had read it is told.
+	Back bool
+	To   []Hearer
 }
 
 // Says is the key of what somebody is told, after "notify.": the entry without its
@@ -52,6 +55,7 @@ const (
 	TheSide                 // in an office or group of the object's side, or wherever there is none
 	TheCounty               // anywhere
 	ThePerson               // is the person named by Named
+	EveryUnit               // in any unit, of an object that concerns all of them and is of none
 	WhoeverMay              // is in the object's unit or of its side, and may do what Verb says
 )
 
@@ -70,6 +74,8 @@ var (
 	ToUnit = Hearer{Why: "unit", At: TheUnit,
 		Roles: []actor.Role{actor.Clerk, actor.FirstResponsible}}
 	ToOthers = Hearer{Why: "assists", At: TheOthers,
+		Roles: []actor.Role{actor.Clerk, actor.FirstResponsible}}
+	ToEveryUnit = Hearer{Why: "every-unit", At: EveryUnit,
 		Roles: []actor.Role{actor.Clerk, actor.FirstResponsible}}
 	ToOffice = Hearer{Why: "office", At: TheSide,
 		Roles: []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice}}
@@ -109,6 +115,8 @@ func (h Hearer) at(g actor.Grant, o access.Object) bool {
 		return o.Unit != 0 && g.Unit == o.Unit
 	case TheOthers:
 		return g.Unit != 0 && slices.Contains(o.Others, g.Unit)
+	case EveryUnit:
+		return o.Unit == 0 && g.Unit != 0
 	case TheSide:
 		return o.Side == "" || g.Side == "" || g.Side == o.Side
 	}

@@ -6,8 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/field"
+	"shuangze/internal/lists/evidence"
+	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -25,6 +29,14 @@ func hands(id ref.ID) actor.Hands { return actor.Hands{By: id} }
 
 var today = when.Date(2026, time.November, 24)
 
+// plain is a noun that adds nothing to the life.
+type plain struct{ Life }
+
+func (p *plain) Object() access.Object { return p.Asks("plain") }
+
+var its = Kind{Shape: noun.Shape{Of: "plain", Name: "plains", Word: "plain", Table: "plain", States: States,
+	New: func() noun.Value { return &plain{} }, Fields: Fields(nil), Title: "title", Shared: Shared}}
+
 // key is the key of what was refused, "" for nothing.
 func key(err error) string {
 	var refused *text.Refusal
@@ -41,8 +53,8 @@ func key(err error) string {
 }
 
 // at is a document in a state, as its life brings it there.
-func at(state string) *Letter {
-	l := &Letter{Title: "关于开展检查\n的通知", Recipients: "各镇、财政局", Text: "一、总体要求\n按期报送。", Form: "general"}
+func at(state string) *Life {
+	l := &Life{Title: "关于开展检查\n的通知", Recipients: "各镇、财政局", Text: "一、总体要求\n按期报送。"}
 	l.State = Draft
 	l.written(hands(drafter))
 	for _, step := range []struct {
@@ -51,7 +63,8 @@ func at(state string) *Letter {
 	}{{Draft, func() error { return nil }}, {Checking, l.Submit},
 		{Signing, func() error { return l.Check(hands(checker), signer, "", 0, today) }},
 		{Signed, func() error { return l.Sign(hands(signer), "", today) }},
-		{Sealed, func() error { return l.Seal(drafter, today) }}, {Sent, func() error { return l.Send(3, today) }},
+		{Sealed, func() error { return l.Seal(drafter, today.Start()) }},
+		{Sent, func() error { return l.Send(3, today, today+3) }},
 		{Archived, func() error { return l.Archive(today) }}} {
 		if err := step.do(); err != nil {
 			panic(err)
@@ -73,25 +86,26 @@ func at(state string) *Letter {
 
 // Each act in each state: what stands in the table may be done, everything else is refused and changes nothing.
 func TestStates(t *testing.T) {
-	all := Shape.States
+	all := States
 	for name, x := range map[string]struct {
 		in []string
-		do func(*Letter) error
+		do func(*Life) error
 	}{
-		"submit":   {[]string{Draft}, (*Letter).Submit},
-		"check":    {[]string{Checking}, func(l *Letter) error { return l.Check(hands(checker), signer, "", 1, today) }},
-		"hand":     {[]string{Signing}, func(l *Letter) error { return l.Hand(other) }},
-		"return":   {[]string{Checking, Signing}, func(l *Letter) error { return l.SendBack(hands(checker), "改") }},
-		"sign":     {[]string{Signing}, func(l *Letter) error { return l.Sign(hands(signer), "", today) }},
-		"seal":     {[]string{Signed}, func(l *Letter) error { return l.Seal(other, today) }},
-		"send":     {[]string{Sealed}, func(l *Letter) error { return l.Send(1, today) }},
-		"archive":  {[]string{Sent}, func(l *Letter) error { return l.Archive(today) }},
-		"withdraw": {[]string{Draft, Checking, Signing}, func(l *Letter) error { return l.Withdraw("不发了") }},
-		"cancel": {[]string{Signed, Sealed, Sent, Archived}, func(l *Letter) error {
+		"submit":   {[]string{Draft}, (*Life).Submit},
+		"check":    {[]string{Checking}, func(l *Life) error { return l.Check(hands(checker), signer, "", 1, today) }},
+		"hand":     {[]string{Signing}, func(l *Life) error { return l.Hand(other) }},
+		"return":   {[]string{Checking, Signing}, func(l *Life) error { return l.SendBack(hands(checker), "改") }},
+		"sign":     {[]string{Signing}, func(l *Life) error { return l.Sign(hands(signer), "", today) }},
+		"seal":     {[]string{Signed}, func(l *Life) error { return l.Seal(other, today.Start()) }},
+		"send":     {[]string{Sealed}, func(l *Life) error { return l.Send(1, today, today+3) }},
+		"archive":  {[]string{Sent}, func(l *Life) error { return l.Archive(today) }},
+		"withdraw": {[]string{Draft, Checking, Signing}, func(l *Life) error { return l.Withdraw("不发了") }},
+		"cancel": {[]string{Signed, Sealed, Sent, Archived}, func(l *Life) error {
 			return l.AskCancel(hands(other), "误")
 		}},
-		"change": {[]string{Draft}, (*Letter).MayChange},
-		"oa":     {[]string{Signed, Sealed, Sent, Archived, Void}, (*Letter).MayNote},
+		"urge":   {[]string{Sent, Archived}, func(l *Life) error { return l.Urge(today + 3) }},
+		"change": {[]string{Draft}, (*Life).MayChange},
+		"oa":     {[]string{Signed, Sealed, Sent, Archived, Void}, (*Life).MayNote},
 	} {
 		for _, state := range all {
 			l := at(state)
@@ -168,35 +182,17 @@ func TestDisagreed(t *testing.T) {
 	}
 }
 
-func TestSlips(t *testing.T) {
-	s := &Slip{Role: Countersign}
-	s.State = Open
-	if err := s.Answer(Objected, "不妥", 5, today); err != nil || key(s.Answer(Objected, "不妥", 5, today)) == "" ||
-		s.Answer(Agreed, "", 6, today) != nil || s.AnsweredBy != 6 || key(s.MayReceive()) != "slip.no-receipt" {
-		t.Errorf("%+v", s)
-	}
-	s.State = Forgotten
-	if key(s.Answer(Agreed, "", 5, today)) != "slip.no-opinion" {
-		t.Error("an opinion that nobody asks for")
-	}
-	r := &Slip{Role: Receive}
-	r.State = Open
-	if key(r.MayAnswer()) != "slip.no-opinion" || r.Take(5, today) != nil || key(r.Take(5, today)) != "slip.received" {
-		t.Errorf("%+v", r)
-	}
-}
-
 // A draft cannot be taken for what was signed, and what was signed stays word for word.
 func TestPaperStays(t *testing.T) {
 	c := bodies.Snapshot(today, bodies.Rows{})
-	l := at(Signing)
-	if d := l.Draft(c); d.Number != unsigned || d.Code != "" || len(d.Title) != 2 || d.Body[0].Level != official.First ||
-		d.To != "各镇、财政局" || len(l.Paper().Title) != 0 {
+	l := &plain{*at(Signing)}
+	if d := its.Draft(l, c); d.Number != unsigned || d.Code != "" || len(d.Title) != 2 ||
+		d.Body[0].Level != official.First || d.To != "各镇、财政局" || len(l.Paper().Title) != 0 {
 		t.Errorf("%+v", d)
 	}
 	_ = l.Sign(hands(signer), "", today)
 	l.Document, l.Code = "镇廉主〔2026〕3号", official.NewCode(nil)
-	l.freeze(c)
+	its.freeze(l, c)
 	was := l.Paper()
 	l.Title, l.Recipients = "改过的标题", "民政局"
 	now := l.Paper()
@@ -210,5 +206,66 @@ func TestPaperStays(t *testing.T) {
 	}
 	if l.Frozen = strings.Replace(l.Frozen, "开展", "停止", 1); !l.Altered() {
 		t.Error("altered words are not noticed")
+	}
+}
+
+// A noun that declares a kind has every act of the life, under its own verbs, entries and names of operations.
+func TestLifeByDeclaration(t *testing.T) {
+	n := Commands{Kind: its}.Noun()
+	for name, want := range map[string][3]string{"submit": {"plain.submit", "plain.submitted.v1", ""},
+		"sign": {"plain.sign", "plain.signed.v1", ""}, "archive": {"plain.archive", "plain.archived.v1", ""},
+		"ask-cancel": {"plain.ask-cancel", "plain.cancel-asked.v1", "askCancelPlain"}} {
+		a, ok := n.Act(name)
+		if got := [3]string{string(a.Verb), string(a.Records), a.ID}; !ok || got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if len(n.Acts) != 16 || n.See != "plain.see" || len(n.Outer) != 4 || n.Outer[0] != "plain.signed.v1" {
+		t.Errorf("%d acts, %s, %v", len(n.Acts), n.See, n.Outer)
+	}
+	own := field.Line("own", 0, 10, func(p *plain) *string { return &p.Oa })
+	fs := Fields(map[string]field.Field{"word": own})
+	if fs[2].Name != "own" || fs[3].Name != "word" || len(fs) != len(Fields(nil))+1 {
+		t.Errorf("%s %s", fs[2].Name, fs[3].Name)
+	}
+}
+
+// The file that is kept follows from the row alone, and what was attached is vouched for whatever order it came in.
+func TestWhatWasIssued(t *testing.T) {
+	if _, _, ok := at(Signed).Sheet(""); ok || at(Signed).MayIssue() == nil {
+		t.Error("kept before it was sealed")
+	}
+	l := at(Sent)
+	l.Frozen, l.Code = `{"Code":"A-B"}`, "AB"
+	d, moment, ok := l.Sheet("https://x/")
+	if !ok || d.Address != "https://x/verify?code=A-B" || moment != today.Start() || !d.Sealed || l.MayIssue() != nil {
+		t.Errorf("%+v %v", d, moment)
+	}
+	if l.SealedAt = 0; true { // sealed before the moment was noted
+		if _, again, _ := l.Sheet(""); again != moment {
+			t.Error(again)
+		}
+	}
+	if l.Pdf = "ab12"; key(l.MayIssue()) != "dispatch.issued-already" || len(l.Kept()) != 2 {
+		t.Error("kept twice")
+	}
+	a, b := evidence.Evidence{Name: "甲", Digest: []byte{1}, Phase: "annex"}, evidence.Evidence{Name: "乙", Phase: "basis"}
+	file, gone := evidence.Evidence{Name: "公文.pdf", Phase: Issued}, evidence.Evidence{Name: "误", RemovedAt: 1}
+	if l.Missing = 0; key(l.MayUrge()) != "dispatch.all-received" {
+		t.Error("asked for receipts that are there")
+	}
+	if _, told := l.Unchanged(nil); told {
+		t.Error("nothing was noted")
+	}
+	l.Annexes, l.AnnexesSum = Annexed([]evidence.Evidence{a, b})
+	for name, x := range map[string]struct {
+		files []evidence.Evidence
+		same  bool
+	}{"another order": {[]evidence.Evidence{gone, b, file, a}, true}, "one gone": {[]evidence.Evidence{a}, false},
+		"renamed":     {[]evidence.Evidence{a, {Name: "丙", Phase: "basis"}}, false},
+		"other bytes": {[]evidence.Evidence{{Name: "甲", Digest: []byte{2}, Phase: "annex"}, b}, false}} {
+		if same, told := l.Unchanged(x.files); same != x.same || !told {
+			t.Errorf("%s: %v", name, same)
+		}
 	}
 }

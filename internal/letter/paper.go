@@ -20,16 +20,16 @@ const unsigned = "（送审稿，未签发）"
 // urgencies as they are printed.
 var urgencies = map[string]string{"flash": "特急", "urgent": "加急"}
 
-// Draft is the document as it reads now, marked as a draft; c says what the organ and the signer are called today.
-func (l *Letter) Draft(c *bodies.County) official.Document {
-	d := l.words(c, c.Day())
+// Draft is a document as it reads now, marked as a draft; c says what the organ and the signer are called today.
+func (k Kind) Draft(v Value, c *bodies.County) official.Document {
+	d := k.words(v, c, c.Day())
 	d.Number = unsigned
 	return d
 }
 
 // Paper is the document as it was signed, never made again from names that change; the zero Document before. Whether
 // it was sealed is the one thing that came after. The address of its QR code is for whoever shows it to add.
-func (l *Letter) Paper() (d official.Document) {
+func (l *Life) Paper() (d official.Document) {
 	if l.Frozen == "" || json.Unmarshal([]byte(l.Frozen), &d) != nil {
 		return official.Document{}
 	}
@@ -38,7 +38,7 @@ func (l *Letter) Paper() (d official.Document) {
 }
 
 // Altered says that the words are not those that were signed.
-func (l *Letter) Altered() bool { return l.Frozen != "" && digest(l.Frozen) != l.Digest }
+func (l *Life) Altered() bool { return l.Frozen != "" && digest(l.Frozen) != l.Digest }
 
 func digest(s string) string {
 	h := sha256.Sum256([]byte(s))
@@ -46,25 +46,23 @@ func digest(s string) string {
 }
 
 // freeze keeps the words as they are now, with number and code.
-func (l *Letter) freeze(c *bodies.County) {
-	d := l.words(c, l.SignedOn)
+func (k Kind) freeze(v Value, c *bodies.County) {
+	l, d := v.Course(), k.words(v, c, v.Course().SignedOn)
 	d.Number, d.Code, d.Lang = l.Document, official.ShowCode(l.Code), "zh"
 	b, _ := json.Marshal(d) // words and numbers only: it cannot fail
 	l.Frozen, l.Digest = string(b), digest(string(b))
 }
 
-// words are the document as of a day.
-func (l *Letter) words(c *bodies.County, on when.Day) official.Document {
+// words are a document as of a day.
+func (k Kind) words(v Value, c *bodies.County, on when.Day) official.Document {
+	l := v.Course()
 	organ, _ := c.Body(l.Organ)
 	d := official.Document{Urgency: urgencies[l.Urgency], Mark: organ.Name + "文件", Organ: organ.Name, Date: day(on),
 		To: strings.Join(append(Names(l.Recipients), Names(l.Outside)...), "、"), Body: official.Paragraphs(l.Text),
 		Annexed: lines(l.Annexed), Note: l.Note, Printer: organ.Name, Printed: day(cmp.Or(l.SignedOn, on)),
 		Copies: strings.Join(append(Names(l.Copies), Names(l.CopiesOutside)...), "、"), Title: lines(l.Title)}
-	if l.Form == "letter" {
-		d.Form, d.Mark = official.Letter, organ.Name
-	}
-	if signer, ok := c.Person(l.Signer); ok && l.Kind == Report {
-		d.Signers = []string{signer.Name}
+	if k.Says != nil {
+		k.Says(v, c, &d)
 	}
 	return d
 }

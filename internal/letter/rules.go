@@ -10,7 +10,7 @@ import (
 )
 
 // in refuses what another state forbids.
-func (l *Letter) in(states ...string) error {
+func (l *Life) in(states ...string) error {
 	if !slices.Contains(states, l.State) {
 		return text.Refuse(text.Conflict, "dispatch.state", "state", text.M("dispatch.state."+l.State))
 	}
@@ -18,10 +18,10 @@ func (l *Letter) in(states ...string) error {
 }
 
 // MayChange refuses to rewrite what somebody else decides about already.
-func (l *Letter) MayChange() error { return l.in(Draft) }
+func (l *Life) MayChange() error { return l.in(Draft) }
 
 // Submit hands a draft to somebody else to be checked.
-func (l *Letter) Submit() error {
+func (l *Life) Submit() error {
 	if err := l.in(Draft); err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (l *Letter) Submit() error {
 }
 
 // MayCheck refuses who wrote at it.
-func (l *Letter) MayCheck(by actor.Hands) error {
+func (l *Life) MayCheck(by actor.Hands) error {
 	if err := l.in(Checking); err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (l *Letter) MayCheck(by actor.Hands) error {
 }
 
 // Check finds it in order and sends it to its signer; asked is how many are to countersign first.
-func (l *Letter) Check(by actor.Hands, signer ref.ID, opinion string, asked int, today when.Day) error {
+func (l *Life) Check(by actor.Hands, signer ref.ID, opinion string, asked int, today when.Day) error {
 	if err := l.MayCheck(by); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (l *Letter) Check(by actor.Hands, signer ref.ID, opinion string, asked int,
 }
 
 // fits refuses a signer who wrote or checked it.
-func (l *Letter) fits(signer ref.ID, checker actor.Hands) error {
+func (l *Life) fits(signer ref.ID, checker actor.Hands) error {
 	if h := (actor.Hands{By: signer}); l.Wrote(h) || checker.Has(signer) {
 		return text.InputErrors{{Field: "signer", Message: text.M("dispatch.signer.own")}}
 	}
@@ -62,7 +62,7 @@ func (l *Letter) fits(signer ref.ID, checker actor.Hands) error {
 }
 
 // Hand sends it to another signer.
-func (l *Letter) Hand(signer ref.ID) error {
+func (l *Life) Hand(signer ref.ID) error {
 	if err := l.in(Signing); err != nil {
 		return err
 	}
@@ -77,23 +77,33 @@ func (l *Letter) Hand(signer ref.ID) error {
 }
 
 // SendBack makes it a draft again.
-func (l *Letter) SendBack(by actor.Hands, reason string) error {
+func (l *Life) SendBack(by actor.Hands, reason string) error {
 	if err := l.in(Checking, Signing); err != nil {
 		return err
 	}
 	if l.Wrote(by) {
 		return text.Refuse(text.Forbidden, "dispatch.own")
 	}
-	l.State, l.Back, l.Unanswered, l.Objected = Draft, reason, 0, 0
-	l.Checker, l.CheckerFor, l.CheckedOn, l.Opinion, l.Signer = 0, 0, 0, "", 0
+	l.State, l.Back = Draft, reason
+	l.unchecked()
 	return nil
 }
 
+// unchecked forgets that it was checked, and what was asked with that.
+func (l *Life) unchecked() {
+	l.Checker, l.CheckerFor, l.CheckedOn, l.Opinion, l.Signer, l.Unanswered, l.Objected = 0, 0, 0, "", 0, 0, 0
+}
+
+// asked says whether one of somebody's hands asked that it be cancelled.
+func (l *Life) asked(h actor.Hands) bool {
+	return h.Share(actor.Hands{By: l.Canceller, For: l.CancellerFor})
+}
+
 // Disagreed says that somebody who was asked to countersign has not agreed.
-func (l *Letter) Disagreed() bool { return l.Unanswered+l.Objected > 0 }
+func (l *Life) Disagreed() bool { return l.Unanswered+l.Objected > 0 }
 
 // Sign signs it in person: nobody who wrote or checked it, and against those who have not agreed only with a reason.
-func (l *Letter) Sign(by actor.Hands, reason string, today when.Day) error {
+func (l *Life) Sign(by actor.Hands, reason string, today when.Day) error {
 	if err := l.in(Signing); err != nil {
 		return err
 	}
@@ -114,25 +124,25 @@ func (l *Letter) Sign(by actor.Hands, reason string, today when.Day) error {
 }
 
 // Seal puts it into the register of seals.
-func (l *Letter) Seal(by ref.ID, today when.Day) error {
+func (l *Life) Seal(by ref.ID, now when.Instant) error {
 	if err := l.live(Signed); err != nil {
 		return err
 	}
-	l.State, l.SealedBy, l.SealedOn = Sealed, by, today
+	l.State, l.SealedBy, l.SealedOn, l.SealedAt = Sealed, by, now.Day(), int64(now)
 	return nil
 }
 
-// Send distributes it to so many units.
-func (l *Letter) Send(asked int, today when.Day) error {
+// Send distributes it to so many units, whose receipts are expected by a day.
+func (l *Life) Send(asked int, today, due when.Day) error {
 	if err := l.live(Sealed); err != nil {
 		return err
 	}
-	l.State, l.SentOn, l.Asked = Sent, today, int64(asked)
+	l.State, l.SentOn, l.Asked, l.Missing, l.Due = Sent, today, int64(asked), int64(asked), due
 	return nil
 }
 
 // Archive files it. What is missing of receipts may still come.
-func (l *Letter) Archive(today when.Day) error {
+func (l *Life) Archive(today when.Day) error {
 	if err := l.live(Sent); err != nil {
 		return err
 	}
@@ -140,8 +150,36 @@ func (l *Letter) Archive(today when.Day) error {
 	return nil
 }
 
+// MayUrge refuses to ask for receipts that are there.
+func (l *Life) MayUrge() error {
+	if err := l.in(Sent, Archived); err != nil {
+		return err
+	}
+	if l.Missing == 0 {
+		return text.Refuse(text.Conflict, "dispatch.all-received")
+	}
+	return nil
+}
+
+// Urge asks again for the receipts that are missing; they are expected by another day now.
+func (l *Life) Urge(due when.Day) error {
+	if err := l.MayUrge(); err != nil {
+		return err
+	}
+	l.Due = due
+	return nil
+}
+
+// MayIssue refuses to keep what is not sealed yet, and what is kept.
+func (l *Life) MayIssue() error {
+	if l.SealedOn == 0 || l.Pdf != "" {
+		return text.Refuse(text.Conflict, "dispatch.issued-already")
+	}
+	return nil
+}
+
 // live refuses what is not in a state, or is about to be cancelled.
-func (l *Letter) live(state string) error {
+func (l *Life) live(state string) error {
 	if err := l.in(state); err != nil {
 		return err
 	}
@@ -152,7 +190,7 @@ func (l *Letter) live(state string) error {
 }
 
 // Withdraw gives it up before it is signed.
-func (l *Letter) Withdraw(reason string) error {
+func (l *Life) Withdraw(reason string) error {
 	if err := l.in(Draft, Checking, Signing); err != nil {
 		return err
 	}
@@ -161,7 +199,7 @@ func (l *Letter) Withdraw(reason string) error {
 }
 
 // AskCancel asks that it be cancelled; somebody else decides.
-func (l *Letter) AskCancel(by actor.Hands, reason string) error {
+func (l *Life) AskCancel(by actor.Hands, reason string) error {
 	if err := l.MayAskCancel(); err != nil {
 		return err
 	}
@@ -170,7 +208,7 @@ func (l *Letter) AskCancel(by actor.Hands, reason string) error {
 }
 
 // MayAskCancel refuses what bears no number, and what somebody asked for already.
-func (l *Letter) MayAskCancel() error {
+func (l *Life) MayAskCancel() error {
 	if err := l.in(Signed, Sealed, Sent, Archived); err != nil {
 		return err
 	}
@@ -181,7 +219,7 @@ func (l *Letter) MayAskCancel() error {
 }
 
 // MayCancel refuses where nobody asked for it.
-func (l *Letter) MayCancel() error {
+func (l *Life) MayCancel() error {
 	if l.Canceller == 0 || l.State == Void {
 		return text.Refuse(text.Conflict, "dispatch.not-cancelling")
 	}
@@ -189,7 +227,7 @@ func (l *Letter) MayCancel() error {
 }
 
 // Cancel cancels it, by somebody other than who asked. Its number stays what it is and is never given again.
-func (l *Letter) Cancel(by actor.Hands, today when.Day) error {
+func (l *Life) Cancel(by actor.Hands, today when.Day) error {
 	if err := l.mayDecide(by); err != nil {
 		return err
 	}
@@ -198,7 +236,7 @@ func (l *Letter) Cancel(by actor.Hands, today when.Day) error {
 }
 
 // Keep lets it stand.
-func (l *Letter) Keep(by actor.Hands) error {
+func (l *Life) Keep(by actor.Hands) error {
 	if err := l.mayDecide(by); err != nil {
 		return err
 	}
@@ -206,15 +244,15 @@ func (l *Letter) Keep(by actor.Hands) error {
 	return nil
 }
 
-func (l *Letter) mayDecide(by actor.Hands) error {
+func (l *Life) mayDecide(by actor.Hands) error {
 	if err := l.MayCancel(); err != nil {
 		return err
 	}
-	if by.Share(actor.Hands{By: l.Canceller, For: l.CancellerFor}) {
+	if l.asked(by) {
 		return text.Refuse(text.Forbidden, "access.own-request")
 	}
 	return nil
 }
 
 // MayNote refuses the OA's number before there is one of its own.
-func (l *Letter) MayNote() error { return l.in(Signed, Sealed, Sent, Archived, Void) }
+func (l *Life) MayNote() error { return l.in(Signed, Sealed, Sent, Archived, Void) }

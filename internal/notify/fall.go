@@ -36,11 +36,17 @@ func (r Rules) threshold(due, today when.Day) int64 {
 	return 0
 }
 
-// Falling are the messages of what falls due among what waits for somebody on a day.
+// Falling are the messages of what falls due among what waits for somebody on a day, and
+// of what waits though nobody did anything to it.
 func (r Rules) Falling(who actor.Actor, items []agenda.Item, now when.Instant) (out []Message) {
 	seen := map[ref.Ref]bool{}
 	for _, i := range items {
 		of, t := ref.Ref{Kind: i.Kind, ID: i.ID}, r.threshold(i.Due, now.Day())
+		if i.Told != "" {
+			out = append(out, Message{Jurisdiction: who.Jurisdiction, Person: who.Person, OnBehalf: who.OnBehalf,
+				Delegation: who.Delegation, Of: of, Group: string(i.Kind), Said: i.Told, Why: "waits", Topic: i.Told,
+				Unit: i.Unit, Stamp: i.Stamp, Times: 1, At: now})
+		}
 		if t == 0 || seen[of] || i.Kept {
 			continue
 		}

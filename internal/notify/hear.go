@@ -67,6 +67,14 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Messag
 		}
 	}
 	see := h.Kinds.Of(e.Object.Kind).See
+	of := e.Object
+	if l.Of.ID != 0 {
+		of = l.Of
+	}
+	if t.Back {
+		out = append(out, Message{Jurisdiction: l.Object.Jurisdiction, Of: of, Said: t.Says(), Topic: t.On(), By: e.Person,
+			Entry: e.Seq, Stamp: e.Seq, At: e.At, Read: e.At})
+	}
 	at := map[ref.ID]int{} // of whom told is, by place
 	for _, who := range h.Cast {
 		if did(e, who) || !access.Can(who, see, l.Object) {
@@ -81,10 +89,6 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Messag
 		}
 		if why == "" {
 			continue
-		}
-		of := e.Object
-		if l.Of.ID != 0 {
-			of = l.Of
 		}
 		m := Message{Jurisdiction: who.Jurisdiction, Person: who.Person, OnBehalf: who.OnBehalf, Delegation: who.Delegation,
 			Of: of, Group: string(e.Object.Kind), Said: t.Says(), Why: why, Topic: t.On(), Unit: l.Object.Unit,

@@ -22,7 +22,7 @@ import (
 type Message struct {
 	ID           ref.ID
 	Jurisdiction int32
-	Person       ref.ID // who is told
+	Person       ref.ID // who is told; 0 = nobody: what was unread of the topic was taken back
 	OnBehalf     ref.ID // whose deputy they are told as; 0 = as themselves
 	Delegation   ref.ID // by which
 	Of           ref.Ref

@@ -24,6 +24,7 @@ type Attachments struct {
 	// Of are what a file may be, their words <noun>.file.<code>. The first is what a
 	// file is that comes with another act; with one alone nobody is asked.
 	Of     []string
+	Made   []string // what a file may be besides, that no person attaches
 	Most   int      // files of an object, those removed not counted
 	States []string // in which files come and go; nil = in all
 }

@@ -183,6 +183,8 @@ type Noun struct {
 	Waits []Wait
 	// Tells are the entries about its objects of which somebody is told.
 	Tells []kind.Tell
+	// Recall is how what was handed on is taken back; nil = nothing is handed on.
+	Recall *Recall
 	// Tables are the codes of the policy in force.
 	Tables field.Tables
 }
@@ -232,6 +234,9 @@ type Wait struct {
 	// Only keeps of those that were found the ones that do wait, where columns do not
 	// say it; in a fixed number of statements. nil = all do.
 	Only func(ctx context.Context, found []Value, today when.Day) (map[ref.ID]bool, error)
+	// Told is what somebody is told once of what waits, for each stamp, where no entry about
+	// the object and no day tells it: a key after "notify.". nil = they do.
+	Told func(v Value) (said string, stamp int64)
 }
 
 // Cond is one condition of a list: a column that holds one of these.

@@ -34,6 +34,8 @@ type Tx interface {
 	// Evidence loads the row of a file; SaveEvidence adds or changes one.
 	Evidence(id ref.ID) (evidence.Evidence, error)
 	SaveEvidence(e evidence.Evidence) error
+	// EvidenceOf lists the files of an object, those removed as well.
+	EvidenceOf(of ref.ID) ([]evidence.Evidence, error)
 	// CountEvidence says how many files an object has, those removed not counted.
 	CountEvidence(of ref.ID) (int64, error)
 }

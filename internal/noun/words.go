@@ -10,7 +10,7 @@ import (
 func (n *Noun) Kind(lines func(ref.Kind) kind.Loader) kind.Kind {
 	at := "/" + n.Name + "/"
 	return kind.Kind{Of: n.Of, Word: "journal.of." + string(n.Of), See: n.See, Page: at, API: at, Lines: lines(n.Of),
-		Bears: n.Attach != nil, Talks: !n.Mute, Tells: n.Tells,
+		Bears: n.Attach != nil, Talks: !n.Mute, Tells: n.tells(),
 		Search: &kind.Search{States: n.Word + ".state.", Unnumbered: n.Word + ".no-number"}}
 }
 
@@ -32,6 +32,11 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	for _, w := range n.Waits {
 		for _, a := range w.Acts {
 			must = append(must, n.Word+".do."+a)
+		}
+	}
+	if n.Attach != nil {
+		for _, made := range n.Attach.Made {
+			must = append(must, w+".file."+made)
 		}
 	}
 	for _, t := range n.Tabs {

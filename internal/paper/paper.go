@@ -2,7 +2,9 @@
 package paper
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"strings"
@@ -47,6 +49,7 @@ const Weight = 96 << 20
 // Maker makes files. It is safe for use by several at once.
 type Maker struct {
 	Faces *face.Folder // the typefaces of the county, over those that are bundled
+	Key   *pdf.Key     // the office’s, for what is issued; nil = it signs nothing
 
 	mu  sync.Mutex
 	set *face.Set
@@ -75,6 +78,31 @@ func (m *Maker) Write(ctx context.Context, w io.Writer, as Kind, d official.Docu
 	}
 	_, err = w.Write(b)
 	return err
+}
+
+// Issue makes the file that is kept of what was issued: a PDF, signed by the office’s key where it has one. The same
+// document, moment, typefaces and key give the same bytes. A certificate that began later is named with its first
+// moment.
+func (m *Maker) Issue(ctx context.Context, d official.Document, at time.Time) (file []byte, by string, err error) {
+	var b bytes.Buffer
+	if err := m.Write(ctx, &b, PDF, d, at); err != nil || m.Key == nil {
+		return b.Bytes(), "", err
+	}
+	k := *m.Key
+	if k.At = at; at.Before(k.Chain[0].NotBefore) {
+		k.At = k.Chain[0].NotBefore
+	}
+	file, err = pdf.Sign(b.Bytes(), &k)
+	return file, k.Certificate(), err
+}
+
+// Kept reads a file that was kept and refuses one whose bytes are not those of the digest.
+func Kept(from io.Reader, digest []byte) ([]byte, error) {
+	b, err := io.ReadAll(from)
+	if sum := sha256.Sum256(b); err == nil && !bytes.Equal(sum[:], digest) {
+		return nil, text.Refuse(text.Conflict, "paper.altered")
+	}
+	return b, err
 }
 
 // maker is that of the typefaces as they are in the folder now.

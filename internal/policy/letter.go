@@ -4,6 +4,7 @@ import "strings"
 
 const (
 	signingSection = "公文签发"
+	timesSection   = "公文期限"
 	// ByFirst and ByLeaders are who may sign under a 代字: the organ's first responsible person, and all who lead it.
 	ByFirst   = "first"
 	ByLeaders = "leaders"
@@ -20,7 +21,12 @@ var letterKinds = []Word{{Code: "notice", Zh: "通知", En: "Notice"}, {Code: "c
 // first responsible person's.
 func (p *Pack) readLetters(r *parser) {
 	const file = "letters.txt"
-	p.Signers = map[string][]string{}
+	p.Signers, p.Receipts = map[string][]string{}, Limit{3, WorkingDays}
+	if r.sections[timesSection] != nil {
+		if c, ok := r.items(file, timesSection, "签收期限")["签收期限"]; ok {
+			p.Receipts = c.limit("值")
+		}
+	}
 	if r.sections[LetterKind.section()] == nil {
 		for _, w := range letterKinds {
 			p.name(LetterKind, w)

@@ -106,7 +106,8 @@ type Pack struct {
 
 	Opinions signoff.Opinions // of those who sign
 
-	Signers map[string][]string // who may sign under a 代字, by its code: see Signing [D]
+	Receipts Limit               // after it is sent, by when a unit says that it received an office document [D]
+	Signers  map[string][]string // who may sign under a 代字, by its code: see Signing [D]
 
 	codes   map[Kind][]string
 	labels  map[Kind]map[string]Word

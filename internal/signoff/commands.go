@@ -154,10 +154,27 @@ func (d Commands) mayFreeze(tx Tx, p *Paper, next Version) error {
 		return nil
 	}
 	last, err := tx.PaperVersion(p.ID, p.Newest)
-	if err == nil && slices.Equal(last.Digest, next.Digest) {
+	if err == nil && !p.recalled() && slices.Equal(last.Digest, next.Digest) {
 		return text.Refuse(text.Conflict, "signoff.freeze.same", "version", p.Newest)
 	}
 	return err
+}
+
+// before is the state of a paper without the version that waits for its signature.
+func (p *Paper) before() string {
+	switch {
+	case p.Endorsed == 0:
+		return Draft
+	case p.Released == p.Endorsed:
+		return Issued
+	}
+	return Signed
+}
+
+// recalled says that the newest version was taken back: the same words may be handed on
+// again.
+func (p *Paper) recalled() bool {
+	return p.Newest > p.Endorsed && p.State != Waiting && p.State != Returned
 }
 
 // Signing is what the first responsible person puts under a version: the opinion, and

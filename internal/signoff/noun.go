@@ -55,12 +55,13 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return Signs(k) },
 		Notes: notes,
-		Tells: tells,
-		Seen:  d.seen,
+		Tells: tells, Recall: &recall,
+		Seen: d.seen,
 		Waits: []noun.Wait{
 			{Acts: []string{SignAct}, Of: forSignature, Act: byFirst},
 			{Acts: []string{FreezeAct}, Of: ofClerk(Returned), Act: byClerk},
-			{Acts: []string{FreezeAct}, Of: ofClerk(Signed, Issued), Act: anew, Only: d.changed},
+			{Acts: []string{FreezeAct}, Of: ofClerk(Signed, Issued), Act: anew, Only: d.changed,
+				Told: func(v noun.Value) (string, int64) { return "signoff.stale", v.(*Paper).Endorsed }},
 		},
 	}
 }

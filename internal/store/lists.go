@@ -297,6 +297,11 @@ func (tx *Tx) SaveEvidence(e evidence.Evidence) error {
 	return nil
 }
 
+// EvidenceOf lists the files of a matter.
+func (tx *Tx) EvidenceOf(matter ref.ID) ([]evidence.Evidence, error) {
+	return everyRow(tx.query, evidences, "matter=$1", int64(matter))
+}
+
 // CountEvidence says how many files a matter has, those taken off not counted.
 func (tx *Tx) CountEvidence(matter ref.ID) (n int64, err error) {
 	return n, tx.queryRow(`SELECT COUNT(*) FROM evidence WHERE matter=$1 AND removed_at=0`, int64(matter)).Scan(&n)

@@ -45,7 +45,19 @@ func scanMessage(r rowsLike, m *MessageRow) error {
 // Tell writes a message. Of one matter and topic somebody has one that is unread: it gives
 // way to a later one, which counts it. What was told once under its stamp is not told
 // again.
+//
+// One to nobody takes back what is unread of its matter and topic, whoever was told: the
+// message keeps its place, says what became of it, and waits no longer.
 func (a Aside) Tell(m MessageRow) error {
+	if m.Person == 0 {
+		_, err := a.exec(`UPDATE message SET said=$1,done_by=$2,entry=$3,stamp=$4,due=0,at=$5,read_at=$6
+			WHERE jurisdiction=$7 AND of=$8 AND object=$9 AND topic=$10 AND read_at=0 AND stamp<$4`, m.Said, int64(m.By),
+			m.Entry, m.Stamp, int64(m.At), int64(m.Read), m.Jurisdiction, string(m.Of.Kind), int64(m.Of.ID), m.Topic)
+		if err != nil {
+			return fmt.Errorf("take back what was told of %s: %w", m.Topic, err)
+		}
+		return nil
+	}
 	const told = `INSERT INTO message(` + messageColumns + `)
 		SELECT (SELECT COALESCE(MAX(id),0)+1 FROM message),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18
 		WHERE NOT EXISTS (SELECT 1 FROM message WHERE person=$2 AND behalf=$3 AND of=$5 AND object=$6 AND topic=$10

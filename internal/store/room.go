@@ -19,7 +19,8 @@ import (
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
-	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
+	"shuangze/internal/letter/slip"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
@@ -59,8 +60,8 @@ var rooms = roomsOf(
 	recheck.Shape,
 	announcement.Shape,
 	remark.Shape,
-	letter.Shape,
-	letter.SlipShape,
+	dispatch.Shape,
+	slip.Shape,
 	comment.Shape,
 	charge.Shape,
 	pledges.Shape,

@@ -38,6 +38,13 @@ func (d Commands) Noun() *noun.Noun {
 		Import: k.Import(titles, []string{"item", "body"}, like),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Pledges(k) },
 		Notes:  notes, Waits: waits, Tells: tells,
+		// The unit takes its review back as long as nobody rated the pledge.
+		Recall: &noun.Recall{Topic: "pledge.review", To: []kind.Hearer{kind.ToWhoever("pledge.judge")},
+			Of: []noun.Request{{In: Reviewed, Back: Made, Undo: func(_ noun.Tx, v noun.Value) error {
+				p := v.(*Pledge)
+				p.Done, p.DoneOn, p.OwnWord = "", 0, ""
+				return nil
+			}}}},
 	}
 }
 

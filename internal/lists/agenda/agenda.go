@@ -47,6 +47,9 @@ type Item struct {
 	// Lit says that Light is how urgent it is, where more than the day decides.
 	Lit   bool
 	Light due.Light
+	// Told is what is told of it once for each Stamp (noun.Wait.Told); "" = nothing.
+	Told  string
+	Stamp int64
 }
 
 // Lists is what is read. The store answers it, within the scope.

@@ -68,5 +68,8 @@ func (r *reader) waits(n *noun.Noun, w noun.Wait, v noun.Value) {
 	if w.Light != nil {
 		item.Lit, item.Light = true, w.Light(v, r.today)
 	}
+	if w.Told != nil {
+		item.Told, item.Stamp = w.Told(v)
+	}
 	r.out = append(r.out, item)
 }

@@ -59,8 +59,8 @@ func (c Checked) Public() Public {
 		l.Paper.Organ, l.At.Day(), c.VoidOn}
 }
 
-// PublicOf is what somebody who holds nothing but its code is told of an office document.
-func PublicOf(l *letter.Letter) Public {
+// PublicOf is what somebody who holds nothing but its code is told of what an office issued.
+func PublicOf(l *letter.Life) Public {
 	p := Public{Standing: Genuine, Document: l.Document, Number: l.Document, Office: l.Paper().Organ,
 		Day: l.SignedOn, VoidOn: l.VoidOn}
 	if l.State == letter.Void {

@@ -15,6 +15,8 @@ func tells() []kind.Tell {
 		{Of: "problem.noted.v1", Topic: "problem.level", To: []kind.Hearer{kind.ToOffice}},
 		{Of: "problem.rectified.v1", Until: true, Topic: "problem.closing",
 			To: []kind.Hearer{kind.ToWhoever("problem.close")}},
+		{Of: "problem.recalled.v1", Topic: "problem.closing", Back: true,
+			To: []kind.Hearer{kind.ToWhoever("problem.close")}},
 		{Of: "problem.closed.v1", Topic: "problem.closing", To: asker},
 		{Of: "problem.rejected.v1", Until: true, Topic: "problem.closing", To: asker},
 		{Of: "problem.reopened.v1", Until: true, Topic: "problem.closing", To: unit},

@@ -279,7 +279,7 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "done", Column: "done_on"},
 			{Name: "number", Column: noun.SerialColumn}},
 		Acts:  []noun.Act{d.addAct(), d.confirmAct(), d.reviewAct(), d.correctAct()},
-		Notes: d.notes, Waits: waits, Tells: tells, Links: links,
+		Notes: d.notes, Waits: waits, Tells: tells, Recall: &recall, Links: links,
 		Fits: func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
 	}
 }

@@ -1,6 +1,10 @@
 package record
 
-import "shuangze/internal/kind"
+import (
+	"shuangze/internal/actor"
+	"shuangze/internal/kind"
+	"shuangze/internal/noun"
+)
 
 // tells: a record is told to whom it is about, who wrote it and who answers for it.
 var tells = []kind.Tell{
@@ -10,3 +14,9 @@ var tells = []kind.Tell{
 	{Of: "record.corrected.v1", To: []kind.Hearer{kind.ToPerson("person")}},
 	{Of: "record.marked.v1", To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToPerson("person")}},
 }
+
+// recall: the person takes their own confirmation back as long as nobody reviewed it.
+var recall = noun.Recall{Topic: "record.confirmation", To: []kind.Hearer{kind.ToPerson("made-by")},
+	Of: []noun.Request{{In: Confirmed, Back: Registered,
+		Own:  func(v noun.Value, who actor.Hands) bool { return who.By == v.(*Record).Person },
+		Undo: func(_ noun.Tx, v noun.Value) error { v.(*Record).ConfirmedOn = 0; return nil }}}}

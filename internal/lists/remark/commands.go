@@ -144,7 +144,7 @@ func (d Commands) Noun() *noun.Noun {
 				decides(Dismissed)),
 			d.step("uphold", "upheld", "reason", "Decide that a remark counts, and say why", true, decides(Counts)),
 		},
-		Notes: notes, Waits: waits, Tells: tells,
+		Notes: notes, Waits: waits, Tells: tells, Recall: &recall,
 	}
 }
 

@@ -204,16 +204,6 @@ func (d Commands) deliver() noun.Act {
 	return a
 }
 
-func (d Commands) withdraw() noun.Act {
-	a := d.step("withdraw", "withdrawn", "Take a delivery back that nobody has accepted yet", withdrawing, words,
-		func(_ noun.Tx, t *Task, in any, _ []evidence.Evidence) ([]act.Fact, error) {
-			why := in.(*Said).Text
-			return []act.Fact{act.Words("reason", why)}, t.Withdraw(why)
-		})
-	a.Rule, a.Main = when1(func(t *Task) error { return t.in(Delivered) }), false
-	return a
-}
-
 func (d Commands) accept() noun.Act {
 	a := d.step("accept", "accepted", "Accept what was delivered; nobody accepts their own delivery", nil, nil,
 		func(tx noun.Tx, t *Task, _ any, _ []evidence.Evidence) ([]act.Fact, error) {

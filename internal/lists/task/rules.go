@@ -31,10 +31,9 @@ var (
 		field.Count("percent", 0, 100, func(r *Reported) *int64 { return &r.Percent }),
 		field.Flag("round", func(r *Reported) *bool { return &r.Round }),
 	}
-	delivering  = said("done", 1, 1000)
-	withdrawing = said("reason", 1, reasonMost)
-	missing     = said("missing", missingLeast, reasonMost)
-	parting     = field.Fields{
+	delivering = said("done", 1, 1000)
+	missing    = said("missing", missingLeast, reasonMost)
+	parting    = field.Fields{
 		field.Text("whom", 1, 2000, func(p *Parted) *string { return &p.Whom }),
 		field.Line("period", 0, periodMost, func(p *Parted) *string { return &p.Period }),
 	}
@@ -119,18 +118,6 @@ func (t *Task) Deliver(done string, files int64, by actor.Hands, today when.Day)
 	if t.Every != "" {
 		t.Reached = int64(len(t.Dues()))
 	}
-	return nil
-}
-
-// Withdraw takes a delivery back that nobody has accepted yet.
-func (t *Task) Withdraw(reason string) error {
-	if err := t.in(Delivered); err != nil {
-		return err
-	}
-	if err := check(withdrawing, &Said{reason}); err != nil {
-		return err
-	}
-	t.reopen()
 	return nil
 }
 

@@ -4,6 +4,7 @@ package mailtest
 import (
 	"bufio"
 	"crypto/tls"
+	"encoding/base64"
 	"fmt"
 	"net"
 	"net/mail"
@@ -18,6 +19,14 @@ type Letter struct {
 	From, To string
 	Raw      string
 	ID       string // Message-ID
+}
+
+// Text is its plain text.
+func (l Letter) Text() (string, error) {
+	_, rest, _ := strings.Cut(l.Raw, "text/plain; charset=utf-8\r\n")
+	rest, _, _ = strings.Cut(rest, "\r\n--")
+	b, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(rest, "\r\n", ""))
+	return string(b), err
 }
 
 // Server takes letters at Addr. Fault says at a step ("greeting", "EHLO", "AUTH", "MAIL",

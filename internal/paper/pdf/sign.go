@@ -96,6 +96,22 @@ func key(private any, certs []*x509.Certificate) (*Key, error) {
 	return k, nil
 }
 
+// steady signs with nothing left to chance: the same file, key and moment give the same signature (ECDSA by RFC 6979).
+type steady struct {
+	*sign.LocalSigner
+	private crypto.Signer
+}
+
+func (s steady) Sign(digest []byte) ([]byte, error) {
+	return s.private.Sign(nil, digest, s.Algorithm().HashFunc())
+}
+
+// Certificate names the certificate in a line: whose it is, who gave it, and its number.
+func (k *Key) Certificate() string {
+	c := k.Chain[0]
+	return fmt.Sprintf("%s · %s · %X", c.Subject.CommonName, c.Issuer.CommonName, c.SerialNumber)
+}
+
 // Sign adds a signature of the office (PAdES B-B) behind what the file has; nothing of it is changed, and a second
 // signature leaves the first one valid. There is no time stamp of somebody else in it.
 func Sign(file []byte, k *Key) ([]byte, error) {
@@ -107,7 +123,7 @@ func Sign(file []byte, k *Key) ([]byte, error) {
 	if name == "" {
 		name = k.Chain[0].Subject.CommonName
 	}
-	out, err := sign.SignPDF(file, sign.Options{Signer: signer, Level: sign.LevelBB, Name: name,
+	out, err := sign.SignPDF(file, sign.Options{Signer: steady{signer, k.Private}, Level: sign.LevelBB, Name: name,
 		Reason: k.Reason, SigningTime: k.At})
 	if err != nil {
 		return nil, fmt.Errorf("sign PDF: %w", err)

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/evidence"
@@ -50,14 +51,14 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),
-		task.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
-		signoff.Commands{Door: door, Tables: codes}.Noun(),
-		record.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		task.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
+		signoff.Commands{Door: door, Tables: codes}.Noun().TakeBack(door),
+		record.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		delegation.Commands{Door: door, Tables: codes}.Noun(),
 		announcement.Commands{Door: door, Tables: codes}.Noun(),
-		remark.Commands{Door: door, Tables: codes}.Noun(),
-		letter.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
-		letter.Commands{Door: door, Tables: codes}.Slips(),
+		remark.Commands{Door: door, Tables: codes}.Noun().TakeBack(door),
+		dispatch.Noun(letter.Commands{Door: door, Tables: codes, Kind: dispatch.Kind}).TakeBack(door).TakeFiles(door),
+		letter.Slips(door, codes, dispatch.Kind),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

@@ -283,12 +283,12 @@ func verifyLetter(c *call, q verifyQuery) (out Verified, err error) {
 	}
 	p := found.Public()
 	if code, ok := official.ParseCode(q.Code); ok && p.Standing == order.Unknown {
-		l, ok, err := c.face.Read.DispatchByCode(c.r.Context(), code)
+		l, ok, err := c.face.Read.IssuedByCode(c.r.Context(), code)
 		if err != nil {
 			return out, err
 		}
 		if ok {
-			p = order.PublicOf(l)
+			p = order.PublicOf(l.Course())
 		}
 	}
 	return Verified{string(p.Standing), p.Series, p.Document, p.Number, p.Office, day(p.Day), day(p.VoidOn)}, nil

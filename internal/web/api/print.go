@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/letter"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
@@ -25,10 +25,11 @@ func printOperations() (out []operation) {
 		id, path, tag, summary string
 		may                    access.Verb
 		of                     func(*call) (official.Document, when.Instant, error)
+		issued                 func(*call) (bool, error) // sends what was issued, if it was
 	}{
-		{"getLetter", "/letters/{id}", "orders", "A letter about an order that went out", "order.see", letterPaper},
+		{"getLetter", "/letters/{id}", "orders", "A letter about an order that went out", "order.see", letterPaper, nil},
 		{"getDispatch", "/dispatches/{id}", "dispatches", "An office document: as signed, before that as it reads now",
-			"dispatch.see", dispatchPaper},
+			"dispatch.see", dispatchPaper, dispatchIssued},
 	} {
 		for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
 			out = append(out, operation{id: x.id + strings.ToUpper(string(as)), method: http.MethodGet,
@@ -37,6 +38,11 @@ func printOperations() (out []operation) {
 				handle: func(c *call) error {
 					if err := c.query(nil, reflect.Value{}); err != nil {
 						return err
+					}
+					if x.issued != nil && as == paper.PDF {
+						if sent, err := x.issued(c); sent || err != nil {
+							return err
+						}
 					}
 					d, at, err := x.of(c)
 					if err != nil {
@@ -71,18 +77,10 @@ func letterPaper(c *call) (d official.Document, at when.Instant, err error) {
 }
 
 func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
-	x, found, err := c.face.Objects.One(c.r.Context(), ref.Dispatch, c.id())
+	l, err := c.dispatch()
 	if err != nil {
 		return d, 0, err
 	}
-	var o access.Object
-	if found {
-		o = letter.Shape.Object(x)
-	}
-	if err := c.see("dispatch.see", found, o); err != nil {
-		return d, 0, err
-	}
-	l := x.(*letter.Letter)
 	if l.Frozen != "" {
 		return l.Paper(), l.SignedOn.Start(), nil
 	}
@@ -90,7 +88,54 @@ func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
 	if err != nil {
 		return d, 0, err
 	}
-	return l.Draft(k), c.face.Clock(), nil
+	return dispatch.Kind.Draft(l, k), c.face.Clock(), nil
+}
+
+// dispatch is the office document of the address.
+func (c *call) dispatch() (*dispatch.Dispatch, error) {
+	x, found, err := c.face.Objects.One(c.r.Context(), ref.Dispatch, c.id())
+	if err != nil {
+		return nil, err
+	}
+	var o access.Object
+	if found {
+		o = dispatch.Shape.Object(x)
+	}
+	l, _ := x.(*dispatch.Dispatch)
+	return l, c.see("dispatch.see", found, o)
+}
+
+// dispatchIssued sends the bytes that are kept of a document, or will be; false before it was sealed.
+func dispatchIssued(c *call) (bool, error) {
+	l, err := c.dispatch()
+	if err != nil {
+		return false, err
+	}
+	d, at, ok := l.Sheet(c.face.Base)
+	if !ok {
+		return false, nil
+	}
+	if kept := l.Kept(); kept != nil {
+		f, err := c.face.Files.Open(kept)
+		if err != nil {
+			return true, err
+		}
+		defer f.Close()
+		b, err := paper.Kept(f, kept)
+		if err != nil {
+			return true, err
+		}
+		return true, c.sendBytes(paper.PDF, d, b)
+	}
+	if err := c.enter(gate.List, paper.Weight); err != nil {
+		return true, err
+	}
+	b, _, err := c.face.Print.Issue(c.r.Context(), d, at.Time())
+	c.leave()
+	if err != nil {
+		return true, err
+	}
+	return true, c.sendBytes(paper.PDF, d, b)
 }
 
 // sendPaper sends a document, made whole before any of it goes. Where no address of the pages is configured (--base), a
@@ -105,12 +150,16 @@ func (c *call) sendPaper(as paper.Kind, d official.Document, at when.Instant) er
 	if err != nil {
 		return err
 	}
+	return c.sendBytes(as, d, b.Bytes())
+}
+
+func (c *call) sendBytes(as paper.Kind, d official.Document, b []byte) error {
 	h := c.w.Header()
 	h.Set("Content-Type", as.Media())
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	h.Set("Content-Length", strconv.Itoa(len(b)))
 	h.Set("Content-Disposition", filename.Attachment(
 		text.Tidy(d.Number+" "+strings.Join(d.Title, ""))+"."+string(as), "document"))
 	c.wrote = true
-	_, err = c.w.Write(b.Bytes())
+	_, err := c.w.Write(b)
 	return err
 }

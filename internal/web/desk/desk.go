@@ -60,7 +60,7 @@ type Reads interface {
 	Letter(ctx context.Context, id ref.ID) (order.Letter, bool, error)
 	LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (order.Letter, bool, error)
 	LetterByCode(ctx context.Context, code string) (order.Letter, bool, error)
-	DispatchByCode(ctx context.Context, code string) (*letter.Letter, bool, error)
+	IssuedByCode(ctx context.Context, code string) (letter.Value, bool, error)
 	Letters(ctx context.Context, order ref.ID) ([]order.Letter, error)
 	LettersAbout(ctx context.Context, orders []ref.ID) (map[ref.ID][]order.Letter, error)
 	LettersWritten(ctx context.Context, s access.Scope) ([]order.LetterLine, error)

@@ -34,12 +34,42 @@ func (v *Visit) SendPaper(as paper.Kind, name string, d official.Document, at wh
 	if err != nil {
 		return err
 	}
+	return v.sendPaper(as, name, b.Bytes())
+}
+
+func (v *Visit) sendPaper(as paper.Kind, name string, b []byte) error {
 	h := v.W.Header()
 	h.Set("Content-Type", as.Media())
 	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	h.Set("Content-Length", strconv.Itoa(len(b)))
 	h.Set("Content-Disposition", filename.Attachment(text.Tidy(name)+"."+string(as), "document"))
 	v.W.WriteHeader(http.StatusOK)
-	_, err = v.W.Write(b.Bytes())
+	_, err := v.W.Write(b)
 	return err
+}
+
+// SendIssued sends the PDF of what was issued: the bytes of that digest, which were kept; none = not yet, and they are
+// made now as they will be kept.
+func (v *Visit) SendIssued(name string, kept []byte, d official.Document, at when.Instant) error {
+	if len(kept) > 0 {
+		f, err := v.Desk.Files.Open(kept)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		b, err := paper.Kept(f, kept)
+		if err != nil {
+			return err
+		}
+		return v.sendPaper(paper.PDF, name, b)
+	}
+	if err := v.Enter(gate.List, paper.Weight); err != nil {
+		return err
+	}
+	b, _, err := v.Desk.Print.Issue(v.R.Context(), d, at.Time())
+	v.Leave()
+	if err != nil {
+		return err
+	}
+	return v.sendPaper(paper.PDF, name, b)
 }

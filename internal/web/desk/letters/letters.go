@@ -1,4 +1,4 @@
-// Package letters is what the pages of office documents show beside what every noun's do: the document as it reads,
+// Package letters is what the pages of what offices issue show beside what every noun's do: the document as it reads,
 // what units were asked about it and said, and the same beside every decision.
 package letters
 
@@ -14,7 +14,10 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
+	"shuangze/internal/letter/slip"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
@@ -25,31 +28,49 @@ import (
 // Reads is what the room reads.
 type Reads interface {
 	One(ctx context.Context, of ref.Kind, id ref.ID) (noun.Value, bool, error)
-	SlipsOf(ctx context.Context, dispatch ref.ID) ([]*letter.Slip, error)
+	SlipsOf(ctx context.Context, about ref.ID) ([]*slip.Slip, error)
 }
 
-// Pages adds to the pages of office documents and of slips.
+// Pages adds to the pages of what offices issue, and of slips.
 type Pages struct {
-	Read     Reads
-	Commands letter.Commands
-	Crumb    page.Link // the room of the menu it stands in, its label a key
+	Read  Reads
+	Lives []letter.Commands // of each noun that lives so
+	Nouns func(ref.Kind) *noun.Noun
+	Crumb page.Link // the room of the menu it stands in, its label a key
+}
+
+// life is that of a kind.
+func (p Pages) life(of ref.Kind) (letter.Commands, bool) {
+	for _, d := range p.Lives {
+		if d.Kind.Shape.Of == of {
+			return d, true
+		}
+	}
+	return letter.Commands{}, false
 }
 
 // Adds is what is added to the pages of a noun.
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
-	switch n.Name {
-	case letter.Shape.Name:
-		return frame.Adds{More: p.more, With: p.with, Choices: p.signers}
-	case letter.SlipShape.Name:
+	if d, ok := p.life(n.Of); ok {
+		choices := func(v *desk.Visit, a noun.Act) (map[string][]page.Option, error) { return p.signers(d, v, a) }
+		return frame.Adds{More: p.more, With: p.with, Choices: choices}
+	}
+	if n.Name == slip.Shape.Name {
 		return frame.Adds{More: p.more, With: p.with}
 	}
 	return frame.Adds{}
 }
 
 // Routes are the addresses.
-func (p Pages) Routes() []desk.Route {
-	return []desk.Route{{Pattern: "GET /dispatches/{id}/paper", May: "dispatch.see", Handle: p.paper},
-		{Pattern: "GET /dispatches/{id}/as/{kind}", May: "dispatch.see", Handle: p.file}}
+func (p Pages) Routes() (out []desk.Route) {
+	for _, d := range p.Lives {
+		at := "GET /" + d.Kind.Shape.Name + "/{id}/"
+		out = append(out, desk.Route{Pattern: at + "paper", May: d.Kind.Verb("see"),
+			Handle: func(v *desk.Visit) error { return p.paper(d.Kind, v) }},
+			desk.Route{Pattern: at + "as/{kind}", May: d.Kind.Verb("see"),
+				Handle: func(v *desk.Visit) error { return p.file(d.Kind, v) }})
+	}
+	return out
 }
 
 // data is a document with what was said about it.
@@ -57,50 +78,68 @@ type data struct {
 	page.View
 	V      *desk.Visit
 	C      *bodies.County
-	L      *letter.Letter
-	Slips  []*letter.Slip // those the visitor may know of
+	Kind   letter.Kind
+	L      *letter.Life
+	Slips  []*slip.Slip // those the visitor may know of
 	Letter page.Letter
 	Notes  []string // what is to be known before one decides
+	Whole  bool     // the visitor knows all of it
+	Files  []evidence.Evidence
 }
+
+// home is the address of its pages.
+func (d data) home() string { return "/" + d.Kind.Shape.Name + "/" + d.L.ID.String() }
 
 // of reads the document that an object is, or is about.
 func (p Pages) of(v *desk.Visit, x noun.Value) (d data, err error) {
-	l, ok := x.(*letter.Letter)
-	if s, is := x.(*letter.Slip); is {
-		got, found, err := p.Read.One(v.R.Context(), letter.Shape.Of, s.Dispatch)
-		if err != nil || !found {
+	about := ref.Ref{}
+	if s, is := x.(*slip.Slip); is {
+		about = s.About()
+		found := false
+		if x, found, err = p.Read.One(v.R.Context(), about.Kind, about.ID); err != nil || !found {
 			return d, err
 		}
-		l, ok = got.(*letter.Letter), true
 	}
+	l, ok := x.(letter.Value)
 	if !ok {
 		return d, desk.Missing()
 	}
-	l = p.Commands.Noun().For(v.Actor, l).(*letter.Letter)
+	life, ok := p.life(l.Object().Kind)
+	if !ok {
+		return d, desk.Missing()
+	}
+	n := p.Nouns(life.Kind.Shape.Of)
+	l = n.For(v.Actor, l).(letter.Value)
 	_, title := l.Called()
-	d = data{View: v.View(title), V: v, L: l}
+	d = data{View: v.View(title), V: v, Kind: life.Kind, L: l.Course()}
 	if d.C, err = v.County(); err != nil {
 		return d, err
 	}
-	all, err := p.Read.SlipsOf(v.R.Context(), l.ID)
+	if d.Whole = n.Insider(v.Actor, l); d.L.SignedOn != 0 {
+		if d.Files, err = v.Desk.Read.EvidenceOf(v.R.Context(), d.L.ID); err != nil {
+			return d, err
+		}
+	}
+	all, err := p.Read.SlipsOf(v.R.Context(), d.L.ID)
 	if err != nil {
 		return d, err
 	}
 	for _, s := range all {
-		if v.Can("slip.see", s.Object()) || p.Commands.Noun().Insider(v.Actor, l) {
+		if v.Can("slip.see", s.Object()) || d.Whole {
 			d.Slips = append(d.Slips, s)
 		}
 	}
-	d.Letter = sheet(v, d.C, l)
+	d.Letter = sheet(v, life.Kind, d.C, l)
 	return d, nil
 }
 
 // sheet is the document as it was signed, or as it reads now. What stands on it is Chinese for every reader.
-func sheet(v *desk.Visit, c *bodies.County, l *letter.Letter) page.Letter {
+func sheet(v *desk.Visit, k letter.Kind, c *bodies.County, x letter.Value) page.Letter {
+	l := x.Course()
 	zh := v.Desk.Words.In(lang.Chinese)
 	w := l.Paper()
 	if l.Frozen == "" {
-		w = l.Draft(c)
+		w = k.Draft(x, c)
 	}
 	out := page.Letter{Organ: w.Mark, Number: w.Number, Urgency: w.Urgency, Title: strings.Join(w.Title, "\n"),
 		Enclosed: w.Annexed, Signer: w.Organ, Date: w.Date, Issuer: w.Printer}
@@ -156,8 +195,8 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 	if err != nil || d.L == nil {
 		return out, err
 	}
-	n, in := p.Commands.Noun(), home(x)
-	for _, m := range n.Notes(d.L, v.Today()) {
+	n := p.Nouns(d.Kind.Shape.Of)
+	for _, m := range d.L.Notes() {
 		d.Notes = append(d.Notes, v.P.Message(m))
 	}
 	out.Beside = matter(d)
@@ -165,34 +204,22 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 	if a.Name == "return" {
 		answer = map[string]string{letter.Checking: letter.PassAct, letter.Signing: letter.SignAct}[d.L.State]
 	}
-	if in == slips {
-		n = p.Commands.Slips()
+	if _, is := x.(*slip.Slip); is {
+		n = p.Nouns(ref.Slip)
 	}
 	if to, ok := n.Act(answer); ok && (to.For == nil || to.For(v.Actor, x)) && n.Refused(to, v.Actor, x, v.Now) == nil {
 		out.Other = page.Link{Label: v.P.T(n.Word + ".act." + answer),
-			Href: in + x.Head().ID.String() + "/do/" + answer}
+			Href: "/" + n.Name + "/" + x.Head().ID.String() + "/do/" + answer}
 	}
 	return out, nil
 }
 
-const (
-	dispatches = "/dispatches/"
-	slips      = "/slips/"
-)
-
-func home(x noun.Value) string {
-	if _, is := x.(*letter.Slip); is {
-		return slips
-	}
-	return dispatches
-}
-
 // signers are whom a document may be sent to: the policy allows them, and they did not write or check it.
-func (p Pages) signers(v *desk.Visit, a noun.Act) (map[string][]page.Option, error) {
+func (p Pages) signers(d letter.Commands, v *desk.Visit, a noun.Act) (map[string][]page.Option, error) {
 	if _, ok := a.Fields.Of("signer"); !ok {
 		return nil, nil
 	}
-	x, ok, err := p.Read.One(v.R.Context(), letter.Shape.Of, ref.Parse(v.R.PathValue("id")))
+	x, ok, err := p.Read.One(v.R.Context(), d.Kind.Shape.Of, ref.Parse(v.R.PathValue("id")))
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -200,8 +227,8 @@ func (p Pages) signers(v *desk.Visit, a noun.Act) (map[string][]page.Option, err
 	if err != nil {
 		return nil, err
 	}
-	l, out := x.(*letter.Letter), []page.Option{}
-	w, _ := p.Commands.Word(l.Word)
+	l, out := x.(letter.Value).Course(), []page.Option{}
+	w, _ := d.Word(l.Word)
 	for _, id := range w.Signers(c, l.Organ) {
 		if who, ok := c.Person(id); ok && id != l.Signer && id != v.Actor.Person && !l.Wrote(actor.Hands{By: id}) {
 			out = append(out, page.Option{Value: id.String(), Label: who.Name})
@@ -211,29 +238,33 @@ func (p Pages) signers(v *desk.Visit, a noun.Act) (map[string][]page.Option, err
 }
 
 // read is the document of the address, when the visitor may see it.
-func (p Pages) read(v *desk.Visit) (noun.Value, error) {
-	x, ok, err := p.Read.One(v.R.Context(), letter.Shape.Of, v.ID("id"))
+func (p Pages) read(k letter.Kind, v *desk.Visit) (letter.Value, error) {
+	x, ok, err := p.Read.One(v.R.Context(), k.Shape.Of, v.ID("id"))
 	if err != nil {
 		return nil, err
 	}
 	var o access.Object
 	if ok {
-		o = letter.Shape.Object(x)
+		o = k.Shape.Object(x)
 	}
-	return x, v.See("dispatch.see", ok, o)
+	l, _ := x.(letter.Value)
+	return l, v.See(k.Verb("see"), ok, o)
 }
 
 // file is the document as a file: as it was signed, with its code; before that as it reads now, marked as a draft.
-func (p Pages) file(v *desk.Visit) error {
+func (p Pages) file(k letter.Kind, v *desk.Visit) error {
 	as, err := v.PaperKind()
 	if err != nil {
 		return err
 	}
-	x, err := p.read(v)
+	x, err := p.read(k, v)
 	if err != nil {
 		return err
 	}
-	l := x.(*letter.Letter)
+	l := x.Course()
+	if d, at, ok := l.Sheet(v.Desk.Base); ok && as == paper.PDF {
+		return v.SendIssued(d.Number+" "+strings.Join(d.Title, ""), l.Kept(), d, at)
+	}
 	d := l.Paper()
 	at := when.Instant(0)
 	if l.Frozen == "" {
@@ -241,7 +272,7 @@ func (p Pages) file(v *desk.Visit) error {
 		if err != nil {
 			return err
 		}
-		d, at = l.Draft(c), v.Now
+		d, at = k.Draft(x, c), v.Now
 	} else {
 		at = l.SignedOn.Start()
 	}
@@ -252,8 +283,8 @@ func (p Pages) file(v *desk.Visit) error {
 }
 
 // paper is the document alone, to be printed.
-func (p Pages) paper(v *desk.Visit) error {
-	x, err := p.read(v)
+func (p Pages) paper(k letter.Kind, v *desk.Visit) error {
+	x, err := p.read(k, v)
 	if err != nil {
 		return err
 	}
@@ -272,14 +303,14 @@ func (d data) head() page.List {
 }
 
 // named is who is asked: a body to countersign, a unit to receive.
-func (d data) named(s *letter.Slip) string {
+func (d data) named(s *slip.Slip) string {
 	if b, ok := d.C.Body(s.Body); ok {
 		return b.Name
 	}
 	return d.C.Name(s.Unit)
 }
 
-func (d data) answered(s *letter.Slip) string {
+func (d data) answered(s *slip.Slip) string {
 	if s.AnsweredBy == 0 {
 		return ""
 	}
@@ -287,24 +318,64 @@ func (d data) answered(s *letter.Slip) string {
 	return who.Name + "　" + d.P.Day(s.AnsweredOn)
 }
 
-func (d data) leads(s *letter.Slip) string {
+func (d data) leads(s *slip.Slip) string {
 	if d.V.Can("slip.see", s.Object()) {
-		return slips + s.ID.String()
+		return "/slips/" + s.ID.String()
 	}
 	return ""
 }
 
-func (d data) chip(s *letter.Slip) templ.Component {
+func (d data) chip(s *slip.Slip) templ.Component {
 	tone := page.Grey
 	switch s.State {
-	case letter.Agreed, letter.Received:
+	case slip.Agreed, slip.Received:
 		tone = page.Green
-	case letter.Objected:
+	case slip.Objected:
 		tone = page.Red
-	case letter.Open:
+	case slip.Open:
 		tone = page.Amber
 	}
 	return page.Chip(tone, d.P.T("slip.state."+s.State))
+}
+
+// receipts say how many units received it, and which have not; "" before it is sent.
+func (d data) receipts() string {
+	if d.L.SentOn == 0 || !d.Whole {
+		return ""
+	}
+	var missing []string
+	for _, s := range d.Slips {
+		if s.Role != slip.Countersign && s.State == slip.Open {
+			missing = append(missing, d.C.Name(s.Unit))
+		}
+	}
+	if len(missing) == 0 {
+		return d.P.T("dispatch.receipts", "n", d.L.Received, "all", d.L.Asked)
+	}
+	return d.P.T("dispatch.receipts.missing", "n", d.L.Received, "all", d.L.Asked, "due", d.P.Day(d.L.Due),
+		"units", d.P.List(missing))
+}
+
+// kept says what is known of the file that was issued, and whether the files that go with it are those of the signing.
+func (d data) kept() (out []page.Fact, altered bool) {
+	if d.L.SealedOn != 0 {
+		kept, signed := d.L.Pdf, d.L.Certificate
+		if kept == "" {
+			kept, signed = d.P.T("dispatch.issued.soon"), ""
+		} else if signed == "" {
+			signed = d.P.T("dispatch.issued.unsigned")
+		}
+		out = append(out, page.Fact{Label: d.P.T("dispatch.field.pdf"), Value: kept})
+		if signed != "" {
+			out = append(out, page.Fact{Label: d.P.T("dispatch.field.certificate"), Value: signed})
+		}
+	}
+	same, told := d.L.Unchanged(d.Files)
+	if told && same && d.L.Annexes > 0 {
+		said := d.P.T("dispatch.annexes.same", "n", d.L.Annexes)
+		out = append(out, page.Fact{Label: d.P.T("dispatch.annexes"), Value: said})
+	}
+	return out, told && !same
 }
 
 // opinions are what the checker said, and the signer against those who had not agreed.

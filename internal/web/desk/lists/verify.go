@@ -29,7 +29,7 @@ type verifyData struct {
 	Filled          page.Filled
 	Asked           bool
 	Found           order.Public
-	Dispatch        *letter.Letter // the code is that of an office document
+	Dispatch        letter.Value // the code is that of an office document
 	Letter, Receipt string
 	Often           bool // too many questions: nothing was looked up
 }
@@ -70,14 +70,14 @@ func verify(v *desk.Visit, asked *rate.Buckets) error {
 // verifyDispatch looks for an office document that bears a code.
 func verifyDispatch(v *desk.Visit, d verifyData, typed string) error {
 	code, _ := official.ParseCode(typed)
-	l, ok, err := v.Desk.Read.DispatchByCode(v.R.Context(), code)
+	l, ok, err := v.Desk.Read.IssuedByCode(v.R.Context(), code)
 	if err != nil {
 		return err
 	}
 	if ok {
-		d.Found, d.Dispatch = order.PublicOf(l), l
+		d.Found, d.Dispatch = order.PublicOf(l.Course()), l
 		if v.Actor.Account != 0 && v.See("dispatch.see", true, l.Object()) == nil {
-			d.Letter = "/dispatches/" + l.ID.String()
+			d.Letter = "/dispatches/" + l.Head().ID.String()
 		}
 	}
 	return v.Page(http.StatusOK, verifyPage(d))
