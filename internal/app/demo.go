@@ -76,6 +76,7 @@ func BuildDemo(ctx context.Context, c Config, seed int64, today when.Day) (built
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	h.Orders.Codes = c.Chance
+	h.Accounts.Hasher = &onceHashed{Hasher: h.Accounts.Hasher, of: map[string]string{}}
 	if err := h.DB.Begin(ctx, demoWork); err != nil {
 		return false, err
 	}
@@ -142,7 +143,10 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 			return kept.Put(ctx, bytes.NewReader(body), name, evidence.SizeMost)
 		},
 		FilesOf: h.DB.EvidenceOf, Nouns: h.Noun, Objects: h.DB, Frozen: h.frozen,
-		AllOf:     func(ctx context.Context, of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, c.No) },
+		AllOf: func(ctx context.Context, of ref.Kind) ([]noun.Value, error) { return h.DB.AllOf(ctx, of, c.No) },
+		MadeSince: func(ctx context.Context, of ref.Kind, at when.Instant) ([]noun.Value, error) {
+			return h.DB.MadeSince(ctx, of, c.No, at)
+		},
 		Duties:    func(ctx context.Context) error { _, err := h.MakeDuties(ctx); return err },
 		Handovers: func(ctx context.Context) error { _, err := h.MakeHandovers(ctx); return err },
 		Draws:     h.DrawSamples,
@@ -157,6 +161,28 @@ func (h *House) playDemo(ctx context.Context, seed int64, today when.Day, at fun
 			return h.demoAccount(ctx, c.No, a, county)
 		},
 	}, seed, today)
+}
+
+// onceHashed hashes each password once: the accounts of the demonstration share two, both published.
+type onceHashed struct {
+	account.Hasher
+	of map[string]string // hashes by password
+}
+
+func (o *onceHashed) Hash(ctx context.Context, password string) (hash string, err error) {
+	if hash = o.of[password]; hash == "" {
+		hash, err = o.Hasher.Hash(ctx, password)
+		o.of[password] = hash
+	}
+	return hash, err
+}
+
+// Matches compares with what was hashed here, and otherwise as the hasher does.
+func (o *onceHashed) Matches(ctx context.Context, password, hash string) (bool, error) {
+	if known := o.of[password]; known != "" && known == hash {
+		return true, nil
+	}
+	return o.Hasher.Matches(ctx, password, hash)
 }
 
 // demoAccount makes a sign-in whose password needs no change: it is published.

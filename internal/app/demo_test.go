@@ -42,7 +42,7 @@ func openDemo(t *testing.T, dir string, today when.Day) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.Close() })
+	shut(t, h)
 	return h
 }
 
@@ -76,6 +76,14 @@ func demoBuilt(t *testing.T, today when.Day) *builtDemo {
 	}
 	built.of[today] = &builtDemo{dir: dir}
 	return built.of[today]
+}
+
+// demoWith is the folder of the demonstration of a day, to copy and not to use.
+func demoWith(t *testing.T, today when.Day) string {
+	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	return demoBuilt(t, today).dir
 }
 
 // demoHouse is a copy of the demonstration, which is built once a run.
@@ -139,6 +147,18 @@ func copied(t *testing.T, from string) string {
 // there takes many times as long. Its files and keys are those of h.
 func demoOn(t *testing.T, h *House, database string) *House {
 	t.Helper()
+	carry(t, h, database)
+	there, err := Open(context.Background(), Config{Dir: h.Dir, Database: database, Clock: h.Clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, there)
+	return there
+}
+
+// carry brings the rows of a house over to an empty PostgreSQL.
+func carry(t *testing.T, h *House, database string) {
+	t.Helper()
 	ctx := context.Background()
 	db, err := store.Open(ctx, store.Options{URL: database, Clock: h.Clock})
 	if err != nil {
@@ -149,19 +169,16 @@ func demoOn(t *testing.T, h *House, database string) *House {
 	if err := errors.Join(db.ReadRows(ctx, r), db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	there, err := Open(ctx, Config{Dir: h.Dir, Database: database, Clock: h.Clock})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { there.Close() })
-	return there
 }
 
-// forgetDemos removes what demoHouse has built.
+// forgetDemos removes what demoHouse and demoInPostgres have built.
 func forgetDemos() {
 	for _, b := range built.of {
 		os.RemoveAll(b.dir)
 		os.RemoveAll(b.signedIn)
+	}
+	if template.name != "" {
+		dropDatabase(template.admin, template.name)
 	}
 }
 

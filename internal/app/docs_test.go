@@ -74,7 +74,7 @@ func documentPaths(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.Close() })
+	shut(t, h)
 	handler, err := h.Handler(ServeOptions{})
 	if err != nil {
 		t.Fatal(err)

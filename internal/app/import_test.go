@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"weak"
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/problem"
@@ -38,13 +40,33 @@ func sampleFiles() (list []string) {
 	return list
 }
 
+// shut closes a house when its test has ended, and forgets it. A test that ran beside others keeps what it
+// registered for its end until the last of them is over, and a house is memory that each collection reads anew.
+func shut(t *testing.T, h *House) {
+	t.Helper()
+	t.Cleanup(func() {
+		h.Close()
+		h = nil
+	})
+}
+
+func TestEndedTestsHoldNoHouse(t *testing.T) {
+	var held weak.Pointer[House]
+	t.Cleanup(func() { // the last of all
+		if runtime.GC(); held.Value() != nil {
+			t.Error("a house outlives its test")
+		}
+	})
+	held = weak.Make(house(t))
+}
+
 func house(t *testing.T) *House {
 	t.Helper()
 	h, err := Open(context.Background(), Config{Dir: t.TempDir(), Hasty: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.Close() })
+	shut(t, h)
 	return h
 }
 

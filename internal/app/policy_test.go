@@ -69,7 +69,7 @@ func inYears(t *testing.T) *years {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { y.h.Close() })
+	shut(t, y.h)
 	if y.desk, err = y.h.Handler(ServeOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -391,7 +391,7 @@ func opened(t *testing.T, c Config) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.Close() })
+	shut(t, h)
 	return h
 }
 

@@ -78,7 +78,7 @@ func TestDaysFollowTheCalendar(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { h.Close() })
+		shut(t, h)
 		return h
 	}
 	changed := again(shippedWith(t, func(s string) string {
@@ -129,7 +129,7 @@ func TestDutiesFollowTheCalendar(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { changed.Close() })
+	shut(t, changed)
 	for i := range 2 {
 		if n, err := changed.Recount(ctx); err != nil || (n > 0) != (i == 0) {
 			t.Fatalf("%d moved at time %d: %v", n, i+1, err)

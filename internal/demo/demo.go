@@ -48,6 +48,7 @@ type House struct {
 	Account      func(context.Context, Account, *bodies.County) error // nil: no accounts
 	Nouns        func(ref.Kind) *noun.Noun                            // those on the frame
 	AllOf        func(context.Context, ref.Kind) ([]noun.Value, error)
+	MadeSince    func(context.Context, ref.Kind, when.Instant) ([]noun.Value, error)
 	Objects      noun.Reader
 	Frozen       func(ctx context.Context, paper ref.ID, number int64) (signoff.Version, error)
 	Duties       func(context.Context) error        // makes the duties that rules ask for
@@ -76,6 +77,7 @@ type play struct {
 	unit   map[string]plot
 	told   map[string]bool // problems already told, so that none is told twice
 	moved  bool            // the registers were written today
+	owed   []noun.Value    // the responsibilities as last read; nil = read them
 }
 
 // Build plays the county up to the evening before today.

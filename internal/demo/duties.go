@@ -47,12 +47,10 @@ func (p *play) duties() {
 	for _, d := range days {
 		p.start(d, func(l *life) {
 			p.must(p.Duties(p.ctx))
-			made, err := p.AllOf(p.ctx, ref.Duty)
+			made, err := p.MadeSince(p.ctx, ref.Duty, p.now.Add(-time.Minute))
 			p.must(err)
 			for _, v := range made {
-				if v.Head().MadeAt >= p.now.Add(-time.Minute) {
-					p.fate(v.(*duty.Duty))
-				}
+				p.fate(v.(*duty.Duty))
 			}
 		})
 	}

@@ -102,9 +102,12 @@ func (p *play) owing(d *duty.Duty, words string, year int) ref.ID {
 	if words == "" {
 		return 0
 	}
-	all, err := p.AllOf(p.ctx, ref.Responsibility)
-	p.must(err)
-	for _, v := range all {
+	if p.owed == nil {
+		var err error
+		p.owed, err = p.AllOf(p.ctx, ref.Responsibility)
+		p.must(err)
+	}
+	for _, v := range p.owed {
 		x := v.(*responsibility.Duty)
 		if x.Body == d.Body && x.Year == int64(year) && x.State == responsibility.InForce &&
 			strings.Contains(x.Duty, words) && (x.Person == 0 || x.Person == d.Person) {

@@ -146,6 +146,7 @@ func (p *play) duty(name string, by actor.Actor, c noun.Call) {
 	}
 	c.Command = act.Command{Actor: by}
 	p.did(a.Do(p.ctx, c))
+	p.owed = nil
 }
 
 // dutiesOf are the duties of a body in a year.

@@ -36,6 +36,7 @@ import (
 	"shuangze/internal/signoff"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
+	"shuangze/internal/when"
 )
 
 // room holds the objects of one noun that stands on the frame (package noun):
@@ -229,6 +230,11 @@ func (db *DB) One(ctx context.Context, of ref.Kind, id ref.ID) (noun.Value, bool
 // AllOf reads every object of a noun of a county.
 func (db *DB) AllOf(ctx context.Context, of ref.Kind, jurisdiction int32) ([]noun.Value, error) {
 	return every(ctx, db, rooms[of].t, "jurisdiction=$1", jurisdiction)
+}
+
+// MadeSince reads the objects of a noun of a county that were made at a moment or later.
+func (db *DB) MadeSince(ctx context.Context, of ref.Kind, jurisdiction int32, at when.Instant) ([]noun.Value, error) {
+	return every(ctx, db, rooms[of].t, "jurisdiction=$1 AND made_at>=$2", jurisdiction, int64(at))
 }
 
 // Lines says of objects of a noun what every page may want of them.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"shuangze/internal/journal"
 )
@@ -112,12 +113,28 @@ func (s *snapshot) versions(found *Findings) error {
 	return nil
 }
 
+// intendedShapes are what the migrations of a set of tables make in SQLite, a shape by *Schema: made once a
+// process, for no set of tables changes.
+var intendedShapes sync.Map
+
 // intended is the shape that the migrations make, found by making it in memory;
 // on PostgreSQL in the session's temporary schema.
 func (s *snapshot) intended() (shape, error) {
 	if s.d.postgres {
 		return s.intendedCatalogue()
 	}
+	if made, ok := intendedShapes.Load(s.tables); ok {
+		return maps.Clone(made.(shape)), nil
+	}
+	made, err := s.made()
+	if err == nil {
+		intendedShapes.Store(s.tables, maps.Clone(made))
+	}
+	return made, err
+}
+
+// made makes the tables in memory and looks at them.
+func (s *snapshot) made() (shape, error) {
 	pool, err := sql.Open("sqlite", "file::memory:")
 	if err != nil {
 		return nil, err

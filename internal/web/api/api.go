@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -212,14 +213,16 @@ func Handler(d Deps) (http.Handler, error) {
 			h(w, r)
 		})
 	}
-	written, err := api.OpenAPI().MarshalJSON()
-	if err != nil {
-		return nil, fmt.Errorf("OpenAPI document: %w", err)
-	}
+	written := sync.OnceValues(api.OpenAPI().MarshalJSON) // most processes are never asked for it
 	mux.HandleFunc("GET "+Prefix+"/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		headers(w)
+		text, err := written()
+		if err != nil {
+			http.Error(w, "OpenAPI document: "+err.Error(), http.StatusInternalServerError)
+			return
+		}
 		w.Header().Set("Content-Type", "application/openapi+json")
-		w.Write(written)
+		w.Write(text)
 	})
 	mux.HandleFunc("/", f.serve(operation{open: true, handle: f.other(mux)}))
 	return mux, nil
