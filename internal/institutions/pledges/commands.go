@@ -87,6 +87,9 @@ var judging = field.Fields{
 	field.Text("opinion", 1, textMost, func(j *Judging) *string { return &j.Opinion }),
 }
 
+// Word is what the act that tells of progress takes.
+func Word(text string) any { return &said{text} }
+
 func (d Commands) checked(fs field.Fields, in any) error {
 	var errs text.InputErrors
 	fs.Check(in, d.Tables, &errs)

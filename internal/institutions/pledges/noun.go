@@ -16,8 +16,8 @@ func (d Commands) Noun() *noun.Noun {
 	k := d.keeper()
 	return &noun.Noun{Shape: Shape, See: "pledge.see", List: "pledge.list", Tables: d.Tables,
 		Institution: "pledges", Span: "due",
-		Columns: []string{"item", "sort", "body", "due", "toldOn", "rating", "grade", "card", "state"},
-		Filters: []string{"year", "sort", "grade", "body", "unit"},
+		Columns: []string{"item", "aspect", "body", "due", "toldOn", "rating", "grade", "card", "state"},
+		Filters: []string{"year", "aspect", "grade", "body", "unit"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{stateIs(Drafted, Made, Reviewed, Rated)}},
 			{Name: "late", Where: []noun.Cond{stateIs(Made)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
@@ -52,7 +52,7 @@ func (d Commands) Noun() *noun.Noun {
 var titles = map[string][]string{
 	"year":     {"年度", "承诺年度"},
 	"body":     {"责任主体", "承诺单位", "承诺班子"},
-	"sort":     {"类别", "承诺类别"},
+	"aspect":   {"类别", "承诺类别"},
 	"item":     {"承诺事项", "承诺内容"},
 	"standard": {"完成标准", "目标标准"},
 	"due":      {"完成时限", "兑现时限", "时限"},

@@ -46,7 +46,7 @@ type Pledge struct {
 	Year     int64
 	Body     ref.ID // for whose team
 	Person   ref.ID // who pledges: its first responsible person when it was made; 0 = not made yet
-	Sort     string // diligence or integrity
+	Aspect   string // diligence or integrity
 	Item     string
 	Standard string // when it counts as kept
 	Due      when.Day
@@ -78,7 +78,7 @@ var Fields = field.Fields{
 	field.Year("year", true, yearLeast, func(p *Pledge) *int64 { return &p.Year }),
 	field.Body("body", true, func(p *Pledge) *ref.ID { return &p.Body }),
 	field.Person("person", false, func(p *Pledge) *ref.ID { return &p.Person }).Silent(),
-	field.Policy("sort", true, KindTable, func(p *Pledge) *string { return &p.Sort }),
+	field.Policy("aspect", true, KindTable, func(p *Pledge) *string { return &p.Aspect }),
 	field.Line("item", 1, 200, func(p *Pledge) *string { return &p.Item }),
 	field.Text("standard", 1, textMost, func(p *Pledge) *string { return &p.Standard }),
 	field.Day("due", true, func(p *Pledge) *when.Day { return &p.Due }),
