@@ -76,7 +76,7 @@ type Pledge struct {
 // Fields are what is known of a pledge, in the order of the form.
 var Fields = field.Fields{
 	field.Year("year", true, yearLeast, func(p *Pledge) *int64 { return &p.Year }),
-	field.Body("body", true, func(p *Pledge) *ref.ID { return &p.Body }),
+	field.Body("body", true, func(p *Pledge) *ref.ID { return &p.Body }).Owns(),
 	field.Person("person", false, func(p *Pledge) *ref.ID { return &p.Person }).Silent(),
 	field.Policy("aspect", true, KindTable, func(p *Pledge) *string { return &p.Aspect }),
 	field.Line("item", 1, 200, func(p *Pledge) *string { return &p.Item }),
