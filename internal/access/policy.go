@@ -275,8 +275,26 @@ var policy = map[Verb]verb{
 	// Records are written by the people of a unit; the person a record is about confirms
 	// it, an office of its side or who answers for the unit reviews it. Nobody changes one,
 	// a superior least of all (spec 2.6).
-	"ledger.list":    {any: business, agents: true},
-	"ledger.see":     {any: matterSeen, agents: true},
+	"ledger.list": {any: business, agents: true},
+	"ledger.see":  {any: matterSeen, agents: true},
+
+	// What a head pledges is public; the unit keeps it, its office has it rated and judges it.
+	"pledge.see":      {any: business, agents: true},
+	"pledge.list":     {any: business, agents: true},
+	"pledge.add":      {any: append(append(rules(), unitHands...), offices...), see: "pledge.see"},
+	"pledge.change":   {any: append(append(rules(), unitHands...), offices...), see: "pledge.see"},
+	"pledge.attach":   {any: append(append(rules(), unitHands...), offices...), see: "pledge.see"},
+	"pledge.make":     {any: append(append(rules(), unitHands...), offices...), see: "pledge.see"},
+	"pledge.withdraw": {any: append(append(rules(), unitHands...), offices...), see: "pledge.see"},
+	"pledge.tell":     {any: unitHands, see: "pledge.see"},
+	"pledge.review":   {any: unitHands, see: "pledge.see"},
+	"pledge.rate":     {any: offices, see: "pledge.see", notOwn: true},
+	"pledge.judge":    {any: offices, see: "pledge.see", notOwn: true},
+	"pledge.release":  {any: offices, see: "pledge.see", notOwn: true},
+	"pledge.card":     {see: "pledge.see", agents: true},
+	"import.pledges":  {any: offices, see: "county.see", agents: true},
+	"pledge.recall":   {any: unitHands, see: "pledge.see"},
+
 	"record.see":     {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
 	"record.list":    {any: business, agents: true},
 	"record.add":     {any: unitHands, see: "record.list"},

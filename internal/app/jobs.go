@@ -34,7 +34,11 @@ func (h *House) jobs() []tick.Job {
 					return err
 				}
 				raised, err := h.latest().RaiseCards(ctx)
-				if made+raised > 0 {
+				if err != nil {
+					return err
+				}
+				silent, err := h.latest().RaiseSilent(ctx)
+				if raised += silent; made+raised > 0 {
 					slog.Info("duties made and cards raised", "duties", made, "cards", raised)
 				}
 				return err

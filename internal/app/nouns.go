@@ -57,6 +57,7 @@ func (h *House) nouns() []*noun.Noun {
 		dispatch.Noun(h.dispatches()),
 		letter.Slips(door, h.codes, dispatch.Kind),
 		h.talks().Noun(),
+		h.pledges().Noun(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)

@@ -96,6 +96,7 @@ var kindNames = map[string]string{
 	"Slip":           "slip",
 	"Comment":        "comment",
 	"Charge":         "charge",
+	"Pledge":         "pledge",
 	"Policy":         "policy",
 }
 

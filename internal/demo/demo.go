@@ -114,6 +114,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.talked()
 	p.takenUp()
 	p.threeTalks()
+	p.pledges()
 	p.run()
 	return nil
 }

@@ -67,6 +67,7 @@ type Field struct {
 	Fold     bool     // a form keeps it folded away with others of its kind until it is wanted
 	Hints    string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among    Circle   // of a person
+	Whose    bool     // of a body: the object will be its; a form offers those for which the visitor may do the act
 	County   bool     // Least is the county's to set: the document says it even where it is 1
 	State    bool     // the document asks programs for it, though it may be empty
 	Doc      string   // what the OpenAPI document adds to the name, in English
@@ -190,6 +191,9 @@ func Limit[S ~string](f Field, codes []S) Field {
 
 // From limits the people that may be chosen.
 func (f Field) From(c Circle) Field { f.Among = c; return f }
+
+// Owns says that a body is the one whose the object will be.
+func (f Field) Owns() Field { f.Whose = true; return f }
 
 // ByCounty says that it is the county that sets how short a text may be.
 func (f Field) ByCounty() Field { f.County = true; return f }

@@ -36,6 +36,9 @@ const (
 	DutyFrequency Kind = "duty-frequency"
 	DutyRule      Kind = "duty-rule"
 	Institution   Kind = "institution" // of the ten
+	PledgeKind    Kind = "pledge-kind"
+	PledgePlace   Kind = "pledge-place"
+	PledgeGrade   Kind = "pledge-grade"
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
@@ -71,6 +74,9 @@ var sectionOf = map[Kind]string{
 	DutyFrequency: "履责频次",
 	DutyRule:      "履责规则",
 	Institution:   "十项制度",
+	PledgeKind:    "承诺类别",
+	PledgePlace:   "公开地点",
+	PledgeGrade:   "评诺等次",
 	DocumentKind:  "文件种类",
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",

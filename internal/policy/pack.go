@@ -98,8 +98,9 @@ type Pack struct {
 
 	Burden burden.Settings // what the system may cost a unit
 
-	Rules    []duty.Rule // that create duties
-	Backfill Limit       // for how long what was done may be said without a mark [D]
+	Rules         []duty.Rule // that create duties
+	PledgeSilence Limit       // after how long a silence a card falls on a pledge [D]
+	Backfill      Limit       // for how long what was done may be said without a mark [D]
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
 	Frequencies map[string]int
@@ -174,6 +175,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readTasks(p)
 	pack.readSignoff(p)
 	pack.readRecords(p)
+	pack.readPledges(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)
 	pack.readRecheck(p)

@@ -72,6 +72,7 @@ const (
 	Slip           Kind = "slip"         // what one unit is asked about an office document
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
+	Pledge         Kind = "pledge"       // one thing that a head pledges for the team
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -114,6 +115,7 @@ func Kinds() []Kind {
 		Slip,
 		Comment,
 		Charge,
+		Pledge,
 		Policy,
 		Talk,
 	}

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -66,6 +67,7 @@ var rooms = roomsOf(
 	comment.Shape,
 	charge.Shape,
 	talks.Shape,
+	pledges.Shape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -47,6 +48,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
+		pledges.Commands{Door: door, Tables: codes}.Noun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),

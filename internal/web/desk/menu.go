@@ -50,6 +50,7 @@ var places = []place{
 	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
+		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},

@@ -5,10 +5,13 @@ import (
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -19,6 +22,12 @@ func (d actData) asks(f field.Field) templ.Component {
 	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
 	if f.Among != "" && d.X != nil {
 		q.Options = append(q.Options[:1], among(d.County, d.X.Head().Unit, f.Among)...)
+	}
+	if f.Whose {
+		q.Options = d.ours(q)
+		if len(q.Options) == 2 && q.Value == "" {
+			q.Value = q.Options[1].Value
+		}
 	}
 	if f.Type == filesType && !d.P.Has(d.prefix()+f.Key()) {
 		q.Label = d.P.T("field.files")
@@ -50,6 +59,15 @@ func (d actData) asks(f field.Field) templ.Component {
 		return page.Radios(d.View, q)
 	}
 	return Question(d.View, f.Type, q)
+}
+
+// ours are the bodies for which the visitor may do the act, and what is chosen already.
+func (d actData) ours(q page.Field) []page.Option {
+	return slices.DeleteFunc(q.Options, func(o page.Option) bool {
+		b, ok := d.County.Body(ref.Parse(o.Value))
+		return ok && o.Value != q.Value && !d.Visit.Can(d.Act.Verb, access.Object{Jurisdiction: d.Visit.Actor.Jurisdiction,
+			Kind: d.Of, Unit: b.Unit, Side: actor.Side(b.Kind.Side())})
+	})
 }
 
 // folded are the questions that a form keeps away until they are wanted, and the

@@ -1,0 +1,138 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"shuangze/internal/act"
+	"shuangze/internal/duty"
+	"shuangze/internal/institutions/pledges"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
+)
+
+// doPledge does an act on a pledge as somebody; what was wrong is handed back.
+func (v *visitors) doPledge(login, name string, id ref.ID, in any) (ref.ID, string) {
+	v.Helper()
+	a, ok := v.h.Noun(ref.Pledge).Act(name)
+	if !ok {
+		v.Fatalf("nobody can %s a pledge", name)
+	}
+	r, err := a.Do(context.Background(), noun.Call{ID: id, In: in, Command: act.Command{Actor: v.actor(login)}})
+	var wrong text.InputErrors
+	var refused *text.Refusal
+	switch {
+	case errors.As(err, &wrong):
+		return 0, wrong[0].Field + " " + wrong[0].Key
+	case errors.As(err, &refused):
+		return 0, refused.Key
+	case err != nil:
+		v.Fatal(err)
+	}
+	return r.Object.ID, ""
+}
+
+func (v *visitors) pledge(id ref.ID) *pledges.Pledge {
+	v.Helper()
+	x, _, err := v.h.DB.One(context.Background(), ref.Pledge, id)
+	if err != nil {
+		v.Fatal(err)
+	}
+	return x.(*pledges.Pledge)
+}
+
+// The first pledge that a head makes public fulfils the duty that asked for it, and says
+// what it was; silence raises one card in one night; the office of the county judges and
+// the unit does not.
+func TestPledgesFulfilAndFallSilent(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		ctx, today := context.Background(), v.h.Clock().Day()
+		all, err := v.h.DB.AllOf(ctx, ref.Pledge, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		town := v.unit("曙坪镇")
+		var own, silent *pledges.Pledge
+		for _, x := range all {
+			switch p := x.(*pledges.Pledge); {
+			case p.Unit == town && p.Year == int64(today.Year()) && own == nil:
+				own = p
+			}
+			if p := x.(*pledges.Pledge); p.Over(today) {
+				silent = p
+			}
+		}
+		if own == nil || silent == nil {
+			t.Fatal("the demonstration has no such pledges")
+		}
+		found := false
+		for _, d := range v.h.dutiesOf(t) {
+			if d.Rule != "pledge" || d.Body != own.Body || d.BeginsOn.Year() != today.Year() {
+				continue
+			}
+			if found = true; d.State != duty.Done || d.DoneOn == 0 || d.Person != 0 {
+				t.Errorf("%+v", d)
+			}
+			var how bool
+			for _, x := range all {
+				how = how || x.(*pledges.Pledge).Item == d.How
+			}
+			if !how {
+				t.Errorf("the duty was done by %q, which is no pledge", d.How)
+			}
+		}
+		if !found {
+			t.Error("no duty asked for a pledge")
+		}
+		// The house raised the card in the play already; a silence more raises none.
+		raised, err := v.h.RaiseSilent(ctx)
+		if err != nil || v.pledge(silent.ID).Card != pledges.Silent {
+			t.Fatalf("%d raised, %v, %+v", raised, err, v.pledge(silent.ID))
+		}
+		if raised, err = v.h.RaiseSilent(ctx); raised != 0 || err != nil {
+			t.Errorf("raised again: %d, %v", raised, err)
+		}
+		if _, no := v.doPledge("shuping-lly", "tell", silent.ID, pledges.Word("有进展")); no != "" {
+			t.Fatal(no)
+		}
+		if p := v.pledge(silent.ID); p.Card != "" || p.ToldOn != today {
+			t.Errorf("%+v", p)
+		}
+
+		in := &pledges.Pledge{Year: int64(today.Year()), Body: own.Body, Aspect: "integrity", Item: "不收礼金",
+			Standard: "无登记", Due: when.Date(today.Year(), 12, 31)}
+		id, no := v.doPledge("shuping-lly", "add", 0, in)
+		if no != "" {
+			t.Fatal(no)
+		}
+		if _, no := v.doPledge("shuping-lly", "make", id, &pledges.Publishing{On: today, Place: "tv"}); no != "file pledge.proof" {
+			t.Errorf("made public without proof: %q", no)
+		}
+		if _, no := v.doPledge("caizheng-jb", "tell", silent.ID, pledges.Word("他人")); no != "access.forbidden" {
+			t.Errorf("another unit tells: %q", no)
+		}
+		review := &pledges.Reviewing{On: today, Done: "无", Grade: "kept"}
+		if _, no := v.doPledge("shuping-lly", "review", silent.ID, review); no != "" {
+			t.Fatal(no)
+		}
+		ballots := &pledges.Ballots{On: today, Returned: 3, Satisfied: 2, Unsatisfied: 1}
+		if _, no := v.doPledge("shuping-lly", "rate", silent.ID, ballots); no == "" {
+			t.Error("the unit rates itself")
+		}
+		if _, no := v.doPledge("zhuti-jb", "rate", silent.ID, ballots); no != "" {
+			t.Fatal(no)
+		}
+		if _, no := v.doPledge("shuping", "judge", silent.ID, &pledges.Judging{Grade: "kept", Opinion: "好"}); no == "" {
+			t.Error("the unit judges itself")
+		}
+		if _, no := v.doPledge("zhuti-jb", "judge", silent.ID, &pledges.Judging{Grade: "kept", Opinion: "好"}); no != "" {
+			t.Error(no)
+		}
+		if p := v.pledge(silent.ID); p.Rating != 6667 || p.State != pledges.Judged {
+			t.Errorf("%+v", p)
+		}
+	})
+}
