@@ -6,9 +6,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// A unit writes a pledge, cannot record it as public without proof, records it with proof, tells how it goes and reviews it;
-// the office refuses ballots that do not add up, records them right and judges: in both languages, both widths, with
-// and without JavaScript.
+// A unit writes a pledge, cannot record it as public without proof, records it with proof, tells how it goes and
+// reviews it; ballots that do not add up are refused, recorded right, and the office judges: in both languages, both
+// widths, with and without JavaScript.
 func TestPledge(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {

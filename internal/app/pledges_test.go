@@ -108,7 +108,8 @@ func TestPledgesFulfilAndFallSilent(t *testing.T) {
 		if no != "" {
 			t.Fatal(no)
 		}
-		if _, no := v.doPledge("shuping-lly", "make", id, &pledges.Publishing{On: today, Place: "tv"}); no != "file pledge.proof" {
+		public := &pledges.Publishing{On: today, Place: "tv"}
+		if _, no := v.doPledge("shuping-lly", "make", id, public); no != "file pledge.proof" {
 			t.Errorf("made public without proof: %q", no)
 		}
 		if _, no := v.doPledge("caizheng-jb", "tell", silent.ID, pledges.Word("他人")); no != "access.forbidden" {

@@ -13,6 +13,7 @@ var onScreens = map[access.Verb]string{
 	"import.units":  "importTable asks for import.problems and then for the verb of what the file holds",
 	"import.people": "the same", "import.powers": "the same", "import.responsibilities": "the same",
 	"pledge.card":    "the house raises it by itself, as the rules ask",
+	"dispatch.issue": "the house makes and keeps what was sealed",
 	"import.pledges": "the same",
 	"import.tasks":   "the same",
 	"ledger.see":     "asked of the body, by the operation of ledger.list",
