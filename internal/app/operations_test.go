@@ -85,6 +85,9 @@ func TestOperationsByRoles(t *testing.T) {
 					t.Errorf("%s as %s: an empty %s is done (%d): the rest of this list is no longer of the same county",
 						path, login, op.ID, w.Code)
 				}
+				if w.Code >= 500 {
+					t.Errorf("%s as %s is a fault: %d", path, login, w.Code)
+				}
 				if login == "" {
 					login = "nobody"
 				}

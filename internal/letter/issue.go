@@ -36,6 +36,9 @@ func (l *Life) Sheet(base string) (d official.Document, at when.Instant, ok bool
 
 // Kept is the digest of the file that is kept; nil = none is yet.
 func (l *Life) Kept() []byte {
+	if l.Pdf == "" {
+		return nil
+	}
 	b, _ := hex.DecodeString(l.Pdf)
 	return b
 }

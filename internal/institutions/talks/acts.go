@@ -149,7 +149,8 @@ type step struct {
 
 func (d Commands) act(s step) noun.Act {
 	verb, kind := access.Verb("talk."+s.name), journal.Kind("talk."+s.done+".v1")
-	a := noun.Act{Name: s.name, Verb: verb, Records: kind, Summary: s.summary, Fields: s.fields, Main: true,
+	var a noun.Act
+	a = noun.Act{Name: s.name, Verb: verb, Records: kind, Summary: s.summary, Fields: s.fields, Main: true,
 		Rule: func(v noun.Value, now when.Instant) error { return s.rule(v.(*Talk), now.Day()) },
 		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 			var in Said
@@ -165,6 +166,15 @@ func (d Commands) act(s step) noun.Act {
 					}
 					var errs text.InputErrors
 					s.fields.Check(&in, d.Tables, &errs)
+					if a.OfFiles() {
+						n, err := tx.CountEvidence(t.ID)
+						if err != nil {
+							return nil, err
+						}
+						if n+int64(len(files)) == 0 { // programs attach them before
+							errs.Add("file", "talk.scan-missing")
+						}
+					}
 					if err := errs.Err(); err != nil {
 						return nil, err
 					}
