@@ -87,6 +87,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 	written := h.recordPages()
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/lists"}
+		if n.Institution != "" {
+			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
+		}
 		adds := papers.Adds(n)
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)

@@ -42,7 +42,7 @@ func (d Commands) Noun() *noun.Noun {
 		Recall: &noun.Recall{Topic: "pledge.review", To: []kind.Hearer{kind.ToWhoever("pledge.judge")},
 			Of: []noun.Request{{In: Reviewed, Back: Made, Undo: func(_ noun.Tx, v noun.Value) error {
 				p := v.(*Pledge)
-				p.Done, p.DoneOn, p.OwnWord = "", 0, ""
+				p.Done, p.DoneOn, p.OwnWord, p.Next = "", 0, "", p.Due
 				return nil
 			}}}},
 	}

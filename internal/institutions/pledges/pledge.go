@@ -188,6 +188,7 @@ func (p *Pledge) Review(in Reviewing, today when.Day) error {
 		return err
 	}
 	p.State, p.DoneOn, p.Done, p.OwnWord, p.Card, p.CardOn = Reviewed, in.On, in.Done, in.Grade, "", 0
+	p.Next = 0 // nothing more of it is to be heard
 	return nil
 }
 
