@@ -36,7 +36,8 @@ func (b *binary) build() {
 			return
 		}
 		b.path = filepath.Join(b.dir, "shuangze")
-		build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-o", b.path, "./cmd/shuangze")
+		build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", // as it is delivered
+			"-gcflags", "shuangze/internal/web/...=-l", "-o", b.path, "./cmd/shuangze")
 		build.Dir = ".."
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {

@@ -53,10 +53,13 @@ SIGNS = WORDS | WIDE | blocks((0x370, 0x3FF), (0x2150, 0x21FF), (0x2200, 0x22FF)
 COMMON = common()
 TEXT = COMMON | gb2312() | SIGNS
 
-# name, its family, source, characters (None = all), folder of the licence, units of the em, how far an outline may move
+# What no name and no document of a county holds: Hangul, pictures, letters of mathematics.
+STRANGE = blocks((0x1100, 0x11FF), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0x1D000, 0x1FBFF), (0xA000, 0xA95F))
+
+# name, its family, source, characters (None = all but strange ones), folder of the licence, units of the em, how far an outline may move
 # (thousandths of the em, before its points are rounded to those units)
 FACES = [
-    ("fang", "Shuangze Fang", WENKAI + "Light.ttf", None, "wenkai", "400", "1.5"),
+    ("fang", "Shuangze Fang", WENKAI + "Light.ttf", None, "wenkai", "400", "2"),
     ("kai", "Shuangze Kai", WENKAI + "Regular.ttf", TEXT, "wenkai", "400", "1.5"),
     ("title", "Shuangze Title", SERIF + "700Bold/NotoSerifSC_700Bold.ttf", TEXT, "noto-serif-sc", "500", "1.5"),
     ("hei", "Shuangze Hei", SANS + "500Medium/NotoSansSC_500Medium.ttf", TEXT, "noto-sans-sc", "500", "1"),
@@ -113,7 +116,7 @@ for name, family, source, characters, licence, units, bound in FACES:
                              drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "STAT", "gasp", "vhea", "vmtx", "DSIG"])
     font = subset.load_font(source, options)
     has = set(font.getBestCmap())
-    kept = has if characters is None else has & characters
+    kept = has - STRANGE if characters is None else has & characters
     write(f"{out}/OFL-{licence}.txt", (
         font["name"].getDebugName(0).replace("\r\n", "\n") + "\nCut to fewer characters and renamed for Shuangze by scripts/fonts.sh.\n\n"
         + ofl).encode())

@@ -174,7 +174,7 @@ func TestCostBeforeAdoption(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
 	const rule = "extra-talk | 每月谈心谈话一次 | Talk once a month | party-committee、party-group | team | 每月 | 1 | 期末 | " +
-		"谈话记录 | 否 | | 2026-01-01 | | D\n"
+		"谈话记录 | 否 | | talks | | 2026-01-01 | | D\n"
 	check := func(files url.Values) string {
 		t.Helper()
 		files.Set("do", "check")

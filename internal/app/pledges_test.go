@@ -3,11 +3,14 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"shuangze/internal/act"
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions/pledges"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -136,4 +139,67 @@ func TestPledgesFulfilAndFallSilent(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	})
+}
+
+// pledgeWrites are the writes of pledges, each on one of 曙坪镇 that stands where the act is for.
+func (p *programs) pledgeWrites(deeds map[string]func() write, next func() int) {
+	today := p.h.Clock().Day()
+	at := func(id, name, state, body string) {
+		deeds[id] = func() write {
+			n := next()
+			return write{fmt.Sprintf("/pledges/%d/%s", p.pledgedIn(n, state), name), strings.ReplaceAll(body, "%d", fmt.Sprint(n))}
+		}
+	}
+	at("makePledge", "make", pledges.Drafted, fmt.Sprintf(`{"on":"%s","place":"tv"}`, today))
+	at("tellPledge", "tell", pledges.Made, `{"going":"进展%d"}`)
+	at("reviewPledge", "review", pledges.Made, fmt.Sprintf(`{"on":"%s","done":"做到了%%d","grade":"kept"}`, today))
+	at("recallPledge", "recall", pledges.Reviewed, `{"reason":"改一改%d"}`)
+	at("ratePledge", "rate", pledges.Reviewed, fmt.Sprintf(`{"on":"%s","returned":%%d,"satisfied":1,"mostly":0,"unsatisfied":0}`,
+		today))
+	at("judgePledge", "judge", pledges.Rated, `{"grade":"kept","opinion":"认定%d"}`)
+	at("withdrawPledge", "withdraw", pledges.Drafted, `{"why":"不做了%d"}`)
+	at("releasePledge", "release", pledges.Made, `{"why":"客观原因%d"}`)
+}
+
+// pledgedIn is a pledge of 曙坪镇 in a state, with a file.
+func (p *programs) pledgedIn(n int, state string) ref.ID {
+	p.Helper()
+	today := p.h.Clock().Day()
+	town, _ := p.county.Body(p.actor("shuping").Grants[0].Body)
+	in := &pledges.Pledge{Year: int64(today.Year()), Body: town.ID, Aspect: "integrity", Item: fmt.Sprint("承诺", n),
+		Standard: "无登记", Due: when.Date(today.Year(), 12, 31)}
+	a, _ := p.h.Noun(ref.Pledge).Act("add")
+	r, err := a.Do(p.Context(), noun.Call{Command: act.Command{Actor: p.actor("shuping-lly")}, In: in})
+	if err != nil {
+		p.Fatal(err)
+	}
+	c := act.Command{Actor: p.actor("shuping-lly"), Verb: "pledge.change"}
+	file := p.proof()
+	if _, err := noun.Step(p.Context(), p.h.pledges().Door, c, pledges.Shape,
+		noun.At{ID: r.Object.ID, Files: []evidence.Evidence{file}}, "pledge.changed.v1",
+		func(_ noun.Tx, v *pledges.Pledge) ([]act.Fact, error) {
+			if v.State = state; state != pledges.Drafted {
+				v.Person, v.MadeOn, v.ToldOn, v.Next = p.actor("shuping").Person, today, today, v.Due
+			}
+			if state == pledges.Reviewed || state == pledges.Rated {
+				v.DoneOn, v.Done, v.OwnWord = today, "做到了", "kept"
+			}
+			return []act.Fact{act.Words("reason", fmt.Sprint("试", n))}, nil
+		}); err != nil {
+		p.Fatal(err)
+	}
+	return r.Object.ID
+}
+
+// proof is a file that the demonstration holds, once more.
+func (p *programs) proof() evidence.Evidence {
+	all, err := p.h.DB.AllOf(p.Context(), ref.Pledge, 1)
+	if err != nil {
+		p.Fatal(err)
+	}
+	files, err := p.h.DB.EvidenceOf(p.Context(), all[0].Head().ID)
+	if err != nil || len(files) == 0 {
+		p.Fatal("the demonstration has no proof of a pledge: ", err)
+	}
+	return evidence.Evidence{Name: files[0].Name, Type: files[0].Type, Size: files[0].Size, Digest: files[0].Digest}
 }

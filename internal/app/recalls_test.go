@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	letterslip "shuangze/internal/letter/slip"
 	"slices"
 	"strings"
 	"sync"
@@ -94,7 +95,7 @@ func TestDispatchIsTakenBack(t *testing.T) {
 			}
 		}
 		id = v.dispatched(3, letter.Signing, "落实主体责任办公室")
-		if _, no := v.does("zhuti", ref.Slip, "agree", v.slipOf(id, "县委督查室"), &letter.Said{}); no != "" {
+		if _, no := v.does("zhuti", ref.Slip, "agree", v.slipOf(id, "县委督查室"), &letterslip.Said{}); no != "" {
 			t.Fatal(no)
 		}
 		does("shuping-jw", "recall", "dispatch.recall-answered", id, why)

@@ -50,7 +50,7 @@ func (p *play) pledges() {
 	for i, list := range [][]pledged{pledgedLast, pledgedNow} {
 		year := p.today.Year() - 1 + i
 		for _, x := range list {
-			if first := when.Date(year, 1, 12); first > p.first {
+			if first := when.Date(year-1, 12, 14); first > p.first { // written in December, made in January
 				p.start(first, func(l *life) { p.pledge(l, x, year) })
 			}
 		}
@@ -66,7 +66,8 @@ func (p *play) pledge(l *life, x pledged, year int) {
 		p.act(ref.Pledge, name, by, noun.Call{ID: v.ID, In: in, Files: files})
 	}
 	p.act(ref.Pledge, "add", p.as(clerk), noun.Call{In: v})
-	l.between(3, 8)
+	l.until(when.Date(year, 1, 12))
+	l.between(1, 8)
 	proof, err := p.File(p.ctx, "公示照片.png", picture(6, 5))
 	p.must(err)
 	do("make", p.as(clerk), &pledges.Publishing{On: l.today(), Place: "place"}, proof.File())
