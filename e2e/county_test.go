@@ -36,8 +36,10 @@ func (b *binary) build() {
 			return
 		}
 		b.path = filepath.Join(b.dir, "shuangze")
+		const room = "shuangze/internal/web/desk"
 		build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", // as it is delivered
-			"-gcflags", "shuangze/internal/web/...=-l", "-o", b.path, "./cmd/shuangze")
+			"-gcflags", room+"/...=-l", "-gcflags", room+"=", "-gcflags", room+"/lists=", "-gcflags", room+"/frame=",
+			"-o", b.path, "./cmd/shuangze")
 		build.Dir = ".."
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {
