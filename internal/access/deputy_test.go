@@ -14,7 +14,8 @@ func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign", "task.countersign"}
+		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign",
+		"statement.count", "statement.recall", "statement.reply", "statement.write", "task.countersign"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {
@@ -80,7 +81,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 	}
 	want := []Verb{"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close",
 		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
-		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "task.accept", "task.send-back"}
+		"problem.close", "record.review", "remark.dismiss", "remark.uphold",
+		"statement.confirm", "statement.dispute", "task.accept", "task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)
 	}

@@ -56,6 +56,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.remarks().Noun(),
 		dispatch.Noun(h.dispatches()),
 		letter.Slips(door, h.codes, dispatch.Kind),
+		h.statements().Noun(),
+		h.statements().Inquiries(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)

@@ -36,6 +36,8 @@ const (
 	DutyFrequency Kind = "duty-frequency"
 	DutyRule      Kind = "duty-rule"
 	Institution   Kind = "institution" // of the ten
+	BallotGrade   Kind = "ballot-grade"
+	InquiryAsker  Kind = "inquiry-asker" // who asks whoever states
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
@@ -69,6 +71,8 @@ var sectionOf = map[Kind]string{
 	DutyFrequency: "履责频次",
 	DutyRule:      "履责规则",
 	Institution:   "十项制度",
+	BallotGrade:   "评议等次",
+	InquiryAsker:  "质询人",
 	DocumentKind:  "文件种类",
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",

@@ -97,6 +97,8 @@ type Pack struct {
 
 	Burden burden.Settings // what the system may cost a unit
 
+	Statement Statement // what binds the three statements
+
 	Rules    []duty.Rule // that create duties
 	Backfill Limit       // for how long what was done may be said without a mark [D]
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
@@ -174,6 +176,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readHandovers(p)
+	pack.readStatements(p)
 	pack.readRecheck(p)
 	pack.readTraces(p)
 	pack.readNotify(p)

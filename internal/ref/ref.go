@@ -72,6 +72,8 @@ const (
 	Slip           Kind = "slip"         // what one unit is asked about an office document
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
+	Statement      Kind = "statement"    // of a first responsible person, once a year
+	Inquiry        Kind = "inquiry"      // a question that was put to one
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -113,6 +115,8 @@ func Kinds() []Kind {
 		Slip,
 		Comment,
 		Charge,
+		Statement,
+		Inquiry,
 		Policy,
 	}
 }

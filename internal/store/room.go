@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/statements"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/letter/dispatch"
@@ -64,6 +65,8 @@ var rooms = roomsOf(
 	slip.Shape,
 	comment.Shape,
 	charge.Shape,
+	statements.Shape,
+	statements.QuestionShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

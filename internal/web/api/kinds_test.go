@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/statements"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
@@ -46,6 +47,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
+		statements.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
+		statements.Commands{Door: door, Tables: codes}.Inquiries(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),

@@ -49,6 +49,7 @@ var places = []place{
 	}},
 	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
+		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
