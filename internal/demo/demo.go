@@ -113,6 +113,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.letters()
 	p.talked()
 	p.takenUp()
+	p.statements()
 	p.run()
 	return nil
 }

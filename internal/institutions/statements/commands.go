@@ -53,11 +53,11 @@ var counting = func() (out field.Fields) {
 	return out
 }()
 
-// said are the words of an act.
-type said struct{ Text string }
+// Said are the words of an act.
+type Said struct{ Text string }
 
 func saying(name string, most int) field.Fields {
-	return field.Fields{field.Text(name, 1, most, func(s *said) *string { return &s.Text })}
+	return field.Fields{field.Text(name, 1, most, func(s *Said) *string { return &s.Text })}
 }
 
 // step is an act that asks only for what its fields say: they are checked before decide.
@@ -123,12 +123,12 @@ func (d Commands) hold() noun.Act {
 func (d Commands) remark() noun.Act {
 	fs := saying("remark", textMost)
 	a := step(d, "remark", "remarked", "Write down what the superior remarked", fs, while(Held, Counted, Rated),
-		func(_ noun.Tx, s *Statement, in *said) ([]act.Fact, error) {
+		func(_ noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
 			s.Remark = in.Text
 			return []act.Fact{act.Words("opinion", in.Text)}, nil
 		})
 	a.Kept = true
-	a.Fill = func(v noun.Value) any { return &said{v.(*Statement).Remark} }
+	a.Fill = func(v noun.Value) any { return &Said{v.(*Statement).Remark} }
 	return a
 }
 
@@ -160,7 +160,7 @@ func (d Commands) confirm() noun.Act {
 func (d Commands) dispute() noun.Act {
 	fs := saying("reason", reasonMost)
 	a := step(d, "dispute", "disputed", "Say, as the second, that the count is not right", fs, while(Counted),
-		func(_ noun.Tx, s *Statement, in *said) ([]act.Fact, error) {
+		func(_ noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
 			s.uncount()
 			return []act.Fact{act.Words("reason", in.Text)}, nil
 		})
@@ -181,7 +181,7 @@ func (d Commands) publish() noun.Act {
 func (d Commands) reply() noun.Act {
 	fs := saying("reply", textMost)
 	return step(d, "reply", "replied", "Answer to the result, once", fs, (*Statement).mayReply,
-		func(tx noun.Tx, s *Statement, in *said) ([]act.Fact, error) {
+		func(tx noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
 			s.Reply, s.RepliedOn = in.Text, tx.Now().Day()
 			return []act.Fact{act.Words("opinion", in.Text)}, nil
 		})
@@ -202,7 +202,7 @@ func (d Commands) close() noun.Act {
 func (d Commands) cancel() noun.Act {
 	fs := saying("why", reasonMost)
 	a := step(d, "cancel", "cancelled", "Cancel it before it is held", fs, while(Called, Written),
-		func(_ noun.Tx, s *Statement, in *said) ([]act.Fact, error) {
+		func(_ noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
 			s.State, s.Why, s.Due = Cancelled, in.Text, 0
 			return []act.Fact{act.Words("reason", in.Text)}, nil
 		})
@@ -236,7 +236,7 @@ func (d Commands) strike() noun.Act {
 	fs := saying("why", reasonMost)
 	return noun.Further(d.Door, QuestionShape, "strike", "struck", "Strike a question that was recorded wrongly", fs,
 		func(q *Question) error { return q.mayStrike() },
-		func(tx noun.Tx, q *Question, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
+		func(tx noun.Tx, q *Question, in *Said, _ []evidence.Evidence) ([]act.Fact, error) {
 			var errs text.InputErrors
 			fs.Check(in, d.Tables, &errs)
 			if err := errs.Err(); err != nil {
