@@ -64,7 +64,7 @@ func TestStatement(t *testing.T) {
 			office.Press(word("act.publish"))
 			office.Press(word("act.publish"))
 			office.MustSee(word("state.published"), l.say.T("did.statement.publish"))
-			office.Goto("/statements?tab=results&sort=score")
+			office.Goto("/statements?tab=results&sort=-score")
 			office.MustSee("90.69")
 			l.look(office, "results")
 			office.Goto("/inquiries")

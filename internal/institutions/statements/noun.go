@@ -20,7 +20,7 @@ func (d Commands) Noun() *noun.Noun {
 	k := d.keeper()
 	return &noun.Noun{Shape: Shape, See: "statement.see", List: "statement.list", Tables: d.Tables,
 		Institution: "talks", Span: "meetingOn",
-		Columns: []string{"person", "post", "body", "meetingOn", "asked", "returned", "score", "state"},
+		Columns: []string{"title", "post", "body", "meetingOn", "asked", "returned", "score", "state"},
 		Filters: []string{"year", "body", "unit", "person"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: stateIs(Called, Written, Held, Counted, Rated, Published)},

@@ -52,10 +52,11 @@ func (q *Question) mayStrike() error {
 // Inquiries is the declaration of questions: they are made at the meeting (see ask).
 func (d Commands) Inquiries() *noun.Noun {
 	return &noun.Noun{Shape: QuestionShape, See: "inquiry.see", List: "inquiry.list", Tables: d.Tables,
-		Columns: []string{"question", "asker", "person", "unit", "state"},
-		Filters: []string{"asker", "person", "unit"},
-		Tabs:    []noun.Tab{{Name: "stands", Where: []noun.Cond{{Column: "state", Text: []string{Stands}}}}, {Name: "all"}},
-		Sorts:   []noun.Sort{{Name: "new", Column: "id", Down: true}},
-		Acts:    []noun.Act{d.strike()},
+		Institution: "talks", // of no day: counted with its statement
+		Columns:     []string{"question", "asker", "person", "unit", "state"},
+		Filters:     []string{"asker", "person", "unit"},
+		Tabs:        []noun.Tab{{Name: "stands", Where: []noun.Cond{{Column: "state", Text: []string{Stands}}}}, {Name: "all"}},
+		Sorts:       []noun.Sort{{Name: "new", Column: "id", Down: true}},
+		Acts:        []noun.Act{d.strike()},
 	}
 }
