@@ -95,9 +95,6 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
-		if n.Institution != "" || n.Of == ref.Inquiry {
-			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
-		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), stated.Pages{Read: h.DB}.Adds(n)} {
 			if own.More != nil {

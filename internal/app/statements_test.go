@@ -49,14 +49,15 @@ func (p *programs) statementWrites(deeds map[string]func() write, next func() in
 	at("recall", statements.Written, `{"reason":"重写%d"}`)
 	deeds["addStatement"] = func() write {
 		n := next()
-		return write{"/statements", fmt.Sprintf(`{"year":%d,"body":%d,"meeting":"大会","meetingOn":"%d-12-20","place":"会议室",`+
-			`"chair":"书记","expected":60}`, 3000+n, p.bodyOf("曙坪镇", bodies.PartyCommittee).ID, 3000+n)}
+		return write{"/statements", fmt.Sprintf(`{"year":%d,"body":%d,"meeting":"大会","meetingOn":"%d-12-20",`+
+			`"place":"会议室","chair":"书记","expected":60}`, 3000+n, p.bodyOf("曙坪镇", bodies.PartyCommittee).ID, 3000+n)}
 	}
 	deeds["changeStatement"] = func() write {
 		id := p.stated(next(), statements.Called)
 		s := p.statement(id)
-		return write{fmt.Sprintf("/statements/%d/change", id), fmt.Sprintf(`{"version":%d,"year":%d,"body":%d,"meeting":"另一次大会",`+
-			`"meetingOn":"%d-12-20","place":"会议室","chair":"书记","expected":60,"reason":"填错"}`, s.Version, s.Year, s.Body, s.Year)}
+		return write{fmt.Sprintf("/statements/%d/change", id), fmt.Sprintf(`{"version":%d,"year":%d,"body":%d,`+
+			`"meeting":"另一次大会","meetingOn":"%d-12-20","place":"会议室","chair":"书记","expected":60,"reason":"填错"}`,
+			s.Version, s.Year, s.Body, s.Year)}
 	}
 	deeds["strikeInquiry"] = func() write {
 		n := next()
@@ -81,7 +82,8 @@ func (v *visitors) asks(id ref.ID, words string) ref.ID {
 	if err != nil {
 		v.Fatal(err)
 	}
-	return all[slices.IndexFunc(all, func(x noun.Value) bool { return x.(*statements.Question).Question == words })].Head().ID
+	i := slices.IndexFunc(all, func(x noun.Value) bool { return x.(*statements.Question).Question == words })
+	return all[i].Head().ID
 }
 
 func (v *visitors) statement(id ref.ID) *statements.Statement {
@@ -148,7 +150,8 @@ func TestStatementLife(t *testing.T) {
 		}
 		again := *v.statement(id)
 		do("zhuti-jb", "add", &again, "statement.again")
-		again.Year, again.MeetingOn, again.Person = again.Year+3, when.Date(int(again.Year)+3, 12, 3), v.actor("shuping-jw").Person
+		again.Year, again.MeetingOn = again.Year+3, when.Date(int(again.Year)+3, 12, 3)
+		again.Person = v.actor("shuping-jw").Person
 		do("zhuti-jb", "add", &again, "statement.person")
 		do("zhuti-jb", "move", &statements.Moving{MeetingOn: today, Clock: "9:00", Place: "会议中心"}, "")
 		text := &statements.Text{OnDuty: "责", OnIntegrity: "廉", OnResults: "效"}

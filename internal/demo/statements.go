@@ -31,10 +31,11 @@ type stating struct {
 func (p *play) statements() {
 	last := p.today.Year() - 1
 	for _, x := range []stating{
-		{"曙坪镇", statements.Closed, statements.Tally{Issued: 86, Returned: 84, Good: 52, Fairly: 21, Fair: 8, Poor: 1, Invalid: 2}, ""},
+		{"曙坪镇", statements.Closed, statements.Tally{Issued: 86, Returned: 84, Good: 52, Fairly: 21, Fair: 8, Poor: 1,
+			Invalid: 2}, ""},
 		{"财政局", statements.Closed, statements.Tally{Issued: 86, Returned: 83, Good: 61, Fairly: 18, Fair: 4}, ""},
-		{"钟宝镇", statements.Closed, statements.Tally{Issued: 86, Returned: 86, Good: 39, Fairly: 25, Fair: 15, Poor: 6, Invalid: 1},
-			"接受评议。群众反映集中的路灯维护，已列入明年第一季度任务。"},
+		{"钟宝镇", statements.Closed, statements.Tally{Issued: 86, Returned: 86, Good: 39, Fairly: 25, Fair: 15, Poor: 6,
+			Invalid: 1}, "接受评议。群众反映集中的路灯维护，已列入明年第一季度任务。"},
 		{"水利局", statements.Cancelled, statements.Tally{}, ""},
 	} {
 		p.stated(when.Date(last, time.December, 22), x)
@@ -45,8 +46,8 @@ func (p *play) statements() {
 	}{
 		{p.today - 14, stating{"牛头店镇", statements.Published, statements.Tally{Issued: 64, Returned: 63, Good: 40, Fairly: 16,
 			Fair: 5, Poor: 1, Invalid: 1}, ""}},
-		{p.today - 8, stating{"曾家镇", statements.Counted, statements.Tally{Issued: 58, Returned: 58, Good: 33, Fairly: 17, Fair: 7,
-			Poor: 1}, ""}},
+		{p.today - 8, stating{"曾家镇", statements.Counted, statements.Tally{Issued: 58, Returned: 58, Good: 33, Fairly: 17,
+			Fair: 7, Poor: 1}, ""}},
 		{p.today - 8, stating{"上竹镇", statements.Held, statements.Tally{}, ""}},
 		{p.today - 5, stating{"城关镇", statements.Called, statements.Tally{}, ""}},
 		{p.today + 12, stating{"财政局", statements.Written, statements.Tally{}, ""}},

@@ -55,7 +55,7 @@ func (d Commands) Inquiries() *noun.Noun {
 		Institution: "talks", // of no day: counted with its statement
 		Columns:     []string{"question", "asker", "person", "unit", "state"},
 		Filters:     []string{"asker", "person", "unit"},
-		Tabs:        []noun.Tab{{Name: "stands", Where: []noun.Cond{{Column: "state", Text: []string{Stands}}}}, {Name: "all"}},
+		Tabs:        []noun.Tab{{Name: "stands", Where: stateIs(Stands)}, {Name: "all"}},
 		Sorts:       []noun.Sort{{Name: "new", Column: "id", Down: true}},
 		Acts:        []noun.Act{d.strike()},
 	}

@@ -81,7 +81,8 @@ func (d data) head() page.List {
 
 func (d data) said() string {
 	t := d.S.Ballots
-	return d.P.T("statement.result.say", "issued", t.Issued, "returned", t.Returned, "valid", t.Valid(), "invalid", t.Invalid)
+	return d.P.T("statement.result.say", "issued", t.Issued, "returned", t.Returned, "valid", t.Valid(),
+		"invalid", t.Invalid)
 }
 
 // asker is what sort of person asked.
