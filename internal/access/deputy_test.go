@@ -14,7 +14,8 @@ func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign", "talk.sign", "task.countersign"}
+		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign",
+		"statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign", "task.countersign"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {
@@ -80,8 +81,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 	}
 	want := []Verb{"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close",
 		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
-		"problem.close", "record.review", "remark.dismiss", "remark.uphold", "talk.approve", "talk.refuse",
-		"task.accept", "task.send-back"}
+		"problem.close", "record.review", "remark.dismiss", "remark.uphold",
+		"statement.confirm", "statement.dispute", "talk.approve", "talk.refuse", "task.accept", "task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)
 	}

@@ -306,6 +306,30 @@ var policy = map[Verb]verb{
 		rule{actor.TeamMember, answersFor}, rule{actor.DisciplineMember, answersFor}), see: "record.see",
 		notRequester: true},
 
+	// Whose statement it is writes and answers in person; the offices do the rest, never for their own unit. Who counts
+	// the ballots is of either office, and the second is not the first.
+	"statement.see":     {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
+	"statement.list":    {any: business, agents: true},
+	"statement.add":     {any: offices, see: "statement.list"},
+	"statement.change":  {any: offices, see: "statement.see"},
+	"statement.move":    {any: offices, see: "statement.see"},
+	"statement.cancel":  {any: offices, see: "statement.see"},
+	"statement.write":   {any: rules(rule{anyRole, oneself}), see: "statement.see", inPerson: true},
+	"statement.recall":  {any: append(rules(rule{anyRole, oneself}), registrars...), see: "statement.see", inPerson: true},
+	"statement.attach":  {any: append(rules(rule{anyRole, oneself}), registrars...), see: "statement.see"},
+	"statement.ask":     {any: registrars, see: "statement.see", notOwn: true},
+	"statement.hold":    {any: registrars, see: "statement.see", notOwn: true},
+	"statement.remark":  {any: append(rules(leading), registrars...), see: "statement.see", notOwn: true},
+	"statement.count":   {any: registrars, see: "statement.see", notOwn: true, inPerson: true},
+	"statement.confirm": {any: registrars, see: "statement.see", notOwn: true, notRequester: true},
+	"statement.dispute": {any: registrars, see: "statement.see", notOwn: true, notRequester: true},
+	"statement.publish": {any: registrars, see: "statement.see", notOwn: true},
+	"statement.reply":   {any: rules(rule{anyRole, oneself}), see: "statement.see", inPerson: true},
+	"statement.close":   {any: registrars, see: "statement.see", notOwn: true},
+	"inquiry.see":       {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
+	"inquiry.list":      {any: business, agents: true},
+	"inquiry.strike":    {any: registrars, see: "inquiry.see", notOwn: true},
+
 	// Who was told of an inspection, everybody may know; an office registers it. Remarks on
 	// records are made by the house; the unit answers, and who leads or an office decides,
 	// never for their own unit or what they wrote down (spec 2.6, 8 #6).

@@ -29,6 +29,7 @@ import (
 	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/desk/signing"
+	stated "shuangze/internal/web/desk/statements"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -58,6 +59,8 @@ func (h *House) nouns() []*noun.Noun {
 		letter.Slips(door, h.codes, dispatch.Kind),
 		h.talks().Noun(),
 		h.pledges().Noun(),
+		h.statements().Noun(),
+		h.statements().Inquiries(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -95,7 +98,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n)} {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n),
+			stated.Pages{Read: h.DB}.Adds(n)} {
 			if own.More != nil || own.Take != nil {
 				adds = own
 			}

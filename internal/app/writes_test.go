@@ -385,6 +385,7 @@ func (p *programs) writes() map[string]func() write {
 	p.dispatchWrites(deeds, next)
 	p.talkWrites(deeds, next)
 	p.pledgeWrites(deeds, next)
+	p.statementWrites(deeds, next)
 	return deeds
 }
 

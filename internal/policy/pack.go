@@ -101,6 +101,8 @@ type Pack struct {
 	Rules         []duty.Rule // that create duties
 	PledgeSilence Limit       // after how long a silence a card falls on a pledge [D]
 	Backfill      Limit       // for how long what was done may be said without a mark [D]
+	Statement     Statement   // what binds the three statements
+
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
 	Frequencies map[string]int
@@ -178,6 +180,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPledges(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)
+	pack.readStatements(p)
 	pack.readRecheck(p)
 	pack.readTraces(p)
 	pack.readNotify(p)

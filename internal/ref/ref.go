@@ -73,6 +73,8 @@ const (
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
 	Pledge         Kind = "pledge"       // one thing that a head pledges for the team
+	Statement      Kind = "statement"    // of a first responsible person, once a year
+	Inquiry        Kind = "inquiry"      // a question that was put to one
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -116,6 +118,8 @@ func Kinds() []Kind {
 		Comment,
 		Charge,
 		Pledge,
+		Statement,
+		Inquiry,
 		Policy,
 		Talk,
 	}

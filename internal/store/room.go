@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/pledges"
+	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -68,6 +69,8 @@ var rooms = roomsOf(
 	charge.Shape,
 	talks.Shape,
 	pledges.Shape,
+	statements.Shape,
+	statements.QuestionShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

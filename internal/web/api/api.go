@@ -191,6 +191,12 @@ func Handler(d Deps) (http.Handler, error) {
 	document := frame()
 	document.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", f.name)
 	f.codes["view-list"] = words(d.Views.Lists())
+	f.codes["waiting"] = []string{"order", "problem"} // what stands on a workbench
+	for _, n := range d.Nouns {
+		if len(n.Waits) > 0 {
+			f.codes["waiting"] = append(f.codes["waiting"], n.Word)
+		}
+	}
 	for _, n := range d.Nouns {
 		codesOfNoun(f.codes, n)
 		document.Tags = append(document.Tags, &huma.Tag{Name: n.Name})

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/pledges"
+	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -49,6 +50,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
 		pledges.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
+		statements.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
+		statements.Commands{Door: door, Tables: codes}.Inquiries(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),

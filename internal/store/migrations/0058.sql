@@ -1,0 +1,68 @@
+-- The three statements, and what was asked at them (spec 3.5). Ballots are counts: no row knows a voter.
+CREATE TABLE statement (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	title {text} NOT NULL,
+	year {int} NOT NULL,
+	body {int} NOT NULL,
+	person {int} NOT NULL,
+	post {text} NOT NULL,
+	meeting {text} NOT NULL,
+	meeting_on {int} NOT NULL,
+	clock {text} NOT NULL,
+	place {text} NOT NULL,
+	chair {text} NOT NULL,
+	expected {int} NOT NULL,
+	participants {text} NOT NULL,
+	on_duty {text} NOT NULL,
+	on_integrity {text} NOT NULL,
+	on_results {text} NOT NULL,
+	written_on {int} NOT NULL,
+	held_on {int} NOT NULL,
+	present {int} NOT NULL,
+	remark {text} NOT NULL,
+	asked {int} NOT NULL,
+	due {int} NOT NULL,
+	issued {int} NOT NULL,
+	returned {int} NOT NULL,
+	good {int} NOT NULL,
+	fairly {int} NOT NULL,
+	fair {int} NOT NULL,
+	poor {int} NOT NULL,
+	invalid {int} NOT NULL,
+	score {int} NOT NULL,
+	counter {int} NOT NULL,
+	second {int} NOT NULL,
+	counted_on {int} NOT NULL,
+	rated_on {int} NOT NULL,
+	published_on {int} NOT NULL,
+	reply {text} NOT NULL,
+	replied_on {int} NOT NULL,
+	closed_on {int} NOT NULL,
+	why {text} NOT NULL){strict};
+CREATE UNIQUE INDEX statement_once ON statement(jurisdiction, body, year) WHERE state<>'cancelled';
+CREATE INDEX statement_meeting ON statement(jurisdiction, meeting_on, id);
+CREATE INDEX statement_score ON statement(jurisdiction, score, id);
+CREATE INDEX statement_due ON statement(jurisdiction, due, id);
+CREATE INDEX statement_unit ON statement(unit, id);
+CREATE INDEX statement_person ON statement(person, id);
+CREATE TABLE inquiry (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	statement {int} NOT NULL,
+	person {int} NOT NULL,
+	asker {text} NOT NULL,
+	question {text} NOT NULL,
+	answer {text} NOT NULL,
+	why {text} NOT NULL){strict};
+CREATE INDEX inquiry_statement ON inquiry(statement, id);
+CREATE INDEX inquiry_unit ON inquiry(unit, id);
+CREATE INDEX inquiry_person ON inquiry(person, id);
