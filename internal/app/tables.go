@@ -30,6 +30,8 @@ var TableKinds = []string{
 	"orders",
 	"powers",
 	"responsibilities",
+	"reports",
+	"specials",
 	"tasks",
 	"scheduled",
 	"records",

@@ -95,6 +95,8 @@ var kindNames = map[string]string{
 	"Slip":           "slip",
 	"Comment":        "comment",
 	"Charge":         "charge",
+	"Report":         "report",
+	"Special":        "special",
 	"Policy":         "policy",
 }
 

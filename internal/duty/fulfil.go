@@ -14,7 +14,9 @@ import (
 
 // Forms are the nouns whose acts discharge duties, by their words, with the names of
 // their lists: what stands in 用表 of a rule.
-var Forms = map[string]string{}
+var Forms = map[string]string{
+	"report": "reports",
+}
 
 // Fulfilled is what an act of a noun did that a rule may ask for.
 type Fulfilled struct {

@@ -72,6 +72,8 @@ const (
 	Slip           Kind = "slip"         // what one unit is asked about an office document
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
+	Report         Kind = "report"       // what a body, or its first responsible person, reports of a year
+	Special        Kind = "special"      // what a discipline body reports of a matter
 	Policy         Kind = "policy"       // a version of the policy pack
 )
 
@@ -113,6 +115,8 @@ func Kinds() []Kind {
 		Slip,
 		Comment,
 		Charge,
+		Report,
+		Special,
 		Policy,
 	}
 }

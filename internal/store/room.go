@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/reports"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/letter/dispatch"
@@ -64,6 +65,8 @@ var rooms = roomsOf(
 	slip.Shape,
 	comment.Shape,
 	charge.Shape,
+	reports.Yearly,
+	reports.Special,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -49,6 +49,8 @@ var places = []place{
 	}},
 	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
+		{key: "report.list", href: "/reports", may: "report.list"},
+		{key: "special.list", href: "/specials", may: "special.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
