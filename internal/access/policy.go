@@ -118,7 +118,7 @@ var (
 		rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits}, rule{actor.DisciplineMember, ownUnits})
 	disciplined = rules(rule{actor.FirstResponsible, here}, rule{actor.DisciplineMember, here})
 	seated      = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
-	business = rules(
+	business    = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
 		rule{actor.FirstResponsible, anywhere}, rule{actor.TeamMember, anywhere}, rule{actor.DisciplineMember, anywhere},
 		rule{actor.Clerk, anywhere}, rule{actor.Staff, anywhere})

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/reports"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
@@ -56,6 +57,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.remarks().Noun(),
 		dispatch.Noun(h.dispatches()),
 		letter.Slips(door, h.codes, dispatch.Kind),
+		h.reports(reports.Yearly).Noun(),
+		h.reports(reports.Special).Noun(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -86,11 +89,14 @@ func (h *House) nounPages() (out []frame.Pages) {
 	for _, n := range h.Nouns {
 		lists := page.Link{Label: "menu.lists", Href: "/lists"}
 		adds := papers.Adds(n)
+		if n.Institution != "" {
+			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
+		}
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n)} {
 			if own.More != nil {
 				adds = own
 			}

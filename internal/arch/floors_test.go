@@ -147,6 +147,7 @@ var floors = map[string]place{
 	"internal/web/page/gallery":  {4, 0},
 	"internal/web/desk/accounts": {4, 0},
 	"internal/web/desk/inbox":    {4, 0},
+	"internal/web/desk/reports":  {4, 0}, // what the pages of dual reports add
 	"internal/web/desk/talk":     {4, 0}, // what is said about a matter
 	"internal/web/desk/proofs":   {4, 0},
 	"internal/web/desk/bodies":   {4, 0},
@@ -163,6 +164,7 @@ var floors = map[string]place{
 	"internal/web/desk/ways":         {4, 0}, // what goes out of the house, for the system administrator
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
+	"internal/web/desk/inperson":     {4, 0},
 	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed

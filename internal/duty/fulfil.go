@@ -71,4 +71,3 @@ func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error
 		})
 	return x.ID, err
 }
-

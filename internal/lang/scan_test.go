@@ -118,6 +118,10 @@ var families = []struct{ prefix, reason string }{
 	{"dispatch.why.", "why one waits to be sealed or sent"},
 	{"slip.role.", "what a unit is asked about it"},
 	{"handover.means.", "by which means somebody signed"},
+	{"report.sort.", "whose report of a year it is"},
+	{"report.stand.", "how a report stands with a superior"},
+	{"report.figure.", "what is counted for a report"},
+	{"report.title.", "the side of the body"},
 	{"order.letter-gone.", "the state of a letter"},
 }
 

@@ -41,7 +41,7 @@ type Commands struct {
 	Counts act.Door[Tx]
 	Tables field.Tables
 	Duties duty.Commands
-	Words  Words                   // in Chinese
+	Say    Say                     // in Chinese
 	Limit  func(when.Day) when.Day // until when receipts and supplements are expected [D]
 	Shape  noun.Shape              // Yearly or Special
 }
@@ -66,15 +66,15 @@ func (d Commands) keeper() noun.Keeper {
 func (d Commands) settle(c *bodies.County, v noun.Value, others []ref.ID, errs *text.InputErrors) {
 	r := v.(*Report)
 	body, ok := c.Body(r.Body)
-	fits := Reports
+	fits, none := Reports, "report.body.none"
 	if d.special() {
-		fits = Specially
+		fits, none = Specially, "special.body.none"
 	}
 	switch {
 	case r.Body != 0 && !ok:
 		errs.Add("body", "input.choose")
 	case ok && !fits(body.Kind):
-		errs.Add("body", d.Shape.Word+".body.none", "body", body.Name)
+		errs.Add("body", none, "body", body.Name)
 	case ok && r.Person == 0:
 		errs.Add("body", "report.nobody", "body", body.Name)
 	}
@@ -129,7 +129,7 @@ func (d Commands) begin(tx Tx, r *Report) error {
 		who += x.Name
 	}
 	key := "report.title." + string(r.Side)
-	r.Subject = d.Words(key, "who", who, "year", strconv.FormatInt(r.Year, 10))
+	r.Subject = d.Say(key, "who", who, "year", strconv.FormatInt(r.Year, 10))
 	r.Due = d.due(r)
 	r.Next = r.Due
 	_, err = d.compose(tx, r, false)
@@ -146,7 +146,7 @@ func (d Commands) compose(tx Tx, r *Report, anew bool) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return r.compose(list, n, d.Words, anew), nil
+	return r.compose(list, n, d.Say, anew), nil
 }
 
 func (d Commands) addAct() noun.Act {
@@ -298,6 +298,9 @@ func leads(who actor.Actor, v noun.Value) bool {
 
 // said are the words of an act.
 type said struct{ Text string }
+
+// Words are what is said in an act of a superior, or about one, as the act takes it.
+func Words(s string) any { return &said{s} }
 
 func saying(name string) field.Fields {
 	return field.Fields{field.Text(name, 1, saidMost, func(s *said) *string { return &s.Text })}

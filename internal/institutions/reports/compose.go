@@ -158,12 +158,12 @@ func (r *Report) Said() Counted {
 	return out
 }
 
-// Words writes a sentence of the catalogue in Chinese, the language of papers.
-type Words func(key string, kv ...any) string
+// Say writes a sentence of the catalogue in Chinese, the language of papers.
+type Say func(key string, kv ...any) string
 
 // sentences are the sections as they follow from what was counted; what figures do not
 // say is left to who writes the report.
-func (r *Report) sentences(t Words) map[string]string {
+func (r *Report) sentences(t Say) map[string]string {
 	n, out := r.Said(), map[string]string{}
 	if n == nil {
 		return out
@@ -200,7 +200,7 @@ func (r *Report) sentences(t Words) map[string]string {
 
 // compose puts what was counted and the sentences that follow from it. What somebody
 // edited stays, unless anew asks for all of it; it says how many sections it wrote.
-func (r *Report) compose(list []Figure, n []int64, t Words, anew bool) (wrote int64) {
+func (r *Report) compose(list []Figure, n []int64, t Say, anew bool) (wrote int64) {
 	was := r.sentences(t)
 	r.Figures = pack(list, n)
 	now := r.sentences(t)

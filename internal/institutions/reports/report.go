@@ -157,8 +157,8 @@ var Special = noun.Shape{Of: ref.Special, Name: "specials", Word: "special", Tab
 	New: func() noun.Value { return &Report{} }, Title: "subject", States: states,
 	Fields: slices.Concat(field.Fields{aBody, aPerson, subject, matter}, signed)}
 
-// shape is what it is made of.
-func (r *Report) shape() noun.Shape {
+// Shape is what it is made of.
+func (r *Report) Shape() noun.Shape {
 	if r.Sort == "" {
 		return Special
 	}
@@ -350,4 +350,18 @@ func (r *Report) Return(who actor.Actor, said string, today, next when.Day) (*Re
 	x.Stand, x.Said, x.SaidBy, x.SaidOn = Returned, said, who.Person, today
 	r.stand(next)
 	return x, nil
+}
+
+// Section is one part of what a report says; Key is the key of its heading, "" for none.
+type Section struct{ Key, Text string }
+
+// Sections are what a report says, in their order.
+func (r *Report) Sections() (out []Section) {
+	if r.Sort == "" {
+		return []Section{{Text: r.Matter}}
+	}
+	for _, f := range sections {
+		out = append(out, Section{"report.field." + f.Key(), f.Str(r)})
+	}
+	return out
 }

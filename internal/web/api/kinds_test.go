@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/reports"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
 	"shuangze/internal/letter"
@@ -57,6 +58,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		remark.Commands{Door: door, Tables: codes}.Noun().TakeBack(door),
 		dispatch.Noun(letter.Commands{Door: door, Tables: codes, Kind: dispatch.Kind}).TakeBack(door).TakeFiles(door),
 		letter.Slips(door, codes, dispatch.Kind),
+		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
+		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

@@ -191,7 +191,7 @@ func problemListPage(d *problemListData) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = page.FilterBar(d.View, page.Filters{Fold: true, Keep: d.keep(), Applied: d.applied(),
-				Clear: clear(d.View, "quarter", "q", "unit", "person", "state", "level", "side", "source")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				Clear: clear(d.View, "quarter", "registered", "closed", "q", "unit", "person", "state", "level", "side", "source")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -4,18 +4,15 @@ package sheets
 
 import (
 	"context"
-	"encoding/hex"
-	"time"
 
 	"github.com/a-h/templ"
 
-	"shuangze/internal/account"
 	"shuangze/internal/handover"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
-	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/desk/inperson"
 	"shuangze/internal/web/page"
 )
 
@@ -33,7 +30,12 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	if n.Name != handover.Shape.Name {
 		return frame.Adds{}
 	}
-	return frame.Adds{More: p.more, Take: p.take, With: p.with}
+	out := inperson.Pages{Read: p.Read, Paper: inperson.Paper{Of: handover.Shape.Of, Signs: signs, Say: handover.Confirmed,
+		Digest: func(x noun.Value) string { return x.(*handover.Sheet).Digest },
+		Signed: func(x noun.Value, a noun.Act, by ref.ID) bool { return x.(*handover.Sheet).SignedBy(a.Name, by) },
+		Judge:  func(v *desk.Visit, a noun.Act, x noun.Value) error { return judge(v, a, x.(*handover.Sheet)) }}}.Adds()
+	out.More = p.more
+	return out
 }
 
 type sheetData struct {
@@ -73,56 +75,6 @@ func (d sheetData) reserve(r handover.Row) templ.SafeURL {
 
 func signs(a noun.Act) bool { return a.Name == handover.SignOut || a.Name == handover.SignIn }
 
-type wrongKey struct{}
-
-func (p Pages) sheet(v *desk.Visit) (*handover.Sheet, error) {
-	x, ok, err := p.Read.One(v.R.Context(), handover.Shape.Of, ref.Parse(v.R.PathValue("id")))
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, desk.Missing()
-	}
-	return x.(*handover.Sheet), nil
-}
-
-// take asks who it is before a signature. The purpose is the digest of what is signed.
-// What was typed is judged first: a proof is good once. Whoever signed already is asked
-// nothing: the command answers a second click with the receipt of the first.
-func (p Pages) take(v *desk.Visit, a noun.Act) error {
-	if !signs(a) {
-		return nil
-	}
-	s, err := p.sheet(v)
-	if err != nil || s.SignedBy(a.Name, v.Actor.Person) {
-		return err
-	}
-	if err := judge(v, a, s); err != nil {
-		return err
-	}
-	purpose, err := hex.DecodeString(s.Digest)
-	if err != nil {
-		return err
-	}
-	c, err := v.Confirm(purpose)
-	if wrong, is := v.Inputs(err, nil); is {
-		if signed, err := p.meanwhile(v, a); signed || err != nil {
-			return err
-		}
-		v.R = v.R.WithContext(context.WithValue(v.R.Context(), wrongKey{}, wrong))
-		return wrong
-	}
-	if err != nil {
-		return err
-	}
-	means := "code"
-	if c.Means == account.ByPasskey {
-		means = "passkey"
-	}
-	v.R = v.R.WithContext(handover.Confirmed(v.R.Context(), means, purpose))
-	return nil
-}
-
 // judge refuses what the command would: a signature that is there, a reason that is not.
 func judge(v *desk.Visit, a noun.Act, s *handover.Sheet) error {
 	if a.Name == handover.SignIn {
@@ -136,45 +88,4 @@ func judge(v *desk.Visit, a noun.Act, s *handover.Sheet) error {
 		return err
 	}
 	return s.Reasoned(v.Actor.Person, len(c.PostsOf(s.Leaver)) > 0, v.Form("reason"))
-}
-
-// A second click comes with a proof that the first has used up, perhaps before the
-// first has signed: it is looked for that long.
-const (
-	looks = 10
-	pause = 50 * time.Millisecond
-)
-
-// meanwhile says that another request of the visitor has signed.
-func (p Pages) meanwhile(v *desk.Visit, a noun.Act) (bool, error) {
-	for range looks {
-		s, err := p.sheet(v)
-		if err != nil || s.SignedBy(a.Name, v.Actor.Person) {
-			return err == nil, err
-		}
-		select {
-		case <-v.R.Context().Done():
-			return false, v.R.Context().Err()
-		case <-time.After(pause):
-		}
-	}
-	return false, nil
-}
-
-// with stands with the form of a signature: who signs says again who they are.
-func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
-	if !signs(a) || x == nil {
-		return out, nil
-	}
-	purpose, err := hex.DecodeString(x.(*handover.Sheet).Digest)
-	if err != nil {
-		return out, err
-	}
-	wrong, _ := v.R.Context().Value(wrongKey{}).(text.InputErrors)
-	c, err := v.Confirmation(purpose, wrong)
-	if err != nil {
-		return out, err
-	}
-	out.After = page.ConfirmBox(v.View(""), c)
-	return out, nil
 }
