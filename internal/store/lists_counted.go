@@ -73,16 +73,9 @@ func countRows(ask func(string, ...any) row, jurisdiction int32, list []sift.Cou
 	var q strings.Builder
 	n, into := make([]int64, len(list)), make([]any, len(list))
 	for i, c := range list {
-		table := rooms[c.Of].Table
-		switch c.Of {
-		case ref.Problem:
-			table = problems.name
-		case ref.Order:
-			table = orders.name
-		}
 		w.parts, into[i] = slices.Clone(county), &n[i]
-		w.sift(table, c.Rows)
-		fmt.Fprintf(&q, ",(SELECT COUNT(*) FROM %s WHERE %s)", table, w)
+		w.sift(c.Table, c.Rows)
+		fmt.Fprintf(&q, ",(SELECT COUNT(*) FROM %s WHERE %s)", c.Table, w)
 	}
 	if err := ask("SELECT "+q.String()[1:], w.args...).Scan(into...); err != nil {
 		return nil, fmt.Errorf("count rows: %w", err)

@@ -46,7 +46,7 @@ type Commands struct {
 	Shape  noun.Shape              // Yearly or Special
 }
 
-func (d Commands) special() bool { return d.Shape.Of == ref.Special }
+func (d Commands) special() bool { return d.Shape.Name == Special.Name }
 
 func (d Commands) verb(s string) access.Verb  { return access.Verb(d.Shape.Word + "." + s) }
 func (d Commands) kind(s string) journal.Kind { return journal.Kind(d.Shape.Word + "." + s + ".v1") }
@@ -97,7 +97,7 @@ func alike(v noun.Value) []noun.Cond {
 		return nil
 	}
 	return []noun.Cond{{Column: "body", Num: []int64{int64(r.Body)}}, {Column: "year", Num: []int64{r.Year}},
-		{Column: "sort", Text: []string{r.Sort}}, {Column: "state", Text: states[:len(states)-1]}}
+		{Column: "whose", Text: []string{r.Sort}}, {Column: "state", Text: states[:len(states)-1]}}
 }
 
 // due is until when a report of a year is filed: as its rule says, else the end of January [D].

@@ -13,7 +13,6 @@ import (
 	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/sift"
 	"shuangze/internal/lists/task"
-	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
@@ -48,8 +47,8 @@ const (
 // its year, and what is open still; of the body, or of the first responsible person alone.
 func (r *Report) Counts() (out []Figure) {
 	year := duty.YearOf(int(r.Year))
-	add := func(code string, of ref.Kind, at string, query url.Values, rows sift.All) {
-		out = append(out, Figure{code, sift.Count{Of: of, Rows: rows}, at + "?" + query.Encode()})
+	add := func(code, table, at string, query url.Values, rows sift.All) {
+		out = append(out, Figure{code, sift.Count{Table: table, Rows: rows}, "/" + at + "?" + query.Encode()})
 	}
 	in := func(column string, p when.Period) sift.All {
 		return sift.All{sift.Num(column, sift.From, p.From), sift.Num(column, sift.Below, p.To)}
@@ -84,7 +83,7 @@ func (r *Report) Counts() (out []Figure) {
 		{late, "late", sift.All{sift.Code("state", duty.Done), sift.Yes("late")}},
 		{open, "open", sift.All{sift.Code("state", duty.Open)}},
 	} {
-		add(x.code, ref.Duty, "/"+duty.Shape.Name, with(dutyAt, "tab", x.tab), slices.Concat(dutyOf, x.rows))
+		add(x.code, duty.Shape.Table, duty.Shape.Name, with(dutyAt, "tab", x.tab), slices.Concat(dutyOf, x.rows))
 	}
 	mine, mineAt := of, whose
 	if r.Sort == OfFirst {
@@ -92,10 +91,11 @@ func (r *Report) Counts() (out []Figure) {
 		mineAt = with(whose, "person", r.Person.String())
 	}
 	yearly := sift.Num("year", sift.Equal, r.Year)
-	add(records, ref.Record, "/"+record.Shape.Name, with(mineAt, "year", y, "tab", "standing"),
+	add(records, record.Shape.Table, record.Shape.Name, with(mineAt, "year", y, "tab", "standing"),
 		append(slices.Clone(mine), yearly, sift.In("state", record.Standing)))
-	add(tasks, ref.Task, "/"+task.Shape.Name, with(mineAt, "year", y, "tab", "all"), append(slices.Clone(mine), yearly))
-	add(papers, ref.Signoff, "/"+signoff.Shape.Name, with(whose, "year", y, "tab", "all"), append(slices.Clone(of), yearly))
+	add(tasks, task.Shape.Table, task.Shape.Name, with(mineAt, "year", y, "tab", "all"), append(slices.Clone(mine), yearly))
+	add(papers, signoff.Shape.Table, signoff.Shape.Name, with(whose, "year", y, "tab", "all"),
+		append(slices.Clone(of), yearly))
 	if r.Unit == 0 { // it has no matters of its own: what has no unit is the county's
 		return out
 	}
@@ -105,7 +105,7 @@ func (r *Report) Counts() (out []Figure) {
 		unit = append(unit, sift.Hands(r.Person))
 		unitAt.Set("person", r.Person.String())
 	} else {
-		add(handovers, ref.Handover, "/"+handover.Shape.Name, with(unitAt, "endedOn", y, "tab", "all"),
+		add(handovers, handover.Shape.Table, handover.Shape.Name, with(unitAt, "endedOn", y, "tab", "all"),
 			slices.Concat(unit, in("ended_on", year)))
 	}
 	for _, x := range []struct {
@@ -117,7 +117,7 @@ func (r *Report) Counts() (out []Figure) {
 		{closed, []string{"closed", y, "tab", "closed"}, append(at("closed_at"), sift.Code("state", problem.Closed))},
 		{unsolved, []string{"tab", "open"}, sift.All{sift.Yes("open")}},
 	} {
-		add(x.code, ref.Problem, "/problems", with(unitAt, x.q...), slices.Concat(unit, x.rows))
+		add(x.code, "problem", "problems", with(unitAt, x.q...), slices.Concat(unit, x.rows))
 	}
 	for _, x := range []struct {
 		code string
@@ -128,7 +128,7 @@ func (r *Report) Counts() (out []Figure) {
 		{ended, []string{"closed", y, "all", "1"}, append(at("closed_at"), sift.Code("state", order.Closed))},
 		{unended, []string{"tab", "open"}, sift.All{sift.Yes("open")}},
 	} {
-		add(x.code, ref.Order, "/orders", with(unitAt, x.q...), slices.Concat(unit, x.rows))
+		add(x.code, "orders", "orders", with(unitAt, x.q...), slices.Concat(unit, x.rows))
 	}
 	return out
 }
@@ -177,8 +177,8 @@ func (r *Report) sentences(t Say) map[string]string {
 	if r.Sort == OfFirst {
 		who = t("report.say.first")
 	}
-	say("duty", true, "report.say.duties", "year", strconv.FormatInt(r.Year, 10), "who", who, "n", n[asked], "done", n[done],
-		"late", n[late], "open", n[open])
+	say("duty", true, "report.say.duties", "year", strconv.FormatInt(r.Year, 10), "who", who, "n", n[asked],
+		"done", n[done], "late", n[late], "open", n[open])
 	say("duty", true, "report.say.records", "n", n[records], "tasks", n[tasks], "papers", n[papers])
 	say("duty", n[handovers] > 0, "report.say.handovers", "n", n[handovers])
 	if r.Unit != 0 {

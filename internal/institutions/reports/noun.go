@@ -16,8 +16,9 @@ func stateIs(states ...string) noun.Cond { return noun.Cond{Column: "state", Tex
 // Noun is the whole declaration of one of the two sorts of reports.
 func (d Commands) Noun() *noun.Noun {
 	n := &noun.Noun{Shape: d.Shape, See: d.verb("see"), List: d.verb("list"), Tables: d.Tables, Institution: "reports",
-		Columns: []string{"subject", "sort", "year", "body", "filedOn", "committeeStand", "commissionStand", "next", "state"},
-		Filters: []string{"year", "sort", "body", "unit", "side"},
+		Columns: []string{"subject", "whose", "year", "body", "filedOn", "committeeStand", "commissionStand", "next",
+			"state"},
+		Filters: []string{"year", "whose", "body", "unit", "side"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{stateIs(Draft, Filed, Received, Commented, Returned)}},
 			{Name: "late", Where: []noun.Cond{stateIs(Draft, Filed, Commented, Returned)},

@@ -146,7 +146,7 @@ var states = []string{Draft, Filed, Received, Commented, Returned, Closed, Withd
 var Yearly = noun.Shape{Of: ref.Report, Name: "reports", Word: "report", Table: "report",
 	New: func() noun.Value { return &Report{} }, Title: "subject", States: states,
 	Fields: slices.Concat(field.Fields{
-		field.Code("sort", true, []string{OfBody, OfFirst}, "report.sort.", func(r *Report) *string { return &r.Sort }),
+		field.Code("whose", true, []string{OfBody, OfFirst}, "report.sort.", func(r *Report) *string { return &r.Sort }),
 		field.Year("year", true, yearLeast, func(r *Report) *int64 { return &r.Year }),
 		aBody, aPerson, subject.Silent(),
 		field.Day("due", false, func(r *Report) *when.Day { return &r.Due }).Silent(),
@@ -219,8 +219,8 @@ func (r *Report) MayWrite() error { return r.in(Draft, Returned) }
 
 // Sum is the digest of what a signature covers.
 func (r *Report) Sum() string {
-	b, err := json.Marshal([]any{r.Sort, r.Year, r.Body, r.Subject, r.Duty, r.Problems, r.Orders, r.Shortcomings, r.Outlook,
-		r.Matter, r.Figures})
+	b, err := json.Marshal([]any{r.Sort, r.Year, r.Body, r.Subject, r.Duty, r.Problems, r.Orders, r.Shortcomings,
+		r.Outlook, r.Matter, r.Figures})
 	if err != nil {
 		panic(err) // texts and numbers
 	}

@@ -4,7 +4,6 @@
 package sift
 
 import (
-	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
@@ -176,8 +175,8 @@ func Hands[N ~int64](person N) Cond {
 	return Cond{Op: Either, Apart: true, Any: []All{one("leader"), one("handler")}}
 }
 
-// Count asks how many rows of a kind are meant.
+// Count asks how many rows of a table are meant.
 type Count struct {
-	Of   ref.Kind
-	Rows All
+	Table string
+	Rows  All
 }

@@ -6,7 +6,7 @@ CREATE TABLE report (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
 	state {text} NOT NULL,
 	made_by {int} NOT NULL,
 	made_at {int} NOT NULL,
-	sort {text} NOT NULL,
+	whose {text} NOT NULL,
 	year {int} NOT NULL,
 	body {int} NOT NULL,
 	person {int} NOT NULL,
@@ -90,4 +90,4 @@ CREATE INDEX special_committee_office ON special(jurisdiction, committee_stand, 
 CREATE INDEX special_commission ON special(commission, id) WHERE commission_stand IN ('open','received');
 CREATE INDEX special_commission_office ON special(jurisdiction, commission_stand, id) WHERE commission_office=1;
 CREATE INDEX report_due ON report(jurisdiction, due, id);
-CREATE UNIQUE INDEX report_one ON report(jurisdiction, body, year, sort) WHERE state<>'withdrawn';
+CREATE UNIQUE INDEX report_one ON report(jurisdiction, body, year, whose) WHERE state<>'withdrawn';

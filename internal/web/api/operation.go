@@ -162,7 +162,8 @@ func operations(d Deps) []operation {
 	for _, n := range d.acting() {
 		more = append(more, actOperations(n)...)
 	}
-	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns), reportOperations(d.Nouns),
+	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
+		reportOperations(d.Nouns),
 		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),

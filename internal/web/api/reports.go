@@ -4,12 +4,11 @@ import (
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
-	"shuangze/internal/ref"
 )
 
 // ReportFigure is one thing that was counted for a report of a year.
 type ReportFigure struct {
-	Code string `json:"code" doc:"duties, duties-done, duties-late, duties-open, records, papers, tasks, handovers, problems, problems-closed, problems-open, orders, orders-closed, orders-open."`
+	Code string `json:"code" doc:"What was counted: duties, records, problems …, -done, -late, -open or -closed."`
 	Said int64  `json:"said" doc:"As the report says it: frozen when it was signed."`
 	Now  int64  `json:"now" doc:"As it is today."`
 	List string `json:"list" doc:"The address of the page that lists what is counted."`
@@ -23,7 +22,7 @@ type ReportFigures struct {
 // reportOperations are what programs read of reports of a year beside what they read of every noun.
 func reportOperations(all []*noun.Noun) []operation {
 	for _, n := range all {
-		if n.Of != ref.Report {
+		if n.Name != reports.Yearly.Name {
 			continue
 		}
 		return []operation{get("listReportFigures", "/"+n.Name+"/{id}/figures", n.See, n.Name,

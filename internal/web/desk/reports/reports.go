@@ -39,7 +39,7 @@ var shapes = []noun.Shape{reports.Yearly, reports.Special}
 
 // Adds is what is added to the pages of a noun.
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
-	if n.Of != ref.Report && n.Of != ref.Special {
+	if n.Name != reports.Yearly.Name && n.Name != reports.Special.Name {
 		return frame.Adds{}
 	}
 	s := p.signing(n.Shape)
@@ -70,14 +70,14 @@ func (p Pages) open(v *desk.Visit, a noun.Act, x noun.Value, values url.Values) 
 	if values.Get("year") == "" {
 		values.Set("year", strconv.Itoa(v.Today().Year()-1))
 	}
-	if values.Get("sort") == "" {
+	if values.Get("whose") == "" {
 		asks, _, err := p.Read.One(v.R.Context(), ref.Duty, ref.Parse(v.R.URL.Query().Get("duty")))
 		if err != nil {
 			return err
 		}
 		if x, ok := asks.(*duty.Duty); ok {
-			sort := map[string]string{reports.RuleBody: reports.OfBody, reports.RuleFirst: reports.OfFirst}[x.Rule]
-			values.Set("sort", sort)
+			whose := map[string]string{reports.RuleBody: reports.OfBody, reports.RuleFirst: reports.OfFirst}[x.Rule]
+			values.Set("whose", whose)
 		}
 	}
 	return nil
@@ -158,7 +158,8 @@ func (d data) person(id ref.ID) string {
 }
 
 func (d data) chip(x reports.Receipt) templ.Component {
-	tone := map[string]page.Tone{reports.Received: page.Blue, reports.Commented: page.Green, reports.Returned: page.Red}[x.Stand]
+	tone := map[string]page.Tone{reports.Received: page.Blue, reports.Commented: page.Green,
+		reports.Returned: page.Red}[x.Stand]
 	if tone == "" {
 		tone = page.Grey
 	}
