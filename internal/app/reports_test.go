@@ -67,6 +67,18 @@ func (v *visitors) reported(of ref.Kind, state string, n int) ref.ID {
 	return got.Object.ID
 }
 
+// exampleReport is one of 曙坪镇's.
+func (v *visitors) exampleReport(of ref.Kind) string {
+	all, err := v.h.DB.AllOf(v.Context(), of, 1)
+	for _, x := range all {
+		if x.Head().Unit == v.unit("曙坪镇") {
+			return x.Head().ID.String()
+		}
+	}
+	v.Fatal("no example of ", of, err)
+	return ""
+}
+
 // reportWrites are the writes of reports, each on one that stands where it is for.
 func (p *programs) reportWrites(deeds map[string]func() write, next func() int) {
 	for _, of := range []ref.Kind{ref.Report, ref.Special} {
@@ -76,9 +88,10 @@ func (p *programs) reportWrites(deeds map[string]func() write, next func() int) 
 			deeds[act+name] = func() write {
 				no := next()
 				id := p.reported(of, state, no)
-				if act == "write" {
+				if strings.Count(body, "%") > 1 {
 					x, _, _ := p.h.DB.One(p.Context(), of, id)
-					return write{fmt.Sprintf("/%s/%d/write", n.Name, id), fmt.Sprintf(body, no, x.Head().Version)}
+					body := fmt.Sprintf(body, no, x.Head().Version)
+					return write{fmt.Sprintf("/%s/%d/%s", n.Name, id, act), body}
 				}
 				if strings.Contains(body, "%") {
 					body := fmt.Sprintf(body, no)
@@ -97,7 +110,7 @@ func (p *programs) reportWrites(deeds map[string]func() write, next func() int) 
 			continue
 		}
 		at("write", reports.Draft, `{"duty":"改%d","version":%d}`)
-		at("compose", reports.Draft, `{"anew":true}`)
+		at("compose", reports.Draft, `{"anew":true%.0s,"version":%d}`)
 		deeds["addReport"] = func() write {
 			return write{"/reports", fmt.Sprintf(`{"whose":"first","year":%d,"body":%d}`, 2000+next()%24,
 				p.townBody(bodies.Supervisory))}

@@ -31,8 +31,11 @@ func (p *play) reports() {
 			}
 		}
 	}
-	p.start(when.Date(p.today.Year()-1, 9, 15), func(l *life) { p.specially(l, "补贴资金监管情况", "close") })
-	p.start(when.Date(p.today.Year(), 6, 10), func(l *life) { p.specially(l, "集中换届期间纪律情况", "receive") })
+	p.start(when.Date(p.today.Year()-1, 9, 15), func(l *life) { p.specially(l, "曙坪镇", "补贴资金监管情况", "close") })
+	if day := when.Date(p.today.Year(), 6, 10); day < p.today {
+		p.start(day, func(l *life) { p.specially(l, "曙坪镇", "集中换届期间纪律情况", "receive") })
+		p.start(day+6, func(l *life) { p.specially(l, "财政局", "专项资金拨付情况", "comment") })
+	}
 }
 
 func (p *play) unitIf(name string) ref.ID {
@@ -67,15 +70,14 @@ func (p *play) report(l *life, unit ref.ID, to string, year int) {
 	}
 }
 
-// specially is a special report of 曙坪镇's discipline committee.
-func (p *play) specially(l *life, about, to string) {
-	town := p.named("曙坪镇")
-	for _, b := range p.on().Seated(town) {
+// specially is a special report of the discipline body of a unit.
+func (p *play) specially(l *life, unit, about, to string) {
+	for _, b := range p.on().Seated(p.named(unit)) {
 		if b.Kind.Side() != bodies.Supervisory {
 			continue
 		}
 		r := &reports.Report{Body: b.ID, Subject: "关于" + about + "的专题报告",
-			Matter: "近期对" + about + "作了专项了解。总体平稳，个别村公示不及时，已当场提醒并限期改正。建议镇党委听取一次专题汇报。"}
+			Matter: "近期对" + about + "作了专项了解。总体平稳，个别环节公示不及时，已当场提醒并限期改正。建议党委（党组）听取一次专题汇报。"}
 		p.act(ref.Special, "add", p.as(p.on().FirstResponsible(b.ID).Person), noun.Call{In: r})
 		p.answered(l, ref.Special, r.ID, to)
 	}

@@ -172,14 +172,14 @@ func (d Commands) addAct() noun.Act {
 type Composing struct{ Anew bool }
 
 func (d Commands) composeAct() noun.Act {
-	return noun.Act{Name: "compose", Verb: d.verb("compose"), Records: d.kind("composed"), Main: true,
+	return noun.Act{Name: "compose", Verb: d.verb("compose"), Records: d.kind("composed"), Main: true, Guarded: true,
 		Summary: "Count anew and write the sections that nobody edited", New: func() any { return &Composing{} },
 		Fields: field.Fields{field.Flag("anew", func(c *Composing) *bool { return &c.Anew })},
 		Rule:   noun.MayDo(func(v noun.Value) error { return v.(*Report).MayWrite() }),
 		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
 			in := *c.In.(*Composing)
-			c.Command.Verb, c.Command.Input = d.verb("compose"), []any{c.ID, in}
-			return noun.Step(ctx, d.Counts, c.Command, d.Shape, noun.At{ID: c.ID}, d.kind("composed"),
+			c.Command.Verb, c.Command.Input = d.verb("compose"), []any{c.ID, c.Version, in}
+			return noun.Step(ctx, d.Counts, c.Command, d.Shape, noun.At{ID: c.ID, Version: c.Version}, d.kind("composed"),
 				func(tx Tx, r *Report) ([]act.Fact, error) {
 					if err := r.MayWrite(); err != nil {
 						return nil, err

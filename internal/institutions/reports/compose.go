@@ -93,7 +93,8 @@ func (r *Report) Counts() (out []Figure) {
 	yearly := sift.Num("year", sift.Equal, r.Year)
 	add(records, record.Shape.Table, record.Shape.Name, with(mineAt, "year", y, "tab", "standing"),
 		append(slices.Clone(mine), yearly, sift.In("state", record.Standing)))
-	add(tasks, task.Shape.Table, task.Shape.Name, with(mineAt, "year", y, "tab", "all"), append(slices.Clone(mine), yearly))
+	add(tasks, task.Shape.Table, task.Shape.Name, with(mineAt, "year", y, "tab", "all"),
+		append(slices.Clone(mine), yearly))
 	add(papers, signoff.Shape.Table, signoff.Shape.Name, with(whose, "year", y, "tab", "all"),
 		append(slices.Clone(of), yearly))
 	if r.Unit == 0 { // it has no matters of its own: what has no unit is the county's

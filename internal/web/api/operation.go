@@ -178,7 +178,9 @@ func operations(d Deps) []operation {
 func codesOf(p *policy.Pack) map[string][]string {
 	c := map[string][]string{
 		"order-state": words(order.States),
-		"urgency":     words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
+		"work-matter": {"order", "problem", "task", "duty", "record", "signoff", "handover", "recheck", "remark", "dispatch",
+			"slip", "report", "special"},
+		"urgency": words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
 		"order-source": words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction,
 			order.FromInspection, order.FromTask}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
