@@ -88,7 +88,7 @@ func (p *programs) reportWrites(deeds map[string]func() write, next func() int) 
 			deeds[act+name] = func() write {
 				no := next()
 				id := p.reported(of, state, no)
-				if strings.Count(body, "%") > 1 {
+				if strings.Contains(body, "version") {
 					x, _, _ := p.h.DB.One(p.Context(), of, id)
 					body := fmt.Sprintf(body, no, x.Head().Version)
 					return write{fmt.Sprintf("/%s/%d/%s", n.Name, id, act), body}
@@ -110,7 +110,7 @@ func (p *programs) reportWrites(deeds map[string]func() write, next func() int) 
 			continue
 		}
 		at("write", reports.Draft, `{"duty":"改%d","version":%d}`)
-		at("compose", reports.Draft, `{"anew":true%.0s,"version":%d}`)
+		at("compose", reports.Draft, `{"anew":true,"version":%[2]d}`)
 		deeds["addReport"] = func() write {
 			return write{"/reports", fmt.Sprintf(`{"whose":"first","year":%d,"body":%d}`, 2000+next()%24,
 				p.townBody(bodies.Supervisory))}
