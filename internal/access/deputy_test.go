@@ -14,7 +14,8 @@ func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "report.sign", "self.manage", "signoff.return", "signoff.sign", "special.sign", "task.countersign"}
+		"record.confirm", "record.recall", "report.sign", "self.manage", "signoff.return", "signoff.sign", "special.sign",
+		"task.countersign"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {
