@@ -160,6 +160,10 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 				s.sides = append(s.sides, g.Side)
 			case ownUnits, takesPart:
 				s.reach(g.Own)
+			case here:
+				if g.Unit != 0 {
+					s.reach([]ref.ID{g.Unit})
+				}
 			case answersFor:
 				s.reach(g.Own)
 				s.reach(g.Answers)

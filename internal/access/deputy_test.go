@@ -14,8 +14,9 @@ func TestDeputies(t *testing.T) {
 	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "self.manage", "signoff.return", "signoff.sign",
-		"statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign", "task.countersign"}
+		"record.confirm", "record.recall", "report.sign", "self.manage", "signoff.return", "signoff.sign",
+		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
+		"task.countersign"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {

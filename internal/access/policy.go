@@ -16,6 +16,7 @@ const (
 	ownUnits                // the object's unit is that of the post or below it
 	answersFor              // the same, or the post's body answers for the unit
 	takesPart               // the actor's unit assists
+	here                    // the post is in exactly the object's unit
 	unseated                // the object has no unit, and belongs to the office's side: what is the county's own
 	ownSeat                 // the same, and the post is of the county's own organs
 	takesOver               // the actor is who takes it over
@@ -63,6 +64,8 @@ func (r rule) by(g actor.Grant, o Object) bool {
 		return g.Acts(o.Unit)
 	case answersFor:
 		return g.Supervises(o.Unit)
+	case here:
+		return o.Unit != 0 && g.Unit == o.Unit
 	case unseated, ownSeat:
 		return o.Unit == 0 && (o.Side == "" || g.Side == o.Side) && (r.where == unseated || g.Unit == 0)
 	case takesPart:
@@ -113,8 +116,12 @@ var (
 	talkSide = rules(leading, rule{actor.SupervisoryOffice, anywhere}, principal,
 		rule{actor.FirstResponsible, ownUnits}, rule{anyRole, takesOver})
 	talkSeen = append(rules(rule{anyRole, oneself}), talkSide...)
-	seated   = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
-	business = rules(
+	// Who may act for a superior that something is reported to; which one, the command finds out.
+	superiors = rules(rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
+		rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits}, rule{actor.DisciplineMember, ownUnits})
+	disciplined = rules(rule{actor.FirstResponsible, here}, rule{actor.DisciplineMember, here})
+	seated      = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
+	business    = rules(
 		rule{actor.LeadingGroup, anywhere}, rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
 		rule{actor.FirstResponsible, anywhere}, rule{actor.TeamMember, anywhere}, rule{actor.DisciplineMember, anywhere},
 		rule{actor.Clerk, anywhere}, rule{actor.Staff, anywhere})
@@ -422,6 +429,34 @@ var policy = map[Verb]verb{
 		notRequester: true},
 	"dispatch.keep": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "dispatch.see",
 		notRequester: true},
+	// A report of a year is its unit's, both offices' (one of them acts for each superior) and
+	// the leading group's. A special one is the discipline line's and its committee's, in the
+	// very unit: neither clerks nor the principal office see it (spec 3.6).
+	"report.see": {any: append(append(rules(leading, rule{actor.PrincipalOffice, anywhere},
+		rule{actor.SupervisoryOffice, anywhere}, rule{actor.DisciplineMember, ownUnits}), unitHands...), countyHands...),
+		agents: true},
+	"report.list":     {any: business, agents: true},
+	"report.add":      {any: drafting, see: "report.list"},
+	"report.compose":  {any: drafting, see: "report.see"},
+	"report.write":    {any: drafting, see: "report.see"},
+	"report.withdraw": {any: drafting, see: "report.see"},
+	"report.close":    {any: drafting, see: "report.see"},
+	"report.sign":     {any: rules(rule{actor.FirstResponsible, anywhere}), see: "report.see", inPerson: true},
+	"report.receive":  {any: superiors, see: "report.see"},
+	"report.comment":  {any: superiors, see: "report.see"},
+	"report.return":   {any: superiors, see: "report.see"},
+	"special.see": {any: append(rules(rule{actor.SupervisoryOffice, anywhere}, rule{actor.TeamMember, here}),
+		disciplined...), agents: true},
+	"special.list":     {any: business, agents: true},
+	"special.add":      {any: disciplined, see: "special.list"},
+	"special.write":    {any: disciplined, see: "special.see"},
+	"special.withdraw": {any: disciplined, see: "special.see"},
+	"special.close":    {any: disciplined, see: "special.see"},
+	"special.sign":     {any: rules(rule{actor.FirstResponsible, here}), see: "special.see", inPerson: true},
+	"special.receive":  {any: superiors, see: "special.see"},
+	"special.comment":  {any: superiors, see: "special.see"},
+	"special.return":   {any: superiors, see: "special.see"},
+
 	"slip.see":     {any: append(append(rules(), matterSeen...), seated...), agents: true},
 	"slip.list":    {any: business, agents: true},
 	"slip.receive": {any: append(append(rules(), unitHands...), seated...), see: "slip.see"},

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 )
 
 // examples are addresses for each route; a route without one fails the test,
@@ -83,6 +84,8 @@ func (v *visitors) examples() map[string][]string {
 		"POST /views/{id}":                    {"/views/999999"},
 		"POST /views/{id}/delete":             {"/views/999999"},
 		"GET /{$}":                            {"/"},
+		"GET /reports/{id}/as/{kind}":         {"/reports/" + v.exampleReport(ref.Report) + "/as/docx"},
+		"GET /specials/{id}/as/{kind}":        {"/specials/" + v.exampleReport(ref.Special) + "/as/docx"},
 		"GET /search":                         {"/search?q=公示"},
 	}
 	v.nouns(out)

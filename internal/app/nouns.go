@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/reports"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
@@ -61,6 +62,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.pledges().Noun(),
 		h.statements().Noun(),
 		h.statements().Inquiries(),
+		h.reports(reports.Yearly).Noun(),
+		h.reports(reports.Special).Noun(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -94,12 +97,15 @@ func (h *House) nounPages() (out []frame.Pages) {
 			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
 		}
 		adds := papers.Adds(n)
+		if n.Institution != "" {
+			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
+		}
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n),
-			stated.Pages{Read: h.DB}.Adds(n)} {
+			stated.Pages{Read: h.DB}.Adds(n), h.reportPages().Adds(n)} {
 			if own.More != nil || own.Take != nil {
 				adds = own
 			}

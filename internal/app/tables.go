@@ -31,6 +31,8 @@ var TableKinds = []string{
 	"powers",
 	"responsibilities",
 	"pledges",
+	"reports",
+	"specials",
 	"tasks",
 	"scheduled",
 	"records",

@@ -386,6 +386,7 @@ func (p *programs) writes() map[string]func() write {
 	p.talkWrites(deeds, next)
 	p.pledgeWrites(deeds, next)
 	p.statementWrites(deeds, next)
+	p.reportWrites(deeds, next)
 	return deeds
 }
 

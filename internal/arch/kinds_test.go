@@ -99,6 +99,8 @@ var kindNames = map[string]string{
 	"Pledge":         "pledge",
 	"Statement":      "statement",
 	"Inquiry":        "inquiry",
+	"Report":         "report",
+	"Special":        "special",
 	"Policy":         "policy",
 }
 

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"shuangze/internal/act"
@@ -63,6 +64,9 @@ func (p *play) fate(d *duty.Duty) {
 	}
 	if d.Rule == "pledge" && p.pledgesIn(d.Unit) {
 		return // done by the pledges that are made
+	}
+	if strings.HasPrefix(d.Rule, "report-") && d.Side == actor.Principal && p.reportsIn(d.Unit) {
+		return // done by the reports that are filed
 	}
 	cal := p.Policy.Calendar
 	r := p.rand(uint64(d.ID))

@@ -18,6 +18,7 @@ var Forms = map[string]string{
 	"talk":      "talks",
 	"pledge":    "pledges",
 	"statement": "statements",
+	"report":    "reports",
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

@@ -24,6 +24,7 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "signed", Where: []noun.Cond{{Column: "state", Text: []string{Signed}}}},
 			{Name: "all"},
 		},
+		Span: "endedOn",
 		Sorts: []noun.Sort{{Name: "ended-on", Column: "ended_on", Down: true}, {Name: "due", Column: "due"},
 			{Name: "new", Column: "id"}},
 		Acts:  []noun.Act{d.signOut(), d.signIn(), d.reserve()},

@@ -121,6 +121,10 @@ var families = []struct{ prefix, reason string }{
 	{"talk.means.", "the same"},
 	{"talk.mode.", "how a talk is held"},
 	{"talk.mended.", "what a later look found"},
+	{"report.sort.", "whose report of a year it is"},
+	{"report.stand.", "how a report stands with a superior"},
+	{"report.figure.", "what is counted for a report"},
+	{"report.title.", "the side of the body"},
 	{"order.letter-gone.", "the state of a letter"},
 }
 

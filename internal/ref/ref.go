@@ -75,6 +75,8 @@ const (
 	Pledge         Kind = "pledge"       // one thing that a head pledges for the team
 	Statement      Kind = "statement"    // of a first responsible person, once a year
 	Inquiry        Kind = "inquiry"      // a question that was put to one
+	Report         Kind = "report"       // what a body, or its first responsible person, reports of a year
+	Special        Kind = "special"      // what a discipline body reports of a matter
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -120,6 +122,8 @@ func Kinds() []Kind {
 		Pledge,
 		Statement,
 		Inquiry,
+		Report,
+		Special,
 		Policy,
 		Talk,
 	}

@@ -39,6 +39,8 @@ func TestEveryFilterIsCounted(t *testing.T) {
 			} else {
 				v.Set(reflect.ValueOf([]problem.Level{problem.Slight}))
 			}
+		case reflect.Struct:
+			v.Set(reflect.ValueOf(when.Period{From: 10, To: 20}))
 		default:
 			v.SetInt(20)
 		}

@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
@@ -49,4 +51,34 @@ func (db *DB) CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base [
 // nothing of the county has changed.
 func (db *DB) Acts(ctx context.Context, jurisdiction int32) (int64, error) {
 	return db.acts(ctx, jurisdiction)
+}
+
+// CountRows counts rows of the command's county, all by one statement.
+func (tx *Tx) CountRows(list []sift.Count) ([]int64, error) {
+	return countRows(tx.queryRow, tx.cmd.Actor.Jurisdiction, list)
+}
+
+// CountRows does the same of what is committed.
+func (db *DB) CountRows(ctx context.Context, jurisdiction int32, list []sift.Count) ([]int64, error) {
+	return countRows(func(q string, args ...any) row { return db.queryRow(ctx, q, args...) }, jurisdiction, list)
+}
+
+func countRows(ask func(string, ...any) row, jurisdiction int32, list []sift.Count) ([]int64, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	w := &where{}
+	w.is("jurisdiction", jurisdiction)
+	county := w.parts
+	var q strings.Builder
+	n, into := make([]int64, len(list)), make([]any, len(list))
+	for i, c := range list {
+		w.parts, into[i] = slices.Clone(county), &n[i]
+		w.sift(c.Table, c.Rows)
+		fmt.Fprintf(&q, ",(SELECT COUNT(*) FROM %s WHERE %s)", c.Table, w)
+	}
+	if err := ask("SELECT "+q.String()[1:], w.args...).Scan(into...); err != nil {
+		return nil, fmt.Errorf("count rows: %w", err)
+	}
+	return n, nil
 }

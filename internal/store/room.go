@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/pledges"
+	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
@@ -71,6 +72,8 @@ var rooms = roomsOf(
 	pledges.Shape,
 	statements.Shape,
 	statements.QuestionShape,
+	reports.Yearly,
+	reports.Special,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

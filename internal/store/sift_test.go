@@ -139,6 +139,12 @@ func (d drawn) ask(f reflect.Value, values map[string]func() any) {
 
 func yes() any { return true }
 
+// span is a period that holds the moments of rows, or none of them.
+func (d drawn) span() any {
+	from := when.Instant(1).Day() + when.Day(d.IntN(2))
+	return when.Period{From: from, To: from + 1}
+}
+
 func (d drawn) orders() (f order.Filter) {
 	day := func() any { return 1 + d.day() }
 	at := func() any { return when.Instant(1 + d.IntN(6)) }
@@ -149,7 +155,8 @@ func (d drawn) orders() (f order.Filter) {
 		"Level":   func() any { return oneDrawn(d, "slight", "serious") },
 		"Urgency": func() any { return oneDrawn(d, order.Flash, order.Ordinary) },
 		"Light":   func() any { return oneDrawn(d, order.Blue, order.Yellow, order.Red) },
-		"Unsaid":  day, "Review": day, "DueFrom": day, "DueBelow": day, "IssuedSince": at, "ClosedSince": at})
+		"Unsaid":  day, "Review": day, "DueFrom": day, "DueBelow": day, "IssuedSince": at, "ClosedSince": at,
+		"Issues": d.span, "Closes": d.span})
 	f.Bounds = order.Bounds{RedBefore: 2, Today: 4, ClearFrom: 6}
 	return f
 }
@@ -163,7 +170,7 @@ func (d drawn) problems() (f problem.Filter) {
 		"Side":   func() any { return oneDrawn(d, actor.Principal, actor.Supervisory) },
 		"Level":  func() any { return oneDrawn(d, problem.Levels...) }, "Source": func() any { return oneDrawn(d, "a", "b") },
 		"Category": func() any { return "c" }, "Since": at, "Closed": at, "Overdue": day, "Proposed": day,
-		"DueFrom": day, "DueBelow": day,
+		"DueFrom": day, "DueBelow": day, "Registers": d.span, "Closes": d.span,
 		"NeedsOrder": func() any { return oneDrawn(d, []problem.Level{}, problem.Levels[:1], problem.Levels) }})
 	return f
 }

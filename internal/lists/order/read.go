@@ -49,6 +49,8 @@ type Filter struct {
 	DueFrom, DueBelow when.Day
 	// Issued, or closed, at this time or later; 0 = any.
 	IssuedSince, ClosedSince when.Instant
+	// Issued, or closed and not reopened, on a day of it; the zero Period = any.
+	Issues, Closes when.Period
 
 	IDs   []ref.ID // these and no others; none = any
 	Words string   // found in the index, one or more characters each; the latest ten thousand findings

@@ -153,6 +153,14 @@ var Questions = []sift.Question[Filter, Order]{
 			return sift.All{sift.Given("issued_at"), sift.Num("issued_at", sift.From, f.IssuedSince)}
 		},
 		func(f Filter, o Order) bool { return o.IssuedAt != 0 && o.IssuedAt >= f.IssuedSince }),
+	asks(func(f Filter) bool { return f.Issues.To != 0 },
+		func(f Filter) sift.All { return sift.On("issued_at", f.Issues) },
+		func(f Filter, o Order) bool { return o.IssuedAt != 0 && f.Issues.Holds(o.IssuedAt.Day()) }),
+	asks(func(f Filter) bool { return f.Closes.To != 0 },
+		func(f Filter) sift.All { return append(sift.On("closed_at", f.Closes), sift.Code("state", Closed)) },
+		func(f Filter, o Order) bool {
+			return o.State == Closed && o.ClosedAt != 0 && f.Closes.Holds(o.ClosedAt.Day())
+		}),
 	asks(func(f Filter) bool { return f.ClosedSince != 0 },
 		func(f Filter) sift.All {
 			return sift.All{sift.Given("closed_at"), sift.Num("closed_at", sift.From, f.ClosedSince),

@@ -21,6 +21,8 @@ type Filter struct {
 	Category   string
 	Since      when.Instant // registered at this time or later; 0 = any
 	Closed     when.Instant // closed at this time or later; 0 = any
+	Registers  when.Period  // registered on a day of it; the zero Period = any
+	Closes     when.Period  // closed on a day of it, and not reopened
 	Overdue    when.Day     // open and due before this day, with an order or without; 0 = any
 	DueFrom    when.Day     // with DueBelow: open and bound by a day from this one on
 	DueBelow   when.Day     // and before this one; 0 = any

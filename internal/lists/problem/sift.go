@@ -80,6 +80,14 @@ var Questions = []sift.Question[Filter, Problem]{
 			return sift.All{sift.Given("closed_at"), sift.Num("closed_at", sift.From, f.Closed), sift.Code("state", Closed)}
 		},
 		func(f Filter, p Problem) bool { return p.State == Closed && p.ClosedAt != 0 && p.ClosedAt >= f.Closed }),
+	asks(func(f Filter) bool { return f.Registers.To != 0 },
+		func(f Filter) sift.All { return sift.On("registered_at", f.Registers) },
+		func(f Filter, p Problem) bool { return p.RegisteredAt != 0 && f.Registers.Holds(p.RegisteredAt.Day()) }),
+	asks(func(f Filter) bool { return f.Closes.To != 0 },
+		func(f Filter) sift.All { return append(sift.On("closed_at", f.Closes), sift.Code("state", Closed)) },
+		func(f Filter, p Problem) bool {
+			return p.State == Closed && p.ClosedAt != 0 && f.Closes.Holds(p.ClosedAt.Day())
+		}),
 	asks(func(f Filter) bool { return f.Overdue != 0 },
 		func(f Filter) sift.All {
 			return sift.All{sift.Yes("open"), sift.Given("due"), sift.Num("due", sift.Below, f.Overdue), sift.No("long_term")}

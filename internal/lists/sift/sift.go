@@ -3,7 +3,10 @@
 // the rows writes the conditions in a language of its own and adds no rule.
 package sift
 
-import "shuangze/internal/trail"
+import (
+	"shuangze/internal/trail"
+	"shuangze/internal/when"
+)
 
 // Op is how a column is compared.
 type Op string
@@ -68,6 +71,11 @@ func Num[N ~int64 | ~int32](column string, op Op, n N) Cond {
 // Is compares a text.
 func Is[S ~string](column string, s S) Cond {
 	return Cond{Column: column, Op: Equal, Text: []string{string(s)}}
+}
+
+// On says that a moment is there and lies on a day of a period.
+func On(column string, days when.Period) All {
+	return All{Given(column), Num(column, From, days.From.Start()), Num(column, Below, days.To.Start())}
 }
 
 // Code is one of the house's own words, or one of several, that the rule names.
@@ -165,4 +173,10 @@ func Sums[F, V any](questions []Question[F, V], f F) (of func(*trail.Tally) bool
 func Hands[N ~int64](person N) Cond {
 	one := func(column string) All { return All{Num(column, Equal, person), Given(column)} }
 	return Cond{Op: Either, Apart: true, Any: []All{one("leader"), one("handler")}}
+}
+
+// Count asks how many rows of a table are meant.
+type Count struct {
+	Table string
+	Rows  All
 }

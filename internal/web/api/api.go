@@ -40,6 +40,7 @@ import (
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/lists/standing"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/notify"
@@ -84,6 +85,7 @@ type Reads interface {
 	LedgerPast(ctx context.Context, jurisdiction int32, b bodies.Body, entry int64) (ledger.Reads, when.Instant, bool,
 		error)
 	Clauses(ctx context.Context, of ...ref.ID) ([]document.Clause, error)
+	CountRows(ctx context.Context, jurisdiction int32, list []sift.Count) ([]int64, error)
 	HandoverRows(ctx context.Context, sheet ref.ID) ([]handover.Row, error)
 	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)

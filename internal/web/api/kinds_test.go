@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/pledges"
+	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/kind"
@@ -64,6 +65,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		dispatch.Noun(letter.Commands{Door: door, Tables: codes, Kind: dispatch.Kind}).TakeBack(door).TakeFiles(door),
 		letter.Slips(door, codes, dispatch.Kind),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
+		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

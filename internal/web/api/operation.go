@@ -163,6 +163,7 @@ func operations(d Deps) []operation {
 		more = append(more, actOperations(n)...)
 	}
 	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
+		reportOperations(d.Nouns),
 		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),

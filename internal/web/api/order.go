@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
@@ -63,6 +64,8 @@ type orderQuery struct {
 	Review  bool   `query:"review" doc:"Only long-term ones whose quarterly look is due."`
 	Overdue bool   `query:"overdue" doc:"Only what is past the day that binds it."`
 	Soon    bool   `query:"soon" doc:"Open and due within seven days, today among them."`
+	Issues  string `query:"issued" doc:"Issued in this year, 2026, or month, 2026-11."`
+	Closes  string `query:"closed" doc:"Closed in this year or month, and not reopened."`
 	Words   string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due or new: the first of them first; -: the last."`
 	page
@@ -82,6 +85,15 @@ func orderOperations() []operation {
 		public(get("verifyLetter", "/verify", "", "orders",
 			"Whether a letter in hand is genuine, by its verification code; needs no token", verifyLetter)),
 	}
+}
+
+// span reads a year or a month that a list is asked for; the zero Period = none is.
+func span(name, typed string) (p when.Period, err error) {
+	p, ok := when.ParseSpan(typed)
+	if typed != "" && !ok {
+		return p, text.InputErrors{{Field: name, Message: text.M("input.span")}}
+	}
+	return p, nil
 }
 
 func listOrders(c *call, q orderQuery) (none Orders, err error) {
@@ -104,6 +116,12 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	}
 	if q.Soon {
 		f.DueFrom, f.DueBelow = max(f.DueFrom, c.today()), c.today()+due.Week
+	}
+	if f.Issues, err = span("issued", q.Issues); err != nil {
+		return none, err
+	}
+	if f.Closes, err = span("closed", q.Closes); err != nil {
+		return none, err
 	}
 	p, err := c.face.Read.Orders(c.r.Context(), c.scope("order.see"), f)
 	if err != nil {

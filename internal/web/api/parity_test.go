@@ -29,6 +29,7 @@ var onScreens = map[access.Verb]string{
 	"handover.make":  "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
 	"handover.sign-in": "the same", "talk.sign": "in person, from a page",
 	"delegation.add": "in person, from a page: no token lends posts", "delegation.revoke": "the same",
+	"report.sign": "the same", "special.sign": "the same",
 	"draw.make": "the house does it by itself, when a period is over",
 }
 

@@ -53,6 +53,8 @@ type problemQuery struct {
 	Overdue   bool   `query:"overdue"`
 	Soon      bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
+	Registers string `query:"registered" doc:"Registered in this year, 2026, or month, 2026-11."`
+	Closes    string `query:"closed" doc:"Closed in this year or month, and not reopened."`
 	Words     string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort      string `query:"sort" codes:"order-sort" doc:"As that of orders."`
 	page
@@ -69,6 +71,12 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	}
 	if q.Soon {
 		f.DueFrom, f.DueBelow = c.today(), c.today()+due.Week
+	}
+	if f.Registers, err = span("registered", q.Registers); err != nil {
+		return out, err
+	}
+	if f.Closes, err = span("closed", q.Closes); err != nil {
+		return out, err
 	}
 	p, err := c.face.Read.Problems(c.r.Context(), c.scope("problem.see"), f)
 	if err != nil {

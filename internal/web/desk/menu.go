@@ -52,6 +52,8 @@ var places = []place{
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
 		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
+		{key: "report.list", href: "/reports", may: "report.list"},
+		{key: "special.list", href: "/specials", may: "special.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},

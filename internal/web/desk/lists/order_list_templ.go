@@ -182,7 +182,7 @@ func orderListPage(d *orderListData) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = page.FilterBar(d.View, page.Filters{Fold: true, Keep: d.keep(), Applied: d.applied(),
-				Clear: clear(d.View, "quarter", "q", "unit", "person", "state", "level", "side")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				Clear: clear(d.View, "quarter", "issued", "closed", "q", "unit", "person", "state", "level", "side")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -67,6 +67,8 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	case "closed":
 		f.Closed = from
 	}
+	f.Registers, _ = when.ParseSpan(q.Get("registered"))
+	f.Closes, _ = when.ParseSpan(q.Get("closed"))
 	f.DueFrom, f.DueBelow = dueDays(q, v.Today())
 	tab := q.Get("tab")
 	state := f.State
@@ -188,7 +190,7 @@ func (d *problemListData) cell(name string, l *problem.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *problemListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "due", "sort", "tab", frame.ColsName} {
+	for _, name := range []string{"quarter", "registered", "closed", "due", "sort", "tab", frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
 	return out
@@ -210,6 +212,9 @@ func (d *problemListData) applied() []page.Applied {
 	}
 	if s := d.Query.Get("quarter"); s != "" {
 		add("quarter", d.P.T("problem.quarter."+s))
+	}
+	for _, name := range []string{"registered", "closed"} {
+		add(name, d.P.T("list.span", "field", d.P.T("problem.span."+name), "span", d.Query.Get(name)))
 	}
 	if s := d.Query.Get("due"); s != "" {
 		add("due", d.P.T("list.due."+s))

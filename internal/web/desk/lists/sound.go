@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/when"
 )
 
 // field is one name that a list's address may hold, the word for it on the
@@ -37,6 +38,12 @@ func aPerson(_ *desk.Visit, c *bodies.County, s string) bool {
 	return known
 }
 
+// aSpan is a year or a month.
+func aSpan(_ *desk.Visit, _ *bodies.County, s string) bool {
+	_, ok := when.ParseSpan(s)
+	return ok
+}
+
 func all[T ~string](list []T, more ...string) []string {
 	for _, x := range list {
 		more = append(more, string(x))
@@ -54,6 +61,8 @@ var (
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
 		{"quarter", "list.quarter", oneOf("issued", "closed")},
+		{"issued", "order.span.issued", aSpan},
+		{"closed", "order.span.closed", aSpan},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
 		{"sort", "list.sort", aSort},
@@ -66,6 +75,8 @@ var (
 		{"side", "problem.side", aSide},
 		{"source", "problem.source", coded(policy.Source)},
 		{"quarter", "list.quarter", oneOf("registered", "closed")},
+		{"registered", "problem.span.registered", aSpan},
+		{"closed", "problem.span.closed", aSpan},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},
