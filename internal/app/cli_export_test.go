@@ -45,6 +45,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"pledges":          "完成标准",
 			"dispatches":       "发文机关",
 			"slips":            "送达日期",
+			"circulars":        "通报范围",
+			"mentions":         "被通报单位",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -64,6 +66,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"pledges":          "Kept when",
 			"dispatches":       "Issuing organ",
 			"slips":            "Sent on",
+			"circulars":        "Reach",
+			"mentions":         "Unit named",
 		},
 	}
 	files := 0

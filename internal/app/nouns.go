@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
@@ -55,9 +56,11 @@ func (h *House) nouns() []*noun.Noun {
 		announcement.Commands{Door: door, Tables: h.codes, Marks: written.Announced, Unmarks: written.Unannounced}.Noun(),
 		h.remarks().Noun(),
 		dispatch.Noun(h.dispatches()),
-		letter.Slips(door, h.codes, dispatch.Kind),
+		letter.Slips(door, h.codes, dispatch.Kind, circulars.Kind),
 		h.talks().Noun(),
 		h.pledges().Noun(),
+		h.circulars().Noun(),
+		h.circulars().Mentions(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -97,7 +100,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 				adds = own
 			}
 		}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: written.Add(n, adds)})
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: h.circularPages().Add(n, written.Add(n, adds))})
 	}
 	return out
 }

@@ -38,6 +38,8 @@ var TableKinds = []string{
 	"signoffs",
 	"dispatches",
 	"slips",
+	"circulars",
+	"mentions",
 	"draws",
 	"rechecks",
 	"overview",

@@ -97,6 +97,8 @@ var kindNames = map[string]string{
 	"Comment":        "comment",
 	"Charge":         "charge",
 	"Pledge":         "pledge",
+	"Circular":       "circular",
+	"Mention":        "mention",
 	"Policy":         "policy",
 }
 

@@ -115,6 +115,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.takenUp()
 	p.threeTalks()
 	p.pledges()
+	p.circulars()
 	p.run()
 	return nil
 }

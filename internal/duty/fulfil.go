@@ -15,8 +15,9 @@ import (
 // Forms are the nouns whose acts discharge duties, by their words, with the names of
 // their lists: what stands in 用表 of a rule.
 var Forms = map[string]string{
-	"talk":   "talks",
-	"pledge": "pledges",
+	"talk":     "talks",
+	"pledge":   "pledges",
+	"circular": "circulars",
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

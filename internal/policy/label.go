@@ -39,6 +39,8 @@ const (
 	PledgeKind    Kind = "pledge-kind"
 	PledgePlace   Kind = "pledge-place"
 	PledgeGrade   Kind = "pledge-grade"
+	CircularKind  Kind = "circular-kind"
+	CircularReach Kind = "circular-reach"
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
@@ -77,6 +79,8 @@ var sectionOf = map[Kind]string{
 	PledgeKind:    "承诺类别",
 	PledgePlace:   "公开地点",
 	PledgeGrade:   "评诺等次",
+	CircularKind:  "通报种类",
+	CircularReach: "通报范围",
 	DocumentKind:  "文件种类",
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",

@@ -100,6 +100,7 @@ type Pack struct {
 
 	Rules         []duty.Rule // that create duties
 	PledgeSilence Limit       // after how long a silence a card falls on a pledge [D]
+	Circular      Circular    // what a circular may add and deduct
 	Backfill      Limit       // for how long what was done may be said without a mark [D]
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
@@ -176,6 +177,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readPledges(p)
+	pack.readCirculars(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)
 	pack.readRecheck(p)

@@ -73,6 +73,8 @@ const (
 	Comment        Kind = "comment"      // on any matter
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
 	Pledge         Kind = "pledge"       // one thing that a head pledges for the team
+	Circular       Kind = "circular"     // that commends or criticises
+	Mention        Kind = "mention"      // who is named in a circular, and for what
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -116,6 +118,8 @@ func Kinds() []Kind {
 		Comment,
 		Charge,
 		Pledge,
+		Circular,
+		Mention,
 		Policy,
 		Talk,
 	}

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
@@ -68,6 +69,8 @@ var rooms = roomsOf(
 	charge.Shape,
 	talks.Shape,
 	pledges.Shape,
+	circulars.Shape,
+	circulars.MentionShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -51,6 +51,7 @@ var places = []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
+		{key: "circular.list", href: "/circulars", may: "circular.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
