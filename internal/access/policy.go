@@ -128,7 +128,7 @@ var (
 // administrators; offices see their side; a unit sees its own and its
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
-var policy = map[Verb]verb{
+var policy = with(circulars, map[Verb]verb{
 	"self.manage": {any: owner, inPerson: true},
 	"self.use":    {any: owner}, // the workbench, one's language, whom one acts for
 	// Secret addresses of one's own calendars: a program that makes one reads all that such
@@ -294,39 +294,6 @@ var policy = map[Verb]verb{
 	"pledge.card":     {see: "pledge.see", agents: true},
 	"import.pledges":  {any: offices, see: "county.see", agents: true},
 	"pledge.recall":   {any: unitHands, see: "pledge.see"},
-
-	// Circulars are office documents. Whom they name answers once.
-	"circular.see": {any: append(append(rules(rule{anyRole, oneself}, rule{actor.PrincipalOffice, takesPart},
-		rule{actor.SupervisoryOffice, takesPart}), matterSeen...), seated...), agents: true},
-	"circular.list":   {any: business, agents: true},
-	"circular.add":    {any: drafting, see: "circular.list"},
-	"circular.change": {any: drafting, see: "circular.see"},
-	"circular.attach": {any: drafting, see: "circular.see"},
-	"circular.submit": {any: drafting, see: "circular.see"},
-	"circular.pass":   {any: drafting, see: "circular.see", notRequester: true},
-	"circular.return": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "circular.see",
-		notRequester: true},
-	"circular.hand":       {any: drafting, see: "circular.see"},
-	"circular.sign":       {any: rules(rule{anyRole, oneself}), see: "circular.see", inPerson: true},
-	"circular.seal":       {any: drafting, see: "circular.see"},
-	"circular.send":       {any: drafting, see: "circular.see"},
-	"circular.issue":      {see: "circular.see", agents: true},
-	"circular.urge":       {any: drafting, see: "circular.see"},
-	"circular.archive":    {any: drafting, see: "circular.see"},
-	"circular.oa":         {any: drafting, see: "circular.see"},
-	"circular.recall":     {any: drafting, see: "circular.see"},
-	"circular.withdraw":   {any: drafting, see: "circular.see"},
-	"circular.ask-cancel": {any: drafting, see: "circular.see"},
-	"circular.cancel": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "circular.see",
-		notRequester: true},
-	"circular.keep": {any: append(rules(rule{anyRole, oneself}), drafting...), see: "circular.see",
-		notRequester: true},
-	"mention.see":    {any: append(append(append(rules(), matterSeen...), seated...), countyHands...), agents: true},
-	"mention.list":   {any: business, agents: true},
-	"mention.add":    {any: drafting, see: "mention.list"},
-	"mention.change": {any: drafting, see: "mention.see"},
-	"mention.drop":   {any: drafting, see: "mention.see"},
-	"mention.reply":  {any: append(append(rules(), unitHands...), seated...), see: "mention.see"},
 
 	"record.see":     {any: append(rules(rule{anyRole, oneself}), matterSeen...), agents: true},
 	"record.list":    {any: business, agents: true},
@@ -503,4 +470,4 @@ var policy = map[Verb]verb{
 	"font.see":       {any: append(rules(system...), registrars...)},
 	"journal.see":    {any: audit},
 	"access-log.see": {any: audit},
-}
+})

@@ -94,13 +94,15 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
-		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n)} {
+		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n),
+			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n),
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n)} {
 			if own.More != nil || own.Take != nil {
 				adds = own
 			}
 		}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: h.circularPages().Add(n, written.Add(n, adds))})
+		adds = h.circularPages().Add(n, written.Add(n, adds))
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
 	}
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions/circulars"
@@ -31,8 +30,8 @@ func (p *play) circulars() {
 	for _, year := range []int{p.today.Year() - 1, p.today.Year()} {
 		p.start(when.Date(year, time.June, 8), func(l *life) {
 			b, _ := p.on().Single(bodies.CountyDiscipline)
-			x := circular{drafter: p.office(actor.Supervisory, false).Person,
-				checker: p.office(actor.Supervisory, true).Person,
+			drafter := p.hand(b.Unit, 0)
+			x := circular{drafter: drafter, checker: p.second(b, drafter),
 				Circular: circulars.Circular{Kind: circulars.Both, Reach: circulars.System, Category: "town",
 					Covers: int64(year), Term: "h1", Demands: "各镇要对照通报自查，举一反三，把责任落到人、落到事。",
 					Life: letter.Life{Organ: b.ID, Word: "county-discipline-circular", Text: circularOpening,
@@ -68,6 +67,17 @@ func (p *play) circulars() {
 			Fact: "第三季度履责事项有逾期，未及时说明原因", Grounds: "根据《曙坪镇履责管理办法》第六条"}
 		p.act(ref.Mention, "add", clerk, noun.Call{In: &m})
 	})
+}
+
+// second is somebody else of a body's seat, who does not sign for it.
+func (p *play) second(b bodies.Body, drafter ref.ID) ref.ID {
+	for _, a := range p.on().PostsIn(b.Unit) {
+		if a.Person != drafter && a.Person != p.on().FirstResponsible(b.ID).Person {
+			return a.Person
+		}
+	}
+	p.must(fmt.Errorf("nobody else checks for %s", b.Name))
+	return 0
 }
 
 // circular takes one from its draft to the receipts.

@@ -136,7 +136,8 @@ func (x *Circular) recipients(c *bodies.County) string {
 	var names []string
 	for _, id := range c.Units() {
 		_, f, _ := c.Unit(id)
-		if x.Reach == System && string(f.Category) == x.Category || x.Reach == Unit && (id == x.Within || f.Parent == x.Within) {
+		if x.Reach == System && string(f.Category) == x.Category ||
+			x.Reach == Unit && (id == x.Within || f.Parent == x.Within) {
 			names = append(names, c.Name(id))
 		}
 	}

@@ -1,6 +1,7 @@
 package circulars
 
 import (
+	"context"
 	"slices"
 
 	"shuangze/internal/act"
@@ -146,14 +147,15 @@ func (d Commands) retell(tx noun.Tx, m *Mention) error {
 			if err != nil {
 				return nil, err
 			}
-			all = slices.DeleteFunc(all, func(o *Mention) bool { return o.ID == m.ID })
-			if m.State == Drafted {
-				all = append(all, m)
+			switch i := slices.IndexFunc(all, func(o *Mention) bool { return o.ID == m.ID }); {
+			case i >= 0 && m.State != Dropped:
+				all[i] = m
+			case i >= 0:
+				all = slices.Delete(all, i, i+1)
 			}
 			if len(all) > namedMost {
 				return nil, text.Refuse(text.Conflict, "circular.names-many", "most", namedMost)
 			}
-			slices.SortStableFunc(all, func(a, b *Mention) int { return order(a) - order(b) })
 			c, err := tx.CountyToday()
 			if err != nil {
 				return nil, err
@@ -162,14 +164,6 @@ func (d Commands) retell(tx noun.Tx, m *Mention) error {
 			x.Written(tx.Actor().Hands())
 			return []act.Fact{act.Number("named", x.Named)}, nil
 		})
-}
-
-// order puts what has no identifier yet behind the others, which stand as they were written.
-func order(m *Mention) int {
-	if m.ID == 0 {
-		return 1
-	}
-	return 0
 }
 
 func (d Commands) keeper() noun.Keeper {
@@ -192,11 +186,28 @@ func (d Commands) keeper() noun.Keeper {
 				return err
 			}
 			m.Unit, m.Side, m.Year = x.Unit, x.Side, x.Covers
-			if m.fits(x, c, d.Most(), errs); len(*errs) > 0 {
+			if m.fits(x, c, d.Most(), errs); len(*errs) > 0 || m.ID == 0 {
 				return nil
 			}
 			return d.retell(tx, m)
 		}}
+}
+
+// add names somebody: the draft is written anew once it is on record.
+func (d Commands) add() noun.Act {
+	k := d.keeper()
+	a := k.AddAct("Name somebody in a draft")
+	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) {
+		m := c.In.(*Mention)
+		c.Command.Verb, c.Command.Input = a.Verb, m
+		return d.Life.Door.Do(ctx, c.Command, func(tx noun.Tx) error {
+			if err := k.Add(tx, c.Command, m); err != nil {
+				return err
+			}
+			return d.retell(tx, m)
+		})
+	}
+	return a
 }
 
 type said struct{ Text string }
@@ -238,7 +249,7 @@ func (d Commands) Mentions() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true},
 			{Name: "issued-on", Column: "issued_on", Down: true}},
-		Acts: []noun.Act{k.AddAct("Name somebody in a draft"), reply, k.ChangeAct("Write anew whom a draft names"), drop},
+		Acts: []noun.Act{d.add(), reply, k.ChangeAct("Write anew whom a draft names"), drop},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "mention.circular", Href: "/circulars/" + v.(*Mention).Circular.String()}}
 		},

@@ -147,8 +147,8 @@ func (m *Mention) in(state string) error {
 	return nil
 }
 
-// Effect is what it adds to the assessment of its year, in hundredths; less than 0 = deducts. What was not issued, or is
-// void, counts nothing.
+// Effect is what it adds to the assessment of its year, in hundredths; less than 0 = deducts. What was not issued, or
+// is void, counts nothing.
 func (m *Mention) Effect() int64 {
 	switch {
 	case m.State != Issued:

@@ -53,8 +53,8 @@ func spoken(days when.Period) string {
 // weight is how grave it is: red before yellow, cards before the rest.
 func (f Figures) weight() int { return 4*f.Red + 2*f.Yellow + 2*f.Orders + f.Late + f.Problems }
 
-// Offers are whom the record suggests: the gravest first, and those of whom nothing was late, the busiest first; at most
-// so many of each sort, and only what the circular may name.
+// Offers are whom the record suggests: the gravest first, and those of whom nothing was late, the busiest first; at
+// most so many of each sort, and only what the circular may name.
 func (x *Circular) Offers(all []Figures, most int) (out []Offer) {
 	for _, verdict := range []string{Criticise, Commend} {
 		var of []Offer
@@ -64,7 +64,8 @@ func (x *Circular) Offers(all []Figures, most int) (out []Offer) {
 			}
 		}
 		slices.SortFunc(of, func(a, b Offer) int {
-			return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.Duties, a.Duties), cmp.Compare(a.Unit, b.Unit))
+			return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.Duties, a.Duties),
+				cmp.Compare(a.Unit, b.Unit))
 		})
 		out = append(out, of[:min(len(of), most)]...)
 	}

@@ -36,7 +36,7 @@ type Pages struct {
 	Offers func() int // how many of each sort a draft is offered
 }
 
-// showMost is how many mentions a page shows: more than one circular names. draftsMost is how many drafts a form offers.
+// showMost is how many mentions a page shows: more than one circular names; draftsMost how many drafts a form offers.
 const showMost, draftsMost = 100, 50
 
 // Add adds to what is added to the pages of a noun already.
@@ -171,8 +171,9 @@ func (d data) head() page.List {
 }
 
 func (d data) offersHead() page.List {
-	return page.List{Caption: d.P.T("circular.offers"), Cols: []page.Col{{Label: d.P.T("mention.field.named"), Width: "name"},
-		{Label: d.P.T("mention.field.verdict")}, {Label: d.P.T("mention.field.fact")}, {Label: d.P.T("circular.offers.do")}}}
+	return page.List{Caption: d.P.T("circular.offers"), Cols: []page.Col{
+		{Label: d.P.T("mention.field.named"), Width: "name"}, {Label: d.P.T("mention.field.verdict")}, {Label: d.P.T("mention.field.fact")},
+		{Label: d.P.T("circular.offers.do")}}}
 }
 
 // drafts are the circulars in which the form may name somebody.
@@ -216,6 +217,6 @@ func (p Pages) year(v *desk.Visit, x noun.Value) (templ.Component, error) {
 			down, minus = down+1, minus-e
 		}
 	}
-	return sumSheet(v.View(""), v.P.T("circular.sum", "year", strconv.Itoa(int(m.Year)), "up", up, "plus", field.Mark(plus),
-		"down", down, "minus", field.Mark(minus))), nil
+	return sumSheet(v.View(""), v.P.T("circular.sum", "year", strconv.Itoa(int(m.Year)), "up", up, "plus",
+		field.Mark(plus), "down", down, "minus", field.Mark(minus))), nil
 }
