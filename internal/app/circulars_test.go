@@ -149,8 +149,9 @@ func TestCircularNames(t *testing.T) {
 		if !strings.Contains(v.circular(id).Frozen, "年度考核扣1.50分") || !strings.Contains(v.circular(id).Frozen, "二、有关要求") {
 			t.Errorf("the paper reads %s", v.circular(id).Frozen)
 		}
-		if _, no := v.does("shuping-lly", ref.Mention, "reply", m, circulars.Word("早")); !strings.Contains(no, "mention.not-now") {
-			t.Errorf("answers before it is sent: %q", no)
+		_, early := v.does("shuping-lly", ref.Mention, "reply", m, circulars.Word("早"))
+		if !strings.Contains(early, "mention.not-now") {
+			t.Errorf("answers before it is sent: %q", early)
 		}
 		if _, no := v.does("shuping-lly", ref.Circular, "send", id, nil); no != "" {
 			t.Fatal(no)
@@ -160,7 +161,8 @@ func TestCircularNames(t *testing.T) {
 			t.Errorf("once it was sent: %+v", x)
 		}
 		for _, want := range []string{"", "mention.answered"} {
-			if _, no := v.does("shuping-lly", ref.Mention, "reply", m, circulars.Word("情况属实")); !strings.Contains(no, want) ||
+			_, no := v.does("shuping-lly", ref.Mention, "reply", m, circulars.Word("情况属实"))
+			if !strings.Contains(no, want) ||
 				(no == "") != (want == "") {
 				t.Errorf("%q, want %q", no, want)
 			}
@@ -180,7 +182,8 @@ func TestCircularNames(t *testing.T) {
 		id, m = v.circulated(2, letter.Draft)
 		outside := &circulars.Mention{Circular: id, Verdict: circulars.Commend, Named: v.unit("财政局"), Points: 501,
 			Fact: "好", Grounds: "根据"}
-		if _, no := v.does("shuping-lly", ref.Mention, "add", 0, outside); !strings.Contains(no, "mention.named.outside") {
+		_, no := v.does("shuping-lly", ref.Mention, "add", 0, outside)
+		if !strings.Contains(no, "mention.named.outside") {
 			t.Errorf("named outside its reach: %q", no)
 		}
 		outside.Named = v.unit("城关镇")
@@ -193,7 +196,8 @@ func TestCircularNames(t *testing.T) {
 		if _, no := v.does("shuping-jw", ref.Mention, "drop", m, nil); no != "" {
 			t.Fatal(no)
 		}
-		if _, no := v.does("shuping-lly", ref.Circular, "submit", id, nil); !strings.Contains(no, "circular.names-nobody") {
+		_, no = v.does("shuping-lly", ref.Circular, "submit", id, nil)
+		if !strings.Contains(no, "circular.names-nobody") {
 			t.Errorf("names nobody: %q", no)
 		}
 		outside.Points = 500
@@ -203,7 +207,8 @@ func TestCircularNames(t *testing.T) {
 		if _, no := v.does("shuping-lly", ref.Circular, "submit", id, nil); no != "" {
 			t.Fatal(no)
 		}
-		if _, no := v.does("shuping-jw", ref.Circular, letter.PassAct, id, &letter.Said{}); !strings.Contains(no, "dispatch.own") {
+		_, no = v.does("shuping-jw", ref.Circular, letter.PassAct, id, &letter.Said{})
+		if !strings.Contains(no, "dispatch.own") {
 			t.Errorf("who named somebody checks: %q", no)
 		}
 	})

@@ -24,8 +24,8 @@ type circular struct {
 	reply            string // of the last that it names
 }
 
-// circulars are those of the discipline commission in the middle of each year, one of an office to one unit, and one in
-// draft of 曙坪镇.
+// circulars are those of the discipline commission in the middle of each year, one of an office to one unit, and
+// drafts of two units.
 func (p *play) circulars() {
 	for _, year := range []int{p.today.Year() - 1, p.today.Year()} {
 		p.start(when.Date(year, time.June, 8), func(l *life) {
@@ -57,16 +57,21 @@ func (p *play) circulars() {
 			Points: 50, Fact: "第三季度惠民补贴资金全部在十个工作日内拨付",
 			Grounds: "根据《镇坪县党风廉政建设责任制考核办法》第十二条"}}})
 	})
-	p.start(p.today-6, func(l *life) {
-		x := p.writing(bodies.PartyCommittee, "曙坪镇", letterOf("关于第三季度村级履责情况的通报", "party-committee"))
-		c := circulars.Circular{Kind: circulars.Both, Reach: circulars.Unit, Within: p.named("曙坪镇"),
-			Covers: int64(p.today.Year()), Term: "q3", Life: x.Life}
-		clerk := p.as(x.drafter())
-		p.act(ref.Circular, "add", clerk, noun.Call{In: &c})
-		m := circulars.Mention{Circular: c.ID, Verdict: circulars.Criticise, Named: p.named("曙坪镇"), Points: 50,
-			Fact: "第三季度履责事项有逾期，未及时说明原因", Grounds: "根据《曙坪镇履责管理办法》第六条"}
-		p.act(ref.Mention, "add", clerk, noun.Call{In: &m})
-	})
+	for i, at := range []struct {
+		unit, word string
+		kind       bodies.BodyKind
+	}{{"曙坪镇", "party-committee", bodies.PartyCommittee}, {"财政局", "party-group", bodies.PartyGroup}} {
+		p.start(p.today-6+when.Day(i), func(l *life) {
+			x := p.writing(at.kind, at.unit, letterOf("关于第三季度内部履责情况的通报", at.word))
+			c := circulars.Circular{Kind: circulars.Both, Reach: circulars.Unit, Within: p.named(at.unit),
+				Covers: int64(p.today.Year()), Term: "q3", Life: x.Life}
+			clerk := p.as(p.hand(p.named(at.unit), 0))
+			p.act(ref.Circular, "add", clerk, noun.Call{In: &c})
+			m := circulars.Mention{Circular: c.ID, Verdict: circulars.Criticise, Named: p.named(at.unit), Points: 50,
+				Fact: "第三季度履责事项有逾期，未及时说明原因", Grounds: "根据《内部履责管理办法》第六条"}
+			p.act(ref.Mention, "add", clerk, noun.Call{In: &m})
+		})
+	}
 }
 
 // second is somebody else of a body's seat, who does not sign for it.

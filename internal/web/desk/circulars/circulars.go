@@ -172,7 +172,8 @@ func (d data) head() page.List {
 
 func (d data) offersHead() page.List {
 	return page.List{Caption: d.P.T("circular.offers"), Cols: []page.Col{
-		{Label: d.P.T("mention.field.named"), Width: "name"}, {Label: d.P.T("mention.field.verdict")}, {Label: d.P.T("mention.field.fact")},
+		{Label: d.P.T("mention.field.named"), Width: "name"},
+		{Label: d.P.T("mention.field.verdict")}, {Label: d.P.T("mention.field.fact")},
 		{Label: d.P.T("circular.offers.do")}}}
 }
 
