@@ -23,7 +23,7 @@ func TestCircular(t *testing.T) {
 			clerk := l.as("shuping-lly")
 			clerk.Goto("/circulars?tab=draft")
 			l.look(clerk, "list")
-			clerk.Press("内部履责情况的通报")
+			clerk.Press("关于第三季度内部履责情况的通报")
 			clerk.MustSee(word("circular.mentions"), word("circular.offers"))
 			l.look(clerk, "draft")
 			clerk.Goto("/circulars/new")

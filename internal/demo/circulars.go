@@ -25,7 +25,7 @@ type circular struct {
 }
 
 // circulars are those of the discipline commission in the middle of each year, one of an office to one unit, and
-// drafts of two units.
+// of two units one that waits to be checked and one draft.
 func (p *play) circulars() {
 	for _, year := range []int{p.today.Year() - 1, p.today.Year()} {
 		p.start(when.Date(year, time.June, 8), func(l *life) {
@@ -61,16 +61,25 @@ func (p *play) circulars() {
 		unit, word string
 		kind       bodies.BodyKind
 	}{{"曙坪镇", "party-committee", bodies.PartyCommittee}, {"财政局", "party-group", bodies.PartyGroup}} {
-		p.start(p.today-6+when.Day(i), func(l *life) {
-			x := p.writing(at.kind, at.unit, letterOf("关于第三季度内部履责情况的通报", at.word))
-			c := circulars.Circular{Kind: circulars.Both, Reach: circulars.Unit, Within: p.named(at.unit),
-				Covers: int64(p.today.Year()), Term: "q3", Life: x.Life}
-			clerk := p.as(p.hand(p.named(at.unit), 0))
-			p.act(ref.Circular, "add", clerk, noun.Call{In: &c})
-			m := circulars.Mention{Circular: c.ID, Verdict: circulars.Criticise, Named: p.named(at.unit), Points: 50,
-				Fact: "第三季度履责事项有逾期，未及时说明原因", Grounds: "根据《内部履责管理办法》第六条"}
-			p.act(ref.Mention, "add", clerk, noun.Call{In: &m})
-		})
+		for k, term := range []string{"q2", "q3"} {
+			p.start(p.today-9+when.Day(i+3*k), func(l *life) { l.within(at.unit, at.word, at.kind, term) })
+		}
+	}
+}
+
+// within is a circular within one unit: that of the second quarter waits to be checked, that of the third is a draft.
+func (l *life) within(unit, word string, kind bodies.BodyKind, term string) {
+	p, quarter := l.p, map[string]string{"q2": "二", "q3": "三"}[term]
+	x := p.writing(kind, unit, letterOf("关于第"+quarter+"季度内部履责情况的通报", word))
+	c := circulars.Circular{Kind: circulars.Both, Reach: circulars.Unit, Within: p.named(unit),
+		Covers: int64(p.today.Year()), Term: term, Life: x.Life}
+	clerk := p.as(p.hand(p.named(unit), 0))
+	p.act(ref.Circular, "add", clerk, noun.Call{In: &c})
+	m := circulars.Mention{Circular: c.ID, Verdict: circulars.Criticise, Named: p.named(unit), Points: 50,
+		Fact: "第" + quarter + "季度履责事项有逾期，未及时说明原因", Grounds: "根据《内部履责管理办法》第六条"}
+	p.act(ref.Mention, "add", clerk, noun.Call{In: &m})
+	if term == "q2" {
+		p.act(ref.Circular, "submit", clerk, noun.Call{ID: c.ID})
 	}
 }
 

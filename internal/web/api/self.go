@@ -231,7 +231,7 @@ type Workbench struct {
 
 // WorkItem is one thing to do and why it is the owner's.
 type WorkItem struct {
-	Matter  string `json:"matter" enum:"order,problem,task,duty,record,signoff,handover,recheck,remark,dispatch,slip,talk,circular"`
+	Matter  string `json:"matter" enum:"order,problem,task,duty,record,signoff,handover,recheck,remark,dispatch,slip,talk,pledge,circular"`
 	ID      ref.ID `json:"id"`
 	Number  string `json:"number,omitempty" doc:"Drafts have none."`
 	Subject string `json:"subject"`
