@@ -122,6 +122,25 @@ func (p *programs) circularWrites(deeds map[string]func() write, next func() int
 		p.Fatal("nobody else signs")
 		return write{}
 	}
+	named := func(n int, id ref.ID) string {
+		return fmt.Sprintf(`"circular":%d,"verdict":"commend","named":%d,"fact":"按时%d","grounds":"根据《办法》","points":50`,
+			id, p.unit("曙坪镇"), n)
+	}
+	deeds["addMention"] = func() write {
+		n := next()
+		id, _ := p.circulated(n, letter.Draft)
+		return write{"/mentions", "{" + named(n, id) + "}"}
+	}
+	deeds["changeMention"] = func() write {
+		n := next()
+		id, m := p.circulated(n, letter.Draft)
+		return write{fmt.Sprintf("/mentions/%d/change", m),
+			fmt.Sprintf(`{%s,"reason":"改%d","version":%d}`, named(n, id), n, p.mention(m).Version)}
+	}
+	deeds["dropMention"] = func() write {
+		_, m := p.circulated(next(), letter.Draft)
+		return write{fmt.Sprintf("/mentions/%d/drop", m), ""}
+	}
 	deeds["replyMention"] = func() write {
 		n := next()
 		_, m := p.circulated(n, letter.Sent)

@@ -78,7 +78,7 @@ func fields() (out field.Fields) {
 		"annexed": {
 			field.Text("demands", 0, demandsMost, func(c *Circular) *string { return &c.Demands }),
 			field.Count("named", 0, namedMost, func(c *Circular) *int64 { return &c.Named }).Silent(),
-			field.Text("cases", 0, 40_000, func(c *Circular) *string { return &c.Cases }).Silent().Unfound()},
+			field.Text("cases", 0, 40_000, func(c *Circular) *string { return &c.Cases }).Silent().Within().Unfound()},
 	}
 	for _, f := range letter.Fields(nil) {
 		out = append(out, own[f.Name]...)
@@ -108,10 +108,6 @@ func (x *Circular) Days() (days when.Period) {
 // settle puts who receives it, and asks what no field asks.
 func settle(c *bodies.County, v letter.Value, errs *text.InputErrors) {
 	x := v.(*Circular)
-	if t := strings.Join(strings.Fields(x.Title), ""); t != "" &&
-		!(strings.HasPrefix(t, "关于") && strings.HasSuffix(t, "的通报")) {
-		errs.Add("title", "circular.title.form")
-	}
 	if x.Reach != System {
 		x.Category = ""
 	} else if x.Category == "" {
@@ -129,6 +125,12 @@ func settle(c *bodies.County, v letter.Value, errs *text.InputErrors) {
 	if x.Recipients == "" && (x.Category != "" || x.Within != 0) {
 		errs.Add("reach", "circular.reach.nobody")
 	}
+}
+
+// entitled says whether its title reads as that of a circular: asked when it is sent to be checked.
+func (x *Circular) entitled() bool {
+	t := strings.Join(strings.Fields(x.Title), "")
+	return strings.HasPrefix(t, "关于") && strings.HasSuffix(t, "的通报")
 }
 
 // recipients are the names of the units it goes to.

@@ -116,6 +116,9 @@ func mentions(tx noun.Tx, circular ref.ID, state string) (out []*Mention, err er
 
 // whole refuses a circular that names nobody, or somebody whom it may not name so any more.
 func (d Commands) whole(tx noun.Tx, x *Circular) error {
+	if !x.entitled() {
+		return text.Refuse(text.Conflict, "circular.title.form")
+	}
 	all, err := mentions(tx, x.ID, Drafted)
 	if err != nil {
 		return err
