@@ -6,8 +6,8 @@ import (
 	"shuangze/internal/lang"
 )
 
-// The clerk of a town sees its draft with whom it names and whom the record suggests, and for what the town was named in
-// a circular that was sent.
+// The clerk of a town sees its draft with whom it names and whom the record suggests, and for what the town was named
+// in a circular that was sent.
 func TestCircular(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
