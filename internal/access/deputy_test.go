@@ -11,7 +11,8 @@ import (
 // What a deputy may is what whom they act for may by their posts, and never what is
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
-	personal := []Verb{"delegation.add", "delegation.revoke", "dispatch.sign", "handover.reserve", "handover.sign-in",
+	personal := []Verb{"circular.sign", "delegation.add", "delegation.revoke", "dispatch.sign",
+		"handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
 		"record.confirm", "record.recall", "report.sign", "self.manage", "signoff.return", "signoff.sign",
@@ -80,7 +81,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 			}
 		}
 	}
-	want := []Verb{"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close",
+	want := []Verb{"circular.cancel", "circular.keep", "circular.pass", "circular.return",
+		"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "order.close",
 		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
 		"problem.close", "record.review", "remark.dismiss", "remark.uphold",
 		"statement.confirm", "statement.dispute", "talk.approve", "talk.refuse", "task.accept", "task.send-back"}

@@ -47,6 +47,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"specials":         "报告内容",
 			"dispatches":       "发文机关",
 			"slips":            "送达日期",
+			"circulars":        "通报范围",
+			"mentions":         "被通报单位",
 		},
 		"en": {
 			"units":            "Unit name",
@@ -68,6 +70,8 @@ func TestCommandExportsTables(t *testing.T) {
 			"specials":         "What is reported",
 			"dispatches":       "Issuing organ",
 			"slips":            "Sent on",
+			"circulars":        "Reach",
+			"mentions":         "Unit named",
 		},
 	}
 	files := 0

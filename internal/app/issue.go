@@ -18,9 +18,6 @@ import (
 // issuedAtOnce is how many files are made in one round [D]: the rest waits for the next, 20 seconds later.
 const issuedAtOnce = 50
 
-// lives are the commands of every noun that an office issues.
-func (h *House) lives() []letter.Commands { return []letter.Commands{h.dispatches()} }
-
 // KeepIssued makes the files of what was sealed and keeps them, each once; it says how many. Killed between the bytes
 // and the row it makes the same bytes again, which are the same file.
 func (h *House) KeepIssued(ctx context.Context) (kept int, err error) {

@@ -45,6 +45,8 @@ func (v *visitors) examples() map[string][]string {
 		"GET /letters/{id}/as/{kind}":         both("/letters/%s/as/docx", "letter"),
 		"GET /dispatches/{id}/as/{kind}":      {"/dispatches/" + v.exampleDispatch().String() + "/as/docx"},
 		"GET /county/as/{kind}":               {"/county/as/docx"},
+		"GET /circulars/{id}/as/{kind}":       {"/circulars/" + v.exampleCircular().String() + "/as/docx"},
+		"GET /circulars/{id}/paper":           {"/circulars/" + v.exampleCircular().String() + "/paper"},
 		"GET /dispatches/{id}/paper":          {"/dispatches/" + v.exampleDispatch().String() + "/paper"},
 		"GET /duties/{code}":                  {"/duties/" + v.h.Policy.Codes(policy.OrganDuty)[0]},
 		"GET /units/{id}":                     {"/units/" + unit},

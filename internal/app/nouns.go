@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions/reports"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/announcement"
@@ -57,13 +58,15 @@ func (h *House) nouns() []*noun.Noun {
 		announcement.Commands{Door: door, Tables: h.codes, Marks: written.Announced, Unmarks: written.Unannounced}.Noun(),
 		h.remarks().Noun(),
 		dispatch.Noun(h.dispatches()),
-		letter.Slips(door, h.codes, dispatch.Kind),
+		letter.Slips(door, h.codes, dispatch.Kind, circulars.Kind),
 		h.talks().Noun(),
 		h.pledges().Noun(),
 		h.statements().Noun(),
 		h.statements().Inquiries(),
 		h.reports(reports.Yearly).Noun(),
 		h.reports(reports.Special).Noun(),
+		h.circulars().Noun(),
+		h.circulars().Mentions(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -103,14 +106,15 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
-		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n), sheets.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), signedTalks(h.DB, n),
-			stated.Pages{Read: h.DB}.Adds(n), h.reportPages().Adds(n)} {
+		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n),
+			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n)} {
 			if own.More != nil || own.Take != nil {
 				adds = own
 			}
 		}
-		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: written.Add(n, adds)})
+		adds = h.circularPages().Add(n, written.Add(n, adds))
+		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
 	}
 	return out
 }

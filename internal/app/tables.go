@@ -40,6 +40,8 @@ var TableKinds = []string{
 	"signoffs",
 	"dispatches",
 	"slips",
+	"circulars",
+	"mentions",
 	"draws",
 	"rechecks",
 	"overview",

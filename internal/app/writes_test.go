@@ -387,6 +387,7 @@ func (p *programs) writes() map[string]func() write {
 	p.pledgeWrites(deeds, next)
 	p.statementWrites(deeds, next)
 	p.reportWrites(deeds, next)
+	p.circularWrites(deeds, next)
 	return deeds
 }
 

@@ -166,6 +166,7 @@ var floors = map[string]place{
 	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/inperson":     {4, 0},
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions
+	"internal/web/desk/circulars":    {4, 0}, // whom a circular names, and whom the record suggests
 	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns
 	"internal/web/desk/signing":      {4, 0}, // papers that are signed

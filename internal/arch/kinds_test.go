@@ -101,6 +101,8 @@ var kindNames = map[string]string{
 	"Inquiry":        "inquiry",
 	"Report":         "report",
 	"Special":        "special",
+	"Circular":       "circular",
+	"Mention":        "mention",
 	"Policy":         "policy",
 }
 

@@ -117,6 +117,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.threeTalks()
 	p.pledges()
 	p.statements()
+	p.circulars()
 	p.run()
 	return nil
 }

@@ -62,6 +62,9 @@ func (p *play) fate(d *duty.Duty) {
 	if d.Person != 0 && d.Unit == p.named("曙坪镇") && d.EndsOn >= p.today-7 {
 		return // left to whoever follows: see handovers
 	}
+	if p.circulates(d) {
+		return // done by the circular that is sent
+	}
 	if d.Rule == "pledge" && p.pledgesIn(d.Unit) {
 		return // done by the pledges that are made
 	}

@@ -22,6 +22,9 @@ type writing struct {
 	checker func() ref.ID
 }
 
+// tellsAll is the kind 通报 of an office document.
+const tellsAll = "circular"
+
 const (
 	circularText = "第%s季度，各级各部门落实“两个责任”总体有力，也还有薄弱环节。现将有关情况通报如下。\n一、基本情况\n" +
 		"（一）责任落实。多数单位按季度专题研究，逐项督办问题。\n（二）问题整改。到期问题大多按时销号，个别单位仍有超期。\n" +
@@ -80,7 +83,7 @@ func (p *play) letters() {
 				if i == 1 && year < p.today.Year() {
 					upto = letter.Void
 				}
-				l.dispatch(p.officeWriting(dispatch.Dispatch{Kind: "circular", Life: letter.Life{Word: "principal-office",
+				l.dispatch(p.officeWriting(dispatch.Dispatch{Kind: tellsAll, Life: letter.Life{Word: "principal-office",
 					Title:      fmt.Sprintf("关于%d年第%s季度落实主体责任情况的通报", year, []string{"一", "二", "三"}[i]),
 					Recipients: "各镇、财政局、民政局", Cosigners: "落实监督责任办公室",
 					Text: fmt.Sprintf(circularText, []string{"一", "二", "三"}[i])}}), upto)

@@ -19,6 +19,7 @@ var Forms = map[string]string{
 	"pledge":    "pledges",
 	"statement": "statements",
 	"report":    "reports",
+	"circular":  "circulars",
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

@@ -47,7 +47,7 @@ func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: d.Kind.Shape, Door: d.Door, Tables: d.Tables, Settle: d.settle,
 		May: func(v noun.Value) error { return v.(Value).Course().MayChange() },
 		Look: func(tx noun.Tx, v noun.Value, _ *text.InputErrors) error {
-			v.(Value).Course().written(tx.Actor().Hands())
+			v.(Value).Course().Written(tx.Actor().Hands())
 			return nil
 		}}
 }
@@ -55,6 +55,9 @@ func (d Commands) keeper() noun.Keeper {
 // settle finds out whose a document is: its organ's seat, and the side of the organ.
 func (d Commands) settle(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) {
 	l := v.(Value).Course()
+	if d.Kind.Settle != nil {
+		d.Kind.Settle(c, v.(Value), errs)
+	}
 	body, ok := c.Body(l.Organ)
 	if l.Organ != 0 && !ok {
 		errs.Add("organ", "input.choose")
@@ -125,7 +128,11 @@ func (d Commands) whole(name, done, summary string, asked field.Fields, rule fun
 				if err := errs.Err(); err != nil {
 					return nil, err
 				}
-				return decide(tx, v, in)
+				facts, err := decide(tx, v, in)
+				if err == nil && d.Kind.Also != nil {
+					err = d.Kind.Also(tx, name, v)
+				}
+				return facts, err
 			})
 	}
 	return a

@@ -56,7 +56,7 @@ func key(err error) string {
 func at(state string) *Life {
 	l := &Life{Title: "关于开展检查\n的通知", Recipients: "各镇、财政局", Text: "一、总体要求\n按期报送。"}
 	l.State = Draft
-	l.written(hands(drafter))
+	l.Written(hands(drafter))
 	for _, step := range []struct {
 		to string
 		do func() error
@@ -144,7 +144,7 @@ func TestSeparation(t *testing.T) {
 		}
 	}
 	l := at(Draft)
-	l.written(hands(signer)) // who changed a draft wrote at it too
+	l.Written(hands(signer)) // who changed a draft wrote at it too
 	_ = l.Submit()
 	if got := key(l.Check(hands(checker), signer, "", 0, today)); got != "signer dispatch.signer.own" {
 		t.Errorf("who changed it signs: %q", got)

@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -56,6 +57,11 @@ type Kind struct {
 	Shape noun.Shape // with States; Fields made by Fields
 	// Says writes what of its paper is its own on what is common to all; nil = nothing is.
 	Says func(v Value, c *bodies.County, d *official.Document)
+	// Settle says what of a draft is its own to settle, before what is common to all; nil = nothing is.
+	Settle func(c *bodies.County, v Value, errs *text.InputErrors)
+	// Also is what follows from an act on one, in its transaction and before it is kept: it may refuse the act.
+	// nil = nothing does.
+	Also func(tx noun.Tx, act string, v Value) error
 }
 
 // Value is one of a noun that lives so: a pointer to a type that embeds Life.
@@ -233,8 +239,8 @@ func (l *Life) Checked(h actor.Hands) bool {
 // Numbered says that it bears a number, which it keeps whatever comes.
 func (l *Life) Numbered() bool { return l.No != 0 }
 
-// written notes who wrote at it.
-func (l *Life) written(h actor.Hands) {
+// Written notes who wrote at it.
+func (l *Life) Written(h actor.Hands) {
 	if l.Drafter == 0 {
 		l.Drafter, l.DrafterFor = h.By, h.For
 	}

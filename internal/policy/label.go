@@ -41,6 +41,8 @@ const (
 	PledgeGrade   Kind = "pledge-grade"
 	BallotGrade   Kind = "ballot-grade"
 	InquiryAsker  Kind = "inquiry-asker" // who asks whoever states
+	CircularKind  Kind = "circular-kind"
+	CircularReach Kind = "circular-reach"
 	DocumentKind  Kind = "document-kind"
 	DocumentLevel Kind = "document-level"
 	TaskKind      Kind = "task-kind"
@@ -81,6 +83,8 @@ var sectionOf = map[Kind]string{
 	PledgeGrade:   "评诺等次",
 	BallotGrade:   "评议等次",
 	InquiryAsker:  "质询人",
+	CircularKind:  "通报种类",
+	CircularReach: "通报范围",
 	DocumentKind:  "文件种类",
 	DocumentLevel: "文件层级",
 	TaskKind:      "任务类别",

@@ -100,6 +100,7 @@ type Pack struct {
 
 	Rules         []duty.Rule // that create duties
 	PledgeSilence Limit       // after how long a silence a card falls on a pledge [D]
+	Circular      Circular    // what a circular may add and deduct
 	Backfill      Limit       // for how long what was done may be said without a mark [D]
 	Statement     Statement   // what binds the three statements
 
@@ -178,6 +179,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readPledges(p)
+	pack.readCirculars(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)
 	pack.readStatements(p)

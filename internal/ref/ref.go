@@ -77,6 +77,8 @@ const (
 	Inquiry        Kind = "inquiry"      // a question that was put to one
 	Report         Kind = "report"       // what a body, or its first responsible person, reports of a year
 	Special        Kind = "special"      // what a discipline body reports of a matter
+	Circular       Kind = "circular"     // that commends or criticises
+	Mention        Kind = "mention"      // who is named in a circular, and for what
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -124,6 +126,8 @@ func Kinds() []Kind {
 		Inquiry,
 		Report,
 		Special,
+		Circular,
+		Mention,
 		Policy,
 		Talk,
 	}

@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // CountedBy counts the objects of a noun within a scope that fulfil base, by unit,
@@ -82,3 +84,54 @@ func countRows(ask func(string, ...any) row, jurisdiction int32, list []sift.Cou
 	}
 	return n, nil
 }
+
+// Conduct counts what fell due in some days and how it was met, by unit: duties with their cards, orders and problems.
+// It is three statements at any size.
+func (db *DB) Conduct(ctx context.Context, s access.Scope, days when.Period, today when.Day) (
+	out []circulars.Figures, err error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	at := map[ref.ID]int{}
+	for _, q := range []struct {
+		columns, from string
+		into          func(f *circulars.Figures) []any
+	}{
+		{`COUNT(*),SUM(CASE WHEN state='done' AND late=1 OR state='open' AND due<%[1]s THEN 1 ELSE 0 END),
+			SUM(CASE WHEN card='yellow' THEN 1 ELSE 0 END),SUM(CASE WHEN card='red' THEN 1 ELSE 0 END)`,
+			"duty WHERE %[2]s AND state IN ('open','done')",
+			func(f *circulars.Figures) []any { return []any{&f.Duties, &f.Late, &f.Yellow, &f.Red} }},
+		{"SUM(" + unmet + ")", "orders WHERE %[2]s AND issued_at>0 AND state<>'withdrawn' AND long_term=0",
+			func(f *circulars.Figures) []any { return []any{&f.Orders} }},
+		{"SUM(" + unmet + ")", "problem WHERE %[2]s AND state<>'withdrawn' AND long_term=0",
+			func(f *circulars.Figures) []any { return []any{&f.Problems} }},
+	} {
+		w := &where{}
+		w.within(s, false)
+		w.add("due>=%s AND due<%s", w.arg(int64(days.From)), w.arg(int64(days.To)))
+		over := w.arg(int64(today))
+		rows, err := db.query(ctx, fmt.Sprintf("SELECT unit,"+q.columns+" FROM "+q.from+" GROUP BY unit", over, w.String()),
+			w.args...)
+		found, err := collect(rows, err, func(r rowsLike, f *circulars.Figures) error {
+			return r.Scan(append([]any{&f.Unit}, q.into(f)...)...)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("conduct of units: %w", err)
+		}
+		for _, f := range found {
+			i, ok := at[f.Unit]
+			if !ok {
+				i = len(out)
+				at[f.Unit], out = i, append(out, circulars.Figures{Unit: f.Unit})
+			}
+			x := &out[i]
+			x.Duties, x.Late, x.Yellow, x.Red = x.Duties+f.Duties, x.Late+f.Late, x.Yellow+f.Yellow, x.Red+f.Red
+			x.Orders, x.Problems = x.Orders+f.Orders, x.Problems+f.Problems
+		}
+	}
+	return out, nil
+}
+
+// unmet says of an order or a problem that it was not closed by its day: instants are microseconds, days the county’s.
+const unmet = `CASE WHEN closed_at=0 AND open=1 AND due<%[1]s
+	OR closed_at>=((due+1)*86400-28800)*1000000 THEN 1 ELSE 0 END`

@@ -72,7 +72,8 @@ const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MA
 	UNION ALL SELECT jurisdiction,series,year,MAX(no) FROM letter WHERE no>0 GROUP BY 1,2,3
 	UNION ALL SELECT jurisdiction,'word/'||word,year,MAX(no) FROM (
 		SELECT jurisdiction,word,year,document_no AS no FROM letter WHERE document_no>0
-		UNION ALL SELECT jurisdiction,mark,year,no FROM dispatch WHERE no>0) AS documents GROUP BY 1,2,3`
+		UNION ALL SELECT jurisdiction,mark,year,no FROM dispatch WHERE no>0
+		UNION ALL SELECT jurisdiction,mark,year,no FROM circular WHERE no>0) AS documents GROUP BY 1,2,3`
 
 func recountCounter(s *snapshot, found *Findings) error {
 	return recountCounters(s, countyCounters, found)

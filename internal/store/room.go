@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/statements"
@@ -74,6 +75,8 @@ var rooms = roomsOf(
 	statements.QuestionShape,
 	reports.Yearly,
 	reports.Special,
+	circulars.Shape,
+	circulars.MentionShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/statements"
@@ -63,7 +64,9 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		announcement.Commands{Door: door, Tables: codes}.Noun(),
 		remark.Commands{Door: door, Tables: codes}.Noun().TakeBack(door),
 		dispatch.Noun(letter.Commands{Door: door, Tables: codes, Kind: dispatch.Kind}).TakeBack(door).TakeFiles(door),
-		letter.Slips(door, codes, dispatch.Kind),
+		letter.Slips(door, codes, dispatch.Kind, circulars.Kind),
+		circulars.Commands{Life: letter.Commands{Door: door, Tables: codes}}.Noun().TakeBack(door).TakeFiles(door),
+		circulars.Commands{Life: letter.Commands{Door: door, Tables: codes}}.Mentions(),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

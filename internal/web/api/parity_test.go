@@ -25,6 +25,8 @@ var onScreens = map[access.Verb]string{
 	"signoff.sign":     "in person, from a page, and by nobody’s program", "signoff.return": "the same",
 	"comment.within": "asked by addComment of what is said within the office",
 	"dispatch.sign":  "in person, from a page, and by nobody’s program",
+	"circular.sign":  "the same",
+	"circular.issue": "the house keeps the file of what was sealed by itself",
 	"remark.make":    "the house does it by itself, looking at records",
 	"handover.make":  "the house does it by itself, when a leader left", "handover.sign-out": "in person, from a page",
 	"handover.sign-in": "the same", "talk.sign": "in person, from a page",

@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
-	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
 	"shuangze/internal/web/gate"
@@ -29,7 +30,9 @@ func printOperations() (out []operation) {
 	}{
 		{"getLetter", "/letters/{id}", "orders", "A letter about an order that went out", "order.see", letterPaper, nil},
 		{"getDispatch", "/dispatches/{id}", "dispatches", "An office document: as signed, before that as it reads now",
-			"dispatch.see", dispatchPaper, dispatchIssued},
+			"dispatch.see", issuedPaper(dispatch.Kind), issuedFile(dispatch.Kind)},
+		{"getCircular", "/circulars/{id}", "circulars", "A circular: as signed, before that as it reads now",
+			"circular.see", issuedPaper(circulars.Kind), issuedFile(circulars.Kind)},
 	} {
 		for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
 			out = append(out, operation{id: x.id + strings.ToUpper(string(as)), method: http.MethodGet,
@@ -76,41 +79,50 @@ func letterPaper(c *call) (d official.Document, at when.Instant, err error) {
 	return l.Official(), l.At, nil
 }
 
-func dispatchPaper(c *call) (d official.Document, at when.Instant, err error) {
-	l, err := c.dispatch()
-	if err != nil {
-		return d, 0, err
+// issuedPaper is what an office issued of a kind: as signed, before that as it reads now.
+func issuedPaper(k letter.Kind) func(*call) (official.Document, when.Instant, error) {
+	return func(c *call) (d official.Document, at when.Instant, err error) {
+		x, err := c.issuedOf(k)
+		if err != nil {
+			return d, 0, err
+		}
+		if l := x.Course(); l.Frozen != "" {
+			return l.Paper(), l.SignedOn.Start(), nil
+		}
+		county, err := c.county(0)
+		if err != nil {
+			return d, 0, err
+		}
+		return k.Draft(x, county), c.face.Clock(), nil
 	}
-	if l.Frozen != "" {
-		return l.Paper(), l.SignedOn.Start(), nil
-	}
-	k, err := c.county(0)
-	if err != nil {
-		return d, 0, err
-	}
-	return dispatch.Kind.Draft(l, k), c.face.Clock(), nil
 }
 
-// dispatch is the office document of the address.
-func (c *call) dispatch() (*dispatch.Dispatch, error) {
-	x, found, err := c.face.Objects.One(c.r.Context(), ref.Dispatch, c.id())
+// issuedOf is the one of a kind at the address.
+func (c *call) issuedOf(k letter.Kind) (letter.Value, error) {
+	x, found, err := c.face.Objects.One(c.r.Context(), k.Shape.Of, c.id())
 	if err != nil {
 		return nil, err
 	}
 	var o access.Object
 	if found {
-		o = dispatch.Shape.Object(x)
+		o = k.Shape.Object(x)
 	}
-	l, _ := x.(*dispatch.Dispatch)
-	return l, c.see("dispatch.see", found, o)
+	l, _ := x.(letter.Value)
+	return l, c.see(k.Verb("see"), found, o)
 }
 
-// dispatchIssued sends the bytes that are kept of a document, or will be; false before it was sealed.
-func dispatchIssued(c *call) (bool, error) {
-	l, err := c.dispatch()
-	if err != nil {
-		return false, err
+// issuedFile sends the bytes that are kept of one, or will be; false before it was sealed.
+func issuedFile(k letter.Kind) func(*call) (bool, error) {
+	return func(c *call) (bool, error) {
+		x, err := c.issuedOf(k)
+		if err != nil {
+			return false, err
+		}
+		return c.sendIssued(x.Course())
 	}
+}
+
+func (c *call) sendIssued(l *letter.Life) (bool, error) {
 	d, at, ok := l.Sheet(c.face.Base)
 	if !ok {
 		return false, nil

@@ -236,7 +236,7 @@ type WorkItem struct {
 	Number  string `json:"number,omitempty" doc:"Drafts have none."`
 	Subject string `json:"subject"`
 	Unit    ref.ID `json:"unit"`
-	Act     string `json:"act" doc:"What is to be done: the last part of the operation’s path, order for an order that a problem needs, draft for a draft to finish."`
+	Act     string `json:"act" doc:"The last part of the operation’s path; order: a problem needs one; draft: to finish."`
 	Letter  string `json:"letter,omitempty" codes:"letter" doc:"Which letter is due."`
 	Why     string `json:"why" doc:"Why it waits for the owner, in the language asked for; several reasons a line each."`
 	Due     day    `json:"due,omitzero"`

@@ -54,6 +54,7 @@ var places = []place{
 		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
 		{key: "report.list", href: "/reports", may: "report.list"},
 		{key: "special.list", href: "/specials", may: "special.list"},
+		{key: "circular.list", href: "/circulars", may: "circular.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},

@@ -29,7 +29,8 @@ type verifyData struct {
 	Filled          page.Filled
 	Asked           bool
 	Found           order.Public
-	Dispatch        letter.Value // the code is that of an office document
+	Dispatch        letter.Value // the code is that of what an office issued
+	Kind            string       // the key of what that is called
 	Letter, Receipt string
 	Often           bool // too many questions: nothing was looked up
 }
@@ -76,8 +77,10 @@ func verifyDispatch(v *desk.Visit, d verifyData, typed string) error {
 	}
 	if ok {
 		d.Found, d.Dispatch = order.PublicOf(l.Course()), l
-		if v.Actor.Account != 0 && v.See("dispatch.see", true, l.Object()) == nil {
-			d.Letter = "/dispatches/" + l.Head().ID.String()
+		k := v.Desk.Kinds.Of(l.Object().Kind)
+		d.Kind = k.Word
+		if v.Actor.Account != 0 && v.See(k.See, true, l.Object()) == nil {
+			d.Letter = k.At(l.Head().ID)
 		}
 	}
 	return v.Page(http.StatusOK, verifyPage(d))
@@ -94,7 +97,7 @@ func (d verifyData) facts() []page.Fact {
 	f := d.Found
 	kind := d.P.T("letter.name." + letterCode(number.Series(f.Series)))
 	if d.Dispatch != nil {
-		kind = d.P.T("journal.of.dispatch")
+		kind = d.P.T(d.Kind)
 	}
 	out := []page.Fact{{Label: d.P.T("verify.kind"), Value: kind}, {Label: d.P.T("verify.document"), Value: f.Document}}
 	if f.Number != f.Document {

@@ -1,0 +1,24 @@
+package app
+
+import (
+	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/letter"
+	pages "shuangze/internal/web/desk/circulars"
+)
+
+// circulars are the commands of circulars and of whom they name.
+func (h *House) circulars() circulars.Commands {
+	return circulars.Commands{Life: h.dispatches(), Duties: h.duties(), Most: func() circulars.Limits {
+		return circulars.Limits{Add: h.Policy.Circular.AddMost, Deduct: h.Policy.Circular.DeductMost}
+	}}
+}
+
+// lives are the commands of every noun that an office issues.
+func (h *House) lives() []letter.Commands {
+	return []letter.Commands{h.dispatches(), h.circulars().Living()}
+}
+
+// circularPages are what the pages of circulars show of whom they name.
+func (h *House) circularPages() pages.Pages {
+	return pages.Pages{Read: h.DB, Offers: func() int { return h.Policy.Circular.Offers }}
+}

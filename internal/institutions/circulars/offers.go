@@ -1,0 +1,73 @@
+package circulars
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Figures are what the record says of a unit in some days, by what fell due in them.
+type Figures struct {
+	Unit     ref.ID
+	Duties   int // that fell due
+	Late     int // of them: done late, or open and over
+	Yellow   int // of them: the gravest card that fell
+	Red      int
+	Orders   int // that fell due and were not closed by the day
+	Problems int // the same
+}
+
+// Offer is one whom a draft may name. It is never taken by itself.
+type Offer struct {
+	Figures
+	Verdict string
+}
+
+// Fact is what the figures say, in the words of the paper.
+func (o Offer) Fact(days when.Period) string {
+	if o.Verdict == Commend {
+		return fmt.Sprintf("%s应履责%d项，全部按时完成，无督办逾期、问题逾期销号", spoken(days), o.Duties)
+	}
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		form string
+	}{{o.Late, "履责逾期%d项"}, {o.Red, "红牌%d张"}, {o.Yellow, "黄牌%d张"}, {o.Orders, "督办逾期%d件"}, {o.Problems, "问题逾期销号%d个"}} {
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf(x.form, x.n))
+		}
+	}
+	return fmt.Sprintf("%s应履责%d项，%s", spoken(days), o.Duties, strings.Join(parts, "，"))
+}
+
+func spoken(days when.Period) string {
+	y, from, _ := days.From.Date()
+	_, to, _ := (days.To - 1).Date()
+	return fmt.Sprintf("%d年%d月至%d月", y, int(from), int(to))
+}
+
+// weight is how grave it is: red before yellow, cards before the rest.
+func (f Figures) weight() int { return 4*f.Red + 2*f.Yellow + 2*f.Orders + f.Late + f.Problems }
+
+// Offers are whom the record suggests: the gravest first, and those of whom nothing was late, the busiest first; at
+// most so many of each sort, and only what the circular may name.
+func (x *Circular) Offers(all []Figures, most int) (out []Offer) {
+	for _, verdict := range []string{Criticise, Commend} {
+		var of []Offer
+		for _, f := range all {
+			if bad := f.weight() > 0; x.takes(verdict) && bad == (verdict == Criticise) && (bad || f.Duties > 0) {
+				of = append(of, Offer{f, verdict})
+			}
+		}
+		slices.SortFunc(of, func(a, b Offer) int {
+			return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.Duties, a.Duties),
+				cmp.Compare(a.Unit, b.Unit))
+		})
+		out = append(out, of[:min(len(of), most)]...)
+	}
+	return out
+}
