@@ -147,15 +147,16 @@ func (p *programs) pledgeWrites(deeds map[string]func() write, next func() int) 
 	at := func(id, name, state, body string) {
 		deeds[id] = func() write {
 			n := next()
-			return write{fmt.Sprintf("/pledges/%d/%s", p.pledgedIn(n, state), name), strings.ReplaceAll(body, "%d", fmt.Sprint(n))}
+			return write{fmt.Sprintf("/pledges/%d/%s", p.pledgedIn(n, state), name),
+				strings.ReplaceAll(body, "%d", fmt.Sprint(n))}
 		}
 	}
 	at("makePledge", "make", pledges.Drafted, fmt.Sprintf(`{"on":"%s","place":"tv"}`, today))
 	at("tellPledge", "tell", pledges.Made, `{"going":"进展%d"}`)
 	at("reviewPledge", "review", pledges.Made, fmt.Sprintf(`{"on":"%s","done":"做到了%%d","grade":"kept"}`, today))
 	at("recallPledge", "recall", pledges.Reviewed, `{"reason":"改一改%d"}`)
-	at("ratePledge", "rate", pledges.Reviewed, fmt.Sprintf(`{"on":"%s","returned":%%d,"satisfied":1,"mostly":0,"unsatisfied":0}`,
-		today))
+	at("ratePledge", "rate", pledges.Reviewed,
+		fmt.Sprintf(`{"on":"%s","returned":%%d,"satisfied":1,"mostly":0,"unsatisfied":0}`, today))
 	at("judgePledge", "judge", pledges.Rated, `{"grade":"kept","opinion":"认定%d"}`)
 	at("withdrawPledge", "withdraw", pledges.Drafted, `{"why":"不做了%d"}`)
 	at("releasePledge", "release", pledges.Made, `{"why":"客观原因%d"}`)
