@@ -116,7 +116,7 @@ var signed = slices.Concat(field.Fields{
 	superior("commission", func(r *Report) *Receipt { return &r.Commission }))
 
 var (
-	aBody   = field.Body("body", true, func(r *Report) *ref.ID { return &r.Body })
+	aBody   = field.Body("body", true, func(r *Report) *ref.ID { return &r.Body }).Owns()
 	aPerson = field.Person("person", false, func(r *Report) *ref.ID { return &r.Person }).Silent()
 	subject = field.Line("subject", 1, 100, func(r *Report) *string { return &r.Subject })
 	figures = field.Text("figures", 0, figuresMost,
