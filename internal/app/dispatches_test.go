@@ -312,13 +312,17 @@ func TestDispatchNumbers(t *testing.T) {
 			t.Errorf("%d signed: %v", done, got)
 		}
 		// The demonstration's, by 代字 and year: none is lacking, the void one included.
-		all, err := v.h.DB.AllOf(context.Background(), ref.Dispatch, 1)
-		if err != nil {
-			t.Fatal(err)
+		var all []noun.Value // of every noun that is numbered so
+		for _, life := range v.h.lives() {
+			list, err := v.h.DB.AllOf(context.Background(), life.Kind.Shape.Of, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, list...)
 		}
 		series, void := map[string][]int64{}, 0
 		for _, x := range all {
-			l := x.(*dispatch.Dispatch)
+			l := x.(letter.Value).Course()
 			if l.Numbered() {
 				k := fmt.Sprint(l.Mark, l.Year)
 				series[k] = append(series[k], l.No)

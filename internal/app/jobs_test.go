@@ -51,7 +51,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 				}
 			}
 			if !slices.Equal(names, []string{"checkpoints", "sessions", "keys", "files", "duties", "handovers", "draws",
-				"remarks", "notify", "notify-due", "burden", "deliver", "recount"}) {
+				"remarks", "notify", "notify-due", "issue", "burden", "deliver", "recount"}) {
 				t.Errorf("%s: done are %v", url, names)
 			}
 		}

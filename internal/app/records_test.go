@@ -59,11 +59,14 @@ func (v *visitors) doRecord(login, name string, id ref.ID, in any) (ref.ID, stri
 	return r.Object.ID, ""
 }
 
-// openDuty is one of 曙坪镇 that is still to be done.
+// openDuty is one of 曙坪镇 that is still to be done, and that a record discharges.
 func (v *visitors) openDuty(inPerson bool) *duty.Duty {
 	v.Helper()
-	unit := v.unit("曙坪镇")
+	unit, rules := v.unit("曙坪镇"), v.h.duties()
 	for _, d := range v.h.dutiesOf(v.T) {
+		if r, _ := rules.Rule(d.Rule, d.BeginsOn); r.Form != "" {
+			continue
+		}
 		if d.Unit == unit && d.State == duty.Open && d.Side == actor.Principal && d.Person == 0 && d.InPerson == inPerson {
 			return d
 		}

@@ -61,24 +61,28 @@ func (p *play) circulars() {
 		unit, word string
 		kind       bodies.BodyKind
 	}{{"曙坪镇", "party-committee", bodies.PartyCommittee}, {"财政局", "party-group", bodies.PartyGroup}} {
-		for k, term := range []string{"q2", "q3"} {
-			p.start(p.today-9+when.Day(i+3*k), func(l *life) { l.within(at.unit, at.word, at.kind, term) })
+		for k := range 2 {
+			p.start(p.today-9+when.Day(i+3*k), func(l *life) { l.within(at.unit, at.word, at.kind, 2-k) })
 		}
 	}
 }
 
-// within is a circular within one unit: that of the second quarter waits to be checked, that of the third is a draft.
-func (l *life) within(unit, word string, kind bodies.BodyKind, term string) {
-	p, quarter := l.p, map[string]string{"q2": "二", "q3": "三"}[term]
+// within is a circular within one unit on a quarter that is over, so many before this one: that on the one before the
+// last waits to be checked, that on the last is a draft.
+func (l *life) within(unit, word string, kind bodies.BodyKind, back int) {
+	p := l.p
+	year, month, _ := l.today().Date()
+	n := year*4 + (int(month)-1)/3 - back
+	term, quarter := fmt.Sprintf("q%d", n%4+1), []string{"一", "二", "三", "四"}[n%4]
 	x := p.writing(kind, unit, letterOf("关于第"+quarter+"季度内部履责情况的通报", word))
 	c := circulars.Circular{Kind: circulars.Both, Reach: circulars.Unit, Within: p.named(unit),
-		Covers: int64(p.today.Year()), Term: term, Life: x.Life}
+		Covers: int64(n / 4), Term: term, Life: x.Life}
 	clerk := p.as(p.hand(p.named(unit), 0))
 	p.act(ref.Circular, "add", clerk, noun.Call{In: &c})
 	m := circulars.Mention{Circular: c.ID, Verdict: circulars.Criticise, Named: p.named(unit), Points: 50,
 		Fact: "第" + quarter + "季度履责事项有逾期，未及时说明原因", Grounds: "根据《内部履责管理办法》第六条"}
 	p.act(ref.Mention, "add", clerk, noun.Call{In: &m})
-	if term == "q2" {
+	if back == 2 {
 		p.act(ref.Circular, "submit", clerk, noun.Call{ID: c.ID})
 	}
 }

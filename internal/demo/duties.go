@@ -165,6 +165,6 @@ func (p *play) act(of ref.Kind, name string, by actor.Actor, c noun.Call) {
 	if !ok {
 		p.must(fmt.Errorf("nobody can %s a %s", name, of))
 	}
-	c.Command = act.Command{Actor: by}
+	c.Command = act.Command{Actor: by, Asked: c.Command.Asked}
 	p.did(a.Do(p.ctx, c))
 }

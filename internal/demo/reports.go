@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"slices"
 
+	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/institutions/reports"
@@ -59,13 +60,18 @@ func (p *play) report(l *life, unit ref.ID, to string, year int) {
 		p.act(ref.Report, "add", clerk, noun.Call{In: r})
 		l.between(1, 2)
 		x := p.reportNow(ref.Report, r.ID)
-		in := *x
-		in.Shortcomings += "班子成员之间履责情况不够平衡，个别村（股室）档案不规范。"
-		in.Outlook += "压实班子成员责任，每季度听取一次情况，规范履责档案。"
+		in := reports.Report{Duty: x.Duty, Problems: x.Problems, Orders: x.Orders, Shortcomings: x.Shortcomings,
+			Outlook: x.Outlook} // what the form holds
+		typed := []string{"班子成员之间履责情况不够平衡，个别村（股室）档案不规范。", "压实班子成员责任，每季度听取一次情况，规范履责档案。"}
+		in.Shortcomings += typed[0]
+		in.Outlook += typed[1]
 		if in.Problems == "" {
 			in.Problems, in.Orders = "没有单独立项的问题。", "没有督办事项。"
 		}
-		p.act(ref.Report, "write", clerk, noun.Call{ID: r.ID, Version: x.Version, In: &in})
+		// The form holds what was composed: what is added to it was typed.
+		asked := Asks(act.Command{Verb: "report.write", Actor: clerk, Input: typed})
+		p.act(ref.Report, "write", clerk, noun.Call{ID: r.ID, Version: x.Version, In: &in,
+			Command: act.Command{Asked: asked}})
 		p.answered(l, ref.Report, r.ID, to)
 	}
 }

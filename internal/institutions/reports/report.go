@@ -154,7 +154,7 @@ var Yearly = noun.Shape{Of: ref.Report, Name: "reports", Word: "report", Table: 
 
 // Special is what a special report is made of.
 var Special = noun.Shape{Of: ref.Special, Name: "specials", Word: "special", Table: "special",
-	New: func() noun.Value { return &Report{} }, Title: "subject", States: states,
+	New: func() noun.Value { return &Report{} }, Title: "subject", States: states, Mute: true,
 	Fields: slices.Concat(field.Fields{aBody, aPerson, subject, matter}, signed)}
 
 // Shape is what it is made of.
