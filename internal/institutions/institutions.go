@@ -85,10 +85,13 @@ func Of(nouns []*noun.Noun, code string) (out []*noun.Noun) {
 // Read adds the sheet up. It costs the same statements at any size.
 func Read(ctx context.Context, r Reads, a Asked) (Sheet, error) {
 	out := Sheet{Year: a.Year, Codes: a.Codes, Sums: make([]Stand, len(a.Codes))}
-	at := map[ref.ID]int{}
+	at, reach := map[ref.ID]int{}, a.Reach("duty.see")
+	// Who reaches no other unit's duties reads the own units alone, though some of the nouns
+	// are open to everybody.
+	wide := reach.All() || len(reach.Sides()) > 0
 	add := func(unit ref.ID, code string, s Stand) {
 		i := slices.Index(a.Codes, code)
-		if i < 0 {
+		if i < 0 || !wide && !slices.Contains(reach.Units(), unit) {
 			return
 		}
 		row, ok := at[unit]
@@ -101,7 +104,7 @@ func Read(ctx context.Context, r Reads, a Asked) (Sheet, error) {
 		out.Rows[row].Cells[i].add(s)
 		out.Rows[row].late += s.Late()
 	}
-	tallies, err := r.DutyTallies(ctx, a.Reach("duty.see"), a.Year, a.Today)
+	tallies, err := r.DutyTallies(ctx, reach, a.Year, a.Today)
 	if err != nil {
 		return out, err
 	}

@@ -53,7 +53,7 @@ func TestYearOfInstitutions(t *testing.T) {
 	other := &noun.Noun{Institution: "pledges"} // has no day: cannot be of a year
 	c := &counts{}
 	got, err := Read(context.Background(), c, Asked{County: &bodies.County{}, Nouns: []*noun.Noun{n, other},
-		Reach: func(access.Verb) access.Scope { return access.Scope{} }, Codes: []string{"talks", "pledges"},
+		Reach: func(v access.Verb) access.Scope { return access.ScopeOf(actor.Machine(1, "test"), v) }, Codes: []string{"talks", "pledges"},
 		Of: func(rule string) string {
 			return map[string]string{"pledge": "pledges", "talk-a": "talks", "talk-b": "talks"}[rule]
 		}, Year: 2026, Today: when.Date(2026, 11, 30)})
@@ -80,5 +80,14 @@ func TestYearOfInstitutions(t *testing.T) {
 	}
 	if found := Of([]*noun.Noun{n, other}, "talks"); len(found) != 0 {
 		t.Errorf("%d nouns of the talks", len(found))
+	}
+	// A clerk reads the own unit alone, whatever the nouns are open to.
+	clerk := actor.Actor{Account: 1, Person: 5, Jurisdiction: 1,
+		Grants: []actor.Grant{{Role: actor.Clerk, Unit: 2, Own: []ref.ID{2}}}}
+	own, err := Read(context.Background(), c, Asked{County: &bodies.County{}, Nouns: []*noun.Noun{n},
+		Reach: func(v access.Verb) access.Scope { return access.ScopeOf(clerk, v) }, Codes: []string{"pledges"},
+		Of: func(string) string { return "pledges" }, Year: 2026, Today: when.Date(2026, 11, 30)})
+	if err != nil || len(own.Rows) != 1 || own.Rows[0].Unit != 2 || own.Sums[0].Made != 0 || own.Sums[0].Asked != 2 {
+		t.Errorf("a clerk reads %+v (%v)", own, err)
 	}
 }
