@@ -23,9 +23,9 @@ import (
 
 // In the simulated year no unit of the county, all its hands together, spends more than ten
 // minutes a week, nor would one that did all that the rules ask. A month may have a half more:
-// January has the year's reports, pledges and signatures. The running month is left out, in which 曙坪镇 writes down much at once before an inspection
-// (see TestRemarks). The page says it in one sentence; a unit sees itself alone, and
-// administrators nothing.
+// January has the year's reports, pledges and signatures. The running month is left out, in
+// which 曙坪镇 writes down much at once before an inspection (see TestRemarks). The page says it
+// in one sentence; a unit sees itself alone, and administrators nothing.
 func TestBurdenOfTheDemonstration(t *testing.T) {
 	t.Parallel()
 	v := visit(t)

@@ -53,7 +53,8 @@ func TestYearOfInstitutions(t *testing.T) {
 	other := &noun.Noun{Institution: "pledges"} // has no day: cannot be of a year
 	c := &counts{}
 	got, err := Read(context.Background(), c, Asked{County: &bodies.County{}, Nouns: []*noun.Noun{n, other},
-		Reach: func(v access.Verb) access.Scope { return access.ScopeOf(actor.Machine(1, "test"), v) }, Codes: []string{"talks", "pledges"},
+		Reach: func(v access.Verb) access.Scope { return access.ScopeOf(actor.Machine(1, "test"), v) },
+		Codes: []string{"talks", "pledges"},
 		Of: func(rule string) string {
 			return map[string]string{"pledge": "pledges", "talk-a": "talks", "talk-b": "talks"}[rule]
 		}, Year: 2026, Today: when.Date(2026, 11, 30)})
