@@ -121,7 +121,9 @@ func (w *where) keyset(key string, descending, some bool, at any, id int64, back
 		if key == "id" {
 			w.add("id%s%s", sign, w.arg(id))
 		} else {
-			w.add("(%s,id)%s(%s,%s)", key, sign, w.arg(at), w.arg(id))
+			// The first half alone is what SQLite seeks by where the key is an expression: by
+			// both together it would walk from the beginning to any depth.
+			w.add("%[1]s%[2]s=%[3]s AND (%[1]s,id)%[2]s(%[3]s,%[4]s)", key, sign, w.arg(at), w.arg(id))
 		}
 	}
 	dir := ""
