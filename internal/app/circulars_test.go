@@ -168,7 +168,7 @@ func TestCircularNames(t *testing.T) {
 		if !strings.Contains(v.circular(id).Frozen, "年度考核扣1.50分") || !strings.Contains(v.circular(id).Frozen, "二、有关要求") {
 			t.Errorf("the paper reads %s", v.circular(id).Frozen)
 		}
-		_, early := v.does("shuping-lly", ref.Mention, "reply", m, circulars.Word("早"))
+		_, early := v.does("shuping-lly", ref.Mention, "reply", m, &noun.Said{Text: "早"})
 		if !strings.Contains(early, "mention.not-now") {
 			t.Errorf("answers before it is sent: %q", early)
 		}
@@ -180,13 +180,13 @@ func TestCircularNames(t *testing.T) {
 			t.Errorf("once it was sent: %+v", x)
 		}
 		for _, want := range []string{"", "mention.answered"} {
-			_, no := v.does("shuping-lly", ref.Mention, "reply", m, circulars.Word("情况属实"))
+			_, no := v.does("shuping-lly", ref.Mention, "reply", m, &noun.Said{Text: "情况属实"})
 			if !strings.Contains(no, want) ||
 				(no == "") != (want == "") {
 				t.Errorf("%q, want %q", no, want)
 			}
 		}
-		if _, no := v.does("caizheng-jb", ref.Mention, "reply", m, circulars.Word("他人")); no == "" {
+		if _, no := v.does("caizheng-jb", ref.Mention, "reply", m, &noun.Said{Text: "他人"}); no == "" {
 			t.Errorf("another unit answers: %q", no)
 		}
 		for _, s := range []struct{ login, act string }{{"shuping-lly", "ask-cancel"}, {"shuping-jw", "cancel"}} {

@@ -190,7 +190,7 @@ func TestLedgerFollows(t *testing.T) {
 	d := v.openDuty(false)
 	b, _ := v.county.Body(d.Body)
 	q := ledger.Asked{Body: b, Year: d.BeginsOn.Year()}
-	id, no := v.doRecord("shuping-lly", "add", 0, &record.Record{Body: d.Body, Duty: d.ID, Form: "meeting",
+	id, no := v.does("shuping-lly", ref.Record, "add", 0, &record.Record{Body: d.Body, Duty: d.ID, Form: "meeting",
 		Person: v.county.FirstResponsible(d.Body).Person, DoneOn: v.h.Clock().Day(), Subject: "研究"})
 	if no != "" {
 		t.Fatal(no)
@@ -272,13 +272,13 @@ func TestLedgerAsKnown(t *testing.T) {
 		keep()
 		first := v.county.FirstResponsible(d.Body).Person
 		r := &record.Record{Body: d.Body, Duty: d.ID, Form: "meeting", Person: first, DoneOn: today, Subject: "研究三项风险"}
-		id, no := v.doRecord("shuping-lly", "add", 0, r)
+		id, no := v.does("shuping-lly", ref.Record, "add", 0, r)
 		keep()
-		_, no2 := v.doRecord("shuping", "confirm", id, nil)
+		_, no2 := v.does("shuping", ref.Record, "confirm", id, nil)
 		keep()
 		next := *v.record(id)
 		next.Subject = "研究四项风险"
-		_, no3 := v.doRecord("shuping-lly", "correct", id, &record.Correction{R: &next, Reason: "漏写一项"})
+		_, no3 := v.does("shuping-lly", ref.Record, "correct", id, &record.Correction{R: &next, Reason: "漏写一项"})
 		keep()
 		if no+no2+no3 != "" {
 			t.Fatal(no, no2, no3)
@@ -358,7 +358,7 @@ func TestLedgerCopies(t *testing.T) {
 			v.sees(check(string(wrong)), 200, "没有")
 			r := &record.Record{Body: d.Body, Form: "visit", DoneOn: v.h.Clock().Day(), Subject: "走访" + ending,
 				Person: v.county.FirstResponsible(d.Body).Person}
-			if _, no := v.doRecord("shuping-lly", "add", 0, r); no != "" {
+			if _, no := v.does("shuping-lly", ref.Record, "add", 0, r); no != "" {
 				t.Fatal(no)
 			}
 			v.sees(check(strings.ToLower(code)), 200, "此后变动 1 项")

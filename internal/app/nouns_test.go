@@ -34,7 +34,7 @@ func TestNounsHaveTheirWords(t *testing.T) {
 		}
 		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".file.", ".list", ".do."} {
 			for _, key := range words.In(lang.Chinese).Keys(n.Word + family) {
-				if !known[key] {
+				if !known[key] && words.Keys()[key] != lang.Every {
 					t.Errorf("%s: nothing asks for %s", n.Word, key)
 				}
 			}

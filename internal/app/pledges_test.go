@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -13,30 +12,8 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
-	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
-
-// doPledge does an act on a pledge as somebody; what was wrong is handed back.
-func (v *visitors) doPledge(login, name string, id ref.ID, in any) (ref.ID, string) {
-	v.Helper()
-	a, ok := v.h.Noun(ref.Pledge).Act(name)
-	if !ok {
-		v.Fatalf("nobody can %s a pledge", name)
-	}
-	r, err := a.Do(context.Background(), noun.Call{ID: id, In: in, Command: act.Command{Actor: v.actor(login)}})
-	var wrong text.InputErrors
-	var refused *text.Refusal
-	switch {
-	case errors.As(err, &wrong):
-		return 0, wrong[0].Field + " " + wrong[0].Key
-	case errors.As(err, &refused):
-		return 0, refused.Key
-	case err != nil:
-		v.Fatal(err)
-	}
-	return r.Object.ID, ""
-}
 
 func (v *visitors) pledge(id ref.ID) *pledges.Pledge {
 	v.Helper()
@@ -98,7 +75,7 @@ func TestPledgesFulfilAndFallSilent(t *testing.T) {
 		if raised, err = v.h.RaiseSilent(ctx); raised != 0 || err != nil {
 			t.Errorf("raised again: %d, %v", raised, err)
 		}
-		if _, no := v.doPledge("shuping-lly", "tell", silent.ID, pledges.Word("有进展")); no != "" {
+		if _, no := v.does("shuping-lly", ref.Pledge, "tell", silent.ID, &noun.Said{Text: "有进展"}); no != "" {
 			t.Fatal(no)
 		}
 		if p := v.pledge(silent.ID); p.Card != "" || p.ToldOn != today {
@@ -107,32 +84,34 @@ func TestPledgesFulfilAndFallSilent(t *testing.T) {
 
 		in := &pledges.Pledge{Year: int64(today.Year()), Body: own.Body, Aspect: "integrity", Item: "不收礼金",
 			Standard: "无登记", Due: when.Date(today.Year(), 12, 31)}
-		id, no := v.doPledge("shuping-lly", "add", 0, in)
+		id, no := v.does("shuping-lly", ref.Pledge, "add", 0, in)
 		if no != "" {
 			t.Fatal(no)
 		}
 		public := &pledges.Publishing{On: today, Place: "tv"}
-		if _, no := v.doPledge("shuping-lly", "make", id, public); no != "file pledge.proof" {
+		if _, no := v.does("shuping-lly", ref.Pledge, "make", id, public); no != "file evidence.choose" {
 			t.Errorf("made public without proof: %q", no)
 		}
-		if _, no := v.doPledge("caizheng-jb", "tell", silent.ID, pledges.Word("他人")); no != "access.forbidden" {
+		_, no = v.does("caizheng-jb", ref.Pledge, "tell", silent.ID, &noun.Said{Text: "他人"})
+		if no != "access.forbidden" {
 			t.Errorf("another unit tells: %q", no)
 		}
 		review := &pledges.Reviewing{On: today, Done: "无", Grade: "kept"}
-		if _, no := v.doPledge("shuping-lly", "review", silent.ID, review); no != "" {
+		if _, no := v.does("shuping-lly", ref.Pledge, "review", silent.ID, review); no != "" {
 			t.Fatal(no)
 		}
 		ballots := &pledges.Ballots{On: today, Returned: 3, Satisfied: 2, Unsatisfied: 1}
-		if _, no := v.doPledge("shuping-lly", "rate", silent.ID, ballots); no == "" {
+		if _, no := v.does("shuping-lly", ref.Pledge, "rate", silent.ID, ballots); no == "" {
 			t.Error("the unit rates itself")
 		}
-		if _, no := v.doPledge("zhuti-jb", "rate", silent.ID, ballots); no != "" {
+		if _, no := v.does("zhuti-jb", ref.Pledge, "rate", silent.ID, ballots); no != "" {
 			t.Fatal(no)
 		}
-		if _, no := v.doPledge("shuping", "judge", silent.ID, &pledges.Judging{Grade: "kept", Opinion: "好"}); no == "" {
+		judging := &pledges.Judging{Grade: "kept", Opinion: "好"}
+		if _, no := v.does("shuping", ref.Pledge, "judge", silent.ID, judging); no == "" {
 			t.Error("the unit judges itself")
 		}
-		if _, no := v.doPledge("zhuti-jb", "judge", silent.ID, &pledges.Judging{Grade: "kept", Opinion: "好"}); no != "" {
+		if _, no := v.does("zhuti-jb", ref.Pledge, "judge", silent.ID, judging); no != "" {
 			t.Error(no)
 		}
 		if p := v.pledge(silent.ID); p.Rating != 6667 || p.State != pledges.Judged {

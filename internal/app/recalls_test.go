@@ -4,7 +4,6 @@ import (
 	"context"
 	letterslip "shuangze/internal/letter/slip"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -38,7 +37,7 @@ func TestDispatchIsTakenBack(t *testing.T) {
 		}
 		does := func(login, act, refused string, id ref.ID, in any) {
 			t.Helper()
-			if _, no := v.does(login, ref.Dispatch, act, id, in); strings.TrimPrefix(no, "refused: ") != refused {
+			if _, no := v.does(login, ref.Dispatch, act, id, in); no != refused {
 				t.Fatalf("%s by %s: %q, want %q", act, login, no, refused)
 			}
 		}

@@ -2,14 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
@@ -17,7 +15,6 @@ import (
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
-	"shuangze/internal/text"
 )
 
 func (v *visitors) records() (out []*record.Record) {
@@ -39,24 +36,6 @@ func (v *visitors) record(id ref.ID) *record.Record {
 		v.Fatal(err)
 	}
 	return x.(*record.Record)
-}
-
-// doRecord does an act on a record as somebody; what was wrong is handed back.
-func (v *visitors) doRecord(login, name string, id ref.ID, in any) (ref.ID, string) {
-	v.Helper()
-	a, _ := v.h.Noun(ref.Record).Act(name)
-	r, err := a.Do(context.Background(), noun.Call{ID: id, In: in, Command: act.Command{Actor: v.actor(login)}})
-	var wrong text.InputErrors
-	var refused *text.Refusal
-	switch {
-	case errors.As(err, &wrong):
-		return 0, wrong[0].Field + " " + wrong[0].Key
-	case errors.As(err, &refused):
-		return 0, refused.Key
-	case err != nil:
-		v.Fatal(err)
-	}
-	return r.Object.ID, ""
 }
 
 // openDuty is one of 曙坪镇 that is still to be done, and that a record discharges.
@@ -113,14 +92,14 @@ func TestRecordDischarges(t *testing.T) {
 	} {
 		r := fresh(c.of)
 		c.with(r)
-		if _, got := v.doRecord(c.login, "add", 0, r); got != c.want {
+		if _, got := v.does(c.login, ref.Record, "add", 0, r); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 	if len(v.records()) != before || v.entries() != entries || v.duty(d.ID).Count != d.Count {
 		t.Error("something came of what was refused")
 	}
-	id, no := v.doRecord("shuping-lly", "add", 0, fresh(d))
+	id, no := v.does("shuping-lly", ref.Record, "add", 0, fresh(d))
 	if no != "" {
 		t.Fatal(no)
 	}
@@ -134,7 +113,8 @@ func TestRecordDischarges(t *testing.T) {
 		r.Level != "first" || r.Post == "" {
 		t.Errorf("%+v, want %s", r, prefix)
 	}
-	if _, got := v.doRecord("shuping-lly", "add", 0, fresh(d)); done.State == duty.Done && got != "duty duty.done" {
+	_, got := v.does("shuping-lly", ref.Record, "add", 0, fresh(d))
+	if done.State == duty.Done && got != "duty duty.done" {
 		t.Errorf("done twice: %q", got)
 	}
 }
@@ -147,7 +127,7 @@ func TestRecordsLife(t *testing.T) {
 	v := visit(t)
 	today, d := v.h.Clock().Day(), v.openDuty(false)
 	first := v.county.FirstResponsible(d.Body).Person
-	id, no := v.doRecord("shuping-lly", "add", 0, &record.Record{Body: d.Body, Person: first, Form: "talk",
+	id, no := v.does("shuping-lly", ref.Record, "add", 0, &record.Record{Body: d.Body, Person: first, Form: "talk",
 		DoneOn: today - 10, Subject: "约谈站所负责人"})
 	if no != "" {
 		t.Fatal(no)
@@ -157,7 +137,7 @@ func TestRecordsLife(t *testing.T) {
 	}
 	wants := func(login, name string, id ref.ID, in any, want string) ref.ID {
 		t.Helper()
-		got, no := v.doRecord(login, name, id, in)
+		got, no := v.does(login, ref.Record, name, id, in)
 		if no != want {
 			t.Errorf("%s by %s: %q, want %q", name, login, no, want)
 		}
@@ -243,12 +223,12 @@ func TestResponsibilityCounts(t *testing.T) {
 	if r.Person == 0 {
 		r.Person = v.county.FirstResponsible(d.Body).Person
 	}
-	if _, no := v.doRecord("shuping-lly", "add", 0, r); no != "" {
+	if _, no := v.does("shuping-lly", ref.Record, "add", 0, r); no != "" {
 		t.Fatal(no)
 	}
 	v.sees(v.ask("shuping-lly", "GET", at), 200, "应履责 12 次，已完成 1 次，下一次应在2026年2月28日以前", "整理台账")
 	r.Responsibility, r.DoneOn = d.ID, r.DoneOn-400
-	if _, no := v.doRecord("shuping-lly", "add", 0, r); no != "responsibility record.ref.year" {
+	if _, no := v.does("shuping-lly", ref.Record, "add", 0, r); no != "responsibility record.ref.year" {
 		t.Error(no)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/remark"
-	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
 
@@ -38,17 +37,6 @@ func (v *visitors) openRemark(kind remark.Kind) *remark.Remark {
 	}
 	v.Fatalf("the demonstration has no remark of the kind %q", kind)
 	return nil
-}
-
-// does does an act on an object of a noun as somebody; what was refused is handed back.
-func (v *visitors) does(login string, of ref.Kind, name string, id ref.ID, in any) (ref.ID, string) {
-	v.Helper()
-	a, _ := v.h.Noun(of).Act(name)
-	r, err := a.Do(context.Background(), noun.Call{ID: id, In: in, Command: act.Command{Actor: v.actor(login)}})
-	if err != nil {
-		return 0, err.Error()
-	}
-	return r.Object.ID, ""
 }
 
 // remarkWrites are the writes of remarks: each on one that was made for it.
@@ -169,7 +157,7 @@ func TestAnnouncementMarks(t *testing.T) {
 		person := v.county.FirstResponsible(d.Body).Person
 		write := func(subject string) *record.Record {
 			t.Helper()
-			id, no := v.doRecord("shuping-lly", "add", 0, &record.Record{Body: d.Body, Person: person, Form: "visit",
+			id, no := v.does("shuping-lly", ref.Record, "add", 0, &record.Record{Body: d.Body, Person: person, Form: "visit",
 				DoneOn: today - 2, Subject: subject})
 			if no != "" {
 				t.Fatal(no)

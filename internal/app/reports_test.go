@@ -202,8 +202,8 @@ func TestReportLife(t *testing.T) {
 	id := v.reported(ref.Report, reports.Filed, 1)
 	does := func(login, name, words, refused string) {
 		t.Helper()
-		_, no := v.does(login, ref.Report, name, id, reports.Words(words))
-		if strings.TrimPrefix(no, "refused: ") != refused {
+		_, no := v.does(login, ref.Report, name, id, &noun.Said{Text: words})
+		if no != refused {
 			t.Errorf("%s by %s: %q", name, login, no)
 		}
 	}
@@ -225,7 +225,7 @@ func TestReportLife(t *testing.T) {
 	if r := now(); r.State != reports.Returned || r.Committee.Stand != reports.Commented {
 		t.Errorf("%+v", r)
 	}
-	if _, no := v.does("shuping", ref.Report, reports.SignAct, id, &struct{}{}); no != "refused: report.unconfirmed" {
+	if _, no := v.does("shuping", ref.Report, reports.SignAct, id, &struct{}{}); no != "report.unconfirmed" {
 		t.Errorf("signed: %q", no)
 	}
 }

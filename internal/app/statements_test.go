@@ -164,7 +164,7 @@ func TestStatementLife(t *testing.T) {
 		wrong := v.asks(id, "登错的一问")
 		v.asks(id, "公示为什么不及时？")
 		do("shuping", "recall", &noun.Recalled{Reason: "再改"}, "recall.nothing")
-		if _, no := v.does("zhuti-jb", ref.Inquiry, "strike", wrong, &statements.Said{Text: "登错"}); no != "" {
+		if _, no := v.does("zhuti-jb", ref.Inquiry, "strike", wrong, &noun.Said{Text: "登错"}); no != "" {
 			t.Error(no)
 		}
 		do("zhuti-jb", "hold", &statements.Holding{HeldOn: today, Present: 85}, "")
@@ -181,7 +181,7 @@ func TestStatementLife(t *testing.T) {
 		do("zhuti-jb", "count", &statements.Tally{Issued: 86, Returned: 78, Good: 78}, "statement.issued")
 		do("zhuti-jb", "count", &tally, "")
 		do("zhuti-jb", "confirm", nil, "access.own-request")
-		do("jiandu-jb", "dispute", &statements.Said{Text: "差一张"}, "")
+		do("jiandu-jb", "dispute", &noun.Said{Text: "差一张"}, "")
 		do("zhuti-jb", "count", &tally, "")
 		do("zhuti-jb", "recall", &noun.Recalled{Reason: "重点一遍"}, "")
 		do("jiandu-jb", "count", &tally, "")
@@ -196,11 +196,11 @@ func TestStatementLife(t *testing.T) {
 		do("zhuti", "publish", nil, "")
 		v.sees(v.ask("shuping", "GET", page), 200, "91.38", v.say("statement.result.how"))
 		do("zhuti", "close", nil, "statement.close.early")
-		if _, no := v.does("zhuti-jb", ref.Inquiry, "strike", v.questionOf(id), &statements.Said{Text: "晚了"}); no == "" {
+		if _, no := v.does("zhuti-jb", ref.Inquiry, "strike", v.questionOf(id), &noun.Said{Text: "晚了"}); no == "" {
 			t.Error("a question was struck after the result")
 		}
-		do("shuping", "reply", &statements.Said{Text: "接受评议。"}, "")
-		do("shuping", "reply", &statements.Said{Text: "再说一句。"}, "statement.replied")
+		do("shuping", "reply", &noun.Said{Text: "接受评议。"}, "")
+		do("shuping", "reply", &noun.Said{Text: "再说一句。"}, "statement.replied")
 		do("zhuti", "close", nil, "")
 		if s := v.statement(id); s.Score != 9138 || s.State != statements.Closed || s.Reply != "接受评议。" || s.Due != 0 ||
 			s.Counter != v.actor("jiandu-jb").Person || s.Second != v.actor("zhuti-jb").Person {

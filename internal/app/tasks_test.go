@@ -34,20 +34,6 @@ func (v *visitors) tasks() map[ref.ID]*task.Task {
 	return out
 }
 
-// do does an act on a task as somebody; the refusal's key is handed back.
-func (v *visitors) doTask(login, name string, id ref.ID, in any) (ref.ID, string) {
-	v.Helper()
-	a, ok := v.h.Noun(ref.Task).Act(name)
-	if !ok {
-		v.Fatal("no act ", name)
-	}
-	r, err := a.Do(context.Background(), noun.Call{ID: id, In: in, Command: act.Command{Actor: v.actor(login)}})
-	if err != nil {
-		return 0, err.Error()
-	}
-	return r.Object.ID, ""
-}
-
 // newTask is a task of the county, of this year.
 func (v *visitors) newTask(body ref.ID, period string) *task.Task {
 	year := int64(v.h.Clock().Day().Year())
@@ -88,7 +74,7 @@ func TestTaskIsBrokenDown(t *testing.T) { eachEngine(t, taskIsBrokenDown) }
 
 func taskIsBrokenDown(t *testing.T, v *visitors) {
 	county, _ := v.county.Single(bodies.CountyCommittee)
-	whole, no := v.doTask("zhuti-jb", "add", 0, v.newTask(county.ID, "年底前"))
+	whole, no := v.does("zhuti-jb", ref.Task, "add", 0, v.newTask(county.ID, "年底前"))
 	if no != "" {
 		t.Fatal(no)
 	}
@@ -99,7 +85,7 @@ func taskIsBrokenDown(t *testing.T, v *visitors) {
 		}
 	}
 	parted := func(whom, period string) string {
-		_, no := v.doTask("zhuti-jb", "break-down", whole, &task.Parted{Whom: whom, Period: period})
+		_, no := v.does("zhuti-jb", ref.Task, "break-down", whole, &task.Parted{Whom: whom, Period: period})
 		return no
 	}
 	before := len(v.tasks())
@@ -112,7 +98,7 @@ func taskIsBrokenDown(t *testing.T, v *visitors) {
 	wants(parted("财政局", ""), "task.whom.twice")
 	shorter := *v.tasks()[whole]
 	shorter.Period = "11月底前"
-	_, no = v.doTask("zhuti-jb", "change", whole, &noun.Changed{V: &shorter, Reason: "提前完成"})
+	_, no = v.does("zhuti-jb", ref.Task, "change", whole, &noun.Changed{V: &shorter, Reason: "提前完成"})
 	wants(no, "task.period.parts") // a part would outlive it
 	var parts []*task.Task
 	for _, x := range v.tasks() {
@@ -126,11 +112,11 @@ func taskIsBrokenDown(t *testing.T, v *visitors) {
 	hands := map[string]string{"曙坪镇": "shuping-lly", "财政局": "caizheng"}
 	for i, x := range parts {
 		name := v.county.Name(x.Unit)
-		_, no = v.doTask(hands[name], "accept", x.ID, nil)
+		_, no = v.does(hands[name], ref.Task, "accept", x.ID, nil)
 		wants(no, "access.forbidden")
-		_, no = v.doTask(hands[name], "deliver", x.ID, &task.Said{Text: "已完成"})
+		_, no = v.does(hands[name], ref.Task, "deliver", x.ID, &task.Said{Text: "已完成"})
 		wants(no, "")
-		_, no = v.doTask(hands[name], "accept", x.ID, nil)
+		_, no = v.does(hands[name], ref.Task, "accept", x.ID, nil)
 		wants(no, "access.")
 		w := v.ask("zhuti-jb", "GET", "/tasks/"+whole.String())
 		if body := w.Body.String(); w.Code != 200 || !strings.Contains(body, fmt.Sprintf("分解 2 项，办结 %d 项", i)) ||
@@ -138,22 +124,22 @@ func taskIsBrokenDown(t *testing.T, v *visitors) {
 			t.Errorf("the page does not roll its parts up: %d", w.Code)
 		}
 		if i == 0 {
-			_, no = v.doTask("zhuti-jb", "send-back", x.ID, &task.Said{Text: "缺少会议记录"})
+			_, no = v.does("zhuti-jb", ref.Task, "send-back", x.ID, &task.Said{Text: "缺少会议记录"})
 			wants(no, "input.too-short")
-			_, no = v.doTask("jiandu-jb", "accept", x.ID, nil) // of the other side
+			_, no = v.does("jiandu-jb", ref.Task, "accept", x.ID, nil) // of the other side
 			wants(no, "access.forbidden")
 		}
-		_, no = v.doTask("zhuti-jb", "accept", x.ID, nil)
+		_, no = v.does("zhuti-jb", ref.Task, "accept", x.ID, nil)
 		wants(no, "")
 	}
 	if x := v.tasks()[whole]; x.Stage != task.Ready || x.MayDeliver() != nil {
 		t.Errorf("all parts are done: %+v", x)
 	}
-	_, no = v.doTask("zhuti-jb", "deliver", whole, &task.Said{Text: "各单位均已完成"})
+	_, no = v.does("zhuti-jb", ref.Task, "deliver", whole, &task.Said{Text: "各单位均已完成"})
 	wants(no, "")
-	_, no = v.doTask("zhuti-jb", "accept", whole, nil)
+	_, no = v.does("zhuti-jb", ref.Task, "accept", whole, nil)
 	wants(no, "access.own-request")
-	_, no = v.doTask("zhuti", "accept", whole, nil)
+	_, no = v.does("zhuti", ref.Task, "accept", whole, nil)
 	wants(no, "")
 	if w := v.ask("zhuti-jb", "GET", "/tasks?tab=done&q=专项检查"); !strings.Contains(w.Body.String(), "专项检查年底前") {
 		t.Error("what is done does not stand in its tab")
@@ -165,18 +151,19 @@ func TestTasksOfAUnit(t *testing.T) { eachEngine(t, tasksOfAUnit) }
 
 func tasksOfAUnit(t *testing.T, v *visitors) {
 	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
-	if _, no := v.doTask("shuping-lly", "add", 0, v.newTask(body, "12月底前")); !strings.Contains(no, "access.forbidden") {
+	_, no := v.does("shuping-lly", ref.Task, "add", 0, v.newTask(body, "12月底前"))
+	if !strings.Contains(no, "access.forbidden") {
 		t.Errorf("a unit writes a task of the county: %q", no)
 	}
 	own := v.newTask(body, "每季度末")
 	own.Origin = task.OfUnit
-	id, no := v.doTask("shuping-lly", "add", 0, own)
+	id, no := v.does("shuping-lly", ref.Task, "add", 0, own)
 	if no != "" {
 		t.Fatal(no)
 	}
 	bad := v.newTask(body, "13月底前")
 	bad.Origin = task.OfUnit
-	if _, no := v.doTask("shuping-lly", "add", 0, bad); !strings.Contains(no, "task.period.form") {
+	if _, no := v.does("shuping-lly", ref.Task, "add", 0, bad); !strings.Contains(no, "task.period.form") {
 		t.Errorf("13月底前: %q", no)
 	}
 	w := v.send("shuping-lly", "POST", "/tasks/"+id.String()+"/do/report", url.Values{"key": {"r"},
@@ -211,7 +198,7 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 	bureau, town := task.Keepers(v.county, v.county.ByName("财政局"))[0], task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
 	add := func(body ref.ID, period string) ref.ID {
 		t.Helper()
-		id, no := v.doTask("zhuti-jb", "add", 0, v.newTask(body, period))
+		id, no := v.does("zhuti-jb", ref.Task, "add", 0, v.newTask(body, period))
 		if no != "" {
 			t.Fatal(no)
 		}
@@ -220,7 +207,7 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 	a, b, plain := add(bureau, "12月20日前"), add(bureau, "12月21日前"), add(town, "12月22日前")
 	wants := func(login string, id ref.ID, key string) {
 		t.Helper()
-		if _, no := v.doTask(login, "countersign", id, nil); !strings.Contains(no, key) {
+		if _, no := v.does(login, ref.Task, "countersign", id, nil); !strings.Contains(no, key) {
 			t.Errorf("%s is answered %q, want %q", login, no, key)
 		}
 	}
@@ -233,7 +220,8 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 		t.Errorf("a town has a committee of its own: %+v", x)
 	}
 	team := v.county.Team(v.unit("财政局"))
-	if _, no := v.doTask("caizheng", "break-down", b, &task.Parted{Whom: v.personName(team.Leaders[0])}); no != "" {
+	leader := &task.Parted{Whom: v.personName(team.Leaders[0])}
+	if _, no := v.does("caizheng", ref.Task, "break-down", b, leader); no != "" {
 		t.Fatal(no)
 	}
 	for _, x := range v.tasks() {
@@ -254,7 +242,7 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 		t.Error("what needs no counter-signature stands in the tab")
 	}
 	gone := add(bureau, "12月23日前")
-	if _, no := v.doTask("zhuti-jb", "end", gone, &noun.Ending{On: v.h.Clock().Day(), Reason: "不再执行"}); no != "" {
+	if _, no := v.does("zhuti-jb", ref.Task, "end", gone, &noun.Ending{On: v.h.Clock().Day(), Reason: "不再执行"}); no != "" {
 		t.Fatal(no)
 	}
 	if strings.Contains(tab(), "/tasks/"+gone.String()) {
@@ -283,7 +271,7 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 	}
 	changed := *v.tasks()[a]
 	changed.Detail = "扩大检查范围"
-	if _, no := v.doTask("zhuti-jb", "change", a, &noun.Changed{V: &changed, Reason: "补充"}); no != "" {
+	if _, no := v.does("zhuti-jb", ref.Task, "change", a, &noun.Changed{V: &changed, Reason: "补充"}); no != "" {
 		t.Fatal(no)
 	}
 	if x := v.tasks()[a]; x.Countersign != task.Wanted || x.CountersignedBy != 0 || x.CountersignedOn != 0 {
@@ -295,7 +283,7 @@ func tasksAreCountersigned(t *testing.T, v *visitors) {
 func (p *programs) taskWrites(deeds map[string]func() write) {
 	deeds["breakDownTask"] = func() write {
 		county, _ := p.county.Single(bodies.CountyCommittee)
-		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(county.ID, "年底前"))
+		id, no := p.does("zhuti-jb", ref.Task, "add", 0, p.newTask(county.ID, "年底前"))
 		if no != "" {
 			p.Fatal(no)
 		}
@@ -322,7 +310,8 @@ func (p *programs) taskWrites(deeds map[string]func() write) {
 	}
 	deeds["countersignTask"] = func() write {
 		admit()
-		id, no := p.doTask("zhuti-jb", "add", 0, p.newTask(task.Keepers(p.county, p.county.ByName("财政局"))[0], "年底前"))
+		keeper := task.Keepers(p.county, p.county.ByName("财政局"))[0]
+		id, no := p.does("zhuti-jb", ref.Task, "add", 0, p.newTask(keeper, "年底前"))
 		if no != "" {
 			p.Fatal(no)
 		}
@@ -339,13 +328,13 @@ func lateEarnsLess(t *testing.T, v *visitors) {
 		t.Helper()
 		x := v.newTask(body, period)
 		x.Points = 201
-		id, no := v.doTask("zhuti-jb", "add", 0, x)
+		id, no := v.does("zhuti-jb", ref.Task, "add", 0, x)
 		for _, a := range []struct {
 			login, name string
 			in          any
 		}{{"shuping-lly", "deliver", &task.Said{Text: "已完成"}}, {"zhuti-jb", "accept", nil}} {
 			if no == "" {
-				_, no = v.doTask(a.login, a.name, id, a.in)
+				_, no = v.does(a.login, ref.Task, a.name, id, a.in)
 			}
 		}
 		if no != "" {
@@ -370,7 +359,7 @@ func TestTasksWait(t *testing.T) { eachEngine(t, tasksWait) }
 func tasksWait(t *testing.T, v *visitors) {
 	body := task.Keepers(v.county, v.county.ByName("曙坪镇"))[0]
 	soon := v.newTask(body, v.h.Clock().Day().String())
-	id, no := v.doTask("zhuti-jb", "add", 0, soon)
+	id, no := v.does("zhuti-jb", ref.Task, "add", 0, soon)
 	if no != "" {
 		t.Fatal(no)
 	}
@@ -381,7 +370,7 @@ func tasksWait(t *testing.T, v *visitors) {
 	if !waits("shuping-lly", "deliver") || waits("zhuti-jb", "accept") || waits("caizheng", "deliver") {
 		t.Error("a task at hand does not wait for the unit’s clerk alone")
 	}
-	if _, no := v.doTask("shuping-lly", "deliver", id, &task.Said{Text: "已完成"}); no != "" {
+	if _, no := v.does("shuping-lly", ref.Task, "deliver", id, &task.Said{Text: "已完成"}); no != "" {
 		t.Fatal(no)
 	}
 	if waits("shuping-lly", "deliver") || !waits("zhuti-jb", "accept") || waits("jiandu-jb", "accept") {
@@ -396,7 +385,7 @@ func TestLateTaskIsOrdered(t *testing.T) { eachEngine(t, lateTaskIsOrdered) }
 func lateTaskIsOrdered(t *testing.T, v *visitors) {
 	body := task.Keepers(v.county, v.county.ByName("财政局"))[0]
 	late := v.newTask(body, "元月10日前")
-	id, no := v.doTask("zhuti-jb", "add", 0, late)
+	id, no := v.does("zhuti-jb", ref.Task, "add", 0, late)
 	if no != "" {
 		t.Fatal(no)
 	}
@@ -465,7 +454,7 @@ func lateTaskIsOrdered(t *testing.T, v *visitors) {
 		t.Fatal(err)
 	}
 	third := draft()
-	if _, no := v.doTask("caizheng", "deliver", id, &task.Said{Text: "已完成"}); no != "" {
+	if _, no := v.does("caizheng", ref.Task, "deliver", id, &task.Said{Text: "已完成"}); no != "" {
 		t.Fatal(no)
 	}
 	if _, err := v.h.Orders.Issue(context.Background(), head, third); err == nil ||

@@ -127,7 +127,7 @@ func (l *life) circular(x circular) {
 	if x.reply != "" {
 		l.wait(2)
 		m := x.names[len(x.names)-1]
-		p.act(ref.Mention, "reply", p.as(p.hand(m.Named, 0)), noun.Call{ID: m.ID, In: circulars.Word(x.reply)})
+		p.act(ref.Mention, "reply", p.as(p.hand(m.Named, 0)), noun.Call{ID: m.ID, In: &noun.Said{Text: x.reply}})
 	}
 }
 

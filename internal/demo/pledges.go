@@ -76,7 +76,7 @@ func (p *play) pledge(l *life, x pledged, year int) {
 		if l.until(when.Date(year, time.Month(3+3*i), 20)); l.today() >= due {
 			break
 		}
-		do("tell", p.as(p.hand(unit, i)), pledges.Word(going))
+		do("tell", p.as(p.hand(unit, i)), &noun.Said{Text: going})
 	}
 	if x.own == "" {
 		return

@@ -98,7 +98,7 @@ func (p *play) reportNow(of ref.Kind, id ref.ID) *reports.Report {
 // answered has a report signed, and what both superiors do with it as far as it comes.
 func (p *play) answered(l *life, of ref.Kind, id ref.ID, to string) {
 	do := func(name string, by actor.Actor, words string) {
-		p.act(of, name, by, noun.Call{ID: id, In: reports.Words(words)})
+		p.act(of, name, by, noun.Call{ID: id, In: &noun.Said{Text: words}})
 	}
 	sign := func() {
 		r := p.reportNow(of, id)

@@ -114,4 +114,4 @@ func (p *play) stated(day when.Day, x stating) {
 	})
 }
 
-func said(words string) *statements.Said { return &statements.Said{Text: words} }
+func said(words string) *noun.Said { return &noun.Said{Text: words} }

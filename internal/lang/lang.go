@@ -26,7 +26,12 @@ const (
 type Catalogues struct {
 	zh, en *Phraser
 	area   map[string]string // key -> file it stands in
+	nouns  []string          // those on the frame: each file of theirs says “# noun <word>”
 }
+
+// Every is the file of what all nouns on the frame say alike: “every” in its keys stands for
+// the word of each of them that has no such key of its own.
+const Every = "every.txt"
 
 // Load reads the catalogues built into the program, once. It fails on a line it
 // cannot read, on a key given twice and on a key without one of its languages.
@@ -49,7 +54,30 @@ func load() (*Catalogues, error) {
 			return nil, err
 		}
 	}
+	c.inherit()
 	return c, nil
+}
+
+// inherit gives each noun what all say alike and it does not say itself.
+func (c *Catalogues) inherit() {
+	var shared []string
+	for key, file := range c.area {
+		if file == Every {
+			shared = append(shared, key)
+		}
+	}
+	for _, key := range shared {
+		zh, en := c.zh.phrases[key], c.en.phrases[key]
+		delete(c.area, key)
+		delete(c.zh.phrases, key)
+		delete(c.en.phrases, key)
+		for _, noun := range c.nouns {
+			own := strings.Replace(key, "every.", noun+".", 1)
+			if _, said := c.area[own]; !said {
+				c.area[own], c.zh.phrases[own], c.en.phrases[own] = Every, zh, en
+			}
+		}
+	}
 }
 
 // MustLoad is Load for tests and main, where a broken catalogue ends everything.
@@ -93,6 +121,9 @@ func (c *Catalogues) Keys() map[string]string { return c.area }
 func (c *Catalogues) read(file, body string) error {
 	for i, line := range strings.Split(body, "\n") {
 		line = strings.TrimSpace(line)
+		if noun, ok := strings.CutPrefix(line, "# noun "); ok {
+			c.nouns = append(c.nouns, noun)
+		}
 		if line == "" || line[0] == '#' {
 			continue
 		}

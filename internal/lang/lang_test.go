@@ -189,7 +189,7 @@ func TestKeysAreUsed(t *testing.T) {
 		t.Errorf("key %q is used in %s and stands in no catalogue", key, used.missing[key])
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.area)) {
-		if !used.found[key] && !inFamily(key) {
+		if !used.found[key] && !inFamily(key) && c.area[key] != Every {
 			t.Errorf("key %q of %s is used nowhere", key, c.area[key])
 		}
 	}
@@ -197,6 +197,26 @@ func TestKeysAreUsed(t *testing.T) {
 		if !slices.ContainsFunc(slices.Collect(maps.Keys(c.area)),
 			func(k string) bool { return strings.HasPrefix(k, f.prefix) }) {
 			t.Errorf("family %q holds no key", f.prefix)
+		}
+	}
+}
+
+// What all nouns say alike is said by each that has no words of its own for it, and by nothing else.
+func TestEveryNounSays(t *testing.T) {
+	c := &Catalogues{zh: newPhraser(Chinese), en: newPhraser(English), area: map[string]string{}}
+	for file, body := range map[string]string{
+		Every:       "every.act.attach = 附 | Attach\ndid.every.attach = 好 | Done",
+		"pears.txt": "# noun pear\n# noun plum\npear.act.attach = 挂 | Hang",
+	} {
+		if err := c.read(file, body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.inherit()
+	for key, want := range map[string]string{"pear.act.attach": "挂", "plum.act.attach": "附", "did.pear.attach": "好",
+		"every.act.attach": "⟦every.act.attach⟧", "did.every.attach": "⟦did.every.attach⟧"} {
+		if got := c.zh.T(key); got != want {
+			t.Errorf("%s says %q, not %q", key, got, want)
 		}
 	}
 }

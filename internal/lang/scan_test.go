@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // families are the keys put together at run time, each with its reason. Keep
@@ -236,7 +235,7 @@ func literal(e ast.Expr) string {
 // a line “# noun <word>”. What such a noun asks for is compared with the catalogue
 // by TestNounsHaveTheirWords in package app.
 func nounKey(key string) bool {
-	for _, word := range nouns() {
+	for _, word := range MustLoad().nouns {
 		for _, family := range []string{".field.", ".act.", ".tab.", ".state.", ".file.", ".list", ".no-number",
 			".parts", ".whole", ".do."} {
 			if strings.HasPrefix(key, word+family) {
@@ -246,22 +245,3 @@ func nounKey(key string) bool {
 	}
 	return false
 }
-
-var nouns = sync.OnceValue(func() (out []string) {
-	list, err := files.ReadDir("catalogue")
-	if err != nil {
-		panic(err)
-	}
-	for _, f := range list {
-		b, err := files.ReadFile("catalogue/" + f.Name())
-		if err != nil {
-			panic(err)
-		}
-		for line := range strings.Lines(string(b)) {
-			if word, ok := strings.CutPrefix(strings.TrimSpace(line), "# noun "); ok {
-				out = append(out, word)
-			}
-		}
-	}
-	return out
-})

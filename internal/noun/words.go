@@ -31,7 +31,7 @@ func (n *Noun) Words(has func(key string) bool) (must, may []string) {
 	}
 	for _, w := range n.Waits {
 		for _, a := range w.Acts {
-			must = append(must, n.Word+".do."+a)
+			may = append(may, n.Word+".do."+a) // else the word of the act
 		}
 	}
 	if n.Attach != nil {

@@ -8,11 +8,9 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
-	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/letter"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -213,28 +211,21 @@ func (d Commands) add() noun.Act {
 	return a
 }
 
-type said struct{ Text string }
-
-var replying = field.Fields{field.Text("reply", 1, replyMost, func(s *said) *string { return &s.Text })}
-
-// Word is what the reply takes.
-func Word(reply string) any { return &said{reply} }
+func (d Commands) mentions() noun.Life {
+	return noun.Life{Door: d.Life.Door, Shape: MentionShape, Tables: d.Life.Tables}
+}
 
 // Mentions is the whole declaration of whom circulars name.
 func (d Commands) Mentions() *noun.Noun {
-	k, stateIs := d.keeper(), func(states ...string) noun.Cond { return noun.Cond{Column: "state", Text: states} }
-	reply := noun.Further(d.Life.Door, MentionShape, "reply", "replied",
-		"Answer once, as whoever a circular names", replying, (*Mention).mayAnswer,
-		func(tx noun.Tx, m *Mention, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
-			var errs text.InputErrors
-			if replying.Check(in, d.Life.Tables, &errs); len(errs) > 0 {
-				return nil, errs
-			}
+	k := d.keeper()
+	reply := noun.Further(d.mentions(), "reply", "replied",
+		"Answer once, as whoever a circular names", noun.Saying("reply", replyMost), (*Mention).mayAnswer,
+		func(tx noun.Tx, m *Mention, in *noun.Said) ([]act.Fact, error) {
 			return []act.Fact{act.Words("reply", in.Text)}, m.Answer(in.Text, tx.Actor().Person, tx.Now().Day())
 		})
-	drop := noun.Further[*Mention, struct{}](d.Life.Door, MentionShape, "drop", "dropped",
+	drop := noun.Further[*Mention, struct{}](d.mentions(), "drop", "dropped",
 		"Take somebody out of a draft", nil, func(m *Mention) error { return m.in(Drafted) },
-		func(tx noun.Tx, m *Mention, _ *struct{}, _ []evidence.Evidence) ([]act.Fact, error) {
+		func(tx noun.Tx, m *Mention, _ *struct{}) ([]act.Fact, error) {
 			m.State = Dropped
 			return nil, d.retell(tx, m)
 		})
@@ -243,11 +234,11 @@ func (d Commands) Mentions() *noun.Noun {
 		Columns: []string{"named", "verdict", "points", "fact", "year", "document", "issuedOn", "repliedOn", "state"},
 		Filters: []string{"year", "verdict", "named", "body", "person"},
 		Tabs: []noun.Tab{
-			{Name: "issued", Where: []noun.Cond{stateIs(Issued)}},
-			{Name: "commended", Where: []noun.Cond{stateIs(Issued), {Column: "verdict", Text: []string{Commend}}}},
-			{Name: "criticised", Where: []noun.Cond{stateIs(Issued), {Column: "verdict", Text: []string{Criticise}}}},
-			{Name: "answered", Where: []noun.Cond{stateIs(Issued), {Column: "replied_on", Least: 1, Below: 1 << 40}}},
-			{Name: "drafted", Where: []noun.Cond{stateIs(Drafted)}},
+			{Name: "issued", Where: []noun.Cond{noun.StateIs(Issued)}},
+			{Name: "commended", Where: []noun.Cond{noun.StateIs(Issued), {Column: "verdict", Text: []string{Commend}}}},
+			{Name: "criticised", Where: []noun.Cond{noun.StateIs(Issued), {Column: "verdict", Text: []string{Criticise}}}},
+			{Name: "answered", Where: []noun.Cond{noun.StateIs(Issued), {Column: "replied_on", Least: 1, Below: 1 << 40}}},
+			{Name: "drafted", Where: []noun.Cond{noun.StateIs(Drafted)}},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true},

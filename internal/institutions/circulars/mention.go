@@ -140,12 +140,7 @@ func (m *Mention) mayAnswer() error {
 	return nil
 }
 
-func (m *Mention) in(state string) error {
-	if m.State != state {
-		return text.Refuse(text.Conflict, "mention.not-now", "state", text.M("mention.state."+m.State))
-	}
-	return nil
-}
+func (m *Mention) in(state string) error { return MentionShape.In(m, state) }
 
 // Effect is what it adds to the assessment of its year, in hundredths; less than 0 = deducts. What was not issued, or
 // is void, counts nothing.

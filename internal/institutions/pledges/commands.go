@@ -8,7 +8,6 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -28,6 +27,8 @@ type Commands struct {
 // Pledges says whether the head of a body pledges for its team: those of the principal
 // responsibility do.
 func Pledges(k bodies.BodyKind) bool { return k.Side() == bodies.Principal && !k.Single() }
+
+func (d Commands) life() noun.Life { return noun.Life{Door: d.Door, Shape: Shape, Tables: d.Tables} }
 
 func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle,
@@ -59,13 +60,6 @@ var publishing = field.Fields{
 	field.Files("file", true),
 }
 
-// said are the words of an act.
-type said struct{ Text string }
-
-func saying(name string, most int) field.Fields {
-	return field.Fields{field.Text(name, 1, most, func(s *said) *string { return &s.Text })}
-}
-
 var reviewing = field.Fields{
 	field.Day("on", true, func(r *Reviewing) *when.Day { return &r.On }),
 	field.Text("done", 1, textMost, func(r *Reviewing) *string { return &r.Done }),
@@ -87,33 +81,17 @@ var judging = field.Fields{
 	field.Text("opinion", 1, textMost, func(j *Judging) *string { return &j.Opinion }),
 }
 
-// Word is what the act that tells of progress takes.
-func Word(text string) any { return &said{text} }
-
-func (d Commands) checked(fs field.Fields, in any) error {
-	var errs text.InputErrors
-	fs.Check(in, d.Tables, &errs)
-	return errs.Err()
-}
-
 // makeAct makes a pledge public; the duty that asked for it is fulfilled with it.
 func (d Commands) makeAct() noun.Act {
-	a := noun.Further(d.Door, Shape, "make", "made", "Say where and when a pledge was made in public, with its proof",
+	a := noun.Further(d.life(), "make", "made", "Say where and when a pledge was made in public, with its proof",
 		publishing, func(p *Pledge) error { return p.in(Drafted) },
-		func(tx noun.Tx, p *Pledge, in *Publishing, files []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.checked(publishing, in); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, p *Pledge, in *Publishing) ([]act.Fact, error) {
 			c, err := tx.CountyToday()
 			if err != nil {
 				return nil, err
 			}
-			n, err := tx.CountEvidence(p.ID)
-			if err != nil {
-				return nil, err
-			}
 			who, today := c.FirstResponsible(p.Body).Person, tx.Now().Day()
-			if err := p.Make(*in, who, n+int64(len(files)), d.Within, today); err != nil {
+			if err := p.Make(*in, who, d.Within, today); err != nil {
 				return nil, err
 			}
 			_, err = d.Duties.Fulfil(tx, act.Command{Actor: tx.Actor()}, duty.Fulfilled{Form: Shape.Word, Body: p.Body,
@@ -125,13 +103,10 @@ func (d Commands) makeAct() noun.Act {
 }
 
 func (d Commands) tell() noun.Act {
-	fs := append(saying("going", textMost), field.Files("file", false))
-	a := noun.Further(d.Door, Shape, "tell", "told", "Tell how a pledge goes", fs,
+	fs := append(noun.Saying("going", textMost), field.Files("file", false))
+	a := noun.Further(d.life(), "tell", "told", "Tell how a pledge goes", fs,
 		func(p *Pledge) error { return p.in(Made) },
-		func(tx noun.Tx, p *Pledge, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.checked(fs, in); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, p *Pledge, in *noun.Said) ([]act.Fact, error) {
 			p.Tell(in.Text, d.Within, tx.Now().Day())
 			return []act.Fact{act.Words("going", in.Text)}, nil
 		})
@@ -140,24 +115,18 @@ func (d Commands) tell() noun.Act {
 }
 
 func (d Commands) review() noun.Act {
-	return noun.Further(d.Door, Shape, "review", "reviewed", "Say how a pledge was kept, by the unit's own word",
+	return noun.Further(d.life(), "review", "reviewed", "Say how a pledge was kept, by the unit's own word",
 		reviewing, func(p *Pledge) error { return p.in(Made) },
-		func(tx noun.Tx, p *Pledge, in *Reviewing, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.checked(reviewing, in); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, p *Pledge, in *Reviewing) ([]act.Fact, error) {
 			return []act.Fact{act.Date("on", in.On), act.Words("done", in.Done), act.Code("grade", in.Grade)},
 				p.Review(*in, tx.Now().Day())
 		})
 }
 
 func (d Commands) rate() noun.Act {
-	return noun.Further(d.Door, Shape, "rate", "rated", "Take up what the public said of a pledge, counted", rating,
+	return noun.Further(d.life(), "rate", "rated", "Take up what the public said of a pledge, counted", rating,
 		func(p *Pledge) error { return p.in(Reviewed, Rated) },
-		func(tx noun.Tx, p *Pledge, in *Ballots, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.checked(rating, in); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, p *Pledge, in *Ballots) ([]act.Fact, error) {
 			err := p.Rate(*in, tx.Now().Day())
 			return []act.Fact{act.Date("on", in.On), act.Number("returned", in.Returned),
 				act.Number("satisfied", in.Satisfied), act.Number("mostly", in.Mostly),
@@ -167,12 +136,9 @@ func (d Commands) rate() noun.Act {
 
 // judge is not the unit's own: neither the hands that reviewed it nor its people.
 func (d Commands) judge() noun.Act {
-	return noun.Further(d.Door, Shape, "judge", "judged", "Judge how a pledge was kept, by self-review and public rating",
+	return noun.Further(d.life(), "judge", "judged", "Judge how a pledge was kept, by self-review and public rating",
 		judging, func(p *Pledge) error { return p.in(Rated) },
-		func(tx noun.Tx, p *Pledge, in *Judging, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.checked(judging, in); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, p *Pledge, in *Judging) ([]act.Fact, error) {
 			p.Judge(*in, tx.Now().Day())
 			return []act.Fact{act.Code("grade", in.Grade), act.Words("opinion", in.Opinion)}, nil
 		})
@@ -181,12 +147,9 @@ func (d Commands) judge() noun.Act {
 // withdraw takes off what is not public yet, or what cannot be kept for a reason that an
 // office finds good.
 func (d Commands) withdraw(name, past, summary string, states ...string) noun.Act {
-	fs := saying("why", reasonMost)
-	a := noun.Further(d.Door, Shape, name, past, summary, fs, func(p *Pledge) error { return p.in(states...) },
-		func(_ noun.Tx, p *Pledge, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.checked(fs, in); err != nil {
-				return nil, err
-			}
+	fs := noun.Saying("why", reasonMost)
+	a := noun.Further(d.life(), name, past, summary, fs, func(p *Pledge) error { return p.in(states...) },
+		func(_ noun.Tx, p *Pledge, in *noun.Said) ([]act.Fact, error) {
 			p.State, p.Why, p.Card, p.CardOn = Withdrawn, in.Text, "", 0
 			return []act.Fact{act.Words("why", in.Text)}, nil
 		})

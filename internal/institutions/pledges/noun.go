@@ -1,8 +1,6 @@
 package pledges
 
 import (
-	"slices"
-
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/kind"
@@ -19,12 +17,12 @@ func (d Commands) Noun() *noun.Noun {
 		Columns: []string{"item", "aspect", "body", "due", "toldOn", "rating", "grade", "card", "state"},
 		Filters: []string{"year", "aspect", "grade", "body", "unit"},
 		Tabs: []noun.Tab{
-			{Name: "open", Where: []noun.Cond{stateIs(Drafted, Made, Reviewed, Rated)}},
-			{Name: "late", Where: []noun.Cond{stateIs(Made)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
+			{Name: "open", Where: []noun.Cond{noun.StateIs(Drafted, Made, Reviewed, Rated)}},
+			{Name: "late", Where: []noun.Cond{noun.StateIs(Made)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 				return []noun.Cond{{Column: "next", Below: int64(today)}}
 			}},
-			{Name: "judge", Where: []noun.Cond{stateIs(Reviewed, Rated)}},
-			{Name: "judged", Where: []noun.Cond{stateIs(Judged)}},
+			{Name: "judge", Where: []noun.Cond{noun.StateIs(Reviewed, Rated)}},
+			{Name: "judged", Where: []noun.Cond{noun.StateIs(Judged)}},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true}},
@@ -87,14 +85,14 @@ func notes(v noun.Value, on when.Day) (out []text.Message) {
 // waits: what was drafted and is to be made public, what has to be heard of soon, and what
 // is to be rated or judged.
 var waits = []noun.Wait{
-	{Acts: []string{"make"}, Of: ofUnits(func(when.Day) []noun.Cond { return []noun.Cond{stateIs(Drafted)} }),
-		Act: clerks(func(*Pledge) (string, text.Message) { return "make", text.M("pledge.why.make") }),
+	{Acts: []string{"make"}, Of: noun.OfUnits(noun.StateIs(Drafted)),
+		Act: noun.Clerks(func(*Pledge) (string, text.Message) { return "make", text.M("pledge.why.make") }),
 		Due: func(v noun.Value) when.Day { p := v.(*Pledge); return min(p.Due, when.Date(int(p.Year), 1, 31)) }},
 	{Acts: []string{"tell", "review"},
-		Of: ofUnits(func(today when.Day) []noun.Cond {
-			return []noun.Cond{stateIs(Made), {Column: "next", Below: int64(today) + ahead + 1}}
-		}),
-		Act: clerks(func(p *Pledge) (string, text.Message) {
+		Of: func(who actor.Actor, today when.Day) []noun.Cond {
+			return noun.OfUnits(noun.StateIs(Made), noun.Cond{Column: "next", Below: int64(today) + ahead + 1})(who, today)
+		},
+		Act: noun.Clerks(func(p *Pledge) (string, text.Message) {
 			if p.Next >= p.Due {
 				return "review", text.M("pledge.why.review")
 			}
@@ -102,12 +100,7 @@ var waits = []noun.Wait{
 		}),
 		Due: func(v noun.Value) when.Day { return v.(*Pledge).Next }},
 	{Acts: []string{"rate", "judge"},
-		Of: func(who actor.Actor, _ when.Day) []noun.Cond {
-			if !slices.ContainsFunc(who.Grants, func(g actor.Grant) bool { return g.Role == actor.PrincipalOffice }) {
-				return nil
-			}
-			return []noun.Cond{{Column: "state", Text: []string{Reviewed, Rated}}}
-		},
+		Of: noun.OfRoles([]noun.Cond{noun.StateIs(Reviewed, Rated)}, actor.PrincipalOffice),
 		Act: func(_ actor.Actor, v noun.Value) (string, []text.Message) {
 			if v.(*Pledge).State == Reviewed {
 				return "rate", []text.Message{text.M("pledge.why.rate")}
@@ -120,38 +113,6 @@ var waits = []noun.Wait{
 // ahead is how many days before something of it must be heard a pledge stands on the
 // workbench [D].
 const ahead = 15
-
-func stateIs(states ...string) noun.Cond { return noun.Cond{Column: "state", Text: states} }
-
-// ofUnits are pledges of the units that somebody works in.
-func ofUnits(conds func(when.Day) []noun.Cond) func(actor.Actor, when.Day) []noun.Cond {
-	return func(who actor.Actor, today when.Day) []noun.Cond {
-		units := unitsOf(who)
-		if len(units) == 0 {
-			return nil
-		}
-		return append(conds(today), noun.Cond{Column: "unit", Num: units})
-	}
-}
-
-// clerks says what a unit's clerk is to do.
-func clerks(act func(*Pledge) (string, text.Message)) func(actor.Actor, noun.Value) (string, []text.Message) {
-	return func(who actor.Actor, v noun.Value) (string, []text.Message) {
-		p := v.(*Pledge)
-		if !slices.ContainsFunc(who.Grants, func(g actor.Grant) bool { return g.Role == actor.Clerk && g.Acts(p.Unit) }) {
-			return "", nil
-		}
-		name, why := act(p)
-		return name, []text.Message{why}
-	}
-}
-
-func unitsOf(who actor.Actor) (out []int64) {
-	for _, u := range who.Units() {
-		out = append(out, int64(u))
-	}
-	return out
-}
 
 // tells: who hears of what becomes of a pledge.
 var tells = []kind.Tell{

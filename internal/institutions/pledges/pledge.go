@@ -4,8 +4,6 @@
 package pledges
 
 import (
-	"slices"
-
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -112,12 +110,7 @@ var Shape = noun.Shape{Of: ref.Pledge, Name: "pledges", Word: "pledge", Table: "
 		States: []string{Drafted, Made, Reviewed, Rated}}}
 
 // in refuses what the state does not allow.
-func (p *Pledge) in(states ...string) error {
-	if slices.Contains(states, p.State) {
-		return nil
-	}
-	return text.Refuse(text.Conflict, "pledge.not-now", "state", text.M("pledge.state."+p.State))
-}
+func (p *Pledge) in(states ...string) error { return Shape.In(p, states...) }
 
 // Publishing says where and when a pledge was made in public.
 type Publishing struct {
@@ -125,9 +118,9 @@ type Publishing struct {
 	Place string
 }
 
-// Make makes it public, with proof; who is the head on the day. within says until when
+// Make makes it public; who is the head on the day. within says until when
 // something must be heard after a day.
-func (p *Pledge) Make(in Publishing, who ref.ID, files int64, within func(when.Day) when.Day, today when.Day) error {
+func (p *Pledge) Make(in Publishing, who ref.ID, within func(when.Day) when.Day, today when.Day) error {
 	var errs text.InputErrors
 	switch {
 	case in.On > today:
@@ -136,9 +129,6 @@ func (p *Pledge) Make(in Publishing, who ref.ID, files int64, within func(when.D
 		errs.Add("on", "pledge.on.year", "year", p.Year)
 	case in.On > p.Due:
 		errs.Add("on", "pledge.on.after", "due", p.Due)
-	}
-	if files == 0 {
-		errs.Add("file", "pledge.proof")
 	}
 	if who == 0 {
 		errs.Add("", "pledge.nobody")

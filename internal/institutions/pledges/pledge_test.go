@@ -38,28 +38,26 @@ func drafted() *Pledge {
 func made(t *testing.T) *Pledge {
 	t.Helper()
 	p := drafted()
-	if err := p.Make(Publishing{january, "place"}, 21, 1, three, january); err != nil {
+	if err := p.Make(Publishing{january, "place"}, 21, three, january); err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-// A pledge is made in public in its year, by its day, with proof, by the head of the body.
+// A pledge is made in public in its year, by its day, by the head of the body.
 func TestMake(t *testing.T) {
 	for name, c := range map[string]struct {
-		on    when.Day
-		who   int64
-		files int64
-		want  string
+		on   when.Day
+		who  int64
+		want string
 	}{
-		"so":              {january, 21, 1, ""},
-		"tomorrow":        {january + 1, 21, 1, "on record.on.later"},
-		"the year before": {when.Date(2025, 12, 31), 21, 1, "on pledge.on.year"},
-		"no proof":        {january, 21, 0, "file pledge.proof"},
-		"nobody heads":    {january, 0, 1, " pledge.nobody"},
+		"so":              {january, 21, ""},
+		"tomorrow":        {january + 1, 21, "on record.on.later"},
+		"the year before": {when.Date(2025, 12, 31), 21, "on pledge.on.year"},
+		"nobody heads":    {january, 0, " pledge.nobody"},
 	} {
 		p := drafted()
-		err := p.Make(Publishing{c.on, "tv"}, ref.ID(c.who), c.files, three, january)
+		err := p.Make(Publishing{c.on, "tv"}, ref.ID(c.who), three, january)
 		if wrong(err) != c.want {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
@@ -68,7 +66,7 @@ func TestMake(t *testing.T) {
 		}
 	}
 	late := drafted()
-	if err := late.Make(Publishing{due + 1, "tv"}, 21, 1, three, due+5); wrong(err) != "on pledge.on.after" {
+	if err := late.Make(Publishing{due + 1, "tv"}, 21, three, due+5); wrong(err) != "on pledge.on.after" {
 		t.Errorf("after its day: %v", err)
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -45,6 +44,8 @@ type Commands struct {
 	Limit  func(when.Day) when.Day // until when receipts and supplements are expected [D]
 	Shape  noun.Shape              // Yearly or Special
 }
+
+func (d Commands) life() noun.Life { return noun.Life{Door: d.Door, Shape: d.Shape, Tables: d.Tables} }
 
 func (d Commands) special() bool { return d.Shape.Name == Special.Name }
 
@@ -196,11 +197,8 @@ func (d Commands) writeAct() noun.Act {
 	if d.special() {
 		fs = field.Fields{subject, matter}
 	}
-	a := noun.Further(d.Door, d.Shape, "write", "written", "Edit what a report says until it is signed", fs,
-		(*Report).MayWrite, func(_ noun.Tx, r *Report, in *Report, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.check(fs, in); err != nil {
-				return nil, err
-			}
+	a := noun.Further(d.life(), "write", "written", "Edit what a report says until it is signed", fs,
+		(*Report).MayWrite, func(_ noun.Tx, r *Report, in *Report) ([]act.Fact, error) {
 			if fs.Same(r, in) {
 				return nil, text.InputErrors{{Message: text.M("field.unchanged")}}
 			}
@@ -296,27 +294,14 @@ func leads(who actor.Actor, v noun.Value) bool {
 	})
 }
 
-// said are the words of an act.
-type said struct{ Text string }
-
-// Words are what is said in an act of a superior, or about one, as the act takes it.
-func Words(s string) any { return &said{s} }
-
-func saying(name string) field.Fields {
-	return field.Fields{field.Text(name, 1, saidMost, func(s *said) *string { return &s.Text })}
-}
-
 // superiors declares an act of one of the two superiors: which of them, follows from who does it.
 func (d Commands) superiors(name, past, summary string, fs field.Fields, from []string,
 	do func(r *Report, who actor.Actor, words string, today when.Day) (*Receipt, error)) noun.Act {
 	rule := func(r *Report) error { return r.in(Filed, Received, Returned) }
-	a := noun.Further(d.Door, d.Shape, name, past, summary, fs, rule,
-		func(tx noun.Tx, r *Report, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
+	a := noun.Further(d.life(), name, past, summary, fs, rule,
+		func(tx noun.Tx, r *Report, in *noun.Said) ([]act.Fact, error) {
 			if in == nil {
-				in = &said{}
-			}
-			if err := d.check(fs, in); err != nil {
-				return nil, err
+				in = &noun.Said{}
 			}
 			x, err := do(r, tx.Actor(), in.Text, tx.Now().Day())
 			if err != nil {
@@ -334,13 +319,10 @@ func (d Commands) superiors(name, past, summary string, fs field.Fields, from []
 
 // closeAct ends it: the reporter says how the comments are taken up.
 func (d Commands) closeAct() noun.Act {
-	fs := saying("taken")
-	return noun.Further(d.Door, d.Shape, "close", "closed", "Say how the comments of both superiors are taken up", fs,
+	fs := noun.Saying("taken", saidMost)
+	return noun.Further(d.life(), "close", "closed", "Say how the comments of both superiors are taken up", fs,
 		func(r *Report) error { return r.in(Commented) },
-		func(tx noun.Tx, r *Report, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.check(fs, in); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, r *Report, in *noun.Said) ([]act.Fact, error) {
 			r.State, r.Taken, r.ClosedOn, r.Next = Closed, in.Text, tx.Now().Day(), 0
 			return []act.Fact{act.Words("opinion", in.Text)}, nil
 		})
@@ -348,13 +330,10 @@ func (d Commands) closeAct() noun.Act {
 
 // withdrawAct takes off a draft that nobody signed.
 func (d Commands) withdrawAct() noun.Act {
-	fs := saying("reason")
-	a := noun.Further(d.Door, d.Shape, "withdraw", "withdrawn", "Take off a draft that was never signed", fs,
+	fs := noun.Saying("reason", saidMost)
+	a := noun.Further(d.life(), "withdraw", "withdrawn", "Take off a draft that was never signed", fs,
 		func(r *Report) error { return r.in(Draft) },
-		func(_ noun.Tx, r *Report, in *said, _ []evidence.Evidence) ([]act.Fact, error) {
-			if err := d.check(fs, in); err != nil {
-				return nil, err
-			}
+		func(_ noun.Tx, r *Report, in *noun.Said) ([]act.Fact, error) {
 			r.State, r.Next = Withdrawn, 0
 			return []act.Fact{act.Words("reason", in.Text)}, nil
 		})

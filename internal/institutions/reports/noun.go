@@ -11,8 +11,6 @@ import (
 	"shuangze/internal/when"
 )
 
-func stateIs(states ...string) noun.Cond { return noun.Cond{Column: "state", Text: states} }
-
 // Noun is the whole declaration of one of the two sorts of reports.
 func (d Commands) Noun() *noun.Noun {
 	n := &noun.Noun{Shape: d.Shape, See: d.verb("see"), List: d.verb("list"), Tables: d.Tables, Institution: "reports",
@@ -20,14 +18,14 @@ func (d Commands) Noun() *noun.Noun {
 			"state"},
 		Filters: []string{"year", "whose", "body", "unit", "side"},
 		Tabs: []noun.Tab{
-			{Name: "open", Where: []noun.Cond{stateIs(Draft, Filed, Received, Commented, Returned)}},
-			{Name: "late", Where: []noun.Cond{stateIs(Draft, Filed, Commented, Returned)},
+			{Name: "open", Where: []noun.Cond{noun.StateIs(Draft, Filed, Received, Commented, Returned)}},
+			{Name: "late", Where: []noun.Cond{noun.StateIs(Draft, Filed, Commented, Returned)},
 				Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 					return []noun.Cond{{Column: "next", Below: int64(today)}}
 				}},
-			{Name: "filed", Where: []noun.Cond{stateIs(Filed, Received)}},
-			{Name: "commented", Where: []noun.Cond{stateIs(Commented, Closed)}},
-			{Name: "returned", Where: []noun.Cond{stateIs(Returned)}},
+			{Name: "filed", Where: []noun.Cond{noun.StateIs(Filed, Received)}},
+			{Name: "commented", Where: []noun.Cond{noun.StateIs(Commented, Closed)}},
+			{Name: "returned", Where: []noun.Cond{noun.StateIs(Returned)}},
 			{Name: "all"},
 		},
 		Span: "due",
@@ -39,7 +37,8 @@ func (d Commands) Noun() *noun.Noun {
 				func(r *Report, who actor.Actor, _ string, today when.Day) (*Receipt, error) {
 					return r.Receive(who, today)
 				}),
-			d.superiors("comment", "commented", "Say what a superior thinks of a report", saying("opinion"), []string{Received},
+			d.superiors("comment", "commented", "Say what a superior thinks of a report", noun.Saying("opinion", saidMost),
+				[]string{Received},
 				func(r *Report, who actor.Actor, words string, today when.Day) (*Receipt, error) {
 					return r.Comment(who, words, today, d.Limit(today))
 				}),
@@ -58,7 +57,7 @@ func (d Commands) Noun() *noun.Noun {
 
 func (d Commands) returnAct() noun.Act {
 	a := d.superiors("return", "returned", "Ask that a report be supplemented; the other superior's receipt stands",
-		saying("missing"), []string{Open, Received},
+		noun.Saying("missing", saidMost), []string{Open, Received},
 		func(r *Report, who actor.Actor, words string, today when.Day) (*Receipt, error) {
 			return r.Return(who, words, today, d.Limit(today))
 		})
@@ -114,7 +113,7 @@ func (d Commands) waits() []noun.Wait {
 						return nil
 					}
 					return []int64{int64(g.Body)}
-				}, stateIs(Draft, Returned))
+				}, noun.StateIs(Draft, Returned))
 			},
 			Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
 				if r := v.(*Report); !leads(who, v) || r.MaySign() != nil {
@@ -129,7 +128,7 @@ func (d Commands) waits() []noun.Wait {
 						return nil
 					}
 					return []int64{int64(g.Unit)}
-				}, stateIs(Draft, Returned, Commented))
+				}, noun.StateIs(Draft, Returned, Commented))
 			},
 			Act: func(_ actor.Actor, v noun.Value) (string, []text.Message) {
 				switch r := v.(*Report); {

@@ -207,12 +207,7 @@ func Superiors(c *bodies.County, of bodies.Body, special bool) (committee, commi
 }
 
 // in refuses what the state does not allow.
-func (r *Report) in(states ...string) error {
-	if slices.Contains(states, r.State) {
-		return nil
-	}
-	return text.Refuse(text.Conflict, "report.not-now", "state", text.M("report.state."+r.State))
-}
+func (r *Report) in(states ...string) error { return r.Shape().In(r, states...) }
 
 // MayWrite refuses to write what was signed.
 func (r *Report) MayWrite() error { return r.in(Draft, Returned) }

@@ -4,9 +4,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
-	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -20,6 +18,10 @@ type Commands struct {
 	Weights            func(when.Day) Weights
 	PublishBy, ReplyBy func(when.Day) when.Day
 	Month              func(when.Day) int // in which statements are made [D]
+}
+
+func (d Commands) life(s noun.Shape) noun.Life {
+	return noun.Life{Door: d.Door, Shape: s, Tables: d.Tables}
 }
 
 func (d Commands) keeper() noun.Keeper {
@@ -53,33 +55,12 @@ var counting = func() (out field.Fields) {
 	return out
 }()
 
-// Said are the words of an act.
-type Said struct{ Text string }
-
-func saying(name string, most int) field.Fields {
-	return field.Fields{field.Text(name, 1, most, func(s *Said) *string { return &s.Text })}
-}
-
-// step is an act that asks only for what its fields say: they are checked before decide.
-func step[I any](d Commands, name, past, summary string, fs field.Fields, rule func(*Statement) error,
-	decide func(tx noun.Tx, s *Statement, in *I) ([]act.Fact, error)) noun.Act {
-	return noun.Further(d.Door, Shape, name, past, summary, fs, rule,
-		func(tx noun.Tx, s *Statement, in *I, _ []evidence.Evidence) ([]act.Fact, error) {
-			var errs text.InputErrors
-			fs.Check(in, d.Tables, &errs)
-			if err := errs.Err(); err != nil {
-				return nil, err
-			}
-			return decide(tx, s, in)
-		})
-}
-
 func while(states ...string) func(*Statement) error {
 	return func(s *Statement) error { return s.in(states...) }
 }
 
 func (d Commands) move() noun.Act {
-	a := step(d, "move", "moved", "Set another day of the meeting", moving, while(Called, Written),
+	a := noun.Further(d.life(Shape), "move", "moved", "Set another day of the meeting", moving, while(Called, Written),
 		func(tx noun.Tx, s *Statement, in *Moving) ([]act.Fact, error) {
 			err := s.Move(*in, tx.Now().Day())
 			return []act.Fact{act.Date("to", in.MeetingOn), act.Words("place", in.Place)}, err
@@ -94,7 +75,8 @@ func (d Commands) move() noun.Act {
 
 // write is the person's own: nobody hands a statement in for somebody else.
 func (d Commands) write() noun.Act {
-	a := step(d, "write", "written", "Hand in what one states, before the meeting", writing, while(Called),
+	a := noun.Further(d.life(Shape), "write", "written", "Hand in what one states, before the meeting",
+		writing, while(Called),
 		func(tx noun.Tx, s *Statement, in *Text) ([]act.Fact, error) {
 			return nil, s.Write(*in, tx.Now().Day())
 		})
@@ -107,7 +89,8 @@ func (d Commands) write() noun.Act {
 }
 
 func (d Commands) hold() noun.Act {
-	a := step(d, "hold", "held", "Say that the meeting was held, and how many were present", holding, while(Written),
+	a := noun.Further(d.life(Shape), "hold", "held", "Say that the meeting was held, and how many were present",
+		holding, while(Written),
 		func(tx noun.Tx, s *Statement, in *Holding) ([]act.Fact, error) {
 			if err := s.Hold(*in, d.PublishBy, tx.Now().Day()); err != nil {
 				return nil, err
@@ -121,19 +104,20 @@ func (d Commands) hold() noun.Act {
 }
 
 func (d Commands) remark() noun.Act {
-	fs := saying("remark", textMost)
-	a := step(d, "remark", "remarked", "Write down what the superior remarked", fs, while(Held, Counted, Rated),
-		func(_ noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
+	fs := noun.Saying("remark", textMost)
+	a := noun.Further(d.life(Shape), "remark", "remarked", "Write down what the superior remarked", fs,
+		while(Held, Counted, Rated),
+		func(_ noun.Tx, s *Statement, in *noun.Said) ([]act.Fact, error) {
 			s.Remark = in.Text
 			return []act.Fact{act.Words("opinion", in.Text)}, nil
 		})
 	a.Kept = true
-	a.Fill = func(v noun.Value) any { return &Said{v.(*Statement).Remark} }
+	a.Fill = func(v noun.Value) any { return &noun.Said{Text: v.(*Statement).Remark} }
 	return a
 }
 
 func (d Commands) count() noun.Act {
-	return step(d, "count", "counted", "Say what was counted of the ballots", counting, while(Held),
+	return noun.Further(d.life(Shape), "count", "counted", "Say what was counted of the ballots", counting, while(Held),
 		func(tx noun.Tx, s *Statement, in *Tally) ([]act.Fact, error) {
 			facts := make([]act.Fact, len(ballots))
 			for i, b := range ballots {
@@ -144,7 +128,7 @@ func (d Commands) count() noun.Act {
 }
 
 func (d Commands) confirm() noun.Act {
-	a := step(d, "confirm", "rated", "Confirm, as the second, what was counted", nil, while(Counted),
+	a := noun.Further(d.life(Shape), "confirm", "rated", "Confirm, as the second, what was counted", nil, while(Counted),
 		func(tx noun.Tx, s *Statement, _ *struct{}) ([]act.Fact, error) {
 			w := d.Weights(s.HeldOn)
 			err := s.Confirm(w, tx.Actor().Person, tx.Now().Day())
@@ -158,9 +142,10 @@ func (d Commands) confirm() noun.Act {
 }
 
 func (d Commands) dispute() noun.Act {
-	fs := saying("reason", reasonMost)
-	a := step(d, "dispute", "disputed", "Say, as the second, that the count is not right", fs, while(Counted),
-		func(_ noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
+	fs := noun.Saying("reason", reasonMost)
+	a := noun.Further(d.life(Shape), "dispute", "disputed", "Say, as the second, that the count is not right", fs,
+		while(Counted),
+		func(_ noun.Tx, s *Statement, in *noun.Said) ([]act.Fact, error) {
 			s.uncount()
 			return []act.Fact{act.Words("reason", in.Text)}, nil
 		})
@@ -169,7 +154,8 @@ func (d Commands) dispute() noun.Act {
 }
 
 func (d Commands) publish() noun.Act {
-	a := step(d, "publish", "published", "Publish the result into the person's record", nil, while(Rated),
+	a := noun.Further(d.life(Shape), "publish", "published", "Publish the result into the person's record", nil,
+		while(Rated),
 		func(tx noun.Tx, s *Statement, _ *struct{}) ([]act.Fact, error) {
 			s.Publish(d.ReplyBy, tx.Now().Day())
 			return []act.Fact{act.Number("score", s.Score)}, nil
@@ -179,16 +165,17 @@ func (d Commands) publish() noun.Act {
 }
 
 func (d Commands) reply() noun.Act {
-	fs := saying("reply", textMost)
-	return step(d, "reply", "replied", "Answer to the result, once", fs, (*Statement).mayReply,
-		func(tx noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
+	fs := noun.Saying("reply", textMost)
+	return noun.Further(d.life(Shape), "reply", "replied", "Answer to the result, once", fs, (*Statement).mayReply,
+		func(tx noun.Tx, s *Statement, in *noun.Said) ([]act.Fact, error) {
 			s.Reply, s.RepliedOn = in.Text, tx.Now().Day()
 			return []act.Fact{act.Words("opinion", in.Text)}, nil
 		})
 }
 
 func (d Commands) close() noun.Act {
-	a := step(d, "close", "closed", "Close it, once the person replied or had the time to", nil, while(Published),
+	a := noun.Further(d.life(Shape), "close", "closed", "Close it, once the person replied or had the time to", nil,
+		while(Published),
 		func(tx noun.Tx, s *Statement, _ *struct{}) ([]act.Fact, error) {
 			err := s.mayClose(tx.Now().Day())
 			s.State, s.ClosedOn, s.Due = Closed, tx.Now().Day(), 0
@@ -200,9 +187,9 @@ func (d Commands) close() noun.Act {
 }
 
 func (d Commands) cancel() noun.Act {
-	fs := saying("why", reasonMost)
-	a := step(d, "cancel", "cancelled", "Cancel it before it is held", fs, while(Called, Written),
-		func(_ noun.Tx, s *Statement, in *Said) ([]act.Fact, error) {
+	fs := noun.Saying("why", reasonMost)
+	a := noun.Further(d.life(Shape), "cancel", "cancelled", "Cancel it before it is held", fs, while(Called, Written),
+		func(_ noun.Tx, s *Statement, in *noun.Said) ([]act.Fact, error) {
 			s.State, s.Why, s.Due = Cancelled, in.Text, 0
 			return []act.Fact{act.Words("reason", in.Text)}, nil
 		})
@@ -214,7 +201,7 @@ func (d Commands) cancel() noun.Act {
 // at the meeting stays in the browser until it is sent.
 func (d Commands) ask() noun.Act {
 	fs := Questions.Asked()
-	a := step(d, "ask", "asked", "Record a question that was put at the meeting, and its answer", fs,
+	a := noun.Further(d.life(Shape), "ask", "asked", "Record a question that was put at the meeting, and its answer", fs,
 		while(Written, Held, Counted, Rated), func(tx noun.Tx, s *Statement, in *Question) ([]act.Fact, error) {
 			if err := s.asking(tx.Now().Day()); err != nil {
 				return nil, err
@@ -233,15 +220,10 @@ func (d Commands) ask() noun.Act {
 
 // strike takes off a question that was recorded wrongly; it stays readable.
 func (d Commands) strike() noun.Act {
-	fs := saying("why", reasonMost)
-	return noun.Further(d.Door, QuestionShape, "strike", "struck", "Strike a question that was recorded wrongly", fs,
+	fs := noun.Saying("why", reasonMost)
+	return noun.Further(d.life(QuestionShape), "strike", "struck", "Strike a question that was recorded wrongly", fs,
 		func(q *Question) error { return q.mayStrike() },
-		func(tx noun.Tx, q *Question, in *Said, _ []evidence.Evidence) ([]act.Fact, error) {
-			var errs text.InputErrors
-			fs.Check(in, d.Tables, &errs)
-			if err := errs.Err(); err != nil {
-				return nil, err
-			}
+		func(tx noun.Tx, q *Question, in *noun.Said) ([]act.Fact, error) {
 			q.State, q.Why = Struck, in.Text
 			c := act.Command{Actor: tx.Actor(), Verb: "statement.ask"}
 			return []act.Fact{act.Words("reason", in.Text)}, noun.Take(tx, c, Shape, noun.At{ID: q.Statement},

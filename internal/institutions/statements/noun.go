@@ -13,7 +13,7 @@ import (
 	"shuangze/internal/when"
 )
 
-func stateIs(states ...string) []noun.Cond { return []noun.Cond{{Column: "state", Text: states}} }
+func stateIs(states ...string) []noun.Cond { return []noun.Cond{noun.StateIs(states...)} }
 
 // Noun is the whole declaration of statements.
 func (d Commands) Noun() *noun.Noun {

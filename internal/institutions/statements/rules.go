@@ -73,12 +73,7 @@ func alike(v noun.Value) []noun.Cond {
 }
 
 // in refuses what the state does not allow.
-func (s *Statement) in(states ...string) error {
-	if slices.Contains(states, s.State) {
-		return nil
-	}
-	return text.Refuse(text.Conflict, "statement.not-now", "state", text.M("statement.state."+s.State))
-}
+func (s *Statement) in(states ...string) error { return Shape.In(s, states...) }
 
 // Moving is another day of the meeting.
 type Moving struct {

@@ -206,7 +206,11 @@ func taskOf(v *desk.Visit, c *bodies.County, i agenda.Item) task {
 			t.Href = "/orders/new?problem=" + i.ID.String()
 		}
 	} else if n != nil {
-		t.Title = v.P.T(n.Word+".do."+i.Act, "subject", text.Clip(i.Subject, 80))
+		do := n.Word + ".do." + i.Act
+		if !v.P.Has(do) {
+			do = n.Word + ".act." + i.Act
+		}
+		t.Title = v.P.T(do, "subject", text.Clip(i.Subject, 80))
 		t.Under = c.Name(i.Unit) + " · " + v.P.T(n.Word+".list") + " " + i.Called
 		t.Act, t.Href = v.P.T(n.Word+".act."+i.Act), "/"+n.Name+"/"+i.ID.String()+"/do/"+i.Act
 		if i.Page != "" {
