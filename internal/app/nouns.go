@@ -67,6 +67,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.reports(reports.Special).Noun(),
 		h.circulars().Noun(),
 		h.circulars().Mentions(),
+		h.rounds().Noun(),
+		h.rounds().NomineesNoun(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)

@@ -15,8 +15,11 @@ import (
 )
 
 // Life is what the acts of a noun are declared with: its door, its shape, the codes in force.
-type Life struct {
-	Door   act.Door[Tx]
+type Life = LifeOf[Tx]
+
+// LifeOf is the same of a noun whose acts ask more of a transaction.
+type LifeOf[X Tx] struct {
+	Door   act.Door[X]
 	Shape  Shape
 	Tables field.Tables
 }
@@ -26,8 +29,8 @@ type Life struct {
 // then what was typed is checked against its fields, a file that must be there included
 // (programs may have attached it before), and decide changes the object by it (nil when
 // nothing is asked) and gives the facts. Files that come with it hang on the object.
-func Further[T Value, I any](l Life, name, past, summary string, fs field.Fields, rule func(T) error,
-	decide func(tx Tx, v T, in *I) ([]act.Fact, error)) Act {
+func Further[T Value, I any, X Tx](l LifeOf[X], name, past, summary string, fs field.Fields, rule func(T) error,
+	decide func(tx X, v T, in *I) ([]act.Fact, error)) Act {
 	verb, kind := access.Verb(l.Shape.Word+"."+name), journal.Kind(l.Shape.Word+"."+past+".v1")
 	a := Act{Name: name, Verb: verb, Records: kind, Summary: summary, Fields: fs, Main: true,
 		Rule: func(v Value, _ when.Instant) error { return rule(v.(T)) }}
@@ -37,7 +40,7 @@ func Further[T Value, I any](l Life, name, past, summary string, fs field.Fields
 		in, _ := c.In.(*I)
 		c.Command.Verb, c.Command.Input = verb, evidence.Input(files, c.ID, in)
 		return Step(ctx, l.Door, c.Command, l.Shape, At{ID: c.ID, Version: c.Version, Files: files}, kind,
-			func(tx Tx, v T) ([]act.Fact, error) {
+			func(tx X, v T) ([]act.Fact, error) {
 				if err := rule(v); err != nil {
 					return nil, err
 				}

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
 	"shuangze/internal/signoff"
@@ -98,11 +99,12 @@ type Pack struct {
 
 	Burden burden.Settings // what the system may cost a unit
 
-	Rules         []duty.Rule // that create duties
-	PledgeSilence Limit       // after how long a silence a card falls on a pledge [D]
-	Circular      Circular    // what a circular may add and deduct
-	Backfill      Limit       // for how long what was done may be said without a mark [D]
-	Statement     Statement   // what binds the three statements
+	Rules         []duty.Rule    // that create duties
+	PledgeSilence Limit          // after how long a silence a card falls on a pledge [D]
+	Circular      Circular       // what a circular may add and deduct
+	Backfill      Limit          // for how long what was done may be said without a mark [D]
+	Statement     Statement      // what binds the three statements
+	Rounds        rounds.Weights // of what calls for an inspection [D]
 
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
@@ -183,6 +185,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readHandovers(p)
 	pack.readTalks(p)
 	pack.readStatements(p)
+	pack.readRounds(p)
 	pack.readRecheck(p)
 	pack.readTraces(p)
 	pack.readNotify(p)

@@ -79,6 +79,8 @@ const (
 	Special        Kind = "special"      // what a discipline body reports of a matter
 	Circular       Kind = "circular"     // that commends or criticises
 	Mention        Kind = "mention"      // who is named in a circular, and for what
+	Round          Kind = "round"        // a quarter's round of inspections
+	Nominee        Kind = "nominee"      // a unit that a round may go to
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -128,6 +130,8 @@ func Kinds() []Kind {
 		Special,
 		Circular,
 		Mention,
+		Round,
+		Nominee,
 		Policy,
 		Talk,
 	}

@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -89,6 +92,12 @@ func countRows(ask func(string, ...any) row, jurisdiction int32, list []sift.Cou
 // It is three statements at any size.
 func (db *DB) Conduct(ctx context.Context, s access.Scope, days when.Period, today when.Day) (
 	out []circulars.Figures, err error) {
+	return conduct(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, s, "", days, today)
+}
+
+// conduct: side is one of the two, "" both.
+func conduct(ask asking, s access.Scope, side actor.Side, days when.Period,
+	today when.Day) (out []circulars.Figures, err error) {
 	if s.Nothing() {
 		return nil, nil
 	}
@@ -108,10 +117,12 @@ func (db *DB) Conduct(ctx context.Context, s access.Scope, days when.Period, tod
 	} {
 		w := &where{}
 		w.within(s, false)
+		if side != "" {
+			w.is("side", string(side))
+		}
 		w.add("due>=%s AND due<%s", w.arg(int64(days.From)), w.arg(int64(days.To)))
 		over := w.arg(int64(today))
-		rows, err := db.query(ctx, fmt.Sprintf("SELECT unit,"+q.columns+" FROM "+q.from+" GROUP BY unit", over, w.String()),
-			w.args...)
+		rows, err := ask(fmt.Sprintf("SELECT unit,"+q.columns+" FROM "+q.from+" GROUP BY unit", over, w.String()), w.args...)
 		found, err := collect(rows, err, func(r rowsLike, f *circulars.Figures) error {
 			return r.Scan(append([]any{&f.Unit}, q.into(f)...)...)
 		})
@@ -135,3 +146,36 @@ func (db *DB) Conduct(ctx context.Context, s access.Scope, days when.Period, tod
 // unmet says of an order or a problem that it was not closed by its day: instants are microseconds, days the county’s.
 const unmet = `CASE WHEN closed_at=0 AND open=1 AND due<%[1]s
 	OR closed_at>=((due+1)*86400-28800)*1000000 THEN 1 ELSE 0 END`
+
+// Facts are what a round of inspections ranks units by: see Conduct, of one side, and what the public reported of them
+// in the same days.
+func (tx *Tx) Facts(side actor.Side, days when.Period) (out []rounds.Facts, err error) {
+	scope := access.ScopeOf(actor.Machine(tx.cmd.Actor.Jurisdiction, "rules"), "duty.see")
+	figures, err := conduct(tx.query, scope, side, days, tx.Now().Day())
+	if err != nil {
+		return nil, err
+	}
+	at := map[ref.ID]int{}
+	for i, f := range figures {
+		at[f.Unit] = i
+		out = append(out, rounds.Facts{Unit: f.Unit, Late: int64(f.Late), Yellow: int64(f.Yellow), Red: int64(f.Red),
+			Orders: int64(f.Orders), Problems: int64(f.Problems)})
+	}
+	rows, err := tx.query(`SELECT unit,COUNT(*) FROM problem WHERE jurisdiction=$1 AND registered_at>=$2
+		AND registered_at<$3 AND side=$4 AND source='public-report' AND state<>'withdrawn' GROUP BY unit`, tx.cmd.Actor.Jurisdiction,
+		int64(days.From.Start()), int64(days.To.Start()), string(side))
+	complaints, err := collect(rows, err, func(r rowsLike, f *rounds.Facts) error {
+		return r.Scan(&f.Unit, &f.Complaints)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("complaints about units: %w", err)
+	}
+	for _, f := range complaints {
+		if i, ok := at[f.Unit]; ok {
+			out[i].Complaints = f.Complaints
+		} else {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}

@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
+	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
@@ -77,6 +78,8 @@ var rooms = roomsOf(
 	reports.Special,
 	circulars.Shape,
 	circulars.MentionShape,
+	rounds.Shape,
+	rounds.NomineeShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -231,6 +234,14 @@ func (tx *Tx) Find(of ref.Kind, conds ...noun.Cond) ([]ref.ID, error) {
 // All reads every object of a noun of the county, for an import.
 func (tx *Tx) All(of ref.Kind) ([]noun.Value, error) {
 	return everyRow(tx.query, rooms[of].t, "jurisdiction=$1", tx.cmd.Actor.Jurisdiction)
+}
+
+// Those loads the county's objects that fulfil all conditions, by one statement.
+func (tx *Tx) Those(of ref.Kind, conds ...noun.Cond) ([]noun.Value, error) {
+	w := &where{}
+	w.is("jurisdiction", tx.cmd.Actor.Jurisdiction)
+	w.conditions(conds)
+	return loadAll(tx, rooms[of].t, w.String(), w.args...)
 }
 
 // One reads an object of a noun.

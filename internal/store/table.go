@@ -180,6 +180,28 @@ func load[T any](tx *Tx, t *table[T], id ref.ID) (T, error) {
 	return t.decode(id, s), nil
 }
 
+// loadAll is load of every row that fulfils a condition, by one statement.
+func loadAll[T any](tx *Tx, t *table[T], where string, args ...any) (out []T, err error) {
+	rows, err := tx.query(strings.Replace(t.all, " ORDER BY id", " WHERE "+where+" ORDER BY id", 1), args...)
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", t.name, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row int64
+		s, err := t.scanOpened(tx.w.db.seals, &row, rows.Scan, &row)
+		if err == nil {
+			err = s.whole()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", t.name, err)
+		}
+		tx.loaded[rowKey{t.name, ref.ID(row)}] = s
+		out = append(out, t.decode(ref.ID(row), s))
+	}
+	return out, rows.Err()
+}
+
 type rowKey struct {
 	table string
 	id    ref.ID

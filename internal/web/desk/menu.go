@@ -50,6 +50,7 @@ var places = []place{
 	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
+		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
 		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
 		{key: "report.list", href: "/reports", may: "report.list"},

@@ -1,4 +1,4 @@
-// Package draws is what the pages of draws and re-checks show beside what every
+// Package draws is what the pages of draws, re-checks and rounds of inspections show beside what every
 // noun's do: how a sample was drawn, so that anybody can draw it again, what came of it
 // in each unit, and where a drawn matter stands.
 package draws
@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"shuangze/internal/bodies"
+	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/recheck"
@@ -40,6 +41,8 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	switch n.Name {
 	case recheck.DrawShape.Name:
 		return frame.Adds{More: p.draw}
+	case rounds.Shape.Name:
+		return frame.Adds{More: p.round}
 	case recheck.Shape.Name:
 		return frame.Adds{More: p.matter, Choices: p.checkers}
 	}
@@ -90,17 +93,17 @@ func (p Pages) draw(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	}
 	d.All = len(got.Values) == int(d.D.Sample)
 	d.Same = d.Same && int64(len(d.Picked)) == d.D.Sample
-	d.Code = dayCode(p.County, d.D)
+	d.Code = dayCode(p.County, d.D.Seed, d.D.Covers)
 	return drawSheet(d), nil
 }
 
 // dayCode is the code of the checkpoint that gave the seed, as papers of that day print it.
-func dayCode(county string, d *recheck.Draw) string {
-	b, err := hex.DecodeString(d.Seed[strings.LastIndexByte(d.Seed, '/')+1:])
+func dayCode(county, seed string, covers int64) string {
+	b, err := hex.DecodeString(seed[strings.LastIndexByte(seed, '/')+1:])
 	if err != nil || len(b) != 32 {
 		return ""
 	}
-	return journal.DayCode{County: county, Size: d.Covers, Code: journal.ShortCode([32]byte(b), d.Covers)}.String()
+	return journal.DayCode{County: county, Size: covers, Code: journal.ShortCode([32]byte(b), covers)}.String()
 }
 
 // example is the first ticket, worked out.

@@ -1,0 +1,51 @@
+-- The rounds of inspections, and the units that each may go to (spec 3.7).
+CREATE TABLE round (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	title {text} NOT NULL,
+	year {int} NOT NULL,
+	quarter {text} NOT NULL,
+	body {int} NOT NULL,
+	basis {text} NOT NULL,
+	begins {int} NOT NULL,
+	ends {int} NOT NULL,
+	focus {int} NOT NULL,
+	sample {int} NOT NULL,
+	ranked_on {int} NOT NULL,
+	fixed_on {int} NOT NULL,
+	drawn_on {int} NOT NULL,
+	units {int} NOT NULL,
+	covers {int} NOT NULL,
+	seed {text} NOT NULL,
+	why {text} NOT NULL){strict};
+CREATE TABLE nominee (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	round {int} NOT NULL,
+	name {text} NOT NULL,
+	year {int} NOT NULL,
+	quarter {text} NOT NULL,
+	place {int} NOT NULL,
+	points {int} NOT NULL,
+	late {int} NOT NULL,
+	yellow {int} NOT NULL,
+	red {int} NOT NULL,
+	orders {int} NOT NULL,
+	problems {int} NOT NULL,
+	complaints {int} NOT NULL,
+	reason {text} NOT NULL,
+	ticket {text} NOT NULL){strict};
+CREATE UNIQUE INDEX round_once ON round(jurisdiction, body, year, quarter) WHERE state<>'withdrawn';
+CREATE INDEX round_begins ON round(jurisdiction, begins, id);
+CREATE INDEX round_unit ON round(unit, id);
+CREATE UNIQUE INDEX nominee_once ON nominee(round, unit);
+CREATE INDEX nominee_points ON nominee(jurisdiction, points, id);
+CREATE INDEX nominee_unit ON nominee(unit, id);
