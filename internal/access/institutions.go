@@ -43,14 +43,14 @@ var institutions = map[Verb]verb{
 
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).
-	"round.see":        {any: business, agents: true},
-	"round.list":       {any: business, agents: true},
-	"round.add":        {any: offices, see: "round.see"},
-	"round.change":     {any: offices, see: "round.see"},
-	"round.rank":       {any: offices, see: "round.see"},
-	"round.fix":        {any: offices, see: "round.see"},
-	"round.draw":       {any: offices, see: "round.see"},
-	"round.withdraw":   {any: offices, see: "round.see"},
+	"round.see":      {any: business, agents: true},
+	"round.list":     {any: business, agents: true},
+	"round.add":      {any: offices, see: "round.see"},
+	"round.change":   {any: offices, see: "round.see"},
+	"round.rank":     {any: offices, see: "round.see"},
+	"round.fix":      {any: offices, see: "round.see"},
+	"round.draw":     {any: offices, see: "round.see"},
+	"round.withdraw": {any: offices, see: "round.see"},
 	"nominee.see":    {any: rules(leading, principal, supervisory), agents: true},
 	"nominee.list":   {any: rules(leading, principal, supervisory), agents: true},
 	"nominee.choose": {any: offices, see: "nominee.see"},

@@ -388,6 +388,7 @@ func (p *programs) writes() map[string]func() write {
 	p.statementWrites(deeds, next)
 	p.reportWrites(deeds, next)
 	p.circularWrites(deeds, next)
+	p.roundWrites(deeds, next)
 	return deeds
 }
 

@@ -39,8 +39,6 @@ func notes(v noun.Value, on when.Day) []text.Message {
 	switch r := v.(*Round); {
 	case r.State == Fixed:
 		return []text.Message{text.M("round.note.fixed", "on", r.FixedOn+1)}
-	case r.State == Drawn:
-		return []text.Message{text.M("round.note.drawn", "n", r.Units, "sample", r.Sample)}
 	case r.Ends < on && (r.State == Drafted || r.State == Ranked):
 		return []text.Message{text.M("round.note.over", "to", r.Ends)}
 	}

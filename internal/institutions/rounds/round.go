@@ -74,7 +74,7 @@ var Fields = field.Fields{
 	field.Line("title", 1, 100, func(r *Round) *string { return &r.Title }).Open(),
 	field.Year("year", true, yearLeast, func(r *Round) *int64 { return &r.Year }),
 	field.Code("quarter", true, Quarters, "round.quarter.", func(r *Round) *string { return &r.Quarter }),
-	field.Body("body", true, func(r *Round) *ref.ID { return &r.Body }),
+	field.Body("body", true, func(r *Round) *ref.ID { return &r.Body }).Owns(),
 	field.Line("basis", 1, 100, func(r *Round) *string { return &r.Basis }),
 	field.Day("begins", true, func(r *Round) *when.Day { return &r.Begins }),
 	field.Day("ends", true, func(r *Round) *when.Day { return &r.Ends }),
@@ -92,7 +92,7 @@ var Fields = field.Fields{
 // Shape is what a round is made of.
 var Shape = noun.Shape{Of: ref.Round, Name: "rounds", Word: "round", Table: "round",
 	New: func() noun.Value { return &Round{} }, Fields: Fields, Title: "title",
-	States: []string{Drafted, Ranked, Fixed, Drawn, Withdrawn}}
+	States: []string{Drafted, Ranked, Fixed, Drawn, Withdrawn}, Mute: true}
 
 // Days are those of its quarter; To is the first day after it.
 func (r *Round) Days() when.Period {

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
+	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/kind"
@@ -54,6 +55,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		pledges.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Inquiries(),
+		rounds.Commands{Plain: door, Tables: codes}.Noun(),
+		rounds.Commands{Plain: door, Tables: codes}.NomineesNoun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		document.Commands{Door: door, Texts: act.NewDoor(db, func(t act.Tx) document.Tx { return t.(*store.Tx) }),
 			Tables: codes}.Noun().TakeFiles(door),

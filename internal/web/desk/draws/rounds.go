@@ -14,6 +14,24 @@ import (
 	"shuangze/internal/web/page"
 )
 
+// calling are the units of which the record says something, or the office chose otherwise; the others follow.
+func (d roundData) calling() (first, others []*rounds.Nominee) {
+	for _, c := range d.Ranked {
+		if c.Points > 0 || c.Reason != "" || c.State == rounds.Chosen || c.State == rounds.Attention {
+			first = append(first, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	return first, others
+}
+
+// drawn are the units that were drawn, and those that were not, each in the order of the tickets.
+func (d roundData) drawn() (picked, others []*rounds.Nominee) {
+	n := min(int(d.R.Sample), len(d.Pool))
+	return d.Pool[:n], d.Pool[n:]
+}
+
 // roundData is a round: the order of attention, for who may see it, and what was drawn, for everybody.
 type roundData struct {
 	page.View
@@ -71,7 +89,7 @@ func (d roundData) facts() []page.Fact {
 func (d roundData) head() page.List {
 	return page.List{Caption: d.P.T("round.ranking"), Cols: []page.Col{{Label: d.P.T("nominee.field.place")},
 		{Label: d.P.T("nominee.field.name"), Width: "name"}, {Label: d.P.T("nominee.field.points")},
-		{Label: d.P.T("round.ranking"), Width: "wide"}, {Label: d.P.T("field.state")}}}
+		{Label: d.P.T("round.because"), Width: "wide"}, {Label: d.P.T("field.state")}}}
 }
 
 func (d roundData) poolHead() page.List {
