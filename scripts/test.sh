@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything: form, both databases, journeys in a browser, walls, words, access. Ends with go test's own lines.
-# Logs and screenshots are left in artefacts/.
+# Logs, and screenshots of what failed, are left in artefacts/ (SHUANGZE_PICTURES=first: of one page of each shape).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
