@@ -12,7 +12,8 @@ MAY_SKIP='^$'
 
 # Vet, build, tests and the programs that tests build are compiled in one way, that of the program as it is delivered: a second
 # way is compiled anew, minutes on a new machine.
-export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath"
+room=shuangze/internal/web/desk # as COLD of the Makefile and the journeys have it
+export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath -gcflags=$room/...=-l -gcflags=$room= -gcflags=$room/lists= -gcflags=$room/frame="
 
 rm -rf artefacts
 mkdir -p artefacts/screens
