@@ -229,8 +229,8 @@ func (p *Page) Look(name string) {
 	}
 }
 
-// What SHUANGZE_PICTURES asks for: each page, or one of each shape and width. A picture proves nothing by itself and costs
-// as much as half of what axe does, so that by itself a run pictures only what failed.
+// What SHUANGZE_PICTURES asks for: each page, or one of each shape and width. A picture proves nothing by itself and
+// costs half of what axe does, so that unasked a run pictures only what failed.
 var (
 	everyPicture = os.Getenv("SHUANGZE_PICTURES") == "all"
 	somePictures = os.Getenv("SHUANGZE_PICTURES") == "first"
