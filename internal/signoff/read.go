@@ -21,6 +21,7 @@ type Reads interface {
 	Values(ctx context.Context, of ref.Kind, jurisdiction int32, where ...noun.Cond) ([]noun.Value, error)
 	PaperVersions(ctx context.Context, paper ref.ID) ([]Version, error)
 	PaperSignatures(ctx context.Context, papers ...ref.ID) ([]Signature, error)
+	SignaturesUnkept(ctx context.Context, jurisdiction int32, most int) ([]Signature, error)
 	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
 }

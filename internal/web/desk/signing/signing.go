@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
@@ -54,6 +55,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /signoffs/{id}/do/" + signoff.SignAct, May: see, Handle: p.sign},
 		{Pattern: "GET /signoffs/{id}/versions/{number}", May: see, Handle: p.version},
 		{Pattern: "GET /signoffs/{id}/versions/{number}/print", May: see, Handle: p.paper},
+		{Pattern: "GET /signoffs/{id}/versions/{number}/as/{kind}", May: see, Handle: p.file},
 		{Pattern: "GET /signoffs/{id}/compare", May: see, Handle: p.compare},
 	}
 }
@@ -61,7 +63,7 @@ func (p Pages) Routes() []desk.Route {
 // home is where papers are listed, checking where a code is typed.
 const (
 	home     = "/signoffs"
-	checking = "/signoff/check"
+	checking = signoff.CheckPage
 )
 
 func at(id ref.ID) string { return home + "/" + id.String() }
@@ -256,6 +258,29 @@ func (p Pages) paper(v *desk.Visit) error {
 		return err
 	}
 	return v.Page(http.StatusOK, paperPage(d))
+}
+
+// file is a version that was signed as a file: as PDF the one that is kept of it.
+func (p Pages) file(v *desk.Visit) error {
+	as, err := v.PaperKind()
+	if err != nil {
+		return err
+	}
+	d, err := p.one(v)
+	if err != nil {
+		return err
+	}
+	if d.Signed == nil {
+		return desk.Missing()
+	}
+	s, err := p.Papers.Sheet(d.Is, *d.Signed, v.Desk.Base)
+	if err != nil {
+		return err
+	}
+	if as == paper.PDF {
+		return v.SendIssued(s)
+	}
+	return v.SendPaper(as, s.Name(), s.Document, s.At)
 }
 
 // compareData is two versions and what one changes in the other.
