@@ -58,7 +58,17 @@ func (d Commands) Past(ctx context.Context, paper ref.ID) (out Past, err error) 
 // Now is the digest of what each paper says today, read with one statement for each
 // kind of list.
 func (d Commands) Now(ctx context.Context, papers []*Paper, on when.Day) (map[ref.ID][]byte, error) {
-	out := make(map[ref.ID][]byte, len(papers))
+	texts, err := d.Reading(ctx, papers, on)
+	out := make(map[ref.ID][]byte, len(texts))
+	for id, s := range texts {
+		out[id] = Sum(s)
+	}
+	return out, err
+}
+
+// Reading is what each paper says today.
+func (d Commands) Reading(ctx context.Context, papers []*Paper, on when.Day) (map[ref.ID]string, error) {
+	out := make(map[ref.ID]string, len(papers))
 	if len(papers) == 0 {
 		return out, nil
 	}
@@ -78,7 +88,7 @@ func (d Commands) Now(ctx context.Context, papers []*Paper, on when.Day) (map[re
 			}
 		}
 		for _, p := range list {
-			out[p.ID] = Sum(d.render(c, p, rows))
+			out[p.ID] = d.render(c, p, rows)
 		}
 	}
 	return out, nil

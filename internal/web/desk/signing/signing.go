@@ -116,8 +116,9 @@ func (d data) crumbs(last string) []page.Link {
 // pastData is what a paper's page shows of its versions.
 type pastData struct {
 	data
-	Newest  signoff.Version // the zero Version when there is none
-	Changed bool            // it reads today otherwise than the newest version
+	Newest  signoff.Version  // the zero Version when there is none
+	Changed bool             // it reads today otherwise than the newest version
+	Since   []version.Change // what changed since that was signed; none while it stands unsigned
 }
 
 func (p Pages) past(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -127,8 +128,16 @@ func (p Pages) past(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		return nil, err
 	}
 	d.Newest = d.Past.Versions[0]
-	d.Changed, err = p.changed(v.R.Context(), d.data, d.Newest)
-	return pastSheets(d), err
+	now, err := p.Papers.Reading(v.R.Context(), []*signoff.Paper{d.X}, v.Today())
+	if err != nil {
+		return nil, err
+	}
+	reads := signoff.Version{Text: now[d.X.ID]}
+	d.Changed = !bytes.Equal(signoff.Sum(reads.Text), d.Newest.Digest)
+	if _, signed := d.Past.SignedBy(d.Newest.Number); signed && d.Changed {
+		d.Since = signoff.Compare(d.Newest, reads)
+	}
+	return pastSheets(d), nil
 }
 
 // changed says that a paper reads today otherwise than a version of it.
