@@ -57,6 +57,8 @@ func (s *shared) start(path string) {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("no-pings", true),
+		// Every page of a test is a new process, whose scripts run once: optimising them costs more than it brings.
+		chromedp.Flag("js-flags", "--no-opt,--no-maglev"),
 		chromedp.Flag("lang", "zh-CN"),
 		chromedp.Flag("accept-lang", "zh-CN,zh"),
 		// Nothing outside is reached even when a page asks; that it asked is reported by watch.

@@ -7,8 +7,9 @@
 // the harness itself.
 //
 // Journeys run side by side, each in a county of its own unless it only reads. Of pages of one shape (shape.js) and
-// width axe and the camera take the first, which is most of the time that they cost; SHUANGZE_PICTURES=all pictures
-// every page. print_test.go reads back what the browser prints, by the small reader of pdf_test.go.
+// width axe takes the first, which is most of the time that it costs. What failed is pictured; SHUANGZE_PICTURES=first
+// pictures one of each shape and width as well, SHUANGZE_PICTURES=all every page. print_test.go reads back what the
+// browser prints, by the small reader of pdf_test.go.
 //
 // SHUANGZE_CHROMIUM names the browser. Without it journeys skip, and fail where SHUANGZE_REQUIRE lists chromium.
 package e2e

@@ -116,6 +116,7 @@ func TestFormsArePressed(t *testing.T) {
 			p.Tick("我已核对")
 			p.Upload("附件", attachment)
 			p.Look("harness-form")
+			p.Shot("harness-form")
 			p.Press("提交")
 			p.MustSee("收到 关于整改的督办单|2026-03-01|2|第一行|yes|附件.txt")
 			if p.Status() != http.StatusUnprocessableEntity {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything: form, both databases, journeys in a browser, walls, words, access. Ends with go test's own lines.
-# Logs and screenshots are left in artefacts/.
+# Logs, and screenshots of what failed, are left in artefacts/ (SHUANGZE_PICTURES=first: of one page of each shape).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +12,8 @@ MAY_SKIP='^$'
 
 # Vet, build, tests and the programs that tests build are compiled in one way, that of the program as it is delivered: a second
 # way is compiled anew, minutes on a new machine.
-export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath"
+room=shuangze/internal/web/desk # as COLD of the Makefile and the journeys have it
+export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath -gcflags=$room/...=-l -gcflags=$room= -gcflags=$room/lists= -gcflags=$room/frame="
 
 rm -rf artefacts
 mkdir -p artefacts/screens

@@ -276,6 +276,7 @@ var policy = with(institutions, map[Verb]verb{
 	"signoff.recall": {any: append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits},
 		rule{actor.TeamMember, ownUnits}), offices...), see: "signoff.see"},
 	"signoff.issue":  {any: append(append(rules(), unitHands...), offices...), see: "signoff.see"},
+	"signoff.keep":   {see: "signoff.see", agents: true}, // the file of what was signed is kept by no person
 	"signoff.sign":   {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see", inPerson: true},
 	"signoff.return": {any: rules(rule{actor.FirstResponsible, anywhere}), see: "signoff.see", inPerson: true},
 
@@ -424,6 +425,7 @@ var policy = with(institutions, map[Verb]verb{
 	"order.send-letter":    {any: offices, see: "order.see", notOwn: true},
 	"order.drop-letter":    {any: offices, see: "order.see", notOwn: true},
 	"order.read-letter":    {any: unitHands, see: "order.see"},
+	"order.keep-letter":    {see: "order.see", agents: true}, // the file of what was sent is kept by no person
 	"order.recount":        {see: "order.see", agents: true}, // the tick, when the calendar changed
 	"order.attach":         {any: append(rules(), append(unitHands, offices...)...), see: "order.see"},
 

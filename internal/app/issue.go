@@ -3,22 +3,24 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
+	"shuangze/internal/issued"
 	"shuangze/internal/letter"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 )
 
-// issuedAtOnce is how many files are made in one round [D]: the rest waits for the next, 20 seconds later.
+// issuedAtOnce is how many files of each kind of paper are made in one round [D]: the rest waits for the next, 20
+// seconds later.
 const issuedAtOnce = 50
 
-// KeepIssued makes the files of what was sealed and keeps them, each once; it says how many. Killed between the bytes
+// KeepIssued makes the files of what was issued and keeps them, each once; it says how many. Killed between the bytes
 // and the row it makes the same bytes again, which are the same file.
 func (h *House) KeepIssued(ctx context.Context) (kept int, err error) {
 	counties, err := h.DB.Counties(ctx)
@@ -26,41 +28,63 @@ func (h *House) KeepIssued(ctx context.Context) (kept int, err error) {
 		return 0, err
 	}
 	for _, c := range counties {
-		for _, life := range h.lives() {
-			n, err := h.keepIssued(ctx, actor.Machine(c.No, "tick"), life)
-			if kept += n; err != nil {
-				return kept, fmt.Errorf("files of what county %d issued: %w", c.No, err)
-			}
+		n, err := h.keepIssued(ctx, actor.Machine(c.No, "tick"))
+		if kept += n; err != nil {
+			return kept, fmt.Errorf("files of what county %d issued: %w", c.No, err)
 		}
 	}
 	return kept, nil
 }
 
-func (h *House) keepIssued(ctx context.Context, by actor.Actor, life letter.Commands) (kept int, err error) {
-	see, shape := life.Kind.Verb("see"), life.Kind.Shape
-	open, err := h.DB.Whole(ctx, shape.Of, access.ScopeOf(by, see), noun.Query{Sort: noun.Sort{Name: "new", Column: "id"},
-		Where: []noun.Cond{{Column: "pdf", Text: []string{""}}, {Column: "sealed_on", Least: 1, Below: 1 << 40}}},
-		issuedAtOnce)
-	if err != nil || len(open.Values) == 0 {
+// keepIssued keeps what waits of a county. What cannot be made keeps nothing else waiting.
+func (h *House) keepIssued(ctx context.Context, by actor.Actor) (kept int, err error) {
+	open, err := h.unkept(ctx, by)
+	if err != nil || len(open) == 0 {
 		return 0, err
 	}
 	shelf, err := blob.Open(h.FilesDir())
 	if err != nil {
 		return 0, err
 	}
-	for _, v := range open.Values {
-		if err := h.keepOne(ctx, shelf, by, life, v.(letter.Value)); err != nil {
-			return kept, fmt.Errorf("%s: %w", shape.Ref(v), err)
+	for _, w := range open {
+		if one := h.keepOne(ctx, shelf, by, w); one != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", w.Of, one))
+			continue
 		}
 		kept++
 	}
-	return kept, nil
+	return kept, err
 }
 
-func (h *House) keepOne(ctx context.Context, shelf *blob.Store, by actor.Actor, life letter.Commands,
-	v letter.Value) error {
-	d, at, _ := v.Course().Sheet(h.Ways.Base)
-	file, certificate, err := h.Print.Issue(ctx, d, at.Time())
+// unkept is what was issued and of which no file is kept: what was sealed, letters of orders that were sent, versions
+// of papers that were signed.
+func (h *House) unkept(ctx context.Context, by actor.Actor) (out []issued.Waiting, err error) {
+	base := h.Ways.Base
+	for _, life := range h.lives() {
+		shape := life.Kind.Shape
+		q := noun.Query{Sort: noun.Sort{Name: "new", Column: "id"}, Where: []noun.Cond{
+			{Column: "pdf", Text: []string{""}}, {Column: "sealed_on", Least: 1, Below: 1 << 40}}}
+		open, err := h.DB.Whole(ctx, shape.Of, access.ScopeOf(by, life.Kind.Verb("see")), q, issuedAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range open.Values {
+			out = append(out, life.Waiting(v.(letter.Value), base))
+		}
+	}
+	letters, err := h.DB.LettersUnkept(ctx, by.Jurisdiction, issuedAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range letters {
+		out = append(out, h.Orders.Waiting(l, base))
+	}
+	signed, err := h.papers().Waiting(ctx, by.Jurisdiction, base, issuedAtOnce)
+	return append(out, signed...), err
+}
+
+func (h *House) keepOne(ctx context.Context, shelf *blob.Store, by actor.Actor, w issued.Waiting) error {
+	file, certificate, err := h.Print.Issue(ctx, w.Document, w.At.Time())
 	if err != nil {
 		return err
 	}
@@ -68,8 +92,7 @@ func (h *House) keepOne(ctx context.Context, shelf *blob.Store, by actor.Actor, 
 	if err != nil {
 		return room(err)
 	}
-	name := blob.SafeName(d.Number + " " + strings.Join(d.Title, "") + ".pdf")
-	_, err = life.Keep(ctx, act.Command{Actor: by}, v.Head().ID,
-		evidence.Evidence{Name: name, Type: b.Type, Size: b.Size, Digest: b.Digest[:]}, certificate)
+	_, err = w.Keep(ctx, act.Command{Actor: by}, evidence.Evidence{Name: blob.SafeName(w.Name() + ".pdf"), Type: b.Type,
+		Size: b.Size, Digest: b.Digest[:]}, certificate)
 	return err
 }

@@ -2,14 +2,17 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"math/big"
 	"os"
@@ -20,13 +23,17 @@ import (
 	"time"
 
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/blob"
+	"shuangze/internal/issued"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/slip"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/notify"
 	"shuangze/internal/paper/pdf"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -91,7 +98,7 @@ func TestIssuedIsKept(t *testing.T) {
 		}
 		l := v.dispatch(id)
 		files, err := v.h.DB.EvidenceOf(ctx, id)
-		if err != nil || len(files) != 1 || files[0].Phase != letter.Issued || hex.EncodeToString(files[0].Digest) != l.Pdf ||
+		if err != nil || len(files) != 1 || files[0].Phase != issued.Phase || hex.EncodeToString(files[0].Digest) != l.Pdf ||
 			l.Certificate != "中共曙坪镇委员会 · 中共曙坪镇委员会 · 2F" {
 			t.Fatalf("%v %+v %q", err, files, l.Certificate)
 		}
@@ -128,6 +135,127 @@ func TestIssuedIsKept(t *testing.T) {
 			t.Errorf("%v %+v", err, r.Faults)
 		}
 	})
+}
+
+// A letter of an order that was sent and a version that was signed are one file for ever, as a sealed document is: kept
+// once, the same before and after by page and API, and altered bytes are handed to nobody. What was not sent, or not
+// signed, has none.
+func TestLettersAndSignedPapersAreKept(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		ctx := context.Background()
+		l, ok := v.sentLetter()
+		if !ok {
+			t.Fatal("no letter was sent")
+		}
+		secret, cert := signingFiles(t, 30)
+		k, err := Signing{Key: secret, Cert: cert}.key(os.Getenv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := v.entitled("责任分工")
+		papers := map[string]string{"letter": fmt.Sprintf("/letters/%d", l.ID),
+			"paper": fmt.Sprintf("/signoffs/%d/versions/%d", x.ID, x.Endorsed)}
+		kept := func(kind string) issued.File {
+			t.Helper()
+			if kind == "letter" {
+				now, _, err := v.h.DB.Letter(ctx, l.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return now.File
+			}
+			past, err := v.h.papers().Past(ctx, x.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, _ := past.SignedBy(x.Endorsed)
+			return s.File
+		}
+		first := map[string][]byte{}
+		for kind, at := range papers {
+			w := v.ask("shuping-lly", "GET", at+"/as/pdf")
+			v.sees(w, 200)
+			if first[kind] = w.Body.Bytes(); !bytes.HasPrefix(first[kind], []byte("%PDF-")) || kept(kind).Kept() != nil {
+				t.Errorf("%s: %.20q %v", kind, first[kind], kept(kind))
+			}
+		}
+		v.sees(v.ask("shuping-lly", "GET", papers["paper"]), 200, "现在取得的就是将要保存的", "/as/pdf")
+		v.sees(v.ask("caizheng", "GET", papers["paper"]+"/as/pdf"), 404)
+		waiting := v.entitled("专项报告")
+		v.sees(v.ask("shuping-lly", "GET", fmt.Sprintf("/signoffs/%d/versions/1/as/pdf", waiting.ID)), 404)
+		for {
+			n, err := v.h.KeepIssued(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == 0 {
+				break
+			}
+		}
+		by := act.Command{Actor: actor.Machine(1, "tick")}
+		e := evidence.Evidence{Name: "x.pdf", Digest: make([]byte, 32)}
+		if _, err := v.h.Orders.KeepLetter(ctx, by, l.ID, e, ""); key(err) != "order.letter-kept-already" {
+			t.Error("a letter is kept twice", err)
+		}
+		if _, err := v.h.papers().Keep(ctx, by, x.ID, x.Endorsed, e, ""); key(err) != "signoff.kept-already" {
+			t.Error("a version is kept twice", err)
+		}
+		by.Actor = v.actor("shuping")
+		if _, err := v.h.papers().Keep(ctx, by, x.ID, x.Endorsed, e, ""); err == nil {
+			t.Error("kept by a person")
+		}
+		for kind, at := range papers {
+			f := kept(kind)
+			if sum := sha256.Sum256(first[kind]); f.Pdf != hex.EncodeToString(sum[:]) {
+				t.Errorf("%s: another file is kept than was taken before", kind)
+			}
+			v.sees(v.ask("shuping-lly", "GET", at), 200, f.Pdf, "没有电子签名")
+			v.h.Print.Key = k // made anew it would be another file
+			if got := v.ask("shuping-lly", "GET", at+"/as/pdf").Body.Bytes(); !bytes.Equal(got, first[kind]) {
+				t.Errorf("%s: %d bytes are kept, %d were taken before", kind, len(got), len(first[kind]))
+			}
+			name := filepath.Join(v.h.FilesDir(), f.Pdf[:2], f.Pdf)
+			if err := os.Chmod(name, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name, bytes.Replace(first[kind], []byte("/Page"), []byte("/Pagf"), 1), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if w := v.ask("shuping-lly", "GET", at+"/as/pdf"); w.Code != 409 {
+				t.Errorf("%s: altered bytes answer %d", kind, w.Code)
+			}
+			r := &VerifyReport{}
+			named := []store.NamedFile{{Digest: [32]byte(f.Kept())}}
+			if err := r.files(ctx, v.h.FilesDir(), false, named); err != nil || r.Total != 1 ||
+				r.Faults[0].What != "file-changed" {
+				t.Errorf("%s: %v %+v", kind, err, r.Faults)
+			}
+		}
+	})
+}
+
+// Programs take the bytes that are kept, and of a paper the version that was signed last where they name none.
+func TestKeptFilesByProgram(t *testing.T) {
+	t.Parallel()
+	p, ctx := programsOf(t), context.Background()
+	l, _ := p.sentLetter()
+	x := p.entitled("责任分工")
+	for range 2 { // before it is kept, and after
+		for page, program := range map[string]string{fmt.Sprintf("/letters/%d/as/pdf", l.ID): "",
+			fmt.Sprintf("/signoffs/%d/versions/%d/as/pdf", x.ID, x.Endorsed): fmt.Sprintf("/signoffs/%d/as/pdf", x.ID)} {
+			shown := p.ask("shuping-lly", "GET", page).Body.Bytes()
+			w := p.call(p.all["shuping-lly"], "GET", cmp.Or(program, page), nil)
+			if w.Code != 200 || !bytes.Equal(w.Body.Bytes(), shown) {
+				t.Errorf("%s: %d, %d bytes, the page sends %d", page, w.Code, w.Body.Len(), len(shown))
+			}
+		}
+		for n, err := 1, error(nil); n > 0; {
+			if n, err = p.h.KeepIssued(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	p.sees(p.call(p.all["shuping-lly"], "GET", fmt.Sprintf("/signoffs/%d/as/docx?number=99", x.ID), nil), 404)
 }
 
 // Who owes a receipt is reminded first, then the sender, who may ask again; the page says what is missing.
@@ -202,4 +330,14 @@ func TestSignKeysAreRead(t *testing.T) {
 			t.Errorf("%s: %v %v", name, k != nil, err)
 		}
 	}
+}
+
+// key is the key of a refusal, "" of none.
+func key(err error) string {
+	var no *text.Refusal
+	errors.As(err, &no)
+	if no == nil {
+		return ""
+	}
+	return no.Key
 }

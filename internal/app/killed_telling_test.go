@@ -57,7 +57,7 @@ func (h *hearer) heard() int {
 }
 
 // issued puts orders on record for the first unit's chief, each of them another matter.
-func issued(t *testing.T, h *House, n int) (told ref.ID) {
+func issuedOrder(t *testing.T, h *House, n int) (told ref.ID) {
 	t.Helper()
 	ctx := context.Background()
 	county, err := h.DB.County(ctx, 1, h.Clock().Day())
@@ -141,7 +141,7 @@ func TestKilledWhileTelling(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		told, lane := issued(t, h, orders), string(notify.HookLane(made.Object.ID))
+		told, lane := issuedOrder(t, h, orders), string(notify.HookLane(made.Object.ID))
 		serves := with("serve", "--calls", "here", "--addr", "127.0.0.1:0")
 
 		for i := range killRounds(4) {

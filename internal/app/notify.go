@@ -202,7 +202,7 @@ func (h *House) tellDue(ctx context.Context, run tick.Run, county int32) error {
 	if err != nil {
 		return err
 	}
-	rules := agenda.Rules{Orders: h.Orders.Rules, Problems: h.Problems.Rules, Nouns: h.Nouns}
+	rules := agenda.Rules{Orders: h.Orders.Rules, Problems: h.Problems.Rules, Nouns: h.Nouns, Telling: true}
 	var told []notify.Message
 	var left []notify.Left
 	for _, who := range hear.Cast {

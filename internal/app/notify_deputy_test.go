@@ -119,6 +119,15 @@ func TestToldThoughNobodyIsNamed(t *testing.T) {
 	n, deeds := 0, map[string]func() write{}
 	p.nounWrites(deeds, func() int { n++; return n })
 	paper := ref.Ref{Kind: ref.Signoff, ID: p.signedPaper(deeds["addSignoff"](), 1)}
+	const told = "signoff.stale-signed"
+	signer := func() (n, times int64) {
+		for _, m := range p.inbox("shuping") {
+			if m.Of == paper && m.Said == told {
+				n, times = n+1, times+m.Times
+			}
+		}
+		return n, times
+	}
 	stale := func() (n int) {
 		if err := p.h.TellDue(ctx, p.takes("notify-due")); err != nil {
 			t.Fatal(err)
@@ -133,6 +142,9 @@ func TestToldThoughNobodyIsNamed(t *testing.T) {
 	if n := stale(); n != 0 {
 		t.Errorf("told %d times of what nobody changed", n)
 	}
+	if n, _ := signer(); n != 0 {
+		t.Error("who signed was told of what nobody changed")
+	}
 	for i := range 2 {
 		x, _, err := p.h.DB.One(ctx, ref.Signoff, paper.ID)
 		if err != nil {
@@ -146,5 +158,15 @@ func TestToldThoughNobodyIsNamed(t *testing.T) {
 		if n := stale(); n != 1 {
 			t.Errorf("told %d times after %d changes", n, i+1)
 		}
+		stale() // another morning, and nothing changed
+		if n, times := signer(); n != 1 || times != int64(i)+1 {
+			t.Errorf("who signed was told %d times of %d changes in %d lines", times, i+1, n)
+		}
 	}
+	if w := p.ask("shuping", "GET", "/"); strings.Contains(w.Body.String(), "/signoffs/"+paper.ID.String()+"/") {
+		t.Error("what is only told stands on the workbench of who signed")
+	}
+	page := fmt.Sprintf("/signoffs/%d", paper.ID)
+	p.sees(p.ask("shuping", "GET", page), 200, "签字以后的改动", "另行补充。")
+	p.sees(p.ask("shuping", "GET", "/inbox"), 200, "您签过字的内容以后又有改动", "由您签过字")
 }

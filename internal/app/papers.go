@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 
+	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
@@ -49,6 +51,26 @@ func (w paperWords) Label(s noun.Shape, name string) string { return w.p.T(s.Lab
 
 func (w paperWords) Said(c *bodies.County, f field.Field, v noun.Value) string {
 	return exchange.Speech{P: w.p, Pack: w.pack, Day: when.Open - 1}.Said(c, f, v)
+}
+
+// Block is the signature as it stands under a version on paper.
+func (w paperWords) Block(s signoff.Signature) (out []string) {
+	by, means := s.Name, "signoff.means.code"
+	if s.Post != "" {
+		by = w.p.T("signoff.block.who", "name", s.Name, "post", s.Post)
+	}
+	if s.Acting {
+		by = w.p.T("signoff.block.acting", "who", by)
+	}
+	if s.Means == account.ByPasskey {
+		means = "signoff.means.passkey"
+	}
+	for _, x := range [][2]string{{"signoff.block.opinion", s.Opinion}, {"signoff.block.by", by},
+		{"signoff.block.at", w.p.Day(s.At.Day()) + s.At.Time().Format(" 15:04:05")},
+		{"signoff.block.means", w.p.T(means)}, {"signoff.digest", hex.EncodeToString(s.Digest)}} {
+		out = append(out, w.p.T("signoff.paper.line", "label", w.p.T(x[0]), "said", x[1]))
+	}
+	return out
 }
 
 func (w paperWords) Kind(code string) string { return w.pack.Label(policy.PaperKind, code, w.p.Lang()) }

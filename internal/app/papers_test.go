@@ -78,7 +78,8 @@ func (v *visitors) paperPlaces(out map[string][]string) {
 	v.Helper()
 	for _, id := range v.ofNoun(signoff.Shape.Of) {
 		for path, end := range map[string]string{"do/sign": "do/sign", "versions/{number}": "versions/1",
-			"versions/{number}/print": "versions/1/print", "compare": "compare?from=1&to=1"} {
+			"versions/{number}/print":     "versions/1/print",
+			"versions/{number}/as/{kind}": "versions/1/as/pdf", "compare": "compare?from=1&to=1"} {
 			for _, method := range []string{"GET ", "POST "} {
 				out[method+"/signoffs/{id}/"+path] = append(out[method+"/signoffs/{id}/"+path], "/signoffs/"+id+"/"+end)
 			}

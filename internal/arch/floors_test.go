@@ -74,6 +74,7 @@ var floors = map[string]place{
 	"internal/noun": {2, frame}, // the frame that the nouns of every mechanism stand on
 
 	"internal/lists/evidence": {2, terms},
+	"internal/issued":         {2, frame}, // the files that are kept of what was issued
 	"internal/lists/measure":  {2, terms},
 	"internal/lists/number":   {2, terms},
 	"internal/lists/sift":     {2, terms}, // which rows of a list are meant, as data

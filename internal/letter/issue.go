@@ -10,37 +10,22 @@ import (
 	"strings"
 
 	"shuangze/internal/act"
+	"shuangze/internal/issued"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
-	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
-// Issued is what the file is that is kept of what was issued, among the files of the object.
-const Issued evidence.Phase = "issued"
-
-// Sheet is the document that is kept, and the moment that its file names: both follow from the row alone, so that it is
-// the same file whoever makes it. base is the address of the pages, "" = no QR code stands on it. ok is false before it
-// was sealed, for until then the paper may still change.
-func (l *Life) Sheet(base string) (d official.Document, at when.Instant, ok bool) {
+// Sheet is the document that is kept, and the moment that its file names: both follow from the row alone. base is the
+// address of the pages. ok is false before it was sealed, for until then the paper may still change.
+func (l *Life) Sheet(base string) (s issued.Sheet, ok bool) {
 	if l.SealedOn == 0 {
-		return d, 0, false
+		return s, false
 	}
-	d = l.Paper()
-	if base != "" {
-		d.Address = strings.TrimSuffix(base, "/") + "/verify?code=" + d.Code
-	}
-	return d, cmp.Or(when.Instant(l.SealedAt), l.SealedOn.Start()), true
-}
-
-// Kept is the digest of the file that is kept; nil = none is yet.
-func (l *Life) Kept() []byte {
-	if l.Pdf == "" {
-		return nil
-	}
-	b, _ := hex.DecodeString(l.Pdf)
-	return b
+	s = issued.Sheet{Document: l.Paper(), At: cmp.Or(when.Instant(l.SealedAt), l.SealedOn.Start()), Kept: l.Kept()}
+	s.Document.Address = issued.Address(base, "/verify", s.Code)
+	return s, true
 }
 
 // Keep puts on record the file of what was issued, and by which certificate it is signed; its bytes are stored already.
@@ -54,18 +39,24 @@ func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence
 			if err := l.MayIssue(); err != nil {
 				return nil, err
 			}
-			l.Pdf, l.Certificate = hex.EncodeToString(e.Digest), by
-			e.ID, e.Jurisdiction, e.Matter, e.At = tx.NewID(), l.Jurisdiction, d.Kind.Shape.Ref(v), tx.Now()
-			e.By, e.Phase = tx.Actor().Person, Issued
-			return []act.Fact{act.Digest("digest", e.Digest), act.Code("certificate", by)}, tx.SaveEvidence(e)
+			return l.Put(tx, d.Kind.Shape.Ref(v), e, by)
 		})
+}
+
+// Waiting is one that was sealed, with how its file is kept.
+func (d Commands) Waiting(v Value, base string) issued.Waiting {
+	s, _ := v.Course().Sheet(base)
+	return issued.Waiting{Of: d.Kind.Shape.Ref(v), Sheet: s,
+		Keep: func(ctx context.Context, c act.Command, e evidence.Evidence, by string) (act.Receipt, error) {
+			return d.Keep(ctx, c, v.Head().ID, e, by)
+		}}
 }
 
 // Annexed counts the files that go with one, and vouches for them: names, what they are and their digests.
 func Annexed(files []evidence.Evidence) (n int64, sum string) {
 	var all []string
 	for _, e := range files {
-		if !e.Removed() && e.Phase != Issued {
+		if !e.Removed() && e.Phase != issued.Phase {
 			all = append(all, fmt.Sprintf("%s %x %q\n", e.Phase, e.Digest, e.Name))
 		}
 	}

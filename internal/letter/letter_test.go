@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/issued"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
@@ -232,17 +233,18 @@ func TestLifeByDeclaration(t *testing.T) {
 
 // The file that is kept follows from the row alone, and what was attached is vouched for whatever order it came in.
 func TestWhatWasIssued(t *testing.T) {
-	if _, _, ok := at(Signed).Sheet(""); ok || at(Signed).MayIssue() == nil {
+	if _, ok := at(Signed).Sheet(""); ok || at(Signed).MayIssue() == nil {
 		t.Error("kept before it was sealed")
 	}
 	l := at(Sent)
 	l.Frozen, l.Code = `{"Code":"A-B"}`, "AB"
-	d, moment, ok := l.Sheet("https://x/")
-	if !ok || d.Address != "https://x/verify?code=A-B" || moment != today.Start() || !d.Sealed || l.MayIssue() != nil {
-		t.Errorf("%+v %v", d, moment)
+	s, ok := l.Sheet("https://x/")
+	moment := s.At
+	if !ok || s.Address != "https://x/verify?code=A-B" || moment != today.Start() || !s.Sealed || l.MayIssue() != nil {
+		t.Errorf("%+v %v", s, moment)
 	}
 	if l.SealedAt = 0; true { // sealed before the moment was noted
-		if _, again, _ := l.Sheet(""); again != moment {
+		if again, _ := l.Sheet(""); again.At != moment || again.Address != "" {
 			t.Error(again)
 		}
 	}
@@ -250,7 +252,7 @@ func TestWhatWasIssued(t *testing.T) {
 		t.Error("kept twice")
 	}
 	a, b := evidence.Evidence{Name: "甲", Digest: []byte{1}, Phase: "annex"}, evidence.Evidence{Name: "乙", Phase: "basis"}
-	file, gone := evidence.Evidence{Name: "公文.pdf", Phase: Issued}, evidence.Evidence{Name: "误", RemovedAt: 1}
+	file, gone := evidence.Evidence{Name: "公文.pdf", Phase: issued.Phase}, evidence.Evidence{Name: "误", RemovedAt: 1}
 	if l.Missing = 0; key(l.MayUrge()) != "dispatch.all-received" {
 		t.Error("asked for receipts that are there")
 	}

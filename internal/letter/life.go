@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/issued"
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
@@ -116,8 +117,7 @@ type Life struct {
 	VoidOn                 when.Day
 	Annexes                int64  // files that were attached when it was signed
 	AnnexesSum             string // SHA-256 over them, in hex
-	Pdf                    string // SHA-256 of the file that is kept of what was issued, in hex; "" = not yet
-	Certificate            string // by which that is signed; "" = by none
+	issued.File                   // of the file that is kept of what was issued
 	Code                   string // verification code
 	Digest                 string // SHA-256 of Frozen, in hex
 	Frozen                 string // the words as signed: official.Document as JSON
@@ -208,7 +208,7 @@ var Shared = &noun.Shared{Of: ref.Slip, In: "dispatch"}
 
 // Attached are the files of one, which come and go until it is sent to its signer; verb brings them.
 func Attached(verb access.Verb) *noun.Attachments {
-	return &noun.Attachments{Verb: verb, Of: []string{"annex", "basis"}, Made: []string{string(Issued)}, Most: 30,
+	return &noun.Attachments{Verb: verb, Of: []string{"annex", "basis"}, Made: []string{string(issued.Phase)}, Most: 30,
 		States: []string{Draft, Checking}}
 }
 

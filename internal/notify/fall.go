@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"slices"
 
 	"shuangze/internal/access"
@@ -44,8 +45,8 @@ func (r Rules) Falling(who actor.Actor, items []agenda.Item, now when.Instant) (
 		of, t := ref.Ref{Kind: i.Kind, ID: i.ID}, r.threshold(i.Due, now.Day())
 		if i.Told != "" {
 			out = append(out, Message{Jurisdiction: who.Jurisdiction, Person: who.Person, OnBehalf: who.OnBehalf,
-				Delegation: who.Delegation, Of: of, Group: string(i.Kind), Said: i.Told, Why: "waits", Topic: i.Told,
-				Unit: i.Unit, Stamp: i.Stamp, Times: 1, At: now})
+				Delegation: who.Delegation, Of: of, Group: string(i.Kind), Said: i.Told, Why: cmp.Or(i.Heard, "waits"),
+				Topic: i.Told, Unit: i.Unit, Stamp: i.Stamp, Times: 1, At: now})
 		}
 		if t == 0 || seen[of] || i.Kept {
 			continue

@@ -240,6 +240,9 @@ type Wait struct {
 	// Told is what somebody is told once of what waits, for each stamp, where no entry about
 	// the object and no day tells it: a key after "notify.". nil = they do.
 	Told func(v Value) (said string, stamp int64)
+	// Heard says that it is told and nothing more: it stands on no workbench. A key after
+	// "notify.why.": why they hear of it.
+	Heard string
 }
 
 // Cond is one condition of a list: a column that holds one of these.

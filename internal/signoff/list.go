@@ -30,6 +30,8 @@ type Words interface {
 	Label(s noun.Shape, field string) string
 	Said(c *bodies.County, f field.Field, v noun.Value) string
 	Kind(code string) string // of a paper
+	// Block are the lines under a version that say who signed it, how and when.
+	Block(s Signature) []string
 }
 
 // asks is the condition for the rows of some lists at once.

@@ -62,6 +62,8 @@ func (d Commands) Noun() *noun.Noun {
 			{Acts: []string{FreezeAct}, Of: ofClerk(Returned), Act: byClerk},
 			{Acts: []string{FreezeAct}, Of: ofClerk(Signed, Issued), Act: anew, Only: d.changed,
 				Told: func(v noun.Value) (string, int64) { return "signoff.stale", v.(*Paper).Endorsed }},
+			{Of: bySigner, Only: d.changed, Heard: "signed",
+				Told: func(v noun.Value) (string, int64) { return "signoff.stale-signed", v.Head().Version }},
 		},
 	}
 }
@@ -109,6 +111,16 @@ func isFirst(who actor.Actor, v noun.Value) bool {
 	return slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
 		return g.Role == actor.FirstResponsible && g.Body == v.(*Paper).Body
 	})
+}
+
+// bySigner are the papers of which a version was signed for the body that somebody is the first responsible person of.
+// That such a one went stale is told for each version of it, and again for each change of a text that is typed.
+func bySigner(who actor.Actor, today when.Day) []noun.Cond {
+	out := forSignature(who, today)
+	if out != nil {
+		out[0].Text = []string{Signed, Issued}
+	}
+	return out
 }
 
 func byFirst(who actor.Actor, v noun.Value) (string, []text.Message) {

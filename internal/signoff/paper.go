@@ -10,6 +10,7 @@ import (
 
 	"shuangze/internal/account"
 	"shuangze/internal/field"
+	"shuangze/internal/issued"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
@@ -127,6 +128,7 @@ type Signature struct {
 	Opinion      string
 	Means        account.Means
 	At           when.Instant // the server's time
+	issued.File               // of the file that is kept of the version with the signature
 	Entry        int64        // of the journal, from its own row's entry; 0 = not read
 }
 

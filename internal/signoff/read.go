@@ -21,6 +21,7 @@ type Reads interface {
 	Values(ctx context.Context, of ref.Kind, jurisdiction int32, where ...noun.Cond) ([]noun.Value, error)
 	PaperVersions(ctx context.Context, paper ref.ID) ([]Version, error)
 	PaperSignatures(ctx context.Context, papers ...ref.ID) ([]Signature, error)
+	SignaturesUnkept(ctx context.Context, jurisdiction int32, most int) ([]Signature, error)
 	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)
 }
@@ -57,7 +58,17 @@ func (d Commands) Past(ctx context.Context, paper ref.ID) (out Past, err error) 
 // Now is the digest of what each paper says today, read with one statement for each
 // kind of list.
 func (d Commands) Now(ctx context.Context, papers []*Paper, on when.Day) (map[ref.ID][]byte, error) {
-	out := make(map[ref.ID][]byte, len(papers))
+	texts, err := d.Reading(ctx, papers, on)
+	out := make(map[ref.ID][]byte, len(texts))
+	for id, s := range texts {
+		out[id] = Sum(s)
+	}
+	return out, err
+}
+
+// Reading is what each paper says today.
+func (d Commands) Reading(ctx context.Context, papers []*Paper, on when.Day) (map[ref.ID]string, error) {
+	out := make(map[ref.ID]string, len(papers))
 	if len(papers) == 0 {
 		return out, nil
 	}
@@ -77,7 +88,7 @@ func (d Commands) Now(ctx context.Context, papers []*Paper, on when.Day) (map[re
 			}
 		}
 		for _, p := range list {
-			out[p.ID] = Sum(d.render(c, p, rows))
+			out[p.ID] = d.render(c, p, rows)
 		}
 	}
 	return out, nil

@@ -36,6 +36,7 @@ var rowShape = noun.Shape{Of: "row", Word: "row", New: func() noun.Value { retur
 type plainWords struct{}
 
 func (plainWords) Label(_ noun.Shape, name string) string { return name }
+func (plainWords) Block(s Signature) []string             { return []string{s.Opinion, s.Name} }
 func (plainWords) Kind(code string) string                { return code }
 func (plainWords) Said(_ *bodies.County, f field.Field, v noun.Value) string {
 	if f.IsText() {

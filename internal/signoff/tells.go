@@ -9,8 +9,8 @@ import (
 var signs = kind.Hearer{Why: "signs", At: kind.TheUnit, Roles: []actor.Role{actor.FirstResponsible}}
 
 // tells: a version is told to whoever signs it; what became of it to its clerk. That a
-// signed list was changed, and the signature is stale, is no act on the paper: its clerk is told in the morning
-// (noun.Wait.Told).
+// signed list was changed, and the signature is stale, is no act on the paper: its clerk and whoever signs are told in
+// the morning (noun.Wait.Told, Heard).
 var tells = []kind.Tell{
 	{Of: "signoff.frozen.v1", Topic: "signoff.signature", To: []kind.Hearer{signs}},
 	{Of: "signoff.signed.v1", Topic: "signoff.signature", To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToUnit,

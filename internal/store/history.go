@@ -33,6 +33,13 @@ func (db *DB) LetterByCode(ctx context.Context, code string) (l order.Letter, ok
 	return found[0], true, nil
 }
 
+// LettersUnkept are letters of a county that were sent, with their words, and of which no file is kept yet: the first
+// so many.
+func (db *DB) LettersUnkept(ctx context.Context, jurisdiction int32, most int) ([]order.Letter, error) {
+	return every(ctx, db, letters, `id IN (SELECT id FROM letter WHERE jurisdiction=$1 AND pdf='' AND state=''
+		AND paper<>'' ORDER BY id LIMIT $2)`, jurisdiction, most)
+}
+
 // LetterNumbered finds a county's letter by its 文号 or its number in the
 // register, as people type them; ok is false when there is none.
 func (db *DB) LetterNumbered(ctx context.Context, jurisdiction int32, typed string) (l order.Letter,

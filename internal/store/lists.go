@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"shuangze/internal/issued"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/number"
@@ -165,7 +166,14 @@ var letters = newTable("letter", func(l *order.Letter) (*ref.ID, *int64) { retur
 		num(c, "read_at", &l.ReadAt)
 		styled(c, &l.Number)
 		num(c, "writer_for", &l.WriterFor)
+		kept(c, &l.File)
 	})
+
+// kept is what a row says of the file that is kept of it.
+func kept(c *codec, m *issued.File) {
+	str(c, "pdf", &m.Pdf)
+	str(c, "certificate", &m.Certificate)
+}
 
 var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64) { return &e.ID, &e.Version },
 	func(c *codec, e *evidence.Evidence) {
@@ -273,7 +281,7 @@ func (tx *Tx) before(table string, id ref.ID) (stored, bool) {
 // Letter loads a letter.
 func (tx *Tx) Letter(id ref.ID) (order.Letter, error) { return load(tx, letters, id) }
 
-// SaveLetter saves a letter: what was sent is only marked as read.
+// SaveLetter saves a letter: what was sent is only marked as read, and which file is kept of it.
 func (tx *Tx) SaveLetter(l order.Letter) error { return save(tx, letters, l) }
 
 // Evidence loads the row of a file.

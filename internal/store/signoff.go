@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"reflect"
 
+	"shuangze/internal/issued"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
@@ -37,6 +39,7 @@ var paperSignatures = newTable(string(signoff.SignatureTable),
 		words(c, "opinion", &x.Opinion)
 		str(c, "means", &x.Means)
 		num(c, "signed_at", &x.At)
+		kept(c, &x.File)
 	})
 
 // Values reads the county's objects of a noun that fulfil all conditions.
@@ -83,10 +86,17 @@ func (tx *Tx) SavePaperVersion(v signoff.Version) error {
 	return save(tx, paperVersions, v)
 }
 
-// SavePaperSignature adds a signature; none ever changes.
+// SavePaperSignature adds a signature; of one that stands nothing ever changes but which file is kept of it, once.
 func (tx *Tx) SavePaperSignature(s signoff.Signature) error {
 	if s.Version != 0 {
-		return fmt.Errorf("the signature under version %d of paper %d stands already", s.Number, s.Paper)
+		was, err := load(tx, paperSignatures, s.ID)
+		if err != nil {
+			return err
+		}
+		none := was.File == issued.File{}
+		if was.File = s.File; !none || !reflect.DeepEqual(was, s) {
+			return fmt.Errorf("the signature under version %d of paper %d stands already", s.Number, s.Paper)
+		}
 	}
 	return save(tx, paperSignatures, s)
 }
@@ -100,6 +110,12 @@ func (db *DB) PaperVersions(ctx context.Context, paper ref.ID) ([]signoff.Versio
 func (db *DB) PaperSignatures(ctx context.Context, papers ...ref.ID) ([]signoff.Signature, error) {
 	in, list := among(db, papers)
 	return every(ctx, db, paperSignatures, "paper IN ("+in+")", list)
+}
+
+// SignaturesUnkept are signatures of a county of whose versions no file is kept yet, the first so many.
+func (db *DB) SignaturesUnkept(ctx context.Context, jurisdiction int32, most int) ([]signoff.Signature, error) {
+	return every(ctx, db, paperSignatures, `id IN (SELECT id FROM paper_signature WHERE jurisdiction=$1 AND pdf=''
+		ORDER BY id LIMIT $2)`, jurisdiction, most)
 }
 
 // AlteredPaper is a version of a paper that is not what was frozen, or not what was

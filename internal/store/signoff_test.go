@@ -26,6 +26,7 @@ import (
 type spelled struct{}
 
 func (spelled) Label(_ noun.Shape, name string) string { return name }
+func (spelled) Block(s signoff.Signature) []string     { return []string{s.Opinion} }
 func (spelled) Kind(code string) string                { return code }
 func (spelled) Said(_ *bodies.County, f field.Field, v noun.Value) string {
 	return f.Typed(v)

@@ -50,6 +50,7 @@ type Item struct {
 	// Told is what is told of it once for each Stamp (noun.Wait.Told); "" = nothing.
 	Told  string
 	Stamp int64
+	Heard string // why it is told though nothing waits (noun.Wait.Heard); "" = it waits
 }
 
 // Lists is what is read. The store answers it, within the scope.
@@ -73,6 +74,7 @@ type Teams interface {
 type Rules struct {
 	Orders   order.Rules
 	Problems problem.Rules
+	Telling  bool         // what is only told is among what waits
 	Nouns    []*noun.Noun // those on the frame, which say themselves what waits
 }
 

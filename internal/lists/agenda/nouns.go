@@ -13,6 +13,9 @@ func (r *reader) nouns() error {
 		var asked []noun.Query
 		var waits []noun.Wait
 		for _, w := range n.Waits {
+			if w.Heard != "" && !r.rules.Telling {
+				continue
+			}
 			if where := w.Of(r.who, r.today); where != nil {
 				asked = append(asked, noun.Query{Where: where, Sort: n.Sorts[0], Limit: most})
 				waits = append(waits, w)
@@ -51,12 +54,18 @@ func (r *reader) waitFor(n *noun.Noun, w noun.Wait, got []noun.Value) (err error
 }
 
 func (r *reader) waits(n *noun.Noun, w noun.Wait, v noun.Value) {
+	number, title := n.Called(v)
+	if w.Heard != "" {
+		item := Item{Kind: n.Of, ID: v.Head().ID, Called: number, Subject: title, Unit: v.Head().Unit, Heard: w.Heard}
+		item.Told, item.Stamp = w.Told(v)
+		r.out = append(r.out, item)
+		return
+	}
 	name, why := w.Act(r.who, v)
 	a, ok := n.Act(name)
 	if !ok || n.Refused(a, r.who, v, r.today.Start()) != nil {
 		return
 	}
-	number, title := n.Called(v)
 	item := Item{Kind: n.Of, ID: v.Head().ID, Called: number, Subject: title, Unit: v.Head().Unit, Act: name, Why: why,
 		Page: w.Page}
 	if w.Due != nil {

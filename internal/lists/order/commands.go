@@ -212,7 +212,7 @@ func (d Commands) number(tx Tx, o Order) (Order, error) {
 	return next, nil
 }
 
-func issued(tx Tx, o Order, notice Letter) error {
+func recordIssue(tx Tx, o Order, notice Letter) error {
 	tx.Answer(o.Number.String())
 	return tx.Record("order.issued.v1", o.Ref(), act.Date("due", o.Due), act.Id("letter", notice.ID),
 		act.Code("number", o.Number.String()),
@@ -330,7 +330,7 @@ func (d Commands) Issue(ctx context.Context, c act.Command, id ref.ID) (act.Rece
 		if err != nil {
 			return err
 		}
-		return issued(tx, o, l)
+		return recordIssue(tx, o, l)
 	})
 }
 

@@ -9,7 +9,9 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/issued"
 	"shuangze/internal/journal"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
@@ -40,6 +42,7 @@ type Letter struct {
 	WrittenAt    when.Instant
 	Reader       ref.ID // who of the unit read it first
 	ReadAt       when.Instant
+	issued.File  // of the file that is kept of it, once it was sent
 }
 
 // Document is the letter's 文号, 镇督〔2026〕3号; "" when it has none.
@@ -142,6 +145,58 @@ func (d Commands) ReadLetter(ctx context.Context, c act.Command, id ref.ID) (act
 			l.Reader, l.ReadAt = tx.Actor().Person, tx.Now()
 			return l, []act.Fact{act.Id("letter", l.ID)}, nil
 		})
+}
+
+// Sheet is the document whose file is kept of a letter: its words as they were sent, at the moment of it. base is the
+// address of the pages. ok is false of what was not sent, and of what was sent before words were kept.
+func (l Letter) Sheet(base string) (s issued.Sheet, ok bool) {
+	if l.State != Sent || !l.Paper.Kept() {
+		return s, false
+	}
+	s = issued.Sheet{Document: l.Official(), At: l.At, Kept: l.Kept()}
+	s.Document.Address = issued.Address(base, "/verify", s.Code)
+	return s, true
+}
+
+// KeepLetter puts on record the file of a letter that was sent, and by which certificate it is signed; its bytes are
+// stored already. It is done once: again it is refused.
+func (d Commands) KeepLetter(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence,
+	by string) (act.Receipt, error) {
+	c.Verb, c.Input = "order.keep-letter", evidence.Input([]evidence.Evidence{e}, id, by)
+	return d.Door.Do(ctx, c, func(tx Tx) error {
+		l, err := tx.Letter(id)
+		if err != nil {
+			return err
+		}
+		o, err := tx.Order(l.Order)
+		if err != nil {
+			return err
+		}
+		if err := tx.Allow(c.Verb, o.Object(Nobody)); err != nil {
+			return err
+		}
+		if _, ok := l.Sheet(""); !ok || l.Kept() != nil {
+			return text.Refuse(text.Conflict, "order.letter-kept-already")
+		}
+		facts, err := l.Put(tx, ref.Ref{Kind: ref.Letter, ID: l.ID}, e, by)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveLetter(l); err != nil {
+			return err
+		}
+		tx.Answer(l.Number.String())
+		return tx.Record("order.letter-kept.v1", o.Ref(), append(facts, act.Id("letter", l.ID))...)
+	})
+}
+
+// Waiting is a letter that was sent, with how its file is kept.
+func (d Commands) Waiting(l Letter, base string) issued.Waiting {
+	s, _ := l.Sheet(base)
+	return issued.Waiting{Of: ref.Ref{Kind: ref.Letter, ID: l.ID}, Sheet: s,
+		Keep: func(ctx context.Context, c act.Command, e evidence.Evidence, by string) (act.Receipt, error) {
+			return d.KeepLetter(ctx, c, l.ID, e, by)
+		}}
 }
 
 // onLetter is the common path of the commands on one letter. Each has its state:

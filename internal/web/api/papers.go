@@ -2,8 +2,11 @@ package api
 
 import (
 	"context"
+	"strings"
 
+	"shuangze/internal/issued"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
 	"shuangze/internal/text"
@@ -11,6 +14,7 @@ import (
 
 // Papers is what the API reads of what is signed: signoff.Commands.
 type Papers interface {
+	Sheet(v signoff.Version, s signoff.Signature, base string) (issued.Sheet, error)
 	Past(ctx context.Context, paper ref.ID) (signoff.Past, error)
 	CheckCode(ctx context.Context, jurisdiction int32, typed string) (signoff.Checked, bool, error)
 }
@@ -102,6 +106,40 @@ func paperVersionOf(past signoff.Past, v signoff.Version, whole bool) PaperVersi
 	return out
 }
 
+// signedFile sends a version that was signed as a file: as PDF the one that is kept of it.
+func signedFile(n *noun.Noun, as paper.Kind, past func(*call) (signoff.Past, error)) operation {
+	named := strings.ToUpper(string(as))
+	o := get("getSignoff"+named, "/"+n.Name+"/{id}/as/"+string(as), n.See, n.Name,
+		"A version of a paper that was signed, as "+named, func(c *call, q signedQuery) (out none, err error) {
+			p, err := past(c)
+			if err != nil {
+				return out, err
+			}
+			if q.Number == 0 && len(p.Signatures) > 0 {
+				q.Number = p.Signatures[0].Number
+			}
+			v, found := p.Of(q.Number)
+			s, signed := p.SignedBy(q.Number)
+			if !found || !signed {
+				return out, text.Refuse(text.Missing, "access.missing")
+			}
+			sheet, err := c.face.Papers.Sheet(v, s, c.face.Base)
+			if err != nil {
+				return out, err
+			}
+			if as == paper.PDF {
+				return out, c.sendIssued(sheet)
+			}
+			return out, c.sendPaper(as, sheet.Document, sheet.At)
+		})
+	o.media = as.Media()
+	return o
+}
+
+type signedQuery struct {
+	Number int64 `query:"number" doc:"Number of the version; left out for the one that was signed last."`
+}
+
 // paperOperations are what programs read of papers beside what they read of every
 // noun. Nobody's program signs.
 func paperOperations(all []*noun.Noun) (out []operation) {
@@ -177,6 +215,9 @@ func paperOperations(all []*noun.Noun) (out []operation) {
 					p := x.Paper
 					return CheckedPaper{p.ID, p.Title, p.Kind, p.Body, p.Year, x.Signature.Number, x.Altered, s}, nil
 				}))
+		for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
+			out = append(out, signedFile(n, as, past))
+		}
 	}
 	return out
 }

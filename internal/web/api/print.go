@@ -9,6 +9,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/issued"
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/order"
@@ -26,13 +27,14 @@ func printOperations() (out []operation) {
 		id, path, tag, summary string
 		may                    access.Verb
 		of                     func(*call) (official.Document, when.Instant, error)
-		issued                 func(*call) (bool, error) // sends what was issued, if it was
+		issued                 func(*call) (issued.Sheet, bool, error) // what is kept; false = not issued yet
 	}{
-		{"getLetter", "/letters/{id}", "orders", "A letter about an order that went out", "order.see", letterPaper, nil},
+		{"getLetter", "/letters/{id}", "orders", "A letter about an order that went out", "order.see",
+			letterPaper, letterSheet},
 		{"getDispatch", "/dispatches/{id}", "dispatches", "An office document: as signed, before that as it reads now",
-			"dispatch.see", issuedPaper(dispatch.Kind), issuedFile(dispatch.Kind)},
+			"dispatch.see", issuedPaper(dispatch.Kind), issuedSheet(dispatch.Kind)},
 		{"getCircular", "/circulars/{id}", "circulars", "A circular: as signed, before that as it reads now",
-			"circular.see", issuedPaper(circulars.Kind), issuedFile(circulars.Kind)},
+			"circular.see", issuedPaper(circulars.Kind), issuedSheet(circulars.Kind)},
 	} {
 		for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
 			out = append(out, operation{id: x.id + strings.ToUpper(string(as)), method: http.MethodGet,
@@ -42,9 +44,11 @@ func printOperations() (out []operation) {
 					if err := c.query(nil, reflect.Value{}); err != nil {
 						return err
 					}
-					if x.issued != nil && as == paper.PDF {
-						if sent, err := x.issued(c); sent || err != nil {
+					if as == paper.PDF {
+						if s, ok, err := x.issued(c); err != nil {
 							return err
+						} else if ok {
+							return c.sendIssued(s)
 						}
 					}
 					d, at, err := x.of(c)
@@ -61,22 +65,25 @@ func printOperations() (out []operation) {
 	return out
 }
 
-func letterPaper(c *call) (d official.Document, at when.Instant, err error) {
+func letterPaper(c *call) (official.Document, when.Instant, error) {
+	s, _, err := letterSheet(c)
+	return s.Document, s.At, err
+}
+
+// letterSheet is a letter that went out; one that did not is missing.
+func letterSheet(c *call) (s issued.Sheet, ok bool, err error) {
 	l, found, err := c.face.Read.Letter(c.r.Context(), c.id())
 	if err != nil {
-		return d, 0, err
+		return s, false, err
 	}
 	var o order.Order
 	if found {
 		if o, found, err = c.face.Read.Order(c.r.Context(), l.Order); err != nil {
-			return d, 0, err
+			return s, false, err
 		}
 	}
-	found = found && l.State == order.Sent && l.Paper.Kept()
-	if err := c.see("order.see", found, o.Object(order.Nobody)); err != nil {
-		return d, 0, err
-	}
-	return l.Official(), l.At, nil
+	s, ok = l.Sheet(c.face.Base)
+	return s, ok, c.see("order.see", found && ok, o.Object(order.Nobody))
 }
 
 // issuedPaper is what an office issued of a kind: as signed, before that as it reads now.
@@ -111,43 +118,41 @@ func (c *call) issuedOf(k letter.Kind) (letter.Value, error) {
 	return l, c.see(k.Verb("see"), found, o)
 }
 
-// issuedFile sends the bytes that are kept of one, or will be; false before it was sealed.
-func issuedFile(k letter.Kind) func(*call) (bool, error) {
-	return func(c *call) (bool, error) {
+// issuedSheet is what is kept of one, or will be; false before it was sealed.
+func issuedSheet(k letter.Kind) func(*call) (issued.Sheet, bool, error) {
+	return func(c *call) (issued.Sheet, bool, error) {
 		x, err := c.issuedOf(k)
 		if err != nil {
-			return false, err
+			return issued.Sheet{}, false, err
 		}
-		return c.sendIssued(x.Course())
+		s, ok := x.Course().Sheet(c.face.Base)
+		return s, ok, nil
 	}
 }
 
-func (c *call) sendIssued(l *letter.Life) (bool, error) {
-	d, at, ok := l.Sheet(c.face.Base)
-	if !ok {
-		return false, nil
-	}
-	if kept := l.Kept(); kept != nil {
-		f, err := c.face.Files.Open(kept)
+// sendIssued sends the bytes that are kept, or those that will be.
+func (c *call) sendIssued(s issued.Sheet) error {
+	if s.Kept != nil {
+		f, err := c.face.Files.Open(s.Kept)
 		if err != nil {
-			return true, err
+			return err
 		}
 		defer f.Close()
-		b, err := paper.Kept(f, kept)
+		b, err := paper.Kept(f, s.Kept)
 		if err != nil {
-			return true, err
+			return err
 		}
-		return true, c.sendBytes(paper.PDF, d, b)
+		return c.sendBytes(paper.PDF, s.Document, b)
 	}
 	if err := c.enter(gate.List, paper.Weight); err != nil {
-		return true, err
+		return err
 	}
-	b, _, err := c.face.Print.Issue(c.r.Context(), d, at.Time())
+	b, _, err := c.face.Print.Issue(c.r.Context(), s.Document, s.At.Time())
 	c.leave()
 	if err != nil {
-		return true, err
+		return err
 	}
-	return true, c.sendBytes(paper.PDF, d, b)
+	return c.sendBytes(paper.PDF, s.Document, b)
 }
 
 // sendPaper sends a document, made whole before any of it goes. Where no address of the pages is configured (--base), a

@@ -2,14 +2,18 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"strconv"
 
+	"shuangze/internal/issued"
+	"shuangze/internal/lang"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
 	"shuangze/internal/web/gate"
+	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
 
@@ -48,28 +52,37 @@ func (v *Visit) sendPaper(as paper.Kind, name string, b []byte) error {
 	return err
 }
 
+// Kept is what is said of the file that is kept of what was issued.
+func Kept(p *lang.Phraser, f issued.File) []page.Fact {
+	if f.Pdf == "" {
+		return []page.Fact{{Label: p.T("paper.issued.pdf"), Value: p.T("paper.issued.soon")}}
+	}
+	return []page.Fact{{Label: p.T("paper.issued.pdf"), Value: f.Pdf},
+		{Label: p.T("paper.issued.certificate"), Value: cmp.Or(f.Certificate, p.T("paper.issued.unsigned"))}}
+}
+
 // SendIssued sends the PDF of what was issued: the bytes of that digest, which were kept; none = not yet, and they are
 // made now as they will be kept.
-func (v *Visit) SendIssued(name string, kept []byte, d official.Document, at when.Instant) error {
-	if len(kept) > 0 {
-		f, err := v.Desk.Files.Open(kept)
+func (v *Visit) SendIssued(s issued.Sheet) error {
+	if s.Kept != nil {
+		f, err := v.Desk.Files.Open(s.Kept)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
-		b, err := paper.Kept(f, kept)
+		b, err := paper.Kept(f, s.Kept)
 		if err != nil {
 			return err
 		}
-		return v.sendPaper(paper.PDF, name, b)
+		return v.sendPaper(paper.PDF, s.Name(), b)
 	}
 	if err := v.Enter(gate.List, paper.Weight); err != nil {
 		return err
 	}
-	b, _, err := v.Desk.Print.Issue(v.R.Context(), d, at.Time())
+	b, _, err := v.Desk.Print.Issue(v.R.Context(), s.Document, s.At.Time())
 	v.Leave()
 	if err != nil {
 		return err
 	}
-	return v.sendPaper(paper.PDF, name, b)
+	return v.sendPaper(paper.PDF, s.Name(), b)
 }

@@ -262,8 +262,8 @@ func (p Pages) file(k letter.Kind, v *desk.Visit) error {
 		return err
 	}
 	l := x.Course()
-	if d, at, ok := l.Sheet(v.Desk.Base); ok && as == paper.PDF {
-		return v.SendIssued(d.Number+" "+strings.Join(d.Title, ""), l.Kept(), d, at)
+	if s, ok := l.Sheet(v.Desk.Base); ok && as == paper.PDF {
+		return v.SendIssued(s)
 	}
 	d := l.Paper()
 	at := when.Instant(0)
@@ -359,16 +359,7 @@ func (d data) receipts() string {
 // kept says what is known of the file that was issued, and whether the files that go with it are those of the signing.
 func (d data) kept() (out []page.Fact, altered bool) {
 	if d.L.SealedOn != 0 {
-		kept, signed := d.L.Pdf, d.L.Certificate
-		if kept == "" {
-			kept, signed = d.P.T("dispatch.issued.soon"), ""
-		} else if signed == "" {
-			signed = d.P.T("dispatch.issued.unsigned")
-		}
-		out = append(out, page.Fact{Label: d.P.T("dispatch.field.pdf"), Value: kept})
-		if signed != "" {
-			out = append(out, page.Fact{Label: d.P.T("dispatch.field.certificate"), Value: signed})
-		}
+		out = desk.Kept(d.P, d.L.File)
 	}
 	same, told := d.L.Unchanged(d.Files)
 	if told && same && d.L.Annexes > 0 {

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/official"
+	"shuangze/internal/paper"
 	"shuangze/internal/policy"
 	"shuangze/internal/trail"
 	"shuangze/internal/web/desk"
@@ -92,7 +93,7 @@ func letterPage(v *desk.Visit) error {
 	return showLetter(v, l, o)
 }
 
-// letterFile is a letter that went out as a file: its words as sent, with its code and the head of the day.
+// letterFile is a letter that went out as a file: its words as sent, with its code; as PDF the file that is kept.
 func letterFile(v *desk.Visit) error {
 	as, err := v.PaperKind()
 	if err != nil {
@@ -102,14 +103,16 @@ func letterFile(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	if l.State != order.Sent || !l.Paper.Kept() {
+	s, ok := l.Sheet(v.Desk.Base)
+	switch {
+	case !ok:
 		return desk.Missing()
+	case as == paper.PDF:
+		return v.SendIssued(s)
+	case s.Code != "":
+		s.Address = v.CheckAddress(s.Code)
 	}
-	d := l.Official()
-	if l.Code != "" {
-		d.Address = v.CheckAddress(l.Code)
-	}
-	return v.SendPaper(as, d.Number+" "+d.Title[0], d, l.At)
+	return v.SendPaper(as, s.Name(), s.Document, s.At)
 }
 
 // showLetter shows a letter as it was sent, with its code, and marked when its
@@ -144,7 +147,7 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 	void(zh, &letter, order.StandingOf(l, o, h))
 	title := v.P.T("letter.name."+letterCode(l.Number.Series)) + " " + letter.Number
 	d := letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter, ID: l.ID.String(), Key: v.Key(),
-		Files:   l.Paper.Kept(),
+		Files: l.Paper.Kept(), Kept: desk.Kept(v.P, l.File),
 		MayRead: offers(v, o, l, "read-letter")}
 	if l.ReadAt != 0 {
 		c, err := v.County()
@@ -189,7 +192,8 @@ type letterData struct {
 	Letter  page.Letter
 	Back    string
 	ID, Key string
-	Files   bool   // it may be taken as a file
+	Files   bool // it may be taken as a file
+	Kept    []page.Fact
 	MayRead bool   // the visitor's unit received it and has not read it
 	Read    string // who read it and when
 }

@@ -19,6 +19,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/signoff"
@@ -54,6 +55,7 @@ func (p Pages) Routes() []desk.Route {
 		{Pattern: "POST /signoffs/{id}/do/" + signoff.SignAct, May: see, Handle: p.sign},
 		{Pattern: "GET /signoffs/{id}/versions/{number}", May: see, Handle: p.version},
 		{Pattern: "GET /signoffs/{id}/versions/{number}/print", May: see, Handle: p.paper},
+		{Pattern: "GET /signoffs/{id}/versions/{number}/as/{kind}", May: see, Handle: p.file},
 		{Pattern: "GET /signoffs/{id}/compare", May: see, Handle: p.compare},
 	}
 }
@@ -61,7 +63,7 @@ func (p Pages) Routes() []desk.Route {
 // home is where papers are listed, checking where a code is typed.
 const (
 	home     = "/signoffs"
-	checking = "/signoff/check"
+	checking = signoff.CheckPage
 )
 
 func at(id ref.ID) string { return home + "/" + id.String() }
@@ -114,8 +116,9 @@ func (d data) crumbs(last string) []page.Link {
 // pastData is what a paper's page shows of its versions.
 type pastData struct {
 	data
-	Newest  signoff.Version // the zero Version when there is none
-	Changed bool            // it reads today otherwise than the newest version
+	Newest  signoff.Version  // the zero Version when there is none
+	Changed bool             // it reads today otherwise than the newest version
+	Since   []version.Change // what changed since that was signed; none while it stands unsigned
 }
 
 func (p Pages) past(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -125,8 +128,16 @@ func (p Pages) past(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		return nil, err
 	}
 	d.Newest = d.Past.Versions[0]
-	d.Changed, err = p.changed(v.R.Context(), d.data, d.Newest)
-	return pastSheets(d), err
+	now, err := p.Papers.Reading(v.R.Context(), []*signoff.Paper{d.X}, v.Today())
+	if err != nil {
+		return nil, err
+	}
+	reads := signoff.Version{Text: now[d.X.ID]}
+	d.Changed = !bytes.Equal(signoff.Sum(reads.Text), d.Newest.Digest)
+	if _, signed := d.Past.SignedBy(d.Newest.Number); signed && d.Changed {
+		d.Since = signoff.Compare(d.Newest, reads)
+	}
+	return pastSheets(d), nil
 }
 
 // changed says that a paper reads today otherwise than a version of it.
@@ -256,6 +267,29 @@ func (p Pages) paper(v *desk.Visit) error {
 		return err
 	}
 	return v.Page(http.StatusOK, paperPage(d))
+}
+
+// file is a version that was signed as a file: as PDF the one that is kept of it.
+func (p Pages) file(v *desk.Visit) error {
+	as, err := v.PaperKind()
+	if err != nil {
+		return err
+	}
+	d, err := p.one(v)
+	if err != nil {
+		return err
+	}
+	if d.Signed == nil {
+		return desk.Missing()
+	}
+	s, err := p.Papers.Sheet(d.Is, *d.Signed, v.Desk.Base)
+	if err != nil {
+		return err
+	}
+	if as == paper.PDF {
+		return v.SendIssued(s)
+	}
+	return v.SendPaper(as, s.Name(), s.Document, s.At)
 }
 
 // compareData is two versions and what one changes in the other.
