@@ -31,6 +31,8 @@ var TableKinds = []string{
 	"powers",
 	"responsibilities",
 	"pledges",
+	"rounds",
+	"nominees",
 	"reports",
 	"specials",
 	"tasks",

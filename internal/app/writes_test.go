@@ -411,7 +411,7 @@ func TestEveryWriteOnce(t *testing.T) {
 			continue // one's own or only judged, in no journal: TestSavedViews, TestPolicyByProgram, TestInboxByProgram
 		}
 		if strings.HasSuffix(op.Path, "/"+noun.AttachAct) || strings.HasSuffix(op.Path, "/"+noun.DetachAct) ||
-			op.ID == "paperTalk" {
+			op.ID == "paperTalk" || op.ID == "drawRound" { // a day later: TestRoundIsDrawn
 			continue // files: TestFilesByTheAPI
 		}
 		prepare := deeds[op.ID]

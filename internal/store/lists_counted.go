@@ -162,8 +162,8 @@ func (tx *Tx) Facts(side actor.Side, days when.Period) (out []rounds.Facts, err 
 			Orders: int64(f.Orders), Problems: int64(f.Problems)})
 	}
 	rows, err := tx.query(`SELECT unit,COUNT(*) FROM problem WHERE jurisdiction=$1 AND registered_at>=$2
-		AND registered_at<$3 AND side=$4 AND source='public-report' AND state<>'withdrawn' GROUP BY unit`, tx.cmd.Actor.Jurisdiction,
-		int64(days.From.Start()), int64(days.To.Start()), string(side))
+		AND registered_at<$3 AND side=$4 AND source='public-report' AND state<>'withdrawn' GROUP BY unit`,
+		tx.cmd.Actor.Jurisdiction, int64(days.From.Start()), int64(days.To.Start()), string(side))
 	complaints, err := collect(rows, err, func(r rowsLike, f *rounds.Facts) error {
 		return r.Scan(&f.Unit, &f.Complaints)
 	})
