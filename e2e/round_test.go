@@ -9,9 +9,9 @@ import (
 	"shuangze/internal/when"
 )
 
-// An office plans the next quarter's round, has the units ranked with reasons, leaves one out with the reason, and fixes
-// the list, which cannot be drawn the same day; of a round that was drawn a unit's clerk sees how, and not whom the
-// record called for: in both languages, both widths, with and without JavaScript.
+// An office plans the next quarter's round, has the units ranked with reasons, leaves one out with the reason, and
+// fixes the list, which cannot be drawn the same day; of a round that was drawn a unit's clerk sees how, and not whom
+// the record called for: in both languages, both widths, with and without JavaScript.
 func TestRound(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
