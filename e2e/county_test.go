@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -36,10 +37,12 @@ func (b *binary) build() {
 			return
 		}
 		b.path = filepath.Join(b.dir, "shuangze")
-		const room = "shuangze/internal/web/desk"
-		build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", // as it is delivered
-			"-gcflags", room+"/...=-l", "-gcflags", room+"=", "-gcflags", room+"/lists=", "-gcflags", room+"/frame=",
-			"-o", b.path, "./cmd/shuangze")
+		cold, err := os.ReadFile(filepath.Join("..", "scripts", "cold"))
+		if b.err = err; err != nil {
+			return
+		}
+		build := exec.Command("go", slices.Concat([]string{"build", "-buildvcs=false", "-trimpath"}, // as it is delivered
+			strings.Fields(string(cold)), []string{"-o", b.path, "./cmd/shuangze"})...)
 		build.Dir = ".."
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {

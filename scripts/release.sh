@@ -17,8 +17,7 @@ version=$(git describe --always --abbrev=12 --match 'v[0-9]*')
 # build ARCH FILE: nothing of this machine's settings reaches the compiler.
 build() {
   env GOOS=linux GOARCH="$1" CGO_ENABLED=0 GOFLAGS= GOEXPERIMENT= GOWORK=off GOAMD64=v1 GOARM64=v8.0 GORISCV64=rva20u64 \
-    go build -buildvcs=false -trimpath -gcflags 'shuangze/internal/web/desk/...=-l' -gcflags shuangze/internal/web/desk= \
-      -gcflags shuangze/internal/web/desk/lists= -gcflags shuangze/internal/web/desk/frame= \
+    go build -buildvcs=false -trimpath $(cat scripts/cold) \
       -ldflags "-s -w -X main.version=$version" -o "$2" ./cmd/shuangze
 }
 

@@ -12,8 +12,7 @@ MAY_SKIP='^$'
 
 # Vet, build, tests and the programs that tests build are compiled in one way, that of the program as it is delivered: a second
 # way is compiled anew, minutes on a new machine.
-room=shuangze/internal/web/desk # as COLD of the Makefile and the journeys have it
-export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath -gcflags=$room/...=-l -gcflags=$room= -gcflags=$room/lists= -gcflags=$room/frame="
+export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath $(tr '\n' ' ' <scripts/cold)"
 
 rm -rf artefacts
 mkdir -p artefacts/screens
