@@ -103,6 +103,8 @@ var kindNames = map[string]string{
 	"Special":        "special",
 	"Circular":       "circular",
 	"Mention":        "mention",
+	"Link":           "link",
+	"Visit":          "visit",
 	"Policy":         "policy",
 }
 

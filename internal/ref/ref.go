@@ -79,6 +79,8 @@ const (
 	Special        Kind = "special"      // what a discipline body reports of a matter
 	Circular       Kind = "circular"     // that commends or criticises
 	Mention        Kind = "mention"      // who is named in a circular, and for what
+	Link           Kind = "link"         // who of the county's standing bodies links a unit
+	Visit          Kind = "visit"        // of a linked unit
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -128,6 +130,8 @@ func Kinds() []Kind {
 		Special,
 		Circular,
 		Mention,
+		Link,
+		Visit,
 		Policy,
 		Talk,
 	}

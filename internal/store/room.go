@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/statements"
@@ -77,6 +78,8 @@ var rooms = roomsOf(
 	reports.Special,
 	circulars.Shape,
 	circulars.MentionShape,
+	liaison.Shape,
+	liaison.VisitShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
