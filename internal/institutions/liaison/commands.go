@@ -135,8 +135,8 @@ func (d Commands) confirm() noun.Act {
 			}
 			err = noun.Take(tx, c, Shape, noun.At{ID: v.Link, Follows: true}, "link.visited.v1",
 				func(_ noun.Tx, l *Link) ([]act.Fact, error) {
-					l.Visited(v.On)
-					return []act.Fact{act.Date("on", v.On), act.Id("visit", v.ID)}, nil
+					l.Visited(v.PaidOn)
+					return []act.Fact{act.Date("on", v.PaidOn), act.Id("visit", v.ID)}, nil
 				})
 			if err != nil {
 				return nil, err
@@ -150,8 +150,8 @@ func (d Commands) confirm() noun.Act {
 				level = duty.First
 			}
 			_, err = d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: VisitShape.Word, Body: v.Body, Person: v.Member,
-				On: v.On, How: text.Cut(v.Checked, problemMost), By: VisitShape.Ref(v), Level: level})
-			return []act.Fact{act.Date("on", v.On), act.Id("person", v.Member)}, err
+				On: v.PaidOn, How: text.Cut(v.Checked, problemMost), By: VisitShape.Ref(v), Level: level})
+			return []act.Fact{act.Date("on", v.PaidOn), act.Id("person", v.Member)}, err
 		})
 }
 
@@ -159,7 +159,7 @@ func (d Commands) confirm() noun.Act {
 func (d Commands) found(tx noun.Tx, c *bodies.County, v *Visit, before Visit) error {
 	first, _ := c.FirstOf(v.Unit)
 	in := problem.Input{Side: v.Side, Source: Source, Subsource: Subsource, Level: problem.Ordinary, Unit: v.Unit,
-		Leader: first.Person, Handler: first.Person, Found: v.On,
+		Leader: first.Person, Handler: first.Person, Found: v.PaidOn,
 		Measures: measure.List{{Text: text.Cut(v.Steps, measure.TextMost)}}}
 	if first.Vacant() {
 		in.LeaderName, in.HandlerName = c.Name(v.Unit), c.Name(v.Unit)

@@ -140,7 +140,7 @@ func TestPaid(t *testing.T) {
 		"when it ended": {when.Date(2026, 6, 1), "visit.on.link"},
 		"tomorrow":      {today + 1, "record.on.later"},
 	} {
-		v, errs := &Visit{On: x.on}, text.InputErrors{}
+		v, errs := &Visit{PaidOn: x.on}, text.InputErrors{}
 		v.paid(l, today, &errs)
 		got := ""
 		if len(errs) > 0 {

@@ -62,7 +62,9 @@ func Heads(c *bodies.County, person, unit ref.ID) bool {
 	if first, _ := c.FirstOf(unit); first.Person == person || c.Chief(unit).Person == person {
 		return true
 	}
-	return slices.ContainsFunc(c.Seated(unit), func(b bodies.Body) bool { return c.FirstResponsible(b.ID).Person == person })
+	return slices.ContainsFunc(c.Seated(unit), func(b bodies.Body) bool {
+		return c.FirstResponsible(b.ID).Person == person
+	})
 }
 
 // settle finds out whose a link is, and that its member may have it.

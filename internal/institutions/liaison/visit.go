@@ -33,7 +33,7 @@ type Visit struct {
 	Link     ref.ID
 	Member   ref.ID
 	Body     ref.ID
-	On       when.Day
+	PaidOn   when.Day
 	Place    string
 	Checked  string
 	Problems [ProblemsMost]string // found, one a line
@@ -54,7 +54,7 @@ var VisitFields = func() field.Fields {
 	fs := field.Fields{link,
 		field.Person("member", false, func(v *Visit) *ref.ID { return &v.Member }).Silent(),
 		field.Body("body", false, func(v *Visit) *ref.ID { return &v.Body }).Silent(),
-		field.Day("paidOn", true, func(v *Visit) *when.Day { return &v.On }),
+		field.Day("paidOn", true, func(v *Visit) *when.Day { return &v.PaidOn }),
 		field.Line("place", 1, 100, func(v *Visit) *string { return &v.Place }),
 		field.Text("checked", 1, textMost, func(v *Visit) *string { return &v.Checked }),
 	}
@@ -99,10 +99,10 @@ func (v *Visit) mayCorrect() error {
 func (v *Visit) paid(l *Link, today when.Day, errs *text.InputErrors) {
 	v.Unit, v.Side, v.Member, v.Body = l.Unit, l.Side, l.Member, l.Body
 	switch {
-	case v.On == 0:
-	case v.On > today:
+	case v.PaidOn == 0:
+	case v.PaidOn > today:
 		errs.Add("paidOn", "record.on.later", "today", today)
-	case !l.Holds(v.On):
+	case !l.Holds(v.PaidOn):
 		errs.Add("paidOn", "visit.on.link", "since", l.Since, "year", l.Year)
 	}
 }

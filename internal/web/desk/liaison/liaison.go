@@ -161,7 +161,8 @@ func (d data) form() page.Form {
 }
 
 func (d data) head() page.List {
-	return page.List{Caption: d.P.T("link.assign.lines"), Cols: []page.Col{{Label: d.P.T("link.field.point"), Width: "name"},
+	return page.List{Caption: d.P.T("link.assign.lines"), Cols: []page.Col{
+		{Label: d.P.T("link.field.point"), Width: "name"},
 		{Label: d.P.T("link.field.member")}, {Label: d.P.T("link.assign.why")}}}
 }
 
@@ -187,7 +188,7 @@ func (d data) idle() string {
 	for _, s := range d.Plan.Idle {
 		names = append(names, d.who(s.Person))
 	}
-	return strings.Join(names, d.P.T("list.comma"))
+	return strings.Join(names, d.P.T("link.assign.comma"))
 }
 
 func (d data) units(list []ref.ID) string {
@@ -195,7 +196,7 @@ func (d data) units(list []ref.ID) string {
 	for _, u := range list {
 		names = append(names, d.C.Name(u))
 	}
-	return strings.Join(names, d.P.T("list.comma"))
+	return strings.Join(names, d.P.T("link.assign.comma"))
 }
 
 // value is what is chosen in a line; options are who may be.
