@@ -106,8 +106,20 @@ func (d Commands) Assign(ctx context.Context, c act.Command, year int, lines []C
 
 // addVisit can wait in the browser of who is in a village.
 func (d Commands) addVisit() noun.Act {
-	a := d.visits().AddAct("Write down a visit that was paid to a linked unit")
+	k := d.visits()
+	a := k.AddAct("Write down a visit that was paid to a linked unit")
 	a.Kept = true
+	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) {
+		v, files := c.In.(*Visit), evidence.Came(c.Files)
+		c.Command.Verb, c.Command.Input = "visit.add", evidence.Input(files, v)
+		return d.Door.Do(ctx, c.Command, func(tx noun.Tx) error {
+			// Whose it is follows from the link: who has no business here learns nothing of links.
+			if err := tx.Allow("visit.list", access.Object{Jurisdiction: tx.Actor().Jurisdiction}); err != nil {
+				return err
+			}
+			return k.Add(tx, c.Command, v, files...)
+		})
+	}
 	return a
 }
 
