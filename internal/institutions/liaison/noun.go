@@ -141,7 +141,10 @@ func (d Commands) Visits() *noun.Noun {
 		},
 		Waits: []noun.Wait{{Acts: []string{"confirm"},
 			Of: func(who actor.Actor, _ when.Day) []noun.Cond {
-				if who.Person == 0 {
+				sits := func(g actor.Grant) bool {
+					return g.Role == actor.FirstResponsible || g.Role == actor.TeamMember || g.Role == actor.DisciplineMember
+				}
+				if who.Person == 0 || !slices.ContainsFunc(who.Grants, sits) {
 					return nil
 				}
 				return []noun.Cond{{Column: "member", Num: []int64{int64(who.Person)}}, noun.StateIs(Recorded)}
