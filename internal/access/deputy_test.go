@@ -17,7 +17,7 @@ func TestDeputies(t *testing.T) {
 		"recheck.fail", "recheck.hold",
 		"record.confirm", "record.recall", "report.sign", "self.manage", "signoff.return", "signoff.sign",
 		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
-		"task.countersign"}
+		"task.countersign", "visit.confirm"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {

@@ -55,6 +55,22 @@ var institutions = map[Verb]verb{
 	"nominee.list":   {any: rules(leading, principal, supervisory), agents: true},
 	"nominee.choose": {any: offices, see: "nominee.see"},
 	"nominee.leave":  {any: offices, see: "nominee.see"},
+	// Both offices see to who links which unit. A visit is written down by the member, the unit or an office, and
+	// confirmed by the member alone.
+	"link.see":       {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
+	"link.list":      {any: business, agents: true},
+	"link.add":       {any: registrars, see: "link.list"},
+	"link.change":    {any: registrars, see: "link.see"},
+	"link.end":       {any: registrars, see: "link.see"},
+	"link.resume":    {any: registrars, see: "link.see"},
+	"visit.see":      {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
+	"visit.list":     {any: business, agents: true},
+	"visit.add":      {any: visitHands, see: "visit.list"},
+	"visit.change":   {any: visitHands, see: "visit.see"},
+	"visit.attach":   {any: visitHands, see: "visit.see"},
+	"visit.withdraw": {any: visitHands, see: "visit.see"},
+	"visit.correct":  {any: visitHands, see: "visit.see"},
+	"visit.confirm":  {any: rules(rule{anyRole, oneself}), see: "visit.see", inPerson: true},
 	// What a head pledges is public; the unit keeps it, its office has it rated and judges it.
 	"pledge.see":      {any: business, agents: true},
 	"pledge.list":     {any: business, agents: true},

@@ -107,6 +107,7 @@ var (
 	partHands = rules(rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart},
 		rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
+	visitHands = append(append(rules(rule{anyRole, oneself}), registrars...), unitHands...)
 	conversing = append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), matterSeen...)
 	// Whose document it is: the unit's people, the office's own, and what has no seat is the county's.
 	drafting = append(append(rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits}),

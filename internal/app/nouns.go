@@ -69,6 +69,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.circulars().Mentions(),
 		h.rounds().Noun(),
 		h.rounds().NomineesNoun(),
+		h.liaison().Noun(),
+		h.liaison().Visits(),
 	}
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
@@ -110,8 +112,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n),
 			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n)} {
-			if own.More != nil || own.Take != nil {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
+			h.liaisonPages().Adds(n)} {
+			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}
 		}

@@ -48,6 +48,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.paperPages().Routes()...)
 	all = append(all, h.letterPages().Routes()...)
 	all = append(all, h.reportPages().Routes()...)
+	all = append(all, h.liaisonPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",

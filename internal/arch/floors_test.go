@@ -150,6 +150,7 @@ var floors = map[string]place{
 	"internal/web/desk/accounts": {4, 0},
 	"internal/web/desk/inbox":    {4, 0},
 	"internal/web/desk/reports":  {4, 0}, // what the pages of dual reports add
+	"internal/web/desk/liaison":  {4, 0}, // who could link which unit
 	"internal/web/desk/talk":     {4, 0}, // what is said about a matter
 	"internal/web/desk/proofs":   {4, 0},
 	"internal/web/desk/bodies":   {4, 0},

@@ -105,6 +105,8 @@ var kindNames = map[string]string{
 	"Mention":        "mention",
 	"Round":          "round",
 	"Nominee":        "nominee",
+	"Link":           "link",
+	"Visit":          "visit",
 	"Policy":         "policy",
 }
 

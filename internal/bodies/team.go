@@ -73,3 +73,26 @@ func (t Team) Name(person ref.ID) string {
 	}
 	return t.county.calls(person)
 }
+
+// Member holds for the posts of a team beside its head.
+func (p Post) Member() bool {
+	switch p {
+	case DeputySecretary, TeamMember, DisciplineMember:
+		return true
+	}
+	return false
+}
+
+// Sitting are those who sit in a body today: its first responsible person, then its
+// members, each once.
+func (c *County) Sitting(body ref.ID) (out []ref.ID) {
+	if first := c.FirstResponsible(body); !first.Vacant() {
+		out = append(out, first.Person)
+	}
+	for _, a := range c.PostsAt(body) {
+		if a.Post.Member() && !slices.Contains(out, a.Person) {
+			out = append(out, a.Person)
+		}
+	}
+	return out
+}

@@ -119,6 +119,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.statements()
 	p.circulars()
 	p.rounds()
+	p.liaison()
 	p.run()
 	return nil
 }

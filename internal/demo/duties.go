@@ -30,6 +30,8 @@ var doings = map[string][]string{
 	"pledge":           {"在本单位公开栏公示班子勤廉承诺，逐项写明标准和时限。"},
 	"statement":        {"在述责述廉述效会上报告并现场回答质询，接受民主评议。"},
 	"circular":         {"印发通报，表扬履责到位的单位，点名提醒进展慢的单位。"},
+	"liaison-member":   {"到联系单位走访，听取班子履责情况，查阅台账。"},
+	"liaison-first":    {"到联系单位走访指导，与班子成员座谈。"},
 	"serious-study":    {"专题研究问题成因，定下整改措施、责任人和时限。"},
 	"special-hearing":  {"听取经办同志汇报，逐项明确下一步措施。"},
 	"red-card":         {"说明未按期完成的原因，明确补办时间和责任人。"},
@@ -64,6 +66,9 @@ func (p *play) fate(d *duty.Duty) {
 	}
 	if p.circulates(d) {
 		return // done by the circular that is sent
+	}
+	if strings.HasPrefix(d.Rule, "liaison-") && p.links(d) {
+		return // done by the visits that are paid
 	}
 	if d.Rule == "pledge" && p.pledgesIn(d.Unit) {
 		return // done by the pledges that are made
@@ -131,7 +136,9 @@ func (p *play) discharged(l *life, id ref.ID, late bool) {
 	if d.InPerson {
 		who = c.FirstResponsible(d.Body).Person
 	}
-	if who == 0 && d.Unit != 0 {
+	if d.Unit == 0 && d.Person != 0 { // the offices say what members of the county committee did
+		who = 0
+	} else if who == 0 && d.Unit != 0 {
 		who = p.hand(d.Unit, int(id))
 	}
 	by := p.office(d.Side, false) // what is the county's own

@@ -237,6 +237,10 @@ func (p *play) appointAll(r *rand.Rand, all []plot, since func(string) when.Day)
 			p.team(x, who, add)
 		}
 	}
+	county("程卫疆", bodies.CountyCommittee, bodies.TeamMember, "县委常委、常务副县长")
+	county("苏映川", bodies.CountyCommittee, bodies.TeamMember, "县委常委、政法委书记")
+	county("贺兰亭", bodies.CountyCommittee, bodies.TeamMember, "县委常委、宣传部部长")
+	county("温砚秋", bodies.CountyDiscipline, bodies.TeamMember, "县纪委常委")
 	var people, appointments acts
 	seen := map[string]bool{}
 	for _, x := range posts {

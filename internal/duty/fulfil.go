@@ -20,6 +20,7 @@ var Forms = map[string]string{
 	"statement": "statements",
 	"report":    "reports",
 	"circular":  "circulars",
+	"visit":     "visits",
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.
@@ -30,6 +31,7 @@ type Fulfilled struct {
 	How          string   // in a line
 	By           ref.Ref  // the object that shows it
 	Rule         string   // the rule alone; "" = any of the form
+	Level        string   // of whom it was asked alone: First or Member; "" = of anybody
 }
 
 // Fulfil discharges, in the transaction of the act, the duty that it fulfils: of those
@@ -51,7 +53,8 @@ func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error
 		}
 		x := v.(*Duty)
 		r, ok := d.Rule(x.Rule, x.BeginsOn)
-		if !ok || r.Form != in.Form || in.Rule != "" && r.Code != in.Rule || x.BeginsOn > in.On ||
+		if !ok || r.Form != in.Form || in.Rule != "" && r.Code != in.Rule ||
+			in.Level != "" && x.Level != in.Level || x.BeginsOn > in.On ||
 			x.Person != 0 && x.Person != in.Person {
 			continue
 		}

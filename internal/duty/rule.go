@@ -174,7 +174,7 @@ func (r Rule) asks(c *bodies.County, cal *when.Calendar, p Period, of func(bodie
 		first := c.FirstResponsible(b.ID).Person
 		var seen []ref.ID
 		for _, a := range c.PostsAt(b.ID) {
-			if !member(a.Post) || a.Person == first || slices.Contains(seen, a.Person) {
+			if !a.Post.Member() || a.Person == first || slices.Contains(seen, a.Person) {
 				continue
 			}
 			seen = append(seen, a.Person)
@@ -195,7 +195,7 @@ func (r Rule) Appointments(c *bodies.County, cal *when.Calendar, from, to when.D
 		if !ok || !slices.Contains(r.Bodies, b.Kind) || start < max(from, r.In.From) || start > to || start >= r.In.To {
 			continue
 		}
-		if is := a.Post == b.Kind.First(); r.Who == First && !is || r.Who == Member && (is || !member(a.Post)) {
+		if is := a.Post == b.Kind.First(); r.Who == First && !is || r.Who == Member && (is || !a.Post.Member()) {
 			continue
 		}
 		p := Period{Key: start.String(), Period: when.Period{From: start, To: start + 1}}
@@ -207,15 +207,6 @@ func (r Rule) Appointments(c *bodies.County, cal *when.Calendar, from, to when.D
 		}
 	}
 	return out
-}
-
-// member holds for the posts of a team beside its head.
-func member(p bodies.Post) bool {
-	switch p {
-	case bodies.DeputySecretary, bodies.TeamMember, bodies.DisciplineMember:
-		return true
-	}
-	return false
 }
 
 func (r Rule) duty(c *bodies.County, b bodies.Body, p Period, due when.Day) *Duty {

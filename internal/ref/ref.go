@@ -81,6 +81,8 @@ const (
 	Mention        Kind = "mention"      // who is named in a circular, and for what
 	Round          Kind = "round"        // a quarter's round of inspections
 	Nominee        Kind = "nominee"      // a unit that a round may go to
+	Link           Kind = "link"         // who of the county's standing bodies links a unit
+	Visit          Kind = "visit"        // of a linked unit
 	Policy         Kind = "policy"       // a version of the policy pack
 	Talk           Kind = "talk"         // one of the three talks
 )
@@ -132,6 +134,8 @@ func Kinds() []Kind {
 		Mention,
 		Round,
 		Nominee,
+		Link,
+		Visit,
 		Policy,
 		Talk,
 	}

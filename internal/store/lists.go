@@ -84,6 +84,7 @@ var problems = newTable("problem", func(p *problem.Problem) (*ref.ID, *int64) { 
 		flag(c, "long_term", &p.LongTerm)
 		words(c, "sent_back", &p.SentBack)
 		num(c, "requester_for", &p.RequesterFor)
+		str(c, "origin", &p.Origin)
 	})
 
 var orders = newTable("orders", func(o *order.Order) (*ref.ID, *int64) { return &o.ID, &o.Version },

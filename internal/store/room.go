@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/rounds"
@@ -80,6 +81,8 @@ var rooms = roomsOf(
 	circulars.MentionShape,
 	rounds.Shape,
 	rounds.NomineeShape,
+	liaison.Shape,
+	liaison.VisitShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -62,6 +62,25 @@ func (d Commands) Register(ctx context.Context, c act.Command, in Input) (act.Re
 	})
 }
 
+// RegisterIn puts on the list what another act found, in its transaction: it follows from
+// that act and is not asked for by itself. origin is the object that shows it. Its day is
+// the last that its level allows.
+func (d Commands) RegisterIn(tx Tx, in Input, origin ref.Ref) (ref.ID, error) {
+	today := tx.Now().Day()
+	in.Due = d.Rules.Limit(in.Level, today).Due
+	if err := in.Check(d.Rules, today); err != nil {
+		return 0, err
+	}
+	p := Problem{Jurisdiction: tx.Actor().Jurisdiction, Registrar: tx.Actor().Person, RegisteredAt: tx.Now(),
+		State: Registered, Origin: origin.String()}.Write(in)
+	p, err := d.recur(tx, p)
+	if err != nil {
+		return 0, err
+	}
+	p.ID = tx.NewID()
+	return p.ID, d.put(tx, p, "problem.registered.v1")
+}
+
 // recur looks whether the unit had the like before.
 func (d Commands) recur(tx Tx, p Problem) (Problem, error) {
 	if p.Category == "" || d.Rules.Times[Recurred] == 0 {
@@ -102,7 +121,9 @@ func (d Commands) put(tx Tx, p Problem, kind string) error {
 	if p.Number, err = tx.NextNumber(number.Problem, tx.Now().Day().Year()); err != nil {
 		return err
 	}
-	p.ID, p.Number = tx.NewID(), d.Rules.Styles.Of(p.Number)
+	if p.Number = d.Rules.Styles.Of(p.Number); p.ID == 0 {
+		p.ID = tx.NewID()
+	}
 	p = p.Weigh(p.own(), d.Rules.Times, tx.Now().Day())
 	if p.State.Open() {
 		p = p.report("", d.Rules, tx.Now().Day())

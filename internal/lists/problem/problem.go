@@ -86,6 +86,7 @@ type Problem struct {
 	Due          when.Day
 	Found        when.Day
 	Order        ref.ID
+	Origin       string // the object that found it, as "visit/12"; "" = somebody registered it
 	Registrar    ref.ID
 	Requester    ref.ID       // who reported it put right
 	RequesterFor ref.ID       // for whom, where a deputy did

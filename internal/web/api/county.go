@@ -105,13 +105,13 @@ type UnitWhole struct {
 	First       First         `json:"first"`
 	Principal   Answer        `json:"principal"`
 	Supervisory Answer        `json:"supervisory"`
-	Assignments []Link        `json:"assignments" doc:"Bodies set by document to answer for it, whenever."`
+	Assignments []Tie         `json:"assignments" doc:"Bodies set by document to answer for it, whenever."`
 	Course
 }
 
-// Link ties a unit to a body for a time: set by document to answer for it, or
+// Tie ties a unit to a body for a time: set by document to answer for it, or
 // a discipline group that serves it.
-type Link struct {
+type Tie struct {
 	ID       ref.ID `json:"id"`
 	Version  int64  `json:"version"`
 	Unit     ref.ID `json:"unit"`
@@ -140,10 +140,10 @@ func getUnit(c *call, q oneQuery) (out UnitWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	links := []Link{}
+	links := []Tie{}
 	for _, l := range rows.Assignments {
 		if l.Unit == id {
-			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, string(l.Side), day(l.Period.From),
+			links = append(links, Tie{l.ID, l.Version, l.Unit, l.Body, string(l.Side), day(l.Period.From),
 				day(l.Period.To), l.Basis})
 		}
 	}
@@ -206,7 +206,7 @@ type BodyWhole struct {
 	Body
 	Day      day           `json:"day"`
 	Posts    []Appointment `json:"posts"`
-	Services []Link        `json:"services" doc:"Units a discipline group serves, whenever."`
+	Services []Tie         `json:"services" doc:"Units a discipline group serves, whenever."`
 	Course
 }
 
@@ -227,10 +227,10 @@ func getBody(c *call, q oneQuery) (out BodyWhole, err error) {
 	if err != nil {
 		return out, err
 	}
-	links := []Link{}
+	links := []Tie{}
 	for _, l := range rows.Services {
 		if l.Body == b.ID {
-			links = append(links, Link{l.ID, l.Version, l.Unit, l.Body, "", day(l.Period.From), day(l.Period.To), l.Basis})
+			links = append(links, Tie{l.ID, l.Version, l.Unit, l.Body, "", day(l.Period.From), day(l.Period.To), l.Basis})
 		}
 	}
 	return BodyWhole{c.bodiesOf(k, []bodies.Body{b})[0], day(k.Day()), postsOf(k, k.PostsAt(b.ID)),

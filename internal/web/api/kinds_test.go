@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/rounds"
@@ -70,6 +71,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		letter.Slips(door, codes, dispatch.Kind, circulars.Kind),
 		circulars.Commands{Life: letter.Commands{Door: door, Tables: codes}}.Noun().TakeBack(door).TakeFiles(door),
 		circulars.Commands{Life: letter.Commands{Door: door, Tables: codes}}.Mentions(),
+		liaison.Commands{Door: door, Tables: codes}.Noun(),
+		liaison.Commands{Door: door, Tables: codes}.Visits().TakeFiles(door),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

@@ -106,6 +106,7 @@ type ProblemWhole struct {
 	Measures     []Measure  `json:"measures"`
 	Found        day        `json:"found,omitzero"`
 	Registrar    ref.ID     `json:"registrar"`
+	Origin       string     `json:"origin,omitempty" doc:"The object that found it, as visit/12."`
 	Requester    ref.ID     `json:"requester"`
 	RequesterFor ref.ID     `json:"requesterFor" doc:"For whom a deputy reported it put right; 0 = nobody."`
 	RegisteredAt instant    `json:"registeredAt,omitzero"`
@@ -161,7 +162,7 @@ func getProblem(c *call, q pastQuery) (out ProblemWhole, err error) {
 			p.Overdue(c.today()), p.ClosedLate()},
 			Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...),
 			LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
-			Registrar: p.Registrar, Requester: p.Requester,
+			Registrar: p.Registrar, Origin: p.Origin, Requester: p.Requester,
 			RequesterFor: p.RequesterFor, RegisteredAt: instant(p.RegisteredAt), ClosedAt: instant(p.ClosedAt),
 			Progress: p.Progress,
 			Remark:   p.Remark, Rejections: p.Rejections, SentBack: p.SentBack, NoteBy: day(p.NoteBy),

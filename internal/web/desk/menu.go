@@ -49,6 +49,8 @@ var places = []place{
 	}},
 	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
+		{key: "link.list", href: "/links", may: "link.list"},
+		{key: "visit.list", href: "/visits", may: "visit.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},

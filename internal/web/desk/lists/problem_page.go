@@ -2,6 +2,7 @@ package lists
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -250,6 +251,10 @@ func (d problemData) facts() []page.Fact {
 		source += " · " + v.Label(policy.SourceDetail, x.Subsource)
 	}
 	out := []page.Fact{{Label: d.P.T("problem.facts"), Value: x.Facts}, {Label: d.P.T("problem.source"), Value: source}}
+	if of, id, ok := strings.Cut(x.Origin, "/"); ok {
+		from := v.Desk.Kinds.Of(ref.Kind(of))
+		out = append(out, page.Fact{Label: d.P.T("problem.origin"), Value: d.P.T(from.Word), Href: from.At(ref.Parse(id))})
+	}
 	add := func(key, value string) {
 		if value != "" {
 			out = append(out, page.Fact{Label: d.P.T(key), Value: value})
