@@ -99,6 +99,7 @@ type Pack struct {
 	Burden burden.Settings // what the system may cost a unit
 
 	Rules         []duty.Rule // that create duties
+	InspectionDue Limit       // from the feedback of an inspection until all is put right [D]
 	PledgeSilence Limit       // after how long a silence a card falls on a pledge [D]
 	Circular      Circular    // what a circular may add and deduct
 	Backfill      Limit       // for how long what was done may be said without a mark [D]
@@ -179,6 +180,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readPledges(p)
+	pack.readInspections(p)
 	pack.readCirculars(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)

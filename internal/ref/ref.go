@@ -80,6 +80,9 @@ const (
 	Circular       Kind = "circular"     // that commends or criticises
 	Mention        Kind = "mention"      // who is named in a circular, and for what
 	Policy         Kind = "policy"       // a version of the policy pack
+	Inspection     Kind = "inspection"   // of one unit
+	Finding        Kind = "finding"      // what one found
+	Checkup        Kind = "checkup"      // a line of its checklist
 	Talk           Kind = "talk"         // one of the three talks
 )
 
@@ -130,6 +133,9 @@ func Kinds() []Kind {
 		Mention,
 		Policy,
 		Talk,
+		Inspection,
+		Finding,
+		Checkup,
 	}
 }
 

@@ -42,24 +42,34 @@ type Commands struct {
 func (d Commands) Register(ctx context.Context, c act.Command, in Input) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.register", in
 	return d.Door.Do(ctx, c, func(tx Tx) error {
-		who := tx.Actor()
-		p := Problem{Jurisdiction: who.Jurisdiction, Registrar: who.Person, RegisteredAt: tx.Now()}.Write(in)
-		if err := tx.Allow(c.Verb, p.Object()); err != nil {
+		if err := tx.Allow(c.Verb, d.written(tx, in).Object()); err != nil {
 			return err
 		}
-		if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
-			return err
-		}
-		if err := posted(tx, p.Unit, in.Leader, in.Handler); err != nil {
-			return err
-		}
-		p.State = Registered
-		p, err := d.recur(tx, p)
-		if err != nil {
-			return err
-		}
-		return d.put(tx, p, "problem.registered.v1")
+		_, err := d.Enter(tx, in)
+		return err
 	})
+}
+
+func (d Commands) written(tx Tx, in Input) Problem {
+	who := tx.Actor()
+	return Problem{Jurisdiction: who.Jurisdiction, Registrar: who.Person, RegisteredAt: tx.Now()}.Write(in)
+}
+
+// Enter is Register in the transaction of another act, which was allowed: it gives the problem's identifier.
+func (d Commands) Enter(tx Tx, in Input) (ref.ID, error) {
+	p := d.written(tx, in)
+	if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
+		return 0, err
+	}
+	if err := posted(tx, p.Unit, in.Leader, in.Handler); err != nil {
+		return 0, err
+	}
+	p.State = Registered
+	p, err := d.recur(tx, p)
+	if err != nil {
+		return 0, err
+	}
+	return d.put(tx, p, "problem.registered.v1")
 }
 
 // recur looks whether the unit had the like before.
@@ -91,16 +101,16 @@ func posted(tx Tx, unit, leader, handler ref.ID) error {
 	return errs.Err()
 }
 
-// put gives the number and the identifier and saves.
-func (d Commands) put(tx Tx, p Problem, kind string) error {
+// put gives the number and the identifier, which it answers, and saves.
+func (d Commands) put(tx Tx, p Problem, kind string) (ref.ID, error) {
 	if !p.Imported { // a ledger was kept about whom it names; its units were found in the register
 		if err := tx.UnitInForce(p.Unit); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	var err error
 	if p.Number, err = tx.NextNumber(number.Problem, tx.Now().Day().Year()); err != nil {
-		return err
+		return 0, err
 	}
 	p.ID, p.Number = tx.NewID(), d.Rules.Styles.Of(p.Number)
 	p = p.Weigh(p.own(), d.Rules.Times, tx.Now().Day())
@@ -108,10 +118,10 @@ func (d Commands) put(tx Tx, p Problem, kind string) error {
 		p = p.report("", d.Rules, tx.Now().Day())
 	}
 	if err := tx.SaveProblem(p); err != nil {
-		return err
+		return 0, err
 	}
 	tx.Answer(p.Number.String())
-	return tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()), act.Code("level", string(p.Level)))
+	return p.ID, tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()), act.Code("level", string(p.Level)))
 }
 
 // Take brings in one row of a ledger kept before the system. A closed row is
@@ -127,7 +137,8 @@ func (d Commands) Take(tx Tx, p Problem) error {
 	if p.History {
 		p.State, p.ClosedAt = Closed, 0
 	}
-	return d.put(tx, p, "problem.imported.v1")
+	_, err := d.put(tx, p, "problem.imported.v1")
+	return err
 }
 
 // move is the common path of the commands that take one problem further.

@@ -50,6 +50,8 @@ var places = []place{
 	{numeral: "三", key: "menu.institutions", href: "/institutions", may: "duty.list", under: []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
+		{key: "inspection.list", href: "/inspections", may: "inspection.list",
+			also: []string{"/findings", "/checkups"}},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
 		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
 		{key: "report.list", href: "/reports", may: "report.list"},

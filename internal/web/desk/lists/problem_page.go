@@ -7,6 +7,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
@@ -37,6 +38,7 @@ type problemData struct {
 	// Of the order of a problem that was closed with it: its files, and how it ended.
 	OrderFiles []evidence.Evidence
 	Ended      []trail.Event
+	Found      ref.ID   // the finding of an inspection that it came of
 	Raise      []string // why the system proposes a higher level, for whoever may decide
 }
 
@@ -100,6 +102,15 @@ func problemPage(v *desk.Visit) error {
 	d.MakeOrder = p.State == problem.Registered && p.Order == 0 && canDraft(v) && orderable(m.county, p.Unit) &&
 		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
 	d.Raise = proposal(v, p)
+	if p.Subsource == inspections.Subsource {
+		found, err := v.Desk.Read.Whole(ctx, ref.Finding, v.Scope("finding.see"), inspections.Behind(p.ID), 1)
+		if err != nil {
+			return err
+		}
+		for _, f := range found.Values {
+			d.Found = f.Head().ID
+		}
+	}
 	if d.Talk, err = v.Around(p.Ref(), p.Object(), string(p.State), d.Deeds); err != nil {
 		return err
 	}
