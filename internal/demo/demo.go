@@ -118,6 +118,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.pledges()
 	p.statements()
 	p.circulars()
+	p.inspections()
 	p.run()
 	return nil
 }

@@ -185,6 +185,6 @@ func Of(inspection ref.ID) noun.Query {
 
 // Behind asks for the finding that a problem came of.
 func Behind(problem ref.ID) noun.Query {
-	return noun.Query{Where: []noun.Cond{{Column: "problem", Num: []int64{int64(problem)}}},
+	return noun.Query{Limit: 1, Where: []noun.Cond{{Column: "problem", Num: []int64{int64(problem)}}},
 		Sort: noun.Sort{Name: "new", Column: "id"}}
 }

@@ -103,11 +103,11 @@ func problemPage(v *desk.Visit) error {
 		v.Can("order.draft", access.Object{Jurisdiction: p.Jurisdiction, Unit: p.Unit, Side: p.Side})
 	d.Raise = proposal(v, p)
 	if p.Subsource == inspections.Subsource {
-		found, err := v.Desk.Read.Whole(ctx, ref.Finding, v.Scope("finding.see"), inspections.Behind(p.ID), 1)
+		found, err := v.Desk.Read.First(ctx, ref.Finding, v.Scope("finding.see"), inspections.Behind(p.ID))
 		if err != nil {
 			return err
 		}
-		for _, f := range found.Values {
+		for _, f := range found {
 			d.Found = f.Head().ID
 		}
 	}
