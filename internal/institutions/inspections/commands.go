@@ -96,7 +96,7 @@ func settle(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) 
 		errs.Add("target", "inspection.not-its", "body", body.Name)
 	}
 	if ok && x.Sort == Special && x.Side != actor.Supervisory {
-		errs.Add("sort", "inspection.special")
+		errs.Add("kind", "inspection.special")
 	}
 	if x.Ends != 0 && x.Ends < x.Begins {
 		errs.Add("ends", "inspection.ends", "begins", x.Begins)

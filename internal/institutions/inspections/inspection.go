@@ -97,7 +97,7 @@ var methods = field.Fields{
 
 // Fields are what is known of an inspection, in the order of the form.
 var Fields = slices.Concat(field.Fields{
-	field.Code("sort", true, []string{Quarterly, Special, Daily}, "inspection.sort.",
+	field.Code("kind", true, []string{Quarterly, Special, Daily}, "inspection.sort.",
 		func(x *Inspection) *string { return &x.Sort }),
 	field.Body("body", true, func(x *Inspection) *ref.ID { return &x.Body }).Owns(),
 	field.Unit("target", true, func(x *Inspection) *ref.ID { return &x.Target }),

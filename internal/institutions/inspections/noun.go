@@ -19,8 +19,8 @@ func (d Commands) Noun() *noun.Noun {
 	change.For = func(who actor.Actor, v noun.Value) bool { return v.(*Inspection).Hand(who) }
 	return &noun.Noun{Shape: Shape, See: "inspection.see", List: "inspection.list", Tables: d.Tables,
 		Institution: "inspections", Span: "begins",
-		Columns: []string{"subject", "sort", "target", "body", "begins", "leader", "toldOn", "due", "state"},
-		Filters: []string{"sort", "body", "target", "leader"},
+		Columns: []string{"subject", "kind", "target", "body", "begins", "leader", "toldOn", "due", "state"},
+		Filters: []string{"kind", "body", "target", "leader"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Ahead, Started, Told, Reported, Right)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Told)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {

@@ -6,7 +6,7 @@ CREATE TABLE inspection (id {key}, version {int} NOT NULL, digest {blob} NOT NUL
 	state {text} NOT NULL,
 	made_by {int} NOT NULL,
 	made_at {int} NOT NULL,
-	sort {text} NOT NULL,
+	kind {text} NOT NULL,
 	body {int} NOT NULL,
 	target {int} NOT NULL,
 	subject {text} NOT NULL,
