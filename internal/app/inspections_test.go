@@ -197,7 +197,9 @@ func (p *programs) inspectedIn(n int, state string) (id, finding ref.ID) {
 		if err != nil {
 			p.Fatal(name, err)
 		}
-		id = r.Object.ID
+		if id == 0 {
+			id = r.Object.ID
+		}
 	}
 	all, _ := p.h.DB.AllOf(p.Context(), ref.Inspection, 1)
 	var like *inspections.Inspection

@@ -111,7 +111,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n),
 			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
-			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n), h.inspectionPages().Adds(n)} {
+			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
+			h.inspectionPages().Adds(n)} {
 			if own.More != nil || own.Take != nil {
 				adds = own
 			}

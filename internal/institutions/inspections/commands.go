@@ -190,7 +190,7 @@ func (d Commands) start() noun.Act {
 			for _, l := range lines {
 				l.Inspection, l.Team, l.Unit, l.Side, l.State = x.ID, x.Team, x.Seat, x.Side, Open
 				err := noun.Make(tx, act.Command{Verb: "inspection.start"}, LineShape, l, nil, "checkup.added.v1",
-					act.Code("of", string(l.Of)), act.Id("matter", l.Matter))
+					act.Code("of", l.Of), act.Id("matter", l.Matter))
 				if err != nil {
 					return nil, err
 				}

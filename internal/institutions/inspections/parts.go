@@ -100,7 +100,7 @@ type Line struct {
 	noun.Base
 	Inspection ref.ID
 	Team       string
-	Of         ref.Kind
+	Of         string // a word of Lists
 	Matter     ref.ID
 	What       string
 	Due        when.Day
@@ -108,7 +108,15 @@ type Line struct {
 	Note       string
 }
 
-var listed = []ref.Kind{ref.Problem, ref.Order, ref.Task, ref.Duty, ref.Responsibility}
+// listed are what a checklist is made of, in its order: of the first two what is open too, of the others what is late,
+// and at last what was promised of the year.
+var listed = []string{"problem", "order", "task", "duty", "responsibility"}
+
+const openToo = 2
+
+// Lists are the addresses of their lists.
+var Lists = map[string]string{"problem": "problems", "order": "orders", "task": "tasks", "duty": "scheduled",
+	"responsibility": "responsibilities"}
 
 // LineShape is what a line of a checklist is made of.
 var LineShape = noun.Shape{Of: ref.Checkup, Name: "checkups", Word: "checkup", Table: "checkup",
@@ -117,14 +125,15 @@ var LineShape = noun.Shape{Of: ref.Checkup, Name: "checkups", Word: "checkup", T
 	Fields: slices.Concat(field.Fields{
 		field.Object("inspection", func(l *Line) *ref.ID { return &l.Inspection }),
 		field.Line("team", 0, 300, func(l *Line) *string { return &l.Team }).Open().Silent().Within().Unfound(),
-		field.Code("of", false, listed, "journal.of.", func(l *Line) *ref.Kind { return &l.Of }).Silent(),
+		field.Code("of", false, listed, "journal.of.", func(l *Line) *string { return &l.Of }).Silent(),
 		field.Object("matter", func(l *Line) *ref.ID { return &l.Matter }),
 		field.Line("what", 0, 200, func(l *Line) *string { return &l.What }).Silent(),
 		field.Day("due", false, func(l *Line) *when.Day { return &l.Due }).Silent(),
 	}, looking)}
 
 var looking = field.Fields{
-	field.Code("result", true, []string{Fine, Bad, Unseen}, "checkup.result.", func(l *Line) *string { return &l.Result }),
+	field.Code("result", true, []string{Fine, Bad, Unseen}, "checkup.result.",
+		func(l *Line) *string { return &l.Result }),
 	field.Text("note", 0, reasonMost, func(l *Line) *string { return &l.Note }),
 }
 
@@ -151,7 +160,7 @@ func (l *Line) Look(in Line) error {
 // Checklist chooses what is looked at, of what is open and of the responsibilities of the year: what is overdue first,
 // then open problems and orders, then what was promised; tasks and duties that are not late stay away.
 func Checklist(open []handover.Row, owed []noun.Value, today when.Day) (out []*Line) {
-	rank := map[ref.Kind]int{ref.Problem: 1, ref.Order: 2, ref.Task: 3, ref.Duty: 4}
+	rank := func(r handover.Row) int { return slices.Index(listed, string(r.Of)) }
 	slices.SortStableFunc(open, func(a, b handover.Row) int {
 		late := func(r handover.Row) int {
 			if r.Due != 0 && r.Due < today {
@@ -159,20 +168,20 @@ func Checklist(open []handover.Row, owed []noun.Value, today when.Day) (out []*L
 			}
 			return 1
 		}
-		return cmp.Or(late(a)-late(b), rank[a.Of]-rank[b.Of], cmp.Compare(a.Due, b.Due), cmp.Compare(a.Matter, b.Matter))
+		return cmp.Or(late(a)-late(b), rank(a)-rank(b), cmp.Compare(a.Due, b.Due), cmp.Compare(a.Matter, b.Matter))
 	})
 	for _, r := range open {
-		if late := r.Due != 0 && r.Due < today; late || r.Of == ref.Problem || r.Of == ref.Order {
+		if late := r.Due != 0 && r.Due < today; late || rank(r) < openToo {
 			what := r.Title
 			if r.Number != "" {
 				what = r.Number + " " + what
 			}
-			out = append(out, &Line{Of: r.Of, Matter: r.Matter, What: text.Clip(what, 200), Due: r.Due})
+			out = append(out, &Line{Of: string(r.Of), Matter: r.Matter, What: text.Clip(what, 200), Due: r.Due})
 		}
 	}
 	for _, v := range owed {
 		d := v.(*responsibility.Duty)
-		out = append(out, &Line{Of: ref.Responsibility, Matter: d.ID, What: text.Clip(d.Duty, 200), Due: d.Due})
+		out = append(out, &Line{Of: listed[len(listed)-1], Matter: d.ID, What: text.Clip(d.Duty, 200), Due: d.Due})
 	}
 	return out[:min(len(out), linesMost)]
 }

@@ -1,5 +1,5 @@
-// Package inspections is what the pages of inspections show beside what every noun's do: the checklist, what was found, and
-// the way from a part to its inspection and to the matter that it is about.
+// Package inspections is what the pages of inspections show beside what every noun's do: the checklist, what was found,
+// and the way from a part to its inspection and to the matter that it is about.
 package inspections
 
 import (
@@ -129,7 +129,6 @@ func (p Pages) finding(v *desk.Visit, x noun.Value) (templ.Component, error) {
 func (p Pages) line(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	l := x.(*inspections.Line)
 	links := []noun.Link{{Label: "finding.of", Href: "/inspections/" + l.Inspection.String()}}
-	at := map[ref.Kind]string{ref.Problem: "problems", ref.Order: "orders", ref.Task: "tasks", ref.Duty: "scheduled",
-		ref.Responsibility: "responsibilities"}[l.Of]
-	return ways(v.View(""), append(links, noun.Link{Label: "checkup.matter", Href: "/" + at + "/" + l.Matter.String()})), nil
+	matter := "/" + inspections.Lists[l.Of] + "/" + l.Matter.String()
+	return ways(v.View(""), append(links, noun.Link{Label: "checkup.matter", Href: matter})), nil
 }
