@@ -92,13 +92,15 @@ func TestInspectionLife(t *testing.T) {
 			t.Error("the office does not read why")
 		}
 		hands := v.actor("shuping-lly").Person
-		found := &inspections.Finding{What: "公示晚了", Level: problem.Slight, Measure: "补齐", Leader: plan.Leader, Handler: hands}
+		found := &inspections.Finding{What: "公示晚了", Level: problem.Slight, Measure: "补齐",
+			Leader: plan.Leader, Handler: hands}
 		if no := do("zhuti-jb", "find", found); no != "leader order.handler-elsewhere" {
 			t.Errorf("led from elsewhere: %q", no)
 		}
 		found.Leader = v.actor("shuping").Person
 		must(do("zhuti-jb", "find", found))
-		if no := do("zhuti-jb", "tell", &inspections.Feedback{On: today, Hearers: "班子", Opinion: "改"}); no != "inspection.unnoted" {
+		early := &inspections.Feedback{On: today, Hearers: "班子", Opinion: "改"}
+		if no := do("zhuti-jb", "tell", early); no != "inspection.unnoted" {
 			t.Errorf("told without a record: %q", no)
 		}
 		must(do("zhuti-jb", "note", &inspections.Noted{Methods: inspections.Methods{Hear: true}, Seen: "看了台账"}))
@@ -139,7 +141,8 @@ func TestInspectionLife(t *testing.T) {
 				return err
 			})
 		x, _, _ := v.h.DB.One(ctx, ref.Inspection, made)
-		if err != nil || x == nil || x.(*inspections.Inspection).Round != 77 || x.(*inspections.Inspection).Unit == plan.Target {
+		if err != nil || x == nil || x.(*inspections.Inspection).Round != 77 ||
+			x.(*inspections.Inspection).Unit == plan.Target {
 			t.Errorf("%+v, %v", x, err)
 		}
 	})

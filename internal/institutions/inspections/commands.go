@@ -23,7 +23,7 @@ type Commands struct {
 	Door     act.Door[noun.Tx]
 	Tables   field.Tables
 	Duties   duty.Commands                               // feedback fulfils the duty of the organ that inspects
-	Due      func(when.Day) when.Day                     // until when is put right what was told on a day (policy: 一个月 [D])
+	Due      func(when.Day) when.Day                     // until when what was told is put right [D]
 	Problems func() problem.Commands                     // by which findings come on the problem list
 	Lines    func(noun.Tx, *Inspection) ([]*Line, error) // a unit's checklist, see Checklist
 }
@@ -315,7 +315,8 @@ func (d Commands) list(tx noun.Tx, x *Inspection) error {
 
 // keep ends the looking at the checklist; what nobody looked at says so.
 func (d Commands) keep(tx noun.Tx, x *Inspection) error {
-	ids, err := tx.Find(ref.Checkup, noun.Cond{Column: "inspection", Num: []int64{int64(x.ID)}}, noun.StateIs(Open, Looked))
+	ids, err := tx.Find(ref.Checkup, noun.Cond{Column: "inspection", Num: []int64{int64(x.ID)}},
+		noun.StateIs(Open, Looked))
 	if err != nil {
 		return err
 	}
@@ -392,8 +393,8 @@ func (d Commands) close() noun.Act {
 }
 
 func (d Commands) withdraw() noun.Act {
-	a := further(d, "withdraw", "withdrawn", "Take off an inspection that has not begun", noun.Saying("ending", reasonMost),
-		while(Ahead), func(_ noun.Tx, x *Inspection, in *noun.Said) ([]act.Fact, error) {
+	a := further(d, "withdraw", "withdrawn", "Take off an inspection that has not begun",
+		noun.Saying("ending", reasonMost), while(Ahead), func(_ noun.Tx, x *Inspection, in *noun.Said) ([]act.Fact, error) {
 			x.State, x.Ending = Withdrawn, in.Text
 			return []act.Fact{act.Words("reason", in.Text)}, nil
 		})

@@ -1,5 +1,6 @@
 // Package inspections is the inspection of one unit (督导巡查, spec 3.7), of a quarter's round, special or daily: planned
-// unseen by the unit, begun with a checklist of the unit's own lists, told to it, put right, reported and looked at again.
+// unseen by the unit, begun with a checklist of the unit's own lists, told to it, put right, reported and looked at
+// again.
 package inspections
 
 import (
@@ -123,7 +124,8 @@ var Fields = slices.Concat(field.Fields{
 	field.Day("doneOn", false, func(x *Inspection) *when.Day { return &x.DoneOn }).Silent(),
 	field.Person("reporter", false, func(x *Inspection) *ref.ID { return &x.Reporter }).Silent(),
 	field.Person("reporterFor", false, func(x *Inspection) *ref.ID { return &x.ReporterFor }).Silent().Within(),
-	field.Code("result", false, results, "inspection.result.", func(x *Inspection) *string { return &x.Result }).Silent(),
+	field.Code("result", false, results, "inspection.result.",
+		func(x *Inspection) *string { return &x.Result }).Silent(),
 	field.Text("checked", 0, textMost, func(x *Inspection) *string { return &x.Checked }).Silent(),
 	field.Day("checkedOn", false, func(x *Inspection) *when.Day { return &x.CheckedOn }).Silent(),
 	field.Day("closedOn", false, func(x *Inspection) *when.Day { return &x.ClosedOn }).Silent(),

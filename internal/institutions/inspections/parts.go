@@ -82,7 +82,8 @@ func (f *Finding) Object() access.Object {
 func (f *Finding) Called() (number, title string) { return "", f.What }
 
 // input is the finding as the problem list has it. limit is the last day of a level from today on.
-func (f *Finding) input(x *Inspection, limit func(problem.Level, when.Day) when.Deadline, today when.Day) problem.Input {
+func (f *Finding) input(x *Inspection, limit func(problem.Level, when.Day) when.Deadline,
+	today when.Day) problem.Input {
 	source := "daily-check"
 	if x.Visit {
 		source = "spotcheck"

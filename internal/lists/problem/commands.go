@@ -121,7 +121,8 @@ func (d Commands) put(tx Tx, p Problem, kind string) (ref.ID, error) {
 		return 0, err
 	}
 	tx.Answer(p.Number.String())
-	return p.ID, tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()), act.Code("level", string(p.Level)))
+	return p.ID, tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()),
+		act.Code("level", string(p.Level)))
 }
 
 // Take brings in one row of a ledger kept before the system. A closed row is
