@@ -29,8 +29,8 @@ func (v *visitors) inspected(unit, state string) *inspections.Inspection {
 	return nil
 }
 
-// Nobody of the unit sees an inspection before it begins, nor why it was chosen after; findings come on the problem list
-// with the feedback, linked both ways, and it is closed only when they are struck off or found right.
+// Nobody of the unit sees an inspection before it begins, nor why it was chosen after; findings come on the problem
+// list with the feedback, linked both ways, and it is closed only when they are struck off or found right.
 func TestInspectionLife(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		ctx, today := context.Background(), v.h.Clock().Day()

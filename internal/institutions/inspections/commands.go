@@ -281,10 +281,18 @@ func (d Commands) tell() noun.Act {
 			}
 			_, err := d.Duties.Fulfil(tx, act.Command{Actor: tx.Actor()}, duty.Fulfilled{Form: Shape.Word, Body: x.Body,
 				On: in.On, How: x.Subject, By: Shape.Ref(x)})
-			return []act.Fact{act.Date("on", in.On), act.Date("due", x.Due), act.Words("opinion", in.Opinion)}, err
+			return until(x.Due, act.Date("on", in.On), act.Words("opinion", in.Opinion)), err
 		})
 	a.ID, a.Body = "giveInspectionFeedback", "InspectionFeedback"
 	return a
+}
+
+// until adds the day that binds from now on, if one does.
+func until(due when.Day, facts ...act.Fact) []act.Fact {
+	if due != 0 {
+		facts = append(facts, act.Date("due", due))
+	}
+	return facts
 }
 
 // list puts what was found on the problem list of the unit.
@@ -353,7 +361,7 @@ func (d Commands) recheck() noun.Act {
 	}
 	a := further(d, "recheck", "rechecked", "Look again at what the unit put right", fs, while(Reported),
 		func(tx noun.Tx, x *Inspection, in *Rechecking) ([]act.Fact, error) {
-			return []act.Fact{act.Code("result", in.Result), act.Date("due", in.Again), act.Words("opinion", in.Checked)},
+			return until(in.Again, act.Code("result", in.Result), act.Words("opinion", in.Checked)),
 				x.Recheck(*in, tx.Actor().Hands(), tx.Now().Day())
 		})
 	a.Kept = true

@@ -141,8 +141,8 @@ var Shape = noun.Shape{Of: ref.Inspection, Name: "inspections", Word: "inspectio
 	Attach: &noun.Attachments{Verb: "inspection.attach", Of: []string{"minutes", "photo", "report", "other"}, Most: 50,
 		States: []string{Started, Told, Reported}}}
 
-// Object is what access asks of an inspection: its unit's own people are kept from it until it begins, unless the unit's
-// own organ inspects, and who wrote the unit's report does not judge it.
+// Object is what access asks of an inspection: its unit's own people are kept from it until it begins, unless the
+// unit's own organ inspects, and who wrote the unit's report does not judge it.
 func (x *Inspection) Object() access.Object {
 	o := access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Inspection, ID: x.ID, Unit: x.Unit, Side: x.Side,
 		Team: sent(x.Team)}
@@ -179,8 +179,8 @@ func sent(team string) (out []ref.ID) {
 	return out
 }
 
-// Hand says whether somebody inspects: one of the team in person, the office of its side for what is the county's, those
-// of the discipline body that inspects; never the unit's own people, but of their own organ's daily check.
+// Hand says whether somebody inspects: one of the team in person, the office of its side for what is the county's,
+// those of the discipline body that inspects; never the unit's own people, but of their own organ's daily check.
 func (x *Inspection) Hand(who actor.Actor) bool {
 	if !x.Own() && who.StandsIn(x.Target) {
 		return false
