@@ -28,6 +28,7 @@ type Object struct {
 	Requester    actor.Hands // who asked for what is now to be decided
 	Successor    ref.ID      // the person who takes it over
 	Cosigner     ref.ID      // the body that signs it beside the one that keeps it
+	Team         []ref.ID    // who was sent to it, in person
 	Apart        ref.ID      // the unit whose own people are kept from it, whatever else they are
 }
 
@@ -121,6 +122,7 @@ type Scope struct {
 	sides        []actor.Side
 	units        []ref.ID
 	person       ref.ID // things about whom are listed too
+	sent         ref.ID // things to which that person was sent are listed too, where a list says so
 	taker        ref.ID // things whom that person takes over are listed too, where a list says so
 	valid        bool
 }
@@ -146,6 +148,12 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 		if r.where == takesOver {
 			if a.InPerson() {
 				s.taker = a.Person
+			}
+			continue
+		}
+		if r.where == isSent {
+			if a.InPerson() {
+				s.sent = a.Person
 			}
 			continue
 		}
@@ -197,7 +205,7 @@ func (s Scope) Units() []ref.ID { return s.units }
 
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
-	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0)
+	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0)
 }
 
 // Holds says whether an object that is not read by a query may be listed.
@@ -207,7 +215,8 @@ func (s Scope) Holds(o Object) bool {
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
 	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) ||
-		s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker
+		s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker ||
+		s.sent != 0 && slices.Contains(o.Team, s.sent)
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object:
@@ -221,7 +230,7 @@ func Anywhere(a actor.Actor, v Verb) bool {
 		return rules.agents
 	}
 	for _, r := range rules.any {
-		person := (r.where == oneself || r.where == takesOver) && a.Person != 0 && a.InPerson()
+		person := (r.where == oneself || r.where == takesOver || r.where == isSent) && a.Person != 0 && a.InPerson()
 		if person || r.where == ownAccount && a.Account != 0 {
 			return true
 		}

@@ -158,6 +158,28 @@ var institutions = map[Verb]verb{
 	"talk.close":    {any: talkSide, see: "talk.see"},
 	"talk.withdraw": {any: talkSide, see: "talk.see"},
 	"talk.attach":   {any: talkSeen, see: "talk.see"},
+	// The team and the office of its side inspect, of a discipline body its own people; the unit sees it from the day
+	// it begins and reports. Who inspects for whom, the command knows more of.
+	"inspection.see":      {any: append(rules(rule{anyRole, isSent}), matterSeen...), agents: true},
+	"inspection.list":     {any: business, agents: true},
+	"inspection.add":      {any: planning, see: "inspection.list"},
+	"inspection.change":   {any: planning, see: "inspection.see"},
+	"inspection.withdraw": {any: planning, see: "inspection.see"},
+	"inspection.start":    {any: inspecting, see: "inspection.see"},
+	"inspection.note":     {any: inspecting, see: "inspection.see"},
+	"inspection.find":     {any: inspecting, see: "inspection.see"},
+	"inspection.tell":     {any: inspecting, see: "inspection.see"},
+	"inspection.report":   {any: unitHands, see: "inspection.see"},
+	"inspection.recall":   {any: unitHands, see: "inspection.see"},
+	"inspection.recheck":  {any: inspecting, see: "inspection.see", notRequester: true},
+	"inspection.close":    {any: inspecting, see: "inspection.see"},
+	"inspection.attach":   {any: append(append(rules(), inspecting...), unitHands...), see: "inspection.see"},
+	"finding.see":         {any: append(rules(rule{anyRole, isSent}), matterSeen...), agents: true},
+	"finding.list":        {any: business, agents: true},
+	"finding.strike":      {any: inspecting, see: "finding.see"},
+	"checkup.see":         {any: append(rules(rule{anyRole, isSent}, leading), planning...), agents: true},
+	"checkup.list":        {any: business, agents: true},
+	"checkup.look":        {any: inspecting, see: "checkup.see"},
 }
 
 // with puts a part into the policy.

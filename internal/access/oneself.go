@@ -24,6 +24,10 @@ func (s Scope) Person() ref.ID { return s.person }
 // their list names the column; 0 = nobody.
 func (s Scope) Taker() ref.ID { return s.taker }
 
+// Sent is who was sent to things that are listed beside those of units and sides, where their
+// list names the team; 0 = nobody.
+func (s Scope) Sent() ref.ID { return s.sent }
+
 // Between is a scope of what is of the actor and another person: the query names both
 // by itself, so that nothing else is found. As a deputy it is nothing.
 func Between(a actor.Actor) Scope {

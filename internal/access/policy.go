@@ -21,6 +21,7 @@ const (
 	ownSeat                 // the same, and the post is of the county's own organs
 	takesOver               // the actor is who takes it over
 	cosigns                 // the post is one of the body that counter-signs
+	isSent                  // the actor was sent to it, and acts for nobody else
 	oneself                 // the object is about the actor, who acts for nobody else
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
@@ -38,6 +39,9 @@ func (r rule) allows(a actor.Actor, o Object) bool {
 	}
 	if r.where == takesOver {
 		return o.Successor != 0 && o.Successor == a.Person && a.InPerson()
+	}
+	if r.where == isSent {
+		return a.Person != 0 && slices.Contains(o.Team, a.Person) && a.InPerson()
 	}
 	if r.where == ownAccount {
 		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
@@ -120,6 +124,8 @@ var (
 	// Who may act for a superior that something is reported to; which one, the command finds out.
 	superiors = rules(rule{actor.PrincipalOffice, anywhere}, rule{actor.SupervisoryOffice, anywhere},
 		rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits}, rule{actor.DisciplineMember, ownUnits})
+	planning    = rules(principal, supervisory, rule{actor.DisciplineMember, here})
+	inspecting  = rules(rule{anyRole, isSent}, principal, supervisory, rule{actor.DisciplineMember, answersFor})
 	disciplined = rules(rule{actor.FirstResponsible, here}, rule{actor.DisciplineMember, here})
 	seated      = rules(rule{actor.PrincipalOffice, ownUnits}, rule{actor.SupervisoryOffice, ownUnits})
 	business    = rules(

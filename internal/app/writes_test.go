@@ -385,6 +385,7 @@ func (p *programs) writes() map[string]func() write {
 	p.dispatchWrites(deeds, next)
 	p.talkWrites(deeds, next)
 	p.pledgeWrites(deeds, next)
+	p.inspectionWrites(deeds, next)
 	p.statementWrites(deeds, next)
 	p.reportWrites(deeds, next)
 	p.circularWrites(deeds, next)

@@ -168,6 +168,7 @@ var floors = map[string]place{
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/inperson":     {4, 0},
+	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions
 	"internal/web/desk/circulars":    {4, 0}, // whom a circular names, and whom the record suggests
 	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again

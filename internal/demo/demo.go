@@ -120,6 +120,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.circulars()
 	p.rounds()
 	p.liaison()
+	p.inspections()
 	p.run()
 	return nil
 }

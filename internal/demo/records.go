@@ -23,7 +23,6 @@ var occasions = map[string]occasion{
 	"first-lecture":    {"lecture", "大会议室", "全体党员干部", "党课"},
 	"member-talk":      {"talk", "办公室", "分管科室、站所负责人", "廉政谈话"},
 	"team-plan":        {"meeting", "三楼会议室", "班子成员", ""},
-	"inspect":          {"check", "", "检查组三人", "开展检查"},
 	"notify-committee": {"other", "", "", "通报监督情况"},
 	"warning-film":     {"other", "大会议室", "全体干部", "警示教育片"},
 	"new-leader":       {"talk", "办公室", "", ""},

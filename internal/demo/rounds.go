@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -56,4 +57,17 @@ func (l *life) round(r *rounds.Round, whole bool) {
 	p.act(ref.Round, "fix", office(), noun.Call{ID: r.ID})
 	l.until(l.today() + when.Day(4)) // its seed is signed in the first night after a day in office
 	p.act(ref.Round, "draw", office(), noun.Call{ID: r.ID})
+	planned, err := p.MadeSince(p.ctx, ref.Inspection, p.now.Day().Start())
+	p.must(err)
+	for i, v := range planned {
+		x := v.(*inspections.Inspection)
+		if x.Round != r.ID {
+			continue
+		}
+		var found []string
+		if i%2 == 0 {
+			found = []string{"年度责任分工没有细化到岗位。"}
+		}
+		p.start(x.Begins+when.Day(2*i), func(l *life) { p.drawn(l, x, found) })
+	}
 }

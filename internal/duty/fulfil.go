@@ -15,12 +15,13 @@ import (
 // Forms are the nouns whose acts discharge duties, by their words, with the names of
 // their lists: what stands in 用表 of a rule.
 var Forms = map[string]string{
-	"talk":      "talks",
-	"pledge":    "pledges",
-	"statement": "statements",
-	"report":    "reports",
-	"circular":  "circulars",
-	"visit":     "visits",
+	"visit":      "visits",
+	"talk":       "talks",
+	"pledge":     "pledges",
+	"statement":  "statements",
+	"report":     "reports",
+	"circular":   "circulars",
+	"inspection": "inspections",
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

@@ -68,7 +68,10 @@ type Shape struct {
 	Person string
 	// Taker is the field that holds who stands where takers stand (access.Object.Successor)
 	// and finds it in lists too; "" = nobody does. Its column has an index with id.
-	Taker  string
+	Taker string
+	// Team is the field that holds who was sent to it (access.Object.Team), as identifiers
+	// between blanks, and finds it in their lists too; "" = nobody is.
+	Team   string
 	States []string
 	Attach *Attachments // nil = it takes no files
 	Mute   bool         // nobody talks about one: see kind.Kind.Talks

@@ -105,6 +105,7 @@ type Pack struct {
 	Backfill      Limit          // for how long what was done may be said without a mark [D]
 	Statement     Statement      // what binds the three statements
 	Rounds        rounds.Weights // of what calls for an inspection [D]
+	InspectionDue Limit          // from the feedback of an inspection until all is put right [D]
 
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
@@ -181,6 +182,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readPledges(p)
+	pack.readInspections(p)
 	pack.readCirculars(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)

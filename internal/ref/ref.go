@@ -84,6 +84,9 @@ const (
 	Link           Kind = "link"         // who of the county's standing bodies links a unit
 	Visit          Kind = "visit"        // of a linked unit
 	Policy         Kind = "policy"       // a version of the policy pack
+	Inspection     Kind = "inspection"   // of one unit
+	Finding        Kind = "finding"      // what one found
+	Checkup        Kind = "checkup"      // a line of its checklist
 	Talk           Kind = "talk"         // one of the three talks
 )
 
@@ -138,6 +141,9 @@ func Kinds() []Kind {
 		Visit,
 		Policy,
 		Talk,
+		Inspection,
+		Finding,
+		Checkup,
 	}
 }
 

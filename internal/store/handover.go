@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/handover"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/task"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -101,6 +102,13 @@ func (tx *Tx) OpenMatters(q handover.Asked) (out []handover.Row, err error) {
 		add(ref.Duty, d.ID, d.Period, d.What, d.State).Due = d.Due
 	}
 	return out, nil
+}
+
+// OwedIn are the responsibilities of a year in force on the lists of a unit and side.
+func (tx *Tx) OwedIn(q handover.Asked, year int) ([]noun.Value, error) {
+	return everyRow(tx.query, rooms[ref.Responsibility].t,
+		"jurisdiction=$1 AND unit=$2 AND side=$3 AND year=$4 AND state=$5",
+		tx.cmd.Actor.Jurisdiction, int64(q.Unit), string(q.Side), int64(year), noun.InForce)
 }
 
 // HandoversMade are the posts that have their sheet already.

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
@@ -83,6 +84,9 @@ var rooms = roomsOf(
 	rounds.NomineeShape,
 	liaison.Shape,
 	liaison.VisitShape,
+	inspections.Shape,
+	inspections.FindingShape,
+	inspections.LineShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
@@ -303,7 +307,11 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 	if r.Taker != "" {
 		taker = r.Fields.Must(r.Taker).Column()
 	}
-	w.reach(s, also, person, taker)
+	team := ""
+	if r.Team != "" {
+		team = r.Fields.Must(r.Team).Column()
+	}
+	w.reach(s, also, person, taker, team)
 	w.conditions(q.Where)
 	return w
 }

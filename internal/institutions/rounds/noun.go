@@ -29,9 +29,6 @@ func (d Commands) Noun() *noun.Noun {
 		Fits:  func(_ string, k bodies.BodyKind) bool { return inspects(k) },
 		Notes: notes, Waits: waits,
 		Tells: []kind.Tell{{Of: "round.drawn.v1", To: []kind.Hearer{kind.ToPerson("made-by")}}},
-		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
-			return []noun.Link{{Label: "round.inspections", Href: "/inspections?tab=all&q=" + v.Head().ID.String()}}
-		},
 	}
 }
 

@@ -42,43 +42,43 @@ type Commands struct {
 func (d Commands) Register(ctx context.Context, c act.Command, in Input) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.register", in
 	return d.Door.Do(ctx, c, func(tx Tx) error {
-		who := tx.Actor()
-		p := Problem{Jurisdiction: who.Jurisdiction, Registrar: who.Person, RegisteredAt: tx.Now()}.Write(in)
-		if err := tx.Allow(c.Verb, p.Object()); err != nil {
+		if err := tx.Allow(c.Verb, written(tx, in).Object()); err != nil {
 			return err
 		}
-		if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
-			return err
-		}
-		if err := posted(tx, p.Unit, in.Leader, in.Handler); err != nil {
-			return err
-		}
-		p.State = Registered
-		p, err := d.recur(tx, p)
-		if err != nil {
-			return err
-		}
-		return d.put(tx, p, "problem.registered.v1")
+		return d.enter(tx, in, written(tx, in))
 	})
 }
 
 // RegisterIn puts on the list what another act found, in its transaction: it follows from
-// that act and is not asked for by itself. origin is the object that shows it. Its day is
-// the last that its level allows.
+// that act and is not asked for by itself. origin is the object that shows it. Without a day
+// of its own it has the last that its level allows. It gives the problem's identifier.
 func (d Commands) RegisterIn(tx Tx, in Input, origin ref.Ref) (ref.ID, error) {
-	today := tx.Now().Day()
-	in.Due = d.Rules.Limit(in.Level, today).Due
-	if err := in.Check(d.Rules, today); err != nil {
-		return 0, err
+	if in.Due == 0 {
+		in.Due = d.Rules.Limit(in.Level, tx.Now().Day()).Due
 	}
-	p := Problem{Jurisdiction: tx.Actor().Jurisdiction, Registrar: tx.Actor().Person, RegisteredAt: tx.Now(),
-		State: Registered, Origin: origin.String()}.Write(in)
+	p := written(tx, in)
+	p.ID, p.Origin = tx.NewID(), origin.String()
+	return p.ID, d.enter(tx, in, p)
+}
+
+func written(tx Tx, in Input) Problem {
+	who := tx.Actor()
+	return Problem{Jurisdiction: who.Jurisdiction, Registrar: who.Person, RegisteredAt: tx.Now()}.Write(in)
+}
+
+func (d Commands) enter(tx Tx, in Input, p Problem) error {
+	if err := in.Check(d.Rules, tx.Now().Day()); err != nil {
+		return err
+	}
+	if err := posted(tx, p.Unit, in.Leader, in.Handler); err != nil {
+		return err
+	}
+	p.State = Registered
 	p, err := d.recur(tx, p)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	p.ID = tx.NewID()
-	return p.ID, d.put(tx, p, "problem.registered.v1")
+	return d.put(tx, p, "problem.registered.v1")
 }
 
 // recur looks whether the unit had the like before.
@@ -110,7 +110,7 @@ func posted(tx Tx, unit, leader, handler ref.ID) error {
 	return errs.Err()
 }
 
-// put gives the number and the identifier and saves.
+// put gives the number, and the identifier where there is none, and saves.
 func (d Commands) put(tx Tx, p Problem, kind string) error {
 	if !p.Imported { // a ledger was kept about whom it names; its units were found in the register
 		if err := tx.UnitInForce(p.Unit); err != nil {
@@ -132,7 +132,8 @@ func (d Commands) put(tx Tx, p Problem, kind string) error {
 		return err
 	}
 	tx.Answer(p.Number.String())
-	return tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()), act.Code("level", string(p.Level)))
+	return tx.Record(kindOf(kind), p.Ref(), act.Code("number", p.Number.String()),
+		act.Code("level", string(p.Level)))
 }
 
 // Take brings in one row of a ledger kept before the system. A closed row is

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
@@ -53,6 +54,9 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
+		inspections.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
+		inspections.Commands{Door: door, Tables: codes}.Findings(),
+		inspections.Commands{Door: door, Tables: codes}.Checkups(),
 		pledges.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Inquiries(),

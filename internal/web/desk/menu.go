@@ -53,6 +53,8 @@ var places = []place{
 		{key: "visit.list", href: "/visits", may: "visit.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},
+		{key: "inspection.list", href: "/inspections", may: "inspection.list",
+			also: []string{"/findings", "/checkups"}},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
 		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
 		{key: "report.list", href: "/reports", may: "report.list"},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/noun"
 	"shuangze/internal/recheck"
@@ -41,6 +42,7 @@ type roundData struct {
 	Pool   []*rounds.Nominee
 	Same   bool // drawing again gives the same
 	Code   string
+	Visits []*inspections.Inspection // that followed, as far as the visitor may see them
 }
 
 func (p Pages) round(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -73,6 +75,14 @@ func (p Pages) round(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		if a := again[i]; a.Unit != c.Unit || a.Ticket != c.Ticket || a.State != c.State {
 			d.Same = false
 		}
+	}
+	then, err := p.Read.Whole(v.R.Context(), ref.Inspection, v.Scope("inspection.see"), inspections.OfRound(d.R.ID),
+		nomineesMost)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range then.Values {
+		d.Visits = append(d.Visits, o.(*inspections.Inspection))
 	}
 	d.Code = dayCode(p.County, d.R.Seed, d.R.Covers)
 	return roundSheet(d), nil

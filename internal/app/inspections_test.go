@@ -1,0 +1,241 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"shuangze/internal/act"
+	"shuangze/internal/institutions/inspections"
+	"shuangze/internal/lists/problem"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+)
+
+// inspected is an inspection of a unit in a state, of those of the demonstration.
+func (v *visitors) inspected(unit, state string) *inspections.Inspection {
+	v.Helper()
+	all, err := v.h.DB.AllOf(context.Background(), ref.Inspection, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	for _, x := range all {
+		if x := x.(*inspections.Inspection); x.Target == v.unit(unit) && x.State == state {
+			return x
+		}
+	}
+	v.Fatalf("the demonstration has no inspection of %s that is %s", unit, state)
+	return nil
+}
+
+// Nobody of the unit sees an inspection before it begins, nor why it was chosen after; findings come on the problem
+// list with the feedback, linked both ways, and it is closed only when they are struck off or found right.
+func TestInspectionLife(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		ctx, today := context.Background(), v.h.Clock().Day()
+		plan, n := v.inspected("曙坪镇", inspections.Ahead), v.h.Noun(ref.Inspection)
+		if n.Refused(n.Acts[1], v.actor("shuping"), plan, v.h.Clock()) == nil {
+			t.Error("the unit begins its own inspection")
+		}
+		_, no := v.does("shuping-lly", ref.Inspection, "note", plan.ID, &inspections.Noted{Seen: "看"})
+		if no != "access.missing" {
+			t.Errorf("the unit knows of what is planned: %q", no)
+		}
+		in := &inspections.Inspection{Sort: inspections.Quarterly, Body: plan.Body, Target: plan.Target, Begins: today,
+			Ends: today, Leader: v.actor("shuping").Person}
+		if _, no := v.does("zhuti-jb", ref.Inspection, "add", 0, in); no != "plan inspection.plan" {
+			t.Errorf("without a plan of the year: %q", no)
+		}
+		in.Plan = "〔2026〕1号"
+		if _, no := v.does("zhuti-jb", ref.Inspection, "add", 0, in); no != "leader inspection.own-unit" {
+			t.Errorf("led by the unit's own head: %q", no)
+		}
+		in.Leader = plan.Leader
+		in.Why = "群众反映集中"
+		id, no := v.does("zhuti-jb", ref.Inspection, "add", 0, in)
+		if no != "" {
+			t.Fatal(no)
+		}
+		do := func(login, name string, in any) string {
+			_, no := v.does(login, ref.Inspection, name, id, in)
+			return no
+		}
+		must := func(no string) {
+			t.Helper()
+			if no != "" {
+				t.Fatal(no)
+			}
+		}
+		must(do("zhuti-jb", "start", &inspections.Starting{On: today}))
+		now := func() *inspections.Inspection {
+			x, _, err := v.h.DB.One(ctx, ref.Inspection, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x.(*inspections.Inspection)
+		}
+		lines, err := v.h.DB.AllOf(ctx, ref.Checkup, 1)
+		mine := 0
+		for _, l := range lines {
+			if l.(*inspections.Line).Inspection == id {
+				mine++
+			}
+		}
+		if err != nil || mine == 0 || mine > 40 {
+			t.Errorf("%d lines, %v", mine, err)
+		}
+		if x := n.For(v.actor("shuping"), now()).(*inspections.Inspection); x.Why != "" || x.Subject == "" {
+			t.Errorf("the unit reads why it was chosen: %q", x.Why)
+		}
+		if x := n.For(v.actor("zhuti-jb"), now()).(*inspections.Inspection); x.Why == "" {
+			t.Error("the office does not read why")
+		}
+		hands := v.actor("shuping-lly").Person
+		found := &inspections.Finding{What: "公示晚了", Level: problem.Slight, Measure: "补齐",
+			Leader: plan.Leader, Handler: hands}
+		if no := do("zhuti-jb", "find", found); no != "leader order.handler-elsewhere" {
+			t.Errorf("led from elsewhere: %q", no)
+		}
+		found.Leader = v.actor("shuping").Person
+		must(do("zhuti-jb", "find", found))
+		early := &inspections.Feedback{On: today, Hearers: "班子", Opinion: "改"}
+		if no := do("zhuti-jb", "tell", early); no != "inspection.unnoted" {
+			t.Errorf("told without a record: %q", no)
+		}
+		must(do("zhuti-jb", "note", &inspections.Noted{Methods: inspections.Methods{Hear: true}, Seen: "看了台账"}))
+		if no := do("shuping-lly", "tell", &inspections.Feedback{On: today, Hearers: "班子", Opinion: "改"}); no == "" {
+			t.Error("the unit gives the feedback")
+		}
+		must(do("zhuti-jb", "tell", &inspections.Feedback{On: today, Hearers: "班子", Opinion: "改"}))
+		all, err := v.h.DB.AllOf(ctx, ref.Finding, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := all[len(all)-1].(*inspections.Finding)
+		p, ok, err := v.h.DB.Problem(ctx, f.Problem)
+		if err != nil || !ok || p.Facts != "公示晚了" || p.Subsource != inspections.Subsource || p.Unit != plan.Target ||
+			f.Inspection != id || f.Unit != plan.Target {
+			t.Fatalf("%+v of %+v, %v", p, f, err)
+		}
+		if no := do("zhuti-jb", "close", &noun.Said{Text: "好"}); no != "inspection.open" {
+			t.Errorf("closed with an open problem: %q", no)
+		}
+		must(do("shuping-lly", "report", &noun.Said{Text: "补齐了"}))
+		if no := do("shuping-lly", "recheck", &inspections.Rechecking{Result: inspections.Found, Checked: "好"}); no == "" {
+			t.Error("the unit looks at its own report")
+		}
+		must(do("zhuti-jb", "recheck", &inspections.Rechecking{Result: inspections.Found, Checked: "好"}))
+		must(do("zhuti-jb", "close", &noun.Said{Text: "好"}))
+		if x := now(); x.State != inspections.Closed || x.Due != 0 {
+			t.Errorf("%+v", x)
+		}
+		// A round plans without a document of its own.
+		round := inspections.Planned{Round: 77, Unit: plan.Target, Side: plan.Side, From: today, To: today, Why: "抽中",
+			Body: plan.Body}
+		var made ref.ID
+		commands := v.h.inspections()
+		_, err = commands.Door.Do(ctx, act.Command{Actor: v.actor("zhuti-jb"), Verb: "inspection.add", Input: round},
+			func(tx noun.Tx) (err error) {
+				made, err = commands.Plan(tx, act.Command{Actor: tx.Actor()}, round)
+				return err
+			})
+		x, _, _ := v.h.DB.One(ctx, ref.Inspection, made)
+		if err != nil || x == nil || x.(*inspections.Inspection).Round != 77 ||
+			x.(*inspections.Inspection).Unit == plan.Target {
+			t.Errorf("%+v, %v", x, err)
+		}
+	})
+}
+
+// inspectionWrites are the writes of inspections, each on one of 曙坪镇 that stands where the act is for.
+func (p *programs) inspectionWrites(deeds map[string]func() write, next func() int) {
+	today := p.h.Clock().Day()
+	at := func(id, name, state, body string) {
+		deeds[id] = func() write {
+			n := next()
+			x, _ := p.inspectedIn(n, state)
+			return write{fmt.Sprintf("/inspections/%d/%s", x, name), strings.ReplaceAll(body, "%d", fmt.Sprint(n))}
+		}
+	}
+	day := fmt.Sprintf(`"on":"%s"`, today)
+	hand := fmt.Sprintf(`"leader":%d,"handler":%d`, p.actor("shuping").Person, p.actor("shuping-lly").Person)
+	at("startInspection", "start", inspections.Ahead, `{`+day+`}`)
+	at("noteInspection", "note", inspections.Started, `{"hear":true,"seen":"看了%d"}`)
+	at("findInspection", "find", inspections.Started, `{"what":"问题%d","level":"slight","measure":"改",`+hand+`}`)
+	at("giveInspectionFeedback", "tell", inspections.Started, `{`+day+`,"hearers":"班子","opinion":"改%d"}`)
+	at("reportInspection", "report", inspections.Told, `{"done":"改了%d"}`)
+	at("recallInspection", "recall", inspections.Reported, `{"reason":"改一改%d"}`)
+	at("recheckInspection", "recheck", inspections.Reported, `{"result":"right","checked":"好%d"}`)
+	at("closeInspection", "close", inspections.Right, `{"ending":"好%d"}`)
+	at("withdrawInspection", "withdraw", inspections.Ahead, `{"ending":"不去了%d"}`)
+	deeds["strikeFinding"] = func() write {
+		_, f := p.inspectedIn(next(), inspections.Started)
+		return write{fmt.Sprintf("/findings/%d/strike", f), `{"why":"登错"}`}
+	}
+	deeds["lookCheckup"] = func() write {
+		id, _ := p.inspectedIn(next(), inspections.Started)
+		all, _ := p.h.DB.AllOf(p.Context(), ref.Checkup, 1)
+		for _, l := range all {
+			if l.(*inspections.Line).Inspection == id {
+				return write{fmt.Sprintf("/checkups/%d/look", l.Head().ID), `{"result":"fine","note":"好"}`}
+			}
+		}
+		p.Fatal("no checklist")
+		return write{}
+	}
+}
+
+// inspectedIn is an inspection of 曙坪镇 by the county committee in a state, with a finding where it has begun.
+func (p *programs) inspectedIn(n int, state string) (id, finding ref.ID) {
+	p.Helper()
+	office, clerk, today := p.actor("zhuti-jb"), p.actor("shuping-lly"), p.h.Clock().Day()
+	do := func(name string, in any, who ...bool) {
+		a, _ := p.h.Noun(ref.Inspection).Act(name)
+		by := office
+		if len(who) > 0 {
+			by = clerk
+		}
+		r, err := a.Do(p.Context(), noun.Call{ID: id, In: in, Command: act.Command{Actor: by}})
+		if err != nil {
+			p.Fatal(name, err)
+		}
+		if id == 0 {
+			id = r.Object.ID
+		}
+	}
+	all, _ := p.h.DB.AllOf(p.Context(), ref.Inspection, 1)
+	var like *inspections.Inspection
+	for _, x := range all {
+		if x := x.(*inspections.Inspection); x.State == inspections.Ahead && x.Target == clerk.Grants[0].Unit {
+			like = x
+		}
+	}
+	if like == nil {
+		p.Fatal("the demonstration plans no inspection of 曙坪镇")
+	}
+	do("add", &inspections.Inspection{Sort: inspections.Daily, Body: like.Body, Target: like.Target, Leader: like.Leader,
+		Subject: fmt.Sprint("检查", n), Begins: today, Ends: today})
+	if state == inspections.Ahead {
+		return id, 0
+	}
+	do("start", &inspections.Starting{On: today})
+	do("find", &inspections.Finding{What: fmt.Sprint("问题", n), Level: problem.Slight, Measure: "改",
+		Leader: p.actor("shuping").Person, Handler: clerk.Person})
+	found, _ := p.h.DB.AllOf(p.Context(), ref.Finding, 1)
+	finding = found[len(found)-1].Head().ID
+	do("note", &inspections.Noted{Methods: inspections.Methods{Read: true}, Seen: fmt.Sprint("看了", n)})
+	if state == inspections.Started {
+		return id, finding
+	}
+	do("tell", &inspections.Feedback{On: today, Hearers: "班子", Opinion: fmt.Sprint("改", n)})
+	if state == inspections.Told {
+		return id, finding
+	}
+	do("report", &noun.Said{Text: fmt.Sprint("改了", n)}, true)
+	if state == inspections.Reported {
+		return id, finding
+	}
+	do("recheck", &inspections.Rechecking{Result: inspections.Found, Checked: fmt.Sprint("好", n)})
+	return id, finding
+}
