@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // A third unit is refused, the member alone confirms, the problem that was found and the
@@ -85,4 +87,93 @@ func TestVisitsOfLinks(t *testing.T) {
 		}
 		v.sees(v.ask("zhuti-jb", "GET", "/links/assign"), 200, "贺兰亭", `name="take"`)
 	})
+}
+
+// liaisonWrites are the writes of links, of a member who has no account, and of visits to a unit that lingdao links.
+func (p *programs) liaisonWrites(deeds map[string]func() write, next func() int) {
+	today := p.h.Clock().Day()
+	links := func(own bool) (out []*liaison.Link) {
+		all, err := p.h.DB.AllOf(context.Background(), ref.Link, 1)
+		if err != nil {
+			p.Fatal(err)
+		}
+		for _, x := range all {
+			l := x.(*liaison.Link)
+			if strings.HasPrefix(l.Label, "陈立川") == own && int(l.Year) == today.Year() && l.State == noun.InForce {
+				out = append(out, l)
+			}
+		}
+		return out
+	}
+	do := func(login string, of ref.Kind, name string, id ref.ID, in any) ref.ID {
+		made, no := p.does(login, of, name, id, in)
+		if no != "" {
+			p.Fatal(name, ": ", no)
+		}
+		return made
+	}
+	like := links(false)[0]
+	// free ends what the member links, so that there is room for another unit.
+	free := func() {
+		for _, l := range links(false) {
+			if l.Member == like.Member || l.Point == p.unit("水利局") {
+				do("zhuti-jb", ref.Link, "end", l.ID, &noun.Ending{On: today, Reason: "调整分工"})
+			}
+		}
+	}
+	link := func() *liaison.Link {
+		free()
+		return &liaison.Link{Year: like.Year, Body: like.Body, Member: like.Member, Point: p.unit("水利局"),
+			Since: today - when.Day(next()%25)}
+	}
+	linked := func() (ref.ID, int64) {
+		return do("zhuti-jb", ref.Link, "add", 0, link()), 1
+	}
+	body := func(l *liaison.Link, more string) string {
+		return fmt.Sprintf(`{"year":%d,"body":%d,"member":%d,"point":%d,"since":"%s"%s}`, l.Year, l.Body, l.Member, l.Point,
+			l.Since, more)
+	}
+	deeds["addLink"] = func() write { return write{"/links", body(link(), "")} }
+	deeds["changeLink"] = func() write {
+		id, version := linked()
+		l := *like
+		l.Point, l.Since = p.unit("水利局"), today-30-when.Day(next()%9)
+		return write{fmt.Sprintf("/links/%d/change", id), body(&l, fmt.Sprintf(`,"reason":"更正","version":%d`, version))}
+	}
+	deeds["endLink"] = func() write {
+		id, _ := linked()
+		return write{fmt.Sprintf("/links/%d/end", id), fmt.Sprintf(`{"on":"%s","reason":"调整分工%d"}`, today, next())}
+	}
+	deeds["resumeLink"] = func() write {
+		id, _ := linked()
+		free()
+		return write{fmt.Sprintf("/links/%d/resume", id), fmt.Sprintf(`{"reason":"停错了%d"}`, next())}
+	}
+	visit := func() *liaison.Visit {
+		return &liaison.Visit{Link: links(true)[0].ID, PaidOn: today, Place: "会议室", Checked: fmt.Sprint("听取汇报", next()),
+			Steps: "限期整改"}
+	}
+	text := func(v *liaison.Visit, more string) string {
+		return fmt.Sprintf(`{"paidOn":"%s","place":"%s","checked":"%s","steps":"%s"%s}`, v.PaidOn, v.Place, v.Checked, v.Steps,
+			more)
+	}
+	paid := func() ref.ID { return do("zhuti-jb", ref.Visit, "add", 0, visit()) }
+	deeds["addVisit"] = func() write {
+		v := visit()
+		return write{"/visits", text(v, fmt.Sprintf(`,"link":%d`, v.Link))}
+	}
+	deeds["changeVisit"] = func() write {
+		v := visit()
+		return write{fmt.Sprintf("/visits/%d/change", paid()), text(v,
+			fmt.Sprintf(`,"link":%d,"reason":"补写","version":1`, v.Link))}
+	}
+	deeds["withdrawVisit"] = func() write {
+		return write{fmt.Sprintf("/visits/%d/withdraw", paid()), fmt.Sprintf(`{"why":"重复%d"}`, next())}
+	}
+	deeds["confirmVisit"] = func() write { return write{fmt.Sprintf("/visits/%d/confirm", paid()), ""} }
+	deeds["correctVisit"] = func() write {
+		id := paid()
+		do("lingdao", ref.Visit, "confirm", id, nil)
+		return write{fmt.Sprintf("/visits/%d/correct", id), text(visit(), `,"reason":"地点写错"`)}
+	}
 }

@@ -390,6 +390,7 @@ func (p *programs) writes() map[string]func() write {
 	p.reportWrites(deeds, next)
 	p.circularWrites(deeds, next)
 	p.roundWrites(deeds, next)
+	p.liaisonWrites(deeds, next)
 	return deeds
 }
 

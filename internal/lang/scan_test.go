@@ -111,6 +111,8 @@ var families = []struct{ prefix, reason string }{
 	{"duty.why.", "after what a rule asks for a duty (duty.Cadence)"},
 	{"recheck.of.", "one word per kind of matter that is looked at again"},
 	{"remark.kind.", "what is remarked of a record"},
+	{"round.quarter.", "which quarter of a year"},
+	{"nominee.because.", "one sentence per reason for attention (rounds.Because)"},
 	{"circular.term.", "which part of a year it covers"},
 	{"mention.verdict.", "commended or criticised"},
 	{"dispatch.form.", "the layout of an office document"},

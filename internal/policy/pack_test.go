@@ -84,7 +84,7 @@ func TestShippedPack(t *testing.T) {
 	if got := p.Numbers["problem"].Format(2025, 12345); got != "WT2025-12345" {
 		t.Errorf("number %s", got)
 	}
-	if len(p.Details) != 24 || len(p.Categories) != 9 || len(p.UnitCategories) != 9 || len(p.Bodies) != 13 ||
+	if len(p.Details) != 25 || len(p.Categories) != 9 || len(p.UnitCategories) != 9 || len(p.Bodies) != 13 ||
 		len(p.PersonLevels) != 4 {
 		t.Errorf("%d %d %d %d %d", len(p.Details), len(p.Categories), len(p.UnitCategories),
 			len(p.Bodies), len(p.PersonLevels))
