@@ -313,7 +313,7 @@ func TestDutiesWait(t *testing.T) {
 	soon := v.h.Clock().Day() + 30
 	var team, first *duty.Duty
 	for _, x := range v.h.dutiesOf(t) {
-		if x.Unit != unit || x.State != duty.Open || x.Due > soon {
+		if x.Unit != unit || x.State != duty.Open || x.Due > soon || x.Side != actor.Principal {
 			continue
 		}
 		switch x.Level {

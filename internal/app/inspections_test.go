@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/lists/problem"
@@ -137,6 +138,10 @@ func TestInspectionLife(t *testing.T) {
 		commands := v.h.inspections()
 		_, err = commands.Door.Do(ctx, act.Command{Actor: v.actor("zhuti-jb"), Verb: "inspection.add", Input: round},
 			func(tx noun.Tx) (err error) {
+				county := access.Object{Jurisdiction: 1, Side: plan.Side}
+				if err := tx.Allow("round.draw", county); err != nil { // it follows from that
+					return err
+				}
 				made, err = commands.Plan(tx, act.Command{Actor: tx.Actor()}, round)
 				return err
 			})

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
+	"slices"
 )
 
 // inspected is an inspection that is played from so many days before today up to a state.
@@ -87,7 +88,13 @@ func (p *play) inspection(l *life, x inspected) {
 // drawn is an inspection that follows from a round: somebody is named to lead it, and it goes to its end.
 func (p *play) drawn(l *life, v *inspections.Inspection, found []string) {
 	named := *v
-	named.Leader = p.office(v.Side, true).Person
+	for _, who := range []ref.ID{p.office(v.Side, true).Person, p.office(v.Side, false).Person, p.group().Person} {
+		if named.Leader == 0 && !slices.ContainsFunc(p.on().PostsOf(who), func(a bodies.Appointment) bool {
+			return p.on().Within(a.Unit, v.Target)
+		}) {
+			named.Leader = who
+		}
+	}
 	p.act(ref.Inspection, "change", p.office(v.Side, false), noun.Call{ID: v.ID,
 		In: &noun.Changed{V: &named, Reason: "确定组长"}})
 	do := p.inspectedBy(l, v, p.office(v.Side, false), found)
@@ -98,6 +105,13 @@ func (p *play) drawn(l *life, v *inspections.Inspection, found []string) {
 func (p *play) rectified(l *life, v *inspections.Inspection, x inspected, do func(string, actor.Actor, any)) {
 	if len(x.found) == 0 {
 		return
+	}
+	all, err := p.AllOf(p.ctx, ref.Finding)
+	p.must(err)
+	for _, f := range all {
+		if f := f.(*inspections.Finding); f.Inspection == v.ID && f.Problem != 0 {
+			l.solved(f.Problem, 2)
+		}
 	}
 	report := func(done string) {
 		l.between(8, 11)
@@ -142,7 +156,7 @@ func (p *play) inspectedBy(l *life, v *inspections.Inspection, by actor.Actor, f
 	}
 	leader, hand := p.stand(v.Target, 0, 0)
 	for _, what := range found {
-		do("find", by, &inspections.Finding{What: what, Level: problem.Ordinary, Measure: "对照规定补齐，专人负责。",
+		do("find", by, &inspections.Finding{What: what, Level: problem.Slight, Measure: "对照规定补齐，专人负责。",
 			Leader: leader, Handler: hand})
 	}
 	do("note", by, &inspections.Noted{Methods: inspections.Methods{Hear: true, Read: true, Visit: true},

@@ -84,6 +84,13 @@ func (p *play) linkedBy(l *life, x linked, year, n int) {
 			return // waits for the member
 		}
 		p.act(ref.Visit, "confirm", p.as(who), noun.Call{ID: in.ID})
+		paid, _, err := p.Objects.One(p.ctx, ref.Visit, in.ID)
+		p.must(err)
+		for _, id := range paid.(*liaison.Visit).Found {
+			if id != 0 {
+				l.solved(id, 3)
+			}
+		}
 		if q != 1 || n != 2 {
 			continue
 		}

@@ -139,6 +139,14 @@ func (l *life) consider(m matter) matter {
 	return m
 }
 
+// solved has a problem that an inspection or a visit found handled in the unit, from so many days from now on.
+func (l *life) solved(id ref.ID, after when.Day) {
+	x := l.p.problemNow(id)
+	l.p.start(l.today()+after, func(l *life) {
+		l.slight(matter{id: id, side: x.Side, unit: x.Unit, level: x.Level, due: x.Due})
+	})
+}
+
 // slight is the life of a problem handled in the unit.
 func (l *life) slight(m matter) {
 	p := l.p

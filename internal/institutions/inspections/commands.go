@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
@@ -62,9 +63,15 @@ func (d Commands) Plan(tx noun.Tx, c act.Command, p Planned) (ref.ID, error) {
 	x := &Inspection{Sort: Quarterly, Body: p.Body, Target: p.Unit, Begins: p.From, Ends: p.To, Plan: p.Basis,
 		Why: p.Why, Round: p.Round}
 	c.Verb = "inspection.add"
-	err = d.keeper().Add(tx, c, x)
+	err = d.keeper().Add(follows{tx}, c, x)
 	return x.ID, err
 }
+
+// follows is a transaction in which what follows from an act that was allowed is not asked for by itself: a draw may
+// fall on the unit of the very person who has it drawn.
+type follows struct{ noun.Tx }
+
+func (follows) Allow(access.Verb, access.Object) error { return nil }
 
 // Inspects says whether organs of a kind inspect: those of supervision, and the county's own.
 func Inspects(k bodies.BodyKind) bool {
@@ -239,7 +246,9 @@ func (d Commands) find() noun.Act {
 	return a
 }
 
-func measures(words string) measure.List { return measure.List{{Text: words}} }
+func measures(words string) measure.List {
+	return measure.List{{Text: strings.TrimRight(words, "。.")}}
+}
 
 // fits says what the problem list would refuse: who is of another unit, a day that is over or too far.
 func (f *Finding) fits(t bodies.Team, r problem.Rules, today when.Day) error {

@@ -2,6 +2,7 @@ package liaison
 
 import (
 	"context"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -170,9 +171,9 @@ func (d Commands) confirm() noun.Act {
 // found puts the problems of a visit on the list, those of a corrected one left out.
 func (d Commands) found(tx noun.Tx, c *bodies.County, v *Visit, before Visit) error {
 	first, _ := c.FirstOf(v.Unit)
-	in := problem.Input{Side: v.Side, Source: Source, Subsource: Subsource, Level: problem.Ordinary, Unit: v.Unit,
+	in := problem.Input{Side: v.Side, Source: Source, Subsource: Subsource, Level: problem.Slight, Unit: v.Unit,
 		Leader: first.Person, Handler: first.Person, Found: v.PaidOn,
-		Measures: measure.List{{Text: text.Cut(v.Steps, measure.TextMost)}}}
+		Measures: measure.List{{Text: strings.TrimRight(text.Cut(v.Steps, measure.TextMost), "。.")}}}
 	if first.Vacant() {
 		in.LeaderName, in.HandlerName = c.Name(v.Unit), c.Name(v.Unit)
 	}

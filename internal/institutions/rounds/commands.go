@@ -95,7 +95,7 @@ func keep(tx Tx, list []*Nominee) error {
 	return nil
 }
 
-// rank lists all units that matters may be about, but the one that inspects, by what the record says of them.
+// rank lists all units that matters may be about, but those that inspect, by what the record says of them.
 func (d Commands) rank() noun.Act {
 	a := noun.Further(d.life(Shape), "rank", "ranked", "Rank all units by what the record says of the quarter before", nil,
 		func(r *Round) error { return Shape.In(r, Drafted) },
@@ -112,9 +112,14 @@ func (d Commands) rank() noun.Act {
 			for _, f := range facts {
 				of[f.Unit] = f
 			}
+			seat := bodies.PrincipalOffice // nobody inspects their own unit
+			if r.Side == actor.Supervisory {
+				seat = bodies.SupervisoryOffice
+			}
+			office, _ := county.Single(seat)
 			var list []*Nominee
 			for _, u := range county.Units() {
-				if u == r.Unit || county.Takes(u) != nil {
+				if u == r.Unit || county.Within(office.Unit, u) || county.Takes(u) != nil {
 					continue
 				}
 				c := &Nominee{Round: r.ID, Name: county.Name(u), Year: r.Year, Quarter: r.Quarter}

@@ -91,7 +91,7 @@ type data struct {
 
 func (p Pages) plan(v *desk.Visit) (d data, err error) {
 	year := v.Today().Year()
-	if y, err := strconv.Atoi(v.R.FormValue("year")); err == nil && (y == year || y == year+1) {
+	if y, err := strconv.Atoi(v.R.URL.Query().Get("year")); err == nil && (y == year || y == year+1) {
 		year = y
 	}
 	d = data{View: v.View(v.P.T("link.assign")), Key: v.Key()}
@@ -156,8 +156,7 @@ func (d data) heading() page.Heading {
 }
 
 func (d data) form() page.Form {
-	return page.Form{Action: "/links/assign", Key: d.Key, Errors: d.Errors,
-		Names: map[string]string{"year": strconv.Itoa(d.Plan.Year)}}
+	return page.Form{Action: "/links/assign?year=" + strconv.Itoa(d.Plan.Year), Key: d.Key, Errors: d.Errors}
 }
 
 func (d data) head() page.List {
