@@ -41,6 +41,22 @@ var institutions = map[Verb]verb{
 	"mention.drop":   {any: drafting, see: "mention.see"},
 	"mention.reply":  {any: append(append(rules(), unitHands...), seated...), see: "mention.see"},
 
+	// A screening is its body's own; both offices and the county's leaders see all.
+	"screening.see": {any: append(append(append(rules(rule{actor.DisciplineMember, ownUnits}), registrars...), matterSeen...),
+		seated...), agents: true},
+	"screening.list":     {any: business, agents: true},
+	"screening.add":      {any: drafting, see: "screening.list"},
+	"screening.change":   {any: drafting, see: "screening.see"},
+	"screening.prepare":  {any: drafting, see: "screening.see"},
+	"screening.find":     {any: drafting, see: "screening.see"},
+	"screening.hold":     {any: drafting, see: "screening.see"},
+	"screening.close":    {any: drafting, see: "screening.see"},
+	"screening.withdraw": {any: drafting, see: "screening.see"},
+	"screening.attach":   {any: drafting, see: "screening.see"},
+	"concern.see": {any: append(append(append(rules(rule{actor.DisciplineMember, ownUnits}), registrars...), matterSeen...),
+		seated...), agents: true},
+	"concern.list":   {any: business, agents: true},
+	"concern.strike": {any: drafting, see: "concern.see"},
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).
 	"round.see":      {any: business, agents: true},

@@ -31,6 +31,8 @@ var TableKinds = []string{
 	"powers",
 	"responsibilities",
 	"pledges",
+	"screenings",
+	"concerns",
 	"rounds",
 	"nominees",
 	"reports",

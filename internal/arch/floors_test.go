@@ -101,6 +101,7 @@ var floors = map[string]place{
 	"internal/institutions": {2, institutions}, // their year, added up
 
 	"internal/institutions/rounds":      {2, institutions},
+	"internal/institutions/screenings":  {2, institutions},
 	"internal/institutions/statements":  {2, institutions},
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screening":   {2, institutions},

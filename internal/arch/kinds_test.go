@@ -110,6 +110,8 @@ var kindNames = map[string]string{
 	"Nominee":        "nominee",
 	"Link":           "link",
 	"Visit":          "visit",
+	"Screening":      "screening",
+	"Concern":        "concern",
 	"Policy":         "policy",
 }
 

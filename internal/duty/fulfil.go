@@ -22,6 +22,7 @@ var Forms = map[string]string{
 	"report":     "reports",
 	"circular":   "circulars",
 	"inspection": "inspections",
+	"screening":  "screenings",
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

@@ -83,6 +83,8 @@ const (
 	Nominee        Kind = "nominee"      // a unit that a round may go to
 	Link           Kind = "link"         // who of the county's standing bodies links a unit
 	Visit          Kind = "visit"        // of a linked unit
+	Screening      Kind = "screening"    // of a body and a year
+	Concern        Kind = "concern"      // what a screening found
 	Policy         Kind = "policy"       // a version of the policy pack
 	Inspection     Kind = "inspection"   // of one unit
 	Finding        Kind = "finding"      // what one found
@@ -137,6 +139,8 @@ func Kinds() []Kind {
 		Mention,
 		Round,
 		Nominee,
+		Screening,
+		Concern,
 		Link,
 		Visit,
 		Policy,

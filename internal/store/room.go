@@ -22,6 +22,7 @@ import (
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/rounds"
+	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
@@ -82,6 +83,8 @@ var rooms = roomsOf(
 	circulars.MentionShape,
 	rounds.Shape,
 	rounds.NomineeShape,
+	screenings.Shape,
+	screenings.ConcernShape,
 	liaison.Shape,
 	liaison.VisitShape,
 	inspections.Shape,
@@ -241,6 +244,17 @@ func (tx *Tx) Find(of ref.Kind, conds ...noun.Cond) ([]ref.ID, error) {
 // All reads every object of a noun of the county, for an import.
 func (tx *Tx) All(of ref.Kind) ([]noun.Value, error) {
 	return everyRow(tx.query, rooms[of].t, "jurisdiction=$1", tx.cmd.Actor.Jurisdiction)
+}
+
+// OpenProblems says how many of some problems are not struck off.
+func (tx *Tx) OpenProblems(ids []ref.ID) (n int64, err error) {
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	w := &where{}
+	w.is("jurisdiction", tx.cmd.Actor.Jurisdiction)
+	err = tx.queryRow(`SELECT COUNT(*) FROM problem WHERE `+w.String()+` AND open=1 AND `+w.in("id", ids), w.args...).Scan(&n)
+	return n, err
 }
 
 // Those loads the county's objects that fulfil all conditions, by one statement.

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/institutions/rounds"
+	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/kind"
@@ -60,6 +61,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		pledges.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Inquiries(),
+		screenings.Commands{Plain: door, Tables: codes}.Noun().TakeFiles(door),
+		screenings.Commands{Plain: door, Tables: codes}.ConcernsNoun(),
 		rounds.Commands{Plain: door, Tables: codes}.Noun(),
 		rounds.Commands{Plain: door, Tables: codes}.NomineesNoun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),

@@ -51,6 +51,7 @@ var places = []place{
 		{key: "menu.institutions.year", href: "/institutions", may: "duty.list"},
 		{key: "link.list", href: "/links", may: "link.list"},
 		{key: "visit.list", href: "/visits", may: "visit.list"},
+		{key: "screening.list", href: "/screenings", may: "screening.list", also: []string{"/concerns"}},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},
 		{key: "inspection.list", href: "/inspections", may: "inspection.list",

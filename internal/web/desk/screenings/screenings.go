@@ -1,0 +1,98 @@
+// Package screenings is what the pages of screenings show beside what every noun's do: what the record said of the year
+// before, each figure leading to what it counts, and what was found.
+package screenings
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/institutions/screenings"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/page"
+)
+
+// concernsMost is how many things found a page shows: a screening has fewer.
+const concernsMost = 50
+
+// Pages adds to the pages of screenings.
+type Pages struct {
+	Read       noun.Reader
+	Categories func() []string
+}
+
+// Adds is what is added to the pages of a noun.
+func (p Pages) Adds(n *noun.Noun) frame.Adds {
+	if n.Name != screenings.Shape.Name {
+		return frame.Adds{}
+	}
+	return frame.Adds{More: p.more}
+}
+
+// line is one figure, or a category with the same of the year before.
+type line struct {
+	Label, At    string
+	N            int64
+	Before       int64
+	BeforeAt     string
+	Recurs       bool // it was there the year before too
+	OfCategories bool
+}
+
+type data struct {
+	page.View
+	S          *screenings.Screening
+	Figures    []line
+	Categories []line
+	Concerns   []*screenings.Concern
+	Word       func(kind, code string) string
+}
+
+func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
+	d := data{View: v.View(""), S: x.(*screenings.Screening), Word: v.Word}
+	got, err := p.Read.Whole(v.R.Context(), ref.Concern, v.Scope("concern.see"), screenings.Of(d.S.ID), concernsMost)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range got.Values {
+		d.Concerns = append(d.Concerns, o.(*screenings.Concern))
+	}
+	if d.S.Figures == "" {
+		return sheets(d), nil
+	}
+	said := d.S.Said()
+	of := map[string]*line{}
+	for _, f := range d.S.Counts(p.Categories()) {
+		n := said(f.Kind, f.Code)
+		switch f.Kind {
+		case screenings.Recurring:
+			of[f.Code] = &line{Label: v.Word("category", f.Code), At: f.At, N: n}
+		case screenings.Earlier:
+			l := of[f.Code]
+			if l.Before, l.BeforeAt, l.Recurs = n, f.At, n > 0 && l.N > 0; l.N+l.Before > 0 {
+				d.Categories = append(d.Categories, *l)
+			}
+		default:
+			d.Figures = append(d.Figures, line{Label: d.P.T("report.figure." + f.Code), At: f.At, N: n})
+		}
+	}
+	slices.SortStableFunc(d.Categories, func(a, b line) int { return cmp.Compare(b.N, a.N) })
+	return sheets(d), nil
+}
+
+func (d data) head() page.List {
+	return page.List{Caption: d.P.T("screening.figures", "year", d.S.Year-1), Cols: []page.Col{
+		{Label: d.P.T("screening.figure"), Width: "name"}, {Label: d.P.T("screening.n")}}}
+}
+
+func (d data) categoryHead() page.List {
+	return page.List{Caption: d.P.T("screening.categories"), Cols: []page.Col{
+		{Label: d.P.T("concern.field.category"), Width: "name"}, {Label: d.year(1)}, {Label: d.year(2)},
+		{Label: d.P.T("screening.recurs")}}}
+}
+
+func (d data) year(back int64) string { return d.P.T("screening.year", "year", d.S.Year-back) }
