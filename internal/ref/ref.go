@@ -140,10 +140,10 @@ func Kinds() []Kind {
 		Link,
 		Visit,
 		Policy,
-		Talk,
 		Inspection,
 		Finding,
 		Checkup,
+		Talk,
 	}
 }
 
