@@ -38,7 +38,7 @@ func TestInstitutionsInAYear(t *testing.T) {
 			l.look(office, "one")
 			office.Goto(office.Rows("/scheduled?")[0].Href)
 			office.MustSee(word("duty.list"))
-			office.Goto("/institutions/liaison")
+			office.Goto("/institutions/monitoring")
 			office.MustSee(word("institution.unruled"))
 
 			clerk.Goto("/institutions")

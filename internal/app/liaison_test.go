@@ -154,8 +154,8 @@ func (p *programs) liaisonWrites(deeds map[string]func() write, next func() int)
 			Steps: "限期整改"}
 	}
 	text := func(v *liaison.Visit, more string) string {
-		return fmt.Sprintf(`{"paidOn":"%s","place":"%s","checked":"%s","steps":"%s"%s}`, v.PaidOn, v.Place, v.Checked, v.Steps,
-			more)
+		return fmt.Sprintf(`{"paidOn":"%s","place":"%s","checked":"%s","steps":"%s"%s}`, v.PaidOn, v.Place, v.Checked,
+			v.Steps, more)
 	}
 	paid := func() ref.ID { return do("zhuti-jb", ref.Visit, "add", 0, visit()) }
 	deeds["addVisit"] = func() write {

@@ -144,10 +144,10 @@ func Kinds() []Kind {
 		Link,
 		Visit,
 		Policy,
-		Talk,
 		Inspection,
 		Finding,
 		Checkup,
+		Talk,
 	}
 }
 
