@@ -134,6 +134,22 @@ func (d Commands) find() noun.Act {
 			return []act.Fact{act.Id("concern", x.ID)}, err
 		})
 	a.Kept = true
+	// A body with a unit has its problems put right by its own people.
+	a.Fit = func(v noun.Value, fs field.Fields) field.Fields {
+		if v.Head().Unit == 0 {
+			return fs
+		}
+		out := slices.Clone(fs)
+		for i, f := range out {
+			switch f.Name {
+			case "leader":
+				out[i] = f.From(field.Leaders)
+			case "handler":
+				out[i] = f.From(field.Team)
+			}
+		}
+		return out
+	}
 	return a
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/noun"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
@@ -53,7 +54,7 @@ type data struct {
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	d := data{View: v.View(""), S: x.(*screenings.Screening), Word: v.Word}
+	d := data{View: v.View(""), S: x.(*screenings.Screening), Word: func(kind, code string) string { return v.Label(policy.Kind(kind), code) }}
 	got, err := p.Read.Whole(v.R.Context(), ref.Concern, v.Scope("concern.see"), screenings.Of(d.S.ID), concernsMost)
 	if err != nil {
 		return nil, err
@@ -70,7 +71,7 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		n := said(f.Kind, f.Code)
 		switch f.Kind {
 		case screenings.Recurring:
-			of[f.Code] = &line{Label: v.Word("category", f.Code), At: f.At, N: n}
+			of[f.Code] = &line{Label: v.Label(policy.Category, f.Code), At: f.At, N: n}
 		case screenings.Earlier:
 			l := of[f.Code]
 			if l.Before, l.BeforeAt, l.Recurs = n, f.At, n > 0 && l.N > 0; l.N+l.Before > 0 {
