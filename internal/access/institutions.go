@@ -6,6 +6,10 @@ import (
 	"shuangze/internal/actor"
 )
 
+// screened is who reads what a body's screening found.
+var screened = append(append(append(rules(rule{actor.DisciplineMember, ownUnits}), registrars...), matterSeen...),
+	seated...)
+
 // institutions is what may be done in the ten institutions: a part of the policy.
 var institutions = map[Verb]verb{
 	// Circulars are office documents. Whom they name answers once.
@@ -42,8 +46,7 @@ var institutions = map[Verb]verb{
 	"mention.reply":  {any: append(append(rules(), unitHands...), seated...), see: "mention.see"},
 
 	// A screening is its body's own; both offices and the county's leaders see all.
-	"screening.see": {any: append(append(append(rules(rule{actor.DisciplineMember, ownUnits}), registrars...), matterSeen...),
-		seated...), agents: true},
+	"screening.see":      {any: screened, agents: true},
 	"screening.list":     {any: business, agents: true},
 	"screening.add":      {any: drafting, see: "screening.list"},
 	"screening.change":   {any: drafting, see: "screening.see"},
@@ -53,10 +56,9 @@ var institutions = map[Verb]verb{
 	"screening.close":    {any: drafting, see: "screening.see"},
 	"screening.withdraw": {any: drafting, see: "screening.see"},
 	"screening.attach":   {any: drafting, see: "screening.see"},
-	"concern.see": {any: append(append(append(rules(rule{actor.DisciplineMember, ownUnits}), registrars...), matterSeen...),
-		seated...), agents: true},
-	"concern.list":   {any: business, agents: true},
-	"concern.strike": {any: drafting, see: "concern.see"},
+	"concern.see":        {any: screened, agents: true},
+	"concern.list":       {any: business, agents: true},
+	"concern.strike":     {any: drafting, see: "concern.see"},
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).
 	"round.see":      {any: business, agents: true},

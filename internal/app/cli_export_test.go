@@ -148,7 +148,7 @@ func TestCommandExportsTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := h.DB.Log(t.Context(), name, trail.LogFilter{Kind: "list.exported", Limit: 100})
+	list, _, err := h.DB.Log(t.Context(), name, trail.LogFilter{Kind: "list.exported", Limit: 200})
 	if err != nil || len(list) != files {
 		t.Errorf("%d exports are recorded, %d files were written (%v)", len(list), files, err)
 	}

@@ -22,8 +22,8 @@ func (v *visitors) newScreening(year int) *screenings.Screening {
 func (v *visitors) concern(no int) *screenings.Concern {
 	v.Helper()
 	team := v.county.Team(v.unit("曙坪镇"))
-	return &screenings.Concern{What: fmt.Sprint("村级资金支付不规范", no), Category: "masses", Level: problem.Slight, Cause: "报账员更换频繁",
-		Remedy: "逐项核对。", Leader: team.Leaders[0], Handler: team.Leaders[0]}
+	return &screenings.Concern{What: fmt.Sprint("村级资金支付不规范", no), Category: "masses", Level: problem.Slight,
+		Cause: "报账员更换频繁", Remedy: "逐项核对。", Leader: team.Leaders[0], Handler: team.Leaders[0]}
 }
 
 // held is what is said of a meeting today.

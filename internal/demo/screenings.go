@@ -36,7 +36,7 @@ func (p *play) screenings() {
 	p.start(p.today-3, func(l *life) {
 		unit := p.named("曙坪镇")
 		p.act(ref.Screening, "add", p.as(p.hand(unit, 0)), noun.Call{In: &screenings.Screening{
-			Year: int64(p.today.Year() + 1), Body: p.seat(unit)}})
+			Year: int64(l.today().Year() + 1), Body: p.seat(unit)}})
 	})
 }
 

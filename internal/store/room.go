@@ -253,7 +253,8 @@ func (tx *Tx) OpenProblems(ids []ref.ID) (n int64, err error) {
 	}
 	w := &where{}
 	w.is("jurisdiction", tx.cmd.Actor.Jurisdiction)
-	err = tx.queryRow(`SELECT COUNT(*) FROM problem WHERE `+w.String()+` AND open=1 AND `+w.in("id", ids), w.args...).Scan(&n)
+	among := w.in("id", ids)
+	err = tx.queryRow(`SELECT COUNT(*) FROM problem WHERE `+w.String()+` AND open=1 AND `+among, w.args...).Scan(&n)
 	return n, err
 }
 

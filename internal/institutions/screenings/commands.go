@@ -165,7 +165,8 @@ var holding = field.Fields{
 
 // hold says that it was held: what was found goes on the problem list, and the duty is fulfilled.
 func (d Commands) hold() noun.Act {
-	a := noun.Further(d.life(Shape), "hold", "held", "Say that the screening was held: its problems go on the list", holding,
+	a := noun.Further(d.life(Shape), "hold", "held", "Say that the screening was held: its problems go on the list",
+		holding,
 		func(s *Screening) error { return Shape.In(s, Drafted) },
 		func(tx Tx, s *Screening, in *Holding) ([]act.Fact, error) {
 			if err := s.Hold(*in, tx.Now().Day()); err != nil {

@@ -64,6 +64,6 @@ func (d Commands) ConcernsNoun() *noun.Noun {
 
 // Of asks for what a screening found.
 func Of(screening ref.ID) noun.Query {
-	return noun.Query{Where: []noun.Cond{{Column: "screening", Num: []int64{int64(screening)}}, noun.StateIs(Noted, Listed)},
-		Sort: noun.Sort{Name: "new", Column: "id"}}
+	return noun.Query{Where: []noun.Cond{{Column: "screening", Num: []int64{int64(screening)}},
+		noun.StateIs(Noted, Listed)}, Sort: noun.Sort{Name: "new", Column: "id"}}
 }

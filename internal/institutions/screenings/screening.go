@@ -1,6 +1,7 @@
-// Package screenings is the yearly screening (研判排查, spec 3.2): in the first quarter each responsible body, and each of
-// the county's own two, asks what people think, looks at what the record says of the year before, and finds the problems
-// with their causes and countermeasures, which go on the problem list and are watched until they are put right.
+// Package screenings is the yearly screening (研判排查, spec 3.2): in the first quarter each responsible body, and each
+// of the county's own two, asks what people think, looks at what the record says of the year before, and finds the
+// problems with their causes and countermeasures, which go on the problem list and are watched until they are put
+// right.
 package screenings
 
 import (
@@ -79,7 +80,8 @@ var Fields = field.Fields{
 	field.Line("sought", 0, lineMost, func(s *Screening) *string { return &s.Sought }).Silent(),
 	field.Count("opinions", 0, opinionsMost, func(s *Screening) *int64 { return &s.Opinions }).Silent(),
 	field.Text("conclusion", 0, textMost, func(s *Screening) *string { return &s.Conclusion }).Silent(),
-	field.Text("figures", 0, figuresMost, func(s *Screening) *string { return &s.Figures }).Silent().Open().Within().Unfound(),
+	field.Text("figures", 0, figuresMost, func(s *Screening) *string { return &s.Figures }).Silent().Open().Within().
+		Unfound(),
 	field.Count("concerns", 0, concernsMost, func(s *Screening) *int64 { return &s.Concerns }).Silent(),
 	field.Day("closedOn", false, func(s *Screening) *when.Day { return &s.ClosedOn }).Silent(),
 	field.Text("outcome", 0, textMost, func(s *Screening) *string { return &s.Outcome }).Silent(),

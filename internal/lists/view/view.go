@@ -45,7 +45,7 @@ const (
 var names = map[List][]string{
 	Orders: {"all", "asked", "cols", "level", "light", "person", "q", "quarter", "side", "sort",
 		"special", "state", "tab", "unit"},
-	Problems: {"cols", "level", "person", "q", "quarter", "side", "sort", "source", "state", "tab", "unit"},
+	Problems: {"category", "cols", "level", "person", "q", "quarter", "side", "sort", "source", "state", "tab", "unit"},
 	People:   {"cols", "q", "sort", "unit"},
 }
 

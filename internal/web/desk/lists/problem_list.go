@@ -58,7 +58,8 @@ func problemTab(name string) int {
 func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")),
 		Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
-		Level: problem.Level(q.Get("level")), Source: q.Get("source"), Words: words(q),
+		Level: problem.Level(q.Get("level")), Source: q.Get("source"),
+		Category: q.Get("category"), Words: words(q),
 		After: problem.Cursor(order.ParseCursor(q.Get("after")))}
 	f = f.By(q.Get("sort"))
 	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
@@ -224,6 +225,7 @@ func (d *problemListData) applied() []page.Applied {
 		add("side", d.P.T("side."+string(s)))
 	}
 	add("source", d.Visit.Label(policy.Source, d.Query.Get("source")))
+	add("category", d.Visit.Label(policy.Category, d.Query.Get("category")))
 	return out
 }
 

@@ -74,6 +74,7 @@ var (
 		{"level", "problem.level", coded(policy.ProblemLevel)},
 		{"side", "problem.side", aSide},
 		{"source", "problem.source", coded(policy.Source)},
+		{"category", "problem.category", coded(policy.Category)},
 		{"quarter", "list.quarter", oneOf("registered", "closed")},
 		{"registered", "problem.span.registered", aSpan},
 		{"closed", "problem.span.closed", aSpan},

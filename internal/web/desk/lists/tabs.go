@@ -13,7 +13,7 @@ import (
 type tab struct{ key, query string }
 
 // carried are the filters that a list keeps from tab to tab, and its columns.
-var carried = []string{"q", "unit", "level", "side", "source", frame.ColsName}
+var carried = []string{"q", "unit", "level", "side", "source", "category", frame.ColsName}
 
 // tabQueries are the addresses of the tabs, with the filters in force.
 func tabQueries(tabs []tab, now url.Values) []url.Values {

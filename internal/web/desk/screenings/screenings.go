@@ -50,11 +50,13 @@ type data struct {
 	Figures    []line
 	Categories []line
 	Concerns   []*screenings.Concern
-	Word       func(kind, code string) string
+	Word       func(code string) string // of a category
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	d := data{View: v.View(""), S: x.(*screenings.Screening), Word: func(kind, code string) string { return v.Label(policy.Kind(kind), code) }}
+	d := data{View: v.View(""), S: x.(*screenings.Screening), Word: func(code string) string {
+		return v.Label(policy.Category, code)
+	}}
 	got, err := p.Read.Whole(v.R.Context(), ref.Concern, v.Scope("concern.see"), screenings.Of(d.S.ID), concernsMost)
 	if err != nil {
 		return nil, err
