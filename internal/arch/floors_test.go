@@ -206,8 +206,6 @@ var floors = map[string]place{
 // sideways lists what may look across its own floor (2, 3 and 4; on floors 0, 1 and 5 Go's ban on cycles is order
 // enough). A name ending in /... stands for the package and all below it. Every line has its reason.
 var sideways = []struct{ from, to, reason string }{
-	{"internal/institutions/screenings", "internal/institutions/reports",
-		"what is counted of a body and a year is declared once"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
 	{"internal/paper/sheet", "internal/lang",

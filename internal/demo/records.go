@@ -65,7 +65,7 @@ func (p *play) recorded(l *life, d *duty.Duty, by actor.Actor, on when.Day) {
 	}
 	call := noun.Call{In: r}
 	if l.chance(12) {
-		file, err := p.File(p.ctx, "现场照片.png", picture(3, int(d.ID)%9+1))
+		file, err := p.File(p.ctx, "现场照片.png", picture(int(d.ID)/9%30, int(d.ID)%9+1))
 		p.must(err)
 		call.Files = []act.File{file.File()}
 	}

@@ -62,7 +62,7 @@ func (d Commands) Noun() *noun.Noun {
 	in := func(states ...string) []noun.Cond { return []noun.Cond{{Column: "state", Text: states}} }
 	return &noun.Noun{Shape: Shape, See: "recheck.see", List: "recheck.list", Tables: d.Tables,
 		Columns: []string{"code", "subject", "unit", "closedOn", "checker", "due", "state"},
-		Filters: []string{"unit", "side", "checker", "of"},
+		Filters: []string{"unit", "side", "checker", "of"}, Span: "doneOn",
 		Tabs: []noun.Tab{
 			{Name: "open", Where: in(Open)},
 			{Name: "overdue", Of: func(_ actor.Actor, today when.Day) []noun.Cond {

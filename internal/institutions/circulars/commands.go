@@ -232,7 +232,7 @@ func (d Commands) Mentions() *noun.Noun {
 	drop.Main, drop.Danger = false, true
 	return &noun.Noun{Shape: MentionShape, See: "mention.see", List: "mention.list", Tables: d.Life.Tables,
 		Columns: []string{"named", "verdict", "points", "fact", "year", "document", "issuedOn", "repliedOn", "state"},
-		Filters: []string{"year", "verdict", "named", "body", "person"},
+		Filters: []string{"year", "verdict", "named", "body", "person", "side"},
 		Tabs: []noun.Tab{
 			{Name: "issued", Where: []noun.Cond{noun.StateIs(Issued)}},
 			{Name: "commended", Where: []noun.Cond{noun.StateIs(Issued), {Column: "verdict", Text: []string{Commend}}}},

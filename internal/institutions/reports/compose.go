@@ -114,7 +114,8 @@ func (r *Report) Counts() (out []Figure) {
 		q    []string
 		rows sift.All
 	}{
-		{registered, []string{"registered", y, "tab", "all"}, at("registered_at")},
+		{registered, []string{"registered", y, "tab", "all", "standing", "1"},
+			append(at("registered_at"), problem.Filter{Standing: true}.Rows()...)},
 		{closed, []string{"closed", y, "tab", "closed"}, append(at("closed_at"), sift.Code("state", problem.Closed))},
 		{unsolved, []string{"tab", "open"}, sift.All{sift.Yes("open")}},
 	} {

@@ -77,7 +77,7 @@ func (d Commands) settle(c *bodies.County, v noun.Value, others []ref.ID, errs *
 // prepare puts down what the record says of the year before.
 func (d Commands) prepare(tx noun.Tx, v noun.Value, _ *text.InputErrors) error {
 	s := v.(*Screening)
-	list := s.Counts(d.Tables("category"))
+	list := s.Counts(d.Tables("category"), tx.Now().Day())
 	counts := make([]sift.Count, len(list))
 	for i, f := range list {
 		counts[i] = f.Count

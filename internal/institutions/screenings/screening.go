@@ -5,16 +5,12 @@
 package screenings
 
 import (
-	"net/url"
-	"strconv"
 	"strings"
 
 	"shuangze/internal/actor"
 	"shuangze/internal/field"
-	"shuangze/internal/institutions/reports"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/problem"
-	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -190,62 +186,4 @@ func (c *Concern) input(side actor.Side, on, today when.Day) problem.Input {
 	return problem.Input{Side: side, Source: Source, Category: c.Category, Level: c.Level, Unit: c.Target, Facts: c.What,
 		Measures: measure.List{{Text: strings.TrimRight(c.Remedy, "。.")}}, Leader: c.Leader, Handler: c.Handler, Due: due,
 		Found: on}
-}
-
-// Figure is one thing that the record says of the year before: what is counted, and the list of the same.
-type Figure struct {
-	Code string // of a report’s figure; or a category, with the year before it beside
-	Kind string // "" or Recurring
-	sift.Count
-	At string
-}
-
-// Recurring is the kind of figures of problems by category, Earlier that of the same a year before.
-const (
-	Recurring = "category"
-	Earlier   = "earlier"
-)
-
-// Counts are what is counted for a screening: what a report of the year before counts, and its problems by category,
-// those of the year before that beside, so that what comes again is seen.
-func (s *Screening) Counts(categories []string) (out []Figure) {
-	r := &reports.Report{Base: noun.Base{Unit: s.Unit, Side: s.Side}, Year: s.Year - 1, Body: s.Body, Sort: reports.OfBody}
-	for _, f := range r.Counts() {
-		out = append(out, Figure{Code: f.Code, Count: f.Count, At: f.At})
-	}
-	if s.Unit == 0 {
-		return out
-	}
-	for _, c := range categories {
-		for i, kind := range []string{Recurring, Earlier} {
-			year := int(s.Year) - 1 - i
-			rows := append(sift.All{sift.Num("unit", sift.Equal, s.Unit), sift.Is("side", s.Side), sift.Is("category", c)},
-				sift.On("registered_at", when.Period{From: when.Date(year, 1, 1), To: when.Date(year+1, 1, 1)})...)
-			at := url.Values{"unit": {s.Unit.String()}, "side": {string(s.Side)}, "category": {c}, "tab": {"all"},
-				"registered": {strconv.Itoa(year)}}
-			out = append(out, Figure{c, kind, sift.Count{Table: "problem", Rows: rows}, "/problems?" + at.Encode()})
-		}
-	}
-	return out
-}
-
-// pack writes what was counted as a screening keeps it.
-func pack(list []Figure, n []int64) string {
-	var b strings.Builder
-	for i, f := range list {
-		if f.Kind == "" || n[i] > 0 {
-			b.WriteString(f.Kind + ":" + f.Code + "=" + strconv.FormatInt(n[i], 10) + "\n")
-		}
-	}
-	return b.String()
-}
-
-// Said reads what a screening says was counted.
-func (s *Screening) Said() func(kind, code string) int64 {
-	out := map[string]int64{}
-	for line := range strings.Lines(s.Figures) {
-		of, n, _ := strings.Cut(strings.TrimSpace(line), "=")
-		out[of], _ = strconv.ParseInt(n, 10, 64)
-	}
-	return func(kind, code string) int64 { return out[kind+":"+code] }
 }

@@ -19,6 +19,7 @@ type Filter struct {
 	Level      Level
 	Source     string
 	Category   string
+	Standing   bool         // not withdrawn
 	Since      when.Instant // registered at this time or later; 0 = any
 	Closed     when.Instant // closed at this time or later; 0 = any
 	Registers  when.Period  // registered on a day of it; the zero Period = any

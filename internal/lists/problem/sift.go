@@ -29,6 +29,9 @@ func (p Problem) proposed(on when.Day) bool {
 	return p.State.Open() && p.ProposeOn() != 0 && p.ProposeOn() <= on
 }
 
+// standing are the states of a problem that was not registered by mistake.
+var standing = slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Withdrawn })
+
 // Questions are what the list of problems can be asked of each by itself. That an order
 // is being drafted is asked by order.NoDraft; words found in the index and which problems
 // are named stand with who keeps them.
@@ -72,6 +75,10 @@ var Questions = []sift.Question[Filter, Problem]{
 	asks(func(f Filter) bool { return f.Category != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("category", f.Category)} },
 		func(f Filter, p Problem) bool { return p.Category == f.Category }),
+	asks(func(f Filter) bool { return f.Standing },
+		func(Filter) sift.All { return sift.All{sift.In("state", standing)} },
+		func(_ Filter, p Problem) bool { return p.State != Withdrawn }).Summed(
+		func(_ Filter, t *trail.Tally) bool { return t.State != string(Withdrawn) }),
 	asks(func(f Filter) bool { return f.Since != 0 },
 		func(f Filter) sift.All { return sift.All{sift.Num("registered_at", sift.From, f.Since)} },
 		func(f Filter, p Problem) bool { return p.RegisteredAt >= f.Since }),

@@ -46,3 +46,4 @@ CREATE INDEX screening_due ON screening(jurisdiction, due, id);
 CREATE INDEX screening_unit ON screening(unit, id);
 CREATE INDEX concern_screening ON concern(screening, id);
 CREATE INDEX concern_unit ON concern(unit, id);
+CREATE INDEX recheck_done ON recheck(jurisdiction, done_on, id);

@@ -59,7 +59,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	f := problem.Filter{State: problem.State(q.Get("state")), Unit: ref.Parse(q.Get("unit")),
 		Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
 		Level: problem.Level(q.Get("level")), Source: q.Get("source"),
-		Category: q.Get("category"), Words: words(q),
+		Category: q.Get("category"), Standing: q.Get("standing") != "", Words: words(q),
 		After: problem.Cursor(order.ParseCursor(q.Get("after")))}
 	f = f.By(q.Get("sort"))
 	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
@@ -191,7 +191,8 @@ func (d *problemListData) cell(name string, l *problem.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *problemListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "registered", "closed", "due", "sort", "tab", frame.ColsName} {
+	for _, name := range []string{"quarter", "registered", "closed", "due", "standing", "sort", "tab",
+		frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
 	return out
@@ -220,6 +221,7 @@ func (d *problemListData) applied() []page.Applied {
 	if s := d.Query.Get("due"); s != "" {
 		add("due", d.P.T("list.due."+s))
 	}
+	add("standing", d.P.T("problem.standing"))
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {
 		add("side", d.P.T("side."+string(s)))

@@ -36,12 +36,11 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 
 // line is one figure, or a category with the same of the year before.
 type line struct {
-	Label, At    string
-	N            int64
-	Before       int64
-	BeforeAt     string
-	Recurs       bool // it was there the year before too
-	OfCategories bool
+	Label, At string
+	N         int64
+	Before    int64
+	BeforeAt  string
+	Recurs    bool // it comes again
 }
 
 type data struct {
@@ -69,18 +68,23 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	}
 	said := d.S.Said()
 	of := map[string]*line{}
-	for _, f := range d.S.Counts(p.Categories()) {
+	for _, f := range d.S.Counts(p.Categories(), v.Today()) {
 		n := said(f.Kind, f.Code)
 		switch f.Kind {
-		case screenings.Recurring:
+		case screenings.ByCategory:
 			of[f.Code] = &line{Label: v.Label(policy.Category, f.Code), At: f.At, N: n}
 		case screenings.Earlier:
 			l := of[f.Code]
-			if l.Before, l.BeforeAt, l.Recurs = n, f.At, n > 0 && l.N > 0; l.N+l.Before > 0 {
+			if l.Before, l.BeforeAt, l.Recurs = n, f.At, screenings.Recurs(l.N, n); l.N+l.Before > 0 {
 				d.Categories = append(d.Categories, *l)
 			}
+		case screenings.ByLevel:
+			if n > 0 {
+				label := d.P.T("screening.figure.level", "level", v.Label(policy.ProblemLevel, f.Code))
+				d.Figures = append(d.Figures, line{Label: label, At: f.At, N: n})
+			}
 		default:
-			d.Figures = append(d.Figures, line{Label: d.P.T("report.figure." + f.Code), At: f.At, N: n})
+			d.Figures = append(d.Figures, line{Label: d.P.T("screening.figure." + f.Code), At: f.At, N: n})
 		}
 	}
 	slices.SortStableFunc(d.Categories, func(a, b line) int { return cmp.Compare(b.N, a.N) })
