@@ -25,7 +25,7 @@ func commands() []command {
 			"管理账号", "manages accounts", runUser},
 		{"clock", "[--confirm] [--data DIR | --database URL]", "看服务器时钟与最后一条记录是否相符，相差太多时确认",
 			"tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
-		{"jobs", "[--json] [--lang zh|en] [--data DIR | --database URL]",
+		{"jobs", "[--now] [--json] [--lang zh|en] [--data DIR | --database URL]",
 			"列出系统自己按时办的事：上次、下次、失败，只看不改", "lists what the system does by itself: last, next, failures; changes nothing", runJobs},
 		{"policy", policyArgs, "检查政策包，列出、采用、取出它的版本",
 			"checks a policy pack line by line; lists, adopts and takes out its versions", runPolicy},

@@ -14,6 +14,7 @@ func runJobs(ctx context.Context, f *flag.FlagSet, args []string) error {
 	s.Flags(f, "./data", false)
 	f.BoolVar(&o.JSON, "json", false, "以 JSON 输出 / answer in JSON")
 	f.StringVar(&o.Lang, "lang", "zh", "输出语言 zh 或 en / language of the answer, zh or en")
+	f.BoolVar(&o.Now, "now", false, "先把到时候的事办完 / do what is due first")
 	err := only(f, args)
 	if err != nil {
 		return err

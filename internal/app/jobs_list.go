@@ -20,6 +20,7 @@ import (
 type JobsOptions struct {
 	Lang string
 	JSON bool
+	Now  bool // what is due is done first, and every file that waits is made
 }
 
 // jobLine is one job as the list tells it. Times are empty where there is none.
@@ -36,11 +37,16 @@ type jobLine struct {
 	Tries   int64  `json:"failures_since_done"`
 }
 
-// Jobs lists the jobs of a house that may be at work, changing nothing.
+// Jobs lists the jobs of a house that may be at work, changing nothing, unless they are to be done now.
 func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error {
 	c := s.Config()
 	if err := c.there(); err != nil {
 		return err
+	}
+	if o.Now {
+		if err := doJobs(ctx, c); err != nil {
+			return err
+		}
 	}
 	pack, words, err := c.read()
 	if err != nil {
@@ -72,6 +78,28 @@ func Jobs(ctx context.Context, s *Settings, o JobsOptions, out io.Writer) error 
 		l.print(p, out)
 	}
 	return nil
+}
+
+// doJobs does in this process what is due, each job once, and makes all files that wait, not those of one round alone.
+func doJobs(ctx context.Context, c Config) (err error) {
+	h, err := Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	runner := h.runner()
+	for _, j := range runner.Jobs {
+		if _, failed := runner.Attempt(ctx, j); failed != nil {
+			err = errors.Join(err, failed)
+		}
+	}
+	for err == nil {
+		kept, failed := h.KeepIssued(ctx)
+		if err = failed; kept == 0 {
+			break
+		}
+	}
+	return err
 }
 
 // lookedAtJobs reads their rows and the pack in force; stirred says that it is to

@@ -164,7 +164,7 @@ func (p *play) inspectedBy(l *life, v *inspections.Inspection, by actor.Actor, f
 	if len(untold) > 0 && untold[0] {
 		return do
 	}
-	l.wait(1)
+	l.wait(0) // the same day: whoever is to put it right may hold another post by the next
 	opinion := "责任落实总体到位，问题请按期整改。"
 	if len(found) == 0 {
 		opinion = "责任落实到位，未发现问题。"

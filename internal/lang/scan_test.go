@@ -131,6 +131,7 @@ var families = []struct{ prefix, reason string }{
 	{"report.sort.", "whose report of a year it is"},
 	{"report.stand.", "how a report stands with a superior"},
 	{"report.figure.", "what is counted for a report"},
+	{"screening.figure.", "what is counted for a screening"},
 	{"report.title.", "the side of the body"},
 	{"order.letter-gone.", "the state of a letter"},
 }
