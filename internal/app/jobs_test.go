@@ -123,6 +123,21 @@ func TestJobsThatFail(t *testing.T) {
 			}
 		}
 	}
+	for _, now := range []bool{false, true} {
+		var out strings.Builder
+		if err := Jobs(ctx, &Settings{Data: h.Dir}, JobsOptions{Lang: "en", JSON: true, Now: now}, &out); err != nil {
+			t.Fatal(err)
+		}
+		var lines []jobLine
+		if err := json.Unmarshal([]byte(out.String()), &lines); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range lines {
+			if l.Name == "files" && (l.Last != "") != now {
+				t.Errorf("now %v: files were last looked at %q", now, l.Last)
+			}
+		}
+	}
 	if err := Jobs(ctx, &Settings{Data: t.TempDir()}, JobsOptions{Lang: "zh"}, io.Discard); err == nil {
 		t.Error("an empty folder has jobs")
 	}
