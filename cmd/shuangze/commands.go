@@ -27,7 +27,7 @@ func commands() []command {
 			"tells whether the clock fits the last entry, and confirms it when it is far off", runClock},
 		{"jobs", "[--now] [--json] [--lang zh|en] [--data DIR | --database URL]",
 			"列出系统自己按时办的事：上次、下次、失败；--now 先办到时候的，否则只看不改",
-			"lists what the system does by itself: last, next, failures; --now does what is due first, else nothing is changed", runJobs},
+			"lists what the system does by itself: last, next, failures; --now does what is due, else nothing changes", runJobs},
 		{"policy", policyArgs, "检查政策包，列出、采用、取出它的版本",
 			"checks a policy pack line by line; lists, adopts and takes out its versions", runPolicy},
 		{"verify", "[--bundle FILE | --receipt FILE] [--key KEY] [--checkpoint FILE]… [--day-code CODE]… [--drill] [--json] [--lang zh|en]", "核对存证和数据，不改动任何内容", "verifies the journal and the data, changing nothing", runVerify},

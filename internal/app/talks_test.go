@@ -94,3 +94,15 @@ func (p *programs) talked(n int, state, kind string) ref.ID {
 	}
 	return r.Object.ID
 }
+
+// exampleSigned is a talk of 曙坪镇 whose record was signed.
+func (v *visitors) exampleSigned() string {
+	all, err := v.h.DB.AllOf(v.Context(), ref.Talk, 1)
+	for _, x := range all {
+		if t := x.(*talks.Talk); t.Frozen != "" && t.Unit == v.unit("曙坪镇") {
+			return t.ID.String()
+		}
+	}
+	v.Fatal("no talk was held", err)
+	return ""
+}

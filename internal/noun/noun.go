@@ -189,6 +189,8 @@ type Noun struct {
 	Waits []Wait
 	// Tells are the entries about its objects of which somebody is told.
 	Tells []kind.Tell
+	// Forms are the papers that an object is printed as.
+	Forms []Form
 	// Recall is how what was handed on is taken back; nil = nothing is handed on.
 	Recall *Recall
 	// Tables are the codes of the policy in force.

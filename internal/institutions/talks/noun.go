@@ -27,7 +27,7 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "day", Column: "day", Down: true}, {Name: "due", Column: "due"},
 			{Name: "new", Column: "id"}},
-		Acts: d.acts(), Notes: notes, Waits: waits, Tells: tells,
+		Acts: d.acts(), Notes: notes, Waits: waits, Tells: tells, Forms: forms(),
 	}
 }
 

@@ -366,6 +366,7 @@ func nounOperations(n *noun.Noun) []operation {
 	if n.Attach != nil {
 		out = append(out, filesOperation(n))
 	}
+	out = append(out, formOperations(n)...)
 	says := exported(n.Name) + " within one’s reach"
 	table := func(c *call) (t exchange.Table, err error) {
 		k, err := c.county(0)

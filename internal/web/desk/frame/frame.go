@@ -94,6 +94,9 @@ func (p Pages) Routes() []desk.Route {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.Form},
 			desk.Route{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(noun.Act.Files), Handle: p.Do})
 	}
+	if len(p.Forms) > 0 {
+		out = append(out, desk.Route{Pattern: "GET " + at + "/{id}/form/{form}/as/{kind}", May: p.See, Handle: p.printed})
+	}
 	if a, ok := p.Maker(); ok {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/new", May: a.Verb, Handle: p.newForm},
 			desk.Route{Pattern: "POST " + at, May: a.Verb, Files: a.Files(), Handle: p.make})

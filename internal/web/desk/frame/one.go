@@ -8,7 +8,9 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	tables "shuangze/internal/exchange"
 	"shuangze/internal/field"
+	"shuangze/internal/lang"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -96,6 +98,30 @@ func (p Pages) one(v *desk.Visit) error {
 		return err
 	}
 	return v.Page(200, onePage(d))
+}
+
+// printed sends a form of an object as a file.
+func (p Pages) printed(v *desk.Visit) error {
+	as, err := v.PaperKind()
+	if err != nil {
+		return err
+	}
+	x, err := p.load(v)
+	if err != nil {
+		return err
+	}
+	f, ok := p.FormFor(v.Actor, x, v.R.PathValue("form"))
+	if !ok {
+		return desk.Missing()
+	}
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	zh := tables.Speech{P: v.Desk.Words.In(lang.Chinese), Pack: v.Desk.Policy, Day: v.Today()}
+	number, title := p.Called(x)
+	name := strings.TrimSpace(number + " " + zh.P.T(p.Word+".form."+f.Name) + " " + text.Clip(title, 40))
+	return v.SendPaper(as, name, zh.Printed(p.Noun, f, c, x), tables.FormMoment(x))
 }
 
 // path is where an object is shown.
