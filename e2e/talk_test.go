@@ -32,7 +32,7 @@ func TestTalk(t *testing.T) {
 func (l *life) talk() {
 	say := l.say
 	head, hand := l.as("zhuti"), l.as("zhuti-jb")
-	head.Goto("/orders?state=confirmed&side=principal")
+	head.Goto("/orders?side=principal")
 	matter := head.link("/orders/")
 	head.Goto(matter)
 	l.look(head, "nothing-said")
@@ -69,7 +69,7 @@ func (l *life) talk() {
 
 	// The list says how much of it each may read.
 	counted := func(who *Page, n int) {
-		who.Goto("/orders?state=confirmed&side=principal")
+		who.Goto("/orders?side=principal")
 		if got := who.Text(`a[href="` + matter + `#comments"]`); got != say.T("comment.count", "n", n) {
 			l.t.Errorf("the list says %q, not %d", got, n)
 		}

@@ -66,7 +66,7 @@ func TestOneOfSeveralAnswered(t *testing.T) {
 		done(o.Ref(), "order.extension", "order.extension-refused", offices...)
 		waits(o.Ref(), "order.extension", "order.extension-refused", "shuping-lly")
 		page := v.ask(offices[1], "GET", "/inbox").Body.String()
-		if !strings.Contains(page, "已经办了，您不用再办") {
+		if !strings.Contains(page, "原来等您办，已经办好了") {
 			t.Error("the inbox does not say that it is done")
 		}
 
