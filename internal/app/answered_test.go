@@ -14,8 +14,8 @@ import (
 	"shuangze/internal/ref"
 )
 
-// What one of several did waits for none of them: whoever was told so that one of them does it finds that it is done, also
-// who did it without opening the message. Who was told for another reason reads it still.
+// What one of several did waits for none of them: whoever was told so that one of them does it finds that it is done,
+// also who did it without opening the message. Who was told for another reason reads it still.
 func TestOneOfSeveralAnswered(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		ctx := context.Background()

@@ -34,8 +34,8 @@ func (v *visitors) countIn(login, list, at string) (n int) {
 	return n
 }
 
-// A list says beside each row how many comments its reader may read: the office those within itself too, the unit what is
-// open, another unit that sees the row nothing; none that was taken back.
+// A list says beside each row how many comments its reader may read: the office those within itself too, the unit what
+// is open, another unit that sees the row nothing; none that was taken back.
 func TestCommentsAreCountedInLists(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		o, _ := v.sentTo("曙坪镇")
@@ -76,8 +76,8 @@ func TestCommentsAreCountedInLists(t *testing.T) {
 		say("shuping-lly", o.Ref(), false)
 		open, within = open+2, within+1
 		look()
-		if _, err := v.h.comments().With(v.kinds()).Withdraw(context.Background(), act.Command{Actor: v.actor(side + "-jb")},
-			gone.ID); err != nil {
+		if _, err := v.h.comments().With(v.kinds()).Withdraw(context.Background(),
+			act.Command{Actor: v.actor(side + "-jb")}, gone.ID); err != nil {
 			t.Fatal(err)
 		}
 		open--
@@ -86,7 +86,8 @@ func TestCommentsAreCountedInLists(t *testing.T) {
 		// A row that everybody sees: what is said about it is its own unit’s and the office’s.
 		for _, x := range v.all(ref.Power) {
 			of := ref.Ref{Kind: ref.Power, ID: x.Head().ID}
-			if v.countIn("caizheng-jb", "/powers?tab=all", v.kinds().Of(of.Kind).At(of.ID)) != 0 || x.Head().Unit == v.unit("财政局") {
+			if v.countIn("caizheng-jb", "/powers?tab=all", v.kinds().Of(of.Kind).At(of.ID)) != 0 ||
+				x.Head().Unit == v.unit("财政局") {
 				continue
 			}
 			if !comment.Within(v.actor("zhuti-jb"), v.h.Noun(ref.Power).Object(x)) {

@@ -12,8 +12,8 @@ import (
 	"shuangze/internal/ref"
 )
 
-// What answers a request ends it, after everybody was told, for those alone who were asked: of the topic of the entry and
-// of those that it names.
+// What answers a request ends it, after everybody was told, for those alone who were asked: of the topic of the entry
+// and of those that it names.
 func TestWhatIsAnsweredEnds(t *testing.T) {
 	asked := []kind.Hearer{kind.ToPerson("handler"), kind.ToUnit.Asks()}
 	line := kind.Line{Object: access.Object{Jurisdiction: 1, Kind: ref.Order, ID: 7, Unit: 10, Side: actor.Principal}}

@@ -85,7 +85,8 @@ func TestMessagesReplace(t *testing.T) {
 		first := func(said, why string) {
 			t.Helper()
 			list, err := db.Messages(ctx, Asked{Person: 5, Limit: 1})
-			if err != nil || len(list) != 1 || list[0].Said != said || list[0].Why != why || (list[0].Read != 0) != (said == "closed") {
+			if err != nil || len(list) != 1 || list[0].Said != said || list[0].Why != why ||
+				(list[0].Read != 0) != (said == "closed") {
 				t.Errorf("%+v %v, want %s since %s", list, err, said, why)
 			}
 		}
