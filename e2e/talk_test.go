@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 
 	"shuangze/internal/lang"
@@ -31,7 +32,7 @@ func TestTalk(t *testing.T) {
 func (l *life) talk() {
 	say := l.say
 	head, hand := l.as("zhuti"), l.as("zhuti-jb")
-	head.Goto("/orders?state=confirmed&side=principal")
+	head.Goto("/orders?side=principal")
 	matter := head.link("/orders/")
 	head.Goto(matter)
 	l.look(head, "nothing-said")
@@ -65,6 +66,23 @@ func (l *life) talk() {
 	head.Press(say.T("comment.withdraw", "n", 10))
 	head.MustSee(say.T("did.comment.withdrawn"), say.T("comment.withdrawn-line"))
 	l.look(head, "taken-back")
+
+	// The list says how much of it each may read.
+	counted := func(who *Page, n int) {
+		who.Goto("/orders?side=principal")
+		if got := who.Text(`a[href="` + matter + `#comments"]`); got != say.T("comment.count", "n", n) {
+			l.t.Errorf("the list says %q, not %d", got, n)
+		}
+		l.look(who, fmt.Sprint("counted-", n))
+		who.Goto(matter + "#comments")
+		who.MustSee(say.T("comment.title"))
+	}
+	counted(hand, 1)
+	head.Fill("words", "照片先由街道汇总。")
+	head.Tick(say.T("comment.within"))
+	head.Press(say.T("comment.send"))
+	head.MustSee(say.T("did.comment.added"))
+	counted(hand, 2)
 
 	hand.Goto("/inbox")
 	l.look(hand, "inbox")

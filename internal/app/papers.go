@@ -65,6 +65,7 @@ func (w paperWords) Block(s signoff.Signature) (out []string) {
 	if s.Means == account.ByPasskey {
 		means = "signoff.means.passkey"
 	}
+	out = append(out, w.p.T("signoff.block"))
 	for _, x := range [][2]string{{"signoff.block.opinion", s.Opinion}, {"signoff.block.by", by},
 		{"signoff.block.at", w.p.Day(s.At.Day()) + s.At.Time().Format(" 15:04:05")},
 		{"signoff.block.means", w.p.T(means)}, {"signoff.digest", hex.EncodeToString(s.Digest)}} {

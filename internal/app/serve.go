@@ -60,6 +60,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	talks := h.talkPages()
 	d.Beneath, d.Above, d.While, d.Taken = talks.Beneath, talks.Above, talks.While, talks.Taken
+	d.Talked = talks.Counted
 	d.Ended = h.accountPages(f.o).Ended
 	routes := h.routes(f.o)
 	if err := led(kinds, routes); err != nil {

@@ -4,6 +4,7 @@
 package comment
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -108,6 +109,48 @@ func Within(who actor.Actor, matter access.Object) bool {
 // Sees says whether somebody may read what is said about a matter.
 func Sees(who actor.Actor, matter access.Object, within bool) bool {
 	return access.Can(who, "comment.see", Object(matter, within))
+}
+
+// Count is how many comments stand about a matter that were not taken back.
+type Count struct{ Open, Within int }
+
+// For is how many of them somebody reads.
+func (n Count) For(who actor.Actor, matter access.Object) int {
+	switch {
+	case n == Count{} || !Sees(who, matter, false):
+		return 0
+	case Within(who, matter):
+		return n.Open + n.Within
+	}
+	return n.Open
+}
+
+// Counts reads the counts of matters, whatever their number by one statement.
+type Counts interface {
+	CommentCounts(ctx context.Context, matters []ref.ID) (map[ref.ID]Count, error)
+}
+
+// Counted is how many comments somebody reads about each matter of a page; none where nothing is said, and nothing is
+// asked for who reads none anywhere.
+func Counted(ctx context.Context, read Counts, who actor.Actor, matters []access.Object) (map[ref.ID]int, error) {
+	if len(matters) == 0 || !access.Anywhere(who, "comment.see") {
+		return nil, nil
+	}
+	ids := make([]ref.ID, len(matters))
+	for i, o := range matters {
+		ids[i] = o.ID
+	}
+	counts, err := read.CommentCounts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[ref.ID]int, len(counts))
+	for _, o := range matters {
+		if n := counts[o.ID].For(who, o); n > 0 {
+			out[o.ID] = n
+		}
+	}
+	return out, nil
 }
 
 // Until is the last moment at which the author may take a comment back.

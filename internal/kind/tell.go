@@ -21,6 +21,8 @@ type Tell struct {
 	// Back says that what its topic asked for was taken back: whoever has not read that
 	// finds that nothing waits; who had read it is told.
 	Back bool
+	// Ends are the topics, besides its own, in which what was only asked is answered by it.
+	Ends []string
 	To   []Hearer
 }
 
@@ -67,6 +69,9 @@ type Hearer struct {
 	Roles []actor.Role // one of these; none = any
 	Named string       // a person of the object or among the entry's facts: "handler"
 	Verb  access.Verb  // WhoeverMay do this
+	// Asked says that they are told so that one of them does it, and of nothing besides: the next entry of the topic
+	// answers it for all of them.
+	Asked bool
 }
 
 // The sorts of hearers that most nouns have.
@@ -88,7 +93,12 @@ func ToPerson(named string) Hearer {
 }
 
 // ToWhoever are those to whom the policy leaves a deed about the object.
-func ToWhoever(verb access.Verb) Hearer { return Hearer{Why: "may", At: WhoeverMay, Verb: verb} }
+func ToWhoever(verb access.Verb) Hearer {
+	return Hearer{Why: "may", At: WhoeverMay, Verb: verb, Asked: true}
+}
+
+// Asks are the same people, told so that one of them does it.
+func (h Hearer) Asks() Hearer { h.Asked = true; return h }
 
 // About is what is known of the object and the entry when it is decided who hears.
 type About struct {

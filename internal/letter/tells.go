@@ -22,8 +22,8 @@ func (d Commands) tells() (out []kind.Tell) {
 		out = append(out, kind.Tell{Of: d.Kind.Entry(done), Topic: d.Kind.step(), Back: back, To: to})
 	}
 	told("submitted", false, kind.ToWhoever(d.Kind.Verb("pass")))
-	told("checked", false, toSigner, toDrafter)
-	told("handed", false, toSigner)
+	told("checked", false, toSigner.Asks(), toDrafter)
+	told("handed", false, toSigner.Asks())
 	told("returned", false, toDrafter)
 	told("withdrawn", true, toSigner, toDrafter)
 	told("signed", false, toDrafter)

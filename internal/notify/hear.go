@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -27,10 +28,11 @@ type Hearing struct {
 // Entries are the messages that entries of the journal make, in their order. What its
 // object has become since is what access is asked about.
 func (h Hearing) Entries(ctx context.Context, entries []*journal.Entry) ([]Message, error) {
-	tells := map[journal.Kind]kind.Tell{}
+	tells, asked := map[journal.Kind]kind.Tell{}, asks{}
 	for _, k := range h.Kinds.All() {
 		for _, t := range k.Tells {
 			tells[t.Of] = t
+			asked.add(t)
 		}
 	}
 	var of []ref.Ref
@@ -48,15 +50,26 @@ func (h Hearing) Entries(ctx context.Context, entries []*journal.Entry) ([]Messa
 		t, ok := tells[e.Kind]
 		l, there := lines[e.Object]
 		if ok && there && h.Now.Day()-e.At.Day() <= when.Day(h.Rules.Kept) {
-			out = append(out, h.entry(e, t, l)...)
+			out = append(out, h.entry(e, t, l, asked)...)
 		}
 	}
 	return out, nil
 }
 
+// asks are the reasons for which somebody is told only to do something, by topic.
+type asks map[string][]string
+
+func (a asks) add(t kind.Tell) {
+	for _, to := range t.To {
+		if to.Asked && !slices.Contains(a[t.On()], to.Why) {
+			a[t.On()] = append(a[t.On()], to.Why)
+		}
+	}
+}
+
 // entry are the messages of one entry: one for each person at most, and as themselves
-// before as somebody's deputy.
-func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Message) {
+// before as somebody's deputy. After them stands what it answers for whoever else was asked.
+func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line, asked asks) (out []Message) {
 	about := kind.About{Object: l.Object, People: maps.Clone(l.People)}
 	if about.People == nil {
 		about.People = map[string][]ref.ID{}
@@ -71,9 +84,10 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Messag
 	if l.Of.ID != 0 {
 		of = l.Of
 	}
+	nobody := Message{Jurisdiction: l.Object.Jurisdiction, Of: of, Said: t.Says(), Topic: t.On(), By: e.Person,
+		Entry: e.Seq, Stamp: e.Seq, At: e.At, Read: e.At}
 	if t.Back {
-		out = append(out, Message{Jurisdiction: l.Object.Jurisdiction, Of: of, Said: t.Says(), Topic: t.On(), By: e.Person,
-			Entry: e.Seq, Stamp: e.Seq, At: e.At, Read: e.At})
+		out = append(out, nobody)
 	}
 	at := map[ref.ID]int{} // of whom told is, by place
 	for _, who := range h.Cast {
@@ -105,6 +119,12 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line) (out []Messag
 			out = append(out, m)
 		case out[i].OnBehalf != 0 && m.OnBehalf == 0:
 			out[i] = m
+		}
+	}
+	for _, topic := range append([]string{t.On()}, t.Ends...) {
+		for _, why := range asked[topic] {
+			nobody.Topic, nobody.Why = topic, why
+			out = append(out, nobody)
 		}
 	}
 	return out

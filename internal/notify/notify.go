@@ -22,13 +22,13 @@ import (
 type Message struct {
 	ID           ref.ID
 	Jurisdiction int32
-	Person       ref.ID // who is told; 0 = nobody: what was unread of the topic was taken back
+	Person       ref.ID // who is told; 0 = nobody: what was unread of the topic waits no longer
 	OnBehalf     ref.ID // whose deputy they are told as; 0 = as themselves
 	Delegation   ref.ID // by which
 	Of           ref.Ref
 	Group        string       // of events, as people choose their ways by: a kind, or Falls or Rose
 	Said         string       // key of what is told, after "notify."
-	Why          string       // key of why they are, after "notify.why."
+	Why          string       // key of why they are, after "notify.why."; to nobody: only what was told so, "" = all
 	Topic        string       // see above
 	Unit         ref.ID       // whose the matter is; 0 = nobody's
 	By           ref.ID       // the person who did it; 0 = it is the day, or the program

@@ -30,7 +30,7 @@ type Words interface {
 	Label(s noun.Shape, field string) string
 	Said(c *bodies.County, f field.Field, v noun.Value) string
 	Kind(code string) string // of a paper
-	// Block are the lines under a version that say who signed it, how and when.
+	// Block are the lines under a version that say who signed it, how and when; the first is their heading.
 	Block(s Signature) []string
 }
 

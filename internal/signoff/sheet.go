@@ -29,11 +29,27 @@ func (d Commands) Sheet(v Version, s Signature, base string) (out issued.Sheet, 
 	}
 	doc := official.Document{Form: official.Plain, Title: []string{title}, Code: s.Code()}
 	doc.Body = append(official.Paragraphs(kind), official.Paragraphs(rest)...)
-	for _, line := range d.Words.Block(s) {
-		doc.Body = append(doc.Body, official.Block{Text: line})
+	for i, b := range doc.Body {
+		if heads(b.Text) {
+			doc.Body[i].Level = official.First
+		}
+	}
+	for i, line := range d.Words.Block(s) {
+		b := official.Block{Text: line}
+		if i == 0 {
+			b.Level = official.First
+		}
+		doc.Body = append(doc.Body, b)
 	}
 	doc.Address = issued.Address(base, CheckPage, doc.Code)
 	return issued.Sheet{Document: doc, At: s.At, Kept: s.Kept()}, nil
+}
+
+// heads says whether a line of a version is the number of a row, under which what is said of it follows.
+func heads(line string) bool {
+	n, ok := strings.CutPrefix(line, "第 ")
+	n, last := strings.CutSuffix(n, " 项")
+	return ok && last && n != "" && strings.Trim(n, "0123456789") == ""
 }
 
 // Keep puts on record the file of a version that was signed, and by which certificate the file is signed; its bytes are

@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
+	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
@@ -216,5 +217,30 @@ func TestMayIssue(t *testing.T) {
 		if got := wrong(mayIssue(&Paper{Base: noun.Base{State: state}})); got != want {
 			t.Errorf("%s: %s, want %s", state, got, want)
 		}
+	}
+}
+
+// said are the words under a signature, as somebody says them.
+type said struct{ Words }
+
+func (said) Block(Signature) []string { return []string{"签字", "意见：同意"} }
+
+// On paper the number of each row of a list and the signature are headings, and nothing else is.
+func TestSheetHasHeadings(t *testing.T) {
+	words := "责任清单\n标题：镇2026年责任清单\n共 2 项\n\n第 1 项\n责任事项：第 3 项工作\n第 3 项工作\n\n第 12 项\n第 二 项\n第  项\n"
+	v := Version{Number: 1, Text: words, Digest: Sum(words)}
+	s := Signature{Number: 1, Digest: v.Digest}
+	sheet, err := Commands{Words: said{}}.Sheet(v, s, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var heads []string
+	for _, b := range sheet.Body {
+		if b.Level == official.First {
+			heads = append(heads, b.Text)
+		}
+	}
+	if want := []string{"第 1 项", "第 12 项", "签字"}; !slices.Equal(heads, want) {
+		t.Errorf("headings are %q", heads)
 	}
 }

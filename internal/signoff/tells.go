@@ -6,7 +6,7 @@ import (
 	"shuangze/internal/noun"
 )
 
-var signs = kind.Hearer{Why: "signs", At: kind.TheUnit, Roles: []actor.Role{actor.FirstResponsible}}
+var signs = kind.Hearer{Why: "signs", At: kind.TheUnit, Roles: []actor.Role{actor.FirstResponsible}, Asked: true}
 
 // tells: a version is told to whoever signs it; what became of it to its clerk. That a
 // signed list was changed, and the signature is stale, is no act on the paper: its clerk and whoever signs are told in

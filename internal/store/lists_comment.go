@@ -92,6 +92,27 @@ func (db *DB) CommentsOn(ctx context.Context, object ref.ID, within bool, before
 	return commentsOf(rooms[comment.Shape.Of].read(ask, w, fmt.Sprintf(" ORDER BY id DESC LIMIT %d", limit)))
 }
 
+// CommentCounts are how many comments of each matter were not taken back, by one statement; a matter of which nothing
+// is said is missing.
+func (db *DB) CommentCounts(ctx context.Context, matters []ref.ID) (map[ref.ID]comment.Count, error) {
+	in, list := among(db, matters)
+	rows, err := db.query(ctx, `SELECT object,COUNT(CASE WHEN within=0 THEN 1 END),COUNT(CASE WHEN within=1 THEN 1 END)
+	FROM comment WHERE object IN (`+in+`) AND state='`+comment.Said+`' GROUP BY object`, list)
+	type counted struct {
+		of ref.ID
+		n  comment.Count
+	}
+	all, err := collect(rows, err, func(row rowsLike, c *counted) error { return row.Scan(&c.of, &c.n.Open, &c.n.Within) })
+	if err != nil {
+		return nil, fmt.Errorf("count comments: %w", err)
+	}
+	out := make(map[ref.ID]comment.Count, len(all))
+	for _, c := range all {
+		out[c.of] = c.n
+	}
+	return out, nil
+}
+
 func chargesOf(list []noun.Value, err error) ([]*charge.Charge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("charges: %w", err)

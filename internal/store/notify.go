@@ -42,19 +42,24 @@ func scanMessage(r rowsLike, m *MessageRow) error {
 		&m.Why, &m.Topic, &m.Unit, &m.By, &m.Entry, &m.Stamp, &m.Times, &m.Due, &m.At, &m.Read)
 }
 
+// answered is why a message stands that asked for what has been done.
+const answered = "done"
+
 // Tell writes a message. Of one matter and topic somebody has one that is unread: it gives
 // way to a later one, which counts it. What was told once under its stamp is not told
 // again.
 //
-// One to nobody takes back what is unread of its matter and topic, whoever was told: the
+// One to nobody ends what is unread of its matter and topic, whoever was told, or whoever was told for its reason: the
 // message keeps its place, says what became of it, and waits no longer.
 func (a Aside) Tell(m MessageRow) error {
 	if m.Person == 0 {
-		_, err := a.exec(`UPDATE message SET said=$1,done_by=$2,entry=$3,stamp=$4,due=0,at=$5,read_at=$6
-			WHERE jurisdiction=$7 AND of=$8 AND object=$9 AND topic=$10 AND read_at=0 AND stamp<$4`, m.Said, int64(m.By),
-			m.Entry, m.Stamp, int64(m.At), int64(m.Read), m.Jurisdiction, string(m.Of.Kind), int64(m.Of.ID), m.Topic)
+		_, err := a.exec(`UPDATE message SET said=$1,done_by=$2,entry=$3,stamp=$4,due=0,at=$5,read_at=$6,
+			why=CASE WHEN $11='' THEN why ELSE '`+answered+`' END
+			WHERE jurisdiction=$7 AND of=$8 AND object=$9 AND topic=$10 AND read_at=0 AND stamp<$4 AND ($11='' OR why=$11)`,
+			m.Said, int64(m.By), m.Entry, m.Stamp, int64(m.At), int64(m.Read), m.Jurisdiction, string(m.Of.Kind),
+			int64(m.Of.ID), m.Topic, m.Why)
 		if err != nil {
-			return fmt.Errorf("take back what was told of %s: %w", m.Topic, err)
+			return fmt.Errorf("end what was told of %s: %w", m.Topic, err)
 		}
 		return nil
 	}

@@ -74,6 +74,31 @@ func TestMessagesReplace(t *testing.T) {
 			t.Error("what is too old", n, err)
 		}
 		says("closing/7@6×1; closing/7@4×2 read; ")
+
+		// What is answered ends for who was told for that reason; what is taken back for everybody.
+		ends := func(stamp int64, why string) {
+			t.Helper()
+			nobody := told("closing", 7, stamp)
+			nobody.Person, nobody.Said, nobody.Why, nobody.Read = 0, "closed", why, nobody.At
+			tells(nobody)
+		}
+		first := func(said, why string) {
+			t.Helper()
+			list, err := db.Messages(ctx, Asked{Person: 5, Limit: 1})
+			if err != nil || len(list) != 1 || list[0].Said != said || list[0].Why != why ||
+				(list[0].Read != 0) != (said == "closed") {
+				t.Errorf("%+v %v, want %s since %s", list, err, said, why)
+			}
+		}
+		ends(7, "may")
+		first("closing", "unit")
+		ends(6, "unit")
+		first("closing", "unit")
+		ends(8, "unit")
+		first("closed", "done")
+		tells(told("closing", 7, 9))
+		ends(10, "")
+		first("closed", "unit")
 	})
 }
 

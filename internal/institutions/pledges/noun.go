@@ -118,6 +118,6 @@ const ahead = 15
 var tells = []kind.Tell{
 	{Of: "pledge.carded.v1", Until: true, To: []kind.Hearer{kind.ToPerson("person"), kind.ToUnit}},
 	{Of: "pledge.reviewed.v1", Topic: "pledge.review", To: []kind.Hearer{kind.ToWhoever("pledge.judge")}},
-	{Of: "pledge.judged.v1", To: []kind.Hearer{kind.ToPerson("person"), kind.ToUnit}},
+	{Of: "pledge.judged.v1", Ends: []string{"pledge.review"}, To: []kind.Hearer{kind.ToPerson("person"), kind.ToUnit}},
 	{Of: "pledge.released.v1", To: []kind.Hearer{kind.ToPerson("person"), kind.ToUnit}},
 }

@@ -143,6 +143,7 @@ var tells = []kind.Tell{
 	{Of: "statement.cancelled.v1", Topic: "statement.meeting", To: toPerson},
 	{Of: "statement.written.v1", Topic: "statement.text", To: []kind.Hearer{kind.ToPerson("made-by")}},
 	{Of: "statement.counted.v1", Topic: "statement.count", To: []kind.Hearer{kind.ToWhoever("statement.confirm")}},
+	{Of: "statement.rated.v1", Topic: "statement.count"},
 	{Of: "statement.disputed.v1", Topic: "statement.count", To: []kind.Hearer{kind.ToPerson("counter")}},
 	{Of: "statement.published.v1", Until: true, To: toPerson},
 	{Of: "statement.replied.v1", To: []kind.Hearer{kind.ToPerson("made-by")}},

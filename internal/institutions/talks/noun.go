@@ -137,15 +137,16 @@ var both = []kind.Hearer{kind.ToPerson("person"), kind.ToPerson("talker")}
 
 // tells: each side is told what the other did; of what was asked, the leading group.
 var tells = []kind.Tell{
-	{Of: "talk.added.v1", Topic: "talk.plan", To: []kind.Hearer{kind.ToPerson("talker"), kind.ToGroup}},
+	{Of: "talk.added.v1", Topic: "talk.plan", To: []kind.Hearer{kind.ToPerson("talker"), kind.ToGroup.Asks()}},
 	{Of: "talk.approved.v1", Topic: "talk.plan", To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToPerson("talker")}},
 	{Of: "talk.refused.v1", Topic: "talk.plan", To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToPerson("talker")}},
 	{Of: "talk.notified.v1", Until: true, To: both},
 	{Of: "talk.held.v1", To: both},
 	{Of: "talk.signed.v1", To: both},
-	{Of: "talk.reported.v1", Topic: "talk.report", To: []kind.Hearer{kind.ToPerson("talker"), kind.ToPerson("made-by")}},
+	{Of: "talk.reported.v1", Topic: "talk.report", To: []kind.Hearer{kind.ToPerson("talker").Asks(),
+		kind.ToPerson("made-by").Asks()}},
 	{Of: "talk.sent-back.v1", Topic: "talk.report", Until: true, To: []kind.Hearer{kind.ToPerson("person")}},
 	{Of: "talk.passed.v1", Topic: "talk.report", To: []kind.Hearer{kind.ToPerson("person")}},
 	{Of: "talk.followed.v1", To: []kind.Hearer{kind.ToPerson("person")}},
-	{Of: "talk.withdrawn.v1", To: both},
+	{Of: "talk.withdrawn.v1", Ends: []string{"talk.plan", "talk.report"}, To: both},
 }

@@ -133,7 +133,10 @@ var tells = []kind.Tell{
 	{Of: "slip.made.v1", Topic: "slip.open", Until: true, To: toDesk},
 	{Of: "slip.urged.v1", Topic: "slip.open", Until: true, To: toDesk},
 	{Of: "slip.lapsed.v1", Topic: "slip.open", Back: true, To: toDesk},
+	{Of: "slip.received.v1", Topic: "slip.open"},
+	{Of: "slip.agreed.v1", Topic: "slip.open"},
+	{Of: "slip.objected.v1", Topic: "slip.open"},
 }
 
 var toDesk = []kind.Hearer{{Why: "unit", At: kind.TheUnit,
-	Roles: []actor.Role{actor.Clerk, actor.PrincipalOffice, actor.SupervisoryOffice}}}
+	Roles: []actor.Role{actor.Clerk, actor.PrincipalOffice, actor.SupervisoryOffice}, Asked: true}}

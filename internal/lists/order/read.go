@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -137,6 +138,11 @@ type Line struct {
 	ClosedAt                           when.Instant
 	IssuedAt                           when.Instant
 	Assist                             []ref.ID
+}
+
+// Object is what access asks of an order of this county in a list, as far as it is no matter of who asked for what.
+func (l Line) Object(county int32) access.Object {
+	return Order{ID: l.ID, Jurisdiction: county, Unit: l.Unit, Assist: l.Assist, Side: l.Side}.Object(Nobody)
 }
 
 // Line is the order as a list has it.

@@ -23,7 +23,8 @@ func tells() []kind.Tell {
 		{Of: "order.close-confirmed.v1", Until: true, Topic: "order.closing",
 			To: []kind.Hearer{kind.ToWhoever("order.close"),
 				kind.ToPerson("requester")}},
-		{Of: "order.closed.v1", Topic: "order.closing", To: append(asker[:4:4], kind.ToOthers)},
+		{Of: "order.closed.v1", Topic: "order.closing", Ends: []string{"order.extension"},
+			To: append(asker[:4:4], kind.ToOthers)},
 		{Of: "order.rejected.v1", Until: true, Topic: "order.closing", To: asker},
 		{Of: "order.extension-asked.v1", Until: true, Topic: "order.extension",
 			To: []kind.Hearer{kind.ToWhoever("order.grant-extension")}},
@@ -36,6 +37,6 @@ func tells() []kind.Tell {
 		{Of: "order.supervised.v1", Until: true, To: append(all[:4:4], kind.ToGroup)},
 		{Of: "order.reassigned.v1", Until: true, To: []kind.Hearer{handler, leader}},
 		{Of: "order.reopened.v1", Until: true, Topic: "order.closing", To: all},
-		{Of: "order.withdrawn.v1", Topic: "order.closing", To: all},
+		{Of: "order.withdrawn.v1", Topic: "order.closing", Ends: []string{"order.extension"}, To: all},
 	}
 }

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/ref"
@@ -92,6 +93,12 @@ type Line struct {
 	Found                   when.Day
 	RegisteredAt            when.Instant
 	Rejections              int64
+}
+
+// Object is what access asks of a problem of this county in a list.
+func (l Line) Object(county int32) access.Object {
+	return Problem{ID: l.ID, Jurisdiction: county, Unit: l.Unit, Side: l.Side, Requester: l.Requester,
+		RequesterFor: l.RequesterFor}.Object()
 }
 
 // Line is the problem as a list has it.

@@ -6,12 +6,14 @@ import (
 	"shuangze/internal/noun"
 )
 
+var toUnit = []kind.Hearer{kind.ToPerson("recorder"), kind.ToUnit}
+
 // tells: a remark is made to the unit, whose answer goes to the office that decides.
 var tells = []kind.Tell{
-	{Of: "remark.made.v1", To: []kind.Hearer{kind.ToPerson("recorder"), kind.ToUnit}},
-	{Of: "remark.replied.v1", Topic: "remark.reply", To: []kind.Hearer{kind.ToOffice}},
-	{Of: "remark.upheld.v1", Topic: "remark.decision", To: []kind.Hearer{kind.ToPerson("recorder"), kind.ToUnit}},
-	{Of: "remark.dismissed.v1", Topic: "remark.decision", To: []kind.Hearer{kind.ToPerson("recorder"), kind.ToUnit}},
+	{Of: "remark.made.v1", To: toUnit},
+	{Of: "remark.replied.v1", Topic: "remark.reply", To: []kind.Hearer{kind.ToOffice.Asks()}},
+	{Of: "remark.upheld.v1", Topic: "remark.decision", Ends: []string{"remark.reply"}, To: toUnit},
+	{Of: "remark.dismissed.v1", Topic: "remark.decision", Ends: []string{"remark.reply"}, To: toUnit},
 }
 
 // recall: a reply is taken back as long as nobody decided about the remark.

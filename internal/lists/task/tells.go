@@ -14,7 +14,7 @@ var tells = []kind.Tell{
 		kind.ToPerson("person"), kind.ToUnit}},
 	{Of: "task.sent-back.v1", Until: true, Topic: "task.delivery", To: []kind.Hearer{kind.ToPerson("delivered-by"),
 		kind.ToPerson("person"), kind.ToUnit}},
-	{Of: "task.ended.v1", To: []kind.Hearer{kind.ToPerson("person"), kind.ToUnit}},
+	{Of: "task.ended.v1", Ends: []string{"task.delivery"}, To: []kind.Hearer{kind.ToPerson("person"), kind.ToUnit}},
 }
 
 // recall: a delivery is taken back as long as nobody accepted it.

@@ -28,6 +28,6 @@ func Kind(numbers func(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, err
 // tells: a proposal is told to who may adopt it, and what is adopted to everybody at work.
 var tells = []kind.Tell{
 	{Of: "policy.proposed.v1", Topic: "policy", To: []kind.Hearer{{Why: "may", At: kind.TheCounty,
-		Roles: []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice}}}},
+		Roles: []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice}, Asked: true}}},
 	{Of: "policy.adopted.v1", Topic: "policy", To: []kind.Hearer{{Why: "county", At: kind.TheCounty}}},
 }

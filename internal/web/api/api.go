@@ -109,6 +109,7 @@ type Said interface {
 	ChargesOn(ctx context.Context, matters []ref.ID) ([]*charge.Charge, error)
 	Comments(ctx context.Context, ids []ref.ID) ([]*comment.Comment, error)
 	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
+	comment.Counts
 }
 
 // Intake previews and writes the county's own tables.

@@ -13,13 +13,13 @@ import (
 
 // appendOrders writes what encoding/json writes of Orders, by hand: the list of
 // orders is the most asked question of the API. TestOrdersByHand compares the bytes.
-func appendOrders(b []byte, p order.Page, rules order.Rules, today when.Day) []byte {
+func appendOrders(b []byte, p order.Page, said map[ref.ID]int, rules order.Rules, today when.Day) []byte {
 	b = append(b, `{"items":[`...)
 	for i := range p.Lines {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendLine(b, &p.Lines[i], rules, today)
+		b = appendLine(b, &p.Lines[i], said[p.Lines[i].ID], rules, today)
 	}
 	b = append(b, ']')
 	if s := p.Older.String(); s != "" {
@@ -33,7 +33,7 @@ func appendOrders(b []byte, p order.Page, rules order.Rules, today when.Day) []b
 	return append(b, '}')
 }
 
-func appendLine(b []byte, l *order.Line, rules order.Rules, today when.Day) []byte {
+func appendLine(b []byte, l *order.Line, said int, rules order.Rules, today when.Day) []byte {
 	b = appendID(append(b, '{'), `"id":`, l.ID)
 	b = append(b, `,"number":"`...)
 	b = appendNumber(b, l.Number)
@@ -56,6 +56,9 @@ func appendLine(b []byte, l *order.Line, rules order.Rules, today when.Day) []by
 	b = strconv.AppendBool(append(b, `,"longTerm":`...), l.LongTerm)
 	b = appendDay(b, `,"reviewBy":"`, l.ReviewBy)
 	b = strconv.AppendBool(append(b, `,"closedLate":`...), l.ClosedLate())
+	if said > 0 {
+		b = strconv.AppendInt(append(b, `,"comments":`...), int64(said), 10)
+	}
 	return append(b, '}')
 }
 

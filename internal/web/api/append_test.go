@@ -8,11 +8,12 @@ import (
 	"shuangze/internal/due"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
 // ordersOf is the page as the document describes it.
-func ordersOf(p order.Page, rules order.Rules, today when.Day) Orders {
+func ordersOf(p order.Page, said map[ref.ID]int, rules order.Rules, today when.Day) Orders {
 	out := Orders{
 		Items: make([]OrderLine, 0, len(p.Lines)),
 		Next:  p.Older.String(), Previous: p.Newer.String(), Count: p.Count, More: p.More,
@@ -23,7 +24,7 @@ func ordersOf(p order.Page, rules order.Rules, today when.Day) Orders {
 			string(rules.Light(l.State, l.Binds(), today)), l.Level, string(l.Urgency),
 			l.Unit, l.Leader, l.Handler, l.Problem,
 			day(l.Due), day(l.FirstDue), day(l.AckBy), day(l.AskedDue),
-			l.Extensions, l.Special, l.LongTerm, day(l.ReviewBy), l.ClosedLate(),
+			l.Extensions, l.Special, l.LongTerm, day(l.ReviewBy), l.ClosedLate(), said[l.ID],
 		})
 	}
 	return out
@@ -42,6 +43,7 @@ func TestOrdersByHand(t *testing.T) {
 		Due: today + 2, FirstDue: today - 9, AckBy: today - 8, AskedDue: today + 30,
 		Extensions: 2, Special: true, ReviewBy: when.Date(9999, 12, 31),
 	}
+	said := map[ref.ID]int{full.ID: 12}
 	lines := []order.Line{{}, full}
 	for _, change := range []func(*order.Line){
 		func(l *order.Line) { l.Due = today - 1 }, // yellow
@@ -64,11 +66,11 @@ func TestOrdersByHand(t *testing.T) {
 		{Lines: lines[:1], Newer: order.Cursor{Key: -5, ID: 9, Back: true}, Older: order.Cursor{Key: 7, ID: 8},
 			Count: 1000, More: true},
 	} {
-		want, err := json.Marshal(ordersOf(p, rules, today))
+		want, err := json.Marshal(ordersOf(p, said, rules, today))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := appendOrders(nil, p, rules, today); !bytes.Equal(got, want) {
+		if got := appendOrders(nil, p, said, rules, today); !bytes.Equal(got, want) {
 			t.Errorf("%s\nwant\n%s", got, want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/comment"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -83,6 +84,32 @@ func getComments(c *call, q commentQuery) (out Comments, err error) {
 		out.Items = append(out.Items, commentOf(x))
 	}
 	return out, err
+}
+
+// lineOfMatter is a line of a list, as access asks of what it stands for.
+type lineOfMatter interface {
+	Object(county int32) access.Object
+}
+
+// commentsOf is how many comments who asks reads about each line of a list.
+func commentsOf[L lineOfMatter](c *call, lines []L) (map[ref.ID]int, error) {
+	matters := make([]access.Object, len(lines))
+	for i, l := range lines {
+		matters[i] = l.Object(c.actor.Jurisdiction)
+	}
+	return comment.Counted(c.r.Context(), c.face.Said, c.actor, matters)
+}
+
+// said is how many comments who asks reads about each object of a list.
+func (c *call) said(n *noun.Noun, list []noun.Value) (map[ref.ID]int, error) {
+	if n.Mute {
+		return nil, nil
+	}
+	matters := make([]access.Object, len(list))
+	for i, v := range list {
+		matters[i] = n.Object(v)
+	}
+	return comment.Counted(c.r.Context(), c.face.Said, c.actor, matters)
 }
 
 func commentOf(x *comment.Comment) Comment {

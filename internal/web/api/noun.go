@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,11 +186,16 @@ func shapesOf(n *noun.Noun) (s shapes) {
 	for _, f := range n.Fields {
 		item = append(item, held(n, f, false))
 	}
-	s.item = reflect.StructOf(item)
 	course := reflect.StructField{Name: "Course", Type: reflect.TypeFor[Course](), Anonymous: true}
+	s.item = reflect.StructOf(item)
+	line := s.item
+	if !n.Mute {
+		line = reflect.StructOf(append(slices.Clone(item), member("comments", reflect.TypeFor[int](),
+			`json:"comments,omitempty" doc:"How many comments one may read about it."`)))
+	}
 	s.whole = reflect.StructOf(append(item, course))
 	s.list = reflect.StructOf([]reflect.StructField{
-		member("items", reflect.SliceOf(s.item), `json:"items"`),
+		member("items", reflect.SliceOf(line), `json:"items"`),
 		member("next", reflect.TypeFor[string](), `json:"next,omitempty"`),
 		member("previous", reflect.TypeFor[string](), `json:"previous,omitempty"`),
 		member("count", reflect.TypeFor[int](), `json:"count" doc:"Exact up to 1000."`),
@@ -237,27 +243,6 @@ func (c *call) seen(n *noun.Noun, list ...noun.Value) (map[ref.ID][]text.Message
 		return nil, nil
 	}
 	return n.Seen(c.r.Context(), list, c.today())
-}
-
-// given reads what was sent into what an act takes.
-func given(fs field.Fields, body reflect.Value, into any) {
-	for _, f := range fs {
-		at := body.FieldByName(exported(f.Name))
-		own, is := ownTypes[f.Type]
-		switch {
-		case f.Type == field.AFiles:
-		case is:
-			own.take(at, f.Held(into))
-		case f.IsText():
-			f.SetStr(into, at.String())
-		case f.Type == field.AFlag:
-			if at.Bool() {
-				f.SetNum(into, 1)
-			}
-		default:
-			f.SetNum(into, at.Int())
-		}
-	}
 }
 
 // nounQuery is the query of a list's address.
@@ -321,13 +306,20 @@ func nounOperations(n *noun.Noun) []operation {
 					return err
 				}
 				list := reflect.New(s.list).Elem()
-				items := reflect.MakeSlice(reflect.SliceOf(s.item), len(p.Values), len(p.Values))
+				items := reflect.MakeSlice(list.FieldByName("Items").Type(), len(p.Values), len(p.Values))
 				seen, err := c.seen(n, p.Values...)
+				if err != nil {
+					return err
+				}
+				said, err := c.said(n, p.Values)
 				if err != nil {
 					return err
 				}
 				for i, v := range n.AllFor(c.actor, p.Values) {
 					c.fillItem(n, v, seen[v.Head().ID], items.Index(i))
+					if m := said[v.Head().ID]; m > 0 {
+						items.Index(i).FieldByName("Comments").SetInt(int64(m))
+					}
 				}
 				list.FieldByName("Items").Set(items)
 				list.FieldByName("Next").SetString(p.Older.String())

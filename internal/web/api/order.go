@@ -38,6 +38,7 @@ type OrderLine struct {
 	LongTerm      bool   `json:"longTerm"`
 	ReviewBy      day    `json:"reviewBy,omitzero" doc:"Until when a long-term order is looked at again."`
 	ClosedLate    bool   `json:"closedLate" doc:"Close-out was asked for after the due day."`
+	Comments      int    `json:"comments,omitempty" doc:"In lists: how many comments one may read about it."`
 }
 
 // Orders is one page of the list. Next and Previous are cursors for after.
@@ -127,7 +128,11 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	if err != nil {
 		return none, err
 	}
-	return none, c.write(200, jsonType, appendOrders(make([]byte, 0, 64+512*len(p.Lines)), p, rules, c.today()))
+	said, err := commentsOf(c, p.Lines)
+	if err != nil {
+		return none, err
+	}
+	return none, c.write(200, jsonType, appendOrders(make([]byte, 0, 64+512*len(p.Lines)), p, said, rules, c.today()))
 }
 
 // Measure is one thing to do.
@@ -214,7 +219,7 @@ func getOrder(c *call, q pastQuery) (out Order, err error) {
 		string(c.face.Orders.Rules.Light(o.State, o.Binds(), c.today())),
 		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy),
 		day(o.AskedDue), o.Extensions, o.Special, o.LongTerm,
-		day(o.ReviewBy), o.ClosedLate()},
+		day(o.ReviewBy), o.ClosedLate(), 0},
 		Task: o.Task, Version: o.Version, Content: o.Content, Quality: o.Quality, Source: string(o.Source),
 		Assist: append([]ref.ID{}, o.Assist...), Contact: o.Contact,
 		Measures: measuresOf(o.Measures), AskedBy: o.AskedBy, Drafter: o.Drafter, Requester: o.Requester,

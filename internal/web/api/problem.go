@@ -31,6 +31,7 @@ type ProblemLine struct {
 	History     bool   `json:"past" doc:"Was closed before the system, without its evidence here."`
 	Overdue     bool   `json:"overdue" doc:"Open after its own due day, under an order too."`
 	ClosedLate  bool   `json:"closedLate" doc:"Reported put right after its due day."`
+	Comments    int    `json:"comments,omitempty" doc:"In lists: how many comments one may read about it."`
 }
 
 // Problems is one page of the list.
@@ -84,13 +85,17 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	if err != nil {
 		return out, err
 	}
+	said, err := commentsOf(c, p.Lines)
+	if err != nil {
+		return out, err
+	}
 	out = Problems{Items: make([]ProblemLine, 0, len(p.Lines)), Next: order.Cursor(p.Older).String(),
 		Previous: order.Cursor(p.Newer).String(), Count: p.Count, More: p.More}
 	for _, l := range p.Lines {
 		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), l.Facts, string(l.Side), string(l.State),
 			string(l.Level), l.Source, l.Unit,
 			l.Leader, l.Handler, l.LeaderName, l.HandlerName, day(l.Due), l.Order, l.Imported, l.History,
-			l.Overdue(c.today()), l.ClosedLate()})
+			l.Overdue(c.today()), l.ClosedLate(), said[l.ID]})
 	}
 	return out, nil
 }
@@ -161,7 +166,7 @@ func getProblem(c *call, q pastQuery) (out ProblemWhole, err error) {
 	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State),
 			string(p.Level), p.Source, p.Unit,
 			p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,
-			p.Overdue(c.today()), p.ClosedLate()},
+			p.Overdue(c.today()), p.ClosedLate(), 0},
 			Version: p.Version, Subsource: p.Subsource, Category: p.Category, Assist: append([]ref.ID{}, p.Assist...),
 			LongTerm: p.LongTerm, Rule: p.Rule, Cause: p.Cause, Measures: measuresOf(p.Measures), Found: day(p.Found),
 			Registrar: p.Registrar, Origin: p.Origin, Requester: p.Requester,

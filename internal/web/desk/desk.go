@@ -131,6 +131,8 @@ type Desk struct {
 	// these acts are offered, While what stands with the form of an act on it; nil = nothing.
 	Beneath func(v *Visit, of ref.Ref, o access.Object) (templ.Component, error)
 	Above   func(v *Visit, of ref.Ref, o access.Object, state string, offered []noun.Act) (templ.Component, error)
+	// Talked is how many comments the visitor reads about each of these matters, for lists; nil = nothing is counted.
+	Talked func(v *Visit, matters []access.Object) (map[ref.ID]int, error)
 	// Taken is who took up what waits on the workbench, by matter and act.
 	Taken func(v *Visit, of []ref.Ref, acts []string) (map[int]TakenUp, error)
 	While func(v *Visit, of ref.Ref, o access.Object, state string, a noun.Act) (templ.Component, error)

@@ -72,6 +72,14 @@ func (v *Visit) Around(of ref.Ref, o access.Object, state string, offered []noun
 	return a, nil
 }
 
+// Talked is how many comments the visitor reads about each matter of a list.
+func (v *Visit) Talked(matters []access.Object) (map[ref.ID]int, error) {
+	if v.Desk.Talked == nil {
+		return nil, nil
+	}
+	return v.Desk.Talked(v, matters)
+}
+
 // While is what stands with the form of an act on a matter.
 func (v *Visit) While(of ref.Ref, o access.Object, state string, a noun.Act) (templ.Component, error) {
 	if v.Desk.While == nil {

@@ -43,6 +43,7 @@ type listData struct {
 	Make    *noun.Act
 	More    map[ref.ID][]text.Message // what a room knows of the objects besides
 	Many    []noun.Act
+	Talked  map[ref.ID]int // comments that the visitor reads
 }
 
 // query reads the filter of an address, taking out of it what no filter knows any
@@ -154,6 +155,15 @@ func (p Pages) list(v *desk.Visit) error {
 	}
 	if p.Adds.Notes != nil {
 		if d.More, err = p.Adds.Notes(v, d.Page.Values); err != nil {
+			return err
+		}
+	}
+	if !p.Mute {
+		matters := make([]access.Object, len(d.Page.Values))
+		for i, x := range d.Page.Values {
+			matters[i] = p.Object(x)
+		}
+		if d.Talked, err = v.Talked(matters); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/due"
@@ -38,6 +39,7 @@ type orderListData struct {
 	Columns frame.Columns
 	Many    []page.Option
 	Said    said
+	Talked  map[ref.ID]int // comments that the visitor reads
 }
 
 // orderTabs are the views of the list that everybody has, in their order, with
@@ -170,7 +172,24 @@ func orderList(v *desk.Visit) error {
 	if d.Said.numbers, err = problemNumbers(v, d.Columns, d.Page.Lines); err != nil {
 		return err
 	}
+	if d.Talked, err = talked(v, d.Page.Lines); err != nil {
+		return err
+	}
 	return v.Page(200, orderListPage(d))
+}
+
+// lineOfMatter is a line of a list, as access asks of what it stands for.
+type lineOfMatter interface {
+	Object(county int32) access.Object
+}
+
+// talked is how many comments the visitor reads about each line of a list.
+func talked[L lineOfMatter](v *desk.Visit, lines []L) (map[ref.ID]int, error) {
+	matters := make([]access.Object, len(lines))
+	for i, l := range lines {
+		matters[i] = l.Object(v.Actor.Jurisdiction)
+	}
+	return v.Talked(matters)
 }
 
 // canDraft says whether the visitor is of an office.

@@ -35,6 +35,7 @@ type problemListData struct {
 	Columns frame.Columns
 	Many    []page.Option
 	Said    said
+	Talked  map[ref.ID]int // comments that the visitor reads
 }
 
 // problemTabs are the views of the list that everybody has, in their order.
@@ -137,6 +138,9 @@ func problemList(v *desk.Visit) error {
 	d.Columns, d.Many = columnsOf(d.View, problemColumns, "facts", false), problemsAtOnce.offered(v)
 	d.Said = said{v: v, c: c, year: d.Today.Year()}
 	if d.Said.numbers, err = orderNumbers(v, d.Columns, d.Page.Lines); err != nil {
+		return err
+	}
+	if d.Talked, err = talked(v, d.Page.Lines); err != nil {
 		return err
 	}
 	return v.Page(200, problemListPage(d))

@@ -31,6 +31,7 @@ type Reads interface {
 	Comments(ctx context.Context, ids []ref.ID) ([]*comment.Comment, error)
 	ChargesOn(ctx context.Context, matters []ref.ID) ([]*charge.Charge, error)
 	CommentsOn(ctx context.Context, object ref.ID, within bool, before ref.ID, limit int) ([]*comment.Comment, error)
+	comment.Counts
 }
 
 // Pages are the pages of this room. Cast is everybody at work who can sign in, as it was
@@ -118,6 +119,11 @@ func (p Pages) Beneath(v *desk.Visit, of ref.Ref, o access.Object) (templ.Compon
 	d.View = page.View{P: v.P, Path: v.R.URL.Path, Query: q, Today: v.Today()}
 	d.Form.View = d.View
 	return sheet(d), nil
+}
+
+// Counted is how many comments the visitor reads about each matter of a list.
+func (p Pages) Counted(v *desk.Visit, matters []access.Object) (map[ref.ID]int, error) {
+	return comment.Counted(v.R.Context(), p.Read, v.Actor, matters)
 }
 
 // quoted are the comments that those of a page answer, and the one to be answered, as far
