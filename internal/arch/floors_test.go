@@ -105,6 +105,7 @@ var floors = map[string]place{
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screenings":  {2, institutions},
 	"internal/institutions/education":   {2, institutions},
+	"internal/institutions/risks":       {2, institutions},
 	"internal/institutions/talks":       {2, institutions},
 	"internal/institutions/reports":     {2, institutions},
 	"internal/institutions/inspections": {2, institutions},
