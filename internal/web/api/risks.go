@@ -37,7 +37,7 @@ func riskOperations() []operation {
 					return RiskMap{}, text.Refuse(text.Missing, "trouble.missing")
 				}
 			}
-			cells, err := risks.Map(c.r.Context(), c.face.Risks, c.scope("risk.see"), q.Unit, c.face.Grading())
+			cells, err := risks.Map(c.r.Context(), c.face.Read, c.scope("risk.see"), q.Unit, c.face.Policy.Risk)
 			out := RiskMap{Items: []RiskCell{}}
 			for _, x := range cells {
 				out.Items = append(out.Items, RiskCell{x.Likelihood, x.Severity, x.Value, x.Level, x.N})

@@ -106,7 +106,7 @@ func (p Pages) page(v *desk.Visit) error {
 		}
 		d.Title = v.P.T("risk.map.of", "unit", c.Name(d.Unit))
 	}
-	d.Units = units(c)
+	d.Units = append([]page.Option{{Label: v.P.T("filter.all")}}, units(c)...)
 	d.Cells, err = risks.Map(v.R.Context(), p.Count, v.Scope("risk.see"), d.Unit, d.By)
 	if err != nil {
 		return err
@@ -129,9 +129,13 @@ func (d data) heading() page.Heading {
 		{Label: d.P.T("risk.list"), Href: "/risks"}, {Label: d.Title}}, Title: d.Title}
 }
 
-func (d data) filters() page.Filters {
-	return page.Filters{Action: "/risks/map", Fields: []page.Field{{Name: "unit", Label: d.P.T("field.unit"),
-		Options: d.Units, Value: d.Unit.String()}}}
+// units is the choice of a unit; none is all that the visitor sees.
+func (d data) units() page.Field {
+	f := page.Field{Name: "unit", Label: d.P.T("field.unit"), Options: d.Units}
+	if d.Unit != 0 {
+		f.Value = d.Unit.String()
+	}
+	return f
 }
 
 // row are the cells of one likelihood, the least severity first.
@@ -166,7 +170,8 @@ func (d data) sums() []page.Figure {
 		if d.Unit != 0 {
 			q.Set("unit", d.Unit.String())
 		}
-		out = append(out, page.Figure{Label: d.P.T("risk.level." + l), Number: d.P.Number(of[l]), Href: "/risks?" + q.Encode()})
+		out = append(out, page.Figure{Label: d.P.T("risk.level." + l), Number: d.P.Number(of[l]),
+			Href: "/risks?" + q.Encode()})
 	}
 	return out
 }
