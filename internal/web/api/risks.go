@@ -34,7 +34,7 @@ func riskOperations() []operation {
 					return RiskMap{}, err
 				}
 				if _, _, ok := k.Unit(q.Unit); !ok {
-					return RiskMap{}, text.Refuse(text.Missing, "trouble.missing")
+					return RiskMap{}, text.Refuse(text.Missing, "access.missing")
 				}
 			}
 			cells, err := risks.Map(c.r.Context(), c.face.Read, c.scope("risk.see"), q.Unit, c.face.Policy.Risk)

@@ -102,7 +102,7 @@ func (p Pages) page(v *desk.Visit) error {
 	}
 	if asked := v.R.URL.Query().Get("unit"); asked != "" {
 		if d.Unit = ref.Parse(asked); c.Name(d.Unit) == "" {
-			return text.Refuse(text.Missing, "trouble.missing")
+			return text.Refuse(text.Missing, "access.missing")
 		}
 		d.Title = v.P.T("risk.map.of", "unit", c.Name(d.Unit))
 	}
