@@ -6,9 +6,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// A town's clerk writes a risk point down, is told who must answer for a high one, its leader confirms it; the map has it
-// and leads to it; the discipline office checks it, and what it found stands on the problem list and leads back: in both
-// languages, both widths, with and without JavaScript.
+// A town's clerk writes a risk point down, is told who must answer for a high one, its leader confirms it; the
+// discipline office checks it, and what it found stands on the problem list and leads back: in both languages, both
+// widths, with and without JavaScript.
 func TestRisk(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
