@@ -15,7 +15,7 @@ func TestDeputies(t *testing.T) {
 		"handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "report.sign", "self.manage", "signoff.return", "signoff.sign",
+		"record.confirm", "record.recall", "report.sign", "risk.confirm", "self.manage", "signoff.return", "signoff.sign",
 		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
 		"task.countersign", "visit.confirm"}
 	var found []Verb

@@ -10,6 +10,10 @@ import (
 var screened = append(append(append(rules(rule{actor.DisciplineMember, ownUnits}), registrars...), matterSeen...),
 	seated...)
 
+// checking is who checks what guards against risks: the discipline line above, and the unit itself.
+var checking = append(rules(rule{actor.SupervisoryOffice, anywhere}, rule{actor.DisciplineMember, answersFor},
+	rule{actor.FirstResponsible, answersFor}), unitHands...)
+
 // institutions is what may be done in the ten institutions: a part of the policy.
 var institutions = map[Verb]verb{
 	// Circulars are office documents. Whom they name answers once.
@@ -59,6 +63,23 @@ var institutions = map[Verb]verb{
 	"concern.see":        {any: screened, agents: true},
 	"concern.list":       {any: business, agents: true},
 	"concern.strike":     {any: drafting, see: "concern.see"},
+	// A unit's risk points are its own and its discipline line's; whoever leads it confirms them. The discipline side
+	// checks them, and the unit itself.
+	"risk.see":         {any: screened, agents: true},
+	"risk.list":        {any: business, agents: true},
+	"risk.add":         {any: drafting, see: "risk.list"},
+	"risk.change":      {any: drafting, see: "risk.see"},
+	"risk.attach":      {any: drafting, see: "risk.see"},
+	"risk.confirm":     {any: rules(rule{actor.FirstResponsible, here}), see: "risk.see", inPerson: true},
+	"risk.regrade":     {any: drafting, see: "risk.see"},
+	"risk.review":      {any: drafting, see: "risk.see"},
+	"risk.end":         {any: drafting, see: "risk.see"},
+	"risk.withdraw":    {any: drafting, see: "risk.see"},
+	"import.risks":     {any: drafting, see: "county.see", agents: true},
+	"riskcheck.see":    {any: screened, agents: true},
+	"riskcheck.list":   {any: business, agents: true},
+	"riskcheck.add":    {any: checking, see: "riskcheck.list"},
+	"riskcheck.attach": {any: checking, see: "riskcheck.see"},
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).
 	"round.see":      {any: business, agents: true},

@@ -33,6 +33,8 @@ var TableKinds = []string{
 	"pledges",
 	"screenings",
 	"concerns",
+	"risks",
+	"riskchecks",
 	"rounds",
 	"nominees",
 	"reports",

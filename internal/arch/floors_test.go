@@ -105,6 +105,7 @@ var floors = map[string]place{
 	"internal/institutions/liaison":     {2, institutions},
 	"internal/institutions/screenings":  {2, institutions},
 	"internal/institutions/education":   {2, institutions},
+	"internal/institutions/risks":       {2, institutions},
 	"internal/institutions/talks":       {2, institutions},
 	"internal/institutions/reports":     {2, institutions},
 	"internal/institutions/inspections": {2, institutions},
@@ -168,6 +169,7 @@ var floors = map[string]place{
 	"internal/web/desk/exchange":     {4, 0},
 	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/inperson":     {4, 0},
+	"internal/web/desk/risks":        {4, 0}, // how grave the risks of units are, and their checks
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions

@@ -28,6 +28,8 @@ var doings = map[string][]string{
 	"report-unit":      {"向县委和县纪委书面报告本单位上年度履责情况，两级均已签收。"},
 	"report-first":     {"向县委和县纪委书面报告本人上年度履责情况，两级均已签收。"},
 	"screening":        {"召开研判会，征求意见三十条，排查问题三个，逐项定措施。"},
+	"risk-review":      {"逐个科室复查风险点，调整等级两个，补充措施三条。"},
+	"risk-check":       {"抽查高风险岗位防控措施，查阅资料并走访服务对象。"},
 	"pledge":           {"在本单位公开栏公示班子勤廉承诺，逐项写明标准和时限。"},
 	"statement":        {"在述责述廉述效会上报告并现场回答质询，接受民主评议。"},
 	"circular":         {"印发通报，表扬履责到位的单位，点名提醒进展慢的单位。"},
@@ -76,6 +78,9 @@ func (p *play) fate(d *duty.Duty) {
 	}
 	if d.Rule == "screening" && d.Side == actor.Principal && p.screensIn(d.Unit) {
 		return // done by the screening that is held
+	}
+	if strings.HasPrefix(d.Rule, "risk-") && p.risksIn(d.Unit) {
+		return // done by the reviews and checks of risk points
 	}
 	if d.Rule == "pledge" && p.pledgesIn(d.Unit) {
 		return // done by the pledges that are made

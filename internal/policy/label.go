@@ -39,6 +39,7 @@ const (
 	PledgeKind    Kind = "pledge-kind"
 	PledgePlace   Kind = "pledge-place"
 	PledgeGrade   Kind = "pledge-grade"
+	RiskKind      Kind = "risk-kind"
 	BallotGrade   Kind = "ballot-grade"
 	InquiryAsker  Kind = "inquiry-asker" // who asks whoever states
 	CircularKind  Kind = "circular-kind"
@@ -81,6 +82,7 @@ var sectionOf = map[Kind]string{
 	PledgeKind:    "承诺类别",
 	PledgePlace:   "公开地点",
 	PledgeGrade:   "评诺等次",
+	RiskKind:      "风险类别",
 	BallotGrade:   "评议等次",
 	InquiryAsker:  "质询人",
 	CircularKind:  "通报种类",

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/risks"
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
@@ -102,6 +103,7 @@ type Pack struct {
 	Rules         []duty.Rule    // that create duties
 	PledgeSilence Limit          // after how long a silence a card falls on a pledge [D]
 	Circular      Circular       // what a circular may add and deduct
+	Risk          risks.Grading  // from which value on a risk point is high or middle [D]
 	Backfill      Limit          // for how long what was done may be said without a mark [D]
 	Statement     Statement      // what binds the three statements
 	Rounds        rounds.Weights // of what calls for an inspection [D]
@@ -184,6 +186,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPledges(p)
 	pack.readInspections(p)
 	pack.readCirculars(p)
+	pack.readRisks(p)
 	pack.readHandovers(p)
 	pack.readTalks(p)
 	pack.readStatements(p)

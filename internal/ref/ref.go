@@ -85,6 +85,8 @@ const (
 	Visit          Kind = "visit"        // of a linked unit
 	Screening      Kind = "screening"    // of a body and a year
 	Concern        Kind = "concern"      // what a screening found
+	Risk           Kind = "risk"         // a risk point
+	RiskCheck      Kind = "riskcheck"    // of a risk point
 	Policy         Kind = "policy"       // a version of the policy pack
 	Inspection     Kind = "inspection"   // of one unit
 	Finding        Kind = "finding"      // what one found
@@ -143,6 +145,8 @@ func Kinds() []Kind {
 		Visit,
 		Screening,
 		Concern,
+		Risk,
+		RiskCheck,
 		Policy,
 		Inspection,
 		Finding,

@@ -21,6 +21,7 @@ import (
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
+	"shuangze/internal/institutions/risks"
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/institutions/statements"
@@ -85,6 +86,8 @@ var rooms = roomsOf(
 	rounds.NomineeShape,
 	screenings.Shape,
 	screenings.ConcernShape,
+	risks.Shape,
+	risks.CheckShape,
 	liaison.Shape,
 	liaison.VisitShape,
 	inspections.Shape,

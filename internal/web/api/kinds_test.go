@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/institutions/reports"
+	"shuangze/internal/institutions/risks"
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/institutions/statements"
@@ -63,6 +64,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		statements.Commands{Door: door, Tables: codes}.Inquiries(),
 		screenings.Commands{Plain: door, Tables: codes}.Noun().TakeFiles(door),
 		screenings.Commands{Plain: door, Tables: codes}.ConcernsNoun(),
+		risks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		risks.Commands{Door: door, Tables: codes}.ChecksNoun().TakeFiles(door),
 		rounds.Commands{Plain: door, Tables: codes}.Noun(),
 		rounds.Commands{Plain: door, Tables: codes}.NomineesNoun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),

@@ -17,6 +17,7 @@ var onScreens = map[access.Verb]string{
 	"pledge.card":       "the house raises it by itself, as the rules ask",
 	"dispatch.issue":    "the house makes and keeps what was sealed",
 	"import.pledges":    "the same",
+	"import.risks":      "the same",
 	"import.tasks":      "the same",
 	"ledger.see":        "asked of the body, by the operation of ledger.list",
 	"duty.make":         "the house does it by itself, as the rules ask", "duty.raise": "the same",
