@@ -33,6 +33,8 @@ var TableKinds = []string{
 	"pledges",
 	"screenings",
 	"concerns",
+	"educations",
+	"attempts",
 	"rounds",
 	"nominees",
 	"reports",

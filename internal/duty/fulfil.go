@@ -23,6 +23,8 @@ var Forms = map[string]string{
 	"circular":   "circulars",
 	"inspection": "inspections",
 	"screening":  "screenings",
+	"lecture":    "educations", // of the first responsible person
+	"education":  "educations", // that warns
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

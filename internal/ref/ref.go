@@ -84,6 +84,8 @@ const (
 	Link           Kind = "link"         // who of the county's standing bodies links a unit
 	Visit          Kind = "visit"        // of a linked unit
 	Screening      Kind = "screening"    // of a body and a year
+	Education      Kind = "education"    // an activity of preventive education
+	Attempt        Kind = "attempt"      // what somebody answered to its quiz
 	Concern        Kind = "concern"      // what a screening found
 	Policy         Kind = "policy"       // a version of the policy pack
 	Inspection     Kind = "inspection"   // of one unit
@@ -143,6 +145,8 @@ func Kinds() []Kind {
 		Visit,
 		Screening,
 		Concern,
+		Education,
+		Attempt,
 		Policy,
 		Inspection,
 		Finding,

@@ -52,6 +52,7 @@ var places = []place{
 		{key: "link.list", href: "/links", may: "link.list"},
 		{key: "visit.list", href: "/visits", may: "visit.list"},
 		{key: "screening.list", href: "/screenings", may: "screening.list", also: []string{"/concerns"}},
+		{key: "education.list", href: "/educations", may: "education.list", also: []string{"/attempts", "/coverage"}},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},
 		{key: "inspection.list", href: "/inspections", may: "inspection.list",
