@@ -77,6 +77,9 @@ func (p *play) fate(d *duty.Duty) {
 	if d.Rule == "screening" && d.Side == actor.Principal && p.screensIn(d.Unit) {
 		return // done by the screening that is held
 	}
+	if p.educatesIn(d.Rule, d.Unit) {
+		return // done by the activity that is held
+	}
 	if d.Rule == "pledge" && p.pledgesIn(d.Unit) {
 		return // done by the pledges that are made
 	}

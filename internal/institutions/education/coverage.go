@@ -41,7 +41,8 @@ func Year(ctx context.Context, from Source, c *bodies.County, all access.Scope, 
 		}
 	}
 	days := noun.Cond{Column: "held_on", Least: int64(when.Date(year, 1, 1)), Below: int64(when.Date(year+1, 1, 1))}
-	q := noun.Query{Where: []noun.Cond{days, noun.StateIs(Held, Closed)}, Sort: noun.Sort{Name: "held", Column: "held_on"}}
+	q := noun.Query{Where: []noun.Cond{days, noun.StateIs(Held, Closed)},
+		Sort: noun.Sort{Name: "held", Column: "held_on"}}
 	err := from.Each(ctx, ref.Education, all, q, func(v noun.Value) error {
 		for _, p := range v.(*Education).Places() {
 			i, ok := at[p.Person]

@@ -8,7 +8,6 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
-	"shuangze/internal/kind"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -43,7 +42,6 @@ func (d Commands) Noun() *noun.Noun {
 		Outer: []journal.Kind{"education.added.v1", "education.held.v1", "education.closed.v1", "education.withdrawn.v1",
 			"education.file-added.v1"},
 		Notes: notes, Waits: waits,
-		Tells: []kind.Tell{{Of: "education.withdrawn.v1", To: []kind.Hearer{kind.ToUnit}}},
 		Beside: []noun.Link{{Label: "coverage.title", Href: "/coverage"},
 			{Label: "attempt.list", Href: "/attempts"}},
 	}

@@ -231,7 +231,7 @@ func (d data) points(r education.Place) string {
 }
 
 func (d data) head() page.List {
-	out := page.List{Caption: d.P.T("education.roll"), Cols: []page.Col{{Label: d.P.T("coverage.person"), Width: "name"},
+	out := page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{{Label: d.P.T("coverage.person"), Width: "name"},
 		{Label: d.P.T("education.came")}, {Label: d.P.T("education.say")}}}
 	if len(d.Quiz) > 0 {
 		out.Cols = append(out.Cols, page.Col{Label: d.P.T("education.points.column")})
@@ -240,7 +240,7 @@ func (d data) head() page.List {
 }
 
 func (d data) formHead() page.List {
-	return page.List{Caption: d.P.T("education.roll"), Cols: []page.Col{{Label: d.P.T("education.ticked"), Width: "name"},
+	return page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{{Label: d.P.T("education.ticked"), Width: "name"},
 		{Label: d.P.T("education.absent.why")}}}
 }
 
