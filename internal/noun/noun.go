@@ -175,7 +175,7 @@ type Noun struct {
 	Inside func(v Value) access.Object
 	// Insight is asked with Inside in place of See, where who may see all of an object is a matter of the role; "" = See.
 	Insight access.Verb
-	Outer  []journal.Kind
+	Outer   []journal.Kind
 	// Reached says how the day that binds an object was reached, first by its rule and
 	// then by what was done about it; nil = no day of it follows from a rule.
 	Reached func(v Value) (when.Deadline, []text.Message)

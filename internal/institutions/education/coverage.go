@@ -31,7 +31,8 @@ type Source interface {
 // Year is how the people of a unit and of those below it were reached by the activities of a year, whoever held them:
 // who was reached least stands first, in the order of the register among the same. all is the reach of the whole
 // county. One statement, however many people.
-func Year(ctx context.Context, from Source, c *bodies.County, all access.Scope, unit ref.ID, year int) ([]Reach, error) {
+func Year(ctx context.Context, from Source, c *bodies.County, all access.Scope, unit ref.ID,
+	year int) ([]Reach, error) {
 	var out []Reach
 	at := map[ref.ID]int{}
 	for _, a := range Posts(c, unit, 0) {

@@ -63,8 +63,9 @@ func TestRoll(t *testing.T) {
 	called := func(ref.ID) string { return "某人" }
 	e := &Education{People: joined([]ref.ID{7, 8, 9}), Expected: 3, Quiz: twoQuestions, Pass: 3}
 	today := when.Date(2026, 5, 6)
-	for roll, key := range map[string]string{"7 +\n8 +": "missing", "7 +\n8 -\n9 +": "why", "7 +\n8 +\n9 +\n10 +": "stranger",
-		"7 + 8": "line", "x": "line"} {
+	for roll, key := range map[string]string{"7 +\n8 +": "missing", "7 +\n8 -\n9 +": "why",
+		"7 +\n8 +\n9 +\n10 +": "stranger",
+		"7 + 8":               "line", "x": "line"} {
 		_, errs := callRoll([]ref.ID{7, 8, 9}, roll, called)
 		if len(errs) != 1 || errs[0].Key != "education.roll."+key {
 			t.Errorf("%q: %v", roll, errs)

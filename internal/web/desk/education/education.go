@@ -172,7 +172,9 @@ func (d data) called(id ref.ID) string {
 }
 
 // came says what was ticked in a form that is shown again.
-func (d data) came(r education.Place) bool { return slices.Contains(d.V.Forms("came"), r.Person.String()) }
+func (d data) came(r education.Place) bool {
+	return slices.Contains(d.V.Forms("came"), r.Person.String())
+}
 
 func (d data) why(r education.Place) string { return d.V.Form("why-" + r.Person.String()) }
 
@@ -231,7 +233,8 @@ func (d data) points(r education.Place) string {
 }
 
 func (d data) head() page.List {
-	out := page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{{Label: d.P.T("coverage.person"), Width: "name"},
+	out := page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{
+		{Label: d.P.T("coverage.person"), Width: "name"},
 		{Label: d.P.T("education.came")}, {Label: d.P.T("education.say")}}}
 	if len(d.Quiz) > 0 {
 		out.Cols = append(out.Cols, page.Col{Label: d.P.T("education.points.column")})
@@ -240,7 +243,8 @@ func (d data) head() page.List {
 }
 
 func (d data) formHead() page.List {
-	return page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{{Label: d.P.T("education.ticked"), Width: "name"},
+	return page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{
+		{Label: d.P.T("education.ticked"), Width: "name"},
 		{Label: d.P.T("education.absent.why")}}}
 }
 
