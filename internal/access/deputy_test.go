@@ -11,7 +11,7 @@ import (
 // What a deputy may is what whom they act for may by their posts, and never what is
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
-	personal := []Verb{"circular.sign", "delegation.add", "delegation.revoke", "dispatch.sign",
+	personal := []Verb{"circular.sign", "delegation.add", "delegation.revoke", "dispatch.sign", "education.answer",
 		"handover.reserve", "handover.sign-in",
 		"handover.sign-out", "inbox.choose",
 		"recheck.fail", "recheck.hold",

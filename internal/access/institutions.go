@@ -13,6 +13,14 @@ var screened = append(append(append(rules(rule{actor.DisciplineMember, ownUnits}
 // checking is who checks what guards against risks: the discipline line above, and the unit itself.
 var checking = append(rules(rule{actor.SupervisoryOffice, anywhere}, rule{actor.DisciplineMember, answersFor},
 	rule{actor.FirstResponsible, answersFor}), unitHands...)
+// organising is who holds activities of a unit and keeps their rolls; covering who may know how often its people were
+// reached.
+var (
+	organising = append(append(rules(rule{actor.Clerk, ownUnits}, rule{actor.FirstResponsible, ownUnits}), seated...),
+		countyHands...)
+	covering = append(append(rules(leading, rule{actor.TeamMember, ownUnits}, rule{actor.DisciplineMember, answersFor}),
+		registrars...), organising...)
+)
 
 // institutions is what may be done in the ten institutions: a part of the policy.
 var institutions = map[Verb]verb{
@@ -80,6 +88,22 @@ var institutions = map[Verb]verb{
 	"riskcheck.list":   {any: business, agents: true},
 	"riskcheck.add":    {any: checking, see: "riskcheck.list"},
 	"riskcheck.attach": {any: checking, see: "riskcheck.see"},
+	// Who is expected sees an activity and answers its quiz; its organisers alone keep the roll and see marks.
+	"education.see":      {any: append(rules(rule{anyRole, isSent}), screened...), agents: true},
+	"education.list":     {any: business, agents: true},
+	"education.add":      {any: organising, see: "education.list"},
+	"education.change":   {any: organising, see: "education.see"},
+	"education.hold":     {any: organising, see: "education.see"},
+	"education.make-up":  {any: organising, see: "education.see"},
+	"education.mark":     {any: organising, see: "education.see"},
+	"education.answer":   {any: rules(rule{anyRole, isSent}), see: "education.see", inPerson: true},
+	"education.close":    {any: organising, see: "education.see"},
+	"education.withdraw": {any: organising, see: "education.see"},
+	"education.attach":   {any: organising, see: "education.see"},
+	"import.educations":  {any: organising, see: "county.see", agents: true},
+	"coverage.see":       {any: covering, agents: true},
+	"attempt.see":        {any: append(rules(rule{anyRole, oneself}), organising...), agents: true},
+	"attempt.list":       {any: business, agents: true},
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).
 	"round.see":      {any: business, agents: true},

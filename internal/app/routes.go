@@ -50,14 +50,18 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.reportPages().Routes()...)
 	all = append(all, h.liaisonPages().Routes()...)
 	all = append(all, h.riskPages().Routes()...)
+	reached := h.educationPages()
+	all = append(all, reached.Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",
 		Print: load.Print, Taken: load.Taken}
 	ledgers := exchange.Room{Path: "/ledgers/{id}", Name: "ledgers", Title: "ledger.list", May: "ledger.list",
 		Print: written.Print, Taken: written.Taken}
+	coverage := exchange.Room{Path: "/coverage", Name: "coverage", Title: "coverage.title", May: "coverage.see",
+		Print: reached.Print, Taken: reached.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		burdens}}.Routes()...)
+		burdens, coverage}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

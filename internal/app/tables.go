@@ -35,6 +35,8 @@ var TableKinds = []string{
 	"concerns",
 	"risks",
 	"riskchecks",
+	"educations",
+	"attempts",
 	"rounds",
 	"nominees",
 	"reports",

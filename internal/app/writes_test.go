@@ -392,6 +392,7 @@ func (p *programs) writes() map[string]func() write {
 	p.roundWrites(deeds, next)
 	p.screeningWrites(deeds, next)
 	p.riskWrites(deeds, next)
+	p.educationWrites(deeds, next)
 	p.liaisonWrites(deeds, next)
 	return deeds
 }
@@ -415,8 +416,9 @@ func TestEveryWriteOnce(t *testing.T) {
 			continue // one's own or only judged, in no journal: TestSavedViews, TestPolicyByProgram, TestInboxByProgram
 		}
 		if strings.HasSuffix(op.Path, "/"+noun.AttachAct) || strings.HasSuffix(op.Path, "/"+noun.DetachAct) ||
-			// a day later, once a year: TestRoundIsDrawn, TestScreeningLife
-			slices.Contains([]string{"paperTalk", "drawRound", "holdScreening", "closeScreening"}, op.ID) {
+			// a day later, once a year: TestRoundIsDrawn, TestScreeningLife, TestEducationLife
+			slices.Contains([]string{"paperTalk", "drawRound", "holdScreening", "closeScreening",
+				"holdEducation", "answerEducation"}, op.ID) {
 			continue // files: TestFilesByTheAPI
 		}
 		prepare := deeds[op.ID]

@@ -170,6 +170,7 @@ var floors = map[string]place{
 	"internal/web/desk/sheets":       {4, 0},
 	"internal/web/desk/inperson":     {4, 0},
 	"internal/web/desk/risks":        {4, 0}, // how grave the risks of units are, and their checks
+	"internal/web/desk/education":    {4, 0}, // rolls, quizzes, who was reached
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions

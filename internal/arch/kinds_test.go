@@ -114,6 +114,8 @@ var kindNames = map[string]string{
 	"Concern":        "concern",
 	"Risk":           "risk",
 	"RiskCheck":      "riskcheck",
+	"Education":      "institutions/education",
+	"Attempt":        "institutions/education",
 	"Policy":         "policy",
 }
 

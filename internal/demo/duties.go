@@ -82,6 +82,9 @@ func (p *play) fate(d *duty.Duty) {
 	if strings.HasPrefix(d.Rule, "risk-") && p.risksIn(d.Unit) {
 		return // done by the reviews and checks of risk points
 	}
+	if p.educatesIn(d.Rule, d.Unit) {
+		return // done by the activity that is held
+	}
 	if d.Rule == "pledge" && p.pledgesIn(d.Unit) {
 		return // done by the pledges that are made
 	}

@@ -20,11 +20,9 @@ type occasion struct{ form, place, participants, owed string }
 var occasions = map[string]occasion{
 	"team-study":       {"meeting", "三楼会议室", "班子成员，党政办、财务负责人列席", "专题研究"},
 	"first-hearing":    {"hearing", "二楼小会议室", "班子成员", "听取班子成员"},
-	"first-lecture":    {"lecture", "大会议室", "全体党员干部", "党课"},
 	"member-talk":      {"talk", "办公室", "分管科室、站所负责人", "廉政谈话"},
 	"team-plan":        {"meeting", "三楼会议室", "班子成员", ""},
 	"notify-committee": {"other", "", "", "通报监督情况"},
-	"warning-film":     {"other", "大会议室", "全体干部", "警示教育片"},
 	"new-leader":       {"talk", "办公室", "", ""},
 	"serious-study":    {"meeting", "三楼会议室", "班子成员，相关科室负责人列席", ""},
 	"special-hearing":  {"hearing", "二楼小会议室", "经办科室负责人", ""},

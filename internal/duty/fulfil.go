@@ -25,6 +25,8 @@ var Forms = map[string]string{
 	"screening":  "screenings",
 	"risk":       "risks",
 	"riskcheck":  "riskchecks",
+	"lecture":    "educations", // of the first responsible person
+	"education":  "educations", // that warns
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

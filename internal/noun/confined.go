@@ -1,6 +1,7 @@
 package noun
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -13,7 +14,7 @@ import (
 
 // Insider says whether somebody who may see an object knows all of it: see Noun.Inside.
 func (n *Noun) Insider(who actor.Actor, v Value) bool {
-	return n.Inside == nil || access.Can(who, n.See, n.Inside(v))
+	return n.Inside == nil || access.Can(who, cmp.Or(n.Insight, n.See), n.Inside(v))
 }
 
 // For is an object as somebody may know it: itself for those inside, else a copy without what is confined to them.

@@ -173,7 +173,9 @@ type Noun struct {
 	// Inside is what access asks (with See) before somebody reads what of an object is confined (field.Confined) and what
 	// was done to it besides Outer; nil = whoever sees one knows all of it.
 	Inside func(v Value) access.Object
-	Outer  []journal.Kind
+	// Insight is asked with Inside in place of See, where who may see all of an object is a matter of the role; "" = See.
+	Insight access.Verb
+	Outer   []journal.Kind
 	// Reached says how the day that binds an object was reached, first by its rule and
 	// then by what was done about it; nil = no day of it follows from a rule.
 	Reached func(v Value) (when.Deadline, []text.Message)

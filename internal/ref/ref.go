@@ -84,6 +84,8 @@ const (
 	Link           Kind = "link"         // who of the county's standing bodies links a unit
 	Visit          Kind = "visit"        // of a linked unit
 	Screening      Kind = "screening"    // of a body and a year
+	Education      Kind = "education"    // an activity of preventive education
+	Attempt        Kind = "attempt"      // what somebody answered to its quiz
 	Concern        Kind = "concern"      // what a screening found
 	Risk           Kind = "risk"         // a risk point
 	RiskCheck      Kind = "riskcheck"    // of a risk point
@@ -147,6 +149,8 @@ func Kinds() []Kind {
 		Concern,
 		Risk,
 		RiskCheck,
+		Education,
+		Attempt,
 		Policy,
 		Inspection,
 		Finding,

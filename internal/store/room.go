@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/education"
 	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
@@ -88,6 +89,8 @@ var rooms = roomsOf(
 	screenings.ConcernShape,
 	risks.Shape,
 	risks.CheckShape,
+	education.Shape,
+	education.AttemptShape,
 	liaison.Shape,
 	liaison.VisitShape,
 	inspections.Shape,

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/institutions/education"
 	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/pledges"
@@ -66,6 +67,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		screenings.Commands{Plain: door, Tables: codes}.ConcernsNoun(),
 		risks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		risks.Commands{Door: door, Tables: codes}.ChecksNoun().TakeFiles(door),
+		education.Commands{Plain: door, Tables: codes}.Noun().TakeFiles(door),
+		education.Commands{Plain: door, Tables: codes}.Attempts(),
 		rounds.Commands{Plain: door, Tables: codes}.Noun(),
 		rounds.Commands{Plain: door, Tables: codes}.NomineesNoun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),

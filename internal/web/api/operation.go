@@ -171,7 +171,7 @@ func operations(d Deps) []operation {
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
-		officeOperations(), yearOperations(), duesOperations(), burdenOperations(), listsOperations(),
+		officeOperations(), yearOperations(), duesOperations(), educationOperations(), burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
 }

@@ -52,6 +52,7 @@ var places = []place{
 		{key: "link.list", href: "/links", may: "link.list"},
 		{key: "visit.list", href: "/visits", may: "visit.list"},
 		{key: "screening.list", href: "/screenings", may: "screening.list", also: []string{"/concerns"}},
+		{key: "education.list", href: "/educations", may: "education.list", also: []string{"/attempts", "/coverage"}},
 		{key: "risk.list", href: "/risks", may: "risk.list", also: []string{"/riskchecks"}},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},

@@ -74,6 +74,9 @@ func (d actData) ours(q page.Field) []page.Option {
 // others; they are open when something of them is wrong or was filled in.
 func (d actData) folded() (plain, away field.Fields, open bool) {
 	for _, f := range d.Act.Asked(d.X) {
+		if f.Inner { // is asked by what stands with the form: Adds.With and Adds.Take
+			continue
+		}
 		if !f.Fold {
 			plain = append(plain, f)
 			continue
