@@ -71,6 +71,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.rounds().NomineesNoun(),
 		h.screenings().Noun(),
 		h.screenings().ConcernsNoun(),
+		h.affairs().Noun(),
+		h.affairs().Disclosures(),
 		h.liaison().Noun(),
 		h.liaison().Visits(),
 		h.inspections().Noun(),

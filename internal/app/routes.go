@@ -49,6 +49,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.letterPages().Routes()...)
 	all = append(all, h.reportPages().Routes()...)
 	all = append(all, h.liaisonPages().Routes()...)
+	all = append(all, h.affairPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",

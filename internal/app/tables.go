@@ -33,6 +33,8 @@ var TableKinds = []string{
 	"pledges",
 	"screenings",
 	"concerns",
+	"affairs",
+	"disclosures",
 	"rounds",
 	"nominees",
 	"reports",

@@ -112,6 +112,8 @@ var kindNames = map[string]string{
 	"Visit":          "visit",
 	"Screening":      "screening",
 	"Concern":        "concern",
+	"Affair":         "affair",
+	"Disclosure":     "disclosure",
 	"Policy":         "policy",
 }
 

@@ -85,6 +85,8 @@ const (
 	Visit          Kind = "visit"        // of a linked unit
 	Screening      Kind = "screening"    // of a body and a year
 	Concern        Kind = "concern"      // what a screening found
+	Affair         Kind = "affair"       // an item that a unit makes known
+	Disclosure     Kind = "disclosure"   // what was made known of one
 	Policy         Kind = "policy"       // a version of the policy pack
 	Inspection     Kind = "inspection"   // of one unit
 	Finding        Kind = "finding"      // what one found
@@ -143,6 +145,8 @@ func Kinds() []Kind {
 		Visit,
 		Screening,
 		Concern,
+		Affair,
+		Disclosure,
 		Policy,
 		Inspection,
 		Finding,

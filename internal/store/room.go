@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/liaison"
@@ -85,6 +86,8 @@ var rooms = roomsOf(
 	rounds.NomineeShape,
 	screenings.Shape,
 	screenings.ConcernShape,
+	affairs.Shape,
+	affairs.DisclosureShape,
 	liaison.Shape,
 	liaison.VisitShape,
 	inspections.Shape,

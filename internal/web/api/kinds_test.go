@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/inspections"
 	"shuangze/internal/institutions/liaison"
@@ -63,6 +64,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		statements.Commands{Door: door, Tables: codes}.Inquiries(),
 		screenings.Commands{Plain: door, Tables: codes}.Noun().TakeFiles(door),
 		screenings.Commands{Plain: door, Tables: codes}.ConcernsNoun(),
+		affairs.Commands{Door: door, Tables: codes}.Noun(),
+		affairs.Commands{Door: door, Tables: codes}.Disclosures().TakeBack(door).TakeFiles(door),
 		rounds.Commands{Plain: door, Tables: codes}.Noun(),
 		rounds.Commands{Plain: door, Tables: codes}.NomineesNoun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
