@@ -120,7 +120,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n),
 			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
-			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n)} {
+			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n), h.affairPages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

@@ -391,6 +391,7 @@ func (p *programs) writes() map[string]func() write {
 	p.circularWrites(deeds, next)
 	p.roundWrites(deeds, next)
 	p.screeningWrites(deeds, next)
+	p.affairWrites(deeds, next)
 	p.liaisonWrites(deeds, next)
 	return deeds
 }

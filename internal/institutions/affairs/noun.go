@@ -45,16 +45,6 @@ func (d Commands) Noun() *noun.Noun {
 			}
 			return append(out, noun.Link{Label: "affair.board", Href: "/affairs/board?unit=" + a.Unit.String()})
 		},
-		Parts: &noun.Parts{Field: "affair", Name: DisclosureShape.Name, Columns: []string{"title", "about", "publicOn", "state"},
-			Sum: func(parts []noun.Value, _ when.Day) text.Message {
-				public := 0
-				for _, v := range parts {
-					if v.(*Disclosure).Counts() {
-						public++
-					}
-				}
-				return text.M("affair.parts", "n", len(parts), "public", public)
-			}},
 		Notes: func(v noun.Value, on when.Day) []text.Message {
 			if a := v.(*Affair); a.Late(on) {
 				return []text.Message{text.M("affair.note.late", "from", a.Gap, "due", a.Next)}
@@ -211,3 +201,9 @@ const (
 	ItemsMost     = 300
 	DisclosedMost = 5000
 )
+
+// OfItem asks for all that was prepared of it, the latest first.
+func OfItem(affair ref.ID) noun.Query {
+	return noun.Query{Where: []noun.Cond{{Column: "affair", Num: []int64{int64(affair)}}},
+		Sort: noun.Sort{Name: "new", Column: "id", Down: true}}
+}

@@ -109,7 +109,7 @@ func getAffairBoard(c *call, q affairBoardQuery) (out AffairBoard, err error) {
 		return out, err
 	}
 	if !scope.All() && len(scope.Sides()) == 0 && !slices.Contains(scope.Units(), q.Unit) {
-		return out, text.Refuse(text.Missing, "page.missing")
+		return out, text.Refuse(text.Missing, "access.missing")
 	}
 	rows, more, err := affairs.Board(c.r.Context(), c.face.Objects, scope,
 		affairs.Asked{Unit: q.Unit, Year: out.Year, Today: c.today()}, working(c))

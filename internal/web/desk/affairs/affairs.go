@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/institutions/affairs"
@@ -16,6 +18,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -28,6 +31,42 @@ type Pages struct {
 	}
 	Commands affairs.Commands
 	Kinds    func() []string
+}
+
+// Adds is what is added to the pages of a noun.
+func (p Pages) Adds(n *noun.Noun) frame.Adds {
+	if n.Name != affairs.Shape.Name {
+		return frame.Adds{}
+	}
+	return frame.Adds{More: p.made}
+}
+
+// madeMost is how many disclosures the page of an item shows: two years of a monthly one.
+const madeMost = 30
+
+type madeData struct {
+	page.View
+	List []*affairs.Disclosure
+}
+
+// made is what was prepared of an item, the latest first.
+func (p Pages) made(v *desk.Visit, x noun.Value) (templ.Component, error) {
+	got, err := p.Read.Whole(v.R.Context(), ref.Disclosure, v.Scope("disclosure.see"),
+		affairs.OfItem(x.Head().ID), madeMost)
+	if err != nil || len(got.Values) == 0 {
+		return nil, err
+	}
+	d := madeData{View: v.View("")}
+	for _, o := range got.Values {
+		d.List = append(d.List, o.(*affairs.Disclosure))
+	}
+	return madeSheet(d), nil
+}
+
+func (d madeData) head() page.List {
+	return page.List{Caption: d.P.T("affair.made"), Cols: []page.Col{{Label: d.P.T("disclosure.field.title"), Width: "name"},
+		{Label: d.P.T("disclosure.field.about")}, {Label: d.P.T("disclosure.field.due")},
+		{Label: d.P.T("disclosure.field.public-on")}, {Label: d.P.T("affair.stands")}}}
 }
 
 // Routes are the addresses.
@@ -79,7 +118,7 @@ func (p Pages) board(v *desk.Visit) error {
 		d.View = v.View(v.P.T("affair.board"))
 		err = p.county(v, c, scope, &d)
 	} else if name := c.Name(d.Unit); name == "" || !reaches(scope, d.Unit) {
-		return text.Refuse(text.Missing, "page.missing")
+		return text.Refuse(text.Missing, "access.missing")
 	} else {
 		if v.R.URL.Query().Get("year") == strconv.Itoa(d.Year-1) {
 			d.Year--
@@ -294,7 +333,7 @@ func (p Pages) take(v *desk.Visit) error {
 	var errs text.InputErrors
 	since, bad := when.ParseDay(d.Typed.Get("since"))
 	if bad != nil {
-		errs.Add("since", "input.day")
+		errs.Add("since", "input.no-such-day")
 	}
 	person := ref.Parse(d.Typed.Get("person"))
 	if person == 0 {
