@@ -6,8 +6,8 @@ import (
 	"shuangze/internal/lang"
 )
 
-// A town's clerk sees what is missing, takes an item from the catalogue, writes what is to be made known and hands it in;
-// a leader cannot approve it without having looked for personal data, and approves it; another unit sees nothing of it:
+// A town's clerk sees what is missing, takes an item from the catalogue, writes what is to be made known and hands it
+// in; a leader cannot approve it without having looked for personal data, and approves it; another unit sees nothing of it:
 // in both languages, both widths, with and without JavaScript.
 func TestAffairs(t *testing.T) {
 	t.Parallel()

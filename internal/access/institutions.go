@@ -65,7 +65,7 @@ var institutions = map[Verb]verb{
 	"concern.see":        {any: screened, agents: true},
 	"concern.list":       {any: business, agents: true},
 	"concern.strike":     {any: drafting, see: "concern.see"},
-	// What is not approved may hold personal data: until the portal shows it, its unit, both offices and the leaders see it.
+	// What is not approved may hold personal data: its unit, both offices and the county's leaders see it.
 	// The unit's people prepare it, or those of the unit above a village; a leader of theirs who did not hand it in
 	// approves it. An office may take anything down.
 	"affair.see":           {any: openSeen, agents: true},

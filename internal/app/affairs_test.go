@@ -207,8 +207,8 @@ func (p *programs) affairWrites(deeds map[string]func() write, next func() int) 
 		}
 	}
 	today := p.h.Clock().Day()
-	at("changeDisclosure", "change", affairs.Drafted, fmt.Sprintf(`{"about":"%s","title":"本月%%d","content":"明细","form":"board",`+
-		`"reason":"改标题","version":%%v}`, today))
+	at("changeDisclosure", "change", affairs.Drafted, fmt.Sprintf(
+		`{"about":"%s","title":"本月%%d","content":"明细","form":"board",`+`"reason":"改标题","version":%%v}`, today))
 	at("submitDisclosure", "submit", affairs.Drafted, "")
 	at("withdrawDisclosure", "withdraw", affairs.Drafted, `{"why":"不公开%d"}`)
 	at("recallDisclosure", "recall", affairs.Submitted, `{"reason":"改一改%d"}`)

@@ -74,8 +74,8 @@ func (p *play) open(l *life, x opened) {
 	}
 }
 
-// periods makes an item known period by period, as far as the play goes: of the last that were over some are left out, and
-// where one is, its latest waits for its approval.
+// periods makes an item known period by period, as far as the play goes: of the last that were over some are left
+// out, and where one is, its latest waits for its approval.
 func (p *play) periods(l *life, item *affairs.Affair, x opened) {
 	var ends []when.Period
 	for s := affairs.Span(item.Period, item.Since); s.To <= p.today-12; s = affairs.Span(item.Period, s.To) {

@@ -65,7 +65,8 @@ type Counter interface {
 }
 
 // County says of each unit, and each kind, how many items it has in force and how many of them are late.
-func County(ctx context.Context, r Counter, s access.Scope, kinds []string, today when.Day) (out []UnitCount, err error) {
+func County(ctx context.Context, r Counter, s access.Scope, kinds []string, today when.Day) (
+	out []UnitCount, err error) {
 	var lists [][]noun.Cond
 	for _, k := range kinds {
 		of := noun.Cond{Column: "kind", Text: []string{k}}

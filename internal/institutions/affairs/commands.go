@@ -248,7 +248,7 @@ func (d Commands) takeDown() noun.Act {
 			x.Why, x.Again = in.Why, in.Again || x.Period == Standing
 			return []act.Fact{act.Words("why", in.Why)}, d.follow(tx, x, "affair.reopened.v1")
 		})
-	a.Main, a.Danger = false, true
+	a.Main, a.Danger, a.ID, a.Body = false, true, "takeDownDisclosure", "DisclosureTakingDown"
 	return a
 }
 

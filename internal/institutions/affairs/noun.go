@@ -118,7 +118,8 @@ func (d Commands) Disclosures() *noun.Noun {
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Drafted, Submitted, Approved)}},
 			// A period that is late is counted on its item; a matter has nothing else that is counted.
-			{Name: "late", Where: []noun.Cond{noun.StateIs(Drafted, Submitted, Approved), {Column: "period", Text: []string{Prompt}}},
+			{Name: "late", Where: []noun.Cond{noun.StateIs(Drafted, Submitted, Approved),
+				{Column: "period", Text: []string{Prompt}}},
 				Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 					return []noun.Cond{{Column: "due", Below: int64(today)}}
 				}},

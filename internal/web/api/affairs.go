@@ -13,7 +13,7 @@ import (
 
 type affairBoardQuery struct {
 	Unit ref.ID `query:"unit" doc:"Whose items by periods; with none, the units by kinds."`
-	Year int    `query:"year" minimum:"0" maximum:"9999" doc:"The running year or the last; the running one when left out."`
+	Year int    `query:"year" minimum:"0" maximum:"9999" doc:"The running year or the last; the running one by itself."`
 }
 
 // AffairBoard is what is public, due and missing: of one unit by items and periods, or of all units by kinds.

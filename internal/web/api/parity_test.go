@@ -18,6 +18,7 @@ var onScreens = map[access.Verb]string{
 	"dispatch.issue":    "the house makes and keeps what was sealed",
 	"import.pledges":    "the same",
 	"import.tasks":      "the same",
+	"import.affairs":    "the same",
 	"ledger.see":        "asked of the body, by the operation of ledger.list",
 	"duty.make":         "the house does it by itself, as the rules ask", "duty.raise": "the same",
 	"duty.lapse":       "the same",

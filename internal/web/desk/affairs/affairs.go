@@ -1,5 +1,5 @@
-// Package affairs is what the pages of open affairs show beside what every noun's do: what is public, due and missing of
-// a unit and of the county, and the catalogue that items are taken from.
+// Package affairs is what the pages of open affairs show beside what every noun's do: what is public, due and missing
+// of a unit and of the county, and the catalogue that items are taken from.
 package affairs
 
 import (
@@ -64,8 +64,8 @@ func (p Pages) made(v *desk.Visit, x noun.Value) (templ.Component, error) {
 }
 
 func (d madeData) head() page.List {
-	return page.List{Caption: d.P.T("affair.made"), Cols: []page.Col{{Label: d.P.T("disclosure.field.title"), Width: "name"},
-		{Label: d.P.T("disclosure.field.about")}, {Label: d.P.T("disclosure.field.due")},
+	return page.List{Caption: d.P.T("affair.made"), Cols: []page.Col{
+		{Label: d.P.T("disclosure.field.title"), Width: "name"}, {Label: d.P.T("disclosure.field.about")}, {Label: d.P.T("disclosure.field.due")},
 		{Label: d.P.T("disclosure.field.public-on")}, {Label: d.P.T("affair.stands")}}}
 }
 
@@ -360,6 +360,10 @@ func (d presetData) heading() page.Heading {
 
 func (d presetData) form() page.Form {
 	return page.Form{Action: "/affairs/presets?unit=" + d.Unit.String(), Key: d.Key, Errors: d.Errors}
+}
+
+func (d presetData) choice() page.Field {
+	return page.Field{Name: "unit", Label: d.P.T("affair.field.publisher"), Value: d.Unit.String(), Options: d.Units}
 }
 
 func (d presetData) field(name string, options []page.Option) page.Field {

@@ -664,7 +664,7 @@ func presetPage(d presetData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = page.FilterSelect(page.Field{Name: "unit", Label: d.P.T("affair.field.publisher"), Value: d.Unit.String(), Options: d.Units}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.FilterSelect(d.choice()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
