@@ -7,8 +7,8 @@ import (
 )
 
 // A town's clerk sees what is missing, takes an item from the catalogue, writes what is to be made known and hands it
-// in; a leader cannot approve it without having looked for personal data, and approves it; another unit sees nothing of it:
-// in both languages, both widths, with and without JavaScript.
+// in; a leader cannot approve it without having looked for personal data, and approves it; another unit sees nothing of
+// it: in both languages, both widths, with and without JavaScript.
 func TestAffairs(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
@@ -36,8 +36,8 @@ func TestAffairs(t *testing.T) {
 			clerk.MustSee("社会救助和惠民补贴发放情况")
 			l.look(clerk, "late")
 			clerk.Goto("/affairs/presets")
-			clerk.Press(word("affair.presets.take")) // nobody is named
-			clerk.MustSee(word("input.choose"))
+			clerk.Press(word("affair.presets.take")) // nothing is ticked
+			clerk.MustSee(word("affair.take.none"))
 			l.look(clerk, "catalogue")
 			clerk.Tick(item)
 			clerk.Choose(word("affair.field.person"), 1)

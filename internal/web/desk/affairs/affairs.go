@@ -65,7 +65,8 @@ func (p Pages) made(v *desk.Visit, x noun.Value) (templ.Component, error) {
 
 func (d madeData) head() page.List {
 	return page.List{Caption: d.P.T("affair.made"), Cols: []page.Col{
-		{Label: d.P.T("disclosure.field.title"), Width: "name"}, {Label: d.P.T("disclosure.field.about")}, {Label: d.P.T("disclosure.field.due")},
+		{Label: d.P.T("disclosure.field.title"), Width: "name"}, {Label: d.P.T("disclosure.field.about")},
+		{Label: d.P.T("disclosure.field.due")},
 		{Label: d.P.T("disclosure.field.public-on")}, {Label: d.P.T("affair.stands")}}}
 }
 
