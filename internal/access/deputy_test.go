@@ -82,6 +82,7 @@ func TestSeparationOfDeputies(t *testing.T) {
 		}
 	}
 	want := []Verb{"circular.cancel", "circular.keep", "circular.pass", "circular.return",
+		"disclosure.approve", "disclosure.return",
 		"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "inspection.recheck", "order.close",
 		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
 		"problem.close", "record.review", "remark.dismiss", "remark.uphold",

@@ -13,6 +13,7 @@ var screened = append(append(append(rules(rule{actor.DisciplineMember, ownUnits}
 // checking is who checks what guards against risks: the discipline line above, and the unit itself.
 var checking = append(rules(rule{actor.SupervisoryOffice, anywhere}, rule{actor.DisciplineMember, answersFor},
 	rule{actor.FirstResponsible, answersFor}), unitHands...)
+
 // organising is who holds activities of a unit and keeps their rolls; covering who may know how often its people were
 // reached.
 var (
@@ -21,6 +22,12 @@ var (
 	covering = append(append(rules(leading, rule{actor.TeamMember, ownUnits}, rule{actor.DisciplineMember, answersFor}),
 		registrars...), organising...)
 )
+
+// openSeen is who sees what units make known, before the public does.
+var openSeen = append(append(rules(), registrars...), matterSeen...)
+
+// opening is who says what a unit makes known: its people, and the offices.
+var opening = append(append(rules(), unitHands...), registrars...)
 
 // institutions is what may be done in the ten institutions: a part of the policy.
 var institutions = map[Verb]verb{
@@ -104,6 +111,28 @@ var institutions = map[Verb]verb{
 	"coverage.see":       {any: covering, agents: true},
 	"attempt.see":        {any: append(rules(rule{anyRole, oneself}), organising...), agents: true},
 	"attempt.list":       {any: business, agents: true},
+	// What is not approved may hold personal data: its unit, both offices and the county's leaders see it.
+	// The unit's people prepare it, or those of the unit above a village; a leader of theirs who did not hand it in
+	// approves it. An office may take anything down.
+	"affair.see":           {any: openSeen, agents: true},
+	"affair.list":          {any: business, agents: true},
+	"affair.add":           {any: opening, see: "affair.list"},
+	"affair.change":        {any: opening, see: "affair.see"},
+	"affair.end":           {any: opening, see: "affair.see"},
+	"affair.resume":        {any: opening, see: "affair.see"},
+	"affair.prepare":       {any: unitHands, see: "affair.see"},
+	"import.affairs":       {any: registrars, see: "county.see", agents: true},
+	"disclosure.see":       {any: openSeen, agents: true},
+	"disclosure.list":      {any: business, agents: true},
+	"disclosure.change":    {any: unitHands, see: "disclosure.see"},
+	"disclosure.attach":    {any: unitHands, see: "disclosure.see"},
+	"disclosure.submit":    {any: unitHands, see: "disclosure.see"},
+	"disclosure.recall":    {any: unitHands, see: "disclosure.see"},
+	"disclosure.approve":   {any: unitLeader, see: "disclosure.see", notRequester: true},
+	"disclosure.return":    {any: unitLeader, see: "disclosure.see", notRequester: true},
+	"disclosure.publish":   {any: unitHands, see: "disclosure.see"},
+	"disclosure.take-down": {any: opening, see: "disclosure.see"},
+	"disclosure.withdraw":  {any: unitHands, see: "disclosure.see"},
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).
 	"round.see":      {any: business, agents: true},

@@ -75,6 +75,8 @@ func (h *House) nouns() []*noun.Noun {
 		h.risks().ChecksNoun(),
 		h.education().Noun(),
 		h.education().Attempts(),
+		h.affairs().Noun(),
+		h.affairs().Disclosures(),
 		h.liaison().Noun(),
 		h.liaison().Visits(),
 		h.inspections().Noun(),
@@ -123,7 +125,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
-			h.riskPages().Adds(n), h.educationPages().Adds(n)} {
+			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

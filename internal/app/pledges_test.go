@@ -172,7 +172,7 @@ func (p *programs) pledgedIn(n int, state string) ref.ID {
 }
 
 // proof is a file that the demonstration holds, once more.
-func (p *programs) proof() evidence.Evidence {
+func (p *visitors) proof() evidence.Evidence {
 	all, err := p.h.DB.AllOf(p.Context(), ref.Pledge, 1)
 	if err != nil {
 		p.Fatal(err)

@@ -52,6 +52,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.riskPages().Routes()...)
 	reached := h.educationPages()
 	all = append(all, reached.Routes()...)
+	all = append(all, h.affairPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",

@@ -37,6 +37,8 @@ var TableKinds = []string{
 	"riskchecks",
 	"educations",
 	"attempts",
+	"affairs",
+	"disclosures",
 	"rounds",
 	"nominees",
 	"reports",

@@ -393,6 +393,7 @@ func (p *programs) writes() map[string]func() write {
 	p.screeningWrites(deeds, next)
 	p.riskWrites(deeds, next)
 	p.educationWrites(deeds, next)
+	p.affairWrites(deeds, next)
 	p.liaisonWrites(deeds, next)
 	return deeds
 }

@@ -100,6 +100,7 @@ var floors = map[string]place{
 
 	"internal/institutions": {2, institutions}, // their year, added up
 
+	"internal/institutions/affairs":     {2, institutions},
 	"internal/institutions/rounds":      {2, institutions},
 	"internal/institutions/statements":  {2, institutions},
 	"internal/institutions/liaison":     {2, institutions},
@@ -171,6 +172,7 @@ var floors = map[string]place{
 	"internal/web/desk/inperson":     {4, 0},
 	"internal/web/desk/risks":        {4, 0}, // how grave the risks of units are, and their checks
 	"internal/web/desk/education":    {4, 0}, // rolls, quizzes, who was reached
+	"internal/web/desk/affairs":      {4, 0}, // what is made known of which period, and the catalogue
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions

@@ -116,6 +116,8 @@ var kindNames = map[string]string{
 	"RiskCheck":      "riskcheck",
 	"Education":      "institutions/education",
 	"Attempt":        "institutions/education",
+	"Affair":         "affair",
+	"Disclosure":     "disclosure",
 	"Policy":         "policy",
 }
 

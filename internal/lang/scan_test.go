@@ -15,6 +15,7 @@ import (
 // families are the keys put together at run time, each with its reason. Keep
 // the list short: a literal key is found by grep, a family is not.
 var families = []struct{ prefix, reason string }{
+	{"affair.cell.", "how a period of an item stands"},
 	{"field.", "what a field is called that a noun has no word of its own for (noun.Label)"},
 	{"page.trouble.", "one title, one sentence and one next step per status"},
 	{"page.waits.", "what the script of kept forms says (page/waits.go)"},

@@ -53,6 +53,10 @@ const (
 	LetterWord    Kind = "letter-word" // 代字
 	TalkKind      Kind = "talk-kind"   // of the three talks
 	Discipline    Kind = "discipline"  // of the six
+	AffairKind    Kind = "affair-kind" // 党务 政务 事务 村务
+	AffairPeriod  Kind = "affair-period"
+	AffairForm    Kind = "affair-form"
+	AffairItem    Kind = "affair-item" // of the catalogue
 )
 
 var sectionOf = map[Kind]string{
@@ -96,6 +100,10 @@ var sectionOf = map[Kind]string{
 	LetterWord:    "代字",
 	TalkKind:      "谈话种类",
 	Discipline:    "六项纪律",
+	AffairKind:    "公开种类",
+	AffairPeriod:  "公开周期",
+	AffairForm:    "公开方式",
+	AffairItem:    "公开事项目录",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

@@ -89,6 +89,8 @@ const (
 	Concern        Kind = "concern"      // what a screening found
 	Risk           Kind = "risk"         // a risk point
 	RiskCheck      Kind = "riskcheck"    // of a risk point
+	Affair         Kind = "affair"       // an item that a unit makes known
+	Disclosure     Kind = "disclosure"   // what was made known of one
 	Policy         Kind = "policy"       // a version of the policy pack
 	Inspection     Kind = "inspection"   // of one unit
 	Finding        Kind = "finding"      // what one found
@@ -151,6 +153,8 @@ func Kinds() []Kind {
 		RiskCheck,
 		Education,
 		Attempt,
+		Affair,
+		Disclosure,
 		Policy,
 		Inspection,
 		Finding,

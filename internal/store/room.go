@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/education"
 	"shuangze/internal/institutions/inspections"
@@ -91,6 +92,8 @@ var rooms = roomsOf(
 	risks.CheckShape,
 	education.Shape,
 	education.AttemptShape,
+	affairs.Shape,
+	affairs.DisclosureShape,
 	liaison.Shape,
 	liaison.VisitShape,
 	inspections.Shape,

@@ -11,6 +11,7 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/education"
 	"shuangze/internal/institutions/inspections"
@@ -69,6 +70,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		risks.Commands{Door: door, Tables: codes}.ChecksNoun().TakeFiles(door),
 		education.Commands{Plain: door, Tables: codes}.Noun().TakeFiles(door),
 		education.Commands{Plain: door, Tables: codes}.Attempts(),
+		affairs.Commands{Door: door, Tables: codes}.Noun(),
+		affairs.Commands{Door: door, Tables: codes}.Disclosures().TakeBack(door).TakeFiles(door),
 		rounds.Commands{Plain: door, Tables: codes}.Noun(),
 		rounds.Commands{Plain: door, Tables: codes}.NomineesNoun(),
 		duty.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),

@@ -164,8 +164,7 @@ func operations(d Deps) []operation {
 	}
 	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
 		reportOperations(d.Nouns),
-		liaisonOperations(),
-		riskOperations(),
+		liaisonOperations(), riskOperations(), affairOperations(),
 		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),

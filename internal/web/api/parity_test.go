@@ -21,6 +21,7 @@ var onScreens = map[access.Verb]string{
 	"import.tasks":      "the same",
 	"import.educations": "the same",
 	"education.mark":    "asked of what is shown of a roll, by getEducationRoll",
+	"import.affairs":    "the same",
 	"ledger.see":        "asked of the body, by the operation of ledger.list",
 	"duty.make":         "the house does it by itself, as the rules ask", "duty.raise": "the same",
 	"duty.lapse":       "the same",

@@ -62,6 +62,7 @@ var places = []place{
 		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
 		{key: "report.list", href: "/reports", may: "report.list"},
 		{key: "special.list", href: "/specials", may: "special.list"},
+		{key: "affair.list", href: "/affairs", may: "affair.list", also: []string{"/disclosures"}},
 		{key: "circular.list", href: "/circulars", may: "circular.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},

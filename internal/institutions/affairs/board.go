@@ -1,0 +1,92 @@
+package affairs
+
+import (
+	"context"
+
+	"shuangze/internal/access"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Row is an item of a unit with its periods of a year.
+type Row struct {
+	*Affair
+	Cells []Cell
+}
+
+// Asked is whose board of which year is asked for.
+type Asked struct {
+	Unit  ref.ID
+	Year  int // the running one or the last
+	Today when.Day
+}
+
+// Board says of each item of a unit, and each period of a year, what is public, due and missing. It costs two
+// statements; an item that had ended before the year is left out. more says that there is more than is read.
+func Board(ctx context.Context, r noun.Reader, s access.Scope, a Asked, w Working) (out []Row, more bool, err error) {
+	items, err := r.Whole(ctx, ref.Affair, s, Of(a.Unit), ItemsMost)
+	if err != nil {
+		return nil, false, err
+	}
+	made, err := r.Whole(ctx, ref.Disclosure, s, DisclosedOf(a.Unit), DisclosedMost)
+	if err != nil {
+		return nil, false, err
+	}
+	of := map[ref.ID][]*Disclosure{}
+	for _, v := range made.Values {
+		x := v.(*Disclosure)
+		of[x.Affair] = append(of[x.Affair], x)
+	}
+	in := when.Period{From: when.Date(a.Year, 1, 1), To: when.Date(a.Year+1, 1, 1)}
+	for _, v := range items.Values {
+		x := v.(*Affair)
+		if x.State == noun.Ended && x.EndedOn <= in.From || x.Since >= in.To {
+			continue
+		}
+		out = append(out, Row{x, x.Cells(of[x.ID], in, a.Today, w)})
+	}
+	return out, items.More || made.More, nil
+}
+
+// Count is how a unit stands with the items of one kind.
+type Count struct{ InForce, Late int64 }
+
+// UnitCount is a unit by kinds, as the pack orders them.
+type UnitCount struct {
+	Unit  ref.ID
+	Kinds []Count
+}
+
+// Counter counts objects by unit, by one statement.
+type Counter interface {
+	CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base []noun.Cond, lists ...[]noun.Cond) (
+		[]noun.Counted, error)
+}
+
+// County says of each unit, and each kind, how many items it has in force and how many of them are late.
+func County(ctx context.Context, r Counter, s access.Scope, kinds []string, today when.Day) (
+	out []UnitCount, err error) {
+	var lists [][]noun.Cond
+	for _, k := range kinds {
+		of := noun.Cond{Column: "kind", Text: []string{k}}
+		lists = append(lists, []noun.Cond{of}, []noun.Cond{of, {Column: "next", Below: int64(today)}})
+	}
+	found, err := r.CountedBy(ctx, ref.Affair, s, []noun.Cond{noun.StateIs(noun.InForce)}, lists...)
+	for _, c := range found {
+		u := UnitCount{Unit: c.Unit, Kinds: make([]Count, len(kinds))}
+		for i := range kinds {
+			u.Kinds[i] = Count{c.N[2*i], c.N[2*i+1]}
+		}
+		out = append(out, u)
+	}
+	return out, err
+}
+
+// After counts working days on a calendar; 0 of them is the day itself, worked or not.
+func After(c *when.Calendar, from when.Day, days int) when.Day {
+	if days == 0 {
+		return from
+	}
+	return c.Working(from, days)
+}

@@ -1,0 +1,62 @@
+-- What is to be open, and what was made known of it (spec 3.9 c).
+CREATE TABLE affair (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	publisher {int} NOT NULL,
+	kind {text} NOT NULL,
+	item {text} NOT NULL,
+	category {text} NOT NULL,
+	basis {text} NOT NULL,
+	period {text} NOT NULL,
+	many {int} NOT NULL,
+	days {int} NOT NULL,
+	form {text} NOT NULL,
+	person {int} NOT NULL,
+	since {int} NOT NULL,
+	gap {int} NOT NULL,
+	next {int} NOT NULL,
+	last_on {int} NOT NULL,
+	draft {int} NOT NULL,
+	ended_on {int} NOT NULL,
+	end_reason {text} NOT NULL){strict};
+CREATE TABLE disclosure (id {key}, version {int} NOT NULL, digest {blob} NOT NULL,
+	jurisdiction {int} NOT NULL,
+	unit {int} NOT NULL,
+	side {text} NOT NULL,
+	state {text} NOT NULL,
+	made_by {int} NOT NULL,
+	made_at {int} NOT NULL,
+	affair {int} NOT NULL,
+	kind {text} NOT NULL,
+	period {text} NOT NULL,
+	person {int} NOT NULL,
+	about {int} NOT NULL,
+	title {text} NOT NULL,
+	content {text} NOT NULL,
+	form {text} NOT NULL,
+	place {text} NOT NULL,
+	due {int} NOT NULL,
+	submitter {int} NOT NULL,
+	submitter_for {int} NOT NULL,
+	approver {int} NOT NULL,
+	approved_on {int} NOT NULL,
+	opinion {text} NOT NULL,
+	back {text} NOT NULL,
+	public_on {int} NOT NULL,
+	until {int} NOT NULL,
+	down_on {int} NOT NULL,
+	down_by {int} NOT NULL,
+	again {int} NOT NULL,
+	why {text} NOT NULL){strict};
+CREATE UNIQUE INDEX affair_once ON affair(jurisdiction, unit, kind, item) WHERE state='in-force';
+CREATE INDEX affair_next ON affair(jurisdiction, next, id);
+CREATE INDEX affair_unit ON affair(unit, id);
+CREATE INDEX affair_person ON affair(person, next);
+CREATE INDEX disclosure_affair ON disclosure(affair, about);
+CREATE INDEX disclosure_unit ON disclosure(unit, id);
+CREATE INDEX disclosure_public_on ON disclosure(jurisdiction, public_on, id);
+CREATE INDEX disclosure_due ON disclosure(jurisdiction, due, id);
