@@ -44,7 +44,7 @@ func (p *play) risks() {
 	p.start(p.today-4, func(l *life) {
 		unit := p.named("曙坪镇")
 		r := riskOf("农业综合服务中心", "process", "惠农补贴面积核实走过场", "3", "3", "按户核实，村组公示")
-		p.drafted(l, unit, &r, 360)
+		p.riskDrafted(l, unit, &r, 360)
 	})
 }
 
@@ -57,7 +57,7 @@ func (p *play) answering(unit ref.ID, g *risks.Guard) {
 	}
 }
 
-func (p *play) drafted(l *life, unit ref.ID, r *risks.Risk, days when.Day) {
+func (p *play) riskDrafted(l *life, unit ref.ID, r *risks.Risk, days when.Day) {
 	r.Body, r.Review = p.seat(unit), l.today()+days
 	p.answering(unit, &r.Guard)
 	p.act(ref.Risk, "add", p.as(p.hand(unit, 0)), noun.Call{In: r})
@@ -67,7 +67,7 @@ func (p *play) guards(l *life, name string, list []risks.Risk) {
 	unit := p.named(name)
 	clerk := p.as(p.hand(unit, 0))
 	for i := range list {
-		p.drafted(l, unit, &list[i], 330)
+		p.riskDrafted(l, unit, &list[i], 330)
 	}
 	l.between(3, 6)
 	for _, r := range list {
