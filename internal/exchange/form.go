@@ -14,7 +14,7 @@ func (s Speech) Printed(n *noun.Noun, f noun.Form, c *bodies.County, v noun.Valu
 			if d == 0 {
 				return ""
 			}
-			return s.P.DayLong(d)
+			return s.P.Day(d)
 		},
 		Said: func(name string) string { return s.Said(c, n.Fields.Must(name), v) },
 		Name: func(name string) string { return s.P.T(n.Label(name, s.P.Has)) }})

@@ -55,12 +55,16 @@ func approvalForm(v noun.Value, x noun.Printer) official.Document {
 	return sheet(x, x.T("talk.form.approval"), rows)
 }
 
-// organ is whose paper a talk's is: the unit of who talks.
+// organ is whose paper a talk's is: the body that who talks is of, or their unit.
 func (t *Talk) organ(c *bodies.County) string {
-	if posts := c.PostsOf(t.Talker); len(posts) > 0 {
-		return c.Name(posts[0].Unit)
+	posts := c.PostsOf(t.Talker)
+	if len(posts) == 0 {
+		return c.Name(t.Unit)
 	}
-	return c.Name(t.Unit)
+	if b, ok := c.Body(posts[0].Body); ok {
+		return b.Name
+	}
+	return c.Name(posts[0].Unit)
 }
 
 func noticeForm(v noun.Value, x noun.Printer) official.Document {

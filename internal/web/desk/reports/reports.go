@@ -201,7 +201,7 @@ func (d data) paper() official.Document {
 	out := official.Document{Mark: d.called(r.Body), Title: []string{r.Subject}, Organ: d.called(r.Body),
 		Signers: []string{d.person(r.Person)}}
 	if r.FiledOn != 0 {
-		out.Date = zh.DayLong(r.FiledOn)
+		out.Date = zh.Day(r.FiledOn)
 	} else {
 		out.Note = zh.T("report.paper.draft")
 	}
