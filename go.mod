@@ -81,3 +81,5 @@ tool (
 	github.com/a-h/templ/cmd/templ
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+replace github.com/tiendc/go-deepcopy => ./third_party/deepcopy
