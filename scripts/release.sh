@@ -62,7 +62,7 @@ for arch in $targets; do
   ! grep -aqF -- "$root/" "$file" || { echo "release.sh: $file names a folder of this machine" >&2; exit 1; }
 done
 size=$(stat -c %s "dist/shuangze-$version-linux-amd64")
-[ "$size" -le 62914560 ] || { echo "release.sh: for amd64 it has $size bytes, more than 60 MiB" >&2; exit 1; }
+[ "$size" -le 60000000 ] || { echo "release.sh: for amd64 it has $size bytes, more than 60 MB" >&2; exit 1; }
 own=dist/shuangze-$version-linux-$(go env GOHOSTARCH)
 [ ! -x "$own" ] || [ "$(go env GOHOSTOS)" != linux ] || "$own" version | grep -F "shuangze $version,"
 
