@@ -3,7 +3,6 @@
 package affairs
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -103,11 +102,6 @@ type boardData struct {
 	More  bool
 }
 
-// reaches says that a scope holds what is of a unit.
-func reaches(s access.Scope, unit ref.ID) bool {
-	return s.All() || len(s.Sides()) > 0 || slices.Contains(s.Units(), unit)
-}
-
 func (p Pages) board(v *desk.Visit) error {
 	c, err := v.County()
 	if err != nil {
@@ -118,7 +112,7 @@ func (p Pages) board(v *desk.Visit) error {
 	if d.Unit == 0 {
 		d.View = v.View(v.P.T("affair.board"))
 		err = p.county(v, c, scope, &d)
-	} else if name := c.Name(d.Unit); name == "" || !reaches(scope, d.Unit) {
+	} else if name := c.Name(d.Unit); name == "" || !affairs.Reaches(scope, d.Unit) {
 		return text.Refuse(text.Missing, "access.missing")
 	} else {
 		if v.R.URL.Query().Get("year") == strconv.Itoa(d.Year-1) {
@@ -136,20 +130,21 @@ func (p Pages) board(v *desk.Visit) error {
 // county is all units that the visitor sees, by kinds.
 func (p Pages) county(v *desk.Visit, c *bodies.County, scope access.Scope, d *boardData) error {
 	kinds := p.Kinds()
-	list, err := affairs.County(v.R.Context(), p.Read, scope, kinds, v.Today())
+	list, err := affairs.County(v.R.Context(), p.Read, scope, c, kinds, v.Today())
 	if err != nil {
 		return err
 	}
 	for _, k := range kinds {
 		d.Heads = append(d.Heads, v.Label(policy.AffairKind, k))
 	}
-	place := map[ref.ID]int{}
-	for i, u := range c.Units() {
-		place[u] = i
-	}
-	slices.SortFunc(list, func(x, y affairs.UnitCount) int { return cmp.Compare(place[x.Unit], place[y.Unit]) })
 	for _, u := range list {
 		l := line{Name: c.Name(u.Unit), Href: "/affairs/board?unit=" + u.Unit.String()}
+		if u.None() {
+			say := v.P.T("affair.board.none")
+			l.Boxes = []box{{Months: len(kinds), Level: page.Yellow, Mark: "! " + say, Say: say}}
+			d.Lines = append(d.Lines, l)
+			continue
+		}
 		for i, n := range u.Kinds {
 			q := url.Values{"publisher": {u.Unit.String()}, "kind": {kinds[i]}, "tab": {"open"}}
 			b := box{Months: 1, Level: page.Finished, Mark: v.P.Number(n.InForce),
@@ -290,7 +285,7 @@ func (p Pages) catalogue(v *desk.Visit) (d presetData, err error) {
 	}
 	scope := v.Scope("affair.add")
 	for _, u := range c.Units() {
-		if c.Takes(u) == nil && reaches(scope, u) {
+		if c.Takes(u) == nil && affairs.Reaches(scope, u) {
 			d.Units = append(d.Units, page.Option{Value: u.String(), Label: c.Name(u)})
 		}
 	}
