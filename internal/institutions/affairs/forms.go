@@ -53,7 +53,8 @@ func approvalForm(v noun.Value, p noun.Printer) official.Document {
 	if who, ok := p.County.Person(x.MadeBy); ok {
 		by = p.T("disclosure.form.prepared", "name", who.Name, "day", p.Day(x.MadeAt.Day()))
 	}
-	rows := said("unit", "kind", "item", "basis", "title")
+	rows := append([][]string{{p.T("disclosure.field.unit"), p.County.Name(x.Unit)}},
+		said("kind", "item", "basis", "title")...)
 	rows = append(rows, []string{p.T("disclosure.form.period"), x.span(p)})
 	rows = append(rows, said("content", "form", "place")...)
 	rows = append(rows, []string{p.T("disclosure.form.time"), x.stands(p)}, []string{p.T("disclosure.form.maker"), by},

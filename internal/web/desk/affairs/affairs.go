@@ -80,6 +80,7 @@ func (p Pages) Routes() []desk.Route {
 
 // box is one cell of the board over some months.
 type box struct {
+	Label  string // what its column says, where there are no columns
 	Months int
 	Level  page.Heat
 	Mark   string
@@ -99,6 +100,7 @@ type boardData struct {
 	Unit  ref.ID
 	Heads []string
 	Lines []line
+	None  []page.Link // units without any item
 	More  bool
 }
 
@@ -140,14 +142,12 @@ func (p Pages) county(v *desk.Visit, c *bodies.County, scope access.Scope, d *bo
 	for _, u := range list {
 		l := line{Name: c.Name(u.Unit), Href: "/affairs/board?unit=" + u.Unit.String()}
 		if u.None() {
-			say := v.P.T("affair.board.none")
-			l.Boxes = []box{{Months: len(kinds), Level: page.Yellow, Mark: "! " + say, Say: say}}
-			d.Lines = append(d.Lines, l)
+			d.None = append(d.None, page.Link{Label: l.Name, Href: l.Href})
 			continue
 		}
 		for i, n := range u.Kinds {
 			q := url.Values{"publisher": {u.Unit.String()}, "kind": {kinds[i]}, "tab": {"open"}}
-			b := box{Months: 1, Level: page.Finished, Mark: v.P.Number(n.InForce),
+			b := box{Label: d.Heads[i], Months: 1, Level: page.Finished, Mark: v.P.Number(n.InForce),
 				Say: v.P.T("affair.board.say", "unit", l.Name, "kind", d.Heads[i], "n", n.InForce, "late", n.Late)}
 			switch {
 			case n.InForce == 0:
@@ -221,7 +221,11 @@ func boxes(v *desk.Visit, r affairs.Row, year int) (out []box) {
 		span := affairs.Span(r.Period, d)
 		_, first, _ := span.From.Date()
 		_, last, _ := (span.To - 1).Date()
-		b := box{Months: int(last-first) + 1, Level: page.NotForThem}
+		b := box{Label: v.P.T("affair.months", "from", int(first), "to", int(last)), Months: int(last-first) + 1,
+			Level: page.NotForThem}
+		if first == last {
+			b.Label = v.P.T("affair.month", "n", int(first))
+		}
 		if c, ok := at[d]; ok {
 			l := looks[c.Stand]
 			b.Level, b.Mark, b.Say, b.Href = l.level, l.mark, say(c), to(r, c)
@@ -378,7 +382,7 @@ func (d presetData) said(name string) string {
 
 func (d presetData) head() page.List {
 	return page.List{Caption: d.Title, Cols: []page.Col{{Label: d.P.T("affair.field.item"), Width: "name"},
-		{Label: d.P.T("affair.field.kind")}, {Label: d.P.T("affair.field.period")}, {Label: d.P.T("affair.field.days")},
+		{Label: d.P.T("affair.field.kind")}, {Label: d.P.T("affair.field.period")}, {Label: d.P.T("affair.field.days"), Num: true},
 		{Label: d.P.T("affair.field.basis")}}}
 }
 
