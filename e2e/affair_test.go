@@ -91,7 +91,7 @@ func (l *life) affairs() {
 	submit()
 	leader.Goto(at)
 	leader.Press(word("disclosure.act.approve"))
-	leader.MustSee("党委书记：全面工作", word("disclosure.act.return"))
+	leader.MustSee("党委书记：全面工作") // beside what is asked
 	leader.Fill("opinion", "内容属实")
 	leader.Press(word("disclosure.act.approve")) // personal data was not looked for
 	leader.MustSee(word("disclosure.privacy"))
@@ -103,6 +103,8 @@ func (l *life) affairs() {
 
 	clerk.Goto(at)
 	clerk.Press(word("disclosure.act.publish"))
+	clerk.Fill("on", in(0))
+	clerk.Choose("form", 1)
 	clerk.Fill("place", "镇政府门前公开栏")
 	clerk.Press(word("disclosure.act.publish")) // without a photograph
 	clerk.MustSee(word("evidence.choose"))
