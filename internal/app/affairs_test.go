@@ -125,7 +125,9 @@ func TestAffairLife(t *testing.T) {
 func TestFormsOfDisclosures(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
-	x := v.disclosure(func(x *affairs.Disclosure) bool { return x.State == affairs.Public && x.Period == affairs.Quarterly })
+	x := v.disclosure(func(x *affairs.Disclosure) bool {
+		return x.State == affairs.Public && x.Period == affairs.Quarterly
+	})
 	at := "/disclosures/" + x.ID.String() + "/form/"
 	approver, _ := v.county.Person(x.Approver)
 	approval := wordsOf(t, v.ask("shuping-lly", "GET", at+"approval/as/docx").Body.Bytes())
@@ -135,8 +137,8 @@ func TestFormsOfDisclosures(t *testing.T) {
 		}
 	}
 	notice := wordsOf(t, v.ask("shuping-lly", "GET", at+"notice/as/docx").Body.Bytes())
-	if !strings.Contains(notice, x.Content) || !strings.Contains(notice, x.Basis) || strings.Contains(notice, approver.Name) ||
-		strings.Contains(approval+notice, "disclosure.") {
+	if !strings.Contains(notice, x.Content) || !strings.Contains(notice, x.Basis) ||
+		strings.Contains(notice, approver.Name) || strings.Contains(approval+notice, "disclosure.") {
 		t.Errorf("on the board: %s", notice)
 	}
 	for _, a := range []string{"approval/as/pdf", "notice/as/pdf"} {

@@ -11,8 +11,9 @@ import (
 func forms() []noun.Form {
 	return []noun.Form{
 		{Name: "approval", Has: func(v noun.Value) bool { return v.Head().State != Withdrawn }, Paper: approvalForm},
-		{Name: "notice", Has: func(v noun.Value) bool { return v.(*Disclosure).ApprovedOn != 0 && v.Head().State != Withdrawn },
-			Paper: noticeForm},
+		{Name: "notice", Has: func(v noun.Value) bool {
+			return v.(*Disclosure).ApprovedOn != 0 && v.Head().State != Withdrawn
+		}, Paper: noticeForm},
 	}
 }
 
@@ -47,7 +48,8 @@ func approvalForm(v noun.Value, p noun.Printer) official.Document {
 	}
 	opinion := p.T("disclosure.form.blank")
 	if x.ApprovedOn != 0 {
-		opinion = p.T("disclosure.form.approved", "opinion", x.Opinion, "name", p.Said("approver"), "day", p.Day(x.ApprovedOn))
+		opinion = p.T("disclosure.form.approved", "opinion", x.Opinion, "name", p.Said("approver"),
+			"day", p.Day(x.ApprovedOn))
 	}
 	by := p.County.Name(x.Unit)
 	if who, ok := p.County.Person(x.MadeBy); ok {
