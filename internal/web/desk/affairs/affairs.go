@@ -384,7 +384,6 @@ func (d presetData) head() page.List {
 	return page.List{Caption: d.Title, Cols: []page.Col{{Label: d.P.T("affair.field.item"), Width: "name"},
 		{Label: d.P.T("affair.field.kind")}, {Label: d.P.T("affair.field.period")},
 		{Label: d.P.T("affair.field.days"), Num: true},
-
 		{Label: d.P.T("affair.field.basis")}}}
 }
 
