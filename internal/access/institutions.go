@@ -120,6 +120,7 @@ var institutions = map[Verb]verb{
 	"affair.change":        {any: opening, see: "affair.see"},
 	"affair.end":           {any: opening, see: "affair.see"},
 	"affair.resume":        {any: opening, see: "affair.see"},
+	"affair.recount":       {see: "affair.see", agents: true}, // the tick, when the calendar changed
 	"affair.prepare":       {any: unitHands, see: "affair.see"},
 	"import.affairs":       {any: registrars, see: "county.see", agents: true},
 	"disclosure.see":       {any: openSeen, agents: true},
@@ -132,6 +133,7 @@ var institutions = map[Verb]verb{
 	"disclosure.return":    {any: unitLeader, see: "disclosure.see", notRequester: true},
 	"disclosure.publish":   {any: unitHands, see: "disclosure.see"},
 	"disclosure.take-down": {any: opening, see: "disclosure.see"},
+	"disclosure.recount":   {see: "disclosure.see", agents: true}, // the same
 	"disclosure.withdraw":  {any: unitHands, see: "disclosure.see"},
 	// That there is a round, and how it was drawn, everybody may see; which units the record calls for, and why, the
 	// leaders and the office of the side alone (spec 3.7).

@@ -113,11 +113,58 @@ func TestAffairLife(t *testing.T) {
 		if w := v.ask("caizheng-jb", "GET", "/affairs/board?unit="+a.Unit.String()); w.Code != 404 {
 			t.Errorf("another unit sees the board: %d", w.Code)
 		}
-		v.sees(v.ask("zhuti-jb", "GET", "/affairs/board"), 200, "曙坪镇", "财政局")
+		v.sees(v.ask("zhuti-jb", "GET", "/affairs/board"), 200, "曙坪镇", "财政局", "没有公开事项的单位", "城关镇")
 		v.sees(v.ask("zhuti-jb", "GET", "/affairs?tab=late"), 200, "社会救助和惠民补贴发放情况")
 		v.sees(v.ask("shuping-lly", "GET", "/affairs/presets"), 200, "党费收缴、使用情况")
 		v.takesPresets(a.Unit)
 	})
+}
+
+// The sheet on which a disclosure is approved says what the leader looks at, the page for the board what the public
+// reads and nothing of who approved it; neither is there for another unit.
+func TestFormsOfDisclosures(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	x := v.disclosure(func(x *affairs.Disclosure) bool {
+		return x.State == affairs.Public && x.Period == affairs.Quarterly
+	})
+	at := "/disclosures/" + x.ID.String() + "/form/"
+	approver, _ := v.county.Person(x.Approver)
+	approval := wordsOf(t, v.ask("shuping-lly", "GET", at+"approval/as/docx").Body.Bytes())
+	for _, want := range []string{x.Item, x.Basis, x.Content, x.Place, x.Opinion, approver.Name, "公开栏"} {
+		if want == "" || !strings.Contains(approval, want) {
+			t.Errorf("the sheet says nothing of %q", want)
+		}
+	}
+	notice := wordsOf(t, v.ask("shuping-lly", "GET", at+"notice/as/docx").Body.Bytes())
+	if !strings.Contains(notice, x.Content) || !strings.Contains(notice, x.Basis) ||
+		strings.Contains(notice, approver.Name) || strings.Contains(approval+notice, "disclosure.") {
+		t.Errorf("on the board: %s", notice)
+	}
+	for _, a := range []string{"approval/as/pdf", "notice/as/pdf"} {
+		if w := v.ask("caizheng-jb", "GET", at+a); w.Code != 404 {
+			t.Errorf("%s by another unit: %d", a, w.Code)
+		}
+	}
+	x = v.disclosure(func(x *affairs.Disclosure) bool { return x.State == affairs.Submitted })
+	if w := v.ask("zhuti-jb", "GET", "/disclosures/"+x.ID.String()+"/form/notice/as/pdf"); w.Code != 404 {
+		t.Errorf("a notice of what nobody approved: %d", w.Code)
+	}
+}
+
+// disclosure is one of the demonstration, of 曙坪镇 where there is one.
+func (v *visitors) disclosure(is func(*affairs.Disclosure) bool) (out *affairs.Disclosure) {
+	v.Helper()
+	all, err := v.h.DB.AllOf(v.Context(), ref.Disclosure, 1)
+	for _, x := range all {
+		if x := x.(*affairs.Disclosure); is(x) && (out == nil || x.Unit == v.unit("曙坪镇")) {
+			out = x
+		}
+	}
+	if out == nil {
+		v.Fatal("there is none", err)
+	}
+	return out
 }
 
 // takesPresets takes several items from the catalogue by one act, all of them or none.
@@ -217,6 +264,26 @@ func (p *programs) affairWrites(deeds map[string]func() write, next func() int) 
 	at("takeDownDisclosure", "take-down", affairs.Public, `{"why":"期满%d","again":false}`)
 	at("publishDisclosure", "publish", affairs.Approved,
 		fmt.Sprintf(`{"on":"%s","form":"board","place":"公开栏%%d"}`, today))
+	deeds["takeAffairs"] = func() write {
+		unit := p.unit("曙坪镇")
+		had := map[string]bool{}
+		all, err := p.h.DB.AllOf(p.Context(), ref.Affair, 1)
+		if err != nil {
+			p.Fatal(err)
+		}
+		for _, v := range all {
+			a := v.(*affairs.Affair)
+			had[a.Item] = had[a.Item] || a.Unit == unit
+		}
+		var codes []string
+		for _, x := range p.h.Policy.Affairs {
+			if !had[x.Item] && len(codes) < 2 {
+				codes = append(codes, x.Code)
+			}
+		}
+		return write{"/affairs/presets", fmt.Sprintf(`{"unit":%d,"person":%d,"since":"%s","codes":["%s"]}`, unit,
+			p.county.Team(unit).Leaders[0], today, strings.Join(codes, `","`))}
+	}
 	deeds["prepareAffair"] = func() write {
 		item, no := p.does("shuping-lly", ref.Affair, "add", 0, p.newAffair(1000+next(), affairs.Monthly, today))
 		if no != "" {

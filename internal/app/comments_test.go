@@ -16,6 +16,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/comment"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
@@ -43,6 +44,9 @@ func (v *visitors) comments(units ...ref.ID) (out []*comment.Comment) {
 
 // talkPlaces adds the addresses of what is said, and of what is taken up, by an example each.
 func (v *visitors) talkPlaces(out map[string][]string) {
+	shown := v.disclosure(func(x *affairs.Disclosure) bool { return x.State == affairs.Public })
+	out["GET /disclosures/{id}/form/{form}/as/{kind}"] = []string{"/disclosures/" + shown.ID.String() +
+		"/form/notice/as/docx"}
 	out["GET /talks/{id}/form/{form}/as/{kind}"] = []string{"/talks/" + v.exampleSigned() + "/form/record/as/docx"}
 	v.Helper()
 	for _, c := range v.comments(v.unit("曙坪镇"), v.unit("财政局")) {

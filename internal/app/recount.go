@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/institutions/affairs"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
@@ -14,8 +17,8 @@ import (
 )
 
 // Recount moves the days that were counted with a calendar that has changed
-// since: until when orders are to be signed for, serious problems to be noted and
-// duties to be done.
+// since: until when orders are to be signed for, serious problems to be noted,
+// duties to be done and affairs to be made known.
 // It says how many moved; each is an act of its own on its matter's course. One
 // that was broken off moves the rest when it is done again.
 func (h *House) Recount(ctx context.Context) (moved int, err error) {
@@ -67,8 +70,52 @@ func (h *House) Recount(ctx context.Context) (moved int, err error) {
 		if moved += n; err != nil {
 			return moved, err
 		}
+		n, err = h.recountAffairs(ctx, c.No)
+		if moved += n; err != nil {
+			return moved, err
+		}
 	}
 	return moved, nil
+}
+
+// recountAffairs moves the days by which a county's units must make something known.
+func (h *House) recountAffairs(ctx context.Context, no int32) (moved int, err error) {
+	commands, cmd := h.affairs(), act.Command{Actor: actor.Machine(no, "calendar")}
+	all, err := h.DB.AllOf(ctx, ref.Affair, no)
+	if err != nil {
+		return 0, err
+	}
+	items := map[ref.ID]*affairs.Affair{}
+	for _, v := range all {
+		a := v.(*affairs.Affair)
+		items[a.ID] = a
+		if _, ok := commands.Recounted(a); !ok {
+			continue
+		}
+		_, err := commands.Recount(ctx, cmd, a.ID)
+		if err = passed(err, "affair.recounted"); err != nil {
+			return moved, fmt.Errorf("recount affair %d: %w", a.ID, err)
+		}
+		moved++
+	}
+	var lag []ref.ID
+	err = h.DB.Each(ctx, ref.Disclosure, access.ScopeOf(cmd.Actor, "disclosure.see"), affairs.Preparing(),
+		func(v noun.Value) error {
+			x := v.(*affairs.Disclosure)
+			if a := items[x.Affair]; a != nil {
+				if _, ok := commands.Redue(a, x); ok {
+					lag = append(lag, x.ID)
+				}
+			}
+			return nil
+		})
+	for i := 0; err == nil && i < len(lag); i++ {
+		_, err = commands.RecountDisclosure(ctx, cmd, lag[i])
+		if err = passed(err, "affair.recounted"); err == nil {
+			moved++
+		}
+	}
+	return moved, err
 }
 
 // recountDuties moves the days of the duties of a county that are open.

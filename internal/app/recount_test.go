@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
@@ -146,6 +147,68 @@ func TestDutiesFollowTheCalendar(t *testing.T) {
 	acts, err := changed.DB.ActsOf(ctx, was.ID, trail.Last, "duty.recounted.v1")
 	if err != nil || len(acts) != 1 || acts[0].Agent == "" || acts[0].Numbers["to"] == 0 && acts[0].Texts["to"] == "" {
 		t.Errorf("%v %+v", err, acts)
+	}
+}
+
+// So do the days by which something must be made known, of items and of what is being prepared.
+func TestAffairsFollowTheCalendar(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	h := demoHouse(t, when.Date(2026, 11, 24))
+	read := func(h *House) (items map[ref.ID]*affairs.Affair, list map[ref.ID]*affairs.Disclosure) {
+		items, list = map[ref.ID]*affairs.Affair{}, map[ref.ID]*affairs.Disclosure{}
+		for _, of := range []ref.Kind{ref.Affair, ref.Disclosure} {
+			all, err := h.DB.AllOf(ctx, of, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range all {
+				switch x := v.(type) {
+				case *affairs.Affair:
+					items[x.ID] = x
+				case *affairs.Disclosure:
+					list[x.ID] = x
+				}
+			}
+		}
+		return items, list
+	}
+	items, list := read(h)
+	var waits *affairs.Disclosure
+	for _, x := range list {
+		if x.State == affairs.Submitted {
+			waits = x
+		}
+	}
+	if waits == nil || items[waits.Affair].Next != waits.Due {
+		t.Fatalf("nothing waits to be approved of the period that is missing: %+v", waits)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	off := waits.Due
+	h, err := Open(ctx, Config{Dir: h.Dir, Clock: h.Clock, Policy: shippedWith(t, func(s string) string {
+		return strings.Replace(s, "2026 | national", fmt.Sprintf("2026 | national | %s 周%s | %s 周%s | V\n2026 | national",
+			off, weekday(off), off, weekday(off)), 1)
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, h)
+	if n, err := h.Recount(ctx); err != nil || n < 2 {
+		t.Fatalf("%d moved, %v", n, err)
+	}
+	nowItems, nowList := read(h)
+	if a, x := nowItems[waits.Affair], nowList[waits.ID]; a.Next <= off || x.Due != a.Next {
+		t.Errorf("%s is a day off, and it is due on %s and %s", off, a.Next, x.Due)
+	}
+	for id, x := range nowList {
+		if x.PublicOn != 0 && x.Due != list[id].Due {
+			t.Errorf("%s was public and its day moved", x.Title)
+		}
+	}
+	if n, err := h.Recount(ctx); err != nil || n != 0 {
+		t.Errorf("again %d moved, %v", n, err)
 	}
 }
 

@@ -75,7 +75,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Print: h.Print, Base: h.Ways.Base,
 		Inbox:    h.box(),
 		Gate:     f.heavy,
-		Comments: h.comments(), Charges: h.charges(), Said: h.DB,
+		Comments: h.comments(), Charges: h.charges(), Affairs: h.affairs(), Said: h.DB,
 		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(), Faces: h.Faces,
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
 		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})

@@ -135,6 +135,7 @@ var families = []struct{ prefix, reason string }{
 	{"inspection.result.", "what a re-check finds"},
 	{"inspection.why.", "why an inspection waits"},
 	{"checkup.result.", "what a look at a checklist says"},
+	{"disclosure.form.", "the papers that a disclosure is printed as"},
 	{"talk.form.", "the papers that a talk is printed as"},
 	{"talk.mode.", "how a talk is held"},
 	{"talk.mended.", "what a later look found"},

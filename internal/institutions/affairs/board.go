@@ -2,8 +2,10 @@ package affairs
 
 import (
 	"context"
+	"slices"
 
 	"shuangze/internal/access"
+	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -58,29 +60,50 @@ type UnitCount struct {
 	Kinds []Count
 }
 
+// None says that the unit has not said what it makes known at all.
+func (u UnitCount) None() bool {
+	return !slices.ContainsFunc(u.Kinds, func(c Count) bool { return c.InForce > 0 })
+}
+
 // Counter counts objects by unit, by one statement.
 type Counter interface {
 	CountedBy(ctx context.Context, of ref.Kind, s access.Scope, base []noun.Cond, lists ...[]noun.Cond) (
 		[]noun.Counted, error)
 }
 
-// County says of each unit, and each kind, how many items it has in force and how many of them are late.
-func County(ctx context.Context, r Counter, s access.Scope, kinds []string, today when.Day) (
+// County says of each unit that can make something known, and each kind, how many items it has in force and how many
+// of them are late, as the county orders its units; a unit without any stands there too.
+func County(ctx context.Context, r Counter, s access.Scope, county *bodies.County, kinds []string, today when.Day) (
 	out []UnitCount, err error) {
 	var lists [][]noun.Cond
 	for _, k := range kinds {
-		of := noun.Cond{Column: "kind", Text: []string{k}}
-		lists = append(lists, []noun.Cond{of}, []noun.Cond{of, {Column: "next", Below: int64(today)}})
+		is := noun.Cond{Column: "kind", Text: []string{k}}
+		lists = append(lists, []noun.Cond{is}, []noun.Cond{is, {Column: "next", Below: int64(today)}})
 	}
 	found, err := r.CountedBy(ctx, ref.Affair, s, []noun.Cond{noun.StateIs(noun.InForce)}, lists...)
+	of := map[ref.ID]noun.Counted{}
 	for _, c := range found {
-		u := UnitCount{Unit: c.Unit, Kinds: make([]Count, len(kinds))}
+		of[c.Unit] = c
+	}
+	for _, unit := range county.Units() {
+		c, has := of[unit]
+		if !has && (county.Takes(unit) != nil || !Reaches(s, unit)) {
+			continue
+		}
+		u := UnitCount{Unit: unit, Kinds: make([]Count, len(kinds))}
 		for i := range kinds {
-			u.Kinds[i] = Count{c.N[2*i], c.N[2*i+1]}
+			if has {
+				u.Kinds[i] = Count{c.N[2*i], c.N[2*i+1]}
+			}
 		}
 		out = append(out, u)
 	}
 	return out, err
+}
+
+// Reaches says that a scope holds what a unit makes known.
+func Reaches(s access.Scope, unit ref.ID) bool {
+	return s.All() || len(s.Sides()) > 0 || slices.Contains(s.Units(), unit)
 }
 
 // After counts working days on a calendar; 0 of them is the day itself, worked or not.

@@ -81,6 +81,59 @@ func (d Commands) follow(tx noun.Tx, x *Disclosure, kind journal.Kind) error {
 		})
 }
 
+// Recounted is by when an item's first missing period must be public, as the calendar has it now; ok says that it is
+// another day than was reckoned before.
+func (d Commands) Recounted(a *Affair) (next when.Day, ok bool) {
+	if a.State != noun.InForce || a.Next == 0 {
+		return 0, false
+	}
+	next = a.dueOf(a.Gap, d.Working)
+	return next, next != a.Next
+}
+
+// Redue does the same for what is being prepared of an item: what was made public is judged by the day that held then.
+func (d Commands) Redue(a *Affair, x *Disclosure) (due when.Day, ok bool) {
+	if x.in(Drafted, Submitted, Approved) != nil {
+		return 0, false
+	}
+	due = a.dueOf(x.About, d.Working)
+	return due, due != x.Due
+}
+
+// Recount moves the day of an item after the calendar has changed. Only the tick does so.
+func (d Commands) Recount(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "affair.recount", id
+	return noun.Step(ctx, d.Door, c, Shape, noun.At{ID: id}, "affair.recounted.v1",
+		func(_ noun.Tx, a *Affair) ([]act.Fact, error) {
+			next, ok := d.Recounted(a)
+			if !ok {
+				return nil, text.Refuse(text.Conflict, "affair.recounted")
+			}
+			facts := []act.Fact{act.Date("from", a.Next), act.Date("to", next)}
+			a.Next = next
+			return facts, nil
+		})
+}
+
+// RecountDisclosure does so for what is being prepared.
+func (d Commands) RecountDisclosure(ctx context.Context, c act.Command, id ref.ID) (act.Receipt, error) {
+	c.Verb, c.Input = "disclosure.recount", id
+	return noun.Step(ctx, d.Door, c, DisclosureShape, noun.At{ID: id}, "disclosure.recounted.v1",
+		func(tx noun.Tx, x *Disclosure) ([]act.Fact, error) {
+			a, err := tx.One(ref.Affair, x.Affair)
+			if err != nil {
+				return nil, err
+			}
+			due, ok := d.Redue(a.(*Affair), x)
+			if !ok {
+				return nil, text.Refuse(text.Conflict, "affair.recounted")
+			}
+			facts := []act.Fact{act.Date("from", x.Due), act.Date("to", due)}
+			x.Due = due
+			return facts, nil
+		})
+}
+
 // TakeMost is how many items are taken from the catalogue at once [D].
 const TakeMost = 100
 

@@ -48,6 +48,8 @@ type Disclosure struct {
 	DownBy       ref.ID
 	Again        bool // it must be made known anew: this one counts no more
 	Why          string
+	Item         string // as the item was called when it was written, and on which ground
+	Basis        string
 }
 
 // DisclosureFields are what is known of one, in the order of the form.
@@ -74,6 +76,8 @@ var DisclosureFields = field.Fields{
 	field.Person("downBy", false, func(x *Disclosure) *ref.ID { return &x.DownBy }).Silent(),
 	field.Flag("again", func(x *Disclosure) *bool { return &x.Again }).Silent(),
 	field.Text("why", 0, reasonMost, func(x *Disclosure) *string { return &x.Why }).Silent(),
+	field.Line("item", 0, 100, func(x *Disclosure) *string { return &x.Item }).Silent(),
+	field.Line("basis", 0, lineMost, func(x *Disclosure) *string { return &x.Basis }).Silent(),
 }
 
 // DisclosureShape is what a disclosure is made of.
@@ -100,6 +104,7 @@ func (x *Disclosure) in(states ...string) error { return DisclosureShape.In(x, s
 // of puts down whose it is, and until when it is owed.
 func (x *Disclosure) of(a *Affair, today when.Day, w Working, errs *text.InputErrors) {
 	x.Affair, x.Kind, x.Period, x.Person, x.Unit, x.Side = a.ID, a.Kind, a.Period, a.Person, a.Unit, a.Side
+	x.Item, x.Basis = a.Item, a.Basis
 	switch {
 	case x.About == 0:
 		return

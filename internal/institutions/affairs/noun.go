@@ -169,6 +169,7 @@ func (d Commands) Disclosures() *noun.Noun {
 			{Of: "disclosure.returned.v1", To: toMaker},
 			{Of: "disclosure.taken-down.v1", To: []kind.Hearer{kind.ToPerson("person")}},
 		},
+		Forms: forms(),
 		Recall: &noun.Recall{Topic: "disclosure.submit", To: toLeader, Of: []noun.Request{{In: Submitted, Back: Drafted,
 			Own: func(v noun.Value, who actor.Hands) bool {
 				x := v.(*Disclosure)
@@ -202,6 +203,12 @@ const (
 	ItemsMost     = 300
 	DisclosedMost = 5000
 )
+
+// Preparing asks for what is not public yet.
+func Preparing() noun.Query {
+	return noun.Query{Where: []noun.Cond{noun.StateIs(Drafted, Submitted, Approved)},
+		Sort: noun.Sort{Name: "new", Column: "id"}}
+}
 
 // OfItem asks for all that was prepared of it, the latest first.
 func OfItem(affair ref.ID) noun.Query {

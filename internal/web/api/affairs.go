@@ -2,8 +2,8 @@ package api
 
 import (
 	"cmp"
-	"slices"
 
+	"shuangze/internal/act"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
@@ -42,7 +42,7 @@ type AffairPeriod struct {
 	Stand      string `json:"stand" enum:"done,done-late,late,due"`
 }
 
-// AffairUnit is a unit by kinds.
+// AffairUnit is a unit by kinds; one without any item has zeros.
 type AffairUnit struct {
 	Unit  ref.ID        `json:"unit"`
 	Kinds []AffairCount `json:"kinds"`
@@ -73,7 +73,15 @@ type AffairPreset struct {
 	Days     int64  `json:"days"`
 }
 
-// affairOperations are what programs read of open affairs beside the objects.
+// AffairTaking is which items of the catalogue a unit takes: all of them or none.
+type AffairTaking struct {
+	Unit   ref.ID   `json:"unit"`
+	Person ref.ID   `json:"person" doc:"Who is responsible for each of them."`
+	Since  day      `json:"since"`
+	Codes  []string `json:"codes" maxItems:"100" codes:"affair-item"`
+}
+
+// affairOperations are what programs do about open affairs beside the objects.
 func affairOperations() []operation {
 	return []operation{
 		get("getAffairBoard", "/affairs/board", "affair.list", affairs.Shape.Name,
@@ -86,6 +94,11 @@ func affairOperations() []operation {
 						x.Many, x.Days})
 				}
 				return out, nil
+			}),
+		made("takeAffairs", "/affairs/presets", "affair.add", affairs.Shape.Name,
+			"Put several items of the catalogue on a unit’s list, all of them or none",
+			func(c *call, b AffairTaking) (act.Receipt, error) {
+				return c.face.Affairs.Take(c.r.Context(), c.command(), b.Unit, b.Person, when.Day(b.Since), b.Codes)
 			})}
 }
 
@@ -98,7 +111,11 @@ func getAffairBoard(c *call, q affairBoardQuery) (out AffairBoard, err error) {
 	scope := c.scope("disclosure.see")
 	if q.Unit == 0 {
 		kinds := c.face.Policy.Codes(policy.AffairKind)
-		list, err := affairs.County(c.r.Context(), c.face.Read, scope, kinds, c.today())
+		county, err := c.county(0)
+		if err != nil {
+			return out, err
+		}
+		list, err := affairs.County(c.r.Context(), c.face.Read, scope, county, kinds, c.today())
 		for _, u := range list {
 			x := AffairUnit{Unit: u.Unit}
 			for i, n := range u.Kinds {
@@ -108,7 +125,7 @@ func getAffairBoard(c *call, q affairBoardQuery) (out AffairBoard, err error) {
 		}
 		return out, err
 	}
-	if !scope.All() && len(scope.Sides()) == 0 && !slices.Contains(scope.Units(), q.Unit) {
+	if !affairs.Reaches(scope, q.Unit) {
 		return out, text.Refuse(text.Missing, "access.missing")
 	}
 	rows, more, err := affairs.Board(c.r.Context(), c.face.Objects, scope,

@@ -30,6 +30,7 @@ import (
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions"
+	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -142,6 +143,7 @@ type Deps struct {
 	Inbox    notify.Box
 	Comments comment.Commands
 	Charges  charge.Commands
+	Affairs  affairs.Commands
 	Said     Said
 	Accounts account.Commands
 	Board    *standing.Board // how the lists stand

@@ -33,6 +33,8 @@ var told = map[string]string{
 	"problem.register": "problem.registered",
 	"measure.done":     "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
+	"affair.take": "affair.added", // several at once
+
 	"policy.proposed": "policy.proposed", "policy.adopted": "policy.adopted", "policy.withdrawn": "policy.withdrawn",
 }
 

@@ -3,7 +3,6 @@
 package affairs
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -81,6 +80,7 @@ func (p Pages) Routes() []desk.Route {
 
 // box is one cell of the board over some months.
 type box struct {
+	Label  string // what its column says, where there are no columns
 	Months int
 	Level  page.Heat
 	Mark   string
@@ -100,12 +100,8 @@ type boardData struct {
 	Unit  ref.ID
 	Heads []string
 	Lines []line
+	None  []page.Link // units without any item
 	More  bool
-}
-
-// reaches says that a scope holds what is of a unit.
-func reaches(s access.Scope, unit ref.ID) bool {
-	return s.All() || len(s.Sides()) > 0 || slices.Contains(s.Units(), unit)
 }
 
 func (p Pages) board(v *desk.Visit) error {
@@ -118,7 +114,7 @@ func (p Pages) board(v *desk.Visit) error {
 	if d.Unit == 0 {
 		d.View = v.View(v.P.T("affair.board"))
 		err = p.county(v, c, scope, &d)
-	} else if name := c.Name(d.Unit); name == "" || !reaches(scope, d.Unit) {
+	} else if name := c.Name(d.Unit); name == "" || !affairs.Reaches(scope, d.Unit) {
 		return text.Refuse(text.Missing, "access.missing")
 	} else {
 		if v.R.URL.Query().Get("year") == strconv.Itoa(d.Year-1) {
@@ -136,23 +132,22 @@ func (p Pages) board(v *desk.Visit) error {
 // county is all units that the visitor sees, by kinds.
 func (p Pages) county(v *desk.Visit, c *bodies.County, scope access.Scope, d *boardData) error {
 	kinds := p.Kinds()
-	list, err := affairs.County(v.R.Context(), p.Read, scope, kinds, v.Today())
+	list, err := affairs.County(v.R.Context(), p.Read, scope, c, kinds, v.Today())
 	if err != nil {
 		return err
 	}
 	for _, k := range kinds {
 		d.Heads = append(d.Heads, v.Label(policy.AffairKind, k))
 	}
-	place := map[ref.ID]int{}
-	for i, u := range c.Units() {
-		place[u] = i
-	}
-	slices.SortFunc(list, func(x, y affairs.UnitCount) int { return cmp.Compare(place[x.Unit], place[y.Unit]) })
 	for _, u := range list {
 		l := line{Name: c.Name(u.Unit), Href: "/affairs/board?unit=" + u.Unit.String()}
+		if u.None() {
+			d.None = append(d.None, page.Link{Label: l.Name, Href: l.Href})
+			continue
+		}
 		for i, n := range u.Kinds {
 			q := url.Values{"publisher": {u.Unit.String()}, "kind": {kinds[i]}, "tab": {"open"}}
-			b := box{Months: 1, Level: page.Finished, Mark: v.P.Number(n.InForce),
+			b := box{Label: d.Heads[i], Months: 1, Level: page.Finished, Mark: v.P.Number(n.InForce),
 				Say: v.P.T("affair.board.say", "unit", l.Name, "kind", d.Heads[i], "n", n.InForce, "late", n.Late)}
 			switch {
 			case n.InForce == 0:
@@ -226,7 +221,11 @@ func boxes(v *desk.Visit, r affairs.Row, year int) (out []box) {
 		span := affairs.Span(r.Period, d)
 		_, first, _ := span.From.Date()
 		_, last, _ := (span.To - 1).Date()
-		b := box{Months: int(last-first) + 1, Level: page.NotForThem}
+		b := box{Label: v.P.T("affair.months", "from", int(first), "to", int(last)), Months: int(last-first) + 1,
+			Level: page.NotForThem}
+		if first == last {
+			b.Label = v.P.T("affair.month", "n", int(first))
+		}
 		if c, ok := at[d]; ok {
 			l := looks[c.Stand]
 			b.Level, b.Mark, b.Say, b.Href = l.level, l.mark, say(c), to(r, c)
@@ -290,7 +289,7 @@ func (p Pages) catalogue(v *desk.Visit) (d presetData, err error) {
 	}
 	scope := v.Scope("affair.add")
 	for _, u := range c.Units() {
-		if c.Takes(u) == nil && reaches(scope, u) {
+		if c.Takes(u) == nil && affairs.Reaches(scope, u) {
 			d.Units = append(d.Units, page.Option{Value: u.String(), Label: c.Name(u)})
 		}
 	}
@@ -383,7 +382,8 @@ func (d presetData) said(name string) string {
 
 func (d presetData) head() page.List {
 	return page.List{Caption: d.Title, Cols: []page.Col{{Label: d.P.T("affair.field.item"), Width: "name"},
-		{Label: d.P.T("affair.field.kind")}, {Label: d.P.T("affair.field.period")}, {Label: d.P.T("affair.field.days")},
+		{Label: d.P.T("affair.field.kind")}, {Label: d.P.T("affair.field.period")},
+		{Label: d.P.T("affair.field.days"), Num: true},
 		{Label: d.P.T("affair.field.basis")}}}
 }
 

@@ -140,7 +140,9 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 		}
 		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(f, x)})
 	}
-	if u := x.Head().Unit; u != 0 {
+	if u := x.Head().Unit; u != 0 && !slices.ContainsFunc(p.Fields, func(f field.Field) bool {
+		return f.Type == field.AUnit && ref.ID(f.Num(x)) == u // stands there already
+	}) {
 		out = append(out, page.Fact{Label: p.label(v, "unit"), Value: c.Name(u), Href: "/units/" + u.String()})
 	}
 	return out
