@@ -166,8 +166,11 @@ type Form struct {
 
 // names is the field of an error in words, with the colon after it.
 func (f Form) names(p *lang.Phraser, field string) string {
-	if f.Call != nil && field != "" {
-		return p.T("page.form.error-in", "field", f.Call(field))
+	if f.Call != nil {
+		if name := f.Call(field); name != "" {
+			return p.T("page.form.error-in", "field", name)
+		}
+		return ""
 	}
 	if key := f.Words + field; f.Words != "" && p.Has(key) {
 		return p.T("page.form.error-in", "field", p.T(key))
