@@ -59,17 +59,15 @@ func TestEducation(t *testing.T) {
 			clerk.Tick(came(1))
 			clerk.Tick(came(3))
 			l.look(clerk, "roll")
-			clerk.Press(word("education.act.hold")) // no proof
-			clerk.MustSee(word("input.needed"))
-			clerk.Upload("file", picture(t))
-			clerk.Press(word("education.act.hold")) // who is not ticked has no reason
-			clerk.MustSee(word("education.roll.why", "name", "胡雅琴"))
+			clerk.Press(word("education.act.hold")) // no proof, and who is not ticked has no reason
+			clerk.MustSee(word("education.roll.why", "name", "胡雅琴"), word("evidence.choose"))
 			l.look(clerk, "roll-wrong")
 			clerk.Fill("//tr[2]//input[@type='text']", "下乡核查")
 			clerk.Upload("file", picture(t))
 			clerk.Press(word("education.act.hold"))
 			clerk.MustSee(word("did.education.hold"), word("education.mark.away"), "下乡核查")
 			l.look(clerk, "held")
+			clerk.MustSee(word("education.form.roll"))
 			clerk.Press(word("education.act.make-up"))
 			clerk.Fill(word("education.field.make-up.person"), "胡雅琴")
 			clerk.Fill(word("education.field.make-up.on"), in(0))

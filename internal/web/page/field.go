@@ -28,6 +28,7 @@ type Field struct {
 	Value    string
 	Values   []string // checkboxes
 	Error    string   // phrased; empty when nothing is wrong
+	Heard    bool     // the label is only read out: what stands around says it to those who see
 	Optional bool     // says so beside the label; fields are required otherwise
 	Limit    int      // characters at most; counted for the reader
 	Rows     int      // of a text area; 4 when 0

@@ -108,6 +108,7 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 	} else {
 		out.Inside = quizForm(d)
 	}
+	out.Wide = true
 	return out, nil
 }
 
@@ -157,7 +158,9 @@ func (p Pages) take(v *desk.Visit, a noun.Act) error {
 const wrongMost = 10
 
 // unsaid says that a form came without a tick and without a reason for somebody.
-func (d data) unsaid(r education.Place) bool { return d.sent() && !d.came(r) && strings.TrimSpace(d.why(r)) == "" }
+func (d data) unsaid(r education.Place) bool {
+	return d.sent() && !d.came(r) && strings.TrimSpace(d.why(r)) == ""
+}
 
 // unanswered says that a form came without an answer to a question.
 func (d data) unanswered(i int) bool { return d.sent() && len(d.V.Forms(answerName(i))) == 0 }
@@ -168,7 +171,8 @@ func whyName(r education.Place) string { return "why-" + r.Person.String() }
 
 // reason is the question why somebody was away.
 func (d data) reason(r education.Place) page.Field {
-	f := page.Field{Name: whyName(r), Value: d.why(r)}
+	f := page.Field{Name: whyName(r), Value: d.why(r), Optional: true, Heard: true,
+		Label: d.P.T("education.absent.who", "name", d.called(r.Person))}
 	if d.unsaid(r) {
 		f.Error = d.P.T("education.roll.why", "name", d.called(r.Person))
 	}
@@ -266,12 +270,22 @@ func (d data) points(r education.Place) string {
 
 func (d data) head() page.List {
 	out := page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{
-		{Label: d.P.T("coverage.person"), Width: "name"},
-		{Label: d.P.T("education.came")}, {Label: d.P.T("education.say")}}}
-	if len(d.Quiz) > 0 {
+		{Label: d.P.T("coverage.person"), Width: "name"}, {Label: d.P.T("education.came")}}}
+	if d.rolled() {
+		out.Cols = append(out.Cols, page.Col{Label: d.P.T("education.say")})
+	}
+	if d.marked() {
 		out.Cols = append(out.Cols, page.Col{Label: d.P.T("education.points.column")})
 	}
 	return out
+}
+
+// rolled says that somebody has called the roll, marked that the quiz is marked: columns that hold nothing yet are not
+// shown.
+func (d data) rolled() bool { return d.E.Roll != "" }
+
+func (d data) marked() bool {
+	return slices.ContainsFunc(d.Roll, func(r education.Place) bool { return r.Took })
 }
 
 func (d data) formHead() page.List {
