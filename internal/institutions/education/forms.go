@@ -13,11 +13,13 @@ func forms() []noun.Form {
 	in := func(states ...string) func(noun.Value) bool {
 		return func(v noun.Value) bool { return Shape.In(v.(*Education), states...) == nil }
 	}
-	return []noun.Form{{Name: "sign-in", Has: in(Ahead), Paper: signIn}, {Name: "roll", Has: in(Held, Closed), Paper: came}}
+	return []noun.Form{{Name: "sign-in", Has: in(Ahead), Paper: signIn},
+		{Name: "roll", Has: in(Held, Closed), Paper: came}}
 }
 
 // list is a paper with a line for each who is expected: number, name, post, and what say adds.
-func (e *Education) list(x noun.Printer, title, day string, say func(Place) string, more ...official.Column) official.Document {
+func (e *Education) list(x noun.Printer, title, day string, say func(Place) string,
+	more ...official.Column) official.Document {
 	columns := append([]official.Column{{Label: x.T("education.form.number"), Width: 2},
 		{Label: x.T("coverage.person"), Width: 3}, {Label: x.T("education.form.post"), Width: 7}}, more...)
 	var rows [][]string
@@ -46,10 +48,9 @@ func post(posts []bodies.Appointment) string {
 // signIn has room for a signature in each line.
 func signIn(v noun.Value, x noun.Printer) official.Document {
 	e := v.(*Education)
-	out := e.list(x, x.T("education.form.sign-in"), x.Day(e.Day), func(Place) string { return "" },
+	return e.list(x, x.T("education.form.sign-in"), x.Day(e.Day), func(Place) string { return "" },
 		official.Column{Label: x.T("education.form.signature"), Width: 4},
 		official.Column{Label: x.T("education.form.remark"), Width: 4})
-	return out
 }
 
 // came says who was there, and why the others were not.
