@@ -169,14 +169,23 @@ type Form struct {
 func (f Form) names(p *lang.Phraser, field string) string {
 	if f.Call != nil {
 		if name := f.Call(field); name != "" {
-			return p.T("page.form.error-in", "field", name)
+			return colon(p, name)
 		}
 		return ""
 	}
 	if key := f.Words + field; f.Words != "" && p.Has(key) {
-		return p.T("page.form.error-in", "field", p.T(key))
+		return colon(p, p.T(key))
 	}
 	return ""
+}
+
+// colon is the name of a field with the colon that stands before what is wrong; English has a space behind it.
+func colon(p *lang.Phraser, name string) string {
+	s := p.T("page.form.error-in", "field", name)
+	if strings.HasSuffix(s, ":") {
+		s += " "
+	}
+	return s
 }
 
 func (f Field) date() Field {
