@@ -109,7 +109,7 @@ func TestEducation(t *testing.T) {
 			other.Goto(at)
 			other.MustNotSee(theme)
 			clerk.Goto("/coverage")
-			clerk.MustSee(word("coverage.reached"), word("education.field.passed"))
+			clerk.MustSee(word("coverage.reached"), word("coverage.passed"))
 			l.look(clerk, "coverage")
 		})
 	}

@@ -117,7 +117,7 @@ func TestEducationLife(t *testing.T) {
 				t.Errorf("%+v", p)
 			}
 		}
-		v.sees(v.ask(clerk, "GET", "/coverage"), 200, "教育覆盖情况", "及格人数")
+		v.sees(v.ask(clerk, "GET", "/coverage"), 200, "教育覆盖情况", "及格次数")
 		if w := v.ask(clerk, "GET", "/coverage?unit="+v.unit("财政局").String()); w.Code != 404 {
 			t.Errorf("the coverage of another unit: %d", w.Code)
 		}
