@@ -44,6 +44,7 @@ func (v *visitors) comments(units ...ref.ID) (out []*comment.Comment) {
 // talkPlaces adds the addresses of what is said, and of what is taken up, by an example each.
 func (v *visitors) talkPlaces(out map[string][]string) {
 	out["GET /talks/{id}/form/{form}/as/{kind}"] = []string{"/talks/" + v.exampleSigned() + "/form/record/as/docx"}
+	out["GET /educations/{id}/form/{form}/as/{kind}"] = []string{"/educations/" + v.exampleHeld() + "/form/roll/as/docx"}
 	v.Helper()
 	for _, c := range v.comments(v.unit("曙坪镇"), v.unit("财政局")) {
 		at := "/comments/" + c.ID.String()

@@ -133,3 +133,16 @@ func TestThoseExpectedAreTold(t *testing.T) {
 		t.Errorf("not told of another place: %q", got)
 	}
 }
+
+// exampleHeld is an activity of 曙坪镇 that is closed.
+func (v *visitors) exampleHeld() string {
+	v.Helper()
+	all, err := v.h.DB.AllOf(context.Background(), ref.Education, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	i := slices.IndexFunc(all, func(x noun.Value) bool {
+		return x.Head().Unit == v.unit("曙坪镇") && x.Head().State == education.Closed
+	})
+	return all[i].Head().ID.String()
+}
