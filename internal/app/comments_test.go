@@ -48,6 +48,7 @@ func (v *visitors) talkPlaces(out map[string][]string) {
 	out["GET /disclosures/{id}/form/{form}/as/{kind}"] = []string{"/disclosures/" + shown.ID.String() +
 		"/form/notice/as/docx"}
 	out["GET /talks/{id}/form/{form}/as/{kind}"] = []string{"/talks/" + v.exampleSigned() + "/form/record/as/docx"}
+	out["GET /educations/{id}/form/{form}/as/{kind}"] = []string{"/educations/" + v.exampleHeld() + "/form/roll/as/docx"}
 	v.Helper()
 	for _, c := range v.comments(v.unit("曙坪镇"), v.unit("财政局")) {
 		at := "/comments/" + c.ID.String()

@@ -101,7 +101,7 @@ func TestEducationLife(t *testing.T) {
 		do("shuping", "answer", id, &education.Sheet{Answers: "A 对"}, "education.answered")
 		do("caizheng", "answer", id, &education.Sheet{Answers: "A 对"}, "access.missing")
 		own := v.ask("shuping-lly", "GET", "/educations/"+id.String())
-		v.sees(own, 200, "题一", "正确答案：A", "已补课")
+		v.sees(own, 200, "已补课")
 		if w := v.ask("caizheng-jb", "GET", "/educations/"+id.String()); w.Code != 404 {
 			t.Errorf("another unit sees it: %d", w.Code)
 		}
@@ -117,7 +117,7 @@ func TestEducationLife(t *testing.T) {
 				t.Errorf("%+v", p)
 			}
 		}
-		v.sees(v.ask(clerk, "GET", "/coverage"), 200, "教育覆盖情况", "及格人数")
+		v.sees(v.ask(clerk, "GET", "/coverage"), 200, "教育覆盖情况", "及格次数")
 		if w := v.ask(clerk, "GET", "/coverage?unit="+v.unit("财政局").String()); w.Code != 404 {
 			t.Errorf("the coverage of another unit: %d", w.Code)
 		}

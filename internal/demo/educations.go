@@ -60,7 +60,7 @@ func (p *play) educations() {
 			}
 		}
 	}
-	p.start(p.today-9, func(l *life) {
+	p.start(p.today-10, func(l *life) {
 		unit := p.named("曙坪镇")
 		p.educates(l, unit, &education.Education{Theme: "节前廉政提醒", Form: education.Test, Body: p.seat(unit),
 			Whom: education.Everybody, Content: "重温中央八项规定精神，随堂测试", Quiz: demoQuiz, Pass: 60})
@@ -68,7 +68,8 @@ func (p *play) educations() {
 	p.start(p.today-2, func(l *life) {
 		unit := p.named("财政局")
 		p.act(ref.Education, "add", p.organiser(unit), noun.Call{In: &education.Education{Theme: "以案促改专题学习",
-			Form: education.Case, Body: p.seat(unit), Day: p.today + 6, Place: "三楼会议室", Whom: education.Leaders,
+			Form: education.Case, Body: p.seat(unit), Day: p.Policy.Calendar.AddWorking(p.today, 5).Due,
+			Place: "三楼会议室", Whom: education.Leaders,
 			Content: "剖析本系统三起案例，逐人对照检查"}})
 	})
 }
@@ -95,7 +96,7 @@ func (p *play) organiser(unit ref.ID) actor.Actor {
 // educates plays one activity: the last expected is away and makes it up, three answer the quiz.
 func (p *play) educates(l *life, unit ref.ID, e *education.Education) {
 	by := p.organiser(unit)
-	e.Day, e.Place = l.today()+5, "大会议室"
+	e.Day, e.Place = p.Policy.Calendar.AddWorking(l.today(), 4).Due, "大会议室"
 	if e.Form == education.Lecture {
 		e.Lecturer = p.on().FirstResponsible(e.Body).Person
 	}

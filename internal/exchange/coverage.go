@@ -10,10 +10,10 @@ import (
 
 // CoverageHeads are the columns of how people were reached by education; marks says whether passed quizzes are shown.
 func (s Speech) CoverageHeads(marks bool) []string {
-	out := []string{s.P.T("coverage.person"), s.P.T("education.field.expected"), s.P.T("education.field.present"),
-		s.P.T("education.field.made-up"), s.P.T("coverage.reached")}
+	out := []string{s.P.T("coverage.person"), s.P.T("coverage.expected"), s.P.T("coverage.present"),
+		s.P.T("coverage.made-up"), s.P.T("coverage.reached")}
 	if marks {
-		out = append(out, s.P.T("education.field.passed"))
+		out = append(out, s.P.T("coverage.passed"))
 	}
 	return out
 }

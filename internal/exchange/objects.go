@@ -45,10 +45,10 @@ func FormOf(n *noun.Noun) sheet.Form {
 func read(n *noun.Noun) field.Fields {
 	state, _ := n.Field("state")
 	if n.Import.Verb == "" { // what it belongs to pages show: it has no words
-		wordless := func(f field.Field) bool { return f.Type == field.AObject || f.Inner }
+		wordless := func(f field.Field) bool { return f.Type == field.AObject || f.Unlisted() }
 		return append(slices.DeleteFunc(slices.Clone(n.Fields), wordless), state)
 	}
-	fields := append(n.Fields.Asked(), state)
+	fields := append(slices.DeleteFunc(n.Fields.Asked(), field.Field.Unlisted), state)
 	if n.Series != nil { // taken out with it; a table that comes gives nobody a number
 		fields = append(field.Fields{n.Fields.Must(n.Code)}, fields...)
 	}

@@ -13,7 +13,7 @@ import (
 // Said is what a field holds, in words: what a code, an organ and a person are
 // called; "" when it holds nothing.
 func (s Speech) Said(c *bodies.County, f field.Field, v any) string {
-	if f.Empty(v) || f.Inner {
+	if f.Empty(v) || f.Unlisted() {
 		return ""
 	}
 	if f.IsText() {

@@ -62,6 +62,7 @@ type Field struct {
 	Sealed   bool     // of a text: encrypted at rest; no list, search or export reads it
 	Set      bool     // is not typed: acts set it
 	Inner    bool     // is the house's own: no page, list or table shows it
+	Apart    bool     // is shown by its room: no facts, list or table show it
 	Confined bool     // only those inside read it (noun.Noun.Inside), and no search finds the object by it
 	Mute     bool     // no search finds the object by it
 	Fold     bool     // a form keeps it folded away with others of its kind until it is wanted
@@ -209,6 +210,12 @@ func (f Field) Silent() Field { f.Set = true; return f }
 
 // Within makes a field one that only the house knows of: pages, lists and tables pass it by.
 func (f Field) Within() Field { f.Inner = true; return f }
+
+// ShownApart makes a field one that a form asks and its room shows: facts, lists and tables pass it by.
+func (f Field) ShownApart() Field { f.Apart = true; return f }
+
+// Unlisted says that facts, lists and tables pass a field by.
+func (f Field) Unlisted() bool { return f.Inner || f.Apart }
 
 // Inside confines a field to those inside an object, where its noun has such: see noun.Noun.Inside.
 func (f Field) Inside() Field { f.Confined, f.Mute = true, true; return f }

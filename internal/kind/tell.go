@@ -18,6 +18,8 @@ type Tell struct {
 	// later takes the place of the earlier. "" = the entry's own kind.
 	Topic string
 	Until bool // something is to be done: the day that binds the object stands beside it
+	// If are columns of the object: nobody is told of an entry that changed none of them. nil = of any.
+	If []string
 	// Back says that what its topic asked for was taken back: whoever has not read that
 	// finds that nothing waits; who had read it is told.
 	Back bool

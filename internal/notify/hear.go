@@ -49,7 +49,7 @@ func (h Hearing) Entries(ctx context.Context, entries []*journal.Entry) ([]Messa
 	for _, e := range entries {
 		t, ok := tells[e.Kind]
 		l, there := lines[e.Object]
-		if ok && there && h.Now.Day()-e.At.Day() <= when.Day(h.Rules.Kept) {
+		if ok && there && touches(e, t) && h.Now.Day()-e.At.Day() <= when.Day(h.Rules.Kept) {
 			out = append(out, h.entry(e, t, l, asked)...)
 		}
 	}
@@ -128,6 +128,15 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line, asked asks) (
 		}
 	}
 	return out
+}
+
+// touches says whether an entry changed what somebody is told of.
+func touches(e *journal.Entry, t kind.Tell) bool {
+	return t.If == nil || slices.ContainsFunc(e.Rows, func(r journal.Row) bool {
+		return ref.ID(r.ID) == e.Object.ID && slices.ContainsFunc(r.Sets, func(f journal.Field) bool {
+			return slices.Contains(t.If, f.Name)
+		})
+	})
 }
 
 // did says whether an act is somebody's own: they did it, or it was done in the place of

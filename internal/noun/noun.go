@@ -108,17 +108,6 @@ func (s Shape) Object(v Value) access.Object {
 	return o
 }
 
-// People are those whom an object names, by the fields that hold them, and who made it.
-func (s Shape) People(v Value) map[string][]ref.ID {
-	out := map[string][]ref.ID{"made-by": {v.Head().MadeBy}}
-	for _, f := range s.Fields {
-		if f.Type == field.APerson {
-			out[f.Key()] = []ref.ID{ref.ID(f.Num(v))}
-		}
-	}
-	return out
-}
-
 // Due is the day that binds an object, where a field of that name holds one; 0 = none.
 func (s Shape) Due(v Value) when.Day {
 	if f, ok := s.Fields.Of("due"); ok && f.Type == field.ADay {

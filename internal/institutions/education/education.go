@@ -98,7 +98,7 @@ var Fields = field.Fields{
 		func(e *Education) *string { return &e.Whom }),
 	field.Text("names", 0, namesMost, func(e *Education) *string { return &e.Names }).Inside(),
 	field.Text("content", 0, textMost, func(e *Education) *string { return &e.Content }),
-	field.Text("quiz", 0, quizMost, func(e *Education) *string { return &e.Quiz }).Inside().Folded(),
+	field.Text("quiz", 0, quizMost, func(e *Education) *string { return &e.Quiz }).Inside().ShownApart().Folded(),
 	field.Count("pass", 0, pointsMost, func(e *Education) *int64 { return &e.Pass }).Folded(),
 	field.Day("quizDue", false, func(e *Education) *when.Day { return &e.QuizDue }).Folded(),
 	field.Line("people", 0, idsMost, func(e *Education) *string { return &e.People }).Open().Silent().Within().Unfound(),

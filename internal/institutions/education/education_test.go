@@ -47,8 +47,8 @@ func TestQuizSaysItsLine(t *testing.T) {
 		"题\nA. 甲\n答案：B":       {"answer", 3},
 		"题\n答案：也许":            {"answer", 2},
 		"题\n答案：对\n分值：0":       {"points", 3},
-		"题\nA. 甲\n\n另一题":      {"no-answer", 4},
-		"题\n答案：对\n\n末题\nA. 甲": {"no-answer", 5},
+		"题\nA. 甲\n\n另一题":      {"no-answer", 1},
+		"题\n答案：对\n\n末题\nA. 甲": {"no-answer", 4},
 	} {
 		_, errs := ParseQuiz(text)
 		if len(errs) != 1 || errs[0].Key != "education.quiz."+want.key || errs[0].Data["n"] != want.line {

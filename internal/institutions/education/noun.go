@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/kind"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -41,7 +42,7 @@ func (d Commands) Noun() *noun.Noun {
 		Insight: "education.mark",
 		Outer: []journal.Kind{"education.added.v1", "education.held.v1", "education.closed.v1", "education.withdrawn.v1",
 			"education.file-added.v1"},
-		Notes: notes, Waits: waits,
+		Notes: notes, Waits: waits, Tells: tells, Forms: forms(),
 		Beside: []noun.Link{{Label: "coverage.title", Href: "/coverage"},
 			{Label: "attempt.list", Href: "/attempts"}},
 	}
@@ -139,4 +140,12 @@ var waits = []noun.Wait{
 			return "answer", []text.Message{text.M("education.why.answer", "due", e.QuizDue)}
 		},
 		Due: func(v noun.Value) when.Day { return v.(*Education).QuizDue }},
+}
+
+// tells: who is expected hears of it, of another day or place, and that it is off.
+var tells = []kind.Tell{
+	{Of: "education.added.v1", Topic: "education.plan", To: []kind.Hearer{kind.ToPerson("people")}},
+	{Of: "education.changed.v1", Topic: "education.plan", If: []string{"day", "place", "people"},
+		To: []kind.Hearer{kind.ToPerson("people")}},
+	{Of: "education.withdrawn.v1", Topic: "education.plan", Back: true, To: []kind.Hearer{kind.ToPerson("people")}},
 }

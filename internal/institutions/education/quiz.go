@@ -51,19 +51,18 @@ var truths = map[string]string{"对": Right, "正确": Right, "√": Right, "TRU
 func ParseQuiz(s string) (out Quiz, errs text.InputErrors) {
 	fail := func(n int, key string) { errs.Add("quiz", "education.quiz."+key, "n", n) }
 	var q *Question
-	done := func(n int) bool { // the question before stands complete
+	n, asked := 0, 0
+	done := func() bool { // the question before stands complete
 		if q != nil && q.Answer == "" {
-			fail(n, "no-answer")
+			fail(asked, "no-answer")
 		}
 		return len(errs) == 0
 	}
-	n, last := 0, 0
 	for line := range strings.Lines(s) {
 		n++
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		last = n
 		option, answer, points := optionForm.FindStringSubmatch(line), answerForm.FindStringSubmatch(line),
 			pointsForm.FindStringSubmatch(line)
 		switch {
@@ -83,9 +82,9 @@ func ParseQuiz(s string) (out Quiz, errs text.InputErrors) {
 				fail(n, "order")
 			}
 		default:
-			if done(n) {
+			if done() {
 				out = append(out, Question{Ask: line, Points: 1})
-				q = &out[len(out)-1]
+				q, asked = &out[len(out)-1], n
 			}
 			if len(out) > questionsMost {
 				fail(n, "many")
@@ -95,7 +94,7 @@ func ParseQuiz(s string) (out Quiz, errs text.InputErrors) {
 			return nil, errs
 		}
 	}
-	if !done(last) {
+	if !done() {
 		return nil, errs
 	}
 	return out, nil

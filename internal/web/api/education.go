@@ -13,7 +13,7 @@ import (
 
 // Roll is who was expected at an activity, and its quiz, as far as the token's owner may know them.
 type Roll struct {
-	Items []RollLine     `json:"items" doc:"All for its organisers; for anybody else their own line."`
+	Items []RollLine     `json:"items" doc:"All for an organiser whose token may write; else the own line."`
 	Quiz  []QuizQuestion `json:"quiz" doc:"For its organisers and for those expected."`
 }
 

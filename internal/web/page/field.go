@@ -28,6 +28,7 @@ type Field struct {
 	Value    string
 	Values   []string // checkboxes
 	Error    string   // phrased; empty when nothing is wrong
+	Heard    bool     // the label is only read out: what stands around says it to those who see
 	Optional bool     // says so beside the label; fields are required otherwise
 	Limit    int      // characters at most; counted for the reader
 	Rows     int      // of a text area; 4 when 0
@@ -166,13 +167,25 @@ type Form struct {
 
 // names is the field of an error in words, with the colon after it.
 func (f Form) names(p *lang.Phraser, field string) string {
-	if f.Call != nil && field != "" {
-		return p.T("page.form.error-in", "field", f.Call(field))
+	if f.Call != nil {
+		if name := f.Call(field); name != "" {
+			return colon(p, name)
+		}
+		return ""
 	}
 	if key := f.Words + field; f.Words != "" && p.Has(key) {
-		return p.T("page.form.error-in", "field", p.T(key))
+		return colon(p, p.T(key))
 	}
 	return ""
+}
+
+// colon is the name of a field with the colon that stands before what is wrong; English has a space behind it.
+func colon(p *lang.Phraser, name string) string {
+	s := p.T("page.form.error-in", "field", name)
+	if strings.HasSuffix(s, ":") {
+		s += " "
+	}
+	return s
 }
 
 func (f Field) date() Field {

@@ -4,6 +4,7 @@ package education
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +76,8 @@ func (p Pages) of(v *desk.Visit, id ref.ID) (d data, err error) {
 	if d.E.Quiz != "" && (d.Inside || d.E.Expects(me)) {
 		d.Quiz, _ = education.ParseQuiz(d.E.Quiz)
 	}
-	d.Key = d.Inside || d.E.State == education.Closed
+	asked := d.E.MayAnswer() == nil && d.E.Expects(me) && !d.E.Has(me) // an organiser too answers before reading the key
+	d.Key = d.Inside && !asked || d.E.State == education.Closed
 	return d, nil
 }
 
@@ -107,6 +109,7 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 	} else {
 		out.Inside = quizForm(d)
 	}
+	out.Wide = true
 	return out, nil
 }
 
@@ -120,30 +123,61 @@ func (p Pages) take(v *desk.Visit, a noun.Act) error {
 		return err
 	}
 	v.Form("key") // parses the form
+	var errs text.InputErrors
 	if a.Name == "answer" {
 		var out []string
 		for i := range d.Quiz {
-			s := strings.Join(v.Forms(answerName(i)), "")
-			if s == "" {
-				s = education.Unanswered
+			out = append(out, strings.Join(v.Forms(answerName(i)), ""))
+			if d.unanswered(i) {
+				errs.Add(answerName(i), "education.answers.missing", "n", i+1)
 			}
-			out = append(out, s)
 		}
 		v.R.PostForm.Set("answers", strings.Join(out, " "))
-		return nil
+		return errs.Err()
 	}
 	var b strings.Builder
-	came := v.Forms("came")
 	for _, r := range d.Roll {
 		id := r.Person.String()
-		if slices.Contains(came, id) {
+		switch {
+		case d.came(r):
 			b.WriteString(id + " +\n")
-			continue
+		case d.unsaid(r) && len(errs) < wrongMost:
+			errs.Add(whyName(r), "education.roll.why", "name", d.called(r.Person))
+		default:
+			b.WriteString(id + " - " + d.why(r) + "\n")
 		}
-		b.WriteString(id + " - " + v.Form("why-"+id) + "\n")
+	}
+	if len(errs) > 0 && len(v.Uploads("file")) == 0 { // said at once
+		errs.Add("file", "evidence.choose")
 	}
 	v.R.PostForm.Set("roll", b.String())
-	return nil
+	return errs.Err()
+}
+
+// wrongMost is of how many people at once it is said above a form that a reason is missing; beside each it is said of
+// all [D].
+const wrongMost = 10
+
+// unsaid says that a form came without a tick and without a reason for somebody.
+func (d data) unsaid(r education.Place) bool {
+	return d.sent() && !d.came(r) && strings.TrimSpace(d.why(r)) == ""
+}
+
+// unanswered says that a form came without an answer to a question.
+func (d data) unanswered(i int) bool { return d.sent() && len(d.V.Forms(answerName(i))) == 0 }
+
+func (d data) sent() bool { return d.V.R.Method == http.MethodPost }
+
+func whyName(r education.Place) string { return "why-" + r.Person.String() }
+
+// reason is the question why somebody was away.
+func (d data) reason(r education.Place) page.Field {
+	f := page.Field{Name: whyName(r), Value: d.why(r), Optional: true, Heard: true,
+		Label: d.P.T("education.absent.who", "name", d.called(r.Person))}
+	if d.unsaid(r) {
+		f.Error = d.P.T("education.roll.why", "name", d.called(r.Person))
+	}
+	return f
 }
 
 // away are who may make it up.
@@ -176,13 +210,16 @@ func (d data) came(r education.Place) bool {
 	return slices.Contains(d.V.Forms("came"), r.Person.String())
 }
 
-func (d data) why(r education.Place) string { return d.V.Form("why-" + r.Person.String()) }
+func (d data) why(r education.Place) string { return d.V.Form(whyName(r)) }
 
 // question is one of the quiz in a form.
 func (d data) question(i int) page.Field {
 	q := d.Quiz[i]
 	f := page.Field{Name: answerName(i), Label: d.asks(i), Values: d.V.Forms(answerName(i))}
 	f.Value = strings.Join(f.Values, "")
+	if d.unanswered(i) {
+		f.Error = d.P.T("education.answers.missing", "n", i+1)
+	}
 	if len(q.Options) == 0 {
 		f.Options = []page.Option{{Value: education.Right, Label: d.P.T("education.right")},
 			{Value: education.Wrong, Label: d.P.T("education.wrong")}}
@@ -234,12 +271,22 @@ func (d data) points(r education.Place) string {
 
 func (d data) head() page.List {
 	out := page.List{Caption: d.P.T("education.field.roll"), Cols: []page.Col{
-		{Label: d.P.T("coverage.person"), Width: "name"},
-		{Label: d.P.T("education.came")}, {Label: d.P.T("education.say")}}}
-	if len(d.Quiz) > 0 {
+		{Label: d.P.T("coverage.person"), Width: "name"}, {Label: d.P.T("education.came")}}}
+	if d.rolled() {
+		out.Cols = append(out.Cols, page.Col{Label: d.P.T("education.say")})
+	}
+	if d.marked() {
 		out.Cols = append(out.Cols, page.Col{Label: d.P.T("education.points.column")})
 	}
 	return out
+}
+
+// rolled says that somebody has called the roll, marked that the quiz is marked: columns that hold nothing yet are not
+// shown.
+func (d data) rolled() bool { return d.E.Roll != "" }
+
+func (d data) marked() bool {
+	return slices.ContainsFunc(d.Roll, func(r education.Place) bool { return r.Took })
 }
 
 func (d data) formHead() page.List {

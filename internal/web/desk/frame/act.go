@@ -177,8 +177,8 @@ func (p Pages) ask(v *desk.Visit, d actData, status int) (err error) {
 func (d actData) refused() (out []desk.Refused) {
 	for _, e := range d.Filled.Errors {
 		r := desk.Refused{Field: e.Field, Say: d.P.Message(e.Message)}
-		if e.Field != "" {
-			r.Called = d.P.T("page.form.error-in", "field", d.called(e.Field))
+		if name := d.called(e.Field); name != "" {
+			r.Called = d.P.T("page.form.error-in", "field", name)
 		}
 		out = append(out, r)
 	}
@@ -360,7 +360,7 @@ func (d actData) back() string {
 // prefix comes before the keys of the words of an act's own questions.
 func (d actData) prefix() string { return d.Word + ".field." + d.Act.Name + "." }
 
-// called is what the summary of errors calls a field.
+// called is what the summary of errors calls a field; "" where it is a room's own, which names itself.
 func (d actData) called(name string) string {
 	if f, ok := d.Act.Fields.Of(name); ok {
 		if f.Type == filesType && !d.P.Has(d.prefix()+f.Key()) {
@@ -368,7 +368,7 @@ func (d actData) called(name string) string {
 		}
 		return d.question(d.Visit, d.County, f, page.Filled{P: d.P}, d.prefix()).Label
 	}
-	return name
+	return ""
 }
 
 func (d actData) hidden() map[string]string {

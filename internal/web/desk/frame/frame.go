@@ -73,6 +73,7 @@ type Around struct {
 	Beside templ.Component // what is decided; nil = the form stands alone
 	Inside templ.Component // before its questions
 	After  templ.Component // behind them
+	Wide   bool            // the form has the page to itself
 	Other  page.Link       // to the other answer
 }
 

@@ -205,7 +205,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 		add(name)
 	}
 	for _, f := range p.Fields {
-		if !slices.Contains(p.Columns, f.Name) && f.Type != field.AObject && !f.Inner {
+		if !slices.Contains(p.Columns, f.Name) && f.Type != field.AObject && !f.Unlisted() {
 			add(f.Name)
 		}
 	}

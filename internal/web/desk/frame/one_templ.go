@@ -506,7 +506,7 @@ func actPage(d actData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if d.Own.X != nil {
+			} else if d.Own.X != nil || d.Around.Wide {
 				templ_7745c5c3_Err = actForm(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
