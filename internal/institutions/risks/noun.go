@@ -2,6 +2,7 @@ package risks
 
 import (
 	"context"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -35,7 +36,7 @@ func (d Commands) Noun() *noun.Noun {
 			d.confirm(), d.review(), d.regrade(), k.ChangeAct("Write anew a risk point that is not confirmed"),
 			d.leave("end", "ended", "End a risk point that is one no more", InForce, Ended),
 			d.leave("withdraw", "withdrawn", "Withdraw a risk point that was not confirmed", Drafted, Withdrawn)},
-		Import: k.Import(titles, []string{"name", "likelihood", "severity"}, like),
+		Import: d.table(k),
 		Fits:   func(_ string, k bodies.BodyKind) bool { return Has(k) },
 		Beside: []noun.Link{{Label: "risk.map", Href: "/risks/map"}, {Label: "riskcheck.list", Href: "/riskchecks"}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
@@ -78,6 +79,37 @@ func (d Commands) Noun() *noun.Noun {
 // soon is how many days before its review a risk point stands on the workbench [D].
 const soon = 30
 
+// table is how a table of risk points is read. The sheets that units fill in have no column for the body: it is that of
+// the unit that brings the table, or, where an office brings it, that of the unit in which both people of the row are.
+func (d Commands) table(k noun.Keeper) noun.Import {
+	in := k.Import(titles, []string{"name", "likelihood", "severity"}, like)
+	in.Whose = func(c *bodies.County, who actor.Actor, v noun.Value) {
+		r := v.(*Risk)
+		if r.Body != 0 {
+			return
+		}
+		var units []ref.ID
+		for _, g := range who.Grants {
+			if _, ok := c.Principal(g.Unit); ok && g.Role != actor.PrincipalOffice && g.Role != actor.SupervisoryOffice {
+				units = append(units, g.Unit)
+			}
+		}
+		if len(units) == 0 {
+			for _, a := range c.PostsOf(r.SectionHead) {
+				if _, ok := c.Principal(a.Unit); ok && c.Team(a.Unit).Works(r.Leader) {
+					units = append(units, a.Unit)
+				}
+			}
+		}
+		slices.Sort(units)
+		if units = slices.Compact(units); len(units) == 1 {
+			b, _ := c.Principal(units[0])
+			r.Body = b.ID
+		}
+	}
+	return in
+}
+
 // titles are the headings of 廉政风险点 as counties write them.
 var titles = map[string][]string{
 	"body":       {"责任主体", "单位名称", "单位"},
@@ -99,10 +131,11 @@ func (d Commands) ChecksNoun() *noun.Noun {
 		Institution: "education", Span: "checkedOn",
 		Columns: []string{"seen", "body", "unit", "checkedOn", "inPlace", "found"},
 		Filters: []string{"inPlace", "body", "unit"},
-		Tabs: []noun.Tab{{Name: "all"},
-			{Name: "lacking", Where: []noun.Cond{{Column: "in_place", Text: []string{No}}}}},
+		Tabs: []noun.Tab{{Name: "recorded", Where: []noun.Cond{noun.StateIs(Recorded)}},
+			{Name: "lacking", Where: []noun.Cond{noun.StateIs(Recorded), {Column: "in_place", Text: []string{No}}}},
+			{Name: "all"}},
 		Sorts: []noun.Sort{{Name: "on", Column: "checked_on", Down: true}, {Name: "new", Column: "id", Down: true}},
-		Acts:  []noun.Act{d.addCheck()},
+		Acts:  []noun.Act{d.addCheck(), d.correct(), d.withdrawCheck()},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return k.Side() != "" },
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			x := v.(*Check)
@@ -110,9 +143,17 @@ func (d Commands) ChecksNoun() *noun.Noun {
 			if x.Problem != 0 {
 				out = append(out, noun.Link{Label: "riskcheck.problem", Href: "/problems/" + x.Problem.String()})
 			}
+			if x.Corrects != 0 {
+				out = append(out, noun.Link{Label: "riskcheck.corrects", Href: "/riskchecks/" + x.Corrects.String()})
+			}
+			if x.CorrectedBy != 0 {
+				out = append(out, noun.Link{Label: "riskcheck.corrected-by", Href: "/riskchecks/" + x.CorrectedBy.String()})
+			}
 			return out
 		},
-		Tells: []kind.Tell{{Of: "riskcheck.added.v1", To: []kind.Hearer{kind.ToUnit}}},
+		Tells: []kind.Tell{{Of: "riskcheck.added.v1", To: []kind.Hearer{kind.ToUnit}},
+			{Of: "riskcheck.corrected.v1", To: []kind.Hearer{kind.ToUnit}},
+			{Of: "riskcheck.withdrawn.v1", To: []kind.Hearer{kind.ToUnit}}},
 	}
 }
 
