@@ -65,7 +65,7 @@ func TestRisk(t *testing.T) {
 			clerk.Press(word("risk.act.regrade"))
 			clerk.Choose(word("risk.field.regrade.likelihood"), 5)
 			clerk.Press(word("risk.act.regrade")) // without a reason
-			clerk.MustSee(word("input.fill"))
+			clerk.MustSee(word("input.required"))
 			clerk.Fill(word("risk.field.regrade.reason"), "今年发生两起，可能性上调")
 			l.look(clerk, "regrading")
 			clerk.Press(word("risk.act.regrade"))

@@ -157,11 +157,12 @@ func (p Preview) Outcome() string {
 func (p Preview) Pending() bool { return p.Writes && p.New+p.Changed > 0 }
 
 // Read previews a file against the record as it stands.
-func (d Commands) Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices Choices) (Preview, error) {
-	s, err := d.State(ctx, jurisdiction)
+func (d Commands) Read(ctx context.Context, who actor.Actor, book *sheet.Book, choices Choices) (Preview, error) {
+	s, err := d.State(ctx, who.Jurisdiction)
 	if err != nil {
 		return Preview{}, err
 	}
+	s.Who = who
 	return d.ReadOn(s, book, choices)
 }
 

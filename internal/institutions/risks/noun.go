@@ -36,7 +36,7 @@ func (d Commands) Noun() *noun.Noun {
 			d.confirm(), d.review(), d.regrade(), k.ChangeAct("Write anew a risk point that is not confirmed"),
 			d.leave("end", "ended", "End a risk point that is one no more", InForce, Ended),
 			d.leave("withdraw", "withdrawn", "Withdraw a risk point that was not confirmed", Drafted, Withdrawn)},
-		Import: d.table(k),
+		Import: d.table(k), Forms: forms(),
 		Fits:   func(_ string, k bodies.BodyKind) bool { return Has(k) },
 		Beside: []noun.Link{{Label: "risk.map", Href: "/risks/map"}, {Label: "riskcheck.list", Href: "/riskchecks"}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
@@ -116,7 +116,7 @@ var titles = map[string][]string{
 	"section":    {"单位/科室", "科室", "岗位", "科室/岗位", "风险项目"},
 	"kind":       {"风险类别", "风险类型", "类别"},
 	"name":       {"风险点", "廉政风险点", "风险点名称"},
-	"content":    {"内容及表现形式", "廉政风险主要内容及表现形式", "主要内容及表现形式", "风险点描述", "表现形式"},
+	"content":    {"内容及表现形式", "风险内容及表现形式", "廉政风险主要内容及表现形式", "主要内容及表现形式", "风险点描述", "表现形式"},
 	"likelihood": {"可能性", "可能性L", "可能性（L）", "L"},
 	"severity":   {"严重性", "严重性C", "严重性（C）", "C"},
 	"measures":   {"防控措施", "预防和控制措施", "防范措施"},
