@@ -303,8 +303,7 @@ func TestRiskDoors(t *testing.T) {
 	}
 }
 
-// The sheet that units fill in names no body: it is that of who brings it, of an office’s table that of the people who
-// are named. A bad row says where it stands, on the page and by the command line, and the others are written.
+// The sheet that units fill in names no body: it is that of the people who are named. A bad row says where it stands, on the page and by the command line, and the others are written.
 func TestRiskSheet(t *testing.T) {
 	v := visit(t)
 	f := excelize.NewFile()
@@ -333,7 +332,7 @@ func TestRiskSheet(t *testing.T) {
 	if err := f.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	v.sees(v.upload("shuping-lly", "/import", "风险.xlsx", b.Bytes()), 200, "排查登记表", "采伐审批把关不严", "第 4 行", "可能性")
+	v.sees(v.upload("zhuti", "/import", "风险.xlsx", b.Bytes()), 200, "排查登记表", "采伐审批把关不严", "第 4 行", "可能性")
 	at := filepath.Join(t.TempDir(), "风险.xlsx")
 	if err := os.WriteFile(at, b.Bytes(), 0o600); err != nil {
 		t.Fatal(err)

@@ -151,7 +151,7 @@ func (d Commands) count(tx noun.Tx, c act.Command, x *Check, kind journal.Kind) 
 			return err
 		}
 		o := v.(*Check)
-		if o.ID == x.ID && x.State != Recorded || o.ID == x.Corrects {
+		if o.ID == x.ID && x.State == Withdrawn || o.ID == x.Corrects {
 			continue
 		}
 		n, last = n+1, max(last, o.On)

@@ -80,7 +80,7 @@ func (d Commands) Noun() *noun.Noun {
 const soon = 30
 
 // table is how a table of risk points is read. The sheets that units fill in have no column for the body: it is that of
-// the unit that brings the table, or, where an office brings it, that of the unit in which both people of the row are.
+// the unit in which both people of the row are, or, where they are not known, that of whoever brings the table.
 func (d Commands) table(k noun.Keeper) noun.Import {
 	in := k.Import(titles, []string{"name", "likelihood", "severity"}, like)
 	in.Whose = func(c *bodies.County, who actor.Actor, v noun.Value) {
@@ -89,16 +89,14 @@ func (d Commands) table(k noun.Keeper) noun.Import {
 			return
 		}
 		var units []ref.ID
-		for _, g := range who.Grants {
-			if _, ok := c.Principal(g.Unit); ok && g.Role != actor.PrincipalOffice && g.Role != actor.SupervisoryOffice {
-				units = append(units, g.Unit)
+		for _, a := range c.PostsOf(r.SectionHead) {
+			if _, ok := c.Principal(a.Unit); ok && c.Team(a.Unit).Works(r.Leader) {
+				units = append(units, a.Unit)
 			}
 		}
-		if len(units) == 0 {
-			for _, a := range c.PostsOf(r.SectionHead) {
-				if _, ok := c.Principal(a.Unit); ok && c.Team(a.Unit).Works(r.Leader) {
-					units = append(units, a.Unit)
-				}
+		for _, g := range who.Grants {
+			if _, ok := c.Principal(g.Unit); ok && len(units) == 0 {
+				units = append(units, g.Unit)
 			}
 		}
 		slices.Sort(units)
