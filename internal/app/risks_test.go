@@ -303,7 +303,8 @@ func TestRiskDoors(t *testing.T) {
 	}
 }
 
-// The sheet that units fill in names no body: it is that of the people who are named. A bad row says where it stands, on the page and by the command line, and the others are written.
+// The sheet that units fill in names no body: it is that of the people who are named. A bad row says
+// where it stands, on the page and by the command line, and the others are written.
 func TestRiskSheet(t *testing.T) {
 	v := visit(t)
 	f := excelize.NewFile()
