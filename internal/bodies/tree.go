@@ -197,6 +197,20 @@ func (c *County) NameRow(body ref.ID) Seen {
 // Bodies lists all bodies in force by ID.
 func (c *County) Bodies() []Body { return slices.Clone(c.bodies) }
 
+// Principal is the body of a unit that bears the principal responsibility; ok is false where none or several do.
+func (c *County) Principal(unit ref.ID) (b Body, ok bool) {
+	for _, x := range c.Seated(unit) {
+		if x.Kind.Side() != "principal" {
+			continue
+		}
+		if ok {
+			return Body{}, false
+		}
+		b, ok = x, true
+	}
+	return b, ok
+}
+
 // Seated lists the bodies seated in the unit by ID.
 func (c *County) Seated(unit ref.ID) []Body {
 	i, ok := c.at[unit]

@@ -14,6 +14,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/problem"
@@ -33,6 +34,8 @@ type State struct {
 	// All reads every object of a noun, when a table of it comes; what files before
 	// it in a dry run would have made is among them.
 	All func(of ref.Kind) ([]noun.Value, error)
+	// Who brings the table; the zero Actor where nobody is known.
+	Who actor.Actor
 }
 
 // Tx is what an import asks of its transaction.
@@ -154,11 +157,12 @@ func (p Preview) Outcome() string {
 func (p Preview) Pending() bool { return p.Writes && p.New+p.Changed > 0 }
 
 // Read previews a file against the record as it stands.
-func (d Commands) Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices Choices) (Preview, error) {
-	s, err := d.State(ctx, jurisdiction)
+func (d Commands) Read(ctx context.Context, who actor.Actor, book *sheet.Book, choices Choices) (Preview, error) {
+	s, err := d.State(ctx, who.Jurisdiction)
 	if err != nil {
 		return Preview{}, err
 	}
+	s.Who = who
 	return d.ReadOn(s, book, choices)
 }
 
@@ -292,6 +296,7 @@ func (d Commands) Commit(ctx context.Context, c act.Command, p Preview, choices 
 		if err != nil {
 			return err
 		}
+		s.Who = tx.Actor()
 		// Once without writing, to know the rows that cannot be written now.
 		now := p
 		now.Errors, now.Ask, now.Rows, now.Good, now.New, now.Changed, now.Same = parseErrors(p), nil, nil, 0, 0, 0, 0

@@ -106,6 +106,14 @@ func (d Commands) finder(c *bodies.County, n *noun.Noun, day when.Day) sheet.Fin
 					return "", int64(b.ID), true, nil
 				}
 			}
+			if f.Whose { // a sheet names the unit where we ask for its body
+				for _, u := range c.Units() {
+					b, ok := c.Principal(u)
+					if ok && (n.Fits == nil || n.Fits(f.Name, b.Kind)) && bodies.PlainName(c.Name(u)) == plainly {
+						return "", int64(b.ID), true, nil
+					}
+				}
+			}
 		case field.AUnit:
 			for _, u := range c.Units() {
 				if try(func() { f.SetNum(v, int64(u)) }) {
@@ -199,6 +207,9 @@ func (o *objects) row(p *Preview, row sheet.FieldRow, whose string) (noun.Value,
 	out := Row{At: row.At, What: New, Notes: row.Readings}
 	if n.Import.Carry != nil {
 		n.Import.Carry(v, row.V.(noun.Value))
+	}
+	if n.Import.Whose != nil {
+		n.Import.Whose(o.county, o.state.Who, v)
 	}
 	_, out.Name = n.Called(v)
 	if whose != "" {

@@ -449,6 +449,9 @@ type Import struct {
 	Settle func(c *bodies.County, v Value, all []Value) error
 	// Carry takes over what of a row no column says. nil = nothing.
 	Carry func(to, from Value)
+	// Whose says whose a row is that does not say it, by who brings the table and whom it names; v stays as it is where
+	// that tells nothing. nil = every row says it.
+	Whose func(c *bodies.County, who actor.Actor, v Value)
 	// Part ties what a row makes for one of several to what it makes for all; nil = no
 	// row does.
 	Part func(part, whole Value)

@@ -1,6 +1,8 @@
 package risks
 
 import (
+	"slices"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
@@ -11,8 +13,12 @@ import (
 	"shuangze/internal/when"
 )
 
-// Recorded is the one state of a check.
-const Recorded = "recorded"
+// Recorded and Corrected are states of a check, Withdrawn is the third: what was corrected stays, and another stands in
+// its place.
+const (
+	Recorded  = "recorded"
+	Corrected = "corrected"
+)
 
 // Whether the measures are in place.
 const (
@@ -33,7 +39,10 @@ type Check struct {
 	Seen    string
 	Found   string // a problem; "" = none
 	Remedy  string
-	Problem ref.ID // on the problem list
+	Problem ref.ID // on the problem list; a correction keeps that of the check in whose place it stands
+	// The check that this one stands for, and the one that stands for this.
+	Corrects, CorrectedBy ref.ID
+	Why                   string // it was corrected or withdrawn
 }
 
 // CheckFields are what is known of a check, in the order of the form.
@@ -49,12 +58,16 @@ var CheckFields = func() field.Fields {
 		field.Line("found", 0, foundMost, func(x *Check) *string { return &x.Found }),
 		field.Line("remedy", 0, measure.TextMost, func(x *Check) *string { return &x.Remedy }),
 		field.Object("problem", func(x *Check) *ref.ID { return &x.Problem }).Silent(),
+		field.Object("corrects", func(x *Check) *ref.ID { return &x.Corrects }).Silent(),
+		field.Object("correctedBy", func(x *Check) *ref.ID { return &x.CorrectedBy }).Silent(),
+		field.Text("why", 0, reasonMost, func(x *Check) *string { return &x.Why }).Silent(),
 	}
 }()
 
 // CheckShape is what a check is made of.
 var CheckShape = noun.Shape{Of: ref.RiskCheck, Name: "riskchecks", Word: "riskcheck", Table: "riskcheck",
-	New: func() noun.Value { return &Check{} }, Fields: CheckFields, Title: "seen", States: []string{Recorded},
+	New: func() noun.Value { return &Check{} }, Fields: CheckFields, Title: "seen",
+	States: []string{Recorded, Corrected, Withdrawn},
 	Attach: &noun.Attachments{Verb: "riskcheck.attach", Of: []string{"photo", "other"}, Most: 20,
 		States: []string{Recorded}}}
 
@@ -82,7 +95,7 @@ func (x *Check) of(c *bodies.County, r *Risk, errs *text.InputErrors) {
 	x.Unit = r.Unit
 	body, _ := c.Body(x.Body)
 	switch {
-	case r.State != InForce:
+	case r.State != InForce && x.Corrects == 0: // what was checked while it was in force can still be put right
 		errs.Add("risk", "riskcheck.risk.not-now")
 	case x.On < r.ConfirmedOn:
 		errs.Add("checkedOn", "riskcheck.on", "since", r.ConfirmedOn)
@@ -90,4 +103,22 @@ func (x *Check) of(c *bodies.County, r *Risk, errs *text.InputErrors) {
 	if body.Unit != 0 && !c.Within(r.Unit, body.Unit) {
 		errs.Add("body", "riskcheck.body.elsewhere", "unit", c.Name(r.Unit))
 	}
+}
+
+// own says that somebody may take a check back: who wrote it down, or the office of supervision. A unit does not put
+// right what its discipline line wrote of it.
+func (x *Check) own(who actor.Actor) bool {
+	return who.Person != 0 && who.Person == x.MadeBy ||
+		slices.ContainsFunc(who.Grants, func(g actor.Grant) bool { return g.Role == actor.SupervisoryOffice })
+}
+
+// takeBack refuses what cannot be corrected or withdrawn, and by whom.
+func (x *Check) takeBack(who actor.Actor) error {
+	if err := CheckShape.In(x, Recorded); err != nil {
+		return err
+	}
+	if !x.own(who) {
+		return text.Refuse(text.Conflict, "riskcheck.not-yours")
+	}
+	return nil
 }

@@ -1,17 +1,12 @@
 package risks
 
 import (
-	"context"
 	"slices"
-	"strings"
 
-	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
-	"shuangze/internal/lists/evidence"
-	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -174,81 +169,4 @@ func (d Commands) leave(name, past, summary, from, to string) noun.Act {
 		})
 	a.Main, a.Danger = false, true
 	return a
-}
-
-// addCheck writes down a check; a problem that it found goes to the problem list of the unit.
-func (d Commands) addCheck() noun.Act {
-	k := noun.Keeper{Shape: CheckShape, Door: d.Door, Tables: d.Tables,
-		Settle: func(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) { v.(*Check).settle(c, errs) },
-		Look: func(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
-			x := v.(*Check)
-			r, err := tx.One(ref.Risk, x.Risk)
-			if err != nil {
-				return err
-			}
-			c, err := tx.CountyToday()
-			if err == nil {
-				x.of(c, r.(*Risk), errs)
-			}
-			return err
-		}}
-	a := k.AddAct("Write down a check of a risk point")
-	a.Kept = true
-	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) {
-		x, files := c.In.(*Check), evidence.Came(c.Files)
-		c.Command.Verb, c.Command.Input = "riskcheck.add", evidence.Input(files, x)
-		return d.Door.Do(ctx, c.Command, func(tx noun.Tx) error {
-			// Whose it is follows from the risk point: who has no business here learns nothing of any.
-			err := tx.Allow("riskcheck.list", access.Object{Jurisdiction: tx.Actor().Jurisdiction})
-			if err != nil {
-				return err
-			}
-			if err := k.Add(tx, c.Command, x, files...); err != nil {
-				return err
-			}
-			return d.checked(tx, c.Command, x)
-		})
-	}
-	return a
-}
-
-// checked is what follows from a check: the risk point knows of it, what was found is listed, the duty is done.
-func (d Commands) checked(tx noun.Tx, c act.Command, x *Check) error {
-	var r *Risk
-	err := noun.Take(tx, c, Shape, noun.At{ID: x.Risk, Follows: true}, "risk.checked.v1",
-		func(_ noun.Tx, of *Risk) ([]act.Fact, error) {
-			r = of
-			r.CheckedOn, r.Checks = max(r.CheckedOn, x.On), r.Checks+1
-			return []act.Fact{act.Date("on", x.On), act.Id("check", x.ID)}, nil
-		})
-	if err != nil {
-		return err
-	}
-	if x.Found != "" {
-		err := noun.Take(tx, c, CheckShape, noun.At{ID: x.ID, Follows: true}, "riskcheck.listed.v1",
-			func(tx noun.Tx, x *Check) (_ []act.Fact, err error) {
-				x.Problem, err = d.Register(tx, problem.Input{Side: r.Side, Source: Source, Subsource: Subsource,
-					Level: problem.Slight, Unit: r.Unit, Leader: r.Leader, Handler: r.SectionHead, Found: x.On, Facts: x.Found,
-					Measures: measure.List{{Text: strings.TrimRight(x.Remedy, "。.")}}}, CheckShape.Ref(x))
-				return []act.Fact{act.Id("problem", x.Problem)}, err
-			})
-		if err != nil {
-			return err
-		}
-	}
-	// The year's duty of who checks is done once no high risk of the unit is left unchecked in the year.
-	rest, err := tx.Find(ref.Risk, noun.Cond{Column: "unit", Num: []int64{int64(r.Unit)}}, noun.StateIs(InForce),
-		noun.Cond{Column: "level", Text: []string{High}})
-	if err != nil {
-		return err
-	}
-	for _, id := range rest {
-		v, err := tx.One(ref.Risk, id)
-		if err != nil || v.(*Risk).CheckedOn < when.Date(x.On.Year(), 1, 1) {
-			return err
-		}
-	}
-	_, err = d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: CheckShape.Word, Body: x.Body, On: x.On,
-		How: text.Cut(x.Seen, foundMost), By: CheckShape.Ref(x)})
-	return err
 }

@@ -2,6 +2,7 @@ package risks
 
 import (
 	"context"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -35,7 +36,7 @@ func (d Commands) Noun() *noun.Noun {
 			d.confirm(), d.review(), d.regrade(), k.ChangeAct("Write anew a risk point that is not confirmed"),
 			d.leave("end", "ended", "End a risk point that is one no more", InForce, Ended),
 			d.leave("withdraw", "withdrawn", "Withdraw a risk point that was not confirmed", Drafted, Withdrawn)},
-		Import: k.Import(titles, []string{"name", "likelihood", "severity"}, like),
+		Import: d.table(k), Forms: forms(),
 		Fits:   func(_ string, k bodies.BodyKind) bool { return Has(k) },
 		Beside: []noun.Link{{Label: "risk.map", Href: "/risks/map"}, {Label: "riskcheck.list", Href: "/riskchecks"}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
@@ -78,13 +79,42 @@ func (d Commands) Noun() *noun.Noun {
 // soon is how many days before its review a risk point stands on the workbench [D].
 const soon = 30
 
+// table is how a table of risk points is read. The sheets that units fill in have no column for the body: it is that of
+// the unit in which both people of the row are, or, where they are not known, that of whoever brings the table.
+func (d Commands) table(k noun.Keeper) noun.Import {
+	in := k.Import(titles, []string{"name", "likelihood", "severity"}, like)
+	in.Whose = func(c *bodies.County, who actor.Actor, v noun.Value) {
+		r := v.(*Risk)
+		if r.Body != 0 {
+			return
+		}
+		var units []ref.ID
+		for _, a := range c.PostsOf(r.SectionHead) {
+			if _, ok := c.Principal(a.Unit); ok && c.Team(a.Unit).Works(r.Leader) {
+				units = append(units, a.Unit)
+			}
+		}
+		for _, g := range who.Grants {
+			if _, ok := c.Principal(g.Unit); ok && len(units) == 0 {
+				units = append(units, g.Unit)
+			}
+		}
+		slices.Sort(units)
+		if units = slices.Compact(units); len(units) == 1 {
+			b, _ := c.Principal(units[0])
+			r.Body = b.ID
+		}
+	}
+	return in
+}
+
 // titles are the headings of 廉政风险点 as counties write them.
 var titles = map[string][]string{
 	"body":       {"责任主体", "单位名称", "单位"},
 	"section":    {"单位/科室", "科室", "岗位", "科室/岗位", "风险项目"},
 	"kind":       {"风险类别", "风险类型", "类别"},
 	"name":       {"风险点", "廉政风险点", "风险点名称"},
-	"content":    {"内容及表现形式", "廉政风险主要内容及表现形式", "主要内容及表现形式", "风险点描述", "表现形式"},
+	"content":    {"内容及表现形式", "风险内容及表现形式", "廉政风险主要内容及表现形式", "主要内容及表现形式", "风险点描述", "表现形式"},
 	"likelihood": {"可能性", "可能性L", "可能性（L）", "L"},
 	"severity":   {"严重性", "严重性C", "严重性（C）", "C"},
 	"measures":   {"防控措施", "预防和控制措施", "防范措施"},
@@ -99,10 +129,11 @@ func (d Commands) ChecksNoun() *noun.Noun {
 		Institution: "education", Span: "checkedOn",
 		Columns: []string{"seen", "body", "unit", "checkedOn", "inPlace", "found"},
 		Filters: []string{"inPlace", "body", "unit"},
-		Tabs: []noun.Tab{{Name: "all"},
-			{Name: "lacking", Where: []noun.Cond{{Column: "in_place", Text: []string{No}}}}},
+		Tabs: []noun.Tab{{Name: "recorded", Where: []noun.Cond{noun.StateIs(Recorded)}},
+			{Name: "lacking", Where: []noun.Cond{noun.StateIs(Recorded), {Column: "in_place", Text: []string{No}}}},
+			{Name: "all"}},
 		Sorts: []noun.Sort{{Name: "on", Column: "checked_on", Down: true}, {Name: "new", Column: "id", Down: true}},
-		Acts:  []noun.Act{d.addCheck()},
+		Acts:  []noun.Act{d.addCheck(), d.correct(), d.withdrawCheck()},
 		Fits:  func(_ string, k bodies.BodyKind) bool { return k.Side() != "" },
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			x := v.(*Check)
@@ -110,9 +141,17 @@ func (d Commands) ChecksNoun() *noun.Noun {
 			if x.Problem != 0 {
 				out = append(out, noun.Link{Label: "riskcheck.problem", Href: "/problems/" + x.Problem.String()})
 			}
+			if x.Corrects != 0 {
+				out = append(out, noun.Link{Label: "riskcheck.corrects", Href: "/riskchecks/" + x.Corrects.String()})
+			}
+			if x.CorrectedBy != 0 {
+				out = append(out, noun.Link{Label: "riskcheck.corrected-by", Href: "/riskchecks/" + x.CorrectedBy.String()})
+			}
 			return out
 		},
-		Tells: []kind.Tell{{Of: "riskcheck.added.v1", To: []kind.Hearer{kind.ToUnit}}},
+		Tells: []kind.Tell{{Of: "riskcheck.added.v1", To: []kind.Hearer{kind.ToUnit}},
+			{Of: "riskcheck.corrected.v1", To: []kind.Hearer{kind.ToUnit}},
+			{Of: "riskcheck.withdrawn.v1", To: []kind.Hearer{kind.ToUnit}}},
 	}
 }
 

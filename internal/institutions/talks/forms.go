@@ -125,4 +125,3 @@ func recordForm(v noun.Value, x noun.Printer) official.Document {
 	out.Number = t.Number
 	return out
 }
-

@@ -115,7 +115,7 @@ type Said interface {
 
 // Intake previews and writes the county's own tables.
 type Intake interface {
-	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
+	Read(ctx context.Context, who actor.Actor, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
 	Seen(ctx context.Context, c act.Command, kind string) (act.Receipt, bool, error)
 	Commit(ctx context.Context, c act.Command, p exchange.Preview, choices exchange.Choices,
 		skipBad bool) (exchange.Preview, act.Receipt, error)

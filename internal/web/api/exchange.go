@@ -199,7 +199,7 @@ func importFile(c *call) error {
 		return err
 	}
 	ctx := c.r.Context()
-	p, err := c.face.Intake.Read(ctx, c.actor.Jurisdiction, book, nil)
+	p, err := c.face.Intake.Read(ctx, c.actor, book, nil)
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func importFile(c *call) error {
 		return err
 	}
 	if len(choices) > 0 {
-		if p, err = c.face.Intake.Read(ctx, c.actor.Jurisdiction, book, choices); err != nil {
+		if p, err = c.face.Intake.Read(ctx, c.actor, book, choices); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	tables "shuangze/internal/exchange"
@@ -36,7 +37,7 @@ const FileMost = 20 << 20
 
 // Commands previews and writes.
 type Commands interface {
-	Read(ctx context.Context, jurisdiction int32, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
+	Read(ctx context.Context, who actor.Actor, book *sheet.Book, choices tables.Choices) (tables.Preview, error)
 	Commit(ctx context.Context, c act.Command, p tables.Preview, choices tables.Choices, skipBad bool) (tables.Preview,
 		act.Receipt, error)
 	TakeOut(ctx context.Context, c act.Command, t tables.Table, f tables.Format) (*tables.Taken, error)
@@ -265,7 +266,7 @@ func (p Pages) read(v *desk.Visit, body io.ReaderAt, size int64, name string, ch
 	if err != nil {
 		return tables.Preview{}, err
 	}
-	x, err := p.Intake.Read(v.R.Context(), v.Actor.Jurisdiction, book, choices)
+	x, err := p.Intake.Read(v.R.Context(), v.Actor, book, choices)
 	if err != nil || !x.Writes {
 		return x, err
 	}

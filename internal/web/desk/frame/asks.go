@@ -20,8 +20,8 @@ import (
 // asks is a question of the form.
 func (d actData) asks(f field.Field) templ.Component {
 	q := d.question(d.Visit, d.County, f, d.Filled, d.prefix())
-	if f.Among != "" && d.X != nil {
-		q.Options = append(q.Options[:1], among(d.County, d.X.Head().Unit, f.Among)...)
+	if unit := d.whose(); f.Among != "" && unit != 0 {
+		q.Options = append(q.Options[:1], among(d.County, unit, f.Among)...)
 	}
 	if f.Whose {
 		q.Options = d.ours(q)
@@ -59,6 +59,27 @@ func (d actData) asks(f field.Field) templ.Component {
 		return page.Radios(d.View, q)
 	}
 	return Question(d.View, f.Type, q)
+}
+
+// whose is the unit whose people are asked for: that of the object; of one to be made, that of the only bodies whose it
+// can be. 0 = any.
+func (d actData) whose() (unit ref.ID) {
+	if d.X != nil {
+		return d.X.Head().Unit
+	}
+	for _, f := range d.Act.Asked(d.X) {
+		if !f.Whose {
+			continue
+		}
+		for _, o := range d.ours(d.question(d.Visit, d.County, f, page.Filled{P: d.P}, d.prefix()))[1:] {
+			b, _ := d.County.Body(ref.Parse(o.Value))
+			if unit != 0 && b.Unit != unit {
+				return 0
+			}
+			unit = b.Unit
+		}
+	}
+	return unit
 }
 
 // ours are the bodies for which the visitor may do the act, and what is chosen already.

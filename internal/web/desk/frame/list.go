@@ -173,7 +173,8 @@ func (p Pages) list(v *desk.Visit) error {
 		d.Make = &a
 	}
 	for _, a := range p.Acts {
-		if a.Many && access.Anywhere(v.Actor, a.Verb) {
+		mine := func(x noun.Value) bool { return p.May(a, v.Actor, x) == nil }
+		if a.Many && slices.ContainsFunc(d.Page.Values, mine) {
 			d.Many = append(d.Many, a)
 		}
 	}
