@@ -50,6 +50,11 @@ func (v *visitors) talkPlaces(out map[string][]string) {
 	out["GET /talks/{id}/form/{form}/as/{kind}"] = []string{"/talks/" + v.exampleSigned() + "/form/record/as/docx"}
 	out["GET /educations/{id}/form/{form}/as/{kind}"] = []string{"/educations/" + v.exampleHeld() + "/form/roll/as/docx"}
 	v.Helper()
+	for _, x := range v.all(ref.Risk) {
+		if x.Head().Unit == v.unit("曙坪镇") {
+			out["GET /risks/{id}/form/{form}/as/{kind}"] = []string{"/risks/" + x.Head().ID.String() + "/form/register/as/docx"}
+		}
+	}
 	for _, c := range v.comments(v.unit("曙坪镇"), v.unit("财政局")) {
 		at := "/comments/" + c.ID.String()
 		out["GET /comments/{id}"] = append(out["GET /comments/{id}"], at)

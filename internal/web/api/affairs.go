@@ -78,7 +78,7 @@ type AffairTaking struct {
 	Unit   ref.ID   `json:"unit"`
 	Person ref.ID   `json:"person" doc:"Who is responsible for each of them."`
 	Since  day      `json:"since"`
-	Codes  []string `json:"codes" maxItems:"100" codes:"affair-item"`
+	Codes  []string `json:"codes" maxItems:"100" doc:"Codes of the catalogue, as listAffairPresets gives them."`
 }
 
 // affairOperations are what programs do about open affairs beside the objects.

@@ -12,11 +12,19 @@ import (
 	"shuangze/internal/paper"
 )
 
+// joined is a name of several words, sign-in, as a part of an operation’s: SignIn.
+func joined(name string) (out string) {
+	for part := range strings.SplitSeq(name, "-") {
+		out += exported(part)
+	}
+	return out
+}
+
 // formOperations send the papers that an object is printed as.
 func formOperations(n *noun.Noun) (out []operation) {
 	for _, f := range n.Forms {
 		for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
-			out = append(out, operation{id: "get" + exported(n.Word) + exported(f.Name) + strings.ToUpper(string(as)),
+			out = append(out, operation{id: "get" + exported(n.Word) + joined(f.Name) + strings.ToUpper(string(as)),
 				method: http.MethodGet, path: "/" + n.Name + "/{id}/form/" + f.Name + "/as/" + string(as), may: n.See,
 				tag: n.Name, media: as.Media(), summary: "The form “" + f.Name + "” of one of them, as " +
 					strings.ToUpper(string(as)) + "; 404 while there is none",
