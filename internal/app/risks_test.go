@@ -80,7 +80,7 @@ func TestRiskLife(t *testing.T) {
 		do("shuping-lly", "confirm", id, nil, "access.forbidden")
 		count := func() (n int64) {
 			w := v.ask("shuping-lly", "GET", "/risks/map?unit="+v.unit("曙坪镇").String())
-			v.sees(w, 200, "可能性 4、严重性 4，风险值 16，高风险")
+			v.sees(w, 200, "可能性 4、严重性 4，风险值 16：")
 			scope := access.ScopeOf(v.actor("shuping-lly"), "risk.see")
 			cells, err := risks.Map(ctx, v.h.DB, scope, v.unit("曙坪镇"), v.h.Policy.Risk)
 			if err != nil {

@@ -175,7 +175,7 @@ func (d Commands) checked(tx noun.Tx, c act.Command, x *Check) error {
 	if r := of.(*Risk); x.Found != "" && x.Problem == 0 {
 		err := noun.Take(tx, c, CheckShape, noun.At{ID: x.ID, Follows: true}, "riskcheck.listed.v1",
 			func(tx noun.Tx, x *Check) (_ []act.Fact, err error) {
-				x.Problem, err = d.Register(tx, problem.Input{Side: r.Side, Source: Source, Subsource: Subsource,
+				x.Problem, err = d.Register(tx, problem.Input{Side: x.Side, Source: Source, Subsource: Subsource,
 					Level: problem.Slight, Unit: r.Unit, Leader: r.Leader, Handler: r.SectionHead, Found: x.On, Facts: x.Found,
 					Measures: measure.List{{Text: strings.TrimRight(x.Remedy, "。.")}}}, CheckShape.Ref(x))
 				return []act.Fact{act.Id("problem", x.Problem)}, err

@@ -56,6 +56,9 @@ func (d *Desk) kindTold(did string) string {
 // toldFor is how long after an act its sentence is shown.
 const toldFor = 10 * time.Minute
 
+// entriesMost is how many entries an act makes at most whose own comes first.
+const entriesMost = 8
+
 // saidCookie names what was done last without an entry of the county's acts.
 const saidCookie = "did"
 
@@ -109,9 +112,9 @@ func (v *Visit) did(q url.Values) (f page.Flash) {
 	if err != nil || n <= 0 {
 		return f
 	}
-	// Of an act with two entries the receipt names the last, as a record’s that
-	// discharges a duty: its own may be the one before.
-	for _, n := range []int64{n, n - 1} {
+	// Of an act with several entries the receipt names the last, as a record’s that
+	// discharges a duty: its own may be some before.
+	for last := n; n > 0 && n > last-entriesMost; n-- {
 		e, ok, err := v.Desk.Read.Entry(v.R.Context(), v.Actor.Jurisdiction, n)
 		if err != nil { // the page is worth more than what it says of an act
 			v.Desk.Log.Error("what was done last", slog.String("request", v.Request), slog.Any("error", err))
