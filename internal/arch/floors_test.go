@@ -112,6 +112,7 @@ var floors = map[string]place{
 	"internal/institutions/inspections": {2, institutions},
 	"internal/institutions/pledges":     {2, institutions},
 	"internal/institutions/oversight":   {2, institutions},
+	"internal/institutions/cases":       {2, institutions},
 	"internal/institutions/circulars":   {2, institutions},
 
 	"internal/appraisal/scheme":         {2, appraisal},

@@ -79,8 +79,9 @@ func (d *Duty) Raise(b Bands, today when.Day) ([]act.Fact, error) {
 
 // Discharge is what is said of a duty that was done once.
 type Discharge struct {
-	On  when.Day
-	How string
+	On    when.Day
+	How   string
+	First when.Day `json:"-"` // the first day on which it may have been done; 0 = that on which its period begins
 }
 
 // MayDischarge refuses where nothing is left to do.
@@ -109,7 +110,7 @@ func (d *Duty) Do(in Discharge, b Bands, today when.Day) ([]act.Fact, error) {
 	case in.On == 0:
 	case in.On > today:
 		errs.Add("on", "duty.on.later")
-	case in.On < d.BeginsOn:
+	case in.On < d.BeginsOn && (in.First == 0 || in.On < in.First):
 		errs.Add("on", "duty.on.before", "from", d.BeginsOn)
 	}
 	if err := errs.Err(); err != nil {
