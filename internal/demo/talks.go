@@ -25,7 +25,8 @@ type aTalk struct {
 	discipline string
 	content    string
 	upto       string
-	paper      bool // signed on paper
+	paper      bool        // signed on paper
+	asked      *talks.Talk // after a case: with whom, by which duty; nil = by unit and post
 }
 
 // threeTalks are the three talks of both years: a formal admonition with its later look, one
@@ -87,7 +88,11 @@ func (l *life) spoken(x aTalk) {
 	if signer.Body == 0 {
 		signer.Body, signer.Person = p.seat(unit), p.hand(unit, 0)
 	}
-	t := &talks.Talk{Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person, Talker: x.talker(),
+	duty := ref.ID(0)
+	if x.asked != nil {
+		signer, duty = *x.asked, x.asked.Duty
+	}
+	t := &talks.Talk{Duty: duty, Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person, Talker: x.talker(),
 		Day: l.today() + 8, Clock: "15:00", Place: "二楼谈话室", Reason: x.reason, Discipline: x.discipline, Mode: "single"}
 	if x.kind == talks.Integrity {
 		office = p.as(t.Talker)

@@ -41,7 +41,7 @@ type Commands struct {
 	Bands  Bands
 	// Rule finds a rule as it stood on a day; false when the pack of that day has none.
 	Rule func(code string, on when.Day) (Rule, bool)
-	// Before finds what was done ahead of a duty that is being made, since a day, and says when; nil = nothing is looked for.
+	// Before finds what was done ahead of a duty that is being made, since a day, and says when; nil = nothing is.
 	Before func(tx noun.Tx, d *Duty, form string, since when.Day) (by ref.Ref, in Discharge, err error)
 }
 
@@ -110,8 +110,7 @@ func (d Commands) follow(tx noun.Tx, c act.Command, id ref.ID, r Rule, in Discha
 	c.Verb = "duty.discharge"
 	return noun.Take(tx, c, Shape, noun.At{ID: id, Follows: true}, "duty.discharged.v1",
 		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
-			in.First = r.ahead(v.BeginsOn)
-			facts, err := v.Do(in, d.Bands, tx.Now().Day())
+			facts, err := v.doSince(r.ahead(v.BeginsOn), in, d.Bands, tx.Now().Day())
 			return append(facts, act.Id("by", by.ID)), err
 		})
 }

@@ -55,7 +55,10 @@ func like(v noun.Value, all []noun.Value) noun.Value {
 	return nil
 }
 
-var asking = map[string]string{talks.Admonition: "case.note.admonition", talks.Accountability: "case.note.accountability"}
+var asking = map[string]string{
+	talks.Admonition:     "case.note.admonition",
+	talks.Accountability: "case.note.accountability",
+}
 
 // notes say what a case asks for, and of whom.
 func notes(v noun.Value, _ when.Day) (out []text.Message) {

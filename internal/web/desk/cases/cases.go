@@ -22,7 +22,10 @@ var subjects = map[string]string{talks.Admonition: "case.talk.admonition",
 	talks.Accountability: "case.talk.accountability"}
 
 // Pages adds to the pages of talks.
-type Pages struct{ Read noun.Reader }
+type Pages struct {
+	Read   noun.Reader
+	Ground func(kind string) string // in law, of a talk of a kind
+}
 
 // Add adds to what is added to the pages of a noun already.
 func (p Pages) Add(n *noun.Noun, a frame.Adds) frame.Adds {
@@ -100,7 +103,7 @@ func (p Pages) open(v *desk.Visit, a noun.Act, _ noun.Value, values url.Values) 
 	values.Set("person", t.Person.String())
 	values.Set("body", body(county, t.Person, c.Place).String())
 	values.Set("discipline", t.Discipline)
-	values.Set("ground", v.Desk.Policy.TalkGround[t.Kind])
+	values.Set("ground", p.Ground(t.Kind))
 	values.Set("subject", v.P.T(subjects[t.Kind], "unit", county.Name(c.Place), "decision", c.Decision,
 		"fact", text.Tidy(c.Fact)))
 	if first := county.FirstResponsible(d.Body); !first.Vacant() {
