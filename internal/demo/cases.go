@@ -70,11 +70,11 @@ func (p *play) called(d *duty.Duty) {
 		_, t.Body = p.on().FirstOf(cases.Top(p.on(), c.Place))
 		t.Duty = d.ID
 		x := aTalk{kind: t.Kind, unit: p.on().Name(c.Place), formal: t.Formal, talker: func() ref.ID { return first },
-			reason: "所辖村发生较重案件，约谈主要负责人", discipline: t.Discipline, upto: talks.Closed, asked: t,
+			reason: "所辖村发生较重案件，约谈主要负责人", discipline: t.Discipline, upto: talks.Closed,
 			content: "通报处理结果，指出日常监督不到位，要求班子对照整改。"}
 		if t.Kind == talks.Admonition {
 			x.reason, x.upto, x.content = c.Fact, talks.Following, "指出擅自离岗的事实，要求作出书面检讨。"
 		}
-		p.start(p.now.Day()+1, func(l *life) { l.spoken(x) })
+		p.start(p.now.Day()+1, func(l *life) { l.spoken(x, t) })
 	}
 }

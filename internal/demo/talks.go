@@ -25,8 +25,7 @@ type aTalk struct {
 	discipline string
 	content    string
 	upto       string
-	paper      bool        // signed on paper
-	asked      *talks.Talk // after a case: with whom, by which duty; nil = by unit and post
+	paper      bool // signed on paper
 }
 
 // threeTalks are the three talks of both years: a formal admonition with its later look, one
@@ -68,12 +67,12 @@ func (p *play) threeTalks() {
 		{p.today - 3, aTalk{talks.Integrity, "财政局", bodies.TeamMember, false, head("财政局"), "节前廉政提醒谈话", "",
 			"", talks.Planned, false}},
 	} {
-		p.start(x.day, func(l *life) { l.spoken(x.talk) })
+		p.start(x.day, func(l *life) { l.spoken(x.talk, nil) })
 	}
 }
 
-// spoken plays a talk up to its state.
-func (l *life) spoken(x aTalk) {
+// spoken plays a talk up to its state; asked is with whom, by which duty, after a case; nil = by unit and post.
+func (l *life) spoken(x aTalk, asked *talks.Talk) {
 	p := l.p
 	unit, office, signer := p.named(x.unit), p.office(actor.Supervisory, false), talks.Talk{}
 	for _, b := range p.on().Seated(unit) { // the discipline body's where the post is one of it
@@ -89,8 +88,8 @@ func (l *life) spoken(x aTalk) {
 		signer.Body, signer.Person = p.seat(unit), p.hand(unit, 0)
 	}
 	duty := ref.ID(0)
-	if x.asked != nil {
-		signer, duty = *x.asked, x.asked.Duty
+	if asked != nil {
+		signer, duty = *asked, asked.Duty
 	}
 	t := &talks.Talk{Duty: duty, Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person, Talker: x.talker(),
 		Day: l.today() + 8, Clock: "15:00", Place: "二楼谈话室", Reason: x.reason, Discipline: x.discipline, Mode: "single"}

@@ -114,7 +114,8 @@ func (d Commands) asked(tx noun.Tx, t *Talk, errs *text.InputErrors) error {
 	}
 	x := v.(*duty.Duty)
 	r, ok := d.Duties.Rule(x.Rule, x.BeginsOn)
-	if !ok || r.Form != Shape.Word || x.MayDischarge() != nil || tx.Allow("duty.see", duty.Shape.Object(x)) != nil {
+	if !ok || r.Form != Shape.Word || x.MayDischarge() != nil ||
+		!r.Cadence.OfCase() && tx.Allow("duty.see", duty.Shape.Object(x)) != nil {
 		errs.Add("duty", "talk.duty.none")
 		return nil
 	}
