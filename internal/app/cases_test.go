@@ -71,8 +71,9 @@ func TestCaseLife(t *testing.T) {
 			"shuping-lly": 404, "zhuti-jb": 404, "caizheng": 404} {
 			v.sees(v.ask(login, "GET", at), code)
 		}
+		commission, _ := v.county.Single(bodies.CountyDiscipline)
 		list := duties(grave)
-		if len(list) != 1 || list[0].Rule != "case-talk" || list[0].Unit != 0 || list[0].BeginsOn != today {
+		if len(list) != 1 || list[0].Rule != "case-talk" || list[0].Body != commission.ID || list[0].BeginsOn != today {
 			t.Fatalf("%d duties: %+v", len(list), list)
 		}
 		call := list[0]
@@ -81,7 +82,6 @@ func TestCaseLife(t *testing.T) {
 		v.sees(v.ask("jiandu-jb", "GET", "/scheduled/"+call.ID.String()), 200, "/talks/new?duty=")
 
 		// The talk is with the head and of the kind that is asked for; the discipline secretary's superior holds it.
-		commission, _ := v.county.Single(bodies.CountyDiscipline)
 		x := &talks.Talk{Duty: call.ID, Kind: talks.Accountability, Person: v.actor("shuping").Person,
 			Body: v.actor("shuping").Grants[0].Body, Talker: v.county.FirstResponsible(commission.ID).Person, Day: today,
 			Clock: "15:00", Place: "谈话室", Reason: "发生较重案件", Ground: "条例", Discipline: "work"}
