@@ -137,7 +137,7 @@ func TestCaseLife(t *testing.T) {
 		early := &talks.Talk{Kind: talks.Integrity, Person: person, Talker: v.actor("shuping").Person, Day: today - 10,
 			Clock: "9:00", Place: "谈话室", Reason: "任前廉政谈话", Content: "讲明要求", Body: v.newTalkBody()}
 		talk("add", 0, early, "")
-		for begins, want := range map[when.Day]string{today: duty.Done, today + 21: duty.Open} {
+		for begins, want := range map[when.Day]string{today: duty.Done, today + 26: duty.Open} {
 			d := &duty.Duty{Rule: "new-leader", What: "新任职廉政谈话", Period: begins.String(), Body: early.Body, Level: duty.First,
 				Person: person, BeginsOn: begins, EndsOn: begins + 14, FirstDue: begins + 14, Due: begins + 14, Times: 1}
 			d.Unit, d.Side, d.State = v.unit("曙坪镇"), actor.Supervisory, duty.Open
