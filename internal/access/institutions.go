@@ -23,6 +23,12 @@ var (
 		registrars...), organising...)
 )
 
+// caseKeepers register what was decided of cases; caseHands read it.
+var (
+	caseKeepers = rules(rule{actor.SupervisoryOffice, anywhere}, rule{actor.DisciplineMember, answersFor})
+	caseHands   = append(rules(leading), caseKeepers...)
+)
+
 // openSeen is who sees what units make known, before the public does.
 var openSeen = append(append(rules(), registrars...), matterSeen...)
 
@@ -233,6 +239,14 @@ var institutions = map[Verb]verb{
 	"special.receive":  {any: superiors, see: "special.see"},
 	"special.comment":  {any: superiors, see: "special.see"},
 	"special.return":   {any: superiors, see: "special.see"},
+	// What was decided of a case is the discipline side's and the leading group's; the unit's head sees it once told.
+	"case.see":      {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), caseHands...), agents: true},
+	"case.list":     {any: append(rules(rule{actor.FirstResponsible, anywhere}), caseHands...), agents: true},
+	"case.add":      {any: caseKeepers, see: "case.list"},
+	"case.change":   {any: caseKeepers, see: "case.see"},
+	"case.inform":   {any: caseKeepers, see: "case.see"},
+	"case.withdraw": {any: caseKeepers, see: "case.see"},
+	"import.cases":  {any: caseKeepers, see: "county.see", agents: true},
 	// Who proposed a talk does not approve it, and who approves stands above the person: the command looks. The two
 	// sign in person; what follows is the talker's side's, of whom the command knows more.
 	"talk.see":  {any: talkSeen, agents: true},

@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/talks"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
@@ -21,7 +22,7 @@ import (
 func (h *House) duties() duty.Commands {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	packs := h.packs
-	return duty.Commands{Door: door, Tables: h.codes, Bands: bands(packs),
+	return duty.Commands{Door: door, Tables: h.codes, Bands: bands(packs), Before: talks.Before,
 		Rule: func(code string, on when.Day) (duty.Rule, bool) {
 			rules := packs.on(on).Rules
 			i := slices.IndexFunc(rules, func(r duty.Rule) bool { return r.Code == code })

@@ -59,6 +59,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.remarks().Noun(),
 		dispatch.Noun(h.dispatches()),
 		letter.Slips(door, h.codes, dispatch.Kind, circulars.Kind),
+		h.cases().Noun(),
 		h.talks().Noun(),
 		h.pledges().Noun(),
 		h.statements().Noun(),
@@ -130,7 +131,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 				adds = own
 			}
 		}
-		adds = h.circularPages().Add(n, written.Add(n, adds))
+		adds = h.circularPages().Add(n, written.Add(n, h.casePages().Add(n, adds)))
 		out = append(out, frame.Pages{Noun: n, Read: h.DB, Crumb: lists, Adds: adds})
 	}
 	return out

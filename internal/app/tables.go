@@ -30,6 +30,7 @@ var TableKinds = []string{
 	"orders",
 	"powers",
 	"responsibilities",
+	"cases",
 	"pledges",
 	"screenings",
 	"concerns",

@@ -2,6 +2,7 @@ package app
 
 import (
 	"shuangze/internal/act"
+	outcomes "shuangze/internal/institutions/cases"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
@@ -22,7 +23,7 @@ func (h *House) talks() talks.Commands {
 		return func(day when.Day) when.Day { return of(packs.on(day).Talk).From(p.Calendar, day).Due }
 	}
 	return talks.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
-		Duties: h.duties(), Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+		Duties: h.duties(), Asks: outcomes.Asked, Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
 		Limits: talks.Limits{
 			Notice:   by(func(t policy.Talk) policy.Limit { return t.Notice }),
 			ReportBy: by(func(t policy.Talk) policy.Limit { return t.ReportIn }),

@@ -383,6 +383,7 @@ func (p *programs) writes() map[string]func() write {
 	p.feedWrites(deeds)
 	p.remarkWrites(deeds, next)
 	p.dispatchWrites(deeds, next)
+	p.caseWrites(deeds, next)
 	p.talkWrites(deeds, next)
 	p.pledgeWrites(deeds, next)
 	p.inspectionWrites(deeds, next)

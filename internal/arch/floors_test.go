@@ -112,6 +112,7 @@ var floors = map[string]place{
 	"internal/institutions/inspections": {2, institutions},
 	"internal/institutions/pledges":     {2, institutions},
 	"internal/institutions/oversight":   {2, institutions},
+	"internal/institutions/cases":       {2, institutions},
 	"internal/institutions/circulars":   {2, institutions},
 
 	"internal/appraisal/scheme":         {2, appraisal},
@@ -174,6 +175,7 @@ var floors = map[string]place{
 	"internal/web/desk/risks":        {4, 0}, // how grave the risks of units are, and their checks
 	"internal/web/desk/education":    {4, 0}, // rolls, quizzes, who was reached
 	"internal/web/desk/affairs":      {4, 0}, // what is made known of which period, and the catalogue
+	"internal/web/desk/cases":        {4, 0}, // what the form of a talk takes over from a case
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions
@@ -212,6 +214,7 @@ var floors = map[string]place{
 // sideways lists what may look across its own floor (2, 3 and 4; on floors 0, 1 and 5 Go's ban on cycles is order
 // enough). A name ending in /... stands for the package and all below it. Every line has its reason.
 var sideways = []struct{ from, to, reason string }{
+	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},
 	{"internal/paper/sheet", "internal/lang",

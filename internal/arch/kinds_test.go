@@ -87,6 +87,7 @@ var kindNames = map[string]string{
 	"Record":         "record",
 	"Handover":       "handover",
 	"Talk":           "institutions/talks",
+	"Case":           "institutions/cases",
 	"Delegation":     "delegation",
 	"Draw":           "draw",
 	"Recheck":        "recheck",

@@ -67,12 +67,12 @@ func (p *play) threeTalks() {
 		{p.today - 3, aTalk{talks.Integrity, "财政局", bodies.TeamMember, false, head("财政局"), "节前廉政提醒谈话", "",
 			"", talks.Planned, false}},
 	} {
-		p.start(x.day, func(l *life) { l.spoken(x.talk) })
+		p.start(x.day, func(l *life) { l.spoken(x.talk, nil) })
 	}
 }
 
-// spoken plays a talk up to its state.
-func (l *life) spoken(x aTalk) {
+// spoken plays a talk up to its state; asked is with whom, by which duty, after a case; nil = by unit and post.
+func (l *life) spoken(x aTalk, asked *talks.Talk) {
 	p := l.p
 	unit, office, signer := p.named(x.unit), p.office(actor.Supervisory, false), talks.Talk{}
 	for _, b := range p.on().Seated(unit) { // the discipline body's where the post is one of it
@@ -87,7 +87,11 @@ func (l *life) spoken(x aTalk) {
 	if signer.Body == 0 {
 		signer.Body, signer.Person = p.seat(unit), p.hand(unit, 0)
 	}
-	t := &talks.Talk{Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person, Talker: x.talker(),
+	duty := ref.ID(0)
+	if asked != nil {
+		signer, duty = *asked, asked.Duty
+	}
+	t := &talks.Talk{Duty: duty, Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person, Talker: x.talker(),
 		Day: l.today() + 8, Clock: "15:00", Place: "二楼谈话室", Reason: x.reason, Discipline: x.discipline, Mode: "single"}
 	if x.kind == talks.Integrity {
 		office = p.as(t.Talker)

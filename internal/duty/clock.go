@@ -100,6 +100,11 @@ func (d *Duty) MayDischarge() error {
 // time that is asked for ends it. What was done after the due day is late; what is
 // said more than so many working days after is marked as written down afterwards.
 func (d *Duty) Do(in Discharge, b Bands, today when.Day) ([]act.Fact, error) {
+	return d.doSince(d.BeginsOn, in, b, today)
+}
+
+// doSince is Do of what may have been done from a day on.
+func (d *Duty) doSince(first when.Day, in Discharge, b Bands, today when.Day) ([]act.Fact, error) {
 	if err := d.MayDischarge(); err != nil {
 		return nil, err
 	}
@@ -109,7 +114,7 @@ func (d *Duty) Do(in Discharge, b Bands, today when.Day) ([]act.Fact, error) {
 	case in.On == 0:
 	case in.On > today:
 		errs.Add("on", "duty.on.later")
-	case in.On < d.BeginsOn:
+	case in.On < first:
 		errs.Add("on", "duty.on.before", "from", d.BeginsOn)
 	}
 	if err := errs.Err(); err != nil {

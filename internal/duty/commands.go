@@ -41,6 +41,19 @@ type Commands struct {
 	Bands  Bands
 	// Rule finds a rule as it stood on a day; false when the pack of that day has none.
 	Rule func(code string, on when.Day) (Rule, bool)
+	// Before finds what was done ahead of a duty that is being made, since a day, and says when; nil = nothing is.
+	Before func(tx noun.Tx, d *Duty, form string, since when.Day) (by ref.Ref, in Discharge, err error)
+}
+
+// beforehand is for how many days before somebody takes a post what the post asks for may be done [D].
+const beforehand = 30
+
+// ahead is the first day on which what the rule asks for may be done.
+func (r Rule) ahead(begins when.Day) when.Day {
+	if r.Cadence == Appointed {
+		return begins - beforehand
+	}
+	return begins
 }
 
 // Make puts the duties of one rule and one period on record, all or none; those that
@@ -63,6 +76,9 @@ func (d Commands) Make(ctx context.Context, c act.Command, rule string, wanted [
 				act.Date("due", v.Due)); err != nil {
 				return err
 			}
+			if err := d.early(tx, c, &v); err != nil {
+				return err
+			}
 			there[KeyOf(w)] = true
 			made++
 		}
@@ -72,6 +88,56 @@ func (d Commands) Make(ctx context.Context, c act.Command, rule string, wanted [
 		return nil
 	})
 	return made, err
+}
+
+// early discharges a duty that was just made by what was done ahead of it.
+func (d Commands) early(tx noun.Tx, c act.Command, v *Duty) error {
+	r, ok := d.Rule(v.Rule, v.BeginsOn)
+	first := r.ahead(v.BeginsOn)
+	if !ok || d.Before == nil || first == v.BeginsOn {
+		return nil
+	}
+	by, in, err := d.Before(tx, v, r.Form, first)
+	if err != nil || by.ID == 0 {
+		return err
+	}
+	return d.follow(tx, c, v.ID, r, in, by)
+}
+
+// follow discharges a duty by what an act of another noun did: who may do that act need not be one who may discharge
+// duties.
+func (d Commands) follow(tx noun.Tx, c act.Command, id ref.ID, r Rule, in Discharge, by ref.Ref) error {
+	c.Verb = "duty.discharge"
+	return noun.Take(tx, c, Shape, noun.At{ID: id, Follows: true}, "duty.discharged.v1",
+		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
+			facts, err := v.doSince(r.ahead(v.BeginsOn), in, d.Bands, tx.Now().Day())
+			return append(facts, act.Id("by", by.ID)), err
+		})
+}
+
+// DropCase takes off, in the transaction of another act, what was asked for after a case that was not so.
+func (d Commands) DropCase(tx noun.Tx, c act.Command, key, why string) error {
+	ids, err := tx.Find(ref.Duty, noun.Cond{Column: "period", Text: []string{key}},
+		noun.Cond{Column: "state", Text: []string{Open, Paused}})
+	if err != nil {
+		return err
+	}
+	c.Verb = "duty.waive"
+	for _, id := range ids {
+		v, err := tx.One(ref.Duty, id)
+		if err != nil {
+			return err
+		}
+		x := v.(*Duty)
+		if r, ok := d.Rule(x.Rule, x.BeginsOn); !ok || !r.Cadence.OfCase() {
+			continue
+		}
+		if err := noun.Take(tx, c, Shape, noun.At{ID: id, Follows: true}, "duty.waived.v1",
+			func(_ noun.Tx, v *Duty) ([]act.Fact, error) { return v.Waive(why) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Key is what a duty is once of, within its county.

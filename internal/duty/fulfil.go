@@ -38,6 +38,7 @@ type Fulfilled struct {
 	By           ref.Ref  // the object that shows it
 	Rule         string   // the rule alone; "" = any of the form
 	Level        string   // of whom it was asked alone: First or Member; "" = of anybody
+	Duty         ref.ID   // the duty alone; 0 = any that fits
 }
 
 // Fulfil discharges, in the transaction of the act, the duty that it fulfils: of those
@@ -46,10 +47,13 @@ type Fulfilled struct {
 // duty it was; 0 where nothing asks for it, or only the first responsible person may say
 // that it was done and the actor is not that person.
 func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error) {
-	ids, err := tx.Find(ref.Duty, noun.Cond{Column: "body", Num: []int64{int64(in.Body)}},
-		noun.Cond{Column: "state", Text: []string{Open, Paused}})
-	if err != nil {
-		return 0, err
+	ids := []ref.ID{in.Duty}
+	if in.Duty == 0 {
+		var err error
+		if ids, err = tx.Find(ref.Duty, noun.Cond{Column: "body", Num: []int64{int64(in.Body)}},
+			noun.Cond{Column: "state", Text: []string{Open, Paused}}); err != nil {
+			return 0, err
+		}
 	}
 	var fit []*Duty
 	for _, id := range ids {
@@ -58,13 +62,9 @@ func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error
 			return 0, err
 		}
 		x := v.(*Duty)
-		r, ok := d.Rule(x.Rule, x.BeginsOn)
-		if !ok || r.Form != in.Form || in.Rule != "" && r.Code != in.Rule ||
-			in.Level != "" && x.Level != in.Level || x.BeginsOn > in.On ||
-			x.Person != 0 && x.Person != in.Person {
-			continue
+		if r, ok := d.Rule(x.Rule, x.BeginsOn); ok && x.MayDischarge() == nil && r.fits(x, in) {
+			fit = append(fit, x)
 		}
-		fit = append(fit, x)
 	}
 	if len(fit) == 0 {
 		return 0, nil
@@ -76,11 +76,16 @@ func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error
 	} else if err != nil {
 		return 0, err
 	}
-	c.Verb = "duty.discharge"
-	err = noun.Take(tx, c, Shape, noun.At{ID: x.ID, Follows: true}, "duty.discharged.v1",
-		func(tx noun.Tx, v *Duty) ([]act.Fact, error) {
-			facts, err := v.Do(Discharge{On: in.On, How: in.How}, d.Bands, tx.Now().Day())
-			return append(facts, act.Id("by", in.By.ID)), err
-		})
-	return x.ID, err
+	r, _ := d.Rule(x.Rule, x.BeginsOn)
+	return x.ID, d.follow(tx, c, x.ID, r, Discharge{On: in.On, How: in.How}, in.By)
+}
+
+// fits says whether a duty of the rule asks for what was done. What follows a case is asked of one body about somebody
+// else: it is discharged where it is named alone.
+func (r Rule) fits(x *Duty, in Fulfilled) bool {
+	if r.Form != in.Form || r.ahead(x.BeginsOn) > in.On {
+		return false
+	}
+	return in.Duty != 0 || !r.Cadence.OfCase() && (in.Rule == "" || r.Code == in.Rule) &&
+		(in.Level == "" || x.Level == in.Level) && (x.Person == 0 || x.Person == in.Person)
 }

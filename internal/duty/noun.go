@@ -71,7 +71,9 @@ func (d Commands) links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.L
 	if x.MayDischarge() == nil && access.Can(who, verbOf(form+".add"), x.Object()) {
 		to := "/" + list + "/new?duty=" + x.ID.String()
 		if form != "record" {
-			to += "&body=" + x.Body.String()
+			if !r.Cadence.OfCase() { // the talk is with somebody else
+				to += "&body=" + x.Body.String()
+			}
 			if x.Person != 0 {
 				to += "&person=" + x.Person.String()
 			}
@@ -83,6 +85,8 @@ func (d Commands) links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.L
 		out = append(out, noun.Link{Label: "duty.link.serious", Href: "/problems?tab=all&q=" + x.Period})
 	case Supervised:
 		out = append(out, noun.Link{Label: "duty.link.supervised", Href: "/orders?all=1&q=" + x.Period})
+	case Case, SlightCase:
+		out = append(out, noun.Link{Label: "duty.link.case", Href: "/cases?tab=all&q=" + x.Period})
 	case Carded:
 		out = append(out, noun.Link{Label: "duty.link.red-card", Href: "/scheduled?tab=all&card=red&body=" + x.Body.String()})
 	}

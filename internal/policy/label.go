@@ -53,6 +53,8 @@ const (
 	LetterWord    Kind = "letter-word" // 代字
 	TalkKind      Kind = "talk-kind"   // of the three talks
 	Discipline    Kind = "discipline"  // of the six
+	CaseGravity   Kind = "case-gravity"
+	CaseOutcome   Kind = "case-outcome"
 	AffairKind    Kind = "affair-kind" // 党务 政务 事务 村务
 	AffairPeriod  Kind = "affair-period"
 	AffairForm    Kind = "affair-form"
@@ -100,6 +102,8 @@ var sectionOf = map[Kind]string{
 	LetterWord:    "代字",
 	TalkKind:      "谈话种类",
 	Discipline:    "六项纪律",
+	CaseGravity:   "案件轻重",
+	CaseOutcome:   "处理结果",
 	AffairKind:    "公开种类",
 	AffairPeriod:  "公开周期",
 	AffairForm:    "公开方式",

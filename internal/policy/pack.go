@@ -101,15 +101,16 @@ type Pack struct {
 
 	Burden burden.Settings // what the system may cost a unit
 
-	Rules         []duty.Rule      // that create duties
-	PledgeSilence Limit            // after how long a silence a card falls on a pledge [D]
-	Circular      Circular         // what a circular may add and deduct
-	Risk          risks.Grading    // from which value on a risk point is high or middle [D]
-	Backfill      Limit            // for how long what was done may be said without a mark [D]
-	Statement     Statement        // what binds the three statements
-	Rounds        rounds.Weights   // of what calls for an inspection [D]
-	InspectionDue Limit            // from the feedback of an inspection until all is put right [D]
-	Affairs       []affairs.Preset // what a unit may take on its list of what is open
+	Rules         []duty.Rule       // that create duties
+	TalkGround    map[string]string // legal ground of a talk about a case, by its kind
+	PledgeSilence Limit             // after how long a silence a card falls on a pledge [D]
+	Circular      Circular          // what a circular may add and deduct
+	Risk          risks.Grading     // from which value on a risk point is high or middle [D]
+	Backfill      Limit             // for how long what was done may be said without a mark [D]
+	Statement     Statement         // what binds the three statements
+	Rounds        rounds.Weights    // of what calls for an inspection [D]
+	InspectionDue Limit             // from the feedback of an inspection until all is put right [D]
+	Affairs       []affairs.Preset  // what a unit may take on its list of what is open
 
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
@@ -186,6 +187,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readPledges(p)
+	pack.readCases(p)
 	pack.readInspections(p)
 	pack.readAffairs(p)
 	pack.readCirculars(p)

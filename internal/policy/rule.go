@@ -12,7 +12,8 @@ import (
 )
 
 var cadences = map[string]duty.Cadence{"每年": duty.Yearly, "每半年": duty.HalfYearly, "每季度": duty.Quarterly,
-	"每月": duty.Monthly, "任职": duty.Appointed, "严重问题": duty.Serious, "挂牌督办": duty.Supervised, "红牌": duty.Carded}
+	"每月": duty.Monthly, "任职": duty.Appointed, "严重问题": duty.Serious, "挂牌督办": duty.Supervised, "红牌": duty.Carded,
+	"较重案件": duty.Case, "轻微案件": duty.SlightCase}
 
 func (p *Pack) readRules(r *parser) {
 	const file = "rules.txt"

@@ -96,6 +96,7 @@ const (
 	Finding        Kind = "finding"      // what one found
 	Checkup        Kind = "checkup"      // a line of its checklist
 	Talk           Kind = "talk"         // one of the three talks
+	Case           Kind = "case"         // outcome of a discipline case
 )
 
 // Kinds lists them all.
@@ -160,6 +161,7 @@ func Kinds() []Kind {
 		Finding,
 		Checkup,
 		Talk,
+		Case,
 	}
 }
 

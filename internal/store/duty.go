@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/due"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
@@ -41,7 +42,7 @@ func (db *DB) DutiesMade(ctx context.Context, jurisdiction int32) (map[string]ma
 }
 
 // DutyEvents are what happened in a county from a day on that rules may ask something
-// for: problems found serious, orders listed for special supervision, red cards.
+// for: problems found serious, orders listed for special supervision, red cards, cases that were decided.
 func (db *DB) DutyEvents(ctx context.Context, jurisdiction int32, since when.Day) (out []duty.Event, err error) {
 	grave, err := every(ctx, db, problems,
 		"jurisdiction=$1 AND level='serious' AND history=0 AND (open=1 OR registered_at>=$2)",
@@ -85,6 +86,19 @@ func (db *DB) DutyEvents(ctx context.Context, jurisdiction int32, since when.Day
 		d := v.(*duty.Duty)
 		out = append(out, duty.Event{What: duty.Carded, On: d.CardOn, Unit: d.Unit, Side: d.Side, Body: d.Body, Rule: d.Rule,
 			Key: duty.QuarterOf(d.CardOn)})
+	}
+	decided, err := every(ctx, db, rooms[ref.Case].t, "jurisdiction=$1 AND asked_on>=$2 AND state<>'withdrawn'",
+		jurisdiction, int64(max(since, 1)))
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range decided {
+		c := v.(*cases.Case)
+		e := duty.Event{What: duty.Case, On: c.AskedOn, Body: c.Owes, Key: c.Number}
+		if c.Gravity == cases.Slight {
+			e.What = duty.SlightCase
+		}
+		out = append(out, e)
 	}
 	out = slices.DeleteFunc(out, func(e duty.Event) bool { return e.On < since })
 	slices.SortStableFunc(out, func(a, b duty.Event) int { return cmp.Compare(a.On, b.On) }) // the first of a key counts

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/field"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/affairs"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/education"
 	"shuangze/internal/institutions/inspections"
@@ -77,6 +78,7 @@ var rooms = roomsOf(
 	comment.Shape,
 	charge.Shape,
 	talks.Shape,
+	cases.Shape,
 	pledges.Shape,
 	statements.Shape,
 	statements.QuestionShape,

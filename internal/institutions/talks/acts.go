@@ -3,6 +3,8 @@ package talks
 import (
 	"context"
 	"encoding/hex"
+	"errors"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -26,9 +28,11 @@ const Sign = "sign"
 type Commands struct {
 	Door   act.Door[noun.Tx]
 	Tables field.Tables
-	Duties duty.Commands // an integrity talk that was held discharges the duty that asked for it
+	Duties duty.Commands // a talk that was held discharges the duty that asked for it
 	Limits Limits
 	Style  func(number.Series) number.Style
+	// Asks is what the talk is to be that a duty asks for; nil = any that its rule allows.
+	Asks func(noun.Tx, *duty.Duty) (*Talk, error)
 }
 
 // Said is what is said in a step of its life.
@@ -85,12 +89,72 @@ func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: d.shape(), Door: d.Door, Tables: d.Tables,
 		Settle: func(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) { v.(*Talk).settle(c, errs) },
 		May:    func(v noun.Value) error { return v.(*Talk).MayChange() },
-		Look: func(tx noun.Tx, v noun.Value, _ *text.InputErrors) error {
-			if t := v.(*Talk); t.MadeAt == 0 {
+		Look: func(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
+			t := v.(*Talk)
+			if t.MadeAt == 0 {
 				t.MadeFor = tx.Actor().OnBehalf
 			}
-			return nil
+			return d.asked(tx, t, errs)
 		}}
+}
+
+// asked refuses a talk that is not the one that the duty asks for which it names.
+func (d Commands) asked(tx noun.Tx, t *Talk, errs *text.InputErrors) error {
+	if t.Duty == 0 {
+		return nil
+	}
+	v, err := tx.One(ref.Duty, t.Duty)
+	var refused *text.Refusal
+	if errors.As(err, &refused) {
+		errs.Add("duty", "talk.duty.none")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	x := v.(*duty.Duty)
+	r, ok := d.Duties.Rule(x.Rule, x.BeginsOn)
+	if !ok || r.Form != Shape.Word || x.MayDischarge() != nil ||
+		!r.Cadence.OfCase() && tx.Allow("duty.see", duty.Shape.Object(x)) != nil {
+		errs.Add("duty", "talk.duty.none")
+		return nil
+	}
+	want := &Talk{Kind: Integrity, Person: x.Person}
+	if r.Cadence.OfCase() {
+		if want, err = d.Asks(tx, x); err != nil {
+			return err
+		}
+		if want == nil {
+			errs.Add("duty", "talk.duty.none")
+			return nil
+		}
+	}
+	switch {
+	case t.Kind != want.Kind || want.Formal && !t.Formal:
+		errs.Add("kind", "talk.duty.kind")
+	case want.Person != 0 && t.Person != want.Person:
+		errs.Add("person", "talk.duty.person")
+	}
+	return nil
+}
+
+// Before finds an integrity talk that was held with somebody before they took the post for which a duty asks for one.
+func Before(tx noun.Tx, d *duty.Duty, form string, since when.Day) (by ref.Ref, in duty.Discharge, err error) {
+	if form != Shape.Word || d.Person == 0 {
+		return by, in, nil
+	}
+	ids, err := tx.Find(ref.Talk, noun.Cond{Column: "told", Num: []int64{int64(d.Person)}},
+		noun.Cond{Column: "kind", Text: []string{Integrity}}, noun.StateIs(Held, Signed, Closed),
+		noun.Cond{Column: "day", Least: int64(since), Below: int64(d.BeginsOn)})
+	if err != nil || len(ids) == 0 {
+		return by, in, err
+	}
+	v, err := tx.One(ref.Talk, slices.Max(ids))
+	if err != nil {
+		return by, in, err
+	}
+	t := v.(*Talk)
+	return Shape.Ref(t), duty.Discharge{On: t.Day, How: t.Reason}, nil
 }
 
 // addAct plans a talk, or puts an integrity talk on record that was held.
@@ -130,10 +194,10 @@ func mine(who actor.Actor, v noun.Value) bool { return v.(*Talk).Leads(who) }
 
 // fulfil discharges the duty that asked for a talk that was held.
 func (d Commands) fulfil(tx noun.Tx, c act.Command, t *Talk) error {
-	if t.Kind != Integrity || t.State != Held {
+	if t.State != Held || t.Duty == 0 && t.Kind != Integrity {
 		return nil
 	}
-	_, err := d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: "talk", Body: t.Body, Person: t.Person, On: t.Day,
+	_, err := d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: "talk", Duty: t.Duty, Body: t.Body, Person: t.Person, On: t.Day,
 		How: t.Reason, By: ref.Ref{Kind: ref.Talk, ID: t.ID}})
 	return err
 }

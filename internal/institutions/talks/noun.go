@@ -28,6 +28,12 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "day", Column: "day", Down: true}, {Name: "due", Column: "due"},
 			{Name: "new", Column: "id"}},
 		Acts: d.acts(), Notes: notes, Waits: waits, Tells: tells, Forms: forms(),
+		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
+			if t := v.(*Talk); t.Duty != 0 {
+				return []noun.Link{{Label: "talk.duty", Href: "/scheduled/" + t.Duty.String()}}
+			}
+			return nil
+		},
 	}
 }
 

@@ -38,7 +38,7 @@ func (t *Talk) settle(c *bodies.County, errs *text.InputErrors) {
 		errs.Add("body", "input.choose")
 	case ok && body.Kind.Side() == "":
 		errs.Add("body", "talk.body.none", "body", body.Name)
-	case ok && t.Person != 0 && !c.Stands(body, t.Person):
+	case ok && t.Person != 0 && !stood(c, body, t.Person):
 		errs.Add("person", "talk.person.elsewhere", "body", body.Name)
 	}
 	if t.Person != 0 && t.Talker != 0 {
@@ -81,6 +81,13 @@ func (t *Talk) settle(c *bodies.County, errs *text.InputErrors) {
 	case t.Content != "":
 		t.record()
 	}
+}
+
+// stood says whether somebody has a post in a body, its unit or a unit below that.
+func stood(c *bodies.County, body bodies.Body, person ref.ID) bool {
+	return c.Stands(body, person) || slices.ContainsFunc(c.PostsOf(person), func(a bodies.Appointment) bool {
+		return body.Unit != 0 && c.Within(a.Unit, body.Unit)
+	})
 }
 
 // clocked writes the time as 14:30.

@@ -75,6 +75,7 @@ type Talk struct {
 	Response   string
 	Opinion    string
 	Note       string
+	Duty       ref.ID // that asks for it; 0 = none that was named
 
 	Post       string // of the person, as the register had it
 	TalkerPost string
@@ -129,6 +130,7 @@ var Fields = field.Fields{
 	field.Text("response", 0, textMost, func(t *Talk) *string { return &t.Response }).Folded(),
 	field.Text("opinion", 0, textMost, func(t *Talk) *string { return &t.Opinion }).Folded(),
 	field.Text("note", 0, reasonMost, func(t *Talk) *string { return &t.Note }).Folded(),
+	object("duty", func(t *Talk) *ref.ID { return &t.Duty }).Folded(),
 	field.Line("post", 0, lineMost, func(t *Talk) *string { return &t.Post }).Silent(),
 	field.Line("talkerPost", 0, lineMost, func(t *Talk) *string { return &t.TalkerPost }).Silent(),
 	field.Person("madeFor", false, func(t *Talk) *ref.ID { return &t.MadeFor }).Silent(),
@@ -153,6 +155,13 @@ var Fields = field.Fields{
 	field.Code("mended", false, found, "talk.mended.", func(t *Talk) *string { return &t.Mended }).Silent(),
 	field.Day("closedOn", false, func(t *Talk) *when.Day { return &t.ClosedOn }).Silent(),
 	field.Text("why", 0, reasonMost, func(t *Talk) *string { return &t.Why }).Silent(),
+}
+
+// object is a field that names another object, which somebody chooses.
+func object(name string, at func(*Talk) *ref.ID) field.Field {
+	f := field.Object(name, at)
+	f.Set = false
+	return f
 }
 
 // Shape is what a talk is made of. It is numbered with its notice. Nobody talks about one

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/affairs"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/education"
 	"shuangze/internal/institutions/inspections"
@@ -89,6 +90,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		circulars.Commands{Life: letter.Commands{Door: door, Tables: codes}}.Mentions(),
 		liaison.Commands{Door: door, Tables: codes}.Noun(),
 		liaison.Commands{Door: door, Tables: codes}.Visits().TakeFiles(door),
+		cases.Commands{Door: door, Tables: codes}.Noun(),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

@@ -54,6 +54,7 @@ var places = []place{
 		{key: "screening.list", href: "/screenings", may: "screening.list", also: []string{"/concerns"}},
 		{key: "education.list", href: "/educations", may: "education.list", also: []string{"/attempts", "/coverage"}},
 		{key: "risk.list", href: "/risks", may: "risk.list", also: []string{"/riskchecks"}},
+		{key: "case.list", href: "/cases", may: "case.list"},
 		{key: "talk.list", href: "/talks", may: "talk.list"},
 		{key: "round.list", href: "/rounds", may: "round.list", also: []string{"/nominees"}},
 		{key: "inspection.list", href: "/inspections", may: "inspection.list",
