@@ -88,16 +88,14 @@ func (p *play) inspection(l *life, x inspected) {
 // drawn is an inspection that follows from a round: somebody is named to lead it, and it goes to its end.
 func (p *play) drawn(l *life, v *inspections.Inspection, found []string) {
 	named := *v
-	for _, who := range []ref.ID{p.office(v.Side, true).Person, p.office(v.Side, false).Person, p.group().Person} {
-		if named.Leader == 0 && !slices.ContainsFunc(p.on().PostsOf(who), func(a bodies.Appointment) bool {
-			return p.on().Within(a.Unit, v.Target)
-		}) {
-			named.Leader = who
+	for _, who := range []actor.Actor{p.office(v.Side, true), p.office(v.Side, false), p.group()} {
+		if named.Leader == 0 && p.apart(who, v.Target) {
+			named.Leader = who.Person
 		}
 	}
-	p.act(ref.Inspection, "change", p.office(v.Side, false), noun.Call{ID: v.ID,
-		In: &noun.Changed{V: &named, Reason: "确定组长"}})
-	do := p.inspectedBy(l, v, p.office(v.Side, false), found)
+	by := p.inspector(v.Side, v.Target)
+	p.act(ref.Inspection, "change", by, noun.Call{ID: v.ID, In: &noun.Changed{V: &named, Reason: "确定组长"}})
+	do := p.inspectedBy(l, v, by, found)
 	p.rectified(l, v, inspected{side: v.Side, upto: inspections.Closed, found: found}, do)
 }
 
@@ -115,24 +113,39 @@ func (p *play) rectified(l *life, v *inspections.Inspection, x inspected, do fun
 	}
 	report := func(done string) {
 		l.between(8, 11)
-		do("report", p.as(p.hand(v.Target, 0)), &noun.Said{Text: done})
+		do("report", p.writer(v.Target), &noun.Said{Text: done})
 	}
 	report("已逐项整改，材料已归档。")
 	if x.upto == inspections.Reported {
 		return
 	}
 	l.between(3, 6)
-	office := p.office(x.side, false)
+	office := p.inspector(x.side, v.Target)
 	if x.again {
 		do("recheck", office, &inspections.Rechecking{Result: inspections.Lacking, Checked: "还有一个村没有补齐公示。",
 			Again: l.today() + 15})
 		report("最后一个村已补齐公示。")
 		l.between(2, 4)
-		office = p.office(x.side, false)
+		office = p.inspector(x.side, v.Target)
 	}
 	do("recheck", office, &inspections.Rechecking{Result: inspections.Found, Checked: "现场查看，问题都已改好。"})
 	l.between(1, 2)
-	do("close", p.office(x.side, false), &noun.Said{Text: "整改到位，同意办结。"})
+	do("close", p.inspector(x.side, v.Target), &noun.Said{Text: "整改到位，同意办结。"})
+}
+
+// apart says that somebody holds no post in a unit or in one above it: nobody inspects their own, nor knows of it before.
+func (p *play) apart(who actor.Actor, unit ref.ID) bool {
+	return !slices.ContainsFunc(p.on().PostsOf(who.Person), func(a bodies.Appointment) bool {
+		return p.on().Within(a.Unit, unit) || p.on().Within(unit, a.Unit)
+	})
+}
+
+// inspector is who of an office may know of an inspection of a unit.
+func (p *play) inspector(side actor.Side, unit ref.ID) actor.Actor {
+	if who := p.office(side, false); p.apart(who, unit) {
+		return who
+	}
+	return p.office(side, true)
 }
 
 func yearIn(d when.Day) string { return d.String()[:4] }

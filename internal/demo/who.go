@@ -76,6 +76,14 @@ func (p *play) hand(unit ref.ID, n int) ref.ID {
 	return list[n%len(list)]
 }
 
+// writer writes what a unit says: who of its people does, or who heads it. A draw may fall on any unit.
+func (p *play) writer(unit ref.ID) actor.Actor {
+	if list := p.at(unit, bodies.Clerk, bodies.StaffPost); len(list) > 0 {
+		return p.as(list[0])
+	}
+	return p.as(p.leader(unit))
+}
+
 // stand keeps the named people while they stand in the unit, and else names
 // others who do.
 func (p *play) stand(unit, leader, hand ref.ID) (ref.ID, ref.ID) {
