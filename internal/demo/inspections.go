@@ -133,7 +133,8 @@ func (p *play) rectified(l *life, v *inspections.Inspection, x inspected, do fun
 	do("close", p.inspector(x.side, v.Target), &noun.Said{Text: "整改到位，同意办结。"})
 }
 
-// apart says that somebody holds no post in a unit or in one above it: nobody inspects their own, nor knows of it before.
+// apart says that somebody holds no post in a unit or in one above it: nobody inspects their own, nor knows of it
+// before.
 func (p *play) apart(who actor.Actor, unit ref.ID) bool {
 	return !slices.ContainsFunc(p.on().PostsOf(who.Person), func(a bodies.Appointment) bool {
 		return p.on().Within(a.Unit, unit) || p.on().Within(unit, a.Unit)

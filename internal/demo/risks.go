@@ -66,6 +66,7 @@ func (p *play) riskDrafted(l *life, unit ref.ID, r *risks.Risk, days when.Day) {
 func (p *play) guards(l *life, name string, list []risks.Risk) {
 	unit := p.named(name)
 	clerk := p.as(p.hand(unit, 0))
+	list = slices.Clone(list) // another county may be played beside this one
 	for i := range list {
 		p.riskDrafted(l, unit, &list[i], 330)
 	}
