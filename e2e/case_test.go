@@ -32,7 +32,7 @@ func TestCase(t *testing.T) {
 			office.MustSee(word("input.choose"))
 			office.Fill(word("case.field.decision"), "镇纪决〔2026〕77号")
 			office.Fill(word("case.field.organ"), "县纪委")
-			office.Fill(word("case.field.person"), "刘远征")
+			office.Fill(word("case.field.person"), "刘远征　曙坪镇党委委员、纪委书记")
 			office.Fill(word("case.field.place"), "曙坪镇")
 			office.Fill(word("case.field.post"), "镇纪委书记")
 			office.Choose(word("case.field.discipline"), 5)

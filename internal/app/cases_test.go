@@ -153,7 +153,8 @@ func TestCaseLife(t *testing.T) {
 			d := &duty.Duty{Rule: "new-leader", What: "新任职廉政谈话", Period: begins.String(), Body: early.Body, Level: duty.First,
 				Person: person, BeginsOn: begins, EndsOn: begins + 14, FirstDue: begins + 14, Due: begins + 14, Times: 1}
 			d.Unit, d.Side, d.State = v.unit("曙坪镇"), actor.Supervisory, duty.Open
-			if _, err := v.h.duties().Make(ctx, act.Command{Actor: actor.Machine(1, "rules")}, d.Rule, []*duty.Duty{d}); err != nil {
+			rules := act.Command{Actor: actor.Machine(1, "rules")}
+			if _, err := v.h.duties().Make(ctx, rules, d.Rule, []*duty.Duty{d}); err != nil {
 				t.Fatal(err)
 			}
 			all, err := v.h.DB.AllOf(ctx, ref.Duty, 1)

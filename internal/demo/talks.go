@@ -91,8 +91,9 @@ func (l *life) spoken(x aTalk, asked *talks.Talk) {
 	if asked != nil {
 		signer, duty = *asked, asked.Duty
 	}
-	t := &talks.Talk{Duty: duty, Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person, Talker: x.talker(),
-		Day: l.today() + 8, Clock: "15:00", Place: "二楼谈话室", Reason: x.reason, Discipline: x.discipline, Mode: "single"}
+	t := &talks.Talk{Duty: duty, Kind: x.kind, Formal: x.formal, Body: signer.Body, Person: signer.Person,
+		Talker: x.talker(),
+		Day:    l.today() + 8, Clock: "15:00", Place: "二楼谈话室", Reason: x.reason, Discipline: x.discipline, Mode: "single"}
 	if x.kind == talks.Integrity {
 		office = p.as(t.Talker)
 		if x.content != "" {

@@ -54,6 +54,7 @@ func county(bureau bool) *bodies.County {
 // whichever unit below it was; of a slight one the person, by the unit once it knows, or by the commission where the
 // person heads the unit.
 func TestWhoIsCalledIn(t *testing.T) {
+	const called = talks.Accountability
 	for name, x := range map[string]struct {
 		gravity     string
 		person      ref.ID
@@ -62,13 +63,13 @@ func TestWhoIsCalledIn(t *testing.T) {
 		with, owes  ref.ID
 		talk, after string // asked for at once, and once the unit knows
 	}{
-		"more serious in the town":         {Grave, mayor, 1, false, townHead, 12, talks.Accountability, talks.Accountability},
-		"with consequences":                {Severe, mayor, 1, false, townHead, 12, talks.Accountability, talks.Accountability},
-		"of the head":                      {Grave, townHead, 1, false, townHead, 12, talks.Accountability, talks.Accountability},
-		"in a station of the town":         {Grave, chief, 3, false, townHead, 12, talks.Accountability, talks.Accountability},
-		"of somebody not in the register":  {Grave, 0, 3, false, townHead, 12, talks.Accountability, talks.Accountability},
+		"more serious in the town":         {Grave, mayor, 1, false, townHead, 12, called, called},
+		"with consequences":                {Severe, mayor, 1, false, townHead, 12, called, called},
+		"of the head":                      {Grave, townHead, 1, false, townHead, 12, called, called},
+		"in a station of the town":         {Grave, chief, 3, false, townHead, 12, called, called},
+		"of somebody not in the register":  {Grave, 0, 3, false, townHead, 12, called, called},
 		"where nobody heads the bureau":    {Grave, 0, 2, true, 0, 0, "", ""},
-		"in the bureau":                    {Grave, 0, 2, false, bureauHead, 12, talks.Accountability, talks.Accountability},
+		"in the bureau":                    {Grave, 0, 2, false, bureauHead, 12, called, called},
 		"ordinary":                         {Ordinary, mayor, 1, false, 0, 0, "", ""},
 		"slight":                           {Slight, mayor, 1, false, mayor, 14, "", talks.Admonition},
 		"slight, in a station":             {Slight, chief, 3, false, chief, 14, "", talks.Admonition},

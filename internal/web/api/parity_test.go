@@ -20,6 +20,7 @@ var onScreens = map[access.Verb]string{
 	"import.risks":       "the same",
 	"import.tasks":       "the same",
 	"import.educations":  "the same",
+	"import.cases":       "the same",
 	"education.mark":     "asked of what is shown of a roll, by getEducationRoll",
 	"import.affairs":     "the same",
 	"affair.recount":     "the house counts days anew by itself, when the calendar has changed",
