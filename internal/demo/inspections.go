@@ -87,6 +87,9 @@ func (p *play) inspection(l *life, x inspected) {
 
 // drawn is an inspection that follows from a round: somebody is named to lead it, and it goes to its end.
 func (p *play) drawn(l *life, v *inspections.Inspection, found []string) {
+	if p.on().Takes(v.Target) != nil {
+		return // the unit was merged into another since the draw
+	}
 	named := *v
 	for _, who := range []actor.Actor{p.office(v.Side, true), p.office(v.Side, false), p.group()} {
 		if named.Leader == 0 && p.apart(who, v.Target) {
