@@ -75,6 +75,7 @@ var floors = map[string]place{
 
 	"internal/lists/evidence": {2, terms},
 	"internal/issued":         {2, frame}, // the files that are kept of what was issued
+	"internal/facts":          {2, frame}, // what nouns count for the assessment
 	"internal/lists/measure":  {2, terms},
 	"internal/lists/number":   {2, terms},
 	"internal/lists/sift":     {2, terms}, // which rows of a list are meant, as data

@@ -59,6 +59,7 @@ const (
 	AffairPeriod  Kind = "affair-period"
 	AffairForm    Kind = "affair-form"
 	AffairItem    Kind = "affair-item" // of the catalogue
+	Fact          Kind = "fact"        // of the assessment
 )
 
 var sectionOf = map[Kind]string{
@@ -108,6 +109,7 @@ var sectionOf = map[Kind]string{
 	AffairPeriod:  "公开周期",
 	AffairForm:    "公开方式",
 	AffairItem:    "公开事项目录",
+	Fact:          "考核数据",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
+	"shuangze/internal/formula"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/risks"
 	"shuangze/internal/institutions/rounds"
@@ -111,6 +112,8 @@ type Pack struct {
 	Rounds        rounds.Weights    // of what calls for an inspection [D]
 	InspectionDue Limit             // from the feedback of an inspection until all is put right [D]
 	Affairs       []affairs.Preset  // what a unit may take on its list of what is open
+	Facts         []FactNamed       // of the assessment, as this county calls them
+	FactNames     *formula.Names    // what its formulas may name
 
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
@@ -182,6 +185,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPowers(p)
 	pack.readResponsibilities(p)
 	pack.readRules(p)
+	pack.readFacts(p)
 	pack.readDocuments(p)
 	pack.readTasks(p)
 	pack.readSignoff(p)

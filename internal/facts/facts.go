@@ -1,0 +1,237 @@
+// Package facts is what nouns count of a responsible body in a year, for the assessment: counts and sums of the rows of
+// a table, declared as data beside the rules of the noun (spec 4.1). A fact has a key; what it is called, and how it is
+// counted in words, stands in the policy pack (facts.txt), since formulas name it so.
+//
+// Counts are as of a day: what falls due later in a running year is not due yet.
+package facts
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/formula"
+	"shuangze/internal/lists/sift"
+	"shuangze/internal/ref"
+	"shuangze/internal/when"
+)
+
+// Keys are the facts that there are, in the order in which they are shown. The declarations of nouns are compared with
+// them by a test (internal/app), and a pack with them when it is loaded.
+var Keys = []string{
+	"duty-due", "duty-done", "duty-ontime", "duty-late", "duty-open", "duty-yellow", "duty-red", "duty-members",
+	"task-due", "task-ontime", "task-late", "task-open",
+	"problem-registered", "problem-serious", "problem-due", "problem-ontime", "problem-late", "problem-open",
+	"order-due", "order-ontime", "order-late", "order-open",
+	"recheck-done", "recheck-failed",
+	"record-standing", "record-backfilled", "remark-upheld",
+	"mention-commended", "mention-criticised", "mention-added", "mention-deducted",
+	"pledge-made", "pledge-judged", "pledge-kept",
+	"statement-held", "statement-score",
+	"education-held", "education-expected", "education-reached",
+	"risk-standing", "risk-reviewed",
+	"inspection-held", "inspection-findings",
+	"disclosure-public", "disclosure-late",
+}
+
+// What a fact is split by: the rule that asked for a duty, its institution, the level that owes it.
+const (
+	ByRule        = "rule"
+	ByInstitution = "institution"
+	ByLevel       = "level"
+)
+
+// Part is the key of a part of a fact: duty-due of one rule.
+func Part(key, by, code string) string { return key + "/" + by + ":" + code }
+
+// Whole takes a key apart; by is "" of a whole fact.
+func Whole(key string) (fact, by, code string) {
+	fact, rest, _ := strings.Cut(key, "/")
+	by, code, _ = strings.Cut(rest, ":")
+	return fact, by, code
+}
+
+// Whose says of whom facts are asked.
+type Whose struct {
+	Body, Unit ref.ID
+	Side       actor.Side
+}
+
+// Year is the year that facts are of, and the last day that is counted: today, or the last of the year.
+type Year struct {
+	Year   int
+	Period when.Period
+	Until  when.Day
+}
+
+// YearOf is a year as known on a day.
+func YearOf(year int, today when.Day) Year {
+	p := when.Period{From: when.Date(year, 1, 1), To: when.Date(year+1, 1, 1)}
+	return Year{year, p, min(today, p.To-1)}
+}
+
+// DueBy are rows whose day in a column lies in the year and is reached.
+func (y Year) DueBy(column string) sift.All {
+	return sift.All{sift.Num(column, sift.From, y.Period.From), sift.Num(column, sift.UpTo, y.Until)}
+}
+
+// In are rows whose day in a column lies in the year.
+func (y Year) In(column string) sift.All {
+	return sift.All{sift.Num(column, sift.From, y.Period.From), sift.Num(column, sift.Below, y.Period.To)}
+}
+
+// Source is a table whose rows are counted, for all bodies by one statement.
+type Source struct {
+	Table string
+	Whose string // the column that says whose a row is: a body's, or a unit's
+	Unit  bool   // it is a unit's: both its bodies have the rows of their side
+	Both  bool   // of a unit's: rows of either side are both bodies'
+	Split string // the column by which counts are split as well; "" = none
+	By    string // what the split is: ByRule, ByLevel; "" = it serves a mean alone
+	Rows  func(Year) sift.All
+	List  string                   // the address of its list
+	At    func(Whose) url.Values   // how the list is asked for whose
+	Of    func(code string) string // the name of the list's filter for the split; nil = By
+	Measures
+}
+
+// Measures are what is counted of a source.
+type Measures []Measure
+
+// Measure is one count.
+type Measure struct {
+	Key  string // "" = it serves a mean alone
+	Rows func(Year) sift.All
+	Sum  string // the column that is added up; "" = rows are counted
+	// Decimals is how many of the sum's digits stand behind the point.
+	Decimals int
+	At       func(Year) url.Values // what the list is asked besides; nil = it cannot be asked
+	// Over makes it a mean: over the splits of the source that have any of it, the mean of this measure ÷ that one.
+	Over string
+}
+
+// Row is what was counted of one body or unit (and side, and split) by a source.
+type Row struct {
+	Source int
+	Whose  ref.ID
+	Side   actor.Side
+	Split  string
+	N      []int64 // by the source's measures
+}
+
+// Values are the facts of one body, by key. What was not counted is 0; a mean of nothing is absent.
+type Values struct {
+	at     map[string]formula.Value
+	absent map[string]bool
+}
+
+// Value is a fact by its key.
+func (v Values) Value(key string) formula.Value {
+	if x, ok := v.at[key]; ok {
+		return x
+	}
+	fact, _, _ := Whole(key)
+	if v.absent[fact] {
+		return formula.Value{}
+	}
+	return formula.Of(0, 0)
+}
+
+// Keys are the facts of which there is something, sorted.
+func (v Values) Keys() []string {
+	var out []string
+	for k := range v.at {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Set puts a value, for what is kept and read again.
+func (v *Values) Set(key string, x formula.Value) {
+	if v.at == nil {
+		v.at = map[string]formula.Value{}
+	}
+	v.at[key] = x
+}
+
+// Gathered are the rows of all sources, by whose they are.
+type Gathered struct {
+	sources []Source
+	rows    map[whom][]Row
+}
+
+type whom struct {
+	source int
+	id     ref.ID
+	side   actor.Side
+}
+
+// Gather orders what was counted.
+func Gather(sources []Source, rows []Row) *Gathered {
+	g := &Gathered{sources, map[whom][]Row{}}
+	for _, r := range rows {
+		k := whom{r.Source, r.Whose, r.Side}
+		if s := sources[r.Source]; !s.Unit || s.Both {
+			k.side = ""
+		}
+		g.rows[k] = append(g.rows[k], r)
+	}
+	return g
+}
+
+// Of are the facts of one body. institutionOf says of which institution a rule is; "" = of none.
+func (g *Gathered) Of(w Whose, institutionOf func(rule string) string) Values {
+	v := Values{at: map[string]formula.Value{}, absent: map[string]bool{}}
+	sums := map[string]int64{}
+	for i, s := range g.sources {
+		k := whom{source: i, id: w.Body}
+		if s.Unit {
+			k.id = w.Unit
+			if !s.Both {
+				k.side = w.Side
+			}
+		}
+		rows := g.rows[k]
+		for j, m := range s.Measures {
+			switch {
+			case m.Over != "":
+				v.absent[m.Key] = true
+				if x := mean(rows, j, slices.IndexFunc(s.Measures, func(o Measure) bool { return o.Key == m.Over })); !x.Absent() {
+					v.at[m.Key] = x
+				}
+			case m.Key != "":
+				clear(sums)
+				for _, r := range rows {
+					if s.By == "" || s.By == ByRule {
+						sums[m.Key] += r.N[j]
+					}
+					if s.By != "" {
+						sums[Part(m.Key, s.By, r.Split)] += r.N[j]
+					}
+					if s.By == ByRule {
+						if in := institutionOf(r.Split); in != "" {
+							sums[Part(m.Key, ByInstitution, in)] += r.N[j]
+						}
+					}
+				}
+				for key, n := range sums {
+					v.at[key] = formula.Of(n, m.Decimals)
+				}
+			}
+		}
+	}
+	return v
+}
+
+// mean is the mean over rows of one number ÷ another, of those rows that have any of the other.
+func mean(rows []Row, of, over int) formula.Value {
+	sum, n := formula.Of(0, 0), int64(0)
+	for _, r := range rows {
+		if r.N[over] != 0 {
+			sum, n = sum.Plus(formula.Ratio(r.N[of], r.N[over])), n+1
+		}
+	}
+	return sum.Over(formula.Of(n, 0))
+}
