@@ -88,7 +88,7 @@ func (p *play) inspection(l *life, x inspected) {
 // drawn is an inspection that follows from a round: somebody is named to lead it, and it goes to its end.
 func (p *play) drawn(l *life, v *inspections.Inspection, found []string) {
 	if v.Target == p.code(p.unit[merged].code) {
-		return // it is merged into another sooner or later, and its inspection goes no further
+		return // it will be merged before the inspection ends
 	}
 	named := *v
 	for _, who := range []actor.Actor{p.office(v.Side, true), p.office(v.Side, false), p.group()} {
