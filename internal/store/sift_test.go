@@ -101,9 +101,9 @@ func oneDrawn[T any](d drawn, list ...T) T { return list[d.IntN(len(list))] }
 // day is none, or one of a few.
 func (d drawn) day() when.Day { return when.Day(d.IntN(8)) }
 
-// reported is no moment, or one at the edge of a day.
-func (d drawn) reported() when.Instant {
-	at := (2 + when.Day(d.IntN(4))).Start()
+// reported is no moment, or one at the edge of the day by which something was due.
+func (d drawn) reported(due when.Day) when.Instant {
+	at := (due + 1).Start()
 	return oneDrawn(d, 0, at, at-1)
 }
 
@@ -114,7 +114,8 @@ func (d drawn) order() order.Order {
 		Level: oneDrawn(d, "", "slight", "serious"), Urgency: oneDrawn(d, order.Flash, order.Urgent, order.Ordinary),
 		Unit: ref.ID(1 + d.IntN(3)), Leader: ref.ID(d.IntN(4)), Handler: ref.ID(d.IntN(4)), Due: 1 + d.day(),
 		AcknowledgeBy: d.day(), AskedDue: d.day(), ReviewBy: d.day(), Special: d.some(), LongTerm: d.some(),
-		IssuedAt: when.Instant(d.IntN(6)), ClosedAt: when.Instant(d.IntN(6)), RequestedAt: d.reported()}
+		IssuedAt: when.Instant(d.IntN(6)), ClosedAt: when.Instant(d.IntN(6))}
+	o.RequestedAt = d.reported(o.Due)
 	return o
 }
 
@@ -124,7 +125,8 @@ func (d drawn) problem() problem.Problem {
 		Category: oneDrawn(d, "", "c"), Unit: ref.ID(1 + d.IntN(3)), Leader: ref.ID(d.IntN(3)), Handler: ref.ID(d.IntN(3)),
 		LeaderName: oneDrawn(d, "", "某"), HandlerName: oneDrawn(d, "", "某"), Due: d.day(), LongTerm: d.some(),
 		Order: ref.ID(d.IntN(2)), RegisteredAt: when.Instant(1 + d.IntN(6)), ClosedAt: when.Instant(d.IntN(6)),
-		RequestedAt: d.reported(), History: d.IntN(4) == 0, NoteBy: d.day(), NotedAt: when.Instant(d.IntN(2))}
+		History: d.IntN(4) == 0, NoteBy: d.day(), NotedAt: when.Instant(d.IntN(2))}
+	p.RequestedAt = d.reported(p.Due)
 	if d.some() {
 		p.Proposals = []problem.Proposal{{Cause: problem.OverdueAgain, On: 1 + d.day()}}
 	}
