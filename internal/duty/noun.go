@@ -5,6 +5,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/due"
+	"shuangze/internal/facts"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -55,7 +56,7 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
 		Notes: d.notes, Reached: d.reached, Waits: d.waits(), Links: d.links,
-		Beside: []noun.Link{{Label: "heat.link", Href: "/scheduled/heat"}},
+		Beside: []noun.Link{{Label: "heat.link", Href: "/scheduled/heat"}}, Facts: counts,
 	}
 }
 
@@ -138,4 +139,28 @@ func (d Commands) notes(v noun.Value, on when.Day) (out []text.Message) {
 		out = append(out, text.M("duty.note.moved", "due", x.FirstDue))
 	}
 	return out
+}
+
+// counts are what the assessment counts of duties. What is due is what was done and what is overdue: what is done before
+// its day counts at once, and what is not due yet counts against nobody.
+var counts = []noun.Facts{
+	{Whose: "body", Split: "rule", By: facts.ByRule, Counts: []noun.Fact{
+		{Key: "duty-ontime", Tab: "in-time"}, {Key: "duty-late", Tab: "late"}, {Key: "duty-open", Tab: "overdue"},
+		{Key: "duty-done", Of: []string{"duty-ontime", "duty-late"}},
+		{Key: "duty-due", Of: []string{"duty-ontime", "duty-late", "duty-open"}},
+		{Key: "duty-yellow", Tab: "all", Where: []string{"card", Yellow}},
+		{Key: "duty-red", Tab: "all", Where: []string{"card", Red}},
+	}},
+	{Whose: "body", Split: "level", By: facts.ByLevel, Counts: []noun.Fact{
+		{Key: "duty-ontime", Tab: "in-time"}, {Key: "duty-late", Tab: "late"}, {Key: "duty-open", Tab: "overdue"},
+		{Key: "duty-done", Of: []string{"duty-ontime", "duty-late"}},
+		{Key: "duty-due", Of: []string{"duty-ontime", "duty-late", "duty-open"}},
+		{Key: "duty-yellow", Tab: "all", Where: []string{"card", Yellow}},
+		{Key: "duty-red", Tab: "all", Where: []string{"card", Red}},
+	}},
+	{Whose: "body", Split: "person", Where: []string{"level", Member}, Counts: []noun.Fact{
+		{Key: "duty-members", Tab: "in-time", Over: "members-due"},
+		{Tab: "late", Key: "members-late"}, {Tab: "overdue", Key: "members-open"},
+		{Key: "members-due", Of: []string{"duty-members", "members-late", "members-open"}},
+	}},
 }

@@ -89,6 +89,11 @@ type Source struct {
 	Measures
 }
 
+// OfUnit asks a list for the matters of a unit's side.
+func OfUnit(w Whose, _ Year) url.Values {
+	return url.Values{"unit": {w.Unit.String()}, "side": {string(w.Side)}}
+}
+
 // Measures are what is counted of a source.
 type Measures []Measure
 

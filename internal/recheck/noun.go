@@ -72,6 +72,8 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "held", Where: in(Held)},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{{Whose: "unit", Counts: []noun.Fact{{Key: "rechecks-held", Tab: "held"},
+			{Key: "recheck-failed", Tab: "failed"}, {Key: "recheck-done", Of: []string{"rechecks-held", "recheck-failed"}}}}},
 		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "closed-on", Column: "closed_on", Down: true},
 			{Name: "new", Column: "id", Down: true}},
 		Acts:   []noun.Act{d.hold(), d.fail(), d.reply(), d.hand()},

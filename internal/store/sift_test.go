@@ -165,6 +165,7 @@ func (d drawn) orders() (f order.Filter) {
 		"Urgency": func() any { return oneDrawn(d, order.Flash, order.Ordinary) },
 		"Light":   func() any { return oneDrawn(d, order.Blue, order.Yellow, order.Red) },
 		"Met":     func() any { return oneDrawn(d, sift.InTime, sift.Late) },
+		"Unmet":   day,
 		"Unsaid":  day, "Review": day, "DueFrom": day, "DueBelow": day, "IssuedSince": at, "ClosedSince": at,
 		"Issues": d.span, "Closes": d.span})
 	f.Bounds = order.Bounds{RedBefore: 2, Today: 4, ClearFrom: 6}
@@ -180,6 +181,7 @@ func (d drawn) problems() (f problem.Filter) {
 		"Side":   func() any { return oneDrawn(d, actor.Principal, actor.Supervisory) },
 		"Level":  func() any { return oneDrawn(d, problem.Levels...) }, "Source": func() any { return oneDrawn(d, "a", "b") },
 		"Met":      func() any { return oneDrawn(d, sift.InTime, sift.Late) },
+		"Unmet":    day,
 		"Category": func() any { return "c" }, "Since": at, "Closed": at, "Overdue": day, "Proposed": day,
 		"DueFrom": day, "DueBelow": day, "Registers": d.span, "Closes": d.span,
 		"NeedsOrder": func() any { return oneDrawn(d, []problem.Level{}, problem.Levels[:1], problem.Levels) }})

@@ -241,6 +241,10 @@ func (d Commands) Mentions() *noun.Noun {
 			{Name: "drafted", Where: []noun.Cond{noun.StateIs(Drafted)}},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{{Whose: "named", Both: true, Year: "year", Counts: []noun.Fact{
+			{Key: "mention-commended", Tab: "commended"}, {Key: "mention-criticised", Tab: "criticised"},
+			{Key: "mention-added", Tab: "commended", Sum: []string{"points"}, Decimals: 2},
+			{Key: "mention-deducted", Tab: "criticised", Sum: []string{"points"}, Decimals: 2}}}},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true},
 			{Name: "issued-on", Column: "issued_on", Down: true}},
 		Acts: []noun.Act{d.add(), reply, k.ChangeAct("Write anew whom a draft names"), drop},

@@ -30,9 +30,13 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Ahead)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 				return []noun.Cond{{Column: "day", Below: int64(today)}}
 			}},
+			{Name: "held", Where: []noun.Cond{noun.StateIs(Held, Closed)}},
 			{Name: "closed", Where: []noun.Cond{noun.StateIs(Closed)}},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{{Whose: "body", Counts: []noun.Fact{{Key: "education-held", Tab: "held"},
+			{Key: "education-expected", Tab: "held", Sum: []string{"expected"}},
+			{Key: "education-reached", Tab: "held", Sum: []string{"present", "madeUp"}}}}},
 		Sorts: []noun.Sort{{Name: "day", Column: "day", Down: true}, {Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{k.AddAct("Plan an activity of preventive education"), d.hold(), d.answer(), d.makeUp(), d.close(),
 			k.ChangeAct("Write the plan of an activity anew"), d.withdraw()},

@@ -23,8 +23,12 @@ func (d Commands) Noun() *noun.Noun {
 			}},
 			{Name: "judge", Where: []noun.Cond{noun.StateIs(Reviewed, Rated)}},
 			{Name: "judged", Where: []noun.Cond{noun.StateIs(Judged)}},
+			{Name: "public", Where: []noun.Cond{noun.StateIs(Made, Reviewed, Rated, Judged)}},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{{Whose: "body", Year: "year", Counts: []noun.Fact{
+			{Key: "pledge-made", Tab: "public"}, {Key: "pledge-judged", Tab: "judged"},
+			{Key: "pledge-kept", Tab: "judged", Where: []string{"grade", "kept"}}}}},
 		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{
 			k.AddAct("Write down what a head will pledge for the team"),

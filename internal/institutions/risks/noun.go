@@ -30,6 +30,9 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "ended", Where: []noun.Cond{noun.StateIs(Ended, Withdrawn)}},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{
+			{Whose: "body", Year: "-", Counts: []noun.Fact{{Key: "risk-standing", Tab: "in-force"}}},
+			{Whose: "body", Counts: []noun.Fact{{Key: "risk-reviewed", Tab: "in-force"}}}},
 		Sorts: []noun.Sort{{Name: "value", Column: "value", Down: true}, {Name: "review", Column: "review"},
 			{Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{k.AddAct("Put a risk point of a post, a section or a process on record"),

@@ -31,6 +31,8 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "results", Where: stateIs(Published, Closed)},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{{Whose: "body", Year: "year", Counts: []noun.Fact{{Key: "statement-held", Tab: "results"},
+			{Key: "statement-score", Tab: "results", Sum: []string{"score"}, Decimals: 2, Over: "statement-held"}}}},
 		Sorts: []noun.Sort{{Name: "meeting", Column: "meeting_on", Down: true}, {Name: "score", Column: "score", Down: true},
 			{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{

@@ -54,6 +54,7 @@ type Filter struct {
 	// Issued, or closed and not reopened, on a day of it; the zero Period = any.
 	Issues, Closes when.Period
 	Met            sift.Met // closed in time or late; "" = any
+	Unmet          when.Day // before which it was due, and nobody reported it done; 0 = any
 
 	IDs   []ref.ID // these and no others; none = any
 	Words string   // found in the index, one or more characters each; the latest ten thousand findings

@@ -80,6 +80,9 @@ func ended(by when.Day) *sift.Sub {
 var NoDraft = sift.Cond{Column: "id", Op: sift.Without, Of: &sift.Sub{Table: "orders", Column: "problem",
 	Where: sift.All{sift.Code("state", Unissued...), sift.Given("problem")}}}
 
+// unmet are the states of an order that nobody reported done.
+var unmet = []State{Issued, Acknowledged, InProgress}
+
 // Questions are what the list of orders can be asked of each by itself. What hangs on
 // other things (words found in the index) and which orders are named stands with who
 // keeps them.
@@ -156,6 +159,13 @@ var Questions = []sift.Question[Filter, Order]{
 	asks(func(f Filter) bool { return f.Issues.To != 0 },
 		func(f Filter) sift.All { return sift.On("issued_at", f.Issues) },
 		func(f Filter, o Order) bool { return o.IssuedAt != 0 && f.Issues.Holds(o.IssuedAt.Day()) }),
+	asks(func(f Filter) bool { return f.Unmet != 0 },
+		func(f Filter) sift.All {
+			return sift.All{sift.Code("state", unmet...), sift.No("long_term"), sift.Given("due"), sift.Num("due", sift.Below, f.Unmet)}
+		},
+		func(f Filter, o Order) bool {
+			return slices.Contains(unmet, o.State) && o.Binds() != 0 && o.Binds() < f.Unmet
+		}),
 	asks(func(f Filter) bool { return f.Met != "" },
 		func(f Filter) sift.All {
 			return append(f.Met.Rows("due", "requested_at", "closed_at"), sift.Code("state", Closed), sift.No("long_term"))

@@ -27,6 +27,7 @@ type Filter struct {
 	Registers  when.Period  // registered on a day of it; the zero Period = any
 	Closes     when.Period  // closed on a day of it, and not reopened
 	Met        sift.Met     // closed in time or late; "" = any
+	Unmet      when.Day     // before which it was due, and nobody reported it done; 0 = any
 	Overdue    when.Day     // open and due before this day, with an order or without; 0 = any
 	DueFrom    when.Day     // with DueBelow: open and bound by a day from this one on
 	DueBelow   when.Day     // and before this one; 0 = any

@@ -32,6 +32,9 @@ func (p Problem) proposed(on when.Day) bool {
 // standing are the states of a problem that was not registered by mistake.
 var standing = slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Withdrawn })
 
+// unmet are the states of a problem that nobody reported put right.
+var unmet = []State{Registered, Ordered}
+
 // Questions are what the list of problems can be asked of each by itself. That an order
 // is being drafted is asked by order.NoDraft; words found in the index and which problems
 // are named stand with who keeps them.
@@ -90,6 +93,13 @@ var Questions = []sift.Question[Filter, Problem]{
 	asks(func(f Filter) bool { return f.Registers.To != 0 },
 		func(f Filter) sift.All { return sift.On("registered_at", f.Registers) },
 		func(f Filter, p Problem) bool { return p.RegisteredAt != 0 && f.Registers.Holds(p.RegisteredAt.Day()) }),
+	asks(func(f Filter) bool { return f.Unmet != 0 },
+		func(f Filter) sift.All {
+			return sift.All{sift.Code("state", unmet...), sift.No("long_term"), sift.Given("due"), sift.Num("due", sift.Below, f.Unmet)}
+		},
+		func(f Filter, p Problem) bool {
+			return slices.Contains(unmet, p.State) && p.Binds() != 0 && p.Binds() < f.Unmet
+		}),
 	asks(func(f Filter) bool { return f.Met != "" },
 		func(f Filter) sift.All {
 			return append(f.Met.Rows("due", "requested_at", "closed_at"), sift.Code("state", Closed), sift.No("long_term"), sift.No("history"))

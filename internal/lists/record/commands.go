@@ -280,6 +280,8 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "number", Column: noun.SerialColumn}},
 		Acts:  []noun.Act{d.addAct(), d.confirmAct(), d.reviewAct(), d.correctAct()},
 		Notes: d.notes, Waits: waits, Tells: tells, Recall: &recall, Links: links,
+		Facts: []noun.Facts{{Whose: "body", Year: "year", Counts: []noun.Fact{
+			{Key: "record-standing", Tab: "standing"}, {Key: "record-backfilled", Tab: "late"}}}},
 		Fits: func(field string, k bodies.BodyKind) bool { return field != "body" || Answers(k) },
 	}
 }

@@ -131,7 +131,7 @@ func (d Commands) Noun() *noun.Noun {
 	}
 	return &noun.Noun{Shape: Shape, See: "remark.see", List: "remark.list", Tables: d.Tables,
 		Columns: []string{"kind", "subject", "recordNumber", "unit", "person", "day", "state"},
-		Filters: []string{"unit", "kind", "side", "person"},
+		Filters: []string{"unit", "kind", "side", "person"}, Span: "decidedOn",
 		Tabs: []noun.Tab{{Name: "open", Where: state(Open)}, {Name: "counts", Where: state(Counts)},
 			{Name: "dismissed", Where: state(Dismissed)}, {Name: "all"}},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}},
@@ -145,6 +145,7 @@ func (d Commands) Noun() *noun.Noun {
 			d.step("uphold", "upheld", "reason", "Decide that a remark counts, and say why", true, decides(Counts)),
 		},
 		Notes: notes, Waits: waits, Tells: tells, Recall: &recall,
+		Facts: []noun.Facts{{Whose: "unit", Counts: []noun.Fact{{Key: "remark-upheld", Tab: "counts"}}}},
 	}
 }
 

@@ -28,6 +28,8 @@ func (d Commands) Noun() *noun.Noun {
 			}},
 			{Name: "mine", Of: mine},
 			{Name: "done", Where: []noun.Cond{{Column: "state", Text: []string{Done}}}},
+			{Name: "in-time", Where: []noun.Cond{{Column: "state", Text: []string{Done}}, {Column: "lateness", Text: []string{""}}}},
+			{Name: "late", Where: []noun.Cond{{Column: "state", Text: []string{Done}}, {Column: "lateness", Text: []string{Late}}}},
 			{Name: "countersign", Where: unsignedYet},
 			{Name: "all"},
 		},
@@ -47,6 +49,9 @@ func (d Commands) Noun() *noun.Noun {
 		Tells:  tells,
 		Recall: &recall,
 		Links:  links,
+		Facts: []noun.Facts{{Whose: "body", Year: "year", Counts: []noun.Fact{
+			{Key: "task-ontime", Tab: "in-time"}, {Key: "task-late", Tab: "late"}, {Key: "task-open", Tab: "overdue"},
+			{Key: "task-due", Of: []string{"task-ontime", "task-late", "task-open"}}}}},
 		Parts: &noun.Parts{Field: "parent", Name: "body", Sum: sum,
 			Columns: []string{"person", "period", "next", "percent", "state"}},
 	}

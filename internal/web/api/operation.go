@@ -186,7 +186,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words(order.Sorts),
 		"standing":      words(order.Standings),
-		"met":           words([]sift.Met{sift.InTime, sift.Late}),
+		"met":           words([]sift.Met{sift.InTime, sift.Late, unmet}),
 		"letter-state":  {"written", "sent", "dropped"},
 		"ledger.kind":   words(ledger.Sorts),
 		"ledger.state":  ledger.States,

@@ -68,7 +68,7 @@ type orderQuery struct {
 	Soon    bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Issues  string `query:"issued" doc:"Issued in this year, 2026, or month, 2026-11."`
 	Closes  string `query:"closed" doc:"Closed in this year or month, and not reopened."`
-	Met     string `query:"met" codes:"met" doc:"Closed by its day, or later."`
+	Met     string `query:"met" codes:"met" doc:"Closed by its day, closed later, or overdue and not reported done."`
 	Words   string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due or new: the first of them first; -: the last."`
 	page
@@ -123,7 +123,9 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	if f.Issues, err = span("issued", q.Issues); err != nil {
 		return none, err
 	}
-	f.Met = sift.Met(q.Met)
+	if f.Met = sift.Met(q.Met); q.Met == unmet {
+		f.Met, f.Unmet = "", c.today()
+	}
 	if f.Closes, err = span("closed", q.Closes); err != nil {
 		return none, err
 	}

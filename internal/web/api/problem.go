@@ -44,6 +44,9 @@ type Problems struct {
 	More     bool          `json:"more" doc:"There are more than count."`
 }
 
+// unmet asks for what is overdue and was not reported done.
+const unmet = "over"
+
 type problemQuery struct {
 	Open      bool   `query:"open" doc:"Only what still has to be put right."`
 	State     string `query:"state" codes:"problem-state"`
@@ -59,7 +62,7 @@ type problemQuery struct {
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
 	Registers string `query:"registered" doc:"Registered in this year, 2026, or month, 2026-11."`
 	Closes    string `query:"closed" doc:"Closed in this year or month, and not reopened."`
-	Met       string `query:"met" codes:"met" doc:"Closed by its day, or later."`
+	Met       string `query:"met" codes:"met" doc:"Closed by its day, closed later, or overdue and not reported done."`
 	Words     string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort      string `query:"sort" codes:"order-sort" doc:"As that of orders."`
 	page
@@ -80,7 +83,9 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	if f.Registers, err = span("registered", q.Registers); err != nil {
 		return out, err
 	}
-	f.Met = sift.Met(q.Met)
+	if f.Met = sift.Met(q.Met); q.Met == unmet {
+		f.Met, f.Unmet = "", c.today()
+	}
 	if f.Closes, err = span("closed", q.Closes); err != nil {
 		return out, err
 	}

@@ -75,7 +75,7 @@ func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) ord
 	}
 	f.Issues, _ = when.ParseSpan(q.Get("issued"))
 	f.Closes, _ = when.ParseSpan(q.Get("closed"))
-	f.Met = metOf(q)
+	f.Met, f.Unmet = metOf(q, today)
 	if s := order.Sort(q.Get("sort")); slices.Contains(order.Sorts, s) {
 		f.Sort = s
 	}
@@ -89,7 +89,7 @@ func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) ord
 	if f.State == "working" { // not one state: what lies in the unit's hands
 		f.State, f.Working = "", true
 	}
-	if f.State == "" && !f.Working && q.Get("all") == "" && f.Light == "" && f.DueBelow == 0 {
+	if f.State == "" && !f.Working && q.Get("all") == "" && f.Light == "" && f.DueBelow == 0 && f.Unmet == 0 {
 		f.Open = true
 	}
 	if f.Light != "" {
@@ -221,8 +221,8 @@ func (d *orderListData) applied() []page.Applied {
 	for _, name := range []string{"issued", "closed"} {
 		add(name, d.P.T("list.span", "field", d.P.T("order.span."+name), "span", d.Query.Get(name)))
 	}
-	if m := metOf(d.Query); m != "" {
-		add("met", d.P.T("list.met."+string(m)))
+	if m := d.Query.Get("met"); slices.Contains(mets, m) {
+		add("met", d.P.T("list.met."+m))
 	}
 	if s := d.Query.Get("due"); s != "" {
 		add("due", d.P.T("list.due."+s))

@@ -5,18 +5,17 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
-	"shuangze/internal/noun"
-	"slices"
-	"strconv"
-
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 )
 
 func orderUnder(d orderData) templ.Component {

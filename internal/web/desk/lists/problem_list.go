@@ -71,7 +71,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	}
 	f.Registers, _ = when.ParseSpan(q.Get("registered"))
 	f.Closes, _ = when.ParseSpan(q.Get("closed"))
-	f.Met = metOf(q)
+	f.Met, f.Unmet = metOf(q, v.Today())
 	f.DueFrom, f.DueBelow = dueDays(q, v.Today())
 	tab := q.Get("tab")
 	state := f.State
@@ -223,8 +223,8 @@ func (d *problemListData) applied() []page.Applied {
 	for _, name := range []string{"registered", "closed"} {
 		add(name, d.P.T("list.span", "field", d.P.T("problem.span."+name), "span", d.Query.Get(name)))
 	}
-	if m := metOf(d.Query); m != "" {
-		add("met", d.P.T("list.met."+string(m)))
+	if m := d.Query.Get("met"); slices.Contains(mets, m) {
+		add("met", d.P.T("list.met."+m))
 	}
 	if s := d.Query.Get("due"); s != "" {
 		add("due", d.P.T("list.due."+s))

@@ -64,7 +64,7 @@ var (
 		{"quarter", "list.quarter", oneOf("issued", "closed")},
 		{"issued", "order.span.issued", aSpan},
 		{"closed", "order.span.closed", aSpan},
-		{"met", "list.met", oneOf(string(sift.InTime), string(sift.Late))},
+		{"met", "list.met", oneOf(mets...)},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
 		{"sort", "list.sort", aSort},
@@ -80,7 +80,7 @@ var (
 		{"quarter", "list.quarter", oneOf("registered", "closed")},
 		{"registered", "problem.span.registered", aSpan},
 		{"closed", "problem.span.closed", aSpan},
-		{"met", "list.met", oneOf(string(sift.InTime), string(sift.Late))},
+		{"met", "list.met", oneOf(mets...)},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},
@@ -100,10 +100,16 @@ func sound(v *desk.Visit, c *bodies.County, fields []field, q url.Values) (dropp
 	return dropped
 }
 
-// metOf is whether an address asks for what was closed in time or late.
-func metOf(q url.Values) sift.Met {
-	if m := sift.Met(q.Get("met")); m.Known() {
-		return m
+// mets are what of its day an address may ask: closed in time, closed late, or overdue and not reported done.
+var mets = []string{string(sift.InTime), string(sift.Late), "over"}
+
+// metOf reads it.
+func metOf(q url.Values, today when.Day) (met sift.Met, unmet when.Day) {
+	switch m := q.Get("met"); {
+	case sift.Met(m).Known():
+		return sift.Met(m), 0
+	case m == "over":
+		return "", today
 	}
-	return ""
+	return "", 0
 }

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"shuangze/internal/actor"
+	"shuangze/internal/facts"
+	"shuangze/internal/ref"
+)
+
+// CountFacts counts the facts of a year of all bodies of a county, or of one: one statement for each source.
+func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
+	whose *facts.Whose) ([]facts.Row, error) {
+	return countFacts(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, jurisdiction, sources,
+		y, whose)
+}
+
+// CountFacts does the same inside a command.
+func (tx *Tx) CountFacts(sources []facts.Source, y facts.Year, whose *facts.Whose) ([]facts.Row, error) {
+	return countFacts(tx.query, tx.cmd.Actor.Jurisdiction, sources, y, whose)
+}
+
+func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.Year, whose *facts.Whose) (
+	out []facts.Row, err error) {
+	for i, s := range sources {
+		w := &where{}
+		w.is("jurisdiction", jurisdiction)
+		if s.Rows != nil {
+			w.sift(s.Table, s.Rows(y))
+		}
+		by := []string{s.Whose}
+		if s.Unit && !s.Both {
+			by = append(by, "side")
+		}
+		switch {
+		case whose == nil:
+			w.add("%s<>0", s.Whose)
+		case s.Unit:
+			w.is(s.Whose, whose.Unit)
+			if !s.Both {
+				w.is("side", string(whose.Side))
+			}
+		default:
+			w.is(s.Whose, whose.Body)
+		}
+		if s.Split != "" {
+			by = append(by, s.Split)
+		}
+		var sums strings.Builder
+		for _, m := range s.Measures {
+			if len(m.Of) > 0 {
+				sums.WriteString(",0")
+				continue
+			}
+			when, what := "", "1"
+			for _, c := range m.Rows(y) {
+				when += " AND " + w.said(s.Table, c)
+			}
+			if len(m.Sum) > 0 {
+				what = strings.Join(m.Sum, "+")
+			}
+			fmt.Fprintf(&sums, ",COALESCE(CAST(SUM(CASE WHEN 1=1%s THEN %s ELSE 0 END) AS BIGINT),0)", when, what)
+		}
+		cols := strings.Join(by, ",")
+		rows, err := ask("SELECT "+cols+sums.String()+" FROM "+s.Table+" WHERE "+w.String()+" GROUP BY "+cols, w.args...)
+		found, err := collect(rows, err, func(r rowsLike, f *facts.Row) error {
+			var side, split string
+			var splitID ref.ID
+			f.Source, f.N = i, make([]int64, len(s.Measures))
+			into := []any{&f.Whose}
+			if slices.Contains(by, "side") {
+				into = append(into, &side)
+			}
+			if s.Split != "" && s.By == "" {
+				into = append(into, &splitID)
+			} else if s.Split != "" {
+				into = append(into, &split)
+			}
+			for j := range f.N {
+				into = append(into, &f.N[j])
+			}
+			err := r.Scan(into...)
+			f.Side, f.Split = actor.Side(side), split
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("facts of %s: %w", s.Table, err)
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
