@@ -89,6 +89,18 @@ type Source struct {
 	Measures
 }
 
+// Address leads to the list of what a measure counts of somebody, of a split of it ("" = of all).
+func (s Source) Address(m Measure, w Whose, y Year, split string) string {
+	q := s.At(w, y)
+	for k, v := range m.At(y) {
+		q[k] = v
+	}
+	if split != "" {
+		q.Set(s.Of, split)
+	}
+	return s.List + "?" + q.Encode()
+}
+
 // OfUnit asks a list for the matters of a unit's side.
 func OfUnit(w Whose, _ Year) url.Values {
 	return url.Values{"unit": {w.Unit.String()}, "side": {string(w.Side)}}
