@@ -2,6 +2,7 @@ package formula
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 )
 
@@ -126,4 +127,32 @@ func arithmetic(o op, a, b Value) Value {
 		out.Quo(a.rat, b.rat)
 	}
 	return Value{out}
+}
+
+// Fraction is the value exactly, for what is kept: "7/9", "-3"; "" of one that is absent.
+func (v Value) Fraction() string {
+	if v.Absent() {
+		return ""
+	}
+	return v.rat.RatString()
+}
+
+// mostFraction is how long a kept fraction may be.
+const mostFraction = 4000
+
+var fractionForm = regexp.MustCompile(`^-?[0-9]+(/[0-9]+)?$`)
+
+// FromFraction reads what Fraction wrote.
+func FromFraction(s string) (Value, bool) {
+	if s == "" {
+		return Value{}, true
+	}
+	if len(s) > mostFraction || !fractionForm.MatchString(s) {
+		return Value{}, false
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return Value{}, false
+	}
+	return Value{r}, true
 }
