@@ -141,21 +141,22 @@ func (p *Pack) readIndicators(r *parser, file string, d *drafts) {
 	})
 }
 
-// readExtras reads what stands beside the tree: additions and deductions, cases, vetoes and grades.
+// readExtras reads what stands beside the tree: additions and deductions, cases and vetoes, which a county may have none
+// of, and grades.
 func (p *Pack) readExtras(r *parser, file string, d *drafts) {
-	t := r.table(file, AppraisalExtra.section(), "办法", "代码", "中文", "英文", "加扣", "来源", "算法", "上限", "评分", "评分说明", "英文说明")
+	t := r.optional(file, AppraisalExtra.section(), "办法", "代码", "中文", "英文", "加扣", "来源", "算法", "上限", "评分", "评分说明", "英文说明")
 	p.words(t, AppraisalExtra, func(c cursor, w Word) {
 		x := scheme.Extra{Code: w.Code, Zh: w.Zh, En: w.En, Deducts: chosen(c, "加扣", extras), Source: chosen(c, "来源", origins),
 			Formula: c.may("算法"), Most: c.points("上限"), Rule: c.may("评分说明"), RuleEn: c.may("英文说明"), Office: p.office(c)}
 		d.each(c, scheme.InExtra, func(s *draft) { s.Extras = append(s.Extras, x) })
 	})
-	t = r.table(file, "案件扣分", "办法", "处理结果", "扣分")
+	t = r.optional(file, "案件扣分", "办法", "处理结果", "扣分")
 	t.each(func(c cursor) {
 		x := scheme.Outcome{Code: c.of("处理结果", p, CaseOutcome), Points: c.points("扣分")}
 		c.rule()
 		d.each(c, scheme.InOutcome, func(s *draft) { s.Cases = append(s.Cases, x) })
 	})
-	t = r.table(file, AppraisalVeto.section(), "办法", "代码", "中文", "英文", "文号", "提出")
+	t = r.optional(file, AppraisalVeto.section(), "办法", "代码", "中文", "英文", "文号", "提出")
 	p.words(t, AppraisalVeto, func(c cursor, w Word) {
 		x := scheme.Veto{Code: w.Code, Zh: w.Zh, En: w.En, Document: c.may("文号"), Formula: c.may("提出")}
 		d.each(c, scheme.InVeto, func(s *draft) { s.Vetoes = append(s.Vetoes, x) })
