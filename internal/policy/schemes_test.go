@@ -266,3 +266,42 @@ func TestSchemesNameFacts(t *testing.T) {
 		}
 	}
 }
+
+// A pack is loaded at every start and by hundreds of tests.
+func BenchmarkLoad(b *testing.B) {
+	texts, err := policy.Texts(copyOf(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := policy.LoadTexts(texts); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A run over a county, and over a city of a hundred counties: each body scored, placed and kept as bytes.
+func BenchmarkRun(b *testing.B) {
+	m := packWith(b, "").Schemes[0]
+	facts := map[string]formula.Value{}
+	for _, x := range m.Indicators {
+		for i, key := range m.Uses(x.No) {
+			facts[key] = formula.Of(int64(7+i), 0)
+		}
+	}
+	in := scheme.Input{Facts: func(key string) formula.Value { return facts[key] },
+		Marks: func(string) (int64, bool) { return 350, true }, Cases: []scheme.Case{{Ref: "1", Outcome: "party-light"}}}
+	for name, n := range map[string]int{"66": 66, "7000": 7000} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sheets := make([]scheme.Sheet, n)
+				for i := range sheets {
+					sheets[i] = m.Score(in)
+					sheets[i].Pack()
+				}
+				m.Place(sheets, func(i int) string { return "" })
+			}
+		})
+	}
+}
