@@ -11,6 +11,9 @@ type Value struct{ rat *big.Rat }
 
 // Of is n divided by 10 as often as decimals says: Of(1250, 2) is 12.5.
 func Of(n int64, decimals int) Value {
+	if decimals == 2 { // most are: points
+		return Value{big.NewRat(n, 100)}
+	}
 	d := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
 	return Value{new(big.Rat).SetFrac(big.NewInt(n), d)}
 }

@@ -13,14 +13,6 @@ import (
 	"shuangze/internal/when"
 )
 
-// Assessment is what binds the course of an assessment besides its schemes (spec 4.1 [R]).
-type Assessment struct {
-	Review Limit // after its result a body may ask for a review
-	Answer Limit // of such a request
-	Notice Limit // how long results stand in public
-	Differ int   // by how many percent of an indicator's points two assessors may differ before a third is asked
-}
-
 // The words of the tables for what the program knows by codes.
 var (
 	sides   = map[string]bodies.Side{"主体责任": bodies.Principal, "监督责任": bodies.Supervisory}
@@ -54,7 +46,7 @@ func (p *Pack) Scheme(kind bodies.BodyKind, year int) *scheme.Sound {
 func (p *Pack) readSchemes(r *parser) {
 	const file = "schemes.txt"
 	d := &drafts{by: map[string]*draft{}}
-	times := p.readAssessment(r, file)
+	times := r.times(file)
 	t := r.table(file, AppraisalScheme.section(), "代码", "中文", "英文", "责任", "适用", "起年度", "止年度", "加分上限", "合并排名")
 	p.words(t, AppraisalScheme, func(c cursor, w Word) {
 		x := &draft{Scheme: scheme.Scheme{Code: w.Code, Zh: w.Zh, En: w.En, AddMost: c.points("加分上限"), Times: times,
@@ -105,8 +97,9 @@ func (d *drafts) overlap(c cursor, x *draft) {
 	}
 }
 
-func (p *Pack) readAssessment(r *parser, file string) (t scheme.Times) {
-	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数", "申请复核", "复核答复", "结果公示", "评分差距")
+// times reads by what the points of a case are multiplied.
+func (r *parser) times(file string) (t scheme.Times) {
+	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数")
 	for name, to := range map[string]*int64{"班子成员倍数": &t.Team, "自查自处倍数": &t.Handled, "主动报告倍数": &t.Reported,
 		"隐瞒不报倍数": &t.Concealed} {
 		if c, ok := got[name]; ok {
@@ -115,15 +108,6 @@ func (p *Pack) readAssessment(r *parser, file string) (t scheme.Times) {
 				*to = 0
 			}
 		}
-	}
-	for name, to := range map[string]*Limit{"申请复核": &p.Assessment.Review, "复核答复": &p.Assessment.Answer,
-		"结果公示": &p.Assessment.Notice} {
-		if c, ok := got[name]; ok {
-			*to = c.limit("值")
-		}
-	}
-	if c, ok := got["评分差距"]; ok {
-		p.Assessment.Differ = c.number("值", 0, 100)
 	}
 	return t
 }
@@ -141,12 +125,13 @@ func (p *Pack) readIndicators(r *parser, file string, d *drafts) {
 	})
 }
 
-// readExtras reads what stands beside the tree: additions and deductions, cases and vetoes, which a county may have none
-// of, and grades.
+// readExtras reads what stands beside the tree: additions and deductions, cases and vetoes, which a county may have
+// none of, and grades.
 func (p *Pack) readExtras(r *parser, file string, d *drafts) {
 	t := r.optional(file, AppraisalExtra.section(), "办法", "代码", "中文", "英文", "加扣", "来源", "算法", "上限", "评分", "评分说明", "英文说明")
 	p.words(t, AppraisalExtra, func(c cursor, w Word) {
-		x := scheme.Extra{Code: w.Code, Zh: w.Zh, En: w.En, Deducts: chosen(c, "加扣", extras), Source: chosen(c, "来源", origins),
+		x := scheme.Extra{Code: w.Code, Zh: w.Zh, En: w.En, Deducts: chosen(c, "加扣", extras),
+			Source:  chosen(c, "来源", origins),
 			Formula: c.may("算法"), Most: c.points("上限"), Rule: c.may("评分说明"), RuleEn: c.may("英文说明"), Office: p.office(c)}
 		d.each(c, scheme.InExtra, func(s *draft) { s.Extras = append(s.Extras, x) })
 	})
@@ -254,7 +239,8 @@ func chosen[T any](c cursor, column string, words map[string]T) (x T) {
 	s := c.text(column)
 	x, ok := words[s]
 	if s != "" && !ok {
-		c.fault("policy.scheme-word", "column", column, "value", s, "words", strings.Join(slices.Sorted(maps.Keys(words)), "、"))
+		all := strings.Join(slices.Sorted(maps.Keys(words)), "、")
+		c.fault("policy.scheme-word", "column", column, "value", s, "words", all)
 	}
 	return x
 }

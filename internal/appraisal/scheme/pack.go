@@ -11,9 +11,9 @@ import (
 	"shuangze/internal/formula"
 )
 
-// Pack is the sheet as plain text lines, sorted: the same sheet gives the same bytes. A line is a word, its place on the
-// sheet, and fields between blanks; values are exact fractions, "-" one that is absent. What a formula did is not kept:
-// Working does it again from what it read.
+// Pack is the sheet as plain text lines, sorted: the same sheet gives the same bytes. A line is a word, its place on
+// the sheet, and fields between blanks; values are exact fractions, "-" one that is absent. What a formula did is not
+// kept: Working does it again from what it read.
 func (s Sheet) Pack() []byte {
 	var out []string
 	put := func(format string, a ...any) { out = append(out, fmt.Sprintf(format, a...)) }
@@ -101,8 +101,8 @@ func (r *fields) line(s *Sheet) {
 		s.Scheme, s.Closed = r.str(), r.yes()
 	case "line":
 		if r.at(len(s.Lines)); !r.bad {
-			s.Lines = append(s.Lines, Line{No: r.str(), State: State(r.str()), Points: r.num(), Counts: r.num(), Gained: r.num(),
-				Value: r.value()})
+			s.Lines = append(s.Lines, Line{No: r.str(), State: State(r.str()), Points: r.num(), Counts: r.num(),
+				Gained: r.num(), Value: r.value()})
 		}
 	case "extra":
 		if r.at(len(s.Extras)); !r.bad {
@@ -111,7 +111,8 @@ func (r *fields) line(s *Sheet) {
 		}
 	case "case":
 		if r.at(len(s.Cases)); !r.bad {
-			s.Cases = append(s.Cases, CaseLine{Case{r.quoted(), r.quoted(), r.yes(), Found(r.quoted())}, r.num(), r.num(), r.num()})
+			c := Case{Ref: r.quoted(), Outcome: r.quoted(), Team: r.yes(), Found: Found(r.quoted())}
+			s.Cases = append(s.Cases, CaseLine{Case: c, Points: r.num(), Times: r.num(), Deducted: r.num()})
 		}
 	case "proposed":
 		if r.at(len(s.Proposed)); !r.bad {

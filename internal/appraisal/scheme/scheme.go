@@ -3,8 +3,8 @@
 // Everything a county may decide is a value here and stands in its policy pack (schemes.txt); there is no number of any
 // county in this package.
 //
-// Points are whole hundredths (int64): 1250 is 12.5 points. What is reckoned is exact until it is rounded once, half up;
-// there is no binary floating point. The same scheme and input give the same bytes (Sheet.Pack).
+// Points are whole hundredths (int64): 1250 is 12.5 points. What is reckoned is exact until it is rounded once, half
+// up; there is no binary floating point. The same scheme and input give the same bytes (Sheet.Pack).
 package scheme
 
 import (

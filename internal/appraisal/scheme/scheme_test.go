@@ -14,7 +14,8 @@ import (
 	"shuangze/internal/when"
 )
 
-var names = formula.NameAll(append([]formula.Name{{Key: "done", Zh: "完成", En: "Done"}, {Key: "due", Zh: "应完成", En: "Due"},
+var names = formula.NameAll(append([]formula.Name{{Key: "done", Zh: "完成", En: "Done"},
+	{Key: "due", Zh: "应完成", En: "Due"},
 	{Key: "red", Zh: "红牌", En: "Red cards"}, {Key: "score", Zh: "得分", En: "Score"}, {Key: "idle", Zh: "无关", En: "Idle"}},
 	CaseNames([]formula.Name{{Key: "heavy", Zh: "重处分", En: "Heavy"}})...))
 
@@ -69,7 +70,8 @@ func drawnLeaf(t *rapid.T, no string, points int64) Indicator {
 
 func drawnInput(t *rapid.T, s Scheme) (Input, map[string]formula.Value) {
 	facts := map[string]formula.Value{"done": formula.Of(rapid.Int64Range(0, 9).Draw(t, "done"), 0),
-		"due": formula.Of(rapid.Int64Range(0, 9).Draw(t, "due"), 0), "red": formula.Of(rapid.Int64Range(0, 9).Draw(t, "red"), 0),
+		"due":   formula.Of(rapid.Int64Range(0, 9).Draw(t, "due"), 0),
+		"red":   formula.Of(rapid.Int64Range(0, 9).Draw(t, "red"), 0),
 		"score": formula.Ratio(rapid.Int64Range(0, 9).Draw(t, "score"), rapid.Int64Range(0, 3).Draw(t, "of"))}
 	marks := map[string]int64{}
 	codes := []string{"e0", "e1", "e2", "e3"}

@@ -103,8 +103,8 @@ func (s Sheet) Under(no string) (gained, counts int64) {
 	return gained, counts
 }
 
-// Score makes the sheet of one body (spec 4.1). Each leaf is reckoned, kept within 0 and its points, and rounded half up
-// to hundredths; what is not applicable is normalised [R: a city's score ÷ applicable points × 100]; additions are
+// Score makes the sheet of one body (spec 4.1). Each leaf is reckoned, kept within 0 and its points, and rounded half
+// up to hundredths; what is not applicable is normalised [R: a city's score ÷ applicable points × 100]; additions are
 // capped each and together [D], deductions each; a total is not below 0.
 //
 // Cases are deducted from the total, each a line of its own; but where an indicator names what they cost (案件扣分), as
