@@ -81,7 +81,7 @@ func (p *Pack) readSchemes(r *parser) {
 			d.by[w.Code] = x
 		}
 	})
-	p.readIndicators(r, file, d)
+	p.readIndicators(r, "indicators.txt", d)
 	p.readExtras(r, file, d)
 	d.check(p, r)
 }
