@@ -87,8 +87,8 @@ func (p *play) inspection(l *life, x inspected) {
 
 // drawn is an inspection that follows from a round: somebody is named to lead it, and it goes to its end.
 func (p *play) drawn(l *life, v *inspections.Inspection, found []string) {
-	if p.on().Takes(v.Target) != nil {
-		return // the unit was merged into another since the draw
+	if v.Target == p.code(p.unit[merged].code) {
+		return // it will be merged before the inspection ends
 	}
 	named := *v
 	for _, who := range []actor.Actor{p.office(v.Side, true), p.office(v.Side, false), p.group()} {

@@ -31,8 +31,7 @@ var Keys = []string{
 	"statement-held", "statement-score",
 	"education-held", "education-expected", "education-reached",
 	"risk-standing", "risk-reviewed",
-	"inspection-held", "inspection-findings",
-	"disclosure-public", "disclosure-late",
+	"disclosure-public",
 }
 
 // What a fact is split by: the rule that asked for a duty, its institution, the level that owes it.
@@ -58,22 +57,16 @@ type Whose struct {
 	Side       actor.Side
 }
 
-// Year is the year that facts are of, and the last day that is counted: today, or the last of the year.
+// Year is the year that facts are of, as known on a day.
 type Year struct {
 	Year   int
 	Period when.Period
-	Until  when.Day
+	Today  when.Day
 }
 
 // YearOf is a year as known on a day.
 func YearOf(year int, today when.Day) Year {
-	p := when.Period{From: when.Date(year, 1, 1), To: when.Date(year+1, 1, 1)}
-	return Year{year, p, min(today, p.To-1)}
-}
-
-// DueBy are rows whose day in a column lies in the year and is reached.
-func (y Year) DueBy(column string) sift.All {
-	return sift.All{sift.Num(column, sift.From, y.Period.From), sift.Num(column, sift.UpTo, y.Until)}
+	return Year{year, when.Period{From: when.Date(year, 1, 1), To: when.Date(year+1, 1, 1)}, today}
 }
 
 // In are rows whose day in a column lies in the year.
@@ -85,14 +78,14 @@ func (y Year) In(column string) sift.All {
 type Source struct {
 	Table string
 	Whose string // the column that says whose a row is: a body's, or a unit's
-	Unit  bool   // it is a unit's: both its bodies have the rows of their side
+	Unit  bool   // it is a unit's: each of its two bodies has the rows of its side
 	Both  bool   // of a unit's: rows of either side are both bodies'
 	Split string // the column by which counts are split as well; "" = none
 	By    string // what the split is: ByRule, ByLevel; "" = it serves a mean alone
 	Rows  func(Year) sift.All
-	List  string                   // the address of its list
-	At    func(Whose) url.Values   // how the list is asked for whose
-	Of    func(code string) string // the name of the list's filter for the split; nil = By
+	List  string                           // the address of its list
+	At    func(w Whose, y Year) url.Values // how the list is asked for it
+	Of    string                           // the name of the list's filter for the split
 	Measures
 }
 
@@ -103,12 +96,19 @@ type Measures []Measure
 type Measure struct {
 	Key  string // "" = it serves a mean alone
 	Rows func(Year) sift.All
-	Sum  string // the column that is added up; "" = rows are counted
+	Sum  []string // the columns that are added up; none = rows are counted
 	// Decimals is how many of the sum's digits stand behind the point.
 	Decimals int
-	At       func(Year) url.Values // what the list is asked besides; nil = it cannot be asked
-	// Over makes it a mean: over the splits of the source that have any of it, the mean of this measure ÷ that one.
+	At       func(Year) url.Values // what the list is asked besides
+	// Of makes it the sum of other measures of the source, which lead to their lists; it is not counted itself.
+	Of []string
+	// Over makes it a mean: over the rows of the source (its splits, where it has any) that have any of the measure Over,
+	// of this ÷ that.
 	Over string
+}
+
+func (m Measures) at(key string) int {
+	return slices.IndexFunc(m, func(o Measure) bool { return o.Key == key })
 }
 
 // Row is what was counted of one body or unit (and side, and split) by a source.
@@ -195,43 +195,54 @@ func (g *Gathered) Of(w Whose, institutionOf func(rule string) string) Values {
 		}
 		rows := g.rows[k]
 		for j, m := range s.Measures {
-			switch {
-			case m.Over != "":
+			if m.Over != "" {
 				v.absent[m.Key] = true
-				if x := mean(rows, j, slices.IndexFunc(s.Measures, func(o Measure) bool { return o.Key == m.Over })); !x.Absent() {
+				if x := mean(rows, j, s.at(m.Over), m.Decimals); !x.Absent() {
 					v.at[m.Key] = x
 				}
-			case m.Key != "":
-				clear(sums)
-				for _, r := range rows {
-					if s.By == "" || s.By == ByRule {
-						sums[m.Key] += r.N[j]
-					}
-					if s.By != "" {
-						sums[Part(m.Key, s.By, r.Split)] += r.N[j]
-					}
-					if s.By == ByRule {
-						if in := institutionOf(r.Split); in != "" {
-							sums[Part(m.Key, ByInstitution, in)] += r.N[j]
-						}
-					}
+				continue
+			}
+			if m.Key == "" {
+				continue
+			}
+			clear(sums)
+			for _, r := range rows {
+				n := r.N[j]
+				for _, other := range m.Of {
+					n += r.N[s.at(other)]
 				}
-				for key, n := range sums {
-					v.at[key] = formula.Of(n, m.Decimals)
-				}
+				s.add(sums, m.Key, r.Split, n, institutionOf)
+			}
+			for key, n := range sums {
+				v.at[key] = formula.Of(n, m.Decimals)
 			}
 		}
 	}
 	return v
 }
 
+// add adds what was counted of one split to the whole and to its part.
+func (s Source) add(sums map[string]int64, key, split string, n int64, institutionOf func(string) string) {
+	if s.By != ByLevel { // the whole is that of the rules
+		sums[key] += n
+	}
+	if s.By != "" {
+		sums[Part(key, s.By, split)] += n
+	}
+	if s.By == ByRule {
+		if in := institutionOf(split); in != "" {
+			sums[Part(key, ByInstitution, in)] += n
+		}
+	}
+}
+
 // mean is the mean over rows of one number ÷ another, of those rows that have any of the other.
-func mean(rows []Row, of, over int) formula.Value {
+func mean(rows []Row, of, over, decimals int) formula.Value {
 	sum, n := formula.Of(0, 0), int64(0)
 	for _, r := range rows {
 		if r.N[over] != 0 {
 			sum, n = sum.Plus(formula.Ratio(r.N[of], r.N[over])), n+1
 		}
 	}
-	return sum.Over(formula.Of(n, 0))
+	return sum.Over(formula.Of(n, 0)).Times(formula.Of(1, decimals))
 }

@@ -184,6 +184,8 @@ type Noun struct {
 	Forms []Form
 	// Recall is how what was handed on is taken back; nil = nothing is handed on.
 	Recall *Recall
+	// Facts are what of its objects is counted for the assessment.
+	Facts []Facts
 	// Tables are the codes of the policy in force.
 	Tables field.Tables
 }

@@ -115,6 +115,9 @@ func (w *where) said(table string, c sift.Cond) string {
 		not := map[sift.Op]string{sift.Without: " NOT"}[c.Op]
 		return c.Column + not + " IN (SELECT " + c.Of.Column + " FROM " + c.Of.Table + " WHERE " +
 			strings.Join(parts, " AND ") + ")"
+	case c.Op == sift.Behind: // instants are microseconds, days the county’s
+		op := map[int64]string{0: ">=", 1: "<"}[c.Num]
+		return fmt.Sprintf("%s%s((%s+1)*86400-28800)*1000000", c.Column, op, c.Than)
 	case c.Op == sift.Among && len(c.Text) == 0:
 		return "1=0"
 	case c.Op == sift.Among:

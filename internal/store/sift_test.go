@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -100,6 +101,12 @@ func oneDrawn[T any](d drawn, list ...T) T { return list[d.IntN(len(list))] }
 // day is none, or one of a few.
 func (d drawn) day() when.Day { return when.Day(d.IntN(8)) }
 
+// reported is no moment, or one at the edge of the day by which something was due.
+func (d drawn) reported(due when.Day) when.Instant {
+	at := (due + 1).Start()
+	return oneDrawn(d, 0, at, at-1)
+}
+
 func (d drawn) some() bool { return d.IntN(2) == 0 }
 
 func (d drawn) order() order.Order {
@@ -108,6 +115,7 @@ func (d drawn) order() order.Order {
 		Unit: ref.ID(1 + d.IntN(3)), Leader: ref.ID(d.IntN(4)), Handler: ref.ID(d.IntN(4)), Due: 1 + d.day(),
 		AcknowledgeBy: d.day(), AskedDue: d.day(), ReviewBy: d.day(), Special: d.some(), LongTerm: d.some(),
 		IssuedAt: when.Instant(d.IntN(6)), ClosedAt: when.Instant(d.IntN(6))}
+	o.RequestedAt = d.reported(o.Due)
 	return o
 }
 
@@ -117,7 +125,8 @@ func (d drawn) problem() problem.Problem {
 		Category: oneDrawn(d, "", "c"), Unit: ref.ID(1 + d.IntN(3)), Leader: ref.ID(d.IntN(3)), Handler: ref.ID(d.IntN(3)),
 		LeaderName: oneDrawn(d, "", "某"), HandlerName: oneDrawn(d, "", "某"), Due: d.day(), LongTerm: d.some(),
 		Order: ref.ID(d.IntN(2)), RegisteredAt: when.Instant(1 + d.IntN(6)), ClosedAt: when.Instant(d.IntN(6)),
-		NoteBy: d.day(), NotedAt: when.Instant(d.IntN(2))}
+		History: d.IntN(4) == 0, NoteBy: d.day(), NotedAt: when.Instant(d.IntN(2))}
+	p.RequestedAt = d.reported(p.Due)
 	if d.some() {
 		p.Proposals = []problem.Proposal{{Cause: problem.OverdueAgain, On: 1 + d.day()}}
 	}
@@ -155,6 +164,7 @@ func (d drawn) orders() (f order.Filter) {
 		"Level":   func() any { return oneDrawn(d, "slight", "serious") },
 		"Urgency": func() any { return oneDrawn(d, order.Flash, order.Ordinary) },
 		"Light":   func() any { return oneDrawn(d, order.Blue, order.Yellow, order.Red) },
+		"Met":     func() any { return oneDrawn(d, sift.InTime, sift.Late) },
 		"Unsaid":  day, "Review": day, "DueFrom": day, "DueBelow": day, "IssuedSince": at, "ClosedSince": at,
 		"Issues": d.span, "Closes": d.span})
 	f.Bounds = order.Bounds{RedBefore: 2, Today: 4, ClearFrom: 6}
@@ -169,6 +179,7 @@ func (d drawn) problems() (f problem.Filter) {
 		"Person": func() any { return ref.ID(1 + d.IntN(2)) },
 		"Side":   func() any { return oneDrawn(d, actor.Principal, actor.Supervisory) },
 		"Level":  func() any { return oneDrawn(d, problem.Levels...) }, "Source": func() any { return oneDrawn(d, "a", "b") },
+		"Met":      func() any { return oneDrawn(d, sift.InTime, sift.Late) },
 		"Category": func() any { return "c" }, "Since": at, "Closed": at, "Overdue": day, "Proposed": day,
 		"DueFrom": day, "DueBelow": day, "Registers": d.span, "Closes": d.span,
 		"NeedsOrder": func() any { return oneDrawn(d, []problem.Level{}, problem.Levels[:1], problem.Levels) }})

@@ -193,11 +193,19 @@ func (d Commands) draw() noun.Act {
 			r.State, r.DrawnOn, r.Covers, r.Seed = Drawn, tx.Now().Day(), note.Covers, r.seed(note.Root)
 			Draw(r.Seed, pool, r.Sample)
 			slices.SortFunc(list, func(a, b *Nominee) int { return int(a.Place - b.Place) })
+			county, err := tx.CountyToday()
+			if err != nil {
+				return nil, err
+			}
+			planned := map[ref.ID]bool{}
 			for _, c := range list {
-				if c.State == Pool {
+				// Where a unit ended since the list was fixed, the one that continues it is inspected, once.
+				unit := county.Heir(c.Unit)
+				if c.State == Pool || unit == 0 || planned[unit] {
 					continue
 				}
-				if err := d.Inspect(tx, act.Command{Actor: tx.Actor()}, Planned{Round: r.ID, Unit: c.Unit, Body: r.Body,
+				planned[unit] = true
+				if err := d.Inspect(tx, act.Command{Actor: tx.Actor()}, Planned{Round: r.ID, Unit: unit, Body: r.Body,
 					Side: r.Side, From: max(r.Begins, tx.Now().Day()), To: max(r.Ends, tx.Now().Day()), Basis: r.Basis,
 					Why: d.why(c)}); err != nil {
 					return nil, err

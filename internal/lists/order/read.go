@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -52,6 +53,7 @@ type Filter struct {
 	IssuedSince, ClosedSince when.Instant
 	// Issued, or closed and not reopened, on a day of it; the zero Period = any.
 	Issues, Closes when.Period
+	Met            sift.Met // closed in time or late; "" = any
 
 	IDs   []ref.ID // these and no others; none = any
 	Words string   // found in the index, one or more characters each; the latest ten thousand findings

@@ -156,6 +156,13 @@ var Questions = []sift.Question[Filter, Order]{
 	asks(func(f Filter) bool { return f.Issues.To != 0 },
 		func(f Filter) sift.All { return sift.On("issued_at", f.Issues) },
 		func(f Filter, o Order) bool { return o.IssuedAt != 0 && f.Issues.Holds(o.IssuedAt.Day()) }),
+	asks(func(f Filter) bool { return f.Met != "" },
+		func(f Filter) sift.All {
+			return append(f.Met.Rows("due", "requested_at", "closed_at"), sift.Code("state", Closed), sift.No("long_term"))
+		},
+		func(f Filter, o Order) bool {
+			return o.State == Closed && o.Binds() != 0 && o.ClosedLate() == (f.Met == sift.Late)
+		}),
 	asks(func(f Filter) bool { return f.Closes.To != 0 },
 		func(f Filter) sift.All { return append(sift.On("closed_at", f.Closes), sift.Code("state", Closed)) },
 		func(f Filter, o Order) bool {

@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/number"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -25,6 +26,7 @@ type Filter struct {
 	Closed     when.Instant // closed at this time or later; 0 = any
 	Registers  when.Period  // registered on a day of it; the zero Period = any
 	Closes     when.Period  // closed on a day of it, and not reopened
+	Met        sift.Met     // closed in time or late; "" = any
 	Overdue    when.Day     // open and due before this day, with an order or without; 0 = any
 	DueFrom    when.Day     // with DueBelow: open and bound by a day from this one on
 	DueBelow   when.Day     // and before this one; 0 = any

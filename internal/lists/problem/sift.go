@@ -90,6 +90,13 @@ var Questions = []sift.Question[Filter, Problem]{
 	asks(func(f Filter) bool { return f.Registers.To != 0 },
 		func(f Filter) sift.All { return sift.On("registered_at", f.Registers) },
 		func(f Filter, p Problem) bool { return p.RegisteredAt != 0 && f.Registers.Holds(p.RegisteredAt.Day()) }),
+	asks(func(f Filter) bool { return f.Met != "" },
+		func(f Filter) sift.All {
+			return append(f.Met.Rows("due", "requested_at", "closed_at"), sift.Code("state", Closed), sift.No("long_term"), sift.No("history"))
+		},
+		func(f Filter, p Problem) bool {
+			return p.State == Closed && !p.History && p.Binds() != 0 && p.ClosedLate() == (f.Met == sift.Late)
+		}),
 	asks(func(f Filter) bool { return f.Closes.To != 0 },
 		func(f Filter) sift.All { return append(sift.On("closed_at", f.Closes), sift.Code("state", Closed)) },
 		func(f Filter, p Problem) bool {

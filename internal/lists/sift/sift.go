@@ -24,6 +24,8 @@ const (
 	// Within compares with what stands in other rows (Of); Without says that it stands in none.
 	Within  Op = "within"
 	Without Op = "without"
+	// Behind compares a moment with the day in another column (Than): it lies on a later day.
+	Behind Op = "behind"
 )
 
 // Sub is what stands in a column of other rows of the same county.
@@ -45,7 +47,8 @@ type Cond struct {
 	// index of its own.
 	Any   []All
 	Apart bool
-	Of    *Sub // of Within and Without
+	Of    *Sub   // of Within and Without
+	Than  string // of Behind
 }
 
 // All are conditions that all hold.
@@ -173,6 +176,30 @@ func Sums[F, V any](questions []Question[F, V], f F) (of func(*trail.Tally) bool
 func Hands[N ~int64](person N) Cond {
 	one := func(column string) All { return All{Num(column, Equal, person), Given(column)} }
 	return Cond{Op: Either, Apart: true, Any: []All{one("leader"), one("handler")}}
+}
+
+// Met says how something with a day to be done by was done: see Met.Rows.
+type Met string
+
+// What was done by its day, and what was done after it.
+const (
+	InTime Met = "in-time"
+	Late   Met = "late"
+)
+
+// Known says whether it is one of the two.
+func (m Met) Known() bool { return m == InTime || m == Late }
+
+// Rows are the rows that were met so: the day in a column is compared with the moment at which it was reported done, and
+// where none is known with the one at which it was confirmed.
+func (m Met) Rows(day, reported, confirmed string) All {
+	behind := OneOf(All{Given(reported), {Column: reported, Op: Behind, Than: day}},
+		All{None(reported), {Column: confirmed, Op: Behind, Than: day}})
+	if m == Late {
+		return All{Given(day), behind}
+	}
+	return All{Given(day), OneOf(All{Given(reported), {Column: reported, Op: Behind, Than: day, Num: 1}},
+		All{None(reported), {Column: confirmed, Op: Behind, Than: day, Num: 1}})}
 }
 
 // Count asks how many rows of a table are meant.

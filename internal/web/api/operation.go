@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/lists/view"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -185,6 +186,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words(order.Sorts),
 		"standing":      words(order.Standings),
+		"met":           words([]sift.Met{sift.InTime, sift.Late}),
 		"letter-state":  {"written", "sent", "dropped"},
 		"ledger.kind":   words(ledger.Sorts),
 		"ledger.state":  ledger.States,

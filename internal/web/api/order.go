@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/official"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -67,6 +68,7 @@ type orderQuery struct {
 	Soon    bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Issues  string `query:"issued" doc:"Issued in this year, 2026, or month, 2026-11."`
 	Closes  string `query:"closed" doc:"Closed in this year or month, and not reopened."`
+	Met     string `query:"met" codes:"met" doc:"Closed by its day, or later."`
 	Words   string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort    string `query:"sort" codes:"order-sort" doc:"due or new: the first of them first; -: the last."`
 	page
@@ -121,6 +123,7 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	if f.Issues, err = span("issued", q.Issues); err != nil {
 		return none, err
 	}
+	f.Met = sift.Met(q.Met)
 	if f.Closes, err = span("closed", q.Closes); err != nil {
 		return none, err
 	}

@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/due"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -58,6 +59,7 @@ type problemQuery struct {
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
 	Registers string `query:"registered" doc:"Registered in this year, 2026, or month, 2026-11."`
 	Closes    string `query:"closed" doc:"Closed in this year or month, and not reopened."`
+	Met       string `query:"met" codes:"met" doc:"Closed by its day, or later."`
 	Words     string `query:"q" maxLength:"60" doc:"Words of one or more characters that it holds."`
 	Sort      string `query:"sort" codes:"order-sort" doc:"As that of orders."`
 	page
@@ -78,6 +80,7 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	if f.Registers, err = span("registered", q.Registers); err != nil {
 		return out, err
 	}
+	f.Met = sift.Met(q.Met)
 	if f.Closes, err = span("closed", q.Closes); err != nil {
 		return out, err
 	}

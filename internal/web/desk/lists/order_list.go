@@ -75,6 +75,7 @@ func orderFilterIn(q url.Values, today when.Day, bounds func() order.Bounds) ord
 	}
 	f.Issues, _ = when.ParseSpan(q.Get("issued"))
 	f.Closes, _ = when.ParseSpan(q.Get("closed"))
+	f.Met = metOf(q)
 	if s := order.Sort(q.Get("sort")); slices.Contains(order.Sorts, s) {
 		f.Sort = s
 	}
@@ -220,6 +221,9 @@ func (d *orderListData) applied() []page.Applied {
 	for _, name := range []string{"issued", "closed"} {
 		add(name, d.P.T("list.span", "field", d.P.T("order.span."+name), "span", d.Query.Get(name)))
 	}
+	if m := metOf(d.Query); m != "" {
+		add("met", d.P.T("list.met."+string(m)))
+	}
 	if s := d.Query.Get("due"); s != "" {
 		add("due", d.P.T("list.due."+s))
 	}
@@ -253,7 +257,7 @@ func (d *orderListData) cell(name string, l *order.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *orderListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "issued", "closed", "sort", "light", "all", "special", "unsaid",
+	for _, name := range []string{"quarter", "issued", "closed", "met", "sort", "light", "all", "special", "unsaid",
 		"due", "review", "asked", frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}

@@ -71,6 +71,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 	}
 	f.Registers, _ = when.ParseSpan(q.Get("registered"))
 	f.Closes, _ = when.ParseSpan(q.Get("closed"))
+	f.Met = metOf(q)
 	f.DueFrom, f.DueBelow = dueDays(q, v.Today())
 	tab := q.Get("tab")
 	state := f.State
@@ -195,7 +196,7 @@ func (d *problemListData) cell(name string, l *problem.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *problemListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "registered", "closed", "due", "standing", "sort", "tab",
+	for _, name := range []string{"quarter", "registered", "closed", "met", "due", "standing", "sort", "tab",
 		frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
@@ -221,6 +222,9 @@ func (d *problemListData) applied() []page.Applied {
 	}
 	for _, name := range []string{"registered", "closed"} {
 		add(name, d.P.T("list.span", "field", d.P.T("problem.span."+name), "span", d.Query.Get(name)))
+	}
+	if m := metOf(d.Query); m != "" {
+		add("met", d.P.T("list.met."+string(m)))
 	}
 	if s := d.Query.Get("due"); s != "" {
 		add("due", d.P.T("list.due."+s))

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -63,6 +64,7 @@ var (
 		{"quarter", "list.quarter", oneOf("issued", "closed")},
 		{"issued", "order.span.issued", aSpan},
 		{"closed", "order.span.closed", aSpan},
+		{"met", "list.met", oneOf(string(sift.InTime), string(sift.Late))},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"light", "list.light", oneOf(string(order.Blue), string(order.Yellow), string(order.Red))},
 		{"sort", "list.sort", aSort},
@@ -78,6 +80,7 @@ var (
 		{"quarter", "list.quarter", oneOf("registered", "closed")},
 		{"registered", "problem.span.registered", aSpan},
 		{"closed", "problem.span.closed", aSpan},
+		{"met", "list.met", oneOf(string(sift.InTime), string(sift.Late))},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},
@@ -95,4 +98,12 @@ func sound(v *desk.Visit, c *bodies.County, fields []field, q url.Values) (dropp
 		}
 	}
 	return dropped
+}
+
+// metOf is whether an address asks for what was closed in time or late.
+func metOf(q url.Values) sift.Met {
+	if m := sift.Met(q.Get("met")); m.Known() {
+		return m
+	}
+	return ""
 }
