@@ -171,8 +171,10 @@ func TestWrittenAndRead(t *testing.T) {
 			return []string{keys[d.IntN(3)], "2", "0.5", "95%", "不适用", "「" + keys[3] + "」"}[d.IntN(6)]
 		}
 		a, b := number(deep-1), number(d.IntN(deep))
-		return []string{a + " + " + b, "(" + a + ") - (" + b + ")", "(" + a + ") × (" + b + ")", "(" + a + ") ÷ (" + b + ")", "−(" + a + ")",
-			"最小(" + a + ", " + b + ")", "若无(" + a + ", " + b + ")", "取整(" + a + ")", "(若 " + truth(deep-1) + " 则 " + a + " 否则 " + b + ")"}[d.IntN(9)]
+		return []string{a + " + " + b, "(" + a + ") - (" + b + ")", "(" + a + ") × (" + b + ")", "(" + a + ") ÷ (" + b + ")",
+			"−(" + a + ")",
+			"最小(" + a + ", " + b + ")", "若无(" + a + ", " + b + ")", "取整(" + a + ")",
+			"(若 " + truth(deep-1) + " 则 " + a + " 否则 " + b + ")"}[d.IntN(9)]
 	}
 	truth = func(deep int) string {
 		a, b := number(deep/2), number(deep/2)
@@ -209,7 +211,8 @@ func TestWrittenAndRead(t *testing.T) {
 			if a.String() != b.String() || g.Write(known, lang) != out {
 				t.Fatalf("%s = %s is written %s = %s", in, a, out, b)
 			}
-			if s := a.Steps(lang); len(s) == 0 || len(s) > MostDepth+4 || s[len(s)-1] != a.trace.said(lang, 0) && a.trace.op != 0 {
+			s := a.Steps(lang)
+			if len(s) == 0 || len(s) > MostDepth+4 || s[len(s)-1] != a.trace.said(lang, 0) && a.trace.op != 0 {
 				t.Fatalf("%s: the working ends otherwise than its result %s: %q", in, a, s)
 			}
 		}

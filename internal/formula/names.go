@@ -102,3 +102,37 @@ func shared(a, b []rune) (most int) {
 	}
 	return most
 }
+
+// With are these names and some more.
+func (n *Names) With(more ...Name) *Names {
+	list := make([]Name, 0, len(n.words)+len(more))
+	for _, key := range sortedKeys(n.words) {
+		list = append(list, n.words[key])
+	}
+	return NameAll(append(list, more...))
+}
+
+// Clash is what two values are both called.
+type Clash struct {
+	Word        string
+	First, Then Name
+}
+
+// Clashes are the names of a list that a value has though an earlier one has them already, compared as formulas compare
+// them.
+func Clashes(list []Name) (out []Clash) {
+	first := map[string]Name{}
+	for _, x := range list {
+		for _, s := range []string{x.Zh, x.En, x.Key} {
+			old, taken := first[folded(s)]
+			switch {
+			case folded(s) == "":
+			case !taken:
+				first[folded(s)] = x
+			case old.Key != x.Key:
+				out = append(out, Clash{s, old, x})
+			}
+		}
+	}
+	return out
+}

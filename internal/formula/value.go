@@ -2,6 +2,7 @@ package formula
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 )
 
@@ -10,6 +11,9 @@ type Value struct{ rat *big.Rat }
 
 // Of is n divided by 10 as often as decimals says: Of(1250, 2) is 12.5.
 func Of(n int64, decimals int) Value {
+	if decimals == 2 { // most are: points
+		return Value{big.NewRat(n, 100)}
+	}
 	d := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
 	return Value{new(big.Rat).SetFrac(big.NewInt(n), d)}
 }
@@ -126,4 +130,32 @@ func arithmetic(o op, a, b Value) Value {
 		out.Quo(a.rat, b.rat)
 	}
 	return Value{out}
+}
+
+// Fraction is the value exactly, for what is kept: "7/9", "-3"; "" of one that is absent.
+func (v Value) Fraction() string {
+	if v.Absent() {
+		return ""
+	}
+	return v.rat.RatString()
+}
+
+// mostFraction is how long a kept fraction may be.
+const mostFraction = 4000
+
+var fractionForm = regexp.MustCompile(`^-?[0-9]+(/[0-9]+)?$`)
+
+// FromFraction reads what Fraction wrote.
+func FromFraction(s string) (Value, bool) {
+	if s == "" {
+		return Value{}, true
+	}
+	if len(s) > mostFraction || !fractionForm.MatchString(s) {
+		return Value{}, false
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return Value{}, false
+	}
+	return Value{r}, true
 }

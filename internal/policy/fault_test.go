@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -22,6 +23,8 @@ type faultCase struct {
 	old, with string // the first old in the file is replaced
 	below     int    // the fault stands so many lines below the replacement's first line
 	whole     bool   // the fault is about the file, line 0
+	in        string // the fault stands in this file and not in the one that was changed
+	line      int    // and on this line; 0 = that of the replacement
 }
 
 var faultCases = []faultCase{
@@ -103,6 +106,84 @@ var faultCases = []faultCase{
 	{key: "policy.prefix-county", file: "orders.txt", old: "| DB ", with: "| DB-单位 "},
 	{key: "policy.prefix-repeated", file: "orders.txt", old: "| DB ", with: "| WT "},
 	{key: "policy.prefix-repeated", file: "county.txt", old: "镇纪督", with: "镇督"},
+	{key: "policy.fact-unknown", file: "facts.txt", old: "duty-red ", with: "duty-pink "},
+	{key: "policy.fact-named-twice", file: "facts.txt", old: "duty-late | 履责逾期完成", with: "duty-late | 履责按期完成"},
+	{key: "policy.fact-named-twice", file: "facts.txt", old: "duty-late | 履责逾期完成", with: "duty-late | 分值"},
+	{key: "policy.fact-named-twice", file: "rules.txt", old: "first-lecture | 讲授廉政党课",
+		with: "first-lecture | 听取班子成员履责情况汇报"},
+	{key: "policy.fact-named-twice", file: "rules.txt", old: "first-lecture | 讲授廉政党课", with: "first-lecture | 预防教育",
+		in: "institutions.txt", line: 9},
+	{key: "policy.scheme-points", file: "schemes.txt", old: "in circulars | 加分 | 数据 | 通报加分 | 5 ",
+		with: "in circulars | 加分 | 数据 | 通报加分 | 五 "},
+	{key: "policy.scheme-points", file: "schemes.txt", old: "circulated     | 2 ", with: "circulated     | -2 "},
+	{key: "policy.scheme-word", file: "indicators.txt", old: "sign-off in person | 4 | 评分",
+		with: "sign-off in person | 4 | 打分"},
+	{key: "policy.scheme-quota", file: "schemes.txt", old: "| 90 | 30% |", with: "| 90 | 三成 |"},
+	{key: "policy.scheme-quota", file: "schemes.txt", old: "| 90 | 30% |", with: "| 90 | 33.3% |"},
+	{key: "scheme.times", file: "schemes.txt", old: "隐瞒不报倍数 | 2 ", with: "隐瞒不报倍数 | 20 "},
+	{key: "policy.scheme-overlap", file: "schemes.txt", old: "discipline-committee、discipline-group、work-discipline",
+		with: "discipline-committee、party-group"},
+	{key: "scheme.bodies", file: "schemes.txt", old: "discipline-committee、discipline-group、work-discipline", with: "、"},
+	{key: "scheme.side", file: "schemes.txt", old: "discipline-committee、discipline-group、work-discipline",
+		with: "discipline-committee、leading-group"},
+	{key: "scheme.group-twice", file: "schemes.txt", old: "| 2025 | | 5 | |", with: "| 2025 | | 5 | party+npc、npc+mass |"},
+	{key: "scheme.sum", file: "indicators.txt", old: "dual duty | 12 |", with: "dual duty | 13 |",
+		in: "schemes.txt", line: 18},
+	{key: "scheme.many", file: "indicators.txt", old: "principal | 1 | 组织", in: "schemes.txt", line: 18,
+		with: strings.Repeat("principal | 1 | 一 | One | 1 | | | | | | | D\n", 200) + "principal | 1 | 组织"},
+	{key: "scheme.many-extras", file: "schemes.txt", old: "principal、supervisory | covered-up", line: 18,
+		with: strings.Repeat("principal | over | 一 | One | 一号 | | D | |\n", 50) + "principal、supervisory | covered-up"},
+	{key: "scheme.number", file: "indicators.txt", old: "principal | 1.1 |", with: "principal | 1.1.1.1.1 |"},
+	{key: "scheme.number", file: "indicators.txt", old: "principal | 1.1 |", with: "principal | 1.01 |"},
+	{key: "scheme.number-twice", file: "indicators.txt", old: "principal | 1.2 |", with: "principal | 1.1 |"},
+	{key: "scheme.points", file: "indicators.txt", old: "studies the work | 4 |", with: "studies the work | 0 |"},
+	{key: "scheme.points", file: "indicators.txt", old: "studies the work | 4 |", with: "studies the work | 9999999 |"},
+	{key: "scheme.parent", file: "indicators.txt", old: "principal | 1.2 |", with: "principal | 12.2 |"},
+	{key: "scheme.children", file: "indicators.txt", old: "Organisation and study | 12 |",
+		with: "Organisation and study | 13 |"},
+	{key: "scheme.parent-source", file: "indicators.txt", old: "Organisation and study | 12 | |",
+		with: "Organisation and study | 12 | 评分 |"},
+	{key: "scheme.source", file: "indicators.txt", old: "sign-off in person | 4 | 评分", with: "sign-off in person | 4 | "},
+	{key: "scheme.extra-source", file: "schemes.txt", old: "the city or above | 加分 | 评分",
+		with: "the city or above | 加分 | 测评"},
+	{key: "scheme.formula-unasked", file: "indicators.txt", old: "sign-off in person | 4 | 评分 | |",
+		with: "sign-off in person | 4 | 评分 | 4 |"},
+	{key: "scheme.office", file: "indicators.txt", old: "sign-off in person | 4 | 评分 | | principal-office |",
+		with: "sign-off in person | 4 | 评分 | | |"},
+	{key: "scheme.most", file: "schemes.txt", old: "加分 | 数据 | 通报加分 | 5 ", with: "加分 | 数据 | 通报加分 | 0 "},
+	{key: "scheme.code-twice", file: "schemes.txt", old: "supervisory | admonished ", with: "supervisory | circulated "},
+	{key: "scheme.deduction", file: "schemes.txt", old: "admonished     | 3 ", with: "admonished     | 101 "},
+	{key: "scheme.document", file: "schemes.txt", old: "| 中发〔2010〕19号 |", with: "| |"},
+	{key: "scheme.grades", file: "schemes.txt", old: "principal、supervisory | excellent | 优秀 | Excellent | 90 | 30% | " +
+		"D\nprincipal、supervisory | good      | 良好 | Good      | 80 |     | D\n" +
+		"principal、supervisory | fair      | 一般 | Fair      | 60 |     | D\n" +
+		"principal、supervisory | poor ", with: "principal | poor ", line: 19},
+	{key: "scheme.quota", file: "schemes.txt", old: "| 0  |     |", with: "| 0  | 10% |"},
+	{key: "scheme.grade-last", file: "schemes.txt", old: "| 0  |     |", with: "| 10 |     |"},
+	{key: "scheme.grade-order", file: "schemes.txt", old: "| 60 |     |", with: "| 85 |     |"},
+	{key: "formula.unknown-near", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "分值 × 班子成员按期率"},
+	{key: "formula.unknown", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "9 × zzz"},
+	{key: "formula.long", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "1 + " + strings.Repeat("1 + ", 200) + "1"},
+	{key: "formula.empty", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: ""},
+	{key: "formula.not-a-number", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "红牌 ≥ 1"},
+	{key: "formula.numeral", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "1.23456"},
+	{key: "formula.unclosed", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "（分值 + 1"},
+	{key: "formula.unfinished", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "分值 ×"},
+	{key: "formula.unexpected", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "分值 分值"},
+	{key: "formula.chained", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "若 1 ≤ 红牌 ≤ 2 则 1 否则 0"},
+	{key: "formula.deep", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "" + strings.Repeat("(", 30) + "1"},
+	{key: "formula.costly", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "" + strings.Repeat("1+", 150) + "1"},
+	{key: "formula.call", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "最小"},
+	{key: "formula.arity", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "最小(1)"},
+	{key: "formula.choice", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "若 红牌 = 1 则 1"},
+	{key: "formula.number-wanted", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "1 +（红牌 = 1）"},
+	{key: "formula.truth-wanted", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "若 红牌 则 1 否则 0"},
+	{key: "formula.unknown", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "红牌; 分值"},
+	{key: "formula.unknown", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "os.exit(1)"},
+	{key: "formula.unexpected", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "分值(1)"},
+	{key: "formula.unknown", file: "indicators.txt", old: "分值 × 班子成员平均按期率", with: "「红牌」.x"},
+	{key: "formula.unknown", file: "schemes.txt", old: "加分 | 数据 | 通报加分 |", with: "加分 | 数据 | 分值 |"},
+	{key: "formula.unknown-near", file: "schemes.txt", old: "若「追究刑事责任·班子成员」", with: "若「刑事责任」"},
 }
 
 // Each case must give its fault on its line; every sentence, in both
@@ -152,7 +233,7 @@ func TestFaults(t *testing.T) {
 		if x.whole {
 			line = 0
 		}
-		check(x.key, x.file, line, fsys)
+		check(x.key, cmp.Or(x.in, x.file), cmp.Or(x.line, line), fsys)
 	}
 	check("policy.no-files", ".", 0, fstest.MapFS{"a.md": {}})
 	torn := copyOf(t)

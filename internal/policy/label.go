@@ -60,6 +60,11 @@ const (
 	AffairForm    Kind = "affair-form"
 	AffairItem    Kind = "affair-item" // of the catalogue
 	Fact          Kind = "fact"        // of the assessment
+
+	AppraisalScheme Kind = "scheme"
+	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
+	AppraisalVeto   Kind = "scheme-veto"
+	AppraisalGrade  Kind = "scheme-grade"
 )
 
 var sectionOf = map[Kind]string{
@@ -110,6 +115,11 @@ var sectionOf = map[Kind]string{
 	AffairForm:    "公开方式",
 	AffairItem:    "公开事项目录",
 	Fact:          "考核数据",
+
+	AppraisalScheme: "考核办法",
+	AppraisalExtra:  "加扣分",
+	AppraisalVeto:   "一票否决",
+	AppraisalGrade:  "考核等次",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

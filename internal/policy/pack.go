@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 
+	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
@@ -113,7 +114,9 @@ type Pack struct {
 	InspectionDue Limit             // from the feedback of an inspection until all is put right [D]
 	Affairs       []affairs.Preset  // what a unit may take on its list of what is open
 	Facts         []FactNamed       // of the assessment, as this county calls them
-	FactNames     *formula.Names    // what its formulas may name
+	FactNames     *formula.Names    // what its formulas may name: facts, and what is known of cases
+
+	Schemes []*scheme.Sound // by which bodies are assessed: see Scheme
 
 	// Frequencies are how often a year each frequency of the responsibility list asks; one
 	// that is not counted is not among them [D].
@@ -185,13 +188,14 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPowers(p)
 	pack.readResponsibilities(p)
 	pack.readRules(p)
-	pack.readFacts(p)
 	pack.readDocuments(p)
 	pack.readTasks(p)
 	pack.readSignoff(p)
 	pack.readRecords(p)
 	pack.readPledges(p)
 	pack.readCases(p)
+	pack.readFacts(p)
+	pack.readSchemes(p)
 	pack.readInspections(p)
 	pack.readAffairs(p)
 	pack.readCirculars(p)

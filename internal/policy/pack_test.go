@@ -241,7 +241,7 @@ func TestForgivingForms(t *testing.T) {
 	}
 }
 
-func copyOf(t *testing.T) fstest.MapFS {
+func copyOf(t testing.TB) fstest.MapFS {
 	t.Helper()
 	to := fstest.MapFS{}
 	names, err := fs.Glob(zhenping.Files, "*.txt")

@@ -57,6 +57,16 @@ func (p *parser) table(file, name string, columns ...string) *table {
 	return t
 }
 
+// optional opens a section that a pack need not have, or may leave without rows.
+func (p *parser) optional(file, name string, columns ...string) *table {
+	if s := p.sections[name]; s != nil && len(s.rows) > 0 {
+		return p.table(file, name, columns...)
+	} else if s != nil {
+		s.claimed = true
+	}
+	return &table{parser: p, section: &section{file: file, name: name}}
+}
+
 // each goes through the rows.
 func (t *table) each(f func(c cursor)) {
 	for _, r := range t.rows {

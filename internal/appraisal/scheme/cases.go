@@ -1,0 +1,74 @@
+package scheme
+
+import (
+	"cmp"
+	"slices"
+)
+
+// MostTimes is the most that a case's points may be multiplied by, in hundredths.
+const MostTimes = 10 * 100
+
+// Found says how a case came to light.
+type Found string
+
+// How cases come to light. Any other way multiplies by nothing.
+const (
+	Otherwise Found = ""
+	Handled   Found = "handled"   // found and handled by the unit itself
+	Reported  Found = "reported"  // reported by the unit itself
+	Concealed Found = "concealed" // by the unit
+)
+
+// Case is one person's case that was decided in the year. Ref is how it is told from others, for the page.
+type Case struct {
+	Ref     string
+	Outcome string // of the policy's table of outcomes
+	Team    bool   // of a member of the team
+	Found   Found
+}
+
+// CaseLine is what a case costs: Points of its outcome, Times (hundredths) by which they are multiplied, Deducted.
+type CaseLine struct {
+	Case
+	Points, Times, Deducted int64
+}
+
+// costs are the cases by Ref, each with what it costs (spec 4.1 [R]): the points of its outcome, by the scheme's
+// multiplier for members of the team and the one for how it was found. An outcome that is in no row costs nothing.
+func (m *Sound) costs(cases []Case) (out []CaseLine) {
+	for _, c := range cases {
+		x := CaseLine{Case: c, Times: 100}
+		if i := slices.IndexFunc(m.Cases, func(o Outcome) bool { return o.Code == c.Outcome }); i >= 0 {
+			x.Points = m.Cases[i].Points
+		}
+		// Hundredths of hundredths: multiplied in full, and rounded where it is points again.
+		by := int64(100)
+		switch c.Found {
+		case Handled:
+			by = m.Times.Handled
+		case Reported:
+			by = m.Times.Reported
+		case Concealed:
+			by = m.Times.Concealed
+		}
+		team := int64(100)
+		if c.Team {
+			team = m.Times.Team
+		}
+		x.Times = divided(team*by, 100)
+		x.Deducted = divided(x.Points*team*by, 100*100)
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b CaseLine) int {
+		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Found, b.Found),
+			cmp.Compare(b.Deducted, a.Deducted))
+	})
+	return out
+}
+
+func sum(cases []CaseLine) (n int64) {
+	for _, c := range cases {
+		n += c.Deducted
+	}
+	return n
+}
