@@ -46,10 +46,7 @@ func TestFactsAreTheirLists(t *testing.T) {
 						continue
 					}
 					w := facts.Whose{Body: b.ID, Unit: v.unit(unit), Side: actor.Side(b.Kind.Side())}
-					login := "zhuti-jb"
-					if w.Side == actor.Supervisory {
-						login = "jiandu-jb"
-					}
+					const login = "lingdao"
 					rows, err := v.h.DB.CountFacts(t.Context(), 1, sources, y, &w)
 					if err != nil {
 						t.Fatal(err)
@@ -65,6 +62,9 @@ func TestFactsAreTheirLists(t *testing.T) {
 						for _, m := range s.Measures {
 							if len(m.Of) > 0 || len(m.Sum) > 0 || m.Over != "" || !slices.Contains(facts.Keys, m.Key) || s.By == facts.ByLevel {
 								continue
+							}
+							if of.Value(m.Key).String() == "0" {
+								continue // it leads nowhere: a list may not know of such a body at all
 							}
 							at := s.Address(m, w, y, "")
 							got, want := v.lengthOf(login, at), of.Value(m.Key).String()

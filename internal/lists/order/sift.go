@@ -161,7 +161,8 @@ var Questions = []sift.Question[Filter, Order]{
 		func(f Filter, o Order) bool { return o.IssuedAt != 0 && f.Issues.Holds(o.IssuedAt.Day()) }),
 	asks(func(f Filter) bool { return f.Unmet != 0 },
 		func(f Filter) sift.All {
-			return sift.All{sift.Code("state", unmet...), sift.No("long_term"), sift.Given("due"), sift.Num("due", sift.Below, f.Unmet)}
+			return sift.All{sift.Code("state", unmet...), sift.No("long_term"), sift.Given("due"),
+				sift.Num("due", sift.Below, f.Unmet)}
 		},
 		func(f Filter, o Order) bool {
 			return slices.Contains(unmet, o.State) && o.Binds() != 0 && o.Binds() < f.Unmet

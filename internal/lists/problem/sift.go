@@ -95,7 +95,8 @@ var Questions = []sift.Question[Filter, Problem]{
 		func(f Filter, p Problem) bool { return p.RegisteredAt != 0 && f.Registers.Holds(p.RegisteredAt.Day()) }),
 	asks(func(f Filter) bool { return f.Unmet != 0 },
 		func(f Filter) sift.All {
-			return sift.All{sift.Code("state", unmet...), sift.No("long_term"), sift.Given("due"), sift.Num("due", sift.Below, f.Unmet)}
+			return sift.All{sift.Code("state", unmet...), sift.No("long_term"), sift.Given("due"),
+				sift.Num("due", sift.Below, f.Unmet)}
 		},
 		func(f Filter, p Problem) bool {
 			return slices.Contains(unmet, p.State) && p.Binds() != 0 && p.Binds() < f.Unmet

@@ -24,7 +24,7 @@ const (
 	// Within compares with what stands in other rows (Of); Without says that it stands in none.
 	Within  Op = "within"
 	Without Op = "without"
-	// Behind compares a moment with the day in another column (Than): it lies on a later day.
+	// Behind compares a moment with the day in another column (Than): it lies on a later day; with Num 1, on none later.
 	Behind Op = "behind"
 )
 
@@ -193,13 +193,12 @@ func (m Met) Known() bool { return m == InTime || m == Late }
 // Rows are the rows that were met so: the day in a column is compared with the moment at which it was reported done, and
 // where none is known with the one at which it was confirmed.
 func (m Met) Rows(day, reported, confirmed string) All {
-	behind := OneOf(All{Given(reported), {Column: reported, Op: Behind, Than: day}},
-		All{None(reported), {Column: confirmed, Op: Behind, Than: day}})
-	if m == Late {
-		return All{Given(day), behind}
+	late := int64(0)
+	if m == InTime {
+		late = 1
 	}
-	return All{Given(day), OneOf(All{Given(reported), {Column: reported, Op: Behind, Than: day, Num: 1}},
-		All{None(reported), {Column: confirmed, Op: Behind, Than: day, Num: 1}})}
+	compared := func(column string) Cond { return Cond{Column: column, Op: Behind, Than: day, Num: late} }
+	return All{Given(day), OneOf(All{Given(reported), compared(reported)}, All{None(reported), compared(confirmed)})}
 }
 
 // Count asks how many rows of a table are meant.
