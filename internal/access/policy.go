@@ -225,6 +225,9 @@ var policy = with(institutions, map[Verb]verb{
 	// days, stops clocks and takes off what does not apply (spec 3 head).
 	"duty.see":       {any: append(append(rules(leading), offices...), unitSees...), agents: true},
 	"duty.list":      {any: business, agents: true},
+	"score.see":      {any: append(append(rules(leading), offices...), unitSees...), agents: true},
+	"score.list":     {any: business, agents: true},
+	"fact.see":       {any: business, agents: true},
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},
 	"duty.lapse":     {see: "duty.see", agents: true},

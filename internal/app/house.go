@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"shuangze/internal/appraisal"
 	"sync"
 	"time"
 
@@ -73,7 +74,8 @@ type House struct {
 	Views    view.Commands
 	Nouns    []*noun.Noun // those on the frame
 	Board    *five.Board
-	Burden   *burden.Board // what the system asks of each unit
+	Burden   *burden.Board      // what the system asks of each unit
+	Running  *appraisal.Running // how bodies stand by the assessment
 	Time     clock.Commands
 	Versions version.Commands  // of the policy pack
 	Doors    *store.Doorkeeper // who is signed in

@@ -186,6 +186,7 @@ func (h *House) rest(g holding) {
 	h.Views.More = filters(h.Nouns)
 	h.Board = &five.Board{Read: h.DB, Nouns: h.Nouns, Papers: h.papers()}
 	h.Burden = h.burden()
+	h.Running = h.running()
 }
 
 // under is the same house under another pack. It signs nothing: that is left to

@@ -61,8 +61,12 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 		Print: written.Print, Taken: written.Taken}
 	coverage := exchange.Room{Path: "/coverage", Name: "coverage", Title: "coverage.title", May: "coverage.see",
 		Print: reached.Print, Taken: reached.Taken}
+	scores := h.scorePages()
+	all = append(all, scores.Routes()...)
+	scored := exchange.Room{Path: "/scores", Name: "scores", Title: "score.list", May: "score.list",
+		Print: scores.Print, Taken: scores.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		burdens, coverage}}.Routes()...)
+		burdens, coverage, scored}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

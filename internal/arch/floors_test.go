@@ -116,6 +116,7 @@ var floors = map[string]place{
 	"internal/institutions/cases":       {2, institutions},
 	"internal/institutions/circulars":   {2, institutions},
 
+	"internal/appraisal":                {2, appraisal},
 	"internal/appraisal/scheme":         {2, appraisal},
 	"internal/appraisal/survey":         {2, appraisal},
 	"internal/appraisal/accountability": {2, appraisal},

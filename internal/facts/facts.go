@@ -8,6 +8,7 @@ package facts
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"shuangze/internal/actor"
@@ -99,6 +100,40 @@ func (s Source) Address(m Measure, w Whose, y Year, split string) string {
 		q.Set(s.Of, split)
 	}
 	return s.List + "?" + q.Encode()
+}
+
+// Place is a list that a fact is the length of, or the sum over; Key names it.
+type Place struct{ Key, Address string }
+
+// Places are the lists behind a fact of somebody: its own, or those of the facts that it is the sum of. A part by
+// institution leads to the institution's year, since no list is asked by institution.
+func Places(sources []Source, key string, w Whose, y Year) (out []Place) {
+	fact, by, code := Whole(key)
+	for _, s := range sources {
+		i := s.at(fact)
+		if i < 0 || (by == ByLevel) != (s.By == ByLevel) {
+			continue
+		}
+		for _, k := range append(slices.Clone(s.Measures[i].Of), fact) {
+			m := s.Measures[s.at(k)]
+			if len(m.Of) > 0 {
+				continue
+			}
+			at := s.Address(m, w, y, "")
+			switch {
+			case by == ByInstitution:
+				at = "/institutions/" + code + "?" + url.Values{"unit": {w.Unit.String()}, "year": {strconv.Itoa(y.Year)}}.Encode()
+			case by != "":
+				at = s.Address(m, w, y, code)
+			}
+			if by != "" {
+				k = Part(k, by, code)
+			}
+			out = append(out, Place{k, at})
+		}
+		break
+	}
+	return out
 }
 
 // OfUnit asks a list for the matters of a unit's side.

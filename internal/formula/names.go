@@ -59,8 +59,8 @@ func wordly(r rune) bool {
 	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '.')
 }
 
-// called is what a key is called in a language.
-func (n *Names) called(key, lang string) string {
+// Called is what a key is called in a language.
+func (n *Names) Called(key, lang string) string {
 	w := n.words[key]
 	switch {
 	case lang == English && w.En != "":
@@ -76,7 +76,7 @@ func (n *Names) called(key, lang string) string {
 func (n *Names) near(s, lang string) (best string) {
 	most := 1
 	for _, key := range sortedKeys(n.words) {
-		w := n.called(key, lang)
+		w := n.Called(key, lang)
 		if l := shared([]rune(strings.ToLower(s)), []rune(strings.ToLower(w))); l > most ||
 			l == most && best != "" && len(w) < len(best) {
 			most, best = l, w

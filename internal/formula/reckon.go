@@ -202,7 +202,7 @@ func (f *Formula) Write(names *Names, lang string) string {
 	var write func(n *node, outer int) string
 	write = func(n *node, outer int) string {
 		return layout(n, lang, outer, func(i, inner int) string { return write(n.args[i], inner) },
-			func(key string) string { return "「" + names.called(key, lang) + "」" })
+			func(key string) string { return "「" + names.Called(key, lang) + "」" })
 	}
 	return write(f.root, 0)
 }

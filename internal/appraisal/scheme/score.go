@@ -61,6 +61,9 @@ type Proposal struct {
 	Read map[string]formula.Value
 }
 
+// Keys are the facts that it read, sorted.
+func (e ExtraLine) Keys() []string { return keysOf(e.Read) }
+
 // Sheet is how one body stands by a scheme. All numbers are hundredths of a point.
 type Sheet struct {
 	Scheme   string

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"shuangze/internal/appraisal"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -146,8 +147,9 @@ type Deps struct {
 	Affairs  affairs.Commands
 	Said     Said
 	Accounts account.Commands
-	Board    *standing.Board // how the lists stand
-	Burden   *burden.Board   // what the system asks of units
+	Board    *standing.Board    // how the lists stand
+	Burden   *burden.Board      // what the system asks of units
+	Running  *appraisal.Running // how bodies stand by the assessment
 	// Cost is what the duty rules of another policy would ask of the county's units.
 	Cost     func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
 	Versions version.Commands // of the policy pack

@@ -171,7 +171,7 @@ func operations(d Deps) []operation {
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
-		officeOperations(), yearOperations(), duesOperations(), educationOperations(), burdenOperations(), listsOperations(),
+		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(), burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
 }
@@ -185,6 +185,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 			order.FromInspection, order.FromTask}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words(order.Sorts),
+		"score-state":   words(scoreStates),
 		"standing":      words(order.Standings),
 		"met":           words([]sift.Met{sift.InTime, sift.Late, unmet}),
 		"letter-state":  {"written", "sent", "dropped"},

@@ -66,6 +66,10 @@ var places = []place{
 		{key: "affair.list", href: "/affairs", may: "affair.list", also: []string{"/disclosures"}},
 		{key: "circular.list", href: "/circulars", may: "circular.list"},
 	}},
+	{numeral: "四", key: "menu.appraisal", href: "/scores", may: "score.list", under: []place{
+		{key: "score.list", href: "/scores", may: "score.list"},
+		{key: "fact.list", href: "/facts", may: "fact.see"},
+	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
 	{key: "menu.policy", href: "/policy", may: "policy.see"},

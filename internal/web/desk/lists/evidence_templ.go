@@ -5,12 +5,12 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/web/page"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // evidenceParts shows the files of a matter: how it was, and how it is.

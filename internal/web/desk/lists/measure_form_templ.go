@@ -5,12 +5,10 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"shuangze/internal/web/page"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "shuangze/internal/web/page"
 
 // measureFields asks what is done, by whom and until when, a row each. Whoever
 // needs more rows than are shown asks for them; nothing typed is lost.

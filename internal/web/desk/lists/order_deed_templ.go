@@ -5,13 +5,13 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // orderInside is the order in short, where it is not shown whole beside the form.

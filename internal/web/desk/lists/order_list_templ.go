@@ -5,13 +5,13 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"shuangze/internal/lists/order"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func orderListPage(d *orderListData) templ.Component {

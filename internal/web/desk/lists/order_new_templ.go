@@ -5,14 +5,15 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
+	"strconv"
+
 	"shuangze/internal/lists/measure"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/web/page"
-	"strconv"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func orderFormPage(d orderForm) templ.Component {

@@ -5,17 +5,18 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
-	"shuangze/internal/policy"
-	"shuangze/internal/web/desk"
-	"shuangze/internal/web/page"
 	"slices"
 	"strconv"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+	"shuangze/internal/lists/order"
+	"shuangze/internal/policy"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/page"
 )
 
 func orderUnder(d orderData) templ.Component {

@@ -5,13 +5,13 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/page"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // problemInside is the problem in short, where it is not shown whole beside the

@@ -5,14 +5,14 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func problemUnder(d problemData) templ.Component {

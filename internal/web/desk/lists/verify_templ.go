@@ -5,12 +5,10 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"shuangze/internal/web/page"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "shuangze/internal/web/page"
 
 func verifyPage(d verifyData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

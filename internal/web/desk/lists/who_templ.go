@@ -5,12 +5,10 @@ package lists
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"shuangze/internal/web/page"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "shuangze/internal/web/page"
 
 // whoNote asks which of several people a typed name means.
 func whoNote(v page.View, a alike) templ.Component {

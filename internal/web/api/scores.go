@@ -1,0 +1,236 @@
+package api
+
+import (
+	"cmp"
+
+	"shuangze/internal/access"
+	"shuangze/internal/appraisal"
+	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/exchange"
+	"shuangze/internal/facts"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+)
+
+// Scores are how the bodies stand that one may see, while the year runs.
+type Scores struct {
+	Year  int     `json:"year"`
+	Day   day     `json:"day" doc:"As of which day."`
+	Items []Score `json:"items"`
+}
+
+// Score is how a body stands: points in hundredths.
+type Score struct {
+	Body   ref.ID `json:"body"`
+	Unit   ref.ID `json:"unit"`
+	Side   string `json:"side" codes:"side"`
+	Scheme string `json:"scheme"`
+	Known  bool   `json:"known" doc:"Whether anything counts yet."`
+	Total  int64  `json:"total" doc:"Hundredths of a point."`
+	Group  string `json:"group" doc:"In which it is ranked: a category of units."`
+	Rank   int    `json:"rank" doc:"0: not placed."`
+	Of     int    `json:"of"`
+	Grade  string `json:"grade"`
+	Open   int    `json:"open" doc:"Indicators that wait to be marked; they count neither way."`
+}
+
+// ScoreSheet is a score with how it came about.
+type ScoreSheet struct {
+	Score
+	Year       int          `json:"year"`
+	Raw        int64        `json:"raw" doc:"Gained by all indicators, in hundredths."`
+	Applicable int64        `json:"applicable" doc:"Points that count."`
+	Normal     int64        `json:"normal" doc:"Raw divided by applicable, of a hundred."`
+	Added      int64        `json:"added"`
+	Deducted   int64        `json:"deducted"`
+	Lines      []ScoreLine  `json:"lines"`
+	Extras     []ScoreExtra `json:"extras"`
+	Chances    []ScoreGain  `json:"chances" doc:"What each act that remains would add to its indicator."`
+}
+
+// ScoreLine is an indicator without others below it.
+type ScoreLine struct {
+	No      string      `json:"no"`
+	Name    string      `json:"name"`
+	Points  int64       `json:"points" doc:"Hundredths."`
+	Gained  int64       `json:"gained" doc:"Hundredths."`
+	State   string      `json:"state" codes:"score-state"`
+	Rule    string      `json:"rule"`
+	Formula string      `json:"formula,omitempty"`
+	Steps   []string    `json:"steps,omitempty" doc:"The working, from the values put in to the result."`
+	Read    []ScoreFact `json:"read,omitempty"`
+}
+
+// ScoreExtra is an addition or a deduction.
+type ScoreExtra struct {
+	Code    string      `json:"code"`
+	Name    string      `json:"name"`
+	Deducts bool        `json:"deducts"`
+	Gained  int64       `json:"gained" doc:"Hundredths."`
+	State   string      `json:"state" codes:"score-state"`
+	Read    []ScoreFact `json:"read,omitempty"`
+}
+
+// ScoreFact is a value that was read, exact, with the lists behind it.
+type ScoreFact struct {
+	Key   string   `json:"key"`
+	Name  string   `json:"name"`
+	Value string   `json:"value" doc:"A number as it is written; empty: not applicable."`
+	Lists []string `json:"lists,omitempty" doc:"The addresses of the pages whose length it is, or whose sum."`
+}
+
+// ScoreGain is what one more act is worth.
+type ScoreGain struct {
+	No    string `json:"no"`
+	Key   string `json:"key"`
+	Over  bool   `json:"over" doc:"Something overdue, done late; else one more done in time."`
+	Worth int64  `json:"worth" doc:"Hundredths of the indicator’s points."`
+}
+
+// FactList is what formulas may name.
+type FactList struct {
+	Items []FactLine `json:"items"`
+}
+
+// FactLine is one of them.
+type FactLine struct {
+	Key   string `json:"key"`
+	Name  string `json:"name"`
+	About string `json:"about"`
+	Unit  string `json:"unit"`
+}
+
+type scoresQuery struct {
+	Year int `query:"year" doc:"The present one when left out."`
+}
+
+func (c *call) yearAsked(q scoresQuery) (int, error) {
+	year := cmp.Or(q.Year, c.today().Year())
+	if year < yearLeast || year > yearMost {
+		return 0, text.InputErrors{{Field: "year", Message: text.M("input.span")}}
+	}
+	return year, nil
+}
+
+func scoreObject(jurisdiction int32, s appraisal.Standing) access.Object {
+	return access.Object{Jurisdiction: jurisdiction, Kind: ref.Body, ID: s.Body, Unit: s.Unit, Side: s.Side}
+}
+
+// standings are those that the owner may see.
+func (c *call) standings(year int) (out []appraisal.Standing, err error) {
+	k, err := c.county(0)
+	if err != nil {
+		return nil, err
+	}
+	all, err := c.face.Running.All(c.r.Context(), c.actor.Jurisdiction, k, c.face.Policy, year, c.today())
+	for _, s := range all {
+		if access.Can(c.actor, "score.see", scoreObject(c.actor.Jurisdiction, s)) {
+			out = append(out, s)
+		}
+	}
+	return out, err
+}
+
+func scoreOf(s appraisal.Standing) Score {
+	return Score{Body: s.Body, Unit: s.Unit, Side: string(s.Side), Scheme: s.Scheme.Code, Known: s.Sheet.Known(),
+		Total: s.Sheet.Total, Group: s.Group, Rank: s.Rank, Of: s.Of, Grade: s.Grade, Open: s.Sheet.OpenLines()}
+}
+
+func getScores(c *call, q scoresQuery) (out Scores, err error) {
+	year, err := c.yearAsked(q)
+	if err != nil {
+		return out, err
+	}
+	list, err := c.standings(year)
+	out = Scores{Year: year, Day: day(c.today()), Items: []Score{}}
+	for _, s := range list {
+		out.Items = append(out.Items, scoreOf(s))
+	}
+	return out, err
+}
+
+func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
+	year, err := c.yearAsked(q)
+	if err != nil {
+		return out, err
+	}
+	k, err := c.county(0)
+	if err != nil {
+		return out, err
+	}
+	s, ok, err := c.face.Running.One(c.r.Context(), c.actor.Jurisdiction, k, c.face.Policy, c.id(), year, c.today())
+	if err != nil {
+		return out, err
+	}
+	if err := c.see("score.see", ok, scoreObject(c.actor.Jurisdiction, s)); err != nil {
+		return out, err
+	}
+	x := s.Sheet
+	out = ScoreSheet{Score: scoreOf(s), Year: year, Raw: x.Raw, Applicable: x.Applicable, Normal: x.Normal, Added: x.Added,
+		Deducted: x.Deducted, Lines: []ScoreLine{}, Extras: []ScoreExtra{}, Chances: []ScoreGain{}}
+	sources, y, names := c.face.Running.Sources(), facts.YearOf(year, c.today()), c.face.Policy.FactNames
+	said := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
+	for _, l := range x.Lines {
+		i := s.Scheme.Indicator(l.No)
+		line := ScoreLine{No: l.No, Name: said.Indicator(s, l.No), Points: l.Points, Gained: l.Gained, State: string(l.State),
+			Rule: said.Ruled(*i), Formula: s.Scheme.Written(l.No, names, c.p.Lang())}
+		if line.Formula != "" {
+			line.Steps = l.Result.Steps(c.p.Lang())
+		}
+		for _, key := range s.Scheme.Uses(l.No) {
+			line.Read = append(line.Read, readOf(key, l.Read[key].String(), names.Called(key, c.p.Lang()), s, sources, y))
+		}
+		out.Lines = append(out.Lines, line)
+	}
+	for _, e := range x.Extras {
+		extra := ScoreExtra{Code: e.Code, Name: said.Extra(e.Code), Deducts: e.Deducts, Gained: e.Gained, State: string(e.State)}
+		for _, key := range e.Keys() {
+			extra.Read = append(extra.Read, readOf(key, e.Read[key].String(), names.Called(key, c.p.Lang()), s, sources, y))
+		}
+		out.Extras = append(out.Extras, extra)
+	}
+	for _, g := range s.Chances() {
+		out.Chances = append(out.Chances, ScoreGain{g.No, g.Key, g.Over, g.Worth})
+	}
+	return out, nil
+}
+
+func readOf(key, value, name string, s appraisal.Standing, sources []facts.Source, y facts.Year) ScoreFact {
+	f := ScoreFact{Key: key, Name: name, Value: value}
+	for _, p := range facts.Places(sources, key, s.Whose(), y) {
+		if s.Facts.Value(p.Key).String() != "0" {
+			f.Lists = append(f.Lists, p.Address)
+		}
+	}
+	return f
+}
+
+func getFacts(c *call, _ none) (out FactList, err error) {
+	out.Items = []FactLine{}
+	for _, f := range c.face.Policy.Facts {
+		line := FactLine{Key: f.Key, Name: f.Zh, About: f.AboutZh, Unit: f.Unit}
+		if !c.p.Chinese() {
+			line.Name, line.About = f.En, f.AboutEn
+		}
+		out.Items = append(out.Items, line)
+	}
+	return out, nil
+}
+
+func scoreOperations() []operation {
+	out := []operation{
+		get("getScores", "/scores", "score.list", "scores", "How bodies stand by the assessment of a year", getScores),
+		get("getScore", "/scores/{id}", "score.list", "scores",
+			"The score of a body with how every figure of it came about", getScore),
+		get("getFacts", "/facts", "fact.see", "scores", "What the formulas of the assessment may name", getFacts),
+	}
+	return append(out, exports("exportScores", "scores", "score.list", "How bodies stand this year",
+		func(c *call) (t exchange.Table, err error) {
+			list, err := c.standings(c.today().Year())
+			s := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
+			return exchange.ScoreTable(s, list, c.p.T("score.title", "year", c.today().Year())), err
+		})...)
+}
+
+// scoreStates are the states of a line.
+var scoreStates = []scheme.State{scheme.Scored, scheme.Absent, scheme.Open}
