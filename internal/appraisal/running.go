@@ -40,7 +40,8 @@ func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Val
 // Reads is what standings are read from.
 type Reads interface {
 	// CountFacts counts the facts of a year of all bodies of a county, or of one.
-	CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year, whose *facts.Whose) ([]facts.Row, error)
+	CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
+		whose *facts.Whose) ([]facts.Row, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)
 }
@@ -75,8 +76,8 @@ type county struct {
 
 // All are the standings of a year of all bodies that a scheme judges, by scheme, group and rank. The list is shared
 // and must not be changed.
-func (r *Running) All(ctx context.Context, jurisdiction int32, c *bodies.County, rules Rules, year int, today when.Day) (
-	[]Standing, error) {
+func (r *Running) All(ctx context.Context, jurisdiction int32, c *bodies.County, rules Rules, year int,
+	today when.Day) ([]Standing, error) {
 	acts, err := r.Read.Acts(ctx, jurisdiction)
 	if err != nil {
 		return nil, err

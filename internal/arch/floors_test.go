@@ -216,6 +216,8 @@ var floors = map[string]place{
 // sideways lists what may look across its own floor (2, 3 and 4; on floors 0, 1 and 5 Go's ban on cycles is order
 // enough). A name ending in /... stands for the package and all below it. Every line has its reason.
 var sideways = []struct{ from, to, reason string }{
+	{"internal/appraisal", "internal/appraisal/scheme", "a standing is a sheet of a scheme"},
+	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
 	{"internal/paper/...", "internal/paper/...", "one room: the sheet is a kind of paper"},

@@ -141,8 +141,8 @@ func (d Commands) notes(v noun.Value, on when.Day) (out []text.Message) {
 	return out
 }
 
-// counts are what the assessment counts of duties. What is due is what was done and what is overdue: what is done before
-// its day counts at once, and what is not due yet counts against nobody.
+// counts are what the assessment counts of duties. What is due is what was done and what is overdue: what is done
+// before its day counts at once, and what is not due yet counts against nobody.
 var counts = []noun.Facts{
 	{Whose: "body", Split: "rule", By: facts.ByRule, Counts: []noun.Fact{
 		{Key: "duty-ontime", Tab: "in-time"}, {Key: "duty-late", Tab: "late"}, {Key: "duty-open", Tab: "overdue"},

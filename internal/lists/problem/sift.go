@@ -103,7 +103,8 @@ var Questions = []sift.Question[Filter, Problem]{
 		}),
 	asks(func(f Filter) bool { return f.Met != "" },
 		func(f Filter) sift.All {
-			return append(f.Met.Rows("due", "requested_at", "closed_at"), sift.Code("state", Closed), sift.No("long_term"), sift.No("history"))
+			return append(f.Met.Rows("due", "requested_at", "closed_at"), sift.Code("state", Closed), sift.No("long_term"),
+				sift.No("history"))
 		},
 		func(f Filter, p Problem) bool {
 			return p.State == Closed && !p.History && p.Binds() != 0 && p.ClosedLate() == (f.Met == sift.Late)

@@ -190,8 +190,8 @@ const (
 // Known says whether it is one of the two.
 func (m Met) Known() bool { return m == InTime || m == Late }
 
-// Rows are the rows that were met so: the day in a column is compared with the moment at which it was reported done, and
-// where none is known with the one at which it was confirmed.
+// Rows are the rows that were met so: the day in a column is compared with the moment at which it was reported done,
+// and where none is known with the one at which it was confirmed.
 func (m Met) Rows(day, reported, confirmed string) All {
 	late := int64(0)
 	if m == InTime {

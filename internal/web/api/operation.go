@@ -171,7 +171,8 @@ func operations(d Deps) []operation {
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
-		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(), burdenOperations(), listsOperations(),
+		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(),
+		burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
 }

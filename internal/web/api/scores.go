@@ -183,7 +183,8 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 		out.Lines = append(out.Lines, line)
 	}
 	for _, e := range x.Extras {
-		extra := ScoreExtra{Code: e.Code, Name: said.Extra(e.Code), Deducts: e.Deducts, Gained: e.Gained, State: string(e.State)}
+		extra := ScoreExtra{Code: e.Code, Name: said.Extra(e.Code), Deducts: e.Deducts, Gained: e.Gained,
+			State: string(e.State)}
 		for _, key := range e.Keys() {
 			extra.Read = append(extra.Read, readOf(key, e.Read[key].String(), names.Called(key, c.p.Lang()), s, sources, y))
 		}

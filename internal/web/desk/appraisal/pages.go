@@ -132,17 +132,38 @@ func (d standings) filters() []page.Field {
 
 func (d standings) caption() string { return d.V.Label(policy.AppraisalScheme, d.Scheme) }
 
-// numeric are the columns that hold numbers.
-var numeric = map[int]bool{3: true, 5: true}
-
-func (d standings) head() page.List {
-	out := page.List{Caption: d.caption()}
-	for i, h := range d.speech().ScoreHeads() {
-		col := page.Col{Label: h, Num: numeric[i]}
-		if i == 1 {
-			col.Width = "name"
+// groups are the standings of each group, in the order of the pack.
+func (d standings) groups() (out [][]appraisal.Standing) {
+	of := map[string][]appraisal.Standing{}
+	for _, s := range d.List {
+		of[s.Group] = append(of[s.Group], s)
+	}
+	for _, code := range d.V.Desk.Policy.Codes(policy.UnitCategory) {
+		if len(of[code]) > 0 {
+			out = append(out, of[code])
 		}
-		out.Cols = append(out.Cols, col)
+	}
+	return out
+}
+
+func (d standings) group(g []appraisal.Standing) string {
+	return d.V.Label(policy.UnitCategory, g[0].Group)
+}
+
+func (d standings) head(group string) page.List {
+	out := page.List{Caption: d.caption() + " · " + group}
+	for i, h := range d.speech().ScoreHeads() {
+		switch i {
+		case 1:
+			out.Cols = append(out.Cols, page.Col{Label: h, Width: "name"})
+		case 2: // the group, which the title says
+		case 3, 5:
+			out.Cols = append(out.Cols, page.Col{Label: h, Num: true})
+		case 6:
+			out.Cols = append(out.Cols, page.Col{Label: h, Width: "wide"})
+		default:
+			out.Cols = append(out.Cols, page.Col{Label: h})
+		}
 	}
 	return out
 }
@@ -253,9 +274,22 @@ func (d sheet) beyond() string {
 }
 
 func (d sheet) cols() page.List {
-	return page.List{Caption: d.Title, Cols: []page.Col{{Label: d.P.T("score.col.no")},
-		{Label: d.P.T("score.col.indicator"), Width: "name"}, {Label: d.P.T("score.col.points"), Num: true},
-		{Label: d.P.T("score.col.gained"), Num: true}, {Label: d.P.T("score.col.missing"), Num: true}}}
+	return page.List{Caption: d.Title, Cols: []page.Col{{Label: d.P.T("score.col.indicator"), Width: "wide"},
+		{Label: d.P.T("score.col.points"), Num: true}, {Label: d.P.T("score.col.gained"), Num: true},
+		{Label: d.P.T("score.col.missing"), Num: true}}}
+}
+
+// sums are how the total came about.
+func (d sheet) sums() []page.Fact {
+	x, points := d.S.Sheet, func(n int64) string { return d.P.Fixed(n, 2) }
+	return []page.Fact{
+		{Label: d.P.T("score.raw"), Value: points(x.Raw), Note: d.P.T("score.applicable", "points", points(x.Applicable))},
+		{Label: d.P.T("score.normal"), Value: points(x.Normal), Note: d.P.T("score.normal.say")},
+		{Label: d.P.T("score.added"), Value: points(x.Added),
+			Note: d.P.T("score.added.say", "most", points(d.S.Scheme.AddMost))},
+		{Label: d.P.T("score.deducted"), Value: points(x.Deducted)},
+		{Label: d.P.T("score.total"), Value: points(x.Total)},
+	}
 }
 
 // line is the line of a leaf; nil = the indicator has others below it.
@@ -373,7 +407,8 @@ func (p Pages) facts(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := catalogue{View: v.View(v.P.T("fact.list")), V: v, Year: facts.YearOf(yearOf(v), v.Today()), Sources: p.Running.Sources()}
+	d := catalogue{View: v.View(v.P.T("fact.list")), V: v, Year: facts.YearOf(yearOf(v), v.Today()),
+		Sources: p.Running.Sources()}
 	if d.Others, err = p.seen(v, c, d.Year.Year); err != nil {
 		return err
 	}
@@ -384,6 +419,11 @@ func (p Pages) facts(v *desk.Visit) error {
 		}
 	}
 	return v.Page(200, factsPage(d))
+}
+
+func (d catalogue) heading() page.Heading {
+	return page.Heading{Crumbs: []page.Link{{Label: d.P.T("score.list"), Href: "/scores"}, {Label: d.Title}},
+		Title: d.Title, Under: page.Text(d.P.T("fact.say"))}
 }
 
 func (d catalogue) cols() page.List {

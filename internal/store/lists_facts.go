@@ -15,8 +15,8 @@ import (
 // CountFacts counts the facts of a year of all bodies of a county, or of one: one statement for each source.
 func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 	whose *facts.Whose) ([]facts.Row, error) {
-	return countFacts(func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }, jurisdiction, sources,
-		y, whose)
+	ask := func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }
+	return countFacts(ask, jurisdiction, sources, y, whose)
 }
 
 // CountFacts does the same inside a command.
