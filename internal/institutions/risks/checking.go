@@ -95,17 +95,13 @@ func (d Commands) withdrawCheck() noun.Act {
 
 // count counts a risk point's checks, and finds the last: x as it is now, of others those that stand.
 func (d Commands) count(tx noun.Tx, c act.Command, x *Check, kind journal.Kind) error {
-	ids, err := tx.Find(ref.RiskCheck, noun.Cond{Column: "risk", Num: []int64{int64(x.Risk)}}, noun.StateIs(Recorded))
+	all, err := tx.Those(ref.RiskCheck, noun.Cond{Column: "risk", Num: []int64{int64(x.Risk)}}, noun.StateIs(Recorded))
 	if err != nil {
 		return err
 	}
 	var n int64
 	var last when.Day
-	for _, id := range ids {
-		v, err := tx.One(ref.RiskCheck, id)
-		if err != nil {
-			return err
-		}
+	for _, v := range all {
 		o := v.(*Check)
 		if o.ID == x.ID && x.State == Withdrawn || o.ID == x.Corrects {
 			continue
