@@ -90,8 +90,8 @@ func TestVisitsOfLinks(t *testing.T) {
 	})
 }
 
-// correctsVisit corrects a visit that was confirmed: once at a time, the old one counts until the new one does, and again
-// where that is taken off; what was found is on the list once.
+// correctsVisit corrects a visit that was confirmed: once at a time; the old one counts until the new one does,
+// and again where that is taken off; what was found is on the list once.
 func (v *visitors) correctsVisit(id ref.ID, done *liaison.Visit) {
 	v.Helper()
 	now := func(id ref.ID) *liaison.Visit {
