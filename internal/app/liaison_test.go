@@ -85,8 +85,55 @@ func TestVisitsOfLinks(t *testing.T) {
 		if !found {
 			t.Error("no duty of the first responsible person was done by a visit")
 		}
+		v.correctsVisit(id, done)
 		v.sees(v.ask("zhuti-jb", "GET", "/links/assign"), 200, "贺兰亭", `name="take"`)
 	})
+}
+
+// correctsVisit corrects a visit that was confirmed: once at a time; the old one counts until the new one does,
+// and again where that is taken off; what was found is on the list once.
+func (v *visitors) correctsVisit(id ref.ID, done *liaison.Visit) {
+	v.Helper()
+	now := func(id ref.ID) *liaison.Visit {
+		x, _, err := v.h.DB.One(context.Background(), ref.Visit, id)
+		if err != nil {
+			v.Fatal(err)
+		}
+		return x.(*liaison.Visit)
+	}
+	do := func(login, act string, id ref.ID, in any, want string) ref.ID {
+		v.Helper()
+		made, no := v.does(login, ref.Visit, act, id, in)
+		if no != want {
+			v.Errorf("%s by %s: %q, not %q", act, login, no, want)
+		}
+		return made
+	}
+	right := *done
+	right.Place, right.Problems[1] = "二楼会议室", "台账不全"
+	do("zhuti-jb", "correct", id, &noun.Changed{V: done, Reason: "地点写错"}, " field.unchanged")
+	for _, confirmed := range []bool{false, true} {
+		do("zhuti-jb", "correct", id, &noun.Changed{V: &right}, "reason input.required")
+		next := do("zhuti-jb", "correct", id, &noun.Changed{V: &right, Reason: "地点写错"}, "")
+		do("zhuti-jb", "correct", id, &noun.Changed{V: &right, Reason: "再改"}, "visit.corrected-already")
+		if old, x := now(id), now(next); old.State != liaison.Confirmed || old.CorrectedBy != next || x.Corrects != id ||
+			x.Link != done.Link || x.State != liaison.Recorded || old.Place != done.Place {
+			v.Errorf("%+v\n%+v", old, x)
+		}
+		v.sees(v.ask("zhuti-jb", "GET", "/visits/"+id.String()), 200, "/visits/"+next.String())
+		if !confirmed {
+			do("zhuti-jb", "withdraw", next, &noun.Said{Text: "没有写错"}, "")
+			if old := now(id); old.State != liaison.Confirmed || old.CorrectedBy != 0 {
+				v.Errorf("after the correction was taken off: %+v", old)
+			}
+			continue
+		}
+		do("lingdao", "confirm", next, nil, "")
+		if old, x := now(id), now(next); old.State != noun.Corrected || x.State != liaison.Confirmed ||
+			x.Found[0] != old.Found[0] || x.Found[1] == 0 {
+			v.Errorf("%+v\n%+v", old, x)
+		}
+	}
 }
 
 // liaisonWrites are the writes of links, of a member who has no account, and of visits to a unit that lingdao links.

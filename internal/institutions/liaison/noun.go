@@ -129,15 +129,7 @@ func (d Commands) Visits() *noun.Noun {
 					out = append(out, noun.Link{Label: problemLabels[i], Href: "/problems/" + id.String()})
 				}
 			}
-			for _, x := range []struct {
-				label string
-				id    ref.ID
-			}{{"visit.corrects", v.Corrects}, {"visit.corrected-by", v.CorrectedBy}} {
-				if x.id != 0 {
-					out = append(out, noun.Link{Label: x.label, Href: "/visits/" + x.id.String()})
-				}
-			}
-			return out
+			return append(out, VisitShape.ChainLinks(v, "visit.corrects", "visit.corrected-by")...)
 		},
 		Waits: []noun.Wait{{Acts: []string{"confirm"},
 			Of: func(who actor.Actor, _ when.Day) []noun.Cond {
