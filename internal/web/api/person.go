@@ -7,7 +7,9 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/institutions/education"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
 
@@ -144,7 +146,52 @@ type PersonWhole struct {
 	Day     day           `json:"day"`
 	Posts   []Appointment `json:"posts" doc:"Held on the day."`
 	Career  []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
+	// What is on record today stands for no other day.
+	OnRecord []OnRecord `json:"onRecord" doc:"What the lists hold of the person today, as far as one may list it; empty for another day."`
+	Reached  ReachedOf  `json:"reached,omitzero" doc:"By preventive education in the present year; left out where one is not told, or nothing expected the person."`
 	Course
+}
+
+// OnRecord is what a list holds of a person or a unit.
+type OnRecord struct {
+	List  string         `json:"list" doc:"Its address and the name of its operations."`
+	Count int            `json:"count" doc:"Exact up to 1000."`
+	More  bool           `json:"more" doc:"There are more than count."`
+	Items []OnRecordLine `json:"items" doc:"The newest, at most five."`
+}
+
+// OnRecordLine is one object of it.
+type OnRecordLine struct {
+	ID     ref.ID `json:"id"`
+	Number string `json:"number,omitempty"`
+	Title  string `json:"title"`
+	State  string `json:"state"`
+}
+
+// ReachedOf is how many activities of a year expected somebody, and how many of them reached them.
+type ReachedOf struct {
+	Year     int    `json:"year"`
+	Expected int    `json:"expected"`
+	Reached  int    `json:"reached" doc:"Make-ups included."`
+	Unit     ref.ID `json:"unit,omitempty" doc:"Whose coverage has the figure; left out where one may not read it."`
+}
+
+// onRecord is what the lists hold of a person or a unit today.
+func (c *call) onRecord(k *bodies.County, of ref.Ref) ([]OnRecord, error) {
+	out := []OnRecord{}
+	if k.Day() != c.today() {
+		return out, nil
+	}
+	list, err := noun.HeldOf(c.r.Context(), c.face.Objects, c.face.Nouns, c.actor, of, c.today())
+	for _, h := range list {
+		x := OnRecord{List: h.Noun.Name, Count: h.Count.N, More: h.Count.More, Items: []OnRecordLine{}}
+		for _, v := range h.Values {
+			number, title := h.Noun.Called(v)
+			x.Items = append(x.Items, OnRecordLine{v.Head().ID, number, title, v.Head().State})
+		}
+		out = append(out, x)
+	}
+	return out, err
 }
 
 func getPerson(c *call, q oneQuery) (out PersonWhole, err error) {
@@ -181,7 +228,14 @@ func getPerson(c *call, q oneQuery) (out PersonWhole, err error) {
 		return cmp.Or(-cmp.Compare(x.Period.From, y.Period.From), -cmp.Compare(x.ID, y.ID))
 	})
 	out.Career = postsOf(k, career)
-	return out, nil
+	if out.OnRecord, err = c.onRecord(k, ref.Ref{Kind: ref.Person, ID: p.ID}); err != nil || k.Day() != c.today() {
+		return out, err
+	}
+	r, unit, told, err := education.Of(c.r.Context(), c.face.Objects, k, c.actor, p.ID, c.today().Year())
+	if told {
+		out.Reached = ReachedOf{c.today().Year(), r.Expected, r.Present + r.MadeUp, unit}
+	}
+	return out, err
 }
 
 // ownPerson says whether the person is the actor or holds a post in the

@@ -23,6 +23,7 @@ type unitData struct {
 	Below    []ref.ID
 	Seated   []bodies.Body
 	Posts    []bodies.Appointment
+	Held     held
 	Deeds    []deed
 	History  past
 	Problems bool
@@ -50,6 +51,11 @@ func unitPage(v *desk.Visit) error {
 	}
 	d.First, _ = a.County.FirstOf(u.ID)
 	d.Deeds = possible(v, &registers.Subject{Ref: ref.Ref{Kind: ref.Unit, ID: u.ID}, Unit: u}, u.When, a.Day)
+	if d.In { // lists are filtered by units in force
+		if d.Held, err = a.readHeld(ref.Ref{Kind: ref.Unit, ID: u.ID}); err != nil {
+			return err
+		}
+	}
 	if d.History, err = history(v, u.ID); err != nil {
 		return err
 	}
