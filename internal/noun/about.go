@@ -22,13 +22,9 @@ type About struct {
 	Shows        []string // fields said beside what an object is called
 }
 
-// In is the field by which an object concerns a person or a unit; "" = by none.
-func (a About) In(of ref.Kind) string {
-	if of == ref.Person {
-		return a.Person
-	}
-	return a.Unit
-}
+// OfPerson and OfUnit are the field by which an object concerns a person, and a unit; "" = by none.
+func (a About) OfPerson() string { return a.Person }
+func (a About) OfUnit() string   { return a.Unit }
 
 // Asked are the fields by which a list is filtered: those that are declared, and by whom it is about.
 func (n *Noun) Asked() []string {
@@ -50,18 +46,19 @@ type Held struct {
 	Href string
 }
 
-// HeldOf reads what every noun holds of a person or a unit, in the order of the nouns; of one that holds nothing for
-// the reader there is no line. One statement a noun, and none for what the reader may not list.
-func HeldOf(ctx context.Context, from Reader, nouns []*Noun, who actor.Actor, of ref.Ref, today when.Day) (
-	out []Held, err error) {
+// HeldOf reads what every noun holds of a person or a unit, by About.OfPerson or About.OfUnit, in the order of the
+// nouns; of one that holds nothing for the reader there is no line. One statement a noun, and none for what the reader
+// may not list.
+func HeldOf(ctx context.Context, from Reader, nouns []*Noun, who actor.Actor, by func(About) string, id ref.ID,
+	today when.Day) (out []Held, err error) {
 	for _, n := range nouns {
-		name := n.About.In(of.Kind)
+		name := by(n.About)
 		if name == "" {
 			continue
 		}
 		f, _ := n.Field(name)
 		h := Held{Noun: n}
-		q := Query{Where: []Cond{{Column: f.Column(), Num: []int64{int64(of.ID)}}}, Limit: aboutMost}
+		q := Query{Where: []Cond{{Column: f.Column(), Num: []int64{int64(id)}}}, Limit: aboutMost}
 		tab, named := n.whole()
 		q.Where = append(q.Where, tab.For(who, today)...)
 		h.Values, h.Count, err = from.Newest(ctx, n.Of, access.ScopeOf(who, n.See), q)
@@ -73,7 +70,7 @@ func HeldOf(ctx context.Context, from Reader, nouns []*Noun, who actor.Actor, of
 		}
 		n.AllFor(who, h.Values)
 		if access.Anywhere(who, n.List) {
-			h.Href = "/" + n.Name + "?" + name + "=" + of.ID.String()
+			h.Href = "/" + n.Name + "?" + name + "=" + id.String()
 			if named {
 				h.Href += "&tab=" + tab.Name
 			}

@@ -24,8 +24,9 @@ type Reach struct {
 // Reached says that at least one activity reached them, at once or later.
 func (r Reach) Reached() bool { return r.Present+r.MadeUp > 0 }
 
-// Of is how somebody was reached in a year, as the coverage of the unit says that the reader may open: unit 0 where it
-// is oneself that is read of and there is no such unit. False = the reader is told nothing, or there is nothing to tell.
+// Of is how somebody was reached in a year, as the coverage of the unit says that the reader may open: unit 0
+// where it is oneself that is read of and there is no such unit. False = the reader is told nothing, or there is
+// nothing to tell.
 func Of(ctx context.Context, from Source, c *bodies.County, who actor.Actor, person ref.ID, year int) (
 	r Reach, unit ref.ID, told bool, err error) {
 	posts := c.PostsOf(person)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"shuangze/internal/bodies"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
 
@@ -106,7 +107,7 @@ type UnitWhole struct {
 	Principal   Answer        `json:"principal"`
 	Supervisory Answer        `json:"supervisory"`
 	Assignments []Tie         `json:"assignments" doc:"Bodies set by document to answer for it, whenever."`
-	OnRecord    []OnRecord    `json:"onRecord" doc:"What the lists hold of it today, as far as one may list it; empty for another day."`
+	OnRecord    []OnRecord    `json:"onRecord" doc:"In lists that one may read, today; empty for another day."`
 	Course
 }
 
@@ -148,7 +149,7 @@ func getUnit(c *call, q oneQuery) (out UnitWhole, err error) {
 				day(l.Period.To), l.Basis})
 		}
 	}
-	held, err := c.onRecord(k, ref.Ref{Kind: ref.Unit, ID: id})
+	held, err := c.onRecord(k, noun.About.OfUnit, id)
 	if err != nil {
 		return out, err
 	}

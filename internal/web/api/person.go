@@ -142,13 +142,12 @@ func window(all []bodies.Person, at order.Cursor, limit int) (from, to int, befo
 // PersonWhole is a person with the posts held on the day and all others.
 type PersonWhole struct {
 	Person
-	Private bool          `json:"private" doc:"Birth, gender and the like are kept back: they are shown to those who keep the register, to oneself and in one’s own units."`
-	Day     day           `json:"day"`
-	Posts   []Appointment `json:"posts" doc:"Held on the day."`
-	Career  []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
-	// What is on record today stands for no other day.
-	OnRecord []OnRecord `json:"onRecord" doc:"What the lists hold of the person today, as far as one may list it; empty for another day."`
-	Reached  ReachedOf  `json:"reached,omitzero" doc:"By preventive education in the present year; left out where one is not told, or nothing expected the person."`
+	Private  bool          `json:"private" doc:"Birth, gender and the like are kept back: they are shown to those who keep the register, to oneself and in one’s own units."`
+	Day      day           `json:"day"`
+	Posts    []Appointment `json:"posts" doc:"Held on the day."`
+	Career   []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
+	OnRecord []OnRecord    `json:"onRecord" doc:"In lists that one may read, today; empty for another day."`
+	Reached  ReachedOf     `json:"reached,omitzero" doc:"By preventive education this year, as far as one may know."`
 	Course
 }
 
@@ -177,12 +176,12 @@ type ReachedOf struct {
 }
 
 // onRecord is what the lists hold of a person or a unit today.
-func (c *call) onRecord(k *bodies.County, of ref.Ref) ([]OnRecord, error) {
+func (c *call) onRecord(k *bodies.County, by func(noun.About) string, id ref.ID) ([]OnRecord, error) {
 	out := []OnRecord{}
 	if k.Day() != c.today() {
 		return out, nil
 	}
-	list, err := noun.HeldOf(c.r.Context(), c.face.Objects, c.face.Nouns, c.actor, of, c.today())
+	list, err := noun.HeldOf(c.r.Context(), c.face.Objects, c.face.Nouns, c.actor, by, id, c.today())
 	for _, h := range list {
 		x := OnRecord{List: h.Noun.Name, Count: h.Count.N, More: h.Count.More, Items: []OnRecordLine{}}
 		for _, v := range h.Values {
@@ -228,7 +227,7 @@ func getPerson(c *call, q oneQuery) (out PersonWhole, err error) {
 		return cmp.Or(-cmp.Compare(x.Period.From, y.Period.From), -cmp.Compare(x.ID, y.ID))
 	})
 	out.Career = postsOf(k, career)
-	if out.OnRecord, err = c.onRecord(k, ref.Ref{Kind: ref.Person, ID: p.ID}); err != nil || k.Day() != c.today() {
+	if out.OnRecord, err = c.onRecord(k, noun.About.OfPerson, p.ID); err != nil || k.Day() != c.today() {
 		return out, err
 	}
 	r, unit, told, err := education.Of(c.r.Context(), c.face.Objects, k, c.actor, p.ID, c.today().Year())

@@ -23,18 +23,24 @@ type held struct {
 	Told  bool            // there is a figure
 }
 
-// readHeld reads it; a page of another day shows none of it.
-func (a asOf) readHeld(of ref.Ref) (h held, err error) {
+// heldOf reads it; a page of another day shows none of it.
+func (a asOf) heldOf(by func(noun.About) string, id ref.ID) (h held, err error) {
 	h.asOf = a
 	if a.past() {
 		return h, nil
 	}
 	v := a.Visit
-	ctx := v.R.Context()
-	if h.Nouns, err = noun.HeldOf(ctx, v.Desk.Read, v.Desk.Nouns, v.Actor, of, a.Day); err != nil || of.Kind != ref.Person {
+	h.Nouns, err = noun.HeldOf(v.R.Context(), v.Desk.Read, v.Desk.Nouns, v.Actor, by, id, a.Day)
+	return h, err
+}
+
+// heldOfPerson reads it of a person, with the figure of preventive education.
+func (a asOf) heldOfPerson(id ref.ID) (h held, err error) {
+	if h, err = a.heldOf(noun.About.OfPerson, id); err != nil || a.past() {
 		return h, err
 	}
-	h.Reach, h.Unit, h.Told, err = education.Of(ctx, v.Desk.Read, a.County, v.Actor, of.ID, a.Day.Year())
+	v := a.Visit
+	h.Reach, h.Unit, h.Told, err = education.Of(v.R.Context(), v.Desk.Read, a.County, v.Actor, id, a.Day.Year())
 	return h, err
 }
 
@@ -58,6 +64,13 @@ func (h held) all(n noun.Held) string {
 		return h.Visit.P.T("list.count-more", "n", n.Count.N)
 	}
 	return h.Visit.P.T("list.count", "n", n.Count.N)
+}
+
+// columns are those of a noun's table.
+func (h held) columns(title string) page.List {
+	p := h.Visit.P
+	return page.List{Caption: title, Cols: []page.Col{{Label: p.T("register.held.matter"), Width: "wide"},
+		{Label: p.T("register.held.facts")}, {Label: p.T("field.state")}}}
 }
 
 // called is an object in a line.

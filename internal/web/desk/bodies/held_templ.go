@@ -14,7 +14,7 @@ import (
 )
 
 // heldOf is what is on record of a person or a unit, a sheet for each noun.
-func heldOf(v page.View, h held) templ.Component {
+func heldSheets(v page.View, h held) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -119,7 +119,7 @@ func heldOf(v page.View, h held) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				l := page.List{Caption: title, Cols: []page.Col{{Label: v.P.T("register.held.matter"), Width: "wide"}, {Label: v.P.T("register.held.facts")}, {Label: v.P.T("field.state")}}}
+				l := h.columns(title)
 				templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

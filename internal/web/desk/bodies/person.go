@@ -122,7 +122,7 @@ func personPage(v *desk.Visit) error {
 	if err := d.inHand(); err != nil {
 		return err
 	}
-	if d.Held, err = a.readHeld(ref.Ref{Kind: ref.Person, ID: p.ID}); err != nil {
+	if d.Held, err = a.heldOfPerson(p.ID); err != nil {
 		return err
 	}
 	if d.History, err = history(v, p.ID); err != nil {

@@ -663,7 +663,7 @@ func personView(d personData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = heldOf(d.View, d.Held).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = heldSheets(d.View, d.Held).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -3,6 +3,7 @@ package bodies
 import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -52,7 +53,7 @@ func unitPage(v *desk.Visit) error {
 	d.First, _ = a.County.FirstOf(u.ID)
 	d.Deeds = possible(v, &registers.Subject{Ref: ref.Ref{Kind: ref.Unit, ID: u.ID}, Unit: u}, u.When, a.Day)
 	if d.In { // lists are filtered by units in force
-		if d.Held, err = a.readHeld(ref.Ref{Kind: ref.Unit, ID: u.ID}); err != nil {
+		if d.Held, err = a.heldOf(noun.About.OfUnit, u.ID); err != nil {
 			return err
 		}
 	}
