@@ -21,6 +21,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "inspections", Span: "begins",
 		Columns: []string{"subject", "kind", "target", "body", "begins", "leader", "toldOn", "due", "state"},
 		Filters: []string{"kind", "body", "target", "leader"},
+		About:   noun.About{Unit: "target", Shows: []string{"kind", "begins"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Ahead, Started, Told, Reported, Right)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Told)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {

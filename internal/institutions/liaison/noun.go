@@ -20,6 +20,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "liaison", Span: "since",
 		Columns: []string{"label", "body", "year", "since", "lastOn", "next", "state"},
 		Filters: []string{"year", "body", "member", "unit"},
+		About:   noun.About{Person: "member", Unit: "unit", Shows: []string{"member", "year"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(noun.InForce)}, Of: thisYear},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(noun.InForce)},
@@ -113,6 +114,7 @@ func (d Commands) Visits() *noun.Noun {
 		Institution: "liaison", Span: "paidOn",
 		Columns: []string{"checked", "member", "unit", "paidOn", "place", "state"},
 		Filters: []string{"member", "body", "unit"},
+		About:   noun.About{Person: "member", Unit: "unit", Shows: []string{"member", "paidOn"}},
 		Tabs: []noun.Tab{
 			{Name: "all"},
 			{Name: "confirm", Where: []noun.Cond{noun.StateIs(Recorded)}},

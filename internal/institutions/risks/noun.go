@@ -21,6 +21,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "education", Span: "reviewedOn",
 		Columns: []string{"name", "section", "kind", "level", "head", "leader", "review", "state"},
 		Filters: []string{"level", "kind", "likelihood", "severity", "body", "unit", "leader"},
+		About:   noun.About{Unit: "unit", Shows: []string{"level"}},
 		Tabs: []noun.Tab{
 			{Name: "in-force", Where: []noun.Cond{noun.StateIs(InForce)}},
 			{Name: "drafted", Where: []noun.Cond{noun.StateIs(Drafted)}},

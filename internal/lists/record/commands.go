@@ -221,6 +221,7 @@ func (d Commands) Noun() *noun.Noun {
 	return &noun.Noun{Shape: d.shape(), See: "record.see", List: "record.list", Tables: d.Tables,
 		Columns: []string{"number", "subject", "form", "body", "person", "doneOn", "registeredOn", "state"},
 		Filters: []string{"year", "form", "body", "unit", "person", "level", "side"},
+		About:   noun.About{Person: "person", Shows: []string{"doneOn"}},
 		Tabs: []noun.Tab{
 			{Name: "standing", Where: []noun.Cond{standing}},
 			{Name: "mine", Of: mine},
