@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -149,6 +150,72 @@ func TestInspectionLife(t *testing.T) {
 		if err != nil || x == nil || x.(*inspections.Inspection).Round != 77 ||
 			x.(*inspections.Inspection).Unit == plan.Target {
 			t.Errorf("%+v, %v", x, err)
+		}
+	})
+}
+
+// Who is sent on an inspection is told of it, lists it and finds it by words before it begins, though nothing else of
+// the unit is theirs to see; the unit meanwhile finds nothing anywhere, and afterwards only who was sent hears of it.
+func TestTeamOfAnInspection(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		tell := func() {
+			t.Helper()
+			if err := v.h.TellEntries(context.Background(), v.takes("notify")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tell()
+		like, today := v.inspected("曙坪镇", inspections.Ahead), v.h.Clock().Day()
+		in := &inspections.Inspection{Sort: inspections.Daily, Body: like.Body, Target: like.Target, Leader: like.Leader,
+			Members: "胡雅琴", Subject: "竹筏码头检查", Begins: today, Ends: today}
+		id, no := v.does("zhuti-jb", ref.Inspection, "add", 0, in)
+		if no != "" {
+			t.Fatal(no)
+		}
+		told := func(login string) (out []string) {
+			for _, m := range v.inbox(login) {
+				if m.Of == (ref.Ref{Kind: ref.Inspection, ID: id}) {
+					out = append(out, m.Said+" "+m.Why)
+				}
+			}
+			return out
+		}
+		finds := func(login string) string {
+			out := ""
+			for _, at := range []string{"/search?q=", "/inspections?q=", "/inspections?tab=all&q="} {
+				w := v.ask(login, "GET", at+url.QueryEscape("竹筏码头"))
+				if strings.Contains(w.Body.String(), "/inspections/"+id.String()) {
+					out += "+"
+				} else {
+					out += "-"
+				}
+			}
+			return out
+		}
+		tell()
+		for login, want := range map[string]string{"caizheng-jb": "+++", "zhuti-jb": "+++", "shuping-lly": "---",
+			"shuping": "---", "shuping-jw": "---", "caizheng": "---"} {
+			if got := finds(login); got != want {
+				t.Errorf("%s finds it %s, not %s", login, got, want)
+			}
+		}
+		if got := told("caizheng-jb"); len(got) != 1 || got[0] != "inspection.added person.team" {
+			t.Errorf("a member was told %q", got)
+		}
+		for _, login := range []string{"shuping-lly", "shuping", "shuping-jw", "caizheng"} {
+			if got := told(login); len(got) > 0 {
+				t.Errorf("%s was told %q", login, got)
+			}
+		}
+		if _, no := v.does("zhuti-jb", ref.Inspection, "withdraw", id, &noun.Said{Text: "另行安排"}); no != "" {
+			t.Fatal(no)
+		}
+		tell()
+		if got := told("caizheng-jb"); len(got) == 0 || got[0] != "inspection.withdrawn person.team" {
+			t.Errorf("a member was told %q of the end", got)
+		}
+		if got := told("shuping-lly"); len(got) > 0 {
+			t.Errorf("the unit was told %q of what never began", got)
 		}
 	})
 }

@@ -145,15 +145,17 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 }
 
 var (
-	toOffice = []kind.Hearer{kind.ToPerson("leader"), kind.ToWhoever("inspection.recheck")}
+	toTeam   = []kind.Hearer{kind.ToPerson("leader"), kind.ToPerson("team")}
+	toOffice = []kind.Hearer{kind.ToPerson("leader"), kind.ToWhoever("inspection.recheck"), kind.ToPerson("team")}
 	toUnit   = []kind.Hearer{kind.ToUnit}
 )
 
-// tells: who leads hears of what was planned and reported, the unit from the start on.
+// tells: who was sent hears of what was planned and reported, the unit from the start on.
 var tells = []kind.Tell{
-	{Of: "inspection.added.v1", Topic: "inspection.plan", To: toOffice[:1]},
-	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toOffice[:1]},
-	{Of: "inspection.started.v1", To: slices.Concat(toUnit, toOffice[:1])},
+	{Of: "inspection.added.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.withdrawn.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.started.v1", To: slices.Concat(toUnit, toTeam)},
 	{Of: "inspection.told.v1", Topic: "inspection.feedback", Until: true, To: toUnit},
 	{Of: "inspection.reported.v1", Topic: "inspection.report", To: toOffice},
 	{Of: "inspection.rechecked.v1", Topic: "inspection.feedback", Until: true, To: toUnit},

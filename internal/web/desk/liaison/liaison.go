@@ -187,7 +187,7 @@ func (d data) idle() string {
 	for _, s := range d.Plan.Idle {
 		names = append(names, d.who(s.Person))
 	}
-	return strings.Join(names, d.P.T("link.assign.comma"))
+	return d.P.List(names)
 }
 
 func (d data) units(list []ref.ID) string {
@@ -195,7 +195,7 @@ func (d data) units(list []ref.ID) string {
 	for _, u := range list {
 		names = append(names, d.C.Name(u))
 	}
-	return strings.Join(names, d.P.T("link.assign.comma"))
+	return d.P.List(names)
 }
 
 // value is what is chosen in a line; options are who may be.
