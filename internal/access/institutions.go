@@ -282,6 +282,7 @@ var institutions = map[Verb]verb{
 	"inspection.report":   {any: unitHands, see: "inspection.see"},
 	"inspection.recall":   {any: unitHands, see: "inspection.see"},
 	"inspection.recheck":  {any: inspecting, see: "inspection.see", notRequester: true},
+	"inspection.clear":    {any: inspecting, see: "inspection.see"}, // and, for each of them, problem.close
 	"inspection.close":    {any: inspecting, see: "inspection.see"},
 	"inspection.attach":   {any: append(append(rules(), inspecting...), unitHands...), see: "inspection.see"},
 	"finding.see":         {any: append(rules(rule{anyRole, isSent}), matterSeen...), agents: true},

@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/institutions/inspections"
+	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -132,6 +133,27 @@ func TestInspectionLife(t *testing.T) {
 		if x := now(); x.State != inspections.Closed || x.Due != 0 {
 			t.Errorf("%+v", x)
 		}
+		// What the re-check found right is struck off at once: only what the unit reported, by who may strike it off.
+		const offer = "1 个问题单位已报整改完成"
+		at := "/inspections/" + id.String()
+		if no := do("zhuti-jb", "clear", &noun.Said{Text: "属实"}); no != "inspection.clear.none" {
+			t.Errorf("struck off what nobody reported: %q", no)
+		}
+		v.rectifies(id)
+		if !strings.Contains(v.ask("zhuti-jb", "GET", at).Body.String(), offer) ||
+			strings.Contains(v.ask("shuping-lly", "GET", at).Body.String(), offer) {
+			t.Error("who may strike them off is not who is offered it")
+		}
+		if no := do("shuping-lly", "clear", &noun.Said{Text: "属实"}); no == "" {
+			t.Error("the unit strikes off its own problems")
+		}
+		if p, _, _ := v.h.DB.Problem(ctx, f.Problem); p.State != problem.Rectified {
+			t.Errorf("%+v", p)
+		}
+		must(do("zhuti-jb", "clear", &noun.Said{Text: "属实"}))
+		if p, _, _ := v.h.DB.Problem(ctx, f.Problem); p.State != problem.Closed {
+			t.Errorf("not struck off: %+v", p)
+		}
 		// A round plans without a document of its own.
 		round := inspections.Planned{Round: 77, Unit: plan.Target, Side: plan.Side, From: today, To: today, Why: "抽中",
 			Body: plan.Body}
@@ -239,6 +261,12 @@ func (p *programs) inspectionWrites(deeds map[string]func() write, next func() i
 	at("reportInspection", "report", inspections.Told, `{"done":"改了%d"}`)
 	at("recallInspection", "recall", inspections.Reported, `{"reason":"改一改%d"}`)
 	at("recheckInspection", "recheck", inspections.Reported, `{"result":"right","checked":"好%d"}`)
+	deeds["clearInspection"] = func() write {
+		n := next()
+		id, _ := p.inspectedIn(n, inspections.Right)
+		p.rectifies(id)
+		return write{fmt.Sprintf("/inspections/%d/clear", id), fmt.Sprintf(`{"opinion":"好%d"}`, n)}
+	}
 	at("closeInspection", "close", inspections.Right, `{"ending":"好%d"}`)
 	at("withdrawInspection", "withdraw", inspections.Ahead, `{"ending":"不去了%d"}`)
 	deeds["strikeFinding"] = func() write {
@@ -255,6 +283,24 @@ func (p *programs) inspectionWrites(deeds map[string]func() write, next func() i
 		}
 		p.Fatal("no checklist")
 		return write{}
+	}
+}
+
+// rectifies has 曙坪镇 report, with a file, that the problems of an inspection are put right.
+func (v *visitors) rectifies(id ref.ID) {
+	v.Helper()
+	all, err := v.h.DB.AllOf(v.Context(), ref.Finding, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	file := evidence.Evidence{Name: "整改后.png", Type: "image/png", Size: 1, Digest: make([]byte, 32)}
+	for _, f := range all {
+		if f := f.(*inspections.Finding); f.Inspection == id && f.Problem != 0 {
+			_, err := v.h.Problems.Rectify(v.Context(), act.Command{Actor: v.actor("shuping-lly")}, f.Problem, "已补齐", file)
+			if err != nil {
+				v.Fatal(err)
+			}
+		}
 	}
 }
 
