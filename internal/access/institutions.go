@@ -162,6 +162,7 @@ var institutions = map[Verb]verb{
 	"link.see":       {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
 	"link.list":      {any: business, agents: true},
 	"link.add":       {any: registrars, see: "link.list"},
+	"import.links":   {any: registrars, see: "county.see", agents: true},
 	"link.change":    {any: registrars, see: "link.see"},
 	"link.end":       {any: registrars, see: "link.see"},
 	"link.resume":    {any: registrars, see: "link.see"},

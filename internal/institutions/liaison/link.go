@@ -150,13 +150,18 @@ func look(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
 	if err != nil {
 		return err
 	}
-	if len(mine) >= PerMember {
-		errs.Add("member", "link.member.full", "most", PerMember, "year", l.Year)
-	}
 	there, err := l.others(tx, noun.Cond{Column: "unit", Num: []int64{int64(l.Point)}},
 		noun.Cond{Column: "body", Num: []int64{int64(l.Body)}})
-	if err == nil && len(there) > 0 {
+	l.room(len(mine), len(there), errs)
+	return err
+}
+
+// room refuses a link beside so many of its member, and so many of its unit and body.
+func (l *Link) room(mine, there int, errs *text.InputErrors) {
+	if mine >= PerMember {
+		errs.Add("member", "link.member.full", "most", PerMember, "year", l.Year)
+	}
+	if there > 0 {
 		errs.Add("point", "link.point.taken", "year", l.Year)
 	}
-	return err
 }
