@@ -212,7 +212,7 @@ func TestLinkSheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := fmt.Sprintf("%d 年已经联系了 2 个单位", next)
-	v.sees(v.upload("zhuti", "/import", "联系点.xlsx", b.Bytes()), 200, full)
+	v.sees(v.upload("zhuti", "/import", "联系点.xlsx", b.Bytes()), 200, full, who.Name+"—曙坪镇")
 	v.sees(v.ask("zhuti", "GET", "/links/assign"), 200, fmt.Sprintf("/links/assign?year=%d", next))
 	v.sees(v.ask("zhuti", "GET", fmt.Sprintf("/links/assign?year=%d", next)), 200,
 		fmt.Sprintf("/links/assign?year=%d", next-1))

@@ -89,9 +89,15 @@ func settle(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) 
 	} else if l.Since != 0 && l.Year >= yearLeast && l.Since.Year() != int(l.Year) {
 		errs.Add("since", "link.since.year", "year", l.Year)
 	}
-	who, _ := c.Person(l.Member)
-	l.Unit, l.Side, l.Label = l.Point, actor.Side(b.Kind.Side()), who.Name+"—"+c.Name(l.Point)
+	l.Unit, l.Side = l.Point, actor.Side(b.Kind.Side())
+	l.name(c)
 	l.plan()
+}
+
+// name is what a link is called: who links which unit.
+func (l *Link) name(c *bodies.County) {
+	who, _ := c.Person(l.Member)
+	l.Label = who.Name + "—" + c.Name(l.Point)
 }
 
 // plan says by when the unit must be visited: in each quarter after the one of the last

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -22,6 +23,7 @@ var titles = map[string][]string{
 // anything is taken in.
 func table(k noun.Keeper) noun.Import {
 	in := k.Import(titles, []string{"member", "point"}, alike)
+	in.Whose = func(c *bodies.County, _ actor.Actor, v noun.Value) { v.(*Link).name(c) } // what the preview calls it
 	settle := in.Settle
 	in.Settle = func(c *bodies.County, v noun.Value, all []noun.Value) error {
 		var errs text.InputErrors
