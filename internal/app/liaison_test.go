@@ -1,10 +1,13 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions/liaison"
@@ -223,4 +226,43 @@ func (p *programs) liaisonWrites(deeds map[string]func() write, next func() int)
 		do("lingdao", ref.Visit, "confirm", id, nil)
 		return write{fmt.Sprintf("/visits/%d/correct", id), text(visit(), `,"reason":"地点写错"`)}
 	}
+}
+
+// A sheet as offices keep it: a third unit of one member, and a second member for a unit, are said beside the row
+// before anything is taken in; the assignment page leads to the other year.
+func TestLinkSheet(t *testing.T) {
+	v := visit(t)
+	all, err := v.h.DB.AllOf(context.Background(), ref.Link, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var l *liaison.Link
+	for _, x := range all {
+		if x := x.(*liaison.Link); x.State == noun.InForce && int(x.Year) == v.h.Clock().Day().Year() {
+			l = x
+		}
+	}
+	who, _ := v.county.Person(l.Member)
+	body, _ := v.county.Body(l.Body)
+	f, next := excelize.NewFile(), int(l.Year)+1
+	rows := [][]any{{"联系年度", "常委会", "包联领导", "包联单位", "起始日期"}}
+	for _, unit := range []string{"曙坪镇", "钟宝镇", "上竹镇"} {
+		rows = append(rows, []any{next, body.Name, who.Name, unit, when.Date(next, 1, 1).String()})
+	}
+	for i, row := range rows {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	full := fmt.Sprintf("%d 年已经联系了 2 个单位", next)
+	v.sees(v.upload("zhuti", "/import", "联系点.xlsx", b.Bytes()), 200, full, who.Name+"—曙坪镇")
+	v.sees(v.ask("zhuti", "GET", "/links/assign"), 200, fmt.Sprintf("/links/assign?year=%d", next))
+	v.sees(v.ask("zhuti", "GET", fmt.Sprintf("/links/assign?year=%d", next)), 200,
+		fmt.Sprintf("/links/assign?year=%d", next-1))
+	v.sees(v.ask("zhuti", "GET", "/links?tab=all&member="+l.Member.String()), 200, who.Name)
+	v.sees(v.ask("zhuti", "GET", "/links?tab=all&unit="+l.Point.String()), 200, l.Label)
 }

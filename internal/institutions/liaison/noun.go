@@ -37,6 +37,7 @@ func (d Commands) Noun() *noun.Noun {
 			k.EndAct("End a link, from a day on"),
 			k.ResumeAct("Put back a link that was ended by mistake"),
 		},
+		Import: table(k),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Standing(k) },
 		Beside: []noun.Link{{Label: "link.assign", Href: "/links/assign"}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) (out []noun.Link) {
