@@ -56,7 +56,7 @@ func assignPage(d data) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("year.crumb", "year", d.other()), d.at(d.other())).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.ButtonLink(page.Secondary, d.P.T("link.assign.other", "year", d.other()), d.at(d.other())).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -71,7 +71,7 @@ func assignPage(d data) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(d.Plan.Idle) > 0 {
-				templ_7745c5c3_Err = page.Note(page.Blue, d.P.T("link.assign.idle", "n", len(d.Plan.Idle), "names", d.idle())).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Note(page.Blue, d.P.T("link.assign.idle", "n", len(d.Plan.Idle), "year", d.Plan.Year, "names", d.idle())).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
