@@ -10,7 +10,6 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/institutions/inspections"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -293,7 +292,7 @@ func (v *visitors) rectifies(id ref.ID) {
 	if err != nil {
 		v.Fatal(err)
 	}
-	file := evidence.Evidence{Name: "整改后.png", Type: "image/png", Size: 1, Digest: make([]byte, 32)}
+	file := v.proof()
 	for _, f := range all {
 		if f := f.(*inspections.Finding); f.Inspection == id && f.Problem != 0 {
 			_, err := v.h.Problems.Rectify(v.Context(), act.Command{Actor: v.actor("shuping-lly")}, f.Problem, "已补齐", file)
