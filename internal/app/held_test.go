@@ -1,8 +1,10 @@
 package app
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/field"
 	"shuangze/internal/ref"
+	"shuangze/internal/store"
 )
 
 // TestHeldOfPeople compares the page of everybody of whom there is a talk, a case or anything else with what the
@@ -161,5 +164,30 @@ func TestHeldByProgram(t *testing.T) {
 	}
 	if checked == 0 {
 		t.Error("nobody was expected anywhere")
+	}
+}
+
+// TestHeldHasItsIndex looks for the index that begins with the field by which a noun concerns people or units: without
+// one their pages read the whole list.
+func TestHeldHasItsIndex(t *testing.T) {
+	v := visit(t)
+	raw, err := sql.Open("sqlite", "file:"+filepath.Join(v.h.Dir, store.FileName)+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	for _, n := range v.h.Nouns {
+		for _, name := range []string{n.About.Person, n.About.Unit} {
+			f, ok := n.Field(name)
+			if !ok {
+				continue
+			}
+			var found int
+			err := raw.QueryRow(`SELECT COUNT(*) FROM sqlite_master WHERE type='index' AND tbl_name=? AND
+				(instr(sql, '('||?||',')>0 OR instr(sql, '('||?||')')>0)`, n.Table, f.Column(), f.Column()).Scan(&found)
+			if err != nil || found == 0 {
+				t.Errorf("%s has no index that begins with %s: %v", n.Table, f.Column(), err)
+			}
+		}
 	}
 }
