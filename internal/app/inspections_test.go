@@ -127,6 +127,9 @@ func TestInspectionLife(t *testing.T) {
 		if no := do("shuping-lly", "recheck", &inspections.Rechecking{Result: inspections.Found, Checked: "好"}); no == "" {
 			t.Error("the unit looks at its own report")
 		}
+		if no := do("zhuti-jb", "clear", &noun.Said{Text: "属实"}); no != "inspection.not-now" {
+			t.Errorf("struck off before anybody looked again: %q", no)
+		}
 		must(do("zhuti-jb", "recheck", &inspections.Rechecking{Result: inspections.Found, Checked: "好"}))
 		must(do("zhuti-jb", "close", &noun.Said{Text: "好"}))
 		if x := now(); x.State != inspections.Closed || x.Due != 0 {
