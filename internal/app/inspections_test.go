@@ -136,7 +136,7 @@ func TestInspectionLife(t *testing.T) {
 			t.Errorf("%+v", x)
 		}
 		// What the re-check found right is struck off at once: only what the unit reported, by who may strike it off.
-		const offer = "1 个问题单位已报整改完成"
+		const offer = "单位已报告整改完成 1 个问题"
 		at := "/inspections/" + id.String()
 		if no := do("zhuti-jb", "clear", &noun.Said{Text: "属实"}); no != "inspection.clear.none" {
 			t.Errorf("struck off what nobody reported: %q", no)
