@@ -57,6 +57,18 @@ func TestCase(t *testing.T) {
 			head.MustSee("值班脱岗")
 			clerk.Goto(at)
 			clerk.MustNotSee("值班脱岗")
+			// The page of the person leads the office to the case, and says nothing of it to the clerk.
+			office.Goto(at)
+			office.Goto(office.link("/people/"))
+			office.MustSee("刘远征", "镇纪决〔2026〕77号", word("list.count", "n", 1))
+			l.look(office, "person")
+			clerk.Goto(office.Address())
+			clerk.MustSee("刘远征")
+			clerk.MustNotSee("镇纪决〔2026〕77号")
+			l.look(clerk, "person-of-clerk")
+			office.Goto("/county")
+			office.Goto(office.link("/units/"))
+			l.look(office, "unit")
 			// The duty is made with the next tick; those of the demonstration are open already.
 			finance := l.as("caizheng")
 			finance.Goto("/cases")

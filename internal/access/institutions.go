@@ -162,6 +162,7 @@ var institutions = map[Verb]verb{
 	"link.see":       {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
 	"link.list":      {any: business, agents: true},
 	"link.add":       {any: registrars, see: "link.list"},
+	"import.links":   {any: registrars, see: "county.see", agents: true},
 	"link.change":    {any: registrars, see: "link.see"},
 	"link.end":       {any: registrars, see: "link.see"},
 	"link.resume":    {any: registrars, see: "link.see"},
@@ -282,6 +283,7 @@ var institutions = map[Verb]verb{
 	"inspection.report":   {any: unitHands, see: "inspection.see"},
 	"inspection.recall":   {any: unitHands, see: "inspection.see"},
 	"inspection.recheck":  {any: inspecting, see: "inspection.see", notRequester: true},
+	"inspection.clear":    {any: inspecting, see: "inspection.see"}, // and, for each of them, problem.close
 	"inspection.close":    {any: inspecting, see: "inspection.see"},
 	"inspection.attach":   {any: append(append(rules(), inspecting...), unitHands...), see: "inspection.see"},
 	"finding.see":         {any: append(rules(rule{anyRole, isSent}), matterSeen...), agents: true},

@@ -34,11 +34,18 @@ func Between(a actor.Actor) Scope {
 	return Scope{jurisdiction: a.Jurisdiction, all: true, valid: a.Person != 0 && a.InPerson()}
 }
 
-// Beside is a scope that also holds what is about the person of another one: one
-// search goes through nouns of both sorts.
+// Beside is a scope that also holds what is about the person of another one, and what that person was sent to: one
+// search goes through nouns of all sorts.
 func (s Scope) Beside(o Scope) Scope {
-	if o.valid && o.person != 0 && (!s.valid || s.jurisdiction == o.jurisdiction) {
-		s.jurisdiction, s.valid, s.person = o.jurisdiction, true, o.person
+	if !o.valid || o.person == 0 && o.sent == 0 || s.valid && s.jurisdiction != o.jurisdiction {
+		return s
+	}
+	s.jurisdiction, s.valid = o.jurisdiction, true
+	if o.person != 0 {
+		s.person = o.person
+	}
+	if o.sent != 0 {
+		s.sent = o.sent
 	}
 	return s
 }

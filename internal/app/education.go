@@ -11,9 +11,8 @@ import (
 
 // education are the commands of preventive education.
 func (h *House) education() education.Commands {
-	return education.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) education.Tx { return t.(*store.Tx) }),
-		Plain: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes, Duties: h.duties(),
-		Say: h.Words.In(lang.Chinese).Message}
+	return education.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
+		Duties: h.duties(), Say: h.Words.In(lang.Chinese).Message}
 }
 
 // educationPages are what the pages of education show of rolls and quizzes, and who was reached.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -126,10 +127,34 @@ func TestInspectionLife(t *testing.T) {
 		if no := do("shuping-lly", "recheck", &inspections.Rechecking{Result: inspections.Found, Checked: "好"}); no == "" {
 			t.Error("the unit looks at its own report")
 		}
+		if no := do("zhuti-jb", "clear", &noun.Said{Text: "属实"}); no != "inspection.not-now" {
+			t.Errorf("struck off before anybody looked again: %q", no)
+		}
 		must(do("zhuti-jb", "recheck", &inspections.Rechecking{Result: inspections.Found, Checked: "好"}))
 		must(do("zhuti-jb", "close", &noun.Said{Text: "好"}))
 		if x := now(); x.State != inspections.Closed || x.Due != 0 {
 			t.Errorf("%+v", x)
+		}
+		// What the re-check found right is struck off at once: only what the unit reported, by who may strike it off.
+		const offer = "单位已报告整改完成 1 个问题"
+		at := "/inspections/" + id.String()
+		if no := do("zhuti-jb", "clear", &noun.Said{Text: "属实"}); no != "inspection.clear.none" {
+			t.Errorf("struck off what nobody reported: %q", no)
+		}
+		v.rectifies(id)
+		if !strings.Contains(v.ask("zhuti-jb", "GET", at).Body.String(), offer) ||
+			strings.Contains(v.ask("shuping-lly", "GET", at).Body.String(), offer) {
+			t.Error("who may strike them off is not who is offered it")
+		}
+		if no := do("shuping-lly", "clear", &noun.Said{Text: "属实"}); no == "" {
+			t.Error("the unit strikes off its own problems")
+		}
+		if p, _, _ := v.h.DB.Problem(ctx, f.Problem); p.State != problem.Rectified {
+			t.Errorf("%+v", p)
+		}
+		must(do("zhuti-jb", "clear", &noun.Said{Text: "属实"}))
+		if p, _, _ := v.h.DB.Problem(ctx, f.Problem); p.State != problem.Closed {
+			t.Errorf("not struck off: %+v", p)
 		}
 		// A round plans without a document of its own.
 		round := inspections.Planned{Round: 77, Unit: plan.Target, Side: plan.Side, From: today, To: today, Why: "抽中",
@@ -153,6 +178,72 @@ func TestInspectionLife(t *testing.T) {
 	})
 }
 
+// Who is sent on an inspection is told of it, lists it and finds it by words before it begins, though nothing else of
+// the unit is theirs to see; the unit meanwhile finds nothing anywhere, and afterwards only who was sent hears of it.
+func TestTeamOfAnInspection(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		tell := func() {
+			t.Helper()
+			if err := v.h.TellEntries(context.Background(), v.takes("notify")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tell()
+		like, today := v.inspected("曙坪镇", inspections.Ahead), v.h.Clock().Day()
+		in := &inspections.Inspection{Sort: inspections.Daily, Body: like.Body, Target: like.Target, Leader: like.Leader,
+			Members: "胡雅琴", Subject: "竹筏码头检查", Begins: today, Ends: today}
+		id, no := v.does("zhuti-jb", ref.Inspection, "add", 0, in)
+		if no != "" {
+			t.Fatal(no)
+		}
+		told := func(login string) (out []string) {
+			for _, m := range v.inbox(login) {
+				if m.Of == (ref.Ref{Kind: ref.Inspection, ID: id}) {
+					out = append(out, m.Said+" "+m.Why)
+				}
+			}
+			return out
+		}
+		finds := func(login string) string {
+			out := ""
+			for _, at := range []string{"/search?q=", "/inspections?q=", "/inspections?tab=all&q="} {
+				w := v.ask(login, "GET", at+url.QueryEscape("竹筏码头"))
+				if strings.Contains(w.Body.String(), "/inspections/"+id.String()) {
+					out += "+"
+				} else {
+					out += "-"
+				}
+			}
+			return out
+		}
+		tell()
+		for login, want := range map[string]string{"caizheng-jb": "+++", "zhuti-jb": "+++", "shuping-lly": "---",
+			"shuping": "---", "shuping-jw": "---", "caizheng": "---"} {
+			if got := finds(login); got != want {
+				t.Errorf("%s finds it %s, not %s", login, got, want)
+			}
+		}
+		if got := told("caizheng-jb"); len(got) != 1 || got[0] != "inspection.added person.team" {
+			t.Errorf("a member was told %q", got)
+		}
+		for _, login := range []string{"shuping-lly", "shuping", "shuping-jw", "caizheng"} {
+			if got := told(login); len(got) > 0 {
+				t.Errorf("%s was told %q", login, got)
+			}
+		}
+		if _, no := v.does("zhuti-jb", ref.Inspection, "withdraw", id, &noun.Said{Text: "另行安排"}); no != "" {
+			t.Fatal(no)
+		}
+		tell()
+		if got := told("caizheng-jb"); len(got) == 0 || got[0] != "inspection.withdrawn person.team" {
+			t.Errorf("a member was told %q of the end", got)
+		}
+		if got := told("shuping-lly"); len(got) > 0 {
+			t.Errorf("the unit was told %q of what never began", got)
+		}
+	})
+}
+
 // inspectionWrites are the writes of inspections, each on one of 曙坪镇 that stands where the act is for.
 func (p *programs) inspectionWrites(deeds map[string]func() write, next func() int) {
 	today := p.h.Clock().Day()
@@ -172,6 +263,12 @@ func (p *programs) inspectionWrites(deeds map[string]func() write, next func() i
 	at("reportInspection", "report", inspections.Told, `{"done":"改了%d"}`)
 	at("recallInspection", "recall", inspections.Reported, `{"reason":"改一改%d"}`)
 	at("recheckInspection", "recheck", inspections.Reported, `{"result":"right","checked":"好%d"}`)
+	deeds["clearInspection"] = func() write {
+		n := next()
+		id, _ := p.inspectedIn(n, inspections.Right)
+		p.rectifies(id)
+		return write{fmt.Sprintf("/inspections/%d/clear", id), fmt.Sprintf(`{"opinion":"好%d"}`, n)}
+	}
 	at("closeInspection", "close", inspections.Right, `{"ending":"好%d"}`)
 	at("withdrawInspection", "withdraw", inspections.Ahead, `{"ending":"不去了%d"}`)
 	deeds["strikeFinding"] = func() write {
@@ -188,6 +285,24 @@ func (p *programs) inspectionWrites(deeds map[string]func() write, next func() i
 		}
 		p.Fatal("no checklist")
 		return write{}
+	}
+}
+
+// rectifies has 曙坪镇 report, with a file, that the problems of an inspection are put right.
+func (v *visitors) rectifies(id ref.ID) {
+	v.Helper()
+	all, err := v.h.DB.AllOf(v.Context(), ref.Finding, 1)
+	if err != nil {
+		v.Fatal(err)
+	}
+	file := v.proof()
+	for _, f := range all {
+		if f := f.(*inspections.Finding); f.Inspection == id && f.Problem != 0 {
+			_, err := v.h.Problems.Rectify(v.Context(), act.Command{Actor: v.actor("shuping-lly")}, f.Problem, "已补齐", file)
+			if err != nil {
+				v.Fatal(err)
+			}
+		}
 	}
 }
 

@@ -278,7 +278,7 @@ func TestLedgerAsKnown(t *testing.T) {
 		keep()
 		next := *v.record(id)
 		next.Subject = "研究四项风险"
-		_, no3 := v.does("shuping-lly", ref.Record, "correct", id, &record.Correction{R: &next, Reason: "漏写一项"})
+		_, no3 := v.does("shuping-lly", ref.Record, "correct", id, &noun.Changed{V: &next, Reason: "漏写一项"})
 		keep()
 		if no+no2+no3 != "" {
 			t.Fatal(no, no2, no3)

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions/liaison"
@@ -85,8 +88,55 @@ func TestVisitsOfLinks(t *testing.T) {
 		if !found {
 			t.Error("no duty of the first responsible person was done by a visit")
 		}
+		v.correctsVisit(id, done)
 		v.sees(v.ask("zhuti-jb", "GET", "/links/assign"), 200, "贺兰亭", `name="take"`)
 	})
+}
+
+// correctsVisit corrects a visit that was confirmed: once at a time; the old one counts until the new one does,
+// and again where that is taken off; what was found is on the list once.
+func (v *visitors) correctsVisit(id ref.ID, done *liaison.Visit) {
+	v.Helper()
+	now := func(id ref.ID) *liaison.Visit {
+		x, _, err := v.h.DB.One(context.Background(), ref.Visit, id)
+		if err != nil {
+			v.Fatal(err)
+		}
+		return x.(*liaison.Visit)
+	}
+	do := func(login, act string, id ref.ID, in any, want string) ref.ID {
+		v.Helper()
+		made, no := v.does(login, ref.Visit, act, id, in)
+		if no != want {
+			v.Errorf("%s by %s: %q, not %q", act, login, no, want)
+		}
+		return made
+	}
+	right := *done
+	right.Place, right.Problems[1] = "二楼会议室", "台账不全"
+	do("zhuti-jb", "correct", id, &noun.Changed{V: done, Reason: "地点写错"}, " field.unchanged")
+	for _, confirmed := range []bool{false, true} {
+		do("zhuti-jb", "correct", id, &noun.Changed{V: &right}, "reason input.required")
+		next := do("zhuti-jb", "correct", id, &noun.Changed{V: &right, Reason: "地点写错"}, "")
+		do("zhuti-jb", "correct", id, &noun.Changed{V: &right, Reason: "再改"}, "visit.corrected-already")
+		if old, x := now(id), now(next); old.State != liaison.Confirmed || old.CorrectedBy != next || x.Corrects != id ||
+			x.Link != done.Link || x.State != liaison.Recorded || old.Place != done.Place {
+			v.Errorf("%+v\n%+v", old, x)
+		}
+		v.sees(v.ask("zhuti-jb", "GET", "/visits/"+id.String()), 200, "/visits/"+next.String())
+		if !confirmed {
+			do("zhuti-jb", "withdraw", next, &noun.Said{Text: "没有写错"}, "")
+			if old := now(id); old.State != liaison.Confirmed || old.CorrectedBy != 0 {
+				v.Errorf("after the correction was taken off: %+v", old)
+			}
+			continue
+		}
+		do("lingdao", "confirm", next, nil, "")
+		if old, x := now(id), now(next); old.State != noun.Corrected || x.State != liaison.Confirmed ||
+			x.Found[0] != old.Found[0] || x.Found[1] == 0 {
+			v.Errorf("%+v\n%+v", old, x)
+		}
+	}
 }
 
 // liaisonWrites are the writes of links, of a member who has no account, and of visits to a unit that lingdao links.
@@ -176,4 +226,43 @@ func (p *programs) liaisonWrites(deeds map[string]func() write, next func() int)
 		do("lingdao", ref.Visit, "confirm", id, nil)
 		return write{fmt.Sprintf("/visits/%d/correct", id), text(visit(), `,"reason":"地点写错"`)}
 	}
+}
+
+// A sheet as offices keep it: a third unit of one member, and a second member for a unit, are said beside the row
+// before anything is taken in; the assignment page leads to the other year.
+func TestLinkSheet(t *testing.T) {
+	v := visit(t)
+	all, err := v.h.DB.AllOf(context.Background(), ref.Link, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var l *liaison.Link
+	for _, x := range all {
+		if x := x.(*liaison.Link); x.State == noun.InForce && int(x.Year) == v.h.Clock().Day().Year() {
+			l = x
+		}
+	}
+	who, _ := v.county.Person(l.Member)
+	body, _ := v.county.Body(l.Body)
+	f, next := excelize.NewFile(), int(l.Year)+1
+	rows := [][]any{{"联系年度", "常委会", "包联领导", "包联单位", "起始日期"}}
+	for _, unit := range []string{"曙坪镇", "钟宝镇", "上竹镇"} {
+		rows = append(rows, []any{next, body.Name, who.Name, unit, when.Date(next, 1, 1).String()})
+	}
+	for i, row := range rows {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	full := fmt.Sprintf("%d 年已经联系了 2 个单位", next)
+	v.sees(v.upload("zhuti", "/import", "联系点.xlsx", b.Bytes()), 200, full, who.Name+"—曙坪镇")
+	v.sees(v.ask("zhuti", "GET", "/links/assign"), 200, fmt.Sprintf("/links/assign?year=%d", next))
+	v.sees(v.ask("zhuti", "GET", fmt.Sprintf("/links/assign?year=%d", next)), 200,
+		fmt.Sprintf("/links/assign?year=%d", next-1))
+	v.sees(v.ask("zhuti", "GET", "/links?tab=all&member="+l.Member.String()), 200, who.Name)
+	v.sees(v.ask("zhuti", "GET", "/links?tab=all&unit="+l.Point.String()), 200, l.Label)
 }

@@ -154,7 +154,7 @@ func (h *House) recordPages() records.Pages {
 func filters(all []*noun.Noun) map[view.List][]string {
 	out := map[view.List][]string{}
 	for _, n := range all {
-		names := append([]string{"cols", "q", "sort", "tab"}, n.Filters...)
+		names := append([]string{"cols", "q", "sort", "tab"}, n.Asked()...)
 		if n.Span != "" {
 			names = append(names, n.Span)
 		}

@@ -150,19 +150,19 @@ func TestRecordsLife(t *testing.T) {
 	wants("shuping", "confirm", id, nil, "")
 	wants("shuping-lly", "review", id, said, "access.forbidden")
 	wants("jiandu-jb", "review", id, said, "access.missing") // of the other responsibility
-	wants("zhuti-jb", "correct", id, &record.Correction{R: v.record(id), Reason: "有误"}, "access.forbidden")
+	wants("zhuti-jb", "correct", id, &noun.Changed{V: v.record(id), Reason: "有误"}, "access.forbidden")
 	wants("zhuti-jb", "review", id, said, "")
 	next := *v.record(id)
-	wants("shuping-lly", "correct", id, &record.Correction{R: &next, Reason: "有误"}, " field.unchanged")
+	wants("shuping-lly", "correct", id, &noun.Changed{V: &next, Reason: "有误"}, " field.unchanged")
 	next.Subject = "约谈两名站所负责人"
-	wants("shuping-lly", "correct", id, &record.Correction{R: &next}, "reason input.required")
-	by := wants("shuping-lly", "correct", id, &record.Correction{R: &next, Reason: "漏写一人"}, "")
+	wants("shuping-lly", "correct", id, &noun.Changed{V: &next}, "reason input.required")
+	by := wants("shuping-lly", "correct", id, &noun.Changed{V: &next, Reason: "漏写一人"}, "")
 	old, now := v.record(id), v.record(by)
-	if old.State != record.Corrected || old.CorrectedBy != by || old.Subject != "约谈站所负责人" || now.Corrects != id ||
+	if old.State != noun.Corrected || old.CorrectedBy != by || old.Subject != "约谈站所负责人" || now.Corrects != id ||
 		now.Subject != next.Subject || now.Number == old.Number || now.State != record.Registered || !now.Backfilled {
 		t.Errorf("%+v\n%+v", old, now)
 	}
-	wants("shuping-lly", "correct", id, &record.Correction{R: &next, Reason: "再改"}, "record.state-forbids")
+	wants("shuping-lly", "correct", id, &noun.Changed{V: &next, Reason: "再改"}, "record.state-forbids")
 	// What somebody writes of themselves is confirmed by that.
 	own := wants("shuping", "add", 0, &record.Record{Body: d.Body, Person: first, Form: "visit", DoneOn: today,
 		Subject: "走访"}, "")
@@ -240,7 +240,7 @@ func TestRecordBecomesAProblem(t *testing.T) {
 	v := visit(t)
 	var with, without *record.Record
 	for _, r := range v.records() {
-		if r.Unit != v.unit("曙坪镇") || r.Side != actor.Principal || r.State == record.Corrected {
+		if r.Unit != v.unit("曙坪镇") || r.Side != actor.Principal || r.State == noun.Corrected {
 			continue
 		}
 		if r.Problems != "" {

@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/lists/announcement"
 	"shuangze/internal/lists/record"
 	"shuangze/internal/lists/remark"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
 
@@ -142,7 +143,7 @@ func TestRemarkIsJudged(t *testing.T) {
 	wants("zhuti-jb", "uphold", said, "remark.decided")
 	wants("shuping-lly", "reply", said, "remark.decided")
 	x := v.record(r.Record)
-	if x.State == record.Corrected {
+	if x.State == noun.Corrected {
 		t.Error("judging a remark changed its record")
 	}
 	v.sees(v.ask("shuping-lly", "GET", fmt.Sprintf("/records/%d", r.Record)), 200, "不作数", said.Text)

@@ -136,7 +136,7 @@ func TestRiskLife(t *testing.T) {
 		right.Seen = "抽查五户资料"
 		put := func(login string, want string) ref.ID {
 			t.Helper()
-			made, no := v.does(login, ref.RiskCheck, "correct", check, &risks.Correction{V: &right, Reason: "户数写错"})
+			made, no := v.does(login, ref.RiskCheck, "correct", check, &noun.Changed{V: &right, Reason: "户数写错"})
 			if no != want {
 				t.Errorf("corrected by %s: %q, not %q", login, no, want)
 			}

@@ -31,6 +31,8 @@ var TableKinds = []string{
 	"powers",
 	"responsibilities",
 	"cases",
+	"links",
+	"visits",
 	"pledges",
 	"screenings",
 	"concerns",

@@ -98,7 +98,7 @@ func (p *play) linkedBy(l *life, x linked, year, n int) {
 		again := in
 		again.Checked += "另查看了学习笔记。"
 		p.act(ref.Visit, "correct", office, noun.Call{ID: in.ID,
-			In: &liaison.Correction{V: &again, Reason: "漏记一项检查内容"}})
+			In: &noun.Changed{V: &again, Reason: "漏记一项检查内容"}})
 	}
 }
 

@@ -65,6 +65,7 @@ type Field struct {
 	Apart    bool     // is shown by its room: no facts, list or table show it
 	Confined bool     // only those inside read it (noun.Noun.Inside), and no search finds the object by it
 	Mute     bool     // no search finds the object by it
+	Line     string   // of a flag: a page says in one line of this name which of its flags are set
 	Fold     bool     // a form keeps it folded away with others of its kind until it is wanted
 	Hints    string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among    Circle   // of a person
@@ -219,6 +220,14 @@ func (f Field) Unlisted() bool { return f.Inner || f.Apart }
 
 // Inside confines a field to those inside an object, where its noun has such: see noun.Noun.Inside.
 func (f Field) Inside() Field { f.Confined, f.Mute = true, true; return f }
+
+// InLine has a page say which flags of one name are set, in one line, and nothing of those that are not.
+func (fs Fields) InLine(name string) Fields {
+	for i := range fs {
+		fs[i].Line = name
+	}
+	return fs
+}
 
 // Unfound keeps a text out of the search: it repeats what other fields say, or says nothing to anybody.
 func (f Field) Unfound() Field { f.Mute = true; return f }

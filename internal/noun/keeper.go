@@ -142,6 +142,9 @@ func (k Keeper) Add(tx Tx, c act.Command, in Value, files ...evidence.Evidence) 
 func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, fields field.Fields) error {
 	v := k.Shape.New() // with what is typed and nothing else
 	fields.Copy(v, in)
+	if to, ok := v.(Correctable); ok {
+		to.Chain().Corrects = in.(Correctable).Chain().Corrects
+	}
 	if k.Carry != nil {
 		k.Carry(v, in)
 	}

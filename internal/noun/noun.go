@@ -152,6 +152,7 @@ type Noun struct {
 	// objects of a year, by Span, are counted there, and those of its tab "late"; "" = none.
 	Institution string
 	Sorts       []Sort // each with its index; the first is the list's own
+	About       About  // whom its objects concern
 	Acts        []Act
 	Import      Import
 	// Notes are what else is to be known of an object on a day, said on its page.
@@ -291,6 +292,7 @@ type Reader interface {
 	Listed(ctx context.Context, of ref.Kind, s access.Scope, q Query, tabs []Query) (Page, error)
 	Whole(ctx context.Context, of ref.Kind, s access.Scope, q Query, most int) (Whole, error)
 	Each(ctx context.Context, of ref.Kind, s access.Scope, q Query, yield func(Value) error) error
+	Newest(ctx context.Context, of ref.Kind, s access.Scope, q Query) ([]Value, trail.Count, error)
 }
 
 // Act is one thing that can be done. The button, the form, the JSON operation and

@@ -25,6 +25,8 @@ type Tx interface {
 	Keep(of ref.Kind, v Value) error
 	// Find names the county's objects that fulfil all conditions.
 	Find(of ref.Kind, where ...Cond) ([]ref.ID, error)
+	// Those loads the county's objects that fulfil all conditions, by one statement.
+	Those(of ref.Kind, where ...Cond) ([]Value, error)
 	// NextNumber takes the next number of a series and year.
 	NextNumber(s number.Series, year int) (number.Number, error)
 	// CountyToday is the register as it stands.

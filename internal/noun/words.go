@@ -67,6 +67,9 @@ func (n *Noun) labels(fs field.Fields, act string, has func(key string) bool) (m
 		if act == "" || !has(own) {
 			must = append(must, n.Label(f.Name, has))
 		}
+		if f.Line != "" && act == "" {
+			must = append(must, n.Label(f.Line, has))
+		}
 		if f.Type == field.ACode && f.Policy == "" {
 			for _, c := range f.Codes {
 				must = append(must, f.Words+c)

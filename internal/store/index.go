@@ -97,7 +97,7 @@ const problemMark = 2
 type searchRow struct {
 	id    int64
 	was   int64    // the row that the index holds of it already; 0 = none
-	units []ref.ID // and the person that it is about
+	units []ref.ID // and the person that it is about, and who was sent to it
 	texts []string
 	bare  bool // has no evidence yet, whose names belong to its words
 }

@@ -160,6 +160,9 @@ func (r room) words(v noun.Value, was int64) searchRow {
 	if r.Shared != nil {
 		reach = append(reach, o.Others...)
 	}
+	if r.Team != "" {
+		reach = append(reach, o.Team...)
+	}
 	return searchRow{searchID(0, b.Side, b.ID), was, reach, r.Texts(v), false}
 }
 

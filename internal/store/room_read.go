@@ -4,11 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/lists/order"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/trail"
 )
 
 var _ noun.Reader = (*DB)(nil)
@@ -57,6 +60,37 @@ func (db *DB) Firsts(ctx context.Context, of ref.Kind, s access.Scope, list []no
 		out[which] = append(out[which], r.t.decode(ref.ID(id), v))
 	}
 	return out, rows.Err()
+}
+
+// Newest are the newest objects of a query, at most so many, and how many there are, by one statement.
+func (db *DB) Newest(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) (
+	out []noun.Value, n trail.Count, err error) {
+	n.Known = true
+	if s.Nothing() {
+		return nil, n, nil
+	}
+	r := rooms[of]
+	all := r.asked(s, q)
+	w := r.askedAfter(all.args, s, q)
+	one := strings.Replace(r.t.all, " ORDER BY id", " WHERE "+w.String()+" ORDER BY id DESC LIMIT "+
+		strconv.Itoa(clampLimit(q.Limit)), 1)
+	rows, err := db.query(ctx, fmt.Sprintf("SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS c) AS n,"+
+		"q.* FROM (%s) AS q ORDER BY id DESC", r.Table, all, order.CountMost+1, one), w.args...)
+	if err != nil {
+		return nil, n, fmt.Errorf("newest of %s: %w", r.Table, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		scan := func(to ...any) error { return rows.Scan(append([]any{&n.N}, to...)...) }
+		v, err := r.t.scanRow(scan, &id)
+		if err != nil {
+			return nil, n, fmt.Errorf("newest of %s: %w", r.Table, err)
+		}
+		out = append(out, r.t.decode(ref.ID(id), v))
+	}
+	n.N, n.More = min(n.N, order.CountMost), n.N > order.CountMost
+	return out, n, rows.Err()
 }
 
 // Each hands over the objects of a query, all as they stood at one moment.

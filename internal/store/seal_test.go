@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -252,14 +253,14 @@ func TestRotation(t *testing.T) {
 				}
 			})
 		}
+		for reads.Load() == 0 && !t.Failed() { // they read from before it until it is over
+			runtime.Gosched()
+		}
 		r, err := db.Reseal(ctx)
 		done.Store(true)
 		readers.Wait()
 		if err != nil || r.Key != 2 || r.Shut != 0 || r.Cells != int64(2*len(list)) || r.Openings != int64(3*len(list)) {
 			t.Fatalf("%+v %v", r, err)
-		}
-		if reads.Load() == 0 {
-			t.Error("nobody read meanwhile")
 		}
 		if proof() != before {
 			t.Error("an entry, a version or a digest changed")

@@ -79,8 +79,10 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 		}
 	}
 	reach := s.Units()
-	if s.Person() != 0 { // identifiers of people and units are of one sequence: none is both
-		reach = append(slices.Clone(reach), s.Person())
+	for _, who := range []ref.ID{s.Person(), s.Sent()} { // people and units are of one sequence: none is both
+		if who != 0 && !slices.Contains(reach, who) {
+			reach = append(slices.Clone(reach), who)
+		}
 	}
 	if len(reach) > 0 {
 		parts = append(parts, one(reach))

@@ -15,13 +15,6 @@ import (
 	"shuangze/internal/when"
 )
 
-// Tx is what items ask of a transaction beside what every noun does.
-type Tx interface {
-	noun.Tx
-	// Those are the county's objects that fulfil all conditions.
-	Those(of ref.Kind, where ...noun.Cond) ([]noun.Value, error)
-}
-
 // Commands performs the commands of items and of what is made known of them.
 type Commands struct {
 	Door    act.Door[noun.Tx] // its transactions are Tx too
@@ -52,7 +45,7 @@ func (d Commands) items() noun.Keeper {
 func (d Commands) reckon(tx noun.Tx, a *Affair, changed *Disclosure) error {
 	var list []*Disclosure
 	if a.ID != 0 {
-		all, err := tx.(Tx).Those(ref.Disclosure, noun.Cond{Column: "affair", Num: []int64{int64(a.ID)}},
+		all, err := tx.Those(ref.Disclosure, noun.Cond{Column: "affair", Num: []int64{int64(a.ID)}},
 			noun.StateIs(Public, Down))
 		if err != nil {
 			return err
@@ -194,7 +187,7 @@ func (d Commands) once(tx noun.Tx, x *Disclosure, errs *text.InputErrors) error 
 	if x.Period == Prompt {
 		return nil
 	}
-	all, err := tx.(Tx).Those(ref.Disclosure, noun.Cond{Column: "affair", Num: []int64{int64(x.Affair)}},
+	all, err := tx.Those(ref.Disclosure, noun.Cond{Column: "affair", Num: []int64{int64(x.Affair)}},
 		noun.Cond{Column: "about", Num: []int64{int64(x.About)}}, noun.StateIs(Drafted, Submitted, Approved, Public, Down))
 	for _, v := range all {
 		if y := v.(*Disclosure); y.ID != x.ID && !y.Again {

@@ -18,6 +18,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "talks", Span: "decidedOn",
 		Columns: []string{"number", "decidedOn", "place", "person", "name", "gravity", "outcome", "state"},
 		Filters: []string{"gravity", "outcome", "discipline", "place", "unit", "person", "leader", "selfFound"},
+		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"outcome", "decidedOn"}},
 		Tabs: []noun.Tab{
 			{Name: "stands", Where: []noun.Cond{stands}},
 			{Name: "grave", Where: []noun.Cond{stands, {Column: "gravity", Text: []string{Grave, Severe}}}},

@@ -233,6 +233,7 @@ func (d Commands) Mentions() *noun.Noun {
 	return &noun.Noun{Shape: MentionShape, See: "mention.see", List: "mention.list", Tables: d.Life.Tables,
 		Columns: []string{"named", "verdict", "points", "fact", "year", "document", "issuedOn", "repliedOn", "state"},
 		Filters: []string{"year", "verdict", "named", "body", "person", "side"},
+		About:   noun.About{Person: "person", Unit: "named", Shows: []string{"verdict", "issuedOn"}},
 		Tabs: []noun.Tab{
 			{Name: "issued", Where: []noun.Cond{noun.StateIs(Issued)}},
 			{Name: "commended", Where: []noun.Cond{noun.StateIs(Issued), {Column: "verdict", Text: []string{Commend}}}},

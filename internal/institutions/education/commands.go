@@ -15,17 +15,9 @@ import (
 	"shuangze/internal/when"
 )
 
-// Tx is what education asks of a transaction.
-type Tx interface {
-	noun.Tx
-	// Those are the county's objects that fulfil all conditions.
-	Those(of ref.Kind, where ...noun.Cond) ([]noun.Value, error)
-}
-
 // Commands performs the commands of education.
 type Commands struct {
-	Door   act.Door[Tx]
-	Plain  act.Door[noun.Tx] // the same, where nothing more is asked
+	Door   act.Door[noun.Tx]
 	Tables field.Tables
 	Duties duty.Commands             // an activity that was held fulfils the duty that asked for it
 	Say    func(text.Message) string // in Chinese: the theme where none is typed
@@ -40,15 +32,15 @@ const (
 // quizDays is until when a quiz is answered, after the day of the activity, where nobody says so [D].
 const quizDays = 7
 
-func (d Commands) life() noun.LifeOf[Tx] {
-	return noun.LifeOf[Tx]{Door: d.Door, Shape: Shape, Tables: d.Tables}
+func (d Commands) life() noun.Life {
+	return noun.Life{Door: d.Door, Shape: Shape, Tables: d.Tables}
 }
 
 // Educates says whether a body holds activities: those of the responsibilities, and the county's own two.
 func Educates(k bodies.BodyKind) bool { return k.Side() != "" }
 
 func (d Commands) keeper() noun.Keeper {
-	return noun.Keeper{Shape: Shape, Door: d.Plain, Tables: d.Tables, Settle: d.settle, Lax: []string{"place"},
+	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: d.settle, Lax: []string{"place"},
 		May: func(v noun.Value) error { return Shape.In(v, Ahead) }}
 }
 
@@ -175,7 +167,7 @@ func (d Commands) hold() noun.Act {
 	}
 	a := noun.Further(d.life(), "hold", "held", "Say that an activity was held, and who of those expected came", fs,
 		func(e *Education) error { return Shape.In(e, Ahead) },
-		func(tx Tx, e *Education, in *Holding) ([]act.Fact, error) {
+		func(tx noun.Tx, e *Education, in *Holding) ([]act.Fact, error) {
 			c, err := tx.CountyToday()
 			if err != nil {
 				return nil, err
@@ -228,7 +220,7 @@ func (d Commands) makeUp() noun.Act {
 			}
 			return nil
 		},
-		func(tx Tx, e *Education, in *Making) ([]act.Fact, error) {
+		func(tx noun.Tx, e *Education, in *Making) ([]act.Fact, error) {
 			return []act.Fact{act.Id("person", in.Person), act.Date("on", in.On)}, e.MakeUp(*in, tx.Now().Day())
 		})
 	a.Kept, a.ID, a.Body = true, "makeUpEducation", "EducationMakingUp"
@@ -244,7 +236,7 @@ func (d Commands) answer() noun.Act {
 		Says("An answer a question, with a blank between: A, AC, 对 or 错")}
 	a := noun.Further(d.life(), "answer", "answered", "Answer the quiz of an activity that one is expected at, once", fs,
 		(*Education).MayAnswer,
-		func(tx Tx, e *Education, in *Sheet) ([]act.Fact, error) {
+		func(tx noun.Tx, e *Education, in *Sheet) ([]act.Fact, error) {
 			who := tx.Actor().Person
 			if e.Has(who) {
 				return nil, text.Refuse(text.Conflict, "education.answered")
@@ -275,7 +267,7 @@ func (d Commands) answer() noun.Act {
 func (d Commands) close() noun.Act {
 	return noun.Further(d.life(), "close", "closed", "Close an activity; its quiz is marked",
 		noun.Saying("summary", textMost), func(e *Education) error { return Shape.In(e, Held) },
-		func(tx Tx, e *Education, in *noun.Said) ([]act.Fact, error) {
+		func(tx noun.Tx, e *Education, in *noun.Said) ([]act.Fact, error) {
 			all, err := tx.Those(ref.Attempt, noun.Cond{Column: "education", Num: []int64{int64(e.ID)}})
 			if err != nil {
 				return nil, err
@@ -296,7 +288,7 @@ func (d Commands) close() noun.Act {
 func (d Commands) withdraw() noun.Act {
 	a := noun.Further(d.life(), "withdraw", "withdrawn", "Withdraw an activity that is not held",
 		noun.Saying("why", reasonMost), func(e *Education) error { return Shape.In(e, Ahead) },
-		func(_ Tx, e *Education, in *noun.Said) ([]act.Fact, error) {
+		func(_ noun.Tx, e *Education, in *noun.Said) ([]act.Fact, error) {
 			e.State, e.Why = Withdrawn, in.Text
 			return []act.Fact{act.Words("why", in.Text)}, nil
 		})

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shuangze/internal/access"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -22,6 +23,34 @@ type Reach struct {
 
 // Reached says that at least one activity reached them, at once or later.
 func (r Reach) Reached() bool { return r.Present+r.MadeUp > 0 }
+
+// Of is how somebody was reached in a year, as the coverage of the unit says that the reader may open: unit 0
+// where it is oneself that is read of and there is no such unit. False = the reader is told nothing, or there is
+// nothing to tell.
+func Of(ctx context.Context, from Source, c *bodies.County, who actor.Actor, person ref.ID, year int) (
+	r Reach, unit ref.ID, told bool, err error) {
+	posts := c.PostsOf(person)
+	may := func(a bodies.Appointment) bool {
+		return a.Unit != 0 && access.Can(who, "coverage.see",
+			access.Object{Jurisdiction: who.Jurisdiction, Kind: ref.Unit, ID: a.Unit, Unit: a.Unit})
+	}
+	at := slices.IndexFunc(posts, may)
+	asked := at
+	if at >= 0 {
+		unit = posts[at].Unit
+	} else if person == who.Person && !access.ScopeOf(who, "education.see").Nothing() {
+		asked = slices.IndexFunc(posts, func(a bodies.Appointment) bool { return a.Unit != 0 })
+	}
+	if asked < 0 {
+		return r, 0, false, nil
+	}
+	all := access.ScopeOf(actor.Machine(who.Jurisdiction, "coverage"), "education.see")
+	list, err := Year(ctx, from, c, all, posts[asked].Unit, year)
+	if i := slices.IndexFunc(list, func(x Reach) bool { return x.Person == person }); i >= 0 {
+		r = list[i]
+	}
+	return r, unit, r.Expected > 0, err
+}
 
 // Source reads activities.
 type Source interface {

@@ -58,6 +58,7 @@ func (d Commands) Attempts() *noun.Noun {
 		Institution: "education", // of no day: counted with its activity
 		Columns:     []string{"title", "person", "state"},
 		Filters:     []string{"unit", "person"},
+		About:       noun.About{Person: "person"},
 		Tabs:        []noun.Tab{{Name: "all"}},
 		Sorts:       []noun.Sort{{Name: "new", Column: "id", Down: true}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {

@@ -385,23 +385,14 @@ func (d Commands) close() noun.Act {
 	a := further(d, "close", "closed", "Close an inspection that was put right", fs, while(Told, Reported, Right),
 		func(tx noun.Tx, x *Inspection, in *noun.Said) ([]act.Fact, error) {
 			if x.State != Right {
-				ids, err := tx.Find(ref.Finding, noun.Cond{Column: "inspection", Num: []int64{int64(x.ID)}},
-					noun.StateIs(Listed))
+				err := eachListed(tx, x, func(p problem.Problem) error {
+					if p.State.Open() {
+						return text.Refuse(text.Conflict, "inspection.open", "number", p.Number.String())
+					}
+					return nil
+				})
 				if err != nil {
 					return nil, err
-				}
-				for _, id := range ids {
-					v, err := tx.One(ref.Finding, id)
-					if err != nil {
-						return nil, err
-					}
-					p, err := tx.(problem.Tx).Problem(v.(*Finding).Problem)
-					if err != nil {
-						return nil, err
-					}
-					if p.State.Open() {
-						return nil, text.Refuse(text.Conflict, "inspection.open", "number", p.Number.String())
-					}
 				}
 			}
 			x.State, x.ClosedOn, x.Ending, x.Due = Closed, tx.Now().Day(), in.Text, 0

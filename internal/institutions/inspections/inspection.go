@@ -94,7 +94,7 @@ var methods = field.Fields{
 	field.Flag("talk", func(m *Methods) *bool { return &m.Talk }),
 	field.Flag("visit", func(m *Methods) *bool { return &m.Visit }),
 	field.Flag("ask", func(m *Methods) *bool { return &m.Ask }),
-}
+}.InLine("methods")
 
 // Fields are what is known of an inspection, in the order of the form.
 var Fields = slices.Concat(field.Fields{

@@ -21,6 +21,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "inspections", Span: "begins",
 		Columns: []string{"subject", "kind", "target", "body", "begins", "leader", "toldOn", "due", "state"},
 		Filters: []string{"kind", "body", "target", "leader"},
+		About:   noun.About{Unit: "target", Shows: []string{"kind", "begins"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Ahead, Started, Told, Reported, Right)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Told)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
@@ -34,13 +35,14 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{
 			k.AddAct("Plan the inspection of one unit"),
-			d.start(), d.note(), d.find(), d.tell(), d.report(), d.recheck(), d.close(),
+			d.start(), d.note(), d.find(), d.tell(), d.report(), d.recheck(), d.clear(), d.close(),
 			change, d.withdraw(),
 		},
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Inspects(k) },
 		Inside: inside,
 		Outer: []journal.Kind{"inspection.started.v1", "inspection.told.v1", "inspection.reported.v1",
-			"inspection.rechecked.v1", "inspection.closed.v1", "inspection.recalled.v1", "inspection.file-added.v1"},
+			"inspection.rechecked.v1", "inspection.cleared.v1", "inspection.closed.v1", "inspection.recalled.v1",
+			"inspection.file-added.v1"},
 		Notes: notes, Waits: waits, Tells: tells,
 		Beside: []noun.Link{{Label: "finding.list", Href: "/findings"}, {Label: "checkup.list", Href: "/checkups"}},
 		Recall: &noun.Recall{Topic: "inspection.report", To: toOffice, Of: []noun.Request{{In: Reported, Back: Told,
@@ -145,15 +147,17 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 }
 
 var (
-	toOffice = []kind.Hearer{kind.ToPerson("leader"), kind.ToWhoever("inspection.recheck")}
+	toTeam   = []kind.Hearer{kind.ToPerson("leader"), kind.ToPerson("team")}
+	toOffice = []kind.Hearer{kind.ToPerson("leader"), kind.ToWhoever("inspection.recheck"), kind.ToPerson("team")}
 	toUnit   = []kind.Hearer{kind.ToUnit}
 )
 
-// tells: who leads hears of what was planned and reported, the unit from the start on.
+// tells: who was sent hears of what was planned and reported, the unit from the start on.
 var tells = []kind.Tell{
-	{Of: "inspection.added.v1", Topic: "inspection.plan", To: toOffice[:1]},
-	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toOffice[:1]},
-	{Of: "inspection.started.v1", To: slices.Concat(toUnit, toOffice[:1])},
+	{Of: "inspection.added.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.withdrawn.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.started.v1", To: slices.Concat(toUnit, toTeam)},
 	{Of: "inspection.told.v1", Topic: "inspection.feedback", Until: true, To: toUnit},
 	{Of: "inspection.reported.v1", Topic: "inspection.report", To: toOffice},
 	{Of: "inspection.rechecked.v1", Topic: "inspection.feedback", Until: true, To: toUnit},

@@ -59,8 +59,7 @@ func (d Commands) visits() noun.Keeper {
 			v.paid(found.(*Link), tx.Now().Day(), errs)
 			return nil
 		},
-		Carry: func(to, from noun.Value) { to.(*Visit).Corrects = from.(*Visit).Corrects },
-		May:   func(v noun.Value) error { return VisitShape.In(v, Recorded) }}
+		May: func(v noun.Value) error { return VisitShape.In(v, Recorded) }}
 }
 
 // Chosen is one line of what was proposed, as the office takes it.
@@ -135,16 +134,9 @@ func (d Commands) confirm() noun.Act {
 			if err != nil {
 				return nil, err
 			}
-			var before Visit // whose problems are on the list already
-			if v.Corrects != 0 {
-				err := noun.Take(tx, c, VisitShape, noun.At{ID: v.Corrects, Follows: true}, "visit.corrected.v1",
-					func(_ noun.Tx, old *Visit) ([]act.Fact, error) {
-						before, old.State = *old, Corrected
-						return []act.Fact{act.Id("by", v.ID)}, nil
-					})
-				if err != nil {
-					return nil, err
-				}
+			before, err := noun.Stands(tx, c, VisitShape, v)
+			if err != nil {
+				return nil, err
 			}
 			err = noun.Take(tx, c, Shape, noun.At{ID: v.Link, Follows: true}, "link.visited.v1",
 				func(_ noun.Tx, l *Link) ([]act.Fact, error) {
@@ -168,14 +160,17 @@ func (d Commands) confirm() noun.Act {
 		})
 }
 
-// found puts the problems of a visit on the list, those of a corrected one left out.
-func (d Commands) found(tx noun.Tx, c *bodies.County, v *Visit, before Visit) error {
+// found puts the problems of a visit on the list, but those of the one before, if any: they are there.
+func (d Commands) found(tx noun.Tx, c *bodies.County, v, before *Visit) error {
 	first, _ := c.FirstOf(v.Unit)
 	in := problem.Input{Side: v.Side, Source: Source, Subsource: Subsource, Level: problem.Slight, Unit: v.Unit,
 		Leader: first.Person, Handler: first.Person, Found: v.PaidOn,
 		Measures: measure.List{{Text: strings.TrimRight(text.Cut(v.Steps, measure.TextMost), "。.")}}}
 	if first.Vacant() {
 		in.LeaderName, in.HandlerName = c.Name(v.Unit), c.Name(v.Unit)
+	}
+	if before == nil {
+		before = &Visit{}
 	}
 	for i, p := range v.Problems {
 		if p == "" {
@@ -204,68 +199,17 @@ func (d Commands) withdraw() noun.Act {
 	a := noun.Further(d.life(VisitShape), "withdraw", "withdrawn", "Take off a visit that was not confirmed", fs,
 		visitIn(Recorded), func(tx noun.Tx, v *Visit, in *noun.Said) ([]act.Fact, error) {
 			v.State, v.Why = Withdrawn, in.Text
-			if v.Corrects == 0 {
-				return []act.Fact{act.Words("reason", in.Text)}, nil
-			}
 			c := act.Command{Actor: tx.Actor(), Verb: "visit.withdraw"}
-			return []act.Fact{act.Words("reason", in.Text)}, noun.Take(tx, c, VisitShape,
-				noun.At{ID: v.Corrects, Follows: true}, "visit.kept.v1", func(_ noun.Tx, old *Visit) ([]act.Fact, error) {
-					old.CorrectedBy = 0
-					return []act.Fact{act.Id("by", v.ID)}, nil
-				})
+			return []act.Fact{act.Words("reason", in.Text)}, noun.Dropped(tx, c, VisitShape, v)
 		})
 	a.Main, a.Danger = false, true
 	return a
 }
 
-// Correction is a visit as it is to read, and why.
-type Correction struct {
-	V      *Visit
-	Reason string
-}
-
-// correct writes a new visit in the place of one that was confirmed; the old one stays as it
-// was, and stands until the member confirms the new one.
+// correct writes a new visit in the place of one that was confirmed, which counts until the
+// member confirms the new one.
 func (d Commands) correct() noun.Act {
-	k := d.visits()
-	typed := VisitFields.Asked().Without("link")
-	why := field.Fields{field.Text("reason", 1, reasonMost, func(c *Correction) *string { return &c.Reason })}
-	fs := append(field.Through(typed, func(v any) any { return v.(*Correction).V }), why...)
-	return noun.Act{Name: "correct", Verb: "visit.correct", Records: "visit.succeeded.v1", Kept: true,
-		Summary: "Write a new visit in the place of one that was wrong; the old one stays, marked",
-		Fields:  append(fs, field.Files("file", false)),
-		New:     func() any { return &Correction{V: &Visit{}} },
-		Rule:    noun.MayDo(func(v noun.Value) error { return v.(*Visit).mayCorrect() }),
-		Fill: func(v noun.Value) any {
-			in := &Correction{V: &Visit{}}
-			typed.Copy(in.V, v)
-			return in
-		},
-		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
-			in, files := c.In.(*Correction), evidence.Came(c.Files)
-			command := c.Command
-			command.Verb, command.Input = access.Verb("visit.correct"), evidence.Input(files, []any{c.ID, in})
-			return noun.Step(ctx, d.Door, command, VisitShape, noun.At{ID: c.ID}, "visit.succeeded.v1",
-				func(tx noun.Tx, old *Visit) ([]act.Fact, error) {
-					if err := old.mayCorrect(); err != nil {
-						return nil, err
-					}
-					var errs text.InputErrors
-					why.Check(in, nil, &errs)
-					if err := errs.Err(); err != nil {
-						return nil, err
-					}
-					next := &Visit{}
-					typed.Copy(next, in.V)
-					next.Link, next.Corrects = old.Link, old.ID
-					if typed.Same(next, old) {
-						return nil, text.InputErrors{{Message: text.M("field.unchanged")}}
-					}
-					if err := k.Add(tx, command, next, files...); err != nil {
-						return nil, err
-					}
-					old.CorrectedBy = next.ID
-					return []act.Fact{act.Id("by", next.ID), act.Words("reason", in.Reason)}, nil
-				})
-		}}
+	return noun.CorrectAct(d.visits(), noun.Correction[*Visit]{Keeps: []string{"link"}, Later: true,
+		May:     (*Visit).mayCorrect,
+		Summary: "Write a new visit in the place of one that was wrong; the old one stays, marked"})
 }

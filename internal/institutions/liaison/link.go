@@ -89,9 +89,15 @@ func settle(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) 
 	} else if l.Since != 0 && l.Year >= yearLeast && l.Since.Year() != int(l.Year) {
 		errs.Add("since", "link.since.year", "year", l.Year)
 	}
-	who, _ := c.Person(l.Member)
-	l.Unit, l.Side, l.Label = l.Point, actor.Side(b.Kind.Side()), who.Name+"—"+c.Name(l.Point)
+	l.Unit, l.Side = l.Point, actor.Side(b.Kind.Side())
+	l.name(c)
 	l.plan()
+}
+
+// name is what a link is called: who links which unit.
+func (l *Link) name(c *bodies.County) {
+	who, _ := c.Person(l.Member)
+	l.Label = who.Name + "—" + c.Name(l.Point)
 }
 
 // plan says by when the unit must be visited: in each quarter after the one of the last
@@ -150,13 +156,18 @@ func look(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
 	if err != nil {
 		return err
 	}
-	if len(mine) >= PerMember {
-		errs.Add("member", "link.member.full", "most", PerMember, "year", l.Year)
-	}
 	there, err := l.others(tx, noun.Cond{Column: "unit", Num: []int64{int64(l.Point)}},
 		noun.Cond{Column: "body", Num: []int64{int64(l.Body)}})
-	if err == nil && len(there) > 0 {
+	l.room(len(mine), len(there), errs)
+	return err
+}
+
+// room refuses a link beside so many of its member, and so many of its unit and body.
+func (l *Link) room(mine, there int, errs *text.InputErrors) {
+	if mine >= PerMember {
+		errs.Add("member", "link.member.full", "most", PerMember, "year", l.Year)
+	}
+	if there > 0 {
 		errs.Add("point", "link.point.taken", "year", l.Year)
 	}
-	return err
 }

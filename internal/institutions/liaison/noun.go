@@ -20,6 +20,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "liaison", Span: "since",
 		Columns: []string{"label", "body", "year", "since", "lastOn", "next", "state"},
 		Filters: []string{"year", "body", "member", "unit"},
+		About:   noun.About{Person: "member", Unit: "unit", Shows: []string{"member", "year"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(noun.InForce)}, Of: thisYear},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(noun.InForce)},
@@ -36,6 +37,7 @@ func (d Commands) Noun() *noun.Noun {
 			k.EndAct("End a link, from a day on"),
 			k.ResumeAct("Put back a link that was ended by mistake"),
 		},
+		Import: table(k),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Standing(k) },
 		Beside: []noun.Link{{Label: "link.assign", Href: "/links/assign"}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) (out []noun.Link) {
@@ -113,6 +115,7 @@ func (d Commands) Visits() *noun.Noun {
 		Institution: "liaison", Span: "paidOn",
 		Columns: []string{"checked", "member", "unit", "paidOn", "place", "state"},
 		Filters: []string{"member", "body", "unit"},
+		About:   noun.About{Person: "member", Unit: "unit", Shows: []string{"member", "paidOn"}},
 		Tabs: []noun.Tab{
 			{Name: "all"},
 			{Name: "confirm", Where: []noun.Cond{noun.StateIs(Recorded)}},
@@ -129,15 +132,7 @@ func (d Commands) Visits() *noun.Noun {
 					out = append(out, noun.Link{Label: problemLabels[i], Href: "/problems/" + id.String()})
 				}
 			}
-			for _, x := range []struct {
-				label string
-				id    ref.ID
-			}{{"visit.corrects", v.Corrects}, {"visit.corrected-by", v.CorrectedBy}} {
-				if x.id != 0 {
-					out = append(out, noun.Link{Label: x.label, Href: "/visits/" + x.id.String()})
-				}
-			}
-			return out
+			return append(out, VisitShape.ChainLinks(v, "visit.corrects", "visit.corrected-by")...)
 		},
 		Waits: []noun.Wait{{Acts: []string{"confirm"},
 			Of: func(who actor.Actor, _ when.Day) []noun.Cond {

@@ -14,7 +14,6 @@ import (
 const (
 	Recorded  = "recorded"  // written down; the member has not confirmed it
 	Confirmed = "confirmed" // by the member in person
-	Corrected = "corrected" // a later one stands in its place
 	Withdrawn = "withdrawn" // was not confirmed
 )
 
@@ -30,6 +29,7 @@ const (
 // Visit is one that a member paid to a linked unit.
 type Visit struct {
 	noun.Base
+	noun.Correcting
 	Link     ref.ID
 	Member   ref.ID
 	Body     ref.ID
@@ -42,8 +42,6 @@ type Visit struct {
 
 	Found       [ProblemsMost]ref.ID // the entries of the problem list, as Problems
 	ConfirmedOn when.Day
-	Corrects    ref.ID // the visit that it stands in the place of
-	CorrectedBy ref.ID
 	Why         string // it was withdrawn
 }
 
@@ -70,16 +68,15 @@ var VisitFields = func() field.Fields {
 	for i := range ProblemsMost {
 		fs = append(fs, field.Object(fmt.Sprintf("found%d", i+1), func(v *Visit) *ref.ID { return &v.Found[i] }))
 	}
-	return append(fs, field.Day("confirmedOn", false, func(v *Visit) *when.Day { return &v.ConfirmedOn }).Silent(),
-		field.Object("corrects", func(v *Visit) *ref.ID { return &v.Corrects }),
-		field.Object("correctedBy", func(v *Visit) *ref.ID { return &v.CorrectedBy }),
+	fs = append(fs, field.Day("confirmedOn", false, func(v *Visit) *when.Day { return &v.ConfirmedOn }).Silent())
+	return append(append(fs, noun.CorrectingFields(func(v *Visit) *noun.Correcting { return &v.Correcting })...),
 		field.Text("why", 0, reasonMost, func(v *Visit) *string { return &v.Why }).Silent())
 }()
 
 // VisitShape is what a visit is made of.
 var VisitShape = noun.Shape{Of: ref.Visit, Name: "visits", Word: "visit", Table: "visit",
 	New: func() noun.Value { return &Visit{} }, Fields: VisitFields, Title: "checked", Person: "member",
-	States: []string{Recorded, Confirmed, Corrected, Withdrawn},
+	States: []string{Recorded, Confirmed, noun.Corrected, Withdrawn},
 	Attach: &noun.Attachments{Verb: "visit.attach", Of: []string{"photo", "other"}, Most: 50,
 		States: []string{Recorded, Confirmed}}}
 

@@ -16,6 +16,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "pledges", Span: "due",
 		Columns: []string{"item", "aspect", "body", "due", "toldOn", "rating", "grade", "card", "state"},
 		Filters: []string{"year", "aspect", "grade", "body", "unit"},
+		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"due", "grade"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Drafted, Made, Reviewed, Rated)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Made)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {

@@ -17,6 +17,7 @@ func (d Commands) Noun() *noun.Noun {
 		Columns: []string{"subject", "whose", "year", "body", "filedOn", "committeeStand", "commissionStand", "next",
 			"state"},
 		Filters: []string{"year", "whose", "body", "unit", "side"},
+		About:   noun.About{Unit: "unit", Shows: []string{"year", "filedOn"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Draft, Filed, Received, Commented, Returned)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Draft, Filed, Commented, Returned)},

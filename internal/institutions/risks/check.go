@@ -13,12 +13,8 @@ import (
 	"shuangze/internal/when"
 )
 
-// Recorded and Corrected are states of a check, Withdrawn is the third: what was corrected stays, and another stands in
-// its place.
-const (
-	Recorded  = "recorded"
-	Corrected = "corrected"
-)
+// Recorded is the state of a check that counts; the others are noun.Corrected and Withdrawn.
+const Recorded = "recorded"
 
 // Whether the measures are in place.
 const (
@@ -31,6 +27,7 @@ const foundMost = 200
 // Check is one check of a risk point (监督检查 [T]).
 type Check struct {
 	noun.Base
+	noun.Correcting
 	Risk    ref.ID
 	Body    ref.ID // that checked
 	On      when.Day
@@ -40,16 +37,14 @@ type Check struct {
 	Found   string // a problem; "" = none
 	Remedy  string
 	Problem ref.ID // on the problem list; a correction keeps that of the check in whose place it stands
-	// The check that this one stands for, and the one that stands for this.
-	Corrects, CorrectedBy ref.ID
-	Why                   string // it was corrected or withdrawn
+	Why     string // it was corrected or withdrawn
 }
 
 // CheckFields are what is known of a check, in the order of the form.
 var CheckFields = func() field.Fields {
 	risk := field.Object("risk", func(x *Check) *ref.ID { return &x.Risk })
 	risk.Set, risk.Must = false, true
-	return field.Fields{risk,
+	return slices.Concat(field.Fields{risk,
 		field.Body("body", true, func(x *Check) *ref.ID { return &x.Body }),
 		field.Day("checkedOn", true, func(x *Check) *when.Day { return &x.On }),
 		field.Line("who", 1, lineMost, func(x *Check) *string { return &x.Who }),
@@ -58,16 +53,15 @@ var CheckFields = func() field.Fields {
 		field.Line("found", 0, foundMost, func(x *Check) *string { return &x.Found }),
 		field.Line("remedy", 0, measure.TextMost, func(x *Check) *string { return &x.Remedy }),
 		field.Object("problem", func(x *Check) *ref.ID { return &x.Problem }).Silent(),
-		field.Object("corrects", func(x *Check) *ref.ID { return &x.Corrects }).Silent(),
-		field.Object("correctedBy", func(x *Check) *ref.ID { return &x.CorrectedBy }).Silent(),
+	}, noun.CorrectingFields(func(x *Check) *noun.Correcting { return &x.Correcting }), field.Fields{
 		field.Text("why", 0, reasonMost, func(x *Check) *string { return &x.Why }).Silent(),
-	}
+	})
 }()
 
 // CheckShape is what a check is made of.
 var CheckShape = noun.Shape{Of: ref.RiskCheck, Name: "riskchecks", Word: "riskcheck", Table: "riskcheck",
 	New: func() noun.Value { return &Check{} }, Fields: CheckFields, Title: "seen",
-	States: []string{Recorded, Corrected, Withdrawn},
+	States: []string{Recorded, noun.Corrected, Withdrawn},
 	Attach: &noun.Attachments{Verb: "riskcheck.attach", Of: []string{"photo", "other"}, Most: 20,
 		States: []string{Recorded}}}
 
@@ -112,13 +106,5 @@ func (x *Check) own(who actor.Actor) bool {
 		slices.ContainsFunc(who.Grants, func(g actor.Grant) bool { return g.Role == actor.SupervisoryOffice })
 }
 
-// takeBack refuses what cannot be corrected or withdrawn, and by whom.
-func (x *Check) takeBack(who actor.Actor) error {
-	if err := CheckShape.In(x, Recorded); err != nil {
-		return err
-	}
-	if !x.own(who) {
-		return text.Refuse(text.Conflict, "riskcheck.not-yours")
-	}
-	return nil
-}
+// standing refuses what another stands for, and what was withdrawn.
+func (x *Check) standing() error { return CheckShape.In(x, Recorded) }

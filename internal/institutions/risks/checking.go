@@ -10,7 +10,6 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
-	"shuangze/internal/field"
 	"shuangze/internal/journal"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/lists/measure"
@@ -36,10 +35,7 @@ func (d Commands) checks() noun.Keeper {
 			}
 			return err
 		},
-		Carry: func(to, from noun.Value) {
-			x, of := to.(*Check), from.(*Check)
-			x.Corrects, x.Problem = of.Corrects, of.Problem
-		}}
+		Carry: func(to, from noun.Value) { to.(*Check).Problem = from.(*Check).Problem }}
 }
 
 // addCheck writes down a check; a problem that it found goes to the problem list of the unit.
@@ -65,57 +61,17 @@ func (d Commands) addCheck() noun.Act {
 	return a
 }
 
-// Correction is a check as it is to read, and why.
-type Correction struct {
-	V      *Check
-	Reason string
-}
-
-// correct writes a new check in the place of one that was wrong; the old one stays, marked. A problem that the old one
-// put on the list stays that of the new one: what is wrong with it is put right there.
+// correct writes a new check in the place of one that was wrong. A problem that the old one put on the list stays that
+// of the new one: what is wrong with it is put right there.
 func (d Commands) correct() noun.Act {
-	k := d.checks()
-	typed := CheckFields.Asked().Without("risk")
-	why := field.Fields{field.Text("reason", 1, reasonMost, func(c *Correction) *string { return &c.Reason })}
-	fs := append(field.Through(typed, func(v any) any { return v.(*Correction).V }), why...)
-	return noun.Act{Name: "correct", Verb: "riskcheck.correct", Records: "riskcheck.corrected.v1", Kept: true,
+	return noun.CorrectAct(d.checks(), noun.Correction[*Check]{Keeps: []string{"risk", "problem"},
 		Summary: "Write a new check in the place of one that was wrong; the old one stays, marked",
-		Fields:  append(fs, field.Files("file", false)),
-		New:     func() any { return &Correction{V: &Check{}} },
-		Rule:    noun.MayDo(func(v noun.Value) error { return CheckShape.In(v, Recorded) }),
-		For:     func(who actor.Actor, v noun.Value) bool { return v.(*Check).own(who) },
-		Fill: func(v noun.Value) any {
-			in := &Correction{V: &Check{}}
-			typed.Copy(in.V, v)
-			return in
-		},
-		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
-			in, files := c.In.(*Correction), evidence.Came(c.Files)
-			command := c.Command
-			command.Verb, command.Input = "riskcheck.correct", evidence.Input(files, []any{c.ID, in})
-			return noun.Step(ctx, d.Door, command, CheckShape, noun.At{ID: c.ID}, "riskcheck.corrected.v1",
-				func(tx noun.Tx, old *Check) ([]act.Fact, error) {
-					if err := old.takeBack(tx.Actor()); err != nil {
-						return nil, err
-					}
-					var errs text.InputErrors
-					if why.Check(in, nil, &errs); len(errs) > 0 {
-						return nil, errs
-					}
-					next := &Check{}
-					typed.Copy(next, in.V)
-					next.Risk = old.Risk
-					if typed.Same(next, old) {
-						return nil, text.InputErrors{{Message: text.M("field.unchanged")}}
-					}
-					next.Corrects, next.Problem = old.ID, old.Problem
-					if err := k.Add(tx, command, next, files...); err != nil {
-						return nil, err
-					}
-					old.State, old.CorrectedBy, old.Why = Corrected, next.ID, in.Reason
-					return []act.Fact{act.Id("by", next.ID), act.Words("reason", in.Reason)}, d.checked(tx, command, next)
-				})
-		}}
+		May:     (*Check).standing,
+		For:     func(who actor.Actor, x *Check) bool { return x.own(who) },
+		Then: func(tx noun.Tx, c act.Command, old, next *Check, reason string) error {
+			old.Why = reason
+			return d.checked(tx, c, next)
+		}})
 }
 
 // withdrawCheck takes a check back that should not have been written. What it put on the problem list, and a duty that
@@ -123,10 +79,10 @@ func (d Commands) correct() noun.Act {
 func (d Commands) withdrawCheck() noun.Act {
 	a := noun.Further(noun.Life{Door: d.Door, Shape: CheckShape, Tables: d.Tables}, "withdraw", "withdrawn",
 		"Withdraw a check that should not have been written down", noun.Saying("why", reasonMost),
-		func(x *Check) error { return CheckShape.In(x, Recorded) },
+		(*Check).standing,
 		func(tx noun.Tx, x *Check, in *noun.Said) ([]act.Fact, error) {
-			if err := x.takeBack(tx.Actor()); err != nil {
-				return nil, err
+			if !x.own(tx.Actor()) {
+				return nil, text.Refuse(text.Conflict, "riskcheck.not-yours")
 			}
 			x.State, x.Why = Withdrawn, in.Text
 			c := act.Command{Actor: tx.Actor(), Verb: "riskcheck.withdraw"}
@@ -139,17 +95,13 @@ func (d Commands) withdrawCheck() noun.Act {
 
 // count counts a risk point's checks, and finds the last: x as it is now, of others those that stand.
 func (d Commands) count(tx noun.Tx, c act.Command, x *Check, kind journal.Kind) error {
-	ids, err := tx.Find(ref.RiskCheck, noun.Cond{Column: "risk", Num: []int64{int64(x.Risk)}}, noun.StateIs(Recorded))
+	all, err := tx.Those(ref.RiskCheck, noun.Cond{Column: "risk", Num: []int64{int64(x.Risk)}}, noun.StateIs(Recorded))
 	if err != nil {
 		return err
 	}
 	var n int64
 	var last when.Day
-	for _, id := range ids {
-		v, err := tx.One(ref.RiskCheck, id)
-		if err != nil {
-			return err
-		}
+	for _, v := range all {
 		o := v.(*Check)
 		if o.ID == x.ID && x.State == Withdrawn || o.ID == x.Corrects {
 			continue

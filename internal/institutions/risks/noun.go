@@ -21,6 +21,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "education", Span: "reviewedOn",
 		Columns: []string{"name", "section", "kind", "level", "head", "leader", "review", "state"},
 		Filters: []string{"level", "kind", "likelihood", "severity", "body", "unit", "leader"},
+		About:   noun.About{Unit: "unit", Shows: []string{"level"}},
 		Tabs: []noun.Tab{
 			{Name: "in-force", Where: []noun.Cond{noun.StateIs(InForce)}},
 			{Name: "drafted", Where: []noun.Cond{noun.StateIs(Drafted)}},
@@ -144,13 +145,7 @@ func (d Commands) ChecksNoun() *noun.Noun {
 			if x.Problem != 0 {
 				out = append(out, noun.Link{Label: "riskcheck.problem", Href: "/problems/" + x.Problem.String()})
 			}
-			if x.Corrects != 0 {
-				out = append(out, noun.Link{Label: "riskcheck.corrects", Href: "/riskchecks/" + x.Corrects.String()})
-			}
-			if x.CorrectedBy != 0 {
-				out = append(out, noun.Link{Label: "riskcheck.corrected-by", Href: "/riskchecks/" + x.CorrectedBy.String()})
-			}
-			return out
+			return append(out, CheckShape.ChainLinks(x, "riskcheck.corrects", "riskcheck.corrected-by")...)
 		},
 		Tells: []kind.Tell{{Of: "riskcheck.added.v1", To: []kind.Hearer{kind.ToUnit}},
 			{Of: "riskcheck.corrected.v1", To: []kind.Hearer{kind.ToUnit}},

@@ -21,8 +21,6 @@ type Tx interface {
 	NoteFrom(at when.Instant) (recheck.Note, bool, error)
 	// Facts are what the record says of units in some days, of one side.
 	Facts(side actor.Side, days when.Period) ([]Facts, error)
-	// Those are the county's objects that fulfil all conditions.
-	Those(of ref.Kind, where ...noun.Cond) ([]noun.Value, error)
 }
 
 // Commands performs the commands of rounds.

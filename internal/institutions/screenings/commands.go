@@ -23,8 +23,6 @@ type Tx interface {
 	noun.Tx
 	// CountRows counts rows of the county, all by one statement.
 	CountRows(list []sift.Count) ([]int64, error)
-	// Those are the county's objects that fulfil all conditions.
-	Those(of ref.Kind, where ...noun.Cond) ([]noun.Value, error)
 	// OpenProblems says how many of some problems are not struck off.
 	OpenProblems(ids []ref.ID) (int64, error)
 }

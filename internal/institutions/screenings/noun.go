@@ -16,6 +16,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "screening", Span: "heldOn",
 		Columns: []string{"title", "body", "year", "heldOn", "opinions", "concerns", "state"},
 		Filters: []string{"year", "body", "unit", "side"},
+		About:   noun.About{Unit: "unit", Shows: []string{"year", "heldOn"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Drafted, Held)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Drafted)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {

@@ -22,6 +22,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "talks", Span: "meetingOn",
 		Columns: []string{"title", "post", "body", "meetingOn", "asked", "returned", "score", "state"},
 		Filters: []string{"year", "body", "unit", "person"},
+		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"meetingOn", "score"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: stateIs(Called, Written, Held, Counted, Rated, Published)},
 			{Name: "late", Of: func(_ actor.Actor, today when.Day) []noun.Cond {

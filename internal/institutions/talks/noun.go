@@ -15,6 +15,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "talks", Span: "day",
 		Columns: []string{"day", "kind", "subject", "person", "unit", "talker", "due", "state"},
 		Filters: []string{"kind", "unit", "body", "person", "talker", "discipline"},
+		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"kind", "day"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: in(Asked, Planned, Notified, Held, Signed, Reported)},
 			{Name: "asked", Where: in(Asked)},

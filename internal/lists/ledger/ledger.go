@@ -119,7 +119,7 @@ func Each(ctx context.Context, from Reads, reach func(access.Verb) access.Scope,
 		// A duty of this year may be done in the next.
 		err := of(ref.Record, "record.see", years(q.Year, q.Year+1), func(v noun.Value) (Line, bool) {
 			r := v.(*record.Record)
-			if r.State == record.Corrected || r.RegisteredOn > q.on() {
+			if r.State == noun.Corrected || r.RegisteredOn > q.on() {
 				return Line{}, false
 			}
 			for _, to := range []ref.Ref{{Kind: ref.Duty, ID: r.Duty}, {Kind: ref.Task, ID: r.Task}} {

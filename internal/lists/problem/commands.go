@@ -198,10 +198,21 @@ func (d Commands) Rectify(ctx context.Context, c act.Command, id ref.ID, done st
 // Close strikes a reported problem off the list.
 func (d Commands) Close(ctx context.Context, c act.Command, id ref.ID, opinion string) (act.Receipt, error) {
 	c.Verb, c.Input = "problem.close", []any{id, opinion}
-	return d.move(ctx, c, id, "problem.closed.v1", func(tx Tx, p Problem) (Problem, []act.Fact, error) {
+	return d.move(ctx, c, id, struck, d.closing(opinion))
+}
+
+const struck = "problem.closed.v1"
+
+// CloseIn strikes one off in the transaction of another act: a re-check that found it right.
+func (d Commands) CloseIn(tx Tx, id ref.ID, opinion string) error {
+	return d.take(tx, "problem.close", id, struck, d.closing(opinion))
+}
+
+func (d Commands) closing(opinion string) func(Tx, Problem) (Problem, []act.Fact, error) {
+	return func(tx Tx, p Problem) (Problem, []act.Fact, error) {
 		next, err := p.Close(opinion, d.Rules, tx.Now())
 		return next, []act.Fact{act.Words("opinion", opinion)}, err
-	})
+	}
 }
 
 // Reject sends a reported problem back.

@@ -39,14 +39,11 @@ func (d Commands) shape() noun.Shape {
 }
 
 func (d Commands) keeper() noun.Keeper {
-	return noun.Keeper{Shape: d.shape(), Door: d.Door, Tables: d.Tables, Look: d.look, Carry: carry,
+	return noun.Keeper{Shape: d.shape(), Door: d.Door, Tables: d.Tables, Look: d.look,
 		Settle: func(c *bodies.County, v noun.Value, _ []ref.ID, errs *text.InputErrors) {
 			v.(*Record).settle(c, d.Duties.Bands.Backfill, errs)
 		}}
 }
-
-// carry takes over what a correction knows of the record that it is made for.
-func carry(to, from noun.Value) { to.(*Record).Corrects = from.(*Record).Corrects }
 
 // look checks what a record names, and takes what its own person writes as confirmed.
 func (d Commands) look(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
@@ -175,61 +172,17 @@ func quick(fs field.Fields) (out field.Fields) {
 	return out
 }
 
-// Correction is a record as it is to read, and why.
-type Correction struct {
-	R      *Record
-	Reason string
-}
-
-// correctAct makes a new record that stands in the place of one that was wrong; the
-// old one stays as it was, marked. What it discharged stays discharged.
+// correctAct makes a new record that stands in the place of one that was wrong. What that
+// one discharged stays discharged.
 func (d Commands) correctAct() noun.Act {
-	k := d.keeper()
-	typed := k.Shape.Fields.Asked().Without("duty")
-	asked := field.Through(typed, func(v any) any { return v.(*Correction).R })
-	why := field.Fields{field.Text("reason", 1, reasonMost, func(c *Correction) *string { return &c.Reason })}
-	return noun.Act{Name: "correct", Verb: "record.correct", Records: "record.corrected.v1", Kept: true,
+	return noun.CorrectAct(d.keeper(), noun.Correction[*Record]{Keeps: []string{"duty"}, May: (*Record).MayCorrect,
 		Summary: "Write a new record in the place of one that was wrong; the old one stays, marked",
-		Fields:  append(append(asked, why...), field.Files("file", false)),
-		New:     func() any { return &Correction{R: &Record{}} },
-		Rule:    noun.MayDo(func(v noun.Value) error { return v.(*Record).MayCorrect() }),
-		Fill: func(v noun.Value) any {
-			in := &Correction{R: &Record{}}
-			typed.Copy(in.R, v)
-			return in
-		},
-		Do: func(ctx context.Context, c noun.Call) (act.Receipt, error) {
-			in, files := c.In.(*Correction), evidence.Came(c.Files)
-			command := c.Command
-			command.Verb, command.Input = "record.correct", evidence.Input(files, []any{c.ID, in})
-			return noun.Step(ctx, d.Door, command, k.Shape, noun.At{ID: c.ID}, "record.corrected.v1",
-				func(tx noun.Tx, old *Record) ([]act.Fact, error) {
-					if err := old.MayCorrect(); err != nil {
-						return nil, err
-					}
-					var errs text.InputErrors
-					why.Check(in, nil, &errs)
-					if err := errs.Err(); err != nil {
-						return nil, err
-					}
-					next := &Record{}
-					typed.Copy(next, in.R)
-					next.Duty, next.Corrects = old.Duty, old.ID
-					if typed.Same(next, old) {
-						return nil, text.InputErrors{{Message: text.M("field.unchanged")}}
-					}
-					if err := k.Add(tx, command, next, files...); err != nil {
-						return nil, err
-					}
-					if old.Announcement == 0 {
-						if err := remarked(tx, next.ID); err != nil {
-							return nil, err
-						}
-					}
-					old.State, old.CorrectedBy = Corrected, next.ID
-					return []act.Fact{act.Id("by", next.ID), act.Words("reason", in.Reason)}, nil
-				})
-		}}
+		Then: func(tx noun.Tx, _ act.Command, old, next *Record, _ string) error {
+			if old.Announcement != 0 { // its remark is there
+				return nil
+			}
+			return remarked(tx, next.ID)
+		}})
 }
 
 // confirmAct is the person's own word.
@@ -268,6 +221,7 @@ func (d Commands) Noun() *noun.Noun {
 	return &noun.Noun{Shape: d.shape(), See: "record.see", List: "record.list", Tables: d.Tables,
 		Columns: []string{"number", "subject", "form", "body", "person", "doneOn", "registeredOn", "state"},
 		Filters: []string{"year", "form", "body", "unit", "person", "level", "side"},
+		About:   noun.About{Person: "person", Shows: []string{"doneOn"}},
 		Tabs: []noun.Tab{
 			{Name: "standing", Where: []noun.Cond{standing}},
 			{Name: "mine", Of: mine},
@@ -290,7 +244,7 @@ func (d Commands) Noun() *noun.Noun {
 func links(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
 	r := v.(*Record)
 	o := access.Object{Jurisdiction: r.Jurisdiction, Unit: r.Unit, Side: r.Side}
-	if r.Problems == "" || r.State == Corrected || !access.Can(who, "problem.register", o) {
+	if r.Problems == "" || r.State == noun.Corrected || !access.Can(who, "problem.register", o) {
 		return nil
 	}
 	return []noun.Link{{Label: "record.problem", Href: "/problems/new?record=" + r.ID.String()}}
@@ -309,7 +263,7 @@ func (d Commands) notes(v noun.Value, _ when.Day) (out []text.Message) {
 	switch r.State {
 	case Registered:
 		out = append(out, text.M("record.note.unconfirmed"))
-	case Corrected:
+	case noun.Corrected:
 		out = append(out, text.M("record.note.corrected"))
 	}
 	return out

@@ -5,6 +5,8 @@
 package record
 
 import (
+	"slices"
+
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/field"
@@ -25,7 +27,6 @@ const (
 	Registered = "registered" // and waits for the person's own confirmation
 	Confirmed  = "confirmed"
 	Reviewed   = "reviewed"
-	Corrected  = "corrected" // another record stands in its place
 )
 
 // Standing are the states of what still counts.
@@ -45,6 +46,7 @@ const (
 // Record is one entry of a ledger: what somebody did for a responsible body.
 type Record struct {
 	noun.Base
+	noun.Correcting
 	Body    ref.ID // whose responsibility it is
 	Person  ref.ID // who did it
 	Duty    ref.ID // the scheduled duty that it discharges once; 0 = none
@@ -71,8 +73,6 @@ type Record struct {
 	ReviewedOn   when.Day
 	Reviewer     ref.ID
 	Opinion      string
-	Corrects     ref.ID // the record in whose place it stands
-	CorrectedBy  ref.ID
 	WrittenFor   ref.ID // for whom a deputy wrote it down
 	Announcement ref.ID // of an inspection, made between what was done and its registration; 0 = none
 }
@@ -85,7 +85,7 @@ func object(name string, at func(*Record) *ref.ID) field.Field {
 }
 
 // Fields are what is known of a record, those of the quick form first.
-var Fields = field.Fields{
+var Fields = slices.Concat(field.Fields{
 	noun.NumberField[Record](),
 	field.Body("body", true, func(r *Record) *ref.ID { return &r.Body }),
 	field.Person("person", true, func(r *Record) *ref.ID { return &r.Person }),
@@ -111,17 +111,16 @@ var Fields = field.Fields{
 	field.Day("reviewedOn", false, func(r *Record) *when.Day { return &r.ReviewedOn }).Silent(),
 	field.Person("reviewer", false, func(r *Record) *ref.ID { return &r.Reviewer }).Silent(),
 	field.Text("opinion", 0, opinionMost, func(r *Record) *string { return &r.Opinion }).Silent(),
-	field.Object("corrects", func(r *Record) *ref.ID { return &r.Corrects }),
-	field.Object("correctedBy", func(r *Record) *ref.ID { return &r.CorrectedBy }),
+}, noun.CorrectingFields(func(r *Record) *noun.Correcting { return &r.Correcting }), field.Fields{
 	field.Person("writtenFor", false, func(r *Record) *ref.ID { return &r.WrittenFor }).Silent(),
 	field.Object("announcement", func(r *Record) *ref.ID { return &r.Announcement }),
-}
+})
 
 // Shape is what a record is made of. Each unit numbers its two ledgers by itself where
 // the county writes it so.
 var Shape = noun.Shape{Of: ref.Record, Name: "records", Word: "record", Table: "record",
 	New: func() noun.Value { return &Record{} }, Fields: Fields, Code: "number", Title: "subject", Person: "person",
-	States: []string{Registered, Confirmed, Reviewed, Corrected},
+	States: []string{Registered, Confirmed, Reviewed, noun.Corrected},
 	Attach: &noun.Attachments{Verb: "record.attach", Of: fileKinds, Most: filesMost, States: Standing},
 	Series: &noun.Series{Code: number.Principal,
 		Sides: map[actor.Side]number.Series{actor.Principal: number.Principal, actor.Supervisory: number.Supervisory},

@@ -122,7 +122,7 @@ func TestLife(t *testing.T) {
 	if r.MayCorrect() != nil {
 		t.Error("what was reviewed can be wrong all the same")
 	}
-	if r.State = Corrected; wrong(r.MayCorrect()) != "record.state-forbids" {
+	if r.State = noun.Corrected; wrong(r.MayCorrect()) != "record.state-forbids" {
 		t.Error("corrected twice")
 	}
 }

@@ -15,10 +15,9 @@ import (
 
 const (
 	opinionMost = 500
-	reasonMost  = 500
 )
 
-// Said are the words of an act: an opinion, or why a record is corrected.
+// Said is the opinion of who reviews.
 type Said struct{ Text string }
 
 var reviewing = field.Fields{field.Text("opinion", 1, opinionMost, func(s *Said) *string { return &s.Text })}

@@ -18,6 +18,7 @@ func (d Commands) Noun() *noun.Noun {
 	return &noun.Noun{Shape: Shape, See: "task.see", List: "task.list", Tables: d.Tables,
 		Columns: []string{"number", "task", "category", "body", "person", "period", "next", "percent", "points", "state"},
 		Filters: []string{"year", "category", "origin", "body", "unit", "person", "side", "state"},
+		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"next"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{{Column: "state", Text: []string{Open, Delivered}}}},
 			{Name: "overdue", Of: func(_ actor.Actor, today when.Day) []noun.Cond {

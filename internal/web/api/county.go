@@ -2,6 +2,7 @@ package api
 
 import (
 	"shuangze/internal/bodies"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
 
@@ -106,6 +107,7 @@ type UnitWhole struct {
 	Principal   Answer        `json:"principal"`
 	Supervisory Answer        `json:"supervisory"`
 	Assignments []Tie         `json:"assignments" doc:"Bodies set by document to answer for it, whenever."`
+	OnRecord    []OnRecord    `json:"onRecord" doc:"In lists that one may read, today; empty for another day."`
 	Course
 }
 
@@ -147,12 +149,16 @@ func getUnit(c *call, q oneQuery) (out UnitWhole, err error) {
 				day(l.Period.To), l.Basis})
 		}
 	}
+	held, err := c.onRecord(k, noun.About.OfUnit, id)
+	if err != nil {
+		return out, err
+	}
 	first, _ := k.FirstOf(id)
 	a := k.Responsible(id)
 	return UnitWhole{unitOf(u, f), day(k.Day()), append([]ref.ID{}, k.Path(id)...), append([]ref.ID{}, k.Children(id)...),
 		c.bodiesOf(k, k.Seated(id)),
 		postsOf(k, k.PostsIn(id)), c.firstOf(first), c.halfOf(a.Principal), c.halfOf(a.Supervisory),
-		links, course}, nil
+		links, held, course}, nil
 }
 
 // Named is a dated row with its version.

@@ -159,7 +159,7 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		tag := fmt.Sprintf(`query:"tab" codes:"%s.tab" doc:"A view of the list; without one it is all of it."`, n.Word)
 		query = append(query, member("tab", reflect.TypeFor[string](), tag))
 	}
-	for _, name := range n.Filters {
+	for _, name := range n.Asked() {
 		f, _ := n.Field(name)
 		x := held(n, f, true)
 		x.Tag = reflect.StructTag(fmt.Sprintf(`query:"%s"`, name))
@@ -249,7 +249,7 @@ func (c *call) seen(n *noun.Noun, list ...noun.Value) (map[ref.ID][]text.Message
 func nounQuery(c *call, n *noun.Noun, q reflect.Value) (noun.Query, error) {
 	out := noun.Query{Words: q.FieldByName("Q").String(), Sort: n.ParseSort(q.FieldByName("Sort").String()),
 		After: noun.ParseCursor(q.FieldByName("After").String()), Limit: int(q.FieldByName("Limit").Int())}
-	for _, name := range n.Filters {
+	for _, name := range n.Asked() {
 		f, _ := n.Field(name)
 		at := q.FieldByName(exported(name))
 		if at.IsZero() {

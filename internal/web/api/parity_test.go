@@ -18,6 +18,7 @@ var onScreens = map[access.Verb]string{
 	"dispatch.issue":     "the house makes and keeps what was sealed",
 	"import.pledges":     "the same",
 	"import.risks":       "the same",
+	"import.links":       "the same",
 	"import.tasks":       "the same",
 	"import.educations":  "the same",
 	"import.cases":       "the same",

@@ -7,7 +7,9 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/bodies"
+	"shuangze/internal/institutions/education"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
 
@@ -140,11 +142,55 @@ func window(all []bodies.Person, at order.Cursor, limit int) (from, to int, befo
 // PersonWhole is a person with the posts held on the day and all others.
 type PersonWhole struct {
 	Person
-	Private bool          `json:"private" doc:"Birth, gender and the like are kept back: they are shown to those who keep the register, to oneself and in one’s own units."`
-	Day     day           `json:"day"`
-	Posts   []Appointment `json:"posts" doc:"Held on the day."`
-	Career  []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
+	Private  bool          `json:"private" doc:"Birth, gender and the like are kept back: they are shown to those who keep the register, to oneself and in one’s own units."`
+	Day      day           `json:"day"`
+	Posts    []Appointment `json:"posts" doc:"Held on the day."`
+	Career   []Appointment `json:"career" doc:"Past, present and to come, the latest first."`
+	OnRecord []OnRecord    `json:"onRecord" doc:"In lists that one may read, today; empty for another day."`
+	Reached  ReachedOf     `json:"reached,omitzero" doc:"By preventive education this year, as far as one may know."`
 	Course
+}
+
+// OnRecord is what a list holds of a person or a unit.
+type OnRecord struct {
+	List  string         `json:"list" doc:"Its address and the name of its operations."`
+	Count int            `json:"count" doc:"Exact up to 1000."`
+	More  bool           `json:"more" doc:"There are more than count."`
+	Items []OnRecordLine `json:"items" doc:"The newest, at most five."`
+}
+
+// OnRecordLine is one object of it.
+type OnRecordLine struct {
+	ID     ref.ID `json:"id"`
+	Number string `json:"number,omitempty"`
+	Title  string `json:"title"`
+	State  string `json:"state"`
+}
+
+// ReachedOf is how many activities of a year expected somebody, and how many of them reached them.
+type ReachedOf struct {
+	Year     int    `json:"year"`
+	Expected int    `json:"expected"`
+	Reached  int    `json:"reached" doc:"Make-ups included."`
+	Unit     ref.ID `json:"unit,omitempty" doc:"Whose coverage has the figure; left out where one may not read it."`
+}
+
+// onRecord is what the lists hold of a person or a unit today.
+func (c *call) onRecord(k *bodies.County, by func(noun.About) string, id ref.ID) ([]OnRecord, error) {
+	out := []OnRecord{}
+	if k.Day() != c.today() {
+		return out, nil
+	}
+	list, err := noun.HeldOf(c.r.Context(), c.face.Objects, c.face.Nouns, c.actor, by, id, c.today())
+	for _, h := range list {
+		x := OnRecord{List: h.Noun.Name, Count: h.Count.N, More: h.Count.More, Items: []OnRecordLine{}}
+		for _, v := range h.Values {
+			number, title := h.Noun.Called(v)
+			x.Items = append(x.Items, OnRecordLine{v.Head().ID, number, title, v.Head().State})
+		}
+		out = append(out, x)
+	}
+	return out, err
 }
 
 func getPerson(c *call, q oneQuery) (out PersonWhole, err error) {
@@ -181,7 +227,14 @@ func getPerson(c *call, q oneQuery) (out PersonWhole, err error) {
 		return cmp.Or(-cmp.Compare(x.Period.From, y.Period.From), -cmp.Compare(x.ID, y.ID))
 	})
 	out.Career = postsOf(k, career)
-	return out, nil
+	if out.OnRecord, err = c.onRecord(k, noun.About.OfPerson, p.ID); err != nil || k.Day() != c.today() {
+		return out, err
+	}
+	r, unit, told, err := education.Of(c.r.Context(), c.face.Objects, k, c.actor, p.ID, c.today().Year())
+	if told {
+		out.Reached = ReachedOf{c.today().Year(), r.Expected, r.Present + r.MadeUp, unit}
+	}
+	return out, err
 }
 
 // ownPerson says whether the person is the actor or holds a post in the

@@ -49,9 +49,9 @@ type Reads interface {
 	Orders(ctx context.Context, s access.Scope, f order.Filter) (order.Page, error)
 	Problem(ctx context.Context, id ref.ID) (problem.Problem, bool, error)
 	Problems(ctx context.Context, s access.Scope, f problem.Filter) (problem.Page, error)
-	One(ctx context.Context, of ref.Kind, id ref.ID) (noun.Value, bool, error)
 	First(ctx context.Context, of ref.Kind, s access.Scope, q noun.Query) ([]noun.Value, error)
 	Firsts(ctx context.Context, of ref.Kind, s access.Scope, list []noun.Query) ([][]noun.Value, error)
+	noun.Reader
 	ProblemsOf(ctx context.Context, ids []ref.ID) (map[ref.ID]problem.Problem, error)
 	EachOrder(ctx context.Context, s access.Scope, f order.Filter, yield func(order.Order) error) error
 	EachProblem(ctx context.Context, s access.Scope, f problem.Filter, yield func(problem.Problem) error) error

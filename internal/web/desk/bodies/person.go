@@ -29,6 +29,7 @@ type personData struct {
 	Offices []office
 	Orders  []order.Line // open, of those the visitor may see
 	Matters []problem.Line
+	Held    held
 	Deeds   []deed
 	Edit    bool
 	History past
@@ -119,6 +120,9 @@ func personPage(v *desk.Visit) error {
 		}
 	}
 	if err := d.inHand(); err != nil {
+		return err
+	}
+	if d.Held, err = a.heldOfPerson(p.ID); err != nil {
 		return err
 	}
 	if d.History, err = history(v, p.ID); err != nil {

@@ -3,6 +3,7 @@ package bodies
 import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -23,6 +24,7 @@ type unitData struct {
 	Below    []ref.ID
 	Seated   []bodies.Body
 	Posts    []bodies.Appointment
+	Held     held
 	Deeds    []deed
 	History  past
 	Problems bool
@@ -50,6 +52,11 @@ func unitPage(v *desk.Visit) error {
 	}
 	d.First, _ = a.County.FirstOf(u.ID)
 	d.Deeds = possible(v, &registers.Subject{Ref: ref.Ref{Kind: ref.Unit, ID: u.ID}, Unit: u}, u.When, a.Day)
+	if d.In { // lists are filtered by units in force
+		if d.Held, err = a.heldOf(noun.About.OfUnit, u.ID); err != nil {
+			return err
+		}
+	}
 	if d.History, err = history(v, u.ID); err != nil {
 		return err
 	}

@@ -162,7 +162,7 @@ func (d data) at(code string) string {
 		for _, n := range d.Nouns {
 			if n.Word == word {
 				to, may = "/"+n.Name, n.List
-				if !slices.Contains(n.Filters, "unit") {
+				if !slices.Contains(n.Asked(), "unit") {
 					q.Del("unit")
 				}
 			}

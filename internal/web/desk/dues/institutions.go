@@ -228,7 +228,7 @@ func (d institutionData) list(n *noun.Noun) string {
 	if n.Span != "" {
 		q.Set(n.Span, strconv.Itoa(d.Year))
 	}
-	if d.Unit != 0 && slices.Contains(n.Filters, "unit") {
+	if d.Unit != 0 && slices.Contains(n.Asked(), "unit") {
 		q.Set("unit", d.Unit.String())
 	}
 	return "/" + n.Name + "?" + q.Encode()

@@ -58,7 +58,7 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 	if s := q.Get("sort"); s != "" && s != out.Sort.String() {
 		drop("sort", v.P.T("list.sort"))
 	}
-	for _, name := range p.Filters {
+	for _, name := range p.Asked() {
 		s := q.Get(name)
 		if s == "" {
 			continue
@@ -91,10 +91,15 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 	return out, at, dropped
 }
 
-// offered are the choices of a filter. An organ that has ended is among them where it is
-// asked for: its page leads to what is still on record as its own.
+// offered are the choices of a filter. An organ that has ended, and somebody who holds no post any more, is among them
+// where it is asked for: its page leads to what is still on record as its own.
 func (p Pages) offered(v *desk.Visit, c *bodies.County, f field.Field, first, typed string) []page.Option {
 	out := p.choices(v, c, f, first)
+	if f.Type == field.APerson && typed != "" && len(c.PostsOf(refOf(typed))) == 0 {
+		if x, ok := c.Person(refOf(typed)); ok {
+			out = append(out, page.Option{Value: typed, Label: x.Name})
+		}
+	}
 	if f.Type != field.ABody || typed == "" {
 		return out
 	}
@@ -220,7 +225,7 @@ func (p Pages) columns(v *desk.Visit, view page.View) Columns {
 
 // questions are the fields of the filter.
 func (d *listData) questions() {
-	for _, name := range d.Filters {
+	for _, name := range d.Asked() {
 		f, _ := d.Pages.Field(name)
 		typed := d.View.Query.Get(name)
 		d.Fields = append(d.Fields, page.Field{Name: name, Label: d.label(d.Visit, name), Value: typed,

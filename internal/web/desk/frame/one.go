@@ -131,7 +131,13 @@ func (p Pages) path(x noun.Value) string { return "/" + p.Name + "/" + x.Head().
 // organ lead to their own pages.
 func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.Fact) {
 	title := p.title(v, x)
-	for _, f := range p.Fields {
+	for i, f := range p.Fields {
+		if f.Line != "" {
+			if i == 0 || p.Fields[i-1].Line != f.Line {
+				out = append(out, p.set(v, f.Line, x)...)
+			}
+			continue
+		}
 		said := p.show(v, c, f, x)
 		// nobody typed it and nothing came of it yet
 		none := f.Set && (f.Type == field.ACount || f.Type == field.AFlag) && f.Num(x) == 0
@@ -146,6 +152,20 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 		out = append(out, page.Fact{Label: p.label(v, "unit"), Value: c.Name(u), Href: "/units/" + u.String()})
 	}
 	return out
+}
+
+// set is the line that names which flags of a name are set; none when none is.
+func (p Pages) set(v *desk.Visit, line string, x noun.Value) []page.Fact {
+	var said []string
+	for _, f := range p.Fields {
+		if f.Line == line && f.Num(x) != 0 {
+			said = append(said, p.label(v, f.Name))
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []page.Fact{{Label: p.label(v, line), Value: v.P.List(said)}}
 }
 
 func (p Pages) leads(f field.Field, x noun.Value) string {

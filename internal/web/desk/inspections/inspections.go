@@ -47,6 +47,7 @@ type data struct {
 	Lines    []*inspections.Line
 	Findings []*inspections.Finding
 	Problems map[ref.ID]problem.Problem
+	Clears   int // problems that the visitor may strike off at once
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -72,6 +73,13 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	}
 	if len(ids) > 0 {
 		d.Problems, err = p.Read.ProblemsOf(ctx, ids)
+	}
+	if s := d.X.State; (s == inspections.Right || s == inspections.Closed) && d.X.Hand(v.Actor) {
+		for _, x := range d.Problems {
+			if x.State == problem.Rectified && v.Can("problem.close", x.Object()) {
+				d.Clears++
+			}
+		}
 	}
 	return sheets(d), err
 }

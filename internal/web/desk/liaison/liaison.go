@@ -155,8 +155,18 @@ func (d data) heading() page.Heading {
 		{Label: d.P.T("link.list"), Href: "/links"}, {Label: d.Title}}, Title: d.Title}
 }
 
+// other is the year that can be assigned besides: the running one or the next.
+func (d data) other() int {
+	if this := d.C.Day().Year(); d.Plan.Year != this {
+		return this
+	}
+	return d.Plan.Year + 1
+}
+
+func (d data) at(year int) string { return "/links/assign?year=" + strconv.Itoa(year) }
+
 func (d data) form() page.Form {
-	return page.Form{Action: "/links/assign?year=" + strconv.Itoa(d.Plan.Year), Key: d.Key, Errors: d.Errors}
+	return page.Form{Action: d.at(d.Plan.Year), Key: d.Key, Errors: d.Errors}
 }
 
 func (d data) head() page.List {
@@ -187,7 +197,7 @@ func (d data) idle() string {
 	for _, s := range d.Plan.Idle {
 		names = append(names, d.who(s.Person))
 	}
-	return strings.Join(names, d.P.T("link.assign.comma"))
+	return d.P.List(names)
 }
 
 func (d data) units(list []ref.ID) string {
@@ -195,7 +205,7 @@ func (d data) units(list []ref.ID) string {
 	for _, u := range list {
 		names = append(names, d.C.Name(u))
 	}
-	return strings.Join(names, d.P.T("link.assign.comma"))
+	return d.P.List(names)
 }
 
 // value is what is chosen in a line; options are who may be.
