@@ -221,7 +221,7 @@ func getFacts(c *call, _ none) (out FactList, err error) {
 func scoreOperations() []operation {
 	out := []operation{
 		get("getScores", "/scores", "score.list", "scores", "How bodies stand by the assessment of a year", getScores),
-		get("getScore", "/scores/{id}", "score.list", "scores",
+		get("getScore", "/scores/{id}", "score.see", "scores",
 			"The score of a body with how every figure of it came about", getScore),
 		get("getFacts", "/facts", "fact.see", "scores", "What the formulas of the assessment may name", getFacts),
 	}

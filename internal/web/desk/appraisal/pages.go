@@ -31,7 +31,7 @@ type Pages struct{ Running *appraisal.Running }
 func (p Pages) Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /scores", May: "score.list", Handle: p.list},
-		{Pattern: "GET /scores/{id}", May: "score.list", Handle: p.one},
+		{Pattern: "GET /scores/{id}", May: "score.see", Handle: p.one},
 		{Pattern: "GET /facts", May: "fact.see", Handle: p.facts},
 	}
 }
