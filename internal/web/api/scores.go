@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
 	"shuangze/internal/facts"
 	"shuangze/internal/ref"
@@ -116,13 +117,17 @@ func scoreObject(jurisdiction int32, s appraisal.Standing) access.Object {
 	return access.Object{Jurisdiction: jurisdiction, Kind: ref.Body, ID: s.Body, Unit: s.Unit, Side: s.Side}
 }
 
+func (c *call) asksScores(k *bodies.County, year int) appraisal.Asked {
+	return appraisal.Asked{Jurisdiction: c.actor.Jurisdiction, County: k, Rules: c.face.Policy, Year: year, Now: c.now}
+}
+
 // standings are those that the owner may see.
 func (c *call) standings(year int) (out []appraisal.Standing, err error) {
 	k, err := c.county(0)
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.face.Running.All(c.r.Context(), c.actor.Jurisdiction, k, c.face.Policy, year, c.today())
+	all, err := c.face.Running.All(c.r.Context(), c.asksScores(k, year))
 	for _, s := range all {
 		if access.Can(c.actor, "score.see", scoreObject(c.actor.Jurisdiction, s)) {
 			out = append(out, s)
@@ -158,7 +163,7 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 	if err != nil {
 		return out, err
 	}
-	s, ok, err := c.face.Running.One(c.r.Context(), c.actor.Jurisdiction, k, c.face.Policy, c.id(), year, c.today())
+	s, ok, err := c.face.Running.One(c.r.Context(), c.asksScores(k, year), c.id())
 	if err != nil {
 		return out, err
 	}
