@@ -8,11 +8,13 @@ import (
 	"slices"
 	"sync"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/bodies"
 	"shuangze/internal/facts"
 	"shuangze/internal/formula"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -27,6 +29,8 @@ type Standing struct {
 	Category string // of the unit
 	Scheme   *scheme.Sound
 	Facts    facts.Values
+	Cases    []scheme.Case
+	Objects  map[string]access.Object // of the cases, by their Ref: who may see one is led to it
 	Sheet    scheme.Sheet
 	scheme.Placing
 }
@@ -35,13 +39,15 @@ type Standing struct {
 func (s *Standing) Whose() facts.Whose { return facts.Whose{Body: s.Body, Unit: s.Unit, Side: s.Side} }
 
 // Input is what its sheet is made of.
-func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Value} }
+func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Value, Cases: s.Cases} }
 
 // Reads is what standings are read from.
 type Reads interface {
 	// CountFacts counts the facts of a year of all bodies of a county, or of one.
 	CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 		whose *facts.Whose) ([]facts.Row, error)
+	// CasesTold are the cases decided in a period of which the head of a unit was told, in no order.
+	CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)
 }
@@ -114,11 +120,16 @@ func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County
 	if err != nil {
 		return nil, err
 	}
-	got, of := facts.Gather(sources, rows), rules.InstitutionOf()
+	told, err := r.Read.CasesTold(ctx, jurisdiction, y.Period)
+	if err != nil {
+		return nil, err
+	}
+	got, of, against := facts.Gather(sources, rows), rules.InstitutionOf(), costing(c, told)
 	by := map[*scheme.Sound][]int{}
 	for i := range list {
 		s := &list[i]
 		s.Facts = got.Of(s.Whose(), of)
+		s.Cases, s.Objects = against[s.Unit].list, against[s.Unit].objects
 		s.Sheet = s.Scheme.Score(s.Input())
 		by[s.Scheme] = append(by[s.Scheme], i)
 	}
@@ -136,6 +147,33 @@ func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County
 			cmp.Compare(unplaced(a.Rank), unplaced(b.Rank)))
 	})
 	return list, nil
+}
+
+// known are the cases of one unit.
+type known struct {
+	list    []scheme.Case
+	objects map[string]access.Object
+}
+
+var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reported: scheme.Reported,
+	cases.Concealed: scheme.Concealed}
+
+// costing are the cases by the town or department whose head was told, each of which both of its bodies bear by their
+// schemes: also those of the stations and villages below it.
+func costing(c *bodies.County, told []*cases.Case) map[ref.ID]known {
+	out := map[ref.ID]known{}
+	for _, x := range told {
+		unit := cases.Top(c, x.Place)
+		k := out[unit]
+		if k.objects == nil {
+			k.objects = map[string]access.Object{}
+		}
+		code := x.ID.String()
+		k.list = append(k.list, scheme.Case{Ref: code, Outcome: x.Outcome, Team: x.OfTeam(c), Found: light[x.Light()]})
+		k.objects[code] = x.Object()
+		out[unit] = k
+	}
+	return out
 }
 
 // unplaced stands behind all ranks.
