@@ -6,7 +6,7 @@ import (
 
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/scheme"
-	"shuangze/internal/field"
+	"shuangze/internal/formula"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 )
@@ -74,7 +74,7 @@ func (s Speech) CaseOutcome(c scheme.CaseLine) string { return s.label(policy.Ca
 func (s Speech) CaseWorked(x appraisal.Standing, c scheme.CaseLine) string {
 	out, m := []string{s.P.Fixed(c.Points, 2)}, x.Scheme.Times
 	by := func(n int64, why string) {
-		out = append(out, s.P.T("score.case.by", "n", field.Mark(n), "why", s.P.T(why)))
+		out = append(out, s.P.T("score.case.by", "n", formula.Of(n, 2).String(), "why", s.P.T(why)))
 	}
 	if c.Team {
 		by(m.Team, "score.case.team")
