@@ -7,8 +7,8 @@ import (
 )
 
 // A town's clerk looks up how the town stands and why: the sheet, the working of an indicator, the list behind a
-// figure, what can still be done. Another unit's sheet is not there for them; the office compares all: in both languages, both
-// widths, with and without JavaScript.
+// figure, what can still be done. Another unit's sheet is not there for them; the office compares all: in both
+// languages, both widths, with and without JavaScript.
 func TestScores(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {

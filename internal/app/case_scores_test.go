@@ -17,8 +17,9 @@ import (
 // standing is how a body stands now.
 func (v *visitors) standing(body ref.ID) appraisal.Standing {
 	v.Helper()
-	today := v.h.Clock().Day()
-	s, ok, err := v.h.Running.One(context.Background(), 1, v.county, v.h.Policy, body, today.Year(), today)
+	now := v.h.Clock()
+	s, ok, err := v.h.Running.One(context.Background(), appraisal.Asked{Jurisdiction: 1, County: v.county,
+		Rules: v.h.Policy, Year: now.Day().Year(), Now: now}, body)
 	if err != nil || !ok {
 		v.Fatal(ok, err)
 	}

@@ -10,8 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/actor"
+	"shuangze/internal/appraisal"
 	"shuangze/internal/bodies"
 	"shuangze/internal/demo"
+	"shuangze/internal/institutions/reports"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk"
@@ -66,6 +70,8 @@ func BenchmarkDutyPages(b *testing.B) {
 		{"lists", "zhuti-jb", "/lists"},
 		{"lists of a clerk", "shuping-lly", "/lists"},
 		{"document list, menu counted anew", "zhuti-jb", "/documents"},
+		{"scores of an office", "zhuti-jb", "/scores"},
+		{"score of a town", "shuping", fmt.Sprintf("/scores/%d", c.Seated(unit)[0].ID)},
 	} {
 		i := slices.IndexFunc(demo.Accounts(), func(a demo.Account) bool { return a.Login == x.login })
 		cookie, err := h.Accounts.SignIn(b.Context(), x.login, demo.Accounts()[i].Password, "", "bench")
@@ -91,6 +97,58 @@ func BenchmarkDutyPages(b *testing.B) {
 			slices.Sort(took)
 			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 		})
+	}
+}
+
+// large opens the demonstration with 200,000 duties more.
+func large(b *testing.B, today when.Day) (*House, *bodies.County) {
+	b.Helper()
+	dir := b.TempDir()
+	if _, err := BuildDemo(b.Context(), Config{Dir: dir}, 1, today); err != nil {
+		b.Fatal(err)
+	}
+	h, err := Open(b.Context(), demoConfig(dir, today))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { h.Close() })
+	c, err := h.DB.County(b.Context(), 1, today)
+	if err != nil {
+		b.Fatal(err)
+	}
+	crowded(b, h, dir, c, 200_000, today)
+	return h, c
+}
+
+// BenchmarkStandings reckons the scores of a county of 66 units with 200,000 duties anew, as after each act in it.
+func BenchmarkStandings(b *testing.B) {
+	today := when.Date(2026, time.November, 24)
+	h, c := large(b, today)
+	for b.Loop() {
+		list, err := h.running().All(b.Context(), appraisal.Asked{Jurisdiction: 1, County: c, Rules: h.Policy,
+			Year: today.Year(), Now: today.Start()})
+		if err != nil || len(list) < 66 {
+			b.Fatal(len(list), err)
+		}
+	}
+}
+
+// BenchmarkReportFigures counts what a dual report of a town is composed of, in the same county.
+func BenchmarkReportFigures(b *testing.B) {
+	today := when.Date(2026, time.November, 24)
+	h, c := large(b, today)
+	unit := c.ByName("曙坪镇")[0]
+	body := c.Seated(unit)[0]
+	r := &reports.Report{Sort: reports.OfBody, Year: int64(today.Year()), Body: body.ID}
+	r.Unit, r.Side = unit, actor.Side(body.Kind.Side())
+	var asked []sift.Count
+	for _, f := range r.Counts() {
+		asked = append(asked, f.Count)
+	}
+	for b.Loop() {
+		if n, err := h.DB.CountRows(b.Context(), 1, asked); err != nil || n[0] == 0 {
+			b.Fatal(n, err)
+		}
 	}
 }
 

@@ -22,7 +22,8 @@ func (p *programs) where() map[string][]string {
 	post := p.county.PostsIn(unit)[0]
 	of := func(kind string) []string { return []string{own[kind], other[kind]} }
 	out := map[string][]string{
-		"units": {unit.String()}, "bodies": {p.county.Seated(unit)[0].ID.String()}, "people": {post.Person.String()},
+		"units": {unit.String()}, "scores": {p.county.Seated(unit)[0].ID.String()},
+		"bodies": {p.county.Seated(unit)[0].ID.String()}, "people": {post.Person.String()},
 		"appointments": {post.ID.String()}, "ledgers": {p.county.Seated(unit)[0].ID.String()},
 		"services": {rows.Services[0].ID.String()}, "assignments": {"999999"}, // the demonstration sets none by document
 		"orders": of("order"), "problems": of("problem"), "letters": of("letter"), "views": {"999999"}, "feeds": {"999999"},

@@ -46,7 +46,7 @@ type Reads interface {
 	// CountFacts counts the facts of a year of all bodies of a county, or of one.
 	CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 		whose *facts.Whose) ([]facts.Row, error)
-	// CasesTold are the cases decided in a period of which the head of a unit was told, in no order.
+	// CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 	CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)
@@ -58,12 +58,20 @@ type Rules interface {
 	InstitutionOf() func(rule string) string
 }
 
-// Running reads standings. The whole county is kept while nothing was done in it; of one body the sheet is made anew
-// each time.
+// Running reads standings. Those of a whole county are kept while nothing was done in it.
 type Running struct {
 	Read    Reads
 	Sources func() []facts.Source
 	kept    sync.Map // of question, *county
+}
+
+// Asked is whose standings are asked for: of a county in a year, as it is at a moment, by its rules.
+type Asked struct {
+	Jurisdiction int32
+	County       *bodies.County
+	Rules        Rules
+	Year         int
+	Now          when.Instant
 }
 
 type question struct {
@@ -71,67 +79,125 @@ type question struct {
 	year         int
 	today        when.Day
 	rules        Rules
-	acts         int64
 }
 
+func (a Asked) question() question { return question{a.Jurisdiction, a.Year, a.Now.Day(), a.Rules} }
+
+// county are the standings of a county when its journal had so many acts.
 type county struct {
-	once sync.Once
+	mu   sync.Mutex
+	acts int64
+	at   when.Instant // when they were reckoned; 0 = never
 	list []Standing
-	err  error
 }
+
+// stale is for how long the place of one body may go by what others had before the last acts, in microseconds [D].
+const stale = 10_000_000
 
 // All are the standings of a year of all bodies that a scheme judges, by scheme, group and rank. The list is shared
 // and must not be changed.
-func (r *Running) All(ctx context.Context, jurisdiction int32, c *bodies.County, rules Rules, year int,
-	today when.Day) ([]Standing, error) {
-	acts, err := r.Read.Acts(ctx, jurisdiction)
+func (r *Running) All(ctx context.Context, a Asked) ([]Standing, error) { return r.all(ctx, a, 0) }
+
+// all may be older than the last acts by so many microseconds.
+func (r *Running) all(ctx context.Context, a Asked, old when.Instant) ([]Standing, error) {
+	acts, err := r.Read.Acts(ctx, a.Jurisdiction)
 	if err != nil {
 		return nil, err
 	}
-	q := question{jurisdiction, year, today, rules, acts}
+	q := a.question()
 	x, known := r.kept.LoadOrStore(q, &county{})
-	if !known { // only the newest answer of each year is kept
+	if !known { // what was kept of other days, and under other rules, goes
 		r.kept.Range(func(k, _ any) bool {
-			if o := k.(question); o != q && o.jurisdiction == jurisdiction && (o.year == year || o.rules != rules) {
+			if o := k.(question); o.jurisdiction == q.jurisdiction && (o.today != q.today || o.rules != q.rules) {
 				r.kept.Delete(k)
 			}
 			return true
 		})
 	}
 	k := x.(*county)
-	k.once.Do(func() {
-		// Others wait for it too: it goes on when who asked first has gone.
-		k.list, k.err = r.read(context.WithoutCancel(ctx), jurisdiction, c, rules, facts.YearOf(year, today))
-	})
-	if k.err != nil {
-		r.kept.Delete(q)
+	k.mu.Lock() // who asks meanwhile waits for the same answer
+	defer k.mu.Unlock()
+	if k.at != 0 && (k.acts == acts || a.Now < k.at+old) {
+		return k.list, nil
 	}
-	return k.list, k.err
+	list, err := r.read(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	k.acts, k.at, k.list = acts, a.Now, list
+	return list, nil
 }
 
-func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County, rules Rules, y facts.Year) (
-	[]Standing, error) {
-	list := judged(c, rules, y.Year)
+func (r *Running) read(ctx context.Context, a Asked) ([]Standing, error) {
+	list := judged(a.County, a.Rules, a.Year)
 	if len(list) == 0 {
 		return nil, nil
 	}
-	sources := r.Sources()
-	rows, err := r.Read.CountFacts(ctx, jurisdiction, sources, y, nil)
+	k, err := r.learn(ctx, a, nil)
 	if err != nil {
 		return nil, err
 	}
-	told, err := r.Read.CasesTold(ctx, jurisdiction, y.Period)
-	if err != nil {
-		return nil, err
+	for i := range list {
+		list[i].reckon(k)
 	}
-	got, of, against := facts.Gather(sources, rows), rules.InstitutionOf(), costing(c, told)
+	return placed(list), nil
+}
+
+// known is what standings are reckoned from.
+type known struct {
+	facts         *facts.Gathered
+	institutionOf func(rule string) string
+	against       map[ref.ID]against // by town or department
+}
+
+// against are the cases of one unit.
+type against struct {
+	cases   []scheme.Case
+	objects map[string]access.Object
+}
+
+// learn reads it, of all bodies or of one.
+func (r *Running) learn(ctx context.Context, a Asked, whose *facts.Whose) (k known, err error) {
+	sources, year := r.Sources(), facts.YearOf(a.Year, a.Now.Day())
+	rows, err := r.Read.CountFacts(ctx, a.Jurisdiction, sources, year, whose)
+	if err != nil {
+		return k, err
+	}
+	told, err := r.Read.CasesTold(ctx, a.Jurisdiction, year.Period)
+	return known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told)}, err
+}
+
+var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reported: scheme.Reported,
+	cases.Concealed: scheme.Concealed}
+
+// costing are the cases by the town or department whose head was told, also those of the stations and villages below:
+// each of its two bodies bears them by its own scheme.
+func costing(c *bodies.County, told []*cases.Case) map[ref.ID]against {
+	out := map[ref.ID]against{}
+	for _, x := range told {
+		unit, code := cases.Top(c, x.Place), x.ID.String()
+		u := out[unit]
+		if u.objects == nil {
+			u.objects = map[string]access.Object{}
+		}
+		u.cases = append(u.cases, scheme.Case{Ref: code, Outcome: x.Outcome, Team: x.OfTeam(c), Found: light[x.Light()]})
+		u.objects[code] = x.Object()
+		out[unit] = u
+	}
+	return out
+}
+
+func (s *Standing) reckon(k known) {
+	s.Facts = k.facts.Of(s.Whose(), k.institutionOf)
+	s.Cases, s.Objects = k.against[s.Unit].cases, k.against[s.Unit].objects
+	s.Sheet = s.Scheme.Score(s.Input())
+}
+
+// placed ranks and orders standings.
+func placed(list []Standing) []Standing {
 	by := map[*scheme.Sound][]int{}
 	for i := range list {
-		s := &list[i]
-		s.Facts = got.Of(s.Whose(), of)
-		s.Cases, s.Objects = against[s.Unit].list, against[s.Unit].objects
-		s.Sheet = s.Scheme.Score(s.Input())
-		by[s.Scheme] = append(by[s.Scheme], i)
+		by[list[i].Scheme] = append(by[list[i].Scheme], i)
 	}
 	for m, at := range by {
 		sheets := make([]scheme.Sheet, len(at))
@@ -146,34 +212,7 @@ func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County
 		return cmp.Or(cmp.Compare(a.Scheme.Code, b.Scheme.Code), cmp.Compare(a.Group, b.Group),
 			cmp.Compare(unplaced(a.Rank), unplaced(b.Rank)))
 	})
-	return list, nil
-}
-
-// known are the cases of one unit.
-type known struct {
-	list    []scheme.Case
-	objects map[string]access.Object
-}
-
-var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reported: scheme.Reported,
-	cases.Concealed: scheme.Concealed}
-
-// costing are the cases by the town or department whose head was told, each of which both of its bodies bear by their
-// schemes: also those of the stations and villages below it.
-func costing(c *bodies.County, told []*cases.Case) map[ref.ID]known {
-	out := map[ref.ID]known{}
-	for _, x := range told {
-		unit := cases.Top(c, x.Place)
-		k := out[unit]
-		if k.objects == nil {
-			k.objects = map[string]access.Object{}
-		}
-		code := x.ID.String()
-		k.list = append(k.list, scheme.Case{Ref: code, Outcome: x.Outcome, Team: x.OfTeam(c), Found: light[x.Light()]})
-		k.objects[code] = x.Object()
-		out[unit] = k
-	}
-	return out
+	return list
 }
 
 // unplaced stands behind all ranks.
@@ -184,15 +223,24 @@ func unplaced(rank int) int {
 	return rank
 }
 
-// One is the standing of one body as it is now, with its place among the others; false where no scheme judges it.
-func (r *Running) One(ctx context.Context, jurisdiction int32, c *bodies.County, rules Rules, body ref.ID, year int,
-	today when.Day) (Standing, bool, error) {
-	all, err := r.All(ctx, jurisdiction, c, rules, year, today)
-	i := slices.IndexFunc(all, func(s Standing) bool { return s.Body == body })
+// One is the standing of one body as it is now; false where no scheme judges it. Its place is among what the others
+// had at most a few seconds ago.
+func (r *Running) One(ctx context.Context, a Asked, body ref.ID) (Standing, bool, error) {
+	all, err := r.all(ctx, a, stale)
+	of := func(s Standing) bool { return s.Body == body }
+	i := slices.IndexFunc(all, of)
 	if err != nil || i < 0 {
 		return Standing{}, false, err
 	}
-	return all[i], true, nil
+	all = slices.Clone(all)
+	whose := all[i].Whose()
+	k, err := r.learn(ctx, a, &whose)
+	if err != nil {
+		return Standing{}, false, err
+	}
+	all[i].reckon(k)
+	all = placed(all)
+	return all[slices.IndexFunc(all, of)], true, nil
 }
 
 // judged are the bodies that a scheme judges in a year, in the order of the county.

@@ -38,7 +38,7 @@ func CoverageTable(s Speech, c *bodies.County, list []education.Reach, marks boo
 	for _, h := range s.CoverageHeads(marks) {
 		head.Columns = append(head.Columns, sheet.Field{Title: h})
 	}
-	return tableOf("coverage", "coverage.see", head, func(_ context.Context, yield func(...any) error) error {
+	return tableOf("coverage", "education.list", head, func(_ context.Context, yield func(...any) error) error {
 		for _, r := range list {
 			if err := yield(s.CoverageRow(c, r, marks)...); err != nil {
 				return err

@@ -103,7 +103,7 @@ func ScoreTable(s Speech, list []appraisal.Standing, title string) Table {
 	for _, h := range s.ScoreHeads() {
 		head.Columns = append(head.Columns, sheet.Field{Title: h})
 	}
-	return tableOf("scores", "score.see", head, func(_ context.Context, yield func(...any) error) error {
+	return tableOf("scores", "score.list", head, func(_ context.Context, yield func(...any) error) error {
 		for _, x := range list {
 			if err := yield(s.ScoreRow(x)...); err != nil {
 				return err

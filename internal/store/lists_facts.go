@@ -26,7 +26,7 @@ func (tx *Tx) CountFacts(sources []facts.Source, y facts.Year, whose *facts.Whos
 	return countFacts(tx.query, tx.cmd.Actor.Jurisdiction, sources, y, whose)
 }
 
-// CasesTold are the cases decided in a period of which the head of a unit was told.
+// CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 func (db *DB) CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
 	list, err := every(ctx, db, rooms[ref.Case].t, "jurisdiction=$1 AND decided_on>=$2 AND decided_on<$3 AND state=$4",
 		jurisdiction, decided.From, decided.To, cases.Informed)

@@ -36,7 +36,7 @@ func frame() *huma.OpenAPI {
 		Security: []map[string][]string{{"token": {}}},
 		Tags: []*huma.Tag{{Name: "self"}, {Name: "county"}, {Name: "people"}, {Name: "problems"}, {Name: "orders"},
 			{Name: "files"}, {Name: "imports"}, {Name: "exports"}, {Name: "overview"}, {Name: "policy"}, {Name: "journal"},
-			{Name: "fonts"}, {Name: "comments"}},
+			{Name: "scores"}, {Name: "fonts"}, {Name: "comments"}},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
 	"shuangze/internal/facts"
 	"shuangze/internal/institutions/cases"
@@ -48,7 +49,7 @@ type ScoreSheet struct {
 	Lines      []ScoreLine  `json:"lines"`
 	Extras     []ScoreExtra `json:"extras"`
 	Cases      []ScoreCase  `json:"cases" doc:"Decided in the year, and known to the head of the unit."`
-	Proposed   []ScoreVeto  `json:"proposed,omitempty" doc:"Vetoes that the facts propose, for the offices and the leading group alone. The group decides: a veto is never automatic."`
+	Proposed   []ScoreVeto  `json:"proposed,omitempty" doc:"Vetoes for the leading group to decide; never automatic."`
 	Chances    []ScoreGain  `json:"chances" doc:"What each act that remains would add to its indicator."`
 }
 
@@ -141,13 +142,17 @@ func scoreObject(jurisdiction int32, s appraisal.Standing) access.Object {
 	return access.Object{Jurisdiction: jurisdiction, Kind: ref.Body, ID: s.Body, Unit: s.Unit, Side: s.Side}
 }
 
+func (c *call) asksScores(k *bodies.County, year int) appraisal.Asked {
+	return appraisal.Asked{Jurisdiction: c.actor.Jurisdiction, County: k, Rules: c.face.Policy, Year: year, Now: c.now}
+}
+
 // standings are those that the owner may see.
 func (c *call) standings(year int) (out []appraisal.Standing, err error) {
 	k, err := c.county(0)
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.face.Running.All(c.r.Context(), c.actor.Jurisdiction, k, c.face.Policy, year, c.today())
+	all, err := c.face.Running.All(c.r.Context(), c.asksScores(k, year))
 	for _, s := range all {
 		if access.Can(c.actor, "score.see", scoreObject(c.actor.Jurisdiction, s)) {
 			out = append(out, s)
@@ -183,7 +188,7 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 	if err != nil {
 		return out, err
 	}
-	s, ok, err := c.face.Running.One(c.r.Context(), c.actor.Jurisdiction, k, c.face.Policy, c.id(), year, c.today())
+	s, ok, err := c.face.Running.One(c.r.Context(), c.asksScores(k, year), c.id())
 	if err != nil {
 		return out, err
 	}
@@ -264,7 +269,7 @@ func getFacts(c *call, _ none) (out FactList, err error) {
 func scoreOperations() []operation {
 	out := []operation{
 		get("getScores", "/scores", "score.list", "scores", "How bodies stand by the assessment of a year", getScores),
-		get("getScore", "/scores/{id}", "score.list", "scores",
+		get("getScore", "/scores/{id}", "score.see", "scores",
 			"The score of a body with how every figure of it came about", getScore),
 		get("getFacts", "/facts", "fact.see", "scores", "What the formulas of the assessment may name", getFacts),
 	}

@@ -31,7 +31,7 @@ type Pages struct{ Running *appraisal.Running }
 func (p Pages) Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /scores", May: "score.list", Handle: p.list},
-		{Pattern: "GET /scores/{id}", May: "score.list", Handle: p.one},
+		{Pattern: "GET /scores/{id}", May: "score.see", Handle: p.one},
 		{Pattern: "GET /facts", May: "fact.see", Handle: p.facts},
 	}
 }
@@ -47,9 +47,13 @@ func yearOf(v *desk.Visit) int {
 	return now
 }
 
+func asked(v *desk.Visit, c *bodies.County, year int) appraisal.Asked {
+	return appraisal.Asked{Jurisdiction: v.Actor.Jurisdiction, County: c, Rules: v.Desk.Policy, Year: year, Now: v.Now}
+}
+
 // seen are the standings that a visitor may see.
 func (p Pages) seen(v *desk.Visit, c *bodies.County, year int) (out []appraisal.Standing, err error) {
-	all, err := p.Running.All(v.R.Context(), v.Actor.Jurisdiction, c, v.Desk.Policy, year, v.Today())
+	all, err := p.Running.All(v.R.Context(), asked(v, c, year))
 	for _, s := range all {
 		if v.Can("score.see", Object(v.Actor.Jurisdiction, s)) {
 			out = append(out, s)
@@ -83,11 +87,11 @@ func (p Pages) read(v *desk.Visit) (d standings, err error) {
 	if err != nil {
 		return d, err
 	}
-	asked := v.R.URL.Query().Get("scheme")
+	by := v.R.URL.Query().Get("scheme")
 	for _, s := range all {
 		if len(d.Schemes) == 0 || d.Schemes[len(d.Schemes)-1] != s.Scheme.Code {
 			d.Schemes = append(d.Schemes, s.Scheme.Code)
-			if d.Scheme == "" || s.Scheme.Code == asked {
+			if d.Scheme == "" || s.Scheme.Code == by {
 				d.Scheme = s.Scheme.Code
 			}
 		}
@@ -228,7 +232,7 @@ func (p Pages) one(v *desk.Visit) error {
 	}
 	d := sheet{V: v, Year: facts.YearOf(yearOf(v), v.Today()), Sources: p.Running.Sources()}
 	ok := false
-	d.S, ok, err = p.Running.One(v.R.Context(), v.Actor.Jurisdiction, c, v.Desk.Policy, v.ID("id"), d.Year.Year, v.Today())
+	d.S, ok, err = p.Running.One(v.R.Context(), asked(v, c, d.Year.Year), v.ID("id"))
 	switch {
 	case err != nil:
 		return err
@@ -442,9 +446,9 @@ func (p Pages) facts(v *desk.Visit) error {
 	if d.Others, err = p.seen(v, c, d.Year.Year); err != nil {
 		return err
 	}
-	asked := ref.Parse(v.R.URL.Query().Get("body"))
+	body := ref.Parse(v.R.URL.Query().Get("body"))
 	for i := range d.Others {
-		if d.S == nil || d.Others[i].Body == asked {
+		if d.S == nil || d.Others[i].Body == body {
 			d.S = &d.Others[i]
 		}
 	}
