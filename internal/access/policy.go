@@ -223,10 +223,12 @@ var policy = with(institutions, map[Verb]verb{
 
 	// Duties are created by the policy's rules: a unit says what it did, an office moves
 	// days, stops clocks and takes off what does not apply (spec 3 head).
-	"duty.see":       {any: append(append(rules(leading), offices...), unitSees...), agents: true},
-	"duty.list":      {any: business, agents: true},
-	"score.see":      {any: append(append(rules(leading), offices...), unitSees...), agents: true},
-	"score.list":     {any: business, agents: true},
+	"duty.see":   {any: append(append(rules(leading), offices...), unitSees...), agents: true},
+	"duty.list":  {any: business, agents: true},
+	"score.see":  {any: append(append(rules(leading), offices...), unitSees...), agents: true},
+	"score.list": {any: business, agents: true},
+	// What the facts propose for the leading group to decide is no business of the unit before it did.
+	"score.proposed": {any: append(rules(leading), offices...), agents: true},
 	"fact.see":       {any: business, agents: true},
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},

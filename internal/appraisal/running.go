@@ -8,11 +8,13 @@ import (
 	"slices"
 	"sync"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/bodies"
 	"shuangze/internal/facts"
 	"shuangze/internal/formula"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
@@ -27,6 +29,8 @@ type Standing struct {
 	Category string // of the unit
 	Scheme   *scheme.Sound
 	Facts    facts.Values
+	Cases    []scheme.Case
+	Objects  map[string]access.Object // of the cases, by their Ref: who may see one is led to it
 	Sheet    scheme.Sheet
 	scheme.Placing
 }
@@ -35,13 +39,15 @@ type Standing struct {
 func (s *Standing) Whose() facts.Whose { return facts.Whose{Body: s.Body, Unit: s.Unit, Side: s.Side} }
 
 // Input is what its sheet is made of.
-func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Value} }
+func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Value, Cases: s.Cases} }
 
 // Reads is what standings are read from.
 type Reads interface {
 	// CountFacts counts the facts of a year of all bodies of a county, or of one.
 	CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 		whose *facts.Whose) ([]facts.Row, error)
+	// CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
+	CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)
 }
@@ -127,20 +133,63 @@ func (r *Running) read(ctx context.Context, a Asked) ([]Standing, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	sources := r.Sources()
-	rows, err := r.Read.CountFacts(ctx, a.Jurisdiction, sources, facts.YearOf(a.Year, a.Now.Day()), nil)
+	k, err := r.learn(ctx, a, nil)
 	if err != nil {
 		return nil, err
 	}
-	got, of := facts.Gather(sources, rows), a.Rules.InstitutionOf()
 	for i := range list {
-		list[i].reckon(got, of)
+		list[i].reckon(k)
 	}
 	return placed(list), nil
 }
 
-func (s *Standing) reckon(got *facts.Gathered, of func(rule string) string) {
-	s.Facts = got.Of(s.Whose(), of)
+// known is what standings are reckoned from.
+type known struct {
+	facts         *facts.Gathered
+	institutionOf func(rule string) string
+	against       map[ref.ID]against // by town or department
+}
+
+// against are the cases of one unit.
+type against struct {
+	cases   []scheme.Case
+	objects map[string]access.Object
+}
+
+// learn reads it, of all bodies or of one.
+func (r *Running) learn(ctx context.Context, a Asked, whose *facts.Whose) (k known, err error) {
+	sources, year := r.Sources(), facts.YearOf(a.Year, a.Now.Day())
+	rows, err := r.Read.CountFacts(ctx, a.Jurisdiction, sources, year, whose)
+	if err != nil {
+		return k, err
+	}
+	told, err := r.Read.CasesTold(ctx, a.Jurisdiction, year.Period)
+	return known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told)}, err
+}
+
+var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reported: scheme.Reported,
+	cases.Concealed: scheme.Concealed}
+
+// costing are the cases by the town or department whose head was told, also those of the stations and villages below:
+// each of its two bodies bears them by its own scheme.
+func costing(c *bodies.County, told []*cases.Case) map[ref.ID]against {
+	out := map[ref.ID]against{}
+	for _, x := range told {
+		unit, code := cases.Top(c, x.Place), x.ID.String()
+		u := out[unit]
+		if u.objects == nil {
+			u.objects = map[string]access.Object{}
+		}
+		u.cases = append(u.cases, scheme.Case{Ref: code, Outcome: x.Outcome, Team: x.OfTeam(c), Found: light[x.Light()]})
+		u.objects[code] = x.Object()
+		out[unit] = u
+	}
+	return out
+}
+
+func (s *Standing) reckon(k known) {
+	s.Facts = k.facts.Of(s.Whose(), k.institutionOf)
+	s.Cases, s.Objects = k.against[s.Unit].cases, k.against[s.Unit].objects
 	s.Sheet = s.Scheme.Score(s.Input())
 }
 
@@ -184,12 +233,12 @@ func (r *Running) One(ctx context.Context, a Asked, body ref.ID) (Standing, bool
 		return Standing{}, false, err
 	}
 	all = slices.Clone(all)
-	sources, whose := r.Sources(), all[i].Whose()
-	rows, err := r.Read.CountFacts(ctx, a.Jurisdiction, sources, facts.YearOf(a.Year, a.Now.Day()), &whose)
+	whose := all[i].Whose()
+	k, err := r.learn(ctx, a, &whose)
 	if err != nil {
 		return Standing{}, false, err
 	}
-	all[i].reckon(facts.Gather(sources, rows), a.Rules.InstitutionOf())
+	all[i].reckon(k)
 	all = placed(all)
 	return all[slices.IndexFunc(all, of)], true, nil
 }

@@ -26,7 +26,7 @@ func (p *play) cases() {
 		{p.today - 170, "钟宝镇", true, "镇纪决", 3, cases.Case{Name: "汪全福", Post: "村报账员",
 			Discipline: "integrity", Gravity: cases.Grave, Outcome: "party-heavy", Fact: "挪用村集体资金", Published: true}},
 		{p.today - 110, "曾家镇", true, "曾纪决", 2, cases.Case{Post: "党委委员", Discipline: "work",
-			Gravity: cases.Slight, Outcome: "circulated", Fact: "工作日擅自离岗", SelfFound: true}},
+			Gravity: cases.Slight, Outcome: "circulated", Fact: "工作日擅自离岗", Found: cases.Handled}},
 		{p.today - 40, "曙坪镇", false, "曙纪决", 5, cases.Case{Name: "柯昌友", Post: "村委会委员",
 			Discipline: "masses", Gravity: cases.Ordinary, Outcome: "party-light", Fact: "优亲厚友"}},
 		{p.today - 6, "财政局", true, "镇纪办", 21, cases.Case{Post: "党组成员", Discipline: "work",

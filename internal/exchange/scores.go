@@ -2,9 +2,11 @@ package exchange
 
 import (
 	"context"
+	"strings"
 
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/formula"
 	"shuangze/internal/paper/sheet"
 	"shuangze/internal/policy"
 )
@@ -64,6 +66,36 @@ func (s Speech) Ruled(i scheme.Indicator) string {
 
 // Extra is what an addition or deduction is called.
 func (s Speech) Extra(code string) string { return s.label(policy.AppraisalExtra, code) }
+
+// CaseOutcome is what a case came to.
+func (s Speech) CaseOutcome(c scheme.CaseLine) string { return s.label(policy.CaseOutcome, c.Outcome) }
+
+// CaseWorked says how what a case costs came about: the points of its outcome, what they are multiplied by and why.
+func (s Speech) CaseWorked(x appraisal.Standing, c scheme.CaseLine) string {
+	out, m := []string{s.P.Fixed(c.Points, 2)}, x.Scheme.Times
+	by := func(n int64, why string) {
+		out = append(out, s.P.T("score.case.by", "n", formula.Of(n, 2).String(), "why", s.P.T(why)))
+	}
+	if c.Team {
+		by(m.Team, "score.case.team")
+	}
+	switch c.Found {
+	case scheme.Handled:
+		by(m.Handled, "case.found.handled")
+	case scheme.Reported:
+		by(m.Reported, "case.found.reported")
+	case scheme.Concealed:
+		by(m.Concealed, "case.found.concealed")
+	}
+	worked := strings.Join(out, " × ")
+	if len(out) > 1 {
+		worked += " = " + s.P.Fixed(c.Deducted, 2)
+	}
+	return worked
+}
+
+// Veto is what a veto is called.
+func (s Speech) Veto(code string) string { return s.label(policy.AppraisalVeto, code) }
 
 // ScoreTable is how the bodies of a scheme stand. It is never read again.
 func ScoreTable(s Speech, list []appraisal.Standing, title string) Table {

@@ -147,6 +147,8 @@ var families = []struct{ prefix, reason string }{
 	{"report.figure.", "what is counted for a report"},
 	{"screening.figure.", "what is counted for a screening"},
 	{"report.title.", "the side of the body"},
+	{"case.found.", "how a case came to light"},
+	{"case.team.", "whether its person was of the team"},
 	{"order.letter-gone.", "the state of a letter"},
 }
 

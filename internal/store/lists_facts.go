@@ -9,7 +9,9 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/facts"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // CountFacts counts the facts of a year of all bodies of a county, or of one: one statement for each source.
@@ -22,6 +24,17 @@ func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []fact
 // CountFacts does the same inside a command.
 func (tx *Tx) CountFacts(sources []facts.Source, y facts.Year, whose *facts.Whose) ([]facts.Row, error) {
 	return countFacts(tx.query, tx.cmd.Actor.Jurisdiction, sources, y, whose)
+}
+
+// CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
+func (db *DB) CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
+	list, err := every(ctx, db, rooms[ref.Case].t, "jurisdiction=$1 AND decided_on>=$2 AND decided_on<$3 AND state=$4",
+		jurisdiction, decided.From, decided.To, cases.Informed)
+	out := make([]*cases.Case, len(list))
+	for i, v := range list {
+		out[i] = v.(*cases.Case)
+	}
+	return out, err
 }
 
 func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.Year, whose *facts.Whose) (

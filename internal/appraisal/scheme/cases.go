@@ -66,6 +66,9 @@ func (m *Sound) costs(cases []Case) (out []CaseLine) {
 	return out
 }
 
+// CasesByIndicator says that an indicator deducts what cases cost, and the total does not.
+func (m *Sound) CasesByIndicator() bool { return m.byCases }
+
 func sum(cases []CaseLine) (n int64) {
 	for _, c := range cases {
 		n += c.Deducted

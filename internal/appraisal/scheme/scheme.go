@@ -138,6 +138,16 @@ func (s Scheme) Indicator(no string) *Indicator {
 	return nil
 }
 
+// Veto is the ground of a code; the zero value = there is none.
+func (s Scheme) Veto(code string) Veto {
+	for _, v := range s.Vetoes {
+		if v.Code == code {
+			return v
+		}
+	}
+	return Veto{}
+}
+
 // Grade is the grade of a code; the zero value = there is none.
 func (s Scheme) Grade(code string) Grade {
 	for _, g := range s.Grades {

@@ -64,6 +64,9 @@ type Proposal struct {
 // Keys are the facts that it read, sorted.
 func (e ExtraLine) Keys() []string { return keysOf(e.Read) }
 
+// Keys are the facts that it read, sorted.
+func (p Proposal) Keys() []string { return keysOf(p.Read) }
+
 // Sheet is how one body stands by a scheme. All numbers are hundredths of a point.
 type Sheet struct {
 	Scheme   string

@@ -36,6 +36,20 @@ const (
 	Withdrawn  = "withdrawn"  // it was registered by mistake
 )
 
+// Whether the person was a member of the leadership team of the town or department.
+const (
+	Member    = "member"
+	NotMember = "other"
+)
+
+// How a case came to light. Its unit's score falls by it (spec 4.1).
+const (
+	Handled   = "handled"   // found and handled by the unit itself
+	Reported  = "reported"  // by the unit itself
+	Concealed = "concealed" // by the unit
+	Otherwise = "otherwise"
+)
+
 const (
 	lineMost   = 60
 	nameMost   = 30
@@ -56,8 +70,10 @@ type Case struct {
 	Gravity    string
 	Outcome    string
 	DecidedOn  when.Day
+	Team       string // Member or NotMember
+	Found      string // how it came to light: see Light
 	Published  bool
-	SelfFound  bool   // by the unit itself
+	SelfFound  bool   // Found is Handled; of cases registered before Found was asked all that is known of it
 	Fact       string // as the decision names it
 	Leader     ref.ID // of the unit, to whom it falls
 
@@ -86,7 +102,9 @@ var Fields = field.Fields{
 	field.Line("fact", 1, lineMost, func(c *Case) *string { return &c.Fact }).Unfound(),
 	field.Person("leader", false, func(c *Case) *ref.ID { return &c.Leader }),
 	field.Flag("published", func(c *Case) *bool { return &c.Published }),
-	field.Flag("selfFound", func(c *Case) *bool { return &c.SelfFound }),
+	field.Code("team", false, []string{Member, NotMember}, "case.team.", func(c *Case) *string { return &c.Team }),
+	field.Code("found", false, []string{Handled, Reported, Concealed, Otherwise}, "case.found.", (*Case).found),
+	field.Flag("selfFound", func(c *Case) *bool { return &c.SelfFound }).Silent().Within(),
 	field.Person("talkWith", false, func(c *Case) *ref.ID { return &c.With }).Silent(),
 	field.Body("owes", false, func(c *Case) *ref.ID { return &c.Owes }).Silent(),
 	field.Day("askedOn", false, func(c *Case) *when.Day { return &c.AskedOn }).Silent(),
@@ -107,6 +125,30 @@ var Shape = noun.Shape{Of: ref.Case, Name: "cases", Word: "case", Table: "case_o
 func (c *Case) Object() access.Object {
 	return access.Object{Jurisdiction: c.Jurisdiction, Kind: ref.Case, ID: c.ID, Unit: c.Unit, Side: c.Side,
 		Person: c.Told, Successor: c.Owner}
+}
+
+// found is where it stands how the case came to light; where nothing was said, what SelfFound says.
+func (c *Case) found() *string {
+	switch {
+	case c.Found != "":
+	case c.SelfFound:
+		c.Found = Handled
+	default:
+		c.Found = Otherwise
+	}
+	return &c.Found
+}
+
+// Light is how the case came to light.
+func (c *Case) Light() string { return *c.found() }
+
+// OfTeam says whether the person was a member of the leadership team. Of cases registered before that was asked, the
+// register says it.
+func (c *Case) OfTeam(r *bodies.County) bool {
+	if c.Team == "" {
+		return r.Team(Top(r, c.Place)).Leads(c.Person)
+	}
+	return c.Team == Member
 }
 
 // Called is its number and that of the decision.
@@ -151,6 +193,12 @@ func (c *Case) settle(r *bodies.County, errs *text.InputErrors) {
 			errs.Add("place", "case.place.none")
 		}
 	}
+	if c.Team == "" {
+		if c.Team = NotMember; c.Place != 0 && r.Team(Top(r, c.Place)).Leads(c.Person) {
+			c.Team = Member
+		}
+	}
+	c.SelfFound = c.Light() == Handled
 	c.Unit, c.Side = c.Place, actor.Supervisory
 	c.With, c.Owes = 0, 0
 	head := Head(r, c.Place)

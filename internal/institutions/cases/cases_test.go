@@ -131,3 +131,36 @@ func TestSettle(t *testing.T) {
 		}
 	}
 }
+
+// Whether the person was of the team follows from the register of the town or department and may be corrected; how a
+// case came to light is read of cases too that were registered when only one way was asked for.
+func TestTeamAndLight(t *testing.T) {
+	for name, x := range map[string]struct {
+		c     Case
+		team  string
+		light string
+	}{
+		"the head":                    {Case{Place: 1, Person: townHead}, Member, Otherwise},
+		"a member":                    {Case{Place: 1, Person: mayor, Found: Concealed}, Member, Concealed},
+		"the chief of a station":      {Case{Place: 3, Person: chief, Found: Reported}, NotMember, Reported},
+		"a member, in a station":      {Case{Place: 3, Person: mayor}, Member, Otherwise},
+		"of another unit":             {Case{Place: 1, Person: bureauHead}, NotMember, Otherwise},
+		"not in the register":         {Case{Place: 1, Name: "某"}, NotMember, Otherwise},
+		"corrected":                   {Case{Place: 1, Person: mayor, Team: NotMember}, NotMember, Otherwise},
+		"corrected the other way":     {Case{Place: 1, Name: "某", Team: Member}, Member, Otherwise},
+		"handled, as it was asked":    {Case{Place: 1, Person: mayor, SelfFound: true}, Member, Handled},
+		"said anew since":             {Case{Place: 1, Person: mayor, SelfFound: true, Found: Otherwise}, Member, Otherwise},
+		"handled, as it is asked now": {Case{Place: 1, Person: mayor, Found: Handled}, Member, Handled},
+	} {
+		r, c, errs := county(true), x.c, text.InputErrors(nil)
+		c.Gravity = Ordinary
+		before, light := c.OfTeam(r), c.Light()
+		c.settle(r, &errs)
+		if errs != nil || c.Team != x.team || c.OfTeam(r) != before || before != (x.team == Member) {
+			t.Errorf("%s: %q, before it was settled %t, %v", name, c.Team, before, errs)
+		}
+		if light != x.light || c.Light() != x.light || c.SelfFound != (x.light == Handled) {
+			t.Errorf("%s: came to light %q, then %q, itself %t", name, light, c.Light(), c.SelfFound)
+		}
+	}
+}

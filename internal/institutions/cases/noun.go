@@ -17,7 +17,7 @@ func (d Commands) Noun() *noun.Noun {
 	return &noun.Noun{Shape: d.shape(), See: "case.see", List: "case.list", Tables: d.Tables,
 		Institution: "talks", Span: "decidedOn",
 		Columns: []string{"number", "decidedOn", "place", "person", "name", "gravity", "outcome", "state"},
-		Filters: []string{"gravity", "outcome", "discipline", "place", "unit", "person", "leader", "selfFound"},
+		Filters: []string{"gravity", "outcome", "discipline", "place", "unit", "person", "leader", "team", "found"},
 		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"outcome", "decidedOn"}},
 		Tabs: []noun.Tab{
 			{Name: "stands", Where: []noun.Cond{stands}},
@@ -37,7 +37,8 @@ func (d Commands) Noun() *noun.Noun {
 			"outcome":   {"处分种类", "处理种类"},
 			"decidedOn": {"决定时间", "处分时间"},
 			"fact":      {"主要错误", "违纪事实"},
-			"selfFound": {"自查发现", "自查自办"},
+			"team":      {"是否班子成员", "是否班子"},
+			"found":     {"发现途径", "线索来源", "问题来源"},
 		}, []string{"decision", "organ", "gravity", "outcome"}, like),
 		Notes: notes, Links: links,
 		Tells: []kind.Tell{{Of: "case.informed.v1", To: []kind.Hearer{kind.ToPerson("told")}}},

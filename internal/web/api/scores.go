@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/exchange"
 	"shuangze/internal/facts"
+	"shuangze/internal/institutions/cases"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -44,8 +45,11 @@ type ScoreSheet struct {
 	Normal     int64        `json:"normal" doc:"Raw divided by applicable, of a hundred."`
 	Added      int64        `json:"added"`
 	Deducted   int64        `json:"deducted"`
+	ForCases   int64        `json:"forCases" doc:"Deducted from the total for cases; 0 where an indicator deducts them."`
 	Lines      []ScoreLine  `json:"lines"`
 	Extras     []ScoreExtra `json:"extras"`
+	Cases      []ScoreCase  `json:"cases" doc:"Decided in the year, and known to the head of the unit."`
+	Proposed   []ScoreVeto  `json:"proposed,omitempty" doc:"Vetoes for the leading group to decide; never automatic."`
 	Chances    []ScoreGain  `json:"chances" doc:"What each act that remains would add to its indicator."`
 }
 
@@ -70,6 +74,27 @@ type ScoreExtra struct {
 	Gained  int64       `json:"gained" doc:"Hundredths."`
 	State   string      `json:"state" codes:"score-state"`
 	Read    []ScoreFact `json:"read,omitempty"`
+}
+
+// ScoreCase is what a case costs.
+type ScoreCase struct {
+	Case     ref.ID `json:"case,omitempty" doc:"Left out for who may not see it."`
+	Outcome  string `json:"outcome" codes:"case-outcome"`
+	Name     string `json:"name" doc:"Of the outcome."`
+	Team     bool   `json:"team" doc:"Of a member of the leadership team."`
+	Found    string `json:"found" codes:"case.found"`
+	Points   int64  `json:"points" doc:"Of the outcome, in hundredths."`
+	Times    int64  `json:"times" doc:"By which they are multiplied, in hundredths."`
+	Deducted int64  `json:"deducted" doc:"Hundredths."`
+	Working  string `json:"working"`
+}
+
+// ScoreVeto is a veto that is proposed.
+type ScoreVeto struct {
+	Code     string      `json:"code"`
+	Name     string      `json:"name"`
+	Document string      `json:"document" doc:"The number of the document that allows it."`
+	Read     []ScoreFact `json:"read"`
 }
 
 // ScoreFact is a value that was read, exact, with the lists behind it.
@@ -172,7 +197,8 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 	}
 	x := s.Sheet
 	out = ScoreSheet{Score: scoreOf(s), Year: year, Raw: x.Raw, Applicable: x.Applicable, Normal: x.Normal, Added: x.Added,
-		Deducted: x.Deducted, Lines: []ScoreLine{}, Extras: []ScoreExtra{}, Chances: []ScoreGain{}}
+		Deducted: x.Deducted, ForCases: x.ForCases, Lines: []ScoreLine{}, Extras: []ScoreExtra{}, Cases: []ScoreCase{},
+		Chances: []ScoreGain{}}
 	sources, y, names := c.face.Running.Sources(), facts.YearOf(year, c.today()), c.face.Policy.FactNames
 	said := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
 	for _, l := range x.Lines {
@@ -194,6 +220,23 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 			extra.Read = append(extra.Read, readOf(key, e.Read[key].String(), names.Called(key, c.p.Lang()), s, sources, y))
 		}
 		out.Extras = append(out.Extras, extra)
+	}
+	for _, k := range x.Cases {
+		o := ScoreCase{Outcome: k.Outcome, Name: said.CaseOutcome(k), Team: k.Team, Found: cmp.Or(string(k.Found),
+			cases.Otherwise), Points: k.Points, Times: k.Times, Deducted: k.Deducted, Working: said.CaseWorked(s, k)}
+		if seen := s.Objects[k.Ref]; access.Can(c.actor, "case.see", seen) {
+			o.Case = seen.ID
+		}
+		out.Cases = append(out.Cases, o)
+	}
+	if access.Can(c.actor, "score.proposed", scoreObject(c.actor.Jurisdiction, s)) {
+		for _, p := range x.Proposed {
+			v := ScoreVeto{Code: p.Code, Name: said.Veto(p.Code), Document: s.Scheme.Veto(p.Code).Document, Read: []ScoreFact{}}
+			for _, key := range p.Keys() {
+				v.Read = append(v.Read, readOf(key, p.Read[key].String(), names.Called(key, c.p.Lang()), s, sources, y))
+			}
+			out.Proposed = append(out.Proposed, v)
+		}
 	}
 	for _, g := range s.Chances() {
 		out.Chances = append(out.Chances, ScoreGain{g.No, g.Key, g.Over, g.Worth})

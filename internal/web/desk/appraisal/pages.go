@@ -292,6 +292,7 @@ func (d sheet) sums() []page.Fact {
 		{Label: d.P.T("score.added"), Value: points(x.Added),
 			Note: d.P.T("score.added.say", "most", points(d.S.Scheme.AddMost))},
 		{Label: d.P.T("score.deducted"), Value: points(x.Deducted)},
+		{Label: d.P.T("score.cases"), Value: points(x.ForCases), Note: d.byIndicator()},
 		{Label: d.P.T("score.total"), Value: points(x.Total)},
 	}
 }
