@@ -114,11 +114,15 @@ func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County
 	if err != nil {
 		return nil, err
 	}
-	got, of := facts.Gather(sources, rows), rules.InstitutionOf()
+	return scored(list, facts.Gather(sources, rows), rules.InstitutionOf()), nil
+}
+
+// scored makes the sheets of bodies from what was counted, and places them, by scheme, group and rank.
+func scored(list []Standing, got *facts.Gathered, institutionOf func(rule string) string) []Standing {
 	by := map[*scheme.Sound][]int{}
 	for i := range list {
 		s := &list[i]
-		s.Facts = got.Of(s.Whose(), of)
+		s.Facts = got.Of(s.Whose(), institutionOf)
 		s.Sheet = s.Scheme.Score(s.Input())
 		by[s.Scheme] = append(by[s.Scheme], i)
 	}
@@ -135,7 +139,7 @@ func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County
 		return cmp.Or(cmp.Compare(a.Scheme.Code, b.Scheme.Code), cmp.Compare(a.Group, b.Group),
 			cmp.Compare(unplaced(a.Rank), unplaced(b.Rank)))
 	})
-	return list, nil
+	return list
 }
 
 // unplaced stands behind all ranks.
