@@ -119,10 +119,17 @@ func (r *Running) read(ctx context.Context, jurisdiction int32, c *bodies.County
 
 // scored makes the sheets of bodies from what was counted, and places them, by scheme, group and rank.
 func scored(list []Standing, got *facts.Gathered, institutionOf func(rule string) string) []Standing {
+	for i := range list {
+		list[i].Facts = got.Of(list[i].Whose(), institutionOf)
+	}
+	return placed(list)
+}
+
+// placed makes the sheets from the facts.
+func placed(list []Standing) []Standing {
 	by := map[*scheme.Sound][]int{}
 	for i := range list {
 		s := &list[i]
-		s.Facts = got.Of(s.Whose(), institutionOf)
 		s.Sheet = s.Scheme.Score(s.Input())
 		by[s.Scheme] = append(by[s.Scheme], i)
 	}

@@ -248,13 +248,12 @@ func (s Simulation) Of(sees func(actor.Side) bool) Simulation {
 
 // Sums are how many bodies a draft changes.
 type Sums struct {
-	Bodies                      int // that either judges
-	Changed                     int
-	Rise, Fall                  int // by rank within their group
-	Regraded, Regrouped         int
-	Enter, Leave                int
-	Higher, Lower               int   // by total
-	MostHigher, MostLower, Mean int64 // by how much, in hundredths; the mean of all that both score, half away from 0
+	Bodies              int // that either judges
+	Changed             int
+	Rise, Fall          int // by rank within their group
+	Regraded, Regrouped int
+	Enter, Leave        int
+	Mean                int64 // by how much totals rise, in hundredths: of all that both score, half away from 0
 }
 
 // Sums sums up.
@@ -275,9 +274,6 @@ func (s Simulation) Sums() (out Sums) {
 		one(&out.Regrouped, x.Regrouped())
 		one(&out.Enter, x.Enters())
 		one(&out.Leave, x.Leaves())
-		one(&out.Higher, by > 0)
-		one(&out.Lower, by < 0)
-		out.MostHigher, out.MostLower = max(out.MostHigher, by), min(out.MostLower, by)
 		if x.both() && x.Before.Sheet.Known() && x.After.Sheet.Known() {
 			n, sum = n+1, sum+by
 		}
