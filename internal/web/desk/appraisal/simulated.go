@@ -92,6 +92,12 @@ func (d Simulated) more() (out []string) {
 			out = append(out, d.P.T(x.key, "n", x.n))
 		}
 	}
+	if n := s.Bodies - s.Changed; n > 0 && s.Changed > 0 {
+		out = append(out, d.P.T("score.sim.rest", "n", n))
+	}
+	if d.Sim.Same {
+		return out
+	}
 	return append(out, d.P.T("score.sim.from", "turn", d.Sim.Turn, "year", d.Sim.Year))
 }
 
@@ -99,23 +105,21 @@ func (d Simulated) more() (out []string) {
 type group struct {
 	Title string
 	Rows  [][]string
-	Rest  int // bodies that stand as before
 }
 
-// groups are the bodies of each group of a scheme; those that stand as before are only counted.
+// groups are the bodies that change, by scheme and group.
 func (d Simulated) groups() (out []group) {
 	for _, x := range d.Sim.Changes {
+		if !x.Changed() {
+			continue
+		}
 		row := d.speech().SimulationRow(x)
 		title := row[1] + " · " + cmp.Or(row[2], "—")
 		i := slices.IndexFunc(out, func(g group) bool { return g.Title == title })
 		if i < 0 {
 			i, out = len(out), append(out, group{Title: title})
 		}
-		if x.Changed() {
-			out[i].Rows = append(out[i].Rows, slices.Delete(row, 1, 3))
-		} else {
-			out[i].Rest++
-		}
+		out[i].Rows = append(out[i].Rows, slices.Delete(row, 1, 3))
 	}
 	return out
 }

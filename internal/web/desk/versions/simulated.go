@@ -46,6 +46,7 @@ func taken(v *desk.Visit) (d appraisal.Simulated, about string, err error) {
 	if d, err = simulated(v, x, files); err == nil && !d.Sees {
 		err = text.Refuse(text.Forbidden, "score.sim.unseen")
 	}
+	d.View = v.View(v.P.T("score.sim"))
 	return d, called(v, x), err
 }
 
