@@ -144,8 +144,8 @@ func TestSimulationByProgram(t *testing.T) {
 		return w.Code, out
 	}
 	code, s := ask("zhuti-jb", "")
-	if code != 200 || s.Year != 2025 || s.Schemes != 2026 || s.Same || s.Sums.Bodies == 0 || s.Sums.Bodies != len(s.Items) ||
-		len(s.Weights) != 11 || s.Sums.Changed == 0 {
+	if code != 200 || s.Year != 2025 || s.Schemes != 2026 || s.Same || s.Sums.Bodies == 0 ||
+		s.Sums.Bodies != len(s.Items) || len(s.Weights) != 11 || s.Sums.Changed == 0 {
 		t.Fatalf("%d %+v", code, s.Sums)
 	}
 	changed, named := 0, 0
