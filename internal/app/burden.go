@@ -67,19 +67,26 @@ func (h *House) sumAskedOnce(ctx context.Context) error {
 	}))
 }
 
-// cost is what the duty rules of a policy would ask of the county's units beside those in
-// force. A text that is no policy any more costs nothing: it cannot be adopted either.
-func (h *House) cost(ctx context.Context, c *bodies.County, jurisdiction int32, files []version.File) (
-	b burden.Bill, err error) {
+// drafted is the pack that files make; nil of what is no policy (any more).
+func drafted(files []version.File) (*policy.Pack, error) {
 	texts := map[string]string{}
 	for _, f := range files {
 		texts[f.Name] = f.Text
 	}
-	then, err := policy.LoadTexts(texts)
+	p, err := policy.LoadTexts(texts)
 	var faults policy.Faults
 	if errors.As(err, &faults) {
-		return b, nil
-	} else if err != nil {
+		return nil, nil
+	}
+	return p, err
+}
+
+// cost is what the duty rules of a policy would ask of the county's units beside those in
+// force. A text that is no policy any more costs nothing: it cannot be adopted either.
+func (h *House) cost(ctx context.Context, c *bodies.County, jurisdiction int32, files []version.File) (
+	b burden.Bill, err error) {
+	then, err := drafted(files)
+	if then == nil {
 		return b, err
 	}
 	reach := access.ScopeOf(actor.Machine(jurisdiction, "burden"), "burden.see")

@@ -65,8 +65,10 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, scores.Routes()...)
 	scored := exchange.Room{Path: "/scores", Name: "scores", Title: "score.list", May: "score.list",
 		Print: scores.Print, Taken: scores.Taken}
+	simulated := exchange.Room{Path: "/policy/versions/{id}/simulated", Name: "simulation", Title: "score.sim",
+		May: "score.list", Print: versions.Print, Taken: versions.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		burdens, coverage, scored}}.Routes()...)
+		burdens, coverage, scored, simulated}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

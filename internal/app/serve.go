@@ -56,7 +56,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	d := &desk.Desk{Kinds: kinds, Gate: f.heavy, Previews: f.seen, Read: h.DB, Orders: h.Orders, Problems: h.Problems,
 		Bodies: h.Bodies, Duties: h.duties(), Views: h.Views, Nouns: h.Nouns, Versions: h.Versions, Files: f.blobs,
 		Print: h.Print, Base: h.Ways.Base, Policy: h.Policy, Words: h.Words, Waiting: &desk.Waiting{},
-		Inbox: h.box().With(kinds), Cost: h.cost,
+		Inbox: h.box().With(kinds), Cost: h.cost, Simulate: h.simulate,
 		Clock: h.Clock, Who: h.identify, Confirms: h.Accounts, Log: slog.Default(), Secure: f.o.Proxied, Demo: f.o.Demo}
 	talks := h.talkPages()
 	d.Beneath, d.Above, d.While, d.Taken = talks.Beneath, talks.Above, talks.While, talks.Taken
@@ -72,7 +72,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
 		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board, Burden: h.Burden,
-		Running: h.Running, Cost: h.cost,
+		Running: h.Running, Cost: h.cost, Simulate: h.simulate,
 		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Print: h.Print, Base: h.Ways.Base,
 		Inbox:    h.box(),
 		Gate:     f.heavy,

@@ -137,10 +137,15 @@ func (r *Running) read(ctx context.Context, a Asked) ([]Standing, error) {
 	if err != nil {
 		return nil, err
 	}
+	return scored(list, k), nil
+}
+
+// scored makes the sheets of bodies and places them.
+func scored(list []Standing, k known) []Standing {
 	for i := range list {
 		list[i].reckon(k)
 	}
-	return placed(list), nil
+	return placed(list)
 }
 
 // known is what standings are reckoned from.

@@ -200,6 +200,14 @@ func (v Values) Keys() []string {
 	return out
 }
 
+// Set puts a value, for facts that were not counted here.
+func (v *Values) Set(key string, x formula.Value) {
+	if v.at == nil {
+		v.at = map[string]formula.Value{}
+	}
+	v.at[key] = x
+}
+
 // Gathered are the rows of all sources, by whose they are.
 type Gathered struct {
 	sources []Source

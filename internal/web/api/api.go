@@ -151,7 +151,10 @@ type Deps struct {
 	Burden   *burden.Board      // what the system asks of units
 	Running  *appraisal.Running // how bodies stand by the assessment
 	// Cost is what the duty rules of another policy would ask of the county's units.
-	Cost     func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
+	Cost func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
+	// Simulate is what the schemes of another policy would change in the scores of a year, of the sides that are seen.
+	Simulate func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File, year int,
+		sees func(actor.Side) bool) (appraisal.Simulation, error)
 	Versions version.Commands // of the policy pack
 	Papers   Papers           // what is signed
 	Read     Reads

@@ -176,6 +176,7 @@ func policyVersionOperations() []operation {
 		get("listPolicyVersions", "/policy/versions", "policy.see", "policy", "The versions of the rules in time",
 			listPolicyVersions),
 		get("getPolicyVersion", one, "policy.see", "policy", "One version with its whole text", getPolicyVersion),
+		simulateOperation(),
 		check,
 		made("proposePolicy", "/policy/versions", "policy.change", "policy", "Propose a version; somebody else adopts it",
 			func(c *call, b PolicyProposal) (act.Receipt, error) {

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/actor"
+	"shuangze/internal/appraisal"
 	"shuangze/internal/blob"
 	"shuangze/internal/bodies"
 	"shuangze/internal/burden"
@@ -127,6 +128,9 @@ type Desk struct {
 	// Cost is what the duty rules of another policy would ask of the county's units beside
 	// those in force.
 	Cost func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
+	// Simulate is what the schemes of another policy would change in the scores of a year, of the sides that are seen.
+	Simulate func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File, year int,
+		sees func(actor.Side) bool) (appraisal.Simulation, error)
 	// Beneath is what stands beneath the course of a matter, Above what stands over it where
 	// these acts are offered, While what stands with the form of an act on it; nil = nothing.
 	Beneath func(v *Visit, of ref.Ref, o access.Object) (templ.Component, error)

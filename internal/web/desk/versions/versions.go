@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/appraisal"
 	"shuangze/internal/web/desk/burden"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
@@ -179,7 +180,8 @@ type oneData struct {
 	Files    []version.File
 	Beside   string // what it is compared with
 	Changes  []version.Change
-	Cost     *burden.Costing // of one that is not in force yet
+	Cost     *burden.Costing      // of one that is not in force yet
+	Sim      *appraisal.Simulated // of one whose schemes are others than those in force
 	InForce  bool
 	Adopt    bool
 	Own      bool // proposed by the visitor: somebody else adopts it
@@ -207,6 +209,13 @@ func one(v *desk.Visit) error {
 	if x.State == version.Proposed || x.Ahead(v.Today()) {
 		if d.Cost, err = costing(v, d.Files, d.Changes); err != nil {
 			return err
+		}
+		sim, err := simulated(v, x, d.Files)
+		if err != nil {
+			return err
+		}
+		if !sim.Sim.Same {
+			d.Sim = &sim
 		}
 	}
 	d.Propose = v.Can("policy.change", own(v))
