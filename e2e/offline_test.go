@@ -89,9 +89,13 @@ func (p *Page) eval(what, script string) {
 	}
 }
 
-// shellReady says that the form can be opened without a line.
+// shellReady says that the form can be opened without a line: all is put aside, marked as whole (a page that was left
+// half way is begun anew by the next), and the worker that answers works. The page itself may be without one: whoever
+// goes on while the worker begins is answered by it from the next page on.
 const shellReady = `(async () => { const c = await caches.open('shuangze-shells');
-	return !!(await c.match('/records/new')) && !!navigator.serviceWorker.controller })()`
+	const worker = ((await navigator.serviceWorker.getRegistration()) || {}).active;
+	return !!localStorage.getItem('shuangze-shells') && !!(await c.match('/records/new')) &&
+		!!worker && worker.state === 'activated' })()`
 
 const keptIs = `new Promise(yes => { const o = indexedDB.open('shuangze'); o.onsuccess = () => {
 	const t = o.result.transaction(['forms','files']), f = t.objectStore('forms').count(),

@@ -14,6 +14,20 @@ MAY_SKIP='^$'
 # way is compiled anew, minutes on a new machine.
 export CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -trimpath $(tr '\n' ' ' <scripts/cold)"
 
+# Folders of tests and PostgreSQL's data stand in memory where there is room for them (8 GB, of 12 GB of memory that are free) and
+# programs may run there: tests kill processes and not the machine, so that what a crash means is the same.
+memory=
+if [ -z "${TMPDIR:-}" ] && [ "$(stat -f -c %T /dev/shm 2>/dev/null)" = tmpfs ] &&
+  [ "$(df -k --output=avail /dev/shm | tail -n 1)" -ge 8388608 ] &&
+  [ "$(awk '/^MemAvailable/ {print $2}' /proc/meminfo)" -ge 12582912 ] && memory=$(mktemp -d /dev/shm/shuangze.XXXXXX); then
+  chmod 711 "$memory" # PostgreSQL may run as another user
+  printf '#!/bin/sh\n' >"$memory/runs" && chmod +x "$memory/runs"
+  if "$memory/runs" 2>/dev/null; then export TMPDIR=$memory; else rm -rf "$memory" && memory=; fi
+fi
+trap '[ -z "$memory" ] || rm -rf "$memory"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
 rm -rf artefacts
 mkdir -p artefacts/screens
 began=$SECONDS
@@ -30,9 +44,7 @@ go build -buildvcs=false ./...
 
 step 'a private PostgreSQL'
 cluster=$(mktemp -d "${TMPDIR:-/tmp}/shuangze-pg.XXXXXX")
-trap 'bash scripts/pg.sh stop "$cluster"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+trap 'bash scripts/pg.sh stop "$cluster"; [ -z "$memory" ] || rm -rf "$memory"' EXIT
 SHUANGZE_TEST_POSTGRES=$(bash scripts/pg.sh start "$cluster")
 SHUANGZE_CHROMIUM=${SHUANGZE_CHROMIUM:-$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)}
 SHUANGZE_ARTEFACTS=$PWD/artefacts

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -40,7 +39,7 @@ const (
 	patience   = 20 * time.Second
 	afterwards = 10 // seconds after which to ask again
 	collect    = 24 << 20
-	tight      = 60 // GOGC meanwhile
+	tight      = 60 // GOGC meanwhile, in percent
 )
 
 // Full is the answer when the queue is full or waiting took too long.
@@ -53,8 +52,6 @@ type Gate struct {
 	mu      sync.Mutex
 	free    [kinds]int
 	memory  int64
-	heavy   int             // under way, of a weight that is collected
-	relaxed int             // GOGC before
 	own     map[asker]int   // under way
 	served  map[int64]int64 // when a user's turn came last; forgotten when nothing of theirs is left
 	turn    int64
@@ -138,7 +135,9 @@ func (g *Gate) admit() {
 		g.free[t.kind]--
 		g.memory -= t.weight
 		g.own[t.asker]++
-		g.tighten(t, 1)
+		if t.weight >= collect {
+			under.begin()
+		}
 		close(t.ready)
 	}
 }
@@ -160,33 +159,17 @@ func (g *Gate) withdraw(t *ticket) bool {
 
 func (g *Gate) leave(t *ticket) {
 	if t.weight >= collect {
-		runtime.GC() // or the next one's memory comes on top of what nobody uses any more
+		under.end()
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.free[t.kind]++
 	g.memory += t.weight
-	g.tighten(t, -1)
 	if g.own[t.asker]--; g.own[t.asker] == 0 {
 		delete(g.own, t.asker)
 	}
 	g.admit()
 	g.forget(t.who)
-}
-
-// tighten makes the collector work more often while heavy work is under way: by
-// default it lets the heap grow to twice what is in use, and of a table of fifty
-// thousand rows much is.
-func (g *Gate) tighten(t *ticket, by int) {
-	if t.weight < collect {
-		return
-	}
-	switch g.heavy += by; {
-	case by > 0 && g.heavy == 1:
-		g.relaxed = debug.SetGCPercent(tight)
-	case by < 0 && g.heavy == 0:
-		debug.SetGCPercent(g.relaxed)
-	}
 }
 
 // forget drops what is remembered of a user who neither waits nor works.
