@@ -228,7 +228,7 @@ var policy = with(institutions, map[Verb]verb{
 	"score.see":  {any: append(append(rules(leading), offices...), unitSees...), agents: true},
 	"score.list": {any: business, agents: true},
 	// What the facts propose for the leading group to decide is no business of the unit before it did.
-	"score.proposed": {any: append(rules(leading), offices...), agents: true},
+	"veto.see":       {any: append(rules(leading), offices...), agents: true},
 	"fact.see":       {any: business, agents: true},
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},

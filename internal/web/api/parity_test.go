@@ -26,7 +26,7 @@ var onScreens = map[access.Verb]string{
 	"import.affairs":     "the same",
 	"affair.recount":     "the house counts days anew by itself, when the calendar has changed",
 	"disclosure.recount": "the same",
-	"score.proposed":     "asked of what is shown of a sheet, by getScore",
+	"veto.see":           "asked of what is shown of a sheet, by getScore",
 	"ledger.see":         "asked of the body, by the operation of ledger.list",
 	"duty.make":          "the house does it by itself, as the rules ask", "duty.raise": "the same",
 	"duty.lapse":       "the same",

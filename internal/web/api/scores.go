@@ -229,7 +229,7 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 		}
 		out.Cases = append(out.Cases, o)
 	}
-	if access.Can(c.actor, "score.proposed", scoreObject(c.actor.Jurisdiction, s)) {
+	if access.Can(c.actor, "veto.see", scoreObject(c.actor.Jurisdiction, s)) {
 		for _, p := range x.Proposed {
 			v := ScoreVeto{Code: p.Code, Name: said.Veto(p.Code), Document: s.Scheme.Veto(p.Code).Document, Read: []ScoreFact{}}
 			for _, key := range p.Keys() {

@@ -28,7 +28,7 @@ func (d sheet) caseAt(c scheme.CaseLine) string {
 
 // proposed are the vetoes that the facts propose, for who may know of them.
 func (d sheet) proposed() []scheme.Proposal {
-	if d.V.Can("score.proposed", Object(d.V.Actor.Jurisdiction, d.S)) {
+	if d.V.Can("veto.see", Object(d.V.Actor.Jurisdiction, d.S)) {
 		return d.S.Sheet.Proposed
 	}
 	return nil
