@@ -21,11 +21,6 @@ func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []fact
 	return countFacts(ask, jurisdiction, sources, y, whose)
 }
 
-// CountFacts does the same inside a command.
-func (tx *Tx) CountFacts(sources []facts.Source, y facts.Year, whose *facts.Whose) ([]facts.Row, error) {
-	return countFacts(tx.query, tx.cmd.Actor.Jurisdiction, sources, y, whose)
-}
-
 // CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 func (db *DB) CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
 	list, err := every(ctx, db, rooms[ref.Case].t, "jurisdiction=$1 AND decided_on>=$2 AND decided_on<$3 AND state=$4",
@@ -69,14 +64,14 @@ func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.
 				sums.WriteString(",0")
 				continue
 			}
-			when, what := "", "1"
+			cond, what := "", "1"
 			for _, c := range m.Rows(y) {
-				when += " AND " + w.said(s.Table, c)
+				cond += " AND " + w.said(s.Table, c)
 			}
 			if len(m.Sum) > 0 {
 				what = strings.Join(m.Sum, "+")
 			}
-			fmt.Fprintf(&sums, ",COALESCE(CAST(SUM(CASE WHEN 1=1%s THEN %s ELSE 0 END) AS BIGINT),0)", when, what)
+			fmt.Fprintf(&sums, ",COALESCE(CAST(SUM(CASE WHEN 1=1%s THEN %s ELSE 0 END) AS BIGINT),0)", cond, what)
 		}
 		cols := strings.Join(by, ",")
 		rows, err := ask("SELECT "+cols+sums.String()+" FROM "+s.Table+" WHERE "+w.String()+" GROUP BY "+cols, w.args...)
