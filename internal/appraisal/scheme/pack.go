@@ -22,7 +22,6 @@ func (s Sheet) Pack() []byte {
 			put("%s %03d %s %s", word, i, key, packed(values[key]))
 		}
 	}
-	put("sheet %s %t", s.Scheme, s.Closed)
 	for i, l := range s.Lines {
 		put("line %03d %s %s %d %d %d %s", i, l.No, l.State, l.Points, l.Counts, l.Gained, packed(l.Value))
 		read("line-read", i, l.Read)
@@ -43,6 +42,8 @@ func (s Sheet) Pack() []byte {
 		put("vetoed %03d %s", i, code)
 	}
 	put("sum %d %d %d %d %d %d %d", s.Raw, s.Applicable, s.Normal, s.Added, s.Deducted, s.ForCases, s.Total)
+	// How many lines there are is said in one of them: else a sheet without its last would be another sheet.
+	put("sheet %s %t %d", s.Scheme, s.Closed, len(out)+1)
 	slices.Sort(out)
 	return []byte(strings.Join(out, "\n") + "\n")
 }
@@ -99,6 +100,7 @@ func (r *fields) line(s *Sheet) {
 	switch word := r.str(); word {
 	case "sheet":
 		s.Scheme, s.Closed = r.str(), r.yes()
+		r.num() // how many lines: Read compares the whole
 	case "line":
 		if r.at(len(s.Lines)); !r.bad {
 			s.Lines = append(s.Lines, Line{No: r.str(), State: State(r.str()), Points: r.num(), Counts: r.num(),
