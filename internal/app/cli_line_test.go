@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"shuangze/internal/web/api"
 )
@@ -79,7 +80,7 @@ func TestCommandLine(t *testing.T) {
 			select {
 			case <-end:
 				return
-			default:
+			case <-time.After(20 * time.Millisecond): // a token has a rate
 				one()
 			}
 		}

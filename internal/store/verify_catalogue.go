@@ -43,7 +43,9 @@ UNION ALL SELECT 'rule', r.rulename||' on '||c.relname, r.ev_enabled::text FROM 
 UNION ALL SELECT 'policy', p.polname||' on '||c.relname, '' FROM pg_policy p JOIN pg_class c ON c.oid=p.polrelid WHERE c.relnamespace=$SCHEMA
 UNION ALL SELECT 'inheritance', h.inhrelid::regclass||' of '||h.inhparent::regclass, '' FROM pg_inherits h JOIN pg_class c ON c.oid=h.inhrelid JOIN pg_class p ON p.oid=h.inhparent
 	WHERE c.relkind NOT IN ('i','I') AND $SCHEMA IN (c.relnamespace,p.relnamespace)
-UNION ALL SELECT 'publication', p.pubname||' of '||p.tablename, '' FROM pg_publication_tables p JOIN pg_namespace n ON n.nspname=p.schemaname WHERE n.oid=$SCHEMA
+UNION ALL SELECT 'publication', p.pubname||' of '||c.relname, '' FROM pg_publication p JOIN pg_class c ON c.relnamespace=$SCHEMA AND c.relkind IN ('r','p')
+	WHERE p.puballtables OR EXISTS (SELECT 1 FROM pg_publication_rel r WHERE r.prpubid=p.oid AND r.prrelid=c.oid)
+	OR EXISTS (SELECT 1 FROM pg_publication_namespace n WHERE n.pnpubid=p.oid AND n.pnnspid=c.relnamespace)
 UNION ALL SELECT 'function', p.proname, '' FROM pg_proc p WHERE p.pronamespace=$SCHEMA AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid=p.oid AND deptype='e')
 UNION ALL SELECT 'operator', p.oprname, '' FROM pg_operator p WHERE p.oprnamespace=$SCHEMA AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid=p.oid AND deptype='e')
 UNION ALL SELECT 'type', p.typname, '' FROM pg_type p WHERE p.typnamespace=$SCHEMA AND p.typtype NOT IN ('c','m') AND p.typelem=0 AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid=p.oid AND deptype='e')
