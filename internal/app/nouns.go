@@ -84,6 +84,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.inspections().Findings(),
 		h.inspections().Checkups(),
 	}
+	all = append(all, h.course().Nouns()...)
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
 	}
@@ -119,6 +120,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Institution != "" {
 			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
 		}
+		if slices.Contains(assessed, n.Of) {
+			lists = page.Link{Label: "menu.appraisal", Href: "/scores"}
+		}
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
@@ -126,7 +130,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
-			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n)} {
+			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

@@ -141,15 +141,15 @@ func (r *Running) read(ctx context.Context, a Asked) ([]Standing, error) {
 }
 
 // scored makes the sheets of bodies and places them.
-func scored(list []Standing, k known) []Standing {
+func scored(list []Standing, k Known) []Standing {
 	for i := range list {
 		list[i].reckon(k)
 	}
 	return placed(list)
 }
 
-// known is what standings are reckoned from.
-type known struct {
+// Known is what standings are reckoned from.
+type Known struct {
 	facts         *facts.Gathered
 	institutionOf func(rule string) string
 	against       map[ref.ID]against // by town or department
@@ -162,14 +162,28 @@ type against struct {
 }
 
 // learn reads it, of all bodies or of one.
-func (r *Running) learn(ctx context.Context, a Asked, whose *facts.Whose) (k known, err error) {
-	sources, year := r.Sources(), facts.YearOf(a.Year, a.Now.Day())
-	rows, err := r.Read.CountFacts(ctx, a.Jurisdiction, sources, year, whose)
+func (r *Running) learn(ctx context.Context, a Asked, whose *facts.Whose) (Known, error) {
+	return learn(ctx, r.Read, r.Sources(), a, whose)
+}
+
+// Learn reads what the standings of all bodies are reckoned from.
+func Learn(ctx context.Context, from Reads, sources []facts.Source, a Asked) (Known, error) {
+	return learn(ctx, from, sources, a, nil)
+}
+
+func learn(ctx context.Context, from Reads, sources []facts.Source, a Asked, whose *facts.Whose) (k Known, err error) {
+	year := facts.YearOf(a.Year, a.Now.Day())
+	rows, err := from.CountFacts(ctx, a.Jurisdiction, sources, year, whose)
 	if err != nil {
 		return k, err
 	}
-	told, err := r.Read.CasesTold(ctx, a.Jurisdiction, year.Period)
-	return known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told)}, err
+	told, err := from.CasesTold(ctx, a.Jurisdiction, year.Period)
+	return Known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told)}, err
+}
+
+// Input is what the sheet of a body is made of, but for marks and what was decided.
+func (k Known) Input(w facts.Whose) scheme.Input {
+	return scheme.Input{Facts: k.facts.Of(w, k.institutionOf).Value, Cases: k.against[w.Unit].cases}
 }
 
 var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reported: scheme.Reported,
@@ -192,7 +206,7 @@ func costing(c *bodies.County, told []*cases.Case) map[ref.ID]against {
 	return out
 }
 
-func (s *Standing) reckon(k known) {
+func (s *Standing) reckon(k Known) {
 	s.Facts = k.facts.Of(s.Whose(), k.institutionOf)
 	s.Cases, s.Objects = k.against[s.Unit].cases, k.against[s.Unit].objects
 	s.Sheet = s.Scheme.Score(s.Input())
@@ -249,11 +263,16 @@ func (r *Running) One(ctx context.Context, a Asked, body ref.ID) (Standing, bool
 }
 
 // judged are the bodies that a scheme judges in a year, in the order of the county.
-func judged(c *bodies.County, rules Rules, year int) (out []Standing) {
+func judged(c *bodies.County, rules Rules, year int) []Standing {
+	return Judged(c, func(kind bodies.BodyKind) *scheme.Sound { return rules.Scheme(kind, year) })
+}
+
+// Judged are the bodies of kinds that have a scheme, in the order of the county.
+func Judged(c *bodies.County, of func(bodies.BodyKind) *scheme.Sound) (out []Standing) {
 	for _, unit := range c.Units() {
 		_, u, _ := c.Unit(unit)
 		for _, b := range c.Seated(unit) {
-			if m := rules.Scheme(b.Kind, year); m != nil {
+			if m := of(b.Kind); m != nil {
 				out = append(out, Standing{Body: b.ID, Name: b.Name, Kind: b.Kind, Unit: unit, Side: actor.Side(b.Kind.Side()),
 					Category: string(u.Category), Scheme: m})
 			}

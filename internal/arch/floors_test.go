@@ -118,6 +118,7 @@ var floors = map[string]place{
 
 	"internal/appraisal":                {2, appraisal},
 	"internal/appraisal/scheme":         {2, appraisal},
+	"internal/appraisal/course":         {2, appraisal},
 	"internal/appraisal/survey":         {2, appraisal},
 	"internal/appraisal/accountability": {2, appraisal},
 
@@ -189,6 +190,7 @@ var floors = map[string]place{
 	"internal/web/desk/letters":      {4, 0}, // office documents as they read, and what units were asked about them
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
+	"internal/web/desk/course":       {4, 0}, // sheets of an assessment as they were scored
 	"internal/web/desk/incentives":   {4, 0},
 	"internal/web/portal":            {4, 0},
 	"internal/web/rate":              {4, 0},
@@ -217,6 +219,8 @@ var floors = map[string]place{
 // enough). A name ending in /... stands for the package and all below it. Every line has its reason.
 var sideways = []struct{ from, to, reason string }{
 	{"internal/appraisal", "internal/appraisal/scheme", "a standing is a sheet of a scheme"},
+	{"internal/appraisal/course", "internal/appraisal/scheme", "what is fed back is a sheet of a scheme"},
+	{"internal/appraisal/course", "internal/appraisal", "it is scored by the facts that standings are reckoned from"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},

@@ -116,6 +116,7 @@ type Pack struct {
 	Facts         []FactNamed       // of the assessment, as this county calls them
 	FactNames     *formula.Names    // what its formulas may name: facts, and what is known of cases
 
+	Course  Course          // what binds an assessment
 	Schemes []*scheme.Sound // by which bodies are assessed: see Scheme
 
 	// Frequencies are how often a year each frequency of the responsibility list asks; one

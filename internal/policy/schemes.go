@@ -46,7 +46,7 @@ func (p *Pack) Scheme(kind bodies.BodyKind, year int) *scheme.Sound {
 func (p *Pack) readSchemes(r *parser) {
 	const file = "schemes.txt"
 	d := &drafts{by: map[string]*draft{}}
-	times := r.times(file)
+	times := p.rulings(r, file)
 	t := r.table(file, AppraisalScheme.section(), "代码", "中文", "英文", "责任", "适用", "起年度", "止年度", "加分上限", "合并排名")
 	p.words(t, AppraisalScheme, func(c cursor, w Word) {
 		x := &draft{Scheme: scheme.Scheme{Code: w.Code, Zh: w.Zh, En: w.En, AddMost: c.points("加分上限"), Times: times,
@@ -97,9 +97,26 @@ func (d *drafts) overlap(c cursor, x *draft) {
 	}
 }
 
-// times reads by what the points of a case are multiplied.
-func (r *parser) times(file string) (t scheme.Times) {
-	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数")
+// Course is what binds the course of an assessment (spec 4.1).
+type Course struct {
+	Object Limit // from the feedback to an objection [R]
+	Answer Limit // from that to its answer [R]
+	Notice Limit // for which a result is public before it is approved [R]
+	Apart  int64 // by how many percent of an item's points two assessors may differ [D]
+}
+
+// rulings reads by what the points of a case are multiplied, and what binds the course.
+func (p *Pack) rulings(r *parser, file string) (t scheme.Times) {
+	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数", "异议期限", "复核答复期限", "公示期限",
+		"评分差异")
+	for name, to := range map[string]*Limit{"异议期限": &p.Course.Object, "复核答复期限": &p.Course.Answer, "公示期限": &p.Course.Notice} {
+		if c, ok := got[name]; ok {
+			*to = c.limit("值")
+		}
+	}
+	if c, ok := got["评分差异"]; ok {
+		p.Course.Apart = int64(c.number("值", 0, 100))
+	}
 	for name, to := range map[string]*int64{"班子成员倍数": &t.Team, "自查自处倍数": &t.Handled, "主动报告倍数": &t.Reported,
 		"隐瞒不报倍数": &t.Concealed} {
 		if c, ok := got[name]; ok {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/facts"
 	"shuangze/internal/institutions/cases"
@@ -23,13 +24,41 @@ func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []fact
 
 // CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 func (db *DB) CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
-	list, err := every(ctx, db, rooms[ref.Case].t, "jurisdiction=$1 AND decided_on>=$2 AND decided_on<$3 AND state=$4",
+	ask := func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }
+	return casesTold(ask, jurisdiction, decided)
+}
+
+func casesTold(ask asking, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
+	list, err := everyRow(ask, rooms[ref.Case].t, "jurisdiction=$1 AND decided_on>=$2 AND decided_on<$3 AND state=$4",
 		jurisdiction, decided.From, decided.To, cases.Informed)
 	out := make([]*cases.Case, len(list))
 	for i, v := range list {
 		out[i] = v.(*cases.Case)
 	}
 	return out, err
+}
+
+// CountFacts does the same within a command: what it scores is what stands when it is done.
+func (tx *Tx) CountFacts(_ context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
+	whose *facts.Whose) ([]facts.Row, error) {
+	return countFacts(tx.query, jurisdiction, sources, y, whose)
+}
+
+// CasesTold does the same within a command.
+func (tx *Tx) CasesTold(_ context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
+	return casesTold(tx.query, jurisdiction, decided)
+}
+
+// Acts is how many entries the county's journal has before the command's own.
+func (tx *Tx) Acts(_ context.Context, jurisdiction int32) (size int64, err error) {
+	name, err := tx.w.db.JournalName(tx.ctx, jurisdiction, act.Acts)
+	if err != nil {
+		return 0, err
+	}
+	if err := tx.queryRow(`SELECT size FROM head WHERE journal=$1`, name).Scan(&size); err != nil {
+		return 0, fmt.Errorf("size of the journal: %w", err)
+	}
+	return size, nil
 }
 
 func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.Year, whose *facts.Whose) (

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
+	"shuangze/internal/appraisal/course"
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
@@ -101,6 +102,10 @@ var rooms = roomsOf(
 	inspections.Shape,
 	inspections.FindingShape,
 	inspections.LineShape,
+	course.Shape,
+	course.SheetShape,
+	course.MarkShape,
+	course.ObjectionShape,
 )
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {

@@ -35,8 +35,8 @@ type CaseLine struct {
 
 // costs are the cases by Ref, each with what it costs (spec 4.1 [R]): the points of its outcome, by the scheme's
 // multiplier for members of the team and the one for how it was found. An outcome that is in no row costs nothing.
-func (m *Sound) costs(cases []Case) (out []CaseLine) {
-	for _, c := range cases {
+func (m *Sound) costs(in Input) (out []CaseLine) {
+	for _, c := range in.Cases {
 		x := CaseLine{Case: c, Times: 100}
 		if i := slices.IndexFunc(m.Cases, func(o Outcome) bool { return o.Code == c.Outcome }); i >= 0 {
 			x.Points = m.Cases[i].Points
@@ -57,6 +57,9 @@ func (m *Sound) costs(cases []Case) (out []CaseLine) {
 		}
 		x.Times = divided(team*by, 100)
 		x.Deducted = divided(x.Points*team*by, 100*100)
+		if n, ok := in.Decided[CaseItem(c.Ref)]; ok {
+			x.Deducted = max(n, 0)
+		}
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b CaseLine) int {

@@ -41,6 +41,9 @@ func (s Sheet) Pack() []byte {
 	for i, code := range s.Vetoed {
 		put("vetoed %03d %s", i, code)
 	}
+	for i, d := range s.Decided {
+		put("decided %03d %s %d", i, strconv.Quote(d.Code), d.Points)
+	}
 	put("sum %d %d %d %d %d %d %d", s.Raw, s.Applicable, s.Normal, s.Added, s.Deducted, s.ForCases, s.Total)
 	// How many lines there are is said in one of them: else a sheet without its last would be another sheet.
 	put("sheet %s %t %d", s.Scheme, s.Closed, len(out)+1)
@@ -123,6 +126,10 @@ func (r *fields) line(s *Sheet) {
 	case "vetoed":
 		if r.at(len(s.Vetoed)); !r.bad {
 			s.Vetoed = append(s.Vetoed, r.str())
+		}
+	case "decided":
+		if r.at(len(s.Decided)); !r.bad {
+			s.Decided = append(s.Decided, Decision{Code: r.quoted(), Points: r.num()})
 		}
 	case "line-read":
 		if i := r.num(); i < int64(len(s.Lines)) {

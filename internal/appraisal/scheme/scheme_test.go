@@ -90,6 +90,12 @@ func drawnInput(t *rapid.T, s Scheme) (Input, map[string]formula.Value) {
 			Outcome: rapid.SampledFrom([]string{"light", "heavy", "none"}).Draw(t, "outcome"),
 			Found:   rapid.SampledFrom([]Found{Otherwise, Handled, Reported, Concealed}).Draw(t, "found")})
 	}
+	in.Decided = map[string]int64{}
+	for _, code := range append(codes, "case:案 \"0\"", "nowhere") {
+		if rapid.IntRange(0, 9).Draw(t, "decides") == 0 {
+			in.Decided[code] = rapid.Int64Range(0, 2000).Draw(t, "decided")
+		}
+	}
 	if rapid.Bool().Draw(t, "vetoed") {
 		in.Vetoes = []string{"v"}
 	}
@@ -158,6 +164,9 @@ func TestSheet(t *testing.T) {
 		}
 		if read.Total != got.Total || len(read.Lines) != len(got.Lines) || len(read.Cases) != len(in.Cases) {
 			t.Fatalf("read as %+v", read)
+		}
+		if again := m.Score(m.Input(read)).Pack(); !bytes.Equal(again, b) {
+			t.Fatalf("scored again from itself:\n%s\nwant\n%s", again, b)
 		}
 		facts["idle"] = formula.Of(7, 0)
 		slices.Reverse(in.Cases)

@@ -27,6 +27,9 @@ type Input struct {
 	Marks  func(code string) (hundredths int64, given bool)
 	Cases  []Case
 	Vetoes []string // that the leading group decided, by their codes
+	// Decided are the points that a line has after somebody objected to it and was right, by the number of the
+	// indicator, the code of the addition or deduction, or CaseItem of the case: of the latter two what they add or cost.
+	Decided map[string]int64
 	// Closed says that nothing more will be given: a mark that is still open counts as nothing gained.
 	Closed bool
 }
@@ -61,6 +64,15 @@ type Proposal struct {
 	Read map[string]formula.Value
 }
 
+// Decision is what was decided of one line, see Input.Decided.
+type Decision struct {
+	Code   string
+	Points int64
+}
+
+// CaseItem names a case among the lines of a sheet.
+func CaseItem(ref string) string { return "case:" + ref }
+
 // Keys are the facts that it read, sorted.
 func (e ExtraLine) Keys() []string { return keysOf(e.Read) }
 
@@ -75,7 +87,8 @@ type Sheet struct {
 	Extras   []ExtraLine
 	Cases    []CaseLine
 	Proposed []Proposal
-	Vetoed   []string // decided, sorted
+	Vetoed   []string   // decided, sorted
+	Decided  []Decision // sorted by code; those that are of no line of the sheet are not kept
 
 	Raw        int64 // gained by all lines
 	Applicable int64 // points that count; 0 = there is no score yet
@@ -117,8 +130,9 @@ func (s Sheet) Under(no string) (gained, counts int64) {
 // 百步镇's fifteenth does, they are deducted there and not once more.
 func (m *Sound) Score(in Input) Sheet {
 	s := Sheet{Scheme: m.Code, Closed: in.Closed, Vetoed: slices.Sorted(slices.Values(in.Vetoes))}
-	s.Cases = m.costs(in.Cases)
+	s.Cases = m.costs(in)
 	values := m.values(in, s.Cases)
+	s.Decided = m.decided(in)
 	for _, l := range m.leaves {
 		x := m.line(l, in, values)
 		s.Raw, s.Applicable = s.Raw+x.Gained, s.Applicable+x.Counts
@@ -139,6 +153,9 @@ func (m *Sound) Score(in Input) Sheet {
 			e.State = Open
 		}
 		e.Gained = within(e.Value, x.Most)
+		if n, ok := in.Decided[x.Code]; ok {
+			e.Gained = min(max(n, 0), x.Most)
+		}
 		if x.Deducts {
 			s.Deducted += e.Gained
 		} else {
@@ -185,10 +202,59 @@ func (m *Sound) line(l leaf, in Input, values func(string) formula.Value) Line {
 		v = v.Times(formula.Of(l.Points, 2)).Over(formula.Of(100, 0))
 	}
 	x.Gained = within(v, l.Points)
+	if n, ok := in.Decided[l.No]; ok {
+		x.State, x.Gained = Scored, min(max(n, 0), l.Points)
+	}
 	if x.State == Scored || x.State == Open && in.Closed {
 		x.Counts = l.Points
 	}
 	return x
+}
+
+// decided are the decisions on lines that the sheet has.
+func (m *Sound) decided(in Input) (out []Decision) {
+	of := func(code string) bool {
+		return m.leafOf(code) != nil || slices.ContainsFunc(m.Extras, func(x Extra) bool { return x.Code == code }) ||
+			slices.ContainsFunc(in.Cases, func(c Case) bool { return CaseItem(c.Ref) == code })
+	}
+	for _, code := range slices.Sorted(maps.Keys(in.Decided)) {
+		if of(code) {
+			out = append(out, Decision{code, in.Decided[code]})
+		}
+	}
+	return out
+}
+
+// Input is what a sheet was made of, read from the sheet itself: the facts that its formulas read, the marks, cases,
+// vetoes and decisions. Scored again it gives the same bytes; with another veto or decision it is the same body and
+// year, whatever was done since.
+func (m *Sound) Input(s Sheet) Input {
+	read, marks := map[string]formula.Value{}, map[string]int64{}
+	for i, l := range s.Lines {
+		maps.Copy(read, l.Read)
+		if n, ok := l.Value.Hundredths(); ok && i < len(m.leaves) && m.leaves[i].formula == nil {
+			marks[l.No] = n
+		}
+	}
+	for i, e := range s.Extras {
+		maps.Copy(read, e.Read)
+		if n, ok := e.Value.Hundredths(); ok && i < len(m.extras) && m.extras[i] == nil {
+			marks[e.Code] = n
+		}
+	}
+	for _, p := range s.Proposed {
+		maps.Copy(read, p.Read)
+	}
+	in := Input{Closed: s.Closed, Vetoes: s.Vetoed, Decided: map[string]int64{},
+		Facts: func(key string) formula.Value { return read[key] },
+		Marks: func(code string) (int64, bool) { n, ok := marks[code]; return n, ok }}
+	for _, c := range s.Cases {
+		in.Cases = append(in.Cases, c.Case)
+	}
+	for _, d := range s.Decided {
+		in.Decided[d.Code] = d.Points
+	}
+	return in
 }
 
 // Working reckons an indicator again from the values that it read, for how it came about.
@@ -225,7 +291,7 @@ func (m *Sound) Worth(no string, in Input, change map[string]formula.Value) int6
 	if l == nil || l.formula == nil {
 		return 0
 	}
-	now := m.values(in, m.costs(in.Cases))
+	now := m.values(in, m.costs(in))
 	then := func(key string) formula.Value {
 		if v, ok := change[key]; ok {
 			return v

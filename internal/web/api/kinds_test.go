@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/account"
 	"shuangze/internal/act"
+	"shuangze/internal/appraisal/course"
 	"shuangze/internal/bodies"
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
@@ -56,6 +57,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	}
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
+	appraised := course.Commands{Plain: door, Tables: codes}.Nouns()
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
@@ -94,6 +96,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),
+		appraised[0].TakeFiles(door), appraised[1].TakeFiles(door), appraised[2].TakeBack(door).TakeFiles(door),
+		appraised[3].TakeFiles(door),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

@@ -68,6 +68,10 @@ var places = []place{
 	}},
 	{numeral: "四", key: "menu.appraisal", href: "/scores", may: "score.list", under: []place{
 		{key: "score.list", href: "/scores", may: "score.list"},
+		{key: "appraisal.list", href: "/appraisals", may: "appraisal.list"},
+		{key: "scoresheet.list", href: "/scoresheets", may: "scoresheet.list"},
+		{key: "mark.list", href: "/marks", may: "mark.list"},
+		{key: "objection.list", href: "/objections", may: "objection.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
