@@ -11,13 +11,13 @@ import (
 // What a deputy may is what whom they act for may by their posts, and never what is
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
-	personal := []Verb{"circular.sign", "delegation.add", "delegation.revoke", "dispatch.sign", "education.answer",
-		"handover.reserve", "handover.sign-in",
-		"handover.sign-out", "inbox.choose",
-		"recheck.fail", "recheck.hold",
-		"record.confirm", "record.recall", "report.sign", "risk.confirm", "self.manage", "signoff.return", "signoff.sign",
-		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
-		"task.countersign", "visit.confirm"}
+	personal := []Verb{
+		"appraisal.approve", "circular.sign", "delegation.add", "delegation.revoke", "dispatch.sign",
+		"education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out", "inbox.choose", "mark.mark",
+		"mark.recall", "mark.reopen", "objection.decide", "recheck.fail", "recheck.hold", "record.confirm",
+		"record.recall", "report.sign", "risk.confirm", "scoresheet.veto", "self.manage", "signoff.return",
+		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write",
+		"talk.sign", "task.countersign", "visit.confirm"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {

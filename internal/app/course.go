@@ -7,14 +7,13 @@ import (
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
-	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	pages "shuangze/internal/web/desk/course"
 	"shuangze/internal/when"
 )
 
-// assessed are the kinds of an assessment.
-var assessed = []ref.Kind{ref.Appraisal, ref.Scoresheet, ref.Mark, ref.Objection}
+// assessed are the lists of an assessment.
+var assessed = []string{course.Shape.Name, course.SheetShape.Name, course.MarkShape.Name, course.ObjectionShape.Name}
 
 // course are the commands of assessments, under the policy of the day on which each limit began to run.
 func (h *House) course() course.Commands {

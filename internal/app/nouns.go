@@ -120,7 +120,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if n.Institution != "" {
 			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
 		}
-		if slices.Contains(assessed, n.Of) {
+		if slices.Contains(assessed, n.Name) {
 			lists = page.Link{Label: "menu.appraisal", Href: "/scores"}
 		}
 		if n.Name == delegation.Shape.Name {

@@ -102,7 +102,7 @@ var kindNames = map[string]string{
 	"Finding":        "institutions/inspections",
 	"Checkup":        "institutions/inspections",
 	"Statement":      "statement",
-	"Appraisal":      "appraisal",
+	"Appraisal":      "assessment",
 	"Scoresheet":     "scoresheet",
 	"Mark":           "mark",
 	"Objection":      "objection",

@@ -107,9 +107,10 @@ type Course struct {
 
 // rulings reads by what the points of a case are multiplied, and what binds the course.
 func (p *Pack) rulings(r *parser, file string) (t scheme.Times) {
-	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数", "异议期限", "复核答复期限", "公示期限",
-		"评分差异")
-	for name, to := range map[string]*Limit{"异议期限": &p.Course.Object, "复核答复期限": &p.Course.Answer, "公示期限": &p.Course.Notice} {
+	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数", "异议期限", "复核答复期限",
+		"公示期限", "评分差异")
+	for name, to := range map[string]*Limit{"异议期限": &p.Course.Object, "复核答复期限": &p.Course.Answer,
+		"公示期限": &p.Course.Notice} {
 		if c, ok := got[name]; ok {
 			*to = c.limit("值")
 		}

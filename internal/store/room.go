@@ -10,43 +10,13 @@ import (
 	"strings"
 
 	"shuangze/internal/access"
-	"shuangze/internal/appraisal/course"
-	"shuangze/internal/charge"
-	"shuangze/internal/comment"
-	"shuangze/internal/delegation"
-	"shuangze/internal/duty"
 	"shuangze/internal/field"
-	"shuangze/internal/handover"
-	"shuangze/internal/institutions/affairs"
-	"shuangze/internal/institutions/cases"
-	"shuangze/internal/institutions/circulars"
-	"shuangze/internal/institutions/education"
-	"shuangze/internal/institutions/inspections"
-	"shuangze/internal/institutions/liaison"
-	"shuangze/internal/institutions/pledges"
-	"shuangze/internal/institutions/reports"
-	"shuangze/internal/institutions/risks"
-	"shuangze/internal/institutions/rounds"
-	"shuangze/internal/institutions/screenings"
-	"shuangze/internal/institutions/statements"
-	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
-	"shuangze/internal/letter/dispatch"
-	"shuangze/internal/letter/slip"
-	"shuangze/internal/lists/announcement"
-	"shuangze/internal/lists/document"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
-	"shuangze/internal/lists/power"
-	"shuangze/internal/lists/record"
-	"shuangze/internal/lists/remark"
-	"shuangze/internal/lists/responsibility"
-	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
-	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
-	"shuangze/internal/signoff"
 	"shuangze/internal/text"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
@@ -58,55 +28,6 @@ type room struct {
 	noun.Shape
 	t *table[noun.Value]
 }
-
-// rooms are all of them, one line a noun.
-var rooms = roomsOf(
-	power.Shape,
-	responsibility.Shape,
-	duty.Shape,
-	document.Shape,
-	task.Shape,
-	signoff.Shape,
-	record.Shape,
-	handover.Shape,
-	delegation.Shape,
-	recheck.DrawShape,
-	recheck.Shape,
-	announcement.Shape,
-	remark.Shape,
-	dispatch.Shape,
-	slip.Shape,
-	comment.Shape,
-	charge.Shape,
-	talks.Shape,
-	cases.Shape,
-	pledges.Shape,
-	statements.Shape,
-	statements.QuestionShape,
-	reports.Yearly,
-	reports.Special,
-	circulars.Shape,
-	circulars.MentionShape,
-	rounds.Shape,
-	rounds.NomineeShape,
-	screenings.Shape,
-	screenings.ConcernShape,
-	risks.Shape,
-	risks.CheckShape,
-	education.Shape,
-	education.AttemptShape,
-	affairs.Shape,
-	affairs.DisclosureShape,
-	liaison.Shape,
-	liaison.VisitShape,
-	inspections.Shape,
-	inspections.FindingShape,
-	inspections.LineShape,
-	course.Shape,
-	course.SheetShape,
-	course.MarkShape,
-	course.ObjectionShape,
-)
 
 func roomsOf(shapes ...noun.Shape) map[ref.Kind]room {
 	out := make(map[ref.Kind]room, len(shapes))

@@ -151,7 +151,10 @@ func (d Commands) begin(tx noun.Tx, c act.Command, id ref.ID) error {
 		}
 	}
 	x.Bodies = int64(len(list))
-	return tx.Keep(ref.Appraisal, x)
+	if err := tx.Keep(ref.Appraisal, x); err != nil {
+		return err
+	}
+	return tx.Record("appraisal.begun.v1", Shape.Ref(x), act.Number("bodies", x.Bodies))
 }
 
 // ask makes the mark of an item.
@@ -215,13 +218,15 @@ func each(tx noun.Tx, list []*Scoresheet, past string, change func(*Scoresheet) 
 	return nil
 }
 
-// appoint adds an assessor beside the office.
+// Appointing is an assessor beside the office.
+type Appointing struct{ Person ref.ID }
+
+// appoint adds one.
 func (d Commands) appoint() noun.Act {
-	type who struct{ Person ref.ID }
-	fs := field.Fields{field.Person("person", true, func(w *who) *ref.ID { return &w.Person })}
+	fs := field.Fields{field.Person("person", true, func(w *Appointing) *ref.ID { return &w.Person })}
 	a := noun.Further(d.life(Shape), "appoint", "appointed", "Appoint an assessor beside the office of its side", fs,
 		func(x *Appraisal) error { return x.in(Called, Checking) },
-		func(tx Tx, x *Appraisal, in *who) ([]act.Fact, error) {
+		func(tx Tx, x *Appraisal, in *Appointing) ([]act.Fact, error) {
 			team, ok := joined(x.Team, in.Person)
 			if !ok {
 				return nil, text.InputErrors{{Field: "person", Message: text.M("appraisal.assessor.twice", "most", teamMost)}}

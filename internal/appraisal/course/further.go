@@ -339,7 +339,8 @@ func (d Commands) reopen() noun.Act {
 }
 
 var deciding = field.Fields{
-	field.Code("answer", true, []string{Upheld, Rejected}, "objection.state.", func(d *Deciding) *string { return &d.Answer }),
+	field.Code("answer", true, []string{Upheld, Rejected}, "objection.state.",
+		func(d *Deciding) *string { return &d.Answer }),
 	field.Points("points", pointsMost, func(d *Deciding) *int64 { return &d.Points }),
 	field.Text("reason", 1, reasonMost, func(d *Deciding) *string { return &d.Reason }),
 	field.Files("file", false)}

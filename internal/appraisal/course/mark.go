@@ -88,10 +88,10 @@ func markFields() field.Fields {
 		field.Day("settledOn", false, func(x *Mark) *when.Day { return &x.SettledOn }).Silent().Inside())
 }
 
-// Object is what access asks of a mark: who gave the first asks somebody else for the next.
+// Object is what access asks of a mark.
 func (x *Mark) Object() access.Object {
 	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Mark, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Team: sent(x.Team), Requester: actor.Hands{By: x.FirstBy}}
+		Team: sent(x.Team)}
 }
 
 // Called names a mark in a line.

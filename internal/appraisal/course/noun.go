@@ -39,7 +39,8 @@ func (d Commands) Appraisals() *noun.Noun {
 	}
 }
 
-// opens are the assessments whose next step may be somebody's: the offices', and when it was public the leading group's.
+// opens are the assessments whose next step may be somebody's: the offices', and after the public notice the leading
+// group's.
 func opens(who actor.Actor, today when.Day) []noun.Cond {
 	switch {
 	case slices.ContainsFunc(rooms, who.Is):
@@ -100,7 +101,7 @@ func (d Commands) Scoresheets() *noun.Noun {
 		},
 		Tells: []kind.Tell{
 			{Of: "scoresheet.asked.v1", Topic: "scoresheet.hand", Until: true, To: []kind.Hearer{kind.ToUnit}},
-			{Of: "scoresheet.handed.v1", Topic: "scoresheet.hand"},
+			{Of: "scoresheet.handed.v1", Topic: "scoresheet.hand", To: []kind.Hearer{kind.ToPerson("made-by")}},
 			{Of: "scoresheet.told.v1", Until: true, To: []kind.Hearer{kind.ToUnit}},
 			{Of: "scoresheet.noticed.v1", Topic: "scoresheet.result", If: []string{"total", "rank", "grade"},
 				To: []kind.Hearer{kind.ToUnit}},
@@ -126,7 +127,6 @@ func (d Commands) Marks() *noun.Noun {
 		Acts:    []noun.Act{d.mark(), d.claim(), d.reopen()},
 		Inside:  inside,
 		Insight: "mark.know",
-		Outer:   nil,
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "mark.sheet", Href: "/scoresheets/" + v.(*Mark).Sheet.String()}}
 		},
@@ -137,7 +137,6 @@ func (d Commands) Marks() *noun.Noun {
 				v.(*Mark).forget()
 				return nil
 			}}}},
-		Tells: []kind.Tell{{Of: "mark.marked.v1", Topic: "mark.next"}, {Of: "mark.recalled.v1", Topic: "mark.next"}},
 	}
 }
 

@@ -1,8 +1,9 @@
 package course
 
 import (
+	"slices"
+
 	"shuangze/internal/access"
-	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -65,10 +66,9 @@ var ObjectionShape = noun.Shape{Of: ref.Objection, Name: "objections", Word: "ob
 		field.Day("decidedOn", false, func(x *Objection) *when.Day { return &x.DecidedOn }).Silent(),
 	}}
 
-// Object is what access asks of an objection: who raised it does not decide it.
+// Object is what access asks of an objection.
 func (x *Objection) Object() access.Object {
-	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Objection, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Requester: actor.Hands{By: x.RaisedBy}}
+	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Objection, ID: x.ID, Unit: x.Unit, Side: x.Side}
 }
 
 // Called names an objection in a line.
@@ -88,10 +88,8 @@ func (x *Objection) Decide(in Deciding, markers []ref.ID, who ref.ID, today when
 	if err := x.in(Raised); err != nil {
 		return err
 	}
-	for _, m := range markers {
-		if m == who {
-			return text.Refuse(text.Forbidden, "objection.own-mark")
-		}
+	if who != 0 && (who == x.RaisedBy || slices.Contains(markers, who)) {
+		return text.Refuse(text.Forbidden, "objection.own-mark")
 	}
 	switch {
 	case in.Answer == Upheld && in.Points > x.Most:

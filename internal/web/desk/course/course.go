@@ -41,14 +41,14 @@ type Pages struct {
 
 // Adds is what is added to the pages of a noun.
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
-	switch n.Of {
-	case ref.Appraisal:
+	switch n.Name {
+	case course.Shape.Name:
 		return frame.Adds{More: p.appraisal}
-	case ref.Scoresheet:
+	case course.SheetShape.Name:
 		return frame.Adds{More: p.sheet, Open: open}
-	case ref.Mark:
+	case course.MarkShape.Name:
 		return frame.Adds{More: p.mark}
-	case ref.Objection:
+	case course.ObjectionShape.Name:
 		return frame.Adds{More: p.objection}
 	}
 	return frame.Adds{}
@@ -183,7 +183,7 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		return nil, err
 	}
 	for _, n := range v.Desk.Nouns {
-		if n.Of == ref.Mark { // what assessors gave is not everybody's yet
+		if n.Name == course.MarkShape.Name { // what assessors gave is not everybody's yet
 			n.AllFor(v.Actor, got.Values)
 		}
 	}
@@ -353,6 +353,11 @@ type other struct {
 	At            string
 	Object        string
 	Objection     *course.Objection
+}
+
+func (d scored) othersHead() page.List {
+	cols := d.head().Cols
+	return page.List{Caption: d.P.T("scoresheet.others"), Cols: []page.Col{cols[0], cols[3], cols[5]}}
 }
 
 func (d scored) others() (out []other) {
