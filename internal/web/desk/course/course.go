@@ -131,7 +131,8 @@ func (p Pages) appraisal(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		if err != nil {
 			return nil, err
 		}
-		if all := sum(rows, 1); all > 0 {
+		// A unit counts nothing but its own, which is no progress of the assessment.
+		if all := sum(rows, 1); all > 0 && v.Can("scoresheet.see", d.X.Object()) {
 			d.Steps = append(d.Steps, step{d.P.T("appraisal.step." + s.word), sum(rows, 0), all})
 		}
 	}
@@ -492,71 +493,4 @@ func (d scored) item(k *course.Mark) string {
 		return k.Item + " " + d.name(*i)
 	}
 	return d.speech().Extra(k.Item)
-}
-
-type marking struct {
-	page.View
-	I *scheme.Indicator
-	D scored
-}
-
-// besideMark is the rule with the form in which points are given or claimed.
-func (p Pages) besideMark(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
-	if x != nil && (a.Name == "mark" || a.Name == "claim") {
-		out.Inside, err = p.mark(v, x)
-	}
-	return out, err
-}
-
-// besideObjection is the figure with the form in which an objection is answered.
-func (p Pages) besideObjection(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
-	if x != nil && a.Name == "decide" {
-		out.Inside, err = p.objection(v, x)
-	}
-	return out, err
-}
-
-// objecting is the figure with the form in which it is objected to.
-func (p Pages) objecting(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
-	if x == nil || a.Name != "object" {
-		return out, nil
-	}
-	item := v.R.URL.Query().Get("item")
-	if item == "" {
-		item = v.R.PostFormValue("item")
-	}
-	out.Inside, err = p.figure(v, x.(*course.Scoresheet), item)
-	return out, err
-}
-
-// mark shows the rule by which points are given beside what is said of the item.
-func (p Pages) mark(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	k := x.(*course.Mark)
-	m := p.Scheme(k.Scheme, int(k.Year))
-	if m == nil || m.Indicator(k.Item) == nil {
-		return nil, nil
-	}
-	return markMore(marking{View: v.View(""), I: m.Indicator(k.Item), D: scored{View: v.View(""), V: v, M: m}}), nil
-}
-
-// objection shows how the figure that is objected to came about.
-func (p Pages) objection(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	o := x.(*course.Objection)
-	s, ok, err := p.Read.One(v.R.Context(), ref.Scoresheet, o.Sheet)
-	if err != nil || !ok {
-		return nil, err
-	}
-	return p.figure(v, s.(*course.Scoresheet), o.Item)
-}
-
-// figure is how one line of a sheet came about; nil = it has no such line.
-func (p Pages) figure(v *desk.Visit, s *course.Scoresheet, item string) (templ.Component, error) {
-	d := scored{View: v.View(""), V: v, S: s, M: p.Scheme(s.Scheme, int(s.Year))}
-	d.Sheet, _ = s.Sheet()
-	for _, l := range d.lines() {
-		if l.No == item && l.Line != nil {
-			return objectionMore(d, l), nil
-		}
-	}
-	return nil, nil
 }
