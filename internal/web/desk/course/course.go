@@ -436,6 +436,7 @@ func (d scored) vetoes() (out []page.Fact) {
 
 // other is a deduction, an addition or a case on the sheet, with the way to object to it.
 type other struct {
+	Item          string // see course.Item
 	Label, Worked string
 	Points        int64 // below 0 = deducted
 	At            string
@@ -453,7 +454,7 @@ func (d scored) others() (out []other) {
 		if e.Gained == 0 {
 			continue
 		}
-		x := other{Label: d.speech().Extra(e.Code), Points: e.Gained, Objection: d.objectionTo(e.Code)}
+		x := other{Item: e.Code, Label: d.speech().Extra(e.Code), Points: e.Gained, Objection: d.objectionTo(e.Code)}
 		if e.Deducts {
 			x.Points, x.Object = -e.Gained, d.objectAt(e.Code)
 		}
@@ -464,8 +465,8 @@ func (d scored) others() (out []other) {
 	}
 	for _, c := range d.Sheet.Cases {
 		item := scheme.CaseItem(c.Ref)
-		x := other{Label: d.speech().CaseOutcome(c), Worked: d.speech().CaseWorked(d.standing(), c), Points: -c.Deducted,
-			Objection: d.objectionTo(item)}
+		x := other{Item: item, Label: d.speech().CaseOutcome(c), Worked: d.speech().CaseWorked(d.standing(), c),
+			Points: -c.Deducted, Objection: d.objectionTo(item)}
 		if c.Deducted > 0 {
 			x.Object = d.objectAt(item)
 		}

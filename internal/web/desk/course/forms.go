@@ -43,7 +43,8 @@ func (p Pages) objecting(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out fr
 	if item == "" {
 		item = v.R.PostFormValue("item")
 	}
-	return within(p.figure(v, x.(*course.Scoresheet), item))
+	out.Beside, err = p.figure(v, x.(*course.Scoresheet), item)
+	return out, err
 }
 
 // within stands before the questions of a form.
@@ -74,13 +75,18 @@ func (p Pages) objection(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	return p.figure(v, s.(*course.Scoresheet), o.Item)
 }
 
-// figure is how one line of a sheet came about; nil = it has no such line.
+// figure is how one thing on a sheet came about; nil = it has no such thing.
 func (p Pages) figure(v *desk.Visit, s *course.Scoresheet, item string) (templ.Component, error) {
 	d := scored{View: v.View(""), V: v, S: s, M: p.Scheme(s.Scheme, int(s.Year))}
 	d.Sheet, _ = s.Sheet()
 	for _, l := range d.lines() {
 		if l.No == item && l.Line != nil {
 			return objectionMore(d, l), nil
+		}
+	}
+	for _, x := range d.others() {
+		if d.M != nil && x.Item == item {
+			return otherMore(d, x), nil
 		}
 	}
 	return nil, nil
