@@ -92,7 +92,7 @@ func (l *life) assess() {
 	head.Press(word("mark.act.mark"))
 	head.MustSee(word("mark.same"))
 	head.Goto(at + "/do/appoint")
-	head.Fill(word("appraisal.field.person"), "赵若溪 曙坪镇党委书记")
+	head.Fill(word("appraisal.field.person"), "赵若溪　曙坪镇党委书记")
 	head.Press(word("appraisal.act.appoint"))
 	head.MustSee(word("did.appraisal.appoint"))
 	third := l.as("shuping")
