@@ -22,7 +22,7 @@ func (h *House) factSources() []facts.Source {
 }
 
 // scorePages are the pages of the assessment.
-func (h *House) scorePages() pages.Pages { return pages.Pages{Running: h.Running} }
+func (h *House) scorePages() pages.Pages { return pages.Pages{Running: h.Running, Read: h.DB} }
 
 // running reads how bodies stand; its sources are those of the nouns once these are declared.
 func (h *House) running() *appraisal.Running {

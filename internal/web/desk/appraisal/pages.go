@@ -16,6 +16,7 @@ import (
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/facts"
 	"shuangze/internal/formula"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -25,7 +26,10 @@ import (
 )
 
 // Pages are the pages of the assessment.
-type Pages struct{ Running *appraisal.Running }
+type Pages struct {
+	Running *appraisal.Running
+	Read    noun.Reader
+}
 
 // Routes are their addresses.
 func (p Pages) Routes() []desk.Route {
@@ -223,6 +227,8 @@ type sheet struct {
 	Year    facts.Year
 	S       appraisal.Standing
 	Sources []facts.Source
+
+	Assessed page.Link // to the body’s score sheet of the year
 }
 
 func (p Pages) one(v *desk.Visit) error {
@@ -238,6 +244,9 @@ func (p Pages) one(v *desk.Visit) error {
 		return err
 	case !ok || !v.Can("score.see", Object(v.Actor.Jurisdiction, d.S)):
 		return desk.Missing()
+	}
+	if d.Assessed, err = p.assessed(v, d.S, d.Year.Year); err != nil {
+		return err
 	}
 	d.View = v.View(v.P.T("score.of", "body", d.S.Name, "year", d.Year.Year))
 	return v.Page(200, scorePage(d))
