@@ -79,6 +79,10 @@ func (p Pages) objection(v *desk.Visit, x noun.Value) (templ.Component, error) {
 func (p Pages) figure(v *desk.Visit, s *course.Scoresheet, item string) (templ.Component, error) {
 	d := scored{View: v.View(""), V: v, S: s, M: p.Scheme(s.Scheme, int(s.Year))}
 	d.Sheet, _ = s.Sheet()
+	var err error
+	if d.Marks, err = p.marks(v, s.ID); err != nil {
+		return nil, err
+	}
 	for _, l := range d.lines() {
 		if l.No == item && l.Line != nil {
 			return objectionMore(d, l), nil
@@ -90,4 +94,27 @@ func (p Pages) figure(v *desk.Visit, s *course.Scoresheet, item string) (templ.C
 		}
 	}
 	return nil, nil
+}
+
+// reasons are what assessors gave for an item, and why, as far as the visitor may know it.
+func (d scored) reasons(item string) (out []string) {
+	k := d.markOf(item)
+	c, err := d.V.County()
+	if k == nil || err != nil {
+		return nil
+	}
+	for _, x := range []struct {
+		word   string
+		by     ref.ID
+		points int64
+		why    string
+	}{{"first", k.FirstBy, k.First, k.FirstWhy}, {"second", k.SecondBy, k.Second, k.SecondWhy},
+		{"third", k.ThirdBy, k.Third, k.ThirdWhy}} {
+		if x.by == 0 {
+			continue
+		}
+		who, _ := c.Person(x.by)
+		out = append(out, d.P.T("mark.given."+x.word, "name", who.Name, "points", d.P.Fixed(x.points, 2), "why", x.why))
+	}
+	return out
 }
