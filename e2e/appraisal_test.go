@@ -127,6 +127,9 @@ func (l *life) assess() {
 	office.MustSee(word("objection.own-mark"))
 	group := l.as("lingdao")
 	group.Goto(objection)
+	group.Press(word("objection.marks")) // what is decided on stands a link away
+	group.MustSee("缺两级", "到现场核对")
+	group.Goto(objection)
 	group.Press(word("objection.act.decide"))
 	l.look(group, "deciding")
 	group.Choose(word("objection.field.answer"), 1)

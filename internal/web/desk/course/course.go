@@ -210,7 +210,22 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	d.Sheet, _ = d.S.Sheet()
 	d.mayObject = v.Can("scoresheet.object", d.S.Object()) && d.S.State == course.Told && v.Today() <= d.S.Due
 	of := course.OfSheet(d.S.ID)
-	got, err := p.Read.Whole(ctx, ref.Mark, v.Scope("mark.see"), of, itemsMost)
+	if d.Marks, err = p.marks(v, of); err != nil {
+		return nil, err
+	}
+	got, err := p.Read.Whole(ctx, ref.Objection, v.Scope("objection.see"), of, itemsMost)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range got.Values {
+		d.Objections = append(d.Objections, o.(*course.Objection))
+	}
+	return sheetMore(d), nil
+}
+
+// marks are those that the visitor may see, with as much of each as they may know.
+func (p Pages) marks(v *desk.Visit, q noun.Query) (out []*course.Mark, err error) {
+	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), q, itemsMost)
 	if err != nil {
 		return nil, err
 	}
@@ -220,15 +235,9 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		}
 	}
 	for _, o := range got.Values {
-		d.Marks = append(d.Marks, o.(*course.Mark))
+		out = append(out, o.(*course.Mark))
 	}
-	if got, err = p.Read.Whole(ctx, ref.Objection, v.Scope("objection.see"), of, itemsMost); err != nil {
-		return nil, err
-	}
-	for _, o := range got.Values {
-		d.Objections = append(d.Objections, o.(*course.Objection))
-	}
-	return sheetMore(d), nil
+	return out, nil
 }
 
 func (d scored) speech() tables.Speech {
