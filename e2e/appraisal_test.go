@@ -74,9 +74,9 @@ func (l *life) assess() {
 	clerk.MustSee(word("did.scoresheet.hand"), word("scoresheet.state.handed"))
 
 	office.Goto(at)
-	office.Press(word("appraisal.act.check"))
-	office.Press(word("appraisal.act.check"))
-	office.MustSee(word("did.appraisal.check"), word("appraisal.state.checking"))
+	office.Press(word("appraisal.act.verify"))
+	office.Press(word("appraisal.act.verify"))
+	office.MustSee(word("did.appraisal.verify"), word("appraisal.state.checking"))
 	l.mark(office, item, "3", "查看佐证")
 	office.MustSee(word("mark.field.first-why"), "查看佐证")
 	l.look(office, "first")
