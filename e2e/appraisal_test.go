@@ -74,9 +74,9 @@ func (l *life) assess() {
 	clerk.MustSee(word("did.scoresheet.hand"), word("scoresheet.state.handed"))
 
 	office.Goto(at)
-	office.Press(word("appraisal.act.check"))
-	office.Press(word("appraisal.act.check"))
-	office.MustSee(word("did.appraisal.check"), word("appraisal.state.checking"))
+	office.Press(word("appraisal.act.verify"))
+	office.Press(word("appraisal.act.verify"))
+	office.MustSee(word("did.appraisal.verify"), word("appraisal.state.checking"))
 	l.mark(office, item, "3", "查看佐证")
 	office.MustSee(word("mark.field.first-why"), "查看佐证")
 	l.look(office, "first")
@@ -126,6 +126,9 @@ func (l *life) assess() {
 	office.Press(word("objection.act.decide"))
 	office.MustSee(word("objection.own-mark"))
 	group := l.as("lingdao")
+	group.Goto(objection)
+	group.Press(word("objection.marks")) // what is decided on stands a link away
+	group.MustSee("缺两级", "到现场核对")
 	group.Goto(objection)
 	group.Press(word("objection.act.decide"))
 	l.look(group, "deciding")

@@ -210,7 +210,7 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	d.Sheet, _ = d.S.Sheet()
 	d.mayObject = v.Can("scoresheet.object", d.S.Object()) && d.S.State == course.Told && v.Today() <= d.S.Due
 	of := course.OfSheet(d.S.ID)
-	if d.Marks, err = p.marks(v, d.S.ID); err != nil {
+	if d.Marks, err = p.marks(v, of); err != nil {
 		return nil, err
 	}
 	got, err := p.Read.Whole(ctx, ref.Objection, v.Scope("objection.see"), of, itemsMost)
@@ -223,18 +223,21 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	return sheetMore(d), nil
 }
 
-// marks are those of a sheet, as the visitor may know them: what assessors gave is not everybody's yet.
-func (p Pages) marks(v *desk.Visit, sheet ref.ID) (out []*course.Mark, err error) {
-	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), course.OfSheet(sheet), itemsMost)
+// marks are those that the visitor may see, with as much of each as they may know.
+func (p Pages) marks(v *desk.Visit, q noun.Query) (out []*course.Mark, err error) {
+	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), q, itemsMost)
+	if err != nil {
+		return nil, err
+	}
 	for _, n := range v.Desk.Nouns {
-		if n.Name == course.MarkShape.Name {
+		if n.Name == course.MarkShape.Name { // what assessors gave is not everybody's yet
 			n.AllFor(v.Actor, got.Values)
 		}
 	}
 	for _, o := range got.Values {
 		out = append(out, o.(*course.Mark))
 	}
-	return out, err
+	return out, nil
 }
 
 func (d scored) speech() tables.Speech {

@@ -79,8 +79,10 @@ func (p Pages) objection(v *desk.Visit, x noun.Value) (templ.Component, error) {
 func (p Pages) figure(v *desk.Visit, s *course.Scoresheet, item string) (templ.Component, error) {
 	d := scored{View: v.View(""), V: v, S: s, M: p.Scheme(s.Scheme, int(s.Year))}
 	d.Sheet, _ = s.Sheet()
+	of := course.OfSheet(s.ID)
+	of.Where = append(of.Where, noun.Cond{Column: "item", Text: []string{item}})
 	var err error
-	if d.Marks, err = p.marks(v, s.ID); err != nil {
+	if d.Marks, err = p.marks(v, of); err != nil {
 		return nil, err
 	}
 	for _, l := range d.lines() {
