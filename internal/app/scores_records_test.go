@@ -45,7 +45,7 @@ func TestRecordsAddUp(t *testing.T) {
 						sum, from, n := formula.Of(0, 0), 0, 0
 						for page := 0; ; page++ {
 							before := v.h.DB.Statements()
-							x, ok, err := v.h.Running.Explain(ctx, a, s, key, from)
+							x, ok, err := v.h.Running.Explain(ctx, a, s, key, from, 7)
 							if err != nil || !ok {
 								t.Fatal(key, ok, err)
 							}
@@ -116,8 +116,8 @@ func TestRecordsKeepToWhatMayBeSeen(t *testing.T) {
 				v.sees(w, 200, fmt.Sprintf("№ %d", e.Entry))
 			}
 			page := w.Body.String()
-			if strings.Contains(page, "/cases/"+id.String()) != sees || strings.Contains(page, "没有查看的权限") == sees ||
-				strings.Contains(page, "/journal/entries/") != sees {
+			if strings.Contains(page, "/cases/"+id.String()) != sees || strings.Contains(page, "/journal/entries/") != sees ||
+				strings.Contains(page, "没有查看的权限") == sees {
 				t.Errorf("%s sees the case: %t", login, !sees)
 			}
 			for _, secret := range []string{x.Decision, x.Fact, who.Name, "案件"} {
@@ -186,8 +186,8 @@ func TestKeptStandings(t *testing.T) {
 				}
 				for _, key := range want[i].Facts.Keys() {
 					if is[i].Facts.Value(key).String() != want[i].Facts.Value(key).String() {
-						t.Errorf("after %s %s of %s is %s, and %s is kept", after, key, want[i].Name, want[i].Facts.Value(key),
-							is[i].Facts.Value(key))
+						t.Errorf("after %s %s of %s is %s, and %s is kept", after, key, want[i].Name,
+							want[i].Facts.Value(key), is[i].Facts.Value(key))
 					}
 				}
 			}
@@ -231,7 +231,8 @@ func TestOnlyTheTouchedAreCounted(t *testing.T) {
 		whole, body := statements(), v.townBody(bodies.Principal)
 		for _, d := range v.h.dutiesOf(t) {
 			if d.Body == body && d.State == duty.Open && d.Rule == "team-study" {
-				if _, no := v.does("shuping-lly", ref.Duty, "discharge", d.ID, &duty.Discharge{On: now.Day(), How: "按期学习"}); no != "" {
+				in := &duty.Discharge{On: now.Day(), How: "按期学习"}
+				if _, no := v.does("shuping-lly", ref.Duty, "discharge", d.ID, in); no != "" {
 					t.Fatal(no)
 				}
 				break

@@ -15,7 +15,7 @@ import (
 	"shuangze/internal/ref"
 )
 
-// RecordsOf is how many records of a figure are read at a time [D].
+// RecordsOf is how many records of a figure are read at a time, at most [D].
 const RecordsOf = 50
 
 // caseColumns decide whether a case counts, and what it costs.
@@ -87,11 +87,11 @@ func (s *Standing) Reads() (out []string) {
 
 // Explain reads the records behind a fact of a body, or behind what cases cost it, from a place on; false for what no
 // records are behind. Four statements, whatever there is.
-func (r *Running) Explain(ctx context.Context, a Asked, body Standing, key string, from int) (x Explained, ok bool,
-	err error) {
+func (r *Running) Explain(ctx context.Context, a Asked, body Standing, key string, from, limit int) (
+	x Explained, ok bool, err error) {
 	x = Explained{Key: key, From: max(from, 0), Open: true}
 	if scheme.OfCases(key) {
-		return r.explainCases(ctx, a, body, x)
+		return r.explainCases(ctx, a, body, x, limit)
 	}
 	b, ok := facts.Find(r.Sources(), key)
 	if !ok {
@@ -106,7 +106,7 @@ func (r *Running) Explain(ctx context.Context, a Asked, body Standing, key strin
 	x.Value = facts.Gather(source, rows).Of(of, institutionOf).Value(key)
 	b = b.Only(key, rows, institutionOf)
 	x.Open = b.Counts()
-	list, total, err := r.Read.FactRecords(ctx, a.Jurisdiction, b, y, of, x.From, RecordsOf)
+	list, total, err := r.Read.FactRecords(ctx, a.Jurisdiction, b, y, of, x.From, limit)
 	if err != nil {
 		return x, false, err
 	}
@@ -132,7 +132,8 @@ func (r *Running) acts(ctx context.Context, list []Addend, table string, columns
 }
 
 // explainCases: what each case costs follows from the scheme, and does not hang on the facts.
-func (r *Running) explainCases(ctx context.Context, a Asked, body Standing, x Explained) (Explained, bool, error) {
+func (r *Running) explainCases(ctx context.Context, a Asked, body Standing, x Explained, limit int) (
+	Explained, bool, error) {
 	told, err := r.Read.CasesTold(ctx, a.Jurisdiction, facts.YearOf(a.Year, a.Now.Day()).Period)
 	if err != nil {
 		return x, false, err
@@ -149,6 +150,6 @@ func (r *Running) explainCases(ctx context.Context, a Asked, body Standing, x Ex
 	}
 	x.Total = len(x.List)
 	x.From = min(x.From, x.Total)
-	x.List = x.List[x.From:min(x.From+RecordsOf, x.Total)]
+	x.List = x.List[x.From:min(x.From+limit, x.Total)]
 	return x, true, r.acts(ctx, x.List, cases.Shape.Table, caseColumns)
 }

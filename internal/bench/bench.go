@@ -26,7 +26,7 @@ type House struct {
 	Bearer string       // an access token of the office
 	Office actor.Actor  // whom both stand for
 	Seats  []Seat
-	Pages  []string // addresses of pages without an identifier
+	Pages  []string                    // addresses of pages without an identifier
 	Scores func(context.Context) error // reckons the scores of all bodies as they are now
 }
 

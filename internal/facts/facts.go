@@ -80,11 +80,11 @@ func (y Year) In(column string) sift.All {
 type Source struct {
 	Table string
 	Kind  ref.Kind // of its rows
-	Whose string // the column that says whose a row is: a body's, or a unit's
-	Unit  bool   // it is a unit's: each of its two bodies has the rows of its side
-	Both  bool   // of a unit's: rows of either side are both bodies'
-	Split string // the column by which counts are split as well; "" = none
-	By    string // what the split is: ByRule, ByLevel; "" = it serves a mean alone
+	Whose string   // the column that says whose a row is: a body's, or a unit's
+	Unit  bool     // it is a unit's: each of its two bodies has the rows of its side
+	Both  bool     // of a unit's: rows of either side are both bodies'
+	Split string   // the column by which counts are split as well; "" = none
+	By    string   // what the split is: ByRule, ByLevel; "" = it serves a mean alone
 	Rows  func(Year) sift.All
 	List  string                           // the address of its list
 	At    func(w Whose, y Year) url.Values // how the list is asked for it

@@ -17,6 +17,7 @@ func (db *DB) FactRecords(ctx context.Context, jurisdiction int32, b facts.Behin
 	from, limit int) (out []facts.Record, total int, err error) {
 	w := sourced(jurisdiction, b.Source, y)
 	w.whose(b.Source, whose)
+	db.walk(w)
 	if b.Splits != nil {
 		oneOf(w, b.Split, b.Splits)
 	}

@@ -22,6 +22,7 @@ func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []fact
 			w.add("%s<>0", sources[i].Whose)
 		} else {
 			w.whose(sources[i], *whose)
+			db.walk(w) // by the index of the body and not past the year of all
 		}
 	})
 }

@@ -13,10 +13,10 @@ import (
 // actsMost is after how many acts all of a county is counted anew and not what they concern [D].
 const actsMost = 200
 
-// CountTouched counts anew what acts after an entry of the county's journal may have changed: the facts of those whose
-// rows they set. The entries name every row that was set, so nobody else's facts are others. ok is false where that does
-// not tell whose facts they are: after many acts, when a row went from one to another or was removed, and when rows were
-// set that a source asks besides its own; then all of the county is to be counted.
+// CountTouched counts anew what acts after an entry of the county's journal may have changed: the facts of those
+// whose rows they set. The entries name every row that was set, so nobody else's facts are others. ok is false where
+// that does not tell whose facts they are: after many acts, when a row went from one to another or was removed, and
+// when rows were set that a source asks besides its own; then all of the county is to be counted.
 func (db *DB) CountTouched(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year, after int64) (
 	t facts.Touched, ok bool, err error) {
 	name, err := db.JournalName(ctx, jurisdiction, act.Acts)
@@ -85,7 +85,10 @@ func (db *DB) CountTouched(ctx context.Context, jurisdiction int32, sources []fa
 		}
 		some, at = append(some, s), append(at, i)
 	}
-	ask := func(w *where, i int) { w.parts = append(w.parts, w.in(some[i].Whose, t.Of(at[i]))) }
+	ask := func(w *where, i int) {
+		w.parts = append(w.parts, w.in(some[i].Whose, t.Of(at[i])))
+		db.walk(w)
+	}
 	t.Rows, err = countFacts(db.asking(ctx), jurisdiction, some, y, ask)
 	for i := range t.Rows {
 		t.Rows[i].Source = at[t.Rows[i].Source]

@@ -1,11 +1,12 @@
 package api
 
 import (
+	"cmp"
+
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
-	"shuangze/internal/when"
 )
 
 // ScoreRecords are the records behind a value of a score, fifty at a time.
@@ -25,7 +26,7 @@ type ScoreRecord struct {
 	Number  string     `json:"number,omitempty"`
 	Title   string     `json:"title,omitempty"`
 	State   string     `json:"state,omitempty"`
-	Due     day        `json:"due,omitempty"`
+	Due     day        `json:"due,omitzero"`
 	Adds    string     `json:"adds,omitempty" doc:"What it adds to the value, exact: 1, points, 1/12 of a mean."`
 	Entries []ScoreAct `json:"entries" doc:"The acts that made it count so, the first first."`
 }
@@ -34,13 +35,14 @@ type ScoreRecord struct {
 type ScoreAct struct {
 	Entry int64  `json:"entry" doc:"Its number in the journal."`
 	Kind  string `json:"kind,omitempty" doc:"What was done."`
-	On    day    `json:"on,omitempty"`
+	On    day    `json:"on,omitzero"`
 }
 
 type scoreRecordsQuery struct {
-	Year int    `query:"year" doc:"The present one when left out."`
-	Fact string `query:"fact" maxLength:"100" doc:"The key of a value of the sheet; the first that its scheme reads when left out."`
-	From int    `query:"from" minimum:"0" maximum:"999999" doc:"next of a page."`
+	Year  int    `query:"year" doc:"The present one when left out."`
+	Fact  string `query:"fact" maxLength:"100" doc:"The key of a value; the first that the scheme reads when left out."`
+	From  int    `query:"from" minimum:"0" maximum:"999999" doc:"next of a page."`
+	Limit int    `query:"limit" doc:"1 to 50; 50 when left out."`
 }
 
 func getScoreRecords(c *call, q scoreRecordsQuery) (out ScoreRecords, err error) {
@@ -60,7 +62,8 @@ func getScoreRecords(c *call, q scoreRecordsQuery) (out ScoreRecords, err error)
 	if q.Fact == "" {
 		q.Fact = append(s.Reads(), scheme.CaseDeduction)[0]
 	}
-	x, ok, err := c.face.Running.Explain(c.r.Context(), a, s, q.Fact, q.From)
+	x, ok, err := c.face.Running.Explain(c.r.Context(), a, s, q.Fact, q.From,
+		cmp.Or(min(max(q.Limit, 0), appraisal.RecordsOf), appraisal.RecordsOf))
 	if err != nil {
 		return out, err
 	}
@@ -81,9 +84,7 @@ func getScoreRecords(c *call, q scoreRecordsQuery) (out ScoreRecords, err error)
 		}
 		if known {
 			r.Kind, r.ID, r.Number, r.Title, r.State = string(one.Of.Kind), one.Of.ID, l.Number(), l.Title, l.State
-			if l.Due < when.Open {
-				r.Due = day(l.Due)
-			}
+			r.Due = day(l.Due)
 		}
 		for _, e := range one.Acts {
 			act := ScoreAct{Entry: e.Seq}

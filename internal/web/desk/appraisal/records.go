@@ -28,7 +28,9 @@ func (d sheet) recordsAt(key string, x formula.Value) string {
 	return recordsOf(d.S.Body, d.Year.Year, key, 0)
 }
 
-func (d sheet) casesRecords() string { return recordsOf(d.S.Body, d.Year.Year, scheme.CaseDeduction, 0) }
+func (d sheet) casesRecords() string {
+	return recordsOf(d.S.Body, d.Year.Year, scheme.CaseDeduction, 0)
+}
 
 func recordsOf(body ref.ID, year int, key string, from int) string {
 	q := url.Values{"year": {strconv.Itoa(year)}, "fact": {key}}
@@ -63,7 +65,8 @@ func (p Pages) records(v *desk.Visit) error {
 	if key == "" {
 		key = append(d.S.Reads(), scheme.CaseDeduction)[0]
 	}
-	if d.X, ok, err = p.Running.Explain(v.R.Context(), a, d.S, key, int(from)); err != nil {
+	if d.X, ok, err = p.Running.Explain(v.R.Context(), a, d.S, key, int(from),
+		appraisal.RecordsOf); err != nil {
 		return err
 	} else if !ok {
 		return desk.Missing()
