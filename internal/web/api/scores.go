@@ -271,6 +271,8 @@ func scoreOperations() []operation {
 		get("getScores", "/scores", "score.list", "scores", "How bodies stand by the assessment of a year", getScores),
 		get("getScore", "/scores/{id}", "score.see", "scores",
 			"The score of a body with how every figure of it came about", getScore),
+		get("getScoreRecords", "/scores/{id}/records", "score.see", "scores",
+			"The records behind a value of a score, with the numbers of the acts that made them count", getScoreRecords),
 		get("getFacts", "/facts", "fact.see", "scores", "What the formulas of the assessment may name", getFacts),
 	}
 	return append(out, exports("exportScores", "scores", "score.list", "How bodies stand this year",

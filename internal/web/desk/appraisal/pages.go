@@ -32,6 +32,7 @@ func (p Pages) Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /scores", May: "score.list", Handle: p.list},
 		{Pattern: "GET /scores/{id}", May: "score.see", Handle: p.one},
+		{Pattern: "GET /scores/{id}/records", May: "score.see", Handle: p.records},
 		{Pattern: "GET /facts", May: "fact.see", Handle: p.facts},
 	}
 }
@@ -344,7 +345,7 @@ func (d sheet) steps(l *scheme.Line) []string { return l.Result.Steps(d.P.Lang()
 // read are the values that a formula read, each with the lists behind it.
 func (d sheet) read(keys []string, value func(string) formula.Value) (out []readFact) {
 	for _, k := range keys {
-		x := readFact{Name: d.name(k), Value: value(k).String()}
+		x := readFact{Name: d.name(k), Value: value(k).String(), Records: d.recordsAt(k, value(k))}
 		if x.Value == "" {
 			x.Value = d.P.T("score.state.absent")
 		}
@@ -366,6 +367,7 @@ type value = formula.Value
 type readFact struct {
 	Name, Value string
 	Lists       []page.Link
+	Records     string // the page of the records behind it; "" = none are
 }
 
 func (d sheet) name(key string) string { return d.V.Desk.Policy.FactNames.Called(key, d.P.Lang()) }
