@@ -54,6 +54,7 @@ func (v *visitors) examples() map[string][]string {
 		"GET /units/{id}/year":           {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
 		"GET /scores/{id}": {"/scores/" + v.townBody(bodies.Principal).String(),
 			"/scores/" + v.townBody(bodies.Supervisory).String()},
+		"GET /scores/{id}/as/{kind}":        {"/scores/" + v.townBody(bodies.Principal).String() + "/as/docx"},
 		"GET /people/{id}/year":             {"/people/" + person + "/year"},
 		"GET /bodies/{id}":                  {"/bodies/" + body},
 		"GET /people/{id}":                  {"/people/" + person},
