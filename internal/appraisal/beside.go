@@ -33,12 +33,20 @@ type Mean struct {
 	No     string
 	Gained int64 // by the body,
 	Counts int64 // of these points
-	Mean   int64 // of the same points: the mean of what share of their own points the bodies gained
+	Mean   int64 // of the same points: the mean of what share of their own points the bodies gained, see Told
 	Of     int   // how many bodies it counts for
 }
 
-// Under is by how much the body stands below the mean; negative = above.
-func (m Mean) Under() int64 { return m.Mean - m.Gained }
+// Told says whether the mean is told: it counts for PeersLeast bodies.
+func (m Mean) Told() bool { return m.Of >= PeersLeast }
+
+// Under is by how much the body stands below the mean; negative = above. 0 where it is not told.
+func (m Mean) Under() int64 {
+	if !m.Told() {
+		return 0
+	}
+	return m.Mean - m.Gained
+}
 
 // Year is how a body stood in a year.
 type Year struct {
@@ -124,10 +132,9 @@ func peers(all []Standing, s Standing) *Peers {
 				sum, m.Of = sum.Plus(formula.Ratio(gained, counts)), m.Of+1
 			}
 		}
-		if m.Of < PeersLeast {
-			continue
+		if m.Told() {
+			m.Mean, _ = sum.Times(formula.Of(m.Counts, 2)).Over(formula.Of(int64(m.Of), 0)).Hundredths()
 		}
-		m.Mean, _ = sum.Times(formula.Of(m.Counts, 2)).Over(formula.Of(int64(m.Of), 0)).Hundredths()
 		out.Means = append(out.Means, m)
 	}
 	return &out

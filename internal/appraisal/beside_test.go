@@ -70,17 +70,17 @@ func TestPeers(t *testing.T) {
 		t.Fatalf("%+v", p)
 	}
 	// (1/2 + 1 + 1/3) ÷ 3 = 11/18: of 6000 hundredths 3667; the second counts for two alone
-	if want := []Mean{{"1", 3000, 6000, 3667, 3}}; !slices.Equal(p.Means, want) {
+	if want := []Mean{{"1", 3000, 6000, 3667, 3}, {"2", 4000, 4000, 0, 2}}; !slices.Equal(p.Means, want) {
 		t.Errorf("%+v, not %+v", p.Means, want)
 	}
-	if p := peers(all, of(all, 3)); p.Means[0] != (Mean{"1", 1000, 3000, 1833, 3}) {
+	if p := peers(all, of(all, 3)); len(p.Means) != 1 || p.Means[0] != (Mean{"1", 1000, 3000, 1833, 3}) {
 		t.Errorf("%+v", p.Means)
 	}
 	if p := peers(all[:2], all[0]); p != nil {
 		t.Errorf("of two: %+v", p)
 	}
-	far := (&Peers{Means: []Mean{{No: "1", Gained: 5, Mean: 9}, {No: "2", Gained: 9, Mean: 9}, {No: "3", Gained: 1, Mean: 9},
-		{No: "4", Gained: 9, Mean: 5}, {No: "5", Gained: 8, Mean: 9}}}).Furthest(2)
+	far := (&Peers{Means: []Mean{{"1", 5, 10, 9, 3}, {"2", 9, 10, 9, 3}, {"3", 1, 10, 9, 3}, {"4", 9, 10, 5, 3},
+		{"5", 8, 10, 9, 3}, {"6", 0, 10, 9, 2}}}).Furthest(2)
 	if len(far) != 2 || far[0].No != "3" || far[1].No != "1" {
 		t.Errorf("%+v", far)
 	}

@@ -171,6 +171,9 @@ func (s Speech) Totals(p *appraisal.Peers) (out []string) {
 
 // MeanRow are the figures of an indicator beside the mean of the group: points, gained, mean, above or below it.
 func (s Speech) MeanRow(m appraisal.Mean) []string {
+	if !m.Told() {
+		return []string{s.P.Fixed(m.Counts, 2), s.P.Fixed(m.Gained, 2), "—", ""}
+	}
 	return []string{s.P.Fixed(m.Counts, 2), s.P.Fixed(m.Gained, 2), s.P.Fixed(m.Mean, 2), s.Signed(-m.Under())}
 }
 

@@ -64,7 +64,7 @@ type ScoreSheet struct {
 type ScorePeers struct {
 	Totals []int64     `json:"totals" doc:"Of all bodies that have a score, from the least."`
 	Median int64       `json:"median" doc:"Half up."`
-	Means  []ScoreMean `json:"means" doc:"By indicators of the first level that count for the body and for 3 or more."`
+	Means  []ScoreMean `json:"means" doc:"By indicators of the first level that count for the body."`
 }
 
 // ScoreMean is what an indicator comes to on the average of a group.
@@ -73,7 +73,7 @@ type ScoreMean struct {
 	Name   string `json:"name"`
 	Gained int64  `json:"gained" doc:"By the body, in hundredths."`
 	Counts int64  `json:"counts" doc:"Of these points."`
-	Mean   int64  `json:"mean" doc:"The mean share that the bodies gained of their points, of the points of this body."`
+	Mean   *int64 `json:"mean,omitempty" doc:"The mean share gained of the points; none where fewer than 3 count."`
 	Of     int    `json:"of" doc:"How many bodies it counts for."`
 }
 
@@ -302,8 +302,11 @@ func (out *ScoreSheet) beside(b appraisal.Beside, said exchange.Speech) {
 	if b.Peers != nil {
 		out.Peers = &ScorePeers{b.Peers.Totals, b.Peers.Median, []ScoreMean{}}
 		for _, m := range b.Peers.Means {
-			out.Peers.Means = append(out.Peers.Means,
-				ScoreMean{m.No, said.Indicator(b.Standing, m.No), m.Gained, m.Counts, m.Mean, m.Of})
+			mean := ScoreMean{m.No, said.Indicator(b.Standing, m.No), m.Gained, m.Counts, nil, m.Of}
+			if m.Told() {
+				mean.Mean = &m.Mean
+			}
+			out.Peers.Means = append(out.Peers.Means, mean)
 		}
 	}
 	for _, y := range b.Years {

@@ -285,13 +285,15 @@ const (
 	BarPart BarTone = "part" // a part of the whole, which stands behind it
 	BarDown BarTone = "down"
 	BarUp   BarTone = "up"
-	BarSum  BarTone = "sum"
 )
 
-// BarOf is the share of a whole, with a tick at another.
+// BarOf is the share of a whole, with a tick at another; below 0 = none.
 func BarOf(part, of, tick int64) PlotBar {
-	s := Scale{0, of}
-	return PlotBar{0, s.At(part), BarPart, s.At(tick)}
+	s, b := Scale{0, of}, PlotBar{Tone: BarPart, Tick: -1}
+	if b.To = s.At(part); tick >= 0 {
+		b.Tick = s.At(tick)
+	}
+	return b
 }
 
 // BarStep is a step on a scale.
@@ -303,8 +305,8 @@ func (s Scale) BarStep(was, is int64) PlotBar {
 	return b
 }
 
-// BarTo is a sum on a scale.
-func (s Scale) BarTo(v int64) PlotBar { return PlotBar{0, s.At(v), BarSum, -1} }
+// BarAt is where something stands on a scale: a tick and no bar, since a scale need not begin at 0.
+func (s Scale) BarAt(v int64) PlotBar { return PlotBar{Tone: BarPart, Tick: s.At(v)} }
 
 // leastBar is how wide what is there is at least, so that it is seen: hundredths of a percent.
 const leastBar = 30

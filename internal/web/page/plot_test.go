@@ -130,11 +130,17 @@ func TestBars(t *testing.T) {
 	if b := BarOf(300, 1200, 900); b != (PlotBar{0, 2500, BarPart, 7500}) || b.width() != "25.00%" {
 		t.Errorf("%+v %s", b, b.width())
 	}
+	if b := BarOf(300, 1200, -1); b != (PlotBar{0, 2500, BarPart, -1}) {
+		t.Errorf("%+v", b)
+	}
 	s := Scale{5000, 10000}
 	if b := s.BarStep(10000, 9000); b != (PlotBar{8000, 10000, BarDown, -1}) {
 		t.Errorf("%+v", b)
 	}
 	if b := s.BarStep(9000, 9500); b != (PlotBar{8000, 9000, BarUp, -1}) {
+		t.Errorf("%+v", b)
+	}
+	if b := s.BarAt(7500); b != (PlotBar{0, 0, BarPart, 5000}) {
 		t.Errorf("%+v", b)
 	}
 	for width, b := range map[string]PlotBar{"0": {From: 7, To: 7}, "0.30%": {From: 7, To: 8}, "1.05%": {From: 0, To: 105}} {

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/scheme"
 	tables "shuangze/internal/exchange"
+	"shuangze/internal/formula"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/page"
 )
@@ -26,7 +27,7 @@ func dotsKey(s tables.Speech, x appraisal.Standing) string {
 	for _, g := range x.Scheme.Grades {
 		if g.Least > 0 {
 			list = append(list, s.P.T("score.dots.grade", "grade", s.Pack.LabelOn(policy.AppraisalGrade, g.Code,
-				s.P.Lang(), s.Day), "least", s.P.Fixed(g.Least, 2)))
+				s.P.Lang(), s.Day), "least", formula.Of(g.Least, 2).String()))
 		}
 	}
 	return s.P.T("score.dots.key", "list", s.P.List(list))
@@ -96,9 +97,28 @@ func (d sheet) meansCols() page.List {
 }
 
 func (d sheet) stepsCols() page.List {
+	scale := d.stepScale()
+	drawn := d.P.T("score.steps.drawn", "from", scale.From/100, "to", scale.To/100)
 	return page.List{Caption: d.P.T("score.steps"), Cols: []page.Col{{Label: d.P.T("score.steps.what")},
-		{Label: d.P.T("score.steps.drawn"), Width: "plot"}, {Label: d.P.T("score.steps.by"), Num: true},
+		{Label: drawn, Width: "plot"}, {Label: d.P.T("score.steps.by"), Num: true},
 		{Label: d.P.T("score.steps.at"), Num: true}}}
+}
+
+// meanBar is what an indicator gained, with the mean of the group where it is told.
+func meanBar(m appraisal.Mean) page.PlotBar {
+	if !m.Told() {
+		return page.BarOf(m.Gained, m.Counts, -1)
+	}
+	return page.BarOf(m.Gained, m.Counts, m.Mean)
+}
+
+// stepScale is the scale of the way from 100 to the total.
+func (d sheet) stepScale() page.Scale {
+	all := []int64{scheme.Full, d.S.Sheet.Total}
+	for _, x := range d.S.Scheme.Steps(d.S.Sheet) {
+		all = append(all, x.At)
+	}
+	return page.ScaleOf(all...)
 }
 
 // step is a line of the way from 100 to the total.
@@ -110,17 +130,12 @@ type step struct {
 
 // walk is the way from 100 to the total, with both ends.
 func (d sheet) walk() (out []step) {
-	list := d.S.Scheme.Steps(d.S.Sheet)
-	all := []int64{scheme.Full, d.S.Sheet.Total}
-	for _, x := range list {
-		all = append(all, x.At)
-	}
-	scale := page.ScaleOf(all...)
+	scale := d.stepScale()
 	sum := func(key string, at int64) step {
-		return step{What: d.P.T(key), At: d.P.Fixed(at, 2), Bar: scale.BarTo(at), Sum: true}
+		return step{What: d.P.T(key), At: d.P.Fixed(at, 2), Bar: scale.BarAt(at), Sum: true}
 	}
 	out = append(out, sum("score.steps.full", scheme.Full))
-	for _, x := range list {
+	for _, x := range d.S.Scheme.Steps(d.S.Sheet) {
 		out = append(out, step{What: d.speech().Stepped(d.S, x), By: d.speech().Signed(x.By), At: d.P.Fixed(x.At, 2),
 			Bar: scale.BarStep(x.At-x.By, x.At)})
 	}

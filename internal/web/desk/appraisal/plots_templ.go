@@ -315,7 +315,7 @@ func pictures(d sheet) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = page.Bar(page.BarOf(m.Gained, m.Counts, m.Mean)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = page.Bar(meanBar(m)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
