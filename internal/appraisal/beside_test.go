@@ -14,7 +14,8 @@ func TestMedian(t *testing.T) {
 	for _, x := range []struct {
 		of   []int64
 		want int64
-	}{{nil, 0}, {[]int64{7}, 7}, {[]int64{7, 8}, 8}, {[]int64{6, 8}, 7}, {[]int64{1, 2, 900}, 2}, {[]int64{0, 5, 6, 9}, 6}} {
+	}{{nil, 0}, {[]int64{7}, 7}, {[]int64{7, 8}, 8}, {[]int64{6, 8}, 7}, {[]int64{1, 2, 900}, 2},
+		{[]int64{0, 5, 6, 9}, 6}} {
 		if got := Median(x.of); got != x.want {
 			t.Errorf("%v: %d, not %d", x.of, got, x.want)
 		}

@@ -57,7 +57,7 @@ type ScoreSheet struct {
 	Chances    []ScoreGain  `json:"chances" doc:"What each act that remains would add to its indicator."`
 	Steps      []ScoreStep  `json:"steps" doc:"The way from 100 to the total; what changes nothing is left out."`
 	Peers      *ScorePeers  `json:"peers,omitempty" doc:"Its group, without names; none where fewer than 3 have a score."`
-	Years      []ScoreYear  `json:"years" doc:"Of the years offered, those with a score; past ones may be some minutes old."`
+	Years      []ScoreYear  `json:"years" doc:"Of those offered, with a score; past ones may be minutes old."`
 }
 
 // ScorePeers is how the group of a body stands, the body among them, without a name: points in hundredths.

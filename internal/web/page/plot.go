@@ -86,6 +86,8 @@ func hundredths(n int64) string {
 
 func percent(n int64) string { return hundredths(n) + "%" }
 
+func px(n int64) string { return strconv.FormatInt(n, 10) }
+
 // anchor is how words stand at a place, so that they stay within the picture.
 func anchor(at int64) string {
 	switch {

@@ -112,7 +112,8 @@ func TestTrend(t *testing.T) {
 	if s[0].X != 1666 || s[1].X != 5000 || s[2].X != 8333 {
 		t.Errorf("%v", s)
 	}
-	if !(s[0].Words < s[0].Y && s[0].MedianWords > s[0].MedianY && s[1].Words > s[1].Y && s[1].MedianWords < s[1].MedianY) {
+	if !(s[0].Words < s[0].Y && s[0].MedianWords > s[0].MedianY && s[1].Words > s[1].Y &&
+		s[1].MedianWords < s[1].MedianY) {
 		t.Errorf("%+v", s)
 	}
 	own, median := p.legs()
@@ -141,7 +142,7 @@ func TestBars(t *testing.T) {
 	if b := s.BarAt(7500); b != (PlotBar{0, 0, BarPart, 5000}) {
 		t.Errorf("%+v", b)
 	}
-	for width, b := range map[string]PlotBar{"0": {From: 7, To: 7}, "0.30%": {From: 7, To: 8}, "1.05%": {From: 0, To: 105}} {
+	for width, b := range map[string]PlotBar{"0": {From: 7, To: 7}, "0.30%": {From: 7, To: 8}, "1.05%": {To: 105}} {
 		if b.width() != width {
 			t.Errorf("%+v is %s wide, not %s", b, b.width(), width)
 		}

@@ -39,7 +39,8 @@ func (p Pages) Routes() []desk.Route {
 
 func yearOf(v *desk.Visit) int {
 	now := v.Today().Year()
-	if y, err := strconv.Atoi(text.Cut(v.R.URL.Query().Get("year"), 4)); err == nil && y > now-appraisal.YearsBack && y <= now {
+	y, err := strconv.Atoi(text.Cut(v.R.URL.Query().Get("year"), 4))
+	if err == nil && y > now-appraisal.YearsBack && y <= now {
 		return y
 	}
 	return now
