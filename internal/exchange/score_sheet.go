@@ -28,23 +28,25 @@ func (s Speech) Compared(b appraisal.Beside) (out []string) {
 	if !b.Sheet.Known() {
 		return nil
 	}
-	side := func(key string, by int64, kv ...any) {
-		end := ".same"
+	side := func(by int64, more, less, same string, kv ...any) {
+		key := same
 		switch {
 		case by > 0:
-			end = ".more"
+			key = more
 		case by < 0:
-			end, by = ".less", -by
+			key, by = less, -by
 		}
-		out = append(out, s.P.T(key+end, append(kv, "n", s.P.Fixed(by, 2))...))
+		out = append(out, s.P.T(key, append(kv, "n", s.P.Fixed(by, 2))...))
 	}
 	if y := b.Before(); y != nil {
-		side("score.before", b.Sheet.Total-y.Total, "year", y.Year, "was", s.P.Fixed(y.Total, 2), "rank", y.Rank, "of", y.Of)
+		side(b.Sheet.Total-y.Total, "score.before.more", "score.before.less", "score.before.same", "year", y.Year,
+			"was", s.P.Fixed(y.Total, 2), "rank", y.Rank, "of", y.Of)
 	}
 	if b.Peers == nil {
 		return append(out, s.P.T("score.peers.few", "least", appraisal.PeersLeast))
 	}
-	side("score.median", b.Sheet.Total-b.Peers.Median, "median", s.P.Fixed(b.Peers.Median, 2), "of", len(b.Peers.Totals))
+	side(b.Sheet.Total-b.Peers.Median, "score.median.more", "score.median.less", "score.median.same",
+		"median", s.P.Fixed(b.Peers.Median, 2), "of", len(b.Peers.Totals))
 	var under []string
 	for _, m := range b.Peers.Furthest(furthestMost) {
 		under = append(under, s.P.T("score.under.one", "no", m.No, "what", s.Indicator(b.Standing, m.No),
