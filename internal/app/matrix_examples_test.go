@@ -56,6 +56,7 @@ func (v *visitors) examples() map[string][]string {
 			"/scores/" + v.townBody(bodies.Supervisory).String()},
 		"GET /scores/{id}/records": {"/scores/" + v.townBody(bodies.Principal).String() + "/records",
 			"/scores/" + v.townBody(bodies.Supervisory).String() + "/records"},
+		"GET /scores/{id}/as/{kind}":        {"/scores/" + v.townBody(bodies.Principal).String() + "/as/docx"},
 		"GET /people/{id}/year":             {"/people/" + person + "/year"},
 		"GET /bodies/{id}":                  {"/bodies/" + body},
 		"GET /people/{id}":                  {"/people/" + person},

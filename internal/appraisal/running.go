@@ -295,21 +295,30 @@ func unplaced(rank int) int {
 // One is the standing of one body as it is now; false where no scheme judges it. Its place is among what the others
 // had at most a few seconds ago.
 func (r *Running) One(ctx context.Context, a Asked, body ref.ID) (Standing, bool, error) {
+	all, i, err := r.one(ctx, a, body)
+	if err != nil || i < 0 {
+		return Standing{}, false, err
+	}
+	return all[i], true, nil
+}
+
+// one are the standings with that of one body as it is now, and where it stands among them; below 0 = nowhere.
+func (r *Running) one(ctx context.Context, a Asked, body ref.ID) ([]Standing, int, error) {
 	all, err := r.all(ctx, a, stale)
 	of := func(s Standing) bool { return s.Body == body }
 	i := slices.IndexFunc(all, of)
 	if err != nil || i < 0 {
-		return Standing{}, false, err
+		return nil, -1, err
 	}
 	all = slices.Clone(all)
 	whose := all[i].Whose()
 	k, err := r.learn(ctx, a, &whose)
 	if err != nil {
-		return Standing{}, false, err
+		return nil, -1, err
 	}
 	all[i].reckon(k)
 	all = placed(all)
-	return all[slices.IndexFunc(all, of)], true, nil
+	return all, slices.IndexFunc(all, of), nil
 }
 
 // judged are the bodies that a scheme judges in a year, in the order of the county.

@@ -52,6 +52,7 @@ var families = []struct{ prefix, reason string }{
 	{"workbench.", "workbench.do.<act>, .why.<reason>, .group.<colour>"},
 	{"list.met.", "closed in time, closed late, overdue (lists/sift.Met)"},
 	{"score.col.", "one heading per column of the standings"},
+	{"score.step.", "what each step from 100 to a total is called (scheme.Reason)"},
 	{"score.state.", "one word per state of an indicator (scheme.State)"},
 	{"overview.col.", "one word per column of the heat map"},
 	{"sheet.column.", "one heading per column of each kind of table, written and read"},

@@ -187,6 +187,7 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words(order.Sorts),
 		"score-state":   words(scoreStates),
+		"score-step":    words(scoreSteps),
 		"standing":      words(order.Standings),
 		"met":           words([]sift.Met{sift.InTime, sift.Late, unmet}),
 		"letter-state":  {"written", "sent", "dropped"},
