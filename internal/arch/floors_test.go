@@ -118,6 +118,7 @@ var floors = map[string]place{
 
 	"internal/appraisal":                {2, appraisal},
 	"internal/appraisal/scheme":         {2, appraisal},
+	"internal/evenness":                 {2, appraisal}, // what followed like problems in each unit
 	"internal/appraisal/survey":         {2, appraisal},
 	"internal/appraisal/accountability": {2, appraisal},
 
@@ -189,6 +190,7 @@ var floors = map[string]place{
 	"internal/web/desk/letters":      {4, 0}, // office documents as they read, and what units were asked about them
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
+	"internal/web/desk/evenness":     {4, 0},
 	"internal/web/desk/incentives":   {4, 0},
 	"internal/web/portal":            {4, 0},
 	"internal/web/rate":              {4, 0},

@@ -69,6 +69,7 @@ var places = []place{
 	{numeral: "四", key: "menu.appraisal", href: "/scores", may: "score.list", under: []place{
 		{key: "score.list", href: "/scores", may: "score.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
+		{key: "even.list", href: "/evenness", may: "evenness.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
