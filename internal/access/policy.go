@@ -228,11 +228,11 @@ var policy = with(institutions, map[Verb]verb{
 	"score.see":  {any: append(append(rules(leading), offices...), unitSees...), agents: true},
 	"score.list": {any: business, agents: true},
 	// What the facts propose for the leading group to decide is no business of the unit before it did.
-	"veto.see":       {any: append(rules(leading), offices...), agents: true},
-	"fact.see":       {any: business, agents: true},
+	"veto.see": {any: append(rules(leading), offices...), agents: true},
+	"fact.see": {any: business, agents: true},
 	// What followed like problems: units see their own line beside what all have, and no other's.
-	"evenness.see":  {any: append(append(rules(leading), offices...), unitSees...), agents: true},
-	"evenness.list": {any: business, agents: true},
+	"evenness.see":   {any: append(append(rules(leading), offices...), unitSees...), agents: true},
+	"evenness.list":  {any: business, agents: true},
 	"duty.make":      {see: "duty.see", agents: true},
 	"duty.raise":     {see: "duty.see", agents: true},
 	"duty.lapse":     {see: "duty.see", agents: true},

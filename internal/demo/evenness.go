@@ -1,7 +1,6 @@
 package demo
 
 import (
-
 	"shuangze/internal/actor"
 	"shuangze/internal/lists/order"
 	"shuangze/internal/lists/problem"

@@ -99,8 +99,8 @@ type Pack struct {
 	Talk     Talk
 	Recheck  Recheck
 	Evenness evenness.Rule // from when on unlike consequences of like problems are asked about [D]
-	Traces   remark.Rules // from which thresholds on records are remarked on [D]
-	Notify   Notify       // when people are told
+	Traces   remark.Rules  // from which thresholds on records are remarked on [D]
+	Notify   Notify        // when people are told
 	Comments comment.Rules
 
 	Burden burden.Settings // what the system may cost a unit

@@ -12,14 +12,14 @@ import (
 type Sequel string
 
 const (
-	Watched   Sequel = "any"       // whatever followed: all that the system can tell it of
+	Watched    Sequel = "any"      // whatever followed: all that the system can tell it of
 	Supervised Sequel = "order"    // an order was issued for it
-	Lettered  Sequel = "letter"    // an urging, a warning or a proposal to hand it over was sent about its order
-	Singled   Sequel = "special"   // its order is listed for special supervision
-	Prolonged Sequel = "extended"  // its order was given a later day
-	Returned  Sequel = "rejected"  // what was reported was sent back, of it or of its order
-	Resumed   Sequel = "reopened"  // its order was closed and taken up again
-	Unproved  Sequel = "unproved"  // a re-check after closing found it not put right
+	Lettered   Sequel = "letter"   // an urging, a warning or a proposal to hand it over was sent about its order
+	Singled    Sequel = "special"  // its order is listed for special supervision
+	Prolonged  Sequel = "extended" // its order was given a later day
+	Returned   Sequel = "rejected" // what was reported was sent back, of it or of its order
+	Resumed    Sequel = "reopened" // its order was closed and taken up again
+	Unproved   Sequel = "unproved" // a re-check after closing found it not put right
 )
 
 // Sequels are those that are compared, in the order of life.
