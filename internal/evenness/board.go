@@ -40,24 +40,32 @@ func (a Asked) Whole(who actor.Actor) bool {
 	return access.Can(who, "evenness.see", a.Object(who.Jurisdiction, 0))
 }
 
-// Sides are those of which somebody sees any line: an office its own, a unit's people both.
-func Sides(who actor.Actor) (out []actor.Side) {
+// Sides are those of which somebody sees any line, those that they see whole first: an office sees the other side's of
+// the unit that it is seated in, a unit's people both of theirs.
+func Sides(who actor.Actor) []actor.Side {
+	var whole, part []actor.Side
 	for _, side := range []actor.Side{actor.Principal, actor.Supervisory} {
 		a := Asked{Side: side}
-		any := a.Whole(who)
+		any := false
 		for _, u := range access.ScopeOf(who, "evenness.see").Units() {
 			any = any || access.Can(who, "evenness.see", a.Object(who.Jurisdiction, u))
 		}
-		if any {
-			out = append(out, side)
+		switch {
+		case a.Whole(who):
+			whole = append(whole, side)
+		case any:
+			part = append(part, side)
 		}
 	}
-	return out
+	return append(whole, part...)
 }
 
 // Compare is what somebody sees: of each kind the figures of all units, and the lines of and questions about those that
 // they see. Who does not see all of a side is shown the kinds alone of which a unit of theirs had a problem.
 func (b Board) Compare(ctx context.Context, who actor.Actor, a Asked) (out []Group, err error) {
+	if a.Side == "" { // nobody's line is to be seen
+		return nil, nil
+	}
 	days := when.Period{From: when.Date(a.Year, 1, 1), To: when.Date(a.Year+1, 1, 1)}
 	counts, err := b.Read.CountLike(ctx, who.Jurisdiction, a.Side, days)
 	if err != nil {
