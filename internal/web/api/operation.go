@@ -171,7 +171,8 @@ func operations(d Deps) []operation {
 		viewOperations(), inboxOperations(), commentOperations(), chargeOperations(), countyOperations(),
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
-		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(), evennessOperations(),
+		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(),
+		evennessOperations(),
 		burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())

@@ -192,9 +192,9 @@ func (d compared) asks() (out []evenness.Outlier) {
 // behind are the lists behind a question: the unit's, and those of the others for who may read them.
 func (d compared) behind(o evenness.Outlier) (out []page.Link) {
 	own, others := evenness.Whose{Unit: o.Own.Unit}, evenness.Whose{Except: o.Own.Unit}
-	add := func(key string, w evenness.Whose, c evenness.Count) {
+	add := func(key, closed string, w evenness.Whose, c evenness.Count) {
 		if o.After == "" {
-			out = append(out, page.Link{Label: d.P.T(key+".closed", "unit", d.County.Name(o.Own.Unit), "n", c.Closed.N()),
+			out = append(out, page.Link{Label: d.P.T(closed, "unit", d.County.Name(o.Own.Unit), "n", c.Closed.N()),
 				Href: d.Asked.Closed(c.Like, w)})
 			return
 		}
@@ -205,9 +205,9 @@ func (d compared) behind(o evenness.Outlier) (out []page.Link) {
 				Href: d.Asked.List(c.Like, w, o.After)})
 		}
 	}
-	add("even.link.own", own, o.Own)
+	add("even.link.own", "even.link.own.closed", own, o.Own)
 	if d.Whole {
-		add("even.link.others", others, o.Others)
+		add("even.link.others", "even.link.others.closed", others, o.Others)
 	}
 	return out
 }
