@@ -58,7 +58,7 @@ type problemQuery struct {
 	Category  string `query:"category" codes:"category"`
 	Standing  bool   `query:"standing" doc:"Without those withdrawn."`
 	Except    ref.ID `query:"except" doc:"Of all units but this one."`
-	Followed  string `query:"followed" codes:"followed" doc:"What followed; any: all but history."`
+	Followed  string `query:"followed" codes:"followed" doc:"What followed; any: not closed before the system."`
 	Overdue   bool   `query:"overdue"`
 	Soon      bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
