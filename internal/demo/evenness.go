@@ -15,7 +15,7 @@ const strict = "华坪镇"
 // the last one.
 func likeSince(today when.Day) when.Day {
 	day := today - 40
-	if year := today.Year(); day < when.Date(year, 2, 15) {
+	if year := today.Year(); day < when.Date(year, 5, 1) {
 		day = when.Date(year-1, 11, 20)
 	}
 	return day

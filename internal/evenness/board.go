@@ -16,6 +16,8 @@ import (
 type Reads interface {
 	// CountLike counts what each unit of a county had of like problems registered in a period on a side.
 	CountLike(ctx context.Context, jurisdiction int32, side actor.Side, registered when.Period) ([]Count, error)
+	// Acts is how many entries the county's journal has.
+	Acts(ctx context.Context, jurisdiction int32) (int64, error)
 }
 
 // Board compares what somebody may see.

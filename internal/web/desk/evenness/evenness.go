@@ -220,12 +220,16 @@ func (d compared) rule() string {
 
 // Print is the same on paper, with a line for each unit.
 func (p Pages) Print(v *desk.Visit) (templ.Component, int, error) {
+	entry, err := p.Board.Read.Acts(v.R.Context(), v.Actor.Jurisdiction)
+	if err != nil {
+		return nil, 0, err
+	}
 	d, err := p.read(v)
 	if err != nil {
 		return nil, 0, err
 	}
 	s := d.speech()
-	r := frame.Roll{View: d.View, Whose: d.V.Whose("evenness.see"), Moment: v.P.InstantIn(0, v.Now),
+	r := frame.Roll{View: d.View, Entry: entry, Whose: d.V.Whose("evenness.see"), Moment: v.P.InstantIn(0, v.Now),
 		Back: d.address("", d.Category), Export: d.address("/table.xlsx", d.Category), Filter: []string{d.Title, d.side()},
 		Under: []string{d.P.T("even.say"), d.rule()}, Heads: s.EvenHeads()}
 	for _, o := range d.asks() {
