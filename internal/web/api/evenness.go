@@ -139,7 +139,7 @@ func getEvenness(c *call, q evennessQuery) (out Evenness, err error) {
 }
 
 func evennessOperations() []operation {
-	out := []operation{get("getEvenness", "/evenness", "evenness.list", "scores",
+	out := []operation{get("getEvenness", "/evenness", "evenness.see", "scores",
 		"What followed like problems in each unit, and which units stand apart", getEvenness)}
 	return append(out, exports("exportEvenness", "evenness", "evenness.list", "What followed like problems this year",
 		func(c *call) (t exchange.Table, err error) {

@@ -163,11 +163,12 @@ func (d compared) figures(c evenness.Count) (out []figure) {
 	}
 	add(c.N, d.Asked.List(c.Like, w, problem.Watched), "")
 	for i, s := range problem.Sequels {
-		share := ""
-		if n := c.Followed[i]; n > 0 {
-			share = d.P.T("even.share", "n", (200*n+c.N)/(2*c.N))
+		n := c.Followed[i]
+		if n == 0 { // an empty cell: what is there is seen at once
+			out = append(out, figure{})
+			continue
 		}
-		add(c.Followed[i], d.Asked.List(c.Like, w, s), share)
+		add(n, d.Asked.List(c.Like, w, s), d.P.T("even.share", "n", (200*n+c.N)/(2*c.N)))
 	}
 	add(c.Closed.N(), d.Asked.Closed(c.Like, w), "")
 	return append(out, figure{N: d.speech().EvenDays(c.Closed)})
