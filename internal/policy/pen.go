@@ -76,6 +76,9 @@ func (r Row) shares(o Row) bool {
 	return slices.ContainsFunc(r.codes(), func(c string) bool { return slices.Contains(o.codes(), c) })
 }
 
+// HoldsIndicators says whether the table of indicators stands in a text.
+func HoldsIndicators(s string) bool { return penOf(s).head > 0 }
+
 // IndicatorAt is the row of the table of indicators that stands in a line.
 func IndicatorAt(s string, line int) (Row, bool) {
 	if r := penOf(s).at(line); r != nil {

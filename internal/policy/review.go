@@ -28,6 +28,7 @@ type Reviewed struct {
 // is about the whole line, or the whole file.
 type Placed struct {
 	Fault
+	Cell        string // the column of the table; "" = none
 	Column, End int
 }
 
@@ -147,7 +148,8 @@ func (p *parser) placed(text string, f Fault) Placed {
 		if s.file != f.File || !slices.ContainsFunc(s.rows, func(r row) bool { return r.line == f.Line }) {
 			continue
 		}
-		i := slices.Index(s.columns, f.column(s.columns))
+		out.Cell = f.column(s.columns)
+		i := slices.Index(s.columns, out.Cell)
 		if i < 0 {
 			return out
 		}
