@@ -15,6 +15,9 @@ import (
 // Indicators is the table of indicators, as a pack calls it.
 const Indicators = "考核指标"
 
+// ReadWeight is about what reading a text takes, in bytes for each of its own.
+const ReadWeight = 40
+
 // Reviewed is what is said of the text of a pack while it is written: everything that is wrong with it, and what its
 // schemes come to so far, whatever else is wrong.
 type Reviewed struct {

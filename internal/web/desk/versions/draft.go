@@ -19,9 +19,6 @@ import (
 // faultsShown is how many faults a page lists; the others are counted [D].
 const faultsShown = 50
 
-// readWeight is what reading a text takes, in bytes for each of its own.
-const readWeight = 40
-
 // drafting is what is said of a text while it is written.
 type drafting struct {
 	page.View
@@ -43,7 +40,7 @@ func reviewed(v *desk.Visit, files []version.File) (d drafting, err error) {
 		texts[f.Name] = f.Text
 		size += len(f.Text)
 	}
-	if err := v.Enter(gate.Rules, int64(size)*readWeight); err != nil {
+	if err := v.Enter(gate.Rules, int64(size)*policy.ReadWeight); err != nil {
 		return d, err
 	}
 	d.R, d.Read = policy.Review(texts), true
