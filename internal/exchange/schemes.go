@@ -116,14 +116,6 @@ func (s Speech) schemeTable(columns ...string) *official.Table {
 	return out
 }
 
-// named is one of two names, by the reader's language.
-func (s Speech) named(zh, en string) string {
-	if s.P.Chinese() || en == "" {
-		return zh
-	}
-	return en
-}
-
 // source is where points come from, and who gives them.
 func (s Speech) source(from scheme.Source, office string) string {
 	switch {
