@@ -49,8 +49,8 @@ func TestReview(t *testing.T) {
 		return ""
 	}
 	for _, c := range []struct{ from, to, key, wrong string }{
-		{"| Tasks on time | 15 |", "| Tasks on time | 12.5x |", "policy.rule-points", "12.5x"},
-		{"÷ 任务应完成", "÷ 任务应办完", "formula.name-near", "任务应办完"},
+		{"| Tasks on time | 15 |", "| Tasks on time | 12.5x |", "policy.scheme-points", "12.5x"},
+		{"÷ 任务应完成", "÷ 任务应办完", "formula.unknown-near", "任务应办完"},
 		{"principal | 5.1 |", "principal | 5.x |", "scheme.number", "5.x"},
 		{"| 数据 | 分值 × 班子成员平均按期率", "| 数字 | 分值 × 班子成员平均按期率", "policy.scheme-word", "数字"},
 	} {
