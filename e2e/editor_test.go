@@ -47,7 +47,7 @@ func TestSchemeEditor(t *testing.T) {
 				office.Press(word("policy.draft.check"))
 			}
 			office.MustSee(word("policy.draft.sum", "sum", "97.50"), word("policy.draft.less", "points", "2.50"), "任务应办完",
-				word("policy.draft.faults", "n", 1))
+				word("policy.draft.faults", "n", 2))
 			l.look(office, "faults")
 			if v.js { // the fault leads to its characters
 				office.Press("//a[contains(., '任务应办完')]")

@@ -196,6 +196,15 @@ func showNew(v *desk.Visit, status int, form url.Values, d newData, errs text.In
 		f.Open = f.Error != "" || shown == name || said.R.Tree == name && (d.Row.Open || v.Form("do") == "read")
 		d.Files = append(d.Files, f)
 	}
+	slices.SortStableFunc(d.Files, func(a, b fileField) int { // what is worked at stands under how it stands
+		switch {
+		case a.Open == b.Open:
+			return 0
+		case a.Open:
+			return -1
+		}
+		return 1
+	})
 	return v.Page(status, newPage(d))
 }
 
