@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,13 +123,16 @@ func TestSchemesAsDocument(t *testing.T) {
 	y := inYears(t)
 	page := y.page("shuping-lly", "/policy/versions/0/schemes")
 	y.reads("the document", page, "党委（党组）主体责任考核办法", "纪委（纪检组）监督责任考核办法", "任务清单按期完成", "15 × 按期完成数",
-		"中发〔2010〕19号", "同组前 30%", "加分合计最多 5.00 分", "乘 0.5", "/policy/versions/0/schemes/as/pdf")
+		"《关于实行党风廉政建设责任制的规定》中发〔2010〕19号（待核实）", "同组前 30%", "加分合计最多 5.00 分", "乘 0.5", "/policy/versions/0/schemes/as/pdf")
 	one := y.page("shuping-lly", "/policy/versions/0/schemes?scheme=supervisory")
 	if strings.Contains(one, "任务清单按期完成") || !strings.Contains(one, "as/docx?scheme=supervisory") {
 		t.Error("one scheme is asked for and the other is there")
 	}
 	for at, want := range map[string]int{"?scheme=none": 404, "/as/odt": 404, "/as/pdf": 200, "/as/docx?scheme=principal": 200} {
 		w := y.ask("shuping-lly", "GET", "/policy/versions/0/schemes"+at)
+		if dir := os.Getenv("SHUANGZE_ARTEFACTS"); dir != "" && at == "/as/pdf" {
+			_ = os.WriteFile(filepath.Join(dir, "schemes.pdf"), w.Body.Bytes(), 0o644)
+		}
 		if w.Code != want || want == 200 && w.Body.Len() < 5000 {
 			t.Errorf("%s: %d, %d bytes", at, w.Code, w.Body.Len())
 		}

@@ -86,7 +86,11 @@ func (s Speech) schemeBlocks(x *scheme.Sound) (out []official.Block) {
 		head(official.Second, s.P.T("scheme.vetoes"))
 		table := s.schemeTable("ground", "document")
 		for _, v := range x.Vetoes {
-			table.Rows = append(table.Rows, []string{s.named(v.Zh, v.En), v.Document})
+			r, document := s.Pack.RuleOf(policy.AppraisalVeto, v.Code), v.Document
+			if r.Mark == "V" && !r.Verified {
+				document = s.P.T("scheme.document.unverified", "document", document)
+			}
+			table.Rows = append(table.Rows, []string{s.named(v.Zh, v.En), r.Cites + document})
 		}
 		out = append(out, official.Block{Table: table})
 		say(s.P.T("scheme.vetoes.say"))
