@@ -225,6 +225,9 @@ func readPolicy(c *call, b PolicyDraft) (out PolicyReading, made bool, err error
 	if err := access.May(c.actor, "policy.change", access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
 		return out, false, err
 	}
+	if len(b.Files) == 0 {
+		return out, false, text.InputErrors{{Field: "files", Message: text.M("input.required")}}
+	}
 	v, err := c.version()
 	if err != nil {
 		return out, false, err
