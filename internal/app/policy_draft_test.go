@@ -109,7 +109,8 @@ func TestPolicyDraft(t *testing.T) {
 		t.Errorf("removed:\n%s", gone)
 	}
 	y.reads("what was removed", page, "还差 15.00 分")
-	_, page = y.form(author, "/policy/versions/new", with("row-fact", url.Values{"fact": {"任务应完成"}, "i-formula": {"分值 ×"}}))
+	_, page = y.form(author, "/policy/versions/new", with("row-fact",
+		url.Values{"fact": {"任务应完成"}, "i-formula": {"分值 ×"}}))
 	if got := area(t, page, "i-formula"); got != "分值 × 「任务应完成」" {
 		t.Errorf("%q", got)
 	}
@@ -128,7 +129,8 @@ func TestSchemesAsDocument(t *testing.T) {
 	if strings.Contains(one, "任务清单按期完成") || !strings.Contains(one, "as/docx?scheme=supervisory") {
 		t.Error("one scheme is asked for and the other is there")
 	}
-	for at, want := range map[string]int{"?scheme=none": 404, "/as/odt": 404, "/as/pdf": 200, "/as/docx?scheme=principal": 200} {
+	for at, want := range map[string]int{"?scheme=none": 404, "/as/odt": 404, "/as/pdf": 200,
+		"/as/docx?scheme=principal": 200} {
 		w := y.ask("shuping-lly", "GET", "/policy/versions/0/schemes"+at)
 		if dir := os.Getenv("SHUANGZE_ARTEFACTS"); dir != "" && at == "/as/pdf" {
 			_ = os.WriteFile(filepath.Join(dir, "schemes.pdf"), w.Body.Bytes(), 0o644)

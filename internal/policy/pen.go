@@ -90,8 +90,8 @@ func IndicatorAt(s string, line int) (Row, bool) {
 // unfit is a refusal of an act on a row as a whole.
 func unfit(key string, kv ...any) error { return text.InputErrors{{Message: text.M(key, kv...)}} }
 
-// PutIndicator writes a row: in the place of the one in a line, or, where line is 0, among the rows of its scheme by its
-// number. It gives the text and the line in which the row stands. What a cell cannot hold is an input error of its
+// PutIndicator writes a row: in the place of the one in a line, or, where line is 0, among the rows of its scheme by
+// its number. It gives the text and the line in which the row stands. What a cell cannot hold is an input error of its
 // column.
 func PutIndicator(s string, line int, cells map[string]string) (string, int, error) {
 	p := penOf(s)

@@ -102,7 +102,8 @@ func TestRowIsMovedAndRemoved(t *testing.T) {
 		t.Fatal(line, err)
 	}
 	var names []string
-	for _, x := range Review(map[string]string{"x.txt": "[考核办法]\n代码 | 中文\na | 甲\n" + strings.TrimPrefix(got, "\ufeff")}).Schemes[0].Lines {
+	whole := "[考核办法]\n代码 | 中文\na | 甲\n" + strings.TrimPrefix(got, "\ufeff")
+	for _, x := range Review(map[string]string{"x.txt": whole}).Schemes[0].Lines {
 		names = append(names, x.No+x.Zh)
 	}
 	if want := []string{"1乙", "2甲", "2.1甲一", "2.2甲二"}; !slices.Equal(names, want) {

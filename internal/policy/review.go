@@ -27,8 +27,8 @@ type Reviewed struct {
 	Tree    string // the file in which the indicators stand; "" = in none
 }
 
-// Placed is a fault with the characters of its line that it is about, from 1; End is not among them. Both are 0 where it
-// is about the whole line, or the whole file.
+// Placed is a fault with the characters of its line that it is about, from 1; End is not among them. Both are 0 where
+// it is about the whole line, or the whole file.
 type Placed struct {
 	Fault
 	Cell        string // the column of the table; "" = none

@@ -55,7 +55,8 @@ func TestReview(t *testing.T) {
 		{"| 数据 | 分值 × 班子成员平均按期率", "| 数字 | 分值 × 班子成员平均按期率", "policy.scheme-word", "数字"},
 	} {
 		r := edit(c.from, c.to)
-		if got := words(r, strings.Replace(texts["indicators.txt"], c.from, c.to, 1), c.key); got != c.wrong || r.Pack != nil {
+		got := words(r, strings.Replace(texts["indicators.txt"], c.from, c.to, 1), c.key)
+		if got != c.wrong || r.Pack != nil {
 			t.Errorf("%s: %q is said to be wrong; %v", c.to, got, r.Faults)
 		}
 	}
@@ -63,7 +64,8 @@ func TestReview(t *testing.T) {
 		t.Errorf("%d so far", r.Schemes[0].Sum)
 	}
 	// Half a line more, as it stands while somebody types it.
-	if r := edit("supervisory | 1 |", "principal | 12 | 新的\nsupervisory | 1 |"); len(r.Faults) == 0 || r.Schemes[0].Sum != scheme.Full {
+	half := edit("supervisory | 1 |", "principal | 12 | 新的\nsupervisory | 1 |")
+	if r := half; len(r.Faults) == 0 || r.Schemes[0].Sum != scheme.Full {
 		t.Errorf("%v %d", r.Faults, r.Schemes[0].Sum)
 	}
 }
