@@ -48,6 +48,9 @@ func (s Speech) schemeBlocks(x *scheme.Sound) (out []official.Block) {
 
 	head(official.Second, s.P.T("scheme.tree"))
 	table := s.schemeTable("no", "indicator", "points-", "source", "rule", "proof")
+	for i, share := range []int{8, 24, 10, 16, 44, 20} { // the rule is the longest to read
+		table.Columns[i].Width = share
+	}
 	lines := slices.Clone(x.Indicators)
 	slices.SortStableFunc(lines, func(a, b scheme.Indicator) int { return scheme.Order(a.No, b.No) })
 	for _, i := range lines {
