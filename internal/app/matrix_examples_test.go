@@ -77,6 +77,9 @@ func (v *visitors) examples() map[string][]string {
 		"POST /grants/{id}":                 {"/grants/" + account},
 		"GET /policy/versions/{id}":         {"/policy/versions/" + v.proposed()},
 
+		"GET /policy/versions/{id}/schemes":           {"/policy/versions/" + v.proposed() + "/schemes"},
+		"GET /policy/versions/{id}/schemes/as/{kind}": {"/policy/versions/" + v.proposed() + "/schemes/as/docx"},
+
 		"GET /policy/versions/{id}/simulated/print":      {"/policy/versions/" + v.proposed() + "/simulated/print"},
 		"GET /policy/versions/{id}/simulated/table.xlsx": {"/policy/versions/" + v.proposed() + "/simulated/table.xlsx"},
 		"GET /policy/versions/{id}/simulated/table.csv":  {"/policy/versions/" + v.proposed() + "/simulated/table.csv"},

@@ -98,6 +98,8 @@ var families = []struct{ prefix, reason string }{
 	{"burden.cost.col.", "one heading per figure of what a version costs"},
 	{"burden.cost.from.", "one sentence per way of knowing what an act takes"},
 	{"policy.mark.", "one word per kind of source of a rule"},
+	{"policy.field.i-", "one label per field of a row of indicators (desk/versions rowFields)"},
+	{"scheme.col.", "one heading per column of the tables of a scheme"},
 	{"version.state.", "one word per state of a version of the pack"},
 	{"policy.group.", "one heading per file of the pack"},
 	{"register.act.", "a title per act of the registers (bodies/registers)"},
