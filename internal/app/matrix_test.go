@@ -146,6 +146,9 @@ func (v *visitors) ofNoun(of ref.Kind) (out []string) {
 		if i < 0 { // the county's own
 			i = slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit == 0 })
 		}
+		if i < 0 && unit != v.unit("曙坪镇") { // of towns alone
+			i = slices.IndexFunc(all, func(x noun.Value) bool { return x.Head().Unit != v.unit("曙坪镇") })
+		}
 		if i < 0 {
 			v.Fatalf("the demonstration has no %s of unit %d to look at", of, unit)
 		}

@@ -29,6 +29,7 @@ var asked = map[string]struct {
 }{
 	"internal/access/policy.go": {1,
 		"an account is its owner's, whatever posts are held: a rule of the policy itself"},
+	"internal/demo/documents.go": {1, "“appraisal” is there what a document is of: a code of the policy"},
 	"internal/web/desk/home/workbench.go": {2,
 		"what is to be done about a problem and about an order is put into words apart, until every noun may have duties"},
 }
@@ -102,7 +103,7 @@ var kindNames = map[string]string{
 	"Finding":        "institutions/inspections",
 	"Checkup":        "institutions/inspections",
 	"Statement":      "statement",
-	"Appraisal":      "assessment",
+	"Appraisal":      "appraisal",
 	"Scoresheet":     "scoresheet",
 	"Mark":           "mark",
 	"Objection":      "objection",

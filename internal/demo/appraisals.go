@@ -95,26 +95,30 @@ func (l *life) marks(k *course.Mark, one, two actor.Actor, apart bool, third ref
 	give(p.as(p.leader(third)), n*3/4, "到公开栏和网站逐项核对，两项属实、一项已补。")
 }
 
-// objects has one town say something against two of its marks: one is upheld, the other is not.
+// objected is what two towns say against their marks: one thing is upheld, the others are not.
+var objected = []struct{ unit, item, claim string }{
+	{"曙坪镇", "1.3", "村级签字背书单当时在村里存档，没有带来。"},
+	{"曙坪镇", "8.1", "两项公开因系统迁移延后，已有说明。"},
+	{"城关镇", "8.1", "公开栏拆迁期间改在网站公开。"},
+}
+
 func (l *life) objects(sheets []*course.Scoresheet) {
 	p := l.p
-	town := p.named("曙坪镇")
-	for _, s := range sheets {
-		if s.Unit != town {
-			continue
-		}
-		by := p.as(p.hand(town, 0))
-		for _, x := range []struct{ item, claim string }{{"1.3", "村级签字背书单当时在村里存档，没有带来。"},
-			{"8.1", "两项公开因系统迁移延后，已有说明。"}} {
-			p.act(ref.Scoresheet, "object", by, noun.Call{ID: s.ID, In: &course.Objecting{Item: x.item, Claim: x.claim}})
-			l.wait(0)
+	for _, x := range objected {
+		unit := p.named(x.unit)
+		for _, s := range sheets {
+			if s.Unit == unit && s.Side == actor.Principal {
+				l.wait(0)
+				p.act(ref.Scoresheet, "object", p.as(p.hand(unit, 0)), noun.Call{ID: s.ID,
+					In: &course.Objecting{Item: x.item, Claim: x.claim}})
+			}
 		}
 	}
 	all, err := p.AllOf(p.ctx, ref.Objection)
 	p.must(err)
 	for _, v := range all {
 		o := v.(*course.Objection)
-		if o.State != course.Raised || o.Unit != town {
+		if o.State != course.Raised {
 			continue
 		}
 		l.wait(1)

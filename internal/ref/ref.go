@@ -97,7 +97,7 @@ const (
 	Checkup        Kind = "checkup"      // a line of its checklist
 	Talk           Kind = "talk"         // one of the three talks
 	Case           Kind = "case"         // outcome of a discipline case
-	Appraisal      Kind = "assessment"   // a scheme applied to a year
+	Appraisal      Kind = "appraisal"    // a scheme applied to a year
 	Scoresheet     Kind = "scoresheet"   // one body in an assessment
 	Mark           Kind = "mark"         // what assessors give a body for one item
 	Objection      Kind = "objection"    // of a body, to one thing on its sheet
