@@ -307,9 +307,9 @@ func (p *programs) courseWrites(deeds map[string]func() write, next func() int) 
 			return p.h.Policy.Scheme(kind, p.h.Clock().Day().Year())
 		}) {
 			category := s.Category
-			if s.Side == actor.Supervisory && category != "town" && !slices.ContainsFunc(every[*course.Appraisal](p.visitors, ref.Appraisal), func(x *course.Appraisal) bool {
-				return x.Category == category && x.State == course.Told
-			}) {
+			told := func(x *course.Appraisal) bool { return x.Category == category && x.State == course.Told }
+			if s.Side == actor.Supervisory && category != "town" &&
+				!slices.ContainsFunc(every[*course.Appraisal](p.visitors, ref.Appraisal), told) {
 				id := p.begins(actor.Supervisory, category, true)
 				p.settles(id)
 				return write{whole(id) + "/tell", ""}

@@ -3,6 +3,7 @@ package course
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
@@ -86,7 +87,7 @@ func (d Commands) settle(c *bodies.County, v noun.Value, others []ref.ID, errs *
 
 // title is in the language of papers.
 func (d Commands) title(m *scheme.Sound, x *Appraisal) string {
-	return decimal(x.Year) + "年度" + m.Zh
+	return decimal(x.Year) + "年度" + strings.TrimSuffix(m.Zh, "办法")
 }
 
 // judged are the bodies that an assessment is of, each with the group in which it is ranked.
