@@ -23,7 +23,7 @@ func (h *House) factSources() []facts.Source {
 }
 
 // scorePages are the pages of the assessment.
-func (h *House) scorePages() pages.Pages { return pages.Pages{Running: h.Running} }
+func (h *House) scorePages() pages.Pages { return pages.Pages{Running: h.Running, Read: h.DB} }
 
 // evenness compares what followed like problems.
 func (h *House) evenness() evenness.Board {

@@ -28,7 +28,8 @@ func (h *House) course() course.Commands {
 		Plain: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
 		Scheme: func(code string, year int) *scheme.Sound { return schemeOf(packs.now, code, year) },
 		Rules:  func() appraisal.Rules { return packs.now }, Sources: h.factSources,
-		Limits: func() course.Limits { return limits }}
+		Limits: func() course.Limits { return limits },
+		Group:  func(category string) string { return packs.now.Label(policy.UnitCategory, category, "") }}
 }
 
 // schemeOf is the scheme of a code in a year; nil = there is none.

@@ -16,37 +16,47 @@ import (
 func (p *play) appraisals() {
 	year := p.today.Year()
 	p.start(when.Date(year-1, time.December, 1), func(l *life) {
-		l.assess(year-1, actor.Principal, when.Date(year-1, time.December, 18), when.Date(year, time.January, 15))
+		l.assess(year-1, actor.Principal, "城关镇", when.Date(year-1, time.December, 18),
+			when.Date(year, time.January, 15))
 	})
 	p.start(when.Date(year, time.November, 12), func(l *life) {
-		l.assess(year, actor.Supervisory, when.Date(year, time.December, 10), when.Date(year+1, time.January, 10))
+		l.assess(year, actor.Supervisory, "曙坪镇", when.Date(year, time.December, 10),
+			when.Date(year+1, time.January, 10))
 	})
 }
 
 // self is what the towns say of what is marked.
-var self = map[string]string{
-	"1.3": "责任书逐级签订到村和站所，签字背书由本人写明意见。",
-	"8.1": "按目录公开，有两项比期限晚了一周。",
-	"10":  "民主测评按票据汇总。",
-	"11":  "满意度按第三方调查报告。",
+var self = map[actor.Side]map[string]string{
+	actor.Principal: {
+		"1.3": "责任书逐级签订到村和站所，签字背书由本人写明意见。",
+		"8.1": "按目录公开，有两项比期限晚了一周。",
+		"10":  "民主测评按票据汇总。",
+		"11":  "满意度按第三方调查报告。",
+	},
+	actor.Supervisory: {
+		"3":  "全年处置均在规定时限内，件数见纪检监察机关统计。",
+		"4":  "谈话提醒、批评教育逐件登记。",
+		"5":  "廉政意见按期回复，廉政档案一人一档。",
+		"9":  "民主测评按票据汇总。",
+		"10": "满意度按第三方调查报告。",
+	},
 }
 
-// assess goes from its beginning to the circular.
-func (l *life) assess(year int, side actor.Side, hand, mark when.Day) {
+// assess goes from its beginning to the circular. The late town hands nothing in by the day.
+func (l *life) assess(year int, side actor.Side, late string, hand, mark when.Day) {
 	p := l.p
 	x := &course.Appraisal{Year: int64(year), Scheme: string(side), Category: "town", HandBy: hand, MarkBy: mark}
 	head, clerk := func() actor.Actor { return p.office(side, true) }, func() actor.Actor { return p.office(side, false) }
 	p.act(ref.Appraisal, "add", clerk(), noun.Call{In: x})
 	sheets := l.sheetsOf(x.ID)
 	for i, s := range sheets {
-		l.between(0, 1)
-		if i == len(sheets)-1 && l.today() < hand {
-			l.until(hand + 1) // one town is late: it hands in nothing
-			break
+		if s.Unit == p.named(late) {
+			continue
 		}
+		l.between(0, 1)
 		by := p.as(p.hand(s.Unit, 0))
 		for _, k := range l.marksOf(s.ID) {
-			if say, ok := self[k.Item]; ok && i < 2 {
+			if say, ok := self[side][k.Item]; ok && i%2 == 0 {
 				p.act(ref.Mark, "claim", by, noun.Call{ID: k.ID, In: &course.Claiming{Claim: k.Most * 9 / 10, Statement: say}})
 			}
 		}

@@ -203,6 +203,9 @@ func (f Field) ByCounty() Field { f.County = true; return f }
 // Stated says that programs state it, though it may be empty.
 func (f Field) Stated() Field { f.State = true; return f }
 
+// Needed says that a number is typed, 0 as well: left empty it is no answer.
+func (f Field) Needed() Field { f.Must = true; return f }
+
 // Says adds what the OpenAPI document says of it.
 func (f Field) Says(doc string) Field { f.Doc = doc; return f }
 
@@ -362,6 +365,8 @@ func (f Field) Read(v any, typed string, errs *text.InputErrors) {
 	case !f.plain():
 	case f.IsText():
 		f.SetStr(v, typed)
+	case typed == "" && f.Must && f.Type == APoints:
+		errs.Add(f.Name, "input.required")
 	case typed == "":
 		f.SetNum(v, 0)
 	case f.Type == ADay:

@@ -43,6 +43,8 @@ type Commands struct {
 	Rules   func() appraisal.Rules
 	Sources func() []facts.Source
 	Limits  func() Limits
+	// Group is what a category of units is called on papers.
+	Group func(category string) string
 }
 
 func (d Commands) life(s noun.Shape) noun.LifeOf[Tx] {
@@ -85,10 +87,16 @@ func (d Commands) settle(c *bodies.County, v noun.Value, others []ref.ID, errs *
 	}
 }
 
-// title is in the language of papers.
+// title is in the language of papers: of a scheme (办法) its assessment, and whom it is of where that is not all.
 func (d Commands) title(m *scheme.Sound, x *Appraisal) string {
-	return decimal(x.Year) + "年度" + strings.TrimSuffix(m.Zh, "办法")
+	out := yearly(x.Year) + strings.TrimSuffix(strings.TrimSuffix(m.Zh, "办法"), "考核") + "考核"
+	if x.Category != "" {
+		out += "（" + d.Group(x.Category) + "）"
+	}
+	return out
 }
+
+func yearly(year int64) string { return decimal(year) + "年度" }
 
 // judged are the bodies that an assessment is of, each with the group in which it is ranked.
 func judged(c *bodies.County, m *scheme.Sound, x *Appraisal) (out []appraisal.Standing) {
@@ -136,7 +144,7 @@ func (d Commands) begin(tx noun.Tx, c act.Command, id ref.ID) error {
 	m := d.Scheme(x.Scheme, int(x.Year))
 	list := judged(county, m, x)
 	for _, s := range list {
-		sheet := &Scoresheet{Title: s.Name + " · " + x.Title, Appraisal: x.ID, Year: x.Year, Scheme: x.Scheme,
+		sheet := &Scoresheet{Title: s.Name + " · " + yearly(x.Year) + "考核", Appraisal: x.ID, Year: x.Year, Scheme: x.Scheme,
 			Category: s.Group, Body: s.Body, Due: x.HandBy}
 		sheet.Unit, sheet.Side, sheet.State = s.Unit, s.Side, Asked
 		if err := noun.Make(tx, c, SheetShape, sheet, nil, "scoresheet.asked.v1", act.Date("due", x.HandBy)); err != nil {

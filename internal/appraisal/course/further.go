@@ -295,7 +295,7 @@ func called(m *scheme.Sound, s scheme.Sheet, code string) string {
 
 // claim is the body's own view of one item.
 func (d Commands) claim() noun.Act {
-	fs := field.Fields{field.Points("claim", pointsMost, func(c *Claiming) *int64 { return &c.Claim }).Stated(),
+	fs := field.Fields{field.Points("claim", pointsMost, func(c *Claiming) *int64 { return &c.Claim }).Needed().Stated(),
 		field.Text("statement", 1, textMost, func(c *Claiming) *string { return &c.Statement }), field.Files("file", false)}
 	a := noun.Further(d.life(MarkShape), "claim", "claimed", "Say what one claims for an item, with the proof", fs,
 		func(k *Mark) error { return k.in(Asked) },
@@ -309,7 +309,7 @@ func (d Commands) claim() noun.Act {
 
 // mark is one assessor's, in person.
 func (d Commands) mark() noun.Act {
-	fs := field.Fields{field.Points("points", pointsMost, func(g *Giving) *int64 { return &g.Points }).Stated(),
+	fs := field.Fields{field.Points("points", pointsMost, func(g *Giving) *int64 { return &g.Points }).Needed().Stated(),
 		field.Text("why", 1, reasonMost, func(g *Giving) *string { return &g.Why }), field.Files("file", false)}
 	a := noun.Further(d.life(MarkShape), "mark", "marked", "Give a mark, with the reason", fs,
 		func(k *Mark) error { return k.in(Open, One, Differ) },

@@ -34,7 +34,8 @@ func (d Commands) Appraisals() *noun.Noun {
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
 		Beside: []noun.Link{{Label: "scoresheet.list", Href: "/scoresheets"}, {Label: "mark.list", Href: "/marks"},
 			{Label: "objection.list", Href: "/objections"}},
-		Tells: []kind.Tell{{Of: "appraisal.noticed.v1", To: []kind.Hearer{kind.ToWhoever("appraisal.approve")}},
+		Tells: []kind.Tell{{Of: "appraisal.appointed.v1", To: []kind.Hearer{kind.ToPerson("person")}},
+			{Of: "appraisal.noticed.v1", To: []kind.Hearer{kind.ToWhoever("appraisal.approve")}},
 			{Of: "appraisal.approved.v1", To: []kind.Hearer{kind.ToPerson("made-by")}}},
 	}
 }

@@ -33,7 +33,8 @@ var told = map[string]string{
 	"problem.register": "problem.registered",
 	"measure.done":     "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
-	"affair.take": "affair.added", // several at once
+	"affair.take":   "affair.added",    // several at once
+	"appraisal.add": "appraisal.begun", // behind the entries of all sheets
 
 	"policy.proposed": "policy.proposed", "policy.adopted": "policy.adopted", "policy.withdrawn": "policy.withdrawn",
 }

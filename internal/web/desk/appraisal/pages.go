@@ -16,6 +16,7 @@ import (
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/facts"
 	"shuangze/internal/formula"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -25,7 +26,10 @@ import (
 )
 
 // Pages are the pages of the assessment.
-type Pages struct{ Running *appraisal.Running }
+type Pages struct {
+	Running *appraisal.Running
+	Read    noun.Reader
+}
 
 // Routes are their addresses.
 func (p Pages) Routes() []desk.Route {
@@ -224,6 +228,8 @@ type sheet struct {
 	S       appraisal.Standing
 	B       appraisal.Beside // the same beside others
 	Sources []facts.Source
+
+	Assessed page.Link // to the body’s score sheet of the year
 }
 
 func (p Pages) readOne(v *desk.Visit) (d sheet, err error) {
@@ -248,6 +254,9 @@ func (p Pages) readOne(v *desk.Visit) (d sheet, err error) {
 func (p Pages) one(v *desk.Visit) error {
 	d, err := p.readOne(v)
 	if err != nil {
+		return err
+	}
+	if d.Assessed, err = p.assessed(v, d.S, d.Year.Year); err != nil {
 		return err
 	}
 	return v.Page(200, scorePage(d))

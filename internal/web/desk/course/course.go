@@ -3,8 +3,12 @@
 package course
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -12,6 +16,7 @@ import (
 	"shuangze/internal/appraisal"
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/bodies"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -43,15 +48,28 @@ type Pages struct {
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	switch n.Name {
 	case course.Shape.Name:
-		return frame.Adds{More: p.appraisal}
+		return frame.Adds{More: p.appraisal, Tone: tone}
 	case course.SheetShape.Name:
-		return frame.Adds{More: p.sheet, Open: open}
+		return frame.Adds{More: p.sheet, Open: open, With: p.objecting, Tone: tone}
 	case course.MarkShape.Name:
-		return frame.Adds{More: p.mark}
+		return frame.Adds{More: p.mark, With: p.besideMark, Tone: tone}
 	case course.ObjectionShape.Name:
-		return frame.Adds{More: p.objection}
+		return frame.Adds{More: p.objection, With: p.besideObjection, Tone: tone}
 	}
 	return frame.Adds{}
+}
+
+// tone is that of a state: what somebody still waits for is never green.
+func tone(x noun.Value) page.Tone {
+	switch x.Head().State {
+	case course.Asked, course.Differ:
+		return page.Amber
+	case course.Withdrawn, course.Rejected, course.Dropped:
+		return page.Grey
+	case course.Approved, course.Circulated, course.Settled, course.Upheld:
+		return page.Green
+	}
+	return page.Blue
 }
 
 // open takes over which thing on the sheet is objected to, from the link beside it.
@@ -76,6 +94,15 @@ type progress struct {
 	Sheets []*course.Scoresheet
 	More   bool
 	Team   string
+	C      *bodies.County
+}
+
+// body is whose a sheet is.
+func (d progress) body(s *course.Scoresheet) string {
+	if b, ok := d.C.Body(s.Body); ok {
+		return b.Name
+	}
+	return s.Title
 }
 
 // sum adds up what was counted by units.
@@ -104,7 +131,8 @@ func (p Pages) appraisal(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		if err != nil {
 			return nil, err
 		}
-		if all := sum(rows, 1); all > 0 {
+		// A unit counts nothing but its own, which is no progress of the assessment.
+		if all := sum(rows, 1); all > 0 && v.Can("scoresheet.see", d.X.Object()) {
 			d.Steps = append(d.Steps, step{d.P.T("appraisal.step." + s.word), sum(rows, 0), all})
 		}
 	}
@@ -116,10 +144,14 @@ func (p Pages) appraisal(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		d.Sheets = append(d.Sheets, o.(*course.Scoresheet))
 	}
 	d.More = got.More
+	slices.SortStableFunc(d.Sheets, func(a, b *course.Scoresheet) int {
+		return cmp.Or(strings.Compare(a.Category, b.Category), cmp.Compare(a.Rank, b.Rank))
+	})
 	c, err := v.County()
 	if err != nil {
 		return nil, err
 	}
+	d.C = c
 	for _, id := range d.X.Assessors() {
 		if who, ok := c.Person(id); ok {
 			d.Team += v.P.T("appraisal.assessor.join", "before", d.Team, "name", who.Name)
@@ -178,25 +210,31 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	d.Sheet, _ = d.S.Sheet()
 	d.mayObject = v.Can("scoresheet.object", d.S.Object()) && d.S.State == course.Told && v.Today() <= d.S.Due
 	of := course.OfSheet(d.S.ID)
-	got, err := p.Read.Whole(ctx, ref.Mark, v.Scope("mark.see"), of, itemsMost)
-	if err != nil {
+	if d.Marks, err = p.marks(v, d.S.ID); err != nil {
 		return nil, err
 	}
-	for _, n := range v.Desk.Nouns {
-		if n.Name == course.MarkShape.Name { // what assessors gave is not everybody's yet
-			n.AllFor(v.Actor, got.Values)
-		}
-	}
-	for _, o := range got.Values {
-		d.Marks = append(d.Marks, o.(*course.Mark))
-	}
-	if got, err = p.Read.Whole(ctx, ref.Objection, v.Scope("objection.see"), of, itemsMost); err != nil {
+	got, err := p.Read.Whole(ctx, ref.Objection, v.Scope("objection.see"), of, itemsMost)
+	if err != nil {
 		return nil, err
 	}
 	for _, o := range got.Values {
 		d.Objections = append(d.Objections, o.(*course.Objection))
 	}
 	return sheetMore(d), nil
+}
+
+// marks are those of a sheet, as the visitor may know them: what assessors gave is not everybody's yet.
+func (p Pages) marks(v *desk.Visit, sheet ref.ID) (out []*course.Mark, err error) {
+	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), course.OfSheet(sheet), itemsMost)
+	for _, n := range v.Desk.Nouns {
+		if n.Name == course.MarkShape.Name {
+			n.AllFor(v.Actor, got.Values)
+		}
+	}
+	for _, o := range got.Values {
+		out = append(out, o.(*course.Mark))
+	}
+	return out, err
 }
 
 func (d scored) speech() tables.Speech {
@@ -285,7 +323,63 @@ func (d scored) claimed(l line) string {
 	if l.Mark == nil || l.Mark.ClaimedOn == 0 {
 		return ""
 	}
-	return d.P.Fixed(l.Mark.Claim, 2)
+	return d.claim(l.Mark)
+}
+
+// claim is what the body says; of a survey that is its result out of a hundred.
+func (d scored) claim(k *course.Mark) string {
+	if k.ClaimedOn == 0 {
+		return ""
+	}
+	return d.given(k, k.Claim)
+}
+
+func (d scored) given(k *course.Mark, n int64) string {
+	if d.M != nil {
+		if i := d.M.Indicator(k.Item); i != nil && i.Source == scheme.Survey {
+			return d.P.T("mark.of-survey", "points", d.P.Fixed(n, 2))
+		}
+	}
+	return d.P.Fixed(n, 2)
+}
+
+// points are those that an item is worth.
+func (d scored) points(k *course.Mark) string {
+	if d.M != nil {
+		if i := d.M.Indicator(k.Item); i != nil {
+			return d.P.Fixed(i.Points, 2)
+		}
+	}
+	return d.P.Fixed(k.Most, 2)
+}
+
+// stands says how far a mark has come, and to whoever gave the one that there is that it was theirs.
+func (d scored) stands(k *course.Mark) string {
+	if k.State == course.One && k.FirstBy != 0 && k.FirstBy == d.V.Actor.Person {
+		return d.P.T("mark.yours")
+	}
+	return d.P.T("mark.state." + k.State)
+}
+
+// todo says what the visitor does with the items that are marked; "" = nothing.
+func (d scored) todo() string {
+	switch {
+	case len(d.Marks) == 0:
+	case d.S.State == course.Checking && d.V.Can("mark.mark", d.Marks[0].Object()):
+		return d.P.T("scoresheet.marks.office")
+	case (d.S.State == course.Asked || d.S.State == course.Handed) && d.V.Can("scoresheet.hand", d.S.Object()):
+		return d.P.T("scoresheet.marks.unit")
+	}
+	return ""
+}
+
+// running is where the body's score of the year stands by the record; "" = not the visitor's to see.
+func (d scored) running() string {
+	if !d.V.Can("score.see", access.Object{Jurisdiction: d.S.Jurisdiction, Kind: ref.Body, ID: d.S.Body, Unit: d.S.Unit,
+		Side: d.S.Side}) {
+		return ""
+	}
+	return fmt.Sprintf("/scores/%s?year=%d", d.S.Body, d.S.Year)
 }
 
 // steps are the working of a leaf that follows from facts.
@@ -348,6 +442,7 @@ func (d scored) vetoes() (out []page.Fact) {
 
 // other is a deduction, an addition or a case on the sheet, with the way to object to it.
 type other struct {
+	Item          string // see course.Item
 	Label, Worked string
 	Points        int64 // below 0 = deducted
 	At            string
@@ -365,7 +460,7 @@ func (d scored) others() (out []other) {
 		if e.Gained == 0 {
 			continue
 		}
-		x := other{Label: d.speech().Extra(e.Code), Points: e.Gained, Objection: d.objectionTo(e.Code)}
+		x := other{Item: e.Code, Label: d.speech().Extra(e.Code), Points: e.Gained, Objection: d.objectionTo(e.Code)}
 		if e.Deducts {
 			x.Points, x.Object = -e.Gained, d.objectAt(e.Code)
 		}
@@ -376,8 +471,8 @@ func (d scored) others() (out []other) {
 	}
 	for _, c := range d.Sheet.Cases {
 		item := scheme.CaseItem(c.Ref)
-		x := other{Label: d.speech().CaseOutcome(c), Worked: d.speech().CaseWorked(d.standing(), c), Points: -c.Deducted,
-			Objection: d.objectionTo(item)}
+		x := other{Item: item, Label: d.speech().CaseOutcome(c), Worked: d.speech().CaseWorked(d.standing(), c),
+			Points: -c.Deducted, Objection: d.objectionTo(item)}
 		if c.Deducted > 0 {
 			x.Object = d.objectAt(item)
 		}
@@ -405,38 +500,4 @@ func (d scored) item(k *course.Mark) string {
 		return k.Item + " " + d.name(*i)
 	}
 	return d.speech().Extra(k.Item)
-}
-
-type marking struct {
-	page.View
-	I *scheme.Indicator
-	D scored
-}
-
-// mark shows the rule by which points are given beside what is said of the item.
-func (p Pages) mark(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	k := x.(*course.Mark)
-	m := p.Scheme(k.Scheme, int(k.Year))
-	if m == nil || m.Indicator(k.Item) == nil {
-		return nil, nil
-	}
-	return markMore(marking{View: v.View(""), I: m.Indicator(k.Item), D: scored{View: v.View(""), V: v, M: m}}), nil
-}
-
-// objection shows how the figure that is objected to came about.
-func (p Pages) objection(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	o := x.(*course.Objection)
-	d := scored{View: v.View(""), V: v, M: p.Scheme(o.Scheme, int(o.Year))}
-	s, ok, err := p.Read.One(v.R.Context(), ref.Scoresheet, o.Sheet)
-	if err != nil || !ok || d.M == nil {
-		return nil, err
-	}
-	d.S = s.(*course.Scoresheet)
-	d.Sheet, _ = d.S.Sheet()
-	for _, l := range d.lines() {
-		if l.No == o.Item && l.Line != nil {
-			return objectionMore(d, l), nil
-		}
-	}
-	return nil, nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -267,7 +268,7 @@ func (p Pages) Do(v *desk.Visit) error {
 		return p.ask(v, again, 422)
 	}
 	if notTheirs(err) {
-		return p.askElse(v, again)
+		return p.askElse(v, again, err)
 	}
 	if err != nil {
 		return err
@@ -317,7 +318,7 @@ func (p Pages) make(v *desk.Visit) error {
 		return p.ask(v, again, 422)
 	}
 	if notTheirs(err) {
-		return p.askElse(v, again)
+		return p.askElse(v, again, err)
 	}
 	if err != nil {
 		return err
@@ -332,9 +333,15 @@ func notTheirs(err error) bool {
 	return errors.As(err, &refused) && refused.Why == text.Forbidden
 }
 
-// askElse shows the form again, with what was typed.
-func (p Pages) askElse(v *desk.Visit, again actData) error {
-	again.Filled.Errors = text.InputErrors{{Message: text.M("field.not-yours")}}
+// askElse shows the form again, with what was typed. A rule of the noun says its own reason, as that nobody marks
+// twice; of the policy it is what was chosen that is another's.
+func (p Pages) askElse(v *desk.Visit, again actData, err error) error {
+	say := text.M("field.not-yours")
+	var refused *text.Refusal
+	if errors.As(err, &refused) && !strings.HasPrefix(refused.Message.Key, "access.") {
+		say = refused.Message
+	}
+	again.Filled.Errors = text.InputErrors{{Message: say}}
 	return p.ask(v, again, 403)
 }
 

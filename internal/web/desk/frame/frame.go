@@ -51,6 +51,8 @@ type Adds struct {
 	// Notes are what else is to be known of the objects of a page, beside what the noun
 	// says of each: one statement for all of them.
 	Notes func(v *desk.Visit, xs []noun.Value) (map[ref.ID][]text.Message, error)
+	// Tone is that of an object's state.
+	Tone func(x noun.Value) page.Tone
 }
 
 // Own is what a room adds that shows its objects on pages of its own: the forms of

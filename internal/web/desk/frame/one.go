@@ -200,7 +200,10 @@ func (d oneData) reached() []string {
 // chip is the state of an object.
 func (d oneData) chip() templ.Component {
 	tone := page.Grey
-	if d.X.Head().State == d.States[0] {
+	switch {
+	case d.Adds.Tone != nil:
+		tone = d.Adds.Tone(d.X)
+	case d.X.Head().State == d.States[0]:
 		tone = page.Green
 	}
 	return page.Chip(tone, d.P.T(d.Word+".state."+d.X.Head().State))
