@@ -231,6 +231,9 @@ var policy = with(institutions, map[Verb]verb{
 	// What the facts propose for the leading group to decide is no business of the unit before it did.
 	"veto.see": {any: append(rules(leading), offices...), agents: true},
 	"fact.see": {any: business, agents: true},
+	// What followed like problems: units see their own line beside what all have, and no other's.
+	"evenness.see":  {any: append(append(rules(leading), offices...), unitSees...), agents: true},
+	"evenness.list": {any: business, agents: true},
 	// That a year is assessed, everybody may know; a sheet is its body's, its assessors' and the offices'. What assessors
 	// gave is kept from each other until it is settled: mark.know is asked of what that leaves (course.inside). Nobody
 	// marks or judges in their own unit's matter; what the leading group decides it decides in person.

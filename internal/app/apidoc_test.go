@@ -38,8 +38,14 @@ type programs struct {
 
 func programsOf(t *testing.T) *programs {
 	t.Helper()
+	return programming(t, visit(t))
+}
+
+// programming are the programs of those who visit.
+func programming(t *testing.T, v *visitors) *programs {
+	t.Helper()
 	ctx := context.Background()
-	p := &programs{visitors: visit(t), all: map[string]string{}, reads: map[string]string{}}
+	p := &programs{visitors: v, all: map[string]string{}, reads: map[string]string{}}
 	var err error
 	if p.desk, err = p.h.Handler(ServeOptions{unlimited: true}); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal"
 	"shuangze/internal/bodies"
+	"shuangze/internal/evenness"
 	"shuangze/internal/facts"
 	"shuangze/internal/formula"
 	"shuangze/internal/lists/order"
@@ -23,6 +24,11 @@ func (h *House) factSources() []facts.Source {
 
 // scorePages are the pages of the assessment.
 func (h *House) scorePages() pages.Pages { return pages.Pages{Running: h.Running, Read: h.DB} }
+
+// evenness compares what followed like problems.
+func (h *House) evenness() evenness.Board {
+	return evenness.Board{Read: h.DB, Rule: func() evenness.Rule { return h.Policy.Evenness }}
+}
 
 // running reads how bodies stand; its sources are those of the nouns once these are declared.
 func (h *House) running() *appraisal.Running {

@@ -17,6 +17,7 @@ import (
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/appraisal"
 	"shuangze/internal/bench"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
@@ -185,7 +186,15 @@ func (h *House) bench(ctx context.Context, o BenchOptions, database string, r *b
 		return "", err
 	}
 	house := bench.House{DB: h.DB, Serve: handler, Cookie: cookie, Bearer: token, Office: office, Seats: seats,
-		Pages: h.wholePages(handler, serve, cookie)}
+		Pages: h.wholePages(handler, serve, cookie), Scores: func(ctx context.Context) error {
+			c, err := h.DB.County(ctx, office.Jurisdiction, h.Clock().Day())
+			if err != nil {
+				return err
+			}
+			_, err = h.Running.All(ctx, appraisal.Asked{Jurisdiction: office.Jurisdiction, County: c, Rules: h.Policy,
+				Year: h.Clock().Day().Year(), Now: h.Clock()})
+			return err
+		}}
 	if r.Orders, err = bench.Count(ctx, h.DB, office); err != nil {
 		return "", err
 	}

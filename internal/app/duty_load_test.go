@@ -10,13 +10,16 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal"
 	"shuangze/internal/bodies"
 	"shuangze/internal/demo"
+	"shuangze/internal/duty"
 	"shuangze/internal/institutions/reports"
 	"shuangze/internal/lists/sift"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/page"
@@ -130,6 +133,69 @@ func BenchmarkStandings(b *testing.B) {
 		if err != nil || len(list) < 66 {
 			b.Fatal(len(list), err)
 		}
+	}
+}
+
+// BenchmarkStandingsAfterAnAct reckons them with an act between on a duty of one body, as who keeps them does; the act
+// itself is not in the time.
+func BenchmarkStandingsAfterAnAct(b *testing.B) {
+	today := when.Date(2026, time.November, 24)
+	h, c := large(b, today)
+	who := actor.Machine(1, "rules")
+	a := appraisal.Asked{Jurisdiction: 1, County: c, Rules: h.Policy, Year: today.Year(), Now: today.Start()}
+	list, err := h.DB.AllOf(b.Context(), ref.Duty, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	kept := h.running()
+	if _, err := kept.All(b.Context(), a); err != nil {
+		b.Fatal(err)
+	}
+	next := 0
+	for b.Loop() {
+		b.StopTimer()
+		for done := false; !done; next++ {
+			d := list[next].(*duty.Duty)
+			if d.State != duty.Open || d.Due >= today || d.Due < today-300 || d.Card != "" {
+				continue
+			}
+			_, err := h.duties().Raise(b.Context(), act.Command{Actor: who}, d.ID)
+			done = err == nil
+		}
+		b.StartTimer()
+		if _, err := kept.All(b.Context(), a); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkExplain reads the sheet of a body in the same county, and a page of the records behind one value of it.
+func BenchmarkExplain(b *testing.B) {
+	today := when.Date(2026, time.November, 24)
+	h, c := large(b, today)
+	a := appraisal.Asked{Jurisdiction: 1, County: c, Rules: h.Policy, Year: today.Year(), Now: today.Start()}
+	body := c.Seated(c.ByName("曙坪镇")[0])[0].ID
+	s, _ := appraisal.Unscored(a, body)
+	running := h.running()
+	if _, err := running.All(b.Context(), a); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("sheet", func(b *testing.B) {
+		for b.Loop() {
+			if _, ok, err := running.One(b.Context(), a, body); err != nil || !ok {
+				b.Fatal(ok, err)
+			}
+		}
+	})
+	for _, key := range []string{"duty-due", "duty-ontime"} {
+		b.Run(key, func(b *testing.B) {
+			for b.Loop() {
+				x, _, err := running.Explain(b.Context(), a, s, key, 0, appraisal.RecordsOf)
+				if err != nil || len(x.List) != appraisal.RecordsOf {
+					b.Fatal(len(x.List), err)
+				}
+			}
+		})
 	}
 }
 

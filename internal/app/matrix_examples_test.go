@@ -54,6 +54,9 @@ func (v *visitors) examples() map[string][]string {
 		"GET /units/{id}/year":           {"/units/" + unit + "/year", "/units/" + v.unit("财政局").String() + "/year"},
 		"GET /scores/{id}": {"/scores/" + v.townBody(bodies.Principal).String(),
 			"/scores/" + v.townBody(bodies.Supervisory).String()},
+		"GET /scores/{id}/records": {"/scores/" + v.townBody(bodies.Principal).String() + "/records",
+			"/scores/" + v.townBody(bodies.Supervisory).String() + "/records"},
+		"GET /scores/{id}/as/{kind}":        {"/scores/" + v.townBody(bodies.Principal).String() + "/as/docx"},
 		"GET /people/{id}/year":             {"/people/" + person + "/year"},
 		"GET /bodies/{id}":                  {"/bodies/" + body},
 		"GET /people/{id}":                  {"/people/" + person},
@@ -73,6 +76,9 @@ func (v *visitors) examples() map[string][]string {
 		"GET /grants/{id}":                  {"/grants/" + account},
 		"POST /grants/{id}":                 {"/grants/" + account},
 		"GET /policy/versions/{id}":         {"/policy/versions/" + v.proposed()},
+
+		"GET /policy/versions/{id}/schemes":           {"/policy/versions/" + v.proposed() + "/schemes"},
+		"GET /policy/versions/{id}/schemes/as/{kind}": {"/policy/versions/" + v.proposed() + "/schemes/as/docx"},
 
 		"GET /policy/versions/{id}/simulated/print":      {"/policy/versions/" + v.proposed() + "/simulated/print"},
 		"GET /policy/versions/{id}/simulated/table.xlsx": {"/policy/versions/" + v.proposed() + "/simulated/table.xlsx"},

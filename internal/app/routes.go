@@ -12,6 +12,7 @@ import (
 	"shuangze/internal/web/desk/bodies"
 	burdenroom "shuangze/internal/web/desk/burden"
 	"shuangze/internal/web/desk/dues"
+	evenroom "shuangze/internal/web/desk/evenness"
 	"shuangze/internal/web/desk/exchange"
 	"shuangze/internal/web/desk/fonts"
 	"shuangze/internal/web/desk/home"
@@ -65,10 +66,14 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, scores.Routes()...)
 	scored := exchange.Room{Path: "/scores", Name: "scores", Title: "score.list", May: "score.list",
 		Print: scores.Print, Taken: scores.Taken}
+	even := evenroom.Pages{Board: h.evenness()}
+	all = append(all, even.Routes()...)
+	compared := exchange.Room{Path: "/evenness", Name: "evenness", Title: "even.list", May: "evenness.list",
+		Print: even.Print, Taken: even.Taken}
 	simulated := exchange.Room{Path: "/policy/versions/{id}/simulated", Name: "simulation", Title: "score.sim",
 		May: "score.list", Print: versions.Print, Taken: versions.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		burdens, coverage, scored, simulated}}.Routes()...)
+		burdens, coverage, scored, simulated, compared}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

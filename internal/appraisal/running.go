@@ -41,8 +41,8 @@ func (s *Standing) Whose() facts.Whose { return facts.Whose{Body: s.Body, Unit: 
 // Input is what its sheet is made of.
 func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Value, Cases: s.Cases} }
 
-// Reads is what standings are read from.
-type Reads interface {
+// Counts is what sheets are made from, also within a command.
+type Counts interface {
 	// CountFacts counts the facts of a year of all bodies of a county, or of one.
 	CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 		whose *facts.Whose) ([]facts.Row, error)
@@ -50,6 +50,19 @@ type Reads interface {
 	CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)
+}
+
+// Reads is what standings are read from.
+type Reads interface {
+	Counts
+	// CountTouched counts anew what acts after an entry of the journal may have changed; false = that does not tell whose.
+	CountTouched(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year, after int64) (
+		facts.Touched, bool, error)
+	// FactRecords reads rows that a fact of somebody is made of, so many from a place on, and says how many there are.
+	FactRecords(ctx context.Context, jurisdiction int32, b facts.Behind, y facts.Year, whose facts.Whose,
+		from, limit int) ([]facts.Record, int, error)
+	// ActsBehind are the acts that made rows of a table what they are in some columns, the first first.
+	ActsBehind(ctx context.Context, table string, columns []string, ids []ref.ID) (map[ref.ID][]facts.Entry, error)
 }
 
 // Rules are what a county says of its assessment.
@@ -89,6 +102,7 @@ type county struct {
 	acts int64
 	at   when.Instant // when they were reckoned; 0 = never
 	list []Standing
+	rows []facts.Row // that they were reckoned from
 }
 
 // stale is for how long the place of one body may go by what others had before the last acts, in microseconds [D].
@@ -120,24 +134,56 @@ func (r *Running) all(ctx context.Context, a Asked, old when.Instant) ([]Standin
 	if k.at != 0 && (k.acts == acts || a.Now < k.at+old) {
 		return k.list, nil
 	}
-	list, err := r.read(ctx, a)
+	list, rows, err := r.read(ctx, a, k)
 	if err != nil {
 		return nil, err
 	}
-	k.acts, k.at, k.list = acts, a.Now, list
+	k.acts, k.at, k.list, k.rows = acts, a.Now, list, rows
 	return list, nil
 }
 
-func (r *Running) read(ctx context.Context, a Asked) ([]Standing, error) {
+// read reckons the standings of a county. Where some are kept, what was counted for them is counted anew only of those
+// whose rows were set since, and the sheets of others stay: their facts, their cases and the rules are the same.
+func (r *Running) read(ctx context.Context, a Asked, kept *county) ([]Standing, []facts.Row, error) {
 	list := judged(a.County, a.Rules, a.Year)
 	if len(list) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	k, err := r.learn(ctx, a, nil)
+	sources, year := r.Sources(), facts.YearOf(a.Year, a.Now.Day())
+	var touched facts.Touched
+	var rows []facts.Row
+	some, err := false, error(nil)
+	if len(kept.list) > 0 {
+		if touched, some, err = r.Read.CountTouched(ctx, a.Jurisdiction, sources, year, kept.acts); err != nil {
+			return nil, nil, err
+		}
+	}
+	if some {
+		rows = touched.Into(kept.rows)
+	} else if rows, err = r.Read.CountFacts(ctx, a.Jurisdiction, sources, year, nil); err != nil {
+		return nil, nil, err
+	}
+	k, err := knowing(ctx, r.Read, sources, a, rows)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return scored(list, k), nil
+	if !some {
+		return scored(list, k), rows, nil
+	}
+	was := make(map[ref.ID]*Standing, len(kept.list))
+	for i := range kept.list {
+		was[kept.list[i].Body] = &kept.list[i]
+	}
+	for i := range list {
+		s, old, now := &list[i], was[list[i].Body], k.against[list[i].Unit]
+		if old == nil || old.Whose() != s.Whose() || old.Scheme != s.Scheme || touched.Has(s.Whose(), sources) ||
+			!slices.Equal(old.Cases, now.cases) {
+			s.reckon(k)
+			continue
+		}
+		s.Facts, s.Sheet, s.Cases, s.Objects = old.Facts, old.Sheet, now.cases, now.objects
+	}
+	return placed(list), rows, nil
 }
 
 // scored makes the sheets of bodies and places them.
@@ -167,17 +213,21 @@ func (r *Running) learn(ctx context.Context, a Asked, whose *facts.Whose) (Known
 }
 
 // Learn reads what the standings of all bodies are reckoned from.
-func Learn(ctx context.Context, from Reads, sources []facts.Source, a Asked) (Known, error) {
+func Learn(ctx context.Context, from Counts, sources []facts.Source, a Asked) (Known, error) {
 	return learn(ctx, from, sources, a, nil)
 }
 
-func learn(ctx context.Context, from Reads, sources []facts.Source, a Asked, whose *facts.Whose) (k Known, err error) {
-	year := facts.YearOf(a.Year, a.Now.Day())
-	rows, err := from.CountFacts(ctx, a.Jurisdiction, sources, year, whose)
+func learn(ctx context.Context, from Counts, sources []facts.Source, a Asked, whose *facts.Whose) (Known, error) {
+	rows, err := from.CountFacts(ctx, a.Jurisdiction, sources, facts.YearOf(a.Year, a.Now.Day()), whose)
 	if err != nil {
-		return k, err
+		return Known{}, err
 	}
-	told, err := from.CasesTold(ctx, a.Jurisdiction, year.Period)
+	return knowing(ctx, from, sources, a, rows)
+}
+
+// knowing is what was counted, with the cases.
+func knowing(ctx context.Context, from Counts, sources []facts.Source, a Asked, rows []facts.Row) (Known, error) {
+	told, err := from.CasesTold(ctx, a.Jurisdiction, facts.YearOf(a.Year, a.Now.Day()).Period)
 	return Known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told)}, err
 }
 
@@ -245,21 +295,30 @@ func unplaced(rank int) int {
 // One is the standing of one body as it is now; false where no scheme judges it. Its place is among what the others
 // had at most a few seconds ago.
 func (r *Running) One(ctx context.Context, a Asked, body ref.ID) (Standing, bool, error) {
+	all, i, err := r.one(ctx, a, body)
+	if err != nil || i < 0 {
+		return Standing{}, false, err
+	}
+	return all[i], true, nil
+}
+
+// one are the standings with that of one body as it is now, and where it stands among them; below 0 = nowhere.
+func (r *Running) one(ctx context.Context, a Asked, body ref.ID) ([]Standing, int, error) {
 	all, err := r.all(ctx, a, stale)
 	of := func(s Standing) bool { return s.Body == body }
 	i := slices.IndexFunc(all, of)
 	if err != nil || i < 0 {
-		return Standing{}, false, err
+		return nil, -1, err
 	}
 	all = slices.Clone(all)
 	whose := all[i].Whose()
 	k, err := r.learn(ctx, a, &whose)
 	if err != nil {
-		return Standing{}, false, err
+		return nil, -1, err
 	}
 	all[i].reckon(k)
 	all = placed(all)
-	return all[slices.IndexFunc(all, of)], true, nil
+	return all, slices.IndexFunc(all, of), nil
 }
 
 // judged are the bodies that a scheme judges in a year, in the order of the county.

@@ -119,6 +119,7 @@ var floors = map[string]place{
 	"internal/appraisal":                {2, appraisal},
 	"internal/appraisal/scheme":         {2, appraisal},
 	"internal/appraisal/course":         {2, appraisal},
+	"internal/evenness":                 {2, appraisal}, // what followed like problems in each unit
 	"internal/appraisal/survey":         {2, appraisal},
 	"internal/appraisal/accountability": {2, appraisal},
 
@@ -191,6 +192,7 @@ var floors = map[string]place{
 	"internal/web/desk/institutions": {4, 0},
 	"internal/web/desk/appraisal":    {4, 0},
 	"internal/web/desk/course":       {4, 0}, // sheets of an assessment as they were scored
+	"internal/web/desk/evenness":     {4, 0},
 	"internal/web/desk/incentives":   {4, 0},
 	"internal/web/portal":            {4, 0},
 	"internal/web/rate":              {4, 0},

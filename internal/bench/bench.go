@@ -6,6 +6,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,7 +26,8 @@ type House struct {
 	Bearer string       // an access token of the office
 	Office actor.Actor  // whom both stand for
 	Seats  []Seat
-	Pages  []string // addresses of pages without an identifier
+	Pages  []string                    // addresses of pages without an identifier
+	Scores func(context.Context) error // reckons the scores of all bodies as they are now
 }
 
 // Options says how long and where.
@@ -131,8 +133,8 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 		}
 		r.add(l)
 	}
-	for _, path := range append([]string{at.item, at.search}, h.Pages...) {
-		if !o.wants("page " + path) {
+	for _, path := range append([]string{at.item, at.search, at.score, at.records}, h.Pages...) {
+		if path == "" || !o.wants("page "+path) {
 			continue
 		}
 		say("page %s", path)
@@ -143,6 +145,7 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 		r.add(Line{Name: "page " + path, Clients: 1, Ours: res, Most: pageMost})
 	}
 	const create, bareEntry = "create an order, JSON, flushed", "journal append, one entry a command, without the API"
+	const scores = "an entry, then the scores of all bodies, without the page"
 	for i, clients := range []int{1, 8, 32, 128} {
 		if !o.wants(create) {
 			continue
@@ -166,6 +169,14 @@ func Run(ctx context.Context, h House, o Options, r *Report) error {
 			return fmt.Errorf("append: %w", err)
 		}
 		r.add(Line{Name: bareEntry, Clients: 32, Ours: res})
+	}
+	if o.wants(scores) {
+		say("scores")
+		res, err := hammer(ctx, 1, o.Each, call(func() error { return errors.Join(h.append(ctx), h.Scores(ctx)) }))
+		if err != nil {
+			return fmt.Errorf("scores: %w", err)
+		}
+		r.add(Line{Name: scores, Clients: 1, Ours: res})
 	}
 	if o.Only != "" {
 		return nil

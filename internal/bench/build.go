@@ -125,6 +125,11 @@ func registers(ctx context.Context, db *store.DB, d bodies.Commands, county int3
 			Unit: unit, Body: body, Post: post, Title: title, Level: level, From: from, Document: "测量"}}
 	}
 	acts = nil
+	for i, u := range rows.Units { // whose scores are reckoned
+		acts = append(acts, bodies.Act{Verb: "body.change", Kind: "body.founded.v1",
+			Command: bodies.FoundBody{Kind: bodies.PartyGroup, Unit: u.ID, Name: fmt.Sprintf("测量县第%d党组", i+1), From: from,
+				Document: "测量"}})
+	}
 	for i, p := range rows.Persons {
 		unit := rows.Units[i/people].ID
 		switch {

@@ -22,7 +22,7 @@ import (
 )
 
 // addresses of what is asked for.
-type addresses struct{ first, deep, item, apiFirst, apiDeep, apiItem, search string }
+type addresses struct{ first, deep, item, apiFirst, apiDeep, apiItem, search, score, records string }
 
 // filtered is the list that is measured: one state, by due day.
 var filtered = order.Filter{State: order.Issued, Sort: order.ByDue}
@@ -48,7 +48,17 @@ func (h House) paths(ctx context.Context) (a addresses, err error) {
 	list, id := "/orders?state=issued&sort=due", "/orders/"+p.Lines[0].ID.String()
 	deep := list + "&after=" + url.QueryEscape(after.String())
 	const api = "/api/v1"
-	return addresses{list, deep, id, api + list, api + deep, api + id, "/search?q=" + url.QueryEscape(rareWord)}, nil
+	a = addresses{first: list, deep: deep, item: id, apiFirst: api + list, apiDeep: api + deep, apiItem: api + id,
+		search: "/search?q=" + url.QueryEscape(rareWord)}
+	c, err := h.DB.County(ctx, h.Office.Jurisdiction, when.At(time.Now()).Day())
+	if err != nil {
+		return a, err
+	}
+	if seated := c.Seated(h.Seats[0].Unit); len(seated) > 0 { // a county that an older program made has no bodies
+		a.score = "/scores/" + seated[0].ID.String()
+		a.records = a.score + "/records?fact=order-due"
+	}
+	return a, nil
 }
 
 func (h House) searchFor(ctx context.Context, word string) func() error {

@@ -126,6 +126,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.affairs()
 	p.liaison()
 	p.inspections()
+	p.unequal()
 	p.appraisals()
 	p.run()
 	return nil

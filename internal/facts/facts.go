@@ -6,6 +6,7 @@
 package facts
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -78,11 +79,12 @@ func (y Year) In(column string) sift.All {
 // Source is a table whose rows are counted, for all bodies by one statement.
 type Source struct {
 	Table string
-	Whose string // the column that says whose a row is: a body's, or a unit's
-	Unit  bool   // it is a unit's: each of its two bodies has the rows of its side
-	Both  bool   // of a unit's: rows of either side are both bodies'
-	Split string // the column by which counts are split as well; "" = none
-	By    string // what the split is: ByRule, ByLevel; "" = it serves a mean alone
+	Kind  ref.Kind // of its rows
+	Whose string   // the column that says whose a row is: a body's, or a unit's
+	Unit  bool     // it is a unit's: each of its two bodies has the rows of its side
+	Both  bool     // of a unit's: rows of either side are both bodies'
+	Split string   // the column by which counts are split as well; "" = none
+	By    string   // what the split is: ByRule, ByLevel; "" = it serves a mean alone
 	Rows  func(Year) sift.All
 	List  string                           // the address of its list
 	At    func(w Whose, y Year) url.Values // how the list is asked for it
@@ -172,6 +174,36 @@ type Row struct {
 	N      []int64 // by the source's measures
 }
 
+// Touched is what acts may have changed of what was counted: whose, by the sources, and what is counted of them now.
+type Touched struct {
+	Whose []map[ref.ID]bool
+	Rows  []Row
+}
+
+// Of are those whose rows of a source were touched, sorted.
+func (t Touched) Of(source int) []ref.ID { return slices.Sorted(maps.Keys(t.Whose[source])) }
+
+// Into is what was counted before, with what is counted now in its place.
+func (t Touched) Into(before []Row) []Row {
+	out := make([]Row, 0, len(before))
+	for _, r := range before {
+		if !t.Whose[r.Source][r.Whose] {
+			out = append(out, r)
+		}
+	}
+	return append(out, t.Rows...)
+}
+
+// Has says whether anything of somebody was touched.
+func (t Touched) Has(w Whose, sources []Source) bool {
+	for i, s := range sources {
+		if id := map[bool]ref.ID{true: w.Unit, false: w.Body}[s.Unit]; t.Whose[i][id] {
+			return true
+		}
+	}
+	return false
+}
+
 // Values are the facts of one body, by key. What was not counted is 0; a mean of nothing is absent.
 type Values struct {
 	at     map[string]formula.Value
@@ -249,7 +281,7 @@ func (g *Gathered) Of(w Whose, institutionOf func(rule string) string) Values {
 		for j, m := range s.Measures {
 			if m.Over != "" {
 				v.absent[m.Key] = true
-				if x := mean(rows, j, s.at(m.Over), m.Decimals); !x.Absent() {
+				if x := s.mean(rows, j); !x.Absent() {
 					v.at[m.Key] = x
 				}
 				continue
@@ -259,11 +291,7 @@ func (g *Gathered) Of(w Whose, institutionOf func(rule string) string) Values {
 			}
 			clear(sums)
 			for _, r := range rows {
-				n := r.N[j]
-				for _, other := range m.Of {
-					n += r.N[s.at(other)]
-				}
-				s.add(sums, m.Key, r.Split, n, institutionOf)
+				s.add(sums, m.Key, r.Split, s.total(r, j), institutionOf)
 			}
 			for key, n := range sums {
 				v.at[key] = formula.Of(n, m.Decimals)
@@ -288,13 +316,14 @@ func (s Source) add(sums map[string]int64, key, split string, n int64, instituti
 	}
 }
 
-// mean is the mean over rows of one number ÷ another, of those rows that have any of the other.
-func mean(rows []Row, of, over, decimals int) formula.Value {
+// mean is the mean over rows of a measure ÷ the one that it is over, of those rows that have any of the other.
+func (s Source) mean(rows []Row, i int) formula.Value {
+	m := s.Measures[i]
 	sum, n := formula.Of(0, 0), int64(0)
 	for _, r := range rows {
-		if r.N[over] != 0 {
-			sum, n = sum.Plus(formula.Ratio(r.N[of], r.N[over])), n+1
+		if over := s.total(r, s.at(m.Over)); over != 0 {
+			sum, n = sum.Plus(formula.Ratio(s.total(r, i), over)), n+1
 		}
 	}
-	return sum.Over(formula.Of(n, 0)).Times(formula.Of(1, decimals))
+	return sum.Over(formula.Of(n, 0)).Times(formula.Of(1, m.Decimals))
 }

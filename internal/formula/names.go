@@ -41,6 +41,14 @@ func folded(s string) string {
 	return strings.ToLower(strings.Join(strings.Fields(strings.Map(narrow, s)), " "))
 }
 
+// All are the names, by their keys.
+func (n *Names) All() (out []Name) {
+	for _, key := range sortedKeys(n.words) {
+		out = append(out, n.words[key])
+	}
+	return out
+}
+
 // prefix is the longest name with which a text begins; Latin names end where their word ends.
 func (n *Names) prefix(s []rune) (key string, length int) {
 	for l := min(n.bare, len(s)); l > 0; l-- {

@@ -38,8 +38,8 @@ type Fact struct {
 // Sources are the facts of a noun as they are counted.
 func (n *Noun) Sources() (out []facts.Source) {
 	for _, x := range n.Facts {
-		s := facts.Source{Table: n.Table, Whose: n.column(x.Whose), Unit: x.Whose != "body", Both: x.Both, By: x.By,
-			List: "/" + n.Name, Of: x.Split,
+		s := facts.Source{Table: n.Table, Kind: n.Of, Whose: n.column(x.Whose), Unit: x.Whose != "body", Both: x.Both,
+			By: x.By, List: "/" + n.Name, Of: x.Split,
 			Rows: func(y facts.Year) sift.All { return append(n.pairs(x.Where), n.year(x, y)...) },
 			At: func(w facts.Whose, y facts.Year) url.Values {
 				q := n.asked(x.Where)

@@ -134,6 +134,9 @@ type rename struct {
 // choice on screen.
 func (p *Pack) Codes(kind Kind) []string { return slices.Clone(p.codes[kind]) }
 
+// RuleOf is what the row of a code rests on.
+func (p *Pack) RuleOf(kind Kind, code string) Rule { return p.labels[kind][code].Rule }
+
 // Has says whether the kind has the code.
 func (p *Pack) Has(kind Kind, code string) bool {
 	_, ok := p.labels[kind][code]

@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
+	"shuangze/internal/evenness"
 	"shuangze/internal/formula"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/risks"
@@ -97,8 +98,9 @@ type Pack struct {
 	Handover Handover
 	Talk     Talk
 	Recheck  Recheck
-	Traces   remark.Rules // from which thresholds on records are remarked on [D]
-	Notify   Notify       // when people are told
+	Evenness evenness.Rule // from when on unlike consequences of like problems are asked about [D]
+	Traces   remark.Rules  // from which thresholds on records are remarked on [D]
+	Notify   Notify        // when people are told
 	Comments comment.Rules
 
 	Burden burden.Settings // what the system may cost a unit
@@ -206,6 +208,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readStatements(p)
 	pack.readRounds(p)
 	pack.readRecheck(p)
+	pack.readEvenness(p)
 	pack.readTraces(p)
 	pack.readNotify(p)
 	pack.readLetters(p)

@@ -71,7 +71,7 @@ func (p *parser) parse(src source) {
 		}
 		line = strings.TrimSpace(line)
 		switch {
-		case line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "#"):
+		case line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "\uff03"):
 		case strings.HasPrefix(line, "[") || strings.HasPrefix(line, "【"):
 			at = p.open(src.name, n, line)
 		case at == nil:
@@ -125,7 +125,7 @@ func (p *parser) fault(file string, line int, key string, kv ...any) {
 }
 
 func split(line string) []string {
-	cells := strings.Split(strings.ReplaceAll(line, "|", "|"), "|")
+	cells := strings.Split(strings.ReplaceAll(line, "\uff5c", "|"), "|")
 	for i := range cells {
 		cells[i] = strings.TrimSpace(cells[i])
 	}

@@ -18,14 +18,28 @@ import (
 // CountFacts counts the facts of a year of all bodies of a county, or of one: one statement for each source.
 func (db *DB) CountFacts(ctx context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 	whose *facts.Whose) ([]facts.Row, error) {
-	ask := func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }
-	return countFacts(ask, jurisdiction, sources, y, whose)
+	return countFacts(db.asking(ctx), jurisdiction, sources, y, db.allOr(sources, whose))
+}
+
+// allOr asks sources of all bodies of a county, or of one.
+func (db *DB) allOr(sources []facts.Source, whose *facts.Whose) func(w *where, i int) {
+	return func(w *where, i int) {
+		if whose == nil {
+			w.add("%s<>0", sources[i].Whose)
+		} else {
+			w.whose(sources[i], *whose)
+			db.walk(w) // by the index of the body and not past the year of all
+		}
+	}
+}
+
+func (db *DB) asking(ctx context.Context) asking {
+	return func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }
 }
 
 // CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 func (db *DB) CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
-	ask := func(q string, args ...any) (*sql.Rows, error) { return db.query(ctx, q, args...) }
-	return casesTold(ask, jurisdiction, decided)
+	return casesTold(db.asking(ctx), jurisdiction, decided)
 }
 
 func casesTold(ask asking, jurisdiction int32, decided when.Period) ([]*cases.Case, error) {
@@ -41,7 +55,7 @@ func casesTold(ask asking, jurisdiction int32, decided when.Period) ([]*cases.Ca
 // CountFacts does the same within a command: what it scores is what stands when it is done.
 func (tx *Tx) CountFacts(_ context.Context, jurisdiction int32, sources []facts.Source, y facts.Year,
 	whose *facts.Whose) ([]facts.Row, error) {
-	return countFacts(tx.query, jurisdiction, sources, y, whose)
+	return countFacts(tx.query, jurisdiction, sources, y, tx.w.db.allOr(sources, whose))
 }
 
 // CasesTold does the same within a command.
@@ -61,29 +75,16 @@ func (tx *Tx) Acts(_ context.Context, jurisdiction int32) (size int64, err error
 	return size, nil
 }
 
-func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.Year, whose *facts.Whose) (
+// countFacts counts sources by one statement each; of says of whom.
+func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.Year, of func(w *where, i int)) (
 	out []facts.Row, err error) {
 	for i, s := range sources {
-		w := &where{}
-		w.is("jurisdiction", jurisdiction)
-		if s.Rows != nil {
-			w.sift(s.Table, s.Rows(y))
-		}
+		w := sourced(jurisdiction, s, y)
 		by := []string{s.Whose}
 		if s.Unit && !s.Both {
 			by = append(by, "side")
 		}
-		switch {
-		case whose == nil:
-			w.add("%s<>0", s.Whose)
-		case s.Unit:
-			w.is(s.Whose, whose.Unit)
-			if !s.Both {
-				w.is("side", string(whose.Side))
-			}
-		default:
-			w.is(s.Whose, whose.Body)
-		}
+		of(w, i)
 		if s.Split != "" {
 			by = append(by, s.Split)
 		}
@@ -93,14 +94,8 @@ func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.
 				sums.WriteString(",0")
 				continue
 			}
-			cond, what := "", "1"
-			for _, c := range m.Rows(y) {
-				cond += " AND " + w.said(s.Table, c)
-			}
-			if len(m.Sum) > 0 {
-				what = strings.Join(m.Sum, "+")
-			}
-			fmt.Fprintf(&sums, ",COALESCE(CAST(SUM(CASE WHEN 1=1%s THEN %s ELSE 0 END) AS BIGINT),0)", cond, what)
+			fmt.Fprintf(&sums, ",COALESCE(CAST(SUM(CASE WHEN %s THEN %s ELSE 0 END) AS BIGINT),0)",
+				w.measured(s, m, y), adds(m))
 		}
 		cols := strings.Join(by, ",")
 		rows, err := ask("SELECT "+cols+sums.String()+" FROM "+s.Table+" WHERE "+w.String()+" GROUP BY "+cols, w.args...)
@@ -121,7 +116,9 @@ func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.
 				into = append(into, &f.N[j])
 			}
 			err := r.Scan(into...)
-			f.Side, f.Split = actor.Side(side), split
+			if f.Side, f.Split = actor.Side(side), split; s.Split != "" && s.By == "" {
+				f.Split = splitID.String()
+			}
 			return err
 		})
 		if err != nil {
@@ -130,4 +127,43 @@ func countFacts(ask asking, jurisdiction int32, sources []facts.Source, y facts.
 		out = append(out, found...)
 	}
 	return out, nil
+}
+
+// sourced are the rows of a source.
+func sourced(jurisdiction int32, s facts.Source, y facts.Year) *where {
+	w := &where{}
+	w.is("jurisdiction", jurisdiction)
+	if s.Rows != nil {
+		w.sift(s.Table, s.Rows(y))
+	}
+	return w
+}
+
+// whose are those of one body, or of its unit.
+func (w *where) whose(s facts.Source, of facts.Whose) {
+	if !s.Unit {
+		w.is(s.Whose, of.Body)
+		return
+	}
+	w.is(s.Whose, of.Unit)
+	if !s.Both {
+		w.is("side", string(of.Side))
+	}
+}
+
+// measured is the condition of a measure.
+func (w *where) measured(s facts.Source, m facts.Measure, y facts.Year) string {
+	cond := "1=1"
+	for _, c := range m.Rows(y) {
+		cond += " AND " + w.said(s.Table, c)
+	}
+	return cond
+}
+
+// adds is what a row of a measure adds to it.
+func adds(m facts.Measure) string {
+	if len(m.Sum) == 0 {
+		return "1"
+	}
+	return strings.Join(m.Sum, "+")
 }

@@ -22,7 +22,7 @@ import (
 // done between.
 type Tx interface {
 	noun.Tx
-	appraisal.Reads
+	appraisal.Counts
 }
 
 // Limits are a county's [D], each counted from a day.

@@ -3,6 +3,9 @@ package scheme
 import (
 	"cmp"
 	"slices"
+	"strings"
+
+	"shuangze/internal/formula"
 )
 
 // MostTimes is the most that a case's points may be multiplied by, in hundredths.
@@ -33,9 +36,9 @@ type CaseLine struct {
 	Points, Times, Deducted int64
 }
 
-// costs are the cases by Ref, each with what it costs (spec 4.1 [R]): the points of its outcome, by the scheme's
+// Costs are the cases by Ref, each with what it costs (spec 4.1 [R]): the points of its outcome, by the scheme's
 // multiplier for members of the team and the one for how it was found. An outcome that is in no row costs nothing.
-func (m *Sound) costs(in Input) (out []CaseLine) {
+func (m *Sound) Costs(in Input) (out []CaseLine) {
 	for _, c := range in.Cases {
 		x := CaseLine{Case: c, Times: 100}
 		if i := slices.IndexFunc(m.Cases, func(o Outcome) bool { return o.Code == c.Outcome }); i >= 0 {
@@ -67,6 +70,22 @@ func (m *Sound) costs(in Input) (out []CaseLine) {
 			cmp.Compare(b.Deducted, a.Deducted))
 	})
 	return out
+}
+
+// OfCases says of what a formula names whether it is known of cases, and no fact.
+func OfCases(key string) bool {
+	return key == CaseDeduction || key == CaseTeam || strings.HasPrefix(key, CaseTeam+"/")
+}
+
+// Adds is what the case adds to a value that is known of cases; absent of one that it is not counted in.
+func (c CaseLine) Adds(key string) formula.Value {
+	switch {
+	case key == CaseDeduction:
+		return formula.Of(c.Deducted, 2)
+	case c.Team && (key == CaseTeam || key == TeamWith(c.Outcome)):
+		return formula.Of(1, 0)
+	}
+	return formula.Value{}
 }
 
 // CasesByIndicator says that an indicator deducts what cases cost, and the total does not.

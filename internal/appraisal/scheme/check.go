@@ -124,17 +124,17 @@ func (c *checker) tree() {
 		}
 		first[x.No] = true
 		// A wrong number of points is bounded here, so that no sum of them runs over.
-		if p := min(max(x.Points, 0), Full); above(x.No) == "" {
+		if p := min(max(x.Points, 0), Full); Above(x.No) == "" {
 			roots += p
 		} else {
-			below[above(x.No)] += p
+			below[Above(x.No)] += p
 		}
 	}
 	if roots != Full {
 		c.fault(InScheme, 0, c.Code, "scheme.sum", "sum", Decimal(roots))
 	}
 	for i, x := range c.Indicators {
-		if up := above(x.No); up != "" && !first[up] {
+		if up := Above(x.No); up != "" && !first[up] {
 			c.fault(InIndicator, i, x.No, "scheme.parent", "parent", up)
 		}
 		if sum, parent := below[x.No]; parent {

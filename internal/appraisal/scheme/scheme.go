@@ -127,7 +127,7 @@ func (s Scheme) Group(category string) string {
 
 // Parent says whether an indicator has others below it.
 func (s Scheme) Parent(no string) bool {
-	return slices.ContainsFunc(s.Indicators, func(i Indicator) bool { return above(i.No) == no })
+	return slices.ContainsFunc(s.Indicators, func(i Indicator) bool { return Above(i.No) == no })
 }
 
 // Indicator is the indicator of a number; nil = there is none.
@@ -158,8 +158,8 @@ func (s Scheme) Grade(code string) Grade {
 	return Grade{}
 }
 
-// above is the number of the parent; "" of a root.
-func above(no string) string {
+// Above is the number of the parent; "" of a root.
+func Above(no string) string {
 	if i := strings.LastIndexByte(no, '.'); i >= 0 {
 		return no[:i]
 	}

@@ -130,7 +130,7 @@ func (s Sheet) Under(no string) (gained, counts int64) {
 // 百步镇's fifteenth does, they are deducted there and not once more.
 func (m *Sound) Score(in Input) Sheet {
 	s := Sheet{Scheme: m.Code, Closed: in.Closed, Vetoed: slices.Sorted(slices.Values(in.Vetoes))}
-	s.Cases = m.costs(in)
+	s.Cases = m.Costs(in)
 	values := m.values(in, s.Cases)
 	s.Decided = m.decided(in)
 	for _, l := range m.leaves {
@@ -291,7 +291,7 @@ func (m *Sound) Worth(no string, in Input, change map[string]formula.Value) int6
 	if l == nil || l.formula == nil {
 		return 0
 	}
-	now := m.values(in, m.costs(in))
+	now := m.values(in, m.Costs(in))
 	then := func(key string) formula.Value {
 		if v, ok := change[key]; ok {
 			return v
@@ -310,19 +310,16 @@ func (m *Sound) leafOf(no string) *leaf {
 
 // values are the facts and what is known of cases.
 func (m *Sound) values(in Input, cases []CaseLine) func(string) formula.Value {
-	team := map[string]int64{}
-	for _, c := range cases {
-		if c.Team {
-			team[CaseTeam]++
-			team[TeamWith(c.Outcome)]++
-		}
-	}
 	return func(key string) formula.Value {
 		switch {
-		case key == CaseDeduction:
-			return formula.Of(sum(cases), 2)
-		case key == CaseTeam, strings.HasPrefix(key, CaseTeam+"/"):
-			return formula.Of(team[key], 0)
+		case OfCases(key):
+			n := formula.Of(0, 0)
+			for _, c := range cases {
+				if x := c.Adds(key); !x.Absent() {
+					n = n.Plus(x)
+				}
+			}
+			return n
 		case in.Facts == nil:
 			return formula.Value{}
 		}

@@ -11,7 +11,7 @@ const Heavier = 20
 // Roots are the indicators that have none above them, in the order of their numbers.
 func (m *Sound) Roots() (out []Indicator) {
 	for _, x := range m.Indicators {
-		if above(x.No) == "" {
+		if Above(x.No) == "" {
 			out = append(out, x)
 		}
 	}
@@ -25,7 +25,7 @@ func (m *Sound) Roots() (out []Indicator) {
 // from, stay. False where the others would be left without any: nothing can be raised at their cost.
 func (m *Sound) Heavy(root string) (*Sound, bool) {
 	x := m.Indicator(root)
-	if x == nil || above(root) != "" || x.Points*(100+Heavier) >= Full*100 {
+	if x == nil || Above(root) != "" || x.Points*(100+Heavier) >= Full*100 {
 		return nil, false
 	}
 	out := *m

@@ -6,11 +6,12 @@ import (
 
 	"shuangze/internal/facts"
 	"shuangze/internal/lists/sift"
+	"shuangze/internal/ref"
 )
 
 // Facts are what the assessment counts of orders of a unit's side that a day binds: those closed in the year, and those
 // overdue on the day asked. What was reported done and waits for its review counts against nobody.
-var Facts = facts.Source{Table: "orders", Whose: "unit", Unit: true, List: "/orders", At: facts.OfUnit,
+var Facts = facts.Source{Table: "orders", Kind: ref.Order, Whose: "unit", Unit: true, List: "/orders", At: facts.OfUnit,
 	Measures: facts.Measures{
 		closed("order-ontime", sift.InTime), closed("order-late", sift.Late),
 		{Key: "order-open",

@@ -6,12 +6,13 @@ import (
 
 	"shuangze/internal/facts"
 	"shuangze/internal/lists/sift"
+	"shuangze/internal/ref"
 )
 
 // Facts are what the assessment counts of problems of a unit's side: those registered in the year; and of those that a
 // day binds the ones struck off in the year and the ones overdue on the day asked. What was reported put right and
 // waits for its review counts against nobody.
-var Facts = facts.Source{Table: "problem", Whose: "unit", Unit: true, List: "/problems", Rows: nil,
+var Facts = facts.Source{Table: "problem", Kind: ref.Problem, Whose: "unit", Unit: true, List: "/problems", Rows: nil,
 	At: facts.OfUnit,
 	Measures: facts.Measures{
 		registered("problem-registered", Filter{}), registered("problem-serious", Filter{Level: Serious}),

@@ -16,12 +16,14 @@ type Filter struct {
 	Open       bool
 	State      State
 	Unit       ref.ID
+	Except     ref.ID // of all units but this one
 	Person     ref.ID // leads or handles it
 	Side       actor.Side
 	Level      Level
 	Source     string
 	Category   string
 	Standing   bool         // not withdrawn
+	Followed   Sequel       // what followed it; "" = any, known here or not
 	Since      when.Instant // registered at this time or later; 0 = any
 	Closed     when.Instant // closed at this time or later; 0 = any
 	Registers  when.Period  // registered on a day of it; the zero Period = any

@@ -61,6 +61,11 @@ var Questions = []sift.Question[Filter, Problem]{
 		func(f Filter) sift.All { return sift.All{sift.Num("unit", sift.Equal, f.Unit)} },
 		func(f Filter, p Problem) bool { return p.Unit == f.Unit }).Summed(
 		func(f Filter, t *trail.Tally) bool { return t.Unit == f.Unit }),
+	asks(func(f Filter) bool { return f.Except != 0 },
+		func(f Filter) sift.All { return sift.All{sift.Num("unit", sift.Unlike, f.Except)} },
+		func(f Filter, p Problem) bool { return p.Unit != f.Except }),
+	asks(func(f Filter) bool { return f.Followed != "" },
+		func(f Filter) sift.All { return f.Followed.Rows() }, nil),
 	asks(func(f Filter) bool { return f.Side != "" },
 		func(f Filter) sift.All { return sift.All{sift.Is("side", f.Side)} },
 		func(f Filter, p Problem) bool { return p.Side == f.Side }).Summed(

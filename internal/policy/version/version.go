@@ -181,6 +181,26 @@ func Tidy(files []File) []File {
 	return out
 }
 
+// Laid are files laid over others: one of the same name takes the place of the other, an empty one takes it away.
+func Laid(over, files []File) []File {
+	var out []File
+	for _, f := range files {
+		if !slices.ContainsFunc(over, func(o File) bool { return o.Name == f.Name }) {
+			out = append(out, f)
+		}
+	}
+	for _, o := range over {
+		if strings.TrimSpace(o.Text) != "" {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Bounded says of a text what keeps it from being read at all: how many files there are, how they are called, and how
+// long they are.
+func Bounded(files []File) error { return limits(Tidy(files)) }
+
 // limits judges what can be kept at all, before anybody reads it as a pack.
 func limits(files []File) error {
 	var errs text.InputErrors

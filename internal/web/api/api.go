@@ -28,6 +28,7 @@ import (
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/duty"
+	"shuangze/internal/evenness"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions"
@@ -150,6 +151,7 @@ type Deps struct {
 	Board    *standing.Board    // how the lists stand
 	Burden   *burden.Board      // what the system asks of units
 	Running  *appraisal.Running // how bodies stand by the assessment
+	Evenness evenness.Board     // what followed like problems
 	// Cost is what the duty rules of another policy would ask of the county's units.
 	Cost func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
 	// Simulate is what the schemes of another policy would change in the scores of a year, of the sides that are seen.

@@ -172,6 +172,7 @@ func operations(d Deps) []operation {
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
 		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(),
+		evennessOperations(),
 		burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
@@ -187,6 +188,9 @@ func codesOf(p *policy.Pack) map[string][]string {
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),
 		"order-sort":    words(order.Sorts),
 		"score-state":   words(scoreStates),
+		"score-step":    words(scoreSteps),
+		"followed":      words(append([]problem.Sequel{problem.Watched}, problem.Sequels...)),
+		"sequel":        words(problem.Sequels),
 		"standing":      words(order.Standings),
 		"met":           words([]sift.Met{sift.InTime, sift.Late, unmet}),
 		"letter-state":  {"written", "sent", "dropped"},

@@ -1,12 +1,22 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
+	"reflect"
+	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/exchange"
+	"shuangze/internal/paper"
+	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/gate"
 	"shuangze/internal/when"
 )
 
@@ -167,17 +177,177 @@ func checkPolicy(c *call, b PolicyText) (PolicySound, bool, error) {
 	return PolicySound{digest, cost}, false, err
 }
 
+// PolicyDraft is some files of a pack that is being written.
+type PolicyDraft struct {
+	Files []PolicyFile `json:"files" doc:"Laid over the text of the version; an empty one is left out of it."`
+}
+
+// PolicyReading says how a text stands: every fault with its place, and what its schemes come to so far.
+type PolicyReading struct {
+	Sound   bool          `json:"sound"`
+	Digest  string        `json:"digest,omitempty" doc:"Of a sound text."`
+	Faults  []PolicyFault `json:"faults"`
+	Schemes []SchemeDraft `json:"schemes"`
+}
+
+// PolicyFault is one thing wrong with a text. Lines and characters count from 1; 0 is the whole.
+type PolicyFault struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column" doc:"The first character of the line that is meant."`
+	End     int    `json:"end" doc:"The first character behind it."`
+	Cell    string `json:"cell,omitempty" doc:"The column of the table."`
+	Key     string `json:"key"`
+	Message string `json:"message"`
+}
+
+// SchemeDraft is a scheme as far as it is written. Points are hundredths.
+type SchemeDraft struct {
+	Code       string           `json:"code"`
+	Name       string           `json:"name"`
+	Sum        int64            `json:"sum" doc:"Of the indicators of the first level: 10000 when it is whole."`
+	Indicators []IndicatorDraft `json:"indicators"`
+}
+
+// IndicatorDraft is a line of the tree, with the line of the file in which it stands.
+type IndicatorDraft struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	No     string `json:"no"`
+	Name   string `json:"name"`
+	Points int64  `json:"points"`
+	Source string `json:"source,omitempty" doc:"facts, mark or survey; none of one with others below it."`
+	Rule   string `json:"rule,omitempty" doc:"In words."`
+}
+
+// readPolicy reads a text that is being written, laid over that of a version, and writes nothing.
+func readPolicy(c *call, b PolicyDraft) (out PolicyReading, made bool, err error) {
+	if err := access.May(c.actor, "policy.change", access.Object{Jurisdiction: c.actor.Jurisdiction}); err != nil {
+		return out, false, err
+	}
+	if len(b.Files) == 0 {
+		return out, false, text.InputErrors{{Field: "files", Message: text.M("input.required")}}
+	}
+	v, err := c.version()
+	if err != nil {
+		return out, false, err
+	}
+	files, err := c.face.Versions.Text(c.r.Context(), v)
+	if err != nil {
+		return out, false, err
+	}
+	files = version.Laid(PolicyText(b).files(), files)
+	if err := version.Bounded(files); err != nil {
+		return out, false, err
+	}
+	texts, size := map[string]string{}, 0
+	for _, f := range version.Tidy(files) {
+		texts[f.Name] = f.Text
+		size += len(f.Text)
+	}
+	if err := c.enter(gate.Rules, int64(size)*policy.ReadWeight); err != nil {
+		return out, false, err
+	}
+	r := policy.Review(texts)
+	c.leave()
+	out = PolicyReading{Sound: r.Pack != nil, Faults: []PolicyFault{}, Schemes: []SchemeDraft{}}
+	if r.Pack != nil {
+		out.Digest = r.Pack.Digest
+	}
+	for _, f := range r.Faults {
+		out.Faults = append(out.Faults, PolicyFault{f.File, f.Line, f.Column, f.End, f.Cell, f.Message.Key,
+			f.Sentence(c.p.Lang())})
+	}
+	zh := c.p.Chinese()
+	for _, s := range r.Schemes {
+		x := SchemeDraft{s.Code, either(zh, s.Zh, s.En), s.Sum, []IndicatorDraft{}}
+		for _, i := range s.Lines {
+			x.Indicators = append(x.Indicators, IndicatorDraft{i.File, i.Line, i.No, either(zh, i.Zh, i.En), i.Points,
+				string(i.Source), either(zh, i.Rule, i.RuleEn)})
+		}
+		out.Schemes = append(out.Schemes, x)
+	}
+	return out, false, nil
+}
+
+// either is one of two names; the Chinese one where there is no English.
+func either(chinese bool, zh, en string) string {
+	if chinese {
+		return zh
+	}
+	return cmp.Or(en, zh)
+}
+
+// version is that of the address; only a written 0 is the ground.
+func (c *call) version() (version.Version, error) {
+	all, _, err := c.pastOf()
+	if err != nil {
+		return version.Version{}, err
+	}
+	v, ok := version.Find(all, c.id())
+	if !ok || c.id() == 0 && c.r.PathValue("id") != "0" {
+		return v, missing()
+	}
+	return v, nil
+}
+
+type schemesQuery struct {
+	Scheme string `query:"scheme" doc:"The code of one; all when left out."`
+}
+
+// schemesPaper are the schemes of a version as a file.
+func schemesPaper(as paper.Kind) operation {
+	params := askedOf(reflect.TypeFor[schemesQuery]())
+	return operation{id: "getPolicySchemes" + strings.ToUpper(string(as)), method: http.MethodGet,
+		path: "/policy/versions/{id}/schemes/as/" + string(as), may: "policy.see", tag: "policy", media: as.Media(),
+		query:   reflect.TypeFor[schemesQuery](),
+		summary: "The assessment schemes of a version as a document, as " + strings.ToUpper(string(as)),
+		handle: func(c *call) error {
+			var q schemesQuery
+			if err := c.query(params, reflect.ValueOf(&q).Elem()); err != nil {
+				return err
+			}
+			v, err := c.version()
+			if err != nil {
+				return err
+			}
+			files, err := c.face.Versions.Text(c.r.Context(), v)
+			if err != nil {
+				return err
+			}
+			texts := map[string]string{}
+			for _, f := range files {
+				texts[f.Name] = f.Text
+			}
+			pack, err := policy.LoadTexts(texts)
+			if err != nil {
+				return text.Refuse(text.Conflict, "policy.schemes.outgrown")
+			}
+			if q.Scheme != "" && !slices.ContainsFunc(pack.Schemes, func(s *scheme.Sound) bool { return s.Code == q.Scheme }) {
+				return missing()
+			}
+			name := c.p.T("policy.version.ground")
+			if v.ID != 0 {
+				name = c.p.T("policy.version.no", "no", v.No)
+			}
+			return c.sendPaper(as, exchange.Speech{P: c.p, Pack: pack, Day: c.today()}.SchemesDocument(name, q.Scheme), c.now)
+		}}
+}
+
 func policyVersionOperations() []operation {
 	const one = "/policy/versions/{id}"
 	check := keep("checkPolicy", http.MethodPost, "/policy/check", "policy.change", "policy",
 		"Whether a text is a policy pack; every fault with its file and line", checkPolicy)
 	check.made = false
+	reading := keep("readPolicy", http.MethodPost, one+"/check", "policy.change", "policy",
+		"Read some files of a pack that is being written: faults with their places, sums and trees so far", readPolicy)
+	reading.made = false
 	return []operation{
 		get("listPolicyVersions", "/policy/versions", "policy.see", "policy", "The versions of the rules in time",
 			listPolicyVersions),
 		get("getPolicyVersion", one, "policy.see", "policy", "One version with its whole text", getPolicyVersion),
 		simulateOperation(),
-		check,
+		check, reading, schemesPaper(paper.PDF), schemesPaper(paper.DOCX),
 		made("proposePolicy", "/policy/versions", "policy.change", "policy", "Propose a version; somebody else adopts it",
 			func(c *call, b PolicyProposal) (act.Receipt, error) {
 				return c.face.Versions.Propose(c.r.Context(), c.command(), b.files(), b.Note)

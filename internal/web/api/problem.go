@@ -57,6 +57,8 @@ type problemQuery struct {
 	Source    string `query:"source" codes:"source"`
 	Category  string `query:"category" codes:"category"`
 	Standing  bool   `query:"standing" doc:"Without those withdrawn."`
+	Except    ref.ID `query:"except" doc:"Of all units but this one."`
+	Followed  string `query:"followed" codes:"followed" doc:"What followed; any: not closed before the system."`
 	Overdue   bool   `query:"overdue"`
 	Soon      bool   `query:"soon" doc:"Open and due within seven days, today among them."`
 	Unmatched bool   `query:"unmatched" doc:"Names of an imported ledger that are not in the register."`
@@ -71,6 +73,7 @@ type problemQuery struct {
 func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	f := problem.Filter{Open: q.Open, State: problem.State(q.State), Unit: q.Unit, Person: q.Person, Side: side(q.Side),
 		Level: problem.Level(q.Level), Source: q.Source, Category: q.Category, Standing: q.Standing,
+		Except: q.Except, Followed: problem.Sequel(q.Followed),
 		Unmatched: q.Unmatched, Words: q.Words,
 		After: problem.Cursor(order.ParseCursor(q.After)), Limit: q.Limit}
 	f = f.By(q.Sort)

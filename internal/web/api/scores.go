@@ -2,6 +2,9 @@ package api
 
 import (
 	"cmp"
+	"net/http"
+	"reflect"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/appraisal"
@@ -10,6 +13,7 @@ import (
 	"shuangze/internal/exchange"
 	"shuangze/internal/facts"
 	"shuangze/internal/institutions/cases"
+	"shuangze/internal/paper"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -51,6 +55,44 @@ type ScoreSheet struct {
 	Cases      []ScoreCase  `json:"cases" doc:"Decided in the year, and known to the head of the unit."`
 	Proposed   []ScoreVeto  `json:"proposed,omitempty" doc:"Vetoes for the leading group to decide; never automatic."`
 	Chances    []ScoreGain  `json:"chances" doc:"What each act that remains would add to its indicator."`
+	Steps      []ScoreStep  `json:"steps" doc:"The way from 100 to the total; what changes nothing is left out."`
+	Peers      *ScorePeers  `json:"peers,omitempty" doc:"Its group, without names; none where fewer than 3 have a score."`
+	Years      []ScoreYear  `json:"years" doc:"Of those offered, with a score; past ones may be minutes old."`
+}
+
+// ScorePeers is how the group of a body stands, the body among them, without a name: points in hundredths.
+type ScorePeers struct {
+	Totals []int64     `json:"totals" doc:"Of all bodies that have a score, from the least."`
+	Median int64       `json:"median" doc:"Half up."`
+	Means  []ScoreMean `json:"means" doc:"By indicators of the first level that count for the body."`
+}
+
+// ScoreMean is what an indicator comes to on the average of a group.
+type ScoreMean struct {
+	No     string `json:"no"`
+	Name   string `json:"name"`
+	Gained int64  `json:"gained" doc:"By the body, in hundredths."`
+	Counts int64  `json:"counts" doc:"Of these points."`
+	Mean   *int64 `json:"mean,omitempty" doc:"The mean share gained of the points; none where fewer than 3 count."`
+	Of     int    `json:"of" doc:"How many bodies it counts for."`
+}
+
+// ScoreYear is how the body stood in a year.
+type ScoreYear struct {
+	Year   int    `json:"year"`
+	Total  int64  `json:"total" doc:"Hundredths of a point."`
+	Rank   int    `json:"rank"`
+	Of     int    `json:"of"`
+	Grade  string `json:"grade"`
+	Median *int64 `json:"median,omitempty" doc:"Of its group; left out where fewer than 3 have a score."`
+}
+
+// ScoreStep is a step from 100 to the total: hundredths of a point, of a hundred.
+type ScoreStep struct {
+	Why string `json:"why" codes:"score-step"`
+	No  string `json:"no,omitempty" doc:"The indicator of the first level at which it was lost."`
+	By  int64  `json:"by" doc:"Negative: down."`
+	At  int64  `json:"at" doc:"Where the score stands after it."`
 }
 
 // ScoreLine is an indicator without others below it.
@@ -179,26 +221,33 @@ func getScores(c *call, q scoresQuery) (out Scores, err error) {
 	return out, err
 }
 
-func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
+// scoreBeside is how the body at the address stands in a year, for who may see it.
+func (c *call) scoreBeside(q scoresQuery) (b appraisal.Beside, err error) {
 	year, err := c.yearAsked(q)
 	if err != nil {
-		return out, err
+		return b, err
 	}
 	k, err := c.county(0)
 	if err != nil {
-		return out, err
+		return b, err
 	}
-	s, ok, err := c.face.Running.One(c.r.Context(), c.asksScores(k, year), c.id())
+	b, ok, err := c.face.Running.Beside(c.r.Context(), c.asksScores(k, year), c.id())
+	if err != nil {
+		return b, err
+	}
+	return b, c.see("score.see", ok, scoreObject(c.actor.Jurisdiction, b.Standing))
+}
+
+func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
+	b, err := c.scoreBeside(q)
 	if err != nil {
 		return out, err
 	}
-	if err := c.see("score.see", ok, scoreObject(c.actor.Jurisdiction, s)); err != nil {
-		return out, err
-	}
+	s, year := b.Standing, b.Year
 	x := s.Sheet
 	out = ScoreSheet{Score: scoreOf(s), Year: year, Raw: x.Raw, Applicable: x.Applicable, Normal: x.Normal, Added: x.Added,
 		Deducted: x.Deducted, ForCases: x.ForCases, Lines: []ScoreLine{}, Extras: []ScoreExtra{}, Cases: []ScoreCase{},
-		Chances: []ScoreGain{}}
+		Chances: []ScoreGain{}, Steps: []ScoreStep{}, Years: []ScoreYear{}}
 	sources, y, names := c.face.Running.Sources(), facts.YearOf(year, c.today()), c.face.Policy.FactNames
 	said := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
 	for _, l := range x.Lines {
@@ -241,7 +290,57 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 	for _, g := range s.Chances() {
 		out.Chances = append(out.Chances, ScoreGain{g.No, g.Key, g.Over, g.Worth})
 	}
+	out.beside(b, said)
 	return out, nil
+}
+
+// beside says how the body stands beside its group and beside other years.
+func (out *ScoreSheet) beside(b appraisal.Beside, said exchange.Speech) {
+	for _, t := range b.Scheme.Steps(b.Sheet) {
+		out.Steps = append(out.Steps, ScoreStep{string(t.Why), t.No, t.By, t.At})
+	}
+	if b.Peers != nil {
+		out.Peers = &ScorePeers{b.Peers.Totals, b.Peers.Median, []ScoreMean{}}
+		for _, m := range b.Peers.Means {
+			mean := ScoreMean{m.No, said.Indicator(b.Standing, m.No), m.Gained, m.Counts, nil, m.Of}
+			if m.Told() {
+				mean.Mean = &m.Mean
+			}
+			out.Peers.Means = append(out.Peers.Means, mean)
+		}
+	}
+	for _, y := range b.Years {
+		year := ScoreYear{Year: y.Year, Total: y.Total, Rank: y.Rank, Of: y.Of, Grade: y.Grade}
+		if y.Peers != nil {
+			year.Median = &y.Peers.Median
+		}
+		out.Years = append(out.Years, year)
+	}
+}
+
+// scoreFiles send the sheet of a body as a document.
+func scoreFiles() (out []operation) {
+	asked := askedOf(reflect.TypeFor[scoresQuery]())
+	for _, as := range []paper.Kind{paper.PDF, paper.DOCX} {
+		out = append(out, operation{id: "getScore" + strings.ToUpper(string(as)), method: http.MethodGet,
+			path: "/scores/{id}/as/" + string(as), may: "score.see", tag: "scores", media: as.Media(),
+			query:   typeOf[scoresQuery](),
+			summary: "The score of a body with how it came about, as " + strings.ToUpper(string(as)),
+			handle: func(c *call) error {
+				var q scoresQuery
+				if err := c.query(asked, reflect.ValueOf(&q).Elem()); err != nil {
+					return err
+				}
+				b, err := c.scoreBeside(q)
+				if err != nil {
+					return err
+				}
+				said := exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
+				foot := c.p.T("page.print.by", "who", c.actor.Name, "at", c.p.InstantIn(0, c.now))
+				return c.sendPaper(as, said.ScoreDocument(b, []string{foot}), c.now)
+			}})
+	}
+	return out
 }
 
 func readOf(key, value, name string, s appraisal.Standing, sources []facts.Source, y facts.Year) ScoreFact {
@@ -271,8 +370,11 @@ func scoreOperations() []operation {
 		get("getScores", "/scores", "score.list", "scores", "How bodies stand by the assessment of a year", getScores),
 		get("getScore", "/scores/{id}", "score.see", "scores",
 			"The score of a body with how every figure of it came about", getScore),
+		get("getScoreRecords", "/scores/{id}/records", "score.see", "scores",
+			"The records behind a value of a score, with the numbers of the acts that made them count", getScoreRecords),
 		get("getFacts", "/facts", "fact.see", "scores", "What the formulas of the assessment may name", getFacts),
 	}
+	out = append(out, scoreFiles()...)
 	return append(out, exports("exportScores", "scores", "score.list", "How bodies stand this year",
 		func(c *call) (t exchange.Table, err error) {
 			list, err := c.standings(c.today().Year())
@@ -280,6 +382,9 @@ func scoreOperations() []operation {
 			return exchange.ScoreTable(s, list, c.p.T("score.title", "year", c.today().Year())), err
 		})...)
 }
+
+// scoreSteps are why a score is not 100.
+var scoreSteps = []scheme.Reason{scheme.Lost, scheme.Addition, scheme.Deducted, scheme.ForCase, scheme.Floor}
 
 // scoreStates are the states of a line.
 var scoreStates = []scheme.State{scheme.Scored, scheme.Absent, scheme.Open}

@@ -21,6 +21,7 @@ const (
 	Table        // a file read, previewed, imported
 	List         // a list written out or printed
 	Upload       // a body on its way to the disk: it waits for the network, not for us
+	Rules        // a text of the policy pack, read again and again while it is typed
 	kinds
 )
 
@@ -28,8 +29,8 @@ const (
 // holds one of the few connections that read.
 var (
 	places = [kinds]int{Picture: max(1, runtime.GOMAXPROCS(0)/2), Table: max(1, runtime.GOMAXPROCS(0)/2),
-		List: 2, Upload: 32}
-	each = [kinds]int{Picture: 2, Table: 1, List: 1, Upload: 8} // of one user at a time
+		List: 2, Upload: 32, Rules: max(1, runtime.GOMAXPROCS(0)/2)}
+	each = [kinds]int{Picture: 2, Table: 1, List: 1, Upload: 8, Rules: 1} // of one user at a time
 )
 
 const (

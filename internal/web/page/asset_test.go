@@ -34,6 +34,7 @@ func TestAssets(t *testing.T) {
 	}
 	scripts := 0
 	for name, most := range map[string]int{"app.js": 3 << 10, "waits.js": 6 << 10, "passkey.js": 2 << 10,
+		"draft.js":  2 << 10,
 		"worker.js": 1 << 10} {
 		n := len(assets().byName[name].gz)
 		if scripts += n; n > most {

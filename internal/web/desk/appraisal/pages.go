@@ -36,16 +36,16 @@ func (p Pages) Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /scores", May: "score.list", Handle: p.list},
 		{Pattern: "GET /scores/{id}", May: "score.see", Handle: p.one},
+		{Pattern: "GET /scores/{id}/records", May: "score.see", Handle: p.records},
+		{Pattern: "GET /scores/{id}/as/{kind}", May: "score.see", Handle: p.file},
 		{Pattern: "GET /facts", May: "fact.see", Handle: p.facts},
 	}
 }
 
-// yearsBack is how many years are offered [D].
-const yearsBack = 3
-
 func yearOf(v *desk.Visit) int {
 	now := v.Today().Year()
-	if y, err := strconv.Atoi(text.Cut(v.R.URL.Query().Get("year"), 4)); err == nil && y > now-yearsBack && y <= now {
+	y, err := strconv.Atoi(text.Cut(v.R.URL.Query().Get("year"), 4))
+	if err == nil && y > now-appraisal.YearsBack && y <= now {
 		return y
 	}
 	return now
@@ -132,7 +132,7 @@ func (d standings) filters() []page.Field {
 		by.Options = append(by.Options, page.Option{Value: code, Label: d.V.Label(policy.AppraisalScheme, code)})
 	}
 	year := page.Field{Name: "year", Label: d.P.T("score.year"), Value: strconv.Itoa(d.Year)}
-	for y := d.V.Today().Year(); y > d.V.Today().Year()-yearsBack; y-- {
+	for y := d.V.Today().Year(); y > d.V.Today().Year()-appraisal.YearsBack; y-- {
 		year.Options = append(year.Options, page.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
 	return []page.Field{by, year}
@@ -226,30 +226,53 @@ type sheet struct {
 	V       *desk.Visit
 	Year    facts.Year
 	S       appraisal.Standing
+	B       appraisal.Beside // the same beside others
 	Sources []facts.Source
 
 	Assessed page.Link // to the body’s score sheet of the year
 }
 
-func (p Pages) one(v *desk.Visit) error {
+func (p Pages) readOne(v *desk.Visit) (d sheet, err error) {
 	c, err := v.County()
 	if err != nil {
-		return err
+		return d, err
 	}
-	d := sheet{V: v, Year: facts.YearOf(yearOf(v), v.Today()), Sources: p.Running.Sources()}
+	d = sheet{V: v, Year: facts.YearOf(yearOf(v), v.Today()), Sources: p.Running.Sources()}
 	ok := false
-	d.S, ok, err = p.Running.One(v.R.Context(), asked(v, c, d.Year.Year), v.ID("id"))
+	d.B, ok, err = p.Running.Beside(v.R.Context(), asked(v, c, d.Year.Year), v.ID("id"))
 	switch {
 	case err != nil:
+		return d, err
+	case !ok || !v.Can("score.see", Object(v.Actor.Jurisdiction, d.B.Standing)):
+		return d, desk.Missing()
+	}
+	d.S = d.B.Standing
+	d.View = v.View(v.P.T("score.of", "body", d.S.Name, "year", d.Year.Year))
+	return d, nil
+}
+
+func (p Pages) one(v *desk.Visit) error {
+	d, err := p.readOne(v)
+	if err != nil {
 		return err
-	case !ok || !v.Can("score.see", Object(v.Actor.Jurisdiction, d.S)):
-		return desk.Missing()
 	}
 	if d.Assessed, err = p.assessed(v, d.S, d.Year.Year); err != nil {
 		return err
 	}
-	d.View = v.View(v.P.T("score.of", "body", d.S.Name, "year", d.Year.Year))
 	return v.Page(200, scorePage(d))
+}
+
+// file is the sheet as a document.
+func (p Pages) file(v *desk.Visit) error {
+	as, err := v.PaperKind()
+	if err != nil {
+		return err
+	}
+	d, err := p.readOne(v)
+	if err != nil {
+		return err
+	}
+	return v.SendPaper(as, d.Title+"-"+v.Today().String(), d.speech().ScoreDocument(d.B, v.Foot()), v.Now)
 }
 
 func (d sheet) heading() page.Heading {
@@ -264,17 +287,7 @@ func (d sheet) at(year int) string {
 
 // offered says whether a year can be asked for.
 func (d sheet) offered(year int) bool {
-	return year <= d.V.Today().Year() && year > d.V.Today().Year()-yearsBack
-}
-
-// says is the sheet in a sentence.
-func (d sheet) says() string {
-	if !d.S.Sheet.Known() {
-		return d.P.T("score.unknown")
-	}
-	return d.P.T("score.says", "total", d.P.Fixed(d.S.Sheet.Total, 2), "rank", d.S.Rank, "of", d.S.Of,
-		"group", d.V.Label(policy.UnitCategory, d.S.Group), "grade", d.V.Label(policy.AppraisalGrade, d.S.Grade),
-		"open", d.S.Sheet.OpenLines())
+	return year <= d.V.Today().Year() && year > d.V.Today().Year()-appraisal.YearsBack
 }
 
 // beyond says that a better grade was full; "" = it was not.
@@ -322,27 +335,6 @@ func (d sheet) speech() tables.Speech {
 
 func (d sheet) called(no string) string { return d.speech().Indicator(d.S, no) }
 
-// gained is what an indicator gained, in words: a leaf may be open or not applicable.
-func (d sheet) gained(no string) string {
-	if l := d.line(no); l != nil && l.State != scheme.Scored {
-		return d.P.T("score.state." + string(l.State))
-	}
-	n, counts := d.S.Sheet.Under(no)
-	if counts == 0 {
-		return "—"
-	}
-	return d.P.Fixed(n, 2)
-}
-
-// missing is what an indicator lost, "" = nothing.
-func (d sheet) missing(no string) string {
-	n, counts := d.S.Sheet.Under(no)
-	if counts == n {
-		return ""
-	}
-	return d.P.Fixed(counts-n, 2)
-}
-
 func (d sheet) formula(no string) string {
 	return d.S.Scheme.Written(no, d.V.Desk.Policy.FactNames, d.P.Lang())
 }
@@ -353,7 +345,7 @@ func (d sheet) steps(l *scheme.Line) []string { return l.Result.Steps(d.P.Lang()
 // read are the values that a formula read, each with the lists behind it.
 func (d sheet) read(keys []string, value func(string) formula.Value) (out []readFact) {
 	for _, k := range keys {
-		x := readFact{Name: d.name(k), Value: value(k).String()}
+		x := readFact{Name: d.name(k), Value: value(k).String(), Records: d.recordsAt(k, value(k))}
 		if x.Value == "" {
 			x.Value = d.P.T("score.state.absent")
 		}
@@ -375,6 +367,7 @@ type value = formula.Value
 type readFact struct {
 	Name, Value string
 	Lists       []page.Link
+	Records     string // the page of the records behind it; "" = none are
 }
 
 func (d sheet) name(key string) string { return d.V.Desk.Policy.FactNames.Called(key, d.P.Lang()) }

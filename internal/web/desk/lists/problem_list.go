@@ -61,6 +61,7 @@ func problemFilter(v *desk.Visit, q url.Values) (problem.Filter, string) {
 		Person: ref.Parse(q.Get("person")), Side: actor.Side(q.Get("side")),
 		Level: problem.Level(q.Get("level")), Source: q.Get("source"),
 		Category: q.Get("category"), Standing: q.Get("standing") != "", Words: words(q),
+		Except: ref.Parse(q.Get("except")), Followed: problem.Sequel(q.Get("followed")),
 		After: problem.Cursor(order.ParseCursor(q.Get("after")))}
 	f = f.By(q.Get("sort"))
 	switch from := order.QuarterStart(v.Today()).Start(); q.Get("quarter") {
@@ -196,8 +197,8 @@ func (d *problemListData) cell(name string, l *problem.Line) string {
 // keep are the parts of the address that the form of the filter sends along.
 func (d *problemListData) keep() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{"quarter", "registered", "closed", "met", "due", "standing", "sort", "tab",
-		frame.ColsName} {
+	for _, name := range []string{"quarter", "registered", "closed", "met", "due", "standing", "except", "followed",
+		"sort", "tab", frame.ColsName} {
 		out[name] = d.Query.Get(name)
 	}
 	return out
@@ -230,6 +231,12 @@ func (d *problemListData) applied() []page.Applied {
 		add("due", d.P.T("list.due."+s))
 	}
 	add("standing", d.P.T("problem.standing"))
+	if id := ref.Parse(d.Query.Get("except")); id != 0 {
+		add("except", d.P.T("problem.except", "unit", d.Name(id)))
+	}
+	if s := problem.Sequel(d.Query.Get("followed")); s.Known() {
+		add("followed", d.P.T("problem.followed."+string(s)))
+	}
 	add("level", d.Visit.Label(policy.ProblemLevel, d.Query.Get("level")))
 	if s := actor.Side(d.Query.Get("side")); s == actor.Principal || s == actor.Supervisory {
 		add("side", d.P.T("side."+string(s)))

@@ -81,6 +81,8 @@ var (
 		{"registered", "problem.span.registered", aSpan},
 		{"closed", "problem.span.closed", aSpan},
 		{"met", "list.met", oneOf(mets...)},
+		{"except", "problem.unit", named},
+		{"followed", "problem.followed", oneOf(all(problem.Sequels, string(problem.Watched))...)},
 		{"due", "list.due", oneOf("over", "soon")},
 		{"tab", "list.views", func(_ *desk.Visit, _ *bodies.County, s string) bool { return problemTab(s) >= 0 }},
 		{"sort", "list.sort", aSort},

@@ -27,12 +27,23 @@ type newData struct {
 	page.View
 	Key     string
 	Base    string // which version it was begun from
+	BaseID  string // "" = the form does not say
 	Filled  page.Filled
 	Files   []fileField
 	Adds    bool // a file is being added
 	Checked bool // it was looked through and is sound
 	Changes []version.Change
 	Cost    *burden.Costing
+	Row     row // a row of the tree, with what is said of the whole text
+}
+
+// names are its hidden fields.
+func (d newData) names() map[string]string {
+	out := map[string]string{"base": d.Base}
+	if d.BaseID != "" {
+		out["base-id"] = d.BaseID
+	}
+	return out
 }
 
 // newForm is a version to propose, begun from another: every file in a text area
@@ -56,7 +67,10 @@ func newForm(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showNew(v, 200, p, called(v, base), values(files), nil, nil, nil)
+	form := values(files)
+	form.Set("base", called(v, base))
+	form.Set("base-id", base.ID.String())
+	return showNew(v, 200, form, newData{}, nil, files)
 }
 
 // typed are the files of a form. One that was emptied is left out; a new one is
@@ -86,13 +100,27 @@ func propose(v *desk.Visit) error {
 	}
 	form := v.R.PostForm
 	files := typed(form)
-	again := func(status int, errs text.InputErrors, changes []version.Change, cost *burden.Costing) error {
-		return showNew(v, status, p, v.Form("base"), form, errs, changes, cost)
+	base, err := begun(v)
+	if err != nil {
+		return err
 	}
-	if v.Form("do") == "check" {
+	again := func(status int, errs text.InputErrors, d newData) error {
+		return showNew(v, status, form, d, errs, base)
+	}
+	if done, errs, asked := edited(form); asked {
+		status := 200
+		if len(errs) > 0 {
+			status = 422
+		}
+		return again(status, errs, newData{Row: row{Done: done, Open: true}})
+	}
+	switch v.Form("do") {
+	case "read":
+		return again(200, nil, newData{Row: row{Open: form.Get("i-no") != ""}})
+	case "check":
 		tidy, _, err := v.Desk.Versions.Sound(files)
 		if wrong, is := v.Inputs(err, nil); is {
-			return again(422, wrong, nil, nil)
+			return again(422, wrong, newData{})
 		}
 		if err != nil {
 			return err
@@ -106,14 +134,14 @@ func propose(v *desk.Visit) error {
 		if err != nil {
 			return err
 		}
-		return again(200, nil, changes, cost)
+		return again(200, nil, newData{Changes: changes, Checked: true, Cost: cost})
 	}
 	r, err := v.Desk.Versions.Propose(v.R.Context(), v.Command(), files, v.Form("note"))
 	if wrong, is := v.Inputs(err, nil); is {
-		return again(422, wrong, nil, nil)
+		return again(422, wrong, newData{})
 	}
 	if say, is := conflict(err); is {
-		return again(409, say, nil, nil)
+		return again(409, say, newData{})
 	}
 	if err != nil {
 		return err
@@ -130,21 +158,29 @@ func conflict(err error) (text.InputErrors, bool) {
 	return nil, false
 }
 
-// showNew shows the form. Changes are what was found when it was checked; nil
-// when it was not.
-func showNew(v *desk.Visit, status int, p past, base string, form url.Values, errs text.InputErrors,
-	changes []version.Change, cost *burden.Costing) error {
-	key := v.R.PostFormValue("key")
-	if key == "" {
-		key = v.Key()
+// showNew shows the form with what it was sent with, and how its text stands. base is the text that it was begun from.
+func showNew(v *desk.Visit, status int, form url.Values, d newData, errs text.InputErrors, base []version.File) error {
+	d.Key = v.R.PostFormValue("key")
+	if d.Key == "" {
+		d.Key = v.Key()
 	}
 	for i, e := range errs {
-		if e.Field == "files" || e.Field != "" && e.Field != "note" && !slices.Contains(form["file"], e.Field) {
+		if e.Field == "files" || e.Field != "" && e.Field != "note" && !strings.HasPrefix(e.Field, "i-") &&
+			!slices.Contains(form["file"], e.Field) {
 			errs[i].Field = "new-name"
 		}
 	}
-	d := newData{View: v.View(v.P.T("policy.version.new")), Key: key, Base: base, Changes: changes, Cost: cost,
-		Checked: changes != nil, Filled: page.Filled{P: v.P, Values: form, Errors: errs}}
+	files := typed(form)
+	said, err := reviewed(v, files)
+	if err != nil {
+		return err
+	}
+	said.Same, said.Told = same(files, base), slices.ContainsFunc(errs, func(e text.InputError) bool {
+		return slices.Contains(form["file"], e.Field)
+	})
+	d.View, d.Base, d.BaseID = said.View, form.Get("base"), form.Get("base-id")
+	d.Filled = page.Filled{P: v.P, Values: form, Errors: errs}
+	d.Row.drafting, d.Row.Filled, d.Row.Line = said, d.Filled, lineOf(form.Get("i-line"))
 	d.Adds = d.Filled.Wrong("new-name") != "" || form.Get("new-text") != ""
 	shown := v.R.URL.Query().Get("file")
 	for _, name := range form["file"] {
@@ -157,9 +193,18 @@ func showNew(v *desk.Visit, status int, p past, base string, form url.Values, er
 			}
 		}
 		f.Error = strings.Join(wrong, " ")
-		f.Open = f.Error != "" || shown == name
+		f.Open = f.Error != "" || shown == name || said.R.Tree == name && (d.Row.Open || v.Form("do") == "read")
 		d.Files = append(d.Files, f)
 	}
+	slices.SortStableFunc(d.Files, func(a, b fileField) int { // what is worked at stands under how it stands
+		switch {
+		case a.Open == b.Open:
+			return 0
+		case a.Open:
+			return -1
+		}
+		return 1
+	})
 	return v.Page(status, newPage(d))
 }
 
