@@ -127,6 +127,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.liaison()
 	p.inspections()
 	p.appraisals()
+	p.assessors()
 	p.run()
 	return nil
 }
