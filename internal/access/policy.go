@@ -122,6 +122,7 @@ var (
 	// An assessor from outside has a workbench, lists of what they were sent to and nothing beside it.
 	engaged    = rules(rule{actor.ExternalAssessor, isSent})
 	bench      = rules(rule{actor.ExternalAssessor, anywhere})
+	marking    = append(append(rules(rule{anyRole, isSent}), engaged...), offices...)
 	owner      = rules(rule{anyRole, ownAccount})
 	unitLeader = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
 	unitHands  = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
