@@ -262,7 +262,7 @@ var policy = with(institutions, map[Verb]verb{
 	"appraisal.see":       {any: append(engaged, business...), agents: true},
 	"appraisal.list":      {any: append(bench, business...), agents: true},
 	"appraisal.add":       {any: offices, see: "appraisal.see"},
-	"appraisal.check":     {any: offices, see: "appraisal.see"},
+	"appraisal.verify":    {any: offices, see: "appraisal.see"},
 	"appraisal.tell":      {any: offices, see: "appraisal.see"},
 	"appraisal.notice":    {any: offices, see: "appraisal.see"},
 	"appraisal.approve":   {any: rules(leading), see: "appraisal.see", inPerson: true},

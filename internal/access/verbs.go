@@ -22,7 +22,7 @@ func Known(v Verb) bool { _, ok := policy[v]; return ok }
 // Token scopes are the subject with read or write: "order:read".
 func tokenScope(v Verb) string {
 	subject, what, _ := strings.Cut(string(v), ".")
-	if what == "see" || what == "list" || what == "use" || what == "check" {
+	if what == "see" || what == "list" || what == "use" || what == "check" || what == "know" {
 		return subject + ":read"
 	}
 	return subject + ":write"

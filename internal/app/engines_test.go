@@ -39,6 +39,9 @@ func eachEngine(t *testing.T, play func(*testing.T, *visitors)) {
 	})
 }
 
+// addresses are those of the databases of houses on PostgreSQL, by the house.
+var addresses sync.Map
+
 // template is the database that demoInPostgres has filled, by the server that is lent.
 var template struct {
 	sync.Mutex
@@ -76,6 +79,7 @@ func demoInPostgres(t *testing.T) (*House, map[string]string) {
 		t.Fatal(err)
 	}
 	shut(t, there)
+	addresses.Store(there, beside(t, address, name))
 	return there, cookies
 }
 

@@ -141,18 +141,27 @@ func TestRoundIsDrawn(t *testing.T) {
 }
 
 // tomorrow opens the same house a day later.
-func (v *visitors) tomorrow() *visitors {
+func (v *visitors) tomorrow() *visitors { return v.later(1) }
+
+// later opens the same house so many days later.
+func (v *visitors) later(days int) *visitors {
 	v.Helper()
-	clock := v.h.Clock
+	clock, address := v.h.Clock, ""
+	if a, ok := addresses.Load(v.h); ok {
+		address = a.(string)
+	}
 	if err := v.h.Close(); err != nil {
 		v.Fatal(err)
 	}
-	h, err := Open(context.Background(), Config{Dir: v.h.Dir,
-		Clock: func() when.Instant { return clock().Add(24 * time.Hour) }})
+	h, err := Open(context.Background(), Config{Dir: v.h.Dir, Database: address, Leap: -1,
+		Clock: func() when.Instant { return clock().Add(time.Duration(days) * 24 * time.Hour) }})
 	if err != nil {
 		v.Fatal(err)
 	}
 	shut(v.T, h)
+	if address != "" {
+		addresses.Store(h, address)
+	}
 	return visiting(v.T, h, signInAll(v.T, h))
 }
 

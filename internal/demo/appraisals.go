@@ -54,7 +54,7 @@ func (l *life) assess(year int, side actor.Side, hand, mark when.Day) {
 			Report: fmt.Sprintf("对照%d年度考核办法逐项自查：研究部署、任务落实、问题整改总体按期，公开事项个别偏晚，已经整改。", year)}})
 	}
 	l.until(hand + 3)
-	p.act(ref.Appraisal, "check", clerk(), noun.Call{ID: x.ID})
+	p.act(ref.Appraisal, "verify", clerk(), noun.Call{ID: x.ID})
 	third := p.named("财政局")
 	l.wait(0)
 	p.act(ref.Appraisal, "appoint", head(), noun.Call{ID: x.ID, In: &course.Appointing{Person: p.leader(third)}})

@@ -259,7 +259,7 @@ func (d Commands) appoint() noun.Act {
 
 // check ends the self-assessments: from here on marks are given.
 func (d Commands) check() noun.Act {
-	return noun.Further[*Appraisal, struct{}](d.life(Shape), "check", "checking",
+	return noun.Further[*Appraisal, struct{}](d.life(Shape), "verify", "checking",
 		"End the self-assessments and begin to give marks", nil, func(x *Appraisal) error { return x.in(Called) },
 		func(tx Tx, x *Appraisal, _ *struct{}) ([]act.Fact, error) {
 			list, err := sheets(tx, x.ID)

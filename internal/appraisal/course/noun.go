@@ -30,7 +30,7 @@ func (d Commands) Appraisals() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
 		Acts:  []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.circulate(), d.appoint(), d.withdraw()},
-		Waits: []noun.Wait{{Acts: []string{"check", "tell", "notice", "approve", "circulate"}, Of: opens, Act: next,
+		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "circulate"}, Of: opens, Act: next,
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
 		Beside: []noun.Link{{Label: "scoresheet.list", Href: "/scoresheets"}, {Label: "mark.list", Href: "/marks"},
 			{Label: "objection.list", Href: "/objections"}},
@@ -63,7 +63,7 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 	case !office:
 		return "", nil
 	case x.State == Called:
-		return "check", []text.Message{text.M("appraisal.why.check", "on", x.HandBy)}
+		return "verify", []text.Message{text.M("appraisal.why.check", "on", x.HandBy)}
 	case x.State == Checking:
 		return "tell", []text.Message{text.M("appraisal.why.tell", "on", x.MarkBy)}
 	case x.State == Told:
