@@ -96,9 +96,9 @@ func TestExternalAssessorSeesOnlyTheirAssessment(t *testing.T) {
 		}
 		list := p.ask(login, "GET", "/"+x.name+"?tab=all").Body.String()
 		taken := p.ask(login, "GET", "/"+x.name+".csv?tab=all")
-		if every := p.ask("jiandu", "GET", "/"+x.name+".csv?tab=all"); taken.Code != 200 ||
+		if every := p.ask("lingdao", "GET", "/"+x.name+".csv?tab=all"); taken.Code != 200 ||
 			strings.Count(taken.Body.String(), "\n") >= strings.Count(every.Body.String(), "\n") {
-			t.Errorf("they take out as many %s as the office: %d", x.name, taken.Code)
+			t.Errorf("they take out as many %s as the leading group: %d", x.name, taken.Code)
 		}
 		if !strings.Contains(list, at+mine[x.of]) || strings.Contains(list, at+others[x.of]+`"`) {
 			t.Errorf("the list of %s has not theirs, or others", x.name)

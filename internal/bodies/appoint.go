@@ -100,13 +100,13 @@ func (k Appoint) read(r *Register) (Appointment, form) {
 		f.end("appointment", &k.To, b.Period.To)
 	}
 	if known || k.Body == 0 {
-		if k.Post != "" && !fits(k.Post, b.Kind) {
+		if k.Post != "" && !fits(k.Post, b.Kind) && (k.Body != 0 || k.Post != Assessor) {
 			f.Add("post", "appointment.post.unfit")
 		}
 	}
 	u, ok := r.Unit(k.Unit)
 	switch {
-	case k.Unit == 0 && k.Body == 0:
+	case k.Unit == 0 && k.Body == 0 && k.Post != Assessor:
 		f.Add("unit", "appointment.unit.required")
 	case k.Unit == 0:
 	case !ok:
