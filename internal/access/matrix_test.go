@@ -15,7 +15,8 @@ var update = flag.Bool("update", false, "write the matrix anew")
 
 // The matrix names what each role may do, so that a change of the policy is
 // seen in review: A anywhere in the county, S its side, B the units its body answers for, U its own units,
-// P where it takes part, T what the person was sent to, + what is about oneself, - never; lower case: may see, is told no.
+// P where it takes part, T what the person was sent to, + what is about oneself, - never; lower case: may see,
+// is told no.
 func TestMatrix(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-24s", "verb")

@@ -145,7 +145,8 @@ func TestExternalAssessorSeesOnlyTheirAssessment(t *testing.T) {
 	if tried < 150 {
 		t.Errorf("only %d operations were tried", tried)
 	}
-	for name, of := range map[string]ref.Kind{"appraisals": ref.Appraisal, "scoresheets": ref.Scoresheet, "marks": ref.Mark} {
+	for name, of := range map[string]ref.Kind{"appraisals": ref.Appraisal, "scoresheets": ref.Scoresheet,
+		"marks": ref.Mark} {
 		for id, want := range map[string]int{mine[of]: 200, others[of]: 404} {
 			if w := p.call(p.all[login], "GET", fmt.Sprintf("/%s/%s", name, id), nil); w.Code != want {
 				t.Errorf("the operation on %s %s answers %d, want %d", name, id, w.Code, want)
