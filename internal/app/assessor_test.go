@@ -100,6 +100,11 @@ func TestExternalAssessorSeesOnlyTheirAssessment(t *testing.T) {
 			strings.Count(taken.Body.String(), "\n") >= strings.Count(every.Body.String(), "\n") {
 			t.Errorf("they take out as many %s as the leading group: %d", x.name, taken.Code)
 		}
+		for _, gone := range []string{`href="/objections"`, `href="/appraisals/new"`} {
+			if strings.Contains(list, gone) {
+				t.Errorf("the list of %s has %s", x.of, gone)
+			}
+		}
 		if !strings.Contains(list, at+mine[x.of]) || strings.Contains(list, at+others[x.of]+`"`) {
 			t.Errorf("the list of %s has not theirs, or others", x.name)
 		}
@@ -117,6 +122,10 @@ func TestExternalAssessorSeesOnlyTheirAssessment(t *testing.T) {
 		}
 	}
 
+	if home := p.ask(login, "GET", "/").Body.String(); strings.Contains(home, `href="/orders`) ||
+		!strings.Contains(home, `href="/marks"`) {
+		t.Error("the workbench leads to orders, or not to marks")
+	}
 	where, tried := p.where(), 0
 	for _, op := range p.ops {
 		first := strings.Split(strings.Trim(op.Path, "/"), "/")[0]
