@@ -139,6 +139,9 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 		return s
 	}
 	for _, r := range rules.any {
+		if !r.fits(a) {
+			continue
+		}
 		if r.where == oneself {
 			if a.InPerson() {
 				s.person = a.Person
@@ -158,7 +161,7 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 			continue
 		}
 		for _, g := range a.Grants {
-			if g.Role != r.role && r.role != anyRole {
+			if !r.of(g) {
 				continue
 			}
 			switch r.where {
@@ -230,12 +233,13 @@ func Anywhere(a actor.Actor, v Verb) bool {
 		return rules.agents
 	}
 	for _, r := range rules.any {
-		person := (r.where == oneself || r.where == takesOver || r.where == isSent) && a.Person != 0 && a.InPerson()
+		person := (r.where == oneself || r.where == takesOver || r.where == isSent) && a.Person != 0 && a.InPerson() &&
+			r.fits(a)
 		if person || r.where == ownAccount && a.Account != 0 {
 			return true
 		}
 		for _, g := range a.Grants {
-			if r.role == anyRole || g.Role == r.role {
+			if r.of(g) {
 				return true
 			}
 		}

@@ -15,7 +15,8 @@ var update = flag.Bool("update", false, "write the matrix anew")
 
 // The matrix names what each role may do, so that a change of the policy is
 // seen in review: A anywhere in the county, S its side, B the units its body answers for, U its own units,
-// P where it takes part, + what is about oneself, - never; lower case: may see, is told no.
+// P where it takes part, T what the person was sent to, + what is about oneself, - never; lower case: may see,
+// is told no.
 func TestMatrix(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-24s", "verb")
@@ -55,7 +56,7 @@ const own, elsewhere, answered, body = ref.ID(1), ref.ID(2), ref.ID(4), ref.ID(6
 
 func cell(v Verb, r actor.Role) string {
 	reach := reachOf(v, r)
-	if Own(v) && reach != "A" {
+	if Own(v) && reach != "A" && r != actor.ExternalAssessor {
 		return strings.TrimPrefix(reach, "-") + "+"
 	}
 	return reach
@@ -89,6 +90,8 @@ func reachOf(v Verb, r actor.Role) string {
 		return "P"
 	case try(Object{Unit: elsewhere, Cosigner: body, Side: other}):
 		return "C"
+	case try(Object{Unit: elsewhere, Team: []ref.ID{5}, Side: other}):
+		return "T"
 	}
 	if see := policy[v].see; see != "" {
 		return strings.ToLower(cell(see, r))

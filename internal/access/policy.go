@@ -1,84 +1,6 @@
 package access
 
-import (
-	"slices"
-
-	"shuangze/internal/actor"
-	"shuangze/internal/ref"
-)
-
-// where is how a role must stand to the object.
-type where int
-
-const (
-	anywhere   where = iota // in the jurisdiction
-	ownSide                 // the object belongs to the office's side
-	ownUnits                // the object's unit is that of the post or below it
-	answersFor              // the same, or the post's body answers for the unit
-	takesPart               // the actor's unit assists
-	here                    // the post is in exactly the object's unit
-	unseated                // the object has no unit, and belongs to the office's side: what is the county's own
-	ownSeat                 // the same, and the post is of the county's own organs
-	takesOver               // the actor is who takes it over
-	cosigns                 // the post is one of the body that counter-signs
-	isSent                  // the actor was sent to it, and acts for nobody else
-	oneself                 // the object is about the actor, who acts for nobody else
-	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
-)
-
-const anyRole actor.Role = "*"
-
-type rule struct {
-	role  actor.Role
-	where where
-}
-
-func (r rule) allows(a actor.Actor, o Object) bool {
-	if r.where == oneself {
-		return o.Person != 0 && o.Person == a.Person && a.InPerson()
-	}
-	if r.where == takesOver {
-		return o.Successor != 0 && o.Successor == a.Person && a.InPerson()
-	}
-	if r.where == isSent {
-		return a.Person != 0 && slices.Contains(o.Team, a.Person) && a.InPerson()
-	}
-	if r.where == ownAccount {
-		return a.Account != 0 && (o.Kind == "" || o.Kind == ref.Account && o.ID == a.Account)
-	}
-	for _, g := range a.Grants {
-		if r.by(g, o) {
-			return true
-		}
-	}
-	return false
-}
-
-// by says whether one grant satisfies the rule.
-func (r rule) by(g actor.Grant, o Object) bool {
-	if r.role != anyRole && g.Role != r.role {
-		return false
-	}
-	switch r.where {
-	case anywhere:
-		return true
-	case ownSide:
-		return o.Side == "" || g.Side == o.Side
-	case ownUnits:
-		return g.Acts(o.Unit)
-	case answersFor:
-		return g.Supervises(o.Unit)
-	case here:
-		return o.Unit != 0 && g.Unit == o.Unit
-	case unseated, ownSeat:
-		return o.Unit == 0 && (o.Side == "" || g.Side == o.Side) && (r.where == unseated || g.Unit == 0)
-	case takesPart:
-		return slices.ContainsFunc(o.Others, g.Acts)
-	case cosigns:
-		return o.Cosigner != 0 && g.Body == o.Cosigner
-	}
-	return false
-}
+import "shuangze/internal/actor"
 
 // verb is one row of the policy.
 type verb struct {
@@ -98,9 +20,13 @@ var (
 	supervisory = rule{actor.SupervisoryOffice, ownSide}
 	offices     = rules(principal, supervisory)
 	everyone    = rules(rule{anyRole, anywhere})
-	owner       = rules(rule{anyRole, ownAccount})
-	unitLeader  = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
-	unitHands   = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
+	// An assessor from outside has a workbench, lists of what they were sent to and nothing beside it.
+	engaged    = rules(rule{actor.ExternalAssessor, isSent})
+	bench      = rules(rule{actor.ExternalAssessor, anywhere})
+	marking    = append(append(rules(rule{anyRole, isSent}), engaged...), offices...)
+	owner      = rules(rule{anyRole, ownAccount})
+	unitLeader = rules(rule{actor.FirstResponsible, ownUnits}, rule{actor.TeamMember, ownUnits})
+	unitHands  = append(rules(rule{actor.Clerk, ownUnits}, rule{actor.Staff, ownUnits}), unitLeader...)
 	// The county committee has no unit: its office does what is written in its name.
 	countyHands = rules(rule{actor.PrincipalOffice, unseated}, rule{actor.SupervisoryOffice, unseated},
 		rule{actor.FirstResponsible, ownSeat})
@@ -111,7 +37,7 @@ var (
 	partHands = rules(rule{actor.Clerk, takesPart}, rule{actor.Staff, takesPart},
 		rule{actor.FirstResponsible, takesPart}, rule{actor.TeamMember, takesPart})
 	matterSeen = append(append(rules(leading), offices...), unitSees...)
-	assessing  = append(rules(rule{anyRole, isSent}), matterSeen...)
+	assessing  = append(append(rules(rule{anyRole, isSent}), engaged...), matterSeen...)
 	visitHands = append(append(rules(rule{anyRole, oneself}), registrars...), unitHands...)
 	conversing = append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), matterSeen...)
 	// Whose document it is: the unit's people, the office's own, and what has no seat is the county's.
@@ -155,7 +81,7 @@ var policy = with(institutions, map[Verb]verb{
 	"feed.make":     {any: business, see: "feed.list"},
 	"feed.revoke":   {any: business, see: "feed.list"},
 	"session.open":  {any: owner, agents: true},
-	"workbench.see": {any: business},
+	"workbench.see": {any: append(bench, business...)},
 	"overview.see":  {any: business, agents: true},
 	"lists.see":     {any: business},
 	// Sums of units and months: offices see all, a unit its own.
@@ -237,8 +163,8 @@ var policy = with(institutions, map[Verb]verb{
 	// That a year is assessed, everybody may know; a sheet is its body's, its assessors' and the offices'. What assessors
 	// gave is kept from each other until it is settled: mark.know is asked of what that leaves (course.inside). Nobody
 	// marks or judges in their own unit's matter; what the leading group decides it decides in person.
-	"appraisal.see":       {any: business, agents: true},
-	"appraisal.list":      {any: business, agents: true},
+	"appraisal.see":       {any: append(engaged, business...), agents: true},
+	"appraisal.list":      {any: append(bench, business...), agents: true},
 	"appraisal.add":       {any: offices, see: "appraisal.see"},
 	"appraisal.verify":    {any: offices, see: "appraisal.see"},
 	"appraisal.tell":      {any: offices, see: "appraisal.see"},
@@ -249,7 +175,7 @@ var policy = with(institutions, map[Verb]verb{
 	"appraisal.withdraw":  {any: offices, see: "appraisal.see"},
 	"appraisal.attach":    {any: offices, see: "appraisal.see"},
 	"scoresheet.see":      {any: assessing, agents: true},
-	"scoresheet.list":     {any: business, agents: true},
+	"scoresheet.list":     {any: append(bench, business...), agents: true},
 	"scoresheet.hand":     {any: unitHands, see: "scoresheet.see"},
 	"scoresheet.object":   {any: unitHands, see: "scoresheet.see"},
 	"scoresheet.attach":   {any: unitHands, see: "scoresheet.see"},
@@ -257,29 +183,28 @@ var policy = with(institutions, map[Verb]verb{
 	"scoresheet.veto":     {any: rules(leading), see: "scoresheet.see", notOwn: true, inPerson: true},
 	"mark.see":            {any: assessing, agents: true},
 	"mark.know":           {any: assessing, agents: true},
-	"mark.list":           {any: business, agents: true},
+	"mark.list":           {any: append(bench, business...), agents: true},
 	"mark.claim":          {any: unitHands, see: "mark.see"},
-	"mark.attach":         {any: append(append(rules(rule{anyRole, isSent}), unitHands...), offices...), see: "mark.see"},
-	"mark.mark": {any: append(rules(rule{anyRole, isSent}), offices...), see: "mark.see", notOwn: true,
-		inPerson: true},
-	"mark.recall":      {any: append(rules(rule{anyRole, isSent}), offices...), see: "mark.see", inPerson: true},
-	"mark.reopen":      {any: offices, see: "mark.see", notOwn: true, inPerson: true},
-	"objection.see":    {any: matterSeen, agents: true},
-	"objection.list":   {any: business, agents: true},
-	"objection.decide": {any: append(rules(leading), offices...), see: "objection.see", notOwn: true, inPerson: true},
-	"objection.drop":   {any: unitHands, see: "objection.see"},
-	"objection.attach": {any: unitHands, see: "objection.see"},
-	"duty.make":        {see: "duty.see", agents: true},
-	"duty.raise":       {see: "duty.see", agents: true},
-	"duty.lapse":       {see: "duty.see", agents: true},
-	"duty.recount":     {see: "duty.see", agents: true},
-	"duty.discharge":   {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
-	"duty.attach":      {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
-	"duty.extend":      {any: offices, see: "duty.see", notOwn: true},
-	"duty.pause":       {any: offices, see: "duty.see", notOwn: true},
-	"duty.resume":      {any: offices, see: "duty.see", notOwn: true},
-	"duty.waive":       {any: offices, see: "duty.see", notOwn: true},
-	"duty.reopen":      {any: offices, see: "duty.see", notOwn: true},
+	"mark.attach":         {any: append(append(rules(), unitHands...), marking...), see: "mark.see"},
+	"mark.mark":           {any: marking, see: "mark.see", notOwn: true, inPerson: true},
+	"mark.recall":         {any: marking, see: "mark.see", inPerson: true},
+	"mark.reopen":         {any: offices, see: "mark.see", notOwn: true, inPerson: true},
+	"objection.see":       {any: matterSeen, agents: true},
+	"objection.list":      {any: business, agents: true},
+	"objection.decide":    {any: append(rules(leading), offices...), see: "objection.see", notOwn: true, inPerson: true},
+	"objection.drop":      {any: unitHands, see: "objection.see"},
+	"objection.attach":    {any: unitHands, see: "objection.see"},
+	"duty.make":           {see: "duty.see", agents: true},
+	"duty.raise":          {see: "duty.see", agents: true},
+	"duty.lapse":          {see: "duty.see", agents: true},
+	"duty.recount":        {see: "duty.see", agents: true},
+	"duty.discharge":      {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
+	"duty.attach":         {any: append(append(rules(), countyHands...), unitHands...), see: "duty.see"},
+	"duty.extend":         {any: offices, see: "duty.see", notOwn: true},
+	"duty.pause":          {any: offices, see: "duty.see", notOwn: true},
+	"duty.resume":         {any: offices, see: "duty.see", notOwn: true},
+	"duty.waive":          {any: offices, see: "duty.see", notOwn: true},
+	"duty.reopen":         {any: offices, see: "duty.see", notOwn: true},
 	// Registered documents are read by everybody who works here; the county’s are written
 	// by the offices, a unit’s own papers by its people too (spec 2.2).
 	"document.see":     {any: business, agents: true},

@@ -64,6 +64,9 @@ type Keeper interface {
 	ByLogin(ctx context.Context, login string) (Account, bool, error)
 	ByID(ctx context.Context, id ref.ID) (Account, bool, error)
 	Accounts(ctx context.Context, jurisdiction int32, f Filter) ([]Account, error)
+	// Dismissed is the day from which an account opens nothing because its owner was an assessor from
+	// outside and never anything else; false for all others.
+	Dismissed(ctx context.Context, a Account) (when.Day, bool, error)
 	// Strike counts a try (Strikes.Try); false while locked.
 	Strike(ctx context.Context, key [32]byte, now when.Instant) (Strikes, bool, error)
 	// Unstrike takes the last try back, which was no failure.

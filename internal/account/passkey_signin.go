@@ -69,11 +69,9 @@ func (d Commands) SignInByPasskey(ctx context.Context, at Site, visitor, answer,
 			return "", err
 		}
 		return "", PasskeyRefused
-	case a.Held:
-		if err := d.Keeper.Unstrike(ctx, key); err != nil {
-			return "", err
-		}
-		return "", text.Refuse(text.Forbidden, "account.held")
+	}
+	if err := d.barred(ctx, a, key); err != nil {
+		return "", err
 	}
 	return d.open(ctx, a, k, key, agent)
 }

@@ -39,11 +39,8 @@ func (d Commands) SignIn(ctx context.Context, login, password, code, agent strin
 	if !ok || !found || a.Closed {
 		return "", d.failed(ctx, a, found, key, s, now)
 	}
-	if a.Held { // said only to who knows the password
-		if err := d.Keeper.Unstrike(ctx, key); err != nil {
-			return "", err
-		}
-		return "", text.Refuse(text.Forbidden, "account.held")
+	if err := d.barred(ctx, a, key); err != nil { // said only to who knows the password
+		return "", err
 	}
 	if a.TOTP != "" {
 		if code = strings.TrimSpace(code); code == "" {
@@ -59,6 +56,22 @@ func (d Commands) SignIn(ctx context.Context, login, password, code, agent strin
 		}
 	}
 	return d.open(ctx, a, Passkey{}, key, agent)
+}
+
+// barred refuses an account that waits for its release, and that of an assessor from outside whose time is
+// over. The try that proved whose it is counts for nothing.
+func (d Commands) barred(ctx context.Context, a Account, key [32]byte) error {
+	on, over, err := d.Keeper.Dismissed(ctx, a)
+	if err != nil || !a.Held && !over {
+		return err
+	}
+	if err := d.Keeper.Unstrike(ctx, key); err != nil {
+		return err
+	}
+	if over {
+		return text.Refuse(text.Forbidden, "account.dismissed", "last", on-1)
+	}
+	return text.Refuse(text.Forbidden, "account.held")
 }
 
 // open records the sign-in and opens the session in one transaction; by is the

@@ -22,6 +22,7 @@ const (
 	DisciplineMember  Role = "discipline-member"
 	Clerk             Role = "clerk"
 	Staff             Role = "staff"
+	ExternalAssessor  Role = "external-assessor" // from outside the county's organs, until a day
 	SystemAdmin       Role = "system-admin"
 	SecurityAdmin     Role = "security-admin"
 	AuditAdmin        Role = "audit-admin"
@@ -29,7 +30,7 @@ const (
 
 // All is every role, in the order the access matrix prints them.
 var All = []Role{LeadingGroup, PrincipalOffice, SupervisoryOffice, FirstResponsible, TeamMember, DisciplineMember,
-	Clerk, Staff, SystemAdmin, SecurityAdmin, AuditAdmin}
+	Clerk, Staff, ExternalAssessor, SystemAdmin, SecurityAdmin, AuditAdmin}
 
 // Side is which of the two responsibilities a matter belongs to.
 type Side string
@@ -83,6 +84,17 @@ func (a Actor) Is(role Role) bool {
 		}
 	}
 	return false
+}
+
+// Outside says whether all that the actor holds are posts of an assessor from outside: nothing that
+// everybody here may do is theirs, and nothing that is about them.
+func (a Actor) Outside() bool {
+	for _, g := range a.Grants {
+		if g.Role != ExternalAssessor {
+			return false
+		}
+	}
+	return len(a.Grants) > 0
 }
 
 // Units are the units in which the actor acts, each once.

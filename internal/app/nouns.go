@@ -121,7 +121,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
 		}
 		if slices.Contains(assessed, n.Name) {
-			lists = page.Link{Label: "menu.appraisal", Href: "/scores"}
+			lists = page.Link{Label: "menu.appraisal", Href: "/appraisals"}
 		}
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)

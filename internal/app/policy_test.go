@@ -83,6 +83,9 @@ func (y *years) on(days int) {
 	y.now.Add(int64(days) * int64(24*time.Hour/time.Microsecond))
 	ctx := context.Background()
 	for _, a := range demo.Accounts() {
+		if a.Role == string(actor.ExternalAssessor) { // may be over by then
+			continue
+		}
 		token, err := y.h.Accounts.SignIn(ctx, a.Login, a.Password, "", "test")
 		if err != nil {
 			y.Fatal(a.Login, err)

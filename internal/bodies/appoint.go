@@ -19,7 +19,7 @@ type Appoint struct {
 	Portfolio  string
 	PartyTitle string
 	From       when.Day
-	To         when.Day // 0 or when.Open: no end yet
+	To         when.Day // 0 or when.Open: no end yet; an assessor from outside has one
 	Document   string   // required for 主持工作
 }
 
@@ -29,6 +29,9 @@ type Appoint struct {
 func (k Appoint) Do(r *Register, mint Mint) (Change, error) {
 	a, f := k.read(r)
 	if err := f.Err(); err != nil {
+		return Change{}, err
+	}
+	if err := r.outside(a); err != nil {
 		return Change{}, err
 	}
 	var rows Rows
@@ -97,13 +100,13 @@ func (k Appoint) read(r *Register) (Appointment, form) {
 		f.end("appointment", &k.To, b.Period.To)
 	}
 	if known || k.Body == 0 {
-		if k.Post != "" && !fits(k.Post, b.Kind) {
+		if k.Post != "" && !fits(k.Post, b.Kind) && (k.Body != 0 || k.Post != Assessor) {
 			f.Add("post", "appointment.post.unfit")
 		}
 	}
 	u, ok := r.Unit(k.Unit)
 	switch {
-	case k.Unit == 0 && k.Body == 0:
+	case k.Unit == 0 && k.Body == 0 && k.Post != Assessor:
 		f.Add("unit", "appointment.unit.required")
 	case k.Unit == 0:
 	case !ok:
@@ -112,6 +115,9 @@ func (k Appoint) read(r *Register) (Appointment, form) {
 		f.Add("unit", "appointment.unit.absent", "unit", r.name(k.Unit, k.From), "day", k.From)
 	default:
 		f.end("appointment", &k.To, u.When.To)
+	}
+	if k.Post == Assessor {
+		f.assessor(&k)
 	}
 	return Appointment{Version: 1, Person: k.Person, Unit: k.Unit, Body: k.Body, Post: k.Post, Title: k.Title,
 		Rank: k.Rank, Level: k.Level,
@@ -140,7 +146,7 @@ func fits(p Post, k BodyKind) bool {
 		return k.Side() == Supervisory
 	case GroupLeader, GroupMember:
 		return k == LeadingGroup
-	case OfficeHead, OfficeHandler:
+	case OfficeHead, OfficeHandler, Assessor:
 		return k == PrincipalOffice || k == SupervisoryOffice
 	}
 	return true // an unknown post is said by its own error

@@ -335,6 +335,9 @@ func (c *County) setPosts(rows []Appointment) {
 	slices.SortFunc(c.posts, func(a, b Appointment) int { return cmp.Compare(a.ID, b.ID) })
 	for j, a := range c.posts {
 		c.byPerson[a.Person] = append(c.byPerson[a.Person], int32(j))
+		if a.Post == Assessor { // of no unit and of no body: see Assessors
+			continue
+		}
 		if a.Body != 0 {
 			c.byBody[a.Body] = append(c.byBody[a.Body], int32(j))
 		}

@@ -22,7 +22,7 @@ func (c *County) Leaders(from when.Day) (out []Appointment) {
 // leads says whether a post is one of a leading team that bears a responsibility.
 func (c *County) leads(a Appointment) bool {
 	switch a.Post {
-	case Clerk, StaffPost, OfficeHandler, GroupLeader, GroupMember:
+	case Clerk, StaffPost, OfficeHandler, Assessor, GroupLeader, GroupMember:
 		return false
 	}
 	if a.Body == 0 {

@@ -52,11 +52,12 @@ const (
 	GroupMember      Post = "group-member"      // 领导小组成员
 	OfficeHead       Post = "office-head"       // 办公室主任
 	OfficeHandler    Post = "office-handler"    // 办公室经办人
+	Assessor         Post = "assessor"          // 外聘评分人, from outside, until a day
 )
 
 // Posts lists every post in the order of screens and lists.
 var Posts = []Post{Secretary, DeputySecretary, Head, Chief, Acting, TeamMember, DisciplineMember, Clerk, StaffPost,
-	GroupLeader, GroupMember, OfficeHead, OfficeHandler}
+	GroupLeader, GroupMember, OfficeHead, OfficeHandler, Assessor}
 
 // Appointment is one dated post of one person. Body is 0 for a post of the unit
 // itself (its chief, its staff).

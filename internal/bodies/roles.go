@@ -17,6 +17,7 @@ const (
 	RoleDiscipline        Role = "discipline-member"
 	RoleClerk             Role = "clerk" // 联络员: may draft, not sign
 	RoleStaff             Role = "staff"
+	RoleAssessor          Role = "external-assessor" // 外聘评分人: what assessments appoint them to, nothing else
 )
 
 // RoleGrant is one role by one appointment.
@@ -58,6 +59,8 @@ func (c *County) grants(a Appointment, b Body) []RoleGrant {
 		return []RoleGrant{g(RoleClerk, "")}
 	case StaffPost:
 		return []RoleGrant{g(RoleStaff, "")}
+	case Assessor:
+		return []RoleGrant{g(RoleAssessor, "")}
 	}
 	switch b.Kind {
 	case LeadingGroup:

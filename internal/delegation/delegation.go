@@ -85,10 +85,10 @@ func Standing(today when.Day) []noun.Cond {
 }
 
 // lends says whether a post is lent to somebody: it is in a unit, or in an organ that
-// has no seat in one, in which they hold a post themselves.
+// has no seat in one, in which they hold a post themselves. An assessor from outside is lent nothing.
 func lends(unit, body ref.ID, posts []bodies.Appointment) bool {
 	return slices.ContainsFunc(posts, func(p bodies.Appointment) bool {
-		return unit != 0 && p.Unit == unit || unit == 0 && p.Unit == 0 && p.Body == body
+		return p.Post != bodies.Assessor && (unit != 0 && p.Unit == unit || unit == 0 && p.Unit == 0 && p.Body == body)
 	})
 }
 

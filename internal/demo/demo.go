@@ -128,6 +128,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.inspections()
 	p.unequal()
 	p.appraisals()
+	p.assessors()
 	p.run()
 	return nil
 }

@@ -117,6 +117,9 @@ func (p *play) found() {
 	p.appointAll(r, all, since)
 	if p.Account != nil {
 		for _, a := range Accounts() {
+			if a.Person == outsider { // comes later
+				continue
+			}
 			p.must(p.Account(p.ctx, a, p.on()))
 		}
 	}

@@ -155,6 +155,7 @@ func Accounts() []Account {
 		a("shuping-jw", "刘远征", "discipline-member", "曙坪镇纪委书记", "Discipline secretary, Shuping town"),
 		a("caizheng", "朱志成", "first-responsible", "财政局党组书记", "Secretary, finance bureau"),
 		a("caizheng-jb", "胡雅琴", "staff", "财政局工作人员", "Staff, finance bureau"),
+		a("pingfen", outsider, "external-assessor", "外聘评分人", "Assessor from outside, until a day"),
 	}
 	for _, x := range [][4]string{{"xitong", "system-admin", "系统管理员", "System administrator"},
 		{"anquan", "security-admin", "安全管理员", "Security administrator"},

@@ -55,6 +55,20 @@ func outlived(c *bodies.County, a account.Account, s account.Session) bool {
 	return a.Admin == "" && over && s.Created.Day() < end
 }
 
+// Dismissed is the day from which the account of an assessor from outside opens nothing; false for all
+// others. An administrator's grant is no post.
+func (k *Doorkeeper) Dismissed(ctx context.Context, a account.Account) (when.Day, bool, error) {
+	if a.Admin != "" || a.Person == 0 {
+		return 0, false, nil
+	}
+	c, err := k.db.County(ctx, a.Jurisdiction, k.db.clock().Day())
+	if err != nil {
+		return 0, false, err
+	}
+	on, over := c.Dismissed(a.Person)
+	return on, over, nil
+}
+
 // ActorOf makes the actor of an account from the posts its person holds on the
 // county's day (spec 6.1). An administrator is that and nothing else; whoever
 // must change the password first is nothing yet.
@@ -75,7 +89,7 @@ func ActorOf(c *bodies.County, a account.Account) actor.Actor {
 	for _, r := range c.Roles(a.Person) {
 		g := actor.Grant{Role: actor.Role(r.Role), Unit: r.Unit, Body: r.Body, Appointment: r.Appointment,
 			Side: actor.Side(r.Side)}
-		if g.Unit != 0 {
+		if g.Unit != 0 { // an assessor from outside has none
 			g.Own = c.Reach(g.Unit)
 		}
 		g.Answers = answers(c, g)

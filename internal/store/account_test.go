@@ -442,7 +442,7 @@ func TestOneSlotPerTry(t *testing.T) {
 func TestRolesHaveOneName(t *testing.T) {
 	for _, r := range []bodies.Role{bodies.RoleLeadingGroup, bodies.RolePrincipalOffice, bodies.RoleSupervisoryOffice,
 		bodies.RoleFirst,
-		bodies.RoleTeam, bodies.RoleDiscipline, bodies.RoleClerk, bodies.RoleStaff} {
+		bodies.RoleTeam, bodies.RoleDiscipline, bodies.RoleClerk, bodies.RoleStaff, bodies.RoleAssessor} {
 		found := false
 		for _, a := range actor.All {
 			found = found || a == actor.Role(r)

@@ -135,7 +135,7 @@ func joined(team string, who ref.ID) (string, bool) {
 	if slices.Contains(all, who) || len(all) == teamMost {
 		return team, false
 	}
-	return strings.TrimSpace(team + " " + strconv.FormatInt(int64(who), 10)), true
+	return " " + strings.TrimSpace(team+strconv.FormatInt(int64(who), 10)) + " ", true // lists look for it between blanks
 }
 
 func (x *Appraisal) in(states ...string) error { return Shape.In(x, states...) }

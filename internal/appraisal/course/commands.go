@@ -236,6 +236,13 @@ func (d Commands) appoint() noun.Act {
 	a := noun.Further(d.life(Shape), "appoint", "appointed", "Appoint an assessor beside the office of its side", fs,
 		func(x *Appraisal) error { return x.in(Called, Checking) },
 		func(tx Tx, x *Appraisal, in *Appointing) ([]act.Fact, error) {
+			county, err := tx.CountyToday()
+			if err != nil {
+				return nil, err
+			}
+			if len(county.PostsOf(in.Person)) == 0 {
+				return nil, text.InputErrors{{Field: "person", Message: text.M("appraisal.assessor.nobody")}}
+			}
 			team, ok := joined(x.Team, in.Person)
 			if !ok {
 				return nil, text.InputErrors{{Field: "person", Message: text.M("appraisal.assessor.twice", "most", teamMost)}}

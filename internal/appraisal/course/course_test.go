@@ -114,8 +114,8 @@ func TestWhoKnowsMarks(t *testing.T) {
 		return []actor.Grant{g}
 	}
 	who := map[string]actor.Actor{
-		"first":  {Person: 7, Jurisdiction: 1},
-		"second": {Person: 8, Jurisdiction: 1},
+		"first":  {Person: 7, Jurisdiction: 1, Grants: grant(actor.Staff, "", 6)},
+		"second": {Person: 8, Jurisdiction: 1, Grants: grant(actor.ExternalAssessor, "", 0)},
 		"office": {Person: 9, Jurisdiction: 1, Grants: grant(actor.PrincipalOffice, actor.Principal, 0)},
 		"other":  {Person: 10, Jurisdiction: 1, Grants: grant(actor.SupervisoryOffice, actor.Supervisory, 0)},
 		"clerk":  {Person: 11, Jurisdiction: 1, Grants: grant(actor.Clerk, "", 5)},

@@ -118,6 +118,9 @@ func inside(v noun.Value) access.Object {
 	return o
 }
 
+// Assessors are the people beside the office who may give one.
+func (x *Mark) Assessors() []ref.ID { return sent(x.Team) }
+
 // Markers are those who gave a mark.
 func (x *Mark) Markers() (out []ref.ID) {
 	for _, id := range []ref.ID{x.FirstBy, x.SecondBy, x.ThirdBy} {

@@ -132,6 +132,9 @@ func (d Commands) Marks() *noun.Noun {
 			return []noun.Link{{Label: "mark.sheet", Href: "/scoresheets/" + v.(*Mark).Sheet.String()}}
 		},
 		Beside: []noun.Link{{Label: "appraisal.list", Href: "/appraisals"}},
+		Waits: []noun.Wait{{Acts: []string{"mark"},
+			Of:  noun.OfRoles([]noun.Cond{noun.StateIs(Open, One, Differ)}, actor.ExternalAssessor),
+			Act: unmarked}},
 		Recall: &noun.Recall{Of: []noun.Request{{In: One, Back: Open,
 			Own: func(v noun.Value, who actor.Hands) bool { return who.By == v.(*Mark).FirstBy },
 			Undo: func(_ noun.Tx, v noun.Value) error {
@@ -139,6 +142,14 @@ func (d Commands) Marks() *noun.Noun {
 				return nil
 			}}}},
 	}
+}
+
+// unmarked is what an assessor from outside is asked for: a mark of each item that they gave none for.
+func unmarked(who actor.Actor, v noun.Value) (string, []text.Message) {
+	if k := v.(*Mark); !slices.Contains(k.Assessors(), who.Person) || slices.Contains(k.Markers(), who.Person) {
+		return "", nil
+	}
+	return "mark", []text.Message{text.M("mark.why.mark")}
 }
 
 // Objections is the whole declaration of objections.

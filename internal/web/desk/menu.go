@@ -94,12 +94,16 @@ func (v *Visit) menu() []page.MenuItem { return v.items(places, v.waiting()) }
 func (v *Visit) items(list []place, wait waits) []page.MenuItem {
 	var out []page.MenuItem
 	for _, p := range list {
+		under := v.items(p.under, wait)
 		if !v.allowed(p.may) {
-			continue
+			if len(under) == 0 {
+				continue
+			}
+			p.href = under[0].Href // of a group some lists are the visitor's
 		}
 		m := page.MenuItem{Numeral: p.numeral, Label: v.P.T(p.key), Href: p.href, Rule: p.rule, Current: v.at(p.href) ||
 			slices.ContainsFunc(p.also, v.at)}
-		m.Under = v.items(p.under, wait)
+		m.Under = under
 		m.Unread = p.href == inbox
 		sum := 0
 		for _, u := range m.Under {

@@ -13,6 +13,9 @@ import (
 // Whose says of which matters a figure counts, for this visitor. Every count on
 // a page is of these and no others.
 func (v *Visit) Whose(see access.Verb) string {
+	if v.Actor.Outside() {
+		return v.P.T("whose.sent")
+	}
 	c, err := v.County()
 	if err != nil {
 		c = nil
@@ -42,6 +45,9 @@ func WhoseOf(p *lang.Phraser, s access.Scope, c *bodies.County, county policy.Co
 		} else {
 			parts = append(parts, p.T("whose.units", "unit", c.Name(units[0]), "n", len(units)))
 		}
+	}
+	if len(parts) == 0 && s.Sent() != 0 {
+		return p.T("whose.sent")
 	}
 	if len(parts) == 0 {
 		return p.T("whose.nobody")

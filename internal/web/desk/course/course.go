@@ -48,7 +48,7 @@ type Pages struct {
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	switch n.Name {
 	case course.Shape.Name:
-		return frame.Adds{More: p.appraisal, Tone: tone}
+		return frame.Adds{More: p.appraisal, Choices: assessors, Tone: tone}
 	case course.SheetShape.Name:
 		return frame.Adds{More: p.sheet, Open: open, With: p.objecting, Tone: tone}
 	case course.MarkShape.Name:
@@ -70,6 +70,28 @@ func tone(x noun.Value) page.Tone {
 		return page.Green
 	}
 	return page.Blue
+}
+
+// assessors are whom an assessment may appoint: those engaged from outside first, then everybody with a post.
+func assessors(v *desk.Visit, a noun.Act) (map[string][]page.Option, error) {
+	if a.Name != "appoint" {
+		return nil, nil
+	}
+	c, err := v.County()
+	if err != nil {
+		return nil, err
+	}
+	out := []page.Option{{}}
+	for _, post := range append(c.Assessors(), c.Posted()...) {
+		if x, ok := c.Person(post.Person); ok {
+			label := x.Name + "　" + post.Title
+			if post.Post == bodies.Assessor {
+				label = v.P.T("appraisal.assessor.until", "name", x.Name, "title", post.Title, "last", post.Period.To-1)
+			}
+			out = append(out, page.Option{Value: post.Person.String(), Label: label})
+		}
+	}
+	return map[string][]page.Option{"person": out}, nil
 }
 
 // open takes over which thing on the sheet is objected to, from the link beside it.

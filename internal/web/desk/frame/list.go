@@ -41,6 +41,7 @@ type listData struct {
 	Views   page.Views
 	Dropped []string
 	Make    *noun.Act
+	Beside  []noun.Link               // of the noun's, those that lead somewhere
 	More    map[ref.ID][]text.Message // what a room knows of the objects besides
 	Many    []noun.Act
 	Talked  map[ref.ID]int // comments that the visitor reads
@@ -174,8 +175,14 @@ func (p Pages) list(v *desk.Visit) error {
 	}
 	d.Columns = p.columns(v, d.View)
 	d.questions()
-	if a, ok := p.Maker(); ok && access.Anywhere(v.Actor, a.Verb) {
+	if a, ok := p.Maker(); ok && access.Anywhere(v.Actor, a.Verb) && !v.Actor.Outside() {
 		d.Make = &a
+	}
+	for _, l := range p.Beside {
+		i := slices.IndexFunc(v.Desk.Nouns, func(n *noun.Noun) bool { return l.Href == "/"+n.Name })
+		if i < 0 || access.Anywhere(v.Actor, v.Desk.Nouns[i].List) {
+			d.Beside = append(d.Beside, l)
+		}
 	}
 	for _, a := range p.Acts {
 		mine := func(x noun.Value) bool { return p.May(a, v.Actor, x) == nil }

@@ -144,12 +144,12 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 		if said == "" || none || f.Name == p.Title || said == title {
 			continue
 		}
-		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(f, x)})
+		out = append(out, page.Fact{Label: p.label(v, f.Name), Value: said, Href: p.leads(v, f, x)})
 	}
 	if u := x.Head().Unit; u != 0 && !slices.ContainsFunc(p.Fields, func(f field.Field) bool {
 		return f.Type == field.AUnit && ref.ID(f.Num(x)) == u // stands there already
 	}) {
-		out = append(out, page.Fact{Label: p.label(v, "unit"), Value: c.Name(u), Href: "/units/" + u.String()})
+		out = append(out, page.Fact{Label: p.label(v, "unit"), Value: c.Name(u), Href: toUnit(v, u)})
 	}
 	return out
 }
@@ -168,16 +168,28 @@ func (p Pages) set(v *desk.Visit, line string, x noun.Value) []page.Fact {
 	return []page.Fact{{Label: p.label(v, line), Value: v.P.List(said)}}
 }
 
-func (p Pages) leads(f field.Field, x noun.Value) string {
-	switch f.Type {
-	case field.AUnit:
-		return "/units/" + ref.ID(f.Num(x)).String()
-	case field.ABody:
-		return "/bodies/" + ref.ID(f.Num(x)).String()
-	case field.APerson:
-		return "/people/" + ref.ID(f.Num(x)).String()
+// leads is the page of the unit, body or person that a field names; "" where the visitor has none.
+func (p Pages) leads(v *desk.Visit, f field.Field, x noun.Value) string {
+	if f.Type != field.AUnit && f.Type != field.ABody && f.Type != field.APerson {
+		return ""
+	}
+	id := ref.ID(f.Num(x))
+	switch {
+	case f.Type == field.AUnit:
+		return toUnit(v, id)
+	case f.Type == field.ABody && access.Anywhere(v.Actor, "county.see"):
+		return "/bodies/" + id.String()
+	case f.Type == field.APerson && access.Anywhere(v.Actor, "person.see"):
+		return "/people/" + id.String()
 	}
 	return ""
+}
+
+func toUnit(v *desk.Visit, unit ref.ID) string {
+	if !access.Anywhere(v.Actor, "county.see") {
+		return ""
+	}
+	return "/units/" + unit.String()
 }
 
 func (d oneData) hasMinor() bool {
@@ -222,9 +234,13 @@ var quoted = []string{"passage", "reason", "opinion", "missing", "done", "how", 
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {
+	proofs := access.Anywhere(d.Visit.Actor, "proof.see")
 	for _, e := range d.History.Events {
-		x := page.Event{At: e.At, Entry: e.Entry, Href: "/journal/entries/" + ref.ID(e.Entry).String(),
+		x := page.Event{At: e.At, Entry: e.Entry,
 			Verb: d.P.T("event." + strings.TrimSuffix(string(e.Kind), ".v1")), Who: d.Visit.Signed(d.County, e)}
+		if proofs {
+			x.Href = "/journal/entries/" + ref.ID(e.Entry).String()
+		}
 		var said []string
 		for _, q := range quoted {
 			if s := e.Texts[q]; s != "" {
