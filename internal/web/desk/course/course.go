@@ -223,23 +223,6 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	return sheetMore(d), nil
 }
 
-// marks are those that the visitor may see, with as much of each as they may know.
-func (p Pages) marks(v *desk.Visit, q noun.Query) (out []*course.Mark, err error) {
-	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), q, itemsMost)
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range v.Desk.Nouns {
-		if n.Name == course.MarkShape.Name { // what assessors gave is not everybody's yet
-			n.AllFor(v.Actor, got.Values)
-		}
-	}
-	for _, o := range got.Values {
-		out = append(out, o.(*course.Mark))
-	}
-	return out, nil
-}
-
 func (d scored) speech() tables.Speech {
 	return tables.Speech{P: d.P, Pack: d.V.Desk.Policy, Day: d.V.Today()}
 }
