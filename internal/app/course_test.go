@@ -71,6 +71,8 @@ func TestAssessmentLife(t *testing.T) {
 		v = v.later(int(x.HandBy - v.h.Clock().Day() + 1))
 		does("jiandu-jb", ref.Appraisal, "verify", x.ID, nil, "")
 		does("jiandu", ref.Appraisal, "appoint", x.ID, &course.Appointing{Person: v.actor("caizheng").Person}, "")
+		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.early")
+		v = v.later(21)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.open")
 		v.marked(does, x.ID)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "")
@@ -203,7 +205,7 @@ func (p *programs) begins(side actor.Side, category string, checked bool) ref.ID
 	p.Helper()
 	office := map[actor.Side]string{actor.Principal: "zhuti-jb", actor.Supervisory: "jiandu-jb"}[side]
 	for _, x := range every[*course.Appraisal](p.visitors, ref.Appraisal) {
-		if x.Side == side && x.Category == category && (x.State == course.Called || x.State == course.Checking) {
+		if x.Side == side && x.Category == category && x.Year == p.newAppraisal(side, category).Year && (x.State == course.Called || x.State == course.Checking) {
 			p.must(office, ref.Appraisal, "withdraw", x.ID, &noun.Said{Text: "让位"})
 		}
 	}
@@ -217,7 +219,11 @@ func (p *programs) begins(side actor.Side, category string, checked bool) ref.ID
 
 func (p *programs) newAppraisal(side actor.Side, category string) *course.Appraisal {
 	today := p.h.Clock().Day()
-	return &course.Appraisal{Year: int64(today.Year()), Scheme: string(side), Category: category, HandBy: today - 1,
+	year := today.Year() // what is fed back is of the last, which is over
+	if side == actor.Supervisory {
+		year--
+	}
+	return &course.Appraisal{Year: int64(year), Scheme: string(side), Category: category, HandBy: today - 1,
 		MarkBy: today + 30}
 }
 

@@ -65,6 +65,7 @@ type Field struct {
 	Apart    bool     // is shown by its room: no facts, list or table show it
 	Confined bool     // only those inside read it (noun.Noun.Inside), and no search finds the object by it
 	Mute     bool     // no search finds the object by it
+	Nothing  bool     // of a count: 0 says that there is none yet, and is not printed
 	Line     string   // of a flag: a page says in one line of this name which of its flags are set
 	Fold     bool     // a form keeps it folded away with others of its kind until it is wanted
 	Hints    string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
@@ -235,6 +236,9 @@ func (fs Fields) InLine(name string) Fields {
 // Unfound keeps a text out of the search: it repeats what other fields say, or says nothing to anybody.
 func (f Field) Unfound() Field { f.Mute = true; return f }
 
+// OrNone says of a count that acts set that 0 is none yet.
+func (f Field) OrNone() Field { f.Nothing = true; return f }
+
 // Folded lets a form keep the field folded away until it is wanted.
 func (f Field) Folded() Field { f.Fold = true; return f }
 
@@ -313,7 +317,7 @@ func (f Field) Empty(v any) bool {
 	case !f.plain():
 		return true
 	}
-	return f.Num(v) == 0 && f.Type != AFlag && f.Type != ACount
+	return f.Num(v) == 0 && f.Type != AFlag && (f.Type != ACount || f.Nothing)
 }
 
 // Typed is the field as a form holds it: a day 2026-11-29, an identifier in

@@ -90,7 +90,7 @@ var Shape = noun.Shape{Of: ref.Appraisal, Name: "appraisals", Word: "appraisal",
 		teamField(func(x *Appraisal) *string { return &x.Team }),
 		field.Day("due", false, func(x *Appraisal) *when.Day { return &x.Due }).Silent(),
 		field.Count("bodies", 0, peopleMost, func(x *Appraisal) *int64 { return &x.Bodies }).Silent(),
-		field.Count("entry", 0, entriesMost, func(x *Appraisal) *int64 { return &x.Entry }).Silent(),
+		field.Count("entry", 0, entriesMost, func(x *Appraisal) *int64 { return &x.Entry }).Silent().OrNone(),
 		field.Day("factsOn", false, func(x *Appraisal) *when.Day { return &x.FactsOn }).Silent(),
 		field.Day("toldOn", false, func(x *Appraisal) *when.Day { return &x.ToldOn }).Silent(),
 		field.Day("reviewBy", false, func(x *Appraisal) *when.Day { return &x.ReviewBy }).Silent(),
@@ -149,6 +149,17 @@ func (x *Appraisal) dated(errs *text.InputErrors) {
 	if first := when.Date(int(x.Year), 11, 1); x.Year >= yearLeast && x.HandBy != 0 && x.HandBy < first {
 		errs.Add("handBy", "appraisal.hand-by.early", "first", first, "year", x.Year)
 	}
+}
+
+// mayTell: the year is over, so that nothing of it is left out.
+func (x *Appraisal) mayTell(today when.Day) error {
+	if err := x.in(Checking); err != nil {
+		return err
+	}
+	if first := when.Date(int(x.Year)+1, 1, 1); today < first {
+		return text.Refuse(text.Conflict, "appraisal.tell.early", "year", x.Year, "on", first)
+	}
+	return nil
 }
 
 // mayNotice: the time for objections is over.

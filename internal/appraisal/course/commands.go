@@ -298,10 +298,13 @@ func (d Commands) check() noun.Act {
 
 // tell scores all sheets by the facts of this moment and feeds them back.
 func (d Commands) tell() noun.Act {
-	return noun.Further[*Appraisal, struct{}](d.life(Shape), "tell", "told",
+	a := noun.Further[*Appraisal, struct{}](d.life(Shape), "tell", "told",
 		"Score all sheets by the facts of this moment, and feed the result back", nil,
 		func(x *Appraisal) error { return x.in(Checking) },
 		func(tx Tx, x *Appraisal, _ *struct{}) ([]act.Fact, error) {
+			if err := x.mayTell(tx.Now().Day()); err != nil {
+				return nil, err
+			}
 			given, err := marks(tx, of(x.ID))
 			if err != nil {
 				return nil, err
@@ -336,6 +339,8 @@ func (d Commands) tell() noun.Act {
 			}
 			return []act.Fact{act.Number("entry", x.Entry), act.Date("until", x.ReviewBy)}, err
 		})
+	a.Rule = func(v noun.Value, now when.Instant) error { return v.(*Appraisal).mayTell(now.Day()) }
+	return a
 }
 
 // result puts what was scored on the stored sheets, and says it in their entries.

@@ -52,12 +52,17 @@ func opens(who actor.Actor, today when.Day) []noun.Cond {
 	return nil
 }
 
+// ofSide says whether somebody is of the office of a side.
+func ofSide(who actor.Actor, side actor.Side) bool {
+	return slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
+		return slices.Contains(rooms, g.Role) && g.Side == side
+	})
+}
+
 // next is what is done next with an assessment, and by whom.
 func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 	x := v.(*Appraisal)
-	office := slices.ContainsFunc(who.Grants, func(g actor.Grant) bool {
-		return slices.Contains(rooms, g.Role) && g.Side == x.Side
-	})
+	office := ofSide(who, x.Side)
 	switch {
 	case x.State == Noticed:
 		return "approve", []text.Message{text.M("appraisal.why.approve", "on", x.NoticeUntil)}
@@ -173,10 +178,10 @@ func (d Commands) Objections() *noun.Noun {
 		},
 		Beside: []noun.Link{{Label: "appraisal.list", Href: "/appraisals"}},
 		Waits: []noun.Wait{{Acts: []string{"decide"},
-			Of: noun.OfRoles([]noun.Cond{noun.StateIs(Raised)}, rooms...),
+			Of: noun.OfRoles([]noun.Cond{noun.StateIs(Raised)}, append([]actor.Role{actor.LeadingGroup}, rooms...)...),
 			Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
 				o := v.(*Objection)
-				if who.StandsIn(o.Unit) || who.Person == o.RaisedBy {
+				if !who.Is(actor.LeadingGroup) && !ofSide(who, o.Side) || who.StandsIn(o.Unit) || who.Person == o.RaisedBy {
 					return "", nil
 				}
 				return "decide", []text.Message{text.M("objection.why.decide", "on", o.Due)}

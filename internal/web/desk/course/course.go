@@ -72,28 +72,6 @@ func tone(x noun.Value) page.Tone {
 	return page.Blue
 }
 
-// assessors are whom an assessment may appoint: those engaged from outside first, then everybody with a post.
-func assessors(v *desk.Visit, a noun.Act) (map[string][]page.Option, error) {
-	if a.Name != "appoint" {
-		return nil, nil
-	}
-	c, err := v.County()
-	if err != nil {
-		return nil, err
-	}
-	out := []page.Option{{}}
-	for _, post := range append(c.Assessors(), c.Posted()...) {
-		if x, ok := c.Person(post.Person); ok {
-			label := x.Name + "　" + post.Title
-			if post.Post == bodies.Assessor {
-				label = v.P.T("appraisal.assessor.until", "name", x.Name, "title", post.Title, "last", post.Period.To-1)
-			}
-			out = append(out, page.Option{Value: post.Person.String(), Label: label})
-		}
-	}
-	return map[string][]page.Option{"person": out}, nil
-}
-
 // open takes over which thing on the sheet is objected to, from the link beside it.
 func open(v *desk.Visit, a noun.Act, _ noun.Value, values url.Values) error {
 	if item := v.R.URL.Query().Get("item"); a.Name == "object" && item != "" {
@@ -243,23 +221,6 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		d.Objections = append(d.Objections, o.(*course.Objection))
 	}
 	return sheetMore(d), nil
-}
-
-// marks are those that the visitor may see, with as much of each as they may know.
-func (p Pages) marks(v *desk.Visit, q noun.Query) (out []*course.Mark, err error) {
-	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), q, itemsMost)
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range v.Desk.Nouns {
-		if n.Name == course.MarkShape.Name { // what assessors gave is not everybody's yet
-			n.AllFor(v.Actor, got.Values)
-		}
-	}
-	for _, o := range got.Values {
-		out = append(out, o.(*course.Mark))
-	}
-	return out, nil
 }
 
 func (d scored) speech() tables.Speech {

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -119,4 +120,43 @@ func (d scored) reasons(item string) (out []string) {
 		out = append(out, d.P.T("mark.given."+x.word, "name", who.Name, "points", d.P.Fixed(x.points, 2), "why", x.why))
 	}
 	return out
+}
+
+// marks are those that the visitor may see, with as much of each as they may know.
+func (p Pages) marks(v *desk.Visit, q noun.Query) (out []*course.Mark, err error) {
+	got, err := p.Read.Whole(v.R.Context(), ref.Mark, v.Scope("mark.see"), q, itemsMost)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range v.Desk.Nouns {
+		if n.Name == course.MarkShape.Name { // what assessors gave is not everybody's yet
+			n.AllFor(v.Actor, got.Values)
+		}
+	}
+	for _, o := range got.Values {
+		out = append(out, o.(*course.Mark))
+	}
+	return out, nil
+}
+
+// assessors are whom an assessment may appoint: those engaged from outside first, then everybody with a post.
+func assessors(v *desk.Visit, a noun.Act) (map[string][]page.Option, error) {
+	if a.Name != "appoint" {
+		return nil, nil
+	}
+	c, err := v.County()
+	if err != nil {
+		return nil, err
+	}
+	out := []page.Option{{}}
+	for _, post := range append(c.Assessors(), c.Posted()...) {
+		if x, ok := c.Person(post.Person); ok {
+			label := x.Name + "　" + post.Title
+			if post.Post == bodies.Assessor {
+				label = v.P.T("appraisal.assessor.until", "name", x.Name, "title", post.Title, "last", post.Period.To-1)
+			}
+			out = append(out, page.Option{Value: post.Person.String(), Label: label})
+		}
+	}
+	return map[string][]page.Option{"person": out}, nil
 }
