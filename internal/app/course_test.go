@@ -205,7 +205,8 @@ func (p *programs) begins(side actor.Side, category string, checked bool) ref.ID
 	p.Helper()
 	office := map[actor.Side]string{actor.Principal: "zhuti-jb", actor.Supervisory: "jiandu-jb"}[side]
 	for _, x := range every[*course.Appraisal](p.visitors, ref.Appraisal) {
-		if x.Side == side && x.Category == category && x.Year == p.newAppraisal(side, category).Year && (x.State == course.Called || x.State == course.Checking) {
+		if x.Side == side && x.Category == category && x.Year == p.newAppraisal(side, category).Year &&
+			(x.State == course.Called || x.State == course.Checking) {
 			p.must(office, ref.Appraisal, "withdraw", x.ID, &noun.Said{Text: "让位"})
 		}
 	}

@@ -27,7 +27,7 @@ var asked = map[string]struct {
 	times  int
 	reason string
 }{
-	"internal/access/policy.go": {1,
+	"internal/access/rule.go": {1,
 		"an account is its owner's, whatever posts are held: a rule of the policy itself"},
 	"internal/demo/documents.go": {1, "“appraisal” is there what a document is of: a code of the policy"},
 	"internal/web/desk/home/workbench.go": {2,

@@ -15,6 +15,7 @@ var onScreens = map[access.Verb]string{
 	"order.keep-letter":  "the house keeps the file of what was sent by itself",
 	"signoff.keep":       "the same, of what was signed",
 	"pledge.card":        "the house raises it by itself, as the rules ask",
+	"mark.know":          "asked with mark.see, of what of a mark is kept from others",
 	"dispatch.issue":     "the house makes and keeps what was sealed",
 	"import.pledges":     "the same",
 	"import.risks":       "the same",
