@@ -71,6 +71,11 @@ func TestAssessmentLife(t *testing.T) {
 		v = v.later(int(x.HandBy - v.h.Clock().Day() + 1))
 		does("jiandu-jb", ref.Appraisal, "verify", x.ID, nil, "")
 		does("jiandu", ref.Appraisal, "appoint", x.ID, &course.Appointing{Person: v.actor("caizheng").Person}, "")
+		raise := v.ask("jiandu-jb", "GET", "/scoresheets/"+v.sheetsIn(x.ID)[0].ID.String()+"/do/raise")
+		v.sees(raise, 200, "监督经验")
+		if strings.Contains(raise.Body.String(), `value="experience"`) {
+			t.Error("what is of the other scheme is offered")
+		}
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.early")
 		v = v.later(21)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.open")

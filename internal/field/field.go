@@ -55,7 +55,7 @@ type Field struct {
 	Least    int      // characters of a text, or the least count
 	Most     int      // characters of a text, 0 = as its command says; or the greatest count
 	Must     bool     // may not be left empty
-	Codes    []string // what a code may be; nil with a Policy
+	Codes    []string // what a code may be; with a Policy nil = all of its table
 	Words    string   // before a code, the key of its word: "power.state."
 	Policy   string   // the table of the policy pack that holds the codes, instead
 	Private  bool     // enters the journal as a salted commitment
@@ -410,7 +410,7 @@ type Tables func(table string) []string
 
 // Choices are the codes that the field may have.
 func (f Field) Choices(tables Tables) []string {
-	if f.Policy == "" {
+	if f.Policy == "" || f.Codes != nil {
 		return f.Codes
 	}
 	if tables == nil {

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strconv"
 
 	"shuangze/internal/act"
@@ -151,6 +152,21 @@ func (d Commands) hand() noun.Act {
 	return a
 }
 
+// fit offers in a field what the scheme of a sheet has alone.
+func (d Commands) fit(name string, codes func(*scheme.Sound) []string) func(noun.Value, field.Fields) field.Fields {
+	return func(v noun.Value, fs field.Fields) field.Fields {
+		s := v.(*Scoresheet)
+		m := d.Scheme(s.Scheme, int(s.Year))
+		out := slices.Clone(fs)
+		for i := range out {
+			if out[i].Name == name && m != nil {
+				out[i] = field.Limit(out[i], codes(m))
+			}
+		}
+		return out
+	}
+}
+
 // Raising asks for marks of an addition or deduction that is given by hand.
 type Raising struct {
 	Item, Why string
@@ -194,6 +210,14 @@ func (d Commands) raise() noun.Act {
 			return nil, text.InputErrors{{Field: "item", Message: text.M("scoresheet.raise.none")}}
 		})
 	a.Main = false
+	a.Fit = d.fit("item", func(m *scheme.Sound) (out []string) {
+		for _, e := range m.Extras {
+			if e.Source == scheme.Mark {
+				out = append(out, e.Code)
+			}
+		}
+		return out
+	})
 	return a
 }
 
@@ -226,6 +250,12 @@ func (d Commands) veto() noun.Act {
 				act.Words("why", in.Why)}, nil
 		})
 	a.Main = false
+	a.Fit = d.fit("ground", func(m *scheme.Sound) (out []string) {
+		for _, v := range m.Vetoes {
+			out = append(out, v.Code)
+		}
+		return out
+	})
 	return a
 }
 
@@ -311,14 +341,12 @@ func (d Commands) claim() noun.Act {
 func (d Commands) mark() noun.Act {
 	fs := field.Fields{field.Points("points", pointsMost, func(g *Giving) *int64 { return &g.Points }).Needed().Stated(),
 		field.Text("why", 1, reasonMost, func(g *Giving) *string { return &g.Why }), field.Files("file", false)}
-	a := noun.Further(d.life(MarkShape), "mark", "marked", "Give a mark, with the reason", fs,
+	return noun.Further(d.life(MarkShape), "mark", "marked", "Give a mark, with the reason", fs,
 		func(k *Mark) error { return k.in(Open, One, Differ) },
 		func(tx Tx, k *Mark, in *Giving) ([]act.Fact, error) {
 			err := k.Give(*in, tx.Actor().Person, tx.Now().Day())
 			return []act.Fact{act.Number("points", in.Points), act.Words("why", in.Why)}, err
 		})
-	a.Many = true
-	return a
 }
 
 // reopen forgets what was given; whoever gave a mark does not.
