@@ -73,7 +73,7 @@ for package in $RACE_PACKAGES; do
 done
 [ ${#race[@]} = 0 ] || CGO_ENABLED=1 run race -race -timeout 10m -run "$RACE_TESTS" "${race[@]}"
 # The longest first, so that the two processors end together; two packages at a time, since some measure others' waiting.
-run tests -p 2 -parallel 4 -timeout 40m ./internal/app ./e2e ./internal/store ./cmd/... ./internal/...
+run tests -p 2 -parallel 3 -timeout 40m ./internal/app ./e2e ./internal/store ./cmd/... ./internal/...
 
 skipped=$(grep -hE '^ *--- SKIP' artefacts/*.log | sed -E 's/^ *--- SKIP: ([^ ]+).*/\1/' | grep -vE "$MAY_SKIP" || true)
 

@@ -341,12 +341,14 @@ func (d Commands) claim() noun.Act {
 func (d Commands) mark() noun.Act {
 	fs := field.Fields{field.Points("points", pointsMost, func(g *Giving) *int64 { return &g.Points }).Needed().Stated(),
 		field.Text("why", 1, reasonMost, func(g *Giving) *string { return &g.Why }), field.Files("file", false)}
-	return noun.Further(d.life(MarkShape), "mark", "marked", "Give a mark, with the reason", fs,
+	a := noun.Further(d.life(MarkShape), "mark", "marked", "Give a mark, with the reason", fs,
 		func(k *Mark) error { return k.in(Open, One, Differ) },
 		func(tx Tx, k *Mark, in *Giving) ([]act.Fact, error) {
 			err := k.Give(*in, tx.Actor().Person, tx.Now().Day())
 			return []act.Fact{act.Number("points", in.Points), act.Words("why", in.Why)}, err
 		})
+	a.Many = true
+	return a
 }
 
 // reopen forgets what was given; whoever gave a mark does not.
