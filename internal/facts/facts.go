@@ -34,6 +34,7 @@ var Keys = []string{
 	"education-held", "education-expected", "education-reached",
 	"risk-standing", "risk-reviewed",
 	"disclosure-public",
+	"inspection-held", "inspection-received",
 }
 
 // What a fact is split by: the rule that asked for a duty, its institution, the level that owes it.

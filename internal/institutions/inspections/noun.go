@@ -31,6 +31,10 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "closed", Where: []noun.Cond{noun.StateIs(Closed)}},
 			{Name: "all"},
 		},
+		Facts: []noun.Facts{
+			{Whose: "body", Counts: []noun.Fact{{Key: "inspection-held", Tab: "closed"}}},
+			{Whose: "target", Both: true, Counts: []noun.Fact{{Key: "inspection-received", Tab: "closed"}}},
+		},
 		Sorts: []noun.Sort{{Name: "begins", Column: "begins", Down: true}, {Name: "due", Column: "due"},
 			{Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{
