@@ -73,7 +73,7 @@ func (v *Visit) shells() (out []string) {
 		return nil
 	}
 	for _, n := range v.Desk.Nouns {
-		if a, ok := n.Maker(); ok && a.Kept && access.Anywhere(v.Actor, a.Verb) &&
+		if a, ok := n.Maker(); ok && a.Kept && access.Could(v.Actor, a.Verb) &&
 			access.Anywhere(v.Actor, n.List) { // whoever may only say something of oneself has nothing to say
 			out = append(out, "/"+n.Name+"/new")
 		}

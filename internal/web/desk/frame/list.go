@@ -175,7 +175,7 @@ func (p Pages) list(v *desk.Visit) error {
 	}
 	d.Columns = p.columns(v, d.View)
 	d.questions()
-	if a, ok := p.Maker(); ok && access.Anywhere(v.Actor, a.Verb) && !v.Actor.Outside() {
+	if a, ok := p.Maker(); ok && access.Could(v.Actor, a.Verb) && !v.Actor.Outside() {
 		d.Make = &a
 	}
 	for _, l := range p.Beside {
@@ -185,8 +185,8 @@ func (p Pages) list(v *desk.Visit) error {
 		}
 	}
 	for _, a := range p.Acts {
-		mine := func(x noun.Value) bool { return p.May(a, v.Actor, x) == nil }
-		if a.Many && slices.ContainsFunc(d.Page.Values, mine) {
+		can := func(x noun.Value) bool { return p.Refused(a, v.Actor, x, v.Now) == nil }
+		if a.Many && slices.ContainsFunc(d.Page.Values, can) {
 			d.Many = append(d.Many, a)
 		}
 	}
