@@ -70,6 +70,9 @@ func TestSimulatedBeforeAdoption(t *testing.T) {
 	if strings.Contains(page, "线索处置与案件查办（") {
 		t.Error("the office of one side reads the weights of the other")
 	}
+	if code, page = ask("zhuti", at+"/adopt"); code != 200 || !strings.Contains(page, "按去年（2025年）的数据试算") {
+		t.Errorf("%d: whoever adopts it does not read on the form what it would change", code)
+	}
 	if _, page = ask("zhuti-jb", at+"?year=2026"); !strings.Contains(page, "按今年（2026年，截至今天）的数据试算") {
 		t.Error("this year is not simulated")
 	}

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/appraisal"
 	"shuangze/internal/web/desk/burden"
 	"shuangze/internal/web/page"
 )
@@ -217,6 +218,7 @@ type decideData struct {
 	With    string
 	Changes []version.Change
 	Cost    *burden.Costing
+	Sim     *appraisal.Simulated // of an adoption that changes schemes
 	Filled  page.Filled
 }
 
@@ -247,6 +249,9 @@ func decide(v *desk.Visit, adopting bool) (d decideData, err error) {
 		var files []version.File
 		if files, d.Changes, err = compared(v, p, x); err == nil {
 			d.Cost, err = costing(v, files, d.Changes)
+		}
+		if err == nil {
+			d.Sim, err = differs(v, x, files)
 		}
 	}
 	return d, err

@@ -25,6 +25,15 @@ func simulated(v *desk.Visit, x version.Version, files []version.File) (d apprai
 	return d, err
 }
 
+// differs is what such a version would change in the scores, nil where its schemes are those in force.
+func differs(v *desk.Visit, x version.Version, files []version.File) (*appraisal.Simulated, error) {
+	d, err := simulated(v, x, files)
+	if err != nil || d.Sim.Same {
+		return nil, err
+	}
+	return &d, nil
+}
+
 // taken is the simulation of the version of the address, for paper and tables: whoever may see no score of a side whole
 // is refused.
 func taken(v *desk.Visit) (d appraisal.Simulated, about string, err error) {

@@ -213,12 +213,8 @@ func one(v *desk.Visit) error {
 		if d.Cost, err = costing(v, d.Files, d.Changes); err != nil {
 			return err
 		}
-		sim, err := simulated(v, x, d.Files)
-		if err != nil {
+		if d.Sim, err = differs(v, x, d.Files); err != nil {
 			return err
-		}
-		if !sim.Sim.Same {
-			d.Sim = &sim
 		}
 	}
 	d.Propose = v.Can("policy.change", own(v))
