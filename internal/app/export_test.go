@@ -23,11 +23,11 @@ import (
 func TestExportBack(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	sampled := house(t)
-	if _, ok, err := sampled.Import(ctx, sampleFiles()[:3], ImportOptions{SkipBad: true}); err != nil || !ok {
+	fromSamples := house(t)
+	if _, ok, err := fromSamples.Import(ctx, sampleFiles()[:3], ImportOptions{SkipBad: true}); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	exportBack(t, sampled)
+	exportBack(t, fromSamples)
 	played := demoHouse(t, when.Date(2026, time.November, 24))
 	exportBack(t, played)
 }

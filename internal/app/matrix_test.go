@@ -269,7 +269,7 @@ func TestStatementsDoNotGrow(t *testing.T) {
 	examples := v.examples()
 	count := func() (out, first map[string]int64) {
 		out, first = map[string]int64{}, map[string]int64{}
-		for _, r := range v.routes {
+		for i, r := range v.routes {
 			method, path, _ := strings.Cut(r.Pattern, " ")
 			if method != "GET" || r.Public || laid(path) {
 				continue // what is laid out reads as its table does
@@ -277,7 +277,11 @@ func TestStatementsDoNotGrow(t *testing.T) {
 			if at := examples[r.Pattern]; at != nil {
 				path = at[0]
 			}
-			for _, login := range []string{"zhuti-jb", "shuping-lly", "lingdao", "xitong", "shenji"} {
+			all := []string{"zhuti-jb", "shuping-lly", "lingdao", "xitong", "shenji"}
+			if !long() { // an office, which sees most, and one of the others in turn
+				all = []string{all[0], all[1+i%4]}
+			}
+			for _, login := range all {
 				v.submit(login, "/views", nil) // refused, but the menu is counted anew
 				before := v.h.DB.Statements()
 				v.ask(login, "GET", path)

@@ -68,6 +68,9 @@ func TestUnfitTextIsRefused(t *testing.T) {
 				if got.Code == 422 {
 					asked++
 				}
+				if asked > 0 && tried%5 != 0 && !long() {
+					break // every fifth body goes to all of them, the others until somebody is told
+				}
 			}
 			if asked == 0 {
 				t.Errorf("%s: nobody is told what is wrong with %s", op.ID, body)

@@ -23,7 +23,7 @@ type hidden struct{ Name, Value string }
 // kept is what the address holds beside the columns and the place in the list.
 func kept(v page.View) (out []hidden) {
 	for _, name := range slices.Sorted(maps.Keys(v.Query)) {
-		if !slices.Contains([]string{ColsName, "col", "choose", "after", "did", "entry"}, name) {
+		if !slices.Contains([]string{ColsName, "col", "choose", "after", "did", "entry", "to"}, name) {
 			out = append(out, hidden{name, v.Query.Get(name)})
 		}
 	}
