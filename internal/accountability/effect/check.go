@@ -101,13 +101,16 @@ func clauses(bar string, s Stretch, ofPeriod bool) string {
 // annual is what a decision leaves of the grade of the year that is asked about.
 func (r *Rules) annual(s Stretch, q Question) []Hindrance {
 	year := s.Day.Year()
+	if s.Origin != 0 {
+		year = s.Origin.Year()
+	}
 	n := q.On.Year() - year
 	for _, g := range r.Grades {
 		if g.Kind != s.Kind || !g.In.Holds(s.Day) || n < 0 || n >= len(g.Years) || g.Years[n] == "" {
 			continue
 		}
 		last := n
-		for last+1 < len(g.Years) && g.Years[last+1] != "" {
+		for last+1 < len(g.Years) && g.Years[last+1] == g.Years[n] {
 			last++
 		}
 		return []Hindrance{{By: ByDecision, Number: s.Number, Kind: s.Kind, Clause: g.Clause, Result: g.Years[n],
