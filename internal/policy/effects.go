@@ -46,6 +46,7 @@ func (p *Pack) readEffects(r *parser) {
 	p.readBars(r)
 	p.readGrades(r)
 	p.readGrounds(r)
+	p.readVetoed(r)
 	got := r.items(effectsFile, "使用核查", "待登记决定", "不需决定的结果")
 	if c, ok := got["待登记决定"]; ok {
 		if l := c.limit("值"); l.Span == Months {
@@ -233,5 +234,19 @@ func (p *Pack) readGrounds(r *parser) {
 		x := effect.Ground{Family: chosen(c, "类型", families), In: c.spans("事实起", "事实止"), Title: c.text("名称")}
 		seen.take(c, c.may("类型"), x.In)
 		p.Effects.Grounds = append(p.Effects.Grounds, x)
+	})
+}
+
+func (p *Pack) readVetoed(r *parser) {
+	seen := dated{}
+	t := r.table(effectsFile, "一票否决影响", "用途", "年数", "条款")
+	t.each(func(c cursor) {
+		c.rule()
+		x := effect.Vetoed{Years: c.number("年数", 1, 10), Clause: c.text("条款")}
+		for _, use := range p.named(c, "用途", EffectUse) {
+			x.Use = use
+			seen.take(c, p.labels[EffectUse][use].Zh, when.Period{To: when.Open})
+			p.Effects.Vetoed = append(p.Effects.Vetoed, x)
+		}
 	})
 }

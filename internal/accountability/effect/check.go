@@ -26,7 +26,7 @@ const (
 // Hindrance is one thing that stands in the way.
 type Hindrance struct {
 	By     string   `json:"by"`
-	Of     string   `json:"of,omitempty"` // the object that says so (ref.Ref)
+	Of     ref.ID   `json:"of,omitempty"` // the object that says so (ref.Ref)
 	Number string   `json:"number,omitempty"`
 	Kind   string   `json:"kind,omitempty"` // of the decision
 	Clause string   `json:"clause,omitempty"`
@@ -75,8 +75,9 @@ func (r *Rules) bars(s Stretch, q Question) []Hindrance {
 		}
 		if q.On <= until && (!is || until > found.Until) {
 			is = true
-			found = Hindrance{By: ByDecision, Number: s.Number, Kind: s.Kind, Clause: clauses(b.Clause, s, b.Months == 0 && !b.Forever),
-				From: s.Start, Until: until, Joined: s.Joined && b.Months == 0 && !b.Forever}
+			ofPeriod := b.Months == 0 && !b.Forever
+			found = Hindrance{By: ByDecision, Of: s.ID, Open: s.Open, Number: s.Number, Kind: s.Kind, From: s.Start,
+				Until: until, Joined: s.Joined && ofPeriod, Clause: clauses(b.Clause, s, ofPeriod)}
 		}
 	}
 	if !is {
@@ -113,8 +114,8 @@ func (r *Rules) annual(s Stretch, q Question) []Hindrance {
 		for last+1 < len(g.Years) && g.Years[last+1] == g.Years[n] {
 			last++
 		}
-		return []Hindrance{{By: ByDecision, Number: s.Number, Kind: s.Kind, Clause: g.Clause, Result: g.Years[n],
-			From: s.Start, Until: when.Date(year+last+1, 1, 1) - 1}}
+		return []Hindrance{{By: ByDecision, Of: s.ID, Open: s.Open, Number: s.Number, Kind: s.Kind, Clause: g.Clause,
+			Result: g.Years[n], From: s.Start, Until: when.Date(year+last+1, 1, 1) - 1}}
 	}
 	return nil
 }

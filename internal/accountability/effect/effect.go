@@ -7,6 +7,7 @@ package effect
 import (
 	"time"
 
+	"shuangze/internal/ref"
 	"shuangze/internal/when"
 )
 
@@ -37,6 +38,7 @@ const Forever = when.Open
 
 // Decision is a formal decision on a person as it is on record. The system makes none.
 type Decision struct {
+	ID     ref.ID // of the object that records it
 	Number string // of the decision
 	Kind   string // a code of KindTable
 	Day    when.Day
@@ -47,6 +49,7 @@ type Decision struct {
 	Months   int      // fixed by the decision itself; 0 = as the rule says
 	Times    int      // how many sanctions of this kind the decision merges; 0 and 1 = it is one
 	Restored when.Day // the rights of a member were restored on; 0 = when the probation was to be over
+	Open     bool     // on record and not confirmed by another yet; it counts
 	Undone   bool     // revoked, or changed by another: as if it had never been
 }
 

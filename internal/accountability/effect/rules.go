@@ -14,6 +14,7 @@ type Rules struct {
 	Bars    []Bar
 	Grades  []Grade
 	Grounds []Ground
+	Vetoed  []Vetoed
 	Weights map[string]int // of the results of the annual grade: the heavier governs
 	// CaseMonths is for how long the outcome of a case calls for its decision, if that is not on record; CaseSpares are
 	// the outcomes that call for none.
@@ -75,6 +76,13 @@ type Ground struct {
 	Family string
 	In     when.Period // days of the facts
 	Title  string
+}
+
+// Vetoed is that a veto on a body's assessment stands in the way of who headed it, for so many years after the year.
+type Vetoed struct {
+	Use    string
+	Years  int
+	Clause string
 }
 
 // Kind finds a kind of decisions.

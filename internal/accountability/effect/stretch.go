@@ -40,7 +40,7 @@ func (r *Rules) Stretches(all []Decision) []Stretch {
 // before is the order in which decisions count: by their days, and what is of one day by what it is.
 func (r *Rules) before(a, b Stretch) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Start, b.Start), strings.Compare(a.Number, b.Number),
-		strings.Compare(a.Kind, b.Kind), cmp.Compare(a.End, b.End))
+		strings.Compare(a.Kind, b.Kind), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
 }
 
 // alone is the period of a decision as if there were no other.
@@ -90,7 +90,8 @@ func (r *Rules) absorb(list []Stretch, i int, m Merge) {
 		if i == j || a.Number == "" || b.Number != a.Number || b.Day != a.Day || k.Family != mine.Family {
 			continue
 		}
-		if by := cmp.Or(cmp.Compare(k.Weight, mine.Weight), cmp.Compare(b.End, a.End), cmp.Compare(i, j)); by > 0 && !b.Absorbed {
+		by := cmp.Or(cmp.Compare(k.Weight, mine.Weight), cmp.Compare(b.End, a.End), cmp.Compare(i, j))
+		if by > 0 && !b.Absorbed {
 			list[i].Absorbed, list[i].Added = true, m.Clause
 			return
 		}
