@@ -248,6 +248,26 @@ var institutions = map[Verb]verb{
 	"case.inform":   {any: caseKeepers, see: "case.see"},
 	"case.withdraw": {any: caseKeepers, see: "case.see"},
 	"import.cases":  {any: caseKeepers, see: "county.see", agents: true},
+	// A decision on a person is the discipline side's and the leading group's; the unit's head sees it once told, the
+	// person once it was served on them. Who registered one does not confirm it.
+	"measure.see":      {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), caseHands...), agents: true},
+	"measure.list":     {any: append(rules(rule{actor.FirstResponsible, anywhere}), caseHands...), agents: true},
+	"measure.add":      {any: caseKeepers, see: "measure.list"},
+	"measure.change":   {any: caseKeepers, see: "measure.see"},
+	"measure.confirm":  {any: caseKeepers, see: "measure.see", notRequester: true},
+	"measure.notify":   {any: caseKeepers, see: "measure.see"},
+	"measure.inform":   {any: caseKeepers, see: "measure.see"},
+	"measure.restore":  {any: caseKeepers, see: "measure.see"},
+	"measure.again":    {any: caseKeepers, see: "measure.see"},
+	"measure.revoke":   {any: caseKeepers, see: "measure.see"},
+	"measure.vary":     {any: caseKeepers, see: "measure.see"},
+	"measure.withdraw": {any: caseKeepers, see: "measure.see"},
+	"measure.end":      {agents: true},
+	"import.measures":  {any: caseKeepers, see: "county.see", agents: true},
+	// Whether people are clear is asked by the supervisory office, of whoever it is.
+	"clearance.see":  {any: rules(rule{actor.SupervisoryOffice, anywhere}), agents: true},
+	"clearance.list": {any: rules(rule{actor.SupervisoryOffice, anywhere}), agents: true},
+	"clearance.add":  {any: rules(rule{actor.SupervisoryOffice, anywhere}), see: "clearance.list"},
 	// Who proposed a talk does not approve it, and who approves stands above the person: the command looks. The two
 	// sign in person; what follows is the talker's side's, of whom the command knows more.
 	"talk.see":  {any: talkSeen, agents: true},

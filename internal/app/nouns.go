@@ -60,6 +60,8 @@ func (h *House) nouns() []*noun.Noun {
 		dispatch.Noun(h.dispatches()),
 		letter.Slips(door, h.codes, dispatch.Kind, circulars.Kind),
 		h.cases().Noun(),
+		h.measures().Noun(),
+		h.clearances().Noun(),
 		h.talks().Noun(),
 		h.pledges().Noun(),
 		h.statements().Noun(),
@@ -130,7 +132,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
-			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n)} {
+			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
+			h.clearancePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

@@ -31,6 +31,8 @@ var TableKinds = []string{
 	"powers",
 	"responsibilities",
 	"cases",
+	"measures",
+	"clearances",
 	"links",
 	"visits",
 	"pledges",

@@ -17,6 +17,7 @@ const (
 	agenda   // what waits, over all lists
 	institutions
 	appraisal
+	accountability // decisions on people, and what they stand in the way of
 	incentives
 )
 
@@ -116,6 +117,10 @@ var floors = map[string]place{
 	"internal/institutions/cases":       {2, institutions},
 	"internal/institutions/circulars":   {2, institutions},
 
+	"internal/accountability/effect":     {2, accountability}, // for how long decisions on people have effect
+	"internal/accountability/measures":   {2, accountability},
+	"internal/accountability/clearances": {2, accountability},
+
 	"internal/appraisal":                {2, appraisal},
 	"internal/appraisal/scheme":         {2, appraisal},
 	"internal/appraisal/course":         {2, appraisal},
@@ -179,6 +184,7 @@ var floors = map[string]place{
 	"internal/web/desk/risks":        {4, 0}, // how grave the risks of units are, and their checks
 	"internal/web/desk/education":    {4, 0}, // rolls, quizzes, who was reached
 	"internal/web/desk/affairs":      {4, 0}, // what is made known of which period, and the catalogue
+	"internal/web/desk/clearances":   {4, 0}, // what stands in the way of whom
 	"internal/web/desk/cases":        {4, 0}, // what the form of a talk takes over from a case
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
@@ -223,6 +229,9 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/appraisal", "internal/appraisal/scheme", "a standing is a sheet of a scheme"},
 	{"internal/appraisal/course", "internal/appraisal/scheme", "what is fed back is a sheet of a scheme"},
 	{"internal/appraisal/course", "internal/appraisal", "it is scored by the facts that standings are reckoned from"},
+	{"internal/accountability/measures", "internal/accountability/effect", "a decision on record is counted by its rules"},
+	{"internal/accountability/clearances", "internal/accountability/effect", "a check asks what stands in the way"},
+	{"internal/accountability/clearances", "internal/accountability/measures", "and of which decisions on record"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},

@@ -89,6 +89,8 @@ var kindNames = map[string]string{
 	"Handover":       "handover",
 	"Talk":           "institutions/talks",
 	"Case":           "institutions/cases",
+	"Measure":        "accountability/measures",
+	"Clearance":      "accountability/clearances",
 	"Delegation":     "delegation",
 	"Draw":           "draw",
 	"Recheck":        "recheck",

@@ -154,6 +154,8 @@ var families = []struct{ prefix, reason string }{
 	{"report.sort.", "whose report of a year it is"},
 	{"report.stand.", "how a report stands with a superior"},
 	{"report.figure.", "what is counted for a report"},
+	{"clearance.by.", "what stands in somebody’s way"},
+	{"measure.note.", "how a decision on a person was undone"},
 	{"screening.figure.", "what is counted for a screening"},
 	{"report.title.", "the side of the body"},
 	{"case.found.", "how a case came to light"},

@@ -60,6 +60,9 @@ const (
 	AffairForm    Kind = "affair-form"
 	AffairItem    Kind = "affair-item" // of the catalogue
 	Fact          Kind = "fact"        // of the assessment
+	EffectKind    Kind = "effect-kind" // of decisions on a person
+	EffectUse     Kind = "effect-use"  // what somebody is to be used for
+	EffectGrade   Kind = "effect-grade"
 
 	AppraisalScheme Kind = "scheme"
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
@@ -115,6 +118,9 @@ var sectionOf = map[Kind]string{
 	AffairForm:    "公开方式",
 	AffairItem:    "公开事项目录",
 	Fact:          "考核数据",
+	EffectKind:    "处分处理种类",
+	EffectUse:     "使用用途",
+	EffectGrade:   "年度考核影响等次",
 
 	AppraisalScheme: "考核办法",
 	AppraisalExtra:  "加扣分",

@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 
+	"shuangze/internal/accountability/effect"
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
@@ -125,6 +126,8 @@ type Pack struct {
 	// that is not counted is not among them [D].
 	Frequencies map[string]int
 
+	Effects effect.Rules // for how long decisions on a person stand in the way of what
+
 	Opinions signoff.Opinions // of those who sign
 
 	Receipts Limit               // after it is sent, by when a unit says that it received an office document [D]
@@ -197,6 +200,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readRecords(p)
 	pack.readPledges(p)
 	pack.readCases(p)
+	pack.readEffects(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)
 	pack.readInspections(p)

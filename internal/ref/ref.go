@@ -97,6 +97,8 @@ const (
 	Checkup        Kind = "checkup"      // a line of its checklist
 	Talk           Kind = "talk"         // one of the three talks
 	Case           Kind = "case"         // outcome of a discipline case
+	Measure        Kind = "measure"      // a decision on a person
+	Clearance      Kind = "clearance"    // a check of people before they are used for something
 	Appraisal      Kind = "appraisal"    // a scheme applied to a year
 	Scoresheet     Kind = "scoresheet"   // one body in an assessment
 	Mark           Kind = "mark"         // what assessors give a body for one item
@@ -166,6 +168,8 @@ func Kinds() []Kind {
 		Checkup,
 		Talk,
 		Case,
+		Measure,
+		Clearance,
 		Appraisal,
 		Scoresheet,
 		Mark,

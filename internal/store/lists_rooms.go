@@ -1,6 +1,8 @@
 package store
 
 import (
+	"shuangze/internal/accountability/clearances"
+	decided "shuangze/internal/accountability/measures"
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
@@ -54,6 +56,8 @@ var rooms = roomsOf(
 	charge.Shape,
 	talks.Shape,
 	cases.Shape,
+	decided.Shape,
+	clearances.Shape,
 	pledges.Shape,
 	statements.Shape,
 	statements.QuestionShape,

@@ -221,6 +221,15 @@ func (db *DB) MadeSince(ctx context.Context, of ref.Kind, jurisdiction int32, at
 	return every(ctx, db, rooms[of].t, "jurisdiction=$1 AND made_at>=$2", jurisdiction, int64(at))
 }
 
+// Fulfilling reads the objects of a noun of a county that fulfil all conditions.
+func (db *DB) Fulfilling(ctx context.Context, of ref.Kind, jurisdiction int32, conds ...noun.Cond) ([]noun.Value,
+	error) {
+	w := &where{}
+	w.is("jurisdiction", jurisdiction)
+	w.conditions(conds)
+	return every(ctx, db, rooms[of].t, w.String(), w.args...)
+}
+
 // Lines says of objects of a noun what every page may want of them.
 func (db *DB) Lines(of ref.Kind) kind.Loader {
 	r := rooms[of]

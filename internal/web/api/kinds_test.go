@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"shuangze/internal/account"
+	"shuangze/internal/accountability/clearances"
+	"shuangze/internal/accountability/measures"
 	"shuangze/internal/act"
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/bodies"
@@ -93,6 +95,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		liaison.Commands{Door: door, Tables: codes}.Noun(),
 		liaison.Commands{Door: door, Tables: codes}.Visits().TakeFiles(door),
 		cases.Commands{Door: door, Tables: codes}.Noun(),
+		measures.Commands{Door: door, Tables: codes}.Noun(),
+		clearances.Commands{Door: door, Tables: codes}.Noun(),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

@@ -172,7 +172,7 @@ func operations(d Deps) []operation {
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
 		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(),
-		evennessOperations(),
+		evennessOperations(), clearanceOperations(),
 		burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())

@@ -23,6 +23,8 @@ var onScreens = map[access.Verb]string{
 	"import.tasks":       "the same",
 	"import.educations":  "the same",
 	"import.cases":       "the same",
+	"import.measures":    "the same",
+	"measure.end":        "the house notes it by itself, when a period is over",
 	"education.mark":     "asked of what is shown of a roll, by getEducationRoll",
 	"import.affairs":     "the same",
 	"affair.recount":     "the house counts days anew by itself, when the calendar has changed",

@@ -73,6 +73,8 @@ var places = []place{
 		{key: "mark.list", href: "/marks", may: "mark.list"},
 		{key: "objection.list", href: "/objections", may: "objection.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
+		{key: "measure.list", href: "/measures", may: "measure.list"},
+		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
 		{key: "even.list", href: "/evenness", may: "evenness.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
