@@ -49,6 +49,7 @@ var TableKinds = []string{
 	"appraisals",
 	"scoresheets",
 	"marks",
+	"tallies",
 	"objections",
 	"tasks",
 	"scheduled",
