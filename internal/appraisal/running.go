@@ -52,7 +52,8 @@ type Counts interface {
 		whose *facts.Whose) ([]facts.Row, error)
 	// CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 	CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error)
-	// Tallied are the tallies of a year that were confirmed, of all bodies of a county or of one (0 = all), as they were made.
+	// Tallied are the tallies of a year that were confirmed, of all bodies of a county or of one (0 = all), as they
+	// were made.
 	Tallied(ctx context.Context, jurisdiction int32, year int, body ref.ID) ([]Tallied, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)

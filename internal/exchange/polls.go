@@ -8,8 +8,8 @@ import (
 	"shuangze/internal/policy"
 )
 
-// Polled says how the result of a poll came about: each class of voters with its weight, what was issued, came back and
-// was valid, what they answered and their mean, then the whole. Answers of few are not told. Nothing of a leaf that
+// Polled says how the result of a poll came about: each class of voters with its weight, what was issued, came back
+// and was valid, what they answered and their mean, then the whole. Answers of few are not told. Nothing of a leaf that
 // nobody polls, or for which nothing was counted.
 func (s Speech) Polled(m *scheme.Sound, l scheme.Line) (out []string) {
 	if len(l.Tallies) == 0 {
@@ -28,7 +28,7 @@ func (s Speech) Polled(m *scheme.Sound, l scheme.Line) (out []string) {
 }
 
 func (s Speech) polledBy(m *scheme.Sound, g scheme.Group) string {
-	kv := []any{"class", s.label(policy.VoterClass, g.Class), "weight", s.percent(g.Weight), "issued", g.Tally.Issued,
+	kv := []any{"class", s.Class(g.Class), "weight", s.percent(g.Weight), "issued", g.Tally.Issued,
 		"returned", g.Tally.Returned, "valid", g.Tally.Valid, "least", m.Least, "answers", s.Answered(g)}
 	if n, ok := g.Share.Hundredths(); ok {
 		kv = append(kv, "share", s.percent(n))
@@ -64,9 +64,12 @@ func (s Speech) Answered(g scheme.Group) string {
 // percent are hundredths of a percent, with as many decimals as they have.
 func (s Speech) percent(n int64) string { return s.decimals(n) + "%" }
 
+// Class is what a class of voters is called.
+func (s Speech) Class(code string) string { return s.label(policy.VoterClass, code) }
+
 // Weighs says what a class of voters weighs and what its answers are worth.
 func (s Speech) Weighs(v scheme.Voters) string {
-	return s.P.T("tally.weighs", "class", s.label(policy.VoterClass, v.Class), "weight", s.percent(v.Weight),
+	return s.P.T("tally.weighs", "class", s.Class(v.Class), "weight", s.percent(v.Weight),
 		"answers", s.P.List(s.worths(v)))
 }
 
@@ -100,7 +103,7 @@ func (s Speech) votersTable(x *scheme.Sound) *official.Table {
 	slices.SortStableFunc(list, func(a, b scheme.Voters) int { return scheme.Order(a.No, b.No) })
 	for _, v := range list {
 		i := x.Indicator(v.No)
-		table.Rows = append(table.Rows, []string{v.No + " " + s.named(i.Zh, i.En), s.label(policy.VoterClass, v.Class),
+		table.Rows = append(table.Rows, []string{v.No + " " + s.named(i.Zh, i.En), s.Class(v.Class),
 			s.percent(v.Weight), s.P.List(s.worths(v))})
 	}
 	return table

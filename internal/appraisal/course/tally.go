@@ -34,9 +34,9 @@ type Paper struct {
 	Place                   string // where, and by whom it was counted; of a third party its report
 }
 
-// Tally is what was counted of the ballots of one class of voters about one body, for one indicator (民主测评、满意度测评,
-// spec 4.2). Its voters stay anonymous: there are sums and nothing else. It is entered by one and confirmed by another;
-// what was confirmed is corrected by another of the same kind.
+// Tally is what was counted of the ballots of one class of voters about one body, for one indicator (民主测评、
+// 满意度测评, spec 4.2). Its voters stay anonymous: there are sums and nothing else. It is entered by one and confirmed
+// by another; what was confirmed is corrected by another of the same kind.
 type Tally struct {
 	noun.Base
 	noun.Correcting
@@ -56,7 +56,8 @@ type Tally struct {
 	Why         string // it was corrected, or taken back
 }
 
-// paper are the fields of what was counted: issued, returned and valid are always shown [R], the answers of few are not.
+// paper are the fields of what was counted: issued, returned and valid are always shown [R], the answers of few are
+// not.
 func paper[T any](at func(*T) *Paper) field.Fields {
 	count := func(name string, n func(*Paper) *int64) field.Field {
 		return field.Count(name, 0, ballotsMost, func(x *T) *int64 { return n(at(x)) })
@@ -124,8 +125,8 @@ func (x *Tally) in(states ...string) error { return TallyShape.In(x, states...) 
 // nowhere is no county: what is there is nobody's to read.
 const nowhere = -1
 
-// answered is what access asks before the answers are read. Until they are confirmed they are the office's, which counts
-// them; then the body's too, and where they are few nobody's: what single voters said would show.
+// answered is what access asks before the answers are read. Until they are confirmed they are the office's, which
+// counts them; then the body's too, and where they are few nobody's: what single voters said would show.
 func answered(v noun.Value) access.Object {
 	x := v.(*Tally)
 	o := x.Object()

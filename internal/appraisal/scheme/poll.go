@@ -9,8 +9,8 @@ import (
 // Answer is what a ballot says of a body.
 type Answer string
 
-// The answers that a scale may hold, in the order in which papers and bytes have them. Which of them a class of voters is
-// asked, and what each is worth, is the county's.
+// The answers that a scale may hold, in the order in which papers and bytes have them. Which of them a class of voters
+// is asked, and what each is worth, is the county's.
 const (
 	Satisfied    Answer = "satisfied"    // 满意
 	Mostly       Answer = "mostly"       // 基本满意
@@ -71,7 +71,8 @@ type Poll struct {
 	Result formula.Value // out of a hundred, rounded half up to hundredths; absent where nothing counts
 }
 
-// Polled are the classes of voters that the scheme weighs in an indicator; none of one whose result is typed as a whole.
+// Polled are the classes of voters that the scheme weighs in an indicator; none of one whose result is typed as a
+// whole.
 func (s Scheme) Polled(no string) (out []Voters) {
 	for _, v := range s.Voters {
 		if v.No == no {
@@ -91,8 +92,8 @@ func (s Scheme) Asked(no, class string) (Voters, bool) {
 	return Voters{}, false
 }
 
-// Poll is the result of an indicator from what was counted (spec 4.2 [D]): the mean of each class that has answers that
-// count, weighed by the scheme; the weights of the classes that were not polled go to the others in proportion. Fewer
+// Poll is the result of an indicator from what was counted (spec 4.2 [D]): the mean of each class that has answers
+// that count, weighed by the scheme; the weights of the classes that were not polled go to the others in proportion. Fewer
 // valid answers than the scheme's least, all classes together, are no result: they would show what single people said.
 // A class that has fewer counts where others do, and is not shown by itself.
 func (s Scheme) Poll(no string, counted []Tally) (out Poll) {

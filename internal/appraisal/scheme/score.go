@@ -241,8 +241,8 @@ func (m *Sound) decided(in Input) (out []Decision) {
 }
 
 // Input is what a sheet was made of, read from the sheet itself: the facts that its formulas read, the marks, tallies,
-// cases, vetoes and decisions. Scored again it gives the same bytes; with another veto or decision it is the same body and
-// year, whatever was done since.
+// cases, vetoes and decisions. Scored again it gives the same bytes; with another veto or decision it is the same body
+// and year, whatever was done since.
 func (m *Sound) Input(s Sheet) Input {
 	read, marks, tallies := map[string]formula.Value{}, map[string]int64{}, map[string][]Tally{}
 	for i, l := range s.Lines {
