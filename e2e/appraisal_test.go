@@ -152,8 +152,8 @@ func (l *life) assess() {
 	}
 }
 
-// count has the satisfaction of one class of voters entered, refused where it does not add up, and confirmed by another;
-// the office that entered it finds no button to confirm it.
+// count has the satisfaction of one class of voters entered, refused where it does not add up, and confirmed by
+// another; who entered it finds no button to confirm it.
 func (l *life) count(one, two, unit *Page, sheet string) {
 	word := func(key string, kv ...any) string { return l.say.T(key, kv...) }
 	one.Goto(sheet)

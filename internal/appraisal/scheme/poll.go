@@ -92,10 +92,10 @@ func (s Scheme) Asked(no, class string) (Voters, bool) {
 	return Voters{}, false
 }
 
-// Poll is the result of an indicator from what was counted (spec 4.2 [D]): the mean of each class that has answers
-// that count, weighed by the scheme; the weights of the classes that were not polled go to the others in proportion. Fewer
-// valid answers than the scheme's least, all classes together, are no result: they would show what single people said.
-// A class that has fewer counts where others do, and is not shown by itself.
+// Poll is the result of an indicator from what was counted (spec 4.2 [D]): the mean of each class that has answers that
+// count, weighed by the scheme; the weights of the classes that were not polled go to the others in proportion. Fewer
+// valid answers than the scheme's least, all classes together, are no result: they would show what single people
+// said. A class that has fewer counts where others do, and is not shown by itself.
 func (s Scheme) Poll(no string, counted []Tally) (out Poll) {
 	sum, weights, valid := formula.Of(0, 0), int64(0), int64(0)
 	for _, v := range s.Polled(no) {
