@@ -111,7 +111,7 @@ func (l *life) assess() {
 
 	clerk.Goto(sheet)
 	clerk.MustSee(word("score.lines"), word("score.sum"))
-	clerk.MustSee(word("tally.state.told"), "81.25")
+	clerk.MustSee(word("tally.state.told"), "6.93") // 8 × 86.67 ÷ 100
 	l.look(clerk, "result")
 	clerk.Press("//tr[contains(., '1.3')]//a[contains(@href, '/do/object')]")
 	clerk.MustSee(word("objection.figure"), word("objection.figure.say", "gained", "2.00", "points", "4.00"))
