@@ -205,6 +205,16 @@ var policy = with(institutions, map[Verb]verb{
 	"duty.resume":         {any: offices, see: "duty.see", notOwn: true},
 	"duty.waive":          {any: offices, see: "duty.see", notOwn: true},
 	"duty.reopen":         {any: offices, see: "duty.see", notOwn: true},
+	// What was counted of ballots is entered by one of the office and confirmed by another; answers of few are nobody's to
+	// read (course.answered).
+	"tally.see":     {any: matterSeen, agents: true},
+	"tally.know":    {any: matterSeen, agents: true},
+	"tally.list":    {any: business, agents: true},
+	"tally.count":   {any: offices, see: "tally.see", notOwn: true},
+	"tally.attach":  {any: offices, see: "tally.see", notOwn: true},
+	"tally.confirm": {any: offices, see: "tally.see", notOwn: true, inPerson: true},
+	"tally.correct": {any: offices, see: "tally.see", notOwn: true},
+	"tally.drop":    {any: offices, see: "tally.see", notOwn: true},
 	// Registered documents are read by everybody who works here; the county’s are written
 	// by the offices, a unit’s own papers by its people too (spec 2.2).
 	"document.see":     {any: business, agents: true},

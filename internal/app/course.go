@@ -13,7 +13,8 @@ import (
 )
 
 // assessed are the lists of an assessment.
-var assessed = []string{course.Shape.Name, course.SheetShape.Name, course.MarkShape.Name, course.ObjectionShape.Name}
+var assessed = []string{course.Shape.Name, course.SheetShape.Name, course.MarkShape.Name,
+	course.TallyShape.Name, course.ObjectionShape.Name}
 
 // course are the commands of assessments, under the policy of the day on which each limit began to run.
 func (h *House) course() course.Commands {
@@ -29,6 +30,7 @@ func (h *House) course() course.Commands {
 		Scheme: func(code string, year int) *scheme.Sound { return schemeOf(packs.now, code, year) },
 		Rules:  func() appraisal.Rules { return packs.now }, Sources: h.factSources,
 		Limits: func() course.Limits { return limits },
+		Class:  func(code string) string { return packs.now.Label(policy.VoterClass, code, "") },
 		Group:  func(category string) string { return packs.now.Label(policy.UnitCategory, category, "") }}
 }
 

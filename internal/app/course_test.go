@@ -80,7 +80,10 @@ func TestAssessmentLife(t *testing.T) {
 		v = v.later(21)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.open")
 		v.marked(does, x.ID)
+		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.tallies")
+		v.counts(does, x.ID)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "")
+		v.countedSheets(does, x.ID)
 		told := v.sheetsIn(x.ID)
 		town := v.unit("曙坪镇")
 		var own *course.Scoresheet
@@ -310,6 +313,7 @@ func (p *programs) courseWrites(deeds map[string]func() write, next func() int) 
 	}
 	at("recallMark", true, "recall", `{"reason":"另评%d"}`, given("zhuti"))
 	at("reopenMark", true, "reopen", `{"why":"佐证补齐%d"}`, given("zhuti", "caizheng"))
+	p.tallyWrites(deeds, own, next)
 	deeds["tellAppraisal"] = func() write {
 		c, err := p.h.DB.County(context.Background(), 1, p.h.Clock().Day())
 		if err != nil {

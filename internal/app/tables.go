@@ -51,6 +51,7 @@ var TableKinds = []string{
 	"appraisals",
 	"scoresheets",
 	"marks",
+	"tallies",
 	"objections",
 	"tasks",
 	"scheduled",

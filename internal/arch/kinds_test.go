@@ -108,6 +108,7 @@ var kindNames = map[string]string{
 	"Appraisal":      "appraisal",
 	"Scoresheet":     "scoresheet",
 	"Mark":           "mark",
+	"Tally":          "tally",
 	"Objection":      "objection",
 	"Inquiry":        "inquiry",
 	"Report":         "report",

@@ -30,15 +30,11 @@ var self = map[actor.Side]map[string]string{
 	actor.Principal: {
 		"1.3": "责任书逐级签订到村和站所，签字背书由本人写明意见。",
 		"8.1": "按目录公开，有两项比期限晚了一周。",
-		"10":  "民主测评按票据汇总。",
-		"11":  "满意度按第三方调查报告。",
 	},
 	actor.Supervisory: {
-		"3":  "全年处置均在规定时限内，件数见纪检监察机关统计。",
-		"4":  "谈话提醒、批评教育逐件登记。",
-		"5":  "廉政意见按期回复，廉政档案一人一档。",
-		"9":  "民主测评按票据汇总。",
-		"10": "满意度按第三方调查报告。",
+		"3": "全年处置均在规定时限内，件数见纪检监察机关统计。",
+		"4": "谈话提醒、批评教育逐件登记。",
+		"5": "廉政意见按期回复，廉政档案一人一档。",
 	},
 }
 
@@ -63,7 +59,9 @@ func (l *life) assess(year int, side actor.Side, late string, hand, mark when.Da
 		p.act(ref.Scoresheet, "hand", by, noun.Call{ID: s.ID, In: &course.Handing{
 			Report: fmt.Sprintf("对照%d年度考核办法逐项自查：研究部署、任务落实、问题整改总体按期，公开事项个别偏晚，已经整改。", year)}})
 	}
+	poll := l.polled(x.ID, sheets, clerk, head)
 	l.until(hand + 3)
+	poll()
 	p.act(ref.Appraisal, "verify", clerk(), noun.Call{ID: x.ID})
 	third := p.named("财政局")
 	l.wait(0)

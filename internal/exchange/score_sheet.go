@@ -199,6 +199,9 @@ func (s Speech) scoreLines(x appraisal.Standing) (rows [][]string) {
 			if n >= 0 && i.Source == scheme.Facts {
 				how = strings.TrimSpace(how + "\n" + strings.Join(x.Sheet.Lines[n].Result.Steps(s.P.Lang()), " = "))
 			}
+			if n >= 0 && len(x.Sheet.Lines[n].Tallies) > 0 {
+				how = strings.TrimSpace(how + "\n" + strings.Join(s.Polled(x.Scheme, x.Sheet.Lines[n]), "\n"))
+			}
 		}
 		rows = append(rows, []string{i.No + " " + s.Indicator(x, i.No), s.P.Fixed(i.Points, 2), s.ScoreGained(x, i.No),
 			s.ScoreMissing(x, i.No), how})

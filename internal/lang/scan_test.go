@@ -19,6 +19,7 @@ var families = []struct{ prefix, reason string }{
 	{"appraisal.step.", "how far one part of an assessment has come"},
 	{"scoresheet.applies.", "whether a veto applies"},
 	{"mark.given.", "who gave a mark: the first, the second, the third"},
+	{"tally.way.", "how ballots were collected (course.Ways)"},
 	{"field.", "what a field is called that a noun has no word of its own for (noun.Label)"},
 	{"page.trouble.", "one title, one sentence and one next step per status"},
 	{"page.waits.", "what the script of kept forms says (page/waits.go)"},

@@ -68,6 +68,7 @@ const (
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
 	AppraisalVeto   Kind = "scheme-veto"
 	AppraisalGrade  Kind = "scheme-grade"
+	VoterClass      Kind = "voter-class" // of a survey
 )
 
 var sectionOf = map[Kind]string{
@@ -126,6 +127,7 @@ var sectionOf = map[Kind]string{
 	AppraisalExtra:  "加扣分",
 	AppraisalVeto:   "一票否决",
 	AppraisalGrade:  "考核等次",
+	VoterClass:      "测评票类",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

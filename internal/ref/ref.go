@@ -102,6 +102,7 @@ const (
 	Appraisal      Kind = "appraisal"    // a scheme applied to a year
 	Scoresheet     Kind = "scoresheet"   // one body in an assessment
 	Mark           Kind = "mark"         // what assessors give a body for one item
+	Tally          Kind = "tally"        // what was counted of one class of voters about a body
 	Objection      Kind = "objection"    // of a body, to one thing on its sheet
 )
 
@@ -173,6 +174,7 @@ func Kinds() []Kind {
 		Appraisal,
 		Scoresheet,
 		Mark,
+		Tally,
 		Objection,
 	}
 }

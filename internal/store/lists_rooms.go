@@ -83,5 +83,6 @@ var rooms = roomsOf(
 	course.Shape,
 	course.SheetShape,
 	course.MarkShape,
+	course.TallyShape,
 	course.ObjectionShape,
 )

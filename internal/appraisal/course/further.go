@@ -125,6 +125,9 @@ func (d Commands) withdraw() noun.Act {
 			}); err != nil {
 				return nil, err
 			}
+			if err := turnTallies(tx, x.ID, func(t *Tally) { t.State = Withdrawn }); err != nil {
+				return nil, err
+			}
 			return []act.Fact{act.Words("why", in.Text)}, turn(tx, x.ID, func(k *Mark) { k.State = Withdrawn })
 		})
 	a.Main, a.Danger = false, true

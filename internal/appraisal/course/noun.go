@@ -13,9 +13,9 @@ import (
 
 var rooms = []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice}
 
-// Nouns are the four nouns of an assessment.
+// Nouns are the five nouns of an assessment.
 func (d Commands) Nouns() []*noun.Noun {
-	return []*noun.Noun{d.Appraisals(), d.Scoresheets(), d.Marks(), d.Objections()}
+	return []*noun.Noun{d.Appraisals(), d.Scoresheets(), d.Marks(), d.Tallies(), d.Objections()}
 }
 
 // Appraisals is the whole declaration of assessments.
@@ -33,6 +33,7 @@ func (d Commands) Appraisals() *noun.Noun {
 		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "circulate"}, Of: opens, Act: next,
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
 		Beside: []noun.Link{{Label: "scoresheet.list", Href: "/scoresheets"}, {Label: "mark.list", Href: "/marks"},
+			{Label: "tally.list", Href: "/tallies"},
 			{Label: "objection.list", Href: "/objections"}},
 		Tells: []kind.Tell{{Of: "appraisal.appointed.v1", To: []kind.Hearer{kind.ToPerson("person")}},
 			{Of: "appraisal.noticed.v1", To: []kind.Hearer{kind.ToWhoever("appraisal.approve")}},

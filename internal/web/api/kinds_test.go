@@ -101,7 +101,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),
 		appraised[0].TakeFiles(door), appraised[1].TakeFiles(door), appraised[2].TakeBack(door).TakeFiles(door),
-		appraised[3].TakeFiles(door),
+		appraised[3].TakeFiles(door), appraised[4].TakeFiles(door),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

@@ -71,6 +71,7 @@ var places = []place{
 		{key: "appraisal.list", href: "/appraisals", may: "appraisal.list"},
 		{key: "scoresheet.list", href: "/scoresheets", may: "scoresheet.list"},
 		{key: "mark.list", href: "/marks", may: "mark.list"},
+		{key: "tally.list", href: "/tallies", may: "tally.list"},
 		{key: "objection.list", href: "/objections", may: "objection.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
 		{key: "measure.list", href: "/measures", may: "measure.list"},
