@@ -190,7 +190,12 @@ func (d Commands) notify() noun.Act {
 			return Shape.In(m, InForce, Revoked, Varied)
 		},
 		func(tx noun.Tx, m *Measure, in *noun.Said) ([]act.Fact, error) {
+			r, err := tx.CountyToday()
+			if err != nil {
+				return nil, err
+			}
 			m.Told, m.ToldOn = m.Person, tx.Now().Day()
+			m.seat(r)
 			return []act.Fact{act.Id("told", m.Told), act.Words("how", in.Text)}, nil
 		})
 }

@@ -4,6 +4,7 @@
 package measures
 
 import (
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
@@ -162,11 +163,22 @@ func (m *Measure) settle(r *bodies.County, rules *effect.Rules, errs *text.Input
 			errs.Add("place", "case.place.none")
 		}
 	}
-	if m.Unit, m.Side = m.Place, actor.Supervisory; m.Kind == "" || m.DecidedOn == 0 {
+	m.seat(r)
+	if m.Kind == "" || m.DecidedOn == 0 {
 		return
 	}
 	for _, f := range rules.Faults(m.Counts()) {
 		errs.Add(f.Field, f.Key, "months", f.Months, "most", f.Most)
+	}
+}
+
+// seat puts whose it is. Who is of a discipline body would find in its lists what is registered about them: until it was
+// served on them it is the county's.
+func (m *Measure) seat(r *bodies.County) {
+	m.Unit, m.Side = m.Place, actor.Supervisory
+	of := func(g bodies.RoleGrant) bool { return g.Role == bodies.RoleDiscipline }
+	if m.Told == 0 && slices.ContainsFunc(r.Roles(m.Person), of) {
+		m.Unit = 0
 	}
 }
 
