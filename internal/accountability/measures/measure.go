@@ -134,7 +134,8 @@ func (m *Measure) Stands() bool { return m.State == Registered || m.State == InF
 // Counts is the decision as effect periods are reckoned from it.
 func (m *Measure) Counts() effect.Decision {
 	d := effect.Decision{ID: m.ID, Number: m.Decision, Kind: m.Kind, Day: m.DecidedOn, From: m.EffectFrom,
-		Months: int(m.Months), Times: int(m.Times), Restored: m.RestoredOn, Open: m.State == Registered, Undone: !m.Stands()}
+		Months: int(m.Months), Times: int(m.Times), Restored: m.RestoredOn, Open: m.State == Registered,
+		Undone: !m.Stands()}
 	if m.Origin != 0 {
 		d.Origin = m.OriginFrom
 	}
@@ -172,12 +173,12 @@ func (m *Measure) settle(r *bodies.County, rules *effect.Rules, errs *text.Input
 	}
 }
 
-// seat puts whose it is. Who is of a discipline body would find in its lists what is registered about them: until it was
-// served on them it is the county's.
+// seat puts whose it is. Who is of a discipline body would find in its lists what is registered about them, and handle
+// it: that is the county's, and theirs to see once it was served.
 func (m *Measure) seat(r *bodies.County) {
 	m.Unit, m.Side = m.Place, actor.Supervisory
 	of := func(g bodies.RoleGrant) bool { return g.Role == bodies.RoleDiscipline }
-	if m.Told == 0 && slices.ContainsFunc(r.Roles(m.Person), of) {
+	if slices.ContainsFunc(r.Roles(m.Person), of) {
 		m.Unit = 0
 	}
 }
