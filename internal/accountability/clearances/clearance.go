@@ -61,7 +61,8 @@ var Fields = field.Fields{
 
 // Shape is what one is made of. Whom it names no search finds.
 var Shape = noun.Shape{Of: ref.Clearance, Name: "clearances", Word: "clearance", Table: "clearance",
-	Mute: true, Unsung: true, New: func() noun.Value { return &Clearance{} }, Fields: Fields, Code: "number", Title: "purpose",
+	Mute: true, Unsung: true, New: func() noun.Value { return &Clearance{} }, Fields: Fields, Code: "number",
+	Title:  "purpose",
 	States: []string{Answered}, Series: &noun.Series{Code: "clearance"}}
 
 // Object is what access asks of one: it is the discipline side's, of no unit.
