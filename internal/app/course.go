@@ -29,7 +29,8 @@ func (h *House) course() course.Commands {
 		Scheme: func(code string, year int) *scheme.Sound { return schemeOf(packs.now, code, year) },
 		Rules:  func() appraisal.Rules { return packs.now }, Sources: h.factSources,
 		Limits: func() course.Limits { return limits },
-		Group:  func(category string) string { return packs.now.Label(policy.UnitCategory, category, "") }}
+		Group:  func(category string) string { return packs.now.Label(policy.UnitCategory, category, "") },
+		Read:   h.DB}
 }
 
 // schemeOf is the scheme of a code in a year; nil = there is none.

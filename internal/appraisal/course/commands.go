@@ -45,6 +45,7 @@ type Commands struct {
 	Limits  func() Limits
 	// Group is what a category of units is called on papers.
 	Group func(category string) string
+	Read  Reads // for papers
 }
 
 func (d Commands) life(s noun.Shape) noun.LifeOf[Tx] {

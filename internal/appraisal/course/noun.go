@@ -29,6 +29,7 @@ func (d Commands) Appraisals() *noun.Noun {
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
+		Forms: d.forms(),
 		Acts:  []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.circulate(), d.appoint(), d.withdraw()},
 		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "circulate"}, Of: opens, Act: next,
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
@@ -94,7 +95,7 @@ func (d Commands) Scoresheets() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "total", Column: "total", Down: true},
 			{Name: "due", Column: "due"}},
-		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto()},
+		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto()}, Forms: d.sheetForms(),
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "scoresheet.appraisal", Href: "/appraisals/" + v.(*Scoresheet).Appraisal.String()}}
 		},
@@ -173,6 +174,7 @@ func (d Commands) Objections() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
 		Acts:  []noun.Act{d.decide(), d.drop()},
+		Forms: d.objectionForms(),
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "mark.sheet", Href: "/scoresheets/" + v.(*Objection).Sheet.String()}}
 		},

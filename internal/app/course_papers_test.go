@@ -1,0 +1,111 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"shuangze/internal/appraisal/course"
+	"shuangze/internal/field"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+)
+
+// paperOf are the words of a form as whoever takes it reads them; "" = they get none.
+func (p *programs) paperOf(login string, of ref.Kind, id ref.ID, form string) string {
+	p.Helper()
+	at := fmt.Sprintf("/%s/%d/form/%s/as/", p.h.Noun(of).Name, id, form)
+	w := p.ask(login, "GET", at+"docx")
+	if w.Code != 200 {
+		if w.Code != 404 {
+			p.Errorf("%s by %s: %d", at, login, w.Code)
+		}
+		return ""
+	}
+	return wordsOf(p.T, w.Body.Bytes())
+}
+
+// The papers of an assessment say what its sheets hold and no more than who takes one may know: the unit its own report
+// and result, everybody the list that is public, offices and leading group alone the sheet with the vetoes.
+func TestPapersOfAssessments(t *testing.T) {
+	p := programsOf(t)
+	says := func(words string, want ...string) {
+		t.Helper()
+		for _, s := range want {
+			if !strings.Contains(words, s) {
+				t.Errorf("nothing of %q in %s", s, words)
+			}
+		}
+		for _, s := range []string{".form.", "score.", "policy.source", "星期", "{"} {
+			if strings.Contains(words, s) {
+				t.Errorf("%q in %s", s, words)
+			}
+		}
+	}
+	var done *course.Appraisal
+	for _, x := range every[*course.Appraisal](p.visitors, ref.Appraisal) {
+		if x.State == course.Circulated {
+			done = x
+		} else if n := p.h.Noun(ref.Appraisal); len(n.FormsFor(p.actor("lingdao"), x)) > 0 {
+			t.Errorf("%s has papers before it is public", x.Title)
+		}
+	}
+	public := p.paperOf("caizheng-jb", ref.Appraisal, done.ID, "public")
+	approval := p.paperOf("lingdao", ref.Appraisal, done.ID, "approval")
+	says(public, "公示", p.h.course().Group("town"))
+	says(approval, done.Meeting, "领导小组")
+	if p.paperOf("caizheng-jb", ref.Appraisal, done.ID, "approval") != "" {
+		t.Error("a unit reads what was decided about vetoes")
+	}
+	for _, s := range p.sheetsIn(done.ID) {
+		body, _ := p.county.Body(s.Body)
+		for _, words := range []string{public, approval} {
+			says(words, body.Name, field.Mark(s.Total))
+		}
+		if s.Unit != p.unit("曙坪镇") {
+			if p.paperOf("shuping-lly", ref.Scoresheet, s.ID, "result") != "" {
+				t.Errorf("the town reads the result of %s", s.Title)
+			}
+			continue
+		}
+		result := p.paperOf("shuping-lly", ref.Scoresheet, s.ID, "result")
+		m := schemeOf(p.h.Policy, s.Scheme, int(s.Year))
+		says(result, body.Name, field.Mark(s.Total), fmt.Sprintf("%d / %d", s.Rank, s.Among), "复核后采纳")
+		for _, i := range m.Indicators {
+			says(result, i.No+" "+i.Zh)
+		}
+		self := p.paperOf("shuping-lly", ref.Scoresheet, s.ID, "self")
+		says(self, body.Name, strings.Split(s.Report, "\n")[0])
+		for _, k := range p.marksIn(done.ID) {
+			if k.Sheet == s.ID && k.ClaimedOn != 0 {
+				says(self, k.Statement, field.Mark(k.Claim))
+			}
+			if k.Sheet == s.ID && strings.Contains(self, k.FirstWhy) {
+				t.Error("the report of the body says what an assessor wrote")
+			}
+		}
+	}
+	for _, o := range every[*course.Objection](p.visitors, ref.Objection) {
+		words := p.paperOf("lingdao", ref.Objection, o.ID, "answer")
+		if (o.State == course.Upheld || o.State == course.Rejected) != (words != "") {
+			t.Errorf("an objection that is %s: %q", o.State, words)
+		}
+		if words != "" {
+			says(words, strings.TrimRight(o.Claim, "。"), strings.TrimRight(o.Reason, "。"), field.Mark(o.Points))
+		}
+	}
+	for of, id := range map[ref.Kind]ref.ID{ref.Appraisal: done.ID} {
+		var forms []noun.Form
+		if forms = p.h.Noun(of).Forms; len(forms) != 2 {
+			t.Fatal("the forms of an assessment are two")
+		}
+		for _, f := range forms {
+			at := fmt.Sprintf("/%s/%d/form/%s/as/pdf", p.h.Noun(of).Name, id, f.Name)
+			page, program := p.ask("zhuti", "GET", at), p.call(p.reads["zhuti"], "GET", at, nil)
+			if !bytes.HasPrefix(page.Body.Bytes(), []byte("%PDF-")) || !bytes.Equal(page.Body.Bytes(), program.Body.Bytes()) {
+				t.Errorf("%s: %d by page, %d by program", at, page.Code, program.Code)
+			}
+		}
+	}
+}
