@@ -170,6 +170,7 @@ var policy = with(institutions, map[Verb]verb{
 	"appraisal.tell":      {any: offices, see: "appraisal.see"},
 	"appraisal.notice":    {any: offices, see: "appraisal.see"},
 	"appraisal.approve":   {any: rules(leading), see: "appraisal.see", inPerson: true},
+	"appraisal.draft":     {any: offices, see: "appraisal.see"},
 	"appraisal.circulate": {any: offices, see: "appraisal.see"},
 	"appraisal.appoint":   {any: offices, see: "appraisal.see"},
 	"appraisal.withdraw":  {any: offices, see: "appraisal.see"},

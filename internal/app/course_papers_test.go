@@ -6,8 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/field"
+	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/letter"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
@@ -107,5 +111,90 @@ func TestPapersOfAssessments(t *testing.T) {
 				t.Errorf("%s: %d by page, %d by program", at, page.Code, program.Code)
 			}
 		}
+	}
+}
+
+// drafts has a circular made of an approved result: once at a time, by whoever drafts circulars, with the number and the
+// sending put on the assessment by themselves; one that is cancelled leaves the result as it was approved.
+func (v *visitors) drafts(does func(string, ref.Kind, string, ref.ID, any, string), of ref.ID) {
+	v.Helper()
+	now := func() *course.Appraisal {
+		for _, x := range every[*course.Appraisal](v, ref.Appraisal) {
+			if x.ID == of {
+				return x
+			}
+		}
+		return nil
+	}
+	does("shuping-lly", ref.Appraisal, "draft", of, nil, "access.forbidden")
+	does("jiandu-jb", ref.Appraisal, "draft", of, nil, "")
+	does("jiandu-jb", ref.Appraisal, "draft", of, nil, "appraisal.draft.twice")
+	does("jiandu-jb", ref.Appraisal, "circulate", of, &course.Circulating{Circular: "镇办〔2027〕3号"},
+		"appraisal.circulate.drafted")
+	c := v.circular(now().Draft)
+	if c.Appraisal != of || c.State != letter.Draft || c.Reach != circulars.System || c.Category != "town" ||
+		c.Title != "关于"+now().Title+"结果的通报" {
+		v.Errorf("the draft is %+v", c)
+	}
+	for _, s := range v.sheetsIn(of) {
+		body, _ := v.county.Body(s.Body)
+		if !strings.Contains(c.Text, body.Name+"（"+field.Mark(s.Total)+"分）") {
+			v.Errorf("the draft says nothing of %s", body.Name)
+		}
+	}
+	v.sees(v.ask("jiandu-jb", "GET", "/circulars/"+c.ID.String()), 200, "按考核结果提出", "/appraisals/"+of.String(),
+		"评为", "等次")
+	v.sees(v.ask("jiandu-jb", "GET", "/appraisals/"+of.String()), 200, "/circulars/"+c.ID.String())
+	does("jiandu-jb", ref.Circular, "withdraw", c.ID, &letter.Said{Text: "重拟"}, "")
+	if x := now(); x.Draft != 0 || x.State != course.Approved {
+		v.Errorf("a draft that was given up holds the result: %+v", x)
+	}
+	does("jiandu-jb", ref.Appraisal, "draft", of, nil, "")
+	c = v.circular(now().Draft)
+	// The checker is somebody who may, and neither drafted it nor signs it.
+	checks := func(name string, in any) {
+		v.Helper()
+		signer := v.county.FirstResponsible(c.Organ).Person
+		for _, p := range v.county.Posted() {
+			if p.Person == signer || p.Person == v.actor("jiandu-jb").Person {
+				continue
+			}
+			by := actor.Actor{Jurisdiction: 1, Person: p.Person}
+			for _, g := range v.county.Roles(p.Person) {
+				by.Grants = append(by.Grants, actor.Grant{Role: actor.Role(g.Role), Unit: g.Unit, Body: g.Body,
+					Appointment: g.Appointment, Side: actor.Side(g.Side), Own: v.county.Reach(g.Unit)})
+			}
+			a, _ := v.h.Noun(ref.Circular).Act(name)
+			if v.h.Noun(ref.Circular).May(a, by, v.circular(c.ID)) != nil {
+				continue
+			}
+			if _, err := a.Do(v.Context(), noun.Call{ID: c.ID, In: in, Command: act.Command{Actor: by}}); err != nil {
+				v.Fatal(name, err)
+			}
+			return
+		}
+		v.Fatal("nobody is there to check it")
+	}
+	does("jiandu-jb", ref.Circular, "submit", c.ID, nil, "")
+	checks(letter.PassAct, &letter.Said{Text: "同意送签"})
+	does("jiandu", ref.Circular, letter.SignAct, c.ID, &letter.Said{}, "")
+	if x, number := now(), v.circular(c.ID).Document; x.Circular != number || number == "" || x.State != course.Approved {
+		v.Errorf("the number is %q, the assessment says %q", number, x.Circular)
+	}
+	does("jiandu-jb", ref.Circular, "seal", c.ID, nil, "")
+	does("jiandu-jb", ref.Circular, "send", c.ID, nil, "")
+	if x := now(); x.State != course.Circulated || x.CirculatedOn != v.h.Clock().Day() {
+		v.Errorf("what was sent is not made known: %+v", x)
+	}
+	for _, s := range v.sheetsIn(of) {
+		if s.State != course.Circulated {
+			v.Errorf("%s is %s", s.Title, s.State)
+		}
+	}
+	does("jiandu-jb", ref.Circular, "ask-cancel", c.ID, &letter.Said{Text: "数字有误"}, "")
+	checks("cancel", nil)
+	x := now()
+	if x.State != course.Approved || x.Draft != 0 || x.Circular != "" || v.sheetsIn(of)[0].State != course.Approved {
+		v.Errorf("a cancelled circular holds the result: %+v", x)
 	}
 }

@@ -46,6 +46,8 @@ type Commands struct {
 	// Group is what a category of units is called on papers.
 	Group func(category string) string
 	Read  Reads // for papers
+	// Draft makes the draft of a circular, by the rules of circulars, and says which it is.
+	Draft func(tx noun.Tx, c Circular) (ref.ID, error)
 }
 
 func (d Commands) life(s noun.Shape) noun.LifeOf[Tx] {

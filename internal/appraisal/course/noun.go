@@ -30,9 +30,15 @@ func (d Commands) Appraisals() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
 		Forms: d.forms(),
-		Acts:  []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.circulate(), d.appoint(), d.withdraw()},
-		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "circulate"}, Of: opens, Act: next,
+		Acts:  []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.draft(), d.circulate(), d.appoint(), d.withdraw()},
+		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "draft"}, Of: opens, Act: next,
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
+		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
+			if x := v.(*Appraisal); x.Draft != 0 {
+				return []noun.Link{{Label: "appraisal.draft.link", Href: "/circulars/" + x.Draft.String()}}
+			}
+			return nil
+		},
 		Beside: []noun.Link{{Label: "scoresheet.list", Href: "/scoresheets"}, {Label: "mark.list", Href: "/marks"},
 			{Label: "objection.list", Href: "/objections"}},
 		Tells: []kind.Tell{{Of: "appraisal.appointed.v1", To: []kind.Hearer{kind.ToPerson("person")}},
@@ -76,7 +82,10 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 	case x.State == Told:
 		return "notice", []text.Message{text.M("appraisal.why.notice", "on", x.ReviewBy)}
 	}
-	return "circulate", []text.Message{text.M("appraisal.why.circulate")}
+	if x.Draft != 0 { // the circular waits by itself
+		return "", nil
+	}
+	return "draft", []text.Message{text.M("appraisal.why.circulate")}
 }
 
 // Scoresheets is the whole declaration of sheets.

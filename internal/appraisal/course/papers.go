@@ -139,12 +139,8 @@ func office(c *bodies.County, side actor.Side) string {
 	if side == actor.Supervisory {
 		kind = bodies.SupervisoryOffice
 	}
-	for _, b := range c.Bodies() {
-		if b.Kind == kind {
-			return b.Name
-		}
-	}
-	return ""
+	b, _ := c.Single(kind)
+	return b.Name
 }
 
 func bodyName(c *bodies.County, s *Scoresheet) string {
