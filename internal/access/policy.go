@@ -102,6 +102,7 @@ var policy = with(institutions, map[Verb]verb{
 	"view.keep":       {any: business, see: "view.see"},
 	"policy.see":      {any: everyone},
 	"policy.change":   {any: registrars, see: "policy.see", agents: true},
+	"policy.keep":     {see: "policy.see", agents: true}, // the document of an adopted version is kept by no person
 	"policy.adopt":    {any: registrars, see: "policy.see", notRequester: true, agents: true},
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 

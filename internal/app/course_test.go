@@ -352,7 +352,7 @@ func (p *programs) courseWrites(deeds map[string]func() write, next func() int) 
 				strings.ReplaceAll(body, "%d", fmt.Sprint(next()))}
 		}
 	}
-	for _, name := range []string{"notice", "approve", "circulate"} { // days later: TestAssessmentLife
+	for _, name := range []string{"notice", "approve", "draft", "circulate"} { // days later: TestAssessmentLife
 		delete(deeds, name+"Appraisal")
 	}
 }
