@@ -412,7 +412,7 @@ func scorePage(d sheet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.PaperFiles(d.View, "/scores/"+d.S.Body.String()+"/as/", "?year="+strconv.Itoa(d.Year.Year)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.PaperFilesOf(d.View, d.P.T("paper.take.score"), "/scores/"+d.S.Body.String()+"/as/", "?year="+strconv.Itoa(d.Year.Year)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

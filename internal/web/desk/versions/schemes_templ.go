@@ -75,7 +75,7 @@ func schemesPage(d schemesData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.PaperFiles(d.View, at(d.V.ID)+"/schemes/as/", d.query()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.PaperFilesOf(d.View, d.P.T("paper.take.schemes"), at(d.V.ID)+"/schemes/as/", d.query()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
