@@ -114,7 +114,7 @@ func TestPapersOfAssessments(t *testing.T) {
 	}
 }
 
-// drafts has a circular made of an approved result: once at a time, by whoever drafts circulars, with the number and the
+// drafts has a circular made of an approved result: once at a time, by whoever drafts them, with the number and the
 // sending put on the assessment by themselves; one that is cancelled leaves the result as it was approved.
 func (v *visitors) drafts(does func(string, ref.Kind, string, ref.ID, any, string), of ref.ID) {
 	v.Helper()
@@ -178,7 +178,8 @@ func (v *visitors) drafts(does func(string, ref.Kind, string, ref.ID, any, strin
 	does("jiandu-jb", ref.Circular, "submit", c.ID, nil, "")
 	checks(letter.PassAct, &letter.Said{Text: "同意送签"})
 	does("jiandu", ref.Circular, letter.SignAct, c.ID, &letter.Said{}, "")
-	if x, number := now(), v.circular(c.ID).Document; x.Circular != number || number == "" || x.State != course.Approved {
+	x, number := now(), v.circular(c.ID).Document
+	if x.Circular != number || number == "" || x.State != course.Approved {
 		v.Errorf("the number is %q, the assessment says %q", number, x.Circular)
 	}
 	does("jiandu-jb", ref.Circular, "seal", c.ID, nil, "")
@@ -193,8 +194,7 @@ func (v *visitors) drafts(does func(string, ref.Kind, string, ref.ID, any, strin
 	}
 	does("jiandu-jb", ref.Circular, "ask-cancel", c.ID, &letter.Said{Text: "数字有误"}, "")
 	checks("cancel", nil)
-	x := now()
-	if x.State != course.Approved || x.Draft != 0 || x.Circular != "" || v.sheetsIn(of)[0].State != course.Approved {
+	if x = now(); x.State != course.Approved || x.Draft != 0 || x.Circular != "" || v.sheetsIn(of)[0].State != course.Approved {
 		v.Errorf("a cancelled circular holds the result: %+v", x)
 	}
 }

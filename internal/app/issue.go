@@ -93,8 +93,8 @@ func (h *House) unkept(ctx context.Context, by actor.Actor) (out []issued.Waitin
 	return slices.Concat(out, signed, adopted), err
 }
 
-// schemesUnkept are adopted versions of the pack of whose schemes no document is kept. What this program does not read as
-// a pack any more has none.
+// schemesUnkept are adopted versions of the pack of whose schemes no document is kept. What this program does not
+// read as a pack any more has none.
 func (h *House) schemesUnkept(ctx context.Context, jurisdiction int32) (out []issued.Waiting, err error) {
 	all, err := h.DB.PolicyVersions(ctx, jurisdiction)
 	if err != nil {

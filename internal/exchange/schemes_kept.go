@@ -9,7 +9,7 @@ import (
 	"shuangze/internal/when"
 )
 
-// AdoptedSchemes is the document of the schemes of an adopted version as it is kept: who proposed it and who adopted it,
+// AdoptedSchemes is the document of the schemes of an adopted version as it is kept: who proposed and who adopted it,
 // when and why, stand below as its signatures, with the digest of the text that they decided about. The speech is
 // Chinese, its pack that of the version; c is the register of the day of the adoption.
 func (s Speech) AdoptedSchemes(v version.Version, c *bodies.County) issued.Sheet {

@@ -9,7 +9,8 @@ import (
 // half is where the scale of totals begins where none lies below, as on the pages (decision 0031).
 const half = scheme.Full / 2
 
-// stepped is the way from 100 to the total as bars: what each step takes or adds stands where the score stood before it.
+// stepped is the way from 100 to the total as bars: what each step takes or adds stands where the score
+// stood before it.
 func (s Speech) stepped(x appraisal.Standing) *official.Chart {
 	out := &official.Chart{Scale: 100, Base: half}
 	add := func(label string, from, to int64, say string) {

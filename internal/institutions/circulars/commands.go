@@ -146,7 +146,8 @@ func mentions(tx noun.Tx, circular ref.ID, state string) (out []*Mention, err er
 	return out, nil
 }
 
-// whole refuses a circular that names nobody, unless it makes a result known, or one that names somebody whom it may not name so any more.
+// whole refuses a circular that names nobody, unless it makes a result known, or somebody
+// whom it may not name so any more.
 func (d Commands) whole(tx noun.Tx, x *Circular) error {
 	if !x.entitled() {
 		return text.Refuse(text.Conflict, "circular.title.form")
