@@ -30,7 +30,7 @@ func (d Commands) Appraisals() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
 		Forms: d.forms(),
-		Acts:  []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.draft(),
+		Acts: []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.draft(),
 			d.circulate(), d.appoint(), d.withdraw()},
 		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "draft"}, Of: opens, Act: next,
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
