@@ -113,6 +113,7 @@ func (l *life) assess() {
 	clerk.MustSee(word("score.lines"), word("score.sum"))
 	clerk.MustSee(word("tally.state.told"), "6.93") // 8 × 86.67 ÷ 100
 	l.look(clerk, "result")
+	clerk.MustSee(word("paper.forms"), word("scoresheet.form.self"), word("scoresheet.form.result"))
 	clerk.Press("//tr[contains(., '1.3')]//a[contains(@href, '/do/object')]")
 	clerk.MustSee(word("objection.figure"), word("objection.figure.say", "gained", "2.00", "points", "4.00"))
 	l.look(clerk, "objecting")
@@ -139,6 +140,7 @@ func (l *life) assess() {
 	group.Fill(word("objection.field.decide.reason"), "现场核对属实")
 	group.Press(word("objection.act.decide"))
 	group.MustSee(word("did.objection.decide"), word("objection.state.upheld"))
+	group.MustSee(word("objection.form.answer"))
 	l.look(group, "upheld")
 
 	clerk.Goto(fmt.Sprintf("/scores?year=%d", time.Now().Year()-1))

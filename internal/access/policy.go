@@ -102,6 +102,7 @@ var policy = with(institutions, map[Verb]verb{
 	"view.keep":       {any: business, see: "view.see"},
 	"policy.see":      {any: everyone},
 	"policy.change":   {any: registrars, see: "policy.see", agents: true},
+	"policy.keep":     {see: "policy.see", agents: true}, // the document of an adopted version is kept by no person
 	"policy.adopt":    {any: registrars, see: "policy.see", notRequester: true, agents: true},
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 
@@ -170,6 +171,7 @@ var policy = with(institutions, map[Verb]verb{
 	"appraisal.tell":      {any: offices, see: "appraisal.see"},
 	"appraisal.notice":    {any: offices, see: "appraisal.see"},
 	"appraisal.approve":   {any: rules(leading), see: "appraisal.see", inPerson: true},
+	"appraisal.draft":     {any: offices, see: "appraisal.see"},
 	"appraisal.circulate": {any: offices, see: "appraisal.see"},
 	"appraisal.appoint":   {any: offices, see: "appraisal.see"},
 	"appraisal.withdraw":  {any: offices, see: "appraisal.see"},

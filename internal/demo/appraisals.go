@@ -6,6 +6,8 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/course"
+	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -82,8 +84,28 @@ func (l *life) assess(year int, side actor.Side, late string, hand, mark when.Da
 	p.act(ref.Appraisal, "approve", p.group(), noun.Call{ID: x.ID,
 		In: &course.Approving{Meeting: fmt.Sprintf("领导小组%d年第1次会议", year+1)}})
 	l.between(2, 4)
-	p.act(ref.Appraisal, "circulate", clerk(), noun.Call{ID: x.ID,
-		In: &course.Circulating{Circular: fmt.Sprintf("镇办〔%d〕9号", year+1)}})
+	p.act(ref.Appraisal, "draft", clerk(), noun.Call{ID: x.ID})
+	l.resultOf(x.ID)
+}
+
+// resultOf finishes the circular of a result: the best town is commended, and it is issued.
+func (l *life) resultOf(appraisal ref.ID) {
+	p := l.p
+	v, _, err := p.Objects.One(p.ctx, ref.Appraisal, appraisal)
+	p.must(err)
+	d, _, err := p.Objects.One(p.ctx, ref.Circular, v.(*course.Appraisal).Draft)
+	p.must(err)
+	who := p.officeWriting(dispatch.Dispatch{})
+	x := circular{Circular: *d.(*circulars.Circular), drafter: who.drafter(), checker: who.checker()}
+	for _, s := range l.sheetsOf(appraisal) {
+		if s.Rank == 1 {
+			x.names = append(x.names, circulars.Mention{Verdict: circulars.Commend, Named: s.Unit, Body: s.Body,
+				Fact:    fmt.Sprintf("%d年度考核得分列同组第1名", s.Year),
+				Grounds: "根据《镇坪县党风廉政建设责任制考核办法》第十二条"})
+			break
+		}
+	}
+	l.issues(x)
 }
 
 // marks has two people mark an item alike, or so unlike that a third does too.

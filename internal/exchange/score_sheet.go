@@ -132,6 +132,7 @@ func (s Speech) ScoreDocument(b appraisal.Beside, foot []string) official.Docume
 	for _, step := range x.Scheme.Steps(x.Sheet) {
 		rows = append(rows, []string{s.Stepped(x, step), s.Signed(step.By), points(step.At)})
 	}
+	d.Body = append(d.Body, official.Block{Chart: s.stepped(x)})
 	table(append(rows, []string{t("score.total"), "", points(x.Sheet.Total)}), col("score.steps.what", 6),
 		num("score.steps.by", 2), num("score.steps.at", 2))
 	heading("score.compare")
@@ -157,6 +158,7 @@ func (s Speech) ScoreDocument(b appraisal.Beside, foot []string) official.Docume
 		for _, y := range b.Years {
 			rows = append(rows, s.YearRow(y))
 		}
+		d.Body = append(d.Body, official.Block{Chart: s.yearly(b.Years)})
 		table(rows, col("score.year", 1), num("score.col.total", 1), num("score.col.median", 1), col("score.col.rank", 1),
 			col("score.col.grade", 1))
 	}

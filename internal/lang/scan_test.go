@@ -16,6 +16,9 @@ import (
 // the list short: a literal key is found by grep, a family is not.
 var families = []struct{ prefix, reason string }{
 	{"affair.cell.", "how a period of an item stands"},
+	{"appraisal.form.", "what the papers of an assessment say (course/forms.go)"},
+	{"scoresheet.form.", "as above"},
+	{"objection.form.", "as above"},
 	{"appraisal.step.", "how far one part of an assessment has come"},
 	{"scoresheet.applies.", "whether a veto applies"},
 	{"mark.given.", "who gave a mark: the first, the second, the third"},

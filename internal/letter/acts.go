@@ -44,12 +44,27 @@ func (k Kind) Verb(act string) access.Verb { return access.Verb(k.Shape.Word + "
 func (k Kind) Entry(done string) journal.Kind { return journalKind(k.Shape.Word, done) }
 
 func (d Commands) keeper() noun.Keeper {
-	return noun.Keeper{Shape: d.Kind.Shape, Door: d.Door, Tables: d.Tables, Settle: d.settle,
+	return noun.Keeper{Shape: d.Kind.Shape, Door: d.Door, Tables: d.Tables, Settle: d.settle, Carry: d.Kind.Carry,
 		May: func(v noun.Value) error { return v.(Value).Course().MayChange() },
 		Look: func(tx noun.Tx, v noun.Value, _ *text.InputErrors) error {
 			v.(Value).Course().Written(tx.Actor().Hands())
 			return nil
 		}}
+}
+
+// Begin puts a draft on record that another act makes, if who acts may draft one; v then has its identifier.
+func (d Commands) Begin(tx noun.Tx, v Value) error {
+	return d.keeper().Add(tx, act.Command{Actor: tx.Actor(), Verb: d.Kind.Verb("add")}, v)
+}
+
+// Words are the codes of 代字 under which an organ of a kind issues, in the order of the policy.
+func (d Commands) Words(k bodies.BodyKind) (out []string) {
+	for _, code := range d.Tables(WordTable) {
+		if w, ok := d.Word(code); ok && w.Organ == k {
+			out = append(out, code)
+		}
+	}
+	return out
 }
 
 // settle finds out whose a document is: its organ's seat, and the side of the organ.

@@ -47,6 +47,9 @@ type Commands struct {
 	Group func(category string) string
 	// Class is what a class of voters is called on papers.
 	Class func(code string) string
+	Read  Reads // for papers
+	// Draft makes the draft of a circular, by the rules of circulars, and says which it is.
+	Draft func(tx noun.Tx, c Circular) (ref.ID, error)
 }
 
 func (d Commands) life(s noun.Shape) noun.LifeOf[Tx] {

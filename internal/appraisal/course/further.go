@@ -97,7 +97,7 @@ func (d Commands) circulate() noun.Act {
 	fs := field.Fields{field.Line("circular", 1, lineMost, func(c *Circulating) *string { return &c.Circular }).Open(),
 		field.Files("file", false)}
 	return noun.Further(d.life(Shape), "circulate", "circulated", "Say by which circular the result was made known", fs,
-		func(x *Appraisal) error { return x.in(Approved) },
+		(*Appraisal).mayCirculate,
 		func(tx Tx, x *Appraisal, in *Circulating) ([]act.Fact, error) {
 			x.State, x.CirculatedOn, x.Circular = Circulated, tx.Now().Day(), in.Circular
 			list, err := sheets(tx, x.ID)
