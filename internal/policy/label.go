@@ -61,6 +61,13 @@ const (
 	AffairItem    Kind = "affair-item" // of the catalogue
 	Fact          Kind = "fact"        // of the assessment
 
+	MatterSource    Kind = "matter-source"
+	MatterSituation Kind = "matter-situation" // art. 7
+	MatterOutcome   Kind = "matter-outcome"   // art. 8
+	MatterExempt    Kind = "matter-exempt"    // art. 17
+	MatterLighter   Kind = "matter-lighter"   // art. 18
+	MatterHeavier   Kind = "matter-heavier"   // art. 19
+
 	AppraisalScheme Kind = "scheme"
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
 	AppraisalVeto   Kind = "scheme-veto"
@@ -115,6 +122,13 @@ var sectionOf = map[Kind]string{
 	AffairForm:    "公开方式",
 	AffairItem:    "公开事项目录",
 	Fact:          "考核数据",
+
+	MatterSource:    "问责线索来源",
+	MatterSituation: "问责情形",
+	MatterOutcome:   "问责方式",
+	MatterExempt:    "不予免予问责",
+	MatterLighter:   "从轻减轻",
+	MatterHeavier:   "从重加重",
 
 	AppraisalScheme: "考核办法",
 	AppraisalExtra:  "加扣分",

@@ -101,6 +101,11 @@ const (
 	Scoresheet     Kind = "scoresheet"   // one body in an assessment
 	Mark           Kind = "mark"         // what assessors give a body for one item
 	Objection      Kind = "objection"    // of a body, to one thing on its sheet
+
+	Matter  Kind = "matter"  // of accountability, as its organ knows it
+	Hearing Kind = "hearing" // the facts of a matter, before whom they are about
+	Ruling  Kind = "ruling"  // what was decided of a matter, as it is served
+	Appeal  Kind = "appeal"  // against a ruling
 )
 
 // Kinds lists them all.
@@ -170,6 +175,10 @@ func Kinds() []Kind {
 		Scoresheet,
 		Mark,
 		Objection,
+		Matter,
+		Hearing,
+		Ruling,
+		Appeal,
 	}
 }
 

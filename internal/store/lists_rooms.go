@@ -1,6 +1,7 @@
 package store
 
 import (
+	accountable "shuangze/internal/accountability/matters"
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
@@ -80,4 +81,8 @@ var rooms = roomsOf(
 	course.SheetShape,
 	course.MarkShape,
 	course.ObjectionShape,
+	accountable.Shape,
+	accountable.HearingShape,
+	accountable.RulingShape,
+	accountable.AppealShape,
 )

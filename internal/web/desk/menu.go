@@ -73,6 +73,7 @@ var places = []place{
 		{key: "mark.list", href: "/marks", may: "mark.list"},
 		{key: "objection.list", href: "/objections", may: "objection.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
+		{key: "matter.list", href: "/matters", may: "matter.list", also: []string{"/hearings", "/rulings", "/appeals"}},
 		{key: "even.list", href: "/evenness", may: "evenness.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
