@@ -116,12 +116,12 @@ var floors = map[string]place{
 	"internal/institutions/cases":       {2, institutions},
 	"internal/institutions/circulars":   {2, institutions},
 
-	"internal/appraisal":                {2, appraisal},
-	"internal/appraisal/scheme":         {2, appraisal},
-	"internal/appraisal/course":         {2, appraisal},
-	"internal/evenness":                 {2, appraisal}, // what followed like problems in each unit
-	"internal/appraisal/survey":         {2, appraisal},
-	"internal/appraisal/accountability": {2, appraisal},
+	"internal/appraisal":              {2, appraisal},
+	"internal/appraisal/scheme":       {2, appraisal},
+	"internal/appraisal/course":       {2, appraisal},
+	"internal/evenness":               {2, appraisal}, // what followed like problems in each unit
+	"internal/appraisal/survey":       {2, appraisal},
+	"internal/accountability/matters": {2, appraisal}, // who is held to account
 
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},

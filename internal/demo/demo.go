@@ -129,6 +129,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.unequal()
 	p.appraisals()
 	p.assessors()
+	p.matters()
 	p.run()
 	return nil
 }

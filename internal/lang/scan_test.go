@@ -16,6 +16,12 @@ import (
 // the list short: a literal key is found by grep, a family is not.
 var families = []struct{ prefix, reason string }{
 	{"affair.cell.", "how a period of an item stands"},
+	{"appeal.form.said.", "how an appeal was decided, on its paper"},
+	{"hearing.view.", "what somebody says of the facts"},
+	{"matter.kind.", "one word per kind of responsibility"},
+	{"matter.proposal.", "whether it is proposed to open it"},
+	{"matter.result.", "what is proposed in the end"},
+	{"matter.target.", "whom it is about"},
 	{"appraisal.step.", "how far one part of an assessment has come"},
 	{"scoresheet.applies.", "whether a veto applies"},
 	{"mark.given.", "who gave a mark: the first, the second, the third"},

@@ -50,11 +50,11 @@ func (p *Pack) readAccountability(r *parser) {
 		}
 	}
 	p.plain(r, file, MatterSource, matters.OfCase, matters.Inaction, matters.Referral)
-	r.table(file, "问责依据", "名称", "起").each(func(c cursor) {
+	r.table(file, "问责依据", "名称", "起", "止").each(func(c cursor) {
 		a.Grounds = append(a.Grounds, Ground{c.text("名称"), c.force(), c.rule()})
 	})
 	a.Situations = map[string]when.Period{}
-	p.words(r.table(file, MatterSituation.section(), "代码", "中文", "英文", "起"), MatterSituation,
+	p.words(r.table(file, MatterSituation.section(), "代码", "中文", "英文", "起", "止"), MatterSituation,
 		func(c cursor, w Word) { a.Situations[w.Code] = c.force() })
 	a.Ways = map[string]matters.Way{}
 	p.words(r.table(file, MatterOutcome.section(), "代码", "中文", "英文", "对象", "凭文号"), MatterOutcome,

@@ -44,8 +44,8 @@ type Appeal struct {
 }
 
 // AppealShape is what an appeal is made of.
-var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Table: "appeal", Mute: true, Unsung: true,
-	New: func() noun.Value { return &Appeal{} }, Title: "title", Person: "person", Taker: "judge",
+var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Table: "appeal", Mute: true,
+	Unsung: true, New: func() noun.Value { return &Appeal{} }, Title: "title", Person: "person", Taker: "judge",
 	States: []string{Lodged, Assigned, Upheld, Changed, Dismissed, Retracted},
 	Fields: field.Fields{
 		field.Line("title", 0, titleMost, func(x *Appeal) *string { return &x.Title }).Silent(),
@@ -132,7 +132,9 @@ func (x *Appeal) Assign(c *bodies.County, m *Matter, who ref.ID) error {
 		return bad("appeal.judge.approver")
 	case who == m.MadeBy || who == m.Proposer:
 		return bad("appeal.judge.proposer")
-	case slices.ContainsFunc(posts, func(a bodies.Appointment) bool { return a.Unit != 0 && cases.Top(c, a.Unit) == top }):
+	case slices.ContainsFunc(posts, func(a bodies.Appointment) bool {
+		return a.Unit != 0 && cases.Top(c, a.Unit) == top
+	}):
 		return bad("matter.panel.unit", "unit", c.Name(top))
 	case who == x.Judge:
 		return bad("appeal.judge.same")
@@ -180,7 +182,7 @@ func (d Commands) assign() noun.Act {
 		})
 }
 
-// Answering is how an appeal is decided: what stands in place of the outcome where it is changed, with its own decision.
+// Answering is how an appeal is decided: where it is changed, what stands in place of the outcome, by which decision.
 type Answering struct {
 	Answer, Reason, Outcome, Also, Decision, Organ, Formal, FormalOrgan, Stated string
 }
@@ -266,7 +268,7 @@ func (d Commands) undo(tx noun.Tx, x *Appeal, r *Ruling, in Answering) error {
 	}
 	if err := take(tx, RulingShape, r.ID, "ruling.undone.v1", func(r *Ruling) []act.Fact {
 		r.State, r.Due = state, 0
-		return []act.Fact{act.Code("answer", in.Answer)}
+		return []act.Fact{act.Code("answer", in.Answer), act.Id("served-on", r.Told)}
 	}); err != nil {
 		return err
 	}
@@ -276,8 +278,10 @@ func (d Commands) undo(tx noun.Tx, x *Appeal, r *Ruling, in Answering) error {
 	}
 	var next ref.ID
 	if in.Answer == Changed {
-		n := &Ruling{Outcome: in.Outcome, Also: in.Also, Lighter: r.Lighter, Heavier: r.Heavier, Final: true, Heads: r.Heads}
-		n.put(Deciding{Decision: in.Decision, Organ: in.Organ, Text: in.Reason, Formal: in.Formal, FormalOrgan: in.FormalOrgan})
+		n := &Ruling{Outcome: in.Outcome, Also: in.Also, Lighter: r.Lighter, Heavier: r.Heavier, Final: true,
+			Heads: r.Heads}
+		n.put(Deciding{Decision: in.Decision, Organ: in.Organ, Text: in.Reason, Formal: in.Formal,
+			FormalOrgan: in.FormalOrgan})
 		m.Team = r.Team // with the heads who know of it
 		if err := d.rule(tx, m, n); err != nil {
 			return err

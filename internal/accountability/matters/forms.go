@@ -44,7 +44,8 @@ func forms() []noun.Form {
 				said := x.T("matter.form.blank")
 				switch {
 				case m.OpenedOn != 0:
-					said = x.T("matter.form.opened", "name", x.Said("approver"), "day", x.Day(m.OpenedOn), "why", m.Verdict)
+					said = x.T("matter.form.opened", "name", x.Said("approver"), "day", x.Day(m.OpenedOn),
+						"why", m.Verdict)
 				case m.State == Declined:
 					said = x.T("matter.form.declined", "name", x.Said("approver"), "why", m.Verdict)
 				}
@@ -62,8 +63,8 @@ func forms() []noun.Form {
 		{Name: "approval", Has: func(v noun.Value) bool { return v.(*Matter).Result != "" },
 			Paper: func(v noun.Value, x noun.Printer) official.Document {
 				m := v.(*Matter)
-				out := rows(x, "target", "person", "body", "post", "result", "outcome", "also", "exempted", "lighter", "heavier",
-					"ground", "proposer", "organ", "approver")
+				out := rows(x, "target", "person", "body", "post", "result", "outcome", "also", "exempted", "lighter",
+					"heavier", "ground", "proposer", "organ", "approver")
 				said := m.Opinion
 				if said == "" {
 					said = x.T("matter.form.blank")
@@ -124,7 +125,8 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 	if r.Also != "" {
 		what += "、" + x.Said("also")
 	}
-	say("ruling.form.ground", "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"), "what", what)
+	say("ruling.form.ground", "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"),
+		"what", what)
 	if r.Formal != "" {
 		say("ruling.form.formal", "organ", r.FormalOrgan, "number", r.Formal)
 	}

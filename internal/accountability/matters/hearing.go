@@ -92,7 +92,8 @@ func (x *Hearing) Answer(in Account, on when.Day) error {
 }
 
 func (d Commands) answer() noun.Act {
-	a := noun.Further(d.life(HearingShape), "answer", "answered", "Give one's own account of the facts, and sign", accounting,
+	a := noun.Further(d.life(HearingShape), "answer", "answered", "Give one's own account of the facts, and sign",
+		accounting,
 		func(x *Hearing) error { return x.in(Shown) },
 		func(tx noun.Tx, x *Hearing, in *Account) ([]act.Fact, error) {
 			var errs text.InputErrors
@@ -135,7 +136,8 @@ func (x *Hearing) Refuse(who ref.ID, said string, on when.Day) error {
 }
 
 func (d Commands) refused() noun.Act {
-	a := noun.Further(d.life(HearingShape), "refuse", "refused", "Record that the person refuses to sign: two of the panel do",
+	a := noun.Further(d.life(HearingShape), "refuse", "refused",
+		"Record that the person refuses to sign: two of the panel do",
 		noun.Saying("how", reasonMost/3), func(x *Hearing) error { return x.in(Shown) },
 		func(tx noun.Tx, x *Hearing, in *noun.Said) ([]act.Fact, error) {
 			m, err := matter(tx, x.Matter)

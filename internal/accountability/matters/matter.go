@@ -183,9 +183,10 @@ var Fields = field.Fields{
 
 // Shape is what a matter is made of. No search finds one and nobody talks about one: who knows of it is told.
 var Shape = noun.Shape{Of: ref.Matter, Name: "matters", Word: "matter", Table: "matter", Mute: true, Unsung: true,
-	New: func() noun.Value { return &Matter{} }, Fields: Fields, Code: "number", Title: "title", Taker: "approver",
-	Team: "team", States: []string{Proposed, Opened, Declined, Shown, Answered, Reported, Signed, Asked, Approved, Decided,
-		Closed, Dropped, Revoked, Withdrawn}, Series: &noun.Series{Code: "matter"}}
+	New: func() noun.Value { return &Matter{} }, Fields: Fields, Code: "number", Title: "title",
+	Taker: "approver", Team: "team",
+	States: []string{Proposed, Opened, Declined, Shown, Answered, Reported, Signed, Asked, Approved, Decided, Closed,
+		Dropped, Revoked, Withdrawn}, Series: &noun.Series{Code: "matter"}}
 
 // Object is what access asks of a matter: the people of its own unit are kept from it, whatever else they are.
 func (x *Matter) Object() access.Object {

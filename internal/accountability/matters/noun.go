@@ -40,7 +40,8 @@ func (d Commands) Matters() *noun.Noun {
 		Waits: []noun.Wait{
 			{Acts: []string{"open", "approve"}, Of: mine("approver", noun.StateIs(Proposed, Asked)), Act: approves,
 				Page: "matter.deciding"},
-			{Acts: []string{"appoint", "propose", "decide"}, Of: ofSide(noun.StateIs(Opened, Signed, Approved)), Act: arranges},
+			{Acts: []string{"appoint", "propose", "decide"}, Act: arranges,
+				Of: ofSide(noun.StateIs(Opened, Signed, Approved))},
 			{Acts: []string{"show", "report", "sign"}, Of: inTeam(noun.StateIs(Opened, Answered, Reported)), Act: looks},
 		},
 		Tells: []kind.Tell{
@@ -49,7 +50,7 @@ func (d Commands) Matters() *noun.Noun {
 			{Of: "matter.opened.v1", Topic: "matter.opening", To: []kind.Hearer{kind.ToPerson("made-by")}},
 			{Of: "matter.refused.v1", Topic: "matter.opening", To: []kind.Hearer{kind.ToPerson("made-by")}},
 			{Of: "matter.appointed.v1", To: []kind.Hearer{kind.ToPerson("person")}},
-			{Of: "matter.answered.v1", To: []kind.Hearer{kind.ToPerson("team")}},
+			{Of: "matter.answered.v1", To: []kind.Hearer{kind.ToPerson("lead")}},
 			{Of: "matter.asked.v1", Topic: "matter.outcome", To: []kind.Hearer{kind.ToPerson("approver").Asks()}},
 			{Of: "matter.approved.v1", Topic: "matter.outcome", To: []kind.Hearer{kind.ToPerson("made-by"),
 				kind.ToPerson("proposer")}},
@@ -94,7 +95,8 @@ func why(name string) (string, []text.Message) {
 }
 
 var whys = map[string]string{"open": "matter.why.open", "approve": "matter.why.approve", "appoint": "matter.why.appoint",
-	"propose": "matter.why.propose", "decide": "matter.why.decide", "show": "matter.why.show",
+	"propose": "matter.why.propose", "decide": "matter.why.decide",
+	"show":   "matter.why.show",
 	"report": "matter.why.report", "sign": "matter.why.sign", "answer": "hearing.why.answer", "serve": "ruling.why.serve",
 	"execute": "ruling.why.execute", "assign": "appeal.why.assign", "judge": "appeal.why.decide"}
 
@@ -166,7 +168,7 @@ func links(v noun.Value, _ actor.Actor, _ when.Day) (out []noun.Link) {
 }
 
 // back leads from a part to its matter: for those who know of it.
-func back(matter func(noun.Value) ref.ID, told func(noun.Value) ref.ID) func(noun.Value, actor.Actor, when.Day) []noun.Link {
+func back(matter, told func(noun.Value) ref.ID) func(noun.Value, actor.Actor, when.Day) []noun.Link {
 	return func(v noun.Value, who actor.Actor, _ when.Day) []noun.Link {
 		if who.Person == told(v) || !ofOffice(who, v.Head().Side) {
 			return nil
@@ -195,7 +197,7 @@ func (d Commands) Hearings() *noun.Noun {
 		Beside: []noun.Link{{Label: "matter.list", Href: "/matters"}},
 		Waits: []noun.Wait{{Acts: []string{"answer"}, Of: mine("told", noun.StateIs(Shown)),
 			Act: func(actor.Actor, noun.Value) (string, []text.Message) { return why("answer") }}},
-		Tells: []kind.Tell{{Of: "hearing.shown.v1", To: []kind.Hearer{kind.ToPerson("told").Asks()}}},
+		Tells: []kind.Tell{{Of: "hearing.shown.v1", To: []kind.Hearer{kind.ToPerson("person").Asks()}}},
 	}
 }
 
@@ -240,10 +242,10 @@ func (d Commands) Rulings() *noun.Noun {
 		Tells: []kind.Tell{
 			{Of: "ruling.made.v1", Topic: "ruling.serving", Until: true,
 				To: []kind.Hearer{kind.ToWhoever("ruling.serve")}},
-			{Of: "ruling.served.v1", Topic: "ruling.serving", To: []kind.Hearer{kind.ToPerson("told")}},
-			{Of: "ruling.informed.v1", Until: true, To: []kind.Hearer{kind.ToPerson("head")}},
+			{Of: "ruling.served.v1", Topic: "ruling.serving", To: []kind.Hearer{kind.ToPerson("served-on")}},
+			{Of: "ruling.informed.v1", Until: true, To: []kind.Hearer{kind.ToPerson("informed")}},
 			{Of: "ruling.executed.v1", To: []kind.Hearer{kind.ToPerson("made-by")}},
-			{Of: "ruling.undone.v1", To: []kind.Hearer{kind.ToPerson("told")}},
+			{Of: "ruling.undone.v1", To: []kind.Hearer{kind.ToPerson("served-on")}},
 		},
 	}
 }

@@ -59,8 +59,8 @@ type Ruling struct {
 
 // RulingShape is what a ruling is made of. Its files are what was served and what shows that it was carried out: whom
 // it is about may see them.
-var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Table: "ruling", Mute: true, Unsung: true,
-	New: func() noun.Value { return &Ruling{} }, Title: "title", Person: "told", Taker: "approver", Team: "team",
+var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Table: "ruling", Mute: true,
+	Unsung: true, New: func() noun.Value { return &Ruling{} }, Title: "title", Person: "told", Taker: "approver", Team: "team",
 	Code: "decision", States: []string{Decided, Served, Executed, Closed, Revoked, Replaced},
 	Attach: &noun.Attachments{Verb: "ruling.attach", Of: []string{"decision", "receipt", "proof"}, Most: 20,
 		States: []string{Decided, Served, Executed}},
@@ -148,7 +148,8 @@ func (x *Ruling) Serve(in Serving, on ref.ID, l Limits, today when.Day) error {
 }
 
 func (d Commands) serve() noun.Act {
-	return noun.Further(d.life(RulingShape), "serve", "served", "Note that the ruling was served, with the receipt", serving,
+	return noun.Further(d.life(RulingShape), "serve", "served", "Note that the ruling was served, with the receipt",
+		serving,
 		func(x *Ruling) error { return x.in(Decided) },
 		func(tx noun.Tx, x *Ruling, in *Serving) ([]act.Fact, error) {
 			m, err := matter(tx, x.Matter)
@@ -163,13 +164,15 @@ func (d Commands) serve() noun.Act {
 			if err := x.Serve(*in, m.about(c), d.Limits(), tx.Now().Day()); err != nil {
 				return nil, err
 			}
-			return []act.Fact{act.Date("on", in.On), act.Date("serve-by", late), act.Words("how", in.How)}, nil
+			return []act.Fact{act.Id("served-on", x.Told), act.Date("on", in.On), act.Date("serve-by", late),
+				act.Words("how", in.How)}, nil
 		})
 }
 
 // inform tells who heads the unit, in confidence: they see the ruling and report how it was carried out.
 func (d Commands) inform() noun.Act {
-	return noun.Further(d.life(RulingShape), "inform", "informed", "Tell who heads the unit", noun.Saying("how", titleMost),
+	return noun.Further(d.life(RulingShape), "inform", "informed", "Tell who heads the unit",
+		noun.Saying("how", titleMost),
 		func(x *Ruling) error { return x.in(Served, Executed) },
 		func(tx noun.Tx, x *Ruling, in *noun.Said) ([]act.Fact, error) {
 			c, err := tx.CountyToday()
@@ -183,7 +186,7 @@ func (d Commands) inform() noun.Act {
 				return nil, text.Refuse(text.Conflict, "ruling.informed")
 			default:
 				x.Heads, x.Team = joined(x.Heads, head), joined(x.Team, head)
-				return []act.Fact{act.Id("head", head), act.Words("how", in.Text)}, nil
+				return []act.Fact{act.Id("informed", head), act.Words("how", in.Text)}, nil
 			}
 		})
 }
@@ -199,7 +202,8 @@ func (x *Ruling) carries(who actor.Actor) bool {
 func (d Commands) execute() noun.Act {
 	fs := field.Fields{field.Text("report", 1, textMost, func(c *Carrying) *string { return &c.Report }),
 		field.Files("file", true)}
-	a := noun.Further(d.life(RulingShape), "execute", "executed", "Report how the ruling was carried out, with the proof", fs,
+	a := noun.Further(d.life(RulingShape), "execute", "executed",
+		"Report how the ruling was carried out, with the proof", fs,
 		func(x *Ruling) error { return x.in(Served) },
 		func(tx noun.Tx, x *Ruling, in *Carrying) ([]act.Fact, error) {
 			if !x.carries(tx.Actor()) {

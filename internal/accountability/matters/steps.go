@@ -26,8 +26,9 @@ func (x *Matter) judge(who ref.ID) error {
 	return nil
 }
 
-// Step of an approver: opened or not, with a reason either way.
-func (d Commands) verdict(name, past, summary, field string, of []string, do func(x *Matter, said string, on when.Day) error) noun.Act {
+// verdict is a step of the approver, with a reason either way.
+func (d Commands) verdict(name, past, summary, field string, of []string,
+	do func(x *Matter, said string, on when.Day) error) noun.Act {
 	a := noun.Further(d.life(d.shape()), name, past, summary, noun.Saying(field, reasonMost),
 		func(x *Matter) error { return x.in(of...) },
 		func(tx noun.Tx, x *Matter, in *noun.Said) ([]act.Fact, error) {
@@ -160,7 +161,7 @@ func (d Commands) show() noun.Act {
 			if h.Told == 0 {
 				return nil, text.Refuse(text.Conflict, "matter.show.vacant")
 			}
-			if err := d.make(tx, HearingShape, h, x, Shown, "hearing.shown.v1", act.Id("told", h.Told)); err != nil {
+			if err := d.make(tx, HearingShape, h, x, Shown, "hearing.shown.v1", act.Id("person", h.Told)); err != nil {
 				return nil, err
 			}
 			x.State, x.Hearing = Shown, h.ID
@@ -287,7 +288,7 @@ func (x *Matter) Propose(in Proposal, ways map[string]Way, who ref.ID) error {
 	return nil
 }
 
-// open to a target are the outcomes that the table has for it.
+// forTarget are the outcomes that the table has for it.
 func forTarget(ways map[string]Way, codes []string, target string) []string {
 	return slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return ways[c].Target != target })
 }
@@ -389,7 +390,8 @@ func (d Commands) rule(tx noun.Tx, x *Matter, r *Ruling) error {
 
 // close ends a matter whose ruling was carried out and cannot be appealed any more.
 func (d Commands) close() noun.Act {
-	return noun.Further[*Matter, struct{}](d.life(d.shape()), "close", "closed", "Close a matter that was carried out", nil,
+	return noun.Further[*Matter, struct{}](d.life(d.shape()), "close", "closed", "Close a matter that was carried out",
+		nil,
 		func(x *Matter) error { return x.in(Decided) },
 		func(tx noun.Tx, x *Matter, _ *struct{}) ([]act.Fact, error) {
 			v, err := tx.One(ref.Ruling, x.Ruling)
