@@ -30,11 +30,13 @@ func (p *play) matters() {
 	for _, x := range []held{
 		{back: 150, unit: "曙坪镇", leader: true, upto: matters.Decided, way: "leader-circular", no: 6,
 			m: matters.Matter{Source: matters.Inaction, Situation: "duties", Kind: matters.Important,
-				Facts: "分管的民政站全年未开展廉政风险排查，经两次提醒仍未部署。", Reason: "经提醒仍未履职，造成负面影响。"},
+				Facts:  "分管的民政站全年未开展廉政风险排查，经两次提醒仍未部署。",
+				Reason: "经提醒仍未履职，造成负面影响。"},
 			claim: "两次提醒发出时，本人已经调整分工，不再分管民政站，有班子会议记录。"},
 		{back: 120, unit: "财政局", upto: matters.Closed, way: "body-review", no: 7,
 			m: matters.Matter{Source: matters.Inaction, Situation: "discipline", Kind: matters.Overall,
-				Facts: "对下属单位财务监督不力，同类问题一年内反复出现。", Reason: "督办后仍反复，监督责任落实不到位。"}},
+				Facts:  "对下属单位财务监督不力，同类问题一年内反复出现。",
+				Reason: "督办后仍反复，监督责任落实不到位。"}},
 		{back: 60, unit: "曙坪镇", leader: true, refuse: true,
 			m: matters.Matter{Source: matters.Inaction, Situation: "conduct", Kind: matters.Important,
 				Facts: "一份督办单逾期五天回复。", Reason: "督办逾期，提请研究是否启动。"}},
@@ -121,7 +123,8 @@ func (l *life) appeals(ruling, who, unit ref.ID, claim string) {
 		}
 		judge := p.panel(unit, p.panel(unit)...)[0]
 		l.wait(2)
-		p.act(ref.Appeal, "assign", p.office(actor.Principal, false), noun.Call{ID: a.ID, In: &matters.Judging{Person: judge}})
+		p.act(ref.Appeal, "assign", p.office(actor.Principal, false), noun.Call{ID: a.ID,
+			In: &matters.Judging{Person: judge}})
 		l.wait(10)
 		p.act(ref.Appeal, "decide", p.as(judge), noun.Call{ID: a.ID, In: &matters.Answering{Answer: matters.Upheld,
 			Reason: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"}})

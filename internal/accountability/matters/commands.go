@@ -75,6 +75,9 @@ func (d Commands) keeper() noun.Keeper {
 			if x.Side == "" {
 				x.Side = sideOf(tx.Actor())
 			}
+			if x.Side == "" {
+				return text.Refuse(text.Missing, "access.missing")
+			}
 			if tx.Actor().StandsIn(x.Unit) {
 				errs.Add("body", "matter.own-unit")
 				return nil

@@ -40,7 +40,7 @@ func forms() []noun.Form {
 			Paper: func(v noun.Value, x noun.Printer) official.Document {
 				m := v.(*Matter)
 				out := rows(x, "target", "person", "body", "post", "source", "caseNo", "referrer", "referral", "situation", "kind",
-					"factsOn", "statute", "facts", "proposal", "reason")
+					"factsOn", "statute", "facts", "proposal", "cause")
 				said := x.T("matter.form.blank")
 				switch {
 				case m.OpenedOn != 0:

@@ -153,7 +153,7 @@ var Fields = field.Fields{
 	field.Text("facts", 1, reasonMost, func(x *Matter) *string { return &x.Facts }),
 	field.Code("proposal", true, []string{"open", "decline"}, "matter.proposal.",
 		func(x *Matter) *string { return &x.Proposal }),
-	field.Text("reason", 1, reasonMost, func(x *Matter) *string { return &x.Reason }),
+	field.Text("cause", 1, reasonMost, func(x *Matter) *string { return &x.Reason }),
 	field.Line("stated", 0, titleMost, func(x *Matter) *string { return &x.Stated }).Folded(),
 	field.Body("organ", false, func(x *Matter) *ref.ID { return &x.Organ }).Silent(),
 	field.Person("approver", false, func(x *Matter) *ref.ID { return &x.Approver }).Silent(),
@@ -289,7 +289,7 @@ func (x *Matter) settle(c *bodies.County, law Statutes, hold text.Boundary, errs
 	}
 	hold.Hold("referral", x.Referral, x.Stated, errs)
 	hold.Hold("facts", x.Facts, x.Stated, errs)
-	hold.Hold("reason", x.Reason, x.Stated, errs)
+	hold.Hold("cause", x.Reason, x.Stated, errs)
 	b, ok := c.Body(x.Body)
 	if !ok {
 		return

@@ -94,7 +94,8 @@ func why(name string) (string, []text.Message) {
 	return name, []text.Message{text.M(whys[name])}
 }
 
-var whys = map[string]string{"open": "matter.why.open", "approve": "matter.why.approve", "appoint": "matter.why.appoint",
+var whys = map[string]string{"open": "matter.why.open", "approve": "matter.why.approve",
+	"appoint": "matter.why.appoint",
 	"propose": "matter.why.propose", "decide": "matter.why.decide",
 	"show":   "matter.why.show",
 	"report": "matter.why.report", "sign": "matter.why.sign", "answer": "hearing.why.answer", "serve": "ruling.why.serve",

@@ -60,7 +60,8 @@ type Ruling struct {
 // RulingShape is what a ruling is made of. Its files are what was served and what shows that it was carried out: whom
 // it is about may see them.
 var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Table: "ruling", Mute: true,
-	Unsung: true, New: func() noun.Value { return &Ruling{} }, Title: "title", Person: "told", Taker: "approver", Team: "team",
+	Unsung: true, New: func() noun.Value { return &Ruling{} }, Title: "title", Person: "told", Taker: "approver",
+	Team: "team",
 	Code: "decision", States: []string{Decided, Served, Executed, Closed, Revoked, Replaced},
 	Attach: &noun.Attachments{Verb: "ruling.attach", Of: []string{"decision", "receipt", "proof"}, Most: 20,
 		States: []string{Decided, Served, Executed}},

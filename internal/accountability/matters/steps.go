@@ -276,7 +276,7 @@ func (x *Matter) Propose(in Proposal, ways map[string]Way, who ref.ID) error {
 	case in.Result == Exempt && in.Exempted == "":
 		errs.Add("exempted", "matter.exempted.needed")
 	}
-	if in.Lighter != "" && in.Heavier != "" && in.Result != Pursue {
+	if in.Heavier != "" && in.Result != Pursue {
 		errs.Add("heavier", "matter.heavier.none")
 	}
 	if err := errs.Err(); err != nil {
