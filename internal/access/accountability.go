@@ -1,7 +1,8 @@
 package access
 
 // Who knows of a matter of accountability (spec 4.3): the office of its side, its panel, who approves, and who was
-// named to decide about an appeal. Whom it is about knows what was shown to them: the facts, the ruling, their own appeal.
+// named to decide about an appeal.
+// Whom it is about knows what was shown to them: the facts, the ruling, their own appeal.
 var (
 	matterKnown = rules(rule{anyRole, isSent}, rule{anyRole, takesOver}, principal, supervisory)
 	matterParty = append(rules(rule{anyRole, oneself}), matterKnown...)
