@@ -12,10 +12,13 @@ import (
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
 	personal := []Verb{
+		"appeal.decide", "appeal.retract",
 		"appraisal.approve", "circular.sign", "delegation.add", "delegation.revoke", "dispatch.sign",
-		"education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out", "inbox.choose", "mark.mark",
-		"mark.recall", "mark.reopen", "objection.decide", "recheck.fail", "recheck.hold", "record.confirm",
-		"record.recall", "report.sign", "risk.confirm", "scoresheet.veto", "self.manage", "signoff.return",
+		"education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out", "hearing.answer",
+		"hearing.refuse", "inbox.choose", "mark.mark", "mark.recall", "mark.reopen", "matter.approve", "matter.open",
+		"matter.refuse", "matter.report", "matter.send-back", "matter.show", "matter.sign",
+		"objection.decide", "recheck.fail", "recheck.hold", "record.confirm",
+		"record.recall", "report.sign", "risk.confirm", "ruling.appeal", "scoresheet.veto", "self.manage", "signoff.return",
 		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write",
 		"talk.sign", "task.countersign", "visit.confirm"}
 	var found []Verb

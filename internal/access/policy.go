@@ -69,7 +69,7 @@ var (
 // administrators; offices see their side; a unit sees its own and its
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
-var policy = with(institutions, map[Verb]verb{
+var policy = with(accountability, with(institutions, map[Verb]verb{
 	"self.manage": {any: owner, inPerson: true},
 	"self.use":    {any: owner}, // the workbench, one's language, whom one acts for
 	// Secret addresses of one's own calendars: a program that makes one reads all that such
@@ -429,4 +429,4 @@ var policy = with(institutions, map[Verb]verb{
 	"font.see":       {any: append(rules(system...), registrars...)},
 	"journal.see":    {any: audit},
 	"access-log.see": {any: audit},
-})
+}))

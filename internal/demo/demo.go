@@ -130,6 +130,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.appraisals()
 	p.assessors()
 	p.measures()
+	p.matters()
 	p.run()
 	return nil
 }

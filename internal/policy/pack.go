@@ -119,6 +119,8 @@ type Pack struct {
 	Facts         []FactNamed       // of the assessment, as this county calls them
 	FactNames     *formula.Names    // what its formulas may name: facts, and what is known of cases
 
+	Accountability Accountability // what binds matters of accountability
+
 	Course  Course          // what binds an assessment
 	Schemes []*scheme.Sound // by which bodies are assessed: see Scheme
 
@@ -201,6 +203,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPledges(p)
 	pack.readCases(p)
 	pack.readEffects(p)
+	pack.readAccountability(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)
 	pack.readInspections(p)

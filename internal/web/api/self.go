@@ -159,8 +159,8 @@ func (c *call) letterNumbered(typed string) (ref.ID, error) {
 // Overview is the counts of the two lists, per unit, side, state and level, and
 // what was done since the quarter began.
 type Overview struct {
-	Day     day     `json:"day"`
-	Quarter Quarter `json:"quarter"`
+	Day     day             `json:"day"`
+	Quarter Quarter         `json:"quarter"`
 	Tallies []OverviewTally `json:"tallies"`
 }
 
