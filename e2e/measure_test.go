@@ -7,8 +7,8 @@ import (
 )
 
 // The supervisory office registers a decision, is told what is lacking, another confirms it, the person sees it once it
-// was served; a check of two names says who is barred, by which clause and until when: in both languages and widths, with
-// and without JavaScript.
+// was served; a check of two names says who is barred, by which clause and until when: in both languages and widths,
+// with and without JavaScript.
 func TestMeasure(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {

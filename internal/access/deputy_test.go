@@ -20,7 +20,7 @@ func TestDeputies(t *testing.T) {
 		"objection.decide", "recheck.fail", "recheck.hold", "record.confirm",
 		"record.recall", "report.sign", "risk.confirm", "ruling.appeal", "scoresheet.veto", "self.manage", "signoff.return",
 		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write",
-		"talk.sign", "task.countersign", "visit.confirm"}
+		"talk.sign", "tally.confirm", "task.countersign", "visit.confirm"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {
@@ -86,7 +86,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 	}
 	want := []Verb{"circular.cancel", "circular.keep", "circular.pass", "circular.return",
 		"disclosure.approve", "disclosure.return",
-		"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "inspection.recheck", "order.close",
+		"dispatch.cancel", "dispatch.keep", "dispatch.pass", "dispatch.return", "inspection.recheck", "measure.confirm",
+		"order.close",
 		"order.grant-extension", "order.refuse-extension", "order.reject", "policy.adopt",
 		"problem.close", "record.review", "remark.dismiss", "remark.uphold",
 		"statement.confirm", "statement.dispute", "talk.approve", "talk.refuse", "task.accept", "task.send-back"}

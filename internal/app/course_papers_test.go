@@ -194,7 +194,8 @@ func (v *visitors) drafts(does func(string, ref.Kind, string, ref.ID, any, strin
 	}
 	does("jiandu-jb", ref.Circular, "ask-cancel", c.ID, &letter.Said{Text: "数字有误"}, "")
 	checks("cancel", nil)
-	if x = now(); x.State != course.Approved || x.Draft != 0 || x.Circular != "" || v.sheetsIn(of)[0].State != course.Approved {
+	if x = now(); x.State != course.Approved || x.Draft != 0 || x.Circular != "" ||
+		v.sheetsIn(of)[0].State != course.Approved {
 		v.Errorf("a cancelled circular holds the result: %+v", x)
 	}
 }

@@ -70,7 +70,8 @@ func TestMeasureLife(t *testing.T) {
 		if m := v.measure(id); m.State != measures.Registered || m.Ends != addYear(today-1) {
 			t.Errorf("registered: %s, until %s", m.State, m.Ends)
 		}
-		if got := v.cleared("promotion", today); got.Clear() || !got.Stands[0].Open || got.Stands[0].Until != addYear(today-1) {
+		if got := v.cleared("promotion", today); got.Clear() || !got.Stands[0].Open ||
+			got.Stands[0].Until != addYear(today-1) {
 			t.Errorf("not confirmed yet, and it stands in nobody's way: %+v", got)
 		}
 		do("jiandu-jb", "confirm", id, nil, "access.own-request")
@@ -191,7 +192,8 @@ func TestClearance(t *testing.T) {
 		}
 	}
 	w := p.call(p.reads["jiandu-jb"], "GET", "/clearances/"+id.String()+"/answer", nil)
-	if err := json.Unmarshal(w.Body.Bytes(), &got); w.Code != 200 || err != nil || len(got.Items) != 1 || !got.Items[0].Clear {
+	if err := json.Unmarshal(w.Body.Bytes(), &got); w.Code != 200 || err != nil ||
+		len(got.Items) != 1 || !got.Items[0].Clear {
 		t.Fatalf("%d %v %s", w.Code, err, w.Body)
 	}
 	// A case with its outcome on record and no decision: nobody knows for how long it counts.
@@ -245,8 +247,12 @@ func (p *programs) measureWrites(deeds map[string]func() write, next func() int)
 		return write{at + "/change", `{"reason":"更正","version":1,` + w.body[1:]}
 	}
 	deeds["confirmMeasure"] = func() write { return write{registered("service-warning", false) + "/confirm", `{}`} }
-	deeds["notifyMeasure"] = func() write { return write{registered("service-warning", true) + "/notify", `{"how":"当面送达"}`} }
-	deeds["informMeasure"] = func() write { return write{registered("service-warning", true) + "/inform", `{"how":"当面告知"}`} }
+	deeds["notifyMeasure"] = func() write {
+		return write{registered("service-warning", true) + "/notify", `{"how":"当面送达"}`}
+	}
+	deeds["informMeasure"] = func() write {
+		return write{registered("service-warning", true) + "/inform", `{"how":"当面告知"}`}
+	}
 	deeds["againMeasure"] = func() write { return write{registered("service-warning", true) + "/again", `{"why":"日期不符"}`} }
 	deeds["withdrawMeasure"] = func() write {
 		return write{registered("service-warning", false) + "/withdraw", `{"why":"登记错误"}`}
@@ -263,9 +269,12 @@ func (p *programs) measureWrites(deeds map[string]func() write, next func() int)
 		}
 		return write{"/measures/" + id.String() + "/restore", fmt.Sprintf(`{"restoredOn":"%s"}`, p.h.Clock().Day()-5)}
 	}
-	deeds["revokeMeasure"] = func() write { return write{registered("service-warning", true) + "/revoke", "{" + undoing() + "}"} }
+	deeds["revokeMeasure"] = func() write {
+		return write{registered("service-warning", true) + "/revoke", "{" + undoing() + "}"}
+	}
 	deeds["varyMeasure"] = func() write {
-		return write{registered("service-warning", true) + "/vary", "{" + undoing() + `,"kind":"self-criticism","ground":"条例"}`}
+		return write{registered("service-warning", true) + "/vary",
+			"{" + undoing() + `,"kind":"self-criticism","ground":"条例"}`}
 	}
 	deeds["addClearance"] = func() write {
 		return write{"/clearances", fmt.Sprintf(`{"purpose":"评优%d","use":"honour","day":"%s","names":"刘远征 曙坪镇"}`, next(),

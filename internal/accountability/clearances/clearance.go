@@ -1,6 +1,6 @@
-// Package clearances is the check at the moment of use (使用核查, spec 5.1, 8 (12)): on a day, for a use, whether people are
-// clear, or what stands in the way, by which clause, until when. Each check is on record with who asked and for what;
-// its answer is what the record said then and is never written anew.
+// Package clearances is the check at the moment of use (使用核查, spec 5.1, 8 (12)): on a day, for a use, whether people
+// are clear, or what stands in the way, by which clause, until when. Each check is on record with who asked and for
+// what; its answer is what the record said then and is never written anew.
 package clearances
 
 import (

@@ -345,7 +345,7 @@ type Event struct {
 	Entry       int64             `json:"entry"`
 	Kind        string            `json:"kind"`
 	At          instant           `json:"at"`
-	Claimed     instant           `json:"claimed,omitzero" doc:"When the actor says it was done, if it was recorded later."`
+	Claimed     instant           `json:"claimed,omitzero" doc:"When the actor says it was done, if recorded later."`
 	Person      ref.ID            `json:"person"`
 	Appointment ref.ID            `json:"appointment"`
 	OnBehalf    ref.ID            `json:"onBehalf"`

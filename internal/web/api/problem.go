@@ -132,13 +132,13 @@ type ProblemWhole struct {
 	Progress     string          `json:"progress,omitempty"`
 	Remark       string          `json:"remark,omitempty"`
 	Rejections   int64           `json:"rejections"`
-	SentBack     string          `json:"sentBack,omitempty" doc:"What is missing, while the report lies with the unit again."`
+	SentBack     string          `json:"sentBack,omitempty" doc:"What is missing, while the unit has the report again."`
 	NoteBy       day             `json:"noteBy,omitzero" doc:"Until when the leading group is to note it; none when it is not reported to it."`
 	NotedAt      instant         `json:"notedAt,omitzero"`
 	Noter        ref.ID          `json:"noter" doc:"Who of the leading group noted it."`
 	Proposals    []Proposal      `json:"proposals" doc:"Why the system proposes one level up, today."`
 	Events       []Event         `json:"history" doc:"The latest first, at most 100."`
-	Earlier      int64           `json:"earlier" doc:"How many earlier acts there are: ask again, before the last entry here."`
+	Earlier      int64           `json:"earlier" doc:"How many earlier acts there are: ask again, before the last."`
 	Evidence     []Evidence      `json:"evidence"`
 }
 
