@@ -46,6 +46,8 @@ func TestMeasure(t *testing.T) {
 			person.MustNotSee("镇监处〔2026〕77号")
 			head.Goto(at)
 			head.Press(word("measure.act.confirm"))
+			head.MustSee("镇监处〔2026〕77号")
+			head.Press(word("measure.act.confirm")) // on the page that shows what is confirmed
 			head.MustSee(word("measure.state.in-force"))
 			office.Goto(at)
 			office.Press(word("measure.act.notify"))

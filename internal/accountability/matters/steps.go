@@ -76,7 +76,7 @@ func (d Commands) sendBack() noun.Act {
 			x.State, x.Why = Signed, said
 			return nil
 		})
-	a.Danger = true
+	a.Danger, a.ID = true, "sendBackMatter"
 	return a
 }
 
