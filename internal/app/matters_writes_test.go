@@ -134,7 +134,8 @@ func (p *programs) matterWrites(deeds map[string]func() write, next func() int) 
 	at("decideAppeal", "assign", "appeals decide", `{"answer":"dismissed","reason":"维持%d"}`,
 		func(h inquiry) ref.ID { return h.appeal })
 	at("retractAppeal", "appeal", "appeals retract", "", func(h inquiry) ref.ID { return h.appeal })
-	for _, id := range []string{"executeRuling", "closeMatter", "readdressMatter"} { // with proof, after it, to a successor: TestMatterLife
+	// With proof, after it, to a successor: TestMatterLife.
+	for _, id := range []string{"executeRuling", "closeMatter", "readdressMatter"} {
 		delete(deeds, id)
 	}
 }
