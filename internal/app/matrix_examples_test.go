@@ -77,6 +77,7 @@ func (v *visitors) examples() map[string][]string {
 		"POST /grants/{id}":                 {"/grants/" + account},
 		"GET /policy/versions/{id}":         {"/policy/versions/" + v.proposed()},
 
+		"GET /policy/versions/{id}/document":          {"/policy/versions/" + v.proposed() + "/document"},
 		"GET /policy/versions/{id}/schemes":           {"/policy/versions/" + v.proposed() + "/schemes"},
 		"GET /policy/versions/{id}/schemes/as/{kind}": {"/policy/versions/" + v.proposed() + "/schemes/as/docx"},
 

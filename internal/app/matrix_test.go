@@ -120,7 +120,30 @@ func (v *visitors) nouns(out map[string][]string) {
 					out["POST "+do] = append(out["POST "+do], at+"/do/"+a.Name)
 				}
 			}
+			if told == 0 {
+				out["GET "+do], out["POST "+do] = []string{at + "/do/none"}, []string{at + "/do/none"}
+			}
 		}
+		v.printed(n, out)
+	}
+}
+
+// printed is a paper of an object of a noun, of 曙坪镇 where there is one.
+func (v *visitors) printed(n *noun.Noun, out map[string][]string) {
+	best := ""
+	for _, x := range v.all(n.Of) {
+		for _, f := range n.Forms {
+			if own := x.Head().Unit == v.unit("曙坪镇"); f.Has(x) && (best == "" || own) {
+				best = "/" + n.Name + "/" + x.Head().ID.String() + "/form/" + f.Name + "/as/docx"
+				if own {
+					out["GET /"+n.Name+"/{id}/form/{form}/as/{kind}"] = []string{best}
+					return
+				}
+			}
+		}
+	}
+	if best != "" {
+		out["GET /"+n.Name+"/{id}/form/{form}/as/{kind}"] = []string{best}
 	}
 }
 

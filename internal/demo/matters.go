@@ -21,7 +21,8 @@ type held struct {
 	upto   string
 	way    string
 	no     int64
-	claim  string // an appeal, which is upheld
+	claim  string // an appeal
+	kept   string // why it was dismissed; "" = it was upheld
 }
 
 // matters are one about somebody of 曙坪镇 whose appeal was upheld, one about the party group of 财政局 that was carried
@@ -33,10 +34,12 @@ func (p *play) matters() {
 				Facts:  "分管的民政站全年未开展廉政风险排查，经两次提醒仍未部署。",
 				Reason: "经提醒仍未履职，造成负面影响。"},
 			claim: "两次提醒发出时，本人已经调整分工，不再分管民政站，有班子会议记录。"},
-		{back: 120, unit: "财政局", upto: matters.Closed, way: "body-review", no: 7,
+		{back: 170, unit: "财政局", upto: matters.Closed, way: "body-review", no: 7,
 			m: matters.Matter{Source: matters.Inaction, Situation: "discipline", Kind: matters.Overall,
 				Facts:  "对下属单位财务监督不力，同类问题一年内反复出现。",
-				Reason: "督办后仍反复，监督责任落实不到位。"}},
+				Reason: "督办后仍反复，监督责任落实不到位。"},
+			claim: "同类问题第二次出现后已经调整下属单位财务负责人，请求减轻。",
+			kept:  "调整人员在决定以前已经考虑，原决定事实清楚、处理适当，维持原决定。"},
 		{back: 60, unit: "曙坪镇", leader: true, refuse: true,
 			m: matters.Matter{Source: matters.Inaction, Situation: "conduct", Kind: matters.Important,
 				Facts: "一份督办单逾期五天回复。", Reason: "督办逾期，提请研究是否启动。"}},
@@ -99,7 +102,9 @@ func (l *life) accountable(x held) {
 	l.wait(2)
 	p.act(ref.Ruling, "serve", clerk, noun.Call{ID: ruling, In: &matters.Serving{On: l.today(), How: "直接送达，当面签收"}})
 	if x.claim != "" {
-		l.appeals(ruling, told, unit, x.claim)
+		l.appeals(ruling, told, unit, x)
+	}
+	if x.upto != matters.Closed {
 		return
 	}
 	l.wait(9)
@@ -109,11 +114,11 @@ func (l *life) accountable(x held) {
 	do("close", clerk, nil)
 }
 
-// appeals has an appeal lodged against a ruling and upheld.
-func (l *life) appeals(ruling, who, unit ref.ID, claim string) {
+// appeals has an appeal lodged against a ruling and decided by somebody else.
+func (l *life) appeals(ruling, who, unit ref.ID, x held) {
 	p := l.p
 	l.wait(12)
-	p.act(ref.Ruling, "appeal", p.as(who), noun.Call{ID: ruling, In: &matters.Writing{Text: claim}})
+	p.act(ref.Ruling, "appeal", p.as(who), noun.Call{ID: ruling, In: &matters.Writing{Text: x.claim}})
 	all, err := p.AllOf(p.ctx, ref.Appeal)
 	p.must(err)
 	for _, v := range all {
@@ -126,8 +131,12 @@ func (l *life) appeals(ruling, who, unit ref.ID, claim string) {
 		p.act(ref.Appeal, "assign", p.office(actor.Principal, false), noun.Call{ID: a.ID,
 			In: &matters.Judging{Person: judge}})
 		l.wait(10)
-		p.act(ref.Appeal, "decide", p.as(judge), noun.Call{ID: a.ID, In: &matters.Answering{Answer: matters.Upheld,
-			Reason: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"}})
+		in := &matters.Answering{Answer: matters.Upheld,
+			Reason: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"}
+		if x.kept != "" {
+			in = &matters.Answering{Answer: matters.Dismissed, Reason: x.kept}
+		}
+		p.act(ref.Appeal, "decide", p.as(judge), noun.Call{ID: a.ID, In: in})
 	}
 }
 
