@@ -19,10 +19,6 @@ import (
 	"shuangze/internal/when"
 )
 
-// assessed are the lists of an assessment.
-var assessed = []string{course.Shape.Name, course.SheetShape.Name, course.MarkShape.Name,
-	course.TallyShape.Name, course.ObjectionShape.Name}
-
 // course are the commands of assessments, under the policy of the day on which each limit began to run.
 func (h *House) course() course.Commands {
 	packs := h.packs

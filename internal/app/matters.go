@@ -11,10 +11,6 @@ import (
 	"shuangze/internal/when"
 )
 
-// accountable are the lists of accountability.
-var accountable = []string{matters.Shape.Name, matters.HearingShape.Name, matters.RulingShape.Name,
-	matters.AppealShape.Name}
-
 // matters are the commands of accountability: each limit under the policy of the day on which it began to run.
 func (h *House) matters() matters.Commands {
 	packs := h.packs

@@ -115,20 +115,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 	papers := clauses.Pages{Read: h.DB, Nouns: h.Nouns}
 	written := h.recordPages()
 	for _, n := range h.Nouns {
-		lists := page.Link{Label: "menu.lists", Href: "/lists"}
-		if n.Institution != "" {
-			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
-		}
-		adds := papers.Adds(n)
-		if n.Institution != "" {
-			lists = page.Link{Label: "menu.institutions", Href: "/institutions"}
-		}
-		if slices.Contains(assessed, n.Name) {
-			lists = page.Link{Label: "menu.appraisal", Href: "/appraisals"}
-		}
-		if slices.Contains(accountable, n.Name) {
-			lists = page.Link{Label: "menu.appraisal", Href: "/matters"}
-		}
+		lists, adds := desk.Room("/"+n.Name), papers.Adds(n)
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}

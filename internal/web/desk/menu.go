@@ -74,10 +74,12 @@ var places = []place{
 		{key: "tally.list", href: "/tallies", may: "tally.list"},
 		{key: "objection.list", href: "/objections", may: "objection.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
-		{key: "measure.list", href: "/measures", may: "measure.list"},
-		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
 		{key: "matter.list", href: "/matters", may: "matter.list", also: []string{"/hearings", "/rulings", "/appeals"}},
 		{key: "even.list", href: "/evenness", may: "evenness.list"},
+	}},
+	{numeral: "五", key: "menu.incentives", href: "/measures", may: "measure.list", under: []place{
+		{key: "measure.list", href: "/measures", may: "measure.list"},
+		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},
@@ -89,6 +91,18 @@ var places = []place{
 	{key: "ways.title", href: "/ways", may: "outlet.see"},
 	{key: "menu.grants", href: "/grants", may: "grant.see"},
 	{key: "menu.access-log", href: "/access-log", may: "access-log.see"},
+}
+
+// Room is the group of the menu in which a list stands, its label a key; a list that is in none belongs to the lists.
+func Room(href string) page.Link {
+	for _, p := range places {
+		for _, u := range p.under {
+			if u.href == href || slices.Contains(u.also, href) {
+				return page.Link{Label: p.key, Href: p.href}
+			}
+		}
+	}
+	return page.Link{Label: "menu.lists", Href: "/lists"}
 }
 
 func (v *Visit) menu() []page.MenuItem { return v.items(places, v.waiting()) }

@@ -9,6 +9,7 @@ import (
 
 	"shuangze/internal/accountability/clearances"
 	"shuangze/internal/accountability/effect"
+	"shuangze/internal/lang"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/web/desk"
@@ -66,10 +67,16 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 // at are the pages of what stands in the way.
 var at = map[string]string{effect.ByDecision: "/measures/", effect.ByCase: "/cases/", effect.ByVeto: "/scoresheets/"}
 
-func (l line) said() string { return strings.Join(l.Says, "") }
+// said are the sentences, which English parts by blanks.
+func (d data) said(l line) string {
+	if d.P.Lang() == string(lang.English) {
+		return strings.Join(l.Says, " ")
+	}
+	return strings.Join(l.Says, "")
+}
 
 func (d data) head() page.List {
 	return page.List{Caption: d.P.T("clearance.answer"), Cols: []page.Col{
-		{Label: d.P.T("clearance.form.person"), Width: "name"}, {Label: d.P.T("clearance.form.answer")},
-		{Label: d.P.T("clearance.form.why"), Width: "name"}}}
+		{Label: d.P.T("clearance.form.person"), Width: "name"}, {Label: d.P.T("clearance.column.answer"), Width: "narrow"},
+		{Label: d.P.T("clearance.form.why"), Width: "text"}}}
 }
