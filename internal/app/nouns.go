@@ -24,6 +24,7 @@ import (
 	"shuangze/internal/recheck"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
+	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/accounts"
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/draws"
