@@ -99,10 +99,13 @@ const (
 	Case           Kind = "case"         // outcome of a discipline case
 	Measure        Kind = "measure"      // a decision on a person
 	Clearance      Kind = "clearance"    // a check of people before they are used for something
-	Appraisal      Kind = "appraisal"    // a scheme applied to a year
-	Scoresheet     Kind = "scoresheet"   // one body in an assessment
-	Mark           Kind = "mark"         // what assessors give a body for one item
-	Objection      Kind = "objection"    // of a body, to one thing on its sheet
+	Dossier        Kind = "dossier"      // of diligence and integrity, of an official
+	Declaration    Kind = "declaration"  // what only the official knows, or the discipline body keeps, in one
+	DossierAccess  Kind = "dossieraccess"
+	Appraisal      Kind = "appraisal"  // a scheme applied to a year
+	Scoresheet     Kind = "scoresheet" // one body in an assessment
+	Mark           Kind = "mark"       // what assessors give a body for one item
+	Objection      Kind = "objection"  // of a body, to one thing on its sheet
 )
 
 // Kinds lists them all.
@@ -170,6 +173,9 @@ func Kinds() []Kind {
 		Case,
 		Measure,
 		Clearance,
+		Dossier,
+		Declaration,
+		DossierAccess,
 		Appraisal,
 		Scoresheet,
 		Mark,

@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
+	folder "shuangze/internal/dossiers"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/affairs"
@@ -58,6 +59,9 @@ var rooms = roomsOf(
 	cases.Shape,
 	decided.Shape,
 	clearances.Shape,
+	folder.Shape,
+	folder.DeclarationShape,
+	folder.AccessShape,
 	pledges.Shape,
 	statements.Shape,
 	statements.QuestionShape,

@@ -75,6 +75,8 @@ var places = []place{
 		{key: "fact.list", href: "/facts", may: "fact.see"},
 		{key: "measure.list", href: "/measures", may: "measure.list"},
 		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
+		{key: "dossier.list", href: "/dossiers", may: "dossier.list",
+			also: []string{"/declarations", "/dossieraccesses"}},
 		{key: "even.list", href: "/evenness", may: "evenness.list"},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
