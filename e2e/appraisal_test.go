@@ -101,6 +101,7 @@ func (l *life) assess() {
 	l.mark(third, item, "2", "到现场核对")
 	third.MustSee(word("mark.state.settled"))
 
+	l.count(office, head, clerk, sheet)
 	l.markAll(office, head)
 	office.Goto(at)
 	office.Press(word("appraisal.act.tell"))
@@ -110,7 +111,9 @@ func (l *life) assess() {
 
 	clerk.Goto(sheet)
 	clerk.MustSee(word("score.lines"), word("score.sum"))
+	clerk.MustSee(word("tally.state.told"), "6.93") // 8 × 86.67 ÷ 100
 	l.look(clerk, "result")
+	clerk.MustSee(word("paper.forms"), word("scoresheet.form.self"), word("scoresheet.form.result"))
 	clerk.Press("//tr[contains(., '1.3')]//a[contains(@href, '/do/object')]")
 	clerk.MustSee(word("objection.figure"), word("objection.figure.say", "gained", "2.00", "points", "4.00"))
 	l.look(clerk, "objecting")
@@ -137,6 +140,7 @@ func (l *life) assess() {
 	group.Fill(word("objection.field.decide.reason"), "现场核对属实")
 	group.Press(word("objection.act.decide"))
 	group.MustSee(word("did.objection.decide"), word("objection.state.upheld"))
+	group.MustSee(word("objection.form.answer"))
 	l.look(group, "upheld")
 
 	clerk.Goto(fmt.Sprintf("/scores?year=%d", time.Now().Year()-1))
@@ -148,6 +152,42 @@ func (l *life) assess() {
 	if s := other.Status(); s != 404 {
 		l.t.Errorf("another unit's sheet answers %d", s)
 	}
+}
+
+// count has the satisfaction of one class of voters entered, refused where it does not add up, and confirmed by
+// another; who entered it finds no button to confirm it.
+func (l *life) count(one, two, unit *Page, sheet string) {
+	word := func(key string, kv ...any) string { return l.say.T(key, kv...) }
+	one.Goto(sheet)
+	one.MustSee(word("tally.list"), word("tally.state.open"))
+	one.Press("//tr[contains(., '11')]//a[contains(@href, '/tallies/')]")
+	at := one.Address()
+	one.Press(word("tally.act.count"))
+	one.MustSee(word("tally.rule"))
+	one.MustNotSee(word("tally.field.poor")) // of the other scale
+	for field, n := range map[string]string{"issued": "40", "returned": "36", "valid": "33", "satisfied": "20",
+		"mostly": "10", "middling": "1", "dissatisfied": "1", "unknown": "2"} {
+		one.Fill(word("tally.field."+field), n)
+	}
+	one.Choose(word("tally.field.way"), 2)
+	one.Fill(word("tally.field.counted-on"), in(0))
+	one.Fill(word("tally.field.place"), "便民服务大厅")
+	one.Press(word("tally.act.count"))
+	one.MustSee(word("tally.valid.sum", "sum", 34, "valid", 33))
+	l.look(one, "count-refused")
+	one.Fill(word("tally.field.valid"), "32")
+	one.Fill(word("tally.field.mostly"), "8")
+	one.Press(word("tally.act.count"))
+	one.MustSee(word("did.tally.count"), word("tally.state.entered"))
+	one.MustNotSee(word("tally.act.confirm"))
+	two.Goto(at)
+	two.Press(word("tally.act.confirm"))
+	two.Press(word("tally.act.confirm"))
+	two.MustSee(word("did.tally.confirm"), word("tally.state.confirmed"))
+	l.look(two, "confirmed")
+	unit.Goto(sheet)
+	unit.MustSee(word("tally.state.confirmed"))
+	l.look(unit, "counted")
 }
 
 // mark gives a mark of an item.

@@ -69,7 +69,7 @@ var (
 // administrators; offices see their side; a unit sees its own and its
 // subordinates'; nobody handles their own matter), spec 2.5 (review by someone
 // not of the lead unit who did not request it).
-var policy = with(institutions, map[Verb]verb{
+var policy = with(accountability, with(institutions, map[Verb]verb{
 	"self.manage": {any: owner, inPerson: true},
 	"self.use":    {any: owner}, // the workbench, one's language, whom one acts for
 	// Secret addresses of one's own calendars: a program that makes one reads all that such
@@ -102,6 +102,7 @@ var policy = with(institutions, map[Verb]verb{
 	"view.keep":       {any: business, see: "view.see"},
 	"policy.see":      {any: everyone},
 	"policy.change":   {any: registrars, see: "policy.see", agents: true},
+	"policy.keep":     {see: "policy.see", agents: true}, // the document of an adopted version is kept by no person
 	"policy.adopt":    {any: registrars, see: "policy.see", notRequester: true, agents: true},
 	"proof.see":       {any: append(audit, business...)}, // an entry is business content
 
@@ -170,6 +171,7 @@ var policy = with(institutions, map[Verb]verb{
 	"appraisal.tell":      {any: offices, see: "appraisal.see"},
 	"appraisal.notice":    {any: offices, see: "appraisal.see"},
 	"appraisal.approve":   {any: rules(leading), see: "appraisal.see", inPerson: true},
+	"appraisal.draft":     {any: offices, see: "appraisal.see"},
 	"appraisal.circulate": {any: offices, see: "appraisal.see"},
 	"appraisal.appoint":   {any: offices, see: "appraisal.see"},
 	"appraisal.withdraw":  {any: offices, see: "appraisal.see"},
@@ -205,6 +207,16 @@ var policy = with(institutions, map[Verb]verb{
 	"duty.resume":         {any: offices, see: "duty.see", notOwn: true},
 	"duty.waive":          {any: offices, see: "duty.see", notOwn: true},
 	"duty.reopen":         {any: offices, see: "duty.see", notOwn: true},
+	// What was counted of ballots is entered by one of the office and confirmed by another; answers of few are nobody's to
+	// read (course.answered).
+	"tally.see":     {any: matterSeen, agents: true},
+	"tally.know":    {any: matterSeen, agents: true},
+	"tally.list":    {any: business, agents: true},
+	"tally.count":   {any: offices, see: "tally.see", notOwn: true},
+	"tally.attach":  {any: offices, see: "tally.see", notOwn: true},
+	"tally.confirm": {any: offices, see: "tally.see", notOwn: true, inPerson: true},
+	"tally.correct": {any: offices, see: "tally.see", notOwn: true},
+	"tally.drop":    {any: offices, see: "tally.see", notOwn: true},
 	// Registered documents are read by everybody who works here; the county’s are written
 	// by the offices, a unit’s own papers by its people too (spec 2.2).
 	"document.see":     {any: business, agents: true},
@@ -417,4 +429,4 @@ var policy = with(institutions, map[Verb]verb{
 	"font.see":       {any: append(rules(system...), registrars...)},
 	"journal.see":    {any: audit},
 	"access-log.see": {any: audit},
-})
+}))

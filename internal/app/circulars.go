@@ -3,6 +3,8 @@ package app
 import (
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/letter"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
 	pages "shuangze/internal/web/desk/circulars"
 )
 
@@ -10,6 +12,8 @@ import (
 func (h *House) circulars() circulars.Commands {
 	return circulars.Commands{Life: h.dispatches(), Duties: h.duties(), Most: func() circulars.Limits {
 		return circulars.Limits{Add: h.Policy.Circular.AddMost, Deduct: h.Policy.Circular.DeductMost}
+	}, Result: func(tx noun.Tx, done string, result ref.ID, number string) error {
+		return h.course().Follow(tx, done, result, number)
 	}}
 }
 
@@ -20,5 +24,5 @@ func (h *House) lives() []letter.Commands {
 
 // circularPages are what the pages of circulars show of whom they name.
 func (h *House) circularPages() pages.Pages {
-	return pages.Pages{Read: h.DB, Offers: func() int { return h.Policy.Circular.Offers }}
+	return pages.Pages{Read: h.DB, Offers: func() int { return h.Policy.Circular.Offers }, Worth: h.worth}
 }

@@ -80,7 +80,10 @@ func TestAssessmentLife(t *testing.T) {
 		v = v.later(21)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.open")
 		v.marked(does, x.ID)
+		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "appraisal.tell.tallies")
+		v.counts(does, x.ID)
 		does("jiandu-jb", ref.Appraisal, "tell", x.ID, nil, "")
+		v.countedSheets(does, x.ID)
 		told := v.sheetsIn(x.ID)
 		town := v.unit("曙坪镇")
 		var own *course.Scoresheet
@@ -130,6 +133,7 @@ func TestAssessmentLife(t *testing.T) {
 		v = v.later(9)
 		does("jiandu", ref.Appraisal, "approve", x.ID, &course.Approving{Meeting: "第1次会议"}, "access.forbidden")
 		does("lingdao", ref.Appraisal, "approve", x.ID, &course.Approving{Meeting: "第1次会议"}, "")
+		v.drafts(does, x.ID)
 		does("jiandu-jb", ref.Appraisal, "circulate", x.ID, &course.Circulating{Circular: "镇办〔2027〕3号"}, "")
 		v.sees(v.ask("shuping-lly", "GET", "/scoresheets/"+own.ID.String()), 200, "采纳", "得分", "日志第")
 		v.sees(v.ask("caizheng-jb", "GET", "/scoresheets/"+own.ID.String()), 404)
@@ -310,6 +314,7 @@ func (p *programs) courseWrites(deeds map[string]func() write, next func() int) 
 	}
 	at("recallMark", true, "recall", `{"reason":"另评%d"}`, given("zhuti"))
 	at("reopenMark", true, "reopen", `{"why":"佐证补齐%d"}`, given("zhuti", "caizheng"))
+	p.tallyWrites(deeds, own, next)
 	deeds["tellAppraisal"] = func() write {
 		c, err := p.h.DB.County(context.Background(), 1, p.h.Clock().Day())
 		if err != nil {
@@ -351,7 +356,7 @@ func (p *programs) courseWrites(deeds map[string]func() write, next func() int) 
 				strings.ReplaceAll(body, "%d", fmt.Sprint(next()))}
 		}
 	}
-	for _, name := range []string{"notice", "approve", "circulate"} { // days later: TestAssessmentLife
+	for _, name := range []string{"notice", "approve", "draft", "circulate"} { // days later: TestAssessmentLife
 		delete(deeds, name+"Appraisal")
 	}
 }

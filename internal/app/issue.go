@@ -5,15 +5,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
+	"shuangze/internal/exchange"
 	"shuangze/internal/issued"
+	"shuangze/internal/lang"
 	"shuangze/internal/letter"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
+	"shuangze/internal/policy"
+	"shuangze/internal/policy/version"
+	"shuangze/internal/store"
 )
 
 // issuedAtOnce is how many files of each kind of paper are made in one round [D]: the rest waits for the next, 20
@@ -80,7 +86,62 @@ func (h *House) unkept(ctx context.Context, by actor.Actor) (out []issued.Waitin
 		out = append(out, h.Orders.Waiting(l, base))
 	}
 	signed, err := h.papers().Waiting(ctx, by.Jurisdiction, base, issuedAtOnce)
-	return append(out, signed...), err
+	if err != nil {
+		return nil, err
+	}
+	adopted, err := h.schemesUnkept(ctx, by.Jurisdiction)
+	return slices.Concat(out, signed, adopted), err
+}
+
+// schemesUnkept are adopted versions of the pack of whose schemes no document is kept. What this program does not
+// read as a pack any more has none.
+func (h *House) schemesUnkept(ctx context.Context, jurisdiction int32) (out []issued.Waiting, err error) {
+	all, err := h.DB.PolicyVersions(ctx, jurisdiction)
+	if err != nil {
+		return nil, err
+	}
+	door := act.NewDoor(h.DB, func(t act.Tx) issued.VersionTx { return t.(*store.Tx) })
+	for _, v := range all {
+		if !issued.Adopted(v) || v.Pdf != "" || len(out) == issuedAtOnce {
+			continue
+		}
+		sheet, err := h.schemeSheet(ctx, v)
+		if errors.Is(err, errOutgrown) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, issued.Waiting{Of: v.Ref(), Sheet: sheet,
+			Keep: func(ctx context.Context, c act.Command, e evidence.Evidence, by string) (act.Receipt, error) {
+				return issued.KeepSchemes(ctx, door, c, v.ID, e, by)
+			}})
+	}
+	return out, nil
+}
+
+// errOutgrown says that this program does not read the text of a version any more.
+var errOutgrown = errors.New("the version is no pack of this program")
+
+// schemeSheet is the document of the schemes of an adopted version.
+func (h *House) schemeSheet(ctx context.Context, v version.Version) (s issued.Sheet, err error) {
+	files, err := h.Versions.Text(ctx, v)
+	if err != nil {
+		return s, err
+	}
+	texts := map[string]string{}
+	for _, f := range files {
+		texts[f.Name] = f.Text
+	}
+	pack, err := policy.LoadTexts(texts)
+	if err != nil {
+		return s, errOutgrown
+	}
+	county, err := h.DB.County(ctx, v.Jurisdiction, v.AdoptedAt.Day())
+	if err != nil {
+		return s, err
+	}
+	return exchange.Speech{P: h.Words.In(lang.Chinese), Pack: pack, Day: v.From}.AdoptedSchemes(v, county), nil
 }
 
 func (h *House) keepOne(ctx context.Context, shelf *blob.Store, by actor.Actor, w issued.Waiting) error {

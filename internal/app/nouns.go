@@ -90,6 +90,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.inspections().Checkups(),
 	}
 	all = append(all, h.course().Nouns()...)
+	all = append(all, h.matters().Nouns()...)
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
 	}
@@ -127,6 +128,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 		}
 		if slices.Contains(assessed, n.Name) {
 			lists = page.Link{Label: "menu.appraisal", Href: "/appraisals"}
+		}
+		if slices.Contains(accountable, n.Name) {
+			lists = page.Link{Label: "menu.appraisal", Href: "/matters"}
 		}
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)

@@ -54,6 +54,7 @@ var TableKinds = []string{
 	"appraisals",
 	"scoresheets",
 	"marks",
+	"tallies",
 	"objections",
 	"tasks",
 	"scheduled",

@@ -384,6 +384,7 @@ func (p *programs) writes() map[string]func() write {
 	p.remarkWrites(deeds, next)
 	p.dispatchWrites(deeds, next)
 	p.caseWrites(deeds, next)
+	p.measureWrites(deeds, next)
 	p.talkWrites(deeds, next)
 	p.pledgeWrites(deeds, next)
 	p.inspectionWrites(deeds, next)

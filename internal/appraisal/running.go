@@ -5,6 +5,7 @@ package appraisal
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -30,7 +31,8 @@ type Standing struct {
 	Scheme   *scheme.Sound
 	Facts    facts.Values
 	Cases    []scheme.Case
-	Objects  map[string]access.Object // of the cases, by their Ref: who may see one is led to it
+	Tallies  map[string][]scheme.Tally // what was counted of ballots, by indicator
+	Objects  map[string]access.Object  // of the cases, by their Ref: who may see one is led to it
 	Sheet    scheme.Sheet
 	scheme.Placing
 }
@@ -39,7 +41,9 @@ type Standing struct {
 func (s *Standing) Whose() facts.Whose { return facts.Whose{Body: s.Body, Unit: s.Unit, Side: s.Side} }
 
 // Input is what its sheet is made of.
-func (s *Standing) Input() scheme.Input { return scheme.Input{Facts: s.Facts.Value, Cases: s.Cases} }
+func (s *Standing) Input() scheme.Input {
+	return scheme.Input{Facts: s.Facts.Value, Cases: s.Cases, Tallies: s.Tallies}
+}
 
 // Counts is what sheets are made from, also within a command.
 type Counts interface {
@@ -48,8 +52,18 @@ type Counts interface {
 		whose *facts.Whose) ([]facts.Row, error)
 	// CasesTold are the cases decided in a period of which the head of a unit was told, by their identifiers.
 	CasesTold(ctx context.Context, jurisdiction int32, decided when.Period) ([]*cases.Case, error)
+	// Tallied are the tallies of a year that were confirmed, of all bodies of a county or of one (0 = all), as they
+	// were made.
+	Tallied(ctx context.Context, jurisdiction int32, year int, body ref.ID) ([]Tallied, error)
 	// Acts is how many entries the county's journal has: while it has no more, nothing changed.
 	Acts(ctx context.Context, jurisdiction int32) (int64, error)
+}
+
+// Tallied is what was counted of the ballots of one class of voters about a body, for an indicator.
+type Tallied struct {
+	Body ref.ID
+	Item string
+	scheme.Tally
 }
 
 // Reads is what standings are read from.
@@ -163,7 +177,7 @@ func (r *Running) read(ctx context.Context, a Asked, kept *county) ([]Standing, 
 	} else if rows, err = r.Read.CountFacts(ctx, a.Jurisdiction, sources, year, nil); err != nil {
 		return nil, nil, err
 	}
-	k, err := knowing(ctx, r.Read, sources, a, rows)
+	k, err := knowing(ctx, r.Read, sources, a, rows, 0)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -177,11 +191,13 @@ func (r *Running) read(ctx context.Context, a Asked, kept *county) ([]Standing, 
 	for i := range list {
 		s, old, now := &list[i], was[list[i].Body], k.against[list[i].Unit]
 		if old == nil || old.Whose() != s.Whose() || old.Scheme != s.Scheme || touched.Has(s.Whose(), sources) ||
-			!slices.Equal(old.Cases, now.cases) {
+			!slices.Equal(old.Cases, now.cases) ||
+			!maps.EqualFunc(old.Tallies, k.tallies[s.Body], slices.Equal) {
 			s.reckon(k)
 			continue
 		}
 		s.Facts, s.Sheet, s.Cases, s.Objects = old.Facts, old.Sheet, now.cases, now.objects
+		s.Tallies = k.tallies[s.Body]
 	}
 	return placed(list), rows, nil
 }
@@ -198,7 +214,8 @@ func scored(list []Standing, k Known) []Standing {
 type Known struct {
 	facts         *facts.Gathered
 	institutionOf func(rule string) string
-	against       map[ref.ID]against // by town or department
+	against       map[ref.ID]against                   // by town or department
+	tallies       map[ref.ID]map[string][]scheme.Tally // by body and indicator
 }
 
 // against are the cases of one unit.
@@ -222,18 +239,39 @@ func learn(ctx context.Context, from Counts, sources []facts.Source, a Asked, wh
 	if err != nil {
 		return Known{}, err
 	}
-	return knowing(ctx, from, sources, a, rows)
+	body := ref.ID(0)
+	if whose != nil {
+		body = whose.Body
+	}
+	return knowing(ctx, from, sources, a, rows, body)
 }
 
-// knowing is what was counted, with the cases.
-func knowing(ctx context.Context, from Counts, sources []facts.Source, a Asked, rows []facts.Row) (Known, error) {
+// knowing is what was counted, with the cases and the tallies: of one body, or of all (0).
+func knowing(ctx context.Context, from Counts, sources []facts.Source, a Asked, rows []facts.Row, body ref.ID) (
+	Known, error) {
 	told, err := from.CasesTold(ctx, a.Jurisdiction, facts.YearOf(a.Year, a.Now.Day()).Period)
-	return Known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told)}, err
+	if err != nil {
+		return Known{}, err
+	}
+	list, err := from.Tallied(ctx, a.Jurisdiction, a.Year, body)
+	return Known{facts.Gather(sources, rows), a.Rules.InstitutionOf(), costing(a.County, told), byBody(list)}, err
+}
+
+func byBody(list []Tallied) map[ref.ID]map[string][]scheme.Tally {
+	out := map[ref.ID]map[string][]scheme.Tally{}
+	for _, t := range list {
+		if out[t.Body] == nil {
+			out[t.Body] = map[string][]scheme.Tally{}
+		}
+		out[t.Body][t.Item] = append(out[t.Body][t.Item], t.Tally)
+	}
+	return out
 }
 
 // Input is what the sheet of a body is made of, but for marks and what was decided.
 func (k Known) Input(w facts.Whose) scheme.Input {
-	return scheme.Input{Facts: k.facts.Of(w, k.institutionOf).Value, Cases: k.against[w.Unit].cases}
+	return scheme.Input{Facts: k.facts.Of(w, k.institutionOf).Value, Cases: k.against[w.Unit].cases,
+		Tallies: k.tallies[w.Body]}
 }
 
 var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reported: scheme.Reported,
@@ -259,6 +297,7 @@ func costing(c *bodies.County, told []*cases.Case) map[ref.ID]against {
 func (s *Standing) reckon(k Known) {
 	s.Facts = k.facts.Of(s.Whose(), k.institutionOf)
 	s.Cases, s.Objects = k.against[s.Unit].cases, k.against[s.Unit].objects
+	s.Tallies = k.tallies[s.Body]
 	s.Sheet = s.Scheme.Score(s.Input())
 }
 

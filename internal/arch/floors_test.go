@@ -120,15 +120,15 @@ var floors = map[string]place{
 	"internal/accountability/effect":     {2, accountability}, // for how long decisions on people have effect
 	"internal/accountability/measures":   {2, accountability},
 	"internal/accountability/clearances": {2, accountability},
-	"internal/dossiers":                  {2, 0}, // dossiers of officials, and who looks into them
+	"internal/accountability/matters":    {2, accountability}, // who is held to account
 
-	"internal/appraisal":                {2, appraisal},
-	"internal/appraisal/scheme":         {2, appraisal},
-	"internal/appraisal/course":         {2, appraisal},
-	"internal/evenness":                 {2, appraisal}, // what followed like problems in each unit
-	"internal/appraisal/survey":         {2, appraisal},
-	"internal/appraisal/accountability": {2, appraisal},
+	"internal/appraisal":        {2, appraisal},
+	"internal/appraisal/scheme": {2, appraisal},
+	"internal/appraisal/course": {2, appraisal},
+	"internal/evenness":         {2, appraisal}, // what followed like problems in each unit
+	"internal/appraisal/survey": {2, appraisal},
 
+	"internal/dossiers":                {2, incentives}, // of officials, and who looks into them
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},
 	"internal/incentives/dossiers":     {2, incentives},

@@ -51,7 +51,7 @@ var storeExcused = map[string]int{
 }
 
 var groundPackage = regexp.MustCompile(`^internal/(bodies|delegation|duty|handover|recheck|noun|lists|institutions|` +
-	`appraisal|incentives|complaints|account|policy)(/|$)`)
+	`accountability|appraisal|incentives|complaints|account|policy)(/|$)`)
 
 // nounTables are the tables of nouns, by the list of classes (store/classes.go), and
 // those that are counted from them.

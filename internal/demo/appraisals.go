@@ -6,6 +6,8 @@ import (
 
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/course"
+	"shuangze/internal/institutions/circulars"
+	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -30,15 +32,11 @@ var self = map[actor.Side]map[string]string{
 	actor.Principal: {
 		"1.3": "责任书逐级签订到村和站所，签字背书由本人写明意见。",
 		"8.1": "按目录公开，有两项比期限晚了一周。",
-		"10":  "民主测评按票据汇总。",
-		"11":  "满意度按第三方调查报告。",
 	},
 	actor.Supervisory: {
-		"3":  "全年处置均在规定时限内，件数见纪检监察机关统计。",
-		"4":  "谈话提醒、批评教育逐件登记。",
-		"5":  "廉政意见按期回复，廉政档案一人一档。",
-		"9":  "民主测评按票据汇总。",
-		"10": "满意度按第三方调查报告。",
+		"3": "全年处置均在规定时限内，件数见纪检监察机关统计。",
+		"4": "谈话提醒、批评教育逐件登记。",
+		"5": "廉政意见按期回复，廉政档案一人一档。",
 	},
 }
 
@@ -63,7 +61,9 @@ func (l *life) assess(year int, side actor.Side, late string, hand, mark when.Da
 		p.act(ref.Scoresheet, "hand", by, noun.Call{ID: s.ID, In: &course.Handing{
 			Report: fmt.Sprintf("对照%d年度考核办法逐项自查：研究部署、任务落实、问题整改总体按期，公开事项个别偏晚，已经整改。", year)}})
 	}
+	poll := l.polled(x.ID, sheets, clerk, head)
 	l.until(hand + 3)
+	poll()
 	p.act(ref.Appraisal, "verify", clerk(), noun.Call{ID: x.ID})
 	third := p.named("财政局")
 	l.wait(0)
@@ -84,8 +84,28 @@ func (l *life) assess(year int, side actor.Side, late string, hand, mark when.Da
 	p.act(ref.Appraisal, "approve", p.group(), noun.Call{ID: x.ID,
 		In: &course.Approving{Meeting: fmt.Sprintf("领导小组%d年第1次会议", year+1)}})
 	l.between(2, 4)
-	p.act(ref.Appraisal, "circulate", clerk(), noun.Call{ID: x.ID,
-		In: &course.Circulating{Circular: fmt.Sprintf("镇办〔%d〕9号", year+1)}})
+	p.act(ref.Appraisal, "draft", clerk(), noun.Call{ID: x.ID})
+	l.resultOf(x.ID)
+}
+
+// resultOf finishes the circular of a result: the best town is commended, and it is issued.
+func (l *life) resultOf(appraisal ref.ID) {
+	p := l.p
+	v, _, err := p.Objects.One(p.ctx, ref.Appraisal, appraisal)
+	p.must(err)
+	d, _, err := p.Objects.One(p.ctx, ref.Circular, v.(*course.Appraisal).Draft)
+	p.must(err)
+	who := p.officeWriting(dispatch.Dispatch{})
+	x := circular{Circular: *d.(*circulars.Circular), drafter: who.drafter(), checker: who.checker()}
+	for _, s := range l.sheetsOf(appraisal) {
+		if s.Rank == 1 {
+			x.names = append(x.names, circulars.Mention{Verdict: circulars.Commend, Named: s.Unit, Body: s.Body,
+				Fact:    fmt.Sprintf("%d年度考核得分列同组第1名", s.Year),
+				Grounds: "根据《镇坪县党风廉政建设责任制考核办法》第十二条"})
+			break
+		}
+	}
+	l.issues(x)
 }
 
 // marks has two people mark an item alike, or so unlike that a third does too.

@@ -101,13 +101,20 @@ func (p *play) second(b bodies.Body, drafter ref.ID) ref.ID {
 // circular takes one from its draft to the receipts.
 func (l *life) circular(x circular) {
 	p, in := l.p, x.Circular
+	p.act(ref.Circular, "add", p.as(x.drafter), noun.Call{In: &in})
+	x.ID, x.Organ = in.ID, in.Organ
+	l.issues(x)
+}
+
+// issues names whom a draft names, and goes on to its receipts.
+func (l *life) issues(x circular) {
+	p, in := l.p, x.Circular
 	do := func(name string, by ref.ID, said any) {
 		l.wait(0)
 		v, _, err := p.Objects.One(p.ctx, ref.Circular, in.ID)
 		p.must(err)
 		p.act(ref.Circular, name, p.as(by), noun.Call{ID: in.ID, In: said, Version: v.Head().Version})
 	}
-	p.act(ref.Circular, "add", p.as(x.drafter), noun.Call{In: &in})
 	for i := range x.names {
 		x.names[i].Circular = in.ID
 		p.act(ref.Mention, "add", p.as(x.drafter), noun.Call{In: &x.names[i]})

@@ -129,6 +129,9 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.unequal()
 	p.appraisals()
 	p.assessors()
+	p.measures()
+	p.matters()
+	p.dossiers()
 	p.run()
 	return nil
 }

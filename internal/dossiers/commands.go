@@ -275,9 +275,10 @@ func (d Commands) ask() noun.Act {
 		field.Text("reason", 1, reasonMost, func(a *Asking) *string { return &a.Reason })},
 		ticks(func(a *Asking) *Ticked { return &a.On })...)
 	a := noun.Act{Name: "ask", Verb: "dossier.ask", Records: "dossieraccess.asked.v1", Fields: fs, Main: true, Made: true,
-		Summary: "Ask to look into a dossier: for a purpose, with a reason, at some parts", New: func() any { return new(Asking) },
-		Rule: func(v noun.Value, _ when.Instant) error { return Shape.In(v, Open) },
-		For:  func(who actor.Actor, v noun.Value) bool { return apart(who, v.(*Dossier).Person) == nil },
+		Summary: "Ask to look into a dossier: for a purpose, with a reason, at some parts",
+		New:     func() any { return new(Asking) },
+		Rule:    func(v noun.Value, _ when.Instant) error { return Shape.In(v, Open) },
+		For:     func(who actor.Actor, v noun.Value) bool { return apart(who, v.(*Dossier).Person) == nil },
 		Fit: func(_ noun.Value, fs field.Fields) field.Fields {
 			return among(fs, func(code string) bool { _, on := d.rules().Part(code); return on })
 		}}

@@ -112,7 +112,8 @@ func (d Commands) file() noun.Act {
 
 // back sends one back with what is missing.
 func (d Commands) back() noun.Act {
-	a := sealedSaying(d.declarationLife(), "return", "returned", "Send a declaration back, with what is missing", reasonMost,
+	a := sealedSaying(d.declarationLife(), "return", "returned", "Send a declaration back, with what is missing",
+		reasonMost,
 		func(x *Declaration) error { return DeclarationShape.In(x, Signed, Checked) },
 		func(tx noun.Tx, x *Declaration, why string) ([]act.Fact, error) {
 			x.State, x.Why, x.Reader = Returned, why, 0

@@ -60,7 +60,7 @@ var Fields = field.Fields{
 }
 
 // Shape is what one is made of. It takes no files, and nobody talks about it.
-var Shape = noun.Shape{Of: ref.Dossier, Name: "dossiers", Word: "dossier", Table: "dossier", Mute: true,
+var Shape = noun.Shape{Of: ref.Dossier, Name: "dossiers", Word: "dossier", Table: "official_dossier", Mute: true,
 	New: func() noun.Value { return &Dossier{} }, Fields: Fields, Code: "number", Title: "name", Person: "person",
 	States: []string{Open, Expected, Closed}, Series: &noun.Series{Code: "dossier"}}
 

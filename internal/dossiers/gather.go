@@ -101,8 +101,8 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 	return out, nil
 }
 
-func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source, x *Dossier, who actor.Actor, holder bool,
-	today when.Day) (f Figure, err error) {
+func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source, x *Dossier, who actor.Actor,
+	holder bool, today when.Day) (f Figure, err error) {
 	i := slices.IndexFunc(nouns, func(n *noun.Noun) bool { return n.Of == s.Of })
 	if i < 0 {
 		return f, nil

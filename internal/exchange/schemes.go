@@ -60,6 +60,11 @@ func (s Speech) schemeBlocks(x *scheme.Sound) (out []official.Block) {
 	out = append(out, official.Block{Table: table})
 	say(s.P.T("scheme.tree.say"))
 
+	if table := s.votersTable(x); table != nil {
+		head(official.Second, s.P.T("scheme.voters"))
+		out = append(out, official.Block{Table: table})
+		say(s.P.T("scheme.voters.say", "least", x.Least))
+	}
 	if len(x.Extras) > 0 {
 		head(official.Second, s.P.T("scheme.extras"))
 		table := s.schemeTable("what", "sign", "most-", "source", "rule")

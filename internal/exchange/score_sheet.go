@@ -132,6 +132,7 @@ func (s Speech) ScoreDocument(b appraisal.Beside, foot []string) official.Docume
 	for _, step := range x.Scheme.Steps(x.Sheet) {
 		rows = append(rows, []string{s.Stepped(x, step), s.Signed(step.By), points(step.At)})
 	}
+	d.Body = append(d.Body, official.Block{Chart: s.stepped(x)})
 	table(append(rows, []string{t("score.total"), "", points(x.Sheet.Total)}), col("score.steps.what", 6),
 		num("score.steps.by", 2), num("score.steps.at", 2))
 	heading("score.compare")
@@ -157,6 +158,7 @@ func (s Speech) ScoreDocument(b appraisal.Beside, foot []string) official.Docume
 		for _, y := range b.Years {
 			rows = append(rows, s.YearRow(y))
 		}
+		d.Body = append(d.Body, official.Block{Chart: s.yearly(b.Years)})
 		table(rows, col("score.year", 1), num("score.col.total", 1), num("score.col.median", 1), col("score.col.rank", 1),
 			col("score.col.grade", 1))
 	}
@@ -198,6 +200,9 @@ func (s Speech) scoreLines(x appraisal.Standing) (rows [][]string) {
 			n := slices.IndexFunc(x.Sheet.Lines, func(l scheme.Line) bool { return l.No == i.No })
 			if n >= 0 && i.Source == scheme.Facts {
 				how = strings.TrimSpace(how + "\n" + strings.Join(x.Sheet.Lines[n].Result.Steps(s.P.Lang()), " = "))
+			}
+			if n >= 0 && len(x.Sheet.Lines[n].Tallies) > 0 {
+				how = strings.TrimSpace(how + "\n" + strings.Join(s.Polled(x.Scheme, x.Sheet.Lines[n]), "\n"))
 			}
 		}
 		rows = append(rows, []string{i.No + " " + s.Indicator(x, i.No), s.P.Fixed(i.Points, 2), s.ScoreGained(x, i.No),

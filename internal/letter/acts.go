@@ -44,7 +44,7 @@ func (k Kind) Verb(act string) access.Verb { return access.Verb(k.Shape.Word + "
 func (k Kind) Entry(done string) journal.Kind { return journalKind(k.Shape.Word, done) }
 
 func (d Commands) keeper() noun.Keeper {
-	return noun.Keeper{Shape: d.Kind.Shape, Door: d.Door, Tables: d.Tables, Settle: d.settle,
+	return noun.Keeper{Shape: d.Kind.Shape, Door: d.Door, Tables: d.Tables, Settle: d.settle, Carry: d.Kind.Carry,
 		May: func(v noun.Value) error { return v.(Value).Course().MayChange() },
 		Look: func(tx noun.Tx, v noun.Value, _ *text.InputErrors) error {
 			v.(Value).Course().Written(tx.Actor().Hands())

@@ -63,6 +63,8 @@ type Kind struct {
 	// Also is what follows from an act on one, in its transaction and before it is kept: it may refuse the act.
 	// nil = nothing does.
 	Also func(tx noun.Tx, act string, v Value) error
+	// Carry takes over what another act knows of a draft that it makes (Commands.Begin) and nobody types. nil = nothing.
+	Carry func(to, from noun.Value)
 }
 
 // Value is one of a noun that lives so: a pointer to a type that embeds Life.

@@ -90,6 +90,11 @@ type Chart struct {
 	Labels []string `json:"labels"`
 	Values []int64  `json:"values"` // scaled: 948 of a Scale of 10 is 94.8
 	Scale  int64    `json:"scale"`  // a power of ten, at least 1
+	// Base is where the scale begins and bars without a From do: 5000 of a Scale of 100 is 50. From is where each bar
+	// begins, of steps from one figure to the next. Says stands at each bar in place of its value.
+	Base int64    `json:"base,omitempty"`
+	From []int64  `json:"from,omitempty"`
+	Says []string `json:"says,omitempty"`
 }
 
 // Annex is an attachment that is part of the document.

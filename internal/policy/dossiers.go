@@ -14,8 +14,8 @@ var (
 
 const dossiersFile = "dossiers.txt"
 
-// readDossiers reads of whom a dossier is kept, what stands in it and for what it is looked into (spec 5.3). A pack from
-// before there were dossiers has none of the tables: then none is kept.
+// readDossiers reads of whom a dossier is kept, what stands in it and for what it is looked into (spec 5.3). A pack
+// from before there were dossiers has none of the tables: then none is kept.
 func (p *Pack) readDossiers(r *parser) {
 	d := &p.Dossiers
 	d.Ranks = map[string]string{}

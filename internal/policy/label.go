@@ -67,10 +67,18 @@ const (
 	EffectUse      Kind = "effect-use" // what somebody is to be used for
 	EffectGrade    Kind = "effect-grade"
 
+	MatterSource    Kind = "matter-source"
+	MatterSituation Kind = "matter-situation" // art. 7
+	MatterOutcome   Kind = "matter-outcome"   // art. 8
+	MatterExempt    Kind = "matter-exempt"    // art. 17
+	MatterLighter   Kind = "matter-lighter"   // art. 18
+	MatterHeavier   Kind = "matter-heavier"   // art. 19
+
 	AppraisalScheme Kind = "scheme"
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
 	AppraisalVeto   Kind = "scheme-veto"
 	AppraisalGrade  Kind = "scheme-grade"
+	VoterClass      Kind = "voter-class" // of a survey
 )
 
 var sectionOf = map[Kind]string{
@@ -128,10 +136,18 @@ var sectionOf = map[Kind]string{
 	EffectUse:      "使用用途",
 	EffectGrade:    "年度考核影响等次",
 
+	MatterSource:    "问责线索来源",
+	MatterSituation: "问责情形",
+	MatterOutcome:   "问责方式",
+	MatterExempt:    "不予免予问责",
+	MatterLighter:   "从轻减轻",
+	MatterHeavier:   "从重加重",
+
 	AppraisalScheme: "考核办法",
 	AppraisalExtra:  "加扣分",
 	AppraisalVeto:   "一票否决",
 	AppraisalGrade:  "考核等次",
+	VoterClass:      "测评票类",
 }
 
 func (k Kind) section() string { return sectionOf[k] }

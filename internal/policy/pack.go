@@ -120,6 +120,8 @@ type Pack struct {
 	Facts         []FactNamed       // of the assessment, as this county calls them
 	FactNames     *formula.Names    // what its formulas may name: facts, and what is known of cases
 
+	Accountability Accountability // what binds matters of accountability
+
 	Course  Course          // what binds an assessment
 	Schemes []*scheme.Sound // by which bodies are assessed: see Scheme
 
@@ -205,6 +207,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readCases(p)
 	pack.readEffects(p)
 	pack.readDossiers(p)
+	pack.readAccountability(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)
 	pack.readInspections(p)

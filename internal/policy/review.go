@@ -124,7 +124,9 @@ var cellOf = map[string]string{"scheme.number": "编号", "scheme.number-twice":
 	"scheme.points": "分值", "scheme.children": "分值", "scheme.source": "来源", "scheme.parent-source": "来源",
 	"scheme.extra-source": "来源", "scheme.office": "评分", "scheme.formula-unasked": "算法", "scheme.most": "上限",
 	"scheme.deduction": "扣分", "scheme.document": "文号", "scheme.quota": "名额", "policy.scheme-quota": "名额",
-	"scheme.grade-last": "最低分", "scheme.grade-order": "最低分"}
+	"scheme.grade-last": "最低分", "scheme.grade-order": "最低分",
+	"scheme.voters-none": "指标", "scheme.voters-source": "指标", "scheme.voters-twice": "票类", "scheme.voters-weight": "权重",
+	"scheme.voters-sum": "权重", "policy.answer-worth": "得分", "policy.answer-twice": "等次"}
 
 // column is the column that a fault is about; "" = none.
 func (f Fault) column(columns []string) string {

@@ -46,11 +46,11 @@ func (p *Pack) Scheme(kind bodies.BodyKind, year int) *scheme.Sound {
 func (p *Pack) readSchemes(r *parser) {
 	const file = "schemes.txt"
 	d := &drafts{by: map[string]*draft{}}
-	times := p.rulings(r, file)
+	times, least := p.rulings(r, file)
 	t := r.table(file, AppraisalScheme.section(), "代码", "中文", "英文", "责任", "适用", "起年度", "止年度", "加分上限", "合并排名")
 	p.words(t, AppraisalScheme, func(c cursor, w Word) {
 		x := &draft{Scheme: scheme.Scheme{Code: w.Code, Zh: w.Zh, En: w.En, AddMost: c.points("加分上限"), Times: times,
-			Side: chosen(c, "责任", sides)}, at: map[scheme.Part][]cursor{scheme.InScheme: {c}}}
+			Least: least, Side: chosen(c, "责任", sides)}, at: map[scheme.Part][]cursor{scheme.InScheme: {c}}}
 		for _, code := range apart(c.text("适用")) {
 			if !p.known(Body)(code) {
 				c.fault("policy.code-unknown", "column", "适用", "value", code, "section", Body.section())
@@ -82,6 +82,7 @@ func (p *Pack) readSchemes(r *parser) {
 		}
 	})
 	p.readIndicators(r, "indicators.txt", d)
+	p.readVoters(r, file, d)
 	p.readExtras(r, file, d)
 	d.check(p, r)
 }
@@ -106,9 +107,9 @@ type Course struct {
 }
 
 // rulings reads by what the points of a case are multiplied, and what binds the course.
-func (p *Pack) rulings(r *parser, file string) (t scheme.Times) {
+func (p *Pack) rulings(r *parser, file string) (t scheme.Times, least int64) {
 	got := r.items(file, "考核规定", "班子成员倍数", "自查自处倍数", "主动报告倍数", "隐瞒不报倍数", "异议期限", "复核答复期限",
-		"公示期限", "评分差异")
+		"公示期限", "评分差异", "测评不单列")
 	for name, to := range map[string]*Limit{"异议期限": &p.Course.Object, "复核答复期限": &p.Course.Answer,
 		"公示期限": &p.Course.Notice} {
 		if c, ok := got[name]; ok {
@@ -117,6 +118,9 @@ func (p *Pack) rulings(r *parser, file string) (t scheme.Times) {
 	}
 	if c, ok := got["评分差异"]; ok {
 		p.Course.Apart = int64(c.number("值", 0, 100))
+	}
+	if c, ok := got["测评不单列"]; ok {
+		least = int64(c.number("值", 1, 100))
 	}
 	for name, to := range map[string]*int64{"班子成员倍数": &t.Team, "自查自处倍数": &t.Handled, "主动报告倍数": &t.Reported,
 		"隐瞒不报倍数": &t.Concealed} {
@@ -127,7 +131,7 @@ func (p *Pack) rulings(r *parser, file string) (t scheme.Times) {
 			}
 		}
 	}
-	return t
+	return t, least
 }
 
 func (p *Pack) readIndicators(r *parser, file string, d *drafts) {
@@ -195,7 +199,8 @@ func (d *drafts) each(c cursor, part scheme.Part, f func(s *draft)) {
 
 // ofAll are the faults that follow from several rows: where one of them could not be read they say nothing new.
 var ofAll = []string{"scheme.sum", "scheme.children", "scheme.parent", "scheme.grades", "scheme.grade-last",
-	"scheme.grade-order", "scheme.bodies", "scheme.source"}
+	"scheme.grade-order", "scheme.bodies", "scheme.source", "scheme.voters-sum", "scheme.voters-none",
+	"scheme.voters-source"}
 
 // check makes schemes of what was read; each fault stands at the line of its row, one of several schemes' once.
 func (d *drafts) check(p *Pack, r *parser) {

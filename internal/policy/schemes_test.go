@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -90,6 +91,23 @@ func points(t *testing.T, s string) int64 {
 	return n
 }
 
+// ballot are the answers in the order of scheme.Answers.
+var ballot = []string{"满意", "基本满意", "好", "较好", "一般", "不满意", "差", "不了解"}
+
+// cut is a word with the number behind it.
+func cut(t *testing.T, w string) (string, int64) {
+	t.Helper()
+	i := strings.IndexAny(w, "0123456789")
+	if i < 0 {
+		t.Fatalf("%s has no number", w)
+	}
+	n, err := strconv.ParseInt(w[i:], 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w[:i], n
+}
+
 func readCase(t *testing.T, p *policy.Pack, paragraph string) *schemeCase {
 	t.Helper()
 	c := &schemeCase{steps: map[string][]string{}}
@@ -114,6 +132,24 @@ func readCase(t *testing.T, p *policy.Pack, paragraph string) *schemeCase {
 			values[keyOf(t, p, name)] = v
 		case "评":
 			marks[name] = points(t, value)
+		case "票":
+			f := strings.Fields(rest)
+			x := scheme.Tally{Class: f[1]}
+			for _, w := range f[2:] {
+				if what, n := cut(t, w); what == "发" {
+					x.Issued = n
+				} else if what == "收" {
+					x.Returned = n
+				} else if what == "有效" {
+					x.Valid = n
+				} else {
+					x.Answers[slices.Index(ballot, what)] = n
+				}
+			}
+			if c.in.Tallies == nil {
+				c.in.Tallies = map[string][]scheme.Tally{}
+			}
+			c.in.Tallies[f[0]] = append(c.in.Tallies[f[0]], x)
 		case "案":
 			f := strings.Fields(rest)
 			x := scheme.Case{Ref: line, Outcome: f[0], Team: slices.Contains(f, "班子")}
@@ -183,6 +219,23 @@ func (c *schemeCase) check(t *testing.T, m *scheme.Sound) {
 			got = m.Grade(place.Grade).Zh
 		case "名额已满":
 			got = m.Grade(place.Beyond).Zh
+		case "测评":
+			no, rest, _ := strings.Cut(want, " ")
+			what, want, got = what+" "+no, strings.TrimPrefix(rest, "= "), "不适用"
+			if n, ok := m.Poll(no, c.in.Tallies[no]).Result.Hundredths(); ok {
+				got = scheme.Decimal(n)
+			}
+		case "不单列":
+			for _, i := range m.Indicators {
+				for _, g := range m.Poll(i.No, c.in.Tallies[i.No]).Groups {
+					if g.Hidden {
+						got = strings.TrimSpace(got + " " + i.No + "/" + g.Class)
+					}
+					if g.Hidden && (g.Tally.Answers != [scheme.AnswersMost]int64{} || !g.Mean.Absent()) {
+						t.Errorf("%s of %s shows what single people said", g.Class, i.No)
+					}
+				}
+			}
 		default:
 			n, ok := sums[what]
 			if !ok {

@@ -105,7 +105,13 @@ const (
 	Appraisal      Kind = "appraisal"  // a scheme applied to a year
 	Scoresheet     Kind = "scoresheet" // one body in an assessment
 	Mark           Kind = "mark"       // what assessors give a body for one item
+	Tally          Kind = "tally"      // what was counted of one class of voters about a body
 	Objection      Kind = "objection"  // of a body, to one thing on its sheet
+
+	Matter  Kind = "matter"  // of accountability, as its organ knows it
+	Hearing Kind = "hearing" // the facts of a matter, before whom they are about
+	Ruling  Kind = "ruling"  // what was decided of a matter, as it is served
+	Appeal  Kind = "appeal"  // against a ruling
 )
 
 // Kinds lists them all.
@@ -179,7 +185,12 @@ func Kinds() []Kind {
 		Appraisal,
 		Scoresheet,
 		Mark,
+		Tally,
 		Objection,
+		Matter,
+		Hearing,
+		Ruling,
+		Appeal,
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/appraisal"
+	"shuangze/internal/appraisal/course"
 	"shuangze/internal/facts"
 	"shuangze/internal/institutions/cases"
 	"shuangze/internal/ref"
@@ -48,6 +50,30 @@ func casesTold(ask asking, jurisdiction int32, decided when.Period) ([]*cases.Ca
 	out := make([]*cases.Case, len(list))
 	for i, v := range list {
 		out[i] = v.(*cases.Case)
+	}
+	return out, err
+}
+
+// Tallied are the tallies of a year that were confirmed, of all bodies of a county or of one, as they were made.
+func (db *DB) Tallied(ctx context.Context, jurisdiction int32, year int, body ref.ID) ([]appraisal.Tallied, error) {
+	return polledIn(db.asking(ctx), jurisdiction, year, body)
+}
+
+// Tallied does the same within a command.
+func (tx *Tx) Tallied(_ context.Context, jurisdiction int32, year int, body ref.ID) ([]appraisal.Tallied, error) {
+	return polledIn(tx.query, jurisdiction, year, body)
+}
+
+func polledIn(ask asking, jurisdiction int32, year int, body ref.ID) (out []appraisal.Tallied, err error) {
+	where, args := "jurisdiction=$1 AND year=$2 AND state IN ($3,$4)",
+		[]any{jurisdiction, year, course.Confirmed, course.Told}
+	if body != 0 {
+		where, args = where+" AND body=$5", append(args, int64(body))
+	}
+	list, err := everyRow(ask, rooms[ref.Tally].t, where, args...)
+	for _, v := range list {
+		x := v.(*course.Tally)
+		out = append(out, appraisal.Tallied{Body: x.Body, Item: x.Item, Tally: x.Counted()})
 	}
 	return out, err
 }

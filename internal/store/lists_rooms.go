@@ -2,6 +2,7 @@ package store
 
 import (
 	"shuangze/internal/accountability/clearances"
+	accountable "shuangze/internal/accountability/matters"
 	decided "shuangze/internal/accountability/measures"
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/charge"
@@ -87,5 +88,10 @@ var rooms = roomsOf(
 	course.Shape,
 	course.SheetShape,
 	course.MarkShape,
+	course.TallyShape,
 	course.ObjectionShape,
+	accountable.Shape,
+	accountable.HearingShape,
+	accountable.RulingShape,
+	accountable.AppealShape,
 )

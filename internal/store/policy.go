@@ -35,6 +35,8 @@ var policyVersions = newTable("policy_version", func(v *version.Version) (*ref.I
 		num(c, "withdrawn_by", &v.WithdrawnBy)
 		num(c, "withdrawn_at", &v.WithdrawnAt)
 		num(c, "proposed_for", &v.ProposedFor)
+		str(c, "pdf", &v.Pdf)
+		str(c, "certificate", &v.Certificate)
 	})
 
 // PolicyVersions are all versions of a county's pack in the order in which they

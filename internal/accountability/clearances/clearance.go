@@ -1,6 +1,6 @@
-// Package clearances is the check at the moment of use (使用核查, spec 5.1, 8 (12)): on a day, for a use, whether people are
-// clear, or what stands in the way, by which clause, until when. Each check is on record with who asked and for what;
-// its answer is what the record said then and is never written anew.
+// Package clearances is the check at the moment of use (使用核查, spec 5.1, 8 (12)): on a day, for a use, whether people
+// are clear, or what stands in the way, by which clause, until when. Each check is on record with who asked and for
+// what; its answer is what the record said then and is never written anew.
 package clearances
 
 import (
@@ -61,7 +61,8 @@ var Fields = field.Fields{
 
 // Shape is what one is made of. Whom it names no search finds.
 var Shape = noun.Shape{Of: ref.Clearance, Name: "clearances", Word: "clearance", Table: "clearance",
-	Mute: true, Unsung: true, New: func() noun.Value { return &Clearance{} }, Fields: Fields, Code: "number", Title: "purpose",
+	Mute: true, Unsung: true, New: func() noun.Value { return &Clearance{} }, Fields: Fields, Code: "number",
+	Title:  "purpose",
 	States: []string{Answered}, Series: &noun.Series{Code: "clearance"}}
 
 // Object is what access asks of one: it is the discipline side's, of no unit.

@@ -236,7 +236,8 @@ func undoing[T any](at func(*T) *Undoing) field.Fields {
 }
 
 func (d Commands) revoke() noun.Act {
-	a := noun.Further(d.life(), "revoke", "revoked", "Record that a decision was revoked, with the number of that decision",
+	a := noun.Further(d.life(), "revoke", "revoked",
+		"Record that a decision was revoked, with the number of that decision",
 		undoing(func(u *Undoing) *Undoing { return u }), func(m *Measure) error { return Shape.In(m, InForce) },
 		func(tx noun.Tx, m *Measure, in *Undoing) ([]act.Fact, error) { return d.undo(tx, m, Revoked, *in) })
 	a.Main, a.Danger = false, true
@@ -257,7 +258,8 @@ func (d Commands) vary() noun.Act {
 		field.Policy("kind", true, effect.KindTable, func(v *Varying) *string { return &v.Kind }),
 		field.Count("months", 0, monthsMost, func(v *Varying) *int64 { return &v.Months }).OrNone(),
 		field.Line("ground", 1, groundMost, func(v *Varying) *string { return &v.Ground }))
-	a := noun.Further(d.life(), "vary", "varied", "Record that a decision was changed on appeal: another takes its place", fs,
+	a := noun.Further(d.life(), "vary", "varied",
+		"Record that a decision was changed on appeal: another takes its place", fs,
 		func(m *Measure) error { return Shape.In(m, InForce) },
 		func(tx noun.Tx, m *Measure, in *Varying) ([]act.Fact, error) {
 			facts, err := d.undo(tx, m, Varied, in.Undoing)

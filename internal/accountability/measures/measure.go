@@ -4,6 +4,7 @@
 package measures
 
 import (
+	"slices"
 	"strings"
 
 	"shuangze/internal/access"
@@ -133,7 +134,8 @@ func (m *Measure) Stands() bool { return m.State == Registered || m.State == InF
 // Counts is the decision as effect periods are reckoned from it.
 func (m *Measure) Counts() effect.Decision {
 	d := effect.Decision{ID: m.ID, Number: m.Decision, Kind: m.Kind, Day: m.DecidedOn, From: m.EffectFrom,
-		Months: int(m.Months), Times: int(m.Times), Restored: m.RestoredOn, Open: m.State == Registered, Undone: !m.Stands()}
+		Months: int(m.Months), Times: int(m.Times), Restored: m.RestoredOn, Open: m.State == Registered,
+		Undone: !m.Stands()}
 	if m.Origin != 0 {
 		d.Origin = m.OriginFrom
 	}
@@ -162,11 +164,22 @@ func (m *Measure) settle(r *bodies.County, rules *effect.Rules, errs *text.Input
 			errs.Add("place", "case.place.none")
 		}
 	}
-	if m.Unit, m.Side = m.Place, actor.Supervisory; m.Kind == "" || m.DecidedOn == 0 {
+	m.seat(r)
+	if m.Kind == "" || m.DecidedOn == 0 {
 		return
 	}
 	for _, f := range rules.Faults(m.Counts()) {
 		errs.Add(f.Field, f.Key, "months", f.Months, "most", f.Most)
+	}
+}
+
+// seat puts whose it is. Who is of a discipline body would find in its lists what is registered about them, and handle
+// it: that is the county's, and theirs to see once it was served.
+func (m *Measure) seat(r *bodies.County) {
+	m.Unit, m.Side = m.Place, actor.Supervisory
+	of := func(g bodies.RoleGrant) bool { return g.Role == bodies.RoleDiscipline }
+	if slices.ContainsFunc(r.Roles(m.Person), of) {
+		m.Unit = 0
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
 	"shuangze/internal/noun"
-	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
@@ -31,7 +30,8 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "decided-on", Column: "decided_on", Down: true}, {Name: "ends", Column: "ends"},
 			{Name: "new", Column: "id", Down: true}, {Name: "number", Column: noun.SerialColumn, Down: true}},
 		Acts: []noun.Act{add, d.confirm(), d.notify(), d.inform(),
-			k.ChangeAct("Correct what is registered, before it is confirmed"), d.restore(), d.again(), d.revoke(), d.vary(), d.withdraw()},
+			k.ChangeAct("Correct what is registered, before it is confirmed"), d.restore(), d.again(),
+			d.revoke(), d.vary(), d.withdraw()},
 		Import: k.Import(map[string][]string{
 			"decision":   {"处分决定文号", "决定书文号", "文号"},
 			"organ":      {"处分机关", "决定单位", "处理机关"},
@@ -112,7 +112,7 @@ func (d Commands) notes(v noun.Value, on when.Day) (out []text.Message) {
 // links lead from a decision to that in whose place it was put.
 func links(v noun.Value, _ actor.Actor, _ when.Day) (out []noun.Link) {
 	if m := v.(*Measure); m.Origin != 0 {
-		out = append(out, noun.Link{Label: "measure.origin", Href: "/measures/" + ref.ID(m.Origin).String()})
+		out = append(out, noun.Link{Label: "measure.origin", Href: "/measures/" + m.Origin.String()})
 	}
 	return out
 }

@@ -71,6 +71,7 @@ type Appraisal struct {
 	Meeting               string // of the leading group that approved it
 	CirculatedOn          when.Day
 	Circular              string // the number of the circular
+	Draft                 ref.ID // the circular that was drafted of it; 0 = none, or one outside the system
 	Why                   string // it was withdrawn
 }
 
@@ -100,6 +101,7 @@ var Shape = noun.Shape{Of: ref.Appraisal, Name: "appraisals", Word: "appraisal",
 		field.Line("meeting", 0, lineMost, func(x *Appraisal) *string { return &x.Meeting }).Silent(),
 		field.Day("circulatedOn", false, func(x *Appraisal) *when.Day { return &x.CirculatedOn }).Silent(),
 		field.Line("circular", 0, lineMost, func(x *Appraisal) *string { return &x.Circular }).Silent().Open(),
+		field.Object("draft", func(x *Appraisal) *ref.ID { return &x.Draft }),
 		field.Text("why", 0, reasonMost, func(x *Appraisal) *string { return &x.Why }).Silent(),
 	}}
 

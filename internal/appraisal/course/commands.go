@@ -45,6 +45,11 @@ type Commands struct {
 	Limits  func() Limits
 	// Group is what a category of units is called on papers.
 	Group func(category string) string
+	// Class is what a class of voters is called on papers.
+	Class func(code string) string
+	Read  Reads // for papers
+	// Draft makes the draft of a circular, by the rules of circulars, and says which it is.
+	Draft func(tx noun.Tx, c Circular) (ref.ID, error)
 }
 
 func (d Commands) life(s noun.Shape) noun.LifeOf[Tx] {
@@ -152,6 +157,12 @@ func (d Commands) begin(tx noun.Tx, c act.Command, id ref.ID) error {
 		}
 		for _, i := range m.Indicators {
 			if m.Parent(i.No) || i.Source == scheme.Facts {
+				continue
+			}
+			if i.Source == scheme.Survey && len(m.Polled(i.No)) > 0 {
+				if err := d.polls(tx, sheet, m, i); err != nil {
+					return err
+				}
 				continue
 			}
 			if err := d.ask(tx, sheet, i.No, i.Zh, i.Points, i.Source == scheme.Survey); err != nil {
@@ -309,11 +320,14 @@ func (d Commands) tell() noun.Act {
 			if err != nil {
 				return nil, err
 			}
-			open := 0
+			m, open := d.Scheme(x.Scheme, int(x.Year)), 0
 			by := map[ref.ID]map[string]int64{}
 			for _, k := range given {
 				if k.State != Settled {
-					open++
+					if m == nil || len(m.Polled(k.Item)) == 0 {
+						open++ // what is polled by now needs no mark
+					}
+					continue
 				}
 				if by[k.Sheet] == nil {
 					by[k.Sheet] = map[string]int64{}
@@ -322,6 +336,13 @@ func (d Commands) tell() noun.Act {
 			}
 			if open > 0 {
 				return nil, text.Refuse(text.Conflict, "appraisal.tell.open", "open", open)
+			}
+			waiting, err := tx.Find(ref.Tally, of(x.ID), noun.StateIs(Entered))
+			if err != nil {
+				return nil, err
+			}
+			if len(waiting) > 0 {
+				return nil, text.Refuse(text.Conflict, "appraisal.tell.tallies", "open", len(waiting))
 			}
 			list, err := sheets(tx, x.ID)
 			if err != nil {
@@ -336,6 +357,9 @@ func (d Commands) tell() noun.Act {
 			err = each(tx, list, "told", result(list, func(s *Scoresheet) { s.State, s.Due = Told, x.ReviewBy }))
 			if err == nil {
 				err = turn(tx, x.ID, func(k *Mark) { k.State = Told })
+			}
+			if err == nil {
+				err = turnTallies(tx, x.ID, (*Tally).told)
 			}
 			return []act.Fact{act.Number("entry", x.Entry), act.Date("until", x.ReviewBy)}, err
 		})

@@ -97,7 +97,7 @@ func (d Commands) circulate() noun.Act {
 	fs := field.Fields{field.Line("circular", 1, lineMost, func(c *Circulating) *string { return &c.Circular }).Open(),
 		field.Files("file", false)}
 	return noun.Further(d.life(Shape), "circulate", "circulated", "Say by which circular the result was made known", fs,
-		func(x *Appraisal) error { return x.in(Approved) },
+		(*Appraisal).mayCirculate,
 		func(tx Tx, x *Appraisal, in *Circulating) ([]act.Fact, error) {
 			x.State, x.CirculatedOn, x.Circular = Circulated, tx.Now().Day(), in.Circular
 			list, err := sheets(tx, x.ID)
@@ -123,6 +123,9 @@ func (d Commands) withdraw() noun.Act {
 				s.State, s.Due = Withdrawn, 0
 				return nil
 			}); err != nil {
+				return nil, err
+			}
+			if err := turnTallies(tx, x.ID, func(t *Tally) { t.State = Withdrawn }); err != nil {
 				return nil, err
 			}
 			return []act.Fact{act.Words("why", in.Text)}, turn(tx, x.ID, func(k *Mark) { k.State = Withdrawn })

@@ -13,9 +13,9 @@ import (
 
 var rooms = []actor.Role{actor.PrincipalOffice, actor.SupervisoryOffice}
 
-// Nouns are the four nouns of an assessment.
+// Nouns are the five nouns of an assessment.
 func (d Commands) Nouns() []*noun.Noun {
-	return []*noun.Noun{d.Appraisals(), d.Scoresheets(), d.Marks(), d.Objections()}
+	return []*noun.Noun{d.Appraisals(), d.Scoresheets(), d.Marks(), d.Tallies(), d.Objections()}
 }
 
 // Appraisals is the whole declaration of assessments.
@@ -29,10 +29,19 @@ func (d Commands) Appraisals() *noun.Noun {
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
-		Acts:  []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.circulate(), d.appoint(), d.withdraw()},
-		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "circulate"}, Of: opens, Act: next,
+		Forms: d.forms(),
+		Acts: []noun.Act{d.add(), d.check(), d.tell(), d.notice(), d.approve(), d.draft(),
+			d.circulate(), d.appoint(), d.withdraw()},
+		Waits: []noun.Wait{{Acts: []string{"verify", "tell", "notice", "approve", "draft"}, Of: opens, Act: next,
 			Due: func(v noun.Value) when.Day { return v.(*Appraisal).Due }}},
+		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
+			if x := v.(*Appraisal); x.Draft != 0 {
+				return []noun.Link{{Label: "appraisal.draft.link", Href: "/circulars/" + x.Draft.String()}}
+			}
+			return nil
+		},
 		Beside: []noun.Link{{Label: "scoresheet.list", Href: "/scoresheets"}, {Label: "mark.list", Href: "/marks"},
+			{Label: "tally.list", Href: "/tallies"},
 			{Label: "objection.list", Href: "/objections"}},
 		Tells: []kind.Tell{{Of: "appraisal.appointed.v1", To: []kind.Hearer{kind.ToPerson("person")}},
 			{Of: "appraisal.noticed.v1", To: []kind.Hearer{kind.ToWhoever("appraisal.approve")}},
@@ -75,7 +84,10 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 	case x.State == Told:
 		return "notice", []text.Message{text.M("appraisal.why.notice", "on", x.ReviewBy)}
 	}
-	return "circulate", []text.Message{text.M("appraisal.why.circulate")}
+	if x.Draft != 0 { // the circular waits by itself
+		return "", nil
+	}
+	return "draft", []text.Message{text.M("appraisal.why.circulate")}
 }
 
 // Scoresheets is the whole declaration of sheets.
@@ -94,7 +106,7 @@ func (d Commands) Scoresheets() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "total", Column: "total", Down: true},
 			{Name: "due", Column: "due"}},
-		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto()},
+		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto()}, Forms: d.sheetForms(),
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "scoresheet.appraisal", Href: "/appraisals/" + v.(*Scoresheet).Appraisal.String()}}
 		},
@@ -173,6 +185,7 @@ func (d Commands) Objections() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "due", Column: "due"}},
 		Acts:  []noun.Act{d.decide(), d.drop()},
+		Forms: d.objectionForms(),
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "mark.sheet", Href: "/scoresheets/" + v.(*Objection).Sheet.String()}}
 		},

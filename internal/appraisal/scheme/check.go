@@ -34,6 +34,7 @@ func Check(s Scheme, names *formula.Names, lang string) (*Sound, []Fault) {
 		within: names.With(formula.Name{Key: Points, Zh: PointsZh, En: PointsEn})}
 	c.bodies()
 	c.tree()
+	c.voters()
 	c.others()
 	c.grades()
 	if len(c.faults) > 0 {

@@ -25,6 +25,10 @@ func (s Sheet) Pack() []byte {
 	for i, l := range s.Lines {
 		put("line %03d %s %s %d %d %d %s", i, l.No, l.State, l.Points, l.Counts, l.Gained, packed(l.Value))
 		read("line-read", i, l.Read)
+		for j, t := range l.Tallies {
+			put("tally %03d %02d %s %d %d %d %s", i, j, strconv.Quote(t.Class), t.Issued, t.Returned, t.Valid,
+				strings.Trim(fmt.Sprint(t.Answers), "[]"))
+		}
 	}
 	for i, e := range s.Extras {
 		put("extra %03d %s %t %s %d %s", i, e.Code, e.Deducts, e.State, e.Gained, packed(e.Value))
@@ -137,6 +141,19 @@ func (r *fields) line(s *Sheet) {
 			return
 		}
 		r.bad = true
+	case "tally":
+		i := r.num()
+		if r.bad || i >= int64(len(s.Lines)) {
+			r.bad = true
+			return
+		}
+		l := &s.Lines[i]
+		r.at(len(l.Tallies))
+		t := Tally{Class: r.quoted(), Issued: r.num(), Returned: r.num(), Valid: r.num()}
+		for j := range t.Answers {
+			t.Answers[j] = r.num()
+		}
+		l.Tallies = append(l.Tallies, t)
 	case "extra-read":
 		if i := r.num(); i < int64(len(s.Extras)) {
 			r.read(&s.Extras[i].Read)

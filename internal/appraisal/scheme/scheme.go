@@ -50,6 +50,8 @@ type Scheme struct {
 	AddMost      int64       // what additions may add together [D: 5]
 	Groups       [][]string  // categories of units that are ranked as one group; any other is a group of its own
 	Indicators   []Indicator
+	Voters       []Voters // what the classes of voters weigh in indicators that are polled
+	Least        int64    // valid answers that are shown by themselves [D: 5]
 	Extras       []Extra
 	Cases        []Outcome
 	Times        Times
@@ -186,6 +188,7 @@ type Part string
 const (
 	InScheme    Part = "scheme"
 	InIndicator Part = "indicator"
+	InVoters    Part = "voters"
 	InExtra     Part = "extra"
 	InOutcome   Part = "outcome"
 	InVeto      Part = "veto"

@@ -24,9 +24,11 @@ type Input struct {
 	Facts func(key string) formula.Value
 	// Marks tells the mark of an indicator, by its number, or of an extra, by its code: hundredths of a point, and of
 	// a survey hundredths of its result out of a hundred. nil = nothing was given.
-	Marks  func(code string) (hundredths int64, given bool)
-	Cases  []Case
-	Vetoes []string // that the leading group decided, by their codes
+	Marks func(code string) (hundredths int64, given bool)
+	Cases []Case
+	// Tallies are what was counted of the ballots, by the number of the indicator.
+	Tallies map[string][]Tally
+	Vetoes  []string // that the leading group decided, by their codes
 	// Decided are the points that a line has after somebody objected to it and was right, by the number of the
 	// indicator, the code of the addition or deduction, or CaseItem of the case: of the latter two what they add or cost.
 	Decided map[string]int64
@@ -46,6 +48,8 @@ type Line struct {
 	Read map[string]formula.Value
 	// Result is the formula reckoned, for its working; nothing on a sheet that was read from its bytes (see Working).
 	Result formula.Result
+	// Tallies are those that a poll rests on, in the order of the scheme: see Scheme.Poll.
+	Tallies []Tally
 }
 
 // ExtraLine is one addition or deduction on a sheet: Gained is what it adds or deducts, never below 0.
@@ -193,7 +197,18 @@ func (m *Sound) line(l leaf, in Input, values func(string) formula.Value) Line {
 			x.State = Absent
 		}
 	default:
-		if x.Value = given(in, l.No); x.Value.Absent() {
+		x.Value = given(in, l.No)
+		// A poll that was counted goes before a result typed as a whole, which stands where the scheme had no weights yet.
+		if x.Tallies = m.known(l.No, in.Tallies[l.No]); len(x.Tallies) > 0 {
+			if p := m.Poll(l.No, x.Tallies); !p.Result.Absent() {
+				x.Value = p.Result
+			}
+		}
+		switch {
+		case !x.Value.Absent():
+		case in.Closed && len(m.Polled(l.No)) > 0:
+			x.State = Absent // nobody was polled, or too few answered
+		default:
 			x.State = Open
 		}
 	}
@@ -225,12 +240,15 @@ func (m *Sound) decided(in Input) (out []Decision) {
 	return out
 }
 
-// Input is what a sheet was made of, read from the sheet itself: the facts that its formulas read, the marks, cases,
-// vetoes and decisions. Scored again it gives the same bytes; with another veto or decision it is the same body and
-// year, whatever was done since.
+// Input is what a sheet was made of, read from the sheet itself: the facts that its formulas read, the marks, tallies,
+// cases, vetoes and decisions. Scored again it gives the same bytes; with another veto or decision it is the same body
+// and year, whatever was done since.
 func (m *Sound) Input(s Sheet) Input {
-	read, marks := map[string]formula.Value{}, map[string]int64{}
+	read, marks, tallies := map[string]formula.Value{}, map[string]int64{}, map[string][]Tally{}
 	for i, l := range s.Lines {
+		if len(l.Tallies) > 0 {
+			tallies[l.No] = l.Tallies
+		}
 		maps.Copy(read, l.Read)
 		if n, ok := l.Value.Hundredths(); ok && i < len(m.leaves) && m.leaves[i].formula == nil {
 			marks[l.No] = n
@@ -245,7 +263,7 @@ func (m *Sound) Input(s Sheet) Input {
 	for _, p := range s.Proposed {
 		maps.Copy(read, p.Read)
 	}
-	in := Input{Closed: s.Closed, Vetoes: s.Vetoed, Decided: map[string]int64{},
+	in := Input{Closed: s.Closed, Vetoes: s.Vetoed, Decided: map[string]int64{}, Tallies: tallies,
 		Facts: func(key string) formula.Value { return read[key] },
 		Marks: func(code string) (int64, bool) { n, ok := marks[code]; return n, ok }}
 	for _, c := range s.Cases {

@@ -56,6 +56,8 @@ type Circular struct {
 	Demands  string // what is asked of everybody, at the end
 	Named    int64
 	Cases    string // whom it names and for what, as the paper reads
+	// Appraisal is the assessment whose result it makes known; 0 = none.
+	Appraisal ref.ID
 }
 
 // Shape is what a circular is made of. Who receives it follows from its reach.
@@ -64,7 +66,9 @@ var Shape = noun.Shape{Of: ref.Circular, Name: "circulars", Word: "circular", Ta
 	States: letter.States, Shared: letter.Shared, Attach: letter.Attached("circular.attach")}
 
 // Kind is how its life is its own.
-var Kind = letter.Kind{Shape: Shape, Says: says, Settle: settle}
+var Kind = letter.Kind{Shape: Shape, Says: says, Settle: settle, Carry: func(to, from noun.Value) {
+	to.(*Circular).Appraisal = from.(*Circular).Appraisal
+}}
 
 func fields() (out field.Fields) {
 	own := map[string]field.Fields{
@@ -77,6 +81,7 @@ func fields() (out field.Fields) {
 			field.Unit("within", false, func(c *Circular) *ref.ID { return &c.Within })},
 		"annexed": {
 			field.Text("demands", 0, demandsMost, func(c *Circular) *string { return &c.Demands }),
+			field.Object("appraisal", func(c *Circular) *ref.ID { return &c.Appraisal }),
 			field.Count("named", 0, namedMost, func(c *Circular) *int64 { return &c.Named }).Silent(),
 			field.Text("cases", 0, 40_000, func(c *Circular) *string { return &c.Cases }).Silent().Within().Unfound()},
 	}

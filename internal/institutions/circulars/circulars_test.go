@@ -91,7 +91,7 @@ func TestOffers(t *testing.T) {
 		}
 	}
 	days := (&Circular{Covers: 2026, Term: "h1"}).Days()
-	if got := (Offer{all[3], Criticise}).Fact(days); got != "2026年1月至6月应履责5项，履责逾期2项，红牌2张" {
+	if got := (Offer{Figures: all[3], Verdict: Criticise}).Fact(days); got != "2026年1月至6月应履责5项，履责逾期2项，红牌2张" {
 		t.Error(got)
 	}
 }

@@ -22,6 +22,8 @@ type Commands struct {
 	Life   letter.Commands // of the circular; its Kind is set here
 	Duties duty.Commands
 	Most   func() Limits // of the policy in force
+	// Result is what follows for the assessment whose result a circular makes known.
+	Result func(tx noun.Tx, done string, result ref.ID, number string) error
 }
 
 // Living are the commands of the circular's life.
@@ -43,12 +45,25 @@ func (d Commands) Noun() *noun.Noun {
 			return []noun.Cond{{Column: "due", Least: 1, Below: int64(today)}}
 		}})
 	n.Beside = append(n.Beside, noun.Link{Label: "mention.list", Href: "/mentions"})
+	links := n.Links
+	n.Links = func(v noun.Value, who actor.Actor, today when.Day) []noun.Link {
+		out := links(v, who, today)
+		if x := v.(*Circular); x.Appraisal != 0 {
+			out = append(out, noun.Link{Label: "circular.appraisal", Href: "/appraisals/" + x.Appraisal.String()})
+		}
+		return out
+	}
 	return n
 }
 
 // also is what follows for whom a circular names from what is done with it.
 func (d Commands) also(tx noun.Tx, done string, v letter.Value) error {
 	x := v.(*Circular)
+	if x.Appraisal != 0 {
+		if err := d.Result(tx, done, x.Appraisal, x.Document); err != nil {
+			return err
+		}
+	}
 	switch done {
 	case "submit":
 		return d.whole(tx, x)
@@ -73,6 +88,25 @@ func (d Commands) also(tx noun.Tx, done string, v letter.Value) error {
 		}
 	}
 	return nil
+}
+
+// OfResult makes the draft of a circular that makes the result of an assessment known: of the office of a side, to all
+// units or those of a category, to commend and to criticise. Who drafts it may write all of it anew.
+func (d Commands) OfResult(tx noun.Tx, x *Circular, organ bodies.BodyKind) error {
+	c, err := tx.CountyToday()
+	if err != nil {
+		return err
+	}
+	words := d.Life.Words(organ)
+	body, ok := c.Single(organ)
+	if !ok || len(words) == 0 {
+		return text.Refuse(text.Conflict, "circular.organ.none")
+	}
+	x.Organ, x.Word, x.Kind, x.Reach, x.Term = body.ID, words[0], Both, County, "h2"
+	if x.Category != "" {
+		x.Reach = System
+	}
+	return d.Living().Begin(tx, x)
 }
 
 // each changes the mentions of a circular in a state.
@@ -112,7 +146,8 @@ func mentions(tx noun.Tx, circular ref.ID, state string) (out []*Mention, err er
 	return out, nil
 }
 
-// whole refuses a circular that names nobody, or somebody whom it may not name so any more.
+// whole refuses a circular that names nobody, unless it makes a result known, or somebody
+// whom it may not name so any more.
 func (d Commands) whole(tx noun.Tx, x *Circular) error {
 	if !x.entitled() {
 		return text.Refuse(text.Conflict, "circular.title.form")
@@ -125,7 +160,7 @@ func (d Commands) whole(tx noun.Tx, x *Circular) error {
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && x.Appraisal == 0 {
 		return text.Refuse(text.Conflict, "circular.names-nobody")
 	}
 	for _, m := range all {

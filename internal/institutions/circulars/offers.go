@@ -25,10 +25,17 @@ type Figures struct {
 type Offer struct {
 	Figures
 	Verdict string
+	// What the result of an assessment suggests says itself what is to read of it: Said and Grounds, which of the unit's
+	// bodies, and where that is from. "" and 0 = it follows from the figures.
+	Said, Grounds, Behind string
+	Body                  ref.ID
 }
 
 // Fact is what the figures say, in the words of the paper.
 func (o Offer) Fact(days when.Period) string {
+	if o.Said != "" {
+		return o.Said
+	}
 	if o.Verdict == Commend {
 		return fmt.Sprintf("%s应履责%d项，全部按时完成，无督办逾期、问题逾期销号", spoken(days), o.Duties)
 	}
@@ -60,7 +67,7 @@ func (x *Circular) Offers(all []Figures, most int) (out []Offer) {
 		var of []Offer
 		for _, f := range all {
 			if bad := f.weight() > 0; x.takes(verdict) && bad == (verdict == Criticise) && (bad || f.Duties > 0) {
-				of = append(of, Offer{f, verdict})
+				of = append(of, Offer{Figures: f, Verdict: verdict})
 			}
 		}
 		slices.SortFunc(of, func(a, b Offer) int {

@@ -174,7 +174,11 @@ func asTable(c official.Chart) official.Table {
 	t := official.Table{Columns: []official.Column{{Label: " ", Width: 3}, {Label: or(c.Unit), Width: 2, Right: true}}}
 	for i, l := range c.Labels {
 		if i < len(c.Values) {
-			t.Rows = append(t.Rows, []string{l, figure(c.Values[i], c.Scale)})
+			said := figure(c.Values[i], c.Scale)
+			if i < len(c.Says) {
+				said = c.Says[i]
+			}
+			t.Rows = append(t.Rows, []string{l, said})
 		}
 	}
 	return t

@@ -31,14 +31,14 @@ func (c *composer) chart(ch *official.Chart) {
 	if len(c.last().items) > 0 {
 		c.add(blankLine(apart))
 	}
-	low, high := int64(0), int64(0)
-	for _, v := range ch.Values[:n] {
-		low, high = min(low, v), max(high, v)
+	low, high := ch.Base, ch.Base
+	for i, v := range ch.Values[:n] {
+		low, high = min(low, v, begins(ch, i)), max(high, v, begins(ch, i))
 	}
 	if low == high {
 		high = 1
 	}
-	if n <= mostStanding {
+	if n <= mostStanding && ch.Base == 0 && ch.From == nil {
 		c.standing(ch, n, float64(low), float64(high))
 	} else {
 		c.lying(ch, n, float64(low), float64(high))
@@ -56,8 +56,19 @@ func (c *composer) chart(ch *official.Chart) {
 	c.add(blankLine(apart))
 }
 
+// begins is where a bar begins.
+func begins(ch *official.Chart, i int) int64 {
+	if i < len(ch.From) {
+		return ch.From[i]
+	}
+	return ch.Base
+}
+
 // figure is a value as it is printed.
 func figure(ch *official.Chart, i int) string {
+	if i < len(ch.Says) {
+		return ch.Says[i]
+	}
 	v, scale := ch.Values[i], max(ch.Scale, 1)
 	s := strconv.FormatInt(v/scale, 10)
 	if scale > 1 {
@@ -137,19 +148,26 @@ func (c *composer) lying(ch *official.Chart, n int, low, high float64) {
 				top := y + (tall-float64(len(lines))*cellLine)/2 + float64(j)*cellLine
 				ops = append(ops, l.ops(x+names-l.width, top+baseline(cellLine, barLabel.size))...)
 			}
-			zero := x + names + 8 + plot*-low/(high-low)
-			if low < 0 {
-				zero += values
+			at0 := x + names + 8
+			zero := at0 + plot*(float64(ch.Base)-low)/(high-low)
+			if low < float64(ch.Base) {
+				at0, zero = at0+values, zero+values
 			}
-			long := plot * float64(ch.Values[i]) / (high - low)
+			from := float64(begins(ch, i))
+			long := plot * (float64(ch.Values[i]) - from) / (high - low)
+			start := at0 + plot*(from-low)/(high-low)
 			value := c.one(figure(ch, i), barValue)
 			at := y + tall/2 + 0.38*barValue.size
-			if long >= 0 {
-				ops = append(ops, &Bar{X: zero, Y: y + 4, Width: long, Height: tall - 8, Ink: Brick})
-				ops = append(ops, value.ops(zero+long+4, at)...)
-			} else {
-				ops = append(ops, &Bar{X: zero + long, Y: y + 4, Width: -long, Height: tall - 8, Ink: Brick})
-				ops = append(ops, value.ops(zero+long-4-value.width, at)...)
+			switch {
+			case long >= 0:
+				ops = append(ops, &Bar{X: start, Y: y + 4, Width: long, Height: tall - 8, Ink: Brick})
+				ops = append(ops, value.ops(start+long+4, at)...)
+			case i < len(ch.From): // a step down: its figure stands where it began
+				ops = append(ops, &Bar{X: start + long, Y: y + 4, Width: -long, Height: tall - 8, Ink: Brick})
+				ops = append(ops, value.ops(start+4, at)...)
+			default:
+				ops = append(ops, &Bar{X: start + long, Y: y + 4, Width: -long, Height: tall - 8, Ink: Brick})
+				ops = append(ops, value.ops(start+long-4-value.width, at)...)
 			}
 			return append(ops, &Rule{X1: zero, Y1: y, X2: zero, Y2: y + tall, Width: hair})
 		}})

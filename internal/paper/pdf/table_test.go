@@ -124,3 +124,27 @@ func TestCharts(t *testing.T) {
 		t.Error("the last of 66 bars is not there")
 	}
 }
+
+// A scale may begin elsewhere than at 0, and a bar where the one before it ended: steps from one figure to the next.
+func TestStepsAreBars(t *testing.T) {
+	ch := &official.Chart{Scale: 100, Base: 5000, Labels: []string{"满分", "失分", "加分", "得分"},
+		From: []int64{5000, 10000, 9000, 5000}, Values: []int64{10000, 9000, 9500, 9500},
+		Says: []string{"100.00", "−10.00", "+5.00", "95.00"}}
+	p := pagesOf(t, official.Document{Form: official.Plain, Body: []official.Block{{Chart: ch}}})[0]
+	var bars []*Bar
+	for _, op := range p.Ops {
+		if b, ok := op.(*Bar); ok {
+			bars = append(bars, b)
+		}
+	}
+	if len(bars) != 4 {
+		t.Fatalf("%d bars", len(bars))
+	}
+	near := func(a, b float64) bool { return a-b < 0.01 && b-a < 0.01 }
+	full, lost, added, total := bars[0], bars[1], bars[2], bars[3]
+	if !near(lost.X+lost.Width, full.X+full.Width) || !near(added.X, lost.X) || !near(total.X, full.X) ||
+		!near(total.X+total.Width, added.X+added.Width) || !near(lost.Width, 2*added.Width) ||
+		!near(full.Width, 5*lost.Width) {
+		t.Errorf("%+v %+v %+v %+v", full, lost, added, total)
+	}
+}

@@ -59,6 +59,9 @@ type Version struct {
 
 	WithdrawnBy ref.ID
 	WithdrawnAt when.Instant
+
+	Pdf         string // SHA-256 of the document that is kept of its schemes, in hex; "" = none is yet
+	Certificate string // by which that is signed; "" = by none
 }
 
 // Bounds of what a version holds [D]. A pack may be cut into more files: a table

@@ -217,7 +217,7 @@ func into[T any](r reply) (v T) {
 func (x *house) draft(subject string) string {
 	b, err := json.Marshal(OrderInput{"principal", DraftFields{Subject: subject, Content: "二季度未公开", Quality: "全部公示",
 		Source: "decision", Urgency: "ordinary",
-		Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: []Measure{{Text: "补公示"}}, Due: day(x.today + 30)}})
+		Unit: x.unit, Leader: x.leader, Handler: x.hand, Measures: []MatterMeasure{{Text: "补公示"}}, Due: day(x.today + 30)}})
 	if err != nil {
 		x.t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"shuangze/internal/accountability/matters"
 	"testing"
 
 	"shuangze/internal/account"
@@ -61,6 +62,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	door := act.NewDoor(db, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
 	appraised := course.Commands{Plain: door, Tables: codes}.Nouns()
+	held := matters.Commands{Door: door, Tables: codes, Law: pack.MatterLaw}.Nouns()
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
@@ -105,7 +107,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),
 		appraised[0].TakeFiles(door), appraised[1].TakeFiles(door), appraised[2].TakeBack(door).TakeFiles(door),
-		appraised[3].TakeFiles(door),
+		appraised[3].TakeFiles(door), appraised[4].TakeFiles(door),
+		held[0], held[1], held[2].TakeFiles(door), held[3],
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

@@ -85,8 +85,8 @@ var ownTypes = map[field.Type]struct {
 	tag  string
 	take func(from reflect.Value, into any)
 }{
-	measure.Rows: {reflect.TypeFor[[]Measure](), ` maxItems:"20"`, func(from reflect.Value, into any) {
-		*into.(*measure.List) = toDo(from.Interface().([]Measure))
+	measure.Rows: {reflect.TypeFor[[]MatterMeasure](), ` maxItems:"20"`, func(from reflect.Value, into any) {
+		*into.(*measure.List) = toDo(from.Interface().([]MatterMeasure))
 	}},
 	order.DoneMeasures: {reflect.TypeFor[[]int](), "", func(from reflect.Value, into any) {
 		*into.(*[]int) = from.Interface().([]int)

@@ -45,7 +45,11 @@ func formOperations(n *noun.Noun) (out []operation) {
 						return err
 					}
 					zh := exchange.Speech{P: c.face.Words.In(lang.Chinese), Pack: c.face.Policy, Day: c.today()}
-					return c.sendPaper(as, zh.Printed(n, form, county, v), exchange.FormMoment(v))
+					doc, err := zh.Printed(c.r.Context(), c.actor, n, form, county, v)
+					if err != nil {
+						return err
+					}
+					return c.sendPaper(as, doc, exchange.FormMoment(v))
 				}})
 		}
 	}

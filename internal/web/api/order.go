@@ -140,8 +140,8 @@ func listOrders(c *call, q orderQuery) (none Orders, err error) {
 	return none, c.write(200, jsonType, appendOrders(make([]byte, 0, 64+512*len(p.Lines)), p, said, rules, c.today()))
 }
 
-// Measure is one thing to do.
-type Measure struct {
+// MatterMeasure is one thing to do.
+type MatterMeasure struct {
 	Text string `json:"text" maxLength:"300"`
 	Who  string `json:"who,omitempty" maxLength:"60"`
 	Due  day    `json:"due,omitzero"`
@@ -153,16 +153,16 @@ type Measure struct {
 	Past         bool   `json:"past,omitempty" doc:"Done before the system, on a day the ledger does not name."`
 }
 
-func measuresOf(l measure.List) []Measure {
-	out := make([]Measure, len(l))
+func measuresOf(l measure.List) []MatterMeasure {
+	out := make([]MatterMeasure, len(l))
 	for i, m := range l {
-		out[i] = Measure{m.Text, m.Who, day(m.Due), day(m.Done), m.Leader, m.Person, m.LeaderPerson, m.Past}
+		out[i] = MatterMeasure{m.Text, m.Who, day(m.Due), day(m.Done), m.Leader, m.Person, m.LeaderPerson, m.Past}
 	}
 	return out
 }
 
 // toDo reads measures that are only now written down: none of them is done.
-func toDo(in []Measure) measure.List {
+func toDo(in []MatterMeasure) measure.List {
 	var out measure.List
 	for _, m := range in {
 		out = append(out, measure.Measure{Text: m.Text, Who: m.Who, Due: when.Day(m.Due)})
@@ -173,27 +173,27 @@ func toDo(in []Measure) measure.List {
 // Order is one order whole.
 type Order struct {
 	OrderLine
-	Task          ref.ID    `json:"task,omitzero" doc:"The late task that it hastens."`
-	Version       int64     `json:"version" doc:"To be sent back when a draft is revised."`
-	Content       string    `json:"content"`
-	Quality       string    `json:"quality"`
-	Source        string    `json:"source" codes:"order-source"`
-	Assist        []ref.ID  `json:"assist"`
-	Contact       string    `json:"contact"`
-	Measures      []Measure `json:"measures"`
-	AskedBy       ref.ID    `json:"askedBy"`
-	Drafter       ref.ID    `json:"drafter"`
-	DrafterFor    ref.ID    `json:"drafterFor" doc:"For whom a deputy drafted it; 0 = nobody. So are the next two."`
-	Requester     ref.ID    `json:"requester"`
-	RequesterFor  ref.ID    `json:"requesterFor"`
-	AskedFor      ref.ID    `json:"askedFor"`
-	Rejections    int64     `json:"rejections"`
-	SentBack      string    `json:"sentBack,omitempty" doc:"Why the draft, or the close-out, lies with its writer again."`
-	Reopenings    int64     `json:"reopenings"`
-	DraftedAt     instant   `json:"draftedAt,omitzero"`
-	IssuedAt      instant   `json:"issuedAt,omitzero"`
-	ClosedAt      instant   `json:"closedAt,omitzero"`
-	FirstClosedAt instant   `json:"firstClosedAt,omitzero"`
+	Task          ref.ID          `json:"task,omitzero" doc:"The late task that it hastens."`
+	Version       int64           `json:"version" doc:"To be sent back when a draft is revised."`
+	Content       string          `json:"content"`
+	Quality       string          `json:"quality"`
+	Source        string          `json:"source" codes:"order-source"`
+	Assist        []ref.ID        `json:"assist"`
+	Contact       string          `json:"contact"`
+	Measures      []MatterMeasure `json:"measures"`
+	AskedBy       ref.ID          `json:"askedBy"`
+	Drafter       ref.ID          `json:"drafter"`
+	DrafterFor    ref.ID          `json:"drafterFor" doc:"For whom a deputy drafted it; 0 = nobody. So are the next two."`
+	Requester     ref.ID          `json:"requester"`
+	RequesterFor  ref.ID          `json:"requesterFor"`
+	AskedFor      ref.ID          `json:"askedFor"`
+	Rejections    int64           `json:"rejections"`
+	SentBack      string          `json:"sentBack,omitempty" doc:"Why the draft, or the close-out, lies with its writer again."`
+	Reopenings    int64           `json:"reopenings"`
+	DraftedAt     instant         `json:"draftedAt,omitzero"`
+	IssuedAt      instant         `json:"issuedAt,omitzero"`
+	ClosedAt      instant         `json:"closedAt,omitzero"`
+	FirstClosedAt instant         `json:"firstClosedAt,omitzero"`
 	Course
 	Evidence []Evidence `json:"evidence"`
 	Letters  []Letter   `json:"letters"`
@@ -345,7 +345,7 @@ type Event struct {
 	Entry       int64             `json:"entry"`
 	Kind        string            `json:"kind"`
 	At          instant           `json:"at"`
-	Claimed     instant           `json:"claimed,omitzero" doc:"When the actor says it was done, if it was recorded later."`
+	Claimed     instant           `json:"claimed,omitzero" doc:"When the actor says it was done, if recorded later."`
 	Person      ref.ID            `json:"person"`
 	Appointment ref.ID            `json:"appointment"`
 	OnBehalf    ref.ID            `json:"onBehalf"`

@@ -18,20 +18,20 @@ func side(s string) actor.Side { return actor.Side(s) }
 // DraftFields are exported because the document leaves out what is embedded
 // and not exported.
 type DraftFields struct {
-	Problem  ref.ID    `json:"problem,omitempty" doc:"The problem it is issued for."`
-	Task     ref.ID    `json:"task,omitempty" doc:"The late task that it hastens."`
-	Subject  string    `json:"subject" maxLength:"100"`
-	Content  string    `json:"content" maxLength:"2000"`
-	Quality  string    `json:"quality" maxLength:"1000" doc:"What must be reached."`
-	Source   string    `json:"source" codes:"order-source"`
-	Urgency  string    `json:"urgency" codes:"urgency"`
-	Unit     ref.ID    `json:"unit" doc:"Lead unit."`
-	Assist   []ref.ID  `json:"assist,omitempty" maxItems:"20"`
-	Leader   ref.ID    `json:"leader" doc:"Responsible leader."`
-	Handler  ref.ID    `json:"handler"`
-	Contact  string    `json:"contact,omitempty" maxLength:"60"`
-	Measures []Measure `json:"measures" maxItems:"20"`
-	Due      day       `json:"due"`
+	Problem  ref.ID          `json:"problem,omitempty" doc:"The problem it is issued for."`
+	Task     ref.ID          `json:"task,omitempty" doc:"The late task that it hastens."`
+	Subject  string          `json:"subject" maxLength:"100"`
+	Content  string          `json:"content" maxLength:"2000"`
+	Quality  string          `json:"quality" maxLength:"1000" doc:"What must be reached."`
+	Source   string          `json:"source" codes:"order-source"`
+	Urgency  string          `json:"urgency" codes:"urgency"`
+	Unit     ref.ID          `json:"unit" doc:"Lead unit."`
+	Assist   []ref.ID        `json:"assist,omitempty" maxItems:"20"`
+	Leader   ref.ID          `json:"leader" doc:"Responsible leader."`
+	Handler  ref.ID          `json:"handler"`
+	Contact  string          `json:"contact,omitempty" maxLength:"60"`
+	Measures []MatterMeasure `json:"measures" maxItems:"20"`
+	Due      day             `json:"due"`
 }
 
 func (d DraftFields) input() order.DraftInput {

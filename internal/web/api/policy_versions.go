@@ -11,6 +11,8 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/exchange"
+	"shuangze/internal/issued"
+	"shuangze/internal/lang"
 	"shuangze/internal/paper"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -334,6 +336,43 @@ func schemesPaper(as paper.Kind) operation {
 		}}
 }
 
+// adoptedDocument sends the document that is kept of the schemes of an adopted version.
+func adoptedDocument() operation {
+	return operation{id: "getPolicyDocument", method: http.MethodGet, path: "/policy/versions/{id}/document",
+		may: "policy.see", tag: "policy", media: paper.PDF.Media(),
+		summary: "The schemes of an adopted version as they are kept, with who proposed and who adopted it; in Chinese",
+		handle: func(c *call) error {
+			if err := c.query(nil, reflect.Value{}); err != nil {
+				return err
+			}
+			v, err := c.version()
+			if err != nil {
+				return err
+			}
+			if !issued.Adopted(v) {
+				return missing()
+			}
+			files, err := c.face.Versions.Text(c.r.Context(), v)
+			if err != nil {
+				return err
+			}
+			texts := map[string]string{}
+			for _, f := range files {
+				texts[f.Name] = f.Text
+			}
+			pack, err := policy.LoadTexts(texts)
+			if err != nil {
+				return text.Refuse(text.Conflict, "policy.schemes.outgrown")
+			}
+			county, err := c.face.Read.County(c.r.Context(), c.actor.Jurisdiction, v.AdoptedAt.Day())
+			if err != nil {
+				return err
+			}
+			said := exchange.Speech{P: c.face.Words.In(lang.Chinese), Pack: pack, Day: v.From}
+			return c.sendIssued(said.AdoptedSchemes(v, county))
+		}}
+}
+
 func policyVersionOperations() []operation {
 	const one = "/policy/versions/{id}"
 	check := keep("checkPolicy", http.MethodPost, "/policy/check", "policy.change", "policy",
@@ -343,6 +382,7 @@ func policyVersionOperations() []operation {
 		"Read some files of a pack that is being written: faults with their places, sums and trees so far", readPolicy)
 	reading.made = false
 	return []operation{
+		adoptedDocument(),
 		get("listPolicyVersions", "/policy/versions", "policy.see", "policy", "The versions of the rules in time",
 			listPolicyVersions),
 		get("getPolicyVersion", one, "policy.see", "policy", "One version with its whole text", getPolicyVersion),

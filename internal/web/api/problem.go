@@ -114,32 +114,32 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 // ProblemWhole is one problem with everything about it.
 type ProblemWhole struct {
 	ProblemLine
-	Version      int64      `json:"version"`
-	Subsource    string     `json:"subsource,omitempty"`
-	Category     string     `json:"category,omitempty"`
-	Assist       []ref.ID   `json:"assist" doc:"Units that an imported ledger names beside the unit."`
-	LongTerm     bool       `json:"longTerm" doc:"Kept up for good."`
-	Rule         string     `json:"rule" doc:"The rule that was broken."`
-	Cause        string     `json:"cause"`
-	Measures     []Measure  `json:"measures"`
-	Found        day        `json:"found,omitzero"`
-	Registrar    ref.ID     `json:"registrar"`
-	Origin       string     `json:"origin,omitempty" doc:"The object that found it, as visit/12."`
-	Requester    ref.ID     `json:"requester"`
-	RequesterFor ref.ID     `json:"requesterFor" doc:"For whom a deputy reported it put right; 0 = nobody."`
-	RegisteredAt instant    `json:"registeredAt,omitzero"`
-	ClosedAt     instant    `json:"closedAt,omitzero"`
-	Progress     string     `json:"progress,omitempty"`
-	Remark       string     `json:"remark,omitempty"`
-	Rejections   int64      `json:"rejections"`
-	SentBack     string     `json:"sentBack,omitempty" doc:"What is missing, while the report lies with the unit again."`
-	NoteBy       day        `json:"noteBy,omitzero" doc:"Until when the leading group is to note it; none when it is not reported to it."`
-	NotedAt      instant    `json:"notedAt,omitzero"`
-	Noter        ref.ID     `json:"noter" doc:"Who of the leading group noted it."`
-	Proposals    []Proposal `json:"proposals" doc:"Why the system proposes one level up, today."`
-	Events       []Event    `json:"history" doc:"The latest first, at most 100."`
-	Earlier      int64      `json:"earlier" doc:"How many earlier acts there are: ask again, before the last entry here."`
-	Evidence     []Evidence `json:"evidence"`
+	Version      int64           `json:"version"`
+	Subsource    string          `json:"subsource,omitempty"`
+	Category     string          `json:"category,omitempty"`
+	Assist       []ref.ID        `json:"assist" doc:"Units that an imported ledger names beside the unit."`
+	LongTerm     bool            `json:"longTerm" doc:"Kept up for good."`
+	Rule         string          `json:"rule" doc:"The rule that was broken."`
+	Cause        string          `json:"cause"`
+	Measures     []MatterMeasure `json:"measures"`
+	Found        day             `json:"found,omitzero"`
+	Registrar    ref.ID          `json:"registrar"`
+	Origin       string          `json:"origin,omitempty" doc:"The object that found it, as visit/12."`
+	Requester    ref.ID          `json:"requester"`
+	RequesterFor ref.ID          `json:"requesterFor" doc:"For whom a deputy reported it put right; 0 = nobody."`
+	RegisteredAt instant         `json:"registeredAt,omitzero"`
+	ClosedAt     instant         `json:"closedAt,omitzero"`
+	Progress     string          `json:"progress,omitempty"`
+	Remark       string          `json:"remark,omitempty"`
+	Rejections   int64           `json:"rejections"`
+	SentBack     string          `json:"sentBack,omitempty" doc:"What is missing, while the unit has the report again."`
+	NoteBy       day             `json:"noteBy,omitzero" doc:"Until when the leading group is to note it; none when it is not reported to it."`
+	NotedAt      instant         `json:"notedAt,omitzero"`
+	Noter        ref.ID          `json:"noter" doc:"Who of the leading group noted it."`
+	Proposals    []Proposal      `json:"proposals" doc:"Why the system proposes one level up, today."`
+	Events       []Event         `json:"history" doc:"The latest first, at most 100."`
+	Earlier      int64           `json:"earlier" doc:"How many earlier acts there are: ask again, before the last."`
+	Evidence     []Evidence      `json:"evidence"`
 }
 
 // Proposal is one cause for which a higher level is proposed.
@@ -192,22 +192,22 @@ func getProblem(c *call, q pastQuery) (out ProblemWhole, err error) {
 }
 
 type ProblemInput struct {
-	Side        string    `json:"side" codes:"side"`
-	Source      string    `json:"source" codes:"source"`
-	Subsource   string    `json:"subsource,omitempty"`
-	Category    string    `json:"category,omitempty" codes:"category"`
-	Level       string    `json:"level" codes:"problem-level"`
-	Unit        ref.ID    `json:"unit"`
-	Facts       string    `json:"facts" maxLength:"1000"`
-	Rule        string    `json:"rule,omitempty" maxLength:"300"`
-	Cause       string    `json:"cause,omitempty" maxLength:"500"`
-	Measures    []Measure `json:"measures" maxItems:"20"`
-	Leader      ref.ID    `json:"leader,omitempty" doc:"Or leaderName."`
-	Handler     ref.ID    `json:"handler,omitempty" doc:"Or handlerName."`
-	LeaderName  string    `json:"leaderName,omitempty" maxLength:"60"`
-	HandlerName string    `json:"handlerName,omitempty" maxLength:"60"`
-	Due         day       `json:"due"`
-	Found       day       `json:"found,omitzero"`
+	Side        string          `json:"side" codes:"side"`
+	Source      string          `json:"source" codes:"source"`
+	Subsource   string          `json:"subsource,omitempty"`
+	Category    string          `json:"category,omitempty" codes:"category"`
+	Level       string          `json:"level" codes:"problem-level"`
+	Unit        ref.ID          `json:"unit"`
+	Facts       string          `json:"facts" maxLength:"1000"`
+	Rule        string          `json:"rule,omitempty" maxLength:"300"`
+	Cause       string          `json:"cause,omitempty" maxLength:"500"`
+	Measures    []MatterMeasure `json:"measures" maxItems:"20"`
+	Leader      ref.ID          `json:"leader,omitempty" doc:"Or leaderName."`
+	Handler     ref.ID          `json:"handler,omitempty" doc:"Or handlerName."`
+	LeaderName  string          `json:"leaderName,omitempty" maxLength:"60"`
+	HandlerName string          `json:"handlerName,omitempty" maxLength:"60"`
+	Due         day             `json:"due"`
+	Found       day             `json:"found,omitzero"`
 }
 
 // MeasureMark says of one measure whether it is done.

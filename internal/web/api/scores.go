@@ -106,6 +106,59 @@ type ScoreLine struct {
 	Formula string      `json:"formula,omitempty"`
 	Steps   []string    `json:"steps,omitempty" doc:"The working, from the values put in to the result."`
 	Read    []ScoreFact `json:"read,omitempty"`
+	Poll    *ScorePoll  `json:"poll,omitempty" doc:"Of one that is polled, once something was counted."`
+}
+
+// ScorePoll is how the result of a poll came about.
+type ScorePoll struct {
+	Result *int64      `json:"result,omitempty" doc:"Out of a hundred, in hundredths; none where too few answered."`
+	Groups []PollGroup `json:"groups"`
+}
+
+// PollGroup is what one class of voters said.
+type PollGroup struct {
+	Class    string       `json:"class"`
+	Name     string       `json:"name"`
+	Weight   int64        `json:"weight" doc:"By the scheme, in hundredths of a percent."`
+	Counted  bool         `json:"counted"`
+	Issued   int64        `json:"issued"`
+	Returned int64        `json:"returned"`
+	Valid    int64        `json:"valid"`
+	Hidden   bool         `json:"hidden" doc:"Too few answered to be shown by themselves."`
+	Mean     *int64       `json:"mean,omitempty" doc:"Hundredths, out of a hundred."`
+	Answers  []PollAnswer `json:"answers"`
+}
+
+// PollAnswer is how many gave an answer.
+type PollAnswer struct {
+	Answer string `json:"answer"`
+	Count  int64  `json:"count"`
+}
+
+// pollOf is how a leaf was polled; nil = it was not.
+func pollOf(m *scheme.Sound, l scheme.Line, name func(class string) string) *ScorePoll {
+	if len(l.Tallies) == 0 {
+		return nil
+	}
+	p := m.Poll(l.No, l.Tallies)
+	out := &ScorePoll{Groups: []PollGroup{}}
+	if n, ok := p.Result.Hundredths(); ok {
+		out.Result = &n
+	}
+	for _, g := range p.Groups {
+		x := PollGroup{Class: g.Class, Name: name(g.Class), Weight: g.Weight, Counted: g.Counted, Issued: g.Tally.Issued,
+			Returned: g.Tally.Returned, Valid: g.Tally.Valid, Hidden: g.Hidden, Answers: []PollAnswer{}}
+		if n, ok := g.Mean.Hundredths(); ok {
+			x.Mean = &n
+		}
+		for _, w := range g.Scale {
+			if !g.Hidden {
+				x.Answers = append(x.Answers, PollAnswer{string(w.Answer), g.Tally.Of(w.Answer)})
+			}
+		}
+		out.Groups = append(out.Groups, x)
+	}
+	return out
 }
 
 // ScoreExtra is an addition or a deduction.
@@ -254,6 +307,7 @@ func getScore(c *call, q scoresQuery) (out ScoreSheet, err error) {
 		i := s.Scheme.Indicator(l.No)
 		line := ScoreLine{No: l.No, Name: said.Indicator(s, l.No), Points: l.Points, Gained: l.Gained, State: string(l.State),
 			Rule: said.Ruled(*i), Formula: s.Scheme.Written(l.No, names, c.p.Lang())}
+		line.Poll = pollOf(s.Scheme, l, said.Class)
 		if line.Formula != "" {
 			line.Steps = l.Result.Steps(c.p.Lang())
 		}

@@ -159,9 +159,9 @@ func (c *call) letterNumbered(typed string) (ref.ID, error) {
 // Overview is the counts of the two lists, per unit, side, state and level, and
 // what was done since the quarter began.
 type Overview struct {
-	Day     day     `json:"day"`
-	Quarter Quarter `json:"quarter"`
-	Tallies []Tally `json:"tallies"`
+	Day     day             `json:"day"`
+	Quarter Quarter         `json:"quarter"`
+	Tallies []OverviewTally `json:"tallies"`
 }
 
 // Quarter is what was done since its first day, of what the token may list.
@@ -173,8 +173,8 @@ type Quarter struct {
 	Ended      int64 `json:"problemsClosed" doc:"Closed in the quarter and not reopened."`
 }
 
-// Tally is one count.
-type Tally struct {
+// OverviewTally is one count.
+type OverviewTally struct {
 	Subject string `json:"subject" enum:"order,problem,unsaid" doc:"unsaid: orders that wait for their unit’s signature, overdue by the day for it; they are among the orders too."`
 	Unit    ref.ID `json:"unit"`
 	Side    string `json:"side" codes:"side"`
@@ -195,7 +195,7 @@ func overview(c *call, _ none) (out Overview, err error) {
 	}
 	rows = slices.DeleteFunc(slices.Clone(rows), func(t trail.Tally) bool { return !c.readable(t.Subject) })
 	q := trail.DoneSince(order.QuarterStart(c.today()), rows)
-	out = Overview{Day: day(c.today()), Tallies: []Tally{},
+	out = Overview{Day: day(c.today()), Tallies: []OverviewTally{},
 		Quarter: Quarter{day(q.From), q.Registered, q.Issued, q.Closed, q.Ended}}
 	at := map[trail.Tally]int{}
 	for _, t := range rows {
@@ -208,7 +208,7 @@ func overview(c *call, _ none) (out Overview, err error) {
 		if !ok {
 			i = len(out.Tallies)
 			at[key] = i
-			out.Tallies = append(out.Tallies, Tally{Subject: t.Subject, Unit: t.Unit, Side: t.Side,
+			out.Tallies = append(out.Tallies, OverviewTally{Subject: t.Subject, Unit: t.Unit, Side: t.Side,
 				State: t.State, Level: t.Level})
 		}
 		out.Tallies[i].N += t.N
@@ -216,7 +216,7 @@ func overview(c *call, _ none) (out Overview, err error) {
 			out.Tallies[i].Overdue += t.N
 		}
 	}
-	slices.SortFunc(out.Tallies, func(a, b Tally) int {
+	slices.SortFunc(out.Tallies, func(a, b OverviewTally) int {
 		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Side, b.Side),
 			cmp.Compare(a.State, b.State), cmp.Compare(a.Level, b.Level))
 	})

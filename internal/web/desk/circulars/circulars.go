@@ -34,6 +34,8 @@ type Reads interface {
 type Pages struct {
 	Read   Reads
 	Offers func() int // how many of each sort a draft is offered
+	// Worth are whom the result of an assessment suggests to the circular that makes it known.
+	Worth func(ctx context.Context, s access.Scope, of ref.ID) ([]circulars.Offer, error)
 }
 
 // showMost is how many mentions a page shows: more than one circular names; draftsMost how many drafts a form offers.
@@ -110,7 +112,12 @@ func (p Pages) more(v *desk.Visit, x *circulars.Circular) (templ.Component, erro
 		return nil, err
 	}
 	d.Draft = x.State == letter.Draft && v.Can("mention.add", draftOf(x))
-	if d.Draft {
+	switch {
+	case d.Draft && x.Appraisal != 0:
+		if d.Offers, err = p.Worth(v.R.Context(), v.Scope("scoresheet.see"), x.Appraisal); err != nil {
+			return nil, err
+		}
+	case d.Draft:
 		all, err := p.Read.Conduct(v.R.Context(), v.Scope("duty.see"), d.Days, v.Today())
 		if err != nil {
 			return nil, err
@@ -130,6 +137,10 @@ func draftOf(x *circulars.Circular) access.Object {
 func (d data) take(o circulars.Offer) templ.SafeURL {
 	q := url.Values{"circular": {d.X.ID.String()}, "verdict": {o.Verdict}, "named": {o.Unit.String()},
 		"fact": {o.Fact(d.Days)}}
+	if o.Said != "" {
+		q.Set("body", o.Body.String())
+		q.Set("grounds", o.Grounds)
+	}
 	return templ.SafeURL("/mentions/new?" + q.Encode())
 }
 
@@ -140,6 +151,9 @@ func (d data) taken(unit ref.ID) bool {
 
 // behind leads to the duties that the figures count.
 func (d data) behind(o circulars.Offer) templ.SafeURL {
+	if o.Behind != "" {
+		return templ.SafeURL(o.Behind)
+	}
 	return templ.SafeURL("/duties?tab=all&unit=" + o.Unit.String())
 }
 

@@ -70,5 +70,6 @@ func (l line) said() string { return strings.Join(l.Says, "") }
 
 func (d data) head() page.List {
 	return page.List{Caption: d.P.T("clearance.answer"), Cols: []page.Col{
-		{Label: d.P.T("clearance.form.person"), Width: "name"}, {Label: d.P.T("clearance.form.answer")}, {Label: d.P.T("clearance.form.why"), Width: "name"}}}
+		{Label: d.P.T("clearance.form.person"), Width: "name"}, {Label: d.P.T("clearance.form.answer")},
+		{Label: d.P.T("clearance.form.why"), Width: "name"}}}
 }

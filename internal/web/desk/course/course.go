@@ -53,6 +53,8 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 		return frame.Adds{More: p.sheet, Open: open, With: p.objecting, Tone: tone}
 	case course.MarkShape.Name:
 		return frame.Adds{More: p.mark, With: p.besideMark, Tone: tone}
+	case course.TallyShape.Name:
+		return frame.Adds{More: p.tally, With: p.besideTally, Tone: tone}
 	case course.ObjectionShape.Name:
 		return frame.Adds{More: p.objection, With: p.besideObjection, Tone: tone}
 	}
@@ -62,11 +64,11 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 // tone is that of a state: what somebody still waits for is never green.
 func tone(x noun.Value) page.Tone {
 	switch x.Head().State {
-	case course.Asked, course.Differ:
+	case course.Asked, course.Differ, course.Entered:
 		return page.Amber
-	case course.Withdrawn, course.Rejected, course.Dropped:
+	case course.Withdrawn, course.Rejected, course.Dropped, course.Unpolled, noun.Corrected:
 		return page.Grey
-	case course.Approved, course.Circulated, course.Settled, course.Upheld:
+	case course.Approved, course.Circulated, course.Settled, course.Upheld, course.Confirmed:
 		return page.Green
 	}
 	return page.Blue
@@ -124,6 +126,7 @@ func (p Pages) appraisal(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	}{
 		{"handed", ref.Scoresheet, "scoresheet.see", noun.Cond{Column: "handed_on", Least: 1, Below: 1 << 40}},
 		{"marked", ref.Mark, "mark.see", noun.StateIs(course.Settled, course.Told)},
+		{"counted", ref.Tally, "tally.see", noun.StateIs(course.Confirmed, course.Told)},
 		{"answered", ref.Objection, "objection.see", noun.StateIs(course.Upheld, course.Rejected, course.Dropped)},
 	} {
 		rows, err := p.Read.CountedBy(v.R.Context(), s.kind, v.Scope(s.see), of.Where, []noun.Cond{s.done},
@@ -194,6 +197,7 @@ type scored struct {
 	M          *scheme.Sound // nil = the policy has the scheme no more
 	Sheet      scheme.Sheet
 	Marks      []*course.Mark
+	Tallies    []*course.Tally
 	Objections []*course.Objection
 	mayObject  bool
 }
@@ -211,6 +215,9 @@ func (p Pages) sheet(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	d.mayObject = v.Can("scoresheet.object", d.S.Object()) && d.S.State == course.Told && v.Today() <= d.S.Due
 	of := course.OfSheet(d.S.ID)
 	if d.Marks, err = p.marks(v, of); err != nil {
+		return nil, err
+	}
+	if d.Tallies, err = p.tallies(v, of); err != nil {
 		return nil, err
 	}
 	got, err := p.Read.Whole(ctx, ref.Objection, v.Scope("objection.see"), of, itemsMost)

@@ -179,7 +179,8 @@ func (p Pages) pieces(v *desk.Visit, o *dossiers.Dossier, codes []string) (out [
 	}
 	speech := tables.Speech{P: v.P, Pack: v.Desk.Policy, Day: v.Today()}
 	for _, x := range all {
-		one := piece{Name: v.Label(policy.DossierPart, x.Code), Basis: x.Basis, Half: x.Half, Empty: x.Empty(), More: x.More}
+		one := piece{Name: v.Label(policy.DossierPart, x.Code), Basis: x.Basis, Half: x.Half, Empty: x.Empty(),
+			More: x.More}
 		if x.Code == dossiers.Career {
 			if one.Posts, err = p.career(v, c, o.Person); err != nil {
 				return nil, err

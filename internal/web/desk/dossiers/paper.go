@@ -71,7 +71,9 @@ func (p Pages) releasedPaper(v *desk.Visit) error {
 // document is the paper: both halves, part by part, and the foot under each page.
 func (p Pages) document(d data, v *desk.Visit, title, foot string) official.Document {
 	out := official.Document{Form: official.Plain, Lang: v.P.Lang(), Title: []string{title}, Foot: foot}
-	add := func(level official.Level, s string) { out.Body = append(out.Body, official.Block{Text: s, Level: level}) }
+	add := func(level official.Level, s string) {
+		out.Body = append(out.Body, official.Block{Text: s, Level: level})
+	}
 	if d.Watermark != "" {
 		add(official.Text, d.Watermark)
 	}

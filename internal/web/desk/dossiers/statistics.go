@@ -70,6 +70,6 @@ func (d counted) tables() []struct {
 }
 
 func (d counted) head(by string) page.List {
-	return page.List{Caption: d.P.T("dossier.stats." + by), Cols: []page.Col{{Label: d.P.T("dossier.stats." + by), Width: "name"},
-		{Label: d.P.T("dossier.stats.n"), Num: true}}}
+	return page.List{Caption: d.P.T("dossier.stats." + by), Cols: []page.Col{
+		{Label: d.P.T("dossier.stats." + by), Width: "name"}, {Label: d.P.T("dossier.stats.n"), Num: true}}}
 }

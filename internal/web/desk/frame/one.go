@@ -121,7 +121,11 @@ func (p Pages) printed(v *desk.Visit) error {
 	zh := tables.Speech{P: v.Desk.Words.In(lang.Chinese), Pack: v.Desk.Policy, Day: v.Today()}
 	number, title := p.Called(x)
 	name := strings.TrimSpace(number + " " + zh.P.T(p.Word+".form."+f.Name) + " " + text.Clip(title, 40))
-	return v.SendPaper(as, name, zh.Printed(p.Noun, f, c, x), tables.FormMoment(x))
+	doc, err := zh.Printed(v.R.Context(), v.Actor, p.Noun, f, c, x)
+	if err != nil {
+		return err
+	}
+	return v.SendPaper(as, name, doc, tables.FormMoment(x))
 }
 
 // path is where an object is shown.

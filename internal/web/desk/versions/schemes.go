@@ -6,6 +6,8 @@ import (
 
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/exchange"
+	"shuangze/internal/issued"
+	"shuangze/internal/lang"
 	"shuangze/internal/official"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
@@ -22,6 +24,7 @@ type schemesData struct {
 	Only string // the code of the scheme that is asked for; "" = all
 	List []page.Option
 	Doc  official.Document
+	pack *policy.Pack
 }
 
 // readSchemes reads the version of the address and its schemes. A text that is no policy any more, and a scheme that it
@@ -45,6 +48,7 @@ func readSchemes(v *desk.Visit) (d schemesData, err error) {
 	if said.R.Pack == nil {
 		return d, text.Refuse(text.Conflict, "policy.schemes.outgrown")
 	}
+	d.pack = said.R.Pack
 	d.Only = v.R.URL.Query().Get("scheme")
 	if d.Only != "" && !slices.ContainsFunc(said.R.Pack.Schemes, func(s *scheme.Sound) bool { return s.Code == d.Only }) {
 		return d, desk.Missing()
@@ -86,6 +90,26 @@ func schemesFile(v *desk.Visit) error {
 	d.Doc.Foot = strings.Join(v.Foot(), " · ")
 	return v.SendPaper(as, strings.Join(d.Doc.Title, "")+"-"+d.Name, d.Doc, v.Now)
 }
+
+// adoptedFile is the document of an adopted version that is kept, byte for byte; before it is kept, as it will be.
+func adoptedFile(v *desk.Visit) error {
+	d, err := readSchemes(v)
+	if err != nil {
+		return err
+	}
+	if !issued.Adopted(d.V) {
+		return desk.Missing()
+	}
+	c, err := v.Desk.Read.County(v.R.Context(), v.Actor.Jurisdiction, d.V.AdoptedAt.Day())
+	if err != nil {
+		return err
+	}
+	said := exchange.Speech{P: v.Desk.Words.In(lang.Chinese), Pack: d.pack, Day: d.V.From}
+	return v.SendIssued(said.AdoptedSchemes(d.V, c))
+}
+
+// kept is what is said of the document that is kept.
+func (d schemesData) kept() []page.Fact { return desk.Kept(d.P, issued.Of(d.V)) }
 
 func (d schemesData) query() string {
 	if d.Only == "" {

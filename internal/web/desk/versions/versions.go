@@ -29,6 +29,7 @@ func Routes() []desk.Route {
 		{Pattern: "POST /policy/versions/check", May: "policy.change", Handle: check},
 		{Pattern: "GET /policy/versions/{id}/schemes", May: "policy.see", Handle: schemes},
 		{Pattern: "GET /policy/versions/{id}/schemes/as/{kind}", May: "policy.see", Handle: schemesFile},
+		{Pattern: "GET /policy/versions/{id}/document", May: "policy.see", Handle: adoptedFile},
 		{Pattern: "GET /policy/versions/{id}", May: "policy.see", Handle: one},
 		{Pattern: "GET /policy/versions/{id}/adopt", May: "policy.adopt", Handle: adoptForm},
 		{Pattern: "POST /policy/versions/{id}/adopt", May: "policy.adopt", Handle: adopt},

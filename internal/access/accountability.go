@@ -1,0 +1,52 @@
+package access
+
+// Who knows of a matter of accountability (spec 4.3): the office of its side, its panel, who approves, and who was
+// named to decide about an appeal.
+// Whom it is about knows what was shown to them: the facts, the ruling, their own appeal.
+var (
+	matterKnown = rules(rule{anyRole, isSent}, rule{anyRole, takesOver}, principal, supervisory)
+	matterParty = append(rules(rule{anyRole, oneself}), matterKnown...)
+	matterPanel = rules(rule{anyRole, isSent})
+	approving   = rules(rule{anyRole, takesOver})
+	itsOwn      = rules(rule{anyRole, oneself})
+)
+
+// accountability is what may be done in matters of accountability: a part of the policy. What an approver, a judge, a
+// member of the panel or whom it is about decides or signs is theirs in person; who of them it is, the command knows.
+var accountability = map[Verb]verb{
+	"matter.see":       {any: matterKnown, agents: true},
+	"matter.list":      {any: business, agents: true},
+	"matter.add":       {any: offices, see: "matter.list"},
+	"matter.change":    {any: offices, see: "matter.see"},
+	"matter.open":      {any: approving, see: "matter.see", inPerson: true},
+	"matter.refuse":    {any: approving, see: "matter.see", inPerson: true},
+	"matter.readdress": {any: offices, see: "matter.see"},
+	"matter.appoint":   {any: offices, see: "matter.see"},
+	"matter.dismiss":   {any: offices, see: "matter.see"},
+	"matter.show":      {any: matterPanel, see: "matter.see", inPerson: true},
+	"matter.report":    {any: matterPanel, see: "matter.see", inPerson: true},
+	"matter.sign":      {any: matterPanel, see: "matter.see", inPerson: true},
+	"matter.propose":   {any: append(append(rules(), offices...), matterPanel...), see: "matter.see"},
+	"matter.approve":   {any: approving, see: "matter.see", inPerson: true},
+	"matter.send-back": {any: approving, see: "matter.see", inPerson: true},
+	"matter.decide":    {any: offices, see: "matter.see"},
+	"matter.close":     {any: offices, see: "matter.see"},
+	"matter.withdraw":  {any: offices, see: "matter.see"},
+	"hearing.see":      {any: matterParty, agents: true},
+	"hearing.list":     {any: business, agents: true},
+	"hearing.answer":   {any: itsOwn, see: "hearing.see", inPerson: true},
+	"hearing.refuse":   {any: matterPanel, see: "hearing.see", inPerson: true},
+	"ruling.see":       {any: matterParty, agents: true},
+	"ruling.list":      {any: business, agents: true},
+	"ruling.serve":     {any: offices, see: "ruling.see", notOwn: true},
+	"ruling.inform":    {any: offices, see: "ruling.see", notOwn: true},
+	"ruling.execute":   {any: append(append(rules(), offices...), matterPanel...), see: "ruling.see"},
+	"ruling.attach":    {any: append(append(rules(), offices...), matterPanel...), see: "ruling.see"},
+	"ruling.appeal":    {any: itsOwn, see: "ruling.see", inPerson: true},
+	"appeal.see": {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), offices...),
+		agents: true},
+	"appeal.list":    {any: business, agents: true},
+	"appeal.assign":  {any: offices, see: "appeal.see", notOwn: true},
+	"appeal.decide":  {any: approving, see: "appeal.see", inPerson: true},
+	"appeal.retract": {any: itsOwn, see: "appeal.see", inPerson: true},
+}
