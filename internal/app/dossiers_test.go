@@ -90,7 +90,8 @@ func TestDossierLife(t *testing.T) {
 		do("jiandu-jb", ref.Declaration, "file", own, nil, "")
 
 		// What the discipline body keeps: another files it, and the holder never meets it.
-		do("shuping-jw", ref.Dossier, "record", id, &dossiers.Writing{Part: dossiers.Leads, Content: "x"}, "access.forbidden")
+		do("shuping-jw", ref.Dossier, "record", id, &dossiers.Writing{Part: dossiers.Leads, Content: "x"},
+			"access.forbidden")
 		do("jiandu-jb", ref.Dossier, "record", id, &dossiers.Writing{Part: dossiers.Leads, Content: canaryLead}, "")
 		lead := v.latestOf(ref.Declaration, func(x noun.Value) bool { return x.(*dossiers.Declaration).Hidden == holder })
 		do("jiandu-jb", ref.Declaration, "file", lead, nil, "access.own-request")
@@ -122,13 +123,15 @@ func TestDossierLife(t *testing.T) {
 		}
 		do("jiandu-jb", ref.DossierAccess, "open", one, nil, "access.forbidden")
 		do("shuping", ref.DossierAccess, "open", one, nil, "")
-		v.sees(v.ask("shuping", "GET", at), 200, canaryDeclared, strings.ReplaceAll(today.String(), "-", "")+"-"+one.String())
+		v.sees(v.ask("shuping", "GET", at), 200, canaryDeclared,
+			strings.ReplaceAll(today.String(), "-", "")+"-"+one.String())
 		v.sees(v.ask("shuping-jw", "GET", at), 404)
 
 		// The canaries: who reads them where.
 		reads := map[string][]string{canaryDeclared: {"shuping-jw /dossiers/" + id.String(), "shuping-jw /declarations/" +
-			own.String(), "shuping " + at}, canaryReason: {"shuping " + at, "jiandu-jb " + at},
-			canaryLead: {"jiandu-jb /declarations/" + lead.String(), "lead"}}
+			own.String(), "shuping " + at}, canaryReason: {"shuping " + at, "jiandu-jb " + at,
+			"jiandu " + at}, // who decides, and the head of the office
+			canaryLead: {"jiandu-jb /declarations/" + lead.String(), "jiandu /declarations/" + lead.String()}}
 		for login := range v.cookies {
 			for _, path := range []string{"/dossiers?tab=all", "/declarations?tab=all", "/dossieraccesses?tab=all",
 				"/search?q=金丝雀", "/inbox", "/", "/people/" + holder.String(), "/dossiers/" + id.String(), at,
@@ -148,7 +151,8 @@ func TestDossierLife(t *testing.T) {
 		if strings.Contains(page, "监督检查和纪律审查") || strings.Contains(page, one.String()) {
 			t.Error("the holder reads of an access for discipline")
 		}
-		if list := v.ask("shuping-jw", "GET", "/dossieraccesses?tab=all").Body.String(); strings.Contains(list, one.String()) {
+		list := v.ask("shuping-jw", "GET", "/dossieraccesses?tab=all").Body.String()
+		if strings.Contains(list, one.String()) {
 			t.Error("the holder finds an access to their dossier in a list")
 		}
 		ask.Purpose = "honour"
@@ -170,7 +174,9 @@ func TestDossierLife(t *testing.T) {
 		// A declared relative handles nothing of it.
 		do("shuping-jw", ref.Dossier, "declare", id, &dossiers.Writing{Part: dossiers.Family, Content: "亲属",
 			Kin: v.actor("shuping").Person}, "")
-		kin := v.latestOf(ref.Declaration, func(x noun.Value) bool { return x.(*dossiers.Declaration).Part == dossiers.Family })
+		kin := v.latestOf(ref.Declaration, func(x noun.Value) bool {
+			return x.(*dossiers.Declaration).Part == dossiers.Family
+		})
 		do("shuping-jw", ref.Declaration, "sign", kin, nil, "")
 		do("shuping", ref.DossierAccess, "open", told, nil, "dossier.kin")
 		do("shuping", ref.Dossier, "ask", id, ask, "dossier.kin")

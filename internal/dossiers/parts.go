@@ -44,8 +44,8 @@ const (
 // Codes are the parts that there may be (spec 5.3), in the order of the form of a request. A county turns them on and
 // off and names them; what a part of the system is made of stands in Sources.
 var Codes = []string{Career, "duties", "pledges", "statements", "assessments", "honours", Family, Marriage,
-	"ceremonies", "travel", Property, Investment, "gifts", "talks", "education", "reports", "measures", "cases", "circulars", "audits",
-	Leads}
+	"ceremonies", "travel", Property, Investment, "gifts", "talks", "education", "reports", "measures", "cases",
+	"circulars", "audits", Leads}
 
 // private are the parts that ask for private facts: off until their legal basis is entered (spec 5.3).
 var private = []string{Property, Investment, Marriage}

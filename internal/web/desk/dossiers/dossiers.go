@@ -141,7 +141,8 @@ func (p Pages) releasedData(v *desk.Visit, a *dossiers.Access) (d data, err erro
 	if err != nil || !ok {
 		return d, err
 	}
-	d.Watermark = v.P.T("dossieraccess.watermark", "name", v.Actor.Name, "at", v.P.InstantIn(0, v.Now), "number", a.Number())
+	d.Watermark = v.P.T("dossieraccess.watermark", "name", v.Actor.Name, "at", v.P.InstantIn(0, v.Now),
+		"number", a.Number())
 	d.Pieces, err = p.pieces(v, o.(*dossiers.Dossier), a.May())
 	return d, err
 }
