@@ -30,6 +30,7 @@ type Object struct {
 	Cosigner     ref.ID      // the body that signs it beside the one that keeps it
 	Team         []ref.ID    // who was sent to it, in person
 	Apart        ref.ID      // the unit whose own people are kept from it, whatever else they are
+	Hidden       ref.ID      // the person from whom it is kept, whatever else they are and in whosever place they come
 }
 
 // May answers whether the actor may do the verb on the object. It returns nil,
@@ -58,7 +59,7 @@ func May(a actor.Actor, v Verb, o Object) error {
 		}
 		return text.Refuse(text.Forbidden, "access.in-person")
 	}
-	if o.Apart != 0 && a.StandsIn(o.Apart) {
+	if o.Apart != 0 && a.StandsIn(o.Apart) || a.Hands().Has(o.Hidden) {
 		return text.Refuse(text.Missing, "access.missing")
 	}
 	for _, r := range rules.any {
@@ -124,12 +125,13 @@ type Scope struct {
 	person       ref.ID // things about whom are listed too
 	sent         ref.ID // things to which that person was sent are listed too, where a list says so
 	taker        ref.ID // things whom that person takes over are listed too, where a list says so
+	hands        actor.Hands
 	valid        bool
 }
 
 // ScopeOf says what of a kind the actor may list, by the verb that sees one.
 func ScopeOf(a actor.Actor, see Verb) Scope {
-	s := Scope{jurisdiction: a.Jurisdiction, valid: true}
+	s := Scope{jurisdiction: a.Jurisdiction, hands: a.Hands(), valid: true}
 	rules, known := policy[see]
 	if !known || (a.Scopes != nil && !tokenAllows(a.Scopes, see)) {
 		return s
@@ -206,6 +208,9 @@ func (s Scope) Sides() []actor.Side { return s.sides }
 // Units are the units whose matters may be listed.
 func (s Scope) Units() []ref.ID { return s.units }
 
+// Hands are who asked: what is kept from one of them (Object.Hidden) is in no list of theirs.
+func (s Scope) Hands() actor.Hands { return s.hands }
+
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
 	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0)
@@ -213,7 +218,7 @@ func (s Scope) Nothing() bool {
 
 // Holds says whether an object that is not read by a query may be listed.
 func (s Scope) Holds(o Object) bool {
-	if s.Nothing() || o.Jurisdiction != s.jurisdiction {
+	if s.Nothing() || o.Jurisdiction != s.jurisdiction || s.hands.Has(o.Hidden) {
 		return false
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }

@@ -29,6 +29,15 @@ var (
 	caseHands   = append(rules(leading), caseKeepers...)
 )
 
+// dossierKeepers keep dossiers; dossierAsks may ask to look into one; dossierLists see whose there are.
+var (
+	dossierKeepers = rules(rule{actor.SupervisoryOffice, anywhere})
+	dossierAsks    = append(rules(rule{actor.PrincipalOffice, anywhere}, rule{actor.FirstResponsible, ownUnits},
+		rule{actor.DisciplineMember, ownUnits}), dossierKeepers...)
+	dossierSeen  = append(rules(rule{anyRole, oneself}), dossierAsks...)
+	dossierLists = business
+)
+
 // openSeen is who sees what units make known, before the public does.
 var openSeen = append(append(rules(), registrars...), matterSeen...)
 
@@ -268,6 +277,40 @@ var institutions = map[Verb]verb{
 	"clearance.see":  {any: rules(rule{actor.SupervisoryOffice, anywhere}), agents: true},
 	"clearance.list": {any: rules(rule{actor.SupervisoryOffice, anywhere}), agents: true},
 	"clearance.add":  {any: rules(rule{actor.SupervisoryOffice, anywhere}), see: "clearance.list"},
+	// Who has a dossier, and whose it is to keep, those see who may have to ask for one; what stands in it nobody sees but
+	// its holder and, for some parts and until a day, who was given access by another. Who asked opens it in person.
+	"dossier.see":    {any: dossierSeen, agents: true},
+	"dossier.list":   {any: dossierLists, agents: true},
+	"dossier.add":    {any: dossierKeepers, see: "dossier.list"},
+	"dossier.open":   {any: dossierKeepers, see: "dossier.see"},
+	"dossier.change": {any: dossierKeepers, see: "dossier.see"},
+	"dossier.review": {any: dossierKeepers, see: "dossier.see"},
+	"dossier.close":  {any: dossierKeepers, see: "dossier.see"},
+	"dossier.record": {any: dossierKeepers, see: "dossier.see"},
+	"dossier.expect": {agents: true},
+	// How many there are, by rank, age and unit: small groups are merged for who sees no persons.
+	"dossierstats.list": {any: append(append(rules(leading), registrars...), rule{actor.DisciplineMember, ownUnits})},
+	"dossier.declare":   {any: rules(rule{anyRole, oneself}), see: "dossier.see", inPerson: true},
+	"dossier.ask":       {any: dossierAsks, see: "dossier.see", inPerson: true},
+	"declaration.see": {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), dossierKeepers...),
+		agents: true},
+	"declaration.list": {any: business, agents: true},
+	// Its words are the person's, and for whom it waits: see dossiers.inside.
+	"declaration.read":     {any: rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, supervisory)},
+	"declaration.write":    {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
+	"declaration.sign":     {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
+	"declaration.correct":  {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
+	"declaration.withdraw": {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
+	"declaration.check":    {any: rules(rule{anyRole, takesOver}), see: "declaration.see", inPerson: true},
+	"declaration.file":     {any: dossierKeepers, see: "declaration.see", notRequester: true},
+	"declaration.return": {any: append(rules(rule{anyRole, takesOver}), dossierKeepers...), see: "declaration.see",
+		notRequester: true},
+	"dossieraccess.see":      {any: append(rules(rule{anyRole, oneself}), dossierKeepers...), agents: true},
+	"dossieraccess.list":     {any: dossierLists, agents: true},
+	"dossieraccess.approve":  {any: dossierKeepers, see: "dossieraccess.see", notRequester: true},
+	"dossieraccess.refuse":   {any: dossierKeepers, see: "dossieraccess.see", notRequester: true},
+	"dossieraccess.open":     {any: rules(rule{anyRole, oneself}), see: "dossieraccess.see", inPerson: true},
+	"dossieraccess.withdraw": {any: rules(rule{anyRole, oneself}), see: "dossieraccess.see", inPerson: true},
 	// Who proposed a talk does not approve it, and who approves stands above the person: the command looks. The two
 	// sign in person; what follows is the talker's side's, of whom the command knows more.
 	"talk.see":  {any: talkSeen, agents: true},

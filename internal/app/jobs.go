@@ -46,6 +46,9 @@ func (h *House) jobs() []tick.Job {
 		// What decisions on people stand in the way of ends by itself, and is said once.
 		{Name: "effects", Say: "job.effects", When: tick.Daily(20 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().EndEffects(ctx); return err }},
+		// A dossier is to be opened of whoever took a post of such a rank.
+		{Name: "dossiers", Say: "job.dossiers", When: tick.Daily(18 * time.Minute),
+			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().ExpectDossiers(ctx); return err }},
 		// A sheet for each leader who left, once somebody came.
 		{Name: "handovers", Say: "job.handovers", When: tick.Daily(15 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeHandovers(ctx); return err }},

@@ -63,6 +63,9 @@ func (h *House) nouns() []*noun.Noun {
 		h.cases().Noun(),
 		h.measures().Noun(),
 		h.clearances().Noun(),
+		h.dossiers().Noun(),
+		h.dossiers().Declarations(),
+		h.dossiers().Accesses(),
 		h.talks().Noun(),
 		h.pledges().Noun(),
 		h.statements().Noun(),
@@ -125,7 +128,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
-			h.clearancePages().Adds(n)} {
+			h.clearancePages().Adds(n), h.dossierPages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

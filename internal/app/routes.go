@@ -49,6 +49,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, h.paperPages().Routes()...)
 	all = append(all, h.letterPages().Routes()...)
 	all = append(all, h.reportPages().Routes()...)
+	all = append(all, h.dossierPages().Routes()...)
 	all = append(all, h.liaisonPages().Routes()...)
 	all = append(all, h.riskPages().Routes()...)
 	reached := h.educationPages()

@@ -71,7 +71,10 @@ type Shape struct {
 	Taker string
 	// Team is the field that holds who was sent to it (access.Object.Team), as identifiers
 	// between blanks, and finds it in their lists too; "" = nobody is.
-	Team   string
+	Team string
+	// Hidden is the field that holds whom it is kept from (access.Object.Hidden), in lists and counts
+	// too; "" = nobody. Such a noun is Mute and Unsung.
+	Hidden string
 	States []string
 	Attach *Attachments // nil = it takes no files
 	Mute   bool         // nobody talks about one: see kind.Kind.Talks

@@ -18,6 +18,7 @@ import (
 	"shuangze/internal/appraisal/scheme"
 	"shuangze/internal/burden"
 	"shuangze/internal/comment"
+	"shuangze/internal/dossiers"
 	"shuangze/internal/duty"
 	"shuangze/internal/evenness"
 	"shuangze/internal/formula"
@@ -129,6 +130,8 @@ type Pack struct {
 	Frequencies map[string]int
 
 	Effects effect.Rules // for how long decisions on a person stand in the way of what
+	// Dossiers are whose dossier is kept, what stands in it, and for what it is looked into.
+	Dossiers dossiers.Rules
 
 	Opinions signoff.Opinions // of those who sign
 
@@ -203,6 +206,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readPledges(p)
 	pack.readCases(p)
 	pack.readEffects(p)
+	pack.readDossiers(p)
 	pack.readAccountability(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)

@@ -99,11 +99,14 @@ const (
 	Case           Kind = "case"         // outcome of a discipline case
 	Measure        Kind = "measure"      // a decision on a person
 	Clearance      Kind = "clearance"    // a check of people before they are used for something
-	Appraisal      Kind = "appraisal"    // a scheme applied to a year
-	Scoresheet     Kind = "scoresheet"   // one body in an assessment
-	Mark           Kind = "mark"         // what assessors give a body for one item
-	Tally          Kind = "tally"        // what was counted of one class of voters about a body
-	Objection      Kind = "objection"    // of a body, to one thing on its sheet
+	Dossier        Kind = "dossier"      // of diligence and integrity, of an official
+	Declaration    Kind = "declaration"  // what only the official knows, or the discipline body keeps, in one
+	DossierAccess  Kind = "dossieraccess"
+	Appraisal      Kind = "appraisal"  // a scheme applied to a year
+	Scoresheet     Kind = "scoresheet" // one body in an assessment
+	Mark           Kind = "mark"       // what assessors give a body for one item
+	Tally          Kind = "tally"      // what was counted of one class of voters about a body
+	Objection      Kind = "objection"  // of a body, to one thing on its sheet
 
 	Matter  Kind = "matter"  // of accountability, as its organ knows it
 	Hearing Kind = "hearing" // the facts of a matter, before whom they are about
@@ -176,6 +179,9 @@ func Kinds() []Kind {
 		Case,
 		Measure,
 		Clearance,
+		Dossier,
+		Declaration,
+		DossierAccess,
 		Appraisal,
 		Scoresheet,
 		Mark,

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
+	folder "shuangze/internal/dossiers"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/affairs"
@@ -59,6 +60,9 @@ var rooms = roomsOf(
 	cases.Shape,
 	decided.Shape,
 	clearances.Shape,
+	folder.Shape,
+	folder.DeclarationShape,
+	folder.AccessShape,
 	pledges.Shape,
 	statements.Shape,
 	statements.QuestionShape,

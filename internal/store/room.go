@@ -276,6 +276,13 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 		team = r.Fields.Must(r.Team).Column()
 	}
 	w.reach(s, also, person, taker, team)
+	if r.Hidden != "" {
+		for _, who := range []ref.ID{s.Hands().By, s.Hands().For} {
+			if who != 0 {
+				w.add("%s<>%s", r.Fields.Must(r.Hidden).Column(), w.arg(int64(who)))
+			}
+		}
+	}
 	w.conditions(q.Where)
 	return w
 }

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/charge"
 	"shuangze/internal/comment"
 	"shuangze/internal/delegation"
+	"shuangze/internal/dossiers"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
 	"shuangze/internal/institutions/affairs"
@@ -99,6 +100,9 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		cases.Commands{Door: door, Tables: codes}.Noun(),
 		measures.Commands{Door: door, Tables: codes}.Noun(),
 		clearances.Commands{Door: door, Tables: codes}.Noun(),
+		dossiers.Commands{Door: door, Tables: codes}.Noun(),
+		dossiers.Commands{Door: door, Tables: codes}.Declarations(),
+		dossiers.Commands{Door: door, Tables: codes}.Accesses(),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

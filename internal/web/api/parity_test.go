@@ -25,6 +25,8 @@ var onScreens = map[access.Verb]string{
 	"import.cases":       "the same",
 	"import.measures":    "the same",
 	"measure.end":        "the house notes it by itself, when a period is over",
+	"dossier.expect":     "the house notes it by itself, when somebody took a post",
+	"declaration.read":   "no act: who reads what is sealed",
 	"education.mark":     "asked of what is shown of a roll, by getEducationRoll",
 	"import.affairs":     "the same",
 	"affair.recount":     "the house counts days anew by itself, when the calendar has changed",

@@ -80,6 +80,8 @@ var places = []place{
 	{numeral: "五", key: "menu.incentives", href: "/measures", may: "measure.list", under: []place{
 		{key: "measure.list", href: "/measures", may: "measure.list"},
 		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
+		{key: "dossier.list", href: "/dossiers", may: "dossier.list",
+			also: []string{"/declarations", "/dossieraccesses"}},
 	}},
 	{key: "menu.overview", href: "/overview", may: "overview.see", rule: true},
 	{key: "burden.title", href: "/burden", may: "burden.list"},

@@ -1,0 +1,213 @@
+package dossiers
+
+import (
+	"context"
+	"slices"
+
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/noun"
+	"shuangze/internal/ref"
+	"shuangze/internal/trail"
+	"shuangze/internal/when"
+)
+
+// lineMost of a part stand in a dossier by themselves [D]: the count says how many there are.
+const linesMost = 20
+
+// Source is where the system finds what stands in a part: the objects of a noun in a view that everybody has, by the
+// field that names the person. Holder is the field by which the holder finds what was notified to them; "" = they see
+// nothing of it here.
+type Source struct {
+	Part   string
+	Of     ref.Kind
+	Tab    string
+	By     string // "unit" = of the person's unit, not of them
+	Holder string
+}
+
+// Sources are all of them, in the order of the parts. A further noun that holds something of a person is a line here.
+var Sources = []Source{
+	{"duties", ref.Duty, "in-time", "person", "person"},
+	{"duties", ref.Duty, "late", "person", "person"},
+	{"duties", ref.Task, "in-time", "person", "person"},
+	{"duties", ref.Task, "late", "person", "person"},
+	{"pledges", ref.Pledge, "public", "person", "person"},
+	{"statements", ref.Statement, "results", "person", "person"},
+	{"assessments", ref.Scoresheet, "results", "unit", "unit"},
+	{"talks", ref.Talk, "following", "person", "told"},
+	{"talks", ref.Talk, "closed", "person", "told"},
+	{"education", ref.Attempt, "all", "person", "person"},
+	{"reports", ref.Report, "commented", "unit", "unit"},
+	{"measures", ref.Measure, "stands", "person", "told"},
+	{"measures", ref.Measure, "undone", "person", "told"},
+	// No formal notice of a case to the person is on record: the decision that followed it is, as a measure.
+	{"cases", ref.Case, "stands", "person", ""},
+	{"circulars", ref.Mention, "commended", "person", "person"},
+	{"circulars", ref.Mention, "criticised", "person", "person"},
+}
+
+// Figure is what one source holds: the newest, and how many there are.
+type Figure struct {
+	Source
+	Noun   *noun.Noun
+	Values []noun.Value
+	Count  trail.Count
+	Href   string // the list of as many; "" = the reader has none
+}
+
+// Piece is one part as it is shown.
+type Piece struct {
+	Part
+	Figures  []Figure
+	Declared []*Declaration // newest first
+	More     bool           // there are more than stand here
+}
+
+// Empty says that nothing is on record in it.
+func (p Piece) Empty() bool {
+	return len(p.Declared) == 0 && !slices.ContainsFunc(p.Figures, func(f Figure) bool { return f.Count.N > 0 })
+}
+
+// Gather reads parts of a dossier for somebody who may read them: the holder, or who was given them. The statements are
+// one for each source and part, and one for each sealed row (decision 0012).
+func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
+	codes []string, today when.Day) (out []Piece, err error) {
+	holder := who.Person == x.Person && who.InPerson()
+	for _, p := range rules.Parts {
+		if !p.On || !slices.Contains(codes, p.Code) || holder && p.Source == Kept {
+			continue
+		}
+		piece := Piece{Part: p}
+		for _, s := range Sources {
+			if s.Part != p.Code || p.Source != System || holder && s.Holder == "" {
+				continue
+			}
+			f, err := figure(ctx, from, nouns, s, x, who, holder, today)
+			if err != nil {
+				return nil, err
+			}
+			if f.Noun != nil {
+				piece.Figures = append(piece.Figures, f)
+			}
+		}
+		if p.Source != System {
+			if err := piece.declared(ctx, from, x); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, piece)
+	}
+	return out, nil
+}
+
+func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source, x *Dossier, who actor.Actor,
+	holder bool, today when.Day) (f Figure, err error) {
+	i := slices.IndexFunc(nouns, func(n *noun.Noun) bool { return n.Of == s.Of })
+	if i < 0 {
+		return f, nil
+	}
+	n, by, id := nouns[i], s.By, x.Person
+	if holder {
+		by = s.Holder
+	}
+	if by == "unit" {
+		id = x.Unit
+	}
+	f = Figure{Source: s, Noun: n}
+	field, _ := n.Field(by)
+	q := noun.Query{Where: []noun.Cond{{Column: field.Column(), Num: []int64{int64(id)}}}, Limit: linesMost}
+	for _, t := range n.Tabs {
+		if t.Name == s.Tab {
+			q.Where = append(q.Where, t.For(who, today)...)
+		}
+	}
+	// What was released is read whatever lists the reader has: access to the part was decided by itself.
+	f.Values, f.Count, err = from.Newest(ctx, n.Of, access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), n.See), q)
+	if err != nil {
+		return f, err
+	}
+	n.AllFor(who, f.Values)
+	if access.Anywhere(who, n.List) && slices.Contains(n.Asked(), by) && seesAll(who, n, f) {
+		f.Href = "/" + n.Name + "?tab=" + s.Tab + "&" + by + "=" + id.String()
+	}
+	return f, nil
+}
+
+// seesAll says whether the reader sees by themselves what stands there: else the list would be shorter than the figure.
+func seesAll(who actor.Actor, n *noun.Noun, f Figure) bool {
+	return !slices.ContainsFunc(f.Values, func(v noun.Value) bool { return !access.Can(who, n.See, n.Object(v)) })
+}
+
+// declared reads what is in the dossier of a part, sealed rows one at a time.
+func (p *Piece) declared(ctx context.Context, from noun.Reader, x *Dossier) error {
+	list, n, err := from.Newest(ctx, ref.Declaration,
+		access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), "declaration.see"), noun.Query{Limit: linesMost,
+			Where: []noun.Cond{{Column: "person", Num: []int64{int64(x.Person)}}, {Column: "part", Text: []string{p.Code}},
+				noun.StateIs(Filed)}})
+	if err != nil {
+		return err
+	}
+	p.More = n.N > len(list)
+	for _, v := range list {
+		one, ok, err := from.One(ctx, ref.Declaration, v.Head().ID)
+		if err != nil {
+			return err
+		}
+		if ok {
+			p.Declared = append(p.Declared, one.(*Declaration))
+		}
+	}
+	return nil
+}
+
+// On are the codes of all parts that are on.
+func (r *Rules) On() (out []string) {
+	for _, p := range r.Parts {
+		if p.On {
+			out = append(out, p.Code)
+		}
+	}
+	return out
+}
+
+// Look is one opening as the holder reads of it: a day and for what, and nothing by which requests could be counted.
+type Look struct {
+	Day     when.Day
+	Purpose string
+}
+
+// Looks are the openings that the holder of a dossier is told of, the newest first, each day and purpose once. Of those
+// for discipline there is nothing.
+func Looks(ctx context.Context, from noun.Reader, rules *Rules, x *Dossier) (out []Look, err error) {
+	list, _, err := from.Newest(ctx, ref.DossierAccess,
+		access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), "dossieraccess.see"), noun.Query{Limit: looksMost,
+			Where: []noun.Cond{{Column: "holder", Num: []int64{int64(x.Person)}}, {Column: "purpose", Text: toldOf(rules)},
+				{Column: "opened", Least: 1, Below: 1 << 40}}})
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range list {
+		a := v.(*Access)
+		for _, day := range a.OpenedOn() {
+			if l := (Look{day, a.Purpose}); !slices.Contains(out, l) {
+				out = append(out, l)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Look) int { return int(b.Day) - int(a.Day) })
+	return out, nil
+}
+
+// looksMost is how many requests the list of openings is made of [D].
+const looksMost = 100
+
+// toldOf are the purposes that the holder is told of.
+func toldOf(r *Rules) (out []string) {
+	for _, p := range r.Purposes {
+		if p.Told {
+			out = append(out, p.Code)
+		}
+	}
+	return out
+}
