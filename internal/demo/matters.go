@@ -99,7 +99,7 @@ func (l *life) accountable(x held) {
 	l.wait(2)
 	p.act(ref.Ruling, "serve", clerk, noun.Call{ID: ruling, In: &matters.Serving{On: l.today(), How: "直接送达，当面签收"}})
 	if x.claim != "" {
-		l.appeals(ruling, told, unit, x.claim)
+		l.appeals(ruling, told, unit, x.claim, x.no)
 		return
 	}
 	l.wait(9)
@@ -110,7 +110,7 @@ func (l *life) accountable(x held) {
 }
 
 // appeals has an appeal lodged against a ruling and upheld.
-func (l *life) appeals(ruling, who, unit ref.ID, claim string) {
+func (l *life) appeals(ruling, who, unit ref.ID, claim string, no int64) {
 	p := l.p
 	l.wait(12)
 	p.act(ref.Ruling, "appeal", p.as(who), noun.Call{ID: ruling, In: &matters.Writing{Text: claim}})
@@ -127,6 +127,7 @@ func (l *life) appeals(ruling, who, unit ref.ID, claim string) {
 			In: &matters.Judging{Person: judge}})
 		l.wait(10)
 		p.act(ref.Appeal, "decide", p.as(judge), noun.Call{ID: a.ID, In: &matters.Answering{Answer: matters.Upheld,
+			Decision: number.Document("镇廉组发", l.today().Year(), no+20), Organ: "县党风廉政建设责任制领导小组",
 			Reason: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"}})
 	}
 }
