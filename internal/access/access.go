@@ -124,6 +124,7 @@ type Scope struct {
 	person       ref.ID // things about whom are listed too
 	sent         ref.ID // things to which that person was sent are listed too, where a list says so
 	taker        ref.ID // things whom that person takes over are listed too, where a list says so
+	stands       []ref.ID // units whose things are kept from the actor, where a list keeps a unit's own people out
 	valid        bool
 }
 
@@ -138,6 +139,7 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 		s.all = rules.agents
 		return s
 	}
+	s.stands = a.Units()
 	for _, r := range rules.any {
 		if !r.fits(a) {
 			continue
@@ -206,6 +208,10 @@ func (s Scope) Sides() []actor.Side { return s.sides }
 // Units are the units whose matters may be listed.
 func (s Scope) Units() []ref.ID { return s.units }
 
+// Stands are the units in which the actor holds a post: lists of what is kept from a unit's own people leave out what
+// is of them.
+func (s Scope) Stands() []ref.ID { return s.stands }
+
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
 	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0)
@@ -214,6 +220,9 @@ func (s Scope) Nothing() bool {
 // Holds says whether an object that is not read by a query may be listed.
 func (s Scope) Holds(o Object) bool {
 	if s.Nothing() || o.Jurisdiction != s.jurisdiction {
+		return false
+	}
+	if o.Apart != 0 && slices.Contains(s.stands, o.Apart) {
 		return false
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }

@@ -18,6 +18,7 @@ type Accountability struct {
 	Grounds                       []Ground
 	Situations                    map[string]when.Period // in which they were of the regulation in force
 	Ways                          map[string]matters.Way
+	Triggers                      []string // gravities of cases of which it is weighed whether a matter is proposed
 	Words                         []string // that look like case content
 }
 
@@ -42,12 +43,15 @@ func (c cursor) force() (p when.Period) {
 func (p *Pack) readAccountability(r *parser) {
 	const file = "accountability.txt"
 	a := &p.Accountability
-	got := r.items(file, "问责规定", "送达", "执行报告", "申诉期限", "申诉答复")
+	got := r.items(file, "问责规定", "送达", "执行报告", "申诉期限", "申诉答复", "提示案件")
 	for name, to := range map[string]*Limit{"送达": &a.Serve, "执行报告": &a.Report, "申诉期限": &a.Appeal,
 		"申诉答复": &a.Answer} {
 		if c, ok := got[name]; ok {
 			*to = c.limit("值")
 		}
+	}
+	if c, ok := got["提示案件"]; ok {
+		a.Triggers = p.named(c, "值", CaseGravity)
 	}
 	p.plain(r, file, MatterSource, matters.OfCase, matters.Inaction, matters.Referral)
 	r.table(file, "问责依据", "名称", "起", "止").each(func(c cursor) {

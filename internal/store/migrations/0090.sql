@@ -13,3 +13,7 @@ ALTER TABLE appeal ADD COLUMN answer_by {text} NOT NULL DEFAULT '';
 ALTER TABLE measure ADD COLUMN ruling {int} NOT NULL DEFAULT 0;
 CREATE INDEX measure_ruling ON measure(ruling, id) WHERE ruling<>0;
 CREATE INDEX matter_person ON matter(person, id);
+ALTER TABLE case_outcome ADD COLUMN weighed {text} NOT NULL DEFAULT '';
+ALTER TABLE case_outcome ADD COLUMN weighed_by {int} NOT NULL DEFAULT 0;
+ALTER TABLE case_outcome ADD COLUMN weighed_on {int} NOT NULL DEFAULT 0;
+CREATE INDEX case_outcome_weighed ON case_outcome(jurisdiction, gravity, id) WHERE weighed_on=0;
