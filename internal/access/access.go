@@ -30,6 +30,7 @@ type Object struct {
 	Cosigner     ref.ID      // the body that signs it beside the one that keeps it
 	Team         []ref.ID    // who was sent to it, in person
 	Apart        ref.ID      // the unit whose own people are kept from it, whatever else they are
+	Parties      bool        // but not whom it concerns, who was sent to it or takes it over
 }
 
 // May answers whether the actor may do the verb on the object. It returns nil,
@@ -58,7 +59,7 @@ func May(a actor.Actor, v Verb, o Object) error {
 		}
 		return text.Refuse(text.Forbidden, "access.in-person")
 	}
-	if o.Apart != 0 && a.StandsIn(o.Apart) {
+	if o.Apart != 0 && a.StandsIn(o.Apart) && !(o.Parties && a.InPerson() && o.party(a.Person)) {
 		return text.Refuse(text.Missing, "access.missing")
 	}
 	for _, r := range rules.any {
@@ -76,6 +77,11 @@ func May(a actor.Actor, v Verb, o Object) error {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	return text.Refuse(text.Missing, "access.missing")
+}
+
+// party says whether it concerns somebody, they were sent to it, or take it over.
+func (o Object) party(who ref.ID) bool {
+	return who != 0 && (who == o.Person || who == o.Successor || slices.Contains(o.Team, who))
 }
 
 // By is the grant in which the actor does the verb on the object: what the
@@ -121,9 +127,9 @@ type Scope struct {
 	all          bool
 	sides        []actor.Side
 	units        []ref.ID
-	person       ref.ID // things about whom are listed too
-	sent         ref.ID // things to which that person was sent are listed too, where a list says so
-	taker        ref.ID // things whom that person takes over are listed too, where a list says so
+	person       ref.ID   // things about whom are listed too
+	sent         ref.ID   // things to which that person was sent are listed too, where a list says so
+	taker        ref.ID   // things whom that person takes over are listed too, where a list says so
 	stands       []ref.ID // units whose things are kept from the actor, where a list keeps a unit's own people out
 	valid        bool
 }
@@ -139,7 +145,12 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 		s.all = rules.agents
 		return s
 	}
-	s.stands = a.Units()
+	s.stands = slices.Clone(a.Stands)
+	for _, g := range a.Grants {
+		if g.Unit != 0 && !slices.Contains(s.stands, g.Unit) {
+			s.stands = append(s.stands, g.Unit)
+		}
+	}
 	for _, r := range rules.any {
 		if !r.fits(a) {
 			continue
@@ -222,13 +233,13 @@ func (s Scope) Holds(o Object) bool {
 	if s.Nothing() || o.Jurisdiction != s.jurisdiction {
 		return false
 	}
-	if o.Apart != 0 && slices.Contains(s.stands, o.Apart) {
+	party := s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker ||
+		s.sent != 0 && slices.Contains(o.Team, s.sent)
+	if o.Apart != 0 && slices.Contains(s.stands, o.Apart) && !(o.Parties && party) {
 		return false
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
-	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) ||
-		s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker ||
-		s.sent != 0 && slices.Contains(o.Team, s.sent)
+	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) || party
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object, or see what it is done to: the gate of a

@@ -111,7 +111,6 @@ func (a Actor) Units() []ref.ID {
 }
 
 // StandsIn says whether the actor, or whom they act for, holds a post in exactly this unit.
-// marker
 func (a Actor) StandsIn(unit ref.ID) bool {
 	if slices.Contains(a.Stands, unit) {
 		return true

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/accountability/clearances"
 	"shuangze/internal/accountability/matters"
@@ -182,7 +183,9 @@ func TestMatterLife(t *testing.T) {
 			m := p.matter(id)
 			paths := []string{"/matters/" + id.String(), "/matters?tab=all", "/hearings?tab=all", "/rulings?tab=all",
 				"/appeals?tab=all", "/search?q=金丝雀", "/", "/inbox", "/api/v1/matters/" + id.String(), "/api/v1/matters",
-				"/journal"}
+				"/journal", "/matters.csv?tab=all", "/hearings.csv?tab=all", "/rulings.csv?tab=all", "/appeals.csv?tab=all",
+				"/matters.xlsx?tab=all", "/api/v1/hearings", "/api/v1/rulings", "/api/v1/appeals",
+				"/cases", "/measures", "/handovers", "/scheduled", "/menu"}
 			if m.Hearing != 0 {
 				paths = append(paths, "/hearings/"+m.Hearing.String(), "/api/v1/hearings/"+m.Hearing.String())
 			}
@@ -319,6 +322,28 @@ func TestMatterLife(t *testing.T) {
 			if m.Ruling == r {
 				v.sees(v.ask("jiandu-jb", "GET", "/measures/"+m.ID.String()), 200, "登记处分处理", "登记撤销", upheld.Decision,
 					m.Decision)
+			}
+		}
+		// Who is of the office and stands in the unit too finds none of the four in any list.
+		own := p.office
+		own.Stands = append(slices.Clone(own.Stands), v.unit("曙坪镇"))
+		newest := noun.Query{Sort: noun.Sort{Name: "new", Column: "id", Down: true}}
+		for of, see := range map[ref.Kind]access.Verb{ref.Matter: "matter.see", ref.Hearing: "hearing.see",
+			ref.Ruling: "ruling.see", ref.Appeal: "appeal.see"} {
+			listed := func(who actor.Actor) (n int) {
+				err := v.h.DB.Each(context.Background(), of, access.ScopeOf(who, see), newest, func(x noun.Value) error {
+					if x.Head().Unit == v.unit("曙坪镇") {
+						n++
+					}
+					return nil
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			if all, kept := listed(p.office), listed(own); all == 0 || kept != 0 {
+				t.Errorf("%s: the office lists %d, who stands in the unit %d", of, all, kept)
 			}
 		}
 		seen("upheld", append(readers, "shuping-jw", "shuping")...)

@@ -276,6 +276,9 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 		team = r.Fields.Must(r.Team).Column()
 	}
 	w.reach(s, also, person, taker, team)
+	if r.Apart {
+		w.apart(s, r.Parties, person, taker, team)
+	}
 	w.conditions(q.Where)
 	return w
 }

@@ -48,6 +48,7 @@ type Appeal struct {
 // AppealShape is what an appeal is made of.
 var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Table: "appeal", Mute: true,
 	Unsung: true, New: func() noun.Value { return &Appeal{} }, Title: "title", Person: "person", Taker: "judge",
+	Apart: true, Parties: true,
 	States: []string{Lodged, Assigned, Upheld, Changed, Dismissed, Retracted},
 	Fields: field.Fields{
 		field.Line("title", 0, titleMost, func(x *Appeal) *string { return &x.Title }).Silent(),
@@ -70,7 +71,7 @@ var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Ta
 // Object is what access asks of an appeal.
 func (x *Appeal) Object() access.Object {
 	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Appeal, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Person: x.Person, Successor: x.Judge}
+		Person: x.Person, Successor: x.Judge, Apart: x.Unit, Parties: true}
 }
 
 // Called names an appeal in a line.

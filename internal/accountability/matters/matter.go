@@ -185,7 +185,7 @@ var Fields = field.Fields{
 // Shape is what a matter is made of. No search finds one and nobody talks about one: who knows of it is told.
 var Shape = noun.Shape{Of: ref.Matter, Name: "matters", Word: "matter", Table: "matter", Mute: true, Unsung: true,
 	New: func() noun.Value { return &Matter{} }, Fields: Fields, Code: "number", Title: "title",
-	Taker: "approver", Team: "team",
+	Taker: "approver", Team: "team", Apart: true,
 	States: []string{Proposed, Opened, Declined, Shown, Answered, Reported, Signed, Asked, Approved, Decided, Closed,
 		Dropped, Revoked, Withdrawn}, Series: &noun.Series{Code: "matter"}}
 

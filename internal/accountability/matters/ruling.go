@@ -61,7 +61,7 @@ type Ruling struct {
 // it is about may see them.
 var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Table: "ruling", Mute: true,
 	Unsung: true, New: func() noun.Value { return &Ruling{} }, Title: "title", Person: "told", Taker: "approver",
-	Team: "team",
+	Team: "team", Apart: true, Parties: true,
 	Code: "decision", States: []string{Decided, Served, Executed, Closed, Revoked, Replaced},
 	Attach: &noun.Attachments{Verb: "ruling.attach", Of: []string{"decision", "receipt", "proof"}, Most: 20,
 		States: []string{Decided, Served, Executed}},
@@ -117,7 +117,7 @@ func silent(fs field.Fields) (out field.Fields) {
 // Object is what access asks of a ruling: whom it is about is somebody from the day on which it was served.
 func (x *Ruling) Object() access.Object {
 	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Ruling, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Person: x.Told, Successor: x.Approver, Team: sent(x.Team)}
+		Person: x.Told, Successor: x.Approver, Team: sent(x.Team), Apart: x.Unit, Parties: true}
 }
 
 // Called is its number and whom it is about.
