@@ -31,6 +31,7 @@ type Object struct {
 	Team         []ref.ID    // who was sent to it, in person
 	Apart        ref.ID      // the unit whose own people are kept from it, whatever else they are
 	Hidden       ref.ID      // the person from whom it is kept, whatever else they are and in whosever place they come
+	Parties      bool        // but not whom it concerns, who was sent to it or takes it over
 }
 
 // May answers whether the actor may do the verb on the object. It returns nil,
@@ -59,7 +60,8 @@ func May(a actor.Actor, v Verb, o Object) error {
 		}
 		return text.Refuse(text.Forbidden, "access.in-person")
 	}
-	if o.Apart != 0 && a.StandsIn(o.Apart) || a.Hands().Has(o.Hidden) {
+	apart := o.Apart != 0 && a.StandsIn(o.Apart) && !(o.Parties && a.InPerson() && o.party(a.Person))
+	if apart || a.Hands().Has(o.Hidden) {
 		return text.Refuse(text.Missing, "access.missing")
 	}
 	for _, r := range rules.any {
@@ -77,6 +79,11 @@ func May(a actor.Actor, v Verb, o Object) error {
 		return text.Refuse(text.Forbidden, "access.forbidden")
 	}
 	return text.Refuse(text.Missing, "access.missing")
+}
+
+// party says whether it concerns somebody, they were sent to it, or take it over.
+func (o Object) party(who ref.ID) bool {
+	return who != 0 && (who == o.Person || who == o.Successor || slices.Contains(o.Team, who))
 }
 
 // By is the grant in which the actor does the verb on the object: what the
@@ -126,6 +133,7 @@ type Scope struct {
 	sent         ref.ID // things to which that person was sent are listed too, where a list says so
 	taker        ref.ID // things whom that person takes over are listed too, where a list says so
 	hands        actor.Hands
+	stands       []ref.ID // units whose things are kept from the actor, where a list keeps a unit's own people out
 	valid        bool
 }
 
@@ -139,6 +147,12 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 	if a.Agent != "" {
 		s.all = rules.agents
 		return s
+	}
+	s.stands = slices.Clone(a.Stands)
+	for _, g := range a.Grants {
+		if g.Unit != 0 && !slices.Contains(s.stands, g.Unit) {
+			s.stands = append(s.stands, g.Unit)
+		}
 	}
 	for _, r := range rules.any {
 		if !r.fits(a) {
@@ -211,6 +225,10 @@ func (s Scope) Units() []ref.ID { return s.units }
 // Hands are who asked: what is kept from one of them (Object.Hidden) is in no list of theirs.
 func (s Scope) Hands() actor.Hands { return s.hands }
 
+// Stands are the units in which the actor holds a post: lists of what is kept from a unit's own people leave out what
+// is of them.
+func (s Scope) Stands() []ref.ID { return s.stands }
+
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
 	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0)
@@ -221,10 +239,13 @@ func (s Scope) Holds(o Object) bool {
 	if s.Nothing() || o.Jurisdiction != s.jurisdiction || s.hands.Has(o.Hidden) {
 		return false
 	}
-	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
-	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) ||
-		s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker ||
+	party := s.person != 0 && o.Person == s.person || s.taker != 0 && o.Successor == s.taker ||
 		s.sent != 0 && slices.Contains(o.Team, s.sent)
+	if o.Apart != 0 && slices.Contains(s.stands, o.Apart) && !(o.Parties && party) {
+		return false
+	}
+	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
+	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) || party
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object, or see what it is done to: the gate of a

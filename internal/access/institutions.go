@@ -26,6 +26,7 @@ var (
 // caseKeepers register what was decided of cases; caseHands read it.
 var (
 	caseKeepers = rules(rule{actor.SupervisoryOffice, anywhere}, rule{actor.DisciplineMember, answersFor})
+	weighing    = rules(rule{actor.SupervisoryOffice, anywhere})
 	caseHands   = append(rules(leading), caseKeepers...)
 )
 
@@ -256,6 +257,8 @@ var institutions = map[Verb]verb{
 	"case.change":   {any: caseKeepers, see: "case.see"},
 	"case.inform":   {any: caseKeepers, see: "case.see"},
 	"case.withdraw": {any: caseKeepers, see: "case.see"},
+	"case.weigh":    {any: weighing, see: "case.see", notOwn: true},
+	"case.know":     {any: weighing, agents: true},
 	"import.cases":  {any: caseKeepers, see: "county.see", agents: true},
 	// A decision on a person is the discipline side's and the leading group's; the unit's head sees it once told, the
 	// person once it was served on them. Who registered one does not confirm it.

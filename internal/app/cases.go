@@ -12,7 +12,8 @@ import (
 // cases are the commands of case outcomes.
 func (h *House) cases() outcomes.Commands {
 	return outcomes.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
-		Duties: h.duties(), Style: func(s number.Series) number.Style { return styles(h.Policy)[s] }}
+		Triggers: func() []string { return h.Policy.Accountability.Triggers },
+		Duties:   h.duties(), Style: func(s number.Series) number.Style { return styles(h.Policy)[s] }}
 }
 
 // casePages are what the form of a talk takes over from the duty that asks for it.

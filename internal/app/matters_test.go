@@ -8,8 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/access"
 	"shuangze/internal/account"
+	"shuangze/internal/accountability/clearances"
 	"shuangze/internal/accountability/matters"
+	"shuangze/internal/accountability/measures"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
@@ -20,21 +23,44 @@ import (
 
 const canary = "金丝雀七七"
 
-// effects records what follows from rulings.
-type effects struct {
-	decided []matters.Measure
-	revoked []ref.Ref
-	why     string
+// measures are the decisions on record of a person, the oldest first.
+func (p accountability) measures(person ref.ID) (out []*measures.Measure) {
+	p.Helper()
+	list, err := p.h.DB.Fulfilling(context.Background(), ref.Measure, 1,
+		noun.Cond{Column: "person", Num: []int64{int64(person)}})
+	if err != nil {
+		p.Fatal(err)
+	}
+	for _, v := range list {
+		out = append(out, v.(*measures.Measure))
+	}
+	slices.SortFunc(out, func(a, b *measures.Measure) int { return int(a.ID - b.ID) })
+	return out
 }
 
-func (e *effects) Decide(_ noun.Tx, _ act.Command, m matters.Measure) error {
-	e.decided = append(e.decided, m)
-	return nil
+// standing says of each decision that a ruling left on a person its kind and its state.
+func (p accountability) standing(person, ruling ref.ID) (out []string) {
+	for _, m := range p.measures(person) {
+		if m.Ruling == ruling {
+			out = append(out, m.Kind+" "+m.State)
+		}
+	}
+	return out
 }
 
-func (e *effects) Revoke(_ noun.Tx, _ act.Command, r ref.Ref, why string) error {
-	e.revoked, e.why = append(e.revoked, r), why
-	return nil
+// barred asks the checker whether something stands in the way of a person’s promotion today.
+func (p accountability) barred(person ref.ID) (words string, is bool) {
+	p.Helper()
+	id, no := p.does("jiandu-jb", ref.Clearance, "add", 0, &clearances.Clearance{Purpose: "拟提拔", Use: "promotion",
+		Day: p.h.Clock().Day(), Person: person})
+	if no != "" {
+		p.Fatal(no)
+	}
+	v, _, err := p.h.DB.One(context.Background(), ref.Clearance, id)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return p.ask("jiandu-jb", "GET", "/clearances/"+id.String()).Body.String(), v.(*clearances.Clearance).Barred > 0
 }
 
 // accountability plays a matter by hand, as the demonstration does.
@@ -122,9 +148,7 @@ func (v accountability) matter(id ref.ID) *matters.Matter {
 // put on record and taken back, and of all its words nobody reads one to whom it was not shown.
 func TestMatterLife(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
-		fx := &effects{}
 		p := accountability{visitors: v, d: v.h.matters(), office: v.actor("zhuti-jb"), tokens: map[string]string{}}
-		p.d.Effects = fx
 		today := v.h.Clock().Day()
 		group, _ := v.county.Single(bodies.LeadingGroup)
 		head := v.someone(v.county.FirstResponsible(group.ID).Person)
@@ -159,7 +183,9 @@ func TestMatterLife(t *testing.T) {
 			m := p.matter(id)
 			paths := []string{"/matters/" + id.String(), "/matters?tab=all", "/hearings?tab=all", "/rulings?tab=all",
 				"/appeals?tab=all", "/search?q=金丝雀", "/", "/inbox", "/api/v1/matters/" + id.String(), "/api/v1/matters",
-				"/journal"}
+				"/journal", "/matters.csv?tab=all", "/hearings.csv?tab=all", "/rulings.csv?tab=all", "/appeals.csv?tab=all",
+				"/matters.xlsx?tab=all", "/api/v1/hearings", "/api/v1/rulings", "/api/v1/appeals",
+				"/cases", "/measures", "/handovers", "/scheduled", "/menu"}
 			if m.Hearing != 0 {
 				paths = append(paths, "/hearings/"+m.Hearing.String(), "/api/v1/hearings/"+m.Hearing.String())
 			}
@@ -232,10 +258,26 @@ func TestMatterLife(t *testing.T) {
 		p.must(head, ref.Matter, "approve", id, &noun.Said{Text: canary})
 		in := &matters.Deciding{Decision: "镇廉组发〔2026〕99号", Organ: "领导小组", Text: canary + "决定"}
 		p.refused("matter.formal.needed", p.office, ref.Matter, "decide", id, in)
-		in.Formal, in.FormalOrgan = "镇组〔2026〕3号", "县委组织部"
+		in.First = matters.Formal{No: "镇组〔2026〕3号", Organ: "县委组织部", On: today - 3, Kind: "suspension"}
+		if words, is := p.barred(object.Person); !is || !strings.Contains(words, "没有办结的问责事项") ||
+			strings.Contains(words, p.matter(id).Number) {
+			t.Error("an open matter stands in nobody’s way, or the other office reads its number")
+		}
+		p.refused("formalMonths measure.months.fixed", p.office, ref.Matter, "decide", id, in)
+		in.First.Kind = "unseating"
 		p.must(p.office, ref.Matter, "decide", id, in)
-		if len(fx.decided) != 2 || fx.decided[0].Decision != in.Decision || fx.decided[1].Decision != in.Formal {
-			t.Errorf("measures: %+v", fx.decided)
+		first := p.matter(id).Ruling
+		if got := p.standing(object.Person, first); !slices.Equal(got, []string{"named registered", "unseating registered"}) {
+			t.Errorf("on record: %v", got)
+		}
+		for _, m := range p.measures(object.Person) {
+			if m.Kind == "unseating" && (m.Decision != in.First.No || m.Organ != in.First.Organ || m.DecidedOn != today-3 ||
+				m.Ends == 0 || m.Ground != p.matter(id).Statute) {
+				t.Errorf("%+v", m)
+			}
+		}
+		if words, is := p.barred(object.Person); !is || !strings.Contains(words, in.First.No) {
+			t.Error("removed from office, and nothing stands in the way")
 		}
 		seen("decided", append(readers, "shuping-jw")...) // who reads the facts that were shown, and no ruling
 		r := p.matter(id).Ruling
@@ -266,9 +308,43 @@ func TestMatterLife(t *testing.T) {
 		p.must(p.office, ref.Appeal, "assign", a.ID, &matters.Judging{Person: panel[2]})
 		p.refused("access.", v.actor("lingdao"), ref.Appeal, "decide", a.ID,
 			&matters.Answering{Answer: matters.Upheld, Reason: "理由"})
-		p.must(judge, ref.Appeal, "decide", a.ID, &matters.Answering{Answer: matters.Upheld, Reason: canary + "答复"})
-		if m := p.matter(id); m.State != matters.Revoked || len(fx.revoked) != 1 || fx.revoked[0].ID != r {
-			t.Errorf("upheld, and the matter is %s, revoked %+v", m.State, fx.revoked)
+		upheld := &matters.Answering{Answer: matters.Upheld, Reason: canary + "答复", Decision: "镇廉组发〔2026〕98号",
+			Organ: "领导小组"}
+		p.must(judge, ref.Appeal, "decide", a.ID, upheld)
+		if got := p.standing(object.Person, r); p.matter(id).State != matters.Revoked ||
+			!slices.Equal(got, []string{"named revoked", "unseating revoked"}) {
+			t.Errorf("upheld, and the matter is %s, on record %v", p.matter(id).State, got)
+		}
+		if words, is := p.barred(object.Person); is {
+			t.Error("revoked, and something stands in the way still", words)
+		}
+		for _, m := range p.measures(object.Person) {
+			if m.Ruling == r {
+				v.sees(v.ask("jiandu-jb", "GET", "/measures/"+m.ID.String()), 200, "登记处分处理", "登记撤销", upheld.Decision,
+					m.Decision)
+			}
+		}
+		// Who is of the office and stands in the unit too finds none of the four in any list.
+		own := p.office
+		own.Stands = append(slices.Clone(own.Stands), v.unit("曙坪镇"))
+		newest := noun.Query{Sort: noun.Sort{Name: "new", Column: "id", Down: true}}
+		for of, see := range map[ref.Kind]access.Verb{ref.Matter: "matter.see", ref.Hearing: "hearing.see",
+			ref.Ruling: "ruling.see", ref.Appeal: "appeal.see"} {
+			listed := func(who actor.Actor) (n int) {
+				err := v.h.DB.Each(context.Background(), of, access.ScopeOf(who, see), newest, func(x noun.Value) error {
+					if x.Head().Unit == v.unit("曙坪镇") {
+						n++
+					}
+					return nil
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			if all, kept := listed(p.office), listed(own); all == 0 || kept != 0 {
+				t.Errorf("%s: the office lists %d, who stands in the unit %d", of, all, kept)
+			}
 		}
 		seen("upheld", append(readers, "shuping-jw", "shuping")...)
 	})

@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/accountability/clearances"
 	"shuangze/internal/accountability/effect"
+	"shuangze/internal/accountability/matters"
 	"shuangze/internal/accountability/measures"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
@@ -30,8 +31,9 @@ func (h *House) measures() measures.Commands {
 func (h *House) clearances() clearances.Commands {
 	return clearances.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
 		Rules: h.effects, Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
-		Sources: []clearances.Source{clearances.Cases(h.effects), clearances.Vetoes(h.effects, h.codes)},
-		Label:   func(table, code string) string { return h.Policy.Label(policy.Kind(table), code, "") }}
+		Sources: []clearances.Source{clearances.Cases(h.effects), clearances.Vetoes(h.effects, h.codes),
+			matters.Hindering(h.effects)},
+		Label: func(table, code string) string { return h.Policy.Label(policy.Kind(table), code, "") }}
 }
 
 // clearancePages are what the page of a check shows.

@@ -232,6 +232,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/appraisal/course", "internal/appraisal/scheme", "what is fed back is a sheet of a scheme"},
 	{"internal/appraisal/course", "internal/appraisal", "it is scored by the facts that standings are reckoned from"},
 	{"internal/accountability/measures", "internal/accountability/effect", "a decision on record is counted by its rules"},
+	{"internal/accountability/matters", "internal/accountability/effect", "a ruling says as what it is on record"},
 	{"internal/accountability/clearances", "internal/accountability/effect", "a check asks what stands in the way"},
 	{"internal/accountability/clearances", "internal/accountability/measures", "and of which decisions on record"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},

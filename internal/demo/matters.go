@@ -132,6 +132,7 @@ func (l *life) appeals(ruling, who, unit ref.ID, x held) {
 			In: &matters.Judging{Person: judge}})
 		l.wait(10)
 		in := &matters.Answering{Answer: matters.Upheld,
+			Decision: number.Document("镇廉组发", l.today().Year(), x.no+20), Organ: "县党风廉政建设责任制领导小组",
 			Reason: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"}
 		if x.kept != "" {
 			in = &matters.Answering{Answer: matters.Dismissed, Reason: x.kept}

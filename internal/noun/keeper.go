@@ -139,7 +139,32 @@ func (k Keeper) Add(tx Tx, c act.Command, in Value, files ...evidence.Evidence) 
 	return k.add(tx, c, in, files, k.asked())
 }
 
+// AddIn puts an object on record that follows from another act, whatever that act’s actor may do by themselves: that
+// access was asked for.
+func (k Keeper) AddIn(tx Tx, in Value) error {
+	v, facts, err := k.written(tx, in, k.asked())
+	if err != nil {
+		return err
+	}
+	b := v.Head()
+	b.Jurisdiction, b.MadeBy, b.MadeAt = tx.Actor().Jurisdiction, tx.Actor().Person, tx.Now()
+	err = made(tx, k.Shape, v, nil, k.kind("added"), facts...)
+	in.Head().ID, in.Head().Number = v.Head().ID, v.Head().Number
+	return err
+}
+
 func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, fields field.Fields) error {
+	v, facts, err := k.written(tx, in, fields)
+	if err != nil {
+		return err
+	}
+	err = Make(tx, c, k.Shape, v, files, k.kind("added"), facts...)
+	in.Head().ID, in.Head().Number = v.Head().ID, v.Head().Number // a later row of a table may be about it
+	return err
+}
+
+// written is a new object as it stands, checked and settled, and the facts of its entry.
+func (k Keeper) written(tx Tx, in Value, fields field.Fields) (Value, []act.Fact, error) {
 	v := k.Shape.New() // with what is typed and nothing else
 	fields.Copy(v, in)
 	if to, ok := v.(Correctable); ok {
@@ -150,16 +175,13 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 	}
 	v.Head().State = k.Shape.States[0]
 	if err := k.settle(tx, v, fields, nil); err != nil {
-		return err
+		return nil, nil, err
 	}
-	var facts []act.Fact
-	if k.Shape.Series == nil { // its number is typed
-		number, _ := k.Shape.Called(v)
-		facts = append(facts, act.Code("number", number))
+	if k.Shape.Series != nil {
+		return v, nil, nil
 	}
-	err := Make(tx, c, k.Shape, v, files, k.kind("added"), facts...)
-	in.Head().ID, in.Head().Number = v.Head().ID, v.Head().Number // a later row of a table may be about it
-	return err
+	number, _ := k.Shape.Called(v) // it is typed
+	return v, []act.Fact{act.Code("number", number)}, nil
 }
 
 // rewrite says anew what is known; something must differ.

@@ -104,6 +104,11 @@ func Make(tx Tx, c act.Command, s Shape, v Value, files []evidence.Evidence,
 	if err := tx.Allow(c.Verb, s.Object(v)); err != nil {
 		return err
 	}
+	return made(tx, s, v, files, kind, facts...)
+}
+
+func made(tx Tx, s Shape, v Value, files []evidence.Evidence, kind journal.Kind, facts ...act.Fact) error {
+	b := v.Head()
 	b.ID, b.Number, b.Part, b.Serial = tx.NewID(), "", "", 0
 	facts, err := s.numbered(tx, "", v, facts)
 	if err != nil {

@@ -47,13 +47,16 @@ func (p *Pack) readEffects(r *parser) {
 	p.readGrades(r)
 	p.readGrounds(r)
 	p.readVetoed(r)
-	got := r.items(effectsFile, "使用核查", "待登记决定", "不需决定的结果")
+	got := r.items(effectsFile, "使用核查", "待登记决定", "不需决定的结果", "问责未结")
 	if c, ok := got["待登记决定"]; ok {
 		if l := c.limit("值"); l.Span == Months {
 			e.CaseMonths = l.N
 		} else {
 			c.fault("policy.effect-months", "value", c.may("值"))
 		}
+	}
+	if c, ok := got["问责未结"]; ok {
+		e.MatterUses = p.named(c, "值", EffectUse)
 	}
 	if c, ok := got["不需决定的结果"]; ok {
 		for _, code := range apart(c.text("值")) {

@@ -283,6 +283,9 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 			}
 		}
 	}
+	if r.Apart {
+		w.apart(s, r.Parties, person, taker, team)
+	}
 	w.conditions(q.Where)
 	return w
 }

@@ -113,6 +113,24 @@ func (w *where) reach(s access.Scope, also, person, taker, team string) {
 	w.parts = append(w.parts, "("+strings.Join(any, " OR ")+")")
 }
 
+// apart leaves out what is of a unit in which the scope's actor stands; with parties not what they find in person.
+func (w *where) apart(s access.Scope, parties bool, person, taker, team string) {
+	if len(s.Stands()) == 0 {
+		return
+	}
+	any := []string{"NOT (" + w.in("unit", s.Stands()) + ")"}
+	if parties && person != "" && s.Person() != 0 {
+		any = append(any, person+"="+w.arg(int64(s.Person())))
+	}
+	if parties && taker != "" && s.Taker() != 0 {
+		any = append(any, taker+"="+w.arg(int64(s.Taker())))
+	}
+	if parties && team != "" && s.Sent() != 0 {
+		any = append(any, team+" LIKE "+w.arg("% "+s.Sent().String()+" %"))
+	}
+	w.parts = append(w.parts, "("+strings.Join(any, " OR ")+")")
+}
+
 // keyset continues after a cursor in the order of key and id. Both directions
 // are read with the index; going back reverses what was read.
 func (w *where) keyset(key string, descending, some bool, at any, id int64, back bool, limit int) (order string) {

@@ -49,7 +49,7 @@ func (d Commands) Noun() *noun.Noun {
 		Look: func(tx noun.Tx, v noun.Value, errs *text.InputErrors) error {
 			r, err := tx.CountyToday()
 			if err == nil {
-				err = d.answer(tx, r, v.(*Clearance))
+				err = d.answer(tx, r, v.(*Clearance), errs)
 			}
 			return err
 		}}
@@ -65,9 +65,13 @@ func (d Commands) Noun() *noun.Noun {
 }
 
 // answer finds what stands in the way of each.
-func (d Commands) answer(tx noun.Tx, r *bodies.County, c *Clearance) error {
+func (d Commands) answer(tx noun.Tx, r *bodies.County, c *Clearance, errs *text.InputErrors) error {
 	var none text.InputErrors
 	ids := c.people(r, &none)
+	if slices.Contains(ids, tx.Actor().Person) { // nobody finds out what is on record or going on about themselves
+		errs.Add("person", "clearance.self")
+		return nil
+	}
 	q := effect.Question{On: c.Day, Use: c.Use}
 	all, err := tx.Those(ref.Measure, noun.Cond{Column: "person", Num: nums(ids)},
 		noun.StateIs(measures.Registered, measures.InForce))
@@ -207,7 +211,11 @@ func headed(r *bodies.County, people []ref.ID, since when.Day) (out []bodies.App
 // Says are the sentences of what stands in the way.
 func Says(h effect.Hindrance, label func(table, code string) string) []text.Message {
 	kv := []any{"number", h.Number, "clause", strings.TrimRight(h.Clause, "。")}
-	out := []text.Message{text.M("clearance.by."+h.By, append(kv, "kind", label(effect.KindTable, h.Kind))...)}
+	by := h.By
+	if h.By == effect.ByMatter && h.Number == "" {
+		by = "matter-elsewhere"
+	}
+	out := []text.Message{text.M("clearance.by."+by, append(kv, "kind", label(effect.KindTable, h.Kind))...)}
 	if h.Result != "" {
 		out = append(out, text.M("clearance.result", "result", label(effect.GradeTable, h.Result)))
 	}

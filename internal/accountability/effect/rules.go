@@ -20,6 +20,7 @@ type Rules struct {
 	// the outcomes that call for none.
 	CaseMonths int
 	CaseSpares []string
+	MatterUses []string // what an open matter of accountability stands in the way of
 }
 
 // Kind is a kind of decisions.

@@ -41,11 +41,14 @@ type Appeal struct {
 	Outcome   string
 	Also      string
 	DecidedOn when.Day
+	AnswerNo  string // number of the decision that changes or revokes it
+	AnswerBy  string
 }
 
 // AppealShape is what an appeal is made of.
 var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Table: "appeal", Mute: true,
 	Unsung: true, New: func() noun.Value { return &Appeal{} }, Title: "title", Person: "person", Taker: "judge",
+	Apart: true, Parties: true,
 	States: []string{Lodged, Assigned, Upheld, Changed, Dismissed, Retracted},
 	Fields: field.Fields{
 		field.Line("title", 0, titleMost, func(x *Appeal) *string { return &x.Title }).Silent(),
@@ -61,12 +64,14 @@ var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Ta
 		field.Policy("outcome", false, OutcomeTable, func(x *Appeal) *string { return &x.Outcome }).Silent(),
 		field.Policy("also", false, OutcomeTable, func(x *Appeal) *string { return &x.Also }).Silent(),
 		field.Day("decidedOn", false, func(x *Appeal) *when.Day { return &x.DecidedOn }).Silent(),
+		field.Line("answerNo", 0, lineMost, func(x *Appeal) *string { return &x.AnswerNo }).Silent(),
+		field.Line("answerBy", 0, lineMost, func(x *Appeal) *string { return &x.AnswerBy }).Silent(),
 	}}
 
 // Object is what access asks of an appeal.
 func (x *Appeal) Object() access.Object {
 	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Appeal, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Person: x.Person, Successor: x.Judge}
+		Person: x.Person, Successor: x.Judge, Apart: x.Unit, Parties: true}
 }
 
 // Called names an appeal in a line.
@@ -182,12 +187,15 @@ func (d Commands) assign() noun.Act {
 		})
 }
 
-// Answering is how an appeal is decided: where it is changed, what stands in place of the outcome, by which decision.
+// Answering is how an appeal is decided: by which decision the ruling is revoked or changed, and where it is changed,
+// what stands in place of the outcome.
 type Answering struct {
-	Answer, Reason, Outcome, Also, Decision, Organ, Formal, FormalOrgan, Stated string
+	Answer, Reason, Outcome, Also, Decision, Organ string
+	First, Second                                  Formal
+	Stated                                         string
 }
 
-var answering = field.Fields{
+var answering = slices.Concat(field.Fields{
 	field.Code("answer", true, []string{Dismissed, Changed, Upheld}, "appeal.state.",
 		func(a *Answering) *string { return &a.Answer }),
 	field.Text("reason", 1, textMost, func(a *Answering) *string { return &a.Reason }),
@@ -195,10 +203,9 @@ var answering = field.Fields{
 	field.Policy("also", false, OutcomeTable, func(a *Answering) *string { return &a.Also }),
 	field.Line("decision", 0, lineMost, func(a *Answering) *string { return &a.Decision }),
 	field.Line("organ", 0, lineMost, func(a *Answering) *string { return &a.Organ }),
-	field.Line("formal", 0, lineMost, func(a *Answering) *string { return &a.Formal }),
-	field.Line("formalOrgan", 0, lineMost, func(a *Answering) *string { return &a.FormalOrgan }),
+}, folded(formals(func(a *Answering) (*Formal, *Formal) { return &a.First, &a.Second })), field.Fields{
 	field.Line("stated", 0, titleMost, func(a *Answering) *string { return &a.Stated }).Folded(),
-}
+})
 
 // Decide takes the answer of who was named to decide.
 func (x *Appeal) Decide(in Answering, r *Ruling, ways map[string]Way, who ref.ID, on when.Day) error {
@@ -209,26 +216,33 @@ func (x *Appeal) Decide(in Answering, r *Ruling, ways map[string]Way, who ref.ID
 		return text.Refuse(text.Forbidden, "appeal.not-judge")
 	}
 	var errs text.InputErrors
+	var codes []string
 	if in.Answer == Changed {
 		outcomes(ways, r.Target, in.Outcome, in.Also, &errs)
 		if in.Outcome != "" && in.Outcome == r.Outcome && in.Also == r.Also {
 			errs.Add("outcome", "appeal.outcome.same")
 		}
-		if in.Decision == "" {
-			errs.Add("decision", "appeal.decision.needed")
-		}
-		if in.Organ == "" {
-			errs.Add("organ", "appeal.organ.needed")
-		}
-		Deciding{Decision: in.Decision, Formal: in.Formal, FormalOrgan: in.FormalOrgan}.
-			check(formal(ways, in.Outcome, in.Also), &errs)
-	} else if in.Outcome != "" || in.Also != "" || in.Decision != "" || in.Formal != "" {
+		codes = []string{in.Outcome, in.Also}
+	} else if in.Outcome != "" || in.Also != "" {
 		errs.Add("outcome", "appeal.outcome.none")
 	}
+	switch {
+	case in.Answer == Dismissed && (in.Decision != "" || in.Organ != ""):
+		errs.Add("decision", "appeal.decision.none")
+	case in.Answer == Dismissed:
+	case in.Decision == "":
+		errs.Add("decision", "appeal.decision.needed")
+	case in.Decision == r.Decision || in.Decision == r.First.No || in.Decision == r.Second.No:
+		errs.Add("decision", "appeal.decision.same")
+	case in.Organ == "":
+		errs.Add("organ", "appeal.organ.needed")
+	}
+	Deciding{Decision: in.Decision, First: in.First, Second: in.Second}.check(ways, codes, on, &errs)
 	if err := errs.Err(); err != nil {
 		return err
 	}
 	x.State, x.Reason, x.Outcome, x.Also, x.DecidedOn, x.Due = in.Answer, in.Reason, in.Outcome, in.Also, on, 0
+	x.AnswerNo, x.AnswerBy = in.Decision, in.Organ
 	return nil
 }
 
@@ -257,14 +271,12 @@ func (d Commands) judge() noun.Act {
 // in its place, which is served anew.
 func (d Commands) undo(tx noun.Tx, x *Appeal, r *Ruling, in Answering) error {
 	state, matterState := Revoked, Revoked
+	by := Undoing{Organ: in.Organ, No: in.Decision, On: tx.Now().Day(), Changed: in.Answer == Changed}
 	switch in.Answer {
 	case Dismissed:
 		return nil
 	case Changed:
 		state, matterState = Replaced, Decided
-	}
-	if err := d.revoked(tx, r, in.Reason); err != nil {
-		return err
 	}
 	if err := take(tx, RulingShape, r.ID, "ruling.undone.v1", func(r *Ruling) []act.Fact {
 		r.State, r.Due = state, 0
@@ -280,13 +292,18 @@ func (d Commands) undo(tx noun.Tx, x *Appeal, r *Ruling, in Answering) error {
 	if in.Answer == Changed {
 		n := &Ruling{Outcome: in.Outcome, Also: in.Also, Lighter: r.Lighter, Heavier: r.Heavier, Final: true,
 			Heads: r.Heads}
-		n.put(Deciding{Decision: in.Decision, Organ: in.Organ, Text: in.Reason, Formal: in.Formal,
-			FormalOrgan: in.FormalOrgan})
+		n.put(Deciding{Decision: in.Decision, Organ: in.Organ, Text: in.Reason, First: in.First, Second: in.Second})
 		m.Team = r.Team // with the heads who know of it
 		if err := d.rule(tx, m, n); err != nil {
 			return err
 		}
 		next = n.ID
+		err = d.decided(tx, n, r, by)
+	} else {
+		err = d.revoked(tx, r, by)
+	}
+	if err != nil {
+		return err
 	}
 	return take(tx, Shape, x.Matter, "matter.undone.v1", func(m *Matter) []act.Fact {
 		if m.State = matterState; next != 0 {

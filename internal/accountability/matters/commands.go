@@ -115,7 +115,20 @@ func named(tx noun.Tx, x *Matter, errs *text.InputErrors) error {
 	case !c.Within(k.Place, x.Unit) && !c.Within(x.Unit, k.Place):
 		errs.Add("caseNo", "matter.case.elsewhere", "unit", c.Name(k.Place))
 	}
-	return nil
+	if len(*errs) > 0 || k.WeighedOn != 0 {
+		return nil
+	}
+	if x.ID == 0 { // whose it is, is known by now: nothing else changes before it may be added
+		if err := tx.Allow("matter.add", x.Object()); err != nil {
+			return err
+		}
+	}
+	// What was to be weighed is decided: the case waits for nothing. Its unit does not read so.
+	return noun.Take(tx, follows(tx), cases.Shape, noun.At{ID: k.ID, Follows: true}, "case.weighed.v1",
+		func(tx noun.Tx, k *cases.Case) ([]act.Fact, error) {
+			k.Weigh("已提请问责", tx.Actor().Person, tx.Now().Day())
+			return nil, nil
+		})
 }
 
 // Grave says whether a case is of the kind that may call for somebody to be held to account: a more serious one, or one

@@ -127,8 +127,11 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 	}
 	say("ruling.form.ground", "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"),
 		"what", what)
-	if r.Formal != "" {
-		say("ruling.form.formal", "organ", r.FormalOrgan, "number", r.Formal)
+	for i, f := range []Formal{r.First, r.Second} {
+		if f.No != "" {
+			kind := x.Said([]string{firstFormal[3], secondFormal[3]}[i])
+			say("ruling.form.formal", "organ", f.Organ, "number", f.No, "kind", kind)
+		}
 	}
 	switch {
 	case r.Final:

@@ -41,7 +41,7 @@ type Hearing struct {
 // HearingShape is what a hearing is made of.
 var HearingShape = noun.Shape{Of: ref.Hearing, Name: "hearings", Word: "hearing", Table: "hearing", Mute: true,
 	Unsung: true, New: func() noun.Value { return &Hearing{} }, Title: "title", Person: "told", Taker: "approver",
-	Team: "team", States: []string{Shown, Answered, Unsigned},
+	Team: "team", Apart: true, Parties: true, States: []string{Shown, Answered, Unsigned},
 	Fields: field.Fields{
 		field.Line("title", 0, titleMost, func(x *Hearing) *string { return &x.Title }).Silent(),
 		field.Object("matter", func(x *Hearing) *ref.ID { return &x.Matter }),
@@ -62,7 +62,7 @@ var HearingShape = noun.Shape{Of: ref.Hearing, Name: "hearings", Word: "hearing"
 // Object is what access asks of a hearing.
 func (x *Hearing) Object() access.Object {
 	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Hearing, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Person: x.Told, Successor: x.Approver, Team: sent(x.Team)}
+		Person: x.Told, Successor: x.Approver, Team: sent(x.Team), Apart: x.Unit, Parties: true}
 }
 
 // Called names a hearing in a line.

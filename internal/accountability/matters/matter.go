@@ -81,6 +81,7 @@ const (
 	textMost   = 6000
 	panelLeast = 2 // 问责条例 art. 10: a panel, no single handler
 	panelMost  = 15
+	monthsMost = 60
 )
 
 // Matter is what an organ knows of it; whom it is about sees hearings and rulings, never the matter.
@@ -184,7 +185,7 @@ var Fields = field.Fields{
 // Shape is what a matter is made of. No search finds one and nobody talks about one: who knows of it is told.
 var Shape = noun.Shape{Of: ref.Matter, Name: "matters", Word: "matter", Table: "matter", Mute: true, Unsung: true,
 	New: func() noun.Value { return &Matter{} }, Fields: Fields, Code: "number", Title: "title",
-	Taker: "approver", Team: "team",
+	Taker: "approver", Team: "team", Apart: true,
 	States: []string{Proposed, Opened, Declined, Shown, Answered, Reported, Signed, Asked, Approved, Decided, Closed,
 		Dropped, Revoked, Withdrawn}, Series: &noun.Series{Code: "matter"}}
 
@@ -251,6 +252,8 @@ func (x *Matter) about(c *bodies.County) ref.ID {
 type Way struct {
 	Target string
 	Formal bool // 组织调整或者组织处理, 纪律处分: recorded by the number of that decision alone
+	// Kinds are what it may be on record as among decisions on people (effect.KindTable); none = it leaves no effect.
+	Kinds []string
 }
 
 // Statutes are what rules ask of the policy of a day.

@@ -24,8 +24,10 @@ func said(err error) string {
 	return ""
 }
 
-var ways = map[string]Way{"circular": {Target: Leader}, "sanction": {Target: Leader, Formal: true},
-	"review": {Target: Body}}
+var ways = map[string]Way{"circular": {Target: Leader}, "sanction": {Target: Leader, Formal: true, Kinds: []string{"warning", "removal"}},
+	"move":       {Target: Leader, Formal: true, Kinds: []string{"unseating"}},
+	"reorganise": {Target: Body, Formal: true},
+	"review":     {Target: Body}}
 
 func TestProposals(t *testing.T) {
 	for want, in := range map[string]Proposal{
@@ -100,23 +102,39 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestDecisionsHaveTheirNumbers(t *testing.T) {
+func TestDecisions(t *testing.T) {
+	const no, on = "镇廉组发〔2026〕8号", when.Day(90)
+	f := Formal{No: "镇纪决〔2026〕1号", Organ: "县纪委", On: on, Kind: "warning"}
+	but := func(change func(*Formal)) Deciding {
+		x := f
+		change(&x)
+		return Deciding{Decision: no, First: x}
+	}
 	for _, c := range []struct {
-		in     Deciding
-		formal bool
-		want   string
+		in    Deciding
+		codes []string
+		want  string
 	}{
-		{Deciding{Decision: "镇廉组发〔2026〕8号"}, false, ""},
-		{Deciding{Decision: "八号"}, false, "decision matter.decision.form"},
-		{Deciding{Decision: "镇廉组发〔2026〕8号"}, true, "formal matter.formal.needed"},
-		{Deciding{Decision: "镇廉组发〔2026〕8号", Formal: "镇纪决〔2026〕1号"}, true, "formalOrgan matter.formal-organ.needed"},
-		{Deciding{Decision: "镇廉组发〔2026〕8号", Formal: "镇纪决〔2026〕1号", FormalOrgan: "县纪委"}, true, ""},
-		{Deciding{Decision: "镇廉组发〔2026〕8号", Formal: "镇纪决〔2026〕1号"}, false, "formal matter.formal.none"},
+		{Deciding{Decision: no}, []string{"circular", ""}, ""},
+		{Deciding{Decision: "八号"}, []string{"circular", ""}, "decision matter.decision.form"},
+		{but(func(f *Formal) { f.No = "" }), []string{"sanction"}, "formal matter.formal.needed"},
+		{but(func(f *Formal) { f.Organ = "" }), []string{"sanction"}, "formalOrgan matter.formal-organ.needed"},
+		{but(func(f *Formal) { f.On = 0 }), []string{"sanction"}, "formalOn matter.formal-on.needed"},
+		{but(func(f *Formal) { f.On = on + 1 }), []string{"sanction"}, "formalOn matter.formal-on.later"},
+		{but(func(f *Formal) { f.Kind = "" }), []string{"sanction"}, "formalKind matter.formal-kind.needed"},
+		{but(func(f *Formal) { f.Kind = "unseating" }), []string{"sanction"}, "formalKind matter.formal-kind.other"},
+		{but(func(*Formal) {}), []string{"circular", "sanction"}, ""},
+		{but(func(*Formal) {}), []string{"circular"}, "formal matter.formal.none"},
+		{but(func(*Formal) {}), []string{"sanction", "move"}, "alsoFormal matter.formal.needed"},
+		{Deciding{Decision: no, First: f, Second: Formal{No: "镇组〔2026〕1号", Organ: "县委组织部", On: on,
+			Kind: "unseating"}}, []string{"sanction", "move"}, ""},
+		{but(func(f *Formal) { f.Kind = "" }), []string{"reorganise"}, ""},
+		{but(func(*Formal) {}), []string{"reorganise"}, "formalKind matter.formal-kind.other"},
 	} {
 		var errs text.InputErrors
-		c.in.check(c.formal, &errs)
+		c.in.check(ways, c.codes, on, &errs)
 		if got := said(errs.Err()); got != c.want {
-			t.Errorf("%+v: %q, not %q", c.in, got, c.want)
+			t.Errorf("%+v of %v: %q, not %q", c.in, c.codes, got, c.want)
 		}
 	}
 }
@@ -164,18 +182,27 @@ func TestServiceAndAppeals(t *testing.T) {
 }
 
 func TestAnswers(t *testing.T) {
-	r := &Ruling{Target: Leader, Outcome: "sanction"}
-	const no = "镇廉组发〔2026〕9号"
+	const first, no = "镇廉组发〔2026〕8号", "镇廉组发〔2026〕9号"
+	sanction := Formal{No: "镇纪决〔2026〕1号", Organ: "县纪委", On: 9, Kind: "warning"}
+	r := &Ruling{Target: Leader, Outcome: "sanction", Decision: first, First: sanction}
 	for _, c := range []struct {
 		in   Answering
 		who  ref.ID
 		want string
 	}{
 		{Answering{Answer: Upheld}, 9, "appeal.not-judge"},
-		{Answering{Answer: Upheld}, 8, ""},
+		{Answering{Answer: Upheld}, 8, "decision appeal.decision.needed"},
+		{Answering{Answer: Upheld, Decision: no}, 8, "organ appeal.organ.needed"},
+		{Answering{Answer: Upheld, Decision: first, Organ: "组"}, 8, "decision appeal.decision.same"},
+		{Answering{Answer: Upheld, Decision: sanction.No, Organ: "组"}, 8, "decision appeal.decision.same"},
+		{Answering{Answer: Upheld, Decision: "九号", Organ: "组"}, 8, "decision matter.decision.form"},
+		{Answering{Answer: Upheld, Decision: no, Organ: "组"}, 8, ""},
+		{Answering{Answer: Dismissed}, 8, ""},
+		{Answering{Answer: Dismissed, Decision: no}, 8, "decision appeal.decision.none"},
+		{Answering{Answer: Dismissed, First: sanction}, 8, "formal matter.formal.none"},
 		{Answering{Answer: Dismissed, Outcome: "circular"}, 8, "outcome appeal.outcome.none"},
 		{Answering{Answer: Changed, Decision: no, Organ: "组"}, 8, "outcome matter.outcome.needed"},
-		{Answering{Answer: Changed, Outcome: "sanction", Decision: no, Organ: "组", Formal: no, FormalOrgan: "纪委"}, 8,
+		{Answering{Answer: Changed, Outcome: "sanction", Decision: no, Organ: "组", First: sanction}, 8,
 			"outcome appeal.outcome.same"},
 		{Answering{Answer: Changed, Outcome: "circular", Organ: "组"}, 8, "decision appeal.decision.needed"},
 		{Answering{Answer: Changed, Outcome: "circular", Decision: no}, 8, "organ appeal.organ.needed"},

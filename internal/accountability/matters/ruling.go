@@ -24,48 +24,48 @@ const (
 // Ruling is what was decided of a matter (问责决定), as it is served. Whom it is about sees it from then on.
 type Ruling struct {
 	noun.Base
-	Title       string
-	Matter      ref.ID
-	Decision    string // its number
-	Organ       string
-	DecidedOn   when.Day
-	Target      string
-	Person      ref.ID
-	Body        ref.ID
-	Post        string
-	Kind        string
-	Situation   string
-	FactsOn     when.Day
-	Statute     string
-	Outcome     string
-	Also        string
-	Lighter     string
-	Heavier     string
-	Formal      string
-	FormalOrgan string
-	Text        string
-	Told        ref.ID // on whom it was served
-	ServedOn    when.Day
-	How         string // it was served
-	AppealBy    when.Day
-	Heads       string // of the unit, who were told
-	Report      string // how it was carried out
-	ReportedOn  when.Day
-	Final       bool // it decided an appeal: no other follows here
-	Due         when.Day
-	Approver    ref.ID
-	Team        string
+	Title      string
+	Matter     ref.ID
+	Decision   string // its number
+	Organ      string
+	DecidedOn  when.Day
+	Target     string
+	Person     ref.ID
+	Body       ref.ID
+	Post       string
+	Kind       string
+	Situation  string
+	FactsOn    when.Day
+	Statute    string
+	Outcome    string
+	Also       string
+	Lighter    string
+	Heavier    string
+	First      Formal // of the outcomes that another organ decided
+	Second     Formal
+	Text       string
+	Told       ref.ID // on whom it was served
+	ServedOn   when.Day
+	How        string // it was served
+	AppealBy   when.Day
+	Heads      string // of the unit, who were told
+	Report     string // how it was carried out
+	ReportedOn when.Day
+	Final      bool // it decided an appeal: no other follows here
+	Due        when.Day
+	Approver   ref.ID
+	Team       string
 }
 
 // RulingShape is what a ruling is made of. Its files are what was served and what shows that it was carried out: whom
 // it is about may see them.
 var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Table: "ruling", Mute: true,
 	Unsung: true, New: func() noun.Value { return &Ruling{} }, Title: "title", Person: "told", Taker: "approver",
-	Team: "team",
+	Team: "team", Apart: true, Parties: true,
 	Code: "decision", States: []string{Decided, Served, Executed, Closed, Revoked, Replaced},
 	Attach: &noun.Attachments{Verb: "ruling.attach", Of: []string{"decision", "receipt", "proof"}, Most: 20,
 		States: []string{Decided, Served, Executed}},
-	Fields: field.Fields{
+	Fields: slices.Concat(field.Fields{
 		field.Line("title", 0, titleMost, func(x *Ruling) *string { return &x.Title }).Silent(),
 		field.Object("matter", func(x *Ruling) *ref.ID { return &x.Matter }),
 		field.Line("decision", 0, lineMost, func(x *Ruling) *string { return &x.Decision }).Silent().Open(),
@@ -85,8 +85,7 @@ var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Ta
 		field.Policy("also", false, OutcomeTable, func(x *Ruling) *string { return &x.Also }).Silent(),
 		field.Policy("lighter", false, LighterTable, func(x *Ruling) *string { return &x.Lighter }).Silent(),
 		field.Policy("heavier", false, HeavierTable, func(x *Ruling) *string { return &x.Heavier }).Silent(),
-		field.Line("formal", 0, lineMost, func(x *Ruling) *string { return &x.Formal }).Silent(),
-		field.Line("formalOrgan", 0, lineMost, func(x *Ruling) *string { return &x.FormalOrgan }).Silent(),
+	}, silent(formals(func(x *Ruling) (*Formal, *Formal) { return &x.First, &x.Second })), field.Fields{
 		field.Text("text", 0, textMost, func(x *Ruling) *string { return &x.Text }).Silent(),
 		field.Person("told", false, func(x *Ruling) *ref.ID { return &x.Told }).Silent(),
 		field.Day("servedOn", false, func(x *Ruling) *when.Day { return &x.ServedOn }).Silent(),
@@ -99,12 +98,26 @@ var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Ta
 		field.Day("due", false, func(x *Ruling) *when.Day { return &x.Due }).Silent(),
 		field.Person("approver", false, func(x *Ruling) *ref.ID { return &x.Approver }).Silent().Within(),
 		team("team", func(x *Ruling) *string { return &x.Team }),
-	}}
+	})}
+
+func folded(fs field.Fields) (out field.Fields) {
+	for _, f := range fs {
+		out = append(out, f.Folded())
+	}
+	return out
+}
+
+func silent(fs field.Fields) (out field.Fields) {
+	for _, f := range fs {
+		out = append(out, f.Silent())
+	}
+	return out
+}
 
 // Object is what access asks of a ruling: whom it is about is somebody from the day on which it was served.
 func (x *Ruling) Object() access.Object {
 	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Ruling, ID: x.ID, Unit: x.Unit, Side: x.Side,
-		Person: x.Told, Successor: x.Approver, Team: sent(x.Team)}
+		Person: x.Told, Successor: x.Approver, Team: sent(x.Team), Apart: x.Unit, Parties: true}
 }
 
 // Called is its number and whom it is about.
@@ -113,7 +126,7 @@ func (x *Ruling) Called() (number, title string) { return x.Decision, x.Title }
 func (x *Ruling) in(states ...string) error { return RulingShape.In(x, states...) }
 
 func (x *Ruling) put(in Deciding) {
-	x.Decision, x.Organ, x.Text, x.Formal, x.FormalOrgan = in.Decision, in.Organ, in.Text, in.Formal, in.FormalOrgan
+	x.Decision, x.Organ, x.Text, x.First, x.Second = in.Decision, in.Organ, in.Text, in.First, in.Second
 }
 
 // Serving is how and when a ruling was served.

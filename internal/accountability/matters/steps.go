@@ -321,47 +321,46 @@ func (d Commands) fit(target string, fs field.Fields) field.Fields {
 
 // Deciding is the decision as it was issued.
 type Deciding struct {
-	Decision, Organ, Text, Formal, FormalOrgan, Stated string
+	Decision, Organ, Text string
+	First, Second         Formal // of the outcomes that need one, in their order
+	Stated                string
 }
 
-var deciding = field.Fields{
+var deciding = slices.Concat(field.Fields{
 	field.Line("decision", 1, lineMost, func(d *Deciding) *string { return &d.Decision }),
 	field.Line("organ", 1, lineMost, func(d *Deciding) *string { return &d.Organ }),
 	field.Text("text", 1, textMost, func(d *Deciding) *string { return &d.Text }),
-	field.Line("formal", 0, lineMost, func(d *Deciding) *string { return &d.Formal }),
-	field.Line("formalOrgan", 0, lineMost, func(d *Deciding) *string { return &d.FormalOrgan }),
+}, formals(func(d *Deciding) (*Formal, *Formal) { return &d.First, &d.Second }), field.Fields{
 	field.Line("stated", 0, titleMost, func(d *Deciding) *string { return &d.Stated }).Folded(),
-}
+})
 
 // check refuses a decision without its number, and an organisational measure or sanction without that of the organ
-// that took it: the system makes none (domain 10A.2).
-func (in Deciding) check(formal bool, errs *text.InputErrors) {
+// that took it, which one it is and of which day: the system makes none (domain 10A.2).
+func (in Deciding) check(ways map[string]Way, codes []string, today when.Day, errs *text.InputErrors) {
 	if _, _, _, ok := number.ParseDocument(in.Decision); in.Decision != "" && !ok {
 		errs.Add("decision", "matter.decision.form")
 	}
-	if formal && in.Formal == "" {
-		errs.Add("formal", "matter.formal.needed")
+	formal := formalOf(ways, codes...)
+	for i, f := range []Formal{in.First, in.Second} {
+		names := [][]string{firstFormal, secondFormal}[i]
+		if i >= len(formal) {
+			if f != (Formal{}) {
+				errs.Add(names[0], "matter.formal.none")
+			}
+			continue
+		}
+		f.check(ways[formal[i]], today, names, errs)
 	}
-	if formal && in.FormalOrgan == "" {
-		errs.Add("formalOrgan", "matter.formal-organ.needed")
-	}
-	if !formal && (in.Formal != "" || in.FormalOrgan != "") {
-		errs.Add("formal", "matter.formal.none")
-	}
-}
-
-func formal(ways map[string]Way, codes ...string) bool {
-	return slices.ContainsFunc(codes, func(c string) bool { return ways[c].Formal })
 }
 
 // decide puts the decision on record that was approved; it is served from there.
 func (d Commands) decide() noun.Act {
-	return noun.Further(d.life(d.shape()), "decide", "decided", "Put the decision on record, with its number", deciding,
+	a := noun.Further(d.life(d.shape()), "decide", "decided", "Put the decision on record, with its number", deciding,
 		func(x *Matter) error { return x.in(Approved) },
 		func(tx noun.Tx, x *Matter, in *Deciding) ([]act.Fact, error) {
 			var errs text.InputErrors
 			ways := d.Law().Ways
-			in.check(formal(ways, x.Outcome, x.Also), &errs)
+			in.check(ways, []string{x.Outcome, x.Also}, tx.Now().Day(), &errs)
 			d.Boundary().Hold("text", in.Text, in.Stated, &errs)
 			if err := errs.Err(); err != nil {
 				return nil, err
@@ -371,8 +370,14 @@ func (d Commands) decide() noun.Act {
 			if err := d.rule(tx, x, r); err != nil {
 				return nil, err
 			}
-			return []act.Fact{act.Words("decision", in.Decision), act.Id("ruling", r.ID)}, nil
+			return []act.Fact{act.Words("decision", in.Decision), act.Id("ruling", r.ID)},
+				d.decided(tx, r, nil, Undoing{})
 		})
+	a.Fit = func(v noun.Value, fs field.Fields) field.Fields {
+		x := v.(*Matter)
+		return d.fitFormal(fs, formalOf(d.Law().Ways, x.Outcome, x.Also))
+	}
+	return a
 }
 
 // rule makes a ruling on a matter.
@@ -385,7 +390,7 @@ func (d Commands) rule(tx noun.Tx, x *Matter, r *Ruling) error {
 		return err
 	}
 	x.State, x.Ruling = Decided, r.ID
-	return d.decided(tx, r)
+	return nil
 }
 
 // close ends a matter whose ruling was carried out and cannot be appealed any more.

@@ -73,6 +73,10 @@ func (d Commands) keeper() noun.Keeper {
 		},
 		Alike: func(v noun.Value) []noun.Cond { return alike(v.(*Measure)) },
 		May:   func(v noun.Value) error { return Shape.In(v, Registered) },
+		Carry: func(to, from noun.Value) {
+			m, of := to.(*Measure), from.(*Measure)
+			m.Ruling, m.Origin, m.OriginFrom = of.Ruling, of.Origin, of.OriginFrom
+		},
 		Look: func(tx noun.Tx, v noun.Value, _ *text.InputErrors) error {
 			m := v.(*Measure)
 			if m.ID == 0 {
@@ -307,24 +311,6 @@ func (d Commands) reckonWithout(tx noun.Tx, n *Measure, gone ref.ID) error {
 		}
 	}
 	return nil
-}
-
-// RegisterIn records a decision that another act brought about, in its transaction: c is that act's command, whose verb
-// access is asked for. It is confirmed by another person as any other, and counts at once.
-func (d Commands) RegisterIn(tx noun.Tx, c act.Command, in *Measure) (ref.ID, error) {
-	err := d.keeper().Add(tx, c, in)
-	return in.ID, err
-}
-
-// RevokeIn revokes a decision in the transaction of another act, from which it follows.
-func (d Commands) RevokeIn(tx noun.Tx, c act.Command, id ref.ID, in Undoing) error {
-	return noun.Take(tx, c, d.shape(), noun.At{ID: id, Follows: true}, "measure.revoked.v1",
-		func(tx noun.Tx, m *Measure) ([]act.Fact, error) {
-			if err := Shape.In(m, Registered, InForce); err != nil {
-				return nil, err
-			}
-			return d.undo(tx, m, Revoked, in)
-		})
 }
 
 // End notes that the period of a decision is over; it is the program's, on the day after the last.

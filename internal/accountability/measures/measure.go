@@ -70,6 +70,7 @@ type Measure struct {
 	UndoneNo    string   // the number of that decision
 	UndoneOn    when.Day
 	Why         string // it was revoked, changed, sent back or withdrawn
+	Ruling      ref.ID // of accountability, of which it is part; 0 = of none
 }
 
 // Fields are what is known of one, in the order of the form.
@@ -104,6 +105,7 @@ var Fields = field.Fields{
 	field.Line("undoneNo", 0, lineMost, func(m *Measure) *string { return &m.UndoneNo }).Silent(),
 	field.Day("undoneOn", false, func(m *Measure) *when.Day { return &m.UndoneOn }).Silent(),
 	field.Text("why", 0, reasonMost, func(m *Measure) *string { return &m.Why }).Silent(),
+	field.Object("ruling", func(m *Measure) *ref.ID { return &m.Ruling }),
 }
 
 func origin() field.Field {

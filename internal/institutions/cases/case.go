@@ -4,6 +4,8 @@
 package cases
 
 import (
+	"slices"
+
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
@@ -84,6 +86,10 @@ type Case struct {
 	Told       ref.ID   // the unit's head, once it was made known
 	InformedOn when.Day
 	Why        string // it was withdrawn
+	// Whether a matter of accountability is proposed of it was weighed: what was decided, in the office alone.
+	Weighed   string
+	WeighedBy ref.ID
+	WeighedOn when.Day
 }
 
 // Fields are what is known of a case, in the order of the form.
@@ -112,6 +118,9 @@ var Fields = field.Fields{
 	field.Person("told", false, func(c *Case) *ref.ID { return &c.Told }).Silent(),
 	field.Day("informedOn", false, func(c *Case) *when.Day { return &c.InformedOn }).Silent(),
 	field.Text("why", 0, reasonMost, func(c *Case) *string { return &c.Why }).Silent(),
+	field.Text("weighed", 0, reasonMost, func(c *Case) *string { return &c.Weighed }).Silent().Inside().Unfound(),
+	field.Person("weighedBy", false, func(c *Case) *ref.ID { return &c.WeighedBy }).Silent().Inside(),
+	field.Day("weighedOn", false, func(c *Case) *when.Day { return &c.WeighedOn }).Silent().Inside(),
 }
 
 // Shape is what a case is made of. It takes no files and nobody talks about it: what would be said is case content.
@@ -125,6 +134,33 @@ var Shape = noun.Shape{Of: ref.Case, Name: "cases", Word: "case", Table: "case_o
 func (c *Case) Object() access.Object {
 	return access.Object{Jurisdiction: c.Jurisdiction, Kind: ref.Case, ID: c.ID, Unit: c.Unit, Side: c.Side,
 		Person: c.Told, Successor: c.Owner}
+}
+
+// inside is what access asks before somebody reads whether a matter is proposed of a case: its unit’s own people do not.
+func inside(v noun.Value) access.Object {
+	o := v.(*Case).Object()
+	o.Apart = o.Unit
+	return o
+}
+
+// MayWeigh refuses to weigh whether a matter is proposed of a case that does not call for it, or twice. triggers are
+// the gravities that call for it.
+func (c *Case) MayWeigh(triggers []string) error {
+	if err := Shape.In(c, Registered, Informed); err != nil {
+		return err
+	}
+	switch {
+	case !slices.Contains(triggers, c.Gravity):
+		return text.Refuse(text.Conflict, "case.weigh.none")
+	case c.WeighedOn != 0:
+		return text.Refuse(text.Conflict, "case.weigh.twice", "on", c.WeighedOn)
+	}
+	return nil
+}
+
+// Weigh notes what was decided.
+func (c *Case) Weigh(said string, who ref.ID, on when.Day) {
+	c.Weighed, c.WeighedBy, c.WeighedOn = said, who, on
 }
 
 // found is where it stands how the case came to light; where nothing was said, what SelfFound says.

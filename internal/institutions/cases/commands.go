@@ -2,6 +2,7 @@ package cases
 
 import (
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/field"
@@ -10,6 +11,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Commands performs the commands of cases.
@@ -18,6 +20,8 @@ type Commands struct {
 	Tables field.Tables
 	Duties duty.Commands // a case that was withdrawn asks for nothing any more
 	Style  func(number.Series) number.Style
+	// Triggers are the gravities of which it is to be weighed whether somebody is held to account (spec 4.3 (a)).
+	Triggers func() []string
 }
 
 func (d Commands) shape() noun.Shape {
@@ -94,6 +98,41 @@ func (d Commands) withdraw() noun.Act {
 		})
 	a.Main, a.Danger = false, true
 	return a
+}
+
+// weigh ends the line that a case with serious consequences puts on the office’s workbench: no matter is proposed, and
+// why. It opens nothing; a matter that is proposed of the case ends the line by itself.
+func (d Commands) weigh() noun.Act {
+	rule := func(c *Case) error { return c.MayWeigh(d.Triggers()) }
+	a := noun.Further(d.life(), "weigh", "weighed", "Decide that no matter of accountability is proposed of a case",
+		noun.Saying("reason", reasonMost), rule,
+		func(tx noun.Tx, c *Case, in *noun.Said) ([]act.Fact, error) {
+			c.Weigh(in.Text, tx.Actor().Person, tx.Now().Day())
+			return []act.Fact{act.Words("reason", in.Text)}, nil
+		})
+	a.Main = false
+	a.Offer = func(v noun.Value) bool { return rule(v.(*Case)) == nil }
+	return a
+}
+
+// weighs are the cases that wait for it.
+func (d Commands) weighs() noun.Wait {
+	return noun.Wait{Acts: []string{"weigh"}, Page: "case.weighing",
+		Of: func(who actor.Actor, _ when.Day) []noun.Cond {
+			triggers := d.Triggers()
+			if !who.Is(actor.SupervisoryOffice) || len(triggers) == 0 {
+				return nil
+			}
+			return []noun.Cond{noun.StateIs(Registered, Informed), {Column: "gravity", Text: triggers},
+				{Column: "weighed_on", Num: []int64{0}}}
+		},
+		Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
+			if who.StandsIn(v.Head().Unit) {
+				return "", nil
+			}
+			return "weigh", []text.Message{text.M("case.why.weigh")}
+		},
+		Since: func(v noun.Value) when.Day { return v.(*Case).DecidedOn }}
 }
 
 // Asked is what the talk is to be that a duty asks for; nil = it follows no case.

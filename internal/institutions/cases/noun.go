@@ -3,6 +3,7 @@ package cases
 import (
 	"shuangze/internal/actor"
 	"shuangze/internal/institutions/talks"
+	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/noun"
 	"shuangze/internal/text"
@@ -27,7 +28,7 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "decided-on", Column: "decided_on", Down: true}, {Name: "new", Column: "id", Down: true},
 			{Name: "number", Column: noun.SerialColumn, Down: true}},
-		Acts: []noun.Act{add, d.inform(), k.ChangeAct("Correct what is registered of a case"), d.withdraw()},
+		Acts: []noun.Act{add, d.inform(), k.ChangeAct("Correct what is registered of a case"), d.weigh(), d.withdraw()},
 		Import: k.Import(map[string][]string{
 			"decision":  {"处分决定文号", "决定书文号", "文号"},
 			"organ":     {"处分机关", "决定单位"},
@@ -40,7 +41,8 @@ func (d Commands) Noun() *noun.Noun {
 			"team":      {"是否班子成员", "是否班子"},
 			"found":     {"发现途径", "线索来源", "问题来源"},
 		}, []string{"decision", "organ", "gravity", "outcome"}, like),
-		Notes: notes, Links: links,
+		Notes: notes, Links: links, Waits: []noun.Wait{d.weighs()}, Inside: inside, Insight: "case.know",
+		Outer: []journal.Kind{"case.added.v1", "case.changed.v1", "case.informed.v1", "case.withdrawn.v1"},
 		Tells: []kind.Tell{{Of: "case.informed.v1", To: []kind.Hearer{kind.ToPerson("told")}}},
 	}
 }

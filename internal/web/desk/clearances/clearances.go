@@ -53,7 +53,10 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		one := person{Person: a}
 		for _, h := range a.Stands {
 			says := clearances.Says(h, label)
-			l := line{What: d.P.Message(says[0]), At: at[h.By] + h.Of.String()}
+			l := line{What: d.P.Message(says[0])}
+			if h.Of != 0 {
+				l.At = at[h.By] + h.Of.String()
+			}
 			for _, m := range says[1:] {
 				l.Says = append(l.Says, d.P.Message(m))
 			}
@@ -65,7 +68,8 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 }
 
 // at are the pages of what stands in the way.
-var at = map[string]string{effect.ByDecision: "/measures/", effect.ByCase: "/cases/", effect.ByVeto: "/scoresheets/"}
+var at = map[string]string{effect.ByDecision: "/measures/", effect.ByCase: "/cases/", effect.ByVeto: "/scoresheets/",
+	effect.ByMatter: "/matters/"}
 
 // said are the sentences, which English parts by blanks.
 func (d data) said(l line) string {
