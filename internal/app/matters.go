@@ -5,6 +5,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
+	"shuangze/internal/opinions"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
@@ -13,7 +14,7 @@ import (
 
 // accountable are the lists of accountability.
 var accountable = []string{matters.Shape.Name, matters.HearingShape.Name, matters.RulingShape.Name,
-	matters.AppealShape.Name}
+	matters.AppealShape.Name, opinions.Shape.Name, opinions.CandidateShape.Name}
 
 // matters are the commands of accountability: each limit under the policy of the day on which it began to run.
 func (h *House) matters() matters.Commands {

@@ -88,6 +88,7 @@ func (h *House) nouns() []*noun.Noun {
 	}
 	all = append(all, h.course().Nouns()...)
 	all = append(all, h.matters().Nouns()...)
+	all = append(all, h.opinions().Nouns()...)
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
 	}
@@ -137,7 +138,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
-			h.clearancePages().Adds(n)} {
+			h.clearancePages().Adds(n), h.opinionPages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

@@ -33,6 +33,8 @@ var TableKinds = []string{
 	"cases",
 	"measures",
 	"clearances",
+	"opinions",
+	"candidates",
 	"links",
 	"visits",
 	"pledges",

@@ -121,6 +121,7 @@ var floors = map[string]place{
 	"internal/accountability/measures":   {2, accountability},
 	"internal/accountability/clearances": {2, accountability},
 	"internal/accountability/matters":    {2, accountability}, // who is held to account
+	"internal/opinions":                  {2, accountability}, // what is answered about people before they are used
 
 	"internal/appraisal":        {2, appraisal},
 	"internal/appraisal/scheme": {2, appraisal},
@@ -185,6 +186,7 @@ var floors = map[string]place{
 	"internal/web/desk/education":    {4, 0}, // rolls, quizzes, who was reached
 	"internal/web/desk/affairs":      {4, 0}, // what is made known of which period, and the catalogue
 	"internal/web/desk/clearances":   {4, 0}, // what stands in the way of whom
+	"internal/web/desk/opinions":     {4, 0}, // who has which answer, and the letter
 	"internal/web/desk/cases":        {4, 0}, // what the form of a talk takes over from a case
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found

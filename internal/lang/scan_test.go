@@ -165,6 +165,7 @@ var families = []struct{ prefix, reason string }{
 	{"report.stand.", "how a report stands with a superior"},
 	{"report.figure.", "what is counted for a report"},
 	{"clearance.by.", "what stands in somebody’s way"},
+	{"candidate.fact.", "what is on record of somebody"},
 	{"measure.note.", "how a decision on a person was undone"},
 	{"screening.figure.", "what is counted for a screening"},
 	{"report.title.", "the side of the body"},

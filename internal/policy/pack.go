@@ -26,6 +26,7 @@ import (
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
+	"shuangze/internal/opinions"
 	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
@@ -130,7 +131,8 @@ type Pack struct {
 
 	Effects effect.Rules // for how long decisions on a person stand in the way of what
 
-	Opinions signoff.Opinions // of those who sign
+	Opinions  signoff.Opinions // of those who sign
+	Integrity opinions.Rules   // of integrity opinions
 
 	Receipts Limit               // after it is sent, by when a unit says that it received an office document [D]
 	Signers  map[string][]string // who may sign under a 代字, by its code: see Signing [D]
@@ -204,6 +206,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readCases(p)
 	pack.readEffects(p)
 	pack.readAccountability(p)
+	pack.readOpinions(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)
 	pack.readInspections(p)

@@ -43,6 +43,7 @@ import (
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
+	"shuangze/internal/opinions"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/recheck"
@@ -99,6 +100,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		cases.Commands{Door: door, Tables: codes}.Noun(),
 		measures.Commands{Door: door, Tables: codes}.Noun(),
 		clearances.Commands{Door: door, Tables: codes}.Noun(),
+		opinions.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		opinions.Commands{Door: door, Tables: codes}.Candidates(),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

@@ -76,6 +76,7 @@ var places = []place{
 		{key: "fact.list", href: "/facts", may: "fact.see"},
 		{key: "measure.list", href: "/measures", may: "measure.list"},
 		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
+		{key: "opinion.list", href: "/opinions", may: "opinion.list", also: []string{"/candidates"}},
 		{key: "matter.list", href: "/matters", may: "matter.list", also: []string{"/hearings", "/rulings", "/appeals"}},
 		{key: "even.list", href: "/evenness", may: "evenness.list"},
 	}},
