@@ -234,6 +234,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/accountability/measures", "internal/accountability/effect", "a decision on record is counted by its rules"},
 	{"internal/accountability/clearances", "internal/accountability/effect", "a check asks what stands in the way"},
 	{"internal/accountability/clearances", "internal/accountability/measures", "and of which decisions on record"},
+	{"internal/opinions", "internal/accountability/...", "an opinion assembles what is on record of people"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},

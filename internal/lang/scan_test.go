@@ -166,6 +166,8 @@ var families = []struct{ prefix, reason string }{
 	{"report.figure.", "what is counted for a report"},
 	{"clearance.by.", "what stands in somebody’s way"},
 	{"candidate.fact.", "what is on record of somebody"},
+	{"candidate.answer.", "what is answered about somebody"},
+	{"opinion.form.", "the letter that a request is printed as"},
 	{"measure.note.", "how a decision on a person was undone"},
 	{"screening.figure.", "what is counted for a screening"},
 	{"report.title.", "the side of the body"},

@@ -80,8 +80,8 @@ const AnswerAct = "answer"
 func (d Commands) answer() noun.Act {
 	fs := field.Fields{field.Policy("section", true, SectionTable, func(s *Saying) *string { return &s.Section }),
 		field.Text("text", 0, reasonMost, func(s *Saying) *string { return &s.Text })}
-	a := noun.Further(d.life(), AnswerAct, "heard", "Say for a section that it has answered: where it differs, stands with "+
-		"each person", fs,
+	a := noun.Further(d.life(), AnswerAct, "heard", "Say for a section that it has answered: where it differs, stands "+
+		"with each person", fs,
 		func(x *Opinion) error {
 			if err := x.in(Working); err != nil || len(x.Left()) > 0 {
 				return err
@@ -177,8 +177,8 @@ const SignAct = "sign"
 
 // sign takes one of the signatures; with the last the letter has its number and its words.
 func (d Commands) sign() noun.Act {
-	a := noun.Further(d.life(), SignAct, "signed", "Sign the conclusion in person; with the last signature the letter is out",
-		nil, func(x *Opinion) error { return x.in(Signing) },
+	a := noun.Further(d.life(), SignAct, "signed", "Sign the conclusion in person; with the last signature the letter "+
+		"is out", nil, func(x *Opinion) error { return x.in(Signing) },
 		func(tx noun.Tx, x *Opinion, _ *struct{}) ([]act.Fact, error) {
 			who := tx.Actor().Person
 			if err := x.maySign(who); err != nil {
@@ -244,12 +244,12 @@ var anyState = []string{Listed, Differing, Settled}
 
 func (d Commands) lead() noun.Act {
 	fs := field.Fields{
-		field.Code("leadAs", false, Answers, "candidate.answer.", func(l *Lead) *string { return &l.As }),
+		answer("leadAs", func(l *Lead) *string { return &l.As }),
 		field.Line("leadNo", 0, lineMost, func(l *Lead) *string { return &l.No })}
-	a := of(d, "lead", "lead-entered", "Enter an answer that rests on leads, and the letter number; nothing else of a lead",
-		fs, anyState, func(_ noun.Tx, _ *Opinion, c *Candidate, in *Lead) ([]act.Fact, error) {
-			return []act.Fact{act.Code("answer", cmp.Or(in.As, "-"))}, c.lead(in.As, in.No)
-		})
+	a := of(d, "lead", "lead-entered", "Enter an answer that rests on leads, and the letter number; nothing "+
+		"else of a lead", fs, anyState, func(_ noun.Tx, _ *Opinion, c *Candidate, in *Lead) ([]act.Fact, error) {
+		return []act.Fact{act.Code("answer", cmp.Or(in.As, "-"))}, c.lead(in.As, in.No)
+	})
 	a.Fill = func(v noun.Value) any { c := v.(*Candidate); return &Lead{As: c.LeadAs, No: c.LeadNo} }
 	return a
 }
@@ -259,7 +259,7 @@ type Differ struct{ Section, Answer, Reason string }
 
 func (d Commands) differ() noun.Act {
 	fs := field.Fields{field.Policy("section", true, SectionTable, func(x *Differ) *string { return &x.Section }),
-		field.Code("answer", true, Answers, "candidate.answer.", func(x *Differ) *string { return &x.Answer }),
+		answer("answer", func(x *Differ) *string { return &x.Answer }).Needed(),
 		field.Text("reason", 1, reasonMost, func(x *Differ) *string { return &x.Reason })}
 	return of(d, "differ", "differed", "Give another answer for a section than the one proposed, with the reason", fs,
 		anyState, func(tx noun.Tx, x *Opinion, c *Candidate, in *Differ) ([]act.Fact, error) {
@@ -277,7 +277,7 @@ type Ruling struct{ Answer, Reason string }
 
 func (d Commands) settleOne() noun.Act {
 	fs := field.Fields{
-		field.Code("answer", true, Answers, "candidate.answer.", func(x *Ruling) *string { return &x.Answer }),
+		answer("answer", func(x *Ruling) *string { return &x.Answer }).Needed(),
 		field.Text("reason", 1, reasonMost, func(x *Ruling) *string { return &x.Reason })}
 	return of(d, "settle", "settled", "Settle which answer stands where a section differs", fs, []string{Differing},
 		func(_ noun.Tx, _ *Opinion, c *Candidate, in *Ruling) ([]act.Fact, error) {

@@ -71,16 +71,21 @@ var Candidates = field.Fields{
 	field.Line("place", 0, lineMost, func(c *Candidate) *string { return &c.Place }).Silent(),
 	field.Line("post", 0, lineMost, func(c *Candidate) *string { return &c.Post }).Silent(),
 	field.Person("person", false, func(c *Candidate) *ref.ID { return &c.Person }).Silent(),
-	field.Code("proposed", false, Answers, "candidate.answer.", func(c *Candidate) *string { return &c.Proposed }).Silent(),
+	answer("proposed", func(c *Candidate) *string { return &c.Proposed }).Silent(),
 	field.Text("basis", 0, basisMost, func(c *Candidate) *string { return &c.Basis }).Silent().Within().Unfound(),
-	field.Code("leadAs", false, Answers, "candidate.answer.", func(c *Candidate) *string { return &c.LeadAs }).Silent(),
+	answer("leadAs", func(c *Candidate) *string { return &c.LeadAs }).Silent(),
 	field.Line("leadNo", 0, lineMost, func(c *Candidate) *string { return &c.LeadNo }).Silent().Unfound(),
 	field.Text("voices", 0, voicesMost, func(c *Candidate) *string { return &c.Voices }).Silent().Within().Unfound(),
-	field.Code("ruled", false, Answers, "candidate.answer.", func(c *Candidate) *string { return &c.Ruled }).Silent(),
+	answer("ruled", func(c *Candidate) *string { return &c.Ruled }).Silent(),
 	field.Text("reason", 0, reasonMost, func(c *Candidate) *string { return &c.Reason }).Silent().Unfound(),
-	field.Code("answer", false, Answers, "candidate.answer.", func(c *Candidate) *string { return &c.Answer }).Silent(),
+	answer("answer", func(c *Candidate) *string { return &c.Answer }).Silent(),
 	field.Line("document", 0, lineMost, func(c *Candidate) *string { return &c.Document }).Open().Silent(),
 	field.Day("givenOn", false, func(c *Candidate) *when.Day { return &c.GivenOn }).Silent(),
+}
+
+// answer is a field that holds one of the six.
+func answer[T any](name string, at func(*T) *string) field.Field {
+	return field.Code(name, false, Answers, "candidate.answer.", at)
 }
 
 // CandidateShape is what one is made of: the discipline body's offices know of it and nobody else.
@@ -90,7 +95,8 @@ var CandidateShape = noun.Shape{Of: ref.Candidate, Name: "candidates", Word: "ca
 
 // Object is what access asks of one: the discipline side's, whatever unit the person is of.
 func (c *Candidate) Object() access.Object {
-	return access.Object{Jurisdiction: c.Jurisdiction, Kind: ref.Candidate, ID: c.ID, Unit: c.Unit, Side: actor.Supervisory}
+	return access.Object{Jurisdiction: c.Jurisdiction, Kind: ref.Candidate, ID: c.ID, Unit: c.Unit,
+		Side: actor.Supervisory}
 }
 
 // Called is the number of the letter and the name.

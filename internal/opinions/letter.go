@@ -180,7 +180,8 @@ func (x *Opinion) Course() *letter.Life {
 const KeptKind = "opinion.kept.v1"
 
 // Keep puts on record the file of a letter; its bytes are stored already. It is done once: again it is refused.
-func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence, by string) (act.Receipt, error) {
+func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence.Evidence,
+	by string) (act.Receipt, error) {
 	c.Verb, c.Input = "opinion.issue", evidence.Input([]evidence.Evidence{e}, id, by)
 	return noun.Step(ctx, d.Door, c, d.shape(), noun.At{ID: id}, KeptKind,
 		func(tx noun.Tx, x *Opinion) ([]act.Fact, error) {
@@ -188,7 +189,7 @@ func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence
 				return nil, err
 			}
 			if x.Pdf != "" {
-				return nil, text.Refuse(text.Conflict, "dispatch.kept")
+				return nil, text.Refuse(text.Conflict, "opinion.kept")
 			}
 			return x.Put(tx, Shape.Ref(x), e, by)
 		})

@@ -73,7 +73,8 @@ func (l Listing) find(c *bodies.County, had []*Candidate) (out []*Candidate, err
 		out = append(out, x)
 	}
 	for i, r := range l.rows() {
-		x := &Candidate{Name: text.Clip(r.name, lineMost), Place: text.Clip(r.place, lineMost), Post: text.Clip(r.post, lineMost)}
+		x := &Candidate{Name: text.Clip(r.name, lineMost), Place: text.Clip(r.place, lineMost),
+			Post: text.Clip(r.post, lineMost)}
 		var unit ref.ID
 		if of := c.ByName(r.place); r.place != "" && len(of) > 0 {
 			unit = of[0]

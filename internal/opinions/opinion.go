@@ -113,7 +113,7 @@ var Fields = field.Fields{
 	field.Line("certificate", 0, titleMost, func(x *Opinion) *string { return &x.Certificate }).Open().Silent().Unfound(),
 	field.Line("code", 0, 20, func(x *Opinion) *string { return &x.Code }).Open().Silent().Within().Unfound(),
 	field.Line("fingerprint", 0, 64, func(x *Opinion) *string { return &x.Digest }).Open().Silent().Unfound(),
-	field.Text("frozen", 0, frozenMost, func(x *Opinion) *string { return &x.Frozen }).Silent().Within().Inside().Unfound(),
+	field.Text("frozen", 0, frozenMost, func(x *Opinion) *string { return &x.Frozen }).Silent().Within().Inside(),
 	field.Text("why", 0, reasonMost, func(x *Opinion) *string { return &x.Why }).Silent(),
 }
 
@@ -123,7 +123,7 @@ var Shape = noun.Shape{Of: ref.Opinion, Name: "opinions", Word: "opinion", Table
 	New: func() noun.Value { return &Opinion{} }, Fields: Fields, Code: "number", Title: "title", Team: "signers",
 	States: []string{Registered, Working, Reviewing, Signing, Issued, Withdrawn},
 	Series: &noun.Series{Code: "opinion"},
-	Attach: &noun.Attachments{Verb: "opinion.attach", Of: []string{"request"}, Made: []string{string(issued.Phase)},
+	Attach: &noun.Attachments{Verb: "opinion.attach", Of: []string{"request", "roster"}, Made: []string{string(issued.Phase)},
 		Most: 10, States: []string{Registered, Working}}}
 
 // Object is what access asks of one: its unit is the office that asks, and whoever signs was sent to it.
@@ -205,7 +205,7 @@ func (x *Opinion) hear(h Heard) error {
 	return nil
 }
 
-// unheard asks the sections again, when the names or answers changed.
+// back puts a request before the sections' case office again; signatures and review do not stand any more.
 func (x *Opinion) back(reason string) {
 	x.State, x.Back, x.Signers, x.Signed = Working, reason, "", ""
 	x.Submitter, x.SubmitterBy, x.Reviewer, x.ReviewerBy, x.ReviewedOn, x.View = 0, 0, 0, 0, 0, ""
