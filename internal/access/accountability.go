@@ -14,7 +14,7 @@ var (
 
 	answering     = rules(rule{actor.SupervisoryOffice, anywhere})
 	opinionHands  = append(rules(rule{anyRole, isSent}), answering...)
-	opinionAskers = rules(rule{actor.FirstResponsible, here}, rule{actor.Clerk, here})
+	opinionAskers = rules(rule{actor.Clerk, here})
 	opinionLists  = append(rules(rule{actor.FirstResponsible, anywhere}, rule{actor.Clerk, anywhere}), answering...)
 )
 
@@ -56,7 +56,7 @@ var accountability = map[Verb]verb{
 	"appeal.assign":  {any: offices, see: "appeal.see", notOwn: true},
 	"appeal.decide":  {any: approving, see: "appeal.see", inPerson: true},
 	"appeal.retract": {any: itsOwn, see: "appeal.see", inPerson: true},
-	// Integrity opinions are the discipline body's offices' and of those who sign; the head and the clerks of the office
+	// Integrity opinions are the discipline body's offices' and of those who sign; the clerks of the office
 	// that asks see that it asked, and the letter that it got. The people asked about are nobody's but those offices'.
 	"opinion.see":      {any: append(append(rules(), opinionHands...), opinionAskers...), agents: true},
 	"opinion.know":     {any: opinionHands},

@@ -88,8 +88,9 @@ func TestOpinionLife(t *testing.T) {
 			}
 			return made
 		}
-		for _, login := range []string{"shuping", "shuping-lly", "shuping-jw", "lingdao", "zhuti-jb", "caizheng"} {
-			do(login, ref.Opinion, "add", 0, v.newOpinion(1, "组织部"), "access.missing")
+		for login, no := range map[string]string{"shuping-lly": "access.forbidden", "lingdao": "access.forbidden",
+			"caizheng": "access.forbidden", "zhuti-jb": "access.missing", "xitong": "access.missing"} {
+			do(login, ref.Opinion, "add", 0, v.newOpinion(1, "组织部"), no)
 		}
 		twice := v.newOpinion(1, "组织部")
 		twice.From = "市委组织部"
@@ -231,7 +232,7 @@ func (v *visitors) conceals(id ref.ID) {
 	canaries := []string{"查无此人", "正在核实举报", "信〔2026〕9号", "已函询了结"}
 	one := v.candidates(id)[0].ID
 	for login := range v.cookies {
-		answers, asks := login == "jiandu" || login == "jiandu-jb", login == "shuping" || login == "shuping-lly"
+		answers, asks := login == "jiandu" || login == "jiandu-jb", login == "shuping-lly"
 		signs := login == "lingdao"
 		for at, sees := range map[string]bool{"/opinions/" + id.String(): answers || asks || signs,
 			"/candidates/" + one.String(): answers} {

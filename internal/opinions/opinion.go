@@ -113,7 +113,7 @@ var Fields = field.Fields{
 	field.Line("certificate", 0, titleMost, func(x *Opinion) *string { return &x.Certificate }).Open().Silent().Unfound(),
 	field.Line("code", 0, 20, func(x *Opinion) *string { return &x.Code }).Open().Silent().Within().Unfound(),
 	field.Line("fingerprint", 0, 64, func(x *Opinion) *string { return &x.Digest }).Open().Silent().Unfound(),
-	field.Text("frozen", 0, frozenMost, func(x *Opinion) *string { return &x.Frozen }).Silent().Within().Inside(),
+	field.Text("frozen", 0, frozenMost, func(x *Opinion) *string { return &x.Frozen }).Silent().Within().Unfound(),
 	field.Text("why", 0, reasonMost, func(x *Opinion) *string { return &x.Why }).Silent(),
 }
 
