@@ -1,5 +1,7 @@
 package access
 
+import "shuangze/internal/actor"
+
 // Who knows of a matter of accountability (spec 4.3): the office of its side, its panel, who approves, and who was
 // named to decide about an appeal.
 // Whom it is about knows what was shown to them: the facts, the ruling, their own appeal.
@@ -9,6 +11,11 @@ var (
 	matterPanel = rules(rule{anyRole, isSent})
 	approving   = rules(rule{anyRole, takesOver})
 	itsOwn      = rules(rule{anyRole, oneself})
+
+	answering     = rules(rule{actor.SupervisoryOffice, anywhere})
+	opinionHands  = append(rules(rule{anyRole, isSent}), answering...)
+	opinionAskers = rules(rule{actor.Clerk, here})
+	opinionLists  = append(rules(rule{actor.FirstResponsible, anywhere}, rule{actor.Clerk, anywhere}), answering...)
 )
 
 // accountability is what may be done in matters of accountability: a part of the policy. What an approver, a judge, a
@@ -49,4 +56,27 @@ var accountability = map[Verb]verb{
 	"appeal.assign":  {any: offices, see: "appeal.see", notOwn: true},
 	"appeal.decide":  {any: approving, see: "appeal.see", inPerson: true},
 	"appeal.retract": {any: itsOwn, see: "appeal.see", inPerson: true},
+	// Integrity opinions are the discipline body's offices' and of those who sign; the clerks of the office
+	// that asks see that it asked, and the letter that it got. The people asked about are nobody's but those offices'.
+	"opinion.see":      {any: append(append(rules(), opinionHands...), opinionAskers...), agents: true},
+	"opinion.know":     {any: opinionHands},
+	"opinion.list":     {any: opinionLists, agents: true},
+	"opinion.add":      {any: answering, see: "opinion.list"},
+	"opinion.change":   {any: answering, see: "opinion.see"},
+	"opinion.attach":   {any: answering, see: "opinion.see"},
+	"opinion.name":     {any: answering, see: "opinion.see"},
+	"opinion.propose":  {any: answering, see: "opinion.see"},
+	"opinion.answer":   {any: answering, see: "opinion.see"},
+	"opinion.submit":   {any: answering, see: "opinion.see"},
+	"opinion.pass":     {any: answering, see: "opinion.see", notRequester: true},
+	"opinion.return":   {any: opinionHands, see: "opinion.see"},
+	"opinion.sign":     {any: rules(rule{anyRole, isSent}), see: "opinion.see", inPerson: true},
+	"opinion.issue":    {see: "opinion.see", agents: true}, // the file of a letter is kept by no person
+	"opinion.withdraw": {any: answering, see: "opinion.see"},
+	"candidate.see":    {any: answering, agents: true},
+	"candidate.list":   {any: answering, agents: true},
+	"candidate.lead":   {any: answering, see: "candidate.see"},
+	"candidate.differ": {any: answering, see: "candidate.see"},
+	"candidate.settle": {any: answering, see: "candidate.see"},
+	"candidate.drop":   {any: answering, see: "candidate.see"},
 }

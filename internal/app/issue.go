@@ -17,8 +17,10 @@ import (
 	"shuangze/internal/letter"
 	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
+	"shuangze/internal/opinions"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
+	"shuangze/internal/ref"
 	"shuangze/internal/store"
 )
 
@@ -77,6 +79,13 @@ func (h *House) unkept(ctx context.Context, by actor.Actor) (out []issued.Waitin
 		for _, v := range open.Values {
 			out = append(out, life.Waiting(v.(letter.Value), base))
 		}
+	}
+	answered, err := h.DB.Whole(ctx, ref.Opinion, access.ScopeOf(by, "opinion.see"), opinions.Unkept(), issuedAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range answered.Values {
+		out = append(out, h.opinions().Waiting(v.(*opinions.Opinion), base))
 	}
 	letters, err := h.DB.LettersUnkept(ctx, by.Jurisdiction, issuedAtOnce)
 	if err != nil {

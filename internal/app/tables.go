@@ -36,6 +36,8 @@ var TableKinds = []string{
 	"dossiers",
 	"declarations",
 	"dossieraccesses",
+	"opinions",
+	"candidates",
 	"links",
 	"visits",
 	"pledges",

@@ -121,6 +121,7 @@ var floors = map[string]place{
 	"internal/accountability/measures":   {2, accountability},
 	"internal/accountability/clearances": {2, accountability},
 	"internal/accountability/matters":    {2, accountability}, // who is held to account
+	"internal/opinions":                  {2, accountability}, // what is answered about people before they are used
 
 	"internal/appraisal":        {2, appraisal},
 	"internal/appraisal/scheme": {2, appraisal},
@@ -187,6 +188,7 @@ var floors = map[string]place{
 	"internal/web/desk/affairs":      {4, 0}, // what is made known of which period, and the catalogue
 	"internal/web/desk/clearances":   {4, 0}, // what stands in the way of whom
 	"internal/web/desk/dossiers":     {4, 0}, // what stands in a dossier
+	"internal/web/desk/opinions":     {4, 0}, // who has which answer, and the letter
 	"internal/web/desk/cases":        {4, 0}, // what the form of a talk takes over from a case
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
@@ -235,6 +237,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/accountability/matters", "internal/accountability/effect", "a ruling says as what it is on record"},
 	{"internal/accountability/clearances", "internal/accountability/effect", "a check asks what stands in the way"},
 	{"internal/accountability/clearances", "internal/accountability/measures", "and of which decisions on record"},
+	{"internal/opinions", "internal/accountability/...", "an opinion assembles what is on record of people"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},

@@ -117,6 +117,8 @@ var kindNames = map[string]string{
 	"Hearing":        "accountability/matters",
 	"Ruling":         "accountability/matters",
 	"Appeal":         "accountability/matters",
+	"Opinion":        "opinions",
+	"Candidate":      "opinions",
 	"Inquiry":        "inquiry",
 	"Report":         "report",
 	"Special":        "special",

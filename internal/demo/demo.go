@@ -132,6 +132,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.measures()
 	p.matters()
 	p.dossiers()
+	p.opinions()
 	p.run()
 	return nil
 }

@@ -74,6 +74,9 @@ const (
 	MatterLighter   Kind = "matter-lighter"   // art. 18
 	MatterHeavier   Kind = "matter-heavier"   // art. 19
 
+	OpinionPurpose Kind = "opinion-purpose" // for which an integrity opinion is asked
+	OpinionSection Kind = "opinion-section" // (室) that is asked
+
 	AppraisalScheme Kind = "scheme"
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
 	AppraisalVeto   Kind = "scheme-veto"
@@ -142,6 +145,9 @@ var sectionOf = map[Kind]string{
 	MatterExempt:    "不予免予问责",
 	MatterLighter:   "从轻减轻",
 	MatterHeavier:   "从重加重",
+
+	OpinionPurpose: "意见用途",
+	OpinionSection: "征求意见室",
 
 	AppraisalScheme: "考核办法",
 	AppraisalExtra:  "加扣分",

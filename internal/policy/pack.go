@@ -27,6 +27,7 @@ import (
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/lists/power"
 	"shuangze/internal/lists/remark"
+	"shuangze/internal/opinions"
 	"shuangze/internal/signoff"
 	"shuangze/internal/when"
 )
@@ -133,7 +134,8 @@ type Pack struct {
 	// Dossiers are whose dossier is kept, what stands in it, and for what it is looked into.
 	Dossiers dossiers.Rules
 
-	Opinions signoff.Opinions // of those who sign
+	Opinions  signoff.Opinions // of those who sign
+	Integrity opinions.Rules   // of integrity opinions
 
 	Receipts Limit               // after it is sent, by when a unit says that it received an office document [D]
 	Signers  map[string][]string // who may sign under a 代字, by its code: see Signing [D]
@@ -208,6 +210,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readEffects(p)
 	pack.readDossiers(p)
 	pack.readAccountability(p)
+	pack.readOpinions(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)
 	pack.readInspections(p)

@@ -112,6 +112,9 @@ const (
 	Hearing Kind = "hearing" // the facts of a matter, before whom they are about
 	Ruling  Kind = "ruling"  // what was decided of a matter, as it is served
 	Appeal  Kind = "appeal"  // against a ruling
+
+	Opinion   Kind = "opinion"   // a request for integrity opinions, and its letter
+	Candidate Kind = "candidate" // one person in such a request
 )
 
 // Kinds lists them all.
@@ -191,6 +194,8 @@ func Kinds() []Kind {
 		Hearing,
 		Ruling,
 		Appeal,
+		Opinion,
+		Candidate,
 	}
 }
 

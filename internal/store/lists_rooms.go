@@ -33,6 +33,7 @@ import (
 	"shuangze/internal/lists/remark"
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
+	"shuangze/internal/opinions"
 	"shuangze/internal/recheck"
 	"shuangze/internal/signoff"
 )
@@ -94,4 +95,6 @@ var rooms = roomsOf(
 	accountable.HearingShape,
 	accountable.RulingShape,
 	accountable.AppealShape,
+	opinions.Shape,
+	opinions.CandidateShape,
 )

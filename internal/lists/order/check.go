@@ -63,7 +63,10 @@ func (c Checked) Public() Public {
 func PublicOf(l *letter.Life) Public {
 	p := Public{Standing: Genuine, Document: l.Document, Number: l.Document, Office: l.Paper().Organ,
 		Day: l.SignedOn, VoidOn: l.VoidOn}
-	if l.State == letter.Void {
+	switch {
+	case l.Altered(): // what is not what was signed is confirmed to nobody
+		return Public{Standing: Unknown}
+	case l.State == letter.Void:
 		p.Standing = Void
 	}
 	return p

@@ -65,12 +65,12 @@ type RowAsk struct {
 	Row        int         `json:"row"`
 	Name       string      `json:"name"`
 	Question   string      `json:"question"`
-	Candidates []Candidate `json:"candidates"`
+	Candidates []RowChoice `json:"candidates"`
 }
 
-// Candidate is one answer: a person who may be meant, a unit that may lead, or
+// RowChoice is one answer: a person who may be meant, a unit that may lead, or
 // each unit for itself.
-type Candidate struct {
+type RowChoice struct {
 	Answer string   `json:"answer" doc:"What choose takes: the person, the unit, or “each”."`
 	Person ref.ID   `json:"person"`
 	Unit   ref.ID   `json:"unit"`
@@ -115,9 +115,9 @@ func (c *call) importOf(name string, p exchange.Preview) Import {
 		out.Errors = append(out.Errors, RowError{e.Sheet, e.Row, e.Column, c.p.Message(e.Message)})
 	}
 	for _, q := range p.Ask {
-		a := RowAsk{q.Sheet, q.Row, q.Name, c.p.Message(q.Message()), []Candidate{}}
+		a := RowAsk{q.Sheet, q.Row, q.Name, c.p.Message(q.Message()), []RowChoice{}}
 		for _, x := range q.Candidates {
-			y := Candidate{x.Word(), x.Person, x.Unit, x.Name, x.Birth, append([]string{}, x.Posts...), ""}
+			y := RowChoice{x.Word(), x.Person, x.Unit, x.Name, x.Birth, append([]string{}, x.Posts...), ""}
 			if !q.OfPeople() {
 				y.Says = c.p.Message(x.Says())
 			}

@@ -44,6 +44,7 @@ import (
 	"shuangze/internal/lists/responsibility"
 	"shuangze/internal/lists/task"
 	"shuangze/internal/noun"
+	"shuangze/internal/opinions"
 	"shuangze/internal/policy"
 	"shuangze/internal/policy/version"
 	"shuangze/internal/recheck"
@@ -103,6 +104,8 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		dossiers.Commands{Door: door, Tables: codes}.Noun(),
 		dossiers.Commands{Door: door, Tables: codes}.Declarations(),
 		dossiers.Commands{Door: door, Tables: codes}.Accesses(),
+		opinions.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
+		opinions.Commands{Door: door, Tables: codes}.Candidates(),
 		talks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Yearly}.Noun(),
 		reports.Commands{Door: door, Tables: codes, Shape: reports.Special}.Noun(),

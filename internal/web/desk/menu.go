@@ -80,6 +80,7 @@ var places = []place{
 	{numeral: "五", key: "menu.incentives", href: "/measures", may: "measure.list", under: []place{
 		{key: "measure.list", href: "/measures", may: "measure.list"},
 		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
+		{key: "opinion.list", href: "/opinions", may: "opinion.list", also: []string{"/candidates"}},
 		{key: "dossier.list", href: "/dossiers", may: "dossier.list",
 			also: []string{"/declarations", "/dossieraccesses"}},
 	}},

@@ -1,0 +1,181 @@
+// Package opinions is what the pages of integrity opinions show: for those who answer, who has which answer, what is on
+// record behind it and which sections have spoken; for the office that asked, the letter once it is out. The form that
+// names people takes a table.
+package opinions
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"shuangze/internal/access"
+	tables "shuangze/internal/exchange"
+	"shuangze/internal/lang"
+	"shuangze/internal/noun"
+	"shuangze/internal/official"
+	"shuangze/internal/opinions"
+	"shuangze/internal/paper/sheet"
+	"shuangze/internal/policy"
+	"shuangze/internal/ref"
+	"shuangze/internal/text"
+	"shuangze/internal/web/desk"
+	"shuangze/internal/web/desk/exchange"
+	"shuangze/internal/web/desk/frame"
+	"shuangze/internal/web/gate"
+	"shuangze/internal/web/page"
+)
+
+// Pages adds to the pages of requests. People are those of a request, for a page that found that its reader may know
+// them: who signs is asked about no person by themselves.
+type Pages struct {
+	People   func(ctx context.Context, x *opinions.Opinion) ([]*opinions.Candidate, error)
+	Commands opinions.Commands
+}
+
+// Adds is what is added to the pages of a noun.
+func (p Pages) Adds(n *noun.Noun) frame.Adds {
+	if n.Name != opinions.Shape.Name {
+		return frame.Adds{}
+	}
+	return frame.Adds{More: p.more, Take: take, With: with}
+}
+
+// person is one of a request, as the page shows them.
+type person struct {
+	*opinions.Candidate
+	Says []text.Message
+}
+
+// bucket are those who have one answer.
+type bucket struct {
+	Answer string
+	People []person
+}
+
+type data struct {
+	page.View
+	X       *opinions.Opinion
+	Buckets []bucket
+	Heard   []opinions.Heard
+	Left    []string
+	Paper   page.Letter // the letter, or its draft; Number "" = neither
+	Title   string      // over it
+	Label   func(section string) string
+	Calls   func(ref.ID) string
+	Knows   bool // the reader is one of those who answer
+	Opens   bool // and opens the people one by one
+}
+
+func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
+	d := data{View: v.View(""), X: x.(*opinions.Opinion)}
+	if paper := d.X.Course().Paper(); paper.Number != "" {
+		d.Paper, d.Title = sheetOf(v, paper), "opinion.letter"
+	}
+	d.Knows = v.Can("opinion.know", d.X.Object())
+	if !d.Knows {
+		return answers(d), nil
+	}
+	found, err := p.People(v.R.Context(), d.X)
+	if err != nil {
+		return nil, err
+	}
+	county, err := v.County()
+	if err != nil {
+		return nil, err
+	}
+	d.Opens = access.Anywhere(v.Actor, "candidate.list")
+	d.Calls = func(id ref.ID) string { who, _ := county.Person(id); return who.Name }
+	label := func(table, code string) string { return v.Label(policy.Kind(table), code) }
+	d.Label = func(code string) string { return label(opinions.SectionTable, code) }
+	var all []*opinions.Candidate
+	for _, c := range found {
+		if c.State != opinions.Dropped {
+			all = append(all, c)
+		}
+	}
+	for _, answer := range opinions.Answers {
+		b := bucket{Answer: answer}
+		for _, c := range all {
+			if c.Answer == answer {
+				b.People = append(b.People, person{c, c.Says(label)})
+			}
+		}
+		if len(b.People) > 0 {
+			d.Buckets = append(d.Buckets, b)
+		}
+	}
+	d.Heard, d.Left = d.X.Voices(), d.X.Left()
+	if d.X.State == opinions.Reviewing || d.X.State == opinions.Signing {
+		d.Paper, d.Title = sheetOf(v, p.Commands.Draft(d.X, all, county)), "opinion.draft"
+	}
+	return answers(d), nil
+}
+
+// sheetOf is a letter as the page shows it: Chinese for every reader.
+func sheetOf(v *desk.Visit, w official.Document) page.Letter {
+	zh := v.Desk.Words.In(lang.Chinese)
+	out := page.Letter{Organ: w.Mark, Number: w.Number, Title: strings.Join(w.Title, "\n"), Recipient: w.To + "：",
+		Signer: w.Organ, Date: w.Date, Issuer: w.Printer}
+	for _, b := range w.Body {
+		out.Body = append(out.Body, b.Text)
+	}
+	if w.Code != "" {
+		out.Check = page.LetterCheck{Code: zh.T("letter.code", "code", w.Code), Say: zh.T("letter.code.say"),
+			At: v.CheckAddress(w.Code), Label: zh.T("letter.code.qr")}
+	}
+	return out
+}
+
+// tableName is the field of a table whose rows are people.
+const tableName = "table"
+
+// take turns an uploaded table into the rows that are put on the list. The file itself is not kept.
+func take(v *desk.Visit, a noun.Act) error {
+	list := v.Uploads(tableName)
+	if a.Name != opinions.ListAct || len(list) == 0 || list[0].Size == 0 {
+		return nil
+	}
+	f := list[0]
+	if f.Size > exchange.FileMost {
+		return text.InputErrors{{Field: tableName, Message: text.M("evidence.too-large", "most", exchange.FileMost>>20)}}
+	}
+	if err := v.Enter(gate.Table, tables.Weight(f.Size)); err != nil {
+		return err
+	}
+	book, err := sheet.Open(f.Body, f.Size, f.Name, sheet.Limits{})
+	var wrong text.InputErrors
+	if errors.As(err, &wrong) {
+		for i := range wrong {
+			wrong[i].Field = tableName
+		}
+		return wrong
+	}
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, g := range book.Grids {
+		for _, l := range g.Lines {
+			b.WriteString(strings.Join(cells(l), "\t") + "\n")
+		}
+	}
+	v.R.PostForm.Set("names", b.String())
+	return nil
+}
+
+func cells(l sheet.Line) (out []string) {
+	for _, c := range l.Spots {
+		out = append(out, strings.Join(strings.Fields(c.Text), " "))
+	}
+	return out
+}
+
+// with stands with the form that names people: a place for a table.
+func with(v *desk.Visit, a noun.Act, _ noun.Value, _ any) (out frame.Around, err error) {
+	if a.Name == opinions.ListAct {
+		out.Inside = tableInput(v)
+	}
+	return out, nil
+}
