@@ -46,6 +46,9 @@ func (h *House) jobs() []tick.Job {
 		// What decisions on people stand in the way of ends by itself, and is said once.
 		{Name: "effects", Say: "job.effects", When: tick.Daily(20 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().EndEffects(ctx); return err }},
+		// What followed from a decision or a grade ends by itself on its day.
+		{Name: "consequences", Say: "job.consequences", When: tick.Daily(22 * time.Minute),
+			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().EndConsequences(ctx); return err }},
 		// A sheet for each leader who left, once somebody came.
 		{Name: "handovers", Say: "job.handovers", When: tick.Daily(15 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeHandovers(ctx); return err }},

@@ -88,6 +88,9 @@ func (h *House) nouns() []*noun.Noun {
 	}
 	all = append(all, h.course().Nouns()...)
 	all = append(all, h.matters().Nouns()...)
+	all = append(all, h.consequences().Noun())
+	all = append(all, h.honours().Nouns()...)
+	all = append(all, h.comparisons().Noun())
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
 	}
@@ -129,6 +132,9 @@ func (h *House) nounPages() (out []frame.Pages) {
 		if slices.Contains(accountable, n.Name) {
 			lists = page.Link{Label: "menu.appraisal", Href: "/matters"}
 		}
+		if slices.Contains(incentives, n.Name) {
+			lists = page.Link{Label: "menu.appraisal", Href: "/consequences"}
+		}
 		if n.Name == delegation.Shape.Name {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
@@ -137,7 +143,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
-			h.clearancePages().Adds(n)} {
+			h.clearancePages().Adds(n), h.incentivePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

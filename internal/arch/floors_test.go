@@ -130,6 +130,7 @@ var floors = map[string]place{
 
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},
+	"internal/incentives/comparisons":  {2, incentives}, // on equal terms, side by side
 	"internal/incentives/dossiers":     {2, incentives},
 	"internal/incentives/opinions":     {2, incentives},
 
@@ -232,6 +233,8 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/accountability/measures", "internal/accountability/effect", "a decision on record is counted by its rules"},
 	{"internal/accountability/clearances", "internal/accountability/effect", "a check asks what stands in the way"},
 	{"internal/accountability/clearances", "internal/accountability/measures", "and of which decisions on record"},
+	{"internal/incentives/honours", "internal/incentives/consequences", "both refuse what the check before use finds"},
+	{"internal/incentives/comparisons", "internal/incentives/honours", "what is compared are the figures of a nomination"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},

@@ -71,6 +71,9 @@ const (
 	MatterLighter   Kind = "matter-lighter"   // art. 18
 	MatterHeavier   Kind = "matter-heavier"   // art. 19
 
+	ConsequenceKind    Kind = "consequence-kind"
+	ConsequenceCarrier Kind = "consequence-carrier" // who carries it out
+
 	AppraisalScheme Kind = "scheme"
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
 	AppraisalVeto   Kind = "scheme-veto"
@@ -136,6 +139,9 @@ var sectionOf = map[Kind]string{
 	MatterExempt:    "不予免予问责",
 	MatterLighter:   "从轻减轻",
 	MatterHeavier:   "从重加重",
+
+	ConsequenceKind:    "后果种类",
+	ConsequenceCarrier: "后果落实",
 
 	AppraisalScheme: "考核办法",
 	AppraisalExtra:  "加扣分",

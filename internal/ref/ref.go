@@ -109,6 +109,11 @@ const (
 	Hearing Kind = "hearing" // the facts of a matter, before whom they are about
 	Ruling  Kind = "ruling"  // what was decided of a matter, as it is served
 	Appeal  Kind = "appeal"  // against a ruling
+
+	Consequence Kind = "consequence" // what follows from a decision on a person, or from a grade
+	Honour      Kind = "honour"      // 勤廉兼优
+	Protest     Kind = "protest"     // against an honour that is public
+	Comparison  Kind = "comparison"  // of people or bodies, side by side
 )
 
 // Kinds lists them all.
@@ -185,6 +190,10 @@ func Kinds() []Kind {
 		Hearing,
 		Ruling,
 		Appeal,
+		Consequence,
+		Honour,
+		Protest,
+		Comparison,
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 	"shuangze/internal/delegation"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/incentives/comparisons"
+	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/honours"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/cases"
 	"shuangze/internal/institutions/circulars"
@@ -90,4 +93,8 @@ var rooms = roomsOf(
 	accountable.HearingShape,
 	accountable.RulingShape,
 	accountable.AppealShape,
+	consequences.Shape,
+	honours.Shape,
+	honours.ProtestShape,
+	comparisons.Shape,
 )

@@ -24,6 +24,8 @@ var onScreens = map[access.Verb]string{
 	"import.educations":  "the same",
 	"import.cases":       "the same",
 	"import.measures":    "the same",
+	"consequence.end":    "the same, on its last day",
+	"honour.know":        "asked of what is confined, not done",
 	"measure.end":        "the house notes it by itself, when a period is over",
 	"education.mark":     "asked of what is shown of a roll, by getEducationRoll",
 	"import.affairs":     "the same",
