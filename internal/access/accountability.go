@@ -13,6 +13,7 @@ var (
 	itsOwn      = rules(rule{anyRole, oneself})
 	followed    = append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading,
 		rule{actor.SupervisoryOffice, anywhere}), offices...), unitSees...)
+	insiders = append(rules(rule{anyRole, oneself}, leading), registrars...)
 	carrying = append(rules(rule{anyRole, takesOver}), offices...)
 )
 
@@ -65,7 +66,7 @@ var accountability = map[Verb]verb{
 	// An honour is public; why one was not given is known inside. Who nominated one decides about no objection to it.
 	"honour.see":      {any: business, agents: true},
 	"honour.list":     {any: business, agents: true},
-	"honour.know":     {any: append(rules(rule{anyRole, oneself}, leading), registrars...), see: "honour.see", agents: true},
+	"honour.know":     {any: insiders, see: "honour.see", agents: true},
 	"honour.add":      {any: registrars, see: "honour.list"},
 	"honour.change":   {any: registrars, see: "honour.see"},
 	"honour.attach":   {any: registrars, see: "honour.see"},

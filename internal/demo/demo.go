@@ -131,6 +131,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.assessors()
 	p.measures()
 	p.matters()
+	p.incentives()
 	p.run()
 	return nil
 }

@@ -112,8 +112,8 @@ func Make(tx Tx, c act.Command, s Shape, v Value, files []evidence.Evidence,
 	return put(tx, s, v, files, kind, facts)
 }
 
-// Follow is the path of an object that follows from an act which was allowed, in its transaction: v bears its unit, its side
-// and its state, and access is not asked for it by itself.
+// Follow is the path of an object that follows from an act which was allowed, in its transaction: v bears its unit,
+// its side and its state, and access is not asked for it by itself.
 func Follow(tx Tx, s Shape, v Value, kind journal.Kind, facts ...act.Fact) error {
 	b := v.Head()
 	b.Jurisdiction, b.MadeBy, b.MadeAt = tx.Actor().Jurisdiction, tx.Actor().Person, tx.Now()

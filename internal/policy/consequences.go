@@ -36,8 +36,8 @@ var (
 		"考核影响": consequences.ForGrades, "下一年度": consequences.NextYear, none: consequences.Once}
 )
 
-// readConsequences reads what follows from results. A pack from before there were such rules has none of the tables: then
-// nothing follows, and no honour can be nominated.
+// readConsequences reads what follows from results. A pack from before there were such rules has none of the
+// tables: then nothing follows, and no honour can be nominated.
 func (p *Pack) readConsequences(r *parser) {
 	if r.sections[ConsequenceKind.section()] == nil {
 		return

@@ -122,8 +122,8 @@ func (c *Clearance) people(r *bodies.County, errs *text.InputErrors) []ref.ID {
 	return People(r, c.Person, c.Names, Most, errs)
 }
 
-// People are a person and those whom names name, one a line, each once: the name, and the unit behind it. A name that fits
-// nobody or several is an error that says so, and so are more than most and nobody at all.
+// People are a person and those whom names name, one a line, each once: the name, and the unit behind it. A
+// name that fits nobody or several is an error that says so, and so are more than most and nobody at all.
 func People(r *bodies.County, person ref.ID, names string, most int, errs *text.InputErrors) (out []ref.ID) {
 	if person != 0 {
 		out = append(out, person)

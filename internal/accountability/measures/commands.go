@@ -20,7 +20,8 @@ type Commands struct {
 	Tables field.Tables
 	Rules  func() *effect.Rules // of the policy in force; each has its days of decision
 	Style  func(number.Series) number.Style
-	// Follow does what follows elsewhere from a decision as it stands after an act on it, in its transaction; nil = nothing.
+	// Follow does what follows elsewhere from a decision as it stands after an act on it, in its transaction;
+	// nil = nothing.
 	Follow func(tx noun.Tx, m *Measure) error
 }
 

@@ -1,6 +1,6 @@
-// Package comparisons is “priority on equal terms” (同等条件优先, spec 5.1): what is on record of some people or bodies, side
-// by side, in the order in which they were asked for. It never ranks and never adds up: who is preferred, people decide.
-// Each look is on record with who looked and for what.
+// Package comparisons is “priority on equal terms” (同等条件优先, spec 5.1): what is on record of some people or
+// bodies, side by side, in the order in which they were asked for. It never ranks and never adds up: who is
+// preferred, people decide. Each look is on record with who looked and for what.
 package comparisons
 
 import (
@@ -16,7 +16,6 @@ import (
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
-	"shuangze/internal/incentives/consequences"
 	"shuangze/internal/incentives/honours"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
@@ -144,7 +143,8 @@ type Commands struct {
 	Tables field.Tables
 	Style  func(number.Series) number.Style
 	Label  func(table, code string) string // in Chinese, for what is printed
-	Check  consequences.Check
+	// Check says of people what stands in the way of a use, as the check before use does.
+	Check func(tx noun.Tx, r *bodies.County, people []ref.ID, q effect.Question) ([]clearances.Person, error)
 }
 
 func (d Commands) shape() noun.Shape {

@@ -87,7 +87,8 @@ func (d Commands) carry() noun.Act {
 	return a
 }
 
-// assign gives it to who heads the unit now that carries it out: the one before left, or an office has it for want of one.
+// assign gives it to who heads the unit now that carries it out: the one before left, or an office has it for
+// want of one.
 func (d Commands) assign() noun.Act {
 	a := noun.Further[*Consequence, struct{}](d.life(), "assign", "assigned",
 		"Give it to who heads the unit that carries it out now", nil,

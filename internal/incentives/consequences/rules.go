@@ -53,7 +53,8 @@ type Carrier struct {
 	Unit string
 }
 
-// Rule is one row of consequences.txt: what follows from a grade, or from a kind of decisions, that was given in a time.
+// Rule is one row of consequences.txt: what follows from a grade, or from a kind of decisions, that was given
+// in a time.
 type Rule struct {
 	Side    string
 	On      string // a code of a grade, or of effect.KindTable
@@ -96,8 +97,8 @@ func (r *Rules) Of(side, on string, day when.Day) (out []Rule) {
 // barring are the uses of which 评优晋升 is made.
 var barring = []string{"honour", "promotion", "rank"}
 
-// Until is the last day of what follows from a decision by a row; 0 = it has none. ends is the last day of the decision’s
-// own effect period, with what was added to it; 0 = none.
+// Until is the last day of what follows from a decision by a row; 0 = it has none. ends is the last day of the
+// decision’s own effect period, with what was added to it; 0 = none.
 func (r Rule) Until(e *effect.Rules, kind string, decided, from, ends when.Day) when.Day {
 	switch r.Lasts {
 	case ForPeriod:

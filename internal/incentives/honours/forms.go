@@ -94,7 +94,8 @@ func (d Commands) approvalPaper(v noun.Value, x noun.Printer) official.Document 
 		Body: []official.Block{{Table: t}}}
 }
 
-// certificate is what hangs on the wall: its name in red, the number, to whom, for what, by whom, with room for the seal.
+// certificate is what hangs on the wall: its name in red, the number, to whom, for what, by whom, with room
+// for the seal.
 func certificate(v noun.Value, x noun.Printer) official.Document {
 	h := v.(*Honour)
 	key := "honour.form.certificate.team"

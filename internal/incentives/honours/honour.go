@@ -1,6 +1,7 @@
-// Package honours is 勤廉兼优 (spec 5.2): teams and models that an office nominates with reasons, with the figures on which
-// that rests, checked for what stands in the way, made public, objected to, approved by the leading group, with a plaque
-// number and a certificate; for models only a reward by the standard of excellent civil servants [T].
+// Package honours is 勤廉兼优 (spec 5.2): teams and models that an office nominates with reasons, with the figures
+// on which that rests, checked for what stands in the way, made public, objected to, approved by the leading
+// group, with a plaque number and a certificate; for models only a reward by the standard of excellent civil
+// servants [T].
 package honours
 
 import (

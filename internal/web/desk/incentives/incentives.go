@@ -1,5 +1,5 @@
-// Package incentives is what the pages of honours and of comparisons show beside their fields: the figures, each with the
-// list or the record behind it.
+// Package incentives is what the pages of honours and of comparisons show beside their fields: the figures,
+// each with the list or the record behind it.
 package incentives
 
 import (
@@ -64,7 +64,8 @@ func (p Pages) comparison(v *desk.Visit, x noun.Value) (templ.Component, error) 
 	d.Sum = d.P.T("comparison.sum", "n", c.Asked, "years", c.Years)
 	label := func(table, code string) string { return v.Label(policy.Kind(table), code) }
 	for _, l := range c.Lines() {
-		r := row{Name: l.Name, Post: l.Post, Href: "/people/" + l.Person.String(), Cells: figures(v, d.View, l.Subject, l.Figures)}
+		r := row{Name: l.Name, Post: l.Post, Href: "/people/" + l.Person.String(),
+			Cells: figures(v, d.View, l.Subject, l.Figures)}
 		if l.Person == 0 {
 			r.Href = "/bodies/" + l.Body.String()
 		}
@@ -111,7 +112,8 @@ func figures(v *desk.Visit, view page.View, s honours.Subject, f honours.Figures
 }
 
 func (d data) head() page.List {
-	out := page.List{Caption: d.P.T("comparison.table"), Cols: []page.Col{{Label: d.P.T("comparison.form.who"), Width: "name"}}}
+	out := page.List{Caption: d.P.T("comparison.table"),
+		Cols: []page.Col{{Label: d.P.T("comparison.form.who"), Width: "name"}}}
 	if len(d.Rows) > 0 {
 		for _, c := range d.Rows[0].Cells {
 			out.Cols = append(out.Cols, page.Col{Label: c.Label})
