@@ -126,14 +126,23 @@ func (h *Honour) Subject() Subject {
 	return Subject{Body: h.Body}
 }
 
-// People are those who are checked: of a model the person, of a team all who sit in the body.
+// People are those who are checked: of a model the person, of a team all who sit in the body; of a unit's party body its
+// discipline members too, who are of the team (党委委员、纪委书记).
 func (h *Honour) People(r *bodies.County) []ref.ID {
 	if h.Kind == Model {
 		return []ref.ID{h.Person}
 	}
 	out := r.Sitting(h.Body)
-	if first := r.FirstResponsible(h.Body).Person; first != 0 && !slices.Contains(out, first) {
-		out = append(out, first)
+	b, ok := r.Body(h.Body)
+	if !ok || b.Unit == 0 || b.Kind.Side() != bodies.Principal {
+		return out
+	}
+	for _, beside := range r.Seated(b.Unit) {
+		for _, id := range r.Sitting(beside.ID) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
 	}
 	return out
 }
