@@ -126,8 +126,8 @@ func (h *Honour) Subject() Subject {
 	return Subject{Body: h.Body}
 }
 
-// People are those who are checked: of a model the person, of a team all who sit in the body; of a unit's party body its
-// discipline members too, who are of the team (党委委员、纪委书记).
+// People are those who are checked: of a model the person, of a team all who sit in the body; of a unit's party body
+// its discipline members too, who are of the team (党委委员、纪委书记).
 func (h *Honour) People(r *bodies.County) []ref.ID {
 	if h.Kind == Model {
 		return []ref.ID{h.Person}
