@@ -39,6 +39,7 @@ func TestHonour(t *testing.T) {
 			office.Press(word("honour.act.add"))
 			office.MustSee(word("did.honour.add"))
 			office.Press(word("honour.act.notice"))
+			office.Press(word("honour.act.notice")) // what it does is said first
 			office.MustSee(word("did.honour.notice"))
 			l.look(office, "public")
 			side.Goto("/comparisons/new")
