@@ -54,7 +54,7 @@ func (d Commands) keeper() noun.Keeper {
 			h.settle(r, errs)
 			for _, id := range others {
 				if id != h.ID {
-					errs.Add("year", "honour.twice", "year", h.Year)
+					errs.Add("year", "honour.twice", "year", strconv.FormatInt(h.Year, 10))
 				}
 			}
 		},

@@ -48,14 +48,14 @@ func organ(x noun.Printer) string {
 
 func noticePaper(v noun.Value, x noun.Printer) official.Document {
 	h := v.(*Honour)
-	out := official.Document{Form: official.Plain, Title: []string{x.T("honour.form.notice.title", "year", h.Year)},
+	out := official.Document{Form: official.Plain, Title: []string{x.T("honour.form.notice.title", "year", fmt.Sprint(h.Year))},
 		Organ: organ(x), Date: x.Day(h.NoticeOn)}
 	say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 	what := x.Said("kind")
-	say("honour.form.notice.what", "whose", h.whose(x), "post", h.Post, "kind", what, "year", h.Year)
+	say("honour.form.notice.what", "whose", h.whose(x), "post", h.Post, "kind", what, "year", fmt.Sprint(h.Year))
 	if h.Post == "" {
 		out.Body = out.Body[:0]
-		say("honour.form.notice.team", "whose", h.whose(x), "kind", what, "year", h.Year)
+		say("honour.form.notice.team", "whose", h.whose(x), "kind", what, "year", fmt.Sprint(h.Year))
 	}
 	say("honour.form.notice.days", "from", x.Day(h.NoticeOn), "until", x.Day(h.NoticeUntil))
 	say("honour.form.notice.how")
@@ -106,7 +106,7 @@ func certificate(v noun.Value, x noun.Printer) official.Document {
 		Number: x.T("honour.form.number", "number", h.Number),
 		Title:  []string{x.T("honour.form.title", "kind", x.Said("kind"))}, To: h.whose(x), Organ: organ(x),
 		Date: x.Day(h.ApprovedOn), Sealed: true}
-	out.Body = official.Paragraphs(x.T(key, "year", h.Year, "kind", x.Said("kind")))
+	out.Body = official.Paragraphs(x.T(key, "year", fmt.Sprint(h.Year), "kind", x.Said("kind")))
 	out.Body = append(out.Body, official.Paragraphs(x.T("honour.form.certificate.end"))...)
 	return out
 }
@@ -119,7 +119,7 @@ func (f Figures) grades(x noun.Printer) string {
 
 func (f Figures) pledges(x noun.Printer) string {
 	return lines(f.Pledges, func(p Pledged) string {
-		return x.T("honour.figures.pledge", "year", p.Year, "judged", p.Judged, "kept", p.Kept)
+		return x.T("honour.figures.pledge", "year", fmt.Sprint(p.Year), "judged", p.Judged, "kept", p.Kept)
 	}, x)
 }
 

@@ -7,6 +7,7 @@ package honours
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -159,7 +160,7 @@ func (h *Honour) Figures() (f Figures) {
 func (h *Honour) settle(r *bodies.County, errs *text.InputErrors) {
 	h.Side = actor.Principal
 	if int(h.Year) > r.Day().Year() {
-		errs.Add("year", "honour.year.later", "year", r.Day().Year())
+		errs.Add("year", "honour.year.later", "year", strconv.Itoa(r.Day().Year()))
 	}
 	switch h.Kind {
 	case Team:

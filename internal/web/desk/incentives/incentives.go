@@ -3,6 +3,7 @@
 package incentives
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -98,15 +99,15 @@ func figures(v *desk.Visit, view page.View, s honours.Subject, f honours.Figures
 	}
 	for _, p := range f.Pledges {
 		pledged.Lines = append(pledged.Lines, page.Link{Href: "/pledges?tab=judged&" + who,
-			Label: say("honour.figures.pledge", "year", p.Year, "judged", p.Judged, "kept", p.Kept)})
+			Label: say("honour.figures.pledge", "year", fmt.Sprint(p.Year), "judged", p.Judged, "kept", p.Kept)})
 	}
 	for _, st := range f.Statements {
 		stated.Lines = append(stated.Lines, page.Link{Href: "/statements/" + st.Of.String(),
-			Label: say("honour.figures.stated", "year", st.Year, "score", field.Mark(st.Score))})
+			Label: say("honour.figures.stated", "year", fmt.Sprint(st.Year), "score", field.Mark(st.Score))})
 	}
 	for _, x := range f.Honours {
 		had.Lines = append(had.Lines, page.Link{Href: "/honours/" + x.Of.String(),
-			Label: say("honour.figures.had", "year", x.Year, "kind", text.M("honour.kind."+x.Kind), "number", x.Number)})
+			Label: say("honour.figures.had", "year", fmt.Sprint(x.Year), "kind", text.M("honour.kind."+x.Kind), "number", x.Number)})
 	}
 	return []cell{grades, pledged, stated, had}
 }
