@@ -16,6 +16,10 @@ var (
 	opinionHands  = append(rules(rule{anyRole, isSent}), answering...)
 	opinionAskers = rules(rule{actor.Clerk, here})
 	opinionLists  = append(rules(rule{actor.FirstResponsible, anywhere}, rule{actor.Clerk, anywhere}), answering...)
+	followed      = append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading,
+		rule{actor.SupervisoryOffice, anywhere}), offices...), unitSees...)
+	insiders = append(rules(rule{anyRole, oneself}, leading), registrars...)
+	carrying = append(rules(rule{anyRole, takesOver}), offices...)
 )
 
 // accountability is what may be done in matters of accountability: a part of the policy. What an approver, a judge, a
@@ -79,4 +83,34 @@ var accountability = map[Verb]verb{
 	"candidate.differ": {any: answering, see: "candidate.see"},
 	"candidate.settle": {any: answering, see: "candidate.see"},
 	"candidate.drop":   {any: answering, see: "candidate.see"},
+	// What follows from a decision on a person is known to who carries it out, the discipline side, the leading group and
+	// the person once told; of what follows for a body its unit knows too. The command refuses who is the person.
+	"consequence.see":    {any: followed, agents: true},
+	"consequence.list":   {any: business, agents: true},
+	"consequence.carry":  {any: carrying, see: "consequence.see"},
+	"consequence.attach": {any: carrying, see: "consequence.see"},
+	"consequence.assign": {any: offices, see: "consequence.see"},
+	"consequence.end":    {agents: true},
+	// An honour is public; why one was not given is known inside. Who nominated one decides about no objection to it.
+	"honour.see":      {any: business, agents: true},
+	"honour.list":     {any: business, agents: true},
+	"honour.know":     {any: insiders, see: "honour.see", agents: true},
+	"honour.add":      {any: registrars, see: "honour.list"},
+	"honour.change":   {any: registrars, see: "honour.see"},
+	"honour.attach":   {any: registrars, see: "honour.see"},
+	"honour.notice":   {any: registrars, see: "honour.see"},
+	"honour.object":   {any: business, see: "honour.see", inPerson: true},
+	"honour.approve":  {any: rules(leading), see: "honour.see", inPerson: true},
+	"honour.decline":  {any: rules(leading), see: "honour.see", inPerson: true},
+	"honour.publish":  {any: registrars, see: "honour.see"},
+	"honour.revoke":   {any: registrars, see: "honour.see"},
+	"honour.withdraw": {any: registrars, see: "honour.see"},
+	"protest.see":     {any: append(rules(rule{anyRole, oneself}, leading), registrars...), agents: true},
+	"protest.list":    {any: business, agents: true},
+	"protest.decide":  {any: registrars, see: "protest.see", notRequester: true},
+	"protest.attach":  {any: itsOwn, see: "protest.see", inPerson: true},
+	// A comparison shows what stands in the way of people: as the check before use.
+	"comparison.see":  {any: rules(leading, rule{actor.SupervisoryOffice, anywhere}), agents: true},
+	"comparison.list": {any: rules(leading, rule{actor.SupervisoryOffice, anywhere}), agents: true},
+	"comparison.add":  {any: rules(leading, rule{actor.SupervisoryOffice, anywhere}), see: "comparison.list"},
 }

@@ -35,7 +35,7 @@ func (h *House) course() course.Commands {
 		Limits: func() course.Limits { return limits },
 		Class:  func(code string) string { return packs.now.Label(policy.VoterClass, code, "") },
 		Group:  func(category string) string { return packs.now.Label(policy.UnitCategory, category, "") },
-		Read:   h.DB, Draft: h.drafted}
+		Read:   h.DB, Draft: h.drafted, Result: h.approved}
 }
 
 // drafted makes the draft of a circular of a result.

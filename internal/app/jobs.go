@@ -49,6 +49,9 @@ func (h *House) jobs() []tick.Job {
 		// A dossier is to be opened of whoever took a post of such a rank.
 		{Name: "dossiers", Say: "job.dossiers", When: tick.Daily(18 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().ExpectDossiers(ctx); return err }},
+		// What followed from a decision or a grade ends by itself on its day.
+		{Name: "consequences", Say: "job.consequences", When: tick.Daily(22 * time.Minute),
+			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().EndConsequences(ctx); return err }},
 		// A sheet for each leader who left, once somebody came.
 		{Name: "handovers", Say: "job.handovers", When: tick.Daily(15 * time.Minute),
 			Do: func(ctx context.Context, _ tick.Run) error { _, err := h.latest().MakeHandovers(ctx); return err }},

@@ -24,7 +24,8 @@ func (h *House) effects() *effect.Rules { return &h.Policy.Effects }
 // measures are the commands of decisions on people.
 func (h *House) measures() measures.Commands {
 	return measures.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
-		Rules: h.effects, Style: func(s number.Series) number.Style { return styles(h.Policy)[s] }}
+		Rules: h.effects, Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
+		Follow: h.consequences().Decided}
 }
 
 // clearances are the commands of checks before use. Whatever else stands in somebody's way is one line of Sources.

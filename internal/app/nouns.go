@@ -93,6 +93,9 @@ func (h *House) nouns() []*noun.Noun {
 	all = append(all, h.course().Nouns()...)
 	all = append(all, h.matters().Nouns()...)
 	all = append(all, h.opinions().Nouns()...)
+	all = append(all, h.consequences().Noun())
+	all = append(all, h.honours().Nouns()...)
+	all = append(all, h.comparisons().Noun())
 	for _, n := range all {
 		n.TakeBack(door).TakeFiles(door)
 	}
@@ -129,7 +132,8 @@ func (h *House) nounPages() (out []frame.Pages) {
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
-			h.clearancePages().Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n)} {
+			h.clearancePages().Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n),
+			h.incentivePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

@@ -133,6 +133,7 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.matters()
 	p.dossiers()
 	p.opinions()
+	p.incentives()
 	p.run()
 	return nil
 }

@@ -117,6 +117,19 @@ func made(tx Tx, s Shape, v Value, files []evidence.Evidence, kind journal.Kind,
 	return put(tx, s, v, files, kind, facts)
 }
 
+// Follow is the path of an object that follows from an act which was allowed, in its transaction: v bears its unit,
+// its side and its state, and access is not asked for it by itself.
+func Follow(tx Tx, s Shape, v Value, kind journal.Kind, facts ...act.Fact) error {
+	b := v.Head()
+	b.Jurisdiction, b.MadeBy, b.MadeAt = tx.Actor().Jurisdiction, tx.Actor().Person, tx.Now()
+	b.ID, b.Number, b.Part, b.Serial = tx.NewID(), "", "", 0
+	facts, err := s.numbered(tx, "", v, facts)
+	if err != nil {
+		return err
+	}
+	return put(tx, s, v, nil, kind, facts)
+}
+
 func put(tx Tx, s Shape, v Value, files []evidence.Evidence, kind journal.Kind, facts []act.Fact) error {
 	if err := tx.Keep(s.Of, v); err != nil {
 		return fmt.Errorf("keep %s: %w", s.Of, err)

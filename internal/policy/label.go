@@ -74,8 +74,10 @@ const (
 	MatterLighter   Kind = "matter-lighter"   // art. 18
 	MatterHeavier   Kind = "matter-heavier"   // art. 19
 
-	OpinionPurpose Kind = "opinion-purpose" // for which an integrity opinion is asked
-	OpinionSection Kind = "opinion-section" // (室) that is asked
+	OpinionPurpose     Kind = "opinion-purpose" // for which an integrity opinion is asked
+	OpinionSection     Kind = "opinion-section" // (室) that is asked
+	ConsequenceKind    Kind = "consequence-kind"
+	ConsequenceCarrier Kind = "consequence-carrier" // who carries it out
 
 	AppraisalScheme Kind = "scheme"
 	AppraisalExtra  Kind = "scheme-extra" // additions and deductions
@@ -146,8 +148,10 @@ var sectionOf = map[Kind]string{
 	MatterLighter:   "从轻减轻",
 	MatterHeavier:   "从重加重",
 
-	OpinionPurpose: "意见用途",
-	OpinionSection: "征求意见室",
+	OpinionPurpose:     "意见用途",
+	OpinionSection:     "征求意见室",
+	ConsequenceKind:    "后果种类",
+	ConsequenceCarrier: "后果落实",
 
 	AppraisalScheme: "考核办法",
 	AppraisalExtra:  "加扣分",

@@ -123,6 +123,8 @@ type Pack struct {
 
 	Accountability Accountability // what binds matters of accountability
 
+	Consequences Consequences // what follows from results and decisions, and what binds honours
+
 	Course  Course          // what binds an assessment
 	Schemes []*scheme.Sound // by which bodies are assessed: see Scheme
 
@@ -213,6 +215,7 @@ func load(p *parser, sources []source) (*Pack, error) {
 	pack.readOpinions(p)
 	pack.readFacts(p)
 	pack.readSchemes(p)
+	pack.readConsequences(p)
 	pack.readInspections(p)
 	pack.readAffairs(p)
 	pack.readCirculars(p)

@@ -113,8 +113,12 @@ const (
 	Ruling  Kind = "ruling"  // what was decided of a matter, as it is served
 	Appeal  Kind = "appeal"  // against a ruling
 
-	Opinion   Kind = "opinion"   // a request for integrity opinions, and its letter
-	Candidate Kind = "candidate" // one person in such a request
+	Opinion     Kind = "opinion"     // a request for integrity opinions, and its letter
+	Candidate   Kind = "candidate"   // one person in such a request
+	Consequence Kind = "consequence" // what follows from a decision on a person, or from a grade
+	Honour      Kind = "honour"      // 勤廉兼优
+	Protest     Kind = "protest"     // against an honour that is public
+	Comparison  Kind = "comparison"  // of people or bodies, side by side
 )
 
 // Kinds lists them all.
@@ -196,6 +200,10 @@ func Kinds() []Kind {
 		Appeal,
 		Opinion,
 		Candidate,
+		Consequence,
+		Honour,
+		Protest,
+		Comparison,
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 	folder "shuangze/internal/dossiers"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/incentives/comparisons"
+	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/honours"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/cases"
 	"shuangze/internal/institutions/circulars"
@@ -97,4 +100,8 @@ var rooms = roomsOf(
 	accountable.AppealShape,
 	opinions.Shape,
 	opinions.CandidateShape,
+	consequences.Shape,
+	honours.Shape,
+	honours.ProtestShape,
+	comparisons.Shape,
 )

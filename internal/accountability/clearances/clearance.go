@@ -117,12 +117,18 @@ func (c *Clearance) settle(r *bodies.County, errs *text.InputErrors) {
 	c.people(r, errs)
 }
 
-// people are those who are asked about, each once. A name that fits nobody or several is an error that says so.
-func (c *Clearance) people(r *bodies.County, errs *text.InputErrors) (out []ref.ID) {
-	if c.Person != 0 {
-		out = append(out, c.Person)
+// people are those who are asked about, each once.
+func (c *Clearance) people(r *bodies.County, errs *text.InputErrors) []ref.ID {
+	return People(r, c.Person, c.Names, Most, errs)
+}
+
+// People are a person and those whom names name, one a line, each once: the name, and the unit behind it. A
+// name that fits nobody or several is an error that says so, and so are more than most and nobody at all.
+func People(r *bodies.County, person ref.ID, names string, most int, errs *text.InputErrors) (out []ref.ID) {
+	if person != 0 {
+		out = append(out, person)
 	}
-	for line := range strings.Lines(c.Names) {
+	for line := range strings.Lines(names) {
 		words := strings.FieldsFunc(line, func(x rune) bool { return strings.ContainsRune(" \t\r\n,，;；、\u3000", x) })
 		if len(words) == 0 {
 			continue
@@ -150,8 +156,8 @@ func (c *Clearance) people(r *bodies.County, errs *text.InputErrors) (out []ref.
 		}
 	}
 	switch {
-	case len(out) > Most:
-		errs.Add("names", "clearance.many", "n", len(out), "most", Most)
+	case len(out) > most:
+		errs.Add("names", "clearance.many", "n", len(out), "most", most)
 	case len(out) == 0 && len(*errs) == 0:
 		errs.Add("person", "clearance.nobody")
 	}

@@ -72,11 +72,19 @@ func (d Commands) answer(tx noun.Tx, r *bodies.County, c *Clearance, errs *text.
 		errs.Add("person", "clearance.self")
 		return nil
 	}
-	q := effect.Question{On: c.Day, Use: c.Use}
+	out, err := d.Check(tx, r, ids, effect.Question{On: c.Day, Use: c.Use})
+	if err == nil {
+		c.put(out)
+	}
+	return err
+}
+
+// Check finds what stands in the way of each of some people, in their order; who asks answers for why.
+func (d Commands) Check(tx noun.Tx, r *bodies.County, ids []ref.ID, q effect.Question) ([]Person, error) {
 	all, err := tx.Those(ref.Measure, noun.Cond{Column: "person", Num: nums(ids)},
 		noun.StateIs(measures.Registered, measures.InForce))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	of := map[ref.ID][]effect.Decision{}
 	for _, v := range all {
@@ -86,7 +94,7 @@ func (d Commands) answer(tx noun.Tx, r *bodies.County, c *Clearance, errs *text.
 	more := make([]map[ref.ID][]effect.Hindrance, len(d.Sources))
 	for i, source := range d.Sources {
 		if more[i], err = source(tx, ids, q); err != nil {
-			return fmt.Errorf("what else stands in the way: %w", err)
+			return nil, fmt.Errorf("what else stands in the way: %w", err)
 		}
 	}
 	out := make([]Person, 0, len(ids))
@@ -101,8 +109,7 @@ func (d Commands) answer(tx noun.Tx, r *bodies.County, c *Clearance, errs *text.
 		}
 		out = append(out, p)
 	}
-	c.put(out)
-	return nil
+	return out, nil
 }
 
 func nums(ids []ref.ID) (out []int64) {
@@ -246,7 +253,7 @@ func (d Commands) paper(v noun.Value, x noun.Printer) official.Document {
 			answer = x.T("clearance.barred")
 			var list []string
 			for _, m := range Says(h, d.Label) {
-				list = append(list, x.T(m.Key, said(m, x)...))
+				list = append(list, x.T(m.Key, Said(m, x)...))
 			}
 			why += strings.Repeat("\n", min(n, 1)) + strings.Join(list, "；")
 		}
@@ -260,8 +267,8 @@ func (d Commands) paper(v noun.Value, x noun.Printer) official.Document {
 	return out
 }
 
-// said are the data of a sentence, with days as papers write them.
-func said(m text.Message, x noun.Printer) (out []any) {
+// Said are the data of a sentence, with days as papers write them.
+func Said(m text.Message, x noun.Printer) (out []any) {
 	for name, value := range m.Data {
 		if day, ok := value.(when.Day); ok {
 			value = x.Day(day)

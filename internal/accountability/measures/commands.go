@@ -20,6 +20,25 @@ type Commands struct {
 	Tables field.Tables
 	Rules  func() *effect.Rules // of the policy in force; each has its days of decision
 	Style  func(number.Series) number.Style
+	// Follow does what follows elsewhere from a decision as it stands after an act on it, in its transaction;
+	// nil = nothing.
+	Follow func(tx noun.Tx, m *Measure) error
+}
+
+// follow does it.
+func (d Commands) follow(tx noun.Tx, m *Measure) error {
+	if d.Follow == nil {
+		return nil
+	}
+	return d.Follow(tx, m)
+}
+
+// reckonAll reckons a decision with the others of its person, and then does what follows from it.
+func (d Commands) reckonAll(tx noun.Tx, m *Measure) error {
+	if err := d.reckon(tx, m, true); err != nil {
+		return err
+	}
+	return d.follow(tx, m)
 }
 
 // Undoing is the decision by which another is revoked or changed: what the organ that decides on the appeal issues.
@@ -120,7 +139,7 @@ func (d Commands) reckon(tx noun.Tx, m *Measure, others bool) error {
 			"measure.reckoned.v1", func(tx noun.Tx, o *Measure) ([]act.Fact, error) {
 				was := o.Ends
 				o.ends(ends[o.ID], tx.Now().Day())
-				return []act.Fact{act.Number("ends-was", int64(was)), act.Number("ends", int64(o.Ends))}, nil
+				return []act.Fact{act.Number("ends-was", int64(was)), act.Number("ends", int64(o.Ends))}, d.follow(tx, o)
 			})
 		if err != nil {
 			return err
@@ -143,7 +162,7 @@ func (d Commands) confirm() noun.Act {
 		func(m *Measure) error { return Shape.In(m, Registered) },
 		func(tx noun.Tx, m *Measure, _ *noun.Said) ([]act.Fact, error) {
 			m.confirmed(tx.Actor().Person, tx.Now().Day())
-			return []act.Fact{act.Code("kind", m.Kind)}, d.reckon(tx, m, true)
+			return []act.Fact{act.Code("kind", m.Kind)}, d.reckonAll(tx, m)
 		})
 	a.Many = true
 	return a
@@ -166,7 +185,7 @@ func (d Commands) withdraw() noun.Act {
 		noun.Saying("why", reasonMost), func(m *Measure) error { return Shape.In(m, Registered) },
 		func(tx noun.Tx, m *Measure, in *noun.Said) ([]act.Fact, error) {
 			m.State, m.Why = Withdrawn, in.Text
-			return []act.Fact{act.Words("why", in.Text)}, d.reckon(tx, m, true)
+			return []act.Fact{act.Words("why", in.Text)}, d.reckonAll(tx, m)
 		})
 	a.Main, a.Danger = false, true
 	return a
@@ -195,7 +214,7 @@ func (d Commands) notify() noun.Act {
 		},
 		func(tx noun.Tx, m *Measure, in *noun.Said) ([]act.Fact, error) {
 			m.Told, m.ToldOn = m.Person, tx.Now().Day()
-			return []act.Fact{act.Id("told", m.Told), act.Words("how", in.Text)}, nil
+			return []act.Fact{act.Id("told", m.Told), act.Words("how", in.Text)}, d.follow(tx, m)
 		})
 }
 
@@ -221,7 +240,7 @@ func (d Commands) restore() noun.Act {
 			if err := errs.Err(); err != nil {
 				return nil, err
 			}
-			return []act.Fact{act.Number("restored-on", int64(in.On))}, d.reckon(tx, m, true)
+			return []act.Fact{act.Number("restored-on", int64(in.On))}, d.reckonAll(tx, m)
 		})
 	a.Offer = func(v noun.Value) bool {
 		p, ok := d.Rules().Period(v.(*Measure).Kind, v.(*Measure).DecidedOn)
@@ -252,7 +271,7 @@ func (d Commands) undo(tx noun.Tx, m *Measure, state string, in Undoing) ([]act.
 	if err := m.undo(state, in, tx.Now().Day()); err != nil {
 		return nil, err
 	}
-	return []act.Fact{act.Words("number-undone", in.No), act.Words("why", in.Why)}, d.reckon(tx, m, true)
+	return []act.Fact{act.Words("number-undone", in.No), act.Words("why", in.Why)}, d.reckonAll(tx, m)
 }
 
 // vary records that a decision was changed on appeal: it stays as it was, and another takes its place, which is

@@ -50,6 +50,8 @@ type Commands struct {
 	Read  Reads // for papers
 	// Draft makes the draft of a circular, by the rules of circulars, and says which it is.
 	Draft func(tx noun.Tx, c Circular) (ref.ID, error)
+	// Result does what follows elsewhere from results that were approved, in that transaction; nil = nothing does.
+	Result func(tx noun.Tx, list []*Scoresheet) error
 }
 
 func (d Commands) life(s noun.Shape) noun.LifeOf[Tx] {

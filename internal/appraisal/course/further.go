@@ -83,8 +83,11 @@ func (d Commands) approve() noun.Act {
 				return nil, err
 			}
 			x.State, x.ApprovedOn, x.Meeting, x.Due = Approved, tx.Now().Day(), in.Meeting, 0
-			return []act.Fact{act.Words("meeting", in.Meeting)}, each(tx, list, "approved",
-				result(list, func(s *Scoresheet) { s.State = Approved }))
+			err = each(tx, list, "approved", result(list, func(s *Scoresheet) { s.State = Approved }))
+			if err == nil && d.Result != nil {
+				err = d.Result(tx, list)
+			}
+			return []act.Fact{act.Words("meeting", in.Meeting)}, err
 		})
 	a.Rule = func(v noun.Value, now when.Instant) error { return v.(*Appraisal).mayApprove(now.Day()) }
 	return a

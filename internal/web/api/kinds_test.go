@@ -16,6 +16,9 @@ import (
 	"shuangze/internal/dossiers"
 	"shuangze/internal/duty"
 	"shuangze/internal/handover"
+	"shuangze/internal/incentives/comparisons"
+	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/honours"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/institutions/cases"
 	"shuangze/internal/institutions/circulars"
@@ -64,6 +67,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 	codes := func(table string) []string { return pack.Codes(policy.Kind(table)) }
 	appraised := course.Commands{Plain: door, Tables: codes}.Nouns()
 	held := matters.Commands{Door: door, Tables: codes, Law: pack.MatterLaw}.Nouns()
+	honoured := honours.Commands{Door: door, Tables: codes}.Nouns()
 	return []*noun.Noun{
 		power.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),
 		responsibility.Commands{Door: door, Tables: codes}.Noun(),
@@ -112,6 +116,9 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		appraised[0].TakeFiles(door), appraised[1].TakeFiles(door), appraised[2].TakeBack(door).TakeFiles(door),
 		appraised[3].TakeFiles(door), appraised[4].TakeFiles(door),
 		held[0], held[1], held[2].TakeFiles(door), held[3],
+		consequences.Commands{Door: door, Tables: codes, Rules: func() *consequences.Rules { return &consequences.Rules{} }}.
+			Noun().TakeFiles(door),
+		honoured[0].TakeFiles(door), honoured[1].TakeFiles(door), comparisons.Commands{Door: door, Tables: codes}.Noun(),
 		handover.Commands{Door: act.NewDoor(db, func(t act.Tx) handover.Tx { return t.(*store.Tx) })}.Noun(),
 		recheck.DrawNoun(codes, nil),
 		recheck.Commands{Door: act.NewDoor(db, func(t act.Tx) recheck.Tx { return t.(*store.Tx) })}.Noun().TakeFiles(door),

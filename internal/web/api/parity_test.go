@@ -25,6 +25,8 @@ var onScreens = map[access.Verb]string{
 	"import.educations":  "the same",
 	"import.cases":       "the same",
 	"import.measures":    "the same",
+	"consequence.end":    "the same, on its last day",
+	"honour.know":        "asked of what is confined, not done",
 	"measure.end":        "the house notes it by itself, when a period is over",
 	"dossier.expect":     "the house notes it by itself, when somebody took a post",
 	"declaration.read":   "no act: who reads what is sealed",

@@ -75,10 +75,13 @@ var places = []place{
 		{key: "objection.list", href: "/objections", may: "objection.list"},
 		{key: "fact.list", href: "/facts", may: "fact.see"},
 		{key: "matter.list", href: "/matters", may: "matter.list", also: []string{"/hearings", "/rulings", "/appeals"}},
+		{key: "measure.list", href: "/measures", may: "measure.list"},
 		{key: "even.list", href: "/evenness", may: "evenness.list"},
 	}},
-	{numeral: "五", key: "menu.incentives", href: "/measures", may: "measure.list", under: []place{
-		{key: "measure.list", href: "/measures", may: "measure.list"},
+	{numeral: "五", key: "menu.incentives", href: "/honours", may: "honour.list", under: []place{
+		{key: "honour.list", href: "/honours", may: "honour.list", also: []string{"/protests"}},
+		{key: "consequence.list", href: "/consequences", may: "consequence.list"},
+		{key: "comparison.list", href: "/comparisons", may: "comparison.list"},
 		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
 		{key: "opinion.list", href: "/opinions", may: "opinion.list", also: []string{"/candidates"}},
 		{key: "dossier.list", href: "/dossiers", may: "dossier.list",
