@@ -16,13 +16,13 @@ func TestDeputies(t *testing.T) {
 		"declaration.correct", "declaration.sign", "declaration.withdraw", "declaration.write", "delegation.add",
 		"delegation.revoke", "dispatch.sign", "dossier.ask", "dossier.declare", "dossieraccess.open",
 		"dossieraccess.withdraw", "education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out",
-		"hearing.answer", "hearing.refuse", "inbox.choose", "mark.mark", "mark.recall", "mark.reopen",
-		"matter.approve", "matter.open", "matter.refuse", "matter.report", "matter.send-back", "matter.show",
-		"matter.sign", "objection.decide", "recheck.fail", "recheck.hold", "record.confirm", "record.recall",
-		"report.sign", "risk.confirm", "ruling.appeal", "scoresheet.veto", "self.manage", "signoff.return",
-		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write",
-		"talk.sign", "tally.confirm", "task.countersign", "visit.confirm",
-	}
+		"hearing.answer", "hearing.refuse", "honour.approve", "honour.decline", "honour.object", "inbox.choose",
+		"mark.mark", "mark.recall", "mark.reopen", "matter.approve", "matter.open", "matter.refuse",
+		"matter.report", "matter.send-back", "matter.show", "matter.sign", "objection.decide", "opinion.sign",
+		"protest.attach", "recheck.fail", "recheck.hold", "record.confirm", "record.recall", "report.sign",
+		"risk.confirm", "ruling.appeal", "scoresheet.veto", "self.manage", "signoff.return", "signoff.sign",
+		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
+		"tally.confirm", "task.countersign", "visit.confirm"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {
@@ -90,10 +90,10 @@ func TestSeparationOfDeputies(t *testing.T) {
 		"circular.cancel", "circular.keep", "circular.pass", "circular.return", "declaration.file",
 		"declaration.return", "disclosure.approve", "disclosure.return", "dispatch.cancel", "dispatch.keep",
 		"dispatch.pass", "dispatch.return", "dossieraccess.approve", "dossieraccess.refuse", "inspection.recheck",
-		"measure.confirm", "order.close", "order.grant-extension", "order.refuse-extension", "order.reject",
-		"policy.adopt", "problem.close", "record.review", "remark.dismiss", "remark.uphold", "statement.confirm",
-		"statement.dispute", "talk.approve", "talk.refuse", "task.accept", "task.send-back",
-	}
+		"measure.confirm", "opinion.pass", "order.close", "order.grant-extension", "order.refuse-extension",
+		"order.reject", "policy.adopt", "problem.close", "protest.decide", "record.review", "remark.dismiss",
+		"remark.uphold", "statement.confirm", "statement.dispute", "talk.approve", "talk.refuse", "task.accept",
+		"task.send-back"}
 	if !slices.Equal(second, want) {
 		t.Errorf("a second person is needed for %v", second)
 	}
