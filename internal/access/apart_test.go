@@ -7,8 +7,8 @@ import (
 	"shuangze/internal/ref"
 )
 
-// Who is of an office and stands in the unit that a matter is kept from neither sees nor lists it; where parties are not
-// kept apart, whom it concerns, who was sent to it and who takes it over do both. The two answer alike.
+// Who is of an office and stands in the unit that a matter is kept from neither sees nor lists it; where parties are
+// not kept apart, whom it concerns, who was sent to it and who takes it over do both. The two answer alike.
 func TestApart(t *testing.T) {
 	office := actor.Actor{Person: 5, Jurisdiction: 1, Grants: []actor.Grant{{Role: actor.PrincipalOffice,
 		Side: actor.Principal}}}

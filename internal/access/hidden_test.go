@@ -11,7 +11,8 @@ import (
 func TestHidden(t *testing.T) {
 	office := []actor.Grant{{Role: actor.SupervisoryOffice, Side: actor.Supervisory}}
 	o := Object{Jurisdiction: 1, Side: actor.Supervisory, Hidden: 5}
-	for who, want := range map[actor.Hands]bool{{By: 5}: false, {By: 5, For: 6}: false, {By: 6, For: 5}: false, {By: 6}: true} {
+	for who, want := range map[actor.Hands]bool{{By: 5}: false, {By: 5, For: 6}: false, {By: 6, For: 5}: false,
+		{By: 6}: true} {
 		a := actor.Actor{Jurisdiction: 1, Person: who.By, OnBehalf: who.For, Grants: office}
 		if got := Can(a, "dossieraccess.see", o); got != want {
 			t.Errorf("%+v sees it: %t", who, got)

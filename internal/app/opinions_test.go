@@ -75,9 +75,9 @@ func (v *visitors) answered(id ref.ID) {
 	}
 }
 
-// A request goes from the letter that came to the one that went out: rows that do not match are said, leads are an answer
-// and a number, a section that differs is settled, another reviews, two sign, and nothing is signed that the record does
-// not say any more.
+// A request goes from the letter that came to the one that went out: rows that do not match are said, leads are an
+// answer and a number, a section that differs is settled, another reviews, two sign, and nothing is signed that the
+// record does not say any more.
 func TestOpinionLife(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		do := func(login string, of ref.Kind, name string, id ref.ID, in any, want string) ref.ID {
@@ -120,7 +120,8 @@ func TestOpinionLife(t *testing.T) {
 		}
 		first, second, third := all[0].ID, all[1].ID, all[2].ID
 		do("jiandu-jb", ref.Opinion, "submit", id, nil, "opinion.unheard")
-		do("jiandu-jb", ref.Candidate, "lead", third, &opinions.Lead{As: opinions.None, No: "1"}, "leadAs candidate.lead.none")
+		do("jiandu-jb", ref.Candidate, "lead", third, &opinions.Lead{As: opinions.None, No: "1"},
+			"leadAs candidate.lead.none")
 		do("jiandu-jb", ref.Candidate, "lead", third, &opinions.Lead{As: opinions.Pending}, "leadNo candidate.lead.number")
 		do("jiandu-jb", ref.Candidate, "lead", third, &opinions.Lead{As: opinions.Pending, No: "信〔2026〕9号"}, "")
 		do("jiandu-jb", ref.Candidate, "differ", second, &opinions.Differ{Section: "petition", Answer: opinions.None,
@@ -201,7 +202,8 @@ func TestOpinionLife(t *testing.T) {
 	})
 }
 
-// verifies asks by the code alone: that it is genuine and when, nothing about the people; one other letter, and it is not.
+// verifies asks by the code alone: that it is genuine and when, nothing about the people; one other letter, and it is
+// not.
 func (v *visitors) verifies(x *opinions.Opinion) {
 	v.Helper()
 	w := v.ask("", "GET", "/verify?code="+x.Code)

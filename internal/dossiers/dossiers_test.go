@@ -12,7 +12,8 @@ import (
 var today = when.Date(2026, 11, 30)
 
 var rules = &Rules{MostDays: 30, Minutes: 15, OpenMonths: 1, ReviewMonths: 12, Few: 5, Parts: []Part{
-	{Code: "gifts", Half: Integrity, Source: Declared, On: true}, {Code: "talks", Half: Integrity, Source: System, On: true},
+	{Code: "gifts", Half: Integrity, Source: Declared, On: true},
+	{Code: "talks", Half: Integrity, Source: System, On: true},
 	{Code: Property, Half: Integrity, Source: Declared}}}
 
 // A dossier is due within a month of the post; where the next month is shorter, on its last day.

@@ -123,7 +123,8 @@ var Shape = noun.Shape{Of: ref.Opinion, Name: "opinions", Word: "opinion", Table
 	New: func() noun.Value { return &Opinion{} }, Fields: Fields, Code: "number", Title: "title", Team: "signers",
 	States: []string{Registered, Working, Reviewing, Signing, Issued, Withdrawn},
 	Series: &noun.Series{Code: "opinion"},
-	Attach: &noun.Attachments{Verb: "opinion.attach", Of: []string{"request", "roster"}, Made: []string{string(issued.Phase)},
+	Attach: &noun.Attachments{Verb: "opinion.attach", Of: []string{"request", "roster"},
+		Made: []string{string(issued.Phase)},
 		Most: 10, States: []string{Registered, Working}}}
 
 // Object is what access asks of one: its unit is the office that asks, and whoever signs was sent to it.

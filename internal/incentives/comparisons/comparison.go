@@ -235,7 +235,8 @@ func (d Commands) paper(v noun.Value, x noun.Printer) official.Document {
 			grades = append(grades, g.Title+"："+x.Label(course.GradeTable, g.Grade))
 		}
 		for _, p := range l.Figures.Pledges {
-			pledged = append(pledged, x.T("honour.figures.pledge", "year", fmt.Sprint(p.Year), "judged", p.Judged, "kept", p.Kept))
+			pledged = append(pledged, x.T("honour.figures.pledge",
+				"year", fmt.Sprint(p.Year), "judged", p.Judged, "kept", p.Kept))
 		}
 		for _, s := range l.Figures.Statements {
 			stated = append(stated, x.T("honour.figures.stated", "year", fmt.Sprint(s.Year), "score", field.Mark(s.Score)))

@@ -48,7 +48,8 @@ func organ(x noun.Printer) string {
 
 func noticePaper(v noun.Value, x noun.Printer) official.Document {
 	h := v.(*Honour)
-	out := official.Document{Form: official.Plain, Title: []string{x.T("honour.form.notice.title", "year", fmt.Sprint(h.Year))},
+	out := official.Document{Form: official.Plain,
+		Title: []string{x.T("honour.form.notice.title", "year", fmt.Sprint(h.Year))},
 		Organ: organ(x), Date: x.Day(h.NoticeOn)}
 	say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 	what := x.Said("kind")

@@ -136,7 +136,8 @@ func (c *Case) Object() access.Object {
 		Person: c.Told, Successor: c.Owner}
 }
 
-// inside is what access asks before somebody reads whether a matter is proposed of a case: its unit’s own people do not.
+// inside is what access asks before somebody reads whether a matter is proposed of a case: its unit’s own people do
+// not.
 func inside(v noun.Value) access.Object {
 	o := v.(*Case).Object()
 	o.Apart = o.Unit

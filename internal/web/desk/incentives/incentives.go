@@ -107,7 +107,8 @@ func figures(v *desk.Visit, view page.View, s honours.Subject, f honours.Figures
 	}
 	for _, x := range f.Honours {
 		had.Lines = append(had.Lines, page.Link{Href: "/honours/" + x.Of.String(),
-			Label: say("honour.figures.had", "year", fmt.Sprint(x.Year), "kind", text.M("honour.kind."+x.Kind), "number", x.Number)})
+			Label: say("honour.figures.had", "year", fmt.Sprint(x.Year),
+				"kind", text.M("honour.kind."+x.Kind), "number", x.Number)})
 	}
 	return []cell{grades, pledged, stated, had}
 }
