@@ -108,6 +108,9 @@ func (v *visitors) examples() map[string][]string {
 		"GET /search":                         {"/search?q=公示"},
 	}
 	v.nouns(out)
+	for _, name := range []string{"dossiers", "dossieraccesses"} {
+		out["GET /"+name+"/{id}/paper/{kind}"] = []string{out["GET /"+name+"/{id}"][0] + "/paper/docx"}
+	}
 	v.paperPlaces(out)
 	v.talkPlaces(out)
 	return out

@@ -93,6 +93,10 @@ func (l *life) dossier(unit string, i int, purpose string) {
 		Expires: l.today() + 20}})
 	l.wait(1)
 	p.act(ref.DossierAccess, "open", office(false), noun.Call{ID: id})
+	if unit == "曙坪镇" || unit == "财政局" { // what was to be looked at was seen
+		l.wait(1)
+		p.act(ref.DossierAccess, "withdraw", office(false), noun.Call{ID: id})
+	}
 }
 
 // filed is the first member of a unit's leadership of whom a dossier is kept, and who does not head it.

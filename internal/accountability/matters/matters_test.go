@@ -24,8 +24,8 @@ func said(err error) string {
 	return ""
 }
 
-var ways = map[string]Way{"circular": {Target: Leader}, 
-	"sanction": {Target: Leader, Formal: true, Kinds: []string{"warning", "removal"}},
+var ways = map[string]Way{"circular": {Target: Leader},
+	"sanction":   {Target: Leader, Formal: true, Kinds: []string{"warning", "removal"}},
 	"move":       {Target: Leader, Formal: true, Kinds: []string{"unseating"}},
 	"reorganise": {Target: Body, Formal: true},
 	"review":     {Target: Body}}

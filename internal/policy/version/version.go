@@ -68,7 +68,7 @@ type Version struct {
 // may stand in any of them.
 const (
 	NoteMost   = 500    // characters of a note or a reason
-	FilesMost  = 40     // in a pack
+	FilesMost  = 80     // in a pack
 	FileMost   = 10_000 // characters of one: what a form and a call may bring
 	nameMost   = 60
 	aheadYears = 5 // a day of adoption lies at most so many years ahead
