@@ -30,7 +30,7 @@ func (p *play) incentives() {
 		upto   string
 		deeds  string
 	}{
-		{150, "曙坪镇", false, false, false, honours.Approved, "班子四次专题研究党风廉政建设，问题全部按期销号，村务公开逐月核对。"},
+		{230, "曙坪镇", false, false, false, honours.Approved, "班子四次专题研究党风廉政建设，问题全部按期销号，村务公开逐月核对。"},
 		{140, "财政局", true, false, true, honours.Approved, "牵头清理惠民补贴账户，三个月核对四万余户，资金全部按期拨付。"},
 		{60, "水利局", true, true, false, honours.Noticed, "驻点督办饮水工程，群众反映的二十一处断水点全部修复。"},
 		{4, "钟宝镇", false, false, false, honours.Noticed, "承诺事项年底前全部兑现并公开，述责评议居全县前列。"},
@@ -51,7 +51,9 @@ func (p *play) incentives() {
 				return
 			}
 			l.wait(1)
-			p.act(ref.Honour, "notice", clerk, noun.Call{ID: h.ID})
+			if !l.tries(ref.Honour, "notice", clerk, noun.Call{ID: h.ID}) {
+				return
+			}
 			if x.object {
 				l.wait(2)
 				p.act(ref.Honour, "object", p.as(p.hand(p.named("城关镇"), 0)), noun.Call{ID: h.ID,
