@@ -97,7 +97,8 @@ func (p *programs) incentiveWrites(deeds map[string]func() write, next func() in
 			`"names":"财政局\n曙坪镇"}`, next())}
 	}
 	// With proof, after the notice, to a successor: TestConsequences, TestHonourRefusals.
-	for _, id := range []string{"carryConsequence", "assignConsequence", "approveHonour", "publishHonour", "revokeHonour"} {
+	for _, id := range []string{"carryConsequence", "assignConsequence", "approveHonour", "publishHonour",
+		"revokeHonour"} {
 		delete(deeds, id)
 	}
 }
