@@ -214,6 +214,13 @@ func (p *programs) caseWrites(deeds map[string]func() write, next func() int) {
 		w, id := add(), registered()
 		return write{"/cases/" + id.String() + "/change", `{"reason":"更正","version":1,` + w.body[1:]}
 	}
+	deeds["weighCase"] = func() write {
+		id, no := p.does("jiandu-jb", ref.Case, "add", 0, p.newCase(1000+next(), outcomes.Severe))
+		if no != "" {
+			p.Fatal(no)
+		}
+		return write{fmt.Sprintf("/cases/%d/weigh", id), `{"reason":"已经另行处理"}`}
+	}
 	deeds["informCase"] = func() write { return write{"/cases/" + registered().String() + "/inform", `{"how":"当面告知"}`} }
 	deeds["withdrawCase"] = func() write {
 		return write{"/cases/" + registered().String() + "/withdraw", fmt.Sprintf(`{"why":"登记错误%d"}`, next())}

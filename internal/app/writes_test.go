@@ -167,10 +167,8 @@ func (p *programs) writes() map[string]func() write {
 		"reviseOrder": func() write {
 			return write{at("orders", draft(), ""), strings.Replace(order(`,"version":1`), `"side":"principal",`, "", 1)}
 		},
-		"submitOrder": func() write { return write{at("orders", draft(), "/submit"), ""} },
-		"returnOrder": func() write {
-			return write{at("orders", submitted(), "/return"), `{"reason":"措施不具体,请补充"}`}
-		},
+		"submitOrder":      func() write { return write{at("orders", draft(), "/submit"), ""} },
+		"returnOrder":      func() write { return write{at("orders", submitted(), "/return"), `{"reason":"不具体,请补充"}`} },
 		"issueOrder":       func() write { return write{at("orders", submitted(), "/issue"), ""} },
 		"acknowledgeOrder": func() write { return write{at("orders", issued(), "/acknowledge"), ""} },
 		"reportOrder":      func() write { return write{at("orders", working(), "/report"), `{"progress":"又核查了三户"}`} },
@@ -386,6 +384,8 @@ func (p *programs) writes() map[string]func() write {
 	p.caseWrites(deeds, next)
 	p.measureWrites(deeds, next)
 	p.matterWrites(deeds, next)
+	p.incentiveWrites(deeds, next)
+	p.opinionWrites(deeds, next)
 	p.talkWrites(deeds, next)
 	p.pledgeWrites(deeds, next)
 	p.inspectionWrites(deeds, next)
@@ -421,10 +421,11 @@ func TestEveryWriteOnce(t *testing.T) {
 			continue // one's own or only judged, in no journal: TestSavedViews, TestPolicyByProgram, TestInboxByProgram
 		}
 		if strings.HasSuffix(op.Path, "/"+noun.AttachAct) || strings.HasSuffix(op.Path, "/"+noun.DetachAct) ||
-			// a day later, once a year: TestRoundIsDrawn, TestScreeningLife, TestEducationLife
+			// a day later, once a year: TestRoundIsDrawn, TestScreeningLife, TestEducationLife, TestHonourRefusals
 			slices.Contains([]string{"paperTalk", "drawRound", "holdScreening", "closeScreening", "noticeAppraisal",
 				"approveAppraisal", "draftAppraisal", "circulateAppraisal", "executeRuling", "closeMatter",
-				"readdressMatter", "holdEducation", "answerEducation"}, op.ID) {
+				"readdressMatter", "holdEducation", "answerEducation", "carryConsequence", "assignConsequence",
+				"approveHonour", "publishHonour", "revokeHonour"}, op.ID) {
 			continue // files: TestFilesByTheAPI
 		}
 		prepare := deeds[op.ID]

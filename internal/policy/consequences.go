@@ -122,7 +122,7 @@ func (p *Pack) readHonours(r *parser) {
 	}
 	if c, ok := got["核查用途"]; ok {
 		if x.Use = p.one(c, "值", EffectUse); x.Use == effect.Annual {
-			c.fault("policy.consequence-use")
+			c.fault("policy.consequence-use", "value", c.may("值"))
 		}
 	}
 }

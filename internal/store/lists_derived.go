@@ -64,7 +64,8 @@ type counterKey struct {
 }
 
 // counterCount is the highest number given in each series and year. The series
-// "registers" counts changes for caches and is no number of anything.
+// "registers" counts changes for caches and is no number of anything. An opinion keeps the number of its letter in
+// words alone (镇纪廉〔2026〕1号): word, year and number are read out of it.
 const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MAX(no)
 	FROM orders WHERE no>0 GROUP BY 1,2,3
 	UNION ALL SELECT jurisdiction,'` + string(number.Problem) + `',year,MAX(no)
@@ -73,7 +74,11 @@ const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MA
 	UNION ALL SELECT jurisdiction,'word/'||word,year,MAX(no) FROM (
 		SELECT jurisdiction,word,year,document_no AS no FROM letter WHERE document_no>0
 		UNION ALL SELECT jurisdiction,mark,year,no FROM dispatch WHERE no>0
-		UNION ALL SELECT jurisdiction,mark,year,no FROM circular WHERE no>0) AS documents GROUP BY 1,2,3`
+		UNION ALL SELECT jurisdiction,mark,year,no FROM circular WHERE no>0
+		UNION ALL SELECT jurisdiction,rtrim(head,'〔〕0123456789'),CAST(substr(head,length(head)-4,4) AS INTEGER),
+			CAST(rtrim(substr(document,length(head)+1),'号') AS INTEGER) FROM (
+			SELECT jurisdiction,document,rtrim(document,'0123456789号') AS head FROM opinion WHERE document<>'') AS opinions
+		) AS documents GROUP BY 1,2,3`
 
 func recountCounter(s *snapshot, found *Findings) error {
 	return recountCounters(s, countyCounters, found)
