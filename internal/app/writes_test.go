@@ -399,6 +399,7 @@ func (p *programs) writes() map[string]func() write {
 	p.educationWrites(deeds, next)
 	p.affairWrites(deeds, next)
 	p.liaisonWrites(deeds, next)
+	p.dossierWrites(deeds, next)
 	return deeds
 }
 
