@@ -26,7 +26,7 @@ func TestDossier(t *testing.T) {
 			word := func(key string, kv ...any) string { return l.say.T(key, kv...) }
 			const gift = "上交茶叶两盒"
 			holder, head, office := l.as("shuping-jw"), l.as("shuping"), l.as("jiandu-jb")
-			holder.Goto("/dossiers?tab=all")
+			holder.Goto("/dossiers?tab=open")
 			holder.Goto(holder.link("/dossiers/"))
 			dossier := holder.Address()
 			l.look(holder, "own")
