@@ -304,7 +304,7 @@ var institutions = map[Verb]verb{
 	"declaration.sign":     {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
 	"declaration.correct":  {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
 	"declaration.withdraw": {any: rules(rule{anyRole, oneself}), see: "declaration.see", inPerson: true},
-	"declaration.check":    {any: rules(rule{anyRole, takesOver}), see: "declaration.see", inPerson: true},
+	"declaration.pass":     {any: rules(rule{anyRole, takesOver}), see: "declaration.see", inPerson: true},
 	"declaration.file":     {any: dossierKeepers, see: "declaration.see", notRequester: true},
 	"declaration.return": {any: append(rules(rule{anyRole, takesOver}), dossierKeepers...), see: "declaration.see",
 		notRequester: true},

@@ -68,7 +68,7 @@ func TestDossierLife(t *testing.T) {
 			}
 			return made
 		}
-		holder := v.actor("shuping-jw").Person
+		holder, p := v.actor("shuping-jw").Person, programming(t, v)
 		id := v.dossierOf(holder)
 		do("jiandu-jb", ref.Dossier, "add", 0, &dossiers.Dossier{Person: holder, Keeper: v.actor("jiandu-jb").Person},
 			"person dossier.twice")
@@ -79,12 +79,12 @@ func TestDossierLife(t *testing.T) {
 		do("shuping-jw", ref.Dossier, "declare", id, &dossiers.Writing{Part: "gifts"}, "content input.required")
 		do("shuping-jw", ref.Dossier, "declare", id, in, "")
 		own := v.latestOf(ref.Declaration, func(x noun.Value) bool { return x.(*dossiers.Declaration).Owner == holder })
-		do("shuping", ref.Declaration, "check", own, nil, "access.missing")
+		do("shuping", ref.Declaration, "pass", own, nil, "access.missing")
 		do("shuping-jw", ref.Declaration, "sign", own, nil, "")
 		do("shuping-jw", ref.Declaration, "write", own, in, "declaration.not-now")
 		do("jiandu-jb", ref.Declaration, "file", own, nil, "declaration.not-now")
 		v.sees(v.ask("shuping", "GET", "/declarations/"+own.String()), 200, canaryDeclared)
-		do("shuping", ref.Declaration, "check", own, nil, "")
+		do("shuping", ref.Declaration, "pass", own, nil, "")
 		v.sees(v.ask("shuping", "GET", "/declarations/"+own.String()), 404)
 		v.sees(v.ask("jiandu-jb", "GET", "/declarations/"+own.String()), 200, canaryDeclared)
 		do("jiandu-jb", ref.Declaration, "file", own, nil, "")
@@ -122,7 +122,14 @@ func TestDossierLife(t *testing.T) {
 			t.Error("what was released is shown before it is opened")
 		}
 		do("jiandu-jb", ref.DossierAccess, "open", one, nil, "access.forbidden")
+		contents := "/dossiers/" + id.String() + "/contents"
+		p.answers(contents, map[string]int{"shuping-jw": 200, "shuping": 409, "jiandu-jb": 403, "caizheng": 404})
 		do("shuping", ref.DossierAccess, "open", one, nil, "")
+		size := v.size()
+		p.answers(contents, map[string]int{"shuping-jw": 200, "shuping": 200, "jiandu-jb": 403, "caizheng": 404})
+		if v.size() != size {
+			t.Error("reading what is open is an entry by itself")
+		}
 		v.sees(v.ask("shuping", "GET", at), 200, canaryDeclared,
 			strings.ReplaceAll(today.String(), "-", "")+"-"+one.String())
 		v.sees(v.ask("shuping-jw", "GET", at), 404)
@@ -144,6 +151,24 @@ func TestDossierLife(t *testing.T) {
 						t.Errorf("%s meets %s at %s", login, word, path)
 					}
 				}
+			}
+		}
+		reads[canaryDeclared] = append(reads[canaryDeclared], "shuping-jw "+contents, "shuping "+contents)
+		for login, token := range p.reads {
+			for _, path := range []string{contents, "/dossiers", "/declarations", "/declarations/" + own.String(),
+				"/declarations/" + lead.String(), "/dossieraccesses", at, "/dossiers/statistics", "/search?q=金丝雀"} {
+				body := p.call(token, "GET", path, nil).Body.String()
+				for word, may := range reads {
+					if strings.Contains(body, word) && !slices.Contains(may, login+" "+path) {
+						t.Errorf("a program of %s meets %s at %s", login, word, path)
+					}
+				}
+			}
+		}
+		for _, login := range []string{"shuping-jw", "shuping"} {
+			body := p.call(p.reads[login], "GET", contents, nil).Body.String()
+			if !strings.Contains(body, canaryDeclared) || strings.Contains(body, `"family"`) != (login == "shuping-jw") {
+				t.Errorf("a program of %s reads %s", login, body)
 			}
 		}
 		// The holder finds no trace of an access for discipline, and of another the day and the purpose.
@@ -181,6 +206,16 @@ func TestDossierLife(t *testing.T) {
 		do("shuping", ref.DossierAccess, "open", told, nil, "dossier.kin")
 		do("shuping", ref.Dossier, "ask", id, ask, "dossier.kin")
 	})
+}
+
+// answers asks an address of the API as people who may and may not read it.
+func (p *programs) answers(path string, want map[string]int) {
+	p.Helper()
+	for login, code := range want {
+		if w := p.call(p.reads[login], "GET", path, nil); w.Code != code {
+			p.Errorf("%s %s: %d, not %d: %.300s", login, path, w.Code, code, w.Body)
+		}
+	}
 }
 
 func dossiersFlag(code string) string { return "part" + strings.ToUpper(code[:1]) + code[1:] }

@@ -52,7 +52,7 @@ func (l *life) dossier(unit string, i int, purpose string) {
 		}
 		l.wait(1)
 		if head := p.reader(id); head != 0 {
-			p.act(ref.Declaration, "check", p.as(head), noun.Call{ID: id})
+			p.act(ref.Declaration, "pass", p.as(head), noun.Call{ID: id})
 		}
 		if i == 6 && w.Part == "ceremonies" {
 			p.act(ref.Declaration, "return", office(true), noun.Call{ID: id,

@@ -78,8 +78,8 @@ func (d Commands) sign() noun.Act {
 }
 
 // check is the head's: what it says is as they know it.
-func (d Commands) check() noun.Act {
-	return noun.Further[*Declaration, noun.Said](d.declarationLife(), "check", "checked",
+func (d Commands) pass() noun.Act {
+	return noun.Further[*Declaration, noun.Said](d.declarationLife(), "pass", "checked",
 		"Say as head of the unit that a declaration is complete", nil,
 		func(x *Declaration) error { return DeclarationShape.In(x, Signed) },
 		func(tx noun.Tx, x *Declaration, _ *noun.Said) ([]act.Fact, error) {

@@ -1,11 +1,13 @@
 package dossiers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
@@ -210,4 +212,49 @@ func toldOf(r *Rules) (out []string) {
 		}
 	}
 	return out
+}
+
+// Posts are those that a person ever had, the newest first.
+func Posts(all []bodies.Appointment, person ref.ID) []bodies.Appointment {
+	out := slices.DeleteFunc(slices.Clone(all), func(a bodies.Appointment) bool {
+		return a.Person != person || a.Period.From >= a.Period.To
+	})
+	slices.SortFunc(out, func(a, b bodies.Appointment) int {
+		return cmp.Or(-cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// OpenTo is the access by which somebody reads a dossier now: of those that stand open the one opened last; and of none,
+// one that could be opened, with ok false. The holder needs none and has none.
+func OpenTo(ctx context.Context, from noun.Reader, x *Dossier, who actor.Actor, now when.Instant) (
+	a *Access, ok bool, err error) {
+	list, _, err := from.Newest(ctx, ref.DossierAccess, access.ScopeOf(who, "dossieraccess.see"),
+		noun.Query{Limit: looksMost, Where: []noun.Cond{{Column: "holder", Num: []int64{int64(x.Person)}},
+			{Column: "asker", Num: []int64{int64(who.Person)}}, noun.StateIs(Given)}})
+	if err != nil {
+		return nil, false, err
+	}
+	for _, v := range list {
+		one := v.(*Access)
+		switch reads := one.Dossier == x.ID && one.Reads(who, now); {
+		case reads && (!ok || one.Until > a.Until):
+			a, ok = one, true
+		case !ok && a == nil && one.Dossier == x.ID && !one.Over(now.Day()):
+			a = one
+		}
+	}
+	return a, ok, nil
+}
+
+// OpenDossiers are all that are open, for counting: who may not see persons is told of none.
+func OpenDossiers(ctx context.Context, jurisdiction int32, each func(context.Context, ref.Kind, access.Scope, noun.Query,
+	func(noun.Value) error) error) (out []*Dossier, err error) {
+	err = each(ctx, ref.Dossier, access.ScopeOf(actor.Machine(jurisdiction, "dossier"), "dossier.see"),
+		noun.Query{Where: []noun.Cond{noun.StateIs(Open)}, Sort: noun.Sort{Name: "new", Column: "id"}},
+		func(v noun.Value) error {
+			out = append(out, v.(*Dossier))
+			return nil
+		})
+	return out, err
 }

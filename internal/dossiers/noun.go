@@ -113,7 +113,7 @@ func (d Commands) Declarations() *noun.Noun {
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "signed-on", Column: "signed_on", Down: true}},
-		Acts:  []noun.Act{d.sign(), d.rewrite(), d.check(), d.file(), d.back(), d.correct(), d.take()},
+		Acts:  []noun.Act{d.sign(), d.rewrite(), d.pass(), d.file(), d.back(), d.correct(), d.take()},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) (out []noun.Link) {
 			x := v.(*Declaration)
 			out = append(out, noun.Link{Label: "declaration.dossier", Href: "/dossiers/" + x.Dossier.String()})
@@ -124,7 +124,7 @@ func (d Commands) Declarations() *noun.Noun {
 		},
 		Beside: []noun.Link{{Label: "dossier.list", Href: "/dossiers"}},
 		Waits: []noun.Wait{
-			{Acts: []string{"check"}, Page: "declaration.do.check",
+			{Acts: []string{"pass"}, Page: "declaration.do.pass",
 				Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 					if !who.InPerson() || who.Person == 0 {
 						return nil
@@ -132,7 +132,7 @@ func (d Commands) Declarations() *noun.Noun {
 					return []noun.Cond{noun.StateIs(Signed), {Column: "reader", Num: []int64{int64(who.Person)}}}
 				},
 				Act: func(who actor.Actor, v noun.Value) (string, []text.Message) {
-					return "check", []text.Message{text.M("declaration.why.check")}
+					return "pass", []text.Message{text.M("declaration.why.pass")}
 				}},
 			{Acts: []string{"file"}, Page: "declaration.do.file",
 				Of: noun.OfRoles([]noun.Cond{noun.StateIs(Checked)}, actor.SupervisoryOffice),

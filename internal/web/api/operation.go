@@ -172,7 +172,7 @@ func operations(d Deps) []operation {
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
 		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(),
-		evennessOperations(), clearanceOperations(),
+		evennessOperations(), clearanceOperations(), dossierOperations(),
 		burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())

@@ -4,7 +4,6 @@ package dossiers
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -252,13 +251,7 @@ func (p Pages) career(v *desk.Visit, c *bodies.County, person ref.ID) (out []str
 	if err != nil {
 		return nil, err
 	}
-	all := slices.DeleteFunc(slices.Clone(rows.Appointments), func(a bodies.Appointment) bool {
-		return a.Person != person || a.Period.From >= a.Period.To
-	})
-	slices.SortFunc(all, func(a, b bodies.Appointment) int {
-		return cmp.Or(-cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.ID, b.ID))
-	})
-	for _, a := range all {
+	for _, a := range dossiers.Posts(rows.Appointments, person) {
 		out = append(out, v.P.T("dossier.post", "from", a.Period.From, "title", a.Title, "rank", a.Rank))
 	}
 	return out, nil

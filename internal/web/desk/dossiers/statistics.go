@@ -2,10 +2,8 @@ package dossiers
 
 import (
 	"shuangze/internal/access"
-	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/dossiers"
-	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
@@ -27,14 +25,7 @@ func (p Pages) statistics(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	var list []*dossiers.Dossier
-	// All are counted: who may not see persons is told of none, and small groups are merged.
-	machine := access.ScopeOf(actor.Machine(v.Actor.Jurisdiction, "dossier"), "dossier.see")
-	err = v.Desk.Read.Each(v.R.Context(), ref.Dossier, machine, noun.Query{Where: []noun.Cond{noun.StateIs(dossiers.Open)},
-		Sort: noun.Sort{Name: "new", Column: "id"}}, func(x noun.Value) error {
-		list = append(list, x.(*dossiers.Dossier))
-		return nil
-	})
+	list, err := dossiers.OpenDossiers(v.R.Context(), v.Actor.Jurisdiction, v.Desk.Read.Each)
 	if err != nil {
 		return err
 	}
