@@ -121,12 +121,11 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 		Sealed: true}
 	say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 	out.Body = append(out.Body, official.Paragraphs(r.Text)...)
-	what := x.Said("outcome")
-	if r.Also != "" {
-		what += "、" + x.Said("also")
+	ground := "ruling.form.ground"
+	if r.Target == Body {
+		ground = "ruling.form.ground.body"
 	}
-	say("ruling.form.ground", "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"),
-		"what", what)
+	say(ground, "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"), "what", what(x))
 	for i, f := range []Formal{r.First, r.Second} {
 		if f.No != "" {
 			kind := x.Said([]string{firstFormal[3], secondFormal[3]}[i])
@@ -144,16 +143,25 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 	return out
 }
 
+// what is the outcome, and the second one where there is one.
+func what(x noun.Printer) string {
+	out := x.Said("outcome")
+	if also := x.Said("also"); also != "" {
+		out += "、" + also
+	}
+	return out
+}
+
 // appealForms is the answer.
 func appealForms() []noun.Form {
 	return []noun.Form{{Name: "answer", Has: func(v noun.Value) bool { return v.(*Appeal).DecidedOn != 0 },
 		Paper: func(v noun.Value, x noun.Printer) official.Document {
 			a := v.(*Appeal)
 			out := official.Document{Form: official.Plain, Title: []string{x.T("appeal.form.answer")},
-				To: x.Said("person"), Date: x.Day(a.DecidedOn)}
+				To: x.Said("person"), Organ: a.AnswerBy, Date: x.Day(a.DecidedOn), Sealed: a.AnswerBy != ""}
 			say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 			say("appeal.form.lodged", "day", x.Day(a.LodgedOn), "number", a.Decision)
-			say("appeal.form.said."+a.State, "outcome", x.Said("outcome"))
+			say("appeal.form.said."+a.State, "outcome", what(x), "organ", a.AnswerBy, "number", a.AnswerNo)
 			out.Body = append(out.Body, official.Paragraphs(a.Reason)...)
 			return out
 		}}}
