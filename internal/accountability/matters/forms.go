@@ -117,7 +117,7 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 		whom = x.Said("person")
 	}
 	out := official.Document{Form: official.Letter, Mark: r.Organ, Number: r.Decision,
-		Title: []string{x.T("ruling.form.decision", "whom", whom)}, To: whom, Organ: r.Organ, Date: x.Day(r.DecidedOn),
+		Title: []string{x.T("ruling.form.title", "whom", whom)}, To: whom, Organ: r.Organ, Date: x.Day(r.DecidedOn),
 		Sealed: true}
 	say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 	out.Body = append(out.Body, official.Paragraphs(r.Text)...)
