@@ -10,7 +10,10 @@ import (
 
 // sheet is a form as a table of what is asked and what is said.
 func sheet(x noun.Printer, title, number string, rows [][]string) official.Document {
-	return official.Document{Form: official.Plain, Title: []string{title}, Number: number, Body: []official.Block{{
+	if number != "" { // a plain paper has no head that bears it
+		rows = append([][]string{{x.Name("number"), number}}, rows...)
+	}
+	return official.Document{Form: official.Plain, Title: []string{title}, Body: []official.Block{{
 		Table: &official.Table{Columns: []official.Column{{Label: x.T("matter.form.item"), Width: 1},
 			{Label: x.T("matter.form.said"), Width: 4}}, Rows: rows}}}}
 }
