@@ -82,8 +82,8 @@ func TestMatterUnsigned(t *testing.T) {
 		for _, a := range v.county.PostsOf(was) {
 			if a.Body == group.ID {
 				do("person.appointment-ended.v1", bodies.EndAppointment{Appointment: a.ID, On: day, Document: "镇组〔2026〕5号"})
-				do("person.appointed.v1", bodies.Appoint{Person: v.county.Team(v.unit("财政局")).Leaders[0], Unit: a.Unit, Body: group.ID,
-					Post: a.Post, Title: "领导小组组长", Level: a.Level, From: day})
+				do("person.appointed.v1", bodies.Appoint{Person: v.county.Team(v.unit("财政局")).Leaders[0], Unit: a.Unit,
+					Body: group.ID, Post: a.Post, Title: "领导小组组长", Level: a.Level, From: day})
 			}
 		}
 		p.must(office, ref.Matter, "readdress", m.matter, nil)
