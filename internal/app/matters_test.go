@@ -181,6 +181,9 @@ func TestMatterLife(t *testing.T) {
 				ok[login] = true
 			}
 			m := p.matter(id)
+			if err := v.h.TellEntries(context.Background(), v.takes("notify")); err != nil {
+				t.Fatal(err)
+			}
 			paths := []string{"/matters/" + id.String(), "/matters?tab=all", "/hearings?tab=all", "/rulings?tab=all",
 				"/appeals?tab=all", "/search?q=金丝雀", "/", "/inbox", "/api/v1/matters/" + id.String(), "/api/v1/matters",
 				"/journal", "/matters.csv?tab=all", "/hearings.csv?tab=all", "/rulings.csv?tab=all", "/appeals.csv?tab=all",
@@ -191,6 +194,11 @@ func TestMatterLife(t *testing.T) {
 			}
 			if m.Ruling != 0 {
 				paths = append(paths, "/rulings/"+m.Ruling.String(), "/api/v1/rulings/"+m.Ruling.String())
+			}
+			for _, x := range every[*matters.Appeal](v, ref.Appeal) {
+				if x.Matter == id {
+					paths = append(paths, "/appeals/"+x.ID.String(), "/api/v1/appeals/"+x.ID.String())
+				}
 			}
 			for _, login := range []string{"shuping", "shuping-lly", "shuping-jw", "caizheng", "jiandu-jb", "lingdao",
 				"xitong", "anquan", "shenji", "zhuti-jb"} {
@@ -217,6 +225,7 @@ func TestMatterLife(t *testing.T) {
 		}
 		v.sees(v.ask("zhuti-jb", "GET", "/matters/"+id.String()), 200, canary)
 		v.sees(v.ask("lingdao", "GET", "/"), 200, p.matter(id).Number)
+		v.sees(v.ask("lingdao", "GET", "/inbox"), 200, p.matter(id).Number) // the notices were told
 		p.refused("access.", p.office, ref.Matter, "open", id, &noun.Said{Text: "好"})
 		p.must(head, ref.Matter, "open", id, &noun.Said{Text: canary + "同意"})
 
@@ -259,7 +268,7 @@ func TestMatterLife(t *testing.T) {
 		in := &matters.Deciding{Decision: "镇廉组发〔2026〕99号", Organ: "领导小组", Text: canary + "决定"}
 		p.refused("matter.formal.needed", p.office, ref.Matter, "decide", id, in)
 		in.First = matters.Formal{No: "镇组〔2026〕3号", Organ: "县委组织部", On: today - 3, Kind: "suspension"}
-		if words, is := p.barred(object.Person); !is || !strings.Contains(words, "没有办结的问责事项") ||
+		if words, is := p.barred(object.Person); !is || !strings.Contains(words, "尚未办结的问责事项") ||
 			strings.Contains(words, p.matter(id).Number) {
 			t.Error("an open matter stands in nobody’s way, or the other office reads its number")
 		}

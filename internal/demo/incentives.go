@@ -76,8 +76,10 @@ func (p *play) incentives() {
 				return
 			}
 			l.wait(2)
-			p.act(ref.Honour, "publish", clerk, noun.Call{ID: h.ID, In: &honours.Publishing{Media: "县有线电视台",
-				On: l.today()}})
+			if !l.tries(ref.Honour, "publish", clerk, noun.Call{ID: h.ID, In: &honours.Publishing{Media: "县有线电视台",
+				On: l.today()}}) {
+				return
+			}
 			if x.revoke {
 				l.wait(60)
 				p.act(ref.Honour, "revoke", clerk, noun.Call{ID: h.ID, In: &honours.Revoking{

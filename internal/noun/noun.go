@@ -328,6 +328,7 @@ type Act struct {
 	Aside   bool // offered beside what it is done to, and not among the acts of the page
 	Shown   bool // a form shows what would come of it, and does it when it is sent again
 	Kept    bool // a browser keeps its form until it is done (decision 0019)
+	Beside  bool // its form stands beside what is decided, however long it is
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error

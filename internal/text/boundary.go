@@ -39,10 +39,16 @@ func (b Boundary) Found(s string) (out []string) {
 	return out
 }
 
+// BoundaryAsks is the question whether a text may stand, and BoundaryStated the field in which it is answered.
+const (
+	BoundaryAsks   = "boundary.asks"
+	BoundaryStated = "stated"
+)
+
 // Hold adds a question to errs beside a field whose text looks like case content, unless it was stated why the text may
 // stand as it is.
 func (b Boundary) Hold(field, s, stated string, errs *InputErrors) {
 	if found := b.Found(s); len(found) > 0 && strings.TrimSpace(stated) == "" {
-		errs.Add(field, "boundary.asks", "words", strings.Join(found, "、"))
+		errs.Add(field, BoundaryAsks, "words", strings.Join(found, "、"))
 	}
 }

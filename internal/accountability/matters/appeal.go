@@ -264,6 +264,7 @@ func (d Commands) judge() noun.Act {
 			return []act.Fact{act.Code("answer", in.Answer), act.Words("reason", in.Reason)}, d.undo(tx, x, r, *in)
 		})
 	a.For = func(who actor.Actor, v noun.Value) bool { return who.Person != 0 && who.Person == v.(*Appeal).Judge }
+	a.Beside = true
 	return a
 }
 

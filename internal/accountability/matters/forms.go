@@ -10,7 +10,10 @@ import (
 
 // sheet is a form as a table of what is asked and what is said.
 func sheet(x noun.Printer, title, number string, rows [][]string) official.Document {
-	return official.Document{Form: official.Plain, Title: []string{title}, Number: number, Body: []official.Block{{
+	if number != "" { // a plain paper has no head that bears it
+		rows = append([][]string{{x.Name("number"), number}}, rows...)
+	}
+	return official.Document{Form: official.Plain, Title: []string{title}, Body: []official.Block{{
 		Table: &official.Table{Columns: []official.Column{{Label: x.T("matter.form.item"), Width: 1},
 			{Label: x.T("matter.form.said"), Width: 4}}, Rows: rows}}}}
 }
@@ -117,16 +120,15 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 		whom = x.Said("person")
 	}
 	out := official.Document{Form: official.Letter, Mark: r.Organ, Number: r.Decision,
-		Title: []string{x.T("ruling.form.decision", "whom", whom)}, To: whom, Organ: r.Organ, Date: x.Day(r.DecidedOn),
+		Title: []string{x.T("ruling.form.title", "whom", whom)}, To: whom, Organ: r.Organ, Date: x.Day(r.DecidedOn),
 		Sealed: true}
 	say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 	out.Body = append(out.Body, official.Paragraphs(r.Text)...)
-	what := x.Said("outcome")
-	if r.Also != "" {
-		what += "、" + x.Said("also")
+	ground := "ruling.form.ground"
+	if r.Target == Body {
+		ground = "ruling.form.ground.body"
 	}
-	say("ruling.form.ground", "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"),
-		"what", what)
+	say(ground, "statute", r.Statute, "situation", x.Said("situation"), "kind", x.Said("kind"), "what", what(x))
 	for i, f := range []Formal{r.First, r.Second} {
 		if f.No != "" {
 			kind := x.Said([]string{firstFormal[3], secondFormal[3]}[i])
@@ -144,16 +146,25 @@ func decisionPaper(v noun.Value, x noun.Printer) official.Document {
 	return out
 }
 
+// what is the outcome, and the second one where there is one.
+func what(x noun.Printer) string {
+	out := x.Said("outcome")
+	if also := x.Said("also"); also != "" {
+		out += "、" + also
+	}
+	return out
+}
+
 // appealForms is the answer.
 func appealForms() []noun.Form {
 	return []noun.Form{{Name: "answer", Has: func(v noun.Value) bool { return v.(*Appeal).DecidedOn != 0 },
 		Paper: func(v noun.Value, x noun.Printer) official.Document {
 			a := v.(*Appeal)
 			out := official.Document{Form: official.Plain, Title: []string{x.T("appeal.form.answer")},
-				To: x.Said("person"), Date: x.Day(a.DecidedOn)}
+				To: x.Said("person"), Organ: a.AnswerBy, Date: x.Day(a.DecidedOn), Sealed: a.AnswerBy != ""}
 			say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 			say("appeal.form.lodged", "day", x.Day(a.LodgedOn), "number", a.Decision)
-			say("appeal.form.said."+a.State, "outcome", x.Said("outcome"))
+			say("appeal.form.said."+a.State, "outcome", what(x), "organ", a.AnswerBy, "number", a.AnswerNo)
 			out.Body = append(out.Body, official.Paragraphs(a.Reason)...)
 			return out
 		}}}

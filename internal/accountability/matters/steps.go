@@ -305,6 +305,7 @@ func (d Commands) propose() noun.Act {
 				x.Propose(*in, d.Law().Ways, who.Person)
 		})
 	a.Fit = func(v noun.Value, fs field.Fields) field.Fields { return d.fit(v.(*Matter).Target, fs) }
+	a.Beside = true
 	return a
 }
 
@@ -373,6 +374,7 @@ func (d Commands) decide() noun.Act {
 			return []act.Fact{act.Words("decision", in.Decision), act.Id("ruling", r.ID)},
 				d.decided(tx, r, nil, Undoing{})
 		})
+	a.Beside = true
 	a.Fit = func(v noun.Value, fs field.Fields) field.Fields {
 		x := v.(*Matter)
 		return d.fitFormal(fs, formalOf(d.Law().Ways, x.Outcome, x.Also))

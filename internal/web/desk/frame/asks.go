@@ -92,7 +92,7 @@ func (d actData) ours(q page.Field) []page.Option {
 }
 
 // folded are the questions that a form keeps away until they are wanted, and the
-// others; they are open when something of them is wrong or was filled in.
+// others; they are open when something of them is wrong, is asked for, or was filled in.
 func (d actData) folded() (plain, away field.Fields, open bool) {
 	for _, f := range d.Act.Asked(d.X) {
 		if f.Inner { // is asked by what stands with the form: Adds.With and Adds.Take
@@ -103,7 +103,9 @@ func (d actData) folded() (plain, away field.Fields, open bool) {
 			continue
 		}
 		away = append(away, f)
-		wrong := func(e text.InputError) bool { return e.Field == f.Name }
+		wrong := func(e text.InputError) bool {
+			return e.Field == f.Name || e.Key == text.BoundaryAsks && f.Name == text.BoundaryStated
+		}
 		open = open || d.Filled.Values.Get(f.Name) != "" || slices.ContainsFunc(d.Filled.Errors, wrong)
 	}
 	return plain, away, open
