@@ -6,9 +6,9 @@ import (
 	"shuangze/internal/lang"
 )
 
-// The holder declares a matter, is told what is lacking and signs it, the head of the unit checks it and the office files
-// it. The head asks to look, the office approves, the head opens it and reads it with who looks on it; the holder finds
-// all of it in their own dossier: in both languages and widths, with and without JavaScript.
+// The holder declares a matter, is told what is lacking and signs it, the head of the unit checks it and the office
+// files it. The head asks to look, the office approves, the head opens it and reads it with who looks on it; the
+// holder finds all of it in their own dossier: in both languages and widths, with and without JavaScript.
 func TestDossier(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {

@@ -12,8 +12,8 @@ import (
 // done in person, nor what holds for one of the two themselves.
 func TestDeputies(t *testing.T) {
 	personal := []Verb{
-		"appeal.decide", "appeal.retract", "appraisal.approve", "circular.sign", "declaration.pass",
-		"declaration.correct", "declaration.sign", "declaration.withdraw", "declaration.write", "delegation.add",
+		"appeal.decide", "appeal.retract", "appraisal.approve", "circular.sign", "declaration.correct",
+		"declaration.pass", "declaration.sign", "declaration.withdraw", "declaration.write", "delegation.add",
 		"delegation.revoke", "dispatch.sign", "dossier.ask", "dossier.declare", "dossieraccess.open",
 		"dossieraccess.withdraw", "education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out",
 		"hearing.answer", "hearing.refuse", "honour.approve", "honour.decline", "honour.object", "inbox.choose",

@@ -13,7 +13,8 @@ type nominee struct {
 	year   int64
 }
 
-// eligible gives a person and a year anew at each call: nothing stands in their way, and no honour of that year is theirs.
+// eligible gives a person and a year anew at each call: nothing stands in their way, and no honour of that year is
+// theirs.
 func (p *programs) eligible() func() nominee {
 	var all []nominee
 	for _, name := range []string{"华坪镇", "上竹镇", "林业局"} {

@@ -65,7 +65,8 @@ func (p *programs) opinionWrites(deeds map[string]func() write, next func() int)
 	}
 	deeds["addOpinion"] = func() write { return write{"/opinions", body()} }
 	deeds["changeOpinion"] = func() write {
-		return write{fmt.Sprintf("/opinions/%d/change", p.requested("add", next())), `{"reason":"更正","version":1,` + body()[1:]}
+		return write{fmt.Sprintf("/opinions/%d/change", p.requested("add", next())),
+			`{"reason":"更正","version":1,` + body()[1:]}
 	}
 	at("nameOpinion", "add", "name", `{"names":"刘远征\t曙坪镇"}`)
 	deeds["answerOpinion"] = func() write {

@@ -1,7 +1,7 @@
 package app
 
-// elsewhereTried are the writes that TestEveryWriteOnce leaves to tests of their own: what is done a day later or once a
-// year, with files, by people without a login of the demonstration, or what whoever did it sees no more.
+// elsewhereTried are the writes that TestEveryWriteOnce leaves to tests of their own: what is done a day later or
+// once a year, with files, by people without a login of the demonstration, or what whoever did it sees no more.
 // TestRoundIsDrawn, TestScreeningLife, TestEducationLife, TestAssessmentLife, TestMatterLife, TestHonourRefusals,
 // TestConsequences, TestDossierLife.
 var elsewhereTried = []string{

@@ -225,8 +225,8 @@ func Posts(all []bodies.Appointment, person ref.ID) []bodies.Appointment {
 	return out
 }
 
-// OpenTo is the access by which somebody reads a dossier now: of those that stand open the one opened last; and of none,
-// one that could be opened, with ok false. The holder needs none and has none.
+// OpenTo is the access by which somebody reads a dossier now: of those that stand open the one opened last; and of
+// none, one that could be opened, with ok false. The holder needs none and has none.
 func OpenTo(ctx context.Context, from noun.Reader, x *Dossier, who actor.Actor, now when.Instant) (
 	a *Access, ok bool, err error) {
 	list, _, err := from.Newest(ctx, ref.DossierAccess, access.ScopeOf(who, "dossieraccess.see"),
@@ -248,8 +248,9 @@ func OpenTo(ctx context.Context, from noun.Reader, x *Dossier, who actor.Actor, 
 }
 
 // OpenDossiers are all that are open, for counting: who may not see persons is told of none.
-func OpenDossiers(ctx context.Context, jurisdiction int32, each func(context.Context, ref.Kind, access.Scope, noun.Query,
-	func(noun.Value) error) error) (out []*Dossier, err error) {
+func OpenDossiers(ctx context.Context, jurisdiction int32,
+	each func(context.Context, ref.Kind, access.Scope, noun.Query,
+		func(noun.Value) error) error) (out []*Dossier, err error) {
 	err = each(ctx, ref.Dossier, access.ScopeOf(actor.Machine(jurisdiction, "dossier"), "dossier.see"),
 		noun.Query{Where: []noun.Cond{noun.StateIs(Open)}, Sort: noun.Sort{Name: "new", Column: "id"}},
 		func(v noun.Value) error {

@@ -20,6 +20,7 @@ var families = []struct{ prefix, reason string }{
 	{"scoresheet.form.", "as above"},
 	{"objection.form.", "as above"},
 	{"appeal.form.said.", "how an appeal was decided, on its paper"},
+	{"ruling.form.", "the papers of a ruling, each by its name"},
 	{"hearing.view.", "what somebody says of the facts"},
 	{"matter.kind.", "one word per kind of responsibility"},
 	{"matter.proposal.", "whether it is proposed to open it"},
