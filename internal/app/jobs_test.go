@@ -50,8 +50,9 @@ func TestJobsOfTwoServers(t *testing.T) {
 					}
 				}
 			}
-			if !slices.Equal(names, []string{"checkpoints", "sessions", "keys", "files", "duties", "effects", "handovers",
-				"draws", "remarks", "notify", "notify-due", "issue", "burden", "deliver", "recount"}) {
+			if !slices.Equal(names, []string{"checkpoints", "sessions", "keys", "files", "duties", "effects", "dossiers",
+				"consequences", "handovers", "draws", "remarks", "notify", "notify-due", "issue", "burden", "deliver",
+				"recount"}) {
 				t.Errorf("%s: done are %v", url, names)
 			}
 		}
@@ -60,7 +61,7 @@ func TestJobsOfTwoServers(t *testing.T) {
 		stopTwo()
 		var list []map[string]any
 		said := want(t, 0, nil, with("jobs", "--json")...).out
-		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 15 {
+		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 17 {
 			t.Fatal(err, list)
 		}
 		for _, l := range list {
