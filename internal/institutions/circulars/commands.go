@@ -102,7 +102,8 @@ func (d Commands) OfResult(tx noun.Tx, x *Circular, organ bodies.BodyKind) error
 	if !ok || len(words) == 0 {
 		return text.Refuse(text.Conflict, "circular.organ.none")
 	}
-	x.Organ, x.Word, x.Kind, x.Reach, x.Term = body.ID, words[0], Both, County, "h2"
+	// the last: what an organ writes its orders under stands before what it writes documents under
+	x.Organ, x.Word, x.Kind, x.Reach, x.Term = body.ID, words[len(words)-1], Both, County, "h2"
 	if x.Category != "" {
 		x.Reach = System
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type place struct {
 	rule               bool
 	under              []place
 	also               []string // pages that belong to it without being in the menu
+	home               string   // of a group: where the way back leads, when not everybody sees its first page
 }
 
 var places = []place{
@@ -66,7 +68,7 @@ var places = []place{
 		{key: "affair.list", href: "/affairs", may: "affair.list", also: []string{"/disclosures"}},
 		{key: "circular.list", href: "/circulars", may: "circular.list"},
 	}},
-	{numeral: "四", key: "menu.appraisal", href: "/scores", may: "score.list", under: []place{
+	{numeral: "四", key: "menu.appraisal", href: "/scores", home: "/appraisals", may: "score.list", under: []place{
 		{key: "score.list", href: "/scores", may: "score.list"},
 		{key: "appraisal.list", href: "/appraisals", may: "appraisal.list"},
 		{key: "scoresheet.list", href: "/scoresheets", may: "scoresheet.list"},
@@ -104,7 +106,7 @@ func Room(href string) page.Link {
 	for _, p := range places {
 		for _, u := range p.under {
 			if u.href == href || slices.Contains(u.also, href) {
-				return page.Link{Label: p.key, Href: p.href}
+				return page.Link{Label: p.key, Href: cmp.Or(p.home, p.href)}
 			}
 		}
 	}
