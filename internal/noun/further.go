@@ -41,8 +41,8 @@ func Further[T Value, I any, X Tx](l LifeOf[X], name, past, summary string, fs f
 }
 
 // further is Further without the type of what is typed: it is compiled once for all of them, and not for each.
-func further[T Value, X Tx](l LifeOf[X], name, past, summary string, fs field.Fields, rule func(T) error, empty func() any,
-	fits func(any) bool, decide func(tx X, v T, in any) ([]act.Fact, error)) Act {
+func further[T Value, X Tx](l LifeOf[X], name, past, summary string, fs field.Fields, rule func(T) error,
+	empty func() any, fits func(any) bool, decide func(tx X, v T, in any) ([]act.Fact, error)) Act {
 	verb, kind := access.Verb(l.Shape.Word+"."+name), journal.Kind(l.Shape.Word+"."+past+".v1")
 	a := Act{Name: name, Verb: verb, Records: kind, Summary: summary, Fields: fs, Main: true,
 		Rule: func(v Value, _ when.Instant) error { return rule(v.(T)) }}
