@@ -56,6 +56,7 @@ func TestSchemeEditor(t *testing.T) {
 				office.Press(word("policy.facts"))
 				office.Press("任务应完成")
 				office.eval("the fact took their place", `document.getElementById('f-indicators.txt').value.includes('÷ 「任务应完成」')`)
+				office.MustSee(word("policy.draft.faults", "n", 1)) // read anew, its rows with it
 				l.look(office, "facts")
 			} else {
 				office.Fill("indicators.txt", strings.Replace(draft, "任务应办完", "任务应完成", 1))

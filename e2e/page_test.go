@@ -141,12 +141,30 @@ func (p *Page) press(doing string, paths []string) {
 		if err != nil {
 			return err
 		}
-		begun, loaded, _ := p.watch.counts()
-		if err := chromedp.Do(ctx, chromedp.Click(chromedp.Search(path), chromedp.NodeVisible)); err != nil {
-			return err
+		for {
+			begun, loaded, _ := p.watch.counts()
+			err := chromedp.Do(ctx, chromedp.Click(chromedp.Search(path), chromedp.NodeVisible))
+			switch {
+			case err == nil:
+				return p.watch.settle(ctx, begun, loaded)
+			case !replaced(err) || ctx.Err() != nil:
+				return err
+			}
+			time.Sleep(50 * time.Millisecond)
 		}
-		return p.watch.settle(ctx, begun, loaded)
 	}))
+}
+
+// replaced says that what was found had been put up anew before it was touched: nobody pressed anything yet. A person
+// would find it again without noticing.
+func replaced(err error) bool {
+	for _, said := range []string{"No node with given id", "Could not find node", "Node is detached",
+		"does not have a layout object", "Could not compute box model"} {
+		if strings.Contains(err.Error(), said) {
+			return true
+		}
+	}
+	return false
 }
 
 // Text is what a person reads in the first element that the selector (CSS) finds, spaces made one.
@@ -155,7 +173,7 @@ func (p *Page) Text(selector string) (text string) {
 	p.must("reading "+selector, p.within(func(ctx context.Context) (err error) {
 		for range 5 {
 			text, err = chromedp.Run(ctx, chromedp.Text(chromedp.CSS(selector)))
-			if err == nil || !strings.Contains(err.Error(), "No node with given id") {
+			if err == nil || !replaced(err) {
 				return err
 			}
 			time.Sleep(50 * time.Millisecond) // the browser was still putting the page up
@@ -169,7 +187,7 @@ func (p *Page) Text(selector string) (text string) {
 func (p *Page) MustSee(words ...string) {
 	p.t.Helper()
 	for _, w := range words {
-		if text, ok := p.reads(w, patience/4, true); !ok {
+		if text, ok := p.reads(w, patience, true); !ok {
 			p.t.Fatalf("%s (%d) does not say %q. It says:\n%s", p.URL(), p.Status(), w, text)
 		}
 	}

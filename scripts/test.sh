@@ -60,8 +60,10 @@ run() {
   # All of it has been vetted above.
   if ! go test -v -vet=off -count=1 "$@" >"$log" 2>&1 </dev/null; then
     failed=1
-    # The lines of each failed test, from the last RUN on; then anything that failed outside a test.
-    awk '/^=== (RUN|CONT|NAME)/ {n=0} {keep[n++]=$0} /^ *--- (PASS|SKIP)/ {n=0} /^ *--- FAIL/ {for(i=0;i<n;i++) print keep[i]; n=0}' "$log" | tail -n 400
+    # What each failed test said, wherever between the others' lines it stands.
+    awk '/^=== (RUN|CONT|NAME|PAUSE) /{name=$3; next}
+      /^ *--- (PASS|SKIP|FAIL): /{name=$3; if ($2=="FAIL:") print said[name] $0; delete said[name]; next}
+      {said[name]=said[name] $0 "\n"}' "$log" | tail -n 400
     grep -nE '^(panic:|fatal error:|# |.*\[(build|setup) failed\]|WARNING: DATA RACE|signal:)' "$log" | head -n 40 || true
     echo "the whole log: $log"
   fi

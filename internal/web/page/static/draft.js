@@ -33,7 +33,8 @@
       state.textContent = answer.querySelector('[data-state]').textContent;
       ['review-says', 'tree'].forEach((id) => {
         const now = document.getElementById(id), next = answer.getElementById(id);
-        if (now && next) now.replaceChildren(...next.childNodes);
+        // What says the same stays, so that a press on it is never lost between its two halves.
+        if (now && next && now.innerHTML !== next.innerHTML) now.replaceChildren(...next.childNodes);
       });
     } catch (none) {
       if (mine.signal.aborted) return;
