@@ -220,9 +220,7 @@ func (v *visitors) verifies(x *opinions.Opinion) {
 	if w := v.ask("", "GET", "/verify?code="+x.Code[:19]+other); strings.Contains(w.Body.String(), x.Document) {
 		v.Error("another code is taken for it")
 	}
-	if _, err := v.h.KeepIssued(v.Context()); err != nil {
-		v.Error(err)
-	}
+	v.keepOnly(x.ID)
 	if kept := v.opinion(x.ID); kept.Pdf == "" || kept.Frozen != x.Frozen {
 		v.Error("its file is not kept")
 	}
