@@ -374,6 +374,7 @@ func (d Commands) approve() noun.Act {
 		return among(fs, func(code string) bool { return slices.Contains(asked, code) })
 	}
 	a.Fill = func(v noun.Value) any { return &Giving{On: tick(v.(*Access).Asks())} }
+	a.Beside = true // who asks, for what and why
 	return a
 }
 
