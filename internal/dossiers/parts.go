@@ -45,11 +45,11 @@ const (
 // Codes are the parts that there may be (spec 5.3), in the order of the form of a request. A county turns them on and
 // off and names them; what a part of the system is made of stands in Sources.
 var Codes = []string{Career, "duties", "pledges", "statements", "assessments", Honours, Family, Marriage,
-	"ceremonies", "travel", Property, Investment, "gifts", "talks", "education", "reports", "measures", "rulings", "cases",
-	"circulars", "opinions", "audits", Leads}
+	"ceremonies", "travel", Property, Investment, "gifts", "talks", "education", "reports", "measures", "rulings",
+	"cases", "circulars", "opinions", "audits", Leads}
 
-// Mixed says whether a part fills itself in and takes what its person declares beside: an honour that another organ gave
-// is on no record here.
+// Mixed says whether a part fills itself in and takes what its person declares beside: an honour that another organ
+// gave is on no record here.
 func Mixed(code string) bool { return code == Honours }
 
 // private are the parts that ask for private facts: off until their legal basis is entered (spec 5.3).

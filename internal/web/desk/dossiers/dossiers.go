@@ -240,7 +240,8 @@ func figureOf(v *desk.Visit, c *bodies.County, speech tables.Speech, f dossiers.
 				title = s
 			}
 		}
-		l := line{Title: joined(number, title), Href: own(v, f.Noun, x), State: v.P.T(f.Noun.Word + ".state." + x.Head().State)}
+		l := line{Title: joined(number, title), Href: own(v, f.Noun, x),
+			State: v.P.T(f.Noun.Word + ".state." + x.Head().State)}
 		var facts []string
 		for _, field := range f.Shown(x) {
 			if s := speech.Said(c, field, x); s != "" {
