@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/dossiers"
 	"shuangze/internal/noun"
@@ -114,4 +115,44 @@ func TestPaperDossiersByTable(t *testing.T) {
 			t.Errorf("the same table again: %v %+v", err, list)
 		}
 	})
+}
+
+// What honours, rulings and opinions say of somebody stands in their dossier for whoever was given the part; its holder
+// reads honours and what was served on them, and of opinions not even the name of the part.
+func TestDossierGathers(t *testing.T) {
+	v := visit(t)
+	ctx, rules := t.Context(), v.h.dossierRules()
+	numbers := func(person ref.ID, who actor.Actor) (map[string]int, map[string]bool) {
+		x := &dossiers.Dossier{Person: person}
+		x.Jurisdiction = 1
+		all, err := dossiers.Gather(ctx, v.h.DB, v.h.Nouns, rules, x, who, rules.On(), v.h.Clock().Day())
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, named := map[string]int{}, map[string]bool{}
+		for _, p := range all {
+			named[p.Code] = true
+			for _, f := range p.Figures {
+				n[f.Noun.Word] += f.Count.N
+			}
+		}
+		return n, named
+	}
+	for word, told := range map[string]bool{"honour": true, "ruling": true, "candidate": false} {
+		met := false
+		for _, a := range v.county.Posted() {
+			n, _ := numbers(a.Person, v.actor("jiandu-jb"))
+			if n[word] == 0 {
+				continue
+			}
+			own, named := numbers(a.Person, actor.Actor{Person: a.Person, Jurisdiction: 1})
+			if met = true; told && own[word] != n[word] || own["candidate"] != 0 || named["opinions"] || named["cases"] ||
+				!named["rulings"] || !named[dossiers.Honours] {
+				t.Errorf("%s: of %d their holder reads %v of parts %v", word, a.Person, own, named)
+			}
+		}
+		if !met {
+			t.Errorf("no dossier of the demonstration holds a %s", word)
+		}
+	}
 }
