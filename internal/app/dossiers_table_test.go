@@ -75,7 +75,8 @@ func TestPaperDossiersByTable(t *testing.T) {
 		day := (v.h.Clock().Day() - 10).String()
 		good := []string{first + "," + keeper.Name + ",3柜2格15号盒," + day + ",曙坪镇纪委,46",
 			second + "," + keeper.Name + ",3柜2格16号盒,,," + "12"}
-		bad := []string{third + "," + keeper.Name + ",4柜,,,", second + "," + keeper.Name + ",5柜," + (v.h.Clock().Day() + 3).String() + ",,"}
+		bad := []string{third + "," + keeper.Name + ",4柜,,,",
+			second + "," + keeper.Name + ",5柜," + (v.h.Clock().Day() + 3).String() + ",,"}
 
 		write(append(good[:1:1], bad...)...)
 		body, _ := os.ReadFile(at)
