@@ -453,6 +453,7 @@ type Import struct {
 	Titles map[string][]string
 	Needs  []string // columns without which a table is not this one
 	Lax    []string // fields that a row may leave empty though a form asks for them
+	States []string // beside the first of the shape, those of which rows are read: the others are over
 	// Like finds, among those there are, the one that a row is about; nil = it is
 	// new.
 	Like func(v Value, all []Value) Value
