@@ -6,6 +6,7 @@ package opinions
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -155,19 +156,73 @@ func take(v *desk.Visit, a noun.Act) error {
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	for _, g := range book.Grids {
-		for _, l := range g.Lines {
-			b.WriteString(strings.Join(cells(l), "\t") + "\n")
-		}
+	rows, err := lines(book)
+	if err != nil {
+		return err
 	}
-	v.R.PostForm.Set("names", b.String())
+	v.R.PostForm.Set("names", rows)
 	return nil
 }
 
+// rowsMost is how far down a table may go; columnsMost, how far to the right it is read.
+const (
+	rowsMost    = 2000
+	columnsMost = 40
+)
+
+// lines are the rows of the one sheet of a file that has any, each on the line of its own number, its cells between tabs:
+// what is wrong with a row is said by the number that the spreadsheet shows. What is out of sight is refused: nobody is
+// asked about whom nobody saw.
+func lines(book *sheet.Book) (string, error) {
+	refuse := func(key string, kv ...any) error {
+		return text.InputErrors{{Field: tableName, Message: text.M(key, kv...)}}
+	}
+	var names, hidden []string
+	var found sheet.Grid
+	for _, g := range book.Grids {
+		if len(g.Lines) > 0 && !g.Hidden {
+			names, found = append(names, g.Name), g
+		}
+	}
+	switch len(names) {
+	case 0:
+		return "", refuse("opinion.table.empty")
+	case 1:
+	default:
+		return "", refuse("opinion.table.sheets", "n", len(names), "first", names[0], "second", names[1])
+	}
+	var b strings.Builder
+	at := 1
+	for _, l := range found.Lines {
+		if l.Number > rowsMost {
+			return "", refuse("opinion.table.long", "row", l.Number, "most", rowsMost)
+		}
+		if l.Hidden {
+			hidden = append(hidden, strconv.Itoa(l.Number))
+		}
+		b.WriteString(strings.Repeat("\n", l.Number-at))
+		at = l.Number
+		b.WriteString(strings.Join(cells(l), "\t"))
+	}
+	if len(hidden) > 0 {
+		return "", refuse("opinion.table.hidden", "row", hidden[0], "n", len(hidden))
+	}
+	return b.String(), nil
+}
+
+// cells are the words of a row, each in its column.
 func cells(l sheet.Line) (out []string) {
 	for _, c := range l.Spots {
-		out = append(out, strings.Join(strings.Fields(c.Text), " "))
+		if c.Col > columnsMost {
+			break
+		}
+		for len(out) < c.Col {
+			out = append(out, "")
+		}
+		out[c.Col-1] = strings.Join(strings.Fields(c.Text), " ")
+	}
+	if len(out) == 1 {
+		out = append(out, "") // one column is a table too
 	}
 	return out
 }
