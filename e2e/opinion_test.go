@@ -128,6 +128,7 @@ func (l *life) hearsSections(at string) {
 	office.Press(word("candidate.act.differ"))
 	office.MustSee(word("did.candidate.differ"))
 	office.Goto(at)
+	office.MustSee(word("candidate.state.differing"), "已函询了结。")
 	l.look(office, "differing")
 	office.Goto(one)
 	office.Press(word("candidate.act.settle"))

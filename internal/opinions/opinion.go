@@ -7,7 +7,6 @@ package opinions
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
@@ -233,6 +232,7 @@ func ids(s string) (out []ref.ID) {
 	return out
 }
 
+// with adds one of those who sign or have signed: each between blanks, as lists find whose an object is (Shape.Team).
 func with(s string, id ref.ID) string {
-	return strings.TrimSpace(s + " " + strconv.FormatInt(int64(id), 10))
+	return " " + strings.TrimSpace(s+id.String()) + " "
 }

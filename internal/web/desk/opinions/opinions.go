@@ -6,6 +6,7 @@ package opinions
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,7 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	if n.Name != opinions.Shape.Name {
 		return frame.Adds{}
 	}
-	return frame.Adds{More: p.more, Take: take, With: with}
+	return frame.Adds{More: p.more, Take: take, With: p.with}
 }
 
 // person is one of a request, as the page shows them.
@@ -53,6 +54,26 @@ type person struct {
 type bucket struct {
 	Answer string
 	People []person
+}
+
+// agreed are those of whom there is nothing to say but the name.
+func (b bucket) agreed() (out []person) {
+	for _, c := range b.People {
+		if b.Answer == opinions.None && c.State != opinions.Differing {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// listed are the others, each on a line.
+func (b bucket) listed() (out []person) {
+	for _, c := range b.People {
+		if b.Answer != opinions.None || c.State == opinions.Differing {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 type data struct {
@@ -70,21 +91,27 @@ type data struct {
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	d := data{View: v.View(""), X: x.(*opinions.Opinion)}
+	d, err := p.of(v, x.(*opinions.Opinion))
+	return answers(d), err
+}
+
+// of is what the page of a request shows its reader.
+func (p Pages) of(v *desk.Visit, x *opinions.Opinion) (d data, err error) {
+	d = data{View: v.View(""), X: x}
 	if paper := d.X.Course().Paper(); paper.Number != "" {
 		d.Paper, d.Title = sheetOf(v, paper), "opinion.letter"
 	}
 	d.Knows = v.Can("opinion.know", d.X.Object())
 	if !d.Knows {
-		return answers(d), nil
+		return d, nil
 	}
 	found, err := p.People(v.R.Context(), d.X)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
 	county, err := v.County()
 	if err != nil {
-		return nil, err
+		return d, err
 	}
 	d.Opens = access.Anywhere(v.Actor, "candidate.list")
 	d.Calls = func(id ref.ID) string { who, _ := county.Person(id); return who.Name }
@@ -100,7 +127,12 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		b := bucket{Answer: answer}
 		for _, c := range all {
 			if c.Answer == answer {
-				b.People = append(b.People, person{c, c.Says(label)})
+				says := c.Says(label)
+				for _, s := range c.Said() {
+					says = append(says, text.M("candidate.note.differs", "section", label(opinions.SectionTable, s.Section),
+						"answer", text.M("candidate.answer."+s.Answer), "reason", s.Reason))
+				}
+				b.People = append(b.People, person{c, says})
 			}
 		}
 		if len(b.People) > 0 {
@@ -111,7 +143,7 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	if d.X.State == opinions.Reviewing || d.X.State == opinions.Signing {
 		d.Paper, d.Title = sheetOf(v, p.Commands.Draft(d.X, all, county)), "opinion.draft"
 	}
-	return answers(d), nil
+	return d, nil
 }
 
 // sheetOf is a letter as the page shows it: Chinese for every reader.
@@ -119,6 +151,9 @@ func sheetOf(v *desk.Visit, w official.Document) page.Letter {
 	zh := v.Desk.Words.In(lang.Chinese)
 	out := page.Letter{Organ: w.Mark, Number: w.Number, Title: strings.Join(w.Title, "\n"), Recipient: w.To + "：",
 		Signer: w.Organ, Date: w.Date, Issuer: w.Printer}
+	if w.Printed != "" {
+		out.IssuedOn = zh.T("dispatch.paper.printed", "day", w.Printed)
+	}
 	for _, b := range w.Body {
 		out.Body = append(out.Body, b.Text)
 	}
@@ -227,10 +262,20 @@ func cells(l sheet.Line) (out []string) {
 	return out
 }
 
-// with stands with the form that names people: a place for a table.
-func with(v *desk.Visit, a noun.Act, _ noun.Value, _ any) (out frame.Around, err error) {
-	if a.Name == opinions.ListAct {
-		out.Inside = tableInput(v)
+// read are the acts before which one reads the answers and the letter: they stand beside the form.
+var read = []string{"submit", "pass", "return", opinions.SignAct}
+
+// with stands with a form: a place for a table where people are named, what is decided about where somebody decides.
+func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
+	switch {
+	case a.Name == opinions.ListAct:
+		out.Inside, out.Wide = tableInput(v), true
+	case x != nil && slices.Contains(read, a.Name):
+		d, err := p.of(v, x.(*opinions.Opinion))
+		if err != nil {
+			return out, err
+		}
+		out.Beside = answers(d)
 	}
 	return out, nil
 }
