@@ -77,6 +77,10 @@ var accountability = map[Verb]verb{
 	"opinion.sign":     {any: rules(rule{anyRole, isSent}), see: "opinion.see", inPerson: true},
 	"opinion.issue":    {see: "opinion.see", agents: true}, // the file of a letter is kept by no person
 	"opinion.withdraw": {any: answering, see: "opinion.see"},
+	// Two people cancel a letter that is out: who answers asks, another of them or who signed agrees.
+	"opinion.ask-cancel": {any: answering, see: "opinion.see"},
+	"opinion.cancel":     {any: opinionHands, see: "opinion.see", notRequester: true},
+	"opinion.keep":       {any: opinionHands, see: "opinion.see", notRequester: true},
 	"candidate.see":    {any: answering, agents: true},
 	"candidate.list":   {any: answering, agents: true},
 	"candidate.lead":   {any: answering, see: "candidate.see"},

@@ -15,6 +15,7 @@ import (
 	"shuangze/internal/access"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/lang"
+	"shuangze/internal/letter"
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/opinions"
@@ -99,7 +100,7 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 func (p Pages) of(v *desk.Visit, x *opinions.Opinion) (d data, err error) {
 	d = data{View: v.View(""), X: x}
 	if paper := d.X.Course().Paper(); paper.Number != "" {
-		d.Paper, d.Title = sheetOf(v, paper), "opinion.letter"
+		d.Paper, d.Title = sheetOf(v, paper, d.X.Course()), "opinion.letter"
 	}
 	d.Knows = v.Can("opinion.know", d.X.Object())
 	if !d.Knows {
@@ -141,13 +142,13 @@ func (p Pages) of(v *desk.Visit, x *opinions.Opinion) (d data, err error) {
 	}
 	d.Heard, d.Left = d.X.Voices(), d.X.Left()
 	if d.X.State == opinions.Reviewing || d.X.State == opinions.Signing {
-		d.Paper, d.Title = sheetOf(v, p.Commands.Draft(d.X, all, county)), "opinion.draft"
+		d.Paper, d.Title = sheetOf(v, p.Commands.Draft(d.X, all, county), d.X.Course()), "opinion.draft"
 	}
 	return d, nil
 }
 
 // sheetOf is a letter as the page shows it: Chinese for every reader.
-func sheetOf(v *desk.Visit, w official.Document) page.Letter {
+func sheetOf(v *desk.Visit, w official.Document, l *letter.Life) page.Letter {
 	zh := v.Desk.Words.In(lang.Chinese)
 	out := page.Letter{Organ: w.Mark, Number: w.Number, Title: strings.Join(w.Title, "\n"), Recipient: w.To + "：",
 		Signer: w.Organ, Date: w.Date, Issuer: w.Printer}
@@ -160,6 +161,9 @@ func sheetOf(v *desk.Visit, w official.Document) page.Letter {
 	if w.Code != "" {
 		out.Check = page.LetterCheck{Code: zh.T("letter.code", "code", w.Code), Say: zh.T("letter.code.say"),
 			At: v.CheckAddress(w.Code), Label: zh.T("letter.code.qr")}
+	}
+	if l.State == letter.Void {
+		out.Void, out.VoidSay = zh.T("dispatch.paper.void"), zh.T("dispatch.paper.void.say", "day", l.VoidOn)
 	}
 	return out
 }
@@ -262,8 +266,12 @@ func cells(l sheet.Line) (out []string) {
 	return out
 }
 
+// other is the act that answers the other way.
+var other = map[string]string{"pass": "return", opinions.SignAct: "return", opinions.CancelAct: "keep",
+	"keep": opinions.CancelAct}
+
 // read are the acts before which one reads the answers and the letter: they stand beside the form.
-var read = []string{"submit", "pass", "return", opinions.SignAct}
+var read = []string{"submit", "pass", "return", opinions.SignAct, "ask-cancel", opinions.CancelAct, "keep"}
 
 // with stands with a form: a place for a table where people are named, what is decided about where somebody decides.
 func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
@@ -276,6 +284,10 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 			return out, err
 		}
 		out.Beside = answers(d)
+		n := p.Commands.Noun()
+		if to, ok := n.Act(other[a.Name]); ok && n.Refused(to, v.Actor, x, v.Now) == nil {
+			out.Other = page.Link{Label: v.P.T("opinion.act." + to.Name), Href: "/opinions/" + d.X.ID.String() + "/do/" + to.Name}
+		}
 	}
 	return out, nil
 }
