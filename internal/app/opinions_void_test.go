@@ -38,12 +38,12 @@ func TestOpinionCancelled(t *testing.T) {
 		}
 	}
 	x := v.opinion(id)
-	do("jiandu-jb", "cancel", id, nil, "dispatch.not-cancelling")
+	do("jiandu", "cancel", id, nil, "dispatch.not-cancelling")
 	do("shuping-lly", "ask-cancel", id, why, "access.forbidden")
 	do("jiandu-jb", "ask-cancel", id, why, "")
 	do("jiandu", "ask-cancel", id, why, "dispatch.cancelling")
 	do("jiandu-jb", "cancel", id, nil, "access.own-request")
-	v.sees(v.ask("", "GET", "/verify?code="+x.Code), 200, x.Document, "这份文书确由")
+	v.sees(v.ask("", "GET", "/verify?code="+x.Code), 200, x.Document, "由下列机关发出，没有撤销")
 	do("jiandu", "keep", id, nil, "")
 	if x := v.opinion(id); x.State != opinions.Issued || x.Canceller != 0 || x.CancelWhy != "" {
 		t.Errorf("kept: %+v", x.Cancelling)
@@ -73,7 +73,7 @@ func TestOpinionCancelled(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.sees(v.ask("shuping-lly", "GET", "/inbox"), 200, "回复函已作废")
-	do("jiandu", "keep", id, nil, "opinion.not-now")
+	do("jiandu-jb", "keep", id, nil, "opinion.not-now")
 	if _, err := v.h.KeepIssued(v.Context()); err != nil || v.opinion(id).Pdf == "" {
 		t.Error("the file of a void letter is not kept", err)
 	}

@@ -69,6 +69,8 @@ type Shape struct {
 	// Taker is the field that holds who stands where takers stand (access.Object.Successor)
 	// and finds it in lists too; "" = nobody does. Its column has an index with id.
 	Taker string
+	// Public is the field that is filled in from when on an object is public (access.Object.Open): a day or a number.
+	Public string
 	// Team is the field that holds who was sent to it (access.Object.Team), as identifiers
 	// between blanks, and finds it in their lists too; "" = nobody is.
 	Team string
