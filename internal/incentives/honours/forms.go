@@ -115,7 +115,7 @@ func certificate(v noun.Value, x noun.Printer) official.Document {
 		Number: x.T("honour.form.number", "number", h.Number),
 		Title:  []string{x.T("honour.form.title", "whose", h.called(x), "kind", x.Said("kind"))}, To: h.called(x),
 		Organ: organ(x),
-		Date: x.Day(h.ApprovedOn), Sealed: true}
+		Date:  x.Day(h.ApprovedOn), Sealed: true}
 	out.Body = official.Paragraphs(x.T(key, "year", fmt.Sprint(h.Year), "kind", x.Said("kind")))
 	out.Body = append(out.Body, official.Paragraphs(x.T("honour.form.certificate.end"))...)
 	return out
