@@ -233,7 +233,7 @@ func (v *visitors) conceals(id ref.ID) {
 	one := v.candidates(id)[0].ID
 	for login := range v.cookies {
 		answers, asks := login == "jiandu" || login == "jiandu-jb", login == "shuping-lly"
-		signs := login == "lingdao"
+		signs := login == "lingdao" || login == "jiwei"
 		for at, sees := range map[string]bool{"/opinions/" + id.String(): answers || asks || signs,
 			"/candidates/" + one.String(): answers} {
 			if w := v.ask(login, "GET", at); (w.Code == 200) != sees {

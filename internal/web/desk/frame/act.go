@@ -472,7 +472,7 @@ func (d oneData) made() (out []page.Fact) {
 const aside = 4
 
 func (d actData) sent() page.Form {
-	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Given: d.Given, Files: d.Act.Files() || d.Act.Shown,
+	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Given: d.Given, Files: d.Act.Sends(),
 		Errors: d.Filled.Errors, Kept: d.Act.Kept, Owner: d.Visit.Actor.Account.String(), Title: d.Noun.Title,
 		Narrow: true, Names: d.hidden()}
 }
