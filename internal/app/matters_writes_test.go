@@ -20,17 +20,22 @@ var matterSteps = []string{"add", "open", "appoint", "panel", "show", "answer", 
 // inquires plays a matter about 曙坪镇's discipline secretary up to a step, that step included.
 func (p *programs) inquires(upTo string, no int) (out inquiry) {
 	p.Helper()
+	return p.inquiresInto(p.newMatter(no), upTo, no, func(_ string, in any) any { return in })
+}
+
+// inquiresInto does so with a matter that is proposed, and each input changed as it is to be.
+func (p *programs) inquiresInto(x *matters.Matter, upTo string, no int, to func(step string, in any) any) (out inquiry) {
+	p.Helper()
 	today := p.h.Clock().Day()
 	must := func(login string, of ref.Kind, name string, id ref.ID, in any) {
 		p.Helper()
-		if _, wrong := p.does(login, of, name, id, in); wrong != "" {
+		if _, wrong := p.does(login, of, name, id, to(name, in)); wrong != "" {
 			p.Fatalf("%s cannot %s: %s", login, name, wrong)
 		}
 	}
 	for _, step := range matterSteps {
 		switch step {
 		case "add":
-			x := p.newMatter(no)
 			must("zhuti-jb", ref.Matter, "add", 0, x)
 			out.matter = x.ID
 		case "open", "approve":

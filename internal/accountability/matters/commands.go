@@ -33,6 +33,7 @@ type Commands struct {
 	Law      func() Statutes
 	Boundary func() text.Boundary
 	Effects  Effects // what follows from rulings on people elsewhere; nil = nothing does
+	Scores   Scores  // what matters rest on that cost their unit points; nil = nothing did
 }
 
 func (d Commands) shape() noun.Shape {
@@ -86,6 +87,9 @@ func (d Commands) keeper() noun.Keeper {
 				if err := named(tx, x, errs); err != nil {
 					return err
 				}
+			}
+			if err := cited(tx, x, errs); err != nil {
+				return err
 			}
 			c, err := tx.CountyToday()
 			if err != nil {
