@@ -88,7 +88,8 @@ func assessed(v *visitors, happened bool) *retried {
 		circular, u.mention = v.circulatedOf(31, letter.Sent, int64(year))
 		matter = u.newMatter(31)
 		matter.Source, matter.Case, matter.Circulars = matters.OfCase, x.Number, "镇委发〔2020〕404号"
-		if _, no := v.does("jiandu-jb", ref.Matter, "add", 0, matter); !strings.Contains(no, "circulars matter.circulars.none") {
+		_, no := v.does("jiandu-jb", ref.Matter, "add", 0, matter)
+		if !strings.Contains(no, "circulars matter.circulars.none") {
 			u.Errorf("a circular that is not on record: %q", no)
 		}
 		matter.Circulars = v.circular(circular).Document
@@ -170,7 +171,8 @@ func TestAppealRestoresAll(t *testing.T) {
 			}
 		}
 		// The history shows both: what was deducted and decided, and that it was given back, by which decision.
-		if x := u.visitors.mention(u.mention); x.State != circulars.Void || x.Was != 150 || x.Undone != by || x.Effect() != 0 {
+		x := u.visitors.mention(u.mention)
+		if x.State != circulars.Void || x.Was != 150 || x.Undone != by || x.Effect() != 0 {
 			t.Errorf("the mention: %+v", x)
 		}
 		file, _, err := u.h.DB.One(context.Background(), ref.Case, u.file)

@@ -311,6 +311,9 @@ func (d Commands) undo(tx noun.Tx, x *Appeal, r *Ruling, in Answering) error {
 		err = d.revoked(tx, r, by)
 	}
 	if err == nil {
+		err = d.follow(tx, r, &by)
+	}
+	if err == nil {
 		err = d.restored(tx, m, by, in.Back)
 	}
 	if err != nil {

@@ -206,6 +206,9 @@ func (x *Matter) in(states ...string) error { return Shape.In(x, states...) }
 // Members are the panel.
 func (x *Matter) Members() []ref.ID { return sent(x.Panel) }
 
+// Signed are those of the panel who signed its report.
+func (x *Matter) Signed() []ref.ID { return sent(x.Signers) }
+
 func (x *Matter) member(who ref.ID) bool { return who != 0 && slices.Contains(x.Members(), who) }
 
 // sent are the people of a team.

@@ -188,8 +188,15 @@ func (d Commands) serve() noun.Act {
 				return nil, err
 			}
 			return []act.Fact{act.Id("served-on", x.Told), act.Date("on", in.On), act.Date("serve-by", late),
-				act.Words("how", in.How), act.Words("witness", in.Witness)}, nil
+				act.Words("how", in.How), act.Words("witness", in.Witness)}, d.follow(tx, x, nil)
 		})
+}
+
+func (d Commands) follow(tx noun.Tx, x *Ruling, by *Undoing) error {
+	if d.Follow == nil {
+		return nil
+	}
+	return d.Follow(tx, x, by)
 }
 
 // inform tells who heads the unit, in confidence: they see the ruling and report how it was carried out.

@@ -148,6 +148,9 @@ func (x *Scoresheet) decide(code string, applies bool) {
 	x.Vetoes = strings.Join(append(out, code+" "+map[bool]string{true: "yes", false: "no"}[applies]), "\n")
 }
 
+// Vetoed says whether the leading group decided that a ground applies.
+func (x *Scoresheet) Vetoed() bool { return len(x.vetoed()) > 0 }
+
 // vetoed are the grounds that were decided to apply.
 func (x *Scoresheet) vetoed() (out []string) {
 	for line := range strings.Lines(x.Vetoes) {

@@ -38,8 +38,8 @@ type CaseLine struct {
 }
 
 // Costs are the cases by Ref, each with what it costs (spec 4.1 [R]): the points of its outcome, by the scheme's
-// multiplier for members of the team and the one for how it was found, less what an appeal gave back. An outcome that is in
-// no row costs nothing.
+// multiplier for members of the team and the one for how it was found, less what an appeal gave back. An outcome that
+// is in no row costs nothing.
 func (m *Sound) Costs(in Input) (out []CaseLine) {
 	for _, c := range in.Cases {
 		x := CaseLine{Case: c, Times: 100}

@@ -28,7 +28,7 @@ func (d Commands) Decided(tx noun.Tx, m *measures.Measure) error {
 	}
 	var rows []Rule
 	if m.State == measures.InForce {
-		rows = d.Rules().Of(Sanction, m.Kind, m.DecidedOn)
+		rows = d.Rules().Of(OfDecision, m.Kind, m.DecidedOn)
 	}
 	for _, v := range all {
 		x := v.(*Consequence)
@@ -117,7 +117,11 @@ func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(cod
 		return err
 	}
 	for _, s := range list {
-		rows, err := d.stands(tx, s, d.Rules().Of(Reward, s.Grade, today), grade(s.Grade))
+		rows := d.Rules().Of(OfGrade, s.Grade, today)
+		if s.Vetoed() {
+			rows = append(rows, d.Rules().Of(OfVeto, "", today)...)
+		}
+		rows, err := d.stands(tx, s, rows, grade(s.Grade))
 		if err != nil {
 			return err
 		}
@@ -128,6 +132,9 @@ func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(cod
 		for _, row := range rows {
 			x := &Consequence{Year: s.Year, Body: s.Body, Place: s.Unit, Sheet: s.ID, Decided: today, Begins: today,
 				Rests: s.Title + "：" + grade(s.Grade)}
+			if row.From == OfVeto {
+				x.Rests = s.Title + "：一票否决"
+			}
 			switch {
 			case row.Subject == OfHead && head == 0:
 				continue // nobody headed it: there is nobody to whom it could go

@@ -49,8 +49,8 @@ func Cited(tx noun.Tx, unit ref.ID, documents []string) (out []*Mention, err err
 	return out, err
 }
 
-// RestoreIn takes back, in the transaction of the decision on an appeal, what circulars of these numbers deducted from a
-// unit: so many hundredths in the order in which they were written, or all (0). The circulars stay as they were sent.
+// RestoreIn takes back, in the transaction of the decision on an appeal, what circulars of these numbers deducted from
+// a unit: so many hundredths in the order in which they were written, or all (0). The circulars stay as they were sent.
 func (d Commands) RestoreIn(tx noun.Tx, unit ref.ID, documents []string, number string, points int64) (
 	out []Restored, err error) {
 	list, err := Cited(tx, unit, documents)
