@@ -91,7 +91,8 @@ func (p *Pack) follows(c cursor, sides map[string]string, from string) Follows {
 		side = consequences.Reward
 	}
 	f := Follows{Rule: consequences.Rule{Side: side, From: from, Kind: p.one(c, "后果", ConsequenceKind),
-		In: c.spans("起", "止"), What: c.text("内容"), Carrier: p.one(c, "落实", ConsequenceCarrier), Clause: c.text("条款")}, Within: c.limit("时限")}
+		In: c.spans("起", "止"), What: c.text("内容"),
+		Carrier: p.one(c, "落实", ConsequenceCarrier), Clause: c.text("条款")}, Within: c.limit("时限")}
 	if f.Kind != "" && sides[f.Kind] != side {
 		c.fault("policy.consequence-side", "value", c.may("后果"))
 	}
