@@ -37,6 +37,11 @@ func TestEraseByLaw(t *testing.T) {
 		v.does("shuping-jw", ref.Declaration, "write", own, &dossiers.Writing{Part: "gifts", Content: canaryDeclared + "改"})
 		at := "/declarations/" + own.String()
 		v.sees(v.ask("shuping-jw", "GET", at), 200, canaryDeclared)
+		for _, step := range [][2]string{{"shuping-jw", "sign"}, {"shuping", "pass"}, {"jiandu-jb", "file"}} {
+			if _, no := v.does(step[0], ref.Declaration, step[1], own, nil); no != "" {
+				t.Fatal(step, no)
+			}
+		}
 		before := verifyOK(t, v)
 		order := erasure.Order{Object: ref.Ref{Kind: ref.Declaration, ID: own}, Fields: []string{"content", "why"},
 			Basis: "《个人信息保护法》第四十七条", Ordered: "县纪委监委"}
@@ -76,6 +81,7 @@ func TestEraseByLaw(t *testing.T) {
 			t.Error("it is shown still")
 		}
 		body := p.call(p.reads["shuping-jw"], "GET", at, nil).Body.String()
+		body += p.call(p.reads["shuping-jw"], "GET", "/dossiers/"+id.String()+"/contents", nil).Body.String()
 		if !strings.Contains(body, "依法删除（") || !strings.Contains(body, string(erasure.Kind)) ||
 			strings.Contains(body, canaryDeclared) {
 			t.Errorf("the API says %s", body)

@@ -25,7 +25,7 @@ import (
 // Kind is the entry that says of an object what was erased of it. Its facts are plain: the names
 // of the fields, which openings of which entries are gone, the rows of the files whose bytes are, the
 // ground, who ordered it, and for what was erased again after a restore when it was erased first.
-const Kind journal.Kind = "personal.erased.v1"
+const Kind = noun.Erased
 
 const verb access.Verb = "personal.erase"
 

@@ -1,6 +1,13 @@
 package noun
 
-import "shuangze/internal/field"
+import (
+	"shuangze/internal/field"
+	"shuangze/internal/journal"
+)
+
+// Erased is the kind of the entry that says what was erased of an object by law (package erasure). Whoever may see the
+// object may know it.
+const Erased journal.Kind = "personal.erased.v1"
 
 // Personal is what of a noun is erased when somebody's data are erased by law: the
 // objects that name the person in a field of Whose, and of each the Fields.
