@@ -129,6 +129,7 @@ var floors = map[string]place{
 	"internal/evenness":         {2, appraisal}, // what followed like problems in each unit
 	"internal/appraisal/survey": {2, appraisal},
 
+	"internal/erasure":                 {2, agenda},     // of personal data, by law, over all nouns
 	"internal/dossiers":                {2, incentives}, // of officials, and who looks into them
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},
