@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -25,12 +27,51 @@ func engines(t *testing.T, f func(*testing.T, *DB)) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		f(t, openTest(t, Options{Dir: t.TempDir()}))
+		f(t, openTest(t, Options{Dir: withTables(t)}))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		f(t, openTest(t, Options{URL: lent.Postgres(t), Seals: filepath.Join(t.TempDir(), "seal.keys")}))
+		address := lent.Copied(t, "made", func(url string) error {
+			return makeTables(Options{URL: url, Seals: filepath.Join(t.TempDir(), "seal.keys")})
+		})
+		f(t, openTest(t, Options{URL: address, Seals: filepath.Join(t.TempDir(), "seal.keys")}))
 	})
+}
+
+// emptyFile is SQLite's file with all tables and no row, made once a run.
+var emptyFile = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "made-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := makeTables(Options{Dir: dir}); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, FileName))
+})
+
+// makeTables makes all tables of a database.
+func makeTables(o Options) error {
+	db, err := Open(context.Background(), o)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Migrate(context.Background()), db.Close())
+}
+
+// withTables is a folder of the test's own with a database that has its tables.
+func withTables(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	b, err := emptyFile()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, FileName), b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 func openTest(t *testing.T, o Options) *DB {
