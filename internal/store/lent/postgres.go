@@ -47,9 +47,9 @@ var templates = struct {
 	of map[string]string
 }{of: map[string]string{}}
 
-// Copied is the address of a database of the test's own, dropped in the end, that holds what fill put there: it is asked
-// once a run for each name, and the server copies the files, at a third of the processor time of making hundreds of
-// tables and indexes anew.
+// Copied is the address of a database of the test's own, dropped in the end, that holds what fill put there: it is
+// asked once a run for each name, and the server copies the files, at a third of the processor time of making hundreds
+// of tables and indexes anew.
 func Copied(t *testing.T, of string, fill func(address string) error) string {
 	t.Helper()
 	address := os.Getenv(Variable)
