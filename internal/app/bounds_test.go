@@ -117,9 +117,12 @@ func TestEveryInputHasABound(t *testing.T) {
 				continue
 			}
 			tried++
+			if name == "kept" && path == "/acting" {
+				continue // a whole form may be kept, and to act as oneself again asks for nothing
+			}
 			if method == "POST" {
 				code, _ := ask(method, path, url.Values{name: {wide}})
-				if code != http.StatusUnprocessableEntity && name != "kept" {
+				if code != http.StatusUnprocessableEntity && name != "kept" && !tableOf(path, name) {
 					t.Errorf("POST %s with a long %s: %d", path, name, code)
 				}
 				continue
@@ -245,4 +248,9 @@ func TestNothingStaysInTemporaryFolders(t *testing.T) {
 	if err := v.h.sweepTemp(); err != nil || len(v.left()) > 0 {
 		t.Error("after a start:", err, v.left())
 	}
+}
+
+// tableOf says that a field is a table of people, which its act bounds itself.
+func tableOf(path, name string) bool {
+	return name == "names" && strings.HasPrefix(path, "/opinions/") && strings.HasSuffix(path, "/do/name")
 }

@@ -54,6 +54,7 @@ func (l *life) asked(x asking) {
 		p.act(ref.Opinion, name, by, noun.Call{ID: x.o.ID, In: in})
 	}
 	p.act(ref.Opinion, "add", hand, noun.Call{In: &x.o})
+	l.wait(1) // the names are of that day: somebody may move at any time
 	var rows []string
 	for _, unit := range x.of {
 		id := p.teamOf(unit)
@@ -64,7 +65,8 @@ func (l *life) asked(x asking) {
 		}
 		rows = append(rows, who.Name+"\t"+unit+"\t"+post)
 	}
-	do(integrity.ListAct, hand, &integrity.Listing{Names: "姓名\t单位\t职务\n" + strings.Join(rows, "\n")})
+	p.act(ref.Opinion, integrity.ListAct, hand, noun.Call{ID: x.o.ID, In: &integrity.Listing{
+		Names: "姓名\t单位\t职务\n" + strings.Join(rows, "\n")}})
 	all := p.askedAbout(x.o.ID)
 	of := func(name string, c *integrity.Candidate, in any) {
 		p.act(ref.Candidate, name, hand, noun.Call{ID: c.ID, In: in})

@@ -164,10 +164,12 @@ func (l Listing) find(c *bodies.County, had []*Candidate) (out []*Candidate, err
 		x := &Candidate{Name: text.Clip(r.name, lineMost), Place: text.Clip(r.place, lineMost),
 			Post: text.Clip(r.post, lineMost)}
 		var unit ref.ID
-		if of := c.ByName(r.place); r.place != "" && len(of) > 0 {
-			unit = of[0]
+		found := c.Match(r.name, "", 0)
+		for i, of := range c.ByName(r.place) { // a name may be that of a unit of today and of one that was merged
+			if f := c.Match(r.name, "", of); i == 0 || !f.Weak {
+				unit, found = of, f
+			}
 		}
-		found := c.Match(r.name, "", unit)
 		id, one := found.One()
 		key, at := "", nameColumn
 		switch {

@@ -7,7 +7,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,7 +37,12 @@ const searched = "q"
 
 // wide are fields that hold more: a whole form, kept while its author signs in; the rows of a table of people, which
 // the act bounds itself.
-var wide = []string{"kept", "names"}
+var wide = map[string]func(path string) bool{
+	"kept": func(string) bool { return true },
+	"names": func(path string) bool {
+		return strings.HasPrefix(path, "/opinions/") && strings.HasSuffix(path, "/do/name")
+	},
+}
 
 // bounded judges an address before anything in it is read. What is only searched
 // for is cut, which the page says (View); what is too long otherwise is refused.
@@ -285,7 +289,7 @@ func (v *Visit) judge() error {
 			if !utf8.ValidString(s) {
 				return text.InputErrors{{Message: text.M("input.not-utf8")}}
 			}
-			if n, over := text.Over(s, fieldMost); over && !slices.Contains(wide, name) {
+			if n, over := text.Over(s, fieldMost); over && (wide[name] == nil || !wide[name](v.R.URL.Path)) {
 				return text.InputErrors{{Field: name, Message: text.M("input.field-too-long", "most", fieldMost, "n", n)}}
 			}
 		}
