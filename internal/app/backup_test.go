@@ -35,7 +35,11 @@ func TestBackupAcrossEngines(t *testing.T) {
 		t.Fatal(err)
 	}
 	var tarball string
-	for i, engine := range []string{"PostgreSQL", "PostgreSQL", "SQLite", "SQLite"} {
+	engines := []string{"PostgreSQL", "SQLite"} // from an engine to itself: TestCommandLine, TestCommandLinePostgres
+	if long() {
+		engines = []string{"PostgreSQL", "PostgreSQL", "SQLite", "SQLite"}
+	}
+	for i, engine := range engines {
 		tarball = filepath.Join(t.TempDir(), "b.tar")
 		var said strings.Builder
 		if err := Backup(ctx, &at, tarball, &said); err != nil {

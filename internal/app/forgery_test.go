@@ -310,6 +310,7 @@ func TestKeptNotes(t *testing.T) {
 		if n < 8 || !bytes.Equal(bytes.Join(notes, nil), whole) {
 			t.Fatalf("%d notes", n)
 		}
+		edits := 0
 		join := func(list ...[]byte) []byte { return bytes.Join(list, nil) }
 		edited := func(file []byte) func() error {
 			return func() error { return os.WriteFile(path, file, 0o644) }
@@ -357,6 +358,9 @@ func TestKeptNotes(t *testing.T) {
 				return os.WriteFile(last, older(beside, notes[n-2]), 0o600)
 			}, ""},
 		} {
+			if edits++; x.c.Database != "" && edits%3 != 0 && e.says != "" && !long() {
+				continue // what is done to files is found alike, whichever engine has the rows
+			}
 			keep := t.TempDir()
 			if err := errors.Join(os.CopyFS(filepath.Join(keep, "keys"), os.DirFS(filepath.Join(x.c.Dir, "keys"))),
 				os.CopyFS(filepath.Join(keep, "checkpoints"), os.DirFS(folder)), e.do()); err != nil {
