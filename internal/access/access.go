@@ -242,7 +242,8 @@ func (s Scope) Stands() []ref.ID { return s.stands }
 
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
-	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0 && !s.open)
+	some := s.all || s.open || len(s.sides) > 0 || len(s.units) > 0 || s.person != 0 || s.taker != 0 || s.sent != 0
+	return !s.valid || !some
 }
 
 // Holds says whether an object that is not read by a query may be listed.
@@ -256,7 +257,8 @@ func (s Scope) Holds(o Object) bool {
 		return false
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
-	return s.all || s.open && o.Open || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) || party
+	return s.all || s.open && o.Open || slices.Contains(s.sides, o.Side) || mine(o.Unit) ||
+		slices.ContainsFunc(o.Others, mine) || party
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object, or see what it is done to: the gate of a
