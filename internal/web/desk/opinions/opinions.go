@@ -57,6 +57,17 @@ type bucket struct {
 	People []person
 }
 
+// and stands behind the name of place i of n: what separates it from the next.
+func (d data) and(i, n int) string {
+	switch {
+	case i == n-1:
+		return ""
+	case d.P.Chinese():
+		return d.P.T("opinion.and")
+	}
+	return d.P.T("opinion.and") + " "
+}
+
 // agreed are those of whom there is nothing to say but the name.
 func (b bucket) agreed() (out []person) {
 	for _, c := range b.People {
