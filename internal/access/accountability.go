@@ -103,6 +103,7 @@ var accountability = map[Verb]verb{
 	// about no objection to it.
 	"honour.see":      {any: append(append(rules(), nominating...), public(business)...), agents: true},
 	"honour.list":     {any: business, agents: true},
+	"eligible.list":   {any: append(rules(leading), registrars...)},
 	"honour.know":     {any: insiders, see: "honour.see", agents: true},
 	"honour.add":      {any: registrars, see: "honour.list"},
 	"honour.change":   {any: registrars, see: "honour.see"},

@@ -133,6 +133,7 @@ var floors = map[string]place{
 	"internal/dossiers":                {2, incentives}, // of officials, and who looks into them
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},
+	"internal/incentives/eligible":     {2, incentives}, // who may be nominated for an honour
 	"internal/incentives/comparisons":  {2, incentives}, // on equal terms, side by side
 	"internal/incentives/dossiers":     {2, incentives},
 	"internal/incentives/opinions":     {2, incentives},
