@@ -11,8 +11,8 @@ import (
 	"shuangze/internal/when"
 )
 
-// CountFollowing counts what follows from results and decisions of a year within a scope, by the unit that it is counted
-// of. It is one statement, however many units there are.
+// CountFollowing counts what follows from results and decisions of a year within a scope, by the unit that it is
+// counted of. It is one statement, however many units there are.
 func (db *DB) CountFollowing(ctx context.Context, s access.Scope, y consequences.Year, today when.Day) (
 	[]consequences.Count, error) {
 	if s.Nothing() {

@@ -66,7 +66,8 @@ type Counts interface {
 type Board struct{ Read Counts }
 
 // Count is the year for all units of which there is anything, in the order of the register, and all of them together.
-func (b Board) Count(ctx context.Context, who actor.Actor, r *bodies.County, y Year) (all Count, out []Count, err error) {
+func (b Board) Count(ctx context.Context, who actor.Actor, r *bodies.County, y Year) (all Count, out []Count,
+	err error) {
 	out, err = b.Read.CountFollowing(ctx, access.ScopeOf(who, "consequence.see"), y, r.Day())
 	if err != nil {
 		return all, nil, err

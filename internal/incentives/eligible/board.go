@@ -141,7 +141,8 @@ func (b Board) List(ctx context.Context, who actor.Actor, r *bodies.County, a As
 }
 
 // stands is what stands in the way of each of some people today.
-func (b Board) stands(tx *reading, r *bodies.County, people []ref.ID, use string) (map[ref.ID][]effect.Hindrance, error) {
+func (b Board) stands(tx *reading, r *bodies.County, people []ref.ID, use string) (map[ref.ID][]effect.Hindrance,
+	error) {
 	if use == "" || len(people) == 0 {
 		return nil, nil
 	}
@@ -180,7 +181,8 @@ func subjects(r *bodies.County, a Asked) (out []Row) {
 						continue
 					}
 					seen[id] = true
-					out = append(out, Row{Subject: honours.Subject{Person: id}, Unit: unit, Name: who.Name, Post: posts[0].Title})
+					out = append(out, Row{Subject: honours.Subject{Person: id}, Unit: unit, Name: who.Name,
+						Post: posts[0].Title})
 				}
 			}
 		}

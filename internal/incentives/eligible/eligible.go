@@ -13,8 +13,8 @@ import (
 // What a condition asks about.
 const (
 	ByGrade     = "grade"     // the grades of the approved assessments of the year are all among Codes
-	ByPledges   = "pledges"   // of the pledges that were judged, of which there are some, at least Least hundredths of a percent were kept
-	ByStatement = "statement" // no published statement has less than Least hundredths of a point; none at all is none asked
+	ByPledges   = "pledges"   // of the pledges that were judged, if any, at least Least hundredths of a percent were kept
+	ByStatement = "statement" // no published statement, if any, has less than Least hundredths of a point
 	ByCheck     = "check"     // nothing stands in the way of the use that honours are checked for
 )
 
@@ -57,7 +57,7 @@ func Judge(all []Condition, of string, f honours.Figures, stands []effect.Hindra
 				judged, kept = judged+p.Judged, kept+p.Kept
 			}
 			x.None = judged == 0
-			x.Met = !x.None && 10_000*kept >= c.Least*judged
+			x.Met = 10_000*kept >= c.Least*judged
 		case ByStatement:
 			x.None = len(f.Statements) == 0
 			x.Met = !slices.ContainsFunc(f.Statements, func(s honours.Stated) bool { return s.Score < c.Least })

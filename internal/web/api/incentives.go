@@ -12,8 +12,8 @@ import (
 	"shuangze/internal/text"
 )
 
-// Eligible is who may be nominated for an honour of a year, by the conditions of the policy pack, and why others may not.
-// Nobody finds out about themselves, nor about a team in which they sit.
+// Eligible is who may be nominated for an honour of a year, by the conditions of the policy pack, and why others may
+// not. Nobody finds out about themselves, nor about a team in which they sit.
 type Eligible struct {
 	Year       int               `json:"year"`
 	Kind       string            `json:"kind" codes:"honour-kind"`
@@ -137,7 +137,8 @@ func (c *call) following(q followingQuery) (y consequences.Year, all consequence
 }
 
 func followingUnit(y consequences.Year, x consequences.Count, list bool) FollowingUnit {
-	out := FollowingUnit{Unit: x.Unit, All: x.All(), Open: x.Open, Late: x.Late, Done: x.Done, Ended: x.Ended, Void: x.Void}
+	out := FollowingUnit{Unit: x.Unit, All: x.All(), Open: x.Open, Late: x.Late, Done: x.Done, Ended: x.Ended,
+		Void: x.Void}
 	if list {
 		out.List = y.List(x.Unit, "all")
 	}

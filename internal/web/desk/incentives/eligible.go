@@ -152,7 +152,8 @@ func (d candidates) filters() []page.Field {
 	for _, y := range eligible.Years(d.V.Today()) {
 		year.Options = append(year.Options, page.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
-	unit := page.Field{Name: "unit", Label: d.P.T("eligible.col.unit"), Options: []page.Option{{Label: d.P.T("filter.all")}}}
+	unit := page.Field{Name: "unit", Label: d.P.T("eligible.col.unit"),
+		Options: []page.Option{{Label: d.P.T("filter.all")}}}
 	if d.Asked.Unit != 0 {
 		unit.Value = d.Asked.Unit.String()
 	}
@@ -214,7 +215,7 @@ func (d candidates) nominate(r eligible.Row) string {
 	}
 	q := url.Values{"kind": {d.Asked.Of}, "year": {strconv.Itoa(d.Asked.Year)}}
 	if r.Person != 0 {
-		q.Set("person", r.Name+"　"+d.County.Name(r.Unit)+r.Post)
+		q.Set("person", r.Name+"　"+r.Post) // as the form names them
 	} else {
 		q.Set("body", r.Body.String())
 	}
