@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,7 +96,11 @@ func TestEligiblePage(t *testing.T) {
 		t.Fatalf("%s: %v", at, err)
 	}
 	form := p.ask("zhuti-jb", "GET", at)
-	p.sees(form, 200, `value="`+q.Get("person")+`"`)
+	who, _ := p.county.Person(ref.Parse(q.Get("person")))
+	if s := form.Body.String(); form.Code != 200 || !regexp.MustCompile(`(value="`+who.Name+`|<option[^>]*selected[^>]*>`+
+		who.Name+`)`).MatchString(s) {
+		t.Errorf("the form is not filled in with %s: %d", who.Name, form.Code)
+	}
 	p.sees(p.ask("zhuti-jb", "GET", "/eligible?show=unmet"), 200, "考核等次不符合：", "与评优树模挂钩")
 	p.sees(p.ask("zhuti-jb", "GET", "/eligible/print?show=all"), 200, "不打分、不排名")
 	if rows := p.ask("zhuti-jb", "GET", "/eligible/table.csv?show=all"); !strings.Contains(rows.Body.String(), "曙坪镇") {

@@ -215,7 +215,7 @@ func (d candidates) nominate(r eligible.Row) string {
 	}
 	q := url.Values{"kind": {d.Asked.Of}, "year": {strconv.Itoa(d.Asked.Year)}}
 	if r.Person != 0 {
-		q.Set("person", r.Name+"　"+r.Post) // as the form names them
+		q.Set("person", r.Person.String())
 	} else {
 		q.Set("body", r.Body.String())
 	}

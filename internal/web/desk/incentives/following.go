@@ -131,8 +131,10 @@ func (p Pages) FollowingPrint(v *desk.Visit) (templ.Component, int, error) {
 	}
 	s := d.speech()
 	r := frame.Roll{View: d.View, Entry: entry, Whose: d.V.Whose("consequence.see"), Moment: v.P.InstantIn(0, v.Now),
-		Back: d.address(""), Export: d.address("/table.xlsx"), Filter: []string{d.Title},
-		Under: []string{d.P.T("following.say")}, Heads: s.FollowingHeads(), Rows: [][]string{said(s.FollowingRow(d.All, d.P.T("following.all")))}}
+		Back: d.address(""), Export: d.address("/table.xlsx"),
+		Filter: []string{d.Title},
+		Under:  []string{d.P.T("following.say")}, Heads: s.FollowingHeads(),
+		Rows: [][]string{said(s.FollowingRow(d.All, d.P.T("following.all")))}}
 	if d.Asked.Hand != "" {
 		r.Filter = append(r.Filter, d.P.T("consequence.hand."+d.Asked.Hand))
 	}
