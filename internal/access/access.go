@@ -242,8 +242,8 @@ func (s Scope) Stands() []ref.ID { return s.stands }
 
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
-	return !s.valid || !s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 &&
-		s.sent == 0 && !s.open
+	some := s.all || s.open || len(s.sides) > 0 || len(s.units) > 0 || s.person != 0 || s.taker != 0 || s.sent != 0
+	return !s.valid || !some
 }
 
 // Holds says whether an object that is not read by a query may be listed.

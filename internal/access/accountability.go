@@ -98,11 +98,12 @@ var accountability = map[Verb]verb{
 	"consequence.attach": {any: carrying, see: "consequence.see"},
 	"consequence.assign": {any: offices, see: "consequence.see"},
 	"consequence.end":    {agents: true},
-	// An honour is public from its notice on; before that it is read by who handles it: the offices, the leading group and
-	// who speaks for the unit that is nominated. Why one was not given is known inside. Who nominated one decides about no
-	// objection to it.
+	// An honour is public from its notice on; before that it is read by who handles it: the offices, the leading group,
+	// and who speaks for the unit that is nominated. Why one was not given is known inside. Who nominated one decides
+	// about no objection to it.
 	"honour.see":      {any: append(append(rules(), nominating...), public(business)...), agents: true},
 	"honour.list":     {any: business, agents: true},
+	"eligible.list":   {any: append(rules(leading), registrars...)},
 	"honour.know":     {any: insiders, see: "honour.see", agents: true},
 	"honour.add":      {any: registrars, see: "honour.list"},
 	"honour.change":   {any: registrars, see: "honour.see"},

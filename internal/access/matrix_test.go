@@ -15,8 +15,8 @@ var update = flag.Bool("update", false, "write the matrix anew")
 
 // The matrix names what each role may do, so that a change of the policy is
 // seen in review: A anywhere in the county, S its side, B the units its body answers for, U its own units,
-// P where it takes part, T what the person was sent to, + what is about oneself, - never; lower case: may see,
-// is told no.
+// P where it takes part, C where its body counter-signs, T what the person was sent to, O what was made public (beside
+// the letter of what else), + what is about oneself, - never; lower case: may see, is told no.
 func TestMatrix(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-24s", "verb")
@@ -77,21 +77,28 @@ func reachOf(v Verb, r actor.Role) string {
 		Grants: []actor.Grant{{Role: r, Unit: 3, Body: body, Side: side, Own: []ref.ID{own, 3},
 			Answers: []ref.ID{answered}}}}
 	try := func(o Object) bool { o.Jurisdiction = 1; return May(a, v, o) == nil }
+	also, open := "", try(Object{Unit: elsewhere, Open: true, Side: other})
+	if open {
+		also = "O"
+	}
 	switch {
 	case try(Object{Unit: elsewhere, Side: other}):
 		return "A"
 	case try(Object{Unit: elsewhere, Side: side}):
-		return "S"
+		return "S" + also
 	case try(Object{Unit: answered, Side: other}):
-		return "B"
+		return "B" + also
 	case try(Object{Unit: own, Side: other}):
-		return "U"
+		return "U" + also
 	case try(Object{Unit: elsewhere, Others: []ref.ID{own}, Side: other}):
-		return "P"
+		return "P" + also
 	case try(Object{Unit: elsewhere, Cosigner: body, Side: other}):
-		return "C"
+		return "C" + also
 	case try(Object{Unit: elsewhere, Team: []ref.ID{5}, Side: other}):
-		return "T"
+		return "T" + also
+	}
+	if open {
+		return "O"
 	}
 	if see := policy[v].see; see != "" {
 		return strings.ToLower(cell(see, r))

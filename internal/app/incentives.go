@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/incentives/comparisons"
 	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/eligible"
 	"shuangze/internal/incentives/honours"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
@@ -52,6 +53,13 @@ func (h *House) honours() honours.Commands {
 		}}
 }
 
+// eligible says who may be nominated for an honour.
+func (h *House) eligible() eligible.Board {
+	return eligible.Board{Read: h.DB, Check: h.clearances().Check, Rules: func() eligible.Rules {
+		return eligible.Rules{All: h.Policy.Consequences.Eligible, Use: h.Policy.Consequences.Use}
+	}}
+}
+
 // comparisons are the commands of looks on equal terms.
 func (h *House) comparisons() comparisons.Commands {
 	return comparisons.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
@@ -60,7 +68,9 @@ func (h *House) comparisons() comparisons.Commands {
 }
 
 // incentivePages are what the pages of honours and comparisons show.
-func (h *House) incentivePages() pages.Pages { return pages.Pages{} }
+func (h *House) incentivePages() pages.Pages {
+	return pages.Pages{Eligible: h.eligible(), Following: consequences.Board{Read: h.DB}}
+}
 
 // EndConsequences notes what followed from a decision or a grade and is over, once.
 func (h *House) EndConsequences(ctx context.Context) (ended int, err error) {

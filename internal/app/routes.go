@@ -71,10 +71,16 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, even.Routes()...)
 	compared := exchange.Room{Path: "/evenness", Name: "evenness", Title: "even.list", May: "evenness.list",
 		Print: even.Print, Taken: even.Taken}
+	incentive := h.incentivePages()
+	all = append(all, incentive.Routes()...)
+	nominees := exchange.Room{Path: "/eligible", Name: "eligible", Title: "eligible.list", May: "eligible.list",
+		Print: incentive.Print, Taken: incentive.Taken}
+	following := exchange.Room{Path: "/following", Name: "following", Title: "following.list", May: "consequence.list",
+		Print: incentive.FollowingPrint, Taken: incentive.FollowingTaken}
 	simulated := exchange.Room{Path: "/policy/versions/{id}/simulated", Name: "simulation", Title: "score.sim",
 		May: "score.list", Print: versions.Print, Taken: versions.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		burdens, coverage, scored, simulated, compared}}.Routes()...)
+		burdens, coverage, scored, simulated, compared, nominees, following}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

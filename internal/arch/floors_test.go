@@ -133,6 +133,7 @@ var floors = map[string]place{
 	"internal/dossiers":                {2, incentives}, // of officials, and who looks into them
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},
+	"internal/incentives/eligible":     {2, incentives}, // who may be nominated for an honour
 	"internal/incentives/comparisons":  {2, incentives}, // on equal terms, side by side
 	"internal/incentives/dossiers":     {2, incentives},
 	"internal/incentives/opinions":     {2, incentives},
@@ -242,6 +243,8 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/accountability/clearances", "internal/accountability/measures", "and of which decisions on record"},
 	{"internal/opinions", "internal/accountability/...", "an opinion assembles what is on record of people"},
 	{"internal/incentives/honours", "internal/incentives/consequences", "both refuse what the check before use finds"},
+	{"internal/incentives/eligible", "internal/incentives/honours", "what is judged are the figures of a nomination"},
+	{"internal/incentives/eligible", "internal/incentives/consequences", "the check is that of a nomination"},
 	{"internal/incentives/comparisons", "internal/incentives/honours", "what is compared are the figures of a nomination"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},

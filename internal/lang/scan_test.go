@@ -66,6 +66,8 @@ var families = []struct{ prefix, reason string }{
 	{"score.col.", "one heading per column of the standings"},
 	{"score.step.", "what each step from 100 to a total is called (scheme.Reason)"},
 	{"even.col.", "a column for each thing that followed a problem (problem.Sequels)"},
+	{"eligible.", "a column, a condition and a reason for each thing asked (eligible.Whats)"},
+	{"following.col.", "a column for each stand (consequences.Stands)"},
 	{"even.did.", "the same, as a sentence says it"},
 	{"problem.followed.", "the same, as a filter says it"},
 	{"score.state.", "one word per state of an indicator (scheme.State)"},

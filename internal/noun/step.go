@@ -6,6 +6,7 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
@@ -15,6 +16,16 @@ import (
 	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
+
+// Reads is what is asked of a county’s objects in a transaction, or of what is committed.
+type Reads interface {
+	// Actor is who asks.
+	Actor() actor.Actor
+	// Those loads the county's objects that fulfil all conditions, by one statement.
+	Those(of ref.Kind, where ...Cond) ([]Value, error)
+	// CountyToday is the register as it stands.
+	CountyToday() (*bodies.County, error)
+}
 
 // Tx is what the commands of every noun ask of a transaction.
 type Tx interface {

@@ -9,9 +9,9 @@ import (
 	"shuangze/internal/when"
 )
 
-// Cancelling is how a letter that is out is undone (作废): one person asks, with the reason; another of those who answer
-// or sign agrees, or lets it stand. The letter stays as it was signed, its number is never given again, and whoever asks
-// by its code learns that it is void.
+// Cancelling is how a letter that is out is undone (作废): one person asks, with the reason; another of those who
+// answer or sign agrees, or lets it stand. The letter stays as it was signed, its number is never given again, and
+// whoever asks by its code learns that it is void.
 type Cancelling struct {
 	Canceller, CancellerFor ref.ID // who asked, and for whom
 	CancelWhy               string

@@ -88,7 +88,7 @@ func (d Commands) Draft(x *Opinion, all []*Candidate, c *bodies.County) official
 	if b, ok := c.Single(bodies.CountyDiscipline); ok {
 		out.Organ, out.Mark, out.Printer = b.Name, b.Name+"文件", b.Name
 	}
-	body := []string{fmt.Sprintf("你单位《%s》来函征求%s的党风廉政意见（用途：%s），现将我委掌握的情况回复如下：", x.LetterNo,
+	body := []string{fmt.Sprintf("你单位来函（%s）征求%s的党风廉政意见（用途：%s），现将我委掌握的情况回复如下：", x.LetterNo,
 		people(all), d.Label(PurposeTable, x.Purpose))}
 	n := 0
 	for _, answer := range Answers {

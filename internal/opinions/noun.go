@@ -37,7 +37,8 @@ func (d Commands) Noun() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true},
 			{Name: "number", Column: noun.SerialColumn, Down: true}},
 		Acts: []noun.Act{k.AddAct("Register a letter that asks for integrity opinions"), d.list(), d.answer(), d.submit(),
-			d.pass(), d.sign(), d.agree(), d.stays(), d.propose(), k.ChangeAct("Correct what is registered, before anybody is named"),
+			d.pass(), d.sign(), d.agree(), d.stays(), d.propose(),
+			k.ChangeAct("Correct what is registered, before anybody is named"),
 			d.sendBack(), d.withdraw(), d.askCancel()},
 		// The office that asks sees that it asked, and the letter that it got.
 		Inside: func(v noun.Value) access.Object { return v.(*Opinion).Object() }, Insight: "opinion.know",

@@ -116,7 +116,7 @@ func (d Commands) decided(all []*measures.Measure, q effect.Question) (out []Fac
 
 // Matters are those of accountability about people that are not settled; that somebody is looked into stands in the
 // way until it is.
-func Matters(tx noun.Tx, people []ref.ID, _ effect.Question) (map[ref.ID][]effect.Hindrance, error) {
+func Matters(tx noun.Reads, people []ref.ID, _ effect.Question) (map[ref.ID][]effect.Hindrance, error) {
 	of := noun.Cond{Column: "person"}
 	for _, id := range people {
 		of.Num = append(of.Num, int64(id))

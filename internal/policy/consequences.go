@@ -5,6 +5,8 @@ import (
 
 	"shuangze/internal/accountability/effect"
 	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/eligible"
+	"shuangze/internal/incentives/honours"
 	"shuangze/internal/when"
 )
 
@@ -22,6 +24,7 @@ type Consequences struct {
 	Answer   Limit  // until when an objection is answered [D]
 	Reward   int64  // of a model, in hundredths of a yuan
 	Use      string // the check before an honour
+	Eligible []eligible.Condition
 }
 
 const consequencesFile = "consequences.txt"
@@ -32,6 +35,9 @@ var (
 	followsWhom  = map[string]string{"班子": consequences.OfBody, "第一责任人": consequences.OfHead}
 	followsBy    = map[string]string{"主体责任办公室": consequences.ByPrincipal, "监督责任办公室": consequences.BySupervisory,
 		"所在单位": consequences.ByOwnUnit}
+	eligibleWhat = map[string]string{"考核等次": eligible.ByGrade, "承诺兑现": eligible.ByPledges,
+		"述责评议": eligible.ByStatement, "使用核查": eligible.ByCheck}
+	eligibleOf   = map[string]string{"班子": honours.Team, "标兵": honours.Model}
 	followsLasts = map[string]string{"影响期": consequences.ForPeriod, "使用限制": consequences.ForBars,
 		"考核影响": consequences.ForGrades, "下一年度": consequences.NextYear, none: consequences.Once}
 )
@@ -81,6 +87,7 @@ func (p *Pack) readConsequences(r *parser) {
 		})
 	}
 	p.readHonours(r)
+	p.readEligible(r)
 }
 
 // follows is a row; its side must be that of its kind: rewards come of grades alone.
@@ -145,6 +152,35 @@ func (p *Pack) readHonours(r *parser) {
 			c.fault("policy.consequence-use", "value", c.may("值"))
 		}
 	}
+}
+
+// nothingStands is the only value of the condition that nothing stands in the way.
+const nothingStands = "无妨碍"
+
+// readEligible reads who may be nominated; a pack from before there were conditions has none.
+func (p *Pack) readEligible(r *parser) {
+	const section = "勤廉兼优条件"
+	if r.sections[section] == nil {
+		return
+	}
+	seen := dated{}
+	r.table(consequencesFile, section, "条件", "对象", "值", "条款").each(func(c cursor) {
+		c.rule()
+		x := eligible.Condition{What: chosen(c, "条件", eligibleWhat), Of: chosen(c, "对象", eligibleOf),
+			Clause: c.text("条款")}
+		switch x.What {
+		case eligible.ByGrade:
+			x.Codes = p.named(c, "值", AppraisalGrade)
+		case eligible.ByPledges:
+			x.Least = c.percent("值")
+		case eligible.ByStatement:
+			x.Least = c.points("值")
+		case eligible.ByCheck:
+			chosen(c, "值", map[string]bool{nothingStands: true})
+		}
+		seen.take(c, x.What+"·"+x.Of, when.Period{To: when.Open})
+		p.Consequences.Eligible = append(p.Consequences.Eligible, x)
+	})
 }
 
 // Follow are the rows as rules ask of them: each limit counted by a calendar.

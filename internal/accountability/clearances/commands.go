@@ -22,7 +22,7 @@ import (
 )
 
 // Source tells what else stands in the way of people, in a fixed number of statements.
-type Source = effect.Source[noun.Tx]
+type Source = effect.Source[noun.Reads]
 
 // Commands performs the commands of checks.
 type Commands struct {
@@ -80,7 +80,7 @@ func (d Commands) answer(tx noun.Tx, r *bodies.County, c *Clearance, errs *text.
 }
 
 // Check finds what stands in the way of each of some people, in their order; who asks answers for why.
-func (d Commands) Check(tx noun.Tx, r *bodies.County, ids []ref.ID, q effect.Question) ([]Person, error) {
+func (d Commands) Check(tx noun.Reads, r *bodies.County, ids []ref.ID, q effect.Question) ([]Person, error) {
 	all, err := tx.Those(ref.Measure, noun.Cond{Column: "person", Num: nums(ids)},
 		noun.StateIs(measures.Registered, measures.InForce))
 	if err != nil {
@@ -121,7 +121,7 @@ func nums(ids []ref.ID) (out []int64) {
 
 // Cases are outcomes on record whose formal decision is not: until it is, nobody can say for how long it has effect.
 func Cases(rules func() *effect.Rules) Source {
-	return func(tx noun.Tx, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
+	return func(tx noun.Reads, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
 		all, err := tx.Those(ref.Case, noun.Cond{Column: "person", Num: nums(people)},
 			noun.StateIs(cases.Registered, cases.Informed))
 		if err != nil || len(all) == 0 {
@@ -152,7 +152,7 @@ func Cases(rules func() *effect.Rules) Source {
 // Vetoes are those that the leading group decided of assessments that are approved: they stand in the way of who headed
 // the body in the year that was assessed.
 func Vetoes(rules func() *effect.Rules, codes field.Tables) Source {
-	return func(tx noun.Tx, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
+	return func(tx noun.Reads, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
 		var rule *effect.Vetoed
 		for _, v := range rules().Vetoed {
 			if v.Use == q.Use {

@@ -10,8 +10,8 @@ import (
 
 // Hindering are matters that were opened and not decided yet: they stand in the way of some uses of whom they are
 // about. Who is not of the office that handles one learns that there is one, and no more of it.
-func Hindering(rules func() *effect.Rules) effect.Source[noun.Tx] {
-	return func(tx noun.Tx, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
+func Hindering(rules func() *effect.Rules) effect.Source[noun.Reads] {
+	return func(tx noun.Reads, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
 		if !slices.Contains(rules().MatterUses, q.Use) {
 			return nil, nil
 		}

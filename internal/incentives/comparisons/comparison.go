@@ -144,7 +144,7 @@ type Commands struct {
 	Style  func(number.Series) number.Style
 	Label  func(table, code string) string // in Chinese, for what is printed
 	// Check says of people what stands in the way of a use, as the check before use does.
-	Check func(tx noun.Tx, r *bodies.County, people []ref.ID, q effect.Question) ([]clearances.Person, error)
+	Check func(tx noun.Reads, r *bodies.County, people []ref.ID, q effect.Question) ([]clearances.Person, error)
 }
 
 func (d Commands) shape() noun.Shape {

@@ -17,7 +17,7 @@ import (
 )
 
 // Check says of people what stands in the way of a use, as the check before use does.
-type Check = func(tx noun.Tx, r *bodies.County, people []ref.ID, q effect.Question) ([]clearances.Person, error)
+type Check = func(tx noun.Reads, r *bodies.County, people []ref.ID, q effect.Question) ([]clearances.Person, error)
 
 // Commands performs the commands of what follows.
 type Commands struct {

@@ -86,7 +86,7 @@ func bodiesOf(r *bodies.County, s Subject, from int) (out []served) {
 }
 
 // Gather reads the figures of some subjects over some years, the first and the last included, in five statements.
-func Gather(tx noun.Tx, r *bodies.County, of []Subject, from, to int) ([]Figures, error) {
+func Gather(tx noun.Reads, r *bodies.County, of []Subject, from, to int) ([]Figures, error) {
 	var bodyIDs, people []int64
 	mine := make([][]served, len(of))
 	for i, s := range of {
@@ -137,7 +137,7 @@ func Gather(tx noun.Tx, r *bodies.County, of []Subject, from, to int) ([]Figures
 }
 
 // gatherBy reads what names a subject itself: a person, or a body.
-func gatherBy(tx noun.Tx, of []Subject, out []Figures, person bool, who, years noun.Cond) error {
+func gatherBy(tx noun.Reads, of []Subject, out []Figures, person bool, who, years noun.Cond) error {
 	each := func(p, b ref.ID, take func(f *Figures)) {
 		for i, s := range of {
 			if person && s.Person != 0 && s.Person == p || !person && s.Person == 0 && s.Body == b {

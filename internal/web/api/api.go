@@ -30,6 +30,8 @@ import (
 	"shuangze/internal/evenness"
 	"shuangze/internal/exchange"
 	"shuangze/internal/handover"
+	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/eligible"
 	"shuangze/internal/institutions"
 	"shuangze/internal/institutions/affairs"
 	"shuangze/internal/journal"
@@ -137,21 +139,23 @@ type Identify func(ctx context.Context, bearer string) (a actor.Actor, ok bool, 
 
 // Deps is what the house hands to the API.
 type Deps struct {
-	Orders   order.Commands
-	Problems problem.Commands
-	Bodies   bodies.Commands
-	Duties   duty.Commands
-	Views    view.Commands
-	Inbox    notify.Box
-	Comments comment.Commands
-	Charges  charge.Commands
-	Affairs  affairs.Commands
-	Said     Said
-	Accounts account.Commands
-	Board    *standing.Board    // how the lists stand
-	Burden   *burden.Board      // what the system asks of units
-	Running  *appraisal.Running // how bodies stand by the assessment
-	Evenness evenness.Board     // what followed like problems
+	Orders    order.Commands
+	Problems  problem.Commands
+	Bodies    bodies.Commands
+	Duties    duty.Commands
+	Views     view.Commands
+	Inbox     notify.Box
+	Comments  comment.Commands
+	Charges   charge.Commands
+	Affairs   affairs.Commands
+	Said      Said
+	Accounts  account.Commands
+	Board     *standing.Board    // how the lists stand
+	Burden    *burden.Board      // what the system asks of units
+	Running   *appraisal.Running // how bodies stand by the assessment
+	Evenness  evenness.Board     // what followed like problems
+	Eligible  eligible.Board     // who may be nominated for an honour
+	Following consequences.Board // the year of what follows
 	// Cost is what the duty rules of another policy would ask of the county's units.
 	Cost func(ctx context.Context, c *bodies.County, jurisdiction int32, f []version.File) (burden.Bill, error)
 	// Simulate is what the schemes of another policy would change in the scores of a year, of the sides that are seen.

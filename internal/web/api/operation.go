@@ -10,6 +10,9 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/bodies/registers"
+	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/eligible"
+	"shuangze/internal/incentives/honours"
 	"shuangze/internal/lists/ledger"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
@@ -172,7 +175,7 @@ func operations(d Deps) []operation {
 		personOperations(), problemOperations(),
 		orderOperations(), orderActs(), fileOperations(), importOperations(), exportOperations(), printOperations(),
 		officeOperations(), yearOperations(), duesOperations(), educationOperations(), scoreOperations(),
-		evennessOperations(), clearanceOperations(), dossierOperations(),
+		evennessOperations(), incentiveOperations(), clearanceOperations(), dossierOperations(),
 		burdenOperations(), listsOperations(),
 		policyOperations(),
 		policyVersionOperations(), proofOperations(), fontOperations())
@@ -182,7 +185,9 @@ func operations(d Deps) []operation {
 func codesOf(p *policy.Pack) map[string][]string {
 	c := map[string][]string{
 		"order-state": words(order.States),
-		"urgency":     words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
+		"honour-kind": {honours.Team, honours.Model}, "eligible-what": eligible.Whats,
+		"consequence-hand": {consequences.Reward, consequences.Sanction},
+		"urgency":          words([]order.Urgency{order.Flash, order.Urgent, order.Ordinary}),
 		"order-source": words([]order.Source{order.FromProblem, order.FromDecision, order.FromInstruction,
 			order.FromInspection, order.FromTask}),
 		"light":         words([]order.Light{order.Blue, order.Yellow, order.Red}),

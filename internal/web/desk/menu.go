@@ -82,7 +82,9 @@ var places = []place{
 	}},
 	{numeral: "五", key: "menu.incentives", href: "/honours", may: "honour.list", under: []place{
 		{key: "honour.list", href: "/honours", may: "honour.list", also: []string{"/protests"}},
+		{key: "eligible.list", href: "/eligible", may: "eligible.list"},
 		{key: "consequence.list", href: "/consequences", may: "consequence.list"},
+		{key: "following.list", href: "/following", may: "consequence.list"},
 		{key: "comparison.list", href: "/comparisons", may: "comparison.list"},
 		{key: "clearance.list", href: "/clearances", may: "clearance.list"},
 		{key: "opinion.list", href: "/opinions", may: "opinion.list", also: []string{"/candidates"}},

@@ -12,6 +12,8 @@ import (
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/field"
 	"shuangze/internal/incentives/comparisons"
+	"shuangze/internal/incentives/consequences"
+	"shuangze/internal/incentives/eligible"
 	"shuangze/internal/incentives/honours"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -22,7 +24,10 @@ import (
 )
 
 // Pages adds to the pages of honours and comparisons.
-type Pages struct{}
+type Pages struct {
+	Eligible  eligible.Board
+	Following consequences.Board
+}
 
 // Adds is what is added to the pages of a noun.
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
@@ -98,7 +103,7 @@ func figures(v *desk.Visit, view page.View, s honours.Subject, f honours.Figures
 			Label: g.Title + "：" + v.Label(policy.Kind(course.GradeTable), g.Grade)})
 	}
 	for _, p := range f.Pledges {
-		pledged.Lines = append(pledged.Lines, page.Link{Href: "/pledges?tab=judged&" + who,
+		pledged.Lines = append(pledged.Lines, page.Link{Href: "/pledges?tab=judged&year=" + fmt.Sprint(p.Year) + "&" + who,
 			Label: say("honour.figures.pledge", "year", fmt.Sprint(p.Year), "judged", p.Judged, "kept", p.Kept)})
 	}
 	for _, st := range f.Statements {

@@ -57,6 +57,17 @@ type bucket struct {
 	People []person
 }
 
+// and stands behind the name of place i of n: what separates it from the next.
+func (d data) and(i, n int) string {
+	switch {
+	case i == n-1:
+		return ""
+	case d.P.Chinese():
+		return d.P.T("opinion.and")
+	}
+	return d.P.T("opinion.and") + " "
+}
+
 // agreed are those of whom there is nothing to say but the name.
 func (b bucket) agreed() (out []person) {
 	for _, c := range b.People {
@@ -209,9 +220,9 @@ const (
 	columnsMost = 40
 )
 
-// lines are the rows of the one sheet of a file that has any, each on the line of its own number, its cells between tabs:
-// what is wrong with a row is said by the number that the spreadsheet shows. What is out of sight is refused: nobody is
-// asked about whom nobody saw.
+// lines are the rows of the one sheet of a file that has any, each on the line of its own number, its cells between
+// tabs: what is wrong with a row is said by the number that the spreadsheet shows. What is out of sight is refused:
+// nobody is asked about whom nobody saw.
 func lines(book *sheet.Book) (string, error) {
 	refuse := func(key string, kv ...any) error {
 		return text.InputErrors{{Field: tableName, Message: text.M(key, kv...)}}
@@ -286,7 +297,8 @@ func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.A
 		out.Beside = answers(d)
 		n := p.Commands.Noun()
 		if to, ok := n.Act(other[a.Name]); ok && n.Refused(to, v.Actor, x, v.Now) == nil {
-			out.Other = page.Link{Label: v.P.T("opinion.act." + to.Name), Href: "/opinions/" + d.X.ID.String() + "/do/" + to.Name}
+			out.Other = page.Link{Label: v.P.T("opinion.act." + to.Name),
+				Href: "/opinions/" + d.X.ID.String() + "/do/" + to.Name}
 		}
 	}
 	return out, nil
