@@ -1,11 +1,15 @@
 package app
 
 import (
+	"io"
+
 	"shuangze/internal/act"
+	"shuangze/internal/blob"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/store"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -17,8 +21,30 @@ func (h *House) statements() statements.Commands {
 		return func(day when.Day) when.Day { return of(packs.on(day).Statement).From(packs.now.Calendar, day).Due }
 	}
 	return statements.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
+		Votes: act.NewDoor(h.DB, func(t act.Tx) statements.VoteTx { return t.(*store.Tx) }), Bytes: h.handedIn,
 		Duties: h.duties(), Weights: func(day when.Day) statements.Weights { return packs.on(day).Statement.Weights },
 		PublishBy: by(func(s policy.Statement) policy.Limit { return s.Publish }),
 		ReplyBy:   by(func(s policy.Statement) policy.Limit { return s.Reply }),
 		Month:     func(day when.Day) int { return packs.on(day).Statement.Month }}
+}
+
+// handedInMost is how long a published file of a vote may be.
+const handedInMost = 8 << 20
+
+// handedIn reads a file that was handed in.
+func (h *House) handedIn(digest []byte) ([]byte, error) {
+	shelf, err := blob.Open(h.FilesDir())
+	if err != nil {
+		return nil, err
+	}
+	f, err := shelf.Open(blob.Digest(digest))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, handedInMost+1))
+	if len(b) > handedInMost {
+		err = text.InputErrors{{Field: "file", Message: text.M("vote.file.long")}}
+	}
+	return b, err
 }
