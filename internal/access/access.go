@@ -4,6 +4,7 @@
 package access
 
 import (
+	"math"
 	"slices"
 
 	"shuangze/internal/actor"
@@ -31,8 +32,12 @@ type Object struct {
 	Team         []ref.ID    // who was sent to it, in person
 	Apart        ref.ID      // the unit whose own people are kept from it, whatever else they are
 	Hidden       ref.ID      // the person from whom it is kept, whatever else they are and in whosever place they come
+	Open         bool        // it was made public: who reads what is public reads it
 	Parties      bool        // but not whom it concerns, who was sent to it or takes it over
 }
+
+// Everybody stands in an index among those who find a thing, where it was made public.
+const Everybody ref.ID = math.MaxInt64
 
 // May answers whether the actor may do the verb on the object. It returns nil,
 // a Missing refusal when the actor may not even see the object, or a
@@ -132,6 +137,7 @@ type Scope struct {
 	person       ref.ID // things about whom are listed too
 	sent         ref.ID // things to which that person was sent are listed too, where a list says so
 	taker        ref.ID // things whom that person takes over are listed too, where a list says so
+	open         bool   // what was made public is listed too
 	hands        actor.Hands
 	stands       []ref.ID // units whose things are kept from the actor, where a list keeps a unit's own people out
 	valid        bool
@@ -183,6 +189,8 @@ func ScopeOf(a actor.Actor, see Verb) Scope {
 			switch r.where {
 			case anywhere:
 				s.all = true
+			case isOpen:
+				s.open = true
 			case ownSide:
 				s.sides = append(s.sides, g.Side)
 			case ownUnits, takesPart:
@@ -222,6 +230,9 @@ func (s Scope) Sides() []actor.Side { return s.sides }
 // Units are the units whose matters may be listed.
 func (s Scope) Units() []ref.ID { return s.units }
 
+// Open is true when whatever was made public may be listed.
+func (s Scope) Open() bool { return s.open }
+
 // Hands are who asked: what is kept from one of them (Object.Hidden) is in no list of theirs.
 func (s Scope) Hands() actor.Hands { return s.hands }
 
@@ -231,7 +242,7 @@ func (s Scope) Stands() []ref.ID { return s.stands }
 
 // Nothing is true when there is nothing to list.
 func (s Scope) Nothing() bool {
-	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0)
+	return !s.valid || (!s.all && len(s.sides) == 0 && len(s.units) == 0 && s.person == 0 && s.taker == 0 && s.sent == 0 && !s.open)
 }
 
 // Holds says whether an object that is not read by a query may be listed.
@@ -245,7 +256,7 @@ func (s Scope) Holds(o Object) bool {
 		return false
 	}
 	mine := func(u ref.ID) bool { return slices.Contains(s.units, u) }
-	return s.all || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) || party
+	return s.all || s.open && o.Open || slices.Contains(s.sides, o.Side) || mine(o.Unit) || slices.ContainsFunc(o.Others, mine) || party
 }
 
 // Anywhere says whether a role of the actor could do the verb on some object, or see what it is done to: the gate of a

@@ -18,7 +18,9 @@ var (
 	opinionLists  = append(rules(rule{actor.FirstResponsible, anywhere}, rule{actor.Clerk, anywhere}), answering...)
 	followed      = append(append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}, leading,
 		rule{actor.SupervisoryOffice, anywhere}), offices...), unitSees...)
-	insiders = append(rules(rule{anyRole, oneself}, leading), registrars...)
+	insiders   = append(rules(rule{anyRole, oneself}, leading), registrars...)
+	nominating = append(rules(rule{anyRole, oneself}, leading, rule{actor.FirstResponsible, ownUnits},
+		rule{actor.Clerk, ownUnits}), registrars...)
 	carrying = append(rules(rule{anyRole, takesOver}), offices...)
 )
 
@@ -77,12 +79,16 @@ var accountability = map[Verb]verb{
 	"opinion.sign":     {any: rules(rule{anyRole, isSent}), see: "opinion.see", inPerson: true},
 	"opinion.issue":    {see: "opinion.see", agents: true}, // the file of a letter is kept by no person
 	"opinion.withdraw": {any: answering, see: "opinion.see"},
-	"candidate.see":    {any: answering, agents: true},
-	"candidate.list":   {any: answering, agents: true},
-	"candidate.lead":   {any: answering, see: "candidate.see"},
-	"candidate.differ": {any: answering, see: "candidate.see"},
-	"candidate.settle": {any: answering, see: "candidate.see"},
-	"candidate.drop":   {any: answering, see: "candidate.see"},
+	// Two people cancel a letter that is out: who answers asks, another of them or who signed agrees.
+	"opinion.ask-cancel": {any: answering, see: "opinion.see"},
+	"opinion.cancel":     {any: opinionHands, see: "opinion.see", notRequester: true},
+	"opinion.keep":       {any: opinionHands, see: "opinion.see", notRequester: true},
+	"candidate.see":      {any: answering, agents: true},
+	"candidate.list":     {any: answering, agents: true},
+	"candidate.lead":     {any: answering, see: "candidate.see"},
+	"candidate.differ":   {any: answering, see: "candidate.see"},
+	"candidate.settle":   {any: answering, see: "candidate.see"},
+	"candidate.drop":     {any: answering, see: "candidate.see"},
 	// What follows from a decision on a person is known to who carries it out, the discipline side, the leading group and
 	// the person once told; of what follows for a body its unit knows too. The command refuses who is the person.
 	"consequence.see":    {any: followed, agents: true},
@@ -91,15 +97,17 @@ var accountability = map[Verb]verb{
 	"consequence.attach": {any: carrying, see: "consequence.see"},
 	"consequence.assign": {any: offices, see: "consequence.see"},
 	"consequence.end":    {agents: true},
-	// An honour is public; why one was not given is known inside. Who nominated one decides about no objection to it.
-	"honour.see":      {any: append(rules(rule{anyRole, oneself}), business...), agents: true},
+	// An honour is public from its notice on; before that it is read by who handles it: the offices, the leading group, and
+	// who speaks for the unit that is nominated. Why one was not given is known inside. Who nominated one decides about no
+	// objection to it.
+	"honour.see":      {any: append(append(rules(), nominating...), public(business)...), agents: true},
 	"honour.list":     {any: business, agents: true},
 	"honour.know":     {any: insiders, see: "honour.see", agents: true},
 	"honour.add":      {any: registrars, see: "honour.list"},
 	"honour.change":   {any: registrars, see: "honour.see"},
 	"honour.attach":   {any: registrars, see: "honour.see"},
 	"honour.notice":   {any: registrars, see: "honour.see"},
-	"honour.object":   {any: business, see: "honour.see", inPerson: true},
+	"honour.object":   {any: public(business), see: "honour.see", inPerson: true},
 	"honour.approve":  {any: rules(leading), see: "honour.see", inPerson: true},
 	"honour.decline":  {any: rules(leading), see: "honour.see", inPerson: true},
 	"honour.publish":  {any: registrars, see: "honour.see"},

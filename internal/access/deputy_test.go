@@ -90,7 +90,8 @@ func TestSeparationOfDeputies(t *testing.T) {
 		"circular.cancel", "circular.keep", "circular.pass", "circular.return", "declaration.file",
 		"declaration.return", "disclosure.approve", "disclosure.return", "dispatch.cancel", "dispatch.keep",
 		"dispatch.pass", "dispatch.return", "dossieraccess.approve", "dossieraccess.refuse", "inspection.recheck",
-		"measure.confirm", "opinion.pass", "order.close", "order.grant-extension", "order.refuse-extension",
+		"measure.confirm", "opinion.cancel", "opinion.keep", "opinion.pass", "order.close",
+		"order.grant-extension", "order.refuse-extension",
 		"order.reject", "policy.adopt", "problem.close", "protest.decide", "record.review", "remark.dismiss",
 		"remark.uphold", "statement.confirm", "statement.dispute", "talk.approve", "talk.refuse", "task.accept",
 		"task.send-back"}

@@ -14,6 +14,14 @@ type verb struct {
 
 func rules(r ...rule) []rule { return r }
 
+// public are the same roles, about what was made public.
+func public(of []rule) (out []rule) {
+	for _, r := range of {
+		out = append(out, rule{r.role, isOpen})
+	}
+	return out
+}
+
 var (
 	leading     = rule{actor.LeadingGroup, anywhere}
 	principal   = rule{actor.PrincipalOffice, ownSide}

@@ -23,6 +23,7 @@ const (
 	cosigns                 // the post is one of the body that counter-signs
 	isSent                  // the actor was sent to it, and acts for nobody else
 	oneself                 // the object is about the actor, who acts for nobody else
+	isOpen                  // the object was made public
 	ownAccount              // the object is the actor's account, whatever posts are held; a route names none
 )
 
@@ -83,6 +84,8 @@ func (r rule) by(g actor.Grant, o Object) bool {
 	switch r.where {
 	case anywhere:
 		return true
+	case isOpen:
+		return o.Open
 	case ownSide:
 		return o.Side == "" || g.Side == o.Side
 	case ownUnits:

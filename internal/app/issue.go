@@ -46,10 +46,14 @@ func (h *House) KeepIssued(ctx context.Context) (kept int, err error) {
 
 // keepIssued keeps what waits of a county. What cannot be made keeps nothing else waiting.
 func (h *House) keepIssued(ctx context.Context, by actor.Actor) (kept int, err error) {
-	open, err := h.unkept(ctx, by)
+	open, err := h.unkept(ctx, by, issuedAtOnce)
 	if err != nil || len(open) == 0 {
 		return 0, err
 	}
+	return h.keepThose(ctx, by, open)
+}
+
+func (h *House) keepThose(ctx context.Context, by actor.Actor, open []issued.Waiting) (kept int, err error) {
 	shelf, err := blob.Open(h.FilesDir())
 	if err != nil {
 		return 0, err
@@ -65,14 +69,14 @@ func (h *House) keepIssued(ctx context.Context, by actor.Actor) (kept int, err e
 }
 
 // unkept is what was issued and of which no file is kept: what was sealed, letters of orders that were sent, versions
-// of papers that were signed.
-func (h *House) unkept(ctx context.Context, by actor.Actor) (out []issued.Waiting, err error) {
+// of papers that were signed; most of each at once.
+func (h *House) unkept(ctx context.Context, by actor.Actor, most int) (out []issued.Waiting, err error) {
 	base := h.Ways.Base
 	for _, life := range h.lives() {
 		shape := life.Kind.Shape
 		q := noun.Query{Sort: noun.Sort{Name: "new", Column: "id"}, Where: []noun.Cond{
 			{Column: "pdf", Text: []string{""}}, {Column: "sealed_on", Least: 1, Below: 1 << 40}}}
-		open, err := h.DB.Whole(ctx, shape.Of, access.ScopeOf(by, life.Kind.Verb("see")), q, issuedAtOnce)
+		open, err := h.DB.Whole(ctx, shape.Of, access.ScopeOf(by, life.Kind.Verb("see")), q, most)
 		if err != nil {
 			return nil, err
 		}
@@ -80,21 +84,21 @@ func (h *House) unkept(ctx context.Context, by actor.Actor) (out []issued.Waitin
 			out = append(out, life.Waiting(v.(letter.Value), base))
 		}
 	}
-	answered, err := h.DB.Whole(ctx, ref.Opinion, access.ScopeOf(by, "opinion.see"), opinions.Unkept(), issuedAtOnce)
+	answered, err := h.DB.Whole(ctx, ref.Opinion, access.ScopeOf(by, "opinion.see"), opinions.Unkept(), most)
 	if err != nil {
 		return nil, err
 	}
 	for _, v := range answered.Values {
 		out = append(out, h.opinions().Waiting(v.(*opinions.Opinion), base))
 	}
-	letters, err := h.DB.LettersUnkept(ctx, by.Jurisdiction, issuedAtOnce)
+	letters, err := h.DB.LettersUnkept(ctx, by.Jurisdiction, most)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range letters {
 		out = append(out, h.Orders.Waiting(l, base))
 	}
-	signed, err := h.papers().Waiting(ctx, by.Jurisdiction, base, issuedAtOnce)
+	signed, err := h.papers().Waiting(ctx, by.Jurisdiction, base, most)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 
+	"shuangze/internal/bodies"
 	"shuangze/internal/noun"
 	"shuangze/internal/opinions"
 	"shuangze/internal/ref"
@@ -79,6 +80,27 @@ func (p *programs) opinionWrites(deeds map[string]func() write, next func() int)
 	at("passOpinion", "submit", "pass", `{"view":"同意"}`)
 	at("returnOpinion", "submit", "return", `{"reason":"再核"}`)
 	at("withdrawOpinion", "pass", "withdraw", `{"why":"来函撤回"}`)
+	out := func() ref.ID {
+		id := p.requested("pass", next())
+		for _, kind := range []bodies.BodyKind{bodies.CountyDiscipline, bodies.CountyCommittee} {
+			if no := p.signs(kind, id); no != "" {
+				p.Fatal(kind, no)
+			}
+		}
+		return id
+	}
+	deeds["askCancelOpinion"] = func() write {
+		return write{fmt.Sprintf("/opinions/%d/ask-cancel", out()), `{"reason":"发文有误"}`}
+	}
+	for _, name := range []string{"cancel", "keep"} {
+		deeds[name+"Opinion"] = func() write {
+			id := out()
+			if _, no := p.does("jiandu-jb", ref.Opinion, "ask-cancel", id, &noun.Said{Text: "发文有误"}); no != "" {
+				p.Fatal(no)
+			}
+			return write{fmt.Sprintf("/opinions/%d/%s", id, name), ""}
+		}
+	}
 
 	of := func(id, name string, body func(request ref.ID, other string) string) {
 		deeds[id] = func() write {

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"slices"
 
 	"shuangze/internal/actor"
@@ -33,7 +34,8 @@ func (l *life) dossier(unit string, i int, purpose string) {
 	if person == 0 {
 		return
 	}
-	x := &dossiers.Dossier{Person: person, Keeper: office(false).Person, Shelf: "县纪委档案室"}
+	x := &dossiers.Dossier{Person: person, Keeper: office(false).Person, Shelf: fmt.Sprintf("县纪委档案室1柜%d号盒", i+1),
+		Paper: dossiers.Paper{HandedOn: l.today() - 3, HandedBy: unit, Pages: int64(28 + 3*i)}}
 	p.act(ref.Dossier, "add", office(false), noun.Call{In: x})
 	for _, w := range []dossiers.Writing{
 		{Part: "family", Content: "配偶为小学教师，一子在外地上大学，均不在本县机关任职。"},

@@ -31,7 +31,7 @@ func (p *play) opinions() {
 			Title: "征求第三批拟提拔人选党风廉政意见", Purpose: "promotion"},
 			of: []string{"城关镇", "曾家镇", "牛头店镇", "钟宝镇", "财政局", "水利局", "曙坪镇", "林业局", "教育体育和科技局",
 				"交通运输局", "民政局", "审计局"}},
-		{ago: 3, from: "曙坪镇", far: integrity.Working, o: integrity.Opinion{Title: "征求年度先进个人推荐对象党风廉政意见",
+		{ago: 6, from: "曙坪镇", far: integrity.Working, o: integrity.Opinion{Title: "征求年度先进个人推荐对象党风廉政意见",
 			Purpose: "honour"}, of: []string{"曙坪镇", "华坪镇", "上竹镇"}},
 		{ago: 21, from: "财政局", far: integrity.Reviewing, o: integrity.Opinion{Title: "征求职级晋升人选党风廉政意见",
 			Purpose: "rank"}, of: []string{"财政局", "统计局"}},

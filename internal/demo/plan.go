@@ -138,7 +138,7 @@ var saved = map[string][]view.View{
 	"lingdao": {{List: view.Orders, Name: "挂牌督办，最新在前", Query: "special=1&sort=-new"}},
 }
 
-// Accounts lists one account for each role.
+// Accounts lists one account for each role, and of those who sign together each.
 func Accounts() []Account {
 	a := func(login, person, role, zh, en string) Account {
 		return Account{Login: login, Password: Password, Person: person, Name: person, Role: role,
@@ -146,6 +146,7 @@ func Accounts() []Account {
 	}
 	list := []Account{
 		a("lingdao", "陈立川", "leading-group", "领导小组组长", "Leader of the leading group"),
+		a("jiwei", "王启明", "first-responsible", "县纪委书记", "Secretary, county discipline commission"),
 		a("zhuti", "周明轩", "principal-office", "主体责任办公室主任", "Head, office of principal responsibility"),
 		a("zhuti-jb", "吴长青", "principal-office", "主体责任办公室经办人", "Handler, office of principal responsibility"),
 		a("jiandu", "郑晓岚", "supervisory-office", "监督责任办公室主任", "Head, office of supervisory responsibility"),

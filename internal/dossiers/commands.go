@@ -81,21 +81,27 @@ func (d Commands) keeper() noun.Keeper {
 type Keeping struct {
 	Keeper ref.ID
 	Shelf  string
+	Paper
 }
 
 func (d Commands) open() noun.Act {
-	fs := field.Fields{field.Person("keeper", true, func(k *Keeping) *ref.ID { return &k.Keeper }),
-		field.Line("shelf", 0, lineMost, func(k *Keeping) *string { return &k.Shelf })}
+	fs := append(field.Fields{field.Person("keeper", true, func(k *Keeping) *ref.ID { return &k.Keeper }),
+		field.Line("shelf", 0, lineMost, func(k *Keeping) *string { return &k.Shelf })},
+		paper(func(k *Keeping) *Paper { return &k.Paper })...)
 	return noun.Further(d.life(), "open", "opened", "Open the dossier of somebody who took a post", fs,
 		func(x *Dossier) error { return Shape.In(x, Expected) },
 		func(tx noun.Tx, x *Dossier, in *Keeping) ([]act.Fact, error) {
 			if err := apart(tx.Actor(), x.Person); err != nil {
 				return nil, err
 			}
+			var errs text.InputErrors
 			if in.Keeper == x.Person {
-				return nil, text.InputErrors{{Field: "keeper", Message: text.M("dossier.keeper.own")}}
+				errs.Add("keeper", "dossier.keeper.own")
 			}
-			x.Keeper, x.Shelf = in.Keeper, in.Shelf
+			if in.Paper.check(tx.Now().Day(), &errs); len(errs) > 0 {
+				return nil, errs
+			}
+			x.Keeper, x.Shelf, x.Paper = in.Keeper, in.Shelf, in.Paper
 			x.open(d.rules(), tx.Now().Day())
 			return []act.Fact{act.Id("keeper", x.Keeper)}, nil
 		})
@@ -374,6 +380,7 @@ func (d Commands) approve() noun.Act {
 		return among(fs, func(code string) bool { return slices.Contains(asked, code) })
 	}
 	a.Fill = func(v noun.Value) any { return &Giving{On: tick(v.(*Access).Asks())} }
+	a.Beside = true // who asks, for what and why
 	return a
 }
 

@@ -23,6 +23,7 @@ const (
 	lineMost   = 60
 	reasonMost = 500
 	textMost   = 4000
+	pagesMost  = 99_999
 )
 
 // Dossier is one official's. What stands in it is gathered when it is looked into.
@@ -40,10 +41,35 @@ type Dossier struct {
 	ReviewBy   when.Day
 	ClosedOn   when.Day
 	Why        string
+	Paper
+}
+
+// Paper is what is known of the paper dossier besides where it stands: when it was handed over and by whom, and of how
+// many pages it is. All of it may be unknown.
+type Paper struct {
+	HandedOn when.Day
+	HandedBy string
+	Pages    int64
+}
+
+// paper are its fields in a form.
+func paper[T any](at func(*T) *Paper) field.Fields {
+	return field.Fields{
+		field.Day("handedOn", false, func(v *T) *when.Day { return &at(v).HandedOn }),
+		field.Line("handedBy", 0, lineMost, func(v *T) *string { return &at(v).HandedBy }),
+		field.Count("pages", 0, pagesMost, func(v *T) *int64 { return &at(v).Pages }).OrNone(),
+	}
+}
+
+// check refuses what is to be handed over later.
+func (p Paper) check(today when.Day, errs *text.InputErrors) {
+	if p.HandedOn > today {
+		errs.Add("handedOn", "dossier.handed.later", "today", today)
+	}
 }
 
 // Fields are what is known of one, in the order of the form.
-var Fields = field.Fields{
+var Fields = append(field.Fields{
 	noun.NumberField[Dossier](),
 	field.Person("person", true, func(d *Dossier) *ref.ID { return &d.Person }),
 	field.Person("keeper", true, func(d *Dossier) *ref.ID { return &d.Keeper }),
@@ -57,7 +83,7 @@ var Fields = field.Fields{
 	field.Day("reviewBy", false, func(d *Dossier) *when.Day { return &d.ReviewBy }).Silent(),
 	field.Day("closedOn", false, func(d *Dossier) *when.Day { return &d.ClosedOn }).Silent(),
 	field.Text("why", 0, reasonMost, func(d *Dossier) *string { return &d.Why }).Silent(),
-}
+}, paper(func(d *Dossier) *Paper { return &d.Paper })...)
 
 // Shape is what one is made of. It takes no files, and nobody talks about it.
 var Shape = noun.Shape{Of: ref.Dossier, Name: "dossiers", Word: "dossier", Table: "official_dossier", Mute: true,
@@ -66,6 +92,7 @@ var Shape = noun.Shape{Of: ref.Dossier, Name: "dossiers", Word: "dossier", Table
 
 // settle judges what was typed against the register of today, and puts what follows from it.
 func (d *Dossier) settle(r *bodies.County, rules *Rules, errs *text.InputErrors) {
+	d.Paper.check(r.Day(), errs)
 	if d.Person == 0 {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/field"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/trail"
@@ -26,27 +27,34 @@ type Source struct {
 	Tab    string
 	By     string // "unit" = of the person's unit, not of them
 	Holder string
+	Shows  []string // fields that a line says; nil = those of the noun's own lines
 }
 
 // Sources are all of them, in the order of the parts. A further noun that holds something of a person is a line here.
 var Sources = []Source{
-	{"duties", ref.Duty, "in-time", "person", "person"},
-	{"duties", ref.Duty, "late", "person", "person"},
-	{"duties", ref.Task, "in-time", "person", "person"},
-	{"duties", ref.Task, "late", "person", "person"},
-	{"pledges", ref.Pledge, "public", "person", "person"},
-	{"statements", ref.Statement, "results", "person", "person"},
-	{"assessments", ref.Scoresheet, "results", "unit", "unit"},
-	{"talks", ref.Talk, "following", "person", "told"},
-	{"talks", ref.Talk, "closed", "person", "told"},
-	{"education", ref.Attempt, "all", "person", "person"},
-	{"reports", ref.Report, "commented", "unit", "unit"},
-	{"measures", ref.Measure, "stands", "person", "told"},
-	{"measures", ref.Measure, "undone", "person", "told"},
+	{"duties", ref.Duty, "in-time", "person", "person", nil},
+	{"duties", ref.Duty, "late", "person", "person", nil},
+	{"duties", ref.Task, "in-time", "person", "person", nil},
+	{"duties", ref.Task, "late", "person", "person", nil},
+	{"pledges", ref.Pledge, "public", "person", "person", nil},
+	{"statements", ref.Statement, "results", "person", "person", nil},
+	{"assessments", ref.Scoresheet, "results", "unit", "unit", nil},
+	{Honours, ref.Honour, "given", "person", "person", nil},
+	{Honours, ref.Honour, "revoked", "person", "person", nil},
+	{"talks", ref.Talk, "following", "person", "told", nil},
+	{"talks", ref.Talk, "closed", "person", "told", nil},
+	{"education", ref.Attempt, "all", "person", "person", nil},
+	{"reports", ref.Report, "commented", "unit", "unit", nil},
+	{"measures", ref.Measure, "stands", "person", "told", nil},
+	{"measures", ref.Measure, "undone", "person", "told", nil},
+	// A ruling is on record as that of the person once it was served; of a body it is not theirs.
+	{"rulings", ref.Ruling, "served", "person", "told", []string{"outcome", "decidedOn", "servedOn"}},
 	// No formal notice of a case to the person is on record: the decision that followed it is, as a measure.
-	{"cases", ref.Case, "stands", "person", ""},
-	{"circulars", ref.Mention, "commended", "person", "person"},
-	{"circulars", ref.Mention, "criticised", "person", "person"},
+	{"cases", ref.Case, "stands", "person", "", nil},
+	{"circulars", ref.Mention, "commended", "person", "person", nil},
+	{"circulars", ref.Mention, "criticised", "person", "person", nil},
+	// The letter goes to the office that asked. Its answer may rest on leads: the person learns nothing of it here.
+	{"opinions", ref.Candidate, "answered", "person", "", nil},
 }
 
 // Figure is what one source holds: the newest, and how many there are.
@@ -56,6 +64,25 @@ type Figure struct {
 	Values []noun.Value
 	Count  trail.Count
 	Href   string // the list of as many; "" = the reader has none
+}
+
+// Shown are the fields that the line of an object says: those that hold something.
+func (f Figure) Shown(v noun.Value) (out []field.Field) {
+	if f.Shows == nil {
+		return f.Noun.Shown(v)
+	}
+	for _, name := range f.Shows {
+		if x, ok := f.Noun.Field(name); ok && !x.Empty(v) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// tells says whether anything that the system finds of a part is notified to its person: of the others their own
+// dossier does not name the part, so that “nothing on record” is never said of what they are not told.
+func tells(part string) bool {
+	return part == Career || slices.ContainsFunc(Sources, func(s Source) bool { return s.Part == part && s.Holder != "" })
 }
 
 // Piece is one part as it is shown.
@@ -77,12 +104,13 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 	codes []string, today when.Day) (out []Piece, err error) {
 	holder := who.Person == x.Person && who.InPerson()
 	for _, p := range rules.Parts {
-		if !p.On || !slices.Contains(codes, p.Code) || holder && p.Source == Kept {
+		if !p.On || !slices.Contains(codes, p.Code) ||
+			holder && (p.Source == Kept || p.Source == System && !tells(p.Code)) {
 			continue
 		}
 		piece := Piece{Part: p}
 		for _, s := range Sources {
-			if s.Part != p.Code || p.Source != System || holder && s.Holder == "" {
+			if s.Part != p.Code || holder && s.Holder == "" {
 				continue
 			}
 			f, err := figure(ctx, from, nouns, s, x, who, holder, today)
@@ -110,15 +138,18 @@ func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source,
 		return f, nil
 	}
 	n, by, id := nouns[i], s.By, x.Person
-	if holder {
-		by = s.Holder
-	}
 	if by == "unit" {
 		id = x.Unit
 	}
 	f = Figure{Source: s, Noun: n}
-	field, _ := n.Field(by)
-	q := noun.Query{Where: []noun.Cond{{Column: field.Column(), Num: []int64{int64(id)}}}, Limit: linesMost}
+	q := noun.Query{Limit: linesMost}
+	is := func(name string) {
+		field, _ := n.Field(name)
+		q.Where = append(q.Where, noun.Cond{Column: field.Column(), Num: []int64{int64(id)}})
+	}
+	if is(by); holder && s.Holder != by { // it is about them, and they were told
+		is(s.Holder)
+	}
 	for _, t := range n.Tabs {
 		if t.Name == s.Tab {
 			q.Where = append(q.Where, t.For(who, today)...)

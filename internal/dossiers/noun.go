@@ -34,7 +34,7 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{k.AddAct("Open the dossier of an official"), d.open(), d.declare(), d.ask(), d.record(), d.review(),
 			k.ChangeAct("Say anew who keeps a dossier and where the paper one stands"), d.close()},
-		Notes: notes, Links: links,
+		Notes: notes, Links: links, Import: d.table(),
 		Beside: []noun.Link{{Label: "dossier.statistics", Href: "/dossiers/statistics"},
 			{Label: "declaration.list", Href: "/declarations"},
 			{Label: "dossieraccess.list", Href: "/dossieraccesses"}},

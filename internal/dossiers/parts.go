@@ -34,6 +34,7 @@ const (
 // The parts that the program treats in its own way. The others are the county's to name.
 const (
 	Career     = "career"
+	Honours    = "honours"
 	Family     = "family"
 	Leads      = "leads"
 	Property   = "property"
@@ -43,9 +44,13 @@ const (
 
 // Codes are the parts that there may be (spec 5.3), in the order of the form of a request. A county turns them on and
 // off and names them; what a part of the system is made of stands in Sources.
-var Codes = []string{Career, "duties", "pledges", "statements", "assessments", "honours", Family, Marriage,
-	"ceremonies", "travel", Property, Investment, "gifts", "talks", "education", "reports", "measures", "cases",
-	"circulars", "audits", Leads}
+var Codes = []string{Career, "duties", "pledges", "statements", "assessments", Honours, Family, Marriage,
+	"ceremonies", "travel", Property, Investment, "gifts", "talks", "education", "reports", "measures", "rulings",
+	"cases", "circulars", "opinions", "audits", Leads}
+
+// Mixed says whether a part fills itself in and takes what its person declares beside: an honour that another organ
+// gave is on no record here.
+func Mixed(code string) bool { return code == Honours }
 
 // private are the parts that ask for private facts: off until their legal basis is entered (spec 5.3).
 var private = []string{Property, Investment, Marriage}

@@ -215,7 +215,8 @@ func (o *objects) row(p *Preview, row sheet.FieldRow, whose string) (noun.Value,
 	if whose != "" {
 		out.Name = whose + "：" + out.Name
 	}
-	if s := row.V.(noun.Value).Head().State; s != "" && s != n.States[0] { // what is over is no row of the list
+	if s := row.V.(noun.Value).Head().State; s != "" && s != n.States[0] &&
+		!slices.Contains(n.Import.States, s) { // what is over is no row of the list
 		out.What = Same
 		out.add("exchange.over", "state", text.M(n.Word+".state."+s))
 		p.note(out)

@@ -334,6 +334,8 @@ func (f Field) Typed(v any) string {
 		return ""
 	case f.Type == APoints:
 		return Mark(f.Num(v))
+	case f.Type == AFlag: // what a form sends of a ticked box
+		return "yes"
 	}
 	return strconv.FormatInt(f.Num(v), 10)
 }

@@ -69,6 +69,8 @@ type Shape struct {
 	// Taker is the field that holds who stands where takers stand (access.Object.Successor)
 	// and finds it in lists too; "" = nobody does. Its column has an index with id.
 	Taker string
+	// Public is the field that is filled in from when on an object is public (access.Object.Open): a day or a number.
+	Public string
 	// Team is the field that holds who was sent to it (access.Object.Team), as identifiers
 	// between blanks, and finds it in their lists too; "" = nobody is.
 	Team string
@@ -329,6 +331,7 @@ type Act struct {
 	Shown   bool // a form shows what would come of it, and does it when it is sent again
 	Kept    bool // a browser keeps its form until it is done (decision 0019)
 	Beside  bool // its form stands beside what is decided, however long it is
+	Table   bool // its form takes a table as a file, which its room turns into a field
 	// Rule is the command's own rule, asked before anything is typed: a refusal
 	// keeps the act from being offered. nil = it always may.
 	Rule func(v Value, now when.Instant) error
@@ -366,6 +369,9 @@ type Call struct {
 func (a Act) Files() bool {
 	return slices.ContainsFunc(a.Fields, func(f field.Field) bool { return f.Type == field.AFiles })
 }
+
+// Sends says that its form sends files: those that are kept, or a table that is read.
+func (a Act) Sends() bool { return a.Files() || a.Shown || a.Table }
 
 // OfFiles says that the act is to bring files, and can be done with no others.
 func (a Act) OfFiles() bool {
@@ -453,6 +459,7 @@ type Import struct {
 	Titles map[string][]string
 	Needs  []string // columns without which a table is not this one
 	Lax    []string // fields that a row may leave empty though a form asks for them
+	States []string // beside the first of the shape, those of which rows are read: the others are over
 	// Like finds, among those there are, the one that a row is about; nil = it is
 	// new.
 	Like func(v Value, all []Value) Value

@@ -16,7 +16,7 @@ const ListAct = "name"
 
 // list puts people on the list, and proposes an answer for each.
 func (d Commands) list() noun.Act {
-	return noun.Further(d.life(), ListAct, "named", "Put people on the list; an answer is proposed for each", listing,
+	a := noun.Further(d.life(), ListAct, "named", "Put people on the list; an answer is proposed for each", listing,
 		func(x *Opinion) error { return x.in(Registered, Working) },
 		func(tx noun.Tx, x *Opinion, in *Listing) ([]act.Fact, error) {
 			c, err := tx.CountyToday()
@@ -49,6 +49,8 @@ func (d Commands) list() noun.Act {
 			x.People = int64(len(on(had)) + len(list))
 			return []act.Fact{act.Number("people", int64(len(list)))}, keep(tx, list)
 		})
+	a.Table = true
+	return a
 }
 
 // propose assembles the record anew.

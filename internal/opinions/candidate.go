@@ -33,6 +33,7 @@ const (
 	Differing = "differing" // a section does not agree with what is proposed: the case office settles it
 	Settled   = "settled"
 	Answered  = "answered" // the letter is out
+	Undone    = "void"     // the letter was cancelled: the answer does not stand
 	Dropped   = "dropped"  // taken off the list
 )
 
@@ -91,7 +92,7 @@ func answer[T any](name string, at func(*T) *string) field.Field {
 // CandidateShape is what one is made of: the discipline body's offices know of it and nobody else.
 var CandidateShape = noun.Shape{Of: ref.Candidate, Name: "candidates", Word: "candidate", Table: "candidate",
 	Mute: true, Unsung: true, New: func() noun.Value { return &Candidate{} }, Fields: Candidates, Title: "name",
-	States: []string{Listed, Differing, Settled, Answered, Dropped}}
+	States: []string{Listed, Differing, Settled, Answered, Undone, Dropped}}
 
 // Object is what access asks of one: the discipline side's, whatever unit the person is of.
 func (c *Candidate) Object() access.Object {

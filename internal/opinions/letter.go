@@ -172,7 +172,9 @@ func chinese(day when.Day) string {
 func (x *Opinion) Course() *letter.Life {
 	l := &letter.Life{Base: x.Base, Document: x.Document, SignedOn: x.IssuedOn, SealedOn: x.IssuedOn, Code: x.Code,
 		Digest: x.Digest, Frozen: x.Frozen, File: x.File}
-	l.State = letter.Sent
+	if l.State = letter.Sent; x.State == Void {
+		l.State, l.VoidOn = letter.Void, x.VoidOn
+	}
 	return l
 }
 
@@ -185,7 +187,7 @@ func (d Commands) Keep(ctx context.Context, c act.Command, id ref.ID, e evidence
 	c.Verb, c.Input = "opinion.issue", evidence.Input([]evidence.Evidence{e}, id, by)
 	return noun.Step(ctx, d.Door, c, d.shape(), noun.At{ID: id}, KeptKind,
 		func(tx noun.Tx, x *Opinion) ([]act.Fact, error) {
-			if err := x.in(Issued); err != nil {
+			if err := x.in(Issued, Void); err != nil {
 				return nil, err
 			}
 			if x.Pdf != "" {
@@ -207,5 +209,5 @@ func (d Commands) Waiting(x *Opinion, base string) issued.Waiting {
 // Unkept are the conditions of letters whose file is not kept yet.
 func Unkept() noun.Query {
 	return noun.Query{Sort: noun.Sort{Name: "new", Column: "id"}, Where: []noun.Cond{
-		{Column: "pdf", Text: []string{""}}, noun.StateIs(Issued)}}
+		{Column: "pdf", Text: []string{""}}, noun.StateIs(Issued, Void)}}
 }

@@ -1,6 +1,7 @@
 package opinions
 
 import (
+	"math"
 	"slices"
 
 	"shuangze/internal/access"
@@ -30,16 +31,17 @@ func (d Commands) Noun() *noun.Noun {
 				return []noun.Cond{{Column: "due", Least: 1, Below: int64(today)}}
 			}},
 			{Name: "issued", Where: []noun.Cond{noun.StateIs(Issued)}},
+			{Name: "undone", Where: []noun.Cond{noun.StateIs(Void, Withdrawn)}},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true},
 			{Name: "number", Column: noun.SerialColumn, Down: true}},
 		Acts: []noun.Act{k.AddAct("Register a letter that asks for integrity opinions"), d.list(), d.answer(), d.submit(),
-			d.pass(), d.sign(), d.propose(), k.ChangeAct("Correct what is registered, before anybody is named"),
-			d.sendBack(), d.withdraw()},
+			d.pass(), d.sign(), d.agree(), d.stays(), d.propose(), k.ChangeAct("Correct what is registered, before anybody is named"),
+			d.sendBack(), d.withdraw(), d.askCancel()},
 		// The office that asks sees that it asked, and the letter that it got.
 		Inside: func(v noun.Value) access.Object { return v.(*Opinion).Object() }, Insight: "opinion.know",
-		Outer: []journal.Kind{"opinion.added.v1", AnsweredKind, KeptKind},
+		Outer: []journal.Kind{"opinion.added.v1", AnsweredKind, KeptKind, CancelledKind},
 		Notes: notes,
 		Forms: []noun.Form{{Name: "letter", Has: func(v noun.Value) bool { return v.(*Opinion).Frozen != "" },
 			Paper: func(v noun.Value, _ noun.Printer) official.Document { return v.(*Opinion).Course().Paper() }}},
@@ -52,6 +54,9 @@ func (d Commands) Noun() *noun.Noun {
 		Waits: []noun.Wait{
 			{Acts: []string{ListAct, AnswerAct, "submit", "pass"}, Of: noun.OfRoles([]noun.Cond{
 				noun.StateIs(Registered, Working, Reviewing)}, actor.SupervisoryOffice), Act: next, Due: due},
+			{Acts: []string{CancelAct, "keep"}, Of: noun.OfRoles([]noun.Cond{noun.StateIs(Issued),
+				{Column: "canceller", Least: 1, Below: math.MaxInt64}}, actor.SupervisoryOffice), Act: cancelling,
+				Page: "opinion.do.cancel"},
 			{Acts: []string{SignAct}, Of: func(who actor.Actor, _ when.Day) []noun.Cond {
 				if who.Person == 0 || !who.InPerson() {
 					return nil
@@ -67,9 +72,27 @@ func (d Commands) Noun() *noun.Noun {
 		Tells: []kind.Tell{
 			{Of: "opinion.passed.v1", To: []kind.Hearer{kind.ToPerson("signers").Asks()}},
 			{Of: "opinion.returned.v1", To: []kind.Hearer{kind.ToPerson("submitter"), kind.ToPerson("made-by")}},
-			{Of: AnsweredKind, To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToPerson("submitter")}},
+			{Of: AnsweredKind, To: []kind.Hearer{kind.ToPerson("made-by"), kind.ToPerson("submitter"), toAskers}},
+			{Of: "opinion.cancel-asked.v1", To: []kind.Hearer{kind.ToWhoever("opinion.cancel")}},
+			{Of: CancelledKind, Topic: "opinion.cancelled",
+				To: []kind.Hearer{kind.ToPerson("canceller"), kind.ToPerson("signers"), kind.ToPerson("made-by"), toAskers}},
 		},
 	}
+}
+
+// CancelledKind is the entry by which a letter became void: the asking office reads it.
+const CancelledKind = "opinion.cancelled.v1"
+
+// toAskers are the clerks of the office that asked; its head may be one who is asked about.
+var toAskers = kind.Hearer{Why: "unit", At: kind.TheUnit, Roles: []actor.Role{actor.Clerk}}
+
+// cancelling is what waits for another than who asked.
+func cancelling(who actor.Actor, v noun.Value) (string, []text.Message) {
+	x := v.(*Opinion)
+	if x.another(who.Hands()) != nil {
+		return "", nil
+	}
+	return CancelAct, []text.Message{text.M("opinion.why.cancel", "reason", x.CancelWhy)}
 }
 
 // next is what the office does with a request.
@@ -90,10 +113,12 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 // notes say what is late, and that a letter is not what was signed.
 func notes(v noun.Value, today when.Day) (out []text.Message) {
 	x := v.(*Opinion)
-	open := !slices.Contains([]string{Issued, Withdrawn}, x.State)
+	open := !slices.Contains([]string{Issued, Void, Withdrawn}, x.State)
 	switch {
 	case x.Course().Altered():
 		out = append(out, text.M("dispatch.note.altered"))
+	case x.State == Void:
+		out = append(out, text.M("dispatch.note.void", "number", x.Document, "on", x.VoidOn, "reason", x.VoidWhy))
 	case open && x.Due != 0 && x.Due < today:
 		out = append(out, text.M("opinion.note.late", "due", x.Due))
 	}
@@ -115,6 +140,7 @@ func (d Commands) Candidates() *noun.Noun {
 			{Name: "open", Where: []noun.Cond{open}},
 			{Name: "differing", Where: []noun.Cond{noun.StateIs(Differing)}},
 			{Name: "answered", Where: []noun.Cond{noun.StateIs(Answered)}},
+			{Name: "void", Where: []noun.Cond{noun.StateIs(Undone)}},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id"}, {Name: "given-on", Column: "given_on", Down: true}},

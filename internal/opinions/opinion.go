@@ -7,7 +7,6 @@ package opinions
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"shuangze/internal/access"
@@ -34,6 +33,7 @@ const (
 	Reviewing  = "reviewing"  // waits for another to review it
 	Signing    = "signing"    // waits for who signs
 	Issued     = "issued"     // signed by both and numbered: the letter is out
+	Void       = "void"       // the letter was out and was cancelled
 	Withdrawn  = "withdrawn"
 )
 
@@ -79,6 +79,7 @@ type Opinion struct {
 	Digest string // SHA-256 of Frozen, in hex
 	Frozen string // the letter as signed: official.Document as JSON
 	Why    string // it was withdrawn
+	Cancelling
 }
 
 // Fields are what is known of one, in the order of the form. What the asking office does not learn is confined.
@@ -115,13 +116,19 @@ var Fields = field.Fields{
 	field.Line("fingerprint", 0, 64, func(x *Opinion) *string { return &x.Digest }).Open().Silent().Unfound(),
 	field.Text("frozen", 0, frozenMost, func(x *Opinion) *string { return &x.Frozen }).Silent().Within().Unfound(),
 	field.Text("why", 0, reasonMost, func(x *Opinion) *string { return &x.Why }).Silent(),
+	field.Person("canceller", false, func(x *Opinion) *ref.ID { return &x.Canceller }).Silent().Inside(),
+	field.Person("cancellerFor", false, func(x *Opinion) *ref.ID { return &x.CancellerFor }).Silent().Inside(),
+	field.Text("cancelWhy", 0, reasonMost, func(x *Opinion) *string { return &x.CancelWhy }).Silent().Inside(),
+	field.Person("cancelledBy", false, func(x *Opinion) *ref.ID { return &x.CancelledBy }).Silent().Inside(),
+	field.Day("voidOn", false, func(x *Opinion) *when.Day { return &x.VoidOn }).Silent(),
+	field.Text("voidWhy", 0, reasonMost, func(x *Opinion) *string { return &x.VoidWhy }).Silent(),
 }
 
 // Shape is what a request is made of. Nobody talks about one and no search finds it; its files are the letter that came
 // and the one that went out.
 var Shape = noun.Shape{Of: ref.Opinion, Name: "opinions", Word: "opinion", Table: "opinion", Mute: true, Unsung: true,
 	New: func() noun.Value { return &Opinion{} }, Fields: Fields, Code: "number", Title: "title", Team: "signers",
-	States: []string{Registered, Working, Reviewing, Signing, Issued, Withdrawn},
+	States: []string{Registered, Working, Reviewing, Signing, Issued, Void, Withdrawn},
 	Series: &noun.Series{Code: "opinion"},
 	Attach: &noun.Attachments{Verb: "opinion.attach", Of: []string{"request", "roster"},
 		Made: []string{string(issued.Phase)},
@@ -129,8 +136,12 @@ var Shape = noun.Shape{Of: ref.Opinion, Name: "opinions", Word: "opinion", Table
 
 // Object is what access asks of one: its unit is the office that asks, and whoever signs was sent to it.
 func (x *Opinion) Object() access.Object {
-	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Opinion, ID: x.ID, Unit: x.Unit, Side: x.Side,
+	o := access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Opinion, ID: x.ID, Unit: x.Unit, Side: x.Side,
 		Team: ids(x.Signers), Requester: actor.Hands{By: x.Submitter, For: x.SubmitterBy}}
+	if x.Canceller != 0 {
+		o.Requester = x.asker()
+	}
+	return o
 }
 
 // Called is its number, or that of the letter once it is out, and what was asked.
@@ -233,6 +244,7 @@ func ids(s string) (out []ref.ID) {
 	return out
 }
 
+// with adds one of those who sign or have signed: each between blanks, as lists find whose an object is (Shape.Team).
 func with(s string, id ref.ID) string {
-	return strings.TrimSpace(s + " " + strconv.FormatInt(int64(id), 10))
+	return " " + strings.TrimSpace(s+id.String()) + " "
 }

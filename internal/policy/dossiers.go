@@ -42,7 +42,8 @@ func (p *Pack) readDossiers(r *parser) {
 			c.fault("policy.dossier-part", "value", x.Code)
 		case x.On && x.Basis == "" && dossiers.Private(x.Code):
 			c.fault("policy.dossier-basis", "value", x.Name)
-		case filled != (x.Source == dossiers.System), (x.Code == dossiers.Leads) != (x.Source == dossiers.Kept):
+		case filled != (x.Source == dossiers.System) && !(dossiers.Mixed(x.Code) && x.Source == dossiers.Declared),
+			(x.Code == dossiers.Leads) != (x.Source == dossiers.Kept):
 			c.fault("policy.dossier-source", "value", x.Name)
 		}
 		d.Parts = append(d.Parts, x)

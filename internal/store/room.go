@@ -89,6 +89,9 @@ func (r room) words(v noun.Value, was int64) searchRow {
 	if r.Team != "" {
 		reach = append(reach, o.Team...)
 	}
+	if o.Open {
+		reach = append(reach, access.Everybody)
+	}
 	return searchRow{searchID(0, b.Side, b.ID), was, reach, r.Texts(v), false}
 }
 
@@ -275,7 +278,11 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 	if r.Team != "" {
 		team = r.Fields.Must(r.Team).Column()
 	}
-	w.reach(s, also, person, taker, team)
+	public := ""
+	if r.Public != "" {
+		public = r.Fields.Must(r.Public).Column()
+	}
+	w.reach(s, also, person, taker, team, public)
 	if r.Hidden != "" {
 		for _, who := range []ref.ID{s.Hands().By, s.Hands().For} {
 			if who != 0 {

@@ -84,6 +84,9 @@ func (db *DB) matching(s access.Scope, no int64, words [][]string, arg func(any)
 			reach = append(slices.Clone(reach), who)
 		}
 	}
+	if s.Open() {
+		reach = append(slices.Clone(reach), access.Everybody)
+	}
 	if len(reach) > 0 {
 		parts = append(parts, one(reach))
 	}

@@ -352,6 +352,17 @@ func (tx *Tx) seenKey(c act.Command, digest []byte) (r act.Receipt, found bool, 
 	return r, true, nil
 }
 
+// KeyUsed says whether somebody's key did something already: a command with it answers the receipt, or is refused as
+// another input, before anything else is asked.
+func (db *DB) KeyUsed(ctx context.Context, by actor.Actor, key string) (bool, error) {
+	var n int
+	err := db.queryRow(ctx, `SELECT count(*) FROM idempotency WHERE actor=$1 AND name=$2`, who(by), key).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look up the key: %w", err)
+	}
+	return n > 0, nil
+}
+
 func (tx *Tx) keepKey(c act.Command, digest []byte) error {
 	r := tx.receipt
 	_, err := tx.exec(`INSERT INTO idempotency(actor,name,digest,journal,seq,at,object_kind,object,number) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9)`,

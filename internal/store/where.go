@@ -72,14 +72,14 @@ func (w *where) within(s access.Scope, assist bool) {
 	if assist {
 		also = "SELECT order_id FROM assist"
 	}
-	w.reach(s, also, "", "", "")
+	w.reach(s, also, "", "", "", "")
 }
 
 // reach is within for a list whose things are about the person in a column, if any:
 // theirs belong to it, whatever unit they are of; so do those of their taker, and of whoever is in
-// the team. also selects
+// the team, and what was made public, for who reads that. also selects
 // what units take part in.
-func (w *where) reach(s access.Scope, also, person, taker, team string) {
+func (w *where) reach(s access.Scope, also, person, taker, team, public string) {
 	w.is("jurisdiction", s.Jurisdiction())
 	if s.All() {
 		return
@@ -105,6 +105,9 @@ func (w *where) reach(s access.Scope, also, person, taker, team string) {
 	}
 	if team != "" && s.Sent() != 0 {
 		any = append(any, team+" LIKE "+w.arg("% "+s.Sent().String()+" %"))
+	}
+	if public != "" && s.Open() {
+		any = append(any, public+"<>0")
 	}
 	if len(any) == 0 {
 		w.parts = append(w.parts, "1=0")

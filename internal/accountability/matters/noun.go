@@ -213,6 +213,7 @@ func (d Commands) Rulings() *noun.Noun {
 				Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 					return []noun.Cond{{Column: "due", Below: int64(today)}}
 				}},
+			{Name: "served", Where: []noun.Cond{noun.StateIs(Served, Executed, Closed, Revoked, Replaced)}},
 			{Name: "all"},
 		},
 		Sorts: []noun.Sort{newest, {Name: "due", Column: "due"}},

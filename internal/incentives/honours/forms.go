@@ -36,6 +36,14 @@ func (h *Honour) whose(x noun.Printer) string {
 	return strings.TrimSpace(x.Said("person"))
 }
 
+// called is how a paper names whom an honour is for: a person as a comrade, a team by its name.
+func (h *Honour) called(x noun.Printer) string {
+	if h.Kind == Model {
+		return x.T("honour.form.comrade", "whose", h.whose(x))
+	}
+	return h.whose(x)
+}
+
 // organ is in whose name honours are given: the county's leading group, as the register calls it.
 func organ(x noun.Printer) string {
 	for _, b := range x.County.Bodies() {
@@ -53,7 +61,7 @@ func noticePaper(v noun.Value, x noun.Printer) official.Document {
 		Organ: organ(x), Date: x.Day(h.NoticeOn)}
 	say := func(key string, kv ...any) { out.Body = append(out.Body, official.Paragraphs(x.T(key, kv...))...) }
 	what := x.Said("kind")
-	say("honour.form.notice.what", "whose", h.whose(x), "post", h.Post, "kind", what, "year", fmt.Sprint(h.Year))
+	say("honour.form.notice.what", "whose", h.called(x), "post", h.Post, "kind", what, "year", fmt.Sprint(h.Year))
 	if h.Post == "" {
 		out.Body = out.Body[:0]
 		say("honour.form.notice.team", "whose", h.whose(x), "kind", what, "year", fmt.Sprint(h.Year))
@@ -105,8 +113,9 @@ func certificate(v noun.Value, x noun.Printer) official.Document {
 	}
 	out := official.Document{Form: official.General, Mark: x.T("honour.form.certificate"),
 		Number: x.T("honour.form.number", "number", h.Number),
-		Title:  []string{x.T("honour.form.title", "kind", x.Said("kind"))}, To: h.whose(x), Organ: organ(x),
-		Date: x.Day(h.ApprovedOn), Sealed: true}
+		Title:  []string{x.T("honour.form.title", "whose", h.called(x), "kind", x.Said("kind"))}, To: h.called(x),
+		Organ: organ(x),
+		Date:  x.Day(h.ApprovedOn), Sealed: true}
 	out.Body = official.Paragraphs(x.T(key, "year", fmt.Sprint(h.Year), "kind", x.Said("kind")))
 	out.Body = append(out.Body, official.Paragraphs(x.T("honour.form.certificate.end"))...)
 	return out

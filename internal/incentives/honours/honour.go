@@ -101,6 +101,7 @@ var Fields = field.Fields{
 // Shape is what one is made of. It has its plaque number from the approval on.
 var Shape = noun.Shape{Of: ref.Honour, Name: "honours", Word: "honour", Table: "honour", Mute: true,
 	New: func() noun.Value { return &Honour{} }, Fields: Fields, Code: "number", Title: "title", Person: "person",
+	Public: "noticeOn",
 	States: []string{Nominated, Noticed, Approved, Declined, Revoked, Withdrawn},
 	Series: &noun.Series{Code: "honour", At: "honour.approve"},
 	Attach: &noun.Attachments{Verb: "honour.attach", Of: []string{"proof", "notice", "other"}, Most: 20,
@@ -111,7 +112,7 @@ func (h *Honour) in(states ...string) error { return Shape.In(h, states...) }
 // Object is what access asks of one. Who nominated it decides about no objection to it.
 func (h *Honour) Object() access.Object {
 	return access.Object{Jurisdiction: h.Jurisdiction, Kind: ref.Honour, ID: h.ID, Unit: h.Unit, Side: h.Side,
-		Person: h.Person}
+		Person: h.Person, Open: h.NoticeOn != 0}
 }
 
 // Called is its plaque number, and what it is.

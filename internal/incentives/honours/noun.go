@@ -26,6 +26,7 @@ func (d Commands) noun() *noun.Noun {
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Nominated, Noticed)}},
 			{Name: "public", Where: []noun.Cond{noun.StateIs(Noticed)}},
 			{Name: "given", Where: []noun.Cond{noun.StateIs(Approved)}},
+			{Name: "revoked", Where: []noun.Cond{noun.StateIs(Revoked)}},
 			{Name: "undone", Where: []noun.Cond{noun.StateIs(Declined, Revoked, Withdrawn)}},
 			{Name: "all"},
 		},

@@ -15,7 +15,6 @@ import (
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"shuangze/internal/access"
 	"shuangze/internal/account"
@@ -93,6 +92,7 @@ type Reads interface {
 	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
+	KeyUsed(ctx context.Context, by actor.Actor, key string) (bool, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)
 	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 	Search(ctx context.Context, s access.Scope, text string, limit int) (trail.Found, error)
@@ -200,8 +200,6 @@ func Handler(d Deps) (http.Handler, error) {
 		}
 	}
 	mux := http.NewServeMux()
-	document := frame()
-	document.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", f.name)
 	f.codes["view-list"] = words(d.Views.Lists())
 	f.codes["waiting"] = []string{"order", "problem"} // what stands on a workbench
 	for _, n := range d.Nouns {
@@ -211,27 +209,20 @@ func Handler(d Deps) (http.Handler, error) {
 	}
 	for _, n := range d.Nouns {
 		codesOfNoun(f.codes, n)
-		document.Tags = append(document.Tags, &huma.Tag{Name: n.Name})
 	}
 	for _, n := range registers.Nouns(d.Bodies) {
 		codesOfNoun(f.codes, n)
 	}
 	all := operations(d)
 	f.names = namesOf(all)
-	api := humago.NewWithPrefix(mux, Prefix, huma.Config{OpenAPI: document})
 	for _, op := range all {
 		if op.open != (op.may == "") || op.public && !op.open || (!op.open && !access.Known(op.may)) {
 			return nil, fmt.Errorf("operation %s declares no known permission (%q)", op.id, op.may)
 		}
-		h := f.serve(op)
-		described := f.describe(api.OpenAPI().Components.Schemas, op)
-		api.OpenAPI().AddOperation(described)
-		api.Adapter().Handle(described, func(ctx huma.Context) {
-			r, w := humago.Unwrap(ctx)
-			h(w, r)
-		})
+		mux.HandleFunc(op.method+" "+Prefix+op.path, f.serve(op))
 	}
-	written := sync.OnceValues(api.OpenAPI().MarshalJSON) // most processes are never asked for it
+	// Most processes are never asked for it, and it takes as long as all the rest of a start.
+	written := sync.OnceValues(func() ([]byte, error) { return f.document(all).MarshalJSON() })
 	mux.HandleFunc("GET "+Prefix+"/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		headers(w)
 		text, err := written()
@@ -244,6 +235,19 @@ func Handler(d Deps) (http.Handler, error) {
 	})
 	mux.HandleFunc("/", f.serve(operation{open: true, handle: f.other(mux)}))
 	return mux, nil
+}
+
+// document describes the operations.
+func (f *face) document(all []operation) *huma.OpenAPI {
+	out := frame()
+	out.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", f.name)
+	for _, n := range f.Nouns {
+		out.Tags = append(out.Tags, &huma.Tag{Name: n.Name})
+	}
+	for _, op := range all {
+		out.AddOperation(f.describe(out.Components.Schemas, op))
+	}
+	return out
 }
 
 // namesOf are the names of the types that have none of their own.

@@ -154,6 +154,16 @@ func (c *call) command() act.Command {
 	return act.Command{Actor: c.actor, Key: c.r.Header.Get("Idempotency-Key"), Request: c.request, Asked: c.asked}
 }
 
+// done says that the asker's key did something already. Then the door is asked first, which answers the receipt or
+// refuses another input: whoever handed something on, and sees it no more, has the receipt of having done so.
+func (c *call) done() (bool, error) {
+	key := c.r.Header.Get("Idempotency-Key")
+	if key == "" || c.keyFits() != nil {
+		return false, nil
+	}
+	return c.face.Read.KeyUsed(c.r.Context(), c.actor, key)
+}
+
 // keyMost bounds the idempotency key, in bytes.
 const keyMost = 200
 

@@ -148,7 +148,7 @@ func (c *call) dossierParts(out *DossierContents, x *dossiers.Dossier, codes []s
 			for _, v := range f.Values {
 				number, title := f.Noun.Called(v)
 				item := DossierItem{ID: v.Head().ID, Number: number, Title: title, State: v.Head().State, Facts: []DossierFact{}}
-				for _, field := range f.Noun.Shown(v) {
+				for _, field := range f.Shown(v) {
 					if s := speech.Said(k, field, v); s != "" {
 						item.Facts = append(item.Facts, DossierFact{field.Name, s})
 					}

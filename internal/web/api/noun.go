@@ -429,14 +429,17 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 	}
 	op.handle = func(c *call) error {
 		call := noun.Call{Command: c.command()}
-		if op.files && !a.Makes { // nothing is kept for whom it is not for
+		done, err := c.done()
+		if err != nil {
+			return err
+		}
+		if op.files && !a.Makes && !done { // nothing is kept for whom it is not for
 			if err := c.mayAct(n, a); err != nil {
 				return err
 			}
 		}
 		if op.body != nil {
 			body := reflect.New(op.body)
-			var err error
 			if op.files {
 				call.Files, err = c.bodyWithFiles(body.Interface())
 			} else {
@@ -458,7 +461,7 @@ func actOperation(n *noun.Noun, a noun.Act) operation {
 			call.ID = c.id()
 		}
 		if !a.Makes && n.New != nil { // the rows of any other noun are its own command's to find
-			if _, err := c.object(n); err != nil {
+			if _, err := c.object(n); err != nil && !done {
 				return err
 			}
 			if a.Guarded && op.body != nil && call.Version == 0 {

@@ -32,6 +32,7 @@ var onScreens = map[access.Verb]string{
 	"consequence.end":    "the same, on its last day",
 	"honour.know":        "asked of what is confined, not done",
 	"measure.end":        "the house notes it by itself, when a period is over",
+	"import.dossiers":    "the same",
 	"dossier.expect":     "the house notes it by itself, when somebody took a post",
 	"declaration.read":   "no act: who reads what is sealed",
 	"education.mark":     "asked of what is shown of a roll, by getEducationRoll",

@@ -36,8 +36,9 @@ const (
 // searched is the name of what is only searched for: it is cut and not refused.
 const searched = "q"
 
-// wide are fields that hold more: a whole form, kept while its author signs in.
-var wide = []string{"kept"}
+// wide are fields that hold more: a whole form, kept while its author signs in; the rows of a table of people, which the
+// act bounds itself.
+var wide = []string{"kept", "names"}
 
 // bounded judges an address before anything in it is read. What is only searched
 // for is cut, which the page says (View); what is too long otherwise is refused.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/dossiers"
 	tables "shuangze/internal/exchange"
@@ -57,6 +58,7 @@ func (p Pages) Routes() []desk.Route {
 type line struct {
 	Title, State string
 	Facts        string
+	Href         string // "" = the reader does not see it by itself
 }
 
 // figure is what one noun holds of a part.
@@ -94,6 +96,19 @@ func (d data) half(name string) (out []piece) {
 		}
 	}
 	return out
+}
+
+// facts are the parts of a half in which something stands, and last the names of the others.
+func (d data) facts(half string) (out []page.Fact) {
+	var empty []string
+	for _, x := range d.half(half) {
+		if x.Empty {
+			empty = append(empty, x.Name)
+			continue
+		}
+		out = append(out, page.Fact{Label: x.Name, Show: part(d, x)})
+	}
+	return append(out, page.Fact{Label: d.P.T("dossier.nothing"), Value: d.P.List(empty)})
 }
 
 var bothHalves = []string{dossiers.Diligence, dossiers.Integrity}
@@ -225,9 +240,10 @@ func figureOf(v *desk.Visit, c *bodies.County, speech tables.Speech, f dossiers.
 				title = s
 			}
 		}
-		l := line{Title: joined(number, title), State: v.P.T(f.Noun.Word + ".state." + x.Head().State)}
+		l := line{Title: joined(number, title), Href: own(v, f.Noun, x),
+			State: v.P.T(f.Noun.Word + ".state." + x.Head().State)}
 		var facts []string
-		for _, field := range f.Noun.Shown(x) {
+		for _, field := range f.Shown(x) {
 			if s := speech.Said(c, field, x); s != "" {
 				facts = append(facts, v.P.T("dossier.fact", "name", text.M(f.Noun.Label(field.Name, v.P.Has)), "value", s))
 			}
@@ -236,6 +252,14 @@ func figureOf(v *desk.Visit, c *bodies.County, speech tables.Speech, f dossiers.
 		out.Lines = append(out.Lines, l)
 	}
 	return out
+}
+
+// own is the page of an object, of whoever sees it by themselves: what was released is read here and nowhere else.
+func own(v *desk.Visit, n *noun.Noun, x noun.Value) string {
+	if !access.Can(v.Actor, n.See, n.Object(x)) {
+		return ""
+	}
+	return "/" + n.Name + "/" + x.Head().ID.String()
 }
 
 func joined(number, title string) string {

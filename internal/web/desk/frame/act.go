@@ -13,6 +13,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/access"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/lists/evidence"
@@ -275,11 +276,30 @@ func (p Pages) Do(v *desk.Visit) error {
 	}
 	to := ""
 	if p.Own.Then != nil {
-		if to, err = p.Own.Then(a, r); err != nil {
-			return err
-		}
+		to, err = p.Own.Then(a, r)
+	} else if a.Made {
+		to, err = p.beside(v, r.Object)
+	}
+	if err != nil {
+		return err
 	}
 	return v.Done(cmp.Or(to, p.path(x)), p.Word+"."+a.Name, r)
+}
+
+// beside is the page of what an act made beside its object, where what was said of the act is told and the next step
+// waits; "" = it made nothing of another noun that the visitor sees.
+func (p Pages) beside(v *desk.Visit, made ref.Ref) (string, error) {
+	for _, n := range v.Desk.Nouns {
+		if n.Of != made.Kind || n.Of == p.Of {
+			continue
+		}
+		x, ok, err := p.Read.One(v.R.Context(), n.Of, made.ID)
+		if err != nil || !ok || !access.Can(v.Actor, n.See, n.Object(x)) {
+			return "", err
+		}
+		return "/" + n.Name + "/" + made.ID.String(), nil
+	}
+	return "", nil
 }
 
 // filesName is the field of the files that come with an act.
@@ -452,7 +472,7 @@ func (d oneData) made() (out []page.Fact) {
 const aside = 4
 
 func (d actData) sent() page.Form {
-	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Given: d.Given, Files: d.Act.Files() || d.Act.Shown,
+	return page.Form{Action: d.action(), Call: d.called, Key: d.Key, Given: d.Given, Files: d.Act.Sends(),
 		Errors: d.Filled.Errors, Kept: d.Act.Kept, Owner: d.Visit.Actor.Account.String(), Title: d.Noun.Title,
 		Narrow: true, Names: d.hidden()}
 }

@@ -95,7 +95,7 @@ func (p Pages) Routes() []desk.Route {
 	}
 	if len(p.Acts) > 0 {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/{id}/do/{act}", May: p.See, Handle: p.Form},
-			desk.Route{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(noun.Act.Files), Handle: p.Do})
+			desk.Route{Pattern: "POST " + at + "/{id}/do/{act}", May: p.See, Files: p.any(noun.Act.Sends), Handle: p.Do})
 	}
 	if len(p.Forms) > 0 {
 		out = append(out, desk.Route{Pattern: "GET " + at + "/{id}/form/{form}/as/{kind}", May: p.See, Handle: p.printed})

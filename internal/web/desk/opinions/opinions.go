@@ -6,6 +6,8 @@ package opinions
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -13,6 +15,7 @@ import (
 	"shuangze/internal/access"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/lang"
+	"shuangze/internal/letter"
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/opinions"
@@ -39,7 +42,7 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	if n.Name != opinions.Shape.Name {
 		return frame.Adds{}
 	}
-	return frame.Adds{More: p.more, Take: take, With: with}
+	return frame.Adds{More: p.more, Take: take, With: p.with}
 }
 
 // person is one of a request, as the page shows them.
@@ -52,6 +55,26 @@ type person struct {
 type bucket struct {
 	Answer string
 	People []person
+}
+
+// agreed are those of whom there is nothing to say but the name.
+func (b bucket) agreed() (out []person) {
+	for _, c := range b.People {
+		if b.Answer == opinions.None && c.State != opinions.Differing {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// listed are the others, each on a line.
+func (b bucket) listed() (out []person) {
+	for _, c := range b.People {
+		if b.Answer != opinions.None || c.State == opinions.Differing {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 type data struct {
@@ -69,21 +92,27 @@ type data struct {
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
-	d := data{View: v.View(""), X: x.(*opinions.Opinion)}
+	d, err := p.of(v, x.(*opinions.Opinion))
+	return answers(d), err
+}
+
+// of is what the page of a request shows its reader.
+func (p Pages) of(v *desk.Visit, x *opinions.Opinion) (d data, err error) {
+	d = data{View: v.View(""), X: x}
 	if paper := d.X.Course().Paper(); paper.Number != "" {
-		d.Paper, d.Title = sheetOf(v, paper), "opinion.letter"
+		d.Paper, d.Title = sheetOf(v, paper, d.X.Course()), "opinion.letter"
 	}
 	d.Knows = v.Can("opinion.know", d.X.Object())
 	if !d.Knows {
-		return answers(d), nil
+		return d, nil
 	}
 	found, err := p.People(v.R.Context(), d.X)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
 	county, err := v.County()
 	if err != nil {
-		return nil, err
+		return d, err
 	}
 	d.Opens = access.Anywhere(v.Actor, "candidate.list")
 	d.Calls = func(id ref.ID) string { who, _ := county.Person(id); return who.Name }
@@ -99,7 +128,12 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		b := bucket{Answer: answer}
 		for _, c := range all {
 			if c.Answer == answer {
-				b.People = append(b.People, person{c, c.Says(label)})
+				says := c.Says(label)
+				for _, s := range c.Said() {
+					says = append(says, text.M("candidate.note.differs", "section", label(opinions.SectionTable, s.Section),
+						"answer", text.M("candidate.answer."+s.Answer), "reason", s.Reason))
+				}
+				b.People = append(b.People, person{c, says})
 			}
 		}
 		if len(b.People) > 0 {
@@ -108,22 +142,28 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	}
 	d.Heard, d.Left = d.X.Voices(), d.X.Left()
 	if d.X.State == opinions.Reviewing || d.X.State == opinions.Signing {
-		d.Paper, d.Title = sheetOf(v, p.Commands.Draft(d.X, all, county)), "opinion.draft"
+		d.Paper, d.Title = sheetOf(v, p.Commands.Draft(d.X, all, county), d.X.Course()), "opinion.draft"
 	}
-	return answers(d), nil
+	return d, nil
 }
 
 // sheetOf is a letter as the page shows it: Chinese for every reader.
-func sheetOf(v *desk.Visit, w official.Document) page.Letter {
+func sheetOf(v *desk.Visit, w official.Document, l *letter.Life) page.Letter {
 	zh := v.Desk.Words.In(lang.Chinese)
 	out := page.Letter{Organ: w.Mark, Number: w.Number, Title: strings.Join(w.Title, "\n"), Recipient: w.To + "：",
 		Signer: w.Organ, Date: w.Date, Issuer: w.Printer}
+	if w.Printed != "" {
+		out.IssuedOn = zh.T("dispatch.paper.printed", "day", w.Printed)
+	}
 	for _, b := range w.Body {
 		out.Body = append(out.Body, b.Text)
 	}
 	if w.Code != "" {
 		out.Check = page.LetterCheck{Code: zh.T("letter.code", "code", w.Code), Say: zh.T("letter.code.say"),
 			At: v.CheckAddress(w.Code), Label: zh.T("letter.code.qr")}
+	}
+	if l.State == letter.Void {
+		out.Void, out.VoidSay = zh.T("dispatch.paper.void"), zh.T("dispatch.paper.void.say", "day", l.VoidOn)
 	}
 	return out
 }
@@ -155,27 +195,99 @@ func take(v *desk.Visit, a noun.Act) error {
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	for _, g := range book.Grids {
-		for _, l := range g.Lines {
-			b.WriteString(strings.Join(cells(l), "\t") + "\n")
-		}
+	rows, err := lines(book)
+	if err != nil {
+		return err
 	}
-	v.R.PostForm.Set("names", b.String())
+	v.R.PostForm.Set("names", rows)
 	return nil
 }
 
+// rowsMost is how far down a table may go; columnsMost, how far to the right it is read.
+const (
+	rowsMost    = 2000
+	columnsMost = 40
+)
+
+// lines are the rows of the one sheet of a file that has any, each on the line of its own number, its cells between tabs:
+// what is wrong with a row is said by the number that the spreadsheet shows. What is out of sight is refused: nobody is
+// asked about whom nobody saw.
+func lines(book *sheet.Book) (string, error) {
+	refuse := func(key string, kv ...any) error {
+		return text.InputErrors{{Field: tableName, Message: text.M(key, kv...)}}
+	}
+	var names, hidden []string
+	var found sheet.Grid
+	for _, g := range book.Grids {
+		if len(g.Lines) > 0 && !g.Hidden {
+			names, found = append(names, g.Name), g
+		}
+	}
+	switch len(names) {
+	case 0:
+		return "", refuse("opinion.table.empty")
+	case 1:
+	default:
+		return "", refuse("opinion.table.sheets", "n", len(names), "first", names[0], "second", names[1])
+	}
+	var b strings.Builder
+	at := 1
+	for _, l := range found.Lines {
+		if l.Number > rowsMost {
+			return "", refuse("opinion.table.long", "row", l.Number, "most", rowsMost)
+		}
+		if l.Hidden {
+			hidden = append(hidden, strconv.Itoa(l.Number))
+		}
+		b.WriteString(strings.Repeat("\n", l.Number-at))
+		at = l.Number
+		b.WriteString(strings.Join(cells(l), "\t"))
+	}
+	if len(hidden) > 0 {
+		return "", refuse("opinion.table.hidden", "row", hidden[0], "n", len(hidden))
+	}
+	return b.String(), nil
+}
+
+// cells are the words of a row, each in its column.
 func cells(l sheet.Line) (out []string) {
 	for _, c := range l.Spots {
-		out = append(out, strings.Join(strings.Fields(c.Text), " "))
+		if c.Col > columnsMost {
+			break
+		}
+		for len(out) < c.Col {
+			out = append(out, "")
+		}
+		out[c.Col-1] = strings.Join(strings.Fields(c.Text), " ")
+	}
+	if len(out) == 1 {
+		out = append(out, "") // one column is a table too
 	}
 	return out
 }
 
-// with stands with the form that names people: a place for a table.
-func with(v *desk.Visit, a noun.Act, _ noun.Value, _ any) (out frame.Around, err error) {
-	if a.Name == opinions.ListAct {
-		out.Inside = tableInput(v)
+// other is the act that answers the other way.
+var other = map[string]string{"pass": "return", opinions.SignAct: "return", opinions.CancelAct: "keep",
+	"keep": opinions.CancelAct}
+
+// read are the acts before which one reads the answers and the letter: they stand beside the form.
+var read = []string{"submit", "pass", "return", opinions.SignAct, "ask-cancel", opinions.CancelAct, "keep"}
+
+// with stands with a form: a place for a table where people are named, what is decided about where somebody decides.
+func (p Pages) with(v *desk.Visit, a noun.Act, x noun.Value, _ any) (out frame.Around, err error) {
+	switch {
+	case a.Name == opinions.ListAct:
+		out.Inside, out.Wide = tableInput(v), true
+	case x != nil && slices.Contains(read, a.Name):
+		d, err := p.of(v, x.(*opinions.Opinion))
+		if err != nil {
+			return out, err
+		}
+		out.Beside = answers(d)
+		n := p.Commands.Noun()
+		if to, ok := n.Act(other[a.Name]); ok && n.Refused(to, v.Actor, x, v.Now) == nil {
+			out.Other = page.Link{Label: v.P.T("opinion.act." + to.Name), Href: "/opinions/" + d.X.ID.String() + "/do/" + to.Name}
+		}
 	}
 	return out, nil
 }
