@@ -38,13 +38,15 @@ func commands() []command {
 			"exports the journals, or one entry's receipt, for others to verify offline; or a table: units, people, problems, orders, the overview", runExport},
 		{"backup", "--to FILE.tar [--data DIR] [--database URL]", "把数据库和整个数据目录备份成一个文件，可在运行中进行",
 			"copies the database and the whole data folder into one file, while it runs", runBackup},
-		{"restore", "--from FILE.tar --data DIR [--database URL]", "把备份恢复到空目录（和空的 PostgreSQL）并核对",
+		{"restore", "--from FILE.tar --data DIR [--database URL] [--erased FILE]", "把备份恢复到空目录（和空的 PostgreSQL）并核对",
 			"restores a backup into an empty folder (and an empty PostgreSQL) and checks it", runRestore},
 		{"rebuild", "[--data DIR | --database URL]", "把检索、统计等可以推算的数据全部重做",
 			"makes search, tallies and all else that is derived anew", runRebuild},
 		{"seal", "rotate [--seal-keys FILE] [--data DIR | --database URL]",
 			"换密封栏的密钥：加一把新的，把密封的内容改用新的封上，可在运行中进行",
 			"rotates the keys of sealed columns: adds one and seals everything under it, while it serves", runSeal},
+		{"erase", eraseArgs, "依法删除个人信息：原文不可恢复，存证仍可核对",
+			"erases personal data by law: nobody can bring the words back, and the proof stays", runErase},
 		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速，与裸数据库对照",
 			"makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
@@ -234,6 +236,8 @@ func runRestore(ctx context.Context, f *flag.FlagSet, args []string) error {
 	var s app.Settings
 	s.Flags(f, "./data", false)
 	from := f.String("from", "", "备份文件 / the backup to read, FILE.tar")
+	erased := f.String("erased", "", "依法删除的名单，默认是备份旁边的 erased.list：恢复时照着再删除 / "+
+		"list of what was erased by law, default erased.list beside the backup: it is erased again")
 	if err := only(f, args); err != nil {
 		return err
 	}
@@ -243,5 +247,5 @@ func runRestore(ctx context.Context, f *flag.FlagSet, args []string) error {
 	if err := s.Resolve(os.Getenv); err != nil {
 		return err
 	}
-	return app.Restore(ctx, &s, *from, os.Stdout)
+	return app.Restore(ctx, &s, *from, *erased, os.Stdout)
 }

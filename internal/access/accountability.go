@@ -44,6 +44,7 @@ var accountability = map[Verb]verb{
 	"matter.send-back": {any: approving, see: "matter.see", inPerson: true},
 	"matter.decide":    {any: offices, see: "matter.see"},
 	"matter.close":     {any: offices, see: "matter.see"},
+	"matter.cite":      {any: offices, see: "matter.see"},
 	"matter.withdraw":  {any: offices, see: "matter.see"},
 	"hearing.see":      {any: matterParty, agents: true},
 	"hearing.list":     {any: business, agents: true},

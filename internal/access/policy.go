@@ -431,6 +431,7 @@ var policy = with(accountability, with(institutions, map[Verb]verb{
 	"grant.change":   {any: security, agents: true},
 	"clock.see":      {any: system, agents: true},
 	"clock.confirm":  {any: system, agents: true},
+	"personal.erase": {agents: true}, // at the console, by an order: docs/decisions/0047
 	"outlet.see":     {any: system},
 	"outlet.change":  {any: system, agents: true}, // the tick turns off what does not answer
 	// Administrators have no tokens: by the API the offices ask, which issue the documents.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"shuangze/internal/blob"
+	"shuangze/internal/erasure"
 	"shuangze/internal/store"
 )
 
@@ -46,8 +47,9 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 	}
 	defer func() { err = errors.Join(err, drop()) }()
 	part := filepath.Join(aside, "backup.tar")
+	var erased []erasure.Order
 	for tries := 0; ; tries++ {
-		stirred, err := s.backup(ctx, aside, part)
+		stirred, err := s.backup(ctx, aside, part, &erased)
 		if err != nil {
 			return err
 		}
@@ -67,6 +69,9 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 	if err := flushFolder(filepath.Dir(to)); err != nil {
 		return err
 	}
+	if err := writeErased(erasedFile(filepath.Dir(to)), erased); err != nil {
+		return err
+	}
 	info, err := os.Stat(to)
 	if err != nil {
 		return err
@@ -80,13 +85,16 @@ func Backup(ctx context.Context, s *Settings, to string, out io.Writer) (err err
 var errStirred = errors.New("读取时数据库被改动：请再试一次 / the database was written while it was read: try again")
 
 // backup writes the tar; stirred says that it is to be written again.
-func (s *Settings) backup(ctx context.Context, aside, part string) (stirred bool, err error) {
+func (s *Settings) backup(ctx context.Context, aside, part string, erased *[]erasure.Order) (stirred bool, err error) {
 	db, err := store.Open(ctx, store.Options{Dir: s.Data, URL: s.Database, Clock: Now, Look: true})
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := wholeDatabase(ctx, db); err != nil {
+		return false, err
+	}
+	if *erased, err = db.Erasures(ctx); err != nil {
 		return false, err
 	}
 	err = pack(part, s.Data, func() (snapshot string, named map[[32]byte]bool, err error) {
@@ -204,7 +212,10 @@ func add(w *tar.Writer, path, name string) error {
 // same: it may be the only one left, and verify, rebuild and vouch, by which it is
 // looked into, mended and answered for, use no folder with the mark. That says that
 // a restore was not finished; its absence does not say that nothing is wrong.
-func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err error) {
+//
+// What was erased by law after the backup was made is erased again before anything else: as the list says that lies
+// beside the backup, or the one named by erased. One that is named and not there refuses the restore.
+func Restore(ctx context.Context, s *Settings, from, erased string, out io.Writer) (err error) {
 	if err := whole(s.Data); err != nil {
 		return err
 	}
@@ -213,6 +224,9 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err 
 	}
 	if list, err := os.ReadDir(s.Data); err == nil && len(list) > 0 {
 		return fmt.Errorf("%s 不是空目录，不会覆盖 / %s is not empty and will not be written over", s.Data, s.Data)
+	}
+	if _, err := os.Stat(erased); erased != "" && err != nil {
+		return fmt.Errorf("没有删除名单 %s / there is no list of erasures %s", erased, erased)
 	}
 	if s.Database != "" {
 		if err := nothingIn(ctx, s.Database); err != nil {
@@ -241,6 +255,10 @@ func Restore(ctx context.Context, s *Settings, from string, out io.Writer) (err 
 		return fmt.Errorf("恢复后打不开 / it cannot be opened after the restore: %w", err)
 	}
 	defer house.Close()
+	lists := []string{erasedFile(s.Data), erasedFile(filepath.Dir(from)), erased}
+	if err := house.eraseAgain(ctx, lists, out); err != nil {
+		return err
+	}
 	report, err := house.Verify(ctx)
 	if err == nil {
 		err = unmark(s.Data)

@@ -45,7 +45,7 @@ func TestBackupAcrossEngines(t *testing.T) {
 		if engine == "PostgreSQL" {
 			to.Database = soakSchema(t, pg)
 		}
-		if err := Restore(ctx, &to, tarball, &said); err != nil {
+		if err := Restore(ctx, &to, tarball, "", &said); err != nil {
 			t.Fatal(i, engine, err, said.String())
 		}
 		if !strings.Contains(said.String(), "OK") {
@@ -71,7 +71,7 @@ func TestBackupAcrossEngines(t *testing.T) {
 			t.Fatal(err)
 		}
 		if to.Database != "" { // a database that holds something is left as it is
-			err := Restore(ctx, &Settings{Data: filepath.Join(t.TempDir(), "x"), Database: to.Database}, tarball, io.Discard)
+			err := Restore(ctx, &Settings{Data: filepath.Join(t.TempDir(), "x"), Database: to.Database}, tarball, "", io.Discard)
 			if err == nil || !strings.Contains(err.Error(), "holds tables") {
 				t.Errorf("into a full database: %v", err)
 			}
@@ -140,7 +140,7 @@ func TestBrokenRowsAreRefused(t *testing.T) {
 			places = append(places, Settings{Data: filepath.Join(t.TempDir(), "new"), Database: soakSchema(t, pg)})
 		}
 		for _, s := range places {
-			if err := Restore(ctx, &s, tarball, io.Discard); err == nil {
+			if err := Restore(ctx, &s, tarball, "", io.Discard); err == nil {
 				t.Errorf("%s was restored", name)
 			}
 			if left, _ := os.ReadDir(s.Data); len(left) > 0 {
@@ -216,7 +216,7 @@ func TestBackupWhileCheckpointsAreMade(t *testing.T) {
 	}
 	to := Settings{Data: filepath.Join(t.TempDir(), "new"), Addr: "127.0.0.1:1"}
 	var said strings.Builder
-	if err := Restore(ctx, &to, name, &said); err != nil {
+	if err := Restore(ctx, &to, name, "", &said); err != nil {
 		t.Fatal(err, said.String())
 	}
 	if _, err := os.Stat(filepath.Join(to.Data, "files", "tmp", "put-1")); err == nil {

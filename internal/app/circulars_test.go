@@ -19,8 +19,14 @@ import (
 // circulated brings a circular of 曙坪镇's committee to all towns, which names 曙坪镇, to a state.
 func (v *visitors) circulated(no int, state string) (circular, mention ref.ID) {
 	v.Helper()
+	return v.circulatedOf(no, state, int64(v.h.Clock().Day().Year()))
+}
+
+// circulatedOf does so for the assessment of a year.
+func (v *visitors) circulatedOf(no int, state string, year int64) (circular, mention ref.ID) {
+	v.Helper()
 	x := &circulars.Circular{Kind: circulars.Both, Reach: circulars.System, Category: "town", Term: "q1",
-		Covers: int64(v.h.Clock().Day().Year()), Demands: "举一反三。", Life: letter.Life{Word: "party-committee",
+		Covers: year, Demands: "举一反三。", Life: letter.Life{Word: "party-committee",
 			Title: fmt.Sprintf("关于第%d次检查的通报", no), Text: "现通报如下。"}}
 	for _, b := range v.county.Seated(v.unit("曙坪镇")) {
 		if b.Kind == bodies.PartyCommittee {

@@ -127,7 +127,8 @@ func signInAll(t *testing.T, h *House) map[string]string {
 	cookies := map[string]string{}
 	for _, a := range demo.Accounts() {
 		var err error
-		if cookies[a.Login], err = h.Accounts.SignIn(context.Background(), a.Login, a.Password, "", "test"); err != nil {
+		cookies[a.Login], err = h.Accounts.SignIn(context.Background(), a.Login, a.Password, "", "test")
+		if passed(err, "account.dismissed") != nil { // who assessed for a time is dismissed when that is over
 			t.Fatal(a.Login, err)
 		}
 	}

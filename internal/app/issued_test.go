@@ -124,7 +124,7 @@ func TestIssuedIsKept(t *testing.T) {
 
 		named := []store.NamedFile{{Digest: [32]byte(files[0].Digest)}}
 		r := &VerifyReport{}
-		if err := r.files(ctx, v.h.FilesDir(), false, named); err != nil || r.Total != 0 {
+		if err := r.files(ctx, v.h.FilesDir(), false, named, nil); err != nil || r.Total != 0 {
 			t.Errorf("%v %+v", err, r.Faults)
 		}
 		name := filepath.Join(v.h.FilesDir(), l.Pdf[:2], l.Pdf)
@@ -137,7 +137,7 @@ func TestIssuedIsKept(t *testing.T) {
 		if w := v.ask("shuping-lly", "GET", at+"/as/pdf"); w.Code != 409 {
 			t.Errorf("altered bytes answer %d", w.Code)
 		}
-		if err := r.files(ctx, v.h.FilesDir(), false, named); err != nil || r.Total != 1 ||
+		if err := r.files(ctx, v.h.FilesDir(), false, named, nil); err != nil || r.Total != 1 ||
 			r.Faults[0].What != "file-changed" {
 			t.Errorf("%v %+v", err, r.Faults)
 		}
@@ -225,7 +225,7 @@ func TestLettersAndSignedPapersAreKept(t *testing.T) {
 			}
 			r := &VerifyReport{}
 			named := []store.NamedFile{{Digest: [32]byte(f.Kept())}}
-			if err := r.files(ctx, v.h.FilesDir(), false, named); err != nil || r.Total != 1 ||
+			if err := r.files(ctx, v.h.FilesDir(), false, named, nil); err != nil || r.Total != 1 ||
 				r.Faults[0].What != "file-changed" {
 				t.Errorf("%s: %v %+v", kind, err, r.Faults)
 			}

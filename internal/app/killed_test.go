@@ -207,7 +207,7 @@ func TestKilledBackupAndRestore(t *testing.T) {
 			ended := killed(t, backTakes, backs(to)...)
 			if _, err := os.Stat(to); err == nil {
 				x := Settings{Data: filepath.Join(t.TempDir(), "new"), Addr: "127.0.0.1:1"}
-				if err := Restore(ctx, &x, to, io.Discard); err != nil {
+				if err := Restore(ctx, &x, to, "", io.Discard); err != nil {
 					t.Errorf("round %d: a backup that was killed is there and is not whole: %v", i, err)
 				}
 			} else if ended {

@@ -190,7 +190,7 @@ func TestFilesNobodyNames(t *testing.T) {
 	if err := Backup(ctx, &Settings{Data: h.Dir}, tarball, &said); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(ctx, &to, tarball, &said); err != nil {
+	if err := Restore(ctx, &to, tarball, "", &said); err != nil {
 		t.Fatal(err, said.String())
 	}
 	for _, path := range []string{young, gone, upload, keys} {

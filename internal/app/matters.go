@@ -27,7 +27,7 @@ func (h *House) matters() matters.Commands {
 		Style:  func(s number.Series) number.Style { return styles(h.Policy)[s] },
 		Limits: func() matters.Limits { return limits }, Law: func() matters.Statutes { return packs.now.MatterLaw() },
 		Boundary: func() text.Boundary { return text.Boundary{Words: packs.now.Accountability.Words} },
-		Effects:  onRecord{h.measures()}}
+		Effects:  onRecord{h.measures()}, Scores: givenBack{h}, Follow: h.consequences().Ruled}
 }
 
 // onRecord puts what follows from rulings among the decisions on people.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shuangze/internal/accountability/matters"
+	"shuangze/internal/letter"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
@@ -20,17 +21,23 @@ var matterSteps = []string{"add", "open", "appoint", "panel", "show", "answer", 
 // inquires plays a matter about 曙坪镇's discipline secretary up to a step, that step included.
 func (p *programs) inquires(upTo string, no int) (out inquiry) {
 	p.Helper()
+	return p.inquiresInto(p.newMatter(no), upTo, no, func(_ string, in any) any { return in })
+}
+
+// inquiresInto does so with a matter that is proposed, and each input changed as it is to be.
+func (p *programs) inquiresInto(x *matters.Matter, upTo string, no int, to func(step string, in any) any) (
+	out inquiry) {
+	p.Helper()
 	today := p.h.Clock().Day()
 	must := func(login string, of ref.Kind, name string, id ref.ID, in any) {
 		p.Helper()
-		if _, wrong := p.does(login, of, name, id, in); wrong != "" {
+		if _, wrong := p.does(login, of, name, id, to(name, in)); wrong != "" {
 			p.Fatalf("%s cannot %s: %s", login, name, wrong)
 		}
 	}
 	for _, step := range matterSteps {
 		switch step {
 		case "add":
-			x := p.newMatter(no)
 			must("zhuti-jb", ref.Matter, "add", 0, x)
 			out.matter = x.ID
 		case "open", "approve":
@@ -122,6 +129,12 @@ func (p *programs) matterWrites(deeds map[string]func() write, next func() int) 
 		`{"result":"pursue","outcome":"leader-circular","ground":"第七条%d"}`, matter)
 	at("approveMatter", "propose", "matters approve", `{"opinion":"同意%d"}`, matter)
 	at("sendBackMatter", "propose", "matters send-back", `{"reason":"再核%d"}`, matter)
+	deeds["citeMatter"] = func() write {
+		n := next()
+		id, _ := p.circulated(n, letter.Sent)
+		return write{fmt.Sprintf("/matters/%d/cite", p.inquires("open", n).matter),
+			fmt.Sprintf(`{"circulars":%q}`, p.circular(id).Document)}
+	}
 	at("decideMatter", "approve", "matters decide",
 		`{"decision":"镇廉组发〔2026〕%d号","organ":"领导小组","text":"予以通报"}`, matter)
 	at("answerHearing", "show", "hearings answer", `{"view":"agrees"}`, func(h inquiry) ref.ID { return h.hearing })

@@ -29,6 +29,7 @@ import (
 	"shuangze/internal/web/desk/clauses"
 	"shuangze/internal/web/desk/draws"
 	"shuangze/internal/web/desk/frame"
+	inquiries "shuangze/internal/web/desk/matters"
 	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/desk/signing"
@@ -133,7 +134,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
-			h.clearancePages().Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n),
+			h.clearancePages().Adds(n), inquiries.Pages{}.Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n),
 			h.incentivePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own

@@ -71,7 +71,7 @@ func TestAdoptedSchemesAreKept(t *testing.T) {
 		}
 		v.sees(v.ask("zhuti", "GET", at+"/document"), 409)
 		report := &VerifyReport{}
-		if err := report.files(ctx, v.h.FilesDir(), false, named); err != nil || report.Total != 1 {
+		if err := report.files(ctx, v.h.FilesDir(), false, named, nil); err != nil || report.Total != 1 {
 			t.Errorf("%v %+v", err, report.Faults)
 		}
 	})

@@ -62,6 +62,7 @@ type VerifyState struct {
 	Tables    int   `json:"tables"`
 	Openings  int64 `json:"openings"`
 	Forgotten int64 `json:"forgotten"` // secrets that were replaced
+	Erased    int64 `json:"erased"`    // openings that were erased by law
 	Faults    int64 `json:"faults"`
 	Derived   int64 `json:"derived_faults"`
 	Schema    int64 `json:"schema_faults"`
@@ -239,7 +240,7 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	}
 	r.Standby = found.Standby
 	s := found.State
-	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Forgotten, s.Total, s.Derived.Total, found.Schema.Total}
+	r.State = &VerifyState{s.Rows, s.Tables, s.Opened, s.Forgotten, s.Lawful, s.Total, s.Derived.Total, found.Schema.Total}
 	for _, list := range []store.Findings{found.Strays, s.Findings, s.Derived, found.Schema} {
 		r.Total += list.Total
 		for _, f := range list.Faults {
@@ -257,7 +258,7 @@ func (r *VerifyReport) database(ctx context.Context, db *store.DB, dir, key stri
 	for _, f := range found.Vouched {
 		r.Vouched = append(r.Vouched, VerifyFault{f.Journal, f.Seq, f.What, f.Detail})
 	}
-	return r.files(ctx, filepath.Join(dir, "files"), db.Postgres(), s.Files)
+	return r.files(ctx, filepath.Join(dir, "files"), db.Postgres(), s.Files, s.Destroyed)
 }
 
 // papers compares every version of what is signed with the digests under it.

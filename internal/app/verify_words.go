@@ -9,7 +9,7 @@ import (
 // verifyWords are the sentences of a report; %s and %d are filled in the same
 // order in both languages.
 type verifyWords struct {
-	of, journal, outside, agree, differ, files, filesLost, noFiles, noKey, noKept, standby,
+	of, journal, outside, agree, erased, differ, files, filesLost, noFiles, noKey, noKept, standby,
 	first, fault, more, ok, vouched string
 	entry func(f VerifyFault) string
 	note  map[string]string
@@ -21,6 +21,7 @@ var englishVerify = verifyWords{
 	journal:   "%s: %d entries, root %s, code %s, %d checkpoints",
 	outside:   ", %d kept outside",
 	agree:     "state: %d rows of %d tables agree, %d openings open, %d replaced secrets forgotten\n",
+	erased:    "erased by law: %d openings, %d files\n",
 	differ:    "state: %d rows of %d tables compared, %d faults, %d in derived tables (rebuild makes those anew)\n",
 	files:     "files: %d named by evidence agree, %d bytes\n",
 	filesLost: "files: %d named by evidence read, %d pieces of evidence have lost theirs\n",
@@ -42,6 +43,7 @@ var chineseVerify = verifyWords{
 	journal:   "%s：%d 条记录，根 %s，短码 %s，%d 个检查点",
 	outside:   "，另存的 %d 个",
 	agree:     "数据：%d 行、%d 张表与存证相符，%d 处承诺可打开，%d 处已更换的秘密不再保留\n",
+	erased:    "依法删除：%d 处承诺的原文、%d 个文件已不可恢复，各有存证\n",
 	differ:    "数据：比对了 %d 行、%d 张表，%d 处不符，派生表 %d 处（重建即可）\n",
 	files:     "文件：佐证所列 %d 个文件相符，共 %d 字节\n",
 	filesLost: "文件：读了佐证所列 %d 个文件，%d 件佐证的文件不在或被改\n",
@@ -92,6 +94,9 @@ var chineseWhats = []struct{ code, says string }{
 	{"node-", "存证树的节点不对"},
 	{"head-", "存证的首行与记录不符"},
 	{"seal-key", "密封密钥不在，或不是当初的那一把：下面这些密封的内容没有比对"},
+	{"erased-kept", "依法删除的内容仍在"},
+	{"erased-file", "依法删除的文件仍在"},
+	{"erased-", "依法删除的存证与它所说的记录不符"},
 	{"opening-sealed", "密封的承诺原文被改动、挪动或露在外面"},
 	{"state-sealed", "密封的内容被改动或挪动"},
 	{"opening-", "承诺与所存的原文不符"},
@@ -152,6 +157,16 @@ func (r VerifyReport) Print(w io.Writer, lang string) {
 		fmt.Fprintf(w, say.agree, s.Rows, s.Tables, s.Openings, s.Forgotten)
 	} else if s != nil {
 		fmt.Fprintf(w, say.differ, s.Rows, s.Tables, s.Faults, s.Derived)
+	}
+	var gone, files int64
+	if r.State != nil {
+		gone = r.State.Erased
+	}
+	if r.Files != nil {
+		files = r.Files.Erased
+	}
+	if gone+files > 0 {
+		fmt.Fprintf(w, say.erased, gone, files)
 	}
 	switch f := r.Files; {
 	case f != nil && f.Faults == 0:

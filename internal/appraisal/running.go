@@ -278,16 +278,20 @@ var light = map[string]scheme.Found{cases.Handled: scheme.Handled, cases.Reporte
 	cases.Concealed: scheme.Concealed}
 
 // costing are the cases by the town or department whose head was told, also those of the stations and villages below:
-// each of its two bodies bears them by its own scheme.
+// each of its two bodies bears them by its own scheme. What an appeal took back as a whole costs nobody anything.
 func costing(c *bodies.County, told []*cases.Case) map[ref.ID]against {
 	out := map[ref.ID]against{}
 	for _, x := range told {
+		if x.Spared() {
+			continue
+		}
 		unit, code := cases.Top(c, x.Place), x.ID.String()
 		u := out[unit]
 		if u.objects == nil {
 			u.objects = map[string]access.Object{}
 		}
-		u.cases = append(u.cases, scheme.Case{Ref: code, Outcome: x.Outcome, Team: x.OfTeam(c), Found: light[x.Light()]})
+		u.cases = append(u.cases, scheme.Case{Ref: code, Outcome: x.Outcome, Team: x.OfTeam(c), Found: light[x.Light()],
+			Back: x.Back})
 		u.objects[code] = x.Object()
 		out[unit] = u
 	}

@@ -131,6 +131,7 @@ var floors = map[string]place{
 	"internal/evenness":         {2, appraisal}, // what followed like problems in each unit
 	"internal/appraisal/survey": {2, appraisal},
 
+	"internal/erasure":                 {2, agenda},     // of personal data, by law, over all nouns
 	"internal/dossiers":                {2, incentives}, // of officials, and who looks into them
 	"internal/incentives/consequences": {2, incentives},
 	"internal/incentives/honours":      {2, incentives},
@@ -190,6 +191,7 @@ var floors = map[string]place{
 	"internal/web/desk/education":    {4, 0}, // rolls, quizzes, who was reached
 	"internal/web/desk/affairs":      {4, 0}, // what is made known of which period, and the catalogue
 	"internal/web/desk/clearances":   {4, 0}, // what stands in the way of whom
+	"internal/web/desk/matters":      {4, 0}, // who is of the panel of a matter of accountability
 	"internal/web/desk/dossiers":     {4, 0}, // what stands in a dossier
 	"internal/web/desk/opinions":     {4, 0}, // who has which answer, and the letter
 	"internal/web/desk/cases":        {4, 0}, // what the form of a talk takes over from a case

@@ -76,7 +76,8 @@ func sealedText(name string, at func(*Access) *string) field.Field {
 // they do not see.
 var AccessShape = noun.Shape{Of: ref.DossierAccess, Name: "dossieraccesses", Word: "dossieraccess",
 	Table: "dossier_access", Mute: true, Unsung: true, New: func() noun.Value { return &Access{} }, Fields: AccessFields,
-	Title: "name", Person: "asker", Hidden: "holder", States: []string{Given, Asked, Refused, Dropped}}
+	Title: "name", Person: "asker", Hidden: "holder", States: []string{Given, Asked, Refused, Dropped},
+	Personal: &noun.Personal{Whose: []string{"holder"}, Fields: []string{"reason", "why"}}}
 
 // Object is what access asks of one: who asked sees it and opens by it; the holder never does.
 func (a *Access) Object() access.Object {

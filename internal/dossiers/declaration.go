@@ -75,7 +75,8 @@ var DeclarationFields = field.Fields{
 var DeclarationShape = noun.Shape{Of: ref.Declaration, Name: "declarations", Word: "declaration", Table: "declaration",
 	Mute: true, Unsung: true, New: func() noun.Value { return &Declaration{} }, Fields: DeclarationFields, Title: "title",
 	Person: "owner", Taker: "reader", Hidden: "hidden",
-	States: []string{Filed, Drafted, Signed, Checked, Returned, Replaced, Withdrawn}}
+	States:   []string{Filed, Drafted, Signed, Checked, Returned, Replaced, Withdrawn},
+	Personal: &noun.Personal{Whose: []string{"person"}, Fields: []string{"content", "kin", "why"}}}
 
 // Object is what access asks of one: the person sees their own, the head of the unit while it waits for them.
 func (d *Declaration) Object() access.Object {

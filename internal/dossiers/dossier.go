@@ -88,7 +88,8 @@ var Fields = append(field.Fields{
 // Shape is what one is made of. It takes no files, and nobody talks about it.
 var Shape = noun.Shape{Of: ref.Dossier, Name: "dossiers", Word: "dossier", Table: "official_dossier", Mute: true,
 	New: func() noun.Value { return &Dossier{} }, Fields: Fields, Code: "number", Title: "name", Person: "person",
-	States: []string{Open, Expected, Closed}, Series: &noun.Series{Code: "dossier"}}
+	States: []string{Open, Expected, Closed}, Series: &noun.Series{Code: "dossier"},
+	Personal: &noun.Personal{Whose: []string{"person"}, Fields: []string{"shelf", "why"}}}
 
 // settle judges what was typed against the register of today, and puts what follows from it.
 func (d *Dossier) settle(r *bodies.County, rules *Rules, errs *text.InputErrors) {

@@ -50,7 +50,9 @@ func (n *Noun) Read(who actor.Actor, v Value, events []trail.Event) []trail.Even
 	if n.Insider(who, v) {
 		return events
 	}
-	return slices.DeleteFunc(slices.Clone(events), func(e trail.Event) bool { return !slices.Contains(n.Outer, e.Kind) })
+	return slices.DeleteFunc(slices.Clone(events), func(e trail.Event) bool {
+		return e.Kind != Erased && !slices.Contains(n.Outer, e.Kind)
+	})
 }
 
 // Source gives every object within a reach.

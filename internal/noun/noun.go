@@ -80,13 +80,14 @@ type Shape struct {
 	States []string
 	// Apart says that the people of its own unit are kept from it (access.Object.Apart): lists and counts leave out what
 	// is of a unit in which somebody stands; with Parties not where they find it by Person, Taker or Team.
-	Apart   bool
-	Parties bool
-	Attach  *Attachments // nil = it takes no files
-	Mute    bool         // nobody talks about one: see kind.Kind.Talks
-	Unsung  bool         // its words are not searched
-	Cites   Citing       // where it names registered documents
-	Shared  *Shared      // nil = its units alone see it in lists
+	Apart    bool
+	Parties  bool
+	Attach   *Attachments // nil = it takes no files
+	Mute     bool         // nobody talks about one: see kind.Kind.Talks
+	Unsung   bool         // its words are not searched
+	Cites    Citing       // where it names registered documents
+	Shared   *Shared      // nil = its units alone see it in lists
+	Personal *Personal    // what is erased with somebody's data; nil = only what is named one by one
 }
 
 // Shared says by the objects of which other noun a unit sees one too: In of those names it, and their unit is one that

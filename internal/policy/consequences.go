@@ -57,7 +57,7 @@ func (p *Pack) readConsequences(r *parser) {
 	seen := dated{}
 	t = r.table(consequencesFile, "考核结果运用", "等次", "对象", "后果", "内容", "落实", "时限", "期限", "用途", "起", "止", "条款")
 	t.each(func(c cursor) {
-		f := p.follows(c, sides, consequences.Reward)
+		f := p.follows(c, sides, consequences.OfGrade)
 		f.Subject = chosen(c, "对象", followsWhom)
 		if c.may("用途") != "" {
 			f.Use = p.one(c, "用途", EffectUse)
@@ -65,15 +65,34 @@ func (p *Pack) readConsequences(r *parser) {
 		p.spread(c, f, seen, "等次", AppraisalGrade)
 	})
 	t = r.table(consequencesFile, "处分处理结果运用", "种类", "后果", "内容", "落实", "时限", "期限", "起", "止", "条款")
-	t.each(func(c cursor) { p.spread(c, p.follows(c, sides, consequences.Sanction), seen, "种类", EffectKind) })
+	t.each(func(c cursor) { p.spread(c, p.follows(c, sides, consequences.OfDecision), seen, "种类", EffectKind) })
+	// A pack from before rulings on bodies and vetoes brought anything has neither table.
+	if r.sections["班子问责结果运用"] != nil {
+		t = r.table(consequencesFile, "班子问责结果运用", "方式", "后果", "内容", "落实", "时限", "期限", "起", "止", "条款")
+		t.each(func(c cursor) { p.spread(c, p.follows(c, sides, consequences.OfRuling), seen, "方式", MatterOutcome) })
+	}
+	if r.sections["一票否决结果运用"] != nil {
+		t = r.table(consequencesFile, "一票否决结果运用", "对象", "后果", "内容", "落实", "时限", "期限", "起", "止", "条款")
+		t.each(func(c cursor) {
+			f := p.follows(c, sides, consequences.OfVeto)
+			f.Subject = chosen(c, "对象", followsWhom)
+			seen.take(c, strings.Join([]string{f.From, f.Subject, c.may("后果")}, "·"), f.In)
+			p.Consequences.Rows = append(p.Consequences.Rows, f)
+		})
+	}
 	p.readHonours(r)
 }
 
-// follows is a row; its side must be that of its kind.
-func (p *Pack) follows(c cursor, sides map[string]string, side string) Follows {
+// follows is a row; its side must be that of its kind: rewards come of grades alone.
+func (p *Pack) follows(c cursor, sides map[string]string, from string) Follows {
 	c.rule()
-	f := Follows{Rule: consequences.Rule{Side: side, Kind: p.one(c, "后果", ConsequenceKind), In: c.spans("起", "止"),
-		What: c.text("内容"), Carrier: p.one(c, "落实", ConsequenceCarrier), Clause: c.text("条款")}, Within: c.limit("时限")}
+	side := consequences.Sanction
+	if from == consequences.OfGrade {
+		side = consequences.Reward
+	}
+	f := Follows{Rule: consequences.Rule{Side: side, From: from, Kind: p.one(c, "后果", ConsequenceKind),
+		In: c.spans("起", "止"), What: c.text("内容"),
+		Carrier: p.one(c, "落实", ConsequenceCarrier), Clause: c.text("条款")}, Within: c.limit("时限")}
 	if f.Kind != "" && sides[f.Kind] != side {
 		c.fault("policy.consequence-side", "value", c.may("后果"))
 	}
@@ -81,9 +100,10 @@ func (p *Pack) follows(c cursor, sides map[string]string, side string) Follows {
 	if f.Lasts = followsLasts[cell]; f.Lasts == "" {
 		f.Lasts, f.Months = consequences.ForMonths, c.months("期限", cell)
 	}
-	ofGrade := f.Lasts == consequences.NextYear
+	ofResult := f.Lasts == consequences.NextYear
 	ofDecision := f.Lasts == consequences.ForPeriod || f.Lasts == consequences.ForBars || f.Lasts == consequences.ForGrades
-	if side == consequences.Reward && ofDecision || side == consequences.Sanction && ofGrade {
+	isResult := from == consequences.OfGrade || from == consequences.OfVeto
+	if ofDecision && from != consequences.OfDecision || ofResult && !isResult {
 		c.fault("policy.consequence-lasts", "value", cell)
 	}
 	return f
@@ -93,7 +113,7 @@ func (p *Pack) follows(c cursor, sides map[string]string, side string) Follows {
 func (p *Pack) spread(c cursor, f Follows, seen dated, column string, kind Kind) {
 	for _, code := range p.named(c, column, kind) {
 		f.On = code
-		seen.take(c, strings.Join([]string{f.Side, f.Subject, c.may("后果"), code}, "·"), f.In)
+		seen.take(c, strings.Join([]string{f.From, f.Subject, c.may("后果"), code}, "·"), f.In)
 		p.Consequences.Rows = append(p.Consequences.Rows, f)
 	}
 }

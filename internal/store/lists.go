@@ -191,6 +191,7 @@ var evidences = newTable("evidence", func(e *evidence.Evidence) (*ref.ID, *int64
 		num(c, "removed_by", &e.RemovedBy)
 		num(c, "removed_at", &e.RemovedAt)
 		words(c, "removal", &e.Removal)
+		num(c, "erased_at", &e.ErasedAt)
 	})
 
 // Problem loads a problem.

@@ -136,20 +136,27 @@ func (tx *Tx) forget(object ref.ID, kinds string, paths []string) error {
 		}
 		before := len(list)
 		list = slices.DeleteFunc(list, func(o opening) bool { return slices.Contains(paths, o.Path) })
-		switch {
-		case len(list) == before:
-			continue
-		case len(list) == 0:
-			_, err = tx.exec(`DELETE FROM opening WHERE entry=$1`, k.entry)
-		default:
-			var body []byte
-			if body, err = json.Marshal(list); err == nil {
-				_, err = tx.exec(`UPDATE opening SET body=$1 WHERE entry=$2`, string(body), k.entry)
-			}
+		if err := tx.keepOpenings(k.entry, list, before); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("forget openings: %w", err)
+	}
+	return nil
+}
+
+// keepOpenings leaves of the openings of an entry, of which there were some before, those in the list.
+func (tx *Tx) keepOpenings(entry int64, list []opening, before int) (err error) {
+	switch {
+	case len(list) == before:
+	case len(list) == 0:
+		_, err = tx.exec(`DELETE FROM opening WHERE entry=$1`, entry)
+	default:
+		var body []byte
+		if body, err = json.Marshal(list); err == nil {
+			_, err = tx.exec(`UPDATE opening SET body=$1 WHERE entry=$2`, string(body), entry)
 		}
+	}
+	if err != nil {
+		return fmt.Errorf("forget openings: %w", err)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (db *DB) HasBodies(ctx context.Context, jurisdiction int32) (bool, error) {
 // NamedFiles are the digests of all files that rows of evidence name, those taken
 // off as well.
 func (db *DB) NamedFiles(ctx context.Context) (map[[32]byte]bool, error) {
-	rows, err := db.query(ctx, `SELECT DISTINCT digest_of FROM evidence`)
+	rows, err := db.query(ctx, `SELECT DISTINCT digest_of FROM evidence WHERE erased_at=0`)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,8 @@ type State struct {
 	Rows      int64       // covered rows compared
 	Opened    int64       // openings that were checked
 	Forgotten int64       // secrets that were replaced and whose openings are gone, as they must
+	Lawful    int64       // openings that were erased by law: an entry says so
+	Destroyed []NamedFile // files that were erased by law: their bytes are gone
 	Files     []NamedFile // what the rows of evidence name
 	Derived   Findings
 	Findings
@@ -42,6 +44,7 @@ type replay struct {
 	wrong  []suspect
 	maxID  map[int64]int64 // journal number → highest identifier given
 	open   []opened
+	erased erased
 
 	lacking map[string]int // sentence about a key that is lacking → how many values are under it
 }
@@ -105,6 +108,7 @@ func (s *snapshot) state(books []*bookSource) (State, error) {
 	if err := r.entries(r.take); err != nil {
 		return out, fmt.Errorf("replay: %w", err)
 	}
+	r.unmet()
 	for _, name := range slices.Sorted(maps.Keys(r.tables)) {
 		if err := r.compare(r.tables[name]); err != nil {
 			return out, fmt.Errorf("compare %s: %w", name, err)
@@ -243,12 +247,14 @@ func (r *replay) private(v journal.Value, place func() string) (is opened, ok bo
 
 // take replays one entry, its rows last to first.
 func (r *replay) take(id int64, e *journal.Entry) error {
+	r.erasing(id, e)
 	for i := len(e.Rows) - 1; i >= 0; i-- {
 		r.row(id, &e.Rows[i])
 	}
 	for i := range e.Facts {
 		if f := &e.Facts[i]; f.Value.Tag() == journal.TagCommitment {
-			if _, ok := r.private(f.Value, func() string { return "fact/" + f.Name }); !ok {
+			place := func() string { return "fact/" + f.Name }
+			if _, ok := r.private(f.Value, place); !r.lawful(id, place, ok) && !ok {
 				r.out.add(r.fault(id, "opening-missing", "the opening at fact/%s is gone", f.Name))
 			}
 		}
@@ -299,8 +305,10 @@ func (r *replay) row(id int64, c *journal.Row) {
 		}
 		v, shut := f.Value, false
 		if t.cols[n].private {
-			o, ok := r.private(v, func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) })
+			place := func() string { return fmt.Sprintf("%s/%d/%s", t.name, c.ID, f.Name) }
+			o, ok := r.private(v, place)
 			switch {
+			case r.lawful(id, place, ok):
 			case ok && t.cols[n].sealed && !o.sealed:
 				r.out.add(r.fault(id, "opening-sealed", "the opening at %s is not sealed", o.path))
 			case ok:
@@ -440,6 +448,10 @@ func (r *replay) file(t *replayed, id int64, live stored) {
 	if k, known := t.rows[id]; known {
 		last := t.sums[k].last
 		x.Journal, x.Seq = r.names[last>>40+1], last&(1<<40-1)
+	}
+	if live.values[t.at["erased_at"]].AsInt() != 0 {
+		r.out.Destroyed = append(r.out.Destroyed, x)
+		return
 	}
 	r.out.Files = append(r.out.Files, x)
 }

@@ -43,6 +43,7 @@ type Appeal struct {
 	DecidedOn when.Day
 	AnswerNo  string // number of the decision that changes or revokes it
 	AnswerBy  string
+	Back      int64 // points of the assessment that a changed ruling gives the unit back, in hundredths
 }
 
 // AppealShape is what an appeal is made of.
@@ -66,6 +67,7 @@ var AppealShape = noun.Shape{Of: ref.Appeal, Name: "appeals", Word: "appeal", Ta
 		field.Day("decidedOn", false, func(x *Appeal) *when.Day { return &x.DecidedOn }).Silent(),
 		field.Line("answerNo", 0, lineMost, func(x *Appeal) *string { return &x.AnswerNo }).Silent(),
 		field.Line("answerBy", 0, lineMost, func(x *Appeal) *string { return &x.AnswerBy }).Silent(),
+		field.Points("back", backMost, func(x *Appeal) *int64 { return &x.Back }).Silent().OrNone(),
 	}}
 
 // Object is what access asks of an appeal.
@@ -192,6 +194,7 @@ func (d Commands) assign() noun.Act {
 type Answering struct {
 	Answer, Reason, Outcome, Also, Decision, Organ string
 	First, Second                                  Formal
+	Back                                           int64 // hundredths of a point that a changed ruling gives back
 	Stated                                         string
 }
 
@@ -204,6 +207,7 @@ var answering = slices.Concat(field.Fields{
 	field.Line("decision", 0, lineMost, func(a *Answering) *string { return &a.Decision }),
 	field.Line("organ", 0, lineMost, func(a *Answering) *string { return &a.Organ }),
 }, folded(formals(func(a *Answering) (*Formal, *Formal) { return &a.First, &a.Second })), field.Fields{
+	field.Points("back", backMost, func(a *Answering) *int64 { return &a.Back }).OrNone().Folded(),
 	field.Line("stated", 0, titleMost, func(a *Answering) *string { return &a.Stated }).Folded(),
 })
 
@@ -226,6 +230,9 @@ func (x *Appeal) Decide(in Answering, r *Ruling, ways map[string]Way, who ref.ID
 	} else if in.Outcome != "" || in.Also != "" {
 		errs.Add("outcome", "appeal.outcome.none")
 	}
+	if in.Back > 0 && in.Answer != Changed {
+		errs.Add("back", "appeal.back.none")
+	}
 	switch {
 	case in.Answer == Dismissed && (in.Decision != "" || in.Organ != ""):
 		errs.Add("decision", "appeal.decision.none")
@@ -242,7 +249,7 @@ func (x *Appeal) Decide(in Answering, r *Ruling, ways map[string]Way, who ref.ID
 		return err
 	}
 	x.State, x.Reason, x.Outcome, x.Also, x.DecidedOn, x.Due = in.Answer, in.Reason, in.Outcome, in.Also, on, 0
-	x.AnswerNo, x.AnswerBy = in.Decision, in.Organ
+	x.AnswerNo, x.AnswerBy, x.Back = in.Decision, in.Organ, in.Back
 	return nil
 }
 
@@ -302,6 +309,12 @@ func (d Commands) undo(tx noun.Tx, x *Appeal, r *Ruling, in Answering) error {
 		err = d.decided(tx, n, r, by)
 	} else {
 		err = d.revoked(tx, r, by)
+	}
+	if err == nil {
+		err = d.follow(tx, r, &by)
+	}
+	if err == nil {
+		err = d.restored(tx, m, by, in.Back)
 	}
 	if err != nil {
 		return err

@@ -33,6 +33,10 @@ type Commands struct {
 	Law      func() Statutes
 	Boundary func() text.Boundary
 	Effects  Effects // what follows from rulings on people elsewhere; nil = nothing does
+	// Follow does what follows elsewhere from a ruling that was served, or, by the decision on an appeal, does no more.
+	Follow func(tx noun.Tx, x *Ruling, by *Undoing) error // nil = nothing does
+	// Scores is what matters rest on that cost their unit points; nil = nothing did.
+	Scores Scores
 }
 
 func (d Commands) shape() noun.Shape {
@@ -86,6 +90,9 @@ func (d Commands) keeper() noun.Keeper {
 				if err := named(tx, x, errs); err != nil {
 					return err
 				}
+			}
+			if err := cited(tx, x, errs); err != nil {
+				return err
 			}
 			c, err := tx.CountyToday()
 			if err != nil {

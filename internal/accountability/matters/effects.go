@@ -35,7 +35,7 @@ type Undoing struct {
 }
 
 // Effects is what follows from rulings on people elsewhere: their measures with effect periods. All are called in the
-// transaction of the act. Circular points are no business of rulings: a circular is corrected by its own office. What
+// transaction of the act. Points of the assessment are given back by Scores. What
 // they refuse of a measure bears its field: decision, organ, decidedOn, kind or months.
 type Effects interface {
 	// Decide puts a measure on record.

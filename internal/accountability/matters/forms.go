@@ -106,8 +106,13 @@ func rulingForms() []noun.Form {
 				r := v.(*Ruling)
 				out := [][]string{{x.T("ruling.form.paper"), x.T("ruling.form.paper.said", "number", r.Decision)}}
 				out = append(out, rows(x, "organ", "told", "servedOn", "how")...)
+				witness := x.Said("witness")
+				if witness == "" {
+					witness = x.T("matter.form.blank")
+				}
 				out = append(out, []string{x.T("ruling.form.received"), x.T("matter.form.blank")},
-					[]string{x.T("ruling.form.server"), x.T("matter.form.blank")})
+					[]string{x.T("ruling.form.server"), x.T("matter.form.blank")},
+					[]string{x.Name("witness"), witness}, []string{x.Name("remark"), x.Said("remark")})
 				return sheet(x, x.T("ruling.form.receipt"), "", out)
 			}},
 	}

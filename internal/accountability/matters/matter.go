@@ -82,6 +82,7 @@ const (
 	panelLeast = 2 // 问责条例 art. 10: a panel, no single handler
 	panelMost  = 15
 	monthsMost = 60
+	backMost   = 1000 // whole points that an appeal gives back
 )
 
 // Matter is what an organ knows of it; whom it is about sees hearings and rulings, never the matter.
@@ -90,6 +91,7 @@ type Matter struct {
 	Title     string
 	Source    string
 	Case      string // number of the case that draws attention to it
+	Circulars string // numbers of circulars on which it rests, between commas, that deducted points from the unit
 	Referrer  ref.ID // the body that handed it over
 	Referral  string // why
 	Target    string // Leader or Body
@@ -141,6 +143,7 @@ var Fields = field.Fields{
 	field.Line("title", 0, titleMost, func(x *Matter) *string { return &x.Title }).Silent(),
 	field.Policy("source", true, SourceTable, func(x *Matter) *string { return &x.Source }),
 	field.Line("caseNo", 0, lineMost, func(x *Matter) *string { return &x.Case }),
+	field.Line("circulars", 0, titleMost, func(x *Matter) *string { return &x.Circulars }),
 	field.Body("referrer", false, func(x *Matter) *ref.ID { return &x.Referrer }),
 	field.Text("referral", 0, reasonMost, func(x *Matter) *string { return &x.Referral }),
 	field.Code("target", true, []string{Leader, Body}, "matter.target.", func(x *Matter) *string { return &x.Target }),
@@ -202,6 +205,9 @@ func (x *Matter) in(states ...string) error { return Shape.In(x, states...) }
 
 // Members are the panel.
 func (x *Matter) Members() []ref.ID { return sent(x.Panel) }
+
+// Signed are those of the panel who signed its report.
+func (x *Matter) Signed() []ref.ID { return sent(x.Signers) }
 
 func (x *Matter) member(who ref.ID) bool { return who != 0 && slices.Contains(x.Members(), who) }
 

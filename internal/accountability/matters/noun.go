@@ -33,7 +33,7 @@ func (d Commands) Matters() *noun.Noun {
 		Sorts: []noun.Sort{newest, {Name: "number", Column: noun.SerialColumn, Down: true}},
 		Acts: []noun.Act{k.AddAct("Propose to open a matter of accountability, or not to"), d.open(), d.refuse(),
 			d.appoint(), d.show(), d.report(), d.sign(), d.propose(), d.approve(), d.sendBack(), d.decide(), d.close(),
-			k.ChangeAct("Say anew what is proposed"), d.readdress(), d.dismiss(), d.withdraw()},
+			k.ChangeAct("Say anew what is proposed"), d.cite(), d.readdress(), d.dismiss(), d.withdraw()},
 		Notes: notes, Links: links, Forms: forms(),
 		Beside: []noun.Link{{Label: "hearing.list", Href: "/hearings"}, {Label: "ruling.list", Href: "/rulings"},
 			{Label: "appeal.list", Href: "/appeals"}},

@@ -47,6 +47,8 @@ type Ruling struct {
 	Told       ref.ID // on whom it was served
 	ServedOn   when.Day
 	How        string // it was served
+	Witness    string // of the service: who saw it where the receipt was not signed, or was signed by another
+	Remark     string // on the proof of service
 	AppealBy   when.Day
 	Heads      string // of the unit, who were told
 	Report     string // how it was carried out
@@ -90,6 +92,8 @@ var RulingShape = noun.Shape{Of: ref.Ruling, Name: "rulings", Word: "ruling", Ta
 		field.Person("told", false, func(x *Ruling) *ref.ID { return &x.Told }).Silent(),
 		field.Day("servedOn", false, func(x *Ruling) *when.Day { return &x.ServedOn }).Silent(),
 		field.Line("how", 0, titleMost, func(x *Ruling) *string { return &x.How }).Silent(),
+		field.Line("witness", 0, lineMost, func(x *Ruling) *string { return &x.Witness }).Silent(),
+		field.Line("remark", 0, titleMost, func(x *Ruling) *string { return &x.Remark }).Silent(),
 		field.Day("appealBy", false, func(x *Ruling) *when.Day { return &x.AppealBy }).Silent(),
 		team("heads", func(x *Ruling) *string { return &x.Heads }),
 		field.Text("report", 0, textMost, func(x *Ruling) *string { return &x.Report }).Silent(),
@@ -131,13 +135,17 @@ func (x *Ruling) put(in Deciding) {
 
 // Serving is how and when a ruling was served.
 type Serving struct {
-	On  when.Day
-	How string
+	On      when.Day
+	How     string
+	Witness string // 见证人: names, where there were any
+	Remark  string // 备注
 }
 
 var serving = field.Fields{
 	field.Day("servedOn", true, func(s *Serving) *when.Day { return &s.On }),
 	field.Line("how", 1, titleMost, func(s *Serving) *string { return &s.How }),
+	field.Line("witness", 0, lineMost, func(s *Serving) *string { return &s.Witness }),
+	field.Line("remark", 0, titleMost, func(s *Serving) *string { return &s.Remark }),
 	field.Files("file", false),
 }
 
@@ -155,6 +163,7 @@ func (x *Ruling) Serve(in Serving, on ref.ID, l Limits, today when.Day) error {
 		return text.Refuse(text.Conflict, "matter.show.vacant")
 	}
 	x.State, x.Told, x.ServedOn, x.How = Served, on, in.On, in.How
+	x.Witness, x.Remark = in.Witness, in.Remark
 	if x.Due = l.Report(in.On); !x.Final {
 		x.AppealBy = l.Appeal(in.On)
 	}
@@ -179,8 +188,15 @@ func (d Commands) serve() noun.Act {
 				return nil, err
 			}
 			return []act.Fact{act.Id("served-on", x.Told), act.Date("on", in.On), act.Date("serve-by", late),
-				act.Words("how", in.How)}, nil
+				act.Words("how", in.How), act.Words("witness", in.Witness)}, d.follow(tx, x, nil)
 		})
+}
+
+func (d Commands) follow(tx noun.Tx, x *Ruling, by *Undoing) error {
+	if d.Follow == nil {
+		return nil
+	}
+	return d.Follow(tx, x, by)
 }
 
 // inform tells who heads the unit, in confidence: they see the ruling and report how it was carried out.

@@ -107,6 +107,12 @@ func (d Commands) Scoresheets() *noun.Noun {
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "total", Column: "total", Down: true},
 			{Name: "due", Column: "due"}},
 		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto()}, Forms: d.sheetForms(),
+		Notes: func(v noun.Value, _ when.Day) (out []text.Message) {
+			if s := v.(*Scoresheet); s.CorrectedOn != 0 {
+				out = append(out, text.M("scoresheet.note.corrected", "on", s.CorrectedOn, "number", s.CorrectedBy))
+			}
+			return out
+		},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "scoresheet.appraisal", Href: "/appraisals/" + v.(*Scoresheet).Appraisal.String()}}
 		},
@@ -125,6 +131,7 @@ func (d Commands) Scoresheets() *noun.Noun {
 				To: []kind.Hearer{kind.ToUnit}},
 			{Of: "scoresheet.approved.v1", Topic: "scoresheet.result", To: []kind.Hearer{kind.ToUnit}},
 			{Of: "scoresheet.vetoed.v1", To: []kind.Hearer{kind.ToUnit}},
+			{Of: "scoresheet.corrected.v1", To: []kind.Hearer{kind.ToUnit}},
 		},
 	}
 }

@@ -40,6 +40,14 @@ type Scoresheet struct {
 	Packed                                        string // the sheet, see scheme.Sheet.Pack
 	// Vetoes are the grounds that the leading group decided, a line each: code, yes or no.
 	Vetoes string
+	// What an appeal took back of what was deducted after the feedback: the result as it was fed back or approved first,
+	// by which decision it was corrected last, and when. Each correction is an act of the trail.
+	Former      string // the sheet, see scheme.Sheet.Pack; "" = it was not corrected
+	FormerTotal int64
+	FormerRank  int64
+	FormerGrade string
+	CorrectedBy string // the number of the decision on the appeal
+	CorrectedOn when.Day
 }
 
 // points are marks of a sheet; nobody types them.
@@ -76,6 +84,12 @@ var SheetShape = noun.Shape{Of: ref.Scoresheet, Name: "scoresheets", Word: "scor
 		field.Policy("grade", false, GradeTable, func(x *Scoresheet) *string { return &x.Grade }).Silent(),
 		field.Text("packed", 0, packedMost, func(x *Scoresheet) *string { return &x.Packed }).Silent().Within().Unfound(),
 		field.Text("vetoes", 0, reasonMost, func(x *Scoresheet) *string { return &x.Vetoes }).Silent().Within().Unfound(),
+		field.Text("former", 0, packedMost, func(x *Scoresheet) *string { return &x.Former }).Silent().Within().Unfound(),
+		points("formerTotal", func(x *Scoresheet) *int64 { return &x.FormerTotal }).OrNone(),
+		field.Count("formerRank", 0, peopleMost, func(x *Scoresheet) *int64 { return &x.FormerRank }).Silent().OrNone(),
+		field.Policy("formerGrade", false, GradeTable, func(x *Scoresheet) *string { return &x.FormerGrade }).Silent(),
+		field.Line("correctedBy", 0, lineMost, func(x *Scoresheet) *string { return &x.CorrectedBy }).Silent().Open(),
+		field.Day("correctedOn", false, func(x *Scoresheet) *when.Day { return &x.CorrectedOn }).Silent(),
 	}}
 
 // Object is what access asks of a sheet.
@@ -133,6 +147,9 @@ func (x *Scoresheet) decide(code string, applies bool) {
 	}
 	x.Vetoes = strings.Join(append(out, code+" "+map[bool]string{true: "yes", false: "no"}[applies]), "\n")
 }
+
+// Vetoed says whether the leading group decided that a ground applies.
+func (x *Scoresheet) Vetoed() bool { return len(x.vetoed()) > 0 }
 
 // vetoed are the grounds that were decided to apply.
 func (x *Scoresheet) vetoed() (out []string) {

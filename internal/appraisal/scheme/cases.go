@@ -28,6 +28,7 @@ type Case struct {
 	Outcome string // of the policy's table of outcomes
 	Team    bool   // of a member of the team
 	Found   Found
+	Back    int64 // hundredths of it that a decision on an appeal gave back
 }
 
 // CaseLine is what a case costs: Points of its outcome, Times (hundredths) by which they are multiplied, Deducted.
@@ -37,7 +38,8 @@ type CaseLine struct {
 }
 
 // Costs are the cases by Ref, each with what it costs (spec 4.1 [R]): the points of its outcome, by the scheme's
-// multiplier for members of the team and the one for how it was found. An outcome that is in no row costs nothing.
+// multiplier for members of the team and the one for how it was found, less what an appeal gave back. An outcome that
+// is in no row costs nothing.
 func (m *Sound) Costs(in Input) (out []CaseLine) {
 	for _, c := range in.Cases {
 		x := CaseLine{Case: c, Times: 100}
@@ -63,6 +65,7 @@ func (m *Sound) Costs(in Input) (out []CaseLine) {
 		if n, ok := in.Decided[CaseItem(c.Ref)]; ok {
 			x.Deducted = max(n, 0)
 		}
+		x.Deducted = max(x.Deducted-c.Back, 0)
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b CaseLine) int {

@@ -35,8 +35,12 @@ func (s Sheet) Pack() []byte {
 		read("extra-read", i, e.Read)
 	}
 	for i, c := range s.Cases {
-		put("case %03d %s %s %t %q %d %d %d", i, strconv.Quote(c.Ref), strconv.Quote(c.Outcome), c.Team, string(c.Found),
-			c.Points, c.Times, c.Deducted)
+		back := "" // written where there is one alone: what was frozen before appeals gave points back reads as it did
+		if c.Back > 0 {
+			back = " " + strconv.FormatInt(c.Back, 10)
+		}
+		put("case %03d %s %s %t %q %d %d %d%s", i, strconv.Quote(c.Ref), strconv.Quote(c.Outcome), c.Team, string(c.Found),
+			c.Points, c.Times, c.Deducted, back)
 	}
 	for i, p := range s.Proposed {
 		put("proposed %03d %s", i, p.Code)
@@ -121,7 +125,11 @@ func (r *fields) line(s *Sheet) {
 	case "case":
 		if r.at(len(s.Cases)); !r.bad {
 			c := Case{Ref: r.quoted(), Outcome: r.quoted(), Team: r.yes(), Found: Found(r.quoted())}
-			s.Cases = append(s.Cases, CaseLine{Case: c, Points: r.num(), Times: r.num(), Deducted: r.num()})
+			x := CaseLine{Case: c, Points: r.num(), Times: r.num(), Deducted: r.num()}
+			if r.next < len(r.list) {
+				x.Back = r.num()
+			}
+			s.Cases = append(s.Cases, x)
 		}
 	case "proposed":
 		if r.at(len(s.Proposed)); !r.bad {

@@ -38,6 +38,7 @@ type Consequence struct {
 	Place   ref.ID // the unit that it is counted of
 	Measure ref.ID // that it rests on
 	Sheet   ref.ID // or the result of an assessment
+	Ruling  ref.ID // or a ruling on a body
 	Rests   string // number of the decision, or which assessment and grade
 	Decided when.Day
 	What    string
@@ -71,6 +72,7 @@ var Fields = field.Fields{
 	field.Unit("place", false, func(x *Consequence) *ref.ID { return &x.Place }).Silent(),
 	field.Object("measure", func(x *Consequence) *ref.ID { return &x.Measure }),
 	field.Object("sheet", func(x *Consequence) *ref.ID { return &x.Sheet }),
+	field.Object("ruling", func(x *Consequence) *ref.ID { return &x.Ruling }),
 	field.Line("rests", 0, titleMost, func(x *Consequence) *string { return &x.Rests }).Silent(),
 	field.Day("decided", false, func(x *Consequence) *when.Day { return &x.Decided }).Silent(),
 	field.Line("what", 0, titleMost, func(x *Consequence) *string { return &x.What }).Silent(),

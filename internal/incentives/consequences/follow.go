@@ -28,7 +28,7 @@ func (d Commands) Decided(tx noun.Tx, m *measures.Measure) error {
 	}
 	var rows []Rule
 	if m.State == measures.InForce {
-		rows = d.Rules().Of(Sanction, m.Kind, m.DecidedOn)
+		rows = d.Rules().Of(OfDecision, m.Kind, m.DecidedOn)
 	}
 	for _, v := range all {
 		x := v.(*Consequence)
@@ -74,6 +74,11 @@ func (d Commands) void(tx noun.Tx, id ref.ID, m *measures.Measure) error {
 	if m.State == measures.InForce {
 		number, why = m.Decision, corrected
 	}
+	return d.undo(tx, id, number, why)
+}
+
+// undo makes one void by the decision of a number.
+func (d Commands) undo(tx noun.Tx, id ref.ID, number, why string) error {
 	return noun.Take(tx, follows(tx), d.shape(), noun.At{ID: id, Follows: true}, "consequence.voided.v1",
 		func(_ noun.Tx, x *Consequence) ([]act.Fact, error) {
 			return []act.Fact{act.Words("number-undone", number), act.Words("why", why)}, x.Undo(number, why)
@@ -112,7 +117,14 @@ func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(cod
 		return err
 	}
 	for _, s := range list {
-		rows := d.Rules().Of(Reward, s.Grade, today)
+		rows := d.Rules().Of(OfGrade, s.Grade, today)
+		if s.Vetoed() {
+			rows = append(rows, d.Rules().Of(OfVeto, "", today)...)
+		}
+		rows, err := d.stands(tx, s, rows, grade(s.Grade))
+		if err != nil {
+			return err
+		}
 		if len(rows) == 0 {
 			continue
 		}
@@ -120,6 +132,9 @@ func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(cod
 		for _, row := range rows {
 			x := &Consequence{Year: s.Year, Body: s.Body, Place: s.Unit, Sheet: s.ID, Decided: today, Begins: today,
 				Rests: s.Title + "：" + grade(s.Grade)}
+			if row.From == OfVeto {
+				x.Rests = s.Title + "：一票否决"
+			}
 			switch {
 			case row.Subject == OfHead && head == 0:
 				continue // nobody headed it: there is nobody to whom it could go
@@ -140,6 +155,34 @@ func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(cod
 		}
 	}
 	return nil
+}
+
+// stands leaves of what follows from a result that which is not on record yet; what followed from the result before it
+// was corrected, and from this one does not, is void.
+func (d Commands) stands(tx noun.Tx, s *course.Scoresheet, rows []Rule, grade string) ([]Rule, error) {
+	if s.CorrectedOn == 0 {
+		return rows, nil // it is approved now, and once
+	}
+	all, err := tx.Those(ref.Consequence, noun.Cond{Column: "sheet", Num: []int64{int64(s.ID)}},
+		noun.StateIs(Open, Done, Ended))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b noun.Value) int { return int(a.Head().ID - b.Head().ID) })
+	for _, v := range all {
+		x := v.(*Consequence)
+		at := slices.IndexFunc(rows, func(row Rule) bool {
+			return row.Kind == x.Kind && (row.Subject == OfHead) == (x.Person != 0)
+		})
+		if at >= 0 {
+			rows = slices.Delete(slices.Clone(rows), at, at+1)
+			continue
+		}
+		if err := d.undo(tx, x.ID, s.CorrectedBy, "考核结果已更正为"+grade); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // HeadIn is who was the first responsible person of a body at the end of a year, or last in it; of an acting and an

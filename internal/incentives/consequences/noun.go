@@ -76,6 +76,9 @@ func links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.Link) {
 	if x.Measure != 0 && (who.Is(actor.SupervisoryOffice) || who.Is(actor.LeadingGroup) || who.Person == x.Told) {
 		out = append(out, noun.Link{Label: "consequence.rests", Href: "/measures/" + x.Measure.String()})
 	}
+	if x.Ruling != 0 && who.Person == x.Told {
+		out = append(out, noun.Link{Label: "consequence.rests", Href: "/rulings/" + x.Ruling.String()})
+	}
 	if x.Sheet != 0 {
 		out = append(out, noun.Link{Label: "consequence.rests", Href: "/scoresheets/" + x.Sheet.String()})
 	}

@@ -23,6 +23,14 @@ const (
 	Sanction = "sanction"
 )
 
+// What something follows from.
+const (
+	OfGrade    = "grade"
+	OfDecision = "decision" // on a person
+	OfRuling   = "ruling"   // on a body: 检查, 通报, 改组
+	OfVeto     = "veto"     // that the leading group decided
+)
+
 // Whose something is that follows from a grade: the body's, or that of who was its first responsible person.
 const (
 	OfBody = "body"
@@ -53,12 +61,13 @@ type Carrier struct {
 	Unit string
 }
 
-// Rule is one row of consequences.txt: what follows from a grade, or from a kind of decisions, that was given
-// in a time.
+// Rule is one row of consequences.txt: what follows from a grade, a kind of decisions or rulings, or a veto, that was
+// given in a time.
 type Rule struct {
 	Side    string
-	On      string // a code of a grade, or of effect.KindTable
-	Subject string // of a grade: OfBody or OfHead
+	From    string // OfGrade, OfDecision, OfRuling or OfVeto
+	On      string // a code of a grade, of effect.KindTable or of matters.OutcomeTable; "" = any veto
+	Subject string // of a grade or veto: OfBody or OfHead
 	Kind    string // a code of KindTable
 	In      when.Period
 	What    string
@@ -84,10 +93,10 @@ func (r *Rules) Carrier(code string) Carrier {
 	return Carrier{}
 }
 
-// Of are the rows that hold for a grade, or a kind of decisions, of a day.
-func (r *Rules) Of(side, on string, day when.Day) (out []Rule) {
+// Of are the rows that hold for a grade, a kind of decisions or rulings, or a veto (on = ""), of a day.
+func (r *Rules) Of(from, on string, day when.Day) (out []Rule) {
 	for _, row := range r.Rows {
-		if row.Side == side && row.On == on && row.In.Holds(day) {
+		if row.From == from && row.On == on && row.In.Holds(day) {
 			out = append(out, row)
 		}
 	}

@@ -56,6 +56,7 @@ const (
 	lineMost   = 60
 	nameMost   = 30
 	reasonMost = 500
+	backMost   = 1000 // whole points: more than a case costs
 	yearLeast  = 2000
 )
 
@@ -90,6 +91,9 @@ type Case struct {
 	Weighed   string
 	WeighedBy ref.ID
 	WeighedOn when.Day
+	// What an appeal against a ruling that rested on it took back of what it costs its unit in the assessment.
+	Undone string // the number of that decision; "" = nothing
+	Back   int64  // hundredths of a point; 0 = all
 }
 
 // Fields are what is known of a case, in the order of the form.
@@ -121,6 +125,8 @@ var Fields = field.Fields{
 	field.Text("weighed", 0, reasonMost, func(c *Case) *string { return &c.Weighed }).Silent().Inside().Unfound(),
 	field.Person("weighedBy", false, func(c *Case) *ref.ID { return &c.WeighedBy }).Silent().Inside(),
 	field.Day("weighedOn", false, func(c *Case) *when.Day { return &c.WeighedOn }).Silent().Inside(),
+	field.Line("undone", 0, lineMost, func(c *Case) *string { return &c.Undone }).Silent().Open(),
+	field.Points("back", backMost, func(c *Case) *int64 { return &c.Back }).Silent().OrNone(),
 }
 
 // Shape is what a case is made of. It takes no files and nobody talks about it: what would be said is case content.

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"shuangze/internal/actor"
+	"shuangze/internal/field"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -42,7 +43,8 @@ func (d Commands) Noun() *noun.Noun {
 			"found":     {"发现途径", "线索来源", "问题来源"},
 		}, []string{"decision", "organ", "gravity", "outcome"}, like),
 		Notes: notes, Links: links, Waits: []noun.Wait{d.weighs()}, Inside: inside, Insight: "case.know",
-		Outer: []journal.Kind{"case.added.v1", "case.changed.v1", "case.informed.v1", "case.withdrawn.v1"},
+		Outer: []journal.Kind{"case.added.v1", "case.changed.v1", "case.informed.v1", "case.withdrawn.v1",
+			"case.restored.v1"},
 		Tells: []kind.Tell{{Of: "case.informed.v1", To: []kind.Hearer{kind.ToPerson("told")}}},
 	}
 }
@@ -67,6 +69,12 @@ var asking = map[string]string{
 // notes say what a case asks for, and of whom.
 func notes(v noun.Value, _ when.Day) (out []text.Message) {
 	c := v.(*Case)
+	switch {
+	case c.Spared():
+		out = append(out, text.M("case.note.spared", "number", c.Undone))
+	case c.Undone != "":
+		out = append(out, text.M("case.note.back", "number", c.Undone, "points", field.Mark(c.Back)))
+	}
 	switch {
 	case c.State == Withdrawn, c.With == 0:
 	case c.AskedOn == 0:

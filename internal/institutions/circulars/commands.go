@@ -293,6 +293,7 @@ func (d Commands) Mentions() *noun.Noun {
 			{Of: "mention.issued.v1", To: []kind.Hearer{kind.ToUnit, kind.ToPerson("person")}},
 			{Of: "mention.replied.v1", To: []kind.Hearer{kind.ToPerson("made-by")}},
 			{Of: "mention.voided.v1", To: []kind.Hearer{kind.ToUnit, kind.ToPerson("person")}},
+			{Of: "mention.undone.v1", To: []kind.Hearer{kind.ToUnit, kind.ToPerson("person")}},
 		},
 	}
 }

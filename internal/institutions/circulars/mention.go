@@ -25,7 +25,7 @@ const (
 	Drafted = "drafted"
 	Issued  = "issued" // with the circular: it counts
 	Dropped = "dropped"
-	Void    = "void" // its circular was cancelled: it counts nothing
+	Void    = "void" // its circular was cancelled, or an appeal took its points back: it counts nothing
 )
 
 const (
@@ -51,6 +51,9 @@ type Mention struct {
 	Reply     string // of whoever is named, given once
 	RepliedOn when.Day
 	RepliedBy ref.ID
+	// What an appeal against a ruling that rested on it took back: as the circular reads, and by which decision.
+	Was    int64  // hundredths that the circular deducted; 0 = nothing was taken back
+	Undone string // the number of that decision
 }
 
 // MentionShape is what a mention is made of.
@@ -72,6 +75,8 @@ var MentionShape = noun.Shape{Of: ref.Mention, Name: "mentions", Word: "mention"
 		field.Text("reply", 0, replyMost, func(m *Mention) *string { return &m.Reply }).Silent(),
 		field.Day("repliedOn", false, func(m *Mention) *when.Day { return &m.RepliedOn }).Silent(),
 		field.Person("repliedBy", false, func(m *Mention) *ref.ID { return &m.RepliedBy }).Silent(),
+		field.Points("was", 50, func(m *Mention) *int64 { return &m.Was }).Silent().OrNone(),
+		field.Line("undone", 0, 60, func(m *Mention) *string { return &m.Undone }).Open().Silent(),
 	}}
 
 func circularField() field.Field {

@@ -26,7 +26,8 @@ type Evidence struct {
 	At           when.Instant
 	RemovedBy    ref.ID // who took it off again; 0 = it stands
 	RemovedAt    when.Instant
-	Removal      string // why
+	Removal      string       // why
+	ErasedAt     when.Instant // its bytes and its name were destroyed by law; 0 = they are kept
 }
 
 // Removed says that a file was attached by mistake and taken off: its row says so,

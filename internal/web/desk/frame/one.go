@@ -234,7 +234,7 @@ func (d oneData) button(a noun.Act) page.Kind {
 
 // quoted are the words of an act that are shown as they were written.
 var quoted = []string{"passage", "reason", "opinion", "missing", "done", "how", "instruction", "progress",
-	"going", "why", "finding", "report", "note", "follow"}
+	"going", "why", "finding", "report", "note", "follow", "legal-basis"}
 
 // events is the life of an object, what each act wrote otherwise included.
 func (d oneData) events() (out []page.Event) {

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"shuangze/internal/erasure"
+	"shuangze/internal/journal"
+	"shuangze/internal/ref"
+)
+
+// Leaf is the leaf of the first entry on an object; nil = there is none.
+func (tx *Tx) Leaf(id ref.ID) ([]byte, error) {
+	var frozen []byte
+	err := tx.queryRow(`SELECT frozen FROM entry WHERE object=$1 ORDER BY id LIMIT 1`, int64(id)).Scan(&frozen)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("first entry of %d: %w", id, err)
+	}
+	leaf := journal.LeafHash(frozen)
+	return leaf[:], nil
+}
+
+// Erase destroys words of an object with the openings that hold them. Of a file the name is erased and its row
+// marked; its bytes go after the commit. What other processes were told of it and not read yet goes too.
+func (tx *Tx) Erase(o erasure.Order, says string) (g erasure.Gone, err error) {
+	r, id := rooms[o.Object.Kind], o.Object.ID
+	v, err := tx.One(o.Object.Kind, id)
+	if err != nil {
+		return g, err
+	}
+	gone := map[string]bool{} // paths
+	for _, name := range o.Fields {
+		f := r.Fields.Must(name)
+		if f.Str(v) == says {
+			continue // it was done
+		}
+		gone[fmt.Sprintf("%s/%d/%s", r.Table, id, f.Column())] = true
+		if f.Str(v) != "" {
+			f.SetStr(v, says)
+			g.Fields = append(g.Fields, name)
+		}
+		gone["fact/"+f.Key()], gone["fact/"+f.Key()+"-was"] = true, true
+	}
+	if o.Files {
+		if g.Files, err = tx.eraseFiles(id, says, gone); err != nil {
+			return g, err
+		}
+	}
+	if g.Openings, err = tx.shred(id, gone, o.Course); err != nil {
+		return g, err
+	}
+	if len(g.Fields) > 0 {
+		if err := tx.Keep(o.Object.Kind, v); err != nil {
+			return g, err
+		}
+	}
+	for _, q := range []string{`DELETE FROM delivery WHERE message IN (SELECT id FROM message WHERE object=$1)`,
+		`DELETE FROM message WHERE object=$1`, `DELETE FROM idempotency WHERE object=$1`} {
+		if _, err := tx.exec(q, int64(id)); err != nil {
+			return g, fmt.Errorf("erase what was told: %w", err)
+		}
+	}
+	return g, nil
+}
+
+// eraseFiles marks the files of a matter, which are still to be shredded.
+func (tx *Tx) eraseFiles(matter ref.ID, says string, gone map[string]bool) (out []ref.ID, err error) {
+	files, err := tx.EvidenceOf(matter)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if f.ErasedAt != 0 {
+			continue
+		}
+		e, err := tx.Evidence(f.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range evidences.cols {
+			if c.private {
+				gone[fmt.Sprintf("%s/%d/%s", evidences.name, e.ID, c.name)] = true
+			}
+		}
+		e.Name, e.Removal, e.ErasedAt = says, says, tx.now
+		if e.RemovedAt == 0 {
+			e.RemovedAt = tx.now
+		}
+		if err := tx.SaveEvidence(e); err != nil {
+			return nil, err
+		}
+		out = append(out, e.ID)
+	}
+	return out, nil
+}
+
+// shred destroys openings: by their paths wherever an entry changed those rows, facts only
+// in the entries on the object itself, with course all of these. It reads every opening of
+// the journal, since the acts of one object may change another's rows.
+func (tx *Tx) shred(id ref.ID, gone map[string]bool, course bool) (out []erasure.Opening, err error) {
+	w := &where{}
+	w.add("e.id>=%s AND e.id<%s", w.arg(entryID(tx.book.no, 0)), w.arg(entryID(tx.book.no+1, 0)))
+	either := []string{"e.object=" + w.arg(int64(id))}
+	rowsOf := map[string]bool{}
+	for path := range gone {
+		if row := path[:lastSlash(path)+1]; row != "fact/" && !rowsOf[row] {
+			rowsOf[row] = true
+		}
+	}
+	for _, row := range slices.Sorted(maps.Keys(rowsOf)) {
+		either = append(either, "o.body LIKE "+w.arg(`%"p":"`+strings.ReplaceAll(row, "_", `\_`)+`%`)+` ESCAPE '\'`)
+	}
+	w.parts = append(w.parts, "("+strings.Join(either, " OR ")+")")
+	rows, err := tx.query(`SELECT e.id,e.seq,e.object,o.body FROM entry e JOIN opening o ON o.entry=e.id WHERE `+
+		w.String()+` ORDER BY e.id`, w.args...)
+	type kept struct {
+		entry, seq, object int64
+		body               string
+	}
+	all, err := collect(rows, err, func(r rowsLike, k *kept) error { return r.Scan(&k.entry, &k.seq, &k.object, &k.body) })
+	if err != nil {
+		return nil, fmt.Errorf("openings to destroy: %w", err)
+	}
+	for _, k := range all {
+		var list []opening
+		if err := json.Unmarshal([]byte(k.body), &list); err != nil {
+			return nil, fmt.Errorf("openings of entry %d: %w", k.seq, err)
+		}
+		before := len(list)
+		list = slices.DeleteFunc(list, func(o opening) bool {
+			fact := strings.HasPrefix(o.Path, "fact/")
+			if fact && (k.object != int64(id) || !course && !gone[o.Path]) || !fact && !gone[o.Path] {
+				return false
+			}
+			out = append(out, erasure.Opening{Entry: k.seq, Path: o.Path})
+			return true
+		})
+		if err := tx.keepOpenings(k.entry, list, before); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Erasures are the orders that stand in the journals, each journal’s in their order, the first done first.
+func (db *DB) Erasures(ctx context.Context) (out []erasure.Order, err error) {
+	rows, err := db.query(ctx, `SELECT frozen FROM entry WHERE kind=$1 ORDER BY id`, string(erasure.Kind))
+	all, err := collect(rows, err, func(r rowsLike, b *[]byte) error { return r.Scan(b) })
+	for _, frozen := range all {
+		e, err := journal.Parse(frozen)
+		if err != nil {
+			return nil, fmt.Errorf("an erasure does not parse (run verify): %w", err)
+		}
+		if o, _, ok := erasure.Read(e); ok {
+			out = append(out, o)
+		}
+	}
+	return out, err
+}
+
+// ErasedFiles are the digests of files that were erased and that no other row names.
+func (db *DB) ErasedFiles(ctx context.Context) (map[[32]byte]bool, error) {
+	rows, err := db.query(ctx, `SELECT DISTINCT digest_of FROM evidence WHERE erased_at<>0
+		AND digest_of NOT IN (SELECT digest_of FROM evidence WHERE erased_at=0)`)
+	all, err := collect(rows, err, func(r rowsLike, b *[]byte) error { return r.Scan(b) })
+	out := map[[32]byte]bool{}
+	for _, b := range all {
+		var d [32]byte
+		copy(d[:], b)
+		out[d] = true
+	}
+	return out, err
+}
+
+// Scour takes what was deleted out of the database's own files: SQLite writes its file anew and empties its
+// log, after the search index has merged; PostgreSQL vacuums the tables that hold words. It waits for who reads,
+// and takes as long as the file is large. A server may work meanwhile.
+func (db *DB) Scour(ctx context.Context) error {
+	if db.d.postgres {
+		tables := []string{"opening", "evidence", "message", "delivery", "idempotency", "search"}
+		for _, of := range rooms {
+			tables = append(tables, of.Table)
+		}
+		slices.Sort(tables)
+		_, err := db.write.ExecContext(ctx, "VACUUM "+strings.Join(tables, ","))
+		return err
+	}
+	err := db.submit(ctx, "", func(tx *Tx) error {
+		_, err := tx.exec(`INSERT INTO search(search) VALUES('optimize')`)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := db.tend.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
+	}
+	_, err = db.writeBack(ctx, "TRUNCATE")
+	return err
+}
