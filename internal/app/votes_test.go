@@ -64,10 +64,10 @@ func (v *visitors) voteOn(slips int64) *aBallot {
 	if err != nil {
 		v.Fatal(err)
 	}
-	for _, unit := range []string{"财政局", "曙坪镇"} {
+	for _, body := range []ref.ID{v.bodyOf("财政局", bodies.PartyGroup).ID, v.bodyOf("曙坪镇", bodies.PartyCommittee).ID} {
 		i := slices.IndexFunc(all, func(x noun.Value) bool {
 			s := x.(*statements.Statement)
-			return s.Unit == v.bodyOf(unit, bodies.PartyCommittee).Unit && s.MeetingOn > today
+			return s.Body == body && s.MeetingOn > today
 		})
 		b.stated = append(b.stated, all[i].Head().ID)
 		v.goes("zhuti-jb", ref.Statement, "move", b.stated[len(b.stated)-1],
@@ -286,9 +286,9 @@ func TestVoteLife(t *testing.T) {
 			v.goes("zhuti-jb", ref.Statement, "count", id, tally, "vote.counts")
 		}
 		b.handsIn("shuping", file, "access.")
-		b.handsIn("zhuti-jb", bytes.Replace(file, []byte("h\tcount\t24"), []byte("h\tcount\t23"), 1), "file vote.file.count")
-		b.handsIn("zhuti-jb", sealed, "file vote.file.wrong")
-		b.handsIn("zhuti-jb", b.another(poll), "file vote.file.other")
+		b.handsIn("zhuti-jb", bytes.Replace(file, []byte("h\tcount\t24"), []byte("h\tcount\t23"), 1), "file vote.handed.count")
+		b.handsIn("zhuti-jb", sealed, "file vote.handed.wrong")
+		b.handsIn("zhuti-jb", b.another(poll), "file vote.handed.other")
 		if s := v.statement(b.stated[0]); s.State != statements.Held {
 			t.Errorf("a file that was refused has counted: %s", s.State)
 		}

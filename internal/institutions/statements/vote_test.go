@@ -183,13 +183,13 @@ func TestCountedFile(t *testing.T) {
 		file []byte
 		want string
 	}{
-		"another issue":    {strange, "file vote.file.other"},
-		"no file of votes": {[]byte("票\n"), "file vote.file.wrong"},
-		"cut off":          {file[:len(file)-9], "file vote.file.wrong"},
-		"fewer announced":  {edit("h\tcount\t7", "h\tcount\t6"), "file vote.file.count"},
-		"another vote":     {edit("h\tsurvey\tsz-77", "h\tsurvey\tsz-78"), "file vote.file.token"},
-		"other questions":  {edit("s101=", "s109="), "file vote.file.other"},
-		"no such grade":    {edit("\tpoor\n", "\trich\n"), "file vote.file.line"},
+		"another issue":    {strange, "file vote.handed.other"},
+		"no file of votes": {[]byte("票\n"), "file vote.handed.wrong"},
+		"cut off":          {file[:len(file)-9], "file vote.handed.wrong"},
+		"fewer announced":  {edit("h\tcount\t7", "h\tcount\t6"), "file vote.handed.count"},
+		"another vote":     {edit("h\tsurvey\tsz-77", "h\tsurvey\tsz-78"), "file vote.handed.token"},
+		"other questions":  {edit("s101=", "s109="), "file vote.handed.other"},
+		"no such grade":    {edit("\tpoor\n", "\trich\n"), "file vote.handed.line"},
 	} {
 		x2 := *v
 		if _, err := x2.counted(poll, x.file, issued, meeting); key(err) != x.want {
@@ -198,7 +198,7 @@ func TestCountedFile(t *testing.T) {
 	}
 	few := *v
 	few.Cast = 8
-	if _, err := few.counted(poll, file, issued, meeting); key(err) != "file vote.file.other" {
+	if _, err := few.counted(poll, file, issued, meeting); key(err) != "file vote.handed.other" {
 		t.Errorf("a ballot less than was cast: %v", err)
 	}
 	r, err := v.counted(poll, file, issued, meeting)
