@@ -220,9 +220,21 @@ var institutions = map[Verb]verb{
 	"statement.publish": {any: registrars, see: "statement.see", notOwn: true},
 	"statement.reply":   {any: rules(rule{anyRole, oneself}), see: "statement.see", inPerson: true},
 	"statement.close":   {any: registrars, see: "statement.see", notOwn: true},
-	"inquiry.see":       {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
-	"inquiry.list":      {any: business, agents: true},
-	"inquiry.strike":    {any: registrars, see: "inquiry.see", notOwn: true},
+	// A vote by phone is an office's; the tellers are whoever it names, each for themselves, and what is on record of it
+	// holds no ballot.
+	"statement.vote": {any: registrars, see: "statement.see", notOwn: true},
+	"vote.see":       {any: business, agents: true},
+	"vote.list":      {any: business, agents: true},
+	"vote.bring":     {any: business, see: "vote.see", inPerson: true},
+	"vote.try":       {any: business, see: "vote.see", inPerson: true},
+	"vote.print":     {any: registrars, see: "vote.see"},
+	"vote.open":      {any: registrars, see: "vote.see"},
+	"vote.end":       {any: registrars, see: "vote.see"},
+	"vote.publish":   {any: registrars, see: "vote.see", inPerson: true},
+	"vote.void":      {any: registrars, see: "vote.see", agents: true}, // a restore too
+	"inquiry.see":    {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
+	"inquiry.list":   {any: business, agents: true},
+	"inquiry.strike": {any: registrars, see: "inquiry.see", notOwn: true},
 	// A report of a year is its unit's, both offices' (one of them acts for each superior) and
 	// the leading group's. A special one is the discipline line's and its committee's, in the
 	// very unit: neither clerks nor the principal office see it (spec 3.6).

@@ -71,6 +71,7 @@ func (h *House) nouns() []*noun.Noun {
 		h.pledges().Noun(),
 		h.statements().Noun(),
 		h.statements().Inquiries(),
+		h.statements().VotesNoun(),
 		h.reports(reports.Yearly).Noun(),
 		h.reports(reports.Special).Noun(),
 		h.circulars().Noun(),

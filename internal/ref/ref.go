@@ -74,6 +74,7 @@ const (
 	Charge         Kind = "charge"       // that somebody of an office took a matter up
 	Pledge         Kind = "pledge"       // one thing that a head pledges for the team
 	Statement      Kind = "statement"    // of a first responsible person, once a year
+	Vote           Kind = "vote"         // by phone, on those who state at a meeting
 	Inquiry        Kind = "inquiry"      // a question that was put to one
 	Report         Kind = "report"       // what a body, or its first responsible person, reports of a year
 	Special        Kind = "special"      // what a discipline body reports of a matter
@@ -161,6 +162,7 @@ func Kinds() []Kind {
 		Charge,
 		Pledge,
 		Statement,
+		Vote,
 		Inquiry,
 		Report,
 		Special,

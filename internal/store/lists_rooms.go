@@ -70,6 +70,7 @@ var rooms = roomsOf(
 	pledges.Shape,
 	statements.Shape,
 	statements.QuestionShape,
+	statements.VoteShape,
 	reports.Yearly,
 	reports.Special,
 	circulars.Shape,

@@ -11,6 +11,8 @@ import (
 // Commands performs the commands of statements.
 type Commands struct {
 	Door   act.Door[noun.Tx]
+	Votes  act.Door[VoteTx]
+	Bytes  func(digest []byte) ([]byte, error) // of a file that was handed in
 	Tables field.Tables
 	Duties duty.Commands // a meeting that was held fulfils the duty that asked for it
 	// Weights are those of a day; PublishBy and ReplyBy say until when a result is to be
@@ -26,7 +28,7 @@ func (d Commands) life(s noun.Shape) noun.Life {
 
 func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle, Alike: alike,
-		May: func(v noun.Value) error { return v.(*Statement).in(Called) }}
+		May: func(v noun.Value) error { return v.(*Statement).mayChange() }}
 }
 
 var moving = field.Fields{
@@ -117,14 +119,18 @@ func (d Commands) remark() noun.Act {
 }
 
 func (d Commands) count() noun.Act {
-	return noun.Further(d.life(Shape), "count", "counted", "Say what was counted of the ballots", counting, while(Held),
-		func(tx noun.Tx, s *Statement, in *Tally) ([]act.Fact, error) {
-			facts := make([]act.Fact, len(ballots))
-			for i, b := range ballots {
-				facts[i] = act.Number(b.name, *b.at(in))
-			}
-			return facts, s.Count(*in, tx.Actor().Person, tx.Now().Day())
+	return noun.Further(d.life(Shape), "count", "counted", "Say what was counted of the ballots", counting,
+		(*Statement).onPaper, func(tx noun.Tx, s *Statement, in *Tally) ([]act.Fact, error) {
+			return countedFacts(in), s.Count(*in, s.Present, tx.Actor().Person, tx.Now().Day())
 		})
+}
+
+func countedFacts(t *Tally) []act.Fact {
+	facts := make([]act.Fact, len(ballots))
+	for i, b := range ballots {
+		facts[i] = act.Number(b.name, *b.at(t))
+	}
+	return facts
 }
 
 func (d Commands) confirm() noun.Act {

@@ -38,7 +38,8 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{
 			k.AddAct("Call somebody to state, at a meeting"),
-			d.write(), d.ask(), d.hold(), d.remark(), d.count(), d.confirm(), d.dispute(), d.publish(), d.reply(), d.close(),
+			d.write(), d.ask(), d.hold(), d.remark(), d.vote(), d.count(), d.confirm(), d.dispute(), d.publish(),
+			d.reply(), d.close(),
 			k.ChangeAct("Write anew what was called, before anything is handed in"), d.move(), d.cancel(),
 		},
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || States(k) },
@@ -47,7 +48,7 @@ func (d Commands) Noun() *noun.Noun {
 			"statement.asked.v1", "statement.unasked.v1", "statement.held.v1", "statement.remarked.v1",
 			"statement.cancelled.v1", "statement.recalled.v1", "statement.file-added.v1"},
 		Notes: d.notes, Waits: waits, Tells: tells, Recall: &recall,
-		Beside: []noun.Link{{Label: "inquiry.list", Href: "/inquiries"}},
+		Beside: []noun.Link{{Label: "inquiry.list", Href: "/inquiries"}, {Label: "vote.list", Href: "/votes"}},
 	}
 }
 

@@ -75,6 +75,14 @@ func alike(v noun.Value) []noun.Cond {
 // in refuses what the state does not allow.
 func (s *Statement) in(states ...string) error { return Shape.In(s, states...) }
 
+// mayChange: until something is handed in, and while no slips are made out to whoever states.
+func (s *Statement) mayChange() error {
+	if s.Vote != 0 {
+		return text.Refuse(text.Conflict, "vote.fixed")
+	}
+	return s.in(Called)
+}
+
 // Moving is another day of the meeting.
 type Moving struct {
 	MeetingOn    when.Day
@@ -176,15 +184,25 @@ func (w Weights) Score(t Tally) int64 {
 	return (sum*200 + valid) / (2 * valid)
 }
 
-// Count takes what the first counted.
-func (s *Statement) Count(t Tally, who ref.ID, today when.Day) error {
-	s.State, s.Ballots, s.Counter, s.CountedOn = Counted, t, who, today
-	return t.fits(s.Present)
+// onPaper says that paper ballots may be counted: none where a vote by phone is under way, or was.
+func (s *Statement) onPaper() error {
+	if s.Vote != 0 {
+		return text.Refuse(text.Conflict, "vote.counts")
+	}
+	return s.in(Held)
 }
 
-// uncount forgets a count: it was taken back, or the second found otherwise.
+// Count takes what the first counted; most is how many ballots there can have been: on paper as many as were present,
+// by phone as many as slips were printed.
+func (s *Statement) Count(t Tally, most int64, who ref.ID, today when.Day) error {
+	s.State, s.Ballots, s.Counter, s.CountedOn = Counted, t, who, today
+	return t.fits(most)
+}
+
+// uncount forgets a count: it was taken back, or the second found otherwise. What was counted by phone is not counted
+// a second time: there is another vote, or paper.
 func (s *Statement) uncount() {
-	s.State, s.Ballots, s.Counter, s.CountedOn = Held, Tally{}, 0, 0
+	s.State, s.Ballots, s.Counter, s.CountedOn, s.Vote = Held, Tally{}, 0, 0, 0
 }
 
 // Confirm is the word of the second, who counted the same.

@@ -77,6 +77,7 @@ type Statement struct {
 	Reply               string
 	RepliedOn, ClosedOn when.Day
 	Why                 string // it was cancelled
+	Vote                ref.ID // by phone, on those who state at the meeting
 }
 
 func tally(name string, at func(*Tally) *int64) field.Field {
@@ -138,7 +139,8 @@ func fields() field.Fields {
 		field.Text("reply", 0, textMost, func(s *Statement) *string { return &s.Reply }).Silent(),
 		field.Day("repliedOn", false, func(s *Statement) *when.Day { return &s.RepliedOn }).Silent(),
 		field.Day("closedOn", false, func(s *Statement) *when.Day { return &s.ClosedOn }).Silent(),
-		field.Text("why", 0, reasonMost, func(s *Statement) *string { return &s.Why }).Silent())
+		field.Text("why", 0, reasonMost, func(s *Statement) *string { return &s.Why }).Silent(),
+		field.Object("vote", func(s *Statement) *ref.ID { return &s.Vote }).Silent())
 }
 
 // Shape is what a statement is made of.

@@ -77,6 +77,7 @@ func nounsOf(db *store.DB) []*noun.Noun {
 		pledges.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Noun().TakeBack(door).TakeFiles(door),
 		statements.Commands{Door: door, Tables: codes}.Inquiries(),
+		statements.Commands{Tables: codes, Votes: act.NewDoor[statements.VoteTx](nil, nil)}.VotesNoun().TakeFiles(door),
 		screenings.Commands{Plain: door, Tables: codes}.Noun().TakeFiles(door),
 		screenings.Commands{Plain: door, Tables: codes}.ConcernsNoun(),
 		risks.Commands{Door: door, Tables: codes}.Noun().TakeFiles(door),

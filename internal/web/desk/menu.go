@@ -62,7 +62,7 @@ var places = []place{
 		{key: "inspection.list", href: "/inspections", may: "inspection.list",
 			also: []string{"/findings", "/checkups"}},
 		{key: "pledge.list", href: "/pledges", may: "pledge.list"},
-		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries"}},
+		{key: "statement.list", href: "/statements", may: "statement.list", also: []string{"/inquiries", "/votes"}},
 		{key: "report.list", href: "/reports", may: "report.list"},
 		{key: "special.list", href: "/specials", may: "special.list"},
 		{key: "affair.list", href: "/affairs", may: "affair.list", also: []string{"/disclosures"}},
