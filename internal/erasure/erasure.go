@@ -79,7 +79,6 @@ type Tx interface {
 type Commands struct {
 	Door   act.Door[Tx]
 	Shapes func(ref.Kind) (noun.Shape, bool)
-	Says   func(on when.Day, basis string) string // what stands in the place of the words
 }
 
 // errDry takes back what was done to see what it would do.
@@ -163,7 +162,7 @@ func (c Commands) one(tx Tx, o Order) (g Gone, err error) {
 		return g, text.Refuse(text.Missing, "erasure.other", "id", o.Object.ID)
 	}
 	at := cmp.Or(o.At, tx.Now())
-	if g, err = tx.Erase(o, c.Says(at.Day(), o.Basis)); err != nil {
+	if g, err = tx.Erase(o, noun.ErasedText(at.Day(), o.Basis)); err != nil {
 		return g, err
 	}
 	if g.First = first; g.None() {
