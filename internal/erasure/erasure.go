@@ -168,13 +168,14 @@ func (c Commands) one(tx Tx, o Order) (g Gone, err error) {
 	if g.First = first; g.None() {
 		return g, nil
 	}
-	return g, tx.Record(Kind, o.Object, facts(o, g, at)...)
+	return g, tx.Record(Kind, o.Object, Facts(o, g, at)...)
 }
 
 // None says that nothing was there to be erased.
 func (g Gone) None() bool { return len(g.Openings)+len(g.Fields)+len(g.Files) == 0 }
 
-func facts(o Order, g Gone, at when.Instant) []act.Fact {
+// Facts are those of the entry that says what was erased.
+func Facts(o Order, g Gone, at when.Instant) []act.Fact {
 	var lines strings.Builder
 	for _, x := range g.Openings {
 		fmt.Fprintf(&lines, "%d %s\n", x.Entry, x.Path)
