@@ -28,8 +28,9 @@ func Unfit(s string) string {
 // Turns says whether a character turns the direction of writing.
 func Turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
-// ErasedMark begins what a row holds in the place of words that were erased by law; the day and the ground follow. It is
-// no sentence of one language, and readable all the same where nobody says it in the reader's. Nobody may type it.
+// ErasedMark begins what a row holds in the place of words that were erased by law; the day and the ground follow.
+// It is no sentence of one language, and readable all the same where nobody says it in the reader's. Nobody may type
+// it.
 const ErasedMark = "依法删除 erased-by-law "
 
 // Limits adds what is wrong with a text: missing, too short, too long, unfit.
