@@ -73,7 +73,7 @@ func TestEraseCommand(t *testing.T) {
 		"no kind of object": with(why, "nothing", "1", "--field", "content"),
 		"cannot be erased":  with(why, "declaration", d.ID.String(), "--field", "part"),
 		"Say which fields":  with(why, "declaration", d.ID.String()),
-		"1099511999999":     with(why, "declaration", "1099511999999", "--field", "content"),
+		"nothing here":      with(why, "declaration", "1099511999999", "--field", "content"),
 	} {
 		says(1, "", []string{say}, args...)
 	}
