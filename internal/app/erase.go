@@ -13,11 +13,9 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/erasure"
-	"shuangze/internal/lang"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
-	"shuangze/internal/when"
 )
 
 // EraseOptions says what is erased and by what right.
@@ -98,11 +96,14 @@ func (h *House) afterErasing(ctx context.Context, beside string) error {
 	if err == nil && len(gone) > 0 {
 		var shelf *blob.Store
 		if shelf, err = blob.Open(h.FilesDir()); err == nil {
-			_, err = shelf.Sweep(ctx, func(d blob.Digest) bool { return !gone[d] }, Now().Time())
+			for d := range gone {
+				err = errors.Join(err, shelf.Destroy(d))
+			}
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("已记为删除，但文件没有删净，请再执行一次 rebuild 后核对 / on record, but files were not removed: %w", err)
+		return fmt.Errorf("已删除并记入存证，但附件文件没有删净，请手工删除后执行 verify / "+
+			"erased and on record, but not all files: remove these by hand and run verify: %w", err)
 	}
 	list, err := h.DB.Erasures(ctx)
 	if err != nil {
@@ -124,7 +125,6 @@ func (h *House) afterErasing(ctx context.Context, beside string) error {
 
 // erasing is the commands that erase.
 func (h *House) erasing() erasure.Commands {
-	say := h.Words.In(lang.Chinese) // the county's record is in Chinese
 	return erasure.Commands{
 		Door: act.NewDoor(h.DB, func(t act.Tx) erasure.Tx { return t.(*store.Tx) }),
 		Shapes: func(of ref.Kind) (noun.Shape, bool) {
@@ -135,7 +135,6 @@ func (h *House) erasing() erasure.Commands {
 			}
 			return noun.Shape{}, false
 		},
-		Says: func(on when.Day, basis string) string { return say.T("erasure.says", "day", on, "basis", basis) },
 	}
 }
 

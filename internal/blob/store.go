@@ -242,6 +242,19 @@ func (s *Store) remove(path string, olderThan time.Time) (gone bool, err error) 
 	return true, os.Remove(path)
 }
 
+// Destroy removes a file whenever it was put; one that is not there is no error.
+func (s *Store) Destroy(d Digest) error {
+	free, err := s.lock(syscall.LOCK_EX)
+	if err != nil {
+		return err
+	}
+	defer free()
+	if err := os.Remove(s.path(d)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 func parse(name string) (d Digest, ok bool) {
 	b, err := hex.DecodeString(name)
 	return Digest(append(b, make([]byte, max(0, 32-len(b)))...)[:32]), err == nil && len(b) == 32

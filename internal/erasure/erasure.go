@@ -79,7 +79,6 @@ type Tx interface {
 type Commands struct {
 	Door   act.Door[Tx]
 	Shapes func(ref.Kind) (noun.Shape, bool)
-	Says   func(on when.Day, basis string) string // what stands in the place of the words
 }
 
 // errDry takes back what was done to see what it would do.
@@ -163,19 +162,20 @@ func (c Commands) one(tx Tx, o Order) (g Gone, err error) {
 		return g, text.Refuse(text.Missing, "erasure.other", "id", o.Object.ID)
 	}
 	at := cmp.Or(o.At, tx.Now())
-	if g, err = tx.Erase(o, c.Says(at.Day(), o.Basis)); err != nil {
+	if g, err = tx.Erase(o, noun.ErasedText(at.Day(), o.Basis)); err != nil {
 		return g, err
 	}
 	if g.First = first; g.None() {
 		return g, nil
 	}
-	return g, tx.Record(Kind, o.Object, facts(o, g, at)...)
+	return g, tx.Record(Kind, o.Object, Facts(o, g, at)...)
 }
 
 // None says that nothing was there to be erased.
 func (g Gone) None() bool { return len(g.Openings)+len(g.Fields)+len(g.Files) == 0 }
 
-func facts(o Order, g Gone, at when.Instant) []act.Fact {
+// Facts are those of the entry that says what was erased.
+func Facts(o Order, g Gone, at when.Instant) []act.Fact {
 	var lines strings.Builder
 	for _, x := range g.Openings {
 		fmt.Fprintf(&lines, "%d %s\n", x.Entry, x.Path)

@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
+	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/when"
@@ -19,7 +20,7 @@ func (s Speech) Said(c *bodies.County, f field.Field, v any) string {
 	if f.IsText() {
 		switch {
 		case f.Type != field.ACode:
-			return f.Str(v)
+			return noun.Shown(s.P, f.Str(v))
 		case f.Policy != "":
 			return s.label(policy.Kind(f.Policy), f.Str(v))
 		}

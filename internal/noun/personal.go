@@ -1,8 +1,12 @@
 package noun
 
 import (
+	"strings"
+
 	"shuangze/internal/field"
 	"shuangze/internal/journal"
+	"shuangze/internal/text"
+	"shuangze/internal/when"
 )
 
 // Erased is the kind of the entry that says what was erased of an object by law (package erasure). Whoever may see the
@@ -26,4 +30,22 @@ func (s Shape) Erasable() (out field.Fields) {
 		}
 	}
 	return out
+}
+
+// ErasedText is what a row holds in the place of erased words: the day and the ground, for Shown to say.
+func ErasedText(on when.Day, basis string) string { return text.ErasedMark + on.String() + " " + basis }
+
+// Shown is a text as somebody reads it: one that was erased by law is the sentence of their language that says when
+// and on what ground, any other is itself. say translates (lang.Printer).
+func Shown(say interface{ T(string, ...any) string }, s string) string {
+	rest, ok := strings.CutPrefix(s, text.ErasedMark)
+	if !ok {
+		return s
+	}
+	day, basis, _ := strings.Cut(rest, " ")
+	on, err := when.ParseDay(day)
+	if err != nil {
+		return s
+	}
+	return say.T("erasure.says", "day", on, "basis", basis)
 }

@@ -13,6 +13,7 @@ import (
 	"shuangze/internal/erasure"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 )
 
 // Leaf is the leaf of the first entry on an object; nil = there is none.
@@ -40,7 +41,7 @@ func (tx *Tx) Erase(o erasure.Order, says string) (g erasure.Gone, err error) {
 	gone := map[string]bool{} // paths
 	for _, name := range o.Fields {
 		f := r.Fields.Must(name)
-		if f.Str(v) == says {
+		if strings.HasPrefix(f.Str(v), text.ErasedMark) {
 			continue // it was done
 		}
 		gone[fmt.Sprintf("%s/%d/%s", r.Table, id, f.Column())] = true
@@ -182,17 +183,11 @@ func (db *DB) ErasedFiles(ctx context.Context) (map[[32]byte]bool, error) {
 }
 
 // Scour takes what was deleted out of the database's own files: SQLite writes its file anew and empties its
-// log, after the search index has merged; PostgreSQL vacuums the tables that hold words. It waits for who reads,
-// and takes as long as the file is large. A server may work meanwhile.
+// log, after the search index has merged; PostgreSQL writes the tables anew that hold words. It waits for who reads,
+// and who writes waits meanwhile: as long as the file is large.
 func (db *DB) Scour(ctx context.Context) error {
 	if db.d.postgres {
-		tables := []string{"opening", "evidence", "message", "delivery", "idempotency", "search"}
-		for _, of := range rooms {
-			tables = append(tables, of.Table)
-		}
-		slices.Sort(tables)
-		_, err := db.write.ExecContext(ctx, "VACUUM "+strings.Join(tables, ","))
-		return err
+		return db.scourPostgres(ctx)
 	}
 	err := db.submit(ctx, "", func(tx *Tx) error {
 		_, err := tx.exec(`INSERT INTO search(search) VALUES('optimize')`)
@@ -206,4 +201,25 @@ func (db *DB) Scour(ctx context.Context) error {
 	}
 	_, err = db.writeBack(ctx, "TRUNCATE")
 	return err
+}
+
+// scourPostgres has a connection of its own: the one that writes belongs to the writer for good. A plain VACUUM would
+// leave the bytes in the free space of pages.
+func (db *DB) scourPostgres(ctx context.Context) (err error) {
+	tables := []string{"opening", "evidence", "message", "delivery", "idempotency", "search"}
+	for _, of := range rooms {
+		tables = append(tables, of.Table)
+	}
+	slices.Sort(tables)
+	own, err := sql.Open("pgx", db.url)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, own.Close()) }()
+	for _, table := range slices.Compact(tables) {
+		if _, err := own.ExecContext(ctx, "VACUUM (FULL) "+table); err != nil {
+			return fmt.Errorf("%s: %w", table, err)
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -27,6 +28,11 @@ func Unfit(s string) string {
 // Turns says whether a character turns the direction of writing.
 func Turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
+// ErasedMark begins what a row holds in the place of words that were erased by law; the day and the ground follow.
+// It is no sentence of one language, and readable all the same where nobody says it in the reader's. Nobody may type
+// it.
+const ErasedMark = "依法删除 erased-by-law "
+
 // Limits adds what is wrong with a text: missing, too short, too long, unfit.
 func Limits(errs *InputErrors, field, s string, least, most int) {
 	n := utf8.RuneCountInString(s)
@@ -40,6 +46,8 @@ func Limits(errs *InputErrors, field, s string, least, most int) {
 		errs.Add(field, "input.too-long", "most", most, "n", n)
 	case unfit != "":
 		errs.Add(field, unfit)
+	case strings.HasPrefix(s, ErasedMark):
+		errs.Add(field, "input.erased")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/dossiers"
 	"shuangze/internal/exchange"
+	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
@@ -158,7 +159,8 @@ func (c *call) dossierParts(out *DossierContents, x *dossiers.Dossier, codes []s
 			p.Lists = append(p.Lists, list)
 		}
 		for _, d := range piece.Declared {
-			p.Declared = append(p.Declared, DossierDeclared{d.ID, day(d.On), d.Content, d.Relative(), day(d.FiledOn)})
+			p.Declared = append(p.Declared, DossierDeclared{d.ID, day(d.On), noun.Shown(c.p, d.Content),
+				d.Relative(), day(d.FiledOn)})
 		}
 		out.Parts = append(out.Parts, p)
 	}

@@ -228,7 +228,7 @@ func (c *call) fillItem(n *noun.Noun, v noun.Value, seen []text.Message, into re
 		at := into.FieldByName(exported(f.Name))
 		switch {
 		case f.IsText():
-			at.SetString(f.Str(v))
+			at.SetString(noun.Shown(c.p, f.Str(v)))
 		case f.Type == field.AFlag:
 			at.SetBool(f.Num(v) != 0)
 		default:

@@ -50,8 +50,8 @@ func filesOperation(n *noun.Noun) operation {
 			files, err := c.face.Read.EvidenceOf(c.r.Context(), c.id())
 			out.Items = make([]AttachedFile, len(files))
 			for i, e := range files {
-				out.Items[i] = AttachedFile{e.ID, e.Name, e.Type, e.Size, string(e.Phase), hexOf(e.Digest), e.By,
-					instant(e.At), e.RemovedBy, instant(e.RemovedAt), e.Removal}
+				out.Items[i] = AttachedFile{e.ID, noun.Shown(c.p, e.Name), e.Type, e.Size, string(e.Phase), hexOf(e.Digest), e.By,
+					instant(e.At), e.RemovedBy, instant(e.RemovedAt), noun.Shown(c.p, e.Removal)}
 			}
 			return out, err
 		})

@@ -186,7 +186,7 @@ func (c *call) onRecord(k *bodies.County, by func(noun.About) string, id ref.ID)
 		x := OnRecord{List: h.Noun.Name, Count: h.Count.N, More: h.Count.More, Items: []OnRecordLine{}}
 		for _, v := range h.Values {
 			number, title := h.Noun.Called(v)
-			x.Items = append(x.Items, OnRecordLine{v.Head().ID, number, title, v.Head().State})
+			x.Items = append(x.Items, OnRecordLine{v.Head().ID, number, noun.Shown(c.p, title), v.Head().State})
 		}
 		out = append(out, x)
 	}

@@ -76,7 +76,7 @@ func (h held) columns(title string) page.List {
 // called is an object in a line.
 func (h held) called(n *noun.Noun, x noun.Value) (title, number string) {
 	number, title = n.Called(x)
-	return text.Clip(title, heldTitle), number
+	return text.Clip(noun.Shown(h.Visit.P, title), heldTitle), number
 }
 
 // facts are what is said of an object beside what it is called.

@@ -208,7 +208,7 @@ func (p Pages) pieces(v *desk.Visit, o *dossiers.Dossier, codes []string) (out [
 			}
 		}
 		for _, n := range x.Declared {
-			said := declared{Content: n.Content}
+			said := declared{Content: noun.Shown(v.P, n.Content)}
 			if n.On != 0 {
 				said.On = v.P.Day(n.On)
 			}

@@ -71,3 +71,8 @@ func (d oneData) fileNames(e trail.Event) string {
 	}
 	return d.P.List(names)
 }
+
+// removed says who took a file away, and why.
+func (d oneData) removed(e evidence.Evidence) string {
+	return d.P.T("files.removed", "by", d.by(e.RemovedBy, e.RemovedAt), "reason", noun.Shown(d.P, e.Removal))
+}

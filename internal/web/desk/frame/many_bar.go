@@ -53,7 +53,7 @@ func (p Pages) title(v *desk.Visit, x noun.Value) string {
 		return p.show(v, nil, f, x)
 	}
 	_, title := p.Called(x)
-	return title
+	return noun.Shown(v.P, title)
 }
 
 // crumbs is the way from the menu to the list.
