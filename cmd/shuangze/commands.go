@@ -47,6 +47,8 @@ func commands() []command {
 			"rotates the keys of sealed columns: adds one and seals everything under it, while it serves", runSeal},
 		{"erase", eraseArgs, "依法删除个人信息：原文不可恢复，存证仍可核对",
 			"erases personal data by law: nobody can bring the words back, and the proof stays", runErase},
+		{"ballot", ballotArgs, "扫码测评的计票人在自己的电脑上用：做钥匙、试钥匙、开外层、开内层、重新计票，不连数据库",
+			"for the tellers of a vote by phone, on their own computers: keys, envelopes, counting; without a database", runBallot},
 		{"bench", "[--orders N] [--json] [--data DIR | --database URL]", "建一个测量县并测速，与裸数据库对照",
 			"makes a county of a given size and measures it beside the bare database", runBench},
 		{"version", "", "显示版本", "prints the version", runVersion},
