@@ -22,7 +22,7 @@ func TestDeputies(t *testing.T) {
 		"protest.attach", "recheck.fail", "recheck.hold", "record.confirm", "record.recall", "report.sign",
 		"risk.confirm", "ruling.appeal", "scoresheet.veto", "self.manage", "signoff.return", "signoff.sign",
 		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
-		"tally.confirm", "task.countersign", "visit.confirm"}
+		"tally.confirm", "task.countersign", "visit.confirm", "vote.bring", "vote.publish", "vote.try"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {

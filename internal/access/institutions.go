@@ -231,7 +231,7 @@ var institutions = map[Verb]verb{
 	"vote.open":      {any: registrars, see: "vote.see"},
 	"vote.end":       {any: registrars, see: "vote.see"},
 	"vote.publish":   {any: registrars, see: "vote.see", inPerson: true},
-	"vote.void":      {any: registrars, see: "vote.see"},
+	"vote.void":      {any: registrars, see: "vote.see", agents: true}, // a restore too
 	"inquiry.see":    {any: append(append(rules(rule{anyRole, oneself}), registrars...), matterSeen...), agents: true},
 	"inquiry.list":   {any: business, agents: true},
 	"inquiry.strike": {any: registrars, see: "inquiry.see", notOwn: true},

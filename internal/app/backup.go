@@ -214,7 +214,8 @@ func add(w *tar.Writer, path, name string) error {
 // a restore was not finished; its absence does not say that nothing is wrong.
 //
 // What was erased by law after the backup was made is erased again before anything else: as the list says that lies
-// beside the backup, or the one named by erased. One that is named and not there refuses the restore.
+// beside the backup, or the one named by erased. One that is named and not there refuses the restore. Votes by phone
+// whose slips were out are void.
 func Restore(ctx context.Context, s *Settings, from, erased string, out io.Writer) (err error) {
 	if err := whole(s.Data); err != nil {
 		return err
@@ -257,6 +258,9 @@ func Restore(ctx context.Context, s *Settings, from, erased string, out io.Write
 	defer house.Close()
 	lists := []string{erasedFile(s.Data), erasedFile(filepath.Dir(from)), erased}
 	if err := house.eraseAgain(ctx, lists, out); err != nil {
+		return err
+	}
+	if err := house.voidVotes(ctx, out); err != nil {
 		return err
 	}
 	report, err := house.Verify(ctx)

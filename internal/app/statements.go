@@ -1,13 +1,17 @@
 package app
 
 import (
+	"context"
+	"fmt"
 	"io"
 
 	"shuangze/internal/act"
+	"shuangze/internal/actor"
 	"shuangze/internal/blob"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
+	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
 	"shuangze/internal/web/desk/votes"
@@ -51,4 +55,35 @@ func (h *House) handedIn(digest []byte) ([]byte, error) {
 		err = text.InputErrors{{Field: "file", Message: text.M("vote.file.long")}}
 	}
 	return b, err
+}
+
+// voidVotes declares void, in what was just restored, every vote by phone whose slips were out when the backup was made:
+// what was cast since then is lost, and who cast it could not find it.
+func (h *House) voidVotes(ctx context.Context, out io.Writer) error {
+	counties, err := h.DB.Counties(ctx)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, c := range counties {
+		list, err := h.DB.AllOf(ctx, ref.Vote, c.No)
+		if err != nil {
+			return err
+		}
+		for _, v := range list {
+			if s := v.Head().State; s != statements.Printed && s != statements.Voting {
+				continue
+			}
+			cmd := act.Command{Actor: actor.Machine(c.No, ConsoleAgent()), Doubt: act.StandsStill}
+			if err := h.statements().VoidRestored(ctx, cmd, v.Head().ID); err != nil {
+				return h.words(err)
+			}
+			n++
+		}
+	}
+	if n > 0 {
+		fmt.Fprintf(out, "备份时票已印出、尚未截止的扫码测评 %d 个，已宣布作废 / "+
+			"votes by phone whose slips were out when the backup was made, declared void: %d\n", n, n)
+	}
+	return nil
 }

@@ -108,6 +108,7 @@ var kindNames = map[string]string{
 	"Finding":        "institutions/inspections",
 	"Checkup":        "institutions/inspections",
 	"Statement":      "statement",
+	"Vote":           "vote",
 	"Appraisal":      "appraisal",
 	"Scoresheet":     "scoresheet",
 	"Mark":           "mark",

@@ -23,7 +23,8 @@ func (tx *Tx) FillBox(vote ref.ID, issued ballot.Issued) error {
 		return err
 	}
 	for _, h := range slices.Sorted(maps.Keys(issued)) {
-		if _, err := tx.exec(`INSERT INTO slip(vote,hash,voters) VALUES($1,$2,$3)`, int64(vote), h, issued[h]); err != nil {
+		_, err := tx.exec(`INSERT INTO vote_slip(vote,hash,voters) VALUES($1,$2,$3)`, int64(vote), h, issued[h])
+		if err != nil {
 			return err
 		}
 	}
@@ -32,7 +33,7 @@ func (tx *Tx) FillBox(vote ref.ID, issued ballot.Issued) error {
 
 // EmptyBox forgets slips and envelopes.
 func (tx *Tx) EmptyBox(vote ref.ID) error {
-	_, err := tx.exec(`DELETE FROM slip WHERE vote=$1`, int64(vote))
+	_, err := tx.exec(`DELETE FROM vote_slip WHERE vote=$1`, int64(vote))
 	if err == nil {
 		err = tx.ForgetEnvelopes(vote)
 	}
@@ -41,12 +42,17 @@ func (tx *Tx) EmptyBox(vote ref.ID) error {
 
 // ForgetEnvelopes forgets what was voted, once it is published.
 func (tx *Tx) ForgetEnvelopes(vote ref.ID) error {
-	_, err := tx.exec(`DELETE FROM envelope WHERE vote=$1`, int64(vote))
+	_, err := tx.exec(`DELETE FROM vote_envelope WHERE vote=$1`, int64(vote))
 	return err
 }
 
 // Box reads the list of issued slips and, sorted by their hashes, those that voted.
-func (tx *Tx) Box(vote ref.ID) (ballot.Issued, []ballot.Cast, error) { return readBox(tx.query, vote) }
+func (tx *Tx) Box(vote ref.ID) (ballot.Issued, []ballot.Cast, error) {
+	if _, err := tx.voteState(vote); err != nil {
+		return nil, nil, err
+	}
+	return readBox(tx.query, vote)
+}
 
 // Box is the same outside of a command.
 func (db *DB) Box(ctx context.Context, vote ref.ID) (ballot.Issued, []ballot.Cast, error) {
@@ -56,7 +62,7 @@ func (db *DB) Box(ctx context.Context, vote ref.ID) (ballot.Issued, []ballot.Cas
 func readBox(query func(string, ...any) (*sql.Rows, error), vote ref.ID) (issued ballot.Issued, cast []ballot.Cast,
 	err error) {
 	issued = ballot.Issued{}
-	err = each(query, `SELECT hash,voters FROM slip WHERE vote=$1`, vote, func(scan func(...any) error) error {
+	err = each(query, `SELECT hash,voters FROM vote_slip WHERE vote=$1`, vote, func(scan func(...any) error) error {
 		var h, group string
 		err := scan(&h, &group)
 		issued[h] = group
@@ -65,7 +71,7 @@ func readBox(query func(string, ...any) (*sql.Rows, error), vote ref.ID) (issued
 	if err != nil {
 		return nil, nil, err
 	}
-	err = each(query, `SELECT token,sealed FROM envelope WHERE vote=$1 ORDER BY hash`, vote,
+	err = each(query, `SELECT token,sealed FROM vote_envelope WHERE vote=$1 ORDER BY hash`, vote,
 		func(scan func(...any) error) error {
 			var c ballot.Cast
 			err := scan(&c.Token, &c.Envelope)
@@ -75,7 +81,8 @@ func readBox(query func(string, ...any) (*sql.Rows, error), vote ref.ID) (issued
 	return issued, cast, err
 }
 
-func each(query func(string, ...any) (*sql.Rows, error), q string, vote ref.ID, row func(func(...any) error) error) error {
+func each(query func(string, ...any) (*sql.Rows, error), q string, vote ref.ID,
+	row func(scan func(...any) error) error) error {
 	rows, err := query(q, int64(vote))
 	if err != nil {
 		return err
@@ -91,8 +98,8 @@ func each(query func(string, ...any) (*sql.Rows, error), q string, vote ref.ID, 
 
 // SlipOf says to which group a slip was issued, and whether it voted; ok is false where there is no such slip.
 func (db *DB) SlipOf(ctx context.Context, vote ref.ID, hash string) (group string, voted, ok bool, err error) {
-	err = db.queryRow(ctx, `SELECT s.voters, CASE WHEN e.hash IS NULL THEN 0 ELSE 1 END FROM slip s
-		LEFT JOIN envelope e ON e.vote=s.vote AND e.hash=s.hash WHERE s.vote=$1 AND s.hash=$2`, int64(vote), hash).
+	err = db.queryRow(ctx, `SELECT s.voters, CASE WHEN e.hash IS NULL THEN 0 ELSE 1 END FROM vote_slip s
+		LEFT JOIN vote_envelope e ON e.vote=s.vote AND e.hash=s.hash WHERE s.vote=$1 AND s.hash=$2`, int64(vote), hash).
 		Scan(&group, &voted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, false, nil
@@ -100,22 +107,32 @@ func (db *DB) SlipOf(ctx context.Context, vote ref.ID, hash string) (group strin
 	return group, voted, err == nil, err
 }
 
-// PutEnvelope puts an envelope into the box of a vote that is open, once for each slip: first is false where the slip voted
-// before. It is answered after the commit, which ballots share with whatever else is written.
+// PutEnvelope puts an envelope into the box of a vote that is open, once for each slip: first is false where the slip
+// voted before, or was never issued. It is answered after the commit, which ballots share with whatever else is
+// written.
+// The row of the vote is locked, as it is when the voting ends: an envelope is in what was sealed, or it is refused.
 func (db *DB) PutEnvelope(ctx context.Context, vote ref.ID, c ballot.Cast, hash string) (first bool, err error) {
 	err = db.submit(ctx, "", func(tx *Tx) error {
-		var state string
-		err := tx.queryRow(`SELECT state FROM phone_vote WHERE id=$1`, int64(vote)).Scan(&state)
+		state, err := tx.voteState(vote)
 		switch {
-		case err != nil && !errors.Is(err, sql.ErrNoRows):
+		case err != nil:
 			return err
 		case state != statements.Voting:
 			return text.Refuse(text.Conflict, "vote.not-open")
 		}
-		n, err := tx.exec(`INSERT INTO envelope(vote,hash,token,sealed) SELECT $1,$2,$3,$4 FROM slip
-			WHERE slip.vote=$5 AND slip.hash=$6 ON CONFLICT DO NOTHING`, int64(vote), hash, c.Token, c.Envelope, int64(vote), hash)
+		n, err := tx.exec(`INSERT INTO vote_envelope(vote,hash,token,sealed) SELECT s.vote,s.hash,$1,$2 FROM vote_slip s
+			WHERE s.vote=$3 AND s.hash=$4 ON CONFLICT DO NOTHING`, c.Token, c.Envelope, int64(vote), hash)
 		first = n == 1
 		return err
 	})
 	return first, err
+}
+
+// voteState reads the state of a vote and locks its row; there is no state where there is no vote.
+func (tx *Tx) voteState(vote ref.ID) (state string, err error) {
+	err = tx.queryRow(`SELECT state FROM phone_vote WHERE id=$1 {for update}`, int64(vote)).Scan(&state)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return state, err
 }

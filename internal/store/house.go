@@ -15,7 +15,7 @@ var countyClasses = map[string]class{
 	"paper_version": coveredClass, "paper_signature": coveredClass,
 	"counter": derived, "tally": derived, "search": derived, "assist": derived,
 	"idempotency": ephemeral, "session": ephemeral, "login_failure": ephemeral, "second_step": ephemeral,
-	"slip": ephemeral, "envelope": ephemeral,
+	"vote_slip": ephemeral, "vote_envelope": ephemeral,
 	"passkey_use": ephemeral, "challenge": ephemeral,
 	"import_draft": ephemeral, "list_view": ephemeral, "lease": ephemeral,
 	"job": ephemeral, "reading": ephemeral,

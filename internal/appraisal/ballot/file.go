@@ -175,7 +175,8 @@ func (f *file) poll() (err error) {
 	f.Slice, f.Trim = int(number(f.head["slice"])), int(number(f.head["trim"]))
 	values, weights, slips := of("values"), of("weights"), of("slips")
 	for _, g := range list("groups") {
-		f.Groups = append(f.Groups, Group{Code: g[0], Into: g[1], Weight: number(weights[g[0]]), Slips: int(number(slips[g[0]]))})
+		f.Groups = append(f.Groups, Group{Code: g[0], Into: g[1], Weight: number(weights[g[0]]),
+			Slips: int(number(slips[g[0]]))})
 	}
 	for _, q := range list("questions") {
 		next := Question{Code: q[0]}

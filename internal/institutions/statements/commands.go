@@ -28,7 +28,7 @@ func (d Commands) life(s noun.Shape) noun.Life {
 
 func (d Commands) keeper() noun.Keeper {
 	return noun.Keeper{Shape: Shape, Door: d.Door, Tables: d.Tables, Settle: settle, Alike: alike,
-		May: func(v noun.Value) error { return v.(*Statement).in(Called) }}
+		May: func(v noun.Value) error { return v.(*Statement).mayChange() }}
 }
 
 var moving = field.Fields{

@@ -38,7 +38,8 @@ func (d Commands) Noun() *noun.Noun {
 			{Name: "due", Column: "due"}, {Name: "new", Column: "id", Down: true}},
 		Acts: []noun.Act{
 			k.AddAct("Call somebody to state, at a meeting"),
-			d.write(), d.ask(), d.hold(), d.remark(), d.vote(), d.count(), d.confirm(), d.dispute(), d.publish(), d.reply(), d.close(),
+			d.write(), d.ask(), d.hold(), d.remark(), d.vote(), d.count(), d.confirm(), d.dispute(), d.publish(),
+			d.reply(), d.close(),
 			k.ChangeAct("Write anew what was called, before anything is handed in"), d.move(), d.cancel(),
 		},
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || States(k) },

@@ -75,6 +75,14 @@ func alike(v noun.Value) []noun.Cond {
 // in refuses what the state does not allow.
 func (s *Statement) in(states ...string) error { return Shape.In(s, states...) }
 
+// mayChange: until something is handed in, and while no slips are made out to whoever states.
+func (s *Statement) mayChange() error {
+	if s.Vote != 0 {
+		return text.Refuse(text.Conflict, "vote.fixed")
+	}
+	return s.in(Called)
+}
+
 // Moving is another day of the meeting.
 type Moving struct {
 	MeetingOn    when.Day

@@ -55,6 +55,8 @@ const (
 	lidMost   = 2000
 	thoseMost = 600
 	digestLen = 64
+	// judgedMost is how many are judged on one ballot: as many as its envelope has room for.
+	judgedMost = 18
 )
 
 // VoteShape is what a vote is made of.

@@ -3,6 +3,8 @@ package statements
 import (
 	"context"
 	"crypto/rand"
+	"errors"
+	"fmt"
 	"slices"
 
 	"shuangze/internal/act"
@@ -36,6 +38,9 @@ type Bringing struct{ Lid string }
 // Trying is what a teller read in the test envelope.
 type Trying struct{ Code string }
 
+// Opening is before whom the tellers opened the ballots.
+type Opening struct{ Witnesses string }
+
 func (d Commands) voteLife() noun.LifeOf[VoteTx] {
 	return noun.LifeOf[VoteTx]{Door: d.Votes, Shape: VoteShape, Tables: d.Tables}
 }
@@ -48,8 +53,8 @@ var preparing = field.Fields{
 
 // vote prepares a ballot by phone of all who state at the meeting of one of them.
 func (d Commands) vote() noun.Act {
-	a := noun.Further(d.life(Shape), "vote", "voted", "Prepare a ballot by phone of all who state at this meeting", preparing,
-		(*Statement).mayVote, func(tx noun.Tx, s *Statement, in *Preparing) ([]act.Fact, error) {
+	a := noun.Further(d.life(Shape), "vote", "voted", "Prepare a ballot by phone of all who state at this meeting",
+		preparing, (*Statement).mayVote, func(tx noun.Tx, s *Statement, in *Preparing) ([]act.Fact, error) {
 			those, err := d.meeting(tx, s)
 			if err != nil {
 				return nil, err
@@ -71,8 +76,8 @@ func (d Commands) vote() noun.Act {
 				if other.ID == s.ID {
 					continue
 				}
-				err := noun.Take(tx, act.Command{Actor: tx.Actor(), Verb: "statement.vote"}, Shape, noun.At{ID: other.ID},
-					"statement.voted.v1", func(_ noun.Tx, x *Statement) ([]act.Fact, error) {
+				c := act.Command{Actor: tx.Actor(), Verb: "statement.vote"}
+				err := noun.Take(tx, c, Shape, noun.At{ID: other.ID}, "statement.voted.v1", func(_ noun.Tx, x *Statement) ([]act.Fact, error) {
 						x.Vote = v.ID
 						return []act.Fact{act.Id("vote", v.ID)}, x.mayVote()
 					})
@@ -105,8 +110,8 @@ func (d Commands) meeting(tx noun.Tx, s *Statement) (out []*Statement, err error
 			out = append(out, x)
 		}
 	}
-	if len(out) > ballot.QuestionsMost {
-		return nil, text.Refuse(text.Conflict, "vote.many", "n", len(out), "most", ballot.QuestionsMost)
+	if len(out) > judgedMost {
+		return nil, text.Refuse(text.Conflict, "vote.many", "n", len(out), "most", judgedMost)
 	}
 	return out, err
 }
@@ -140,8 +145,8 @@ func (d Commands) bring() noun.Act {
 // try is a teller's own act too: the key works.
 func (d Commands) try() noun.Act {
 	fs := field.Fields{field.Line("code", 1, 40, func(t *Trying) *string { return &t.Code })}
-	return noun.Further(d.voteLife(), "try", "tried", "Say what is in the test envelope, as a teller", fs, voteIn(Prepared),
-		func(tx VoteTx, v *Vote, in *Trying) ([]act.Fact, error) {
+	return noun.Further(d.voteLife(), "try", "tried", "Say what is in the test envelope, as a teller", fs,
+		voteIn(Prepared), func(tx VoteTx, v *Vote, in *Trying) ([]act.Fact, error) {
 			return nil, v.Try(tx.Actor().Person, in.Code)
 		})
 }
@@ -179,8 +184,8 @@ func (v *Vote) MayPrint() error {
 }
 
 func (d Commands) open() noun.Act {
-	return noun.Further(d.voteLife(), "open", "opened", "Open the voting: from now on slips may vote", nil, voteIn(Printed),
-		func(tx VoteTx, v *Vote, _ *struct{}) ([]act.Fact, error) {
+	return noun.Further(d.voteLife(), "open", "opened", "Open the voting: from now on slips may vote", nil,
+		voteIn(Printed), func(tx VoteTx, v *Vote, _ *struct{}) ([]act.Fact, error) {
 			v.State, v.OpenedOn = Voting, tx.Now().Day()
 			return []act.Fact{act.Code("issued", v.Issued)}, nil
 		})
@@ -212,9 +217,10 @@ func (d Commands) end() noun.Act {
 // publish takes the file that the tellers made, counts it again, and has it count for those who were judged, as if one
 // had counted paper; the second confirms it. The envelopes are forgotten; the file and the list of slips stay.
 func (d Commands) publishVote() noun.Act {
-	fs := field.Fields{field.Files("file", true)}
+	fs := field.Fields{field.Line("witnesses", 1, lineMost, func(o *Opening) *string { return &o.Witnesses }),
+		field.Files("file", true)}
 	return noun.Further(d.voteLife(), "publish", "published", "Publish the file that the tellers made; it is counted again",
-		fs, voteIn(Ended), func(tx VoteTx, v *Vote, _ *struct{}) ([]act.Fact, error) {
+		fs, voteIn(Ended), func(tx VoteTx, v *Vote, in *Opening) ([]act.Fact, error) {
 			files, err := tx.EvidenceOf(v.ID)
 			if err != nil {
 				return nil, err
@@ -227,24 +233,44 @@ func (d Commands) publishVote() noun.Act {
 			if err != nil {
 				return nil, err
 			}
-			r, err := v.counted(file, issued.Text(), tx.Now().Day())
+			poll, err := v.Poll(d.Weights(v.MeetingOn))
+			if err != nil {
+				return nil, err
+			}
+			r, err := v.counted(poll, file, issued.Text(), tx.Now().Day())
 			if err != nil {
 				return nil, err
 			}
 			for _, id := range v.Statements() {
-				err := noun.Take(tx, act.Command{Actor: tx.Actor(), Verb: "statement.count"}, Shape, noun.At{ID: id},
-					"statement.counted.v1", func(tx VoteTx, s *Statement) ([]act.Fact, error) {
-						if err := s.in(Held); err != nil {
-							return nil, text.Refuse(text.Conflict, "vote.unheld", "title", s.Title)
-						}
-						t, _ := tallied(r, id)
-						return countedFacts(&t), s.Count(t, v.Slips, tx.Actor().Person, tx.Now().Day())
-					})
-				if err != nil {
+				if err := d.result(tx, id, v, r); err != nil {
 					return nil, err
 				}
 			}
-			return []act.Fact{act.Code("file", v.File)}, tx.ForgetEnvelopes(v.ID)
+			return []act.Fact{act.Code("file", v.File), act.Words("witnesses", in.Witnesses)},
+				tx.ForgetEnvelopes(v.ID)
+		})
+}
+
+// result counts the published file for one who was judged; who was taken off the meeting before it gets none.
+func (d Commands) result(tx VoteTx, id ref.ID, v *Vote, r ballot.Result) error {
+	x, err := tx.One(ref.Statement, id)
+	if err != nil {
+		return err
+	}
+	switch s := x.(*Statement); s.State {
+	case Held:
+	case Cancelled:
+		return nil
+	default:
+		return text.Refuse(text.Conflict, "vote.unheld", "title", s.Title)
+	}
+	t, ok := tallied(r, id)
+	if !ok {
+		return fmt.Errorf("vote %s: nothing was counted of %s", v.ID, id)
+	}
+	return noun.Take(tx, act.Command{Actor: tx.Actor(), Verb: "statement.count"}, Shape, noun.At{ID: id},
+		"statement.counted.v1", func(tx VoteTx, s *Statement) ([]act.Fact, error) {
+			return countedFacts(&t), s.Count(t, v.Slips, tx.Actor().Person, tx.Now().Day())
 		})
 }
 
@@ -259,17 +285,44 @@ func (d Commands) published(files []evidence.Evidence) ([]byte, error) {
 	return nil, text.InputErrors{{Field: "file", Message: text.M("evidence.choose")}}
 }
 
-// counted judges the published file: it must be of this vote, of as many ballots as were cast, and right in itself.
-func (v *Vote) counted(file, issued []byte, today when.Day) (ballot.Result, error) {
+// counted judges the published file: it must be right in itself, of this vote and its form, closed with its tellers'
+// keys, and of as many ballots as were cast.
+func (v *Vote) counted(poll ballot.Poll, file, issued []byte, today when.Day) (ballot.Result, error) {
 	r, err := ballot.Count(file, issued)
 	switch {
 	case err != nil:
-		return r, text.InputErrors{{Field: "file", Message: text.M("vote.file.wrong", "why", err.Error())}}
-	case r.ID != v.survey() || int64(r.Count) != v.Cast || r.A.Text() != v.LidA || r.B.Text() != v.LidB:
+		return r, text.InputErrors{{Field: "file", Message: wrongFile(err)}}
+	case int64(r.Count) != v.Cast || !sameForm(r.Survey, poll.Survey) || r.A.Text() != v.LidA || r.B.Text() != v.LidB:
 		return r, text.InputErrors{{Field: "file", Message: text.M("vote.file.other")}}
 	}
 	v.State, v.File, v.CountedOn = Opened, ballot.Digest(file), today
 	return r, nil
+}
+
+// sameForm says that two surveys ask the same of the same; what a grade is worth is not read off a file.
+func sameForm(a, b ballot.Survey) bool {
+	return a.ID == b.ID && a.Slice == b.Slice && a.Trim == b.Trim && slices.Equal(a.Groups, b.Groups) &&
+		slices.EqualFunc(a.Questions, b.Questions, func(x, y ballot.Question) bool {
+			return x.Code == y.Code && slices.EqualFunc(x.Options, y.Options, func(o, p ballot.Option) bool {
+				return o.Code == p.Code
+			})
+		})
+}
+
+// wrongFile is what is said of a published file that cannot be counted.
+func wrongFile(err error) text.Message {
+	fault, _ := errors.AsType[ballot.Fault](err)
+	switch fault.Code {
+	case "issued":
+		return text.M("vote.file.other")
+	case "token":
+		return text.M("vote.file.token")
+	case "count", "slice":
+		return text.M("vote.file.count")
+	case "answer", "line":
+		return text.M("vote.file.line")
+	}
+	return text.M("vote.file.wrong") // not a published file, cut off, or with another head
 }
 
 // void gives a vote up, before the meeting's result rests on it. Its statements may be voted on anew, or on paper.
@@ -277,22 +330,44 @@ func (d Commands) void() noun.Act {
 	fs := noun.Saying("why", reasonMost)
 	a := noun.Further(d.voteLife(), "void", "voided", "Declare the vote void, with the reason", fs,
 		voteIn(Prepared, Printed, Voting, Ended), func(tx VoteTx, v *Vote, in *noun.Said) ([]act.Fact, error) {
-			v.State, v.Why = Void, in.Text
-			for _, id := range v.Statements() {
-				err := noun.Take(tx, act.Command{Actor: tx.Actor(), Verb: "statement.vote"}, Shape, noun.At{ID: id, Follows: true},
-					"statement.unvoted.v1", func(_ VoteTx, s *Statement) ([]act.Fact, error) {
-						s.Vote = 0
-						return []act.Fact{act.Id("vote", v.ID)}, nil
-					})
-				if err != nil {
-					return nil, err
-				}
-			}
-			return []act.Fact{act.Words("reason", in.Text)}, tx.EmptyBox(v.ID)
+			return voidIn(tx, v, in.Text)
 		})
 	a.Danger, a.Main = true, false
 	return a
 }
+
+func voidIn(tx VoteTx, v *Vote, why string) ([]act.Fact, error) {
+	v.State, v.Why = Void, why
+	for _, id := range v.Statements() {
+		at := noun.At{ID: id, Follows: true}
+		err := noun.Take(tx, act.Command{Actor: tx.Actor(), Verb: "statement.vote"}, Shape, at, "statement.unvoted.v1",
+			func(_ VoteTx, s *Statement) ([]act.Fact, error) {
+				s.Vote = 0
+				return []act.Fact{act.Id("vote", v.ID)}, nil
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return []act.Fact{act.Words("reason", why)}, tx.EmptyBox(v.ID)
+}
+
+// VoidRestored declares a vote void that a backup was made of while slips were out: envelopes that were cast after it
+// are gone, and those whose slips voted hold receipts that nothing can be found by.
+func (d Commands) VoidRestored(ctx context.Context, c act.Command, id ref.ID) error {
+	c.Verb = "vote.void"
+	_, err := noun.Step(ctx, d.Votes, c, VoteShape, noun.At{ID: id}, "vote.voided.v1",
+		func(tx VoteTx, v *Vote) ([]act.Fact, error) {
+			if err := v.in(Printed, Voting); err != nil {
+				return nil, err
+			}
+			return voidIn(tx, v, restoredWhy)
+		})
+	return err
+}
+
+// restoredWhy stands in the vote as its reason.
+const restoredWhy = "系统从票已印出后的备份恢复，备份之后投的票已经丢失，投票作废。"
 
 // VotesNoun is the declaration of votes by phone: they are prepared on a statement.
 func (d Commands) VotesNoun() *noun.Noun {

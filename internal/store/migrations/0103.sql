@@ -37,6 +37,6 @@ CREATE INDEX phone_vote_teller_a ON phone_vote(teller_a, id);
 CREATE INDEX phone_vote_teller_b ON phone_vote(teller_b, id);
 ALTER TABLE statement ADD COLUMN vote {int} NOT NULL DEFAULT 0;
 CREATE INDEX statement_vote ON statement(vote, id) WHERE vote<>0;
-CREATE TABLE slip (vote {int} NOT NULL, hash {text} NOT NULL, voters {text} NOT NULL, PRIMARY KEY(vote, hash)){clustered};
-CREATE TABLE envelope (vote {int} NOT NULL, hash {text} NOT NULL, token {text} NOT NULL, sealed {blob} NOT NULL,
+CREATE TABLE vote_slip (vote {int} NOT NULL, hash {text} NOT NULL, voters {text} NOT NULL, PRIMARY KEY(vote, hash)){clustered};
+CREATE TABLE vote_envelope (vote {int} NOT NULL, hash {text} NOT NULL, token {text} NOT NULL, sealed {blob} NOT NULL,
 	PRIMARY KEY(vote, hash)){clustered};
