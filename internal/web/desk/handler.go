@@ -222,6 +222,9 @@ func (v *Visit) identify() error {
 // trouble is the one table from refusals to pages.
 func (v *Visit) trouble(err error) {
 	if errors.Is(err, context.Canceled) && v.R.Context().Err() != nil {
+		if v.quiet {
+			return
+		}
 		v.Desk.Log.Debug("nobody waits for the answer any more", "request", v.Request, "err", err)
 		return
 	}
