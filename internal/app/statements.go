@@ -52,7 +52,7 @@ func (h *House) handedIn(digest []byte) ([]byte, error) {
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, handedInMost+1))
 	if len(b) > handedInMost {
-		err = text.InputErrors{{Field: "file", Message: text.M("vote.file.long")}}
+		err = text.InputErrors{{Field: "file", Message: text.M("vote.handed.long")}}
 	}
 	return b, err
 }

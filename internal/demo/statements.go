@@ -24,6 +24,7 @@ type stating struct {
 	upto  string
 	tally statements.Tally
 	reply string
+	vote  bool // by phone, on all who state at a meeting of towns alone
 }
 
 // statements are those of the past December, ended, and of this year: some were held already,
@@ -32,11 +33,11 @@ func (p *play) statements() {
 	last := p.today.Year() - 1
 	for _, x := range []stating{
 		{"曙坪镇", statements.Closed, statements.Tally{Issued: 86, Returned: 84, Good: 52, Fairly: 21, Fair: 8, Poor: 1,
-			Invalid: 2}, ""},
-		{"财政局", statements.Closed, statements.Tally{Issued: 86, Returned: 83, Good: 61, Fairly: 18, Fair: 4}, ""},
+			Invalid: 2}, "", false},
+		{"财政局", statements.Closed, statements.Tally{Issued: 86, Returned: 83, Good: 61, Fairly: 18, Fair: 4}, "", false},
 		{"钟宝镇", statements.Closed, statements.Tally{Issued: 86, Returned: 86, Good: 39, Fairly: 25, Fair: 15, Poor: 6,
-			Invalid: 1}, "接受评议。群众反映集中的路灯维护，已列入明年第一季度任务。"},
-		{"水利局", statements.Cancelled, statements.Tally{}, ""},
+			Invalid: 1}, "接受评议。群众反映集中的路灯维护，已列入明年第一季度任务。", false},
+		{"水利局", statements.Cancelled, statements.Tally{}, "", false},
 	} {
 		p.stated(when.Date(last, time.December, 22), x)
 	}
@@ -45,13 +46,15 @@ func (p *play) statements() {
 		stating
 	}{
 		{p.today - 14, stating{"牛头店镇", statements.Published, statements.Tally{Issued: 64, Returned: 63, Good: 40, Fairly: 16,
-			Fair: 5, Poor: 1, Invalid: 1}, ""}},
+			Fair: 5, Poor: 1, Invalid: 1}, "", false}},
 		{p.today - 8, stating{"曾家镇", statements.Counted, statements.Tally{Issued: 58, Returned: 58, Good: 33, Fairly: 17,
-			Fair: 7, Poor: 1}, ""}},
-		{p.today - 8, stating{"上竹镇", statements.Held, statements.Tally{}, ""}},
-		{p.today - 5, stating{"城关镇", statements.Called, statements.Tally{}, ""}},
-		{p.today + 12, stating{"财政局", statements.Written, statements.Tally{}, ""}},
-		{p.today + 12, stating{"曙坪镇", statements.Called, statements.Tally{}, ""}},
+			Fair: 7, Poor: 1}, "", false}},
+		{p.today - 8, stating{"上竹镇", statements.Held, statements.Tally{}, "", false}},
+		{p.today - 5, stating{"城关镇", statements.Called, statements.Tally{}, "", false}},
+		{p.today + 12, stating{"财政局", statements.Written, statements.Tally{}, "", false}},
+		{p.today + 12, stating{"曙坪镇", statements.Called, statements.Tally{}, "", false}},
+		{p.today + 9, stating{"钟宝镇", statements.Written, statements.Tally{}, "", false}},
+		{p.today + 9, stating{"华坪镇", statements.Called, statements.Tally{}, "", true}},
 	} {
 		p.stated(x.day, x.stating)
 	}
@@ -71,7 +74,15 @@ func (p *play) stated(day when.Day, x stating) {
 		do := func(name string, by actor.Actor, in any) {
 			p.act(ref.Statement, name, by, noun.Call{ID: s.ID, In: in})
 		}
+		if day == p.today+9 {
+			s.Meeting, s.Expected = "镇党委书记述责述廉述效会", 45
+		}
 		do("add", office, s)
+		if x.vote { // no further than this: keys and slips are random, and a demonstration is not
+			l.wait(2)
+			do("vote", office, &statements.Preparing{Slips: 40, TellerA: second.Person, TellerB: p.person("刘远征")})
+			return
+		}
 		if x.upto == statements.Called {
 			return
 		}

@@ -57,13 +57,14 @@ const (
 	digestLen = 64
 	// judgedMost is how many are judged on one ballot: as many as its envelope has room for.
 	judgedMost = 18
+	published  = "published" // what the second teller's program wrote
 )
 
 // VoteShape is what a vote is made of.
 var VoteShape = noun.Shape{Of: ref.Vote, Name: "votes", Word: "vote", Table: "phone_vote",
 	New: func() noun.Value { return &Vote{} }, Title: "title",
 	States: []string{Prepared, Printed, Voting, Ended, Opened, Void}, Fields: voteFields(),
-	Attach: &noun.Attachments{Verb: "vote.publish", Of: []string{"published", "other"}, Most: 5, States: []string{Ended}}}
+	Attach: &noun.Attachments{Verb: "vote.publish", Of: []string{published, "other"}, Most: 5, States: []string{Ended}}}
 
 func voteFields() field.Fields {
 	line := func(name string, most int, at func(*Vote) *string) field.Field {

@@ -11,7 +11,6 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/ballot"
 	"shuangze/internal/field"
-	"shuangze/internal/lists/evidence"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
@@ -77,10 +76,11 @@ func (d Commands) vote() noun.Act {
 					continue
 				}
 				c := act.Command{Actor: tx.Actor(), Verb: "statement.vote"}
-				err := noun.Take(tx, c, Shape, noun.At{ID: other.ID}, "statement.voted.v1", func(_ noun.Tx, x *Statement) ([]act.Fact, error) {
-					x.Vote = v.ID
-					return []act.Fact{act.Id("vote", v.ID)}, nil // asked for by meeting
-				})
+				err := noun.Take(tx, c, Shape, noun.At{ID: other.ID}, "statement.voted.v1",
+					func(_ noun.Tx, x *Statement) ([]act.Fact, error) {
+						x.Vote = v.ID
+						return []act.Fact{act.Id("vote", v.ID)}, nil // asked for by meeting
+					})
 				if err != nil {
 					return nil, err
 				}
@@ -217,19 +217,22 @@ func (d Commands) end() noun.Act {
 // publish takes the file that the tellers made, counts it again, and has it count for those who were judged, as if one
 // had counted paper; the second confirms it. The envelopes are forgotten; the file and the list of slips stay.
 func (d Commands) publishVote() noun.Act {
+	a := d.publishing(nil)
+	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) { return d.publishing(c.Files).Do(ctx, c) }
+	return a
+}
+
+// publishing is the act with the files that came along, which stand on record only once it is done.
+func (d Commands) publishing(came []act.File) noun.Act {
 	fs := field.Fields{field.Line("witnesses", 1, lineMost, func(o *Opening) *string { return &o.Witnesses }),
 		field.Files("file", true)}
 	return noun.Further(d.voteLife(), "publish", "published", "Publish the file that the tellers made; it is counted again",
 		fs, voteIn(Ended), func(tx VoteTx, v *Vote, in *Opening) ([]act.Fact, error) {
-			files, err := tx.EvidenceOf(v.ID)
+			file, err := d.published(tx, v, came)
 			if err != nil {
 				return nil, err
 			}
 			issued, _, err := tx.Box(v.ID)
-			if err != nil {
-				return nil, err
-			}
-			file, err := d.published(files)
 			if err != nil {
 				return nil, err
 			}
@@ -274,13 +277,19 @@ func (d Commands) result(tx VoteTx, id ref.ID, v *Vote, r ballot.Result) error {
 		})
 }
 
-// published reads the newest file that was handed in.
-func (d Commands) published(files []evidence.Evidence) ([]byte, error) {
+// published reads the file that came along, or the newest that was attached as one.
+func (d Commands) published(tx VoteTx, v *Vote, came []act.File) ([]byte, error) {
+	if len(came) > 0 {
+		return d.Bytes(came[0].Digest)
+	}
+	files, err := tx.EvidenceOf(v.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, e := range slices.Backward(files) {
-		if e.Removed() {
-			continue
+		if !e.Removed() && e.Phase == published {
+			return d.Bytes(e.Digest)
 		}
-		return d.Bytes(e.Digest)
 	}
 	return nil, text.InputErrors{{Field: "file", Message: text.M("evidence.choose")}}
 }
@@ -293,7 +302,7 @@ func (v *Vote) counted(poll ballot.Poll, file, issued []byte, today when.Day) (b
 	case err != nil:
 		return r, text.InputErrors{{Field: "file", Message: wrongFile(err)}}
 	case int64(r.Count) != v.Cast || !sameForm(r.Survey, poll.Survey) || r.A.Text() != v.LidA || r.B.Text() != v.LidB:
-		return r, text.InputErrors{{Field: "file", Message: text.M("vote.file.other")}}
+		return r, text.InputErrors{{Field: "file", Message: text.M("vote.handed.other")}}
 	}
 	v.State, v.File, v.CountedOn = Opened, ballot.Digest(file), today
 	return r, nil
@@ -314,15 +323,15 @@ func wrongFile(err error) text.Message {
 	fault, _ := errors.AsType[ballot.Fault](err)
 	switch fault.Code {
 	case "issued":
-		return text.M("vote.file.other")
+		return text.M("vote.handed.other")
 	case "token":
-		return text.M("vote.file.token")
+		return text.M("vote.handed.token")
 	case "count", "slice":
-		return text.M("vote.file.count")
+		return text.M("vote.handed.count")
 	case "answer", "line":
-		return text.M("vote.file.line")
+		return text.M("vote.handed.line")
 	}
-	return text.M("vote.file.wrong") // not a published file, cut off, or with another head
+	return text.M("vote.handed.wrong") // not a published file, cut off, or with another head
 }
 
 // void gives a vote up, before the meeting's result rests on it. Its statements may be voted on anew, or on paper.
