@@ -24,7 +24,7 @@ const ballotFileMost = 1 << 30
 var faults = map[string][2]string{
 	"lid":      {"这把钥匙不是这次测评的（%[1]s）", "this key is not of this vote (%[1]s)"},
 	"key":      {"这不是钥匙文件", "this is no file of a key"},
-	"envelope": {"有一个信封打不开（%[1]s）：不是用这把钥匙封的，或者被改过", "an envelope does not open (%[1]s): closed with another key, or altered"},
+	"envelope": {"有一个信封打不开（%[1]s）：不是用这把钥匙封的，或者被改过", "an envelope does not open (%[1]s): of another key, or altered"},
 	"issued":   {"发出的票的名单不是公布的那一份（%[1]s）", "the list of issued slips is not the one that was announced (%[1]s)"},
 	"token":    {"有一个票码没有发过或者重复（%[1]s）", "a code was not issued, or stands twice (%[1]s)"},
 	"twice":    {"有一张票投了两次（%[1]s）", "a slip voted twice (%[1]s)"},
@@ -117,7 +117,8 @@ func BallotKey(name string, w io.Writer) error {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "钥匙已写入 %s。请再存一份，分开放好；丢了，这次测评就作废。下面一行贴到测评页面上：\n"+
-		"The key is in %s. Keep a second copy apart: a lost key loses the vote. The line below goes to the page of the vote:\n%s\n",
+		"The key is in %s. Keep a second copy apart: a lost key loses the vote. "+
+		"The line below goes to the page of the vote:\n%s\n",
 		name, name, k.Lid().Text())
 	return err
 }
@@ -204,7 +205,8 @@ func onceUsed(name, digest string) error {
 		return fmt.Errorf("读不了 %s / cannot read %s: %w", name, name, err)
 	case strings.TrimSpace(string(was)) != digest:
 		return fmt.Errorf("这把钥匙已经开过另一个文件（%s），一把钥匙只开一次；两次开票的差别会露出个人的票 / "+
-			"this key opened another file before (%s); it opens one alone, for the difference of two would show single ballots", name, name)
+			"this key opened another file before (%s); it opens one alone, for the difference of two would show "+
+			"single ballots", name, name)
 	}
 	return nil
 }

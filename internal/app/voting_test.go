@@ -57,7 +57,8 @@ func (p *phones) at(path string, form url.Values, head ...string) *httptest.Resp
 	w := httptest.NewRecorder()
 	p.pages.ServeHTTP(w, r)
 	h := w.Header()
-	if !strings.Contains(h.Get("Content-Security-Policy"), "script-src 'none'") || h.Get("Referrer-Policy") != "no-referrer" ||
+	if !strings.Contains(h.Get("Content-Security-Policy"), "script-src 'none'") ||
+		h.Get("Referrer-Policy") != "no-referrer" ||
 		!strings.Contains(h.Get("Cache-Control"), "no-store") || h.Get("Set-Cookie") != "" || h.Get("X-Request-Id") != "" ||
 		strings.Contains(w.Body.String(), "<script") {
 		p.Errorf("%s: %v", strings.Split(path, "/")[1], h)
@@ -120,7 +121,8 @@ func TestVotingPages(t *testing.T) {
 	}
 	// By hand, with what people mistype.
 	p.sees(p.at("/v", nil), 200, "测评号")
-	p.sees(p.at("/v", url.Values{"vote": {no}, "code": {strings.ToLower(ballot.Spaced(b.slips[0].Token))}}), 200, `value="poor"`)
+	p.sees(p.at("/v", url.Values{"vote": {no}, "code": {strings.ToLower(ballot.Spaced(b.slips[0].Token))}}),
+		200, `value="poor"`)
 	p.sees(p.at("/v", url.Values{"vote": {no}, "code": {"金丝雀"}}), 422, "20 位字母和数字", `value="金丝雀"`)
 	p.sees(p.at("/v", url.Values{"vote": {"99999"}, "code": {b.slips[0].Token}}), 422, "没有这个测评号", b.slips[0].Token)
 	p.sees(p.at("/v/"+no+"/0123456789ABCDEFGHJK", nil), 422, "没有发过这个票码")
@@ -195,7 +197,8 @@ func gone(r *http.Request) *http.Request {
 	return r.WithContext(ctx)
 }
 
-// Slips are handed out once, as PDF with the codes that then vote, and kept nowhere; the lists go to whoever may have them.
+// Slips are handed out once, as PDF with the codes that then vote, and kept nowhere; the lists go to whoever may
+// have them.
 func TestSlipsAreHandedOut(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
@@ -225,7 +228,8 @@ func TestSlipsAreHandedOut(t *testing.T) {
 		!strings.Contains(w.Header().Get("Cache-Control"), "no-store") {
 		t.Fatal(w.Code, w.Header(), w.Body)
 	}
-	if again := send("zhuti-jb", at+"/slips", "ONCE"); again.Code != 409 || !strings.Contains(again.Body.String(), "没有留底") {
+	if again := send("zhuti-jb", at+"/slips", "ONCE"); again.Code != 409 ||
+		!strings.Contains(again.Body.String(), "没有留底") {
 		t.Error("a double click", again.Code)
 	}
 	pdf := filepath.Join(t.TempDir(), "slips.pdf")

@@ -11,7 +11,8 @@ import (
 func Slips(zh *lang.Phraser, x *statements.Vote, list []ballot.Slip, at string) []pdf.Slip {
 	out := make([]pdf.Slip, len(list))
 	for i, s := range list {
-		out[i] = pdf.Slip{Title: zh.T("voting.slip.title", "title", x.Title, "day", x.MeetingOn), Code: ballot.Spaced(s.Token),
+		out[i] = pdf.Slip{Title: zh.T("voting.slip.title", "title", x.Title, "day", x.MeetingOn),
+			Code:    ballot.Spaced(s.Token),
 			Number:  zh.T("voting.slip.number", "number", x.ID.String(), "address", at),
 			Address: at + "/" + x.ID.String() + "/" + s.Token,
 			Says:    []string{zh.T("voting.slip.say"), zh.T("voting.slip.once")}}

@@ -152,8 +152,8 @@ func (d Commands) try() noun.Act {
 }
 
 // Print makes the slips of a vote. They are what this returns and nowhere else: lost on the way, they are printed anew,
-// which makes those that were printed before worthless; so is what a repeated command gets, which makes none. weights are
-// of the day of the meeting.
+// which makes those that were printed before worthless; a repeated command makes none. weights
+// are of the day of the meeting.
 func (d Commands) Print(ctx context.Context, c act.Command, id ref.ID) (v *Vote, slips []ballot.Slip, err error) {
 	c.Verb = "vote.print"
 	_, err = noun.Step(ctx, d.Votes, c, VoteShape, noun.At{ID: id}, "vote.printed.v1",

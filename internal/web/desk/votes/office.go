@@ -73,7 +73,8 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 		d.Links = append(d.Links, page.Link{Label: v.P.T("voting.sealed"), Href: d.At + "/sealed"})
 	}
 	if vote.State == statements.Opened {
-		d.Links = append(d.Links, page.Link{Label: v.P.T("voting.published"), Href: "/v/" + vote.ID.String() + "/published.txt"},
+		d.Links = append(d.Links, page.Link{Label: v.P.T("voting.published"),
+			Href: "/v/" + vote.ID.String() + "/published.txt"},
 			checkLink(v, vote.ID))
 	}
 	if d.Key == "" && len(d.Links) == 0 {
