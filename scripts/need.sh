@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks, and nothing else: need.sh [make gcc postgres chromium fonts node poppler office]
+# Installs what the tests need and this machine lacks, and nothing else: need.sh [make gcc postgres chromium fonts node python poppler office]
 # Idempotent; with everything present it asks apt nothing.
 set -euo pipefail
 
@@ -13,6 +13,7 @@ missing() { # name → the Debian packages, when missing
     chromium) has chromium-headless-shell || browser ;;
     fonts)    { has fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]; } || echo fontconfig fonts-noto-cjk ;;
     node)     has node || echo nodejs ;; # the second verifier of the journal
+    python)   has python3 || echo python3 ;; # counts a vote again by the script of docs/guides/tellers.md
     poppler)  { has pdftotext && has pdffonts && has pdftoppm && has pdfsig; } || echo poppler-utils ;; # reads PDFs back
     office)   has soffice || echo libreoffice-writer-nogui ;; # opens documents for word processors
     *)        echo "need.sh: no such need: $1" >&2; return 2 ;;
@@ -25,7 +26,7 @@ browser() {
   has chromium || has chromium-browser || has google-chrome || echo chromium
 }
 
-[ $# -gt 0 ] || set -- gcc postgres chromium fonts node poppler office
+[ $# -gt 0 ] || set -- gcc postgres chromium fonts node python poppler office
 gather() {
   packages=()
   for name; do

@@ -49,7 +49,7 @@ SHUANGZE_TEST_POSTGRES=$(bash scripts/pg.sh start "$cluster")
 SHUANGZE_CHROMIUM=${SHUANGZE_CHROMIUM:-$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)}
 SHUANGZE_ARTEFACTS=$PWD/artefacts
 export SHUANGZE_TEST_POSTGRES SHUANGZE_CHROMIUM SHUANGZE_ARTEFACTS
-export SHUANGZE_REQUIRE=postgres,chromium,node,poppler,libreoffice # what must not be skipped
+export SHUANGZE_REQUIRE=postgres,chromium,node,python,poppler,libreoffice # what must not be skipped
 
 failed=0
 # run NAME go-test-arguments: the whole story into artefacts/NAME.log, the packages' lines and what failed onto the screen.

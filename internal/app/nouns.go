@@ -135,7 +135,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
 			h.clearancePages().Adds(n), inquiries.Pages{}.Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n),
-			h.incentivePages().Adds(n)} {
+			h.incentivePages().Adds(n), h.votePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own
 			}

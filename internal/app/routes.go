@@ -55,6 +55,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	reached := h.educationPages()
 	all = append(all, reached.Routes()...)
 	all = append(all, h.affairPages().Routes()...)
+	all = append(all, h.votePages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",

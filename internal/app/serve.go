@@ -79,6 +79,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 		Inbox:    h.box(),
 		Gate:     f.heavy,
 		Comments: h.comments(), Charges: h.charges(), Affairs: h.affairs(), Said: h.DB,
+		Votes: h.statements(), Boxes: h.DB,
 		Nouns: h.Nouns, Objects: h.DB, Papers: h.papers(), Faces: h.Faces,
 		Receipt: h.Receipt, Policy: h.Policy, Words: h.Words, Clock: h.Clock, Identify: h.bearer,
 		Log: slog.Default(), Rate: rate.Rate{Off: f.o.unlimited}})

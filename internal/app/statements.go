@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
+	"shuangze/internal/web/desk/votes"
 	"shuangze/internal/when"
 )
 
@@ -31,6 +32,9 @@ func (h *House) statements() statements.Commands {
 		ReplyBy:   by(func(s policy.Statement) policy.Limit { return s.Reply }),
 		Month:     func(day when.Day) int { return packs.on(day).Statement.Month }}
 }
+
+// votePages are those on which ballots are cast by phone, and what the pages of a vote hand out.
+func (h *House) votePages() votes.Pages { return votes.Pages{Read: h.DB, Commands: h.statements()} }
 
 // handedInMost is how long a published file of a vote may be.
 const handedInMost = 8 << 20

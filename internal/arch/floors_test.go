@@ -199,6 +199,7 @@ var floors = map[string]place{
 	"internal/web/desk/screenings":   {4, 0}, // the year before, and what was found
 	"internal/web/desk/inspections":  {4, 0}, // checklists, and what was found
 	"internal/web/desk/statements":   {4, 0}, // results of ballots, and questions
+	"internal/web/desk/votes":        {4, 0}, // where ballots are cast by phone, and the slips
 	"internal/web/desk/circulars":    {4, 0}, // whom a circular names, and whom the record suggests
 	"internal/web/desk/draws":        {4, 0}, // what was drawn, and how to draw it again
 	"internal/web/desk/clauses":      {4, 0}, // registered documents on the pages of nouns

@@ -118,3 +118,12 @@ func (m *Maker) maker() (*pdf.Maker, error) {
 	}
 	return m.pdf, nil
 }
+
+// Slips makes a file of slips to be cut out, each with a code of its own. Whoever hands it on keeps none.
+func (m *Maker) Slips(ctx context.Context, title string, list []pdf.Slip, at time.Time) ([]byte, error) {
+	maker, err := m.maker()
+	if err != nil {
+		return nil, err
+	}
+	return maker.Slips(ctx, title, list, pdf.Options{At: at, Producer: "Shuangze"})
+}

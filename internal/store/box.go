@@ -35,8 +35,14 @@ func (tx *Tx) FillBox(vote ref.ID, issued ballot.Issued) error {
 func (tx *Tx) EmptyBox(vote ref.ID) error {
 	_, err := tx.exec(`DELETE FROM vote_slip WHERE vote=$1`, int64(vote))
 	if err == nil {
-		_, err = tx.exec(`DELETE FROM vote_envelope WHERE vote=$1`, int64(vote))
+		err = tx.ForgetEnvelopes(vote)
 	}
+	return err
+}
+
+// ForgetEnvelopes forgets what was voted, once it is published.
+func (tx *Tx) ForgetEnvelopes(vote ref.ID) error {
+	_, err := tx.exec(`DELETE FROM vote_envelope WHERE vote=$1`, int64(vote))
 	return err
 }
 

@@ -85,18 +85,18 @@ func TestTellers(t *testing.T) {
 	want(v.Ready(), "vote.untried")
 	want(v.Try(21, "o123 4567-89ab cdef"), "")
 	want(v.Try(21, code), "vote.tried-already")
-	want(v.mayPrint(), "vote.untried")
+	want(v.MayPrint(), "vote.untried")
 	want(v.Try(22, code), "")
 	want(v.Ready(), "")
 	want(v.Bring(22, b.Lid(), "test", holds), "") // anew: it is tried anew
 	want(v.Ready(), "vote.untried")
 	want(v.Bring(22, a.Lid(), "test", holds), "lid vote.lid.same")
 	v.State = Printed
-	want(v.mayPrint(), "")
+	want(v.MayPrint(), "")
 	want(v.Bring(21, a.Lid(), "test", holds), "vote.not-now")
 	want(v.Try(21, code), "vote.not-now")
 	v.State = Voting
-	want(v.mayPrint(), "vote.not-now")
+	want(v.MayPrint(), "vote.not-now")
 }
 
 // A statement is put to a vote once, before its ballots are counted; while it is, paper is not counted and nobody writes

@@ -27,6 +27,8 @@ type VoteTx interface {
 	Box(vote ref.ID) (ballot.Issued, []ballot.Cast, error)
 	// EmptyBox forgets slips and envelopes.
 	EmptyBox(vote ref.ID) error
+	// ForgetEnvelopes forgets the envelopes alone: by the list of slips anybody counts the published file again.
+	ForgetEnvelopes(vote ref.ID) error
 }
 
 // Bringing is the public half of a teller's key, as the program of tellers prints it.
@@ -150,12 +152,13 @@ func (d Commands) try() noun.Act {
 }
 
 // Print makes the slips of a vote. They are what this returns and nowhere else: lost on the way, they are printed anew,
-// which makes those that were printed before worthless. weights are of the day of the meeting.
+// which makes those that were printed before worthless; a repeated command makes none. weights
+// are of the day of the meeting.
 func (d Commands) Print(ctx context.Context, c act.Command, id ref.ID) (v *Vote, slips []ballot.Slip, err error) {
 	c.Verb = "vote.print"
 	_, err = noun.Step(ctx, d.Votes, c, VoteShape, noun.At{ID: id}, "vote.printed.v1",
 		func(tx VoteTx, x *Vote) ([]act.Fact, error) {
-			if err := x.mayPrint(); err != nil {
+			if err := x.MayPrint(); err != nil {
 				return nil, err
 			}
 			made, issued, err := ballot.Issue(x.Survey(d.Weights(x.MeetingOn)), rand.Reader)
@@ -166,11 +169,14 @@ func (d Commands) Print(ctx context.Context, c act.Command, id ref.ID) (v *Vote,
 			v, slips = x, made
 			return []act.Fact{act.Number("slips", x.Slips), act.Code("issued", x.Issued)}, tx.FillBox(x.ID, issued)
 		})
+	if err == nil && slips == nil {
+		err = text.Refuse(text.Conflict, "voting.slips.again")
+	}
 	return v, slips, err
 }
 
-// mayPrint: once the tellers are ready, and anew until the voting opens.
-func (v *Vote) mayPrint() error {
+// MayPrint says whether slips may be printed: once the tellers are ready, and anew until the voting opens.
+func (v *Vote) MayPrint() error {
 	if v.State == Printed {
 		return nil
 	}
@@ -209,7 +215,7 @@ func (d Commands) end() noun.Act {
 }
 
 // publish takes the file that the tellers made, counts it again, and has it count for those who were judged, as if one
-// had counted paper; the second confirms it. The envelopes are forgotten, the file stays.
+// had counted paper; the second confirms it. The envelopes are forgotten; the file and the list of slips stay.
 func (d Commands) publishVote() noun.Act {
 	a := d.publishing(nil)
 	a.Do = func(ctx context.Context, c noun.Call) (act.Receipt, error) { return d.publishing(c.Files).Do(ctx, c) }
@@ -243,7 +249,8 @@ func (d Commands) publishing(came []act.File) noun.Act {
 					return nil, err
 				}
 			}
-			return []act.Fact{act.Code("file", v.File), act.Words("witnesses", in.Witnesses)}, tx.EmptyBox(v.ID)
+			return []act.Fact{act.Code("file", v.File), act.Words("witnesses", in.Witnesses)},
+				tx.ForgetEnvelopes(v.ID)
 		})
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"reflect"
 	"shuangze/internal/appraisal"
+	"shuangze/internal/appraisal/ballot"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -34,6 +35,7 @@ import (
 	"shuangze/internal/incentives/eligible"
 	"shuangze/internal/institutions"
 	"shuangze/internal/institutions/affairs"
+	"shuangze/internal/institutions/statements"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
 	"shuangze/internal/lang"
@@ -117,6 +119,11 @@ type Said interface {
 	comment.Counts
 }
 
+// Boxes reads the slips and envelopes of votes by phone.
+type Boxes interface {
+	Box(ctx context.Context, vote ref.ID) (ballot.Issued, []ballot.Cast, error)
+}
+
 // Intake previews and writes the county's own tables.
 type Intake interface {
 	Read(ctx context.Context, who actor.Actor, book *sheet.Book, choices exchange.Choices) (exchange.Preview, error)
@@ -148,6 +155,8 @@ type Deps struct {
 	Comments  comment.Commands
 	Charges   charge.Commands
 	Affairs   affairs.Commands
+	Votes     statements.Commands // by phone
+	Boxes     Boxes               // of their slips
 	Said      Said
 	Accounts  account.Commands
 	Board     *standing.Board    // how the lists stand

@@ -19,6 +19,7 @@ var onScreens = map[access.Verb]string{
 	"tally.know":         "the same, of a tally",
 	"case.know":          "the same, of a case",
 	"opinion.know":       "the same, of an opinion",
+	"personal.erase":     "shuangze erase: who keeps the machine does it, by order of the law (0047)",
 	"policy.keep":        "the house keeps the document of an adopted version by itself",
 	"dispatch.issue":     "the house makes and keeps what was sealed",
 	"opinion.issue":      "the same, of what was signed",

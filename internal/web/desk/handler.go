@@ -64,14 +64,21 @@ func headers(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		if quiet(r.URL.Path) {
+			hush(h)
+			unnamed(r)
+		}
 		next.ServeHTTP(w, r)
 	})
 }
 
 func (d *Desk) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &Visit{Desk: d, W: w, R: r, Now: d.Clock(), Request: uuid.NewString()}
-		w.Header().Set("X-Request-Id", v.Request)
+		v := &Visit{Desk: d, W: w, R: r, Now: d.Clock(), quiet: quiet(r.URL.Path)}
+		if !v.quiet {
+			v.Request = uuid.NewString()
+			w.Header().Set("X-Request-Id", v.Request)
+		}
 		start := time.Now()
 		err := v.run(route)
 		if d.Waiting != nil && r.Method == http.MethodPost && v.Actor.Account != 0 {
@@ -80,7 +87,7 @@ func (d *Desk) serve(route Route) http.Handler {
 		if err != nil {
 			v.trouble(err)
 		}
-		if took := time.Since(start); took > 500*time.Millisecond {
+		if took := time.Since(start); took > 500*time.Millisecond && !v.quiet { // a line would say when somebody voted
 			d.Log.Warn("slow page", "route", route.Pattern, "ms", took.Milliseconds(), "request", v.Request)
 		}
 	})
@@ -93,6 +100,9 @@ func (v *Visit) run(route Route) (err error) {
 		}
 	}()
 	defer v.finish()
+	if v.quiet {
+		return v.runQuiet(route)
+	}
 	if err := v.identify(); err != nil {
 		return err
 	}
@@ -212,6 +222,9 @@ func (v *Visit) identify() error {
 // trouble is the one table from refusals to pages.
 func (v *Visit) trouble(err error) {
 	if errors.Is(err, context.Canceled) && v.R.Context().Err() != nil {
+		if v.quiet {
+			return
+		}
 		v.Desk.Log.Debug("nobody waits for the answer any more", "request", v.Request, "err", err)
 		return
 	}
@@ -280,6 +293,9 @@ func (v *Visit) trouble(err error) {
 	}
 	view := v.View(title)
 	view.Flash = page.Flash{}
+	if v.quiet && len(t.Links) == 0 {
+		t.Links = []page.Link{{Label: v.P.T("voting.by-hand"), Href: quietRoom}}
+	}
 	if t.Status == http.StatusNotFound && v.Actor.Account == 0 {
 		view.User = page.User{}
 	}

@@ -42,11 +42,18 @@ func (v *Visit) SendPaper(as paper.Kind, name string, d official.Document, at wh
 }
 
 func (v *Visit) sendPaper(as paper.Kind, name string, b []byte) error {
+	return v.Attach(as.Media(), text.Tidy(name)+"."+string(as), b)
+}
+
+// Attach sends bytes as a file to keep.
+func (v *Visit) Attach(media, name string, b []byte) error {
+	v.Leave()
 	h := v.W.Header()
-	h.Set("Content-Type", as.Media())
+	h.Set("Content-Type", media)
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("Content-Length", strconv.Itoa(len(b)))
-	h.Set("Content-Disposition", filename.Attachment(text.Tidy(name)+"."+string(as), "document"))
+	h.Set("Content-Disposition", filename.Attachment(name, "document"))
+	v.wrote = true
 	v.W.WriteHeader(http.StatusOK)
 	_, err := v.W.Write(b)
 	return err

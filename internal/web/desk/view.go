@@ -36,13 +36,16 @@ func (v *Visit) Views(l view.List, path string, q url.Values) (bar page.Views, u
 }
 
 // CheckAddress is where anybody may check a code, as it is shown, at this house as the visitor reaches it.
-func (v *Visit) CheckAddress(code string) string {
+func (v *Visit) CheckAddress(code string) string { return v.Address("/verify?code=" + code) }
+
+// Address is that of one of the pages as the world outside knows it; where nobody said so, as the visitor reached it.
+func (v *Visit) Address(path string) string {
 	if v.Desk.Base != "" {
-		return strings.TrimRight(v.Desk.Base, "/") + "/verify?code=" + code
+		return strings.TrimRight(v.Desk.Base, "/") + path
 	}
 	scheme := "http://"
 	if v.Desk.Secure || v.R.TLS != nil {
 		scheme = "https://"
 	}
-	return scheme + v.R.Host + "/verify?code=" + code
+	return scheme + v.R.Host + path
 }

@@ -45,6 +45,7 @@ type Visit struct {
 	about  []ref.ID              // what the page is about beside the object of its address
 	before *act.Receipt          // of the form that was sent before with other words
 	wrote  bool
+	quiet  bool // where ballots are cast: see quiet.go
 
 	cut     bool // the query was cut to what is searched for
 	uploads map[string][]Upload
@@ -302,6 +303,10 @@ func AgentWord(p *lang.Phraser, agent string) string {
 func (v *Visit) View(title string) page.View {
 	view := page.View{P: v.P, Title: title, County: v.CountyName(), Field: v.FieldName(), Today: v.Today(),
 		Path: v.R.URL.Path, Query: v.R.URL.Query(), Demo: v.Desk.Demo}
+	if v.quiet {
+		view.Path, view.Query, view.Plain = quietRoom, nil, true
+		return view
+	}
 	if v.Actor.Account != 0 {
 		view.Foot = v.Foot()
 		view.User = page.User{ID: v.Actor.Account.String(), Name: v.Actor.Name, Post: v.Actor.Post,

@@ -28,6 +28,7 @@ type View struct {
 	Flash  Flash
 	Demo   Demo
 	Shells []string // addresses of forms that the browser puts aside, to open without a line
+	Plain  bool     // for nobody in particular, without scripts and cookies: where ballots are cast
 	Foot   []string // what stands at the foot when the page is printed: whose, by whom, the day code
 }
 
