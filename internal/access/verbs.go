@@ -39,10 +39,10 @@ func tokenAllows(scopes []string, v Verb) bool {
 }
 
 // noTokens are the subjects that no access token reaches: the sign-in itself,
-// accounts, grants, the journals, the clock and which other systems are called.
+// accounts, grants, the journals, the clock, which other systems are called and what is erased by law.
 var noTokens = map[string]bool{"self": true, "session": true, "account": true, "grant": true,
 	"journal": true, "access-log": true,
-	"clock": true, "outlet": true}
+	"clock": true, "outlet": true, "personal": true}
 
 // TokenScopes lists, sorted, what an access token may be given.
 func TokenScopes() []string {

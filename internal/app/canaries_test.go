@@ -270,8 +270,8 @@ func (a *aviary) pages() (out []string) {
 	return out
 }
 
-// some are those who ask where no bird's object is named: one of each part that reads otherwise. Of a list's formats the
-// plain one is read by all of them, and what takes long to lay out by two.
+// some are those who ask where no bird's object is named: one of each part that reads otherwise. Of a list's formats
+// the plain one is read by all of them, and what takes long to lay out by two.
 func some(path string) []string {
 	path, _, _ = strings.Cut(path, "?")
 	if laid(path) || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/print") {

@@ -57,8 +57,8 @@ func (h *House) handedIn(digest []byte) ([]byte, error) {
 	return b, err
 }
 
-// voidVotes declares void, in what was just restored, every vote by phone whose slips were out when the backup was made:
-// what was cast since then is lost, and who cast it could not find it.
+// voidVotes declares void, in what was just restored, every vote by phone whose slips were out when the backup was
+// made: what was cast since then is lost, and who cast it could not find it.
 func (h *House) voidVotes(ctx context.Context, out io.Writer) error {
 	counties, err := h.DB.Counties(ctx)
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 	"testing"
 )
 
-var grades = []Option{{"good", 100, true}, {"fairly", 80, true}, {"fair", 60, true}, {"poor", 0, true}, {"unknown", 0, false}}
+var grades = []Option{{"good", 100, true}, {"fairly", 80, true}, {"fair", 60, true}, {"poor", 0, true},
+	{"unknown", 0, false}}
 
 func people(n int, groups ...Group) Survey {
 	s := Survey{ID: "zhenping-2026-1", Groups: groups, Slice: 1}
@@ -148,7 +149,8 @@ func TestCount(t *testing.T) {
 	if h := Hundredths(big.NewRat(12345, 1000)); h != 1235 { // half up
 		t.Error(h)
 	}
-	if few := (Poll{Survey: s}).answered(s.Questions[0], map[string][]string{"a": by["a"], "b": by["b"][:4]}); !few.Groups[1].Few {
+	by["b"] = by["b"][:4]
+	if few := (Poll{Survey: s}).answered(s.Questions[0], by); !few.Groups[1].Few {
 		t.Error("four ballots are broken down")
 	}
 }
@@ -231,15 +233,19 @@ func TestRefusals(t *testing.T) {
 		"an envelope for somebody else": {both(v.b, foreign, 0), "envelope"},
 		"the second key is another":     {both(other, v.cast, 0), "lid"},
 		"an answer the form does not have": {func() error {
-			_, err := Seal(v.Survey, v.A, v.B, "a", Ballot{Receipt: strings.Repeat("0", receiptLength), Answers: []string{"good", "best"}})
+			said := Ballot{Receipt: strings.Repeat("0", receiptLength), Answers: []string{"good", "best"}}
+			_, err := Seal(v.Survey, v.A, v.B, "a", said)
 			return err
 		}, "answer"},
 		"a ballot taken out": {func() error {
 			_, err := Count(append(cut[:at+1:at+1], cut[at+1+bytes.IndexByte(cut[at+1:], '\n')+1:]...), v.issued)
 			return err
 		}, "slice"},
-		"a file that was cut off": {func() error { _, err := Count(v.result[:len(v.result)-3], v.issued); return err }, "file"},
-		"a file of another step":  {func() error { _, err := Count(v.inner, v.issued); return err }, "file"},
+		"a file that was cut off": {func() error {
+			_, err := Count(v.result[:len(v.result)-3], v.issued)
+			return err
+		}, "file"},
+		"a file of another step": {func() error { _, err := Count(v.inner, v.issued); return err }, "file"},
 	} {
 		if err := c.do(); !errors.Is(err, Fault{Code: c.code}) {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
@@ -266,11 +272,13 @@ func TestSurveys(t *testing.T) {
 		change func(*Survey)
 		code   string
 	}{
-		"comma in a code":        {func(s *Survey) { s.Questions[0].Code = "a,b" }, "code"},
-		"one question twice":     {func(s *Survey) { s.Questions[1].Code = "p0" }, "code"},
-		"nothing asked":          {func(s *Survey) { s.Questions = nil }, "empty"},
-		"one option":             {func(s *Survey) { s.Questions[0].Options = grades[:1] }, "options"},
-		"one code, two worths":   {func(s *Survey) { s.Questions[0].Options = []Option{{"good", 90, true}, {"poor", 0, true}} }, "code"},
+		"comma in a code":    {func(s *Survey) { s.Questions[0].Code = "a,b" }, "code"},
+		"one question twice": {func(s *Survey) { s.Questions[1].Code = "p0" }, "code"},
+		"nothing asked":      {func(s *Survey) { s.Questions = nil }, "empty"},
+		"one option":         {func(s *Survey) { s.Questions[0].Options = grades[:1] }, "options"},
+		"one code, two worths": {func(s *Survey) {
+			s.Questions[0].Options = []Option{{"good", 90, true}, {"poor", 0, true}}
+		}, "code"},
 		"four slips":             {func(s *Survey) { s.Groups[0].Slips = 4 }, "few"},
 		"weights of 90 %":        {func(s *Survey) { s.Groups[0].Weight = 9000 }, "weights"},
 		"five questions a slice": {func(s *Survey) { s.Slice = 5 }, "survey"},
@@ -323,7 +331,8 @@ func TestFilesOfAVote(t *testing.T) {
 	if k, err := ReadKey(text + "\n"); err != nil || k.Lid().Text() != v.A.Text() {
 		t.Error(err)
 	}
-	if _, err := ReadLid("lid1:" + base64.RawURLEncoding.EncodeToString([]byte("short"))); !errors.Is(err, Fault{Code: "lid"}) {
+	short := "lid1:" + base64.RawURLEncoding.EncodeToString([]byte("short"))
+	if _, err := ReadLid(short); !errors.Is(err, Fault{Code: "lid"}) {
 		t.Error(err)
 	}
 }

@@ -28,7 +28,8 @@ func Export(p Poll, cast []Cast) []byte {
 
 // OpenOuter is the first teller's step: every token must have been issued, none twice, and they must be Least at
 // least; each envelope is opened by one layer, none may hold what another holds, and envelopes and tokens are written
-// sorted, without a link between them. The same files give the same bytes. count is how many ballots there are, which the second teller is told.
+// sorted, without a link between them. The same files give the same bytes. count is how many ballots there are, which
+// the second teller is told.
 func OpenOuter(a Key, sealed, issued []byte) (inner []byte, count int, err error) {
 	f, err := readFile(sealed, sealedFile)
 	if err != nil {

@@ -33,13 +33,15 @@ func aVote(t *testing.T, state string) (v *Vote, a, b ballot.Key) {
 	return v, a, b
 }
 
-// Who prepares a vote names enough slips and not too many, and two tellers of different units, neither of whom is judged.
+// Who prepares a vote names enough slips and not too many, and two tellers of different units, neither of whom is
+// judged.
 func TestPreparing(t *testing.T) {
 	day := when.Date(2026, 12, 1)
 	post := func(id, person, unit ref.ID) bodies.Appointment {
 		return bodies.Appointment{ID: id, Person: person, Unit: unit, Period: when.Period{From: day - 100, To: day + 100}}
 	}
-	c := bodies.Snapshot(day, bodies.Rows{Appointments: []bodies.Appointment{post(1, 21, 3), post(2, 22, 4), post(3, 23, 3),
+	c := bodies.Snapshot(day, bodies.Rows{Appointments: []bodies.Appointment{
+		post(1, 21, 3), post(2, 22, 4), post(3, 23, 3),
 		post(4, 5, 6)}})
 	those := []*Statement{{Person: 5, Expected: 60}, {Person: 6, Expected: 80}}
 	for _, x := range []struct {
@@ -99,8 +101,8 @@ func TestTellers(t *testing.T) {
 	want(v.MayPrint(), "vote.not-now")
 }
 
-// A statement is put to a vote once, before its ballots are counted; while it is, paper is not counted and nobody writes
-// it anew. One that is taken back is free again.
+// A statement is put to a vote once, before its ballots are counted; while it is, paper is not counted and nobody
+// writes it anew. One that is taken back is free again.
 func TestUnderAVote(t *testing.T) {
 	for state, want := range map[string]string{Called: "", Written: "", Held: "", Counted: "statement.not-now",
 		Published: "statement.not-now", Cancelled: "statement.not-now"} {

@@ -226,7 +226,8 @@ func (d Commands) publishVote() noun.Act {
 func (d Commands) publishing(came []act.File) noun.Act {
 	fs := field.Fields{field.Line("witnesses", 1, lineMost, func(o *Opening) *string { return &o.Witnesses }),
 		field.Files("file", true)}
-	return noun.Further(d.voteLife(), "publish", "published", "Publish the file that the tellers made; it is counted again",
+	return noun.Further(d.voteLife(), "publish", "published",
+		"Publish the file that the tellers made; it is counted again",
 		fs, voteIn(Ended), func(tx VoteTx, v *Vote, in *Opening) ([]act.Fact, error) {
 			file, err := d.published(tx, v, came)
 			if err != nil {

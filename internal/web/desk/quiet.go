@@ -12,8 +12,9 @@ import (
 	"shuangze/internal/text"
 )
 
-// quietRoom is where ballots are cast. Whoever votes there is nobody: no session is read, no cookie set, no script runs, and
-// nothing that is written anywhere says what was asked for, for a slip's code may stand in the address (spec 4.2).
+// quietRoom is where ballots are cast. Whoever votes there is nobody: no session is read, no cookie set, no script
+// runs, and nothing that is written anywhere says what was asked for, for a slip's code may stand in the address (spec
+// 4.2).
 const quietRoom = "/v"
 
 // quietMost is how many bytes a ballot's form has at most, nameMost and valuesMost bound what is in it.
@@ -33,8 +34,9 @@ func hush(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// unnamed forgets the origin "null": a browser that is told to name no referrer names no origin either, and an old one does
-// not say by other means that the form is our own. Whoever knows the code of a slip could vote without a stranger's browser.
+// unnamed forgets the origin "null": a browser that is told to name no referrer names no origin either, and an old one
+// does not say by other means that the form is our own. Whoever knows the code of a slip could vote without a
+// stranger's browser.
 func unnamed(r *http.Request) {
 	if r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == "null" {
 		r.Header.Del("Origin")
