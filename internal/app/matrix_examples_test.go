@@ -46,6 +46,9 @@ func (v *visitors) examples() map[string][]string {
 		"GET /letters/{id}/as/{kind}":    both("/letters/%s/as/docx", "letter"),
 		"GET /dispatches/{id}/as/{kind}": {"/dispatches/" + v.exampleDispatch().String() + "/as/docx"},
 		"GET /county/as/{kind}":          {"/county/as/docx"},
+		"POST /votes/{id}/slips":         {"/votes/" + v.exampleVote() + "/slips"},
+		"GET /votes/{id}/issued":         {"/votes/" + v.exampleVote() + "/issued"},
+		"GET /votes/{id}/sealed":         {"/votes/" + v.exampleVote() + "/sealed"},
 		"GET /circulars/{id}/as/{kind}":  {"/circulars/" + v.exampleCircular().String() + "/as/docx"},
 		"GET /circulars/{id}/paper":      {"/circulars/" + v.exampleCircular().String() + "/paper"},
 		"GET /dispatches/{id}/paper":     {"/dispatches/" + v.exampleDispatch().String() + "/paper"},
@@ -114,4 +117,14 @@ func (v *visitors) examples() map[string][]string {
 	v.paperPlaces(out)
 	v.talkPlaces(out)
 	return out
+}
+
+// exampleVote is the vote by phone that the demonstration prepares.
+func (v *visitors) exampleVote() string {
+	v.Helper()
+	all := v.all(ref.Vote)
+	if len(all) == 0 {
+		v.Fatal("the demonstration has no vote")
+	}
+	return all[0].Head().ID.String()
 }

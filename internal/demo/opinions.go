@@ -23,8 +23,8 @@ type asking struct {
 	lead bool     // one of them has an answer that rests on leads, and a section differs about another
 }
 
-// opinions are one request of the organisation department that was answered and is out, one of a town that is worked
-// on, and one of a department that is late and waits for its review.
+// opinions are one request of the organisation department that was answered and is out, two of a town, one worked
+// on and one without names yet, and one of a department that is late and waits for its review.
 func (p *play) opinions() {
 	for _, x := range []asking{
 		{ago: 40, from: "组织部", far: integrity.Issued, lead: true, o: integrity.Opinion{
@@ -33,6 +33,8 @@ func (p *play) opinions() {
 				"交通运输局", "民政局", "审计局"}},
 		{ago: 6, from: "曙坪镇", far: integrity.Working, o: integrity.Opinion{Title: "征求年度先进个人推荐对象党风廉政意见",
 			Purpose: "honour"}, of: []string{"曙坪镇", "华坪镇", "上竹镇"}},
+		{ago: 3, from: "曙坪镇", far: integrity.Registered, o: integrity.Opinion{Title: "征求村“两委”推荐人选党风廉政意见",
+			Purpose: "promotion"}},
 		{ago: 21, from: "财政局", far: integrity.Reviewing, o: integrity.Opinion{Title: "征求职级晋升人选党风廉政意见",
 			Purpose: "rank"}, of: []string{"财政局", "统计局"}},
 	} {
@@ -54,6 +56,9 @@ func (l *life) asked(x asking) {
 		p.act(ref.Opinion, name, by, noun.Call{ID: x.o.ID, In: in})
 	}
 	p.act(ref.Opinion, "add", hand, noun.Call{In: &x.o})
+	if x.far == integrity.Registered {
+		return // its list of names has not come yet
+	}
 	l.wait(1) // the names are of that day: somebody may move at any time
 	var rows []string
 	for _, unit := range x.of {

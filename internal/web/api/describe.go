@@ -110,7 +110,10 @@ func (f *face) describe(reg huma.Registry, op operation) *huma.Operation {
 		statuses = []int{422, 429, 500}
 	}
 	if op.write() {
-		statuses = append(statuses, 409, 413)
+		statuses = append(statuses, 413)
+	}
+	if op.write() || op.early {
+		statuses = append(statuses, 409)
 	}
 	if op.body != nil || op.file {
 		statuses = append(statuses, 415)

@@ -34,6 +34,7 @@ type operation struct {
 	query, body      reflect.Type // nil: none
 	answer           reflect.Type // nil: bytes
 	media            string       // of the bytes; "" = any
+	early            bool         // a read that the state may refuse: what is asked for is not there yet
 	made             bool         // answers 201 when something was made
 	file             bool         // takes a file instead of JSON
 	files            bool         // takes its JSON as part of a form too, with files beside it

@@ -29,11 +29,11 @@ func voteOperations(all []*noun.Noun) []operation {
 				media: paper.PDF.Media(), handle: printVote,
 				summary: "Make the slips of a vote by phone, as PDF; they are kept nowhere, and those printed before are void"},
 			{id: "getVoteIssued", method: http.MethodGet, path: at + "issued", may: n.See, tag: n.Name, media: "text/plain",
-				summary: "The list of issued slips, by their hashes",
-				handle:  func(c *call) error { return voteFile(c, n, issuedList) }},
+				early: true, summary: "The list of issued slips, by their hashes",
+				handle: func(c *call) error { return voteFile(c, n, issuedList) }},
 			{id: "getVoteSealed", method: http.MethodGet, path: at + "sealed", may: n.See, tag: n.Name, media: "text/plain",
-				summary: "The sealed ballots of a vote that ended, for its first teller",
-				handle:  func(c *call) error { return voteFile(c, n, sealedList) }},
+				early: true, summary: "The sealed ballots of a vote that ended, for its first teller",
+				handle: func(c *call) error { return voteFile(c, n, sealedList) }},
 		}
 	}
 	return nil
