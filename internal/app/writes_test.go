@@ -400,6 +400,9 @@ func (p *programs) writes() map[string]func() write {
 	p.affairWrites(deeds, next)
 	p.liaisonWrites(deeds, next)
 	p.dossierWrites(deeds, next)
+	for _, id := range elsewhereTried {
+		delete(deeds, id)
+	}
 	return deeds
 }
 

@@ -123,7 +123,7 @@ func voteIn(states ...string) func(*Vote) error {
 // bring is a teller's own act: what closes envelopes comes from who alone can open them.
 func (d Commands) bring() noun.Act {
 	fs := field.Fields{field.Text("lid", 1, lidMost, func(b *Bringing) *string { return &b.Lid })}
-	return noun.Further(d.voteLife(), "bring", "brought", "Bring the public half of one's key, as a teller", fs,
+	a := noun.Further(d.voteLife(), "bring", "brought", "Bring the public half of one's key, as a teller", fs,
 		voteIn(Prepared), func(tx VoteTx, v *Vote, in *Bringing) ([]act.Fact, error) {
 			lid, err := ballot.ReadLid(in.Lid)
 			if err != nil {
@@ -140,15 +140,29 @@ func (d Commands) bring() noun.Act {
 			return []act.Fact{act.Code("lid", ballot.Digest([]byte(lid.Text())))},
 				v.Bring(tx.Actor().Person, lid, test, ballot.Digest([]byte(code)))
 		})
+	a.For = tellerOf
+	return a
 }
+
+// tellerOf says that somebody is one of the tellers.
+func tellerOf(who actor.Actor, v noun.Value) bool { return v.(*Vote).teller(who.Person) != 0 }
 
 // try is a teller's own act too: the key works.
 func (d Commands) try() noun.Act {
 	fs := field.Fields{field.Line("code", 1, 40, func(t *Trying) *string { return &t.Code })}
-	return noun.Further(d.voteLife(), "try", "tried", "Say what is in the test envelope, as a teller", fs,
+	a := noun.Further(d.voteLife(), "try", "tried", "Say what is in the test envelope, as a teller", fs,
 		voteIn(Prepared), func(tx VoteTx, v *Vote, in *Trying) ([]act.Fact, error) {
 			return nil, v.Try(tx.Actor().Person, in.Code)
 		})
+	a.For = func(who actor.Actor, v noun.Value) bool {
+		x, ok := v.(*Vote)
+		if t := x.teller(who.Person); ok && t != 0 {
+			_, _, tried := x.of(t)
+			return *tried != ""
+		}
+		return false
+	}
+	return a
 }
 
 // Print makes the slips of a vote. They are what this returns and nowhere else: lost on the way, they are printed anew,
