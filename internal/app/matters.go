@@ -4,6 +4,7 @@ import (
 	"shuangze/internal/accountability/matters"
 	"shuangze/internal/accountability/measures"
 	"shuangze/internal/act"
+	"shuangze/internal/dossiers"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -27,7 +28,8 @@ func (h *House) matters() matters.Commands {
 		Style:  func(s number.Series) number.Style { return styles(h.Policy)[s] },
 		Limits: func() matters.Limits { return limits }, Law: func() matters.Statutes { return packs.now.MatterLaw() },
 		Boundary: func() text.Boundary { return text.Boundary{Words: packs.now.Accountability.Words} },
-		Effects:  onRecord{h.measures()}, Scores: givenBack{h}, Follow: h.consequences().Ruled}
+		Effects:  onRecord{h.measures()}, Scores: givenBack{h}, Follow: h.consequences().Ruled,
+		Related: dossiers.Related}
 }
 
 // onRecord puts what follows from rulings among the decisions on people.

@@ -242,6 +242,12 @@ func TestMatterLife(t *testing.T) {
 		p.refused("matter.panel.unit", p.office, ref.Matter, "appoint", id, seat(v.actor("shuping").Person))
 		p.refused("matter.panel.approver", p.office, ref.Matter, "appoint", id, seat(head.Person))
 		p.refused("matter.panel.undeclared", p.office, ref.Matter, "appoint", id, &matters.Seat{Person: panel[0]})
+		if kin := p; kin.d.Related == nil {
+			t.Error("what people declared of relatives keeps nobody out")
+		} else {
+			kin.d.Related = func(_ noun.Tx, a, b ref.ID) (bool, error) { return a == panel[0] && b == object.Person, nil }
+			kin.refused("matter.panel.kin", p.office, ref.Matter, "appoint", id, seat(panel[0]))
+		}
 		p.must(p.office, ref.Matter, "appoint", id, seat(panel[0]))
 		one, two := v.someone(panel[0]), v.someone(panel[1])
 		p.refused("matter.panel.few", one, ref.Matter, "show", id, &matters.Writing{Text: canary})

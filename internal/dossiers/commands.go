@@ -329,27 +329,40 @@ func (d Commands) stranger(tx noun.Tx, holder ref.ID) error {
 	if err := apart(who, holder); err != nil {
 		return err
 	}
-	for _, pair := range [][2]ref.ID{{holder, who.Person}, {holder, who.OnBehalf}, {who.Person, holder},
-		{who.OnBehalf, holder}} {
+	for _, other := range []ref.ID{who.Person, who.OnBehalf} {
+		kin, err := Related(tx, holder, other)
+		if err != nil {
+			return err
+		}
+		if kin {
+			return text.Refuse(text.Forbidden, "dossier.kin")
+		}
+	}
+	return nil
+}
+
+// Related says whether one of two people declared the other a relative, in a declaration that was signed.
+func Related(tx noun.Tx, a, b ref.ID) (bool, error) {
+	for _, pair := range [][2]ref.ID{{a, b}, {b, a}} {
 		if pair[0] == 0 || pair[1] == 0 {
 			continue
 		}
 		ids, err := tx.Find(ref.Declaration, noun.Cond{Column: "person", Num: []int64{int64(pair[0])}},
 			noun.Cond{Column: "part", Text: []string{Family}}, noun.StateIs(Filed, Signed, Checked))
 		if err != nil {
-			return err
+			return false, err
 		}
 		for _, id := range ids { // sealed: opened one at a time
 			v, err := tx.One(ref.Declaration, id)
 			if err != nil {
-				return err
+				return false, err
 			}
 			if v.(*Declaration).Relative() == pair[1] {
-				return text.Refuse(text.Forbidden, "dossier.kin")
+				return true, nil
 			}
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // Giving is what is released by who decides.

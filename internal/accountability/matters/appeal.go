@@ -163,6 +163,9 @@ func (d Commands) assign() noun.Act {
 			if err != nil {
 				return nil, err
 			}
+			if err := d.apart(tx, in.Person, m.Person); err != nil {
+				return nil, err
+			}
 			was := x.Judge
 			if err := x.Assign(c, m, in.Person); err != nil {
 				return nil, err

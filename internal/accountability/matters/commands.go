@@ -37,6 +37,20 @@ type Commands struct {
 	Follow func(tx noun.Tx, x *Ruling, by *Undoing) error // nil = nothing does
 	// Scores is what matters rest on that cost their unit points; nil = nothing did.
 	Scores Scores
+	// Related says whether one of two people declared the other a relative (spec 4.3); nil = nobody declared anybody.
+	Related func(tx noun.Tx, a, b ref.ID) (bool, error)
+}
+
+// apart refuses who is a declared relative of whom a matter is about.
+func (d Commands) apart(tx noun.Tx, who, concerned ref.ID) error {
+	if d.Related == nil {
+		return nil
+	}
+	kin, err := d.Related(tx, who, concerned)
+	if kin {
+		return text.InputErrors{{Field: "person", Message: text.M("matter.panel.kin")}}
+	}
+	return err
 }
 
 func (d Commands) shape() noun.Shape {

@@ -90,6 +90,9 @@ func (d Commands) appoint() noun.Act {
 					others = append(others, o)
 				}
 			}
+			if err := d.apart(tx, in.Person, x.Person); err != nil {
+				return nil, err
+			}
 			return []act.Fact{act.Id("person", in.Person)}, x.sit(c, *in, others)
 		})
 	return a

@@ -76,16 +76,16 @@ func voteFields() field.Fields {
 		field.Year("year", false, yearLeast, func(v *Vote) *int64 { return &v.Year }).Silent(),
 		line("meeting", lineMost, func(v *Vote) *string { return &v.Meeting }),
 		day("meetingOn", func(v *Vote) *when.Day { return &v.MeetingOn }),
-		line("those", thoseMost, func(v *Vote) *string { return &v.Those }),
+		line("those", thoseMost, func(v *Vote) *string { return &v.Those }).ShownApart(),
 		field.Count("slips", 0, peopleMost, func(v *Vote) *int64 { return &v.Slips }).Silent(),
 		field.Person("tellerA", false, func(v *Vote) *ref.ID { return &v.TellerA }).Silent(),
 		field.Person("tellerB", false, func(v *Vote) *ref.ID { return &v.TellerB }).Silent(),
-		line("lidA", lidMost, func(v *Vote) *string { return &v.LidA }),
-		line("lidB", lidMost, func(v *Vote) *string { return &v.LidB }),
-		line("testA", lidMost, func(v *Vote) *string { return &v.TestA }),
-		line("testB", lidMost, func(v *Vote) *string { return &v.TestB }),
-		line("triedA", digestLen, func(v *Vote) *string { return &v.TriedA }),
-		line("triedB", digestLen, func(v *Vote) *string { return &v.TriedB }),
+		line("lidA", lidMost, func(v *Vote) *string { return &v.LidA }).ShownApart(),
+		line("lidB", lidMost, func(v *Vote) *string { return &v.LidB }).ShownApart(),
+		line("testA", lidMost, func(v *Vote) *string { return &v.TestA }).ShownApart(),
+		line("testB", lidMost, func(v *Vote) *string { return &v.TestB }).ShownApart(),
+		line("triedA", digestLen, func(v *Vote) *string { return &v.TriedA }).ShownApart(),
+		line("triedB", digestLen, func(v *Vote) *string { return &v.TriedB }).ShownApart(),
 		line("issued", digestLen, func(v *Vote) *string { return &v.Issued }),
 		field.Count("castCount", 0, peopleMost, func(v *Vote) *int64 { return &v.Cast }).Silent(),
 		line("sealed", digestLen, func(v *Vote) *string { return &v.Sealed }),
@@ -174,6 +174,18 @@ func (v *Vote) Statements() (out []ref.ID) {
 		}
 	}
 	return out
+}
+
+// TestOf is the test envelope that somebody has to open as a teller; "" = none, or no more.
+func (v *Vote) TestOf(who ref.ID) string {
+	t := v.teller(who)
+	if t == 0 || v.State != Prepared {
+		return ""
+	}
+	if _, test, tried := v.of(t); *tried != "" {
+		return *test
+	}
+	return ""
 }
 
 // teller says which of the two somebody is: 'A', 'B' or neither.

@@ -169,8 +169,10 @@ func (v *Visit) isAbout(e trail.Entry) bool {
 
 // unversioned is a kind without its version: order.closed.
 func unversioned(k journal.Kind) string {
-	name, _, _ := strings.Cut(string(k), ".v")
-	return name
+	if i := strings.LastIndex(string(k), ".v"); i > 0 {
+		return string(k[:i])
+	}
+	return string(k)
 }
 
 func entryAt(n int64) string { return "/journal/entries/" + strconv.FormatInt(n, 10) }

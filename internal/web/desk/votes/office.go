@@ -32,7 +32,19 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 	if n.Name != statements.VoteShape.Name {
 		return frame.Adds{}
 	}
-	return frame.Adds{More: p.more}
+	return frame.Adds{More: p.more, Tone: tone}
+}
+
+func tone(x noun.Value) page.Tone {
+	switch x.Head().State {
+	case statements.Prepared, statements.Printed, statements.Ended:
+		return page.Amber
+	case statements.Opened:
+		return page.Green
+	case statements.Void:
+		return page.Grey
+	}
+	return page.Blue
 }
 
 // one is the vote of the address, when the visitor may see it.
@@ -57,6 +69,8 @@ type moreData struct {
 	Slips  int64
 	Links  []page.Link
 	Issued string // digest
+	Judged []page.Link
+	Test   string // the envelope that the visitor is to open as a teller
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -77,10 +91,14 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 			Href: "/v/" + vote.ID.String() + "/published.txt"},
 			checkLink(v, vote.ID))
 	}
-	if d.Key == "" && len(d.Links) == 0 {
-		return nil, nil
+	d.Test = vote.TestOf(v.Actor.Person)
+	judged, err := p.Read.Fulfilling(v.R.Context(), ref.Statement, vote.Jurisdiction,
+		noun.Cond{Column: "vote", Num: []int64{int64(vote.ID)}})
+	for _, x := range judged {
+		_, title := x.(*statements.Statement).Called()
+		d.Judged = append(d.Judged, page.Link{Label: title, Href: "/statements/" + x.Head().ID.String()})
 	}
-	return moreSheet(d), nil
+	return moreSheet(d), err
 }
 
 func firstTeller(v *desk.Visit, x *statements.Vote) bool {
