@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -30,8 +31,19 @@ func TestTamperingIsFound(t *testing.T) {
 		defer db.Close()
 		n, beyond, tried := 0, 0, map[string]bool{}
 		every := os.Getenv("SHUANGZE_SOAK") != ""
+		// Rows of a hundred tables are read by one declaration each: every table has some of the edits and every sort of
+		// edit some of the tables.
+		rows := 0
+		sampled := func(what string) bool {
+			table, _, _ := strings.Cut(strings.Replace(what, ":", ".", 1), ".")
+			if _, covered := db.tables.covered[table]; !covered || every {
+				return true
+			}
+			rows++
+			return rows%4 == 0
+		}
 		err = db.Drill(context.Background(), DrillOptions{Signer: k.signer, Key: k.verifier,
-			Pass: func() { now.Add(120_000_000) }, Every: every}, func(x Trial) {
+			Pass: func() { now.Add(120_000_000) }, Every: every, Only: sampled}, func(x Trial) {
 			n++
 			if tried[x.What] = true; x.Absent {
 				t.Errorf("%s: left out", x.What)
