@@ -194,14 +194,15 @@ func TestAppealRestoresAll(t *testing.T) {
 	})
 }
 
-// noticed reads the notice of the corrected result: before and after, what was undone, by which decision, in each kind of
-// file, from the page of the sheet and from the appeal, by its own unit and by nobody else's.
+// noticed reads the notice of the corrected result: before and after, what was undone, by which decision, in each kind
+// of file, from the page of the sheet and from the appeal, by its own unit and by nobody else's.
 func (u *retried) noticed(was *course.Scoresheet, by, before, after string) {
 	u.Helper()
 	now := u.scoresheet()
 	words := u.paperOf("shuping-lly", ref.Scoresheet, u.sheet, "correction")
 	for _, s := range []string{"更正", by, field.Mark(was.Total), field.Mark(now.Total), before, after,
-		fmt.Sprintf("%d / %d", was.Rank, now.Among), fmt.Sprintf("%d / %d", now.Rank, now.Among), "案件扣分", "−1.50", "+1.50"} {
+		fmt.Sprintf("%d / %d", was.Rank, now.Among), fmt.Sprintf("%d / %d", now.Rank, now.Among), "案件扣分", "−1.50",
+		"+1.50"} {
 		if !strings.Contains(words, s) {
 			u.Errorf("the notice does not say %q: %s", s, words)
 		}

@@ -108,8 +108,8 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 // WholeMost of one list, or of what was declared in one part, stand in a dossier that its holder takes along [D].
 const WholeMost = 1000
 
-// GatherWhole reads all that stands in a dossier for its holder: the parts that Gather reads, each list as long as it is,
-// up to WholeMost lines.
+// GatherWhole reads all that stands in a dossier for its holder: the parts that Gather reads, each list as long as it
+// is, up to WholeMost lines.
 func GatherWhole(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
 	today when.Day) ([]Piece, error) {
 	return gathering{whole(from), from, nouns, rules, x, who, today}.pieces(ctx, rules.On())

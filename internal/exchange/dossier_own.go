@@ -43,9 +43,9 @@ type DossierReads interface {
 	FilesOf(ctx context.Context, matters []ref.ID) (map[ref.ID][]evidence.Evidence, error)
 }
 
-// OwnDossiers makes the file that the holder of a dossier takes along: all of it that they may read (spec 5.3: nothing of
-// leads, of what was not notified to them, of who looked for a purpose of discipline), as PDF, Word, Excel and JSON, with
-// the files that they handed in themselves.
+// OwnDossiers makes the file that the holder of a dossier takes along: all of it that they may read (spec 5.3: nothing
+// of leads, of what was not notified to them, of who looked for a purpose of discipline), as PDF, Word, Excel and JSON,
+// with the files that they handed in themselves.
 type OwnDossiers struct {
 	Read  DossierReads
 	Nouns []*noun.Noun
@@ -73,8 +73,9 @@ func (o OwnDossiers) Take(ctx context.Context, c act.Command, s Speech, county *
 	if err != nil {
 		return nil, err
 	}
-	t := ownFile{o: o, s: s, x: x, now: now, looks: looks, pieces: s.DossierPieces(county, c.Actor, rows.Appointments, x, all),
-		mark: s.P.T("dossier.own.mark", "name", c.Actor.Name, "at", s.P.InstantIn(0, now))}
+	t := ownFile{o: o, s: s, x: x, now: now, looks: looks,
+		pieces: s.DossierPieces(county, c.Actor, rows.Appointments, x, all),
+		mark:   s.P.T("dossier.own.mark", "name", c.Actor.Name, "at", s.P.InstantIn(0, now))}
 	if t.files, err = o.files(ctx, c, all); err != nil {
 		return nil, err
 	}

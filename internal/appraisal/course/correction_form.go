@@ -60,9 +60,9 @@ func signed(n int64) string {
 	return field.Mark(n)
 }
 
-// Change is one thing in which a corrected result differs from the one that was fed back: what it gave, or took (Sign −),
-// before and after, and what was given back; in hundredths. A case has its number in the order of the sheet and no name:
-// a result does not say whose it is.
+// Change is one thing in which a corrected result differs from the one that was fed back: what it gave, or took
+// (Sign −), before and after, and what was given back; in hundredths. A case has its number in the order of the sheet
+// and no name: a result does not say whose it is.
 type Change struct {
 	Item                string
 	Case                int

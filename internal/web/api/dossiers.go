@@ -223,8 +223,8 @@ func dossierOperations() []operation {
 			"How many dossiers are open, by rank, age and unit", getDossierStatistics),
 		{id: "getOwnDossierZIP", method: http.MethodGet, path: "/dossiers/{id}/mine.zip", may: exchange.TakeOwn,
 			tag: dossiers.Shape.Name, media: "application/zip", handle: getOwnDossier,
-			summary: "One’s own dossier, all of it that its holder may read, as one file: PDF, Word, Excel, JSON and the files " +
-				"that they handed in. Each taking is on record"}}
+			summary: "One’s own dossier, all of it that its holder may read, as one file: PDF, Word, Excel, JSON and " +
+				"the files that they handed in. Each taking is on record"}}
 }
 
 // getOwnDossier sends the holder's own dossier as one file.

@@ -18,13 +18,32 @@ type whatBesides struct {
 	of func(c *call, v noun.Value) (any, error)
 }
 
-// besides are those of each kind.
-var besides = map[ref.Kind][]whatBesides{
-	ref.Matter: {{member("members", reflect.TypeFor[[]MatterMember](),
+// besides are those of each noun, by its name.
+var besides = map[string][]whatBesides{
+	matters.Shape.Name: {{member("members", reflect.TypeFor[[]MatterMember](),
 		`json:"members" doc:"Who looks into it, and who of them signed the report, in the order of their naming."`),
 		matterPanel}},
-	ref.Appeal: {{member("corrected", reflect.TypeFor[[]ref.ID](),
+	matters.AppealShape.Name: {{member("corrected", reflect.TypeFor[[]ref.ID](),
 		`json:"corrected" doc:"The score sheets that its decision corrected, as far as one sees them."`), appealCorrected}},
+}
+
+func saidBesides(n *noun.Noun) (out []reflect.StructField) {
+	for _, x := range besides[n.Name] {
+		out = append(out, x.StructField)
+	}
+	return out
+}
+
+// sayBesides writes them into the type of an object.
+func (c *call) sayBesides(n *noun.Noun, v noun.Value, into reflect.Value) error {
+	for _, x := range besides[n.Name] {
+		said, err := x.of(c, v)
+		if err != nil {
+			return err
+		}
+		into.FieldByName(x.Name).Set(reflect.ValueOf(said))
+	}
+	return nil
 }
 
 // MatterMember is one of the panel of a matter.
