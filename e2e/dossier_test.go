@@ -1,6 +1,11 @@
 package e2e
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"net/http"
+	"path"
 	"testing"
 
 	"shuangze/internal/lang"
@@ -96,8 +101,48 @@ func TestDossier(t *testing.T) {
 			holder.Goto(dossier)
 			holder.MustSee(gift, word("dossier.looks"))
 			l.look(holder, "own-after")
+			holder.MustSee(word("dossier.own.take"), word("dossier.own.say"))
+			l.takesAlong(dossier+"/mine.zip", gift)
 			office.Goto("/dossiers/statistics")
 			l.look(office, "statistics")
 		})
+	}
+}
+
+// takesAlong takes the holder's own dossier as one file, which says what their page does; the head of the unit, who
+// looked into some of it, cannot.
+func (l *life) takesAlong(at, gift string) {
+	l.t.Helper()
+	if status, _ := l.fetches("shuping", at); status != http.StatusForbidden {
+		l.t.Errorf("the head of the unit: %d", status)
+	}
+	status, b := l.fetches("shuping-jw", at)
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		l.t.Fatalf("%d %v", status, err)
+	}
+	found := 0
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			l.t.Fatal(f.Name, err)
+		}
+		switch path.Ext(f.Name) {
+		case ".pdf":
+			l.says(part, gift, "刘远征")
+			found++
+		case ".json":
+			if !bytes.Contains(part, []byte(gift)) {
+				l.t.Errorf("%s does not say %s", f.Name, gift)
+			}
+			found++
+		}
+	}
+	if found != 2 {
+		l.t.Errorf("%d files were read, not 2", found)
 	}
 }

@@ -208,6 +208,16 @@ func altered(code string) string {
 // prints reads a PDF as a user and looks for words in it, where a program that reads PDFs is there.
 func (l *life) prints(user, at string, words ...string) {
 	l.t.Helper()
+	status, b := l.fetches(user, at)
+	if status != http.StatusOK {
+		l.t.Fatalf("%s: %d", at, status)
+	}
+	l.says(b, words...)
+}
+
+// fetches takes a file as somebody who is signed in.
+func (l *life) fetches(user, at string) (status int, b []byte) {
+	l.t.Helper()
 	p := Browser(l.t, l.width, false).At(l.county.URL)
 	session, err := p.session(user)
 	if err != nil {
@@ -220,10 +230,15 @@ func (l *life) prints(user, at string, words ...string) {
 		l.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	b, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		l.t.Fatalf("%s: %d %v", at, answer.StatusCode, err)
+	if b, err = io.ReadAll(answer.Body); err != nil {
+		l.t.Fatalf("%s: %v", at, err)
 	}
+	return answer.StatusCode, b
+}
+
+// says keeps a PDF among the artefacts and finds words in it.
+func (l *life) says(b []byte, words ...string) {
+	l.t.Helper()
 	file := filepath.Join(l.t.TempDir(), "letter.pdf")
 	if dir := os.Getenv("SHUANGZE_ARTEFACTS"); dir != "" {
 		file = filepath.Join(dir, "life-"+l.name+".pdf")
@@ -232,7 +247,7 @@ func (l *life) prints(user, at string, words ...string) {
 		l.t.Fatal(err)
 	}
 	if !bytes.HasPrefix(b, []byte("%PDF-")) {
-		l.t.Fatalf("%s is no PDF: %.20q", at, b)
+		l.t.Fatalf("it is no PDF: %.20q", b)
 	}
 	if _, err := exec.LookPath("pdftotext"); err != nil {
 		return
@@ -243,7 +258,7 @@ func (l *life) prints(user, at string, words ...string) {
 	}
 	for _, want := range words {
 		if !strings.Contains(plain(string(said)), plain(want)) {
-			l.t.Errorf("%s does not say %s:\n%s", at, want, said)
+			l.t.Errorf("the file does not say %s:\n%s", want, said)
 		}
 	}
 }

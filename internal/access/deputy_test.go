@@ -14,8 +14,9 @@ func TestDeputies(t *testing.T) {
 	personal := []Verb{
 		"appeal.decide", "appeal.retract", "appraisal.approve", "circular.sign", "declaration.correct",
 		"declaration.pass", "declaration.sign", "declaration.withdraw", "declaration.write", "delegation.add",
-		"delegation.revoke", "dispatch.sign", "dossier.ask", "dossier.declare", "dossieraccess.open",
-		"dossieraccess.withdraw", "education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out",
+		"delegation.revoke", "dispatch.sign", "dossier.ask", "dossier.declare", "dossier.use",
+		"dossieraccess.open", "dossieraccess.withdraw",
+		"education.answer", "handover.reserve", "handover.sign-in", "handover.sign-out",
 		"hearing.answer", "hearing.refuse", "honour.approve", "honour.decline", "honour.object", "inbox.choose",
 		"mark.mark", "mark.recall", "mark.reopen", "matter.approve", "matter.open", "matter.refuse",
 		"matter.report", "matter.send-back", "matter.show", "matter.sign", "objection.decide", "opinion.sign",

@@ -307,7 +307,9 @@ var institutions = map[Verb]verb{
 	// How many there are, by rank, age and unit: small groups are merged for who sees no persons.
 	"dossierstats.list": {any: append(append(rules(leading), registrars...), rule{actor.DisciplineMember, ownUnits})},
 	"dossier.declare":   {any: rules(rule{anyRole, oneself}), see: "dossier.see", inPerson: true},
-	"dossier.ask":       {any: dossierAsks, see: "dossier.see", inPerson: true},
+	// All of it as one file is its holder's alone to take, in person; programs read it by a token of the holder's.
+	"dossier.use": {any: rules(rule{anyRole, oneself}), see: "dossier.see", inPerson: true},
+	"dossier.ask": {any: dossierAsks, see: "dossier.see", inPerson: true},
 	"declaration.see": {any: append(rules(rule{anyRole, oneself}, rule{anyRole, takesOver}), dossierKeepers...),
 		agents: true},
 	"declaration.list": {any: business, agents: true},

@@ -7,6 +7,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/dossiers"
+	"shuangze/internal/exchange"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -25,7 +26,12 @@ func (h *House) dossiers() dossiers.Commands {
 
 // dossierPages are what the pages of dossiers show, and the papers that are taken of them.
 func (h *House) dossierPages() pages.Pages {
-	return pages.Pages{Read: h.DB, Nouns: h.Nouns, Rules: h.dossierRules}
+	return pages.Pages{Read: h.DB, Nouns: h.Nouns, Rules: h.dossierRules, Own: h.ownDossiers()}
+}
+
+// ownDossiers makes what holders take along of their dossiers.
+func (h *House) ownDossiers() exchange.OwnDossiers {
+	return exchange.OwnDossiers{Read: h.DB, Nouns: h.Nouns, Rules: h.dossierRules, Out: h.Intake()}
 }
 
 // ExpectDossiers puts on record, once, of whom a dossier is to be opened: who took a post of such a rank and has none.

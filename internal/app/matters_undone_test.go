@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"shuangze/internal/accountability/matters"
 	"shuangze/internal/actor"
 	"shuangze/internal/appraisal/course"
+	"shuangze/internal/field"
 	"shuangze/internal/incentives/consequences"
 	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/letter"
@@ -184,9 +186,59 @@ func TestAppealRestoresAll(t *testing.T) {
 			"审定", "更正结果", "更正前等次")
 		u.sees(u.ask("shuping-lly", "GET", "/mentions/"+u.mention.String()), 200, by, "通报发出", "申诉后恢复扣分", "1.50")
 		u.sees(u.ask("shuping", "GET", "/cases/"+u.file.String()), 200, by, "申诉后恢复扣分")
+		u.noticed(was, by, grade(fell.grade), grade(got.grade))
 		rulings := (&accountability{visitors: u.visitors}).standing(u.person, u.m.ruling)
 		if !slices.Equal(rulings, []string{"party-removal revoked"}) {
 			t.Errorf("on record: %v", rulings)
 		}
 	})
+}
+
+// noticed reads the notice of the corrected result: before and after, what was undone, by which decision, in each kind
+// of file, from the page of the sheet and from the appeal, by its own unit and by nobody else's.
+func (u *retried) noticed(was *course.Scoresheet, by, before, after string) {
+	u.Helper()
+	now := u.scoresheet()
+	words := u.paperOf("shuping-lly", ref.Scoresheet, u.sheet, "correction")
+	for _, s := range []string{"更正", by, field.Mark(was.Total), field.Mark(now.Total), before, after,
+		fmt.Sprintf("%d / %d", was.Rank, now.Among), fmt.Sprintf("%d / %d", now.Rank, now.Among), "案件扣分", "−1.50",
+		"+1.50"} {
+		if !strings.Contains(words, s) {
+			u.Errorf("the notice does not say %q: %s", s, words)
+		}
+	}
+	for _, s := range []string{".form.", "⟦", "{", u.h.inChinese("matter-situation", "duties")} {
+		if strings.Contains(words, s) {
+			u.Errorf("the notice says %q: %s", s, words)
+		}
+	}
+	if name, _ := u.county.Person(u.person); strings.Contains(words, name.Name) {
+		u.Error("the notice names who appealed")
+	}
+	pdf := "/scoresheets/" + u.sheet.String() + "/form/correction/as/pdf"
+	few := *u.visitors // an assessor from outside has gone by now
+	few.logins = []string{"shuping-lly", "shuping-jw", "jiandu"}
+	p := programming(u.T, &few)
+	page, program := u.ask("shuping-lly", "GET", pdf), p.call(p.reads["shuping-lly"], "GET", pdf, nil)
+	if !strings.HasPrefix(page.Body.String(), "%PDF") || page.Body.String() != program.Body.String() {
+		u.Errorf("as PDF: %d by page, %d by program", page.Code, program.Code)
+	}
+	if w := u.ask("caizheng-jb", "GET", pdf); w.Code != 404 {
+		u.Errorf("another unit takes the notice: %d", w.Code)
+	}
+	u.sees(u.ask("shuping-lly", "GET", "/scoresheets/"+u.sheet.String()), 200, "/form/correction/as/docx", "申诉后更正",
+		field.Mark(was.Total), "+1.50")
+	for _, s := range u.sheetsIn(was.Appraisal) {
+		if s.ID != u.sheet && u.paperOf("jiandu-jb", ref.Scoresheet, s.ID, "correction") != "" {
+			u.Errorf("%s has a notice and was not corrected", s.Title)
+		}
+	}
+	appeal := "/appeals/" + u.m.appeal.String()
+	for _, login := range []string{"shuping-jw", "jiandu"} {
+		u.sees(u.ask(login, "GET", appeal), 200, pdf, "更正的考核结果")
+		if got := p.call(p.reads[login], "GET", appeal, nil).Body.String(); !strings.Contains(got,
+			`"corrected":[`+u.sheet.String()+`]`) {
+			u.Errorf("a program of %s reads of the appeal %s", login, got)
+		}
+	}
 }

@@ -134,7 +134,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),
-			h.clearancePages().Adds(n), inquiries.Pages{}.Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n),
+			h.clearancePages().Adds(n), inquiries.Pages{Read: h.DB}.Adds(n), h.dossierPages().Adds(n), h.opinionPages().Adds(n),
 			h.incentivePages().Adds(n), h.votePages().Adds(n)} {
 			if own.More != nil || own.Take != nil || own.Choices != nil {
 				adds = own

@@ -102,6 +102,50 @@ func (p Piece) Empty() bool {
 // one for each source and part, and one for each sealed row (decision 0012).
 func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
 	codes []string, today when.Day) (out []Piece, err error) {
+	return gathering{newest(from), from, nouns, rules, x, who, today}.pieces(ctx, codes)
+}
+
+// WholeMost of one list, or of what was declared in one part, stand in a dossier that its holder takes along [D].
+const WholeMost = 1000
+
+// GatherWhole reads all that stands in a dossier for its holder: the parts that Gather reads, each list as long as it
+// is, up to WholeMost lines.
+func GatherWhole(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
+	today when.Day) ([]Piece, error) {
+	return gathering{whole(from), from, nouns, rules, x, who, today}.pieces(ctx, rules.On())
+}
+
+// reading reads the objects of a list, the newest first, and how many there are.
+type reading func(ctx context.Context, of ref.Kind, s access.Scope, where []noun.Cond) (
+	[]noun.Value, trail.Count, error)
+
+func newest(from noun.Reader) reading {
+	return func(ctx context.Context, of ref.Kind, s access.Scope, where []noun.Cond) ([]noun.Value, trail.Count, error) {
+		return from.Newest(ctx, of, s, noun.Query{Limit: linesMost, Where: where})
+	}
+}
+
+func whole(from noun.Reader) reading {
+	return func(ctx context.Context, of ref.Kind, s access.Scope, where []noun.Cond) ([]noun.Value, trail.Count, error) {
+		got, err := from.Whole(ctx, of, s, noun.Query{Where: where, Sort: noun.Sort{Name: "new", Column: "id", Down: true}},
+			WholeMost)
+		return got.Values, trail.Count{N: len(got.Values), More: got.More, Known: true}, err
+	}
+}
+
+// gathering is of which dossier, for whom, and how lists are read.
+type gathering struct {
+	list  reading
+	from  noun.Reader
+	nouns []*noun.Noun
+	rules *Rules
+	x     *Dossier
+	who   actor.Actor
+	today when.Day
+}
+
+func (g gathering) pieces(ctx context.Context, codes []string) (out []Piece, err error) {
+	rules, x, who := g.rules, g.x, g.who
 	holder := who.Person == x.Person && who.InPerson()
 	for _, p := range rules.Parts {
 		if !p.On || !slices.Contains(codes, p.Code) ||
@@ -113,7 +157,7 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 			if s.Part != p.Code || holder && s.Holder == "" {
 				continue
 			}
-			f, err := figure(ctx, from, nouns, s, x, who, holder, today)
+			f, err := g.figure(ctx, s, holder)
 			if err != nil {
 				return nil, err
 			}
@@ -122,7 +166,7 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 			}
 		}
 		if p.Source != System {
-			if err := piece.declared(ctx, from, x); err != nil {
+			if err := g.declared(ctx, &piece); err != nil {
 				return nil, err
 			}
 		}
@@ -131,8 +175,8 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 	return out, nil
 }
 
-func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source, x *Dossier, who actor.Actor,
-	holder bool, today when.Day) (f Figure, err error) {
+func (g gathering) figure(ctx context.Context, s Source, holder bool) (f Figure, err error) {
+	nouns, x, who := g.nouns, g.x, g.who
 	i := slices.IndexFunc(nouns, func(n *noun.Noun) bool { return n.Of == s.Of })
 	if i < 0 {
 		return f, nil
@@ -142,21 +186,21 @@ func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source,
 		id = x.Unit
 	}
 	f = Figure{Source: s, Noun: n}
-	q := noun.Query{Limit: linesMost}
+	var where []noun.Cond
 	is := func(name string) {
 		field, _ := n.Field(name)
-		q.Where = append(q.Where, noun.Cond{Column: field.Column(), Num: []int64{int64(id)}})
+		where = append(where, noun.Cond{Column: field.Column(), Num: []int64{int64(id)}})
 	}
 	if is(by); holder && s.Holder != by { // it is about them, and they were told
 		is(s.Holder)
 	}
 	for _, t := range n.Tabs {
 		if t.Name == s.Tab {
-			q.Where = append(q.Where, t.For(who, today)...)
+			where = append(where, t.For(who, g.today)...)
 		}
 	}
 	// What was released is read whatever lists the reader has: access to the part was decided by itself.
-	f.Values, f.Count, err = from.Newest(ctx, n.Of, access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), n.See), q)
+	f.Values, f.Count, err = g.list(ctx, n.Of, access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), n.See), where)
 	if err != nil {
 		return f, err
 	}
@@ -173,15 +217,16 @@ func seesAll(who actor.Actor, n *noun.Noun, f Figure) bool {
 }
 
 // declared reads what is in the dossier of a part, sealed rows one at a time.
-func (p *Piece) declared(ctx context.Context, from noun.Reader, x *Dossier) error {
-	list, n, err := from.Newest(ctx, ref.Declaration,
-		access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), "declaration.see"), noun.Query{Limit: linesMost,
-			Where: []noun.Cond{{Column: "person", Num: []int64{int64(x.Person)}}, {Column: "part", Text: []string{p.Code}},
-				noun.StateIs(Filed)}})
+func (g gathering) declared(ctx context.Context, p *Piece) error {
+	from, x := g.from, g.x
+	list, n, err := g.list(ctx, ref.Declaration,
+		access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), "declaration.see"),
+		[]noun.Cond{{Column: "person", Num: []int64{int64(x.Person)}}, {Column: "part", Text: []string{p.Code}},
+			noun.StateIs(Filed)})
 	if err != nil {
 		return err
 	}
-	p.More = n.N > len(list)
+	p.More = n.More || n.N > len(list)
 	for _, v := range list {
 		one, ok, err := from.One(ctx, ref.Declaration, v.Head().ID)
 		if err != nil {

@@ -103,7 +103,27 @@ func (t *Taken) Close() error { return t.f.Close() }
 // export is an act) and only then hands it over. Rows go through to the
 // temporary folder one at a time, so that memory does not grow with the list;
 // when ctx ends nothing is recorded and nothing is left behind.
-func (d Commands) TakeOut(ctx context.Context, c act.Command, t Table, f Format) (_ *Taken, err error) {
+func (d Commands) TakeOut(ctx context.Context, c act.Command, t Table, f Format) (*Taken, error) {
+	write := func(to io.Writer) error { return t.Write(ctx, to, f) }
+	if k, ok := paper.KindOf(string(f)); ok {
+		write = func(to io.Writer) error { return d.lay(ctx, to, t, k) }
+	}
+	return d.taken(ctx, write, func(size int64, sum []byte) error {
+		c.Verb, c.Key, c.Journal = t.Verb, "", act.Access
+		_, err := d.Door.Do(ctx, c, func(tx Tx) error {
+			if err := tx.Allow(t.Verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
+				return err
+			}
+			return tx.Record("list.exported.v1", taker(c), act.Code("table", t.Name), act.Number("bytes", size),
+				act.Digest("file", sum))
+		})
+		return err
+	})
+}
+
+// taken makes a file whole on the disk, has it recorded by its size and digest, and only then hands it over.
+func (d Commands) taken(ctx context.Context, write func(io.Writer) error,
+	record func(size int64, sum []byte) error) (_ *Taken, err error) {
 	file, err := d.Temp()
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
@@ -116,13 +136,7 @@ func (d Commands) TakeOut(ctx context.Context, c act.Command, t Table, f Format)
 	}()
 	sum := sha256.New()
 	w := bufio.NewWriterSize(file, 64<<10)
-	to := &counted{io.MultiWriter(w, sum), ctx, &out.Size}
-	if k, ok := paper.KindOf(string(f)); ok {
-		err = d.lay(ctx, to, t, k)
-	} else {
-		err = t.Write(ctx, to, f)
-	}
-	if err != nil {
+	if err := write(&counted{io.MultiWriter(w, sum), ctx, &out.Size}); err != nil {
 		return nil, err
 	}
 	if err := w.Flush(); err != nil {
@@ -131,15 +145,7 @@ func (d Commands) TakeOut(ctx context.Context, c act.Command, t Table, f Format)
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	c.Verb, c.Key, c.Journal = t.Verb, "", act.Access
-	_, err = d.Door.Do(ctx, c, func(tx Tx) error {
-		if err := tx.Allow(t.Verb, access.Object{Jurisdiction: c.Actor.Jurisdiction}); err != nil {
-			return err
-		}
-		return tx.Record("list.exported.v1", taker(c), act.Code("table", t.Name), act.Number("bytes", out.Size),
-			act.Digest("file", sum.Sum(nil)))
-	})
-	return out, err
+	return out, record(out.Size, sum.Sum(nil))
 }
 
 // taker is who takes a table: an account, or the console, which has none.

@@ -27,6 +27,8 @@ var families = []struct{ prefix, reason string }{
 	{"matter.result.", "what is proposed in the end"},
 	{"matter.target.", "whom it is about"},
 	{"appraisal.step.", "how far one part of an assessment has come"},
+	{"dossier.own.col.", "columns of a taken dossier"},
+	{"dossier.own.sheet.", "its tables"},
 	{"scoresheet.applies.", "whether a veto applies"},
 	{"mark.given.", "who gave a mark: the first, the second, the third"},
 	{"tally.way.", "how ballots were collected (course.Ways)"},

@@ -13,9 +13,11 @@ import (
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/institutions/cases"
+	"shuangze/internal/journal"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
 
@@ -208,6 +210,20 @@ func (x *Matter) Members() []ref.ID { return sent(x.Panel) }
 
 // Signed are those of the panel who signed its report.
 func (x *Matter) Signed() []ref.ID { return sent(x.Signers) }
+
+// ReportSigned is the entry of a signature of the report.
+const ReportSigned journal.Kind = "matter.signed.v1"
+
+// SignedAt is when somebody signed the report last, by the acts of that kind; 0 = never. Whoever signed an earlier
+// version signs the new one, so of those who signed (Signed) it is the version that stands.
+func SignedAt(acts []trail.Event, who ref.ID) (at when.Instant) {
+	for _, e := range acts {
+		if e.Kind == ReportSigned && e.Person == who {
+			at = max(at, e.At)
+		}
+	}
+	return at
+}
 
 func (x *Matter) member(who ref.ID) bool { return who != 0 && slices.Contains(x.Members(), who) }
 

@@ -31,6 +31,13 @@ type Undone struct {
 	Back   int64    // of the case, in hundredths; 0 = all
 }
 
+// CorrectedBy asks for the sheets of a unit that a decision corrected; ok is false where there is no such decision.
+func CorrectedBy(unit ref.ID, number string) (q noun.Query, ok bool) {
+	q = noun.Query{Sort: noun.Sort{Name: "new", Column: "id", Down: true}, Where: []noun.Cond{
+		{Column: "unit", Num: []int64{int64(unit)}}, {Column: "corrected_by", Text: []string{number}}}}
+	return q, number != "" && unit != 0
+}
+
 // without is what a sheet was made of, less what was taken back. It is scored from itself: no other fact of it moves.
 func without(in scheme.Input, told when.Day, list []Undone) scheme.Input {
 	var points, count int64

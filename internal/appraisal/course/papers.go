@@ -51,6 +51,11 @@ func (d Commands) sheetForms() []noun.Form {
 				s := v.(*Scoresheet)
 				return d.of(ctx, s.Appraisal, s.Scheme, s.Year)
 			}, Paper: d.resultForm},
+		{Name: "correction", Has: func(v noun.Value) bool { return v.(*Scoresheet).Corrected() },
+			Beside: func(ctx context.Context, _ actor.Actor, v noun.Value) (any, error) {
+				s := v.(*Scoresheet)
+				return d.of(ctx, s.Appraisal, s.Scheme, s.Year)
+			}, Paper: correctionForm},
 	}
 }
 

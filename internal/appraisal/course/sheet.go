@@ -115,6 +115,18 @@ func (x *Scoresheet) Sheet() (scheme.Sheet, bool) {
 	return s, err == nil
 }
 
+// Corrected says whether an appeal took the place of the result that was fed back first.
+func (x *Scoresheet) Corrected() bool { return x.Former != "" }
+
+// First is the result as it was fed back or approved first; false where it was never corrected.
+func (x *Scoresheet) First() (scheme.Sheet, bool) {
+	if x.Former == "" {
+		return scheme.Sheet{}, false
+	}
+	s, err := scheme.Read([]byte(x.Former))
+	return s, err == nil
+}
+
 // put takes a result.
 func (x *Scoresheet) put(s scheme.Sheet) {
 	x.Packed = string(s.Pack())

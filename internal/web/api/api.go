@@ -175,10 +175,11 @@ type Deps struct {
 	Read     Reads
 	Files    Files
 	Intake   Intake
-	Print    *paper.Maker     // of documents as files
-	Base     string           // address of the pages as the world outside knows it; "" = not known
-	Faces    *typeface.Folder // typefaces of documents
-	Nouns    []*noun.Noun     // those on the frame
+	Own      exchange.OwnDossiers // what a holder takes along of their dossier
+	Print    *paper.Maker         // of documents as files
+	Base     string               // address of the pages as the world outside knows it; "" = not known
+	Faces    *typeface.Folder     // typefaces of documents
+	Nouns    []*noun.Noun         // those on the frame
 	Objects  noun.Reader
 	Receipt  func(ctx context.Context, journal string, seq int64) ([]byte, error) // the file that proves one entry offline
 	Kinds    kind.Registry                                                        // what every noun declares of itself

@@ -1,12 +1,20 @@
 package api
 
 import (
+	"io"
+	"net/http"
+	"reflect"
+	"strconv"
+
 	"shuangze/internal/access"
 	"shuangze/internal/dossiers"
 	"shuangze/internal/exchange"
 	"shuangze/internal/noun"
+	"shuangze/internal/paper"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
+	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 )
 
 // DossierContents is what stands in a dossier: all parts for its holder; for who was given access the parts that were
@@ -212,5 +220,51 @@ func dossierOperations() []operation {
 		get("getDossierContents", "/dossiers/{id}/contents", "dossier.see", dossiers.Shape.Name,
 			"What stands in a dossier: for its holder, and for whoever opened what another released", getDossierContents),
 		get("getDossierStatistics", "/dossiers/statistics", "dossierstats.list", dossiers.Shape.Name,
-			"How many dossiers are open, by rank, age and unit", getDossierStatistics)}
+			"How many dossiers are open, by rank, age and unit", getDossierStatistics),
+		{id: "getOwnDossierZIP", method: http.MethodGet, path: "/dossiers/{id}/mine.zip", may: exchange.TakeOwn,
+			tag: dossiers.Shape.Name, media: "application/zip", handle: getOwnDossier,
+			summary: "One’s own dossier, all of it that its holder may read, as one file: PDF, Word, Excel, JSON and " +
+				"the files that they handed in. Each taking is on record"}}
+}
+
+// getOwnDossier sends the holder's own dossier as one file.
+func getOwnDossier(c *call) error {
+	if err := c.query(nil, reflect.Value{}); err != nil {
+		return err
+	}
+	v, found, err := c.face.Objects.One(c.r.Context(), ref.Dossier, c.id())
+	if err != nil {
+		return err
+	}
+	var o access.Object
+	if found {
+		o = dossiers.Shape.Object(v)
+	}
+	if err := c.see(exchange.TakeOwn, found, o); err != nil {
+		return err
+	}
+	k, err := c.county(0)
+	if err != nil {
+		return err
+	}
+	if err := c.enter(gate.List, paper.Weight); err != nil {
+		return err
+	}
+	own, speech := c.face.Own, exchange.Speech{P: c.p, Pack: c.face.Policy, Day: c.today()}
+	own.Open = func(digest []byte) (io.ReadCloser, error) { return c.face.Files.Open(digest) }
+	t, err := own.Take(c.r.Context(), c.command(), speech, k, v.(*dossiers.Dossier), c.now)
+	c.leave() // who takes long to read it keeps nobody waiting
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	h := c.w.Header()
+	h.Set("Content-Type", "application/zip")
+	h.Set("Content-Length", strconv.FormatInt(t.Size, 10))
+	h.Set("Content-Disposition", filename.Attachment(speech.OwnDossierName(v.(*dossiers.Dossier))+".zip", "dossier"))
+	c.wrote = true
+	if _, err := io.Copy(c.w, t); err != nil {
+		c.face.Log.Debug("own dossier not read", "request", c.request, "err", err)
+	}
+	return nil
 }

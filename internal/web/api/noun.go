@@ -193,7 +193,7 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		line = reflect.StructOf(append(slices.Clone(item), member("comments", reflect.TypeFor[int](),
 			`json:"comments,omitempty" doc:"How many comments one may read about it."`)))
 	}
-	s.whole = reflect.StructOf(append(item, course))
+	s.whole = reflect.StructOf(append(append(item, saidBesides(n)...), course))
 	s.list = reflect.StructOf([]reflect.StructField{
 		member("items", reflect.SliceOf(line), `json:"items"`),
 		member("next", reflect.TypeFor[string](), `json:"next,omitempty"`),
@@ -351,6 +351,9 @@ func nounOperations(n *noun.Noun) []operation {
 				whole := reflect.New(s.whole).Elem()
 				c.fillItem(n, v, seen[v.Head().ID], whole)
 				whole.FieldByName("Course").Set(reflect.ValueOf(course))
+				if err := c.sayBesides(n, v, whole); err != nil {
+					return err
+				}
 				return c.answer(http.StatusOK, whole.Interface())
 			}},
 	}

@@ -7,14 +7,11 @@ import (
 
 	"github.com/a-h/templ"
 
-	"shuangze/internal/access"
-	"shuangze/internal/bodies"
 	"shuangze/internal/dossiers"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
 	"shuangze/internal/ref"
-	"shuangze/internal/text"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
 	"shuangze/internal/web/page"
@@ -25,6 +22,7 @@ type Pages struct {
 	Read  noun.Reader
 	Nouns []*noun.Noun
 	Rules func() *dossiers.Rules
+	Own   tables.OwnDossiers // makes the file that a holder takes along
 }
 
 // Adds is what is added to the pages of a noun.
@@ -49,35 +47,14 @@ func tone(x noun.Value) page.Tone { return cmp.Or(tones[x.Head().State], page.Gr
 func (p Pages) Routes() []desk.Route {
 	return []desk.Route{
 		{Pattern: "GET /dossiers/{id}/paper/{kind}", May: "dossier.see", Handle: p.ownPaper},
+		{Pattern: "GET /dossiers/{id}/mine.zip", May: tables.TakeOwn, Handle: p.mine},
 		{Pattern: "GET /dossieraccesses/{id}/paper/{kind}", May: "dossieraccess.see", Handle: p.releasedPaper},
 		{Pattern: "GET /dossiers/statistics", May: "dossierstats.list", Handle: p.statistics},
 	}
 }
 
-// line is one object that stands in a part.
-type line struct {
-	Title, State string
-	Facts        string
-	Href         string // "" = the reader does not see it by itself
-}
-
-// figure is what one noun holds of a part.
-type figure struct {
-	Name, Count, Href string
-	Lines             []line
-}
-
 // piece is a part as the page and the paper say it.
-type piece struct {
-	Name, Basis string
-	Half        string
-	Figures     []figure
-	Declared    []declared
-	Posts       []string
-	Empty, More bool
-}
-
-type declared struct{ On, Content, Kin string }
+type piece = tables.DossierPiece
 
 type data struct {
 	page.View
@@ -86,6 +63,7 @@ type data struct {
 	Looks     []string
 	Holder    bool
 	Paper     string // where it is taken as a paper
+	Mine      string // where the holder takes all of it along
 }
 
 // halves are the parts of each half, in the order of the pack.
@@ -111,7 +89,7 @@ func (d data) facts(half string) (out []page.Fact) {
 	return append(out, page.Fact{Label: d.P.T("dossier.nothing"), Value: d.P.List(empty)})
 }
 
-var bothHalves = []string{dossiers.Diligence, dossiers.Integrity}
+var bothHalves = tables.DossierHalves
 
 // own shows the whole of a dossier to its holder, and to nobody else.
 func (p Pages) own(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -124,7 +102,8 @@ func (p Pages) own(v *desk.Visit, x noun.Value) (templ.Component, error) {
 }
 
 func (p Pages) ownData(v *desk.Visit, o *dossiers.Dossier) (d data, err error) {
-	d = data{View: v.View(""), Holder: true, Paper: "/dossiers/" + o.ID.String() + "/paper/"}
+	d = data{View: v.View(""), Holder: true, Paper: "/dossiers/" + o.ID.String() + "/paper/",
+		Mine: "/dossiers/" + o.ID.String() + "/mine.zip"}
 	if d.Pieces, err = p.pieces(v, o, p.Rules().On()); err != nil {
 		return d, err
 	}
@@ -192,91 +171,14 @@ func (p Pages) pieces(v *desk.Visit, o *dossiers.Dossier, codes []string) (out [
 	if err != nil {
 		return nil, err
 	}
-	speech := tables.Speech{P: v.P, Pack: v.Desk.Policy, Day: v.Today()}
-	for _, x := range all {
-		one := piece{Name: v.Label(policy.DossierPart, x.Code), Basis: x.Basis, Half: x.Half, Empty: x.Empty(),
-			More: x.More}
-		if x.Code == dossiers.Career {
-			if one.Posts, err = p.career(v, c, o.Person); err != nil {
-				return nil, err
-			}
-			one.Empty = len(one.Posts) == 0
-		}
-		for _, f := range x.Figures {
-			if f.Count.N > 0 {
-				one.Figures = append(one.Figures, figureOf(v, c, speech, f))
-			}
-		}
-		for _, n := range x.Declared {
-			said := declared{Content: noun.Shown(v.P, n.Content)}
-			if n.On != 0 {
-				said.On = v.P.Day(n.On)
-			}
-			if kin, ok := c.Person(n.Relative()); ok {
-				said.Kin = kin.Name
-			}
-			one.Declared = append(one.Declared, said)
-		}
-		out = append(out, one)
-	}
-	return out, nil
-}
-
-func figureOf(v *desk.Visit, c *bodies.County, speech tables.Speech, f dossiers.Figure) figure {
-	key := f.Noun.Word + ".tab." + f.Tab
-	if !v.P.Has(key) {
-		key = "every.tab." + f.Tab
-	}
-	count := v.P.T("list.count", "n", f.Count.N)
-	if f.Count.More {
-		count = v.P.T("list.count-more", "n", f.Count.N)
-	}
-	out := figure{Name: v.P.T("dossier.figure", "list", text.M(f.Noun.Word+".list"), "tab", text.M(key)), Count: count,
-		Href: f.Href}
-	for _, x := range f.Values {
-		number, title := f.Noun.Called(x)
-		if field, ok := f.Noun.Fields.Of(f.Noun.Title); ok { // in words, where it is called by a code
-			if s := speech.Said(c, field, x); s != "" {
-				title = s
-			}
-		}
-		l := line{Title: joined(number, title), Href: own(v, f.Noun, x),
-			State: v.P.T(f.Noun.Word + ".state." + x.Head().State)}
-		var facts []string
-		for _, field := range f.Shown(x) {
-			if s := speech.Said(c, field, x); s != "" {
-				facts = append(facts, v.P.T("dossier.fact", "name", text.M(f.Noun.Label(field.Name, v.P.Has)), "value", s))
-			}
-		}
-		l.Facts = v.P.List(facts)
-		out.Lines = append(out.Lines, l)
-	}
-	return out
-}
-
-// own is the page of an object, of whoever sees it by themselves: what was released is read here and nowhere else.
-func own(v *desk.Visit, n *noun.Noun, x noun.Value) string {
-	if !access.Can(v.Actor, n.See, n.Object(x)) {
-		return ""
-	}
-	return "/" + n.Name + "/" + x.Head().ID.String()
-}
-
-func joined(number, title string) string {
-	if number == "" || title == "" {
-		return number + text.Clip(title, 60)
-	}
-	return number + " " + text.Clip(title, 60)
-}
-
-// career are the posts of a person, the newest first.
-func (p Pages) career(v *desk.Visit, c *bodies.County, person ref.ID) (out []string, err error) {
 	rows, err := v.Desk.Read.Rows(v.R.Context(), v.Actor.Jurisdiction)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range dossiers.Posts(rows.Appointments, person) {
-		out = append(out, v.P.T("dossier.post", "from", a.Period.From, "title", a.Title, "rank", a.Rank))
-	}
-	return out, nil
+	return speech(v).DossierPieces(c, v.Actor, rows.Appointments, o, all), nil
+}
+
+// speech is how a dossier speaks to this visitor.
+func speech(v *desk.Visit) tables.Speech {
+	return tables.Speech{P: v.P, Pack: v.Desk.Policy, Day: v.Today()}
 }

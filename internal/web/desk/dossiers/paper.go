@@ -1,11 +1,17 @@
 package dossiers
 
 import (
+	"io"
+	"strconv"
+
 	"shuangze/internal/access"
 	"shuangze/internal/dossiers"
-	"shuangze/internal/official"
+	tables "shuangze/internal/exchange"
+	"shuangze/internal/paper"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
+	"shuangze/internal/web/filename"
+	"shuangze/internal/web/gate"
 )
 
 // ownPaper is the holder's own dossier as a file, with what they may see.
@@ -35,7 +41,7 @@ func (p Pages) ownPaper(v *desk.Visit) error {
 	}
 	title := v.P.T("dossier.paper.own", "name", o.Name)
 	foot := v.P.T("dossier.paper.foot", "name", v.Actor.Name, "at", v.P.InstantIn(0, v.Now))
-	return v.SendPaper(as, title, p.document(d, v, title, foot), v.Now)
+	return v.SendPaper(as, title, speech(v).DossierDocument(d.Pieces, title, d.Watermark, foot), v.Now)
 }
 
 // releasedPaper is what was released, as a file that bears on every page who took it, when, by which request. It is
@@ -65,44 +71,44 @@ func (p Pages) releasedPaper(v *desk.Visit) error {
 		return err
 	}
 	title := v.P.T("dossier.paper.extract", "name", a.Name)
-	return v.SendPaper(as, title, p.document(d, v, title, d.Watermark), v.Now)
+	return v.SendPaper(as, title, speech(v).DossierDocument(d.Pieces, title, d.Watermark, d.Watermark), v.Now)
 }
 
-// document is the paper: both halves, part by part, and the foot under each page.
-func (p Pages) document(d data, v *desk.Visit, title, foot string) official.Document {
-	out := official.Document{Form: official.Plain, Lang: v.P.Lang(), Title: []string{title}, Foot: foot}
-	add := func(level official.Level, s string) {
-		out.Body = append(out.Body, official.Block{Text: s, Level: level})
+// mine is all of the holder's own dossier as one file, with the files that they handed in.
+func (p Pages) mine(v *desk.Visit) error {
+	x, ok, err := p.Read.One(v.R.Context(), ref.Dossier, v.ID("id"))
+	if err != nil {
+		return err
 	}
-	if d.Watermark != "" {
-		add(official.Text, d.Watermark)
+	var object access.Object
+	if ok {
+		object = dossiers.Shape.Object(x)
 	}
-	for _, half := range bothHalves {
-		if len(d.half(half)) == 0 {
-			continue
-		}
-		add(official.First, v.P.T("dossier.half."+half))
-		for _, x := range d.half(half) {
-			add(official.Second, x.Name)
-			if x.Empty {
-				add(official.Text, v.P.T("dossier.nothing"))
-			}
-			for _, s := range x.Posts {
-				add(official.Text, s)
-			}
-			for _, f := range x.Figures {
-				add(official.Text, f.Name+" "+f.Count)
-				for _, l := range f.Lines {
-					add(official.Text, joined(l.Title, l.State)+" "+l.Facts)
-				}
-			}
-			for _, s := range x.Declared {
-				add(official.Text, joined(s.On, "")+" "+s.Content)
-				if s.Kin != "" {
-					add(official.Text, v.P.T("declaration.relative", "name", s.Kin))
-				}
-			}
-		}
+	if err := v.See(tables.TakeOwn, ok, object); err != nil {
+		return err
 	}
-	return out
+	c, err := v.County()
+	if err != nil {
+		return err
+	}
+	if err := v.Enter(gate.List, paper.Weight); err != nil {
+		return err
+	}
+	own, o := p.Own, x.(*dossiers.Dossier)
+	own.Open = func(digest []byte) (io.ReadCloser, error) { return v.Desk.Files.Open(digest) }
+	t, err := own.Take(v.R.Context(), v.Command(), speech(v), c, o, v.Now)
+	v.Leave() // who takes long to read it keeps nobody waiting
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	h := v.W.Header()
+	h.Set("Content-Type", "application/zip")
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Length", strconv.FormatInt(t.Size, 10))
+	h.Set("Content-Disposition", filename.Attachment(speech(v).OwnDossierName(o)+"-"+v.Today().String()+".zip", "dossier"))
+	if _, err := io.Copy(v.W, t); err != nil {
+		v.Desk.Log.Debug("own dossier not read", "request", v.Request, "err", err)
+	}
+	return nil
 }
