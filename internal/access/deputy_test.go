@@ -21,8 +21,8 @@ func TestDeputies(t *testing.T) {
 		"matter.report", "matter.send-back", "matter.show", "matter.sign", "objection.decide", "opinion.sign",
 		"protest.attach", "recheck.fail", "recheck.hold", "record.confirm", "record.recall", "report.sign",
 		"risk.confirm", "ruling.appeal", "scoresheet.lift", "scoresheet.veto", "self.manage", "signoff.return",
-		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
-		"tally.confirm", "task.countersign", "visit.confirm", "vote.bring", "vote.publish", "vote.try"}
+		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write",
+		"talk.sign", "tally.confirm", "task.countersign", "visit.confirm", "vote.bring", "vote.publish", "vote.try"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {

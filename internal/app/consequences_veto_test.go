@@ -42,10 +42,10 @@ func (p *programs) barredFrom(person ref.ID) bool {
 	return x.(*clearances.Clearance).Barred > 0
 }
 
-// A veto brings what the dated table says with the approval of the result and not before: of the body and of who headed
-// it, each with who carries it out, by when and until when; carried out with proof it ends by itself after its last day.
-// Undone by the leading group all of it is void, kept, and stands in nobody’s way, and no other town moves; the table of
-// the day of the approval is what counts, whatever it says today.
+// A veto brings what the dated table says with the approval of the result: of the body and of who headed it, each with
+// who carries it out, by when and until when; carried out with proof it ends by itself after its last day. Undone by
+// the leading group all of it is void, kept, and stands in nobody’s way, and no other town moves; the table of the day
+// of the approval is what counts, whatever it says today.
 func TestVetoBringsConsequences(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		u := assessed(v, false, "covered-up")

@@ -106,8 +106,8 @@ func (d Commands) CorrectIn(tx noun.Tx, number string, list []Undone) error {
 	return nil
 }
 
-// anew scores one sheet from itself with what is otherwise now, and places it among the others of its assessment as they
-// stand. It changes nothing: the sheets are as they would be, with the place of that one among them.
+// anew scores one sheet from itself with what is otherwise now, and places it among the others of its assessment as
+// they stand. It changes nothing: the sheets are as they would be, with the place of that one among them.
 func (d Commands) anew(tx noun.Tx, s *Scoresheet, with func(*Appraisal, scheme.Input) scheme.Input) ([]*Scoresheet, int,
 	error) {
 	v, err := tx.One(ref.Appraisal, s.Appraisal)
@@ -182,8 +182,8 @@ func (x *Scoresheet) mayLift() error {
 }
 
 // lift undoes a veto of a result that was approved (spec 4.3: what is undone undoes all that followed), by the leading
-// group in person: the sheet is graded anew from its own frozen facts and placed among the others, who keep their places;
-// what it was first stays on it, and what followed from the veto is void by the number of the decision.
+// group in person: the sheet is graded anew from its own frozen facts and placed among the others, who keep their
+// places; what it was first stays on it, and what followed from the veto is void by the number of the decision.
 func (d Commands) lift() noun.Act {
 	fs := field.Fields{field.Policy("ground", true, VetoTable, func(l *Lifting) *string { return &l.Ground }),
 		field.Line("decision", 1, lineMost, func(l *Lifting) *string { return &l.Decision }).Open(),

@@ -109,8 +109,8 @@ func (d Commands) moved(tx noun.Tx, x *Consequence, ends when.Day, told ref.ID) 
 }
 
 // Approved does what follows from results that the leading group approved, in the transaction of the approval, and anew
-// in that of a later correction (an appeal that was upheld, a veto that was undone). The rows are those that hold on the
-// day of the approval: a table that changed since undoes nothing. grade is what one is called on papers.
+// in that of a later correction (an appeal that was upheld, a veto that was undone). The rows are those that hold on
+// the day of the approval: a table that changed since undoes nothing. grade is what one is called on papers.
 func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(code string) string) error {
 	today := tx.Now().Day()
 	r, err := tx.CountyToday()
