@@ -53,8 +53,11 @@ func TestHonour(t *testing.T) {
 			side.MustSee(word("did.comparison.add"), word("comparison.note"))
 			l.look(side, "comparison")
 			office.Goto("/eligible?of=model&show=all")
+			office.Choose(word("eligible.col.unit"), 2)
+			office.Press(word("page.filter.do"))
+			office.MustSee(word("eligible.unmet"))
 			l.look(office, "candidates")
-			office.Press(word("eligible.show.met"))
+			office.Goto("/eligible?of=model")
 			office.MustSee(word("honour.act.add"))
 			office.Press(word("honour.act.add")) // from the row: whom, for which year
 			office.MustSee(word("honour.field.deeds"))

@@ -101,7 +101,7 @@ func TestEligiblePage(t *testing.T) {
 		who.Name+`)`).MatchString(s) {
 		t.Errorf("the form is not filled in with %s: %d", who.Name, form.Code)
 	}
-	p.sees(p.ask("zhuti-jb", "GET", "/eligible?show=unmet"), 200, "考核等次不符合：", "与评优树模挂钩")
+	p.sees(p.ask("zhuti-jb", "GET", "/eligible?show=unmet"), 200, "考核等次不符合（条件：", "与评优树模挂钩")
 	p.sees(p.ask("zhuti-jb", "GET", "/eligible/print?show=all"), 200, "不打分、不排名")
 	if rows := p.ask("zhuti-jb", "GET", "/eligible/table.csv?show=all"); !strings.Contains(rows.Body.String(), "曙坪镇") {
 		t.Errorf("the table: %d %s", rows.Code, rows.Body)
