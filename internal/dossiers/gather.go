@@ -98,10 +98,11 @@ func (p Piece) Empty() bool {
 	return len(p.Declared) == 0 && !slices.ContainsFunc(p.Figures, func(f Figure) bool { return f.Count.N > 0 })
 }
 
-// Gather reads parts of a dossier for somebody who may read them: the holder, or who was given them. The statements are
-// one for each source and part, and one for each sealed row (decision 0012).
+// Gather reads parts of a dossier for somebody who may read them: the holder, or who was given them. teams are those to
+// which its person belonged, see Teams. The statements are one for each source and part, two for honours, and one for
+// each sealed row (decision 0012).
 func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
-	codes []string, today when.Day) (out []Piece, err error) {
+	codes []string, teams []Served, today when.Day) (out []Piece, err error) {
 	holder := who.Person == x.Person && who.InPerson()
 	for _, p := range rules.Parts {
 		if !p.On || !slices.Contains(codes, p.Code) ||
@@ -113,7 +114,7 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 			if s.Part != p.Code || holder && s.Holder == "" {
 				continue
 			}
-			f, err := figure(ctx, from, nouns, s, x, who, holder, today)
+			f, err := figure(ctx, from, nouns, s, x, who, holder, teams, today)
 			if err != nil {
 				return nil, err
 			}
@@ -132,7 +133,7 @@ func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Ru
 }
 
 func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source, x *Dossier, who actor.Actor,
-	holder bool, today when.Day) (f Figure, err error) {
+	holder bool, teams []Served, today when.Day) (f Figure, err error) {
 	i := slices.IndexFunc(nouns, func(n *noun.Noun) bool { return n.Of == s.Of })
 	if i < 0 {
 		return f, nil
@@ -150,18 +151,26 @@ func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source,
 	if is(by); holder && s.Holder != by { // it is about them, and they were told
 		is(s.Holder)
 	}
+	var tab []noun.Cond
 	for _, t := range n.Tabs {
 		if t.Name == s.Tab {
-			q.Where = append(q.Where, t.For(who, today)...)
+			tab = t.For(who, today)
 		}
 	}
+	q.Where = append(q.Where, tab...)
 	// What was released is read whatever lists the reader has: access to the part was decided by itself.
 	f.Values, f.Count, err = from.Newest(ctx, n.Of, access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), n.See), q)
 	if err != nil {
 		return f, err
 	}
+	own := f.Count.N
+	if s.Of == ref.Honour {
+		if err := f.honoured(ctx, from, x, teams, slices.Clone(tab)); err != nil {
+			return f, err
+		}
+	}
 	n.AllFor(who, f.Values)
-	if access.Anywhere(who, n.List) && slices.Contains(n.Asked(), by) && seesAll(who, n, f) {
+	if access.Anywhere(who, n.List) && slices.Contains(n.Asked(), by) && own == f.Count.N && seesAll(who, n, f) {
 		f.Href = "/" + n.Name + "?tab=" + s.Tab + "&" + by + "=" + id.String()
 	}
 	return f, nil

@@ -188,7 +188,12 @@ func (p Pages) pieces(v *desk.Visit, o *dossiers.Dossier, codes []string) (out [
 	if err != nil {
 		return nil, err
 	}
-	all, err := dossiers.Gather(v.R.Context(), p.Read, p.Nouns, p.Rules(), o, v.Actor, codes, v.Today())
+	rows, err := v.Desk.Read.Rows(v.R.Context(), v.Actor.Jurisdiction)
+	if err != nil {
+		return nil, err
+	}
+	all, err := dossiers.Gather(v.R.Context(), p.Read, p.Nouns, p.Rules(), o, v.Actor, codes,
+		dossiers.Teams(rows, o.Person), v.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -197,8 +202,8 @@ func (p Pages) pieces(v *desk.Visit, o *dossiers.Dossier, codes []string) (out [
 		one := piece{Name: v.Label(policy.DossierPart, x.Code), Basis: x.Basis, Half: x.Half, Empty: x.Empty(),
 			More: x.More}
 		if x.Code == dossiers.Career {
-			if one.Posts, err = p.career(v, c, o.Person); err != nil {
-				return nil, err
+			for _, a := range dossiers.Posts(rows.Appointments, o.Person) {
+				one.Posts = append(one.Posts, v.P.T("dossier.post", "from", a.Period.From, "title", a.Title, "rank", a.Rank))
 			}
 			one.Empty = len(one.Posts) == 0
 		}
@@ -267,16 +272,4 @@ func joined(number, title string) string {
 		return number + text.Clip(title, 60)
 	}
 	return number + " " + text.Clip(title, 60)
-}
-
-// career are the posts of a person, the newest first.
-func (p Pages) career(v *desk.Visit, c *bodies.County, person ref.ID) (out []string, err error) {
-	rows, err := v.Desk.Read.Rows(v.R.Context(), v.Actor.Jurisdiction)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range dossiers.Posts(rows.Appointments, person) {
-		out = append(out, v.P.T("dossier.post", "from", a.Period.From, "title", a.Title, "rank", a.Rank))
-	}
-	return out, nil
 }
