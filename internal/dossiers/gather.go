@@ -164,7 +164,7 @@ func figure(ctx context.Context, from noun.Reader, nouns []*noun.Noun, s Source,
 		return f, err
 	}
 	own := f.Count.N
-	if s.Of == ref.Honour {
+	if s.Part == Honours {
 		if err := f.honoured(ctx, from, x, teams, slices.Clone(tab)); err != nil {
 			return f, err
 		}
