@@ -7,7 +7,8 @@ import (
 )
 
 // What follows from decisions, honours and a comparison, as an office finds them: lists, pages, what is lacking in a
-// form, and a nomination made public, in both languages and widths, with and without JavaScript.
+// form, a nomination made public, who might be nominated with a form begun from the row, the year of what follows, in
+// both languages and widths, with and without JavaScript.
 func TestHonour(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {
@@ -51,6 +52,18 @@ func TestHonour(t *testing.T) {
 			side.Press(word("comparison.act.add"))
 			side.MustSee(word("did.comparison.add"), word("comparison.note"))
 			l.look(side, "comparison")
+			office.Goto("/eligible?of=model&show=all")
+			office.Choose(word("eligible.col.unit"), 2)
+			office.Press(word("page.filter.do"))
+			office.MustSee(word("eligible.unmet"))
+			l.look(office, "candidates")
+			office.Goto("/eligible?of=model")
+			office.MustSee(word("honour.act.add"))
+			office.Press(word("honour.act.add")) // from the row: whom, for which year
+			office.MustSee(word("honour.field.deeds"))
+			l.look(office, "nominated")
+			side.Goto("/following")
+			l.look(side, "year")
 		})
 	}
 }

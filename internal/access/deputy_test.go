@@ -21,9 +21,9 @@ func TestDeputies(t *testing.T) {
 		"mark.mark", "mark.recall", "mark.reopen", "matter.approve", "matter.open", "matter.refuse",
 		"matter.report", "matter.send-back", "matter.show", "matter.sign", "objection.decide", "opinion.sign",
 		"protest.attach", "recheck.fail", "recheck.hold", "record.confirm", "record.recall", "report.sign",
-		"risk.confirm", "ruling.appeal", "scoresheet.veto", "self.manage", "signoff.return", "signoff.sign",
-		"special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write", "talk.sign",
-		"tally.confirm", "task.countersign", "visit.confirm", "vote.bring", "vote.publish", "vote.try"}
+		"risk.confirm", "ruling.appeal", "scoresheet.lift", "scoresheet.veto", "self.manage", "signoff.return",
+		"signoff.sign", "special.sign", "statement.count", "statement.recall", "statement.reply", "statement.write",
+		"talk.sign", "tally.confirm", "task.countersign", "visit.confirm", "vote.bring", "vote.publish", "vote.try"}
 	var found []Verb
 	for _, v := range Verbs() {
 		if policy[v].inPerson {

@@ -34,10 +34,10 @@ func Between(a actor.Actor) Scope {
 	return Scope{jurisdiction: a.Jurisdiction, all: true, valid: a.Person != 0 && a.InPerson()}
 }
 
-// Beside is a scope that also holds what is about the person of another one, and what that person was sent to: one
-// search goes through nouns of all sorts.
+// Beside is a scope that also holds what is about the person of another one, what that person was sent to, and what is
+// public: one search goes through nouns of all sorts.
 func (s Scope) Beside(o Scope) Scope {
-	if !o.valid || o.person == 0 && o.sent == 0 || s.valid && s.jurisdiction != o.jurisdiction {
+	if !o.valid || o.person == 0 && o.sent == 0 && !o.open || s.valid && s.jurisdiction != o.jurisdiction {
 		return s
 	}
 	s.jurisdiction, s.valid = o.jurisdiction, true
@@ -47,6 +47,7 @@ func (s Scope) Beside(o Scope) Scope {
 	if o.sent != 0 {
 		s.sent = o.sent
 	}
+	s.open = s.open || o.open
 	return s
 }
 

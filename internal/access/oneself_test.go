@@ -67,6 +67,9 @@ func TestOneself(t *testing.T) {
 	if both.Person() != 5 || len(both.Units()) != 1 || both.Jurisdiction() != 1 {
 		t.Errorf("%+v", both)
 	}
+	if s := ScopeOf(clerk, "problem.see").Beside(Scope{valid: true, jurisdiction: 1, open: true}); !s.Open() {
+		t.Error("what is public is not searched")
+	}
 	if s := (Scope{}).Beside(Scope{person: 5}); !s.Nothing() {
 		t.Errorf("a scope that nobody asked for: %+v", s)
 	}

@@ -191,6 +191,7 @@ var policy = with(accountability, with(institutions, map[Verb]verb{
 	"scoresheet.attach":   {any: unitHands, see: "scoresheet.see"},
 	"scoresheet.raise":    {any: offices, see: "scoresheet.see", notOwn: true},
 	"scoresheet.veto":     {any: rules(leading), see: "scoresheet.see", notOwn: true, inPerson: true},
+	"scoresheet.lift":     {any: rules(leading), see: "scoresheet.see", notOwn: true, inPerson: true},
 	"mark.see":            {any: assessing, agents: true},
 	"mark.know":           {any: assessing, agents: true},
 	"mark.list":           {any: append(bench, business...), agents: true},

@@ -10,8 +10,10 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/dossiers"
+	"shuangze/internal/incentives/honours"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // unshared is somebody whose name nobody else has, as a table knows people, and who fulfils a condition.
@@ -123,10 +125,15 @@ func TestPaperDossiersByTable(t *testing.T) {
 func TestDossierGathers(t *testing.T) {
 	v := visit(t)
 	ctx, rules := t.Context(), v.h.dossierRules()
+	rows, err := v.h.DB.Rows(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
 	numbers := func(person ref.ID, who actor.Actor) (map[string]int, map[string]bool) {
 		x := &dossiers.Dossier{Person: person}
 		x.Jurisdiction = 1
-		all, err := dossiers.Gather(ctx, v.h.DB, v.h.Nouns, rules, x, who, rules.On(), v.h.Clock().Day())
+		all, err := dossiers.Gather(ctx, v.h.DB, v.h.Nouns, rules, x, who, rules.On(),
+			dossiers.Teams(rows, person), v.h.Clock().Day())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,4 +163,97 @@ func TestDossierGathers(t *testing.T) {
 			t.Errorf("no dossier of the demonstration holds a %s", word)
 		}
 	}
+}
+
+// An honour of a team stands in the dossiers of those who made up its leading group in the honoured year, by posts on
+// record, of the discipline body of its unit too; not of its clerks, nor of who came later or had left. Revoked, it
+// stands there as revoked.
+func TestDossierGathersHonoursOfTeams(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		ctx, rules := t.Context(), v.h.dossierRules()
+		team := v.principal("曙坪镇")
+		var h *honours.Honour
+		for _, x := range every[*honours.Honour](v, ref.Honour) {
+			if x.Kind == honours.Team && x.Body == team && x.State == honours.Approved {
+				h = x
+			}
+		}
+		rows, err := v.h.DB.Rows(ctx, 1)
+		if err != nil || h == nil {
+			t.Fatal("no honour of a team: ", err)
+		}
+		stands := func(person ref.ID, who actor.Actor, rows bodies.Rows) string {
+			t.Helper()
+			x := &dossiers.Dossier{Person: person}
+			x.Jurisdiction = 1
+			all, err := dossiers.Gather(ctx, v.h.DB, v.h.Nouns, rules, x, who, []string{dossiers.Honours},
+				dossiers.Teams(rows, person), v.h.Clock().Day())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, f := range all[0].Figures {
+				if f.Count.N != len(f.Values) {
+					t.Errorf("%d counted, %d shown", f.Count.N, len(f.Values))
+				}
+				for _, one := range f.Values {
+					if one.Head().ID == h.ID {
+						got += f.Tab
+					}
+				}
+			}
+			return got
+		}
+		office, member := v.actor("jiandu-jb"), v.actor("shuping-jw").Person
+		given := 0
+		for _, id := range h.People(v.county) { // of today; who came since has no part in it
+			want := ""
+			for _, a := range rows.Appointments {
+				if a.Person == id && a.Unit == h.Unit && int64(a.Period.From.Year()) <= h.Year && a.Period.To > a.Period.From {
+					want = "given"
+				}
+			}
+			if want != "" {
+				given++
+			}
+			if got := stands(id, office, rows); got != want {
+				t.Errorf("%d of the team: %q, not %q", id, got, want)
+			}
+		}
+		if given < 3 {
+			t.Fatalf("%d made up the team", given)
+		}
+		if got := stands(member, actor.Actor{Person: member, Jurisdiction: 1}, rows); got != "given" {
+			t.Errorf("the holder reads %q", got)
+		}
+		for _, login := range []string{"shuping-lly", "caizheng"} {
+			if got := stands(v.actor(login).Person, office, rows); got != "" {
+				t.Errorf("%s was not of the team: %q", login, got)
+			}
+		}
+		year := int(h.Year)
+		for _, x := range []struct {
+			from, to when.Day
+			want     string
+		}{{when.Date(year-3, 1, 1), when.Date(year, 1, 1), ""}, {when.Date(year-3, 1, 1), when.Date(year, 1, 2), "given"},
+			{when.Date(year, 12, 31), when.Open, "given"}, {when.Date(year+1, 1, 1), when.Open, ""}} {
+			moved := rows
+			moved.Appointments = slices.Clone(rows.Appointments)
+			for i := range moved.Appointments {
+				if a := &moved.Appointments[i]; a.Person == member {
+					a.Period = when.Period{From: x.from, To: x.to}
+				}
+			}
+			if got := stands(member, office, moved); got != x.want {
+				t.Errorf("of the team from %s to %s: %q, not %q", x.from, x.to, got, x.want)
+			}
+		}
+		if _, no := v.does("zhuti-jb", ref.Honour, "revoke", h.ID, &honours.Revoking{No: "镇廉组发〔2026〕77号",
+			On: v.h.Clock().Day(), Why: "事迹不实"}); no != "" {
+			t.Fatal(no)
+		}
+		if got := stands(member, office, rows); got != "revoked" {
+			t.Errorf("revoked, and it stands as %q", got)
+		}
+	})
 }

@@ -76,7 +76,8 @@ func (u *retried) later(days int) *retried {
 
 // assessed has the result of the last year approved. Where something happened it was deducted before the feedback, and
 // the head of the discipline body was held to account for it by a decision that bars honours for two years.
-func assessed(v *visitors, happened bool) *retried {
+// Of each ground the leading group decides a veto of its body once the result was fed back.
+func assessed(v *visitors, happened bool, grounds ...string) *retried {
 	v.Helper()
 	u := &retried{programs: &programs{visitors: v}, person: v.actor("shuping-jw").Person}
 	today, year := v.h.Clock().Day(), v.h.Clock().Day().Year()-1
@@ -122,6 +123,10 @@ func assessed(v *visitors, happened bool) *retried {
 			}
 			return in
 		})
+	}
+	for _, ground := range grounds {
+		u.must("lingdao", ref.Scoresheet, "veto", u.sheet, &course.Vetoing{Ground: ground, Applies: "yes",
+			Meeting: "第1次会议", Why: "查实而处理不到位"})
 	}
 	u = u.later(8)
 	u.must("jiandu-jb", ref.Appraisal, "notice", appraisal, nil)

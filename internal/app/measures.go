@@ -32,7 +32,7 @@ func (h *House) measures() measures.Commands {
 func (h *House) clearances() clearances.Commands {
 	return clearances.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
 		Rules: h.effects, Style: func(s number.Series) number.Style { return styles(h.Policy)[s] },
-		Sources: []clearances.Source{clearances.Cases(h.effects), clearances.Vetoes(h.effects, h.codes),
+		Sources: []clearances.Source{clearances.Cases(h.effects), clearances.Vetoes(h.effects),
 			matters.Hindering(h.effects)},
 		Label: func(table, code string) string { return h.Policy.Label(policy.Kind(table), code, "") }}
 }

@@ -20,7 +20,7 @@ import (
 func (h *House) opinions() opinions.Commands {
 	return opinions.Commands{Door: act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) }), Tables: h.codes,
 		Rules: func() opinions.Rules { return h.Policy.Integrity }, Effects: h.effects,
-		Sources: []clearances.Source{clearances.Cases(h.effects), clearances.Vetoes(h.effects, h.codes), opinions.Matters},
+		Sources: []clearances.Source{clearances.Cases(h.effects), clearances.Vetoes(h.effects), opinions.Matters},
 		Style:   func(s number.Series) number.Style { return styles(h.Policy)[s] },
 		Label:   func(table, code string) string { return h.Policy.Label(policy.Kind(table), code, "") },
 		Say:     h.Words.In(lang.Chinese).Message, Chance: h.chance}

@@ -98,11 +98,12 @@ func (p Piece) Empty() bool {
 	return len(p.Declared) == 0 && !slices.ContainsFunc(p.Figures, func(f Figure) bool { return f.Count.N > 0 })
 }
 
-// Gather reads parts of a dossier for somebody who may read them: the holder, or who was given them. The statements are
-// one for each source and part, and one for each sealed row (decision 0012).
+// Gather reads parts of a dossier for somebody who may read them: the holder, or who was given them. teams are those to
+// which its person belonged, see Teams. The statements are one for each source and part, two for honours, and one for
+// each sealed row (decision 0012).
 func Gather(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
-	codes []string, today when.Day) (out []Piece, err error) {
-	return gathering{newest(from), from, nouns, rules, x, who, today}.pieces(ctx, codes)
+	codes []string, teams []Served, today when.Day) (out []Piece, err error) {
+	return gathering{newest(from), linesMost, from, nouns, rules, x, who, teams, today}.pieces(ctx, codes)
 }
 
 // WholeMost of one list, or of what was declared in one part, stand in a dossier that its holder takes along [D].
@@ -111,8 +112,8 @@ const WholeMost = 1000
 // GatherWhole reads all that stands in a dossier for its holder: the parts that Gather reads, each list as long as it
 // is, up to WholeMost lines.
 func GatherWhole(ctx context.Context, from noun.Reader, nouns []*noun.Noun, rules *Rules, x *Dossier, who actor.Actor,
-	today when.Day) ([]Piece, error) {
-	return gathering{whole(from), from, nouns, rules, x, who, today}.pieces(ctx, rules.On())
+	teams []Served, today when.Day) ([]Piece, error) {
+	return gathering{whole(from), WholeMost, from, nouns, rules, x, who, teams, today}.pieces(ctx, rules.On())
 }
 
 // reading reads the objects of a list, the newest first, and how many there are.
@@ -136,11 +137,13 @@ func whole(from noun.Reader) reading {
 // gathering is of which dossier, for whom, and how lists are read.
 type gathering struct {
 	list  reading
+	most  int // lines of one list
 	from  noun.Reader
 	nouns []*noun.Noun
 	rules *Rules
 	x     *Dossier
 	who   actor.Actor
+	teams []Served
 	today when.Day
 }
 
@@ -194,18 +197,26 @@ func (g gathering) figure(ctx context.Context, s Source, holder bool) (f Figure,
 	if is(by); holder && s.Holder != by { // it is about them, and they were told
 		is(s.Holder)
 	}
+	var tab []noun.Cond
 	for _, t := range n.Tabs {
 		if t.Name == s.Tab {
-			where = append(where, t.For(who, g.today)...)
+			tab = t.For(who, g.today)
 		}
 	}
+	where = append(where, tab...)
 	// What was released is read whatever lists the reader has: access to the part was decided by itself.
 	f.Values, f.Count, err = g.list(ctx, n.Of, access.ScopeOf(actor.Machine(x.Jurisdiction, "dossier"), n.See), where)
 	if err != nil {
 		return f, err
 	}
+	own := f.Count.N
+	if s.Part == Honours {
+		if err := f.honoured(ctx, g, slices.Clone(tab)); err != nil {
+			return f, err
+		}
+	}
 	n.AllFor(who, f.Values)
-	if access.Anywhere(who, n.List) && slices.Contains(n.Asked(), by) && seesAll(who, n, f) {
+	if access.Anywhere(who, n.List) && slices.Contains(n.Asked(), by) && own == f.Count.N && seesAll(who, n, f) {
 		f.Href = "/" + n.Name + "?tab=" + s.Tab + "&" + by + "=" + id.String()
 	}
 	return f, nil

@@ -61,15 +61,15 @@ func (o OwnDossiers) Take(ctx context.Context, c act.Command, s Speech, county *
 	if err := access.May(c.Actor, TakeOwn, dossiers.Shape.Object(x)); err != nil {
 		return nil, err
 	}
-	all, err := dossiers.GatherWhole(ctx, o.Read, o.Nouns, o.Rules(), x, c.Actor, s.Day)
+	rows, err := o.Read.Rows(ctx, x.Jurisdiction)
+	if err != nil {
+		return nil, err
+	}
+	all, err := dossiers.GatherWhole(ctx, o.Read, o.Nouns, o.Rules(), x, c.Actor, dossiers.Teams(rows, x.Person), s.Day)
 	if err != nil {
 		return nil, err
 	}
 	looks, err := dossiers.Looks(ctx, o.Read, o.Rules(), x)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := o.Read.Rows(ctx, x.Jurisdiction)
 	if err != nil {
 		return nil, err
 	}

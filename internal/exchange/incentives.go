@@ -84,9 +84,12 @@ func (s Speech) EligibleCondition(c eligible.Condition) string {
 	for _, code := range c.Codes {
 		grades = append(grades, s.label(policy.AppraisalGrade, code))
 	}
-	return s.P.T("eligible.asks."+c.What, "grades", s.P.List(grades), "least", field.Mark(c.Least),
+	return s.P.T("eligible.asks."+c.What, "grades", s.P.List(grades), "least", bound(c.Least),
 		"clause", strings.TrimRight(c.Clause, "。"))
 }
+
+// bound is a bound as people write it: 85, not 85.00.
+func bound(hundredths int64) string { return strings.TrimSuffix(field.Mark(hundredths), ".00") }
 
 // EligibleWhy says which conditions are not met, and by which clause.
 func (s Speech) EligibleWhy(r eligible.Row) (out []string) {
@@ -98,7 +101,7 @@ func (s Speech) EligibleWhy(r eligible.Row) (out []string) {
 		if f.None {
 			key = "eligible.none." + f.What
 		}
-		out = append(out, s.P.T(key, "least", field.Mark(f.Least), "clause", strings.TrimRight(f.Clause, "。")))
+		out = append(out, s.P.T(key, "least", bound(f.Least), "clause", strings.TrimRight(f.Clause, "。")))
 	}
 	return out
 }

@@ -151,7 +151,7 @@ func Cases(rules func() *effect.Rules) Source {
 
 // Vetoes are those that the leading group decided of assessments that are approved: they stand in the way of who headed
 // the body in the year that was assessed.
-func Vetoes(rules func() *effect.Rules, codes field.Tables) Source {
+func Vetoes(rules func() *effect.Rules) Source {
 	return func(tx noun.Reads, people []ref.ID, q effect.Question) (map[ref.ID][]effect.Hindrance, error) {
 		var rule *effect.Vetoed
 		for _, v := range rules().Vetoed {
@@ -184,8 +184,7 @@ func Vetoes(rules func() *effect.Rules, codes field.Tables) Source {
 		out := map[ref.ID][]effect.Hindrance{}
 		for _, v := range all {
 			s := v.(*course.Scoresheet)
-			applies := func(code string) bool { yes, _ := s.Decided(code); return yes }
-			if !slices.ContainsFunc(codes(course.VetoTable), applies) {
+			if !s.Vetoed() { // also by a ground that the scheme of today has no more
 				continue
 			}
 			assessed := when.Period{From: when.Date(int(s.Year), 1, 1), To: when.Date(int(s.Year)+1, 1, 1)}

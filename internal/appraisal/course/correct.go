@@ -5,6 +5,7 @@ import (
 
 	"shuangze/internal/act"
 	"shuangze/internal/appraisal/scheme"
+	"shuangze/internal/field"
 	"shuangze/internal/formula"
 	"shuangze/internal/journal"
 	"shuangze/internal/noun"
@@ -112,32 +113,41 @@ func (d Commands) CorrectIn(tx noun.Tx, number string, list []Undone) error {
 	return nil
 }
 
-func (d Commands) corrected(tx noun.Tx, s *Scoresheet, number string, list []Undone) error {
+// anew scores one sheet from itself with what is otherwise now, and places it among the others of its assessment as
+// they stand. It changes nothing: the sheets are as they would be, with the place of that one among them.
+func (d Commands) anew(tx noun.Tx, s *Scoresheet, with func(*Appraisal, scheme.Input) scheme.Input) ([]*Scoresheet, int,
+	error) {
 	v, err := tx.One(ref.Appraisal, s.Appraisal)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	x, m := v.(*Appraisal), d.Scheme(s.Scheme, int(s.Year))
 	if m == nil {
-		return text.Refuse(text.Conflict, "appraisal.scheme.gone")
+		return nil, 0, text.Refuse(text.Conflict, "appraisal.scheme.gone")
 	}
 	was, ok := s.Sheet()
 	if !ok {
-		return scheme.ErrNoSheet
-	}
-	next := m.Score(without(m.Input(was), x.ToldOn, list))
-	if string(next.Pack()) == s.Packed {
-		return nil // nothing of it was in the result
+		return nil, 0, scheme.ErrNoSheet
 	}
 	all, err := sheets(tx, s.Appraisal)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	all = slices.DeleteFunc(all, func(o *Scoresheet) bool { return !o.Scored() })
 	at := slices.IndexFunc(all, func(o *Scoresheet) bool { return o.ID == s.ID })
-	all[at].put(next)
-	if err := place(m, all); err != nil {
+	all[at].put(m.Score(with(x, m.Input(was))))
+	return all, at, place(m, all)
+}
+
+func (d Commands) corrected(tx noun.Tx, s *Scoresheet, number string, list []Undone) error {
+	all, at, err := d.anew(tx, s, func(x *Appraisal, in scheme.Input) scheme.Input {
+		return without(in, x.ToldOn, list)
+	})
+	if err != nil {
 		return err
+	}
+	if all[at].Packed == s.Packed {
+		return nil // nothing of it was in the result
 	}
 	var out *Scoresheet
 	err = noun.Take(tx, act.Command{Actor: tx.Actor()}, SheetShape, noun.At{ID: s.ID, Follows: true},
@@ -160,4 +170,58 @@ func (x *Scoresheet) correct(n *Scoresheet, number string, on when.Day) []act.Fa
 	}
 	x.CorrectedBy, x.CorrectedOn = number, on
 	return append(out, result([]*Scoresheet{n}, func(*Scoresheet) {})(x)...)
+}
+
+// Lifting is the leading group's decision that a veto does not apply after all.
+type Lifting struct {
+	Ground, Decision, Meeting, Why string
+}
+
+// mayLift: a veto that applies, of a result that was approved. Before that the group decides otherwise by “veto”.
+func (x *Scoresheet) mayLift() error {
+	if err := x.in(Approved, Circulated); err != nil {
+		return err
+	}
+	if !x.Vetoed() {
+		return text.Refuse(text.Conflict, "scoresheet.lift.none")
+	}
+	return nil
+}
+
+// lift undoes a veto of a result that was approved (spec 4.3: what is undone undoes all that followed), by the leading
+// group in person: the sheet is graded anew from its own frozen facts and placed among the others, who keep their
+// places; what it was first stays on it, and what followed from the veto is void by the number of the decision.
+func (d Commands) lift() noun.Act {
+	fs := field.Fields{field.Policy("ground", true, VetoTable, func(l *Lifting) *string { return &l.Ground }),
+		field.Line("decision", 1, lineMost, func(l *Lifting) *string { return &l.Decision }).Open(),
+		field.Line("meeting", 1, lineMost, func(l *Lifting) *string { return &l.Meeting }),
+		field.Text("why", 1, reasonMost, func(l *Lifting) *string { return &l.Why }), field.Files("file", false)}
+	a := noun.Further(d.life(SheetShape), "lift", "lifted", "Undo a veto of an approved result, as the leading group", fs,
+		(*Scoresheet).mayLift,
+		func(tx Tx, s *Scoresheet, in *Lifting) ([]act.Fact, error) {
+			if applies, _ := s.Decided(in.Ground); !applies {
+				return nil, text.InputErrors{{Field: "ground", Message: text.M("scoresheet.lift.ground")}}
+			}
+			s.decide(in.Ground, false)
+			all, at, err := d.anew(tx, s, func(x *Appraisal, in scheme.Input) scheme.Input {
+				in.Vetoes = s.vetoed()
+				return in
+			})
+			if err != nil {
+				return nil, err
+			}
+			out := append([]act.Fact{act.Code("ground", in.Ground), act.Words("meeting", in.Meeting),
+				act.Words("why", in.Why)}, s.correct(all[at], in.Decision, tx.Now().Day())...)
+			if d.Result != nil {
+				err = d.Result(tx, []*Scoresheet{s})
+			}
+			return out, err
+		})
+	a.Main, a.Danger = false, true
+	a.Fit = func(v noun.Value, fs field.Fields) field.Fields {
+		out := slices.Clone(fs)
+		out[0] = field.Limit(out[0], v.(*Scoresheet).vetoed())
+		return out
+	}
+	return a
 }

@@ -106,7 +106,7 @@ func (d Commands) Scoresheets() *noun.Noun {
 		},
 		Sorts: []noun.Sort{{Name: "new", Column: "id", Down: true}, {Name: "total", Column: "total", Down: true},
 			{Name: "due", Column: "due"}},
-		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto()}, Forms: d.sheetForms(),
+		Acts: []noun.Act{d.hand(), d.object(), d.raise(), d.veto(), d.lift()}, Forms: d.sheetForms(),
 		Notes: func(v noun.Value, _ when.Day) (out []text.Message) {
 			if s := v.(*Scoresheet); s.CorrectedOn != 0 {
 				out = append(out, text.M("scoresheet.note.corrected", "on", s.CorrectedOn, "number", s.CorrectedBy))
@@ -132,6 +132,7 @@ func (d Commands) Scoresheets() *noun.Noun {
 			{Of: "scoresheet.approved.v1", Topic: "scoresheet.result", To: []kind.Hearer{kind.ToUnit}},
 			{Of: "scoresheet.vetoed.v1", To: []kind.Hearer{kind.ToUnit}},
 			{Of: "scoresheet.corrected.v1", To: []kind.Hearer{kind.ToUnit}},
+			{Of: "scoresheet.lifted.v1", To: []kind.Hearer{kind.ToUnit}},
 		},
 	}
 }

@@ -108,8 +108,9 @@ func (d Commands) moved(tx noun.Tx, x *Consequence, ends when.Day, told ref.ID) 
 		})
 }
 
-// Approved does what follows from results that the leading group approved, in the transaction of the approval. grade is
-// what one is called on papers.
+// Approved does what follows from results that the leading group approved, in the transaction of the approval, and anew
+// in that of a later correction (an appeal that was upheld, a veto that was undone). The rows are those that hold on
+// the day of the approval: a table that changed since undoes nothing. grade is what one is called on papers.
 func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(code string) string) error {
 	today := tx.Now().Day()
 	r, err := tx.CountyToday()
@@ -117,9 +118,17 @@ func (d Commands) Approved(tx noun.Tx, list []*course.Scoresheet, grade func(cod
 		return err
 	}
 	for _, s := range list {
-		rows := d.Rules().Of(OfGrade, s.Grade, today)
+		on := today
+		if s.CorrectedOn != 0 {
+			v, err := tx.One(ref.Appraisal, s.Appraisal)
+			if err != nil {
+				return err
+			}
+			on = v.(*course.Appraisal).ApprovedOn
+		}
+		rows := d.Rules().Of(OfGrade, s.Grade, on)
 		if s.Vetoed() {
-			rows = append(rows, d.Rules().Of(OfVeto, "", today)...)
+			rows = append(rows, d.Rules().Of(OfVeto, "", on)...)
 		}
 		rows, err := d.stands(tx, s, rows, grade(s.Grade))
 		if err != nil {
@@ -163,6 +172,7 @@ func (d Commands) stands(tx noun.Tx, s *course.Scoresheet, rows []Rule, grade st
 	if s.CorrectedOn == 0 {
 		return rows, nil // it is approved now, and once
 	}
+	rows = slices.Clone(rows)
 	all, err := tx.Those(ref.Consequence, noun.Cond{Column: "sheet", Num: []int64{int64(s.ID)}},
 		noun.StateIs(Open, Done, Ended))
 	if err != nil {
@@ -175,7 +185,7 @@ func (d Commands) stands(tx noun.Tx, s *course.Scoresheet, rows []Rule, grade st
 			return row.Kind == x.Kind && (row.Subject == OfHead) == (x.Person != 0)
 		})
 		if at >= 0 {
-			rows = slices.Delete(slices.Clone(rows), at, at+1)
+			rows = slices.Delete(rows, at, at+1)
 			continue
 		}
 		if err := d.undo(tx, x.ID, s.CorrectedBy, "考核结果已更正为"+grade); err != nil {

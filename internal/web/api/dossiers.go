@@ -135,7 +135,12 @@ func (c *call) dossierParts(out *DossierContents, x *dossiers.Dossier, codes []s
 	if err != nil {
 		return err
 	}
-	all, err := dossiers.Gather(ctx, c.face.Objects, c.face.Nouns, &c.face.Policy.Dossiers, x, c.actor, codes, c.today())
+	rows, err := c.face.Read.Rows(ctx, c.actor.Jurisdiction)
+	if err != nil {
+		return err
+	}
+	all, err := dossiers.Gather(ctx, c.face.Objects, c.face.Nouns, &c.face.Policy.Dossiers, x, c.actor, codes,
+		dossiers.Teams(rows, x.Person), c.today())
 	if err != nil {
 		return err
 	}
@@ -144,10 +149,6 @@ func (c *call) dossierParts(out *DossierContents, x *dossiers.Dossier, codes []s
 		p := DossierPart{Code: piece.Code, Half: piece.Half, Source: piece.Source, Basis: piece.Basis, More: piece.More,
 			Posts: []DossierPost{}, Lists: []DossierList{}, Declared: []DossierDeclared{}}
 		if piece.Code == dossiers.Career {
-			rows, err := c.face.Read.Rows(ctx, c.actor.Jurisdiction)
-			if err != nil {
-				return err
-			}
 			for _, a := range dossiers.Posts(rows.Appointments, x.Person) {
 				p.Posts = append(p.Posts, DossierPost{a.Unit, a.Title, a.Rank, day(a.Period.From)})
 			}

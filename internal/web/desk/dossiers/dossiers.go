@@ -167,11 +167,12 @@ func (p Pages) pieces(v *desk.Visit, o *dossiers.Dossier, codes []string) (out [
 	if err != nil {
 		return nil, err
 	}
-	all, err := dossiers.Gather(v.R.Context(), p.Read, p.Nouns, p.Rules(), o, v.Actor, codes, v.Today())
+	rows, err := v.Desk.Read.Rows(v.R.Context(), v.Actor.Jurisdiction)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := v.Desk.Read.Rows(v.R.Context(), v.Actor.Jurisdiction)
+	all, err := dossiers.Gather(v.R.Context(), p.Read, p.Nouns, p.Rules(), o, v.Actor, codes,
+		dossiers.Teams(rows, o.Person), v.Today())
 	if err != nil {
 		return nil, err
 	}

@@ -5,14 +5,17 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"shuangze/internal/access"
+	"shuangze/internal/appraisal/course"
 	"shuangze/internal/bodies"
 	tables "shuangze/internal/exchange"
 	"shuangze/internal/incentives/eligible"
 	"shuangze/internal/incentives/honours"
+	"shuangze/internal/policy"
 	"shuangze/internal/ref"
 	"shuangze/internal/web/desk"
 	"shuangze/internal/web/desk/frame"
@@ -190,12 +193,18 @@ func (d candidates) under(r eligible.Row) string {
 	if r.Person == 0 {
 		return d.County.Name(r.Unit)
 	}
-	return d.County.Name(r.Unit) + "　" + r.Post
+	if unit := d.County.Name(r.Unit); !strings.Contains(r.Post, unit) {
+		return unit + "　" + r.Post
+	}
+	return r.Post // as 城关镇党委书记: it names the unit
 }
 
 // cells are the figures of a row, each with the list behind it, in the order of eligible.Whats.
 func (d candidates) cells(r eligible.Row) (out []cell) {
 	for i, c := range figures(d.V, d.View, r.Subject, r.Figures)[:3] {
+		if i == 0 && len(c.Lines) == 1 { // the row and the title say whose, and of which year
+			c.Lines[0].Label = d.V.Label(policy.Kind(course.GradeTable), r.Figures.Grades[0].Grade)
+		}
 		out = append(out, cell{Label: d.P.T("eligible.what." + eligible.Whats[i]), Lines: c.Lines})
 	}
 	check := cell{Label: d.P.T("eligible.what." + eligible.ByCheck)}
