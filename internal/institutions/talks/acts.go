@@ -320,8 +320,8 @@ func (d Commands) acts() []noun.Act {
 	}
 	approve := d.act(step{name: "approve", done: "approved", fields: opinion,
 		summary: "Approve a formal admonition or an accountability talk",
-		anybody: true, rule: state(Asked), decide: judged("opinion", func(tx noun.Tx, t *Talk, _ Said) {
-			t.State, t.ApprovedOn = Planned, tx.Now().Day()
+		anybody: true, rule: state(Asked), decide: judged("opinion", func(tx noun.Tx, t *Talk, in Said) {
+			t.State, t.ApprovedOn, t.Approval = Planned, tx.Now().Day(), in.Text
 		})})
 	refuse := d.act(step{name: "refuse", done: "refused", summary: "Refuse a talk that was proposed", fields: reason,
 		anybody: true, rule: state(Asked), decide: judged("reason", func(_ noun.Tx, t *Talk, in Said) {
