@@ -104,7 +104,7 @@ func getCircularOffers(c *call, _ none) (out CircularOffers, err error) {
 func circularOperations() []operation {
 	out := []operation{
 		get("getCircularOffers", "/circulars/{id}/offers", "circular.see", "circulars",
-			"Whom the record suggests to a draft, for whoever may name somebody in it", getCircularOffers),
+			"Whom the record suggests to a draft, for a token that may name somebody in it", getCircularOffers),
 		get("getCircularPoints", "/circular-points", "mention.list", "mentions",
 			"Who was commended and criticised by circulars in a year, by unit, with the points", getCircularPoints),
 	}
