@@ -12,7 +12,7 @@ import (
 )
 
 // A member of a team is asked to talk with those in their charge: the duty opens the form of an integrity talk in their
-// name, a talk that they held counts for it, one that another held does not, and nobody names the duty of somebody else.
+// name, a talk that they held counts for it, one that another held does not, and nobody names the duty of another.
 func TestTalksOfMembersDoTheirDuty(t *testing.T) {
 	v := visit(t)
 	town, today := v.unit("曙坪镇"), v.h.Clock().Day()

@@ -176,8 +176,8 @@ func (db *DB) CircularSums(ctx context.Context, s access.Scope, year int) ([]cir
 }
 
 // Facts are what a round of inspections ranks units by: see Conduct, of one side, and what the public reported of them
-// in the same days; and how many of their results in the latest assessment before a year, as far as it was approved, are
-// below so many whole points.
+// in the same days; and how many of their results in the latest assessment before a year, as far as it was approved,
+// are below so many whole points.
 func (tx *Tx) Facts(side actor.Side, days when.Period, year, below int64) (out []rounds.Facts, err error) {
 	scope := access.ScopeOf(actor.Machine(tx.cmd.Actor.Jurisdiction, "rules"), "duty.see")
 	figures, err := conduct(tx.query, scope, side, days, tx.Now().Day())

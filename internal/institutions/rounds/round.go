@@ -211,7 +211,8 @@ func (c *Nominee) Because() (out []text.Message) {
 	for _, x := range []struct {
 		key string
 		n   int64
-	}{{"poor", c.Facts.Poor}, {"red", c.Facts.Red}, {"yellow", c.Facts.Yellow}, {"orders", c.Facts.Orders}, {"late", c.Facts.Late},
+	}{{"poor", c.Facts.Poor},
+		{"red", c.Facts.Red}, {"yellow", c.Facts.Yellow}, {"orders", c.Facts.Orders}, {"late", c.Facts.Late},
 		{"problems", c.Facts.Problems}, {"complaints", c.Facts.Complaints}} {
 		if x.n > 0 {
 			out = append(out, text.M("nominee.because."+x.key, "n", x.n))

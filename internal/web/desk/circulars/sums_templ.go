@@ -157,7 +157,7 @@ func sumsPage(d sums) templ.Component {
 									var templ_7745c5c3_Var7 templ.SafeURL
 									templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/units/" + x.Unit.String()))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `sums.templ`, Line: 26, Col: 78}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/circulars/sums.templ`, Line: 26, Col: 78}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 									if templ_7745c5c3_Err != nil {
@@ -170,7 +170,7 @@ func sumsPage(d sums) templ.Component {
 									var templ_7745c5c3_Var8 string
 									templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(cell)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `sums.templ`, Line: 26, Col: 87}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/circulars/sums.templ`, Line: 26, Col: 87}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 									if templ_7745c5c3_Err != nil {
@@ -188,7 +188,7 @@ func sumsPage(d sums) templ.Component {
 									var templ_7745c5c3_Var9 string
 									templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(head.Cols[i].Label)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `sums.templ`, Line: 28, Col: 50}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/circulars/sums.templ`, Line: 28, Col: 50}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 									if templ_7745c5c3_Err != nil {
@@ -206,7 +206,7 @@ func sumsPage(d sums) templ.Component {
 										var templ_7745c5c3_Var10 templ.SafeURL
 										templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(at))
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `sums.templ`, Line: 30, Col: 38}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/circulars/sums.templ`, Line: 30, Col: 38}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 										if templ_7745c5c3_Err != nil {
@@ -219,7 +219,7 @@ func sumsPage(d sums) templ.Component {
 										var templ_7745c5c3_Var11 string
 										templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(cell)
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `sums.templ`, Line: 30, Col: 47}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/circulars/sums.templ`, Line: 30, Col: 47}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 										if templ_7745c5c3_Err != nil {
@@ -233,7 +233,7 @@ func sumsPage(d sums) templ.Component {
 										var templ_7745c5c3_Var12 string
 										templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(cell)
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `sums.templ`, Line: 32, Col: 17}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/desk/circulars/sums.templ`, Line: 32, Col: 17}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 										if templ_7745c5c3_Err != nil {
