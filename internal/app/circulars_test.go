@@ -242,8 +242,8 @@ func TestCircularNames(t *testing.T) {
 }
 
 // The points of a year are what its lists say, unit by unit: a circular adds to them when it is sent and no more once
-// it is cancelled, and nobody reads of a unit whose mentions they may not see. A draft's suggestions are the same by the
-// API as on its page, and for whoever may name somebody in it alone.
+// it is cancelled, and nobody reads of a unit whose mentions they may not see. A draft's suggestions are the same by
+// the API as on its page, and for whoever may name somebody in it alone.
 func TestCircularPoints(t *testing.T) {
 	p := programsOf(t)
 	tokens := p.reads
