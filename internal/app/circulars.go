@@ -24,5 +24,11 @@ func (h *House) lives() []letter.Commands {
 
 // circularPages are what the pages of circulars show of whom they name.
 func (h *House) circularPages() pages.Pages {
-	return pages.Pages{Read: h.DB, Offers: func() int { return h.Policy.Circular.Offers }, Worth: h.worth}
+	return pages.Pages{Read: h.DB, Suggest: h.suggest()}
+}
+
+// suggest finds whom a draft may name.
+func (h *House) suggest() circulars.Suggest {
+	return circulars.Suggest{Conduct: h.DB.Conduct, Worth: h.worth,
+		Most: func() int { return h.Policy.Circular.Offers }}
 }

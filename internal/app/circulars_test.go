@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"shuangze/internal/letter"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/web/api"
 	"shuangze/internal/when"
 )
 
@@ -237,4 +239,93 @@ func TestCircularNames(t *testing.T) {
 			t.Errorf("who named somebody checks: %q", no)
 		}
 	})
+}
+
+// The points of a year are what its lists say, unit by unit: a circular adds to them when it is sent and no more once
+// it is cancelled, and nobody reads of a unit whose mentions they may not see. A draft's suggestions are the same by
+// the API as on its page, and for whoever may name somebody in it alone.
+func TestCircularPoints(t *testing.T) {
+	p := programsOf(t)
+	tokens := p.reads
+	read := func(login, path string, want int, into any) {
+		t.Helper()
+		w := p.call(tokens[login], "GET", path, nil)
+		if w.Code != want {
+			t.Fatalf("%s %s: %d %s", login, path, w.Code, w.Body)
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), into); want == 200 && err != nil {
+			t.Fatal(err)
+		}
+	}
+	year, unit := p.h.Clock().Day().Year(), p.unit("曙坪镇")
+	sums := func(login string) (api.CircularPoints, api.CircularSum) {
+		t.Helper()
+		var out api.CircularPoints
+		read(login, "/circular-points", 200, &out)
+		for _, x := range out.Items {
+			if x.Unit == unit {
+				return out, x
+			}
+		}
+		return out, api.CircularSum{}
+	}
+	all, before := sums("lingdao")
+	listed := map[ref.ID]int64{}
+	mentions, err := p.h.DB.AllOf(context.Background(), ref.Mention, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range mentions {
+		if m := v.(*circulars.Mention); m.State == circulars.Issued && m.Year == int64(year) {
+			listed[m.Named] += m.Effect()
+		}
+	}
+	if len(listed) == 0 || len(all.Items) != len(listed) || all.Year != year {
+		t.Fatalf("%d units, listed %d", len(all.Items), len(listed))
+	}
+	total := int64(0)
+	for _, x := range all.Items {
+		if total += x.Effect; x.Effect != listed[x.Unit] || x.Effect != x.Added-x.Deducted {
+			t.Errorf("%s: %+v, its list says %d", x.Unit, x, listed[x.Unit])
+		}
+	}
+	if all.All.Effect != total || all.All.Unit != 0 {
+		t.Errorf("all of them: %+v, want %d", all.All, total)
+	}
+
+	id, _ := p.circulated(1, letter.Sent)
+	if _, x := sums("lingdao"); x.Criticised != before.Criticised+1 || x.Deducted != before.Deducted+150 {
+		t.Errorf("a circular was sent: %+v, before %+v", x, before)
+	}
+	page := p.ask("lingdao", "GET", "/circular-points")
+	p.sees(page, 200, "通报加扣分汇总", "tab=criticised", unit.String())
+	for _, s := range []struct{ login, act string }{{"shuping-lly", "ask-cancel"}, {"shuping-jw", "cancel"}} {
+		if _, no := p.does(s.login, ref.Circular, s.act, id, &letter.Said{Text: "有误"}); no != "" {
+			t.Fatal(s.act, no)
+		}
+	}
+	if _, x := sums("lingdao"); x != before {
+		t.Errorf("it was cancelled: %+v, before %+v", x, before)
+	}
+	finance := p.unit("财政局")
+	if mine, _ := sums("caizheng-jb"); len(mine.Items) > 1 || len(mine.Items) == 1 && mine.Items[0].Unit != finance {
+		t.Errorf("a unit reads the points of others: %+v", mine.Items)
+	}
+
+	draft, _ := p.circulated(2, letter.Draft)
+	var offers api.CircularOffers
+	read("shuping-lly", fmt.Sprintf("/circulars/%d/offers", draft), 403, nil) // a token that reads names nobody
+	tokens = p.all
+	read("shuping-lly", fmt.Sprintf("/circulars/%d/offers", draft), 200, &offers)
+	shown := p.ask("shuping-lly", "GET", fmt.Sprintf("/circulars/%d", draft)).Body.String()
+	if len(offers.Items) == 0 {
+		t.Error("the record suggests nobody")
+	}
+	for _, o := range offers.Items {
+		if o.Fact == "" || !strings.Contains(shown, o.Fact) {
+			t.Errorf("the page does not say %q", o.Fact)
+		}
+	}
+	read("caizheng-jb", fmt.Sprintf("/circulars/%d/offers", draft), 404, nil)
+	read("shuping-lly", fmt.Sprintf("/circulars/%d/offers", id), 409, nil)
 }

@@ -37,10 +37,17 @@ func TestFormsOfTalks(t *testing.T) {
 			if w.Code != 200 {
 				t.Fatalf("%s: %d", at, w.Code)
 			}
+			words := ""
+			if f.Name == "approval" && x.ApprovedOn != 0 {
+				words = wordsOf(t, w.Body.Bytes())
+				if seen["opinion"]++; x.Approval == "" || !strings.Contains(words, strings.TrimRight(x.Approval, "。")) {
+					t.Errorf("%s says nothing of the opinion %q", at, x.Approval)
+				}
+			}
 			if seen[f.Name]++; seen[f.Name] > 1 {
 				continue
 			}
-			words := wordsOf(t, w.Body.Bytes())
+			words = wordsOf(t, w.Body.Bytes())
 			for _, want := range []string{person.Name, strings.TrimRight(x.Reason, "。")} {
 				if !strings.Contains(words, want) {
 					t.Errorf("%s says nothing of %q", at, want)
@@ -58,6 +65,9 @@ func TestFormsOfTalks(t *testing.T) {
 				t.Errorf("%s: %d bytes by page, %d and %d bytes by program", at, len(pdf), program.Code, program.Body.Len())
 			}
 		}
+	}
+	if seen["opinion"] == 0 {
+		t.Error("no approved talk was looked at")
 	}
 	for _, f := range v.h.Noun(ref.Talk).Forms {
 		if seen[f.Name] == 0 {

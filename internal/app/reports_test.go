@@ -262,3 +262,39 @@ func TestReportFiguresByProgram(t *testing.T) {
 		t.Errorf("%v %s", err, w.Body)
 	}
 }
+
+// A draft shows beside itself what the record would say and it does not: nothing while it stands as composed, and the
+// sentences of a section once somebody wrote another in their place.
+func TestEditedReportsStandBesideTheRecord(t *testing.T) {
+	v := visit(t)
+	id, no := v.does("shuping-lly", ref.Report, "add", 0, &reports.Report{Sort: reports.OfBody,
+		Year: int64(v.h.Clock().Day().Year()), Body: v.townBody(bodies.Principal)})
+	if no != "" {
+		t.Fatal(no)
+	}
+	page := func() string {
+		w := v.ask("shuping-lly", "GET", "/reports/"+id.String())
+		v.sees(w, 200)
+		return w.Body.String()
+	}
+	const beside = "报告里没有的话"
+	if strings.Contains(page(), beside) {
+		t.Error("a report as it was composed lacks something")
+	}
+	x, _, err := v.h.DB.One(t.Context(), ref.Report, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := x.(*reports.Report)
+	composed, edited := r.Duty, *r
+	edited.Duty = "全年履责情况良好。"
+	if _, no := v.does("shuping-lly", ref.Report, "write", id, &edited); no != "" {
+		t.Fatal(no)
+	}
+	body := page()
+	first, _, _ := strings.Cut(composed, "。")
+	i := strings.Index(body, beside)
+	if i < 0 || !strings.Contains(body[i:], first) {
+		t.Errorf("the page does not say %q beside the edited text", first)
+	}
+}

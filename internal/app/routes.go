@@ -64,6 +64,10 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 		Print: written.Print, Taken: written.Taken}
 	coverage := exchange.Room{Path: "/coverage", Name: "coverage", Title: "coverage.title", May: "coverage.see",
 		Print: reached.Print, Taken: reached.Taken}
+	circulated := h.circularPages()
+	all = append(all, circulated.Routes()...)
+	pointed := exchange.Room{Path: "/circular-points", Name: "circular-points", Title: "circular.sums",
+		May: "mention.list", Print: circulated.Print, Taken: circulated.Taken}
 	scores := h.scorePages()
 	all = append(all, scores.Routes()...)
 	scored := exchange.Room{Path: "/scores", Name: "scores", Title: "score.list", May: "score.list",
@@ -81,7 +85,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	simulated := exchange.Room{Path: "/policy/versions/{id}/simulated", Name: "simulation", Title: "score.sim",
 		May: "score.list", Print: versions.Print, Taken: versions.Taken}
 	all = append(all, exchange.Pages{Intake: h.Intake(), Nouns: nouns, Rooms: []exchange.Room{ledgers,
-		burdens, coverage, scored, simulated, compared, nominees, following}}.Routes()...)
+		burdens, coverage, pointed, scored, simulated, compared, nominees, following}}.Routes()...)
 	all = append(all, h.accountPages(o).Routes()...)
 	all = append(all, proofs.Pages{Read: h.DB, Receipt: h.Receipt}.Routes()...)
 	return append(all, o.pages...)

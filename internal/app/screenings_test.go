@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"shuangze/internal/appraisal/course"
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/lists/problem"
+	"shuangze/internal/lists/sift"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
 )
@@ -70,7 +72,9 @@ func TestScreeningLife(t *testing.T) {
 			do("shuping-lly", "prepare", s.ID, nil, "")
 			s = now(s.ID)
 			for _, f := range s.Counts(v.h.codes("category"), today) {
-				if n := s.Said()(f.Kind, f.Code); n > 0 || f.Kind == "" {
+				if n := s.Said()(f.Kind, f.Code); f.Kind == screenings.Points {
+					continue // what they add up to: TestScreeningDeductions
+				} else if n > 0 || f.Kind == "" {
 					counted += int(min(n, 1))
 					if got := v.lengthOf("shuping-lly", f.At); got != n {
 						t.Errorf("%s%s: %d, and the list %s has %d", f.Kind, f.Code, n, f.At, got)
@@ -216,4 +220,43 @@ func (p *programs) screeningWrites(deeds map[string]func() write, next func() in
 	}
 	delete(deeds, "holdScreening") // once a body and year: TestScreeningLife
 	delete(deeds, "closeScreening")
+}
+
+// TestScreeningDeductions looks at what the assessment of last year deducted of a body, which a screening prepares: the
+// same as its sheet says once the result was approved, and nothing before.
+func TestScreeningDeductions(t *testing.T) {
+	v := visit(t)
+	ctx, day := context.Background(), v.h.Clock().Day()
+	all, err := v.h.DB.AllOf(ctx, ref.Scoresheet, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked, open := 0, 0
+	for _, x := range all {
+		s := x.(*course.Scoresheet)
+		look := &screenings.Screening{Year: s.Year + 1, Body: s.Body}
+		look.Unit, look.Side = s.Unit, s.Side
+		said := map[string]int64{}
+		for _, f := range look.Counts(nil, day) {
+			n, err := v.h.DB.CountRows(ctx, s.Jurisdiction, []sift.Count{f.Count})
+			if err != nil {
+				t.Fatal(err)
+			}
+			said[f.Kind+f.Code] = n[0]
+		}
+		want, sheets := int64(0), int64(0)
+		if s.State == course.Approved || s.State == course.Circulated {
+			want, sheets = s.Deducted+s.ForCases, 1
+			checked += int(min(want, 1))
+		} else {
+			open++
+		}
+		if said["pointsdeducted"] != want || said["scoresheets"] != sheets {
+			t.Errorf("%s, %s: %d deducted by %d results, want %d by %d", s.Title, s.State, said["pointsdeducted"],
+				said["scoresheets"], want, sheets)
+		}
+	}
+	if checked == 0 || open == 0 {
+		t.Errorf("%d results with deductions and %d without a result: nothing is shown by that", checked, open)
+	}
 }

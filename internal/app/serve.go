@@ -73,7 +73,7 @@ func (f *faces) of(h *House) (http.Handler, error) {
 	}
 	programs, err := api.Handler(api.Deps{Kinds: kinds, Orders: h.Orders, Problems: h.Problems, Bodies: h.Bodies,
 		Duties: h.duties(), Views: h.Views, Accounts: h.Accounts, Board: h.Board, Burden: h.Burden,
-		Running: h.Running, Evenness: h.evenness(), Eligible: h.eligible(),
+		Running: h.Running, Evenness: h.evenness(), Suggest: h.suggest(), Eligible: h.eligible(),
 		Following: consequences.Board{Read: h.DB}, Cost: h.cost, Simulate: h.simulate,
 		Versions: h.Versions, Read: h.DB, Files: f.blobs, Intake: h.Intake(), Own: h.ownDossiers(), Print: h.Print,
 		Base:     h.Ways.Base,

@@ -188,3 +188,36 @@ func TestMonth(t *testing.T) {
 		}
 	}
 }
+
+// The map of the ten is narrowed to one category of units, or to those that are behind: the rest is left out, and what
+// is counted above it stays.
+func TestMapOfInstitutionsIsNarrowed(t *testing.T) {
+	v := visit(t)
+	rows := func(query string) (n int, body string) {
+		w := v.ask("zhuti", "GET", "/institutions"+query)
+		v.sees(w, 200)
+		body = w.Body.String()
+		return strings.Count(body, `<th scope="row"`), body
+	}
+	all, whole := rows("")
+	behind, late := rows("?only=over")
+	towns, body := rows("?category=town")
+	if behind == 0 || behind >= all || towns == 0 || towns >= all {
+		t.Errorf("%d units, %d behind, %d towns", all, behind, towns)
+	}
+	if !strings.Contains(body, "曙坪镇") || strings.Contains(body[strings.Index(body, `class="heat"`):], "财政局") {
+		t.Error("the towns are others than the towns")
+	}
+	for _, row := range strings.Split(late[strings.Index(late, "<tbody>"):], "<tr>") {
+		if strings.Contains(row, `<th scope="row"`) && !strings.Contains(row, `"over"`) && !strings.Contains(row, "已过期") {
+			t.Errorf("not behind: %.200s", row)
+		}
+	}
+	if none, _ := rows("?only=over&category=nonsense"); none != behind {
+		t.Errorf("a category that there is not: %d, not %d", none, behind)
+	}
+	sums := func(s string) string { return s[strings.Index(s, "<tbody>"):strings.Index(s, "</tbody>")] }
+	if sums(whole) != sums(body) {
+		t.Error("what is counted above changes with the map")
+	}
+}

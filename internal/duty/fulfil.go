@@ -27,6 +27,21 @@ var Forms = map[string]string{
 	"riskcheck":  "riskchecks",
 	"lecture":    "educations", // of the first responsible person
 	"education":  "educations", // that warns
+	Talker:       "talks",      // of whoever holds it, with those in their charge
+}
+
+// Talker is what a rule names that asks members of a team to hold talks; "talk" asks that one be held with somebody.
+const Talker = "talker"
+
+// wordOf is the word of the noun whose form a rule opens that names something narrower.
+func wordOf(form string) string {
+	switch form {
+	case Talker:
+		return "talk"
+	case "lecture":
+		return "education"
+	}
+	return form
 }
 
 // Fulfilled is what an act of a noun did that a rule may ask for.

@@ -67,7 +67,7 @@ func (d Commands) links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.L
 	r, _ := d.Rule(x.Rule, x.BeginsOn)
 	form, list := "record", "records"
 	if r.Form != "" {
-		form, list = r.Form, Forms[r.Form]
+		form, list = wordOf(r.Form), Forms[r.Form]
 	}
 	if x.MayDischarge() == nil && access.Can(who, verbOf(form+".add"), x.Object()) {
 		to := "/" + list + "/new?duty=" + x.ID.String()
@@ -76,7 +76,11 @@ func (d Commands) links(v noun.Value, who actor.Actor, _ when.Day) (out []noun.L
 				to += "&body=" + x.Body.String()
 			}
 			if x.Person != 0 {
-				to += "&person=" + x.Person.String()
+				whom := "&person="
+				if r.Form == Talker {
+					whom = "&talker="
+				}
+				to += whom + x.Person.String()
 			}
 		}
 		out = append(out, noun.Link{Label: form + ".act.add", Href: to})

@@ -80,7 +80,11 @@ func countRows(ask func(string, ...any) row, jurisdiction int32, list []sift.Cou
 	for i, c := range list {
 		w.parts, into[i] = slices.Clone(county), &n[i]
 		w.sift(c.Table, c.Rows)
-		fmt.Fprintf(&q, ",(SELECT COUNT(*) FROM %s WHERE %s)", c.Table, w)
+		what := "COUNT(*)"
+		if len(c.Sum) > 0 {
+			what = "COALESCE(SUM(" + strings.Join(c.Sum, "+") + "),0)"
+		}
+		fmt.Fprintf(&q, ",(SELECT %s FROM %s WHERE %s)", what, c.Table, w)
 	}
 	if err := ask("SELECT "+q.String()[1:], w.args...).Scan(into...); err != nil {
 		return nil, fmt.Errorf("count rows: %w", err)
@@ -147,9 +151,34 @@ func conduct(ask asking, s access.Scope, side actor.Side, days when.Period,
 const unmet = `CASE WHEN closed_at=0 AND open=1 AND due<%[1]s
 	OR closed_at>=((due+1)*86400-28800)*1000000 THEN 1 ELSE 0 END`
 
+// CircularSums adds up whom circulars of a year named, by unit: see circulars.Sum. It is one statement at any size.
+func (db *DB) CircularSums(ctx context.Context, s access.Scope, year int) ([]circulars.Sum, error) {
+	if s.Nothing() {
+		return nil, nil
+	}
+	w := &where{}
+	w.within(s, false)
+	w.add("year=%s", w.arg(int64(year)))
+	w.is("state", circulars.Issued)
+	up := w.arg(circulars.Commend)
+	rows, err := db.query(ctx, fmt.Sprintf(`SELECT named,SUM(CASE WHEN verdict=%[1]s THEN 1 ELSE 0 END),
+		SUM(CASE WHEN verdict=%[1]s THEN points ELSE 0 END),SUM(CASE WHEN verdict=%[1]s THEN 0 ELSE 1 END),
+		SUM(CASE WHEN verdict=%[1]s THEN 0 ELSE points END) FROM mention WHERE %[2]s GROUP BY named`, up, w.String()),
+		w.args...)
+	out, err := collect(rows, err, func(r rowsLike, x *circulars.Sum) error {
+		return r.Scan(&x.Unit, &x.Commended, &x.Added, &x.Criticised, &x.Deducted)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add up circulars: %w", err)
+	}
+	circulars.Order(out)
+	return out, nil
+}
+
 // Facts are what a round of inspections ranks units by: see Conduct, of one side, and what the public reported of them
-// in the same days.
-func (tx *Tx) Facts(side actor.Side, days when.Period) (out []rounds.Facts, err error) {
+// in the same days; and how many of their results in the latest assessment before a year, as far as it was approved,
+// are below so many whole points.
+func (tx *Tx) Facts(side actor.Side, days when.Period, year, below int64) (out []rounds.Facts, err error) {
 	scope := access.ScopeOf(actor.Machine(tx.cmd.Actor.Jurisdiction, "rules"), "duty.see")
 	figures, err := conduct(tx.query, scope, side, days, tx.Now().Day())
 	if err != nil {
@@ -170,12 +199,27 @@ func (tx *Tx) Facts(side actor.Side, days when.Period) (out []rounds.Facts, err 
 	if err != nil {
 		return nil, fmt.Errorf("complaints about units: %w", err)
 	}
-	for _, f := range complaints {
-		if i, ok := at[f.Unit]; ok {
-			out[i].Complaints = f.Complaints
-		} else {
-			out = append(out, f)
+	of := func(unit ref.ID) *rounds.Facts {
+		i, ok := at[unit]
+		if !ok {
+			i, out = len(out), append(out, rounds.Facts{Unit: unit})
+			at[unit] = i
 		}
+		return &out[i]
+	}
+	for _, f := range complaints {
+		of(f.Unit).Complaints = f.Complaints
+	}
+	rows, err = tx.query(`SELECT unit,COUNT(*) FROM scoresheet s WHERE jurisdiction=$1 AND side=$2 AND total<$3
+		AND state IN ('approved','circulated') AND year=(SELECT MAX(year) FROM scoresheet l WHERE l.unit=s.unit
+		AND l.side=s.side AND l.state IN ('approved','circulated') AND l.year<$4) GROUP BY unit`,
+		tx.cmd.Actor.Jurisdiction, string(side), below*100, year)
+	poor, err := collect(rows, err, func(r rowsLike, f *rounds.Facts) error { return r.Scan(&f.Unit, &f.Poor) })
+	if err != nil {
+		return nil, fmt.Errorf("poor results of units: %w", err)
+	}
+	for _, f := range poor {
+		of(f.Unit).Poor = f.Poor
 	}
 	return out, nil
 }

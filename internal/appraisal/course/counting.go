@@ -179,7 +179,7 @@ func (d Commands) dropTally() noun.Act {
 func (d Commands) Tallies() *noun.Noun {
 	return &noun.Noun{Shape: TallyShape, See: "tally.see", List: "tally.list", Tables: d.Tables,
 		Columns: []string{"title", "issued", "returned", "valid", "countedOn", "confirmedOn", "state"},
-		Filters: []string{"year", "scheme", "class", "unit", "body"},
+		Filters: []string{"year", "scheme", "class", "unit", "body", "side"},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Open)}},
 			{Name: "entered", Where: []noun.Cond{noun.StateIs(Entered)}},

@@ -94,7 +94,7 @@ func next(who actor.Actor, v noun.Value) (string, []text.Message) {
 func (d Commands) Scoresheets() *noun.Noun {
 	return &noun.Noun{Shape: SheetShape, See: "scoresheet.see", List: "scoresheet.list", Tables: d.Tables,
 		Columns: []string{"title", "category", "handedOn", "total", "rank", "among", "grade", "state"},
-		Filters: []string{"year", "scheme", "category", "grade", "unit", "body"},
+		Filters: []string{"year", "scheme", "category", "grade", "unit", "body", "side"},
 		About:   noun.About{Unit: "unit", Shows: []string{"year", "total", "grade"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Asked, Handed, Checking, Told, Noticed)}},

@@ -44,7 +44,8 @@ func (d Commands) Noun() *noun.Noun {
 		Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 			return []noun.Cond{{Column: "due", Least: 1, Below: int64(today)}}
 		}})
-	n.Beside = append(n.Beside, noun.Link{Label: "mention.list", Href: "/mentions"})
+	n.Beside = append(n.Beside, noun.Link{Label: "mention.list", Href: "/mentions"},
+		noun.Link{Label: "circular.sums", Href: "/circular-points"})
 	links := n.Links
 	n.Links = func(v noun.Value, who actor.Actor, today when.Day) []noun.Link {
 		out := links(v, who, today)
@@ -288,7 +289,8 @@ func (d Commands) Mentions() *noun.Noun {
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) []noun.Link {
 			return []noun.Link{{Label: "mention.circular", Href: "/circulars/" + v.(*Mention).Circular.String()}}
 		},
-		Beside: []noun.Link{{Label: "circular.list", Href: "/circulars"}},
+		Beside: []noun.Link{{Label: "circular.list", Href: "/circulars"},
+			{Label: "circular.sums", Href: "/circular-points"}},
 		Tells: []kind.Tell{
 			{Of: "mention.issued.v1", To: []kind.Hearer{kind.ToUnit, kind.ToPerson("person")}},
 			{Of: "mention.replied.v1", To: []kind.Hearer{kind.ToPerson("made-by")}},

@@ -2,11 +2,17 @@ package circulars
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
+	"shuangze/internal/letter"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -77,4 +83,39 @@ func (x *Circular) Offers(all []Figures, most int) (out []Offer) {
 		out = append(out, of[:min(len(of), most)]...)
 	}
 	return out
+}
+
+// Suggest finds whom a draft may name: from the result of an assessment where it makes one known, else from what fell
+// due in its part of the year.
+type Suggest struct {
+	Conduct func(ctx context.Context, s access.Scope, days when.Period, today when.Day) ([]Figures, error)
+	// Worth are whom the result of an assessment suggests to the circular that makes it known.
+	Worth func(ctx context.Context, s access.Scope, of ref.ID) ([]Offer, error)
+	Most  func() int // of each sort
+}
+
+// To are the suggestions to a draft, as far as who writes it may see what they rest on. A circular that is no draft is
+// refused, and whoever may not name somebody in it.
+func (g Suggest) To(ctx context.Context, who actor.Actor, x *Circular, c *bodies.County, today when.Day) ([]Offer,
+	error) {
+	if err := access.May(who, "mention.add", x.Naming()); err != nil {
+		return nil, err
+	}
+	if x.State != letter.Draft {
+		return nil, text.Refuse(text.Conflict, "circular.offers.draft")
+	}
+	if x.Appraisal != 0 {
+		return g.Worth(ctx, access.ScopeOf(who, "scoresheet.see"), x.Appraisal)
+	}
+	all, err := g.Conduct(ctx, access.ScopeOf(who, "duty.see"), x.Days(), today)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(f Figures) bool { return !x.Reaches(c, f.Unit) })
+	return x.Offers(all, g.Most()), nil
+}
+
+// Naming is what access asks before somebody is named in a draft.
+func (x *Circular) Naming() access.Object {
+	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Mention, Unit: x.Unit, Side: x.Side}
 }

@@ -215,3 +215,23 @@ func (r *Report) compose(list []Figure, n []int64, t Say, anew bool) (wrote int6
 	}
 	return wrote
 }
+
+// Lacks are the sentences that the record composes by what is counted now and that a section does not say, since
+// somebody edited it or the record went on; a section that says all of them is left out.
+func (r *Report) Lacks(list []Figure, n []int64, t Say) (out []Section) {
+	now := *r
+	now.Figures = pack(list, n)
+	composed := now.sentences(t)
+	for _, f := range sections {
+		said, lacks := f.Str(r), ""
+		for s := range strings.SplitAfterSeq(composed[f.Name], "。") {
+			if s != "" && !strings.Contains(said, s) {
+				lacks += s
+			}
+		}
+		if lacks != "" {
+			out = append(out, Section{"report.field." + f.Key(), lacks})
+		}
+	}
+	return out
+}

@@ -19,8 +19,9 @@ type Tx interface {
 	noun.Tx
 	// NoteFrom is the first checkpoint of the county's journal signed at a moment or later.
 	NoteFrom(at when.Instant) (recheck.Note, bool, error)
-	// Facts are what the record says of units in some days, of one side.
-	Facts(side actor.Side, days when.Period) ([]Facts, error)
+	// Facts are what the record says of units in some days, of one side; a result of an assessment before a year is poor
+	// that is below so many whole points.
+	Facts(side actor.Side, days when.Period, year, below int64) ([]Facts, error)
 }
 
 // Commands performs the commands of rounds.
@@ -102,7 +103,7 @@ func (d Commands) rank() noun.Act {
 			if err != nil {
 				return nil, err
 			}
-			facts, err := tx.Facts(r.Side, r.Before())
+			facts, err := tx.Facts(r.Side, r.Before(), r.Year, d.Weights().Below)
 			if err != nil {
 				return nil, err
 			}

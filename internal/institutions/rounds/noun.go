@@ -63,7 +63,7 @@ var waits = []noun.Wait{{Acts: []string{"rank", "fix", "draw"},
 func (d Commands) NomineesNoun() *noun.Noun {
 	return &noun.Noun{Shape: NomineeShape, See: "nominee.see", List: "nominee.list", Tables: d.Tables,
 		Institution: "inspections", // of no day: counted by the inspections that follow
-		Columns: []string{"place", "name", "points", "red", "yellow", "orders", "late", "problems", "complaints",
+		Columns: []string{"place", "name", "points", "red", "yellow", "orders", "late", "problems", "complaints", "poor",
 			"quarter", "year", "state"},
 		Filters: []string{"year", "quarter", "unit"},
 		Tabs: []noun.Tab{

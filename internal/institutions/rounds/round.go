@@ -134,13 +134,15 @@ type Facts struct {
 	Orders     int64 // not closed by their day
 	Problems   int64 // the same
 	Complaints int64 // problems that the public reported
+	Poor       int64 // results of the latest approved assessment before the round that are below the county's line
 }
 
 // Weights are the points of each reason (policy), and from how many on complaints count at all: fewer could
 // lead to who complained (spec 3.7).
 type Weights struct {
-	Late, Yellow, Red, Orders, Problems, Complaints int64
-	Least                                           int64
+	Late, Yellow, Red, Orders, Problems, Complaints, Poor int64
+	Least                                                 int64
+	Below                                                 int64 // whole points of a result that is poor: fewer than these
 }
 
 // Nominee is one unit in a round, as the record had it on the day of the ranking.
@@ -173,6 +175,7 @@ var Nominees = field.Fields{
 	field.Count("complaints", 0, 1<<30, func(c *Nominee) *int64 { return &c.Facts.Complaints }).Silent(),
 	field.Text("reason", 0, reasonMost, func(c *Nominee) *string { return &c.Reason }).Silent().Unfound(),
 	field.Line("ticket", 0, 64, func(c *Nominee) *string { return &c.Ticket }).Silent().Open().Unfound(),
+	field.Count("poor", 0, 1<<30, func(c *Nominee) *int64 { return &c.Facts.Poor }).Silent(),
 }
 
 // NomineeShape is what a nominee is made of.
@@ -187,7 +190,7 @@ func (c *Nominee) weigh(f Facts, w Weights) {
 	}
 	c.Facts = f
 	c.Points = f.Late*w.Late + f.Yellow*w.Yellow + f.Red*w.Red + f.Orders*w.Orders + f.Problems*w.Problems +
-		f.Complaints*w.Complaints
+		f.Complaints*w.Complaints + f.Poor*w.Poor
 }
 
 // rank puts nominees in their order, most points first and then by their names, and chooses the first focus
@@ -208,7 +211,8 @@ func (c *Nominee) Because() (out []text.Message) {
 	for _, x := range []struct {
 		key string
 		n   int64
-	}{{"red", c.Facts.Red}, {"yellow", c.Facts.Yellow}, {"orders", c.Facts.Orders}, {"late", c.Facts.Late},
+	}{{"poor", c.Facts.Poor},
+		{"red", c.Facts.Red}, {"yellow", c.Facts.Yellow}, {"orders", c.Facts.Orders}, {"late", c.Facts.Late},
 		{"problems", c.Facts.Problems}, {"complaints", c.Facts.Complaints}} {
 		if x.n > 0 {
 			out = append(out, text.M("nominee.because."+x.key, "n", x.n))

@@ -12,7 +12,7 @@ import (
 	"shuangze/internal/when"
 )
 
-var weights = Weights{Late: 1, Yellow: 2, Red: 4, Orders: 2, Problems: 1, Complaints: 1, Least: 5}
+var weights = Weights{Late: 1, Yellow: 2, Red: 4, Orders: 2, Problems: 1, Complaints: 1, Poor: 3, Least: 5}
 
 // Fewer complaints than a county lets count neither count nor show; the gravest stand first, and ties by name.
 func TestRank(t *testing.T) {

@@ -18,17 +18,18 @@ import (
 // Figure is one thing that the record says of the year before: what is counted, and the list of the same.
 type Figure struct {
 	Code string // what is counted; or a level, or a category
-	Kind string // "", ByLevel, ByCategory, or Earlier
+	Kind string // "", ByLevel, ByCategory, Earlier, or Points
 	sift.Count
 	At string
 }
 
 // The kinds of figures that count the problems registered by something: by level, by category, and by category in
-// the year before that.
+// the year before that; Points are hundredths that the rows of the list add up to.
 const (
 	ByLevel    = "level"
 	ByCategory = "category"
 	Earlier    = "earlier"
+	Points     = "points"
 )
 
 // often is how many times in a year make a category come again by itself [D].
@@ -37,8 +38,9 @@ const often = 3
 // Recurs says of a category whether it comes again: by how often it came last year and the year before.
 func Recurs(last, before int64) bool { return last >= often || last > 0 && before > 0 }
 
-// Counts are what is counted for a screening: duties, cards, records, problems, orders, re-checks that failed and
-// criticism of the year before; of a body and its unit, or, for the county's own two, of all the county on their side.
+// Counts are what is counted for a screening: duties, cards, records, problems, orders, re-checks that failed,
+// criticism, results of the assessment with what they deducted, and votes on the body, of the year before; of a body
+// and its unit, or, for the county's own two, of all the county on their side. A result counts once it was approved.
 // What is open or overdue is so today.
 func (s *Screening) Counts(categories []string, today when.Day) (out []Figure) {
 	last, before := duty.YearOf(int(s.Year)-1), duty.YearOf(int(s.Year)-2)
@@ -53,6 +55,9 @@ func (s *Screening) Counts(categories []string, today when.Day) (out []Figure) {
 		}
 		out = append(out, Figure{code, kind, sift.Count{Table: table, Rows: slices.Concat(rows...)},
 			"/" + at + "?" + next.Encode()})
+		if kind == Points {
+			out[len(out)-1].Sum = []string{"deducted", "for_cases"}
+		}
 	}
 	unit, unitAt := sift.All{sift.Is("side", s.Side)}, url.Values{"side": {string(s.Side)}}
 	body, bodyAt := unit, unitAt
@@ -103,6 +108,13 @@ func (s *Screening) Counts(categories []string, today when.Day) (out []Figure) {
 	// Circulars are a subject beside this one: its words stand here as its list has them.
 	add("", "criticised", "mention", "mentions", namedAt, []string{"tab", "criticised", "year", y}, named, year,
 		sift.All{sift.Code("state", "issued"), sift.Is("verdict", "criticise")})
+	// So are assessments, with the votes counted for them.
+	results := sift.All{sift.In("state", []string{"approved", "circulated"})}
+	resultsAt := []string{"tab", "results", "year", y}
+	add("", "scoresheets", "scoresheet", "scoresheets", bodyAt, resultsAt, body, year, results)
+	add(Points, "deducted", "scoresheet", "scoresheets", bodyAt, resultsAt, body, year, results)
+	add("", "tallies", "voter_tally", "tallies", bodyAt, []string{"tab", "confirmed", "year", y}, body, year,
+		sift.All{sift.In("state", []string{"confirmed", "told"})})
 	for _, c := range categories {
 		of, q := sift.All{sift.Is("category", c)}, []string{"category", c}
 		problems(ByCategory, c, last, y, q, of)

@@ -114,12 +114,15 @@ func (d Commands) asked(tx noun.Tx, t *Talk, errs *text.InputErrors) error {
 	}
 	x := v.(*duty.Duty)
 	r, ok := d.Duties.Rule(x.Rule, x.BeginsOn)
-	if !ok || r.Form != Shape.Word || x.MayDischarge() != nil ||
+	if !ok || r.Form != Shape.Word && r.Form != duty.Talker || x.MayDischarge() != nil ||
 		!r.Cadence.OfCase() && tx.Allow("duty.see", duty.Shape.Object(x)) != nil {
 		errs.Add("duty", "talk.duty.none")
 		return nil
 	}
 	want := &Talk{Kind: Integrity, Person: x.Person}
+	if r.Form == duty.Talker { // one's own to hold, with whomever one chooses
+		want = &Talk{Kind: Integrity, Talker: x.Person}
+	}
 	if r.Cadence.OfCase() {
 		if want, err = d.Asks(tx, x); err != nil {
 			return err
@@ -134,6 +137,8 @@ func (d Commands) asked(tx noun.Tx, t *Talk, errs *text.InputErrors) error {
 		errs.Add("kind", "talk.duty.kind")
 	case want.Person != 0 && t.Person != want.Person:
 		errs.Add("person", "talk.duty.person")
+	case want.Talker != 0 && t.Talker != want.Talker:
+		errs.Add("talker", "talk.duty.talker")
 	}
 	return nil
 }
@@ -192,14 +197,38 @@ func (d Commands) changeAct() noun.Act {
 
 func mine(who actor.Actor, v noun.Value) bool { return v.(*Talk).Leads(who) }
 
-// fulfil discharges the duty that asked for a talk that was held.
+// fulfil discharges the duty that asked for a talk that was held with somebody; an integrity talk does besides what is
+// asked of the member of a team who held it (spec 3.5: none of it is a generic record).
 func (d Commands) fulfil(tx noun.Tx, c act.Command, t *Talk) error {
 	if t.State != Held || t.Duty == 0 && t.Kind != Integrity {
 		return nil
 	}
-	_, err := d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: "talk", Duty: t.Duty, Body: t.Body, Person: t.Person, On: t.Day,
-		How: t.Reason, By: ref.Ref{Kind: ref.Talk, ID: t.ID}})
-	return err
+	did := duty.Fulfilled{Form: Shape.Word, Duty: t.Duty, Body: t.Body, Person: t.Person, On: t.Day, How: t.Reason,
+		By: ref.Ref{Kind: ref.Talk, ID: t.ID}}
+	done, err := d.Duties.Fulfil(tx, c, did)
+	if err != nil || t.Kind != Integrity {
+		return err
+	}
+	did.Form, did.Person, did.Level = duty.Talker, t.Talker, duty.Member
+	if did.Duty != 0 {
+		if done == 0 {
+			_, err = d.Duties.Fulfil(tx, c, did)
+		}
+		return err
+	}
+	county, err := tx.CountyToday()
+	if err != nil {
+		return err
+	}
+	for _, a := range county.PostsOf(t.Talker) {
+		if did.Body = a.Body; a.Body == 0 {
+			continue
+		}
+		if done, err := d.Duties.Fulfil(tx, c, did); done != 0 || err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // step is one step of a talk's life: its fields, its rule, and what it decides.
@@ -320,8 +349,8 @@ func (d Commands) acts() []noun.Act {
 	}
 	approve := d.act(step{name: "approve", done: "approved", fields: opinion,
 		summary: "Approve a formal admonition or an accountability talk",
-		anybody: true, rule: state(Asked), decide: judged("opinion", func(tx noun.Tx, t *Talk, _ Said) {
-			t.State, t.ApprovedOn = Planned, tx.Now().Day()
+		anybody: true, rule: state(Asked), decide: judged("opinion", func(tx noun.Tx, t *Talk, in Said) {
+			t.State, t.ApprovedOn, t.Approval = Planned, tx.Now().Day(), in.Text
 		})})
 	refuse := d.act(step{name: "refuse", done: "refused", summary: "Refuse a talk that was proposed", fields: reason,
 		anybody: true, rule: state(Asked), decide: judged("reason", func(_ noun.Tx, t *Talk, in Said) {

@@ -50,6 +50,9 @@ func approvalForm(v noun.Value, x noun.Printer) official.Document {
 	approved := x.T("talk.form.blank")
 	if t.ApprovedOn != 0 {
 		approved = x.T("talk.form.approved", "name", x.Said("approver"), "day", x.Day(t.ApprovedOn))
+		if t.Approval != "" { // what was approved by an older release has it in their course alone
+			approved = t.Approval + "\n" + approved
+		}
 	}
 	rows = append(rows, []string{x.T("talk.form.approval.opinion"), approved})
 	return sheet(x, x.T("talk.form.approval"), rows)

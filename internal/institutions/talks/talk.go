@@ -101,6 +101,7 @@ type Talk struct {
 	Mended     string
 	ClosedOn   when.Day
 	Why        string // it was refused or withdrawn
+	Approval   string // the opinion of who approved it
 }
 
 var (
@@ -155,6 +156,7 @@ var Fields = field.Fields{
 	field.Code("mended", false, found, "talk.mended.", func(t *Talk) *string { return &t.Mended }).Silent(),
 	field.Day("closedOn", false, func(t *Talk) *when.Day { return &t.ClosedOn }).Silent(),
 	field.Text("why", 0, reasonMost, func(t *Talk) *string { return &t.Why }).Silent(),
+	field.Text("approval", 0, reasonMost, func(t *Talk) *string { return &t.Approval }).Silent(),
 }
 
 // object is a field that names another object, which somebody chooses.

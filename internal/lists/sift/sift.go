@@ -201,8 +201,9 @@ func (m Met) Rows(day, reported, confirmed string) All {
 	return All{Given(day), OneOf(All{Given(reported), compared(reported)}, All{None(reported), compared(confirmed)})}
 }
 
-// Count asks how many rows of a table are meant.
+// Count asks how many rows of a table are meant, or what some of their columns add up to.
 type Count struct {
 	Table string
 	Rows  All
+	Sum   []string // columns that are added up; none = rows are counted
 }

@@ -35,6 +35,7 @@ import (
 	"shuangze/internal/incentives/eligible"
 	"shuangze/internal/institutions"
 	"shuangze/internal/institutions/affairs"
+	"shuangze/internal/institutions/circulars"
 	"shuangze/internal/institutions/statements"
 	"shuangze/internal/journal"
 	"shuangze/internal/kind"
@@ -107,6 +108,7 @@ type Reads interface {
 	PolicyEntries(ctx context.Context, ids []ref.ID) (map[ref.ID]int64, error)
 	DutiesDue(ctx context.Context, s access.Scope, a duty.Asked) (list []*duty.Duty, more bool, err error)
 	DutyHeat(ctx context.Context, s access.Scope, year int, rule string, today when.Day) ([]duty.Heat, error)
+	CircularSums(ctx context.Context, s access.Scope, year int) ([]circulars.Sum, error)
 	institutions.Reads
 	Dues(ctx context.Context, of agenda.Dated, s access.Scope, a agenda.Asked) ([]agenda.Due, error)
 }
@@ -163,6 +165,7 @@ type Deps struct {
 	Burden    *burden.Board      // what the system asks of units
 	Running   *appraisal.Running // how bodies stand by the assessment
 	Evenness  evenness.Board     // what followed like problems
+	Suggest   circulars.Suggest  // whom a draft of a circular may name
 	Eligible  eligible.Board     // who may be nominated for an honour
 	Following consequences.Board // the year of what follows
 	// Cost is what the duty rules of another policy would ask of the county's units.

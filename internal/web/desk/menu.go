@@ -66,7 +66,8 @@ var places = []place{
 		{key: "report.list", href: "/reports", may: "report.list"},
 		{key: "special.list", href: "/specials", may: "special.list"},
 		{key: "affair.list", href: "/affairs", may: "affair.list", also: []string{"/disclosures"}},
-		{key: "circular.list", href: "/circulars", may: "circular.list"},
+		{key: "circular.list", href: "/circulars", may: "circular.list",
+			also: []string{"/mentions", "/circular-points"}},
 	}},
 	{numeral: "四", key: "menu.appraisal", href: "/scores", home: "/appraisals", may: "score.list", under: []place{
 		{key: "score.list", href: "/scores", may: "score.list"},

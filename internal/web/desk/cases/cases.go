@@ -79,6 +79,9 @@ func (p Pages) open(v *desk.Visit, a noun.Act, _ noun.Value, values url.Values) 
 	}
 	if d.Person != 0 {
 		values.Set("kind", talks.Integrity)
+		if values.Get("talker") != "" { // it asks for talks of the one's own choice, and not for one with a new leader
+			return nil
+		}
 		values.Set("subject", v.P.T("talk.welcome"))
 		return nil
 	}

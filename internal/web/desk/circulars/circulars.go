@@ -11,7 +11,6 @@ import (
 	"github.com/a-h/templ"
 
 	"shuangze/internal/access"
-	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/field"
 	"shuangze/internal/institutions/circulars"
@@ -27,15 +26,13 @@ import (
 // Reads is what the room reads.
 type Reads interface {
 	noun.Reader
-	Conduct(ctx context.Context, s access.Scope, days when.Period, today when.Day) ([]circulars.Figures, error)
+	CircularSums(ctx context.Context, s access.Scope, year int) ([]circulars.Sum, error)
 }
 
 // Pages adds to the pages of circulars and of whom they name.
 type Pages struct {
-	Read   Reads
-	Offers func() int // how many of each sort a draft is offered
-	// Worth are whom the result of an assessment suggests to the circular that makes it known.
-	Worth func(ctx context.Context, s access.Scope, of ref.ID) ([]circulars.Offer, error)
+	Read    Reads
+	Suggest circulars.Suggest
 }
 
 // showMost is how many mentions a page shows: more than one circular names; draftsMost how many drafts a form offers.
@@ -111,26 +108,12 @@ func (p Pages) more(v *desk.Visit, x *circulars.Circular) (templ.Component, erro
 		Text: []string{circulars.Drafted, circulars.Issued, circulars.Void}}); err != nil {
 		return nil, err
 	}
-	d.Draft = x.State == letter.Draft && v.Can("mention.add", draftOf(x))
-	switch {
-	case d.Draft && x.Appraisal != 0:
-		if d.Offers, err = p.Worth(v.R.Context(), v.Scope("scoresheet.see"), x.Appraisal); err != nil {
+	if d.Draft = x.State == letter.Draft && v.Can("mention.add", x.Naming()); d.Draft {
+		if d.Offers, err = p.Suggest.To(v.R.Context(), v.Actor, x, d.C, v.Today()); err != nil {
 			return nil, err
 		}
-	case d.Draft:
-		all, err := p.Read.Conduct(v.R.Context(), v.Scope("duty.see"), d.Days, v.Today())
-		if err != nil {
-			return nil, err
-		}
-		all = slices.DeleteFunc(all, func(f circulars.Figures) bool { return !x.Reaches(d.C, f.Unit) })
-		d.Offers = x.Offers(all, p.Offers())
 	}
 	return namedSheet(d), nil
-}
-
-// draftOf is what access asks of a mention in a draft.
-func draftOf(x *circulars.Circular) access.Object {
-	return access.Object{Jurisdiction: x.Jurisdiction, Kind: ref.Mention, Unit: x.Unit, Side: actor.Side(x.Side)}
 }
 
 // take is the form that names whom the record suggests, with its figures.

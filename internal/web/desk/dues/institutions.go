@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"shuangze/internal/access"
+	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/institutions"
 	"shuangze/internal/noun"
@@ -24,6 +25,35 @@ type institutionsData struct {
 	Names map[ref.ID]string
 	Gone  map[ref.ID]bool // units that have ended
 	Whose string
+	// Which units stand in the map: of one category, or only those that are behind. All is how many there are.
+	Category, Only string
+	All            int
+}
+
+// onlyBehind leaves only units in the map that are behind with something.
+const onlyBehind = "over"
+
+// chosen says whether a row stands in the map. What is the county's own is of no category.
+func (d institutionsData) chosen(c *bodies.County, r institutions.Row) bool {
+	if d.Category != "" {
+		if _, facts, _ := c.Unit(r.Unit); r.Unit == 0 || string(facts.Category) != d.Category {
+			return false
+		}
+	}
+	return d.Only == "" || slices.ContainsFunc(r.Cells, func(s institutions.Stand) bool { return s.Late() > 0 })
+}
+
+// choices are what the map may be narrowed by.
+func (d institutionsData) choices() []page.Field {
+	category := page.Field{Name: "category", Label: d.P.T("register.category"), Value: d.Category,
+		Options: []page.Option{{Label: d.P.T("institution.map.all")}}}
+	for _, code := range d.Visit.Desk.Policy.Codes(policy.UnitCategory) {
+		category.Options = append(category.Options,
+			page.Option{Value: code, Label: d.Visit.Label(policy.UnitCategory, code)})
+	}
+	only := page.Field{Name: "only", Label: d.P.T("institution.map.show"), Value: d.Only, Options: []page.Option{
+		{Label: d.P.T("institution.map.all")}, {Value: onlyBehind, Label: d.P.T("institution.map.behind")}}}
+	return []page.Field{category, only}
 }
 
 func institutionsPage(v *desk.Visit) error {
@@ -49,6 +79,15 @@ func institutionsPage(v *desk.Visit) error {
 			d.Names[r.Unit] = c.Name(r.Unit)
 		}
 	}
+	q := v.R.URL.Query()
+	if code := q.Get("category"); slices.Contains(v.Desk.Policy.Codes(policy.UnitCategory), code) {
+		d.Category = code
+	}
+	if q.Get("only") == onlyBehind {
+		d.Only = onlyBehind
+	}
+	d.All = len(d.Sheet.Rows)
+	d.Sheet.Rows = slices.DeleteFunc(d.Sheet.Rows, func(r institutions.Row) bool { return !d.chosen(c, r) })
 	return v.Page(200, institutionsView(d))
 }
 

@@ -103,8 +103,9 @@ type data struct {
 	C       *bodies.County
 	Figures []reports.Figure
 	Said    reports.Counted
-	Now     []int64 // of each figure
-	Text    bool    // what it says stands beside
+	Now     []int64           // of each figure
+	Lacks   []reports.Section // what the record would say by now and the draft does not
+	Text    bool              // what it says stands beside
 	At      string
 }
 
@@ -119,7 +120,9 @@ func (p Pages) of(v *desk.Visit, x noun.Value) (d data, err error) {
 	for i, f := range d.Figures {
 		asked[i] = f.Count
 	}
-	d.Now, err = p.Read.CountRows(v.R.Context(), r.Jurisdiction, asked)
+	if d.Now, err = p.Read.CountRows(v.R.Context(), r.Jurisdiction, asked); err == nil && r.MayWrite() == nil {
+		d.Lacks = r.Lacks(d.Figures, d.Now, v.Desk.Words.In(lang.Chinese).T)
+	}
 	return d, err
 }
 

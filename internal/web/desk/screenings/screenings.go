@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"shuangze/internal/field"
 	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -38,6 +39,7 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 type line struct {
 	Label, At string
 	N         int64
+	Said      string // the figure in words; "" = N
 	Before    int64
 	BeforeAt  string
 	Recurs    bool // it comes again
@@ -83,6 +85,8 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 				label := d.P.T("screening.figure.level", "level", v.Label(policy.ProblemLevel, f.Code))
 				d.Figures = append(d.Figures, line{Label: label, At: f.At, N: n})
 			}
+		case screenings.Points:
+			d.Figures = append(d.Figures, line{Label: d.P.T("screening.figure." + f.Code), At: f.At, Said: field.Mark(n)})
 		default:
 			d.Figures = append(d.Figures, line{Label: d.P.T("screening.figure." + f.Code), At: f.At, N: n})
 		}
