@@ -156,10 +156,11 @@ var (
 	toUnit   = []kind.Hearer{kind.ToUnit}
 )
 
-// tells: who was sent hears of what was planned and reported, the unit from the start on.
+// tells: who was sent hears of what was planned and reported, and who is sent no more of that; the unit from the start
+// on.
 var tells = []kind.Tell{
 	{Of: "inspection.added.v1", Topic: "inspection.plan", To: toTeam},
-	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toTeam, Left: noun.TeamLeft},
 	{Of: "inspection.withdrawn.v1", Topic: "inspection.plan", To: toTeam},
 	{Of: "inspection.started.v1", To: slices.Concat(toUnit, toTeam)},
 	{Of: "inspection.told.v1", Topic: "inspection.feedback", Until: true, To: toUnit},
