@@ -34,7 +34,7 @@ func (h *House) statements() statements.Commands {
 		Month:     func(day when.Day) int { return packs.on(day).Statement.Month }}
 }
 
-// statementPages are those on which several are called to one meeting, and what the pages of a statement show beside it.
+// statementPages are those on which several are called to one meeting, and what is shown beside a statement.
 func (h *House) statementPages() stated.Pages {
 	return stated.Pages{Read: h.DB, Commands: h.statements()}
 }

@@ -233,6 +233,9 @@ func (o *objects) row(p *Preview, row sheet.FieldRow, whose string) (noun.Value,
 		next.Head().ID, next.Head().State = was.Head().ID, was.Head().State
 		v = next
 		for _, f := range said {
+			if _, once := n.Import.Only.Of(f.Name); once { // of it nothing stands that could differ
+				continue
+			}
 			before, after := o.speech.Said(o.county, f, was), o.speech.Said(o.county, f, v)
 			if before != after {
 				out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,

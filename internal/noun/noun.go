@@ -225,8 +225,8 @@ type Parts struct {
 	Sum     func(parts []Value, on when.Day) text.Message
 }
 
-// Link leads somewhere; its label is a key of the catalogue. May is what is done there: who could do it on nothing is not
-// led there by a list; "" = whoever sees the list is.
+// Link leads somewhere; its label is a key of the catalogue. May is what is done there: a list leads only those there
+// who could do it on something; "" = whoever sees it.
 type Link struct {
 	Label, Href string
 	May         access.Verb
