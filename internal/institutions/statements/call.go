@@ -39,7 +39,7 @@ func (d Commands) CallAll(ctx context.Context, c act.Command, at Statement, of [
 		k, wrong := d.keeper(), said{}
 		for _, id := range of {
 			s := &Statement{Body: id}
-			meeting.Copy(s, &at)
+			shared.Copy(s, &at)
 			if err := wrong.of(county, id, k.Add(tx, c, s)); err != nil {
 				return err
 			}
@@ -48,15 +48,15 @@ func (d Commands) CallAll(ctx context.Context, c act.Command, at Statement, of [
 	})
 }
 
-// meeting are the fields that all who are called to one share.
-var meeting = Fields.Asked().Without(bodyField).Without("person")
+// shared are the fields that all who are called to one share.
+var shared = Fields.Asked().Without(bodyField).Without("person")
 
 const bodyField = "body"
 
 // Meeting are the fields that all who are called to one meeting share, in the order of the form.
 func Meeting() []string {
 	var out []string
-	for _, f := range meeting {
+	for _, f := range shared {
 		out = append(out, f.Name)
 	}
 	return out
