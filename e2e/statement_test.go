@@ -69,6 +69,36 @@ func TestStatement(t *testing.T) {
 			l.look(office, "results")
 			office.Goto("/inquiries")
 			l.look(office, "questions")
+			callTogether(l, office)
 		})
 	}
+}
+
+// callTogether calls several to one meeting: first nobody is ticked and nobody is called, then all are who were not
+// called yet; the page of one of them says who is still to be heard.
+func callTogether(l *life, office *Page) {
+	word := func(key string, kv ...any) string { return l.say.T("statement."+key, kv...) }
+	office.Goto("/statements")
+	office.Press(word("call"))
+	office.Fill(word("field.meeting"), "年终集中述责大会")
+	office.Fill(word("field.meeting-on"), in(20))
+	office.Fill(word("field.place"), "县会议中心")
+	office.Fill(word("field.chair"), "县委副书记")
+	office.Fill(word("field.expected"), "80")
+	office.Press(word("call.do"))
+	office.MustSee(word("call.some", "most", 100))
+	l.look(office, "call-nobody")
+	office.Goto("/statements/call?all=1")
+	l.look(office, "call")
+	office.Fill(word("field.meeting"), "年终集中述责大会")
+	office.Fill(word("field.meeting-on"), in(20))
+	office.Fill(word("field.place"), "县会议中心")
+	office.Fill(word("field.chair"), "县委副书记")
+	office.Fill(word("field.expected"), "80")
+	office.Press(word("call.do"))
+	office.MustSee(l.say.T("did.statement.call"), "年终集中述责大会")
+	l.look(office, "unheard")
+	office.Press(office.Text("td.lead a"))
+	office.MustSee(word("meeting.together"), word("meeting.ahead"))
+	l.look(office, "together")
 }

@@ -352,6 +352,7 @@ var institutions = map[Verb]verb{
 	"talk.attach":   {any: talkSeen, see: "talk.see"},
 	// The team and the office of its side inspect, of a discipline body its own people; the unit sees it from the day
 	// it begins and reports. Who inspects for whom, the command knows more of.
+	"import.inspections":  {any: offices, see: "county.see", agents: true},
 	"inspection.see":      {any: append(rules(rule{anyRole, isSent}), matterSeen...), agents: true},
 	"inspection.list":     {any: business, agents: true},
 	"inspection.add":      {any: planning, see: "inspection.list"},

@@ -231,6 +231,32 @@ func TestTeamOfAnInspection(t *testing.T) {
 				t.Errorf("%s was told %q", login, got)
 			}
 		}
+		// Who is taken out is told, though it is theirs to see no more: the message names nothing of it and leads nowhere.
+		sends := func(members string) {
+			t.Helper()
+			next := *in
+			next.Members = members
+			if _, no := v.does("zhuti-jb", ref.Inspection, "change", id, &noun.Changed{V: &next, Reason: "换人"}); no != "" {
+				t.Fatal(no)
+			}
+			tell()
+		}
+		sends("")
+		if got := told("caizheng-jb"); len(got) != 1 || got[0] != "inspection.changed.left left" {
+			t.Errorf("who was taken out was told %q", got)
+		}
+		if got := finds("caizheng-jb"); got != "---" {
+			t.Errorf("who was taken out finds it %s", got)
+		}
+		page := v.ask("caizheng-jb", "GET", "/inbox").Body.String()
+		if !strings.Contains(page, "您不再参加原先安排的一次督查") || strings.Contains(page, "竹筏码头") {
+			t.Error("the inbox of who was taken out says nothing, or too much")
+		}
+		v.opensNothing("caizheng-jb", id)
+		sends("胡雅琴")
+		if got := told("caizheng-jb"); len(got) == 0 || got[0] != "inspection.changed person.team" {
+			t.Errorf("who was put back was told %q", got)
+		}
 		if _, no := v.does("zhuti-jb", ref.Inspection, "withdraw", id, &noun.Said{Text: "另行安排"}); no != "" {
 			t.Fatal(no)
 		}
@@ -242,6 +268,20 @@ func TestTeamOfAnInspection(t *testing.T) {
 			t.Errorf("the unit was told %q of what never began", got)
 		}
 	})
+}
+
+// opensNothing opens the message that an inspection concerns somebody no more: it is read, and leads to the inbox.
+func (v *visitors) opensNothing(login string, of ref.ID) {
+	v.Helper()
+	for _, m := range v.inbox(login) {
+		if m.Of.ID != of {
+			continue
+		}
+		w := v.ask(login, "POST", "/inbox/"+m.ID.String()+"/open")
+		if at := w.Header().Get("Location"); w.Code != 303 || at != "/inbox" {
+			v.Errorf("%d %s", w.Code, at)
+		}
+	}
 }
 
 // inspectionWrites are the writes of inspections, each on one of 曙坪镇 that stands where the act is for.

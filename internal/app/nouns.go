@@ -33,7 +33,6 @@ import (
 	"shuangze/internal/web/desk/records"
 	"shuangze/internal/web/desk/sheets"
 	"shuangze/internal/web/desk/signing"
-	stated "shuangze/internal/web/desk/statements"
 	"shuangze/internal/web/page"
 	"shuangze/internal/when"
 )
@@ -130,7 +129,7 @@ func (h *House) nounPages() (out []frame.Pages) {
 			lists, adds = page.Link{Label: "menu.bodies", Href: "/county"}, accounts.Adds(n)
 		}
 		for _, own := range []frame.Adds{h.letterPages().Adds(n), h.paperPages().Adds(n),
-			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), stated.Pages{Read: h.DB}.Adds(n),
+			sheets.Pages{Read: h.DB}.Adds(n), signedTalks(h.DB, n), h.statementPages().Adds(n),
 			draws.Pages{Read: h.DB, County: h.Policy.County.Code}.Adds(n), h.reportPages().Adds(n),
 			h.liaisonPages().Adds(n), h.inspectionPages().Adds(n), h.screeningPages().Adds(n),
 			h.riskPages().Adds(n), h.educationPages().Adds(n), h.affairPages().Adds(n), h.coursePages().Adds(n),

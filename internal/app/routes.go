@@ -56,6 +56,7 @@ func (h *House) routes(o ServeOptions) []desk.Route {
 	all = append(all, reached.Routes()...)
 	all = append(all, h.affairPages().Routes()...)
 	all = append(all, h.votePages().Routes()...)
+	all = append(all, h.statementPages().Routes()...)
 	written := h.recordPages()
 	all = append(all, written.Routes()...)
 	burdens := exchange.Room{Path: "/burden", Name: "burden", Title: "burden.title", May: "burden.list",

@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/ref"
 	"shuangze/internal/store"
 	"shuangze/internal/text"
+	stated "shuangze/internal/web/desk/statements"
 	"shuangze/internal/web/desk/votes"
 	"shuangze/internal/when"
 )
@@ -31,6 +32,11 @@ func (h *House) statements() statements.Commands {
 		PublishBy: by(func(s policy.Statement) policy.Limit { return s.Publish }),
 		ReplyBy:   by(func(s policy.Statement) policy.Limit { return s.Reply }),
 		Month:     func(day when.Day) int { return packs.on(day).Statement.Month }}
+}
+
+// statementPages are those on which several are called to one meeting, and what is shown beside a statement.
+func (h *House) statementPages() stated.Pages {
+	return stated.Pages{Read: h.DB, Commands: h.statements()}
 }
 
 // votePages are those on which ballots are cast by phone, and what the pages of a vote hand out.

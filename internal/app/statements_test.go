@@ -52,6 +52,12 @@ func (p *programs) statementWrites(deeds map[string]func() write, next func() in
 		return write{"/statements", fmt.Sprintf(`{"year":%d,"body":%d,"meeting":"大会","meetingOn":"%d-12-20",`+
 			`"place":"会议室","chair":"书记","expected":60}`, 3000+n, p.bodyOf("曙坪镇", bodies.PartyCommittee).ID, 3000+n)}
 	}
+	deeds["callStatements"] = func() write {
+		n := next()
+		return write{"/statements/call", fmt.Sprintf(`{"year":%d,"meeting":"大会","meetingOn":"%d-12-20",`+
+			`"place":"会议室","chair":"书记","expected":60,"bodies":[%d,%d]}`, 3000+n, 3000+n,
+			p.bodyOf("曙坪镇", bodies.PartyCommittee).ID, p.bodyOf("钟宝镇", bodies.PartyCommittee).ID)}
+	}
 	deeds["changeStatement"] = func() write {
 		id := p.stated(next(), statements.Called)
 		s := p.statement(id)

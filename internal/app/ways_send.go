@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"shuangze/internal/access"
 	"shuangze/internal/account"
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
@@ -331,8 +330,11 @@ func (r *round) gather(ctx context.Context, hear *notify.Hearing, who actor.Acto
 	}
 	for _, m := range rows {
 		l, there := g.Lines[m.Of]
-		if m.Read == 0 && there && slices.Contains(c.Ways[m.Group], way) &&
-			access.Can(who, hear.Kinds.Of(m.Of.Kind).See, l.Object) {
+		shown, matter := notify.Message(m).Shown(who, hear.Kinds.Of(m.Of.Kind).See, l, there)
+		if !matter {
+			delete(g.Lines, m.Of)
+		}
+		if m.Read == 0 && shown && slices.Contains(c.Ways[m.Group], way) {
 			g.Messages = append(g.Messages, notify.Message(m))
 		}
 	}

@@ -201,7 +201,7 @@ func (d Commands) ReadOn(s State, book *sheet.Book, choices Choices) (Preview, e
 		p.Good, p.Errors = len(rows), errs
 	default:
 		p.noun = d.noun(p.Kind)
-		asked := read(p.noun).Lax(p.noun.Import.Lax...)
+		asked := append(read(p.noun), p.noun.Import.Only...).Lax(p.noun.Import.Lax...)
 		find := d.finder(county, p.noun, p.today)
 		p.fields, p.Errors = sheet.ParseFields(found.Tables, asked, func() any { return p.noun.New() }, find)
 	}

@@ -35,7 +35,7 @@ func (d Commands) Forms() []sheet.Form {
 // nobody types, because acts and rules make it, one for each field.
 func FormOf(n *noun.Noun) sheet.Form {
 	has := lang.MustLoad().In(lang.Chinese).Has
-	return sheet.Fields(n.Name, text.M(n.Word+".list"), read(n),
+	return sheet.Fields(n.Name, text.M(n.Word+".list"), append(read(n), n.Import.Only...),
 		func(name string) text.Message { return text.M(n.Label(name, has)) }, n.Import.Titles,
 		func(name string) bool { return slices.Contains(n.Import.Needs, name) })
 }
@@ -48,7 +48,8 @@ func read(n *noun.Noun) field.Fields {
 		wordless := func(f field.Field) bool { return f.Type == field.AObject || f.Unlisted() }
 		return append(slices.DeleteFunc(slices.Clone(n.Fields), wordless), state)
 	}
-	fields := append(slices.DeleteFunc(n.Fields.Asked(), field.Field.Unlisted), state)
+	fields := append(slices.DeleteFunc(n.Fields.Asked(), field.Field.Unlisted), n.Import.More...)
+	fields = append(fields, state)
 	if n.Series != nil { // taken out with it; a table that comes gives nobody a number
 		fields = append(field.Fields{n.Fields.Must(n.Code)}, fields...)
 	}
@@ -227,10 +228,14 @@ func (o *objects) row(p *Preview, row sheet.FieldRow, whose string) (noun.Value,
 		out.Object = n.Ref(was)
 		next := n.New()
 		n.Fields.Asked().Copy(next, was)
+		n.Import.More.Copy(next, was)
 		said.Copy(next, v)
-		next.Head().ID = was.Head().ID
+		next.Head().ID, next.Head().State = was.Head().ID, was.Head().State
 		v = next
 		for _, f := range said {
+			if _, once := n.Import.Only.Of(f.Name); once { // of it nothing stands that could differ
+				continue
+			}
 			before, after := o.speech.Said(o.county, f, was), o.speech.Said(o.county, f, v)
 			if before != after {
 				out.Deltas = append(out.Deltas, Delta{Field: f.Name, Before: before, After: after,

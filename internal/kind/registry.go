@@ -46,6 +46,9 @@ func New(has func(key string) bool, all ...Kind) (Registry, error) {
 		}
 		for _, t := range k.Tells {
 			words := []string{"notify." + t.Says()}
+			if t.Left != "" {
+				words = append(words, "notify."+t.SaysLeft(), "notify.why.left")
+			}
 			for _, h := range t.To {
 				words = append(words, "notify.why."+h.Why)
 				if h.Verb != "" && !access.Known(h.Verb) {

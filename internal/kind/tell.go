@@ -26,7 +26,14 @@ type Tell struct {
 	// Ends are the topics, besides its own, in which what was only asked is answered by it.
 	Ends []string
 	To   []Hearer
+	// Left names the fact that holds those whom the object concerns no more since the entry, as identifiers between
+	// blanks: they are told that, each as themselves, though they may not see it any more. Their message names no matter.
+	// "" = nobody is.
+	Left string
 }
+
+// SaysLeft is the key of what those are told whom the object concerns no more.
+func (t Tell) SaysLeft() string { return t.Says() + ".left" }
 
 // Says is the key of what somebody is told, after "notify.": the entry without its
 // version.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
 	"shuangze/internal/ref"
@@ -73,32 +72,43 @@ func (b Box) List(ctx context.Context, who actor.Actor, ask kind.Asking, f Filte
 // Open marks a message read and says where its matter is; one that is not theirs, or
 // about what they may not see any more, is missing.
 func (b Box) Open(ctx context.Context, who actor.Actor, ask kind.Asking, id ref.ID, now when.Instant) (string, error) {
-	m, err := b.Mark(ctx, who, ask, id, now)
+	m, matter, err := b.mark(ctx, who, ask, id, now)
+	if !matter {
+		return "", err
+	}
 	return b.Kinds.Of(m.Of.Kind).At(m.Of.ID), err
 }
 
 // Mark marks one message read; marking it again changes nothing.
 func (b Box) Mark(ctx context.Context, who actor.Actor, ask kind.Asking, id ref.ID, now when.Instant) (Message, error) {
+	m, _, err := b.mark(ctx, who, ask, id, now)
+	return m, err
+}
+
+// mark says too whether the matter is for who asks.
+func (b Box) mark(ctx context.Context, who actor.Actor, ask kind.Asking, id ref.ID, now when.Instant) (
+	m Message, matter bool, err error) {
 	missing := text.Refuse(text.Missing, "access.missing")
 	m, ok, err := b.Keep.Message(ctx, Of(who), id)
 	if err != nil || !ok || id == 0 {
 		if err == nil {
 			err = missing
 		}
-		return m, err
+		return m, false, err
 	}
 	see, found, o, err := b.Kinds.Object(ctx, ask, m.Of)
+	shown, matter := m.Shown(who, see, kind.Line{Object: o}, found)
 	switch {
 	case err != nil:
-		return m, err
-	case !found || !access.Can(who, see, o):
-		return m, missing
+		return m, false, err
+	case !shown:
+		return m, false, missing
 	case m.Read != 0:
-		return m, nil
+		return m, matter, nil
 	}
 	m.Read = now
 	_, err = b.Keep.MarkRead(ctx, Of(who), id, now, now)
-	return m, err
+	return m, matter, err
 }
 
 // MarkAll marks all of one's messages read that stood there at a moment: what came since
@@ -144,7 +154,8 @@ func (b Box) Unread(ctx context.Context, who actor.Actor, ask kind.Asking) (
 // countMost is how many unread messages are looked at one by one.
 const countMost = 200
 
-// visible are the messages of whose matters who asks may still see, with the lines of all.
+// visible are the messages of whose matters who asks may still see, with their lines, and those that say that a matter
+// concerns them no more.
 func (b Box) visible(ctx context.Context, who actor.Actor, ask kind.Asking, all []Message) (
 	out []Message, lines map[ref.Ref]kind.Line, err error) {
 	of := make([]ref.Ref, len(all))
@@ -155,7 +166,12 @@ func (b Box) visible(ctx context.Context, who actor.Actor, ask kind.Asking, all 
 		return nil, nil, fmt.Errorf("matters of messages: %w", err)
 	}
 	for _, m := range all {
-		if l, ok := lines[m.Of]; ok && access.Can(who, b.Kinds.Of(m.Of.Kind).See, l.Object) {
+		l, there := lines[m.Of]
+		shown, matter := m.Shown(who, b.Kinds.Of(m.Of.Kind).See, l, there)
+		if !matter {
+			delete(lines, m.Of)
+		}
+		if shown {
 			out = append(out, m)
 		}
 	}

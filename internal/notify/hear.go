@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
@@ -121,11 +122,33 @@ func (h Hearing) entry(e *journal.Entry, t kind.Tell, l kind.Line, asked asks) (
 			out[i] = m
 		}
 	}
+	out = append(out, h.left(e, t, nobody)...)
 	for _, topic := range append([]string{t.On()}, t.Ends...) {
 		for _, why := range asked[topic] {
 			nobody.Topic, nobody.Why = topic, why
 			out = append(out, nobody)
 		}
+	}
+	return out
+}
+
+// left are the messages to those whom an object concerns no more since an entry. like says of what they are told.
+func (h Hearing) left(e *journal.Entry, t kind.Tell, like Message) (out []Message) {
+	i := slices.IndexFunc(e.Facts, func(f journal.Field) bool { return t.Left != "" && f.Name == t.Left })
+	if i < 0 || e.Facts[i].Value.Tag() != journal.TagText {
+		return nil
+	}
+	for _, s := range strings.Fields(e.Facts[i].Value.AsText()) {
+		told := func(who actor.Actor) bool { return who.Person == ref.Parse(s) && who.OnBehalf == 0 && !did(e, who) }
+		if !slices.ContainsFunc(h.Cast, told) {
+			continue
+		}
+		m := like
+		m.Person, m.Group, m.Said, m.Why, m.Times, m.Read = ref.Parse(s), string(e.Object.Kind), t.SaysLeft(), Gone, 1, 0
+		if h.Now.Day()-e.At.Day() > when.Day(h.Rules.Fresh) {
+			m.Read = h.Now
+		}
+		out = append(out, m)
 	}
 	return out
 }

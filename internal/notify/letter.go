@@ -102,7 +102,7 @@ func (g Gathered) Letter(p *lang.Phraser) Letter {
 // to is where a message leads: a deputy reads it in the inbox of whom they act for.
 func (g Gathered) to(m Message) string {
 	at := g.Kinds.Of(m.Of.Kind).At(m.Of.ID)
-	if at == "" || m.OnBehalf != 0 {
+	if _, matter := g.Lines[m.Of]; at == "" || m.OnBehalf != 0 || !matter {
 		at = "/inbox"
 	}
 	return Outside(g.Base, at)

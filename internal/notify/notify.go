@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/kind"
 	"shuangze/internal/ref"
@@ -118,6 +119,17 @@ const (
 	Unread  = "unread"
 	Overdue = "overdue"
 )
+
+// Gone is why somebody is told whom a matter concerns no more: their message stays in the inbox though they may not see
+// the matter, names nothing of it and leads nowhere.
+const Gone = "left"
+
+// Shown says whether a message is for who asks, and whether its matter is: l is that matter’s line, there when it is
+// there, and see the verb that sees it.
+func (m Message) Shown(who actor.Actor, see access.Verb, l kind.Line, there bool) (shown, matter bool) {
+	matter = there && access.Can(who, see, l.Object)
+	return matter || m.Why == Gone, matter
+}
 
 // PerPage is how many messages a page holds.
 const PerPage = 50

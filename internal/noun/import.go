@@ -5,6 +5,7 @@ import (
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/field"
 	"shuangze/internal/ref"
 )
 
@@ -16,7 +17,10 @@ type Import struct {
 	Titles map[string][]string
 	Needs  []string // columns without which a table is not this one
 	Lax    []string // fields that a row may leave empty though a form asks for them
-	States []string // beside the first of the shape, those of which rows are read: the others are over
+	// More are fields that a table may say beside those that a form asks for: acts make them, and a table says of what was
+	// done already how it stands. Only are fields that a table may say and that are never written out.
+	More, Only field.Fields
+	States     []string // beside the first of the shape, those of which rows are read: the others are over
 	// Like finds, among those there are, the one that a row is about; nil = it is
 	// new.
 	Like func(v Value, all []Value) Value

@@ -2,6 +2,8 @@ package noun
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
@@ -189,7 +191,7 @@ func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.Input
 	if err := k.MayChange(v); err != nil {
 		return nil, err
 	}
-	was := k.Shape.New()
+	was, team := k.Shape.New(), k.Shape.team(v)
 	k.Shape.Fields.Copy(was, v)
 	k.Shape.Fields.Copy(v, in)
 	if err := k.settle(tx, v, fields, errs); err != nil {
@@ -198,7 +200,30 @@ func (k Keeper) rewrite(tx Tx, v, in Value, fields field.Fields, errs text.Input
 	if k.Shape.Fields.Same(was, v) {
 		return nil, text.InputErrors{{Message: text.M("field.unchanged")}}
 	}
-	return Differences(k.Shape.Fields, was, v), nil
+	facts := Differences(k.Shape.Fields, was, v)
+	if gone := without(team, k.Shape.team(v)); gone != "" {
+		facts = append(facts, act.Code(TeamLeft, gone))
+	}
+	return facts, nil
+}
+
+// TeamLeft is the fact of those who are of an object's team no more, as identifiers between blanks.
+const TeamLeft = "team-left"
+
+// team are the people of an object whom Shape.Team names.
+func (s Shape) team(v Value) string {
+	if s.Team == "" {
+		return ""
+	}
+	return s.Fields.Must(s.Team).Str(v)
+}
+
+// without are those of some people who are not among others, all as identifiers between blanks.
+func without(some, others string) string {
+	there := strings.Fields(others)
+	return strings.Join(slices.DeleteFunc(strings.Fields(some), func(id string) bool {
+		return slices.Contains(there, id)
+	}), " ")
 }
 
 // Import reads rows of a table: those that like finds are rewritten, the others put

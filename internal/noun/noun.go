@@ -225,8 +225,12 @@ type Parts struct {
 	Sum     func(parts []Value, on when.Day) text.Message
 }
 
-// Link leads somewhere; its label is a key of the catalogue.
-type Link struct{ Label, Href string }
+// Link leads somewhere; its label is a key of the catalogue. May is what is done there: a list leads only those there
+// who could do it on something; "" = whoever sees it.
+type Link struct {
+	Label, Href string
+	May         access.Verb
+}
 
 // Wait is one sort of waiting: Of finds the objects that may wait for somebody, nil
 // when none do; Act is what they are to do with one, and why it is they, "" when it is

@@ -151,6 +151,6 @@ var waits = []noun.Wait{
 var tells = []kind.Tell{
 	{Of: "education.added.v1", Topic: "education.plan", To: []kind.Hearer{kind.ToPerson("people")}},
 	{Of: "education.changed.v1", Topic: "education.plan", If: []string{"day", "place", "people"},
-		To: []kind.Hearer{kind.ToPerson("people")}},
+		To: []kind.Hearer{kind.ToPerson("people")}, Left: noun.TeamLeft},
 	{Of: "education.withdrawn.v1", Topic: "education.plan", Back: true, To: []kind.Hearer{kind.ToPerson("people")}},
 }

@@ -86,6 +86,8 @@ type Inspection struct {
 	CheckedOn   when.Day
 	ClosedOn    when.Day
 	Ending      string // the words it was closed or withdrawn with
+
+	Way string // the ways as a table writes them in one cell, while it is read; not kept
 }
 
 var methods = field.Fields{

@@ -42,9 +42,11 @@ func (d Commands) Noun() *noun.Noun {
 			d.start(), d.note(), d.find(), d.tell(), d.report(), d.recheck(), d.clear(), d.close(),
 			change, d.withdraw(),
 		},
+		Import: d.table(),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Inspects(k) },
 		Inside: inside,
-		Outer: []journal.Kind{"inspection.started.v1", "inspection.told.v1", "inspection.reported.v1",
+		Outer: []journal.Kind{"inspection.entered.v1",
+			"inspection.started.v1", "inspection.told.v1", "inspection.reported.v1",
 			"inspection.rechecked.v1", "inspection.cleared.v1", "inspection.closed.v1", "inspection.recalled.v1",
 			"inspection.file-added.v1"},
 		Notes: notes, Waits: waits, Tells: tells,
@@ -156,10 +158,11 @@ var (
 	toUnit   = []kind.Hearer{kind.ToUnit}
 )
 
-// tells: who was sent hears of what was planned and reported, the unit from the start on.
+// tells: who was sent hears of what was planned and reported, and who is sent no more of that; the unit from the start
+// on.
 var tells = []kind.Tell{
 	{Of: "inspection.added.v1", Topic: "inspection.plan", To: toTeam},
-	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toTeam},
+	{Of: "inspection.changed.v1", Topic: "inspection.plan", To: toTeam, Left: noun.TeamLeft},
 	{Of: "inspection.withdrawn.v1", Topic: "inspection.plan", To: toTeam},
 	{Of: "inspection.started.v1", To: slices.Concat(toUnit, toTeam)},
 	{Of: "inspection.told.v1", Topic: "inspection.feedback", Until: true, To: toUnit},

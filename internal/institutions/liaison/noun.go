@@ -39,7 +39,7 @@ func (d Commands) Noun() *noun.Noun {
 		},
 		Import: table(k),
 		Fits:   func(field string, k bodies.BodyKind) bool { return field != "body" || Standing(k) },
-		Beside: []noun.Link{{Label: "link.assign", Href: "/links/assign"}},
+		Beside: []noun.Link{{Label: "link.assign", Href: "/links/assign", May: "link.add"}},
 		Links: func(v noun.Value, _ actor.Actor, _ when.Day) (out []noun.Link) {
 			l := v.(*Link)
 			out = append(out, noun.Link{Label: "link.visits",

@@ -25,6 +25,7 @@ func (d Commands) Noun() *noun.Noun {
 		About:   noun.About{Person: "person", Unit: "unit", Shows: []string{"meetingOn", "score"}},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: stateIs(Called, Written, Held, Counted, Rated, Published)},
+			{Name: "unheard", Where: stateIs(Called, Written)},
 			{Name: "late", Of: func(_ actor.Actor, today when.Day) []noun.Cond {
 				return []noun.Cond{{Column: "due", Below: int64(today)}}
 			}},
@@ -48,7 +49,8 @@ func (d Commands) Noun() *noun.Noun {
 			"statement.asked.v1", "statement.unasked.v1", "statement.held.v1", "statement.remarked.v1",
 			"statement.cancelled.v1", "statement.recalled.v1", "statement.file-added.v1"},
 		Notes: d.notes, Waits: waits, Tells: tells, Recall: &recall,
-		Beside: []noun.Link{{Label: "inquiry.list", Href: "/inquiries"}, {Label: "vote.list", Href: "/votes"}},
+		Beside: []noun.Link{{Label: "statement.call", Href: "/statements/call", May: "statement.add"},
+			{Label: "inquiry.list", Href: "/inquiries"}, {Label: "vote.list", Href: "/votes"}},
 	}
 }
 

@@ -38,6 +38,7 @@ var onScreens = map[access.Verb]string{
 	"declaration.read":   "no act: who reads what is sealed",
 	"education.mark":     "asked of what is shown of a roll, by getEducationRoll",
 	"import.affairs":     "the same",
+	"import.inspections": "the same",
 	"affair.recount":     "the house counts days anew by itself, when the calendar has changed",
 	"disclosure.recount": "the same",
 	"veto.see":           "asked of what is shown of a sheet, by getScore",

@@ -33,8 +33,9 @@ var told = map[string]string{
 	"problem.register": "problem.registered",
 	"measure.done":     "measure-done", "measure.undone": "measure-undone", // of a problem or of an order
 
-	"affair.take":   "affair.added",    // several at once
-	"appraisal.add": "appraisal.begun", // behind the entries of all sheets
+	"affair.take":    "affair.added",    // several at once
+	"statement.call": "statement.added", // the same
+	"appraisal.add":  "appraisal.begun", // behind the entries of all sheets
 
 	"policy.proposed": "policy.proposed", "policy.adopted": "policy.adopted", "policy.withdrawn": "policy.withdrawn",
 }

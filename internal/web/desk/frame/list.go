@@ -179,6 +179,9 @@ func (p Pages) list(v *desk.Visit) error {
 		d.Make = &a
 	}
 	for _, l := range p.Beside {
+		if l.May != "" && !access.Could(v.Actor, l.May) {
+			continue
+		}
 		i := slices.IndexFunc(v.Desk.Nouns, func(n *noun.Noun) bool { return l.Href == "/"+n.Name })
 		if i < 0 || access.Anywhere(v.Actor, v.Desk.Nouns[i].List) {
 			d.Beside = append(d.Beside, l)

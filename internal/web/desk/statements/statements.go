@@ -18,7 +18,10 @@ import (
 const questionsMost = 200
 
 // Pages adds to the pages of statements.
-type Pages struct{ Read noun.Reader }
+type Pages struct {
+	Read     noun.Reader
+	Commands statements.Commands
+}
 
 // Adds is what is added to the pages of a noun.
 func (p Pages) Adds(n *noun.Noun) frame.Adds {
@@ -36,6 +39,7 @@ type data struct {
 	V         *desk.Visit
 	S         *statements.Statement // as the visitor may know it
 	Questions []*statements.Question
+	Meeting   statements.Gathering // with others who state at it, as far as the visitor sees them
 }
 
 func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
@@ -48,6 +52,20 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 	for _, q := range got.Values {
 		if q := q.(*statements.Question); q.State == statements.Stands {
 			d.Questions = append(d.Questions, q)
+		}
+	}
+	all, err := p.Read.Whole(v.R.Context(), statements.Shape.Of, v.Scope("statement.see"), statements.AtMeeting(d.S),
+		statements.YearMost)
+	if err != nil {
+		return nil, err
+	}
+	var list []*statements.Statement
+	for _, x := range all.Values {
+		list = append(list, x.(*statements.Statement))
+	}
+	for _, g := range statements.Together(list) {
+		if g.Name == d.S.Meeting && len(g.Statement) > 1 {
+			d.Meeting = g
 		}
 	}
 	return sheets(d), nil
