@@ -205,6 +205,7 @@ type row struct{ Href, Text string }
 
 // Rows are the lines of the page's table whose link begins so.
 func (p *Page) Rows(start string) (out []row) {
+	p.arrive()
 	p.t.Helper()
 	found, err := chromedp.Run(p.ctx,
 		chromedp.Evaluate[string](fmt.Sprintf(
@@ -215,6 +216,7 @@ func (p *Page) Rows(start string) (out []row) {
 
 // Number is what a sum on the page comes to.
 func (p *Page) Number(sum string) int {
+	p.arrive()
 	p.t.Helper()
 	n, err := chromedp.Run(p.ctx, chromedp.Evaluate[int](sum))
 	p.must("adding up", err)

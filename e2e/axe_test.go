@@ -41,17 +41,26 @@ func (v violation) String() string {
 //go:embed shape.js
 var shape string
 
-// sound are the pages on which axe found nothing in this run, by width and shape.
-var sound sync.Map
+// sound are the pages on which axe found nothing in this run, by width and shape, and what stood around them.
+var sound, soundAround sync.Map
+
+// shapes are what axe judges a page by: all of it, and its head and menu, a third of what axe looks at.
+type shapes struct{ Whole, Around string }
+
+func (p *Page) shapes() (s shapes) {
+	p.t.Helper()
+	p.must("asking for the shape of a page", p.within(func(ctx context.Context) (err error) {
+		s, err = chromedp.Run(ctx, chromedp.Evaluate[shapes](shape))
+		return err
+	}))
+	at := fmt.Sprint(p.width, p.js)
+	return shapes{at + s.Whole, at + s.Around}
+}
 
 // kind is what the page on the screen is to axe: its width and shape. known says that axe found nothing on one like it.
 func (p *Page) kind() (kind string, known bool) {
 	p.t.Helper()
-	p.must("asking for the shape of a page", p.within(func(ctx context.Context) (err error) {
-		kind, err = chromedp.Run(ctx, chromedp.Evaluate[string](shape))
-		return err
-	}))
-	kind = fmt.Sprint(p.width, p.js, kind)
+	kind = p.shapes().Whole
 	_, known = sound.Load(kind)
 	return kind, known
 }
@@ -72,12 +81,23 @@ func (p *Page) axe() (found []violation, err error) {
 	if !p.js {
 		return nil, fmt.Errorf("axe cannot run on a page without JavaScript")
 	}
+	// Head and menu, in which nothing was found on another page, are looked at no more; the rules about a whole page
+	// are asked all the same.
+	around, of := p.shapes().Around, `document`
+	if _, known := soundAround.Load(around); known {
+		of = `{exclude: [['.frame > header'], ['.frame > nav']]}`
+	}
+	defer func() {
+		if err == nil && len(found) == 0 {
+			soundAround.Store(around, true)
+		}
+	}()
 	err = p.within(func(ctx context.Context) error {
 		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe)); err != nil {
 			return err
 		}
 		found, err = chromedp.Run(ctx, chromedp.Evaluate[[]violation](
-			`axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
+			`axe.run(`+of+`, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
 				nodes: v.nodes.map(n => ({target: n.target.map(String), html: n.html, failureSummary: n.failureSummary}))})))`,
 			chromedp.EvalAwaitPromise))
 		return err

@@ -76,6 +76,7 @@ type Page struct {
 	t     testing.TB
 	ctx   context.Context
 	base  string // what a path given to Goto is put after
+	owed  string // the path of the page that follows a sign-in, until something is done on it; "" = none
 	width int
 	js    bool
 	watch *watch
@@ -142,8 +143,20 @@ func (p *Page) must(doing string, errs ...error) {
 	}
 }
 
+// arrive opens the page that follows a sign-in when something is to be done there: most journeys go elsewhere first.
+func (p *Page) arrive() {
+	p.t.Helper()
+	if owed := p.owed; owed != "" {
+		p.Goto(owed)
+		if strings.HasSuffix(p.URL(), signIn.path) {
+			p.t.Fatalf("nobody is signed in (%d):\n%s", p.Status(), p.Text("body"))
+		}
+	}
+}
+
 // within runs f with the page's patience.
 func (p *Page) within(f func(context.Context) error) error {
+	p.arrive()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	return f(ctx)

@@ -77,6 +77,7 @@ func (l *line) cut(p *Page, down bool) {
 
 // eval waits until a script's answer is as wanted.
 func (p *Page) eval(what, script string) {
+	p.arrive()
 	p.t.Helper()
 	for end := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
 		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](script, chromedp.EvalAwaitPromise))

@@ -102,6 +102,7 @@ func TestSignInByTheForm(t *testing.T) {
 
 // link is the first address on the page that begins so and goes on with a number.
 func (p *Page) link(start string) string {
+	p.arrive()
 	p.t.Helper()
 	found, err := chromedp.Run(p.ctx,
 		chromedp.Evaluate[string](fmt.Sprintf(

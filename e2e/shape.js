@@ -1,8 +1,10 @@
 // What axe's rules judge a page by: the tree of its elements with their kinds, classes, states and whether they have words.
 // Neighbours of one shape count once, so that lists of any length, other words and the other language are the same page.
-// Identifiers are told apart by whether they are alone, because a doubled one is a fault.
+// Identifiers are told apart by whether they are alone, because a doubled one is a fault. around is the shape of what stands
+// around what a page is about, on every page: its head and its menu.
 (() => {
-	const seen = new Set(), said = a => a === '' ? '0' : '1'
+	let seen = new Set()
+	const said = a => a === '' ? '0' : '1'
 	const of = e => {
 		let s = e.localName
 		for (const a of e.attributes) {
@@ -18,5 +20,7 @@
 		}
 		return s + '(' + kids.join() + ')'
 	}
-	return of(document.documentElement)
+	const whole = of(document.documentElement)
+	seen = new Set()
+	return {whole, around: [...document.querySelectorAll('.frame > header, .frame > nav')].map(of).join()}
 })()

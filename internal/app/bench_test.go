@@ -49,7 +49,7 @@ func TestBench(t *testing.T) {
 	if len(r.Facts) < 3 || !strings.Contains(r.Facts[0].Name, "everything fits") {
 		t.Errorf("facts %+v", r.Facts)
 	}
-	o.JSON = false
+	o.JSON, o.Only = false, "list 50"
 	if err := Bench(context.Background(), c, o, &again); err != nil {
 		t.Fatal(err)
 	}

@@ -106,7 +106,7 @@ func TestKilledAtTheFirstStart(t *testing.T) {
 		add := []string{"user", "add", "laowang", "--name", "老王", "--role", "system-admin"}
 		takes := timed(t, with(at, add...)...)
 		organs := peek(t, c, "unit")
-		for range killRounds(4) {
+		for range killRounds(3) {
 			at, c := place()
 			killed(t, takes, with(at, add...)...)
 			want(t, 0, nil, with(at, "user", "add", "laoli", "--name", "老李")...)
@@ -164,7 +164,7 @@ func TestKilledImport(t *testing.T) {
 		if after <= before {
 			t.Fatalf("the import makes no units: %d, %d", before, after)
 		}
-		for range killRounds(4) {
+		for range killRounds(3) {
 			at, c := founded()
 			killed(t, takes, imports(at)...)
 			if n := peek(t, c, "unit"); n != before && n != after {
@@ -201,7 +201,7 @@ func TestKilledBackupAndRestore(t *testing.T) {
 		out := t.TempDir()
 		backs := func(to string) []string { return append([]string{"backup", "--to", to}, at...) }
 		backTakes := timed(t, backs(filepath.Join(out, "x.tar"))...)
-		for i := range killRounds(4) {
+		for i := range killRounds(2) {
 			to := filepath.Join(out, "killed.tar")
 			os.Remove(to)
 			ended := killed(t, backTakes, backs(to)...)
@@ -225,7 +225,7 @@ func TestKilledBackupAndRestore(t *testing.T) {
 		}
 
 		broken := 0
-		for i := range killRounds(5) {
+		for i := range killRounds(3) {
 			at, c := place()
 			ended := killed(t, takes, restores(at)...)
 			_, marked := os.Stat(filepath.Join(c.Dir, unfinishedFile))
@@ -311,7 +311,7 @@ func TestKilledDemo(t *testing.T) {
 			}
 		}
 		demos := func(at []string) []string { return append([]string{"demo", "--addr", "127.0.0.1:0"}, at...) }
-		rounds := killRounds(2)
+		rounds := killRounds(1)
 		for i := range rounds {
 			at, c := place()
 			takes := 3 * time.Second // it goes on serving: it never ends by itself

@@ -114,6 +114,7 @@ func (v *visitors) examples() map[string][]string {
 	for _, name := range []string{"dossiers", "dossieraccesses"} {
 		out["GET /"+name+"/{id}/paper/{kind}"] = []string{out["GET /"+name+"/{id}"][0] + "/paper/docx"}
 	}
+	out["GET /dossiers/{id}/mine.zip"] = []string{out["GET /dossiers/{id}"][0] + "/mine.zip"}
 	v.paperPlaces(out)
 	v.talkPlaces(out)
 	return out

@@ -304,6 +304,9 @@ func TestStatementsDoNotGrow(t *testing.T) {
 			if !long() { // an office, which sees most, and one of the others in turn
 				all = []string{all[0], all[1+i%4]}
 			}
+			if strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".csv") {
+				all = all[:1] // reads as its list does, page by page
+			}
 			for _, login := range all {
 				v.submit(login, "/views", nil) // refused, but the menu is counted anew
 				before := v.h.DB.Statements()

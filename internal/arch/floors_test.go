@@ -249,6 +249,7 @@ var sideways = []struct{ from, to, reason string }{
 	{"internal/incentives/eligible", "internal/incentives/honours", "what is judged are the figures of a nomination"},
 	{"internal/incentives/eligible", "internal/incentives/consequences", "the check is that of a nomination"},
 	{"internal/incentives/comparisons", "internal/incentives/honours", "what is compared are the figures of a nomination"},
+	{"internal/dossiers", "internal/incentives/honours", "a team's honour stands in the dossiers of who belonged to it"},
 	{"internal/noun", "internal/facts", "what a list is counted for is declared with the list"},
 	{"internal/institutions/cases", "internal/institutions/talks", "a case asks for a talk of a kind, and says with whom"},
 	{"internal/policy/...", "policy/zhenping", "the pack that is loaded when none is named"},
@@ -270,5 +271,4 @@ var outside = []struct{ from, to, reason string }{
 	{"internal/journal", "golang.org/x/mod/sumdb/note", "signed checkpoints"},
 	{"internal/text/pinyin", "github.com/mozillazg/go-pinyin", "how characters are read: a dictionary kept elsewhere"},
 	{"internal/text", "golang.org/x/text/unicode/norm", "Unicode's own tables of what is the same character"},
-	{"internal/formula", "cel.dev/cel-go/...", "the expression language of policy"},
 }

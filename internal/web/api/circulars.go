@@ -102,9 +102,11 @@ func getCircularOffers(c *call, _ none) (out CircularOffers, err error) {
 }
 
 func circularOperations() []operation {
+	offers := get("getCircularOffers", "/circulars/{id}/offers", "circular.see", "circulars",
+		"Whom the record suggests to a draft, for a token that may name somebody in it", getCircularOffers)
+	offers.early = true // it is a draft no more
 	out := []operation{
-		get("getCircularOffers", "/circulars/{id}/offers", "circular.see", "circulars",
-			"Whom the record suggests to a draft, for a token that may name somebody in it", getCircularOffers),
+		offers,
 		get("getCircularPoints", "/circular-points", "mention.list", "mentions",
 			"Who was commended and criticised by circulars in a year, by unit, with the points", getCircularPoints),
 	}
