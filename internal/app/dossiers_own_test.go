@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/act"
 	"shuangze/internal/dossiers"
+	"shuangze/internal/duty"
 	"shuangze/internal/exchange"
 	"shuangze/internal/lang"
 	"shuangze/internal/noun"
@@ -62,6 +63,32 @@ func inflated(b []byte) string {
 	return out.String()
 }
 
+// The bytes of a file that the holder handed in, and of one that somebody else did.
+const (
+	canaryFile    = "%PDF-1.4\n% 金丝雀本人的附件\n%%EOF\n"
+	canaryOfOther = "金丝雀别人的附件"
+)
+
+// handsIn attaches a file to a duty of somebody’s as themselves, and another to the same as their clerk.
+func (v *visitors) handsIn(person ref.ID) ref.ID {
+	v.Helper()
+	for _, d := range v.h.dutiesOf(v.T) {
+		if d.Person != person || d.State != duty.Done || d.DoneOn > d.Due {
+			continue
+		}
+		to := "/duties/" + d.ID.String() + "/do/attach"
+		for login, file := range map[string]map[string][]byte{"shuping-jw": {"本人佐证.pdf": []byte(canaryFile)},
+			"shuping-lly": {"别人佐证.pdf": []byte("%PDF-1.4\n% " + canaryOfOther + "\n%%EOF\n")}} {
+			if code, body := enter(v.T, v.desk, login).uploadWith(to, map[string]string{"fileKind": "proof"}, file); code != 303 {
+				v.Fatal(login, code, lines(body))
+			}
+		}
+		return d.ID
+	}
+	v.Fatal("no duty of the holder was done in time")
+	return 0
+}
+
 // The holder of a dossier takes all of it along that they may read, as page and program have it; nothing of what the
 // discipline body keeps, of who looked for a purpose of discipline, or of cases that they were not told of is in any
 // byte. Nobody else takes it, and each taking is on record.
@@ -105,6 +132,7 @@ func TestOwnDossierIsTaken(t *testing.T) {
 		looks("discipline")
 		looks("honour")
 
+		of := v.handsIn(holder.Person)
 		size := v.size()
 		w := v.ask("shuping-jw", "GET", at)
 		if w.Code != 200 || w.Header().Get("Content-Type") != "application/zip" {
@@ -128,6 +156,18 @@ func TestOwnDossierIsTaken(t *testing.T) {
 				}
 			}
 		}
+		kept := 0
+		for part, s := range all {
+			if strings.Contains(s, canaryOfOther) {
+				t.Errorf("%s holds the file that somebody else handed in", part)
+			}
+			if strings.HasSuffix(part, "-本人佐证.pdf") && strings.HasPrefix(s, canaryFile) {
+				kept++
+			}
+		}
+		if kept != 1 {
+			t.Errorf("the file handed in to duty %s is in it %d times", of, kept)
+		}
 		var tables strings.Builder
 		for part, s := range all {
 			if strings.HasPrefix(part, file+".xlsx/") {
@@ -142,7 +182,7 @@ func TestOwnDossierIsTaken(t *testing.T) {
 				t.Errorf("%s lacks a word", part)
 			}
 		}
-		for _, s := range []string{canaryDeclared, "评优评先", "导出本人档案"} {
+		for _, s := range []string{canaryDeclared, "评优评先", "导出本人档案", "本人佐证.pdf"} {
 			if !strings.Contains(tables.String(), s) {
 				t.Errorf("the tables do not say %s", s)
 			}
