@@ -181,7 +181,7 @@ func (v *visitors) ranksPoor(round ref.ID, poor map[ref.ID]bool) {
 		w, f := v.h.Policy.Rounds, c.Facts
 		if f.Poor != want || c.Points != f.Late*w.Late+f.Yellow*w.Yellow+f.Red*w.Red+f.Orders*w.Orders+f.Problems*w.Problems+
 			f.Complaints*w.Complaints+want*100 {
-			v.Errorf("%s: %d poor results, not %d, and %d points of %+v", c.Name, f.Poor, want, c.Points, f)
+			v.Errorf("%s has %d points of %+v; of poor results it has %d", c.Name, c.Points, f, want)
 		}
 		if poor[c.Unit] != (c.Place <= int64(len(poor))) {
 			v.Errorf("%s is in place %d, poor: %v", c.Name, c.Place, poor[c.Unit])
