@@ -33,11 +33,14 @@ func TestDemoCorrects(t *testing.T) {
 	}
 	if of.Unit != v.unit("曙坪镇") || of.Side != actor.Principal || of.Year != year || of.State != course.Circulated ||
 		of.Total != of.FormerTotal+150 || of.Rank >= of.FormerRank {
-		t.Errorf("%s: %d points in place %d, before %d in place %d", of.Title, of.Total, of.Rank, of.FormerTotal, of.FormerRank)
+		t.Errorf("%s: %d points in place %d, before %d in place %d", of.Title, of.Total, of.Rank, of.FormerTotal,
+			of.FormerRank)
 	}
 	at := "/scoresheets/" + of.ID.String()
 	v.sees(v.ask("shuping-lly", "GET", at), 200, of.CorrectedBy, "更正前等次", field.Mark(of.FormerTotal), field.Mark(of.Total),
 		at+"/form/correction/as/pdf")
+	t.Logf("%s to %s in place %d, %s to %s", field.Mark(of.FormerTotal), field.Mark(of.Total), of.Rank, of.FormerGrade,
+		of.Grade)
 	words := v.paperOf("shuping-lly", ref.Scoresheet, of.ID, "correction")
 	for _, s := range []string{of.CorrectedBy, field.Mark(of.FormerTotal), field.Mark(of.Total), "+1.50",
 		fmt.Sprintf("%d / %d", of.FormerRank, of.Among), fmt.Sprintf("%d / %d", of.Rank, of.Among)} {

@@ -16,9 +16,9 @@ import (
 )
 
 // corrected is what was out and did not stand: the ruling on the party committee of 曙坪镇 for what a circular of last
-// year criticised, whose appeal was upheld after the result of that year was approved, so that the result was corrected;
-// a circular that was cancelled, and an integrity opinion that was. They begin after all others, so that the streams of
-// those stay as they are.
+// year criticised, whose appeal was upheld after the result of that year was approved, so that the result was
+// corrected; a circular that was cancelled, and an integrity opinion that was. They begin after all others, so that
+// the streams of those stay as they are.
 func (p *play) corrected() {
 	year := p.today.Year()
 	p.start(when.Date(year, time.January, 20), func(l *life) {
