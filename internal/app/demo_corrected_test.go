@@ -32,7 +32,7 @@ func TestDemoCorrects(t *testing.T) {
 		t.Fatal("no result was corrected")
 	}
 	if of.Unit != v.unit("曙坪镇") || of.Side != actor.Principal || of.Year != year || of.State != course.Circulated ||
-		of.Total != of.FormerTotal+150 || of.Rank >= of.FormerRank {
+		of.Total != of.FormerTotal+150 || of.Rank >= of.FormerRank || of.Grade == of.FormerGrade {
 		t.Errorf("%s: %d points in place %d, before %d in place %d", of.Title, of.Total, of.Rank, of.FormerTotal,
 			of.FormerRank)
 	}
