@@ -42,6 +42,7 @@ type aviary struct {
 	out   *posted
 	hooks *receiver
 	birds []bird
+	mine  string // where the holder of what sits in a dossier takes it along
 	log   *loggedLines
 	asked int
 }
@@ -120,6 +121,7 @@ func (a *aviary) nests() {
 		a.birds = append(a.birds, bird{word, ref.Ref{Kind: of, ID: id}, readers, sealed})
 	}
 	dossier := a.dossierOf(holder.Person)
+	a.mine = "/dossiers/" + dossier.String() + "/mine.zip"
 	must("shuping-jw", ref.Dossier, "declare", dossier, &dossiers.Writing{Part: "gifts", Content: "金丝雀一号礼金"})
 	own := a.latestOf(ref.Declaration, func(x noun.Value) bool { return x.(*dossiers.Declaration).Owner == holder.Person })
 	must("shuping-jw", ref.Declaration, "sign", own, nil)
@@ -176,20 +178,58 @@ func (a *aviary) look(login, at string, w *httptest.ResponseRecorder) {
 	}
 }
 
-// unpacked is an answer with the parts of a zip (xlsx, docx) in it written out.
+// unpacked is an answer with the parts of a zip (xlsx, docx) in it written out, those of zips within it too, and the
+// streams of a PDF.
 func unpacked(b []byte) string {
+	if bytes.HasPrefix(b, []byte("%PDF")) {
+		return string(b) + inflated(b)
+	}
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return string(b)
 	}
 	var out strings.Builder
 	for _, f := range z.File {
-		if r, err := f.Open(); err == nil {
-			io.Copy(&out, r)
-			r.Close()
+		out.WriteString(f.Name + "\n")
+		r, err := f.Open()
+		if err != nil {
+			continue
 		}
+		if part, err := io.ReadAll(r); err == nil {
+			out.WriteString(unpacked(part))
+		}
+		r.Close()
 	}
 	return out.String()
+}
+
+// What a word is hidden in is opened, also where one file lies in another: or the canaries would show nothing.
+func TestUnpacked(t *testing.T) {
+	packed := func(name string, b []byte) []byte {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	body := []byte(strings.Repeat("金丝雀", 20))
+	twice := packed("档案.docx", packed("word/document.xml", body))
+	if bytes.Contains(twice, body) {
+		t.Fatal("nothing is hidden")
+	}
+	for what, b := range map[string][]byte{"as it is": body, "packed": packed("a.xml", body), "packed twice": twice} {
+		if !strings.Contains(unpacked(b), string(body)) {
+			t.Errorf("%s it is not found", what)
+		}
+	}
 }
 
 var hole = regexp.MustCompile(`\{(\w+)[.$]*\}`)
@@ -250,7 +290,12 @@ func (a *aviary) routes() {
 			}
 		}
 	}
+	own := a.ask("shuping-jw", "GET", a.mine)
+	if all := unpacked(own.Body.Bytes()); !strings.Contains(all, "word/document.xml") || !strings.Contains(all, "%PDF") {
+		a.Errorf("a dossier that its holder takes along is not laid open (%d): %.200q", own.Code, all)
+	}
 	for _, login := range a.logins {
+		a.look(login, a.mine, a.ask(login, "GET", a.mine))
 		for _, path := range []string{"/search?q=金丝雀", "/nothing/金丝雀", "/declarations/999999", "/feed/none.ics"} {
 			a.look(login, path, a.ask(login, "GET", path))
 		}

@@ -13,11 +13,14 @@ import (
 
 	"shuangze/internal/access"
 	"shuangze/internal/act"
+	"shuangze/internal/bodies"
 	"shuangze/internal/dossiers"
 	"shuangze/internal/exchange"
+	"shuangze/internal/institutions/pledges"
 	"shuangze/internal/lang"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
+	"shuangze/internal/when"
 )
 
 // parted are the parts of a zip by name, those of zips in it after a slash, and what is deflated in a PDF laid open.
@@ -61,6 +64,12 @@ func inflated(b []byte) string {
 	}
 	return out.String()
 }
+
+// The bytes of a file that the holder handed in, and of one that somebody else did.
+const (
+	canaryFile    = "%PDF-1.4\n% 金丝雀本人的附件\n%%EOF\n"
+	canaryOfOther = "%PDF-1.4\n% 金丝雀别人的附件\n%%EOF\n"
+)
 
 // The holder of a dossier takes all of it along that they may read, as page and program have it; nothing of what the
 // discipline body keeps, of who looked for a purpose of discipline, or of cases that they were not told of is in any
@@ -200,6 +209,48 @@ func TestOwnDossierIsTaken(t *testing.T) {
 		}
 		if n != 4 { // empty, page, program twice
 			t.Errorf("%d takings are on record, not 4", n)
+		}
+	})
+}
+
+// What a holder handed in themselves is in the file that they take of their dossier, byte by byte, and named in its
+// tables; what somebody else handed in to the same matter is not.
+func TestOwnDossierHoldsOnesFiles(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		holder, today := v.actor("shuping"), v.h.Clock().Day()
+		id, no := v.does("shuping", ref.Pledge, "add", 0, &pledges.Pledge{Year: int64(today.Year()),
+			Body: v.bodyOf("曙坪镇", bodies.PartyCommittee).ID, Aspect: "integrity", Item: "不收礼金", Standard: "无登记",
+			Due: when.Date(today.Year(), 12, 31)})
+		if no == "" {
+			_, no = v.doesWith("shuping-lly", ref.Pledge, "make", id, &pledges.Publishing{On: today, Place: "tv"})
+		}
+		if no != "" {
+			t.Fatal(no)
+		}
+		for _, x := range []struct{ login, name, body string }{{"shuping", "本人佐证.pdf", canaryFile},
+			{"shuping-lly", "别人佐证.pdf", canaryOfOther}} {
+			code, body := enter(t, v.desk, x.login).uploadWith("/pledges/"+id.String()+"/do/attach",
+				map[string]string{"fileKind": "proof"}, map[string][]byte{x.name: []byte(x.body)})
+			if code != 303 {
+				t.Fatal(x.login, code, lines(body))
+			}
+		}
+		at := "/dossiers/" + v.dossierOf(holder.Person).String() + "/mine.zip"
+		p, kept, named := programming(t, v), 0, false
+		for what, b := range map[string][]byte{"page": v.ask("shuping", "GET", at).Body.Bytes(),
+			"program": p.call(p.reads["shuping"], "GET", at, nil).Body.Bytes()} {
+			for part, s := range parted(t, b) {
+				if strings.Contains(s, "金丝雀别人的附件") || strings.Contains(s, "别人佐证") {
+					t.Errorf("%s: %s holds or names the file that somebody else handed in", what, part)
+				}
+				if strings.HasSuffix(part, "-本人佐证.pdf") && strings.HasPrefix(s, canaryFile) {
+					kept++
+				}
+				named = named || strings.Contains(part, ".xlsx/") && strings.Contains(s, "本人佐证.pdf")
+			}
+		}
+		if kept != 2 || !named {
+			t.Errorf("what was handed in is in %d of 2 files, named: %v", kept, named)
 		}
 	})
 }

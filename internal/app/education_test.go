@@ -168,3 +168,64 @@ func (p *programs) educationWrites(deeds map[string]func() write, next func() in
 	delete(deeds, "holdEducation") // with its proof, and in person: TestEducationLife
 	delete(deeds, "answerEducation")
 }
+
+// Whoever is expected no more at an activity is told so, once, by a message that names nothing of it; whoever stays is
+// told only of another day or place, and whoever comes is told as one who is expected.
+func TestExpectedNoMore(t *testing.T) {
+	eachEngine(t, func(t *testing.T, v *visitors) {
+		tell := func() {
+			t.Helper()
+			if err := v.h.TellEntries(context.Background(), v.takes("notify")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tell()
+		in := v.newEducation("竹海警示课")
+		in.Whom, in.Names = education.Named, "刘远征\n胡雅琴（财政局）"
+		id, no := v.does("shuping-lly", ref.Education, "add", 0, in)
+		if no != "" {
+			t.Fatal(no)
+		}
+		told := func(login string) (out []string) {
+			for _, m := range v.inbox(login) {
+				if m.Of == (ref.Ref{Kind: ref.Education, ID: id}) {
+					out = append(out, m.Said+" "+m.Why)
+				}
+			}
+			return out
+		}
+		all := func(want map[string]string) {
+			t.Helper()
+			tell()
+			for login, said := range want {
+				if got := strings.Join(told(login), ", "); got != said {
+					t.Errorf("%s was told %q, not %q", login, got, said)
+				}
+			}
+		}
+		added, gone := "education.added person.people", "education.changed.left left"
+		all(map[string]string{"shuping-jw": added, "caizheng-jb": added, "caizheng": "", "shuping": ""})
+		next := *in
+		next.Names = "刘远征\n赵若溪"
+		if _, no := v.does("shuping-lly", ref.Education, "change", id, &noun.Changed{V: &next, Reason: "换人"}); no != "" {
+			t.Fatal(no)
+		}
+		all(map[string]string{"caizheng-jb": gone, "caizheng": "", "shuping": "education.changed person.people"})
+		if len(told("shuping-jw")) != 1 || strings.Contains(strings.Join(told("shuping-jw"), ""), "left") {
+			t.Errorf("who stays was told %q", told("shuping-jw"))
+		}
+		page := v.ask("caizheng-jb", "GET", "/inbox")
+		v.sees(page, 200, "不再请您参加")
+		if strings.Contains(page.Body.String(), "竹海警示课") || strings.Contains(page.Body.String(), "/educations/"+id.String()) {
+			t.Error("who is expected no more still reads what it is about")
+		}
+		if w := v.ask("caizheng-jb", "GET", "/educations/"+id.String()); w.Code != 404 {
+			t.Errorf("who is expected no more sees it: %d", w.Code)
+		}
+		next.Place = "党校礼堂"
+		if _, no := v.does("shuping-lly", ref.Education, "change", id, &noun.Changed{V: &next, Reason: "换地点"}); no != "" {
+			t.Fatal(no)
+		}
+		all(map[string]string{"caizheng-jb": gone}) // of what comes later they hear nothing
+	})
+}

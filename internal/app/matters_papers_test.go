@@ -29,7 +29,9 @@ func TestPapersOfMatters(t *testing.T) {
 		t.Fatalf("the demonstration has no such %s", of)
 		return nil
 	}
-	m := one(ref.Matter, func(x noun.Value) bool { return x.Head().State == matters.Revoked }).(*matters.Matter)
+	m := one(ref.Matter, func(x noun.Value) bool {
+		return x.Head().State == matters.Revoked && x.(*matters.Matter).Target == matters.Leader
+	}).(*matters.Matter)
 	h := one(ref.Hearing, func(x noun.Value) bool { return x.Head().ID == m.Hearing }).(*matters.Hearing)
 	r := one(ref.Ruling, func(x noun.Value) bool { return x.Head().ID == m.Ruling }).(*matters.Ruling)
 	a := one(ref.Appeal, func(x noun.Value) bool { return x.(*matters.Appeal).Ruling == r.ID }).(*matters.Appeal)

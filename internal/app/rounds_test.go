@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"shuangze/internal/access"
+	"shuangze/internal/actor"
+	"shuangze/internal/appraisal/course"
 	"shuangze/internal/bodies"
 	"shuangze/internal/institutions/rounds"
 	"shuangze/internal/noun"
@@ -67,7 +69,9 @@ func TestRoundIsDrawn(t *testing.T) {
 	do("jiandu-jb", "rank", "access.forbidden")
 	do("shuping-lly", "rank", "access.forbidden")
 	do("zhuti-jb", "fix", "round.not-now")
+	poor := v.poorTowns()
 	do("zhuti-jb", "rank", "")
+	v.ranksPoor(id, poor)
 	var chosen, quiet *rounds.Nominee
 	for _, c := range v.nominees(id) {
 		if c.Facts.Complaints > 0 && c.Facts.Complaints < rounds.ComplaintsLeast {
@@ -137,6 +141,55 @@ func TestRoundIsDrawn(t *testing.T) {
 	}
 	if b := v.ask("zhuti-jb", "GET", at).Body.String(); !strings.Contains(b, "另有安排") {
 		t.Error("the office does not see the reason")
+	}
+}
+
+// poorTowns puts the line of poor results between those of the towns, lets nothing else weigh as much, and says which
+// towns were below it in the last assessment of principal responsibility.
+func (v *visitors) poorTowns() map[ref.ID]bool {
+	v.Helper()
+	out, totals := map[ref.ID]bool{}, []int64{}
+	var approved []*course.Scoresheet
+	for _, s := range every[*course.Scoresheet](v, ref.Scoresheet) {
+		if s.Side == actor.Principal && (s.State == course.Approved || s.State == course.Circulated) {
+			approved, totals = append(approved, s), append(totals, s.Total)
+		}
+	}
+	slices.Sort(totals)
+	w := &v.h.Policy.Rounds
+	w.Below, w.Poor = totals[len(totals)/2]/100, 100
+	for _, s := range approved {
+		if s.Total < w.Below*100 {
+			out[s.Unit] = true
+		}
+	}
+	if len(out) == 0 || len(out) == len(approved) {
+		v.Fatalf("of %d results %d are below %d", len(approved), len(out), w.Below)
+	}
+	return out
+}
+
+// ranksPoor says that a poor result is a reason that stands beside the unit, with its points, and puts it before those
+// without.
+func (v *visitors) ranksPoor(round ref.ID, poor map[ref.ID]bool) {
+	v.Helper()
+	for _, c := range v.nominees(round) {
+		want := int64(0)
+		if poor[c.Unit] {
+			want = 1
+		}
+		w, f := v.h.Policy.Rounds, c.Facts
+		if f.Poor != want || c.Points != f.Late*w.Late+f.Yellow*w.Yellow+f.Red*w.Red+f.Orders*w.Orders+f.Problems*w.Problems+
+			f.Complaints*w.Complaints+want*100 {
+			v.Errorf("%s has %d points of %+v; of poor results it has %d", c.Name, c.Points, f, want)
+		}
+		if poor[c.Unit] != (c.Place <= int64(len(poor))) {
+			v.Errorf("%s is in place %d, poor: %v", c.Name, c.Place, poor[c.Unit])
+		}
+		said := strings.Contains(v.ask("zhuti-jb", "GET", "/nominees/"+c.ID.String()).Body.String(), "上次年度考核低分 1 个")
+		if said != poor[c.Unit] && (poor[c.Unit] || c.Place < 9) {
+			v.Errorf("of %s it says that its result was poor: %v", c.Name, said)
+		}
 	}
 }
 

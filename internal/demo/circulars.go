@@ -98,12 +98,13 @@ func (p *play) second(b bodies.Body, drafter ref.ID) ref.ID {
 	return 0
 }
 
-// circular takes one from its draft to the receipts.
-func (l *life) circular(x circular) {
+// circular takes one from its draft to the receipts, and says which it is.
+func (l *life) circular(x circular) ref.ID {
 	p, in := l.p, x.Circular
 	p.act(ref.Circular, "add", p.as(x.drafter), noun.Call{In: &in})
 	x.ID, x.Organ = in.ID, in.Organ
 	l.issues(x)
+	return in.ID
 }
 
 // issues names whom a draft names, and goes on to its receipts.

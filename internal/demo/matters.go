@@ -23,6 +23,8 @@ type held struct {
 	no     int64
 	claim  string // an appeal
 	kept   string // why it was dismissed; "" = it was upheld
+	found  string // why it was upheld
+	cites  bool   // it rests on a circular of last year
 }
 
 // matters are one about somebody of 曙坪镇 whose appeal was upheld, one about the party group of 财政局 that was carried
@@ -33,7 +35,8 @@ func (p *play) matters() {
 			m: matters.Matter{Source: matters.Inaction, Situation: "duties", Kind: matters.Important,
 				Facts:  "分管的民政站全年未开展廉政风险排查，经两次提醒仍未部署。",
 				Reason: "经提醒仍未履职，造成负面影响。"},
-			claim: "两次提醒发出时，本人已经调整分工，不再分管民政站，有班子会议记录。"},
+			claim: "两次提醒发出时，本人已经调整分工，不再分管民政站，有班子会议记录。",
+			found: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"},
 		{back: 170, unit: "财政局", upto: matters.Closed, way: "body-review", no: 7,
 			m: matters.Matter{Source: matters.Inaction, Situation: "discipline", Kind: matters.Overall,
 				Facts:  "对下属单位财务监督不力，同类问题一年内反复出现。",
@@ -62,6 +65,9 @@ func (l *life) accountable(x held) {
 	}
 	if x.refuse {
 		x.m.Proposal = "decline"
+	}
+	if x.cites {
+		x.m.Circulars = p.cited(unit)
 	}
 	clerk := p.office(actor.Principal, false)
 	do := func(name string, by actor.Actor, in any) {
@@ -133,7 +139,7 @@ func (l *life) appeals(ruling, who, unit ref.ID, x held) {
 		l.wait(10)
 		in := &matters.Answering{Answer: matters.Upheld,
 			Decision: number.Document("镇廉组发", l.today().Year(), x.no+20), Organ: "县党风廉政建设责任制领导小组",
-			Reason: "经查班子会议记录，提醒发出时已经调整分工，原决定认定的责任人有误。"}
+			Reason: x.found}
 		if x.kept != "" {
 			in = &matters.Answering{Answer: matters.Dismissed, Reason: x.kept}
 		}

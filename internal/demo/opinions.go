@@ -20,6 +20,7 @@ type asking struct {
 	o    integrity.Opinion
 	of   []string // units whose team members it names
 	far  string   // the state that it reaches
+	void string   // why it was cancelled after it was out; "" = it was not
 	lead bool     // one of them has an answer that rests on leads, and a section differs about another
 }
 
@@ -99,6 +100,9 @@ func (l *life) asked(x asking) {
 	for _, kind := range []bodies.BodyKind{bodies.CountyDiscipline, bodies.CountyCommittee} {
 		b, _ := p.on().Single(kind)
 		p.act(ref.Opinion, integrity.SignAct, p.as(p.on().FirstResponsible(b.ID).Person), noun.Call{ID: x.o.ID})
+	}
+	if x.void != "" {
+		l.voids(x.o.ID, x.void)
 	}
 }
 
