@@ -7,6 +7,7 @@ package signing
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -80,6 +81,7 @@ type data struct {
 	County *bodies.County
 	X      *signoff.Paper
 	Past   signoff.Past
+	gone   map[string]string // digests of kept files that were erased by law, and what stands in their place
 }
 
 // load reads the paper of the address with its past, when the visitor may see it.
@@ -103,7 +105,16 @@ func (p Pages) of(v *desk.Visit, x *signoff.Paper) (d data, err error) {
 	if d.County, err = v.County(); err != nil {
 		return d, err
 	}
-	d.Past, err = p.Papers.Past(v.R.Context(), x.ID)
+	if d.Past, err = p.Papers.Past(v.R.Context(), x.ID); err != nil {
+		return d, err
+	}
+	files, err := v.Desk.Read.EvidenceOf(v.R.Context(), x.ID)
+	d.gone = map[string]string{}
+	for _, e := range files {
+		if e.ErasedAt != 0 {
+			d.gone[hex.EncodeToString(e.Digest)] = e.Name
+		}
+	}
 	return d, err
 }
 
