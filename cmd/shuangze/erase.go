@@ -8,8 +8,8 @@ import (
 	"shuangze/internal/app"
 )
 
-const eraseArgs = "KIND ID --field FIELD… | --person WHO [--register] --basis TEXT --ordered-by TEXT [--course] [--files] " +
-	"[--erased FILE] [--dry-run] [--yes]"
+const eraseArgs = "KIND ID --field FIELD… | --person WHO [--register] --basis TEXT --ordered-by TEXT [--course] " +
+	"[--files] [--erased FILE] [--dry-run] [--yes]"
 
 // runErase takes KIND ID and fields, or a person.
 func runErase(ctx context.Context, f *flag.FlagSet, args []string) error {

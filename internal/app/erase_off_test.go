@@ -19,8 +19,8 @@ import (
 	"shuangze/internal/store"
 )
 
-// Words of problems, orders, their letters, somebody who left and their account are erased like those of nouns: they are
-// in no page and no byte, the file kept of the letter goes with them, and verify passes and counts. Numbers, days and
+// Words of problems, orders, their letters, somebody who left and their account are erased like those of nouns: they
+// are in no page and no byte, the file kept of the letter goes with them, and verify passes and counts. Numbers, days and
 // results, and who holds a post, are refused. An erasure that no entry says is found.
 func TestEraseOffTheFrame(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
@@ -128,8 +128,8 @@ func TestEraseOffTheFrame(t *testing.T) {
 // erasable is what furnishErased left.
 type erasable struct{ problem, order, letter, person ref.ID }
 
-// furnishErased puts the word to be erased into a problem, an order, a letter of it with its kept file, and somebody who
-// never held a post.
+// furnishErased puts the word to be erased into a problem, an order, a letter of it with its kept file, and somebody
+// who never held a post.
 func (v *visitors) furnishErased() (x erasable) {
 	v.Helper()
 	ctx := context.Background()

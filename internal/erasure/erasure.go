@@ -64,8 +64,8 @@ type Gone struct {
 	First    []byte   // leaf of the object's first entry
 }
 
-// Target is what of a kind of objects can be erased: a noun on the frame, a problem, an order, a letter, somebody in the
-// register of people or their account.
+// Target is what of a kind of objects can be erased: a noun on the frame, a problem, an order, a letter, somebody in
+// the register of people or their account.
 type Target struct {
 	May []string // names of texts
 	// Copies are those of May that repeat what others say, as a letter that was frozen: they go with any of them.
@@ -96,8 +96,9 @@ func Of(s noun.Shape) Target {
 type Tx interface {
 	act.Tx
 	// Subject is what access asks of an object, after it was looked whether the law lets it be erased now: of who holds
-	// a post, or whose account is open, nothing is.
-	Subject(of ref.Ref) (access.Object, error)
+	// a post, or whose account is open, nothing is. again = it was erased before, and a restore brought it back: then
+	// what holds in the backup is not asked.
+	Subject(of ref.Ref, again bool) (access.Object, error)
 	// Leaf is the leaf of the first entry on an object, of a letter that on its order; nil = there is none.
 	Leaf(of ref.Ref) ([]byte, error)
 	// Erase puts says in the place of the words, destroys the openings, and
@@ -176,7 +177,7 @@ func (c Commands) Erase(ctx context.Context, cmd act.Command, orders []Order, dr
 
 // one erases of one object. Where nothing is left of what is named, nothing is recorded.
 func (c Commands) one(tx Tx, o Order) (g Gone, err error) {
-	on, err := tx.Subject(o.Object)
+	on, err := tx.Subject(o.Object, o.At != 0)
 	if err != nil {
 		return g, err
 	}

@@ -43,8 +43,8 @@ func (l *Life) Paper() (d official.Document) {
 	return d
 }
 
-// Altered says that the words are not those that were signed. Words that were erased by law are not altered: the journal
-// says so, and verify compares.
+// Altered says that the words are not those that were signed. Words that were erased by law are not altered: the
+// journal says so, and verify compares.
 func (l *Life) Altered() bool {
 	return l.Frozen != "" && digest(l.Frozen) != l.Digest && !strings.HasPrefix(l.Frozen, text.ErasedMark)
 }

@@ -23,7 +23,7 @@ type wording interface {
 	// target says which.
 	target() erasure.Target
 	// subject is what access asks of one, after the law's own conditions.
-	subject(tx *Tx, id ref.ID) (access.Object, error)
+	subject(tx *Tx, id ref.ID, again bool) (access.Object, error)
 	// erase puts says in the place of the words, names the fields that held some, and adds to gone the paths of openings
 	// that hold them or held them. keep saves it.
 	erase(tx *Tx, id ref.ID, fields []string, says string, gone map[string]bool) (held []string, keep func() error,
@@ -50,7 +50,7 @@ func Erasable(of ref.Kind) (erasure.Target, bool) {
 
 func (r room) target() erasure.Target { return erasure.Of(r.Shape) }
 
-func (r room) subject(tx *Tx, id ref.ID) (o access.Object, err error) {
+func (r room) subject(tx *Tx, id ref.ID, _ bool) (o access.Object, err error) {
 	v, err := tx.One(r.Of, id)
 	if err != nil {
 		return o, err
@@ -94,7 +94,7 @@ type ownTable[T any] struct {
 	table  *table[T]
 	texts  []phrase[T]
 	copies []string
-	object func(*Tx, *T) (access.Object, error)
+	object func(tx *Tx, v *T, again bool) (access.Object, error)
 	save   func(*Tx, T) error
 }
 
@@ -113,12 +113,12 @@ func (p ownTable[T]) target() (t erasure.Target) {
 	return t
 }
 
-func (p ownTable[T]) subject(tx *Tx, id ref.ID) (o access.Object, err error) {
+func (p ownTable[T]) subject(tx *Tx, id ref.ID, again bool) (o access.Object, err error) {
 	v, err := load(tx, p.table, id)
 	if err != nil {
 		return o, err
 	}
-	return p.object(tx, &v)
+	return p.object(tx, &v, again)
 }
 
 func (p ownTable[T]) erase(tx *Tx, id ref.ID, fields []string, says string, gone map[string]bool) (held []string,
@@ -191,7 +191,7 @@ var offFrame = map[ref.Kind]wording{
 		said("progress", "progress", func(p *problem.Problem) *string { return &p.Progress }),
 		said("remark", "remark", func(p *problem.Problem) *string { return &p.Remark }),
 		said("sent-back", "sent_back", func(p *problem.Problem) *string { return &p.SentBack }, "missing"),
-	}, object: func(_ *Tx, p *problem.Problem) (access.Object, error) { return p.Object(), nil },
+	}, object: func(_ *Tx, p *problem.Problem, _ bool) (access.Object, error) { return p.Object(), nil },
 		save: (*Tx).SaveProblem},
 	ref.Order: ownTable[order.Order]{table: orders, texts: []phrase[order.Order]{
 		said("subject", "subject", func(o *order.Order) *string { return &o.Subject }),
@@ -200,14 +200,14 @@ var offFrame = map[ref.Kind]wording{
 		said("contact", "contact", func(o *order.Order) *string { return &o.Contact }),
 		doing(func(o *order.Order) *measure.List { return &o.Measures }),
 		said("sent-back", "sent_back", func(o *order.Order) *string { return &o.SentBack }, "missing"),
-	}, object: func(_ *Tx, o *order.Order) (access.Object, error) { return o.Object(actor.Hands{}), nil },
+	}, object: func(_ *Tx, o *order.Order, _ bool) (access.Object, error) { return o.Object(actor.Hands{}), nil },
 		save: (*Tx).SaveOrder},
 	ref.Letter: ownTable[order.Letter]{table: letters, copies: []string{"paper"}, texts: []phrase[order.Letter]{
 		said("body", "body", func(l *order.Letter) *string { return &l.Body }),
 		{name: "paper", column: "paper", held: func(l *order.Letter) (some, done bool) {
 			return l.Paper.Kept(), strings.HasPrefix(l.Paper.Title, text.ErasedMark)
 		}, put: func(l *order.Letter, says string) { l.Paper = l.Paper.Erased(says) }},
-	}, object: func(tx *Tx, l *order.Letter) (access.Object, error) {
+	}, object: func(tx *Tx, l *order.Letter, _ bool) (access.Object, error) {
 		o, err := tx.Order(l.Order)
 		return o.Object(actor.Hands{}), err
 	}, save: (*Tx).SaveLetter},
@@ -230,17 +230,21 @@ var offFrame = map[ref.Kind]wording{
 			at:  func(a *account.Account) *string { return &a.Login },
 			put: func(a *account.Account, says string) { a.Login = says + " " + a.ID.String() }}, // no two are called alike
 		said("name", "name", func(a *account.Account) *string { return &a.Name }),
-	}, object: func(_ *Tx, a *account.Account) (o access.Object, err error) {
-		if !a.Closed {
+	}, object: func(_ *Tx, a *account.Account, again bool) (o access.Object, err error) {
+		if !a.Closed && !again {
 			return o, text.Refuse(text.Conflict, "erasure.account-open", "id", a.ID)
 		}
 		return access.Object{Kind: ref.Account, ID: a.ID, Jurisdiction: a.Jurisdiction}, nil
 	}, save: (*Tx).SaveAccount},
 }
 
-// leftPerson is what access asks of somebody in the register; who holds a post or is to hold one, or has an account that
-// is open, cannot be erased: the register of who answers for what is kept by law while they do.
-func (tx *Tx) leftPerson(p *of[bodies.Person]) (o access.Object, err error) {
+// leftPerson is what access asks of somebody in the register; who holds a post or is to hold one, or has an account
+// that is open, cannot be erased: the register of who answers for what is kept by law while they do.
+func (tx *Tx) leftPerson(p *of[bodies.Person], again bool) (o access.Object, err error) {
+	is := access.Object{Kind: ref.Person, ID: p.V.ID, Jurisdiction: p.Jurisdiction, Person: p.V.ID}
+	if again {
+		return is, nil
+	}
 	var n int
 	if err := tx.queryRow(`SELECT COUNT(*) FROM appointment WHERE person=$1 AND to_day>$2`, int64(p.V.ID),
 		int64(tx.now.Day())).Scan(&n); err != nil {
@@ -256,7 +260,7 @@ func (tx *Tx) leftPerson(p *of[bodies.Person]) (o access.Object, err error) {
 	if n > 0 {
 		return o, text.Refuse(text.Conflict, "erasure.account-open", "id", p.V.ID)
 	}
-	return access.Object{Kind: ref.Person, ID: p.V.ID, Jurisdiction: p.Jurisdiction, Person: p.V.ID}, nil
+	return is, nil
 }
 
 // AboutOrder are the letters about an order, which say again what it says.

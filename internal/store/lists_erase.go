@@ -18,13 +18,13 @@ import (
 	"shuangze/internal/text"
 )
 
-// Subject is what access asks of an object of which something is to be erased.
-func (tx *Tx) Subject(of ref.Ref) (access.Object, error) {
+// Subject is what access asks of an object of which something is to be erased, or erased again.
+func (tx *Tx) Subject(of ref.Ref, again bool) (access.Object, error) {
 	w, ok := worded(of.Kind)
 	if !ok {
 		return access.Object{}, text.Refuse(text.Missing, "erasure.kind", "kind", string(of.Kind))
 	}
-	return w.subject(tx, of.ID)
+	return w.subject(tx, of.ID, again)
 }
 
 // Leaf is the leaf of the first entry on an object; a letter's are on its order. nil = there is none.
@@ -179,8 +179,8 @@ func (db *DB) Erasures(ctx context.Context) (out []erasure.Order, err error) {
 	return out, err
 }
 
-// ErasedFile is what stands in the place of a file that was erased by law: the day and the ground, for noun.Shown to say;
-// "" = no file of this digest was.
+// ErasedFile is what stands in the place of a file that was erased by law: the day and the ground, for noun.Shown to
+// say; "" = no file of this digest was.
 func (db *DB) ErasedFile(ctx context.Context, digest []byte) (string, error) {
 	all, err := every(ctx, db, evidences, "digest_of=$1 AND erased_at<>0", digest)
 	if err != nil || len(all) == 0 {

@@ -95,8 +95,8 @@ func (l List) Say() string {
 	return strings.Join(out, "\n")
 }
 
-// Erased is the list without its words, which the law has taken away: says stands in the place of each. Days, and what was
-// done, stay.
+// Erased is the list without its words, which the law has taken away: says stands in the place of each. Days, and what
+// was done, stay.
 func (l List) Erased(says string) List {
 	out := make(List, len(l))
 	for i, m := range l {

@@ -52,8 +52,8 @@ type Names struct {
 	Assist          []string
 }
 
-// Erased is the paper without its words, which the law has taken away: says stands in their place. Who issued it, to whom
-// and when stay.
+// Erased is the paper without its words, which the law has taken away: says stands in their place. Who issued it, to
+// whom and when stay.
 func (p Paper) Erased(says string) Paper {
 	return Paper{Organ: p.Organ, Urgency: p.Urgency, Title: says, To: p.To, Date: p.Date, Copies: p.Copies}
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
 	"shuangze/internal/web/gate"
@@ -62,8 +64,8 @@ func (v *Visit) Attach(media, name string, b []byte) error {
 	return err
 }
 
-// Kept is what is said of the file that is kept of what was issued; erased is what stands in its place where the law took
-// it away (Erased), and its digest is said still.
+// Kept is what is said of the file that is kept of what was issued; erased is what stands in its place where the law
+// took it away (Erased), and its digest is said still.
 func Kept(p *lang.Phraser, f issued.File, erased string) []page.Fact {
 	switch {
 	case f.Pdf == "":
@@ -86,6 +88,18 @@ func (v *Visit) Erased(f issued.File) (string, error) {
 		return "", nil
 	}
 	return v.Desk.Read.ErasedFile(v.R.Context(), f.Kept())
+}
+
+// ErasedOf are the digests of files of a matter that the law took away, in hex, and what stands in their place.
+func (v *Visit) ErasedOf(matter ref.ID) (map[string]string, error) {
+	files, err := v.Desk.Read.EvidenceOf(v.R.Context(), matter)
+	out := map[string]string{}
+	for _, e := range files {
+		if e.ErasedAt != 0 {
+			out[hex.EncodeToString(e.Digest)] = e.Name
+		}
+	}
+	return out, err
 }
 
 // SendIssued sends the PDF of what was issued: the bytes of that digest, which were kept; none = not yet, and they are

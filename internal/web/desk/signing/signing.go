@@ -7,7 +7,6 @@ package signing
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -108,13 +107,7 @@ func (p Pages) of(v *desk.Visit, x *signoff.Paper) (d data, err error) {
 	if d.Past, err = p.Papers.Past(v.R.Context(), x.ID); err != nil {
 		return d, err
 	}
-	files, err := v.Desk.Read.EvidenceOf(v.R.Context(), x.ID)
-	d.gone = map[string]string{}
-	for _, e := range files {
-		if e.ErasedAt != 0 {
-			d.gone[hex.EncodeToString(e.Digest)] = e.Name
-		}
-	}
+	d.gone, err = v.ErasedOf(x.ID)
 	return d, err
 }
 
