@@ -8,8 +8,8 @@ import (
 	"shuangze/internal/app"
 )
 
-const eraseArgs = "KIND ID --field FIELD… | --person WHO --basis TEXT --ordered-by TEXT [--course] [--files] " +
-	"[--erased FILE] [--dry-run] [--yes]"
+const eraseArgs = "KIND ID --field FIELD… | --person WHO [--register] --basis TEXT --ordered-by TEXT [--course] " +
+	"[--files] [--erased FILE] [--dry-run] [--yes]"
 
 // runErase takes KIND ID and fields, or a person.
 func runErase(ctx context.Context, f *flag.FlagSet, args []string) error {
@@ -18,7 +18,11 @@ func runErase(ctx context.Context, f *flag.FlagSet, args []string) error {
 	s.Flags(f, "./data", false)
 	f.StringVar(&o.Person, "person", "", "某人的申报、档案和查阅记录里的文字全部删除：姓名或编号 / "+
 		"all words declared, kept or asked of this person: name or identifier")
-	f.Func("field", "要删除的栏，可重复 / a field to erase, may be repeated", func(v string) error {
+	f.BoolVar(&o.Register, "register", false, "连同人员名册和账号里的姓名、出生年月等；先结束任职、关闭账号 / "+
+		"and the name, birth and the rest in the register of people and accounts; end the posts and close the accounts first")
+	f.Func("field", "要删除的栏，可重复：各类对象的文字，以及 problem、order、letter、person、account 的文字；文号、日期、办理结果不能删除 / "+
+		"a field to erase, may be repeated: texts of any kind of object, and of problem, order, letter, person, account; "+
+		"numbers, days and results are kept", func(v string) error {
 		o.Fields = append(o.Fields, v)
 		return nil
 	})

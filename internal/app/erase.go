@@ -26,6 +26,8 @@ type EraseOptions struct {
 	Fields []string
 	Course bool // and what acts on the object said in words
 	Files  bool // and the files attached to it
+	// Register says of a Person that the register of people and their accounts forget them too
+	Register bool
 
 	Basis, Ordered string
 	List           string // file that the list of erasures is written to besides the data folder's; "" = none
@@ -127,13 +129,13 @@ func (h *House) afterErasing(ctx context.Context, beside string) error {
 func (h *House) erasing() erasure.Commands {
 	return erasure.Commands{
 		Door: act.NewDoor(h.DB, func(t act.Tx) erasure.Tx { return t.(*store.Tx) }),
-		Shapes: func(of ref.Kind) (noun.Shape, bool) {
+		Targets: func(of ref.Kind) (erasure.Target, bool) {
 			for _, n := range h.Nouns {
 				if n.Of == of {
-					return n.Shape, true
+					return erasure.Of(n.Shape), true
 				}
 			}
-			return noun.Shape{}, false
+			return store.Erasable(of)
 		},
 	}
 }
@@ -144,7 +146,17 @@ func (h *House) erasures(ctx context.Context, c store.County, o EraseOptions) (o
 		Ordered: strings.TrimSpace(o.Ordered)}
 	if o.Kind != "" {
 		one.Object = ref.Ref{Kind: ref.Kind(o.Kind), ID: ref.Parse(o.ID)}
-		return []erasure.Order{one}, nil
+		out = append(out, one)
+		if one.Object.Kind == ref.Order && len(one.Fields) > 0 { // its letters say what it says
+			about, err := h.DB.AboutOrder(ctx, one.Object.ID)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range about {
+				out = append(out, h.wholly(one, ref.Ref{Kind: ref.Letter, ID: id}))
+			}
+		}
+		return out, nil
 	}
 	county, err := h.DB.County(ctx, c.No, h.Clock().Day())
 	if err != nil {
@@ -181,10 +193,28 @@ func (h *House) erasures(ctx context.Context, c store.County, o EraseOptions) (o
 			out = append(out, x)
 		}
 	}
+	if o.Register {
+		accounts, err := h.DB.AccountsOf(ctx, person)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, h.wholly(one, ref.Ref{Kind: ref.Person, ID: person}))
+		for _, id := range accounts {
+			out = append(out, h.wholly(one, ref.Ref{Kind: ref.Account, ID: id}))
+		}
+	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("没有关于 %s 的申报、档案或查阅记录 / nothing is declared of %s", o.Person, o.Person)
 	}
 	return out, nil
+}
+
+// wholly is an order for every text of another object of a kind off the frame, on the same ground.
+func (h *House) wholly(o erasure.Order, of ref.Ref) erasure.Order {
+	t, _ := store.Erasable(of.Kind)
+	o.Object, o.Fields, o.Course = of, t.May, o.Course || of.Kind == ref.Person || of.Kind == ref.Account
+	o.Files = false
+	return o
 }
 
 // tellErased says what goes, and nothing of what it says.

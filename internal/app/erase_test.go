@@ -55,7 +55,8 @@ func TestEraseByLaw(t *testing.T) {
 			return g
 		}
 		for want, o := range map[string]erasure.Order{
-			"erasure.field":        {Object: order.Object, Fields: []string{"part"}, Basis: order.Basis, Ordered: "某某"},
+			"erasure.field":        {Object: order.Object, Fields: []string{"nothing"}, Basis: order.Basis, Ordered: "某某"},
+			"erasure.kept":         {Object: order.Object, Fields: []string{"part"}, Basis: order.Basis, Ordered: "某某"},
 			"erasure.kind":         {Object: ref.Ref{Kind: "nothing", ID: own}, Fields: []string{"x"}},
 			"erasure.none":         {Object: order.Object, Basis: order.Basis, Ordered: "某某"},
 			"basis input.required": {Object: order.Object, Fields: []string{"content"}, Ordered: "某某"},

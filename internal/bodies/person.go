@@ -5,8 +5,8 @@ import (
 	"shuangze/internal/when"
 )
 
-// Person is a human being of the organisation. The fields are personal data;
-// what an erasure removes is the acting room's business.
+// Person is a human being of the organisation. The fields are personal data: the law may have them erased once somebody
+// holds no post (docs/decisions/0047-erasure-by-law.md).
 type Person struct {
 	ID         ref.ID
 	Version    int64

@@ -64,12 +64,43 @@ type Gone struct {
 	First    []byte   // leaf of the object's first entry
 }
 
+// Target is what of a kind of objects can be erased: a noun on the frame, a problem, an order, a letter, somebody in
+// the register of people or their account.
+type Target struct {
+	May []string // names of texts
+	// Copies are those of May that repeat what others say, as a letter that was frozen: they go with any of them.
+	Copies []string
+	// Keep is what the law demands to keep: numbers, days, codes and results of official acts (档案法 第十四条;
+	// 党政机关公文处理工作条例 第三十二条). It stands in the entries themselves.
+	Keep []string
+}
+
+// Of is what can be erased of a noun on the frame.
+func Of(s noun.Shape) Target {
+	t := Target{Keep: []string{"number", "state", "unit", "side"}}
+	can := s.Erasable()
+	for _, f := range s.Fields {
+		if _, ok := can.Of(f.Name); !ok {
+			t.Keep = append(t.Keep, f.Name)
+			continue
+		}
+		t.May = append(t.May, f.Name)
+		if f.Name == noun.Frozen {
+			t.Copies = append(t.Copies, f.Name)
+		}
+	}
+	return t
+}
+
 // Tx is what erasing needs of its transaction.
 type Tx interface {
 	act.Tx
-	One(of ref.Kind, id ref.ID) (noun.Value, error)
-	// Leaf is the leaf of the first entry on an object; nil = there is none.
-	Leaf(id ref.ID) ([]byte, error)
+	// Subject is what access asks of an object, after it was looked whether the law lets it be erased now: of who holds
+	// a post, or whose account is open, nothing is. again = it was erased before, and a restore brought it back: then
+	// what holds in the backup is not asked.
+	Subject(of ref.Ref, again bool) (access.Object, error)
+	// Leaf is the leaf of the first entry on an object, of a letter that on its order; nil = there is none.
+	Leaf(of ref.Ref) ([]byte, error)
 	// Erase puts says in the place of the words, destroys the openings, and
 	// says what is gone. It does not record.
 	Erase(o Order, says string) (Gone, error)
@@ -77,16 +108,16 @@ type Tx interface {
 
 // Commands erases.
 type Commands struct {
-	Door   act.Door[Tx]
-	Shapes func(ref.Kind) (noun.Shape, bool)
+	Door    act.Door[Tx]
+	Targets func(ref.Kind) (Target, bool)
 }
 
 // errDry takes back what was done to see what it would do.
 var errDry = errors.New("dry run")
 
-// Check judges an order without the database: the ground and who ordered it are
-// of some characters, and the fields are ones that can be erased.
-func (o Order) Check(s noun.Shape, known bool) error {
+// Check judges an order without the database: the ground and who ordered it are of some characters, and the fields are
+// ones that can be erased. What the law demands to keep is refused by a sentence of its own.
+func (o Order) Check(t Target, known bool) error {
 	var errs text.InputErrors
 	if !known {
 		return text.Refuse(text.Missing, "erasure.kind", "kind", string(o.Object.Kind))
@@ -94,15 +125,15 @@ func (o Order) Check(s noun.Shape, known bool) error {
 	if len(o.Fields) == 0 && !o.Course && !o.Files {
 		return text.Refuse(text.Conflict, "erasure.none")
 	}
-	can := s.Erasable()
 	for _, f := range o.Fields {
-		if _, ok := can.Of(f); !ok {
-			var names []string
-			for _, x := range can {
-				names = append(names, x.Name)
-			}
-			return text.Refuse(text.Conflict, "erasure.field", "field", f, "may", strings.Join(names, " "))
+		if slices.Contains(t.May, f) {
+			continue
 		}
+		key := "erasure.field"
+		if slices.Contains(t.Keep, f) {
+			key = "erasure.kept"
+		}
+		return text.Refuse(text.Conflict, key, "field", f, "may", strings.Join(t.May, " "))
 	}
 	text.Limits(&errs, "basis", o.Basis, least, basisMost)
 	text.Limits(&errs, "ordered", o.Ordered, 2, byMost)
@@ -115,8 +146,8 @@ func (c Commands) Erase(ctx context.Context, cmd act.Command, orders []Order, dr
 	err error) {
 	cmd.Verb, cmd.Input = verb, nil
 	for _, o := range orders {
-		s, known := c.Shapes(o.Object.Kind)
-		if err := o.Check(s, known); err != nil {
+		t, known := c.Targets(o.Object.Kind)
+		if err := o.Check(t, known); err != nil {
 			return nil, r, err
 		}
 	}
@@ -146,20 +177,26 @@ func (c Commands) Erase(ctx context.Context, cmd act.Command, orders []Order, dr
 
 // one erases of one object. Where nothing is left of what is named, nothing is recorded.
 func (c Commands) one(tx Tx, o Order) (g Gone, err error) {
-	v, err := tx.One(o.Object.Kind, o.Object.ID)
+	on, err := tx.Subject(o.Object, o.At != 0)
 	if err != nil {
 		return g, err
 	}
-	s, _ := c.Shapes(o.Object.Kind)
-	if err := tx.Allow(verb, s.Object(v)); err != nil {
+	if err := tx.Allow(verb, on); err != nil {
 		return g, err
 	}
-	first, err := tx.Leaf(o.Object.ID)
+	first, err := tx.Leaf(o.Object)
 	if err != nil {
 		return g, err
 	}
 	if o.First != nil && !slices.Equal(o.First, first) {
 		return g, text.Refuse(text.Missing, "erasure.other", "id", o.Object.ID)
+	}
+	if t, _ := c.Targets(o.Object.Kind); len(o.Fields) > 0 {
+		for _, f := range t.Copies {
+			if !slices.Contains(o.Fields, f) {
+				o.Fields = append(slices.Clone(o.Fields), f)
+			}
+		}
 	}
 	at := cmp.Or(o.At, tx.Now())
 	if g, err = tx.Erase(o, noun.ErasedText(at.Day(), o.Basis)); err != nil {

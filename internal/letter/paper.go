@@ -11,6 +11,7 @@ import (
 
 	"shuangze/internal/bodies"
 	"shuangze/internal/official"
+	"shuangze/internal/text"
 	"shuangze/internal/when"
 )
 
@@ -29,7 +30,12 @@ func (k Kind) Draft(v Value, c *bodies.County) official.Document {
 
 // Paper is the document as it was signed, never made again from names that change; the zero Document before. Whether
 // it was sealed is the one thing that came after. The address of its QR code is for whoever shows it to add.
+// Of one that was erased by law the sentence that says so stands in the place of its title, with number and date.
 func (l *Life) Paper() (d official.Document) {
+	if strings.HasPrefix(l.Frozen, text.ErasedMark) {
+		return official.Document{Title: []string{l.Frozen}, Number: l.Document, Date: day(l.SignedOn),
+			Code: official.ShowCode(l.Code), Lang: "zh", Sealed: l.SealedOn != 0}
+	}
 	if l.Frozen == "" || json.Unmarshal([]byte(l.Frozen), &d) != nil {
 		return official.Document{}
 	}
@@ -37,8 +43,11 @@ func (l *Life) Paper() (d official.Document) {
 	return d
 }
 
-// Altered says that the words are not those that were signed.
-func (l *Life) Altered() bool { return l.Frozen != "" && digest(l.Frozen) != l.Digest }
+// Altered says that the words are not those that were signed. Words that were erased by law are not altered: the
+// journal says so, and verify compares.
+func (l *Life) Altered() bool {
+	return l.Frozen != "" && digest(l.Frozen) != l.Digest && !strings.HasPrefix(l.Frozen, text.ErasedMark)
+}
 
 func digest(s string) string {
 	h := sha256.Sum256([]byte(s))

@@ -13,6 +13,10 @@ import (
 // object may know it.
 const Erased journal.Kind = "personal.erased.v1"
 
+// Frozen is the field, where a noun has one in words, that holds the paper as it was signed: it repeats what
+// the others say.
+const Frozen = "frozen"
+
 // Personal is what of a noun is erased when somebody's data are erased by law: the
 // objects that name the person in a field of Whose, and of each the Fields.
 type Personal struct {

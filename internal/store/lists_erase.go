@@ -10,15 +10,33 @@ import (
 	"slices"
 	"strings"
 
+	"shuangze/internal/access"
 	"shuangze/internal/erasure"
+	"shuangze/internal/issued"
 	"shuangze/internal/journal"
 	"shuangze/internal/ref"
 	"shuangze/internal/text"
 )
 
-// Leaf is the leaf of the first entry on an object; nil = there is none.
-func (tx *Tx) Leaf(id ref.ID) ([]byte, error) {
-	var frozen []byte
+// Subject is what access asks of an object of which something is to be erased, or erased again.
+func (tx *Tx) Subject(of ref.Ref, again bool) (access.Object, error) {
+	w, ok := worded(of.Kind)
+	if !ok {
+		return access.Object{}, text.Refuse(text.Missing, "erasure.kind", "kind", string(of.Kind))
+	}
+	return w.subject(tx, of.ID, again)
+}
+
+// Leaf is the leaf of the first entry on an object; a letter's are on its order. nil = there is none.
+func (tx *Tx) Leaf(of ref.Ref) ([]byte, error) {
+	id, frozen := of.ID, []byte(nil)
+	if of.Kind == ref.Letter {
+		l, err := tx.Letter(id)
+		if err != nil {
+			return nil, err
+		}
+		id = l.Order
+	}
 	err := tx.queryRow(`SELECT frozen FROM entry WHERE object=$1 ORDER BY id LIMIT 1`, int64(id)).Scan(&frozen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -31,28 +49,20 @@ func (tx *Tx) Leaf(id ref.ID) ([]byte, error) {
 }
 
 // Erase destroys words of an object with the openings that hold them. Of a file the name is erased and its row
-// marked; its bytes go after the commit. What other processes were told of it and not read yet goes too.
+// marked; its bytes go after the commit. With words goes the file that is kept of the paper that says them. What other
+// processes were told of it and not read yet goes too.
 func (tx *Tx) Erase(o erasure.Order, says string) (g erasure.Gone, err error) {
-	r, id := rooms[o.Object.Kind], o.Object.ID
-	v, err := tx.One(o.Object.Kind, id)
-	if err != nil {
-		return g, err
-	}
+	id := o.Object.ID
+	w, _ := worded(o.Object.Kind)
 	gone := map[string]bool{} // paths
-	for _, name := range o.Fields {
-		f := r.Fields.Must(name)
-		if strings.HasPrefix(f.Str(v), text.ErasedMark) {
-			continue // it was done
+	keep := func() error { return nil }
+	if len(o.Fields) > 0 {
+		if g.Fields, keep, err = w.erase(tx, id, o.Fields, says, gone); err != nil {
+			return g, err
 		}
-		gone[fmt.Sprintf("%s/%d/%s", r.Table, id, f.Column())] = true
-		if f.Str(v) != "" {
-			f.SetStr(v, says)
-			g.Fields = append(g.Fields, name)
-		}
-		gone["fact/"+f.Key()], gone["fact/"+f.Key()+"-was"] = true, true
 	}
-	if o.Files {
-		if g.Files, err = tx.eraseFiles(id, says, gone); err != nil {
+	if o.Files || len(o.Fields) > 0 {
+		if g.Files, err = tx.eraseFiles(id, says, gone, !o.Files); err != nil {
 			return g, err
 		}
 	}
@@ -60,7 +70,7 @@ func (tx *Tx) Erase(o erasure.Order, says string) (g erasure.Gone, err error) {
 		return g, err
 	}
 	if len(g.Fields) > 0 {
-		if err := tx.Keep(o.Object.Kind, v); err != nil {
+		if err := keep(); err != nil {
 			return g, err
 		}
 	}
@@ -73,14 +83,15 @@ func (tx *Tx) Erase(o erasure.Order, says string) (g erasure.Gone, err error) {
 	return g, nil
 }
 
-// eraseFiles marks the files of a matter, which are still to be shredded.
-func (tx *Tx) eraseFiles(matter ref.ID, says string, gone map[string]bool) (out []ref.ID, err error) {
+// eraseFiles marks the files of a matter, which are still to be shredded; issuedOnly those alone that are kept of what
+// was issued.
+func (tx *Tx) eraseFiles(matter ref.ID, says string, gone map[string]bool, issuedOnly bool) (out []ref.ID, err error) {
 	files, err := tx.EvidenceOf(matter)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
-		if f.ErasedAt != 0 {
+		if f.ErasedAt != 0 || issuedOnly && f.Phase != issued.Phase {
 			continue
 		}
 		e, err := tx.Evidence(f.ID)
@@ -168,6 +179,16 @@ func (db *DB) Erasures(ctx context.Context) (out []erasure.Order, err error) {
 	return out, err
 }
 
+// ErasedFile is what stands in the place of a file that was erased by law: the day and the ground, for noun.Shown to
+// say; "" = no file of this digest was.
+func (db *DB) ErasedFile(ctx context.Context, digest []byte) (string, error) {
+	all, err := every(ctx, db, evidences, "digest_of=$1 AND erased_at<>0", digest)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0].Name, nil
+}
+
 // ErasedFiles are the digests of files that were erased and that no other row names.
 func (db *DB) ErasedFiles(ctx context.Context) (map[[32]byte]bool, error) {
 	rows, err := db.query(ctx, `SELECT DISTINCT digest_of FROM evidence WHERE erased_at<>0
@@ -207,6 +228,7 @@ func (db *DB) Scour(ctx context.Context) error {
 // leave the bytes in the free space of pages.
 func (db *DB) scourPostgres(ctx context.Context) (err error) {
 	tables := []string{"opening", "evidence", "message", "delivery", "idempotency", "search"}
+	tables = append(tables, problems.name, orders.name, letters.name, persons.name, accounts.name)
 	for _, of := range rooms {
 		tables = append(tables, of.Table)
 	}

@@ -5,6 +5,7 @@ package measure
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -92,6 +93,25 @@ func (l List) Say() string {
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// Erased is the list without its words, which the law has taken away: says stands in the place of each. Days, and what
+// was done, stay.
+func (l List) Erased(says string) List {
+	out := make(List, len(l))
+	for i, m := range l {
+		out[i] = Measure{Text: says, Due: m.Due, Done: m.Done, Past: m.Past}
+	}
+	return out
+}
+
+// Said is the list with each text as say puts it.
+func (l List) Said(say func(string) string) List {
+	out := slices.Clone(l)
+	for i := range out {
+		out[i].Text = say(out[i].Text)
+	}
+	return out
 }
 
 // Mark says that the n-th measure (from 0) was done today, or takes that back:

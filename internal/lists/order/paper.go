@@ -52,6 +52,21 @@ type Names struct {
 	Assist          []string
 }
 
+// Erased is the paper without its words, which the law has taken away: says stands in their place. Who issued it, to
+// whom and when stay.
+func (p Paper) Erased(says string) Paper {
+	return Paper{Organ: p.Organ, Urgency: p.Urgency, Title: says, To: p.To, Date: p.Date, Copies: p.Copies}
+}
+
+// Said is the order with its words as say puts them, for pages: what was erased by law is a sentence of the reader's.
+func (o Order) Said(say func(string) string) Order {
+	for _, at := range []*string{&o.Subject, &o.Content, &o.Quality, &o.Contact, &o.SentBack} {
+		*at = say(*at)
+	}
+	o.Measures = o.Measures.Said(say)
+	return o
+}
+
 // NamesOf reads them from the county as of the snapshot's day.
 func NamesOf(c *bodies.County, o Order) Names {
 	kind := bodies.PrincipalOffice

@@ -144,3 +144,13 @@ type Whole struct {
 	Entry    int64
 	More     bool
 }
+
+// Said is the problem with its words as say puts them, for pages: what was erased by law is a sentence of the reader's.
+func (p Problem) Said(say func(string) string) Problem {
+	for _, at := range []*string{&p.Facts, &p.Rule, &p.Cause, &p.LeaderName, &p.HandlerName, &p.SentBack, &p.Progress,
+		&p.Remark} {
+		*at = say(*at)
+	}
+	p.Measures = p.Measures.Said(say)
+	return p
+}

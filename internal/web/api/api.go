@@ -97,6 +97,7 @@ type Reads interface {
 	DrawUnits(ctx context.Context, draw ref.ID) ([]recheck.Unit, error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
+	ErasedFile(ctx context.Context, digest []byte) (string, error)
 	KeyUsed(ctx context.Context, by actor.Actor, key string) (bool, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)
 	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)

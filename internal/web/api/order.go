@@ -220,6 +220,7 @@ func getOrder(c *call, q pastQuery) (out Order, err error) {
 	if err != nil {
 		return out, err
 	}
+	o = o.Said(c.shown)
 	out = Order{OrderLine: OrderLine{o.ID, o.Number.String(), o.Subject, string(o.Side), string(o.State),
 		string(c.face.Orders.Rules.Light(o.State, o.Binds(), c.today())),
 		o.Level, string(o.Urgency), o.Unit, o.Leader, o.Handler, o.Problem, day(o.Due), day(o.FirstDue), day(o.AcknowledgeBy),

@@ -2,6 +2,8 @@ package api
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -13,6 +15,7 @@ import (
 	"shuangze/internal/letter"
 	"shuangze/internal/letter/dispatch"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
 	"shuangze/internal/text"
@@ -134,6 +137,11 @@ func issuedSheet(k letter.Kind) func(*call) (issued.Sheet, bool, error) {
 func (c *call) sendIssued(s issued.Sheet) error {
 	if s.Kept != nil {
 		f, err := c.face.Files.Open(s.Kept)
+		if errors.Is(err, fs.ErrNotExist) {
+			if says, gone := c.face.Read.ErasedFile(c.r.Context(), s.Kept); gone == nil && says != "" {
+				return text.Refuse(text.Missing, "erasure.file", "says", noun.Shown(c.p, says))
+			}
+		}
 		if err != nil {
 			return err
 		}
@@ -180,3 +188,6 @@ func (c *call) sendBytes(as paper.Kind, d official.Document, b []byte) error {
 	_, err := c.w.Write(b)
 	return err
 }
+
+// shown is a text as the caller reads it (noun.Shown).
+func (c *call) shown(s string) string { return noun.Shown(c.p, s) }

@@ -103,7 +103,7 @@ func listProblems(c *call, q problemQuery) (out Problems, err error) {
 	out = Problems{Items: make([]ProblemLine, 0, len(p.Lines)), Next: order.Cursor(p.Older).String(),
 		Previous: order.Cursor(p.Newer).String(), Count: p.Count, More: p.More}
 	for _, l := range p.Lines {
-		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), l.Facts, string(l.Side), string(l.State),
+		out.Items = append(out.Items, ProblemLine{l.ID, l.Number.String(), c.shown(l.Facts), string(l.Side), string(l.State),
 			string(l.Level), l.Source, l.Unit,
 			l.Leader, l.Handler, l.LeaderName, l.HandlerName, day(l.Due), l.Order, l.Imported, l.History,
 			l.Overdue(c.today()), l.ClosedLate(), said[l.ID]})
@@ -174,6 +174,7 @@ func getProblem(c *call, q pastQuery) (out ProblemWhole, err error) {
 	if err != nil {
 		return out, err
 	}
+	p = p.Said(c.shown)
 	return ProblemWhole{ProblemLine: ProblemLine{p.ID, p.Number.String(), p.Facts, string(p.Side), string(p.State),
 			string(p.Level), p.Source, p.Unit,
 			p.Leader, p.Handler, p.LeaderName, p.HandlerName, day(p.Due), p.Order, p.Imported, p.History,

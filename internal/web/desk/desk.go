@@ -69,6 +69,7 @@ type Reads interface {
 	DayCode(ctx context.Context, jurisdiction int32) (code string, at when.Instant, err error)
 	EvidenceOf(ctx context.Context, matter ref.ID) ([]evidence.Evidence, error)
 	EvidenceFile(ctx context.Context, id ref.ID) (evidence.Evidence, bool, error)
+	ErasedFile(ctx context.Context, digest []byte) (string, error)
 	History(ctx context.Context, object ref.ID, before int64) (trail.Acts, error)
 	ActsOf(ctx context.Context, object ref.ID, which trail.Which, kinds ...journal.Kind) ([]trail.Event, error)
 	Entry(ctx context.Context, jurisdiction int32, seq int64) (trail.Entry, bool, error)

@@ -3,13 +3,18 @@ package desk
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
+	"errors"
+	"io/fs"
 	"net/http"
 	"strconv"
 
 	"shuangze/internal/issued"
 	"shuangze/internal/lang"
+	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
+	"shuangze/internal/ref"
 	"shuangze/internal/text"
 	"shuangze/internal/web/filename"
 	"shuangze/internal/web/gate"
@@ -59,13 +64,42 @@ func (v *Visit) Attach(media, name string, b []byte) error {
 	return err
 }
 
-// Kept is what is said of the file that is kept of what was issued.
-func Kept(p *lang.Phraser, f issued.File) []page.Fact {
-	if f.Pdf == "" {
+// Kept is what is said of the file that is kept of what was issued; erased is what stands in its place where the law
+// took it away (Erased), and its digest is said still.
+func Kept(p *lang.Phraser, f issued.File, erased string) []page.Fact {
+	switch {
+	case f.Pdf == "":
 		return []page.Fact{{Label: p.T("paper.issued.pdf"), Value: p.T("paper.issued.soon")}}
+	case erased != "":
+		return []page.Fact{{Label: p.T("paper.issued.pdf"), Value: f.Pdf},
+			{Label: p.T("paper.issued"), Value: noun.Shown(p, erased)}}
 	}
 	return []page.Fact{{Label: p.T("paper.issued.pdf"), Value: f.Pdf},
 		{Label: p.T("paper.issued.certificate"), Value: cmp.Or(f.Certificate, p.T("paper.issued.unsigned"))}}
+}
+
+// Shown is a text as the visitor reads it (noun.Shown).
+func (v *Visit) Shown(s string) string { return noun.Shown(v.P, s) }
+
+// Erased is what stands in the place of the file that was kept of what was issued, where the law took it away; "" = it
+// was not.
+func (v *Visit) Erased(f issued.File) (string, error) {
+	if f.Pdf == "" {
+		return "", nil
+	}
+	return v.Desk.Read.ErasedFile(v.R.Context(), f.Kept())
+}
+
+// ErasedOf are the digests of files of a matter that the law took away, in hex, and what stands in their place.
+func (v *Visit) ErasedOf(matter ref.ID) (map[string]string, error) {
+	files, err := v.Desk.Read.EvidenceOf(v.R.Context(), matter)
+	out := map[string]string{}
+	for _, e := range files {
+		if e.ErasedAt != 0 {
+			out[hex.EncodeToString(e.Digest)] = e.Name
+		}
+	}
+	return out, err
 }
 
 // SendIssued sends the PDF of what was issued: the bytes of that digest, which were kept; none = not yet, and they are
@@ -73,6 +107,11 @@ func Kept(p *lang.Phraser, f issued.File) []page.Fact {
 func (v *Visit) SendIssued(s issued.Sheet) error {
 	if s.Kept != nil {
 		f, err := v.Desk.Files.Open(s.Kept)
+		if errors.Is(err, fs.ErrNotExist) {
+			if says, gone := v.Desk.Read.ErasedFile(v.R.Context(), s.Kept); gone == nil && says != "" {
+				return text.Refuse(text.Missing, "erasure.file", "says", noun.Shown(v.P, says))
+			}
+		}
 		if err != nil {
 			return err
 		}

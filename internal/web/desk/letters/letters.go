@@ -3,6 +3,7 @@
 package letters
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"strings"
@@ -359,7 +360,13 @@ func (d data) receipts() string {
 // kept says what is known of the file that was issued, and whether the files that go with it are those of the signing.
 func (d data) kept() (out []page.Fact, altered bool) {
 	if d.L.SealedOn != 0 {
-		out = desk.Kept(d.P, d.L.File)
+		erased := ""
+		for _, e := range d.Files {
+			if e.ErasedAt != 0 && bytes.Equal(e.Digest, d.L.Kept()) {
+				erased = e.Name
+			}
+		}
+		out = desk.Kept(d.P, d.L.File, erased)
 	}
 	same, told := d.L.Unchanged(d.Files)
 	if told && same && d.L.Annexes > 0 {

@@ -60,7 +60,8 @@ func orderPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := orderData{View: v.View(o.Subject), Visit: v, O: o, County: m.county, Evidence: m.files}
+	said := o.Said(v.Shown)
+	d := orderData{View: v.View(said.Subject), Visit: v, O: said, County: m.county, Evidence: m.files}
 	if d.History, err = v.History(o.ID); err != nil {
 		return err
 	}

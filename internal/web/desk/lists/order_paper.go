@@ -14,6 +14,7 @@ import (
 	"shuangze/internal/lang"
 	"shuangze/internal/lists/number"
 	"shuangze/internal/lists/order"
+	"shuangze/internal/noun"
 	"shuangze/internal/official"
 	"shuangze/internal/paper"
 	"shuangze/internal/policy"
@@ -128,6 +129,7 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 		paper, note = v.Desk.Orders.Rules.Paper(o, l, order.NamesOf(c, o)), zh.T("letter.not-kept")
 	}
 	letter := sheetOf(paper)
+	letter.Title = noun.Shown(zh, letter.Title)
 	letter.Number, letter.Reference, letter.Note = cmp.Or(l.Document(), l.Number.String()), l.Number.String()+
 		" · "+o.Number.String(), note
 	if code, err := v.DayCode(zh); err != nil {
@@ -145,9 +147,13 @@ func showLetter(v *desk.Visit, l order.Letter, o order.Order) error {
 		return err
 	}
 	void(zh, &letter, order.StandingOf(l, o, h))
+	erased, err := v.Erased(l.File)
+	if err != nil {
+		return err
+	}
 	title := v.P.T("letter.name."+letterCode(l.Number.Series)) + " " + letter.Number
 	d := letterData{View: v.View(title), Back: "/orders/" + o.ID.String(), Letter: letter, ID: l.ID.String(), Key: v.Key(),
-		Files: l.Paper.Kept(), Kept: desk.Kept(v.P, l.File),
+		Files: l.Paper.Kept(), Kept: desk.Kept(v.P, l.File, erased),
 		MayRead: offers(v, o, l, "read-letter")}
 	if l.ReadAt != 0 {
 		c, err := v.County()

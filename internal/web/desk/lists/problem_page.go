@@ -75,8 +75,8 @@ func problemPage(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p, Deeds: m.noun().Offered(v.Actor, m.value(), v.Now),
-		County: m.county, Evidence: m.files}
+	d := problemData{View: v.View(p.Number.String()), Visit: v, X: p.Said(v.Shown),
+		Deeds: m.noun().Offered(v.Actor, m.value(), v.Now), County: m.county, Evidence: m.files}
 	if d.History, err = v.History(p.ID); err != nil {
 		return err
 	}

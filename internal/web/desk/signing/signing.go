@@ -80,6 +80,7 @@ type data struct {
 	County *bodies.County
 	X      *signoff.Paper
 	Past   signoff.Past
+	gone   map[string]string // digests of kept files that were erased by law, and what stands in their place
 }
 
 // load reads the paper of the address with its past, when the visitor may see it.
@@ -103,7 +104,10 @@ func (p Pages) of(v *desk.Visit, x *signoff.Paper) (d data, err error) {
 	if d.County, err = v.County(); err != nil {
 		return d, err
 	}
-	d.Past, err = p.Papers.Past(v.R.Context(), x.ID)
+	if d.Past, err = p.Papers.Past(v.R.Context(), x.ID); err != nil {
+		return d, err
+	}
+	d.gone, err = v.ErasedOf(x.ID)
 	return d, err
 }
 

@@ -578,7 +578,7 @@ func kept(d data, s signoff.Signature) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.Facts(desk.Kept(d.P, s.File)...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Facts(desk.Kept(d.P, s.File, d.gone[s.Pdf])...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

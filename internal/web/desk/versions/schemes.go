@@ -109,7 +109,7 @@ func adoptedFile(v *desk.Visit) error {
 }
 
 // kept is what is said of the document that is kept.
-func (d schemesData) kept() []page.Fact { return desk.Kept(d.P, issued.Of(d.V)) }
+func (d schemesData) kept() []page.Fact { return desk.Kept(d.P, issued.Of(d.V), "") }
 
 func (d schemesData) query() string {
 	if d.Only == "" {
