@@ -43,6 +43,8 @@ type Commands struct {
 	Rule func(code string, on when.Day) (Rule, bool)
 	// Before finds what was done ahead of a duty that is being made, since a day, and says when; nil = nothing is.
 	Before func(tx noun.Tx, d *Duty, form string, since when.Day) (by ref.Ref, in Discharge, err error)
+	// Lacks says of the duties of a form (用表) what is still to be done, where one act alone does not do them.
+	Lacks map[string]Lacking
 }
 
 // beforehand is for how many days before somebody takes a post what the post asks for may be done [D].
