@@ -25,6 +25,7 @@ func (h *House) duties() duty.Commands {
 	packs := h.packs
 	return duty.Commands{Door: door, Tables: h.codes, Bands: bands(packs), Before: talks.Before,
 		Lacks: map[string]duty.Lacking{liaison.VisitShape.Word: liaison.Lacks(h.DB)},
+		Rules: func(on when.Day) []duty.Rule { return packs.on(on).Rules },
 		Rule: func(code string, on when.Day) (duty.Rule, bool) {
 			rules := packs.on(on).Rules
 			i := slices.IndexFunc(rules, func(r duty.Rule) bool { return r.Code == code })
