@@ -40,11 +40,9 @@ func TestCaseLife(t *testing.T) {
 			}
 			return made
 		}
+		// They are there at once; the tick makes none of them again.
 		duties := func(id ref.ID) (out []*duty.Duty) {
 			t.Helper()
-			if _, err := v.h.MakeDuties(ctx); err != nil {
-				t.Fatal(err)
-			}
 			x, _, err := v.h.DB.One(ctx, ref.Case, id)
 			if err != nil {
 				t.Fatal(err)
@@ -78,6 +76,21 @@ func TestCaseLife(t *testing.T) {
 			t.Fatalf("%d duties: %+v", len(list), list)
 		}
 		call := list[0]
+		if _, err := v.h.MakeDuties(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if list := duties(grave); len(list) != 1 {
+			t.Errorf("the tick made it again: %d", len(list))
+		}
+		// An ordinary one asks for nothing until it is corrected to a more serious one.
+		plain := do("jiandu-jb", "add", 0, v.newCase(7, outcomes.Ordinary), "")
+		if n := len(duties(plain)); n != 0 {
+			t.Errorf("an ordinary case asks for %d duties", n)
+		}
+		do("jiandu-jb", "change", plain, &noun.Changed{V: v.newCase(7, outcomes.Severe), Reason: "定性更正"}, "")
+		if list := duties(plain); len(list) != 1 || list[0].Rule != "case-talk" || list[0].State != duty.Open {
+			t.Errorf("corrected to a severe one: %+v", list)
+		}
 		// Who heads the commission owes the talk: they see the case.
 		one, _, err := v.h.DB.One(ctx, ref.Case, grave)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
+	"shuangze/internal/institutions/liaison"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/noun"
 	"shuangze/internal/policy"
@@ -23,6 +24,8 @@ func (h *House) duties() duty.Commands {
 	door := act.NewDoor(h.DB, func(t act.Tx) noun.Tx { return t.(*store.Tx) })
 	packs := h.packs
 	return duty.Commands{Door: door, Tables: h.codes, Bands: bands(packs), Before: talks.Before,
+		Lacks: map[string]duty.Lacking{liaison.VisitShape.Word: liaison.Lacks(h.DB)},
+		Rules: func(on when.Day) []duty.Rule { return packs.on(on).Rules },
 		Rule: func(code string, on when.Day) (duty.Rule, bool) {
 			rules := packs.on(on).Rules
 			i := slices.IndexFunc(rules, func(r duty.Rule) bool { return r.Code == code })

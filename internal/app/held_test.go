@@ -27,11 +27,12 @@ func TestHeldOfPeople(t *testing.T) {
 		type held struct{ all, may int }
 		of := map[ref.ID]map[string]held{} // by person and list
 		for _, n := range v.h.Nouns {
-			if n.About.Person == "" {
+			if n.About.OfPerson() == "" {
 				continue
 			}
-			f, ok := n.Field(n.About.Person)
-			if !ok || f.Type != field.APerson || f.Confined {
+			f, ok := n.Field(n.About.OfPerson())
+			among := n.About.Among != ""
+			if !ok || (f.Type == field.APerson) == among || f.Confined {
 				t.Fatalf("%s is about nobody who may be asked for", n.Name)
 			}
 			all, err := v.h.DB.AllOf(t.Context(), n.Of, who.Jurisdiction)
@@ -39,22 +40,28 @@ func TestHeldOfPeople(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, x := range all {
-				id := ref.ID(f.Num(x))
-				if id == 0 {
-					continue
+				var people []ref.ID
+				if among {
+					for _, s := range strings.Fields(f.Str(x)) {
+						people = append(people, ref.Parse(s))
+					}
+				} else if id := ref.ID(f.Num(x)); id != 0 {
+					people = append(people, id)
 				}
-				if of[id] == nil {
-					of[id] = map[string]held{}
+				for _, id := range people {
+					if of[id] == nil {
+						of[id] = map[string]held{}
+					}
+					h := of[id][n.Name]
+					h.all++
+					if access.Can(who, n.See, n.Object(x)) {
+						h.may++
+						seen[n.Of]++
+					} else {
+						kept[n.Of]++
+					}
+					of[id][n.Name] = h
 				}
-				h := of[id][n.Name]
-				h.all++
-				if access.Can(who, n.See, n.Object(x)) {
-					h.may++
-					seen[n.Of]++
-				} else {
-					kept[n.Of]++
-				}
-				of[id][n.Name] = h
 			}
 		}
 		most := 40 // pages a reader

@@ -89,8 +89,64 @@ func TestVisitsOfLinks(t *testing.T) {
 			t.Error("no duty of the first responsible person was done by a visit")
 		}
 		v.correctsVisit(id, done)
+		v.visitsEachUnit(own)
 		v.sees(v.ask("zhuti-jb", "GET", "/links/assign"), 200, "贺兰亭", `name="take"`)
 	})
+}
+
+// visitsEachUnit puts back the duty of the quarter of who links own and 财政局: it waits for the second unit, says so,
+// and is done with the visit there, on its day.
+func (v *visitors) visitsEachUnit(own *liaison.Link) {
+	v.Helper()
+	ctx, today := context.Background(), v.h.Clock().Day()
+	var x *duty.Duty
+	for _, d := range v.h.dutiesOf(v.T) {
+		if d.Rule == "liaison-first" && d.Body == own.Body && d.BeginsOn <= today && today <= d.EndsOn {
+			x = d
+		}
+	}
+	if x == nil {
+		v.Fatal("no duty to visit in the quarter")
+	}
+	if _, no := v.does("zhuti-jb", ref.Duty, "reopen", x.ID, &duty.Reason{Reason: "还有一个单位"}); no != "" {
+		v.Fatal(no)
+	}
+	paid := func(link ref.ID) {
+		v.Helper()
+		id, no := v.does("zhuti-jb", ref.Visit, "add", 0, &liaison.Visit{Link: link, PaidOn: today, Place: "会议室",
+			Checked: "听取汇报", Steps: "限期整改"})
+		if no != "" {
+			v.Fatal(no)
+		}
+		if _, no := v.does("lingdao", ref.Visit, "confirm", id, nil); no != "" {
+			v.Fatal(no)
+		}
+	}
+	now := func() *duty.Duty {
+		d, _, err := v.h.DB.One(ctx, ref.Duty, x.ID)
+		if err != nil {
+			v.Fatal(err)
+		}
+		return d.(*duty.Duty)
+	}
+	paid(own.ID)
+	if d := now(); d.State != duty.Open {
+		v.Errorf("one of two units was visited, and the duty is %s", d.State)
+	}
+	at := "/scheduled/" + x.ID.String()
+	v.sees(v.ask("zhuti-jb", "GET", at), 200, "还没有走访：财政局")
+	second, err := v.h.DB.Fulfilling(ctx, ref.Link, 1, noun.Cond{Column: "member", Num: []int64{int64(own.Member)}},
+		noun.Cond{Column: "unit", Num: []int64{int64(v.unit("财政局"))}})
+	if err != nil || len(second) != 1 {
+		v.Fatal(len(second), err)
+	}
+	paid(second[0].Head().ID)
+	if d := now(); d.State != duty.Done || d.DoneOn != today {
+		v.Errorf("both units were visited, and the duty is %s of %s", d.State, d.DoneOn)
+	}
+	if w := v.ask("zhuti-jb", "GET", at); strings.Contains(w.Body.String(), "还没有走访") {
+		v.Error("the duty is done and waits for a unit")
+	}
 }
 
 // correctsVisit corrects a visit that was confirmed: once at a time; the old one counts until the new one does,

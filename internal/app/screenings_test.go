@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
 	"shuangze/internal/appraisal/course"
 	"shuangze/internal/duty"
+	"shuangze/internal/field"
 	"shuangze/internal/institutions/screenings"
 	"shuangze/internal/lists/problem"
 	"shuangze/internal/lists/sift"
@@ -81,7 +83,13 @@ func TestScreeningLife(t *testing.T) {
 					}
 				}
 			}
-			v.sees(v.ask("shuping-lly", "GET", "/screenings/"+s.ID.String()), 200, "问题按类别")
+			at := "/screenings/" + s.ID.String()
+			v.sees(v.ask("shuping-lly", "GET", at), 200, "问题按类别")
+			if rate, ok := s.Overdue(); !ok {
+				t.Error("no duty of the year fell due")
+			} else {
+				v.sees(v.ask("shuping-lly", "GET", at), 200, "逾期率", field.Mark(rate)+"%")
+			}
 		}
 		if counted < 10 {
 			t.Errorf("%d figures count anything", counted)
@@ -258,5 +266,48 @@ func TestScreeningDeductions(t *testing.T) {
 	}
 	if checked == 0 || open == 0 {
 		t.Errorf("%d results with deductions and %d without a result: nothing is shown by that", checked, open)
+	}
+}
+
+// Programs read what was prepared for a screening as its page shows it, with the rate beside its counts.
+func TestScreeningFiguresByProgram(t *testing.T) {
+	t.Parallel()
+	p := programsOf(t)
+	all, err := p.h.DB.AllOf(t.Context(), ref.Screening, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for _, x := range all {
+		s := x.(*screenings.Screening)
+		if s.Unit != p.unit("曙坪镇") || s.Figures == "" {
+			continue
+		}
+		w := p.call(p.all["shuping-lly"], "GET", "/screenings/"+s.ID.String()+"/figures", nil)
+		var out struct {
+			OverdueRate *int64
+			Items       []struct {
+				Kind, Code, List string
+				Said             int64
+			}
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil || len(out.Items) < 12 {
+			t.Fatalf("%v %s", err, w.Body)
+		}
+		for _, f := range out.Items {
+			if f.Said != s.Said()(f.Kind, f.Code) || f.List == "" {
+				t.Errorf("%+v", f)
+			}
+		}
+		if rate, ok := s.Overdue(); ok != (out.OverdueRate != nil) || ok && rate != *out.OverdueRate {
+			t.Errorf("rate %d, %v", rate, out.OverdueRate)
+		}
+		read++
+		if w := p.call(p.all["caizheng-jb"], "GET", "/screenings/"+s.ID.String()+"/figures", nil); w.Code != 404 {
+			t.Errorf("another unit reads it: %d", w.Code)
+		}
+	}
+	if read == 0 {
+		t.Error("the demonstration has no screening of the town")
 	}
 }

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"time"
+
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
@@ -45,11 +47,24 @@ func (p *play) cases() {
 			}
 			office := p.office(actor.Supervisory, false)
 			p.act(ref.Case, "add", office, noun.Call{In: &c})
+			p.talkFor(&c)
 			if x.told {
 				l.wait(1)
 				p.act(ref.Case, "inform", office, noun.Call{ID: c.ID, In: &noun.Said{Text: "当面告知"}})
+				p.talkFor(&c)
 			}
 		})
+	}
+}
+
+// talkFor tells what becomes of the duty that a case asked for by the act just done.
+func (p *play) talkFor(c *cases.Case) {
+	made, err := p.MadeSince(p.ctx, ref.Duty, p.now.Add(-time.Minute))
+	p.must(err)
+	for _, v := range made {
+		if d := v.(*duty.Duty); d.Period == c.Number {
+			p.called(d)
+		}
 	}
 }
 

@@ -41,8 +41,12 @@ type Commands struct {
 	Bands  Bands
 	// Rule finds a rule as it stood on a day; false when the pack of that day has none.
 	Rule func(code string, on when.Day) (Rule, bool)
+	// Rules are all of a day.
+	Rules func(on when.Day) []Rule
 	// Before finds what was done ahead of a duty that is being made, since a day, and says when; nil = nothing is.
 	Before func(tx noun.Tx, d *Duty, form string, since when.Day) (by ref.Ref, in Discharge, err error)
+	// Lacks says of the duties of a form (用表) what is still to be done, where one act alone does not do them.
+	Lacks map[string]Lacking
 }
 
 // beforehand is for how many days before somebody takes a post what the post asks for may be done [D].
@@ -62,32 +66,62 @@ func (r Rule) ahead(begins when.Day) when.Day {
 func (d Commands) Make(ctx context.Context, c act.Command, rule string, wanted []*Duty) (made int, err error) {
 	c.Verb, c.Input = "duty.make", rule
 	_, err = d.Door.Do(ctx, c, func(tx noun.Tx) error {
-		made = 0
-		there, err := Made(tx, rule, periodsOf(wanted))
+		made, err = d.makeIn(tx, c, rule, wanted, func(v *Duty, facts ...act.Fact) error {
+			return noun.Make(tx, c, Shape, v, nil, "duty.made.v1", facts...)
+		})
+		if err == nil && made == 0 {
+			return text.Refuse(text.Conflict, "duty.made")
+		}
+		return err
+	})
+	return made, err
+}
+
+// makeIn makes those of a rule that are not there yet, in a transaction, and says how many they were.
+func (d Commands) makeIn(tx noun.Tx, c act.Command, rule string, wanted []*Duty,
+	put func(v *Duty, facts ...act.Fact) error) (made int, err error) {
+	there, err := Made(tx, rule, periodsOf(wanted))
+	if err != nil {
+		return 0, err
+	}
+	for _, w := range wanted {
+		if there[KeyOf(w)] {
+			continue
+		}
+		v := *w
+		if err := put(&v, act.Code("rule", v.Rule), act.Code("period", v.Period), act.Date("due", v.Due)); err != nil {
+			return made, err
+		}
+		if err := d.early(tx, c, &v); err != nil {
+			return made, err
+		}
+		there[KeyOf(w)] = true
+		made++
+	}
+	return made, nil
+}
+
+// MakeAfter makes, in the transaction of the act by which something happened today, what the rules ask for after it,
+// so that it need not wait for the tick; what the tick would make is the same, and is made once. Who does the act need
+// not be one who may make duties: they follow.
+func (d Commands) MakeAfter(tx noun.Tx, e Event) error {
+	for _, r := range d.Rules(e.On) {
+		if r.Cadence != e.What {
+			continue
+		}
+		wanted, err := r.Follows(d.Bands.Calendar, []Event{e}, func(when.Day) (*bodies.County, error) {
+			return tx.CountyToday()
+		})
 		if err != nil {
 			return err
 		}
-		for _, w := range wanted {
-			if there[KeyOf(w)] {
-				continue
-			}
-			v := *w
-			if err := noun.Make(tx, c, Shape, &v, nil, "duty.made.v1", act.Code("rule", v.Rule), act.Code("period", v.Period),
-				act.Date("due", v.Due)); err != nil {
-				return err
-			}
-			if err := d.early(tx, c, &v); err != nil {
-				return err
-			}
-			there[KeyOf(w)] = true
-			made++
+		if _, err := d.makeIn(tx, act.Command{Actor: tx.Actor()}, r.Code, wanted, func(v *Duty, facts ...act.Fact) error {
+			return noun.Follow(tx, Shape, v, "duty.made.v1", facts...)
+		}); err != nil {
+			return err
 		}
-		if made == 0 {
-			return text.Refuse(text.Conflict, "duty.made")
-		}
-		return nil
-	})
-	return made, err
+	}
+	return nil
 }
 
 // early discharges a duty that was just made by what was done ahead of it.

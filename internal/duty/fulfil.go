@@ -2,7 +2,9 @@ package duty
 
 import (
 	"cmp"
+	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"shuangze/internal/act"
@@ -62,29 +64,11 @@ type Fulfilled struct {
 // duty it was; 0 where nothing asks for it, or only the first responsible person may say
 // that it was done and the actor is not that person.
 func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error) {
-	ids := []ref.ID{in.Duty}
-	if in.Duty == 0 {
-		var err error
-		if ids, err = tx.Find(ref.Duty, noun.Cond{Column: "body", Num: []int64{int64(in.Body)}},
-			noun.Cond{Column: "state", Text: []string{Open, Paused}}); err != nil {
-			return 0, err
-		}
+	fit, err := d.Fulfilling(tx, in)
+	if err != nil || len(fit) == 0 {
+		return 0, err
 	}
-	var fit []*Duty
-	for _, id := range ids {
-		v, err := tx.One(ref.Duty, id)
-		if err != nil {
-			return 0, err
-		}
-		x := v.(*Duty)
-		if r, ok := d.Rule(x.Rule, x.BeginsOn); ok && x.MayDischarge() == nil && r.fits(x, in) {
-			fit = append(fit, x)
-		}
-	}
-	if len(fit) == 0 {
-		return 0, nil
-	}
-	x := slices.MinFunc(fit, func(a, b *Duty) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	x := fit[0]
 	var refused *text.Refusal
 	if err := d.inPerson(tx, x); errors.As(err, &refused) {
 		return 0, nil
@@ -93,6 +77,54 @@ func (d Commands) Fulfil(tx noun.Tx, c act.Command, in Fulfilled) (ref.ID, error
 	}
 	r, _ := d.Rule(x.Rule, x.BeginsOn)
 	return x.ID, d.follow(tx, c, x.ID, r, Discharge{On: in.On, How: in.How}, in.By)
+}
+
+// Fulfilling are the open duties that ask for what was done, the one due first before the others: of what a single
+// duty asks for may be more than one act.
+func (d Commands) Fulfilling(tx noun.Tx, in Fulfilled) (fit []*Duty, err error) {
+	ids := []ref.ID{in.Duty}
+	if in.Duty == 0 {
+		if ids, err = tx.Find(ref.Duty, noun.Cond{Column: "body", Num: []int64{int64(in.Body)}},
+			noun.Cond{Column: "state", Text: []string{Open, Paused}}); err != nil {
+			return nil, err
+		}
+	}
+	for _, id := range ids {
+		v, err := tx.One(ref.Duty, id)
+		if err != nil {
+			return nil, err
+		}
+		x := v.(*Duty)
+		if r, ok := d.Rule(x.Rule, x.BeginsOn); ok && x.MayDischarge() == nil && r.fits(x, in) {
+			fit = append(fit, x)
+		}
+	}
+	slices.SortFunc(fit, func(a, b *Duty) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	return fit, nil
+}
+
+// Lacking says of open duties of one form what is still to be done before they are done, where that is more than one
+// act; for all of them in a fixed number of statements.
+type Lacking func(ctx context.Context, list []*Duty, on when.Day) (map[ref.ID][]text.Message, error)
+
+// seen are the notes of duties of which something is still to be done.
+func (d Commands) seen(ctx context.Context, list []noun.Value, on when.Day) (map[ref.ID][]text.Message, error) {
+	byForm := map[string][]*Duty{}
+	for _, v := range list {
+		x := v.(*Duty)
+		if r, ok := d.Rule(x.Rule, x.BeginsOn); ok && x.MayDischarge() == nil && d.Lacks[r.Form] != nil {
+			byForm[r.Form] = append(byForm[r.Form], x)
+		}
+	}
+	out := map[ref.ID][]text.Message{}
+	for form, of := range byForm {
+		said, err := d.Lacks[form](ctx, of, on)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, said)
+	}
+	return out, nil
 }
 
 // fits says whether a duty of the rule asks for what was done. What follows a case is asked of one body about somebody

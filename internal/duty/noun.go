@@ -55,7 +55,7 @@ func (d Commands) Noun() *noun.Noun {
 				func(v *Duty) error { return v.in(Done, Waived) },
 				func(v *Duty, reason string, _ when.Day) ([]act.Fact, error) { return v.Reopen(reason) }),
 		},
-		Notes: d.notes, Reached: d.reached, Waits: d.waits(), Links: d.links,
+		Notes: d.notes, Seen: d.seen, Reached: d.reached, Waits: d.waits(), Links: d.links,
 		Beside: []noun.Link{{Label: "heat.link", Href: "/scheduled/heat"}}, Facts: counts,
 	}
 }

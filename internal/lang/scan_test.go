@@ -157,6 +157,7 @@ var families = []struct{ prefix, reason string }{
 	{"education.form.", "how people are taught"},
 	{"education.whom.", "who is expected"},
 	{"education.mark.", "how somebody came"},
+	{"education.attended.", "the same of one person, on their page"},
 	{"education.quiz.", "what is wrong with a quiz"},
 	{"inspection.sort.", "what makes an inspection"},
 	{"inspection.result.", "what a re-check finds"},

@@ -1,6 +1,7 @@
 package noun
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 	"shuangze/internal/actor"
 	"shuangze/internal/field"
 	"shuangze/internal/ref"
+	"shuangze/internal/text"
 	"shuangze/internal/trail"
 	"shuangze/internal/when"
 )
@@ -20,10 +22,14 @@ const aboutMost = 5
 type About struct {
 	Person, Unit string
 	Shows        []string // fields said beside what an object is called
+	// Among is the field that holds the people whom it concerns, as identifiers between blanks, where Person is "".
+	Among string
+	// Says is what an object says of a person, to those who may know all of it and to that person; nil = nothing.
+	Says func(v Value, person ref.ID) []text.Message
 }
 
 // OfPerson and OfUnit are the field by which an object concerns a person, and a unit; "" = by none.
-func (a About) OfPerson() string { return a.Person }
+func (a About) OfPerson() string { return cmp.Or(a.Person, a.Among) }
 func (a About) OfUnit() string   { return a.Unit }
 
 // Asked are the fields by which a list is filtered: those that are declared, and by whom it is about.
@@ -42,6 +48,7 @@ type Held struct {
 	Noun   *Noun
 	Values []Value // as the reader may know them
 	Count  trail.Count
+	Said   map[ref.ID][]text.Message // what each says of the person
 	// Href is the list of as many, where the reader has a list; "" = not.
 	Href string
 }
@@ -58,7 +65,7 @@ func HeldOf(ctx context.Context, from Reader, nouns []*Noun, who actor.Actor, by
 		}
 		f, _ := n.Field(name)
 		h := Held{Noun: n}
-		q := Query{Where: []Cond{{Column: f.Column(), Num: []int64{int64(id)}}}, Limit: aboutMost}
+		q := Query{Where: []Cond{n.About.cond(f, id)}, Limit: aboutMost}
 		tab, named := n.whole()
 		q.Where = append(q.Where, tab.For(who, today)...)
 		h.Values, h.Count, err = from.Newest(ctx, n.Of, access.ScopeOf(who, n.See), q)
@@ -68,6 +75,7 @@ func HeldOf(ctx context.Context, from Reader, nouns []*Noun, who actor.Actor, by
 		if h.Count.N == 0 {
 			continue
 		}
+		h.Said = n.said(who, h.Values, id)
 		n.AllFor(who, h.Values)
 		if access.Anywhere(who, n.List) {
 			h.Href = "/" + n.Name + "?" + name + "=" + id.String()
@@ -78,6 +86,25 @@ func HeldOf(ctx context.Context, from Reader, nouns []*Noun, who actor.Actor, by
 		out = append(out, h)
 	}
 	return out, nil
+}
+
+// cond is the condition by which an object concerns somebody.
+func (a About) cond(f field.Field, id ref.ID) Cond {
+	if f.Name == a.Among {
+		return Cond{Column: f.Column(), Holds: id}
+	}
+	return Cond{Column: f.Column(), Num: []int64{int64(id)}}
+}
+
+// said is what objects say of a person, as far as the reader may know it.
+func (n *Noun) said(who actor.Actor, list []Value, id ref.ID) map[ref.ID][]text.Message {
+	out := map[ref.ID][]text.Message{}
+	for _, v := range list {
+		if n.About.Says != nil && (who.Person == id || n.Insider(who, v)) {
+			out[v.Head().ID] = n.About.Says(v, id)
+		}
+	}
+	return out
 }
 
 // whole is the view of the list in which nothing is missing, else its first; false = there are no views.

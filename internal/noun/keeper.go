@@ -42,6 +42,9 @@ type Keeper struct {
 	// Carry takes over what an import or another act knows of a new object and nobody
 	// types. nil = nothing.
 	Carry func(to, from Value)
+	// Then is what follows, in the same transaction, from an object that was put on record, with its identifier and its
+	// number. nil = nothing.
+	Then func(tx Tx, v Value) error
 }
 
 // Changed is an object as it is to read, and why.
@@ -162,6 +165,9 @@ func (k Keeper) add(tx Tx, c act.Command, in Value, files []evidence.Evidence, f
 	}
 	err = Make(tx, c, k.Shape, v, files, k.kind("added"), facts...)
 	in.Head().ID, in.Head().Number = v.Head().ID, v.Head().Number // a later row of a table may be about it
+	if err == nil && k.Then != nil {
+		err = k.Then(tx, v)
+	}
 	return err
 }
 

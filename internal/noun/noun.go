@@ -265,6 +265,7 @@ type Cond struct {
 	Num    []int64  // for numbers
 	Below  int64    // for numbers: at least Least, at least 1, and less than this
 	Least  int64
+	Holds  ref.ID // for texts of identifiers between blanks: this one is among them
 }
 
 // Sort is an order of a list, by a column that has an index with id for it.

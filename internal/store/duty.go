@@ -93,12 +93,7 @@ func (db *DB) DutyEvents(ctx context.Context, jurisdiction int32, since when.Day
 		return nil, err
 	}
 	for _, v := range decided {
-		c := v.(*cases.Case)
-		e := duty.Event{What: duty.Case, On: c.AskedOn, Body: c.Owes, Key: c.Number}
-		if c.Gravity == cases.Slight {
-			e.What = duty.SlightCase
-		}
-		out = append(out, e)
+		out = append(out, v.(*cases.Case).Event())
 	}
 	out = slices.DeleteFunc(out, func(e duty.Event) bool { return e.On < since })
 	slices.SortStableFunc(out, func(a, b duty.Event) int { return cmp.Compare(a.On, b.On) }) // the first of a key counts

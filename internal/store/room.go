@@ -300,6 +300,8 @@ func (r room) askedAfter(args []any, s access.Scope, q noun.Query) *where {
 func (w *where) conditions(list []noun.Cond) {
 	for _, c := range list {
 		switch {
+		case c.Holds != 0:
+			w.add("%s LIKE %s", c.Column, w.arg("% "+c.Holds.String()+" %"))
 		case c.Below != 0:
 			w.add("%[1]s >= %[2]s AND %[1]s < %[3]s", c.Column, w.arg(max(c.Least, 1)), w.arg(c.Below))
 		case len(c.Num) == 1 && (c.Num[0] == 0 || c.Num[0] == 1): // a flag: as written, so that its small index serves

@@ -9,6 +9,7 @@ import (
 	"shuangze/internal/access"
 	"shuangze/internal/actor"
 	"shuangze/internal/bodies"
+	"shuangze/internal/duty"
 	"shuangze/internal/field"
 	"shuangze/internal/institutions/talks"
 	"shuangze/internal/noun"
@@ -206,6 +207,15 @@ func (c *Case) Asks() string {
 		return talks.Admonition
 	}
 	return talks.Accountability
+}
+
+// Event is what rules may ask a talk for after a case.
+func (c *Case) Event() duty.Event {
+	e := duty.Event{What: duty.Case, On: c.AskedOn, Body: c.Owes, Key: c.Number}
+	if c.Gravity == Slight {
+		e.What = duty.SlightCase
+	}
+	return e
 }
 
 // Talk is what the talk is to be that a case asks for; nil = it asks for none.

@@ -60,11 +60,26 @@ func (d Commands) keeper() noun.Keeper {
 				return err
 			}
 			was, now := old.(*Case), v.(*Case)
-			if was.Asks() == "" || was.Asks() == now.Asks() && was.With == now.With && was.Owes == now.Owes {
+			if was.Asks() == now.Asks() && was.With == now.With && was.Owes == now.Owes {
 				return nil
 			}
-			return d.drop(tx, was, "案件结果登记已更正")
-		}}
+			if was.Asks() != "" {
+				if err := d.drop(tx, was, "案件结果登记已更正"); err != nil {
+					return err
+				}
+			}
+			return d.ask(tx, now)
+		},
+		Then: func(tx noun.Tx, v noun.Value) error { return d.ask(tx, v.(*Case)) }}
+}
+
+// ask puts the duty of the talk on record that a case asks for from today on. One asked for on an earlier day is the
+// tick's to make, of the register of that day.
+func (d Commands) ask(tx noun.Tx, c *Case) error {
+	if c.Asks() == "" || c.AskedOn != tx.Now().Day() {
+		return nil
+	}
+	return d.Duties.MakeAfter(tx, c.Event())
 }
 
 // drop takes off the duty of a talk that a case asks for no more.
@@ -84,6 +99,9 @@ func (d Commands) inform() noun.Act {
 			r, err := tx.CountyToday()
 			if err == nil {
 				err = c.inform(r)
+			}
+			if err == nil {
+				err = d.ask(tx, c)
 			}
 			return []act.Fact{act.Id("told", c.Told), act.Words("how", in.Text)}, err
 		})

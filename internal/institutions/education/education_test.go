@@ -95,3 +95,19 @@ func TestRoll(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// The page of a person says of each activity whether they came, once the roll was called.
+func TestAttended(t *testing.T) {
+	e := &Education{People: " 7 8 9 10 "}
+	if got := attended(e, 7); got != nil {
+		t.Errorf("said before the roll: %v", got)
+	}
+	e.put([]Place{{Person: 7, Mark: Came}, {Person: 8, Mark: Away, Say: "出差"}, {Person: 9, Mark: Later, On: 20500}})
+	for person, want := range map[ref.ID]string{7: "education.attended.came", 8: "education.attended.away",
+		9: "education.attended.later", 11: ""} {
+		got := attended(e, person)
+		if want == "" && got != nil || want != "" && (len(got) != 1 || got[0].Key != want) {
+			t.Errorf("%d: %v, want %q", person, got, want)
+		}
+	}
+}

@@ -25,6 +25,7 @@ func (d Commands) Noun() *noun.Noun {
 		Institution: "education", Span: "day",
 		Columns: []string{"theme", "form", "body", "day", "expected", "present", "absent", "madeUp", "state"},
 		Filters: []string{"form", "body", "unit", "lecturer"},
+		About:   noun.About{Among: "people", Shows: []string{"day", "form"}, Says: attended},
 		Tabs: []noun.Tab{
 			{Name: "open", Where: []noun.Cond{noun.StateIs(Ahead, Held)}},
 			{Name: "late", Where: []noun.Cond{noun.StateIs(Ahead)}, Of: func(_ actor.Actor, today when.Day) []noun.Cond {
@@ -87,6 +88,21 @@ func like(v noun.Value, all []noun.Value) noun.Value {
 		if o := x.(*Education); o.Body == e.Body && o.Day == e.Day && o.Theme == e.Theme && o.Form == e.Form &&
 			o.State != Withdrawn {
 			return x
+		}
+	}
+	return nil
+}
+
+// attended says of somebody who was expected whether they came, once the roll was called.
+func attended(v noun.Value, person ref.ID) []text.Message {
+	e := v.(*Education)
+	for _, p := range e.Places() {
+		switch {
+		case p.Person != person || p.Mark == Awaited:
+		case p.Mark == Later:
+			return []text.Message{text.M("education.attended.later", "on", p.On)}
+		default:
+			return []text.Message{text.M("education.attended." + p.Mark)}
 		}
 	}
 	return nil

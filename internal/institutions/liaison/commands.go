@@ -154,7 +154,7 @@ func (d Commands) confirm() noun.Act {
 			if county.FirstResponsible(v.Body).Person == v.Member {
 				level = duty.First
 			}
-			_, err = d.Duties.Fulfil(tx, c, duty.Fulfilled{Form: VisitShape.Word, Body: v.Body, Person: v.Member,
+			err = d.fulfil(tx, c, v, duty.Fulfilled{Form: VisitShape.Word, Body: v.Body, Person: v.Member,
 				On: v.PaidOn, How: text.Cut(v.Checked, problemMost), By: VisitShape.Ref(v), Level: level})
 			return []act.Fact{act.Date("on", v.PaidOn), act.Id("person", v.Member)}, err
 		})

@@ -104,13 +104,10 @@ func (l *Link) name(c *bodies.County) {
 // visit, and for the first time in the quarter in which the link began, when that was in its
 // first month, or else in the next [D].
 func (l *Link) plan() {
-	from := l.Since
-	if l.LastOn != 0 {
-		from = quarterEnd(l.LastOn) + 1
-	} else if _, m, _ := l.Since.Date(); (m-1)%3 != 0 {
-		from = quarterEnd(l.Since) + 1
+	if l.Next = l.first(); l.LastOn != 0 {
+		l.Next = quarterEnd(quarterEnd(l.LastOn) + 1)
 	}
-	if l.Next = quarterEnd(from); l.Next.Year() != int(l.Year) {
+	if l.Next.Year() != int(l.Year) {
 		l.Next = 0
 	}
 }

@@ -102,6 +102,16 @@ func superior(name string, of func(*Report) *Receipt) field.Fields {
 	}
 }
 
+// OfSuperiors are the names of the fields of both superiors, whose receipts a table shows.
+var OfSuperiors = func() (out []string) {
+	for _, name := range []string{"committee", "commission"} {
+		for _, f := range superior(name, func(r *Report) *Receipt { return &r.Committee }) {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}()
+
 // signed are the fields that follow from the signing on.
 var signed = slices.Concat(field.Fields{
 	field.Day("next", false, func(r *Report) *when.Day { return &r.Next }).Silent(),

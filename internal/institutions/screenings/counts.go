@@ -32,6 +32,20 @@ const (
 	Points     = "points"
 )
 
+// DutiesOpen is the code of the duties of the year that are open.
+const DutiesOpen = "duties-open"
+
+// Overdue is the share of the year's duties that were done late or are open, in hundredths of a percent, rounded half
+// up; false where no duty fell due.
+func (s *Screening) Overdue() (rate int64, ok bool) {
+	said := s.Said()
+	all := said("", "duties")
+	if all == 0 {
+		return 0, false
+	}
+	return ((said("", "duties-late")+said("", DutiesOpen))*20_000 + all) / (2 * all), true
+}
+
 // often is how many times in a year make a category come again by itself [D].
 const often = 3
 
@@ -78,7 +92,7 @@ func (s *Screening) Counts(categories []string, today when.Day) (out []Figure) {
 	}{
 		{"duties", []string{"tab", "all"}, nil},
 		{"duties-late", []string{"tab", "late"}, sift.All{sift.Code("state", duty.Done), sift.Yes("late")}},
-		{"duties-open", []string{"tab", "open"}, sift.All{sift.Code("state", duty.Open)}},
+		{DutiesOpen, []string{"tab", "open"}, sift.All{sift.Code("state", duty.Open)}},
 		{"cards-yellow", []string{"tab", "all", "card", duty.Yellow}, sift.All{sift.Is("card", duty.Yellow)}},
 		{"cards-red", []string{"tab", "all", "card", duty.Red}, sift.All{sift.Is("card", duty.Red)}},
 	} {

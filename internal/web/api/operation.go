@@ -169,6 +169,7 @@ func operations(d Deps) []operation {
 	}
 	return slices.Concat(more, clauseOperations(d.Nouns), paperOperations(d.Nouns), handoverOperations(d.Nouns),
 		reportOperations(d.Nouns),
+		screeningOperations(d.Nouns),
 		liaisonOperations(), riskOperations(), affairOperations(), statementOperations(), voteOperations(d.Nouns),
 		drawOperations(d.Nouns),
 		ledgerOperations(), selfOperations(),

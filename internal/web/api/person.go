@@ -165,6 +165,7 @@ type OnRecordLine struct {
 	Number string `json:"number,omitempty"`
 	Title  string `json:"title"`
 	State  string `json:"state"`
+	Said   string `json:"said,omitempty" doc:"What it says of the person, in words: whether they came."`
 }
 
 // ReachedOf is how many activities of a year expected somebody, and how many of them reached them.
@@ -186,7 +187,11 @@ func (c *call) onRecord(k *bodies.County, by func(noun.About) string, id ref.ID)
 		x := OnRecord{List: h.Noun.Name, Count: h.Count.N, More: h.Count.More, Items: []OnRecordLine{}}
 		for _, v := range h.Values {
 			number, title := h.Noun.Called(v)
-			x.Items = append(x.Items, OnRecordLine{v.Head().ID, number, noun.Shown(c.p, title), v.Head().State})
+			line := OnRecordLine{ID: v.Head().ID, Number: number, Title: noun.Shown(c.p, title), State: v.Head().State}
+			for _, m := range h.Said[line.ID] {
+				line.Said += c.p.Message(m)
+			}
+			x.Items = append(x.Items, line)
 		}
 		out = append(out, x)
 	}

@@ -79,6 +79,14 @@ func (h held) called(n *noun.Noun, x noun.Value) (title, number string) {
 	return text.Clip(noun.Shown(h.Visit.P, title), heldTitle), number
 }
 
+// said is what an object says of the person.
+func (h held) said(n noun.Held, x noun.Value) (out []string) {
+	for _, m := range n.Said[x.Head().ID] {
+		out = append(out, h.Visit.P.Message(m))
+	}
+	return out
+}
+
 // facts are what is said of an object beside what it is called.
 func (h held) facts(n *noun.Noun, x noun.Value) (out []page.Fact) {
 	p := h.Visit.P

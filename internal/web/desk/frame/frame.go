@@ -53,6 +53,8 @@ type Adds struct {
 	Notes func(v *desk.Visit, xs []noun.Value) (map[ref.ID][]text.Message, error)
 	// Tone is that of an object's state.
 	Tone func(x noun.Value) page.Tone
+	// Shows are the fields that More shows in its own way: they stand on the page once.
+	Shows []string
 }
 
 // Own is what a room adds that shows its objects on pages of its own: the forms of

@@ -71,6 +71,14 @@ func (p Pages) query(v *desk.Visit, c *bodies.County, q url.Values) (out noun.Qu
 		}
 		out.Where = append(out.Where, cond(f, s))
 	}
+	if s := q.Get(p.About.Among); p.About.Among != "" && s != "" { // as the page of a person leads here
+		f, _ := p.Field(p.About.Among)
+		if x, ok := c.Person(refOf(s)); ok {
+			out.Where = append(out.Where, noun.Cond{Column: f.Column(), Holds: x.ID})
+		} else {
+			drop(p.About.Among, p.label(v, p.About.Among))
+		}
+	}
 	if s := q.Get(p.Span); p.Span != "" && s != "" {
 		f, _ := p.Field(p.Span)
 		if days, ok := when.ParseSpan(s); ok {
@@ -257,11 +265,23 @@ func (d *listData) applied() []page.Applied {
 			}
 		}
 	}
+	if x, ok := d.among(); ok {
+		out = append(out, page.Applied{Label: x, Remove: d.With(d.About.Among, "", "after", "")})
+	}
 	if s := d.span(); s != "" {
 		out = append(out, page.Applied{Label: d.P.T("list.span", "field", d.label(d.Visit, d.Span), "span", s),
 			Remove: d.With(d.Span, "", "after", "")})
 	}
 	return out
+}
+
+// among is whom the objects concern that the address asks for, of a noun that names several.
+func (d *listData) among() (string, bool) {
+	if d.About.Among == "" {
+		return "", false
+	}
+	x, ok := d.County.Person(refOf(d.View.Query.Get(d.About.Among)))
+	return x.Name, ok
 }
 
 // span is the year or month that the address asks for; "" = none.
@@ -276,6 +296,9 @@ func (d *listData) span() string {
 func (d *listData) unfiltered() string {
 	without := []string{"q", ""}
 	some := d.Query.Words != "" || d.span() != ""
+	if _, ok := d.among(); ok {
+		some, without = true, append(without, d.About.Among, "")
+	}
 	if d.Span != "" {
 		without = append(without, d.Span, "")
 	}

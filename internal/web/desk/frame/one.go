@@ -142,6 +142,9 @@ func (p Pages) facts(v *desk.Visit, c *bodies.County, x noun.Value) (out []page.
 			}
 			continue
 		}
+		if slices.Contains(p.Adds.Shows, f.Name) {
+			continue
+		}
 		said := p.show(v, c, f, x)
 		// nobody typed it and nothing came of it yet
 		none := f.Set && (f.Type == field.ACount || f.Type == field.AFlag) && f.Num(x) == 0

@@ -43,7 +43,7 @@ func (p Pages) Adds(n *noun.Noun) frame.Adds {
 		return frame.Adds{}
 	}
 	s := p.signing(n.Shape)
-	return frame.Adds{More: p.more, Take: s.Take, Open: p.open,
+	return frame.Adds{More: p.more, Take: s.Take, Open: p.open, Shows: reports.OfSuperiors,
 		With: func(v *desk.Visit, a noun.Act, x noun.Value, in any) (frame.Around, error) {
 			out, err := s.With(v, a, x, in)
 			if err == nil && x != nil && a.Name != "write" {

@@ -89,6 +89,10 @@ func (p Pages) more(v *desk.Visit, x noun.Value) (templ.Component, error) {
 			d.Figures = append(d.Figures, line{Label: d.P.T("screening.figure." + f.Code), At: f.At, Said: field.Mark(n)})
 		default:
 			d.Figures = append(d.Figures, line{Label: d.P.T("screening.figure." + f.Code), At: f.At, N: n})
+			if rate, ok := d.S.Overdue(); ok && f.Code == screenings.DutiesOpen {
+				d.Figures = append(d.Figures, line{Label: d.P.T("screening.figure.overdue-rate"),
+					Said: field.Mark(rate) + "%"})
+			}
 		}
 	}
 	slices.SortStableFunc(d.Categories, func(a, b line) int { return cmp.Compare(b.N, a.N) })
