@@ -183,7 +183,7 @@ func (s Sheet) units() (n int64) {
 	for _, x := range s.Units {
 		seen[x.Unit] = true
 	}
-	for _, u := range s.County.Units() {
+	for _, u := range s.County.ResponsibleUnits() {
 		if s.Reach.All() || slices.Contains(s.Reach.Units(), u) {
 			seen[u] = true
 		}
