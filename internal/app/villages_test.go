@@ -151,7 +151,7 @@ func TestVillagesMakeKnown(t *testing.T) {
 		}
 	}
 	list := v.ask("qingxi-ws", "GET", "/affairs?tab=open").Body.String()
-	if !strings.Contains(list, own.Item) || strings.Contains(list, "石门村") || strings.Contains(list, "公务接待") {
+	if !strings.Contains(list, `href="`+at(own)+`"`) || strings.Contains(list, `href="`+at(other)+`"`) {
 		t.Error("the list of a village is not its own")
 	}
 	in := &affairs.Disclosure{About: own.Gap, Title: "本季度", Content: "明细", Form: "board"}
