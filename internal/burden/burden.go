@@ -77,7 +77,6 @@ func (s Settings) Spent(opened, sent when.Instant) time.Duration {
 type Filter struct {
 	From, To string // months, both included
 	Unit     ref.ID
-	Villages []ref.ID // below the unit, whose time is counted as its
 	Rule     string
 	Rules    bool // of rules only
 }
@@ -139,11 +138,6 @@ func (b *Board) Sheet(ctx context.Context, a Asked) (s Sheet, err error) {
 	}
 	s.Asked, s.Days = a, int64(min(days.To, a.Today+1)-days.From)
 	f := Filter{From: a.Month, To: a.Month, Unit: a.Unit, Rule: a.Rule, Rules: b.Settings.RulesOnly}
-	for _, u := range a.County.Units() {
-		if a.Unit != 0 && u != a.Unit && a.County.IsVillage(u) && a.County.Above(u) == a.Unit {
-			f.Villages = append(f.Villages, u)
-		}
-	}
 	if s.Rules, err = b.Read.Burdens(ctx, a.Reach, f, ByRule); err != nil {
 		return s, err
 	}
@@ -180,22 +174,13 @@ func (b *Board) Sheet(ctx context.Context, a Asked) (s Sheet, err error) {
 	return s, nil
 }
 
-// towns counts the time of villages and communities as their town's, where the reader reaches it: the town answers for
-// them, and averages are taken over units with responsibilities of their own.
-func (s Sheet) towns(list []Sum) (out []Sum) {
-	at := map[ref.ID]int{}
-	for _, x := range list {
-		if town := s.County.Above(x.Unit); x.Unit != s.Unit && (s.Reach.All() || slices.Contains(s.Reach.Units(), town)) {
-			x.Unit = town
-		}
-		if i, ok := at[x.Unit]; ok {
-			out[i].add(x)
-			continue
-		}
-		at[x.Unit] = len(out)
-		out = append(out, x)
-	}
-	return out
+// towns leaves villages and communities out of the units that are compared, where the reader reaches their town: they
+// carry no responsibility of their own. A village that is asked for by itself stands.
+func (s Sheet) towns(list []Sum) []Sum {
+	return slices.DeleteFunc(list, func(x Sum) bool {
+		town := s.County.Above(x.Unit)
+		return town != x.Unit && x.Unit != s.Unit && (s.Reach.All() || slices.Contains(s.Reach.Units(), town))
+	})
 }
 
 // units is over how many units averages are taken: those within reach today, and those

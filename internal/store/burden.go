@@ -101,7 +101,7 @@ func (db *DB) Burdens(ctx context.Context, s access.Scope, f burden.Filter, by b
 	w.add("month>=%s", w.arg(f.From))
 	w.add("month<=%s", w.arg(f.To))
 	if f.Unit != 0 {
-		w.parts = append(w.parts, w.in("unit", append([]ref.ID{f.Unit}, f.Villages...)))
+		w.is("unit", int64(f.Unit))
 	}
 	if f.Rule != "" {
 		w.is("rule", f.Rule)
