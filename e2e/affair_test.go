@@ -30,6 +30,65 @@ func TestAffairs(t *testing.T) {
 	}
 }
 
+// A village's clerk finds what the village owes, writes and hands it in; the town's leader finds it waiting and approves
+// it, and the town sees its villages in one row, opened one by one.
+func TestVillageAffairs(t *testing.T) {
+	t.Parallel()
+	for _, v := range []struct {
+		name, language string
+		width          int
+		js             bool
+	}{
+		{"zh-desk", "zh-CN", Desk, true},
+		{"en-phone-without-javascript", "en", Phone, false},
+	} {
+		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
+			l := &life{t: t, county: Demo(t), name: "village-" + v.name, language: v.language, width: v.width,
+				js: v.js, say: lang.MustLoad().Wanted(v.language)}
+			l.villageAffairs()
+		})
+	}
+}
+
+func (l *life) villageAffairs() {
+	word := l.say.T
+	clerk, leader := l.as("qingxi-ws"), l.as("shuping")
+	clerk.Goto("/")
+	l.look(clerk, "bench")
+	clerk.Goto("/affairs/board")
+	clerk.MustSee("清溪村")
+	clerk.MustNotSee("石门村")
+	l.look(clerk, "own")
+	clerk.Press("清溪村")
+	clerk.MustSee("涉及村民利益的重大事项")
+	l.look(clerk, "items")
+	clerk.Press("涉及村民利益的重大事项")
+	clerk.Press(word("affair.act.prepare"))
+	clerk.Fill("about", in(0))
+	clerk.Fill(word("affair.field.content"), "村级道路拓宽占地补偿方案，公示期七日。")
+	clerk.Press(word("affair.act.prepare"))
+	clerk.MustSee(word("did.affair.prepare"))
+	clerk.Press(word("affair.draft"))
+	at := clerk.Address()
+	clerk.Press(word("disclosure.act.submit"))
+	clerk.Press(word("disclosure.act.submit"))
+	clerk.MustSee(word("did.disclosure.submit"))
+	leader.Goto(at)
+	l.look(leader, "asked")
+	leader.Press(word("disclosure.act.approve"))
+	leader.Fill("opinion", "内容属实")
+	leader.Tick("privacy")
+	leader.Press(word("disclosure.act.approve"))
+	leader.MustSee(word("did.disclosure.approve"))
+	leader.Goto("/affairs/board")
+	leader.MustSee("柳坪村", "石门村")
+	l.look(leader, "town")
+	leader.Press(word("affair.board.villages", "unit", "曙坪镇", "n", 5))
+	leader.MustSee("清溪村", "石门村", "曙坪社区")
+	l.look(leader, "villages")
+}
+
 func (l *life) affairs() {
 	word := l.say.T
 	clerk, leader, office := l.as("shuping-lly"), l.as("shuping"), l.as("zhuti-jb")

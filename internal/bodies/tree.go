@@ -20,6 +20,31 @@ func (c *County) Began() when.Day { return c.began }
 // Units lists every unit in force as the chart shows them, parents first.
 func (c *County) Units() []ref.ID { return c.ids(c.order) }
 
+// ResponsibleUnits lists the units in force that carry responsibilities of their own, as the chart shows them: all but
+// villages and communities, which govern themselves (村民委员会组织法第二条) and for which their town answers. What
+// ranks, draws, asks or weighs units takes these.
+func (c *County) ResponsibleUnits() []ref.ID {
+	return slices.DeleteFunc(c.Units(), c.IsVillage)
+}
+
+// IsVillage says whether a unit in force is a village or a community.
+func (c *County) IsVillage(unit ref.ID) bool {
+	i, ok := c.at[unit]
+	return ok && c.places[i].facts.Category == Village
+}
+
+// Above is the nearest unit above a village that is none, its town as a rule; of any other unit it is the unit itself.
+func (c *County) Above(unit ref.ID) ref.ID {
+	for range len(c.places) {
+		i, ok := c.at[unit]
+		if !ok || c.places[i].facts.Category != Village || c.places[i].facts.Parent == 0 {
+			break
+		}
+		unit = c.places[i].facts.Parent
+	}
+	return unit
+}
+
 func (c *County) ids(places []int32) []ref.ID {
 	out := make([]ref.ID, len(places))
 	for k, i := range places {

@@ -144,6 +144,7 @@ func (b *Board) Sheet(ctx context.Context, a Asked) (s Sheet, err error) {
 	if s.Units, err = b.Read.Burdens(ctx, a.Reach, f, ByUnit); err != nil {
 		return s, err
 	}
+	s.Units = s.towns(s.Units)
 	f.From = monthBack(a.Month, monthsShown-1)
 	months, err := b.Read.Burdens(ctx, a.Reach, f, ByMonth)
 	if err != nil {
@@ -173,6 +174,15 @@ func (b *Board) Sheet(ctx context.Context, a Asked) (s Sheet, err error) {
 	return s, nil
 }
 
+// towns leaves villages and communities out of the units that are compared, where the reader reaches their town: they
+// carry no responsibility of their own. A village that is asked for by itself stands.
+func (s Sheet) towns(list []Sum) []Sum {
+	return slices.DeleteFunc(list, func(x Sum) bool {
+		town := s.County.Above(x.Unit)
+		return town != x.Unit && x.Unit != s.Unit && (s.Reach.All() || slices.Contains(s.Reach.Units(), town))
+	})
+}
+
 // units is over how many units averages are taken: those within reach today, and those
 // that worked in the month and are no more.
 func (s Sheet) units() (n int64) {
@@ -183,10 +193,13 @@ func (s Sheet) units() (n int64) {
 	for _, x := range s.Units {
 		seen[x.Unit] = true
 	}
-	for _, u := range s.County.Units() {
+	for _, u := range s.County.ResponsibleUnits() {
 		if s.Reach.All() || slices.Contains(s.Reach.Units(), u) {
 			seen[u] = true
 		}
+	}
+	if len(seen) == 0 { // of a village: nothing stands in for its town
+		return int64(len(s.Reach.Units()))
 	}
 	return int64(len(seen))
 }

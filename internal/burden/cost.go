@@ -91,7 +91,7 @@ func (b *Board) Compare(ctx context.Context, county *bodies.County, reach access
 			all += m.Seconds
 		}
 	}
-	bill.Now = Share(all, 52*int64(len(county.Units())))
+	bill.Now = Share(all, 52*int64(len(county.ResponsibleUnits())))
 	bill.Then = bill.Now + Share(bill.Seconds, 52*max(bill.Units, 1))
 	return bill, nil
 }

@@ -106,7 +106,7 @@ func monthOf(s when.Period) string {
 func (p *play) drafted(item *affairs.Affair, about when.Day, title, content string) (id ref.ID, clerk actor.Actor) {
 	clerk = p.as(p.hand(item.Publisher, 0))
 	p.act(ref.Affair, "prepare", clerk, noun.Call{ID: item.ID, In: &affairs.Disclosure{About: about, Title: title,
-		Content: content, Form: item.Form, Place: "机关门前公开栏"}})
+		Content: content, Form: item.Form, Place: p.boardOf(item.Publisher)}})
 	v, _, err := p.Objects.One(p.ctx, ref.Affair, item.ID)
 	p.must(err)
 	id = v.(*affairs.Affair).Draft
@@ -128,9 +128,7 @@ func (p *play) disclose(l *life, item *affairs.Affair, about when.Day, title, co
 	p.act(ref.Disclosure, "approve", approver, noun.Call{ID: id,
 		In: &affairs.Approval{Privacy: true, Opinion: "内容属实，个人信息已隐去，同意公开。"}})
 	l.wait(0)
-	photo, err := p.File(p.ctx, "公开栏照片.png", picture(7, 4))
-	p.must(err)
 	p.act(ref.Disclosure, "publish", clerk, noun.Call{ID: id, In: &affairs.Publishing{On: l.today(), Form: item.Form,
-		Place: "机关门前公开栏"}, Files: []act.File{photo.File()}})
+		Place: p.boardOf(item.Publisher)}, Files: []act.File{p.proof()}})
 	return id
 }

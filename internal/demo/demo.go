@@ -134,7 +134,9 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.dossiers()
 	p.opinions()
 	p.incentives()
+
 	p.corrected()
+	p.villageAffairs()
 	p.run()
 	return nil
 }
@@ -173,7 +175,12 @@ var errStopped = errors.New("stopped")
 // start begins a story on a day.
 func (p *play) start(day when.Day, tell func(*life)) {
 	p.lives++
-	l := &life{p: p, r: p.rand(uint64(p.lives) + 1000)}
+	p.begin(day, p.lives, tell)
+}
+
+// begin begins the story of a number, by which it draws.
+func (p *play) begin(day when.Day, no int, tell func(*life)) {
+	l := &life{p: p, r: p.rand(uint64(no) + 1000)}
 	next, stop := iter.Pull(func(yield func(when.Instant) bool) {
 		defer func() {
 			if r := recover(); r != nil && r != errStopped {
@@ -183,7 +190,7 @@ func (p *play) start(day when.Day, tell func(*life)) {
 		l.yield = yield
 		tell(l)
 	})
-	heap.Push(&p.queue, &entry{l.moment(day), p.lives, next, stop})
+	heap.Push(&p.queue, &entry{l.moment(day), no, next, stop})
 }
 
 // moment is a time in office hours of a day, or of the next working day.

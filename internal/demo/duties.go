@@ -2,11 +2,14 @@ package demo
 
 import (
 	"fmt"
+	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
 	"shuangze/internal/act"
 	"shuangze/internal/actor"
+	"shuangze/internal/bodies"
 	"shuangze/internal/duty"
 	"shuangze/internal/noun"
 	"shuangze/internal/ref"
@@ -96,7 +99,7 @@ func (p *play) fate(d *duty.Duty) {
 		return // done by the reports that are filed
 	}
 	cal := p.Policy.Calendar
-	r := p.rand(uint64(d.ID))
+	r := p.rand(p.dutySeed(d))
 	drawn, ahead := r.IntN(100), 1+r.IntN(20)
 	if d.Person != 0 {
 		ahead = 1 + r.IntN(60)
@@ -131,6 +134,21 @@ func (p *play) fate(d *duty.Duty) {
 			}
 		})
 	}
+}
+
+// dutySeed is what a duty draws by: what it is, and not its identifier, which everything made before it moves.
+func (p *play) dutySeed(d *duty.Duty) uint64 {
+	p.on()
+	unit := slices.IndexFunc(p.rows.Units, func(u bodies.Unit) bool { return u.ID == d.Unit })
+	code := ""
+	if unit >= 0 {
+		code = p.rows.Units[unit].Code
+	}
+	person, _ := p.on().Person(d.Person)
+	body, _ := p.on().Body(d.Body)
+	h := fnv.New64a()
+	fmt.Fprint(h, d.Rule, "/", d.Side, "/", code, "/", body.Kind, "/", person.Name, "/", d.BeginsOn)
+	return h.Sum64()
 }
 
 // arranged is what the office does to a duty, unless it has ended meanwhile.

@@ -115,6 +115,7 @@ func (p *play) found() {
 	p.do(seats)
 	p.hands(old)
 	p.appointAll(r, all, since)
+	p.villages()
 	if p.Account != nil {
 		for _, a := range Accounts() {
 			if a.Person == outsider { // comes later

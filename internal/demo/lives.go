@@ -209,7 +209,7 @@ func (l *life) draft(m matter, source order.Source, urgency order.Urgency) order
 		}
 	}
 	if l.chance(18) {
-		if units := c.Units(); true {
+		if units := c.ResponsibleUnits(); true {
 			if u := pick(l, units); u != m.unit && l.p.unit[c.Name(u)].category == bodies.Government {
 				d.Assist = []ref.ID{u}
 			}

@@ -154,6 +154,7 @@ func Accounts() []Account {
 		a("shuping", "赵若溪", "first-responsible", "曙坪镇党委书记", "Town secretary, Shuping"),
 		a("shuping-lly", "马春燕", "clerk", "曙坪镇联络员", "Clerk, Shuping town"),
 		a("shuping-jw", "刘远征", "discipline-member", "曙坪镇纪委书记", "Discipline secretary, Shuping town"),
+		a("qingxi-ws", villageClerk, "clerk", "曙坪镇清溪村文书", "Village clerk, Qingxi in Shuping town"),
 		a("caizheng", "朱志成", "first-responsible", "财政局党组书记", "Secretary, finance bureau"),
 		a("caizheng-jb", "胡雅琴", "staff", "财政局工作人员", "Staff, finance bureau"),
 		a("pingfen", outsider, "external-assessor", "外聘评分人", "Assessor from outside, until a day"),

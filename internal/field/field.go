@@ -70,6 +70,7 @@ type Field struct {
 	Fold     bool     // a form keeps it folded away with others of its kind until it is wanted
 	Hints    string   // before a code, the key of a sentence about it: all codes are then shown at once, each with its own
 	Among    Circle   // of a person
+	Bearer   bool     // of a unit: a form offers those with responsibilities of their own, and so no village
 	Whose    bool     // of a body: the object will be its; a form offers those for which the visitor may do the act
 	County   bool     // Least is the county's to set: the document says it even where it is 1
 	State    bool     // the document asks programs for it, though it may be empty
@@ -116,6 +117,9 @@ func Day[T any](name string, must bool, at func(*T) *when.Day) Field {
 func Unit[T any](name string, must bool, at func(*T) *ref.ID) Field {
 	return numbered(name, AUnit, must, at)
 }
+
+// Bears has a form offer no village: what is asked for is none's (bodies.County.ResponsibleUnits).
+func (f Field) Bears() Field { f.Bearer = true; return f }
 
 // Body names an organ.
 func Body[T any](name string, must bool, at func(*T) *ref.ID) Field {

@@ -54,10 +54,44 @@ func Board(ctx context.Context, r noun.Reader, s access.Scope, a Asked, w Workin
 // Count is how a unit stands with the items of one kind.
 type Count struct{ InForce, Late int64 }
 
-// UnitCount is a unit by kinds, as the pack orders them.
+// UnitCount is a unit by kinds, as the pack orders them; of a town's villages and communities together it names those.
 type UnitCount struct {
-	Unit  ref.ID
-	Kinds []Count
+	Unit     ref.ID
+	Kinds    []Count
+	Villages []UnitCount // below Unit, which is their town; nil = it is the unit itself
+}
+
+// Late says that the unit has something late.
+func (u UnitCount) Late() bool {
+	return slices.ContainsFunc(u.Kinds, func(c Count) bool { return c.Late > 0 })
+}
+
+// Folded puts the villages and communities of each town into one row below it, as there are many of them in a county;
+// of what the reader does not see the town of, each stays for itself.
+func Folded(county *bodies.County, list []UnitCount) (out []UnitCount) {
+	own, at := map[ref.ID]bool{}, map[ref.ID]int{}
+	for _, u := range list {
+		own[u.Unit] = own[u.Unit] || !county.IsVillage(u.Unit)
+	}
+	for _, u := range list { // a town stands before what is below it
+		town := county.Above(u.Unit)
+		if town == u.Unit || !own[town] {
+			out = append(out, u)
+			continue
+		}
+		i, ok := at[town]
+		if !ok {
+			i = len(out)
+			at[town] = i
+			out = append(out, UnitCount{Unit: town, Kinds: make([]Count, len(u.Kinds))})
+		}
+		for k, c := range u.Kinds {
+			out[i].Kinds[k].InForce += c.InForce
+			out[i].Kinds[k].Late += c.Late
+		}
+		out[i].Villages = append(out[i].Villages, u)
+	}
+	return out
 }
 
 // None says that the unit has not said what it makes known at all.

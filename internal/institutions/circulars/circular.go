@@ -78,7 +78,7 @@ func fields() (out field.Fields) {
 			field.Code("term", true, terms, "circular.term.", func(c *Circular) *string { return &c.Term }),
 			field.Policy("reach", true, ReachTable, func(c *Circular) *string { return &c.Reach }),
 			field.Policy("category", false, "unit-category", func(c *Circular) *string { return &c.Category }),
-			field.Unit("within", false, func(c *Circular) *ref.ID { return &c.Within })},
+			field.Unit("within", false, func(c *Circular) *ref.ID { return &c.Within }).Bears()},
 		"annexed": {
 			field.Text("demands", 0, demandsMost, func(c *Circular) *string { return &c.Demands }),
 			field.Object("appraisal", func(c *Circular) *ref.ID { return &c.Appraisal }),

@@ -40,7 +40,7 @@ var Fields = append(field.Fields{
 	field.Year("year", true, yearLeast, func(l *Link) *int64 { return &l.Year }),
 	field.Body("body", true, func(l *Link) *ref.ID { return &l.Body }),
 	field.Person("member", true, func(l *Link) *ref.ID { return &l.Member }),
-	field.Unit("point", true, func(l *Link) *ref.ID { return &l.Point }),
+	field.Unit("point", true, func(l *Link) *ref.ID { return &l.Point }).Bears(),
 	field.Day("since", true, func(l *Link) *when.Day { return &l.Since }),
 	field.Line("label", 0, 200, func(l *Link) *string { return &l.Label }).Silent(),
 	field.Day("lastOn", false, func(l *Link) *when.Day { return &l.LastOn }).Silent(),

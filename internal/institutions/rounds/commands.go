@@ -117,7 +117,7 @@ func (d Commands) rank() noun.Act {
 			}
 			office, _ := county.Single(seat)
 			var list []*Nominee
-			for _, u := range county.Units() {
+			for _, u := range county.ResponsibleUnits() {
 				if u == r.Unit || county.Within(office.Unit, u) || county.Takes(u) != nil {
 					continue
 				}

@@ -37,7 +37,7 @@ type Announcement struct {
 // Fields are what is known of one.
 var Fields = field.Fields{
 	field.Line("subject", 1, lineMost, func(a *Announcement) *string { return &a.Subject }),
-	field.Unit("checked", false, func(a *Announcement) *ref.ID { return &a.Checked }),
+	field.Unit("checked", false, func(a *Announcement) *ref.ID { return &a.Checked }).Bears(),
 	field.Day("announcedOn", true, func(a *Announcement) *when.Day { return &a.AnnouncedOn }),
 	field.Line("clock", 1, 5, func(a *Announcement) *string { return &a.Clock }),
 	field.Line("announcer", 1, lineMost, func(a *Announcement) *string { return &a.Announcer }),

@@ -55,7 +55,7 @@ var Fields = append(field.Fields{
 	field.Policy("level", true, LevelTable, func(d *Document) *string { return &d.Level }),
 	field.Day("issued", false, func(d *Document) *when.Day { return &d.Issued }),
 	field.Day("since", false, func(d *Document) *when.Day { return &d.Since }),
-	field.Unit("owner", false, func(d *Document) *ref.ID { return &d.Owner }),
+	field.Unit("owner", false, func(d *Document) *ref.ID { return &d.Owner }).Bears(),
 	field.Text("note", 0, 500, func(d *Document) *string { return &d.Note }),
 	field.Line("successor", 0, 100, func(d *Document) *string { return &d.Successor }).Silent(),
 }, noun.TermFields(func(d *Document) *noun.Term { return &d.Term })...)

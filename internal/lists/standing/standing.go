@@ -136,8 +136,11 @@ func (b *Board) Sheet(ctx context.Context, a Asked) (Sheet, error) {
 	s := &summing{ctx: ctx, Board: b, Asked: a, unit: map[ref.Kind]map[ref.ID]Counts{},
 		body: map[ref.Kind]map[ref.ID]Counts{}, paper: map[ref.Kind]map[ref.ID]*signoff.Paper{}}
 	s.out.Year = a.Year
-	if see := a.Reach("order.see"); !see.All() && len(see.Sides()) == 0 && len(see.Units()) == 1 {
-		s.out.Own = see.Units()[0]
+	if see := a.Reach("order.see"); !see.All() && len(see.Sides()) == 0 {
+		own := slices.DeleteFunc(slices.Clone(see.Units()), a.County.IsVillage)
+		if len(own) == 1 { // a town's villages have no lists of their own beside it
+			s.out.Own = own[0]
+		}
 	}
 	for _, of := range Kinds {
 		s.unit[of], s.body[of] = map[ref.ID]Counts{}, map[ref.ID]Counts{}
@@ -337,7 +340,7 @@ func (s *summing) rows() {
 			}
 		}
 	}
-	for _, u := range s.County.Units() {
+	for _, u := range s.County.ResponsibleUnits() {
 		if wide || slices.Contains(see.Units(), u) {
 			row(Row{Unit: u}, seated[u])
 		}

@@ -98,6 +98,7 @@ type boardData struct {
 	page.View
 	Year  int
 	Unit  ref.ID
+	Town  ref.ID // whose villages and communities stand one by one
 	Heads []string
 	Lines []line
 	None  []page.Link // units without any item
@@ -111,7 +112,15 @@ func (p Pages) board(v *desk.Visit) error {
 	}
 	scope := v.Scope("disclosure.see")
 	d := boardData{Unit: ref.Parse(v.R.URL.Query().Get("unit")), Year: v.Today().Year()}
-	if d.Unit == 0 {
+	d.Town = ref.Parse(v.R.URL.Query().Get("town"))
+	if d.Unit == 0 && d.Town != 0 {
+		name := c.Name(d.Town)
+		if name == "" || !affairs.Reaches(scope, d.Town) {
+			return text.Refuse(text.Missing, "access.missing")
+		}
+		d.View = v.View(v.P.T("affair.board.villages-of", "unit", name))
+		err = p.county(v, c, scope, &d)
+	} else if d.Unit == 0 {
 		d.View = v.View(v.P.T("affair.board"))
 		err = p.county(v, c, scope, &d)
 	} else if name := c.Name(d.Unit); name == "" || !affairs.Reaches(scope, d.Unit) {
@@ -139,9 +148,18 @@ func (p Pages) county(v *desk.Visit, c *bodies.County, scope access.Scope, d *bo
 	for _, k := range kinds {
 		d.Heads = append(d.Heads, v.Label(policy.AffairKind, k))
 	}
+	if d.Town != 0 { // one by one
+		list = slices.DeleteFunc(list, func(u affairs.UnitCount) bool {
+			return !c.IsVillage(u.Unit) || c.Above(u.Unit) != d.Town
+		})
+	} else {
+		list = affairs.Folded(c, list)
+	}
 	for _, u := range list {
 		l := line{Name: c.Name(u.Unit), Href: "/affairs/board?unit=" + u.Unit.String()}
-		if u.None() {
+		if n := len(u.Villages); n > 0 {
+			l = together(v, c, u)
+		} else if u.None() {
 			d.None = append(d.None, page.Link{Label: l.Name, Href: l.Href})
 			continue
 		}
@@ -156,7 +174,10 @@ func (p Pages) county(v *desk.Visit, c *bodies.County, scope access.Scope, d *bo
 				b.Level, b.Mark = page.RedHot, "‼ "+v.P.Number(n.Late)
 				q.Set("tab", "late")
 			}
-			if n.InForce > 0 {
+			switch {
+			case len(u.Villages) > 0:
+				b.Href = l.Href
+			case n.InForce > 0:
 				b.Href = "/affairs?" + q.Encode()
 			}
 			l.Boxes = append(l.Boxes, b)
@@ -164,6 +185,28 @@ func (p Pages) county(v *desk.Visit, c *bodies.County, scope access.Scope, d *bo
 		d.Lines = append(d.Lines, l)
 	}
 	return nil
+}
+
+// namedMost is how many villages that are behind a row of all of a town's names.
+const namedMost = 5
+
+// together is the row of a town's villages and communities: how many they are, and which are behind.
+func together(v *desk.Visit, c *bodies.County, u affairs.UnitCount) line {
+	l := line{Name: v.P.T("affair.board.villages", "unit", c.Name(u.Unit), "n", len(u.Villages)),
+		Href: "/affairs/board?town=" + u.Unit.String()}
+	var late []string
+	for _, x := range u.Villages {
+		if x.Late() {
+			late = append(late, c.Name(x.Unit))
+		}
+	}
+	switch n := len(late); {
+	case n > namedMost:
+		l.Small = v.P.T("affair.board.villages.late-n", "n", n)
+	case n > 0:
+		l.Small = v.P.T("affair.board.villages.late", "names", v.P.List(late))
+	}
+	return l
 }
 
 // unit is the items of one unit by the periods of a year.
@@ -246,7 +289,7 @@ func to(r affairs.Row, c affairs.Cell) string {
 func (d boardData) heading() page.Heading {
 	crumbs := []page.Link{{Label: d.P.T("menu.institutions"), Href: "/institutions"},
 		{Label: d.P.T("affair.list"), Href: "/affairs"}}
-	if d.Unit != 0 {
+	if d.Unit != 0 || d.Town != 0 {
 		crumbs = append(crumbs, page.Link{Label: d.P.T("affair.board"), Href: "/affairs/board"})
 	}
 	return page.Heading{Crumbs: append(crumbs, page.Link{Label: d.Title}), Title: d.Title}

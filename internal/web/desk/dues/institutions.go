@@ -28,6 +28,8 @@ type institutionsData struct {
 	// Which units stand in the map: of one category, or only those that are behind. All is how many there are.
 	Category, Only string
 	All            int
+	// Villages says that they stand in the map unasked: the reader has no other unit. Else only their category shows them.
+	Villages bool
 }
 
 // onlyBehind leaves only units in the map that are behind with something.
@@ -39,6 +41,9 @@ func (d institutionsData) chosen(c *bodies.County, r institutions.Row) bool {
 		if _, facts, _ := c.Unit(r.Unit); r.Unit == 0 || string(facts.Category) != d.Category {
 			return false
 		}
+	}
+	if d.Category == "" && !d.Villages && c.IsVillage(r.Unit) {
+		return false
 	}
 	return d.Only == "" || slices.ContainsFunc(r.Cells, func(s institutions.Stand) bool { return s.Late() > 0 })
 }
@@ -86,7 +91,15 @@ func institutionsPage(v *desk.Visit) error {
 	if q.Get("only") == onlyBehind {
 		d.Only = onlyBehind
 	}
-	d.All = len(d.Sheet.Rows)
+	d.Villages = true
+	for _, r := range d.Sheet.Rows {
+		d.Villages = d.Villages && c.IsVillage(r.Unit)
+	}
+	for _, r := range d.Sheet.Rows {
+		if d.Villages || d.Category != "" || !c.IsVillage(r.Unit) {
+			d.All++
+		}
+	}
 	d.Sheet.Rows = slices.DeleteFunc(d.Sheet.Rows, func(r institutions.Row) bool { return !d.chosen(c, r) })
 	return v.Page(200, institutionsView(d))
 }

@@ -45,7 +45,7 @@ func (p Pages) read(v *desk.Visit) (d reached, err error) {
 	if d.C, err = v.County(); err != nil {
 		return d, err
 	}
-	for _, u := range d.C.Units() {
+	for _, u := range d.C.ResponsibleUnits() {
 		if v.Can("coverage.see", object(v.Actor.Jurisdiction, u)) {
 			d.Units = append(d.Units, u)
 		}

@@ -141,7 +141,11 @@ func (p Pages) choices(v *desk.Visit, c *bodies.County, f field.Field, first str
 			out = append(out, page.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 		}
 	case field.AUnit:
-		for _, u := range c.Units() {
+		units := c.Units()
+		if f.Bearer {
+			units = c.ResponsibleUnits()
+		}
+		for _, u := range units {
 			out = append(out, page.Option{Value: u.String(), Label: c.Name(u)})
 		}
 	case field.ABody:

@@ -222,7 +222,13 @@ func count(b order.Bounds, tallies []trail.Tally, c *bodies.County) overviewData
 	slices.SortFunc(d.Rows, func(a, b overviewRow) int {
 		return cmp.Or(cmp.Compare(b.Heat, a.Heat), cmp.Compare(place[a.Unit], place[b.Unit]))
 	})
-	d.Quiet = max(0, len(c.Units())-len(d.Rows))
+	d.Quiet = len(c.ResponsibleUnits())
+	for _, r := range d.Rows {
+		if !c.IsVillage(r.Unit) {
+			d.Quiet--
+		}
+	}
+	d.Quiet = max(0, d.Quiet)
 	return d
 }
 
