@@ -30,8 +30,8 @@ func TestAffairs(t *testing.T) {
 	}
 }
 
-// A village's clerk finds what the village owes, writes and hands it in; the town's leader finds it waiting and approves
-// it, and the town sees its villages in one row, opened one by one.
+// A village's clerk finds what the village owes, writes and hands it in; the town's leader finds it waiting and
+// approves it, and the town sees its villages in one row, opened one by one.
 func TestVillageAffairs(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct {

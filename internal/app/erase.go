@@ -147,13 +147,13 @@ func (h *House) erasures(ctx context.Context, c store.County, o EraseOptions) (o
 	if o.Kind != "" {
 		one.Object = ref.Ref{Kind: ref.Kind(o.Kind), ID: ref.Parse(o.ID)}
 		out = append(out, one)
-		if one.Object.Kind == ref.Order && len(one.Fields) > 0 { // its letters say what it says
-			about, err := h.DB.AboutOrder(ctx, one.Object.ID)
+		if len(one.Fields) > 0 {
+			again, err := h.DB.ErasedWith(ctx, one.Object)
 			if err != nil {
 				return nil, err
 			}
-			for _, id := range about {
-				out = append(out, h.wholly(one, ref.Ref{Kind: ref.Letter, ID: id}))
+			for _, of := range again {
+				out = append(out, h.wholly(one, of))
 			}
 		}
 		return out, nil
@@ -212,7 +212,7 @@ func (h *House) erasures(ctx context.Context, c store.County, o EraseOptions) (o
 // wholly is an order for every text of another object of a kind off the frame, on the same ground.
 func (h *House) wholly(o erasure.Order, of ref.Ref) erasure.Order {
 	t, _ := store.Erasable(of.Kind)
-	o.Object, o.Fields, o.Course = of, t.May, o.Course || of.Kind == ref.Person || of.Kind == ref.Account
+	o.Object, o.Fields, o.Course = of, t.May, o.Course || t.Course
 	o.Files = false
 	return o
 }

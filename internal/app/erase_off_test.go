@@ -20,8 +20,8 @@ import (
 )
 
 // Words of problems, orders, their letters, somebody who left and their account are erased like those of nouns: they
-// are in no page and no byte, the file kept of the letter goes with them, and verify passes and counts. Numbers, days and
-// results, and who holds a post, are refused. An erasure that no entry says is found.
+// are in no page and no byte, the file kept of the letter goes with them, and verify passes and counts. Numbers, days
+// and results, and who holds a post, are refused. An erasure that no entry says is found.
 func TestEraseOffTheFrame(t *testing.T) {
 	eachEngine(t, func(t *testing.T, v *visitors) {
 		ctx := context.Background()

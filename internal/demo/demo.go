@@ -134,7 +134,6 @@ func Build(ctx context.Context, h House, seed int64, today when.Day) (err error)
 	p.dossiers()
 	p.opinions()
 	p.incentives()
-
 	p.corrected()
 	p.villageAffairs()
 	p.run()

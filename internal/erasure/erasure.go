@@ -73,6 +73,8 @@ type Target struct {
 	// Keep is what the law demands to keep: numbers, days, codes and results of official acts (档案法 第十四条;
 	// 党政机关公文处理工作条例 第三十二条). It stands in the entries themselves.
 	Keep []string
+	// Course: all that the entries on one say goes with it, not the acts that set what is erased alone.
+	Course bool
 }
 
 // Of is what can be erased of a noun on the frame.

@@ -22,6 +22,10 @@ import (
 type wording interface {
 	// target says which.
 	target() erasure.Target
+	// home is the object on which entries about one stand: itself, but for what has no course of its own.
+	home(tx *Tx, id ref.ID) (ref.ID, error)
+	// with are the objects that say again what one says: they go with its fields.
+	with(ctx context.Context, db *DB, id ref.ID) ([]ref.Ref, error)
 	// subject is what access asks of one, after the law's own conditions.
 	subject(tx *Tx, id ref.ID, again bool) (access.Object, error)
 	// erase puts says in the place of the words, names the fields that held some, and adds to gone the paths of openings
@@ -47,6 +51,19 @@ func Erasable(of ref.Kind) (erasure.Target, bool) {
 	}
 	return w.target(), true
 }
+
+// ErasedWith are the objects that say again what one says, and whose words go when fields of it go.
+func (db *DB) ErasedWith(ctx context.Context, o ref.Ref) ([]ref.Ref, error) {
+	w, ok := worded(o.Kind)
+	if !ok {
+		return nil, nil
+	}
+	return w.with(ctx, db, o.ID)
+}
+
+func (r room) home(_ *Tx, id ref.ID) (ref.ID, error) { return id, nil }
+
+func (r room) with(context.Context, *DB, ref.ID) ([]ref.Ref, error) { return nil, nil }
 
 func (r room) target() erasure.Target { return erasure.Of(r.Shape) }
 
@@ -91,14 +108,35 @@ type phrase[T any] struct {
 
 // ownTable are the texts of such a kind.
 type ownTable[T any] struct {
+	of     ref.Kind
 	table  *table[T]
 	texts  []phrase[T]
 	copies []string
+	course bool                                                            // all that its entries say goes with it
+	within func(tx *Tx, id ref.ID) (ref.ID, error)                         // see wording.home; nil = itself
+	again  func(ctx context.Context, db *DB, id ref.ID) ([]ref.Ref, error) // see wording.with; nil = none
 	object func(tx *Tx, v *T, again bool) (access.Object, error)
 	save   func(*Tx, T) error
 }
 
+func (p ownTable[T]) kind() ref.Kind { return p.of }
+
+func (p ownTable[T]) home(tx *Tx, id ref.ID) (ref.ID, error) {
+	if p.within == nil {
+		return id, nil
+	}
+	return p.within(tx, id)
+}
+
+func (p ownTable[T]) with(ctx context.Context, db *DB, id ref.ID) ([]ref.Ref, error) {
+	if p.again == nil {
+		return nil, nil
+	}
+	return p.again(ctx, db, id)
+}
+
 func (p ownTable[T]) target() (t erasure.Target) {
+	t.Course = p.course
 	may := map[string]bool{}
 	for _, x := range p.texts {
 		t.May = append(t.May, x.name)
@@ -180,8 +218,8 @@ func doing[T any](at func(*T) *measure.List) phrase[T] {
 }
 
 // offFrame are the kinds with tables of their own whose words can be erased.
-var offFrame = map[ref.Kind]wording{
-	ref.Problem: ownTable[problem.Problem]{table: problems, texts: []phrase[problem.Problem]{
+var offFrame = byKind(
+	ownTable[problem.Problem]{of: ref.Problem, table: problems, texts: []phrase[problem.Problem]{
 		said("facts", "facts", func(p *problem.Problem) *string { return &p.Facts }),
 		said("rule", "rule", func(p *problem.Problem) *string { return &p.Rule }),
 		said("cause", "cause", func(p *problem.Problem) *string { return &p.Cause }),
@@ -193,7 +231,7 @@ var offFrame = map[ref.Kind]wording{
 		said("sent-back", "sent_back", func(p *problem.Problem) *string { return &p.SentBack }, "missing"),
 	}, object: func(_ *Tx, p *problem.Problem, _ bool) (access.Object, error) { return p.Object(), nil },
 		save: (*Tx).SaveProblem},
-	ref.Order: ownTable[order.Order]{table: orders, texts: []phrase[order.Order]{
+	ownTable[order.Order]{of: ref.Order, table: orders, texts: []phrase[order.Order]{
 		said("subject", "subject", func(o *order.Order) *string { return &o.Subject }),
 		said("content", "content", func(o *order.Order) *string { return &o.Content }),
 		said("quality", "quality", func(o *order.Order) *string { return &o.Quality }),
@@ -201,8 +239,8 @@ var offFrame = map[ref.Kind]wording{
 		doing(func(o *order.Order) *measure.List { return &o.Measures }),
 		said("sent-back", "sent_back", func(o *order.Order) *string { return &o.SentBack }, "missing"),
 	}, object: func(_ *Tx, o *order.Order, _ bool) (access.Object, error) { return o.Object(actor.Hands{}), nil },
-		save: (*Tx).SaveOrder},
-	ref.Letter: ownTable[order.Letter]{table: letters, copies: []string{"paper"}, texts: []phrase[order.Letter]{
+		save: (*Tx).SaveOrder, again: lettersAbout},
+	ownTable[order.Letter]{of: ref.Letter, table: letters, copies: []string{"paper"}, texts: []phrase[order.Letter]{
 		said("body", "body", func(l *order.Letter) *string { return &l.Body }),
 		{name: "paper", column: "paper", held: func(l *order.Letter) (some, done bool) {
 			return l.Paper.Kept(), strings.HasPrefix(l.Paper.Title, text.ErasedMark)
@@ -210,8 +248,11 @@ var offFrame = map[ref.Kind]wording{
 	}, object: func(tx *Tx, l *order.Letter, _ bool) (access.Object, error) {
 		o, err := tx.Order(l.Order)
 		return o.Object(actor.Hands{}), err
-	}, save: (*Tx).SaveLetter},
-	ref.Person: ownTable[of[bodies.Person]]{table: persons, texts: []phrase[of[bodies.Person]]{
+	}, save: (*Tx).SaveLetter, within: func(tx *Tx, id ref.ID) (ref.ID, error) {
+		l, err := tx.Letter(id)
+		return l.Order, err
+	}},
+	ownTable[of[bodies.Person]]{of: ref.Person, course: true, table: persons, texts: []phrase[of[bodies.Person]]{
 		said("name", "name", func(p *of[bodies.Person]) *string { return &p.V.Name }),
 		said("gender", "gender", func(p *of[bodies.Person]) *string { return &p.V.Gender }),
 		said("birth", "birth", func(p *of[bodies.Person]) *string { return &p.V.Birth }),
@@ -225,7 +266,7 @@ var offFrame = map[ref.Kind]wording{
 		p.V.Version++
 		return tx.SaveRegisters(bodies.Change{Rows: bodies.Rows{Persons: []bodies.Person{p.V}}})
 	}},
-	ref.Account: ownTable[account.Account]{table: accounts, texts: []phrase[account.Account]{
+	ownTable[account.Account]{of: ref.Account, course: true, table: accounts, texts: []phrase[account.Account]{
 		{name: "login", column: "login", facts: []string{"login"},
 			at:  func(a *account.Account) *string { return &a.Login },
 			put: func(a *account.Account, says string) { a.Login = says + " " + a.ID.String() }}, // no two are called alike
@@ -236,6 +277,18 @@ var offFrame = map[ref.Kind]wording{
 		}
 		return access.Object{Kind: ref.Account, ID: a.ID, Jurisdiction: a.Jurisdiction}, nil
 	}, save: (*Tx).SaveAccount},
+)
+
+// byKind are ways to erase by the kind that each is of.
+func byKind(list ...interface {
+	wording
+	kind() ref.Kind
+}) map[ref.Kind]wording {
+	out := map[ref.Kind]wording{}
+	for _, w := range list {
+		out[w.kind()] = w
+	}
+	return out
 }
 
 // leftPerson is what access asks of somebody in the register; who holds a post or is to hold one, or has an account
@@ -263,10 +316,10 @@ func (tx *Tx) leftPerson(p *of[bodies.Person], again bool) (o access.Object, err
 	return is, nil
 }
 
-// AboutOrder are the letters about an order, which say again what it says.
-func (db *DB) AboutOrder(ctx context.Context, o ref.ID) ([]ref.ID, error) {
+// lettersAbout are the letters about an order, which say again what it says.
+func lettersAbout(ctx context.Context, db *DB, o ref.ID) ([]ref.Ref, error) {
 	rows, err := db.query(ctx, `SELECT id FROM letter WHERE order_id=$1 ORDER BY id`, int64(o))
-	return collect(rows, err, func(r rowsLike, id *ref.ID) error { return r.Scan(id) })
+	return collect(rows, err, func(r rowsLike, l *ref.Ref) error { l.Kind = ref.Letter; return r.Scan(&l.ID) })
 }
 
 // AccountsOf are the accounts of somebody.

@@ -27,15 +27,14 @@ func (tx *Tx) Subject(of ref.Ref, again bool) (access.Object, error) {
 	return w.subject(tx, of.ID, again)
 }
 
-// Leaf is the leaf of the first entry on an object; a letter's are on its order. nil = there is none.
+// Leaf is the leaf of the first entry on an object, on that of its home where it has no course. nil = there is none.
 func (tx *Tx) Leaf(of ref.Ref) ([]byte, error) {
 	id, frozen := of.ID, []byte(nil)
-	if of.Kind == ref.Letter {
-		l, err := tx.Letter(id)
-		if err != nil {
+	if w, ok := worded(of.Kind); ok {
+		var err error
+		if id, err = w.home(tx, id); err != nil {
 			return nil, err
 		}
-		id = l.Order
 	}
 	err := tx.queryRow(`SELECT frozen FROM entry WHERE object=$1 ORDER BY id LIMIT 1`, int64(id)).Scan(&frozen)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -7,7 +7,7 @@ import (
 
 // ScreeningFigure is one thing that the record said of the year before when a screening was prepared.
 type ScreeningFigure struct {
-	Kind string `json:"kind" doc:"level, category: problems by it; earlier: by category, a year before; points; or empty."`
+	Kind string `json:"kind" doc:"level, category: problems by it; earlier: by category, the year before; points; none."`
 	Code string `json:"code" doc:"What was counted: duties, problems, orders, deducted, tallies …; or the level, category."`
 	Said int64  `json:"said" doc:"How many; of points, hundredths of a point."`
 	List string `json:"list" doc:"The address of the page that lists what is counted."`
@@ -15,7 +15,7 @@ type ScreeningFigure struct {
 
 // ScreeningFigures are those of a screening, in their order.
 type ScreeningFigures struct {
-	Overdue *int64            `json:"overdueRate,omitempty" doc:"Duties late or open of those due, hundredths of a percent."`
+	Overdue *int64            `json:"overdueRate,omitempty" doc:"Duties late or open, of those due, in 0.01 %."`
 	Items   []ScreeningFigure `json:"items"`
 }
 
