@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	bytesof "encoding/binary"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
@@ -103,6 +104,17 @@ func TestBurdenByProgram(t *testing.T) {
 	sum := int64(0)
 	for _, r := range b.ByUnit {
 		sum += r.Seconds
+	}
+	for _, u := range p.county.Units() {
+		if !p.county.IsVillage(u) {
+			continue // compared above
+		}
+		w := p.call(p.all["zhuti-jb"], "GET", fmt.Sprintf("/burden?month=2026-09&unit=%d", u), nil)
+		var own api.Burden
+		if err := json.Unmarshal(w.Body.Bytes(), &own); err != nil || w.Code != 200 {
+			t.Fatalf("%d %.300s", w.Code, w.Body)
+		}
+		sum += own.Total.Seconds
 	}
 	if sum != b.Total.Seconds || sum == 0 || b.Ceiling != 600 || b.ByRule[0].Called == "" || len(b.ByMonth) != 12 {
 		t.Errorf("units have %d of %d seconds: %+v", sum, b.Total.Seconds, b.Total)

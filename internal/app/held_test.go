@@ -162,6 +162,8 @@ func TestHeldByProgram(t *testing.T) {
 			field := "person"
 			if h.List == "links" || h.List == "visits" {
 				field = "member"
+			} else if h.List == "educations" {
+				field = "people"
 			}
 			read(fmt.Sprintf("/%s?%s=%d", h.List, field, x.Person), &list)
 			if list.Count != h.Count || len(h.Items) != min(h.Count, 5) {

@@ -106,11 +106,15 @@ func (p *programs) nounWrites(deeds map[string]func() write, next func() int) {
 	}
 }
 
+// someDay is what is sent as a day that must be filled.
+var someDay = when.Date(2026, 11, 1)
+
 // owed makes a duty of 曙坪镇's committee, as the rules do: nobody else makes any.
 func (p *programs) owed(no int) ref.ID {
 	ctx, like := context.Background(), duty.Duty{}
 	for _, d := range p.h.dutiesOf(p.T) {
-		if d.Unit == p.unit("曙坪镇") && d.Side == actor.Principal && d.Person == 0 && !d.InPerson && d.Times == 1 {
+		if d.Unit == p.unit("曙坪镇") && d.Side == actor.Principal && d.Person == 0 && !d.InPerson && d.Times == 1 &&
+			d.BeginsOn <= someDay {
 			like = *d
 		}
 	}
@@ -142,7 +146,7 @@ func sent(fs field.Fields, of any, n *noun.Noun, version int64, no int) string {
 		case f.Type == field.ADay:
 			d := when.Day(f.Num(of))
 			if d == 0 && f.Must {
-				d = when.Date(2026, 11, 1)
+				d = someDay
 				if f.Name == "to" { // a day to come
 					d = when.Date(2027, 6, 30)
 				}

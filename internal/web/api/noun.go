@@ -168,6 +168,7 @@ func shapesOf(n *noun.Noun) (s shapes) {
 		}
 		query = append(query, x)
 	}
+	query = append(query, amongAsked(n)...)
 	if n.Span != "" {
 		tag := fmt.Sprintf(`query:"%s" maxLength:"7" doc:"A year, 2026, or a month, 2026-11, of that day."`, n.Span)
 		query = append(query, member(n.Span, reflect.TypeFor[string](), tag))
@@ -263,6 +264,7 @@ func nounQuery(c *call, n *noun.Noun, q reflect.Value) (noun.Query, error) {
 		}
 		out.Where = append(out.Where, x)
 	}
+	out.Where = append(out.Where, amongConds(n, q)...)
 	for _, t := range n.Tabs {
 		if t.Name == q.FieldByName("Tab").String() {
 			out.Where = append(out.Where, t.For(c.actor, c.today())...)
