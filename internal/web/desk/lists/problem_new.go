@@ -80,8 +80,8 @@ func showProblemForm(v *desk.Visit, values map[string][]string, status int, errs
 	d := problemForm{View: v.View(v.P.T("problem.new")), Visit: v, Key: key,
 		Filled: page.Filled{P: v.P, Values: values, Errors: errs},
 		Units:  registerUnits(v, c)}
-	if len(d.Units) == 2 && len(values["unit"]) == 0 { // only one to choose
-		values["unit"] = []string{d.Units[1].Value}
+	if u := meantUnit(c, d.Units[1:]); u != "" && len(values["unit"]) == 0 {
+		values["unit"] = []string{u}
 	}
 	unit := ref.ID(0)
 	if u := values["unit"]; len(u) > 0 {
@@ -102,6 +102,24 @@ func registerUnits(v *desk.Visit, c *bodies.County) []page.Option {
 		}
 	}
 	return out
+}
+
+// meantUnit is the unit that is meant where nobody chose one: the only one, or the one among its villages that is none;
+// "" = there are several.
+func meantUnit(c *bodies.County, offered []page.Option) (unit string) {
+	if len(offered) == 1 {
+		return offered[0].Value
+	}
+	for _, o := range offered {
+		switch {
+		case c.IsVillage(ref.Parse(o.Value)):
+		case unit != "":
+			return ""
+		default:
+			unit = o.Value
+		}
+	}
+	return unit
 }
 
 func problemCreate(v *desk.Visit) error {
