@@ -93,10 +93,12 @@ func (h *House) recountAffairs(ctx context.Context, no int32) (moved int, err er
 			continue
 		}
 		_, err := commands.Recount(ctx, cmd, a.ID)
+		if err == nil {
+			moved++
+		}
 		if err = passed(err, "affair.recounted"); err != nil {
 			return moved, fmt.Errorf("recount affair %d: %w", a.ID, err)
 		}
-		moved++
 	}
 	var lag []ref.ID
 	err = h.DB.Each(ctx, ref.Disclosure, access.ScopeOf(cmd.Actor, "disclosure.see"), affairs.Preparing(),
@@ -110,10 +112,10 @@ func (h *House) recountAffairs(ctx context.Context, no int32) (moved int, err er
 			return nil
 		})
 	for i := 0; err == nil && i < len(lag); i++ {
-		_, err = commands.RecountDisclosure(ctx, cmd, lag[i])
-		if err = passed(err, "affair.recounted"); err == nil {
+		if _, err = commands.RecountDisclosure(ctx, cmd, lag[i]); err == nil {
 			moved++
 		}
+		err = passed(err, "affair.recounted")
 	}
 	return moved, err
 }
@@ -134,10 +136,12 @@ func (h *House) recountDuties(ctx context.Context, no int32) (moved int, err err
 			continue
 		}
 		_, err := commands.Recount(ctx, act.Command{Actor: actor.Machine(no, "calendar")}, d.ID)
+		if err == nil {
+			moved++
+		}
 		if err = passed(err, "duty.not-now"); err != nil {
 			return moved, fmt.Errorf("recount duty %d: %w", d.ID, err)
 		}
-		moved++
 	}
 	return moved, nil
 }

@@ -166,7 +166,7 @@ func (e *Education) MayAnswer() error {
 	if err := Shape.In(e, Held); err != nil {
 		return err
 	}
-	if e.Quiz == "" {
+	if e.QuizDue == 0 { // as long as there is a quiz there is a day; the quiz itself is kept from who is outside
 		return text.Refuse(text.Conflict, "education.quiz.none")
 	}
 	return nil

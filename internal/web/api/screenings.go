@@ -8,7 +8,7 @@ import (
 // ScreeningFigure is one thing that the record said of the year before when a screening was prepared.
 type ScreeningFigure struct {
 	Kind string `json:"kind" doc:"level, category: problems by it; earlier: by category; points; none."`
-	Code string `json:"code" doc:"What was counted: duties, problems, orders, deducted, tallies …; or the level, category."`
+	Code string `json:"code" doc:"What was counted: duties, problems, orders, deducted, tallies …; or the level."`
 	Said int64  `json:"said" doc:"How many; of points, hundredths of a point."`
 	List string `json:"list" doc:"The address of the page that lists what is counted."`
 }
