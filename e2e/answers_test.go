@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"shuangze/internal/lang"
 )
 
@@ -205,20 +203,15 @@ type row struct{ Href, Text string }
 
 // Rows are the lines of the page's table whose link begins so.
 func (p *Page) Rows(start string) (out []row) {
-	p.arrive()
 	p.t.Helper()
-	found, err := chromedp.Run(p.ctx,
-		chromedp.Evaluate[string](fmt.Sprintf(
-			`JSON.stringify([...document.querySelectorAll('tbody tr')].map(tr => ({Href: (tr.querySelector('a[href^="%s"]') || {getAttribute: () => ''}).getAttribute('href'), Text: tr.innerText.replace(/\s+/g, ' ')})).filter(r => r.Href))`, start)))
-	p.must("reading rows", err, json.Unmarshal([]byte(found), &out))
+	found := evaluate[string](p, "reading rows", fmt.Sprintf(
+		`JSON.stringify([...document.querySelectorAll('tbody tr')].map(tr => ({Href: (tr.querySelector('a[href^="%s"]') || {getAttribute: () => ''}).getAttribute('href'), Text: tr.innerText.replace(/\s+/g, ' ')})).filter(r => r.Href))`, start))
+	p.must("reading rows", json.Unmarshal([]byte(found), &out))
 	return out
 }
 
 // Number is what a sum on the page comes to.
 func (p *Page) Number(sum string) int {
-	p.arrive()
 	p.t.Helper()
-	n, err := chromedp.Run(p.ctx, chromedp.Evaluate[int](sum))
-	p.must("adding up", err)
-	return n
+	return evaluate[int](p, "adding up", sum)
 }

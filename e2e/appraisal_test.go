@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"shuangze/internal/lang"
 )
 
@@ -213,9 +211,8 @@ func (l *life) markAll(one, two *Page) {
 // markPage marks what a tab of the list shows first; false = nothing.
 func (l *life) markPage(p *Page, tab string) bool {
 	p.Goto(fmt.Sprintf("/marks?tab=%s&year=%d", tab, time.Now().Year()-1))
-	ids, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](
-		`[...document.querySelectorAll('input[name=id]')].map(x => 'id=' + x.value).join('&')`))
-	p.must("reading the rows", err)
+	ids := evaluate[string](p, "reading the rows",
+		`[...document.querySelectorAll('input[name=id]')].map(x => 'id=' + x.value).join('&')`)
 	if ids == "" {
 		return false
 	}

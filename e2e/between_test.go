@@ -41,7 +41,7 @@ func TestWidthsBetween(t *testing.T) {
 
 // The menu of a narrow desk opens over the page and closes again.
 func TestMenuBetween(t *testing.T) {
-	p := Browser(t, 800, false).At(Shared(t).URL)
+	p := Drawn(t, 800, false).At(Shared(t).URL)
 	p.SignIn("zhuti-jb")
 	p.Goto("/overview")
 	p.MustNotSee("存证链")

@@ -75,40 +75,78 @@ func (s *shared) start(path string) {
 type Page struct {
 	t     testing.TB
 	ctx   context.Context
+	end   context.CancelFunc
 	base  string // what a path given to Goto is put after
 	owed  string // the path of the page that follows a sign-in, until something is done on it; "" = none
 	width int
 	js    bool
 	watch *watch
+	plain *unscripted // instead of a tab, where there are no scripts
 }
 
 // Browser opens a page of the given width, with or without JavaScript. At the end of the test the page is closed,
 // and the test fails if any page it visited asked for something outside 127.0.0.1, raised a script error, or
 // offended against its own security policy. When the test fails a last picture is taken.
+//
+// Without JavaScript it is plain, which follows links and sends forms by itself and draws what is new, but where pictures or
+// the long versions are asked for: see Drawn.
 func Browser(t testing.TB, width int, js bool) *Page {
 	t.Helper()
-	path := os.Getenv("SHUANGZE_CHROMIUM")
+	if js || everyPicture || somePictures || os.Getenv("SHUANGZE_SOAK") != "" {
+		return Drawn(t, width, js)
+	}
+	wanted(t)
+	p := &Page{t: t, width: width, plain: newUnscripted(width)}
+	t.Cleanup(func() {
+		if t.Failed() && p.plain.at != nil {
+			name := artefacts(t, "screens", "failed-"+strings.NewReplacer("/", "-", " ", "_").Replace(t.Name())+"-plain.html")
+			os.WriteFile(name, p.plain.body, 0o644)
+		}
+		for _, wrong := range p.plain.wrong {
+			t.Error(wrong)
+		}
+	})
+	return p
+}
+
+// Drawn is Browser in a tab of its own, with scripts or without.
+func Drawn(t testing.TB, width int, js bool) *Page {
+	t.Helper()
+	p := open(t, width, js)
+	t.Cleanup(func() {
+		if t.Failed() {
+			p.Shot("failed-" + t.Name())
+		}
+		p.end()
+		for _, wrong := range p.watch.wrongs() {
+			t.Error(wrong)
+		}
+	})
+	return p
+}
+
+// wanted skips the test where there is no browser, or fails it where there must be one.
+func wanted(t testing.TB) (path string) {
+	t.Helper()
+	path = os.Getenv("SHUANGZE_CHROMIUM")
 	if path == "" {
 		if strings.Contains(os.Getenv("SHUANGZE_REQUIRE"), "chromium") {
 			t.Fatal("SHUANGZE_REQUIRE asks for chromium, and SHUANGZE_CHROMIUM names none")
 		}
 		t.Skip("SHUANGZE_CHROMIUM names no browser")
 	}
+	return path
+}
+
+func open(t testing.TB, width int, js bool) *Page {
+	t.Helper()
+	path := wanted(t)
 	chromium.once.Do(func() { chromium.start(path) })
 	if chromium.err != nil {
 		t.Fatalf("starting %s: %v", path, chromium.err)
 	}
 	ctx, cancel := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext())
-	p := &Page{t: t, ctx: ctx, width: width, js: js, watch: newWatch()}
-	t.Cleanup(func() {
-		if t.Failed() {
-			p.Shot("failed-" + t.Name())
-		}
-		cancel()
-		for _, wrong := range p.watch.wrongs() {
-			t.Error(wrong)
-		}
-	})
+	p := &Page{t: t, ctx: ctx, end: cancel, width: width, js: js, watch: newWatch()}
 	p.must("opening a page", chromedp.Do(ctx), chromedp.Listen(ctx, p.watch.hear))
 	p.must("preparing a page",
 		call(ctx, network.Enable, network.EnableParams{}),
@@ -179,6 +217,9 @@ func artefacts(t testing.TB, parts ...string) string {
 // Shot keeps a picture of the whole page as artefacts/screens/NAME-WIDTH[-nojs].png.
 func (p *Page) Shot(name string) {
 	p.t.Helper()
+	if p.plain != nil {
+		return // where pictures are asked for every page is drawn
+	}
 	name = strings.NewReplacer("/", "-", " ", "_").Replace(name)
 	if !p.js {
 		name += "-nojs"

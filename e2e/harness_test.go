@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,11 +98,13 @@ func TestFormsArePressed(t *testing.T) {
 	}
 	url := site(t)
 	for _, c := range []struct {
+		name  string
 		width int
 		js    bool
-	}{{Desk, true}, {Phone, false}} {
-		t.Run(fmt.Sprint(c.width, c.js), func(t *testing.T) {
-			p := Browser(t, c.width, c.js).At(url)
+		open  func(testing.TB, int, bool) *Page
+	}{{"desk", Desk, true, Drawn}, {"phone", Phone, false, Drawn}, {"unscripted", Phone, false, Browser}} {
+		t.Run(c.name, func(t *testing.T) {
+			p := c.open(t, c.width, c.js).At(url)
 			p.Goto("/")
 			p.MustSee("督办单")
 			if c.js {
@@ -127,7 +130,12 @@ func TestFormsArePressed(t *testing.T) {
 }
 
 func TestPressWaitsForTheNextPage(t *testing.T) {
-	p := Browser(t, Desk, false).At(site(t))
+	for name, open := range map[string]func(testing.TB, int, bool) *Page{"drawn": Drawn, "unscripted": Browser} {
+		t.Run(name, func(t *testing.T) { pressWaits(t, open(t, Desk, false).At(site(t))) })
+	}
+}
+
+func pressWaits(t *testing.T, p *Page) {
 	p.Goto("/")
 	p.MustNotSee("藏着的话")
 	p.Press("更多")
@@ -186,7 +194,7 @@ func TestAxeSees(t *testing.T) {
 	}
 	p.Goto("/plain")
 	p.Axe()
-	if _, err := Browser(t, Phone, false).axe(); err == nil {
+	if _, err := Drawn(t, Phone, false).axe(); err == nil {
 		t.Error("axe without JavaScript must be an error, not a clean page")
 	}
 }
@@ -211,7 +219,7 @@ func TestKindOfPage(t *testing.T) {
 	if is, _ := wide.kind(); is == kind("/one") {
 		t.Error("widths are one")
 	}
-	if without := Browser(t, Phone, false).At(p.base); true {
+	if without := Drawn(t, Phone, false).At(p.base); true {
 		without.Goto("/one")
 		without.kind() // the tools may ask where the page's own scripts may not run
 	}
@@ -254,12 +262,16 @@ func TestLeaves(t *testing.T) {
 func TestJourneysCanFail(t *testing.T) {
 	url := site(t)
 	for name, journey := range map[string]func(*Page){
-		"too wide": func(p *Page) { p.Goto("/wide"); p.Fits() },
-		"unsaid":   func(p *Page) { p.Goto("/plain"); p.MustNotSee("平常") },
-		"fault":    func(p *Page) { p.Goto("/fault"); p.Axe() },
+		"too wide":          func(p *Page) { p.Goto("/wide"); p.Fits() },
+		"unsaid":            func(p *Page) { p.Goto("/plain"); p.MustNotSee("平常") },
+		"fault":             func(p *Page) { p.Goto("/fault"); p.Axe() },
+		"too wide for all":  func(p *Page) { p.Goto("/wide"); p.Look("wide") },
+		"not shown":         func(p *Page) { p.Goto("/"); p.MustSee("藏着的话") },
+		"nothing to press":  func(p *Page) { p.Goto("/"); p.Press("没有这个") },
+		"nothing to choose": func(p *Page) { p.Goto("/"); p.Fill("单位", "没有这个单位") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := Browser(t, Phone, true).At(url)
+			p := Browser(t, Phone, slices.Contains([]string{"too wide", "unsaid", "fault"}, name)).At(url)
 			heard := &ear{TB: t}
 			p.t = heard
 			done := make(chan struct{})
@@ -279,5 +291,6 @@ type ear struct {
 	failed bool
 }
 
+func (e *ear) Error(...any)          { e.failed = true }
 func (e *ear) Errorf(string, ...any) { e.failed = true }
 func (e *ear) Fatalf(string, ...any) { e.failed = true; runtime.Goexit() }

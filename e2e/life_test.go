@@ -204,6 +204,11 @@ func picture(t *testing.T) string {
 // Choose takes the n-th choice of a list after the empty one.
 func (p *Page) Choose(field string, n int) {
 	p.t.Helper()
+	if p.plain != nil {
+		p.arrive()
+		p.must("choosing "+field, p.plain.nth(fieldPaths(field), n))
+		return
+	}
 	p.must("choosing "+field, p.within(func(ctx context.Context) error {
 		path, err := p.find(ctx, fieldPaths(field))
 		if err != nil {

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // Every page of every role, in both languages and on both widths: it opens, it fits, axe finds nothing, no word is
@@ -104,10 +102,8 @@ func TestSignInByTheForm(t *testing.T) {
 func (p *Page) link(start string) string {
 	p.arrive()
 	p.t.Helper()
-	found, err := chromedp.Run(p.ctx,
-		chromedp.Evaluate[string](fmt.Sprintf(
-			`([...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).find(h => h.startsWith(%q) && /^[0-9]/.test(h.slice(%d))) || '')`, start, len(start))))
-	p.must("looking for a link "+start, err)
+	found := evaluate[string](p, "looking for a link "+start, fmt.Sprintf(
+		`([...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).find(h => h.startsWith(%q) && /^[0-9]/.test(h.slice(%d))) || '')`, start, len(start)))
 	if found == "" {
 		p.t.Fatalf("%s has no link to %s…", p.URL(), start)
 	}
