@@ -47,8 +47,9 @@ var sound sync.Map
 
 // shapes are what axe judges a page by: what is asked of all of it, and its parts, each after the one it is in.
 type shapes struct {
-	Page  []string
-	Parts []struct {
+	Page    []string
+	Doubled []string // identifiers that something refers to and that more than one element has
+	Parts   []struct {
 		Key string
 		In  int // its place in Parts; -1 = in none
 	}
@@ -176,6 +177,9 @@ func (p *Page) axe() (found []violation, err error) {
 			chromedp.EvalAwaitPromise))
 		return err
 	})
+	for _, id := range s.Doubled {
+		found = append(found, violation{ID: "duplicate-id-aria", Impact: "critical", Help: "more than one #" + id})
+	}
 	if err == nil && len(found) == 0 {
 		s.keep()
 	}

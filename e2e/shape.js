@@ -10,6 +10,7 @@
 	const mixed = 'p, div, ul, ol, dl, form, details, table, h2, h3, h4' // what makes a part of a div or an item
 	// Rules about these ask for all that is inside, or for the words around it.
 	const whole = new Set('p label a button summary thead select svg h1 h2 h3 h4 h5 h6'.split(' '))
+	const counted = new Set('ul ol dl table tbody tfoot tr menu'.split(' '))
 	const unseen = new Set('script style link noscript template'.split(' '))
 	const lands = 'header, footer, main, nav, aside, search, section, form, [role]'
 	// Attributes whose values a rule or a style sheet asks for; of the others it counts whether they are empty.
@@ -71,10 +72,11 @@
 		const s = me + '(' + kids.join() + ')'
 		if (!apart) return s
 		parts[part].key = hash(around + '>>' + s + e.checkVisibility())
-		// What is around a part knows its kind, how many cells and items it has, and whether a key can reach into it.
-		return '<' + me + '|' + (e.localName === 'tr' ? [...e.children].map(c => c.localName).join() :
-			[...new Set([...e.children].map(c => c.localName))].join()) +
-			(e.querySelector('a[href],button,input,select,textarea,[tabindex]') ? ' key' : '') + has(e.textContent) + '>'
+		// What is around a part knows whether a key can reach into it; where rules ask what a list, a table or a role
+		// holds, its kind and what is in it too. Panels of other kinds in another order make no other page.
+		const key = e.querySelector('a[href],button,input,select,textarea,[tabindex]') ? ' key>' : '>'
+		return counted.has(e.parentElement.localName) || around.includes(' role=') ?
+			'<' + me + '|' + [...e.children].map(c => c.localName).join() + has(e.textContent) + key : '<' + key
 	}
 	const rest = of(document.body, own(document.documentElement), -1, false)
 	const steps = []
@@ -105,5 +107,7 @@
 		[...document.querySelectorAll('link[rel=stylesheet]')].map(e => e.getAttribute('href')).sort().join(),
 		one('meta[http-equiv]')].join('\n')].map(hash)
 	window[Symbol.for('parts')] = elements
-	return {page, parts}
+	// axe would only have these reviewed.
+	const doubled = [...times].filter(([id, n]) => n > 1 && referred.has(id)).map(([id]) => id)
+	return {page, parts, doubled}
 })()
