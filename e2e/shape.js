@@ -58,7 +58,8 @@
 	const of = (e, around, part, closed) => {
 		if (unseen.has(e.localName)) return ''
 		const me = own(e)
-		const apart = !closed && (blocks.has(e.localName) || (e.localName === 'div' || e.localName === 'li') && e.querySelector(mixed))
+		const apart = !closed &&
+			(blocks.has(e.localName) || (e.localName === 'div' || e.localName === 'li') && e.querySelector(mixed))
 		if (apart) {
 			elements.push(e)
 			parts.push({key: '', in: part})
@@ -92,7 +93,7 @@
 		const name = e.getAttribute('aria-label') || (e.getAttribute('aria-labelledby') || '').split(/\s+/)
 			.map(id => (document.getElementById(id) || {}).textContent || '').join(' ').trim()
 		const kind = e.localName + ' ' + (e.getAttribute('role') || '') +
-			(e.closest('main,section,article,aside,nav') === e ? '' : e.parentElement.closest('main,section,article,aside,nav') ? ' in' : '')
+			(e.parentElement.closest('main,section,article,aside,nav') ? ' in' : '')
 		const n = kind + '=' + name
 		named.set(n, (named.get(n) || 0) + 1)
 		// A section or form without a name is no landmark.
