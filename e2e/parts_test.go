@@ -36,7 +36,8 @@ func TestAxeSeesBetweenParts(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, `<!doctype html><html lang="zh-CN" class="parts"><head><title>页</title>`+
-			`<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"></head><body><main><h1>页</h1>%s</main></body></html>`,
+			`<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"></head>`+
+			`<body><main><h1>页</h1>%s</main></body></html>`,
 			pages[r.URL.Path])
 	}))
 	t.Cleanup(server.Close)
