@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What axe looks at no more must not hide what is wrong elsewhere: a fault in a part that is new among known ones is
@@ -33,12 +34,13 @@ func TestAxeSeesBetweenParts(t *testing.T) {
 		"/twice":    first + first + plain,
 		"/mains":    named + `<main><p>平常</p></main>`,
 	}
+	run := time.Now().UnixNano() // what an earlier run knew is not known to this one
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprintf(w, `<!doctype html><html lang="zh-CN" class="parts"><head><title>页</title>`+
+		fmt.Fprintf(w, `<!doctype html><html lang="zh-CN" class="parts-%d"><head><title>页</title>`+
 			`<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"></head>`+
 			`<body><main><h1>页</h1>%s</main></body></html>`,
-			pages[r.URL.Path])
+			run, pages[r.URL.Path])
 	}))
 	t.Cleanup(server.Close)
 	p := Browser(t, Desk, true).At(server.URL)
