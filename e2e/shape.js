@@ -102,7 +102,8 @@
 	})
 	const one = s => document.querySelectorAll(s).length
 	const view = document.querySelector('meta[name=viewport]')
-	const page = [...steps, ...marks, [own(document.documentElement), rest, has(document.title), has(document.documentElement.lang),
+	const page = [...steps, ...marks, [own(document.documentElement), rest, has(document.title),
+		has(document.documentElement.lang),
 		view ? view.content : '', one('h1'), one('main'),
 		[...document.querySelectorAll('[accesskey]')].map(e => e.accessKey).join(),
 		[...document.querySelectorAll('link[rel=stylesheet]')].map(e => e.getAttribute('href')).sort().join(),
