@@ -51,7 +51,7 @@ func TestCommandLine(t *testing.T) {
 		t.Skip("-short")
 	}
 	dir := t.TempDir()
-	data, tarball := copied(t, demoWith(t, Now().Day())), filepath.Join(dir, "b.tar")
+	data, tarball := copied(t, demoWith(t, yesterday())), filepath.Join(dir, "b.tar")
 	url, stop := serving(t, "demo", "--data", data)
 	p := program{t, url, signIn(t, url, "zhuti-jb").token("order:write", "county:read", "person:read")}
 
