@@ -169,7 +169,11 @@ func TestCommandLine(t *testing.T) {
 			if name == receipt {
 				what = "receipt"
 			}
-			for _, at := range []int{len(whole) / 3, len(whole) / 2, len(whole) - len(whole)/10} {
+			places := []int{len(whole) / 3, len(whole) / 2, len(whole) - len(whole)/10}
+			if what == "receipt" && !long() {
+				places = places[:1]
+			}
+			for _, at := range places {
 				bad := bytes.Clone(whole)
 				bad[at] ^= 1
 				file := filepath.Join(t.TempDir(), "changed")

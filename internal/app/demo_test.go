@@ -42,11 +42,12 @@ func openDemo(t *testing.T, dir string, today when.Day) *House {
 // built are the demonstrations that tests of this run have asked for, one a day.
 var built = struct {
 	sync.Mutex
-	of    map[when.Day]*builtDemo
-	again string // the demonstration of newYear, built anew: builtAgain
+	of      map[when.Day]*builtDemo
+	folders map[string]string // others that are made once: madeOnce
+	again   string            // the demonstration of newYear, built anew: builtAgain
 	// where it stands: a test that gives itself a temporary folder of its own may be the first to ask
 	in string
-}{of: map[when.Day]*builtDemo{}, in: os.TempDir()}
+}{of: map[when.Day]*builtDemo{}, folders: map[string]string{}, in: os.TempDir()}
 
 // builtDemo is the demonstration of a day as it was built, and once more with
 // everybody signed in: thirteen passwords cost as much as a small test.
@@ -166,9 +167,28 @@ func carry(t *testing.T, h *House, database string) {
 	}
 }
 
+// madeOnce is a copy of a folder that is made once a run, by the first who asks for one of that name.
+func madeOnce(t *testing.T, name string, made func(dir string)) string {
+	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	if built.folders[name] == "" {
+		dir, err := os.MkdirTemp(built.in, "shuangze-made-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		made(dir)
+		built.folders[name] = dir
+	}
+	return copied(t, built.folders[name])
+}
+
 // forgetDemos removes what demoHouse and demoInPostgres have built.
 func forgetDemos() {
 	os.RemoveAll(built.again)
+	for _, dir := range built.folders {
+		os.RemoveAll(dir)
+	}
 	for _, b := range built.of {
 		os.RemoveAll(b.dir)
 		os.RemoveAll(b.signedIn)

@@ -236,8 +236,9 @@ func TestKilledBackupAndRestore(t *testing.T) {
 			}
 			switch {
 			case marked == nil:
-				broken++
-				unfinished(t, at, whole)
+				if broken++; broken == 1 || long() {
+					unfinished(t, at, whole)
+				}
 			case len(names) == 0 || slices.Equal(names, []string{unfinishedFile + ".new"}):
 			case peek(t, c, "orders") != int64(len(orders)):
 				t.Errorf("round %d: the folder holds %v, says nothing and has not every order", i, names)
