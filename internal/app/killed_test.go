@@ -425,7 +425,7 @@ func cleared(t *testing.T, c Config) (yes bool) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	err = db.QueryRow(`SELECT to_regclass('orders') IS NOT NULL AND obj_description(to_regclass('orders'), 'pg_class') IS NULL`).
-		Scan(&yes)
+	err = db.QueryRow(`SELECT to_regclass('orders') IS NOT NULL AND
+		obj_description(to_regclass('orders'), 'pg_class') IS NULL`).Scan(&yes)
 	return err == nil && yes
 }
