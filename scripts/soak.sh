@@ -12,7 +12,7 @@ trap 'exit 143' TERM HUP
 SHUANGZE_TEST_POSTGRES=$(bash scripts/pg.sh start "$cluster")
 export SHUANGZE_TEST_POSTGRES SHUANGZE_REQUIRE=postgres SHUANGZE_SOAK=1
 
-go test -count=1 -timeout 6h -v -run 'Crash|Soak|Concurrent|Killed|Tampering|Drill|Broken|ManyRows|Heavy' ./cmd/... ./internal/... 2>&1 | tee artefacts/soak.log | grep -E '^(ok|FAIL|--- |panic)'
+go test -count=1 -timeout 6h -v -run 'Crash|Soak|Concurrent|Killed|Tampering|Drill|Broken|ManyRows|Heavy|ByRoles|Canaries|Walls|DoNotGrow|CommandExports|CommandLine|Unfit|AtOnce|LookingChanges' ./cmd/... ./internal/... 2>&1 | tee artefacts/soak.log | grep -E '^(ok|FAIL|--- |panic)'
 
 go list -f '{{.Dir}}' ./internal/... | while read -r dir; do
   { grep -ohE '^func Fuzz[A-Za-z0-9_]*' "$dir"/*_test.go 2>/dev/null || true; } | sed 's/func //' | while read -r target; do

@@ -31,7 +31,7 @@ func TestAPI(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	h := demoHouse(t, when.Date(2026, 11, 23))
+	h := demoHouse(t, when.Date(2026, 11, 24))
 	handler, err := h.Handler(ServeOptions{})
 	if err != nil {
 		t.Fatal(err)

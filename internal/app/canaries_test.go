@@ -45,6 +45,7 @@ type aviary struct {
 	mine  string // where the holder of what sits in a dossier takes it along
 	log   *loggedLines
 	asked int
+	turn  turns
 }
 
 // loggedLines is what is logged, of all levels.
@@ -68,7 +69,7 @@ func TestCanaries(t *testing.T) {
 	slog.SetDefault(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	t.Cleanup(func() { slog.SetDefault(before) })
 	p := programsOf(t)
-	a := &aviary{programs: p, log: log, hooks: receives(t)}
+	a := &aviary{programs: p, log: log, hooks: receives(t), turn: turns{}}
 	a.out = goingOut(t, p.visitors)
 	a.listening()
 	a.nests()
@@ -276,14 +277,14 @@ func (a *aviary) routes() {
 			}
 		}
 		for _, path := range at {
-			for _, login := range some(path) {
+			for _, login := range a.some(path) {
 				a.look(login, path, a.ask(login, "GET", path))
 			}
 		}
 		for _, path := range a.at(r) {
 			logins := a.logins
 			if laid(path) {
-				logins = some(path)
+				logins = a.some(path)
 			}
 			for _, login := range logins {
 				a.look(login, path, a.ask(login, "GET", path))
@@ -316,13 +317,20 @@ func (a *aviary) pages() (out []string) {
 }
 
 // some are those who ask where no bird's object is named: one of each part that reads otherwise. Of a list's formats
-// the plain one is read by all of them, and what takes long to lay out by two.
-func some(path string) []string {
-	path, _, _ = strings.Cut(path, "?")
-	if laid(path) || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/print") {
-		return []string{"shuping-lly", "caizheng"}
+// the plain one is read by all of them. What takes long to lay out and holds the same is read by two of the lists in
+// which a bird sits, and of the others (but in the long version) by one of the two or by nobody's in turn.
+func (a *aviary) some(path string) []string {
+	if !heavyLook(path) {
+		return []string{"", "lingdao", "zhuti-jb", "jiandu-jb", "shuping-lly", "caizheng", "shenji"}
 	}
-	return []string{"", "lingdao", "zhuti-jb", "jiandu-jb", "shuping-lly", "caizheng", "shenji"}
+	two := []string{"shuping-lly", "caizheng"}
+	for _, b := range a.birds {
+		if strings.HasPrefix(path, "/"+a.h.Noun(b.of.Kind).Name) {
+			return two
+		}
+	}
+	at, _, _ := strings.Cut(path, "?")
+	return a.turn.of(form(at), 4, []string{two[0], "", two[1], ""})
 }
 
 // operations asks for all that programs may read, as everybody's; and writes what is refused, for what a problem says.
@@ -340,7 +348,7 @@ func (a *aviary) operations() {
 		for i, path := range at {
 			logins := a.logins
 			if i < len(at)-len(a.at(op.Path)) {
-				logins = some(path)
+				logins = a.some(path)
 			}
 			if op.ID == "search" {
 				path += "?q=%E9%87%91%E4%B8%9D%E9%9B%80"

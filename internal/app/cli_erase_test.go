@@ -14,7 +14,7 @@ import (
 // change nothing; what it says is in both languages and holds none of the words.
 func TestEraseCommand(t *testing.T) {
 	t.Parallel()
-	day := Now().Day() - 1 // the program's clock is the machine's
+	day := yesterday()
 	v := visiting(t, demoHouse(t, day), nil)
 	var d *dossiers.Declaration
 	for _, x := range v.all(ref.Declaration) {

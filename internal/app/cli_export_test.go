@@ -131,18 +131,34 @@ func TestCommandExportsTables(t *testing.T) {
 		},
 	}
 	files := 0
+	h, err := Open(t.Context(), Config{Dir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	counties, err := h.DB.Counties(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for l, columns := range heads {
 		var back []string
 		for i, kind := range TableKinds {
 			for _, f := range []string{"xlsx", "csv"} {
 				to, again := filepath.Join(dir, kind+"-"+l+"."+f), kind == "units" || kind == "people" || kind == "problems"
-				if again {
+				if again && (f == "csv" || long()) {
 					want(t, 0, []string{to}, "export", kind, "--data", data, "--to", to, "--lang", l)
-				} else if f == "xlsx" && i%4 != 0 {
+				} else if f == "xlsx" && i%4 != 0 && !again {
 					continue // written by what wrote the others
+				} else if o := (TableOptions{Kind: kind, To: to, Lang: l}); i%8 != 0 && !long() {
+					f, err := o.as() // what it does once the house is open
+					if err == nil {
+						_, err = h.takeTable(t.Context(), counties[0], o, f)
+					}
+					if err != nil {
+						t.Fatal(to, err)
+					}
 				} else { // the program says what it was asked by the same options for each table
 					var said strings.Builder
-					o := TableOptions{Kind: kind, To: to, Lang: l}
 					err := ExportTable(t.Context(), &Settings{Data: data}, o, &said)
 					if err != nil || !strings.Contains(said.String(), to) {
 						t.Fatalf("%s: %v %q", to, err, said.String())
@@ -198,11 +214,6 @@ func TestCommandExportsTables(t *testing.T) {
 		}
 	}
 	want(t, 0, nil, "verify", "--data", data)
-	h, err := Open(t.Context(), Config{Dir: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.Close()
 	name, err := h.DB.JournalName(t.Context(), 1, act.Access)
 	if err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func TestCommandLine(t *testing.T) {
 		t.Skip("-short")
 	}
 	dir := t.TempDir()
-	data, tarball := copied(t, demoWith(t, Now().Day())), filepath.Join(dir, "b.tar")
+	data, tarball := copied(t, demoWith(t, yesterday())), filepath.Join(dir, "b.tar")
 	url, stop := serving(t, "demo", "--data", data)
 	p := program{t, url, signIn(t, url, "zhuti-jb").token("order:write", "county:read", "person:read")}
 
@@ -169,7 +169,11 @@ func TestCommandLine(t *testing.T) {
 			if name == receipt {
 				what = "receipt"
 			}
-			for _, at := range []int{len(whole) / 3, len(whole) / 2, len(whole) - len(whole)/10} {
+			places := []int{len(whole) / 3, len(whole) / 2, len(whole) - len(whole)/10}
+			if what == "receipt" && !long() {
+				places = places[:1]
+			}
+			for _, at := range places {
 				bad := bytes.Clone(whole)
 				bad[at] ^= 1
 				file := filepath.Join(t.TempDir(), "changed")

@@ -26,7 +26,8 @@ var binary = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	name := filepath.Join(dir, "shuangze")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", name, "../../cmd/shuangze").CombinedOutput()
+	out, err := exec.Command("go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", name,
+		"../../cmd/shuangze").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%w\n%s", err, out)
 	}

@@ -52,7 +52,7 @@ func smallDisk(t *testing.T, size int) (dir string, fill, free func()) {
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	disk, fill, free := smallDisk(t, 64<<20)
-	h := demoHouse(t, Now().Day())
+	h := demoHouse(t, yesterday())
 	ctx := context.Background()
 	data, tarball := filepath.Join(disk, "data"), filepath.Join(t.TempDir(), "b.tar")
 	if err := Backup(ctx, &Settings{Data: h.Dir}, tarball, io.Discard); err != nil {

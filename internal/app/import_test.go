@@ -62,7 +62,16 @@ func TestEndedTestsHoldNoHouse(t *testing.T) {
 
 func house(t *testing.T) *House {
 	t.Helper()
-	h, err := Open(context.Background(), Config{Dir: t.TempDir(), Hasty: true})
+	dir := madeOnce(t, "house", func(dir string) {
+		h, err := Open(context.Background(), Config{Dir: dir, Hasty: true})
+		if err == nil {
+			err = h.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	h, err := Open(context.Background(), Config{Dir: dir, Hasty: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -121,6 +121,9 @@ func TestLookingChangesNothing(t *testing.T) {
 				if !maps.Equal(before, after) {
 					t.Errorf("before %v\nafter  %v", before, after)
 				}
+				if mode == "writable" && !long() {
+					return // what was backed up is the same
+				}
 				to := filepath.Join(t.TempDir(), "new")
 				want(t, 0, []string{"OK"}, "restore", "--from", tarball, "--data", to)
 				want(t, 0, []string{"inthelog"}, "user", "list", "--data", to)

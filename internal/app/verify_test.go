@@ -21,8 +21,14 @@ import (
 // bundle and a receipt.
 func proven(t *testing.T) (dir, bundle, receipt string) {
 	t.Helper()
+	dir = madeOnce(t, "proven", func(dir string) { provenIn(t, dir) })
+	return dir, filepath.Join(dir, "b.bundle"), filepath.Join(dir, "r.json")
+}
+
+// provenIn founds a county in a folder, signs it and takes out a bundle and a receipt.
+func provenIn(t *testing.T, dir string) (bundle, receipt string) {
+	t.Helper()
 	ctx := context.Background()
-	dir = t.TempDir()
 	h, err := Open(ctx, Config{Dir: dir, Hasty: true})
 	if err != nil {
 		t.Fatal(err)
@@ -54,11 +60,12 @@ func proven(t *testing.T) (dir, bundle, receipt string) {
 	if err := os.WriteFile(receipt, body, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return dir, bundle, receipt
+	return bundle, receipt
 }
 
 func TestVerifyOfEverySort(t *testing.T) {
-	dir, bundle, receipt := proven(t)
+	dir := t.TempDir() // and no copy: modes of files are looked at
+	bundle, receipt := provenIn(t, dir)
 	info, err := os.Stat(filepath.Join(dir, "keys", secretFile))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("the secret key: %v %v", info, err)
