@@ -88,8 +88,8 @@ type Page struct {
 // and the test fails if any page it visited asked for something outside 127.0.0.1, raised a script error, or
 // offended against its own security policy. When the test fails a last picture is taken.
 //
-// Without JavaScript it is plain, which follows links and sends forms by itself and draws what is new, but where pictures or
-// the long versions are asked for: see Drawn.
+// Without JavaScript it is no tab: links are followed and forms sent without one, and what is new is drawn
+// (unscripted_test.go), but where pictures or the long versions are asked for: see Drawn.
 func Browser(t testing.TB, width int, js bool) *Page {
 	t.Helper()
 	if js || everyPicture || somePictures || os.Getenv("SHUANGZE_SOAK") != "" {

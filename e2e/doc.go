@@ -3,9 +3,9 @@
 // The harness: browser_test.go starts Chromium and gives each test a page of its own; page_test.go reads and presses
 // as a person would, by the words on the screen; watch_test.go listens for what must never happen (a request that
 // leaves this machine, a script error, something the page's own security policy refused); axe_test.go looks for
-// accessibility faults; unscripted_test.go makes the journeys without JavaScript, which follow links and send forms by
-// themselves, and drawn_test.go shows the browser what they met first (SHUANGZE_SOAK and pictures: all of them are made in
-// the browser); county_test.go builds the program and starts a demonstration county. harness_test.go tests
+// accessibility faults; unscripted_test.go makes the journeys without JavaScript, which follow links and send forms
+// by themselves, and drawn_test.go shows the browser what they met first (SHUANGZE_SOAK and pictures: all of them are
+// made in the browser); county_test.go builds the program and starts a demonstration county. harness_test.go tests
 // the harness itself.
 //
 // Journeys run side by side, each in a county of its own unless it only reads. Of pages of one shape (shape.js) and

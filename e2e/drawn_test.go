@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -17,7 +19,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// drawing shows a browser the pages that plain was given, as they were given: one page of each width for the whole run.
+// drawing shows a browser the pages that unscripted was given, as they were given: one page of each width for the whole run.
 // What a page asks for comes from the county that the page is of.
 var drawing struct {
 	mu     sync.Mutex
@@ -39,7 +41,8 @@ func serveDrawn(w http.ResponseWriter, r *http.Request) {
 	for _, c := range of.client.Jar.Cookies(of.at) {
 		r.AddCookie(c)
 	}
-	(&httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
+	// The browser goes on to the next page when it likes.
+	(&httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(p *httputil.ProxyRequest) {
 		p.SetURL(&url.URL{Scheme: of.at.Scheme, Host: of.at.Host})
 	}}).ServeHTTP(w, r)
 }
@@ -104,12 +107,12 @@ func evaluate[T any](p *Page, what, script string) T {
 	return is
 }
 
-var main = cascadia.MustCompile("main")
+var mainPart = cascadia.MustCompile("main")
 
-// parts are the shapes of the parts of a page: what stands in its main part two levels down, with what it stands in, and
-// what is around it. Neighbours of one shape count once; words do not count.
+// parts are the shapes of the parts of a page: what stands in its main part two levels down, with what it stands in,
+// and what is around it. Neighbours of one shape count once; words do not count.
 func (b *unscripted) parts() (out []string) {
-	top := cascadia.Query(b.doc, main)
+	top := cascadia.Query(b.doc, mainPart)
 	if top == nil {
 		return []string{shapeOf(b.doc, nil)}
 	}

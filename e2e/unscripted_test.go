@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -21,8 +20,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// unscripted is what is left of a browser without scripts, styles and a screen: it follows links, fills forms and sends them
-// as HTML says, and reads what a page says. Journeys without JavaScript are made with it, a tenth of what a browser
+// unscripted is what is left of a browser without scripts, styles and a screen: it follows links, fills forms and sends
+// them as HTML says, and reads what a page says. Journeys without JavaScript are made with it, a tenth of what a browser
 // costs; each part of a page that no journey has shown before is drawn by the browser as well (Look).
 type unscripted struct {
 	client   http.Client
@@ -424,10 +423,11 @@ func (b *unscripted) text(n *html.Node) string {
 }
 
 // inline elements stand in a line with what is around them.
-var inline = maps.Collect(func(yield func(string, bool) bool) {
-	for _, name := range strings.Fields("a abbr b bdi bdo cite code del dfn em i ins kbd mark q s small span strong sub sup time u var label button") {
-		if !yield(name, true) {
-			return
-		}
+var inline = func() map[string]bool {
+	is := map[string]bool{}
+	for _, name := range strings.Fields(`a abbr b bdi bdo cite code del dfn em i ins kbd mark q s small span strong sub sup
+		time u var label button`) {
+		is[name] = true
 	}
-})
+	return is
+}()
