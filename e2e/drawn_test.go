@@ -19,8 +19,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// drawing shows a browser the pages that unscripted was given, as they were given: one page of each width for the whole run.
-// What a page asks for comes from the county that the page is of.
+// drawing shows a browser the pages that unscripted was given, as they were given: one page of each width for the whole
+// run. What a page asks for comes from the county that the page is of.
 var drawing struct {
 	mu     sync.Mutex
 	server *httptest.Server

@@ -20,9 +20,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// unscripted is what is left of a browser without scripts, styles and a screen: it follows links, fills forms and sends
-// them as HTML says, and reads what a page says. Journeys without JavaScript are made with it, a tenth of what a browser
-// costs; each part of a page that no journey has shown before is drawn by the browser as well (Look).
+// unscripted is what is left of a browser without scripts, styles and a screen: it follows links, fills forms and
+// sends them as HTML says, and reads what a page says. Journeys without JavaScript are made with it, a tenth of what
+// a browser costs; each part of a page that no journey has shown before is drawn by the browser as well (Look).
 type unscripted struct {
 	client   http.Client
 	language string
