@@ -175,7 +175,8 @@ func TestEveryInputHasABound(t *testing.T) {
 		t.Error("a long path:", code)
 	}
 	t.Logf("%d names on %d routes, %d requests, the slowest %v", len(names), len(v.routes), tried, slowest)
-	if slowest > 2*time.Second {
+	// What costs by the square of an input takes minutes; a busy machine stretches what is well to some seconds.
+	if slowest > 6*time.Second {
 		t.Errorf("one took %v", slowest)
 	}
 }

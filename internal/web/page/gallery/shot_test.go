@@ -126,7 +126,8 @@ func (s size) look(t *testing.T, ctx context.Context, url, script, shape, file s
 	if s.mobile && len(small) > 0 {
 		t.Errorf("%s: too small to touch: %s", url, strings.Join(small, " | "))
 	}
-	is, err := chromedp.Run(ctx, chromedp.Evaluate[string](shape+`.whole`))
+	is, err := chromedp.Run(ctx, chromedp.Evaluate[string](
+		`(s => [...s.page, ...s.parts.map(p => p.key)].join())(`+shape+`)`))
 	must(err)
 	pictures := os.Getenv("SHUANGZE_PICTURES")
 	if is += s.name; sound[is] && pictures != "all" {
