@@ -21,7 +21,7 @@ func TestWidthsBetween(t *testing.T) {
 	county := Shared(t)
 	for _, language := range []string{"zh-CN", "en"} {
 		t.Run(language, func(t *testing.T) {
-			p := Browser(t, Desk, true).At(county.URL)
+			p := Drawn(t, Desk, true).At(county.URL)
 			p.Speak(language)
 			p.SignIn("zhuti-jb")
 			p.Goto("/orders?light=red")

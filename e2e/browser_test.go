@@ -88,15 +88,17 @@ type Page struct {
 // and the test fails if any page it visited asked for something outside 127.0.0.1, raised a script error, or
 // offended against its own security policy. When the test fails a last picture is taken.
 //
-// Without JavaScript it is no tab: links are followed and forms sent without one, and what is new is drawn
-// (unscripted_test.go), but where pictures or the long versions are asked for: see Drawn.
+// It is no tab: links are followed and forms sent without one, and the browser draws what is new, with scripts and
+// axe where JavaScript is asked for (unscripted_test.go, drawn_test.go). Journeys about what scripts do ask for
+// Drawn; where pictures or the long versions are asked for all do.
 func Browser(t testing.TB, width int, js bool) *Page {
 	t.Helper()
-	if js || everyPicture || somePictures || os.Getenv("SHUANGZE_SOAK") != "" {
+	if everyPicture || somePictures || os.Getenv("SHUANGZE_SOAK") != "" {
 		return Drawn(t, width, js)
 	}
 	wanted(t)
-	p := &Page{t: t, width: width, plain: newUnscripted(width)}
+	// No tab: what asks the browser itself fails.
+	p := &Page{t: t, ctx: t.Context(), width: width, plain: newUnscripted(width, js)}
 	t.Cleanup(func() {
 		if t.Failed() && p.plain.at != nil {
 			name := artefacts(t, "screens", "failed-"+strings.NewReplacer("/", "-", " ", "_").Replace(t.Name())+"-plain.html")

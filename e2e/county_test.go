@@ -207,10 +207,10 @@ func (c *County) stop() {
 	}
 }
 
-// As opens a page of the given width in this county, signed in as the user; no user, no sign-in.
+// As opens a tab of the given width in this county, signed in as the user; no user, no sign-in.
 func (c *County) As(t testing.TB, user string, width int, js bool) *Page {
 	t.Helper()
-	p := Browser(t, width, js).At(c.URL)
+	p := Drawn(t, width, js).At(c.URL)
 	if user != "" {
 		p.SignIn(user)
 	}

@@ -10,27 +10,47 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
-	"github.com/andybalholm/cascadia"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
-	"golang.org/x/net/html"
 )
 
-// drawing shows a browser the pages that unscripted was given, as they were given: one page of each width for the whole
-// run. What a page asks for comes from the county that the page is of.
-var drawing struct {
-	mu     sync.Mutex
+// drawing shows a browser the pages that unscripted was given, as they were given: one page of each width, with scripts
+// and without, for the whole run. What a page asks for comes from the county that the page is of.
+type drawing struct {
+	sync.Mutex
 	server *httptest.Server
-	pages  map[int]*Page
+	page   *Page
 	of     *unscripted     // whose page is shown
-	parts  map[string]bool // the shapes of the parts that were drawn, by width
+	parts  map[string]bool // the shapes of the parts that were drawn
 }
 
-func serveDrawn(w http.ResponseWriter, r *http.Request) {
-	of := drawing.of // one page is drawn at a time
+// drawings are those of this run.
+var drawings struct {
+	sync.Mutex
+	all map[string]*drawing
+}
+
+func (b *unscripted) drawing() *drawing {
+	drawings.Lock()
+	defer drawings.Unlock()
+	key := fmt.Sprint(b.width, b.scripts)
+	if drawings.all[key] == nil {
+		if drawings.all == nil {
+			drawings.all = map[string]*drawing{}
+		}
+		d := &drawing{parts: map[string]bool{}}
+		d.server = httptest.NewServer(d)
+		drawings.all[key] = d
+	}
+	return drawings.all[key]
+}
+
+func (d *drawing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	of := d.of // one page is drawn at a time
 	if r.Header.Get("Sec-Fetch-Dest") == "document" {
 		for _, name := range []string{"Content-Type", "Content-Security-Policy"} {
 			w.Header().Set(name, of.header.Get(name))
@@ -48,48 +68,57 @@ func serveDrawn(w http.ResponseWriter, r *http.Request) {
 }
 
 // draw looks at a page in the browser when a part of it has a shape that was not drawn at its width before, and says
-// what is wrong with it: that it does not fit, or asks for what it must not.
+// what is wrong with it: that it does not fit, asks for what it must not or, where it is drawn with scripts, what axe
+// finds in it.
 func (b *unscripted) draw(t testing.TB) (wrong []string) {
 	t.Helper()
-	drawing.mu.Lock()
-	defer drawing.mu.Unlock()
+	d := b.drawing()
+	d.Lock()
+	defer d.Unlock()
 	parts := b.parts()
-	if !slices.ContainsFunc(parts, func(part string) bool { return !drawing.parts[part] }) {
+	if !slices.ContainsFunc(parts, func(part string) bool { return !d.parts[part] }) {
 		return nil
 	}
-	p := b.drawn(t)
+	p := d.show(t, b)
 	if wide := p.wide(); wide > b.width {
 		wrong = append(wrong, fmt.Sprintf("%s is %d wide on a screen of %d", b.at, wide, b.width))
+	}
+	if b.scripts {
+		found, err := p.axe()
+		p.must("looking for accessibility faults", err)
+		for _, v := range found {
+			wrong = append(wrong, fmt.Sprintf("%s, %d wide: %s", b.at, b.width, v))
+		}
 	}
 	strays, faults := p.watch.take()
 	for _, w := range slices.Concat(strays, faults) {
 		wrong = append(wrong, b.at.String()+": "+w)
 	}
 	for _, part := range parts {
-		drawing.parts[part] = drawing.parts[part] || wrong == nil
+		d.parts[part] = d.parts[part] || wrong == nil
 	}
 	return wrong
 }
 
-// drawn is the browser's page of this width with this page on it. Whoever calls holds drawing.mu.
-func (b *unscripted) drawn(t testing.TB) *Page {
+// show puts this page on the browser's screen. Whoever calls holds the lock.
+func (d *drawing) show(t testing.TB, b *unscripted) *Page {
 	t.Helper()
-	if drawing.server == nil {
-		drawing.server = httptest.NewServer(http.HandlerFunc(serveDrawn))
-		drawing.pages, drawing.parts = map[int]*Page{}, map[string]bool{}
-		chromium.end = append(chromium.end, drawing.server.Close)
+	if d.page == nil {
+		d.page = open(t, b.width, b.scripts)
+		// Nothing that a page keeps is there on the next.
+		d.page.must("going without a worker", call(d.page.ctx, network.SetBypassServiceWorker,
+			network.SetBypassServiceWorkerParams{Bypass: true}))
 	}
-	p := drawing.pages[b.width]
-	if p == nil {
-		p = open(t, b.width, false)
-		drawing.pages[b.width] = p
+	d.page.t, d.of = t, b
+	if b.scripts {
+		d.page.must("forgetting what pages keep", call(d.page.ctx, storage.ClearDataForOrigin,
+			storage.ClearDataForOriginParams{Origin: d.server.URL, StorageTypes: "local_storage,indexeddb"}))
 	}
-	p.t, drawing.of = t, b
-	p.watch.take()
-	p.must("drawing "+b.at.String(), p.within(func(ctx context.Context) error {
-		return chromedp.Do(ctx, chromedp.Navigate(drawing.server.URL+b.at.EscapedPath()))
+	d.page.watch.take()
+	d.page.must("drawing "+b.at.String(), d.page.within(func(ctx context.Context) error {
+		return chromedp.Do(ctx, chromedp.Navigate(d.server.URL+b.at.RequestURI()))
 	}))
-	return p
+	return d.page
 }
 
 // evaluate is what a script says of the page on the screen, with the browser's tools: a page without scripts runs none.
@@ -98,75 +127,12 @@ func evaluate[T any](p *Page, what, script string) T {
 	p.arrive()
 	in := p
 	if p.plain != nil {
-		drawing.mu.Lock()
-		defer drawing.mu.Unlock()
-		in = p.plain.drawn(p.t)
+		d := p.plain.drawing()
+		d.Lock()
+		defer d.Unlock()
+		in = d.show(p.t, p.plain)
 	}
 	is, err := chromedp.Run(in.ctx, chromedp.Evaluate[T](script))
 	p.must(what, err)
 	return is
-}
-
-var mainPart = cascadia.MustCompile("main")
-
-// parts are the shapes of the parts of a page: what stands in its main part two levels down, with what it stands in,
-// and what is around it. Neighbours of one shape count once; words do not count.
-func (b *unscripted) parts() (out []string) {
-	top := cascadia.Query(b.doc, mainPart)
-	if top == nil {
-		return []string{shapeOf(b.doc, nil)}
-	}
-	out = append(out, shapeOf(b.doc, top))
-	var down func(n *html.Node, in string, depth int)
-	down = func(n *html.Node, in string, depth int) {
-		for c := range n.ChildNodes() {
-			if c.Type != html.ElementNode {
-				continue
-			}
-			if depth == 0 {
-				out = append(out, in+shapeOf(c, nil))
-				continue
-			}
-			here := in + headOf(c) + ">"
-			out = append(out, here)
-			down(c, here, depth-1)
-		}
-	}
-	down(top, headOf(top)+">", 2)
-	for i := range out {
-		out[i] = fmt.Sprint(b.width) + out[i]
-	}
-	return out
-}
-
-// headOf is an element as far as the stylesheet tells it from another.
-func headOf(n *html.Node) string {
-	var out strings.Builder
-	out.WriteString(n.Data)
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "class", "type", "role", "open", "hidden", "colspan", "rows", "cols", "aria-current":
-			out.WriteString(" " + a.Key + "=" + a.Val)
-		}
-	}
-	return out.String()
-}
-
-func shapeOf(n, but *html.Node) string {
-	var kids []string
-	for c := range n.ChildNodes() {
-		kind := ""
-		switch {
-		case c == but:
-			continue
-		case c.Type == html.ElementNode:
-			kind = shapeOf(c, but)
-		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
-			kind = "w"
-		}
-		if kind != "" && !slices.Contains(kids, kind) {
-			kids = append(kids, kind)
-		}
-	}
-	return headOf(n) + "(" + strings.Join(kids, ",") + ")"
 }

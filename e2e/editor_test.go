@@ -34,7 +34,7 @@ func TestSchemeEditor(t *testing.T) {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
 			l := &life{t: t, county: Demo(t), name: "editor-" + v.name, language: v.language, width: v.width,
-				js: v.js, say: lang.MustLoad().Wanted(v.language)}
+				js: v.js, tab: v.js, say: lang.MustLoad().Wanted(v.language)}
 			word := func(key string, kv ...any) string { return l.say.T(key, kv...) }
 			office := l.as("zhuti-jb")
 			office.Goto("/policy/versions")

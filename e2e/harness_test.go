@@ -151,7 +151,7 @@ func pressWaits(t *testing.T, p *Page) {
 }
 
 func TestKeyboardAlone(t *testing.T) {
-	p := Browser(t, Desk, true).At(site(t))
+	p := Drawn(t, Desk, true).At(site(t))
 	p.Goto("/")
 	p.Keys(kb.Tab)
 	p.Keys("abc")
@@ -161,26 +161,26 @@ func TestKeyboardAlone(t *testing.T) {
 
 func TestPagesAreApart(t *testing.T) {
 	url := site(t)
-	one := Browser(t, Desk, true).At(url)
+	one := Drawn(t, Desk, true).At(url)
 	one.Goto("/")
 	one.Press("提交")
 	one.Speak("en")
 	one.Goto("/cookie")
 	one.MustSee("饼干 true 语言 en")
-	two := Browser(t, Desk, true).At(url)
+	two := Drawn(t, Desk, true).At(url)
 	two.Goto("/cookie")
 	two.MustSee("饼干 false 语言 zh-CN")
 }
 
 func TestLateWordsAreWaitedFor(t *testing.T) {
-	p := Browser(t, Desk, true).At(site(t))
+	p := Drawn(t, Desk, true).At(site(t))
 	p.Goto("/late")
 	p.MustSee("晚到的字")
 }
 
 // A known fault must be found; a good page under a strict policy must pass, so axe runs without loosening it.
 func TestAxeSees(t *testing.T) {
-	p := Browser(t, Phone, true).At(site(t))
+	p := Drawn(t, Phone, true).At(site(t))
 	p.Goto("/fault")
 	found, err := p.axe()
 	if err != nil {
@@ -202,7 +202,7 @@ func TestAxeSees(t *testing.T) {
 // Pages alike but for their words and the length of their lists are one to axe; a link without words and a doubled
 // identifier are another.
 func TestKindOfPage(t *testing.T) {
-	p := Browser(t, Phone, true).At(site(t))
+	p := Drawn(t, Phone, true).At(site(t))
 	kind := func(path string) string {
 		p.Goto(path)
 		is, _ := p.kind()
@@ -214,7 +214,7 @@ func TestKindOfPage(t *testing.T) {
 	if kind("/one") == kind("/silent") || kind("/twice") == kind("/once") {
 		t.Error("a fault is taken for a page without it")
 	}
-	wide := Browser(t, Desk, true).At(p.base)
+	wide := Drawn(t, Desk, true).At(p.base)
 	wide.Goto("/one")
 	if is, _ := wide.kind(); is == kind("/one") {
 		t.Error("widths are one")
@@ -226,7 +226,7 @@ func TestKindOfPage(t *testing.T) {
 }
 
 func TestWatchHears(t *testing.T) {
-	p := Browser(t, Phone, true).At(site(t))
+	p := Drawn(t, Phone, true).At(site(t))
 	for _, c := range []struct{ path, stray, fault string }{
 		{"/stray", "stray.example/x.png", ""},
 		{"/throws", "", "missing is not defined"},

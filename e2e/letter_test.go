@@ -47,7 +47,7 @@ const measure = `(() => {
 func TestLetterLayout(t *testing.T) {
 	t.Parallel()
 	county := Shared(t)
-	p := Browser(t, Desk, true).At(county.URL)
+	p := Drawn(t, Desk, true).At(county.URL)
 	p.Speak("zh-CN")
 	p.SignIn("zhuti-jb")
 	p.Goto("/orders?all=1")

@@ -39,7 +39,7 @@ func TestOneProblemsLife(t *testing.T) {
 			if v.name == "en-desk" && !everyPicture {
 				return // its words are those of the English phone, its widths those of the Chinese desk
 			}
-			l := &life{t: t, county: county, name: v.name, language: v.language, width: v.width, js: v.js,
+			l := &life{t: t, county: county, name: v.name, language: v.language, width: v.width, js: v.js, tab: v.js,
 				say: lang.MustLoad().Wanted(v.language)}
 			l.live()
 		})
@@ -52,13 +52,18 @@ type life struct {
 	name, language string
 	width          int
 	js             bool
+	tab            bool // what scripts do is what it is about: in a tab of the browser in every run
 	say            *lang.Phraser
 	steps          int
 }
 
 // as signs somebody in, in the language of this life.
 func (l *life) as(user string) *Page {
-	p := Browser(l.t, l.width, l.js).At(l.county.URL)
+	open := Browser
+	if l.tab {
+		open = Drawn
+	}
+	p := open(l.t, l.width, l.js).At(l.county.URL)
 	p.Speak(l.language)
 	p.SignIn(user)
 	return p

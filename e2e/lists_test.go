@@ -24,7 +24,7 @@ func TestListsShareTheFrame(t *testing.T) {
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			l := &life{t: t, county: Demo(t), name: "lists-" + v.name, language: v.language, width: v.width, js: v.js,
+			l := &life{t: t, county: Demo(t), name: "lists-" + v.name, language: v.language, width: v.width, js: v.js, tab: v.js,
 				say: lang.MustLoad().Wanted(v.language)}
 			office, leader := l.as("zhuti-jb"), l.as("lingdao")
 			l.columns(office)

@@ -129,12 +129,12 @@ func TestRecordsOffline(t *testing.T) {
 	for _, v := range []struct{ name, language string }{{"zh", "zh-CN"}, {"en", "en"}} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			l := &life{t: t, county: Demo(t), name: "offline-" + v.name, language: v.language, width: Phone, js: true,
+			l := &life{t: t, county: Demo(t), name: "offline-" + v.name, language: v.language, width: Phone, js: true, tab: true,
 				say: lang.MustLoad().Wanted(v.language)}
 			way := lineTo(t, l.county)
 			say := func(key, x string) string { return strings.Replace(l.say.T("page.waits."+key), "#", x, 1) }
 			word := func(key string) string { return l.say.T("record." + key) }
-			p := Browser(t, Phone, true).At(way.URL)
+			p := Drawn(t, Phone, true).At(way.URL)
 			p.Speak(v.language)
 			p.SignIn("shuping-lly")
 			write := func(subject string) {

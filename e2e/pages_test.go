@@ -84,7 +84,7 @@ func TestSignInByTheForm(t *testing.T) {
 	county := Shared(t)
 	for _, js := range []bool{true, false} {
 		t.Run(fmt.Sprint(js), func(t *testing.T) {
-			p := Browser(t, Phone, js).At(county.URL)
+			p := Drawn(t, Phone, js).At(county.URL)
 			p.Goto(signIn.path)
 			p.Fill(signIn.user, "shuping-lly")
 			p.Fill(signIn.password, "not-"+signIn.demo)
@@ -100,8 +100,16 @@ func TestSignInByTheForm(t *testing.T) {
 
 // link is the first address on the page that begins so and goes on with a number.
 func (p *Page) link(start string) string {
-	p.arrive()
 	p.t.Helper()
+	p.arrive()
+	if p.plain != nil {
+		for n := range p.plain.doc.Descendants() {
+			if id, is := strings.CutPrefix(get(n, "href"), start); n.Data == "a" && is && id != "" && id[0] >= '0' && id[0] <= '9' {
+				return get(n, "href")
+			}
+		}
+		p.t.Fatalf("%s has no link to %s…", p.URL(), start)
+	}
 	found := evaluate[string](p, "looking for a link "+start, fmt.Sprintf(
 		`([...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).find(h => h.startsWith(%q) && /^[0-9]/.test(h.slice(%d))) || '')`, start, len(start)))
 	if found == "" {

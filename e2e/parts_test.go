@@ -43,7 +43,7 @@ func TestAxeSeesBetweenParts(t *testing.T) {
 			run, pages[r.URL.Path])
 	}))
 	t.Cleanup(server.Close)
-	p := Browser(t, Desk, true).At(server.URL)
+	p := Drawn(t, Desk, true).At(server.URL)
 	for _, c := range []struct {
 		path, rule string // the rule that must be found broken; "" = none
 		looks      string // at what: "all", "some" or "none" of the page; "" = any

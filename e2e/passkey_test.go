@@ -40,10 +40,10 @@ func TestPasskeyJourney(t *testing.T) {
 			county := Demo(t)
 			number := county.URL
 			county.URL = strings.Replace(number, "127.0.0.1", "localhost", 1)
-			l := &life{t: t, county: county, name: "passkey-" + v.name, language: v.language, width: v.width, js: true,
+			l := &life{t: t, county: county, name: "passkey-" + v.name, language: v.language, width: v.width, js: true, tab: true,
 				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
-			p := Browser(t, v.width, true).At(county.URL)
+			p := Drawn(t, v.width, true).At(county.URL)
 			p.Speak(v.language)
 			p.device()
 			p.SignIn("zhuti-jb")
@@ -84,13 +84,13 @@ func TestPasskeyJourney(t *testing.T) {
 			p.Press(say.T("sign-in.passkey")) // the device still has it, the house does not
 			p.MustSee(say.T("account.passkey-refused"))
 
-			at := Browser(t, v.width, true).At(number)
+			at := Drawn(t, v.width, true).At(number)
 			at.Speak(v.language)
 			at.SignIn("zhuti-jb")
 			at.Goto("/account")
 			at.MustSee(say.T("account.passkey.no-address"))
 			l.look(at, "number")
-			silent := Browser(t, v.width, false).At(county.URL)
+			silent := Drawn(t, v.width, false).At(county.URL)
 			silent.Speak(v.language)
 			silent.Goto("/sign-in")
 			silent.MustNotSee(say.T("sign-in.passkey"))
@@ -101,7 +101,7 @@ func TestPasskeyJourney(t *testing.T) {
 // Who has a device without a passkey of this house, or gives up, reads what to do instead.
 func TestPasskeyGivenUp(t *testing.T) {
 	t.Parallel()
-	p := Browser(t, Desk, true).At(strings.Replace(Shared(t).URL, "127.0.0.1", "localhost", 1))
+	p := Drawn(t, Desk, true).At(strings.Replace(Shared(t).URL, "127.0.0.1", "localhost", 1))
 	say := lang.MustLoad().Wanted("zh-CN")
 	p.device()
 	p.Goto("/sign-in")

@@ -20,7 +20,7 @@ func TestRecords(t *testing.T) {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
 			l := &life{t: t, county: Demo(t), name: "records-" + v.name, language: v.language, width: Phone,
-				js: v.js, say: lang.MustLoad().Wanted(v.language)}
+				js: v.js, tab: v.js, say: lang.MustLoad().Wanted(v.language)}
 			word := func(key string, kv ...any) string { return l.say.T("record."+key, kv...) }
 			unit := l.as("shuping-lly")
 			unit.Goto("/")

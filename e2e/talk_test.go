@@ -22,7 +22,7 @@ func TestTalk(t *testing.T) {
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			l := &life{t: t, county: Demo(t), name: "talk-" + v.name, language: v.language, width: v.width, js: v.js,
+			l := &life{t: t, county: Demo(t), name: "talk-" + v.name, language: v.language, width: v.width, js: v.js, tab: v.js,
 				say: lang.MustLoad().Wanted(v.language)}
 			l.talk()
 		})

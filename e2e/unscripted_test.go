@@ -27,6 +27,7 @@ type unscripted struct {
 	client   http.Client
 	language string
 	width    int
+	scripts  bool // what is drawn is drawn with scripts
 	at       *url.URL
 	status   int
 	header   http.Header
@@ -36,9 +37,9 @@ type unscripted struct {
 	wrong    []string                // what no page may do
 }
 
-func newUnscripted(width int) *unscripted {
+func newUnscripted(width int, scripts bool) *unscripted {
 	jar, _ := cookiejar.New(nil) // fails never
-	return &unscripted{client: http.Client{Jar: jar, Timeout: patience}, width: width, language: "zh-CN,zh",
+	return &unscripted{client: http.Client{Jar: jar, Timeout: patience}, width: width, scripts: scripts, language: "zh-CN,zh",
 		doc: &html.Node{Type: html.DocumentNode}}
 }
 

@@ -79,7 +79,7 @@ func readNames(t *testing.T) (names []string) {
 
 // sampled is of how many names one is tried on a page: each name on some pages and each page with some names, all with
 // all when the tests go on longer (SHUANGZE_SOAK). One gate before all pages bounds them, by the name alone.
-const sampled = 8
+const sampled = 32
 
 // Every name that any page reads, on every page: what is too long is cut where it
 // is only searched for and refused otherwise, at once, and nothing is recorded.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"shuangze/internal/account"
 	"shuangze/internal/bodies"
 	"shuangze/internal/demo"
 	"shuangze/internal/lists/order"
@@ -117,18 +118,30 @@ func demoSignedIn(t *testing.T, today when.Day) (*House, map[string]string) {
 	return openDemo(t, copied(t, b.signedIn), today), maps.Clone(b.cookies)
 }
 
+// signInAll signs everybody in who has a login.
 func signInAll(t *testing.T, h *House) map[string]string {
 	t.Helper()
-	cookies := map[string]string{}
+	cookies, door := map[string]string{}, welcoming(h)
 	for _, a := range demo.Accounts() {
 		var err error
-		cookies[a.Login], err = h.Accounts.SignIn(context.Background(), a.Login, a.Password, "", "test")
+		cookies[a.Login], err = door.SignIn(context.Background(), a.Login, a.Password, "", "test")
 		if passed(err, "account.dismissed") != nil { // who assessed for a time is dismissed when that is over
 			t.Fatal(a.Login, err)
 		}
 	}
 	return cookies
 }
+
+// welcoming takes any password for that of an account: to hash one takes 60 ms by design.
+func welcoming(h *House) account.Commands {
+	door := h.Accounts
+	door.Hasher = believing{door.Hasher}
+	return door
+}
+
+type believing struct{ account.Hasher }
+
+func (believing) Matches(context.Context, string, string) (bool, error) { return true, nil }
 
 func copied(t *testing.T, from string) string {
 	t.Helper()
