@@ -26,7 +26,8 @@ func TestAnswers(t *testing.T) {
 		{"en-phone-without-javascript", "en", Phone, false},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			l := &life{t: t, county: Demo(t), name: "answers-" + v.name, language: v.language, width: v.width, js: v.js, tab: v.js,
+			l := &life{t: t, county: Demo(t), name: "answers-" + v.name, language: v.language, width: v.width,
+				js: v.js, tab: v.js,
 				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 

@@ -166,8 +166,10 @@ func (p *Page) axe() (found []violation, err error) {
 			places(look), places(leave))
 	}
 	err = p.within(func(ctx context.Context) error {
-		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe)); err != nil {
-			return err
+		if !p.axed {
+			if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe)); err != nil {
+				return err
+			}
 		}
 		// Only a rule that no run asks for (which way a screen is turned) reads the style sheets anew.
 		found, err = chromedp.Run(ctx, chromedp.Evaluate[[]violation](

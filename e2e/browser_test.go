@@ -80,6 +80,7 @@ type Page struct {
 	owed  string // the path of the page that follows a sign-in, until something is done on it; "" = none
 	width int
 	js    bool
+	axed  bool // each of its documents has axe from the start
 	watch *watch
 	plain *unscripted // instead of a tab, where there are no scripts
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
@@ -108,6 +109,11 @@ func (d *drawing) show(t testing.TB, b *unscripted) *Page {
 		// Nothing that a page keeps is there on the next.
 		d.page.must("going without a worker", call(d.page.ctx, network.SetBypassServiceWorker,
 			network.SetBypassServiceWorkerParams{Bypass: true}))
+		if b.scripts { // nearly all of these are looked at by axe, which costs twice as much to send each time
+			d.page.must("giving pages axe", call(d.page.ctx, page.AddScriptToEvaluateOnNewDocument,
+				page.AddScriptToEvaluateOnNewDocumentParams{Source: axe}))
+			d.page.axed = true
+		}
 	}
 	d.page.t, d.of = t, b
 	if b.scripts {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -261,21 +260,28 @@ func TestLeaves(t *testing.T) {
 // Pages too wide for their screen and words not on the page must fail a journey.
 func TestJourneysCanFail(t *testing.T) {
 	url := site(t)
-	for name, journey := range map[string]func(*Page){
-		"too wide":          func(p *Page) { p.Goto("/wide"); p.Fits() },
-		"unsaid":            func(p *Page) { p.Goto("/plain"); p.MustNotSee("平常") },
-		"fault":             func(p *Page) { p.Goto("/fault"); p.Axe() },
-		"too wide for all":  func(p *Page) { p.Goto("/wide"); p.Look("wide") },
-		"not shown":         func(p *Page) { p.Goto("/"); p.MustSee("藏着的话") },
-		"nothing to press":  func(p *Page) { p.Goto("/"); p.Press("没有这个") },
-		"nothing to choose": func(p *Page) { p.Goto("/"); p.Fill("单位", "没有这个单位") },
+	for name, j := range map[string]struct {
+		open    func(testing.TB, int, bool) *Page
+		js      bool
+		journey func(*Page)
+	}{
+		"too wide":                {Drawn, true, func(p *Page) { p.Goto("/wide"); p.Fits() }},
+		"unsaid":                  {Drawn, true, func(p *Page) { p.Goto("/plain"); p.MustNotSee("平常") }},
+		"fault":                   {Drawn, true, func(p *Page) { p.Goto("/fault"); p.Axe() }},
+		"too wide for all":        {Browser, false, func(p *Page) { p.Goto("/wide"); p.Look("wide") }},
+		"not shown":               {Browser, false, func(p *Page) { p.Goto("/"); p.MustSee("藏着的话") }},
+		"nothing to press":        {Browser, false, func(p *Page) { p.Goto("/"); p.Press("没有这个") }},
+		"nothing to choose":       {Browser, false, func(p *Page) { p.Goto("/"); p.Fill("单位", "没有这个单位") }},
+		"a fault where it passes": {Browser, true, func(p *Page) { p.Goto("/fault"); p.Look("fault") }},
+		"a script that throws":    {Browser, true, func(p *Page) { p.Goto("/throws"); p.Look("throws") }},
+		"a script that may not":   {Browser, true, func(p *Page) { p.Goto("/refused"); p.Look("refused") }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := Browser(t, Phone, slices.Contains([]string{"too wide", "unsaid", "fault"}, name)).At(url)
+			p := j.open(t, Phone, j.js).At(url)
 			heard := &ear{TB: t}
 			p.t = heard
 			done := make(chan struct{})
-			go func() { defer close(done); journey(p) }()
+			go func() { defer close(done); j.journey(p) }()
 			<-done
 			p.t = t
 			if !heard.failed {

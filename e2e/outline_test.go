@@ -20,7 +20,8 @@ type outline struct {
 }
 
 // blocks are the elements that are parts by themselves.
-var blocks = strings.Fields("main nav header footer section article aside form fieldset details dialog figure ul ol dl table tr")
+var blocks = strings.Fields("main nav header footer section article aside form fieldset details dialog figure " +
+	"ul ol dl table tr")
 
 // mixed makes a part of a div or of an item of a list.
 var mixed = strings.Fields("p div ul ol dl form details table h2 h3 h4")
@@ -113,10 +114,11 @@ func holds(n *html.Node, kinds []string) bool {
 // Attributes by whose values a rule or the stylesheet judges; of others it counts whether they say something.
 var (
 	styled = strings.Fields("class type role open hidden colspan rows cols aria-current")
-	judged = strings.Fields("style scope tabindex rowspan headers data-heat autocomplete aria-hidden aria-expanded aria-sort aria-live " +
-		"aria-haspopup aria-selected aria-checked aria-pressed aria-modal aria-disabled aria-invalid aria-required")
-	refers = strings.Fields("for form list headers aria-labelledby aria-describedby aria-controls aria-owns aria-details " +
-		"aria-errormessage aria-activedescendant")
+	judged = strings.Fields("style scope tabindex rowspan headers data-heat autocomplete aria-hidden aria-expanded " +
+		"aria-sort aria-live aria-haspopup aria-selected aria-checked aria-pressed aria-modal aria-disabled " +
+		"aria-invalid aria-required")
+	refers = strings.Fields("for form list headers aria-labelledby aria-describedby aria-controls aria-owns " +
+		"aria-details aria-errormessage aria-activedescendant")
 )
 
 // head is an element without what is in it.

@@ -104,7 +104,8 @@ func (p *Page) link(start string) string {
 	p.arrive()
 	if p.plain != nil {
 		for n := range p.plain.doc.Descendants() {
-			if id, is := strings.CutPrefix(get(n, "href"), start); n.Data == "a" && is && id != "" && id[0] >= '0' && id[0] <= '9' {
+			id, is := strings.CutPrefix(get(n, "href"), start)
+			if n.Data == "a" && is && id != "" && id[0] >= '0' && id[0] <= '9' {
 				return get(n, "href")
 			}
 		}

@@ -40,7 +40,8 @@ func TestPasskeyJourney(t *testing.T) {
 			county := Demo(t)
 			number := county.URL
 			county.URL = strings.Replace(number, "127.0.0.1", "localhost", 1)
-			l := &life{t: t, county: county, name: "passkey-" + v.name, language: v.language, width: v.width, js: true, tab: true,
+			l := &life{t: t, county: county, name: "passkey-" + v.name, language: v.language, width: v.width,
+				js: true, tab: true,
 				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 			p := Drawn(t, v.width, true).At(county.URL)

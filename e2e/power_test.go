@@ -33,7 +33,8 @@ func TestPowerList(t *testing.T) {
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			l := &life{t: t, county: Demo(t), name: "powers-" + v.name, language: v.language, width: v.width, js: v.js, tab: v.js,
+			l := &life{t: t, county: Demo(t), name: "powers-" + v.name, language: v.language, width: v.width,
+				js: v.js, tab: v.js,
 				say: lang.MustLoad().Wanted(v.language)}
 			say := l.say
 			office := l.as("zhuti-jb")

@@ -22,7 +22,8 @@ func TestSignOff(t *testing.T) {
 			t.Parallel()
 			county := Demo(t)
 			county.URL = strings.Replace(county.URL, "127.0.0.1", "localhost", 1)
-			l := &life{t: t, county: county, name: "signoff-" + v.name, language: v.language, width: v.width, js: true, tab: true,
+			l := &life{t: t, county: county, name: "signoff-" + v.name, language: v.language, width: v.width,
+				js: true, tab: true,
 				say: lang.MustLoad().Wanted(v.language)}
 			word := func(key string, kv ...any) string { return l.say.T("signoff."+key, kv...) }
 			p := Drawn(t, v.width, true).At(county.URL)

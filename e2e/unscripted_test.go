@@ -39,8 +39,8 @@ type unscripted struct {
 
 func newUnscripted(width int, scripts bool) *unscripted {
 	jar, _ := cookiejar.New(nil) // fails never
-	return &unscripted{client: http.Client{Jar: jar, Timeout: patience}, width: width, scripts: scripts, language: "zh-CN,zh",
-		doc: &html.Node{Type: html.DocumentNode}}
+	return &unscripted{client: http.Client{Jar: jar, Timeout: patience}, width: width, scripts: scripts,
+		language: "zh-CN,zh", doc: &html.Node{Type: html.DocumentNode}}
 }
 
 // load sends a request as a browser does and shows what comes, unless it is a file to be kept.
